@@ -1,0 +1,90 @@
+"""Which characters an author's file may not hold, and what to call them.
+
+Refused is what nobody can see, what shows other than it reads, and what a terminal obeys. What a
+language needs stays: ZWJ and ZWNJ in Persian, Hindi and emoji, LRM and RLM in Arabic that has
+numbers in it, every letter of every alphabet. (``clean`` is the other half: it makes text safe
+to show, whatever it holds.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+ODD_SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""Spaces that are not the space bar's, as a range for a pattern. In a text they may stand (all
+but the tab); as indentation YAML does not see them."""
+
+JOINERS = "\u200c\u200d"
+"""ZWNJ and ZWJ: they take no room, and change how the letters beside them are drawn."""
+
+LONELY_JOINER = f"(?<![^\0-\xbf\u2000-\u206f\u3000-\u303f])[{JOINERS}]"
+"""A joiner that does not follow a letter, mark or sign that is not ASCII. There it changes
+nothing, and makes equal words different."""
+
+LINE_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+"""Line breaks to some programs and not to others."""
+
+_CONTROLS = "\x00-\x09\x0b-\x1f\x7f-\x9f"
+_TURNS = "\u202a-\u202e\u2066-\u2069"
+_UNSEEN = "\xad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffc"
+_LOST = "\ufffd"
+_NONE = "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+_BEYOND = "\U000e0000-\U0010ffff"
+
+REFUSED = f"[{_CONTROLS}{LINE_BREAKS}{_TURNS}{_UNSEEN}{_LOST}{_NONE}{_BEYOND}]"
+"""What no text may hold, typed or escaped, however it is quoted. Of the controls only the line
+feed may stay. (More than one range above U+FFFF would make the search ten times slower.)"""
+
+_NAMES = (
+    (
+        LINE_BREAKS,
+        "a line break that not every program sees",
+        "delete it and press Enter",
+    ),
+    (
+        _TURNS,
+        "a character that turns the direction of the text round",
+        "delete it: people would read something else than what is written",
+    ),
+    (
+        _BEYOND,
+        "a character that nobody can see",
+        "delete it; the flags of England, Scotland and Wales hold some, so write the name instead",
+    ),
+    (
+        _LOST,
+        "a letter was lost here when the file was saved",
+        "type it again, and save as UTF-8",
+    ),
+    (
+        _UNSEEN + JOINERS,
+        "a character that nobody can see",
+        "delete it: it may have come with pasted text",
+    ),
+    (
+        _NONE,
+        "this stands for no letter",
+        "type the letter itself",
+    ),
+    (
+        _CONTROLS,
+        "a control character",
+        "delete it: it may have come with pasted text",
+    ),
+)
+
+
+def later(pattern: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
+    """A pattern that is compiled when it is first asked for. Most files are right, and need few
+    of the patterns that say what is wrong; compiling all of them would delay every start."""
+    return cache(lambda: re.compile(pattern, flags))
+
+
+def describe(character: str) -> tuple[str, str]:
+    """What a refused character is, in words for its author, and what to do about it."""
+    message, hint = next(
+        (message, hint) for group, message, hint in _NAMES if re.match(f"[{group}]", character)
+    )
+    return f"{message} (U+{ord(character):04X})", hint
