@@ -37,6 +37,6 @@ class Check(Protocol):
 
 def every() -> tuple[Check, ...]:
     """All checks, imported only when somebody asks."""
-    from . import contacts
+    from . import circles, contacts
 
-    return (contacts,)
+    return (contacts, circles)

@@ -1,0 +1,467 @@
+"""Reads the keys of one mapping, and says what is missing, wrong or left over.
+
+Reading never stops at a mistake: what cannot be read is replaced by an empty value, so that
+every other mistake in the file is still found. A file with an error is never used. One mistake
+gives one message: what is only the echo of another is not reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from typing import Any, Self
+
+from .. import prose
+from ..conditions import TELLERS, Facts, When
+from ..diagnostics import Diagnostic, Related, Span, did_you_mean
+from ..model import Checked, Sentence, Source, Urgency
+from ..source import MOST_MISTAKES, TOO_LARGE, Entry, Mapping, Node, Scalar, Sequence
+from .names import Names, Sort, by_key
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
+_NO_NAME = re.compile(r"[^a-z0-9]+")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_PUBLISHED = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}\Z")
+
+OTHERWISE = "otherwise"
+"""The key for everyone, or every answer, that is not named."""
+
+_MOST_COMPARED = 1_000
+"""So many names are compared with one that is not known."""
+
+_READERS = (*TELLERS, OTHERWISE)
+_SHAPES = {Scalar: "some text", Sequence: "a list", Mapping: "keys with values"}
+_HOW_TO_WRITE = {
+    Scalar: "write one text, without brackets and dashes",
+    Sequence: "begin each line with “- ”, or write [one, two]",
+    Mapping: "write lines like “key: value”, or {key: value}",
+}
+
+
+@dataclass(slots=True)
+class Reader:
+    """One file being read: the names it may use, and the mistakes found so far.
+
+    ``lines`` are what the file says, by which a mistake inside a sentence can point at the word.
+    """
+
+    file: str
+    names: Names
+    mistakes: list[Diagnostic]
+    lines: tuple[str, ...] = ()
+
+    def knowing(self, **names: Any) -> Self:
+        """The same file, read with more names known."""
+        return replace(self, names=replace(self.names, **names))
+
+    def error(self, code: str, message: str, span: Span, hint: str = "", *related: Related) -> None:
+        """Note a mistake, unless there have been so many that nobody would read one more."""
+        if self.is_full:
+            return
+        self.mistakes.append(Diagnostic(code, message, span, hint=hint, related=related))
+        if len(self.mistakes) == MOST_MISTAKES:
+            message = f"{MOST_MISTAKES:,} mistakes up to here; the others are not listed"
+            hint = "is this the right file?"
+            self.mistakes.append(Diagnostic(TOO_LARGE, message, span, hint=hint))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so many mistakes have been found that no more are looked for."""
+        return len(self.mistakes) > MOST_MISTAKES
+
+    def meant(self, word: str, known: Collection[str]) -> str:
+        """A hint that names what was most likely meant, if anybody is going to read it."""
+        return "" if self.is_full else did_you_mean(word, tuple(known))
+
+    def fields(
+        self, node: Node, what: str, known: tuple[str, ...], at: Span | None = None
+    ) -> Fields:
+        """The keys of ``node``, which is ``what``; keys other than ``known`` are mistakes.
+
+        ``at`` is where a key is missed, if not where the node is.
+        """
+        at = at or node.span
+        if not isinstance(node, Mapping):
+            hint = f"its keys are: {', '.join(known)}"
+            self._wrong_shape(node, f"{what} needs keys with values", Mapping, hint)
+            return Fields(self, what, node.span, at, {}, readable=False)
+        for entry in node.entries:
+            if (key := entry.key.text) not in known:
+                hint = self.meant(key, known) or f"known here: {', '.join(known)}"
+                self.error("FP103", f"{what} has no key “{key}”", entry.key.span, hint)
+        return Fields(self, what, node.span, at, by_key(node, known))
+
+    def top(self, node: Node, what: str, known: tuple[str, ...]) -> Fields:
+        """The keys at the top of the file; what is missing there belongs to the whole of it."""
+        return self.fields(node, what, known, Span.start_of(self.file))
+
+    def inside(self, entry: Entry, what: str, known: tuple[str, ...]) -> Fields:
+        """The same for the value of a key; where it lacks something, the key is pointed at."""
+        return self.fields(entry.value, what, known, entry.key.span)
+
+    def items(self, node: Node, what: str) -> tuple[Node, ...]:
+        """The items of a list."""
+        if isinstance(node, Sequence):
+            return node.items
+        self._wrong_shape(node, f"{what} must be a list", Sequence)
+        return ()
+
+    def entries(self, node: Node | None, what: str) -> Iterator[Entry]:
+        """Things by name, each name checked; none if ``node`` is None."""
+        for entry in () if node is None else self.entries_by_word(node, what):
+            self.name(entry.key, f"a name in “{what}”")
+            yield entry
+
+    def entries_by_word(self, node: Node, what: str) -> tuple[Entry, ...]:
+        """Things by a word of which anything may be said."""
+        if isinstance(node, Mapping):
+            return node.entries
+        self._wrong_shape(node, f"“{what}” must be names with values", Mapping)
+        return ()
+
+    def name(self, scalar: Scalar, what: str) -> None:
+        """A name of the library's own: small ASCII letters, digits and hyphens."""
+        if not _NAME.match(scalar.text):
+            hint = f"for example “{better_name(scalar.text) or 'someone-to-talk-to'}”"
+            self.error("FP106", f"{what} {NAME_RULE}", scalar.span, hint)
+
+    def text_of(self, node: Node, what: str) -> str:
+        """Some text, which may not be empty."""
+        if not isinstance(node, Scalar):
+            self._wrong_shape(node, f"{what} must be text", Scalar)
+            return ""
+        if not node.text.strip():
+            self.error("FP104", f"{what} is empty", node.span, "write it, or take the key out")
+        return node.text.strip()
+
+    def one_of(self, node: Node, what: str, choices: tuple[str, ...]) -> str:
+        """One of a fixed few words; empty if it is none of them."""
+        word = self.text_of(node, what)
+        if not word or word in choices:
+            return word
+        hint = self.meant(word, choices)
+        self.error("FP105", f"{what} cannot be “{word}”", node.span, hint)
+        return ""
+
+    def words(self, node: Node, what: str) -> tuple[tuple[str, Span], ...]:
+        """One word, or a list of words, each with its place."""
+        if isinstance(node, Sequence) and not node.items:
+            hint = "name one, or take the key out"
+            self.error("FP104", "this list is empty", node.span, hint)
+        nodes = node.items if isinstance(node, Sequence) else (node,)
+        return tuple((word, item.span) for item in nodes if (word := self.text_of(item, what)))
+
+    def named(self, node: Node, sort: Sort) -> tuple[str, ...]:
+        """One name, or a list of names, each of which must be known."""
+        found = self.words(node, f"the name of a {sort.words}")
+        for word, span in found:
+            self.must_know(word, span, sort)
+        return tuple(word for word, _ in found)
+
+    def must_know(self, word: str, span: Span, sort: Sort) -> None:
+        """A name that has to be known."""
+        known = self.names.of(sort)
+        if sort not in self.names.unread and not is_known(word, known):
+            hint = self.meant(word, known) or f"write it in {sort.home}"
+            self.error(sort.code, f"there is no {sort.words} “{word}”", span, hint)
+
+    def must_be_value(self, value: str, span: Span, fact: str, known: Collection[str]) -> None:
+        """A value that a fact can have. Where none is known, its question could not be read."""
+        if known and not is_known(value, known):
+            hint = self.meant(value, known) or "look at the answers of its question"
+            self.error("FP204", f"“{fact}” has no answer “{value}”", span, hint)
+
+    def sentence(self, node: Node, what: str) -> Sentence:
+        """A sentence, or a map of sentences by who is reading."""
+        if not isinstance(node, Mapping):
+            return Sentence(self._marked_text(node, what), span=node.span)
+        texts: dict[str, str] = {}
+        for entry in node.entries:
+            reader = entry.key.text
+            if reader in _READERS:
+                texts[reader] = self._marked_text(entry.value, f"{what} for {reader}")
+            else:
+                message, hint = (
+                    f"nobody who reads is called “{reader}”",
+                    self.meant(reader, _READERS),
+                )
+                if isinstance(entry.value, Scalar) and not entry.value.text:
+                    hint = "if this is a text that begins with {, put it in quotation marks"
+                self.error("FP108", message, entry.key.span, hint)
+        missing = [teller for teller in TELLERS if teller not in texts]
+        if missing and OTHERWISE not in texts and len(texts) == len(node.entries):
+            message = f"{what} says nothing to {' or '.join(missing)}"
+            self.error("FP108", message, node.span, f"name every reader, or add “{OTHERWISE}”")
+        otherwise = texts.pop(OTHERWISE, "")
+        return Sentence(otherwise, span=node.span, by_teller=tuple(texts.items()))
+
+    def when(self, node: Node, what: str) -> When:
+        """A condition: facts, each with one value or a list of values."""
+        return When(tuple(self.facts(node, what).items()))
+
+    def facts(self, node: Node, what: str) -> Facts:
+        """Facts with the values that they may have, every one of them known."""
+        if not isinstance(node, Mapping):
+            self._wrong_shape(node, f"{what} must be facts with values", Mapping)
+            return {}
+        if not node.entries:
+            self.error("FP104", f"{what} is empty", node.span, "name a fact, or take it out")
+        read: dict[str, frozenset[str]] = {}
+        for entry in node.entries:
+            fact = entry.key.text
+            self.must_know(fact, entry.key.span, Sort.FACT)
+            values = self.words(entry.value, f"a value of “{fact}”")
+            for value, span in values:
+                self.must_be_value(value, span, fact, self.names.facts.get(fact, ()))
+            read[fact] = frozenset(value for value, _ in values)
+        return read
+
+    def settled(self, node: Node, what: str) -> Facts:
+        """Facts as a person would answer them: one value, unless the question takes many."""
+        facts = self.facts(node, what)
+        for entry in node.entries if isinstance(node, Mapping) else ():
+            fact = entry.key.text
+            is_known = bool(self.names.facts.get(fact))
+            if is_known and fact not in self.names.many and len(facts[fact]) > 1:
+                message = f"“{fact}” has one answer at a time"
+                self.error("FP116", message, entry.value.span, "leave one of them")
+        return facts
+
+    def _marked_text(self, node: Node, what: str) -> str:
+        """Text in which routes, facts and hard words may be named in braces."""
+        text = self.text_of(node, what)
+        if "{" in text or "}" in text:
+            self._look_at_marks(text, node.span)
+        return text
+
+    def _look_at_marks(self, text: str, span: Span) -> None:
+        strays = 0
+        for token in prose.tokens(text):
+            match token:
+                case prose.Plain():
+                    pass
+                case prose.Stray() if strays:
+                    pass  # the other half of the first one
+                case prose.Stray(text=brace, offset=offset):
+                    strays += 1
+                    message = f"a single “{brace}” has no meaning"
+                    hint = "braces are for {route:name}, {fact} and {{hard word}} only"
+                    self.error("FP109", message, self._inside(span, text, offset, 1), hint)
+                case prose.RouteName(route=name, offset=offset):
+                    self._look_at_mark(text, span, offset, Sort.ROUTE, name)
+                case prose.FactWords(fact=name, offset=offset):
+                    self._look_at_mark(text, span, offset, Sort.FACT, name)
+                case prose.HardWord(word=name, offset=offset):
+                    self._look_at_mark(text, span, offset, Sort.WORD, name.lower())
+
+    def _look_at_mark(self, text: str, span: Span, offset: int, sort: Sort, name: str) -> None:
+        if name not in self.names.of(sort):
+            closing = "}}" if sort is Sort.WORD else "}"
+            length = text.index(closing, offset) + len(closing) - offset
+            self.must_know(name, self._inside(span, text, offset, length), sort)
+
+    def _inside(self, span: Span, text: str, offset: int, length: int) -> Span:
+        """Where a part of a text stands in the file; the whole text's place if it is written
+        there in another way, such as with a line break in it."""
+        part = text[offset : offset + length]
+        earlier = text.count(part, 0, offset)
+        lines = () if self.is_full else self.lines[span.line - 1 : span.end_line]
+        for number, line in enumerate(lines, span.line):
+            start = span.column - 1 if number == span.line else 0
+            end = span.end_column - 1 if number == span.end_line else len(line)
+            while (found := line.find(part, start, end)) >= 0:
+                if not earlier:
+                    column = found + 1
+                    return Span(span.file, number, column, number, column + length)
+                earlier -= 1
+                start = found + length
+        return span
+
+    def _wrong_shape(self, node: Node, message: str, wanted: type[Node], hint: str = "") -> None:
+        is_empty = isinstance(node, Scalar) and not node.text.strip()
+        found = "nothing" if is_empty else _SHAPES[type(node)]
+        hint = hint or _HOW_TO_WRITE[wanted]
+        if isinstance(node, Mapping) and wanted is Scalar:
+            hint = "if the text holds a colon, put all of it in quotation marks"
+        self.error("FP101", f"{message}, but here is {found}", node.span, hint)
+
+
+NAME_RULE = "may hold only small letters a-z, digits and hyphens, and begins with no hyphen"
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is a name of the library's own."""
+    return _NAME.match(text) is not None
+
+
+def better_name(text: str) -> str:
+    """The name that is nearest to a text; empty if there is none."""
+    return _NO_NAME.sub("-", text.lower()).strip("-")
+
+
+def is_known(word: str, known: Collection[str]) -> bool:
+    """Whether a name is among those that are known, or should be: of ``friend_age`` it has been
+    said that it must be ``friend-age``."""
+    if word in known:
+        return True
+    wrong_names = (name for name in islice(known, _MOST_COMPARED) if not is_name(name))
+    return any(word == better_name(name) for name in wrong_names)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The keys of one mapping, asked for one by one.
+
+    ``span`` is all of it, ``at`` the place to point at where something is missing. ``readable``
+    is false of something that is no mapping: that has been reported, and no key is missed in it.
+    """
+
+    reader: Reader
+    what: str
+    span: Span
+    at: Span
+    entries: dict[str, Entry]
+    readable: bool = True
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.entries
+
+    def node(self, key: str) -> Node | None:
+        """The value of a key, or None if the key is not there."""
+        entry = self.entries.get(key)
+        return entry.value if entry else None
+
+    def key_span(self, key: str) -> Span:
+        """Where a key stands, or would be missed."""
+        entry = self.entries.get(key)
+        return entry.key.span if entry else self.at
+
+    def value_span(self, key: str) -> Span:
+        """Where the value of a key stands, or would be missed."""
+        entry = self.entries.get(key)
+        return entry.value.span if entry else self.at
+
+    def required(self, key: str) -> Node | None:
+        """The value of a key that has to be there."""
+        if self.readable and key not in self.entries:
+            message, hint = f"{self.what} has no “{key}”", f"add a line “{key}: …”"
+            self.reader.error("FP102", message, self.at, hint)
+        return self.node(key)
+
+    def sentence(self, key: str) -> Sentence | None:
+        """A sentence that may be left out."""
+        node = self.node(key)
+        return None if node is None else self.reader.sentence(node, f"“{key}”")
+
+    def need_sentence(self, key: str) -> Sentence:
+        """A sentence that has to be there."""
+        self.required(key)
+        return self.sentence(key) or Sentence("", span=self.span)
+
+    def text(self, key: str) -> str:
+        """Text that may be left out; then it is empty."""
+        node = self.node(key)
+        return "" if node is None else self.reader.text_of(node, f"“{key}”")
+
+    def need_text(self, key: str) -> str:
+        """Text that has to be there."""
+        self.required(key)
+        return self.text(key)
+
+    def name(self, key: str, sort: Sort) -> str:
+        """A name that must be known and may be left out; then it is empty."""
+        name = self.text(key)
+        if name:
+            self.reader.must_know(name, self.value_span(key), sort)
+        return name
+
+    def need_name(self, key: str, sort: Sort) -> str:
+        """A name that must be known and has to be there."""
+        self.required(key)
+        return self.name(key, sort)
+
+    def names(self, key: str, sort: Sort) -> tuple[str, ...]:
+        """One name or a list of them, all of which must be known; none if left out."""
+        node = self.node(key)
+        return () if node is None else self.reader.named(node, sort)
+
+    def one_of(self, key: str, choices: tuple[str, ...]) -> str:
+        """One of a fixed few words; empty if left out or unreadable."""
+        node = self.node(key)
+        return "" if node is None else self.reader.one_of(node, f"“{key}”", choices)
+
+    def flag(self, key: str) -> bool:
+        """true or false; false if left out. Who writes something else there, means to set it."""
+        return key in self and self.one_of(key, ("true", "false")) != "false"
+
+    def urgency(self, key: str) -> Urgency | None:
+        """How urgent; None if left out or unreadable."""
+        word = self.one_of(key, tuple(u.name.lower() for u in reversed(Urgency)))
+        return Urgency[word.upper()] if word else None
+
+    def when(self, key: str) -> When | None:
+        """A condition that may be left out."""
+        node = self.node(key)
+        return None if node is None else self.reader.when(node, f"“{key}”")
+
+    def settled(self, key: str) -> Facts:
+        """Facts that may be left out, each with an answer."""
+        node = self.node(key)
+        return {} if node is None else self.reader.settled(node, f"“{key}”")
+
+    def source(self) -> Source | None:
+        """The source that this names, if it names one."""
+        return self.reader.names.sources.get(self.name("source", Sort.SOURCE))
+
+    def items(self, key: str) -> tuple[Node, ...]:
+        """The items of a list that may be left out."""
+        node = self.node(key)
+        return () if node is None else self.reader.items(node, f"“{key}”")
+
+    def listed(self, key: str) -> Iterator[Entry]:
+        """Things by name that may be left out."""
+        return self.reader.entries(self.node(key), key)
+
+    def day(self, key: str) -> date | None:
+        """A day such as 2027-05-24; None if left out or unreadable."""
+        text = self.text(key)
+        if not text:
+            return None
+        day = _day(text) if _DATE.match(text) else None
+        if day is None:
+            message, hint = f"“{text}” is not a day", "write it as 2027-05-24"
+            self.reader.error("FP107", message, self.value_span(key), hint)
+        return day
+
+    def published(self, key: str) -> str:
+        """A date as precise as it is known: 2024, 2024-03 or 2024-03-11; empty if left out."""
+        text = self.text(key)
+        day = text + "-01-01"[len(text) - len("2024") :]
+        if text and not (_PUBLISHED.match(text) and _day(day)):
+            message, hint = f"“{text}” is not a date", "write 2024, 2024-03 or 2024-03-11"
+            self.reader.error("FP107", message, self.value_span(key), hint)
+        return text
+
+    def inner(self, key: str, what: str, known: tuple[str, ...]) -> Fields | None:
+        """The keys of the mapping that stands below a key; None if it is left out."""
+        entry = self.entries.get(key)
+        return None if entry is None else self.reader.inside(entry, what, known)
+
+    def checked(self, key: str) -> Checked | None:
+        """Who read something, and when; None if left out or unreadable."""
+        inner = self.inner(key, f"“{key}”", ("date", "by"))
+        if inner is None:
+            return None
+        inner.required("date")
+        day, by = inner.day("date"), inner.need_text("by")
+        return Checked(day, by) if day and by else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
