@@ -1,0 +1,157 @@
+"""The program: its commands, loaded only when they are called, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .. import __version__
+from ..clean import clean
+from ..exits import Exit
+from ..terminal import streams
+from .options import walk_options
+
+COMMANDS = {
+    "walk": ("walk", "Answer questions about what has happened, and see where to turn."),
+    "trees": ("trees", "List what there is, what each is for, and when it was reviewed."),
+    "routes": ("routes", "Look up a service: its number, its hours, who it is for."),
+    "local": ("local", "Show or start the file of your organisation's own details."),
+    "check": ("check", "Read every file of a library and report every mistake."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported only when one is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        from importlib import import_module
+
+        module = import_module(f"{__package__}.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; a word that is none may be the name of a tree."""
+        word = args[0]
+        if word in COMMANDS or word.startswith("-"):
+            return super().resolve_command(ctx, args)
+        from ..diagnostics import closest
+
+        close = closest(word, tuple(COMMANDS))
+        meant = f"Did you mean “{close}”?" if close else f"Try: fingerpost walk {word}"
+        raise click.UsageError(f"There is no command “{word}”. {meant}", ctx)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_) for name, (_, help_) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    epilog="Example: fingerpost walk threatened --nation wales",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="fingerpost", message="%(prog)s %(version)s")
+@walk_options
+@click.pass_context
+def program(ctx: click.Context, /, **options: Any) -> None:
+    """What should I do? Choose what has happened, answer a few questions, see where to turn.
+
+    In danger now, ring 999. Childline is 0800 1111. Nothing that you answer is saved or sent.
+    """
+    if ctx.invoked_subcommand is not None:
+        _refuse_misplaced(ctx)
+        return
+    from .walk import start
+
+    start(None, **options)
+
+
+def _refuse_misplaced(ctx: click.Context) -> None:
+    """An option that stands before a command would be lost; a nation may not be lost."""
+    for option in ctx.command.params:
+        source = ctx.get_parameter_source(option.name or "")
+        if source is click.core.ParameterSource.COMMANDLINE:
+            told = f"Write {option.opts[0]} after {ctx.invoked_subcommand}."
+            raise click.UsageError(told, ctx)
+
+
+def run() -> None:
+    """The console script: run the command line and exit with a status of ``Exit``."""
+    streams.prepare(sys.stdin, sys.stdout, sys.stderr, environ=os.environ)
+    if sys.stdout is None:
+        sys.exit(_refuse("There is nowhere to write to: the output is closed.", Exit.CANNOT))
+    status = main(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except OSError as lost:
+        status = _output_lost(status, lost)
+    sys.exit(status)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command line; every way to end is an exit status, and none is a traceback."""
+    try:
+        return int(program.main(arguments, prog_name="fingerpost", standalone_mode=False) or 0)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.UsageError as wrong:
+        path = wrong.ctx.command_path if wrong.ctx else "fingerpost"
+        return _refuse(f"{wrong.format_message()}\nFor help: {path} --help", Exit.USAGE)
+    except click.ClickException as wrong:
+        return _refuse(wrong.format_message(), Exit.CANNOT)
+    except (click.Abort, KeyboardInterrupt, EOFError):
+        return Exit.STOPPED
+    except OSError as lost:
+        return _output_lost(Exit.CANNOT, lost)
+    except SystemExit:  # click's own way out when the pipe that it writes to has been closed
+        return _output_lost(Exit.CANNOT)
+    except Exception as wrong:  # the edge of the program: whatever it is ends in a sentence
+        from ..library import CannotRead
+
+        if isinstance(wrong, CannotRead):
+            return _refuse(str(wrong), Exit.CANNOT)
+        return _refuse(_where(wrong), Exit.BUG)
+
+
+def _refuse(why: str, status: Exit) -> Exit:
+    """Say why nothing more comes. What was typed may be echoed in it, so it is made harmless."""
+    from ..render.talk import LAST_RESORT
+
+    with suppress(OSError, ValueError):
+        click.echo(f"{LAST_RESORT}\n{clean(why)}", err=True)
+    return status
+
+
+def _output_lost(status: int, lost: OSError | None = None) -> int:
+    """Output that nobody gets is never a success. A closed pipe is no news to whoever closed it."""
+    if lost is not None and not isinstance(lost, BrokenPipeError):
+        _refuse(f"Nothing more can be shown: {lost.strerror or lost}.", Exit.CANNOT)
+    # Python would flush the streams again on its way out, and fail again.
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):
+        os.dup2(devnull, descriptor)
+    return status or Exit.CANNOT
+
+
+def _where(bug: BaseException) -> str:
+    """Where it went wrong, and nothing of what was answered: no values, no message."""
+    import traceback
+
+    frames = traceback.extract_tb(bug.__traceback__)
+    lines = [f"  {frame.name} at {Path(frame.filename).name}:{frame.lineno}" for frame in frames]
+    told = "Something went wrong inside fingerpost. Please report these lines:"
+    return "\n".join([told, *lines, f"  {type(bug).__name__}"])

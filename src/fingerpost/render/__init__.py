@@ -1,0 +1,1 @@
+"""Values to text or bytes: one format a file. Nothing here prints."""

@@ -1,0 +1,193 @@
+"""The screens of a walk other than its ending, as blocks of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..asking import Asking, Choice
+from ..page import Help
+from .layout import GAP, Block, Line, Style
+from .page.blocks import way_blocks
+
+LAST_RESORT = "In danger now: 999. Childline: 0800 1111."
+"""What every refusal and every crash prints first."""
+
+_DANGER = "In danger now? Ring 999. {} ! on any screen for other ways."
+_WHO_SPEAKS = (
+    "fingerpost helps you find what to do next. It is not the police, Childline or any service. "
+    "It is not legal advice."
+)
+_NOT_APPROVED = "No safeguarding professional has approved these words yet."
+_NOTHING_KEPT = "Nothing that you answer is saved or sent anywhere."
+_LEAVING = (
+    "{} at any time to leave at once. It clears this screen and what was above it. "
+    "It cannot clear the list of commands that this computer keeps, anything you saved, "
+    "or a photo or film of the screen."
+)
+_CLOSE_WINDOW = (
+    "{} at any time to leave. This window cannot be cleared from here, "
+    "so close this window when you leave."
+)
+_FOR_THE_WORKER = "For the worker. Do not read this aloud."
+_NOTHING_FOUND = "Nothing here has those letters."
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a menu, and perhaps one about it."""
+
+    says: str
+    about: str = ""
+
+
+def opening_blocks(
+    said_first: Iterable[str],
+    notices: Iterable[str],
+    *,
+    approved: bool,
+    plain: bool,
+    can_clear: bool,
+) -> Iterator[Block]:
+    """Who is speaking, what stays private, and what leaving at once does and does not clear.
+
+    ``notices`` are about files that are left out because something in them is wrong.
+    """
+    yield (Line("What should I do?", Style.TITLE),)
+    yield GAP
+    yield (Line(_DANGER.format("Type" if plain else "Press"), Style.URGENT),)
+    yield GAP
+    yield (Line(_WHO_SPEAKS if approved else f"{_WHO_SPEAKS} {_NOT_APPROVED}"),)
+    yield GAP
+    for text in said_first:
+        yield (Line(text),)
+        yield GAP
+    how = "Type x and press Enter" if plain else "Press x"
+    leaving = (_LEAVING if can_clear else _CLOSE_WINDOW).format(how)
+    yield (Line(f"{_NOTHING_KEPT} {leaving}"),)
+    for notice in notices:
+        yield GAP
+        yield (Line(notice, Style.QUIET),)
+
+
+def question_blocks(
+    asking: Asking,
+    *,
+    chosen: Collection[str] | None = None,
+    shown: Collection[int] | None = None,
+) -> Iterator[Block]:
+    """A question with its answers.
+
+    ``chosen`` are the values that are ticked, or None where nothing is ticked; ``shown`` are the
+    numbers that a filter lets through, or None for all.
+    """
+    note = asking.note if asking.for_staff else ""
+    worker = (Line(note, before="Worker: ", hang=8),) if note else ()
+    yield (Line(asking.ask, Style.TITLE), *worker)
+    yield GAP
+    width = len(str(len(asking.choices)))
+    yield from _let_through([(_choice(c, width, chosen),) for c in asking.choices], shown)
+
+
+def menu_blocks(
+    title: str, items: Sequence[Item], *, shown: Collection[int] | None = None
+) -> Iterator[Block]:
+    """Items to choose from, by numbers that count from 1."""
+    yield (Line(title, Style.TITLE),)
+    yield GAP
+    width = len(str(len(items)))
+    yield from _let_through([_item(n, width, item) for n, item in enumerate(items, 1)], shown)
+
+
+def why_blocks(asking: Asking) -> Iterator[Block]:
+    """Why we ask."""
+    yield (Line("Why we ask", Style.HEADING),)
+    yield (Line(asking.why or "So that the help fits you."),)
+
+
+def note_blocks(asking: Asking) -> Iterator[Block]:
+    """The worker's note."""
+    yield (Line(_FOR_THE_WORKER, Style.HEADING),)
+    yield (Line(asking.note or "There is no note for this question."),)
+
+
+def word_blocks(words: Iterable[tuple[str, str]]) -> Iterator[Block]:
+    """What the hard words mean."""
+    yield (Line("What the words mean", Style.HEADING),)
+    empty = True
+    for word, meaning in words:
+        empty = False
+        yield GAP
+        yield (Line(word, Style.SERVICE), Line(meaning, before="  ", hang=2))
+    if empty:
+        yield (Line("There are no hard words here."),)
+
+
+def danger_blocks(served: Sequence[Help]) -> Iterator[Block]:
+    """Where to turn in danger. It says the two numbers even if a library has no routes."""
+    yield (Line("In danger now", Style.TITLE),)
+    yield (Line("Ring 999. Get to where other people are.", Style.URGENT),)
+    yield (Line("Can't speak? On a mobile, ring 999 and press 55 when you are asked to. Stay on."),)
+    if not any(each.contacts for each in served):
+        yield GAP
+        yield (Line(LAST_RESORT),)
+    first = True
+    for each in served:
+        yield GAP
+        if each.need != "emergency":
+            yield from _helplines(each)
+            continue
+        for contact in each.contacts:
+            # What limits the first, 999 itself, has been said above.
+            yield from way_blocks(contact, detail="" if first else "limits")
+            first = False
+
+
+def goodbye_blocks(served: Iterable[Help]) -> Iterator[Block]:
+    """Stopping kindly, with somebody to turn to later."""
+    yield (Line("It's fine to stop here.", Style.TITLE),)
+    yield (Line("You did well to look for help. You can come back at any time."),)
+    for each in served:
+        yield GAP
+        yield from _helplines(each)
+    yield GAP
+    yield (Line("In danger, ring 999.", Style.URGENT),)
+
+
+def _helplines(each: Help) -> Iterator[Block]:
+    """Those who answer at once for one need; the first is kept with what they are for."""
+    heading: Block = (Line(each.heading, Style.HEADING),)
+    for contact in each.contacts:
+        for block in way_blocks(contact, live=True):
+            yield (*heading, *block)
+            heading = ()
+
+
+def worker_blocks(lines: Iterable[str]) -> Iterator[Block]:
+    """What an ending says to the worker alone."""
+    yield (Line(_FOR_THE_WORKER, Style.HEADING),)
+    for text in lines:
+        yield (Line(text, before="  - ", hang=4),)
+
+
+def nothing_answered_blocks() -> Iterator[Block]:
+    """What is said to someone who wants to change an answer and has given none."""
+    yield (Line("There is no answer to change yet."),)
+
+
+def _let_through(blocks: Sequence[Block], shown: Collection[int] | None) -> Iterable[Block]:
+    left = [block for number, block in enumerate(blocks, 1) if shown is None or number in shown]
+    return left or [(Line(_NOTHING_FOUND, Style.QUIET),)]
+
+
+def _choice(choice: Choice, width: int, chosen: Collection[str] | None) -> Line:
+    mark = "" if chosen is None else "[x] " if choice.value in chosen else "[ ] "
+    before = f"  {choice.number:>{width}}. {mark}"
+    return Line(choice.says, before=before, hang=len(before))
+
+
+def _item(number: int, width: int, item: Item) -> Block:
+    before = f"  {number:>{width}}. "
+    says = Line(item.says, Style.SERVICE, before=before, hang=len(before))
+    about = Line(item.about, before=" " * len(before), hang=len(before))
+    return (says, about) if item.about else (says,)

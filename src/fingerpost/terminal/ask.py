@@ -1,0 +1,214 @@
+"""The only reader of keys: one key at a time from a real terminal."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import Any, TextIO
+
+ENTER, BACKSPACE, RESIZED, NOTHING = "enter", "backspace", "resized", ""
+"""Keys that are not a character. NOTHING is a key that means nothing here, such as an arrow."""
+
+_LONGEST_TYPED = 8
+"""Characters that arrive at once; more than that was pasted, and a paste is no answer."""
+
+_MOMENT = 0.05
+"""Seconds within which the rest of a paste, or of an arrow key's sequence, has arrived."""
+
+# An arrow or a function key, a reply of the terminal's own, or Escape alone.
+_SEQUENCE = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[ -~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\))?", re.DOTALL
+)
+_UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O)?\Z")
+
+_END_BY = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
+"""The signals that end a conversation. No system has all of them."""
+
+
+class Ended(Exception):
+    """The system asked us to end (SIGTERM, SIGHUP). ``signum`` is by which signal."""
+
+    def __init__(self, signum: int) -> None:
+        super().__init__(signum)
+        self.signum = signum
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Inside, a signal to end raises Ended, and Ctrl-C KeyboardInterrupt.
+
+    Only the first does: the screen is then put right, and may not be left half way.
+    """
+    numbers = [getattr(signal, name) for name in _END_BY if hasattr(signal, name)]
+
+    def end(signum: int, _frame: FrameType | None) -> None:
+        for number in numbers:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt if signum == signal.SIGINT else Ended(signum)
+
+    before: dict[int, object] = {}
+    try:
+        for number in numbers:
+            before[number] = signal.signal(number, end)
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)  # type: ignore[arg-type]  # as it was given to us
+
+
+class Keyboard:
+    """Keys from a terminal, as they are pressed.
+
+    ``suspended`` is called before the program is put aside (Ctrl-Z) and gives what is to be
+    called when it comes back.
+    """
+
+    def __init__(self, stream: TextIO, suspended: Callable[[], Callable[[], None]]) -> None:
+        self.fd = stream.fileno()
+        self.suspended = suspended
+        self._waiting: list[str] = []
+        self._letters = codecs.getincrementaldecoder("utf-8")("replace")
+        self._before: list[Any] = []
+        """How the terminal was set before us."""
+        self._signals = -1
+        """Where the system tells of signals, so that waiting for a key ends."""
+
+    def read(self) -> str:
+        """The next key. Raises EOFError at the end of input, KeyboardInterrupt on Ctrl-C."""
+        while not self._waiting:
+            self._waiting += self._arrived()
+        return self._waiting.pop(0)
+
+    def _arrived(self) -> list[str]:
+        if sys.platform == "win32":  # pragma: no cover - Windows alone
+            return _windows_key()
+        if not self._wait():
+            return [RESIZED]
+        text = self._typed()
+        while (len(text) > _LONGEST_TYPED or _UNFINISHED.search(text)) and self._ready(_MOMENT):
+            text += self._typed()
+        return keys(text)
+
+    def _typed(self) -> str:
+        try:
+            data = os.read(self.fd, 4096)
+        except OSError:  # the terminal has gone away
+            data = b""
+        if not data:
+            raise EOFError
+        return self._letters.decode(data)
+
+    def _wait(self) -> bool:
+        """Wait for a key; False if the window has changed, or we were away, instead."""
+        while not self._ready():
+            arrived = os.read(self._signals, 64)
+            if signal.SIGTSTP in arrived:
+                self._stand_aside()
+            if signal.SIGTSTP in arrived or signal.SIGWINCH in arrived:
+                return False
+        return True
+
+    def _ready(self, seconds: float | None = None) -> bool:
+        """Whether a key is there, at once or within these seconds; else a signal or nothing."""
+        import select
+
+        told = [self._signals] if seconds is None else []
+        ready, _, _ = select.select([self.fd, *told], [], [], seconds)
+        return self.fd in ready
+
+    def _stand_aside(self) -> None:
+        """Ctrl-Z: the terminal is as it was until the program is brought back."""
+        import termios
+
+        resume = self.suspended()
+        termios.tcsetattr(self.fd, termios.TCSADRAIN, self._before)
+        noted = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTSTP)
+        # Here the program stands still until it is brought back.
+        signal.signal(signal.SIGTSTP, noted)
+        _one_by_one(self.fd)
+        resume()
+
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """Keys one by one and unseen; the terminal is as it was afterwards, whatever happens."""
+        if sys.platform == "win32":  # pragma: no cover - Windows alone
+            yield
+            return
+        import termios
+
+        self._before = termios.tcgetattr(self.fd)
+        self._signals, writer = os.pipe()
+        os.set_blocking(writer, False)
+        old_writer = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+        old = {
+            number: signal.signal(number, _noted) for number in (signal.SIGWINCH, signal.SIGTSTP)
+        }
+        try:
+            _one_by_one(self.fd)
+            yield
+        finally:
+            for number, handler in old.items():
+                signal.signal(number, handler)
+            signal.set_wakeup_fd(old_writer)
+            os.close(self._signals)
+            os.close(writer)
+            with suppress(termios.error):  # the terminal may be gone
+                termios.tcsetattr(self.fd, termios.TCSAFLUSH, self._before)
+
+
+def keys(text: str) -> list[str]:
+    """What was pressed, from the characters that arrived together.
+
+    A key that is held down arrives many times and counts once.
+    """
+    typed = _SEQUENCE.sub("\0", text)
+    letters = typed.replace("\0", "")
+    if len(letters) > _LONGEST_TYPED:
+        return [_key(letters[0])] if len(set(letters)) == 1 else [NOTHING]
+    return [_key(char) for char in typed]
+
+
+def _key(char: str) -> str:
+    match char:
+        case "\r" | "\n":
+            return ENTER
+        case "\x7f" | "\b":
+            return BACKSPACE
+        case "\x03":
+            raise KeyboardInterrupt
+        case "\x04":
+            raise EOFError
+        case _:
+            return char if char.isprintable() else NOTHING
+
+
+def _one_by_one(fd: int) -> None:
+    """Keys come as they are pressed; Ctrl-S holds nothing up, so that x always leaves."""
+    import termios
+    import tty
+
+    tty.setcbreak(fd)
+    mode = termios.tcgetattr(fd)
+    mode[tty.IFLAG] &= ~termios.IXON
+    termios.tcsetattr(fd, termios.TCSADRAIN, mode)
+
+
+def _noted(_signum: int, _frame: FrameType | None) -> None:
+    """A signal that has only to wake whoever waits for a key."""
+
+
+def _windows_key() -> list[str]:  # pragma: no cover - Windows alone
+    import msvcrt
+
+    char = msvcrt.getwch()  # type: ignore[attr-defined]  # only there on Windows
+    if char in "\x00\xe0":
+        msvcrt.getwch()  # type: ignore[attr-defined]  # the second half of an arrow key
+        return [NOTHING]
+    return [_key(char)]

@@ -1,0 +1,348 @@
+"""The conversation of a walk, whatever the terminal: what is asked next, and what a key does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from enum import StrEnum
+from typing import NoReturn, Protocol
+
+from ..asking import Asking, asking, say
+from ..conditions import Facts
+from ..diagnostics import Severity
+from ..library import Reading
+from ..model import Outcome, Question
+from ..page import Clock, Contact, Page, Way, danger, page, say_answers
+from ..render.layout import Block
+from ..render.page.blocks import page_blocks
+from ..render.talk import (
+    Item,
+    danger_blocks,
+    goodbye_blocks,
+    note_blocks,
+    nothing_answered_blocks,
+    opening_blocks,
+    why_blocks,
+    word_blocks,
+    worker_blocks,
+)
+from ..walk import Walk
+
+
+class Act(StrEnum):
+    """What a person asks for, other than by an answer. The value is the key."""
+
+    BACK = "b"
+    CHANGE = "c"
+    WHY = "w"
+    WORDS = "g"
+    NOTE = "n"
+    MORE = "m"
+    CODE = "r"
+    AGAIN = "s"
+    STOP = "q"
+    LEAVE = "x"
+    DANGER = "!"
+
+
+ANYWHERE = (Act.DANGER, Act.LEAVE, Act.STOP)
+"""What can be asked for on every screen."""
+
+AT_QUESTION = (Act.BACK, Act.CHANGE, Act.WHY, Act.WORDS, Act.NOTE, *ANYWHERE)
+
+
+def act_of(key: str) -> Act | None:
+    """What a key asks for; a capital letter is no other key. Nought, too, is danger."""
+    return Act.DANGER if key == "0" else next((act for act in Act if act == key.lower()), None)
+
+
+def found(texts: Iterable[str], letters: str) -> frozenset[int]:
+    """The numbers, from 1, of the texts in which all of these words or parts of words stand."""
+    wanted = letters.casefold().split()
+    return frozenset(
+        number
+        for number, text in enumerate(texts, 1)
+        if all(word in text.casefold() for word in wanted)
+    )
+
+
+class Left(Exception):
+    """The person has left. ``at_once`` is for x: the screen is cleared, nothing is said."""
+
+    def __init__(self, *, at_once: bool) -> None:
+        super().__init__()
+        self.at_once = at_once
+
+
+class Face(Protocol):
+    """One way to hold the conversation: on a drawn screen, or line by line.
+
+    Every method returns what the person asked for. Reading raises EOFError at the end of input
+    and KeyboardInterrupt on Ctrl-C.
+    """
+
+    plain: bool
+    can_clear: bool
+
+    def opening(self, blocks: Sequence[Block]) -> Act | None:
+        """Show the first screen; None to go on."""
+
+    def menu(self, title: str, items: Sequence[Item]) -> int | Act:
+        """Choose one of some items: its index, or an act of ANYWHERE or BACK."""
+
+    def question(self, asking: Asking) -> Collection[str] | Act:
+        """Ask a question: the values chosen, or an act of AT_QUESTION."""
+
+    def ending(
+        self, title: str, blocks: Sequence[Block], page: Page, acts: Collection[Act]
+    ) -> int | Act:
+        """Show an ending; ``acts`` are the keys that do something here. 0 is to carry on."""
+
+    def read(self, title: str, blocks: Sequence[Block]) -> Act | None:
+        """Show something to read: an act of ANYWHERE, or None to go back."""
+
+    def goodbye(self, blocks: Sequence[Block]) -> Act | None:
+        """Show the last screen: an act of ANYWHERE, or None to leave."""
+
+    def code(self, title: str, address: str, uri: str) -> Act | None:
+        """Show a code to scan with a phone: an act of ANYWHERE, or None to go back."""
+
+
+class Talk:
+    """One conversation, from its first screen to the moment that the person leaves.
+
+    ``clock`` gives the moment of reading, asked for anew at every ending.
+    """
+
+    def __init__(self, face: Face, reading: Reading, clock: Callable[[], Clock]) -> None:
+        self.face = face
+        self.library = reading.library
+        self.reading = reading
+        self.clock = clock
+
+    def run(self, tree: str | None, given: Facts) -> None:
+        """Talk until the person leaves; ``tree`` None offers all that can be walked.
+
+        Raises Left when they do, EOFError at the end of input before an ending.
+        """
+        # What is always asked is known to nobody before it is answered.
+        questions = self.library.questions
+        given = {
+            fact: values
+            for fact, values in given.items()
+            if fact not in questions or not questions[fact].always_ask
+        }
+        self._open(tree, given)
+        while True:
+            self._walk(Walk.begin(self.library, tree or self._choose(given), given))
+
+    def _open(self, tree: str | None, given: Facts) -> None:
+        """The first screen, before anything is asked."""
+        approved = tree is not None and self.library.trees[tree].reviewed is not None
+        known = {**given, **(self.library.trees[tree].given if tree else {})}
+        blocks = tuple(
+            opening_blocks(
+                [
+                    say(self.library, line.say, known)
+                    for line in self.library.opening
+                    if line.shown(known)
+                ],
+                _left_out(self.reading, every=tree is None),
+                approved=approved,
+                plain=self.face.plain,
+                can_clear=self.face.can_clear,
+            )
+        )
+        while act := self.face.opening(blocks):
+            self._aside(act, known)
+
+    def _choose(self, given: Facts) -> str:
+        """Which tree: what has happened, in the words of its title."""
+        names = [name for name in self.library.trees if not self.reading.stopping(name)]
+        trees = [self.library.trees[name] for name in names]
+        items = [
+            Item(say(self.library, t.title, given), say(self.library, t.about, given))
+            for t in trees
+        ]
+        while True:
+            chosen = self._pick("What has happened?", items, given)
+            if chosen is not None:
+                return names[chosen]
+            self._open(None, given)
+
+    def _walk(self, walk: Walk) -> None:
+        """One walk, until the person wants another; leaving raises Left."""
+        onward: Walk | None = walk
+        while onward is not None:
+            walk = onward
+            onward = self._asked(walk) if isinstance(walk.here, Question) else self._ended(walk)
+
+    def _asked(self, walk: Walk) -> Walk | None:
+        """Ask the question here: the walk after the answer, or after what was asked for."""
+        said = self._answer(walk)
+        return self._turned(walk, said) if isinstance(said, Act) else walk.answer(said)
+
+    def _answer(self, walk: Walk) -> Collection[str] | Act:
+        """Ask the question here until it is answered, or left by an act that turns the walk."""
+        shown = asking(walk)
+        about = {
+            Act.WHY: tuple(why_blocks(shown)),
+            Act.WORDS: tuple(word_blocks(shown.words)),
+            Act.NOTE: tuple(note_blocks(shown)),
+        }
+        while True:
+            said = self.face.question(shown)
+            if not isinstance(said, Act) or said in (Act.BACK, Act.CHANGE):
+                return said
+            if said in about:
+                self._read(walk, about[said])
+            else:
+                self._aside(said, walk.facts)
+
+    def _ended(self, walk: Walk) -> Walk | None:
+        """Show the ending here: the walk after it, or None to start again."""
+        assert isinstance(walk.here, Outcome)
+        try:
+            said = self._ending(walk, walk.here)
+        except EOFError:
+            # Someone who has read the page and closes it has finished.
+            raise Left(at_once=False) from None
+        return self._turned(walk, said) if isinstance(said, Act) else walk.carry_on()
+
+    def _ending(self, walk: Walk, outcome: Outcome) -> int | Act:
+        """Show an ending until it is left: 0 to carry on, or an act that turns the walk."""
+        more = False
+        while True:
+            shown = page(self.library, walk.tree, outcome, walk.facts, self.clock())
+            blocks = tuple(page_blocks(shown, more=more))
+            acts = _keys_at_ending(shown, more=more)
+            said = self.face.ending(shown.tree_title, blocks, shown, acts)
+            match said:
+                case Act.MORE:
+                    more = True
+                case Act.WORDS:
+                    self._read(walk, word_blocks(shown.words))
+                case Act.NOTE:
+                    self._read(walk, worker_blocks(line.text for line in shown.worker))
+                case Act.CODE:
+                    self._code(walk, tuple(_scannable(shown, more=more)))
+                case Act.DANGER | Act.LEAVE | Act.STOP:
+                    self._aside(said, walk.facts)
+                case _:
+                    return said
+
+    def _turned(self, walk: Walk, act: Act) -> Walk | None:
+        """The walk after an act that turns it, or None to start again."""
+        if act is Act.CHANGE:
+            return self._changed(walk)
+        # Back from the very first question leads to where its tree was chosen.
+        return walk.back() if act is Act.BACK and walk.replies else None
+
+    def _changed(self, walk: Walk) -> Walk:
+        """Choose an earlier answer and give another."""
+        answered = tuple(walk.answered())
+        if not answered:
+            self._read(walk, nothing_answered_blocks())
+            return walk
+        lines = [
+            Item(
+                say(self.library, question.ask, walk.facts, reply.tree),
+                say_answers(self.library, reply.tree, question.fact, reply.values, walk.teller),
+            )
+            for _, question, reply in answered
+        ]
+        while True:
+            chosen = self._pick("Which answer do you want to change?", lines, walk.facts)
+            if chosen is None:
+                return walk
+            index, question, reply = answered[chosen]
+            tree = self.library.trees[reply.tree]
+            at = replace(walk, tree=tree, here=question, replies=walk.replies[:index], kept=())
+            said = self._answer(at)
+            if not isinstance(said, Act):
+                return walk.change(index, said)
+
+    def _code(self, walk: Walk, ways: Sequence[tuple[Contact, Way]]) -> None:
+        """Choose an address and show its code."""
+        items = [Item(contact.title, way.address) for contact, way in ways]
+        chosen = self._pick("Which address or number?", items, walk.facts)
+        if chosen is None:
+            return
+        contact, way = ways[chosen]
+        act = self.face.code(contact.title, way.address, way.uri)
+        if act:
+            self._aside(act, walk.facts)
+
+    def _pick(self, title: str, items: Sequence[Item], facts: Facts) -> int | None:
+        """The index of the item chosen, or None to go back."""
+        while True:
+            chosen = self.face.menu(title, items)
+            if not isinstance(chosen, Act):
+                return chosen
+            if chosen is Act.BACK:
+                return None
+            self._aside(chosen, facts)
+
+    def _read(self, walk: Walk, blocks: Iterable[Block]) -> None:
+        act = self.face.read(say(self.library, walk.tree.title, walk.facts), tuple(blocks))
+        if act:
+            self._aside(act, walk.facts)
+
+    def _aside(self, act: Act, facts: Facts) -> None:
+        """What a key of ANYWHERE does: leave, stop kindly, danger now."""
+        if act is Act.LEAVE:
+            raise Left(at_once=True)
+        if act is Act.STOP:
+            self._stop(facts)
+        served = danger(self.library, facts, self.clock())
+        again = self.face.read("", tuple(danger_blocks(served)))
+        if again in (Act.LEAVE, Act.STOP):
+            self._aside(again, facts)
+
+    def _stop(self, facts: Facts) -> NoReturn:
+        """Kind words, and then leave."""
+        served = danger(self.library, facts, self.clock())
+        blocks = tuple(goodbye_blocks(each for each in served if each.need != "emergency"))
+        last = None
+        with suppress(EOFError):
+            while (last := self.face.goodbye(blocks)) is Act.DANGER:
+                self._aside(last, facts)
+        raise Left(at_once=last is Act.LEAVE)
+
+
+def _left_out(reading: Reading, *, every: bool) -> Iterator[str]:
+    """What is said of files that cannot be used. ``every``: every tree should be there."""
+    if any(mistake.severity is Severity.ERROR for mistake in reading.local_mistakes):
+        yield (
+            "Your organisation's own details are left out, because something in their file is "
+            "wrong. To see what, run: fingerpost local"
+        )
+    read = reading.library.trees
+    if every and any(name not in read or reading.stopping(name) for name in reading.files):
+        yield (
+            "Something is left out here, because its file has a mistake. "
+            "To see which, run: fingerpost check"
+        )
+
+
+def _keys_at_ending(shown: Page, *, more: bool) -> tuple[Act, ...]:
+    """The keys that do something at this ending."""
+    able = {
+        Act.MORE: not more and any(each.more for each in shown.help),
+        Act.WORDS: bool(shown.words),
+        Act.NOTE: bool(shown.worker),
+        Act.CODE: any(True for _ in _scannable(shown, more=more)),
+    }
+    return tuple(act for act, can in able.items() if can)
+
+
+def _scannable(shown: Page, *, more: bool) -> Iterator[tuple[Contact, Way]]:
+    """Addresses that a phone can open from a code: links and numbers, but never 999 or 101."""
+    for each in shown.help:
+        for contact in (*each.contacts, *(each.more if more else ())):
+            # Several ways may lead to one address.
+            for way in {way.uri: way for way in contact.ways}.values():
+                number = way.uri.removeprefix("tel:")
+                if way.uri.startswith("https://") or (way.channel == "phone" and len(number) > 3):
+                    yield contact, way
