@@ -17,11 +17,13 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-ROOT = Path(__file__).parent.parent
-PLATFORMS = ROOT / "trees" / "routes" / "platforms.yaml"
-WORDS = ROOT / "trees" / "shared" / "words.yaml"
-QUESTIONS = ROOT / "trees" / "shared" / "questions.yaml"
-FACTS = ROOT / "tests" / "facts" / "platforms.yaml"
+from fingerpost.library import shipped
+
+HERE = Path(__file__).parent
+PLATFORMS = shipped() / "routes" / "platforms.yaml"
+WORDS = shipped() / "shared" / "words.yaml"
+QUESTIONS = shipped() / "shared" / "questions.yaml"
+FACTS = HERE / "facts" / "platforms.yaml"
 
 # Answers of the question “where?” that are no app or site.
 NO_PLACE = {"somewhere-else", "nowhere-yet", "not-sure"}

@@ -18,11 +18,13 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-ROOT = Path(__file__).parent.parent
-ROUTES = ROOT / "trees" / "routes"
+from fingerpost.library import shipped
+
+HERE = Path(__file__).parent
+ROUTES = shipped() / "routes"
 FILES = ("uk", "england", "wales", "scotland", "northern-ireland")
-FACTS = ROOT / "tests" / "facts" / "services.yaml"
-NEEDS = ROOT / "trees" / "shared" / "needs.yaml"
+FACTS = HERE / "facts" / "services.yaml"
+NEEDS = shipped() / "shared" / "needs.yaml"
 
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
 SOMEWHERE = (*NATIONS, "not-sure")

@@ -1,0 +1,67 @@
+"""What all tests share: no skip unnoticed, and nothing of the developer's own in the way."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterator
+
+import pytest
+
+NO_SKIPS = "FINGERPOST_NO_SKIPS"
+NO_PTY = "this system has no pseudo-terminals"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where a system has no pseudo-terminals, the tests that drive one are skipped."""
+    if hasattr(os, "openpty"):
+        return
+    for item in items:
+        if item.get_closest_marker("pty"):
+            item.add_marker(pytest.mark.skip(reason=NO_PTY))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Under FINGERPOST_NO_SKIPS=1 a skipped test is a failed one."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a whole file that skips itself while it is read."""
+    report = yield
+    if report.skipped:
+        _refuse_skip(report)
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests of real terminals did not run, so that nobody takes them for passed."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    without = sum(NO_PTY in str(report.longrepr) for report in skipped)
+    if without:
+        terminalreporter.write_line(
+            f"tests of real terminals that were skipped: {without} ({NO_PTY})"
+        )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_in_particular(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A person with no settings: no library of their own, no local details, no history."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("FINGERPOST_")]:
+            if name != NO_SKIPS:
+                patch.delenv(name)
+        for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME"):
+            patch.setenv(name, str(home))
+        yield
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if os.environ.get(NO_SKIPS) == "1":
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and {NO_SKIPS}=1 allows no skip: {report.longrepr}"

@@ -1,0 +1,556 @@
+"""Who may import whom, who may write, and what may live at module level.
+
+Each rule is a function from a package's folder to its complaints. It must have none about the
+real package, and must have one about a copy of a module into which the fault has been written.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import fingerpost
+
+PACKAGE = Path(fingerpost.__file__).parent
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+ROOMS: Mapping[str, str] = {
+    # Values that know nothing of each other.
+    "": "",
+    "exits": "",
+    "characters": "",
+    "clean": "",
+    "diagnostics": "",
+    "conditions": "",
+    "prose": "",
+    "hours": "",
+    "writing": "",
+    # What the author typed, and what it means.
+    "slips": "characters",
+    "pure_yaml": "slips",
+    "source": "pure_yaml slips characters diagnostics",
+    "model": "conditions diagnostics",
+    "parse": "source model conditions prose diagnostics",
+    "links": "model diagnostics",
+    "library": "parse links source model diagnostics",
+    # Mistakes that one file alone cannot show.
+    "checks": "hours model diagnostics",
+    # A person's way, and the page at its end.
+    "directory": "model",
+    "walk": "model conditions",
+    "progress": "walk model",
+    "page": "hours model conditions prose",
+    "asking": "walk progress page model conditions prose",
+    # Values to text.
+    "render": "asking page hours model diagnostics clean",
+    # A person at a screen.
+    "terminal": "render asking page walk library model conditions diagnostics clean",
+    # All of it together.
+    "cli": "terminal render checks directory page hours library walk model conditions diagnostics "
+    "writing clean exits",
+    "__main__": "cli",
+}
+"""Each room of the house (a module, or a package with all that is in it) and the rooms that it
+may import from. Its own is always allowed; so is the top, which holds only the version."""
+
+OUTSIDE: Mapping[str, str] = {
+    "yaml": "source",
+    "click": "cli",
+    "rich": "terminal",
+    "phonenumbers": "checks.contacts",
+    "segno": "terminal.qr",
+}
+"""Packages from outside, each with the one room that may know it."""
+
+ROOM_OF_ONE: Mapping[str, str] = {"zoneinfo": "hours"}
+"""Parts of the standard library that have one room too."""
+
+ONLY_WHEN_CALLED = frozenset({"jinja2", "phonenumbers", "segno", "typst", "zoneinfo"})
+"""Too slow to load before they are needed: imported inside functions only."""
+
+NEVER = _set(
+    "asyncio ctypes dbm ftplib http imaplib logging marshal multiprocessing pickle poplib shelve "
+    "smtplib socket socketserver sqlite3 ssl subprocess urllib.request webbrowser xmlrpc"
+)
+"""A walk opens no socket, starts no program, keeps no log and loads no code from data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A file of the package. ``name`` is dotted, without the package's own: ``parse.tree``."""
+
+    name: str
+    is_package: bool
+    code: ast.Module
+
+    @property
+    def room(self) -> str:
+        return self.name.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """``target`` is absolute and dotted. ``called``: stands in a function, or is for types only."""
+
+    target: str
+    line: int
+    called: bool
+
+
+def modules(package: Path) -> tuple[Module, ...]:
+    """Every file of a package, read and not run."""
+    found = []
+    for path in sorted(package.rglob("*.py")):
+        parts = path.relative_to(package).with_suffix("").parts
+        is_package = parts[-1] == "__init__"
+        name = ".".join(parts[:-1] if is_package else parts)
+        found.append(Module(name, is_package, ast.parse(path.read_text(encoding="utf-8"))))
+    return tuple(found)
+
+
+def imports(module: Module) -> Iterator[Import]:
+    """Every import of a module, wherever in it it stands."""
+    yield from _imports(module, module.code, called=False)
+
+
+def _imports(module: Module, node: ast.AST, *, called: bool) -> Iterator[Import]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            for alias in child.names:
+                yield Import(alias.name, child.lineno, called)
+        elif isinstance(child, ast.ImportFrom):
+            base = _absolute(module, child)
+            for alias in child.names:
+                yield Import(f"{base}.{alias.name}", child.lineno, called)
+        else:
+            in_function = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            yield from _imports(module, child, called=called or in_function or _for_types(child))
+
+
+def _absolute(module: Module, node: ast.ImportFrom) -> str:
+    if not node.level:
+        return node.module or ""
+    here = ["fingerpost", *filter(None, module.name.split("."))]
+    up = node.level - (1 if module.is_package else 0)
+    base = here[: len(here) - up]
+    return ".".join([*base, *([node.module] if node.module else [])])
+
+
+def _for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) in (
+        "TYPE_CHECKING",
+        "typing.TYPE_CHECKING",
+    )
+
+
+def _within(target: str, name: str) -> bool:
+    return target == name or target.startswith(f"{name}.")
+
+
+# The rules
+
+
+def imports_against_the_table(package: Path) -> list[str]:
+    """Between rooms, only what the table has. A room without a row is a complaint too."""
+    complaints = []
+    every = modules(package)
+    rooms = {*ROOMS, *(module.room for module in every)}
+    for module in every:
+        if module.room not in ROOMS:
+            complaints.append(f"{module.name}: the table has no row for {module.room}")
+            continue
+        allowed = {"", module.room, *ROOMS[module.room].split()}
+        for one in imports(module):
+            if not _within(one.target, "fingerpost"):
+                continue
+            room = [*one.target.split("."), ""][1]
+            if room in rooms and room not in allowed:
+                complaints.append(f"{module.name}:{one.line} may not import {room}")
+    return complaints
+
+
+def packages_out_of_their_room(package: Path) -> list[str]:
+    """A package from outside is known by one room, and one that is not in the table by none."""
+    complaints = []
+    for module in modules(package):
+        for one in imports(module):
+            top = one.target.partition(".")[0]
+            if top == "fingerpost":
+                continue
+            room = OUTSIDE.get(top) or ROOM_OF_ONE.get(top)
+            if room and not _within(module.name, room):
+                complaints.append(f"{module.name}:{one.line} imports {top}, as only {room} may")
+            if not room and top not in sys.stdlib_module_names:
+                complaints.append(f"{module.name}:{one.line} imports {top}, not in the table")
+    return complaints
+
+
+def imports_too_early(package: Path) -> list[str]:
+    """What is slow to load is imported where it is used."""
+    return [
+        f"{module.name}:{one.line} imports {one.target} before it is needed"
+        for module in modules(package)
+        for one in imports(module)
+        if one.target.partition(".")[0] in ONLY_WHEN_CALLED and not one.called
+    ]
+
+
+def imports_of_what_is_forbidden(package: Path) -> list[str]:
+    """Sockets, programs, logs and pickles are for nobody."""
+    return [
+        f"{module.name}:{one.line} imports {one.target}"
+        for module in modules(package)
+        for one in imports(module)
+        if any(_within(one.target, name) for name in NEVER)
+    ]
+
+
+def writers(package: Path) -> dict[str, list[int]]:
+    """The modules that open, make, move or remove files, with the lines."""
+    found: dict[str, list[int]] = {}
+    for module in modules(package):
+        nodes = list(ast.walk(module.code))
+        own = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+        calls = [node for node in nodes if isinstance(node, ast.Call)]
+        lines = [call.lineno for call in calls if not _is_own(call, own) and _writes(call)]
+        if lines:
+            found[module.name] = lines
+    return found
+
+
+def _is_own(call: ast.Call, own: Collection[str]) -> bool:
+    """A method of the module's own, given what is no mode, such as ``shelf.open(path)``."""
+    function = call.func
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr in own
+        and len(call.args) == 1
+        and not isinstance(call.args[0], ast.Constant)
+    )
+
+
+_WRITING_METHODS = _set(
+    "write_text write_bytes mkdir makedirs touch unlink rmdir remove rename replace renames "
+    "symlink symlink_to hardlink_to link mkstemp mkdtemp NamedTemporaryFile TemporaryFile "
+    "TemporaryDirectory SpooledTemporaryFile copyfile copytree rmtree truncate chmod"
+)
+_WRITING_FLAGS = ("O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC", "O_APPEND")
+_OF_TEXT_AND_VALUES = frozenset({"replace", "remove", "link", "rename", "truncate", "copy"})
+"""Methods that strings, lists, dates and rich's Text have too: counted only on os, shutil, Path."""
+
+
+def _writes(call: ast.Call) -> bool:
+    function = call.func
+    name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+    owner = function.value if isinstance(function, ast.Attribute) else None
+    of_system = isinstance(owner, ast.Name) and owner.id in ("os", "shutil", "tempfile")
+    if name in ("open", "fdopen"):
+        if of_system and name == "open":
+            flags = "|".join(ast.unparse(argument) for argument in call.args[1:])
+            to_nowhere = ast.unparse(call.args[0]) == "os.devnull"
+            return not to_nowhere and any(flag in flags for flag in _WRITING_FLAGS)
+        return _has_writing_mode(call, place=0 if owner and name == "open" else 1)
+    if name in _OF_TEXT_AND_VALUES:
+        return of_system
+    return name in _WRITING_METHODS
+
+
+def _has_writing_mode(call: ast.Call, place: int) -> bool:
+    """A mode that is not a plain text is taken for writing: nobody could tell by reading it."""
+    given = [k.value for k in call.keywords if k.arg == "mode"] or call.args[place : place + 1]
+    if not given:
+        return False
+    mode = given[0]
+    if not (isinstance(mode, ast.Constant) and isinstance(mode.value, str)):
+        return True
+    return not set(mode.value).isdisjoint("wax+")
+
+
+def state_at_module_level(package: Path) -> list[str]:
+    """Nothing that a call could leave behind for the next one.
+
+    A list, set or dict at module level is a constant if its name says so and nothing in its
+    module changes it. ``global`` is never needed. A cache of what a caller gives is state; one of
+    a function that is given nothing holds a single value, and is a constant made late.
+    """
+    complaints = []
+    for module in modules(package):
+        mutable = {
+            name: node.lineno
+            for node in module.code.body
+            for name, value in _assigned(node)
+            if _is_mutable(value)
+        }
+        for name, line in mutable.items():
+            if not name.strip("_").isupper() and name != "__all__":
+                complaints.append(f"{module.name}:{line} {name} is state")
+        for node in ast.walk(module.code):
+            if isinstance(node, ast.Global):
+                complaints.append(f"{module.name}:{node.lineno} says global")
+            if isinstance(node, ast.stmt | ast.expr) and (changed := _changes(node)) in mutable:
+                complaints.append(f"{module.name}:{node.lineno} changes {changed}")
+            if isinstance(node, ast.FunctionDef) and _keeps_what_it_is_given(node):
+                complaints.append(f"{module.name}:{node.lineno} keeps a cache")
+    return complaints
+
+
+def _assigned(node: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(node, ast.Assign):
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                yield target.id, node.value
+    elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+        yield node.target.id, node.value
+
+
+_MAKERS_OF_STATE = _set(
+    "list dict set bytearray deque defaultdict Counter OrderedDict ChainMap count cycle iter "
+    "StringIO BytesIO Console Environment Random ContextVar local WeakKeyDictionary"
+)
+
+
+def _is_mutable(value: ast.expr) -> bool:
+    if isinstance(value, ast.Call):
+        function = value.func
+        name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+        return name in _MAKERS_OF_STATE
+    return isinstance(
+        value, ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp | ast.SetComp
+    )
+
+
+_CHANGING_METHODS = _set(
+    "append extend insert remove pop popitem clear update setdefault add discard sort reverse "
+    "appendleft popleft"
+)
+
+
+def _changes(node: ast.AST) -> str:
+    """The name that a node changes in place, or nothing."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        changing = node.func.attr in _CHANGING_METHODS
+        owner = node.func.value
+        return owner.id if changing and isinstance(owner, ast.Name) else ""
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
+        return node.value.id if isinstance(node.value, ast.Name) else ""
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        return node.target.id
+    return ""
+
+
+def _keeps_what_it_is_given(function: ast.FunctionDef) -> bool:
+    given = function.args
+    takes = given.posonlyargs or given.args or given.kwonlyargs or given.vararg or given.kwarg
+    return bool(takes) and any(map(_is_cache, function.decorator_list))
+
+
+def _is_cache(decorator: ast.expr) -> bool:
+    function = decorator.func if isinstance(decorator, ast.Call) else decorator
+    name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+    return name in ("cache", "lru_cache")
+
+
+def prints_outside_the_edge(package: Path) -> list[str]:
+    """Only the terminal and the commands speak; a renderer returns text."""
+    complaints = []
+    for module in modules(package):
+        if module.room in ("terminal", "cli"):
+            continue
+        for node in ast.walk(module.code):
+            calls_print = (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("print", "input")
+            )
+            names_stream = isinstance(node, ast.Attribute) and ast.unparse(node) in (
+                "sys.stdout",
+                "sys.stderr",
+                "sys.stdin",
+            )
+            if (calls_print or names_stream) and isinstance(node, ast.expr):
+                complaints.append(f"{module.name}:{node.lineno} {ast.unparse(node)[:40]}")
+    return complaints
+
+
+# The real package
+
+
+Rule = Callable[[Path], list[str]]
+RULES: tuple[Rule, ...] = (
+    imports_against_the_table,
+    packages_out_of_their_room,
+    imports_too_early,
+    imports_of_what_is_forbidden,
+    state_at_module_level,
+    prints_outside_the_edge,
+)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_package_keeps(rule: Rule) -> None:
+    assert rule(PACKAGE) == []
+
+
+def test_one_module_alone_writes_files() -> None:
+    assert list(writers(PACKAGE)) == ["writing"]
+
+
+def test_every_room_of_the_table_exists() -> None:
+    """A row for a room that is gone would let its name come back unseen."""
+    assert set(ROOMS) == {module.room for module in modules(PACKAGE)}
+    known = set(ROOMS)
+    for room, allowed in ROOMS.items():
+        assert set(allowed.split()) <= known, room
+
+
+def test_the_table_allows_nothing_that_is_not_used() -> None:
+    """A door that nobody goes through is shut, so that the table says how things are."""
+    used: dict[str, set[str]] = {room: set() for room in ROOMS}
+    for module in modules(PACKAGE):
+        for one in imports(module):
+            if _within(one.target, "fingerpost"):
+                used[module.room].add([*one.target.split("."), ""][1])
+    spare = {room: set(allowed.split()) - used[room] for room, allowed in ROOMS.items()}
+    assert {room: rooms for room, rooms in spare.items() if rooms} == {}
+
+
+# Each rule, shown failing
+
+
+@pytest.fixture
+def doctored(tmp_path: Path) -> Callable[[str, str], Path]:
+    """One module of the package, perhaps a new one, with more code at its end."""
+
+    def write(file: str, code: str) -> Path:
+        real, path = PACKAGE / file, tmp_path / file
+        before = real.read_text(encoding="utf-8") if real.exists() else ""
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"{before}\n{code}\n", encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("rule", "file", "code"),
+    [
+        (imports_against_the_table, "walk.py", "from .cli import main"),
+        (imports_against_the_table, "walk.py", "from . import cli"),
+        (imports_against_the_table, "walk.py", "import fingerpost.cli.main"),
+        (imports_against_the_table, "walk.py", "from fingerpost.cli.main import run"),
+        (imports_against_the_table, "conditions.py", "def f():\n    from . import model"),
+        (imports_against_the_table, "model.py", "from .source import read"),
+        (imports_against_the_table, "parse/tree.py", "from ..library import read"),
+        (imports_against_the_table, "parse/__init__.py", "from ..walk import Walk"),
+        (imports_against_the_table, "terminal/show.py", "from ..cli import main"),
+        (imports_against_the_table, "helpers.py", "pass"),
+        (packages_out_of_their_room, "library.py", "import yaml"),
+        (packages_out_of_their_room, "library.py", "from yaml.nodes import Node"),
+        (packages_out_of_their_room, "terminal/show.py", "import click"),
+        (packages_out_of_their_room, "page.py", "from rich.text import Text"),
+        (packages_out_of_their_room, "checks/other.py", "def f():\n    import phonenumbers"),
+        (packages_out_of_their_room, "page.py", "def f():\n    from zoneinfo import ZoneInfo"),
+        (packages_out_of_their_room, "page.py", "import requests"),
+        (imports_too_early, "hours.py", "from zoneinfo import ZoneInfo"),
+        (imports_too_early, "checks/contacts.py", "import phonenumbers"),
+        (imports_too_early, "hours.py", "class C:\n    import zoneinfo"),
+        (imports_of_what_is_forbidden, "library.py", "import socket"),
+        (imports_of_what_is_forbidden, "library.py", "from urllib.request import urlopen"),
+        (imports_of_what_is_forbidden, "library.py", "from urllib import request"),
+        (imports_of_what_is_forbidden, "library.py", "def f():\n    import subprocess"),
+        (state_at_module_level, "walk.py", "seen = []"),
+        (state_at_module_level, "walk.py", "seen: dict[str, int] = {}"),
+        (state_at_module_level, "walk.py", "import collections\nseen = collections.Counter()"),
+        (state_at_module_level, "walk.py", "SEEN = set()\ndef f():\n    SEEN.add(1)"),
+        (state_at_module_level, "walk.py", "SEEN = {}\ndef f():\n    SEEN['a'] = 1"),
+        (state_at_module_level, "walk.py", "SEEN = [0]\ndef f():\n    del SEEN[0]"),
+        (state_at_module_level, "walk.py", "n = 0\ndef f():\n    global n\n    n += 1"),
+        (state_at_module_level, "walk.py", "import functools\n@functools.cache\ndef f(a): ..."),
+        (state_at_module_level, "walk.py", "@lru_cache(maxsize=9)\ndef f(*, a): ..."),
+        (prints_outside_the_edge, "page.py", "def f():\n    print('hello')"),
+        (prints_outside_the_edge, "page.py", "import sys\nsys.stderr.write('hello')"),
+    ],
+)
+def test_the_rule_sees_what_is_wrong(
+    doctored: Callable[[str, str], Path], rule: Rule, file: str, code: str
+) -> None:
+    complaints = rule(doctored(file, code))
+    assert [c for c in complaints if c.startswith(_name(file))], complaints
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "open('f', 'w')",
+        "open('f', mode='ab')",
+        "open('f', 'r+')",
+        "open('f', chosen)",
+        "path.open('x')",
+        "path.write_text('')",
+        "path.mkdir()",
+        "os.open('f', os.O_WRONLY | os.O_CREAT)",
+        "os.fdopen(3, 'w')",
+        "os.replace('a', 'b')",
+        "tempfile.NamedTemporaryFile()",
+        "shutil.rmtree('a')",
+        "class Shelf:\n        def open(self, path): ...\n    path.open('w')",
+    ],
+)
+def test_every_way_to_write_a_file_is_seen(doctored: Callable[[str, str], Path], code: str) -> None:
+    assert "conditions" in writers(doctored("conditions.py", f"def f(path, chosen):\n    {code}"))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "open('f')",
+        "open('f', 'rb')",
+        "open('f', encoding='utf-8')",
+        "path.open('rb')",
+        "os.open('f', os.O_RDONLY | os.O_NONBLOCK)",
+        "os.open(os.devnull, os.O_WRONLY)",
+        "class Shelf:\n        def open(self, path): ...\n    Shelf().open(path)",
+        "'a'.replace('b', 'c')",
+        "moment.replace(hour=3)",
+        "names.remove('a')",
+    ],
+)
+def test_reading_is_not_taken_for_writing(doctored: Callable[[str, str], Path], code: str) -> None:
+    package = doctored("conditions.py", f"def f(path, moment, names):\n    {code}")
+    assert "conditions" not in writers(package)
+
+
+@pytest.mark.parametrize(
+    ("rule", "file", "code"),
+    [
+        (imports_against_the_table, "walk.py", "from . import __version__"),
+        (imports_too_early, "hours.py", "def f():\n    from zoneinfo import ZoneInfo"),
+        (
+            imports_too_early,
+            "hours.py",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import zoneinfo",
+        ),
+        (state_at_module_level, "walk.py", "WORDS = {'a': 1}\ndef f():\n    return WORDS['a']"),
+        (state_at_module_level, "walk.py", "def f():\n    seen = []\n    seen.append(1)"),
+        (state_at_module_level, "walk.py", "@cache\ndef f(): ..."),
+        (imports_of_what_is_forbidden, "library.py", "from urllib.parse import urlsplit"),
+    ],
+)
+def test_the_rule_lets_be_what_is_right(
+    doctored: Callable[[str, str], Path], rule: Rule, file: str, code: str
+) -> None:
+    complaints = rule(doctored(file, code))
+    assert [c for c in complaints if c.startswith(_name(file))] == []
+
+
+def _name(file: str) -> str:
+    return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")

@@ -1,0 +1,219 @@
+"""``fingerpost check``: what an author sees, and how it ends. And ``fingerpost trees``."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fingerpost.cli.main import main
+from fingerpost.library import load, shipped
+
+HERE = Path(__file__).parent
+MISTAKES = HERE / "mistakes"
+GOLDEN = HERE / "golden"
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line: how it ends, and what it says on either stream."""
+
+    def run_it(*arguments: str | Path) -> tuple[int, str, str]:
+        status = main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run_it
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    """A library without a mistake, to be spoilt."""
+    return Path(shutil.copytree(MISTAKES / "sound", tmp_path / "sound"))
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+# A whole library
+
+
+@pytest.mark.parametrize("library", ["several", "stranger"])
+def test_every_mistake_is_shown_with_its_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    """Read the golden files as an author would. What a stranger writes comes out as text."""
+    monkeypatch.chdir(MISTAKES)
+    status, said, complaint = run("check", "--trees", library, "--only")
+    assert said == (GOLDEN / f"check-{library}.txt").read_text(encoding="utf-8")
+    assert (status, complaint) == (1, "")
+
+
+def test_a_sound_library(run: Run, sound: Path) -> None:
+    count = len(list(sound.rglob("*.yaml")))
+    said = f"{count} files read. No mistakes found.\n"
+    assert run("check", "--trees", sound, "--only") == (0, said, "")
+
+
+def test_the_shipped_library_is_checked_whole(run: Run) -> None:
+    """That it is without a mistake is a test of its own; this one is about the command."""
+    _, said, complaint = run("check")
+    assert complaint == ""
+    last = said.splitlines()[-1]
+    assert last.endswith("files read. No mistakes found.") or " in " in last
+
+
+def test_a_layer_is_checked_together_with_what_lies_below(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "routes").mkdir()
+    text = "routes:\n  police-101: {name: Again, serves: [police]}\n"
+    (tmp_path / "routes" / "ours.yaml").write_text(text, encoding="utf-8")
+    status, said, _ = run("check", "--trees", tmp_path)
+    assert status == 1
+    assert "error FP211 the route “police-101” is in two files" in said
+
+
+def test_warnings_do_not_fail(run: Run, sound: Path) -> None:
+    change(sound / "second.yaml", "title: The second", "title: The #2")
+    status, said, _ = run("check", "--trees", sound, "--only")
+    assert status == 0
+    assert said.splitlines()[-1] == "1 warning in 1 file"
+
+
+def test_rules_and_cases_are_checked_too(run: Run, sound: Path) -> None:
+    change(sound / "rules.yaml", "first: police", "first: polise")
+    change(sound / "cases" / "first.yaml", "tree: first", "tree: frist")
+    status, said, _ = run("check", "--trees", sound, "--only")
+    assert status == 1
+    assert "rules.yaml:5:19: error FP207" in said
+    assert "first.yaml:5:11: error FP210" in said
+
+
+def test_a_local_file_is_checked_too(run: Run, sound: Path, tmp_path: Path) -> None:
+    local = tmp_path / "local.yaml"
+    local.write_text("routes:\n  line: {phone: 0800 111, serves: talk}\n", encoding="utf-8")
+    status, said, _ = run("check", "--trees", sound, "--only", "--local", local)
+    assert status == 1
+    assert "local.yaml:2:27: error FP212" in said
+    local.write_text("routes:\n  line: {phone: 0800 111}\n", encoding="utf-8")
+    status, said, _ = run("check", "--trees", sound, "--only", "--local", local)
+    assert status == 1
+    assert "local.yaml:2:17: error FP150" in said
+
+
+def test_a_value_that_could_not_be_read_is_not_judged_once_more(run: Run, sound: Path) -> None:
+    change(sound / "routes" / "uk.yaml", "phone: 0800 1111", "phone: ''")
+    change(sound / "routes" / "uk.yaml", "web: https://www.example.org\n", "web: [a]\n")
+    status, said, _ = run("check", "--trees", sound, "--only")
+    assert status == 1
+    assert [line.split(" ")[2] for line in said.splitlines() if ": error " in line] == [
+        "FP104",
+        "FP101",
+    ]
+
+
+# Some files of it
+
+
+def test_with_files_only_their_mistakes_are_shown(
+    run: Run, sound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(sound / "second.yaml", "urgency: info", "urgency: never")
+    change(sound / "rules.yaml", "first: police", "first: polise")
+    library = ("--trees", sound, "--only")
+    status, said, _ = run("check", sound / "second.yaml", *library)
+    assert status == 1
+    assert "FP105" in said
+    assert said.splitlines()[-1] == "1 error in 1 file"
+    status, said, _ = run("check", sound / "second.yaml", sound / "rules.yaml", *library)
+    assert said.splitlines()[-1] == "2 errors in 2 files"
+    assert run("check", sound / "first.yaml", *library) == (
+        0,
+        "1 file read. No mistakes found.\n",
+        "",
+    )
+    monkeypatch.chdir(sound / "routes")
+    assert run("check", "../first.yaml", "uk.yaml", *library) == (
+        0,
+        "2 files read. No mistakes found.\n",
+        "",
+    )
+    assert run("check", "../rules.yaml", *library)[0] == 1
+
+
+def test_a_file_that_is_only_warned_of_may_be_asked_for(run: Run, sound: Path) -> None:
+    shutil.copy(sound / "second.yaml", sound / "third.yml")
+    status, said, _ = run("check", sound / "third.yml", "--trees", sound, "--only")
+    assert status == 0
+    assert "warning FP217" in said
+
+
+@pytest.mark.parametrize("name", ["elsewhere.yaml", "no-such-file.yaml"])
+def test_a_file_that_is_not_of_the_library_is_not_called_right(
+    run: Run, sound: Path, tmp_path: Path, name: str
+) -> None:
+    shutil.copy(sound / "second.yaml", tmp_path / "elsewhere.yaml")
+    status, said, complaint = run("check", tmp_path / name, "--trees", sound, "--only")
+    assert (status, said) == (3, "")
+    assert complaint.endswith(
+        f"{tmp_path / name} is not a file of the library. Say which folder it is in: --trees DIR.\n"
+    )
+
+
+# What cannot be read at all
+
+
+def test_a_library_that_cannot_be_read_is_one_sentence(run: Run, tmp_path: Path) -> None:
+    status, said, complaint = run("check", "--trees", tmp_path / "gone", "--only")
+    assert (status, said) == (3, "")
+    assert complaint.endswith(f"{tmp_path / 'gone'} cannot be read: it is not there.\n")
+
+
+def test_only_needs_a_folder(run: Run) -> None:
+    status, said, complaint = run("check", "--only")
+    assert (status, said) == (2, "")
+    assert "--only needs --trees DIR" in complaint
+
+
+# What there is
+
+
+def test_trees_are_listed(run: Run, sound: Path) -> None:
+    status, said, _ = run("trees", "--trees", sound, "--only")
+    assert status == 0
+    assert said == (
+        "first: Something has happened\n"
+        "  Something has happened to you.\n"
+        "  Read and approved by the safeguarding lead on 2026-11-24. "
+        "To be checked again by 2027-05-24.\n"
+        "\n"
+        "second: The second\n"
+        "  Where the first leads.\n"
+        "  Not yet approved by a safeguarding professional. "
+        "To be checked again by 2027-05-24.\n"
+        "\n"
+    )
+
+
+def test_a_tree_that_cannot_be_walked_is_listed_as_such(run: Run, sound: Path) -> None:
+    change(sound / "first.yaml", "start: safe", "start: saef")
+    (sound / "third.yaml").write_text("- nothing\n", encoding="utf-8")
+    status, said, _ = run("trees", "--trees", sound, "--only")
+    assert status == 0
+    refused = "  Cannot be walked: it has mistakes. Run: fingerpost check\n"
+    assert f"first\n{refused}" in said
+    assert f"third\n{refused}" in said
+    assert "second: The second\n" in said
+
+
+def test_the_shipped_trees_are_listed(run: Run) -> None:
+    status, said, _ = run("trees")
+    assert status == 0
+    for name in load([shipped()]).files:
+        assert f"{name}: " in said

@@ -1,0 +1,69 @@
+"""The guards of the test run itself: a skip is counted, and can be made a failure."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CONFTEST = Path(__file__).with_name("conftest.py")
+
+A_SKIP = "import pytest\ndef test_one(): pytest.skip('no such thing here')\n"
+A_FILE_THAT_SKIPS = "import pytest\npytest.importorskip('no_such_module_anywhere')\n"
+A_SKIP_IN_A_FIXTURE = """
+import pytest
+@pytest.fixture
+def thing(): pytest.skip('no such thing here')
+def test_one(thing): pass
+"""
+AN_EXPECTED_FAILURE = "import pytest\n@pytest.mark.xfail\ndef test_one(): assert False\n"
+A_PASS = "def test_one(): pass\n"
+A_PTY = "import pytest\n@pytest.mark.pty\ndef test_one(): pass\ndef test_two(): pass\n"
+NO_OPENPTY = "import os\nif hasattr(os, 'openpty'): del os.openpty\n"
+
+
+def run_pytest(folder: Path, test: str, no_skips: str = "") -> subprocess.CompletedProcess[str]:
+    """One test file beside our conftest, in a pytest of its own."""
+    (folder / "conftest.py").write_bytes(CONFTEST.read_bytes())
+    (folder / "pytest.ini").write_text("[pytest]\nmarkers = pty: drives a real terminal\n")
+    (folder / "no_openpty.py").write_text(NO_OPENPTY)
+    (folder / "test_it.py").write_text(test)
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("COVERAGE", "PYTEST"))}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no_openpty", "-rs"],
+        cwd=folder,
+        env=environment | {"FINGERPOST_NO_SKIPS": no_skips},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("test", [A_SKIP, A_FILE_THAT_SKIPS, A_SKIP_IN_A_FIXTURE, A_PTY])
+def test_a_skip_is_a_failure_where_none_is_allowed(tmp_path: Path, test: str) -> None:
+    ran = run_pytest(tmp_path, test, no_skips="1")
+    assert ran.returncode not in (0, 5), ran.stdout
+    assert "allows no skip" in ran.stdout
+
+
+@pytest.mark.parametrize("test", [A_SKIP, A_SKIP_IN_A_FIXTURE])
+def test_a_skip_is_only_counted_elsewhere(tmp_path: Path, test: str) -> None:
+    ran = run_pytest(tmp_path, test)
+    assert ran.returncode == 0, ran.stdout
+    assert "1 skipped" in ran.stdout
+
+
+@pytest.mark.parametrize("test", [A_PASS, AN_EXPECTED_FAILURE])
+def test_what_is_not_a_skip_is_left_alone(tmp_path: Path, test: str) -> None:
+    ran = run_pytest(tmp_path, test, no_skips="1")
+    assert ran.returncode == 0, ran.stdout
+
+
+def test_without_pseudo_terminals_their_tests_are_skipped_and_counted(tmp_path: Path) -> None:
+    ran = run_pytest(tmp_path, A_PTY)
+    assert ran.returncode == 0, ran.stdout
+    assert "tests of real terminals that were skipped: 1" in ran.stdout
+    assert "1 passed, 1 skipped" in ran.stdout
