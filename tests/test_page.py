@@ -702,6 +702,15 @@ def test_names_in_a_sentence_become_words() -> None:
     assert read(known, outcome, where="dog").opening.startswith("The Helpers know Dog,")
 
 
+def test_the_words_of_an_answer_may_name_a_service_but_no_other_answer() -> None:
+    known = library(
+        route("a", "talk", title=say("The Helpers")),
+        questions={"who": asked("who", b="{route:a}, {route:nobody}, a {{hash}} or {who}")},
+    )
+    found = read(known, ending("talk", open=say("It was {who}.")), who="b")
+    assert found.opening == "It was The Helpers, nobody, a hash or who."
+
+
 def test_hard_words_of_any_sentence_on_the_page_are_explained_once() -> None:
     onward = CarryOn(say("Go on about {{Grooming}}"), Target("t", "", span=HERE), {}, span=HERE)
     known = library(

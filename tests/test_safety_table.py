@@ -44,7 +44,6 @@ TABLE = Path(__file__).parent / "facts" / "safety.yaml"
 
 TREES = ("image-shared", "threatened")
 AGES = ("under-13", "13-15", "16-17", "18", "19-or-over", NOT_SURE)
-UNDER_18 = ("under-13", "13-15", "16-17", NOT_SURE)
 SOMEWHERE = (*NATIONS, NOT_SURE)
 SEXUAL = frozenset({"nude", "faked", NOT_SURE})
 
@@ -111,10 +110,10 @@ class Row:
     urgency: Urgency
     asked: str
 
-    def holds_for(self, seen: Seen) -> bool:
-        if self.last_only and not seen.last:
+    def holds_for(self, facts: Facts, *, last: bool) -> bool:
+        if self.last_only and not last:
             return False
-        return self.when.holds(seen.facts) and not (self.unless and self.unless.holds(seen.facts))
+        return self.when.holds(facts) and not (self.unless and self.unless.holds(facts))
 
     def misses(self, shown: Shown) -> list[str]:
         """What is wrong with this page, if it is shown to someone for whom the row holds."""
@@ -139,14 +138,20 @@ def advised() -> frozenset[str]:
 
 def complaints(seen: Seen) -> list[str]:
     """Everything in which a page does not keep to the rows of the table."""
-    found = _misses(seen.shown)
-    return [f"{what} at {seen}" for row, wrong in found if row.holds_for(seen) for what in wrong]
+    return [
+        f"{what} at {seen}"
+        for row, wrong in _misses(seen.shown)
+        if row.holds_for(seen.facts, last=seen.last)
+        for what in wrong
+    ]
 
 
 @cache
 def _misses(shown: Shown) -> tuple[tuple[Row, list[str]], ...]:
-    # Many people see the same; most rows find nothing wrong with it, whoever sees it.
-    return tuple((row, wrong) for row in rows() if (wrong := row.misses(shown)))
+    # Many people see the same. Most rows find nothing wrong with it, whoever sees it, or are about
+    # something that these people were not asked.
+    about = (row for row in rows() if shown.asked.issuperset(row.when.facts))
+    return tuple((row, wrong) for row in about if (wrong := row.misses(shown)))
 
 
 @cache
@@ -402,7 +407,7 @@ def people() -> Iterator[tuple[str, Person]]:
     for tree, fixed, manner in product(TREES, everyone, (first, last, unsure)):
         yield tree, Person(manner, fixed)
     chance = random.Random(20261124)
-    for seed in range(240):
+    for seed in range(160):
         yield TREES[seed % 2], Person(at_random(seed), chance.choice(everyone), thorough=True)
 
 
@@ -834,7 +839,7 @@ def test_walks_come_only_to_endings_that_are_counted(
 @pytest.mark.parametrize("clock", AT_ANY_HOUR, ids=lambda clock: clock.at.isoformat())
 def test_somebody_answers_at_any_hour(real: Library, every_ending: Endings, clock: Clock) -> None:
     wrong: list[str] = []
-    for tree, outcome, facts in some_of(every_ending, 120):
+    for tree, outcome, facts in some_of(every_ending, 60):
         shown = page(real, real.trees[tree], outcome, facts, clock)
         met = Met(facts, shown, said="", thorough=False)
         wrong += somebody_is_there_at_this_hour(met)
@@ -895,17 +900,28 @@ def spoilt_for(row: Row, library: Library) -> Library:
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.name)
-def test_every_row_finds_what_was_spoilt(row: Row, real: Library, met: list[Met]) -> None:
-    case = next((m for m in met if row.holds_for(m.seen)), None)
-    assert case is not None, "nobody who walked here was one of those whom this row is about"
-    facts = {fact: values for fact, values in case.facts.items() if fact != row.asked}
+def test_every_row_finds_what_was_spoilt(row: Row, real: Library, every_ending: Endings) -> None:
+    cases = (
+        (tree, outcome, facts)
+        for (tree, *_), (outcome, facts) in every_ending.items()
+        if row.holds_for(facts, last=outcome.carry_on is None)
+    )
+    tree, outcome, facts = next(cases)  # a row that is about nobody would guard nobody
+    known = {fact: values for fact, values in facts.items() if fact != row.asked}
     spoilt = spoilt_for(row, real)
-    tree = spoilt.trees[case.page.tree]
-    seen = seen_on(page(spoilt, tree, tree.outcomes[case.page.outcome], facts), facts)
+    there = spoilt.trees[tree]
+    seen = seen_on(page(spoilt, there, there.outcomes[outcome.name], known), known)
     found = [what for what in complaints(seen) if what.startswith(f"{row.name}: ")]
     for part in (row.never, row.advises):
         assert all(any(f"no {name} " in c or f"is {name} " in c for c in found) for name in part)
     assert found
+
+
+@pytest.fixture(scope="module")
+def blackmailed(reading: Reading) -> Met:
+    """The ending of someone who is blackmailed for money, and who has thoughts of suicide."""
+    fixed = {"safe": "yes", "threat": "money", "suicide": "thoughts", "picture": "nude"}
+    return talk_plainly(reading, "threatened", Person(first, fixed))[-1]
 
 
 Spoil = Callable[[Library, Met], Met]
@@ -952,7 +968,6 @@ def prints_nothing(library: Library, met: Met) -> Met:
 @pytest.mark.parametrize(
     ("guard", "spoil"),
     [
-        (rows_hold, hours_are_lost),
         (somebody_can_help, nobody_serves),
         (somebody_is_there_at_this_hour, hours_are_lost),
         (the_helpline_is_told_first, hours_are_lost),
@@ -972,17 +987,10 @@ def prints_nothing(library: Library, met: Met) -> Met:
     ],
 )
 def test_every_guard_finds_what_was_spoilt(
-    guard: Callable[[Met], Iterator[str]], spoil: Spoil, real: Library, met: list[Met]
+    guard: Callable[[Met], Iterator[str]], spoil: Spoil, real: Library, blackmailed: Met
 ) -> None:
-    case = next(
-        m
-        for m in met
-        if m.page.outcome == "sextortion"
-        and m.facts["suicide"] == {"thoughts"}
-        and m.facts["picture"] == {"nude"}
-    )
-    assert list(guard(case)) == []
-    assert list(guard(spoil(real, case))) or guard is rows_hold
+    assert list(guard(blackmailed)) == []
+    assert list(guard(spoil(real, blackmailed)))
 
 
 @pytest.mark.parametrize(
@@ -1111,36 +1119,19 @@ def _missing(screen: str, wanted: Iterable[tuple[str, str]]) -> list[str]:
     return [what for pattern, what in wanted if not re.search(pattern, plain)]
 
 
-@pytest.mark.parametrize("nation", SOMEWHERE)
-@pytest.mark.parametrize(
-    ("teller", "age"),
-    [
-        ("young-person", "under-13"),
-        ("young-person", "13-15"),
-        ("young-person", "16-17"),
-        ("young-person", "18"),
-        ("young-person", "19-or-over"),
-        ("young-person", NOT_SURE),
-        ("parent", "13-15"),
-        ("staff", "13-15"),
-    ],
-)
+@pytest.mark.parametrize("age", AGES)
+@pytest.mark.parametrize("teller", TELLERS)
 def test_the_first_screen_of_blackmail_at_two_in_the_morning(
-    reading: Reading, teller: str, age: str, nation: str
+    reading: Reading, teller: str, age: str
 ) -> None:
-    screen = first_screen(reading, teller=teller, age=age, nation=nation)
-    assert _missing("\n".join(screen), FIRST_PAGE) == [], "\n".join(screen)
-
-
-@pytest.mark.parametrize("suicide", ["thoughts", NOT_SURE])
-def test_with_thoughts_of_suicide_the_first_screen_begins_with_them(
-    reading: Reading, suicide: str
-) -> None:
-    fixed = {"teller": "young-person", "age": "13-15", "nation": "wales", "suicide": suicide}
-    screen = "\n".join(first_screen(reading, **fixed))
-    assert _missing(screen, FIRST_PAGE) == [], screen
-    plain = " ".join(screen.split())
-    assert plain.index("999") < plain.index("pay")
+    for nation, suicide in product(SOMEWHERE, ("no", "thoughts", NOT_SURE)):
+        screen = "\n".join(
+            first_screen(reading, teller=teller, age=age, nation=nation, suicide=suicide)
+        )
+        assert _missing(screen, FIRST_PAGE) == [], screen
+        if suicide != "no":
+            # What to do about the thoughts comes before what to do about the money.
+            assert screen.index("999") < screen.index("pay"), screen
 
 
 @pytest.mark.parametrize("nation", SOMEWHERE)
