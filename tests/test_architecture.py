@@ -48,12 +48,14 @@ ROOMS: Mapping[str, str] = {
     "directory": "model",
     "walk": "model conditions",
     "progress": "walk model",
-    "page": "hours model conditions prose",
-    "asking": "walk progress page model conditions prose",
+    "speech": "model conditions prose",
+    "shown": "model conditions",
+    "page": "shown speech hours model conditions",
+    "asking": "walk progress speech model",
     # Values to text.
     "render": "asking page hours model diagnostics clean",
     # A person at a screen.
-    "terminal": "render asking page walk library model conditions diagnostics clean",
+    "terminal": "render asking page speech walk library model conditions diagnostics clean",
     # All of it together.
     "cli": "terminal render checks directory page hours library walk model conditions diagnostics "
     "writing clean exits",

@@ -191,12 +191,12 @@ def test_mistakes_come_in_the_order_of_the_file() -> None:
 
 def test_a_very_long_way_is_no_trouble_and_takes_time_in_proportion() -> None:
     """No recursion; and that each step of a long way leads back to its start takes no longer."""
-    many = 50_000
+    many = 20_000
     steps = {f"q{n}": [f"q{n + 1}", "q0"] for n in range(many)} | {f"q{many}": ["E"], "E": []}
     read = library(None, "q0", one=steps)
     before = time.process_time()
     assert len(find(read)) == many
-    assert time.process_time() - before < 10
+    assert time.process_time() - before < 5
 
 
 def test_the_same_is_found_as_by_taking_steps_away() -> None:

@@ -35,7 +35,8 @@ from fingerpost.model import (
     Tree,
     Urgency,
 )
-from fingerpost.page import Clock, Contact, Detail, Page, contact, danger, offered, page
+from fingerpost.page import Clock, Contact, Detail, Page, contact, danger, page
+from fingerpost.shown import offered
 
 HERE = Span.start_of("made-up")
 HOLIDAYS = hours.BankHolidays.load()

@@ -307,6 +307,15 @@ def test_so_many_mistakes_that_nobody_reads_them_end_somewhere(folder: Path) -> 
     assert end.span == last.span
 
 
+def test_a_very_long_name_is_not_compared_with_any(
+    folder: Path, change: Callable[[str, str, str], None]
+) -> None:
+    """It is no slip of the finger, and to compare it would take long."""
+    change("second.yaml", "start: middle", f"start: middle{'e' * 100}")
+    [found] = load([folder]).mistakes
+    assert found.hint == "known here: middle, end"
+
+
 # What is said, and to whom
 
 
@@ -495,10 +504,11 @@ def test_shared_things(sound: Reading) -> None:
     assert always.urgency is Urgency.NOW
     assert [need.need for need in always.needs] == ["emergency"]
     assert always.advice[0].source is not None
-    [opening] = shared.opening
+    opening, for_all = shared.opening
     assert opening.say.otherwise == "What you say stays here, mostly."
     assert opening.whens == (When((("nation", frozenset({"wales"})),)),)
     assert opening.unless == When((("teller", frozenset({"parent"})),))
+    assert (for_all.whens, for_all.unless) == ((), None)
 
 
 def test_a_meaning_may_show_a_fact_and_name_a_hard_word(

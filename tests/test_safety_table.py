@@ -31,8 +31,9 @@ from fingerpost.conditions import NATIONS, NOT_SURE, TELLERS, Facts, When
 from fingerpost.hours import BankHolidays, State, moment
 from fingerpost.library import Reading, load, shipped
 from fingerpost.model import Advice, Always, Library, Outcome, Question, Route, Sentence, Urgency
-from fingerpost.page import Clock, Page, offered, page
+from fingerpost.page import Clock, Page, page
 from fingerpost.render.layout import Block
+from fingerpost.shown import offered
 from fingerpost.terminal.ask import ENTER
 from fingerpost.terminal.plain import PlainFace
 from fingerpost.terminal.screen import ScreenFace

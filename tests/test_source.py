@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import gc
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+import yaml
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fingerpost import source
@@ -274,7 +279,8 @@ def test_utf16_is_told_apart(encoding: str) -> None:
 
 REFUSED = [
     "\x00", "\x01", "\x07", "\x08", "\x0b", "\x0c", "\x1b", "\x1f", "\x7f", "\x80", "\x85", "\x9b",
-    "\xad", "\u180e", "\u200b", "\u2028", "\u2029", "\u202a", "\u202d", "\u202e", "\u2060", "\u2066",
+    "\xad", "\u180e", "\u200b", "\u2028", "\u2029", "\u202a", "\u202d", "\u202e", "\u2060",
+    "\u2066",
     "\u2069", "\u206f", "\ufeff", "\ufff9", "\ufffc", "\ufffd", "\ufdd0", "\ufffe", "\uffff",
     "\U000e0001", "\U000e0067", "\U000e007f", "\U0010ffff",
 ]  # fmt: skip
@@ -292,7 +298,7 @@ def test_a_refused_character_is_an_error_wherever_it_is_typed(frame: str, letter
     assert f"U+{ord(letter):04X}" in mistake.message
     assert mistake.hint
     if node is not None:  # where it is no line break, the rest is as it was
-        assert [each.text.strip("\n") for each in scalars(node)][0] == "a"
+        assert next(scalars(node)).text == "a"
         assert letter not in "".join(each.text for each in scalars(node))
 
 
@@ -473,6 +479,12 @@ def test_tabs(text: str, place: tuple[int, int]) -> None:
 
 def test_a_tab_in_a_line_leaves_the_rest_as_it_is() -> None:
     assert plain(read("a:\tb\nc: d\te\n")[0]) == {"a": "b", "c": "d e"}
+
+
+def test_after_so_many_lines_with_tabs_the_reading_stops() -> None:
+    mistake = only("a:\n" + "\tb: c\n" * 5000)
+    assert mistake.code == "FP006"
+    assert "999 more" in mistake.message
 
 
 def test_tabs_in_every_line_are_one_mistake() -> None:
@@ -781,3 +793,201 @@ def test_a_less_ordinary_mistake(text: str, code: str, place: tuple[int, int], c
     mistake = only(text)
     assert (mistake.code, mistake.span.line, mistake.span.column) == (code, *place)
     assert cause in f"{mistake.message}; {mistake.hint}"
+
+
+# --- the parser without C ------------------------------------------------------------------------
+
+EVERY_INPUT = sorted(
+    {
+        *(f"key: {typed}\n" for typed in TYPED),
+        *(f"key: [{typed}]\n" for typed in TYPED),
+        *(f'key: "{letter}x"\n' for letter in REFUSED),
+        *(HEAD + rest for rest, _, _ in ORDINARY),
+        *(text for text, *_ in LESS_ORDINARY),
+        *(nested(depth, kind) for depth in (40, 41) for kind in ("block", "dashes", "brackets")),
+        "a: [&x b, *x, !y c, !<z> d, !!str e]\nf: &g\n  h: i\n",
+        "a: !b, c\n",
+        "a: [!b%zz c]\n",
+        "a: [!b!c d]\n",
+        "%YAML 1.1\n---\na: b\n",
+        "%YAML 1.1 # c\n",
+        "%TAG !a! b\n---\nc: !a!d e\n",
+        "%YAML 11111111111.1\n---\n",
+        "%FOO\n---\na: b\n",
+        "a: b\n---\nc: d\n...\ne: f\n",
+        "a: |2-\n   b\nc: >+\n  d\n\ne: |# f\n  g\nh: |-1\n i\n",
+        "a: |0\n b\n",
+        "a: [b?, c ?d, ?, e]\n",
+        "{a:,}\n",
+        "{a: b:, c}\n",
+        "a: [b#c, d #e\n , f]\n",
+        'a: "\\ud800"\n',
+        'a: "b\n---\nc"\n',
+        'a: "b',
+        "a: b\n[\n",
+        "- {\n",
+        "a: b # c\n  d\n",
+        "a: b\n  # c\n  d\n",
+        "",
+    }
+)
+
+
+def both(text: str) -> tuple[Any, Any]:
+    """What is read with libyaml and without."""
+    fast = read(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(source, "_fast_parser", lambda: None)
+        return fast, read(text)
+
+
+@pytest.mark.parametrize("text", EVERY_INPUT)
+def test_both_parsers_give_the_same(text: str) -> None:
+    fast, pure = both(text)
+    assert pure == fast
+
+
+def test_the_machine_of_the_tests_has_both() -> None:
+    """Or the comparison would compare a parser with itself."""
+    assert source._fast_parser() is not None
+    assert source._fast_parser() is not source._pure_parser()
+
+
+def test_without_a_c_parser_the_pure_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "yaml._yaml", None)
+    assert source._fast_parser() is None
+    assert value("a: [b?, c]\n") == {"a": ["b?", "c"]}
+
+
+PIECES = [
+    "a", "b: ", "k:", "c", "- ", "-", "\n", "\n  ", "\n    ", ": ", ":", ", ", ",", "[", "]", "{",
+    "}", "'", '"', "'d'", '"e"', " # f", " #g", " ", "|\n  h\n", ">-\n  i\n", "?", "<<: ", "0", "é",
+    "\U0001f642", "\\", "\\u0041", "---\n", "//", "=", "&x ", "*x", "!y ", "@", "%", "\t", "\u200b",
+    "\xa0", "\ufeff", "\r\n", "key: value\n", "  nested: [1, 2]\n", "{say: Yes, goto: x}", "\\0",
+]  # fmt: skip
+"""What small files are made of, right ones and wrong ones."""
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_both_parsers_give_the_same_on_anything(text: str) -> None:
+    fast, pure = both(text)
+    assert pure == fast
+
+
+NAMES = st.from_regex(r"[a-z0-9][a-z0-9-]{0,8}", fullmatch=True)
+WORDS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=30)
+TREES = st.dictionaries(
+    NAMES,
+    st.recursive(
+        WORDS, lambda more: st.lists(more, max_size=4) | st.dictionaries(NAMES, more, max_size=4)
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+def acceptable(tree: Any) -> bool:
+    """Whether nothing in a tree would be refused wherever it stands."""
+    text = json.dumps(tree, ensure_ascii=False)
+    return (
+        source._REFUSED().search(text) is None and source._ANYTHING_SUSPECT().search(text) is None
+    )
+
+
+@settings(max_examples=50, deadline=None)
+@given(tree=TREES.filter(acceptable), flow=st.booleans(), style=st.sampled_from([None, "'", '"']))
+def test_what_another_program_writes_is_read_as_it_was(
+    tree: dict[str, Any], flow: bool, style: str | None
+) -> None:
+    text = yaml.safe_dump(
+        tree, allow_unicode=True, default_flow_style=flow, default_style=style, width=60
+    )
+    if style == "'":  # tags are written before whatever would need one
+        text = text.replace("!!str ", "")
+    node, mistakes = read(text)
+    assert plain(node) == tree
+    assert mistakes == ()
+
+
+@given(TREES.filter(acceptable))
+@settings(max_examples=25, deadline=None)
+def test_places_of_words_hold_the_words(tree: dict[str, Any]) -> None:
+    text = yaml.safe_dump(tree, allow_unicode=True, width=1000)
+    node, _ = read(text)
+    for each in scalars(node):
+        if each.span.line == each.span.end_line:
+            typed = between(text, each.span)
+            assert each.text in (typed, *([yaml.safe_load(typed)] if typed[:1] in "'\"" else []))
+
+
+# --- nothing harms -------------------------------------------------------------------------------
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.binary(max_size=60) | st.text(max_size=60).map(lambda text: text.encode("utf-8", "replace"))
+)
+def test_no_bytes_raise(data: bytes) -> None:
+    node, mistakes = source.read(data, "a.yaml")
+    assert node is None or isinstance(node, Mapping)
+    assert node is not None or any(each.severity is Severity.ERROR for each in mistakes)
+    lines = data.count(b"\n") + data.count(b"\r") + 1
+    for each in mistakes:
+        assert (each.span.line, each.span.column) >= (1, 1)
+        assert (each.span.line, each.span.column) <= (each.span.end_line, each.span.end_column)
+        assert each.span.end_line <= lines
+        assert each.message
+    assert list(mistakes) == sorted(mistakes, key=lambda each: each.order)
+
+
+def test_a_parser_that_gives_no_place_is_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def __init__(self, text: str) -> None: ...
+
+        def get_event(self) -> None:
+            raise yaml.YAMLError("no idea")
+
+    monkeypatch.setattr(source, "_fast_parser", lambda: Broken)
+    assert said("a: b\n") == [("FP001", 1, 1)]
+
+
+ATTACKS = Path(__file__).parent / "hostile" / "attacks.py"
+
+READ = {"one text", "one quoted text", "joiners", "emoji"}
+"""The attacks that are only large; all others are refused."""
+
+
+def test_no_attack_takes_more_than_two_seconds_and_200_mib() -> None:
+    """The memory is that of the whole process with the largest of the files, 64 MB of text."""
+    places = os.pathsep.join(sys.path)
+    run = subprocess.run(
+        [sys.executable, str(ATTACKS)],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": places},
+        text=True,
+        check=True,
+    )
+    *results, most = map(json.loads, run.stdout.splitlines())
+    assert len(results) == 29
+    slow = [(name, spent) for name, spent, *_ in results if spent > 2]
+    assert slow == []
+    assert most <= 200
+    assert {name for name, _, was_read, *_ in results if was_read} == READ
+    assert all(count <= source.MOST_MISTAKES + 1 for *_, count in results)
+
+
+@pytest.mark.usefixtures("pure")
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a: " + "[" * 100_000, "FP008"),
+        ("a:\n" + " [\n" * 100_000, "FP008"),
+        ("a:\n  " + "- " * 50_000, "FP008"),
+        ("{" * 100_000, "FP008"),
+        ("a: b\n" * 5_000, "FP003"),
+        ("a: " + "b" * 100_000 + ": c", "FP001"),
+    ],
+)
+def test_the_pure_parser_stops_as_early(text: str, code: str) -> None:
+    assert codes(text)[0] == code

@@ -105,7 +105,7 @@ posix = pytest.mark.pty
 def terminal(suspended: Callable[[], Callable[[], None]] | None = None) -> Iterator[Any]:
     """A keyboard on a pseudo-terminal, and the end by which somebody types on it."""
     outside, inside = os.openpty()
-    with open(inside, encoding="utf-8", closefd=False) as stream:
+    with os.fdopen(inside, encoding="utf-8", closefd=False) as stream:
         keyboard = Keyboard(stream, suspended or (lambda: lambda: None))
         try:
             yield keyboard, outside

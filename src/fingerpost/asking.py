@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from . import prose
-from .conditions import Facts
-from .model import Library, Question, Sentence
-from .page import say_answers
+from .model import Question
 from .progress import usual_length
+from .speech import Speaker
 from .walk import Walk
 
 
@@ -47,51 +44,21 @@ def asking(walk: Walk) -> Asking:
     question = walk.here
     if not isinstance(question, Question):
         raise ValueError("an ending is not asked")  # noqa: TRY004 - the type is right, the place is not
-    answers = [_say(walk, answer.say) for answer in question.answers]
+    speaker = Speaker(walk.library, walk.facts, walk.tree.name)
     return Asking(
-        tree_title=_say(walk, walk.tree.title),
+        tree_title=speaker.say(walk.tree.title),
         progress=_progress(walk),
-        ask=_say(walk, question.ask),
-        why=_say(walk, question.why),
-        note=_say(walk, question.note),
+        ask=speaker.say(question.ask),
+        why=speaker.say(question.why),
+        note=speaker.say(question.note),
         choices=tuple(
-            Choice(number, answer.value, says, answer.alone)
-            for number, (answer, says) in enumerate(zip(question.answers, answers, strict=True), 1)
+            Choice(number, answer.value, speaker.say(answer.say), answer.alone)
+            for number, answer in enumerate(question.answers, 1)
         ),
         many=question.many,
         for_staff=walk.teller == "staff",
-        words=tuple(_hard_words(walk, question)),
+        words=speaker.glossary(),  # last, when every sentence has been said
     )
-
-
-def say(library: Library, sentence: Sentence, facts: Facts, tree: str = "") -> str:
-    """A sentence in the words for whoever reads, with its names filled in.
-
-    ``tree`` is the one whose own facts it may name.
-    """
-    teller = next(iter(facts.get("teller", ())), None)
-
-    def route(name: str) -> str:
-        found = library.routes.get(name)
-        return found.title.read_by(teller) if found else name
-
-    def fact(name: str) -> str:
-        return say_answers(library, tree, name, facts.get(name, frozenset()), teller)
-
-    return prose.fill(sentence.read_by(teller), route, fact)
-
-
-def _say(walk: Walk, sentence: Sentence | None) -> str:
-    return say(walk.library, sentence, walk.facts, walk.tree.name) if sentence else ""
-
-
-def _hard_words(walk: Walk, question: Question) -> Iterator[tuple[str, str]]:
-    sentences = [question.ask, question.why, question.note, *(a.say for a in question.answers)]
-    texts = [sentence.read_by(walk.teller) for sentence in sentences if sentence]
-    for word in dict.fromkeys(word for text in texts for word in prose.hard_words(text)):
-        meaning = walk.library.words.get(word.lower())
-        if meaning is not None:
-            yield word, meaning.read_by(walk.teller)
 
 
 def _progress(walk: Walk) -> str:

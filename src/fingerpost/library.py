@@ -133,7 +133,9 @@ def load(
         local_mistakes=_in_order(local_mistakes),
         texts=shelf.texts,
         files={name: shelf.shown(file) for name, file in shelf.trees.items()},
-        apart=frozenset(shelf.shown(f) for f in shelf.files if f == _RULES or f[:6] == "cases/"),
+        apart=frozenset(
+            shelf.shown(f) for f in shelf.files if f == _RULES or f.startswith("cases/")
+        ),
     )
 
 

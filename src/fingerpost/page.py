@@ -10,22 +10,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from . import hours, prose
+from . import hours, shown
 from .conditions import NOT_SURE, Facts
 from .model import (
     Advice,
-    Always,
     Checked,
     Kind,
     Library,
-    Need,
     Outcome,
     Route,
-    Sentence,
     Source,
     Tree,
     Urgency,
 )
+from .speech import Speaker
 
 FIRST_SHOWN = 3
 """Routes of a need that are shown at once; the rest are a key press away."""
@@ -185,12 +183,11 @@ def page(
     library: Library, tree: Tree, outcome: Outcome, facts: Facts, clock: Clock | None = None
 ) -> Page:
     """The page of an ending for a person with these facts."""
-    speaker = _Speaker(library, tree, facts)
-    entries = tuple(entry for entry in library.always if entry.shown(facts))
-    lines = tuple(_shown_advice(entries, outcome, facts))
+    speaker = Speaker(library, facts, tree.name)
+    lines = tuple(shown.lines(library, outcome, facts))
     for_staff = speaker.teller == "staff"
     told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
-    served = tuple(_help(library, entries, outcome, facts, speaker, clock))
+    served = tuple(_help(outcome, speaker, clock))
     worse = speaker.say(outcome.worse)
     opening = speaker.say(outcome.open)
     return Page(
@@ -198,45 +195,22 @@ def page(
         tree_title=speaker.say(tree.title),
         outcome=outcome.name,
         reader=speaker.teller,
-        urgency=max([outcome.urgency, *(e.urgency for e in entries if e.urgency is not None)]),
+        urgency=shown.urgency(library, outcome, facts),
         title=speaker.say(outcome.title),
         emergency=_emergency(served),
         opening=opening,
         lifeline=_lifeline(library, served),
-        instructions=speaker.instructions(lines, told),
+        instructions=_instructions(speaker, lines, told),
         help=served,
-        know=speaker.instructions(lines, {Kind.KNOW}),
+        know=_instructions(speaker, lines, {Kind.KNOW}),
         worse=worse,
-        worker=() if for_staff else speaker.instructions(lines, {Kind.WORKER}),
+        worker=() if for_staff else _instructions(speaker, lines, {Kind.WORKER}),
         sources=tuple(dict.fromkeys(line.source for line in lines if line.source)),
         review_by=tree.review_by.isoformat(),
         reviewed=tree.reviewed,
         overdue=clock is not None and clock.at.date() > tree.review_by,
         carry_on=speaker.say(outcome.carry_on.say) if outcome.carry_on else "",
         words=speaker.glossary(),  # last, when every sentence has been said
-    )
-
-
-def offered(library: Library, facts: Facts) -> tuple[Route, ...]:
-    """The routes for a person with these facts, in file order, without those stood in for.
-
-    A route is stood in for when others that are offered ``instead`` of it cover every value
-    that was chosen: Police Scotland covers 101 in Scotland; but where a picture is on Instagram
-    and somewhere else, the advice for any app stays.
-    """
-    found = [route for route in library.routes.values() if route.offered(facts)]
-    covered: dict[str, dict[str, frozenset[str]]] = {}
-    for route in found:
-        if route.instead:
-            so_far = covered.setdefault(route.instead, {})
-            for when in route.whens:
-                for fact, values in when.tests:
-                    so_far[fact] = so_far.get(fact, frozenset()) | values
-    return tuple(
-        route
-        for route in found
-        if route.name not in covered
-        or any(not facts[fact] <= values for fact, values in covered[route.name].items())
     )
 
 
@@ -247,22 +221,22 @@ def danger(library: Library, facts: Facts, clock: Clock | None) -> tuple[Help, .
     the first question is shown the helplines for children.
     """
     facts = {**_unsure_of_all(library), **facts}
-    speaker = _Speaker(library, None, facts)
+    speaker = Speaker(library, facts)
     nation = next(iter(facts.get("nation", ())), None)
-    routes = offered(library, facts)
-    shown: set[str] = set()
+    routes = shown.offered(library, facts)
+    named: set[str] = set()
     found: list[Help] = []
     for name, words in library.needs.items():
-        if name != "emergency" and not words.live:
+        if name != shown.EMERGENCY and not words.live:
             continue
-        serving = [r for r in routes if name in r.serves and r.name not in shown]
+        serving = [r for r in routes if name in r.serves and r.name not in named]
         contacts = _ordered(serving, lambda r: _contact(r, speaker, nation, clock))
-        if name != "emergency":
+        if name != shown.EMERGENCY:
             contacts = tuple(c for c in contacts if clock is None or c.live_now)[:FIRST_SHOWN]
-        shown |= {c.route for c in contacts}
+        named |= {c.route for c in contacts}
         if contacts:
             found.append(Help(name, speaker.say(words.say), (), contacts))
-    found.sort(key=lambda help_: help_.need != "emergency")
+    found.sort(key=lambda help_: help_.need != shown.EMERGENCY)
     return tuple(found)
 
 
@@ -275,116 +249,31 @@ def contact(
     library: Library, route: Route, teller: str, nation: str | None, clock: Clock | None
 ) -> Contact:
     """One route in words for this reader, with whether it is open at the clock's moment."""
-    speaker = _Speaker(library, None, {"teller": frozenset({teller})})
+    speaker = Speaker(library, {"teller": frozenset({teller})})
     return _contact(route, speaker, nation, clock)
 
 
-def say_answers(
-    library: Library, tree: str, fact: str, values: Iterable[str], teller: str | None
-) -> str:
-    """The words of the chosen answers, joined with commas and "and"."""
-    question = library.question_of(fact, tree)
-    chosen = frozenset(values)
-    answers = question.answers if question else ()
-
-    def route(name: str) -> str:
-        found = library.routes.get(name)
-        return found.title.read_by(teller) if found else name
-
-    # An answer may name a service or a hard word, but not the answer to another question.
-    return _joined(
-        [
-            prose.fill(answer.say.read_by(teller), route, lambda name: name)
-            for answer in answers
-            if answer.value in chosen
-        ]
+def _instructions(
+    speaker: Speaker, lines: Iterable[Advice], kinds: set[Kind]
+) -> tuple[Instruction, ...]:
+    return tuple(
+        Instruction(line.kind, speaker.say(line.say), line.name)
+        for line in lines
+        if line.kind in kinds
     )
 
 
-def _joined(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
-
-
-class _Speaker:
-    """Puts sentences into the words for one reader, and remembers the hard words used."""
-
-    def __init__(self, library: Library, tree: Tree | None, facts: Facts) -> None:
-        self.library = library
-        self.tree = tree.name if tree else ""
-        self.facts = facts
-        self.teller = next(iter(facts.get("teller", ())), "young-person")
-        self.used: dict[str, None] = {}
-
-    def say(self, sentence: Sentence | None) -> str:
-        if sentence is None:
-            return ""
-        text = sentence.read_by(self.teller)
-        self.used |= dict.fromkeys(prose.hard_words(text))
-        return prose.fill(text, self._route, self._fact)
-
-    def instructions(self, lines: Iterable[Advice], kinds: set[Kind]) -> tuple[Instruction, ...]:
-        return tuple(
-            Instruction(line.kind, self.say(line.say), line.name)
-            for line in lines
-            if line.kind in kinds
-        )
-
-    def glossary(self) -> tuple[tuple[str, str], ...]:
-        known = self.library.words
-        return tuple(
-            (word, known[word.lower()].read_by(self.teller))
-            for word in self.used
-            if word.lower() in known
-        )
-
-    def _route(self, name: str) -> str:
-        route = self.library.routes.get(name)
-        return route.title.read_by(self.teller) if route else name
-
-    def _fact(self, fact: str) -> str:
-        known = self.facts.get(fact, frozenset())
-        return say_answers(self.library, self.tree, fact, known, self.teller)
-
-
-def _shown_advice(entries: Iterable[Always], outcome: Outcome, facts: Facts) -> Iterator[Advice]:
-    """What is always added comes first; a shared line that comes twice counts where it is first."""
-    given: set[str] = set()
-    for line in (*(line for entry in entries for line in entry.advice), *outcome.advice):
-        if line.shown(facts) and line.name not in given:
-            yield line
-            if line.name:
-                given.add(line.name)
-
-
-def _help(
-    library: Library,
-    entries: Iterable[Always],
-    outcome: Outcome,
-    facts: Facts,
-    speaker: _Speaker,
-    clock: Clock | None,
-) -> Iterator[Help]:
-    """Each need with the routes that serve it; a route is shown once, under its first need."""
-    routes = offered(library, facts)
-    nation = next(iter(facts.get("nation", ())), None)
-    needs: dict[str, list[Need]] = {}
-    for need in (*(need for entry in entries for need in entry.needs), *outcome.needs):
-        if need.when.holds(facts):
-            needs.setdefault(need.need, []).append(need)
-    shown: set[str] = set()
-    # Danger comes first, wherever on the way it was named.
-    for name, wanted in sorted(needs.items(), key=lambda item: item[0] != "emergency"):
-        serving = [r for r in routes if name in r.serves and r.name not in shown]
-        if not serving:
-            continue
-        shown |= {route.name for route in serving}
-        contacts = _ordered(serving, lambda r: _contact(r, speaker, nation, clock))
-        words = library.needs.get(name)
-        because = dict.fromkeys(speaker.say(need.because) for need in wanted if need.because)
+def _help(outcome: Outcome, speaker: Speaker, clock: Clock | None) -> Iterator[Help]:
+    """Each need in words, with its first routes and the rest."""
+    nation = next(iter(speaker.facts.get("nation", ())), None)
+    for served in shown.served(speaker.library, outcome, speaker.facts):
+        contacts = _ordered(served.routes, lambda r: _contact(r, speaker, nation, clock))
+        words = speaker.library.needs.get(served.need)
+        because = (speaker.say(need.because) for need in served.wanted if need.because)
         yield Help(
-            need=name,
-            heading=speaker.say(words.say) if words else name,
-            because=tuple(because),
+            need=served.need,
+            heading=speaker.say(words.say) if words else served.need,
+            because=tuple(dict.fromkeys(because)),
             contacts=contacts[:FIRST_SHOWN],
             more=contacts[FIRST_SHOWN:],
         )
@@ -397,7 +286,7 @@ def _ordered(routes: Iterable[Route], read: Callable[[Route], Contact]) -> tuple
     return tuple(found for found, _ in both)
 
 
-def _contact(route: Route, speaker: _Speaker, nation: str | None, clock: Clock | None) -> Contact:
+def _contact(route: Route, speaker: Speaker, nation: str | None, clock: Clock | None) -> Contact:
     details = (
         Detail(field, text, unsure=field in route.unsure)
         for field in _DETAILS
@@ -421,9 +310,7 @@ def _contact(route: Route, speaker: _Speaker, nation: str | None, clock: Clock |
     )
 
 
-def _ways(
-    route: Route, speaker: _Speaker, nation: str | None, clock: Clock | None
-) -> Iterator[Way]:
+def _ways(route: Route, speaker: Speaker, nation: str | None, clock: Clock | None) -> Iterator[Way]:
     for channel in _CHANNELS:
         for address, uri, label in _addresses(route, channel, speaker):
             written = route.hours.get(channel)
@@ -440,7 +327,7 @@ def _ways(
             )
 
 
-def _addresses(route: Route, channel: str, speaker: _Speaker) -> Iterator[tuple[str, str, str]]:
+def _addresses(route: Route, channel: str, speaker: Speaker) -> Iterator[tuple[str, str, str]]:
     if channel == "phone":
         for phone in route.phone:
             yield phone.number, _dial("tel", phone.number), speaker.say(phone.say)
@@ -469,7 +356,7 @@ def _hours(
 
 def _emergency(served: Iterable[Help]) -> Contact | None:
     for each in served:
-        if each.need == "emergency":
+        if each.need == shown.EMERGENCY:
             return each.contacts[0]
     return None
 

@@ -96,7 +96,7 @@ LONGEST_KEY = 1024
 QUOTE_IT = "put the whole text in quotation marks"
 
 _GAP = later(r"(?:[\s,]|(?<![^\s])#[^\n]*|[:?-](?=\s|\Z))*+")
-"""White space, notes, and the marks between one text and the next."""
+"""White space, comments, and the marks between one text and the next."""
 
 _KEY = r" *+(?:- +)*+[^\s:#\"'\[{][^\s:]*"
 """The beginning of a line, up to where the key's colon should be."""
@@ -175,10 +175,10 @@ def feature(text: str, start: int) -> Slip:
     what = {"&": "an anchor", "*": "an alias", "!": "a tag"}[text[start]]
     word = _WORD().match(text, start)
     return Slip(
-        f"YAML takes this {text[start]} for {what}, and there are none here",
+        f"YAML takes this {text[start]} for {what}, which has no use here",
         start,
         word.end() if word else start + 1,
-        f"if a text begins with {text[start]}, {QUOTE_IT}; if not, write the thing out",
+        f"if a text begins with {text[start]}, {QUOTE_IT}; if not, write out what it stands for",
         Kind.FEATURE,
     )
 

@@ -65,7 +65,7 @@ LARGEST = 8 * 1024 * 1024
 DEEPEST = 40
 """How many lists and maps may stand inside one another, the top one included."""
 
-MOST_VALUES = 250_000
+MOST_VALUES = 200_000
 """The most keys, values, lists and maps in a file: what can be read in two seconds and 200 MiB."""
 
 MOST_MISTAKES = 1_000
@@ -360,8 +360,6 @@ _CODES = dict(zip("0abt\tvfreNLP", "\0\a\b\t\t\v\f\r\x1b\x85\u2028\u2029", stric
 _EXPLICIT = later(r"\?(?<![^\s\[{,]\?)")
 """What may be a ``?`` that marks a key."""
 
-_DIRECTIVE = later(r"^%", re.MULTILINE)
-
 _FEATURES = frozenset("&!")
 """How an anchor and a tag begin."""
 
@@ -406,7 +404,6 @@ class _Building:
         self._values = 0
         self._read: Any = None
         self._last: Any = None
-        self._feature_at = -1
         self._has_explicit = _EXPLICIT().search(text) is not None
 
     def run(self, parser: Any) -> None:
@@ -455,7 +452,7 @@ class _Building:
             if style in ("|", ">"):
                 end_line, end_column = self._end_of_block(start, end)
         span = Span(self._file, line, start.column + 1, end_line, end_column)
-        self._begin_value(start)
+        self._begin_value(event, start.index)
         if text or style:
             self._last = event
         if not style:
@@ -483,7 +480,7 @@ class _Building:
         mark = event.start_mark
         if len(self._open) == DEEPEST:
             self._too_deep(self._from(mark, 1))
-        self._begin_value(mark)
+        self._begin_value(event, mark.index)
         is_key = bool(self._open) and self._open[-1].is_map and self._open[-1].wants_key
         flow, nothing = bool(event.flow_style), self._from(mark, 0)
         self._open.append(_Open(is_map, flow, is_key, mark.index, nothing, nothing))
@@ -504,10 +501,6 @@ class _Building:
 
     def _finish(self, event: Any) -> None:
         top = self._top
-        directive = _DIRECTIVE().search(self.text, self._read.end_mark.index)
-        if directive is not None:  # and no document behind it
-            self._shape_known = False
-            self._note(slips.directive(self.text, directive.start()), event.end_mark)
         if not self._shape_known:
             return
         if isinstance(top, Mapping):
@@ -522,18 +515,16 @@ class _Building:
 
     # What is built of them.
 
-    def _begin_value(self, mark: Any) -> None:
+    def _begin_value(self, event: Any, index: int) -> None:
         """What holds for a text, a list and a map alike."""
         self._values += 1
         if self._values > MOST_VALUES:
             message = f"the file has more than {MOST_VALUES:,} keys and values"
             hint = "make several files of it"
-            self._mistakes.add(TOO_LARGE, message, self._from(mark, 1), hint)
+            self._mistakes.add(TOO_LARGE, message, self._from(event.start_mark, 1), hint)
             raise _EnoughError
-        index = mark.index
-        if self.text[index : index + 1] in _FEATURES and index != self._feature_at:
-            self._feature_at = index  # a map begins where its first key does
-            self._note(slips.feature(self.text, index), mark)
+        if self.text[index : index + 1] in _FEATURES and index != event.end_mark.index:
+            self._note(slips.feature(self.text, index), event.start_mark)
 
     def _place(self, node: Node | None, event: Any) -> None:
         """Put a value where it belongs. None stands for one that cannot be used."""
@@ -542,6 +533,8 @@ class _Building:
                 self._top = node
             return
         above = self._open[-1]
+        if isinstance(node, Scalar) and not node.text and above.key is not None:
+            node = self._empty(above, above.key, node, event)
         if node is not None:
             above.until = node.span
         if not above.is_map:
@@ -552,11 +545,9 @@ class _Building:
             above.key = self._key(above, node, event) if isinstance(node, Scalar) else None
             above.key_event = event
         else:
-            above.wants_key = True
             if above.key is not None and node is not None:
-                if isinstance(node, Scalar) and not node.text:
-                    node = self._empty(above, above.key, node, event)
                 above.entries.append(Entry(above.key, node))
+            above.wants_key, above.key = True, None
 
     def _key(self, above: _Open, key: Scalar, event: Any) -> Scalar | None:
         """The key if it can be used: new in its map, and plain text."""
@@ -584,6 +575,8 @@ class _Building:
             return key
         self._shape_known = False
         self._mistakes.add(COMPLEX_KEY, message, place, hint)
+        if above.flow and not key.text:
+            raise _EnoughError  # from here on parsers disagree
         return None
 
     def _is_explicit(self, index: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,11 +80,12 @@ def command(
 def _as_text(contacts: list[Contact]) -> None:
     from ..render.page.blocks import contact_blocks
     from ..render.text import text
+    from ..terminal.harmless import sayable
 
     if not contacts:
         click.echo(f"Nothing fits that. {LAST_RESORT}")
     for each in contacts:
-        click.echo(text(contact_blocks(each)))
+        click.echo(sayable(text(contact_blocks(each)), sys.stdout.encoding))
 
 
 def _as_json(found: list[tuple[Route, Contact]], clock: Clock) -> None:

@@ -116,6 +116,9 @@ def _hold(plain: bool, talk: _Held) -> None:
                 _line_by_line(talk, clearable)
     except Ended as ended:
         raise click.exceptions.Exit(128 + ended.signum) from None
+    except (KeyboardInterrupt, EOFError):
+        # Told here, because click would print an empty line on what has just been cleared.
+        raise click.exceptions.Exit(Exit.STOPPED) from None
 
 
 def _on_screen(talk: _Held) -> None:

@@ -238,15 +238,11 @@ class Reader:
         return text
 
     def _look_at_marks(self, text: str, span: Span) -> None:
-        strays = 0
+        stray = False
         for token in prose.tokens(text):
             match token:
-                case prose.Plain():
-                    pass
-                case prose.Stray() if strays:
-                    pass  # the other half of the first one
-                case prose.Stray(text=brace, offset=offset):
-                    strays += 1
+                case prose.Stray(text=brace, offset=offset) if not stray:
+                    stray = True  # the next one is mostly its other half
                     message = f"a single “{brace}” has no meaning"
                     hint = "braces are for {route:name}, {fact} and {{hard word}} only"
                     self.error("FP109", message, self._inside(span, text, offset, 1), hint)
@@ -256,6 +252,8 @@ class Reader:
                     self._look_at_mark(text, span, offset, Sort.FACT, name)
                 case prose.HardWord(word=name, offset=offset):
                     self._look_at_mark(text, span, offset, Sort.WORD, name.lower())
+                case _:
+                    pass
 
     def _look_at_mark(self, text: str, span: Span, offset: int, sort: Sort, name: str) -> None:
         if name not in self.names.of(sort):

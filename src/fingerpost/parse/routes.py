@@ -189,6 +189,6 @@ def _spans(fields: Fields) -> dict[str, Span]:
                 spans |= {f"{key}.{each.key.text}": each.value.span for each in inner}
             case Sequence(items=items):
                 spans |= {f"{key}.{i.text}": i.span for i in items if isinstance(i, Scalar)}
-            case Scalar():
+            case _:
                 pass
     return spans

@@ -9,8 +9,8 @@ _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (Tru
 SIGNS = "".join(_HALVES.values())
 """What a code is drawn with. A console that lacks them can show none."""
 
-_QUIET_ZONE = 2
-"""Light modules around the code; phones need a margin to find it."""
+_QUIET_ZONES = (4, 2)
+"""Light modules around the code, by which phones find it: four, or two where there is no room."""
 
 
 def code_blocks(title: str, address: str, uri: str, width: int, rows: int) -> tuple[Block, ...]:
@@ -20,17 +20,22 @@ def code_blocks(title: str, address: str, uri: str, width: int, rows: int) -> tu
     """
     import segno
 
-    matrix = segno.make(uri, micro=False, error="l").matrix_iter(border=_QUIET_ZONE)
-    # A terminal is mostly dark: what is light in the code is what is drawn.
-    light = [[not dark for dark in row] for row in matrix]
+    about = Line(f"{title}: {address}", Style.SERVICE)
+    room = rows - height(wrap(about, width), width)
+    code = segno.make(uri, micro=False, error="l")
+    for zone in _QUIET_ZONES:
+        drawn = _drawn([list(row) for row in code.matrix_iter(border=zone)])
+        if len(drawn[0]) <= width and len(drawn) <= room:
+            return ((about, *(Line("", Style.CODE, before=row) for row in drawn)),)
+    return ((about, Line("Make the window larger to see the code, or type the address.")),)
+
+
+def _drawn(dark: list[list[int]]) -> list[str]:
+    """Rows of characters for rows of modules. A terminal is mostly dark, so light is drawn."""
+    light = [[not module for module in row] for row in dark]
     if len(light) % 2:
         light.append([False] * len(light[0]))
-    drawn = [
+    return [
         "".join(_HALVES[pair] for pair in zip(upper, lower, strict=True))
         for upper, lower in zip(light[::2], light[1::2], strict=True)
     ]
-    about = Line(f"{title}: {address}", Style.SERVICE)
-    if len(light[0]) > width or len(drawn) + height(wrap(about, width), width) > rows:
-        too_small = "Make the window larger to see the code, or type the address."
-        return ((about, Line(too_small)),)
-    return ((about, *(Line("", Style.CODE, before=row) for row in drawn)),)

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from ..render.layout import Line, Style, height, wrap
 from .harmless import CLEAR_ALL, HOME, WIPE
+from .streams import WIDEST
 
 _ENTER_ALTERNATE = "\x1b[?1049h"
 _LEAVE_ALTERNATE = "\x1b[?1049l"
@@ -31,8 +32,16 @@ class Screen:
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
+        # Rows are cut before they come here. Without a size of its own the console would ask
+        # COLUMNS, and where that is 0 show nothing at all.
         self.console = Console(
-            file=stream, markup=False, emoji=False, highlight=False, soft_wrap=True
+            file=stream,
+            markup=False,
+            emoji=False,
+            highlight=False,
+            soft_wrap=True,
+            width=WIDEST,
+            height=WIDEST,
         )
         self.entered = False
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import NoReturn, Protocol
 
-from ..asking import Asking, asking, say
+from ..asking import Asking, asking
 from ..conditions import Facts
 from ..diagnostics import Severity
 from ..library import Reading
 from ..model import Outcome, Question
-from ..page import Clock, Contact, Page, Way, danger, page, say_answers
+from ..page import Clock, Contact, Page, Way, danger, page
 from ..render.layout import Block
 from ..render.page.blocks import page_blocks
 from ..render.talk import (
@@ -27,6 +27,7 @@ from ..render.talk import (
     word_blocks,
     worker_blocks,
 )
+from ..speech import Speaker
 from ..walk import Walk
 
 
@@ -141,13 +142,10 @@ class Talk:
         """The first screen, before anything is asked."""
         approved = tree is not None and self.library.trees[tree].reviewed is not None
         known = {**given, **(self.library.trees[tree].given if tree else {})}
+        speaker = Speaker(self.library, known)
         blocks = tuple(
             opening_blocks(
-                [
-                    say(self.library, line.say, known)
-                    for line in self.library.opening
-                    if line.shown(known)
-                ],
+                [speaker.say(line.say) for line in self.library.opening if line.shown(known)],
                 _left_out(self.reading, every=tree is None),
                 approved=approved,
                 plain=self.face.plain,
@@ -161,10 +159,8 @@ class Talk:
         """Which tree: what has happened, in the words of its title."""
         names = [name for name in self.library.trees if not self.reading.stopping(name)]
         trees = [self.library.trees[name] for name in names]
-        items = [
-            Item(say(self.library, t.title, given), say(self.library, t.about, given))
-            for t in trees
-        ]
+        speaker = Speaker(self.library, given)
+        items = [Item(speaker.say(t.title), speaker.say(t.about)) for t in trees]
         while True:
             chosen = self._pick("What has happened?", items, given)
             if chosen is not None:
@@ -245,13 +241,11 @@ class Talk:
         if not answered:
             self._read(walk, nothing_answered_blocks())
             return walk
-        lines = [
-            Item(
-                say(self.library, question.ask, walk.facts, reply.tree),
-                say_answers(self.library, reply.tree, question.fact, reply.values, walk.teller),
-            )
-            for _, question, reply in answered
-        ]
+        lines = []
+        for _, question, reply in answered:
+            speaker = Speaker(self.library, walk.facts, reply.tree)
+            chosen_words = speaker.answers(question.fact, reply.values)
+            lines.append(Item(speaker.say(question.ask), chosen_words))
         while True:
             chosen = self._pick("Which answer do you want to change?", lines, walk.facts)
             if chosen is None:
@@ -285,7 +279,7 @@ class Talk:
             self._aside(chosen, facts)
 
     def _read(self, walk: Walk, blocks: Iterable[Block]) -> None:
-        act = self.face.read(say(self.library, walk.tree.title, walk.facts), tuple(blocks))
+        act = self.face.read(Speaker(self.library, walk.facts).say(walk.tree.title), tuple(blocks))
         if act:
             self._aside(act, walk.facts)
 
