@@ -17,6 +17,7 @@ import pytest
 
 import fingerpost
 from fingerpost import library
+from fingerpost.checks import circles
 from fingerpost.conditions import When
 from fingerpost.diagnostics import Diagnostic, Severity
 from fingerpost.library import Reading, load
@@ -136,8 +137,10 @@ def test_one_slip_gives_one_message(slip: Slip, folder: Path) -> None:
     after = before.replace(slip.old, slip.new)
     file.write_text(after.replace("⟦", "").replace("⟧", ""), encoding="utf-8")
 
-    [found] = load([folder], whole=True).mistakes
+    reading = load([folder], whole=True)
+    [found] = reading.mistakes
 
+    assert circles.find(reading.library) == ()  # a way that cannot be read leads nowhere, not back
     assert (found.code, found.message, found.hint) == (slip.code, slip.message, slip.hint)
     assert Path(found.span.file) == file
     assert found.severity is Severity.ERROR
@@ -314,6 +317,13 @@ def test_a_very_long_name_is_not_compared_with_any(
     change("second.yaml", "start: middle", f"start: middle{'e' * 100}")
     [found] = load([folder]).mistakes
     assert found.hint == "known here: middle, end"
+
+
+def test_a_question_with_many_answers_may_be_settled_with_many(
+    folder: Path, change: Callable[[str, str, str], None]
+) -> None:
+    change("first.yaml", "sets: {safe: yes}", "sets: {place: [here, there], apps: [chat, game]}")
+    assert load([folder]).mistakes == ()
 
 
 # What is said, and to whom

@@ -2,15 +2,15 @@
 
 Run as a program, it reads each with the strict reader and prints, as a line of JSON, its name,
 the seconds of processor time, whether it was read, and the first code. The last line is the most
-memory that the whole took, in MiB (0 where the system does not say).
+memory that the whole took, in MiB (null where the system does not say).
 """
 
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from fingerpost import source
 
@@ -63,14 +63,16 @@ ATTACKS: dict[str, Callable[[], str | bytes]] = {
 """Made one at a time, so that what is measured is the reader's own memory."""
 
 
-def most_memory() -> float:
-    """The most that this process has had at a time, in MiB."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return 0
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / (MB if sys.platform == "darwin" else 1024)
+def most_memory() -> float | None:
+    """The most that this process has had at a time, in MiB; None where the system does not say.
+
+    Not getrusage: there a process that a large one starts begins with the large one's peak.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return None
+    peak = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(peak.split()[1]) / 1024
 
 
 def main() -> None:
@@ -84,7 +86,7 @@ def main() -> None:
         code = mistakes[0].code if mistakes else ""
         print(json.dumps([name, spent, node is not None, code, len(mistakes)]), flush=True)
         del data, node, mistakes
-    print(most_memory())
+    print(json.dumps(most_memory()))
 
 
 if __name__ == "__main__":

@@ -209,8 +209,8 @@ class _Steps:
                 target = self._target(goto)
             elif each.readable:
                 target = None
-            else:  # where it leads cannot be known, and that has been reported
-                target = Target(self.tree, "", span=each.span)
+            else:
+                target = self._unknown(each.span)
             if many and goto is not None:
                 self._only_one_way(each)
             say, alone = each.need_sentence("say"), shared.alone(each, many)
@@ -318,7 +318,7 @@ class _Steps:
                 self.reader.error("FP112", message, entry.key.span, hint)
         otherwise = targets.pop(OTHERWISE, None)
         if many and otherwise is None:
-            otherwise = Target(self.tree, "", span=node.span)  # where to, has been reported
+            otherwise = self._unknown(node.span)
         return _Goto(targets, otherwise)
 
     def _only_one_way(self, fields: Fields) -> None:
@@ -332,6 +332,8 @@ class _Steps:
     def _target(self, node: Node) -> Target:
         """A step of this tree, or ``tree/`` or ``tree/step`` of another."""
         text = self.reader.text_of(node, "“goto”")
+        if not text:
+            return self._unknown(node.span)
         tree, door, step = text.rpartition("/")
         if not door or tree == self.tree:
             self.must_have(step, node.span)
@@ -339,15 +341,19 @@ class _Steps:
         self.reader.must_know(tree, node.span, Sort.TREE)
         return Target(tree, step, span=node.span)
 
+    def _unknown(self, span: Span) -> Target:
+        """A way on that cannot be read, which has been reported. No step is called so."""
+        return Target(self.tree, "?", span=span)
+
     def _carry_on(self, fields: Fields, ending: str) -> CarryOn | None:
         inner = fields.inner("carry-on", "a carry-on", ("say", "goto", "sets"))
         if inner is None:
             return None
         goto = inner.required("goto")
-        target = Target(self.tree, ending, span=inner.at) if goto is None else self._target(goto)
-        if goto is not None and (target.tree, target.step) == (self.tree, ending):
+        target = self._unknown(inner.at) if goto is None else self._target(goto)
+        if (target.tree, target.step) == (self.tree, ending):
             message = "this leads back to the ending that it comes from"
-            self.reader.error("FP215", message, goto.span, "lead on to another step")
+            self.reader.error("FP215", message, target.span, "lead on to another step")
         settled = inner.node("sets")
         for entry in settled.entries if isinstance(settled, YamlMapping) else ():
             if entry.key.text == "suicide":
