@@ -1,4 +1,4 @@
-"""How long the strict reader takes over hostile files, as a ratio to one C-speed parse of a plain one.
+"""How long the strict reader takes over hostile files, as a ratio to one plain C-speed parse.
 
 Run it with ``.venv/bin/python benchmarks/reading.py``. The floor is libyaml's own events of one
 8 MB text, taken in the same run; the goal is that no file takes more than two seconds.

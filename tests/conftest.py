@@ -6,6 +6,11 @@ import os
 from collections.abc import Generator, Iterator
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says nothing of whether it is right, least of all on a busy machine.
+settings.register_profile("fingerpost", deadline=None)
+settings.load_profile("fingerpost")
 
 NO_SKIPS = "FINGERPOST_NO_SKIPS"
 NO_PTY = "this system has no pseudo-terminals"

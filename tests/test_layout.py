@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fingerpost.render.layout import GAP, Block, Line, Style, cells, height, pages, wrap
@@ -43,6 +43,7 @@ BLOCKS = st.one_of(st.just(GAP), st.lists(LINES, min_size=1, max_size=5).map(tup
 
 
 @given(TEXTS, WIDTHS, BEFORES)
+@settings(max_examples=50, deadline=None)
 def test_rows_joined_again_are_what_was_written(
     written: str, width: int, before: tuple[str, int]
 ) -> None:
@@ -55,6 +56,7 @@ def test_rows_joined_again_are_what_was_written(
 
 
 @given(TEXTS, WIDTHS, BEFORES)
+@settings(max_examples=50, deadline=None)
 def test_numbers_and_addresses_stand_whole_on_one_row(
     written: str, width: int, before: tuple[str, int]
 ) -> None:
@@ -74,6 +76,7 @@ def test_a_number_is_whole_at_every_width(whole: str) -> None:
 
 
 @given(TEXTS, WIDTHS, BEFORES)
+@settings(max_examples=50, deadline=None)
 def test_only_a_single_word_makes_a_row_too_long(
     written: str, width: int, before: tuple[str, int]
 ) -> None:
@@ -114,6 +117,7 @@ def test_height_counts_rows_that_run_over() -> None:
 
 
 @given(st.lists(BLOCKS, max_size=14), WIDTHS, st.integers(1, 40))
+@settings(max_examples=50, deadline=None)
 def test_pages_show_every_line_in_order(blocks: list[Block], width: int, rows: int) -> None:
     shown = [line for page in pages(blocks, width, rows) for line in page]
     written = [line for block in blocks for line in block]
@@ -123,6 +127,7 @@ def test_pages_show_every_line_in_order(blocks: list[Block], width: int, rows: i
 
 
 @given(st.lists(BLOCKS, max_size=14), WIDTHS, st.integers(1, 40))
+@settings(max_examples=50, deadline=None)
 def test_a_page_is_no_taller_than_the_window(blocks: list[Block], width: int, rows: int) -> None:
     for page in pages(blocks, width, rows):
         tall = [height(wrap(line, width), width) for line in page]
@@ -130,6 +135,7 @@ def test_a_page_is_no_taller_than_the_window(blocks: list[Block], width: int, ro
 
 
 @given(st.lists(BLOCKS, max_size=14), WIDTHS, st.integers(1, 40))
+@settings(max_examples=50, deadline=None)
 def test_a_block_that_fits_a_page_is_not_parted(blocks: list[Block], width: int, rows: int) -> None:
     # Lines that look the same are told apart by who they are, not by what they say.
     marked = [
@@ -145,6 +151,7 @@ def test_a_block_that_fits_a_page_is_not_parted(blocks: list[Block], width: int,
 
 
 @given(st.lists(BLOCKS, max_size=14), WIDTHS, st.integers(1, 40))
+@settings(max_examples=50, deadline=None)
 def test_no_page_begins_or_ends_with_an_empty_line(
     blocks: list[Block], width: int, rows: int
 ) -> None:

@@ -270,7 +270,10 @@ def test_a_file_whose_name_ends_otherwise_is_not_passed_over_in_silence(
 
 @pytest.mark.parametrize(
     "name",
-    ["README.md", "notes.txt", ".hidden.yml", "one.yaml~", "one.yaml.bak", ".yml", "LICENSE"],
+    [
+        *("README.md", "notes.txt", "LICENSE", "shared/README.md", "routes/notes"),
+        *(".hidden.yml", "one.yaml~", "one.yaml.bak", ".yml"),
+    ],
 )
 def test_other_files_may_lie_about(tmp_path: Path, name: str) -> None:
     folder = make(tmp_path, one=a_tree())

@@ -228,7 +228,9 @@ def test_what_was_typed_wrongly_comes_back_harmless(
 
 @given(st.lists(st.text(st.characters(exclude_characters="\0"), max_size=12), max_size=4))
 @example(["walk", "\x1b"])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
+)
 def test_no_command_line_is_a_bug(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:

@@ -297,6 +297,18 @@ def test_a_mark_in_a_long_text_is_pointed_at_in_its_own_line(
     ]
 
 
+def test_a_mark_is_pointed_at_in_its_own_text_of_a_line(
+    folder: Path, change: Callable[[str, str, str], None]
+) -> None:
+    both = 'about: {staff: "{route:lien}", otherwise: "{route:lien}"}'
+    change("second.yaml", "about: Where the first leads.", both)
+    found = load([folder]).mistakes
+    assert [(m.code, m.span.column, m.span.end_column) for m in found] == [
+        ("FP207", 17, 29),
+        ("FP207", 44, 56),
+    ]
+
+
 def test_so_many_mistakes_that_nobody_reads_them_end_somewhere(folder: Path) -> None:
     """Also where each would have to be compared with very many names, that is quick."""
     lines = (f"  q{n}: {{use: age, goto: nowhere-{n}}}\n" for n in range(2 * MOST_MISTAKES))

@@ -166,7 +166,7 @@ def test_brackets_and_colons_are_only_themselves() -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_no_text_at_all_can_act(text: str) -> None:
     reading = poisoned_reading(text)
     screen = shown_on_a_screen(reading)

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fingerpost.terminal import ask
@@ -89,6 +89,7 @@ def test_a_key_that_is_held_down_counts_once() -> None:
 
 
 @given(st.text(max_size=200))
+@settings(max_examples=60, deadline=None)
 def test_no_input_is_too_odd(typed: str) -> None:
     with suppress(EOFError, KeyboardInterrupt):
         for key in keys(typed):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fingerpost import library
@@ -265,6 +265,18 @@ def test_after_leaving_at_once_nothing_is_said() -> None:
     assert said.endswith(": x\n(left at once)\n")
 
 
+def test_a_page_is_read_out_once_and_again_when_asked() -> None:
+    title = "Look again, and ask"
+    assert converse([*TO_THE_END, "!", "g", "zzz"]).count(title) == 1
+    assert converse([*TO_THE_END, "!", "?"]).count(title) == 2
+    assert converse([*TO_THE_END, "s", *TO_THE_END]).count(title) == 2  # another walk
+
+
+def test_what_is_no_key_at_an_ending_is_said() -> None:
+    said = " ".join(converse([*TO_THE_END, "9", "w"]).split())
+    assert said.count("Please type one of these: b back,") == 2
+
+
 # Nothing that acts
 
 
@@ -278,6 +290,7 @@ HOSTILE = st.text(
 
 
 @given(HOSTILE, HOSTILE, st.lists(HOSTILE, min_size=2, max_size=11))
+@settings(max_examples=60, deadline=None)
 def test_no_text_of_an_author_can_act(title: str, ask_: str, answers: list[str]) -> None:
     choices = tuple(Choice(n, f"v{n}", says) for n, says in enumerate(answers, 1))
     question = Asking(title, "question 1", ask_, title, ask_, choices, False, True, ())
@@ -289,6 +302,7 @@ def test_no_text_of_an_author_can_act(title: str, ask_: str, answers: list[str])
 
 
 @given(st.lists(HOSTILE, min_size=1, max_size=11), HOSTILE)
+@settings(max_examples=60, deadline=None)
 def test_no_item_of_a_menu_can_act(says: list[str], about: str) -> None:
     one = face("1")
     one.menu(about, [Item(each, about) for each in says])
@@ -296,6 +310,7 @@ def test_no_item_of_a_menu_can_act(says: list[str], about: str) -> None:
 
 
 @given(st.lists(HOSTILE, max_size=12))
+@settings(max_examples=60, deadline=None)
 def test_nothing_that_is_typed_comes_back_to_act(typed: Sequence[str]) -> None:
     clock = Clock(NIGHT, BankHolidays.load())
     one = face(*typed)

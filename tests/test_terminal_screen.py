@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -546,6 +546,20 @@ def test_a_code_is_chosen_from_what_is_shown(sit: Sit, reading: library.Reading)
     assert "  1. Childline\n     0800 1111\n" in shots[-3]
     assert decoded(shots[-2]) == ["https://www.childline.org.uk"]
     assert "I have lost something - page 1" in shots[-1]
+
+
+def test_no_code_after_all(sit: Sit, reading: library.Reading) -> None:
+    shots, _ = talk(sit, reading, [*TO_THE_END, "r", "b", "x"])
+    assert shots[-1] == shots[-3]
+
+
+def test_danger_says_two_numbers_even_where_no_route_is_left(
+    sit: Sit, reading: library.Reading
+) -> None:
+    bare = replace(reading, library=replace(reading.library, routes={}))
+    shots, _ = talk(sit, bare, [" ", "!", "z", "q", "x"])
+    assert "In danger now: 999. Childline: 0800 1111." in shots[2]
+    assert "In danger, ring 999." in shots[4]
 
 
 def test_an_answer_is_changed_and_those_that_fit_are_kept(

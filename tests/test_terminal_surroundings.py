@@ -11,12 +11,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fingerpost.render.layout import Line, Style
@@ -36,7 +37,9 @@ unix = pytest.mark.pty
 def shell(
     command: str, environ: Mapping[str, str | None] | None = None, **more: Any
 ) -> subprocess.CompletedProcess[bytes]:
-    whole = {**os.environ, **(environ or {})}
+    # To measure coverage takes files of its own, where six may be all that there are.
+    kept = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
+    whole = {**kept, **(environ or {})}
     return subprocess.run(
         ["/bin/bash", "-o", "pipefail", "-c", command],
         env={name: value for name, value in whole.items() if value is not None},
@@ -113,8 +116,10 @@ def test_six_files_at_a_time_are_enough() -> None:
 
 
 @unix
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_a_conversation_on_a_pipe(number: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGTERM, -signal.SIGTERM), (signal.SIGINT, 130)]
+)
+def test_a_signal_ends_a_conversation_on_a_pipe(number: signal.Signals, status: int) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "fingerpost", *LOST.split()],
         stdin=subprocess.PIPE,
@@ -125,8 +130,12 @@ def test_a_signal_ends_a_conversation_on_a_pipe(number: signal.Signals) -> None:
         assert program.stderr
         while b"3. A worker" not in program.stdout.readline():
             pass
-        program.send_signal(number)
-        assert program.wait(timeout=30) == 128 + number
+        for _ in range(30):  # Python may miss a Ctrl-C in the moment before it begins to wait
+            program.send_signal(number)
+            with suppress(subprocess.TimeoutExpired):
+                program.wait(timeout=1)
+                break
+        assert program.returncode == status
         assert program.stderr.read() == b""
 
 
@@ -317,6 +326,7 @@ def test_what_a_console_lacks_is_said_plainer(text: str, encoding: str | None, s
 
 
 @given(st.text(), st.sampled_from(["ascii", "cp1252", "latin-1", "cp437", "cp850", "utf-8"]))
+@settings(max_examples=60, deadline=None)
 def test_every_console_can_say_every_harmless_line(text: str, encoding: str) -> None:
     line = harmless_line(Line(text, Style.TITLE, "  1. ", 5), encoding)
     assert can_say(line.text, encoding)
@@ -330,5 +340,6 @@ def test_every_console_can_say_every_harmless_line(text: str, encoding: str) -> 
 
 
 @given(st.text("0123456789 "), st.sampled_from(["ascii", "cp1252", "latin-1"]))
+@settings(max_examples=60, deadline=None)
 def test_numbers_are_never_touched(number: str, encoding: str) -> None:
     assert sayable(f"“{number}”", encoding)[1:-1] == number

@@ -57,6 +57,8 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     hint: str = ""
     related: tuple[Related, ...] = ()
+    witness: tuple[str, ...] = ()
+    """For a mistake on a path: the answers that lead there, each as FACT=VALUE, in order."""
 
     @property
     def order(self) -> tuple[Span, str, str]:

@@ -109,11 +109,12 @@ def _hold(plain: bool, talk: _Held) -> None:
     clearable = streams.can_clear(sys.stdout, os.environ)
     drawn = not plain and clearable and streams.is_terminal(sys.stdin)
     try:
-        with ended_by_signals():
-            if drawn:
+        if drawn:
+            # Line by line there is nothing to put right, and a signal may end us where we stand.
+            with ended_by_signals():
                 _on_screen(talk)
-            else:
-                _line_by_line(talk, clearable)
+        else:
+            _line_by_line(talk, clearable)
     except Ended as ended:
         raise click.exceptions.Exit(128 + ended.signum) from None
     except (KeyboardInterrupt, EOFError):

@@ -22,9 +22,10 @@ _NOT_APPROVED = "No safeguarding professional has approved these words yet."
 _NOTHING_KEPT = "Nothing that you answer is saved or sent anywhere."
 _LEAVING = (
     "{} at any time to leave at once. It clears this screen and what was above it. "
-    "It cannot clear the list of commands that this computer keeps, anything you saved, "
-    "or a photo or film of the screen."
+    "It cannot clear {} that this computer keeps. "
+    "Nor can it clear anything you saved, or a photo or film of the screen."
 )
+_KEPT, _KEPT_PLAIN = "the list of commands", "the lists of commands and of typed lines"
 _CLOSE_WINDOW = (
     "{} at any time to leave. This window cannot be cleared from here, "
     "so close this window when you leave."
@@ -63,7 +64,8 @@ def opening_blocks(
         yield (Line(text),)
         yield GAP
     how = "Type x and press Enter" if plain else "Press x"
-    leaving = (_LEAVING if can_clear else _CLOSE_WINDOW).format(how)
+    kept = _KEPT_PLAIN if plain else _KEPT
+    leaving = (_LEAVING if can_clear else _CLOSE_WINDOW).format(how, kept)
     yield (Line(f"{_NOTHING_KEPT} {leaving}"),)
     for notice in notices:
         yield GAP

@@ -117,7 +117,7 @@ def help_blocks(each: Help, *, more: bool = False) -> Iterator[Block]:
             first = False
         yield GAP
     if each.more and not more:
-        yield (_quiet(f"{len(each.more)} more for this: press m."),)
+        yield (_quiet(f"{len(each.more)} more for this: m shows them."),)
         yield GAP
 
 
