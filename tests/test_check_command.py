@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -217,3 +218,43 @@ def test_the_shipped_trees_are_listed(run: Run) -> None:
     assert status == 0
     for name in load([shipped()]).files:
         assert f"{name}: " in said
+
+
+# For machines, and for those who are strict
+
+
+def test_each_format_tells_of_the_same_mistakes(run: Run) -> None:
+    asked = ("check", "--trees", MISTAKES / "several", "--only", "--format")
+    status, said, complaint = run(*asked, "json")
+    assert (status, complaint) == (1, "")
+    codes = [mistake["code"] for mistake in json.loads(said)["diagnostics"]]
+    assert len(codes) > 1
+    status, said, _ = run(*asked, "sarif")
+    assert status == 1
+    assert [each["ruleId"] for each in json.loads(said)["runs"][0]["results"]] == codes
+    status, said, _ = run(*asked, "github")
+    assert status == 1
+    assert [line.split("title=")[1][:5] for line in said.splitlines()] == codes
+
+
+@pytest.mark.parametrize(("format_", "nothing"), [("json", "[]"), ("github", ""), ("sarif", "[]")])
+def test_a_sound_library_in_each_format(run: Run, sound: Path, format_: str, nothing: str) -> None:
+    status, said, _ = run("check", "--trees", sound, "--only", "--format", format_)
+    assert status == 0
+    assert nothing in said
+    assert bool(said) == bool(nothing)
+
+
+def test_a_warning_counts_only_for_the_strict(run: Run, sound: Path) -> None:
+    (sound / "late.yml").write_text("fingerpost: 1\n", encoding="utf-8")
+    asked = ("check", "--trees", sound, "--only")
+    assert run(*asked)[0] == 0
+    status, said, _ = run(*asked, "--strict")
+    assert status == 1
+    assert "warning FP217" in said
+
+
+def test_a_moment_that_is_none_is_refused(run: Run, sound: Path) -> None:
+    status, _, complaint = run("check", "--trees", sound, "--only", "--now", "soon")
+    assert status == 2
+    assert "--now soon" in complaint

@@ -67,6 +67,9 @@ def _rows(mistake: Diagnostic, lines: _Lines) -> Iterator[str]:
         yield from _pointed(line, span)
     if mistake.hint:
         yield _one_line(f"  hint: {mistake.hint}")
+    if mistake.witness:
+        given = " ".join(f"--given {answer}" for answer in mistake.witness)
+        yield _one_line(f"  for: {given}")
     for related in mistake.related:
         place = f"{related.span.file}:{related.span.line}"
         yield _one_line(f"  note: {place}: {related.message}")
