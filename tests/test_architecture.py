@@ -42,8 +42,9 @@ ROOMS: Mapping[str, str] = {
     "parse": "source model conditions prose diagnostics",
     "links": "model diagnostics",
     "library": "parse links source model diagnostics",
-    # Mistakes that one file alone cannot show.
-    "checks": "hours model diagnostics",
+    # Every sentence, and how hard it is to read.
+    "readability": "",
+    "wording": "model conditions prose diagnostics",
     # A person's way, and the page at its end.
     "directory": "model",
     "walk": "model conditions",
@@ -52,13 +53,24 @@ ROOMS: Mapping[str, str] = {
     "shown": "model conditions",
     "page": "shown speech hours model conditions",
     "asking": "walk progress speech model",
+    # Every person's way at once.
+    "explore": "walk model conditions",
+    "reads": "explore shown model conditions",
+    "proofs": "reads explore page shown walk model conditions",
+    # Mistakes that one file alone cannot show.
+    "checks": "proofs reads explore walk shown wording readability hours model conditions prose "
+    "diagnostics",
+    "schema": "model conditions",
+    "scaffold": "parse",
+    "graph": "clean model prose",
+    "paths": "explore walk model conditions",
     # Values to text.
-    "render": "asking page hours model diagnostics clean",
+    "render": "graph paths asking page hours model conditions diagnostics clean",
     # A person at a screen.
     "terminal": "render asking page speech walk library model conditions diagnostics clean",
     # All of it together.
-    "cli": "terminal render checks directory page hours library walk model conditions diagnostics "
-    "writing clean exits",
+    "cli": "terminal render checks proofs schema scaffold graph paths directory page hours library "
+    "walk model conditions diagnostics writing clean exits",
     "__main__": "cli",
 }
 """Each room of the house (a module, or a package with all that is in it) and the rooms that it

@@ -33,8 +33,39 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture
 def sound(tmp_path: Path) -> Path:
-    """A library without a mistake, to be spoilt."""
-    return Path(shutil.copytree(MISTAKES / "sound", tmp_path / "sound"))
+    """A library without a mistake, and written with care, to be spoilt."""
+    folder = Path(shutil.copytree(MISTAKES / "sound", tmp_path / "sound"))
+    add(folder / "first.yaml", "10-00: {say: 10:00, goto: second/middle}", "not-sure: *")
+    add(folder / "first.yaml", "nowhere: {say: Nowhere, alone: true}", "not-sure: *")
+    add(folder / "shared" / "questions.yaml", "19-or-over: {say: 19 or over}", "not-sure: *")
+    second = folder / "second.yaml"
+    paper = "paper: {title: A paper, publisher: A publisher}"
+    change(second, "start: middle", f"sources: {{{paper}}}\nstart: middle")
+    change(
+        second, "needs: [talk]", "needs: [talk]\n    advice: [{know: It is over, source: paper}]"
+    )
+    change(folder / "routes" / "wales.yaml", "seen: undated", "seen: 2026-10")
+    # In what it shows and to whom it has one of everything, and so is not safe. Here it is.
+    uk, wales = folder / "routes" / "uk.yaml", folder / "routes" / "wales.yaml"
+    whom = "{ages: [under-18, 18], nations: [wales], tellers: [young-person, staff]}"
+    change(uk, whom, "{ages: all, nations: all, tellers: all}")
+    change(uk, "    when: {age: [under-18, 18]}\n    unless: {apps: game}\n", "")
+    change(uk, "unsure: [hours.phone, hours.chat, ", "unsure: [hours.phone, ")
+    change(wales, "instead: line", 'instead: line\n    hours: {phone: "24/7"}')
+    change(folder / "rules.yaml", "route: [police], ", "")
+    change(folder / "rules.yaml", "advice: tell-someone, ", "")
+    case = folder / "cases" / "first.yaml"
+    change(case, "what: no, ", "what: no, middle: one, ")
+    change(case, "routes: [police], never: line", "routes: [line], never: police")
+    change(case, ", place: [here, there], apps: [chat]", "")
+    return folder
+
+
+def add(file: Path, answer: str, another: str) -> None:
+    """Another answer after one: it says "Not sure", and the rest is as in that one."""
+    rest = answer.partition(",")[2] or "}"
+    said = another.replace("*", "{say: Not sure" + (f",{rest}" if rest != "}" else rest))
+    change(file, answer, f"{answer}\n      {said}")
 
 
 def change(file: Path, old: str, new: str) -> None:
@@ -59,16 +90,23 @@ def test_every_mistake_is_shown_with_its_line(
 
 def test_a_sound_library(run: Run, sound: Path) -> None:
     count = len(list(sound.rglob("*.yaml")))
-    said = f"{count} files read. No mistakes found.\n"
-    assert run("check", "--trees", sound, "--only") == (0, said, "")
+    status, said, complaint = run("check", "--trees", sound, "--only", "--now", "2026-11-24")
+    assert (status, complaint) == (0, "")
+    first, gap, heading, *proved = said.splitlines()
+    assert first == f"{count} files read. No mistakes found."
+    assert (gap, heading) == ("", "Proved for everyone, on every path:")
+    # How many states a proof needs is its own affair; on how many endings is not.
+    assert [line.partition(", in ")[0] for line in proved] == [
+        "  danger-first - on 1 ending",
+        "  ending-is-soon - on 1 ending",
+    ]
 
 
 def test_the_shipped_library_is_checked_whole(run: Run) -> None:
     """That it is without a mistake is a test of its own; this one is about the command."""
     _, said, complaint = run("check")
     assert complaint == ""
-    last = said.splitlines()[-1]
-    assert last.endswith("files read. No mistakes found.") or " in " in last
+    assert " files read. No mistakes found." in said or " in " in said.splitlines()[-1]
 
 
 def test_a_layer_is_checked_together_with_what_lies_below(run: Run, tmp_path: Path) -> None:
@@ -84,7 +122,7 @@ def test_warnings_do_not_fail(run: Run, sound: Path) -> None:
     change(sound / "second.yaml", "title: The second", "title: The #2")
     status, said, _ = run("check", "--trees", sound, "--only")
     assert status == 0
-    assert said.splitlines()[-1] == "1 warning in 1 file"
+    assert "1 warning in 1 file" in said.splitlines()
 
 
 def test_rules_and_cases_are_checked_too(run: Run, sound: Path) -> None:
@@ -258,3 +296,21 @@ def test_a_moment_that_is_none_is_refused(run: Run, sound: Path) -> None:
     status, _, complaint = run("check", "--trees", sound, "--only", "--now", "soon")
     assert status == 2
     assert "--now soon" in complaint
+
+
+def test_notices_are_counted_and_shown_when_asked_for(run: Run, sound: Path) -> None:
+    change(sound / "routes" / "wales.yaml", "seen: 2026-10", "seen: undated")
+    asked = ("check", "--trees", sound, "--only", "--now", "2026-11-24")
+    status, said, _ = run(*asked)
+    assert status == 0
+    assert "1 notice. To see it: fingerpost check --notices" in said.splitlines()
+    assert "FP403" not in said
+    status, said, _ = run(*asked, "--notices", "--strict")
+    assert status == 0
+    assert "notice FP403" in said
+
+
+def test_the_day_decides_what_is_overdue(run: Run, sound: Path) -> None:
+    asked = ("check", "--trees", sound, "--only", "--now")
+    assert "FP402" not in run(*asked, "2026-11-24")[1]
+    assert "FP402" in run(*asked, "2027-06-01")[1]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ..clean import clean
 from ..diagnostics import Diagnostic, Severity
 from ..exits import Exit
 from ..library import CannotRead, Reading
@@ -26,12 +27,14 @@ _FORMATS = ("text", "json", "github", "sarif")
     default="text",
     help="For people, for programs, for GitHub's pages, or SARIF.",
 )
+@click.option("--notices", is_flag=True, help="Show notices too, and not only their number.")
 @click.option("--strict", is_flag=True, help="Let warnings count: exit with 1 for them too.")
 @now_option
 @library_options
 def command(
     files: tuple[Path, ...],
     format_: str,
+    notices: bool,
     strict: bool,
     moment: str | None,
     trees_folder: Path | None,
@@ -47,13 +50,16 @@ def command(
     found = _mistakes(reading, today)
     if files:
         found = _only_in(files, found, reading.texts)
-    _show(format_, found, reading, len(files or reading.texts))
+    if format_ == "text":
+        _show_people(found, reading, files, notices=notices)
+    else:
+        _show_machines(format_, found)
     counted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(mistake.severity in counted for mistake in found):
         raise click.exceptions.Exit(Exit.PROBLEMS)
 
 
-def _show(format_: str, found: list[Diagnostic], reading: Reading, files: int) -> None:
+def _show_machines(format_: str, found: list[Diagnostic]) -> None:
     match format_:
         case "json":
             from ..render.report.json import as_json
@@ -63,33 +69,60 @@ def _show(format_: str, found: list[Diagnostic], reading: Reading, files: int) -
             from ..render.report.github import as_github
 
             click.echo(as_github(found), nl=bool(found))
-        case "sarif":
+        case _:
             from ..render.report.sarif import as_sarif
 
             click.echo(as_sarif(found))
-        case _:
-            _show_people(found, reading, files)
 
 
-def _show_people(found: list[Diagnostic], reading: Reading, files: int) -> None:
+def _show_people(
+    found: list[Diagnostic], reading: Reading, files: tuple[Path, ...], *, notices: bool
+) -> None:
     from ..render.diagnostics import for_people, summary
 
-    if found:
-        click.echo(for_people(found, reading.texts))
-        click.echo(summary(found))
+    shown = [m for m in found if notices or m.severity is not Severity.NOTICE]
+    if shown:
+        click.echo(for_people(shown, reading.texts))
+        click.echo(summary(shown))
     else:
-        click.echo(f"{files} {'file' if files == 1 else 'files'} read. No mistakes found.")
+        read = len(files or reading.texts)
+        click.echo(f"{read} {'file' if read == 1 else 'files'} read. No mistakes found.")
+    if kept_back := len(found) - len(shown):
+        said = "notice. To see it" if kept_back == 1 else "notices. To see them"
+        click.echo(f"{kept_back} {said}: fingerpost check --notices")
+    if not files and not any(m.severity is Severity.ERROR for m in found):
+        _show_proved(reading)
+
+
+def _show_proved(reading: Reading) -> None:
+    """The safety rules that hold, for whoever answers for the trees."""
+    from ..proofs import State, verdicts
+
+    proved = [(r, v) for r, v in verdicts(reading.library) if v.state is State.PROVED]
+    if proved:
+        click.echo("\nProved for everyone, on every path:")
+    for rule, verdict in proved:
+        endings = f"{verdict.endings} ending{'s' * (verdict.endings != 1)}"
+        click.echo(clean(f"  {rule.name} - on {endings}, in {verdict.states:,} states"))
 
 
 def _mistakes(reading: Reading, today: date) -> list[Diagnostic]:
-    """What reading found and what the checks find, in the order in which a reader meets it."""
-    from ..checks import every
+    """What reading found and what the checks find, in the order in which a reader meets it.
+
+    Where there is an error, what goes further is not judged: it would be the error's echo.
+    """
+    from ..checks import dated, of_any, of_sound
 
     found = {*reading.mistakes, *reading.local_mistakes}
     # A value that could not be read is empty, and a check would find that wrong once more.
     places = {mistake.span for mistake in found}
-    for check in every():
+    for check in of_any():
         found.update(m for m in check.find(reading.library) if m.span not in places)
+    if not any(mistake.severity is Severity.ERROR for mistake in found):
+        for check in of_sound():
+            found.update(check.find(reading.library))
+        for dated_check in dated():
+            found.update(dated_check.find(reading.library, today))
     return sorted(found, key=lambda mistake: mistake.order)
 
 

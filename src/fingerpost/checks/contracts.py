@@ -1,0 +1,141 @@
+"""Is everyone who is shown a route within its contract?
+
+A contract says whom a service serves, in its own words; “when” says to whom we show it. They are
+written apart, so that one can prove the other. A fact that nobody has asked counts as not sure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from .. import shown
+from ..conditions import NOT_SURE
+from ..diagnostics import Diagnostic, Related, Severity
+from ..explore import Test
+from ..proofs import Met, Proofs, Search
+from ..reads import conditions
+from . import Manual
+from .undecided import undecided
+
+if TYPE_CHECKING:
+    from ..explore import Arrival
+    from ..model import Library, Route
+
+MANUALS = (
+    Manual(
+        "FP304",
+        "A route shown to someone outside its contract",
+        "A service that turns somebody away has cost them the courage to ask. The witness is the "
+        "shortest list of answers that leads to a page with this route, for somebody of an age, a "
+        "nation or a kind of teller that its contract leaves out. Who was not asked counts as not "
+        "sure.",
+        bad="friend: {contract: {ages: [young], nations: all, tellers: all}}",
+        good="friend: {contract: {ages: [young], nations: all, tellers: all}, when: {age: young}}",
+    ),
+    Manual(
+        "FP305",
+        "A route that no tree can show",
+        "No ending of any tree calls for what this route serves, for anybody who may be shown it. "
+        "That is no mistake while the tree that will need it is still to be written.",
+        bad="friend: {serves: [dancing]}",
+        good="friend: {serves: [talk]}",
+    ),
+)
+"""What the codes mean."""
+
+_Terms: TypeAlias = dict[str, frozenset[str]]
+"""For a fact that a contract speaks of, the values that it serves."""
+
+
+def find(library: Library) -> tuple[Diagnostic, ...]:
+    """Each route that leaves its contract, and each that is never shown."""
+    proofs = Proofs(library)
+    found = [mistake for route in library.routes.values() for mistake in _of(proofs, route)]
+    return tuple(sorted(found, key=lambda mistake: mistake.order))
+
+
+def _of(proofs: Proofs, route: Route) -> Iterator[Diagnostic]:
+    terms = _terms_to_prove(proofs.library, route)
+    # Whoever is shown it is offered it; that others stand in for it can only take it away, so
+    # it is looked at only if it matters. They may be very many.
+    search = _search(proofs, route, terms, ())
+    standing_in = tuple(r for r in proofs.library.routes.values() if r.instead == route.name)
+    if standing_in and (search.found.keys() & terms.keys() or not search.complete):
+        search = _search(proofs, route, terms, standing_in)
+    broken = [fact for fact in terms if fact in search.found]
+    for fact in broken:
+        yield _outside(proofs.library, route, fact, search.found[fact])
+    if broken:
+        return
+    if not search.complete:
+        yield undecided(f"whether “{route.name}” keeps its contract", route.span, proofs)
+    elif not search.found:
+        yield Diagnostic(
+            "FP305",
+            f"no tree can show the route “{route.name}” to anybody yet",
+            route.span,
+            Severity.NOTICE,
+            hint="call for a need that it serves in an ending, or widen its “when”",
+        )
+
+
+def _search(
+    proofs: Proofs, route: Route, terms: _Terms, standing_in: tuple[Route, ...]
+) -> Search[str]:
+    """Look for those who are shown a route (the empty key), and outside which of its terms."""
+    small = replace(proofs.library, routes={r.name: r for r in (route, *standing_in)})
+
+    def look(_: str, arrival: Arrival) -> Iterator[str]:
+        needs = shown.needs(small, arrival.outcome, arrival.facts)
+        if needs.keys() & set(route.serves) and route in shown.offered(small, arrival.facts):
+            yield ""
+            for fact, served in terms.items():
+                if not arrival.facts.get(fact, frozenset({NOT_SURE})) <= served:
+                    yield fact
+
+    tests = [
+        *(test for each in small.routes.values() for test in conditions(each.whens, each.unless)),
+        *(test for need in route.serves for test in proofs.reads.need(need)),
+        *(Test(fact, values) for fact, values in terms.items()),
+    ]
+    return proofs.search(tests, look)
+
+
+def _terms_to_prove(library: Library, route: Route) -> _Terms:
+    """What a contract asks of a fact, where it leaves somebody out and “when” does not say so.
+
+    A condition on the fact itself that names only who is served needs no proof.
+    """
+    if route.contract is None:
+        return {}
+    asked = {
+        "age": route.contract.ages,
+        "nation": route.contract.nations,
+        "teller": route.contract.tellers,
+    }
+    read = [test for when in route.whens for test in when.tests]
+    return {
+        fact: served
+        for fact, served in asked.items()
+        if (question := library.questions.get(fact))
+        and not served.issuperset(question.values)
+        and (question.many or not any(f == fact and v <= served for f, v in read))
+    }
+
+
+def _outside(library: Library, route: Route, fact: str, met: Met) -> Diagnostic:
+    words = met.way.words(library)
+    said = dict(word.split("=", 1) for word in words)
+    known = ",".join(sorted(met.arrival.facts.get(fact, ())))
+    value = said.get(fact) or known or "never asked"
+    ending = f"{met.arrival.tree}/{met.arrival.outcome.name}"
+    return Diagnostic(
+        "FP304",
+        f"“{route.name}” is shown at “{ending}” to someone outside its contract: {fact} {value}",
+        route.span,
+        hint=f"say in its “when” for which values of {fact} it is, as its contract does",
+        related=(Related("this ending shows it", met.arrival.outcome.span),),
+        witness=words,
+    )

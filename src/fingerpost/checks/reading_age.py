@@ -1,0 +1,72 @@
+"""Can the person whom the words are for read them?
+
+The measure is in ``fingerpost.readability``. It says little of a few lines, so only what has 100
+words or more is judged. Names of services and words that the glossary explains are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .. import readability
+from ..diagnostics import Diagnostic, Severity
+from ..wording import Place, each_once, free_text, passages
+from . import Manual
+
+if TYPE_CHECKING:
+    from ..model import Library
+    from ..wording import Passage
+
+MANUALS = (
+    Manual(
+        "FP411",
+        "Words that are too hard to read",
+        "The words to a young person are for a reader of 11, who may be frightened: a question or "
+        "an ending of 100 words or more is measured. A worker reads under pressure too, and the "
+        "words for workers are for a reader of 14.",
+        bad="open: Immediate notification of designated safeguarding professionals is necessary.",
+        good="open: Tell the people whose job is to keep you safe. They will know what to do next.",
+    ),
+)
+"""What the code means."""
+
+FEWEST_WORDS = 100
+"""Shorter passages are not judged."""
+
+YOUNG_PERSON_AGE, WORKER_AGE = 11, 14
+"""The reading ages, in years, that the words may have."""
+
+
+def find(library: Library) -> tuple[Diagnostic, ...]:
+    """Every question and ending that is too hard for a young person or for a worker."""
+    found = [
+        Diagnostic(
+            "FP411",
+            f"{passage}: the words for a {reader} are for a reader of {age:.1f}, not {limit}",
+            passage.span,
+            Severity.WARNING,
+            hint="use shorter words and shorter sentences",
+        )
+        for passage in each_once(passages(library))
+        if passage.place in (Place.QUESTION, Place.ENDING)
+        for reader, texts, limit in _read(passage)
+        if (age := _age(texts)) > limit
+    ]
+    return tuple(sorted(found, key=lambda mistake: mistake.order))
+
+
+def _read(passage: Passage) -> Iterator[tuple[str, tuple[str, ...], int]]:
+    """The texts for each reader, and the age that they may have."""
+    yield "young person", passage.read_by("young-person"), YOUNG_PERSON_AGE
+    worker = passage.read_by("staff") + passage.read_by("staff", to_worker=True)
+    yield "worker", worker, WORKER_AGE
+
+
+def _age(texts: tuple[str, ...]) -> float:
+    """The reading age; 0 for too few words to judge."""
+    if sum(map(len, texts)) < FEWEST_WORDS * 2:
+        return 0.0  # a word and the gap after it take two characters or more
+    plain = [free_text(text) for text in texts]
+    many = sum(len(readability.words(text)) for text in plain)
+    return readability.reading_age(plain) if many >= FEWEST_WORDS else 0.0

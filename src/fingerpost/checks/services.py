@@ -1,0 +1,163 @@
+"""Is a service named in free text, where nothing guards whom it is for?
+
+``{route:childline}`` in a sentence is held to the route's contract, and follows the route when
+its name or number changes. The same name typed by hand is neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..diagnostics import Diagnostic, Severity
+from ..wording import Place, each_sentence, free_text, passages
+from . import Manual
+
+if TYPE_CHECKING:
+    from ..model import Library, Route
+    from ..wording import Passage
+
+MANUALS = (
+    Manual(
+        "FP407",
+        "A service named in free text",
+        "Write {route:childline}, and never the name, the number or the address itself: then the "
+        "name is right everywhere, and whom the service is for is checked in the sentence too. "
+        "What a route says of itself may name it.",
+        bad="open: Ring Childline.",
+        good="open: Ring {route:childline}.",
+    ),
+)
+"""What the code means."""
+
+_ALSO_ORDINARY = frozenset({"Shout", "Shore", "Lifeline", "Fearless"})
+"""Names that are everyday words too: at the start of a sentence they may be either."""
+
+_LETTERS = re.compile(r"\w+")
+_DIGIT_OR_DOT = re.compile(r"[0-9]|\.\w")
+_DIGITS = re.compile(r"(?<![\w£$€#.,:/-])\d(?: ?\d)*(?![\w%]|[.,:/-]\d)")
+_HOST = re.compile(r"(?<![\w.-])(?:[\w-]+\.)+[a-z]{2,}(?![\w-])", re.IGNORECASE)
+_LINK_HOST = re.compile(r"https://([^/?#]+)")
+_ABBREVIATION = re.compile(r"\b[A-Z]{4}[A-Z0-9]*\b")
+_BETWEEN_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_ARTICLE = re.compile(r"^(?:The|Your|A|An) ")
+_STARTS_SENTENCE = re.compile(r"(?:^|[.!?]|[:\"“‘(])[\"”’)]*\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What would name a service: words, digits without spaces, hosts; each with its routes."""
+
+    names: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, tuple[str, ...]]
+    hosts: Mapping[str, tuple[str, ...]]
+    name: re.Pattern[str]
+    beginnings: frozenset[str]
+
+    @classmethod
+    def of(cls, library: Library) -> _Known:
+        names = _owners(library, _names)
+        longest_first = sorted(names, key=len, reverse=True)
+        any_name = "|".join(map(re.escape, longest_first)) or r"(?!)"
+        return cls(
+            names,
+            _owners(library, _numbers),
+            _owners(library, _hosts),
+            re.compile(rf"(?<![\w@.-])(?:{any_name})(?![\w-])"),
+            frozenset(word for name in names for word in _LETTERS.findall(name)[:1]),
+        )
+
+    def may_be_in(self, text: str) -> bool:
+        """A quick look, which may be wrong only in saying that one of them is there."""
+        return bool(_DIGIT_OR_DOT.search(text)) or not self.beginnings.isdisjoint(
+            _LETTERS.findall(text)
+        )
+
+
+def find(library: Library) -> tuple[Diagnostic, ...]:
+    """Every name, number and host of a route in the free text of a sentence."""
+    known = _Known.of(library)
+    found = []
+    for passage, said in each_sentence(passages(library)):
+        texts = [free_text(text) for text in said.sentence.texts if known.may_be_in(text)]
+        named = (hit for text in texts for hit in _named(known, text))
+        for words, routes in dict(named).items():
+            if _own(library, passage).isdisjoint(routes):
+                found.append(
+                    Diagnostic(
+                        "FP407",
+                        f"{passage} names a service in free text: “{words}”",
+                        said.sentence.span,
+                        Severity.WARNING,
+                        hint=f"write {{route:{routes[0]}}}",
+                    )
+                )
+    return tuple(sorted(found, key=lambda mistake: mistake.order))
+
+
+def _own(library: Library, passage: Passage) -> frozenset[str]:
+    """The routes that a route may name when it speaks of itself: its own, the one that it stands
+    in for, and those whose name is part of its own, as Childline's is of its online chat."""
+    route = library.routes.get(passage.name) if passage.place is Place.ROUTE else None
+    if route is None:
+        return frozenset()
+    own = route.title.texts
+    within = (
+        other.name
+        for other in library.routes.values()
+        if any(name in title for name in other.title.texts for title in own)
+    )
+    return frozenset((route.name, route.instead, *within))
+
+
+def _named(known: _Known, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What names a service in a text, each with the routes that it may mean."""
+    for found in known.name.finditer(text):
+        name = found[0]
+        if not (name in _ALSO_ORDINARY and _STARTS_SENTENCE.search(text[: found.start()])):
+            yield name, known.names[name]
+    for found in _DIGITS.finditer(text):
+        routes = known.numbers.get(found[0].replace(" ", ""))
+        if routes:
+            yield found[0], routes
+    for found in _HOST.finditer(text):
+        routes = known.hosts.get(found[0].lower().removeprefix("www."))
+        if routes:
+            yield found[0], routes
+
+
+def _owners(
+    library: Library, said_by: Callable[[Route], Iterator[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Whatever the routes are known by, each with the routes that are, in their order."""
+    owners: dict[str, tuple[str, ...]] = {}
+    for route in library.routes.values():
+        for words in dict.fromkeys(said_by(route)):
+            owners[words] = (*owners.get(words, ()), route.name)
+    return owners
+
+
+def _names(route: Route) -> Iterator[str]:
+    """Its proper names. “Your organisation's safeguarding lead” only describes, and is none."""
+    for title in route.title.texts:
+        yield from _ABBREVIATION.findall(title)
+        name = _ARTICLE.sub("", _BETWEEN_BRACKETS.sub("", title))
+        first, _, rest = name.partition(" ")
+        if re.search("[A-Z0-9]", rest) or (not rest and first.isalpha()):
+            yield name
+
+
+def _numbers(route: Route) -> Iterator[str]:
+    for number in (*(p.number for p in route.phone), *(t.to for t in route.text)):
+        yield number.replace(" ", "")
+
+
+def _hosts(route: Route) -> Iterator[str]:
+    links = (route.web, route.chat, route.bsl, *(form.web for form in route.forms))
+    for link in links:
+        for host in _LINK_HOST.findall(link):
+            yield host.lower().removeprefix("www.")
+    if "@" in route.email:
+        yield route.email.rpartition("@")[2].lower()

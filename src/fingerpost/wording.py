@@ -1,0 +1,228 @@
+"""Every sentence of a library, who reads it, and where it is said.
+
+A passage is what one reader meets in one place: a question, an ending, a route. What is shared
+between trees is met in several passages, as the same sentence at the same place of a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from . import prose
+from .conditions import TELLERS, When
+from .diagnostics import Span
+from .model import (
+    Advice,
+    Case,
+    Kind,
+    Library,
+    Need,
+    Outcome,
+    Question,
+    Route,
+    Sentence,
+    Tree,
+)
+
+
+class Place(StrEnum):
+    """What kind of passage it is, in the word that a message uses."""
+
+    TREE = "tree"
+    QUESTION = "question"
+    ENDING = "ending"
+    ALWAYS = "always"
+    OPENING = "opening"
+    ADVICE = "advice"
+    NEED = "need"
+    WORD = "word"
+    ROUTE = "route"
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence and the tellers who read it. ``to_worker`` marks what is for the worker beside
+    them, and never read aloud."""
+
+    sentence: Sentence
+    readers: tuple[str, ...] = TELLERS
+    to_worker: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is said in one place. ``span`` is where it stands, and ``words`` where its words do:
+    two trees that use one shared question have passages with the same ``words``."""
+
+    place: Place
+    name: str
+    said: tuple[Said, ...]
+    span: Span
+    words: Span
+
+    def read_by(self, reader: str, *, to_worker: bool = False) -> tuple[str, ...]:
+        """The sentences as typed for this reader, in order; either those for the reader, or
+        those for the worker beside them."""
+        return tuple(
+            each.sentence.read_by(reader)
+            for each in self.said
+            if reader in each.readers and each.to_worker is to_worker
+        )
+
+    def __str__(self) -> str:
+        """How a message names it."""
+        return f"{self.place} {self.name}".rstrip()
+
+
+def passages(library: Library) -> Iterator[Passage]:
+    """Everything that is said, in the order: shared words, trees, routes, cases."""
+    for question in library.questions.values():
+        yield _question(question)
+    for line in library.advice.values():
+        words = line.say.span
+        yield Passage(Place.ADVICE, line.name, tuple(_advice([line], TELLERS)), line.span, words)
+    for entry in library.always:
+        readers = _readers((entry.when,), entry.unless)
+        said = (*_advice(entry.advice, readers), *_because(entry.needs, readers))
+        yield Passage(Place.ALWAYS, "", said, entry.span, entry.span)
+    for line in library.opening:
+        said = tuple(_advice([line], TELLERS))
+        yield Passage(Place.OPENING, "", said, line.span, line.say.span)
+    for need in library.needs.values():
+        yield Passage(Place.NEED, need.name, (Said(need.say),), need.span, need.say.span)
+    for word, meaning in library.words.items():
+        yield Passage(Place.WORD, word, (Said(meaning),), meaning.span, meaning.span)
+    for tree in library.trees.values():
+        yield from _tree(tree)
+    for route in library.routes.values():
+        yield _route(route)
+    for case in library.cases.values():
+        yield _case(case)
+
+
+def each_once(found: Iterable[Passage]) -> Iterator[Passage]:
+    """The first of the passages that have their words from one place."""
+    seen: set[Span] = set()
+    for passage in found:
+        if passage.words not in seen:
+            seen.add(passage.words)
+            yield passage
+
+
+def each_sentence(found: Iterable[Passage]) -> Iterator[tuple[Passage, Said]]:
+    """Every sentence once, with the first passage in which it is said."""
+    seen: dict[int, Said] = {}  # by identity: what is shared is one sentence, wherever it is said
+    for passage in found:
+        for said in passage.said:
+            if id(said.sentence) not in seen:
+                seen[id(said.sentence)] = said
+                yield passage, said
+
+
+def read_aloud(library: Library, text: str, reader: str) -> str:
+    """A sentence with the names of its services. What somebody answered counts as one word."""
+
+    def title(name: str) -> str:
+        route = library.routes.get(name)
+        return route.title.read_by(reader) if route else name
+
+    return prose.fill(text, title, lambda fact: fact)
+
+
+def free_text(text: str) -> str:
+    """A sentence with a gap, {}, for each service, each answer and each word that is explained."""
+    if "{" not in text:
+        return text
+    return "".join(t.text if isinstance(t, prose.Plain) else "{}" for t in prose.tokens(text))
+
+
+def _tree(tree: Tree) -> Iterator[Passage]:
+    about = (Said(tree.title), Said(tree.about))
+    yield Passage(Place.TREE, tree.name, about, tree.span, tree.title.span)
+    readers = tuple(t for t in TELLERS if t in tree.given.get("teller", TELLERS))
+    for question in tree.questions.values():
+        yield _question(question, readers)
+    for outcome in tree.outcomes.values():
+        yield _ending(outcome, readers)
+
+
+def _question(question: Question, readers: tuple[str, ...] = TELLERS) -> Passage:
+    said = [Said(question.ask, readers)]
+    if question.why:
+        said.append(Said(question.why, readers))
+    said += (Said(answer.say, readers) for answer in question.answers)
+    if question.note:
+        said.append(Said(question.note, readers, to_worker=True))
+    words = question.ask.span
+    return Passage(Place.QUESTION, question.name, tuple(said), question.span, words)
+
+
+def _ending(outcome: Outcome, readers: tuple[str, ...]) -> Passage:
+    said = [Said(outcome.title, readers), Said(outcome.open, readers)]
+    said += _advice(outcome.advice, readers)
+    said += _because(outcome.needs, readers)
+    if outcome.worse:
+        said.append(Said(outcome.worse, readers))
+    if outcome.carry_on:
+        said.append(Said(outcome.carry_on.say, readers))
+    return Passage(Place.ENDING, outcome.name, tuple(said), outcome.span, outcome.title.span)
+
+
+def _advice(lines: Iterable[Advice], readers: tuple[str, ...]) -> Iterator[Said]:
+    for line in lines:
+        shown_to = _readers(line.whens, line.unless, readers)
+        yield Said(line.say, shown_to, to_worker=line.kind is Kind.WORKER)
+
+
+def _because(needs: Iterable[Need], readers: tuple[str, ...]) -> Iterator[Said]:
+    for need in needs:
+        if need.because:
+            yield Said(need.because, _readers((need.when,), None, readers))
+
+
+def _route(route: Route) -> Passage:
+    readers = _readers(route.whens, route.unless)
+    sentences = (
+        route.title,
+        route.who,
+        route.languages,
+        route.cost,
+        route.expect,
+        route.private,
+        route.limits,
+        *route.steps,
+        *(phone.say for phone in route.phone),
+        *(form.say for form in route.forms),
+    )
+    said = tuple(Said(sentence, readers) for sentence in sentences if sentence)
+    return Passage(Place.ROUTE, route.name, said, route.span, route.title.span)
+
+
+def _case(case: Case) -> Passage:
+    """Cases are read by the staff who rehearse."""
+    sentences = [case.story]
+    for judgement in case.judgements:
+        sentences.append(judgement.ask)
+        for choice in judgement.choices:
+            sentences += (choice.say, choice.because)
+    sentences += (inject.say for inject in case.injects)
+    said = tuple(Said(sentence, ("staff",)) for sentence in sentences)
+    return Passage(Place.CASE, case.name, said, case.span, case.story.span)
+
+
+def _readers(
+    whens: tuple[When, ...], unless: When | None, among: tuple[str, ...] = TELLERS
+) -> tuple[str, ...]:
+    """The tellers who can be shown what has these conditions."""
+    tests = [values for when in whens for fact, values in when.tests if fact == "teller"]
+    # An "unless" that reads other facts too keeps nobody out for who they are alone.
+    kept_out = unless.tests if unless and unless.facts == ("teller",) else ()
+    return tuple(
+        teller
+        for teller in among
+        if all(teller in values for values in tests)
+        and not any(teller in values for _, values in kept_out)
+    )
