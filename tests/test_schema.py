@@ -21,11 +21,12 @@ import yaml
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError
 
+import fingerpost
 from fingerpost import source
 from fingerpost.cli.main import COMMANDS
 from fingerpost.cli.schema import command
 from fingerpost.diagnostics import Diagnostic
-from fingerpost.library import load
+from fingerpost.library import load, shipped
 from fingerpost.schema import KINDS, schema
 
 HERE = Path(__file__).parent
@@ -140,8 +141,7 @@ def test_a_schema_has_no_definition_that_it_does_not_use(kind: str) -> None:
 # What ships
 
 
-SHIPPED = sorted((ROOT / "trees").rglob("*.yaml"))
-"""In the checkout: the package has its own copy, and no schemas beside it."""
+SHIPPED = sorted(shipped().rglob("*.yaml"))
 
 
 @pytest.mark.parametrize("loader", [AsAnEditor, yaml.BaseLoader], ids=["editor", "as-typed"])
@@ -152,7 +152,7 @@ def test_every_shipped_file_is_valid(file: Path, loader: type) -> None:
 
 
 def test_the_starter_for_local_details_is_valid() -> None:
-    starter = ROOT / "src" / "fingerpost" / "data" / "local.yaml"
+    starter = Path(fingerpost.__file__).parent / "data" / "local.yaml"
     assert read(starter) == {"routes": None}
     assert validator("local").is_valid(read(starter))
     filled = re.sub(r"^(\s*)# (?=[\s#a-z-]+:)", r"\1", starter.read_text("utf-8"), flags=re.M)
@@ -165,7 +165,9 @@ def test_the_starter_for_local_details_is_valid() -> None:
 def test_every_shipped_file_names_its_schema_in_its_first_line(file: Path) -> None:
     found = LEADING_LINE.match(file.read_text(encoding="utf-8"))
     assert found is not None
-    assert (file.parent / found[1]).resolve() == SCHEMAS / f"{kind_of(file)}.schema.json"
+    # As seen from the checkout, where the schemas stand beside the trees.
+    in_checkout = ROOT / "trees" / file.relative_to(shipped())
+    assert (in_checkout.parent / found[1]).resolve() == SCHEMAS / f"{kind_of(file)}.schema.json"
 
 
 # A file that is spoilt in one place
