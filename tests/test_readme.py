@@ -24,7 +24,7 @@ _CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.M | re.S)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(.+?)\s*$", re.M)
 _CLIMB = re.compile(r"(?<![\w.])((?:\.\./)+)[\w.-]*")
-_ELSEWHERE = re.compile(r"(?<![\w.:/~-])/(?:work|home|root|Users|tmp|mnt|opt)/\w")
+_ELSEWHERE = re.compile(r"(?<![\w.:/~-])/(?:srv|home|root|Users|tmp|mnt|opt)/\w")
 
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
 
@@ -253,7 +253,7 @@ def test_a_bad_link_is_seen(project: Callable[[str, str], Path], link: str) -> N
     [
         ("notes.toml", 'place = "../elsewhere"\n'),
         ("docs/notes.txt", "see ../../elsewhere/facts.md\n"),
-        ("docs/notes.txt", "see /work/elsewhere\n"),
+        ("docs/notes.txt", "see /opt/elsewhere\n"),
         ("setup.sh", "cd /home/someone\n"),
     ],
 )
