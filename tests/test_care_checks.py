@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -12,7 +11,6 @@ from typing import TypeAlias
 import pytest
 
 from fingerpost.checks import (
-    Manual,
     answers,
     hard_words,
     not_sure,
@@ -175,37 +173,6 @@ def codes(found: tuple[Diagnostic, ...]) -> list[str]:
 
 
 # The manual
-
-
-def example(shelf: Shelf, code: str, lines: str) -> Library:
-    """The lines of a manual, where they belong. “# and 8 more like it” is done."""
-    more = re.search(r"\n(  [a-z-]+)(:.*)\n  # and (\d+) more like it", lines)
-    if more:
-        copies = (f"\n{more[1]}-{n}{more[2]}" for n in range(int(more[3]) + 1))
-        lines = lines[: more.start()] + "".join(copies)
-    match code:
-        case "FP402":
-            return shelf.library(top=lines)
-        case "FP403":
-            return shelf.library(routes=ROUTE + indented(lines))
-        case "FP404" | "FP405" | "FP407" | "FP408":
-            return shelf.library(ending=lines)
-        case "FP406":
-            text = indented(lines.partition("\n")[2])
-            return shelf.library(ending=f"advice:\n  - source: guide\n    do: >-\n{text}")
-        case "FP411":
-            return shelf.library(ending="open: >-\n" + f"  {lines[6:]}\n" * 12)
-        case _:
-            return shelf.library(question=f"{lines}")
-
-
-@pytest.mark.parametrize("manual", MANUALS, ids=lambda manual: manual.code)
-def test_the_examples_of_the_manual_are_true(manual: Manual, shelf: Shelf) -> None:
-    find = CHECKS[manual.code]
-    assert manual.code in codes(find(example(shelf, manual.code, manual.bad)))
-    assert manual.code not in codes(find(example(shelf, manual.code, manual.good)))
-    assert manual.title
-    assert manual.why
 
 
 def test_every_code_has_its_manual_once_and_in_order() -> None:

@@ -40,10 +40,17 @@ def sound(tmp_path: Path) -> Path:
     add(folder / "shared" / "questions.yaml", "19-or-over: {say: 19 or over}", "not-sure: *")
     second = folder / "second.yaml"
     paper = "paper: {title: A paper, publisher: A publisher}"
-    change(second, "start: middle", f"sources: {{{paper}}}\nstart: middle")
-    change(
-        second, "needs: [talk]", "needs: [talk]\n    advice: [{know: It is over, source: paper}]"
+    asked = "  safe: {use: safe, goto: {yes: middle, otherwise: danger}}\n"
+    change(second, "start: middle", f"sources: {{{paper}}}\nstart: safe")
+    change(second, "questions:\n", f"questions:\n{asked}")
+    change(second, "outcomes:\n", "outcomes:\n  danger: {use: danger}\n")
+    add(second, "two: {say: Two, goto: end}", "not-sure: *")
+    over, one = (
+        "{know: It is over, source: paper}",
+        "{know: It, source: paper, when: {middle: one}}",
     )
+    change(second, "needs: [talk]", f"needs: [talk]\n    advice: [{over}, {one}]")
+    change(folder / "first.yaml", "when: {safe: not-sure}", "when: {friend-age: not-sure}")
     change(folder / "routes" / "wales.yaml", "seen: undated", "seen: 2026-10")
     # In what it shows and to whom it has one of everything, and so is not safe. Here it is.
     uk, wales = folder / "routes" / "uk.yaml", folder / "routes" / "wales.yaml"
@@ -97,8 +104,10 @@ def test_a_sound_library(run: Run, sound: Path) -> None:
     assert (gap, heading) == ("", "Proved for everyone, on every path:")
     # How many states a proof needs is its own affair; on how many endings is not.
     assert [line.partition(", in ")[0] for line in proved] == [
-        "  danger-first - on 1 ending",
+        "  danger-first - on 2 endings",  # there is danger in either tree
+        "    Danger comes first.",
         "  ending-is-soon - on 1 ending",
+        "    Nobody waits.",
     ]
 
 

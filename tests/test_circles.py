@@ -8,12 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-import pytest
-import yaml
-
-from fingerpost.checks import Manual, circles, every
+from fingerpost.checks import circles, every
 from fingerpost.checks.circles import MANUALS, find
-from fingerpost.diagnostics import Diagnostic, Span
+from fingerpost.diagnostics import Span
 from fingerpost.model import (
     Answer,
     CarryOn,
@@ -247,20 +244,6 @@ def test_without_the_places_that_lead_back_there_is_no_circle() -> None:
 
 
 # The manual
-
-
-def ways_in(manual_lines: str) -> list[Diagnostic]:
-    read = yaml.safe_load(manual_lines)
-    graph = {name: [step["goto"]] for name, step in read.items()} | {"ending": []}
-    return [*find(library(None, "safe", one=graph))]
-
-
-@pytest.mark.parametrize("manual", MANUALS, ids=lambda manual: manual.code)
-def test_the_examples_of_the_manual_are_true(manual: Manual) -> None:
-    assert [mistake.code for mistake in ways_in(manual.bad)] == [manual.code]
-    assert ways_in(manual.good) == []
-    assert manual.title
-    assert manual.why
 
 
 def test_check_looks_for_circles() -> None:

@@ -8,11 +8,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fingerpost.checks import Check, Manual, contacts, every
+from fingerpost.checks import Check, contacts, every
 from fingerpost.checks.contacts import (
     MANUALS,
     Trouble,
@@ -589,25 +588,6 @@ def test_every_source_is_checked_once_wherever_it_is_used() -> None:
 
 
 # The manuals
-
-
-def route_of(yaml_lines: str) -> Route:
-    fields = dict(yaml.safe_load(yaml_lines))
-    if "phone" in fields:
-        fields["phone"] = (Phone(fields["phone"], span=span(1)),)
-    if "text" in fields:
-        fields["text"] = tuple(TextLine(**line, span=span(1)) for line in fields["text"])
-    if "unsure" in fields:
-        fields["unsure"] = frozenset(fields["unsure"])
-    return route(**fields)
-
-
-@pytest.mark.parametrize("manual", MANUALS, ids=lambda manual: manual.code)
-def test_the_examples_of_each_manual_are_true(manual: Manual) -> None:
-    assert {one.code for one in find(library(route_of(manual.bad)))} == {manual.code}
-    assert find(library(route_of(manual.good))) == ()
-    assert manual.title
-    assert manual.why
 
 
 def test_every_check_has_manuals_and_no_code_has_two() -> None:

@@ -3,346 +3,64 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
-from itertools import combinations, product
-from typing import TypeAlias
 
 import pytest
 
 from fingerpost import library as files
-from fingerpost import shown
-from fingerpost.conditions import ALWAYS, Facts, When
-from fingerpost.diagnostics import Span
-from fingerpost.explore import Arrival, Explored, Map, Test, explore
-from fingerpost.model import (
-    Advice,
-    Always,
-    Answer,
-    CarryOn,
-    Expectation,
-    Kind,
-    Library,
-    Need,
-    Outcome,
-    Question,
-    Route,
-    Rule,
-    Sentence,
-    Step,
-    Target,
-    Tree,
-    Urgency,
-)
-from fingerpost.page import FIRST_SHOWN
-from fingerpost.proofs import Proofs, State, Way
+from fingerpost.conditions import ALWAYS, When
+from fingerpost.explore import Map, Test, explore
+from fingerpost.model import Expectation, Library, Outcome, Question, Rule, Step
+from fingerpost.proofs import Proofs, State
 from fingerpost.walk import Walk
 
-HERE = Span.start_of("random.yaml")
-WORDS = Sentence("Words", span=HERE)
-NOTHING = Expectation()
-
-VALUES: Mapping[str, tuple[str, ...]] = {
-    "age": ("young", "old", "not-sure"),
-    "safe": ("yes", "no"),
-    "where": ("here", "there", "nowhere"),
-    "teller": ("me", "you"),
-}
-MANY = "where"
-ALONE = "nowhere"
-ALWAYS_ASK = "safe"
-
-Kinds: TypeAlias = dict[tuple[object, ...], int]
-"""What was met at an ending, as far as it is read, with the fewest answers that lead there."""
-
-
-def target(place: str) -> Target:
-    tree, _, step = place.rpartition("/")
-    return Target(tree, step, span=HERE)
-
-
-def question(name: str, fact: str, goto: Mapping[str, str]) -> Question:
-    answers = tuple(
-        Answer(value, WORDS, target(place), alone=value == ALONE, span=HERE)
-        for value, place in goto.items()
-    )
-    always_ask = fact == ALWAYS_ASK
-    return Question(
-        name, fact, WORDS, None, None, answers, fact == MANY, always_ask=always_ask, span=HERE
-    )
-
-
-def ending(name: str, on: CarryOn | None = None) -> Outcome:
-    return Outcome(name, WORDS, Urgency.INFO, WORDS, (), (), None, on, span=HERE)
-
-
-def tree(name: str, steps: list[Step], given: Facts | None = None) -> Tree:
-    return Tree(
-        name=name,
-        title=WORDS,
-        about=WORDS,
-        review_by=date(2027, 1, 1),
-        reviewed=None,
-        sources={},
-        given=given or {},
-        start=steps[0].name,
-        questions={s.name: s for s in steps if isinstance(s, Question)},
-        outcomes={s.name: s for s in steps if isinstance(s, Outcome)},
-        span=HERE,
-    )
-
-
-SHARED = {
-    fact: question(fact, fact, dict.fromkeys(values, "one/")) for fact, values in VALUES.items()
-}
-
-
-def of_trees(*trees: Tree) -> Library:
-    return Library(
-        trees={tree.name: tree for tree in trees},
-        questions=SHARED,
-        advice={},
-        always=(),
-        needs={},
-        words={},
-        routes={},
-    )
-
-
-# Random libraries
-
-
-def any_values(chance: random.Random, fact: str) -> frozenset[str]:
-    values = VALUES[fact]
-    return frozenset(chance.sample(values, chance.randint(1, len(values) - 1)))
-
-
-def any_when(chance: random.Random, most: int = 2) -> When:
-    facts = chance.sample(sorted(VALUES), chance.randint(0, most))
-    return When(tuple((fact, any_values(chance, fact)) for fact in facts))
-
-
-def any_answer(chance: random.Random, fact: str) -> frozenset[str]:
-    """One value, or several of a fact that may have them."""
-    if fact == MANY and chance.random() < 0.5:
-        return frozenset({"here", "there"})
-    return frozenset({chance.choice(VALUES[fact])})
-
-
-def any_given(chance: random.Random, likely: float) -> dict[str, frozenset[str]]:
-    if chance.random() > likely:
-        return {}
-    return {fact: any_answer(chance, fact) for fact in chance.sample(sorted(VALUES), 1)}
-
-
-def any_tree(chance: random.Random, name: str, door: str) -> Tree:
-    """Two to five questions and two endings, that lead onward only; ``door`` is a way out."""
-    count = chance.randint(2, 4)
-    ends = ["f0", "f1"]
-    names = [*(f"q{n}" for n in range(count)), *ends]
-    steps: list[Step] = []
-    for number in range(count):
-        onward = [f"{name}/{each}" for each in names[number + 1 :]]
-        if door and chance.random() < 0.2:
-            onward.append(door)
-        if number and chance.random() < 0.2:
-            settled = any_given(chance, 0.6)
-            on = CarryOn(WORDS, target(chance.choice(onward)), settled, span=HERE)
-            steps.append(ending(names[number], on))
-            continue
-        fact = chance.choice(sorted(VALUES))
-        offered = list(VALUES[fact])
-        if len(offered) > 2 and chance.random() < 0.2:
-            offered.remove(chance.choice(offered))
-        # A question with many answers mostly has one way on, but need not.
-        ways = chance.choices(onward, k=1 if fact == MANY and chance.random() < 0.7 else 3)
-        goto = {value: chance.choice(ways) for value in offered}
-        steps.append(question(names[number], fact, goto))
-    steps += [ending(each) for each in ends]
-    return tree(name, steps, any_given(chance, 0.2))
-
-
-def any_needs(chance: random.Random) -> tuple[Need, ...]:
-    wanted = chance.sample(["emergency", "talk", "report"], 2)
-    return tuple(Need(need, None, any_when(chance, 1), span=HERE) for need in wanted)
-
-
-def any_trees(chance: random.Random) -> Library:
-    return of_trees(any_tree(chance, "one", "two/"), any_tree(chance, "two", ""))
-
-
-def any_unless(chance: random.Random) -> When | None:
-    return any_when(chance) if chance.random() < 0.2 else None
-
-
-def any_route(chance: random.Random, name: str, instead: str) -> Route:
-    serves = tuple(chance.sample(["emergency", "talk", "report"], chance.randint(1, 2)))
-    return Route(
-        name,
-        WORDS,
-        serves,
-        None,
-        whens=(any_when(chance, 1),),
-        unless=any_unless(chance),
-        first=chance.random() < 0.2,
-        instead=instead if chance.random() < 0.4 else "",
-        span=HERE,
-    )
-
-
-def with_help(chance: random.Random, trees: Library) -> Library:
-    """Routes, what is always added, and lines of advice at each ending."""
-    names = ["r0", "r1", "r2", "r3"]
-    routes = {
-        name: any_route(chance, name, names[number - 1] if number else "")
-        for number, name in enumerate(names)
-    }
-    entry = Always(
-        any_when(chance, 1),
-        any_unless(chance),
-        chance.choice([None, Urgency.TODAY]),
-        (any_line(chance),),
-        any_needs(chance)[:1],
-        span=HERE,
-    )
-    told = {
-        tree.name: replace(
-            tree,
-            outcomes={
-                name: replace(outcome, advice=(any_line(chance),), needs=any_needs(chance))
-                for name, outcome in tree.outcomes.items()
-            },
-        )
-        for tree in trees.trees.values()
-    }
-    return replace(trees, trees=told, routes=routes, always=(entry,))
-
-
-def any_line(chance: random.Random) -> Advice:
-    whens = (any_when(chance, 1), any_when(chance, 1))
-    return Advice(Kind.DO, WORDS, whens, any_unless(chance), chance.choice(["l0", "l1"]), span=HERE)
-
-
-def any_expectation(chance: random.Random) -> Expectation:
-    match chance.randrange(6):
-        case 0:
-            return Expectation(first=("r1",))
-        case 1:
-            return Expectation(route=("r0", "r2")[: chance.randint(1, 2)])
-        case 2:
-            return Expectation(need=("talk",))
-        case 3:
-            return Expectation(advice=("l0",))
-        case 4:
-            return Expectation(outcome=("f0",))
-        case _:
-            return Expectation(urgency=Urgency.TODAY)
-
-
-# The oracle
-
-
-def choices(asked: Question) -> Iterator[frozenset[str]]:
-    for answer in asked.answers:
-        yield frozenset({answer.value})
-    if asked.many:
-        together = [answer.value for answer in asked.answers if not answer.alone]
-        for size in range(2, len(together) + 1):
-            yield from map(frozenset, combinations(together, size))
-
-
-def arrivals(
-    read: Library, start: str, beforehand: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[str, Outcome, Facts, int]]:
-    """Every arrival at an ending, by every way, with all that is known there."""
-    for told in product(*((None, *values) for values in beforehand.values())):
-        known = zip(beforehand, told, strict=True)
-        given = {fact: frozenset({value}) for fact, value in known if value}
-        waiting = [(start, "", given, len(given))]
-        while waiting:
-            name, place, facts, answers = waiting.pop()
-            here = read.trees[name]
-            step = here.step(place)
-            assert step is not None
-            facts = {**facts} | {f: v for f, v in here.given.items() if f != ALWAYS_ASK}
-            if isinstance(step, Outcome):
-                yield name, step, facts, answers
-                if step.carry_on is not None:
-                    goto, facts = step.carry_on.goto, {**facts, **step.carry_on.sets}
-                    waiting.append((goto.tree, goto.step, facts, answers + 1))
-                continue
-            known_values = facts.get(step.fact, frozenset())
-            over = next((a for a in step.answers if a.value in known_values), None)
-            if over is not None:
-                assert over.goto is not None
-                waiting.append((over.goto.tree, over.goto.step, facts, answers))
-                continue
-            for chosen in choices(step):
-                way = next(a.goto for a in step.answers if a.value in chosen)
-                assert way is not None
-                facts_then = {**facts, step.fact: chosen}
-                waiting.append((way.tree, way.step, facts_then, answers + 1))
-
-
-def fewest(
-    met: Iterable[tuple[str, Outcome, Facts, int]],
-) -> list[tuple[str, Outcome, Facts, int]]:
-    """Those who know the same at the same ending once, with the fewest answers."""
-    found: dict[object, tuple[str, Outcome, Facts, int]] = {}
-    for each in met:
-        key = (each[0], each[1].name, frozenset(each[2].items()))
-        if key not in found or each[3] < found[key][3]:
-            found[key] = each
-    return list(found.values())
-
-
-def told_apart(tests: tuple[Test, ...], facts: Facts) -> tuple[object, ...]:
-    """What a proof can see: of each test whether the fact is known, and whether it holds."""
-    return tuple(
-        (test.fact in facts, not test.values.isdisjoint(facts.get(test.fact, ()))) for test in tests
-    )
-
-
-def by_brute_force(
-    read: Library, start: str, tests: tuple[Test, ...], beforehand: Mapping[str, tuple[str, ...]]
-) -> Kinds:
-    found: Kinds = {}
-    for name, outcome, facts, answers in arrivals(read, start, beforehand):
-        kind = (name, outcome.name, *told_apart(tests, facts))
-        found[kind] = min(answers, found.get(kind, answers))
-    return found
-
-
-def by_exploring(explored: Explored, tests: tuple[Test, ...]) -> Kinds:
-    found: Kinds = {}
-    for arrival in explored.arrivals:
-        kind = (arrival.tree, arrival.outcome.name, *told_apart(tests, arrival.facts))
-        found[kind] = min(arrival.answers, found.get(kind, arrival.answers))
-    return found
-
-
-def replay(read: Library, way: Way) -> Walk:
-    """Walk as a witness says."""
-    walk = Walk.begin(read, way.tree, way.given)
-    for reply in way.replies:
-        assert walk.here.name == reply.step
-        assert walk.tree.name == reply.tree
-        walk = walk.answer(reply.values) if reply.values else walk.carry_on()
-    return walk
-
-
-def must_replay(read: Library, start: str, explored: Explored, arrival: Arrival) -> None:
-    way = Way(start, explored.given(arrival.state), explored.witness(arrival.state))
-    walk = replay(read, way)
-    assert (walk.tree.name, walk.here) == (arrival.tree, arrival.outcome)
-    assert len(way.given) + len(way.replies) == arrival.answers
+from .oracle import (  # noqa: F401 - some are for other tests, which look for them here
+    ALONE,
+    ALWAYS_ASK,
+    HERE,
+    MANY,
+    NOTHING,
+    SHARED,
+    VALUES,
+    WORDS,
+    Kinds,
+    any_answer,
+    any_contract,
+    any_expectation,
+    any_given,
+    any_line,
+    any_needs,
+    any_route,
+    any_tree,
+    any_trees,
+    any_unless,
+    any_values,
+    any_when,
+    arrivals,
+    by_brute_force,
+    by_exploring,
+    choices,
+    ending,
+    fewest,
+    holds,
+    must_replay,
+    of_trees,
+    placed,
+    question,
+    replay,
+    sayings,
+    spot,
+    target,
+    told_apart,
+    tree,
+    with_help,
+)
 
 
 def test_the_same_arrivals_as_by_every_way_there_is() -> None:
-    """18,000 random libraries: who arrives where, with what known, and by how few answers."""
+    """20,000 random libraries: who arrives where, with what known, and by how few answers."""
     replayed = several = 0
-    for seed in range(18_000):
+    for seed in range(20_000):
         chance = random.Random(seed)
         read = any_trees(chance)
         facts = chance.sample(sorted(VALUES), chance.randint(0, 3))
@@ -356,28 +74,8 @@ def test_the_same_arrivals_as_by_every_way_there_is() -> None:
             for arrival in explored.arrivals:
                 must_replay(read, "one", explored, arrival)
                 replayed += 1
-    assert several > 9_000
+    assert several > 10_000
     assert replayed > 3_000
-
-
-def holds(read: Library, rule: Rule, outcome: Outcome, facts: Facts) -> bool:
-    """Whether a page keeps a rule, from all that is known of a person."""
-    served = [each.routes for each in shown.served(read, outcome, facts)]
-    there = {
-        "need": set(shown.needs(read, outcome, facts)),
-        "advice": {line.name for line in shown.lines(read, outcome, facts)},
-        "outcome": {outcome.name},
-        "first": {routes[0].name for routes in served[:1]},
-    }
-    must = {"route": {route.name for routes in served for route in routes[:FIRST_SHOWN]}} | there
-    never = {"route": {route.name for routes in served for route in routes}} | there
-    here = shown.urgency(read, outcome, facts)
-    return (
-        all(not (want := getattr(rule.must, key)) or set(want) & got for key, got in must.items())
-        and not any(set(getattr(rule.never, key)) & got for key, got in never.items())
-        and (rule.must.urgency is None or here >= rule.must.urgency)
-        and (rule.never.urgency is None or here < rule.never.urgency)
-    )
 
 
 def test_the_same_verdicts_as_by_every_way_there_is() -> None:
@@ -458,9 +156,9 @@ def test_work_is_in_proportion_to_steps_and_not_to_ways() -> None:
 def test_more_states_than_allowed_are_no_proof() -> None:
     read = ladder(30)
     tests = [Test(f"fact{n}", frozenset({"yes"})) for n in range(30)]
-    explored = explore(Map(read, "one"), tests, most=500)
+    explored = explore(Map(read, "one"), tests, most=100)
     assert not explored.complete
-    assert explored.states == 500
+    assert 0 < explored.states < 3**30
     rule = Rule(
         "all-yes",
         None,
@@ -469,7 +167,8 @@ def test_more_states_than_allowed_are_no_proof() -> None:
         NOTHING,
         span=HERE,
     )
-    assert Proofs(read, most=500).rule(rule).state is State.NOT_DECIDED
+    assert Proofs(read, most=100).rule(rule).state is State.NOT_DECIDED
+    assert Proofs(read).rule(rule).state is State.PROVED
 
 
 def test_what_is_broken_is_broken_though_not_everything_was_looked_at() -> None:
@@ -494,13 +193,30 @@ def test_answers_that_nothing_tells_apart_count_as_one() -> None:
     assert len(explore(Map(wide(40, one_way=False), "one"), []).arrivals) == 2
 
 
-def test_too_many_answers_together_are_no_proof() -> None:
+def test_many_answers_together_need_no_listing() -> None:
+    """Any of 40 answers may be chosen together: a million million sets, and a small diagram."""
     each = [Test(MANY, frozenset({f"v{n}"})) for n in range(40)]
     explored = explore(Map(wide(40), "one"), each)
-    assert not explored.complete
-    assert len(explored.arrivals) == 40  # one answer at a time was looked at all the same
-    one = [Test(MANY, frozenset({"v0"}))]
-    assert not explore(Map(wide(40, one_way=False), "one"), one).complete
+    assert explored.complete
+    assert explored.states == 1 + (2**40 - 1)  # the question, and each choice but none at the end
+    first = next(explored.arriving())
+    assert len(first.facts[MANY]) == 1
+    [reply] = explored.witness(first.state)
+    assert reply.values == first.facts[MANY]
+    assert not explore(Map(wide(40), "one"), each, most=50).complete
+
+
+def test_where_answers_part_only_the_first_chosen_decides() -> None:
+    """Of 40 answers the first leads elsewhere."""
+    one = [Test(MANY, frozenset({"v0"})), Test(MANY, frozenset({"v1"}))]
+    explored = explore(Map(wide(40, one_way=False), "one"), one)
+    assert explored.complete
+    kinds = {(a.outcome.name, told_apart(tuple(one), a.facts)) for a in explored.arrivals}
+    assert kinds == {
+        ("other" if v0 else "end", ((True, v0), (True, v1)))
+        for v0 in (True, False)
+        for v1 in (True, False)
+    }
 
 
 def two_questions() -> Library:

@@ -19,6 +19,7 @@ import fingerpost
 from fingerpost import library
 from fingerpost.checks import circles
 from fingerpost.conditions import When
+from fingerpost.decoding import MOST_MISTAKES
 from fingerpost.diagnostics import Diagnostic, Severity
 from fingerpost.library import Reading, load
 from fingerpost.model import (
@@ -36,7 +37,6 @@ from fingerpost.model import (
     Tree,
     Urgency,
 )
-from fingerpost.source import MOST_MISTAKES
 
 MISTAKES = Path(__file__).parent / "mistakes"
 SOUND = MISTAKES / "sound"
@@ -668,9 +668,10 @@ def test_a_library_of_trees_alone_names_what_is_missing(folder: Path) -> None:
 
 
 def test_the_pure_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch, sound: Reading) -> None:
-    from fingerpost import source
+    from fingerpost import everyday, source
 
     shipped = load([library.shipped()], whole=True)
+    monkeypatch.setattr(everyday, "read", lambda *_: None)
     monkeypatch.setattr(source, "_fast_parser", lambda: None)
     for fast, folder in ((sound, SOUND), (shipped, library.shipped())):
         pure = load([folder], whole=True)

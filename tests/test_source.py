@@ -16,9 +16,9 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from fingerpost import source
+from fingerpost import decoding, everyday, library, source
 from fingerpost.diagnostics import Diagnostic, Severity, Span
-from fingerpost.source import Mapping, Node, Scalar, Sequence
+from fingerpost.nodes import Mapping, Node, Scalar, Sequence
 
 
 def read(text: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
@@ -539,9 +539,9 @@ def test_the_place_of_too_deep_is_the_forty_first(depth: int) -> None:
 
 def test_eight_megabytes_and_no_more() -> None:
     head = b"a: "
-    node, mistakes = source.read(head + b"b" * (source.LARGEST - len(head)), "a.yaml")
+    node, mistakes = source.read(head + b"b" * (decoding.LARGEST - len(head)), "a.yaml")
     assert (node is not None, mistakes) == (True, ())
-    node, (mistake,) = source.read(head + b"b" * (source.LARGEST - len(head) + 1), "a.yaml")
+    node, (mistake,) = source.read(head + b"b" * (decoding.LARGEST - len(head) + 1), "a.yaml")
     assert (node, mistake.code) == (None, "FP009")
     assert "8 MB" in mistake.message
 
@@ -555,7 +555,7 @@ def test_only_so_many_values(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_after_so_many_mistakes_the_reading_stops() -> None:
     node, mistakes = read("a: b\n" * 3000)
     assert node is None
-    assert len(mistakes) == source.MOST_MISTAKES + 1
+    assert len(mistakes) == decoding.MOST_MISTAKES + 1
     assert {each.code for each in mistakes} == {"FP003", "FP009"}
     assert [each.code for each in mistakes if each.code == "FP009"] == ["FP009"]
 
@@ -834,17 +834,24 @@ EVERY_INPUT = sorted(
 
 
 def both(text: str) -> tuple[Any, Any]:
-    """What is read with libyaml and without."""
-    fast = read(text)
+    """What is read with care, with libyaml and without."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(everyday, "read", lambda *_: None)
+        fast = read(text)
         patch.setattr(source, "_fast_parser", lambda: None)
         return fast, read(text)
 
 
-@pytest.mark.parametrize("text", EVERY_INPUT)
-def test_both_parsers_give_the_same(text: str) -> None:
+def assert_all_the_same(text: str) -> None:
+    """However a text is read, the same is found; so are the places, and the order of keys."""
     fast, pure = both(text)
-    assert pure == fast
+    assert repr(pure) == repr(fast)
+    assert repr(read(text)) == repr(fast)
+
+
+@pytest.mark.parametrize("text", EVERY_INPUT)
+def test_every_way_to_read_gives_the_same(text: str) -> None:
+    assert_all_the_same(text)
 
 
 def test_the_machine_of_the_tests_has_both() -> None:
@@ -870,9 +877,151 @@ PIECES = [
 
 @settings(max_examples=400, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
-def test_both_parsers_give_the_same_on_anything(text: str) -> None:
-    fast, pure = both(text)
-    assert pure == fast
+def test_every_way_to_read_gives_the_same_on_anything(text: str) -> None:
+    assert_all_the_same(text)
+
+
+# --- the everyday forms --------------------------------------------------------------------------
+
+
+def is_everyday(text: str) -> bool:
+    """Whether a text is read line by line; a parser then reads the same."""
+    found = everyday.read(text, "a.yaml", source.DEEPEST, source.MOST_VALUES)
+    if found is not None:
+        fast, _ = both(text)
+        assert repr((found, ())) == repr(fast)
+    return found is not None
+
+
+@pytest.mark.parametrize("path", sorted(library.shipped().rglob("*.yaml")), ids=lambda p: p.name)
+def test_every_file_of_the_library_is_read_without_a_parser(path: Path) -> None:
+    """Or a walk would start later by all that it takes to load one."""
+    assert is_everyday(path.read_text(encoding="utf-8"))
+
+
+EVERYDAY = [
+    "a: b\n",
+    "a: b",
+    "# c\n\n  # d\na: b\n   \n#e\n",
+    " a: b\n c: d\n",
+    "a: b # c\nd: e  #\nf: g ##\n",
+    "a: b   \nc: d\n",
+    "a: b#c:d/e\n",
+    "a b: c\n18: d\né-ŵ: f\n",
+    "a:\n  b:\n    c: d\n  e: f\n",
+    "a: # b\n    c: d\ne: f\n",
+    "a:\n- b\n- c: d\n  e: f\ng: h\n",
+    "a:\n  - b\n  - - c\n    - d\n  -   e: f\n      g:\n      - h\n",
+    "a: 'b'\nc: ''\nd: 'it''s' # e\n",
+    'a: "b"\nc: ""\nd: "e \\"f\\" # g: h"   # i\n',
+    "a: b\n  c\n   {d} [e], & f\ng: h\n",
+    "a:\n  - b\n    c\n  - d: e\n     f\n",
+    "a: >-\n  b: c\n  # d\ne: f\n",
+    "a:\n  - |-\n    b\n    - c\n  - d: |-\n     e\n",
+    "a: {b: c}\nd: [e]\n",
+    'a: {b: c d, e: "f, {g}", h: [i, {j: k}, "l"]}   # m\n',
+    "a: {b: {c: [d, e], f: g}, h: i?, j: 10:00, k: it's}\n",
+    "a: [b - c, d ? e, f & g, https://h.i]\n",
+    "a: b\xa0c \u202fd\n",
+    "{a: b}\n",
+    "a:\n  b\nc:\n   'd'\ne:\n - f:\n     g h\n",
+    "a:\n  {b: c}\nd:\n  # e\n\n  [f]\n",
+    "a:\n  >-\n   b\n   c\n",
+    "a: >-\n    b\n  # c\n\n\n  # d\ne:\n  - f: |-\n      g\n      h\n    i: j\n  - >-\n   k\n\n",
+    "a: [b, c,\n  d,\n      e]\nf: {g: h,\n i: [j, k], l: m} # n\no: p\n",
+]
+"""Each form, and what may stand around it."""
+
+
+@pytest.mark.parametrize("text", EVERYDAY)
+def test_an_everyday_form_needs_no_parser(text: str) -> None:
+    assert is_everyday(text)
+
+
+DOUBTS = [
+    # not a map, or nothing
+    "", "\n", "# a\n", "a\n", "- a\n", "[a]\n", "{}\n", "--- \na: b\n", "a: b\n...\n",
+    # a value is missing
+    "a:\n", "a: b\nc:\n", "a:\nb: c\n", "a:\n  b:\nc: d\n", "a:\n  -\n  - b\n", "a:\n  - \n",
+    "a:\n  - b:\n  - c\n",
+    # a key is there twice, or is not plain
+    "a: b\na: c\n", "a:\n  b: c\n  b:\n    d: e\n", "a:\n  b: c\na:\n  - d\n", "a: {b: c, b: d}\n",
+    "'a': b\n", '"a": b\n', "? a\n: b\n", "<<: b\n", "a : b\n", f"{'k' * 300}: b\n", "[a]: b\n",
+    # what means something to YAML
+    "a: &b c\n", "a: *b\n", "a: !b c\n", "%a\nb: c\n", "a: @b\n", "a: `b\n", "a: ? b\n", "a: - b\n",
+    "a: , b\n", "a: b #c\n", "a: #b\n", "a: 'b' #c\n", "a: b: c\n", "a: b:\n", "a: -b\n",
+    "a: |\n  b\n",
+    "a: >\n  b\n", "a: >2-\n   b\n",
+    # quotation marks that do not end, or end early, or hold a code
+    "a: 'b\n", 'a: "b\n', "a: 'b' c\n", 'a: "b" c\n', 'a: "\\\\"\n', 'a: "\\x41"\n',
+    'a: "b\n  c"\n',
+    "a: 'b'# c\n",
+    # a line that stands where nothing does
+    "a: b\n  c: d\n", "a:\n    b: c\n  d: e\n", "  a: b\nc: d\n", "a:\n  - b\n - c\n",
+    "a:\n  - b\n  c: d\n", "a:\n  b: c\n  - d\n", "a: b\n- c\n", "a: b\nc\n", "a: b\n\n  c\n",
+    "a:\n- b\n c: d\n",
+    # a text in lines of its own that are not level, or not further in
+    "a: >-\n  b\n   c\n", "a: |-\n   b\n  c\n", "a: >-\n\n  b\n", "a: >-\n  b\n\n  c\n",
+    "a: >-\n  b\n   \n", "a: |-\n  b\n \nc: d\n", "a: >-\n  b\n  # c \nd: e\n",
+    "a: >-\n  b\n\n  # c\n", "a: >-\n  b \n", "a: >-\nb: c\n", "a:\n  - b: c\n    d\n",
+    "a:\n  - b: >-\n    c\n",
+    "a: b\n  - c\n", "a: b\n  c #d\n", "a: b\n  c # d\n",
+    # brackets that are not written as usual, or are not closed
+    "a: {}\n", "a: []\n", "a: { b: c }\n", "a: {b: c,d: e}\n", "a: {b:  c}\n", "a: [b,  c]\n",
+    "a: {b: c, }\n", "a: [b, ]\n", "a: [b,]\n", "a: {b}\n", "a: [b: c]\n", "a: {b:c}\n",
+    "a: {b:}\n",
+    "a: {b: c\n", "a: [b\n", "a: [b}\n", "a: {b: c]\n", "a: [b]]\n", "a: {b: c} d\n",
+    "a: [b, \n  c]\n", "a: [b\n  , c]\n",
+    "a: [b,\nc]\n", "a: [b,\n  c,\n]\n", "a: [b,\n\n  c]\n", "a: [b, # c\n  d]\n",
+    "a: [{b: c,\n  d: e}]\n",
+    "a: [b,\n  \n", "a: [b,\n  c\n",
+    "a: ['b']\n", "a: {b: 'c'}\n", "a: [&b c]\n", "a: [b #c]\n", "a: [\"b\" c]\n", "a: {b: [c}]\n",
+    "a: [b, [c}]\n", "a: [[[[b]]]]\n", "a: [b:, c]\n", "a: [b c:d, :e]\n", "say: {{grooming}} b\n",
+    "say: [Name] is\n", f"a: [{'b, ' * 500}c]\n", "a: [b:]\n", "a: [, b]\n",
+]  # fmt: skip
+"""Whatever is not everyday YAML, right or wrong, is for the careful reader."""
+
+
+@pytest.mark.parametrize("text", DOUBTS)
+def test_at_a_doubt_a_file_is_read_with_care(text: str) -> None:
+    assert not is_everyday(text)
+    assert_all_the_same(text)
+
+
+def test_what_might_be_too_deep_or_too_large_is_a_doubt() -> None:
+    lines = "".join(" " * level + "a:\n" for level in range(4)) + "    b: c\n"
+    assert everyday.read(lines, "a.yaml", 5, 100) is not None
+    assert everyday.read(lines, "a.yaml", 4, 100) is None
+    assert everyday.read("a: [[[b]]]\n", "a.yaml", 4, 100) is not None
+    assert everyday.read("a: [[[b]]]\n", "a.yaml", 3, 100) is None
+    words = "a: some more words than values\n"
+    assert everyday.read(words, "a.yaml", 5, 5) is not None
+    assert everyday.read(words, "a.yaml", 5, 4) is None
+
+
+STARTS = ["", "a: ", "b: ", "c:", "d: ", "- ", "- e: ", "- - ", "-   f: ", "18: "]
+INDENTS = ["", "", "  ", "  ", "    ", "      ", " "]
+VALUES = [
+    "", "x", "x y", "x y", "http://x.y/z", "x#y", "x # c", "x #c", "x  ", "x: y", "x:", "'q'",
+    "'q''r'",
+    "'q", '"q"', '"q \\" r"', '"\\x41"', '"q" # c', "{a: b}", "{a: b, c: [d, e]}", "[x, y]",
+    "[x, {a: b}]",
+    "{a: {b: c}}", '{a: "x, y", b: z}', "{a: it's}", "{a: b ?, c: x:y}", "{a: b", "{ a: b }",
+    "{a:b}",
+    "{a, b}", "[a: b]", "[a,b]", "[a, ]", "[]", "{a: b} # c", "[a]]", ">-", "|-", "|",
+    ">-\n  x\n  y",
+    "|-\n    x\n    - y", "x\n  y", "x\n    y: z", "x\n  - y", "# c", "&a x", "*b", "!t x", "? x",
+    "- z", "-x",
+    "@", "<<", "...", "é ŵ", "🙂", "x\xa0y", "é\u200dé", "\t", "\u200b", "~", "null", "9:30", "?x",
+    "%",
+]  # fmt: skip
+LINES = st.tuples(*map(st.sampled_from, (INDENTS, STARTS, VALUES))).map("".join)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=7).map("\n".join))
+def test_lines_of_every_kind_are_read_the_same_in_every_way(text: str) -> None:
+    assert_all_the_same(text + "\n")
 
 
 NAMES = st.from_regex(r"[a-z0-9][a-z0-9-]{0,8}", fullmatch=True)
@@ -891,7 +1040,7 @@ def acceptable(tree: Any) -> bool:
     """Whether nothing in a tree would be refused wherever it stands."""
     text = json.dumps(tree, ensure_ascii=False)
     return (
-        source._REFUSED().search(text) is None and source._ANYTHING_SUSPECT().search(text) is None
+        source._REFUSED().search(text) is None and decoding._ANYTHING_SUSPECT().search(text) is None
     )
 
 
@@ -949,7 +1098,7 @@ def test_a_parser_that_gives_no_place_is_no_trouble(monkeypatch: pytest.MonkeyPa
             raise yaml.YAMLError("no idea")
 
     monkeypatch.setattr(source, "_fast_parser", lambda: Broken)
-    assert said("a: b\n") == [("FP001", 1, 1)]
+    assert said("'a': b\n") == [("FP001", 1, 1)]
 
 
 ATTACKS = Path(__file__).parent / "hostile" / "attacks.py"
@@ -979,7 +1128,7 @@ def test_no_attack_hangs_or_takes_more_than_200_mib() -> None:
     assert hanging == []
     assert most is None or most <= 200
     assert {name for name, _, was_read, *_ in results if was_read} == READ
-    assert all(count <= source.MOST_MISTAKES + 1 for *_, count in results)
+    assert all(count <= decoding.MOST_MISTAKES + 1 for *_, count in results)
 
 
 @pytest.mark.usefixtures("pure")

@@ -10,13 +10,16 @@ import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from . import links, source
+from .decoding import LARGEST, MOST_MISTAKES
 from .diagnostics import Diagnostic, Related, Severity, Span, closest, did_you_mean
-from .model import Advice, Always, Case, Library, Route, Sentence, Tree
+from .model import Advice, Always, Case, Library, Route, Sentence, Source, Tree
+from .nodes import Node
 from .parse import cases, local, routes, rules, shared, tree
 from .parse.fields import NAME_RULE, Reader, better_name, is_name
 from .parse.names import Names, Sort, entries_under
@@ -58,6 +61,7 @@ class Reading:
     texts: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     apart: frozenset[str] = frozenset()
+    without_local: Library | None = None
 
     def stopping(self, name: str) -> tuple[Diagnostic, ...]:
         """The errors that keep a tree from being walked: in it, in a tree that it leads into,
@@ -105,6 +109,13 @@ def load(
     Raises CannotRead if a folder or file cannot be read or there is no tree at all; never for
     what is in a file, and never for the local file.
     """
+    with source.collector_resting():
+        return _load(folders, trees, local_file, whole=whole)
+
+
+def _load(
+    folders: Sequence[Path], trees: Collection[str] | None, local_file: Path | None, *, whole: bool
+) -> Reading:
     shelf = _Shelf(*_files(folders))
     if not shelf.trees:
         where = " and ".join(str(folder) for folder in folders)
@@ -121,14 +132,16 @@ def load(
         words=common.words,
         routes=common.routes,
     )
-    shelf.mistakes += islice(links.broken_doors(library), source.MOST_MISTAKES)
+    shelf.mistakes += islice(links.broken_doors(library), MOST_MISTAKES)
     if common.routes_are_whole:
         shelf.mistakes += links.unserved(library)
     if whole:
         library = _with_rules_and_cases(shelf, common.names, library)
+    without = library
     library, local_mistakes = _with_local(shelf, common.names, library, local_file)
     return Reading(
         library=library,
+        without_local=None if library is without else without,
         mistakes=_in_order(shelf.mistakes),
         local_mistakes=_in_order(local_mistakes),
         texts=shelf.texts,
@@ -151,7 +164,7 @@ def read_file(path: Path) -> bytes:
         if not stat.S_ISREG(kind):
             raise CannotRead(f"{path} is not an ordinary file.")
         with path.open("rb") as file:
-            return file.read(source.LARGEST + 1)
+            return file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         raise CannotRead(f"{path} cannot be read: {_reason(error)}.") from error
 
@@ -237,13 +250,17 @@ def _shown(path: Path) -> str:
 
 
 class _Shelf:
-    """The files of a library, each read once, with the mistakes found on the way."""
+    """The files of a library, each read once, with the mistakes found on the way.
+
+    ``unread`` are the sorts of names of each tree that cannot be known, of those read so far.
+    """
 
     def __init__(self, files: Mapping[str, Path], mistakes: list[Diagnostic]) -> None:
         self.files = files
         self.mistakes = mistakes
         self.texts: dict[str, str] = {}
-        self.nodes: dict[str, source.Node | None] = {}
+        self.nodes: dict[str, Node | None] = {}
+        self.unread: dict[str, frozenset[Sort]] = {}
         self.trees = {
             file.removesuffix(_ENDING): file for file in files if "/" not in file and file != _RULES
         }
@@ -252,7 +269,7 @@ class _Shelf:
         """A file's name in messages."""
         return _shown(self.files[file])
 
-    def node(self, file: str) -> source.Node | None:
+    def node(self, file: str) -> Node | None:
         """A file as located YAML, or None if there is no such file or it cannot be parsed."""
         if file not in self.files:
             return None
@@ -261,7 +278,7 @@ class _Shelf:
             self.mistakes += mistakes
         return self.nodes[file]
 
-    def open(self, path: Path) -> tuple[source.Node | None, tuple[Diagnostic, ...]]:
+    def open(self, path: Path) -> tuple[Node | None, tuple[Diagnostic, ...]]:
         """Any file as located YAML; its text is kept, for messages."""
         data, name = read_file(path), _shown(path)
         text = data.decode("utf-8-sig", errors="replace")
@@ -271,10 +288,11 @@ class _Shelf:
     def reader(self, path: Path, names: Names) -> Reader:
         """Someone who reads a file that has been opened."""
         name = _shown(path)
-        return Reader(name, names, [], tuple(self.texts[name].split("\n")))
+        text = self.texts[name]
+        return Reader(name, names, [], cache(lambda: tuple(text.split("\n"))))
 
     def parsed(
-        self, file: str, names: Names, parse: Callable[[Reader, source.Node], _Read]
+        self, file: str, names: Names, parse: Callable[[Reader, Node], _Read]
     ) -> _Read | None:
         """A file as what it means; None if it is not there or is not YAML."""
         node = self.node(file)
@@ -284,6 +302,16 @@ class _Shelf:
         read = parse(reader, node)
         self.mistakes += reader.mistakes
         return read
+
+    def sources(self, names: Names) -> Iterator[Source]:
+        """What the files of ``shared/`` and of cases name at their top. What is wrong with it has
+        been said where the file was read."""
+        keys = {_shared(kind): known for kind, known in shared.KEYS.items() if "sources" in known}
+        keys |= dict.fromkeys(self.named("cases"), cases.FILE_KEYS)
+        for file, known in keys.items():
+            node = self.node(file)
+            if node is not None:
+                yield from shared.sources(self.reader(self.files[file], names), node, known)
 
     def names_in(self, file: str, key: str, known: tuple[str, ...]) -> frozenset[str] | None:
         """What a file names, none if it is not there; None if that cannot be known."""
@@ -385,10 +413,12 @@ def _trees(shelf: _Shelf, names: Names, wanted: Iterable[str]) -> dict[str, Tree
             message = f"a tree has the name of its file, which {NAME_RULE}"
             shelf.mistakes.append(Diagnostic("FP106", message, top, hint=hint))
 
-        def named(reader: Reader, node: source.Node, name: str = name) -> Tree:
+        def named(reader: Reader, node: Node, name: str = name) -> Tree:
+            shelf.unread[name] = tree.unread(node)
             return tree.tree(reader, node, name)
 
         read = shelf.parsed(shelf.trees[name], names, named)
+        del shelf.nodes[shelf.trees[name]]  # they are larger than what they mean
         if read is not None:
             found[name] = read
             new = [d for d in links.doors(read) if d in shelf.trees and d not in seen]
@@ -400,16 +430,13 @@ def _trees(shelf: _Shelf, names: Names, wanted: Iterable[str]) -> dict[str, Tree
 def _with_rules_and_cases(shelf: _Shelf, names: Names, library: Library) -> Library:
     endings = frozenset(name for t in library.trees.values() for name in t.outcomes)
     names = replace(names, endings=endings)
-    unread = {
-        name: tree.unread(shelf.node(file) if name in library.trees else None)
-        for name, file in shelf.trees.items()
-    }
+    unread = {name: shelf.unread.get(name, tree.unread(None)) for name in shelf.trees}
     # Rules, and cases that go through a door, speak of the endings and the facts of any tree.
     of_any = frozenset().union(*unread.values()) & {Sort.ENDING, Sort.FACT}
     in_cases = replace(names, unread=names.unread | of_any)
     in_rules = replace(names, unread=names.unread | of_any & {Sort.ENDING})
 
-    def all_cases(reader: Reader, node: source.Node) -> dict[str, Case]:
+    def all_cases(reader: Reader, node: Node) -> dict[str, Case]:
         return cases.cases(reader, node, library.trees, unread)
 
     found: dict[str, Case] = {}
@@ -420,7 +447,8 @@ def _with_rules_and_cases(shelf: _Shelf, names: Names, library: Library) -> Libr
             else:
                 found[name] = case
     all_rules = shelf.parsed(_RULES, in_rules, rules.rules_file) or ()
-    return replace(library, rules=all_rules, cases=found)
+    named = tuple(shelf.sources(names))
+    return replace(library, rules=all_rules, cases=found, sources=named)
 
 
 def _with_local(

@@ -423,8 +423,9 @@ class Library:
     """Everything that was read, and what it means together.
 
     ``questions`` is the shared wording by fact name, ``words`` the glossary by the word in small
-    letters, ``opening`` what is said before the first question. ``nation`` is what the local file
-    says of where we are, or None.
+    letters, ``opening`` what is said before the first question. ``sources`` are those at the top of
+    the files of ``shared/`` and of cases. ``nation`` is what the local file says of where we are,
+    or None.
     """
 
     trees: Mapping[str, Tree]
@@ -437,6 +438,7 @@ class Library:
     opening: tuple[Advice, ...] = ()
     rules: tuple[Rule, ...] = ()
     cases: Mapping[str, Case] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
     nation: str | None = None
 
     def question_of(self, fact: str, tree: str) -> Question | None:

@@ -1,26 +1,45 @@
 """What can be proved of a library on every path, and by whom it is broken.
 
-Each proof reads a few facts only. Every tree is explored for those, and at every ending the proof
-is judged by the same functions that decide what a page shows.
+Each proof reads a few facts only, and all begin at the starts of all trees. First those are set
+aside of whom a formula says that nothing is wrong. If somebody is left, each kind of people is
+judged by the same functions that decide what a page shows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property, partial
+from itertools import islice
+from math import prod
 from typing import Generic, TypeVar
 
 from . import shown
 from .conditions import Facts
-from .explore import MOST_STATES, Arrival, Explored, Map, Test, explore
-from .model import Expectation, Library, Outcome, Route, Rule
+from .explore import MOST_STATES, Arrival, Explored, Reached, Setting, explore, reach
+from .formulas import ALWAYS, Formula, Test, at_least, at_most, both, no, of
+from .formulas import tests as tests_of
+from .map import Map
+from .model import Expectation, Library, Outcome, Question, Route, Rule
 from .page import FIRST_SHOWN
 from .reads import Reads
+from .states import TooMany
 from .walk import Reply
+from .whom import Whom
 
 BEFOREHAND = ("teller", "nation")
 """Facts that may be known before the first question: from the command line or the local file."""
+
+_SHARED = 1 << 12
+"""Combinations; up to so many more are told apart than one proof needs, for the next to share."""
+
+_WIDEST_SHARED = 1 << 15
+"""Combinations; where more would be told apart, a proof is told only what it reads."""
+
+_MOST_LOOKED_AT = 50_000
+"""Kinds of people; of more at one ending not each is looked at, and that is no proof."""
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -58,27 +77,71 @@ class Way:
         return tuple(said)
 
 
-@dataclass(frozen=True, slots=True)
 class Met:
-    """People who arrive at an ending, and the exploration in which they were met."""
+    """Some people who arrive at an ending. Who of them needs the fewest answers is worked out
+    when it is asked for."""
 
-    start: str
-    arrival: Arrival
-    explored: Explored
+    def __init__(self, find: Callable[[], tuple[Arrival, Explored | None]]) -> None:
+        self._find = find
 
     @property
+    def arrival(self) -> Arrival:
+        """Those of them who need the fewest answers."""
+        return self._first[0]
+
+    @property
+    def start(self) -> str:
+        """The tree in which they begin."""
+        return self.way.tree
+
+    @cached_property
     def way(self) -> Way:
-        """A shortest way by which they came."""
-        state = self.arrival.state
-        return Way(self.start, self.explored.given(state), self.explored.witness(state))
+        """A shortest way by which they come; without a reply if none could be found in the room
+        that is allowed."""
+        arrival, explored = self._first
+        if explored is None or arrival.state is None:
+            return Way(arrival.tree, {}, ())
+        state = arrival.state
+        return Way(explored.tree(state), explored.given(state), explored.witness(state))
+
+    @cached_property
+    def _first(self) -> tuple[Arrival, Explored | None]:
+        return self._find()
 
 
 @dataclass(frozen=True, slots=True)
 class Search(Generic[Key]):
-    """What was looked for at all endings: each thing found, with those who need fewest answers
-    to meet it. If ``complete`` is false, a limit was met, and what was not found may be there."""
+    """What was looked for at all endings: each thing found, with people who meet it. If
+    ``complete`` is false, a limit was met, and what was not found may be there."""
 
     found: Mapping[Key, Met]
+    states: int
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is claimed at an ending: that of all who are meant, something is true."""
+
+    meant: Formula
+    true: Formula
+
+    def tests(self) -> Iterator[Test]:
+        """All that it asks of the facts."""
+        yield from tests_of(self.meant)
+        yield from tests_of(self.true)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """Of some claims, at which endings somebody is meant, and at which it is not plainly true,
+    with a formula for the people in doubt.
+
+    Endings are named by their number on the map.
+    """
+
+    meant: frozenset[int]
+    doubtful: Mapping[int, Formula]
     states: int
     complete: bool
 
@@ -98,19 +161,51 @@ class Verdict:
 
 
 class Proofs:
-    """Proofs over all trees of a library; the way through each tree is worked out once.
+    """Proofs over the trees of a library; the ways through them are worked out once.
 
-    A tree whose start is missing is left out: reading reports that.
+    ``starts`` are the trees in which people begin, or None for all. A tree whose start is missing
+    is left out: reading reports that.
     """
 
-    def __init__(self, library: Library, most: int = MOST_STATES) -> None:
+    def __init__(
+        self, library: Library, most: int = MOST_STATES, starts: Iterable[str] | None = None
+    ) -> None:
         self.library = library
         self.most = most
-        self.maps = {n: Map(library, n) for n, tree in library.trees.items() if tree.step("")}
         self.reads = Reads(library)
+        self.whom = Whom(library)
+        trees = library.trees if starts is None else {name: library.trees[name] for name in starts}
+        self.starts = tuple(name for name, tree in trees.items() if tree.step(""))
         self.beforehand = {
             fact: library.questions[fact].values for fact in BEFOREHAND if fact in library.questions
         }
+        self._wide: list[_Wide] = []
+        self._explored: dict[tuple[Test, ...], Explored] = {}
+
+    @cached_property
+    def map(self) -> Map:
+        """All that can be met from the start of any tree."""
+        return Map(self.library, *self.starts)
+
+    @cached_property
+    def maps(self) -> Mapping[str, Map]:
+        """For each tree what can be met from its start."""
+        return {name: Map(self.library, name) for name in self.starts}
+
+    @cached_property
+    def setting(self) -> Setting:
+        """The map, and what may be known beforehand."""
+        return Setting(self.map, None, self.beforehand)
+
+    def endings(self) -> Iterator[tuple[int, Outcome]]:
+        """Every ending that ways lead to, with its number on the map."""
+        return ((number, self._outcome(number)) for number in self.map.endings)
+
+    def places(self, numbers: Iterable[int]) -> tuple[tuple[str, str], ...]:
+        """The tree and the name of each step with these numbers."""
+        return tuple(self.map.nodes[number].place for number in numbers)
+
+    # --- rules ---
 
     def rule(self, rule: Rule, tree: str | None = None) -> Verdict:
         """Whether all for whom a rule speaks see what it asks, and nothing that it forbids.
@@ -118,75 +213,400 @@ class Proofs:
         ``tree`` names the tree whose own rule it is: then it speaks for all who begin there, and
         for its endings.
         """
+        if tree is None:
+            return _verdict([self._part(rule, self.map.endings)])
+        there = [n for n in self.map.endings if self.map.nodes[n].tree == tree]
+        alone = Proofs(self.library, self.most, [tree])
+        parts = [alone._part(rule, alone.map.endings)] if alone.starts else []
+        return _verdict([*parts, self._part(rule, there)])
 
-        def concerns(start: str, arrival: Arrival) -> bool:
-            here = tree is None or tree in (start, arrival.tree)
-            return here and rule.when.holds(arrival.facts)
-
-        return self.hold(
-            self.reads.rule(rule), concerns, lambda arrival: _keeps(self.library, rule, arrival)
-        )
-
-    def verdicts(self) -> list[tuple[Rule, Verdict]]:
+    def verdicts(self) -> tuple[tuple[Rule, Verdict], ...]:
         """Every rule with how its proof ended: those of the library, then those of each tree."""
+        return self._verdicts
+
+    @cached_property
+    def _verdicts(self) -> tuple[tuple[Rule, Verdict], ...]:
         found = [(rule, self.rule(rule)) for rule in self.library.rules]
         for tree in self.library.trees.values():
             found += [(rule, self.rule(rule, tree.name)) for rule in tree.rules]
-        return found
+        return tuple(found)
 
-    def hold(
-        self,
-        tests: Iterable[Test],
-        concerns: Callable[[str, Arrival], bool],
-        keeps: Callable[[Arrival], bool],
-    ) -> Verdict:
-        """Prove that every arrival that is concerned keeps what it should.
+    def _part(self, rule: Rule, at: Iterable[int]) -> _Part:
+        """How a rule fares with those who come to some endings."""
+        like = self.whom.like(rule)
+        alike: dict[Hashable, Claim] = {}
+        claims: dict[int, Claim] = {}
+        for number in at:
+            outcome = self._outcome(number)
+            kind = like(outcome)
+            if kind not in alike:
+                alike[kind] = Claim(of(rule.when), self.whom.surely_keeps(rule, outcome))
+            claims[number] = alike[kind]
+        doubts = self.doubts(claims)
+        places = frozenset(self.places(doubts.meant))
+        if not doubts.doubtful:
+            return _Part(places, None, doubts.states, doubts.complete)
 
-        ``concerns`` is also told the tree in which the people began.
+        def look(arrival: Arrival) -> Iterator[None]:
+            if rule.when.holds(arrival.facts) and not keeps(self.library, rule, arrival):
+                yield None
+
+        search = self.search_doubts(self.reads.rule(rule), look, doubts)
+        states, complete = doubts.states + search.states, doubts.complete and search.complete
+        return _Part(places, search.found.get(None), states, complete)
+
+    # --- what is plainly true ---
+
+    def doubts(self, claims: Mapping[int, Claim], *, if_any: bool = False) -> Doubts:
+        """Look for endings at which it is not plain that all who are meant are as claimed.
+
+        First only what is shared by all trees is read, and whatever else somebody could have
+        answered. Where that leaves a doubt the rest is read too, as far as it reaches. With
+        ``if_any`` it is enough to find one ending at which somebody is meant.
         """
+        every = {id(claim): claim for claim in claims.values()}
+        roughly = {each: self._roughly(claim) for each, claim in every.items()}
+        first = self._judged({n: roughly[id(claim)].possibly for n, claim in claims.items()})
+        surely = self._judged(
+            {n: roughly[id(c)].surely for n, c in claims.items() if n in first.meant}
+        )
+        meant, doubtful = set(surely.meant), dict[int, Formula]()
+        left = first.doubtful.keys() | (first.meant - surely.meant)
+        if not first.complete:
+            left = set(claims)
+        states, complete = first.states, True
+        for together in self._groups(sorted(left), claims):
+            open_ = (
+                together
+                if not (if_any and meant)
+                else [
+                    number for number in together if number in first.doubtful or not first.complete
+                ]
+            )
+            if open_:
+                judged = self._judged({number: claims[number] for number in open_})
+                meant |= judged.meant
+                doubtful |= judged.doubtful
+                states += judged.states
+                complete = complete and judged.complete
+        return Doubts(frozenset(meant), doubtful, states, complete)
 
-        def look(start: str, arrival: Arrival) -> Iterator[tuple[str, str] | None]:
-            if concerns(start, arrival):
-                yield arrival.tree, arrival.outcome.name
-                if not keeps(arrival):
-                    yield None
+    def _roughly(self, claim: Claim) -> _Rough:
+        shared = self._shared_facts
+        possibly = Claim(at_most(claim.meant, shared), at_least(claim.true, shared))
+        return _Rough(possibly, Claim(at_least(claim.meant, shared), ALWAYS))
 
-        search = self.search(tests, look)
-        broken = search.found.get(None)
-        endings = len(search.found) - (broken is not None)
-        if broken is not None:
-            return Verdict(State.BROKEN, endings, search.states, broken.way, broken.arrival)
-        if not search.complete:
-            return Verdict(State.NOT_DECIDED, endings, search.states)
-        return Verdict(State.PROVED if endings else State.NEVER_TESTED, endings, search.states)
+    @cached_property
+    def _shared_facts(self) -> frozenset[str]:
+        """The facts with one answer that all trees share."""
+        return frozenset(self.library.questions) - self.setting.many
+
+    def _groups(self, numbers: Iterable[int], claims: Mapping[int, Claim]) -> Iterator[list[int]]:
+        """Those of these endings together whose claims read the same facts."""
+        groups: dict[frozenset[str], list[int]] = {}
+        read: dict[int, frozenset[str]] = {}
+        for number in numbers:
+            claim = claims[number]
+            if id(claim) not in read:
+                read[id(claim)] = frozenset(test.fact for test in claim.tests())
+            groups.setdefault(read[id(claim)], []).append(number)
+        return iter(groups.values())
+
+    def _judged(self, claims: Mapping[int, Claim]) -> Doubts:
+        """What is plain of some claims, all that they read being looked at together."""
+        if not claims:
+            return Doubts(frozenset(), {}, 0, complete=True)
+        every = {id(claim): claim for claim in claims.values()}
+        reached = self.reached((t for claim in every.values() for t in claim.tests()), claims)
+        judged: dict[tuple[int, int], tuple[bool, bool]] = {}
+        meant: set[int] = set()
+        doubtful: dict[int, Formula] = {}
+        complete = reached.complete
+        for number, claim in claims.items():
+            key = (reached.at(number), id(claim))
+            if key not in judged:
+                try:
+                    those = reached.among(key[0], claim.meant)
+                    true = reached.among(those, claim.true) if those else those
+                    judged[key] = (bool(those), true != those)
+                except TooMany:
+                    judged[key] = (True, True)
+                    complete = False
+            if judged[key][0]:
+                meant.add(number)
+            if judged[key][1]:
+                doubtful[number] = both(claim.meant, no(claim.true))
+        return Doubts(frozenset(meant), doubtful, reached.states, complete)
+
+    def reached(self, read: Iterable[Test], at: Collection[int] | None = None) -> Reached:
+        """Who comes to each ending, or to some, as far as these tests tell people apart."""
+        setting = self.setting
+        wanted = frozenset(test for test in read if test.fact in setting.values)
+        chosen = frozenset(test for test in wanted if test.fact in setting.many)
+        facts = frozenset(test.fact for test in wanted - chosen)
+        base = self._base
+        for wide in self._wide:
+            if facts <= wide.facts and chosen <= wide.chosen:
+                return wide.reached
+        if at is not None and len(at) < len(self.map.endings) and base is not None:
+            nearby = base.nearby(wanted, at, self.most)
+            if nearby is not None:
+                return nearby
+        return self._widely(wanted, facts, chosen)
+
+    def _widely(
+        self, wanted: frozenset[Test], facts: frozenset[str], chosen: frozenset[Test]
+    ) -> Reached:
+        """Who comes to each ending; told apart more finely than is wanted, if that costs little,
+        so that the next proof may need no exploration of its own."""
+        setting, sizes = self.setting, self._sizes
+        many = {test.fact for test in chosen} | (setting.deciding & setting.many)
+        width = prod(2 ** len(setting.kinds(f, chosen, finely=False).kinds) for f in many)
+        width *= prod(sizes[fact] for fact in facts | (setting.deciding - setting.many))
+        if width > min(_WIDEST_SHARED, self.most):
+            return reach(setting, wanted, self.most)
+        for fact in self._most_read:
+            if fact not in facts and width * sizes[fact] <= min(_SHARED, self.most):
+                width *= 1 if fact in setting.deciding else sizes[fact]
+                facts |= {fact}
+        finely = [*chosen, *(Test(fact, frozenset()) for fact in facts)]
+        reached = reach(setting, finely, self.most, finely=True)
+        self._wide.append(_Wide(facts, chosen, reached))
+        return reached
+
+    @cached_property
+    def _base(self) -> Reached | None:
+        """Who comes to each step, told apart by what decides the way and by what most conditions
+        read. Other proofs start from here. None if that would be too much."""
+        setting = self.setting
+        width = prod(self._sizes[fact] for fact in setting.deciding)
+        few = width <= min(_SHARED, self.most)
+        if not few or setting.deciding & setting.many or self.map.goes_round:
+            return None
+        return self._widely(frozenset(), setting.deciding, frozenset())
+
+    @cached_property
+    def _sizes(self) -> Mapping[str, int]:
+        """How many values each fact may have, with that nobody asked."""
+        return {fact: len(values) + 1 for fact, values in self.setting.values.items()}
+
+    @cached_property
+    def _most_read(self) -> tuple[str, ...]:
+        """The shared facts with one answer, those first that most conditions read."""
+        setting = self.setting
+        counts = dict.fromkeys(
+            (fact for fact in self.library.questions if fact in setting.values), 0
+        )
+        for test in self.reads.shared():
+            if test.fact in counts:
+                counts[test.fact] += 1
+        return tuple(
+            fact
+            for fact in sorted(counts, key=lambda fact: -counts[fact])
+            if fact not in setting.many
+        )
+
+    # --- looking at each kind of people ---
+
+    def asked(self) -> tuple[frozenset[tuple[str, str]], bool]:
+        """The questions, by tree and step, that somebody is really asked, and whether these are
+        all. Others are passed over by all who come to them, or nobody comes."""
+        nodes, knowing = self.map.nodes, self.setting.asked_knowing
+        found: set[tuple[str, str]] = set()
+        complete = True
+        by_fact: dict[str, list[int]] = {}
+        for number, node in enumerate(nodes):
+            if isinstance(node.step, Question):
+                fact = node.step.fact
+                by_fact.setdefault(fact if fact in knowing else "", []).append(number)
+        for fact, numbers in by_fact.items():
+            every = frozenset(self.setting.values.get(fact, ()))
+            reached = self.reached([Test(fact, every)] if fact else [])
+            complete = complete and reached.complete
+            try:
+                found |= {nodes[number].place for number in numbers if reached.asked(number)}
+            except TooMany:
+                complete = False
+        return frozenset(found), complete
 
     def search(
-        self, tests: Iterable[Test], look: Callable[[str, Arrival], Iterable[Key]]
+        self,
+        read: Iterable[Test],
+        look: Callable[[Arrival], Iterable[Key]],
+        at: Collection[tuple[str, str]] | None = None,
     ) -> Search[Key]:
-        """Look at every ending, as all people reach it, from the start of every tree.
+        """Look at every ending, as all people reach it who can be told apart by some tests.
 
-        ``look`` is given the tree in which they began and the arrival.
+        ``at`` are the endings that matter, each by its tree and its name; None is all of them.
         """
-        tests = tuple(dict.fromkeys(tests))
-        found: dict[Key, Met] = {}
-        states, complete = 0, True
-        for start, way_through in self.maps.items():
-            explored = explore(way_through, tests, most=self.most, beforehand=self.beforehand)
-            states += explored.states
-            complete = complete and explored.complete
-            for arrival in explored.arrivals:
-                for key in look(start, arrival):
-                    if key not in found or arrival.answers < found[key].arrival.answers:
-                        found[key] = Met(start, arrival, explored)
-        return Search(found, states, complete)
+        return self._search(tuple(read), look, dict.fromkeys(self._numbers(at), ALWAYS), at is None)
+
+    def search_doubts(
+        self,
+        read: Iterable[Test],
+        look: Callable[[Arrival], Iterable[Key]],
+        doubts: Doubts,
+    ) -> Search[Key]:
+        """Look at those of whom it was not plain that all is well, until something is found at
+        each of their endings."""
+        tests = dict.fromkeys((*read, *(t for f in doubts.doubtful.values() for t in tests_of(f))))
+        return self._search(tuple(tests), look, doubts.doubtful, everywhere=False, once=True)
+
+    def _search(
+        self,
+        read: tuple[Test, ...],
+        look: Callable[[Arrival], Iterable[Key]],
+        people: Mapping[int, Formula],
+        everywhere: bool,
+        once: bool = False,
+    ) -> Search[Key]:
+        wanted = tuple(dict.fromkeys(read))
+        reached = self.reached(wanted, None if everywhere else people)
+        keys: dict[Key, Arrival] = {}
+        complete = reached.complete
+        for number, formula in people.items():
+            tree, outcome = self.map.nodes[number].tree, self._outcome(number)
+            try:
+                known = reached.known(reached.among(reached.at(number), formula))
+                for facts in _apart(wanted, islice(known, _MOST_LOOKED_AT)):
+                    arrival = Arrival(tree, outcome, facts)
+                    new = list(look(arrival))
+                    for key in new:
+                        keys.setdefault(key, arrival)
+                    if once and new:
+                        break
+                else:
+                    complete = complete and next(known, None) is None
+            except TooMany:
+                complete = False
+        firsts = _Firsts(partial(self.explored, wanted), look, people, keys, wanted)
+        return Search({k: Met(partial(firsts.of, k)) for k in keys}, reached.states, complete)
+
+    def explored(self, read: tuple[Test, ...]) -> Explored:
+        """The same people with their shortest ways, for the witness of a proof that failed."""
+        if read not in self._explored:
+            self._explored.clear()  # one at a time: they are large, and asked for one by one
+            self._explored[read] = explore(self.map, read, None, self.most, self.beforehand)
+        return self._explored[read]
+
+    def _numbers(self, at: Collection[tuple[str, str]] | None) -> tuple[int, ...]:
+        nodes = self.map.nodes
+        wanted = None if at is None else frozenset(at)
+        return tuple(n for n in self.map.endings if wanted is None or nodes[n].place in wanted)
+
+    def _outcome(self, number: int) -> Outcome:
+        step = self.map.nodes[number].step
+        assert isinstance(step, Outcome)  # only endings are asked for
+        return step
 
 
-def verdicts(library: Library) -> list[tuple[Rule, Verdict]]:
+@dataclass(frozen=True, slots=True)
+class _Wide:
+    """People told apart by each value of some facts, and by some tests of what may be several."""
+
+    facts: frozenset[str]
+    chosen: frozenset[Test]
+    reached: Reached
+
+
+@dataclass(frozen=True, slots=True)
+class _Rough:
+    """What a claim comes to, if only what all trees share is read: for all who may be meant, and
+    for some who surely are."""
+
+    possibly: Claim
+    surely: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """How a rule fares with some people: the endings at which it speaks, and who breaks it."""
+
+    places: frozenset[tuple[str, str]]
+    broken: Met | None
+    states: int
+    complete: bool
+
+
+class _Firsts(Generic[Key]):
+    """For each thing that a search has found, those who meet it by the fewest answers."""
+
+    def __init__(
+        self,
+        explored: Callable[[], Explored],
+        look: Callable[[Arrival], Iterable[Key]],
+        people: Mapping[int, Formula],
+        found: Mapping[Key, Arrival],
+        read: Iterable[Test],
+    ) -> None:
+        self._explored = explored
+        self._look = look
+        self._people = people
+        self._found = found
+        self._read = frozenset(test.fact for test in read)
+
+    def of(self, key: Key) -> tuple[Arrival, Explored | None]:
+        """Those who meet this, and where they were met; or others who meet it, where no way to
+        anybody could be worked out."""
+        explored, firsts = self._all
+        return (firsts[key], explored) if key in firsts else (self._found[key], None)
+
+    @cached_property
+    def _all(self) -> tuple[Explored, Mapping[Key, Arrival]]:
+        explored = self._explored()
+        firsts: dict[Key, Arrival] = {}
+        with suppress(TooMany):
+            for met in islice(explored.arriving(self._people), _MOST_LOOKED_AT):
+                # What else was tracked, to find the way, is not for a proof to see.
+                read = {fact: v for fact, v in met.facts.items() if fact in self._read}
+                arrival = replace(met, facts=read)
+                for key in self._look(arrival):
+                    if key in self._found:
+                        firsts.setdefault(key, arrival)
+                if len(firsts) == len(self._found):
+                    break
+        return explored, firsts
+
+
+def verdicts(library: Library) -> tuple[tuple[Rule, Verdict], ...]:
     """Every rule of a library and of its trees, with how its proof ended."""
     return Proofs(library).verdicts()
 
 
-def _keeps(library: Library, rule: Rule, arrival: Arrival) -> bool:
+def _apart(read: Iterable[Test], people: Iterable[Facts]) -> Iterator[Facts]:
+    """Of people whom the tests do not tell apart the first, with what the tests read of them."""
+    tests = tuple(read)
+    facts = tuple(dict.fromkeys(test.fact for test in tests))
+    met: set[tuple[object, ...]] = set()
+    for known in people:
+        kind = (
+            *(fact in known for fact in facts),
+            *(
+                test.fact in known and not test.values.isdisjoint(known[test.fact])
+                for test in tests
+            ),
+        )
+        if kind not in met:
+            met.add(kind)
+            yield {fact: known[fact] for fact in facts if fact in known}
+
+
+def _verdict(parts: Iterable[_Part]) -> Verdict:
+    """What follows from how a rule fares with each part of the people."""
+    parts = tuple(parts)
+    endings = len(frozenset[tuple[str, str]]().union(*(part.places for part in parts)))
+    states = sum(part.states for part in parts)
+    broken = [part.broken for part in parts if part.broken is not None]
+    if broken:
+        first = min(broken, key=lambda met: len(met.way.given) + len(met.way.replies))
+        return Verdict(State.BROKEN, endings, states, first.way, first.arrival)
+    if not all(part.complete for part in parts):
+        return Verdict(State.NOT_DECIDED, endings, states)
+    return Verdict(State.PROVED if endings else State.NEVER_TESTED, endings, states)
+
+
+def keeps(library: Library, rule: Rule, arrival: Arrival) -> bool:
+    """Whether the page of an arrival shows what a rule asks, and nothing that it forbids."""
     must, never = rule.must, rule.never
     here = shown.urgency(library, arrival.outcome, arrival.facts)
     if must.urgency is not None and here < must.urgency:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from . import shown
 from .conditions import When
-from .explore import Test
+from .formulas import Test
 from .model import Advice, Always, Expectation, Library, Need, Route, Rule
 
 
@@ -28,6 +28,15 @@ class Reads:
             *((entry, need) for entry in library.always for need in entry.needs),
             *((None, need) for ending in endings for need in ending.needs),
         )
+
+    def shared(self) -> Iterator[Test]:
+        """All that is read by what many endings share: what is always added, and the routes."""
+        for entry in self.library.always:
+            yield from conditions((entry.when,), entry.unless)
+            for line in entry.advice:
+                yield from conditions(line.whens, line.unless)
+        for route in self.library.routes.values():
+            yield from conditions(route.whens, route.unless)
 
     def rule(self, rule: Rule) -> Iterator[Test]:
         """All that decides whether a rule speaks for someone and whether it is kept."""

@@ -67,6 +67,7 @@ outcomes:
           young-person: Don't answer anyone who is being unkind to you.
           otherwise: Don't take the phone away. It can feel like a punishment.
       - use: own-words
+      - use: tell-lead
     needs:
       - someone-to-talk-to
       - need: help-for-parents
@@ -85,6 +86,7 @@ outcomes:
           young-person: Think of one person you trust. Tell them how it has been.
           otherwise: Ask how it has been, and let them take their time.
       - use: own-words
+      - use: tell-lead
     needs:
       - someone-to-talk-to
       - need: help-for-parents

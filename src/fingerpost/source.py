@@ -1,9 +1,11 @@
 """Text to located YAML: strict, safe for a stranger's file, every value as it was typed.
 
 The file is read in three stages, and each hands on all that it could make sense of: bytes to
-text (is it UTF-8?), text to clean text (no character that deceives the eye or the terminal),
-and clean text to nodes, built from the parser's events. Events, because they still know that
-``no`` is two letters, where an alias stands, and that a key was written twice.
+text, text to clean text (see ``decoding`` for both), and clean text to nodes. Most files hold
+nothing but the everyday forms of YAML, and are read as such (see ``everyday``). All others, and
+with them every file in which something is wrong, are read here with care, from a parser's
+events: they still know that ``no`` is two letters, where an alias stands, and that a key was
+written twice.
 
 PyYAML's C parser is used where it is installed. Its pure Python parser differs from that in a
 few corners; ``pure_yaml`` closes them, so that a file means the same on every machine.
@@ -17,17 +19,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
-from . import characters, slips
+from . import characters, everyday, slips
 from .characters import later
+from .decoding import (
+    BAD_CHARACTER,
+    HOLE,
+    TAB,
+    TOO_LARGE,
+    EnoughError,
+    Mistakes,
+    Ruler,
+    Screen,
+    decode,
+)
 from .diagnostics import Diagnostic, Related, Severity, Span
+from .nodes import Entry, Mapping, Node, Scalar, Sequence
 
 UNREADABLE = "FP001"
 """The file cannot be read as YAML; the message names the likely slip."""
-
-NOT_UTF8 = "FP002"
-"""The bytes are not UTF-8: the file was saved in another encoding."""
 
 DUPLICATE_KEY = "FP003"
 """A key is written twice, so that one of two values would be lost."""
@@ -35,20 +46,11 @@ DUPLICATE_KEY = "FP003"
 YAML_FEATURE = "FP004"
 """An anchor, an alias, a merge key, a tag or a directive: none of them means anything here."""
 
-BAD_CHARACTER = "FP005"
-"""A character that cannot be seen, or that makes text look like what it is not."""
-
-TAB = "FP006"
-"""A tab, or as indentation any space but the space bar's: YAML's indentation is made of spaces."""
-
 SECOND_DOCUMENT = "FP007"
 """More than one document in a file, mostly by a stray line ``---``."""
 
 TOO_DEEP = "FP008"
 """Nested deeper than ``DEEPEST``."""
-
-TOO_LARGE = "FP009"
-"""More than ``LARGEST`` bytes, ``MOST_VALUES`` values, or ``MOST_MISTAKES`` mistakes."""
 
 NO_KEYS = "FP010"
 """The file is empty, or at its top is a list or a text where keys belong."""
@@ -59,52 +61,11 @@ COMPLEX_KEY = "FP011"
 CUT_SHORT = "FP012"
 """A text that a ``#`` cuts short, as in ``We are #1``. A warning: it may be a comment."""
 
-LARGEST = 8 * 1024 * 1024
-"""The most bytes that a file may have."""
-
 DEEPEST = 40
 """How many lists and maps may stand inside one another, the top one included."""
 
 MOST_VALUES = 200_000
 """The most keys, values, lists and maps in a file: what can be read in two seconds and 200 MiB."""
-
-MOST_MISTAKES = 1_000
-"""After so many mistakes in a file the reading stops; nobody mends more in one go."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """Some text, exactly as typed: ``no`` is the two letters, ``0800 1111`` the nine characters."""
-
-    text: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list."""
-
-    items: tuple[Node, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A key with its value."""
-
-    key: Scalar
-    value: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys with values, in file order, each key once."""
-
-    entries: tuple[Entry, ...]
-    span: Span
-
-
-Node: TypeAlias = Scalar | Sequence | Mapping
 
 
 def read(data: bytes, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
@@ -115,28 +76,38 @@ def read(data: bytes, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     when they are taken away: of two equal keys the first, of a text its other letters. An empty
     value (``key:``) is an empty ``Scalar``. Whatever the bytes are, nothing is raised.
     """
-    mistakes = _Mistakes(file)
-    with _collector_resting():
+    mistakes = Mistakes(file)
+    with collector_resting():
         try:
             node = _read(data, mistakes)
-        except _EnoughError:
+        except EnoughError:
             node = None
     return node, mistakes.in_order()
 
 
-def _read(data: bytes, mistakes: _Mistakes) -> Node | None:
-    text = _decode(data, mistakes)
+def _read(data: bytes, mistakes: Mistakes) -> Node | None:
+    text = decode(data, mistakes)
     if text is None:
         return None
-    screen = _Screen(mistakes)
-    building = _Building(screen.clean(text), screen, mistakes)
-    building.run((_fast_parser() or _pure_parser())(building.text))
+    screen = Screen(mistakes)
+    text = screen.clean(text)
+    node = everyday.read(text, mistakes.file, DEEPEST, MOST_VALUES) if mistakes.are_none else None
+    return node or _with_care(text, screen, mistakes)
+
+
+def _with_care(text: str, screen: Screen, mistakes: Mistakes) -> Node | None:
+    """What a parser makes of the text, with every mistake in it."""
+    building = _Building(text, screen, mistakes)
+    building.run((_fast_parser() or _pure_parser())(text))
     return building.node
 
 
 @contextmanager
-def _collector_resting() -> Iterator[None]:
-    """Reading makes many values and no cycles; to look for cycles would double its time."""
+def collector_resting() -> Iterator[None]:
+    """Reading makes many values and no cycles; to look for cycles would double its time.
+
+    Whoever reads many files lets it rest until the last has been read.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -144,205 +115,6 @@ def _collector_resting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-# --- mistakes ------------------------------------------------------------------------------------
-
-
-class _EnoughError(Exception):
-    """There is no use in reading on; what is wrong has been noted."""
-
-
-class _Mistakes:
-    """The mistakes of one file, as they are found."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self._found: list[Diagnostic] = []
-
-    def add(
-        self,
-        code: str,
-        message: str,
-        span: Span,
-        hint: str = "",
-        related: tuple[Related, ...] = (),
-        severity: Severity = Severity.ERROR,
-    ) -> None:
-        """Note one. Raises ``_EnoughError`` when there are ``MOST_MISTAKES``."""
-        self._found.append(Diagnostic(code, message, span, severity, hint, related))
-        if len(self._found) == MOST_MISTAKES:
-            message = f"{MOST_MISTAKES:,} mistakes up to here; what follows was not read"
-            self._found.append(Diagnostic(TOO_LARGE, message, span, hint="is this the right file?"))
-            raise _EnoughError
-
-    def in_order(self) -> tuple[Diagnostic, ...]:
-        """All of them, as a reader of the file meets them."""
-        return tuple(sorted(self._found, key=lambda mistake: mistake.order))
-
-    def explains(self, line: int) -> bool:
-        """Whether a syntax error in this line would be the echo of something already said."""
-        said = (UNREADABLE, YAML_FEATURE, BAD_CHARACTER, TAB, COMPLEX_KEY)
-        return any(each.span.line == line and each.code in said for each in self._found)
-
-
-class _Ruler:
-    """Lines and columns, from 1, of places in a text that are asked for in their order."""
-
-    def __init__(self, text: str, index: int = 0, line: int = 1, column: int = 1) -> None:
-        self._text = text
-        self._index = index
-        self._line = line
-        self._line_start = index - (column - 1)
-
-    def place(self, index: int) -> tuple[int, int]:
-        """Line and column of ``text[index]``; ``index`` is not less than the last one."""
-        breaks = self._text.count("\n", self._index, index)
-        if breaks:
-            self._line += breaks
-            self._line_start = self._text.rfind("\n", self._index, index) + 1
-        self._index = index
-        return self._line, index - self._line_start + 1
-
-
-# --- bytes to text -------------------------------------------------------------------------------
-
-_SAVE_AS_UTF8 = "save as UTF-8 (in Notepad: Save as, then Encoding: UTF-8)"
-
-_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-"""How files in UTF-16 and UTF-32 begin."""
-
-
-def _windows(byte: int) -> str:
-    """What Windows means by a byte that is not ASCII."""
-    return bytes([byte]).decode("cp1252", "ignore") or "¤"
-
-
-def _decode(data: bytes, mistakes: _Mistakes) -> str | None:
-    """The text, with a line feed at the end of each line; None if there is no use in reading it.
-
-    Bytes that are not UTF-8 are read as Windows-1252, which is what they mostly are, so that the
-    rest of the file can be looked at in the same run.
-    """
-    top = Span.start_of(mistakes.file)
-    if len(data) > LARGEST:
-        size = f"{LARGEST // (1024 * 1024)} MB"
-        mistakes.add(TOO_LARGE, f"the file is larger than {size}", top, "make several files of it")
-        return None
-    if data.startswith(_WIDE) or _every_other_byte_is_zero(data[:1024]):
-        mistakes.add(NOT_UTF8, "the file is not UTF-8 but UTF-16", top, _SAVE_AS_UTF8)
-        return None
-    try:
-        return _lines(data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        before = _lines(data[: error.start].decode("utf-8"))
-        byte, (line, column) = data[error.start], _Ruler(before).place(len(before))
-        mistakes.add(
-            NOT_UTF8,
-            f"the file is not UTF-8; here, for one, is the byte {byte:#04x}, "
-            f"which may stand for “{_windows(byte)}”",
-            Span(mistakes.file, line, column, line, column + 1),
-            _SAVE_AS_UTF8,
-        )
-        meant = {0xDC00 + byte: _windows(byte) for byte in range(0x80, 0x100)}
-        return _lines(data.decode("utf-8", "surrogateescape").translate(meant))
-
-
-def _lines(text: str) -> str:
-    """The same without a byte order mark at the start, and with one kind of line break."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _every_other_byte_is_zero(data: bytes) -> bool:
-    """So do ordinary letters look in UTF-16, also where no mark at the start says so."""
-    half = len(data) / 2 or 1
-    few, many = sorted((data[::2].count(0) / half, data[1::2].count(0) / half))
-    return few < 0.6 < many
-
-
-# --- text to clean text --------------------------------------------------------------------------
-
-_SUSPECT = later(
-    rf"(?P<indentation>^ *[{characters.ODD_SPACES}][ {characters.ODD_SPACES}]*)"
-    r"|(?P<tab>\t+)"
-    rf"|(?P<refused>{characters.REFUSED}+)"
-    rf"|(?P<joiner>{characters.LONELY_JOINER})",
-    re.MULTILINE,
-)
-
-_REFUSED = later(characters.REFUSED)
-
-_ANYTHING_SUSPECT = later(f"[{characters.ODD_SPACES}{characters.JOINERS}{characters.REFUSED[1:]}")
-
-_HOLE = "\ufdd0"
-"""Stands where a refused character stood, one for one, so that columns stay right. It is itself
-refused, so no file has it."""
-
-
-class _Screen:
-    """Notes every refused character, and puts a harmless one in its place.
-
-    ``guessed_from`` is the first line of which the indentation or the end is a guess (0 if there
-    is none), ``holes`` are the lines that lack a character.
-    """
-
-    def __init__(self, mistakes: _Mistakes) -> None:
-        self.guessed_from = 0
-        self.holes: set[int] = set()
-        self._mistakes = mistakes
-        self._indented: list[Span] = []
-        self._ruler = _Ruler("")
-
-    def clean(self, text: str) -> str:
-        """The text as the parser may see it; no character moves."""
-        if _ANYTHING_SUSPECT().search(text) is None:
-            return text
-        self._ruler = _Ruler(text)
-        text = _SUSPECT().sub(self._instead, text)
-        self._note_indentation()
-        return text
-
-    def explains(self, line: int) -> bool:
-        """Whether a syntax error in this line would be the echo of a replaced character."""
-        return 0 < self.guessed_from <= line or line in self.holes
-
-    def _instead(self, found: re.Match[str]) -> str:
-        piece = found[0]
-        line, column = self._ruler.place(found.start())
-        span = Span(self._mistakes.file, line, column, line, column + len(piece))
-        if found["indentation"]:
-            self._guess(line)
-            self._indented.append(span)
-            if len(self._indented) == MOST_MISTAKES:
-                self._note_indentation()
-                raise _EnoughError
-            return " " * len(piece)
-        if found["tab"]:
-            self._mistakes.add(TAB, "a tab stands in this line", span, "use the space bar")
-            return " " * len(piece)
-        message, hint = characters.describe(piece[0])
-        self._mistakes.add(BAD_CHARACTER, message, span, hint)
-        self.holes.add(line)
-        if piece.strip(characters.LINE_BREAKS) != piece:
-            self._guess(line)
-        return _HOLE * len(piece)
-
-    def _guess(self, line: int) -> None:
-        self.guessed_from = self.guessed_from or line
-
-    def _note_indentation(self) -> None:
-        """Who presses the tab key in one line does so in every line: that is one mistake."""
-        if not self._indented:
-            return
-        first, *others = self._indented
-        self._mistakes.add(
-            TAB,
-            "this line begins with a tab, or with another space that YAML does not see"
-            + (f", and so do {len(others):,} more" if others else ""),
-            first,
-            "use the space bar: two spaces for each step further in",
-            tuple(Related("this line too", other) for other in others[:5]),
-        )
 
 
 # --- clean text to nodes -------------------------------------------------------------------------
@@ -356,6 +128,9 @@ _GLUED_ITEM = later(r"-\w.*\n *(-)[\w ]")
 _ESCAPE = later(r"\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))", re.DOTALL)
 _CODES = dict(zip("0abt\tvfreNLP", "\0\a\b\t\t\v\f\r\x1b\x85\u2028\u2029", strict=True))
 """The letters that may follow a backslash in double quotes, and the refused ones they stand for."""
+
+_REFUSED = later(characters.REFUSED)
+"""What no code in double quotes may stand for."""
 
 _EXPLICIT = later(r"\?(?<![^\s\[{,]\?)")
 """What may be a ``?`` that marks a key."""
@@ -375,10 +150,10 @@ class _Open:
     flow: bool
     is_key: bool
     index: int
-    begin: Span
-    until: Span
+    begin: tuple[int, int]
+    until: tuple[int, int]
     items: list[Node] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    entries: dict[str, Entry] = field(default_factory=dict)
     keys: dict[str, Span] = field(default_factory=dict)
     wants_key: bool = True
     key: Scalar | None = None
@@ -391,7 +166,7 @@ class _Building:
     ``node`` is the file's top mapping once ``run`` is done, or None.
     """
 
-    def __init__(self, text: str, screen: _Screen, mistakes: _Mistakes) -> None:
+    def __init__(self, text: str, screen: Screen, mistakes: Mistakes) -> None:
         self.text = text
         self.node: Node | None = None
         self._screen = screen
@@ -436,7 +211,7 @@ class _Building:
         self._documents += 1
         if self.text.startswith("%", mark.index):
             self._note(slips.directive(self.text, mark.index), mark)
-            raise _EnoughError
+            raise EnoughError
         if self._documents > 1:
             self._shape_known = False
             message, hint = "a second document begins here", "delete “---”, or make two files"
@@ -451,7 +226,6 @@ class _Building:
             end_line = end.line + 1
             if style in ("|", ">"):
                 end_line, end_column = self._end_of_block(start, end)
-        span = Span(self._file, line, start.column + 1, end_line, end_column)
         self._begin_value(event, start.index)
         if text or style:
             self._last = event
@@ -462,8 +236,9 @@ class _Building:
             self._look_at_escapes(start, end)
             text = _REFUSED().sub("", text)
         if self._screen.holes:
-            text = text.replace(_HOLE, "")
-        self._place(Scalar(text, span), event)
+            text = text.replace(HOLE, "")
+        place = (self._file, line, start.column + 1, end_line, end_column)
+        self._place(Scalar(text, *place), event)
 
     def _alias(self, event: Any) -> None:
         self._shape_known = False
@@ -482,22 +257,22 @@ class _Building:
             self._too_deep(self._from(mark, 1))
         self._begin_value(event, mark.index)
         is_key = bool(self._open) and self._open[-1].is_map and self._open[-1].wants_key
-        flow, nothing = bool(event.flow_style), self._from(mark, 0)
-        self._open.append(_Open(is_map, flow, is_key, mark.index, nothing, nothing))
+        flow, begin = bool(event.flow_style), (mark.line + 1, mark.column + 1)
+        self._open.append(_Open(is_map, flow, is_key, mark.index, begin, begin))
 
     def _end(self, event: Any) -> None:
         done, mark = self._open.pop(), event.end_mark
-        end = (done.until.end_line, done.until.end_column)
+        end = done.until
         if done.flow and self.text.startswith(("]", "}"), mark.index - 1):
             end = (mark.line + 1, mark.column + 1)
-        span = Span(self._file, done.begin.line, done.begin.column, *end)
+        place = (self._file, *done.begin, *end)
         if done.is_key:
-            self._complex_key(done, span)
+            self._complex_key(done, Span(*place))
             self._place(None, event)
         elif done.is_map:
-            self._place(Mapping(tuple(done.entries), span), event)
+            self._place(Mapping(done.entries, *place), event)
         else:
-            self._place(Sequence(tuple(done.items), span), event)
+            self._place(Sequence(tuple(done.items), *place), event)
 
     def _finish(self, event: Any) -> None:
         top = self._top
@@ -522,7 +297,7 @@ class _Building:
             message = f"the file has more than {MOST_VALUES:,} keys and values"
             hint = "make several files of it"
             self._mistakes.add(TOO_LARGE, message, self._from(event.start_mark, 1), hint)
-            raise _EnoughError
+            raise EnoughError
         if self.text[index : index + 1] in _FEATURES and index != event.end_mark.index:
             self._note(slips.feature(self.text, index), event.start_mark)
 
@@ -536,7 +311,7 @@ class _Building:
         if isinstance(node, Scalar) and not node.text and above.key is not None:
             node = self._empty(above, above.key, node, event)
         if node is not None:
-            above.until = node.span
+            above.until = (node.end_line, node.end_column)
         if not above.is_map:
             if node is not None:
                 above.items.append(node)
@@ -546,7 +321,7 @@ class _Building:
             above.key_event = event
         else:
             if above.key is not None and node is not None:
-                above.entries.append(Entry(above.key, node))
+                above.entries[above.key.text] = Entry.of(above.key, node)
             above.wants_key, above.key = True, None
 
     def _key(self, above: _Open, key: Scalar, event: Any) -> Scalar | None:
@@ -576,7 +351,7 @@ class _Building:
         self._shape_known = False
         self._mistakes.add(COMPLEX_KEY, message, place, hint)
         if above.flow and not key.text:
-            raise _EnoughError  # from here on parsers disagree
+            raise EnoughError  # from here on parsers disagree
         return None
 
     def _is_explicit(self, index: int) -> bool:
@@ -639,7 +414,7 @@ class _Building:
 
     def _look_at_escapes(self, start: Any, end: Any) -> None:
         """Which code stands for a refused character."""
-        ruler = _Ruler(self.text, start.index, start.line + 1, start.column + 1)
+        ruler = Ruler(self.text, start.index, start.line + 1, start.column + 1)
         for code in _ESCAPE().finditer(self.text, start.index, end.index):
             digits = code[1] or code[2] or code[3]
             letter = chr(int(digits, 16)) if digits else _CODES.get(code[4], "")
@@ -662,20 +437,20 @@ class _Building:
                 message, hint = slips.glued_key(key.text)
                 self._mistakes.add(UNREADABLE, message, key.span, hint)
             return empty
-        line, column = key.span.end_line, key.span.end_column + colon + 1 - key_end
+        line, column = key.end_line, key.end_column + colon + 1 - key_end
         self._look_for_cut(colon + 1, line, column)
-        return Scalar("", Span(self._file, line, column, line, column))
+        return Scalar("", self._file, line, column, line, column)
 
     def _end_of_block(self, start: Any, end: Any) -> tuple[int, int]:
         """Where the last line with text ends; the parser's own mark is in a later line."""
         written = len(self.text[start.index : end.index].rstrip(" \n"))
-        ruler = _Ruler(self.text, start.index, start.line + 1, start.column + 1)
+        ruler = Ruler(self.text, start.index, start.line + 1, start.column + 1)
         return ruler.place(start.index + written)
 
     def _too_deep(self, span: Span) -> None:
         message = f"lists and keys stand more than {DEEPEST} deep in one another"
         self._mistakes.add(TOO_DEEP, message, span, "is there a bracket too many?")
-        raise _EnoughError
+        raise EnoughError
 
     # Where the parser gives up.
 
@@ -695,11 +470,12 @@ class _Building:
         run = re.compile(rf"(?:[\[{{]\s*){{{DEEPEST - len(self._open)}}}(?=[\[{{])")
         deep = run.match(self.text, first)
         if deep:  # the C parser looks ahead so far that it stops before it tells of the brackets
-            line, column = _Ruler(self.text).place(deep.end())
+            line, column = Ruler(self.text).place(deep.end())
             self._too_deep(Span(self._file, line, column, line, column + 1))
         slip = slips.likely_cause(stuck)
-        start, end = _Ruler(self.text).place(slip.start), _Ruler(self.text).place(slip.end)
-        if not (self._screen.explains(start[0]) or self._mistakes.explains(start[0])):
+        start, end = Ruler(self.text).place(slip.start), Ruler(self.text).place(slip.end)
+        line = start[0]
+        if not (self._screen.explains(line) or self._mistakes.has(_SAYS_AS_MUCH, line)):
             span = Span(self._file, *start, *end)
             self._mistakes.add(_CODE_OF[slip.kind], slip.message, span, slip.hint)
 
@@ -712,6 +488,9 @@ class _Building:
         line, column = mark.line + 1, mark.column + 1
         return Span(self._file, line, column, line, column + length)
 
+
+_SAYS_AS_MUCH = (UNREADABLE, YAML_FEATURE, BAD_CHARACTER, TAB, COMPLEX_KEY)
+"""A syntax error in the line of one of these is mostly its echo."""
 
 _CODE_OF = {
     slips.Kind.SYNTAX: UNREADABLE,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ..diagnostics import Diagnostic
     from ..model import Library
+    from ..proofs import Proofs
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,13 @@ class Check(Protocol):
         """Every mistake of this kind in a library, in the order in which a reader meets them."""
 
 
+class PathCheck(Check, Protocol):
+    """A check of what follows on every path."""
+
+    def prove(self, proofs: Proofs) -> tuple[Diagnostic, ...]:
+        """As ``find``, of a library whose ways through are worked out already."""
+
+
 class DatedCheck(Protocol):
     """A check that also needs to know which day it is."""
 
@@ -55,33 +63,56 @@ def of_any() -> tuple[Check, ...]:
     return (contacts, circles)
 
 
-def of_sound() -> tuple[Check, ...]:
-    """Checks of a library that reads without an error and leads in no circle."""
+def of_paths() -> tuple[PathCheck, ...]:
+    """Checks of every path of a library that reads without an error and leads in no circle.
+
+    They share what is worked out about its ways.
+    """
     from . import (
-        answers,
-        cases,
+        as_careful,
         contracts,
-        hard_words,
-        not_sure,
+        named_services,
+        never_shown,
+        no_advice,
         open_at_night,
-        reading_age,
+        passed_over,
         rules,
-        sentences,
-        services,
-        sources,
-        unreached,
         unserved,
+        within_two,
     )
 
     return (
-        *(unreached, unserved, contracts, open_at_night, rules, cases),
+        *(rules, unserved, contracts, open_at_night, within_two, as_careful, named_services),
+        *(never_shown, passed_over, no_advice),
+    )
+
+
+def of_sound() -> tuple[Check, ...]:
+    """Checks of such a library that read its files and cases, or look at ways of their own."""
+    from . import (
+        answers,
+        cases,
+        doors,
+        hard_words,
+        no_difference,
+        not_sure,
+        reading_age,
+        sentences,
+        services,
+        sources,
+        two_meanings,
+        unreached,
+    )
+
+    return (
+        *(unreached, no_difference, two_meanings, doors, cases),
         *(not_sure, sources, sentences, services, hard_words, answers, reading_age),
     )
 
 
 def every() -> tuple[Check, ...]:
     """All checks that hold on any day, imported only when somebody asks."""
-    return (*of_any(), *of_sound())
+    return (*of_any(), *of_paths(), *of_sound())
 
 
 def dated() -> tuple[DatedCheck, ...]:

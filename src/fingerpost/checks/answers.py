@@ -22,18 +22,45 @@ MANUALS = (
         "A question with more than 60 answers",
         "Long lists have a filter. But who does not know the right word for it has to read them "
         "all, and nobody who is upset reads 60 answers.",
-        bad="answers:\n  snapchat: {say: Snapchat, goto: told}\n  # and 60 more like it",
-        good="answers:\n  snapchat: {say: Snapchat, goto: told}\n  # and 30 more like it",
+        bad="""\
+# bullied.yaml, in known
+answers:
+  yes: {say: "Yes", goto: told}
+  not-sure: {say: I'm not sure, goto: helped}
+  snapchat: {say: Snapchat, goto: told}
+  # and 60 more like it
+""",
+        good="""\
+# bullied.yaml, in known
+answers:
+  yes: {say: "Yes", goto: told}
+  not-sure: {say: I'm not sure, goto: helped}
+  snapchat: {say: Snapchat, goto: told}
+  # and 30 more like it
+""",
     ),
     Manual(
         "FP410",
         "A question that does not fit the screen",
         "A question and its first nine answers are seen together on 80 columns and 24 rows, or "
         "somebody chooses before they have seen what there is to choose.",
-        bad='answers:\n  an-adult: {say: "An adult who I know, or who '
-        'somebody in my family knows, but who is not a teacher of mine", goto: told}\n'
-        "  # and 8 more like it",
-        good="answers:\n  an-adult: {say: An adult, goto: told}\n  # and 8 more like it",
+        bad="""\
+# bullied.yaml, in known
+answers:
+  yes: {say: "Yes", goto: told}
+  not-sure: {say: I'm not sure, goto: helped}
+  an-adult: {say: "An adult who I know, or who somebody in my family knows, but who is not a \
+teacher of mine", goto: told}
+  # and 8 more like it
+""",
+        good="""\
+# bullied.yaml, in known
+answers:
+  yes: {say: "Yes", goto: told}
+  not-sure: {say: I'm not sure, goto: helped}
+  an-adult: {say: An adult, goto: told}
+  # and 8 more like it
+""",
     ),
 )
 """What the codes mean."""

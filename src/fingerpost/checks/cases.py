@@ -9,11 +9,12 @@ from .. import shown
 from ..diagnostics import Diagnostic, Related, Severity
 from ..model import Outcome, Question
 from ..proofs import Way
-from ..walk import Walk, fits
+from ..trial import tried
 from . import Manual
 
 if TYPE_CHECKING:
     from ..model import Case, Library
+    from ..walk import Walk
 
 MANUALS = (
     Manual(
@@ -21,16 +22,30 @@ MANUALS = (
         "A case that does not end as it expects",
         "Either the tree has changed for somebody like this, or the case was wrong. The message "
         "says where the walk parts from the case; the witness is what was answered until then.",
-        bad="answers: {safe: yes}\nexpect: {outcome: danger}",
-        good="answers: {safe: no}\nexpect: {outcome: danger}",
+        bad="""\
+# cases/first.yaml, in a-friend
+answers: {teller: staff, safe: yes, age: under-18, known: no}
+expect: {outcome: told}
+""",
+        good="""\
+# cases/first.yaml, in a-friend
+answers: {teller: staff, safe: yes, age: under-18, known: yes}
+expect: {outcome: told}
+""",
     ),
     Manual(
         "FP321",
         "An answer of a case that nobody asks for",
         "The walk comes to its ending without this question. What the case says there is read by "
         "nobody, and may be a slip.",
-        bad="answers: {safe: no, age: young}\nexpect: {outcome: danger}",
-        good="answers: {safe: no}\nexpect: {outcome: danger}",
+        bad="""\
+# cases/first.yaml, in a-friend
+answers: {teller: staff, safe: yes, age: under-18, nation: wales, known: yes}
+""",
+        good="""\
+# cases/first.yaml, in a-friend
+answers: {teller: staff, safe: yes, age: under-18, known: yes}
+""",
     ),
 )
 """What the codes mean."""
@@ -46,7 +61,7 @@ def _of(library: Library, case: Case) -> Iterator[Diagnostic]:
     tree = library.trees.get(case.tree)
     if tree is None or tree.step("") is None:
         return  # that is a mistake of its own
-    walk = _walked(Walk.begin(library, case.tree), case)
+    walk = tried(library, case)
     here = walk.here
     if isinstance(here, Question):
         yield _parted(walk, case, f"nothing that it answers is an answer to “{here.name}”")
@@ -67,26 +82,6 @@ def _of(library: Library, case: Case) -> Iterator[Diagnostic]:
                 Severity.WARNING,
                 hint="take the answer away, or look where its way should have led",
             )
-
-
-def _walked(walk: Walk, case: Case) -> Walk:
-    """Answer what is asked, by fact, and go on from an ending that is not the one expected."""
-    while True:
-        here = walk.here
-        if isinstance(here, Question):
-            values = case.answers.get(here.fact, frozenset())
-            if not fits(here, values) or here.name in _met(walk):
-                return walk
-            walk = walk.answer(values)
-        elif here.name == case.expect.outcome or here.carry_on is None or here.name in _met(walk):
-            return walk
-        else:
-            walk = walk.carry_on()
-
-
-def _met(walk: Walk) -> set[str]:
-    """The steps of this tree that were replied to: who meets one again is going in a circle."""
-    return {reply.step for reply in walk.replies if reply.tree == walk.tree.name}
 
 
 def _differences(library: Library, case: Case, here: Outcome, walk: Walk) -> Iterator[str]:

@@ -25,8 +25,14 @@ MANUALS = (
         "Who comes back to a question that they have answered is stuck: it is passed over, or it "
         "is asked for ever. Nothing about such a tree can be proved either, for its ways have no "
         "end. Ways may meet again, and then go on.",
-        bad="safe: {use: safe, goto: age}\nage: {use: age, goto: safe}",
-        good="safe: {use: safe, goto: age}\nage: {use: age, goto: ending}",
+        bad="""\
+# bullied.yaml, in answers
+not-sure: {say: I'm not sure, goto: age}
+""",
+        good="""\
+# bullied.yaml, in answers
+not-sure: {say: I'm not sure, goto: helped}
+""",
     ),
 )
 """What the code means."""

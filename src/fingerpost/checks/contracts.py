@@ -6,15 +6,15 @@ written apart, so that one can prove the other. A fact that nobody has asked cou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from .. import shown
 from ..conditions import NOT_SURE
 from ..diagnostics import Diagnostic, Related, Severity
-from ..explore import Test
-from ..proofs import Met, Proofs, Search
+from ..formulas import NEVER, Formula, Test, both, no
+from ..proofs import Claim, Doubts, Met, Proofs, Search
 from ..reads import conditions
 from . import Manual
 from .undecided import undecided
@@ -31,16 +31,29 @@ MANUALS = (
         "shortest list of answers that leads to a page with this route, for somebody of an age, a "
         "nation or a kind of teller that its contract leaves out. Who was not asked counts as not "
         "sure.",
-        bad="friend: {contract: {ages: [young], nations: all, tellers: all}}",
-        good="friend: {contract: {ages: [young], nations: all, tellers: all}, when: {age: young}}",
+        bad="""\
+# routes/uk.yaml, in childline
+contract: {ages: [under-18], nations: all, tellers: all}
+""",
+        good="""\
+# routes/uk.yaml, in childline
+contract: {ages: [under-18], nations: all, tellers: all}
+when: {age: under-18}
+""",
     ),
     Manual(
         "FP305",
         "A route that no tree can show",
         "No ending of any tree calls for what this route serves, for anybody who may be shown it. "
         "That is no mistake while the tree that will need it is still to be written.",
-        bad="friend: {serves: [dancing]}",
-        good="friend: {serves: [talk]}",
+        bad="""\
+# routes/uk.yaml, in friend
+serves: [letters]
+""",
+        good="""\
+# routes/uk.yaml, in friend
+serves: [letters, talk]
+""",
     ),
 )
 """What the codes mean."""
@@ -51,27 +64,28 @@ _Terms: TypeAlias = dict[str, frozenset[str]]
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
     """Each route that leaves its contract, and each that is never shown."""
-    proofs = Proofs(library)
-    found = [mistake for route in library.routes.values() for mistake in _of(proofs, route)]
+    return prove(Proofs(library))
+
+
+def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose ways through are worked out already."""
+    found = [mistake for route in proofs.library.routes.values() for mistake in _of(proofs, route)]
     return tuple(sorted(found, key=lambda mistake: mistake.order))
 
 
 def _of(proofs: Proofs, route: Route) -> Iterator[Diagnostic]:
     terms = _terms_to_prove(proofs.library, route)
-    # Whoever is shown it is offered it; that others stand in for it can only take it away, so
-    # it is looked at only if it matters. They may be very many.
-    search = _search(proofs, route, terms, ())
-    standing_in = tuple(r for r in proofs.library.routes.values() if r.instead == route.name)
-    if standing_in and (search.found.keys() & terms.keys() or not search.complete):
-        search = _search(proofs, route, terms, standing_in)
-    broken = [fact for fact in terms if fact in search.found]
-    for fact in broken:
-        yield _outside(proofs.library, route, fact, search.found[fact])
-    if broken:
-        return
-    if not search.complete:
+    doubts = proofs.doubts(_claims(proofs, route, terms), if_any=True)
+    if doubts.doubtful:
+        search = _search(proofs, route, terms, doubts)
+        for fact in terms:
+            if fact in search.found:
+                yield _outside(proofs.library, route, fact, search.found[fact])
+        if search.found or search.complete:
+            return
+    if not doubts.complete or doubts.doubtful:
         yield undecided(f"whether “{route.name}” keeps its contract", route.span, proofs)
-    elif not search.found:
+    elif not doubts.meant:
         yield Diagnostic(
             "FP305",
             f"no tree can show the route “{route.name}” to anybody yet",
@@ -81,16 +95,36 @@ def _of(proofs: Proofs, route: Route) -> Iterator[Diagnostic]:
         )
 
 
-def _search(
-    proofs: Proofs, route: Route, terms: _Terms, standing_in: tuple[Route, ...]
-) -> Search[str]:
-    """Look for those who are shown a route (the empty key), and outside which of its terms."""
-    small = replace(proofs.library, routes={r.name: r for r in (route, *standing_in)})
+def _claims(proofs: Proofs, route: Route, terms: _Terms) -> Mapping[int, Claim]:
+    """That all who may be shown a route are within its terms. Another may stand in for it, so
+    they need not all be shown it."""
+    within = both(*(_within(proofs.library, fact, served) for fact, served in terms.items()))
+    alike: dict[Formula, Claim] = {}
+    claims: dict[int, Claim] = {}
+    for number, outcome in proofs.endings():
+        calls = proofs.whom.calls_for(outcome, route)
+        if calls != NEVER:
+            if calls not in alike:
+                alike[calls] = Claim(both(calls, proofs.whom.offered(route)), within)
+            claims[number] = alike[calls]
+    return claims
 
-    def look(_: str, arrival: Arrival) -> Iterator[str]:
+
+def _within(library: Library, fact: str, served: frozenset[str]) -> Formula:
+    """Who is served: whoever has no value but those, and who was not asked if not sure is one."""
+    values = frozenset(library.questions[fact].values)
+    inside = no(Test(fact, values - served))
+    return inside if NOT_SURE in served else both(Test(fact, values), inside)
+
+
+def _search(proofs: Proofs, route: Route, terms: _Terms, doubts: Doubts) -> Search[str]:
+    """Look for those who are really shown a route outside its terms; for each, the fact."""
+    others = tuple(r for r in proofs.library.routes.values() if r.instead == route.name)
+    small = replace(proofs.library, routes={r.name: r for r in (route, *others)})
+
+    def look(arrival: Arrival) -> Iterator[str]:
         needs = shown.needs(small, arrival.outcome, arrival.facts)
         if needs.keys() & set(route.serves) and route in shown.offered(small, arrival.facts):
-            yield ""
             for fact, served in terms.items():
                 if not arrival.facts.get(fact, frozenset({NOT_SURE})) <= served:
                     yield fact
@@ -98,9 +132,15 @@ def _search(
     tests = [
         *(test for each in small.routes.values() for test in conditions(each.whens, each.unless)),
         *(test for need in route.serves for test in proofs.reads.need(need)),
-        *(Test(fact, values) for fact, values in terms.items()),
+        *(test for fact, served in terms.items() for test in _parts(proofs, fact, served)),
     ]
-    return proofs.search(tests, look)
+    return proofs.search_doubts(tests, look, doubts)
+
+
+def _parts(proofs: Proofs, fact: str, served: frozenset[str]) -> Iterator[Test]:
+    """Whether somebody is served, whether not, and whether nobody asked."""
+    yield Test(fact, served)
+    yield Test(fact, frozenset(proofs.library.questions[fact].values) - served)
 
 
 def _terms_to_prove(library: Library, route: Route) -> _Terms:

@@ -21,8 +21,14 @@ MANUALS = (
         "A hard word that is not marked",
         "The glossary can explain a word only where it is marked, as in {{grooming}}. Once in a "
         "question or an ending is enough: whoever knows the word need not meet it marked again.",
-        bad="open: This is called grooming.",
-        good="open: This is called {{grooming}}.",
+        bad="""\
+# bullied.yaml, in told
+open: This is called grooming.
+""",
+        good="""\
+# bullied.yaml, in told
+open: This is called {{grooming}}.
+""",
     ),
 )
 """What the code means."""

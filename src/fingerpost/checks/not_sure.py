@@ -24,9 +24,19 @@ MANUALS = (
         "Somebody who is frightened may not know, or may not want to say. Without “not-sure” they "
         "have to guess, and a guess can hide a danger. It is asked for wherever the answer "
         "changes something: where it leads, or what is shown later.",
-        bad="answers:\n  yes: {say: It is, goto: helped}\n  no: {say: It is not, goto: told}",
-        good="answers:\n  yes: {say: It is, goto: helped}\n  no: {say: It is not, goto: told}\n"
-        "  not-sure: {say: I'm not sure, goto: helped}",
+        bad="""\
+# bullied.yaml, in known
+answers:
+  yes: {say: "Yes", goto: told}
+  no: {say: "No", goto: helped}
+""",
+        good="""\
+# bullied.yaml, in known
+answers:
+  yes: {say: "Yes", goto: told}
+  no: {say: "No", goto: helped}
+  not-sure: {say: I'm not sure, goto: helped}
+""",
     ),
 )
 """What the code means."""

@@ -7,14 +7,15 @@ are sure.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import shown
 from ..diagnostics import Diagnostic
+from ..formulas import NEVER, either
 from ..model import Urgency
-from ..proofs import Met, Proofs, Search
+from ..proofs import Claim, Doubts, Met, Proofs, Search
 from . import Manual
 from .undecided import undecided
 
@@ -28,8 +29,18 @@ MANUALS = (
         "An urgent ending where nobody answers at night",
         "For these people no route on the page has a phone, a text line or a chat that is open at "
         "any hour and whose hours are sure. Call for a need that such a route serves.",
-        bad='urgency: today\nhours: {phone: "Mo-Fr 09:00-17:00"}',
-        good='urgency: today\nhours: {phone: "24/7"}',
+        bad="""\
+# bullied.yaml, in told
+urgency: today
+# routes/uk.yaml, in childline
+hours: {phone: "Mo-Fr 09:00-17:00; PH off"}
+""",
+        good="""\
+# bullied.yaml, in told
+urgency: today
+# routes/uk.yaml, in childline
+hours: {phone: "24/7"}
+""",
     ),
 )
 """What the code means."""
@@ -40,18 +51,37 @@ _AT_ANY_HOUR = "24/7"
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
     """Each urgent ending where some people find nobody at night."""
-    proofs = Proofs(library)
-    awake = [route for route in library.routes.values() if _answers_at_night(route)]
-    # Those that are for everyone mostly serve, and read few facts; only then look at the rest.
-    for_all = [r for r in awake if r.unless is None and not any(w.tests for w in r.whens)]
-    search = _search(proofs, for_all)
-    if search.found or not search.complete:
-        search = _search(proofs, awake)
-    found = [_mistake(library, met) for met in search.found.values()]
-    if not search.complete:
-        first = next(iter(library.trees.values()))
+    return prove(Proofs(library))
+
+
+def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose ways through are worked out already."""
+    awake = [route for route in proofs.library.routes.values() if _answers_at_night(route)]
+    doubts = proofs.doubts(_claims(proofs, awake))
+    found: list[Diagnostic] = []
+    complete = doubts.complete
+    if doubts.doubtful:
+        search = _search(proofs, awake, doubts)
+        found = [_mistake(proofs.library, met) for met in search.found.values()]
+        complete = complete and search.complete
+    if not complete:
+        first = next(iter(proofs.library.trees.values()))
         found.append(undecided("whether somebody answers at night", first.span, proofs))
     return tuple(sorted(found, key=lambda mistake: mistake.order))
+
+
+def _claims(proofs: Proofs, awake: Collection[Route]) -> Mapping[int, Claim]:
+    """That all for whom an ending is urgent may be shown one of these routes, for which no other
+    stands in."""
+    whom, alike = proofs.whom, dict[Claim, Claim]()
+    sure = [route for route in awake if route.name not in whom.stood_in_for]
+    claims: dict[int, Claim] = {}
+    for number, outcome in proofs.endings():
+        urgent = whom.urgent(outcome, Urgency.TODAY)
+        if urgent != NEVER:
+            claim = Claim(urgent, either(whom.shown(outcome, route) for route in sure))
+            claims[number] = alike.setdefault(claim, claim)
+    return claims
 
 
 def _answers_at_night(route: Route) -> bool:
@@ -62,8 +92,8 @@ def _answers_at_night(route: Route) -> bool:
     )
 
 
-def _search(proofs: Proofs, awake: Collection[Route]) -> Search[tuple[str, str]]:
-    """The urgent endings where some people see none of these routes."""
+def _search(proofs: Proofs, awake: Collection[Route], doubts: Doubts) -> Search[tuple[str, str]]:
+    """Those of these endings that are urgent and where some people see none of these routes."""
     library = proofs.library
     names = {route.name for route in awake}
     beside = {r.name: r for r in library.routes.values() if r.name in names or r.instead in names}
@@ -75,7 +105,7 @@ def _search(proofs: Proofs, awake: Collection[Route]) -> Search[tuple[str, str]]
         *(test for route in awake for test in proofs.reads.offered(route)),
     ]
 
-    def look(_: str, arrival: Arrival) -> Iterator[tuple[str, str]]:
+    def look(arrival: Arrival) -> Iterator[tuple[str, str]]:
         outcome: Outcome = arrival.outcome
         if shown.urgency(library, outcome, arrival.facts) < Urgency.TODAY:
             return
@@ -84,7 +114,7 @@ def _search(proofs: Proofs, awake: Collection[Route]) -> Search[tuple[str, str]]
         if not any(r.name in names and called & set(r.serves) for r in offered):
             yield arrival.tree, outcome.name
 
-    return proofs.search(tests, look)
+    return proofs.search_doubts(tests, look, doubts)
 
 
 def _mistake(library: Library, met: Met) -> Diagnostic:

@@ -25,8 +25,18 @@ MANUALS = (
         "The words to a young person are for a reader of 11, who may be frightened: a question or "
         "an ending of 100 words or more is measured. A worker reads under pressure too, and the "
         "words for workers are for a reader of 14.",
-        bad="open: Immediate notification of designated safeguarding professionals is necessary.",
-        good="open: Tell the people whose job is to keep you safe. They will know what to do next.",
+        bad="""\
+# bullied.yaml, in told
+open: >-
+  Immediate notification of designated safeguarding professionals is necessary.
+  # and 11 more like it
+""",
+        good="""\
+# bullied.yaml, in told
+open: >-
+  Tell the people whose job is to keep you safe. They know what to do next.
+  # and 11 more like it
+""",
     ),
 )
 """What the code means."""

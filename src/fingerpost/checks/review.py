@@ -23,8 +23,14 @@ MANUALS = (
         "A tree that is due to be reviewed",
         "Past its day every page of a tree says that it is overdue. The warning comes 30 days "
         "before, so that there is time for a person to read the whole tree and set a new day.",
-        bad="review-by: 2026-06-30",
-        good="review-by: 2027-05-31",
+        bad="""\
+# bullied.yaml, at its top
+review-by: 2026-06-30
+""",
+        good="""\
+# bullied.yaml, at its top
+review-by: 2027-05-31
+""",
     ),
     Manual(
         "FP403",
@@ -32,17 +38,32 @@ MANUALS = (
         "Where a route's source was seen more than a year ago, or nobody knows when, and no "
         "person has checked it since, its number may have changed. Ring it or open it, and then "
         "write down who did so and when. Only that person may write it.",
-        bad='source: {url: "https://www.example.org", seen: 2022-08}',
-        good='source: {url: "https://www.example.org", seen: 2022-08}\n'
-        "checked: {date: 2026-05-20, by: safeguarding lead}",
+        bad="""\
+# routes/uk.yaml, in childline
+source: {url: "https://www.example.org", seen: 2022-08}
+""",
+        good="""\
+# routes/uk.yaml, in childline
+source: {url: "https://www.example.org", seen: 2022-08}
+checked: {date: 2026-05-20, by: safeguarding lead}
+""",
     ),
     Manual(
         "FP404",
         "A tree without any source",
         "Whoever signs a tree off wants to know where its advice comes from. At least one of the "
         "lines that it shows names a source.",
-        bad="advice:\n  - do: Tell someone",
-        good="advice:\n  - do: Tell someone\n    source: guide",
+        bad="""\
+# bullied.yaml, in told
+advice:
+  - do: Tell someone you trust.
+""",
+        good="""\
+# bullied.yaml, in told
+advice:
+  - do: Tell someone you trust.
+    source: guide
+""",
     ),
 )
 """What the codes mean."""

@@ -22,24 +22,43 @@ MANUALS = (
         "A safety rule that is broken",
         "Somebody for whom the rule speaks comes to an ending that does not show what it asks, or "
         "shows what it forbids. The witness is the shortest list of answers that leads there.",
-        bad="danger: {when: {safe: no}, must: {route: friend}}",
-        good="danger: {when: {safe: no}, must: {route: police-999}}",
+        bad="""\
+# rules.yaml, in rules
+danger: {when: {safe: [no, not-sure]}, must: {first: childline}}
+""",
+        good="""\
+# rules.yaml, in rules
+danger: {when: {safe: [no, not-sure]}, must: {first: police-999}}
+""",
     ),
     Manual(
         "FP311",
         "A safety rule that speaks for nobody",
         "No path of any tree comes to an ending with what “when” asks for. A rule that was never "
         "tested keeps nobody safe, and a slip in its “when” looks just like this.",
-        bad="danger: {when: {teller: staff}, must: {route: police-999}}",
-        good="danger: {when: {safe: no}, must: {route: police-999}}",
+        bad="""\
+# rules.yaml, in rules
+suicide: {when: {suicide: yes}, must: {need: talk}}
+""",
+        good="""\
+# rules.yaml, in rules
+danger: {when: {safe: [no, not-sure]}, must: {need: emergency}}
+""",
     ),
     Manual(
         "FP312",
         "Something that could not be decided",
         "There were more states to look at than the limit allows. A part is no proof, so this is "
-        "an error: what was not looked at may be broken.",
-        bad="danger: {when: {a: yes, b: yes, c: yes}, must: {route: police-999}}",
-        good="danger: {when: {safe: no}, must: {route: police-999}}",
+        "an error: what was not looked at may be broken. Let the conditions that decide it read "
+        "fewer facts, or part the tree in two.",
+        bad="""\
+# rules.yaml, in rules
+danger: {when: {teller: staff, safe: no, age: under-18}, must: {first: police-999}}
+""",
+        good="""\
+# rules.yaml, in rules
+danger: {when: {safe: [no, not-sure]}, must: {first: police-999}}
+""",
     ),
 )
 """What the codes mean."""
@@ -47,7 +66,11 @@ MANUALS = (
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
     """Each rule that is broken, not decided or about nobody, in the order written."""
-    proofs = Proofs(library)
+    return prove(Proofs(library))
+
+
+def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose ways through are worked out already."""
     return tuple(judged(proofs, proofs.verdicts()))
 
 

@@ -22,10 +22,18 @@ MANUALS = (
         "A sentence of more than 25 words",
         "Long sentences are lost on somebody who is upset, and cannot be read aloud in one breath. "
         "The words are counted as each reader meets them, with the names of services filled in.",
-        bad="say: >-\n  Tell the person who is in charge of the club what has happened to you and "
-        "when it was and who was there and what they said to you about it then.",
-        good="say: >-\n  Tell the person who is in charge of the club what has happened. Say when "
-        "it was, who was there and what they said to you about it then.",
+        bad="""\
+# bullied.yaml, in told
+open: >-
+  Tell the person who is in charge of the club what has happened to you
+  and when it was and who was there and what they said to you about it.
+""",
+        good="""\
+# bullied.yaml, in told
+open: >-
+  Tell the person who is in charge of the club what has happened to you.
+  Say when it was, who was there and what they said.
+""",
     ),
 )
 """What the code means."""

@@ -26,8 +26,14 @@ MANUALS = (
         "Write {route:childline}, and never the name, the number or the address itself: then the "
         "name is right everywhere, and whom the service is for is checked in the sentence too. "
         "What a route says of itself may name it.",
-        bad="open: Ring Childline.",
-        good="open: Ring {route:childline}.",
+        bad="""\
+# bullied.yaml, in told
+open: Ring Childline.
+""",
+        good="""\
+# bullied.yaml, in told
+open: Ring {route:childline}.
+""",
     ),
 )
 """What the code means."""

@@ -21,8 +21,28 @@ MANUALS = (
         "A step that nothing leads to",
         "Somebody wrote it for people who never see it. Mostly a “goto” that should lead here "
         "leads elsewhere. Steps that lead only to one another are no better off.",
-        bad="safe: {use: safe, goto: ending}\nlost: {use: age, goto: ending}",
-        good="safe: {use: safe, goto: lost}\nlost: {use: age, goto: ending}",
+        bad="""\
+# bullied.yaml, in outcomes
+school:
+  title: Tell the school
+  urgency: soon
+  open: They must help you.
+  advice:
+    - do: Ask for the person who looks after bullying.
+  needs: [talk]
+""",
+        good="""\
+# bullied.yaml, in answers
+no: {say: "No", goto: school}
+# bullied.yaml, in outcomes
+school:
+  title: Tell the school
+  urgency: soon
+  open: They must help you.
+  advice:
+    - do: Ask for the person who looks after bullying.
+  needs: [talk]
+""",
     ),
 )
 """What the code means."""

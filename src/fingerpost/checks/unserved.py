@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from .. import shown
 from ..diagnostics import Diagnostic, Related
-from ..proofs import Met, Proofs
+from ..formulas import NEVER, Formula, either
+from ..proofs import Claim, Doubts, Met, Proofs
 from . import Manual
 from .undecided import undecided
 
@@ -28,8 +29,18 @@ MANUALS = (
         "The ending says that this is needed, and for these people no route is shown for it. The "
         "witness is the shortest list of answers that leads there. Mostly a route is missing for "
         "one nation or one age.",
-        bad="friend: {name: A friend, serves: [talk], when: {safe: yes}}",
-        good="friend: {name: A friend, serves: [talk]}",
+        bad="""\
+# bullied.yaml, in helped
+needs: [report]
+# routes/uk.yaml, in club
+when: {age: under-18}
+""",
+        good="""\
+# bullied.yaml, in helped
+needs: [report]
+# routes/uk.yaml, in club
+when: {age: [under-18, 18-or-over, not-sure]}
+""",
     ),
 )
 """What the code means."""
@@ -37,40 +48,59 @@ MANUALS = (
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
     """Each place that calls for a need which somebody who comes there finds unserved."""
-    proofs = Proofs(library)
+    return prove(Proofs(library))
+
+
+def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose ways through are worked out already."""
     found: list[Diagnostic] = []
-    for name in dict.fromkeys(need.need for _, need in proofs.reads.needs):
-        serving = [route for route in library.routes.values() if name in route.serves]
-        if serving and not _served_for_all(library, name, serving):
-            found += _unserved(proofs, name, serving)
+    for need in dict.fromkeys(need.need for _, need in proofs.reads.needs):
+        if proofs.whom.serving(need):
+            found += _of(proofs, need)
     return tuple(sorted(found, key=lambda mistake: mistake.order))
 
 
-def _served_for_all(library: Library, need: str, serving: list[Route]) -> bool:
-    """Whether one of these routes is for everyone, and so is whatever stands in for any of them.
+def _of(proofs: Proofs, need: str) -> Iterator[Diagnostic]:
+    """Where a need is called for by people whom nobody serves."""
+    whom, claims = proofs.whom, dict[int, Claim]()
+    served = either(whom.offered(route) for route in _surely_serving(proofs, need))
+    alike: dict[Formula, Claim] = {}
+    for number, outcome in proofs.endings():
+        called = whom.called(outcome, need)
+        if called != NEVER:
+            claims[number] = alike.setdefault(called, Claim(called, served))
+    doubts = proofs.doubts(claims)
+    if doubts.doubtful:
+        yield from _unserved(proofs, need, doubts)
+    elif not doubts.complete:
+        wanted = next(each for _, each in proofs.reads.needs if each.need == need)
+        yield undecided(f"whether the need “{need}” is always served", wanted.span, proofs)
 
-    Who is stood in for is replaced by a route that serves the same, so somebody is always left.
-    """
-    return any(r.unless is None and not any(w.tests for w in r.whens) for r in serving) and all(
-        need in other.serves
-        for other in library.routes.values()
-        if library.routes.get(other.instead) in serving
-    )
+
+def _surely_serving(proofs: Proofs, need: str) -> Iterator[Route]:
+    """The routes that serve a need for all to whom they are offered. Who is stood in for is
+    replaced by a route, and that has to serve the same."""
+    others = proofs.library.routes.values()
+    for route in proofs.whom.serving(need):
+        standing_in = (other for other in others if other.instead == route.name)
+        if route.name not in proofs.whom.stood_in_for or all(need in o.serves for o in standing_in):
+            yield route
 
 
-def _unserved(proofs: Proofs, name: str, serving: list[Route]) -> Iterator[Diagnostic]:
+def _unserved(proofs: Proofs, name: str, doubts: Doubts) -> Iterator[Diagnostic]:
     library = proofs.library
+    serving = proofs.whom.serving(name)
     names = {route.name for route in serving}
     beside = {r.name: r for r in library.routes.values() if r.name in names or r.instead in names}
     small = replace(library, routes=beside)
     tests = [*proofs.reads.need(name), *(t for r in serving for t in proofs.reads.offered(r))]
 
-    def look(_: str, arrival: Arrival) -> Iterator[Span]:
+    def look(arrival: Arrival) -> Iterator[Span]:
         wanted = shown.needs(library, arrival.outcome, arrival.facts).get(name, ())
         if wanted and not any(name in r.serves for r in shown.offered(small, arrival.facts)):
             yield wanted[0].span
 
-    search = proofs.search(tests, look)
+    search = proofs.search_doubts(tests, look, doubts)
     for span, met in search.found.items():
         yield _mistake(library, name, span, met)
     if not search.found and not search.complete:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ..clean import clean
 from ..diagnostics import Diagnostic, Severity
 from ..exits import Exit
 from ..library import CannotRead, Reading
 from .asked import moment_of, read
 from .options import library_options, now_option
+
+if TYPE_CHECKING:
+    from ..checking import Checked
+    from ..model import Library
 
 _FORMATS = ("text", "json", "github", "sarif")
 
@@ -29,6 +33,7 @@ _FORMATS = ("text", "json", "github", "sarif")
 )
 @click.option("--notices", is_flag=True, help="Show notices too, and not only their number.")
 @click.option("--strict", is_flag=True, help="Let warnings count: exit with 1 for them too.")
+@click.option("--coverage", is_flag=True, help="Show too what no made-up case reaches.")
 @now_option
 @library_options
 def command(
@@ -36,6 +41,7 @@ def command(
     format_: str,
     notices: bool,
     strict: bool,
+    coverage: bool,
     moment: str | None,
     trees_folder: Path | None,
     only: bool,
@@ -45,21 +51,36 @@ def command(
 
     With FILES, only mistakes in those files are shown. Exits with 1 if there is an error.
     """
+    from ..checking import check
+
+    if coverage and (files or format_ != "text"):
+        raise click.UsageError("--coverage is of the whole library, and for people.")
     today = moment_of(moment).date()
     reading = read(trees_folder, only, local_file, whole=True)
-    found = _mistakes(reading, today)
+    checked = check(reading, today)
     if files:
-        found = _only_in(files, found, reading.texts)
+        checked = replace(checked, mistakes=_only_in(files, checked.mistakes, reading.texts))
+    found = checked.mistakes
     if format_ == "text":
-        _show_people(found, reading, files, notices=notices)
+        _show_people(checked, reading, files, notices=notices)
     else:
         _show_machines(format_, found)
+    if coverage:
+        _show_coverage(reading.library)
     counted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(mistake.severity in counted for mistake in found):
         raise click.exceptions.Exit(Exit.PROBLEMS)
 
 
-def _show_machines(format_: str, found: list[Diagnostic]) -> None:
+def _show_coverage(library: Library) -> None:
+    from ..coverage import coverage
+    from ..render.coverage import for_people
+
+    click.echo("")
+    click.echo(for_people(coverage(library)))
+
+
+def _show_machines(format_: str, found: Sequence[Diagnostic]) -> None:
     match format_:
         case "json":
             from ..render.report.json import as_json
@@ -76,10 +97,11 @@ def _show_machines(format_: str, found: list[Diagnostic]) -> None:
 
 
 def _show_people(
-    found: list[Diagnostic], reading: Reading, files: tuple[Path, ...], *, notices: bool
+    checked: Checked, reading: Reading, files: tuple[Path, ...], *, notices: bool
 ) -> None:
     from ..render.diagnostics import for_people, summary
 
+    found = checked.mistakes
     shown = [m for m in found if notices or m.severity is not Severity.NOTICE]
     if shown:
         click.echo(for_people(shown, reading.texts))
@@ -90,47 +112,18 @@ def _show_people(
     if kept_back := len(found) - len(shown):
         said = "notice. To see it" if kept_back == 1 else "notices. To see them"
         click.echo(f"{kept_back} {said}: fingerpost check --notices")
-    if not files and not any(m.severity is Severity.ERROR for m in found):
-        _show_proved(reading)
+    if not files and checked.verdicts:
+        from ..render.verdicts import for_people as proved
 
-
-def _show_proved(reading: Reading) -> None:
-    """The safety rules that hold, for whoever answers for the trees."""
-    from ..proofs import State, verdicts
-
-    proved = [(r, v) for r, v in verdicts(reading.library) if v.state is State.PROVED]
-    if proved:
-        click.echo("\nProved for everyone, on every path:")
-    for rule, verdict in proved:
-        endings = f"{verdict.endings} ending{'s' * (verdict.endings != 1)}"
-        click.echo(clean(f"  {rule.name} - on {endings}, in {verdict.states:,} states"))
-
-
-def _mistakes(reading: Reading, today: date) -> list[Diagnostic]:
-    """What reading found and what the checks find, in the order in which a reader meets it.
-
-    Where there is an error, what goes further is not judged: it would be the error's echo.
-    """
-    from ..checks import dated, of_any, of_sound
-
-    found = {*reading.mistakes, *reading.local_mistakes}
-    # A value that could not be read is empty, and a check would find that wrong once more.
-    places = {mistake.span for mistake in found}
-    for check in of_any():
-        found.update(m for m in check.find(reading.library) if m.span not in places)
-    if not any(mistake.severity is Severity.ERROR for mistake in found):
-        for check in of_sound():
-            found.update(check.find(reading.library))
-        for dated_check in dated():
-            found.update(dated_check.find(reading.library, today))
-    return sorted(found, key=lambda mistake: mistake.order)
+        click.echo(proved(checked.verdicts))
 
 
 def _only_in(
-    files: tuple[Path, ...], found: list[Diagnostic], texts: Iterable[str]
-) -> list[Diagnostic]:
+    files: tuple[Path, ...], found: Iterable[Diagnostic], texts: Iterable[str]
+) -> tuple[Diagnostic, ...]:
     """The mistakes in these files. Raises CannotRead for a file that the library does not have:
     to say that nothing is wrong with it would be untrue."""
+    found = tuple(found)
     known = {Path(name).resolve() for name in (*texts, *(m.span.file for m in found))}
     wanted = {file.resolve(): file for file in files}
     for path, file in wanted.items():
@@ -138,4 +131,4 @@ def _only_in(
             raise CannotRead(
                 f"{file} is not a file of the library. Say which folder it is in: --trees DIR."
             )
-    return [mistake for mistake in found if Path(mistake.span.file).resolve() in wanted]
+    return tuple(mistake for mistake in found if Path(mistake.span.file).resolve() in wanted)

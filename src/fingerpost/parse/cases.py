@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..model import Case, Choice, Expected, Inject, Judgement, Tree
-from ..source import Node
+from ..nodes import Node
 from . import shared
 from .fields import Fields, Reader
 from .names import Sort
+
+FILE_KEYS = ("sources", "cases")
+"""The keys at the top of a file of cases."""
 
 _VERDICTS = ("right", "partly", "wrong")
 _ANY_TREE = frozenset({Sort.SOURCE})
@@ -26,7 +29,7 @@ def cases(
 ) -> dict[str, Case]:
     """The cases of one file; ``trees`` are those that have been read, and ``unread`` the sorts
     of names of each tree, read or not, that cannot be known."""
-    top = reader.top(node, "this file", ("sources", "cases"))
+    top = reader.top(node, "this file", FILE_KEYS)
     top.required("cases")
     top = shared.with_sources(replace(top, reader=_knowing_facts(reader, trees)))
     read: dict[str, Case] = {}
@@ -41,15 +44,15 @@ def cases(
         )
         within = replace(fields, reader=inside)
         within.required("answers")
-        read[entry.key.text] = Case(
-            name=entry.key.text,
+        read[entry.text] = Case(
+            name=entry.text,
             tree=about,
             story=within.need_sentence("story"),
             answers=within.settled("answers"),
             expect=_expected(within),
             judgements=tuple(_judgement(within, each) for each in within.items("judgements")),
             injects=tuple(_inject(within, each) for each in within.items("injects")),
-            span=entry.key.span,
+            span=entry.span,
         )
     return read
 
@@ -89,7 +92,7 @@ def _judgement(case: Fields, node: Node) -> Judgement:
         each.required("verdict")
         choices.append(
             Choice(
-                name=entry.key.text,
+                name=entry.text,
                 say=each.need_sentence("say"),
                 verdict=each.one_of("verdict", _VERDICTS),
                 because=each.need_sentence("because"),

@@ -8,7 +8,7 @@ gives one message: what is only the echo of another is not reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -16,9 +16,10 @@ from typing import Any, Self
 
 from .. import prose
 from ..conditions import TELLERS, Facts, When
+from ..decoding import MOST_MISTAKES, TOO_LARGE
 from ..diagnostics import Diagnostic, Related, Span, did_you_mean
 from ..model import Checked, Sentence, Source, Urgency
-from ..source import MOST_MISTAKES, TOO_LARGE, Entry, Mapping, Node, Scalar, Sequence
+from ..nodes import Entry, Mapping, Node, Placed, Scalar, Sequence
 from .names import Names, Sort, by_key
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
@@ -45,13 +46,13 @@ _HOW_TO_WRITE = {
 class Reader:
     """One file being read: the names it may use, and the mistakes found so far.
 
-    ``lines`` are what the file says, by which a mistake inside a sentence can point at the word.
+    ``lines`` gives what the file says, by which a mistake inside a sentence can point at the word.
     """
 
     file: str
     names: Names
     mistakes: list[Diagnostic]
-    lines: tuple[str, ...] = ()
+    lines: Callable[[], tuple[str, ...]] = tuple
 
     def knowing(self, **names: Any) -> Self:
         """The same file, read with more names known."""
@@ -77,30 +78,35 @@ class Reader:
         return "" if self.is_full else did_you_mean(word, tuple(known))
 
     def fields(
-        self, node: Node, what: str, known: tuple[str, ...], at: Span | None = None
+        self, node: Node, what: str, known: tuple[str, ...], at: Placed | None = None
     ) -> Fields:
         """The keys of ``node``, which is ``what``; keys other than ``known`` are mistakes.
 
         ``at`` is where a key is missed, if not where the node is.
         """
-        at = at or node.span
+        at = at or node
         if not isinstance(node, Mapping):
             hint = f"its keys are: {', '.join(known)}"
             self._wrong_shape(node, f"{what} needs keys with values", Mapping, hint)
-            return Fields(self, what, node.span, at, {}, readable=False)
-        for entry in node.entries:
-            if (key := entry.key.text) not in known:
+            return Fields(self, what, node, at, {}, readable=False)
+        entries = by_key(node, known)
+        if entries is not node.by_text:
+            self._strange_keys(node, what, known)
+        return Fields(self, what, node, at, entries)
+
+    def _strange_keys(self, node: Mapping, what: str, known: tuple[str, ...]) -> None:
+        for key, entry in node.by_text.items():
+            if key not in known:
                 hint = self.meant(key, known) or f"known here: {', '.join(known)}"
-                self.error("FP103", f"{what} has no key “{key}”", entry.key.span, hint)
-        return Fields(self, what, node.span, at, by_key(node, known))
+                self.error("FP103", f"{what} has no key “{key}”", entry.span, hint)
 
     def top(self, node: Node, what: str, known: tuple[str, ...]) -> Fields:
         """The keys at the top of the file; what is missing there belongs to the whole of it."""
-        return self.fields(node, what, known, Span.start_of(self.file))
+        return self.fields(node, what, known, Scalar("", self.file, 1, 1, 1, 1))
 
     def inside(self, entry: Entry, what: str, known: tuple[str, ...]) -> Fields:
         """The same for the value of a key; where it lacks something, the key is pointed at."""
-        return self.fields(entry.value, what, known, entry.key.span)
+        return self.fields(entry.value, what, known, entry)
 
     def items(self, node: Node, what: str) -> tuple[Node, ...]:
         """The items of a list."""
@@ -112,30 +118,32 @@ class Reader:
     def entries(self, node: Node | None, what: str) -> Iterator[Entry]:
         """Things by name, each name checked; none if ``node`` is None."""
         for entry in () if node is None else self.entries_by_word(node, what):
-            self.name(entry.key, f"a name in “{what}”")
+            if not _NAME.match(entry.text):
+                self.name(entry, f"a name in “{what}”")
             yield entry
 
-    def entries_by_word(self, node: Node, what: str) -> tuple[Entry, ...]:
+    def entries_by_word(self, node: Node, what: str) -> Collection[Entry]:
         """Things by a word of which anything may be said."""
         if isinstance(node, Mapping):
-            return node.entries
+            return node.by_text.values()
         self._wrong_shape(node, f"“{what}” must be names with values", Mapping)
         return ()
 
-    def name(self, scalar: Scalar, what: str) -> None:
+    def name(self, name: Scalar | Entry, what: str) -> None:
         """A name of the library's own: small ASCII letters, digits and hyphens."""
-        if not _NAME.match(scalar.text):
-            hint = f"for example “{better_name(scalar.text) or 'someone-to-talk-to'}”"
-            self.error("FP106", f"{what} {NAME_RULE}", scalar.span, hint)
+        if not _NAME.match(name.text):
+            hint = f"for example “{better_name(name.text) or 'someone-to-talk-to'}”"
+            self.error("FP106", f"{what} {NAME_RULE}", name.span, hint)
 
     def text_of(self, node: Node, what: str) -> str:
         """Some text, which may not be empty."""
         if not isinstance(node, Scalar):
             self._wrong_shape(node, f"{what} must be text", Scalar)
             return ""
-        if not node.text.strip():
+        text = node.text.strip()
+        if not text:
             self.error("FP104", f"{what} is empty", node.span, "write it, or take the key out")
-        return node.text.strip()
+        return text
 
     def one_of(self, node: Node, what: str, choices: tuple[str, ...]) -> str:
         """One of a fixed few words; empty if it is none of them."""
@@ -146,41 +154,40 @@ class Reader:
         self.error("FP105", f"{what} cannot be “{word}”", node.span, hint)
         return ""
 
-    def words(self, node: Node, what: str) -> tuple[tuple[str, Span], ...]:
+    def words(self, node: Node, what: str) -> tuple[tuple[str, Node], ...]:
         """One word, or a list of words, each with its place."""
         if isinstance(node, Sequence) and not node.items:
             hint = "name one, or take the key out"
             self.error("FP104", "this list is empty", node.span, hint)
         nodes = node.items if isinstance(node, Sequence) else (node,)
-        return tuple((word, item.span) for item in nodes if (word := self.text_of(item, what)))
+        return tuple([(word, item) for item in nodes if (word := self.text_of(item, what))])
 
     def named(self, node: Node, sort: Sort) -> tuple[str, ...]:
         """One name, or a list of names, each of which must be known."""
         found = self.words(node, f"the name of a {sort.words}")
-        for word, span in found:
-            self.must_know(word, span, sort)
-        return tuple(word for word, _ in found)
+        for word, at in found:
+            self.must_know(word, at, sort)
+        return tuple([word for word, _ in found])
 
-    def must_know(self, word: str, span: Span, sort: Sort) -> None:
+    def must_know(self, word: str, at: Placed, sort: Sort) -> None:
         """A name that has to be known."""
         known = self.names.of(sort)
-        if sort not in self.names.unread and not is_known(word, known):
+        if not is_known(word, known) and sort not in self.names.unread:
             hint = self.meant(word, known) or f"write it in {sort.home}"
-            self.error(sort.code, f"there is no {sort.words} “{word}”", span, hint)
+            self.error(sort.code, f"there is no {sort.words} “{word}”", at.span, hint)
 
-    def must_be_value(self, value: str, span: Span, fact: str, known: Collection[str]) -> None:
+    def must_be_value(self, value: str, at: Placed, fact: str, known: Collection[str]) -> None:
         """A value that a fact can have. Where none is known, its question could not be read."""
         if known and not is_known(value, known):
             hint = self.meant(value, known) or "look at the answers of its question"
-            self.error("FP204", f"“{fact}” has no answer “{value}”", span, hint)
+            self.error("FP204", f"“{fact}” has no answer “{value}”", at.span, hint)
 
     def sentence(self, node: Node, what: str) -> Sentence:
         """A sentence, or a map of sentences by who is reading."""
         if not isinstance(node, Mapping):
             return Sentence(self._marked_text(node, what), span=node.span)
         texts: dict[str, str] = {}
-        for entry in node.entries:
-            reader = entry.key.text
+        for reader, entry in node.by_text.items():
             if reader in _READERS:
                 texts[reader] = self._marked_text(entry.value, f"{what} for {reader}")
             else:
@@ -190,9 +197,9 @@ class Reader:
                 )
                 if isinstance(entry.value, Scalar) and not entry.value.text:
                     hint = "if this is a text that begins with {, put it in quotation marks"
-                self.error("FP108", message, entry.key.span, hint)
+                self.error("FP108", message, entry.span, hint)
         missing = [teller for teller in TELLERS if teller not in texts]
-        if missing and OTHERWISE not in texts and len(texts) == len(node.entries):
+        if missing and OTHERWISE not in texts and len(texts) == len(node.by_text):
             message = f"{what} says nothing to {' or '.join(missing)}"
             self.error("FP108", message, node.span, f"name every reader, or add “{OTHERWISE}”")
         otherwise = texts.pop(OTHERWISE, "")
@@ -207,23 +214,22 @@ class Reader:
         if not isinstance(node, Mapping):
             self._wrong_shape(node, f"{what} must be facts with values", Mapping)
             return {}
-        if not node.entries:
+        if not node.by_text:
             self.error("FP104", f"{what} is empty", node.span, "name a fact, or take it out")
         read: dict[str, frozenset[str]] = {}
-        for entry in node.entries:
-            fact = entry.key.text
-            self.must_know(fact, entry.key.span, Sort.FACT)
+        for fact, entry in node.by_text.items():
+            self.must_know(fact, entry, Sort.FACT)
+            known = self.names.facts.get(fact, ())
             values = self.words(entry.value, f"a value of “{fact}”")
-            for value, span in values:
-                self.must_be_value(value, span, fact, self.names.facts.get(fact, ()))
-            read[fact] = frozenset(value for value, _ in values)
+            for value, at in values:
+                self.must_be_value(value, at, fact, known)
+            read[fact] = frozenset([value for value, _ in values])
         return read
 
     def settled(self, node: Node, what: str) -> Facts:
         """Facts as a person would answer them: one value, unless the question takes many."""
         facts = self.facts(node, what)
-        for entry in node.entries if isinstance(node, Mapping) else ():
-            fact = entry.key.text
+        for fact, entry in node.by_text.items() if isinstance(node, Mapping) else ():
             is_known = bool(self.names.facts.get(fact))
             if is_known and fact not in self.names.many and len(facts[fact]) > 1:
                 message = f"“{fact}” has one answer at a time"
@@ -232,12 +238,12 @@ class Reader:
 
     def _marked_text(self, node: Node, what: str) -> str:
         """Text in which routes, facts and hard words may be named in braces."""
-        text = self.text_of(node, what)
+        text = (isinstance(node, Scalar) and node.text.strip()) or self.text_of(node, what)
         if "{" in text or "}" in text:
-            self._look_at_marks(text, node.span)
+            self._look_at_marks(text, node)
         return text
 
-    def _look_at_marks(self, text: str, span: Span) -> None:
+    def _look_at_marks(self, text: str, node: Node) -> None:
         stray = False
         for token in prose.tokens(text):
             match token:
@@ -245,38 +251,38 @@ class Reader:
                     stray = True  # the next one is mostly its other half
                     message = f"a single “{brace}” has no meaning"
                     hint = "braces are for {route:name}, {fact} and {{hard word}} only"
-                    self.error("FP109", message, self._inside(span, text, offset, 1), hint)
+                    self.error("FP109", message, self._inside(node, text, offset, 1).span, hint)
                 case prose.RouteName(route=name, offset=offset):
-                    self._look_at_mark(text, span, offset, Sort.ROUTE, name)
+                    self._look_at_mark(text, node, offset, Sort.ROUTE, name)
                 case prose.FactWords(fact=name, offset=offset):
-                    self._look_at_mark(text, span, offset, Sort.FACT, name)
+                    self._look_at_mark(text, node, offset, Sort.FACT, name)
                 case prose.HardWord(word=name, offset=offset):
-                    self._look_at_mark(text, span, offset, Sort.WORD, name.lower())
+                    self._look_at_mark(text, node, offset, Sort.WORD, name.lower())
                 case _:
                     pass
 
-    def _look_at_mark(self, text: str, span: Span, offset: int, sort: Sort, name: str) -> None:
+    def _look_at_mark(self, text: str, node: Node, offset: int, sort: Sort, name: str) -> None:
         if name not in self.names.of(sort):
             closing = "}}" if sort is Sort.WORD else "}"
             length = text.index(closing, offset) + len(closing) - offset
-            self.must_know(name, self._inside(span, text, offset, length), sort)
+            self.must_know(name, self._inside(node, text, offset, length), sort)
 
-    def _inside(self, span: Span, text: str, offset: int, length: int) -> Span:
+    def _inside(self, node: Node, text: str, offset: int, length: int) -> Scalar:
         """Where a part of a text stands in the file; the whole text's place if it is written
         there in another way, such as with a line break in it."""
         part = text[offset : offset + length]
         earlier = text.count(part, 0, offset)
-        lines = () if self.is_full else self.lines[span.line - 1 : span.end_line]
-        for number, line in enumerate(lines, span.line):
-            start = span.column - 1 if number == span.line else 0
-            end = span.end_column - 1 if number == span.end_line else len(line)
+        lines = () if self.is_full else self.lines()[node.line - 1 : node.end_line]
+        for number, line in enumerate(lines, node.line):
+            start = node.column - 1 if number == node.line else 0
+            end = node.end_column - 1 if number == node.end_line else len(line)
             while (found := line.find(part, start, end)) >= 0:
                 if not earlier:
                     column = found + 1
-                    return Span(span.file, number, column, number, column + length)
+                    return Scalar(part, node.file, number, column, number, column + length)
                 earlier -= 1
                 start = found + length
-        return span
+        return Scalar(part, *node[1:])
 
     def _wrong_shape(self, node: Node, message: str, wanted: type[Node], hint: str = "") -> None:
         is_empty = isinstance(node, Scalar) and not node.text.strip()
@@ -309,20 +315,25 @@ def is_known(word: str, known: Collection[str]) -> bool:
     return any(word == better_name(name) for name in wrong_names)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fields:
-    """The keys of one mapping, asked for one by one.
+    """The keys of one mapping, ``whole``, asked for one by one.
 
-    ``span`` is all of it, ``at`` the place to point at where something is missing. ``readable``
-    is false of something that is no mapping: that has been reported, and no key is missed in it.
+    ``at`` is the place to point at where something is missing. ``readable`` is false of something
+    that is no mapping: that has been reported, and no key is missed in it.
     """
 
     reader: Reader
     what: str
-    span: Span
-    at: Span
+    whole: Node
+    at: Placed
     entries: dict[str, Entry]
     readable: bool = True
+
+    @property
+    def span(self) -> Span:
+        """All of it."""
+        return self.whole.span
 
     def __contains__(self, key: str) -> bool:
         return key in self.entries
@@ -330,24 +341,30 @@ class Fields:
     def node(self, key: str) -> Node | None:
         """The value of a key, or None if the key is not there."""
         entry = self.entries.get(key)
-        return entry.value if entry else None
+        return None if entry is None else entry.value
 
     def key_span(self, key: str) -> Span:
         """Where a key stands, or would be missed."""
+        return self.entries.get(key, self.at).span
+
+    def value_at(self, key: str) -> Placed:
+        """What stands where the value of a key does, or would be missed."""
         entry = self.entries.get(key)
-        return entry.key.span if entry else self.at
+        return entry.value if entry else self.at
 
     def value_span(self, key: str) -> Span:
         """Where the value of a key stands, or would be missed."""
-        entry = self.entries.get(key)
-        return entry.value.span if entry else self.at
+        return self.value_at(key).span
 
     def required(self, key: str) -> Node | None:
         """The value of a key that has to be there."""
-        if self.readable and key not in self.entries:
+        entry = self.entries.get(key)
+        if entry is not None:
+            return entry.value
+        if self.readable:
             message, hint = f"{self.what} has no “{key}”", f"add a line “{key}: …”"
-            self.reader.error("FP102", message, self.at, hint)
-        return self.node(key)
+            self.reader.error("FP102", message, self.at.span, hint)
+        return None
 
     def sentence(self, key: str) -> Sentence | None:
         """A sentence that may be left out."""
@@ -356,8 +373,10 @@ class Fields:
 
     def need_sentence(self, key: str) -> Sentence:
         """A sentence that has to be there."""
-        self.required(key)
-        return self.sentence(key) or Sentence("", span=self.span)
+        node = self.required(key)
+        if node is None:
+            return Sentence("", span=self.span)
+        return self.reader.sentence(node, f"“{key}”")
 
     def text(self, key: str) -> str:
         """Text that may be left out; then it is empty."""
@@ -366,14 +385,14 @@ class Fields:
 
     def need_text(self, key: str) -> str:
         """Text that has to be there."""
-        self.required(key)
-        return self.text(key)
+        node = self.required(key)
+        return "" if node is None else self.reader.text_of(node, f"“{key}”")
 
     def name(self, key: str, sort: Sort) -> str:
         """A name that must be known and may be left out; then it is empty."""
         name = self.text(key)
         if name:
-            self.reader.must_know(name, self.value_span(key), sort)
+            self.reader.must_know(name, self.value_at(key), sort)
         return name
 
     def need_name(self, key: str, sort: Sort) -> str:

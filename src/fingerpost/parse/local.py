@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..conditions import NATIONS
 from ..model import Route
-from ..source import Entry, Node, Scalar
+from ..nodes import Entry, Node, Scalar
 from .fields import Fields, Reader
 from .names import Sort
 from .routes import CONTACT_KEYS, KEYS, overlay, route
@@ -31,11 +31,11 @@ def local(
     listed = top.node("routes")
     if isinstance(listed, Scalar) and not listed.text:
         return nation, {}  # the starter file, in which every route is still a comment
-    return nation, {e.key.text: _route(reader, e, shipped) for e in top.listed("routes")}
+    return nation, {e.text: _route(reader, e, shipped) for e in top.listed("routes")}
 
 
 def _route(reader: Reader, entry: Entry, shipped: Mapping[str, Route]) -> Route:
-    name, span = entry.key.text, entry.key.span
+    name, span = entry.text, entry.span
     fields, under = reader.inside(entry, "a route", KEYS), shipped.get(name)
     if under is None:
         _refuse(fields, _NOT_THEIRS)
@@ -63,7 +63,7 @@ def _report_unknown(reader: Reader, entry: Entry, shipped: Mapping[str, Route]) 
     """Neither named nor serving anything: meant to lie over a shipped route, and there is none."""
     if Sort.ROUTE in reader.names.unread:
         return
-    message = f"no route that comes with fingerpost is called “{entry.key.text}”"
-    hint = reader.meant(entry.key.text, shipped)
+    message = f"no route that comes with fingerpost is called “{entry.text}”"
+    hint = reader.meant(entry.text, shipped)
     own = "a route of your own needs “name” and “serves”"
-    reader.error(Sort.ROUTE.code, message, entry.key.span, hint or own)
+    reader.error(Sort.ROUTE.code, message, entry.span, hint or own)

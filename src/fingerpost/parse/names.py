@@ -8,8 +8,8 @@ from enum import Enum
 
 from ..diagnostics import closest
 from ..model import Advice, NeedWords, Outcome, Question, Source
-from ..source import Entry, Node, Scalar
-from ..source import Mapping as YamlMapping
+from ..nodes import Entry, Node, Scalar
+from ..nodes import Mapping as YamlMapping
 
 
 class Sort(Enum):
@@ -71,11 +71,19 @@ def by_key(node: Node | None, known: tuple[str, ...]) -> dict[str, Entry]:
     """The entries of a mapping by the key that is meant, which may be misspelt in the file.
 
     So one misspelt ``questions`` is one mistake, and not one for every step that it holds. A key
-    that is like none of ``known`` keeps its own spelling. Empty for anything but a mapping.
+    that is like none of ``known`` keeps its own spelling. Empty for anything but a mapping, and
+    the mapping's own entries where no key is misspelt.
     """
     if not isinstance(node, YamlMapping):
         return {}
-    entries = {entry.key.text: entry for entry in node.entries}
+    for key in node.by_text:
+        if key not in known:
+            return _understood(node.by_text, known)
+    return node.by_text
+
+
+def _understood(written: Mapping[str, Entry], known: tuple[str, ...]) -> dict[str, Entry]:
+    entries = dict(written)
     strange = [key for key in entries if key not in known]
     for key in strange[:MOST_GUESSES]:
         meant = closest(key, tuple(k for k in known if k not in entries))
@@ -110,4 +118,4 @@ def values_asked(keys: Mapping[str, Entry]) -> tuple[Collection[str], bool]:
 def _inside(entry: Entry | None) -> dict[str, Entry] | None:
     if entry is None or not isinstance(entry.value, YamlMapping):
         return None
-    return {inner.key.text: inner for inner in entry.value.entries}
+    return entry.value.by_text

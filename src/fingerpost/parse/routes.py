@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import abc
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
+from ..conditions import When
 from ..diagnostics import Span
 from ..model import Contract, Form, Phone, Route, RouteSource, TextLine
-from ..source import Entry, Mapping, Node, Scalar, Sequence
+from ..nodes import Entry, Mapping, Node, Scalar, Sequence
 from .fields import Fields, Reader
 from .names import Sort
 
@@ -43,14 +47,13 @@ def routes(reader: Reader, node: Node) -> dict[str, Route]:
     for_all = top.when("when")
     read: dict[str, Route] = {}
     for entry in top.listed("routes"):
-        found = route(reader.inside(entry, "a route", KEYS), entry.key.text, entry.key.span)
-        whens = (for_all, *found.whens) if for_all else found.whens
-        read[entry.key.text] = replace(found, whens=whens)
+        fields = reader.inside(entry, "a route", KEYS)
+        read[entry.text] = route(fields, entry.text, entry.span, for_all)
     return read
 
 
-def route(fields: Fields, name: str, span: Span) -> Route:
-    """One route, from all of its keys."""
+def route(fields: Fields, name: str, span: Span, for_all: When | None = None) -> Route:
+    """One route, from all of its keys; ``for_all`` is the condition of all routes of its file."""
     when = fields.when("when")
     fields.required("serves")
     return Route(
@@ -58,7 +61,7 @@ def route(fields: Fields, name: str, span: Span) -> Route:
         title=fields.need_sentence("name"),
         serves=fields.names("serves", Sort.NEED),
         contract=_contract(fields),
-        whens=(when,) if when else (),
+        whens=tuple([each for each in (for_all, when) if each]),
         unless=fields.when("unless"),
         fixed=fields.flag("fixed"),
         first=fields.flag("first"),
@@ -68,7 +71,7 @@ def route(fields: Fields, name: str, span: Span) -> Route:
         confidence=fields.one_of("confidence", ("high", "medium", "low")),
         unsure=_unsure(fields),
         span=span,
-        spans=_spans(fields),
+        spans=_Spans(fields),
         **_contacts(fields),
     )
 
@@ -106,8 +109,8 @@ def _contacts(fields: Fields) -> dict[str, Any]:
         "hours": _hours(fields),
         "steps": tuple(fields.reader.sentence(step, "a step") for step in fields.items("steps")),
         "forms": tuple(_form(fields.reader, entry) for entry in fields.listed("forms")),
-        **{key: fields.text(key) for key in _LINKS},
-        **{key: fields.sentence(key) for key in _SENTENCES},
+        **{key: fields.text(key) for key in _LINKS if key in fields},
+        **{key: fields.sentence(key) for key in _SENTENCES if key in fields},
     }
 
 
@@ -136,8 +139,8 @@ def _served(contract: Fields, key: str, fact: str) -> frozenset[str]:
     if node is None or (isinstance(node, Scalar) and node.text == "all"):
         return frozenset(known)
     values = contract.reader.words(node, f"a word in “{key}”")
-    for value, span in values:
-        contract.reader.must_be_value(value, span, fact, known)
+    for value, at in values:
+        contract.reader.must_be_value(value, at, fact, known)
     return frozenset(value for value, _ in values)
 
 
@@ -162,7 +165,7 @@ def _text_line(reader: Reader, node: Node) -> TextLine:
 def _form(reader: Reader, entry: Entry) -> Form:
     fields = reader.inside(entry, "a form", ("say", "web"))
     say, web = fields.need_sentence("say"), fields.need_text("web")
-    return Form(entry.key.text, say, web, span=fields.value_span("web"))
+    return Form(entry.text, say, web, span=fields.value_span("web"))
 
 
 def _source(fields: Fields) -> RouteSource | None:
@@ -178,6 +181,23 @@ def _unsure(fields: Fields) -> frozenset[str]:
     return frozenset(word for word, _ in found)
 
 
+class _Spans(abc.Mapping[str, Span]):
+    """Where each field's value stands, found out when it is first asked for: a check asks, and a
+    walk, before which all routes are read, does not."""
+
+    def __init__(self, fields: Fields) -> None:
+        self._found = cache(lambda: _spans(fields))
+
+    def __getitem__(self, field: str) -> Span:
+        return self._found()[field]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found())
+
+    def __len__(self) -> int:
+        return len(self._found())
+
+
 def _spans(fields: Fields) -> dict[str, Span]:
     """Where each field's value stands; ``hours.phone`` is the value below ``hours``, and
     ``unsure.phone`` the word in the list."""
@@ -185,8 +205,8 @@ def _spans(fields: Fields) -> dict[str, Span]:
     for key, entry in fields.entries.items():
         spans[key] = entry.value.span
         match entry.value:
-            case Mapping(entries=inner):
-                spans |= {f"{key}.{each.key.text}": each.value.span for each in inner}
+            case Mapping(by_text=inner):
+                spans |= {f"{key}.{name}": each.value.span for name, each in inner.items()}
             case Sequence(items=items):
                 spans |= {f"{key}.{i.text}": i.span for i in items if isinstance(i, Scalar)}
             case _:

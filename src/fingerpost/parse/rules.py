@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..conditions import ALWAYS
 from ..model import Expectation, Rule
-from ..source import Node
+from ..nodes import Node
 from .fields import Fields, Reader
 from .names import Sort
 
@@ -27,15 +27,15 @@ def rules(top: Fields) -> tuple[Rule, ...]:
         fields.required("when")
         if fields.readable and "must" not in fields and "never" not in fields:
             message = "a rule says what must be shown, or what must never be"
-            top.reader.error("FP102", message, entry.key.span, "add “must” or “never”")
+            top.reader.error("FP102", message, entry.span, "add “must” or “never”")
         read.append(
             Rule(
-                name=entry.key.text,
+                name=entry.text,
                 because=fields.sentence("because"),
                 when=fields.when("when") or ALWAYS,
                 must=_expectation(fields, "must"),
                 never=_expectation(fields, "never"),
-                span=entry.key.span,
+                span=entry.span,
             )
         )
     return tuple(read)

@@ -20,7 +20,7 @@ from ..model import (
     Source,
     Urgency,
 )
-from ..source import Entry, Mapping, Node, Scalar, Sequence
+from ..nodes import Entry, Mapping, Node, Scalar, Sequence
 from .fields import OTHERWISE, Fields, Reader
 from .names import Sort, by_key, entries_under, values_asked
 
@@ -60,6 +60,11 @@ def with_sources(top: Fields) -> Fields:
     return replace(top, reader=top.reader.knowing(sources=found, unread=unread))
 
 
+def sources(reader: Reader, node: Node, known: tuple[str, ...]) -> tuple[Source, ...]:
+    """The sources at the top of a file that is read for the rest of it elsewhere."""
+    return tuple(_sources(reader.top(node, "this file", known)).values())
+
+
 def unread_sources(keys: dict[str, Entry]) -> frozenset[Sort]:
     """``Sort.SOURCE`` if a file with these keys has sources of which the names cannot be known."""
     sources = keys.get("sources")
@@ -72,13 +77,13 @@ def _sources(top: Fields) -> dict[str, Source]:
     read: dict[str, Source] = {}
     for entry in top.listed("sources"):
         fields = top.reader.inside(entry, "a source", _SOURCE_KEYS)
-        read[entry.key.text] = Source(
-            name=entry.key.text,
+        read[entry.text] = Source(
+            name=entry.text,
             title=fields.need_text("title"),
             publisher=fields.need_text("publisher"),
             published=fields.published("date"),
             url=fields.text("url"),
-            span=entry.key.span,
+            span=entry.span,
         )
     return read
 
@@ -93,7 +98,7 @@ def questions(reader: Reader, node: Node) -> dict[str, Question]:
     """The wording of questions that many trees ask, by the fact that they set."""
     read: dict[str, Question] = {}
     for entry in _top(reader, node, "questions").listed("questions"):
-        name = entry.key.text
+        name = entry.text
         fields = reader.inside(entry, "a shared question", _QUESTION_KEYS)
         many = fields.flag("many")
         fields.required("answers")
@@ -101,7 +106,7 @@ def questions(reader: Reader, node: Node) -> dict[str, Question]:
         for inner in fields.listed("answers"):
             each = reader.inside(inner, "a shared answer", ("say", "alone"))
             say, excludes = each.need_sentence("say"), alone(each, many)
-            answers.append(Answer(inner.key.text, say, None, excludes, span=inner.key.span))
+            answers.append(Answer(inner.text, say, None, excludes, span=inner.span))
         look_at_answers(fields, answers)
         for answer in answers:
             if answer.value not in (known := _BUILT_IN_VALUES.get(name, (answer.value,))):
@@ -117,12 +122,12 @@ def questions(reader: Reader, node: Node) -> dict[str, Question]:
             many=many,
             always_ask=fields.flag("always-ask"),
             shared=True,
-            span=entry.key.span,
+            span=entry.span,
         )
     return read
 
 
-def look_at_answers(fields: Fields, answers: list[Answer]) -> None:
+def look_at_answers(fields: Fields, answers: Collection[Answer]) -> None:
     """A question with fewer than two answers asks nothing, and one answer's name is taken."""
     if len(answers) < 2 and isinstance(fields.node("answers"), Mapping):
         fields.reader.error(
@@ -139,6 +144,8 @@ def look_at_answers(fields: Fields, answers: list[Answer]) -> None:
 
 def alone(fields: Fields, many: bool) -> bool:
     """Whether an answer excludes the others, which only means something where many may hold."""
+    if "alone" not in fields.entries:
+        return False
     excludes = fields.flag("alone")
     if excludes and not many:
         fields.reader.error(
@@ -155,10 +162,10 @@ def words(reader: Reader, node: Node) -> dict[str, Sentence]:
     read: dict[str, Sentence] = {}
     found = _top(reader, node, "words").node("words")
     for entry in () if found is None else reader.entries_by_word(found, "words"):
-        word = entry.key.text
+        word = entry.text
         if word != word.lower().strip() or not word:
             message, hint = "a hard word is listed in small letters", f"write “{word.lower()}”"
-            reader.error("FP106", message, entry.key.span, hint)
+            reader.error("FP106", message, entry.span, hint)
         read[word] = reader.sentence(entry.value, f"the meaning of “{word}”")
     return read
 
@@ -167,7 +174,7 @@ def needs(reader: Reader, node: Node) -> dict[str, NeedWords]:
     """The needs that an ending may name, and how they are called on a page."""
     read: dict[str, NeedWords] = {}
     for entry in _top(reader, node, "needs").listed("needs"):
-        name, span = entry.key.text, entry.key.span
+        name, span = entry.text, entry.span
         fields = reader.inside(entry, "a need", ("say", "live"))
         read[name] = NeedWords(name, fields.need_sentence("say"), fields.flag("live"), span=span)
     return read
@@ -182,14 +189,14 @@ def advice(reader: Reader, node: Node) -> dict[str, Advice]:
         fields = top.reader.inside(entry, "a line of shared advice", known)
         kind, say = _kind(fields, _KINDS)
         when = fields.when("when")
-        read[entry.key.text] = Advice(
+        read[entry.text] = Advice(
             kind=kind,
             say=say,
             whens=(when,) if when else (),
             unless=fields.when("unless"),
-            name=entry.key.text,
+            name=entry.text,
             source=fields.source(),
-            span=entry.key.span,
+            span=entry.span,
         )
     return read
 
@@ -198,9 +205,7 @@ def outcomes(reader: Reader, node: Node) -> dict[str, Outcome]:
     """Endings that many trees need; the way on from them is each tree's own."""
     top = _top(reader, node, "outcomes")
     return {
-        entry.key.text: outcome(
-            top.reader.inside(entry, "a shared ending", OUTCOME_KEYS), entry.key.text
-        )
+        entry.text: outcome(top.reader.inside(entry, "a shared ending", OUTCOME_KEYS), entry.text)
         for entry in top.listed("outcomes")
     }
 
@@ -300,7 +305,7 @@ def _need(reader: Reader, node: Node) -> Need:
     if isinstance(node, Scalar):
         name = reader.text_of(node, "a need")
         if name:
-            reader.must_know(name, node.span, Sort.NEED)
+            reader.must_know(name, node, Sort.NEED)
         return Need(name, span=node.span)
     fields = reader.fields(node, "a need", ("need", "because", "when"))
     return Need(
@@ -317,7 +322,7 @@ def _kind(fields: Fields, known: tuple[str, ...]) -> tuple[Kind, Sentence]:
     if not found:
         if fields.readable:
             message, hint = "a line of advice needs its words", f"one of: {', '.join(known)}"
-            fields.reader.error("FP114", message, fields.at, hint)
+            fields.reader.error("FP114", message, fields.at.span, hint)
         return Kind.KNOW, Sentence("", span=fields.span)
     found.sort(key=lambda kind: fields.key_span(kind))
     for extra in found[1:]:

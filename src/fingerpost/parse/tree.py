@@ -8,8 +8,8 @@ from datetime import date
 
 from ..diagnostics import Related, Span
 from ..model import Answer, CarryOn, Outcome, Question, Sentence, Target, Tree, Urgency
-from ..source import Entry, Node, Scalar
-from ..source import Mapping as YamlMapping
+from ..nodes import Entry, Node, Placed, Scalar
+from ..nodes import Mapping as YamlMapping
 from . import rules, shared
 from .fields import OTHERWISE, Fields, Reader, is_known
 from .names import Names, Sort, by_key, entries_under, plain_text, values_asked
@@ -30,6 +30,7 @@ _KEYS = (
     "rules",
 )
 _QUESTION_KEYS = ("use", "fact", "without", "ask", "why", "note", "many", "answers", "goto")
+_ANSWER_KEYS = ("say", "goto", "alone")
 _ONLY_OWN = ("ask", "many", "answers")
 _SHARED_ONLY = ("without",)
 
@@ -47,7 +48,7 @@ def tree(reader: Reader, node: Node, name: str) -> Tree:
         top.required(key)
     _look_at_version(top)
     start = top.need_text("start")
-    steps.must_have(start, top.value_span("start"))
+    steps.must_have(start, top.value_at("start"))
     return Tree(
         name=name,
         title=top.need_sentence("title"),
@@ -57,8 +58,8 @@ def tree(reader: Reader, node: Node, name: str) -> Tree:
         sources=top.reader.names.sources,
         given=top.settled("given"),
         start=start,
-        questions={e.key.text: steps.question(e) for e in top.listed("questions")},
-        outcomes={e.key.text: steps.outcome(e) for e in top.listed("outcomes")},
+        questions={e.text: steps.question(e) for e in top.listed("questions")},
+        outcomes={e.text: steps.outcome(e) for e in top.listed("outcomes")},
         rules=rules.rules(top),
         span=top.span,
     )
@@ -112,10 +113,10 @@ def _own_facts(
     """
     facts: dict[str, Collection[str]] = {}
     many: set[str] = set()
-    for entry in questions.entries if isinstance(questions, YamlMapping) else ():
+    for name, entry in questions.by_text.items() if isinstance(questions, YamlMapping) else ():
         keys = by_key(entry.value, _QUESTION_KEYS)
         use = plain_text(keys.get("use"))
-        fact = plain_text(keys.get("fact")) or use or entry.key.text
+        fact = plain_text(keys.get("fact")) or use or name
         if fact in names.facts:
             continue
         words = names.questions.get(use)
@@ -153,33 +154,34 @@ class _Steps:
     @classmethod
     def of(cls, tree: str, top: Fields) -> _Steps:
         questions, outcomes = top.node("questions"), top.node("outcomes")
-        asked = questions.entries if isinstance(questions, YamlMapping) else ()
+        asked = questions.by_text if isinstance(questions, YamlMapping) else {}
         names = None
         if isinstance(questions, YamlMapping) and isinstance(outcomes, YamlMapping):
-            names = dict.fromkeys(entry.key.text for entry in (*asked, *outcomes.entries))
-        return cls(top.reader, tree, names, {entry.key.text: entry for entry in asked})
+            names = dict.fromkeys((*asked, *outcomes.by_text))
+        return cls(top.reader, tree, names, asked)
 
     def question(self, entry: Entry) -> Question:
         """A question: in words of its own, or in shared ones."""
         fields = self.reader.inside(entry, "a question", _QUESTION_KEYS)
         read = self._with_shared_words if "use" in fields else self._with_own_words
-        return read(entry.key.text, fields, entry)
+        return read(entry.text, fields, entry)
 
     def outcome(self, entry: Entry) -> Outcome:
         """An ending: its own, or a shared one, with this tree's way on."""
-        name = entry.key.text
+        name = entry.text
         if name in self.asked:
             self.reader.error(
                 "FP214",
                 f"“{name}” is both a question and an ending",
-                entry.key.span,
+                entry.span,
                 "give one of them another name",
-                Related("the question is here", self.asked[name].key.span),
+                Related("the question is here", self.asked[name].span),
             )
         known = ("use", *shared.OUTCOME_KEYS, "carry-on")
         fields = self.reader.inside(entry, "an ending", known)
         if "use" not in fields:
-            return replace(shared.outcome(fields, name), carry_on=self._carry_on(fields, name))
+            own, carry_on = shared.outcome(fields, name), self._carry_on(fields, name)
+            return replace(own, carry_on=carry_on) if carry_on else own
         hint = "only the way on, “carry-on”, is this tree's own"
         self._refuse(fields, shared.OUTCOME_KEYS, "an ending that uses shared words has no", hint)
         found = self.reader.names.outcomes.get(fields.name("use", Sort.OUTCOME))
@@ -188,33 +190,33 @@ class _Steps:
             found = Outcome(name, nothing, Urgency.INFO, nothing, (), (), span=fields.span)
         return replace(found, name=name, carry_on=self._carry_on(fields, name), span=fields.span)
 
-    def must_have(self, step: str, span: Span) -> None:
+    def must_have(self, step: str, at: Placed) -> None:
         """A step that is named has to be there."""
         if step and self.names is not None and not is_known(step, self.names):
             hint = (
                 self.reader.meant(step, self.names) or "name a question or an ending of this tree"
             )
-            self.reader.error("FP201", f"nothing here is called “{step}”", span, hint)
+            self.reader.error("FP201", f"nothing here is called “{step}”", at.span, hint)
 
     def _with_own_words(self, name: str, fields: Fields, entry: Entry) -> Question:
         hint = "it leaves out answers of shared words; here, take the answer itself out"
         self._refuse(fields, _SHARED_ONLY, "a question in its own words has no", hint)
         many = fields.flag("many")
         fields.required("answers")
-        answers: list[Answer] = []
+        said: dict[str, tuple[Sentence, bool, Span]] = {}
+        own: dict[str, Target | None] = {}
         for inner in fields.listed("answers"):
-            each = self.reader.inside(inner, "an answer", ("say", "goto", "alone"))
+            each = self.reader.inside(inner, "an answer", _ANSWER_KEYS)
             goto = each.node("goto")
+            target = None if each.readable else self._unknown(each.span)
             if goto is not None:
                 target = self._target(goto)
-            elif each.readable:
-                target = None
-            else:
-                target = self._unknown(each.span)
-            if many and goto is not None:
-                self._only_one_way(each)
-            say, alone = each.need_sentence("say"), shared.alone(each, many)
-            answers.append(Answer(inner.key.text, say, target, alone, span=inner.key.span))
+                if many:
+                    self._only_one_way(each)
+            own[inner.text] = target
+            said[inner.text] = (each.need_sentence("say"), shared.alone(each, many), inner.span)
+        ways = self._ways(name, fields, own, many=many)
+        answers = tuple([Answer(v, say, ways[v], a, span=at) for v, (say, a, at) in said.items()])
         shared.look_at_answers(fields, answers)
         return Question(
             name=name,
@@ -222,9 +224,9 @@ class _Steps:
             ask=fields.need_sentence("ask"),
             why=fields.sentence("why"),
             note=fields.sentence("note"),
-            answers=self._routed(name, fields, answers, many=many),
+            answers=answers,
             many=many,
-            span=entry.key.span,
+            span=entry.span,
         )
 
     def _with_shared_words(self, name: str, fields: Fields, entry: Entry) -> Question:
@@ -236,17 +238,19 @@ class _Steps:
         why, note = fields.sentence("why"), fields.sentence("note")
         if words is None:
             nothing = Sentence("", span=fields.span)
-            words = Question(name, fact, nothing, None, None, (), span=entry.key.span)
+            words = Question(name, fact, nothing, None, None, (), span=entry.span)
         left_out = self._without(fields, words)
         answers = [answer for answer in words.answers if answer.value not in left_out]
+        own = {answer.value: answer.goto for answer in answers}
+        ways = self._ways(name, fields, own, many=words.many)
         return replace(
             words,
             name=name,
             fact=fact,
             why=why or words.why,
             note=note or words.note,
-            answers=self._routed(name, fields, answers, many=words.many),
-            span=entry.key.span,
+            answers=tuple([replace(answer, goto=ways[answer.value]) for answer in answers]),
+            span=entry.span,
         )
 
     def _fact(self, fields: Fields, entry: Entry, otherwise: str) -> str:
@@ -256,7 +260,7 @@ class _Steps:
             self.reader.error(
                 "FP213",
                 f"“{fact}” has shared words, so that it means the same everywhere",
-                entry.key.span if node is None else node.span,
+                entry.span if node is None else node.span,
                 f"write “use: {fact}”, or settle a fact of another name",
             )
         elif isinstance(node, Scalar) and node.text:
@@ -271,22 +275,22 @@ class _Steps:
             self.reader.words(node, "an answer in “without”"),
             dict.fromkeys(words.values),
         )
-        for value, span in left_out:
-            self.reader.must_be_value(value, span, words.fact, values)
+        for value, at in left_out:
+            self.reader.must_be_value(value, at, words.fact, values)
         gone = frozenset(value for value, _ in left_out).intersection(values)
         if values and len(values) - len(gone) < 2:
             message, hint = "this leaves fewer than two answers", "leave out fewer"
             self.reader.error("FP110", message, fields.key_span("without"), hint)
         return gone
 
-    def _routed(
-        self, name: str, fields: Fields, answers: list[Answer], *, many: bool
-    ) -> tuple[Answer, ...]:
-        """Give each answer its way on: its own, or the question's."""
-        written = self._goto(name, fields, answers, many=many)
-        routed = tuple(replace(a, goto=a.goto or written.of(a.value)) for a in answers)
-        missing = [answer.value for answer in routed if answer.goto is None]
-        has_said_so = many and len(missing) < len(routed)
+    def _ways(
+        self, name: str, fields: Fields, own: Mapping[str, Target | None], *, many: bool
+    ) -> dict[str, Target | None]:
+        """The way on from each answer: its own, or the question's."""
+        written = self._goto(name, fields, own, many=many)
+        ways = {value: goto or written.of(value) for value, goto in own.items()}
+        missing = [value for value, goto in ways.items() if goto is None]
+        has_said_so = many and len(missing) < len(ways)
         if missing and not has_said_so:
             self.reader.error(
                 "FP112",
@@ -294,9 +298,11 @@ class _Steps:
                 fields.key_span("goto"),
                 f"give each a “goto”, or add “{OTHERWISE}”",
             )
-        return routed
+        return ways
 
-    def _goto(self, name: str, fields: Fields, answers: list[Answer], *, many: bool) -> _Goto:
+    def _goto(
+        self, name: str, fields: Fields, own: Mapping[str, Target | None], *, many: bool
+    ) -> _Goto:
         node = fields.node("goto")
         if node is None:
             return _Goto({})
@@ -304,18 +310,15 @@ class _Steps:
             return _Goto({}, self._target(node))
         if many:
             self._only_one_way(fields)
-        values = dict.fromkeys(answer.value for answer in answers)
-        routed = {answer.value for answer in answers if answer.goto is not None}
         targets: dict[str, Target] = {}
-        for entry in node.entries:
-            value = entry.key.text
+        for value, entry in node.by_text.items():
             targets[value] = self._target(entry.value)
             if value == OTHERWISE:
                 continue
-            self.reader.must_be_value(value, entry.key.span, name, values)
-            if value in routed:
+            self.reader.must_be_value(value, entry, name, own)
+            if own.get(value) is not None:
                 message, hint = f"“{value}” has two ways on", "keep one of the two"
-                self.reader.error("FP112", message, entry.key.span, hint)
+                self.reader.error("FP112", message, entry.span, hint)
         otherwise = targets.pop(OTHERWISE, None)
         if many and otherwise is None:
             otherwise = self._unknown(node.span)
@@ -336,9 +339,9 @@ class _Steps:
             return self._unknown(node.span)
         tree, door, step = text.rpartition("/")
         if not door or tree == self.tree:
-            self.must_have(step, node.span)
+            self.must_have(step, node)
             return Target(self.tree, step, span=node.span)
-        self.reader.must_know(tree, node.span, Sort.TREE)
+        self.reader.must_know(tree, node, Sort.TREE)
         return Target(tree, step, span=node.span)
 
     def _unknown(self, span: Span) -> Target:
@@ -350,15 +353,15 @@ class _Steps:
         if inner is None:
             return None
         goto = inner.required("goto")
-        target = self._unknown(inner.at) if goto is None else self._target(goto)
+        target = self._unknown(inner.at.span) if goto is None else self._target(goto)
         if (target.tree, target.step) == (self.tree, ending):
             message = "this leads back to the ending that it comes from"
             self.reader.error("FP215", message, target.span, "lead on to another step")
         settled = inner.node("sets")
         for entry in settled.entries if isinstance(settled, YamlMapping) else ():
-            if entry.key.text == "suicide":
+            if entry.text == "suicide":
                 message = "nothing but the person's own answer may change “suicide”"
-                self.reader.error("FP216", message, entry.key.span, "take it out")
+                self.reader.error("FP216", message, entry.span, "take it out")
         say, sets = inner.need_sentence("say"), inner.settled("sets")
         return CarryOn(say, target, sets, span=inner.span)
 

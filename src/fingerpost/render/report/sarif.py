@@ -1,5 +1,7 @@
 """What ``check`` found, as SARIF 2.1.0, the form in which tools exchange findings.
 
+A rule of SARIF is what a code means here, and its help is the manual of the code.
+
 Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
 """
 
@@ -13,6 +15,8 @@ from urllib.parse import quote
 
 from ... import __version__
 from ...diagnostics import Diagnostic, Severity, Span
+from ...manuals import Manual, every, severity
+from ..manual import markdown, text
 
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
 
@@ -21,18 +25,29 @@ def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
     """One run with one result a mistake. Columns count characters, as everywhere here."""
     found = tuple(diagnostics)
     codes = sorted({mistake.code for mistake in found})
+    manuals = {manual.code: manual for manual in every()}
     run = {
         "tool": {
             "driver": {
                 "name": "fingerpost",
                 "version": __version__,
-                "rules": [{"id": code} for code in codes],
+                "rules": [_rule(manuals[code]) for code in codes],
             }
         },
         "columnKind": "unicodeCodePoints",
         "results": [_result(mistake, codes) for mistake in found],
     }
     return json.dumps({"version": "2.1.0", "runs": [run]}, indent=2)
+
+
+def _rule(manual: Manual) -> dict[str, Any]:
+    return {
+        "id": manual.code,
+        "shortDescription": {"text": manual.title},
+        "fullDescription": {"text": manual.why},
+        "help": {"text": text.one(manual), "markdown": markdown.one(manual)},
+        "defaultConfiguration": {"level": _LEVEL[severity(manual.code)]},
+    }
 
 
 def _result(mistake: Diagnostic, codes: list[str]) -> dict[str, Any]:

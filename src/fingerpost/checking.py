@@ -1,0 +1,67 @@
+"""All that ``fingerpost check`` says of a library: every mistake, and how each rule fared.
+
+A library with an organisation's own details is checked with and without them, for whoever has no
+such file has no such routes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from . import checks
+from .checks.either_way import either_way
+from .diagnostics import Diagnostic, Severity
+from .library import Reading
+from .model import Library, Rule
+from .proofs import Proofs, State, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found, in the order in which a reader meets it.
+
+    ``verdicts`` has every rule with how its proof ended; it is empty where an error kept the
+    library from being proved.
+    """
+
+    mistakes: tuple[Diagnostic, ...]
+    verdicts: tuple[tuple[Rule, Verdict], ...] = ()
+
+
+def check(reading: Reading, today: date) -> Checked:
+    """Everything that is wrong with what was read, on a day."""
+    read = {*reading.mistakes, *reading.local_mistakes}
+    found = _check(reading.library, read, today)
+    mistakes: Collection[Diagnostic] = found.mistakes
+    verdicts = found.verdicts
+    if reading.without_local is not None:
+        without = _check(reading.without_local, read, today)
+        local = {r.span.file for r in reading.library.routes.values() if r.local}
+        mistakes = either_way(mistakes, without.mistakes, next(iter(local), ""))
+        verdicts = tuple(map(_worse, verdicts, without.verdicts))
+    in_order = sorted({*read, *mistakes}, key=lambda mistake: mistake.order)
+    return Checked(tuple(in_order), verdicts)
+
+
+def _check(library: Library, read: Collection[Diagnostic], today: date) -> Checked:
+    """What the checks find in a library in which reading found this.
+
+    Where there is an error, what goes further is not judged: it would be the error's echo.
+    """
+    # A value that could not be read is empty, and a check would find that wrong once more.
+    places = {mistake.span for mistake in read}
+    found = [m for each in checks.of_any() for m in each.find(library) if m.span not in places]
+    if any(mistake.severity is Severity.ERROR for mistake in (*read, *found)):
+        return Checked(tuple(found))
+    proofs = Proofs(library)
+    found += [mistake for each in checks.of_paths() for mistake in each.prove(proofs)]
+    found += [mistake for each in checks.of_sound() for mistake in each.find(library)]
+    found += [mistake for each in checks.dated() for mistake in each.find(library, today)]
+    return Checked(tuple(found), proofs.verdicts())
+
+
+def _worse(one: tuple[Rule, Verdict], other: tuple[Rule, Verdict]) -> tuple[Rule, Verdict]:
+    """Of two verdicts on a rule the one that is no proof, if there is one."""
+    return other if one[1].state is State.PROVED else one

@@ -1,0 +1,387 @@
+"""Is a service that a sentence names there for everyone who reads the sentence?
+
+A route on a page is kept within its contract by its conditions. “{route:childline}” in a sentence
+has none: it is read by whoever reads the sentence. So each is held to the same contract, for all
+who can come to where it is said. A fact that nobody has asked counts as not sure.
+
+What is said before anything is known (the title of a tree, the opening, the meaning of a word) is
+for people of whom nothing is known but what its own conditions say. Why a need is called for is
+taken as read wherever it is called for. Cases are for rehearsing, and are not judged; nor is what
+a route says of another in the directory, or under the danger key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from .. import prose, shown
+from ..conditions import NOT_SURE, When
+from ..diagnostics import Diagnostic, Related
+from ..formulas import Test
+from ..model import Outcome, Urgency
+from ..proofs import Proofs
+from ..reads import conditions
+from ..wording import Place, passages
+from . import Manual
+from .undecided import undecided
+
+if TYPE_CHECKING:
+    from ..conditions import Facts
+    from ..diagnostics import Span
+    from ..explore import Arrival
+    from ..model import Advice, Always, Library, Need, Question, Route, Sentence
+    from ..proofs import Met
+
+MANUALS = (
+    Manual(
+        "FP318",
+        "A service named to someone outside its contract",
+        "Who reads that a service can help will turn to it, and it turns them away. The witness is "
+        "the shortest list of answers that leads to the sentence, for somebody of an age, a nation "
+        "or a kind of teller that its contract leaves out. Who was not asked counts as not sure.",
+        bad="""\
+# routes/uk.yaml, in childline
+contract: {ages: [under-18, not-sure], nations: all, tellers: all}
+when: {age: [under-18, not-sure]}
+# bullied.yaml, in told
+advice:
+  - do: Ring {route:childline}.
+    source: guide
+""",
+        good="""\
+# routes/uk.yaml, in childline
+contract: {ages: [under-18, not-sure], nations: all, tellers: all}
+when: {age: [under-18, not-sure]}
+# bullied.yaml, in told
+advice:
+  - do: Ring {route:childline}.
+    when: {age: [under-18, not-sure]}
+    source: guide
+""",
+    ),
+)
+"""What the code means."""
+
+_TELLER = "teller"
+
+_Terms: TypeAlias = Mapping[str, frozenset[str]]
+"""For a fact that a contract speaks of, the values served; only where it leaves somebody out."""
+
+_Key: TypeAlias = "tuple[Span, str, str]"
+"""A sentence, a service and a fact: one mistake, wherever the sentence is said."""
+
+_Found: TypeAlias = "Iterator[tuple[_Key, Diagnostic]]"
+
+_At: TypeAlias = tuple[str, str]
+"""A step, by its tree and its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """On what it depends that a sentence is read by those who come to its place: every condition
+    holds and no exception, one of the needs is called for, and the route, if any, is shown."""
+
+    whens: tuple[When, ...] = ()
+    exceptions: tuple[When, ...] = ()
+    needs: tuple[str, ...] = ()
+    route: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A sentence, who is shown it, and the endings that have it (None: all of them may)."""
+
+    sentence: Sentence
+    shown: _Shown
+    at: frozenset[_At] | None
+
+
+def find(library: Library) -> tuple[Diagnostic, ...]:
+    """Each service that a sentence names to people who are outside its contract."""
+    return prove(Proofs(library))
+
+
+def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose ways through are worked out already."""
+    library = proofs.library
+    narrow = {n: terms for n, r in library.routes.items() if (terms := _terms(library, r))}
+    found: dict[_Key, Diagnostic] = {}
+    for key, mistake in (
+        *_at_endings(proofs, narrow),
+        *_at_questions(proofs, narrow),
+        *_before_all(library, narrow),
+    ):
+        found.setdefault(key, mistake)
+    return tuple(sorted(found.values(), key=lambda mistake: mistake.order))
+
+
+def _terms(library: Library, route: Route) -> _Terms:
+    """What a contract asks of each fact of which it leaves somebody out."""
+    if route.contract is None:
+        return {}
+    asked = {
+        "age": route.contract.ages,
+        "nation": route.contract.nations,
+        _TELLER: route.contract.tellers,
+    }
+    return {
+        fact: served
+        for fact, served in asked.items()
+        if (question := library.questions.get(fact)) and not served.issuperset(question.values)
+    }
+
+
+def _named(sentence: Sentence, narrow: Mapping[str, _Terms]) -> Iterator[tuple[str, _Terms]]:
+    """The services that a sentence names and that are not for everyone."""
+    names = dict.fromkeys(name for text in sentence.texts for name in _names(text))
+    return ((name, narrow[name]) for name in names if name in narrow)
+
+
+def _names(text: str) -> Iterator[str]:
+    if "{" not in text:
+        return iter(())
+    return (token.route for token in prose.tokens(text) if isinstance(token, prose.RouteName))
+
+
+def _is_read(sentence: Sentence, name: str, facts: Facts) -> bool:
+    """Whether the wording for this reader names the service."""
+    return name in _names(sentence.read_by(next(iter(facts.get(_TELLER, ())), None)))
+
+
+def _outside(terms: _Terms, facts: Facts) -> Iterator[str]:
+    """The facts by which somebody is outside a contract."""
+    for fact, served in terms.items():
+        if not facts.get(fact, frozenset({NOT_SURE})) <= served:
+            yield fact
+
+
+# --- at endings ----------------------------------------------------------------------------------
+
+
+def _at_endings(proofs: Proofs, narrow: Mapping[str, _Terms]) -> _Found:
+    for said in _together(_said_at_endings(proofs.library)):
+        for name, terms in _named(said.sentence, narrow):
+            left = _not_kept_by_conditions(proofs.library, terms, said.shown.whens)
+            yield from _judged(proofs, said, name, left)
+
+
+def _together(every: Iterable[_Said]) -> Iterator[_Said]:
+    """What is said alike at several endings, as one."""
+    found: dict[tuple[Span, _Shown], _Said] = {}
+    for said in every:
+        key = (said.sentence.span, said.shown)
+        before = found.get(key)
+        at = said.at if before is None or before.at is None else before.at | (said.at or set())
+        found[key] = replace(said, at=at)
+    return iter(found.values())
+
+
+def _said_at_endings(library: Library) -> Iterator[_Said]:
+    for entry in library.always:
+        yield from _of_lines(entry.advice, entry, None)
+        yield from _of_needs(entry.needs, entry, None)
+    for tree in library.trees.values():
+        for outcome in tree.outcomes.values():
+            at = frozenset({(tree.name, outcome.name)})
+            words = (outcome.title, outcome.open, outcome.worse)
+            yield from (_Said(sentence, _Shown(), at) for sentence in words if sentence)
+            if outcome.carry_on:
+                yield _Said(outcome.carry_on.say, _Shown(), at)
+            yield from _of_lines(outcome.advice, None, at)
+            yield from _of_needs(outcome.needs, None, at)
+    for need in library.needs.values():
+        yield _Said(need.say, _Shown(needs=(need.name,)), None)
+    for passage in passages(library):
+        if passage.place is Place.ROUTE:
+            shown_by = _Shown(needs=library.routes[passage.name].serves, route=passage.name)
+            yield from (_Said(each.sentence, shown_by, None) for each in passage.said)
+
+
+def _of_lines(
+    lines: Iterable[Advice], entry: Always | None, at: frozenset[_At] | None
+) -> Iterator[_Said]:
+    for line in lines:
+        whens, exceptions = _entry(entry)
+        exceptions += (line.unless,) if line.unless else ()
+        yield _Said(line.say, _Shown((*whens, *line.whens), exceptions), at)
+
+
+def _of_needs(
+    needs: Iterable[Need], entry: Always | None, at: frozenset[_At] | None
+) -> Iterator[_Said]:
+    for need in needs:
+        if need.because:
+            whens, exceptions = _entry(entry)
+            yield _Said(need.because, _Shown((*whens, need.when), exceptions), at)
+
+
+def _entry(entry: Always | None) -> tuple[tuple[When, ...], tuple[When, ...]]:
+    if entry is None:
+        return (), ()
+    return (entry.when,), (entry.unless,) if entry.unless else ()
+
+
+def _not_kept_by_conditions(library: Library, terms: _Terms, whens: Iterable[When]) -> _Terms:
+    """The terms that need a proof: no condition names only those who are served."""
+    read = [test for when in whens for test in when.tests]
+    return {
+        fact: served
+        for fact, served in terms.items()
+        if library.questions[fact].many or not any(f == fact and v <= served for f, v in read)
+    }
+
+
+def _judged(proofs: Proofs, said: _Said, name: str, terms: _Terms) -> _Found:
+    """What is wrong with one service in one sentence at an ending."""
+    if not terms:
+        return
+    beside = {
+        route.name: route
+        for route in proofs.library.routes.values()
+        if said.shown.route and said.shown.route in (route.name, route.instead)
+    }
+    small = replace(proofs.library, routes=beside)
+
+    def look(arrival: Arrival) -> Iterator[str]:
+        facts = arrival.facts
+        if _is_read(said.sentence, name, facts) and _is_shown(small, said.shown, arrival):
+            yield from _outside(terms, facts)
+
+    tests = [*_read(proofs, said), *(Test(fact, values) for fact, values in terms.items())]
+    search = proofs.search(tests, look, at=said.at)
+    for fact, met in search.found.items():
+        key = (said.sentence.span, name, fact)
+        yield key, _mistake(proofs.library, said.sentence, name, fact, met)
+    if not search.found and not search.complete:
+        yield (said.sentence.span, name, ""), _not_decided(proofs, said.sentence, name)
+
+
+def _is_shown(small: Library, depends: _Shown, arrival: Arrival) -> bool:
+    facts = arrival.facts
+    if not all(when.holds(facts) for when in depends.whens):
+        return False
+    if any(when.holds(facts) for when in depends.exceptions):
+        return False
+    if depends.needs and not shown.needs(small, arrival.outcome, facts).keys() & {*depends.needs}:
+        return False
+    return not depends.route or depends.route in {r.name for r in shown.offered(small, facts)}
+
+
+def _read(proofs: Proofs, said: _Said) -> Iterator[Test]:
+    """All that decides whether somebody who comes to its place reads a sentence."""
+    yield from conditions(said.shown.whens, None)
+    yield from conditions(said.shown.exceptions, None)
+    for need in said.shown.needs:
+        yield from proofs.reads.need(need)
+    if said.shown.route:
+        yield from proofs.reads.offered(proofs.library.routes[said.shown.route])
+    yield from _wordings(said.sentence)
+
+
+def _wordings(sentence: Sentence) -> Iterator[Test]:
+    return (Test(_TELLER, frozenset({teller})) for teller, _ in sentence.by_teller)
+
+
+# --- at questions --------------------------------------------------------------------------------
+
+
+def _at_questions(proofs: Proofs, narrow: Mapping[str, _Terms]) -> _Found:
+    for tree in proofs.library.trees.values():
+        for question in tree.questions.values():
+            sentences = [question.ask, question.why, question.note]
+            sentences += (answer.say for answer in question.answers)
+            for sentence in filter(None, sentences):
+                for name, terms in _named(sentence, narrow):
+                    yield from _asked(proofs, tree.name, question, sentence, name, terms)
+
+
+def _asked(
+    proofs: Proofs, tree: str, question: Question, sentence: Sentence, name: str, terms: _Terms
+) -> _Found:
+    """What is wrong with one service in the words of a question, for all who are asked it."""
+    values = frozenset(question.values)
+
+    def look(arrival: Arrival) -> Iterator[str]:
+        passed_over = not values.isdisjoint(arrival.facts.get(question.fact, ()))
+        if not passed_over and _is_read(sentence, name, arrival.facts):
+            yield from _outside(terms, arrival.facts)
+
+    tests = [
+        Test(question.fact, values),
+        *_wordings(sentence),
+        *(Test(fact, served) for fact, served in terms.items()),
+    ]
+    stopping = Proofs(_stopping_at(proofs.library, tree, question), proofs.most)
+    search = stopping.search(tests, look, at={(tree, question.name)})
+    for fact, met in search.found.items():
+        key = (sentence.span, name, fact)
+        yield key, _mistake(proofs.library, sentence, name, fact, met)
+    if not search.found and not search.complete:
+        yield (sentence.span, name, ""), _not_decided(proofs, sentence, name)
+
+
+def _stopping_at(library: Library, name: str, question: Question) -> Library:
+    """The library with a question as an ending: who comes there are those who may be asked it."""
+    tree = library.trees[name]
+    questions = {n: q for n, q in tree.questions.items() if n != question.name}
+    ask, span = question.ask, question.span
+    ending = Outcome(question.name, ask, Urgency.INFO, ask, (), (), span=span)
+    stopped = replace(tree, questions=questions, outcomes={**tree.outcomes, question.name: ending})
+    return replace(library, trees={**library.trees, name: stopped})
+
+
+# --- before anything is known --------------------------------------------------------------------
+
+
+def _before_all(library: Library, narrow: Mapping[str, _Terms]) -> _Found:
+    """What is read by people of whom nothing is known, save what its own conditions say."""
+    for sentence, whens in _said_before_all(library):
+        for name, terms in _named(sentence, narrow):
+            readers = frozenset(
+                teller for teller, text in sentence.by_teller if name in _names(text)
+            )
+            alone = bool(readers) and not _is_read(sentence, name, {})
+            known = (*whens, *([When(((_TELLER, readers),))] if alone else []))
+            for fact in _not_kept_by_conditions(library, terms, known):
+                key = (sentence.span, name, fact)
+                yield key, _said_to(library, sentence, name, f"{fact} never asked")
+
+
+def _said_before_all(library: Library) -> Iterator[tuple[Sentence, tuple[When, ...]]]:
+    for tree in library.trees.values():
+        yield tree.title, ()
+        yield tree.about, ()
+    for line in library.opening:
+        yield line.say, line.whens
+    for meaning in library.words.values():
+        yield meaning, ()
+
+
+# --- what to say ---------------------------------------------------------------------------------
+
+
+def _mistake(library: Library, sentence: Sentence, name: str, fact: str, met: Met) -> Diagnostic:
+    words = met.way.words(library)
+    said = dict(word.split("=", 1) for word in words)
+    known = ",".join(sorted(met.arrival.facts.get(fact, ())))
+    value = said.get(fact) or known or "never asked"
+    place = f"{met.arrival.tree}/{met.arrival.outcome.name}"
+    mistake = _said_to(library, sentence, name, f"{fact} {value}")
+    return replace(mistake, message=f"at “{place}” {mistake.message}", witness=words)
+
+
+def _said_to(library: Library, sentence: Sentence, name: str, whom: str) -> Diagnostic:
+    return Diagnostic(
+        "FP318",
+        f"“{name}” is named to someone outside its contract: {whom}",
+        sentence.span,
+        hint="say with “when” who reads this, or name a service that is for all of them",
+        related=(Related("the service is here", library.routes[name].span),),
+    )
+
+
+def _not_decided(proofs: Proofs, sentence: Sentence, name: str) -> Diagnostic:
+    what = f"whether “{name}” is named only to those whom it serves"
+    return undecided(what, sentence.span, proofs)

@@ -1,0 +1,198 @@
+"""Does every answer make a difference to somebody?
+
+An answer makes one by where it leads, or by what is shown for it later. A question that changes
+nothing costs a frightened person one more answer; and mostly a “when” was forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from .. import prose
+from ..conditions import NOT_SURE
+from ..diagnostics import Diagnostic, Severity
+from ..formulas import Test
+from ..model import Question
+from ..reads import conditions, of
+from ..wording import each_sentence, passages
+from . import Manual
+from .onward import Onward, at
+
+if TYPE_CHECKING:
+    from ..model import Advice, Library, Need, Step
+    from .onward import Place
+
+MANUALS = (
+    Manual(
+        "FP313",
+        "An answer that makes no difference",
+        "All answers lead the same way, and nothing that comes after reads which it was: no "
+        "condition, no rule, no sentence. Ask only what changes something. Two answers of which "
+        "the same is true are a notice: one may do, or a “when” was forgotten.",
+        bad="""\
+# bullied.yaml, in questions
+known:
+  ask: Do you know who it is?
+  answers:
+    yes: {say: "Yes", goto: told}
+    not-sure: {say: I'm not sure, goto: colour}
+colour:
+  ask: Which colour do you like best?
+  answers:
+    red: {say: Red, goto: helped}
+    not-sure: {say: I'm not sure, goto: helped}
+""",
+        good="""\
+# bullied.yaml, in questions
+known:
+  ask: Do you know who it is?
+  answers:
+    yes: {say: "Yes", goto: told}
+    not-sure: {say: I'm not sure, goto: helped}
+""",
+    ),
+)
+"""What the code means."""
+
+_ALWAYS_READ = frozenset({"teller", "nation"})
+"""The words are by who reads, and bank holidays by the nation, whatever the trees say."""
+
+_Kind: TypeAlias = tuple[object, ...]
+"""At one question: where an answer leads, whether alone, and which tests ahead it passes."""
+
+
+def find(library: Library) -> tuple[Diagnostic, ...]:
+    """Each question whose answers change nothing, and answers of which one would do."""
+    onward, readers = Onward.of(library), _Readers(library)
+    ahead = onward.ahead(lambda place: readers.bits(onward.steps[place]))
+    found: list[Diagnostic] = []
+    kinds: dict[object, tuple[Question, dict[str, list[_Kind]]]] = {}
+    for place in onward.reached(onward.starts):
+        step = onward.steps[place]
+        if not isinstance(step, Question) or step.fact in readers.whole:
+            continue
+        tests = readers.of(step.fact, ahead[place])
+        if not tests and len(_ways(library, step)) == 1:
+            found.append(_no_difference(step))
+            continue
+        # The answers of a shared question are the same in every tree that asks it.
+        shared = library.questions.get(step.fact) if step.shared else None
+        _, by_value = kinds.setdefault(step.fact if shared else place, (shared or step, {}))
+        for answer in step.answers:
+            way = at(library, answer.goto) if answer.goto else None
+            passed = tuple(answer.value in test for test in tests)
+            kind = (place, way, answer.alone, passed)
+            by_value.setdefault(answer.value, []).append(kind)
+    for question, by_value in kinds.values():
+        found += _alike(question, by_value)
+    return tuple(sorted(found, key=lambda mistake: mistake.order))
+
+
+def _no_difference(question: Question) -> Diagnostic:
+    return Diagnostic(
+        "FP313",
+        f"no answer to “{question.name}” makes a difference to anybody",
+        question.span,
+        Severity.WARNING,
+        hint="take the question away, or let a “when” read it",
+    )
+
+
+def _alike(question: Question, by_value: Mapping[str, list[_Kind]]) -> Iterator[Diagnostic]:
+    together: dict[_Kind, list[str]] = {}
+    for value, kind in by_value.items():
+        if value != NOT_SURE:
+            together.setdefault(tuple(kind), []).append(value)
+    for values in together.values():
+        if len(values) > 1:
+            yield Diagnostic(
+                "FP313",
+                f"nothing tells these answers to “{question.name}” apart: {', '.join(values)}",
+                question.span,
+                Severity.NOTICE,
+                hint="one of them may do, unless it helps people to find their own",
+            )
+
+
+def _ways(library: Library, question: Question) -> dict[Place | None, list[str]]:
+    """Where a question leads, and by which answers."""
+    ways: dict[Place | None, list[str]] = {}
+    for answer in question.answers:
+        way = at(library, answer.goto) if answer.goto else None
+        ways.setdefault(way, []).append(answer.value)
+    return ways
+
+
+class _Readers:
+    """What reads the facts: everywhere, and at each step. Each test of a step is a bit.
+
+    ``whole`` are the facts of which the words of the answer are shown somewhere.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.whole = {*_ALWAYS_READ, *_said(library)}
+        self.everywhere: dict[str, set[frozenset[str]]] = {}
+        for test in _everywhere(library):
+            self.everywhere.setdefault(test.fact, set()).add(test.values)
+        self.known: dict[Test, int] = {}
+        self.by_fact: dict[str, list[Test]] = {}
+
+    def bits(self, step: Step) -> int:
+        """The tests of one step."""
+        bits = 0
+        for test in _of_step(self.library, step):
+            if test not in self.known:
+                self.known[test] = 1 << len(self.known)
+                self.by_fact.setdefault(test.fact, []).append(test)
+            bits |= self.known[test]
+        return bits
+
+    def of(self, fact: str, ahead: int) -> list[frozenset[str]]:
+        """What is read of a fact: everywhere, and by the tests that lie ahead."""
+        near = (test for test in self.by_fact.get(fact, ()) if self.known[test] & ahead)
+        return [*self.everywhere.get(fact, ()), *(test.values for test in near)]
+
+
+def _of_step(library: Library, step: Step) -> Iterator[Test]:
+    """What an ending asks of the facts, or what a question does that finds its own known."""
+    if isinstance(step, Question):
+        ways = _ways(library, step).values()
+        if len(ways) > 1:
+            yield from (Test(step.fact, frozenset(values)) for values in ways)
+        return
+    yield from _of_parts(step.advice, step.needs)
+    if step.carry_on is not None:
+        yield from (Test(fact, values) for fact, values in step.carry_on.sets.items())
+
+
+def _everywhere(library: Library) -> Iterator[Test]:
+    """What does not depend on the ending."""
+    yield from _of_parts(library.opening, ())
+    for entry in library.always:
+        yield from conditions((entry.when,), entry.unless)
+        yield from _of_parts(entry.advice, entry.needs)
+    for route in library.routes.values():
+        yield from conditions(route.whens, route.unless)
+        if route.contract is not None:
+            yield Test("age", route.contract.ages)
+    for rules in (library.rules, *(tree.rules for tree in library.trees.values())):
+        for rule in rules:
+            yield from of(rule.when)
+
+
+def _of_parts(lines: Iterable[Advice], needs: Iterable[Need]) -> Iterator[Test]:
+    for line in lines:
+        yield from conditions(line.whens, line.unless)
+    for need in needs:
+        yield from of(need.when)
+
+
+def _said(library: Library) -> Iterator[str]:
+    """The facts whose answers are said in a sentence, as by “{where}”."""
+    for _, said in each_sentence(passages(library)):
+        for text in said.sentence.texts:
+            for token in prose.tokens(text) if "{" in text else ():
+                if isinstance(token, prose.FactWords):
+                    yield token.fact

@@ -1,0 +1,131 @@
+"""All steps of a library and the ways between them, for whoever asks what lies ahead of a step.
+
+Here every way counts that an answer or a carry-on names, whoever takes it. Who really comes where
+is for ``proofs`` to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..model import Outcome, Question
+
+if TYPE_CHECKING:
+    from ..model import Library, Step, Target
+
+Place: TypeAlias = tuple[str, str]
+"""A step, by its tree and its name."""
+
+_FURTHEST = 2_000
+"""Steps; further back nobody looks for a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """``steps`` are all steps, those furthest on first. ``ways`` are the places that each leads
+    to, and ``back`` those that lead to it. ``starts`` are where the trees begin.
+
+    Where ways lead in a circle, which is a mistake, it is cut open somewhere.
+    """
+
+    steps: Mapping[Place, Step]
+    ways: Mapping[Place, tuple[Place, ...]]
+    back: Mapping[Place, tuple[Place, ...]]
+    starts: tuple[Place, ...]
+
+    @classmethod
+    def of(cls, library: Library) -> Onward:
+        """The steps of all trees, also those that nothing leads to."""
+        steps: dict[Place, Step] = {}
+        for tree in library.trees.values():
+            steps |= {(tree.name, name): question for name, question in tree.questions.items()}
+            steps |= {(tree.name, name): ending for name, ending in tree.outcomes.items()}
+        ways = {
+            place: tuple(dict.fromkeys(p for t in targets(step) if (p := at(library, t))))
+            for place, step in steps.items()
+        }
+        back: dict[Place, list[Place]] = {place: [] for place in steps}
+        for start, ends in ways.items():
+            for end in ends:
+                back[end].append(start)
+        starts = ((tree.name, tree.start) for tree in library.trees.values())
+        return cls(
+            {place: steps[place] for place in _furthest_first(ways)},
+            ways,
+            {place: tuple(before) for place, before in back.items()},
+            tuple(place for place in starts if place in steps),
+        )
+
+    def ahead(self, own: Callable[[Place], int]) -> dict[Place, int]:
+        """For each place the bits of all that lies ahead of it, where ``own`` gives those of each
+        place. What a place has of its own is not ahead of it."""
+        found: dict[Place, int] = {}
+        of_all = {place: own(place) for place in self.steps}
+        for place in self.steps:
+            found[place] = 0
+            for onward in self.ways[place]:
+                found[place] |= of_all[onward] | found.get(onward, 0)
+        return found
+
+    def reached(self, starts: Iterable[Place]) -> Collection[Place]:
+        """The places to which ways lead from these, and these themselves, nearest first."""
+        found = dict.fromkeys(starts)
+        waiting = list(found)
+        for place in waiting:
+            new = [each for each in self.ways[place] if each not in found]
+            found |= dict.fromkeys(new)
+            waiting += new
+        return found.keys()
+
+    def last(self, place: Place, wanted: Callable[[Step], bool]) -> Step | None:
+        """The nearest step of this kind on the ways to a place, or None."""
+        waiting, seen = [place], {place}
+        for here in waiting:
+            step = self.steps[here]
+            if here != place and wanted(step):
+                return step
+            new = [each for each in self.back[here] if each not in seen]
+            seen.update(new)
+            waiting += new if len(waiting) < _FURTHEST else ()
+        return None
+
+
+def settles(step: Step, fact: str) -> bool:
+    """Whether whoever leaves a step has a fact from it, by an answer or by going on."""
+    if isinstance(step, Question):
+        return step.fact == fact
+    return step.carry_on is not None and fact in step.carry_on.sets
+
+
+def targets(step: Step) -> Iterator[Target]:
+    """Where a step leads: once for each answer, or by its carry-on."""
+    if isinstance(step, Outcome):
+        return iter((step.carry_on.goto,) if step.carry_on else ())
+    return (answer.goto for answer in step.answers if answer.goto is not None)
+
+
+def at(library: Library, target: Target) -> Place | None:
+    """The place that is meant, or None if there is none."""
+    tree = library.trees.get(target.tree)
+    step = tree.step(target.step) if tree else None
+    return (target.tree, step.name) if step else None
+
+
+def _furthest_first(ways: Mapping[Place, tuple[Place, ...]]) -> list[Place]:
+    order: list[Place] = []
+    seen: set[Place] = set()
+    for start in ways:
+        visits = [] if start in seen else [(start, iter(ways[start]))]
+        seen.add(start)
+        while visits:
+            place, onward = visits[-1]
+            following = next(onward, None)
+            if following is None:
+                order.append(place)
+                visits.pop()
+            elif following not in seen:
+                seen.add(following)
+                visits.append((following, iter(ways[following])))
+    return order

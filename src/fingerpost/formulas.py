@@ -1,0 +1,135 @@
+"""What has to be true of somebody, as a formula over their facts.
+
+Everything that decides whether a line, a need or a route is shown can be written as one. A page
+asks whether it holds for one person; a proof asks for whom, of all who come to an ending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from .conditions import Facts, When
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """Is one of these values of a fact chosen? Where nobody has asked, it is not."""
+
+    __test__ = False  # so that a test runner does not take it for one of its own
+
+    fact: str
+    values: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds; of no parts, it always holds."""
+
+    parts: tuple[Formula, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one part holds; of no parts, it never holds."""
+
+    parts: tuple[Formula, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: Formula
+
+
+Formula: TypeAlias = Test | All | Any | Not
+
+ALWAYS = All()
+NEVER = Any()
+
+
+def holds(formula: Formula, facts: Facts) -> bool:
+    """Whether a formula is true of a person with these facts."""
+    match formula:
+        case Test(fact, values):
+            return fact in facts and not values.isdisjoint(facts[fact])
+        case All(parts):
+            return all(holds(part, facts) for part in parts)
+        case Any(parts):
+            return any(holds(part, facts) for part in parts)
+        case Not(part):
+            return not holds(part, facts)
+
+
+def tests(formula: Formula) -> Iterator[Test]:
+    """All that a formula asks of the facts."""
+    match formula:
+        case Test():
+            yield formula
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from tests(part)
+        case Not(part):
+            yield from tests(part)
+
+
+def at_most(formula: Formula, facts: Collection[str]) -> Formula:
+    """A formula over these facts only that is true of all of whom this one is, and of others."""
+    return _within(formula, facts, ALWAYS)
+
+
+def at_least(formula: Formula, facts: Collection[str]) -> Formula:
+    """A formula over these facts only that is true of nobody of whom this one is not."""
+    return _within(formula, facts, NEVER)
+
+
+def _within(formula: Formula, facts: Collection[str], otherwise: Formula) -> Formula:
+    """The formula with this in place of what reads other facts, and under "not" the opposite."""
+    match formula:
+        case Test(fact, _):
+            return formula if fact in facts else otherwise
+        case All(parts):
+            return both(*(_within(part, facts, otherwise) for part in parts))
+        case Any(parts):
+            return either(_within(part, facts, otherwise) for part in parts)
+        case Not(part):
+            return no(_within(part, facts, no(otherwise)))
+
+
+def of(*whens: When, unless: When | None = None) -> Formula:
+    """Conditions as the format has them: all of these hold, and the last does not."""
+    parts: list[Formula] = [Test(fact, values) for when in whens for fact, values in when.tests]
+    if unless is not None:
+        parts.append(Not(of(unless)))
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def both(*parts: Formula) -> Formula:
+    """All of these, in as few words as can be."""
+    kept = tuple(dict.fromkeys(part for part in parts if part != ALWAYS))
+    if NEVER in kept:
+        return NEVER
+    return kept[0] if len(kept) == 1 else All(kept)
+
+
+def either(parts: Iterable[Formula]) -> Formula:
+    """Any of these, in as few words as can be."""
+    kept = tuple(dict.fromkeys(part for part in parts if part != NEVER))
+    if ALWAYS in kept:
+        return ALWAYS
+    return kept[0] if len(kept) == 1 else Any(kept)
+
+
+def no(part: Formula) -> Formula:
+    """The opposite."""
+    match part:
+        case Not(inner):
+            return inner
+        case All(()):
+            return NEVER
+        case Any(()):
+            return ALWAYS
+        case _:
+            return Not(part)

@@ -1,0 +1,230 @@
+"""The steps that people can meet, through doors between trees, and the ways between them.
+
+A map is plain data about the graph: what leads where, in which order, what may be known on
+arriving at a step and what may still be asked from there. Who really comes is for ``explore.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .conditions import Facts
+from .model import Library, Outcome, Question, Step
+
+
+@dataclass(slots=True)
+class Node:
+    """A step, what its tree gives to all who are there, and where each of its answers leads.
+
+    ``ways`` are pairs of a value (empty for a carry-on) and the number of the node it leads to.
+    """
+
+    tree: str
+    step: Step
+    given: tuple[tuple[str, frozenset[str]], ...]
+    ways: tuple[tuple[str, int], ...] = ()
+    onward: tuple[int, ...] = field(default=(), init=False)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The step, by its tree and its name."""
+        return (self.tree, self.step.name)
+
+
+class Map:
+    """The steps that can be met from the starts of some trees.
+
+    A way that leads to no step is a mistake that reading reports; here it is left out. Raises
+    KeyError for a tree that is not there or has no start.
+    """
+
+    def __init__(self, library: Library, *trees: str) -> None:
+        self.library = library
+        self.nodes: list[Node] = []
+        self._index: dict[tuple[str, str], int] = {}
+        self.starts: dict[str, int] = {}
+        self._given: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
+        for tree in trees:
+            start = self._add(tree, "")
+            if start is None:
+                raise KeyError(tree)
+            self.starts[tree] = start
+        for node in self.nodes:  # which grows as ways are found
+            found = ((value, self._add(*place)) for value, place in _onward(node.step))
+            node.ways = tuple((value, way) for value, way in found if way is not None)
+            node.onward = tuple(dict.fromkeys(way for _, way in node.ways))
+
+    @property
+    def start(self) -> int:
+        """The number of the first start."""
+        return next(iter(self.starts.values()))
+
+    def questions(self) -> Iterator[Question]:
+        """Every question that can be met."""
+        return (node.step for node in self.nodes if isinstance(node.step, Question))
+
+    def index(self, tree: str, step: str) -> int:
+        """The number of a step. Raises KeyError if nothing leads there."""
+        return self._index[tree, step]
+
+    @cached_property
+    def endings(self) -> tuple[int, ...]:
+        """The numbers of all endings, as they are met."""
+        return tuple(n for n, node in enumerate(self.nodes) if isinstance(node.step, Outcome))
+
+    @cached_property
+    def bits(self) -> Mapping[str, int]:
+        """For each fact that can be known on the way, the bit that stands for it below."""
+        facts = dict.fromkeys(
+            fact
+            for node in self.nodes
+            for fact in (
+                *(fact for fact, _ in node.given),
+                *((node.step.fact,) if isinstance(node.step, Question) else settled(node.step)),
+            )
+        )
+        return {fact: 1 << number for number, fact in enumerate(facts)}
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """Every node after all that lead to it; where ways go round, as nearly as can be."""
+        found: list[int] = []
+        seen: set[int] = set()
+        for start in self.starts.values():
+            if start in seen:
+                continue
+            seen.add(start)
+            way = [(start, iter(self.nodes[start].onward))]
+            while way:
+                number, onward = way[-1]
+                target = next(onward, None)
+                if target is None:
+                    found.append(number)
+                    way.pop()
+                elif target not in seen:
+                    seen.add(target)
+                    way.append((target, iter(self.nodes[target].onward)))
+        return tuple(reversed(found))
+
+    @cached_property
+    def position(self) -> tuple[int, ...]:
+        """For each node where it stands in the order."""
+        position = [0] * len(self.nodes)
+        for at, number in enumerate(self.order):
+            position[number] = at
+        return tuple(position)
+
+    @cached_property
+    def goes_round(self) -> bool:
+        """Whether some way leads back to a step before it."""
+        at = self.position
+        return any(at[way] <= at[n] for n, node in enumerate(self.nodes) for way in node.onward)
+
+    @cached_property
+    def before(self) -> tuple[tuple[int, ...], ...]:
+        """For each node those that lead to it."""
+        leading: list[list[int]] = [[] for _ in self.nodes]
+        for number, node in enumerate(self.nodes):
+            for target in node.onward:
+                leading[target].append(number)
+        return tuple(map(tuple, leading))
+
+    def known(self, bits: Mapping[str, int], early: Iterable[str]) -> list[int]:
+        """For each node, as bits, the facts that may be known to who is there; ``early`` are
+        those that may be known at a start."""
+        known = [0] * len(self.nodes)
+        gives = [_all_of(bits, (fact for fact, _ in node.given)) for node in self.nodes]
+        tells = [
+            bits[node.step.fact]
+            if isinstance(node.step, Question)
+            else _all_of(bits, settled(node.step))
+            for node in self.nodes
+        ]
+        first = _all_of(bits, early)
+        for start in self.starts.values():
+            known[start] = first | gives[start]
+        changed = True
+        while changed:
+            changed = False
+            for number in self.order:
+                after = known[number] | tells[number]
+                for target in self.nodes[number].onward:
+                    there = known[target] | after | gives[target]
+                    changed = changed or (self.goes_round and there != known[target])
+                    known[target] = there
+        return known
+
+    def ahead(self, marks: Mapping[int, int]) -> list[int]:
+        """For each node the marks, as bits, of itself and of all that may come after it."""
+        ahead = [marks.get(number, 0) for number in range(len(self.nodes))]
+        changed = True
+        while changed:
+            changed = False
+            for number in reversed(self.order):
+                here = ahead[number]
+                for target in self.nodes[number].onward:
+                    here |= ahead[target]
+                changed = changed or (self.goes_round and here != ahead[number])
+                ahead[number] = here
+        return ahead
+
+    def leading_to(self, ends: Iterable[int], within: Callable[[int], object]) -> set[int]:
+        """These nodes and all from which one of them can be met, going only over nodes that are
+        ``within``."""
+        found = {number for number in ends if within(number)}
+        waiting = list(found)
+        while waiting:
+            for number in self.before[waiting.pop()]:
+                if number not in found and within(number):
+                    found.add(number)
+                    waiting.append(number)
+        return found
+
+    def _add(self, tree: str, step: str) -> int | None:
+        here = self.library.trees.get(tree)
+        found = here.step(step) if here else None
+        if here is None or found is None:
+            return None
+        place = (tree, found.name)
+        number = self._index.get(place)
+        if number is None:
+            number = self._index[place] = len(self.nodes)
+            if tree not in self._given:
+                self._given[tree] = tuple(
+                    (fact, values)
+                    for fact, values in here.given.items()
+                    if not always_asked(self.library, fact)
+                )
+            self.nodes.append(Node(tree, found, self._given[tree]))
+        return number
+
+
+def always_asked(library: Library, fact: str) -> bool:
+    """Whether only the person's own answer counts for a fact, and never a given one."""
+    question = library.questions.get(fact)
+    return question is not None and question.always_ask
+
+
+def settled(outcome: Outcome) -> Facts:
+    """What a person leaves behind who goes on from an ending."""
+    return outcome.carry_on.sets if outcome.carry_on is not None else {}
+
+
+def _all_of(bits: Mapping[str, int], facts: Iterable[str]) -> int:
+    together = 0
+    for fact in facts:
+        together |= bits[fact]
+    return together
+
+
+def _onward(step: Step) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The ways on from a step: for each value (none for a carry-on) the place that it leads to."""
+    if isinstance(step, Outcome):
+        if step.carry_on is not None:
+            yield "", (step.carry_on.goto.tree, step.carry_on.goto.step)
+        return
+    for answer in step.answers:
+        if answer.goto is not None:
+            yield answer.value, (answer.goto.tree, answer.goto.step)

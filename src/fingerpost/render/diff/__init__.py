@@ -1,0 +1,1 @@
+"""What changes between two libraries, for people and for programs."""
