@@ -14,6 +14,7 @@ from functools import reduce
 from itertools import combinations
 from typing import Any, TypeAlias
 
+import dd.bdd
 from dd.autoref import BDD
 
 from fingerpost.checks import contracts, open_at_night, rules, unserved
@@ -58,12 +59,9 @@ Function: TypeAlias = Any
 """A function of the package ``dd``, which has no types."""
 
 
-class Manager(BDD):
-    """It goes as it is. The package asserts that nothing refers to it any more by then, which in
-    a test that fails is not so, and would hide why the test fails."""
-
-    def __del__(self) -> None:
-        """Nothing."""
+# It asserts that nothing refers to a diagram any more when it goes. Where a test fails that is not
+# so, and what it raises then would hide why the test failed.
+del dd.bdd.BDD.__del__
 
 
 class Diagrams:
@@ -71,7 +69,7 @@ class Diagrams:
 
     def __init__(self, read: Library) -> None:
         self.read = read
-        self.bdd = Manager()
+        self.bdd = BDD()
         self.values: dict[str, dict[str, None]] = {}
         for asked in self._questions():
             self.values.setdefault(asked.fact, {}).update(dict.fromkeys(asked.values))
@@ -198,7 +196,9 @@ class Diagrams:
         return self.any((*own, *added))
 
     def advice(self, outcome: Outcome, name: str) -> Function:
-        own = (self.shown(line) for line in outcome.advice if line.name == name)
+        # Lines that read the same side by side, so that what they are together stays small.
+        lines = sorted(outcome.advice, key=lambda line: str(line.whens))
+        own = (self.shown(line) for line in lines if line.name == name)
         added = (
             self.entry(entry) & self.shown(line)
             for entry in self.read.always
@@ -397,7 +397,7 @@ def parted(chance: random.Random, facts: list[str], so_far: When) -> Iterator[Wh
     """Conditions of which just one holds for everybody who has been asked everything."""
     read = {fact for fact, _ in so_far.tests}
     left = [fact for fact in facts if fact not in read]
-    if not left or (len(read) > 3 and chance.random() < 0.3) or len(read) == 7:
+    if not left or (len(read) > 3 and chance.random() < 0.3) or len(read) == 6:
         yield so_far
         return
     fact = chance.choice(left)

@@ -228,7 +228,9 @@ def alone_for_someone(library: Library) -> set[str]:
         offered = shown.offered(library, walk.facts)
         for need in shown.needs(library, walk.here, walk.facts):
             serving = [route.name for route in offered if need in route.serves]
-            found.update(serving if len(serving) == 1 else ())
+            # Without one that stands in for another, that other is shown again.
+            alone = [name for name in serving if not library.routes[name].instead]
+            found.update(alone if len(serving) == 1 else ())
     assert "police-999" not in found  # it is also reached by text and in sign language
     assert len(found) > 3
     return found

@@ -14,6 +14,7 @@ from dataclasses import replace
 from fingerpost import page as pages
 from fingerpost import shown
 from fingerpost.checks import contracts, open_at_night, rules, unreached, unserved
+from fingerpost.diagnostics import Diagnostic
 from fingerpost.model import Library, Question, Rule
 
 from .judging import LOOKS, everyone, must_be_the_same
@@ -45,6 +46,33 @@ def test_every_verdict_is_that_of_a_walker_on_every_way() -> None:
         met.update(must_be_the_same(read, found))
     assert met.keys() == {*LOOKS, "FP305", "FP311"}
     assert min(met.values()) > 300, met
+
+
+def test_the_oracle_notices_what_is_not_said_what_is_untrue_and_a_longer_way() -> None:
+    noticed: Counter[str] = Counter()
+    for seed in range(60):
+        read = any_library(random.Random(300_000 + seed))
+        found = [m for check in (contracts, open_at_night, rules) for m in check.find(read)]
+        found += unserved.find(read)
+        for mistake in found:
+            others = [other for other in found if other is not mistake]
+            untrue = replace(mistake, span=spot("nowhere"))
+            if mistake.code != "FP305":
+                noticed[mistake.code] += 1
+                assert is_noticed(read, [*found, untrue])
+            if mistake.code not in ("FP303", "FP304", "FP305"):  # one of several may do for those
+                assert is_noticed(read, others)
+            if mistake.witness:
+                assert is_noticed(read, [*others, replace(mistake, witness=mistake.witness[1:])])
+    assert noticed.keys() == {*LOOKS, "FP311"}
+
+
+def is_noticed(read: Library, found: list[Diagnostic]) -> bool:
+    try:
+        must_be_the_same(read, found)
+    except AssertionError:
+        return True
+    return False
 
 
 def test_what_is_lost_is_what_no_way_leads_to() -> None:

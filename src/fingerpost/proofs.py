@@ -449,6 +449,8 @@ class Proofs:
     ) -> Search[Key]:
         """Look at those of whom it was not plain that all is well, until something is found at
         each of their endings."""
+        if not doubts.doubtful:
+            return Search({}, 0, complete=True)
         tests = dict.fromkeys((*read, *(t for f in doubts.doubtful.values() for t in tests_of(f))))
         return self._search(tuple(tests), look, doubts.doubtful, everywhere=False, once=True)
 
@@ -574,21 +576,22 @@ def verdicts(library: Library) -> tuple[tuple[Rule, Verdict], ...]:
 
 
 def _apart(read: Iterable[Test], people: Iterable[Facts]) -> Iterator[Facts]:
-    """Of people whom the tests do not tell apart the first, with what the tests read of them."""
-    tests = tuple(read)
-    facts = tuple(dict.fromkeys(test.fact for test in tests))
-    met: set[tuple[object, ...]] = set()
+    """Of people whose every value the tests take for the same the first, with what is read."""
+    tests: dict[str, list[frozenset[str]]] = {}
+    for test in read:
+        tests.setdefault(test.fact, []).append(test.values)
+    alike: dict[tuple[str, frozenset[str]], Hashable] = {}
+    met: set[tuple[Hashable, ...]] = set()
     for known in people:
-        kind = (
-            *(fact in known for fact in facts),
-            *(
-                test.fact in known and not test.values.isdisjoint(known[test.fact])
-                for test in tests
-            ),
-        )
+        told = [(fact, known[fact]) for fact in tests if fact in known]
+        for fact, values in told:
+            if (fact, values) not in alike:
+                kinds = (tuple(value in test for test in tests[fact]) for value in values)
+                alike[fact, values] = (fact, frozenset(kinds))
+        kind = tuple(alike[each] for each in told)
         if kind not in met:
             met.add(kind)
-            yield {fact: known[fact] for fact in facts if fact in known}
+            yield dict(told)
 
 
 def _verdict(parts: Iterable[_Part]) -> Verdict:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from .. import shown
 from ..conditions import NOT_SURE
 from ..diagnostics import Diagnostic, Related, Severity
-from ..formulas import NEVER, Formula, Test, both, no
+from ..formulas import ALWAYS, NEVER, Formula, Test, both, no
 from ..proofs import Claim, Doubts, Met, Proofs, Search
 from ..reads import conditions
 from . import Manual
@@ -75,17 +75,17 @@ def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
 
 def _of(proofs: Proofs, route: Route) -> Iterator[Diagnostic]:
     terms = _terms_to_prove(proofs.library, route)
-    doubts = proofs.doubts(_claims(proofs, route, terms), if_any=True)
-    if doubts.doubtful:
-        search = _search(proofs, route, terms, doubts)
-        for fact in terms:
-            if fact in search.found:
-                yield _outside(proofs.library, route, fact, search.found[fact])
-        if search.found or search.complete:
+    shown_to_some = False
+    for fact, served in terms.items() or {"": frozenset[str]()}.items():
+        doubts = proofs.doubts(_claims(proofs, route, fact, served), if_any=True)
+        search = _search(proofs, route, fact, served, doubts)
+        shown_to_some = shown_to_some or bool(doubts.meant)
+        if search.found:
+            yield _outside(proofs.library, route, fact, search.found[fact])
+        elif not (doubts.complete and search.complete):
+            yield undecided(f"whether “{route.name}” keeps its contract", route.span, proofs)
             return
-    if not doubts.complete or doubts.doubtful:
-        yield undecided(f"whether “{route.name}” keeps its contract", route.span, proofs)
-    elif not doubts.meant:
+    if not shown_to_some:
         yield Diagnostic(
             "FP305",
             f"no tree can show the route “{route.name}” to anybody yet",
@@ -95,10 +95,10 @@ def _of(proofs: Proofs, route: Route) -> Iterator[Diagnostic]:
         )
 
 
-def _claims(proofs: Proofs, route: Route, terms: _Terms) -> Mapping[int, Claim]:
-    """That all who may be shown a route are within its terms. Another may stand in for it, so
-    they need not all be shown it."""
-    within = both(*(_within(proofs.library, fact, served) for fact, served in terms.items()))
+def _claims(proofs: Proofs, route: Route, fact: str, served: frozenset[str]) -> Mapping[int, Claim]:
+    """That all who may be shown a route are served, as far as a fact says. Another may stand in
+    for it, so they need not all be shown it."""
+    within = _within(proofs.library, fact, served) if fact else ALWAYS
     alike: dict[Formula, Claim] = {}
     claims: dict[int, Claim] = {}
     for number, outcome in proofs.endings():
@@ -117,30 +117,24 @@ def _within(library: Library, fact: str, served: frozenset[str]) -> Formula:
     return inside if NOT_SURE in served else both(Test(fact, values), inside)
 
 
-def _search(proofs: Proofs, route: Route, terms: _Terms, doubts: Doubts) -> Search[str]:
-    """Look for those who are really shown a route outside its terms; for each, the fact."""
+def _search(
+    proofs: Proofs, route: Route, fact: str, served: frozenset[str], doubts: Doubts
+) -> Search[str]:
+    """Look, of those in doubt, for some who are really shown a route and are not served."""
     others = tuple(r for r in proofs.library.routes.values() if r.instead == route.name)
     small = replace(proofs.library, routes={r.name: r for r in (route, *others)})
 
     def look(arrival: Arrival) -> Iterator[str]:
         needs = shown.needs(small, arrival.outcome, arrival.facts)
-        if needs.keys() & set(route.serves) and route in shown.offered(small, arrival.facts):
-            for fact, served in terms.items():
-                if not arrival.facts.get(fact, frozenset({NOT_SURE})) <= served:
-                    yield fact
+        on_page = needs.keys() & set(route.serves) and route in shown.offered(small, arrival.facts)
+        if on_page and not arrival.facts.get(fact, frozenset({NOT_SURE})) <= served:
+            yield fact
 
     tests = [
         *(test for each in small.routes.values() for test in conditions(each.whens, each.unless)),
         *(test for need in route.serves for test in proofs.reads.need(need)),
-        *(test for fact, served in terms.items() for test in _parts(proofs, fact, served)),
     ]
     return proofs.search_doubts(tests, look, doubts)
-
-
-def _parts(proofs: Proofs, fact: str, served: frozenset[str]) -> Iterator[Test]:
-    """Whether somebody is served, whether not, and whether nobody asked."""
-    yield Test(fact, served)
-    yield Test(fact, frozenset(proofs.library.questions[fact].values) - served)
 
 
 def _terms_to_prove(library: Library, route: Route) -> _Terms:

@@ -79,11 +79,14 @@ def _of(proofs: Proofs, need: str) -> Iterator[Diagnostic]:
 
 def _surely_serving(proofs: Proofs, need: str) -> Iterator[Route]:
     """The routes that serve a need for all to whom they are offered. Who is stood in for is
-    replaced by a route, and that has to serve the same."""
-    others = proofs.library.routes.values()
+    replaced by routes, and those have to serve the same, and be replaced by none."""
+    others = [route for route in proofs.library.routes.values() if route.instead]
+    replaced = {route.instead for route in others}
     for route in proofs.whom.serving(need):
         standing_in = (other for other in others if other.instead == route.name)
-        if route.name not in proofs.whom.stood_in_for or all(need in o.serves for o in standing_in):
+        if route.name not in proofs.whom.stood_in_for or all(
+            need in other.serves and other.name not in replaced for other in standing_in
+        ):
             yield route
 
 
