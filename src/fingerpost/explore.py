@@ -28,7 +28,7 @@ from .model import Library, Outcome, Question
 from .states import Algebra, Bits, Member, TooMany
 from .walk import Reply
 
-MOST_STATES = 400_000
+MOST_STATES = 200_000
 """How many states, or nodes of a decision diagram, may be kept before a proof is not decided."""
 
 _WIDEST = 1 << 17

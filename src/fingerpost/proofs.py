@@ -35,6 +35,9 @@ BEFOREHAND = ("teller", "nation")
 _SHARED = 1 << 12
 """Combinations; up to so many more are told apart than one proof needs, for the next to share."""
 
+_MOST_SHARED = 4
+"""Explorations that are kept for the next proof."""
+
 _WIDEST_SHARED = 1 << 15
 """Combinations; where more would be told apart, a proof is told only what it reads."""
 
@@ -265,6 +268,9 @@ class Proofs:
         ``if_any`` it is enough to find one ending at which somebody is meant.
         """
         every = {id(claim): claim for claim in claims.values()}
+        read = {test.fact for claim in every.values() for test in claim.tests()}
+        if read <= self._shared_facts:
+            return self._judged(claims)
         roughly = {each: self._roughly(claim) for each, claim in every.items()}
         first = self._judged({n: roughly[id(claim)].possibly for n, claim in claims.items()})
         surely = self._judged(
@@ -371,6 +377,8 @@ class Proofs:
                 facts |= {fact}
         finely = [*chosen, *(Test(fact, frozenset()) for fact in facts)]
         reached = reach(setting, finely, self.most, finely=True)
+        # The first is where the others begin. Of those the last few are worth their room.
+        self._wide = [*self._wide[:1], *self._wide[1:][1 - _MOST_SHARED :]]
         self._wide.append(_Wide(facts, chosen, reached))
         return reached
 

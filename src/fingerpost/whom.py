@@ -27,6 +27,7 @@ class Whom:
         self.library = library
         self._urgent: dict[Urgency, Formula] = {}
         self._offered: dict[str, Formula] = {}
+        self._few: dict[tuple[str, str], Formula] = {}
 
     def urgent(self, outcome: Outcome, least: Urgency) -> Formula:
         """For whom the page of an ending is at least so urgent."""
@@ -150,11 +151,16 @@ class Whom:
 
     def _few_before(self, route: Route, need: str) -> Formula:
         """To whom so few routes are offered before this one that it is among the first."""
-        before = self.serving(need)[: self.serving(need).index(route)]
-        if len(before) > _MOST_BEFORE:
-            return NEVER
-        many = combinations(map(self.offered, before), FIRST_SHOWN)
-        return no(either(both(*together) for together in many))
+        key = (route.name, need)
+        if key not in self._few:
+            before = self.serving(need)[: self.serving(need).index(route)]
+            many = combinations(map(self.offered, before), FIRST_SHOWN)
+            self._few[key] = (
+                no(either(both(*together) for together in many))
+                if len(before) <= _MOST_BEFORE
+                else NEVER
+            )
+        return self._few[key]
 
     def _for_all(self, route: Route) -> bool:
         return self.offered(route) == ALWAYS and route.name not in self.stood_in_for

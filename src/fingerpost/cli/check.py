@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,8 +58,9 @@ def command(
     if coverage and (files or format_ != "text"):
         raise click.UsageError("--coverage is of the whole library, and for people.")
     today = moment_of(moment).date()
-    reading = read(trees_folder, only, local_file, whole=True)
-    checked = check(reading, today)
+    with _collector_at_rest():
+        reading = read(trees_folder, only, local_file, whole=True)
+        checked = check(reading, today)
     if files:
         checked = replace(checked, mistakes=_only_in(files, checked.mistakes, reading.texts))
     found = checked.mistakes
@@ -70,6 +73,19 @@ def command(
     counted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(mistake.severity in counted for mistake in found):
         raise click.exceptions.Exit(Exit.PROBLEMS)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Nothing that a check builds goes round in a circle, and to look for circles among a large
+    library's values again and again takes longer than all proofs."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _show_coverage(library: Library) -> None:

@@ -295,10 +295,18 @@ class _Steps:
             self.reader.error(
                 "FP112",
                 f"these answers lead nowhere: {', '.join(missing)}",
-                fields.key_span("goto"),
+                self._place_of_way(fields, missing[0] if len(missing) < len(ways) else None),
                 f"give each a “goto”, or add “{OTHERWISE}”",
             )
         return ways
+
+    def _place_of_way(self, fields: Fields, value: str | None) -> Span:
+        """Where a way on should stand: at an answer, where others have their own, or with the
+        question's."""
+        answers = fields.node("answers")
+        if value and fields.node("goto") is None and isinstance(answers, YamlMapping):
+            return answers.by_text[value].span
+        return fields.key_span("goto")
 
     def _goto(
         self, name: str, fields: Fields, own: Mapping[str, Target | None], *, many: bool
