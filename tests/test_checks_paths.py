@@ -51,7 +51,7 @@ def doctored(tmp_path: Path) -> Callable[..., Library]:
 
 
 def replayed(library: Library, mistake: Diagnostic, tree: str) -> Walk:
-    """Walk as the witness of a mistake says, by facts alone."""
+    """Walk as the witness of a mistake says, by facts alone, from the start of a tree."""
     walk = Walk.begin(library, tree)
     for word in mistake.witness:
         fact, _, values = word.partition("=")
@@ -76,7 +76,7 @@ def ending_of(mistake: Diagnostic) -> tuple[str, str]:
 def must_replay(library: Library, found: Sequence[Diagnostic]) -> None:
     for mistake in found:
         tree, ending = ending_of(mistake)
-        walk = replayed(library, mistake, tree)
+        walk = replayed(library, mistake, mistake.begins)
         assert (walk.tree.name, walk.here.name) == (tree, ending)
 
 

@@ -26,6 +26,7 @@ BROKEN = Diagnostic(
     hint="did you mean “age”?",
     related=(Related("the first is here", FIRST),),
     witness=("safe=no", "where=snapchat,x"),
+    begins="threatened",
 )
 LATE = Diagnostic("FP410", "overdue", FIRST, severity=Severity.WARNING)
 SPARE = Diagnostic("FP305", "no tree leads to it", FIRST, severity=Severity.NOTICE)
@@ -63,6 +64,7 @@ def test_json_holds_everything() -> None:
             }
         ],
         "witness": ["safe=no", "where=snapchat,x"],
+        "begins": "threatened",
     }
     assert (late["severity"], spare["severity"]) == ("warning", "notice")
 
@@ -100,7 +102,8 @@ def test_github_says_where_what_and_for_whom() -> None:
     assert as_github(ALL).splitlines() == [
         (
             "::error file=trees/a b.yaml,line=3,col=5,endLine=3,endColumn=9,title=FP201::"
-            "nothing here is called “aeg”%0Adid you mean “age”?%0Afor: safe=no, where=snapchat,x"
+            "nothing here is called “aeg”%0Adid you mean “age”?%0Afor: threatened: "
+            "safe=no, where=snapchat,x"
         ),
         "::warning file=trees/a b.yaml,line=1,col=1,endLine=1,endColumn=4,title=FP410::overdue",
         (
@@ -142,4 +145,4 @@ def test_json_and_sarif_give_every_text_back(found: list[Diagnostic]) -> None:
 
 def test_people_are_given_the_answers_that_lead_there() -> None:
     said = for_people([BROKEN], {})
-    assert "  for: --given safe=no --given where=snapchat,x" in said.splitlines()
+    assert "  for: threatened --given safe=no --given where=snapchat,x" in said.splitlines()

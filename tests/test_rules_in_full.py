@@ -500,4 +500,4 @@ def test_the_command_refuses_a_library_without_a_line_that_a_rule_rests_on(
     assert main(["check", "--trees", str(tmp_path), "--now", "2026-11-24"]) == 1
     said = capsys.readouterr().out
     assert "error FP310 the rule “not-sure-of-safety-rings-all-the-same” is broken" in said
-    assert "for: --given teller=" in said
+    assert "--given teller=" in said

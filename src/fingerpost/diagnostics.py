@@ -59,6 +59,8 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     witness: tuple[str, ...] = ()
     """For a mistake on a path: the answers that lead there, each as FACT=VALUE, in order."""
+    begins: str = ""
+    """The tree in which those answers are given first; empty where there are none."""
 
     @property
     def order(self) -> tuple[Span, str, str]:

@@ -65,14 +65,15 @@ def holds(formula: Formula, facts: Facts) -> bool:
 
 def tests(formula: Formula) -> Iterator[Test]:
     """All that a formula asks of the facts."""
-    match formula:
-        case Test():
-            yield formula
-        case All(parts) | Any(parts):
-            for part in parts:
-                yield from tests(part)
-        case Not(part):
-            yield from tests(part)
+    waiting = [formula]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Test):
+            yield part
+        elif isinstance(part, Not):
+            waiting.append(part.part)
+        else:
+            waiting += reversed(part.parts)
 
 
 def at_most(formula: Formula, facts: Collection[str]) -> Formula:

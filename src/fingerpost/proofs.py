@@ -122,17 +122,17 @@ class Search(Generic[Key]):
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """What is claimed at an ending: that of all who are meant, something is true."""
 
     meant: Formula
     true: Formula
 
-    def tests(self) -> Iterator[Test]:
-        """All that it asks of the facts."""
-        yield from tests_of(self.meant)
-        yield from tests_of(self.true)
+    @cached_property
+    def tests(self) -> tuple[Test, ...]:
+        """All that it asks of the facts, once each."""
+        return tuple(dict.fromkeys((*tests_of(self.meant), *tests_of(self.true))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +268,7 @@ class Proofs:
         ``if_any`` it is enough to find one ending at which somebody is meant.
         """
         every = {id(claim): claim for claim in claims.values()}
-        read = {test.fact for claim in every.values() for test in claim.tests()}
+        read = {test.fact for claim in every.values() for test in claim.tests}
         if read <= self._shared_facts:
             return self._judged(claims)
         roughly = {each: self._roughly(claim) for each, claim in every.items()}
@@ -314,7 +314,7 @@ class Proofs:
         for number in numbers:
             claim = claims[number]
             if id(claim) not in read:
-                read[id(claim)] = frozenset(test.fact for test in claim.tests())
+                read[id(claim)] = frozenset(test.fact for test in claim.tests)
             groups.setdefault(read[id(claim)], []).append(number)
         return iter(groups.values())
 
@@ -323,7 +323,7 @@ class Proofs:
         if not claims:
             return Doubts(frozenset(), {}, 0, complete=True)
         every = {id(claim): claim for claim in claims.values()}
-        reached = self.reached((t for claim in every.values() for t in claim.tests()), claims)
+        reached = self.reached((t for claim in every.values() for t in claim.tests), claims)
         judged: dict[tuple[int, int], tuple[bool, bool]] = {}
         meant: set[int] = set()
         doubtful: dict[int, Formula] = {}

@@ -161,6 +161,7 @@ def _less_urgent(library: Library, asked: Asked, page: Page, twin: Page) -> Diag
         hint="make it as urgent for who is not sure, mostly with not-sure in shared/always.yaml",
         related=(Related("the more urgent page is here", twin.arrival.outcome.span),),
         witness=page.way.words(library),
+        begins=page.way.tree,
     )
 
 
@@ -255,6 +256,7 @@ def _not_shown(library: Library, asked: Asked, rule: Rule, page: Page, twin: Pag
             Related("the page that the rule speaks for is here", twin.arrival.outcome.span),
         ),
         witness=page.way.words(library),
+        begins=page.way.tree,
     )
 
 

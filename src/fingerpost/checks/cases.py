@@ -104,4 +104,5 @@ def _parted(walk: Walk, case: Case, parts: str) -> Diagnostic:
         hint="mend the tree, or what the case expects",
         related=(Related("this is where the walk was", walk.here.span),),
         witness=Way(case.tree, {}, walk.replies).words(walk.library),
+        begins=case.tree,
     )

@@ -172,4 +172,5 @@ def _outside(library: Library, route: Route, fact: str, met: Met) -> Diagnostic:
         hint=f"say in its “when” for which values of {fact} it is, as its contract does",
         related=(Related("this ending shows it", met.arrival.outcome.span),),
         witness=words,
+        begins=met.way.tree,
     )

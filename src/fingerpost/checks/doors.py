@@ -104,6 +104,7 @@ def _mistake(library: Library, tree: Tree, door: Target, fact: str, met: Met) ->
         hint="lead them elsewhere, or let the tree ask instead of giving it",
         related=(Related("the tree behind the door is here", tree.span),),
         witness=met.way.words(library),
+        begins=met.way.tree,
     )
 
 

@@ -369,7 +369,8 @@ def _mistake(library: Library, sentence: Sentence, name: str, fact: str, met: Me
     value = said.get(fact) or known or "never asked"
     place = f"{met.arrival.tree}/{met.arrival.outcome.name}"
     mistake = _said_to(library, sentence, name, f"{fact} {value}")
-    return replace(mistake, message=f"at “{place}” {mistake.message}", witness=words)
+    message = f"at “{place}” {mistake.message}"
+    return replace(mistake, message=message, witness=words, begins=met.way.tree)
 
 
 def _said_to(library: Library, sentence: Sentence, name: str, whom: str) -> Diagnostic:

@@ -204,6 +204,7 @@ class _Judge:
             hint=hint,
             related=tuple(related),
             witness=search.found[place].way.words(self.proofs.library),
+            begins=search.found[place].way.tree,
         )
 
     def _missed(self, each: Conditional, place: Place) -> tuple[str, tuple[str, ...]] | None:

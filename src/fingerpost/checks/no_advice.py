@@ -109,4 +109,5 @@ def _mistake(library: Library, met: Met) -> Diagnostic:
         Severity.WARNING,
         hint="add a line for them, or one without “when”",
         witness=met.way.words(library),
+        begins=met.way.tree,
     )

@@ -125,4 +125,5 @@ def _mistake(library: Library, met: Met) -> Diagnostic:
         ending.span,
         hint="call for a need with a phone, text line or chat that is open 24/7 for them",
         witness=met.way.words(library),
+        begins=met.way.tree,
     )

@@ -106,4 +106,5 @@ def _broken(library: Library, rule: Rule, verdict: Verdict) -> Diagnostic:
         hint=because or "change what this ending shows, or what the rule asks for",
         related=(Related("this ending breaks it", verdict.arrival.outcome.span),),
         witness=verdict.way.words(library),
+        begins=verdict.way.tree,
     )

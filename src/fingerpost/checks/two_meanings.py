@@ -154,6 +154,7 @@ def _mistake(library: Library, onward: Onward, place: Place, met: Met) -> Diagno
         hint="let one of them settle another “fact”, or share the words of both",
         related=(Related(f"“{fact}” is asked for here too", first.span),),
         witness=way.words(library),
+        begins=way.tree,
     )
 
 

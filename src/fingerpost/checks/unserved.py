@@ -120,4 +120,5 @@ def _mistake(library: Library, name: str, span: Span, met: Met) -> Diagnostic:
         hint="add a route that serves it for them, or say with “when” who needs it",
         related=(Related("the ending is here", ending.span),),
         witness=met.way.words(library),
+        begins=met.way.tree,
     )

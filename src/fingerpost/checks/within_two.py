@@ -131,6 +131,7 @@ def _asked_late(walk: Walk) -> Diagnostic:
         hint=f"ask “{_SAFE}” first, or after one other question",
         related=(Related("here they are instead", here.span),),
         witness=Way(begun.name, {}, walk.replies).words(walk.library),
+        begins=begun.name,
     )
 
 
@@ -143,6 +144,7 @@ def _page_late(walk: Walk) -> Diagnostic:
         hint=f"lead every answer to “{_SAFE}” but {_NOT_IN_DANGER} to an ending with 999",
         related=(Related("here they are still asked", walk.here.span),),
         witness=Way(walk.start.tree, {}, walk.replies).words(walk.library),
+        begins=walk.start.tree,
     )
 
 
@@ -205,4 +207,5 @@ def _other_first(library: Library, met: Met) -> Diagnostic:
         ending.span,
         hint="call for the need emergency, for all who are not safe, in shared/always.yaml",
         witness=met.way.words(library),
+        begins=met.way.tree,
     )

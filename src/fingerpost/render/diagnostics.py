@@ -69,7 +69,8 @@ def _rows(mistake: Diagnostic, lines: _Lines) -> Iterator[str]:
         yield _one_line(f"  hint: {mistake.hint}")
     if mistake.witness:
         given = " ".join(f"--given {answer}" for answer in mistake.witness)
-        yield _one_line(f"  for: {given}")
+        begins = f"{mistake.begins} " if mistake.begins else ""
+        yield _one_line(f"  for: {begins}{given}")
     for related in mistake.related:
         place = f"{related.span.file}:{related.span.line}"
         yield _one_line(f"  note: {place}: {related.message}")

@@ -34,7 +34,8 @@ def _annotation(mistake: Diagnostic) -> str:
     where = ",".join(f"{name}={_property(str(value))}" for name, value in places.items())
     said = mistake.message + (f"\n{mistake.hint}" if mistake.hint else "")
     if mistake.witness:
-        said += f"\nfor: {', '.join(mistake.witness)}"
+        begins = f"{mistake.begins}: " if mistake.begins else ""
+        said += f"\nfor: {begins}{', '.join(mistake.witness)}"
     return f"::{_COMMAND[mistake.severity]} {where}::{_escaped(clean(said), _ESCAPES)}"
 
 

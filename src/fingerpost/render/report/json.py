@@ -27,6 +27,7 @@ def _mistake(mistake: Diagnostic) -> dict[str, Any]:
         **_place(mistake.span),
         "related": [{"message": each.message, **_place(each.span)} for each in mistake.related],
         "witness": list(mistake.witness),
+        "begins": mistake.begins,
     }
 
 

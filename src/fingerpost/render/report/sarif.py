@@ -65,7 +65,7 @@ def _result(mistake: Diagnostic, codes: list[str]) -> dict[str, Any]:
             for each in mistake.related
         ]
     if mistake.witness:
-        result["properties"] = {"witness": list(mistake.witness)}
+        result["properties"] = {"witness": list(mistake.witness), "begins": mistake.begins}
     return result
 
 
