@@ -323,3 +323,36 @@ def test_the_day_decides_what_is_overdue(run: Run, sound: Path) -> None:
     asked = ("check", "--trees", sound, "--only", "--now")
     assert "FP402" not in run(*asked, "2026-11-24")[1]
     assert "FP402" in run(*asked, "2027-06-01")[1]
+
+
+def test_what_no_case_reaches_is_shown_when_asked_for(run: Run, sound: Path) -> None:
+    asked = ("check", "--trees", sound, "--only", "--now", "2026-11-24")
+    _, before, _ = run(*asked)
+    status, said, complaint = run(*asked, "--coverage")
+    assert (status, complaint) == (0, "")
+    assert said.startswith(before)
+    assert "1 made-up case reaches" in said
+    assert "No case reaches these" in said
+
+
+@pytest.mark.parametrize("more", [("--format", "json"), ("first.yaml",)])
+def test_coverage_is_of_the_whole_library_and_for_people(
+    run: Run, sound: Path, more: tuple[str, ...]
+) -> None:
+    status, said, complaint = run("check", "--trees", sound, "--only", "--coverage", *more)
+    assert (status, said) == (2, "")
+    assert "--coverage is of the whole library" in complaint
+
+
+def test_the_collector_is_left_as_it_was(run: Run, sound: Path) -> None:
+    import gc
+
+    asked = ("check", "--trees", sound, "--only", "--now", "2026-11-24")
+    run(*asked)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        run(*asked)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -8,6 +8,7 @@ import pytest
 
 from fingerpost import library as files
 from fingerpost.conditions import ALWAYS, When
+from fingerpost.explore import explore
 from fingerpost.formulas import Test
 from fingerpost.model import Expectation, Library, Outcome, Rule, Urgency
 from fingerpost.proofs import Proofs, State, Way, verdicts
@@ -154,3 +155,30 @@ def test_of_all_who_are_met_those_with_fewest_answers_count(shipped: Library) ->
     assert isinstance(fewest.arrival.outcome, Outcome)
     # From the other tree it is further to this ending.
     assert search.found["sextortion"].start == "threatened"
+
+
+def test_a_rule_is_broken_though_there_is_no_room_to_find_the_way(
+    shipped: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proofs = Proofs(shipped)
+    nowhere = explore(proofs.map, [], None, 1, proofs.beforehand)
+    assert not nowhere.complete
+    monkeypatch.setattr(proofs, "explored", lambda read: nowhere)
+    verdict = proofs.rule(rule(shipped, never=Expectation(outcome=("sextortion",))))
+    assert verdict.state is State.BROKEN
+    assert verdict.arrival is not None
+    assert verdict.arrival.outcome.name == "sextortion"
+    assert verdict.way == Way("threatened", {}, ())
+
+
+def test_who_is_asked_is_known_whole_or_said_to_be_a_part(shipped: Library) -> None:
+    whole, complete = Proofs(shipped).asked()
+    assert complete
+    every = {(t.name, name) for t in shipped.trees.values() for name in t.questions}
+    assert whole == every
+    parts = 0
+    for most in range(1, 60):
+        some, complete = Proofs(shipped, most).asked()
+        assert some == whole if complete else some <= whole
+        parts += not complete
+    assert parts > 10

@@ -45,3 +45,9 @@ def test_the_notices_are_of_services_not_yet_checked_and_not_yet_used(
     said = [line for line in capsys.readouterr().out.splitlines() if ": notice " in line]
     codes = [line.split(": notice ")[1][:5] for line in said]
     assert (codes.count("FP403"), codes.count("FP305"), len(codes)) == (82, 29, 111)
+
+
+def test_the_place_of_every_field_of_a_route_is_known(reading: Reading) -> None:
+    for route in reading.library.routes.values():
+        assert len(route.spans) == len(list(route.spans)) > 0
+        assert all(route.spans[field].line >= route.span.line for field in route.spans)

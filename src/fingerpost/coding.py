@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from .conditions import Facts
-from .formulas import All, Any, Formula, Not, Test
+from .formulas import All, Any, Formula, Test
 from .model import Question
 from .states import Algebra, Member
 
@@ -265,5 +265,5 @@ class Coding(Generic[States]):
                     found = algebra.union(found, more)
                     rest = algebra.without(rest, more)
                 return found
-            case Not(part):
-                return algebra.without(these, self.holding(algebra, these, part))
+            case _:
+                return algebra.without(these, self.holding(algebra, these, formula.part))

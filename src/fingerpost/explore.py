@@ -366,17 +366,9 @@ class Reached:
         """
         return self._crowd.coding.holding(self._crowd.algebra, these, formula)
 
-    def without(self, these: int, those: int) -> int:
-        """The first without the second."""
-        return self._crowd.algebra.without(these, those)
-
     def known(self, these: int) -> Iterator[Facts]:
         """What is known of each of them. Of values that no test tells apart one stands for all."""
         return map(self._crowd.coding.known, self._crowd.algebra.members(these))
-
-    def count(self, these: int) -> int:
-        """How many states these are."""
-        return self._crowd.algebra.count(these)
 
     def asked(self, number: int) -> bool:
         """Whether somebody is asked the question at this step, and does not pass over it. The

@@ -59,8 +59,8 @@ def holds(formula: Formula, facts: Facts) -> bool:
             return all(holds(part, facts) for part in parts)
         case Any(parts):
             return any(holds(part, facts) for part in parts)
-        case Not(part):
-            return not holds(part, facts)
+        case _:
+            return not holds(formula.part, facts)
 
 
 def tests(formula: Formula) -> Iterator[Test]:
@@ -95,8 +95,8 @@ def _within(formula: Formula, facts: Collection[str], otherwise: Formula) -> For
             return both(*(_within(part, facts, otherwise) for part in parts))
         case Any(parts):
             return either(_within(part, facts, otherwise) for part in parts)
-        case Not(part):
-            return no(_within(part, facts, no(otherwise)))
+        case _:
+            return no(_within(formula.part, facts, no(otherwise)))
 
 
 def of(*whens: When, unless: When | None = None) -> Formula:

@@ -6,19 +6,16 @@ others, somebody reads a page on which nothing is said to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .. import shown
 from ..diagnostics import Diagnostic, Severity
-from ..formulas import ALWAYS, Formula, Test, both, either, holds, of
+from ..formulas import ALWAYS, Formula, Test, both, either, of
 from ..model import Kind
 from ..proofs import Claim, Doubts, Met, Proofs, Search
 from . import Manual
 from .undecided import undecided
 
 if TYPE_CHECKING:
-    from ..explore import Arrival
     from ..model import Advice, Library
 
 MANUALS = (
@@ -79,15 +76,9 @@ def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
 
 
 def _search(proofs: Proofs, doubts: Doubts) -> Search[tuple[str, str]]:
-    """Those of the doubtful endings where somebody is given no advice."""
-    library = proofs.library
-
-    def look(arrival: Arrival) -> Iterator[tuple[str, str]]:
-        lines = shown.lines(library, arrival.outcome, arrival.facts)
-        if not any(holds(_advised(line), arrival.facts) for line in lines):
-            yield arrival.place
-
-    return proofs.search_doubts((), look, doubts)
+    """Who is in doubt is given no advice: what decides that is in no order, and nothing stands in
+    for it."""
+    return proofs.search_doubts((), lambda arrival: [arrival.place], doubts)
 
 
 def _advised(line: Advice) -> Formula:

@@ -21,7 +21,7 @@ from .undecided import undecided
 
 if TYPE_CHECKING:
     from ..explore import Arrival
-    from ..model import Library, Outcome, Route
+    from ..model import Library, Route
 
 MANUALS = (
     Manual(
@@ -93,26 +93,22 @@ def _answers_at_night(route: Route) -> bool:
 
 
 def _search(proofs: Proofs, awake: Collection[Route], doubts: Doubts) -> Search[tuple[str, str]]:
-    """Those of these endings that are urgent and where some people see none of these routes."""
+    """Those of these endings where some of those in doubt see none of these routes."""
     library = proofs.library
     names = {route.name for route in awake}
     beside = {r.name: r for r in library.routes.values() if r.name in names or r.instead in names}
     small = replace(library, routes=beside)
     serves = dict.fromkeys(need for route in awake for need in route.serves)
     tests = [
-        *proofs.reads.urgency(),
         *(test for need in serves for test in proofs.reads.need(need)),
         *(test for route in awake for test in proofs.reads.offered(route)),
     ]
 
     def look(arrival: Arrival) -> Iterator[tuple[str, str]]:
-        outcome: Outcome = arrival.outcome
-        if shown.urgency(library, outcome, arrival.facts) < Urgency.TODAY:
-            return
-        called = shown.needs(library, outcome, arrival.facts).keys()
+        called = shown.needs(library, arrival.outcome, arrival.facts).keys()
         offered = shown.offered(small, arrival.facts)
         if not any(r.name in names and called & set(r.serves) for r in offered):
-            yield arrival.tree, outcome.name
+            yield arrival.place
 
     return proofs.search_doubts(tests, look, doubts)
 

@@ -8,14 +8,14 @@ page and on every later one, until all are safe, 999 stands first.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .. import shown
 from ..diagnostics import Diagnostic, Related
-from ..formulas import Formula, Test, holds
+from ..formulas import Formula, Test
 from ..model import Outcome
-from ..proofs import Claim, Doubts, Met, Proofs, Way
+from ..proofs import Claim, Met, Proofs, Way
 from ..walk import Walk
 from . import Manual
 from .undecided import undecided
@@ -165,34 +165,18 @@ def _not_first(proofs: Proofs, worrying: frozenset[str]) -> Iterator[Diagnostic]
         first = whom.surely_first(answer_999, outcome)
         claims[number] = alike.setdefault(first, Claim(not_safe, first))
     doubts = proofs.doubts(claims)
-    if doubts.doubtful:
-        yield from _others_first(proofs, answer_999, not_safe, doubts)
-    elif not doubts.complete:
-        yield _undecided(proofs)
-
-
-def _others_first(
-    proofs: Proofs, names: Collection[str], not_safe: Test, doubts: Doubts
-) -> Iterator[Diagnostic]:
-    """Those of these endings where another route really stands first."""
-    library = proofs.library
 
     def look(arrival: Arrival) -> Iterator[tuple[str, str]]:
-        if holds(not_safe, arrival.facts):
-            first = next(shown.served(library, arrival.outcome, arrival.facts), None)
-            if first is None or first.routes[0].name not in names:
-                yield arrival.place
+        first = next(shown.served(library, arrival.outcome, arrival.facts), None)
+        if first is None or first.routes[0].name not in answer_999:
+            yield arrival.place
 
-    search = proofs.search_doubts([*proofs.reads.first(names), not_safe], look, doubts)
+    search = proofs.search_doubts(proofs.reads.first(answer_999), look, doubts)
     for met in search.found.values():
         yield _other_first(library, met)
-    if not search.found and not search.complete:
-        yield _undecided(proofs)
-
-
-def _undecided(proofs: Proofs) -> Diagnostic:
-    span = proofs.library.questions[_SAFE].span
-    return undecided("whether 999 comes first for who is not safe", span, proofs)
+    if not search.found and not (doubts.complete and search.complete):
+        span = library.questions[_SAFE].span
+        yield undecided("whether 999 comes first for who is not safe", span, proofs)
 
 
 def _is_999(route: Route) -> bool:

@@ -1,0 +1,50 @@
+"""How the safety rules fared, as a manager reads it."""
+
+from __future__ import annotations
+
+from fingerpost.conditions import ALWAYS
+from fingerpost.diagnostics import Span
+from fingerpost.model import Expectation, Rule, Sentence
+from fingerpost.proofs import State, Verdict
+from fingerpost.render.verdicts import for_people
+
+HERE = Span.start_of("rules.yaml")
+NOTHING = Expectation()
+
+
+def rule(name: str, because: str = "") -> Rule:
+    reason = Sentence(because, span=HERE) if because else None
+    return Rule(name, reason, ALWAYS, NOTHING, NOTHING, span=HERE)
+
+
+def test_what_is_proved_stands_with_its_reason_and_for_how_many() -> None:
+    proved = [
+        (rule("danger-first", "Danger comes first."), Verdict(State.PROVED, 2, 1_234)),
+        (rule("silent"), Verdict(State.PROVED, 1, 5)),
+    ]
+    assert for_people(proved).splitlines() == [
+        "",
+        "Proved for everyone, on every path:",
+        "  danger-first - on 2 endings, in 1,234 states",
+        "    Danger comes first.",
+        "  silent - on 1 ending, in 5 states",
+    ]
+
+
+def test_what_is_not_proved_is_counted_and_never_named_as_proved() -> None:
+    every = [
+        (rule("kept"), Verdict(State.PROVED, 1, 1)),
+        (rule("broken"), Verdict(State.BROKEN, 1, 1)),
+        (rule("open"), Verdict(State.NOT_DECIDED, 1, 1)),
+    ]
+    said = for_people(every).splitlines()
+    assert said[-1] == "2 of 3 rules are not proved."
+    assert not any(name in row for row in said for name in ("broken", "open"))
+    assert for_people(every[1:2]).splitlines() == ["", "1 of 1 rules is not proved."]
+    assert for_people([]) == ""
+
+
+def test_a_reason_is_an_authors_text_and_stays_within_a_screen() -> None:
+    said = for_people([(rule("r", "\x1b[31m" + "word " * 60), Verdict(State.PROVED, 1, 1))])
+    assert "\x1b" not in said
+    assert max(map(len, said.splitlines())) < 80
