@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +23,7 @@ from fingerpost.cli import main as cli
 from fingerpost.cli import walk as walk_command
 from fingerpost.cli.main import COMMANDS, main, run
 from fingerpost.exits import Exit
+from fingerpost.library import shipped
 from fingerpost.render.talk import LAST_RESORT
 from fingerpost.terminal import streams
 from fingerpost.terminal.ask import Ended
@@ -340,8 +343,16 @@ def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert re.fullmatch(r"fingerpost \d+\.\d+\.\d+\n", capsys.readouterr().out)
 
 
-def test_every_example_is_right(capsys: pytest.CaptureFixture[str]) -> None:
-    """What help says to type is typed, as far as that changes nothing."""
+def test_every_example_is_right(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What help says to type is typed, as far as that changes nothing, where trees have a past."""
+    shutil.copytree(shipped(), tmp_path / "trees")
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    commit = ["commit", "--quiet", "--allow-empty", "--message"]
+    for words in (["init", "--quiet"], ["add", "trees"], [*commit, "one"], [*commit, "two"]):
+        subprocess.run([*git, *words], check=True)
+    monkeypatch.chdir(tmp_path)
     for name in COMMANDS:
         main([name, "--help"])
         example_ = capsys.readouterr().out.partition("Example: fingerpost ")[2].split()
