@@ -1,7 +1,7 @@
 """What has to be true of somebody, as a formula over their facts.
 
-Everything that decides whether a line, a need or a route is shown can be written as one. A page
-asks whether it holds for one person; a proof asks for whom, of all who come to an ending.
+Everything that decides whether a line, a need or a route is shown can be written as one. Where
+``shown.py`` asks one person, a proof asks for whom it holds of all who come to an ending.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from .conditions import Facts, When
+from .conditions import When
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +48,6 @@ Formula: TypeAlias = Test | All | Any | Not
 
 ALWAYS = All()
 NEVER = Any()
-
-
-def holds(formula: Formula, facts: Facts) -> bool:
-    """Whether a formula is true of a person with these facts."""
-    match formula:
-        case Test(fact, values):
-            return fact in facts and not values.isdisjoint(facts[fact])
-        case All(parts):
-            return all(holds(part, facts) for part in parts)
-        case Any(parts):
-            return any(holds(part, facts) for part in parts)
-        case _:
-            return not holds(formula.part, facts)
 
 
 def tests(formula: Formula) -> Iterator[Test]:
