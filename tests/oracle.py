@@ -15,8 +15,9 @@ from typing import TypeAlias
 
 from fingerpost import shown
 from fingerpost.conditions import Facts, When
-from fingerpost.diagnostics import Span
-from fingerpost.explore import Arrival, Explored, Test
+from fingerpost.diagnostics import Diagnostic, Span
+from fingerpost.explore import Arrival, Explored
+from fingerpost.formulas import Test
 from fingerpost.model import (
     Advice,
     Always,
@@ -443,3 +444,26 @@ def any_reply(chance: random.Random, asked: Question) -> list[str]:
     if asked.many and len(together) > 1 and chance.random() < 0.5:
         return chance.sample(together, 2)
     return [chance.choice(asked.values)]
+
+
+def replayed(library: Library, mistake: Diagnostic, tree: str) -> Walk:
+    """Walk from the start of a tree as the witness of a mistake says, by facts alone."""
+    walk = Walk.begin(library, tree)
+    for word in mistake.witness:
+        fact, _, values = word.partition("=")
+        if isinstance(walk.here, Outcome):
+            on = walk.here.carry_on
+            walk = walk.carry_on()
+            if on is not None and fact in on.sets:
+                continue
+        assert isinstance(walk.here, Question)
+        assert walk.here.fact == fact
+        walk = walk.answer(values.split(","))
+    return walk
+
+
+def ending_of(mistake: Diagnostic) -> tuple[str, str]:
+    """The tree and the step that a message names as “tree/step”."""
+    place = next(part for part in mistake.message.split("“") if "/" in part.split("”")[0])
+    tree, _, step = place.split("”")[0].partition("/")
+    return tree, step

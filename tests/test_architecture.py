@@ -60,7 +60,7 @@ ROOMS: Mapping[str, str] = {
     "formulas": "conditions",
     "states": "",
     "diagram": "states",
-    "map": "model conditions",
+    "map": "model",
     "coding": "states formulas model conditions",
     "explore": "map coding diagram states formulas walk model conditions",
     "reads": "formulas shown model conditions",

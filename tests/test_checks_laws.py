@@ -55,9 +55,11 @@ from .oracle import (
     any_when,
     choices,
     ending,
+    ending_of,
     holds,
     of_trees,
     question,
+    replayed,
     sayings,
     spot,
     tree,
@@ -72,33 +74,10 @@ def shipped() -> Library:
     return files.load([files.shipped()], whole=True).library
 
 
-def replayed(library: Library, mistake: Diagnostic, start: str) -> Walk:
-    """Walk as the witness of a mistake says, by facts alone."""
-    walk = Walk.begin(library, start)
-    for word in mistake.witness:
-        fact, _, values = word.partition("=")
-        if isinstance(walk.here, Outcome):
-            on = walk.here.carry_on
-            walk = walk.carry_on()
-            if on is not None and fact in on.sets:
-                continue
-        assert isinstance(walk.here, Question)
-        assert walk.here.fact == fact
-        walk = walk.answer(values.split(","))
-    return walk
-
-
-def place_of(mistake: Diagnostic) -> tuple[str, str]:
-    """The tree and the step that a message names as “tree/step”."""
-    place = next(part for part in mistake.message.split("“") if "/" in part.split("”")[0])
-    name, _, step = place.split("”")[0].partition("/")
-    return name, step
-
-
 def must_replay(library: Library, found: Sequence[Diagnostic]) -> None:
     assert found
     for mistake in found:
-        name, step = place_of(mistake)
+        name, step = ending_of(mistake)
         walk = replayed(library, mistake, name)
         assert (walk.tree.name, walk.here.name) == (name, step)
 
@@ -158,7 +137,7 @@ def test_a_page_that_is_less_urgent_for_who_is_not_sure(shipped: Library) -> Non
     found = as_careful.find(library)
     must_replay(library, found)
     assert codes(found) == {"FP316"}
-    assert ("threatened", "sextortion") in {place_of(mistake) for mistake in found}
+    assert ("threatened", "sextortion") in {ending_of(mistake) for mistake in found}
     assert all("suicide=not-sure" in mistake.witness for mistake in found)
     assert all(mistake.message.endswith("now after suicide=plan") for mistake in found)
 
@@ -217,7 +196,7 @@ def test_a_rule_of_one_tree_speaks_for_those_who_begin_or_end_there(shipped: Lib
     [mistake] = as_careful.find(library)
     assert "“pay”" in mistake.message
     alone = {"image-shared": shipped.trees["image-shared"]}
-    assert place_of(mistake)[0] == "threatened"
+    assert ending_of(mistake)[0] == "threatened"
     assert set(alone) | {"threatened"} == set(shipped.trees)
 
 
@@ -309,13 +288,13 @@ def test_going_on_from_an_ending_is_an_answer_that_twins_share() -> None:
     stop = {"stop": Urgency.TODAY}
     assert as_careful.find(parting("stop", "stop", stop)) == ()
     [mistake] = as_careful.find(parting("stop", "later", stop))
-    assert place_of(mistake) == ("one", "later")
+    assert ending_of(mistake) == ("one", "later")
     [mistake] = as_careful.find(parting("later", "stop", {"later": Urgency.TODAY}))
-    assert place_of(mistake) == ("one", "stop")  # to go on is not to have been told
+    assert ending_of(mistake) == ("one", "stop")  # to go on is not to have been told
     always = Always(when(age="young"), None, Urgency.TODAY, (), (), span=HERE)
     both = replace(parting("later", "stop", {}), always=(always,))
     found = as_careful.find(both)
-    assert [place_of(mistake) for mistake in found] == [("one", "later"), ("one", "stop")]
+    assert [ending_of(mistake) for mistake in found] == [("one", "later"), ("one", "stop")]
     walks = [walk for mistake in found for walk, _ in sayings(both, mistake.witness)]
     assert {walk.here.name for walk in walks} == {"later", "stop"}
 
@@ -424,12 +403,12 @@ def test_care_is_judged_as_by_two_walks_side_by_side() -> None:
             if shown.urgency(read, twin.outcome, twin.facts)
             > shown.urgency(read, page.outcome, page.facts)
         }
-        assert {place_of(mistake) for mistake in found} == less_urgent, seed
+        assert {ending_of(mistake) for mistake in found} == less_urgent, seed
         broken += bool(less_urgent)
         parted += any(mistake.related[0].span != mistake.span for mistake in found)
         for mistake in found:
             assert any(
-                (walk.tree.name, walk.here.name) == place_of(mistake)
+                (walk.tree.name, walk.here.name) == ending_of(mistake)
                 and walk.facts[FACT] == {NOT_SURE}
                 for walk, _ in sayings(read, mistake.witness)
             ), seed
@@ -483,7 +462,7 @@ def test_what_a_rule_shows_to_the_most_worried_is_judged_as_by_two_walks() -> No
         kept += not wanted
         for mistake in found:
             assert any(
-                (walk.tree.name, walk.here.name) == place_of(mistake)
+                (walk.tree.name, walk.here.name) == ending_of(mistake)
                 and isinstance(walk.here, Outcome)
                 and not holds(read, rule, walk.here, walk.facts)
                 for walk, _ in sayings(read, mistake.witness)
@@ -566,7 +545,7 @@ def test_999_stands_first_on_every_page_of_who_is_not_safe(shipped: Library) -> 
     library = with_steps(replace(shipped, always=calm), "threatened", replace(ending, needs=needs))
     found = within_two.find(library)
     must_replay(library, found)
-    assert [place_of(mistake) for mistake in found] == [("threatened", "danger-now")]
+    assert [ending_of(mistake) for mistake in found] == [("threatened", "danger-now")]
     other = replace(shipped.routes["police-999"], phone=())
     assert codes(within_two.find(replace(shipped, routes={"police-999": other}))) == {"FP317"}
 
@@ -662,11 +641,11 @@ def test_what_stands_first_agrees_with_every_way_there_is() -> None:
                     ):
                         wanted.add((page.tree, page.outcome.name))
         found = [m for m in within_two.find(read) if "stand first" in m.message]
-        assert {place_of(mistake) for mistake in found} == wanted, seed
+        assert {ending_of(mistake) for mistake in found} == wanted, seed
         broken += bool(wanted)
         for mistake in found:
             ends = {(w.tree.name, w.here.name) for w, _ in sayings(read, mistake.witness)}
-            assert place_of(mistake) in ends, seed
+            assert ending_of(mistake) in ends, seed
     assert 100 < broken < 1_190
 
 

@@ -21,9 +21,10 @@ from fingerpost.checks import (
 )
 from fingerpost.conditions import When
 from fingerpost.diagnostics import Diagnostic, Severity
-from fingerpost.model import Expectation, Library, Outcome, Question, Rule
+from fingerpost.model import Expectation, Library, Question, Rule
 from fingerpost.proofs import Proofs
-from fingerpost.walk import Walk
+
+from .oracle import ending_of, replayed
 
 CHECKS = (rules, unreached, unserved, contracts, open_at_night, cases)
 
@@ -48,29 +49,6 @@ def doctored(tmp_path: Path) -> Callable[..., Library]:
         return files.load([folder], whole=True).library
 
     return doctor
-
-
-def replayed(library: Library, mistake: Diagnostic, tree: str) -> Walk:
-    """Walk as the witness of a mistake says, by facts alone, from the start of a tree."""
-    walk = Walk.begin(library, tree)
-    for word in mistake.witness:
-        fact, _, values = word.partition("=")
-        if isinstance(walk.here, Outcome):
-            on = walk.here.carry_on
-            walk = walk.carry_on()
-            if on is not None and fact in on.sets:
-                continue
-        assert isinstance(walk.here, Question)
-        assert walk.here.fact == fact
-        walk = walk.answer(values.split(","))
-    return walk
-
-
-def ending_of(mistake: Diagnostic) -> tuple[str, str]:
-    """The tree and the ending that a message names as “tree/ending”."""
-    place = next(part for part in mistake.message.split("“") if "/" in part.split("”")[0])
-    tree, _, ending = place.split("”")[0].partition("/")
-    return tree, ending
 
 
 def must_replay(library: Library, found: Sequence[Diagnostic]) -> None:

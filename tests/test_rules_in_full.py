@@ -15,9 +15,10 @@ from fingerpost import source
 from fingerpost.checks import rules
 from fingerpost.cli.main import main
 from fingerpost.diagnostics import Diagnostic, Severity
-from fingerpost.model import Always, Library, Outcome, Question
+from fingerpost.model import Always, Library
 from fingerpost.proofs import Proofs, State
-from fingerpost.walk import Walk
+
+from .oracle import replayed
 
 Doctored: TypeAlias = Callable[["Change"], Library]
 
@@ -78,22 +79,6 @@ def with_only(library: Library, name: str) -> Library:
     }
     kept = tuple(rule for rule in library.rules if rule.name == name)
     return replace(library, rules=kept, trees=trees)
-
-
-def replayed(library: Library, mistake: Diagnostic, tree: str) -> Walk:
-    """Walk as the witness of a mistake says, by facts alone."""
-    walk = Walk.begin(library, tree)
-    for word in mistake.witness:
-        fact, _, values = word.partition("=")
-        if isinstance(walk.here, Outcome):
-            on = walk.here.carry_on
-            walk = walk.carry_on()
-            if on is not None and fact in on.sets:
-                continue
-        assert isinstance(walk.here, Question)
-        assert walk.here.fact == fact
-        walk = walk.answer(values.split(","))
-    return walk
 
 
 def must_break(library: Library, name: str) -> None:

@@ -23,7 +23,7 @@ from .coding import Coding, Kinds, Way, ways_of
 from .conditions import Facts
 from .diagram import Diagrams
 from .formulas import Formula, Test
-from .map import Map, always_asked, settled
+from .map import Map
 from .model import Library, Outcome, Question
 from .states import Algebra, Bits, Member, TooMany
 from .walk import Reply
@@ -114,7 +114,7 @@ class Setting:
             if isinstance(node.step, Question):
                 found.setdefault(node.step.fact, {}).update(dict.fromkeys(node.step.values))
             else:
-                told |= settled(node.step)
+                told |= node.step.settles
             for fact, values in told.items():
                 found.setdefault(fact, {}).update(dict.fromkeys(sorted(values)))
         for facts in self.begun:
@@ -133,7 +133,7 @@ class Setting:
             if isinstance(node.step, Question):
                 several |= {node.step.fact} if node.step.many else set()
             else:
-                told |= settled(node.step)
+                told |= node.step.settles
             several |= {fact for fact, values in told.items() if len(values) > 1}
         return frozenset(several)
 
@@ -231,7 +231,7 @@ class _Crowd(Generic[States]):
         step = node.step
         if isinstance(step, Outcome):
             for target in node.onward:
-                yield target, self.coding.knowing(self.algebra, these, settled(step)), True
+                yield target, self.coding.knowing(self.algebra, these, step.settles), True
             return
         code = self.coding.facts.get(step.fact)
         if code is None:
@@ -710,8 +710,8 @@ def _beginnings(
     library: Library, given: Facts, beforehand: Mapping[str, Collection[str]]
 ) -> Iterator[Facts]:
     """What may be known before the first question, least first."""
-    asked = {f: v for f, v in given.items() if not always_asked(library, f)}
-    open_facts = [f for f in beforehand if f not in given and not always_asked(library, f)]
+    asked = {f: v for f, v in given.items() if not library.always_asks(f)}
+    open_facts = [f for f in beforehand if f not in given and not library.always_asks(f)]
     choices = [(None, *beforehand[fact]) for fact in open_facts]
     found = [
         asked | {f: frozenset({v}) for f, v in zip(open_facts, chosen, strict=True) if v}

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .conditions import Facts
 from .model import Library, Outcome, Question, Step
 
 
@@ -52,7 +51,7 @@ class Map:
                 raise KeyError(tree)
             self.starts[tree] = start
         for node in self.nodes:  # which grows as ways are found
-            found = ((value, self._add(*place)) for value, place in _onward(node.step))
+            found = ((value, self._add(to.tree, to.step)) for value, to in node.step.ways)
             node.ways = tuple((value, way) for value, way in found if way is not None)
             node.onward = tuple(dict.fromkeys(way for _, way in node.ways))
 
@@ -82,7 +81,7 @@ class Map:
             for node in self.nodes
             for fact in (
                 *(fact for fact, _ in node.given),
-                *((node.step.fact,) if isinstance(node.step, Question) else settled(node.step)),
+                *((node.step.fact,) if isinstance(node.step, Question) else node.step.settles),
             )
         )
         return {fact: 1 << number for number, fact in enumerate(facts)}
@@ -139,7 +138,7 @@ class Map:
         tells = [
             bits[node.step.fact]
             if isinstance(node.step, Question)
-            else _all_of(bits, settled(node.step))
+            else _all_of(bits, node.step.settles)
             for node in self.nodes
         ]
         first = _all_of(bits, early)
@@ -192,24 +191,9 @@ class Map:
         if number is None:
             number = self._index[place] = len(self.nodes)
             if tree not in self._given:
-                self._given[tree] = tuple(
-                    (fact, values)
-                    for fact, values in here.given.items()
-                    if not always_asked(self.library, fact)
-                )
+                self._given[tree] = tuple(self.library.gives(here).items())
             self.nodes.append(Node(tree, found, self._given[tree]))
         return number
-
-
-def always_asked(library: Library, fact: str) -> bool:
-    """Whether only the person's own answer counts for a fact, and never a given one."""
-    question = library.questions.get(fact)
-    return question is not None and question.always_ask
-
-
-def settled(outcome: Outcome) -> Facts:
-    """What a person leaves behind who goes on from an ending."""
-    return outcome.carry_on.sets if outcome.carry_on is not None else {}
 
 
 def _all_of(bits: Mapping[str, int], facts: Iterable[str]) -> int:
@@ -217,14 +201,3 @@ def _all_of(bits: Mapping[str, int], facts: Iterable[str]) -> int:
     for fact in facts:
         together |= bits[fact]
     return together
-
-
-def _onward(step: Step) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The ways on from a step: for each value (none for a carry-on) the place that it leads to."""
-    if isinstance(step, Outcome):
-        if step.carry_on is not None:
-            yield "", (step.carry_on.goto.tree, step.carry_on.goto.step)
-        return
-    for answer in step.answers:
-        if answer.goto is not None:
-            yield answer.value, (answer.goto.tree, answer.goto.step)

@@ -126,6 +126,11 @@ class Question:
         """The values that this question can give its fact, in the order offered."""
         return tuple(answer.value for answer in self.answers)
 
+    @property
+    def ways(self) -> tuple[tuple[str, Target], ...]:
+        """The ways on: the value of each answer that leads somewhere, with where it leads."""
+        return tuple((a.value, a.goto) for a in self.answers if a.goto is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:
@@ -191,6 +196,16 @@ class Outcome:
     worse: Sentence | None = None
     carry_on: CarryOn | None = None
     span: Span = _place()
+
+    @property
+    def ways(self) -> tuple[tuple[str, Target], ...]:
+        """The way on, if there is one. It is no answer, so its value is empty."""
+        return () if self.carry_on is None else (("", self.carry_on.goto),)
+
+    @property
+    def settles(self) -> Facts:
+        """What is known of whoever goes on from here."""
+        return {} if self.carry_on is None else self.carry_on.sets
 
 
 Step: TypeAlias = Question | Outcome
@@ -440,6 +455,21 @@ class Library:
     cases: Mapping[str, Case] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     nation: str | None = None
+
+    def always_asks(self, fact: str) -> bool:
+        """Whether only a person's own answer counts for a fact, and never a given one."""
+        question = self.questions.get(fact)
+        return question is not None and question.always_ask
+
+    def gives(self, tree: Tree) -> Facts:
+        """What a tree fixes for all who are in it. Where only one's own answer counts it cannot."""
+        return {f: values for f, values in tree.given.items() if not self.always_asks(f)}
+
+    def place(self, target: Target) -> tuple[str, str] | None:
+        """The step that is meant, by its tree and its name; None if it is not there."""
+        tree = self.trees.get(target.tree)
+        step = tree.step(target.step) if tree else None
+        return (target.tree, step.name) if step else None
 
     def question_of(self, fact: str, tree: str) -> Question | None:
         """The question that says what the values of a fact mean in a tree."""

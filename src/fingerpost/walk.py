@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from .conditions import NOT_SURE, Facts
 from .model import Answer, Library, Outcome, Question, Step, Target, Tree
@@ -55,9 +54,7 @@ class Walk:
         tree that the library does not have.
         """
         known = {
-            fact: values
-            for fact, values in (given or {}).items()
-            if not _always_asked(library, fact)
+            fact: values for fact, values in (given or {}).items() if not library.always_asks(fact)
         }
         start = Target(tree, "", span=library.trees[tree].span)
         return _replay(library, start, known, ())
@@ -145,11 +142,6 @@ def passed_over(question: Question, facts: Facts) -> Answer | None:
     return next((answer for answer in question.answers if answer.value in known), None)
 
 
-def _always_asked(library: Library, fact: str) -> bool:
-    question = library.questions.get(fact)
-    return question is not None and question.always_ask
-
-
 def _replay(library: Library, start: Target, given: Facts, replies: Iterable[Reply]) -> Walk:
     """Walk from the start, using each reply where its step is met, to the first open step."""
     waiting = {reply.place: reply for reply in replies}
@@ -162,7 +154,7 @@ def _replay(library: Library, start: Target, given: Facts, replies: Iterable[Rep
         tree = library.trees[target.tree]
         here = tree.step(target.step)
         assert here is not None
-        facts |= {f: v for f, v in tree.given.items() if not _always_asked(library, f)}
+        facts |= library.gives(tree)
         place = (tree.name, here.name)
         # A tree that loops is a mistake, and still may not hang: a step met twice is asked again.
         reply = waiting.get(place) if place not in met else None
@@ -196,17 +188,11 @@ def _replay(library: Library, start: Target, given: Facts, replies: Iterable[Rep
 def _reachable(library: Library, tree: Tree, here: Step) -> frozenset[tuple[str, str]]:
     """Every step that may still be met after ``here``."""
     found: set[tuple[str, str]] = set()
-    waiting = list(_onward(here))
+    waiting = [target for _, target in here.ways]
     while waiting:
         target = waiting.pop()
         step = library.trees[target.tree].step(target.step)
         if step is not None and (target.tree, step.name) not in found:
             found.add((target.tree, step.name))
-            waiting += _onward(step)
+            waiting += (onward for _, onward in step.ways)
     return frozenset(found)
-
-
-def _onward(step: Step) -> Iterator[Target]:
-    if isinstance(step, Outcome):
-        return iter(() if step.carry_on is None else (step.carry_on.goto,))
-    return chain(answer.goto for answer in step.answers if answer.goto is not None)

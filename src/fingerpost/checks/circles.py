@@ -16,7 +16,7 @@ from ..model import Outcome
 from . import Manual
 
 if TYPE_CHECKING:
-    from ..model import Library, Step, Target
+    from ..model import Library
 
 MANUALS = (
     Manual(
@@ -108,20 +108,13 @@ def _ways_on(library: Library, place: _Place) -> dict[_Place, tuple[Span, ...]]:
     """The steps that one step leads to, each with the places in its file that say so."""
     step = library.trees[place[0]].step(place[1])
     ways: dict[_Place, dict[Span, None]] = {}
-    for target in () if step is None else _targets(step):
-        other = library.trees.get(target.tree)
-        onward = other.step(target.step) if other else None
+    for _, target in () if step is None else step.ways:
+        onward = library.place(target)
         if onward is not None:
-            ways.setdefault((target.tree, onward.name), {})[target.span] = None
+            ways.setdefault(onward, {})[target.span] = None
     if isinstance(step, Outcome):
         ways.pop(place, None)  # an ending that leads back to itself is FP215
     return {onward: tuple(spans) for onward, spans in ways.items()}
-
-
-def _targets(step: Step) -> Iterator[Target]:
-    if isinstance(step, Outcome):
-        return iter((step.carry_on.goto,) if step.carry_on else ())
-    return (answer.goto for answer in step.answers if answer.goto is not None)
 
 
 def _circle(

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Related
 from ..formulas import Test
-from ..map import always_asked
 from ..model import Outcome, Urgency
 from ..proofs import Met, Proofs
 from . import Manual
@@ -73,7 +72,7 @@ def find(library: Library) -> tuple[Diagnostic, ...]:
     """Each door through which somebody comes who said otherwise, once for each fact."""
     found: list[Diagnostic] = []
     for tree in library.trees.values():
-        given = {f: v for f, v in tree.given.items() if not always_asked(library, f)}
+        given = library.gives(tree)
         if given and (doors := _Doors(library, tree)).led_through:
             found += _of(library, tree, given, doors)
     return tuple(sorted(found, key=lambda mistake: mistake.order))

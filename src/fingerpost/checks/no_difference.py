@@ -17,7 +17,7 @@ from ..model import Question
 from ..reads import conditions, of
 from ..wording import each_sentence, passages
 from . import Manual
-from .onward import Onward, at
+from .onward import Onward
 
 if TYPE_CHECKING:
     from ..model import Advice, Library, Need, Step
@@ -80,7 +80,7 @@ def find(library: Library) -> tuple[Diagnostic, ...]:
         shared = library.questions.get(step.fact) if step.shared else None
         _, by_value = kinds.setdefault(step.fact if shared else place, (shared or step, {}))
         for answer in step.answers:
-            way = at(library, answer.goto) if answer.goto else None
+            way = library.place(answer.goto) if answer.goto else None
             passed = tuple(answer.value in test for test in tests)
             kind = (place, way, answer.alone, passed)
             by_value.setdefault(answer.value, []).append(kind)
@@ -119,7 +119,7 @@ def _ways(library: Library, question: Question) -> dict[Place | None, list[str]]
     """Where a question leads, and by which answers."""
     ways: dict[Place | None, list[str]] = {}
     for answer in question.answers:
-        way = at(library, answer.goto) if answer.goto else None
+        way = library.place(answer.goto) if answer.goto else None
         ways.setdefault(way, []).append(answer.value)
     return ways
 

@@ -6,14 +6,14 @@ is for ``proofs`` to say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..model import Outcome, Question
+from ..model import Question
 
 if TYPE_CHECKING:
-    from ..model import Library, Step, Target
+    from ..model import Library, Step
 
 Place: TypeAlias = tuple[str, str]
 """A step, by its tree and its name."""
@@ -43,7 +43,7 @@ class Onward:
             steps |= {(tree.name, name): question for name, question in tree.questions.items()}
             steps |= {(tree.name, name): ending for name, ending in tree.outcomes.items()}
         ways = {
-            place: tuple(dict.fromkeys(p for t in targets(step) if (p := at(library, t))))
+            place: tuple(dict.fromkeys(p for _, t in step.ways if (p := library.place(t))))
             for place, step in steps.items()
         }
         back: dict[Place, list[Place]] = {place: [] for place in steps}
@@ -96,21 +96,7 @@ def settles(step: Step, fact: str) -> bool:
     """Whether whoever leaves a step has a fact from it, by an answer or by going on."""
     if isinstance(step, Question):
         return step.fact == fact
-    return step.carry_on is not None and fact in step.carry_on.sets
-
-
-def targets(step: Step) -> Iterator[Target]:
-    """Where a step leads: once for each answer, or by its carry-on."""
-    if isinstance(step, Outcome):
-        return iter((step.carry_on.goto,) if step.carry_on else ())
-    return (answer.goto for answer in step.answers if answer.goto is not None)
-
-
-def at(library: Library, target: Target) -> Place | None:
-    """The place that is meant, or None if there is none."""
-    tree = library.trees.get(target.tree)
-    step = tree.step(target.step) if tree else None
-    return (target.tree, step.name) if step else None
+    return fact in step.settles
 
 
 def _furthest_first(ways: Mapping[Place, tuple[Place, ...]]) -> list[Place]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..model import Outcome
-from .onward import at
 
 if TYPE_CHECKING:
     from ..model import Library, Question, Step, Tree
@@ -122,7 +121,7 @@ class _Pass:
         """Where the plain ways lead on, as long as they stay inside the tree."""
         if not isinstance(step, Outcome):
             yield from self._answered(step, front)
-        elif step.carry_on is not None and (place := at(self.library, step.carry_on.goto)):
+        elif step.carry_on is not None and (place := self.library.place(step.carry_on.goto)):
             settled = self._bits(step.carry_on.sets)
             # What an ending settles was true before and is no longer. To look no further is safe.
             if not settled and place[0] == self.tree.name:
@@ -133,7 +132,7 @@ class _Pass:
         if front.known & asked:
             return
         for answer in question.answers:
-            place = at(self.library, answer.goto) if answer.goto else None
+            place = self.library.place(answer.goto) if answer.goto else None
             if place is not None and place[0] == self.tree.name:
                 met = list(front.met)
                 for test, helped in self.helped.get((question.fact, answer.value), {}).items():

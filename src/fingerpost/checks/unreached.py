@@ -5,15 +5,16 @@ Walked from the starts, so that steps which lead only to one another are found t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic
-from ..model import Outcome, Question
+from ..model import Outcome
 from . import Manual
+from .onward import Onward
 
 if TYPE_CHECKING:
-    from ..model import Library, Step, Target
+    from ..model import Library, Step
+    from .onward import Place
 
 MANUALS = (
     Manual(
@@ -47,34 +48,29 @@ school:
 )
 """What the code means."""
 
-_Place: TypeAlias = tuple[str, str]
-"""A step, by its tree and its name."""
-
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
     """Each lost step to which no other lost step leads, and one of each lost circle."""
-    starts = ((name, tree.start) for name, tree in library.trees.items())
-    reached = _reached(library, starts)
+    onward = Onward.of(library)
+    reached = onward.reached(onward.starts)
     every = [
         (name, step)
         for name, tree in library.trees.items()
         for step in (*tree.questions, *tree.outcomes)
     ]
     lost = [place for place in every if place not in reached]
-    led_to = {onward for place in lost for onward in _onward(library, place) if onward != place}
+    led_to = {to for place in lost for to in onward.ways[place] if to != place}
     found: list[Diagnostic] = []
-    told: set[_Place] = set()
+    told: set[Place] = set()
     for place in (*(p for p in lost if p not in led_to), *(p for p in lost if p in led_to)):
         if place not in told:
-            behind = _reached(library, [place]) - reached
-            found.append(_lost(library, place, len(behind) - 1))
-            told |= behind
+            behind = [each for each in onward.reached([place]) if each not in reached]
+            found.append(_lost(onward.steps[place], len(behind) - 1))
+            told.update(behind)
     return tuple(sorted(found, key=lambda mistake: mistake.order))
 
 
-def _lost(library: Library, place: _Place, behind: int) -> Diagnostic:
-    step = library.trees[place[0]].step(place[1])
-    assert step is not None  # it is one of its tree's steps
+def _lost(step: Step, behind: int) -> Diagnostic:
     kind = "ending" if isinstance(step, Outcome) else "question"
     more = f", nor to the {behind} behind it" * (behind > 0)
     return Diagnostic(
@@ -83,32 +79,3 @@ def _lost(library: Library, place: _Place, behind: int) -> Diagnostic:
         step.span,
         hint="lead an answer here with “goto”, or take it away",
     )
-
-
-def _reached(library: Library, starts: Iterable[_Place]) -> set[_Place]:
-    waiting = [place for place in starts if _step(library, place)]
-    reached = set(waiting)
-    while waiting:
-        for place in _onward(library, waiting.pop()):
-            if place not in reached:
-                reached.add(place)
-                waiting.append(place)
-    return reached
-
-
-def _onward(library: Library, place: _Place) -> Iterator[_Place]:
-    step = _step(library, place)
-    ways: list[Target | None] = []
-    if isinstance(step, Question):
-        ways = [answer.goto for answer in step.answers]
-    elif step is not None and step.carry_on is not None:
-        ways = [step.carry_on.goto]
-    for goto in ways:
-        onward = _step(library, (goto.tree, goto.step)) if goto else None
-        if goto and onward:
-            yield goto.tree, onward.name
-
-
-def _step(library: Library, place: _Place) -> Step | None:
-    tree = library.trees.get(place[0])
-    return tree.step(place[1]) if tree else None

@@ -21,7 +21,7 @@ from ..proofs import Way
 from ..walk import Walk
 from .aspects import Aspect, What, aspects
 from .people import Census, Kind, Whom
-from .together import MOST_STATES, Pair, Place, Road, Together, always_asked, together
+from .together import MOST_STATES, Pair, Place, Road, Together, together
 
 
 class Turn(StrEnum):
@@ -481,7 +481,7 @@ def _leading(library: Library) -> dict[Place, Hashable]:
     """Of each step all that decides where it leads and what is then known."""
     found: dict[Place, Hashable] = {}
     for tree in library.trees.values():
-        given = tuple(sorted((f, v) for f, v in tree.given.items() if not always_asked(library, f)))
+        given = tuple(sorted(library.gives(tree).items()))
         found[tree.name, ""] = (tree.start, given)
         for question in tree.questions.values():
             answers = tuple(

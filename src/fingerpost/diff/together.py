@@ -141,9 +141,7 @@ class Road:
                 step = library.trees[here].step(name)
                 assert step is not None  # the library has been read without mistakes
                 self.steps[place] = step
-                self.ways[place] = tuple(
-                    (value, self._place(goto)) for value, goto in _onward(step)
-                )
+                self.ways[place] = tuple((value, self._place(goto)) for value, goto in step.ways)
                 waiting += (goto for _, goto in self.ways[place])
         self.values = _values(library)
         self._bits = {
@@ -160,11 +158,9 @@ class Road:
             if isinstance(step, Question):
                 yield place, step
 
-    def given(self, place: Place) -> Iterator[tuple[str, frozenset[str]]]:
+    def given(self, place: Place) -> Iterable[tuple[str, frozenset[str]]]:
         """What its tree gives to all who are at a step."""
-        for fact, values in self.library.trees[place[0]].given.items():
-            if not always_asked(self.library, fact):
-                yield fact, values
+        return self.library.gives(self.library.trees[place[0]]).items()
 
     def asks(self, place: Place, fact: str) -> bool:
         """Whether a fact is asked about at a step or further on."""
@@ -312,7 +308,7 @@ class _Exploration:
         roads = (self.old, self.new)
         early: list[tuple[tuple[str, str] | None, ...]] = []
         for fact in BEFOREHAND:
-            if fact not in self.tracked or any(always_asked(r.library, fact) for r in roads):
+            if fact not in self.tracked or any(r.library.always_asks(fact) for r in roads):
                 continue
             asked = [r.library.questions[fact].values for r in roads if fact in r.library.questions]
             both = [v for v in (asked[0] if asked else ()) if all(v in other for other in asked)]
@@ -518,18 +514,3 @@ class _Exploration:
     def _waits(self, road: Road, at: _At, fact: str) -> bool:
         """Whether one library will still ask for a fact."""
         return road.asks(at.place, fact) and all(fact != known for known, _ in at.known)
-
-
-def always_asked(library: Library, fact: str) -> bool:
-    """Whether only a person's own answer counts for a fact."""
-    question = library.questions.get(fact)
-    return question is not None and question.always_ask
-
-
-def _onward(step: Step) -> Iterator[tuple[str, Target]]:
-    """The ways on from a step, by value; a carry-on has none."""
-    if isinstance(step, Outcome):
-        if step.carry_on is not None:
-            yield "", step.carry_on.goto
-    else:
-        yield from ((a.value, a.goto) for a in step.answers if a.goto is not None)
