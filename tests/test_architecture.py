@@ -62,10 +62,12 @@ ROOMS: Mapping[str, str] = {
     "diagram": "states",
     "map": "model",
     "coding": "states formulas model conditions",
-    "explore": "map coding diagram states formulas walk model conditions",
+    "crowd": "map coding diagram states formulas model conditions",
+    "reach": "crowd coding states formulas model conditions",
+    "explore": "crowd map states formulas walk model conditions",
     "reads": "formulas shown model conditions",
     "whom": "formulas shown page model",
-    "proofs": "explore map states reads whom formulas page shown walk model conditions",
+    "proofs": "explore reach crowd map states reads whom formulas page shown walk model conditions",
     # Mistakes that one file alone cannot show.
     "trial": "walk model",
     "checks": "proofs explore map reads formulas trial walk shown wording readability hours model "
@@ -76,7 +78,7 @@ ROOMS: Mapping[str, str] = {
     "schema": "model conditions",
     "scaffold": "parse",
     "graph": "clean model prose",
-    "paths": "explore map walk model conditions",
+    "paths": "crowd map walk model conditions",
     # What a change means for people.
     "revisions": "library writing",
     "diff": "paths proofs reads formulas shown walk model conditions diagnostics",

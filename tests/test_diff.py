@@ -29,7 +29,7 @@ from fingerpost.diff.aspects import What
 from fingerpost.diff.meaning import Change, Turn
 from fingerpost.diff.people import Census, Kind, Told, Whom
 from fingerpost.diff.together import MOST_STATES
-from fingerpost.explore import Test
+from fingerpost.formulas import Test
 from fingerpost.model import Library, Outcome, Question, Sentence
 from fingerpost.proofs import Way
 from fingerpost.render.diff.json import as_json

@@ -9,7 +9,9 @@ import pytest
 
 from fingerpost import library as files
 from fingerpost.conditions import ALWAYS, When
-from fingerpost.explore import Map, Test, explore
+from fingerpost.explore import explore
+from fingerpost.formulas import Test
+from fingerpost.map import Map
 from fingerpost.model import Expectation, Library, Outcome, Question, Rule, Step
 from fingerpost.proofs import Proofs, State
 from fingerpost.walk import Walk

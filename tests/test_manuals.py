@@ -17,8 +17,8 @@ import fingerpost
 from fingerpost import manuals
 from fingerpost.checks import rules
 from fingerpost.cli.main import main
+from fingerpost.crowd import MOST_STATES
 from fingerpost.diagnostics import Severity
-from fingerpost.explore import MOST_STATES
 from fingerpost.library import load
 from fingerpost.manuals import Manual
 from fingerpost.model import Library

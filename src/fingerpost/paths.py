@@ -18,7 +18,7 @@ from itertools import combinations
 from typing import TypeAlias
 
 from .conditions import Facts
-from .explore import MOST_STATES
+from .crowd import MOST_STATES
 from .map import Map
 from .model import Library, Outcome, Question
 from .walk import Reply, Walk

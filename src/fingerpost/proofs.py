@@ -18,12 +18,14 @@ from typing import Generic, TypeVar
 
 from . import shown
 from .conditions import Facts
-from .explore import MOST_STATES, Arrival, Explored, Reached, Setting, explore, reach
+from .crowd import MOST_STATES, Setting
+from .explore import Arrival, Explored, explore
 from .formulas import ALWAYS, Formula, Test, at_least, at_most, both, no, of
 from .formulas import tests as tests_of
 from .map import Map
 from .model import Expectation, Library, Outcome, Question, Route, Rule
 from .page import FIRST_SHOWN
+from .reach import Reached, reach
 from .reads import Reads
 from .states import TooMany
 from .walk import Reply
