@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..qr import QUIET_ZONE, qr_code
 from ..render.layout import Block, Line, Style, height, wrap
 
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
@@ -9,7 +10,7 @@ _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (Tru
 SIGNS = "".join(_HALVES.values())
 """What a code is drawn with. A console that lacks them can show none."""
 
-_QUIET_ZONES = (4, 2)
+_QUIET_ZONES = (QUIET_ZONE, 2)
 """Light modules around the code, by which phones find it: four, or two where there is no room."""
 
 
@@ -18,19 +19,16 @@ def code_blocks(title: str, address: str, uri: str, width: int, rows: int) -> tu
 
     Where it does not fit the window the address alone is shown, with what to do.
     """
-    import segno
-
     about = Line(f"{title}: {address}", Style.SERVICE)
     room = rows - height(wrap(about, width), width)
-    code = segno.make(uri, micro=False, error="l")
     for zone in _QUIET_ZONES:
-        drawn = _drawn([list(row) for row in code.matrix_iter(border=zone)])
+        drawn = _drawn(qr_code(uri, quiet_zone=zone).rows)
         if len(drawn[0]) <= width and len(drawn) <= room:
             return ((about, *(Line("", Style.CODE, before=row) for row in drawn)),)
     return ((about, Line("Make the window larger to see the code, or type the address.")),)
 
 
-def _drawn(dark: list[list[int]]) -> list[str]:
+def _drawn(dark: tuple[tuple[bool, ...], ...]) -> list[str]:
     """Rows of characters for rows of modules. A terminal is mostly dark, so light is drawn."""
     light = [[not module for module in row] for row in dark]
     if len(light) % 2:

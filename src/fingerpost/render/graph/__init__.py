@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...graph import Graph, Place, Shape
+from ...labels import URGENCY
 from ...model import Urgency
-from ..page.blocks import URGENCY
 
 COLOURS = {
     Urgency.NOW: ("#fbd5d5", "#a00016"),

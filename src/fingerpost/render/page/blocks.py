@@ -5,39 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ...hours import State
-from ...model import Kind, Urgency
+from ... import labels
+from ...model import Urgency
 from ...page import Contact, Help, Instruction, Page, Way
 from ..layout import GAP, Block, Line, Style
-
-CHECK_FIRST = "check before you rely on it"
-
-URGENCY = {
-    Urgency.NOW: "GET HELP NOW",
-    Urgency.TODAY: "GET HELP TODAY",
-    Urgency.SOON: "GET HELP SOON",
-    Urgency.INFO: "GOOD TO KNOW",
-}
-
-_CHANNEL = {
-    "phone": "Phone",
-    "text": "Text",
-    "chat": "Chat",
-    "email": "Email",
-    "web": "Web",
-    "bsl": "Sign language",
-}
-
-_DETAIL = {
-    "who": "For",
-    "cost": "Cost",
-    "expect": "What happens",
-    "private": "Private",
-    "limits": "Good to know",
-    "languages": "Languages",
-}
-
-_WORKER = {Kind.WORKER: "Worker: "}
 
 
 def page_blocks(page: Page, *, more: bool = False, worker: bool = False) -> tuple[Block, ...]:
@@ -48,15 +19,11 @@ def page_blocks(page: Page, *, more: bool = False, worker: bool = False) -> tupl
     """
     return (
         *_top(page),
-        *_numbered("What to do now", page.instructions),
+        *_numbered(labels.WHAT_TO_DO, page.instructions),
         *_help(page.help, more=more),
-        *_listed("Good to know", page.know),
-        *(
-            ((Line("If it gets worse", Style.HEADING), _text(page.worse)), GAP)
-            if page.worse
-            else ()
-        ),
-        *(_listed("For the worker", page.worker) if worker else ()),
+        *_listed(labels.GOOD_TO_KNOW, page.know),
+        *(((Line(labels.IF_WORSE, Style.HEADING), _text(page.worse)), GAP) if page.worse else ()),
+        *(_listed(labels.FOR_WORKER, page.worker) if worker else ()),
         *_origins(page),
     )
 
@@ -67,24 +34,23 @@ _BRIEF = frozenset({"cost", "expect", "private"})
 
 def contact_blocks(contact: Contact, *, brief: bool = False) -> Iterator[Block]:
     """One route: its name with every way to reach it, then what to know about it."""
-    title = f"{contact.title} (from your organisation)" if contact.local else contact.title
     yield (
-        Line(title, Style.SERVICE),
+        Line(labels.title_of(contact), Style.SERVICE),
         *(Line(_way(way), before="  ", hang=4) for way in contact.ways),
     )
     for number, step in enumerate(contact.steps, 1):
         yield (Line(step, before=f"  {number}. ", hang=5),)
     if contact.steps and contact.unsure_steps:
-        yield (_quiet("Apps change their menus. Check these steps before you rely on them."),)
+        yield (_quiet(labels.STEPS_CHANGE),)
     for form in contact.forms:
         yield (
             Line(f"{form.says}:", before="  ", hang=4),
-            Line(_flagged(form.web, unsure=form.unsure), before="    ", hang=4),
+            Line(labels.flagged(form.web, unsure=form.unsure), before="    ", hang=4),
         )
     for detail in contact.details:
         if brief and detail.field not in _BRIEF:
             continue
-        text = _flagged(f"{_DETAIL[detail.field]}: {detail.text}", unsure=detail.unsure)
+        text = labels.flagged(f"{labels.DETAIL[detail.field]}: {detail.text}", unsure=detail.unsure)
         yield (Line(text, before="  ", hang=4),)
     if contact.seen and not brief:
         yield (_quiet(f"Source seen: {contact.seen}."),)
@@ -98,7 +64,7 @@ def way_blocks(contact: Contact, *, live: bool = False, detail: str = "") -> Ite
     if live:
         contact = replace(contact, ways=tuple(way for way in contact.ways if way.live))
     said = tuple(
-        Line(_flagged(found.text, unsure=found.unsure), before="  ", hang=2)
+        Line(labels.flagged(found.text, unsure=found.unsure), before="  ", hang=2)
         for found in contact.details
         if found.field == detail
     )
@@ -122,10 +88,9 @@ def help_blocks(each: Help, *, more: bool = False) -> Iterator[Block]:
 
 
 def _top(page: Page) -> Iterator[Block]:
-    yield (Line(URGENCY[page.urgency], Style.URGENT), Line(page.title, Style.TITLE))
-    if page.emergency:
-        number = next((way.address for way in page.emergency.ways), page.emergency.title)
-        yield (Line(f"In danger now? Ring {number}.", Style.URGENT),)
+    yield (Line(labels.URGENCY[page.urgency], Style.URGENT), Line(page.title, Style.TITLE))
+    if danger := labels.danger(page):
+        yield (Line(danger, Style.URGENT),)
     yield (Line(page.opening),)
     if page.lifeline and page.urgency >= Urgency.TODAY:
         way = page.lifeline.way
@@ -137,20 +102,20 @@ def _top(page: Page) -> Iterator[Block]:
 
 
 def _way(way: Way) -> str:
-    parts = [f"{_CHANNEL[way.channel]} {way.address}"]
+    parts = [f"{labels.CHANNEL[way.channel]} {way.address}"]
     if way.unsure:
-        parts.append(f"({CHECK_FIRST})")
+        parts.append(f"({labels.CHECK_FIRST})")
     if way.label:
         parts.append(f"({way.label})")
     if way.says:
-        parts.append(f"- {_flagged(way.says, unsure=way.unsure_hours)}")
+        parts.append(f"- {labels.flagged(way.says, unsure=way.unsure_hours)}")
     return " ".join(parts)
 
 
 def _numbered(heading: str, lines: Iterable[Instruction]) -> Iterator[Block]:
     shown: list[Line] = [Line(heading, Style.HEADING)]
     for number, line in enumerate(lines, 1):
-        text = _WORKER.get(line.kind, "") + line.text
+        text = labels.MARK.get(line.kind, "") + line.text
         shown.append(Line(text, before=f"{number}. ".rjust(4), hang=4))
         yield tuple(shown)
         shown = []
@@ -174,23 +139,15 @@ def _help(served: Iterable[Help], *, more: bool) -> Iterator[Block]:
 
 
 def _origins(page: Page) -> Iterator[Block]:
-    heading = Line("Where this comes from", Style.HEADING)
-    about = [_quiet(_reviewed(page))]
+    heading = Line(labels.ORIGINS, Style.HEADING)
+    about = [_quiet(labels.reviewed(page))]
     if page.overdue:
-        about.append(_quiet(f"This was due for checking by {page.review_by}. It is overdue."))
+        about.append(_quiet(labels.overdue(page)))
     yield (heading, *about)
     for source in page.sources:
         dated = f", {source.published}" if source.published else ""
         yield (_quiet(f"{source.title}. {source.publisher}{dated}."),)
-    yield (
-        _quiet("This is not from the police, Childline or any service. It is not legal advice."),
-    )
-
-
-def _reviewed(page: Page) -> str:
-    if page.reviewed is None:
-        return "No safeguarding professional has approved these words yet."
-    return f"Read and approved by {page.reviewed.by} on {page.reviewed.on.isoformat()}."
+    yield (_quiet(labels.FROM_NOBODY),)
 
 
 def _text(text: str) -> Line:
@@ -199,10 +156,3 @@ def _text(text: str) -> Line:
 
 def _quiet(text: str) -> Line:
     return Line(text, Style.QUIET, before="  ", hang=4)
-
-
-def _flagged(text: str, *, unsure: bool) -> str:
-    return f"{text} ({CHECK_FIRST})" if unsure else text
-
-
-__all__ = ["CHECK_FIRST", "URGENCY", "State", "contact_blocks", "help_blocks", "page_blocks"]
