@@ -34,6 +34,8 @@ ROOMS: Mapping[str, str] = {
     "prose": "",
     "hours": "",
     "writing": "",
+    "qr": "",
+    "code_letters": "",
     # What the author typed, and what it means.
     "decoding": "characters diagnostics",
     "nodes": "diagnostics",
@@ -56,6 +58,19 @@ ROOMS: Mapping[str, str] = {
     "shown": "model conditions",
     "page": "shown speech hours model conditions",
     "asking": "walk progress speech model",
+    "beforehand": "walk model conditions",
+    # A code that opens a walk again, and a page as a document to print.
+    "sheet_code": "code_letters map walk model conditions",
+    "labels": "page model",
+    "paper": "",
+    "discretion": "model",
+    "sheet": "paper labels discretion page shown model",
+    # Many sheets at once, the index to them, and the folder that holds them.
+    "how_to": "labels page paper model",
+    "pack": "how_to sheet page paper explore map paths reads shown trial walk wording discretion "
+    "prose model conditions",
+    "contents": "pack how_to labels sheet speech discretion model conditions",
+    "filling": "writing",
     # Every person's way at once.
     "formulas": "conditions",
     "states": "",
@@ -83,13 +98,15 @@ ROOMS: Mapping[str, str] = {
     "revisions": "library writing",
     "diff": "paths proofs reads formulas shown walk model conditions diagnostics",
     # Values to text.
-    "render": "diff coverage manuals proofs graph paths asking page hours model conditions "
-    "diagnostics clean",
+    "render": "diff coverage manuals proofs graph paths asking page labels paper contents qr model "
+    "conditions diagnostics clean",
     # A person at a screen.
-    "terminal": "render asking page speech walk library model conditions diagnostics clean",
+    "terminal": "render asking beforehand sheet_code qr page speech walk library model conditions "
+    "diagnostics clean",
     # All of it together.
     "cli": "terminal render checking checks manuals coverage diff revisions schema scaffold graph "
-    "paths directory page hours library walk model conditions diagnostics writing clean exits",
+    "paths directory beforehand code_letters sheet_code discretion paper sheet pack contents "
+    "filling page hours library walk model conditions diagnostics writing clean exits",
     "__main__": "cli",
 }
 """Each room of the house (a module, or a package with all that is in it) and the rooms that it
@@ -100,14 +117,19 @@ OUTSIDE: Mapping[str, str] = {
     "click": "cli",
     "rich": "terminal",
     "phonenumbers": "checks.contacts",
-    "segno": "terminal.qr",
+    "segno": "qr",
+    "jinja2": "render.paper.html",
+    "markupsafe": "render.paper.html",
+    "typst": "render.paper.pdf",
 }
 """Packages from outside, each with the one room that may know it."""
 
 ROOM_OF_ONE: Mapping[str, str] = {"zoneinfo": "hours"}
 """Parts of the standard library that have one room too."""
 
-ONLY_WHEN_CALLED = frozenset({"jinja2", "phonenumbers", "segno", "typst", "zoneinfo"})
+ONLY_WHEN_CALLED = frozenset(
+    {"jinja2", "markupsafe", "phonenumbers", "segno", "typst", "zoneinfo"}
+)
 """Too slow to load before they are needed: imported inside functions only."""
 
 NEVER = _set(

@@ -19,8 +19,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from fingerpost.cli import conversation
 from fingerpost.cli import main as cli
-from fingerpost.cli import walk as walk_command
 from fingerpost.cli.main import COMMANDS, main, run
 from fingerpost.exits import Exit
 from fingerpost.library import shipped
@@ -544,7 +544,7 @@ def test_nothing_of_memory_is_written_after_a_crash(
     monkeypatch: pytest.MonkeyPatch, types: Type
 ) -> None:
     if sys.platform == "win32":
-        assert walk_command._leave_no_core_dump() is None
+        assert conversation.leave_no_core_dump() is None
         return
     import resource
 
@@ -556,5 +556,5 @@ def test_nothing_of_memory_is_written_after_a_crash(
 
 
 def test_on_windows_there_is_no_core_dump_to_leave(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(walk_command, "sys", SimpleNamespace(platform="win32"))
-    assert walk_command._leave_no_core_dump() is None
+    monkeypatch.setattr(conversation, "sys", SimpleNamespace(platform="win32"))
+    assert conversation.leave_no_core_dump() is None

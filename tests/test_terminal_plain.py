@@ -23,7 +23,9 @@ from fingerpost.page import Clock
 from fingerpost.render.layout import Line
 from fingerpost.render.talk import Item
 from fingerpost.terminal.plain import PlainFace
+from fingerpost.terminal.saving import Order
 from fingerpost.terminal.talk import Act, Left, Talk
+from fingerpost.walk import Walk
 
 TALKS = Path(__file__).parent / "talks"
 NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -53,13 +55,30 @@ class Echo(io.StringIO):
         return line
 
 
+class PretendedPrinter:
+    """Saves nothing, and says what it has been asked for."""
+
+    def formats(self) -> tuple[str, ...]:
+        return ("html", "pdf")
+
+    def folder(self) -> str:
+        return "/somewhere"
+
+    def next_name(self) -> str:
+        return "advice-1"
+
+    def save(self, walk: Walk, order: Order) -> str:
+        kinds = [name for name in ("large", "discreet") if getattr(order, name)]
+        return f"Saved: {' '.join([*kinds, order.format])} of {walk.here.name}."
+
+
 def converse(lines: Iterable[str], tree: str | None = "lost", *, can_clear: bool = True) -> str:
     """A whole conversation as a transcript, with how it ended in brackets."""
     clock = Clock(NIGHT, BankHolidays.load())
     said = io.StringIO()
     face = PlainFace(said, Echo(said, lines), can_clear)
     try:
-        Talk(face, small_library(), lambda: clock).run(tree, {})
+        Talk(face, small_library(), lambda: clock, PretendedPrinter()).run(tree, {})
     except Left as left:
         said.write("(left at once)\n" if left.at_once else "(stopped)\n")
     except EOFError:
@@ -98,6 +117,8 @@ def test_the_talks_show_every_screen() -> None:
         "In danger now",
         "Which answer do you want to change?",
         "Which address or number?",
+        "Could someone find this who should not?",
+        "Sheet code",
         "It's fine to stop here.",
         "GET HELP NOW",
         "GET HELP TODAY",
@@ -173,7 +194,7 @@ def test_an_answer_that_stands_alone_stands_alone() -> None:
 
 @pytest.mark.parametrize("act", list(Act))
 def test_letters_ask_for_something(act: Act) -> None:
-    here = act not in (Act.MORE, Act.CODE, Act.AGAIN)
+    here = act not in (Act.MORE, Act.CODE, Act.PRINT, Act.AGAIN)
     assert face(act.value.upper(), "1").question(ask(3)) == (act if here else {"v1"})
 
 

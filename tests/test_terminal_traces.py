@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -120,6 +121,26 @@ def test_a_walk_line_by_line_leaves_nothing(
     assert b"It's fine to stop here." in ran.stdout
     assert told == []
     assert listing(folders) == before
+
+
+TO_A_SHEET = "1\n1\n1\n1\np\n{}\nq\n"
+
+
+@pytest.mark.parametrize(("number", "name"), [("1", "advice-1.html"), ("4", "advice-1.pdf")])
+def test_a_sheet_that_was_asked_for_is_all_that_is_left(
+    tmp_path: Path, folders: dict[str, Path], number: str, name: str
+) -> None:
+    before = listing(folders)
+    told, ran = watched(tmp_path, folders, *LOST, "--plain", typed=TO_A_SHEET.format(number))
+    assert ran.returncode == 0, ran.stderr
+    assert f"Saved as {name}".encode() in ran.stdout
+    # The folder is made if need be, a file that is open is written to, and there is no other file.
+    usual = re.compile(rf"os\.mkdir PosixPath\('\.'\)|os\.mkdir '\.'|open \d+ |.*{re.escape(name)}")
+    assert [each for each in told if not usual.match(each)] == []
+    after = listing(folders)
+    assert after.keys() - before.keys() == {str(folders["work"] / name)}
+    changed = {path for path in before if after[path] != before[path]}
+    assert changed == {str(folders["work"])}
 
 
 @pytest.mark.parametrize("tree", ["image-shared", "threatened"])

@@ -1,4 +1,9 @@
-"""Which texts would tell whoever finds a paper what it is about."""
+"""Which texts would tell whoever finds a paper what it is about.
+
+A list of words that tell would never be whole: there is always one more app, drug or name. So it
+is the other way round. A text is harmless only if each of its words could stand in a note on any
+kitchen table, and if it does not name a service.
+"""
 
 from __future__ import annotations
 
@@ -8,106 +13,76 @@ from dataclasses import dataclass
 
 from .model import Library
 
-_WORD = re.compile(r"[^\W_]+")
-
-_SHORTEST_STEM = 4
-"""Letters; a shorter word that tells, such as "ex", is matched whole."""
+_TOKEN = re.compile(
+    r"a&e|bank holidays?"  # the hospital, and a day that has nothing to do with a bank
+    r"|[^\W_]+(?:'[^\W_]+)*"
+    r"|[^\s.,;:!?\"'“”‘()+/–—-]"
+)
+"""A word, or a sign other than those between words: a picture or a symbol may tell as well."""
 
 
 def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_CONCERNS = _listed(
+_HARMLESS = _listed(
     """
-    abuse abusive account addict adult alcohol app arrest assault bail ban beat bill bitcoin
-    blackmail bleed block body boyfriend bruise bulli bully cash chat child clip coerc comment
-    contact control counsel court creep crime criminal crisis crypto cut cyber danger date dead
-    debt deepfake delet die digital disclos dm domestic download drink drug edit email exploit
-    explicit extort extrem face fake family fight file film follow footage force forward fraud
-    friend gambl game gang gift girlfriend group groom hack harass harm hash hate helpline hit hurt
-    illegal image indecen inject internet intimate jail kill kiss knife law legal lesbian gay trans
-    link livestream love mental message money murder naked network nude offence offend offline
-    online overdos page paid pain parent partner password pay photo pic picture pill platform
-    police porn post predator pregnan prison private profile punish racis radical rape record relat
-    remove report safeguard save scam scar scare screenshot search secret seen self-harm send sent
-    settings sex share site skin slap slur snap social stalk stolen stop stranger stream suicid
-    surviv suspect take-down terror text threat touch track traffick trick trouble upload upset
-    username video victim violen virgin watch weapon web webcam whisper wound
-    """
-)
-"""Stems and short words that tell, whatever tree they stand in."""
+    a about adult adults after afternoon again agree all alone also always an and any anybody
+    anyone anything anywhere are around as ask at away back be because been before best better
+    both bring but by call can check checks could day days decide do does each early else
+    emergencies emergency end even evening evenings every everybody everyone everything
+    everywhere few find first for from get gets go going good half has have help helps here hour
+    hours how i if in is it its just kind last later least leave like line longer many may me
+    might minute minutes moment morning most must my near need needs next nice night nights not
+    now number numbers of often ok on one only or other others our out page pages people perhaps
+    person place places plan please press quiet ready rest right ring say should show so some
+    somebody someone something soon speak start stay still such sure take talk tell than that
+    the their them then there these they thing things this those time times to today together
+    tomorrow tonight too trust until us very wait way ways we week weekend weekends weeks well
+    what when where which who whole will with without would year years you your
 
-_EVERYDAY = _listed(
+    am april august autumn dated december february friday january july june march midday midnight
+    monday months noon november october pm saturday september spring summer sunday thursday tuesday
+    undated wednesday winter
+
+    belfast cardiff central east eastern edinburgh england glasgow ireland london manchester north
+    northern scotland south southern wales west western
     """
-    a able about after again all also an and any anyone anything are as ask at away be because been
-    before begin being best better between both but by came can come could day did do does done
-    don down each else even ever every find first for from get give go going good had happen
-    happened happens has have he help her here him his hour how i if in into is it its just keep
-    know last lead led left less let like line listen live long look lot made make many may me mean
-    might more most much must my near need never new next night no not nothing now of off often on
-    once one only or other our out over own people perhaps person place please put rather read
-    ready right said same say says see service set she should so some someone something soon speak
-    start still sure talk tell than that the their them then there these they thing things think
-    this those time to today together told tonight too trust turn two until up us use very wait
-    want was way we week well were what when where which while who whom whose why will with without
-    word work would year yes yet you young your yours
-    """
-)
-"""Words of titles that are in any letter home, and so tell nothing by themselves."""
+) | {"a&e", "bank holiday", "bank holidays"}
 
 
 @dataclass(frozen=True, slots=True)
 class Discretion:
     """What must not be read on a discreet sheet: services, apps, and what has happened.
 
-    ``words`` tell as they stand, ``stems`` at the beginning of any word.
+    ``names`` are the services of a library, which may be made of harmless words: Take It Down.
+    Each is in small letters, its words parted by single spaces.
     """
 
-    words: frozenset[str]
-    stems: tuple[str, ...]
+    names: tuple[str, ...]
 
     @classmethod
     def of(cls, library: Library) -> Discretion:
-        """For a library: the words of its services, titles and glossary, and those of ours."""
-        telling = _CONCERNS | (set(_words(_names(library))) - _EVERYDAY)
-        stems = {_stem(word) for word in telling}
-        return cls(
-            words=frozenset(stem for stem in stems if len(stem) < _SHORTEST_STEM),
-            stems=tuple(sorted(stem for stem in stems if len(stem) >= _SHORTEST_STEM)),
-        )
+        """For a library, an organisation's own services included."""
+        titles = (text for route in library.routes.values() for text in route.title.texts)
+        names = {tuple(_tokens(title)) for title in titles}
+        return cls(tuple(sorted(" ".join(name) for name in names if not _is_number(name))))
 
     def tells(self, text: str) -> bool:
-        """Whether a text holds a word that tells, or the address of a page."""
-        if "://" in text or "www." in text.casefold() or "@" in text:
+        """Whether a text holds a word or a sign that may tell, or the name of a service.
+
+        A number by itself tells nothing, and neither does a text without words.
+        """
+        tokens = tuple(_tokens(text))
+        if not all(token in _HARMLESS or token.isdecimal() for token in tokens):
             return True
-        found = list(_words([text]))
-        return any(_stem(word) in self.words or word in self.words for word in found) or any(
-            word.startswith(self.stems) for word in found
-        )
+        said = f" {' '.join(tokens)} "
+        return any(f" {name} " in said for name in self.names)
 
 
-def _names(library: Library) -> Iterator[str]:
-    """Every text that names a service, a situation or a hard word."""
-    for route in library.routes.values():
-        yield route.name
-        yield from route.title.texts
-    yield from library.words
-    for tree in library.trees.values():
-        yield tree.name
-        for text in (tree.title, tree.about):
-            yield from text.texts
-        for outcome in tree.outcomes.values():
-            yield from outcome.title.texts
+def _is_number(tokens: Iterable[str]) -> bool:
+    return all(token.isdecimal() for token in tokens)
 
 
-def _words(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        for word in _WORD.findall(text):
-            if not word.isdigit():
-                yield word.casefold()
-
-
-def _stem(word: str) -> str:
-    """The word without the s of a plural, so that one form finds the other."""
-    return word.removesuffix("s") if len(word) > _SHORTEST_STEM else word
+def _tokens(text: str) -> Iterator[str]:
+    yield from _TOKEN.findall(text.casefold().replace("’", "'"))

@@ -39,6 +39,7 @@ IF_WORSE = "If it gets worse"
 FOR_WORKER = "For the worker"
 ORIGINS = "Where this comes from"
 
+DANGER = "In danger now? Ring 999."
 CHECK_FIRST = "check before you rely on it"
 STEPS_CHANGE = "Apps change their menus. Check these steps before you rely on them."
 FROM_NOBODY = "This is not from the police, Childline or any service. It is not legal advice."

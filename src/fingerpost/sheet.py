@@ -13,7 +13,7 @@ from datetime import date
 
 from . import labels
 from .discretion import Discretion
-from .model import Kind, Urgency
+from .model import Kind, Source, Urgency
 from .page import Contact, Help, Instruction, Page, Way
 from .paper import (
     Address,
@@ -35,8 +35,8 @@ from .shown import EMERGENCY
 WHO_I_TOLD = "Who I told, and when"
 
 _CODE_NOTE = (
-    "This code opens these answers again in fingerpost. It holds no name. Anyone who has "
-    "fingerpost can read the answers from it, so keep it as you keep a record."
+    "It opens these answers again in fingerpost, for anyone who has it. It holds no name. Keep it "
+    "as you keep a record."
 )
 
 _FOR = {
@@ -46,8 +46,14 @@ _FOR = {
 }
 """What a sheet says of who it is for."""
 
-_TOLD_ON_PAPER = ("cost", "expect", "private")
-"""What is told of the first service of a need: how it costs, what happens, what stays private."""
+_TEXTPHONE = "18001"
+"""What deaf people dial before a number, to be joined by Relay UK."""
+
+_TOLD_FIRST = frozenset({"cost", "private"})
+"""What is told of the first helpline on a sheet to keep: whether a bill or a person may tell."""
+
+_TOLD_TO_STAFF = frozenset({"cost", "expect", "private"})
+"""What staff are told of the first service of each need: so they can say what will happen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +89,10 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     for_staff = how.audience == "staff"
     to_do = [line for line in page.instructions if for_staff or line.kind is not Kind.WORKER]
     yield from _section(labels.WHAT_TO_DO, Steps, map(_marked, to_do))
-    boxed: set[str] = set()
+    first = next((each for each in page.help if each.need != EMERGENCY), None)
     for each in page.help:
-        yield from _help(each, boxed)
+        told = _TOLD_TO_STAFF if for_staff else _TOLD_FIRST if each is first else frozenset()
+        yield from _help(each, told)
     yield from _section(labels.GOOD_TO_KNOW, Points, (line.text for line in page.know))
     if page.worse:
         yield Heading(labels.IF_WORSE)
@@ -93,12 +100,12 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     if for_staff:
         yield from _section(labels.FOR_WORKER, Points, (line.text for line in page.worker))
     yield from _record(code)
-    yield Fine((_FOR[how.audience], *_origins(page, how.printed_on)))
+    yield Fine((_FOR[how.audience], *_origins(page, how.printed_on, in_full=for_staff)))
 
 
 def _top(page: Page) -> Iterator[Block]:
-    if danger := labels.danger(page):
-        yield Paragraph(danger, strong=True)
+    # On the screen a key shows this at any time. Paper has no key.
+    yield Paragraph(labels.danger(page) or labels.DANGER, strong=True)
     yield Paragraph(page.opening)
     if page.lifeline and page.urgency >= Urgency.TODAY:
         way = _address(page.lifeline.way, scan=False)
@@ -117,7 +124,7 @@ def _marked(line: Instruction) -> str:
     return labels.MARK.get(line.kind, "") + line.text
 
 
-def _help(each: Help, boxed: set[str]) -> Iterator[Block]:
+def _help(each: Help, told: frozenset[str]) -> Iterator[Block]:
     """One need: the first service in a box, and so every one with steps; the rest in brief."""
     yield Heading(each.heading)
     for because in each.because:
@@ -126,9 +133,10 @@ def _help(each: Help, boxed: set[str]) -> Iterator[Block]:
     for number, contact in enumerate(each.contacts):
         if number == 0 or contact.steps or contact.forms:
             urgent = each.need == EMERGENCY
-            yield _box(contact, told=() if urgent else _TOLD_ON_PAPER, urgent=urgent)
+            known = told if number == 0 and not urgent else frozenset()
+            yield _box(contact, known, urgent=urgent)
         else:
-            brief.append(_box(_live(contact), told=()))
+            brief.append(_box(_live(contact), frozenset()))
     if brief:
         yield Brief(tuple(brief))
 
@@ -139,9 +147,7 @@ def _live(contact: Contact) -> Contact:
     return replace(contact, ways=live or contact.ways)
 
 
-def _box(contact: Contact, told: tuple[str, ...], *, urgent: bool = False) -> Box:
-    ways = {way.uri: way for way in reversed(contact.ways)}  # the first of those that lead alike
-    first = [way for way in contact.ways if ways[way.uri] is way]
+def _box(contact: Contact, told: frozenset[str], *, urgent: bool = False) -> Box:
     forms = (
         Address(form.says, form.web, form.web, _unsure(form.unsure), scan=True)
         for form in contact.forms
@@ -155,18 +161,40 @@ def _box(contact: Contact, told: tuple[str, ...], *, urgent: bool = False) -> Bo
         notes.append(Note("", labels.STEPS_CHANGE))
     return Box(
         title=labels.title_of(contact),
-        addresses=(*(_address(way, scan=True) for way in first), *forms),
+        addresses=(*_addresses(contact.ways), *forms),
         steps=contact.steps,
         notes=tuple(notes),
         urgent=urgent,
     )
 
 
-def _address(way: Way, *, scan: bool) -> Address:
+def _addresses(ways: Iterable[Way]) -> Iterator[Address]:
+    """Each address once: by how people answer there, and what else there is said beside it."""
+    alike: dict[tuple[str, str], list[Way]] = {}
+    for way in ways:
+        alike.setdefault((way.uri, way.address), []).append(way)
+    for several in alike.values():
+        main, *others = sorted(several, key=lambda way: _BESIDES.get(way.channel, 0))
+        yield _address(main, *filter(None, map(_too, others)), scan=True)
+
+
+_BESIDES = {"web": 1, "bsl": 2}
+"""Of ways that lead to one address, those that stand behind the others."""
+
+
+def _too(way: Way) -> str:
+    """What a second way to one address adds; that it is a web page, anyone can see."""
+    if way.channel == "web":
+        return ""
+    return labels.flagged(f"{labels.CHANNEL[way.channel].lower()} too", unsure=way.unsure)
+
+
+def _address(way: Way, *besides: str, scan: bool) -> Address:
     said = [
         _unsure(way.unsure),
         way.label,
         labels.flagged(way.says, unsure=way.unsure_hours) if way.says else "",
+        *besides,
     ]
     return Address(
         label=labels.CHANNEL[way.channel],
@@ -182,9 +210,13 @@ def _unsure(unsure: bool) -> str:
 
 
 def _scannable(uri: str) -> bool:
-    """Links, and numbers but 999, 112 and 101: those are rung, and never by a slip of a camera."""
+    """Links, and numbers but 999, 112 and 101: those are rung, and never by a slip of a camera.
+
+    Other short numbers are as quickly rung, and a prefix for a textphone makes none of them longer.
+    """
     scheme, _, number = uri.partition(":")
-    return scheme == "https" or (scheme == "tel" and len(number) > len("999"))
+    rung = number.removeprefix(_TEXTPHONE)
+    return scheme == "https" or (scheme == "tel" and len(rung) > len("999"))
 
 
 def _record(code: str) -> Iterator[Block]:
@@ -193,21 +225,26 @@ def _record(code: str) -> Iterator[Block]:
         yield Code("Sheet code", code, _CODE_NOTE)
 
 
-def _origins(page: Page, today: date) -> Iterator[str]:
+def _origins(page: Page, today: date, *, in_full: bool) -> Iterator[str]:
     yield labels.reviewed(page)
-    if today > date.fromisoformat(page.review_by):
-        yield labels.overdue(page)
+    yield from _overdue(page, today)
     if page.sources:
-        named = dict.fromkeys(
-            f"{source.title}, {source.publisher}"
-            + (f", {source.published}" if source.published else "")
-            for source in page.sources
-        )
+        named = dict.fromkeys(_source(source, in_full=in_full) for source in page.sources)
         yield f"Sources: {'; '.join(named)}."
     seen = dict.fromkeys(f"{c.title} {c.seen}" for c in page.contacts if c.seen)
     if seen:
         yield f"Numbers and links as their sources gave them: {'; '.join(seen)}."
     yield labels.FROM_NOBODY
+
+
+def _source(source: Source, *, in_full: bool) -> str:
+    told = (source.title if in_full else "", source.publisher, source.published)
+    return ", ".join(filter(None, told))
+
+
+def _overdue(page: Page, today: date) -> Iterator[str]:
+    if today > date.fromisoformat(page.review_by):
+        yield labels.overdue(page)
 
 
 # A sheet that does not tell
@@ -235,8 +272,9 @@ def _discreet_blocks(page: Page, code: str, how: Sheet, discretion: Discretion) 
         return (line.text for line in lines if not discretion.tells(line.text))
 
     yield Paragraph("In an emergency, ring 999.", strong=True)
-    numbers = [_numbers(each, discretion) for each in page.help if each.need != EMERGENCY]
-    yield from filter(lambda box: box.addresses, numbers)
+    for each in page.help:
+        if each.need != EMERGENCY and (box := _numbers(each, discretion)).addresses:
+            yield box
     to_do = (line for line in page.instructions if line.kind is not Kind.WORKER)
     yield from _section(labels.WHAT_TO_DO, Steps, harmless(to_do))
     yield from _section(labels.GOOD_TO_KNOW, Points, harmless(page.know))
@@ -248,19 +286,35 @@ def _discreet_blocks(page: Page, code: str, how: Sheet, discretion: Discretion) 
     yield Blank(WHO_I_TOLD)
     if code:
         yield Code("Code", code, _RECORD_NOTE)
-    seen = sorted({contact.seen for contact in page.contacts if contact.seen})
-    yield Fine((f"Numbers as their sources gave them: {'; '.join(seen)}.", _NOT_LAW))
+    origins = (*_overdue(page, how.printed_on), *_discreet_origins(page, discretion))
+    yield Fine((_FOR[how.audience], *origins, _NOT_LAW))
 
 
 def _numbers(each: Help, discretion: Discretion) -> Box:
-    """The numbers of one need, which nobody can tell services from."""
-    addresses = [
-        replace(address, note="" if discretion.tells(address.note) else address.note)
-        for contact in each.contacts
-        for address in _box(contact, told=()).addresses
-        if address.uri.startswith(("tel:", "sms:")) and not discretion.tells(address.text)
-    ]
+    """The numbers of one need, which nobody can tell services from; each number once."""
+    addresses: dict[str, Address] = {}
+    for contact in each.contacts:
+        for way in _rung(contact, discretion):
+            addresses.setdefault(way.uri, _address(_unlabelled(way, discretion), scan=True))
     return Box(
         title=_SOMEONE if discretion.tells(each.heading) else each.heading,
-        addresses=tuple({address.uri: address for address in addresses}.values()),
+        addresses=tuple(addresses.values()),
     )
+
+
+def _rung(contact: Contact, discretion: Discretion) -> Iterator[Way]:
+    """The ways by number; a word to send may be the name of the service."""
+    for way in contact.ways:
+        if way.uri.startswith(("tel:", "sms:")) and not discretion.tells(way.address):
+            yield way
+
+
+def _unlabelled(way: Way, discretion: Discretion) -> Way:
+    return replace(way, label="") if discretion.tells(way.label) else way
+
+
+def _discreet_origins(page: Page, discretion: Discretion) -> Iterator[str]:
+    contacts = (c for each in page.help if each.need != EMERGENCY for c in each.contacts)
+    seen = {c.seen for c in contacts if c.seen and any(_rung(c, discretion))}
+    if told := sorted(each for each in seen if not discretion.tells(each)):
+        yield f"Numbers as their sources gave them: {'; '.join(told)}."

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from ..diagnostics import did_you_mean
 from ..library import Reading, load, shipped
 from ..model import Library, Question
 from ..walk import fits
+
+if TYPE_CHECKING:
+    from ..page import Clock
 
 
 def read(
@@ -92,6 +96,24 @@ def moment_of(text: str | None) -> datetime:
         return moment(text)
     except ValueError as wrong:
         raise click.UsageError(f"--now {text}: {wrong}") from wrong
+
+
+def clock_of(text: str | None) -> Callable[[], Clock]:
+    """Gives the moment at which a page is read: the one that --now names, or whatever it is then.
+
+    Raises a usage error for no moment at all.
+    """
+    from ..page import Clock
+
+    if text is not None:
+        moment_of(text)
+
+    def clock() -> Clock:
+        from ..hours import BankHolidays
+
+        return Clock(moment_of(text), BankHolidays.load())
+
+    return clock
 
 
 def no_such(kind: str, word: str, known: tuple[str, ...]) -> click.UsageError:

@@ -52,6 +52,7 @@ def walk_options(command: _Command) -> _Command:
     """What a walk takes."""
     command = now_option(library_options(command))
     for option in (
+        click.option("--code", metavar="CODE", help="Begin with the answers of a sheet's code."),
         click.option("--plain", is_flag=True, help="Line by line, for screen readers and pipes."),
         click.option(
             "--given", multiple=True, metavar="FACT=VALUE", help="Something that is known already."

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from .. import labels
 from ..asking import Asking, Choice
-from ..page import Help
+from ..page import Help, Page
 from .layout import GAP, Block, Line, Style
 from .page.blocks import way_blocks
 
@@ -32,6 +33,21 @@ _CLOSE_WINDOW = (
 )
 _FOR_THE_WORKER = "For the worker. Do not read this aloud."
 _NOTHING_FOUND = "Nothing here has those letters."
+
+COULD_BE_FOUND = "Could someone find this who should not?"
+"""What is asked before anything is written."""
+
+CODE_OPENED = (
+    "The code has been read. Its answers are used again, and what is always asked is asked again."
+)
+CODE_CHANGED = (
+    "The questions have changed since this code was made. What it still tells is used, and the "
+    "rest is asked again."
+)
+"""What the first screen says where somebody begins with a code."""
+
+_ON_IT = "A sheet holds the advice, and a code from which the answers can be read."
+_STAYS = "It stays until somebody deletes it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +108,14 @@ def question_blocks(
 
 
 def menu_blocks(
-    title: str, items: Sequence[Item], *, shown: Collection[int] | None = None
+    title: str,
+    items: Sequence[Item],
+    *,
+    about: Sequence[Line] = (),
+    shown: Collection[int] | None = None,
 ) -> Iterator[Block]:
-    """Items to choose from, by numbers that count from 1."""
-    yield (Line(title, Style.TITLE),)
+    """Items to choose from, by numbers that count from 1, and what to know before one does."""
+    yield (Line(title, Style.TITLE), *about)
     yield GAP
     width = len(str(len(items)))
     yield from _let_through([_item(n, width, item) for n, item in enumerate(items, 1)], shown)
@@ -170,6 +190,27 @@ def worker_blocks(lines: Iterable[str]) -> Iterator[Block]:
     yield (Line(_FOR_THE_WORKER, Style.HEADING),)
     for text in lines:
         yield (Line(text, before="  - ", hang=4),)
+
+
+def before_saving(place: str) -> tuple[Line, ...]:
+    """What would be written and where, which is empty for a sheet that is printed at once."""
+    if not place:
+        return (Line(_ON_IT),)
+    return (Line(f"{_ON_IT} {_STAYS}"), Line(place, before="  Where: ", hang=9))
+
+
+def ending_in_brief(page: Page) -> tuple[Line, ...]:
+    """What nobody may miss of an ending that goes to paper unread."""
+    danger = labels.danger(page)
+    return (
+        Line(f"{labels.URGENCY[page.urgency]}: {page.title}"),
+        *((Line(danger, Style.URGENT),) if danger else ()),
+    )
+
+
+def saved_blocks(told: str) -> Iterator[Block]:
+    """That a sheet has been saved and where, or why it has not."""
+    yield (Line(told),)
 
 
 def nothing_answered_blocks() -> Iterator[Block]:

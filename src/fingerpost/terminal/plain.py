@@ -26,6 +26,7 @@ _NAMES = {
     Act.NOTE: "n worker's note",
     Act.MORE: "m more who can help",
     Act.CODE: "r address to copy",
+    Act.PRINT: "p print or save a sheet",
     Act.AGAIN: "s start again",
     Act.DANGER: "! danger now",
     Act.LEAVE: "x leave at once",
@@ -64,10 +65,10 @@ class PlainFace:
         self._line(f"{title}: {address}")
         return None
 
-    def menu(self, title: str, items: Sequence[Item]) -> int | Act:
+    def menu(self, title: str, items: Sequence[Item], about: Sequence[Line] = ()) -> int | Act:
         acts = (Act.BACK, *ANYWHERE)
         self._line("")
-        self._say(_without_gaps(menu_blocks(title, items)))
+        self._say(_without_gaps(menu_blocks(title, items, about=about)))
         while True:
             typed = self._ask(f"Number (or {_listed(acts)}): ")
             act = act_of(typed)

@@ -24,6 +24,7 @@ _NAMES = {
     Act.NOTE: "worker's note",
     Act.MORE: "more help",
     Act.CODE: "QR code",
+    Act.PRINT: "print or save",
     Act.AGAIN: "start again",
     Act.STOP: "stop",
     Act.LEAVE: "leave at once",
@@ -35,7 +36,7 @@ _FEW = 9
 
 _DIGITS = frozenset("0123456789")
 _LONGEST_NUMBER, _LONGEST_SEARCH, _MOST_SAID = 4, 20, 3
-_PAGE_KEPT_AFTER = (Act.WHY, Act.WORDS, Act.NOTE, Act.MORE, Act.CODE, Act.DANGER)
+_PAGE_KEPT_AFTER = (Act.WHY, Act.WORDS, Act.NOTE, Act.MORE, Act.CODE, Act.PRINT, Act.DANGER)
 
 _Blocks: TypeAlias = Callable[[int, int], Iterable[Block]]
 """What to show in a window of so many columns and rows."""
@@ -90,11 +91,11 @@ class ScreenFace:
     def goodbye(self, blocks: Sequence[Block]) -> Act | None:
         return self._read(_View("", _fixed(blocks), ANYWHERE, how="Any key closes this."))
 
-    def menu(self, title: str, items: Sequence[Item]) -> int | Act:
+    def menu(self, title: str, items: Sequence[Item], about: Sequence[Line] = ()) -> int | Act:
         many = len(items) > _FEW
         view = _View(
             "",
-            lambda _width, _rows: menu_blocks(title, items, shown=view.shown),
+            lambda _width, _rows: menu_blocks(title, items, about=about, shown=view.shown),
             (Act.BACK, *ANYWHERE),
             how="Number and Enter choose, / finds." if many else "A number chooses.",
             titled=True,

@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NoReturn, Protocol
 
 from ..asking import Asking, asking
+from ..beforehand import answered
 from ..conditions import Facts
 from ..diagnostics import Severity
 from ..library import Reading
 from ..model import Outcome, Question
 from ..page import Clock, Contact, Page, Way, danger, page
-from ..render.layout import Block
+from ..render.layout import Block, Line
 from ..render.page.blocks import page_blocks
 from ..render.talk import (
+    COULD_BE_FOUND,
     Item,
+    before_saving,
     danger_blocks,
+    ending_in_brief,
     goodbye_blocks,
     note_blocks,
     nothing_answered_blocks,
     opening_blocks,
+    saved_blocks,
     why_blocks,
     word_blocks,
     worker_blocks,
 )
 from ..speech import Speaker
 from ..walk import Walk
+from .saving import Printer, Saving, orders, savings
 
 
 class Act(StrEnum):
@@ -41,6 +47,7 @@ class Act(StrEnum):
     NOTE = "n"
     MORE = "m"
     CODE = "r"
+    PRINT = "p"
     AGAIN = "s"
     STOP = "q"
     LEAVE = "x"
@@ -89,8 +96,11 @@ class Face(Protocol):
     def opening(self, blocks: Sequence[Block]) -> Act | None:
         """Show the first screen; None to go on."""
 
-    def menu(self, title: str, items: Sequence[Item]) -> int | Act:
-        """Choose one of some items: its index, or an act of ANYWHERE or BACK."""
+    def menu(self, title: str, items: Sequence[Item], about: Sequence[Line] = ()) -> int | Act:
+        """Choose one of some items: its index, or an act of ANYWHERE or BACK.
+
+        ``about`` is what to know before one chooses.
+        """
 
     def question(self, asking: Asking) -> Collection[str] | Act:
         """Ask a question: the values chosen, or an act of AT_QUESTION."""
@@ -110,35 +120,81 @@ class Face(Protocol):
         """Show a code to scan with a phone: an act of ANYWHERE, or None to go back."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A sheet that somebody wants at the end of the questions.
+
+    ``place`` is where it is to be written, or empty where it is printed at once. ``asks``: whether
+    somebody should not find it is asked before, and that may make it discreet or no sheet at all.
+    ``carry_on``: endings that have a way on are left.
+    """
+
+    place: str
+    discreet: bool = False
+    carry_on: bool = False
+    asks: bool = True
+
+
 class Talk:
     """One conversation, from its first screen to the moment that the person leaves.
 
-    ``clock`` gives the moment of reading, asked for anew at every ending.
+    ``clock`` gives the moment of reading, asked for anew at every ending. ``printer`` saves sheets
+    of what is read; without one that is not offered.
     """
 
-    def __init__(self, face: Face, reading: Reading, clock: Callable[[], Clock]) -> None:
+    def __init__(
+        self,
+        face: Face,
+        reading: Reading,
+        clock: Callable[[], Clock],
+        printer: Printer | None = None,
+    ) -> None:
         self.face = face
         self.library = reading.library
         self.reading = reading
         self.clock = clock
+        self.printer = printer
 
-    def run(self, tree: str | None, given: Facts) -> None:
+    def run(
+        self, tree: str | None, given: Facts, begun: Walk | None = None, notice: str = ""
+    ) -> None:
         """Talk until the person leaves; ``tree`` None offers all that can be walked.
 
-        Raises Left when they do, EOFError at the end of input before an ending.
+        A walk that has ``begun`` is gone on with. ``notice`` is said on the first screen. Raises
+        Left when they leave, EOFError at the end of input before an ending.
         """
-        # What is always asked is known to nobody before it is answered.
-        questions = self.library.questions
-        given = {
-            fact: values
-            for fact, values in given.items()
-            if fact not in questions or not questions[fact].always_ask
-        }
-        self._open(tree, given)
+        given = self._but_always_asked(given)
+        self._open(tree, self._but_always_asked(begun.facts) if begun else given, notice)
+        if begun is not None:
+            self._walk(begun)
         while True:
             self._walk(Walk.begin(self.library, tree or self._choose(given), given))
 
-    def _open(self, tree: str | None, given: Facts) -> None:
+    def to_paper(
+        self,
+        tree: str | None,
+        given: Facts,
+        wish: Wish,
+        begun: Walk | None = None,
+        notice: str = "",
+    ) -> tuple[Walk, Saving]:
+        """Talk until it is known of which ending a sheet is wanted, and what becomes of it.
+
+        As ``run``; but for a sheet what is given answers also what is always asked, unless
+        somebody goes back to it.
+        """
+        self._open(tree, begun.facts if begun else given, notice)
+        while True:
+            walk = begun or Walk.begin(self.library, tree or self._choose(given), given)
+            begun = None
+            if wanted := self._wanted(walk, given, wish):
+                return wanted
+
+    def _but_always_asked(self, given: Facts) -> Facts:
+        """What is always asked is known to nobody before it is answered."""
+        return {f: values for f, values in given.items() if not self.library.always_asks(f)}
+
+    def _open(self, tree: str | None, given: Facts, notice: str = "") -> None:
         """The first screen, before anything is asked."""
         approved = tree is not None and self.library.trees[tree].reviewed is not None
         known = {**given, **(self.library.trees[tree].given if tree else {})}
@@ -146,7 +202,7 @@ class Talk:
         blocks = tuple(
             opening_blocks(
                 [speaker.say(line.say) for line in self.library.opening if line.shown(known)],
-                _left_out(self.reading, every=tree is None),
+                filter(None, (notice, *_left_out(self.reading, every=tree is None))),
                 approved=approved,
                 plain=self.face.plain,
                 can_clear=self.face.can_clear,
@@ -174,6 +230,32 @@ class Talk:
             walk = onward
             onward = self._asked(walk) if isinstance(walk.here, Question) else self._ended(walk)
 
+    def _wanted(self, walk: Walk, given: Facts, wish: Wish) -> tuple[Walk, Saving] | None:
+        """The ending of which a sheet is wanted, or None to start again."""
+        onward: Walk | None = walk
+        while onward is not None:
+            if len(onward.replies) >= len(walk.replies):
+                onward = answered(onward, given, carry_on=wish.carry_on)
+            walk = onward
+            if isinstance(walk.here, Question):
+                onward = self._asked(walk)
+                continue
+            saving = self._saving(walk, wish)
+            if saving is not None and saving is not Saving.LATER:
+                return walk, saving
+            onward = walk.carry_on() if saving else self._turned(walk, Act.BACK)
+        return None
+
+    def _saving(self, walk: Walk, wish: Wish) -> Saving | None:
+        """What becomes of a sheet of the ending here; None to go back."""
+        if not wish.asks:
+            return Saving.AS_ASKED
+        shown = self._page(walk)
+        choices = tuple(savings(discreet=wish.discreet, onward=shown.carry_on))
+        about = (*ending_in_brief(shown), *before_saving(wish.place))
+        chosen = self._pick(COULD_BE_FOUND, [item for _, item in choices], walk.facts, about)
+        return None if chosen is None else choices[chosen][0]
+
     def _asked(self, walk: Walk) -> Walk | None:
         """Ask the question here: the walk after the answer, or after what was asked for."""
         said = self._answer(walk)
@@ -198,21 +280,27 @@ class Talk:
 
     def _ended(self, walk: Walk) -> Walk | None:
         """Show the ending here: the walk after it, or None to start again."""
-        assert isinstance(walk.here, Outcome)
         try:
-            said = self._ending(walk, walk.here)
+            said = self._ending(walk)
         except EOFError:
             # Someone who has read the page and closes it has finished.
             raise Left(at_once=False) from None
         return self._turned(walk, said) if isinstance(said, Act) else walk.carry_on()
 
-    def _ending(self, walk: Walk, outcome: Outcome) -> int | Act:
+    def _page(self, walk: Walk) -> Page:
+        """The ending here, as it is to be read at this moment."""
+        assert isinstance(walk.here, Outcome)
+        return page(self.library, walk.tree, walk.here, walk.facts, self.clock())
+
+    def _ending(self, walk: Walk) -> int | Act:
         """Show an ending until it is left: 0 to carry on, or an act that turns the walk."""
+        from ..sheet_code import code_of
+
         more = False
         while True:
-            shown = page(self.library, walk.tree, outcome, walk.facts, self.clock())
-            blocks = tuple(page_blocks(shown, more=more))
-            acts = _keys_at_ending(shown, more=more)
+            shown = self._page(walk)
+            blocks = tuple(page_blocks(shown, more=more, code=code_of(walk)))
+            acts = _keys_at_ending(shown, more=more, prints=self.printer is not None)
             said = self.face.ending(shown.tree_title, blocks, shown, acts)
             match said:
                 case Act.MORE:
@@ -223,6 +311,8 @@ class Talk:
                     self._read(walk, worker_blocks(line.text for line in shown.worker))
                 case Act.CODE:
                     self._code(walk, tuple(_scannable(shown, more=more)))
+                case Act.PRINT if self.printer is not None:
+                    self._print(walk, self.printer)
                 case Act.DANGER | Act.LEAVE | Act.STOP:
                     self._aside(said, walk.facts)
                 case _:
@@ -268,10 +358,21 @@ class Talk:
         if act:
             self._aside(act, walk.facts)
 
-    def _pick(self, title: str, items: Sequence[Item], facts: Facts) -> int | None:
+    def _print(self, walk: Walk, printer: Printer) -> None:
+        """Choose a sheet of the ending here, and have it saved."""
+        choices = tuple(orders(printer))
+        about = before_saving(printer.folder())
+        chosen = self._pick(COULD_BE_FOUND, [item for _, item in choices], walk.facts, about)
+        order = None if chosen is None else choices[chosen][0]
+        if order is not None:
+            self._read(walk, saved_blocks(printer.save(walk, order)))
+
+    def _pick(
+        self, title: str, items: Sequence[Item], facts: Facts, about: Sequence[Line] = ()
+    ) -> int | None:
         """The index of the item chosen, or None to go back."""
         while True:
-            chosen = self.face.menu(title, items)
+            chosen = self.face.menu(title, items, about)
             if not isinstance(chosen, Act):
                 return chosen
             if chosen is Act.BACK:
@@ -320,13 +421,14 @@ def _left_out(reading: Reading, *, every: bool) -> Iterator[str]:
         )
 
 
-def _keys_at_ending(shown: Page, *, more: bool) -> tuple[Act, ...]:
+def _keys_at_ending(shown: Page, *, more: bool, prints: bool) -> tuple[Act, ...]:
     """The keys that do something at this ending."""
     able = {
         Act.MORE: not more and any(each.more for each in shown.help),
         Act.WORDS: bool(shown.words),
         Act.NOTE: bool(shown.worker),
         Act.CODE: any(True for _ in _scannable(shown, more=more)),
+        Act.PRINT: prints,
     }
     return tuple(act for act, can in able.items() if can)
 

@@ -11,11 +11,13 @@ from ...page import Contact, Help, Instruction, Page, Way
 from ..layout import GAP, Block, Line, Style
 
 
-def page_blocks(page: Page, *, more: bool = False, worker: bool = False) -> tuple[Block, ...]:
+def page_blocks(
+    page: Page, *, more: bool = False, worker: bool = False, code: str = ""
+) -> tuple[Block, ...]:
     """The whole page in the order in which it is read.
 
     ``more`` shows every route of a need and all that is known of each, ``worker`` the notes that
-    are for the worker alone.
+    are for the worker alone. ``code`` opens it again; there may be none.
     """
     return (
         *_top(page),
@@ -25,11 +27,18 @@ def page_blocks(page: Page, *, more: bool = False, worker: bool = False) -> tupl
         *(((Line(labels.IF_WORSE, Style.HEADING), _text(page.worse)), GAP) if page.worse else ()),
         *(_listed(labels.FOR_WORKER, page.worker) if worker else ()),
         *_origins(page),
+        *(_code(code) if code else ()),
     )
 
 
 _BRIEF = frozenset({"cost", "expect", "private"})
 """What is told of a service at once: the rest is there for those who ask for more."""
+
+_CODE = "Sheet code"
+_CODE_HOLDS = (
+    "It opens this page again. It holds no name, but whoever has fingerpost can read the answers "
+    "from it."
+)
 
 
 def contact_blocks(contact: Contact, *, brief: bool = False) -> Iterator[Block]:
@@ -148,6 +157,15 @@ def _origins(page: Page) -> Iterator[Block]:
         dated = f", {source.published}" if source.published else ""
         yield (_quiet(f"{source.title}. {source.publisher}{dated}."),)
     yield (_quiet(labels.FROM_NOBODY),)
+
+
+def _code(code: str) -> Iterator[Block]:
+    yield GAP
+    yield (
+        Line(_CODE, Style.HEADING),
+        Line(code, Style.SERVICE, before="  ", hang=2),
+        _quiet(_CODE_HOLDS),
+    )
 
 
 def _text(text: str) -> Line:

@@ -1,0 +1,83 @@
+"""The sheet of an ending, from a walk to the bytes of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..discretion import Discretion
+from ..model import Outcome
+from ..page import page
+from ..paper import Paper
+from ..sheet import Sheet, sheet
+from ..sheet_code import code_of
+from ..walk import Walk
+from .asked import moment_of
+
+FORMATS = ("html", "pdf", "md", "txt")
+"""What a sheet can be written in, the usual one first."""
+
+_SUFFIXES = {"html": "html", "htm": "html", "pdf": "pdf", "md": "md", "txt": "txt"}
+
+
+def format_of(suffix: str) -> str | None:
+    """The format that the end of a file's name asks for, such as ``.html``; None for others."""
+    return _SUFFIXES.get(suffix.removeprefix(".").lower())
+
+
+def can_make_pdf() -> bool:
+    """Whether the extra for PDF is installed. It is not loaded to find out."""
+    from importlib.util import find_spec
+
+    return find_spec("typst") is not None
+
+
+def paper_of(
+    walk: Walk,
+    *,
+    audience: str | None = None,
+    large: bool = False,
+    discreet: bool = False,
+    moment: str | None = None,
+) -> Paper:
+    """The sheet of the ending at which a walk stands, with its code.
+
+    ``audience`` is whom the paper is for: None for whoever reads the page. ``moment`` is what
+    --now names.
+    """
+    assert isinstance(walk.here, Outcome)
+    shown = page(walk.library, walk.tree, walk.here, walk.facts)
+    how = Sheet(
+        audience=audience or shown.reader,
+        printed_on=moment_of(moment).date(),
+        large=large,
+        discretion=Discretion.of(walk.library) if discreet else None,
+    )
+    return sheet(shown, code_of(walk), how)
+
+
+def renderer(format_: str) -> Callable[[Paper], bytes]:
+    """What makes a file of any paper in one of FORMATS.
+
+    Raises NoPdf if that is PDF and this computer cannot make one. What it gives raises CannotPrint
+    for a paper of which no PDF can be made.
+    """
+    if format_ == "pdf":
+        from ..render.paper.pdf import Press
+
+        return Press().print
+    written = _text_in(format_)
+    return lambda paper: written(paper).encode()
+
+
+def _text_in(format_: str) -> Callable[[Paper], str]:
+    if format_ == "html":
+        from ..render.paper.html import html
+
+        return html
+    if format_ == "md":
+        from ..render.paper.markdown import markdown
+
+        return markdown
+    from ..render.paper.text import text
+
+    return text
