@@ -27,6 +27,7 @@ import pytest
 import yaml
 
 from fingerpost.asking import Asking
+from fingerpost.cli.saving import FolderPrinter
 from fingerpost.conditions import NATIONS, NOT_SURE, TELLERS, Facts, When
 from fingerpost.hours import BankHolidays, State, moment
 from fingerpost.library import Reading, load, shipped
@@ -1172,7 +1173,7 @@ def test_the_program_itself_says_what_the_conversation_says(reading: Reading, tr
     )
     face = AtThePlain(person, Walk.begin(reading.library, tree))
     with pytest.raises(Left):
-        Talk(face, reading, lambda: NIGHT).run(tree, {})
+        Talk(face, reading, lambda: NIGHT, FolderPrinter(None)).run(tree, {})
     command = [
         sys.executable,
         "-m",
