@@ -34,7 +34,8 @@ from fingerpost.paper import (
     Points,
     Steps,
 )
-from fingerpost.render.paper.html import followable, html
+from fingerpost.render.paper.html import html
+from fingerpost.render.paper.links import followable
 from fingerpost.walk import Walk
 
 from .printed import HOSTILE, LIBRARY, page_of, sheet_of, with_everywhere
@@ -60,11 +61,11 @@ IN_WALES = {
     "where": "snapchat",
 }
 
-ON_ONE_SIDE = ("danger", "danger for staff", "discreet")
+ON_ONE_SIDE = ("danger", "danger for staff", "discreet", "regretted")
 SERVICES = 24
 """In the crowded page: enough for several sides."""
 
-TO_HAND_OUT = (*ON_ONE_SIDE, "regretted", "wales", "large", "staff", "blackmail")
+TO_HAND_OUT = (*ON_ONE_SIDE, "wales", "large", "staff", "blackmail")
 ADVICE = (*TO_HAND_OUT, "every kind", "hostile", "crowded")
 
 

@@ -715,7 +715,7 @@ def test_a_font_without_the_usual_table_is_refused(subtables: tuple[bytes, ...])
     "uri",
     [
         "https://www.childline.org.uk",
-        "https://example.org:8443/a/@user?b=c&d=%20#e",
+        "https://example.org/a/@user?b=c&d=%20#e",
         "tel:08001111",
         "tel:+448001111",
         "sms:85258",
@@ -857,7 +857,7 @@ def faintest(pdf: bytes) -> float:
 
 
 def test_no_text_is_faint() -> None:
-    assert faintest(made(EVERYTHING)) >= 4.5
+    assert faintest(made(EVERYTHING)) == 21  # black: a copier loses grey
     assert faintest(by_hand("#text(fill: luma(170))[a] b")) < 4.5
 
 
@@ -960,6 +960,27 @@ def test_what_is_longer_than_a_side_has_its_services_in_two_columns(poppler: Pop
     assert max(beginnings(poppler, replace(long, large=True), "Childline")) < A4[0] / 2
     without = Paper("Title", (Points(("Childline is one.",) * 99),))
     assert max(beginnings(poppler, without, "Childline")) < A4[0] / 2
+
+
+def services(count: int, lines: int, step: str) -> Paper:
+    boxes = (Box("Service", (), (step,) * lines) for _ in range(count))
+    return paper_of(*boxes, Fine(("The end. " * 9,)))
+
+
+def test_there_are_columns_only_where_they_get_all_on_one_side(poppler: Poppler) -> None:
+    """Or boxes, which may not be parted, would leave half a side empty."""
+    short = "Say it."
+    long = "Say to somebody what has happened, and that you need help with it today."  # two lines
+    seen = set()
+    for count, most in ((3, 24), (7, 9)):
+        for lines in range(most // 2, most):
+            for step in (short, long):
+                paper = services(count, lines, step)
+                in_columns = max(beginnings(poppler, paper, "Say")) > A4[0] / 2
+                sides = side_count(made(paper))
+                assert sides == 1 or not in_columns, (count, lines, step)
+                seen.add((in_columns, sides))
+    assert {(False, 1), (True, 1), (False, 2)} <= seen
 
 
 def below(poppler: Poppler, *blocks: Block) -> float:

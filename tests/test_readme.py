@@ -35,8 +35,9 @@ def blocks(readme: str) -> dict[str, str]:
 
 
 def pages(root: Path) -> list[Path]:
-    """Every Markdown file of the project."""
-    return [path for path in project_files(root) if path.suffix == ".md"]
+    """Every Markdown file of the project but those that a test holds its output to."""
+    files = project_files(root)
+    return [path for path in files if path.suffix == ".md" and path.parent.name != "golden"]
 
 
 def anchors(page: str) -> set[str]:

@@ -303,9 +303,13 @@ def _numbers(each: Help, discretion: Discretion) -> Box:
 
 
 def _rung(contact: Contact, discretion: Discretion) -> Iterator[Way]:
-    """The ways by number; a word to send may be the name of the service."""
+    """The ways by number, but for textphones, whose prefix nobody could explain without telling.
+
+    A word to send may be the name of the service.
+    """
     for way in contact.ways:
-        if way.uri.startswith(("tel:", "sms:")) and not discretion.tells(way.address):
+        rung = way.uri.startswith(("tel:", "sms:")) and not way.uri.startswith(f"tel:{_TEXTPHONE}")
+        if rung and not discretion.tells(way.address):
             yield way
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from ...clean import clean
 from ...paper import Address, Block, Box, Heading, Paper
 from ...qr import qr_code
+from .links import followable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -21,27 +21,11 @@ are not with 0.6 or with 0.7."""
 _LONGEST_UNBROKEN = 20
 """Letters; a number that is not longer is never broken over two lines."""
 
-_HOST = r"(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
-_LINK = re.compile(
-    rf"https://{_HOST}(?:[/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?"
-    r"|(?:tel|sms):\+?[0-9]{3,15}"
-    rf"|mailto:[A-Za-z0-9_%+'-]+(?:\.[A-Za-z0-9_%+'-]+)*@{_HOST}"
-)
-
 
 def html(paper: Paper) -> str:
     """The whole file."""
     template = environment().get_template("paper.html.jinja")
     return template.render(paper=paper, box_heading=_box_heading(paper), codes=_codes(paper))
-
-
-def followable(uri: str) -> bool:
-    """Whether this becomes a link at all, whoever wrote it.
-
-    A page of a site by its name alone (no port, no user, no look-alike letters), a number to ring
-    or text, or an email address with nothing added. Everything else stays plain text.
-    """
-    return _LINK.fullmatch(uri) is not None
 
 
 @cache

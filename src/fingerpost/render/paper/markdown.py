@@ -16,7 +16,7 @@ from typing import TypeAlias, assert_never
 from ... import paper as parts
 from ...clean import clean
 from ...paper import Address, Paper
-from .html import followable
+from .links import followable
 
 _Part: TypeAlias = str | parts.Steps | parts.Points
 """What stands between two empty lines: a list, or anything else as it is written."""

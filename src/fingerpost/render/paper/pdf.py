@@ -9,7 +9,6 @@ nor when.
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -19,6 +18,7 @@ from ...clean import clean
 from ...paper import Address, Paper
 from ...qr import qr_code
 from .font import letters
+from .links import followable
 
 _HERE = Path(__file__).parent
 _TEMPLATE = _HERE / "paper.typ"
@@ -29,12 +29,6 @@ _STANDARD: Final = "ua-1"
 
 _NO_TIME = 0
 """Seconds since 1970, for whatever would hold a time: typst would look at the clock."""
-
-_LINK = re.compile(
-    r"https://[\w.-]+(?::\d+)?(?:[/?#][!-~]*)?|(?:tel|sms):\+?\d+|mailto:[\w.+'-]+@[\w.-]+",
-    re.ASCII,
-)
-"""The links that may be on a paper. Whatever stands before an @ looks like the host and is not."""
 
 _LONGEST_SCANNED = 500
 """Letters of a link. The code of a longer one would fill a column, and few phones could read it."""
@@ -131,7 +125,7 @@ class Press:
 
     def _address(self, address: Address) -> _Data:
         """An address, with a link and a code only where it is a link that may be followed."""
-        link = address.uri if _LINK.fullmatch(address.uri) else ""
+        link = address.uri if followable(address.uri) else ""
         scanned = address.scan and 0 < len(link) <= _LONGEST_SCANNED
         return {
             "label": self._text(address.label, "address"),
