@@ -71,6 +71,24 @@ ROOMS: Mapping[str, str] = {
     "prose model conditions",
     "contents": "pack how_to labels sheet speech discretion model conditions",
     "filling": "writing",
+    # What people type, and the tree that it is about.
+    "mistyped": "",
+    "roots": "",
+    "urgency": "map model",
+    "finding": "mistyped roots urgency prose model",
+    # Practice: a made-up case as if it were real, what came of it, and papers for a training.
+    "as_told": "walk model conditions",
+    "turning": "shown speech walk model",
+    "rehearsal": "as_told turning walk model conditions",
+    "misplaced": "shown speech walk model conditions",
+    "review": "rehearsal turning misplaced proofs explore page shown speech walk model",
+    "review_paper": "review labels paper model",
+    "votes": "",
+    "reveal": "misplaced model rehearsal shown speech turning",
+    "debrief": "paper rehearsal review review_paper votes",
+    "syllabus": "trial shown mistyped roots speech prose model conditions",
+    "handout": "syllabus rehearsal review review_paper reveal misplaced asking page paper labels "
+    "speech walk model conditions",
     # Every person's way at once.
     "formulas": "conditions",
     "states": "",
@@ -98,15 +116,17 @@ ROOMS: Mapping[str, str] = {
     "revisions": "library writing",
     "diff": "paths proofs reads formulas shown walk model conditions diagnostics",
     # Values to text.
-    "render": "diff coverage manuals proofs graph paths asking page labels paper contents qr model "
-    "conditions diagnostics clean",
+    "render": "diff coverage manuals proofs graph paths asking page labels paper contents qr "
+    "rehearsal review review_paper syllabus votes speech model conditions diagnostics clean",
     # A person at a screen.
-    "terminal": "render asking beforehand sheet_code qr page speech walk library model conditions "
+    "terminal": "render finding urgency debrief rehearsal reveal syllabus votes asking "
+    "beforehand sheet_code qr page speech walk library model conditions "
     "diagnostics clean",
     # All of it together.
     "cli": "terminal render checking checks manuals coverage diff revisions schema scaffold graph "
     "paths directory beforehand code_letters sheet_code discretion paper sheet pack contents "
-    "filling page hours library walk model conditions diagnostics writing clean exits",
+    "filling debrief handout syllabus page hours library walk model conditions diagnostics writing "
+    "clean exits",
     "__main__": "cli",
 }
 """Each room of the house (a module, or a package with all that is in it) and the rooms that it
@@ -117,9 +137,7 @@ OUTSIDE: Mapping[str, str] = {
     "click": "cli",
     "rich": "terminal",
     "phonenumbers": "checks.contacts",
-    "segno": "qr",
-    "jinja2": "render.paper.html",
-    "markupsafe": "render.paper.html",
+    "qrcodegen": "qr",
     "typst": "render.paper.pdf",
 }
 """Packages from outside, each with the one room that may know it."""
@@ -127,9 +145,7 @@ OUTSIDE: Mapping[str, str] = {
 ROOM_OF_ONE: Mapping[str, str] = {"zoneinfo": "hours"}
 """Parts of the standard library that have one room too."""
 
-ONLY_WHEN_CALLED = frozenset(
-    {"jinja2", "markupsafe", "phonenumbers", "segno", "typst", "zoneinfo"}
-)
+ONLY_WHEN_CALLED = frozenset({"phonenumbers", "qrcodegen", "typst", "zoneinfo"})
 """Too slow to load before they are needed: imported inside functions only."""
 
 NEVER = _set(

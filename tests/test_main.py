@@ -303,10 +303,12 @@ def test_a_moment_is_pretended(capsys: pytest.CaptureFixture[str], types: Type) 
 
 def test_without_a_tree_there_is_a_choice(capsys: pytest.CaptureFixture[str], types: Type) -> None:
     for arguments in ([], ["walk"]):
-        types("1\n")
+        types("2\n")
         assert main([*arguments, *SMALL, "--plain"]) == Exit.STOPPED
         said = capsys.readouterr().out
-        assert "What has happened?\n  1. I am late\n" in said
+        # The more urgent is offered first.
+        assert "What has happened?\n  1. I have lost something\n" in said
+        assert "\n  2. I am late\n" in said
         assert "I am late - question 1" in said
 
 

@@ -133,14 +133,14 @@ def test_who_goes_back_is_asked_what_was_given(folder: Path, types: Type, capsys
 
 
 def test_without_a_tree_it_is_chosen(folder: Path, types: Type, capsys: Said) -> None:
-    types("2\n")
+    types("1\n")
     assert main(["sheet", *SMALL, *KNOWN, *SAFE, "-o", "advice.txt"]) == Exit.DONE
     assert "What has happened?" in capsys.readouterr().out
     assert "I have lost something" in (folder / "advice.txt").read_text("utf-8")
 
 
 def test_back_from_the_first_question_leads_to_the_trees(folder: Path, types: Type) -> None:
-    types("2\nb\n1\n1\n1\n")
+    types("1\nb\n2\n1\n1\n")
     assert main(["sheet", *SMALL, "-o", "advice.txt"]) == Exit.DONE
     assert "Take the next one" in (folder / "advice.txt").read_text("utf-8")
 

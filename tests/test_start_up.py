@@ -23,7 +23,7 @@ run()
 """
 """Runs the program as its command does, and writes down at the end what that has imported."""
 
-SLOW_EVERYWHERE = frozenset({"segno", "jinja2", "typst", "phonenumbers", "asyncio"})
+SLOW_EVERYWHERE = frozenset({"qrcodegen", "typst", "phonenumbers", "asyncio"})
 FOR_VERSION = SLOW_EVERYWHERE | {
     *("yaml", "rich", "json", "importlib.metadata"),
     *("fingerpost.library", "fingerpost.model", "fingerpost.source"),

@@ -7,10 +7,11 @@ such file has no such routes.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from . import checks
+from .checks import cases
 from .checks.either_way import either_way
 from .diagnostics import Diagnostic, Severity
 from .library import Reading
@@ -28,6 +29,42 @@ class Checked:
 
     mistakes: tuple[Diagnostic, ...]
     verdicts: tuple[tuple[Rule, Verdict], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsable:
+    """A library in which every case can be rehearsed, and what is to be said of a trainer's own.
+
+    ``mistakes`` are in the trainer's files, or in trees that they need. If one of them is an error,
+    something that the trainer wrote has been left out.
+    """
+
+    library: Library
+    mistakes: tuple[Diagnostic, ...]
+
+
+def rehearsable(reading: Reading) -> Rehearsable:
+    """The library without cases that cannot be read, or that no longer end as they expect.
+
+    Nothing is proved, so it takes no time; ``check`` says all that is to be said.
+    """
+    library = reading.library
+    errors = [m for m in reading.mistakes if m.severity is Severity.ERROR]
+    unread = {mistake.span.file for mistake in errors} & reading.apart
+    stopping = {name: reading.stopping(name) for name in library.trees}
+    read = {
+        name: case
+        for name, case in library.cases.items()
+        if case.span.file not in unread and case.tree in stopping and not stopping[case.tree]
+    }
+    found = cases.find(replace(library, cases=read))
+    wrong = {mistake.span for mistake in found if mistake.severity is Severity.ERROR}
+    sound = {name: case for name, case in read.items() if case.span not in wrong}
+    own = [case for case in library.cases.values() if case.span.file in reading.own_cases]
+    mistakes = {m for m in (*reading.mistakes, *found) if m.span.file in reading.own_cases}
+    mistakes |= {mistake for case in own for mistake in stopping.get(case.tree, ())}
+    in_order = sorted(mistakes, key=lambda mistake: mistake.order)
+    return Rehearsable(replace(library, cases=sound), tuple(in_order))
 
 
 def check(reading: Reading, today: date) -> Checked:

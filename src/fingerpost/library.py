@@ -1,7 +1,8 @@
 """Finds and reads a library: the only place where files are read.
 
 A library is a folder (see ``docs/format.md``). Folders can be laid over one another; a file of
-the same name replaces the whole file below it.
+the same name replaces the whole file below it. A trainer's own cases are added from a folder that
+holds nothing else.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from .parse.names import Names, Sort, entries_under
 _FOLDERS = ("", "shared", "routes", "cases")
 _FIRST_ROUTES = ("uk", "england", "wales", "scotland", "northern-ireland", "platforms")
 _RULES = "rules.yaml"
+_OWN_CASES = "cases/own"
 _ENDING = ".yaml"
 _NEARLY_ENDINGS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
 
@@ -52,7 +54,7 @@ class Reading:
 
     ``local_mistakes`` are those of the local file, which is then left out of the library.
     ``files`` maps each tree that is there, readable or not, to its file. ``apart`` are the files
-    that no walk reads: rules and cases.
+    that no walk reads: rules and cases. ``own_cases`` are those of them that a trainer added.
     """
 
     library: Library
@@ -61,6 +63,7 @@ class Reading:
     texts: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     apart: frozenset[str] = frozenset()
+    own_cases: frozenset[str] = frozenset()
     without_local: Library | None = None
 
     def stopping(self, name: str) -> tuple[Diagnostic, ...]:
@@ -98,25 +101,34 @@ def load(
     trees: Collection[str] | None = None,
     *,
     local_file: Path | None = None,
+    own_cases: Path | None = None,
     whole: bool = False,
 ) -> Reading:
     """Read a library.
 
     ``folders`` are laid over one another, the last on top. ``trees`` are the trees wanted, with
     those that they lead into; None is all of them. ``whole`` also reads rules and cases, which a
-    walk does not need. ``local_file`` is an organisation's own details.
+    walk does not need. ``local_file`` is an organisation's own details. ``own_cases`` is a folder
+    with files of cases, which are added to those of the library when that is read whole.
 
     Raises CannotRead if a folder or file cannot be read or there is no tree at all; never for
     what is in a file, and never for the local file.
     """
     with source.collector_resting():
-        return _load(folders, trees, local_file, whole=whole)
+        return _load(folders, trees, local_file, own_cases, whole=whole)
 
 
 def _load(
-    folders: Sequence[Path], trees: Collection[str] | None, local_file: Path | None, *, whole: bool
+    folders: Sequence[Path],
+    trees: Collection[str] | None,
+    local_file: Path | None,
+    own_cases: Path | None,
+    *,
+    whole: bool,
 ) -> Reading:
-    shelf = _Shelf(*_files(folders))
+    files, warnings = _files(folders)
+    own, own_warnings = _of_cases(own_cases)
+    shelf = _Shelf({**files, **own}, [*warnings, *own_warnings])
     if not shelf.trees:
         where = " and ".join(str(folder) for folder in folders)
         raise CannotRead(f"There are no trees in {where}. A tree is a file that ends in {_ENDING}.")
@@ -149,6 +161,7 @@ def _load(
         apart=frozenset(
             shelf.shown(f) for f in shelf.files if f == _RULES or f.startswith("cases/")
         ),
+        own_cases=frozenset(map(shelf.shown, own)),
     )
 
 
@@ -195,16 +208,36 @@ def _files(folders: Iterable[Path]) -> tuple[dict[str, Path], list[Diagnostic]]:
     warnings: list[Diagnostic] = []
     for folder in folders:
         for part in _FOLDERS:
-            for path in _inside(folder, part):
-                warning = _stray(path, part)
-                if warning:
-                    warnings.append(warning)
-                elif path.name.endswith(_ENDING) and not path.name.startswith("."):
-                    found[f"{part}/{path.name}" if part else path.name] = path
+            inside, strays = _sorted_out(_inside(folder, part), part)
+            found |= {f"{part}/{path.name}" if part else path.name: path for path in inside}
+            warnings += strays
     return found, warnings
 
 
-def _inside(folder: Path, part: str) -> list[Path]:
+def _of_cases(folder: Path | None) -> tuple[dict[str, Path], list[Diagnostic]]:
+    """The files of a trainer's own folder. They stand beside ours and replace none of them."""
+    if folder is None:
+        return {}, []
+    inside, warnings = _sorted_out(_inside(folder, "", of="cases"), "cases")
+    if not inside and not warnings:
+        raise CannotRead(f"There are no cases in {folder}. A file of cases ends in {_ENDING}.")
+    return {f"{_OWN_CASES}/{path.name}": path for path in inside}, warnings
+
+
+def _sorted_out(paths: Iterable[Path], part: str) -> tuple[list[Path], list[Diagnostic]]:
+    """The YAML files among these, and a warning for each that was meant to be one and is not."""
+    found: list[Path] = []
+    warnings: list[Diagnostic] = []
+    for path in paths:
+        warning = _stray(path, part)
+        if warning:
+            warnings.append(warning)
+        elif path.name.endswith(_ENDING) and not path.name.startswith("."):
+            found.append(path)
+    return found, warnings
+
+
+def _inside(folder: Path, part: str, of: str = "trees") -> list[Path]:
     """What is in a folder of the library, or nothing if an inner one is not there."""
     inside = folder / part
     if part and not os.path.lexists(inside):
@@ -212,7 +245,7 @@ def _inside(folder: Path, part: str) -> list[Path]:
     try:
         return sorted(inside.iterdir())
     except NotADirectoryError as error:
-        raise CannotRead(f"{inside} is a file. It should be a folder of trees.") from error
+        raise CannotRead(f"{inside} is a file. It should be a folder of {of}.") from error
     except (OSError, ValueError) as error:
         raise CannotRead(f"{inside} cannot be read: {_reason(error)}.") from error
 
@@ -323,8 +356,14 @@ class _Shelf:
     def named(self, folder: str) -> Iterator[str]:
         """The files of a folder, in the order in which they count."""
         inside = [file for file in self.files if file.startswith(f"{folder}/")]
-        order = [f"routes/{name}{_ENDING}" for name in _FIRST_ROUTES]
-        return iter(sorted(inside, key=lambda f: (order.index(f) if f in order else 99, f)))
+        first = [f"routes/{name}{_ENDING}" for name in _FIRST_ROUTES]
+
+        def place(file: str) -> tuple[int, bool, str]:
+            # What a trainer added comes last: of two that have one name, theirs is to be changed.
+            last = file.startswith(f"{_OWN_CASES}/")
+            return (first.index(file) if file in first else len(first), last, file)
+
+        return iter(sorted(inside, key=place))
 
 
 @dataclass(frozen=True, slots=True)

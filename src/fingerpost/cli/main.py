@@ -19,6 +19,7 @@ from .options import walk_options
 COMMANDS = {
     "walk": ("walk", "Answer questions about what has happened, and see where to turn."),
     "sheet": ("sheet", "Write the advice of an ending as a sheet to print."),
+    "rehearse": ("rehearse", "Practise with made-up stories, alone or in a room."),
     "trees": ("trees", "List what there is, what each is for, and when it was reviewed."),
     "routes": ("routes", "Look up a service: its number, its hours, who it is for."),
     "local": ("local", "Show or start the file of your organisation's own details."),

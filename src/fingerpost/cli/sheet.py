@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -18,15 +18,16 @@ from ..page import Clock
 from ..paper import Paper
 from ..render.talk import LAST_RESORT
 from ..terminal import streams
-from ..terminal.saving import Saving
-from ..terminal.talk import Face, Talk, Wish
 from ..walk import Walk
 from .asked import clock_of, moment_of
 from .beginning import Beginning, beginning
-from .conversation import hold, leave_no_core_dump
+from .conversation import leave_no_core_dump
 from .options import walk_options
 from .printing import FORMATS, paper_of, renderer
 from .target import OUTPUT, Target
+
+if TYPE_CHECKING:
+    from ..terminal.talk import Face
 
 
 @click.command("sheet", epilog="Example: fingerpost sheet threatened -o advice.html")
@@ -101,13 +102,10 @@ def _one(
     leave_no_core_dump()
     walk = _already(begun, carry_on=carry_on)
     if walk is None:
-        asks = streams.is_terminal(sys.stdin)
-        wish = Wish(str(target.path or ""), discreet=discreet, carry_on=carry_on, asks=asks)
-        said = _asked(begun, wish, clock, plain=plain, on=sys.stdout if target.path else sys.stderr)
-        if said is None or said[1] is Saving.NOT:
+        asked = _asked(begun, target, clock, discreet=discreet, carry_on=carry_on, plain=plain)
+        if asked is None:
             return
-        walk, saving = said
-        discreet |= saving is Saving.DISCREET
+        walk, discreet = asked
     paper = paper_of(walk, audience=audience, large=large, discreet=discreet, moment=moment)
     target.write(rendered(paper))
 
@@ -143,17 +141,37 @@ def _already(begun: Beginning, *, carry_on: bool) -> Walk | None:
 
 
 def _asked(
-    begun: Beginning, wish: Wish, clock: Callable[[], Clock], *, plain: bool, on: TextIO | None
-) -> tuple[Walk, Saving] | None:
-    """Ask what is left; None if the person has left."""
+    begun: Beginning,
+    target: Target,
+    clock: Callable[[], Clock],
+    *,
+    discreet: bool,
+    carry_on: bool,
+    plain: bool,
+) -> tuple[Walk, bool] | None:
+    """Ask what is left, and whether the sheet is to be discreet; None if it is not to be written.
+
+    What a conversation needs is loaded here, for most sheets are written without one.
+    """
+    from ..terminal.saving import Saving
+    from ..terminal.talk import Talk, Wish
+    from .conversation import hold
+
+    on: TextIO | None = sys.stdout if target.path else sys.stderr
     if on is None:
         raise click.ClickException("There is nowhere to ask: the output for errors is closed.")
+    asks = streams.is_terminal(sys.stdin)
+    wish = Wish(str(target.path or ""), discreet=discreet, carry_on=carry_on, asks=asks)
 
     def talk(face: Face) -> tuple[Walk, Saving]:
         one = Talk(face, begun.reading, clock)
         return one.to_paper(begun.tree, begun.given, wish, begun.walk, begun.notice)
 
-    return hold(talk, plain=plain, on=on)
+    said = hold(talk, plain=plain, on=on)
+    if said is None or said[1] is Saving.NOT:
+        return None
+    walk, saving = said
+    return walk, discreet or saving is Saving.DISCREET
 
 
 def _pack(

@@ -33,6 +33,11 @@ _CLOSE_WINDOW = (
 )
 _FOR_THE_WORKER = "For the worker. Do not read this aloud."
 _NOTHING_FOUND = "Nothing here has those letters."
+_NO_DOOR_FOUND = (
+    "We did not find that here. That does not mean that you are alone with it. "
+    "You can talk to Childline about anything: 0800 1111. {}"
+)
+_THIS_ONE, _FROM_THE_LIST = "Or choose this one:", "Or choose from the list."
 
 COULD_BE_FOUND = "Could someone find this who should not?"
 """What is asked before anything is written."""
@@ -56,6 +61,35 @@ class Item:
 
     says: str
     about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What a search lets through: numbers that count from 1, in the order in which to show them.
+
+    ``told`` is said above them.
+    """
+
+    numbers: tuple[int, ...]
+    told: str = ""
+
+
+def hits(numbers: Iterable[int]) -> Hits:
+    """The answers or items that some letters find."""
+    found = tuple(numbers)
+    return Hits(found, "" if found else _NOTHING_FOUND)
+
+
+def doors_found(numbers: Iterable[int], nameless: int | None) -> Hits:
+    """The doors that somebody's own words find, best first.
+
+    ``nameless`` is the number of the door for who has no word for it, which is always the last.
+    Where nothing is found that is said kindly, because somebody may have dared to write it.
+    """
+    found = tuple(number for number in numbers if number != nameless)
+    last = () if nameless is None else (nameless,)
+    told = "" if found else _NO_DOOR_FOUND.format(_THIS_ONE if last else _FROM_THE_LIST)
+    return Hits(found + last, told)
 
 
 def opening_blocks(
@@ -92,12 +126,12 @@ def question_blocks(
     asking: Asking,
     *,
     chosen: Collection[str] | None = None,
-    shown: Collection[int] | None = None,
+    shown: Hits | None = None,
 ) -> Iterator[Block]:
     """A question with its answers.
 
-    ``chosen`` are the values that are ticked, or None where nothing is ticked; ``shown`` are the
-    numbers that a filter lets through, or None for all.
+    ``chosen`` are the values that are ticked, or None where nothing is ticked; ``shown`` is what a
+    search lets through, or None for all.
     """
     note = asking.note if asking.for_staff else ""
     worker = (Line(note, before="Worker: ", hang=8),) if note else ()
@@ -112,7 +146,7 @@ def menu_blocks(
     items: Sequence[Item],
     *,
     about: Sequence[Line] = (),
-    shown: Collection[int] | None = None,
+    shown: Hits | None = None,
 ) -> Iterator[Block]:
     """Items to choose from, by numbers that count from 1, and what to know before one does."""
     yield (Line(title, Style.TITLE), *about)
@@ -218,9 +252,14 @@ def nothing_answered_blocks() -> Iterator[Block]:
     yield (Line("There is no answer to change yet."),)
 
 
-def _let_through(blocks: Sequence[Block], shown: Collection[int] | None) -> Iterable[Block]:
-    left = [block for number, block in enumerate(blocks, 1) if shown is None or number in shown]
-    return left or [(Line(_NOTHING_FOUND, Style.QUIET),)]
+def _let_through(blocks: Sequence[Block], shown: Hits | None) -> Iterator[Block]:
+    if shown is None:
+        yield from blocks
+        return
+    if shown.told:
+        yield (Line(shown.told),)
+    for number in shown.numbers:
+        yield blocks[number - 1]
 
 
 def _choice(choice: Choice, width: int, chosen: Collection[str] | None) -> Line:

@@ -16,7 +16,7 @@ from ..render.layout import Block, Line, wrap
 from ..render.talk import Item, menu_blocks, question_blocks
 from . import streams
 from .harmless import harmless_line
-from .talk import ANYWHERE, AT_QUESTION, Act, act_of, found
+from .talk import ANYWHERE, AT_QUESTION, Act, Find, act_of, among
 
 _NAMES = {
     Act.BACK: "b back",
@@ -32,6 +32,8 @@ _NAMES = {
     Act.LEAVE: "x leave at once",
     Act.STOP: "q stop",
 }
+
+_IN_OWN_WORDS = "say what has happened in your own words, "
 
 _FEW = 9
 """Answers up to this many are not worth a search."""
@@ -65,19 +67,30 @@ class PlainFace:
         self._line(f"{title}: {address}")
         return None
 
-    def menu(self, title: str, items: Sequence[Item], about: Sequence[Line] = ()) -> int | Act:
+    def menu(
+        self,
+        title: str,
+        items: Sequence[Item],
+        about: Sequence[Line] = (),
+        find: Find | None = None,
+    ) -> int | Act:
         acts = (Act.BACK, *ANYWHERE)
+        own_words = _IN_OWN_WORDS if find else ""
         self._line("")
         self._say(_without_gaps(menu_blocks(title, items, about=about)))
         while True:
-            typed = self._ask(f"Number (or {_listed(acts)}): ")
+            typed = self._ask(f"Number (or {own_words}{_listed(acts)}): ")
             act = act_of(typed)
             if act in acts:
                 return act
             chosen = _chosen(typed, len(items))
             if len(chosen) == 1:
                 return chosen[0] - 1
-            self._line(f"Please type a number from 1 to {len(items)}.")
+            if find and _says_something(typed):
+                shown = find(typed.removeprefix("/"))
+                self._say(_without_gaps(menu_blocks(title, items, shown=shown)))
+            else:
+                self._line(f"Please type a number from 1 to {len(items)}.")
 
     def question(self, asking: Asking) -> Collection[str] | Act:
         self._read_last = ()
@@ -137,7 +150,7 @@ class PlainFace:
         self._line(f"A number answers{search}. Or type: {_listed(AT_QUESTION)}.")
 
     def _say_found(self, asking: Asking, letters: str) -> None:
-        shown = found((choice.says for choice in asking.choices), letters)
+        shown = among([choice.says for choice in asking.choices])(letters)
         self._say(_without_gaps(question_blocks(asking, shown=shown)))
 
     def _say(self, blocks: Iterable[Block]) -> None:
@@ -170,6 +183,10 @@ def _without_gaps(blocks: Iterable[Block]) -> Iterable[Block]:
 
 def _listed(acts: Iterable[Act]) -> str:
     return ", ".join(_NAMES[act] for act in acts)
+
+
+def _says_something(typed: str) -> bool:
+    return any(letter.isalpha() for letter in typed)
 
 
 def _chosen(typed: str, most: int) -> tuple[int, ...]:

@@ -9,12 +9,12 @@ from typing import TypeAlias
 from ..asking import Asking
 from ..page import Page
 from ..render.layout import Block, Line, Style, height, pages, wrap
-from ..render.talk import Item, menu_blocks, question_blocks
+from ..render.talk import Hits, Item, menu_blocks, question_blocks
 from . import streams
 from .ask import BACKSPACE, ENTER, RESIZED, Keyboard
 from .harmless import can_say, harmless, harmless_line
 from .show import Screen
-from .talk import ANYWHERE, AT_QUESTION, Act, act_of, found
+from .talk import ANYWHERE, AT_QUESTION, Act, Find, act_of, among
 
 _NAMES = {
     Act.BACK: "back",
@@ -35,7 +35,7 @@ _FEW = 9
 """Answers up to this many take one key; more are chosen with a number and Enter."""
 
 _DIGITS = frozenset("0123456789")
-_LONGEST_NUMBER, _LONGEST_SEARCH, _MOST_SAID = 4, 20, 3
+_LONGEST_NUMBER, _LONGEST_SEARCH, _LONGEST_STORY, _MOST_SAID = 4, 20, 200, 3
 _PAGE_KEPT_AFTER = (Act.WHY, Act.WORDS, Act.NOTE, Act.MORE, Act.CODE, Act.PRINT, Act.DANGER)
 
 _Blocks: TypeAlias = Callable[[int, int], Iterable[Block]]
@@ -63,8 +63,9 @@ class _View:
     asks: str = ""
     chosen: str = ""
     notice: str = ""
-    shown: Collection[int] | None = None
+    shown: Hits | None = None
     finding: bool = False
+    longest: int = _LONGEST_SEARCH
 
 
 @dataclass(slots=True)
@@ -91,18 +92,26 @@ class ScreenFace:
     def goodbye(self, blocks: Sequence[Block]) -> Act | None:
         return self._read(_View("", _fixed(blocks), ANYWHERE, how="Any key closes this."))
 
-    def menu(self, title: str, items: Sequence[Item], about: Sequence[Line] = ()) -> int | Act:
+    def menu(
+        self,
+        title: str,
+        items: Sequence[Item],
+        about: Sequence[Line] = (),
+        find: Find | None = None,
+    ) -> int | Act:
         many = len(items) > _FEW
         view = _View(
             "",
             lambda _width, _rows: menu_blocks(title, items, about=about, shown=view.shown),
             (Act.BACK, *ANYWHERE),
-            how="Number and Enter choose, / finds." if many else "A number chooses.",
+            how=_how_to_choose(many=many, own_words=find is not None),
             titled=True,
             asks="Number" if many else "",
+            longest=_LONGEST_STORY if find else _LONGEST_SEARCH,
         )
-        texts = [f"{item.says} {item.about}" for item in items]
-        while (said := self._pick(view, texts)) is None:
+        if find is None and many:
+            find = among([f"{item.says} {item.about}" for item in items])
+        while (said := self._pick(view, len(items), find)) is None:
             view.notice = "Choose a number first."
         return said if isinstance(said, Act) else said - 1
 
@@ -121,9 +130,10 @@ class ScreenFace:
             asks="Number" if many else "",
         )
         self._page, self._ticked = 0, frozenset()
+        find = among([choice.says for choice in asking.choices]) if many else None
         while True:
             view.chosen = _words_of(asking, chosen) if many else ""
-            said = self._pick(view, [choice.says for choice in asking.choices])
+            said = self._pick(view, len(asking.choices), find)
             if isinstance(said, Act):
                 if said in _PAGE_KEPT_AFTER:
                     self._page, self._ticked = view.page, frozenset(chosen)
@@ -181,13 +191,13 @@ class ScreenFace:
             elif key:
                 return None
 
-    def _pick(self, view: _View, texts: Sequence[str]) -> int | Act | None:
-        """A number that stands for one of these texts, an act, or None for Enter alone."""
-        few = len(texts) <= _FEW
+    def _pick(self, view: _View, most: int, find: Find | None) -> int | Act | None:
+        """A number from 1 to the greatest, an act, or None for Enter alone."""
+        few = most <= _FEW
         while True:
             key = self._key(view)
-            if key == "/" and not few:
-                number = self._find(view, texts)
+            if key == "/" and find:
+                number = self._find(view, find)
                 if number is not None:
                     return number
             elif key == ENTER and not view.typed:
@@ -199,38 +209,38 @@ class ScreenFace:
             elif (act := act_of(key)) in view.acts:
                 return act
             if view.typed and (few or key == ENTER):
-                number = self._number(view, len(texts))
+                number = self._number(view, most)
                 if number is not None:
                     return number
 
     def _number(self, view: _View, most: int) -> int | None:
         """The number that has been typed, if there is one like it here."""
         number, typed, view.typed = int(view.typed), view.typed, ""
-        if 1 <= number <= most and (view.shown is None or number in view.shown):
+        if 1 <= number <= most and (view.shown is None or number in view.shown.numbers):
             view.shown = None
             return number
         view.notice = f"There is no number {typed} here."
         return None
 
-    def _find(self, view: _View, texts: Sequence[str]) -> int | None:
+    def _find(self, view: _View, find: Find) -> int | None:
         """Letters are text here until Enter; only Ctrl-C leaves.
 
         The list shows what is found so far. If that is one alone, Enter takes its number.
         """
+        find("")  # makes it ready: letters typed meanwhile would come at once, as a paste does
         view.finding, view.typed, view.page, view.shown = True, "", 0, None
         while (key := self._key(view)) != ENTER:
             if key == BACKSPACE:
                 view.typed = view.typed[:-1]
             elif len(key) == 1:
-                view.typed = (view.typed + key)[:_LONGEST_SEARCH]
-            view.shown = found(texts, view.typed) if view.typed.strip() else None
+                view.typed = (view.typed + key)[: view.longest]
+            view.shown = find(view.typed) if view.typed.strip() else None
         view.finding, view.typed = False, ""
-        if view.shown is None or len(view.shown) > 1:
+        if view.shown is None or len(view.shown.numbers) > 1:
             return None
         left, view.shown = view.shown, None
-        if not left:
-            view.notice = "Nothing here has those letters."
-        return next(iter(left), None)
+        view.notice = left.told
+        return next(iter(left.numbers), None)
 
     def _key(self, view: _View) -> str:
         """The next key that is not about turning pages or the size of the window."""
@@ -298,7 +308,7 @@ def _header(title: Line, where: str, width: int) -> list[Line]:
 def _footer(view: _View) -> Iterator[Line]:
     """The keys. Those that are there on every screen are always the last row."""
     if view.finding:
-        one = view.shown is not None and len(view.shown) == 1
+        one = view.shown is not None and len(view.shown.numbers) == 1
         yield Line(f"Find: {view.typed}")
         yield _keys([f"Letters find. Enter {'takes this one' if one else 'goes to the numbers'}."])
         yield _keys(["Ctrl-C leaves at once"])
@@ -323,6 +333,13 @@ def _keys(named: Iterable[str]) -> Line:
 
 def _named(act: Act) -> str:
     return f"{act.value} {_NAMES[act]}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _how_to_choose(*, many: bool, own_words: bool) -> str:
+    how = "Number and Enter choose" if many else "A number chooses"
+    if own_words:
+        return f"{how}, / finds by your own words."
+    return f"{how}, / finds." if many else f"{how}."
 
 
 def _how_to_answer(*, many: bool, several: bool) -> str:

@@ -6,24 +6,27 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NoReturn, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol, TypeAlias
 
 from ..asking import Asking, asking
 from ..beforehand import answered
 from ..conditions import Facts
 from ..diagnostics import Severity
-from ..library import Reading
-from ..model import Outcome, Question
+from ..library import CannotRead, Reading
+from ..model import Library, Outcome, Question
 from ..page import Clock, Contact, Page, Way, danger, page
 from ..render.layout import Block, Line
 from ..render.page.blocks import page_blocks
 from ..render.talk import (
     COULD_BE_FOUND,
+    Hits,
     Item,
     before_saving,
     danger_blocks,
+    doors_found,
     ending_in_brief,
     goodbye_blocks,
+    hits,
     note_blocks,
     nothing_answered_blocks,
     opening_blocks,
@@ -35,6 +38,9 @@ from ..render.talk import (
 from ..speech import Speaker
 from ..walk import Walk
 from .saving import Printer, Saving, orders, savings
+
+if TYPE_CHECKING:
+    from ..finding import Finder
 
 
 class Act(StrEnum):
@@ -65,14 +71,22 @@ def act_of(key: str) -> Act | None:
     return Act.DANGER if key == "0" else next((act for act in Act if act == key.lower()), None)
 
 
-def found(texts: Iterable[str], letters: str) -> frozenset[int]:
-    """The numbers, from 1, of the texts in which all of these words or parts of words stand."""
-    wanted = letters.casefold().split()
-    return frozenset(
-        number
-        for number, text in enumerate(texts, 1)
-        if all(word in text.casefold() for word in wanted)
-    )
+Find: TypeAlias = Callable[[str], Hits]
+"""A search for what somebody types."""
+
+
+def among(texts: Sequence[str]) -> Find:
+    """Finds the texts in which all of some words or parts of words stand."""
+
+    def find(letters: str) -> Hits:
+        wanted = letters.casefold().split()
+        return hits(
+            number
+            for number, text in enumerate(texts, 1)
+            if all(word in text.casefold() for word in wanted)
+        )
+
+    return find
 
 
 class Left(Exception):
@@ -96,10 +110,17 @@ class Face(Protocol):
     def opening(self, blocks: Sequence[Block]) -> Act | None:
         """Show the first screen; None to go on."""
 
-    def menu(self, title: str, items: Sequence[Item], about: Sequence[Line] = ()) -> int | Act:
+    def menu(
+        self,
+        title: str,
+        items: Sequence[Item],
+        about: Sequence[Line] = (),
+        find: Find | None = None,
+    ) -> int | Act:
         """Choose one of some items: its index, or an act of ANYWHERE or BACK.
 
-        ``about`` is what to know before one chooses.
+        ``about`` is what to know before one chooses. ``find`` finds items by somebody's own words,
+        and then even a few can be searched.
         """
 
     def question(self, asking: Asking) -> Collection[str] | Act:
@@ -139,7 +160,8 @@ class Talk:
     """One conversation, from its first screen to the moment that the person leaves.
 
     ``clock`` gives the moment of reading, asked for anew at every ending. ``printer`` saves sheets
-    of what is read; without one that is not offered.
+    of what is read; without one that is not offered. ``stories`` reads the library with its cases,
+    which is only done when somebody searches for a tree; without it they are not searched.
     """
 
     def __init__(
@@ -148,12 +170,14 @@ class Talk:
         reading: Reading,
         clock: Callable[[], Clock],
         printer: Printer | None = None,
+        stories: Callable[[], Library] | None = None,
     ) -> None:
         self.face = face
         self.library = reading.library
         self.reading = reading
         self.clock = clock
         self.printer = printer
+        self.stories = stories
 
     def run(
         self, tree: str | None, given: Facts, begun: Walk | None = None, notice: str = ""
@@ -212,16 +236,46 @@ class Talk:
             self._aside(act, known)
 
     def _choose(self, given: Facts) -> str:
-        """Which tree: what has happened, in the words of its title."""
-        names = [name for name in self.library.trees if not self.reading.stopping(name)]
-        trees = [self.library.trees[name] for name in names]
+        """Which tree: what has happened, in the words of its title, urgent ones first."""
+        from ..urgency import urgent_first
+
+        able = [name for name in self.library.trees if not self.reading.stopping(name)]
         speaker = Speaker(self.library, given)
+        names = urgent_first(self.library, able, speaker.teller if "teller" in given else None)
+        trees = [self.library.trees[name] for name in names]
         items = [Item(speaker.say(t.title), speaker.say(t.about)) for t in trees]
+        find = self._doors(names)
         while True:
-            chosen = self._pick("What has happened?", items, given)
+            chosen = self._pick("What has happened?", items, given, find=find)
             if chosen is not None:
                 return names[chosen]
             self._open(None, given)
+
+    def _doors(self, names: Sequence[str]) -> Find:
+        """Finds trees by what somebody says has happened. The first search makes it ready."""
+        from functools import cache
+
+        from ..urgency import NAMELESS
+
+        @cache
+        def finder() -> Finder:
+            from ..finding import Finder
+
+            return Finder(self._with_stories())
+
+        numbers = {name: number for number, name in enumerate(names, 1)}
+
+        def find(said: str) -> Hits:
+            found = (each.tree for each in finder().find(said))
+            return doors_found((numbers[n] for n in found if n in numbers), numbers.get(NAMELESS))
+
+        return find
+
+    def _with_stories(self) -> Library:
+        """The library with its cases; without them if they can no longer be read."""
+        with suppress(CannotRead):
+            return self.stories() if self.stories else self.library
+        return self.library
 
     def _walk(self, walk: Walk) -> None:
         """One walk, until the person wants another; leaving raises Left."""
@@ -368,11 +422,16 @@ class Talk:
             self._read(walk, saved_blocks(printer.save(walk, order)))
 
     def _pick(
-        self, title: str, items: Sequence[Item], facts: Facts, about: Sequence[Line] = ()
+        self,
+        title: str,
+        items: Sequence[Item],
+        facts: Facts,
+        about: Sequence[Line] = (),
+        find: Find | None = None,
     ) -> int | None:
         """The index of the item chosen, or None to go back."""
         while True:
-            chosen = self.face.menu(title, items, about)
+            chosen = self.face.menu(title, items, about, find)
             if not isinstance(chosen, Act):
                 return chosen
             if chosen is Act.BACK:

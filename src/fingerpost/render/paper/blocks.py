@@ -1,4 +1,7 @@
-"""A paper as blocks of lines, to be read on a terminal: nothing is drawn and nothing is blank."""
+"""A paper as blocks of lines, to be read on a terminal: nothing is drawn and nothing is blank.
+
+The banner is left out, because a screen says on every page of its own what it is.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +15,19 @@ from ..layout import GAP, Block, Line, Style
 
 def paper_blocks(paper: Paper) -> Iterator[Block]:
     """The whole paper. A heading stays with what follows it, and room to write is left out."""
-    top = (Line(words, Style.URGENT) for words in (paper.banner, paper.kicker) if words)
-    yield (*top, Line(paper.title, Style.TITLE))
-    yield GAP
+    kicker = (Line(paper.kicker),) if paper.kicker else ()
+    yield (*kicker, Line(paper.title, Style.TITLE))
     heading: Block = ()
     for part in paper.blocks:
+        blocks = tuple(_blocks(part))
         if isinstance(part, parts.Heading):
-            heading = (*heading, Line(part.text, Style.HEADING))
-            continue
-        for block in _blocks(part):
-            yield (*heading, *block)
-            heading = ()
-        if not heading:
+            heading = (*heading, *blocks[0])
+        elif blocks:
             yield GAP
-    if heading:
-        yield heading
+            first, *rest = blocks
+            yield (*heading, *first)
+            yield from rest
+            heading = ()
 
 
 def _blocks(part: parts.Block) -> Iterator[Block]:  # noqa: C901 - a case a kind
@@ -59,7 +60,9 @@ def _blocks(part: parts.Block) -> Iterator[Block]:  # noqa: C901 - a case a kind
 
 def _box(box: parts.Box) -> Block:
     """A service with every way to reach it, and what to know of it."""
-    ways = (f"{way.label} {way.text}" + (f" - {way.note}" if way.note else "") for way in box.addresses)
+    ways = (
+        f"{way.label} {way.text}" + (f" - {way.note}" if way.note else "") for way in box.addresses
+    )
     notes = (f"{note.label}: {note.text}" if note.label else note.text for note in box.notes)
     steps = (f"{number}. {step}" for number, step in enumerate(box.steps, 1))
     lines = (Line(said, before="  ", hang=4) for said in (*ways, *steps, *notes))

@@ -1,0 +1,198 @@
+"""The made-up cases as something to choose from: by topic, by how much they ask, or by chance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from random import Random
+
+from . import shown, trial
+from .conditions import NOT_SURE
+from .mistyped import meant
+from .model import Case, Library, Outcome, Step
+from .prose import hard_words
+from .roots import SMALL_WORDS, roots
+from .speech import Speaker
+
+
+class Level(IntEnum):
+    """How much a case asks of whoever rehearses it."""
+
+    FIRST = 1
+    FURTHER = 2
+    PRACTISED = 3
+
+
+LEVEL = {
+    Level.FIRST: "to begin with",
+    Level.FURTHER: "with more to weigh up",
+    Level.PRACTISED: "for those with practice",
+}
+
+_LONG_WAY = 9
+"""Questions; a way that is so long asks for patience too."""
+
+_WORD = re.compile(r"\w+")
+_BEGINNING = 4
+"""Letters; a shorter word stands for nothing but itself."""
+
+_MOST_OF_FIRST, _MOST_OF_FURTHER = 1, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A case to rehearse. ``title`` says what its story is about: somebody may choose another."""
+
+    case: Case
+    title: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The cases of one tree, the easy ones first."""
+
+    tree: str
+    title: str
+    lessons: tuple[Lesson, ...]
+
+
+def syllabus(library: Library) -> tuple[Topic, ...]:
+    """Every case, by the tree that it begins in, in the order of the library.
+
+    Every case should be one that can be rehearsed: see ``checking.rehearsable``.
+    """
+    topics = []
+    for name in library.trees:
+        lessons = [lesson(library, case) for case in library.cases.values() if case.tree == name]
+        if lessons:
+            lessons.sort(key=lambda each: each.level)
+            topics.append(Topic(name, lessons[0].title, tuple(lessons)))
+    return tuple(topics)
+
+
+def about(library: Library, words: str) -> tuple[Lesson, ...]:
+    """The cases that fit these words best, in the order of the syllabus; none if nothing fits.
+
+    First come those in which every word is in a name or title: of the tree, of the ending, or of
+    the ending that all go on to from there. Only where there are none, the hard words of the page
+    count as well; and where there are still none, the story and what follows it. A word is found
+    by its root or its beginning.
+    """
+    wanted = _telling(words)
+    every = [each for topic in syllabus(library) for each in topic.lessons] if wanted else []
+    for texts in (_titles, _hard_words, _story):
+        found = tuple(e for e in every if _has(wanted, texts(library, e.case)))
+        if found:
+            return found
+    return ()
+
+
+def suggestion(library: Library, words: str) -> str:
+    """The same words with slips of typing mended, if that finds something; else nothing."""
+    known: dict[str, str] = {}
+    for case in library.cases.values():
+        for text in _story(library, case):
+            known |= {root: word for word in _WORD.findall(text) for root in roots(word)}
+    mended = (_mended(word, known) for word in _WORD.findall(words))
+    said = " ".join(filter(None, mended))
+    return said if about(library, said) else ""
+
+
+def draw(lessons: Sequence[Lesson], seed: int) -> Lesson:
+    """One of these by chance: the same for the same seed. Raises ValueError if there is none."""
+    if not lessons:
+        raise ValueError("there is nothing to draw from")
+    chance = Random(seed).random()  # noqa: S311 - to choose a story, not to keep a secret
+    return lessons[int(chance * len(lessons))]
+
+
+# --- how much a case asks ------------------------------------------------------------------------
+
+
+def lesson(library: Library, case: Case) -> Lesson:
+    """One case, with what it is about and how much it asks."""
+    speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
+    return Lesson(case, speaker.say(library.trees[case.tree].title), _level(library, case))
+
+
+def _level(library: Library, case: Case) -> Level:
+    """By what there is to weigh up: judgements, news (which changes all), what nobody is sure of,
+    and a long way."""
+    asked = sum(1 for _ in trial.tried(library, case).answered())
+    unsure = sum(NOT_SURE in values for values in case.answers.values())
+    much = len(case.judgements) + 2 * len(case.injects) + unsure + (asked >= _LONG_WAY)
+    if much <= _MOST_OF_FIRST:
+        return Level.FIRST
+    return Level.FURTHER if much <= _MOST_OF_FURTHER else Level.PRACTISED
+
+
+# --- what a case is found by ---------------------------------------------------------------------
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The roots of the words that say something."""
+    return frozenset(roots(text)) - SMALL_WORDS
+
+
+def _has(wanted: frozenset[str], texts: Iterable[str]) -> bool:
+    """Whether these texts say every one of these roots, or a longer one that begins with it."""
+    said = frozenset[str]().union(*map(_telling, texts))
+    return all(
+        root in said or (len(root) >= _BEGINNING and any(r.startswith(root) for r in said))
+        for root in wanted
+    )
+
+
+def _mended(word: str, known: Mapping[str, str]) -> str:
+    """The word itself if it is known or says nothing, else the nearest, or nothing."""
+    [root] = roots(word)
+    if root in known or root in SMALL_WORDS:
+        return word
+    nearest = meant(root, known)
+    return known[nearest] if nearest is not None else ""
+
+
+def _titles(library: Library, case: Case) -> Iterator[str]:
+    tree = library.trees[case.tree]
+    yield from (tree.name, *tree.title.texts)
+    here = trial.tried(library, case).here
+    if isinstance(here, Outcome):
+        for ending in (here, *_goes_on_to(library, here)):
+            yield from (ending.name, *ending.title.texts)
+
+
+def _hard_words(library: Library, case: Case) -> Iterator[str]:
+    """Titles, and the hard words of what the page says."""
+    yield from _titles(library, case)
+    walk = trial.tried(library, case)
+    if isinstance(walk.here, Outcome):
+        says = (line.say for line in shown.lines(library, walk.here, walk.facts))
+        for sentence in (walk.here.open, *says):
+            yield from (word for text in sentence.texts for word in hard_words(text))
+
+
+def _story(library: Library, case: Case) -> Iterator[str]:
+    """All of that, and what the trainee reads."""
+    yield from _hard_words(library, case)
+    yield case.name
+    sentences = [case.story, *(inject.say for inject in case.injects)]
+    for judgement in case.judgements:
+        sentences += (judgement.ask, *(choice.say for choice in judgement.choices))
+    yield from (text for sentence in sentences for text in sentence.texts)
+
+
+def _goes_on_to(library: Library, ending: Outcome) -> tuple[Outcome, ...]:
+    """The ending to which all go on from here, if there is one alone."""
+    met: dict[tuple[str, str], Step] = {}
+    waiting = [goto for _, goto in ending.ways]
+    while waiting:
+        goto = waiting.pop()
+        step = library.trees[goto.tree].step(goto.step)
+        if step is not None and (goto.tree, step.name) not in met:
+            met[goto.tree, step.name] = step
+            waiting += (onward for _, onward in step.ways)
+    endings = tuple(step for step in met.values() if isinstance(step, Outcome))
+    return endings if len(endings) == 1 else ()
