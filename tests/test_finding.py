@@ -431,7 +431,7 @@ def test_two_words_in_a_row_count_besides() -> None:
 def test_a_word_that_others_say_more_counts_against_a_tree() -> None:
     zebras = "zebra " * 100
     none, cow = tree("none", zebras), tree("cow", zebras, "A cow.")
-    finder = Finder(library(none, cow, WATER, BREAD))
+    finder = Finder(library(none, cow, *(tree(name, name) for name in "abcdefghij")))
 
     def scores(said: str) -> dict[str, float]:
         return {each.tree: each.score for each in finder.find(said)}

@@ -560,3 +560,14 @@ def test_nothing_of_memory_is_written_after_a_crash(
 def test_on_windows_there_is_no_core_dump_to_leave(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conversation, "sys", SimpleNamespace(platform="win32"))
     assert conversation.leave_no_core_dump() is None
+
+
+def test_the_stories_of_cases_are_searched_too(
+    capsys: pytest.CaptureFixture[str], types: Type
+) -> None:
+    """A place that is named in one made-up case and nowhere else leads to the tree of that case."""
+    types("/ballymena\n")
+    assert main(["--plain"]) == Exit.STOPPED
+    found = capsys.readouterr().out.split("What has happened?")[-1]
+    assert "A picture of me has been shared" in found
+    assert "Someone is threatening me" not in found

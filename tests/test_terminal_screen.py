@@ -625,8 +625,9 @@ def test_the_second_ending_begins_at_its_first_page(sit: Sit, reading: library.R
 
 
 def test_what_has_happened_is_chosen_first(sit: Sit, reading: library.Reading) -> None:
-    shots, _ = talk(sit, reading, [" ", "!", "z", "b", " ", "1", "b", "2", "x"], tree=None)
-    assert "  1. I am late\n     The bus has gone.\n  2. I have lost something\n" in shots[1]
+    shots, _ = talk(sit, reading, [" ", "!", "z", "b", " ", "2", "b", "1", "x"], tree=None)
+    assert "  1. I have lost something\n" in shots[1]
+    assert "  2. I am late\n     The bus has gone.\n" in shots[1]
     assert "Ring 999." in shots[2]
     assert "What should I do?" in shots[4]  # b: the first screen
     assert "I am late - question 1" in shots[6]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,9 +24,11 @@ class Beginning:
 
     ``tree`` is None where somebody is to choose it. ``given`` are the facts that are known, and
     ``walk`` is the walk that a code holds, if there is one. ``notice`` is to be said first.
+    ``stories`` reads the same library again with its cases, for whoever searches it.
     """
 
     reading: Reading
+    stories: Callable[[], Library]
     tree: str | None
     given: Facts
     walk: Walk | None = None
@@ -61,26 +64,33 @@ def beginning(
         click.echo(LAST_RESORT, err=True)
         _explain("This cannot be used until these mistakes are mended:", stopping, reading)
         raise click.exceptions.Exit(Exit.PROBLEMS)
+
+    def stories() -> Library:
+        return read(trees_folder, only, local_file, whole=True).library
+
     known = facts_given(reading.library, teller, nation, given)
-    begun = Beginning(reading, tree, known) if code is None else _opened(reading, code, known)
+    begun = Beginning(reading, stories, tree, known)
+    if code is not None:
+        begun = _opened(begun, code)
     if any(mistake.severity is Severity.ERROR for mistake in reading.local_mistakes):
         left_out = "Your organisation's own details are left out until this is mended:"
         _explain(left_out, reading.local_mistakes, reading)
     return begun
 
 
-def _opened(reading: Reading, code: str, known: Facts) -> Beginning:
+def _opened(begun: Beginning, code: str) -> Beginning:
     """The walk that a code holds; of a tree whose shape has changed, what it still tells."""
     from ..code_letters import WrongCode
     from ..sheet_code import opened
 
     try:
-        found = opened(_walkable(reading), code)
+        found = opened(_walkable(begun.reading), code)
     except WrongCode as wrong:
         raise click.UsageError(f"--code: {wrong}") from wrong
     if found.walk is None:
-        return Beginning(reading, found.tree, {**known, **found.facts}, notice=CODE_CHANGED)
-    return Beginning(reading, found.tree, known, found.walk)
+        known = {**begun.given, **found.facts}
+        return replace(begun, tree=found.tree, given=known, notice=CODE_CHANGED)
+    return replace(begun, tree=found.tree, walk=found.walk)
 
 
 def _walkable(reading: Reading) -> Library:

@@ -164,7 +164,7 @@ def _asked(
     wish = Wish(str(target.path or ""), discreet=discreet, carry_on=carry_on, asks=asks)
 
     def talk(face: Face) -> tuple[Walk, Saving]:
-        one = Talk(face, begun.reading, clock)
+        one = Talk(face, begun.reading, clock, stories=begun.stories)
         return one.to_paper(begun.tree, begun.given, wish, begun.walk, begun.notice)
 
     said = hold(talk, plain=plain, on=on)

@@ -38,6 +38,7 @@ def start(tree: str | None, *, moment: str | None, plain: bool, **known: Any) ->
         walk = None if begun.walk is None else asked_again(begun.walk)
         notice = begun.notice if walk is None else CODE_OPENED
         printer = FolderPrinter(moment)
-        Talk(face, begun.reading, clock, printer).run(begun.tree, begun.given, walk, notice)
+        conversation = Talk(face, begun.reading, clock, printer, begun.stories)
+        conversation.run(begun.tree, begun.given, walk, notice)
 
     hold(talk, plain=plain, on=sys.stdout)
