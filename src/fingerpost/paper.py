@@ -122,7 +122,7 @@ class Paper:
     """A document. ``title`` is its only top heading and its title among its properties.
 
     ``kicker`` stands small above the title and ``banner`` in a dark strip on top of all (GET HELP
-    NOW); each may be empty. ``large`` asks for 18 pt instead of 12. ``language`` is an IETF tag.
+    NOW) and, where pages have a foot, on each; both may be empty. ``large`` asks for 18 pt instead of 12. ``language`` is an IETF tag.
     """
 
     title: str
