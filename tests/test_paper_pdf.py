@@ -956,7 +956,6 @@ def test_each_side_of_several_says_what_it_is(poppler: Poppler) -> None:
     assert alone.count("REHEARSAL") == 1
 
 
-
 def beginnings(poppler: Poppler, paper: Paper, word: str) -> list[float]:
     """How far from the left each place is where the word stands."""
     return [left for page in poppler.words(made(paper)) for each, left, *_ in page if each == word]

@@ -122,7 +122,8 @@ class Paper:
     """A document. ``title`` is its only top heading and its title among its properties.
 
     ``kicker`` stands small above the title and ``banner`` in a dark strip on top of all (GET HELP
-    NOW) and, where pages have a foot, on each; both may be empty. ``large`` asks for 18 pt instead of 12. ``language`` is an IETF tag.
+    NOW), and in a PDF at the foot of each of several sides; both may be empty. ``large`` asks for
+    18 pt instead of 12. ``language`` is an IETF tag.
     """
 
     title: str
