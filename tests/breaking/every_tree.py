@@ -1,0 +1,222 @@
+"""What breaks the rules that hold for every tree."""
+
+from __future__ import annotations
+
+from .change import (
+    ADVICE,
+    ALWAYS,
+    CHILDREN,
+    ENDINGS,
+    PICTURE,
+    THREAT,
+    UK,
+    UNKNOWN,
+    Change,
+    line,
+    needed,
+)
+
+PASSED = "  passed-round:\n"
+FAKED = "  faked:\n"
+LAUGHED_AT = "  embarrassing:\n"
+SENT = "  sent-and-regretted:\n"
+MONEY = "  sextortion:\n"
+FAVOUR = "  blackmail:\n"
+SEXUAL = "picture: [nude, faked, not-sure]"
+
+BROKEN_BY: dict[str, Change] = {
+    # Danger
+    "danger-reaches-999": Change(ALWAYS, line("get-safe-and-ring-999")),
+    "not-sure-of-safety-rings-all-the-same": Change(
+        ALWAYS, line("ring-if-not-sure", "safe: not-sure")
+    ),
+    # Suicide
+    "plan-is-an-emergency": Change(ALWAYS, "[emergency, crisis-support]", "[crisis-support]"),
+    "thoughts-of-suicide-reach-live-help": Change(ALWAYS, "    needs: [crisis-support]\n"),
+    "thoughts-of-suicide-hear-when-to-ring-999": Change(
+        ALWAYS, line("ring-999-before-acting-on-thoughts")
+    ),
+    "nobody-with-thoughts-of-suicide-is-left-alone": Change(
+        ALWAYS, line("not-alone-with-thoughts")
+    ),
+    "what-could-hurt-is-moved-away-from-a-plan": Change(ALWAYS, line("move-dangers-away")),
+    "suicide-is-asked-about-in-plain-words": Change(ALWAYS, line("ask-suicide")),
+    "the-rest-waits-only-for-a-plan": Change(
+        THREAT, line("do-not-pay"), line("the-rest-can-wait"), after=MONEY
+    ),
+    # Somebody to talk to
+    "until-the-19th-birthday-there-is-childline": Change(
+        UK,
+        "when: {age: [under-13, 13-15, 16-17, 18, not-sure]}",
+        f"when: {{age: {CHILDREN}}}",
+        after="  childline:\n",
+    ),
+    "adults-have-someone-to-talk-to": Change(
+        PICTURE, "    needs:\n      - someone-to-talk-to\n", "    needs:\n", after=PASSED
+    ),
+    # Ages and readers
+    "after-the-19th-birthday-nothing-for-the-young": Change(
+        UK,
+        "when: {age: [under-13, 13-15, 16-17, 18, not-sure]}",
+        "when: {age: [under-13, 13-15, 16-17, 18, 19-or-over, not-sure]}",
+        after="  papyrus:\n",
+    ),
+    "from-18-nothing-for-children": Change(
+        UK,
+        f"when: {{age: {CHILDREN}}}",
+        "when: {age: [under-13, 13-15, 16-17, 18, not-sure]}",
+        after="  report-remove:\n",
+    ),
+    "under-13-nothing-for-teenagers": Change(
+        UK, "when: {age: [13-15,", "when: {age: [under-13, 13-15,", after="  kooth:\n"
+    ),
+    "under-16-nothing-from-16": Change(
+        "routes/scotland.yaml",
+        "when: {age: [16-17,",
+        "when: {age: [13-15, 16-17,",
+        after="  breathing-space-scotland:\n",
+    ),
+    "young-people-see-nothing-for-adults-who-look-after-them": Change(
+        UK, ", teller: [parent, staff]}\n    who", "}\n    who", after="  nspcc-helpline:\n"
+    ),
+    "parents-see-nothing-for-workers": Change(
+        UK, "when: {teller: staff}", "when: {teller: [parent, staff]}", after="  posh:\n"
+    ),
+    # Nations
+    "in-england-nothing-of-another-nation": Change(
+        "routes/wales.yaml", "when: {nation: wales}", "when: {nation: [wales, england]}"
+    ),
+    "in-wales-nothing-of-another-nation": Change(
+        "routes/england.yaml", "when: {nation: england}", "when: {nation: [england, wales]}"
+    ),
+    "in-scotland-nothing-of-another-nation": Change(
+        "routes/scotland.yaml", "    instead: police-101\n"
+    ),
+    "in-northern-ireland-nothing-of-another-nation": Change(
+        UK,
+        "nation: [england, wales, scotland, not-sure]\n    who",
+        "nation: [england, wales, scotland, northern-ireland, not-sure]\n    who",
+        after="  childrens-services:\n",
+    ),
+    "where-nobody-knows-the-nation-only-what-is-everywhere": Change(
+        "routes/england.yaml", "when: {nation: england}", "when: {nation: [england, not-sure]}"
+    ),
+    # Pictures
+    "no-adult-tools-for-children": Change(
+        UK, "when: {age: [18, 19-or-over], age-in", "when: {age-in", after="  stopncii:\n"
+    ),
+    "no-adult-tools-for-pictures-of-children": Change(
+        UK, ", age-in-picture: 18-or-over}", "}", after="  stopncii:\n"
+    ),
+    "take-down-tools-are-for-sexual-pictures": Change(
+        PICTURE,
+        f"shared the picture.\n        when: {{{SEXUAL}}}\n",
+        "shared the picture.\n",
+        after=SENT,
+    ),
+    "nudes-are-never-copied": Change(PICTURE, line("never-copy-a-nude"), after=FAKED),
+    "young-people-hear-of-report-remove": Change(PICTURE, line("use-report-remove"), after=FAKED),
+    "young-people-use-take-down-tools-themselves": Change(
+        PICTURE, line("young-person-does-it-themselves"), after=FAKED
+    ),
+    "grown-up-children-use-take-down-tools-themselves": Change(
+        ADVICE,
+        "age-in-picture: [under-18, not-sure]",
+        "age-in-picture: under-18",
+        after="  use-take-it-down:\n",
+    ),
+    # Blackmail
+    "never-pay": Change(THREAT, line("do-not-pay", "threat: not-sure"), after=FAVOUR),
+    "nothing-more-is-sent": Change(THREAT, line("send-nothing-more"), after=FAVOUR),
+    "nothing-is-deleted-in-blackmail": Change(THREAT, line("do-not-delete"), after=MONEY),
+    "blackmail-reaches-the-police-of-the-nation": Change(
+        THREAT, needed("police", "picture: [none, not-nude]"), after=FAVOUR
+    ),
+    # The other person
+    "young-people-delete-nothing-that-an-adult-did": Change(
+        PICTURE, line("do-not-delete"), after=PASSED
+    ),
+    "nobody-lets-a-child-delete-what-an-adult-did": Change(
+        PICTURE, line("do-not-look", "teller: [parent, staff]"), after=FAKED
+    ),
+    "nobody-contacts-the-suspect": Change(PICTURE, line("do-not-warn"), after=PASSED),
+    "an-adult-or-an-unknown-age-is-urgent": Change(ALWAYS, f"the-lead{UNKNOWN}", "the-lead]"),
+    "an-adult-and-a-childs-picture-go-to-ceop-or-the-police": Change(
+        PICTURE, ", not-sure]}", "]}", after="- use: report-to-ceop-or-police\n"
+    ),
+    "an-adult-and-a-childs-picture-show-ceop": Change(
+        PICTURE, ", not-sure]}", "]}", after="- need: report-exploitation\n"
+    ),
+    "wanting-a-childs-pictures-goes-to-ceop-or-the-police": Change(
+        THREAT, line("report-to-ceop-or-police", "threat: pictures"), after=FAVOUR
+    ),
+    # Those who keep children safe
+    "young-children-reach-child-protection": Change(
+        ENDINGS, needed("child-protection", f"age: under-13, {SEXUAL}")
+    ),
+    "young-children-asked-for-pictures-reach-child-protection": Change(
+        THREAT, needed("child-protection", "age: under-13, threat: pictures")
+    ),
+    "harm-at-home-reaches-child-protection": Change(
+        ENDINGS, needed("child-protection", f"age: {CHILDREN}, suspect: parent-or-carer")
+    ),
+    "adults-who-know-of-an-adult-and-a-childs-picture-reach-child-protection": Change(
+        PICTURE,
+        f"works-with-children, the-lead{UNKNOWN}\n",
+        "works-with-children, the-lead]\n",
+        after=PASSED,
+    ),
+    "in-england-an-allegation-reaches-the-lado": Change(
+        "routes/england.yaml",
+        "teller: [parent, staff]}\n    first",
+        "teller: staff}\n    first",
+        after="  lado:\n",
+    ),
+    "in-wales-an-allegation-reaches-the-designated-officer": Change(
+        "routes/wales.yaml",
+        "teller: [parent, staff]}\n    first",
+        "teller: staff}\n    first",
+        after="  designated-officer:\n",
+    ),
+    "in-scotland-an-allegation-reaches-social-work-or-the-police": Change(
+        ALWAYS, "suspect: [works-with-children, the-lead]", "suspect: the-lead"
+    ),
+    "in-northern-ireland-an-allegation-reaches-the-gateway-team": Change(
+        "routes/northern-ireland.yaml",
+        "[child-protection, allegation-about-an-adult]",
+        "[child-protection]",
+        after="  gateway-ni:\n",
+    ),
+    "in-northern-ireland-an-allegation-reaches-the-police": Change(
+        "routes/northern-ireland.yaml", ", allegation-about-an-adult]", "]", after="  psni:\n"
+    ),
+    "where-nobody-knows-the-nation-an-allegation-reaches-the-council-or-the-police": Change(
+        ALWAYS, "suspect: [works-with-children, the-lead]", "suspect: the-lead"
+    ),
+    # Who is told, and who is not
+    "workers-tell-someone": Change(THREAT, line("tell-lead"), after=MONEY),
+    "lead-not-shown-where-lead-is-the-worry": Change(
+        ADVICE, "    unless: {suspect: the-lead}\n", after="  tell-lead:\n"
+    ),
+    "someone-above-is-shown-where-the-lead-is-the-worry": Change(
+        ALWAYS, "    needs: [above-the-lead]\n"
+    ),
+    "staff-see-a-way-past-their-own-organisation": Change(
+        PICTURE, needed("help-for-staff", "teller: staff"), after=LAUGHED_AT
+    ),
+    "staff-see-a-way-past-their-own-organisation-for-adults-too": Change(
+        UK, "serves: [help-for-staff, second-look]", "serves: [regulator]", after="  posh:\n"
+    ),
+    "home-is-not-told-where-home-is-the-danger": Change(
+        ADVICE,
+        "unless: {suspect: [parent-or-carer, ",
+        "unless: {suspect: [",
+        after="  tell-an-adult:\n",
+    ),
+    "young-people-tell-an-adult-who-is-no-part-of-it": Change(
+        PICTURE, line("tell-another-adult"), after=PASSED
+    ),
+    "nobody-is-sent-home-to-danger": Change(
+        THREAT, line("before-going-home"), after="  violence-later:\n"
+    ),
+}
