@@ -163,6 +163,7 @@ CAUGHT_BY = {
         "someone-above-is-shown-where-the-lead-is-the-worry"
     ),
     "age suspect teller: allegation-about-an-adult": "in-england-an-allegation-reaches-the-lado",
+    "age close-what: today": "the-youngest-are-passed-on-whoever-asks",
 }
 """The parts of ``always.yaml``, by whom they are for, and a rule that each of them alone keeps."""
 
