@@ -459,6 +459,10 @@ def replayed(library: Library, mistake: Diagnostic, tree: str) -> Walk:
         assert isinstance(walk.here, Question)
         assert walk.here.fact == fact
         walk = walk.answer(values.split(","))
+    here = walk.here
+    if isinstance(here, Outcome) and here.carry_on is not None and not here.carry_on.sets:
+        there = f"“{walk.tree.name}/{here.name}”" in mistake.message
+        return walk if there else walk.carry_on()  # to go on and set nothing says nothing
     return walk
 
 

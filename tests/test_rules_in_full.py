@@ -14,14 +14,14 @@ from fingerpost import library as files
 from fingerpost import source
 from fingerpost.checks import rules
 from fingerpost.cli.main import main
-from fingerpost.diagnostics import Diagnostic, Severity
+from fingerpost.diagnostics import Severity
 from fingerpost.model import Always, Library
 from fingerpost.proofs import Proofs, State
 
 from .breaking import EVERY_TREE, broken_by, those_with_changes
 from .breaking.change import Change
 from .doctoring import layer
-from .oracle import replayed
+from .oracle import sayings
 
 Doctored: TypeAlias = Callable[[Change, str], Library]
 
@@ -83,16 +83,8 @@ def must_break(library: Library, name: str) -> None:
     assert mistake.code == "FP310"
     assert f"“{name}”" in mistake.message
     ending = mistake.message.split("“")[2].split("”")[0]
-    starts = [tree for tree in library.trees if _comes_to(library, mistake, tree, ending)]
-    assert starts, mistake.witness
-
-
-def _comes_to(library: Library, mistake: Diagnostic, tree: str, ending: str) -> bool:
-    try:
-        walk = replayed(library, mistake, tree)
-    except (AssertionError, ValueError):
-        return False  # these are not the questions of this tree
-    return f"{walk.tree.name}/{walk.here.name}" == ending
+    walks = (walk for walk, _ in sayings(library, mistake.witness))
+    assert ending in {f"{walk.tree.name}/{walk.here.name}" for walk in walks}, mistake.witness
 
 
 def test_every_rule_is_proved_and_says_why(shipped: Library) -> None:
@@ -154,6 +146,7 @@ CAUGHT_BY = {
     "suicide=thoughts: ring-999-before-acting-on-thoughts": (
         "thoughts-of-suicide-hear-when-to-ring-999"
     ),
+    "suicide=thoughts: today": "thoughts-of-suicide-reach-live-help",
     "suicide=thoughts: crisis-support": "thoughts-of-suicide-reach-live-help",
     "age picture: today": "young-children-reach-child-protection",
     "age suspect: today": "an-adult-or-an-unknown-age-is-urgent",
@@ -164,6 +157,27 @@ CAUGHT_BY = {
     ),
     "age suspect teller: allegation-about-an-adult": "in-england-an-allegation-reaches-the-lado",
     "age close-what: today": "the-youngest-are-passed-on-whoever-asks",
+    "coping-worse: today": "what-gets-worse-is-for-today",
+    "friend-danger=plan: now": "a-friends-plan-is-an-emergency",
+    "friend-danger=plan: friend-plan-rings-999": "a-friends-plan-is-an-emergency",
+    "friend-danger=plan: friend-plan-is-told-now": (
+        "a-friends-thoughts-of-suicide-are-passed-on-now"
+    ),
+    "friend-danger=plan: emergency": "a-friends-plan-is-an-emergency",
+    "friend-danger=plan: crisis-support": "a-friends-thoughts-of-suicide-reach-live-help",
+    "friend-danger=not-sure: now": "a-friends-plan-is-an-emergency",
+    "friend-danger=not-sure: friend-may-have-a-plan": "a-friends-plan-is-an-emergency",
+    "friend-danger=not-sure: friend-is-asked": "a-friend-who-may-think-of-suicide-is-asked",
+    "friend-danger=not-sure: crisis-support": "a-friends-thoughts-of-suicide-reach-live-help",
+    "friend-danger=not-sure: emergency": "a-friends-plan-is-an-emergency",
+    "friend-danger=thoughts: today": "a-friends-thoughts-of-suicide-reach-live-help",
+    "friend-danger=thoughts: friend-with-thoughts-is-not-alone": (
+        "a-friends-thoughts-of-suicide-are-passed-on-now"
+    ),
+    "friend-danger=thoughts: friend-who-may-act-rings-999": (
+        "a-friends-thoughts-of-suicide-hear-when-to-ring-999"
+    ),
+    "friend-danger=thoughts: crisis-support": "a-friends-thoughts-of-suicide-reach-live-help",
 }
 """The parts of ``always.yaml``, by whom they are for, and a rule that each of them alone keeps."""
 
@@ -171,11 +185,26 @@ KEPT_WITHOUT = {
     # The one ending of those who are not safe is urgent, and calls for 999, by itself.
     "safe: now": "danger-reaches-999",
     "safe: emergency": "danger-reaches-999",
-    # Every ending that comes after the question about suicide is for today at the latest.
-    "suicide=thoughts: today": "thoughts-of-suicide-reach-live-help",
 }
 """Parts that the endings have too, and the rule that asks for them: without the part it is still
 proved, so nobody loses anything. A tree whose endings lacked them would rest on the part."""
+
+
+TRIED_ON = {"suicide=thoughts: today": ("bullied-online",)}
+"""Where the first two trees have in their endings what a part adds, and another has not."""
+
+
+@cache
+def tried_on(trees: tuple[str, ...]) -> Library:
+    """These trees with those that they lead into, and the rules for every tree."""
+    return files.load([files.shipped()], trees, whole=True).library
+
+
+def where_it_is_missed(part: str, rule: str) -> Library:
+    """The library without one part, as far as it is needed to break a rule that keeps the part."""
+    [tree] = [tree for tree, name in CHANGES if name == rule]
+    trees = TRIED_ON.get(part, FIRST_TWO if tree == EVERY_TREE else (tree,))
+    return dict(parts_of(tried_on(trees)))[part]
 
 
 def parts_of(library: Library) -> Iterator[tuple[str, Library]]:
@@ -212,13 +241,13 @@ def test_every_part_of_always_is_looked_at(shipped: Library) -> None:
 
 
 @pytest.mark.parametrize("part", CAUGHT_BY)
-def test_a_part_of_always_is_missed_when_it_is_gone(part: str, shipped: Library) -> None:
-    must_break(dict(parts_of(shipped))[part], CAUGHT_BY[part])
+def test_a_part_of_always_is_missed_when_it_is_gone(part: str) -> None:
+    must_break(where_it_is_missed(part, CAUGHT_BY[part]), CAUGHT_BY[part])
 
 
 @pytest.mark.parametrize("part", KEPT_WITHOUT)
-def test_what_the_endings_have_too_is_not_lost(part: str, shipped: Library) -> None:
-    library = with_only(dict(parts_of(shipped))[part], KEPT_WITHOUT[part])
+def test_what_the_endings_have_too_is_not_lost(part: str) -> None:
+    library = with_only(where_it_is_missed(part, KEPT_WITHOUT[part]), KEPT_WITHOUT[part])
     [(_, verdict)] = Proofs(library).verdicts()
     assert verdict.state is State.PROVED
 
@@ -226,11 +255,12 @@ def test_what_the_endings_have_too_is_not_lost(part: str, shipped: Library) -> N
 def test_an_entry_of_always_is_missed_as_a_whole(shipped: Library) -> None:
     """With an entry go all its parts, and one of them is missed. That each is for somebody else is
     why none of them can stand in for another."""
-    for entry in shipped.always:
-        less = replace(shipped, always=tuple(each for each in shipped.always if each is not entry))
+    for number, entry in enumerate(shipped.always):
         whom = for_whom(entry)
-        name = next(rule for part, rule in CAUGHT_BY.items() if part.startswith(f"{whom}: "))
-        must_break(less, name)
+        part, name = next((p, r) for p, r in CAUGHT_BY.items() if p.startswith(f"{whom}: "))
+        library = where_it_is_missed(part, name)
+        always = (*library.always[:number], *library.always[number + 1 :])
+        must_break(replace(library, always=always), name)
 
 
 def test_the_command_refuses_a_library_without_a_line_that_a_rule_rests_on(
@@ -241,4 +271,4 @@ def test_the_command_refuses_a_library_without_a_line_that_a_rule_rests_on(
     assert main(["check", "--trees", str(tmp_path), "--now", "2026-11-24"]) == 1
     said = capsys.readouterr().out
     assert f"error FP310 the rule “{rule}” is broken" in said
-    assert "--given teller=" in said
+    assert "--given safe=not-sure" in said

@@ -103,6 +103,12 @@ def _everyone() -> Iterator[dict[str, str]]:
         yield {"age": age, "nation": nation, "teller": teller}
 
 
+def _everyone_who_is_hated() -> Iterator[dict[str, str]]:
+    """The same, with each thing that people are hated for of which a route reads."""
+    for known, about in product(_everyone(), ("muslim", "jewish", "not-sure")):
+        yield {**known, "hate_about": about}
+
+
 def _contract(route: dict[str, Any], key: str, every: tuple[str, ...]) -> set[str]:
     value = route["contract"][key]
     return set(every if value == "all" else value)
@@ -184,7 +190,7 @@ def doubtful_services_never_alone(routes: Routes, facts: Facts) -> list[str]:
         ]
         complaints += [
             f"{name}: alone for {known}"
-            for known in _everyone()
+            for known in _everyone_who_is_hated()
             if _offered(routes[name], **known)
             and not any(_offered(routes[other], **known) for other in others)
         ]
@@ -476,7 +482,8 @@ ADULT = ("18", "19-or-over")
 def _left_out_on_purpose(need: str, known: Mapping[str, str]) -> bool:
     """The only people for whom a need has no route, because it is not theirs.
 
-    Finding out more: the sites for adults have addresses that only general knowledge knows.
+    Finding out more: the sites for adults have addresses that only general knowledge knows. Hate:
+    what is open to adults outside England and Wales is for one group each.
     """
     age, nation, teller = known["age"], known["nation"], known["teller"]
     match need:
@@ -490,6 +497,8 @@ def _left_out_on_purpose(need: str, known: Mapping[str, str]) -> bool:
             return teller == "young-person" or (teller == "parent" and age in ADULT)
         case "learn-more":
             return age == "19-or-over" and teller == "young-person" and nation != "scotland"
+        case "hate-support":
+            return age == "19-or-over" and nation not in ("england", "wales")
         case _:
             return False
 
@@ -526,8 +535,8 @@ EVERY_NEED = {
     "report-exploitation", "child-protection", "safeguarding-lead", "above-the-lead",
     "allegation-about-an-adult", "stop-payment", "report-fraud", "account-help",
     "adult-image-help", "sexual-harm-support", "domestic-abuse-support", "bullying-help",
-    "hate-report", "hate-support", "extremism", "own-behaviour", "missing-or-exploited",
-    "anonymous-report", "scam-report", "learn-more", "regulator",
+    "hate-report", "hate-support", "lgbt-support", "extremism", "own-behaviour",
+    "missing-or-exploited", "anonymous-report", "scam-report", "learn-more", "regulator",
 }  # fmt: skip
 
 

@@ -16,4 +16,7 @@ BROKEN_BY: dict[str, Change] = {
         "stop the money.\n        when: {threat: money}",
         after=MONEY,
     ),
+    "threats-of-violence-reach-the-police-of-the-nation": Change(
+        THREAT, "      - police\n", after="  violence-later:\n"
+    ),
 }

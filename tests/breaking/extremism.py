@@ -1,0 +1,66 @@
+"""What breaks the rules of extremism."""
+
+from __future__ import annotations
+
+from .change import CHILDREN, Change, line, needed
+
+EXTREME = "extremism.yaml"
+ATTACK = "  attack-planned:\n"
+GROUP = "  harm-group:\n"
+DRAWN = "  drawn-in:\n"
+FRIEND = "  friend-drawn-in:\n"
+PULLED = "  pulled-in:\n"
+
+BROKEN_BY: dict[str, Change] = {
+    "a-planned-attack-is-an-emergency": Change(
+        EXTREME, "urgency: now", "urgency: today", after=ATTACK
+    ),
+    "a-planned-attack-is-not-for-advice-lines": Change(
+        EXTREME,
+        "      - someone-to-talk-to\n",
+        "      - someone-to-talk-to\n      - extremism\n",
+        after=ATTACK,
+    ),
+    "whoever-is-not-sure-who-draws-them-in-sees-999": Change(
+        EXTREME, needed("emergency", "extreme-what: not-sure"), after=DRAWN
+    ),
+    "hurting-for-a-group-sees-999-first": Change(EXTREME, "      - emergency\n", after=GROUP),
+    "being-drawn-in-is-for-today": Change(EXTREME, "urgency: today", "urgency: soon", after=FRIEND),
+    "nobody-keeps-or-passes-on-what-they-saw": Change(
+        EXTREME, line("never-pass-it-on"), after=PULLED
+    ),
+    "being-drawn-in-reaches-those-who-know-about-it": Change(
+        EXTREME,
+        "      - extremism\n",
+        needed("extremism", "nation: [england, wales]"),
+        after=FRIEND,
+    ),
+    "in-england-and-wales-being-pulled-in-reaches-act-early": Change(
+        EXTREME, "nation: [england, wales]", "nation: wales", after=PULLED
+    ),
+    "a-group-that-hurts-reaches-the-police-of-the-nation": Change(
+        EXTREME, "      - police\n", after=GROUP
+    ),
+    "a-group-that-hurts-reaches-live-help": Change(
+        EXTREME, "      - crisis-support\n", after=GROUP
+    ),
+    "nobody-is-sent-to-support-as-a-punishment": Change(
+        EXTREME, line("never-as-a-punishment"), after=PULLED
+    ),
+    "adults-see-where-to-pass-on-that-a-child-is-drawn-in": Change(
+        EXTREME,
+        needed("child-protection", f"teller: [parent, staff], age: {CHILDREN}"),
+        after=FRIEND,
+    ),
+    "adults-see-where-to-pass-on-that-a-group-hurts-a-child": Change(
+        EXTREME,
+        needed("child-protection", "teller: [parent, staff], age: [13-15, 16-17, not-sure]"),
+        after=GROUP,
+    ),
+    "the-youngest-who-are-drawn-in-reach-child-protection": Change(
+        EXTREME,
+        "when: {age: under-13}",
+        "when: {teller: [parent, staff], age: under-13}",
+        after=DRAWN,
+    ),
+}

@@ -1,0 +1,56 @@
+"""What breaks the rules of fake-account-or-hacked."""
+
+from __future__ import annotations
+
+from .change import CHILDREN, NOT_THE_YOUNGEST, Change, line, needed
+
+FAKE = "fake-account-or-hacked.yaml"
+PRETENDS = "  fake-account:\n"
+HARM = "  fake-account-harm:\n"
+HACKED = "  hacked:\n"
+GONE = "  money-gone:\n"
+MULE = "  money-mule:\n"
+UNNAMED = "  something-wrong:\n"
+
+BROKEN_BY: dict[str, Change] = {
+    "money-that-may-be-gone-reaches-the-bank": Change(FAKE, line("ring-the-bank"), after=GONE),
+    "a-scam-reaches-those-who-look-into-fraud": Change(FAKE, "      - report-fraud\n", after=GONE),
+    "nobody-pays-to-get-it-back": Change(
+        FAKE, line("no-recovery-experts"), after="  game-trick:\n"
+    ),
+    "nobody-pays-to-get-an-account-back": Change(FAKE, line("no-recovery-experts"), after=HACKED),
+    "a-hacked-account-begins-with-the-email": Change(FAKE, line("email-first"), after=HACKED),
+    "ceop-is-not-for-fake-or-hacked-accounts": Change(
+        FAKE,
+        "      - second-look\n",
+        needed("report-exploitation", f"age: {CHILDREN}"),
+        after=PRETENDS,
+    ),
+    "a-fake-that-harms-reaches-the-police-of-the-nation": Change(
+        FAKE, line("tell-the-police", f"age: {CHILDREN}"), after=HARM
+    ),
+    "adults-pass-on-a-fake-that-harms": Change(
+        FAKE, needed("child-protection", NOT_THE_YOUNGEST), after=HARM
+    ),
+    "what-was-done-to-someone-is-for-the-lead-now": Change(
+        FAKE,
+        line("tell-lead"),
+        line("tell-lead") + line("tell-lead-of-a-worry"),
+        after=HACKED,
+    ),
+    "what-someone-lost-is-for-the-lead-now": Change(
+        FAKE,
+        line("tell-lead"),
+        line("tell-lead") + line("tell-lead-of-a-worry"),
+        after=GONE,
+    ),
+    "money-through-someones-account-is-left-and-told": Change(
+        FAKE, line("leave-the-money"), after=MULE
+    ),
+    "a-money-mule-reaches-those-who-know-about-it": Change(
+        FAKE, "      - missing-or-exploited\n", after=MULE
+    ),
+    "whoever-is-not-sure-what-this-is-loses-nothing-more": Change(
+        FAKE, line("do-not-pay"), after=UNNAMED
+    ),
+}

@@ -1,0 +1,56 @@
+"""What breaks the rules of my-child."""
+
+from __future__ import annotations
+
+from .change import CHILDREN, Change, line, needed
+
+MY_CHILD = "my-child.yaml"
+FOUND = "  found-on-phone:\n"
+STOP = "  help-to-stop:\n"
+OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
+
+BROKEN_BY: dict[str, Change] = {
+    "a-child-near-that-adult-is-an-emergency": Change(
+        MY_CHILD, "      - emergency\n", after="  adult-near-now:\n"
+    ),
+    "an-adult-who-may-hurt-a-child-is-not-warned": Change(
+        MY_CHILD, line("do-not-warn"), after="  adult-hurts-child:\n"
+    ),
+    "an-adult-who-may-hurt-a-child-reaches-child-protection": Change(
+        MY_CHILD, needed("child-protection", f"age: {CHILDREN}"), after="  adult-hurts-child:\n"
+    ),
+    "a-found-picture-is-not-copied": Change(MY_CHILD, line("never-copy-a-nude"), after=FOUND),
+    "a-found-picture-is-not-deleted": Change(MY_CHILD, line("do-not-delete"), after=FOUND),
+    "a-found-picture-and-an-adult-go-to-ceop-or-the-police": Change(
+        MY_CHILD, line("report-to-ceop-or-police", f"suspect: {OTHERS}"), after=FOUND
+    ),
+    "a-found-picture-and-an-adult-show-ceop": Change(
+        MY_CHILD, "online-only, not-sure]", "online-only]", after="- need: report-exploitation\n"
+    ),
+    "a-found-picture-and-an-adult-reach-child-protection": Change(
+        MY_CHILD,
+        "suspect: [adult, works-with-children, the-lead, online-only, not-sure]",
+        "suspect: [adult, works-with-children, the-lead, online-only]",
+        after=FOUND,
+    ),
+    "parents-do-not-use-take-down-tools-for-a-child": Change(
+        MY_CHILD,
+        line("report-remove-once-the-phone-may-be-used", "child-found: [own, not-sure]"),
+        after=FOUND,
+    ),
+    "what-a-child-did-is-not-hidden": Change(
+        MY_CHILD,
+        line("do-not-delete"),
+        line("do-not-delete", "child-found: of-children"),
+        after=STOP,
+    ),
+    "what-a-child-did-reaches-child-protection": Change(
+        MY_CHILD, needed("child-protection", f"age: {CHILDREN}"), after=STOP
+    ),
+    "what-a-child-did-reaches-help-to-stop": Change(
+        MY_CHILD,
+        "      - need: own-behaviour\n        because",
+        "      - need: learn-more\n        because",
+        after=STOP,
+    ),
+}

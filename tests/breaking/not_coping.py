@@ -1,0 +1,33 @@
+"""What breaks the rules of not-coping."""
+
+from __future__ import annotations
+
+from .change import ALWAYS, Change, line
+
+COPING = "not-coping.yaml"
+HURT = "  hurt-now:\n    title"
+TOLD = "  told-to:\n    title"
+SELF = "  self-harm:\n    title"
+FEED = "  feed:\n    title"
+WORDS = "  hard-to-say:\n    title"
+
+BROKEN_BY: dict[str, Change] = {
+    "being-hurt-or-having-taken-something-is-an-emergency": Change(
+        COPING, "urgency: now", "urgency: today", after=HURT
+    ),
+    "whoever-cannot-say-what-it-is-sees-999-too": Change(
+        COPING, "      - emergency\n", after=WORDS
+    ),
+    "hurting-oneself-reaches-live-help": Change(COPING, "      - crisis-support\n", after=FEED),
+    "hurting-oneself-hears-when-to-ring-999": Change(
+        COPING, line("badly-hurt-rings-999"), after=TOLD
+    ),
+    "what-could-hurt-is-moved-away": Change(COPING, line("move-dangers-away"), after=HURT),
+    "nobody-is-made-to-promise": Change(COPING, line("never-make-them-promise"), after=SELF),
+    "what-gets-worse-is-for-today": Change(
+        ALWAYS, "coping-worse: [yes, not-sure]", "coping-worse: yes"
+    ),
+    "being-told-to-hurt-oneself-reaches-the-police-of-the-nation": Change(
+        COPING, "      - police\n", after=TOLD
+    ),
+}

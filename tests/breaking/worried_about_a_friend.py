@@ -1,0 +1,59 @@
+"""What breaks the rules of worried-about-a-friend."""
+
+from __future__ import annotations
+
+from .change import ALWAYS, CHILDREN, Change, line, needed
+
+FRIEND = "worried-about-a-friend.yaml"
+HOME = "  friend-hurt-at-home:\n    title"
+BLACKMAILED = "  friend-threatened:\n    title"
+SEEN = "  friend-picture:\n    title"
+GONE = "  friend-gone:\n    title"
+UNSURE = "  friend-not-sure:\n    title"
+
+BROKEN_BY: dict[str, Change] = {
+    "a-friends-plan-is-an-emergency": Change(
+        ALWAYS,
+        "      - use: friend-may-have-a-plan\n",
+        "      - use: friend-plan-is-told-now\n",
+    ),
+    "a-friend-who-is-gone-is-an-emergency": Change(
+        FRIEND, "urgency: now", "urgency: today", after=GONE
+    ),
+    "whoever-is-not-sure-about-a-friend-sees-999-too": Change(
+        FRIEND, "      - need: emergency\n", after=UNSURE
+    ),
+    "a-friends-thoughts-of-suicide-reach-live-help": Change(
+        ALWAYS, "    needs: [crisis-support]\n", after="friend-danger: thoughts"
+    ),
+    "a-friends-thoughts-of-suicide-are-passed-on-now": Change(
+        ALWAYS, "      - use: friend-with-thoughts-is-not-alone\n"
+    ),
+    "a-friends-thoughts-of-suicide-hear-when-to-ring-999": Change(
+        ALWAYS, "      - use: friend-who-may-act-rings-999\n"
+    ),
+    "a-friend-who-may-think-of-suicide-is-asked": Change(ALWAYS, "      - use: friend-is-asked\n"),
+    "no-secret-is-kept-about-a-friend": Change(FRIEND, line("friend-not-a-secret"), after=SEEN),
+    "nobody-is-sent-back-to-find-out-about-a-friend": Change(
+        FRIEND, line("friend-no-go-between"), after=SEEN
+    ),
+    "whoever-worries-about-a-friend-is-looked-after-too": Change(
+        FRIEND, line("look-after-yourself-too"), after=SEEN
+    ),
+    "a-friends-picture-is-never-copied": Change(FRIEND, line("never-copy-a-nude"), after=SEEN),
+    "adults-pass-on-what-a-friend-is-going-through": Change(
+        FRIEND, line("friend-passed-on"), after=HOME
+    ),
+    "the-youngest-who-have-such-a-friend-reach-child-protection": Change(
+        FRIEND, needed("child-protection", "age: under-13"), after=SEEN
+    ),
+    "a-friend-who-is-threatened-reaches-the-police-of-the-nation": Change(
+        FRIEND, "      - police\n", after=BLACKMAILED
+    ),
+    "a-friend-hurt-at-home-reaches-child-protection": Change(
+        FRIEND,
+        needed("child-protection", f"age: {CHILDREN}"),
+        needed("child-protection", f"teller: [parent, staff], age: {CHILDREN}"),
+        after=HOME,
+    ),
+}
