@@ -5,11 +5,12 @@ from __future__ import annotations
 from .change import CHILDREN, NOT_THE_YOUNGEST, Change, line, needed
 
 FAKE = "fake-account-or-hacked.yaml"
+EXPLOITED = "exploited.yaml"
 PRETENDS = "  fake-account:\n"
 HARM = "  fake-account-harm:\n"
 HACKED = "  hacked:\n"
 GONE = "  money-gone:\n"
-MULE = "  money-mule:\n"
+MULE = "  account-used:\n"
 UNNAMED = "  something-wrong:\n"
 
 BROKEN_BY: dict[str, Change] = {
@@ -45,10 +46,10 @@ BROKEN_BY: dict[str, Change] = {
         after=GONE,
     ),
     "money-through-someones-account-is-left-and-told": Change(
-        FAKE, line("leave-the-money"), after=MULE
+        EXPLOITED, line("leave-the-money"), after=MULE
     ),
     "a-money-mule-reaches-those-who-know-about-it": Change(
-        FAKE, "      - missing-or-exploited\n", after=MULE
+        EXPLOITED, "      - missing-or-exploited\n", after=MULE
     ),
     "whoever-is-not-sure-what-this-is-loses-nothing-more": Change(
         FAKE, line("do-not-pay"), after=UNNAMED
