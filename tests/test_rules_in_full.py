@@ -157,6 +157,7 @@ CAUGHT_BY = {
     ),
     "age suspect teller: allegation-about-an-adult": "in-england-an-allegation-reaches-the-lado",
     "age close-what: today": "the-youngest-are-passed-on-whoever-asks",
+    "age saw-how saw-what: today": "the-youngest-who-are-shown-sexual-things-reach-child-protection",
     "coping-worse: today": "what-gets-worse-is-for-today",
     "friend-danger=plan: now": "a-friends-plan-is-an-emergency",
     "friend-danger=plan: friend-plan-rings-999": "a-friends-plan-is-an-emergency",
