@@ -15,7 +15,6 @@ from types import ModuleType
 
 import pytest
 
-from fingerpost import library as files
 from fingerpost.checks import (
     doors,
     never_shown,
@@ -66,13 +65,14 @@ from .oracle import (
     target,
     tree,
 )
+from .sample import first_two
 
 CHECKS = (never_shown, passed_over, no_difference, no_advice, two_meanings, doors)
 
 
 @pytest.fixture(scope="module")
 def shipped() -> Library:
-    return files.load([files.shipped()], whole=True).library
+    return first_two()
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__.rpartition(".")[2])

@@ -64,6 +64,8 @@ EMPTY = listed(
     there they thing things this those time to today together tomorrow too until up us very was way
     we well what when where which who will wish wishes with without would year you young your
     had round were
+    adult alone am ask back call check checks end find just keep may phone plan right ring told
+    worker
     """
 )
 """Words of titles that are in any letter."""
@@ -199,7 +201,7 @@ def test_every_number_stays(case: str, audience: str) -> None:
 
 def test_most_pages_have_numbers_and_some_only_999() -> None:
     without = {case for case in CASES if not numbers(discreet(page_of(case)))}
-    assert 0 < len(without) < 10
+    assert 0 < len(without) < len(CASES) / 5
     assert {page_of(case).urgency for case in without} == {Urgency.NOW}
 
 
@@ -207,7 +209,7 @@ def test_most_pages_have_numbers_and_some_only_999() -> None:
 def test_what_is_scanned_is_a_number(case: str) -> None:
     boxes = [block for block in discreet(page_of(case)).blocks if isinstance(block, Box)]
     for address in (address for box in boxes for address in box.addresses):
-        long = address.uri.startswith("tel:0") or address.uri == "tel:116123"
+        long = address.uri.startswith("tel:0") or address.uri in ("tel:116123", "tel:116000")
         assert address.scan == long
 
 

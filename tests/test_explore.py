@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from fingerpost import library as files
 from fingerpost.conditions import ALWAYS, When
 from fingerpost.explore import explore
 from fingerpost.formulas import Test
@@ -40,6 +39,7 @@ from .oracle import (
     tree,
     with_help,
 )
+from .sample import first_two
 
 
 def test_the_same_arrivals_as_by_every_way_there_is() -> None:
@@ -299,7 +299,7 @@ def test_a_circle_comes_to_an_end() -> None:
 
 @pytest.fixture(scope="module")
 def trees() -> Library:
-    return files.load([files.shipped()], whole=True).library
+    return first_two()
 
 
 @pytest.mark.parametrize("name", ["image-shared", "threatened"])

@@ -317,6 +317,7 @@ def test_plain_sentences_stay_as_they_are(text: str) -> None:
         "https://example.org/?a=1&copy;=2",
         "tel:999",
         "tel:08001111",
+        "tel:1800108088088000",
         "sms:85258",
         "mailto:help@nspcc.org.uk",
     ],

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from fingerpost import library as files
 from fingerpost.conditions import ALWAYS, When
 from fingerpost.explore import explore
 from fingerpost.formulas import Test
@@ -14,12 +13,14 @@ from fingerpost.model import Expectation, Library, Outcome, Rule, Urgency
 from fingerpost.proofs import Proofs, State, Way, verdicts
 from fingerpost.walk import Walk
 
+from .sample import first_two
+
 NOTHING = Expectation()
 
 
 @pytest.fixture(scope="module")
 def shipped() -> Library:
-    return files.load([files.shipped()], whole=True).library
+    return first_two()
 
 
 def rule(

@@ -22,12 +22,9 @@ from .breaking import EVERY_TREE, broken_by, those_with_changes
 from .breaking.change import Change
 from .doctoring import layer
 from .oracle import sayings
+from .sample import FIRST_TWO
 
 Doctored: TypeAlias = Callable[[Change, str], Library]
-
-FIRST_TWO = ("image-shared", "threatened")
-"""The trees on which the rules for every tree are tried: each of these rules speaks of somebody
-there, and the more trees are read, the longer it takes to break a rule in one of them."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -46,7 +43,8 @@ def shipped() -> Library:
 @pytest.fixture
 def doctored(tmp_path: Path) -> Doctored:
     """What is shipped after one change, as far as it is needed to break a rule of a tree: that
-    tree, with those that it leads into; for a rule for every tree two of them."""
+    tree, with those that it leads into. A rule for every tree is tried on the first two, for it
+    speaks of somebody there, and the more trees are read, the longer it takes."""
 
     def doctor(change: Change, tree: str) -> Library:
         text = (files.shipped() / change.file).read_text(encoding="utf-8")
@@ -157,7 +155,9 @@ CAUGHT_BY = {
     ),
     "age suspect teller: allegation-about-an-adult": "in-england-an-allegation-reaches-the-lado",
     "age close-what: today": "the-youngest-are-passed-on-whoever-asks",
-    "age saw-how saw-what: today": "the-youngest-who-are-shown-sexual-things-reach-child-protection",
+    "age saw-how saw-what: today": (
+        "the-youngest-who-are-shown-sexual-things-reach-child-protection"
+    ),
     "coping-worse: today": "what-gets-worse-is-for-today",
     "friend-danger=plan: now": "a-friends-plan-is-an-emergency",
     "friend-danger=plan: friend-plan-rings-999": "a-friends-plan-is-an-emergency",

@@ -426,7 +426,8 @@ def some_walk(data: st.DataObject, library: Library, longest: int = 16) -> Walk:
     facts = sorted({q.fact for t in library.trees.values() for q in t.questions.values()})
     known = data.draw(st.sets(st.sampled_from(facts), max_size=2)) if facts else set()
     taken = {
-        fact: frozenset({data.draw(st.sampled_from(values_of(library, fact)))}) for fact in known
+        fact: frozenset({data.draw(st.sampled_from(values_of(library, fact)))})
+        for fact in sorted(known)
     }
     walk = Walk.begin(library, name, taken)
     for _ in range(data.draw(st.integers(0, longest))):
@@ -448,9 +449,16 @@ def afresh(walk: Walk, replies: Iterable[Reply]) -> Walk:
 
 
 def known_by(walk: Walk) -> dict[str, frozenset[str]]:
-    """What must be known: what was given, then each reply on the way in its turn, and no more."""
+    """What must be known: what was given, then each reply on the way in its turn, with what holds
+    for everyone in its tree, and no more."""
+    library = walk.library
+    only_asked = {fact for fact, question in library.questions.items() if question.always_ask}
     facts = dict(walk.given)
-    for reply in walk.replies:
+    for reply in (*walk.replies, None):
+        tree = library.trees[reply.tree] if reply else walk.tree
+        facts |= {fact: v for fact, v in tree.given.items() if fact not in only_asked}
+        if reply is None:
+            break
         step = walk.library.trees[reply.tree].step(reply.step)
         if isinstance(step, Question):
             facts[step.fact] = reply.values
