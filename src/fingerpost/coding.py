@@ -68,6 +68,7 @@ class One(Generic[States]):
     def __init__(self, kinds: Kinds, place: int) -> None:
         self._kinds = kinds
         self._place = place
+        self._values = (frozenset[str](), *(frozenset({kind[0]}) for kind in kinds.kinds))
 
     def sizes(self) -> tuple[int, ...]:
         """How many digits each of its places has."""
@@ -108,8 +109,7 @@ class One(Generic[States]):
 
     def values(self, member: Member) -> frozenset[str]:
         """What a person is known to have answered; nothing if nobody asked."""
-        digit = member[self._place]
-        return frozenset({self._kinds.kinds[digit - 1][0]}) if digit else frozenset()
+        return self._values[member[self._place]]
 
     def reply(self, member: Member, ways: Sequence[Way], target: int) -> frozenset[str]:
         """An answer that led such a person there."""
@@ -233,8 +233,7 @@ class Coding(Generic[States]):
 
     def known(self, member: Member) -> dict[str, frozenset[str]]:
         """What is known of a person."""
-        told = ((fact, code.values(member)) for fact, code in self.facts.items())
-        return {fact: values for fact, values in told if values}
+        return {f: values for f, code in self.facts.items() if (values := code.values(member))}
 
     def knowing(self, algebra: Algebra[States], these: States, facts: Facts) -> States:
         """The same people, after all are known to have these values."""

@@ -161,13 +161,18 @@ class Pages:
             self.twins.add(page)
 
 
+_ByKnown: TypeAlias = dict[_Known, list[Page]]
+"""Pages by what is known of their people, of some facts."""
+
+
 class _Twins:
     """Pages, found by all that is known both of their people and of somebody else."""
 
     def __init__(self, fact: str) -> None:
         self._fact = fact
         self._pages: dict[Hashable, dict[_Shape, list[Page]]] = {}
-        self._index: dict[Hashable, dict[_Known, list[Page]]] = {}
+        self._index: dict[Hashable, _ByKnown] = {}
+        self._beside: dict[Hashable, list[tuple[_Shape, _ByKnown]]] = {}
 
     def add(self, page: Page) -> None:
         """Another page."""
@@ -177,17 +182,28 @@ class _Twins:
     def of(self, page: Page) -> list[list[Page]]:
         """The pages of this page's twins, in lists, in each of which the most urgent is first."""
         found = []
-        for shape in self._pages.get(page.beside, {}):
-            both = shape & self._shape(page)
-            twins = self._by(both, page.beside, shape).get(self._known(page, both))
-            if twins:
+        known: dict[_Shape, _Known] = {}
+        for both, by_known in self._by_both(page.beside, self._shape(page)):
+            if both not in known:
+                known[both] = self._known(page, both)
+            if twins := by_known.get(known[both]):
                 found.append(twins)
         return found
 
-    def _by(self, both: _Shape, beside: Hashable, shape: _Shape) -> dict[_Known, list[Page]]:
+    def _by_both(self, beside: Hashable, own: _Shape) -> list[tuple[_Shape, _ByKnown]]:
+        """For each shape that twins of such pages may have the facts that both know, and those
+        pages by what is known of them."""
+        key = (beside, own)
+        if key not in self._beside:
+            shapes = self._pages.get(beside, {})
+            both = ((own & shape, shape) for shape in shapes)
+            self._beside[key] = [(facts, self._by(facts, beside, shape)) for facts, shape in both]
+        return self._beside[key]
+
+    def _by(self, both: _Shape, beside: Hashable, shape: _Shape) -> _ByKnown:
         key = (both, beside, shape)
         if key not in self._index:
-            index: dict[_Known, list[Page]] = {}
+            index: _ByKnown = {}
             for page in sorted(self._pages[beside][shape], key=lambda page: -page.urgency):
                 index.setdefault(self._known(page, both), []).append(page)
             self._index[key] = index
