@@ -531,7 +531,7 @@ def every_picture_has_a_way_down(routes: Routes, facts: Facts) -> list[str]:
 
 EVERY_NEED = {
     "emergency", "someone-to-talk-to", "crisis-support", "help-for-parents", "help-for-staff",
-    "take-down", "platform-report", "report-web-page", "second-look", "police",
+    "take-down", "platform-report", "report-web-page", "report-abuse-page", "second-look", "police",
     "report-exploitation", "child-protection", "safeguarding-lead", "above-the-lead",
     "allegation-about-an-adult", "stop-payment", "report-fraud", "account-help",
     "adult-image-help", "sexual-harm-support", "domestic-abuse-support", "bullying-help",
