@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -1395,6 +1396,9 @@ def test_a_spare_route_of_the_shipped_library(
     text = uk.read_text(encoding="utf-8")
     start, end = text.index("\n  papyrus:\n"), text.index("\n  samaritans:\n")
     uk.write_text(text[:start] + text[end:], encoding="utf-8")
+    for file in folder.rglob("*.yaml"):  # rules and cases that name it do so no more
+        text = re.sub(r"papyrus, |, papyrus\b", "", file.read_text(encoding="utf-8"))
+        file.write_text(text, encoding="utf-8")
     old, new = (files.load([place], whole=True).library for place in (files.shipped(), folder))
     found = compare(old, new)
     assert {(each.turn, each.what, each.name) for each in found.changes} == {

@@ -56,6 +56,7 @@ TELLING = listed(
 
 EMPTY = listed(
     """
+    adults
     a about after all also an and any anyone anything are as at away be because been before but by
     can could day days do does each else every everyone everything first for from get gets go going
     good has have help here how i if in is it its last later like me might more must my near need

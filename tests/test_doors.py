@@ -141,20 +141,21 @@ def test_the_sentences_of_a_door_are_right_for_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "door"),
+    ("said", "doors"),
     [
         # Both are spoken of, and what is threatened can still be stopped.
         (
             "my ex put my nudes in the group chat and now they say they'll send it to my mum",
-            "threatened",
+            ["threatened"],
         ),
-        ("my son's being blackmailed", "threatened"),
-        ("blackmale", "threatened"),
-        ("snaptchat nude", "image-shared"),
+        # A parent's own door leads there too, by one answer.
+        ("my son's being blackmailed", ["threatened", "my-child"]),
+        ("blackmale", ["threatened"]),
+        ("snaptchat nude", ["image-shared"]),
     ],
 )
-def test_a_sentence_finds_its_door_the_first_time(said: str, door: str) -> None:
-    assert Finder(whole_library()).find(said)[0].tree == door
+def test_a_sentence_finds_its_door_the_first_time(said: str, doors: list[str]) -> None:
+    assert Finder(whole_library()).find(said)[0].tree in doors
 
 
 # The guards themselves
@@ -180,5 +181,5 @@ def test_a_less_urgent_door_that_comes_first_is_seen() -> None:
 
 
 def test_a_door_with_too_few_sentences_is_seen() -> None:
-    few = {"threatened": sayings()["threatened"][:2], "image-shared": sayings()["image-shared"]}
+    few = {**sayings(), "threatened": sayings()["threatened"][:2]}
     assert short_of_sentences(whole_library(), few) == ["threatened has 2 of 3 sentences"]

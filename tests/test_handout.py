@@ -182,8 +182,11 @@ def test_no_answer_can_be_seen(name: str) -> None:
         *((*ending.title.texts, *ending.open.texts) if ending else ()),
         *(f"fingerpost rehearse --room --case {name}", "Right", "Wrong"),
     ]
+    # What somebody may say is also the title of an ending, and tells nothing of how this ends.
+    offered = " ".join(choice.say.otherwise for each in case.judgements for choice in each.choices)
     for told in hidden:
-        assert without_broken_lines(told) not in written, told
+        if told not in offered:
+            assert without_broken_lines(told) not in written, told
 
 
 def _same_tree(case: Case) -> bool:
@@ -289,9 +292,9 @@ def test_a_service_of_the_organisation_is_named_as_theirs() -> None:
 def test_every_service_that_the_case_expects_is_named(name: str) -> None:
     case = LIBRARY.cases[name]
     written = without_broken_lines(text(answers(case), 80))
+    [teller] = {**case.answers, **LIBRARY.trees[case.tree].given}["teller"]
     assert case.injects or all(
-        LIBRARY.routes[route].title.read_by(next(iter(case.answers["teller"]))) in written
-        for route in case.expect.routes
+        LIBRARY.routes[route].title.read_by(teller) in written for route in case.expect.routes
     )
 
 

@@ -104,9 +104,11 @@ def test_a_topic_keeps_to_the_stories_about_it(types: Type, capsys: Said) -> Non
 
 
 def test_sextortion_is_blackmail_for_money(types: Type, capsys: Said) -> None:
-    types("q")
+    types("9\nq")
     assert main(["rehearse", "--topic", "sextortion"]) == Exit.DONE
-    assert "Two in the morning" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "9. Someone is threatening me\n      7 stories" in said
+    assert "Two in the morning" in said
 
 
 @pytest.mark.parametrize(
