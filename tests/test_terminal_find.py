@@ -271,6 +271,74 @@ def test_a_key_alone_is_still_a_key(typed: str, act: Act) -> None:
     assert face.menu("What?", [Item("One")], find=lambda _: doors_found([], None)) is act
 
 
+# Many doors
+
+
+MANY = [Item(f"Door {n}", f"What is behind door {n}.") for n in range(1, 13)]
+
+
+def nothing(_said: str) -> Hits:
+    return doors_found([], None)
+
+
+def test_doors_that_do_not_all_fit_stand_there_by_their_names_alone(sit: Sit) -> None:
+    face, typist = sit(["3", ENTER])
+    assert face.menu("What has happened?", MANY, find=nothing) == 2
+    assert doors(typist.shots[0]) == [f"{n}. Door {n}" for n in range(1, 13)]
+    assert "behind" not in typist.shots[0]
+    assert "page" not in typist.shots[0]
+
+
+def test_in_a_high_window_each_says_what_it_is_about(sit: Sit) -> None:
+    face, typist = sit(["3", ENTER], rows=40)
+    face.menu("What has happened?", MANY, find=nothing)
+    assert typist.shots[0].count("behind") == 12
+
+
+def test_doors_that_are_found_say_what_they_are_about(sit: Sit) -> None:
+    face, typist = sit(["/", "a", ENTER, "7", ENTER])
+    face.menu("What has happened?", MANY, find=lambda _: doors_found([7, 2], None))
+    assert doors(typist.shots[2]) == ["7. Door 7", "2. Door 2"]
+    assert "What is behind door 7." in typist.shots[2]
+
+
+def test_what_cannot_be_found_by_its_own_words_says_what_it_is_about(sit: Sit) -> None:
+    face, typist = sit(["3", ENTER])
+    face.menu("What has happened?", MANY)
+    assert "behind" in typist.shots[0]
+    assert "page 1 of 2. Space for more" in typist.shots[0]
+
+
+def test_the_last_row_is_used_where_one_page_is_all_there_is(sit: Sit) -> None:
+    """The row above tells which page this is; with nothing to tell it is free."""
+    items = [Item(f"Item {n}") for n in range(1, 19)]
+    face, typist = sit(["3", ENTER])
+    face.menu("What?", items)
+    assert doors(typist.shots[0])[-1] == "18. Item 18"
+    assert "page" not in typist.shots[0]
+    face, typist = sit(["3", ENTER])
+    face.menu("What?", [*items, Item("One more")])
+    assert "page 1 of 2. Space for more" in typist.shots[0]
+
+
+@pytest.mark.parametrize("count", [9, 10])
+def test_line_by_line_many_doors_are_read_out_by_their_names_alone(count: int) -> None:
+    said = io.StringIO()
+    face = PlainFace(said, io.StringIO("/a\n3\n"), False)
+    found = doors_found([3], None)
+    assert face.menu("What has happened?", MANY[:count], find=lambda _: found) == 2
+    before, after = said.getvalue().split("own words, ", 1)
+    assert before.count("behind") == (count if count < 10 else 0)
+    assert "What is behind door 3." in after
+
+
+def test_every_door_that_ships_stands_on_the_first_screen(sit: Sit) -> None:
+    shipped = library.load([library.shipped()])
+    shots, _ = on_screen(sit, shipped, [*"  ", "x"])
+    offered = next(shot for shot in shots if "What has happened?" in shot)
+    assert len(doors(offered)) == len(shipped.library.trees)
+
+
 # What is searched, and when
 
 

@@ -55,7 +55,7 @@ def cells(text: str) -> int:
     """How many columns a text takes in a terminal."""
     if text.isascii():  # nearly always, and fifty times faster
         return len(text)
-    return len(text) if text.isascii() else sum(_cells_of(char) for char in text)
+    return sum(_cells_of(char) for char in text)
 
 
 def wrap(line: Line, width: int) -> list[str]:

@@ -147,12 +147,17 @@ def menu_blocks(
     *,
     about: Sequence[Line] = (),
     shown: Hits | None = None,
+    brief: bool = False,
 ) -> Iterator[Block]:
-    """Items to choose from, by numbers that count from 1, and what to know before one does."""
+    """Items to choose from, by numbers that count from 1, and what to know before one does.
+
+    ``brief`` leaves out what each item is about, so that more of them can be seen at once.
+    """
     yield (Line(title, Style.TITLE), *about)
     yield GAP
     width = len(str(len(items)))
-    yield from _let_through([_item(n, width, item) for n, item in enumerate(items, 1)], shown)
+    told = [Item(item.says) for item in items] if brief else items
+    yield from _let_through([_item(n, width, item) for n, item in enumerate(told, 1)], shown)
 
 
 def why_blocks(asking: Asking) -> Iterator[Block]:

@@ -77,7 +77,8 @@ class PlainFace:
         acts = (Act.BACK, *ANYWHERE)
         own_words = _IN_OWN_WORDS if find else ""
         self._line("")
-        self._say(_without_gaps(menu_blocks(title, items, about=about)))
+        brief = find is not None and len(items) > _FEW  # many are long to be read out
+        self._say(_without_gaps(menu_blocks(title, items, about=about, brief=brief)))
         while True:
             typed = self._ask(f"Number (or {own_words}{_listed(acts)}): ")
             act = act_of(typed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TypeAlias
 
 from ..asking import Asking
@@ -100,18 +101,26 @@ class ScreenFace:
         find: Find | None = None,
     ) -> int | Act:
         many = len(items) > _FEW
+
+        def listed(width: int, rows: int) -> Iterable[Block]:
+            full = tuple(menu_blocks(title, items, about=about, shown=view.shown))
+            if find is None or view.shown or _tall(chain.from_iterable(full), width) <= rows:
+                return full
+            return menu_blocks(title, items, about=about, brief=True)
+
         view = _View(
             "",
-            lambda _width, _rows: menu_blocks(title, items, about=about, shown=view.shown),
+            listed,
             (Act.BACK, *ANYWHERE),
             how=_how_to_choose(many=many, own_words=find is not None),
             titled=True,
             asks="Number" if many else "",
             longest=_LONGEST_STORY if find else _LONGEST_SEARCH,
         )
-        if find is None and many:
-            find = among([f"{item.says} {item.about}" for item in items])
-        while (said := self._pick(view, len(items), find)) is None:
+        search = find
+        if search is None and many:
+            search = among([f"{item.says} {item.about}" for item in items])
+        while (said := self._pick(view, len(items), search)) is None:
             view.notice = "Choose a number first."
         return said if isinstance(said, Act) else said - 1
 
@@ -265,7 +274,12 @@ class ScreenFace:
         room = rows - _tall(footer, width) - _tall([title], width)
         blocks = harmless(view.blocks(width, room), encoding)
         top = [*blocks[0], Line("")] if view.titled else []
-        dealt = pages(blocks[1:] if top else blocks, width, max(1, room - _tall(top, width)))
+        rest = blocks[1:] if top else blocks
+        left = room - _tall(top, width)
+        # The row above says which page this is: where there is one alone it is free.
+        dealt = pages(rest, width, max(1, left + (not title.text)))
+        if len(dealt) > 1:
+            dealt = pages(rest, width, max(1, left))
         view.last = len(dealt) - 1
         view.page = min(view.page, view.last)
         header = _header(title, _where(view), width)

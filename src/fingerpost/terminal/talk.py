@@ -120,7 +120,8 @@ class Face(Protocol):
         """Choose one of some items: its index, or an act of ANYWHERE or BACK.
 
         ``about`` is what to know before one chooses. ``find`` finds items by somebody's own words,
-        and then even a few can be searched.
+        and then even a few can be searched; all of them stand there by their names alone where
+        there is no room for more, and what was found says what it is about.
         """
 
     def question(self, asking: Asking) -> Collection[str] | Act:
