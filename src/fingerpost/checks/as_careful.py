@@ -100,7 +100,7 @@ def _urgency(proofs: Proofs, asked: Asked) -> Iterator[Diagnostic]:
     doubtful = _doubtful(proofs, asked)
     pages = Pages(proofs, asked, [*proofs.reads.urgency(), *asked.tests()], doubtful)
     told: set[tuple[str, str]] = set()
-    for page, twins in pages.beside_their_twins():
+    for page, twins in pages.beside_their_twins(lambda page: page.urgency < Urgency.NOW):
         place = (page.arrival.tree, page.arrival.outcome.name)
         twin = max((alike[0] for alike in twins), key=lambda twin: twin.urgency)
         if page.urgency < twin.urgency and place not in told:
@@ -215,12 +215,15 @@ def _rule(proofs: Proofs, asked: Asked, rule: Rule, tree: str | None) -> Iterato
     if _is_kept_for_all(proofs, asked, rule, tree):
         return
     pages = Pages(proofs, asked, [*proofs.reads.rule(rule), *asked.tests()], proofs.maps)
-    for page, twins in pages.beside_their_twins():
-        if not keeps(proofs.library, rule, page.arrival):
-            twin = next((t for t in chain(*twins) if _speaks(rule, tree, t)), None)
-            if twin is not None:
-                yield _not_shown(proofs.library, asked, rule, page, twin)
-                return
+
+    def lacks(page: Page) -> bool:
+        return not keeps(proofs.library, rule, page.arrival)
+
+    for page, twins in pages.beside_their_twins(lacks):
+        twin = next((t for t in chain(*twins) if _speaks(rule, tree, t)), None)
+        if twin is not None:
+            yield _not_shown(proofs.library, asked, rule, page, twin)
+            return
     if not pages.complete:
         what = f"whether the rule “{rule.name}” is kept after {asked.fact}=not-sure"
         yield _undecided(proofs, asked, what)

@@ -11,7 +11,7 @@ and in a large tree that may be too much to decide.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
@@ -112,11 +112,15 @@ class Pages:
                 choosing = choosing or _with_going_on_as_an_answer(self.library)
                 self._wherever_they_end(Map(choosing, start), start)
 
-    def beside_their_twins(self) -> Iterator[tuple[Page, list[list[Page]]]]:
-        """Each page of somebody who is not sure that has twins, with those: in lists, in each of
-        which the most urgent comes first. Pages that take fewer answers come first."""
+    def beside_their_twins(
+        self, doubtful: Callable[[Page], bool]
+    ) -> Iterator[tuple[Page, list[list[Page]]]]:
+        """Each page of somebody who is not sure that may be at fault and has twins, with those: in
+        lists, in each of which the most urgent comes first. Pages that take fewer answers come
+        first. ``doubtful`` says of a page whether it may be at fault: it is cheaper to ask than
+        to find twins."""
         for page in sorted(self.unsure, key=lambda page: page.arrival.answers):
-            if twins := self.twins.of(page):
+            if doubtful(page) and (twins := self.twins.of(page)):
                 yield page, twins
 
     def _at_one_ending(self, start: str) -> None:
