@@ -66,6 +66,8 @@ from .oracle import (
 )
 from .sample import first_two
 
+pytestmark = pytest.mark.thorough
+
 CHECKS = (as_careful, within_two, named_services)
 
 

@@ -27,6 +27,8 @@ from fingerpost.proofs import Proofs
 from .oracle import ending_of, replayed
 from .sample import first_two
 
+pytestmark = pytest.mark.thorough
+
 CHECKS = (rules, unreached, unserved, contracts, open_at_night, cases)
 
 

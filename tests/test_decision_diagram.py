@@ -15,6 +15,7 @@ from itertools import combinations
 from typing import Any, TypeAlias
 
 import dd.bdd
+import pytest
 from dd.autoref import BDD
 
 from fingerpost.checks import contracts, open_at_night, rules, unserved
@@ -53,6 +54,8 @@ from .oracle import (
     tree,
     with_help,
 )
+
+pytestmark = pytest.mark.thorough
 
 Place: TypeAlias = tuple[str, str]
 Function: TypeAlias = Any

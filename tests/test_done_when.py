@@ -31,6 +31,8 @@ from .doctoring import Part, Text, layer, parts, texts
 from .oracle import any_walk, sayings
 from .sample import FIRST_TWO
 
+pytestmark = pytest.mark.thorough
+
 Mistake: TypeAlias = dict[str, Any]
 Doctored: TypeAlias = Callable[[dict[str, str]], "Changed"]
 

@@ -29,6 +29,8 @@ from .judging import must_be_the_same
 from .oracle import sayings
 from .sample import FIRST_TWO
 
+pytestmark = pytest.mark.thorough
+
 Files: TypeAlias = Mapping[str, str]
 Keys: TypeAlias = tuple[str, ...]
 

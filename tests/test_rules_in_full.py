@@ -24,6 +24,8 @@ from .doctoring import layer
 from .oracle import sayings
 from .sample import FIRST_TWO
 
+pytestmark = pytest.mark.thorough
+
 Doctored: TypeAlias = Callable[[Change, str], Library]
 
 

@@ -45,6 +45,8 @@ from fingerpost.walk import Walk, passed_over
 
 from .sample import FIRST_TWO
 
+pytestmark = pytest.mark.thorough
+
 TABLE = Path(__file__).parent / "facts" / "safety.yaml"
 
 TREES = FIRST_TWO

@@ -312,6 +312,7 @@ def test_every_case_opens_again_and_its_code_is_short() -> None:
     assert not any(spells(code) for code in codes)
 
 
+@pytest.mark.thorough
 def test_a_code_is_picked_that_spells_nothing() -> None:
     """Of the first picks most would spell something; whoever types another pick has no code."""
     library = shipped_library()
@@ -326,6 +327,7 @@ def test_a_code_is_picked_that_spells_nothing() -> None:
                 assert "no way through" in refusal(library, other)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("start", [*shipped_library().trees])
 @pytest.mark.parametrize("fact", ["teller", "age", "nation", "safe", "suicide"])
 def test_every_ending_opens_again_for_everyone_of_whom_a_fact_is_true(

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pytest
+
 from fingerpost import page as pages
 from fingerpost import shown
 from fingerpost.checks import contracts, open_at_night, rules, unreached, unserved
@@ -19,6 +21,8 @@ from fingerpost.model import Library, Question, Rule
 
 from .judging import LOOKS, everyone, must_be_the_same
 from .oracle import NOTHING, any_expectation, any_trees, any_when, spot, with_help
+
+pytestmark = pytest.mark.thorough
 
 
 def any_library(chance: random.Random) -> Library:
