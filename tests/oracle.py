@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import combinations, product
 from typing import TypeAlias
@@ -18,6 +17,7 @@ from fingerpost.conditions import Facts, When
 from fingerpost.diagnostics import Diagnostic, Span
 from fingerpost.explore import Arrival, Explored
 from fingerpost.formulas import Test
+from fingerpost.frozen import replace
 from fingerpost.model import (
     Advice,
     Always,

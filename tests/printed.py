@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import Any
 
+from fingerpost.frozen import Frozen, field_names
 from fingerpost.library import load, shipped
 from fingerpost.page import Page, page
 from fingerpost.paper import (
@@ -77,9 +77,9 @@ def texts(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from texts(each)
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from texts(getattr(value, field.name))
+    elif isinstance(value, Frozen):
+        for name in field_names(value):
+            yield from texts(getattr(value, name))
 
 
 def with_everywhere(text: str) -> Paper:

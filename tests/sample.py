@@ -5,8 +5,7 @@ That a check finds nothing in all that ships is held to in ``test_shipped.py``.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from fingerpost.frozen import replace
 from fingerpost.library import load, shipped
 from fingerpost.model import Library
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
@@ -21,6 +20,7 @@ from fingerpost.checks import (
     sources,
 )
 from fingerpost.diagnostics import Diagnostic, Severity
+from fingerpost.frozen import replace
 from fingerpost.library import load, shipped
 from fingerpost.model import Library, Tree
 

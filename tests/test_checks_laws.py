@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from types import ModuleType
 
@@ -21,6 +21,7 @@ from fingerpost.checks import (
 from fingerpost.checks.either_way import either_way
 from fingerpost.conditions import NOT_SURE, TELLERS, Facts, When
 from fingerpost.diagnostics import Diagnostic, Span
+from fingerpost.frozen import replace
 from fingerpost.model import (
     Advice,
     Always,

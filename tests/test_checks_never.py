@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from types import ModuleType
 
@@ -27,6 +27,7 @@ from fingerpost.checks.onward import Onward
 from fingerpost.checks.plain_ways import Wish, met
 from fingerpost.conditions import ALWAYS, Facts, When
 from fingerpost.diagnostics import Diagnostic, Severity, Span
+from fingerpost.frozen import replace
 from fingerpost.model import (
     Advice,
     Always,

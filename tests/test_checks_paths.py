@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -21,6 +20,7 @@ from fingerpost.checks import (
 )
 from fingerpost.conditions import When
 from fingerpost.diagnostics import Diagnostic, Severity
+from fingerpost.frozen import replace
 from fingerpost.model import Expectation, Library, Question, Rule
 from fingerpost.proofs import Proofs
 

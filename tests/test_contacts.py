@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +23,7 @@ from fingerpost.checks.contacts import (
 )
 from fingerpost.conditions import ALWAYS
 from fingerpost.diagnostics import Diagnostic, Severity, Span
+from fingerpost.frozen import replace
 from fingerpost.model import (
     Advice,
     Always,

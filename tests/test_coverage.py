@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -12,6 +11,7 @@ import pytest
 
 from fingerpost.coverage import Coverage, Kind, coverage
 from fingerpost.diagnostics import Severity
+from fingerpost.frozen import replace
 from fingerpost.library import load, shipped
 from fingerpost.model import Library, Outcome, Question
 from fingerpost.render.coverage import for_people

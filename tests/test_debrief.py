@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from fingerpost import library as files
 from fingerpost.debrief import Rehearsed, debrief, reviews
+from fingerpost.frozen import replace
 from fingerpost.model import Question, Urgency
 from fingerpost.paper import Break, Paper
 from fingerpost.rehearsal import Rehearsal, Turning

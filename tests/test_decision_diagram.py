@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import reduce
 from itertools import combinations
 from typing import Any, TypeAlias
@@ -20,6 +19,7 @@ from dd.autoref import BDD
 
 from fingerpost.checks import contracts, open_at_night, rules, unserved
 from fingerpost.conditions import NOT_SURE, When
+from fingerpost.frozen import replace
 from fingerpost.model import (
     Advice,
     Always,

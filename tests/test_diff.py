@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import TypeAlias
@@ -31,6 +31,7 @@ from fingerpost.diff.meaning import Change, Turn
 from fingerpost.diff.people import Census, Kind, Told, Whom
 from fingerpost.diff.together import MOST_STATES
 from fingerpost.formulas import Test
+from fingerpost.frozen import replace
 from fingerpost.model import Library, Outcome, Question, Sentence
 from fingerpost.proofs import Way
 from fingerpost.render.diff.json import as_json

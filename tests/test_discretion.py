@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from hypothesis import strategies as st
 
 from fingerpost.diagnostics import Span
 from fingerpost.discretion import Discretion
+from fingerpost.frozen import replace
 from fingerpost.model import Kind, Sentence, Urgency
 from fingerpost.page import Contact, Help, Instruction, Page, Way
 from fingerpost.paper import Blank, Box, Code, Fine, Heading, Paper, Paragraph, Points, Steps

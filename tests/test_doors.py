@@ -7,7 +7,7 @@ library. Where two doors would do, the first of them is the better one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from fingerpost.finding import Finder
+from fingerpost.frozen import replace
 from fingerpost.library import load, shipped
 from fingerpost.model import Library
 from fingerpost.urgency import NAMELESS, urgencies

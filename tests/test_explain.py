@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 
@@ -15,6 +14,7 @@ from fingerpost import manuals
 from fingerpost.cli.main import main
 from fingerpost.diagnostics import Diagnostic, Severity, Span
 from fingerpost.exits import Exit
+from fingerpost.frozen import replace
 from fingerpost.manuals import Manual
 from fingerpost.render.layout import cells
 from fingerpost.render.manual import markdown, text

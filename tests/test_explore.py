@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import pytest
 
 from fingerpost.conditions import ALWAYS, When
 from fingerpost.explore import explore
 from fingerpost.formulas import Test
+from fingerpost.frozen import replace
 from fingerpost.map import Map
 from fingerpost.model import Expectation, Library, Outcome, Question, Rule, Step
 from fingerpost.proofs import Proofs, State

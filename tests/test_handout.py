@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from fingerpost.frozen import replace
 from fingerpost.handout import handout
 from fingerpost.library import load
 from fingerpost.model import Case, Judgement, Library

@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -19,6 +19,7 @@ from fingerpost.checks import rules
 from fingerpost.cli.main import main
 from fingerpost.crowd import MOST_STATES
 from fingerpost.diagnostics import Severity
+from fingerpost.frozen import replace
 from fingerpost.library import load
 from fingerpost.manuals import Manual
 from fingerpost.model import Library

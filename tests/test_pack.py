@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import islice, product
 from pathlib import Path
@@ -22,6 +21,7 @@ from fingerpost.conditions import TELLERS, Facts
 from fingerpost.contents import Entry, Section, contents
 from fingerpost.diagnostics import Span
 from fingerpost.discretion import Discretion
+from fingerpost.frozen import replace
 from fingerpost.how_to import IN_AN_APP, SEE_APP, apps, how_to, without_apps
 from fingerpost.library import load, shipped
 from fingerpost.model import CarryOn, Library, Outcome, Sentence, Target

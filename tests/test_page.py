@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from fingerpost import hours
 from fingerpost.conditions import ALWAYS, When
 from fingerpost.diagnostics import Span
+from fingerpost.frozen import replace
 from fingerpost.model import (
     Advice,
     Always,

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 import fingerpost
 from fingerpost.clean import clean
+from fingerpost.frozen import replace
 from fingerpost.paper import (
     Address,
     Blank,

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import types
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -27,6 +27,7 @@ from pdfua import validate
 from PIL import Image
 
 import fingerpost
+from fingerpost.frozen import Frozen, field_names, replace
 from fingerpost.paper import (
     Address,
     Blank,
@@ -135,10 +136,10 @@ def texts(part: object) -> Iterator[str]:
             yield from texts(each)
     elif isinstance(part, Brief):
         yield from texts(tuple((box.title, box.addresses) for box in part.boxes))
-    elif is_dataclass(part):
-        for field in fields(part):
-            if field.name not in {"uri", "language"}:
-                yield from texts(getattr(part, field.name))
+    elif isinstance(part, Frozen):
+        for name in field_names(part):
+            if name not in {"uri", "language"}:
+                yield from texts(getattr(part, name))
 
 
 # Reading PDFs back

@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
@@ -18,6 +18,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
+from fingerpost.frozen import replace
 from fingerpost.paper import Address, Box, Paper
 from fingerpost.qr import qr_code
 from fingerpost.render.paper.html import html

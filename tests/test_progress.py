@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from fingerpost.asking import asking
 from fingerpost.diagnostics import Span
+from fingerpost.frozen import replace
 from fingerpost.library import load, shipped
 from fingerpost.model import (
     Answer,

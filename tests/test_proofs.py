@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from fingerpost.conditions import ALWAYS, When
 from fingerpost.explore import explore
 from fingerpost.formulas import Test
+from fingerpost.frozen import replace
 from fingerpost.model import Expectation, Library, Outcome, Rule, Urgency
 from fingerpost.proofs import Proofs, State, Way, verdicts
 from fingerpost.walk import Walk

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fingerpost.as_told import as_told
+from fingerpost.frozen import replace
 from fingerpost.model import Case, Inject, Library, Outcome, Question, Urgency
 from fingerpost.rehearsal import (
     Asking,

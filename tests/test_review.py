@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fingerpost.frozen import replace
 from fingerpost.misplaced import why_not
 from fingerpost.model import Case, Library, Route, Urgency
 from fingerpost.paper import Box, Brief, Heading, Paper, Paragraph, Points

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from fingerpost import library
 from fingerpost.cli import routes as routes_command
 from fingerpost.cli.main import main
 from fingerpost.exits import Exit
+from fingerpost.frozen import replace
 from fingerpost.model import Library, Route, Sentence
 
 LIBRARY = Path(__file__).parent / "talks" / "library"

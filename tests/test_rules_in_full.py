@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
@@ -15,6 +14,7 @@ from fingerpost import source
 from fingerpost.checks import rules
 from fingerpost.cli.main import main
 from fingerpost.diagnostics import Severity
+from fingerpost.frozen import replace
 from fingerpost.model import Always, Library
 from fingerpost.proofs import Proofs, State
 

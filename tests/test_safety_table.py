@@ -17,7 +17,7 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -30,6 +30,7 @@ import yaml
 from fingerpost.asking import Asking
 from fingerpost.cli.saving import FolderPrinter
 from fingerpost.conditions import NATIONS, NOT_SURE, TELLERS, Facts, When
+from fingerpost.frozen import Frozen, field_names, replace
 from fingerpost.hours import BankHolidays, State, moment
 from fingerpost.library import Reading, load, shipped
 from fingerpost.model import Advice, Always, Library, Outcome, Question, Route, Sentence, Urgency
@@ -598,9 +599,9 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, (tuple, frozenset)):
         for each in value:
             yield from _texts(each)
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from _texts(getattr(value, part.name))
+    elif isinstance(value, Frozen):
+        for name in field_names(value):
+            yield from _texts(getattr(value, name))
 
 
 @cache

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from fingerpost.discretion import Discretion
+from fingerpost.frozen import replace
 from fingerpost.hours import BankHolidays, moment
 from fingerpost.model import Checked, Kind, Urgency
 from fingerpost.page import Clock, Contact, Detail, FormLink, Help, Page, Way, page

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from itertools import combinations
 from typing import Any, cast
@@ -19,9 +18,10 @@ from fingerpost.code_letters import WrongCode, read, spells, written
 from fingerpost.conditions import NATIONS, NOT_SURE, TELLERS, Facts
 from fingerpost.explore import explore
 from fingerpost.formulas import Test
+from fingerpost.frozen import Frozen, field_names, replace
 from fingerpost.library import load, shipped
 from fingerpost.map import Map
-from fingerpost.model import CarryOn, Library, Outcome, Question, Sentence, Step
+from fingerpost.model import PLACES, CarryOn, Library, Outcome, Question, Sentence, Step
 from fingerpost.proofs import Way
 from fingerpost.sheet_code import Opened, code_of, opened
 from fingerpost.trial import tried
@@ -411,8 +411,8 @@ def reworded(value: Any) -> Any:
         return replace(value, otherwise=f"Other {value.otherwise}", by_teller=words)
     if isinstance(value, Outcome):
         value = replace(value, advice=(), needs=(), worse=None)
-    if is_dataclass(value) and not isinstance(value, type):
-        parts = {f.name: getattr(value, f.name) for f in fields(value) if f.name != "span"}
+    if isinstance(value, Frozen):
+        parts = {name: getattr(value, name) for name in field_names(value) if name not in PLACES}
         return replace(value, **{name: reworded(part) for name, part in parts.items()})
     if isinstance(value, Mapping):
         return {name: reworded(part) for name, part in value.items()}

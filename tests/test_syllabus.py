@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fingerpost.diagnostics import Span
+from fingerpost.frozen import replace
 from fingerpost.model import Case, Inject, Judgement, Sentence
 from fingerpost.syllabus import (
     LEVEL,

@@ -10,7 +10,7 @@ import io
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ import pytest
 
 from fingerpost import library
 from fingerpost.diagnostics import Span
+from fingerpost.frozen import replace
 from fingerpost.hours import BankHolidays
 from fingerpost.library import CannotRead
 from fingerpost.model import Case, Expected, Library, Sentence

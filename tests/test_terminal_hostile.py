@@ -6,7 +6,6 @@ constructors, so that the screens do not rely on the reader.
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import re
 from collections.abc import Mapping
@@ -19,8 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fingerpost import library
+from fingerpost.frozen import Frozen, field_names, replace
 from fingerpost.hours import BankHolidays
-from fingerpost.model import Sentence
+from fingerpost.model import PLACES, Sentence
 from fingerpost.page import Clock
 from fingerpost.terminal.ask import ENTER
 from fingerpost.terminal.plain import PlainFace
@@ -57,14 +57,14 @@ MARKUP = "[link=https://evil.example]a[/link] [/x] [bold red]b :warning: <b> *c*
 def poisoned(value: Any, text: str) -> Any:
     """The same value with every sentence in it replaced."""
     if isinstance(value, Sentence):
-        return dataclasses.replace(value, otherwise=text, by_teller=())
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.replace(
+        return replace(value, otherwise=text, by_teller=())
+    if isinstance(value, Frozen):
+        return replace(
             value,
             **{
-                field.name: poisoned(getattr(value, field.name), text)
-                for field in dataclasses.fields(value)
-                if field.init and field.name not in ("span", "spans")
+                name: poisoned(getattr(value, name), text)
+                for name in field_names(value)
+                if name not in PLACES
             },
         )
     if isinstance(value, tuple):
@@ -76,7 +76,7 @@ def poisoned(value: Any, text: str) -> Any:
 
 def poisoned_reading(text: str) -> library.Reading:
     reading = library.load([LIBRARY])
-    return dataclasses.replace(reading, library=poisoned(reading.library, text))
+    return replace(reading, library=poisoned(reading.library, text))
 
 
 def test_the_poison_is_everywhere() -> None:

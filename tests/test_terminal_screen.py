@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import zxingcpp
 
 from fingerpost import library
 from fingerpost.asking import Asking, Choice
+from fingerpost.frozen import replace
 from fingerpost.hours import BankHolidays
 from fingerpost.page import Clock
 from fingerpost.render.layout import Block, Line

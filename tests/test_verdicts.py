@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -17,6 +16,7 @@ from fingerpost import page as pages
 from fingerpost import shown
 from fingerpost.checks import contracts, open_at_night, rules, unreached, unserved
 from fingerpost.diagnostics import Diagnostic
+from fingerpost.frozen import replace
 from fingerpost.model import Library, Question, Rule
 
 from .judging import LOOKS, everyone, must_be_the_same

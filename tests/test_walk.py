@@ -7,7 +7,6 @@ trees that loop, doors that lead round in circles, questions asked twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 
 from fingerpost.conditions import TELLERS
 from fingerpost.diagnostics import Span
+from fingerpost.frozen import replace
 from fingerpost.library import load, shipped
 from fingerpost.model import (
     Answer,

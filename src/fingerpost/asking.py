@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from .frozen import Frozen
 from .model import Question
 from .progress import usual_length
 from .speech import Speaker
 from .walk import Walk
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Frozen):
     """An answer that can be chosen, by its number on the screen, which counts from 1."""
 
     number: int
@@ -20,8 +18,7 @@ class Choice:
     alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Frozen):
     """Everything on the screen of one question.
 
     ``progress`` says how many questions there are ("question 3, usually 5 or 6"). ``why`` and

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .conditions import Facts
+from .frozen import replace
 from .model import Question
 from .walk import Reply, Walk, fits
 

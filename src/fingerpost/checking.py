@@ -7,20 +7,19 @@ such file has no such routes.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from datetime import date
 
 from . import checks
 from .checks import cases
 from .checks.either_way import either_way
 from .diagnostics import Diagnostic, Severity
+from .frozen import Frozen, replace
 from .library import Reading
 from .model import Library, Rule
 from .proofs import Proofs, State, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Frozen):
     """What was found, in the order in which a reader meets it.
 
     ``verdicts`` has every rule with how its proof ended; it is empty where an error kept the
@@ -31,8 +30,7 @@ class Checked:
     verdicts: tuple[tuple[Rule, Verdict], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsable:
+class Rehearsable(Frozen):
     """A library in which every case can be rehearsed, and what is to be said of a trainer's own.
 
     ``mistakes`` are in the trainer's files, or in trees that they need. If one of them is an error,

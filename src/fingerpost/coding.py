@@ -7,11 +7,11 @@ with the digits no and yes, for each kind of value. Values that no test tells ap
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from .conditions import Facts
 from .formulas import All, Any, Formula, Test
+from .frozen import Frozen
 from .model import Question
 from .states import Algebra, Member
 
@@ -46,8 +46,7 @@ class Kinds:
         return tuple(dict.fromkeys(self._of[value] for value in values if value in self._of))
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Frozen):
     """One answer of a question that leads somewhere: its value, and the node it leads to."""
 
     value: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from .frozen import Frozen
 
 Facts: TypeAlias = Mapping[str, frozenset[str]]
 """What is known: each fact's name with the values that were chosen.
@@ -24,8 +25,7 @@ NOT_SURE = "not-sure"
 """The value of the answer that is always fair, and is treated with care."""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Frozen):
     """Every fact named must hold; for each, any one of the listed values is enough.
 
     A fact that has not been asked does not hold. The empty condition always holds.

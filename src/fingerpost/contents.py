@@ -7,11 +7,11 @@ says no more than they do themselves.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from . import labels
 from .conditions import NOT_SURE
 from .discretion import Discretion
+from .frozen import Frozen
 from .how_to import KICKER
 from .model import Library, Outcome, Tree
 from .pack import Leaflet, Order, Pack, Place, Whom, together
@@ -38,16 +38,14 @@ _ANSWERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Frozen):
     """One leaflet: the name of its file, and what to say of it."""
 
     file: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Frozen):
     """A part under a heading: lines to read, then leaflets, then smaller parts.
 
     ``answers`` are questions with the answers for which the leaflets are.
@@ -60,8 +58,7 @@ class Section:
     sections: tuple[Section, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Frozen):
     """A whole index. Its texts are plain and may come from anybody."""
 
     title: str

@@ -7,13 +7,13 @@ not count: a case expects nothing there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from . import shown, trial
 from .conditions import Facts
 from .diagnostics import Span
+from .frozen import Frozen
 from .model import Advice, Always, Case, Library, Outcome, Tree
 
 
@@ -27,8 +27,7 @@ class Kind(StrEnum):
     NEWS = "pieces of news"
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Frozen):
     """Something that a case can reach. ``tree`` is the one that has it, or empty for what trees
     share. An answer is the same at every question of a tree that sets its fact."""
 
@@ -38,8 +37,7 @@ class Thing:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Frozen):
     """Everything that a case can reach, in the order of the library, and what is reached.
 
     ``cases`` says how many cases each tree has.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from .frozen import Frozen, replace
 from .paper import Block, Box, Break, Heading, Note, Paper, Paragraph
 from .rehearsal import Rehearsal
 from .review import HOW_SOON, URGENCY, BrokenRule, Review, broken_rules, review
@@ -24,8 +24,7 @@ _NOT_COUNTED = "No hands were counted."
 _LISTEN = "Ask what they saw. Somebody who sees it otherwise may be the one who is right."
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsed:
+class Rehearsed(Frozen):
     """A story that was rehearsed to its end, and how a room voted on the way."""
 
     rehearsal: Rehearsal

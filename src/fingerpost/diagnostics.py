@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
+
+from .frozen import Frozen
 
 
 class Severity(StrEnum):
@@ -15,8 +16,7 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Frozen, order=True):
     """Where something stands in a file.
 
     Lines and columns count from 1, in characters. The end is exclusive, so that a word of
@@ -35,16 +35,14 @@ class Span:
         return cls(file, 1, 1, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Frozen):
     """Another place that helps to understand a mistake, such as the first of two equal keys."""
 
     message: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Frozen):
     """One mistake of an author: what is wrong, where, and what to do about it.
 
     ``code`` is FP followed by the group (0 reading, 1 shape, 2 names, 3 paths, 4 care) and two

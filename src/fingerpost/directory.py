@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from .frozen import Frozen
 from .model import Library, Route
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Frozen):
     """What is looked for. What is None or empty is not asked about."""
 
     words: tuple[str, ...] = ()

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from .frozen import Frozen
 from .model import Library
 
 _TOKEN = re.compile(
@@ -51,8 +51,7 @@ _HARMLESS = _listed(
 ) | {"a&e", "bank holiday", "bank holidays"}
 
 
-@dataclass(frozen=True, slots=True)
-class Discretion:
+class Discretion(Frozen):
     """What must not be read on a discreet sheet: services, apps, and what has happened.
 
     ``names`` are the services of a library, which may be made of harmless words: Take It Down.

@@ -7,21 +7,20 @@ fails.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 
 from .conditions import Facts
 from .crowd import MOST_STATES, Crowd, Setting, crowd_of
 from .formulas import Formula, Test
+from .frozen import Frozen
 from .map import Map
 from .model import Outcome
 from .states import Member, TooMany
 from .walk import Reply
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Frozen):
     """A place in an exploration, by which its witness is found: a step, what is known there, and
     how many answers it takes at least, each fact that is known beforehand being one."""
 
@@ -30,8 +29,7 @@ class State:
     answers: int
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Frozen):
     """An ending as some people reach it: its place and what is true of them, as far as read.
 
     Of values that no test tells apart ``facts`` has one that stands for all. ``state`` is where
@@ -54,8 +52,7 @@ class Arrival:
         return (self.tree, self.outcome.name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Frozen):
     """Those who come to a step by so many answers and no fewer, in the order of their coming."""
 
     answers: int

@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 
+from .frozen import Frozen
 from .writing import AlreadyThere, Folder
 
 MANIFEST = "manifest.json"
@@ -28,16 +28,14 @@ _NAME = re.compile(r"[a-z]+(?:-[0-9]+)?\.[a-z]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Frozen):
     """A file of ours: the hash of what it was made of, and of its bytes."""
 
     of: str
     holds: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Frozen):
     """What a folder is to hold, and what has to be done so that it does.
 
     ``wanted`` maps each name to the hash of what that file is made of, in the order in which they
@@ -140,8 +138,7 @@ def _removed(folder: Folder, name: str, made: Made) -> bool:
 # The manifest
 
 
-@dataclass(slots=True)
-class _Manifest:
+class _Manifest(Frozen):
     """What is listed now, and how it comes into its file."""
 
     folder: Folder

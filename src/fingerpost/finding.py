@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
 from . import prose
+from .frozen import Frozen
 from .mistyped import meant
 from .model import Case, Library, Sentence, Tree
 from .roots import SMALL_WORDS, roots
@@ -50,16 +50,14 @@ _MOST_WORDS = 60
 """A frightened person may write a lot, but who looks for a door needs no more than this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Frozen):
     """A tree, and how well it fits: a greater score is a better fit."""
 
     tree: str
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
+class _Sought(Frozen):
     """One thing to look for: the words that can say it, each with what it counts for beside the
     others, and what the whole counts for."""
 

@@ -7,14 +7,13 @@ Everything that decides whether a line, a need or a route is shown can be writte
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from .conditions import When
+from .frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Frozen):
     """Is one of these values of a fact chosen? Where nobody has asked, it is not."""
 
     __test__ = False  # so that a test runner does not take it for one of its own
@@ -23,22 +22,19 @@ class Test:
     values: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(Frozen):
     """Every part holds; of no parts, it always holds."""
 
     parts: tuple[Formula, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Any:
+class Any(Frozen):
     """At least one part holds; of no parts, it never holds."""
 
     parts: tuple[Formula, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Frozen):
     """The part does not hold."""
 
     part: Formula

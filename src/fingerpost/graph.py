@@ -7,10 +7,10 @@ escaped and coloured is the business of each format in ``render.graph``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from .clean import clean
+from .frozen import Frozen, replace
 from .model import Answer, Library, Outcome, Question, Sentence, Step, Target, Tree, Urgency
 from .prose import fill
 
@@ -30,8 +30,7 @@ class Shape(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Frozen):
     """A place in the drawing. Its number is the same in every part of a drawing.
 
     ``urgency`` is an ending's. ``start`` marks where the tree begins. ``part`` is the part, from
@@ -46,8 +45,7 @@ class Place:
     part: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Frozen):
     """From one place to another, by their numbers. ``carries_on``: it leads on from an ending."""
 
     start: int
@@ -56,8 +54,7 @@ class Way:
     carries_on: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Frozen):
     """A drawing of a tree, or one part of ``parts`` of it."""
 
     tree: str

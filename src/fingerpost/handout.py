@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
 
 from . import labels
 from .asking import asking
 from .conditions import NOT_SURE
+from .frozen import Frozen
 from .misplaced import why_not
 from .model import Case, Inject, Judgement, Library, Outcome, Question, Source
 from .page import Page, page
@@ -66,8 +66,7 @@ def handout(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Story:
+class _Story(Frozen):
     """A case with each place that it comes to, if all goes as its story says.
 
     ``way`` is the rehearsal at each of them; the last has come to its ending, or to a question to

@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum, StrEnum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
+
+from .frozen import Frozen
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -48,8 +49,7 @@ class UnreadableHours(ValueError):
     """Opening hours outside the subset. The message is one sentence that names the piece."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Range:
+class Range(Frozen, order=True):
     """From one minute of a day up to, not including, another.
 
     Both count from the midnight that begins the day; an overnight range ends beyond 1440.
@@ -69,8 +69,7 @@ Plan: TypeAlias = tuple[Range, ...]
 _ALL_DAY: Plan = (Range(0, _WHOLE_DAY),)
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Frozen):
     """What opening hours say: a plan for each weekday from Monday, and one for bank holidays.
 
     ``holiday`` is None where they say nothing about bank holidays. ``always`` marks ``24/7``,
@@ -164,8 +163,7 @@ class _Day(Enum):
     UNCOVERED = auto()  # the table does not reach so far
 
 
-@dataclass(frozen=True, slots=True)
-class BankHolidays:
+class BankHolidays(Frozen):
     """GOV.UK's bank holidays, by its three divisions of the United Kingdom.
 
     ``holidays`` are the days off, ``moved`` the weekend days for which one of them stands in.
@@ -224,8 +222,7 @@ class State(StrEnum):
     SHUT = "shut"
 
 
-@dataclass(frozen=True, slots=True)
-class Availability:
+class Availability(Frozen):
     """Whether a service is open at one moment. All moments are in Europe/London.
 
     ``until`` is when an open service shuts, or when we stop being sure that it is open; None if

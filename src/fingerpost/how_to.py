@@ -7,9 +7,9 @@ whoever reads it, and it changes whenever the app does.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from . import labels
+from .frozen import replace
 from .model import Library, Route
 from .page import FIRST_SHOWN, Contact, Help, Page, contact
 from .paper import Address, Block, Box, Fine, Heading, Paper, Paragraph, Points, Steps

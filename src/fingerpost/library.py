@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import TypeVar
 from . import links, source
 from .decoding import LARGEST, MOST_MISTAKES
 from .diagnostics import Diagnostic, Related, Severity, Span, closest, did_you_mean
+from .frozen import Frozen, field, replace
 from .model import Advice, Always, Case, Library, Route, Sentence, Source, Tree
 from .nodes import Node
 from .parse import cases, local, routes, rules, shared, tree
@@ -48,8 +48,7 @@ class CannotRead(Exception):
     """A folder or a file cannot be read. The message is one sentence for whoever ran us."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Frozen):
     """A library, every mistake in it, and the text of each file by its name in messages.
 
     ``local_mistakes`` are those of the local file, which is then left out of the library.
@@ -366,8 +365,7 @@ class _Shelf:
         return iter(sorted(inside, key=place))
 
 
-@dataclass(frozen=True, slots=True)
-class _Common:
+class _Common(Frozen):
     """What all trees share. ``routes_are_whole`` is false while a file of routes has a mistake,
     and nobody can say what they serve."""
 

@@ -7,24 +7,27 @@ arriving at a step and what may still be asked from there. Who really comes is f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from .model import Library, Outcome, Question, Step
 
 
-@dataclass(slots=True)
 class Node:
     """A step, what its tree gives to all who are there, and where each of its answers leads.
 
     ``ways`` are pairs of a value (empty for a carry-on) and the number of the node it leads to.
     """
 
-    tree: str
-    step: Step
-    given: tuple[tuple[str, frozenset[str]], ...]
-    ways: tuple[tuple[str, int], ...] = ()
-    onward: tuple[int, ...] = field(default=(), init=False)
+    __slots__ = ("given", "onward", "step", "tree", "ways")
+
+    def __init__(
+        self, tree: str, step: Step, given: tuple[tuple[str, frozenset[str]], ...]
+    ) -> None:
+        self.tree = tree
+        self.step = step
+        self.given = given
+        self.ways: tuple[tuple[str, int], ...] = ()
+        self.onward: tuple[int, ...] = ()
 
     @property
     def place(self) -> tuple[str, str]:

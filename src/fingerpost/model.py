@@ -7,13 +7,13 @@ place is no part of what it is: two values that say the same are equal wherever 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from .conditions import ALWAYS, TELLERS, Facts, When
 from .diagnostics import Span
+from .frozen import Frozen, field
 
 
 class Urgency(IntEnum):
@@ -34,12 +34,27 @@ class Kind(StrEnum):
     WORKER = "worker"
 
 
-def _place() -> Any:  # as dataclasses.field itself: a field, typed as the value it will hold
-    return field(compare=False, repr=False, kw_only=True)
+PLACES = frozenset({"span", "spans"})
+"""The fields that tell where something stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Placed(Frozen, kw_only=True):
+    """A value that stands somewhere in a file, at ``span``, which is no part of what it says."""
+
+    span: Span
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (type(self) is type(other) and self._said() == other._said())
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def _said(self) -> tuple[object, ...]:
+        """Everything but where it stands."""
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name not in PLACES)
+
+
+class Sentence(Placed):
     """One sentence, or one for each reader.
 
     ``by_teller`` is empty for a sentence that is the same for all. ``otherwise`` is empty only
@@ -47,7 +62,6 @@ class Sentence:
     """
 
     otherwise: str
-    span: Span = _place()
     by_teller: tuple[tuple[str, str], ...] = ()
 
     def read_by(self, teller: str | None) -> str:
@@ -62,8 +76,7 @@ class Sentence:
         return tuple(dict.fromkeys(every))
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Placed):
     """Where a statement comes from. ``published`` is as precise as is known: 2024 or 2024-03."""
 
     name: str
@@ -71,20 +84,16 @@ class Source:
     publisher: str
     published: str
     url: str
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Placed):
     """Where an answer leads: a step of a tree. An empty ``step`` is the tree's start."""
 
     tree: str
     step: str
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Placed):
     """One answer: the value that its question's fact takes, the words, and the way on.
 
     ``alone`` marks an answer of a ``many`` question that excludes the others. ``goto`` is None
@@ -95,11 +104,9 @@ class Answer:
     say: Sentence
     goto: Target | None
     alone: bool = False
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Placed):
     """A question: it sets ``fact`` to the chosen answer, or answers where ``many``.
 
     ``always_ask`` means that in a walk only the person's own answer counts, never a given one.
@@ -115,7 +122,6 @@ class Question:
     many: bool = False
     always_ask: bool = False
     shared: bool = False
-    span: Span = _place()
 
     def answer(self, value: str) -> Answer | None:
         """The answer with this value, or None."""
@@ -132,8 +138,7 @@ class Question:
         return tuple((a.value, a.goto) for a in self.answers if a.goto is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Placed):
     """One line of advice. It is shown when every condition of ``whens`` holds and no ``unless``.
 
     ``name`` is its name in ``shared/advice.yaml``, by which rules know it, or empty. ``source``
@@ -146,45 +151,37 @@ class Advice:
     unless: When | None = None
     name: str = ""
     source: Source | None = None
-    span: Span = _place()
 
     def shown(self, facts: Facts) -> bool:
         """Whether a person with these facts sees this line."""
         return _shown(self.whens, self.unless, facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Placed):
     """Something that an ending calls for; the routes that serve it are found by the facts."""
 
     need: str
     because: Sentence | None = None
     when: When = ALWAYS
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class NeedWords:
+class NeedWords(Placed):
     """How a need is named on a page. ``live`` needs are served by someone who answers now."""
 
     name: str
     say: Sentence
     live: bool = False
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class CarryOn:
+class CarryOn(Placed):
     """The way on from an ending: its words, where it goes, and the facts that it settles."""
 
     say: Sentence
     goto: Target
     sets: Mapping[str, frozenset[str]]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Placed):
     """An ending. ``needs`` are in order of importance and there is at least one."""
 
     name: str
@@ -195,7 +192,6 @@ class Outcome:
     needs: tuple[Need, ...]
     worse: Sentence | None = None
     carry_on: CarryOn | None = None
-    span: Span = _place()
 
     @property
     def ways(self) -> tuple[tuple[str, Target], ...]:
@@ -212,8 +208,7 @@ Step: TypeAlias = Question | Outcome
 """A place in a tree where a person can be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Always:
+class Always(Placed):
     """What is added to every ending for those whose facts call for it: danger comes first."""
 
     when: When
@@ -221,23 +216,20 @@ class Always:
     urgency: Urgency | None
     advice: tuple[Advice, ...]
     needs: tuple[Need, ...]
-    span: Span = _place()
 
     def shown(self, facts: Facts) -> bool:
         """Whether this is added for a person with these facts."""
         return _shown((self.when,), self.unless, facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Frozen):
     """A person read it, on a day. Only that person may write this."""
 
     on: date
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Placed):
     """One decision tree. ``given`` facts hold for everyone who is in it."""
 
     name: str
@@ -251,7 +243,6 @@ class Tree:
     questions: Mapping[str, Question]
     outcomes: Mapping[str, Outcome]
     rules: tuple[Rule, ...] = ()
-    span: Span = _place()
 
     def step(self, name: str) -> Step | None:
         """The question or ending of this name; the empty name is the start."""
@@ -259,36 +250,29 @@ class Tree:
         return self.questions.get(name) or self.outcomes.get(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(Placed):
     """A number to ring, as it is printed. ``say`` tells which line it is, or is None."""
 
     number: str
     say: Sentence | None = None
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Placed):
     """A number to text, and the word to send (empty if any words will do)."""
 
     to: str
     send: str = ""
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Placed):
     """A web form of an app for one purpose, such as a hacked account."""
 
     name: str
     say: Sentence
     web: str
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(Frozen):
     """Who a service says it serves, apart from when we offer it, so that the two can disagree."""
 
     ages: frozenset[str]
@@ -296,16 +280,14 @@ class Contract:
     tellers: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class RouteSource:
+class RouteSource(Frozen):
     """Where the facts of a route were seen, and when (as precisely as is known, or empty)."""
 
     url: str
     seen: str
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Placed):
     """A service, a reporting route, or how to report in one app.
 
     ``hours`` maps a channel (phone, text, chat, email, web, bsl) to opening hours as written, in
@@ -345,8 +327,7 @@ class Route:
     confidence: str = ""
     unsure: frozenset[str] = frozenset()
     local: bool = False
-    span: Span = _place()
-    spans: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
+    spans: Mapping[str, Span] = field(default_factory=dict)
     """Where each field's value stands, for the checks of numbers, links and hours."""
 
     def offered(self, facts: Facts) -> bool:
@@ -354,8 +335,7 @@ class Route:
         return _shown(self.whens, self.unless, facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Frozen):
     """What an ending must or must never show. Within one field, any one name is enough to meet
     ``must`` and any one breaks ``never``."""
 
@@ -367,8 +347,7 @@ class Expectation:
     urgency: Urgency | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Placed):
     """A safety rule: for everyone for whom ``when`` holds, ``must`` is shown and ``never`` not."""
 
     name: str
@@ -376,11 +355,9 @@ class Rule:
     when: When
     must: Expectation
     never: Expectation
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Frozen):
     """One possible reply to a judgement question, right, wrong or partly right, and why."""
 
     name: str
@@ -390,8 +367,7 @@ class Choice:
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Frozen):
     """A question to the trainee that is not a question of the tree. ``after`` names the fact
     after whose answer it is put, or is empty for the start."""
 
@@ -400,8 +376,7 @@ class Judgement:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Inject:
+class Inject(Frozen):
     """News that arrives after the fact ``after`` is answered, and the facts that it changes."""
 
     after: str
@@ -409,8 +384,7 @@ class Inject:
     answers: Facts
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Frozen):
     """Where a case must end, how urgently, and which routes it must and must not show."""
 
     outcome: str
@@ -419,8 +393,7 @@ class Expected:
     never: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Placed):
     """A made-up case: a golden test, a rehearsal and a sample for whoever signs a tree off."""
 
     name: str
@@ -430,11 +403,9 @@ class Case:
     expect: Expected
     judgements: tuple[Judgement, ...] = ()
     injects: tuple[Inject, ...] = ()
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Frozen):
     """Everything that was read, and what it means together.
 
     ``questions`` is the shared wording by fact name, ``words`` the glossary by the word in small

@@ -9,7 +9,6 @@ whom it is.
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 from typing import TypeAlias
@@ -18,6 +17,7 @@ from . import prose, reads, shown
 from .conditions import TELLERS, Facts
 from .discretion import Discretion
 from .explore import explore
+from .frozen import Frozen, field
 from .how_to import apps, how_to, without_apps
 from .map import Map
 from .model import Library, Outcome, Question, Sentence
@@ -33,8 +33,7 @@ Whom: TypeAlias = tuple[tuple[str, tuple[frozenset[str], ...]], ...]
 """For each fact that varies the values for which a leaflet is: all combinations of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Frozen):
     """Which leaflets are wanted, and how they are to be printed.
 
     ``vary`` names the facts of which every value is wanted; ``given`` is what holds for all.
@@ -51,8 +50,7 @@ class Order:
     discretion: Discretion | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Frozen):
     """An ending where a leaflet is the right one, and for whom.
 
     ``known`` are the other answers that decide what stands on it, or the way there, in the order of
@@ -65,8 +63,7 @@ class Place:
     whom: tuple[Whom, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Leaflet:
+class Leaflet(Frozen):
     """A paper for many, under a name that tells nothing and has no suffix yet."""
 
     name: str
@@ -74,8 +71,7 @@ class Leaflet:
     places: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(Frozen):
     """All leaflets, and a sheet for each app if any of them sends its reader to one."""
 
     leaflets: tuple[Leaflet, ...]
@@ -151,8 +147,7 @@ def _apps(library: Library, order: Order) -> Iterator[Leaflet]:
 # Who comes to an ending
 
 
-@dataclass(frozen=True, slots=True)
-class _Starting:
+class _Starting(Frozen):
     """Somebody who comes to an ending: where they begin, and what they answer when asked."""
 
     tree: str

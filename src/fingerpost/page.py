@@ -7,11 +7,11 @@ else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from . import hours, shown
 from .conditions import NOT_SURE, Facts
+from .frozen import Frozen
 from .model import (
     Advice,
     Checked,
@@ -35,8 +35,7 @@ _AGENT = {"phone": "tel", "text": "sms", "email": "mailto"}
 _DETAILS = ("who", "cost", "expect", "private", "limits", "languages")
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Frozen):
     """The moment at which a page is read, and the bank holidays by which it is judged.
 
     Paper has no moment: a page without a clock gives opening hours instead of "open now".
@@ -46,8 +45,7 @@ class Clock:
     holidays: hours.BankHolidays
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Frozen):
     """One way to get in touch: what to print, what a link would open, and when it is answered.
 
     ``label`` says which line it is, or is empty. ``uri`` is https, tel, sms or mailto. ``says``
@@ -70,8 +68,7 @@ class Way:
         return self.channel in _LIVE
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(Frozen):
     """One thing to know about a service, under the name of the field it comes from."""
 
     field: str
@@ -79,8 +76,7 @@ class Detail:
     unsure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FormLink:
+class FormLink(Frozen):
     """A web form of an app, and what it is for."""
 
     says: str
@@ -88,8 +84,7 @@ class FormLink:
     unsure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Frozen):
     """One route as this person sees it."""
 
     route: str
@@ -115,8 +110,7 @@ class Contact:
         return next((w for w in self.ways if w.live and w.state is hours.State.OPEN), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(Frozen):
     """Who can help with one need. ``more`` are shown only when asked for."""
 
     need: str
@@ -126,8 +120,7 @@ class Help:
     more: tuple[Contact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(Frozen):
     """One line of advice, in the words for this reader. ``name`` is its shared name or empty."""
 
     kind: Kind
@@ -135,8 +128,7 @@ class Instruction:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lifeline:
+class Lifeline(Frozen):
     """A helpline to turn to at once: its name and one way to reach it."""
 
     route: str
@@ -144,8 +136,7 @@ class Lifeline:
     way: Way
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Frozen):
     """Everything that one person reads at an ending, in the order in which they read it.
 
     ``words`` are the glossary's entries for the hard words on it. ``overdue`` is true past the

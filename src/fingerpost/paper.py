@@ -7,41 +7,37 @@ new format is one new renderer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from .frozen import Frozen, field
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+
+class Heading(Frozen):
     """The beginning of a section. There is one level of sections below the title."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Frozen):
     """A sentence or more. ``strong``: nobody may overlook it."""
 
     text: str
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Frozen):
     """Things to do one after the other: numbered lines."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(Frozen):
     """Lines that have no order."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Frozen):
     """One way to reach somebody, in full.
 
     ``label`` is how (Phone), ``text`` what to ring or type, ``note`` when it is answered and what
@@ -56,16 +52,14 @@ class Address:
     scan: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Frozen):
     """One thing to know about a service, and what it is about (Cost). ``label`` may be empty."""
 
     label: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Frozen):
     """One service in a frame of its own, which is never parted over two pages.
 
     ``steps`` are how to do it there, numbered. ``urgent``: it is for danger now.
@@ -78,23 +72,20 @@ class Box:
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Frozen):
     """More services, each with its name and how to reach it and no more; nothing is scanned."""
 
     boxes: tuple[Box, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Frozen):
     """A label and room to write by hand, so many lines of it."""
 
     label: str
     lines: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Frozen):
     """Letters to read out or type exactly as they are, after a label, and what to know of them."""
 
     label: str
@@ -102,23 +93,20 @@ class Code:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fine:
+class Fine(Frozen):
     """Where it all comes from: set apart at the end, quieter and never smaller than 12 pt."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Frozen):
     """What follows begins a new page."""
 
 
 Block: TypeAlias = Heading | Paragraph | Steps | Points | Box | Brief | Blank | Code | Fine | Break
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Frozen):
     """A document. ``title`` is its only top heading and its title among its properties.
 
     ``kicker`` stands small above the title and ``banner`` in a dark strip on top of all (GET HELP

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from copy import copy
 from itertools import combinations
 from typing import TypeAlias
 
 from .conditions import Facts
 from .crowd import MOST_STATES
+from .frozen import Frozen
 from .map import Map
 from .model import Library, Outcome, Question
 from .walk import Reply, Walk
@@ -32,8 +33,7 @@ class NotCounted(Exception):
     sentence that says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Frozen):
     """One way to an ending: the replies that lead there, in order."""
 
     tree: str
@@ -41,8 +41,7 @@ class Path:
     replies: tuple[Reply, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Frozen):
     """An ending, how many paths reach it, and one with the fewest replies, or None if none does.
 
     ``people`` has those of the facts PEOPLE that limit who comes here, with their values; of a
@@ -56,8 +55,7 @@ class Ending:
     people: Facts
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Frozen):
     """Every ending of a tree, then those in other trees that it leads to. ``given`` is what was
     known beforehand."""
 
@@ -220,7 +218,6 @@ _People: TypeAlias = tuple[frozenset[str], ...]
 """For each of the facts PEOPLE its values; the empty value is that nobody has asked."""
 
 
-@dataclass(slots=True)
 class _Crowd:
     """Those who are at a step and have the same ways before them.
 
@@ -228,10 +225,19 @@ class _Crowd:
     and by which reply, or None where a question was passed over.
     """
 
-    paths: int
-    answers: int
-    people: _People
-    before: tuple[_Crowd, Reply | None] | None = None
+    __slots__ = ("answers", "before", "paths", "people")
+
+    def __init__(
+        self,
+        paths: int,
+        answers: int,
+        people: _People,
+        before: tuple[_Crowd, Reply | None] | None = None,
+    ) -> None:
+        self.paths = paths
+        self.answers = answers
+        self.people = people
+        self.before = before
 
     def join(self, other: _Crowd) -> None:
         """Take in others who have come to the same step."""
@@ -252,8 +258,7 @@ class _Crowd:
         return tuple(reversed(found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(Frozen):
     """Answers to a question that come to the same: how many, and one with the fewest values.
 
     ``values`` are all that occur in any of them.
@@ -306,7 +311,7 @@ class _Count:
                     if number in ended:
                         ended[number].join(crowd)
                     else:
-                        ended[number] = replace(crowd)
+                        ended[number] = copy(crowd)
         return Counted(self.tree, self.given, tuple(self._endings(ended)))
 
     def _endings(self, ended: Mapping[int, _Crowd]) -> Iterator[Ending]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, partial
 from itertools import islice
@@ -22,6 +21,7 @@ from .crowd import MOST_STATES, Setting
 from .explore import Arrival, Explored, explore
 from .formulas import ALWAYS, Formula, Test, at_least, at_most, both, no, of
 from .formulas import tests as tests_of
+from .frozen import Frozen, replace
 from .map import Map
 from .model import Expectation, Library, Outcome, Question, Route, Rule
 from .page import FIRST_SHOWN
@@ -58,8 +58,7 @@ class State(StrEnum):
     NOT_DECIDED = "not decided"
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Frozen):
     """How some people come to an ending: the tree in which they begin, what is known before its
     first question, and a shortest list of replies. A walk can replay it."""
 
@@ -114,8 +113,7 @@ class Met:
         return self._find()
 
 
-@dataclass(frozen=True, slots=True)
-class Search(Generic[Key]):
+class Search(Frozen, Generic[Key]):
     """What was looked for at all endings: each thing found, with people who meet it. If
     ``complete`` is false, a limit was met, and what was not found may be there."""
 
@@ -124,8 +122,7 @@ class Search(Generic[Key]):
     complete: bool
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Frozen, dict=True):
     """What is claimed at an ending: that of all who are meant, something is true."""
 
     meant: Formula
@@ -137,8 +134,7 @@ class Claim:
         return tuple(dict.fromkeys((*tests_of(self.meant), *tests_of(self.true))))
 
 
-@dataclass(frozen=True, slots=True)
-class Doubts:
+class Doubts(Frozen):
     """Of some claims, at which endings somebody is meant, and at which it is not plainly true,
     with a formula for the people in doubt.
 
@@ -151,8 +147,7 @@ class Doubts:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Frozen):
     """What was found: on how many endings, in how many states, and who breaks it.
 
     ``way`` is a shortest way to where it breaks, and ``arrival`` the ending there, or None.
@@ -512,8 +507,7 @@ class Proofs:
         return step
 
 
-@dataclass(frozen=True, slots=True)
-class _Wide:
+class _Wide(Frozen):
     """People told apart by each value of some facts, and by some tests of what may be several."""
 
     facts: frozenset[str]
@@ -521,8 +515,7 @@ class _Wide:
     reached: Reached
 
 
-@dataclass(frozen=True, slots=True)
-class _Rough:
+class _Rough(Frozen):
     """What a claim comes to, if only what all trees share is read: for all who may be meant, and
     for some who surely are."""
 
@@ -530,8 +523,7 @@ class _Rough:
     surely: Claim
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Frozen):
     """How a rule fares with some people: the endings at which it speaks, and who breaks it."""
 
     places: frozenset[tuple[str, str]]

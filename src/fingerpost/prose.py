@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from .frozen import Frozen
 
 _MARK = re.compile(
     r"\{\{(?P<word>[^{}]+)\}\}"
@@ -20,39 +21,34 @@ _MARK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Frozen):
     """Text that means only itself."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class RouteName:
+class RouteName(Frozen):
     """The name of a service, by the key it has in ``routes/``."""
 
     route: str
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class FactWords:
+class FactWords(Frozen):
     """The words of the answer that was chosen for a fact."""
 
     fact: str
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class HardWord:
+class HardWord(Frozen):
     """A word that the glossary explains."""
 
     word: str
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stray:
+class Stray(Frozen):
     """A brace that belongs to no name: a slip of the author's."""
 
     text: str

@@ -8,11 +8,11 @@ the trees no longer say.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from .as_told import as_told, goes_on
 from .conditions import Facts
+from .frozen import Frozen, replace
 from .model import Case, Choice, Inject, Judgement, Library, Question, Route, Urgency
 from .turning import offered
 from .walk import Walk, fits
@@ -20,48 +20,41 @@ from .walk import Walk, fits
 # What comes next
 
 
-@dataclass(frozen=True, slots=True)
-class Judging:
+class Judging(Frozen):
     """A question to the trainee that is not the tree's."""
 
     judgement: Judgement
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Frozen):
     """A question of the tree, at which the walk stands."""
 
     walk: Walk
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Frozen):
     """Something has happened. What it changes may be asked again."""
 
     inject: Inject
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Frozen):
     """An ending on the way, at which the walk stands. It is read, and the case goes on from it."""
 
     walk: Walk
 
 
-@dataclass(frozen=True, slots=True)
-class HowSoon:
+class HowSoon(Frozen):
     """How soon is help needed? The tree has come to its ending and does not show it yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turning:
+class Turning(Frozen):
     """To whom would you turn? Some of these are right, and some are plausible and wrong."""
 
     routes: tuple[Route, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Frozen):
     """The tree's ending, at which the walk stands, may be shown, and the review is to be read."""
 
     walk: Walk
@@ -73,34 +66,29 @@ Place: TypeAlias = Judging | Asking | News | Ending | HowSoon | Turning | Finish
 # What the trainee does
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Frozen):
     """A judgement was answered by the choice of this name."""
 
     choice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Frozen):
     """A question of the tree was answered."""
 
     values: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class WentOn:
+class WentOn(Frozen):
     """News, or an ending on the way, was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Frozen):
     """How soon help is needed."""
 
     urgency: Urgency
 
 
-@dataclass(frozen=True, slots=True)
-class Turned:
+class Turned(Frozen):
     """The names of the routes to whom the trainee would turn; perhaps none."""
 
     routes: frozenset[str]
@@ -112,16 +100,14 @@ Move: TypeAlias = Judged | Answered | WentOn | Said | Turned
 # What has been done
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Frozen):
     """What was chosen at a judgement."""
 
     judgement: Judgement
     choice: Choice
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Frozen):
     """An answer that was given to the question at which ``walk`` stands.
 
     ``expected`` is what was known of the person in the story at that moment, by news too.
@@ -144,8 +130,7 @@ class Given:
         return self.wanted is not None and self.wanted != self.values
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
+class Rehearsal(Frozen):
     """One case, as far as it has been rehearsed.
 
     ``moves`` are all that was done, in order; everything else follows from them. ``expected`` is
@@ -292,7 +277,7 @@ class Rehearsal:
                 assert_never(move)
 
     def _moved(self, move: Move, **changed: object) -> Rehearsal:
-        return replace(self, moves=(*self.moves, move), **changed)  # type: ignore[arg-type]
+        return replace(self, moves=(*self.moves, move), **changed)
 
     def _met(self, after: str) -> bool:
         return not after or after in self.walk.facts

@@ -7,10 +7,10 @@ the tree in the story; what stands on a page of it, and in what order, is said e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from . import shown, turning
 from .explore import Arrival
+from .frozen import Frozen
 from .misplaced import why_not
 from .model import Advice, Choice, Judgement, Kind, Outcome, Route, Rule, Source, Urgency
 from .page import FIRST_SHOWN, page
@@ -37,8 +37,7 @@ _VERDICTS = ("wrong", "partly", "right", "")
 """In this order judgements are reviewed; last those that were not met."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Frozen):
     """How soon help was said to be needed, and how soon the tree says it is.
 
     ``ending`` is the title of the ending of the story, ``first`` the first things to do there, and
@@ -57,16 +56,14 @@ class Timing:
         return self.said < self.called
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Frozen):
     """A service, and why it is or is not for the person in the story, in whole sentences."""
 
     title: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Frozen):
     """What one answer alone would have meant, had all others been as in the story.
 
     ``ending`` is the title of the other ending that it leads to, and ``instead_of`` that of the
@@ -95,8 +92,7 @@ class Meaning:
         return not differs and self.urgency is self.called
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(Frozen):
     """An answer that left the story: what was asked, what was answered, and what the story says.
 
     ``by_news`` tells that the story says so since some news. ``meaning`` is None where the story
@@ -110,8 +106,7 @@ class Departure:
     meaning: Meaning | None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Frozen):
     """What was decided at a judgement: what was asked, what was chosen, and what is better.
 
     ``said``, ``verdict`` and ``because`` are empty for a judgement that was not met. ``better``
@@ -126,8 +121,7 @@ class Decision:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Frozen):
     """What one rehearsal showed. Each part is empty where there is nothing to say.
 
     ``topic`` is the tree's title and ``ending`` the title of the ending of the story. ``missed``
@@ -147,8 +141,7 @@ class Review:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenRule:
+class BrokenRule(Frozen):
     """A safety rule that an answer would have broken for the person in the story.
 
     ``asked`` and ``said`` are the question and the answer in words.

@@ -13,9 +13,9 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from .frozen import Frozen
 from .library import CannotRead
 from .writing import NotWritten, write_new
 
@@ -37,8 +37,7 @@ _NEVER_IN_NAMES = frozenset('<>:"/\\|?*')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Frozen):
     """A folder or a file inside a commit, as REV:PATH names it. An empty path is all of it."""
 
     commit: str

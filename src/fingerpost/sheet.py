@@ -8,11 +8,11 @@ service that is not the first for its need.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 
 from . import labels
 from .discretion import Discretion
+from .frozen import Frozen, replace
 from .model import Kind, Source, Urgency
 from .page import Contact, Help, Instruction, Page, Way
 from .paper import (
@@ -56,8 +56,7 @@ _TOLD_TO_STAFF = frozenset({"cost", "expect", "private"})
 """What staff are told of the first service of each need: so they can say what will happen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Frozen):
     """How a page is to be printed.
 
     ``audience`` is one of the tellers and says who the paper is for: it changes no fact, and only

@@ -21,13 +21,13 @@ it: whoever mends a sentence keeps all codes good.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from math import comb
 from typing import TypeAlias
 
 from .code_letters import WrongCode, read, spells, written
 from .conditions import NATIONS, NOT_SURE, TELLERS, Facts
+from .frozen import Frozen
 from .map import Map
 from .model import Library, Question, Step
 from .walk import Walk
@@ -52,8 +52,7 @@ _Digit: TypeAlias = tuple[int, int]
 """A digit, and the size of its place, which is greater."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Frozen):
     """What a code holds.
 
     ``walk`` is the walk that the code was made of, or None if the tree has changed its shape since.
@@ -306,8 +305,7 @@ def _says_the_same(walk: Walk, given: Facts, people: Facts) -> bool:
 # --- the shape of a tree -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Frozen):
     """What must be as it was for a code to mean what it meant.
 
     ``facts`` are those that can be given to a walk and written, each with its values. They are what

@@ -6,17 +6,16 @@ Here there are only facts and names. The words, and what is open, come with the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from .conditions import Facts
+from .frozen import Frozen
 from .model import Advice, Library, Need, Outcome, Route, Urgency
 
 EMERGENCY = "emergency"
 """The need that comes before every other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(Frozen):
     """A need that an ending calls for, every place that calls for it, and the routes that serve
     it, in the order in which a page by day would show them."""
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from .characters import ODD_SPACES, later
+from .frozen import Frozen
 
 
 class Kind(StrEnum):
@@ -25,8 +25,7 @@ class Kind(StrEnum):
     CHARACTER = "a character that may not stand in a text"
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Frozen):
     """What was most likely meant: ``text[start:end]`` is the place, ``hint`` what to do."""
 
     message: str
@@ -36,8 +35,7 @@ class Slip:
     kind: Kind = Kind.SYNTAX
 
 
-@dataclass(frozen=True, slots=True)
-class Stuck:
+class Stuck(Frozen):
     """A place where the parser gave up. All numbers are offsets into ``text``, from 0.
 
     ``at`` is where it stopped, and ``since`` where the thing began that it was reading (None if

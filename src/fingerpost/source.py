@@ -17,7 +17,6 @@ import gc
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -142,22 +141,22 @@ _MARK_ALONE = later(r"[ -]*\?\s*(?:#.*)?\Z")
 _NO_TEXT = later(r" *(?:#.*)?\Z")
 
 
-@dataclass(slots=True)
 class _Open:
     """A list or a map that has begun and not ended: where, and up to where it is read."""
 
-    is_map: bool
-    flow: bool
-    is_key: bool
-    index: int
-    begin: tuple[int, int]
-    until: tuple[int, int]
-    items: list[Node] = field(default_factory=list)
-    entries: dict[str, Entry] = field(default_factory=dict)
-    keys: dict[str, Span] = field(default_factory=dict)
-    wants_key: bool = True
-    key: Scalar | None = None
-    key_event: Any = None
+    def __init__(self, event: Any, *, is_map: bool, is_key: bool) -> None:
+        mark = event.start_mark
+        self.is_map = is_map
+        self.flow = bool(event.flow_style)
+        self.is_key = is_key
+        self.index = mark.index
+        self.begin = self.until = (mark.line + 1, mark.column + 1)
+        self.items: list[Node] = []
+        self.entries: dict[str, Entry] = {}
+        self.keys: dict[str, Span] = {}
+        self.wants_key = True
+        self.key: Scalar | None = None
+        self.key_event: Any = None
 
 
 class _Building:
@@ -252,13 +251,11 @@ class _Building:
         self._begin(event, is_map=True)
 
     def _begin(self, event: Any, *, is_map: bool) -> None:
-        mark = event.start_mark
         if len(self._open) == DEEPEST:
-            self._too_deep(self._from(mark, 1))
-        self._begin_value(event, mark.index)
+            self._too_deep(self._from(event.start_mark, 1))
+        self._begin_value(event, event.start_mark.index)
         is_key = bool(self._open) and self._open[-1].is_map and self._open[-1].wants_key
-        flow, begin = bool(event.flow_style), (mark.line + 1, mark.column + 1)
-        self._open.append(_Open(is_map, flow, is_key, mark.index, begin, begin))
+        self._open.append(_Open(event, is_map=is_map, is_key=is_key))
 
     def _end(self, event: Any) -> None:
         done, mark = self._open.pop(), event.end_mark

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from random import Random
 
 from . import shown, trial
 from .conditions import NOT_SURE
+from .frozen import Frozen
 from .mistyped import meant
 from .model import Case, Library, Outcome, Step
 from .prose import hard_words
@@ -41,8 +41,7 @@ _BEGINNING = 4
 _MOST_OF_FIRST, _MOST_OF_FURTHER = 1, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Frozen):
     """A case to rehearse. ``title`` says what its story is about: somebody may choose another."""
 
     case: Case
@@ -50,8 +49,7 @@ class Lesson:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Frozen):
     """The cases of one tree, the easy ones first."""
 
     tree: str

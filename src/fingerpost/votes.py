@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+
+from .frozen import Frozen
 
 MOST_HANDS = 999
 """Hands for one option; a greater number was mistyped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Frozen):
     """One thing to vote for. ``alone``: it cannot be chosen together with another."""
 
     says: str
     alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(Frozen):
     """One show of hands.
 
     ``hands`` has a number for each of ``options``, in their order; it is empty where nobody was

@@ -8,14 +8,13 @@ branch that was left can never count.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from .conditions import NOT_SURE, Facts
+from .frozen import Frozen
 from .model import Answer, Library, Outcome, Question, Step, Target, Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Frozen):
     """What was said at a step: the chosen values of a question, or none for a carry-on."""
 
     tree: str
@@ -28,8 +27,7 @@ class Reply:
         return (self.tree, self.step)
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Frozen):
     """Where someone is, how they came here and what is known.
 
     ``replies`` are those that led here, in order. ``kept`` are answers to questions that may

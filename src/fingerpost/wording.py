@@ -7,12 +7,12 @@ between trees is met in several passages, as the same sentence at the same place
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from . import prose
 from .conditions import TELLERS, When
 from .diagnostics import Span
+from .frozen import Frozen
 from .model import (
     Advice,
     Case,
@@ -42,8 +42,7 @@ class Place(StrEnum):
     CASE = "case"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Frozen):
     """A sentence and the tellers who read it. ``to_worker`` marks what is for the worker beside
     them, and never read aloud."""
 
@@ -52,8 +51,7 @@ class Said:
     to_worker: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Frozen):
     """What is said in one place. ``span`` is where it stands, and ``words`` where its words do:
     two trees that use one shared question have passages with the same ``words``."""
 

@@ -17,9 +17,10 @@ import re
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
+
+from .frozen import Frozen
 
 _LARGEST_READ = 8 * 1024 * 1024
 """Bytes; a larger file is none of ours."""
@@ -68,8 +69,7 @@ def write(path: Path, data: bytes, *, replace: bool) -> None:
             _put(directory, path.name, data, replace=replace)
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Frozen):
     """A folder that was chosen for files of ours. ``open_folder`` gives one.
 
     A name is of small letters, digits and hyphens and has one suffix, so that it is a file of
@@ -143,8 +143,7 @@ def _in_a_sentence(path: Path, done: str) -> Iterator[None]:
 # --- The folder, and names in it -----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Directory:
+class _Directory(Frozen):
     """A folder by which the files in it are called: by what is held open of it, or by its path.
 
     ``held`` is a descriptor, or None on Windows. No method follows a link.

@@ -5,8 +5,9 @@ A walk never comes in here, so a check may be slow and may import what only it n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from ..frozen import Frozen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from ..proofs import Proofs
 
 
-@dataclass(frozen=True, slots=True)
-class Manual:
+class Manual(Frozen):
     """What one code means. ``bad`` and ``good`` are lines of YAML, and a test holds them to it."""
 
     code: str

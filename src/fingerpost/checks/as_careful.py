@@ -14,13 +14,13 @@ emergency, and nothing is more urgent.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from .. import shown
 from ..conditions import NOT_SURE, When
 from ..diagnostics import Diagnostic, Related
+from ..frozen import replace
 from ..model import Expectation, Urgency
 from ..proofs import Proofs, State, keeps
 from . import Manual

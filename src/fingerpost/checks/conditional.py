@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..formulas import Test
+from ..frozen import Frozen, replace
 from ..reads import conditions
 
 if TYPE_CHECKING:
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from .onward import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Conditional:
+class Conditional(Frozen):
     """Something that has conditions. ``places`` are the endings that may show it (None: any).
 
     ``own`` says that it stands in a tree's file: then there is one place. ``within`` is the entry

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, did_you_mean
+from ..frozen import Frozen
 from ..hours import UnreadableHours, parse
 from . import Manual
 
@@ -153,8 +153,7 @@ _LAST_LABEL = re.compile(r"[a-z]{2,63}", re.IGNORECASE)
 _NAME_BEFORE_AT = re.compile(r"[A-Za-z0-9_%+'-]+(\.[A-Za-z0-9_%+'-]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Frozen):
     """What is wrong with a text, as a sentence without a full stop, and what to do about it."""
 
     message: str

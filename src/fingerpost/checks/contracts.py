@@ -7,13 +7,13 @@ written apart, so that one can prove the other. A fact that nobody has asked cou
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from .. import shown
 from ..conditions import NOT_SURE
 from ..diagnostics import Diagnostic, Related, Severity
 from ..formulas import ALWAYS, NEVER, Formula, Test, both, no
+from ..frozen import replace
 from ..proofs import Claim, Doubts, Met, Proofs, Search
 from ..reads import conditions
 from . import Manual

@@ -7,11 +7,11 @@ through a door with another answer would from then on be taken for someone else.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Related
 from ..formulas import Test
+from ..frozen import replace
 from ..model import Outcome, Urgency
 from ..proofs import Met, Proofs
 from . import Manual

@@ -7,8 +7,9 @@ need that only a local route serves is unserved on every other laptop.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from ..frozen import replace
 
 if TYPE_CHECKING:
     from ..diagnostics import Diagnostic, Span

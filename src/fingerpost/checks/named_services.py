@@ -13,13 +13,13 @@ a route says of another in the directory, or under the danger key.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from .. import prose, shown
 from ..conditions import NOT_SURE, When
 from ..diagnostics import Diagnostic, Related
 from ..formulas import Test
+from ..frozen import Frozen, replace
 from ..model import Outcome, Urgency
 from ..proofs import Proofs
 from ..reads import conditions
@@ -78,8 +78,7 @@ _At: TypeAlias = tuple[str, str]
 """A step, by its tree and its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Frozen):
     """On what it depends that a sentence is read by those who come to its place: every condition
     holds and no exception, one of the needs is called for, and the route, if any, is shown."""
 
@@ -89,8 +88,7 @@ class _Shown:
     route: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Frozen):
     """A sentence, who is shown it, and the endings that have it (None: all of them may)."""
 
     sentence: Sentence

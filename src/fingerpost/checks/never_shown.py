@@ -8,11 +8,11 @@ cannot know what a tree asks: that is wrong only if no tree at all can show it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..diagnostics import Diagnostic, Related, Severity
 from ..formulas import Test
+from ..frozen import Frozen, replace
 from ..proofs import Proofs, Search
 from . import Manual
 from .conditional import Conditional, conditional
@@ -140,8 +140,7 @@ def _groups(rest: Iterable[Conditional]) -> Iterable[Sequence[Conditional]]:
     return groups.values()
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
+class _Judge(Frozen):
     """Says who is shown what. ``values`` are all that any question can give to each fact."""
 
     proofs: Proofs

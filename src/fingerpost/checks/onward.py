@@ -7,9 +7,9 @@ is for ``proofs`` to say.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from ..frozen import Frozen
 from ..model import Question
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ _FURTHEST = 2_000
 """Steps; further back nobody looks for a question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Onward:
+class Onward(Frozen):
     """``steps`` are all steps, those furthest on first. ``ways`` are the places that each leads
     to, and ``back`` those that lead to it. ``starts`` are where the trees begin.
 

@@ -8,12 +8,12 @@ are sure.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import shown
 from ..diagnostics import Diagnostic
 from ..formulas import NEVER, either
+from ..frozen import replace
 from ..model import Urgency
 from ..proofs import Claim, Doubts, Met, Proofs, Search
 from . import Manual

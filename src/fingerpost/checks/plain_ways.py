@@ -8,9 +8,9 @@ looked at in one pass, as bits. What is not met here may still be met by someone
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from ..frozen import Frozen
 from ..model import Outcome
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ _Met: TypeAlias = tuple[int, ...]
 """For each set of tests, by its number in bits, the wishes of which all of these are true."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Frozen):
     """That somebody comes to one of these endings (None: to any) of whom all of this is true:
     each fact is known to have one of these values."""
 
@@ -50,8 +49,7 @@ def met(library: Library, onward: Onward, wishes: Sequence[Wish]) -> frozenset[i
     return frozenset(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Front:
+class _Front(Frozen):
     """What is true on some plain way to a step, and which facts may be known there, as bits."""
 
     known: int

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Severity
+from ..frozen import Frozen
 from ..wording import Place, each_sentence, free_text, passages
 from . import Manual
 
@@ -52,8 +52,7 @@ _ARTICLE = re.compile(r"^(?:The|Your|A|An) ")
 _STARTS_SENTENCE = re.compile(r"(?:^|[.!?]|[:\"“‘(])[\"”’)]*\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Frozen):
     """What would name a service: words, digits without spaces, hosts; each with its routes."""
 
     names: Mapping[str, tuple[str, ...]]

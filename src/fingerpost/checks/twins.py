@@ -12,7 +12,6 @@ and in a large tree that may be too much to decide.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -20,6 +19,7 @@ from .. import shown
 from ..conditions import NOT_SURE, Facts
 from ..explore import Arrival, Explored, explore
 from ..formulas import Test
+from ..frozen import Frozen, replace
 from ..map import Map
 from ..model import Answer, Question, Target, Urgency
 from ..proofs import Proofs, Way
@@ -39,8 +39,7 @@ _Known: TypeAlias = frozenset[tuple[str, frozenset[str]]]
 """What is known of somebody, to be compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Frozen):
     """A fact whose “not sure” is judged, and the answers that it is compared with."""
 
     fact: str
@@ -69,8 +68,7 @@ class Asked:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Frozen):
     """A page that some people come to. ``beside`` says beside which pages it may be laid: those
     of the same start, and what else is the same for all twins. ``explored`` is where they were met.
     """

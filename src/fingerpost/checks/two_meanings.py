@@ -7,11 +7,11 @@ the answer to the first is taken for an answer to the second.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Related
 from ..formulas import Test
+from ..frozen import replace
 from ..model import CarryOn, Outcome, Question, Target, Urgency
 from ..proofs import Met, Proofs
 from ..walk import Reply

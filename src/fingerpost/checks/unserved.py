@@ -7,12 +7,12 @@ them. So a route taken away, or a condition made narrower, can leave some people
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import shown
 from ..diagnostics import Diagnostic, Related
 from ..formulas import NEVER, Formula, either
+from ..frozen import replace
 from ..proofs import Claim, Doubts, Met, Proofs
 from . import Manual
 from .undecided import undecided

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ import click
 from ..conditions import Facts
 from ..diagnostics import Diagnostic, Severity
 from ..exits import Exit
+from ..frozen import Frozen, replace
 from ..library import Reading
 from ..model import Library
 from ..render.talk import CODE_CHANGED, LAST_RESORT
@@ -18,8 +18,7 @@ from ..walk import Walk
 from .asked import facts_given, no_such, read
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(Frozen):
     """What a conversation begins with.
 
     ``tree`` is None where somebody is to choose it. ``given`` are the facts that are known, and

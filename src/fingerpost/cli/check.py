@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import click
 
 from ..diagnostics import Diagnostic, Severity
 from ..exits import Exit
+from ..frozen import replace
 from ..library import CannotRead, Reading
 from .asked import moment_of, read
 from .options import library_options, now_option

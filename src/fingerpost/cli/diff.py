@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
@@ -13,6 +12,7 @@ import click
 from ..clean import clean
 from ..diagnostics import Diagnostic, Severity, Span
 from ..exits import Exit
+from ..frozen import Frozen, replace
 from ..library import CannotRead, Reading, load, read_file, shipped
 from ..model import Library
 
@@ -67,8 +67,7 @@ _Found: TypeAlias = Path | Mapping[str, bytes] | bytes
 """A folder on the disk, the files of a folder in a revision, or one tree file from either."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Frozen):
     """One library, and what each folder that was laid out for reading is called."""
 
     library: Library

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +19,7 @@ from ..contents import contents
 from ..discretion import Discretion
 from ..exits import Exit
 from ..filling import Filling, fill, planned
+from ..frozen import Frozen, replace
 from ..library import Reading
 from ..model import Library
 from ..pack import Order, Pack, pack
@@ -38,8 +38,7 @@ MOST = 500
 """Sheets that are made without asking: more of them were probably not meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
+class Printing(Frozen):
     """How every sheet of a pack is to be printed.
 
     ``format_`` is html, pdf, md or txt. ``audience`` is a teller, or None for whoever reads each
@@ -148,8 +147,7 @@ def _refuse_too_many(plan: Filling, *, yes: bool) -> None:
 # Making
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
+class _Files(Frozen):
     """The papers and the index by the names of their files, and what each is made of.
 
     The sheets come first: the index is made when all that it speaks of is there.

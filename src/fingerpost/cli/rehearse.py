@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import click
 
 from ..clean import clean
 from ..exits import Exit
+from ..frozen import Frozen
 from ..library import load, shipped
 from ..model import Library
 from ..paper import Paper
@@ -137,8 +137,7 @@ def _library(
     return found.library
 
 
-@dataclass(frozen=True, slots=True)
-class _Stories:
+class _Stories(Frozen):
     """The stories that a command line asks for.
 
     ``named`` come first, and ``topics`` are those to choose from. ``asked``: the command line says
@@ -255,8 +254,7 @@ def _rehearsed(
     return debrief(finished, name) if room else reviews(finished, name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Writing:
+class _Writing(Frozen):
     """A file that is to be written, found able to be before anything is read or asked."""
 
     target: Target

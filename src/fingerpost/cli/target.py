@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from ..clean import clean
+from ..frozen import Frozen
 from ..terminal.harmless import sayable
 from ..writing import AlreadyThere, NotWritten, write
 from .printing import FORMATS, format_of
@@ -20,8 +20,7 @@ OUTPUT = "-"
 _KEPT = "is there already, and is left as it is. To replace it: --force"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Frozen):
     """Where a sheet goes and in which format; ``path`` is None for the output."""
 
     path: Path | None

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ..frozen import Frozen
 from ..model import Library
 from .meaning import Change, for_people
 from .together import MOST_STATES
 from .words import Reworded, reworded
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Frozen):
     """All that is otherwise in ``new``. ``not_decided`` is what could not be told for people
     within the limits; then nobody may say that nothing changes for them."""
 

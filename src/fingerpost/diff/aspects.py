@@ -7,7 +7,6 @@ only finds out where nothing can differ, so that nobody has to look there.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
 from typing import TypeAlias
@@ -15,6 +14,7 @@ from typing import TypeAlias
 from .. import shown
 from ..conditions import Facts
 from ..formulas import Test
+from ..frozen import Frozen, replace
 from ..model import Advice, Always, Library, Outcome, Route
 from ..reads import Reads, conditions
 from .together import Place
@@ -39,8 +39,7 @@ Shows: TypeAlias = Callable[[Place, Facts], Hashable]
 urgent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aspect:
+class Aspect(Frozen):
     """One thing that a page may show.
 
     ``words`` are how people know it. ``tests`` are all that decides it in either library. ``at``
@@ -203,8 +202,7 @@ _Why: TypeAlias = tuple[Hashable, ...]
 """All that decides whether a line is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Frozen):
     """A line at an ending, or at every ending (then ``place`` is None)."""
 
     place: Place | None

@@ -8,13 +8,13 @@ people to; who is shown what is decided by ``shown`` alone.
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain
 from typing import TypeAlias, TypeVar
 
 from .. import shown
 from ..formulas import Test
+from ..frozen import Frozen, field, replace
 from ..model import Library, Outcome, Question, Urgency
 from ..paths import PEOPLE
 from ..proofs import Way
@@ -34,8 +34,7 @@ class Turn(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Frozen):
     """The routes on the page of the way that is told, in both libraries: those that go, those
     that come, and those that serve the same needs and stay or come."""
 
@@ -44,8 +43,7 @@ class Beside:
     instead: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Frozen):
     """Something that is otherwise for some people.
 
     ``name`` is the tree, fact, ending, route, need or shared line; ``words`` are how people know
@@ -68,8 +66,7 @@ class Change:
     beside: Beside = field(default_factory=Beside)
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Frozen):
     """All that changes for people, and what could not be decided within the limits."""
 
     changes: tuple[Change, ...]
@@ -333,8 +330,7 @@ class _Comparison:
         return self.found[key]
 
 
-@dataclass(frozen=True, slots=True)
-class _Met:
+class _Met(Frozen):
     """People who arrive at an ending in each library, and the walk on which they were met."""
 
     walked: Together
@@ -416,8 +412,7 @@ def _asked(library: Library) -> dict[str, None]:
 # --- a page, as one person meets it --------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Frozen):
     """How urgent a page is, and the routes under each of its needs."""
 
     urgency: Urgency

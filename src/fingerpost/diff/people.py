@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
 from ..conditions import Facts
 from ..formulas import Test
+from ..frozen import Frozen
 from ..model import Library
 from ..paths import PEOPLE
 
@@ -31,8 +31,7 @@ _Group: TypeAlias = dict[int, frozenset[Values]]
 """Some of the traits by their place in a kind, each with what may be true of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Frozen):
     """One fact of those who are concerned, and its values; the empty value is "not asked".
 
     Of a fact that may have several values any of these is meant. ``without`` says that it has
@@ -48,8 +47,7 @@ People: TypeAlias = tuple[Told, ...]
 """People of whom all of this is true."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whom:
+class Whom(Frozen):
     """All of these groups of people, or everyone if there is no group.
 
     ``some`` says that it is only some of them: what was looked at does not tell which.
@@ -59,8 +57,7 @@ class Whom:
     some: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Trait:
+class _Trait(Frozen):
     """What people can differ in: a fact with one value; or of a fact with many, one test."""
 
     fact: str

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations, product
 from typing import TypeAlias
 
 from ..conditions import Facts
 from ..formulas import Test
+from ..frozen import Frozen
 from ..model import Library, Outcome, Question, Step, Target
 from ..proofs import BEFOREHAND, Way
 from ..walk import Reply
@@ -29,16 +29,14 @@ Place: TypeAlias = tuple[str, str]
 _Known: TypeAlias = frozenset[tuple[str, frozenset[str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
+class _At(Frozen):
     """Where somebody is in one library, and what is known of them there."""
 
     place: Place
     known: _Known
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Frozen):
     """Where somebody is in both libraries.
 
     ``said`` are answers that only one of them has asked for so far. ``only_old`` and ``only_new``
@@ -54,8 +52,7 @@ class State:
     apart: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Frozen):
     """The endings at which the same people arrive, and what each library then knows of them.
 
     Of ``old_facts`` and ``new_facts`` those are there that were asked to be told apart; of values
@@ -77,8 +74,7 @@ _Said: TypeAlias = tuple[Reply | None, Reply | None]
 """What somebody says in the old library and in the new one; None where it does not ask."""
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Frozen):
     """What was found from the start of one tree. If ``complete`` is false, a limit was met.
 
     Pairs that need fewer answers come first.
@@ -88,9 +84,9 @@ class Together:
     pairs: tuple[Pair, ...]
     states: int
     complete: bool
-    _before: Mapping[State, tuple[State, _Said]] = field(repr=False)
-    _begun: Mapping[State, Facts] = field(repr=False)
-    _came: tuple[Mapping[Place, State], Mapping[Place, State]] = field(repr=False)
+    _before: Mapping[State, tuple[State, _Said]]
+    _begun: Mapping[State, Facts]
+    _came: tuple[Mapping[Place, State], Mapping[Place, State]]
 
     def to_old(self, place: Place) -> Way | None:
         """A shortest way to a step of the old library, or None if nobody was seen to come there."""

@@ -8,7 +8,6 @@ field that is added to the model is compared too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
 from difflib import SequenceMatcher
 from enum import Enum
 from itertools import zip_longest
@@ -16,7 +15,9 @@ from typing import Any, TypeAlias
 
 from ..conditions import When
 from ..diagnostics import Span
+from ..frozen import Frozen, field_names, replace
 from ..model import (
+    PLACES,
     Advice,
     Always,
     Answer,
@@ -32,16 +33,14 @@ from ..model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Frozen):
     """A sentence or a setting as it stands in a file."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Reworded:
+class Reworded(Frozen):
     """Something that is written otherwise. ``old`` is None where it was added, ``new`` where it
     was taken out. ``also`` names the other places that say it, because they share the words."""
 
@@ -172,7 +171,7 @@ def _always(entry: Always) -> str:
     return f"always{_conditions((entry.when,), entry.unless)}"
 
 
-_KEYS = {
+_KEYS: Mapping[tuple[type, str], str] = {
     (Route, "title"): "name",
     (Question, "shared"): "uses shared words",
 }
@@ -193,13 +192,13 @@ def _told(value: Any) -> Iterator[tuple[str, Any]]:
 
     Its name is told already, and so is the fact of a question that is called the same.
     """
-    for field in fields(value):
-        each = getattr(value, field.name)
-        named = field.name in ("name", "value") or (
-            field.name == "fact" and each == getattr(value, "name", None)
+    for name in field_names(value):
+        each = getattr(value, name)
+        named = name in ("name", "value") or (
+            name == "fact" and each == getattr(value, "name", None)
         )
-        if field.compare and not named:
-            key = _KEYS.get((type(value), field.name), field.name)
+        if name not in PLACES and not named:
+            key = _KEYS.get((type(value), name), name)
             yield key.replace("_", "-").replace("whens", "when"), each
 
 
@@ -245,7 +244,7 @@ def _several(name: str, key: str, value: tuple[Any, ...], span: Span) -> Iterato
 
 def _one(name: str, value: object, span: Span) -> Iterator[_Entry]:
     at = getattr(value, "span", span)
-    if is_dataclass(value):
+    if isinstance(value, Frozen):
         yield from _inside(name, value, at)
     else:
         yield name, Written(_plain(value), at)
@@ -273,7 +272,7 @@ def _plain(value: object) -> str:
         return _any(value)
     if isinstance(value, tuple):
         return "; ".join(filter(None, map(_plain, value)))
-    return _whole(value) if is_dataclass(value) else str(value)
+    return _whole(value) if isinstance(value, Frozen) else str(value)
 
 
 def _whole(value: object) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from ..frozen import replace
 from ..model import Case, Choice, Expected, Inject, Judgement, Tree
 from ..nodes import Node
 from . import shared

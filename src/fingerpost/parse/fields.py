@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Any, Self
@@ -18,6 +17,7 @@ from .. import prose
 from ..conditions import TELLERS, Facts, When
 from ..decoding import MOST_MISTAKES, TOO_LARGE
 from ..diagnostics import Diagnostic, Related, Span, did_you_mean
+from ..frozen import Frozen, replace
 from ..model import Checked, Sentence, Source, Urgency
 from ..nodes import Entry, Mapping, Node, Placed, Scalar, Sequence
 from .names import Names, Sort, by_key
@@ -42,8 +42,7 @@ _HOW_TO_WRITE = {
 }
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Frozen):
     """One file being read: the names it may use, and the mistakes found so far.
 
     ``lines`` gives what the file says, by which a mistake inside a sentence can point at the word.
@@ -315,8 +314,7 @@ def is_known(word: str, known: Collection[str]) -> bool:
     return any(word == better_name(name) for name in wrong_names)
 
 
-@dataclass(slots=True)
-class Fields:
+class Fields(Frozen):
     """The keys of one mapping, ``whole``, asked for one by one.
 
     ``at`` is the place to point at where something is missing. ``readable`` is false of something

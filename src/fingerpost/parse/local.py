@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from ..conditions import NATIONS
+from ..frozen import replace
 from ..model import Route
 from ..nodes import Entry, Node, Scalar
 from .fields import Fields, Reader

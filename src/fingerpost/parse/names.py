@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 
 from ..diagnostics import closest
+from ..frozen import Frozen, field
 from ..model import Advice, NeedWords, Outcome, Question, Source
 from ..nodes import Entry, Node, Scalar
 from ..nodes import Mapping as YamlMapping
@@ -34,8 +34,7 @@ class Sort(Enum):
         self.home = home
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Frozen):
     """What has been named so far.
 
     ``facts`` maps a fact to its values in the order offered; a fact without any is one whose

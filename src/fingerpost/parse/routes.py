@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import abc
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from ..conditions import When
 from ..diagnostics import Span
+from ..frozen import replace
 from ..model import Contract, Form, Phone, Route, RouteSource, TextLine
 from ..nodes import Entry, Mapping, Node, Scalar, Sequence
 from .fields import Fields, Reader

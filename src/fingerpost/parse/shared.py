@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from ..conditions import ALWAYS, NATIONS, TELLERS
 from ..diagnostics import Related
+from ..frozen import replace
 from ..model import (
     Advice,
     Always,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 from ..diagnostics import Related, Span
+from ..frozen import Frozen, replace
 from ..model import Answer, CarryOn, Outcome, Question, Sentence, Target, Tree, Urgency
 from ..nodes import Entry, Node, Placed, Scalar
 from ..nodes import Mapping as YamlMapping
@@ -127,8 +127,7 @@ def _own_facts(
     return facts, frozenset(many)
 
 
-@dataclass(frozen=True, slots=True)
-class _Goto:
+class _Goto(Frozen):
     """The ways on from a question, as they are written beside it."""
 
     by_value: Mapping[str, Target]
@@ -138,8 +137,7 @@ class _Goto:
         return self.by_value.get(value, self.otherwise)
 
 
-@dataclass(frozen=True, slots=True)
-class _Steps:
+class _Steps(Frozen):
     """Reads the steps of one tree, each with the way on.
 
     ``names`` are those of all steps; it is None if they cannot be known, because the questions

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
+
+from ..frozen import Frozen
 
 
 class Style(StrEnum):
@@ -26,8 +27,7 @@ class Style(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Frozen):
     """One line to be: its text, what stands before it, and how far the rest hangs in."""
 
     text: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from .. import review
 from ..asking import Asking, Choice, asking
+from ..frozen import replace
 from ..model import Route, Urgency
 from ..rehearsal import (
     Answered,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from .. import labels
 from ..asking import Asking, Choice
+from ..frozen import Frozen
 from ..page import Help, Page
 from .layout import GAP, Block, Line, Style
 from .page.blocks import way_blocks
@@ -55,16 +55,14 @@ _ON_IT = "A sheet holds the advice, and a code from which the answers can be rea
 _STAYS = "It stays until somebody deletes it."
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Frozen):
     """One line of a menu, and perhaps one about it."""
 
     says: str
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Frozen):
     """What a search lets through: numbers that count from 1, in the order in which to show them.
 
     ``told`` is said above them.

@@ -7,7 +7,6 @@ at once.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TextIO
 
 from ..asking import Asking
@@ -39,17 +38,18 @@ _FEW = 9
 """Answers up to this many are not worth a search."""
 
 
-@dataclass(slots=True)
 class PlainFace:
     """The conversation on a pair of text streams. ``heard`` is None where input is closed."""
 
-    said: TextIO
-    heard: TextIO | None
-    can_clear: bool
-    plain: bool = field(default=True, init=False)
-    _keys_told: bool = field(default=False, init=False)
-    _read_last: tuple[Block, ...] = field(default=(), init=False)
-    """The ending that was read last, if no question has been asked since."""
+    plain = True
+
+    def __init__(self, said: TextIO, heard: TextIO | None, can_clear: bool) -> None:
+        self.said = said
+        self.heard = heard
+        self.can_clear = can_clear
+        self._keys_told = False
+        self._read_last: tuple[Block, ...] = ()
+        """The ending that was read last, if no question has been asked since."""
 
     def opening(self, blocks: Sequence[Block]) -> Act | None:
         self._say(blocks)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import assert_never
 
 from ..asking import Asking, asking
 from ..debrief import Rehearsed, reviews
+from ..frozen import replace
 from ..model import Inject, Judgement, Outcome
 from ..page import Page, page
 from ..rehearsal import Asking as Put

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from ..asking import asking
 from ..debrief import Rehearsed, debrief
+from ..frozen import Frozen, replace
 from ..model import Library, Outcome
 from ..page import Clock, page
 from ..rehearsal import Asking, Ending, Finished, HowSoon, Judging, News, Rehearsal, Turning
@@ -55,8 +55,7 @@ _LONGEST = 60
 """Minutes that a timer can run."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Put:
+class _Put(Frozen):
     """What the room is asked: what comes of the options that it goes on with."""
 
     title: str

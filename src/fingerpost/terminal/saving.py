@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
 
+from ..frozen import Frozen
 from ..render.talk import Item
 from ..walk import Walk
 
@@ -14,8 +14,7 @@ _SAVE_NOTHING = Item("Do not save anything")
 _DISCREET = "Numbers to ring, and nothing that says what it is about."
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Frozen):
     """A sheet that somebody wants. ``format`` is html or pdf."""
 
     format: str = "html"

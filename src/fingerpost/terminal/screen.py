@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeAlias
 
 from ..asking import Asking
+from ..frozen import replace
 from ..page import Page
 from ..render.layout import Block, Line, Style, height, pages, wrap
 from ..render.talk import Hits, Item, menu_blocks, question_blocks

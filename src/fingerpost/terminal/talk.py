@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn, Protocol, TypeAlias
 
@@ -12,6 +11,7 @@ from ..asking import Asking, asking
 from ..beforehand import answered
 from ..conditions import Facts
 from ..diagnostics import Severity
+from ..frozen import Frozen, replace
 from ..library import CannotRead, Reading
 from ..model import Library, Outcome, Question
 from ..page import Clock, Contact, Page, Way, danger, page
@@ -142,8 +142,7 @@ class Face(Protocol):
         """Show a code to scan with a phone: an act of ANYWHERE, or None to go back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Frozen):
     """A sheet that somebody wants at the end of the questions.
 
     ``place`` is where it is to be written, or empty where it is printed at once. ``asks``: whether

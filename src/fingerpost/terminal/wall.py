@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol, TextIO
 
+from ..frozen import Frozen
 from ..render.layout import Block, Line, Style, height, pages, wrap
 from . import streams
 from .ask import BACKSPACE, ENTER, Keyboard
@@ -28,8 +29,7 @@ _TYPED = frozenset("0123456789 ,")
 _LONGEST_TYPED = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Frozen):
     """A key of the facilitator. ``asks`` is what is typed after it, or empty where nothing is."""
 
     letter: str
@@ -46,8 +46,7 @@ class Key:
 ANYWHERE = (Key("!", "danger now"), Key("x", "leave at once"), Key("q", "stop"))
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(Frozen):
     """What the room sees. ``keys`` are those that do something here, beside those of ANYWHERE.
 
     ``notice`` is for the facilitator, in small letters.
@@ -59,8 +58,7 @@ class Slide:
     notice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Frozen):
     """What the facilitator asks for: a letter of a key, NUMBERS, or an act; and what was typed."""
 
     key: str | Act

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ... import labels
+from ...frozen import replace
 from ...model import Urgency
 from ...page import Contact, Help, Instruction, Page, Way
 from ..layout import GAP, Block, Line, Style

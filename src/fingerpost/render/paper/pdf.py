@@ -9,12 +9,12 @@ nor when.
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 from unicodedata import name, normalize
 
 from ...clean import clean
+from ...frozen import Frozen, field_names
 from ...paper import Address, Paper
 from ...qr import qr_code
 from .font import letters
@@ -111,13 +111,11 @@ class Press:
             return [self._data(each, where) for each in value]
         if isinstance(value, Address):
             return self._address(value)
-        if is_dataclass(value):
+        if isinstance(value, Frozen):
             kind = type(value).__name__.lower()
             told = {
-                field.name: self._data(
-                    getattr(value, field.name), field.name if kind == "paper" else kind
-                )
-                for field in fields(value)
+                name: self._data(getattr(value, name), name if kind == "paper" else kind)
+                for name in field_names(value)
             }
             return {"kind": kind, **told}
         assert isinstance(value, int)

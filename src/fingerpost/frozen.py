@@ -1,0 +1,24 @@
+"""How a value is written: named fields that nothing changes once they are set.
+
+A dataclass writes and compiles its own methods at every start, and there are nearly a hundred
+values before the first question. Here they are ready-made.
+"""
+
+from __future__ import annotations
+
+from typing import dataclass_transform
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+__all__ = ["Frozen", "field", "field_names", "replace"]
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+class Frozen(Struct, frozen=True):
+    """A value. Two of one class are equal if all their fields are, and then they hash alike."""
+
+
+def field_names(value: Frozen) -> tuple[str, ...]:
+    """The names of its fields, in the order in which they are given."""
+    return value.__struct_fields__
