@@ -223,7 +223,7 @@ def test_nothing_is_written_into_what_has_the_name_of_the_temporary_file(
     else:
         temporary.hardlink_to(other)
         monkeypatch.setattr(writing, "_sweep", lambda *_: None)
-    monkeypatch.setattr(writing, "token_hex", lambda _: LEFT)
+    monkeypatch.setattr(writing, "_unguessable", lambda: LEFT)
     refusal(tmp_path / "file", replace=True)
     assert other.read_bytes() == b"old"
 

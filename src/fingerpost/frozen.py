@@ -15,8 +15,11 @@ __all__ = ["Frozen", "field", "field_names", "replace"]
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-class Frozen(Struct, frozen=True):
-    """A value. Two of one class are equal if all their fields are, and then they hash alike."""
+class Frozen(Struct, frozen=True, gc=False):
+    """A value. Two of one class are equal if all their fields are, and then they hash alike.
+
+    Nothing that it holds leads back to it, so Python need not look for that (``gc``).
+    """
 
 
 def field_names(value: Frozen) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ class Search(Frozen, Generic[Key]):
     complete: bool
 
 
-class Claim(Frozen, dict=True):
+class Claim(Frozen, dict=True, gc=True):
     """What is claimed at an ending: that of all who are meant, something is true."""
 
     meant: Formula

@@ -18,7 +18,6 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
 
 from .frozen import Frozen
 
@@ -284,8 +283,13 @@ def _put(directory: _Directory, name: str, data: bytes, *, replace: bool) -> Non
         raise why(f"{directory.path / name} is there already, and is left as it is.") from error
 
 
+def _unguessable() -> str:
+    """What ``secrets`` would give, which loads much else."""
+    return os.urandom(8).hex()
+
+
 def _put_once(directory: _Directory, name: str, data: bytes, *, replace: bool) -> None:
-    temporary = f".{name}.{token_hex(8)}"
+    temporary = f".{name}.{_unguessable()}"
     try:
         made = directory.make(temporary)
         with os.fdopen(made, "wb") as file:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import TextIO, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import click
 
 from ..exits import Exit
 from ..terminal import streams
-from ..terminal.ask import Ended, ended_by_signals
-from ..terminal.talk import Face, Left
+
+if TYPE_CHECKING:
+    from ..terminal.talk import Face
 
 _Said = TypeVar("_Said")
 
@@ -32,24 +33,34 @@ def hold(talk: Callable[[Face], _Said], *, plain: bool, on: TextIO) -> _Said | N
     person has left.
     """
     clearable = streams.can_clear(on, os.environ)
-    drawn = not plain and clearable and streams.is_terminal(sys.stdin)
     try:
-        if drawn:
-            # Line by line there is nothing to put right, and a signal may end us where we stand.
-            with ended_by_signals():
-                return _on_screen(talk, on)
+        if not plain and clearable and streams.is_terminal(sys.stdin):
+            return _unless_ended(talk, on)
         return _line_by_line(talk, on, clearable=clearable)
-    except Ended as ended:
-        raise click.exceptions.Exit(128 + ended.signum) from None
     except (KeyboardInterrupt, EOFError):
         # Told here, because click would print an empty line on what has just been cleared.
         raise click.exceptions.Exit(Exit.STOPPED) from None
+
+
+def _unless_ended(talk: Callable[[Face], _Said], on: TextIO) -> _Said | None:
+    """On the screen, until a signal asks us to end, if one does.
+
+    Line by line there is nothing to put right, and a signal may end us where we stand.
+    """
+    from ..terminal.ask import Ended, ended_by_signals
+
+    try:
+        with ended_by_signals():
+            return _on_screen(talk, on)
+    except Ended as ended:
+        raise click.exceptions.Exit(128 + ended.signum) from None
 
 
 def _on_screen(talk: Callable[[Face], _Said], on: TextIO) -> _Said | None:
     from ..terminal.ask import Keyboard
     from ..terminal.screen import ScreenFace
     from ..terminal.show import Screen
+    from ..terminal.talk import Left
 
     screen = Screen(on)
 
@@ -73,6 +84,7 @@ def _on_screen(talk: Callable[[Face], _Said], on: TextIO) -> _Said | None:
 def _line_by_line(talk: Callable[[Face], _Said], on: TextIO, *, clearable: bool) -> _Said | None:
     from ..terminal.harmless import CLEAR_ALL
     from ..terminal.plain import PlainFace
+    from ..terminal.talk import Left
 
     try:
         return talk(PlainFace(on, sys.stdin, clearable))
