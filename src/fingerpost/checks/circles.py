@@ -8,10 +8,10 @@ or through the doors between trees.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..diagnostics import Diagnostic, Related, Span
+from ..frozen import Frozen
 from ..model import Outcome
 from . import Manual
 
@@ -44,21 +44,20 @@ _MOST_NAMED = 8
 """So many steps of a circle are named in a message."""
 
 
-@dataclass(slots=True)
-class _Visit:
+class _Visit(Frozen):
     """A step that is being looked at, and the ways on from it that are still to be followed."""
 
     place: _Place
     ways: Iterator[tuple[_Place, tuple[Span, ...]]]
 
 
-@dataclass(slots=True)
 class _Way:
     """How the steps that are being looked at lead to one another, and at which place in it each
     stands. A way on that leads to one of them closes a circle."""
 
-    visits: list[_Visit] = field(default_factory=list)
-    at: dict[_Place, int] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.visits: list[_Visit] = []
+        self.at: dict[_Place, int] = {}
 
     def begin(self, library: Library, place: _Place) -> None:
         self.at[place] = len(self.visits)

@@ -48,8 +48,8 @@ class PlainFace:
         self.heard = heard
         self.can_clear = can_clear
         self._keys_told = False
+        # The ending that was read last, if no question has been asked since.
         self._read_last: tuple[Block, ...] = ()
-        """The ending that was read last, if no question has been asked since."""
 
     def opening(self, blocks: Sequence[Block]) -> Act | None:
         self._say(blocks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias
 
@@ -70,17 +70,18 @@ class _View:
     longest: int = _LONGEST_SEARCH
 
 
-@dataclass(slots=True)
 class ScreenFace:
     """The conversation on the alternate screen of a real terminal."""
 
-    screen: Screen
-    keyboard: Keyboard
-    plain: bool = field(default=False, init=False)
-    can_clear: bool = field(default=True, init=False)
-    _page: int = field(default=0, init=False)
-    _ticked: frozenset[str] = field(default=frozenset(), init=False)
-    """Where someone was when they asked for something to read: they come back to it."""
+    plain = False
+    can_clear = True
+
+    def __init__(self, screen: Screen, keyboard: Keyboard) -> None:
+        self.screen = screen
+        self.keyboard = keyboard
+        # Where someone was when they asked for something to read: they come back to it.
+        self._page = 0
+        self._ticked: frozenset[str] = frozenset()
 
     def opening(self, blocks: Sequence[Block]) -> Act | None:
         view = _View("", _fixed(blocks), ANYWHERE, how="Any key goes on.")

@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Protocol, TextIO
 
 from ..frozen import Frozen
@@ -95,19 +94,17 @@ def minutes(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02}"
 
 
-@dataclass(slots=True)
 class LinesWall:
     """Slides one below the other, for a pipe or a console that cannot be drawn on."""
 
-    said: TextIO
-    heard: TextIO | None
-    sign: str = field(init=False)
-    far: bool = field(default=False, init=False)
-    _last: tuple[str, tuple[Block, ...]] = field(default=("", ()), init=False)
-    _told: list[tuple[Key, ...]] = field(default_factory=list, init=False)
+    far = False
 
-    def __post_init__(self) -> None:
-        self.sign = BAR if can_say(BAR, self.said.encoding) else PLAIN_BAR
+    def __init__(self, said: TextIO, heard: TextIO | None) -> None:
+        self.said = said
+        self.heard = heard
+        self.sign = BAR if can_say(BAR, said.encoding) else PLAIN_BAR
+        self._last: tuple[str, tuple[Block, ...]] = ("", ())
+        self._told: list[tuple[Key, ...]] = []
 
     def show(self, slide: Slide) -> Said:
         if (slide.title, slide.blocks) != self._last:  # nothing is read out twice for a notice
@@ -164,19 +161,19 @@ class LinesWall:
         return line.strip()
 
 
-@dataclass(slots=True)
 class DrawnWall:
     """Slides on the alternate screen of a real terminal, with one key for each thing."""
 
-    screen: Screen
-    keyboard: Keyboard
-    now: Callable[[], float] = time.monotonic
-    sign: str = field(init=False)
-    far: bool = field(default=True, init=False)
-    _ends: float | None = field(default=None, init=False)
+    far = True
 
-    def __post_init__(self) -> None:
-        self.sign = BAR if can_say(BAR, self.screen.stream.encoding) else PLAIN_BAR
+    def __init__(
+        self, screen: Screen, keyboard: Keyboard, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.screen = screen
+        self.keyboard = keyboard
+        self.now = now
+        self.sign = BAR if can_say(BAR, screen.stream.encoding) else PLAIN_BAR
+        self._ends: float | None = None
 
     def show(self, slide: Slide) -> Said:
         page = 0
