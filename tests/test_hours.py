@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 import holidays as holidays_package
 import opening_hours
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -779,9 +780,10 @@ def test_now_is_now_in_london() -> None:
 
 def test_loading_the_clock_loads_no_time_zones_and_no_json() -> None:
     program = "import sys, fingerpost.hours; print(*{'zoneinfo', 'json'} & set(sys.modules))"
+    places = [str(Path(module.__file__).parents[1]) for module in (fingerpost, msgspec)]
     done = subprocess.run(
         [sys.executable, "-S", "-c", program],
-        env=os.environ | {"PYTHONPATH": str(Path(fingerpost.__file__).parents[1])},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(places)},
         capture_output=True,
         text=True,
         check=True,

@@ -17,7 +17,6 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -80,8 +79,7 @@ AT_ANY_HOUR = tuple(
 # --- the table -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Frozen):
     """What stands on a page, without its words. ``routes`` are in the order of the page, those
     that show on request among them; ``advice`` are the lines that the table knows by name; and
     ``asked`` are the facts that are known by then."""
@@ -92,8 +90,7 @@ class Shown:
     asked: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Frozen):
     """What someone of whom these facts are known is shown at one ending.
 
     ``last`` is false where the page leads on.
@@ -110,8 +107,7 @@ class Seen:
         return f"{self.tree}/{self.outcome} ({known})"
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Frozen):
     """One line of the table: for whom it holds, and what they must or must not see."""
 
     name: str
@@ -299,8 +295,7 @@ def at_random(seed: int) -> Manner:
     return lambda question: chance.choice(question.values)
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Frozen):
     """Someone of whom some facts are fixed, and who answers the rest in one manner.
 
     Who is ``thorough`` also reads what shows on request alone.
@@ -314,8 +309,7 @@ class Person:
         return self.fixed.get(question.fact) or self.manner(question)
 
 
-@dataclass(frozen=True)
-class Met:
+class Met(Frozen):
     """An ending that somebody met: its page, what was known, and everything that was printed."""
 
     facts: Facts
