@@ -7,7 +7,6 @@ library. Where two doors would do, the first of them is the better one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
@@ -16,7 +15,7 @@ import pytest
 import yaml
 
 from fingerpost.finding import Finder
-from fingerpost.frozen import replace
+from fingerpost.frozen import Frozen, replace
 from fingerpost.library import load, shipped
 from fingerpost.model import Library
 from fingerpost.urgency import NAMELESS, urgencies
@@ -35,8 +34,7 @@ REACHED = 0.8
 """The share for which it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Frozen):
     """What somebody says, and the doors that are right for it, the best first."""
 
     who: str

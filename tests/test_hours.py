@@ -18,8 +18,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import holidays as holidays_package
-import opening_hours
 import msgspec
+import opening_hours
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

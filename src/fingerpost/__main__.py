@@ -1,6 +1,6 @@
 """``python -m fingerpost``: the program where its own command is not on the path."""
 
-from .cli.main import run
+from .cli.start import start
 
 if __name__ == "__main__":
-    run()
+    start()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -98,14 +97,8 @@ def _refuse_misplaced(ctx: click.Context) -> None:
             raise click.UsageError(told, ctx)
 
 
-_MANY = 100_000
-"""So many new values before anyone looks for circles among them that nothing leads to. Those that
-are there at the first question are fewer, and Python would look through them dozens of times."""
-
-
 def run() -> None:
-    """The console script: run the command line and exit with a status of ``Exit``."""
-    gc.set_threshold(_MANY)
+    """Run the command line and exit with a status of ``Exit``."""
     streams.prepare(sys.stdin, sys.stdout, sys.stderr, environ=os.environ)
     if sys.stdout is None:
         sys.exit(_refuse("There is nowhere to write to: the output is closed.", Exit.CANNOT))
@@ -114,7 +107,6 @@ def run() -> None:
         sys.stdout.flush()
     except OSError as lost:
         status = _output_lost(status, lost)
-    gc.freeze()  # on its way out Python would look through all that is left, twice
     sys.exit(status)
 
 
