@@ -102,10 +102,12 @@ ROOMS: Mapping[str, str] = {
     "reads": "formulas shown model conditions",
     "whom": "formulas shown page model",
     "proofs": "explore reach crowd map states reads whom formulas page shown walk model conditions",
-    # Mistakes that one file alone cannot show.
+    # Mistakes that one file alone cannot show, and what only a person can see.
+    "ageing": "model",
     "trial": "walk model",
+    "to_check": "ageing shown labels page wording model conditions",
     "checks": "proofs explore map reads formulas trial walk shown wording readability hours model "
-    "conditions prose diagnostics",
+    "conditions prose diagnostics ageing",
     "checking": "checks proofs library model diagnostics",
     "manuals": "checks diagnostics",
     "coverage": "trial shown model conditions diagnostics",
@@ -118,7 +120,8 @@ ROOMS: Mapping[str, str] = {
     "diff": "paths proofs reads formulas shown walk model conditions diagnostics",
     # Values to text.
     "render": "diff coverage manuals proofs graph paths asking page labels paper contents qr "
-    "rehearsal review review_paper syllabus votes speech model conditions diagnostics clean",
+    "rehearsal review review_paper syllabus votes speech model conditions diagnostics clean "
+    "to_check",
     # A person at a screen.
     "terminal": "render finding urgency debrief rehearsal reveal syllabus votes asking "
     "beforehand sheet_code qr page speech walk library model conditions "
@@ -127,7 +130,7 @@ ROOMS: Mapping[str, str] = {
     "cli": "terminal render checking checks manuals coverage diff revisions schema scaffold graph "
     "paths directory beforehand code_letters sheet_code discretion paper sheet pack contents "
     "filling debrief handout syllabus page hours library walk model conditions diagnostics writing "
-    "clean exits",
+    "clean exits to_check",
     "__main__": "cli",
 }
 """Each room of the house (a module, or a package with all that is in it) and the rooms that it

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import pytest
 
+from fingerpost import ageing
 from fingerpost.checks import (
     answers,
     hard_words,
@@ -291,7 +292,7 @@ def test_a_review_is_due_thirty_days_ahead(shelf: Shelf, day: str, says: list[st
     ],
 )  # fmt: skip
 def test_the_last_day_that_a_date_can_mean(written: str, last: date | None) -> None:
-    assert review.latest(written) == last
+    assert ageing.latest(written) == last
 
 
 @pytest.mark.parametrize(

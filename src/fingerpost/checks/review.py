@@ -5,12 +5,11 @@ Numbers change and advice ages. These are the only checks that depend on the day
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
+from .. import ageing
 from ..diagnostics import Diagnostic, Severity
 from . import Manual
 
@@ -68,10 +67,6 @@ advice:
 )
 """What the codes mean."""
 
-_SOON = timedelta(days=30)
-_MOMENT = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:-(\d\d)(?!\d)(?:-(\d\d)(?!\d))?)?")
-"""A year, and perhaps a month (or, after 2024-25, a second year) and a day."""
-
 
 def find(library: Library, today: date | None = None) -> tuple[Diagnostic, ...]:
     """Every tree that is due or has no source, and every route that nobody has checked lately.
@@ -85,31 +80,11 @@ def find(library: Library, today: date | None = None) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found, key=lambda mistake: mistake.order))
 
 
-def latest(written: str) -> date | None:
-    """The last day that a date such as 2024, 2024-25, 2024-03 or “May 2026” can mean.
-
-    None if it names no year, or says “later”, and so may mean any day.
-    """
-    if "later" in written:
-        return None
-    days = []
-    for year, second, day in _MOMENT.findall(written):
-        last = date(int(year), 12, 31)
-        if second and 1 <= int(second) <= 12:
-            month = int(second)
-            end = monthrange(last.year, month)[1]
-            last = date(last.year, month, int(day) if day and 1 <= int(day) <= end else end)
-        elif second:
-            last = date(last.year // 100 * 100 + int(second), 12, 31)
-        days.append(last)
-    return max(days, default=None)
-
-
 def _in_tree(tree: Tree, day: date) -> Iterator[Diagnostic]:
     due = f"{tree.name} was to be reviewed by {tree.review_by}"
     if tree.review_by >= day:
         due = f"{tree.name} is to be reviewed by {tree.review_by}"
-    if tree.review_by - day <= _SOON:
+    if ageing.due(tree, day):
         hint = "let a person read the whole tree, and then set a new day in “review-by”"
         yield Diagnostic("FP402", due, tree.span, Severity.WARNING, hint)
     if not any(line.source for outcome in tree.outcomes.values() for line in outcome.advice):
@@ -118,19 +93,13 @@ def _in_tree(tree: Tree, day: date) -> Iterator[Diagnostic]:
 
 
 def _in_route(route: Route, day: date) -> Iterator[Diagnostic]:
-    known: date | None
+    if not ageing.stale(route, day):
+        return
     if route.checked:
-        known, said = route.checked.on, f"was last checked on {route.checked.on}"
-    elif route.source:
-        seen = route.source.seen
-        known, said = latest(seen), f"has a source that was seen “{seen}”, and nobody checked it"
+        place, said = "checked", f"was last checked on {route.checked.on}"
     else:
-        return  # an organisation's own details have no source
-    if known is None or known < _a_year_before(day):
-        place = route.spans.get("checked" if route.checked else "source", route.span)
-        hint = "try it, and write down: checked: {date, by}"
-        yield Diagnostic("FP403", f"route {route.name} {said}", place, Severity.NOTICE, hint)
-
-
-def _a_year_before(day: date) -> date:
-    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+        seen = route.source.seen if route.source else ""
+        place, said = "source", f"has a source that was seen “{seen}”, and nobody checked it"
+    message, span = f"route {route.name} {said}", route.spans.get(place, route.span)
+    hint = "try it, and write down: checked: {date, by}"
+    yield Diagnostic("FP403", message, span, Severity.NOTICE, hint)

@@ -14,6 +14,7 @@ from .asked import moment_of, no_such, read
 from .options import library_options, now_option
 
 if TYPE_CHECKING:
+    from ..library import Reading
     from ..model import Route
     from ..page import Clock, Contact
 
@@ -27,6 +28,11 @@ _AGES = ("under-13", "13-15", "16-17", "18", "19-or-over")
 @click.option("--need", metavar="NEED", help="Only services for this need, such as take-down.")
 @click.option("--open-now", is_flag=True, help="Only services that can be reached now.")
 @click.option("--teller", type=click.Choice(TELLERS), default="staff", help="Who is reading.")
+@click.option(
+    "--to-check",
+    is_flag=True,
+    help="List what a person must check by hand, in services, trees and sources.",
+)
 @click.option(
     "--format",
     "format_",
@@ -43,6 +49,7 @@ def command(
     need: str | None,
     open_now: bool,
     teller: str,
+    to_check: bool,
     format_: str,
     moment: str | None,
     trees_folder: Path | None,
@@ -52,7 +59,13 @@ def command(
     """Look up a service: its number, its hours, what it costs and who it is for.
 
     WORDS are looked for in names, numbers, needs and what each service says of itself.
+    With --to-check, what must be checked by hand before a release, as Markdown or JSON.
     """
+    if to_check:
+        if words or nation or age or need or open_now:
+            raise click.UsageError("--to-check is of the whole library.")
+        _show_to_check(read(trees_folder, only, local_file, whole=True), moment, format_)
+        return
     from ..directory import Wanted, look_up
     from ..hours import BankHolidays, State
     from ..page import Clock, contact
@@ -63,8 +76,7 @@ def command(
         raise no_such("need", need, tuple(library.needs))
     clock = Clock(moment_of(moment), BankHolidays.load())
     where = nation or library.nation
-    if reading.mistakes or reading.local_mistakes:
-        click.echo("Some files have mistakes. To see them, run: fingerpost check", err=True)
+    _tell_of_mistakes(reading)
     found = [
         (route, contact(library, route, teller, where, clock))
         for route in look_up(library, Wanted(words, nation, age, need))
@@ -75,6 +87,20 @@ def command(
         _as_json(found, clock)
     else:
         _as_text([each for _, each in found])
+
+
+def _show_to_check(reading: Reading, moment: str | None, format_: str) -> None:
+    from ..render.to_check import as_json, for_people
+    from ..to_check import to_check
+
+    _tell_of_mistakes(reading)
+    found = to_check(reading.library, moment_of(moment).date())
+    click.echo(as_json(found) if format_ == "json" else for_people(found), nl=format_ == "json")
+
+
+def _tell_of_mistakes(reading: Reading) -> None:
+    if reading.mistakes or reading.local_mistakes:
+        click.echo("Some files have mistakes. To see them, run: fingerpost check", err=True)
 
 
 def _as_text(contacts: list[Contact]) -> None:
