@@ -1,4 +1,7 @@
-"""The glossary: each hard word in one sentence that somebody of eleven reads with ease."""
+"""The glossary: what a hard word means is said so that somebody of eleven reads it with ease.
+
+That each meaning is one short sentence is held in ``test_platforms``.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,8 @@ from fingerpost.library import load, shipped
 
 
 def troubles(word: str, meaning: str) -> list[str]:
-    """What keeps a meaning from being one easy sentence that says no more than what a word is."""
+    """What keeps a meaning from being easy, and from saying no more than what the word is."""
     found = []
-    if len(readability.sentences(meaning)) != 1 or not meaning.endswith("."):
-        found.append("is not one sentence")
     if readability.reading_age([meaning]) > YOUNG_PERSON_AGE:
         found.append("is for older readers")
     if re.search(rf"\b{re.escape(word)}\b", meaning, re.IGNORECASE):
@@ -27,7 +28,7 @@ def troubles(word: str, meaning: str) -> list[str]:
     return found
 
 
-def test_every_meaning_is_one_easy_sentence() -> None:
+def test_every_meaning_is_easy_and_says_no_more() -> None:
     words = load([shipped()]).library.words
     assert len(words) > 60
     found = {
@@ -42,8 +43,6 @@ def test_every_meaning_is_one_easy_sentence() -> None:
 @pytest.mark.parametrize(
     ("meaning", "trouble"),
     [
-        ("When someone lies. It is bad.", "is not one sentence"),
-        ("When someone lies", "is not one sentence"),
         ("Deliberate misrepresentation of identity.", "is for older readers"),
         ("A scam is a trick.", "uses the word itself"),
         ("A trick, or {{grooming}}.", "needs another word explained"),
