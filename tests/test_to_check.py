@@ -121,7 +121,11 @@ ROUTES = (Group.LIFE, Group.DOUBTFUL, Group.APPS, Group.UNCHECKED)
             Group.DOUBTFUL,
             ["How sure we are of it: nobody has said."],
         ),
-        (f"serves: [talk]\nphone: '101'\nunsure: [phone]\n{SURE}", Group.DOUBTFUL, []),
+        (
+            f"serves: [talk]\nphone: '101'\nunsure: [phone]\n{SURE}",
+            Group.DOUBTFUL,
+            ["Some of it is marked as not sure."],
+        ),
         (
             "serves: [talk]\nconfidence: high\nsource: {url: 'https://a.org', seen: 2026-06-01}",
             Group.UNCHECKED,
@@ -416,6 +420,14 @@ def test_each_question_is_one_to_a_kind_of_person() -> None:
         assert question.ask.endswith("?"), question
         assert question.ask.count("?") == 1, question
         assert question.known.endswith("."), question
+
+
+def test_whatever_is_listed_says_why_and_what_to_do() -> None:
+    for item in to_check(load([shipped()], whole=True).library, DAY).items:
+        assert item.reasons, item
+        assert all(reason.endswith(".") for reason in item.reasons), item
+        assert item.task.endswith("."), item
+        assert item.task.count(". ") == 0, item  # one sentence
 
 
 def test_a_library_is_asked_only_about_what_it_has(shelf: Shelf) -> None:

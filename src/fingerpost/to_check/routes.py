@@ -61,6 +61,8 @@ def _reasons(route: Route, group: Group, day: date) -> Iterator[str]:
         yield "A life may depend on it."
     if route.confidence != "high":
         yield f"How sure we are of it: {route.confidence or 'nobody has said'}."
+    if route.unsure:
+        yield "Some of it is marked as not sure."
     if route.checked is None:
         yield "Nobody has written down that they checked it."
     elif ageing.stale(route, day):
