@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from ..frozen import Frozen
 from ..labels import CHANNEL
 from ..page import Way
 from ..to_check import ToCheck
@@ -15,8 +15,7 @@ from ..to_check.questions import Question
 from .commonmark import address, plain, strong, verbatim
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(Frozen):
     """What stands above the items of a group: the heading, and what to know before one begins."""
 
     heading: str

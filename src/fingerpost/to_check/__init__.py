@@ -7,17 +7,16 @@ all of this is work for people, and what no date shows at all stands before it a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from ..frozen import Frozen
 from ..model import Library
 from . import routes, sources, trees
 from .item import Group, Item
 from .questions import QUESTIONS, Question
 
 
-@dataclass(frozen=True, slots=True)
-class ToCheck:
+class ToCheck(Frozen):
     """All that is to be checked on a day: what only people can judge, and what the files show."""
 
     on: date

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from ..frozen import Frozen
 from ..page import Way
 
 READER = "staff"
@@ -24,8 +24,7 @@ class Group(Enum):
     SOURCES = "sources"
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Frozen):
     """A field of a route of which we are not sure: what it is, and what it says now."""
 
     field: str
@@ -33,8 +32,7 @@ class Doubt:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Frozen):
     """What rests on a source: where it stands, and its words. ``case`` names a case, or nothing."""
 
     where: str
@@ -42,8 +40,7 @@ class Statement:
     case: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Frozen):
     """One thing to check.
 
     ``name`` is what the files call it and ``title`` what people do. ``task`` says what to do, in

@@ -6,13 +6,11 @@ asked about it; one without such names is about the program.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ..frozen import Frozen
 from ..model import Library
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Frozen):
     """A question to a kind of person.
 
     ``known`` is all that we know of the answer, and how we know it. ``about`` has the names of
