@@ -466,6 +466,18 @@ def prints_outside_the_edge(package: Path) -> list[str]:
     return complaints
 
 
+def values_compiled_at_every_start(package: Path) -> list[str]:
+    """A value is a class of Frozen; a dataclass would be written and compiled at every start."""
+    return [
+        f"{module.name}:{node.lineno} {node.name} is a frozen dataclass"
+        for module in modules(package)
+        for node in ast.walk(module.code)
+        if isinstance(node, ast.ClassDef)
+        for decorator in node.decorator_list
+        if "dataclass(" in ast.unparse(decorator) and "frozen=True" in ast.unparse(decorator)
+    ]
+
+
 # The real package
 
 
@@ -477,6 +489,7 @@ RULES: tuple[Rule, ...] = (
     imports_of_what_is_forbidden,
     state_at_module_level,
     prints_outside_the_edge,
+    values_compiled_at_every_start,
 )
 
 
@@ -552,6 +565,12 @@ def doctored(tmp_path: Path) -> Callable[[str, str], Path]:
         (imports_of_what_is_forbidden, "library.py", "from urllib.request import urlopen"),
         (imports_of_what_is_forbidden, "library.py", "from urllib import request"),
         (imports_of_what_is_forbidden, "library.py", "def f():\n    import subprocess"),
+        (values_compiled_at_every_start, "walk.py", "@dataclass(frozen=True)\nclass A: ..."),
+        (
+            values_compiled_at_every_start,
+            "walk.py",
+            "@dataclasses.dataclass(slots=True, frozen=True)\nclass A: ...",
+        ),
         (state_at_module_level, "walk.py", "seen = []"),
         (state_at_module_level, "walk.py", "seen: dict[str, int] = {}"),
         (state_at_module_level, "walk.py", "import collections\nseen = collections.Counter()"),
@@ -624,6 +643,8 @@ def test_reading_is_not_taken_for_writing(doctored: Callable[[str, str], Path], 
             "hours.py",
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import zoneinfo",
         ),
+        (values_compiled_at_every_start, "walk.py", "class A(Frozen): ..."),
+        (values_compiled_at_every_start, "walk.py", "@dataclass(slots=True)\nclass A: ..."),
         (state_at_module_level, "walk.py", "WORDS = {'a': 1}\ndef f():\n    return WORDS['a']"),
         (state_at_module_level, "walk.py", "def f():\n    seen = []\n    seen.append(1)"),
         (state_at_module_level, "walk.py", "@cache\ndef f(): ..."),
