@@ -199,7 +199,7 @@ def _same_tree(case: Case) -> bool:
 
 def test_each_question_has_the_answer_of_the_story() -> None:
     assert lines(answers(NORWICH)) == [
-        "Who is answering? A young person. It is about me.",
+        "Who is answering? A young person.",
         "Are you safe right now? Yes, safe for now.",
         "How old are you? 12 or younger.",
         "Where in the UK do you live? England.",
