@@ -8,7 +8,7 @@ COPING = "not-coping.yaml"
 HURT = "  hurt-now:\n    title"
 TOLD = "  told-to:\n    title"
 SELF = "  self-harm:\n    title"
-FEED = "  feed:\n    title"
+EATING = "  eating:\n    title"
 WORDS = "  hard-to-say:\n    title"
 
 BROKEN_BY: dict[str, Change] = {
@@ -18,7 +18,7 @@ BROKEN_BY: dict[str, Change] = {
     "whoever-cannot-say-what-it-is-sees-999-too": Change(
         COPING, "      - emergency\n", after=WORDS
     ),
-    "hurting-oneself-reaches-live-help": Change(COPING, "      - crisis-support\n", after=FEED),
+    "hurting-oneself-reaches-live-help": Change(COPING, "      - crisis-support\n", after=EATING),
     "hurting-oneself-hears-when-to-ring-999": Change(
         COPING, line("badly-hurt-rings-999"), after=TOLD
     ),

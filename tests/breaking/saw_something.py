@@ -36,7 +36,7 @@ BROKEN_BY: dict[str, Change] = {
         after=PORN,
     ),
     "terrorist-posts-reach-those-who-look-into-them": Change(SAW, "      - extremism\n"),
-    "nobody-passes-on-what-a-group-of-hate-made": Change(SAW, line("do-not-save-it")),
+    "nobody-passes-on-what-a-group-of-hate-made": Change(SAW, line("never-pass-it-on")),
     "self-harm-posts-and-chatbots-reach-live-help": Change(
         SAW,
         "      - crisis-support\n",
