@@ -327,8 +327,12 @@ def test_it_says_how_long_each_part_takes() -> None:
         "3 for whom to turn to, 5 to talk."
     ) in paragraphs(answers(DUNDEE))
     assert (
-        "Minutes: 1 to read it out, 4 for the questions, 3 for whom to turn to, 5 to talk."
+        "Minutes: 1 to read it out, 4 for the questions, 3 to judge and vote, "
+        "3 for whom to turn to, 5 to talk."
     ) in paragraphs(answers(NORWICH))
+    assert (
+        "Minutes: 1 to read it out, 4 for the questions, 3 for whom to turn to, 5 to talk."
+    ) in paragraphs(answers(replace(NORWICH, judgements=())))
 
 
 def test_it_says_how_long_all_of_it_takes() -> None:
@@ -336,8 +340,8 @@ def test_it_says_how_long_all_of_it_takes() -> None:
         Points(
             (
                 "Story 1: Someone is threatening me. About 22 minutes, for those with practice.",
-                "Story 2: A picture of me has been shared. About 13 minutes, to begin with.",
-                "All of it: about 35 minutes.",
+                "Story 2: A picture of me has been shared. About 16 minutes, to begin with.",
+                "All of it: about 38 minutes.",
             )
         )
         in answers(DUNDEE, NORWICH).blocks

@@ -150,7 +150,7 @@ def test_there_is_something_for_everybody() -> None:
 BLACKMAIL_FOR_MONEY = {
     *("two-in-the-morning", "nineteen-and-a-fake", "they-want-a-game-card"),
     *("paid-from-a-joint-account", "an-hour-after-the-first-message"),
-    *("he-paid-and-they-came-back", "a-young-man-at-the-foyer"),
+    *("he-paid-and-they-came-back", "a-young-man-at-the-foyer", "eleven-and-a-countdown"),
 }
 """Every story of somebody who wants money for a picture, also where staying alive came first."""
 
