@@ -9,7 +9,7 @@ ONCE = "  attacked-once:\n"
 TOLD_ON = "  told-on:\n"
 
 BROKEN_BY: dict[str, Change] = {
-    "hate-is-for-the-police": Change(HATE, line("tell-the-police-of-hate"), after=ONCE),
+    "hate-is-for-the-police": Change(HATE, line("the-police-can-be-told"), after=ONCE),
     "hate-reaches-the-police-of-the-nation": Change(HATE, "      - hate-report\n", after=TOLD_ON),
     "hate-that-happened-once-reaches-the-police-of-the-nation": Change(
         HATE,
