@@ -81,6 +81,7 @@ ROOMS: Mapping[str, str] = {
     "as_told": "walk model conditions",
     "turning": "shown speech walk model",
     "rehearsal": "as_told turning walk model conditions",
+    "by_story": "rehearsal walk model conditions",
     "misplaced": "shown speech walk model conditions",
     "review": "rehearsal turning misplaced proofs explore page shown speech walk model",
     "review_paper": "review labels paper model",
@@ -88,8 +89,8 @@ ROOMS: Mapping[str, str] = {
     "reveal": "misplaced model rehearsal shown speech turning",
     "debrief": "paper rehearsal review review_paper votes",
     "syllabus": "trial shown mistyped roots speech prose model conditions",
-    "handout": "syllabus rehearsal review review_paper reveal misplaced asking page paper labels "
-    "speech walk model conditions",
+    "handout": "syllabus by_story rehearsal review review_paper reveal misplaced asking page paper "
+    "labels speech walk model",
     # Every person's way at once.
     "formulas": "conditions",
     "states": "",
@@ -106,8 +107,8 @@ ROOMS: Mapping[str, str] = {
     "ageing": "model",
     "trial": "walk model",
     "to_check": "ageing shown labels page wording model conditions",
-    "checks": "proofs explore map reads formulas trial walk shown wording readability hours model "
-    "conditions prose diagnostics ageing",
+    "checks": "proofs explore map reads formulas trial by_story rehearsal walk shown wording "
+    "readability hours model conditions prose diagnostics ageing",
     "checking": "checks proofs library model diagnostics",
     "manuals": "checks diagnostics",
     "coverage": "trial shown model conditions diagnostics",

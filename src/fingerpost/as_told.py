@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .conditions import NOT_SURE, Facts
 from .model import Case, Library, Outcome, Question
-from .walk import Walk, fits
+from .walk import Walk, answer_in
 
 
 def as_told(
@@ -20,7 +20,7 @@ def as_told(
     walk = Walk.begin(library, case.tree)
     while True:
         here = walk.here
-        if _been(walk):
+        if walk.comes_round:
             return walk
         if isinstance(here, Outcome):
             if not goes_on(walk, case, known):
@@ -41,7 +41,7 @@ def goes_on(walk: Walk, case: Case, known: Facts) -> bool:
     longer true ("everyone is safe now").
     """
     here = walk.here
-    if not isinstance(here, Outcome) or here.carry_on is None or _been(walk):
+    if not isinstance(here, Outcome) or here.carry_on is None or walk.comes_round:
         return False
     if here.name == case.expect.outcome:
         return False
@@ -54,13 +54,5 @@ def goes_on(walk: Walk, case: Case, known: Facts) -> bool:
 
 def _answer(question: Question, answers: Facts, otherwise: Facts) -> frozenset[str] | None:
     unsure = {question.fact: frozenset({NOT_SURE})}
-    for told in (answers, otherwise, unsure):
-        values = told.get(question.fact, frozenset())
-        if fits(question, values):
-            return values
-    return None
-
-
-def _been(walk: Walk) -> bool:
-    """Whether this step was left before: a tree that goes in a circle may not hold anybody."""
-    return any(reply.place == (walk.tree.name, walk.here.name) for reply in walk.replies)
+    every = (answer_in(told, question) for told in (answers, otherwise, unsure))
+    return next(filter(None, every), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .conditions import Facts
 from .frozen import replace
 from .model import Question
-from .walk import Reply, Walk, fits
+from .walk import Reply, Walk, answer_in
 
 
 def answered(walk: Walk, facts: Facts, *, carry_on: bool = False) -> Walk:
@@ -23,11 +23,11 @@ def answered(walk: Walk, facts: Facts, *, carry_on: bool = False) -> Walk:
 
 def _next(walk: Walk, facts: Facts, *, carry_on: bool) -> Walk | None:
     here = walk.here
-    if any(reply.place == (walk.tree.name, here.name) for reply in walk.replies):
+    if walk.comes_round:
         return None
     if isinstance(here, Question):
-        values = facts.get(here.fact, frozenset())
-        return walk.answer(values) if fits(here, values) else None
+        values = answer_in(facts, here)
+        return None if values is None else walk.answer(values)
     return walk.carry_on() if carry_on and here.carry_on is not None else None
 
 

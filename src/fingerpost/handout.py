@@ -7,7 +7,7 @@ from math import ceil
 
 from . import labels
 from .asking import asking
-from .conditions import NOT_SURE
+from .by_story import by_story, told
 from .frozen import Frozen
 from .misplaced import why_not
 from .model import Case, Inject, Judgement, Library, Outcome, Question, Source
@@ -19,7 +19,7 @@ from .review import HOW_SOON, URGENCY
 from .review_paper import BANNER
 from .speech import Speaker
 from .syllabus import LEVEL, Lesson, lesson
-from .walk import Walk, fits
+from .walk import Walk, answer_in, fits
 
 _TITLE = "What would you do?"
 
@@ -79,7 +79,7 @@ class _Story(Frozen):
 
     @classmethod
     def of(cls, library: Library, case: Case) -> _Story:
-        return cls(library, lesson(library, case), tuple(_way(library, case)))
+        return cls(library, lesson(library, case), tuple(by_story(library, case)))
 
     @property
     def case(self) -> Case:
@@ -118,41 +118,9 @@ class _Story(Frozen):
         return {what: ceil(minutes) for what, minutes in taken.items() if minutes}
 
 
-def _way(library: Library, case: Case) -> Iterator[Rehearsal]:
-    rehearsal: Rehearsal | None = Rehearsal.begin(library, case)
-    while rehearsal is not None:
-        yield rehearsal
-        rehearsal = _next(rehearsal)
-
-
-def _next(rehearsal: Rehearsal) -> Rehearsal | None:
-    match rehearsal.here:
-        case Judging(judgement) if judgement.choices:
-            return rehearsal.judged(judgement.choices[0].name)  # whichever: it changes no fact
-        case Asking(walk):
-            values = _told(rehearsal, walk)
-            stuck = _been(walk) or not fits(_question(walk), values)
-            return None if stuck else rehearsal.answered(values)
-        case News() | Ending():
-            return rehearsal.went_on()
-        case _:
-            return None
-
-
-def _been(walk: Walk) -> bool:
-    """Whether this question was answered before: a tree may lead in a circle."""
-    return any(reply.place == (walk.tree.name, walk.here.name) for reply in walk.replies)
-
-
 def _question(walk: Walk) -> Question:
     assert isinstance(walk.here, Question)
     return walk.here
-
-
-def _told(rehearsal: Rehearsal, walk: Walk) -> frozenset[str]:
-    """What the story answers to a question; of what it does not tell, nobody is sure."""
-    values = rehearsal.expected.get(_question(walk).fact, frozenset())
-    return values if fits(_question(walk), values) else frozenset({NOT_SURE})
 
 
 def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ...]]]:
@@ -266,12 +234,12 @@ def _page_on_the_way(walk: Walk) -> str:
 
 def _answer(rehearsal: Rehearsal, walk: Walk) -> str:
     question = _question(walk)
-    values = _told(rehearsal, walk)
+    values = told(rehearsal, question)
     asked = asking(walk).ask
     if not fits(question, values):
         return f"{asked} The story does not say. Talk about each answer."
     words = Speaker(walk.library, walk.facts, walk.tree.name).answers(question.fact, values)
-    if question.fact in rehearsal.expected:
+    if answer_in(rehearsal.expected, question) is not None:
         return f"{asked} {words}."
     return f"{asked} The story does not say, so: {words}."
 

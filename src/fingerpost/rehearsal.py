@@ -15,7 +15,7 @@ from .conditions import Facts
 from .frozen import Frozen, replace
 from .model import Case, Choice, Inject, Judgement, Library, Question, Route, Urgency
 from .turning import offered
-from .walk import Walk, fits
+from .walk import Walk, answer_in
 
 # What comes next
 
@@ -121,8 +121,7 @@ class Given(Frozen):
     @property
     def wanted(self) -> frozenset[str] | None:
         """What the story says, or None if it does not say, or not in an answer to this."""
-        values = self.expected.get(self.question.fact, frozenset())
-        return values if fits(self.question, values) else None
+        return answer_in(self.expected, self.question)
 
     @property
     def departs(self) -> bool:

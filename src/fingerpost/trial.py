@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .model import Case, Library, Question
-from .walk import Walk, fits
+from .walk import Walk, answer_in
 
 
 def steps(library: Library, case: Case) -> Iterator[Walk]:
@@ -28,11 +28,11 @@ def tried(library: Library, case: Case) -> Walk:
 
 def _next(walk: Walk, case: Case) -> Walk | None:
     here = walk.here
-    if any(reply.place == (walk.tree.name, here.name) for reply in walk.replies):
+    if walk.comes_round:
         return None
     if isinstance(here, Question):
-        values = case.answers.get(here.fact, frozenset())
-        return walk.answer(values) if fits(here, values) else None
+        values = answer_in(case.answers, here)
+        return None if values is None else walk.answer(values)
     if here.name == case.expect.outcome or here.carry_on is None:
         return None
     return walk.carry_on()

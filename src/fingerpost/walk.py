@@ -109,6 +109,11 @@ class Walk(Frozen):
         nation = next(iter(self.facts.get("nation", ())), None)
         return None if nation == NOT_SURE else nation
 
+    @property
+    def comes_round(self) -> bool:
+        """Whether this step was left before: a tree that goes in a circle may not hold anybody."""
+        return any(reply.place == (self.tree.name, self.here.name) for reply in self.replies)
+
     def answered(self) -> Iterator[tuple[int, Question, Reply]]:
         """The questions answered on the way here, each with its place in ``replies``."""
         for index, reply in enumerate(self.replies):
@@ -129,6 +134,12 @@ def fits(question: Question, values: Collection[str]) -> bool:
     if len(chosen) == 1:
         return True
     return question.many and not any(answer.alone for answer in chosen if answer)
+
+
+def answer_in(facts: Facts, question: Question) -> frozenset[str] | None:
+    """What these facts answer to a question; None if they do not tell, or no answer to this."""
+    values = facts.get(question.fact, frozenset())
+    return values if fits(question, values) else None
 
 
 def passed_over(question: Question, facts: Facts) -> Answer | None:
