@@ -97,6 +97,7 @@ def of_sound() -> tuple[Check, ...]:
         no_difference,
         not_sure,
         reading_age,
+        rehearsals,
         sentences,
         services,
         sources,
@@ -105,7 +106,7 @@ def of_sound() -> tuple[Check, ...]:
     )
 
     return (
-        *(unreached, no_difference, two_meanings, doors, cases),
+        *(unreached, no_difference, two_meanings, doors, cases, rehearsals),
         *(not_sure, sources, sentences, services, hard_words, answers, reading_age),
     )
 

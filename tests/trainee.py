@@ -1,4 +1,4 @@
-"""What tests of rehearsals share: a small library, and somebody who rehearses a case of it."""
+"""Somebody who rehearses a case of a small library, move by move, and need not type anything."""
 
 from __future__ import annotations
 
