@@ -14,7 +14,7 @@ from fingerpost.render.paper.text import text
 from fingerpost.reveal import reveal
 from fingerpost.votes import Option, Vote
 
-from .rehearsing import CASES, TALKS, small
+from .staged import CASES, TALKS, small
 
 
 def begun(case: str) -> Rehearsal:

@@ -26,8 +26,8 @@ from fingerpost.trial import tried
 from fingerpost.turning import MOST_OFFERED, MOST_RIGHT, offered, right
 
 from .printed import LIBRARY as SHIPPED
-from .rehearsed import CLUB, Trainee, called, one, rehearsed, step
 from .test_walk import asked, begin, end, library, tree
+from .trainee import CLUB, Trainee, called, one, rehearsed, step
 
 Move = Callable[[Rehearsal], Rehearsal]
 

@@ -14,7 +14,7 @@ from fingerpost.cli.main import main
 from fingerpost.exits import Exit
 from fingerpost.render.talk import LAST_RESORT
 
-from .rehearsing import CASES, TALKS
+from .staged import CASES, TALKS
 
 SMALL = ["--trees", str(TALKS / "library"), "--only", "--now", "2026-11-24T02:00"]
 REHEARSE = ["rehearse", *SMALL, "--cases", str(CASES)]
@@ -133,6 +133,10 @@ def test_sextortion_is_blackmail_for_money(types: Type, capsys: Said) -> None:
         (["--review", "-"], "A review is written to a file"),
         (["--review", "review.doc"], "--review review.doc: end the name with one of .html"),
         (["--handout", "hand", "--seed", "1"], "--handout hand: end the name with one of .html"),
+        (
+            ["--handout", "-", "--seed", "1", "--format", "pdf"],
+            "A PDF is not for the output: --handout FILE.",
+        ),
         (["--seed", "-1"], "--seed"),
         (["--now", "never"], "--now never"),
     ],

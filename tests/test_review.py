@@ -24,8 +24,8 @@ from fingerpost.turning import right
 
 from .printed import HOSTILE, texts
 from .printed import LIBRARY as SHIPPED
-from .rehearsed import CLUB, Trainee, one, rehearsed
 from .test_rehearsal import ANY, any_case, finish
+from .trainee import CLUB, Trainee, one, rehearsed
 
 GOLDEN = Path(__file__).parent / "golden"
 

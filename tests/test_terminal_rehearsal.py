@@ -20,7 +20,7 @@ from fingerpost.terminal.stage import Stage
 from fingerpost.terminal.talk import Left
 
 from . import test_terminal_pty, test_terminal_room
-from .rehearsing import PROMPT, TALKS, clock, shipped, small, staged
+from .staged import PROMPT, TALKS, clock, shipped, small, staged
 
 start, sit = test_terminal_pty.start, test_terminal_room.sit  # fixtures, asked for by name
 

@@ -31,7 +31,7 @@ from fingerpost.terminal.wall import (
 from fingerpost.votes import Option
 
 from . import test_terminal_pty
-from .rehearsing import TALKS, clock, small, staged
+from .staged import TALKS, clock, small, staged
 
 start = test_terminal_pty.start  # a fixture, asked for by its name
 

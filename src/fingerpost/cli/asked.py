@@ -26,14 +26,19 @@ def read(
     *,
     trees: Collection[str] | None = None,
     whole: bool = False,
+    own_cases: Path | None = None,
 ) -> Reading:
-    """The library that the options name. Raises CannotRead; a usage error if --only is alone."""
+    """The library that the options name, with a trainer's own cases if it is read whole.
+
+    Raises CannotRead; a usage error if --only is alone.
+    """
     if only and trees_folder is None:
         raise click.UsageError("--only needs --trees DIR: the folder that is to stand alone.")
     folders = [] if only else [shipped()]
     if trees_folder is not None:
         folders.append(trees_folder)
-    return load(folders, trees, local_file=local_file or usual_local_file(), whole=whole)
+    local = local_file or usual_local_file()
+    return load(folders, trees, local_file=local, own_cases=own_cases, whole=whole)
 
 
 def local_place() -> Path:

@@ -38,6 +38,17 @@ def library_options(command: _Command) -> _Command:
     return command
 
 
+def cases_option(command: _Command) -> _Command:
+    """--cases, for stories that a trainer has written."""
+    return click.option(
+        "--cases",
+        "cases_folder",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="A folder of your own cases, beside those that come with fingerpost.",
+    )(command)
+
+
 def now_option(command: _Command) -> _Command:
     """--now, to preview any moment."""
     return click.option(

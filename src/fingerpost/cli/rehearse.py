@@ -10,19 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..clean import clean
 from ..exits import Exit
 from ..frozen import Frozen
-from ..library import load, shipped
 from ..model import Library
 from ..paper import Paper
 from ..render.talk import LAST_RESORT
 from ..syllabus import Lesson, Topic, about, draw, lesson, suggestion, syllabus
 from ..terminal.talk import Face, Left
-from .asked import clock_of, no_such, usual_local_file
+from .asked import clock_of, no_such, read
 from .conversation import hold, leave_no_core_dump
-from .options import library_options, now_option
-from .printing import FORMATS, format_of, renderer
+from .options import cases_option, library_options, now_option
+from .printing import FORMATS
 from .target import OUTPUT, Target
 
 if TYPE_CHECKING:
@@ -52,14 +50,8 @@ _SEEDS = 10_000
     help="How to write it, if the name of the file does not say.",
 )
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
-@click.option(
-    "--cases",
-    "cases_folder",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A folder of your own cases, beside those that come with fingerpost.",
-)
 @click.option("--plain", is_flag=True, help="Line by line, for screen readers and pipes.")
+@cases_option
 @now_option
 @library_options
 def command(
@@ -90,12 +82,12 @@ def command(
         raise click.UsageError("--format and --force go with --review and --handout.")
     clock = clock_of(moment)
     if handout is not None:
-        writing = _Writing.of("--handout", handout, format_, force=force)
-        writing.write(_handed_out(_Stories.of(**wanted), answers=answers, large=large))
+        target = Target.of("--handout", handout, format_, force=force)
+        target.write(_handed_out(_Stories.of(**wanted), answers=answers, large=large))
         return
     if review == OUTPUT:
         raise click.UsageError("A review is written to a file: --review FILE.")
-    keeping = None if review is None else _Writing.of("--review", review, format_, force=force)
+    keeping = None if review is None else Target.of("--review", review, format_, force=force)
     paper = _rehearsed(_Stories.of(**wanted), clock, name, room=room, plain=plain)
     if keeping is not None and paper is not None:
         keeping.write(paper)
@@ -117,12 +109,7 @@ def _library(
     from ..checking import rehearsable
     from ..diagnostics import Severity
 
-    if only and trees_folder is None:
-        raise click.UsageError("--only needs --trees DIR: the folder that is to stand alone.")
-    folders = [*([] if only else [shipped()]), *([trees_folder] if trees_folder else [])]
-    reading = load(
-        folders, local_file=local_file or usual_local_file(), whole=True, own_cases=cases_folder
-    )
+    reading = read(trees_folder, only, local_file, whole=True, own_cases=cases_folder)
     found = rehearsable(reading)
     if any(each.severity is Severity.ERROR for each in found.mistakes):
         from ..render.diagnostics import for_people
@@ -252,36 +239,3 @@ def _rehearsed(
     if not finished:
         return None
     return debrief(finished, name) if room else reviews(finished, name)
-
-
-class _Writing(Frozen):
-    """A file that is to be written, found able to be before anything is read or asked."""
-
-    target: Target
-    rendered: Callable[[Paper], bytes]
-
-    @classmethod
-    def of(cls, option: str, place: str, format_: str | None, *, force: bool) -> _Writing:
-        """``option`` is the one that names the place."""
-        if place != OUTPUT and format_ is None and format_of(Path(place).suffix) is None:
-            endings = ", ".join(f".{each}" for each in FORMATS)
-            told = f"{option} {place}: end the name with one of {endings}, or say --format."
-            raise click.UsageError(told)
-        target = Target.of(place, format_, force=force)
-        from ..render.paper.pdf import NoPdf
-
-        try:
-            return cls(target, renderer(target.format))
-        except NoPdf as wrong:
-            raise click.ClickException(str(wrong)) from wrong
-
-    def write(self, paper: Paper) -> None:
-        """Write it; the command ends with a sentence if that cannot be done."""
-        from ..render.paper.pdf import CannotPrint
-
-        try:
-            data = self.rendered(paper)
-        except CannotPrint as wrong:
-            click.echo(f"{LAST_RESORT}\n{clean(str(wrong))}", err=True)
-            raise click.exceptions.Exit(Exit.PROBLEMS) from wrong
-        self.target.write(data)

@@ -10,21 +10,17 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from ..beforehand import answered
-from ..clean import clean
 from ..conditions import TELLERS
-from ..exits import Exit
 from ..model import Outcome
 from ..page import Clock
-from ..paper import Paper
-from ..render.talk import LAST_RESORT
 from ..terminal import streams
 from ..walk import Walk
 from .asked import clock_of, moment_of
 from .beginning import Beginning, beginning
 from .conversation import leave_no_core_dump
 from .options import walk_options
-from .printing import FORMATS, paper_of, renderer
-from .target import OUTPUT, Target
+from .printing import FORMATS, paper_of
+from .target import OUTPUT, Target, made
 
 if TYPE_CHECKING:
     from ..terminal.talk import Face
@@ -95,9 +91,8 @@ def _one(
     **known: Any,
 ) -> None:
     """Write the sheet of one ending, after the questions that are left to ask."""
-    target = Target.of(output, format_, force=force)
+    target = Target.of("-o", output, format_, force=force)
     clock = clock_of(moment)
-    rendered = _renderer(target.format)
     begun = beginning(tree, **known)
     leave_no_core_dump()
     walk = _already(begun, carry_on=carry_on)
@@ -107,28 +102,7 @@ def _one(
             return
         walk, discreet = asked
     paper = paper_of(walk, audience=audience, large=large, discreet=discreet, moment=moment)
-    target.write(rendered(paper))
-
-
-def _renderer(format_: str) -> Callable[[Paper], bytes]:
-    """What makes the file; the command ends with a sentence where that cannot be done."""
-    if format_ != "pdf":
-        return renderer(format_)
-    from ..render.paper.pdf import CannotPrint, NoPdf
-
-    try:
-        rendered = renderer(format_)
-    except NoPdf as wrong:
-        raise click.ClickException(str(wrong)) from wrong
-
-    def made(paper: Paper) -> bytes:
-        try:
-            return rendered(paper)
-        except CannotPrint as wrong:
-            click.echo(f"{LAST_RESORT}\n{clean(str(wrong))}", err=True)
-            raise click.exceptions.Exit(Exit.PROBLEMS) from wrong
-
-    return made
+    target.write(paper)
 
 
 def _already(begun: Beginning, *, carry_on: bool) -> Walk | None:
@@ -198,7 +172,7 @@ def _pack(
     if str(folder) == OUTPUT:
         raise click.UsageError("--all needs a folder: -o DIR.")
     today = moment_of(moment).date()
-    _renderer(format_ or FORMATS[0])
+    made(format_ or FORMATS[0])  # refused before anything is read
     begun = beginning(tree, whole=True, **known)
     how = Printing(format_ or FORMATS[0], today, audience, large, discreet)
     trees = () if tree is None else (tree,)

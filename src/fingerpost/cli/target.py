@@ -1,18 +1,22 @@
-"""Where a sheet goes: a file of its own, or the output of the program."""
+"""Where a document goes: a file of its own, or the output of the program."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from ..clean import clean
+from ..exits import Exit
 from ..frozen import Frozen
+from ..paper import Paper
+from ..render.talk import LAST_RESORT
 from ..terminal.harmless import sayable
 from ..writing import AlreadyThere, NotWritten, write
-from .printing import FORMATS, format_of
+from .printing import FORMATS, format_of, renderer
 
 OUTPUT = "-"
 """What stands for the output in place of a file's name."""
@@ -21,33 +25,38 @@ _KEPT = "is there already, and is left as it is. To replace it: --force"
 
 
 class Target(Frozen):
-    """Where a sheet goes and in which format; ``path`` is None for the output."""
+    """Where a document goes and what makes it; ``path`` is None for the output."""
 
     path: Path | None
-    format: str
+    rendered: Callable[[Paper], bytes]
     force: bool
 
     @classmethod
-    def of(cls, output: str, format_: str | None, *, force: bool) -> Target:
-        """What -o, --format and --force ask for; refused before a single question is asked."""
-        if output == OUTPUT:
+    def of(cls, option: str, place: str, format_: str | None, *, force: bool) -> Target:
+        """What an option, --format and --force ask for.
+
+        ``option`` is the one that names the place, such as -o. What cannot be done is refused here,
+        before a single question is asked.
+        """
+        if place == OUTPUT:
             if format_ == "pdf":
-                raise click.UsageError("A PDF is not for the output: -o FILE.")
-            return cls(None, format_ or FORMATS[0], force)
-        path = Path(output)
+                raise click.UsageError(f"A PDF is not for the output: {option} FILE.")
+            return cls(None, made(format_ or FORMATS[0]), force)
+        path = Path(place)
         format_ = format_ or format_of(path.suffix)
         if format_ is None:
             endings = ", ".join(f".{each}" for each in FORMATS)
-            told = f"-o {output}: end the name with one of {endings}, or say --format."
+            told = f"{option} {place}: end the name with one of {endings}, or say --format."
             raise click.UsageError(told)
         if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
-            raise click.ClickException(f"{output} is a folder. Name a file in it.")
+            raise click.ClickException(f"{place} is a folder. Name a file in it.")
         if os.path.lexists(path) and not force:
-            raise click.ClickException(f"{output} {_KEPT}")
-        return cls(path, format_, force)
+            raise click.ClickException(f"{place} {_KEPT}")
+        return cls(path, made(format_), force)
 
-    def write(self, data: bytes) -> None:
-        """Write a sheet there. Ends the command with a sentence if that cannot be done."""
+    def write(self, paper: Paper) -> None:
+        """Write a document there. Ends the command with a sentence if that cannot be done."""
+        data = self.rendered(paper)
         if self.path is None:
             click.echo(sayable(data.decode(), sys.stdout.encoding), nl=False)
             return
@@ -59,3 +68,24 @@ class Target(Frozen):
             raise click.ClickException(str(wrong)) from wrong
         name = clean(str(self.path)).replace("\n", " ")
         click.echo(f"Written: {name} (whoever finds it can read it)")
+
+
+def made(format_: str) -> Callable[[Paper], bytes]:
+    """What makes a file in one of FORMATS; the command ends with a sentence where it cannot."""
+    if format_ != "pdf":
+        return renderer(format_)
+    from ..render.paper.pdf import CannotPrint, NoPdf
+
+    try:
+        rendered = renderer(format_)
+    except NoPdf as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+
+    def printed(paper: Paper) -> bytes:
+        try:
+            return rendered(paper)
+        except CannotPrint as wrong:
+            click.echo(f"{LAST_RESORT}\n{clean(str(wrong))}", err=True)
+            raise click.exceptions.Exit(Exit.PROBLEMS) from wrong
+
+    return printed

@@ -1,4 +1,4 @@
-"""A small library with made-up cases, and somebody who types in front of it."""
+"""Rehearsals on a terminal: a small library, and somebody who types in front of it."""
 
 from __future__ import annotations
 
