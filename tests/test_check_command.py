@@ -210,8 +210,58 @@ def test_a_file_that_is_not_of_the_library_is_not_called_right(
     status, said, complaint = run("check", tmp_path / name, "--trees", sound, "--only")
     assert (status, said) == (3, "")
     assert complaint.endswith(
-        f"{tmp_path / name} is not a file of the library. Say which folder it is in: --trees DIR.\n"
+        f"{tmp_path / name} is not a file of the library. Say which folder it is in: --trees DIR, "
+        "or --cases DIR for cases of your own.\n"
     )
+
+
+# A trainer's own cases, of trees that are not theirs
+
+
+@pytest.fixture
+def own(sound: Path, tmp_path: Path) -> Path:
+    """A folder with a sound case of its own, and nothing else."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    text = (sound / "cases" / "first.yaml").read_text("utf-8")
+    (folder / "ours.yaml").write_text(text.replace("a-case", "our-case"), "utf-8")
+    return folder
+
+
+def test_own_cases_are_checked_without_a_copy_of_the_trees(
+    run: Run, sound: Path, own: Path
+) -> None:
+    count = len(list(sound.rglob("*.yaml"))) + 1
+    status, said, complaint = run("check", "--trees", sound, "--only", "--cases", own)
+    assert (status, complaint) == (0, "")
+    assert said.splitlines()[0] == f"{count} files read. No mistakes found."
+
+
+def test_a_mistake_in_an_own_case_is_shown_with_its_place(run: Run, sound: Path, own: Path) -> None:
+    change(own / "ours.yaml", "never: police", "never: polise")
+    status, said, _ = run("check", "--trees", sound, "--only", "--cases", own)
+    assert status == 1
+    assert "own/ours.yaml:8:66: error FP207" in said
+    assert "did you mean “police”?" in said
+    assert said.splitlines()[-1] == "1 error in 1 file"
+
+
+def test_an_own_case_is_walked_as_a_test(run: Run, sound: Path, own: Path) -> None:
+    change(own / "ours.yaml", "outcome: end", "outcome: danger")
+    library = ("--trees", sound, "--only", "--cases", own)
+    status, said, _ = run("check", *library)
+    assert status == 1
+    assert "own/ours.yaml:4:3: error FP320 the case “our-case” does not end as it expects" in said
+    status, said, _ = run("check", *library, own / "ours.yaml", "--format", "json")
+    [found] = json.loads(said)["diagnostics"]
+    assert (found["code"], found["line"], found["column"]) == ("FP320", 4, 3)
+    assert run("check", *library, sound / "first.yaml")[0] == 0
+
+
+def test_own_cases_that_cannot_be_read_are_one_sentence(run: Run, tmp_path: Path) -> None:
+    status, said, complaint = run("check", "--cases", tmp_path / "gone")
+    assert (status, said) == (3, "")
+    assert complaint.endswith(f"{tmp_path / 'gone'} cannot be read: it is not there.\n")
 
 
 # What cannot be read at all

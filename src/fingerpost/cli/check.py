@@ -15,7 +15,7 @@ from ..exits import Exit
 from ..frozen import replace
 from ..library import CannotRead, Reading
 from .asked import moment_of, read
-from .options import library_options, now_option
+from .options import cases_option, library_options, now_option
 
 if TYPE_CHECKING:
     from ..checking import Checked
@@ -36,6 +36,7 @@ _FORMATS = ("text", "json", "github", "sarif")
 @click.option("--notices", is_flag=True, help="Show notices too, and not only their number.")
 @click.option("--strict", is_flag=True, help="Let warnings count: exit with 1 for them too.")
 @click.option("--coverage", is_flag=True, help="Show too what no made-up case reaches.")
+@cases_option
 @now_option
 @library_options
 def command(
@@ -48,10 +49,12 @@ def command(
     trees_folder: Path | None,
     only: bool,
     local_file: Path | None,
+    cases_folder: Path | None,
 ) -> None:
     """Read every file of a library and report every mistake in it, with its place and a hint.
 
-    With FILES, only mistakes in those files are shown. Exits with 1 if there is an error.
+    With FILES, only mistakes in those files are shown. With --cases, your own stories are walked
+    too, as ours are. Exits with 1 if there is an error.
     """
     from ..checking import check
 
@@ -59,7 +62,7 @@ def command(
         raise click.UsageError("--coverage is of the whole library, and for people.")
     today = moment_of(moment).date()
     with _collector_at_rest():
-        reading = read(trees_folder, only, local_file, whole=True)
+        reading = read(trees_folder, only, local_file, whole=True, own_cases=cases_folder)
         checked = check(reading, today)
     if files:
         checked = replace(checked, mistakes=_only_in(files, checked.mistakes, reading.texts))
@@ -145,6 +148,7 @@ def _only_in(
     for path, file in wanted.items():
         if path not in known:
             raise CannotRead(
-                f"{file} is not a file of the library. Say which folder it is in: --trees DIR."
+                f"{file} is not a file of the library. Say which folder it is in: --trees DIR, or "
+                "--cases DIR for cases of your own."
             )
     return tuple(mistake for mistake in found if Path(mistake.span.file).resolve() in wanted)
