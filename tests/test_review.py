@@ -322,6 +322,33 @@ def test_a_reason_comes_from_the_contract_first() -> None:
     )
 
 
+def test_of_an_age_without_a_limit_nobody_pretends_to_know_how_old_someone_is() -> None:
+    """A service that ends at 35 is for some who are 19 or over: that it is not would be untrue."""
+    assert why("childline", age="19-or-over") == (
+        "Someone of “19 or older” may be too old for it. "
+        "It says whom it is for: Anyone until their 19th birthday."
+    )
+    assert why("adult-tool", age="under-13").startswith("It is not for this age.")
+    tool = CLUB.routes["young-tool"]
+    assert tool.contract is not None
+    from_13 = replace(tool, contract=replace(tool.contract, ages=one("13-15")))
+    told = Rehearsal.begin(CLUB, CLUB.cases["passed-on"]).told
+    for age, said in (
+        ("under-13", "Someone of “12 or younger” may be too young for it."),
+        ("19-or-over", "It is not for this age."),
+    ):
+        assert why_not(from_13, replace(told, facts={**told.facts, "age": one(age)})) == said
+
+
+def test_why_papyrus_is_left_out_at_19_agrees_with_whom_it_says_it_is_for() -> None:
+    """It says that it is for anyone under 35, and somebody of 20 may read that."""
+    case = SHIPPED.cases["a-young-man-at-the-foyer"]
+    reason = why_not(SHIPPED.routes["papyrus"], Rehearsal.begin(SHIPPED, case).told)
+    assert reason.startswith("Someone of “19 or older” may be too old for it.")
+    assert "Anyone under 35" in reason
+    assert "not for this age" not in reason
+
+
 def test_where_nobody_knows_the_age_or_the_nation_nobody_pretends_to() -> None:
     assert why("young-tool", age="not-sure") == (
         "It is only for some ages, and nobody knows if that fits here."

@@ -17,6 +17,11 @@ _READERS = {
 }
 """Whom a service talks to; the answers of the question are in the first person."""
 
+_NO_LIMIT = {"under-13": ("13-15", "too young"), "19-or-over": ("18", "too old")}
+"""Each answer to how old somebody is that ends at no age, with the answer beside it, and what they
+may be for a service that is for those beside them. Of such an answer a contract tells only whether
+the service is for everyone who gives it."""
+
 
 def why_not(route: Route, told: Walk) -> str:
     """Why a route is not on the page where the way of a person ends, in whole sentences.
@@ -40,7 +45,8 @@ def _against_contract(route: Route, speaker: Speaker) -> Iterator[str]:
     if route.contract is None:
         return
     if _outside(route.contract.ages, speaker, "age"):
-        yield _unless_unsure(speaker, "age", "It is not for this age.", "for some ages")
+        told = _too_young_or_old(route.contract.ages, speaker) or "It is not for this age."
+        yield _unless_unsure(speaker, "age", told, "for some ages")
     if _outside(route.contract.nations, speaker, "nation"):
         served = [n for n in route.contract.nations if n != NOT_SURE]
         where = speaker.answers("nation", served)
@@ -56,6 +62,15 @@ def _against_contract(route: Route, speaker: Speaker) -> Iterator[str]:
 
 def _outside(served: frozenset[str], speaker: Speaker, fact: str) -> bool:
     return bool(speaker.facts.get(fact, frozenset()) - served)
+
+
+def _too_young_or_old(served: frozenset[str], speaker: Speaker) -> str:
+    """A sentence about somebody of whom a service may serve some and not others, or nothing."""
+    for age in speaker.facts["age"] & _NO_LIMIT.keys():
+        beside, may_be = _NO_LIMIT[age]
+        if beside in served:
+            return f"Someone of “{speaker.answers('age', [age])}” may be {may_be} for it."
+    return ""
 
 
 def _unless_unsure(speaker: Speaker, fact: str, known: str, only: str) -> str:
