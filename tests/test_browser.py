@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -66,7 +66,7 @@ SERVICES = 24
 """In the crowded page: enough for several sides."""
 
 TO_HAND_OUT = (*ON_ONE_SIDE, "wales", "large", "staff", "blackmail")
-ADVICE = (*TO_HAND_OUT, "every kind", "hostile", "crowded")
+ADVICE = (*TO_HAND_OUT, "every kind", "hostile", "crowded", "practice")
 
 
 def someone_in_wales() -> Page:
@@ -145,6 +145,7 @@ def papers() -> dict[str, Paper]:
         "every kind": every_kind(),
         "hostile": hostile(),
         "crowded": crowded(),
+        "practice": replace(crowded(), banner="REHEARSAL", every_side=True),
     }
 
 
@@ -168,6 +169,7 @@ def faulty(pages: Mapping[str, str]) -> dict[str, str]:
         "small": danger.replace("</main>", '<p style="font-size: 11pt">Small</p></main>'),
         "parted": doctored(crowd, "border-radius: .4rem; break-inside: avoid;", ""),
         "forsaken": crowd.replace("break-after: avoid", ""),
+        "marked once": doctored(pages["practice"], "position: fixed;", ""),
     }
 
 
@@ -376,6 +378,24 @@ def test_what_follows_a_break_stands_on_the_next_side(look: Look) -> None:
     assert found.side_of("Another") == found.side_of("advice.") + 1
 
 
+def sides_without(word: str, found: Looked) -> set[int]:
+    """The sides on which a word does not stand."""
+    return {*range(1, found.sides + 1)} - {each.side for each in found.words if each.text == word}
+
+
+def test_no_side_of_a_rehearsal_can_be_taken_for_a_real_child(look: Look) -> None:
+    found = look("practice")
+    assert found.sides > 3
+    assert sides_without("REHEARSAL", found) == set()
+
+
+def test_what_stands_at_the_edge_stands_over_nothing(look: Look) -> None:
+    found = look("practice")
+    edge = min(word.left for word in found.words if word.text == "REHEARSAL" and word.side > 1)
+    under = [w for w in found.words if w.text != "REHEARSAL" and w.right > edge - 2]
+    assert under == []
+
+
 # Codes to scan
 
 
@@ -449,3 +469,7 @@ def test_what_is_too_wide_or_too_small_would_be_seen(look: Look) -> None:
 def test_a_parted_service_and_a_heading_left_behind_would_be_seen(look: Look) -> None:
     assert parted(look("parted"))
     assert forsaken(look("forsaken"))
+
+
+def test_a_side_that_does_not_say_what_it_is_would_be_seen(look: Look) -> None:
+    assert sides_without("REHEARSAL", look("marked once"))

@@ -121,8 +121,9 @@ def test_it_says_what_to_do_if_something_real_comes_up(of: Handout) -> None:
 def test_a_whole_topic_prints_in_every_format(of: Handout, tree: str) -> None:
     topic = [case for case in LIBRARY.cases.values() if case.tree == tree]
     paper = of(*topic)
-    for written in (html(paper), markdown(paper), text(paper, 80)):
-        assert written.count("REHEARSAL") == 1 + len(topic)
+    # HTML says it once more at the edge of each side that is printed.
+    for written, more in ((html(paper), 1), (markdown(paper), 0), (text(paper, 80), 0)):
+        assert written.count("REHEARSAL") == 1 + more + len(topic)
     assert Press().print(paper).startswith(b"%PDF-")
 
 

@@ -184,6 +184,18 @@ def test_what_stands_above_the_title() -> None:
     assert '"top"' not in html(Paper("Title"))
 
 
+def test_a_banner_for_every_side_is_heard_once_and_printed_on_each() -> None:
+    """How it is printed is a matter of the browser, and looked at there."""
+    edge = '<div class="edge" aria-hidden="true">REHEARSAL</div>'
+    marked = html(Paper("Title", banner="REHEARSAL", every_side=True))
+    assert marked.count(edge) == 1
+    assert ' class="every-side"' in marked
+    assert ' class="large every-side"' in html(Paper("Title", every_side=True, large=True))
+    once = html(Paper("Title", banner="REHEARSAL"))
+    assert "<div" not in once.replace('<div class="top">', "")
+    assert once.count("REHEARSAL") == 1
+
+
 def test_large_print_is_asked_for_at_the_root() -> None:
     large, usual = html(Paper("Title", large=True)), html(Paper("Title"))
     assert Parsed.of(large).all("html") == [{"lang": "en-GB", "class": "large"}]

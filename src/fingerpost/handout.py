@@ -62,6 +62,7 @@ def handout(
         blocks=tuple(_answers(stories) if answers else _questions(stories)),
         kicker="For the trainer only" if answers else "For participants",
         banner=BANNER,
+        every_side=True,
         large=large,
     )
 

@@ -110,13 +110,15 @@ class Paper(Frozen):
     """A document. ``title`` is its only top heading and its title among its properties.
 
     ``kicker`` stands small above the title and ``banner`` in a dark strip on top of all (GET HELP
-    NOW), and in a PDF at the foot of each of several sides; both may be empty. ``large`` asks for
-    18 pt instead of 12. ``language`` is an IETF tag.
+    NOW), and in a PDF at the foot of each of several sides; both may be empty. ``every_side``: no
+    side may be taken for something else when it lies alone, so HTML prints the banner on each too.
+    ``large`` asks for 18 pt instead of 12. ``language`` is an IETF tag.
     """
 
     title: str
     blocks: tuple[Block, ...] = field(default=())
     kicker: str = ""
     banner: str = ""
+    every_side: bool = False
     large: bool = False
     language: str = "en-GB"

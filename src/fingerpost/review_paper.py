@@ -40,6 +40,7 @@ def review_paper(review: Review, name: str = "") -> Paper:
         blocks=tuple(_blocks(review)),
         kicker=review.topic,
         banner=BANNER,
+        every_side=True,
     )
 
 

@@ -30,8 +30,16 @@ def html(paper: Paper) -> str:
         element("h1", paper.title),
         *(_block(part, level) for part in paper.blocks),
         lang=paper.language,
-        class_="large" if paper.large else None,
+        class_=" ".join(_kinds(paper)) or None,
     )
+
+
+def _kinds(paper: Paper) -> Iterator[str]:
+    """How the whole document is set."""
+    if paper.large:
+        yield "large"
+    if paper.every_side:
+        yield "every-side"
 
 
 def _top(paper: Paper) -> Iterator[Markup]:
@@ -40,6 +48,9 @@ def _top(paper: Paper) -> Iterator[Markup]:
     told = [element("p", words, class_=kind) for kind, words in above if words]
     if told:
         yield block("div", *told, class_="top")
+    if paper.every_side:
+        # Who listens has heard it above, and has one page however many sides are printed.
+        yield element("div", paper.banner, class_="edge", aria_hidden="true")
 
 
 def _box_heading(paper: Paper) -> str:
