@@ -104,10 +104,10 @@ def test_a_topic_keeps_to_the_stories_about_it(types: Type, capsys: Said) -> Non
 
 
 def test_sextortion_is_blackmail_for_money(types: Type, capsys: Said) -> None:
-    types("9\nq")
+    types("1\nq")
     assert main(["rehearse", "--topic", "sextortion"]) == Exit.DONE
     said = capsys.readouterr().out
-    assert "9. Someone is threatening me\n      7 stories" in said
+    assert "   1. Someone is threatening me\n      7 stories" in said
     assert "Two in the morning" in said
 
 

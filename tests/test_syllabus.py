@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fingerpost.diagnostics import Span
 from fingerpost.frozen import replace
-from fingerpost.model import Case, Inject, Judgement, Sentence
+from fingerpost.model import Case, Inject, Judgement, Library, Sentence
 from fingerpost.syllabus import (
     LEVEL,
     Lesson,
     Level,
-    about,
+    Search,
     draw,
     lesson,
-    suggestion,
     syllabus,
 )
 
@@ -147,6 +144,14 @@ def test_there_is_something_for_everybody() -> None:
 # By words
 
 
+def search(library: Library = LIBRARY) -> Search:
+    return Search(library, syllabus(library))
+
+
+def about(words: str) -> tuple[Lesson, ...]:
+    return search().among(EVERY, words)
+
+
 BLACKMAIL_FOR_MONEY = {
     *("two-in-the-morning", "nineteen-and-a-fake", "they-want-a-game-card"),
     *("paid-from-a-joint-account", "an-hour-after-the-first-message"),
@@ -157,53 +162,62 @@ BLACKMAIL_FOR_MONEY = {
 
 @pytest.mark.parametrize("words", ["sextortion", "SEXTORTION", " sextortion ", "the sextortion"])
 def test_sextortion_finds_the_blackmail_for_money(words: str) -> None:
-    assert names(about(LIBRARY, words)) == BLACKMAIL_FOR_MONEY
+    assert names(about(words)) == BLACKMAIL_FOR_MONEY
 
 
 def test_the_name_of_a_tree_finds_all_its_cases() -> None:
-    found = names(about(LIBRARY, "threatened"))
+    found = names(about("threatened"))
     assert found >= {n for n, c in LIBRARY.cases.items() if c.tree == "threatened"}
 
 
 def test_a_word_in_a_title_counts_more_than_one_in_a_story() -> None:
     """Most stories say that somebody is not thinking of suicide; few are about it."""
-    found = about(LIBRARY, "suicide")
+    found = about("suicide")
     assert found
     assert all(each.case.expect.outcome.startswith("suicide-now") for each in found)
 
 
 def test_a_hard_word_of_the_page_counts_more_than_one_in_a_story() -> None:
     """The page about an embarrassing clip calls it bullying; no title and no story does."""
-    found = about(LIBRARY, "bullying")
+    found = about("bullying")
     assert names(found) == {"the-talent-show", "a-video-from-home", "a-clip-that-will-not-go-away"}
 
 
 def test_words_of_a_story_are_found_where_no_title_has_them() -> None:
-    assert names(about(LIBRARY, "tablets")) == {"two-in-the-morning"}  # they come as news
-    assert names(about(LIBRARY, "talent show")) == {"the-talent-show"}
-    assert "waiting-at-the-bus-stop" in names(about(LIBRARY, "knife"))
-    assert names(about(LIBRARY, "empty account")) == {"two-in-the-morning"}  # a choice
+    assert names(about("tablets")) == {"two-in-the-morning"}  # they come as news
+    assert names(about("talent show")) == {"the-talent-show"}
+    assert "waiting-at-the-bus-stop" in names(about("knife"))
+    assert names(about("empty account")) == {"two-in-the-morning"}  # a choice
 
 
 def test_every_word_must_fit() -> None:
-    assert names(about(LIBRARY, "bus stop")) == {"waiting-at-the-bus-stop"}
-    assert about(LIBRARY, "talent tablets") == ()
+    assert names(about("bus stop")) == {"waiting-at-the-bus-stop"}
+    assert about("talent tablets") == ()
 
 
 def test_the_beginning_of_a_word_is_enough_if_it_is_no_stub() -> None:
-    assert names(about(LIBRARY, "sextort")) == BLACKMAIL_FOR_MONEY
-    assert about(LIBRARY, "sex") == ()
+    assert names(about("sextort")) == BLACKMAIL_FOR_MONEY
+    assert about("sex") == ()
 
 
 @pytest.mark.parametrize("words", ["", "  ", "the", "what should we do", "¿", "zebra"])
 def test_words_that_say_nothing_find_nothing(words: str) -> None:
-    assert about(LIBRARY, words) == ()
+    assert about(words) == ()
 
 
 def test_what_is_found_comes_in_the_order_of_the_syllabus() -> None:
-    found = about(LIBRARY, "blackmail")
+    found = about("blackmail")
     assert list(found) == [each for each in EVERY if each in found]
     assert {each.case.tree for each in found} == {"image-shared", "threatened"}
+
+
+def test_the_topic_with_most_of_what_is_asked_for_comes_first() -> None:
+    """Somebody who says sextortion means that, and not the tree that may come to it."""
+    first, *others = Search(SHIPPED, syllabus(SHIPPED)).topics("sextortion")
+    assert first.title == "Someone is threatening me"
+    assert names(first.lessons) == BLACKMAIL_FOR_MONEY
+    assert others
+    assert all(len(each.lessons) < len(first.lessons) for each in others)
 
 
 @pytest.mark.parametrize(
@@ -217,12 +231,12 @@ def test_what_is_found_comes_in_the_order_of_the_syllabus() -> None:
     ],
 )
 def test_a_slip_of_typing_is_answered_with_what_may_be_meant(typed: str, instead: str) -> None:
-    assert suggestion(LIBRARY, typed) == instead
+    assert search().mended(typed) == instead
 
 
 def test_what_is_suggested_finds_something() -> None:
     """Two words that are known need not come together."""
-    assert suggestion(LIBRARY, "talent tablets") == ""
+    assert search().mended("talent tablets") == ""
 
 
 # By chance
@@ -251,15 +265,16 @@ def test_any_number_is_a_seed(seed: int, many: int) -> None:
 
 
 @given(st.text(max_size=30))
-@pytest.mark.parametrize("ask", [about, suggestion])
-def test_any_text_may_be_asked_for(ask: Callable[..., object], text: str) -> None:
+def test_any_text_may_be_asked_for(text: str) -> None:
     few = {name: LIBRARY.cases[name] for name in ("two-in-the-morning", "the-talent-show")}
-    ask(replace(LIBRARY, cases=few), text)
+    found = search(replace(LIBRARY, cases=few))
+    found.topics(text)
+    found.mended(text)
 
 
 def test_a_case_that_comes_to_no_ending_is_found_by_its_topic_and_its_story() -> None:
     lost = case(name="lost", answers={}, story=says("Someone brings a zebra."))
     library = replace(LIBRARY, cases={"lost": lost})
-    assert names(about(library, "threatened")) == {"lost"}
-    assert names(about(library, "zebra")) == {"lost"}
-    assert about(library, "sextortion") == ()
+    for words, found in (("threatened", {"lost"}), ("zebra", {"lost"}), ("sextortion", set())):
+        topics = search(library).topics(words)
+        assert {each.case.name for topic in topics for each in topic.lessons} == found

@@ -6,14 +6,16 @@ import difflib
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fingerpost.model import Question, Urgency
+from fingerpost.model import Library, Question, Urgency
 from fingerpost.rehearsal import Asking, Finished, HowSoon, Judging, Rehearsal, Turning
 from fingerpost.syllabus import lesson, syllabus
+from fingerpost.terminal.ask import BACKSPACE, ENTER
 from fingerpost.terminal.rehearsal import Alone
 from fingerpost.terminal.room import Room
 from fingerpost.terminal.stage import Stage
@@ -124,6 +126,81 @@ def test_chance_chooses_among_what_is_offered(keys: list[str]) -> None:
     assert len(drawn[1]) == 2
     lost = {"a-phone-on-the-bus", "keys-and-a-quarrel", "safe-again"}
     assert set(drawn[1]) <= (lost if keys == ["2", "4"] else {*lost, "a-late-bus"})
+
+
+def crowd(*more: str) -> Library:
+    """The small library with many stories of one topic: five to begin with, and others with more
+    to weigh up, named after what is told in them."""
+    library = small()
+    easy, harder = library.cases["safe-again"], library.cases["keys-and-a-quarrel"]
+    many = [replace(easy, name=f"easy-{number}", judgements=(), injects=()) for number in range(5)]
+    for name in more:
+        story = replace(harder.story, otherwise=f"Somebody has lost a {name}.")
+        many.append(replace(harder, name=name, story=story))
+    return replace(library, cases={each.name: each for each in many})
+
+
+def first_of(library: Library, *lines: str) -> str:
+    return staged(Alone, lines, library=library)[0]
+
+
+ANIMALS = ("goldfish", "tortoise", "hamster", "gerbil", "budgerigar")
+
+
+def test_many_stories_are_parted_by_how_much_they_ask() -> None:
+    said = first_of(crowd(*ANIMALS), "1", "b", "q")
+    levels, stories = "how much is it to ask of you?", "REHEARSAL: which story?"
+    assert "  1. To begin with\n     5 stories\n  2. " in said
+    assert "  3. One at random\n" in said
+    assert (said.count(levels), said.count(stories)) == (2, 1)
+    [easy] = re.findall(rf"{re.escape(stories)}\n(.*?)Number", said, re.DOTALL)
+    assert easy.count("Easy ") == 5
+    assert "Hamster" not in easy
+
+
+def test_chance_chooses_among_stories_of_every_difficulty() -> None:
+    drawn = {
+        name
+        for _ in range(2)
+        for name in re.findall(r"--case (\S+)", first_of(crowd(*ANIMALS), *["3", "2"] * 20))
+    }
+    assert drawn & set(ANIMALS)
+    assert drawn - set(ANIMALS)
+
+
+def test_few_stories_are_not_parted() -> None:
+    said = first_of(crowd("hamster"), "q")
+    assert "how much is it to ask" not in said
+    assert "REHEARSAL: which story?" in said
+
+
+def test_a_story_is_found_by_a_word_of_it() -> None:
+    said = first_of(crowd(*ANIMALS[:2]), "tortoise", "zebra", "q")
+    assert said.count("Tortoise") == 2
+    assert said.count("Goldfish") == 1
+    assert "Nothing here has those letters." in said
+
+
+def shipped_by(*lines: str) -> str:
+    return first_of(shipped(), *lines)
+
+
+def test_a_topic_is_found_by_words_and_keeps_to_what_they_find() -> None:
+    said = shipped_by("sextortion", "17", "q")
+    _, found, stories = said.split("REHEARSAL: w", 3)[1:]
+    assert found.splitlines()[1] == "  17. Someone is threatening me"
+    named = re.findall(r"^ +\d+\. (.*)$", stories, re.M)
+    assert named[-1] == "One at random"
+    assert len(named) == 7 + 1
+    assert "Two in the morning" in named
+
+
+def test_slips_of_typing_find_a_topic_too() -> None:
+    assert "  17. Someone is threatening me" in shipped_by("sextorsion", "q").split("sextorsion")[1]
+
+
+def test_a_topic_that_words_did_not_find_has_all_its_stories() -> None:
+    assert "how much is it to ask of you?" in shipped_by("sextortion", "1", "q")
 
 
 def test_stories_that_are_named_come_one_after_the_other() -> None:
@@ -324,6 +401,19 @@ def _as_told(rehearsal: Rehearsal) -> list[str]:
                 rehearsal = rehearsal.went_on()
         typed.append(number)
     return typed
+
+
+def test_each_drawn_screen_says_that_it_is_a_rehearsal(sit: test_terminal_room.Sit) -> None:
+    """Also while somebody searches, reads the story again or asks what a word means."""
+    keys = [*" /late", ENTER, BACKSPACE, *"b", *" 2", "1", "1", "1"]
+    keys += [*"n ", *"w ", *"g ", "1", "c", "b", *"3", "1", "1", "b"]
+    face, typist = sit(keys)
+    library = small()
+    with pytest.raises(EOFError):  # there are no more keys
+        Alone(face, library, clock, syllabus(library), seed=7).run()
+    assert len(typist.shots) > 25
+    for shot in typist.shots:
+        assert "REHEARSAL" in shot.split("\n\n", 1)[0], shot
 
 
 # A real terminal

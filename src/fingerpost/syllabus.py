@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
+from functools import cache, partial
 from random import Random
+from typing import TypeAlias
 
 from . import shown, trial
 from .conditions import NOT_SURE
-from .frozen import Frozen
+from .frozen import Frozen, replace
 from .mistyped import meant
 from .model import Case, Library, Outcome, Step
 from .prose import hard_words
@@ -39,6 +41,9 @@ _BEGINNING = 4
 """Letters; a shorter word stands for nothing but itself."""
 
 _MOST_OF_FIRST, _MOST_OF_FURTHER = 1, 3
+
+
+_Texts: TypeAlias = Callable[[Library, Case], Iterable[str]]
 
 
 class Lesson(Frozen):
@@ -71,32 +76,59 @@ def syllabus(library: Library) -> tuple[Topic, ...]:
     return tuple(topics)
 
 
-def about(library: Library, words: str) -> tuple[Lesson, ...]:
-    """The cases that fit these words best, in the order of the syllabus; none if nothing fits.
+class Search:
+    """Finds stories by words: those of some topics, of one library.
 
-    First come those in which every word is in a name or title: of the tree, of the ending, or of
-    the ending that all go on to from there. Only where there are none, the hard words of the page
-    count as well; and where there are still none, the story and what follows it. A word is found
-    by its root or its beginning.
+    What each story says is read when it is first searched for.
     """
-    wanted = _telling(words)
-    every = [each for topic in syllabus(library) for each in topic.lessons] if wanted else []
-    for texts in (_titles, _hard_words, _story):
-        found = tuple(e for e in every if _has(wanted, texts(library, e.case)))
-        if found:
-            return found
-    return ()
+
+    def __init__(self, library: Library, topics: Sequence[Topic]) -> None:
+        self._topics = tuple(topics)
+        # From the words that tell most to those that tell least; each also has those before it.
+        self._texts = [
+            cache(partial(_said_in, library, of)) for of in (_titles, _hard_words, _story)
+        ]
+        self._known = cache(partial(_known, library, self._lessons))
+
+    @property
+    def _lessons(self) -> tuple[Lesson, ...]:
+        return tuple(lesson for topic in self._topics for lesson in topic.lessons)
+
+    def among(self, lessons: Iterable[Lesson], words: str) -> tuple[Lesson, ...]:
+        """Those of some stories that fit these words best, in their order; none if nothing fits.
+
+        First come those in which every word is in a name or title: of the tree, of the ending, or
+        of the ending that all go on to from there. Only where there are none, the hard words of
+        the page count as well; and where there are still none, the story and what follows it. A
+        word is found by its root or its beginning.
+        """
+        wanted = _telling(words)
+        for said in self._texts if wanted else ():
+            found = tuple(each for each in lessons if _has(wanted, said(each.case.name)))
+            if found:
+                return found
+        return ()
+
+    def topics(self, words: str) -> tuple[Topic, ...]:
+        """The topics that have such stories, each with those alone.
+
+        That with most of them comes first: it is about this, and the others only come to it.
+        """
+        fitting = {each.case.name for each in self.among(self._lessons, words)}
+        found = [_keeping(topic, fitting) for topic in self._topics]
+        left = [topic for topic in found if topic.lessons]
+        return tuple(sorted(left, key=lambda topic: -len(topic.lessons)))
+
+    def mended(self, words: str) -> str:
+        """The same words with slips of typing mended, if that finds something; else nothing."""
+        mended = (_mended(word, self._known()) for word in _WORD.findall(words))
+        said = " ".join(filter(None, mended))
+        return said if self.topics(said) else ""
 
 
-def suggestion(library: Library, words: str) -> str:
-    """The same words with slips of typing mended, if that finds something; else nothing."""
-    known: dict[str, str] = {}
-    for case in library.cases.values():
-        for text in _story(library, case):
-            known |= {root: word for word in _WORD.findall(text) for root in roots(word)}
-    mended = (_mended(word, known) for word in _WORD.findall(words))
-    said = " ".join(filter(None, mended))
-    return said if about(library, said) else ""
+def _keeping(topic: Topic, names: Collection[str]) -> Topic:
+    """A topic with those of its stories that have these names."""
+    return replace(topic, lessons=tuple(e for e in topic.lessons if e.case.name in names))
 
 
 def draw(lessons: Sequence[Lesson], seed: int) -> Lesson:
@@ -135,9 +167,19 @@ def _telling(text: str) -> frozenset[str]:
     return frozenset(roots(text)) - SMALL_WORDS
 
 
-def _has(wanted: frozenset[str], texts: Iterable[str]) -> bool:
-    """Whether these texts say every one of these roots, or a longer one that begins with it."""
-    said = frozenset[str]().union(*map(_telling, texts))
+def _said_in(library: Library, of: _Texts, name: str) -> frozenset[str]:
+    """The roots of what is said in some texts of a case."""
+    return frozenset[str]().union(*map(_telling, of(library, library.cases[name])))
+
+
+def _known(library: Library, lessons: Iterable[Lesson]) -> dict[str, str]:
+    """Every root that is found in stories, with a word that has it."""
+    texts = (text for lesson in lessons for text in _story(library, lesson.case))
+    return {root: word for text in texts for word in _WORD.findall(text) for root in roots(word)}
+
+
+def _has(wanted: frozenset[str], said: frozenset[str]) -> bool:
+    """Whether every one of these roots is said, or a longer one that begins with it."""
     return all(
         root in said or (len(root) >= _BEGINNING and any(r.startswith(root) for r in said))
         for root in wanted

@@ -15,7 +15,7 @@ from ..frozen import Frozen
 from ..model import Library
 from ..paper import Paper
 from ..render.talk import LAST_RESORT
-from ..syllabus import Lesson, Topic, about, draw, lesson, suggestion, syllabus
+from ..syllabus import Lesson, Search, Topic, draw, lesson, syllabus
 from ..terminal.talk import Face, Left
 from .asked import clock_of, no_such, read
 from .conversation import hold, leave_no_core_dump
@@ -185,17 +185,13 @@ def _of_tree(library: Library, topics: tuple[Topic, ...], tree: str) -> tuple[To
 
 
 def _about(library: Library, topics: tuple[Topic, ...], words: str) -> tuple[Topic, ...]:
-    fitting = {each.case.name for each in about(library, words)}
-    found = []
-    for topic in topics:
-        lessons = tuple(each for each in topic.lessons if each.case.name in fitting)
-        if lessons:
-            found.append(Topic(topic.tree, topic.title, lessons))
+    search = Search(library, topics)
+    found = search.topics(words)
     if not found:
-        meant = suggestion(library, words)
+        meant = search.mended(words)
         hint = f"Did you mean “{meant}”?" if meant else "To see what there is, leave out --topic."
         raise click.UsageError(f"There is no story about “{words}”. {hint}")
-    return tuple(found)
+    return found
 
 
 # Rehearsing and writing

@@ -23,7 +23,7 @@ from ..rehearsal import (
 from ..rehearsal import Asking as AskingPlace
 from ..review_paper import BANNER
 from ..speech import Speaker
-from ..syllabus import LEVEL, Lesson, Topic
+from ..syllabus import LEVEL, Lesson, Level, Topic
 from .layout import GAP, Block, Line, Style
 from .talk import Item
 
@@ -31,7 +31,10 @@ NAME = BANNER
 """What stands on every screen of a rehearsal, as on every print."""
 
 WHICH_TOPIC = f"{NAME}: what is it to be about?"
+HOW_MUCH = f"{NAME}: how much is it to ask of you?"
 WHICH_STORY = f"{NAME}: which story?"
+FIND_TOPIC = "say in your own words what it is to be about"
+FIND_STORY = "say a word that is in the story"
 AT_RANDOM = "One at random"
 ABOUT_THIS = f"{NAME}: what this one is about"
 READ_IT = "Read the story"
@@ -119,8 +122,16 @@ def goodbye_blocks() -> Iterator[Block]:
 
 def topic_item(topic: Topic) -> Item:
     """A topic to choose."""
-    number = len(topic.lessons)
-    return Item(topic.title, "1 story" if number == 1 else f"{number} stories")
+    return Item(topic.title, _stories(len(topic.lessons)))
+
+
+def level_item(level: Level, number: int) -> Item:
+    """How much stories ask, to choose, and how many of them do."""
+    return Item(LEVEL[level].capitalize(), _stories(number))
+
+
+def _stories(number: int) -> str:
+    return "1 story" if number == 1 else f"{number} stories"
 
 
 def lesson_item(lesson: Lesson) -> Item:

@@ -32,7 +32,7 @@ _NAMES = {
     Act.STOP: "q stop",
 }
 
-_IN_OWN_WORDS = "say what has happened in your own words, "
+_IN_OWN_WORDS = "say what has happened in your own words"
 
 _FEW = 9
 """Answers up to this many are not worth a search."""
@@ -73,9 +73,10 @@ class PlainFace:
         items: Sequence[Item],
         about: Sequence[Line] = (),
         find: Find | None = None,
+        asks: str = "",
     ) -> int | Act:
         acts = (Act.BACK, *ANYWHERE)
-        own_words = _IN_OWN_WORDS if find else ""
+        own_words = f"{asks or _IN_OWN_WORDS}, " if find else ""
         self._line("")
         brief = find is not None and len(items) > _FEW  # many are long to be read out
         self._say(_without_gaps(menu_blocks(title, items, about=about, brief=brief)))

@@ -101,6 +101,7 @@ class ScreenFace:
         items: Sequence[Item],
         about: Sequence[Line] = (),
         find: Find | None = None,
+        asks: str = "",
     ) -> int | Act:
         many = len(items) > _FEW
 

@@ -16,6 +16,9 @@ from ..render.rehearsal import (
     ABOUT_THIS,
     ANOTHER,
     AT_RANDOM,
+    FIND_STORY,
+    FIND_TOPIC,
+    HOW_MUCH,
     NAME,
     READ_IT,
     WHICH_STORY,
@@ -23,14 +26,18 @@ from ..render.rehearsal import (
     about_lines,
     goodbye_blocks,
     lesson_item,
+    level_item,
     opening_blocks,
     story_blocks,
     topic_item,
 )
-from ..render.talk import Item, danger_blocks
+from ..render.talk import Hits, Item, danger_blocks, hits
 from ..speech import Speaker
-from ..syllabus import Lesson, Topic, draw
-from .talk import Act, Face, Left
+from ..syllabus import Lesson, Search, Topic, draw
+from .talk import Act, Face, Find, Left
+
+_FEW = 9
+"""Stories that stand in one list; more of them are parted by how much they ask."""
 
 
 class Stage(ABC):
@@ -58,6 +65,7 @@ class Stage(ABC):
         self.finished: tuple[Rehearsed, ...] = ()
         self._named = list(named)
         self._seeds = count(seed + 1)
+        self._search = Search(library, topics)
 
     def run(self) -> None:
         """Rehearse until somebody leaves, which raises Left.
@@ -93,19 +101,65 @@ class Stage(ABC):
         """Choose a topic, if there are several, and one of its stories; or one at random."""
         only = len(self.topics) == 1
         while True:
-            items = [*map(topic_item, self.topics), Item(AT_RANDOM)]
-            place = 0 if only else self.pick(WHICH_TOPIC, items)
-            if place == len(self.topics):
-                return self._drawn([each for topic in self.topics for each in topic.lessons])
-            found = None if place is None else self._of(self.topics[place].lessons)
+            topic = self.topics[0] if only else self._topic()
+            if isinstance(topic, Lesson):
+                return topic
+            found = None if topic is None else self._of(topic)
             if found is not None:
                 return found
-            if only or place is None:
+            if only or topic is None:
                 self.open()
 
-    def _of(self, lessons: Sequence[Lesson]) -> Lesson | None:
+    def _topic(self) -> Topic | Lesson | None:
+        """A topic, or a story at random; None to go back.
+
+        Of a topic that was found by somebody's words only the stories count that fit these.
+        """
+        fitting: dict[str, Topic] = {}
+
+        def find(words: str) -> Hits:
+            nonlocal fitting
+            search = self._search
+            found = search.topics(words) or search.topics(search.mended(words))
+            fitting = {topic.tree: topic for topic in found}
+            return hits(numbers[tree] for tree in fitting)
+
+        numbers = {topic.tree: number for number, topic in enumerate(self.topics, 1)}
+        items = [*map(topic_item, self.topics), Item(AT_RANDOM)]
+        place = self.pick(WHICH_TOPIC, items, find=find, asks=FIND_TOPIC)
+        if place is None:
+            return None
+        if place == len(self.topics):
+            return self._drawn([each for topic in self.topics for each in topic.lessons])
+        topic = self.topics[place]
+        return fitting.get(topic.tree, topic)
+
+    def _of(self, topic: Topic) -> Lesson | None:
+        """One of its stories; of many, by how much they ask. None to go back."""
+        levels = sorted({lesson.level for lesson in topic.lessons})
+        if len(topic.lessons) <= _FEW or len(levels) == 1:
+            return self._story_of(topic.lessons)
+        parts = [[each for each in topic.lessons if each.level is level] for level in levels]
+        items = [level_item(level, len(part)) for level, part in zip(levels, parts, strict=True)]
+        while True:
+            place = self.pick(HOW_MUCH, [*items, Item(AT_RANDOM)])
+            if place is None:
+                return None
+            if place == len(parts):
+                return self._drawn(topic.lessons)
+            found = self._story_of(parts[place])
+            if found is not None:
+                return found
+
+    def _story_of(self, lessons: Sequence[Lesson]) -> Lesson | None:
         """Choose one of some stories; None to go back."""
-        place = self.pick(WHICH_STORY, [*map(lesson_item, lessons), Item(AT_RANDOM)])
+
+        def find(words: str) -> Hits:
+            found = self._search.among(lessons, words)
+            return hits(lessons.index(each) + 1 for each in found)
+
+        items = [*map(lesson_item, lessons), Item(AT_RANDOM)]
+        place = self.pick(WHICH_STORY, items, find=find, asks=FIND_STORY)
         if place is None:
             return None
         return self._drawn(lessons) if place == len(lessons) else lessons[place]
@@ -122,10 +176,17 @@ class Stage(ABC):
         """Read the story again."""
         self.read(story_blocks(self.speaker(case).say(case.story)))
 
-    def pick(self, title: str, items: Sequence[Item], about: Sequence[Line] = ()) -> int | None:
-        """The place of the item chosen, or None to go back."""
+    def pick(
+        self,
+        title: str,
+        items: Sequence[Item],
+        about: Sequence[Line] = (),
+        find: Find | None = None,
+        asks: str = "",
+    ) -> int | None:
+        """The place of the item chosen, or None to go back. The rest is as in a menu of a face."""
         while True:
-            chosen = self.face.menu(title, items, about)
+            chosen = self.face.menu(title, items, about, find, asks)
             if not isinstance(chosen, Act):
                 return chosen
             if chosen is Act.BACK:

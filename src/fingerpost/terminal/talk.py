@@ -116,12 +116,14 @@ class Face(Protocol):
         items: Sequence[Item],
         about: Sequence[Line] = (),
         find: Find | None = None,
+        asks: str = "",
     ) -> int | Act:
         """Choose one of some items: its index, or an act of ANYWHERE or BACK.
 
         ``about`` is what to know before one chooses. ``find`` finds items by somebody's own words,
         and then even a few can be searched; all of them stand there by their names alone where
-        there is no room for more, and what was found says what it is about.
+        there is no room for more, and what was found says what it is about. ``asks`` says what to
+        type for that, line by line, if it is not what has happened.
         """
 
     def question(self, asking: Asking) -> Collection[str] | Act:
