@@ -85,8 +85,22 @@ def test_a_judgement_that_nobody_comes_to_is_a_mistake() -> None:
     [mistake] = find(library)
     assert mistake.span == second.ask.span
     assert mistake.message == (
-        "nobody who rehearses “passed-on” comes to this judgement, for nothing asks for “suicide”"
+        "nobody who rehearses “passed-on” comes to this judgement: "
+        "its way does not ask for “suicide”"
     )
+
+
+def test_a_judgement_that_news_comes_before_is_one_that_nobody_comes_to() -> None:
+    """The boy has a plan now, so where it is is not asked any more. Later news is not too early."""
+    case = CLUB.cases["he-has-taken-tablets"]
+    [judgement], [inject] = case.judgements, case.injects
+    asked_last = replace(judgement, after="where")
+    early = replace(case, judgements=(asked_last,))
+    late = replace(early, injects=(replace(inject, after="where"),))
+    assert [code for code, _ in found(with_case(early))] == []
+    away = replace(early, injects=(replace(inject, answers={"safe": one("no")}),))
+    assert [code for code, _ in found(with_case(away))] == ["FP324"]
+    assert found(with_case(late)) == []
 
 
 def test_news_that_nobody_comes_to_is_a_mistake() -> None:

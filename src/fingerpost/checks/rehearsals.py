@@ -52,7 +52,8 @@ injects:
         "A judgement, or news, that nobody comes to",
         "It waits for an answer that is not asked for on the way of its story, so whoever does "
         "what the story says never meets it. Often that is the very thing to be learned. Put it "
-        "after something that is asked, or leave “after” out: then a judgement comes first.",
+        "after something that is asked, or leave “after” out: then a judgement comes first. Where "
+        "news turns the way before, let that come later.",
         bad="""\
 # cases/first.yaml, in a-friend
 judgements:
@@ -116,8 +117,8 @@ def _not_told(rehearsal: Rehearsal, question: Question) -> Diagnostic:
 def _not_met(case: Case, what: str, after: str, span: Span) -> Diagnostic:
     return Diagnostic(
         "FP324",
-        f"nobody who rehearses “{case.name}” comes to {what}, for nothing asks for “{after}”",
+        f"nobody who rehearses “{case.name}” comes to {what}: its way does not ask for “{after}”",
         span,
         Severity.WARNING,
-        hint="put it after a fact that is asked for on the way of the story",
+        hint="put it after what is asked for, or let the news that turns the way come later",
     )
