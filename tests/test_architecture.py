@@ -83,7 +83,7 @@ ROOMS: Mapping[str, str] = {
     "rehearsal": "as_told turning walk model conditions",
     "by_story": "rehearsal walk model conditions",
     "misplaced": "shown speech walk model conditions",
-    "review": "rehearsal turning misplaced proofs explore page shown speech walk model",
+    "review": "rehearsal turning misplaced reveal proofs explore page shown speech walk model",
     "review_paper": "review labels paper model",
     "votes": "",
     "reveal": "misplaced model rehearsal shown speech turning",

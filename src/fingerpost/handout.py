@@ -197,9 +197,14 @@ def _overview(stories: Sequence[_Story]) -> Iterator[str]:
     """Each story with how much it asks, and how long it all takes."""
     long = [sum(story.minutes.values()) for story in stories]
     for story, title, minutes in zip(stories, _titled(stories), long, strict=True):
-        yield f"{title}. About {minutes} minutes, {LEVEL[story.lesson.level]}."
+        yield f"{_sentence(title)} About {minutes} minutes, {LEVEL[story.lesson.level]}."
     if len(stories) > 1:
         yield f"All of it: about {sum(long)} minutes."
+
+
+def _sentence(words: str) -> str:
+    """Words with a full stop, where they do not end as a sentence already."""
+    return words if words.endswith(("?", "!", ".")) else f"{words}."
 
 
 def _answered(story: _Story) -> Iterator[Block]:

@@ -32,7 +32,7 @@ def reveal(rehearsal: Rehearsal) -> tuple[tuple[str, str], ...]:
             wanted = rehearsal.expected.get(walk.here.fact, frozenset())
             return tuple(_said(answer.value in wanted for answer in walk.here.answers))
         case HowSoon():
-            called = _called(rehearsal)
+            called = called_for(rehearsal)
             return tuple(_said(urgency is called for urgency in sorted(Urgency, reverse=True)))
         case Turning(routes):
             return (*_fitting(rehearsal, routes), NOTHING)
@@ -40,16 +40,16 @@ def reveal(rehearsal: Rehearsal) -> tuple[tuple[str, str], ...]:
             return ()
 
 
-def _said(wanted: Iterable[bool]) -> Iterator[tuple[str, str]]:
-    return ((THE_STORY_SAYS, "") if each else NOTHING for each in wanted)
-
-
-def _called(rehearsal: Rehearsal) -> Urgency | None:
+def called_for(rehearsal: Rehearsal) -> Urgency | None:
     """How soon the tree says that the person in the story needs help; None if nothing tells."""
     told = rehearsal.told
     if not isinstance(told.here, Outcome):
         return rehearsal.case.expect.urgency
     return shown.urgency(told.library, told.here, told.facts)
+
+
+def _said(wanted: Iterable[bool]) -> Iterator[tuple[str, str]]:
+    return ((THE_STORY_SAYS, "") if each else NOTHING for each in wanted)
 
 
 def _verdicts(rehearsal: Rehearsal, judgement: Judgement) -> Iterator[tuple[str, str]]:
@@ -61,10 +61,7 @@ def _verdicts(rehearsal: Rehearsal, judgement: Judgement) -> Iterator[tuple[str,
 
 def _fitting(rehearsal: Rehearsal, routes: tuple[Route, ...]) -> Iterator[tuple[str, str]]:
     told = rehearsal.told
-    right = {route.name for route in turning.right(rehearsal.library, rehearsal.case, told)}
-    if isinstance(told.here, Outcome):
-        served = shown.served(told.library, told.here, told.facts)
-        right |= {route.name for each in served for route in each.routes}
+    right = turning.fitting(rehearsal.library, rehearsal.case, told)
     for route in routes:
         fits = route.name in right
         yield (FITS, "") if fits else (DOES_NOT_FIT, why_not(route, told))

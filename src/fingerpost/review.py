@@ -12,10 +12,11 @@ from . import shown, turning
 from .explore import Arrival
 from .frozen import Frozen
 from .misplaced import why_not
-from .model import Advice, Choice, Judgement, Kind, Outcome, Route, Rule, Source, Urgency
+from .model import Advice, Choice, Judgement, Kind, Outcome, Rule, Source, Urgency
 from .page import FIRST_SHOWN, page
 from .proofs import keeps
 from .rehearsal import Finished, Given, Rehearsal
+from .reveal import called_for
 from .speech import Speaker
 from .walk import Walk
 
@@ -231,10 +232,9 @@ def _more_urgent(rehearsal: Rehearsal, said: Urgency, told: Walk) -> Iterator[Ru
 
 def _how_soon(rehearsal: Rehearsal, said: Urgency, told: Walk, speaker: Speaker) -> Timing:
     here = told.here
-    called = rehearsal.case.expect.urgency or said
+    called = called_for(rehearsal) or said
     first: tuple[str, ...] = ()
     if isinstance(here, Outcome):
-        called = shown.urgency(told.library, here, told.facts)
         found = page(told.library, told.tree, here, told.facts)
         first = tuple(line.text for line in found.instructions[:FIRST_THINGS])
     because = (speaker.say(rule.because) for rule in _more_urgent(rehearsal, said, told))
@@ -300,7 +300,7 @@ def _meaning(told: Walk, other: Walk, speaker: Speaker) -> Meaning | None:
         advice=() if onward else tuple(speaker.say(line.say) for line in unsaid),
         strange=tuple(
             Service(speaker.say(route.title), why_not(route, told))
-            for route in _routes(other, FIRST_SHOWN)
+            for route in turning.on_page(other, FIRST_SHOWN)
             if not route.offered(told.facts)
         ),
         onward=speaker.say(onward.say) if onward else "",
@@ -309,8 +309,8 @@ def _meaning(told: Walk, other: Walk, speaker: Speaker) -> Meaning | None:
 
 def _only_there(told: Walk, other: Walk, speaker: Speaker) -> Iterator[str]:
     """The services at which the page of the story looks first and that the other does not have."""
-    known = {route.name for route in _routes(other)}
-    for route in _routes(told, FIRST_SHOWN):
+    known = {route.name for route in turning.on_page(other)}
+    for route in turning.on_page(told, FIRST_SHOWN):
         if route.name not in known:
             yield speaker.say(route.title)
 
@@ -344,19 +344,10 @@ def _why(told: Walk, speaker: Speaker) -> Iterator[tuple[str, str]]:
 
 
 def _misplaced(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[Service]:
-    fitting = {route.name for route in _routes(told)}
-    fitting |= {r.name for r in turning.right(rehearsal.library, rehearsal.case, told)}
+    fitting = turning.fitting(rehearsal.library, rehearsal.case, told)
     for name, route in rehearsal.library.routes.items():
         if name in (rehearsal.turned or ()) and name not in fitting:
             yield Service(speaker.say(route.title), why_not(route, told))
-
-
-def _routes(walk: Walk, first: int | None = None) -> tuple[Route, ...]:
-    """The services on the page where a walk ends; of each need the first so many, or all."""
-    if not isinstance(walk.here, Outcome):
-        return ()
-    served = shown.served(walk.library, walk.here, walk.facts)
-    return tuple(route for each in served for route in each.routes[:first])
 
 
 # Judgements

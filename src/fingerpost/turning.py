@@ -42,33 +42,46 @@ def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
     return tuple(route for route in every if route.name in best)
 
 
+def on_page(walk: Walk, first: int | None = None) -> tuple[Route, ...]:
+    """The services on the page where a walk ends; of each need the first so many, or all."""
+    if not isinstance(walk.here, Outcome):
+        return ()
+    served = shown.served(walk.library, walk.here, walk.facts)
+    return tuple(route for each in served for route in each.routes[:first])
+
+
+def fitting(library: Library, case: Case, told: Walk) -> frozenset[str]:
+    """The names of all services that are for the person in the story."""
+    return frozenset(route.name for route in (*on_page(told), *right(library, case, told)))
+
+
 def offered(library: Library, case: Case, told: Walk, walk: Walk, seed: int) -> tuple[Route, ...]:
     """The services to choose from, by their names in order.
 
     ``told`` is the way of the story and ``walk`` the trainee's own: what only the latter shows
     comes first among the wrong ones. The same seed gives the same services.
     """
-    fitting = right(library, case, told)
-    also_right = {route.name for route in _on_page(library, told)} | {r.name for r in fitting}
-    room = min(MOST_OFFERED - len(fitting), len(fitting) + _MORE_WRONG)
+    best = right(library, case, told)
+    every_right = fitting(library, case, told)
+    room = min(MOST_OFFERED - len(best), len(best) + _MORE_WRONG)
     # It draws for a game, and nobody is kept out by it.
     random = Random(f"{seed} {case.name}")  # noqa: S311
     wrong: list[Route] = []
     for pool in _wrong(library, case, told, walk):
-        left = [route for route in _once(pool) if route.name not in also_right]
+        left = [route for route in _once(pool) if route.name not in every_right]
         random.shuffle(left)
         wrong = _once((*wrong, *left))
     speaker = Speaker(library, case.answers, case.tree)
-    both = (*fitting, *wrong[:room])
+    both = (*best, *wrong[:room])
     return tuple(sorted(both, key=lambda route: speaker.say(route.title).casefold()))
 
 
 def _wrong(library: Library, case: Case, told: Walk, walk: Walk) -> Iterator[Iterable[Route]]:
     """The wrong services, the most plausible first."""
-    yield _on_page(library, walk)
+    yield on_page(walk)
     yield _named(library, case.expect.never)
     services = [route for route in library.routes.values() if not _of_an_app(library, route)]
-    called = {need for each in _on_page(library, told) for need in each.serves} - {shown.EMERGENCY}
+    called = {need for each in on_page(told) for need in each.serves} - {shown.EMERGENCY}
     yield (r for r in services if called.intersection(r.serves) and not r.offered(told.facts))
     # Last what helps with something else, but no helpline: that is hardly ever a wrong turn.
     endings = library.trees[case.tree].outcomes.values()
@@ -82,13 +95,6 @@ def _of_an_app(library: Library, route: Route) -> bool:
     no plausible mistake."""
     read = {fact for when in route.whens for fact in when.facts}
     return any(fact in read and question.many for fact, question in library.questions.items())
-
-
-def _on_page(library: Library, walk: Walk) -> tuple[Route, ...]:
-    if not isinstance(walk.here, Outcome):
-        return ()
-    served = shown.served(library, walk.here, walk.facts)
-    return tuple(route for each in served for route in each.routes)
 
 
 def _named(library: Library, names: Iterable[str]) -> Iterator[Route]:
