@@ -248,7 +248,9 @@ def test_an_ending_on_the_way_is_read_and_gone_on_from() -> None:
 
 
 def test_what_the_story_does_not_say_after_news_is_said() -> None:
-    found = lines(answers(PAISLEY))
+    [news] = PAISLEY.injects
+    bare = replace(news, answers={"happened": frozenset({"threat"})})
+    found = lines(answers(replace(PAISLEY, injects=(bare,))))
     assert (
         "Who is the other person in this, as far as you know? The story does not say, so: "
         "I'm not sure who it is, or how old they are." in found
@@ -348,6 +350,13 @@ def test_it_says_how_long_all_of_it_takes() -> None:
         in answers(DUNDEE, NORWICH).blocks
     )
     assert not any("All of it" in told for told in texts(answers(DUNDEE)))
+
+
+def test_a_title_that_is_a_question_has_no_full_stop_behind_it() -> None:
+    case = next(case for case in LIBRARY.cases.values() if case.tree == "privacy-checkup")
+    assert any(
+        told.startswith("Story 1: Who can see me online? About ") for told in texts(answers(case))
+    )
 
 
 def test_it_says_how_to_show_a_story_on_a_screen() -> None:

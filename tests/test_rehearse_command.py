@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -107,7 +109,7 @@ def test_sextortion_is_blackmail_for_money(types: Type, capsys: Said) -> None:
     types("1\nq")
     assert main(["rehearse", "--topic", "sextortion"]) == Exit.DONE
     said = capsys.readouterr().out
-    assert "   1. Someone is threatening me\n      7 stories" in said
+    assert "about?\n   1. Someone is threatening me\n   2. " in said  # most are about it
     assert "Two in the morning" in said
 
 
@@ -275,6 +277,43 @@ def test_a_room_writes_its_debrief(folder: Path, types: Type) -> None:
     assert "What the room can take home, for Team B" in written
     assert "2 hands: A worker" in written
     assert "3 hands: Very, and I have lost something too" in written
+
+
+def said_in(page: Path) -> list[str]:
+    """The words of each part that may lie about alone: a page, or what stands below a heading."""
+    if page.suffix == ".pdf":
+        whole = subprocess.run(["pdftotext", page, "-"], capture_output=True, check=True).stdout
+        return whole.decode().rstrip("\f").split("\f")
+    parts = {".html": '<div class="break"></div>', ".md": "\n---\n\n## ", ".txt": "\f"}
+    return page.read_text("utf-8").split(parts[page.suffix])
+
+
+@pytest.mark.parametrize("suffix", ["html", "pdf", "md", "txt"])
+@pytest.mark.parametrize("what", ["review", "debrief", "handout", "answers"])
+def test_every_print_says_that_it_is_a_rehearsal(
+    what: str, suffix: str, folder: Path, types: Type
+) -> None:
+    if suffix == "pdf":
+        pytest.importorskip("typst")
+        if not shutil.which("pdftotext"):
+            pytest.skip("poppler is not installed")
+    in_room = ["1", "n", "1", "1", "1", "4", "3", "n", "s"]
+    typed = {"review": [*LATE, "1", "1", *LATE, "1", "q"], "debrief": [*in_room, *in_room, "q"]}
+    options = {
+        "review": ["--review", f"paper.{suffix}"],
+        "debrief": ["--review", f"paper.{suffix}", "--room"],
+        "handout": ["--handout", f"paper.{suffix}"],
+        "answers": ["--handout", f"paper.{suffix}", "--answers"],
+    }
+    types(*typed.get(what, []))
+    twice = ["--case", "a-late-bus"] * 2
+    assert main([*REHEARSE, *twice, *options[what]]) == Exit.DONE
+    parts = said_in(folder / f"paper.{suffix}")
+    assert len(parts) >= 2
+    for part in parts:
+        assert "REHEARSAL" in part
+    if suffix == "html":
+        assert '<div class="edge" aria-hidden="true">REHEARSAL</div>' in parts[0]
 
 
 # The handout

@@ -448,3 +448,22 @@ def test_a_story_on_a_real_terminal_of_the_usual_size(start: test_terminal_pty.S
     assert terminal.ended() == 0
     assert terminal.is_as_it_was()
     assert "yard" not in terminal.screen.everything()
+
+
+@pytest.mark.pty
+@pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"TERM": "linux"}])
+@pytest.mark.parametrize("room", [(), ("--room",)])
+def test_on_every_terminal_it_says_that_it_is_a_rehearsal(
+    start: test_terminal_pty.Start, environ: dict[str, str], room: tuple[str, ...]
+) -> None:
+    """Line by line on one that cannot be drawn on, where Enter follows each number."""
+    terminal = start(
+        "rehearse", *SMALL, "--case", "a-late-bus", "--seed", "7", *room, environ=environ
+    )
+    enter = "\r" if environ.get("TERM") == "dumb" else ""
+    if not enter:
+        assert terminal.until("Nothing is kept").startswith("REHEARSAL")
+        terminal.press(" ", "REHEARSAL: what this one is about")
+    terminal.until("REHEARSAL: what this one is about")
+    terminal.press(f"1{enter}", "REHEARSAL: the story")
+    terminal.press(f"{'n' if room else '1'}{enter}", "REHEARSAL: I am late")
