@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -17,6 +17,7 @@ import pytest
 import zxingcpp
 
 from fingerpost.discretion import Discretion
+from fingerpost.frozen import replace
 from fingerpost.model import Question
 from fingerpost.page import Page, page
 from fingerpost.paper import (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from fingerpost.checks.rehearsals import find
 from fingerpost.diagnostics import Severity
+from fingerpost.frozen import replace
 from fingerpost.model import Case, Inject, Judgement, Library
 
 from .trainee import CLUB, one

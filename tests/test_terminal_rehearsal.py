@@ -6,12 +6,12 @@ import difflib
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fingerpost.frozen import replace
 from fingerpost.model import Library, Question, Urgency
 from fingerpost.rehearsal import Asking, Finished, HowSoon, Judging, Rehearsal, Turning
 from fingerpost.syllabus import lesson, syllabus
