@@ -1007,6 +1007,7 @@ def test_everything_has_a_name_as_its_author_names_it() -> None:
         "need talk: say": "Someone to talk to",
         "word grooming": "Grooming is being kind to someone to hurt them later.",
         "first: about (for young-person)": "Something has happened to you.",
+        "first: said": "it happened to me",
         "first: reviewed": "2026-11-24 by the safeguarding lead",
         "first: given teller": "staff",
         "first: source paper: title": "A paper",
@@ -1032,12 +1033,25 @@ def test_everything_has_a_name_as_its_author_names_it() -> None:
     assert "opening" in found
 
 
+def test_to_be_found_by_other_words_is_a_change_of_words_line_by_line(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SOUND, tmp_path / "new"))
+    text = (folder / "first.yaml").read_text(encoding="utf-8")
+    more = text.replace("said: [it happened to me]", "said: [it happened to me, left out]")
+    (folder / "first.yaml").write_text(more, encoding="utf-8")
+    found = compare(read(SOUND), read(folder))
+    assert found.changes == ()
+    assert [(each.name, each.old, each.new and each.new.text) for each in found.words] == [
+        ("first: said", None, "left out")
+    ]
+
+
 def test_every_edit_of_a_file_is_noticed(tmp_path: Path) -> None:
     """Each word of a library that means something is changed, one at a time, and is told once."""
     old = read(SOUND)
     for number, (file, before, after) in enumerate(
         [
             ("first.yaml", "title: Something has happened", "title: It has happened"),
+            ("first.yaml", "said: [it happened to me]", "said: [it happens to me]"),
             ("first.yaml", "review-by: 2027-05-24", "review-by: 2027-05-25"),
             ("first.yaml", "by: the safeguarding lead", "by: the lead"),
             ("first.yaml", "note: Do not ask for more.", "note: Do not ask."),

@@ -349,6 +349,24 @@ def test_a_sentence_is_for_all_or_for_each_reader(sound: Reading) -> None:
     assert tree.about.read_by("staff") == "Something has happened to them."
 
 
+def test_what_people_type_is_text_without_marks(
+    sound: Reading, folder: Path, change: Callable[[str, str, str], None]
+) -> None:
+    assert [line.texts for line in tree_of(sound).said] == [("it happened to me",)]
+    change("first.yaml", "said: [it happened to me]", """said: ["{route:gone} {", NO, 18]""")
+    changed = tree_of(load([folder], whole=True))
+    assert [line.read_by(None) for line in changed.said] == ["{route:gone} {", "NO", "18"]
+
+
+def test_a_tree_may_say_nothing_of_what_people_type(
+    folder: Path, change: Callable[[str, str, str], None]
+) -> None:
+    change("first.yaml", "said: [it happened to me]\n", "")
+    reading = load([folder], whole=True)
+    assert reading.mistakes == ()
+    assert tree_of(reading).said == ()
+
+
 def test_text_is_as_typed(sound: Reading) -> None:
     """Nothing is a truth value, a number, a time or a day."""
     tree, line = tree_of(sound), sound.library.routes["line"]

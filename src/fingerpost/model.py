@@ -230,7 +230,10 @@ class Checked(Frozen):
 
 
 class Tree(Placed):
-    """One decision tree. ``given`` facts hold for everyone who is in it."""
+    """One decision tree. ``given`` facts hold for everyone who is in it.
+
+    ``said`` is what people in this situation type. It is only searched, and never shown.
+    """
 
     name: str
     title: Sentence
@@ -243,6 +246,7 @@ class Tree(Placed):
     questions: Mapping[str, Question]
     outcomes: Mapping[str, Outcome]
     rules: tuple[Rule, ...] = ()
+    said: tuple[Sentence, ...] = ()
 
     def step(self, name: str) -> Step | None:
         """The question or ending of this name; the empty name is the start."""

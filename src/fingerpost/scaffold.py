@@ -28,6 +28,10 @@ _TREE = Template("""\
 fingerpost: 1
 title: $title
 about: Something has happened online. Find out what to do, and who can help.
+said:
+  # What somebody who is in this would type. It finds the tree, and nobody is shown it.
+  - something bad has happened to me
+  - someone did this to my child
 review-by: $review_by
 start: teller
 

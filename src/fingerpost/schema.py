@@ -622,6 +622,12 @@ def _tree() -> Schema:
             "fingerpost": _one_of("the version of this format", 1, "1"),
             "title": _a("sentence", "what the person would say"),
             "about": _a("sentence", "one or two sentences: whom this is for"),
+            "said": _list(
+                "what people in this situation type; never shown, only searched",
+                _a("text"),
+                minItems=1,
+                uniqueItems=True,
+            ),
             "review-by": _a("day", "the day by which it is to be checked again, as 2027-05-24"),
             "reviewed": _a("checked", "only a person who has read the whole tree may write this"),
             "sources": _a("sources"),

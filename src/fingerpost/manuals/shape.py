@@ -1,4 +1,4 @@
-"""The manuals of FP101 to FP116: a part of a file that is missing, spare or of another kind.
+"""The manuals of FP101 to FP117: a part of a file that is missing, spare or of another kind.
 
 ``parse`` finds them. (FP150 and on are found, and explained, by ``checks.contacts``.)
 """
@@ -263,6 +263,21 @@ answers: {teller: staff, safe: yes, age: [under-18, 18-or-over], known: yes}
         good="""\
 # cases/first.yaml, in a-friend
 answers: {teller: staff, safe: yes, age: under-18, known: yes}
+""",
+    ),
+    Manual(
+        "FP117",
+        "The same words twice in “said”",
+        "What people type stands in “said” once. Capitals make no difference there. Words that "
+        "stand in it twice find nothing more, and hide how much has been thought of. Take one of "
+        "the two out.",
+        bad="""\
+# bullied.yaml, at its top
+said: [they laugh at me, They laugh at me]
+""",
+        good="""\
+# bullied.yaml, at its top
+said: [they laugh at me, left out of the chat]
 """,
     ),
 )

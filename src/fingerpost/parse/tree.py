@@ -10,6 +10,7 @@ from ..frozen import Frozen, replace
 from ..model import Answer, CarryOn, Outcome, Question, Sentence, Target, Tree, Urgency
 from ..nodes import Entry, Node, Placed, Scalar
 from ..nodes import Mapping as YamlMapping
+from ..nodes import Sequence as YamlSequence
 from . import rules, shared
 from .fields import OTHERWISE, Fields, Reader, is_known
 from .names import Names, Sort, by_key, entries_under, plain_text, values_asked
@@ -20,6 +21,7 @@ _KEYS = (
     "fingerpost",
     "title",
     "about",
+    "said",
     "review-by",
     "reviewed",
     "sources",
@@ -61,6 +63,7 @@ def tree(reader: Reader, node: Node, name: str) -> Tree:
         questions={e.text: steps.question(e) for e in top.listed("questions")},
         outcomes={e.text: steps.outcome(e) for e in top.listed("outcomes")},
         rules=rules.rules(top),
+        said=_said(top),
         span=top.span,
     )
 
@@ -94,6 +97,26 @@ def _with_own_names(top: Fields, node: Node) -> Fields:
         unread=names.unread | unread(node),
     )
     return replace(top, reader=inside)
+
+
+def _said(top: Fields) -> tuple[Sentence, ...]:
+    """What people type. It is never shown, so braces in it are only braces, and it is the same
+    for all readers; what stands there twice finds nothing more."""
+    node = top.node("said")
+    if isinstance(node, YamlSequence) and not node.items:
+        hint = "write what somebody would type, or take the key out"
+        top.reader.error("FP104", "“said” is empty", node.span, hint)
+    said: dict[str, Sentence] = {}
+    for item in top.items("said"):
+        text = top.reader.text_of(item, "a line of “said”")
+        same = " ".join(text.casefold().split())
+        if earlier := said.get(same):
+            first = Related("it is here already", earlier.span)
+            message, hint = f"“said” has “{text}” twice", "take one of them out"
+            top.reader.error("FP117", message, item.span, hint, first)
+        elif text:
+            said[same] = Sentence(text, span=item.span)
+    return tuple(said.values())
 
 
 def _look_at_version(top: Fields) -> None:
