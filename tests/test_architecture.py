@@ -76,7 +76,9 @@ ROOMS: Mapping[str, str] = {
     "mistyped": "",
     "roots": "",
     "urgency": "map model",
-    "finding": "mistyped roots urgency prose model",
+    "synonyms": "roots",
+    "about_whom": "synonyms",
+    "finding": "about_whom synonyms mistyped roots urgency prose model",
     # Practice: a made-up case as if it were real, what came of it, and papers for a training.
     "as_told": "walk model conditions",
     "turning": "shown speech walk model",

@@ -150,7 +150,7 @@ def test_the_sentences_of_a_door_are_right_for_it() -> None:
         # A parent's own door leads there too, by one answer.
         ("my son's being blackmailed", ["threatened", "my-child"]),
         ("blackmale", ["threatened"]),
-        ("snaptchat nude", ["image-shared"]),
+        ("snaptchat nude", ["image-shared", "sent-a-picture"]),
     ],
 )
 def test_a_sentence_finds_its_door_the_first_time(said: str, doors: list[str]) -> None:

@@ -1,10 +1,11 @@
 """Which trees a person's own words are about, best first.
 
 People do not know what their trouble is called. So what they type is held against all that a tree
-says: its title and what it is about, its questions, answers and endings, the hard words that it
-uses, and the stories of its made-up cases, where it is told as people tell it. A word counts for
-more the more a tree says it than the others do, and two words in a row count besides. The
-beginning of a word stands for it, and a slip of typing is forgiven.
+says: what people type who are in it, its title and what it is about, its questions, answers and
+endings, the hard words that it uses, and the stories of its made-up cases, where it is told as
+people tell it. A word counts for more the more often a tree says it than the others do, and two
+words in a row count besides. Of whom somebody speaks counts too, for a friend's trouble has another
+door than one's own. The beginning of a word stands for it, and a slip of typing is forgiven.
 """
 
 from __future__ import annotations
@@ -15,28 +16,39 @@ from itertools import pairwise
 from math import log
 
 from . import prose
+from .about_whom import about_whom
 from .frozen import Frozen
 from .mistyped import meant
 from .model import Case, Library, Sentence, Tree
-from .roots import SMALL_WORDS, roots
+from .roots import SMALL_WORDS
+from .synonyms import SYNONYMS, words
 from .urgency import NAMELESS, urgencies
 
-_TITLE, _ABOUT, _NAME, _STORY, _ADVICE = 8.0, 6.0, 2.0, 1.0, 0.4
-"""What a word counts for by where it stands. A name is a hard word or the title of an ending;
-questions and answers count as stories do."""
+_SAID, _TITLE, _ABOUT = "said", "title", "about"
+_NAME, _ASKED, _STORY, _ADVICE = "name", "asked", "story", "advice"
 
-_ENOUGH = 2.0
-"""The weight of a word in a tree at which more of it begins to count for little."""
+_SHARES: Mapping[str, float] = {
+    _SAID: 0.15,
+    _TITLE: 0.2,
+    _ABOUT: 0.15,
+    _NAME: 0.05,
+    _ASKED: 0.05,
+    _STORY: 0.15,
+    _ADVICE: 0.05,
+}
+"""How much each part of a tree has to say in whether it fits. However long a part is, its share is
+the same. A name is a hard word or the title of an ending."""
 
-_DOUBT = 600.0
-"""How many words each tree is taken to say besides its own, as all trees together say them: so
-what stands once in a short tree is no proof of anything."""
+_ANYWHERE = 0.2
+"""The share of all trees together, as if each said a little of what any of them says. With those of
+the parts it makes 0.8 and 0.2, one whole."""
 
-_AGAINST = 0.6
-"""What it counts against a tree that it says a word less than others do."""
+_DOUBT = 20
+"""How many words more each part is taken to have: what stands once in a few words is no proof."""
 
-_PAIR, _LONGER = 0.3, 0.5
-"""What two words in a row count, and what a word counts that only begins with the one typed."""
+_PAIR, _LONGER, _WHOM = 0.3, 0.5, 0.4
+"""What two words in a row count, what a word counts that only begins with the one typed, and what
+it counts of whom somebody speaks."""
 
 _SHORTEST_BEGINNING = 3
 
@@ -74,17 +86,14 @@ class Finder:
 
     def __init__(self, library: Library) -> None:
         stories = _stories(library)
-        self._weights = {
-            name: _weights(library, tree, stories.get(name, []))
+        self._trees = {
+            name: _often(library, tree, stories.get(name, []))
             for name, tree in library.trees.items()
             if name != NAMELESS
         }
-        self._lengths = {
-            name: sum(weight for word, weight in words.items() if " " not in word)
-            for name, words in self._weights.items()
-        }
-        self._spread = Counter(word for words in self._weights.values() for word in words)
-        self._known = tuple(word for word in self._spread if " " not in word)
+        self._spread = Counter(word for often in self._trees.values() for word in often)
+        known = [word for word in self._spread if _is_word(word)]
+        self._known = (*known, *(word for word, same in SYNONYMS.items() if same in self._spread))
         self._urgency = urgencies(library)
 
     def find(self, said: str) -> tuple[Found, ...]:
@@ -93,13 +102,17 @@ class Finder:
         Nothing is found for words that no tree says. Of a very long text only the first 60 words
         are looked for.
         """
-        scores = dict.fromkeys(self._weights, 0.0)
+        typed = words(said)[:_MOST_WORDS]
+        scores = dict.fromkeys(self._trees, 0.0)
         speaks: set[str] = set()
-        for sought in self._sought(roots(said)[:_MOST_WORDS]):
-            weights = self._weights_of(sought)
-            speaks |= {name for name, weight in weights.items() if weight}
-            for name, fit in self._fits(weights).items():
-                scores[name] += sought.worth * fit
+        for sought in self._sought(typed):
+            often = self._often(sought)
+            speaks |= {name for name, share in often.items() if share}
+            _add(scores, often, sought.worth)
+        if not speaks:
+            return ()
+        for mark in about_whom(typed):
+            _add(scores, self._often(_Sought({mark: 1.0})), _WHOM)
         found = (Found(name, scores[name]) for name in scores if name in speaks)
         return tuple(self._urgent_of_alike(sorted(found, key=lambda each: -each.score)))
 
@@ -121,7 +134,8 @@ class Finder:
         if word in self._spread:
             return word
         longer = self._longer(word)
-        return max(longer, key=self._spread.__getitem__) if longer else meant(word, self._known)
+        found = max(longer, key=self._spread.__getitem__) if longer else meant(word, self._known)
+        return None if found is None else SYNONYMS.get(found, found)
 
     def _longer(self, word: str) -> list[str]:
         """The words that begin with another, if that is long enough."""
@@ -129,24 +143,12 @@ class Finder:
             return []
         return [known for known in self._known if known.startswith(word) and known != word]
 
-    def _weights_of(self, sought: _Sought) -> Mapping[str, float]:
-        """How much each tree says of what is looked for."""
+    def _often(self, sought: _Sought) -> Mapping[str, float]:
+        """How often each tree says what is looked for."""
         return {
-            name: sum(share * words.get(word, 0.0) for word, share in sought.words.items())
-            for name, words in self._weights.items()
+            name: sum(share * often.get(word, 0.0) for word, share in sought.words.items())
+            for name, often in self._trees.items()
         }
-
-    def _fits(self, weights: Mapping[str, float]) -> Mapping[str, float]:
-        """How well each tree fits, by how much more it says of something than trees do on average.
-
-        What a tree says less of counts against it, but not as much.
-        """
-        usual = sum(w / self._lengths[n] for n, w in weights.items() if w) / len(weights)
-        fits = {}
-        for name, weight in weights.items():
-            more = log((weight / usual + _DOUBT) / (self._lengths[name] + _DOUBT))
-            fits[name] = more * weight / (weight + _ENOUGH) if more > 0 else more * _AGAINST
-        return fits
 
     def _urgent_of_alike(self, ranked: list[Found]) -> Iterator[Found]:
         """Those that are worth showing; where some fit about as well as the best, by urgency."""
@@ -155,6 +157,16 @@ class Finder:
             alike = [each for each in left if each.score >= left[0].score - _ALIKE]
             yield from sorted(alike, key=lambda each: -self._urgency[each.tree])
             left = left[len(alike) :]
+
+
+def _add(scores: dict[str, float], often: Mapping[str, float], worth: float) -> None:
+    """Add how well each tree fits, by how much more often it says something than trees do on
+    average. What a tree says less often counts against it."""
+    usual = sum(often.values()) / len(often)
+    if usual:
+        for name, share in often.items():
+            more = (share / usual + _ANYWHERE) / (1 + _ANYWHERE)
+            scores[name] += worth * log(more)
 
 
 def _least_worth_showing(best: float) -> float:
@@ -170,43 +182,61 @@ def _stories(library: Library) -> Mapping[str, list[Case]]:
     return found
 
 
-def _weights(library: Library, tree: Tree, cases: Iterable[Case]) -> Mapping[str, float]:
-    """Each word that a tree says, and each two in a row, with what it counts for there."""
-    weights: dict[str, float] = {}
+def _often(library: Library, tree: Tree, cases: Iterable[Case]) -> Mapping[str, float]:
+    """How often a tree says each word, each two in a row, and of whom it speaks, as shares."""
     # A text that stands in several places, such as an answer of a shared question, counts once.
     texts = dict(_texts(tree, cases))
-    hard = Counter(word for text in texts for word in prose.hard_words(text))
-    for word in hard:
+    for word in {word for text in texts for word in prose.hard_words(text)}:
         texts.setdefault(word, _NAME)
         meaning = library.words.get(word.lower())
-        texts |= dict.fromkeys(meaning.texts if meaning else (), _ADVICE)
+        texts |= dict.fromkeys((meaning.texts if meaning else ()), _ADVICE)
 
     def title(route: str) -> str:
         return library.routes[route].title.read_by(None) if route in library.routes else ""
 
-    for text, worth in texts.items():
-        words = roots(prose.fill(text, title, lambda _fact: ""))
-        for word in words:
-            if word not in SMALL_WORDS:
-                weights[word] = weights.get(word, 0.0) + worth
-        for first, second in pairwise(words):
-            if first not in SMALL_WORDS or second not in SMALL_WORDS:
-                both = f"{first} {second}"
-                weights[both] = weights.get(both, 0.0) + worth
-    return weights
+    counted: dict[str, Counter[str]] = {part: Counter() for part in _SHARES}
+    for text, part in texts.items():
+        told = words(prose.fill(text, title, lambda _fact: ""))
+        counted[part].update(_to_find(told, is_typed=part is _SAID))
+    often: dict[str, float] = {}
+    for part, counts in counted.items():
+        length = _DOUBT + sum(count for word, count in counts.items() if _is_word(word))
+        for word, count in counts.items():
+            often[word] = often.get(word, 0.0) + _SHARES[part] * count / length
+    return often
 
 
-def _texts(tree: Tree, cases: Iterable[Case]) -> Iterator[tuple[str, float]]:
-    """Everything in which a tree may be found, with what its words count for; the best last."""
+def _to_find(told: list[str], *, is_typed: bool) -> Iterator[str]:
+    """What can be found in a text: its words, each two in a row, and of whom it speaks.
 
-    def each(sentences: Iterable[Sentence], worth: float) -> Iterator[tuple[str, float]]:
-        return ((text, worth) for sentence in sentences for text in sentence.texts)
+    Two small words say something only where people type them: "can't do this".
+    """
+    yield from (word for word in told if word not in SMALL_WORDS)
+    for first, second in pairwise(told):
+        if is_typed or first not in SMALL_WORDS or second not in SMALL_WORDS:
+            yield f"{first} {second}"
+    if is_typed:
+        yield from about_whom(told)
+
+
+def _is_word(found: str) -> bool:
+    """Whether it is one word, and not two in a row or a mark of whom a text speaks."""
+    return " " not in found
+
+
+def _texts(tree: Tree, cases: Iterable[Case]) -> Iterator[tuple[str, str]]:
+    """Everything in which a tree may be found, with the part to which it belongs; where a text
+    stands in two parts, the better one comes later."""
+
+    def each(sentences: Iterable[Sentence], part: str) -> Iterator[tuple[str, str]]:
+        return ((text, part) for sentence in sentences for text in sentence.texts)
 
     for ending in tree.outcomes.values():
         yield from each((ending.open, *(line.say for line in ending.advice)), _ADVICE)
     yield from each((case.story for case in cases), _STORY)
     for question in tree.questions.values():
-        yield from each((question.ask, *(answer.say for answer in question.answers)), _STORY)
+        yield from each((question.ask, *(answer.say for answer in question.answers)), _ASKED)
     yield from each((ending.title for ending in tree.outcomes.values()), _NAME)
     yield from each([tree.about], _ABOUT)
     yield from each([tree.title], _TITLE)
+    yield from each(tree.said, _SAID)

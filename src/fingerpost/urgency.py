@@ -2,7 +2,7 @@
 
 Every tree can end with a call to 999, so its most urgent ending tells nothing. What tells is how
 readily it comes to that: a tree in which many answers lead to help that is needed now is for
-somebody who is likely to need it now.
+somebody who is likely to need it now. One that leads to help today comes before one that can wait.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ NAMELESS = "dont-know-what-to-call-it"
 def urgencies(library: Library) -> Mapping[str, float]:
     """How urgent each tree is, from 0 to 1.
 
-    It is the share that is told to get help now, of people who choose any of the answers to each
-    question alike. A tree without a start has no urgency at all; a way that leads back to an
-    earlier step counts as one on which nobody is told so.
+    It is what the endings count for on average, of people who choose any of the answers to each
+    question alike: help that is needed now counts 1, and each step less urgent half as much. A
+    tree without a start has no urgency at all; a way that leads back to an earlier step counts as
+    one on which nobody is told anything.
     """
     names = [name for name, tree in library.trees.items() if tree.step("") is not None]
     every = Map(library, *names)
@@ -29,7 +30,7 @@ def urgencies(library: Library) -> Mapping[str, float]:
     for number in reversed(every.order):
         node = every.nodes[number]
         if isinstance(node.step, Outcome):
-            shares[number] = float(node.step.urgency is Urgency.NOW)
+            shares[number] = 0.5 ** (Urgency.NOW - node.step.urgency)
         elif node.ways:
             shares[number] = sum(shares[way] for _, way in node.ways) / len(node.ways)
     at_start = {name: shares[every.starts[name]] for name in names}
