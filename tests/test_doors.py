@@ -18,6 +18,7 @@ from fingerpost.finding import Finder
 from fingerpost.frozen import Frozen, replace
 from fingerpost.library import load, shipped
 from fingerpost.model import Library
+from fingerpost.synonyms import words
 from fingerpost.urgency import NAMELESS, urgencies
 
 NOT_THERE_YET = frozenset({"faked-picture"})
@@ -29,9 +30,6 @@ FEWEST = 3
 
 RIGHT = 0.9
 """The share of sentences for which the first door that is found is to be right."""
-
-REACHED = 0.8
-"""The share for which it is."""
 
 
 class Saying(Frozen):
@@ -92,6 +90,13 @@ def less_urgent(library: Library, tries: Iterable[Saying]) -> list[str]:
     ]
 
 
+def copied(library: Library, found: Sayings) -> list[str]:
+    """The sentences that stand in a tree in the same words: such a one proves nothing."""
+    said = {tuple(words(line.otherwise)) for tree in library.trees.values() for line in tree.said}
+    every = (saying.say for entries in found.values() for saying in entries)
+    return [say for say in every if len(words(say)) > 1 and tuple(words(say)) in said]
+
+
 def short_of_sentences(library: Library, found: Sayings) -> list[str]:
     """The doors that have too few sentences to tell whether they are found."""
     return [
@@ -101,9 +106,6 @@ def short_of_sentences(library: Library, found: Sayings) -> list[str]:
     ]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the trees lack words that people use: pic, mate, can't do this any more"
-)
 def test_the_first_door_is_right_for_nine_of_ten_sentences() -> None:
     tries = tried(sayings())
     missed = wrong(whole_library(), tries)
@@ -111,16 +113,12 @@ def test_the_first_door_is_right_for_nine_of_ten_sentences() -> None:
     assert len(missed) <= (1 - RIGHT) * len(tries), "\n".join(missed)
 
 
-def test_the_first_door_is_right_for_eight_of_ten_sentences() -> None:
-    """What has been reached on the way to nine, so that it is not lost again."""
-    tries = tried(sayings())
-    missed = wrong(whole_library(), tries)
-    assert len(missed) <= (1 - REACHED) * len(tries), "\n".join(missed)
-
-
-@pytest.mark.xfail(strict=True, reason="of the sentences whose first door is wrong, some do this")
 def test_no_less_urgent_door_comes_first() -> None:
     assert less_urgent(whole_library(), tried(sayings())) == []
+
+
+def test_no_sentence_stands_in_a_tree() -> None:
+    assert copied(whole_library(), sayings()) == []
 
 
 def test_every_door_has_sentences() -> None:
@@ -177,6 +175,12 @@ def test_a_less_urgent_door_that_comes_first_is_seen() -> None:
     # A more urgent one than the right one is wrong, and no danger.
     urgent = replace(calm, say="I am being blackmailed", doors=("image-shared",))
     assert less_urgent(whole_library(), [urgent]) == []
+
+
+def test_a_sentence_that_stands_in_a_tree_is_seen() -> None:
+    typed = whole_library().trees["threatened"].said[0].otherwise
+    there = Saying("13", f"{typed.upper()}!", ("threatened",))
+    assert copied(whole_library(), {"threatened": (there,)}) == [there.say]
 
 
 def test_a_door_with_too_few_sentences_is_seen() -> None:

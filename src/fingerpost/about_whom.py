@@ -11,16 +11,22 @@ _MINE = frozenset(words("my our"))
 _ME = "me"
 _SAID_TO = frozenset(words("tell say says said show ask asked"))
 
-_OF_MINE: Mapping[str, frozenset[str]] = {
-    "friend": frozenset(words("friend cousin sister brother classmate sibling")),
-    "child": frozenset(words("child toddler baby teenager")),
+
+def _each(*names: str) -> frozenset[str]:
+    """These names, of one word or two, as they are found in a text."""
+    return frozenset(" ".join(words(name)) for name in names)
+
+
+_THEIRS: Mapping[str, frozenset[str]] = {
+    "friend": _each("friend", "cousin", "sister", "brother", "sibling", "classmate"),
+    "child": _each("child", "toddler", "baby", "teenager", "my boy", "little boy", "year old"),
 }
-"""Whom somebody speaks of as theirs."""
+"""Whom somebody speaks of as theirs. A boy stands for a girl too."""
 
-_OF_OTHERS: Mapping[str, frozenset[str]] = {"in care": frozenset(words("pupil youth"))}
+_CARED_FOR: Mapping[str, frozenset[str]] = {
+    "in care": _each("pupil", "youth", "young person", "young people"),
+}
 """Whom only those speak of who work with them."""
-
-_YOUNG, _PEOPLE = words("young")[0], frozenset(words("person people"))
 
 _NEAR = 3
 """How many words before a person those that say whose they are may stand: my very best friend."""
@@ -56,11 +62,10 @@ def _others(said: Sequence[str]) -> Iterator[str]:
     """Those of whom a text speaks, the first one first."""
     for at, word in enumerate(said):
         before = said[max(0, at - _NEAR) : at]
+        ends = {word, " ".join((*before[-1:], word))}
         if not _MINE.isdisjoint(before):
-            yield from (who for who, any_of in _OF_MINE.items() if word in any_of)
-        yield from (who for who, any_of in _OF_OTHERS.items() if word in any_of)
-        if word in _PEOPLE and before and before[-1] == _YOUNG:
-            yield "in care"
+            yield from (who for who, names in _THEIRS.items() if names & ends)
+        yield from (who for who, names in _CARED_FOR.items() if names & ends)
 
 
 def _is_to_me(said: Sequence[str]) -> bool:

@@ -46,7 +46,7 @@ the parts it makes 0.8 and 0.2, one whole."""
 _DOUBT = 20
 """How many words more each part is taken to have: what stands once in a few words is no proof."""
 
-_PAIR, _LONGER, _WHOM = 0.3, 0.5, 0.4
+_PAIR, _LONGER, _WHOM = 0.3, 0.5, 0.6
 """What two words in a row count, what a word counts that only begins with the one typed, and what
 it counts of whom somebody speaks."""
 
@@ -118,11 +118,11 @@ class Finder:
 
     def _sought(self, typed: list[str]) -> Iterator[_Sought]:
         """What to look for: each word that says something, once, and each two in a row."""
-        understood = [word if word in SMALL_WORDS else self._understood(word) for word in typed]
-        for word, known in dict(zip(typed, understood, strict=True)).items():
+        understood = {word: self._understood(word) for word in dict.fromkeys(typed)}
+        for word, known in understood.items():
             if known is not None and known not in SMALL_WORDS:
                 yield _Sought({**dict.fromkeys(self._longer(word), _LONGER), known: 1.0})
-        for first, second in dict.fromkeys(pairwise(understood)):
+        for first, second in dict.fromkeys(pairwise(understood[word] for word in typed)):
             if f"{first} {second}" in self._spread:
                 yield _Sought({f"{first} {second}": 1.0}, _PAIR)
 
@@ -131,7 +131,7 @@ class Finder:
 
         None for a word that no tree says.
         """
-        if word in self._spread:
+        if word in self._spread or word in SMALL_WORDS:
             return word
         longer = self._longer(word)
         found = max(longer, key=self._spread.__getitem__) if longer else meant(word, self._known)
