@@ -128,7 +128,11 @@ def found(made: Library, said: str) -> list[str]:
     "alike",
     [
         "blackmail blackmails blackmailed blackmailing",
-        "bully bullies bullied",
+        "bully bullies bullied bullying",
+        "play plays played playing player",
+        "control controls controlled controlling",
+        "harass harassed harassing",
+        "tell telling tells",
         "stop stops stopped stopping",
         "picture pictures",
         "nude nudes",
@@ -169,7 +173,13 @@ def test_a_small_word_is_small_in_all_its_forms() -> None:
 
 @pytest.mark.parametrize(
     "alike",
-    ["pic photo picture pictures", "mate friend bestie", "my son: my daughter", "insta Instagram"],
+    [
+        "pic photo picture pictures",
+        "£200 cash",
+        "mate friend bestie",
+        "my son: my daughter",
+        "insta Instagram",
+    ],
 )
 def test_words_for_one_thing_are_one_word(alike: str) -> None:
     assert len(set(words(alike)) - {"my"}) == 1

@@ -9,10 +9,9 @@ _APOSTROPHES = str.maketrans(
     "", "", "'\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
 )
 
-_ENDINGS = ("ings", "ing", "ied", "ies", "ers", "ed", "er", "es", "y", "s", "e", "ly")
-_ENDINGS_OF_I = frozenset({"ied", "ies", "y"})
+_ENDINGS = ("ings", "ing", "ied", "ies", "ers", "ed", "er", "es", "s", "e")
+_ENDINGS_OF_I = frozenset({"ied", "ies"})
 _SHORTEST_ROOT = 3
-_STAY_DOUBLE = frozenset("ls")
 
 
 def roots(text: str) -> list[str]:
@@ -23,15 +22,19 @@ def roots(text: str) -> list[str]:
 def _root(word: str) -> str:
     for ending in _ENDINGS:
         root = word.removesuffix(ending)
-        if root != word and len(root) >= _SHORTEST_ROOT:
-            return f"{root}i" if ending in _ENDINGS_OF_I else _single(root)
-    return word
+        if root != word and len(root) >= _SHORTEST_ROOT and not word.endswith("ss"):
+            return f"{root}i" if ending in _ENDINGS_OF_I else _end(root)
+    return _end(word)
 
 
-def _single(root: str) -> str:
-    """ "Stopped" and "stop" are one word, and so are "bigger" and "big"."""
-    twice = len(root) > _SHORTEST_ROOT and root[-1] == root[-2] and root[-1] not in _STAY_DOUBLE
-    return root[:-1] if twice else root
+def _end(root: str) -> str:
+    """ "Stopped" and "stop" are one word, and so are "controlling" and "control"; "bullying" has
+    the root of "bullies"."""
+    if len(root) <= _SHORTEST_ROOT:
+        return root
+    if root[-1] == "y":
+        return f"{root[:-1]}i"
+    return root[:-1] if root[-1] == root[-2] and root[-1].isalpha() else root
 
 
 SMALL_WORDS = frozenset(
@@ -43,7 +46,8 @@ SMALL_WORDS = frozenset(
         "will would can could should may might must im ive id ill hes shes theyre theyve theyll "
         "theyd youre weve dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt "
         "shouldnt hasnt hadnt havent not no just now then than too very also some any all every "
-        "get got go goes going went really because like thing things stuff keep keeps"
+        "get got go goes going went gonna really because like thing things stuff keep keeps "
+        "cos cuz coz bc thats theres whats u ur r please pls omg lol"
     )
 )
 """Roots of words that are in every story, and so say nothing of what has happened."""
