@@ -1,6 +1,8 @@
 """The right door for what people say, in the words of people from 9 to 70.
 
-``doors.yaml`` was written before there was anything to tune, and is held against the shipped
+``doors.yaml`` was written before there was anything to tune, and then the search was tuned by it.
+``doors_unseen.yaml`` was written by somebody who had seen neither the trees nor the other file, and
+tells how the search does for people whom nobody has thought of. Both are held against the shipped
 library. Where two doors would do, the first of them is the better one.
 """
 
@@ -21,6 +23,8 @@ from fingerpost.model import Library
 from fingerpost.synonyms import words
 from fingerpost.urgency import NAMELESS, urgencies
 
+UNSEEN = "doors_unseen.yaml"
+
 NOT_THERE_YET = frozenset({"faked-picture"})
 """Doors for which there are sentences and no tree. Sentences for which they are best are not
 tried: take a name out when its tree has come."""
@@ -30,6 +34,14 @@ FEWEST = 3
 
 RIGHT = 0.9
 """The share of sentences for which the first door that is found is to be right."""
+
+RIGHT_UNSEEN = 0.85
+"""The same for the sentences that nothing was tuned to. They were tried once, when all was done:
+68 of 77 were right, which is 88 in 100. This is a floor for what comes after, and no aim: whoever
+changes a tree or the search is not to mend it by what fails here."""
+
+LESS_URGENT_UNSEEN = 5
+"""For how many of those a less urgent door may come first than the best one. It was four."""
 
 
 class Saying(Frozen):
@@ -49,8 +61,8 @@ def whole_library() -> Library:
 
 
 @cache
-def sayings() -> Sayings:
-    read = yaml.safe_load((Path(__file__).parent / "doors.yaml").read_text(encoding="utf-8"))
+def sayings(file: str = "doors.yaml") -> Sayings:
+    read = yaml.safe_load((Path(__file__).parent / file).read_text(encoding="utf-8"))
     return {
         door: tuple(Saying(e["who"], e["say"], tuple(e["doors"])) for e in entries)
         for door, entries in read.items()
@@ -113,16 +125,26 @@ def test_the_first_door_is_right_for_nine_of_ten_sentences() -> None:
     assert len(missed) <= (1 - RIGHT) * len(tries), "\n".join(missed)
 
 
+def test_the_first_door_is_right_for_most_sentences_that_nobody_had_thought_of() -> None:
+    tries = tried(sayings(UNSEEN))
+    missed = wrong(whole_library(), tries)
+    assert len(tries) >= 70
+    assert len(missed) <= (1 - RIGHT_UNSEEN) * len(tries), "\n".join(missed)
+    assert len(less_urgent(whole_library(), tries)) <= LESS_URGENT_UNSEEN
+
+
 def test_no_less_urgent_door_comes_first() -> None:
     assert less_urgent(whole_library(), tried(sayings())) == []
 
 
-def test_no_sentence_stands_in_a_tree() -> None:
-    assert copied(whole_library(), sayings()) == []
+@pytest.mark.parametrize("file", ["doors.yaml", UNSEEN])
+def test_no_sentence_stands_in_a_tree(file: str) -> None:
+    assert copied(whole_library(), sayings(file)) == []
 
 
-def test_every_door_has_sentences() -> None:
-    assert short_of_sentences(whole_library(), sayings()) == []
+@pytest.mark.parametrize("file", ["doors.yaml", UNSEEN])
+def test_every_door_has_sentences(file: str) -> None:
+    assert short_of_sentences(whole_library(), sayings(file)) == []
 
 
 def test_every_door_of_a_sentence_is_there_or_is_named_as_still_to_come() -> None:
@@ -132,8 +154,9 @@ def test_every_door_of_a_sentence_is_there_or_is_named_as_still_to_come() -> Non
     assert not NOT_THERE_YET & there
 
 
-def test_the_sentences_of_a_door_are_right_for_it() -> None:
-    for door, entries in sayings().items():
+@pytest.mark.parametrize("file", ["doors.yaml", UNSEEN])
+def test_the_sentences_of_a_door_are_right_for_it(file: str) -> None:
+    for door, entries in sayings(file).items():
         assert all(saying.doors[0] == door for saying in entries), door
 
 
