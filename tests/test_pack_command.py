@@ -125,6 +125,12 @@ def test_options_reach_every_sheet(run: Run, out: Path) -> None:
     assert all(b' class="large"' in data for data in made.values())
 
 
+def test_letters_without_a_size_are_not_made_large(run: Run, out: Path) -> None:
+    status, _, told = run("--large-print", "--format", "txt")
+    assert (status, out.exists()) == (2, False)
+    assert "in txt letters have no size." in " ".join(told.split())
+
+
 def test_a_discreet_pack_tells_nothing_and_holds_no_apps(run: Run, out: Path) -> None:
     assert run("--discreet")[0] == 0
     made = holds(out)

@@ -482,6 +482,17 @@ def test_large_print(folder: Path) -> None:
     assert '<html lang="en-GB">' in usual
 
 
+@pytest.mark.parametrize("format_", ["md", "txt"])
+@pytest.mark.parametrize("place", ["a.html", "-"])
+def test_letters_without_a_size_are_not_made_large(
+    folder: Path, capsys: pytest.CaptureFixture[str], format_: str, place: str
+) -> None:
+    asked = [*LOST, *SAFE, "-o", place, "--format", format_, "--large-print"]
+    assert main(asked) == Exit.USAGE
+    assert f"in {format_} letters have no size." in " ".join(capsys.readouterr().err.split())
+    assert list(folder.iterdir()) == []
+
+
 def test_discreet() -> None:
     text = sheet("--discreet")
     assert "Who to ring" in text

@@ -16,6 +16,9 @@ from .asked import moment_of
 FORMATS = ("html", "pdf", "md", "txt")
 """What a sheet can be written in, the usual one first."""
 
+SIZED = ("html", "pdf")
+"""Those of them in which letters have a size."""
+
 _SUFFIXES = {"html": "html", "htm": "html", "pdf": "pdf", "md": "md", "txt": "txt"}
 
 

@@ -82,7 +82,7 @@ def command(
         raise click.UsageError("--format and --force go with --review and --handout.")
     clock = clock_of(moment)
     if handout is not None:
-        target = Target.of("--handout", handout, format_, force=force)
+        target = Target.of("--handout", handout, format_, force=force, large=large)
         target.write(_handed_out(_Stories.of(**wanted), answers=answers, large=large))
         return
     if review == OUTPUT:

@@ -91,7 +91,7 @@ def _one(
     **known: Any,
 ) -> None:
     """Write the sheet of one ending, after the questions that are left to ask."""
-    target = Target.of("-o", output, format_, force=force)
+    target = Target.of("-o", output, format_, force=force, large=large)
     clock = clock_of(moment)
     begun = beginning(tree, **known)
     leave_no_core_dump()
@@ -172,7 +172,7 @@ def _pack(
     if str(folder) == OUTPUT:
         raise click.UsageError("--all needs a folder: -o DIR.")
     today = moment_of(moment).date()
-    made(format_ or FORMATS[0])  # refused before anything is read
+    made(format_ or FORMATS[0], large=large)  # refused before anything is read
     begun = beginning(tree, whole=True, **known)
     how = Printing(format_ or FORMATS[0], today, audience, large, discreet)
     trees = () if tree is None else (tree,)

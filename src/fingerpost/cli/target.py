@@ -16,7 +16,7 @@ from ..paper import Paper
 from ..render.talk import LAST_RESORT
 from ..terminal.harmless import sayable
 from ..writing import AlreadyThere, NotWritten, write
-from .printing import FORMATS, format_of, renderer
+from .printing import FORMATS, SIZED, format_of, renderer
 
 OUTPUT = "-"
 """What stands for the output in place of a file's name."""
@@ -32,8 +32,10 @@ class Target(Frozen):
     force: bool
 
     @classmethod
-    def of(cls, option: str, place: str, format_: str | None, *, force: bool) -> Target:
-        """What an option, --format and --force ask for.
+    def of(
+        cls, option: str, place: str, format_: str | None, *, force: bool, large: bool = False
+    ) -> Target:
+        """What an option, --format, --force and --large-print ask for.
 
         ``option`` is the one that names the place, such as -o. What cannot be done is refused here,
         before a single question is asked.
@@ -41,7 +43,7 @@ class Target(Frozen):
         if place == OUTPUT:
             if format_ == "pdf":
                 raise click.UsageError(f"A PDF is not for the output: {option} FILE.")
-            return cls(None, made(format_ or FORMATS[0]), force)
+            return cls(None, made(format_ or FORMATS[0], large=large), force)
         path = Path(place)
         format_ = format_ or format_of(path.suffix)
         if format_ is None:
@@ -52,7 +54,7 @@ class Target(Frozen):
             raise click.ClickException(f"{place} is a folder. Name a file in it.")
         if os.path.lexists(path) and not force:
             raise click.ClickException(f"{place} {_KEPT}")
-        return cls(path, made(format_), force)
+        return cls(path, made(format_, large=large), force)
 
     def write(self, paper: Paper) -> None:
         """Write a document there. Ends the command with a sentence if that cannot be done."""
@@ -70,8 +72,12 @@ class Target(Frozen):
         click.echo(f"Written: {name} (whoever finds it can read it)")
 
 
-def made(format_: str) -> Callable[[Paper], bytes]:
-    """What makes a file in one of FORMATS; the command ends with a sentence where it cannot."""
+def made(format_: str, *, large: bool = False) -> Callable[[Paper], bytes]:
+    """What makes a file in one of FORMATS; the command ends with a sentence where it cannot, or
+    where letters are to be ``large`` and have no size."""
+    if large and format_ not in SIZED:
+        told = f"--large-print is for {' and '.join(SIZED)}: in {format_} letters have no size."
+        raise click.UsageError(told)
     if format_ != "pdf":
         return renderer(format_)
     from ..render.paper.pdf import CannotPrint, NoPdf
