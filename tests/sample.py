@@ -5,9 +5,12 @@ That a check finds nothing in all that ships is held to in ``test_shipped.py``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from fingerpost.conditions import When
 from fingerpost.frozen import replace
 from fingerpost.library import load, shipped
-from fingerpost.model import Library
+from fingerpost.model import Library, Outcome
 
 FIRST_TWO = ("image-shared", "threatened")
 
@@ -18,16 +21,32 @@ def first_two() -> Library:
     What only reads facts for which neither tree asks is left out, as if it had not been written.
     """
     library = load([shipped()], FIRST_TWO, whole=True).library
-    trees = library.trees.values()
-    asked = {question.fact for tree in trees for question in tree.questions.values()}
+    asked = {q.fact for tree in library.trees.values() for q in tree.questions.values()}
+
+    def without_others(ending: Outcome) -> Outcome:
+        return replace(
+            ending,
+            advice=tuple(each for each in ending.advice if reads(each.whens) <= asked),
+            needs=tuple(each for each in ending.needs if reads([each.when]) <= asked),
+        )
+
     return replace(
         library,
+        trees={
+            name: replace(
+                tree, outcomes={n: without_others(each) for n, each in tree.outcomes.items()}
+            )
+            for name, tree in library.trees.items()
+        },
         questions={fact: each for fact, each in library.questions.items() if fact in asked},
         always=tuple(each for each in library.always if asked.issuperset(each.when.facts)),
         routes={
-            name: route
-            for name, route in library.routes.items()
-            if all(asked.issuperset(when.facts) for when in route.whens)
+            name: route for name, route in library.routes.items() if reads(route.whens) <= asked
         },
         cases={name: case for name, case in library.cases.items() if case.tree in FIRST_TWO},
     )
+
+
+def reads(whens: Iterable[When]) -> set[str]:
+    """The facts that these conditions read."""
+    return {fact for when in whens for fact in when.facts}

@@ -67,12 +67,12 @@ def test_a_door_to_a_step_that_is_not_there(folder: Path, change: Change) -> Non
 
 def test_a_door_that_several_answers_take_is_one_mistake(folder: Path, change: Change) -> None:
     change("first.yaml", "18: what, 19-or-over: what, otherwise: where", "otherwise: second/where")
-    assert found(load([folder])) == [("FP201", "first.yaml", 16)]
+    assert found(load([folder])) == [("FP201", "first.yaml", 17)]
 
 
 def test_a_door_from_an_ending(folder: Path, change: Change) -> None:
     change("first.yaml", "goto: age, sets", "goto: second/age, sets")
-    assert found(load([folder])) == [("FP201", "first.yaml", 44)]
+    assert found(load([folder])) == [("FP201", "first.yaml", 45)]
 
 
 def test_a_door_to_a_tree_of_so_many_steps_that_they_cannot_be_listed(
@@ -112,7 +112,7 @@ def test_a_need_that_no_route_serves_is_one_mistake_where_it_is_first_named(
     change("routes/uk.yaml", "serves: [talk]", "serves: [emergency]")
     change("routes/wales.yaml", "serves: talk", "serves: emergency")
     [mistake] = load([folder]).mistakes
-    assert (mistake.code, mistake.span.line, mistake.span.column) == ("FP206", 59, 9)
+    assert (mistake.code, mistake.span.line, mistake.span.column) == ("FP206", 60, 9)
     assert mistake.span.file.endswith("first.yaml")
     assert mistake.message == "no route serves the need “talk”"
     assert mistake.hint == "add it to the “serves” of a route"
