@@ -190,6 +190,14 @@ def test_nobody_is_named_at_the_top_when_nobody_answers() -> None:
     assert not any("Talk to someone:" in text for text in texts(sheet_of(found)))
 
 
+@pytest.mark.parametrize("reader", ["parent", "staff"])
+def test_the_helpline_at_the_top_is_for_whom_the_page_is_about(reader: str) -> None:
+    """Nobody tells a father at night that he is to ring Childline for himself."""
+    told = texts(sheet_of(replace(page_of("two-in-the-morning"), reader=reader)))
+    assert "Someone they can talk to: Childline" in told
+    assert "Talk to someone: Childline" not in told
+
+
 # The same advice
 
 

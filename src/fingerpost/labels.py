@@ -45,6 +45,11 @@ STEPS_CHANGE = "Apps change their menus. Check these steps before you rely on th
 FROM_NOBODY = "This is not from the police, Childline or any service. It is not legal advice."
 
 
+def lifeline(page: Page) -> str:
+    """What stands before the helpline at the top: it is for whom the page is about."""
+    return "Talk to someone" if page.reader == "young-person" else "Someone they can talk to"
+
+
 def flagged(text: str, *, unsure: bool) -> str:
     """A text, with a warning behind it where its source did not settle it."""
     return f"{text} ({CHECK_FIRST})" if unsure else text

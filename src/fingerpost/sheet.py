@@ -108,7 +108,7 @@ def _top(page: Page) -> Iterator[Block]:
     yield Paragraph(page.opening)
     if page.lifeline and page.urgency >= Urgency.TODAY:
         way = _address(page.lifeline.way, scan=False)
-        yield Brief((Box(f"Talk to someone: {page.lifeline.title}", (way,)),))
+        yield Brief((Box(f"{labels.lifeline(page)}: {page.lifeline.title}", (way,)),))
 
 
 def _section(

@@ -104,7 +104,7 @@ def _top(page: Page) -> Iterator[Block]:
     if page.lifeline and page.urgency >= Urgency.TODAY:
         way = page.lifeline.way
         yield (
-            Line(f"Talk to someone: {page.lifeline.title}", Style.SERVICE),
+            Line(f"{labels.lifeline(page)}: {page.lifeline.title}", Style.SERVICE),
             Line(_way(way), before="  ", hang=4),
         )
     yield GAP
