@@ -37,7 +37,7 @@ ANSWERS = {
 }
 GIVEN = [word for fact, value in ANSWERS.items() for word in ("--given", f"{fact}={value}")]
 ONE = [*PROGRAM, "sheet", "threatened", *GIVEN]
-MANY = [*PROGRAM, "sheet", "image-shared", "--all", "--vary", "age", "--vary", "nation"]
+MANY = [*PROGRAM, "sheet", "image-shared", "--all", "--vary", "nation"]
 
 BARE = "bare interpreter"
 MANY_PDF = "200 sheets as PDF, or more"

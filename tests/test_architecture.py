@@ -148,7 +148,7 @@ OUTSIDE: Mapping[str, str] = {
     "rich": "terminal",
     "msgspec": "frozen",
     "phonenumbers": "checks.contacts",
-    "qrcodegen": "qr",
+    "zxingcpp": "qr",
     "typst": "render.paper.pdf",
 }
 """Packages from outside, each with the one room that may know it."""
@@ -156,7 +156,7 @@ OUTSIDE: Mapping[str, str] = {
 ROOM_OF_ONE: Mapping[str, str] = {"zoneinfo": "hours"}
 """Parts of the standard library that have one room too."""
 
-ONLY_WHEN_CALLED = frozenset({"phonenumbers", "qrcodegen", "typst", "zoneinfo"})
+ONLY_WHEN_CALLED = frozenset({"phonenumbers", "zxingcpp", "typst", "zoneinfo"})
 """Too slow to load before they are needed: imported inside functions only."""
 
 NEVER = _set(

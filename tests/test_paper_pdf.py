@@ -1060,7 +1060,7 @@ def test_what_typst_has_a_doubt_about_is_not_made(monkeypatch: pytest.MonkeyPatc
 
 def test_what_a_press_is_made_of_is_loaded_only_when_it_is_needed() -> None:
     look = (
-        "import sys, fingerpost.render.paper.pdf; print({'typst', 'qrcodegen'} & set(sys.modules))"
+        "import sys, fingerpost.render.paper.pdf; print({'typst', 'zxingcpp'} & set(sys.modules))"
     )
     run: Callable[..., subprocess.CompletedProcess[str]] = subprocess.run
     done = run([sys.executable, "-c", look], capture_output=True, text=True, check=True)

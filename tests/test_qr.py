@@ -7,6 +7,7 @@ from itertools import product
 from xml.etree import ElementTree
 
 import pytest
+import qrcodegen  # type: ignore[import-untyped]  # it is typed, but without the file that says so
 import zxingcpp
 
 from fingerpost.qr import QUIET_ZONE, QrCode, qr_code
@@ -64,6 +65,39 @@ def test_there_are_links_and_numbers_to_try() -> None:
 @pytest.mark.parametrize("uri", scannable())
 def test_every_address_is_read_again(uri: str) -> None:
     assert read(qr_code(uri).rows) == [uri]
+
+
+def patterns(uri: str) -> list[tuple[tuple[bool, ...], ...]]:
+    """How another program draws a code, with each of the eight patterns of the standard."""
+    codes = (
+        qrcodegen.QrCode.encode_segments(
+            qrcodegen.QrSegment.make_segments(uri), qrcodegen.QrCode.Ecc.LOW, mask=mask
+        )
+        for mask in range(8)
+    )
+    return [
+        tuple(
+            tuple(code.get_module(x, y) for x in range(code.get_size()))
+            for y in range(code.get_size())
+        )
+        for code in codes
+    ]
+
+
+def test_another_program_draws_the_same() -> None:
+    """The program that draws the codes reads them again above. Where there are no digits, which
+    may be packed more tightly, there is one way to write each pattern."""
+    plain = [uri for uri in scannable() if not re.search("[0-9]", uri)]
+    assert len(plain) > 40
+    for uri in plain:
+        rows = qr_code(uri, quiet_zone=0).rows
+        assert rows in patterns(uri), uri
+        assert rows not in patterns(uri[:-1] + "~")
+
+
+def test_digits_never_make_a_code_larger() -> None:
+    for uri in scannable():
+        assert qr_code(uri, quiet_zone=0).side <= len(patterns(uri)[0]), uri
 
 
 def test_a_code_with_a_module_wrong_everywhere_is_not_read() -> None:

@@ -36,7 +36,7 @@ start()
 """Runs the program, and writes down at the end how often Python has searched for values that lead
 in a circle, and in how many it will not search any more."""
 
-SLOW_EVERYWHERE = frozenset({"qrcodegen", "typst", "phonenumbers", "asyncio"})
+SLOW_EVERYWHERE = frozenset({"zxingcpp", "typst", "phonenumbers", "asyncio"})
 FOR_VERSION = SLOW_EVERYWHERE | {
     *("yaml", "rich", "json", "importlib.metadata"),
     *("fingerpost.library", "fingerpost.model", "fingerpost.source"),
