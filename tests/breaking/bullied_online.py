@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import Change
+from .change import Change, line
 
 BULLIED = "bullied-online.yaml"
 MEAN = "  mean-messages:\n"
@@ -18,5 +18,10 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "bullying-that-nobody-can-name-is-urgent": Change(
         BULLIED, "not-sure: suspect-unclear", "not-sure: so-far-messages"
+    ),
+    "bullying-that-goes-on-is-for-the-lead-now": Change(
+        BULLIED,
+        line("tell-lead-of-a-worry", "bully-so-far: first"),
+        line("tell-lead-of-a-worry", "bully-so-far: [first, again]"),
     ),
 }

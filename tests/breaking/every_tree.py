@@ -44,6 +44,9 @@ BROKEN_BY: dict[str, Change] = {
     "the-rest-waits-only-for-a-plan": Change(
         THREAT, line("do-not-pay"), line("the-rest-can-wait"), after=MONEY
     ),
+    "thoughts-of-suicide-are-for-the-lead-now": Change(
+        THREAT, line("tell-lead"), line("tell-lead") + line("tell-lead-of-a-worry"), after=MONEY
+    ),
     # Somebody to talk to
     "until-the-19th-birthday-there-is-childline": Change(
         UK,
