@@ -42,6 +42,15 @@ BROKEN_BY: dict[str, Change] = {
     "young-children-with-a-sexual-worry-reach-child-protection": Change(
         DID, needed("child-protection", "age: under-13"), after="  sexual-worry:\n"
     ),
+    "nobody-is-reported-for-who-they-like": Change(
+        DID,
+        "      - need: lgbt-support\n",
+        needed("child-protection", "age: under-13") + "      - need: lgbt-support\n",
+        after="  who-you-like:\n",
+    ),
+    "who-somebody-likes-is-theirs-to-tell": Change(
+        DID, line("never-tell-who-someone-is"), after="  who-you-like:\n"
+    ),
     "a-threat-that-could-come-true-is-an-emergency": Change(
         DID, "      - emergency\n", after="  someone-could-be-hurt:\n"
     ),
