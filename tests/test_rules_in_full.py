@@ -166,15 +166,27 @@ CAUGHT_BY = {
     "friend-danger=plan: friend-plan-is-told-now": (
         "a-friends-thoughts-of-suicide-are-passed-on-now"
     ),
+    "friend-danger=plan: friend-plan-is-told-to-someone": (
+        "a-friends-thoughts-of-suicide-are-passed-on-now"
+    ),
     "friend-danger=plan: emergency": "a-friends-plan-is-an-emergency",
     "friend-danger=plan: crisis-support": "a-friends-thoughts-of-suicide-reach-live-help",
     "friend-danger=not-sure: now": "a-friends-plan-is-an-emergency",
     "friend-danger=not-sure: friend-may-have-a-plan": "a-friends-plan-is-an-emergency",
+    "friend-danger=not-sure: friend-may-have-a-plan-and-someone-is-told": (
+        "a-friends-plan-is-an-emergency"
+    ),
     "friend-danger=not-sure: friend-is-asked": "a-friend-who-may-think-of-suicide-is-asked",
+    "friend-danger=not-sure: friend-is-asked-by-someone": (
+        "a-friend-who-may-think-of-suicide-is-asked"
+    ),
     "friend-danger=not-sure: crisis-support": "a-friends-thoughts-of-suicide-reach-live-help",
     "friend-danger=not-sure: emergency": "a-friends-plan-is-an-emergency",
     "friend-danger=thoughts: today": "a-friends-thoughts-of-suicide-reach-live-help",
     "friend-danger=thoughts: friend-with-thoughts-is-not-alone": (
+        "a-friends-thoughts-of-suicide-are-passed-on-now"
+    ),
+    "friend-danger=thoughts: friend-with-thoughts-is-told-of-to-someone": (
         "a-friends-thoughts-of-suicide-are-passed-on-now"
     ),
     "friend-danger=thoughts: friend-who-may-act-rings-999": (

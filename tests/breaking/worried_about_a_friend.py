@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ALWAYS, CHILDREN, Change, line, needed
+from .change import ADVICE, ALWAYS, CHILDREN, Change, line, needed
 
 FRIEND = "worried-about-a-friend.yaml"
 HOME = "  friend-hurt-at-home:\n    title"
@@ -28,6 +28,12 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "a-friends-thoughts-of-suicide-are-passed-on-now": Change(
         ALWAYS, "      - use: friend-with-thoughts-is-not-alone\n"
+    ),
+    "the-young-tell-an-adult-of-a-friends-thoughts-of-suicide": Change(
+        ADVICE,
+        "18, 19-or-over",
+        "16-17, 18, 19-or-over",
+        after="  friend-with-thoughts-is-not-alone:\n",
     ),
     "a-friends-thoughts-of-suicide-hear-when-to-ring-999": Change(
         ALWAYS, "      - use: friend-who-may-act-rings-999\n"
