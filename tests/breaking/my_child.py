@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from .change import CHILDREN, Change, line, needed
+from .change import ADVICE, CHILDREN, Change, line, needed
 
 MY_CHILD = "my-child.yaml"
+GROWN_UP = "    when: {age: [18, 19-or-over], age-in-picture: 18-or-over}\n"
 FOUND = "  found-on-phone:\n"
 STOP = "  help-to-stop:\n"
 OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
@@ -20,7 +21,24 @@ BROKEN_BY: dict[str, Change] = {
         MY_CHILD, needed("child-protection", f"age: {CHILDREN}"), after="  adult-hurts-child:\n"
     ),
     "a-found-picture-is-not-copied": Change(MY_CHILD, line("never-copy-a-nude"), after=FOUND),
-    "a-found-picture-is-not-deleted": Change(MY_CHILD, line("do-not-delete"), after=FOUND),
+    "a-found-picture-is-not-deleted": Change(
+        MY_CHILD, line("do-not-delete", f"age: {CHILDREN}"), after=FOUND
+    ),
+    "a-childs-phone-is-not-given-back-as-it-is": Change(
+        ADVICE, GROWN_UP, "    when: {child-found: own}\n", after="  give-it-back-as-it-is:\n"
+    ),
+    "a-phone-with-a-picture-from-before-18-is-not-given-back-as-it-is": Change(
+        ADVICE,
+        GROWN_UP,
+        "    when: {age: [18, 19-or-over]}\n",
+        after="  give-it-back-as-it-is:\n",
+    ),
+    "a-phone-with-a-picture-of-somebody-else-is-not-given-back-as-it-is": Change(
+        MY_CHILD,
+        line("give-it-back-as-it-is", "child-found: own"),
+        line("give-it-back-as-it-is"),
+        after=FOUND,
+    ),
     "a-found-picture-and-an-adult-go-to-ceop-or-the-police": Change(
         MY_CHILD, line("report-to-ceop-or-police", f"suspect: {OTHERS}"), after=FOUND
     ),
