@@ -224,6 +224,7 @@ def test_no_word_stands_in_two_groups() -> None:
         ("people laugh", ("first: they",)),
         ("I did it", ("first: i",)),
         ("how do i stop it", ("first: how",)),
+        ("my ai friend says things", ("first: mine",)),
         ("my nudes", ("first: mine",)),
         ("young", ("first: ",)),
         ("person", ("first: ",)),

@@ -28,6 +28,9 @@ _CARED_FOR: Mapping[str, frozenset[str]] = {
 }
 """Whom only those speak of who work with them."""
 
+_NOBODY = frozenset(words("ai bot chatbot"))
+"""What is no person, though somebody may call it their friend."""
+
 _NEAR = 3
 """How many words before a person those that say whose they are may stand: my very best friend."""
 
@@ -63,7 +66,7 @@ def _others(said: Sequence[str]) -> Iterator[str]:
     for at, word in enumerate(said):
         before = said[max(0, at - _NEAR) : at]
         ends = {word, " ".join((*before[-1:], word))}
-        if not _MINE.isdisjoint(before):
+        if not _MINE.isdisjoint(before) and _NOBODY.isdisjoint(before):
             yield from (who for who, names in _THEIRS.items() if names & ends)
         yield from (who for who, names in _CARED_FOR.items() if names & ends)
 
