@@ -11,7 +11,6 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -301,11 +300,11 @@ def test_a_when_that_is_wider_than_the_contract_is_found(
     doctored: Doctored, shipped: Library
 ) -> None:
     """Whoever drops the age, the nation or the reader from a “when” is shown who is turned away;
-    or nobody outside the contract is shown the route, for another reason. Every other “when” is
-    tried. The whole program is asked once for each fact, and after that the check that says it."""
+    or nobody outside the contract is shown the route, for another reason. The whole program is
+    asked once for each fact, and after that the check that says it."""
     counted = dict.fromkeys(FACTS, 0)
     asked_whole: set[str] = set()
-    for name, text, part, fact in islice(narrowing_tests(), 0, None, 2):
+    for name, text, part, fact in narrowing_tests():
         changed = doctored({name: text.without(part)})
         library = changed.read().library
         of_file = {p.path[1] for p in parts(text.text) if len(p.path) == 2 if p.path[0] == "routes"}
