@@ -41,7 +41,7 @@ from fingerpost.walk import Walk
 
 from .printed import HOSTILE, LIBRARY, page_of, sheet_of, with_everywhere
 
-pytestmark = [pytest.mark.browser, pytest.mark.poppler]
+pytestmark = [pytest.mark.browser, pytest.mark.poppler, pytest.mark.thorough]
 
 HERE = Path(__file__).parent / "browser"
 CHROMIUM = os.environ.get("FINGERPOST_CHROMIUM") or shutil.which("chromium")

@@ -72,6 +72,7 @@ def test_it_can_be_read_under_any_name(run: Run, name: str) -> None:
     assert name in reading.library.trees
 
 
+@pytest.mark.thorough
 def test_check_finds_no_mistake_in_it(run: Run) -> None:
     run("locked-out")
     reading = fresh("locked-out")

@@ -26,7 +26,7 @@ from fingerpost.render.paper.html import html
 from .printed import LIBRARY
 from .test_paper_pdf import A4, Poppler, by_hand, shown, squeezed, texts
 
-pytestmark = [pytest.mark.browser, pytest.mark.poppler]
+pytestmark = [pytest.mark.browser, pytest.mark.poppler, pytest.mark.thorough]
 
 DOCS = Path(__file__).parents[1] / "docs"
 CHROMIUM = os.environ.get("FINGERPOST_CHROMIUM") or shutil.which("chromium")
