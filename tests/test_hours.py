@@ -34,9 +34,11 @@ from fingerpost.hours import (
     UnreadableHours,
     as_written,
     availability,
+    london_day,
     moment,
     now,
     parse,
+    today,
 )
 
 LONDON = ZoneInfo("Europe/London")
@@ -776,6 +778,25 @@ def test_now_is_now_in_london() -> None:
     before, found, after = datetime.now(UTC), now(), datetime.now(UTC)
     assert before <= found <= after
     assert str(found.tzinfo) == "Europe/London"
+
+
+def test_today_is_today_in_london() -> None:
+    london = ZoneInfo("Europe/London")
+    assert datetime.now(london).date() <= today() <= datetime.now(london).date()
+
+
+@given(st.datetimes(datetime(1972, 1, 1), datetime(2037, 12, 31), timezones=st.just(UTC)))
+def test_the_day_in_london_is_known_without_its_time_zone(utc: datetime) -> None:
+    last_hour = utc.replace(hour=23)
+    for moment_in_utc in (utc, last_hour):
+        here = moment_in_utc.astimezone(ZoneInfo("Europe/London"))
+        assert london_day(moment_in_utc) == here.date()
+
+
+def test_the_day_in_london_is_the_next_one_in_the_last_hour_of_a_summer_s_day() -> None:
+    assert london_day(datetime(2026, 7, 1, 22, 59, tzinfo=UTC)) == date(2026, 7, 1)
+    assert london_day(datetime(2026, 7, 1, 23, 0, tzinfo=UTC)) == date(2026, 7, 2)
+    assert london_day(datetime(2026, 12, 1, 23, 59, tzinfo=UTC)) == date(2026, 12, 1)
 
 
 def test_loading_the_clock_loads_no_time_zones_and_no_json() -> None:

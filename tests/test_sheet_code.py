@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import combinations, cycle, product
@@ -773,3 +775,22 @@ def test_a_code_on_paper_stays_good() -> None:
     give the digits that are new a new format, and go on reading this one."""
     found = opened(small(), "2226-2AT3-5JR2-ZZDX-22RP")
     assert what(found.walk) == what(walked(small(), "one", *A_WALK, given=facts(colour="blue")))
+
+
+WITHOUT_A_SHORT_CUT = """
+import hashlib, sys
+sys.modules["_blake2"] = None  # hashlib has what it needs of it
+from fingerpost.library import load, shipped
+from fingerpost.sheet_code import code_of
+from fingerpost.walk import Walk
+print(code_of(Walk.begin(load([shipped()], ["threatened"]).library, "threatened")))
+from fingerpost.sheet_code import blake2b
+print(blake2b is hashlib.blake2b)
+"""
+
+
+def test_a_python_that_has_only_the_usual_hashes_gives_the_same_codes() -> None:
+    program = [sys.executable, "-c", WITHOUT_A_SHORT_CUT]
+    told = subprocess.run(program, capture_output=True, check=True, encoding="utf-8").stdout
+    here = code_of(Walk.begin(load([shipped()], ["threatened"]).library, "threatened"))
+    assert told.split() == [here, "True"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,17 @@ FOR_VERSION = SLOW_EVERYWHERE | {
     *("fingerpost.library", "fingerpost.model", "fingerpost.source"),
 }
 FOR_A_QUESTION = SLOW_EVERYWHERE | {"secrets", "rich.markdown", "rich.traceback", "zoneinfo"}
+
+
+FOR_A_SHEET = frozenset(
+    {
+        *("phonenumbers", "asyncio", "rich", "hashlib", "zoneinfo", "sysconfig"),
+        *("fingerpost.discretion", "fingerpost.render.talk", "fingerpost.render.layout"),
+    }
+)
+"""Time zones are left out for 23 hours of the day. See ``hours.london_day``."""
+
+ANSWERS = "teller=young-person safe=yes age=13-15 nation=wales threat=money picture=nude suicide=no"
 
 
 def reported(program: str, report: Path, *arguments: str, status: int) -> str:
@@ -93,6 +105,21 @@ def test_a_walk_loads_nothing_that_its_first_question_does_not_need(
     modules = first_question(tmp_path / "report", tree)
     assert "fingerpost.walk" in modules
     assert loaded(modules, FOR_A_QUESTION) == []
+
+
+@pytest.mark.parametrize("format_", ["html", "pdf"])
+def test_a_sheet_loads_only_what_it_is_made_with(tmp_path: Path, format_: str) -> None:
+    given = [word for answer in ANSWERS.split() for word in ("--given", answer)]
+    place, report = tmp_path / f"advice.{format_}", tmp_path / "report"
+    before = datetime.now(UTC)
+    command = ["sheet", "threatened", *given, "--given", "where=snapchat", "-o", str(place)]
+    modules = imported(report, *command, status=0)
+    assert place.stat().st_size > 10_000
+    in_the_last_hour = 23 in (before.hour, datetime.now(UTC).hour)
+    unwanted = FOR_A_SHEET - ({"zoneinfo", "sysconfig"} if in_the_last_hour else set())
+    if format_ == "html":
+        unwanted |= {"typst", "json"}
+    assert loaded(modules, unwanted) == []
 
 
 @pytest.mark.pty

@@ -31,6 +31,7 @@ _MONTH_NAMES = (
 )
 _WHOLE_DAY = 24 * 60
 _ONE_DAY = timedelta(days=1)
+_LAST_HOUR = 23
 _FURTHEST_WEEKDAY = 6  # days ahead for which the name of a weekday is not ambiguous
 
 _DIVISIONS = ("england-and-wales", "scotland", "northern-ireland")
@@ -412,6 +413,20 @@ def moment(text: str) -> datetime:
 def now() -> datetime:
     """This moment in Europe/London, whatever the computer's own time zone."""
     return datetime.now(_london())
+
+
+def today() -> date:
+    """The date in Europe/London, whatever the computer's own time zone."""
+    return london_day(datetime.now(UTC))
+
+
+def london_day(utc: datetime) -> date:
+    """The date in Europe/London at a moment of 1972 or later that is given in UTC.
+
+    Clocks there are never behind UTC, and never more than an hour before it. So the time zone,
+    which takes a while to load, decides nothing but the last hour of a day.
+    """
+    return utc.date() if utc.hour < _LAST_HOUR else utc.astimezone(_london()).date()
 
 
 def as_written(hours: str | None) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from . import labels
-from .discretion import Discretion
 from .frozen import Frozen, replace
 from .model import Kind, Source, Urgency
 from .page import Contact, Help, Instruction, Page, Way
@@ -31,6 +31,9 @@ from .paper import (
     Steps,
 )
 from .shown import EMERGENCY
+
+if TYPE_CHECKING:
+    from .discretion import Discretion
 
 WHO_I_TOLD = "Who I told, and when"
 

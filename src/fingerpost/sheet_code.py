@@ -21,9 +21,8 @@ it: whoever mends a sentence keeps all codes good.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from math import comb
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from .code_letters import WrongCode, read, spells, written
 from .conditions import NATIONS, NOT_SURE, TELLERS, Facts
@@ -31,6 +30,14 @@ from .frozen import Frozen
 from .map import Map
 from .model import Library, Question, Step
 from .walk import Walk
+
+if TYPE_CHECKING:
+    from hashlib import blake2b
+else:  # it is the very same, without the library of ciphers that hashlib loads
+    try:
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
 
 _FORMAT, _FORMATS = 0, 8
 """The format of these codes, and how many there can be. Other digits are another format."""

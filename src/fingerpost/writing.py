@@ -27,9 +27,10 @@ _LARGEST_READ = 8 * 1024 * 1024
 _TRIES = 8
 """Another writer can take our temporary file for a leftover in the moments when nobody holds it."""
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,79}\.[a-z0-9]{1,9}")
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\.")
-_TEMPORARY = re.compile(r"\.(?P<of>.+)\.[0-9a-f]{16}")
+# Patterns are compiled when they are used: one sheet needs none of them.
+_NAME = r"[a-z0-9][a-z0-9-]{0,79}\.[a-z0-9]{1,9}"
+_DEVICE = r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\."
+_TEMPORARY = r"\.(?P<of>.+)\.[0-9a-f]{16}"
 
 
 class NotWritten(Exception):
@@ -107,7 +108,7 @@ class Folder(Frozen):
                 self._directory.unlink(name)
 
     def _named(self, name: str) -> Path:
-        if not _NAME.fullmatch(name) or _DEVICE.match(name):
+        if not re.fullmatch(_NAME, name) or re.match(_DEVICE, name):
             raise NotWritten(f"{self.path} can have no file of the name {name!r} written into it.")
         return self.path / name
 
@@ -222,7 +223,7 @@ def _leftovers(directory: _Directory) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     with suppress(OSError):  # who may not look into a folder leaves them there
         for name in sorted(directory.names()):
-            if temporary := _TEMPORARY.fullmatch(name):
+            if name.startswith(".") and (temporary := re.fullmatch(_TEMPORARY, name)):
                 found[temporary["of"]] = (*found.get(temporary["of"], ()), name)
     return found
 

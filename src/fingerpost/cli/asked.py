@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,6 +101,13 @@ def moment_of(text: str | None) -> datetime:
         return moment(text)
     except ValueError as wrong:
         raise click.UsageError(f"--now {text}: {wrong}") from wrong
+
+
+def day_of(text: str | None) -> date:
+    """The day that --now names, or today. Raises a usage error for no moment at all."""
+    from ..hours import today
+
+    return today() if text is None else moment_of(text).date()
 
 
 def clock_of(text: str | None) -> Callable[[], Clock]:

@@ -13,7 +13,6 @@ from ..exits import Exit
 from ..frozen import Frozen, replace
 from ..library import Reading
 from ..model import Library
-from ..render.talk import CODE_CHANGED, LAST_RESORT
 from ..walk import Walk
 from .asked import facts_given, no_such, read
 
@@ -60,6 +59,8 @@ def beginning(
     if tree is not None and tree not in reading.files:
         raise no_such("tree", tree, tuple(reading.files))
     if stopping := _stopping(tree, reading):
+        from ..render.talk import LAST_RESORT
+
         click.echo(LAST_RESORT, err=True)
         _explain("This cannot be used until these mistakes are mended:", stopping, reading)
         raise click.exceptions.Exit(Exit.PROBLEMS)
@@ -80,6 +81,7 @@ def beginning(
 def _opened(begun: Beginning, code: str) -> Beginning:
     """The walk that a code holds; of a tree whose shape has changed, what it still tells."""
     from ..code_letters import WrongCode
+    from ..render.talk import CODE_CHANGED
     from ..sheet_code import opened
 
     try:

@@ -14,7 +14,7 @@ from ..diagnostics import Diagnostic, Severity
 from ..exits import Exit
 from ..frozen import replace
 from ..library import CannotRead, Reading
-from .asked import moment_of, read
+from .asked import day_of, read
 from .options import cases_option, library_options, now_option
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def command(
 
     if coverage and (files or format_ != "text"):
         raise click.UsageError("--coverage is of the whole library, and for people.")
-    today = moment_of(moment).date()
+    today = day_of(moment)
     with _collector_at_rest():
         reading = read(trees_folder, only, local_file, whole=True, own_cases=cases_folder)
         checked = check(reading, today)

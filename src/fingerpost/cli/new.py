@@ -11,7 +11,7 @@ from .. import scaffold
 from ..clean import clean
 from ..library import shipped
 from ..writing import NotWritten, write_new
-from .asked import moment_of
+from .asked import day_of
 from .options import now_option
 
 
@@ -34,7 +34,7 @@ def command(name: str, trees_folder: Path, moment: str | None) -> None:
     """
     if why := scaffold.refusal(name):
         raise click.UsageError(why)
-    today = moment_of(moment).date()
+    today = day_of(moment)
     tree, case = trees_folder / f"{name}.yaml", trees_folder / "cases" / f"{name}.yaml"
     _refuse_taken(name, tree, case)
     written: list[Path] = []

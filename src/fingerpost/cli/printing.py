@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..discretion import Discretion
 from ..model import Outcome
 from ..page import page
 from ..paper import Paper
 from ..sheet import Sheet, sheet
 from ..sheet_code import code_of
 from ..walk import Walk
-from .asked import moment_of
+from .asked import day_of
 
 FORMATS = ("html", "pdf", "md", "txt")
 """What a sheet can be written in, the usual one first."""
@@ -48,12 +47,17 @@ def paper_of(
     --now names.
     """
     assert isinstance(walk.here, Outcome)
+    discretion = None
+    if discreet:
+        from ..discretion import Discretion
+
+        discretion = Discretion.of(walk.library)
     shown = page(walk.library, walk.tree, walk.here, walk.facts)
     how = Sheet(
         audience=audience or shown.reader,
-        printed_on=moment_of(moment).date(),
+        printed_on=day_of(moment),
         large=large,
-        discretion=Discretion.of(walk.library) if discreet else None,
+        discretion=discretion,
     )
     return sheet(shown, code_of(walk), how)
 

@@ -10,7 +10,7 @@ import click
 
 from ..conditions import NATIONS, TELLERS
 from ..render.talk import LAST_RESORT
-from .asked import moment_of, no_such, read
+from .asked import day_of, moment_of, no_such, read
 from .options import library_options, now_option
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _show_to_check(reading: Reading, moment: str | None, format_: str) -> None:
     from ..to_check import to_check
 
     _tell_of_mistakes(reading)
-    found = to_check(reading.library, moment_of(moment).date())
+    found = to_check(reading.library, day_of(moment))
     click.echo(as_json(found) if format_ == "json" else for_people(found), nl=format_ == "json")
 
 

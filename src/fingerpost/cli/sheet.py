@@ -15,7 +15,7 @@ from ..model import Outcome
 from ..page import Clock
 from ..terminal import streams
 from ..walk import Walk
-from .asked import clock_of, moment_of
+from .asked import clock_of, day_of
 from .beginning import Beginning, beginning
 from .conversation import leave_no_core_dump
 from .options import walk_options
@@ -171,7 +171,7 @@ def _pack(
         raise click.UsageError("--code and --carry-on are for one sheet, and do not go with --all.")
     if str(folder) == OUTPUT:
         raise click.UsageError("--all needs a folder: -o DIR.")
-    today = moment_of(moment).date()
+    today = day_of(moment)
     made(format_ or FORMATS[0], large=large)  # refused before anything is read
     begun = beginning(tree, whole=True, **known)
     how = Printing(format_ or FORMATS[0], today, audience, large, discreet)

@@ -13,7 +13,6 @@ from ..clean import clean
 from ..exits import Exit
 from ..frozen import Frozen
 from ..paper import Paper
-from ..render.talk import LAST_RESORT
 from ..terminal.harmless import sayable
 from ..writing import AlreadyThere, NotWritten, write
 from .printing import FORMATS, SIZED, format_of, renderer
@@ -91,6 +90,8 @@ def made(format_: str, *, large: bool = False) -> Callable[[Paper], bytes]:
         try:
             return rendered(paper)
         except CannotPrint as wrong:
+            from ..render.talk import LAST_RESORT
+
             click.echo(f"{LAST_RESORT}\n{clean(str(wrong))}", err=True)
             raise click.exceptions.Exit(Exit.PROBLEMS) from wrong
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from ..clean import clean
 from ..frozen import replace
-from ..render.layout import Block, Line
+
+if TYPE_CHECKING:
+    from ..render.layout import Block, Line
 
 HOME, WIPE, WIPE_SCROLLBACK = "\x1b[H", "\x1b[2J", "\x1b[3J"
 
