@@ -44,12 +44,7 @@ def qr_code(uri: str, *, quiet_zone: int = QUIET_ZONE) -> QrCode:
 
     A Micro QR code would be smaller, and phones rarely read it.
     """
-    dots = _drawn(uri, _LEAST)
-    for level in _MORE:
-        stronger = _drawn(uri, level)
-        if len(stronger) > len(dots):
-            break
-        dots = stronger
+    dots = _drawn(uri, _strongest(uri))
     side = isqrt(len(dots))
     beside = (False,) * quiet_zone
     light = (False,) * (side + 2 * quiet_zone)
@@ -58,12 +53,26 @@ def qr_code(uri: str, *, quiet_zone: int = QUIET_ZONE) -> QrCode:
     return QrCode((*above, *((*beside, *row, *beside) for row in rows), *above))
 
 
-def _drawn(uri: str, level: str) -> bytes:
+def _strongest(uri: str) -> str:
+    """The highest level that makes a code no larger.
+
+    To find how large it would be, each is drawn in any one pattern: to try all eight of them, and
+    to take the one that is best to scan, takes seven times as long.
+    """
+    found, least = _LEAST, len(_drawn(uri, _LEAST, data_mask=0))
+    for level in _MORE:
+        if len(_drawn(uri, level, data_mask=0)) > least:
+            break
+        found = level
+    return found
+
+
+def _drawn(uri: str, level: str, **options: int) -> bytes:
     """The modules of a code that is still read if as much of it is lost as this level says, row by
     row, 0 for dark."""
     from zxingcpp import BarcodeFormat, create_barcode
 
-    code = create_barcode(uri, BarcodeFormat.QRCode, ec_level=level)
+    code = create_barcode(uri, BarcodeFormat.QRCode, ec_level=level, **options)
     picture = code.to_image(scale=1, add_quiet_zones=False)
     dots: bytes = bytes(picture)  # type: ignore[call-overload]  # a buffer, as its types do not say
     return dots
