@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+import re
 from math import isqrt
 
 from .frozen import Frozen
@@ -28,9 +28,9 @@ class QrCode(Frozen):
     def svg(self) -> str:
         """The code as an SVG picture of one dark path on white, a user unit to a module."""
         dark = "".join(
-            f"M{x} {y}h{length}v1h-{length}z"
+            f"M{run.start()} {y}h{len(run[0])}v1h-{len(run[0])}z"
             for y, row in enumerate(self.rows)
-            for x, length in _runs(row)
+            for run in re.finditer(b"\1+", bytes(row))
         )
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.side} {self.side}" '
@@ -76,14 +76,3 @@ def _drawn(uri: str, level: str, **options: int) -> bytes:
     picture = code.to_image(scale=1, add_quiet_zones=False)
     dots: bytes = bytes(picture)  # type: ignore[call-overload]  # a buffer, as its types do not say
     return dots
-
-
-def _runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:
-    """Where each run of dark modules begins, and how long it is."""
-    runs, at = [], 0
-    for dark, group in groupby(row):
-        length = len(list(group))
-        if dark:
-            runs.append((at, length))
-        at += length
-    return runs
