@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fingerpost.conditions import When
 from fingerpost.diagnostics import Span
-from fingerpost.frozen import Frozen, field, field_names, replace
+from fingerpost.frozen import Frozen, as_json, field, field_names, replace
 from fingerpost.model import Phone, Route, Sentence, Target
 
 HERE, THERE = Span("a.yaml", 1, 1, 1, 5), Span("b.yaml", 2, 7, 2, 9)
@@ -87,3 +90,18 @@ def test_a_copy_is_equal() -> None:
     target = Target("tree", "step", span=HERE)
     assert copy.copy(target) == target
     assert copy.copy(target).span == HERE
+
+
+LEAVES = st.text() | st.booleans() | st.none() | st.integers(0, 9999) | st.floats(0, 9999)
+TOLD = st.recursive(LEAVES, lambda some: st.lists(some) | st.dictionaries(st.text(), some))
+
+
+@given(TOLD)
+def test_what_is_told_in_json_is_read_again_as_it_was(told: object) -> None:
+    assert json.loads(as_json(told)) == told
+
+
+def test_json_by_hand() -> None:
+    assert as_json({"a": ['say "\u00e9"\n', (1, 2.5)], "b": None}) == (
+        '{"a":["say \\"\u00e9\\"\\n",[1,2.5]],"b":null}'
+    )

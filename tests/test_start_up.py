@@ -51,7 +51,7 @@ FOR_A_QUESTION = SLOW_EVERYWHERE | {"secrets", "rich.markdown", "rich.traceback"
 
 FOR_A_SHEET = frozenset(
     {
-        *("phonenumbers", "asyncio", "rich", "hashlib", "zoneinfo", "sysconfig"),
+        *("phonenumbers", "asyncio", "rich", "hashlib", "json", "zoneinfo", "sysconfig"),
         *("fingerpost.discretion", "fingerpost.render.talk", "fingerpost.render.layout"),
     }
 )
@@ -122,7 +122,7 @@ def test_a_sheet_loads_only_what_it_is_made_with(tmp_path: Path, format_: str) -
     in_the_last_hour = 23 in (before.hour, datetime.now(UTC).hour)
     unwanted = FOR_A_SHEET - ({"zoneinfo", "sysconfig"} if in_the_last_hour else set())
     if format_ == "html":
-        unwanted |= {"typst", "json"}
+        unwanted |= {"typst"}
     assert loaded(modules, unwanted) == []
 
 

@@ -7,10 +7,10 @@ which tell neither who made them nor when.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Final
 
+from ...frozen import as_json
 from ...paper import Paper
 from .font import letters
 from .manuscript import CannotPrint, Editor
@@ -65,7 +65,7 @@ class Press:
         """The paper as a PDF. Raises CannotPrint if that would not show all of it."""
         from typst import TypstError
 
-        data = json.dumps(self._editor.manuscript(paper))
+        data = as_json(self._editor.manuscript(paper))
         try:
             made, warnings = self._compiler.compile_with_warnings(
                 sys_inputs={"paper": data}, pdf_standards=[_STANDARD], timestamp=_NO_TIME
