@@ -101,6 +101,8 @@ class Typist:
             raise KeyboardInterrupt
         return key
 
+    read_words = read
+
 
 Sit = Callable[..., tuple[ScreenFace, Typist]]
 
@@ -217,6 +219,20 @@ def test_a_whole_sentence_has_room_and_no_more_than_two_hundred_letters(
     sit: Sit, reading: library.Reading
 ) -> None:
     shots, _ = on_screen(sit, reading, [" ", "/", *("late " * 50)])
+    assert " ".join(shots[-1].split()).count("late") - doors(shots[-1])[0].count("late") == 40
+
+
+def test_a_pasted_sentence_finds_as_a_typed_one_does(sit: Sit, reading: library.Reading) -> None:
+    shots, _ = on_screen(sit, reading, [" ", "/", "i missed ", "the bus", ENTER, "2"])
+    assert "Find: i missed the bus" in shots[4]
+    assert doors(shots[4]) == [LATE, NO_WORD]
+    assert "I am late - question 1" in shots[-1]
+
+
+def test_of_a_long_paste_no_more_than_two_hundred_letters(
+    sit: Sit, reading: library.Reading
+) -> None:
+    shots, _ = on_screen(sit, reading, [" ", "/", "late " * 500])
     assert " ".join(shots[-1].split()).count("late") - doors(shots[-1])[0].count("late") == 40
 
 

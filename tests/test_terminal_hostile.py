@@ -102,6 +102,8 @@ class Keys:
             raise EOFError
         return self.keys.pop(0)
 
+    read_words = read
+
 
 def shown_on_a_screen(reading: library.Reading) -> str:
     written = io.StringIO()

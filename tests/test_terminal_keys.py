@@ -22,6 +22,7 @@ from fingerpost.terminal.ask import (
     Keyboard,
     ended_by_signals,
     keys,
+    words,
 )
 
 SEQUENCES = {
@@ -86,6 +87,34 @@ def test_a_paste_is_no_answer() -> None:
 
 def test_a_key_that_is_held_down_counts_once() -> None:
     assert keys("x" * 500) == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "text"),
+    [
+        ("my uncle touches me", "my uncle touches me"),
+        ("they want money\r\nor else\r", "they want money  or else "),
+        ("\x1b[200~they want money\x1b[201~", "they want money"),
+        ("they \x1b[31mwant\x1b]0;a title\x07 money\x1b[A", "they want money"),
+        ("they\twant\x00mo\x9b31m\u202eney", "they want mo 31m ney"),
+        ("they wan\x7f\x08t\x04", "they wan  t "),
+        ("backspace", "backspace"),
+    ],
+)
+def test_a_paste_is_text_where_words_are_typed(pasted: str, text: str) -> None:
+    assert words(pasted) == [text]
+
+
+@pytest.mark.parametrize("typed", ["", "1", "late\r", "12345678", "\x1b[Ax", "\x7f" * 30, "a" * 30])
+def test_what_is_typed_is_keys_where_words_are_typed_too(typed: str) -> None:
+    assert words(typed) == keys(typed)
+
+
+@pytest.mark.parametrize("key", [ENTER, BACKSPACE, RESIZED])
+@given(text=st.text(max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_nothing_that_is_pasted_is_a_key_that_does_something(key: str, text: str) -> None:
+    assert key not in words(f"{text}nine more")
 
 
 @given(st.text(max_size=200))
@@ -173,6 +202,16 @@ def test_a_long_paste_is_dropped_whole() -> None:
         assert keyboard.read() == NOTHING
         os.write(outside, b"2")
         assert keyboard.read() == "2"
+
+
+@posix
+def test_a_paste_in_pieces_is_one_text_where_words_are_typed() -> None:
+    with terminal() as (keyboard, outside), keyboard.opened():
+        os.write(outside, b"someone wants ")
+        os.write(outside, b"money from me\r")
+        assert keyboard.read_words() == "someone wants money from me "
+        os.write(outside, b"someone wants money from me\r")
+        assert keyboard.read() == NOTHING
 
 
 @posix

@@ -24,6 +24,7 @@ from fingerpost.hours import BankHolidays
 from fingerpost.page import Clock
 from fingerpost.sheet_code import opened
 from fingerpost.terminal import streams
+from fingerpost.terminal.ask import ENTER
 from fingerpost.terminal.plain import PlainFace
 from fingerpost.terminal.saving import Order, Printer, Saving
 from fingerpost.terminal.screen import ScreenFace
@@ -341,13 +342,13 @@ def sit(monkeypatch: pytest.MonkeyPatch) -> Sit:
     return place
 
 
-DRAWN = [" ", "1", "1", "1", "1", "enter"]
+DRAWN = [" ", "1", "1", "1", "1", ENTER]
 """The keys to the ending: in a list of many, Enter chooses; once more goes on."""
 
 
 def drawn(sit: Sit, keys: Sequence[str], one: Printer | None) -> tuple[list[str], bool | None]:
     """What is on the screen before each key, and whether it was left at once; None if not left."""
-    face, typist = sit([*DRAWN, "enter", *keys])
+    face, typist = sit([*DRAWN, ENTER, *keys])
     with pytest.raises(Left) as left:
         Talk(face, small(), lambda: CLOCK, one).run("lost", {})
     return typist.shots, left.value.at_once
@@ -417,7 +418,7 @@ def test_the_code_is_the_last_thing_of_the_page(sit: Sit) -> None:
 
 
 def test_no_folder_can_act_on_a_screen(sit: Sit) -> None:
-    face, typist = sit([*DRAWN, "enter", "p", "1", "x"])
+    face, typist = sit([*DRAWN, ENTER, "p", "1", "x"])
     with pytest.raises(Left):
         Talk(face, small(), lambda: CLOCK, Prepared(HOSTILE, HOSTILE)).run("lost", {})
     written = typist.window.getvalue()
@@ -432,7 +433,7 @@ WISH = Wish("advice.html")
 
 
 def to_paper(sit: Sit, keys: Sequence[str], wish: Wish = WISH) -> tuple[list[str], Walk, Saving]:
-    face, typist = sit([*DRAWN, "enter", *keys])
+    face, typist = sit([*DRAWN, ENTER, *keys])
     walk, saving = Talk(face, small(), lambda: CLOCK).to_paper("lost", {}, wish)
     return typist.shots, walk, saving
 
@@ -461,7 +462,7 @@ def test_a_sheet_that_is_printed_at_once_stays_nowhere(sit: Sit) -> None:
 
 
 def test_back_from_there_is_the_question_before(sit: Sit) -> None:
-    shots, _, saving = to_paper(sit, ["b", "2", "enter", "enter", "3"])
+    shots, _, saving = to_paper(sit, ["b", "2", ENTER, ENTER, "3"])
     assert "Where have you looked?" in shots[-4]
     assert saving is Saving.NOT
 

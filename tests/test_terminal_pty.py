@@ -294,6 +294,31 @@ def test_letters_are_text_in_a_search_and_control_c_leaves(start: Start) -> None
     assert terminal.is_as_it_was()
 
 
+PASTES = {
+    "bare": "I MISSED THE BUS",
+    "in brackets": "\x1b[200~I MISSED THE BUS\x1b[201~",
+    "with an end of line": "I MISSED\rTHE BUS\r",
+    "with sequences": "I \x1b[31mMISSED\x1b]0;title\x07 THE BUS\x1b[2J",
+}
+
+
+@pytest.mark.parametrize("pasted", PASTES.values(), ids=PASTES)
+def test_a_sentence_pasted_into_a_search_finds_as_if_it_was_typed(
+    start: Start, pasted: str
+) -> None:
+    terminal = start("walk", *SMALL, *NIGHT)
+    terminal.until("Any key goes on")
+    terminal.press(" ", "/ finds by your own words.")
+    terminal.press("/", "Find:")
+    found = terminal.press(pasted, "Find: I MISSED THE BUS")
+    assert "I am late" in found
+    assert "I have lost something" not in found
+    assert not OURS.sub(b"", terminal.bytes).count(b"\x1b")
+    terminal.press("\r", "I am late - question 1")
+    terminal.press("x")
+    assert terminal.ended() == 0
+
+
 def test_a_phone_can_scan_the_code_from_the_screen(start: Start) -> None:
     terminal = at_ending(start)
     terminal.press("r", "Which address or number?")

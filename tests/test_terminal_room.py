@@ -148,6 +148,8 @@ class Typist:
             raise EOFError
         return self.keys.pop(0)
 
+    read_words = read
+
 
 Sit = Callable[..., tuple[ScreenFace, Typist]]
 

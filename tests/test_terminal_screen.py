@@ -72,6 +72,8 @@ class Typist:
             raise KeyboardInterrupt
         return key
 
+    read_words = read
+
 
 @pytest.fixture
 def sit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[ScreenFace, Typist]]:

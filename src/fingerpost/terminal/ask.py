@@ -12,11 +12,12 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any, TextIO
 
-ENTER, BACKSPACE, RESIZED, NOTHING = "enter", "backspace", "resized", ""
-"""Keys that are not a character. NOTHING is a key that means nothing here, such as an arrow."""
+ENTER, BACKSPACE, RESIZED, NOTHING = "\n", "\b", "\f", ""
+"""Keys that are no letter or sign, so that nothing pasted can be one of them. NOTHING is a key that
+means nothing here, such as an arrow."""
 
 _LONGEST_TYPED = 8
-"""Characters that arrive at once; more than that was pasted, and a paste is no answer."""
+"""Characters that arrive at once; more than that was pasted. It is no answer, but may be words."""
 
 _MOMENT = 0.05
 """Seconds within which the rest of a paste, or of an arrow key's sequence, has arrived."""
@@ -81,11 +82,21 @@ class Keyboard:
 
     def read(self) -> str:
         """The next key. Raises EOFError at the end of input, KeyboardInterrupt on Ctrl-C."""
+        return self._next(keys)
+
+    def read_words(self) -> str:
+        """The next key where somebody types words: there a paste is a key too, and is its text.
+
+        Raises as ``read`` does.
+        """
+        return self._next(words)
+
+    def _next(self, pressed: Callable[[str], list[str]]) -> str:
         while not self._waiting:
-            self._waiting += self._arrived()
+            self._waiting += self._arrived(pressed)
         return self._waiting.pop(0)
 
-    def _arrived(self) -> list[str]:
+    def _arrived(self, pressed: Callable[[str], list[str]]) -> list[str]:
         if sys.platform == "win32":  # pragma: no cover - Windows alone
             return _windows_key()
         if not self._wait():
@@ -93,7 +104,7 @@ class Keyboard:
         text = self._typed()
         while (len(text) > _LONGEST_TYPED or _UNFINISHED.search(text)) and self._ready(_MOMENT):
             text += self._typed()
-        return keys(text)
+        return pressed(text)
 
     def _typed(self) -> str:
         try:
@@ -173,6 +184,18 @@ def keys(text: str) -> list[str]:
     if len(letters) > _LONGEST_TYPED:
         return [_key(letters[0])] if len(set(letters)) == 1 else [NOTHING]
     return [_key(char) for char in typed]
+
+
+def words(text: str) -> list[str]:
+    """What was pressed where words are typed: as ``keys``, but what was pasted is one text.
+
+    In it the end of a line, as anything else that is no letter or sign, is a space: it is not yet
+    Enter. What a terminal puts around a paste is not there.
+    """
+    pasted = _SEQUENCE.sub("", text)
+    if len(pasted) <= _LONGEST_TYPED or len(set(pasted)) == 1:
+        return keys(text)
+    return ["".join(char if char.isprintable() else " " for char in pasted)]
 
 
 def _key(char: str) -> str:

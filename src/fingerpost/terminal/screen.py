@@ -13,7 +13,7 @@ from ..page import Page
 from ..render.layout import Block, Line, Style, height, pages, wrap
 from ..render.talk import Hits, Item, menu_blocks, question_blocks
 from . import streams
-from .ask import BACKSPACE, ENTER, RESIZED, Keyboard
+from .ask import BACKSPACE, ENTER, NOTHING, RESIZED, Keyboard
 from .harmless import can_say, harmless, harmless_line
 from .show import Screen
 from .talk import ANYWHERE, AT_QUESTION, Act, Find, act_of, among
@@ -239,12 +239,12 @@ class ScreenFace:
 
         The list shows what is found so far. If that is one alone, Enter takes its number.
         """
-        find("")  # makes it ready: letters typed meanwhile would come at once, as a paste does
+        find("")  # makes it ready, so that the first letter is shown at once
         view.finding, view.typed, view.page, view.shown = True, "", 0, None
         while (key := self._key(view)) != ENTER:
             if key == BACKSPACE:
                 view.typed = view.typed[:-1]
-            elif len(key) == 1:
+            elif key != NOTHING:
                 view.typed = (view.typed + key)[: view.longest]
             view.shown = find(view.typed) if view.typed.strip() else None
         view.finding, view.typed = False, ""
@@ -258,7 +258,7 @@ class ScreenFace:
         """The next key that is not about turning pages or the size of the window."""
         while True:
             self._draw(view)
-            key = self.keyboard.read()
+            key = self.keyboard.read_words() if view.finding else self.keyboard.read()
             if key == RESIZED:
                 continue
             view.notice = ""
