@@ -43,20 +43,25 @@ _ANYWHERE = 0.2
 """The share of all trees together, as if each said a little of what any of them says. With those of
 the parts it makes 0.8 and 0.2, one whole."""
 
+_BY_CHANCE = 0.00005
+"""The share of any word that each tree is taken to say besides, by chance. So a word that one tree
+says once, and no other, tells little; one that is said often tells as much as before."""
+
 _DOUBT = 20
 """How many words more each part is taken to have: what stands once in a few words is no proof."""
 
-_PAIR, _LONGER, _WHOM = 0.3, 0.5, 0.6
+_PAIR, _LONGER, _WHOM = 0.5, 0.5, 0.6
 """What two words in a row count, what a word counts that only begins with the one typed, and what
 it counts of whom somebody speaks."""
 
 _SHORTEST_BEGINNING = 3
 
-_ALIKE = 0.5
+_ALIKE = 0.8
 """By how much the scores of trees may differ that fit about as well."""
 
-_WORTH_SHOWING = 0.25
-"""From which share of the best score a tree is shown."""
+_WORTH_SHOWING = 0.1
+"""From which share of the best score a tree is shown. It is small: of two doors one may be wrong,
+but where a wrong one stands alone there is no other."""
 
 _MOST_WORDS = 60
 """A frightened person may write a lot, but who looks for a door needs no more than this."""
@@ -165,8 +170,8 @@ def _add(scores: dict[str, float], often: Mapping[str, float], worth: float) -> 
     usual = sum(often.values()) / len(often)
     if usual:
         for name, share in often.items():
-            more = (share / usual + _ANYWHERE) / (1 + _ANYWHERE)
-            scores[name] += worth * log(more)
+            more = share + _ANYWHERE * usual + _BY_CHANCE
+            scores[name] += worth * log(more / (usual + _ANYWHERE * usual + _BY_CHANCE))
 
 
 def _least_worth_showing(best: float) -> float:

@@ -47,7 +47,9 @@ SMALL_WORDS = frozenset(
         "theyd youre weve dont doesnt didnt isnt arent wasnt werent cant couldnt wont wouldnt "
         "shouldnt hasnt hadnt havent not no just now then than too very also some any all every "
         "get got go goes going went gonna really because like thing things stuff keep keeps "
-        "cos cuz coz bc thats theres whats u ur r please pls omg lol"
+        "cos cuz coz bc thats theres whats u ur r n nd please pls omg lol "
+        "since actually literally proper properly "
+        "monday tuesday wednesday thursday friday saturday sunday"
     )
 )
 """Roots of words that are in every story, and so say nothing of what has happened."""
