@@ -225,6 +225,13 @@ def test_no_word_stands_in_two_groups() -> None:
         ("I did it", ("first: i",)),
         ("how do i stop it", ("first: how",)),
         ("my ai friend says things", ("first: mine",)),
+        ("me and my mate went on a site", ("first: ",)),
+        ("me n my friend", ("first: ",)),
+        ("my sister and I saw it", ("first: mine",)),
+        ("my friend and me", ("first: mine",)),
+        ("tell me what my friend needs", ("of: friend", "of: friend, not to me")),
+        ("my friend and my mum", ("of: friend", "of: friend, not to me")),
+        ("my friend off a game wants to meet", ("first: mine",)),
         ("my nudes", ("first: mine",)),
         ("young", ("first: ",)),
         ("person", ("first: ",)),
@@ -560,6 +567,27 @@ def test_of_those_that_fit_alike_the_more_urgent_is_first() -> None:
     urgent = tree("urgent", "A zebra", "", ending("ring", NOW))
     assert found(library(calm, urgent, WATER), "zebra") == ["urgent", "calm"]
     assert found(library(urgent, calm, WATER), "zebra") == ["urgent", "calm"]
+
+
+def test_of_those_that_are_about_as_urgent_the_better_fit_is_first() -> None:
+    # One answer of twenty leads to help that can wait: that makes no less urgent tree of it.
+    ways = {f"a{n}": "ring" for n in range(19)} | {"wait": "wait"}
+    steps = (question("q", **ways), ending("ring", NOW), ending("wait", CALM))
+    better = tree("better", "A zebra, a zebra", "", *steps)
+    urgent = tree("urgent", "A zebra", "", ending("ring", NOW, "Wait"))
+    made = library(urgent, better, *(tree(name, name) for name in "abcdefgh"))
+    assert urgencies(made)["urgent"] > urgencies(made)["better"]
+    best, other = Finder(made).find("zebra")
+    assert best.score - other.score < 1  # near enough for urgency to count, if it differed more
+    assert (best.tree, other.tree) == ("better", "urgent")
+
+
+def test_a_word_that_a_long_tree_says_once_tells_less_than_one_that_a_tree_says_often() -> None:
+    once = tree("once", said=["zebra", *(f"road{n}" for n in range(200))])
+    often = tree("often", said=["horse " * 20, *(f"river{n}" for n in range(180))])
+    made = library(once, often, WATER)
+    scores = {each.tree: each.score for each in Finder(made).find("zebra horse")}
+    assert scores["often"] > scores["once"]
 
 
 def test_where_words_do_not_tell_trees_apart_the_more_urgent_is_first() -> None:

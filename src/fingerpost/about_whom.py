@@ -31,6 +31,13 @@ _CARED_FOR: Mapping[str, frozenset[str]] = {
 _NOBODY = frozenset(words("ai bot chatbot"))
 """What is no person, though somebody may call it their friend."""
 
+_AND = frozenset(words("and n"))
+_I = frozenset({_ME, "i"})
+"""Who tells, beside whom somebody may stand: "me and my mate". It is then their trouble too."""
+
+_FROM_ONLINE = "off"
+"""What comes after a friend who may be a stranger: "my friend off a game"."""
+
 _NEAR = 3
 """How many words before a person those that say whose they are may stand: my very best friend."""
 
@@ -66,9 +73,23 @@ def _others(said: Sequence[str]) -> Iterator[str]:
     for at, word in enumerate(said):
         before = said[max(0, at - _NEAR) : at]
         ends = {word, " ".join((*before[-1:], word))}
-        if not _MINE.isdisjoint(before) and _NOBODY.isdisjoint(before):
+        if not _MINE.isdisjoint(before) and _is_another(before, said[at + 1 : at + 3]):
             yield from (who for who, names in _THEIRS.items() if names & ends)
         yield from (who for who, names in _CARED_FOR.items() if names & ends)
+
+
+def _is_another(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether somebody is a person, and one whose trouble may be theirs alone.
+
+    ``before`` and ``after`` are the words around.
+    """
+    with_me = _beside(before[:2]) or _beside(after[::-1])
+    return _NOBODY.isdisjoint(before) and not with_me and after[:1] != [_FROM_ONLINE]
+
+
+def _beside(two: Sequence[str]) -> bool:
+    """Whether two words are "me and", which is also how "and me" reads from its end."""
+    return len(two) == 2 and two[0] in _I and two[1] in _AND
 
 
 def _is_to_me(said: Sequence[str]) -> bool:

@@ -56,8 +56,12 @@ it counts of whom somebody speaks."""
 
 _SHORTEST_BEGINNING = 3
 
-_ALIKE = 0.8
+_ALIKE = 1.0
 """By how much the scores of trees may differ that fit about as well."""
+
+_AS_URGENT = 0.05
+"""Urgencies are told apart in steps of this. Of trees that are as urgent the better fit is first:
+pills that somebody has taken are not to be held for something else by a hair."""
 
 _WORTH_SHOWING = 0.1
 """From which share of the best score a tree is shown. It is small: of two doors one may be wrong,
@@ -160,7 +164,7 @@ class Finder:
         left = [each for each in ranked if each.score >= _least_worth_showing(ranked[0].score)]
         while left:
             alike = [each for each in left if each.score >= left[0].score - _ALIKE]
-            yield from sorted(alike, key=lambda each: -self._urgency[each.tree])
+            yield from sorted(alike, key=lambda each: -round(self._urgency[each.tree] / _AS_URGENT))
             left = left[len(alike) :]
 
 
