@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Kind, Urgency
+from .model import Urgency
 from .page import Contact, Page
 
 URGENCY = {
@@ -29,9 +29,6 @@ DETAIL = {
     "limits": "Good to know",
     "languages": "Languages",
 }
-
-MARK = {Kind.WORKER: "Worker: "}
-"""What stands before a line of this kind among the things to do."""
 
 WHAT_TO_DO = "What to do now"
 GOOD_TO_KNOW = "Good to know"

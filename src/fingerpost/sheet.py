@@ -90,7 +90,7 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     yield from _top(page)
     for_staff = how.audience == "staff"
     to_do = [line for line in page.instructions if for_staff or line.kind is not Kind.WORKER]
-    yield from _section(labels.WHAT_TO_DO, Steps, map(_marked, to_do))
+    yield from _section(labels.WHAT_TO_DO, Steps, (line.text for line in to_do))
     first = next((each for each in page.help if each.need != EMERGENCY), None)
     for each in page.help:
         told = _TOLD_TO_STAFF if for_staff else _TOLD_FIRST if each is first else frozenset()
@@ -120,10 +120,6 @@ def _section(
     if told := tuple(lines):
         yield Heading(heading)
         yield kind(told)
-
-
-def _marked(line: Instruction) -> str:
-    return labels.MARK.get(line.kind, "") + line.text
 
 
 def _help(each: Help, told: frozenset[str]) -> Iterator[Block]:

@@ -124,8 +124,7 @@ def _way(way: Way) -> str:
 def _numbered(heading: str, lines: Iterable[Instruction]) -> Iterator[Block]:
     shown: list[Line] = [Line(heading, Style.HEADING)]
     for number, line in enumerate(lines, 1):
-        text = labels.MARK.get(line.kind, "") + line.text
-        shown.append(Line(text, before=f"{number}. ".rjust(4), hang=4))
+        shown.append(Line(line.text, before=f"{number}. ".rjust(4), hang=4))
         yield tuple(shown)
         shown = []
     if not shown:
