@@ -307,7 +307,8 @@ def test_several_that_are_found_are_chosen_by_number(sit: Sit) -> None:
     shown = typist.shots[10]
     assert "  10. Answer 10" in shown
     assert "   2. Answer 2" not in shown
-    assert "Only some are shown. / then Enter shows all." in shown
+    assert "Only some are shown: / then Enter shows all." in " ".join(shown.split())
+    assert "Number and Enter choose." in shown
     assert "There is no number 2 here." in typist.shots[12]
 
 
@@ -383,6 +384,22 @@ def test_any_key_goes_back_and_pages_turn_with_space_and_b(sit: Sit) -> None:
     )
     assert third.startswith("Title - page 3 of 3. b for the page before\nParagraph 19.\n")
     assert back == still == again == second
+
+
+@pytest.mark.parametrize(
+    ("title", "second"),
+    [
+        ("A picture of me has been shared", "page 2 of 3. Space for more"),
+        ("A picture of me has been shared, and it is not the first", "page 2 of 3, Space"),
+        ("A picture of me has been shared, and it is not the first of them", "page 2 of 3"),
+    ],
+)
+def test_beside_a_long_title_the_key_that_turns_the_page_goes_last(
+    sit: Sit, title: str, second: str
+) -> None:
+    face, typist = sit([" ", "z"], 80, 12)
+    assert face.read(title, paragraphs(25)) is None
+    assert typist.shots[1].startswith(f"{title} - {second}\n")
 
 
 @pytest.mark.parametrize("key", [" ", "b", "1", ENTER, "/"])

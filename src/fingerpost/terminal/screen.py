@@ -297,10 +297,10 @@ def _tall(lines: Iterable[Line], width: int) -> int:
     return sum(height(wrap(line, width), width) for line in lines)
 
 
-def _where(view: _View) -> str:
+def _where(view: _View) -> Sequence[str]:
     """Which page this is and which keys turn it; nothing where there is one alone."""
     if not view.last:
-        return ""
+        return ()
     keys = []
     if view.page < view.last:
         keys.append("Space for more")
@@ -308,16 +308,21 @@ def _where(view: _View) -> str:
         keys.append("Space for page 1")
     if view.page and not view.titled:
         keys.append("b for the page before")
-    return f"page {view.page + 1} of {view.last + 1}. {', '.join(keys)}".rstrip(". ")
+    return [f"page {view.page + 1} of {view.last + 1}", *keys]
 
 
-def _header(title: Line, where: str, width: int) -> list[Line]:
-    """The title and the page, or as much of both as takes no more rows than the title alone."""
+def _header(title: Line, where: Sequence[str], width: int) -> list[Line]:
+    """The title and the page, or as much of both as takes no more rows than the title alone.
+
+    Where there is no room for what each key does, there is for the first key alone.
+    """
     if not where:
         return [title] if title.text else []
-    page = where.partition(".")[0]
-    texts = [f"{title.text} - {where}", f"{title.text} - {page}"] if title.text else []
-    lines = [replace(title, text=text) for text in (*texts, where, page)]
+    page, *keys = where
+    told = [f"{page}. {', '.join(keys[:count])}" for count in range(len(keys), 0, -1)]
+    told += [f"{page}, {key.partition(' ')[0]}" for key in keys[:1]]
+    texts = [f"{title.text} - {text}" for text in (*told, page)] if title.text else []
+    lines = [replace(title, text=text) for text in (*texts, *told, page)]
     room = _tall([title], width)
     return [next((line for line in lines if _tall([line], width) <= room), lines[-1])]
 
@@ -335,7 +340,9 @@ def _footer(view: _View) -> Iterator[Line]:
     if view.asks or view.notice:
         asks = f"{view.asks}: {view.typed}" if view.asks else ""
         yield Line(f"{asks}  {view.notice}".strip())
-    how = view.how if view.shown is None else "Only some are shown. / then Enter shows all."
+    how = view.how
+    if view.shown is not None:
+        how = f"{how.partition(', / ')[0]}. Only some are shown: / then Enter shows all."
     if how:
         yield _keys([how])
     here = [_named(act) for act in view.acts if act not in ANYWHERE]
