@@ -392,6 +392,7 @@ def test_any_key_goes_back_and_pages_turn_with_space_and_b(sit: Sit) -> None:
         ("A picture of me has been shared", "page 2 of 3. Space for more"),
         ("A picture of me has been shared, and it is not the first", "page 2 of 3, Space"),
         ("A picture of me has been shared, and it is not the first of them", "page 2 of 3"),
+        ("For workers: someone has just told me - question 4", "page 2 of 3. Space for more"),
     ],
 )
 def test_beside_a_long_title_the_key_that_turns_the_page_goes_last(
@@ -400,6 +401,13 @@ def test_beside_a_long_title_the_key_that_turns_the_page_goes_last(
     face, typist = sit([" ", "z"], 80, 12)
     assert face.read(title, paragraphs(25)) is None
     assert typist.shots[1].startswith(f"{title} - {second}\n")
+
+
+def test_a_question_goes_without_its_tree_rather_than_without_the_key_for_more(sit: Sit) -> None:
+    title = "For workers: someone has just told me of it - question 4, usually 6 to 8"
+    face, typist = sit([" ", "z"], 80, 12)
+    assert face.read(title, paragraphs(25)) is None
+    assert typist.shots[1].startswith("question 4, usually 6 to 8 - page 2 of 3. Space for more,")
 
 
 @pytest.mark.parametrize("key", [" ", "b", "1", ENTER, "/"])

@@ -314,14 +314,17 @@ def _where(view: _View) -> Sequence[str]:
 def _header(title: Line, where: Sequence[str], width: int) -> list[Line]:
     """The title and the page, or as much of both as takes no more rows than the title alone.
 
-    Where there is no room for what each key does, there is for the first key alone.
+    Where there is no room for what each key does, there is for the first key alone, and for that a
+    question goes without the name of its tree.
     """
     if not where:
         return [title] if title.text else []
     page, *keys = where
     told = [f"{page}. {', '.join(keys[:count])}" for count in range(len(keys), 0, -1)]
     told += [f"{page}, {key.partition(' ')[0]}" for key in keys[:1]]
-    texts = [f"{title.text} - {text}" for text in (*told, page)] if title.text else []
+    titles = dict.fromkeys((title.text, title.text.rpartition(" - ")[2])) if title.text else ()
+    texts = [f"{name} - {text}" for name in titles for text in told]
+    texts += [f"{title.text} - {page}"] if title.text else []
     lines = [replace(title, text=text) for text in (*texts, *told, page)]
     room = _tall([title], width)
     return [next((line for line in lines if _tall([line], width) <= room), lines[-1])]
