@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from .conditions import NOT_SURE, Facts
-from .frozen import Frozen
+from .frozen import Frozen, replace
 from .model import Answer, Library, Outcome, Question, Step, Target, Tree
 
 
@@ -32,7 +32,7 @@ class Walk(Frozen):
 
     ``replies`` are those that led here, in order. ``kept`` are answers to questions that may
     still come, after an earlier answer was changed. ``facts`` are what is known here: what was
-    given and what was answered.
+    given and what was answered. ``met`` are the steps before this one, each by its tree and name.
     """
 
     library: Library
@@ -43,6 +43,7 @@ class Walk(Frozen):
     facts: Facts
     replies: tuple[Reply, ...]
     kept: tuple[Reply, ...] = ()
+    met: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def begin(cls, library: Library, tree: str, given: Facts | None = None) -> Walk:
@@ -122,8 +123,10 @@ class Walk(Frozen):
                 yield index, question, reply
 
     def _with(self, reply: Reply) -> Walk:
-        later = (other for other in self.kept if other.place != reply.place)
-        return _replay(self.library, self.start, self.given, (*self.replies, reply, *later))
+        if reply.place in self.met:  # in a circle the new answer counts from where it was met first
+            replies = (*self.replies, *self.kept, reply)
+            return _replay(self.library, self.start, self.given, replies)
+        return _go_on(self, {other.place: other for other in (*self.kept, reply)})
 
 
 def fits(question: Question, values: Collection[str]) -> bool:
@@ -153,17 +156,19 @@ def passed_over(question: Question, facts: Facts) -> Answer | None:
 
 def _replay(library: Library, start: Target, given: Facts, replies: Iterable[Reply]) -> Walk:
     """Walk from the start, using each reply where its step is met, to the first open step."""
-    waiting = {reply.place: reply for reply in replies}
-    taken: list[Reply] = []
-    facts: dict[str, frozenset[str]] = dict(given)
-    met: set[tuple[str, str]] = set()
-    target: Target | None = start
+    tree = library.trees[start.tree]
+    first = tree.step(start.step)
+    assert first is not None  # the library has been read without mistakes
+    begun = Walk(library, start, given, tree, first, {**given, **library.gives(tree)}, ())
+    return _go_on(begun, {reply.place: reply for reply in replies})
+
+
+def _go_on(walk: Walk, waiting: dict[tuple[str, str], Reply]) -> Walk:
+    """Walk on from where somebody is, using each reply where its step is met, to the first open
+    step. The replies that are used are taken out of those waiting."""
+    library, tree, here = walk.library, walk.tree, walk.here
+    facts, taken, met = dict(walk.facts), list(walk.replies), set(walk.met)
     while True:
-        assert target is not None  # the library has been read without mistakes
-        tree = library.trees[target.tree]
-        here = tree.step(target.step)
-        assert here is not None
-        facts |= library.gives(tree)
         place = (tree.name, here.name)
         # A tree that loops is a mistake, and still may not hang: a step met twice is asked again.
         reply = waiting.get(place) if place not in met else None
@@ -181,16 +186,21 @@ def _replay(library: Library, start: Target, given: Facts, replies: Iterable[Rep
         else:
             break
         met.add(place)
+        assert target is not None  # the library has been read without mistakes
+        tree = library.trees[target.tree]
+        onward = tree.step(target.step)
+        assert onward is not None
+        here = onward
+        facts |= library.gives(tree)
     ahead = _reachable(library, tree, here) if waiting else frozenset()
-    return Walk(
-        library=library,
-        start=start,
-        given=given,
+    return replace(
+        walk,
         tree=tree,
         here=here,
         facts=facts,
         replies=tuple(taken),
         kept=tuple(reply for place, reply in waiting.items() if place in ahead),
+        met=frozenset(met),
     )
 
 
