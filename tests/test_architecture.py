@@ -100,17 +100,22 @@ ROOMS: Mapping[str, str] = {
     "map": "model",
     "coding": "states formulas model conditions",
     "crowd": "map coding diagram states formulas model conditions",
-    "reach": "crowd coding states formulas model conditions",
+    "reach": "crowd states formulas model conditions",
+    "decisions": "coding diagram formulas",
+    "everyone": "reach decisions crowd coding diagram formulas conditions",
+    "onward": "model",
     "explore": "crowd map states formulas walk model conditions",
     "reads": "formulas shown model conditions",
     "whom": "formulas shown page model",
-    "proofs": "explore reach crowd map states reads whom formulas page shown walk model conditions",
+    "proofs": "explore reach everyone crowd map onward states reads whom formulas page shown walk "
+    "model conditions",
     # Mistakes that one file alone cannot show, and what only a person can see.
     "ageing": "model",
     "trial": "walk model",
     "to_check": "ageing shown labels page wording model conditions",
-    "checks": "proofs explore map reads formulas trial by_story rehearsal walk shown wording "
-    "readability hours model conditions prose diagnostics ageing",
+    "checks": "proofs explore reach crowd coding diagram states map onward reads formulas trial "
+    "by_story rehearsal walk shown wording readability hours model conditions prose diagnostics "
+    "ageing",
     "checking": "checks proofs library model diagnostics",
     "manuals": "checks diagnostics",
     "coverage": "trial shown model conditions diagnostics",

@@ -23,8 +23,6 @@ from fingerpost.checks import (
     passed_over,
     two_meanings,
 )
-from fingerpost.checks.onward import Onward
-from fingerpost.checks.plain_ways import Wish, met
 from fingerpost.conditions import ALWAYS, Facts, When
 from fingerpost.diagnostics import Diagnostic, Severity, Span
 from fingerpost.frozen import replace
@@ -42,6 +40,7 @@ from fingerpost.model import (
     Target,
     Tree,
 )
+from fingerpost.onward import Onward
 from fingerpost.proofs import Proofs
 from fingerpost.shown import lines as lines_on
 from fingerpost.shown import needs as needs_on
@@ -234,39 +233,6 @@ def test_what_nobody_is_shown_is_what_a_walker_never_sees() -> None:
                 name, ending_name = mistake.related[0].span.file.split("/")
                 must_lead_to(read, mistake, (name, ending_name))
     assert min(met_with["FP307"], met_with["FP308"]) > 100, met_with
-
-
-def test_plain_ways_meet_only_what_somebody_meets() -> None:
-    """And all that there is in a tree where nobody is asked twice."""
-    met_with = 0
-    for seed in range(1_000):
-        chance = random.Random(410_000 + seed)
-        read = any_trees(chance)
-        wishes = [any_wish(chance, read) for _ in range(4)]
-        people = everyone(read)
-        found = met(read, Onward.of(read), wishes)
-        for number in found:
-            assert any(is_met(wishes[number], person) for person in people), seed
-        met_with += len(found)
-    assert met_with > 500
-    alone = of_trees(tree("one", two_questions()))
-    all_ = [
-        Wish({"age": frozenset({age}), "safe": frozenset({safe})}, {("one", "end")})
-        for age, safe in product(("young", "old"), ("yes", "no"))
-    ]
-    assert met(alone, Onward.of(alone), all_) == frozenset({0, 1, 3})
-
-
-def any_wish(chance: random.Random, read: Library) -> Wish:
-    wanted = dict(any_when(chance, 4).tests)
-    name = chance.choice([*read.trees])
-    places = {(name, chance.choice([*read.trees[name].outcomes]))}
-    return Wish(wanted, places if chance.random() < 0.7 else None)
-
-
-def is_met(wish: Wish, person: Person) -> bool:
-    here = wish.places is None or (person.tree, person.outcome.name) in wish.places
-    return here and When(tuple(wish.tests.items())).holds(person.facts)
 
 
 def two_questions() -> list[Step]:

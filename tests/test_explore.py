@@ -141,7 +141,7 @@ def test_work_is_in_proportion_to_steps_and_not_to_ways() -> None:
 def test_more_states_than_allowed_are_no_proof() -> None:
     read = ladder(30)
     tests = [Test(f"fact{n}", frozenset({"yes"})) for n in range(30)]
-    explored = explore(Map(read, "one"), tests, most=100)
+    explored = explore(Map(read, "one"), tests, most=20)
     assert not explored.complete
     assert 0 < explored.states < 3**30
     rule = Rule(

@@ -47,7 +47,7 @@ def test_all_rules_of_the_shipped_library_are_proved(shipped: Library) -> None:
     for each, verdict in found:
         assert verdict.state is State.PROVED, each.name
         assert verdict.endings > 0
-        assert verdict.states > verdict.endings
+        assert verdict.states >= verdict.endings
         assert (verdict.way, verdict.arrival) == (None, None)
 
 
@@ -122,7 +122,7 @@ def test_in_less_room_a_rule_is_proved_of_as_many_endings_or_not_decided(
             undecided += 1
         else:
             assert (verdict.state, verdict.endings) == (full.state, full.endings), each.name
-    assert bool(undecided) == (most < 20_000)
+    assert bool(undecided) == (most < 500)
 
 
 def test_the_words_of_a_way_are_what_is_known_then_what_is_said(shipped: Library) -> None:

@@ -48,3 +48,22 @@ def test_a_reason_is_an_authors_text_and_stays_within_a_screen() -> None:
     said = for_people([(rule("r", "\x1b[31m" + "word " * 60), Verdict(State.PROVED, 1, 1))])
     assert "\x1b" not in said
     assert max(map(len, said.splitlines())) < 80
+
+
+def test_more_states_than_anybody_reads_are_told_by_their_size() -> None:
+    for number, told in (
+        (1, "1 state"),
+        (999_999_999, "999,999,999 states"),
+        (10**9 + 1, "over 10^9 states"),
+        (10**16, "over 10^15 states"),
+        (3 * 10**16, "over 10^16 states"),
+    ):
+        [_, _, line] = for_people([(rule("r"), Verdict(State.PROVED, 1, number))]).splitlines()
+        assert line == f"  r - on 1 ending, in {told}"
+
+
+def test_a_long_name_stays_within_a_screen_too() -> None:
+    name = "-".join(["somebody"] * 7)
+    said = for_people([(rule(name), Verdict(State.PROVED, 100, 10**15))]).splitlines()
+    assert max(map(len, said)) < 80
+    assert " ".join(" ".join(said[2:]).split()) == f"{name} - on 100 endings, in over 10^14 states"

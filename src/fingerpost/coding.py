@@ -13,7 +13,7 @@ from .conditions import Facts
 from .formulas import All, Any, Formula, Test
 from .frozen import Frozen
 from .model import Question
-from .states import Algebra, Member
+from .states import Algebra, Digits, Member
 
 States = TypeVar("States")
 
@@ -37,9 +37,27 @@ class Kinds:
         self.kinds = tuple(map(tuple, alike.values()))
         self._of = {value: kind for kind, them in enumerate(self.kinds) for value in them}
 
+    @classmethod
+    def each(cls, values: Iterable[str]) -> Kinds:
+        """Each value a kind of its own."""
+        every = tuple(values)
+        return cls(every, (frozenset({value}) for value in every))
+
+    def tell(self, values: frozenset[str]) -> bool:
+        """Whether these values are told apart from all others."""
+        return all(values.issuperset(kind) or values.isdisjoint(kind) for kind in self.kinds)
+
     def of(self, value: str) -> int:
         """The number of the kind of a value."""
         return self._of[value]
+
+    def alike(self, tests: Iterable[frozenset[str]]) -> Iterator[tuple[int, list[int]]]:
+        """Kinds that some tests take for the same: the first, and the others."""
+        apart = tuple(tests)
+        found: dict[tuple[bool, ...], list[int]] = {}
+        for number, kind in enumerate(self.kinds):
+            found.setdefault(tuple(kind[0] in test for test in apart), []).append(number)
+        return ((first, others) for first, *others in found.values() if others)
 
     def all_of(self, values: Iterable[str]) -> tuple[int, ...]:
         """The kinds of some values, in order; those that nobody can have are left out."""
@@ -106,9 +124,29 @@ class One(Generic[States]):
         for target, several in digits.items():
             yield target, algebra.keep(these, self._place, several)
 
-    def values(self, member: Member) -> frozenset[str]:
+    @property
+    def places(self) -> range:
+        """Where it is written."""
+        return range(self._place, self._place + 1)
+
+    def true_of(self, values: Iterable[str]) -> Iterator[tuple[int, int]]:
+        """Who gave one of these values, as places with digits of which one is enough."""
+        yield self._place, self._digits(values)
+
+    def values(self, member: Digits) -> frozenset[str]:
         """What a person is known to have answered; nothing if nobody asked."""
         return self._values[member[self._place]]
+
+    def as_one(
+        self, algebra: Algebra[States], these: States, tests: Iterable[frozenset[str]]
+    ) -> States:
+        """The same people, after answers that no test tells apart count as one."""
+        for first, others in self._kinds.alike(tests):
+            those = algebra.keep(these, self._place, sum(2 << kind for kind in others))
+            if those != algebra.nothing:
+                these = algebra.without(these, those)
+                these = algebra.union(these, algebra.put(those, self._place, 2 << first))
+        return these
 
     def reply(self, member: Member, ways: Sequence[Way], target: int) -> frozenset[str]:
         """An answer that led such a person there."""
@@ -134,15 +172,16 @@ class Several(Generic[States]):
     def __init__(self, kinds: Kinds, first_place: int) -> None:
         self._kinds = kinds
         self._first = first_place
-        self._places = range(first_place, first_place + len(kinds.kinds))
+        self.places = range(first_place, first_place + len(kinds.kinds))
+        """Where it is written."""
 
     def sizes(self) -> tuple[int, ...]:
         """How many digits each of its places has."""
-        return (2,) * len(self._places)
+        return (2,) * len(self.places)
 
     def unknown(self, algebra: Algebra[States], these: States) -> States:
         """Those who have not been asked."""
-        for place in self._places:
+        for place in self.places:
             these = algebra.keep(these, place, _NOBODY_ASKED)
         return these
 
@@ -156,7 +195,7 @@ class Several(Generic[States]):
     def having(self, algebra: Algebra[States], these: States, values: Iterable[str]) -> States:
         """The same people, after all are known to have exactly these values (none: unasked)."""
         chosen = set(self._kinds.all_of(values))
-        for kind, place in enumerate(self._places):
+        for kind, place in enumerate(self.places):
             these = algebra.put(these, place, _YES if kind in chosen else _NOBODY_ASKED)
         return these
 
@@ -184,14 +223,32 @@ class Several(Generic[States]):
             yield way.target, algebra.keep(these, place, _YES)
             these = algebra.keep(these, place, _NOBODY_ASKED)
 
-    def values(self, member: Member) -> frozenset[str]:
+    def true_of(self, values: Iterable[str]) -> Iterator[tuple[int, int]]:
+        """Who chose one of these values, as places with digits of which one is enough."""
+        return ((self._first + kind, _YES) for kind in self._kinds.all_of(values))
+
+    def values(self, member: Digits) -> frozenset[str]:
         """What a person is known to have chosen; nothing if nobody asked."""
-        kinds = zip(self._kinds.kinds, self._places, strict=True)
+        kinds = zip(self._kinds.kinds, self.places, strict=True)
         return frozenset(kind[0] for kind, place in kinds if member[place])
+
+    def as_one(
+        self, algebra: Algebra[States], these: States, tests: Iterable[frozenset[str]]
+    ) -> States:
+        """The same people, after choices that no test tells apart count as one."""
+        for first, others in self._kinds.alike(tests):
+            for kind in others:
+                those = algebra.keep(these, self._first + kind, _YES)
+                if those != algebra.nothing:
+                    these = algebra.without(these, those)
+                    those = algebra.put(those, self._first + kind, _NOBODY_ASKED)
+                    chosen = algebra.put(those, self._first + first, _YES)
+                    these = algebra.union(these, chosen)
+        return these
 
     def reply(self, member: Member, ways: Sequence[Way], target: int) -> frozenset[str]:
         """A choice that led such a person there."""
-        wanted = {kind for kind, place in enumerate(self._places) if member[place]}
+        wanted = {kind for kind, place in enumerate(self.places) if member[place]}
         return next(
             chosen
             for at, way in enumerate(ways)
@@ -220,6 +277,7 @@ class Coding(Generic[States]):
 
     def __init__(self, kinds: Mapping[str, Kinds], many: Iterable[str]) -> None:
         several = frozenset(many)
+        self.kinds = dict(kinds)
         self.facts: dict[str, One[States] | Several[States]] = {}
         sizes: list[int] = []
         for fact, them in kinds.items():

@@ -8,9 +8,9 @@ nothing is lost by it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 from math import prod
 from typing import Generic, TypeVar
 
@@ -27,6 +27,12 @@ MOST_STATES = 200_000
 
 WIDEST = 1 << 17
 """Bits; so many combinations of what may be known are kept as one integer for each step."""
+
+BEGAN = "/began"
+"""What everybody knows: the tree in which they began. No author's fact has a slash in its name."""
+
+_TOGETHER = 4096
+"""Bits; of so many facts it is worked out at once where they matter."""
 
 _MOST_PLACES = 400
 """A diagram over more places would be deeper than Python calls."""
@@ -50,20 +56,36 @@ class Setting:
     ) -> None:
         self.map = here
         self.begun = tuple(_beginnings(here.library, given or {}, beforehand or {}))
-        self.early = frozenset(fact for facts in self.begun for fact in facts)
+        self.early = frozenset((BEGAN, *(fact for facts in self.begun for fact in facts)))
+
+    @cached_property
+    def facts(self) -> Mapping[str, int]:
+        """Every fact that may be known anywhere, with its place in the order in which they are
+        met."""
+        return {
+            fact: n
+            for n, fact in enumerate(dict.fromkeys((BEGAN, *self.map.facts, *sorted(self.early))))
+        }
 
     @cached_property
     def bits(self) -> Mapping[str, int]:
-        """For each fact that may be known anywhere, the bit that stands for it."""
-        bits = dict(self.map.bits)
-        for fact in sorted(self.early - bits.keys()):
-            bits[fact] = 1 << len(bits)
-        return bits
+        """For each fact that may be known already where it is asked or told, the bit that stands
+        for it."""
+        again = (
+            fact
+            for fact in self.facts
+            if fact in self.early or self.map.facts[fact] > 1 or self.map.goes_round
+        )
+        return {fact: 1 << number for number, fact in enumerate(again)}
 
     @cached_property
     def known(self) -> list[int]:
-        """For each node, as bits, the facts that may be known to who is there."""
+        """For each node, as bits, those of these facts that may be known to who is there."""
         return self.map.known(self.bits, self.early)
+
+    def may_know(self, number: int, fact: str) -> bool:
+        """Whether somebody who comes to a step that asks for a fact may know it already."""
+        return bool(self.known[number] & self.bits.get(fact, 0))
 
     @cached_property
     def values(self) -> Mapping[str, tuple[str, ...]]:
@@ -80,6 +102,7 @@ class Setting:
         for facts in self.begun:
             for fact, values in facts.items():
                 found.setdefault(fact, {}).update(dict.fromkeys(sorted(values)))
+        found[BEGAN] = dict.fromkeys(self.map.starts)
         return {fact: tuple(values) for fact, values in found.items()}
 
     @cached_property
@@ -102,9 +125,8 @@ class Setting:
         """For each fact the questions about it that somebody may meet who knows it already."""
         asked: dict[str, list[int]] = {}
         for number, node in enumerate(self.map.nodes):
-            fact = node.step.fact if isinstance(node.step, Question) else ""
-            if fact and self.known[number] & self.bits[fact]:
-                asked.setdefault(fact, []).append(number)
+            if isinstance(node.step, Question) and self.may_know(number, node.step.fact):
+                asked.setdefault(node.step.fact, []).append(number)
         return {fact: tuple(numbers) for fact, numbers in asked.items()}
 
     @cached_property
@@ -118,10 +140,8 @@ class Setting:
             if any(len(nodes[number].onward) > 1 for number in asking)
         )
 
-    def kinds(self, fact: str, tests: Iterable[Test], *, finely: bool) -> Kinds:
-        """The values of a fact that tests, and the ways on, tell apart; or each one."""
-        if finely:
-            return Kinds(self.values[fact], (frozenset({v}) for v in self.values[fact]))
+    def kinds(self, fact: str, tests: Iterable[Test]) -> Kinds:
+        """The values of a fact that tests, and the ways on, tell apart."""
         read = (test.values for test in tests if test.fact == fact)
         return Kinds(self.values[fact], (*read, *self._told_apart(fact)))
 
@@ -141,35 +161,30 @@ class Setting:
 class Crowd(Generic[States]):
     """How people go from step to step, of whom some facts are tracked and no others.
 
-    ``kinds`` says which, and how finely. ``read`` are those that are kept for whoever reads them
-    later; the others only decide the way, and are forgotten where they decide nothing any more.
+    ``coding`` says which, and how finely. ``read`` says for a step what is read of those who are
+    there. A fact is forgotten where nothing ahead reads it, or is decided by it.
     """
 
     def __init__(
         self,
         setting: Setting,
-        kinds: Mapping[str, Kinds],
         coding: Coding[States],
         algebra: Algebra[States],
-        read: Collection[str],
+        read: Callable[[int], Collection[str]],
     ) -> None:
         self.setting = setting
-        self.kinds = dict(kinds)
         self.coding = coding
         self.algebra = algebra
+        self.read = read
+        self.held = _held(setting, coding.facts.keys(), read)
+        self._forgotten = _forgotten(setting, coding.facts.keys(), self.held)
         self._ways: dict[int, tuple[Way, ...]] = {}
-        self._lost: dict[int, Facts] = {}
-        deciding = [fact for fact in coding.facts if fact not in read]
-        marks: dict[int, int] = {}
-        for fact in deciding:
-            for number in setting.asked_knowing[fact]:
-                marks[number] = marks.get(number, 0) | setting.bits[fact]
-        self._deciding = tuple((fact, setting.bits[fact]) for fact in deciding)
-        self._ahead = setting.map.ahead(marks) if deciding else []
+        self._places: dict[frozenset[str], frozenset[int]] = {frozenset(): frozenset()}
 
     def beginning(self, start: int, facts: Facts) -> States:
         """Those who know this at a start."""
-        return self.arriving(start, self.coding.knowing(self.algebra, self.algebra.begin, facts))
+        told = {BEGAN: frozenset({self.setting.map.nodes[start].tree}), **facts}
+        return self.arriving(start, self.coding.knowing(self.algebra, self.algebra.begin, told))
 
     def one(self, member: Member) -> States:
         """The set of one state."""
@@ -209,7 +224,7 @@ class Crowd(Generic[States]):
         """Those who do not pass over a question: nobody has asked them, or what they are known to
         have answered is no answer here."""
         code = self.coding.facts.get(question.fact)
-        if code is None or not self.setting.known[number] & self.setting.bits[question.fact]:
+        if code is None or not self.setting.may_know(number, question.fact):
             return these
         algebra = self.algebra
         rest = algebra.without(these, code.unknown(algebra, these))
@@ -217,20 +232,27 @@ class Crowd(Generic[States]):
         return algebra.without(these, offered)
 
     def arriving(self, number: int, these: States) -> States:
-        """Take what the tree gives, and forget what decides nothing any more."""
-        changes = self._lost.get(number)
-        if changes is None:
-            changes = self._lost[number] = dict(self._changes(number))
-        return self.coding.knowing(self.algebra, these, changes) if changes else these
+        """Forget what does not matter any more, and take what the tree gives."""
+        forgotten, held = self._forgotten[number], self.held[number]
+        if forgotten:
+            these = self.without_facts(these, forgotten)
+        for fact, values in self.setting.map.nodes[number].given:
+            if fact in held:
+                these = self.coding.facts[fact].having(self.algebra, these, values)
+        return these
 
-    def going(
-        self, number: int, these: States, within: Collection[int] | None = None
-    ) -> Iterator[tuple[int, States, bool]]:
-        """Where people arrive who go on from a step, as ``leaving`` says; or only those who
-        arrive within some nodes."""
+    def without_facts(self, these: States, facts: frozenset[str]) -> States:
+        """The same people, after nothing is known of some facts any more."""
+        places = self._places.get(facts)
+        if places is None:
+            coded = (self.coding.facts[fact].places for fact in facts)
+            places = self._places[facts] = frozenset(chain.from_iterable(coded))
+        return self.algebra.forget(these, places)
+
+    def going(self, number: int, these: States) -> Iterator[tuple[int, States, bool]]:
+        """Where people arrive who go on from a step, as ``leaving`` says."""
         for target, there, answered in self.leaving(number, these):
-            if within is None or target in within:
-                yield target, self.arriving(target, there), answered
+            yield target, self.arriving(target, there), answered
 
     def ways(self, number: int, question: Question) -> tuple[Way, ...]:
         """The answers of a question that lead somewhere."""
@@ -240,36 +262,114 @@ class Crowd(Generic[States]):
             self._ways[number] = found
         return found
 
-    def _changes(self, number: int) -> Facts:
-        known = self.setting.known[number]
-        given = self.setting.map.nodes[number].given
-        changes = {fact: values for fact, values in given if fact in self.coding.facts}
-        for fact, bit in self._deciding:
-            if known & bit and not self._ahead[number] & bit:
-                changes[fact] = frozenset()
-        return changes
+
+def _held(
+    setting: Setting, tracked: Collection[str], read: Callable[[int], Collection[str]]
+) -> list[frozenset[str]]:
+    """For each step those of the tracked facts that some may know there and that still matter:
+    something at the step or ahead reads them, or is decided by them, before all are asked again.
+
+    Facts are looked at some thousand at a time, as bits of one integer for each step.
+    """
+    held: list[frozenset[str]] = [frozenset()] * len(setting.map.nodes)
+    facts = tuple(tracked)
+    for first in range(0, len(facts), _TOGETHER):
+        some = facts[first : first + _TOGETHER]
+        bits = {fact: 1 << number for number, fact in enumerate(some)}
+        as_facts: dict[int, frozenset[str]] = {}
+        for number, here in enumerate(_held_of(setting, bits, read)):
+            if here not in as_facts:
+                as_facts[here] = frozenset(some[at] for at in _ones(here))
+            held[number] = held[number] | as_facts[here] if held[number] else as_facts[here]
+    return held
+
+
+def _held_of(
+    setting: Setting, bits: Mapping[str, int], read: Callable[[int], Collection[str]]
+) -> list[int]:
+    here, nodes = setting.map, setting.map.nodes
+    asked = [bits.get(n.step.fact, 0) if isinstance(n.step, Question) else 0 for n in nodes]
+    known_before = {number for numbers in setting.asked_knowing.values() for number in numbers}
+    reading = [_all_of(bits, read(number)) for number in range(len(nodes))]
+    matter = [0] * len(nodes)
+    changed = True
+    while changed:
+        changed = False
+        for number in reversed(here.order):
+            ahead = 0
+            for target in nodes[number].onward:
+                ahead |= matter[target]
+            ahead = ahead | asked[number] if number in known_before else ahead & ~asked[number]
+            ahead |= reading[number]
+            changed = changed or (here.goes_round and ahead != matter[number])
+            matter[number] = ahead
+    return here.known(bits, setting.early, matter)
+
+
+def _all_of(bits: Mapping[str, int], facts: Iterable[str]) -> int:
+    together = 0
+    for fact in facts:
+        together |= bits.get(fact, 0)
+    return together
+
+
+def _ones(bits: int) -> Iterator[int]:
+    """The numbers of the bits that are set."""
+    while bits:
+        low = bits & -bits
+        bits ^= low
+        yield low.bit_length() - 1
+
+
+def _forgotten(
+    setting: Setting, tracked: Collection[str], held: Sequence[frozenset[str]]
+) -> list[frozenset[str]]:
+    """For each step what some may know who come there, and what matters no more."""
+    here = setting.map
+    forgotten: list[set[str]] = [set() for _ in here.nodes]
+    for start in here.starts.values():
+        forgotten[start].update(setting.early.intersection(tracked))
+    for number, node in enumerate(here.nodes):
+        step = node.step
+        told = (step.fact,) if isinstance(step, Question) else step.settles
+        known = held[number].union(fact for fact in told if fact in tracked)
+        for target in node.onward:
+            if not known <= held[target]:
+                forgotten[target] |= known
+    return [frozenset(each - kept) for each, kept in zip(forgotten, held, strict=True)]
 
 
 def crowd_of(
-    setting: Setting, tests: Collection[Test], deciding: Iterable[str], most: int, finely: bool
+    setting: Setting, tests: Collection[Test], deciding: Iterable[str], most: int
 ) -> Crowd[int]:
     """A crowd of whom the facts that tests read are tracked, and those that decide the way.
 
-    If ``finely``, each value of a fact with one answer is told apart, whatever the tests read.
+    Values that no test tells apart are one.
     """
-    read = dict.fromkeys(test.fact for test in tests if test.fact in setting.values)
-    tracked = dict.fromkeys((*(f for f in deciding if f not in read), *read))
-    kinds = {
-        fact: setting.kinds(fact, tests, finely=finely and fact not in setting.many)
-        for fact in sorted(tracked, key=lambda fact: (fact in read, setting.bits[fact]))
-    }
-    coding: Coding[int] = Coding(kinds, setting.many)
-    algebra: Algebra[int]
-    if prod(coding.sizes) <= min(WIDEST, most):
-        algebra = Bits(coding.sizes)
-    else:
-        algebra = Diagrams(coding.sizes, most if len(coding.sizes) <= _MOST_PLACES else 0)
-    return Crowd(setting, kinds, coding, algebra, read)
+    coding, read = _coded(setting, tests, deciding)
+    if prod(coding.sizes) > min(WIDEST, most):
+        return diagram_of(setting, tests, deciding, most)[0]
+    return Crowd(setting, coding, Bits(coding.sizes), read)
+
+
+def diagram_of(
+    setting: Setting, tests: Collection[Test], deciding: Iterable[str], most: int
+) -> tuple[Crowd[int], Diagrams]:
+    """The same, kept as diagrams, however few there are."""
+    coding, read = _coded(setting, tests, deciding)
+    diagrams = Diagrams(coding.sizes, most if len(coding.sizes) <= _MOST_PLACES else 0)
+    return Crowd(setting, coding, diagrams, read), diagrams
+
+
+def _coded(
+    setting: Setting, tests: Collection[Test], deciding: Iterable[str]
+) -> tuple[Coding[int], Callable[[int], Collection[str]]]:
+    """How they are written, the facts that are met last first; and what is read at each step."""
+    read = frozenset(test.fact for test in tests if test.fact in setting.values)
+    tracked = sorted(read.union(deciding), key=lambda fact: -setting.facts[fact])
+    coding: Coding[int] = Coding({f: setting.kinds(f, tests) for f in tracked}, setting.many)
+    endings = frozenset(setting.map.endings)
+    return coding, lambda number: read if number in endings else ()
 
 
 def _beginnings(

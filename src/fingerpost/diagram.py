@@ -1,4 +1,4 @@
-"""Sets of states as a decision diagram, for proofs that read too much to be kept as bits.
+"""Sets of states as a decision diagram: what is read of millions of people is some hundred nodes.
 
 A diagram is a node or one of two ends. A node stands for a place and says, for each digit that
 occurs there, which diagram says the rest. A place where only the digit 0 occurs has no node, so
@@ -16,8 +16,8 @@ from .states import Member, TooMany
 Diagram: TypeAlias = int
 """A node by its number; 0 is the empty set, 1 is the one state whose digits from here are all 0."""
 
-_Ways: TypeAlias = tuple[tuple[int, Diagram], ...]
-"""For each digit that occurs at a place, in order, what follows."""
+Ways: TypeAlias = tuple[tuple[int, Diagram], ...]
+"""For each digit that occurs at a place, in order, what follows; never the empty set."""
 
 _NOTHING, _BEGIN = 0, 1
 
@@ -35,13 +35,19 @@ class Diagrams:
         self._sizes = tuple(sizes)
         self._most = most
         # The last place of all stands for the two ends, below every other.
-        self._nodes: list[tuple[int, _Ways]] = [(len(self._sizes), ()), (len(self._sizes), ())]
-        self._numbers: dict[tuple[int, _Ways], Diagram] = {}
+        self._nodes: list[tuple[int, Ways]] = [(len(self._sizes), ()), (len(self._sizes), ())]
+        self._numbers: dict[tuple[int, Ways], Diagram] = {}
         self._unions: dict[tuple[Diagram, Diagram], Diagram] = {}
         self._differences: dict[tuple[Diagram, Diagram], Diagram] = {}
         self._kept: dict[tuple[Diagram, int, int], Diagram] = {}
         self._put: dict[tuple[Diagram, int, int], Diagram] = {}
+        self._forgot: dict[tuple[Diagram, frozenset[int]], Diagram] = {}
         self._counts: dict[Diagram, int] = {_NOTHING: 0, _BEGIN: 1}
+
+    def ways(self, these: Diagram) -> tuple[int, Ways]:
+        """The first place at which something is known, and what follows each digit there. The
+        two ends have the place after the last, and no ways."""
+        return self._nodes[these]
 
     def union(self, these: Diagram, those: Diagram) -> Diagram:
         """Whatever is in either."""
@@ -52,12 +58,18 @@ class Diagrams:
         key = (these, those) if these < those else (those, these)
         known = self._unions.get(key)
         if known is None:
-            place = min(self._nodes[these][0], self._nodes[those][0])
-            mine, yours = dict(self._ways(these, place)), dict(self._ways(those, place))
-            known = self._node(
-                place,
-                {d: self.union(mine.get(d, 0), yours.get(d, 0)) for d in mine.keys() | yours},
-            )
+            place, mine = self._nodes[these]
+            other, yours = self._nodes[those]
+            if place == other:
+                both = dict(mine)
+                for digit, onward in yours:
+                    so_far = both.get(digit)
+                    both[digit] = onward if so_far is None else self.union(so_far, onward)
+                known = self._node(place, tuple(sorted(both.items())))
+            elif place < other:
+                known = self._node(place, self._with_all_zero(mine, those))
+            else:
+                known = self._node(other, self._with_all_zero(yours, these))
             self._unions[key] = known
         return known
 
@@ -72,27 +84,28 @@ class Diagrams:
         if known is None:
             place = min(self._nodes[these][0], self._nodes[those][0])
             yours = dict(self._ways(those, place))
-            mine = self._ways(these, place)
-            known = self._node(place, {d: self.without(s, yours.get(d, 0)) for d, s in mine})
+            left = (
+                (digit, self.without(onward, yours[digit]) if digit in yours else onward)
+                for digit, onward in self._ways(these, place)
+            )
+            known = self._node(place, tuple(way for way in left if way[1] != _NOTHING))
             self._differences[key] = known
         return known
 
     def keep(self, these: Diagram, place: int, digits: int) -> Diagram:
         """Those that have one of these digits at a place."""
-        here = self._nodes[these][0]
+        here, ways = self._nodes[these]
         if these == _NOTHING or here > place:
             return these if digits & 1 else _NOTHING
         key = (these, place, digits)
         known = self._kept.get(key)
         if known is None:
-            ways = self._nodes[these][1]
-            known = self._node(
-                here,
-                {d: s for d, s in ways if digits >> d & 1}
-                if here == place
-                else {d: self.keep(s, place, digits) for d, s in ways},
-            )
-            self._kept[key] = known
+            if here == place:
+                kept = tuple(way for way in ways if digits >> way[0] & 1)
+            else:
+                below = ((digit, self.keep(onward, place, digits)) for digit, onward in ways)
+                kept = tuple(way for way in below if way[1] != _NOTHING)
+            known = self._kept[key] = self._node(here, kept)
         return known
 
     def put(self, these: Diagram, place: int, digits: int) -> Diagram:
@@ -104,27 +117,58 @@ class Diagrams:
         known = self._put.get(key)
         if known is None:
             if here < place:
-                known = self._node(here, {d: self.put(s, place, digits) for d, s in ways})
+                below = tuple([(digit, self.put(onward, place, digits)) for digit, onward in ways])
+                known = self._node(here, below)
             else:
-                rest = these
-                if here == place:
-                    rest = _NOTHING
-                    for _, onward in ways:
-                        rest = self.union(rest, onward)
+                rest = self._all_of(ways) if here == place else these
                 every = range(self._sizes[place])
-                known = self._node(place, {d: rest for d in every if digits >> d & 1})
+                known = self._node(place, tuple([(d, rest) for d in every if digits >> d & 1]))
             self._put[key] = known
         return known
+
+    def forget(self, these: Diagram, places: frozenset[int]) -> Diagram:
+        """Each with the digit 0 at all of these places, whatever stood there."""
+        return self._forget(these, places, max(places, default=-1))
 
     def members(self, these: Diagram) -> Iterator[Member]:
         """Every state; those with the smaller digit at an earlier place come first."""
         return (tuple(digits) for digits in self._listed(these, [0] * len(self._sizes)))
+
+    def told(self, these: Diagram) -> Iterator[dict[int, int]]:
+        """Every state, as the places with a digit other than 0; in the same order."""
+        waiting: list[tuple[Diagram, dict[int, int]]] = [(these, {})]
+        while waiting:
+            here, digits = waiting.pop()
+            if here == _BEGIN:
+                yield digits
+            place, ways = self._nodes[here]
+            for digit, onward in reversed(ways):
+                waiting.append((onward, {**digits, place: digit} if digit else digits))
 
     def count(self, these: Diagram) -> int:
         """How many states there are."""
         if these not in self._counts:
             self._counts[these] = sum(self.count(onward) for _, onward in self._nodes[these][1])
         return self._counts[these]
+
+    def _forget(self, these: Diagram, places: frozenset[int], last: int) -> Diagram:
+        here, ways = self._nodes[these]
+        if here > last:
+            return these
+        key = (these, places)
+        known = self._forgot.get(key)
+        if known is None:
+            below = tuple([(digit, self._forget(onward, places, last)) for digit, onward in ways])
+            known = self._all_of(below) if here in places else self._node(here, below)
+            self._forgot[key] = known
+        return known
+
+    def _all_of(self, ways: Ways) -> Diagram:
+        """Whatever follows, by any digit."""
+        found = _NOTHING
+        for _, onward in ways:
+            found = self.union(found, onward)
+        return found
 
     def _listed(self, these: Diagram, digits: list[int]) -> Iterator[list[int]]:
         if these == _BEGIN:
@@ -135,21 +179,26 @@ class Diagrams:
             yield from self._listed(onward, digits)
             digits[place] = 0
 
-    def _ways(self, these: Diagram, place: int) -> _Ways:
+    def _ways(self, these: Diagram, place: int) -> Ways:
         """What follows each digit at a place that may have no node here."""
         here, ways = self._nodes[these]
         if here == place:
             return ways
         return ((0, these),) if these != _NOTHING else ()
 
-    def _node(self, place: int, ways: dict[int, Diagram]) -> Diagram:
+    def _with_all_zero(self, ways: Ways, those: Diagram) -> Ways:
+        """What follows each digit, with more that have the digit 0 here."""
+        if ways[0][0] == 0:
+            return ((0, self.union(ways[0][1], those)), *ways[1:])
+        return ((0, those), *ways)
+
+    def _node(self, place: int, ways: Ways) -> Diagram:
         """The one node that says this; or less than a node, where that says the same."""
-        kept = tuple(sorted((d, onward) for d, onward in ways.items() if onward != _NOTHING))
-        if not kept:
+        if not ways:
             return _NOTHING
-        if len(kept) == 1 and kept[0][0] == 0:
-            return kept[0][1]
-        key = (place, kept)
+        if len(ways) == 1 and ways[0][0] == 0:
+            return ways[0][1]
+        key = (place, ways)
         number = self._numbers.get(key)
         if number is None:
             number = len(self._nodes)

@@ -231,7 +231,7 @@ def explore(
     be answered.
     """
     setting = Setting(here, given, beforehand)
-    crowd = crowd_of(setting, tuple(tests), setting.asked_knowing, most, finely=False)
+    crowd = crowd_of(setting, tuple(tests), setting.asked_knowing, most)
     exploration = _Exploration(crowd)
     try:
         exploration.run()

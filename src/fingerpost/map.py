@@ -6,7 +6,7 @@ arriving at a step and what may still be asked from there. Who really comes is f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from .model import Library, Outcome, Question, Step
@@ -77,17 +77,15 @@ class Map:
         return tuple(n for n, node in enumerate(self.nodes) if isinstance(node.step, Outcome))
 
     @cached_property
-    def bits(self) -> Mapping[str, int]:
-        """For each fact that can be known on the way, the bit that stands for it below."""
-        facts = dict.fromkeys(
-            fact
-            for node in self.nodes
-            for fact in (
-                *(fact for fact, _ in node.given),
-                *((node.step.fact,) if isinstance(node.step, Question) else node.step.settles),
-            )
-        )
-        return {fact: 1 << number for number, fact in enumerate(facts)}
+    def facts(self) -> Mapping[str, int]:
+        """Every fact that can come to be known on the way, in the order in which they are met,
+        and at how many steps."""
+        found: dict[str, int] = {}
+        for node in self.nodes:
+            told = (node.step.fact,) if isinstance(node.step, Question) else node.step.settles
+            for fact in (*told, *(fact for fact, _ in node.given)):
+                found[fact] = found.get(fact, 0) + 1
+        return found
 
     @cached_property
     def order(self) -> tuple[int, ...]:
@@ -124,6 +122,16 @@ class Map:
         at = self.position
         return any(at[way] <= at[n] for n, node in enumerate(self.nodes) for way in node.onward)
 
+    def from_start(self, tree: str) -> frozenset[int]:
+        """The numbers of all nodes to which ways lead from the start of a tree."""
+        found, waiting = {self.starts[tree]}, [self.starts[tree]]
+        while waiting:
+            onward = self.nodes[waiting.pop()].onward
+            new = [number for number in onward if number not in found]
+            found.update(new)
+            waiting += new
+        return frozenset(found)
+
     @cached_property
     def before(self) -> tuple[tuple[int, ...], ...]:
         """For each node those that lead to it."""
@@ -133,20 +141,24 @@ class Map:
                 leading[target].append(number)
         return tuple(map(tuple, leading))
 
-    def known(self, bits: Mapping[str, int], early: Iterable[str]) -> list[int]:
-        """For each node, as bits, the facts that may be known to who is there; ``early`` are
-        those that may be known at a start."""
+    def known(
+        self, bits: Mapping[str, int], early: Iterable[str], matter: Sequence[int] | None = None
+    ) -> list[int]:
+        """For each node, as bits, those of some facts that may be known to who is there; ``early``
+        are those that may be known at a start. With ``matter``, only what matters at a node is
+        known there, and none the less what it tells."""
         known = [0] * len(self.nodes)
         gives = [_all_of(bits, (fact for fact, _ in node.given)) for node in self.nodes]
         tells = [
-            bits[node.step.fact]
+            bits.get(node.step.fact, 0)
             if isinstance(node.step, Question)
             else _all_of(bits, node.step.settles)
             for node in self.nodes
         ]
         first = _all_of(bits, early)
+        everything = (1 << len(bits)) - 1
         for start in self.starts.values():
-            known[start] = first | gives[start]
+            known[start] = (first | gives[start]) & (matter[start] if matter else everything)
         changed = True
         while changed:
             changed = False
@@ -154,35 +166,11 @@ class Map:
                 after = known[number] | tells[number]
                 for target in self.nodes[number].onward:
                     there = known[target] | after | gives[target]
+                    if matter:
+                        there &= matter[target]
                     changed = changed or (self.goes_round and there != known[target])
                     known[target] = there
         return known
-
-    def ahead(self, marks: Mapping[int, int]) -> list[int]:
-        """For each node the marks, as bits, of itself and of all that may come after it."""
-        ahead = [marks.get(number, 0) for number in range(len(self.nodes))]
-        changed = True
-        while changed:
-            changed = False
-            for number in reversed(self.order):
-                here = ahead[number]
-                for target in self.nodes[number].onward:
-                    here |= ahead[target]
-                changed = changed or (self.goes_round and here != ahead[number])
-                ahead[number] = here
-        return ahead
-
-    def leading_to(self, ends: Iterable[int], within: Callable[[int], object]) -> set[int]:
-        """These nodes and all from which one of them can be met, going only over nodes that are
-        ``within``."""
-        found = {number for number in ends if within(number)}
-        waiting = list(found)
-        while waiting:
-            for number in self.before[waiting.pop()]:
-                if number not in found and within(number):
-                    found.add(number)
-                    waiting.append(number)
-        return found
 
     def _add(self, tree: str, step: str) -> int | None:
         here = self.library.trees.get(tree)
@@ -202,5 +190,5 @@ class Map:
 def _all_of(bits: Mapping[str, int], facts: Iterable[str]) -> int:
     together = 0
     for fact in facts:
-        together |= bits[fact]
+        together |= bits.get(fact, 0)
     return together

@@ -12,18 +12,19 @@ from contextlib import suppress
 from enum import StrEnum
 from functools import cached_property, partial
 from itertools import islice
-from math import prod
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from . import shown
 from .conditions import Facts
-from .crowd import MOST_STATES, Setting
+from .crowd import BEGAN, MOST_STATES, Setting
+from .everyone import Everyone, everyone
 from .explore import Arrival, Explored, explore
-from .formulas import ALWAYS, Formula, Test, at_least, at_most, both, no, of
+from .formulas import ALWAYS, All, Formula, Test, both, no, of
 from .formulas import tests as tests_of
 from .frozen import Frozen, replace
 from .map import Map
 from .model import Expectation, Library, Outcome, Question, Route, Rule
+from .onward import Onward
 from .page import FIRST_SHOWN
 from .reach import Reached, reach
 from .reads import Reads
@@ -33,15 +34,6 @@ from .whom import Whom
 
 BEFOREHAND = ("teller", "nation")
 """Facts that may be known before the first question: from the command line or the local file."""
-
-_SHARED = 1 << 12
-"""Combinations; up to so many more are told apart than one proof needs, for the next to share."""
-
-_MOST_SHARED = 4
-"""Explorations that are kept for the next proof."""
-
-_WIDEST_SHARED = 1 << 15
-"""Combinations; where more would be told apart, a proof is told only what it reads."""
 
 _MOST_LOOKED_AT = 50_000
 """Kinds of people; of more at one ending not each is looked at, and that is no proof."""
@@ -106,7 +98,9 @@ class Met:
         if explored is None or arrival.state is None:
             return Way(arrival.tree, {}, ())
         state = arrival.state
-        return Way(explored.tree(state), explored.given(state), explored.witness(state))
+        with suppress(TooMany):
+            return Way(explored.tree(state), explored.given(state), explored.witness(state))
+        return Way(arrival.tree, {}, ())
 
     @cached_property
     def _first(self) -> tuple[Arrival, Explored | None]:
@@ -118,7 +112,6 @@ class Search(Frozen, Generic[Key]):
     ``complete`` is false, a limit was met, and what was not found may be there."""
 
     found: Mapping[Key, Met]
-    states: int
     complete: bool
 
 
@@ -129,9 +122,19 @@ class Claim(Frozen, dict=True, gc=True):
     true: Formula
 
     @cached_property
+    def whole(self) -> Formula:
+        """All that it asks of the facts, as one formula."""
+        return All((self.meant, self.true))
+
+    @cached_property
     def tests(self) -> tuple[Test, ...]:
         """All that it asks of the facts, once each."""
         return tuple(dict.fromkeys((*tests_of(self.meant), *tests_of(self.true))))
+
+    @cached_property
+    def doubtful(self) -> Formula:
+        """True of those who are meant and of whom it is not plain."""
+        return both(self.meant, no(self.true))
 
 
 class Doubts(Frozen):
@@ -145,6 +148,10 @@ class Doubts(Frozen):
     doubtful: Mapping[int, Formula]
     states: int
     complete: bool
+
+
+_Claimed: TypeAlias = tuple[Claim, list[int]]
+"""What is claimed, and at which endings."""
 
 
 class Verdict(Frozen):
@@ -163,29 +170,31 @@ class Verdict(Frozen):
 class Proofs:
     """Proofs over the trees of a library; the ways through them are worked out once.
 
-    ``starts`` are the trees in which people begin, or None for all. A tree whose start is missing
-    is left out: reading reports that.
+    A tree whose start is missing is left out: reading reports that. For a few searches, which say
+    what they read, ``for_all`` may be false: to tell people apart for every proof takes longer.
     """
 
-    def __init__(
-        self, library: Library, most: int = MOST_STATES, starts: Iterable[str] | None = None
-    ) -> None:
+    def __init__(self, library: Library, most: int = MOST_STATES, *, for_all: bool = True) -> None:
         self.library = library
         self.most = most
+        self.for_all = for_all
         self.reads = Reads(library)
         self.whom = Whom(library)
-        trees = library.trees if starts is None else {name: library.trees[name] for name in starts}
-        self.starts = tuple(name for name, tree in trees.items() if tree.step(""))
+        self.starts = tuple(name for name, tree in library.trees.items() if tree.step(""))
         self.beforehand = {
             fact: library.questions[fact].values for fact in BEFOREHAND if fact in library.questions
         }
-        self._wide: list[_Wide] = []
         self._explored: dict[tuple[Test, ...], Explored] = {}
 
     @cached_property
     def map(self) -> Map:
         """All that can be met from the start of any tree."""
         return Map(self.library, *self.starts)
+
+    @cached_property
+    def onward(self) -> Onward:
+        """All steps and the ways between them, whoever takes them."""
+        return Onward.of(self.library)
 
     @cached_property
     def maps(self) -> Mapping[str, Map]:
@@ -213,12 +222,20 @@ class Proofs:
         ``tree`` names the tree whose own rule it is: then it speaks for all who begin there, and
         for its endings.
         """
-        if tree is None:
-            return _verdict([self._part(rule, self.map.endings)])
-        there = [n for n in self.map.endings if self.map.nodes[n].tree == tree]
-        alone = Proofs(self.library, self.most, [tree])
-        parts = [alone._part(rule, alone.map.endings)] if alone.starts else []
-        return _verdict([*parts, self._part(rule, there)])
+        doubts = self.doubts(self._claimed(rule, tree))
+        endings = len(frozenset(self.places(doubts.meant)))
+
+        def look(arrival: Arrival) -> Iterator[None]:
+            if rule.when.holds(arrival.facts) and not keeps(self.library, rule, arrival):
+                yield None
+
+        search = self.search_doubts(self.reads.rule(rule), look, doubts)
+        if search.found:
+            met = search.found[None]
+            return Verdict(State.BROKEN, endings, doubts.states, met.way, met.arrival)
+        if not (doubts.complete and search.complete):
+            return Verdict(State.NOT_DECIDED, endings, doubts.states)
+        return Verdict(State.PROVED if endings else State.NEVER_TESTED, endings, doubts.states)
 
     def verdicts(self) -> tuple[tuple[Rule, Verdict], ...]:
         """Every rule with how its proof ended: those of the library, then those of each tree."""
@@ -231,202 +248,118 @@ class Proofs:
             found += [(rule, self.rule(rule, tree.name)) for rule in tree.rules]
         return tuple(found)
 
-    def _part(self, rule: Rule, at: Iterable[int]) -> _Part:
-        """How a rule fares with those who come to some endings."""
-        like = self.whom.like(rule)
+    def _claimed(self, rule: Rule, tree: str | None) -> Mapping[int, Claim]:
+        """That all for whom a rule speaks see what it asks, at each ending where it may speak."""
+        like, speaks = self.whom.like(rule), of(rule.when)
         alike: dict[Hashable, Claim] = {}
         claims: dict[int, Claim] = {}
-        for number in at:
-            outcome = self._outcome(number)
-            kind = like(outcome)
-            if kind not in alike:
-                alike[kind] = Claim(of(rule.when), self.whom.surely_keeps(rule, outcome))
-            claims[number] = alike[kind]
-        doubts = self.doubts(claims)
-        places = frozenset(self.places(doubts.meant))
-        if not doubts.doubtful:
-            return _Part(places, None, doubts.states, doubts.complete)
+        for number, outcome in self.endings():
+            here = tree is None or self.map.nodes[number].tree == tree
+            if here or number in self._after.get(tree or "", ()):
+                kind = (here, like(outcome))
+                if kind not in alike:
+                    meant = speaks if here else both(speaks, Test(BEGAN, frozenset({tree or ""})))
+                    alike[kind] = Claim(meant, self.whom.surely_keeps(rule, outcome))
+                claims[number] = alike[kind]
+        return claims
 
-        def look(arrival: Arrival) -> Iterator[None]:
-            if rule.when.holds(arrival.facts) and not keeps(self.library, rule, arrival):
-                yield None
-
-        search = self.search_doubts(self.reads.rule(rule), look, doubts)
-        states, complete = doubts.states + search.states, doubts.complete and search.complete
-        return _Part(places, search.found.get(None), states, complete)
+    @cached_property
+    def _after(self) -> Mapping[str, frozenset[int]]:
+        """For each tree that has rules of its own all steps to which ways lead from its start."""
+        ruled = (name for name in self.starts if self.library.trees[name].rules)
+        return {name: self.map.from_start(name) for name in ruled}
 
     # --- what is plainly true ---
 
-    def doubts(self, claims: Mapping[int, Claim], *, if_any: bool = False) -> Doubts:
-        """Look for endings at which it is not plain that all who are meant are as claimed.
-
-        First only what is shared by all trees is read, and whatever else somebody could have
-        answered. Where that leaves a doubt the rest is read too, as far as it reaches. With
-        ``if_any`` it is enough to find one ending at which somebody is meant.
-        """
-        every = {id(claim): claim for claim in claims.values()}
-        read = {test.fact for claim in every.values() for test in claim.tests}
-        if read <= self._shared_facts:
-            return self._judged(claims)
-        roughly = {each: self._roughly(claim) for each, claim in every.items()}
-        first = self._judged({n: roughly[id(claim)].possibly for n, claim in claims.items()})
-        surely = self._judged(
-            {n: roughly[id(c)].surely for n, c in claims.items() if n in first.meant}
+    def somebody(self, formula: Formula, at: Iterable[int]) -> bool:
+        """Whether it is plain that a formula is true of somebody at one of these endings."""
+        everyone = self.everyone
+        return everyone.complete and any(
+            everyone.tell((number,), formula)
+            and everyone.meets(everyone.roughly_at(number, formula), formula)
+            for number in at
         )
-        meant, doubtful = set(surely.meant), dict[int, Formula]()
-        left = first.doubtful.keys() | (first.meant - surely.meant)
-        if not first.complete:
-            left = set(claims)
-        states, complete = first.states, True
-        for together in self._groups(sorted(left), claims):
-            open_ = (
-                together
-                if not (if_any and meant)
-                else [
-                    number for number in together if number in first.doubtful or not first.complete
-                ]
-            )
-            if open_:
-                judged = self._judged({number: claims[number] for number in open_})
-                meant |= judged.meant
-                doubtful |= judged.doubtful
-                states += judged.states
-                complete = complete and judged.complete
-        return Doubts(frozenset(meant), doubtful, states, complete)
 
-    def _roughly(self, claim: Claim) -> _Rough:
-        shared = self._shared_facts
-        possibly = Claim(at_most(claim.meant, shared), at_least(claim.true, shared))
-        return _Rough(possibly, Claim(at_least(claim.meant, shared), ALWAYS))
-
-    @cached_property
-    def _shared_facts(self) -> frozenset[str]:
-        """The facts with one answer that all trees share."""
-        return frozenset(self.library.questions) - self.setting.many
-
-    def _groups(self, numbers: Iterable[int], claims: Mapping[int, Claim]) -> Iterator[list[int]]:
-        """Those of these endings together whose claims read the same facts."""
-        groups: dict[frozenset[str], list[int]] = {}
-        read: dict[int, frozenset[str]] = {}
-        for number in numbers:
-            claim = claims[number]
-            if id(claim) not in read:
-                read[id(claim)] = frozenset(test.fact for test in claim.tests)
-            groups.setdefault(read[id(claim)], []).append(number)
-        return iter(groups.values())
-
-    def _judged(self, claims: Mapping[int, Claim]) -> Doubts:
-        """What is plain of some claims, all that they read being looked at together."""
-        if not claims:
-            return Doubts(frozenset(), {}, 0, complete=True)
-        every = {id(claim): claim for claim in claims.values()}
-        reached = self.reached((t for claim in every.values() for t in claim.tests), claims)
-        judged: dict[tuple[int, int], tuple[bool, bool]] = {}
+    def doubts(self, claims: Mapping[int, Claim]) -> Doubts:
+        """Look for endings at which it is not plain that all who are meant are as claimed."""
+        alike: dict[int, tuple[Claim, list[int]]] = {}
+        for number, claim in claims.items():
+            alike.setdefault(id(claim), (claim, []))[1].append(number)
         meant: set[int] = set()
         doubtful: dict[int, Formula] = {}
-        complete = reached.complete
-        for number, claim in claims.items():
-            key = (reached.at(number), id(claim))
-            if key not in judged:
-                try:
-                    those = reached.among(key[0], claim.meant)
-                    true = reached.among(those, claim.true) if those else those
-                    judged[key] = (bool(those), true != those)
-                except TooMany:
-                    judged[key] = (True, True)
-                    complete = False
-            if judged[key][0]:
-                meant.add(number)
-            if judged[key][1]:
-                doubtful[number] = both(claim.meant, no(claim.true))
-        return Doubts(frozenset(meant), doubtful, reached.states, complete)
+        states, complete = 0, True
+        for reached, together in self._where(alike.values()):
+            complete = complete and reached.complete
+            for claim, numbers in together:
+                judged: dict[int, _Judged] = {}
+                for number in numbers:
+                    these = reached.roughly_at(number, claim.whole)
+                    if these not in judged:
+                        judged[these] = _judged(reached, these, claim)
+                    found = judged[these]
+                    complete = complete and found.decided
+                    if found.meant:
+                        meant.add(number)
+                        states += reached.states(reached.at(number))
+                    if found.doubted:
+                        doubtful[number] = claim.doubtful
+        return Doubts(frozenset(meant), doubtful, states, complete)
 
-    def reached(self, read: Iterable[Test], at: Collection[int] | None = None) -> Reached:
-        """Who comes to each ending, or to some, as far as these tests tell people apart."""
-        setting = self.setting
-        wanted = frozenset(test for test in read if test.fact in setting.values)
-        chosen = frozenset(test for test in wanted if test.fact in setting.many)
-        facts = frozenset(test.fact for test in wanted - chosen)
-        base = self._base
-        for wide in self._wide:
-            if facts <= wide.facts and chosen <= wide.chosen:
-                return wide.reached
-        if at is not None and len(at) < len(self.map.endings) and base is not None:
-            nearby = base.nearby(wanted, at, self.most)
-            if nearby is not None:
-                return nearby
-        return self._widely(wanted, facts, chosen)
-
-    def _widely(
-        self, wanted: frozenset[Test], facts: frozenset[str], chosen: frozenset[Test]
-    ) -> Reached:
-        """Who comes to each ending; told apart more finely than is wanted, if that costs little,
-        so that the next proof may need no exploration of its own."""
-        setting, sizes = self.setting, self._sizes
-        many = {test.fact for test in chosen} | (setting.deciding & setting.many)
-        width = prod(2 ** len(setting.kinds(f, chosen, finely=False).kinds) for f in many)
-        width *= prod(sizes[fact] for fact in facts | (setting.deciding - setting.many))
-        if width > min(_WIDEST_SHARED, self.most):
-            return reach(setting, wanted, self.most)
-        for fact in self._most_read:
-            if fact not in facts and width * sizes[fact] <= min(_SHARED, self.most):
-                width *= 1 if fact in setting.deciding else sizes[fact]
-                facts |= {fact}
-        finely = [*chosen, *(Test(fact, frozenset()) for fact in facts)]
-        reached = reach(setting, finely, self.most, finely=True)
-        # The first is where the others begin. Of those the last few are worth their room.
-        self._wide = [*self._wide[:1], *self._wide[1:][1 - _MOST_SHARED :]]
-        self._wide.append(_Wide(facts, chosen, reached))
-        return reached
+    def _where(self, claims: Collection[_Claimed]) -> Iterator[tuple[Reached, Iterable[_Claimed]]]:
+        """Where to look for what is claimed at which endings."""
+        everyone = self.everyone
+        if everyone.complete and all(
+            everyone.tell(numbers, claim.whole) for claim, numbers in claims
+        ):
+            yield everyone, claims
+            return
+        groups: dict[frozenset[str], list[_Claimed]] = {}
+        for claim, numbers in claims:
+            read = frozenset(test.fact for test in claim.tests)
+            groups.setdefault(read, []).append((claim, numbers))
+        for together in groups.values():
+            tests = (test for claim, _ in together for test in claim.tests)
+            yield reach(self.setting, tests, self.most), together
 
     @cached_property
-    def _base(self) -> Reached | None:
-        """Who comes to each step, told apart by what decides the way and by what most conditions
-        read. Other proofs start from here. None if that would be too much."""
-        setting = self.setting
-        width = prod(self._sizes[fact] for fact in setting.deciding)
-        few = width <= min(_SHARED, self.most)
-        if not few or setting.deciding & setting.many or self.map.goes_round:
-            return None
-        return self._widely(frozenset(), setting.deciding, frozenset())
+    def everyone(self) -> Everyone:
+        """All who come to each step, told apart by all that is read of them there."""
+        return everyone(self.setting, self._read_at_endings, self.reads.all(), self.most)
 
     @cached_property
-    def _sizes(self) -> Mapping[str, int]:
-        """How many values each fact may have, with that nobody asked."""
-        return {fact: len(values) + 1 for fact, values in self.setting.values.items()}
-
-    @cached_property
-    def _most_read(self) -> tuple[str, ...]:
-        """The shared facts with one answer, those first that most conditions read."""
-        setting = self.setting
-        counts = dict.fromkeys(
-            (fact for fact in self.library.questions if fact in setting.values), 0
-        )
-        for test in self.reads.shared():
-            if test.fact in counts:
-                counts[test.fact] += 1
-        return tuple(
-            fact
-            for fact in sorted(counts, key=lambda fact: -counts[fact])
-            if fact not in setting.many
-        )
+    def _read_at_endings(self) -> Mapping[int, Collection[str]]:
+        """For each ending the facts that decide what is shown there, and for whom rules speak."""
+        shared = {test.fact for test in self.reads.shared()} | self.library.questions.keys()
+        shared.update(fact for rule in self.library.rules for fact in rule.when.facts)
+        read: dict[int, set[str]] = {}
+        for number, outcome in self.endings():
+            tree = self.map.nodes[number].tree
+            own = (*self.reads.own(outcome), *self.reads.rules_of(tree))
+            read[number] = shared.union(test.fact for test in own)
+        for tree, after in self._after.items():
+            spoken_of = {BEGAN, *(test.fact for test in self.reads.rules_of(tree))}
+            for number in read.keys() & after:
+                read[number] |= spoken_of
+        return read
 
     # --- looking at each kind of people ---
 
     def asked(self) -> tuple[frozenset[tuple[str, str]], bool]:
         """The questions, by tree and step, that somebody is really asked, and whether these are
         all. Others are passed over by all who come to them, or nobody comes."""
-        nodes, knowing = self.map.nodes, self.setting.asked_knowing
+        nodes, may_know = self.map.nodes, self.setting.may_know
         found: set[tuple[str, str]] = set()
         complete = True
         by_fact: dict[str, list[int]] = {}
         for number, node in enumerate(nodes):
             if isinstance(node.step, Question):
                 fact = node.step.fact
-                by_fact.setdefault(fact if fact in knowing else "", []).append(number)
+                by_fact.setdefault(fact if may_know(number, fact) else "", []).append(number)
         for fact, numbers in by_fact.items():
-            every = frozenset(self.setting.values.get(fact, ()))
-            reached = self.reached([Test(fact, every)] if fact else [])
+            reached: Reached = self.everyone
+            if not reached.complete:
+                every = Test(fact, frozenset(self.setting.values.get(fact, ())))
+                reached = reach(self.setting, [every] if fact else [], self.most)
             complete = complete and reached.complete
             try:
                 found |= {nodes[number].place for number in numbers if reached.asked(number)}
@@ -444,7 +377,7 @@ class Proofs:
 
         ``at`` are the endings that matter, each by its tree and its name; None is all of them.
         """
-        return self._search(tuple(read), look, dict.fromkeys(self._numbers(at), ALWAYS), at is None)
+        return self._search(tuple(read), look, dict.fromkeys(self._numbers(at), ALWAYS))
 
     def search_doubts(
         self,
@@ -455,39 +388,49 @@ class Proofs:
         """Look at those of whom it was not plain that all is well, until something is found at
         each of their endings."""
         if not doubts.doubtful:
-            return Search({}, 0, complete=True)
+            return Search({}, complete=True)
         tests = dict.fromkeys((*read, *(t for f in doubts.doubtful.values() for t in tests_of(f))))
-        return self._search(tuple(tests), look, doubts.doubtful, everywhere=False, once=True)
+        return self._search(tuple(tests), look, doubts.doubtful, once=True)
 
     def _search(
         self,
         read: tuple[Test, ...],
         look: Callable[[Arrival], Iterable[Key]],
         people: Mapping[int, Formula],
-        everywhere: bool,
+        *,
         once: bool = False,
     ) -> Search[Key]:
         wanted = tuple(dict.fromkeys(read))
-        reached = self.reached(wanted, None if everywhere else people)
+        reached = self._looking(wanted, people)
         keys: dict[Key, Arrival] = {}
         complete = reached.complete
         for number, formula in people.items():
             tree, outcome = self.map.nodes[number].tree, self._outcome(number)
             try:
-                known = reached.known(reached.among(reached.at(number), formula))
-                for facts in _apart(wanted, islice(known, _MOST_LOOKED_AT)):
-                    arrival = Arrival(tree, outcome, facts)
+                these = reached.at(number)
+                people_there = reached.known(these, formula, wanted)
+                for known in _apart(wanted, islice(people_there, _MOST_LOOKED_AT)):
+                    arrival = Arrival(tree, outcome, known)
                     new = list(look(arrival))
                     for key in new:
                         keys.setdefault(key, arrival)
                     if once and new:
                         break
                 else:
-                    complete = complete and next(known, None) is None
+                    complete = complete and next(people_there, None) is None
             except TooMany:
                 complete = False
         firsts = _Firsts(partial(self.explored, wanted), look, people, keys, wanted)
-        return Search({k: Met(partial(firsts.of, k)) for k in keys}, reached.states, complete)
+        return Search({k: Met(partial(firsts.of, k)) for k in keys}, complete)
+
+    def _looking(self, read: Collection[Test], at: Iterable[int]) -> Reached:
+        """Where to look at people."""
+        if self.for_all and self.everyone.complete:
+            # What other endings read of their own need not be known at one.
+            shared = All(tuple(test for test in read if test.fact in self.library.questions))
+            if self.everyone.tell((), All(tuple(read))) and self.everyone.tell(at, shared):
+                return self.everyone
+        return reach(self.setting, read, self.most)
 
     def explored(self, read: tuple[Test, ...]) -> Explored:
         """The same people with their shortest ways, for the witness of a proof that failed."""
@@ -507,29 +450,13 @@ class Proofs:
         return step
 
 
-class _Wide(Frozen):
-    """People told apart by each value of some facts, and by some tests of what may be several."""
+class _Judged(Frozen):
+    """What is found of a claim among some people: whether somebody is meant, and of whom it is not
+    plain."""
 
-    facts: frozenset[str]
-    chosen: frozenset[Test]
-    reached: Reached
-
-
-class _Rough(Frozen):
-    """What a claim comes to, if only what all trees share is read: for all who may be meant, and
-    for some who surely are."""
-
-    possibly: Claim
-    surely: Claim
-
-
-class _Part(Frozen):
-    """How a rule fares with some people: the endings at which it speaks, and who breaks it."""
-
-    places: frozenset[tuple[str, str]]
-    broken: Met | None
-    states: int
-    complete: bool
+    meant: bool
+    doubted: bool
+    decided: bool
 
 
 class _Firsts(Generic[Key]):
@@ -572,6 +499,14 @@ class _Firsts(Generic[Key]):
         return explored, firsts
 
 
+def _judged(reached: Reached, these: int, claim: Claim) -> _Judged:
+    try:
+        meant = reached.meets(these, claim.meant)
+        return _Judged(meant, meant and reached.meets(these, claim.doubtful), decided=True)
+    except TooMany:
+        return _Judged(meant=True, doubted=True, decided=False)
+
+
 def verdicts(library: Library) -> tuple[tuple[Rule, Verdict], ...]:
     """Every rule of a library and of its trees, with how its proof ended."""
     return Proofs(library).verdicts()
@@ -594,20 +529,6 @@ def _apart(read: Iterable[Test], people: Iterable[Facts]) -> Iterator[Facts]:
         if kind not in met:
             met.add(kind)
             yield dict(told)
-
-
-def _verdict(parts: Iterable[_Part]) -> Verdict:
-    """What follows from how a rule fares with each part of the people."""
-    parts = tuple(parts)
-    endings = len(frozenset[tuple[str, str]]().union(*(part.places for part in parts)))
-    states = sum(part.states for part in parts)
-    broken = [part.broken for part in parts if part.broken is not None]
-    if broken:
-        first = min(broken, key=lambda met: len(met.way.given) + len(met.way.replies))
-        return Verdict(State.BROKEN, endings, states, first.way, first.arrival)
-    if not all(part.complete for part in parts):
-        return Verdict(State.NOT_DECIDED, endings, states)
-    return Verdict(State.PROVED if endings else State.NEVER_TESTED, endings, states)
 
 
 def keeps(library: Library, rule: Rule, arrival: Arrival) -> bool:

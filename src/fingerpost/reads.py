@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from . import shown
 from .conditions import When
 from .formulas import Test
-from .model import Advice, Always, Expectation, Library, Need, Route, Rule
+from .model import Advice, Always, Expectation, Library, Need, Outcome, Route, Rule
 
 
 class Reads:
@@ -37,6 +37,28 @@ class Reads:
                 yield from conditions(line.whens, line.unless)
         for route in self.library.routes.values():
             yield from conditions(route.whens, route.unless)
+
+    def own(self, outcome: Outcome) -> Iterator[Test]:
+        """What an ending itself reads."""
+        for line in outcome.advice:
+            yield from conditions(line.whens, line.unless)
+        for need in outcome.needs:
+            yield from of(need.when)
+
+    def rules_of(self, tree: str) -> Iterator[Test]:
+        """For whom the rules of a tree speak."""
+        for rule in self.library.trees[tree].rules:
+            yield from of(rule.when)
+
+    def all(self) -> Iterator[Test]:
+        """All that is read anywhere."""
+        yield from self.shared()
+        for tree in self.library.trees.values():
+            yield from self.rules_of(tree.name)
+            for outcome in tree.outcomes.values():
+                yield from self.own(outcome)
+        for rule in self.library.rules:
+            yield from of(rule.when)
 
     def rule(self, rule: Rule) -> Iterator[Test]:
         """All that decides whether a rule speaks for someone and whether it is kept."""

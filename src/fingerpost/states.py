@@ -14,6 +14,14 @@ from typing import Protocol, TypeAlias, TypeVar
 Member: TypeAlias = tuple[int, ...]
 """One state: the digit at each place."""
 
+
+class Digits(Protocol):
+    """The digit at each place, however they are kept."""
+
+    def __getitem__(self, place: int, /) -> int:
+        """The digit at a place."""
+
+
 States = TypeVar("States")
 
 
@@ -39,6 +47,9 @@ class Algebra(Protocol[States]):
 
     def put(self, these: States, place: int, digits: int) -> States:
         """Each with each of these digits at a place, whatever stood there."""
+
+    def forget(self, these: States, places: frozenset[int]) -> States:
+        """Each with the digit 0 at all of these places, whatever stood there."""
 
     def members(self, these: States) -> Iterator[Member]:
         """Every state, in the order of its digits, the last place first."""
@@ -93,6 +104,12 @@ class Bits:
             if digits >> digit & 1:
                 put |= folded << digit * stride
         return put
+
+    def forget(self, these: int, places: frozenset[int]) -> int:
+        """Each with the digit 0 at all of these places, whatever stood there."""
+        for place in places:
+            these = self.put(these, place, 1)
+        return these
 
     def members(self, these: int) -> Iterator[Member]:
         """Every state, in the order of its digits, the last place first."""

@@ -13,11 +13,20 @@ from itertools import combinations
 
 from . import shown
 from .formulas import ALWAYS, NEVER, Formula, both, either, no, of
+from .frozen import Frozen
 from .model import Expectation, Library, Outcome, Route, Rule, Urgency
 from .page import FIRST_SHOWN
 
 _MOST_BEFORE = 12
 """Routes; with more of them before one, a page is looked at instead."""
+
+
+class _Own(Frozen):
+    """The names of the needs and of the shared lines of an ending."""
+
+    outcome: Outcome
+    needs: frozenset[str]
+    lines: frozenset[str]
 
 
 class Whom:
@@ -28,6 +37,7 @@ class Whom:
         self._urgent: dict[Urgency, Formula] = {}
         self._offered: dict[str, Formula] = {}
         self._few: dict[tuple[str, str], Formula] = {}
+        self._owned: dict[int, _Own] = {}
 
     def urgent(self, outcome: Outcome, least: Urgency) -> Formula:
         """For whom the page of an ending is at least so urgent."""
@@ -42,9 +52,12 @@ class Whom:
         return self._urgent[least]
 
     def called(self, outcome: Outcome, need: str) -> Formula:
-        """Who needs this at an ending."""
-        own = [of(each.when) for each in outcome.needs if each.need == need]
-        return either([self._always_called.get(need, NEVER), *own])
+        """Who needs this at an ending: the same formula wherever only what is shared calls for
+        it."""
+        always = self._always_called.get(need, NEVER)
+        if need not in self._own(outcome).needs:
+            return always
+        return either([always, *(of(each.when) for each in outcome.needs if each.need == need)])
 
     def told(self, outcome: Outcome, name: str) -> Formula:
         """Who is given a line of shared advice at an ending."""
@@ -60,7 +73,10 @@ class Whom:
         return self._offered[route.name]
 
     def calls_for(self, outcome: Outcome, route: Route) -> Formula:
-        """Who needs something that a route serves."""
+        """Who needs something that a route serves: the same formula wherever only what is shared
+        calls for it."""
+        if self._own(outcome).needs.isdisjoint(route.serves):
+            return self._always_calls_for[route.name]
         return either(self.called(outcome, need) for need in route.serves)
 
     def shown(self, outcome: Outcome, route: Route) -> Formula:
@@ -82,9 +98,12 @@ class Whom:
         by_urgency = any(side.urgency is not None for side in sides)
 
         def of_ending(outcome: Outcome) -> Hashable:
+            own = self._own(outcome)
+            calls = () if needs.isdisjoint(own.needs) else outcome.needs
+            tells = () if names.isdisjoint(own.lines) else outcome.advice
             return (
-                tuple((each.need, each.when) for each in outcome.needs if each.need in needs),
-                tuple((e.name, e.whens, e.unless) for e in outcome.advice if e.name in names),
+                tuple([(each.need, each.when) for each in calls if each.need in needs]),
+                tuple([(e.name, e.whens, e.unless) for e in tells if e.name in names]),
                 outcome.urgency if by_urgency else None,
                 outcome.name if by_name else None,
             )
@@ -104,6 +123,16 @@ class Whom:
             for route in self.library.routes.values()
             if route.instead and not self._plain(route)
         )
+
+    def _own(self, outcome: Outcome) -> _Own:
+        """The names of what an ending itself calls for and tells."""
+        # By identity: an ending is long, and so is the time that it takes to compare two.
+        own = self._owned.get(id(outcome))
+        if own is None:
+            needs = frozenset(each.need for each in outcome.needs)
+            own = _Own(outcome, needs, frozenset(line.name for line in outcome.advice))
+            self._owned[id(outcome)] = own
+        return own
 
     def _must(self, must: Expectation, outcome: Outcome) -> Iterator[Formula]:
         if must.first:
@@ -202,6 +231,13 @@ class Whom:
             for need in entry.needs:
                 called.setdefault(need.need, []).append(both(here, of(need.when)))
         return {need: either(formulas) for need, formulas in called.items()}
+
+    @cached_property
+    def _always_calls_for(self) -> dict[str, Formula]:
+        return {
+            route.name: either(self._always_called.get(need, NEVER) for need in route.serves)
+            for route in self.library.routes.values()
+        }
 
     @cached_property
     def _always_told(self) -> dict[str, Formula]:

@@ -74,16 +74,19 @@ def of_paths() -> tuple[PathCheck, ...]:
         named_services,
         never_shown,
         no_advice,
+        no_difference,
         open_at_night,
         passed_over,
         rules,
+        two_meanings,
+        unreached,
         unserved,
         within_two,
     )
 
     return (
         *(rules, unserved, contracts, open_at_night, within_two, as_careful, named_services),
-        *(never_shown, passed_over, no_advice),
+        *(never_shown, passed_over, no_advice, unreached, no_difference, two_meanings),
     )
 
 
@@ -94,19 +97,16 @@ def of_sound() -> tuple[Check, ...]:
         cases,
         doors,
         hard_words,
-        no_difference,
         not_sure,
         reading_age,
         rehearsals,
         sentences,
         services,
         sources,
-        two_meanings,
-        unreached,
     )
 
     return (
-        *(unreached, no_difference, two_meanings, doors, cases, rehearsals),
+        *(doors, cases, rehearsals),
         *(not_sure, sources, sentences, services, hard_words, answers, reading_age),
     )
 

@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING
 from .. import shown
 from ..conditions import NOT_SURE, When
 from ..diagnostics import Diagnostic, Related
+from ..formulas import Test
 from ..frozen import replace
 from ..model import Expectation, Urgency
-from ..proofs import Proofs, State, keeps
+from ..proofs import Claim, Proofs, State, keeps
 from . import Manual
-from .twins import Asked, Page, Pages
+from .twins import Asked, Page, Pages, could_be_more_urgent
 from .undecided import undecided
 
 if TYPE_CHECKING:
@@ -118,19 +119,23 @@ def _doubtful(proofs: Proofs, asked: Asked) -> Collection[str]:
     urgent = [entry for entry in proofs.library.always if entry.urgency is not None]
     if any(_is_an_emergency(entry, asked) for entry in urgent):
         return ()
-    starts = list(proofs.maps)
-    if all(_treats_alike(entry, asked) for entry in urgent):
-        starts = [name for name in starts if asked.decides_the_way(proofs.maps[name])]
-    if not starts:
+    unsure = Test(asked.fact, frozenset({NOT_SURE}))
+    claims = {
+        number: Claim(unsure, proofs.whom.urgent(outcome, Urgency.NOW))
+        for number, outcome in proofs.endings()
+    }
+    doubts = proofs.doubts(claims)
+    if doubts.complete and not doubts.doubtful:
         return ()
-
-    def look(arrival: Arrival) -> Iterator[None]:
-        here = shown.urgency(proofs.library, arrival.outcome, arrival.facts)
-        if asked.unsure(arrival.facts) and here < Urgency.NOW:
-            yield None
-
-    search = proofs.search([*proofs.reads.urgency(), *asked.tests()], look)
-    return starts if search.found or not search.complete else ()
+    alike = all(_treats_alike(entry, asked) for entry in urgent)
+    if alike and not asked.decides_the_way(proofs.map):
+        return ()
+    return [
+        name
+        for name, here in proofs.maps.items()
+        if not (alike and not asked.decides_the_way(here))
+        and could_be_more_urgent(proofs, asked, name)
+    ]
 
 
 def _is_an_emergency(entry: Always, asked: Asked) -> bool:
@@ -232,7 +237,7 @@ def _rule(proofs: Proofs, asked: Asked, rule: Rule, tree: str | None) -> Iterato
 def _is_kept_for_all(proofs: Proofs, asked: Asked, rule: Rule, tree: str | None) -> bool:
     """Whether all who are not sure are shown what the rule asks for, whoever their twins are."""
     unsure = (asked.fact, frozenset({NOT_SURE}))
-    if any(asked.decides_the_way(here) for here in proofs.maps.values()):
+    if asked.decides_the_way(proofs.map):
         # A twin may know more, or come to another tree, and the rule may speak for them there.
         verdict = proofs.rule(replace(rule, when=When((unsure,))))
     else:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..conditions import Facts, When
     from ..diagnostics import Span
     from ..model import Advice, Always, Library, Need
-    from .onward import Place
+    from ..onward import Place
 
 
 class Conditional(Frozen):

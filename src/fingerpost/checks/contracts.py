@@ -77,7 +77,7 @@ def _of(proofs: Proofs, route: Route) -> Iterator[Diagnostic]:
     terms = _terms_to_prove(proofs.library, route)
     shown_to_some = False
     for fact, served in terms.items() or {"": frozenset[str]()}.items():
-        doubts = proofs.doubts(_claims(proofs, route, fact, served), if_any=True)
+        doubts = proofs.doubts(_claims(proofs, route, fact, served))
         search = _search(proofs, route, fact, served, doubts)
         shown_to_some = shown_to_some or bool(doubts.meant)
         if search.found:
@@ -99,14 +99,15 @@ def _claims(proofs: Proofs, route: Route, fact: str, served: frozenset[str]) -> 
     """That all who may be shown a route are served, as far as a fact says. Another may stand in
     for it, so they need not all be shown it."""
     within = _within(proofs.library, fact, served) if fact else ALWAYS
-    alike: dict[Formula, Claim] = {}
+    alike: dict[int, tuple[Formula, Claim]] = {}
     claims: dict[int, Claim] = {}
     for number, outcome in proofs.endings():
         calls = proofs.whom.calls_for(outcome, route)
+        # By identity, which is quick: it is the same one wherever only what is shared calls.
+        if id(calls) not in alike:
+            alike[id(calls)] = calls, Claim(both(calls, proofs.whom.offered(route)), within)
         if calls != NEVER:
-            if calls not in alike:
-                alike[calls] = Claim(both(calls, proofs.whom.offered(route)), within)
-            claims[number] = alike[calls]
+            claims[number] = alike[id(calls)][1]
     return claims
 
 
@@ -121,6 +122,8 @@ def _search(
     proofs: Proofs, route: Route, fact: str, served: frozenset[str], doubts: Doubts
 ) -> Search[str]:
     """Look, of those in doubt, for some who are really shown a route and are not served."""
+    if not doubts.doubtful:
+        return Search({}, complete=True)
     others = tuple(r for r in proofs.library.routes.values() if r.instead == route.name)
     small = replace(proofs.library, routes={r.name: r for r in (route, *others)})
 

@@ -84,7 +84,7 @@ def _of(library: Library, tree: Tree, given: Facts, doors: _Doors) -> Iterator[D
             if values.isdisjoint(arrival.facts.get(fact, values)):
                 yield arrival.outcome.name, fact
 
-    proofs = Proofs(doors.library)
+    proofs = Proofs(doors.library, for_all=False)
     places = {(_BEHIND, name) for name in doors.led_through}
     search = proofs.search((Test(fact, values) for fact, values in given.items()), look, places)
     for (door, fact), met in search.found.items():

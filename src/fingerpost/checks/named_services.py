@@ -311,7 +311,8 @@ def _asked(
         *_wordings(sentence),
         *(Test(fact, served) for fact, served in terms.items()),
     ]
-    stopping = Proofs(_stopping_at(proofs.library, tree, question), proofs.most)
+    stopped = _stopping_at(proofs.library, tree, question)
+    stopping = Proofs(stopped, proofs.most, for_all=False)
     search = stopping.search(tests, look, at={(tree, question.name)})
     for fact, met in search.found.items():
         key = (sentence.span, name, fact)

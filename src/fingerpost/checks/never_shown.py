@@ -11,20 +11,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..diagnostics import Diagnostic, Related, Severity
-from ..formulas import Test
+from ..formulas import Test, both, no, of
 from ..frozen import Frozen, replace
+from ..onward import Onward, settles
 from ..proofs import Proofs, Search
 from . import Manual
 from .conditional import Conditional, conditional
-from .onward import Onward, settles
-from .plain_ways import Wish, met
 from .unasked import facts_asked, unasked
 from .undecided import undecided
 
 if TYPE_CHECKING:
     from ..explore import Arrival
     from ..model import Library
-    from .onward import Place
+    from ..onward import Place
 
 MANUALS = (
     Manual(
@@ -96,14 +95,16 @@ def find(library: Library) -> tuple[Diagnostic, ...]:
 
 def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
     """The same, of a library whose ways through are worked out already."""
-    library = proofs.library
-    onward = Onward.of(library)
-    parts = list(_to_prove(library, onward.reached(onward.starts)))
+    library, onward = proofs.library, proofs.onward
     values = _values(library)
-    plain = met(library, onward, [_enough(each, values) for each in parts])
+    rest = [
+        each
+        for each in _to_prove(library, onward.reached(onward.starts))
+        if not _is_plainly_shown(proofs, each)
+    ]
     judge = _Judge(proofs, onward, values)
     found: list[tuple[Conditional, Diagnostic]] = []
-    for together in _groups(each for number, each in enumerate(parts) if number not in plain):
+    for together in _groups(rest):
         found += judge.judged(together)
     # What belongs to an entry that nobody is shown is no mistake of its own.
     hidden = {each.span for each, _ in found}
@@ -120,15 +121,10 @@ def _to_prove(library: Library, led_to: Collection[Place]) -> Iterator[Condition
             yield replace(each, places=places)
 
 
-def _enough(each: Conditional, values: Mapping[str, frozenset[str]]) -> Wish:
-    """What is enough to be shown something. Nobody is kept from it by an “unless” who has given
-    another answer to the first thing that it names."""
-    tests = each.wanted
-    for unless in each.unless:
-        for fact, unwanted in unless.tests[:1] or [("", frozenset())]:
-            others = values.get(fact, frozenset()) - unwanted
-            tests[fact] = tests.get(fact, others) & others
-    return Wish(tests, each.places)
+def _is_plainly_shown(proofs: Proofs, each: Conditional) -> bool:
+    index = proofs.map.index
+    at = proofs.map.endings if each.places is None else [index(*place) for place in each.places]
+    return proofs.somebody(both(of(*each.whens), *(no(of(when)) for when in each.unless)), at)
 
 
 def _groups(rest: Iterable[Conditional]) -> Iterable[Sequence[Conditional]]:

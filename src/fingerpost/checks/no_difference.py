@@ -14,14 +14,14 @@ from ..conditions import NOT_SURE
 from ..diagnostics import Diagnostic, Severity
 from ..formulas import Test
 from ..model import Question
+from ..proofs import Proofs
 from ..reads import conditions, of
 from ..wording import each_sentence, passages
 from . import Manual
-from .onward import Onward
 
 if TYPE_CHECKING:
     from ..model import Advice, Library, Need, Step
-    from .onward import Place
+    from ..onward import Place
 
 MANUALS = (
     Manual(
@@ -64,7 +64,13 @@ _Kind: TypeAlias = tuple[object, ...]
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
     """Each question whose answers change nothing, and answers of which one would do."""
-    onward, readers = Onward.of(library), _Readers(library)
+    return prove(Proofs(library))
+
+
+def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose ways through are worked out already."""
+    library = proofs.library
+    onward, readers = proofs.onward, _Readers(library)
     ahead = onward.ahead(lambda place: readers.bits(onward.steps[place]))
     found: list[Diagnostic] = []
     kinds: dict[object, tuple[Question, dict[str, list[_Kind]]]] = {}

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Related, Severity
 from ..model import Question
+from ..onward import Onward, settles
 from ..proofs import Proofs
 from . import Manual
-from .onward import Onward, settles
 from .undecided import undecided
 
 if TYPE_CHECKING:
     from ..model import Library
-    from .onward import Place
+    from ..onward import Place
 
 MANUALS = (
     Manual(
@@ -48,7 +48,7 @@ def find(library: Library) -> tuple[Diagnostic, ...]:
 def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
     """The same, of a library whose ways through are worked out already."""
     library = proofs.library
-    onward = Onward.of(library)
+    onward = proofs.onward
     asked, complete = proofs.asked()
     never = {
         place: step

@@ -11,21 +11,26 @@ and in a large tree that may be too much to decide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
 from .. import shown
 from ..conditions import NOT_SURE, Facts
+from ..crowd import Crowd, Setting, diagram_of
 from ..explore import Arrival, Explored, explore
-from ..formulas import Test
+from ..formulas import Formula, Test, both, no
 from ..frozen import Frozen, replace
 from ..map import Map
-from ..model import Answer, Question, Target, Urgency
+from ..model import Answer, Outcome, Question, Target, Urgency
 from ..proofs import Proofs, Way
+from ..reach import spread
+from ..states import TooMany
+from .pairs import Pairs
 
 if TYPE_CHECKING:
-    from ..model import Library, Outcome, Tree
+    from ..model import Library, Tree
     from ..walk import Reply
 
 _STAY = "/stay"
@@ -81,11 +86,14 @@ class Page(Frozen):
 
     @property
     def way(self) -> Way:
-        """A shortest way by which they came."""
+        """A shortest way by which they came; without a reply if none could be found in the room
+        that is allowed."""
         state = self.arrival.state
         assert state is not None  # it was met in an exploration
-        replies = tuple(_as_walked(self.explored.witness(state)))
-        return Way(self.start, self.explored.given(state), replies)
+        with suppress(TooMany):
+            replies = tuple(_as_walked(self.explored.witness(state)))
+            return Way(self.start, self.explored.given(state), replies)
+        return Way(self.start, {}, ())
 
 
 class Pages:
@@ -163,6 +171,60 @@ class Pages:
             self.twins.add(page)
 
 
+def could_be_more_urgent(proofs: Proofs, asked: Asked, start: str) -> bool:
+    """Whether, of those who begin in a tree, the page of somebody who is not sure may be less
+    urgent than a twin's. If it cannot be told without looking at each page, it may."""
+    here = proofs.maps[start]
+    if not asked.decides_the_way(here):
+        return True
+    choosing = Map(_with_going_on_as_an_answer(proofs.library), start)
+    tests = tuple(dict.fromkeys((*proofs.reads.urgency(), *asked.tests(), *_routing(choosing))))
+    try:
+        return any(
+            _some_differ(proofs, asked, Setting(choosing, given), tests)
+            for given in _beginnings(proofs, start, tests)
+        )
+    except TooMany:
+        return True
+
+
+def _some_differ(proofs: Proofs, asked: Asked, setting: Setting, tests: Collection[Test]) -> bool:
+    crowd, diagrams = diagram_of(setting, tests, setting.asked_knowing, proofs.most)
+    sets, complete = spread(crowd)
+    if not complete:
+        raise TooMany
+    pairs = Pairs(crowd.coding, diagrams, asked.fact)
+    unsure = Test(asked.fact, frozenset({NOT_SURE}))
+    compared = both(Test(asked.fact, asked.values), no(unsure))
+    return any(
+        pairs.are_in(
+            _together(proofs, crowd, sets, lambda more: both(unsure, no(more)), level),
+            _together(proofs, crowd, sets, lambda more: both(compared, more), level),
+        )
+        for level in list(Urgency)[1:]
+    )
+
+
+def _together(
+    proofs: Proofs,
+    crowd: Crowd[int],
+    sets: Mapping[int, int],
+    wanted: Callable[[Formula], Formula],
+    level: Urgency,
+) -> int:
+    """All who stay at an ending and of whom something is true, given for whom it is so urgent."""
+    found = crowd.algebra.nothing
+    for number in crowd.setting.map.endings:
+        ending = crowd.setting.map.nodes[number].step
+        assert isinstance(ending, Outcome)  # it is one of the map's endings
+        if not ending.name.endswith(_GO):
+            formula = wanted(proofs.whom.urgent(ending, level))
+            there = sets.get(number, crowd.algebra.nothing)
+            those = crowd.coding.holding(crowd.algebra, there, formula)
+            found = crowd.algebra.union(found, those)
+    return found
+
+
 _ByKnown: TypeAlias = dict[_Known, list[Page]]
 """Pages by what is known of their people, of some facts."""
 
@@ -185,10 +247,10 @@ class _Twins:
         """The pages of this page's twins, in lists, in each of which the most urgent is first."""
         found = []
         known: dict[_Shape, _Known] = {}
-        for both, by_known in self._by_both(page.beside, self._shape(page)):
-            if both not in known:
-                known[both] = self._known(page, both)
-            if twins := by_known.get(known[both]):
+        for shared, by_known in self._by_both(page.beside, self._shape(page)):
+            if shared not in known:
+                known[shared] = self._known(page, shared)
+            if twins := by_known.get(known[shared]):
                 found.append(twins)
         return found
 
@@ -198,24 +260,24 @@ class _Twins:
         key = (beside, own)
         if key not in self._beside:
             shapes = self._pages.get(beside, {})
-            both = ((own & shape, shape) for shape in shapes)
-            self._beside[key] = [(facts, self._by(facts, beside, shape)) for facts, shape in both]
+            known = ((own & shape, shape) for shape in shapes)
+            self._beside[key] = [(facts, self._by(facts, beside, shape)) for facts, shape in known]
         return self._beside[key]
 
-    def _by(self, both: _Shape, beside: Hashable, shape: _Shape) -> _ByKnown:
-        key = (both, beside, shape)
+    def _by(self, shared: _Shape, beside: Hashable, shape: _Shape) -> _ByKnown:
+        key = (shared, beside, shape)
         if key not in self._index:
             index: _ByKnown = {}
             for page in sorted(self._pages[beside][shape], key=lambda page: -page.urgency):
-                index.setdefault(self._known(page, both), []).append(page)
+                index.setdefault(self._known(page, shared), []).append(page)
             self._index[key] = index
         return self._index[key]
 
     def _shape(self, page: Page) -> _Shape:
         return frozenset(page.arrival.facts) - {self._fact}
 
-    def _known(self, page: Page, both: _Shape) -> _Known:
-        return frozenset((fact, page.arrival.facts[fact]) for fact in both)
+    def _known(self, page: Page, shared: _Shape) -> _Known:
+        return frozenset((fact, page.arrival.facts[fact]) for fact in shared)
 
 
 def _routing(here: Map) -> Iterator[Test]:

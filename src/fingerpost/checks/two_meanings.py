@@ -13,16 +13,16 @@ from ..diagnostics import Diagnostic, Related
 from ..formulas import Test
 from ..frozen import replace
 from ..model import CarryOn, Outcome, Question, Target, Urgency
+from ..onward import Onward
 from ..proofs import Met, Proofs
 from ..walk import Reply
 from . import Manual
-from .onward import Onward
 from .undecided import undecided
 
 if TYPE_CHECKING:
     from ..explore import Arrival
     from ..model import Library, Step, Tree
-    from .onward import Place
+    from ..onward import Place
 
 MANUALS = (
     Manual(
@@ -73,11 +73,18 @@ author's can be called so."""
 def find(library: Library) -> tuple[Diagnostic, ...]:
     """Each question in a tree's own words to which somebody comes who was asked another of its
     fact before."""
-    onward = Onward.of(library)
+    return prove(Proofs(library))
+
+
+def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose ways through are worked out already."""
+    library = proofs.library
+    onward = proofs.onward
     second = _second(onward)
     if not second:
         return ()
-    proofs = Proofs(_counted(library, {place for places in second.values() for place in places}))
+    counted = _counted(library, {place for places in second.values() for place in places})
+    counting = Proofs(counted, for_all=False)
     found: list[Diagnostic] = []
     for fact, places in second.items():
 
@@ -85,11 +92,11 @@ def find(library: Library) -> tuple[Diagnostic, ...]:
             if fact in arrival.facts:
                 yield arrival.tree, arrival.outcome.name
 
-        search = proofs.search([Test(fact, _values(onward, fact))], look, places)
+        search = counting.search([Test(fact, _values(onward, fact))], look, places)
         found += (_mistake(library, onward, place, met) for place, met in search.found.items())
         if not search.complete:
             span = onward.steps[next(iter(places))].span
-            found.append(undecided(f"whether two questions of “{fact}” meet", span, proofs))
+            found.append(undecided(f"whether two questions of “{fact}” meet", span, counting))
     return tuple(sorted(found, key=lambda mistake: mistake.order))
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic
 from ..model import Outcome
+from ..proofs import Proofs
 from . import Manual
-from .onward import Onward
 
 if TYPE_CHECKING:
     from ..model import Library, Step
-    from .onward import Place
+    from ..onward import Place
 
 MANUALS = (
     Manual(
@@ -51,7 +51,13 @@ school:
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
     """Each lost step to which no other lost step leads, and one of each lost circle."""
-    onward = Onward.of(library)
+    return prove(Proofs(library))
+
+
+def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose ways through are worked out already."""
+    library = proofs.library
+    onward = proofs.onward
     reached = onward.reached(onward.starts)
     every = [
         (name, step)

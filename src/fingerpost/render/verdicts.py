@@ -11,6 +11,9 @@ from ..proofs import State, Verdict
 
 _WIDTH = 79
 
+_MOST_IN_FULL = 10**9
+"""Of a larger number nobody reads each digit."""
+
 
 def for_people(verdicts: Iterable[tuple[Rule, Verdict]]) -> str:
     """Each rule that is proved, in its own words, and for how many endings; then how many are
@@ -28,7 +31,13 @@ def for_people(verdicts: Iterable[tuple[Rule, Verdict]]) -> str:
 
 def _proved(rule: Rule, verdict: Verdict) -> Iterator[str]:
     endings = f"{verdict.endings} ending{'s' * (verdict.endings != 1)}"
-    yield clean(f"  {rule.name} - on {endings}, in {verdict.states:,} states")
+    states = f"{_told(verdict.states)} state{'s' * (verdict.states != 1)}"
+    line = clean(f"{rule.name} - on {endings}, in {states}")
+    yield from textwrap.wrap(line, _WIDTH, initial_indent="  ", subsequent_indent="    ")
     if rule.because is not None:
         because = clean(rule.because.read_by("staff"))
         yield from textwrap.wrap(because, _WIDTH, initial_indent="    ", subsequent_indent="    ")
+
+
+def _told(number: int) -> str:
+    return f"{number:,}" if number < _MOST_IN_FULL else f"over 10^{len(str(number - 1)) - 1}"

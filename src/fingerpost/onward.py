@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..frozen import Frozen
-from ..model import Question
+from .frozen import Frozen
+from .model import Question
 
 if TYPE_CHECKING:
-    from ..model import Library, Step
+    from .model import Library, Step
 
 Place: TypeAlias = tuple[str, str]
 """A step, by its tree and its name."""

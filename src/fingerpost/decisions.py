@@ -1,0 +1,147 @@
+"""Formulas as decision diagrams, to be asked of a whole set of people at once.
+
+A node stands for a place and says for each digit there which node decides the rest. Where a
+formula does not read a place it has no node for it. So of a formula and a set that is a diagram
+too, every pair of nodes is looked at once, however many people there are; and what was found out
+about a pair is known wherever it is met again, at another ending or for another rule.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from .coding import Coding
+from .diagram import Diagram, Diagrams
+from .formulas import All, Any, Formula, Test
+
+Decision: TypeAlias = int
+"""A node by its number; 0 is true of nobody and 1 of everybody."""
+
+_NEVER, _ALWAYS = 0, 1
+
+
+class Decisions:
+    """Formulas over the places of a coding, and what they say of sets that are diagrams.
+
+    A test of a fact that is not written there is true of nobody.
+    """
+
+    def __init__(self, coding: Coding[int], diagrams: Diagrams) -> None:
+        self._coding = coding
+        self._diagrams = diagrams
+        last = len(coding.sizes)
+        self._nodes: list[tuple[int, tuple[Decision, ...]]] = [(last, ()), (last, ())]
+        self._numbers: dict[tuple[int, tuple[Decision, ...]], Decision] = {}
+        self._opposites: dict[Decision, Decision] = {_NEVER: _ALWAYS, _ALWAYS: _NEVER}
+        self._together: dict[tuple[Decision, Decision], Decision] = {}
+        self._of: dict[int, tuple[Formula, Decision]] = {}
+        self._met: dict[tuple[Diagram, Decision], bool] = {}
+
+    def of(self, formula: Formula) -> Decision:
+        """The node that decides a formula."""
+        # By identity: formulas share their parts, and to compare long ones takes longer than this.
+        known = self._of.get(id(formula))
+        if known is None:
+            known = self._of[id(formula)] = (formula, self._decided(formula))
+        return known[1]
+
+    def both(self, one: Decision, other: Decision) -> Decision:
+        """True of whom both are true."""
+        if one == other or other == _ALWAYS:
+            return one
+        if one == _ALWAYS:
+            return other
+        if _NEVER in (one, other):
+            return _NEVER
+        key = (one, other) if one < other else (other, one)
+        known = self._together.get(key)
+        if known is None:
+            (place, mine), (there, yours) = self._nodes[one], self._nodes[other]
+            if place == there:
+                parts = [self.both(a, b) for a, b in zip(mine, yours, strict=True)]
+            elif place < there:
+                parts = [self.both(part, other) for part in mine]
+            else:
+                parts = [self.both(one, part) for part in yours]
+            known = self._together[key] = self._node(min(place, there), tuple(parts))
+        return known
+
+    def no(self, decision: Decision) -> Decision:
+        """True of whom it is not true."""
+        known = self._opposites.get(decision)
+        if known is None:
+            place, parts = self._nodes[decision]
+            known = self._node(place, tuple([self.no(part) for part in parts]))
+            self._opposites[decision] = known
+            self._opposites[known] = decision
+        return known
+
+    def met(self, these: Diagram, decision: Decision) -> bool:
+        """Whether it is true of somebody."""
+        if these == Diagrams.nothing or decision == _NEVER:
+            return False
+        return decision == _ALWAYS or self._met_among(these, decision)
+
+    def _met_among(self, these: Diagram, decision: Decision) -> bool:
+        """The same, of a set that is not empty and where it depends."""
+        key = (these, decision)
+        known = self._met.get(key)
+        if known is None:
+            known = False
+            here, ways = self._diagrams.ways(these)
+            place, parts = self._nodes[decision]
+            if place < here:
+                # A place that the set has no node for has the digit 0 everywhere.
+                ways, here = ((0, these),), place
+            for digit, onward in ways:
+                left = parts[digit] if place == here else decision
+                if left == _ALWAYS or (left != _NEVER and self._met_among(onward, left)):
+                    known = True
+                    break
+            self._met[key] = known
+        return known
+
+    def _decided(self, formula: Formula) -> Decision:
+        match formula:
+            case Test(fact, values):
+                return self._test(fact, values)
+            case All(parts):
+                found = _ALWAYS
+                for part in parts:
+                    found = self.both(found, self.of(part))
+                return found
+            case Any(parts):
+                found = _ALWAYS
+                for part in parts:
+                    found = self.both(found, self.no(self.of(part)))
+                return self.no(found)
+            case _:
+                return self.no(self.of(formula.part))
+
+    def _test(self, fact: str, values: frozenset[str]) -> Decision:
+        code = self._coding.facts.get(fact)
+        if code is None:
+            return _NEVER
+        enough = [self._having(place, digits) for place, digits in code.true_of(values)]
+        if len(enough) == 1:
+            return enough[0]
+        found = _ALWAYS
+        for each in enough:
+            found = self.both(found, self.no(each))
+        return self.no(found)
+
+    def _having(self, place: int, digits: int) -> Decision:
+        """True of whom one of these digits stands at a place."""
+        every = range(self._coding.sizes[place])
+        return self._node(place, tuple([digits >> digit & 1 for digit in every]))
+
+    def _node(self, place: int, parts: tuple[Decision, ...]) -> Decision:
+        """The one node that says this; or what follows, where every digit leads to the same."""
+        if parts.count(parts[0]) == len(parts):
+            return parts[0]
+        key = (place, parts)
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self._nodes)
+            self._nodes.append(key)
+        return number

@@ -1,0 +1,147 @@
+"""Who comes to each step, told apart by everything that is read of them there.
+
+One exploration for all proofs. At an ending people are told apart by what its own lines and needs
+read, by what is shared by all endings, and by the rules that speak there. The sets are decision
+diagrams in which the facts asked last come first: what is asked late is forgotten early, and so
+it is mostly at the top that a diagram grows and shrinks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from .coding import Coding, Kinds
+from .conditions import Facts
+from .crowd import BEGAN, MOST_STATES, Crowd, Setting
+from .decisions import Decisions
+from .diagram import Diagrams
+from .formulas import All, Any, Formula, Not, Test
+from .reach import Reached, spread
+
+_STEPS_FOR_EACH_ROOM = 5_000
+"""A larger library may take as many times more nodes of a diagram. Mostly there are some ten for
+each step."""
+
+_MOST_PLACES = 300
+"""Of a diagram over more places the depth could be more than Python calls."""
+
+
+class Everyone(Reached):
+    """All who come to each step. ``complete`` is false if that took too much room; then nothing
+    here is to be asked, and each proof explores for itself."""
+
+    def __init__(
+        self,
+        crowd: Crowd[int],
+        diagrams: Diagrams,
+        shared: frozenset[str],
+        sets: Mapping[int, int],
+        complete: bool,
+    ) -> None:
+        super().__init__(crowd, sets, complete)
+        self._shared = shared
+        self._roughly: dict[int, int] = {}
+        self._diagrams = diagrams
+        self._known_needed: dict[int, tuple[Formula, frozenset[str] | None]] = {}
+        self._decisions = Decisions(crowd.coding, diagrams)
+
+    def tell(self, numbers: Iterable[int], formula: Formula) -> bool:
+        """Whether at these endings people are told apart by all that a formula reads."""
+        needed = self._needed(formula)
+        return needed is not None and all(map(needed.issubset, map(self._crowd.read, numbers)))
+
+    def _needed(self, formula: Formula) -> frozenset[str] | None:
+        """The facts that must be told apart somewhere for this to be asked there; None if some of
+        their values are told apart nowhere."""
+        # By identity: formulas share their parts, and to compare long ones takes longer than this.
+        known = self._known_needed.get(id(formula))
+        if known is None:
+            known = self._known_needed[id(formula)] = (formula, self._read_by(formula))
+        return known[1]
+
+    def _read_by(self, formula: Formula) -> frozenset[str] | None:
+        match formula:
+            case Test(fact, values):
+                kinds = self._crowd.coding.kinds.get(fact)
+                if kinds is None:
+                    return None if fact in self._crowd.setting.facts else frozenset()
+                return frozenset({fact}) if kinds.tell(values) else None
+            case Not(part):
+                return self._needed(part)
+            case All(parts) | Any(parts):
+                needed: set[str] = set()
+                for part in parts:
+                    of_part = self._needed(part)
+                    if of_part is None:
+                        return None
+                    needed |= of_part
+                return frozenset(needed)
+
+    def roughly_at(self, number: int, formula: Formula) -> int:
+        """Those who come to a step, told apart only by what all trees share if that is enough to
+        ask a formula of them: at many endings those are the same."""
+        needed = self._needed(formula)
+        if needed is None or not needed <= self._shared:
+            return self.at(number)
+        if number not in self._roughly:
+            held = self._crowd.held[number]
+            self._roughly[number] = self._crowd.without_facts(self.at(number), held - self._shared)
+        return self._roughly[number]
+
+    def meets(self, these: int, formula: Formula) -> bool:
+        """Whether a formula is true of some of these."""
+        return self._decisions.met(these, self._decisions.of(formula))
+
+    def known(self, these: int, formula: Formula, read: Iterable[Test]) -> Iterator[Facts]:
+        """What is known, as far as some tests read it, of those of whom a formula is true."""
+        coding, algebra = self._crowd.coding, self._crowd.algebra
+        those = coding.holding(algebra, these, formula)
+        by_fact: dict[str, list[frozenset[str]]] = {}
+        for test in read:
+            if test.fact in coding.facts:
+                by_fact.setdefault(test.fact, []).append(test.values)
+        codes = {fact: coding.facts[fact] for fact in by_fact}
+        alike = self._crowd.without_facts(those, frozenset(coding.facts).difference(codes))
+        for fact, code in codes.items():
+            alike = code.as_one(algebra, alike, by_fact[fact])
+        for digits in self._diagrams.told(alike):
+            member = defaultdict(int, digits)
+            yield {f: values for f, code in codes.items() if (values := code.values(member))}
+
+
+def everyone(
+    setting: Setting,
+    read: Mapping[int, Collection[str]],
+    tests: Iterable[Test],
+    most: int = MOST_STATES,
+) -> Everyone:
+    """Explore once for all proofs.
+
+    ``read`` are for each ending the facts that are read there. Of what all trees ask, and of where
+    people began, each value is told apart; of all else, and where several may be chosen, what the
+    ``tests`` tell apart.
+    """
+    shared = frozenset(setting.map.library.questions)
+    wanted = frozenset[str]().union(*read.values(), setting.asked_knowing)
+    by_fact: dict[str, list[frozenset[str]]] = {}
+    for test in tests:
+        by_fact.setdefault(test.fact, []).append(test.values)
+    last_first = sorted(wanted & setting.facts.keys(), key=lambda f: -setting.facts[f])
+    each_told = (shared | {BEGAN}) - setting.many
+    kinds = {
+        fact: Kinds.each(setting.values[fact])
+        if fact in each_told
+        else setting.kinds(fact, (Test(fact, values) for values in by_fact.get(fact, ())))
+        for fact in last_first
+    }
+    coding: Coding[int] = Coding(kinds, setting.many)
+    room = most * max(1, len(setting.map.nodes) // _STEPS_FOR_EACH_ROOM)
+    diagrams = Diagrams(coding.sizes, room)
+    crowd = Crowd(setting, coding, diagrams, lambda number: read.get(number, ()))
+    places = {fact: len(code.places) for fact, code in coding.facts.items()}
+    held = frozenset(crowd.held)
+    deepest = max((sum(places[fact] for fact in facts) for facts in held), default=0)
+    if deepest > _MOST_PLACES:
+        return Everyone(crowd, diagrams, shared, {}, complete=False)
+    return Everyone(crowd, diagrams, shared, *spread(crowd))
