@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from .coding import Coding
-from .diagram import Diagram, Diagrams
+from .diagram import PAIR, Diagram, Diagrams
 from .formulas import All, Any, Formula, Test
 
 Decision: TypeAlias = int
@@ -33,9 +33,9 @@ class Decisions:
         self._nodes: list[tuple[int, tuple[Decision, ...]]] = [(last, ()), (last, ())]
         self._numbers: dict[tuple[int, tuple[Decision, ...]], Decision] = {}
         self._opposites: dict[Decision, Decision] = {_NEVER: _ALWAYS, _ALWAYS: _NEVER}
-        self._together: dict[tuple[Decision, Decision], Decision] = {}
+        self._together: dict[int, Decision] = {}
         self._of: dict[int, tuple[Formula, Decision]] = {}
-        self._met: dict[tuple[Diagram, Decision], bool] = {}
+        self._met: dict[int, bool] = {}
 
     def of(self, formula: Formula) -> Decision:
         """The node that decides a formula."""
@@ -53,7 +53,7 @@ class Decisions:
             return other
         if _NEVER in (one, other):
             return _NEVER
-        key = (one, other) if one < other else (other, one)
+        key = one << PAIR | other if one < other else other << PAIR | one
         known = self._together.get(key)
         if known is None:
             (place, mine), (there, yours) = self._nodes[one], self._nodes[other]
@@ -84,16 +84,16 @@ class Decisions:
 
     def _met_among(self, these: Diagram, decision: Decision) -> bool:
         """The same, of a set that is not empty and where it depends."""
-        key = (these, decision)
+        key = these << PAIR | decision
         known = self._met.get(key)
         if known is None:
             known = False
-            here, ways = self._diagrams.ways(these)
+            here, digits, onwards = self._diagrams.node(these)
             place, parts = self._nodes[decision]
             if place < here:
                 # A place that the set has no node for has the digit 0 everywhere.
-                ways, here = ((0, these),), place
-            for digit, onward in ways:
+                digits, onwards, here = (0,), (these,), place
+            for digit, onward in zip(digits, onwards, strict=True):
                 left = parts[digit] if place == here else decision
                 if left == _ALWAYS or (left != _NEVER and self._met_among(onward, left)):
                     known = True

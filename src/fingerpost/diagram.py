@@ -4,11 +4,14 @@ A diagram is a node or one of two ends. A node stands for a place and says, for 
 occurs there, which diagram says the rest. A place where only the digit 0 occurs has no node, so
 what is not known costs nothing. Equal diagrams are the same node: to compare them is to compare
 two numbers. (Minato, "Zero-suppressed BDDs for set manipulation", 1993, with digits for bits.)
+
+What was worked out is kept, for the same parts are met again and again: for each thing that was
+done a table from one node to another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from .states import Member, TooMany
@@ -16,10 +19,14 @@ from .states import Member, TooMany
 Diagram: TypeAlias = int
 """A node by its number; 0 is the empty set, 1 is the one state whose digits from here are all 0."""
 
-Ways: TypeAlias = tuple[tuple[int, Diagram], ...]
-"""For each digit that occurs at a place, in order, what follows; never the empty set."""
+Node: TypeAlias = tuple[int, tuple[int, ...], tuple[Diagram, ...]]
+"""A place, the digits that occur there in order, and what follows each; never the empty set."""
+
+_Table: TypeAlias = dict[Diagram, Diagram]
 
 _NOTHING, _BEGIN = 0, 1
+PAIR = 32
+"""Two nodes are written as one number, the first so many bits further on."""
 
 
 class Diagrams:
@@ -35,18 +42,24 @@ class Diagrams:
         self._sizes = tuple(sizes)
         self._most = most
         # The last place of all stands for the two ends, below every other.
-        self._nodes: list[tuple[int, Ways]] = [(len(self._sizes), ()), (len(self._sizes), ())]
-        self._numbers: dict[tuple[int, Ways], Diagram] = {}
-        self._unions: dict[tuple[Diagram, Diagram], Diagram] = {}
-        self._differences: dict[tuple[Diagram, Diagram], Diagram] = {}
-        self._kept: dict[tuple[Diagram, int, int], Diagram] = {}
-        self._put: dict[tuple[Diagram, int, int], Diagram] = {}
-        self._forgot: dict[tuple[Diagram, frozenset[int]], Diagram] = {}
+        end: Node = (len(self._sizes), (), ())
+        self._nodes: list[Node] = [end, end]
+        self._numbers: dict[Node, Diagram] = {}
+        self._digits: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._counts: dict[Diagram, int] = {_NOTHING: 0, _BEGIN: 1}
+        self.rest()
 
-    def ways(self, these: Diagram) -> tuple[int, Ways]:
+    def rest(self) -> None:
+        """Give back the room of what was worked out. It is worked out again if need be."""
+        self._unions: dict[int, Diagram] = {}
+        self._differences: dict[int, Diagram] = {}
+        self._kept: dict[tuple[int, int], _Table] = {}
+        self._put: dict[tuple[int, int], _Table] = {}
+        self._forgot: dict[frozenset[int], _Table] = {}
+
+    def node(self, these: Diagram) -> Node:
         """The first place at which something is known, and what follows each digit there. The
-        two ends have the place after the last, and no ways."""
+        two ends have the place after the last, and nothing follows."""
         return self._nodes[these]
 
     def union(self, these: Diagram, those: Diagram) -> Diagram:
@@ -55,21 +68,23 @@ class Diagrams:
             return these
         if these == _NOTHING:
             return those
-        key = (these, those) if these < those else (those, these)
+        if these > those:
+            these, those = those, these
+        key = these << PAIR | those
         known = self._unions.get(key)
         if known is None:
-            place, mine = self._nodes[these]
-            other, yours = self._nodes[those]
+            place, digits, mine = self._nodes[these]
+            other, other_digits, yours = self._nodes[those]
             if place == other:
-                both = dict(mine)
-                for digit, onward in yours:
+                both = dict(zip(digits, mine, strict=True))
+                for digit, onward in zip(other_digits, yours, strict=True):
                     so_far = both.get(digit)
                     both[digit] = onward if so_far is None else self.union(so_far, onward)
-                known = self._node(place, tuple(sorted(both.items())))
+                known = self._of(place, sorted(both.items()))
             elif place < other:
-                known = self._node(place, self._with_all_zero(mine, those))
+                known = self._with_all_zero(these, those)
             else:
-                known = self._node(other, self._with_all_zero(yours, these))
+                known = self._with_all_zero(those, these)
             self._unions[key] = known
         return known
 
@@ -79,126 +94,140 @@ class Diagrams:
             return _NOTHING
         if those == _NOTHING:
             return these
-        key = (these, those)
+        key = these << PAIR | those
         known = self._differences.get(key)
         if known is None:
             place = min(self._nodes[these][0], self._nodes[those][0])
             yours = dict(self._ways(those, place))
-            left = (
-                (digit, self.without(onward, yours[digit]) if digit in yours else onward)
-                for digit, onward in self._ways(these, place)
+            known = self._of(
+                place,
+                (
+                    (digit, self.without(onward, yours[digit]) if digit in yours else onward)
+                    for digit, onward in self._ways(these, place)
+                ),
             )
-            known = self._node(place, tuple(way for way in left if way[1] != _NOTHING))
             self._differences[key] = known
         return known
 
     def keep(self, these: Diagram, place: int, digits: int) -> Diagram:
         """Those that have one of these digits at a place."""
-        here, ways = self._nodes[these]
-        if these == _NOTHING or here > place:
-            return these if digits & 1 else _NOTHING
-        key = (these, place, digits)
-        known = self._kept.get(key)
-        if known is None:
-            if here == place:
-                kept = tuple(way for way in ways if digits >> way[0] & 1)
-            else:
-                below = ((digit, self.keep(onward, place, digits)) for digit, onward in ways)
-                kept = tuple(way for way in below if way[1] != _NOTHING)
-            known = self._kept[key] = self._node(here, kept)
-        return known
+        return self._keep(these, place, digits, self._kept.setdefault((place, digits), {}))
 
     def put(self, these: Diagram, place: int, digits: int) -> Diagram:
         """Each with each of these digits at a place, whatever stood there."""
         if these == _NOTHING:
             return _NOTHING
-        here, ways = self._nodes[these]
-        key = (these, place, digits)
-        known = self._put.get(key)
-        if known is None:
-            if here < place:
-                below = tuple([(digit, self.put(onward, place, digits)) for digit, onward in ways])
-                known = self._node(here, below)
-            else:
-                rest = self._all_of(ways) if here == place else these
-                every = range(self._sizes[place])
-                known = self._node(place, tuple([(d, rest) for d in every if digits >> d & 1]))
-            self._put[key] = known
-        return known
+        table = self._put.setdefault((place, digits), {})
+        return self._put_below(these, place, tuple(_ones(digits)), table)
 
     def forget(self, these: Diagram, places: frozenset[int]) -> Diagram:
         """Each with the digit 0 at all of these places, whatever stood there."""
-        return self._forget(these, places, max(places, default=-1))
+        table = self._forgot.setdefault(places, {})
+        return self._forget(these, places, max(places, default=-1), table)
 
     def members(self, these: Diagram) -> Iterator[Member]:
         """Every state; those with the smaller digit at an earlier place come first."""
-        return (tuple(digits) for digits in self._listed(these, [0] * len(self._sizes)))
+        nothing = [0] * len(self._sizes)
+        for told in self.told(these):
+            member = nothing.copy()
+            for place, digit in told.items():
+                member[place] = digit
+            yield tuple(member)
 
     def told(self, these: Diagram) -> Iterator[dict[int, int]]:
         """Every state, as the places with a digit other than 0; in the same order."""
         waiting: list[tuple[Diagram, dict[int, int]]] = [(these, {})]
         while waiting:
-            here, digits = waiting.pop()
+            here, told = waiting.pop()
             if here == _BEGIN:
-                yield digits
-            place, ways = self._nodes[here]
-            for digit, onward in reversed(ways):
-                waiting.append((onward, {**digits, place: digit} if digit else digits))
+                yield told
+            place, digits, onwards = self._nodes[here]
+            for digit, onward in zip(reversed(digits), reversed(onwards), strict=True):
+                waiting.append((onward, {**told, place: digit} if digit else told))
 
     def count(self, these: Diagram) -> int:
         """How many states there are."""
-        if these not in self._counts:
-            self._counts[these] = sum(self.count(onward) for _, onward in self._nodes[these][1])
-        return self._counts[these]
-
-    def _forget(self, these: Diagram, places: frozenset[int], last: int) -> Diagram:
-        here, ways = self._nodes[these]
-        if here > last:
-            return these
-        key = (these, places)
-        known = self._forgot.get(key)
+        known = self._counts.get(these)
         if known is None:
-            below = tuple([(digit, self._forget(onward, places, last)) for digit, onward in ways])
-            known = self._all_of(below) if here in places else self._node(here, below)
-            self._forgot[key] = known
+            known = self._counts[these] = sum(map(self.count, self._nodes[these][2]))
         return known
 
-    def _all_of(self, ways: Ways) -> Diagram:
-        """Whatever follows, by any digit."""
+    def _keep(self, these: Diagram, place: int, digits: int, table: _Table) -> Diagram:
+        here, there, onwards = self._nodes[these]
+        if these == _NOTHING or here > place:
+            return these if digits & 1 else _NOTHING
+        known = table.get(these)
+        if known is None:
+            ways = zip(there, onwards, strict=True)
+            known = self._of(
+                here,
+                ((digit, onward) for digit, onward in ways if digits >> digit & 1)
+                if here == place
+                else ((digit, self._keep(onward, place, digits, table)) for digit, onward in ways),
+            )
+            table[these] = known
+        return known
+
+    def _put_below(
+        self, these: Diagram, place: int, digits: tuple[int, ...], table: _Table
+    ) -> Diagram:
+        known = table.get(these)
+        if known is None:
+            here, there, onwards = self._nodes[these]
+            if here < place:
+                below = [self._put_below(onward, place, digits, table) for onward in onwards]
+                known = self._node(here, there, tuple(below))
+            else:
+                rest = self._all_of(onwards) if here == place else these
+                known = self._node(place, digits, (rest,) * len(digits))
+            table[these] = known
+        return known
+
+    def _forget(self, these: Diagram, places: frozenset[int], last: int, table: _Table) -> Diagram:
+        here, digits, onwards = self._nodes[these]
+        if here > last:
+            return these
+        known = table.get(these)
+        if known is None:
+            below = tuple([self._forget(onward, places, last, table) for onward in onwards])
+            known = self._all_of(below) if here in places else self._node(here, digits, below)
+            table[these] = known
+        return known
+
+    def _all_of(self, several: Iterable[Diagram]) -> Diagram:
+        """Whatever is in one of several."""
         found = _NOTHING
-        for _, onward in ways:
-            found = self.union(found, onward)
+        for these in several:
+            found = self.union(found, these)
         return found
 
-    def _listed(self, these: Diagram, digits: list[int]) -> Iterator[list[int]]:
-        if these == _BEGIN:
-            yield digits
-        place, ways = self._nodes[these]
-        for digit, onward in ways:
-            digits[place] = digit
-            yield from self._listed(onward, digits)
-            digits[place] = 0
-
-    def _ways(self, these: Diagram, place: int) -> Ways:
+    def _ways(self, these: Diagram, place: int) -> Iterable[tuple[int, Diagram]]:
         """What follows each digit at a place that may have no node here."""
-        here, ways = self._nodes[these]
+        here, digits, onwards = self._nodes[these]
         if here == place:
-            return ways
+            return zip(digits, onwards, strict=True)
         return ((0, these),) if these != _NOTHING else ()
 
-    def _with_all_zero(self, ways: Ways, those: Diagram) -> Ways:
-        """What follows each digit, with more that have the digit 0 here."""
-        if ways[0][0] == 0:
-            return ((0, self.union(ways[0][1], those)), *ways[1:])
-        return ((0, those), *ways)
+    def _with_all_zero(self, these: Diagram, those: Diagram) -> Diagram:
+        """The union with others that have the digit 0 at the place of a node."""
+        place, digits, onwards = self._nodes[these]
+        if digits[0] == 0:
+            return self._node(place, digits, (self.union(onwards[0], those), *onwards[1:]))
+        return self._node(place, (0, *digits), (those, *onwards))
 
-    def _node(self, place: int, ways: Ways) -> Diagram:
-        """The one node that says this; or less than a node, where that says the same."""
-        if not ways:
+    def _of(self, place: int, ways: Iterable[tuple[int, Diagram]]) -> Diagram:
+        """The node with these ways, of which some may lead to nothing."""
+        kept = [way for way in ways if way[1] != _NOTHING]
+        if not kept:
             return _NOTHING
-        if len(ways) == 1 and ways[0][0] == 0:
-            return ways[0][1]
-        key = (place, ways)
+        digits, onwards = zip(*kept, strict=True)
+        return self._node(place, digits, onwards)
+
+    def _node(self, place: int, digits: tuple[int, ...], onwards: tuple[Diagram, ...]) -> Diagram:
+        """The one node that says this; or less than a node, where that says the same."""
+        if digits == (0,):
+            return onwards[0]
+        key = (place, self._digits.setdefault(digits, digits), onwards)
         number = self._numbers.get(key)
         if number is None:
             number = len(self._nodes)
@@ -207,3 +236,8 @@ class Diagrams:
             self._nodes.append(key)
             self._numbers[key] = number
         return number
+
+
+def _ones(bits: int) -> Iterator[int]:
+    """The numbers of the bits that are set."""
+    return (number for number in range(bits.bit_length()) if bits >> number & 1)

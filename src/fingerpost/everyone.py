@@ -144,4 +144,6 @@ def everyone(
     deepest = max((sum(places[fact] for fact in facts) for facts in held), default=0)
     if deepest > _MOST_PLACES:
         return Everyone(crowd, diagrams, shared, {}, complete=False)
-    return Everyone(crowd, diagrams, shared, *spread(crowd))
+    sets, complete = spread(crowd)
+    diagrams.rest()
+    return Everyone(crowd, diagrams, shared, sets, complete)

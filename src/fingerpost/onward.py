@@ -57,15 +57,15 @@ class Onward(Frozen):
             tuple(place for place in starts if place in steps),
         )
 
-    def ahead(self, own: Callable[[Place], int]) -> dict[Place, int]:
-        """For each place the bits of all that lies ahead of it, where ``own`` gives those of each
-        place. What a place has of its own is not ahead of it."""
+    def ahead(self, own: Mapping[Place, int]) -> dict[Place, int]:
+        """For each place the bits of all that lies ahead of it, where ``own`` has those of some
+        places. What a place has of its own is not ahead of it."""
         found: dict[Place, int] = {}
-        of_all = {place: own(place) for place in self.steps}
         for place in self.steps:
-            found[place] = 0
+            ahead = 0
             for onward in self.ways[place]:
-                found[place] |= of_all[onward] | found.get(onward, 0)
+                ahead |= own.get(onward, 0) | found.get(onward, 0)
+            found[place] = ahead
         return found
 
     def reached(self, starts: Iterable[Place]) -> Collection[Place]:

@@ -6,7 +6,7 @@ nothing costs a frightened person one more answer; and mostly a “when” was f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from .. import prose
@@ -21,7 +21,7 @@ from . import Manual
 
 if TYPE_CHECKING:
     from ..model import Advice, Library, Need, Step
-    from ..onward import Place
+    from ..onward import Onward, Place
 
 MANUALS = (
     Manual(
@@ -58,6 +58,9 @@ known:
 _ALWAYS_READ = frozenset({"teller", "nation"})
 """The words are by who reads, and bank holidays by the nation, whatever the trees say."""
 
+_TOGETHER = 8192
+"""Bits; so many tests are looked for at once."""
+
 _Kind: TypeAlias = tuple[object, ...]
 """At one question: where an answer leads, whether alone, and which tests ahead it passes."""
 
@@ -70,15 +73,15 @@ def find(library: Library) -> tuple[Diagnostic, ...]:
 def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
     """The same, of a library whose ways through are worked out already."""
     library = proofs.library
-    onward, readers = proofs.onward, _Readers(library)
-    ahead = onward.ahead(lambda place: readers.bits(onward.steps[place]))
+    onward = proofs.onward
+    readers = _Readers(library, onward)
     found: list[Diagnostic] = []
     kinds: dict[object, tuple[Question, dict[str, list[_Kind]]]] = {}
     for place in onward.reached(onward.starts):
         step = onward.steps[place]
         if not isinstance(step, Question) or step.fact in readers.whole:
             continue
-        tests = readers.of(step.fact, ahead[place])
+        tests = readers.of(place, step.fact)
         if not tests and len(_ways(library, step)) == 1:
             found.append(_no_difference(step))
             continue
@@ -131,34 +134,46 @@ def _ways(library: Library, question: Question) -> dict[Place | None, list[str]]
 
 
 class _Readers:
-    """What reads the facts: everywhere, and at each step. Each test of a step is a bit.
+    """What reads the facts: everywhere, and at the steps that lie ahead of a question.
 
     ``whole`` are the facts of which the words of the answer are shown somewhere.
     """
 
-    def __init__(self, library: Library) -> None:
-        self.library = library
+    def __init__(self, library: Library, onward: Onward) -> None:
         self.whole = {*_ALWAYS_READ, *_said(library)}
-        self.everywhere: dict[str, set[frozenset[str]]] = {}
+        self._everywhere: dict[str, dict[frozenset[str], None]] = {}
         for test in _everywhere(library):
-            self.everywhere.setdefault(test.fact, set()).add(test.values)
-        self.known: dict[Test, int] = {}
-        self.by_fact: dict[str, list[Test]] = {}
+            self._everywhere.setdefault(test.fact, {})[test.values] = None
+        self._ahead: dict[Place, list[frozenset[str]]] = {}
+        numbers: dict[Test, int] = {}
+        own: dict[int, dict[Place, int]] = {}
+        for place, step in onward.steps.items():
+            for test in _of_step(library, step):
+                some, bit = divmod(numbers.setdefault(test, len(numbers)), _TOGETHER)
+                here = own.setdefault(some, {})
+                here[place] = here.get(place, 0) | 1 << bit
+        asking: dict[str, list[Place]] = {}
+        for place, step in onward.steps.items():
+            if isinstance(step, Question):
+                asking.setdefault(step.fact, []).append(place)
+        every = tuple(numbers)
+        for some, here in own.items():
+            tests = every[some * _TOGETHER : (some + 1) * _TOGETHER]
+            self._look_for(tests, asking, onward.ahead(here))
 
-    def bits(self, step: Step) -> int:
-        """The tests of one step."""
-        bits = 0
-        for test in _of_step(self.library, step):
-            if test not in self.known:
-                self.known[test] = 1 << len(self.known)
-                self.by_fact.setdefault(test.fact, []).append(test)
-            bits |= self.known[test]
-        return bits
+    def of(self, place: Place, fact: str) -> list[frozenset[str]]:
+        """What is read of a question's fact: everywhere, and by the steps ahead."""
+        return [*self._everywhere.get(fact, ()), *self._ahead.get(place, ())]
 
-    def of(self, fact: str, ahead: int) -> list[frozenset[str]]:
-        """What is read of a fact: everywhere, and by the tests that lie ahead."""
-        near = (test for test in self.by_fact.get(fact, ()) if self.known[test] & ahead)
-        return [*self.everywhere.get(fact, ()), *(test.values for test in near)]
+    def _look_for(
+        self, tests: Sequence[Test], asking: Mapping[str, list[Place]], ahead: Mapping[Place, int]
+    ) -> None:
+        """Note of each question which of these tests of its fact lie ahead."""
+        for number, test in enumerate(tests):
+            bit = 1 << number
+            for place in asking.get(test.fact, ()):
+                if ahead[place] & bit:
+                    self._ahead.setdefault(place, []).append(test.values)
 
 
 def _of_step(library: Library, step: Step) -> Iterator[Test]:

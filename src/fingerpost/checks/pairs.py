@@ -36,7 +36,7 @@ class Pairs:
             return True  # of one side nothing more is known
         key = (these, those)
         if key not in self._known:
-            first = min(self._diagrams.ways(these)[0], self._diagrams.ways(those)[0])
+            first = min(self._diagrams.node(these)[0], self._diagrams.node(those)[0])
             places, differing = self._of_place[first]
             mine, yours = dict(self._told(these, places)), dict(self._told(those, places))
             self._known[key] = any(
@@ -59,9 +59,9 @@ class Pairs:
     def _each(
         self, these: Diagram, places: range, so_far: _Told
     ) -> Iterator[tuple[_Told, Diagram]]:
-        place, ways = self._diagrams.ways(these)
+        place, digits, onwards = self._diagrams.node(these)
         if place not in places:
             yield so_far, these
             return
-        for digit, onward in ways:
+        for digit, onward in zip(digits, onwards, strict=True):
             yield from self._each(onward, places, (*so_far, (place, digit)) if digit else so_far)

@@ -108,7 +108,7 @@ def _second(onward: Onward) -> dict[str, frozenset[Place]]:
             own.setdefault(step.fact, []).append(place)
     own = {fact: places for fact, places in own.items() if len(places) > 1}
     bits = {place: 1 << n for n, places in enumerate(own.values()) for place in places}
-    ahead = onward.ahead(lambda place: bits.get(place, 0))
+    ahead = onward.ahead(bits)
     found: dict[str, frozenset[Place]] = {}
     for fact, places in own.items():
         first = [place for place in places if ahead[place] & bits[place]]
