@@ -66,14 +66,18 @@ class Sentence(Placed):
 
     def read_by(self, teller: str | None) -> str:
         """The words for this reader. Before anyone has said who reads, a young person may."""
+        if not self.by_teller:
+            return self.otherwise
         words = dict(self.by_teller)
         return words.get(teller or TELLERS[0], self.otherwise)
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Every wording, once each."""
-        every = ([self.otherwise] if self.otherwise else []) + [t for _, t in self.by_teller]
-        return tuple(dict.fromkeys(every))
+        otherwise = (self.otherwise,) if self.otherwise else ()
+        if not self.by_teller:
+            return otherwise
+        return tuple(dict.fromkeys((*otherwise, *(text for _, text in self.by_teller))))
 
 
 class Source(Placed):
