@@ -116,7 +116,7 @@ ROOMS: Mapping[str, str] = {
     "checks": "proofs explore reach crowd coding diagram states map onward reads formulas trial "
     "by_story rehearsal walk shown wording readability hours model conditions prose diagnostics "
     "ageing",
-    "checking": "checks proofs library model diagnostics",
+    "checking": "checks proofs library wording model diagnostics",
     "manuals": "checks diagnostics",
     "coverage": "trial shown model conditions diagnostics",
     "schema": "model conditions",

@@ -374,6 +374,19 @@ def test_the_words_are_counted_for_each_reader(shelf: Shelf) -> None:
     assert "26 words for parent and staff" in found.message
 
 
+def test_the_shortest_sentence_that_is_too_long_is_found(shelf: Shelf) -> None:
+    """A quick look passes over what is too short to have 26 words; 26 letters are not."""
+    letters = " ".join("abcdefghijklmnopqrstuvwxyz")
+    [found] = sentences.find(shelf.library(ending=f"open: {letters}"))
+    assert "26 words:" in found.message
+    assert sentences.find(shelf.library(ending=f"open: {letters[:-2]}")) == ()
+    # Three names of nine words each, with two words between them.
+    routes = ROUTE.replace("Childline", "A line of so many words as these are")
+    names = "{route:childline} and {route:childline} or {route:childline}"
+    [found] = sentences.find(shelf.library(routes=routes, ending=f'open: "{names}"'))
+    assert "29 words:" in found.message
+
+
 def test_a_shared_sentence_is_one_mistake(shelf: Shelf) -> None:
     long = QUESTIONS.replace("Who is asking?", words(26))
     library = shelf.library(questions=long, advice=f"advice: {{a: {{do: {words(27)}}}}}")

@@ -17,6 +17,7 @@ from .frozen import Frozen, replace
 from .library import Reading
 from .model import Library, Rule
 from .proofs import Proofs, State, Verdict
+from .wording import Wording
 
 
 class Checked(Frozen):
@@ -93,6 +94,8 @@ def _check(library: Library, read: Collection[Diagnostic], today: date) -> Check
     proofs = Proofs(library)
     found += [mistake for each in checks.of_paths() for mistake in each.prove(proofs)]
     found += [mistake for each in checks.of_sound() for mistake in each.find(library)]
+    wording = Wording(library)
+    found += [mistake for each in checks.of_words() for mistake in each.read(wording)]
     found += [mistake for each in checks.dated() for mistake in each.find(library, today)]
     return Checked(tuple(found), proofs.verdicts())
 

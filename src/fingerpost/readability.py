@@ -9,7 +9,11 @@ are kind or clear.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from itertools import chain
+
+from .frozen import Frozen
 
 _END_OF_SENTENCE = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n\s*\n")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -80,14 +84,46 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text))
 
 
-def reading_age(texts: Iterable[str]) -> float:
-    """The age in years of whoever reads these texts with ease: Flesch-Kincaid grade plus 5.
+class Count(Frozen):
+    """How many sentences, words and syllables there are in something that is read."""
 
-    A text without a full stop, such as an answer, is a sentence. Without any word it is 0.
+    sentences: int = 0
+    words: int = 0
+    syllables: int = 0
+
+    def __add__(self, more: Count) -> Count:
+        """Both together."""
+        return Count(
+            self.sentences + more.sentences,
+            self.words + more.words,
+            self.syllables + more.syllables,
+        )
+
+    @property
+    def reading_age(self) -> float:
+        """The age in years of whoever reads it with ease: Flesch-Kincaid grade plus 5.
+
+        Without any word it is 0.
+        """
+        if not self.words:
+            return 0.0
+        grade = 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.words - 15.59
+        return grade + 5
+
+
+def counting() -> Callable[[str], Count]:
+    """A way to count texts, by which the syllables of each different word are counted once.
+
+    A text without a full stop, such as an answer, is a sentence.
     """
-    said = [found for text in texts for part in sentences(text) if (found := words(part))]
-    spoken = [syllables(word) for found in said for word in found]
-    if not spoken:
-        return 0.0
-    grade = 0.39 * len(spoken) / len(said) + 11.8 * sum(spoken) / len(spoken) - 15.59
-    return grade + 5
+    return partial(_count, cache(syllables))
+
+
+def _count(spoken: Callable[[str], int], text: str) -> Count:
+    said = [found for part in sentences(text) if (found := words(part))]
+    return Count(len(said), sum(map(len, said)), sum(map(spoken, chain.from_iterable(said))))
+
+
+def reading_age(texts: Iterable[str]) -> float:
+    """The reading age of texts that are read together, such as a question and its answers."""
+    return sum(map(counting(), texts), Count()).reading_age

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import cached_property
 
 from . import prose
 from .conditions import TELLERS, When
@@ -61,13 +62,15 @@ class Passage(Frozen):
     span: Span
     words: Span
 
-    def read_by(self, reader: str, *, to_worker: bool = False) -> tuple[str, ...]:
-        """The sentences as typed for this reader, in order; either those for the reader, or
-        those for the worker beside them."""
+    def read_by(self, reader: str, *, with_notes: bool = False) -> tuple[str, ...]:
+        """The sentences as typed for this reader, in order; those for the worker beside them are
+        left out, unless they are wanted as well."""
         return tuple(
-            each.sentence.read_by(reader)
-            for each in self.said
-            if reader in each.readers and each.to_worker is to_worker
+            [
+                each.sentence.read_by(reader)
+                for each in self.said
+                if reader in each.readers and (with_notes or not each.to_worker)
+            ]
         )
 
     def __str__(self) -> str:
@@ -96,7 +99,7 @@ def passages(library: Library) -> Iterator[Passage]:
     for tree in library.trees.values():
         yield from _tree(tree)
     for route in library.routes.values():
-        yield _route(route)
+        yield of_route(route)
     for case in library.cases.values():
         yield _case(case)
 
@@ -118,6 +121,41 @@ def each_sentence(found: Iterable[Passage]) -> Iterator[tuple[Passage, Said]]:
             if id(said.sentence) not in seen:
                 seen[id(said.sentence)] = said
                 yield passage, said
+
+
+class Wording:
+    """All that a library says, gathered once for whoever looks at every word of it.
+
+    Many sentences say the same, so it is quicker to look at each different text, and then for the
+    sentences that have those in which something was found.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._passages = tuple(passages(library))
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Every text as typed, each once, in the order in which they are met."""
+        said = (each for passage in self._passages for each in passage.said)
+        return tuple(dict.fromkeys(text for each in said for text in each.sentence.texts))
+
+    @cached_property
+    def steps(self) -> tuple[tuple[Passage, tuple[str, ...]], ...]:
+        """The questions and endings, of those that have their words from one place the first; each
+        with the texts that a young person reads."""
+        return tuple(
+            (passage, passage.read_by(TELLERS[0]))
+            for passage in each_once(self._passages)
+            if passage.place in (Place.QUESTION, Place.ENDING)
+        )
+
+    def saying(self, texts: frozenset[str]) -> Iterator[tuple[Passage, Said]]:
+        """The sentences that have one of these texts, each once, with its first passage."""
+        if texts:
+            for passage, said in each_sentence(self._passages):
+                if not texts.isdisjoint(said.sentence.texts):
+                    yield passage, said
 
 
 def read_aloud(library: Library, text: str, reader: str) -> str:
@@ -151,7 +189,7 @@ def _question(question: Question, readers: tuple[str, ...] = TELLERS) -> Passage
     said = [Said(question.ask, readers)]
     if question.why:
         said.append(Said(question.why, readers))
-    said += (Said(answer.say, readers) for answer in question.answers)
+    said += [Said(answer.say, readers) for answer in question.answers]
     if question.note:
         said.append(Said(question.note, readers, to_worker=True))
     words = question.ask.span
@@ -181,7 +219,8 @@ def _because(needs: Iterable[Need], readers: tuple[str, ...]) -> Iterator[Said]:
             yield Said(need.because, _readers((need.when,), None, readers))
 
 
-def _route(route: Route) -> Passage:
+def of_route(route: Route) -> Passage:
+    """What a route says of itself."""
     readers = _readers(route.whens, route.unless)
     sentences = (
         route.title,
@@ -215,6 +254,8 @@ def _readers(
     whens: tuple[When, ...], unless: When | None, among: tuple[str, ...] = TELLERS
 ) -> tuple[str, ...]:
     """The tellers who can be shown what has these conditions."""
+    if not unless and not any(when.tests for when in whens):
+        return among
     tests = [values for when in whens for fact, values in when.tests if fact == "teller"]
     # An "unless" that reads other facts too keeps nobody out for who they are alone.
     kept_out = unless.tests if unless and unless.facts == ("teller",) else ()

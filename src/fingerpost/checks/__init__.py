@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..diagnostics import Diagnostic
     from ..model import Library
     from ..proofs import Proofs
+    from ..wording import Wording
 
 
 class Manual(Frozen):
@@ -43,6 +44,13 @@ class PathCheck(Check, Protocol):
 
     def prove(self, proofs: Proofs) -> tuple[Diagnostic, ...]:
         """As ``find``, of a library whose ways through are worked out already."""
+
+
+class WordCheck(Check, Protocol):
+    """A check of what is said."""
+
+    def read(self, wording: Wording) -> tuple[Diagnostic, ...]:
+        """As ``find``, of a library whose words are gathered already."""
 
 
 class DatedCheck(Protocol):
@@ -96,24 +104,24 @@ def of_sound() -> tuple[Check, ...]:
         answers,
         cases,
         doors,
-        hard_words,
         not_sure,
-        reading_age,
         rehearsals,
-        sentences,
-        services,
         sources,
     )
 
-    return (
-        *(doors, cases, rehearsals),
-        *(not_sure, sources, sentences, services, hard_words, answers, reading_age),
-    )
+    return (*(doors, cases, rehearsals, not_sure, sources, answers),)
+
+
+def of_words() -> tuple[WordCheck, ...]:
+    """Checks of what such a library says. They share its words, gathered once."""
+    from . import hard_words, reading_age, sentences, services
+
+    return (sentences, services, hard_words, reading_age)
 
 
 def every() -> tuple[Check, ...]:
     """All checks that hold on any day, imported only when somebody asks."""
-    return (*of_any(), *of_paths(), *of_sound())
+    return (*of_any(), *of_paths(), *of_sound(), *of_words())
 
 
 def dated() -> tuple[DatedCheck, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from .. import prose
 from ..diagnostics import Diagnostic, Severity
-from ..wording import Place, each_once, free_text, passages
+from ..wording import Wording, free_text
 from . import Manual
 
 if TYPE_CHECKING:
@@ -33,22 +35,30 @@ open: This is called {{grooming}}.
 )
 """What the code means."""
 
-_YOUNG_PERSON = "young-person"
 _WORD = re.compile(r"[\w'-]+")
 
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
     """Every question and ending that says a word of the glossary to a young person unmarked."""
+    return read(Wording(library))
+
+
+def read(wording: Wording) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose words are gathered already."""
     glossary: dict[str, list[tuple[str, ...]]] = {}
-    for word in sorted(library.words, key=len, reverse=True):
+    for word in sorted(wording.library.words, key=len, reverse=True):
         parts = _words(word)
         glossary.setdefault(parts[0] if parts else "", []).append(parts)
+
+    unmarked = cache(partial(_unmarked, glossary))
+    marked = cache(_marked)
     found = []
-    for passage in each_once(passages(library)):
-        if passage.place in (Place.QUESTION, Place.ENDING):
-            words = dict.fromkeys(_unmarked(passage, glossary))
-            if words:
-                found.append(_unexplained(passage, tuple(words)))
+    for passage, texts in wording.steps:
+        words = dict.fromkeys(chain.from_iterable(map(unmarked, texts)))
+        if words:
+            explained = frozenset[str]().union(*map(marked, texts))
+            if left := tuple(word for word in words if word not in explained):
+                found.append(_unexplained(passage, left))
     return tuple(sorted(found, key=lambda mistake: mistake.order))
 
 
@@ -56,24 +66,30 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.lower()))
 
 
-def _unmarked(passage: Passage, glossary: Mapping[str, Sequence[tuple[str, ...]]]) -> Iterator[str]:
-    """The words of the glossary that stand unmarked in a passage, and are marked nowhere in it.
+def _unmarked(glossary: Mapping[str, Sequence[tuple[str, ...]]], text: str) -> tuple[str, ...]:
+    """The words of the glossary that stand unmarked in a text.
 
     ``glossary`` has them by the first of their words, the longest first.
     """
-    texts = passage.read_by(_YOUNG_PERSON)
-    said = [_words(free_text(text)) for text in texts]
-    if glossary.keys().isdisjoint(word for words in said for word in words):
-        return
-    marked = {_words(word) for text in texts for word in prose.hard_words(text)}
-    for words in said:
-        at = 0
-        while at < len(words):
-            matches = (w for w in glossary.get(words[at], ()) if words[at : at + len(w)] == w)
-            hard = next(matches, None)
-            if hard and hard not in marked:
-                yield " ".join(hard)
-            at += len(hard) if hard else 1
+    words = _words(free_text(text))
+    return () if glossary.keys().isdisjoint(words) else tuple(_found(glossary, words))
+
+
+def _found(
+    glossary: Mapping[str, Sequence[tuple[str, ...]]], words: tuple[str, ...]
+) -> Iterator[str]:
+    at = 0
+    while at < len(words):
+        matches = (w for w in glossary.get(words[at], ()) if words[at : at + len(w)] == w)
+        hard = next(matches, None)
+        if hard:
+            yield " ".join(hard)
+        at += len(hard) if hard else 1
+
+
+def _marked(text: str) -> frozenset[str]:
+    """The hard words that are marked in a text."""
+    return frozenset(" ".join(_words(word)) for word in prose.hard_words(text))
 
 
 def _unexplained(passage: Passage, words: tuple[str, ...]) -> Diagnostic:

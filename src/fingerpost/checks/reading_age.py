@@ -6,12 +6,13 @@ words or more is judged. Names of services and words that the glossary explains 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from .. import readability
 from ..diagnostics import Diagnostic, Severity
-from ..wording import Place, each_once, free_text, passages
+from ..readability import Count, counting
+from ..wording import Wording, free_text
 from . import Manual
 
 if TYPE_CHECKING:
@@ -50,6 +51,12 @@ YOUNG_PERSON_AGE, WORKER_AGE = 11, 14
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
     """Every question and ending that is too hard for a young person or for a worker."""
+    return read(Wording(library))
+
+
+def read(wording: Wording) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose words are gathered already."""
+    count = cache(partial(_count, counting()))  # many questions and endings share a sentence
     found = [
         Diagnostic(
             "FP411",
@@ -58,25 +65,29 @@ def find(library: Library) -> tuple[Diagnostic, ...]:
             Severity.WARNING,
             hint="use shorter words and shorter sentences",
         )
-        for passage in each_once(passages(library))
-        if passage.place in (Place.QUESTION, Place.ENDING)
-        for reader, texts, limit in _read(passage)
-        if (age := _age(texts)) > limit
+        for passage, read_aloud in wording.steps
+        for reader, texts, limit in _read(passage, read_aloud)
+        if (age := _age(texts, count)) > limit
     ]
     return tuple(sorted(found, key=lambda mistake: mistake.order))
 
 
-def _read(passage: Passage) -> Iterator[tuple[str, tuple[str, ...], int]]:
+def _read(
+    passage: Passage, read_aloud: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...], int]]:
     """The texts for each reader, and the age that they may have."""
-    yield "young person", passage.read_by("young-person"), YOUNG_PERSON_AGE
-    worker = passage.read_by("staff") + passage.read_by("staff", to_worker=True)
-    yield "worker", worker, WORKER_AGE
+    yield "young person", read_aloud, YOUNG_PERSON_AGE
+    yield "worker", passage.read_by("staff", with_notes=True), WORKER_AGE
 
 
-def _age(texts: tuple[str, ...]) -> float:
+def _count(counted: Callable[[str], Count], text: str) -> Count:
+    """How much of a text is measured."""
+    return counted(free_text(text))
+
+
+def _age(texts: tuple[str, ...], count: Callable[[str], Count]) -> float:
     """The reading age; 0 for too few words to judge."""
-    if sum(map(len, texts)) < FEWEST_WORDS * 2:
+    if len("".join(texts)) < FEWEST_WORDS * 2:
         return 0.0  # a word and the gap after it take two characters or more
-    plain = [free_text(text) for text in texts]
-    many = sum(len(readability.words(text)) for text in plain)
-    return readability.reading_age(plain) if many >= FEWEST_WORDS else 0.0
+    counted = sum(map(count, texts), Count())
+    return counted.reading_age if counted.words >= FEWEST_WORDS else 0.0

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Severity
 from ..frozen import Frozen
-from ..wording import Place, each_sentence, free_text, passages
+from ..wording import Place, Wording, free_text
 from . import Manual
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ open: Ring {route:childline}.
 _ALSO_ORDINARY = frozenset({"Shout", "Shore", "Lifeline", "Fearless"})
 """Names that are everyday words too: at the start of a sentence they may be either."""
 
-_LETTERS = re.compile(r"\w+")
-_DIGIT_OR_DOT = re.compile(r"[0-9]|\.\w")
+_DIGIT = re.compile(r"[0-9]")
+_DOT_INSIDE = re.compile(r"\.\w")
 _DIGITS = re.compile(r"(?<![\w£$€#.,:/-])\d(?: ?\d)*(?![\w%]|[.,:/-]\d)")
 _HOST = re.compile(r"(?<![\w.-])(?:[\w-]+\.)+[a-z]{2,}(?![\w-])", re.IGNORECASE)
 _LINK_HOST = re.compile(r"https://([^/?#]+)")
@@ -53,13 +54,17 @@ _STARTS_SENTENCE = re.compile(r"(?:^|[.!?]|[:\"“‘(])[\"”’)]*\s*$")
 
 
 class _Known(Frozen):
-    """What would name a service: words, digits without spaces, hosts; each with its routes."""
+    """What would name a service: words, digits without spaces, hosts; each with its routes.
+
+    ``letters`` finds the words even where they are part of others. That is far quicker than
+    ``name``, and most texts have none.
+    """
 
     names: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, tuple[str, ...]]
     hosts: Mapping[str, tuple[str, ...]]
+    letters: re.Pattern[str]
     name: re.Pattern[str]
-    beginnings: frozenset[str]
 
     @classmethod
     def of(cls, library: Library) -> _Known:
@@ -70,26 +75,28 @@ class _Known(Frozen):
             names,
             _owners(library, _numbers),
             _owners(library, _hosts),
+            re.compile(any_name),
             re.compile(rf"(?<![\w@.-])(?:{any_name})(?![\w-])"),
-            frozenset(word for name in names for word in _LETTERS.findall(name)[:1]),
-        )
-
-    def may_be_in(self, text: str) -> bool:
-        """A quick look, which may be wrong only in saying that one of them is there."""
-        return bool(_DIGIT_OR_DOT.search(text)) or not self.beginnings.isdisjoint(
-            _LETTERS.findall(text)
         )
 
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
     """Every name, number and host of a route in the free text of a sentence."""
+    return read(Wording(library))
+
+
+def read(wording: Wording) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose words are gathered already."""
+    library = wording.library
     known = _Known.of(library)
+    named = {
+        text: hits for text in wording.texts if (hits := tuple(_named(known, free_text(text))))
+    }
     found = []
-    for passage, said in each_sentence(passages(library)):
-        texts = [free_text(text) for text in said.sentence.texts if known.may_be_in(text)]
-        named = (hit for text in texts for hit in _named(known, text))
-        for words, routes in dict(named).items():
-            if _own(library, passage).isdisjoint(routes):
+    for passage, said in wording.saying(frozenset(named)):
+        met = chain.from_iterable(named.get(text, ()) for text in said.sentence.texts)
+        for words, routes in dict(met).items():
+            if not any(_is_own(library, passage, route) for route in routes):
                 found.append(
                     Diagnostic(
                         "FP407",
@@ -102,35 +109,36 @@ def find(library: Library) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found, key=lambda mistake: mistake.order))
 
 
-def _own(library: Library, passage: Passage) -> frozenset[str]:
-    """The routes that a route may name when it speaks of itself: its own, the one that it stands
-    in for, and those whose name is part of its own, as Childline's is of its online chat."""
-    route = library.routes.get(passage.name) if passage.place is Place.ROUTE else None
-    if route is None:
-        return frozenset()
-    own = route.title.texts
-    within = (
-        other.name
-        for other in library.routes.values()
-        if any(name in title for name in other.title.texts for title in own)
-    )
-    return frozenset((route.name, route.instead, *within))
+def _is_own(library: Library, passage: Passage, name: str) -> bool:
+    """Whether a route speaks of itself in a passage if it names this one: its own, the one that it
+    stands in for, or one whose name is part of its own, as Childline's is of its online chat."""
+    if passage.place is not Place.ROUTE:
+        return False
+    route, named = library.routes[passage.name], library.routes[name]
+    within = (words in title for words in named.title.texts for title in route.title.texts)
+    return name in (route.name, route.instead) or any(within)
 
 
 def _named(known: _Known, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What names a service in a text, each with the routes that it may mean."""
-    for found in known.name.finditer(text):
-        name = found[0]
-        if not (name in _ALSO_ORDINARY and _STARTS_SENTENCE.search(text[: found.start()])):
-            yield name, known.names[name]
-    for found in _DIGITS.finditer(text):
-        routes = known.numbers.get(found[0].replace(" ", ""))
-        if routes:
-            yield found[0], routes
-    for found in _HOST.finditer(text):
-        routes = known.hosts.get(found[0].lower().removeprefix("www."))
-        if routes:
-            yield found[0], routes
+    """What names a service in a text, each with the routes that it may mean.
+
+    Most texts name none, and a quick look tells that nothing of a kind can be there.
+    """
+    if known.letters.search(text):
+        for found in known.name.finditer(text):
+            name = found[0]
+            if not (name in _ALSO_ORDINARY and _STARTS_SENTENCE.search(text[: found.start()])):
+                yield name, known.names[name]
+    if _DIGIT.search(text):
+        for found in _DIGITS.finditer(text):
+            routes = known.numbers.get(found[0].replace(" ", ""))
+            if routes:
+                yield found[0], routes
+    if _DOT_INSIDE.search(text):
+        for found in _HOST.finditer(text):
+            routes = known.hosts.get(found[0].lower().removeprefix("www."))
+            if routes:
+                yield found[0], routes
 
 
 def _owners(
