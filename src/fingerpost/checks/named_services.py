@@ -13,7 +13,7 @@ a route says of another in the directory, or under the danger key.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from .. import prose, shown
 from ..conditions import NOT_SURE, When
@@ -23,7 +23,7 @@ from ..frozen import Frozen, replace
 from ..model import Outcome, Urgency
 from ..proofs import Proofs
 from ..reads import conditions
-from ..wording import Place, passages
+from ..wording import of_route
 from . import Manual
 from .undecided import undecided
 
@@ -65,6 +65,7 @@ advice:
 """What the code means."""
 
 _TELLER = "teller"
+_MARK = "{route:"
 
 _Terms: TypeAlias = Mapping[str, frozenset[str]]
 """For a fact that a contract speaks of, the values served; only where it leaves somebody out."""
@@ -138,9 +139,14 @@ def _named(sentence: Sentence, narrow: Mapping[str, _Terms]) -> Iterator[tuple[s
 
 
 def _names(text: str) -> Iterator[str]:
-    if "{" not in text:
-        return iter(())
     return (token.route for token in prose.tokens(text) if isinstance(token, prose.RouteName))
+
+
+def _names_any(sentence: Sentence | None) -> TypeGuard[Sentence]:
+    """Whether there is a sentence and it may name a service: a quick look, for few do."""
+    return sentence is not None and (
+        _MARK in sentence.otherwise or any(_MARK in text for _, text in sentence.by_teller)
+    )
 
 
 def _is_read(sentence: Sentence, name: str, facts: Facts) -> bool:
@@ -177,40 +183,42 @@ def _together(every: Iterable[_Said]) -> Iterator[_Said]:
 
 
 def _said_at_endings(library: Library) -> Iterator[_Said]:
+    """Whatever may name a service."""
     for entry in library.always:
         yield from _of_lines(entry.advice, entry, None)
         yield from _of_needs(entry.needs, entry, None)
     for tree in library.trees.values():
         for outcome in tree.outcomes.values():
             at = frozenset({(tree.name, outcome.name)})
-            words = (outcome.title, outcome.open, outcome.worse)
-            yield from (_Said(sentence, _Shown(), at) for sentence in words if sentence)
-            if outcome.carry_on:
-                yield _Said(outcome.carry_on.say, _Shown(), at)
+            onward = outcome.carry_on.say if outcome.carry_on else None
+            words = (outcome.title, outcome.open, outcome.worse, onward)
+            yield from (_Said(sentence, _Shown(), at) for sentence in filter(_names_any, words))
             yield from _of_lines(outcome.advice, None, at)
             yield from _of_needs(outcome.needs, None, at)
     for need in library.needs.values():
-        yield _Said(need.say, _Shown(needs=(need.name,)), None)
-    for passage in passages(library):
-        if passage.place is Place.ROUTE:
-            shown_by = _Shown(needs=library.routes[passage.name].serves, route=passage.name)
-            yield from (_Said(each.sentence, shown_by, None) for each in passage.said)
+        if _names_any(need.say):
+            yield _Said(need.say, _Shown(needs=(need.name,)), None)
+    for route in library.routes.values():
+        shown_by = _Shown(needs=route.serves, route=route.name)
+        said = (each.sentence for each in of_route(route).said)
+        yield from (_Said(sentence, shown_by, None) for sentence in filter(_names_any, said))
 
 
 def _of_lines(
     lines: Iterable[Advice], entry: Always | None, at: frozenset[_At] | None
 ) -> Iterator[_Said]:
     for line in lines:
-        whens, exceptions = _entry(entry)
-        exceptions += (line.unless,) if line.unless else ()
-        yield _Said(line.say, _Shown((*whens, *line.whens), exceptions), at)
+        if _names_any(line.say):
+            whens, exceptions = _entry(entry)
+            exceptions += (line.unless,) if line.unless else ()
+            yield _Said(line.say, _Shown((*whens, *line.whens), exceptions), at)
 
 
 def _of_needs(
     needs: Iterable[Need], entry: Always | None, at: frozenset[_At] | None
 ) -> Iterator[_Said]:
     for need in needs:
-        if need.because:
+        if _names_any(need.because):
             whens, exceptions = _entry(entry)
             yield _Said(need.because, _Shown((*whens, need.when), exceptions), at)
 
@@ -235,12 +243,7 @@ def _judged(proofs: Proofs, said: _Said, name: str, terms: _Terms) -> _Found:
     """What is wrong with one service in one sentence at an ending."""
     if not terms:
         return
-    beside = {
-        route.name: route
-        for route in proofs.library.routes.values()
-        if said.shown.route and said.shown.route in (route.name, route.instead)
-    }
-    small = replace(proofs.library, routes=beside)
+    small = _deciding(proofs.library, said.shown)
 
     def look(arrival: Arrival) -> Iterator[str]:
         facts = arrival.facts
@@ -254,6 +257,17 @@ def _judged(proofs: Proofs, said: _Said, name: str, terms: _Terms) -> _Found:
         yield key, _mistake(proofs.library, said.sentence, name, fact, met)
     if not search.found and not search.complete:
         yield (said.sentence.span, name, ""), _not_decided(proofs, said.sentence, name)
+
+
+def _deciding(library: Library, depends: _Shown) -> Library:
+    """The library with only the routes and the additions on which it depends."""
+    beside = {
+        route.name: route
+        for route in library.routes.values()
+        if depends.route and depends.route in (route.name, route.instead)
+    }
+    calling = (e for e in library.always if any(need.need in depends.needs for need in e.needs))
+    return replace(library, routes=beside, always=tuple(calling))
 
 
 def _is_shown(small: Library, depends: _Shown, arrival: Arrival) -> bool:
@@ -290,7 +304,7 @@ def _at_questions(proofs: Proofs, narrow: Mapping[str, _Terms]) -> _Found:
         for question in tree.questions.values():
             sentences = [question.ask, question.why, question.note]
             sentences += (answer.say for answer in question.answers)
-            for sentence in filter(None, sentences):
+            for sentence in filter(_names_any, sentences):
                 for name, terms in _named(sentence, narrow):
                     yield from _asked(proofs, tree.name, question, sentence, name, terms)
 
