@@ -33,9 +33,14 @@ Facts = dict[str, Any]
 Guard = Callable[[Routes, Facts], list[str]]
 
 
+_MARK = re.compile(r"\{\{([^{}]+)\}\}")
+
+
 def _read(path: Path) -> Any:
-    # Every value as text, as it is typed: this table must not depend on the reader it tests.
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    # Every value as text, as it is typed: this table must not depend on the reader it tests. Only
+    # the marks of hard words are left out, since nobody reads them and a guard must not miss a word
+    # for them.
+    return yaml.load(_MARK.sub(r"\1", path.read_text(encoding="utf-8")), yaml.BaseLoader)
 
 
 @pytest.fixture(scope="module")
@@ -558,18 +563,14 @@ def test_a_hard_glossary_entry_is_noticed(word: str, said: str) -> None:
     assert _hard_to_read({word: said}) == [f"{word}: {said}"]
 
 
-def _unexplained(routes: Routes, words: dict[str, str]) -> set[str]:
-    marked = {
-        word
-        for route in routes.values()
-        for text in _texts(route)
-        for word in re.findall(r"\{\{([^{}]+)\}\}", text)
-    }
-    return marked - set(words)
+def _unexplained(words: dict[str, str]) -> set[str]:
+    typed = PLATFORMS.read_text(encoding="utf-8")
+    return {word.lower() for word in _MARK.findall(typed)} - set(words)
 
 
-def test_every_hard_word_of_a_how_to_is_explained(routes: Routes, words: dict[str, str]) -> None:
-    assert _unexplained(routes, words) == set()
-    assert _unexplained(routes, {}) == {
-        *("encrypted", "take-down", "profile link", "display name", "server", "moderator")
+def test_every_hard_word_of_a_how_to_is_explained(words: dict[str, str]) -> None:
+    assert _unexplained(words) == set()
+    assert _unexplained({}) >= {
+        *("encrypted", "take-down", "profile link", "display name", "server", "moderator"),
+        *("report", "block", "username", "screenshot", "nude", "scam"),
     }

@@ -50,8 +50,11 @@ Guard = Callable[[Routes, Facts], list[str]]
 
 
 def _read(path: Path) -> Any:
-    # Every value as text, as it is typed: this table must not depend on the reader it tests.
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    # Every value as text, as it is typed: this table must not depend on the reader it tests. Only
+    # the marks of hard words are left out, since nobody reads them and a guard must not miss a word
+    # for them.
+    text = re.sub(r"\{\{([^{}]+)\}\}", r"\1", path.read_text(encoding="utf-8"))
+    return yaml.load(text, yaml.BaseLoader)
 
 
 @pytest.fixture(scope="module")
