@@ -185,7 +185,7 @@ def test_a_library_that_is_right_has_nothing_to_mend(shelf: Shelf) -> None:
     assert [find(library) for find in CHECKS.values()] == [()] * len(CHECKS)
 
 
-@pytest.mark.parametrize("code", sorted(CHECKS.keys() - {"FP402", "FP403", "FP404", "FP408"}))
+@pytest.mark.parametrize("code", sorted(CHECKS.keys() - {"FP402", "FP403", "FP404"}))
 def test_the_shipped_library_is_held_to_it(code: str) -> None:
     assert CHECKS[code](load([shipped()], whole=True).library) == ()
 
@@ -461,11 +461,15 @@ def test_a_library_without_routes_names_none(shelf: Shelf) -> None:
     ("opening", "unmarked"),
     [
         ("It is grooming.", "grooming"),
-        ("Grooming, and safeguarding leads.", "grooming, safeguarding"),
+        ("Grooming, and safeguarding leads.", "grooming, safeguarding leads"),
         ("Tell the safeguarding lead about grooming.", "safeguarding lead, grooming"),
         ("Tell the {{safeguarding lead}} about safeguarding.", "safeguarding"),
         ("It is {{Grooming}}. So grooming it is.", ""),
-        ("It is groomings, or non-grooming.", ""),
+        ("It is {{safeguarding}}, says the safeguarding lead.", "safeguarding lead"),
+        ("They groom you, and they groomed others.", "groom"),
+        ("This is {{grooming}}. They groomed you.", ""),
+        ("It is called 'grooming'.", "grooming"),
+        ("It is non-grooming, and she is a groomer.", ""),
         ("{staff: It is grooming., otherwise: It is not.}", ""),
     ],
 )
@@ -475,6 +479,96 @@ def test_a_hard_word_is_marked_once(shelf: Shelf, opening: str, unmarked: str) -
     says = [f"the ending told does not explain to a young person: {unmarked}"] if unmarked else []
     assert [mistake.message for mistake in found] == says
     assert {mistake.severity for mistake in found} <= {Severity.NOTICE}
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        ("scam", "scams"), ("scam", "scammed"), ("hash", "hashes"), ("gift card", "gift cards"),
+        ("mute", "muted"), ("mute", "muting"), ("counsellor", "counsellor's"),
+        ("counsellor", "counsellors’"), ("evidence", "evidences"), ("blackmail", "Blackmailing"),
+        ("bullying", "bullied"), ("bullying", "bully"), ("stalking", "stalks"), ("hacked", "hack"),
+        ("encrypted", "encrypting"), ("children's services", "children’s services"),
+    ],
+)  # fmt: skip
+def test_a_hard_word_is_known_in_its_other_forms(shelf: Shelf, listed: str, said: str) -> None:
+    words = f'words: {{"{listed}": What it means.}}'
+    [found] = hard_words.find(shelf.library(ending=f"open: It is {said}.", words=words))
+    assert found.message.endswith(f": {said.lower().replace('’', chr(39)).rstrip(chr(39))}")
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        ("feed", "fee"), ("skins", "skin"), ("server", "serve"), ("threat", "threaten"),
+        ("hacked", "hacker"), ("hate crime", "hates crime"), ("hate crime", "hate"),
+    ],
+)  # fmt: skip
+def test_another_word_is_no_form_of_a_hard_one(shelf: Shelf, listed: str, said: str) -> None:
+    words = f"words: {{{listed}: What it means.}}"
+    assert hard_words.find(shelf.library(ending=f"open: It is {said}.", words=words)) == ()
+
+
+def test_a_form_that_is_listed_itself_is_a_word_of_its_own(shelf: Shelf) -> None:
+    words = 'words: {hacked: One thing., hack: Another thing., "!": What has no letters.}'
+    assert hard_words.find(shelf.library(ending='open: "A {{hack}}! Hack."', words=words)) == ()
+    [found] = hard_words.find(shelf.library(ending='open: "A {{hack}}. Hacked."', words=words))
+    assert found.message.endswith(": hacked")
+
+
+def test_what_to_do_about_a_hard_word_can_be_done(shelf: Shelf) -> None:
+    def hint(text: str) -> str:
+        [found] = hard_words.find(shelf.library(ending=f"open: {text}"))
+        return found.hint
+
+    assert hint("It is groomings.") == "mark it where it comes first: {{grooming}}s"
+    assert hint("They groomed you.") == "say the word itself too, and mark it: {{grooming}}"
+
+
+@pytest.mark.parametrize(
+    ("line", "unmarked"),
+    [
+        ("who: You learn about grooming.", "grooming"),
+        ("limits: Grooming is not for them.", "grooming"),
+        ("steps: [Tap the flag., Groomed? Tell them.]", "groomed"),
+        ("who: You learn about {{grooming}}.\nlimits: No grooming.", ""),
+        ("steps: ['Tap the flag, then Grooming.', Choose “child grooming”.]", ""),
+        ("expect: The people of Grooming.example answer.", ""),
+        ("who: {young-person: You., otherwise: You learn about grooming.}", ""),
+        ("when: {teller: staff}\nwho: You learn about grooming.", ""),
+        ("name: Grooming and Safeguarding Helpline", ""),
+    ],
+)
+def test_a_route_explains_its_own_hard_words(shelf: Shelf, line: str, unmarked: str) -> None:
+    routes = ROUTE.replace("    name: Childline\n", "" if "name:" in line else "    name: Us\n")
+    found = hard_words.find(shelf.library(routes=routes + indented(line)))
+    says = [f"the route childline does not explain to a young person: {unmarked}"]
+    assert [mistake.message for mistake in found] == (says if unmarked else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "unmarked"),
+    [
+        ("It is grooming", "grooming"),
+        ("It is {{grooming}}", ""),
+        ("They groomed me", ""),  # and no mark could say so
+    ],
+)
+def test_a_title_is_held_to_what_can_be_marked_there(
+    shelf: Shelf, title: str, unmarked: str
+) -> None:
+    library = shelf.library()
+    tree = library.trees["one"]
+    titled = replace(tree, title=replace(tree.title, otherwise=title))
+    found = hard_words.find(replace(library, trees={"one": titled}))
+    says = [f"the tree one does not explain to a young person: {unmarked}"]
+    assert [mistake.message for mistake in found] == (says if unmarked else [])
+
+
+def test_what_is_added_to_every_ending_explains_its_own_hard_words(shelf: Shelf) -> None:
+    always = "always: [{when: {teller: young-person}, advice: [{do: It is grooming.}]}]"
+    [found] = hard_words.find(shelf.library(always=always))
+    assert found.message == "the always does not explain to a young person: grooming"
 
 
 def test_a_word_to_the_worker_need_not_be_marked(shelf: Shelf) -> None:

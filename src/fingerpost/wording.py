@@ -141,14 +141,11 @@ class Wording:
         return tuple(dict.fromkeys(text for each in said for text in each.sentence.texts))
 
     @cached_property
-    def steps(self) -> tuple[tuple[Passage, tuple[str, ...]], ...]:
-        """The questions and endings, of those that have their words from one place the first; each
-        with the texts that a young person reads."""
-        return tuple(
-            (passage, passage.read_by(TELLERS[0]))
-            for passage in each_once(self._passages)
-            if passage.place in (Place.QUESTION, Place.ENDING)
-        )
+    def to_young_person(self) -> tuple[tuple[Passage, tuple[str, ...]], ...]:
+        """The passages, of those that have their words from one place the first; each with the
+        texts that a young person reads."""
+        once = each_once(self._passages)
+        return tuple((passage, passage.read_by("young-person")) for passage in once)
 
     def saying(self, texts: frozenset[str]) -> Iterator[tuple[Passage, Said]]:
         """The sentences that have one of these texts, each once, with its first passage."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Severity
 from ..readability import Count, counting
-from ..wording import Wording, free_text
+from ..wording import Place, Wording, free_text
 from . import Manual
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def read(wording: Wording) -> tuple[Diagnostic, ...]:
             Severity.WARNING,
             hint="use shorter words and shorter sentences",
         )
-        for passage, read_aloud in wording.steps
+        for passage, read_aloud in wording.to_young_person
+        if passage.place in (Place.QUESTION, Place.ENDING)
         for reader, texts, limit in _read(passage, read_aloud)
         if (age := _age(texts, count)) > limit
     ]
