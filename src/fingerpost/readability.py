@@ -120,7 +120,7 @@ def counting() -> Callable[[str], Count]:
 
 
 def _count(spoken: Callable[[str], int], text: str) -> Count:
-    said = [found for part in sentences(text) if (found := words(part))]
+    said = [found for part in _END_OF_SENTENCE.split(text) if (found := _WORD.findall(part))]
     return Count(len(said), sum(map(len, said)), sum(map(spoken, chain.from_iterable(said))))
 
 

@@ -115,12 +115,15 @@ def each_once(found: Iterable[Passage]) -> Iterator[Passage]:
 
 def each_sentence(found: Iterable[Passage]) -> Iterator[tuple[Passage, Said]]:
     """Every sentence once, with the first passage in which it is said."""
+    return _first_said((passage, said) for passage in found for said in passage.said)
+
+
+def _first_said(found: Iterable[tuple[Passage, Said]]) -> Iterator[tuple[Passage, Said]]:
     seen: dict[int, Said] = {}  # by identity: what is shared is one sentence, wherever it is said
-    for passage in found:
-        for said in passage.said:
-            if id(said.sentence) not in seen:
-                seen[id(said.sentence)] = said
-                yield passage, said
+    for passage, said in found:
+        if id(said.sentence) not in seen:
+            seen[id(said.sentence)] = said
+            yield passage, said
 
 
 class Wording:
@@ -149,14 +152,18 @@ class Wording:
 
     def saying(self, texts: frozenset[str]) -> Iterator[tuple[Passage, Said]]:
         """The sentences that have one of these texts, each once, with its first passage."""
-        if texts:
-            for passage, said in each_sentence(self._passages):
-                if not texts.isdisjoint(said.sentence.texts):
-                    yield passage, said
+        return _first_said(
+            (passage, said)
+            for passage in (self._passages if texts else ())
+            for said in passage.said
+            if not texts.isdisjoint(said.sentence.texts)
+        )
 
 
 def read_aloud(library: Library, text: str, reader: str) -> str:
     """A sentence with the names of its services. What somebody answered counts as one word."""
+    if "{" not in text:
+        return text
 
     def title(name: str) -> str:
         route = library.routes.get(name)
@@ -251,11 +258,11 @@ def _readers(
     whens: tuple[When, ...], unless: When | None, among: tuple[str, ...] = TELLERS
 ) -> tuple[str, ...]:
     """The tellers who can be shown what has these conditions."""
-    if not unless and not any(when.tests for when in whens):
-        return among
     tests = [values for when in whens for fact, values in when.tests if fact == "teller"]
     # An "unless" that reads other facts too keeps nobody out for who they are alone.
     kept_out = unless.tests if unless and unless.facts == ("teller",) else ()
+    if not tests and not kept_out:
+        return among
     return tuple(
         teller
         for teller in among

@@ -144,9 +144,9 @@ def _names(text: str) -> Iterator[str]:
 
 def _names_any(sentence: Sentence | None) -> TypeGuard[Sentence]:
     """Whether there is a sentence and it may name a service: a quick look, for few do."""
-    return sentence is not None and (
-        _MARK in sentence.otherwise or any(_MARK in text for _, text in sentence.by_teller)
-    )
+    if sentence is None or not sentence.by_teller:
+        return sentence is not None and _MARK in sentence.otherwise
+    return any(_MARK in text for text in sentence.texts)
 
 
 def _is_read(sentence: Sentence, name: str, facts: Facts) -> bool:

@@ -7,7 +7,7 @@ its name or number changes. The same name typed by hand is neither.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -69,8 +69,7 @@ class _Known(Frozen):
     @classmethod
     def of(cls, library: Library) -> _Known:
         names = _owners(library, _names)
-        longest_first = sorted(names, key=len, reverse=True)
-        any_name = "|".join(map(re.escape, longest_first)) or r"(?!)"
+        any_name = _any_of(names)
         return cls(
             names,
             _owners(library, _numbers),
@@ -78,6 +77,16 @@ class _Known(Frozen):
             re.compile(any_name),
             re.compile(rf"(?<![\w@.-])(?:{any_name})(?![\w-])"),
         )
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern for any of these names, the longest first. They are put together by their first
+    letters, so that few have to be tried at each letter of a text."""
+    by_letter: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        by_letter.setdefault(name[0], []).append(re.escape(name[1:]))
+    begun = (f"{re.escape(at)}(?:{'|'.join(rests)})" for at, rests in by_letter.items())
+    return "|".join(begun) or "(?!)"
 
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
