@@ -52,7 +52,7 @@ ROOMS: Mapping[str, str] = {
     "readability": "",
     "wording": "model conditions prose diagnostics",
     # A person's way, and the page at its end.
-    "directory": "model",
+    "directory": "model prose",
     "walk": "model conditions",
     "progress": "walk model",
     "speech": "model conditions prose",

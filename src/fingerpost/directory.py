@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from . import prose
 from .frozen import Frozen
 from .model import Library, Route
 
@@ -35,7 +36,8 @@ def _fits(library: Library, route: Route, wanted: Wanted) -> bool:
             return False
         if wanted.age is not None and wanted.age not in contract.ages:
             return False
-    searched = " ".join(_texts(library, route)).casefold()
+    # Nobody types the marks of a hard word. A service that a sentence names is found by its key.
+    searched = " ".join(prose.fill(text, str, str) for text in _texts(library, route)).casefold()
     return all(word.casefold() in searched for word in wanted.words)
 
 
