@@ -49,7 +49,7 @@ _LINE = later(
     )?
     \ *+ (?: (?<=\ ) \# (?=[ \#\n]) [^\n]*+ )? \n
   | \ *+ \# [^\n]*+ \n                      # a comment alone
-  | ( [^\n]++ \n? )                         # a doubt
+  | ( (?s: .+ ) )                           # a doubt, after which nothing is read
     """,
     re.VERBOSE,
 )
@@ -69,9 +69,9 @@ once more."""
 
 _COMMA = r",(?: \  | \n\ ++ )"
 
-_IN_BRACES = later(rf"({_KEY}) :\  {_ITEM} ( {_COMMA} | }}\Z )", re.VERBOSE)
-_IN_SQUARE_BRACKETS = later(rf"{_ITEM} ( {_COMMA} | \]\Z )", re.VERBOSE)
-"""One thing in brackets, and what ends it."""
+_IN_BRACES = later(rf"({_KEY}) :\  {_ITEM} ( {_COMMA} | }}\Z ) | (?s: .+ )", re.VERBOSE)
+_IN_SQUARE_BRACKETS = later(rf"{_ITEM} ( {_COMMA} | \]\Z ) | (?s: .+ )", re.VERBOSE)
+"""One thing in brackets, and what ends it; or a doubt, which is all the rest and has no end."""
 
 _BRACKETS = frozenset("[{")
 
@@ -107,15 +107,15 @@ def _signs(text: str) -> int:
 
 
 class _Open:
-    """A map or a list that has begun and not ended: its ``entries``, or its ``items``. Of a map,
-    ``key`` is the one that has no value yet."""
+    """A map or a list that has begun and not ended: its ``entries``, or None, and the ``items`` of
+    a list. Of a map, ``key`` is the one that has no value yet."""
 
     __slots__ = ("column", "entries", "items", "key", "key_line", "line")
 
-    def __init__(self, line: int, column: int, *, is_map: bool) -> None:
+    def __init__(self, line: int, column: int, entries: dict[str, Entry] | None) -> None:
         self.line = line
         self.column = column
-        self.entries: dict[str, Entry] | None = {} if is_map else None
+        self.entries = entries
         self.items: list[Node] = []
         self.key = ""
         self.key_line = line
@@ -131,49 +131,46 @@ class _Reading:
     def __init__(self, file: str, deepest: int) -> None:
         self._file = file
         self._deepest = deepest
-        self._open = [_Open(0, 0, is_map=False)]
-        self._last: Node = Scalar("", file, 0, 0, 0, 0)
+        self._open = [_Open(0, 0, None)]
+        self._last: Node = Scalar(file, 0, 0, 0, 0, "")
 
     def read(self, text: str) -> Mapping:  # noqa: C901  # calls in this loop would double its time
         """The top of the file."""
-        file, new, above, line, waits = self._file, tuple.__new__, self._open[0], 0, True
-        for found in _LINE().finditer(text):
-            indent, dashes, key, gap, plain, more, other, _, doubt = found.groups("")
+        file, above, line, waits = self._file, self._open[0], 0, True
+        for indent, dashes, key, gap, plain, more, other, _, doubt in _LINE().findall(text):
             line += 1
             key_line, begin = line, len(indent) + 1
-            if dashes or key:
-                for dash in dashes.split("-")[1:] if dashes else ():
+            if dashes:
+                for dash in dashes.split("-")[1:]:
                     above, waits = self._step(line, begin, waits, is_map=False), True
                     begin += 1 + len(dash)
-                if key:
-                    if waits or begin != above.column or above.entries is None:
-                        above = self._step(line, begin, waits, is_map=True)
-                    begin += len(key) + 1 + len(gap)
-            elif plain or other:  # the value of a key above
+            if key:
+                if waits or begin != above.column or above.entries is None:
+                    above = self._step(line, begin, waits, is_map=True)
+                begin += len(key) + 1 + len(gap)
+            elif (plain or other) and not dashes:  # the value of a key above
                 if not waits or begin <= above.column:
                     raise _DoubtError
                 key, key_line = above.key, above.key_line
-            elif doubt:
-                raise _DoubtError
-            else:
-                continue  # nothing, or a comment
             if plain and not more:
-                node: Node = new(Scalar, (plain, file, line, begin, line, begin + len(plain)))
+                node: Node = Scalar(file, line, begin, line, begin + len(plain), plain)
             elif plain or other:
                 node = self._value(plain + more or other, line, begin)
                 line = node.end_line
             elif key:
                 above.key, above.key_line, waits = key, line, True
                 continue
-            else:
+            elif dashes or doubt:
                 raise _DoubtError
+            else:
+                continue  # nothing, or a comment
             if above.entries is None:
                 above.items.append(node)
             elif key in above.entries:
                 raise _DoubtError
             else:
                 begin, end = above.column, above.column + len(key)
-                above.entries[key] = new(Entry, (key, node, file, key_line, begin, key_line, end))
+                above.entries[key] = Entry(file, key_line, begin, key_line, end, key, node)
             self._last, waits = node, False
         return self._top(waits=waits)
 
@@ -196,7 +193,7 @@ class _Reading:
                 raise _DoubtError
             if len(self._open) > self._deepest:
                 raise _DoubtError
-            above = _Open(line, column, is_map=is_map)
+            above = _Open(line, column, {} if is_map else None)
             self._open.append(above)
             return above
         while above.column > column:
@@ -209,22 +206,21 @@ class _Reading:
 
     def _close(self) -> _Open:
         """The innermost map or list has ended. What is then the innermost?"""
-        done, last, file, new = self._open.pop(), self._last, self._file, tuple.__new__
+        done, last, file = self._open.pop(), self._last, self._file
         above = self._open[-1]
         place = (file, done.line, done.column, last.end_line, last.end_column)
         node: Node
         if done.entries is None:
-            node = new(Sequence, (tuple(done.items), *place))
+            node = Sequence(*place, tuple(done.items))
         else:
-            node = new(Mapping, (done.entries, *place))
+            node = Mapping(*place, done.entries)
         if above.entries is None:
             above.items.append(node)
         elif above.key in above.entries:
             raise _DoubtError
         else:
             key, line, column = above.key, above.key_line, above.column
-            place = (file, line, column, line, column + len(key))
-            above.entries[key] = new(Entry, (key, node, *place))
+            above.entries[key] = Entry(file, line, column, line, column + len(key), key, node)
         return above
 
     def _value(self, value: str, line: int, column: int) -> Node:
@@ -245,7 +241,7 @@ class _Reading:
                 return self._in_lines(value, line, column)
             case _:
                 text = value = value.rstrip(" ")
-        return Scalar(text, self._file, line, column, line, column + len(value))
+        return Scalar(self._file, line, column, line, column + len(value), text)
 
     def _in_lines(self, value: str, line: int, column: int) -> Scalar:
         """A text that goes on in the lines below, or stands there below ``>-`` or ``|-``: further
@@ -258,49 +254,48 @@ class _Reading:
         if head not in _HEADS:
             texts = [head, *texts]
         text = ("\n" if head == "|-" else " ").join(texts)
-        end = (line + len(lines), len(lines[-1]) + 1)
-        return Scalar(text, self._file, line, column, *end)
+        return Scalar(self._file, line, column, line + len(lines), len(lines[-1]) + 1, text)
 
     def _in_brackets(self, value: str, line: int, column: int) -> Node:
         """A map or a list, which begins here; between its parts stands what is usual."""
         return (self._braces if value[0] == "{" else self._square)(value, line, column)
 
     def _braces(self, value: str, line: int, column: int) -> Mapping:
-        file, new, size, place, entries = self._file, tuple.__new__, 1, (line, column), {}
+        file, at_line, at = self._file, line, column + 1
+        entries: dict[str, Entry] = {}
         found = _IN_BRACES().findall(value, 1)
-        column += 1
+        if not found or found[-1][2] != "}":
+            raise _DoubtError
         for key, text, after in found:
-            end = column + len(key)
+            end = at + len(key)
             past = end + 2 + len(text)
             if text[0] in _BRACKETS:
-                node: Node = self._in_brackets(text, line, end + 2)
+                node: Node = self._in_brackets(text, at_line, end + 2)
             else:
                 typed = text[1:-1] if text[0] == '"' else text
-                node = new(Scalar, (typed, file, line, end + 2, line, past))
-            entries[key] = new(Entry, (key, node, file, line, column, line, end))
-            size += past - column + len(after)
-            line, column = (line, past + 2) if after == ", " else _behind(line, past, after)
-        if not found or size != len(value) or len(entries) != len(found):
+                node = Scalar(file, at_line, end + 2, at_line, past, typed)
+            entries[key] = Entry(file, at_line, at, at_line, end, key, node)
+            at = past + len(after)
+            if "\n" in after:
+                at_line, at = at_line + 1, len(after) - 1
+        if len(entries) != len(found):
             raise _DoubtError
-        return new(Mapping, (entries, file, *place, line, column))
+        return Mapping(file, line, column, at_line, at, entries)
 
     def _square(self, value: str, line: int, column: int) -> Sequence:
-        file, new, size, place, items = self._file, tuple.__new__, 1, (line, column), []
-        column += 1
-        for text, after in _IN_SQUARE_BRACKETS().findall(value, 1):
-            past = column + len(text)
+        file, at_line, at = self._file, line, column + 1
+        items: list[Node] = []
+        found = _IN_SQUARE_BRACKETS().findall(value, 1)
+        if not found or found[-1][1] != "]":
+            raise _DoubtError
+        for text, after in found:
+            past = at + len(text)
             if text[0] in _BRACKETS:
-                items.append(self._in_brackets(text, line, column))
+                items.append(self._in_brackets(text, at_line, at))
             else:
                 typed = text[1:-1] if text[0] == '"' else text
-                items.append(new(Scalar, (typed, file, line, column, line, past)))
-            size += len(text) + len(after)
-            line, column = (line, past + 2) if after == ", " else _behind(line, past, after)
-        if not items or size != len(value):
-            raise _DoubtError
-        return new(Sequence, (tuple(items), file, *place, line, column))
-
-
-def _behind(line: int, column: int, after: str) -> tuple[int, int]:
-    """Where a comma, with the space or line break behind it, or a bracket ends."""
-    return (line + 1, len(after) - 1) if "\n" in after else (line, column + len(after))
+                items.append(Scalar(file, at_line, at, at_line, past, typed))
+            at = past + len(after)
+            if "\n" in after:
+                at_line, at = at_line + 1, len(after) - 1
+        return Sequence(file, line, column, at_line, at, tuple(items))

@@ -237,7 +237,7 @@ class _Building:
         if self._screen.holes:
             text = text.replace(HOLE, "")
         place = (self._file, line, start.column + 1, end_line, end_column)
-        self._place(Scalar(text, *place), event)
+        self._place(Scalar(*place, text), event)
 
     def _alias(self, event: Any) -> None:
         self._shape_known = False
@@ -267,9 +267,9 @@ class _Building:
             self._complex_key(done, Span(*place))
             self._place(None, event)
         elif done.is_map:
-            self._place(Mapping(done.entries, *place), event)
+            self._place(Mapping(*place, done.entries), event)
         else:
-            self._place(Sequence(tuple(done.items), *place), event)
+            self._place(Sequence(*place, tuple(done.items)), event)
 
     def _finish(self, event: Any) -> None:
         top = self._top
@@ -436,7 +436,7 @@ class _Building:
             return empty
         line, column = key.end_line, key.end_column + colon + 1 - key_end
         self._look_for_cut(colon + 1, line, column)
-        return Scalar("", self._file, line, column, line, column)
+        return Scalar(self._file, line, column, line, column, "")
 
     def _end_of_block(self, start: Any, end: Any) -> tuple[int, int]:
         """Where the last line with text ends; the parser's own mark is in a later line."""

@@ -101,7 +101,7 @@ class Reader(Frozen):
 
     def top(self, node: Node, what: str, known: tuple[str, ...]) -> Fields:
         """The keys at the top of the file; what is missing there belongs to the whole of it."""
-        return self.fields(node, what, known, Scalar("", self.file, 1, 1, 1, 1))
+        return self.fields(node, what, known, Scalar(self.file, 1, 1, 1, 1, ""))
 
     def inside(self, entry: Entry, what: str, known: tuple[str, ...]) -> Fields:
         """The same for the value of a key; where it lacks something, the key is pointed at."""
@@ -278,10 +278,10 @@ class Reader(Frozen):
             while (found := line.find(part, start, end)) >= 0:
                 if not earlier:
                     column = found + 1
-                    return Scalar(part, node.file, number, column, number, column + length)
+                    return Scalar(node.file, number, column, number, column + length, part)
                 earlier -= 1
                 start = found + length
-        return Scalar(part, *node[1:])
+        return Scalar(*node.place, part)
 
     def _wrong_shape(self, node: Node, message: str, wanted: type[Node], hint: str = "") -> None:
         is_empty = isinstance(node, Scalar) and not node.text.strip()
