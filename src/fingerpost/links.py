@@ -16,16 +16,20 @@ def targets(tree: Tree) -> Iterator[Target]:
 
 def doors(tree: Tree) -> tuple[str, ...]:
     """The other trees that a tree leads into."""
-    return tuple(dict.fromkeys(t.tree for t in targets(tree) if t.tree != tree.name))
+    return tuple(dict.fromkeys(target.tree for target in _elsewhere(tree)))
+
+
+def _elsewhere(tree: Tree) -> list[Target]:
+    return [target for target in targets(tree) if target.tree != tree.name]
 
 
 def broken_doors(library: Library) -> Iterator[Diagnostic]:
     """Doors that lead to a step which the tree behind them does not have."""
     for tree in library.trees.values():
         # One place may be the way on from several answers, and is one mistake.
-        for target in {target.span: target for target in targets(tree)}.values():
+        for target in {target.span: target for target in _elsewhere(tree)}.values():
             other = library.trees.get(target.tree)
-            if target.tree == tree.name or other is None or other.step(target.step) is not None:
+            if other is None or other.step(target.step) is not None:
                 continue
             if target.step and other.questions and other.outcomes:
                 message = f"the tree “{other.name}” has nothing called “{target.step}”"

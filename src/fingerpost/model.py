@@ -134,12 +134,12 @@ class Question(Placed):
     @property
     def values(self) -> tuple[str, ...]:
         """The values that this question can give its fact, in the order offered."""
-        return tuple(answer.value for answer in self.answers)
+        return tuple([answer.value for answer in self.answers])
 
     @property
     def ways(self) -> tuple[tuple[str, Target], ...]:
         """The ways on: the value of each answer that leads somewhere, with where it leads."""
-        return tuple((a.value, a.goto) for a in self.answers if a.goto is not None)
+        return tuple([(a.value, a.goto) for a in self.answers if a.goto is not None])
 
 
 class Advice(Placed):
