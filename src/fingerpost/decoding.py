@@ -123,9 +123,9 @@ def decode(data: bytes, mistakes: Mistakes) -> str | None:
         mistakes.add(NOT_UTF8, "the file is not UTF-8 but UTF-16", top, _SAVE_AS_UTF8)
         return None
     try:
-        return _lines(data.decode("utf-8"))
+        return lines(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        before = _lines(data[: error.start].decode("utf-8"))
+        before = lines(data[: error.start].decode("utf-8"))
         byte, (line, column) = data[error.start], Ruler(before).place(len(before))
         mistakes.add(
             NOT_UTF8,
@@ -135,12 +135,13 @@ def decode(data: bytes, mistakes: Mistakes) -> str | None:
             _SAVE_AS_UTF8,
         )
         meant = {0xDC00 + byte: _windows(byte) for byte in range(0x80, 0x100)}
-        return _lines(data.decode("utf-8", "surrogateescape").translate(meant))
+        return lines(data.decode("utf-8", "surrogateescape").translate(meant))
 
 
-def _lines(text: str) -> str:
+def lines(text: str) -> str:
     """The same without a byte order mark at the start, and with one kind of line break."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _every_other_byte_is_zero(data: bytes) -> bool:

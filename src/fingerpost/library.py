@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from . import links, source
-from .decoding import LARGEST, MOST_MISTAKES
+from .decoding import LARGEST, MOST_MISTAKES, lines
 from .diagnostics import Diagnostic, Related, Severity, Span, closest, did_you_mean
 from .frozen import Frozen, field, replace
 from .model import Advice, Always, Case, Library, Route, Sentence, Source, Tree
@@ -251,23 +251,30 @@ def _inside(folder: Path, part: str, of: str = "trees") -> list[Path]:
 
 def _stray(path: Path, part: str) -> Diagnostic | None:
     """A warning for a file or folder that nothing reads, though its name nearly says so."""
-    name, file = path.name, Span.start_of(_shown(path))
+    name = path.name
     ending = next((e for e in reversed(_NEARLY_ENDINGS) if name.lower().endswith(e)), "")
     stem = name[: len(name) - len(ending)]
     if name.startswith(".") or not stem:
         return None
     if ending and not name.endswith(_ENDING):
         message = f"this file is not read, because its name does not end in {_ENDING}"
-        return Diagnostic("FP217", message, file, Severity.WARNING, f"rename it to {stem}{_ENDING}")
+        hint = f"rename it to {stem}{_ENDING}"
+        return Diagnostic("FP217", message, _start(path), Severity.WARNING, hint)
     if ending and part == "shared" and stem not in shared.KEYS:
         known = tuple(f"{kind}{_ENDING}" for kind in shared.KEYS)
         message, hint = f"no file of shared/ is called “{name}”", did_you_mean(name, known)
-        return Diagnostic("FP218", message, file, Severity.WARNING, hint)
+        return Diagnostic("FP218", message, _start(path), Severity.WARNING, hint)
     meant = None if part or ending or name in _FOLDERS else closest(name.lower(), _FOLDERS[1:])
     if meant and path.is_dir():
         message = f"this folder is not read, because it is not called “{meant}”"
-        return Diagnostic("FP218", message, file, Severity.WARNING, f"rename it to {meant}")
+        hint = f"rename it to {meant}"
+        return Diagnostic("FP218", message, _start(path), Severity.WARNING, hint)
     return None
+
+
+def _start(path: Path) -> Span:
+    """The very beginning of a file or folder."""
+    return Span.start_of(_shown(path))
 
 
 def _shown(path: Path) -> str:
@@ -284,12 +291,14 @@ def _shown(path: Path) -> str:
 class _Shelf:
     """The files of a library, each read once, with the mistakes found on the way.
 
-    ``unread`` are the sorts of names of each tree that cannot be known, of those read so far.
+    ``name`` gives a file's name in messages. ``unread`` are the sorts of names of each tree that
+    cannot be known, of those read so far.
     """
 
     def __init__(self, files: Mapping[str, Path], mistakes: list[Diagnostic]) -> None:
         self.files = files
         self.mistakes = mistakes
+        self.name = cache(_shown)
         self.texts: dict[str, str] = {}
         self.nodes: dict[str, Node | None] = {}
         self.unread: dict[str, frozenset[Sort]] = {}
@@ -299,7 +308,7 @@ class _Shelf:
 
     def shown(self, file: str) -> str:
         """A file's name in messages."""
-        return _shown(self.files[file])
+        return self.name(self.files[file])
 
     def node(self, file: str) -> Node | None:
         """A file as located YAML, or None if there is no such file or it cannot be parsed."""
@@ -312,14 +321,13 @@ class _Shelf:
 
     def open(self, path: Path) -> tuple[Node | None, tuple[Diagnostic, ...]]:
         """Any file as located YAML; its text is kept, for messages."""
-        data, name = read_file(path), _shown(path)
-        text = data.decode("utf-8-sig", errors="replace")
-        self.texts[name] = text.replace("\r\n", "\n").replace("\r", "\n")
+        data, name = read_file(path), self.name(path)
+        self.texts[name] = lines(data.decode("utf-8", errors="replace"))
         return source.read(data, name)
 
     def reader(self, path: Path, names: Names) -> Reader:
         """Someone who reads a file that has been opened."""
-        name = _shown(path)
+        name = self.name(path)
         text = self.texts[name]
         return Reader(name, names, [], cache(lambda: tuple(text.split("\n"))))
 
@@ -451,8 +459,8 @@ def _trees(shelf: _Shelf, names: Names, wanted: Iterable[str]) -> dict[str, Tree
             shelf.mistakes.append(Diagnostic("FP106", message, top, hint=hint))
 
         def named(reader: Reader, node: Node, name: str = name) -> Tree:
-            shelf.unread[name] = tree.unread(node)
-            return tree.tree(reader, node, name)
+            shelf.unread[name] = unread = tree.unread(node)
+            return tree.tree(reader, node, name, unread)
 
         read = shelf.parsed(shelf.trees[name], names, named)
         del shelf.nodes[shelf.trees[name]]  # they are larger than what they mean
@@ -470,7 +478,8 @@ def _with_rules_and_cases(shelf: _Shelf, names: Names, library: Library) -> Libr
     unread = {name: shelf.unread.get(name, tree.unread(None)) for name in shelf.trees}
     # Rules, and cases that go through a door, speak of the endings and the facts of any tree.
     of_any = frozenset().union(*unread.values()) & {Sort.ENDING, Sort.FACT}
-    in_cases = replace(names, unread=names.unread | of_any)
+    of_cases = replace(names, unread=names.unread | of_any)
+    in_cases = cases.with_facts(of_cases, library.trees)
     in_rules = replace(names, unread=names.unread | of_any & {Sort.ENDING})
 
     def all_cases(reader: Reader, node: Node) -> dict[str, Case]:

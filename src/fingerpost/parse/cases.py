@@ -9,7 +9,7 @@ from ..model import Case, Choice, Expected, Inject, Judgement, Tree
 from ..nodes import Node
 from . import shared
 from .fields import Fields, Reader
-from .names import Sort
+from .names import Names, Sort
 
 FILE_KEYS = ("sources", "cases")
 """The keys at the top of a file of cases."""
@@ -27,11 +27,12 @@ def cases(
     trees: Mapping[str, Tree],
     unread: Mapping[str, frozenset[Sort]],
 ) -> dict[str, Case]:
-    """The cases of one file; ``trees`` are those that have been read, and ``unread`` the sorts
-    of names of each tree, read or not, that cannot be known."""
+    """The cases of one file, by a reader who knows the facts of all trees; ``trees`` are those
+    that have been read, and ``unread`` the sorts of names of each tree, read or not, that cannot
+    be known."""
     top = reader.top(node, "this file", FILE_KEYS)
     top.required("cases")
-    top = shared.with_sources(replace(top, reader=_knowing_facts(reader, trees)))
+    top = shared.with_sources(top)
     read: dict[str, Case] = {}
     for entry in top.listed("cases"):
         fields = top.reader.inside(entry, "a case", _CASE_KEYS)
@@ -57,16 +58,16 @@ def cases(
     return read
 
 
-def _knowing_facts(reader: Reader, trees: Mapping[str, Tree]) -> Reader:
-    """Every tree's own facts are known: a case may go through a door into another tree."""
-    facts, many = dict(reader.names.facts), set(reader.names.many)
+def with_facts(names: Names, trees: Mapping[str, Tree]) -> Names:
+    """The same names with every tree's own facts: a case may go through a door into another."""
+    facts, many = dict(names.facts), set(names.many)
     for tree in trees.values():
         for question in tree.questions.values():
-            known = facts.get(question.fact, ())
-            facts[question.fact] = dict.fromkeys([*known, *question.values])
+            known, values = facts.get(question.fact), question.values
+            facts[question.fact] = dict.fromkeys([*known, *values]) if known else values
             if question.many:
                 many.add(question.fact)
-    return reader.knowing(facts=facts, many=frozenset(many))
+    return replace(names, facts=facts, many=frozenset(many))
 
 
 def _expected(case: Fields) -> Expected:

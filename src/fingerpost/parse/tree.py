@@ -42,9 +42,11 @@ _BUILT_IN = ("teller", "safe", "age", "nation")
 _NEVER = date(1970, 1, 1)
 
 
-def tree(reader: Reader, node: Node, name: str) -> Tree:
-    """Read one tree; ``name`` is its file's name without the ending."""
-    top = _with_own_names(shared.with_sources(reader.top(node, "a tree", _KEYS)), node)
+def tree(reader: Reader, node: Node, name: str, unread: frozenset[Sort]) -> Tree:
+    """Read one tree; ``name`` is its file's name without the ending, and ``unread`` what the
+    function of that name says of it."""
+    top = shared.with_sources(reader.top(node, "a tree", _KEYS))
+    top = _with_own_names(top, node, unread)
     steps = _Steps.of(name, top)
     for key in ("questions", "outcomes", "review-by"):
         top.required(key)
@@ -86,7 +88,7 @@ def _hides_its_fact(question: Node) -> bool:
     return "fact" in keys and not plain_text(keys["fact"])
 
 
-def _with_own_names(top: Fields, node: Node) -> Fields:
+def _with_own_names(top: Fields, node: Node, unread: frozenset[Sort]) -> Fields:
     """The same keys, read by someone who knows the facts and the endings of this tree."""
     names = top.reader.names
     facts, many = _own_facts(names, top.node("questions"))
@@ -94,7 +96,7 @@ def _with_own_names(top: Fields, node: Node) -> Fields:
         facts={**names.facts, **facts},
         many=names.many | many,
         endings=frozenset(entries_under(node, "outcomes", _KEYS) or ()),
-        unread=names.unread | unread(node),
+        unread=names.unread | unread,
     )
     return replace(top, reader=inside)
 
@@ -144,7 +146,8 @@ def _own_facts(
             continue
         words = names.questions.get(use)
         values, has_many = (words.values, words.many) if words else values_asked(keys)
-        facts[fact] = dict.fromkeys([*facts.get(fact, ()), *values])
+        known = facts.get(fact)
+        facts[fact] = dict.fromkeys([*known, *values]) if known else values
         if has_many:
             many.add(fact)
     return facts, frozenset(many)
