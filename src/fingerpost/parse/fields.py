@@ -155,11 +155,13 @@ class Reader(Frozen):
 
     def words(self, node: Node, what: str) -> tuple[tuple[str, Node], ...]:
         """One word, or a list of words, each with its place."""
-        if isinstance(node, Sequence) and not node.items:
+        if not isinstance(node, Sequence):
+            word = self.text_of(node, what)
+            return ((word, node),) if word else ()
+        if not node.items:
             hint = "name one, or take the key out"
             self.error("FP104", "this list is empty", node.span, hint)
-        nodes = node.items if isinstance(node, Sequence) else (node,)
-        return tuple([(word, item) for item in nodes if (word := self.text_of(item, what))])
+        return tuple([(word, item) for item in node.items if (word := self.text_of(item, what))])
 
     def named(self, node: Node, sort: Sort) -> tuple[str, ...]:
         """One name, or a list of names, each of which must be known."""
@@ -171,18 +173,24 @@ class Reader(Frozen):
     def must_know(self, word: str, at: Placed, sort: Sort) -> None:
         """A name that has to be known."""
         known = self.names.of(sort)
-        if not is_known(word, known) and sort not in self.names.unread:
-            hint = self.meant(word, known) or f"write it in {sort.home}"
-            self.error(sort.code, f"there is no {sort.words} “{word}”", at.span, hint)
+        if word in known or sort in self.names.unread or is_known(word, known):
+            return
+        hint = self.meant(word, known) or f"write it in {sort.home}"
+        self.error(sort.code, f"there is no {sort.words} “{word}”", at.span, hint)
 
     def must_be_value(self, value: str, at: Placed, fact: str, known: Collection[str]) -> None:
         """A value that a fact can have. Where none is known, its question could not be read."""
-        if known and not is_known(value, known):
-            hint = self.meant(value, known) or "look at the answers of its question"
-            self.error("FP204", f"“{fact}” has no answer “{value}”", at.span, hint)
+        if not known or value in known or is_known(value, known):
+            return
+        hint = self.meant(value, known) or "look at the answers of its question"
+        self.error("FP204", f"“{fact}” has no answer “{value}”", at.span, hint)
 
     def sentence(self, node: Node, what: str) -> Sentence:
         """A sentence, or a map of sentences by who is reading."""
+        if isinstance(node, Scalar):
+            text = node.text.strip()
+            if text and "{" not in text and "}" not in text:
+                return Sentence(text, span=node.span)  # as nearly all are
         if not isinstance(node, Mapping):
             return Sentence(self._marked_text(node, what), span=node.span)
         texts: dict[str, str] = {}

@@ -37,7 +37,9 @@ KEYS = {
 
 OUTCOME_KEYS = ("title", "urgency", "open", "advice", "needs", "worse")
 
-_KINDS = tuple(kind.value for kind in Kind)
+_KIND_OF = {kind.value: kind for kind in Kind}
+_KINDS = tuple(_KIND_OF)
+_ADVICE_KEYS = (*_KINDS, "use", "when", "source")
 _QUESTION_KEYS = ("ask", "why", "note", "many", "always-ask", "answers")
 _SOURCE_KEYS = ("title", "publisher", "date", "url")
 
@@ -274,14 +276,14 @@ def opening(reader: Reader, node: Node) -> tuple[Advice, ...]:
 
 def _advice_line(reader: Reader, node: Node) -> Advice:
     """One line of advice: its own words, or shared ones with a condition of our own."""
-    fields = reader.fields(node, "a line of advice", (*_KINDS, "use", "when", "source"))
+    fields = reader.fields(node, "a line of advice", _ADVICE_KEYS)
     when = fields.when("when")
     whens = (when,) if when else ()
     if "use" not in fields:
         kind, say = _kind(fields, (*_KINDS, "use"))
         return Advice(kind, say, whens, source=fields.source(), span=node.span)
     for own in _KINDS:
-        if own in fields:
+        if own in fields.entries:
             message = f"this line has both “use” and “{own}”"
             hint = "take shared words or write your own, not both"
             reader.error("FP114", message, fields.key_span(own), hint)
@@ -318,13 +320,14 @@ def _need(reader: Reader, node: Node) -> Need:
 
 def _kind(fields: Fields, known: tuple[str, ...]) -> tuple[Kind, Sentence]:
     """What a line of advice asks, and its words: exactly one of the four."""
-    found = [kind for kind in _KINDS if kind in fields]
+    found = [kind for kind in _KINDS if kind in fields.entries]
     if not found:
         if fields.readable:
             message, hint = "a line of advice needs its words", f"one of: {', '.join(known)}"
             fields.reader.error("FP114", message, fields.at.span, hint)
         return Kind.KNOW, Sentence("", span=fields.span)
-    found.sort(key=lambda kind: fields.key_span(kind))
+    if len(found) > 1:
+        found.sort(key=fields.key_span)
     for extra in found[1:]:
         fields.reader.error(
             "FP114",
@@ -333,4 +336,4 @@ def _kind(fields: Fields, known: tuple[str, ...]) -> tuple[Kind, Sentence]:
             "make two lines of it",
             Related("the first is here", fields.key_span(found[0])),
         )
-    return Kind(found[0]), fields.need_sentence(found[0])
+    return _KIND_OF[found[0]], fields.need_sentence(found[0])
