@@ -7,6 +7,7 @@ import os
 import random
 import re
 import shutil
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fingerpost import library
+from fingerpost.decoding import LARGEST
 from fingerpost.diagnostics import Severity
 from fingerpost.library import CannotRead, Reading, load, read_file, shipped
 from fingerpost.model import Outcome
@@ -376,6 +378,19 @@ def test_a_device_is_not_read(tmp_path: Path) -> None:
     folder = make(tmp_path, one=a_tree())
     (folder / "two.yaml").symlink_to("/dev/zero")
     assert refusal(folder) == f"{folder / 'two.yaml'} is not an ordinary file."
+
+
+@pytest.mark.parametrize("length", [0, 5, LARGEST, LARGEST + 1, LARGEST + 9])
+@pytest.mark.parametrize("told", [0, 5, LARGEST + 9])
+def test_a_file_is_read_to_its_end_and_no_further_than_the_limit_whatever_its_length_is_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, length: int, told: int
+) -> None:
+    """It may grow while it is read, and Linux says 0 of some files in which there is much."""
+    path = tmp_path / "one.yaml"
+    path.write_bytes(b"a" * length)
+    said = os.stat_result((stat.S_IFREG, 0, 0, 1, 0, 0, told, 0, 0, 0))
+    monkeypatch.setattr(Path, "stat", lambda _: said)
+    assert read_file(path) == b"a" * min(length, LARGEST + 1)
 
 
 def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
