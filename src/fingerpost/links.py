@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .diagnostics import Diagnostic, did_you_mean
-from .model import Library, Need, Step, Target, Tree
+from .model import Library, Need, Target, Tree
 
 
 def targets(tree: Tree) -> Iterator[Target]:
     """Everywhere that an answer or a carry-on leads."""
-    steps: tuple[Step, ...] = (*tree.questions.values(), *tree.outcomes.values())
-    return (target for step in steps for _, target in step.ways)
+    for question in tree.questions.values():
+        for answer in question.answers:
+            if answer.goto is not None:
+                yield answer.goto
+    for outcome in tree.outcomes.values():
+        if outcome.carry_on is not None:
+            yield outcome.carry_on.goto
 
 
 def doors(tree: Tree) -> tuple[str, ...]:

@@ -88,10 +88,11 @@ class Reader(Frozen):
             hint = f"its keys are: {', '.join(known)}"
             self._wrong_shape(node, f"{what} needs keys with values", Mapping, hint)
             return Fields(self, what, node, at, {}, readable=False)
-        entries = by_key(node, known)
-        if entries is not node.by_text:
-            self._strange_keys(node, what, known)
-        return Fields(self, what, node, at, entries)
+        for key in node.by_text:
+            if key not in known:
+                self._strange_keys(node, what, known)
+                return Fields(self, what, node, at, by_key(node, known))
+        return Fields(self, what, node, at, node.by_text)
 
     def _strange_keys(self, node: Mapping, what: str, known: tuple[str, ...]) -> None:
         for key, entry in node.by_text.items():
@@ -211,6 +212,17 @@ class Reader(Frozen):
             self.error("FP108", message, node.span, f"name every reader, or add “{OTHERWISE}”")
         otherwise = texts.pop(OTHERWISE, "")
         return Sentence(otherwise, span=node.span, by_teller=tuple(texts.items()))
+
+    def only_words(self, node: Node) -> Sentence | None:
+        """What something says that has no key but ``say``; None for anything else.
+
+        In many trees most answers are so. To read them as what has other keys too would add a
+        thirtieth to the reading of a library of them.
+        """
+        if not isinstance(node, Mapping) or len(node.by_text) != 1:
+            return None
+        entry = node.by_text.get("say")
+        return None if entry is None else self.sentence(entry.value, "“say”")
 
     def when(self, node: Node, what: str) -> When:
         """A condition: facts, each with one value or a list of values."""
