@@ -286,6 +286,11 @@ REFUSED = [
 ]  # fmt: skip
 
 
+def test_what_is_not_looked_at_more_closely_is_never_suspect() -> None:
+    ordinary = decoding._BEYOND_SUSPICION.decode()
+    assert decoding._ANYTHING_SUSPECT().search(ordinary) is None
+
+
 @pytest.mark.parametrize("letter", REFUSED, ids=ascii)
 @pytest.mark.parametrize("frame", ["a: x{}y\n", "a: 'x{}y'\n", "a: |\n  x{}y\n", "a: b # x{}y\n"])
 def test_a_refused_character_is_an_error_wherever_it_is_typed(frame: str, letter: str) -> None:
@@ -929,6 +934,8 @@ EVERYDAY = [
     "a:\n  >-\n   b\n   c\n",
     "a: >-\n    b\n  # c\n\n\n  # d\ne:\n  - f: |-\n      g\n      h\n    i: j\n  - >-\n   k\n\n",
     "a: [b, c,\n  d,\n      e]\nf: {g: h,\n i: [j, k], l: m} # n\no: p\n",
+    'a: {b c: d  e}   \nf:\n  - {g: "h: {i} # j"} # k\n  - l: {m: https://n.o}\np:\n  {q: r}\n',
+    f'a: {{b: {"c " * 1000}d}}\ne: {{f: "{"g" * 2000}"}}\n',
 ]
 """Each form, and what may stand around it."""
 
@@ -974,6 +981,8 @@ DOUBTS = [
     "a: [b, \n  c]\n", "a: [b\n  , c]\n",
     "a: [b,\nc]\n", "a: [b,\n  c,\n]\n", "a: [b,\n\n  c]\n", "a: [b, # c\n  d]\n",
     "a: [{b: c,\n  d: e}]\n",
+    'a: {b: "c" d}\n', 'a: {b: "c\\x41"}\n', "a: {b: c}d\n", "a: {b: c}#d\n", "a: {b: c}: d\n",
+    'a: {"b": c}\n', "a: {b: c #d}\n", "a: {b: 'c'}\n", "a: {b: c:}\n", "a: {b:\n  c}\n",
     "a: [b,\n  \n", "a: [b,\n  c\n",
     "a: ['b']\n", "a: {b: 'c'}\n", "a: [&b c]\n", "a: [b #c]\n", "a: [\"b\" c]\n", "a: {b: [c}]\n",
     "a: [b, [c}]\n", "a: [[[[b]]]]\n", "a: [b:, c]\n", "a: [b c:d, :e]\n", "say: {{grooming}} b\n",
@@ -994,6 +1003,8 @@ def test_what_might_be_too_deep_or_too_large_is_a_doubt() -> None:
     assert everyday.read(lines, "a.yaml", 4, 100) is None
     assert everyday.read("a: [[[b]]]\n", "a.yaml", 4, 100) is not None
     assert everyday.read("a: [[[b]]]\n", "a.yaml", 3, 100) is None
+    assert everyday.read("a: {b: c}\n", "a.yaml", 2, 100) is not None
+    assert everyday.read("a: {b: c}\n", "a.yaml", 1, 100) is None
     words = "a: some more words than values\n"
     assert everyday.read(words, "a.yaml", 5, 5) is not None
     assert everyday.read(words, "a.yaml", 5, 4) is None
