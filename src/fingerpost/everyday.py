@@ -79,8 +79,6 @@ _IN_BRACES = later(rf"({_KEY}) :\  {_ITEM} ( {_COMMA} | }}\Z ) | (?s: .+ )", re.
 _IN_SQUARE_BRACKETS = later(rf"{_ITEM} ( {_COMMA} | \]\Z ) | (?s: .+ )", re.VERBOSE)
 """One thing in brackets, and what ends it; or a doubt, which is all the rest and has no end."""
 
-_BRACKETS = frozenset("[{")
-
 _DEEPEST_IN_LINE = 3
 _LONGEST_IN_LINE = 1_000
 """So deep and so long a map or list in one line may be."""
@@ -251,7 +249,8 @@ class _Reading:
                 too_deep = len(self._open) - 1 + _DEEPEST_IN_LINE > self._deepest
                 if too_deep or len(value) > _LONGEST_IN_LINE:
                     raise _DoubtError
-                return self._in_brackets(value.rstrip(" "), line, column)
+                within = self._braces if value[0] == "{" else self._square
+                return within(value.rstrip(" "), line, column)
             case '"':
                 text = value[1:-1].replace('\\"', '"')
             case "'":
@@ -277,11 +276,8 @@ class _Reading:
         text = ("\n" if head == "|-" else " ").join(texts)
         return Scalar(self._file, line, column, line + len(lines), len(lines[-1]) + 1, text)
 
-    def _in_brackets(self, value: str, line: int, column: int) -> Node:
-        """A map or a list, which begins here; between its parts stands what is usual."""
-        return (self._braces if value[0] == "{" else self._square)(value, line, column)
-
     def _braces(self, value: str, line: int, column: int) -> Mapping:
+        """A map, which begins here; between its parts stands what is usual."""
         file, at_line, at = self._file, line, column + 1
         entries: dict[str, Entry] = {}
         found = _IN_BRACES().findall(value, 1)
@@ -290,8 +286,10 @@ class _Reading:
         for key, text, after in found:
             end = at + len(key)
             past = end + 2 + len(text)
-            if text[0] in _BRACKETS:
-                node: Node = self._in_brackets(text, at_line, end + 2)
+            if text[0] == "[":
+                node: Node = self._square(text, at_line, end + 2)
+            elif text[0] == "{":
+                node = self._braces(text, at_line, end + 2)
             else:
                 typed = text[1:-1] if text[0] == '"' else text
                 node = Scalar(file, at_line, end + 2, at_line, past, typed)
@@ -304,6 +302,7 @@ class _Reading:
         return Mapping(file, line, column, at_line, at, entries)
 
     def _square(self, value: str, line: int, column: int) -> Sequence:
+        """The same of a list."""
         file, at_line, at = self._file, line, column + 1
         items: list[Node] = []
         found = _IN_SQUARE_BRACKETS().findall(value, 1)
@@ -311,8 +310,10 @@ class _Reading:
             raise _DoubtError
         for text, after in found:
             past = at + len(text)
-            if text[0] in _BRACKETS:
-                items.append(self._in_brackets(text, at_line, at))
+            if text[0] == "{":
+                items.append(self._braces(text, at_line, at))
+            elif text[0] == "[":
+                items.append(self._square(text, at_line, at))
             else:
                 typed = text[1:-1] if text[0] == '"' else text
                 items.append(Scalar(file, at_line, at, at_line, past, typed))
