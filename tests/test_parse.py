@@ -664,6 +664,15 @@ def test_a_case(sound: Reading) -> None:
     assert (inject.after, inject.answers) == ("safe", {"safe": {"no"}})
 
 
+def test_a_hint_that_names_all_that_is_known_is_the_same_at_every_start(folder: Path) -> None:
+    """Words are kept as a set, in which they stand otherwise each time."""
+    known = ["bait", "catfish", "deepfake", "flash", "nude", "sextortion", "troll", "vape"]
+    words = "".join(f"  {word}: A word.\n" for word in reversed(known))
+    (folder / "shared" / "words.yaml").write_text(f"words:\n{words}", encoding="utf-8")
+    hints = {m.hint for m in load([folder]).mistakes if m.code == "FP208"}
+    assert hints == {f"known here: {', '.join(known)}"}
+
+
 # A library with no file but its trees, and what a walk leaves unread
 
 

@@ -77,7 +77,11 @@ class Reader(Frozen):
 
     def meant(self, word: str, known: Collection[str]) -> str:
         """A hint that names what was most likely meant, if anybody is going to read it."""
-        return "" if self.is_full else did_you_mean(word, tuple(known))
+        if self.is_full:
+            return ""
+        # A set has another order at every start, and nobody shall read another hint each time.
+        in_order = sorted(known) if isinstance(known, frozenset) else known
+        return did_you_mean(word, tuple(in_order))
 
     def fields(
         self, node: Node, what: str, known: tuple[str, ...], at: Placed | None = None
