@@ -102,7 +102,7 @@ ROOMS: Mapping[str, str] = {
     "crowd": "map coding diagram states formulas model conditions",
     "reach": "crowd states formulas model conditions",
     "decisions": "coding diagram formulas",
-    "everyone": "reach decisions crowd coding diagram formulas conditions",
+    "everyone": "reach decisions crowd coding diagram states formulas conditions",
     "onward": "model",
     "explore": "crowd map states formulas walk model conditions",
     "reads": "formulas shown model conditions",

@@ -190,6 +190,24 @@ def test_with_too_little_room_there_is_nobody() -> None:
         assert found.complete is enough, most
 
 
+def test_however_often_somebody_is_looked_for_there_is_room() -> None:
+    """Each search may need as many nodes as the exploration did."""
+    values = [f"v{number}" for number in range(8)]
+    facts = [f"f{number}" for number in range(8)]
+    asked = [
+        question(fact, fact, dict.fromkeys(values, f"one/{after}"))
+        for fact, after in zip(facts, [*facts[1:], "end"], strict=True)
+    ]
+    read = of_trees(tree("one", [*asked, ending("end")]))
+    setting = begin_anywhere(read)
+    [number] = setting.map.endings
+    each = [Test(fact, frozenset({value})) for fact in facts for value in values]
+    found = everyone(setting, {number: set(facts)}, each, most=40)
+    for test in each:
+        known = [*found.known(found.at(number), test, [test])]
+        assert known == [{test.fact: test.values}]
+
+
 def test_more_places_than_python_calls_deep_are_not_tried() -> None:
     many = [f"v{number}" for number in range(301)]
     asked = question("a", MANY, {})

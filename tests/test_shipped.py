@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from fingerpost.checks import every
@@ -34,7 +36,7 @@ def test_the_command_that_checks_it_agrees(
     assert heading == "Proved for everyone, on every path:"
     every_rule = [*reading.library.rules]
     every_rule += [rule for tree in reading.library.trees.values() for rule in tree.rules]
-    named = [line.split(" - on ")[0].strip() for line in rules if " - on " in line]
+    named = re.findall(r"^  (\S+)\s+-\s+on\s+\d+\s+ending", "\n".join(rules), re.MULTILINE)
     assert named == [r.name for r in every_rule]
 
 

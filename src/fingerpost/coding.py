@@ -288,6 +288,10 @@ class Coding(Generic[States]):
             sizes += code.sizes()
         self.sizes = tuple(sizes)
 
+    def places(self, facts: Iterable[str]) -> frozenset[int]:
+        """Where some facts are written."""
+        return frozenset(place for fact in facts for place in self.facts[fact].places)
+
     def known(self, member: Member) -> dict[str, frozenset[str]]:
         """What is known of a person."""
         return {f: values for f, code in self.facts.items() if (values := code.values(member))}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, product
+from itertools import product
 from math import prod
 from typing import Generic, TypeVar
 
@@ -245,8 +245,7 @@ class Crowd(Generic[States]):
         """The same people, after nothing is known of some facts any more."""
         places = self._places.get(facts)
         if places is None:
-            coded = (self.coding.facts[fact].places for fact in facts)
-            places = self._places[facts] = frozenset(chain.from_iterable(coded))
+            places = self._places[facts] = self.coding.places(facts)
         return self.algebra.forget(these, places)
 
     def going(self, number: int, these: States) -> Iterator[tuple[int, States, bool]]:

@@ -57,6 +57,23 @@ class Diagrams:
         self._put: dict[tuple[int, int], _Table] = {}
         self._forgot: dict[frozenset[int], _Table] = {}
 
+    def taken_from(self, other: Diagrams, these: Diagram) -> Diagram:
+        """The same set as one of another collection over the same places."""
+        taken = {_NOTHING: _NOTHING, _BEGIN: _BEGIN}
+
+        def take(here: Diagram) -> Diagram:
+            if here not in taken:
+                place, digits, onwards = other.node(here)
+                taken[here] = self._node(place, digits, tuple(map(take, onwards)))
+            return taken[here]
+
+        return take(these)
+
+    @property
+    def places(self) -> frozenset[int]:
+        """Every place at which something is known in some set."""
+        return frozenset(place for place, _, _ in self._nodes[2:])
+
     def node(self, these: Diagram) -> Node:
         """The first place at which something is known, and what follows each digit there. The
         two ends have the place after the last, and nothing follows."""

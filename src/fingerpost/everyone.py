@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 
 from .coding import Coding, Kinds
 from .conditions import Facts
@@ -18,6 +19,7 @@ from .decisions import Decisions
 from .diagram import Diagrams
 from .formulas import All, Any, Formula, Not, Test
 from .reach import Reached, spread
+from .states import TooMany
 
 _STEPS_FOR_EACH_ROOM = 5_000
 """A larger library may take as many times more nodes of a diagram. Mostly there are some ten for
@@ -35,11 +37,13 @@ class Everyone(Reached):
         self,
         crowd: Crowd[int],
         diagrams: Diagrams,
+        most: int,
         shared: frozenset[str],
         sets: Mapping[int, int],
         complete: bool,
     ) -> None:
         super().__init__(crowd, sets, complete)
+        self._most = most
         self._shared = shared
         self._roughly: dict[int, int] = {}
         self._diagrams = diagrams
@@ -85,8 +89,10 @@ class Everyone(Reached):
         if needed is None or not needed <= self._shared:
             return self.at(number)
         if number not in self._roughly:
-            held = self._crowd.held[number]
-            self._roughly[number] = self._crowd.without_facts(self.at(number), held - self._shared)
+            own = self._crowd.held[number] - self._shared
+            self._roughly[number] = these = self.at(number)
+            with suppress(TooMany):
+                self._roughly[number] = self._crowd.without_facts(these, own)
         return self._roughly[number]
 
     def meets(self, these: int, formula: Formula) -> bool:
@@ -95,17 +101,19 @@ class Everyone(Reached):
 
     def known(self, these: int, formula: Formula, read: Iterable[Test]) -> Iterator[Facts]:
         """What is known, as far as some tests read it, of those of whom a formula is true."""
-        coding, algebra = self._crowd.coding, self._crowd.algebra
-        those = coding.holding(algebra, these, formula)
+        coding = self._crowd.coding
+        # In a room of its own: however often somebody is looked for, it is none the narrower.
+        room = Diagrams(coding.sizes, self._most)
+        those = coding.holding(room, room.taken_from(self._diagrams, these), formula)
         by_fact: dict[str, list[frozenset[str]]] = {}
         for test in read:
             if test.fact in coding.facts:
                 by_fact.setdefault(test.fact, []).append(test.values)
         codes = {fact: coding.facts[fact] for fact in by_fact}
-        alike = self._crowd.without_facts(those, frozenset(coding.facts).difference(codes))
+        alike = room.forget(those, room.places - coding.places(codes))
         for fact, code in codes.items():
-            alike = code.as_one(algebra, alike, by_fact[fact])
-        for digits in self._diagrams.told(alike):
+            alike = code.as_one(room, alike, by_fact[fact])
+        for digits in room.told(alike):
             member = defaultdict(int, digits)
             yield {f: values for f, code in codes.items() if (values := code.values(member))}
 
@@ -143,7 +151,7 @@ def everyone(
     held = frozenset(crowd.held)
     deepest = max((sum(places[fact] for fact in facts) for facts in held), default=0)
     if deepest > _MOST_PLACES:
-        return Everyone(crowd, diagrams, shared, {}, complete=False)
+        return Everyone(crowd, diagrams, most, shared, {}, complete=False)
     sets, complete = spread(crowd)
     diagrams.rest()
-    return Everyone(crowd, diagrams, shared, sets, complete)
+    return Everyone(crowd, diagrams, most, shared, sets, complete)

@@ -33,7 +33,9 @@ def _proved(rule: Rule, verdict: Verdict) -> Iterator[str]:
     endings = f"{verdict.endings} ending{'s' * (verdict.endings != 1)}"
     states = f"{_told(verdict.states)} state{'s' * (verdict.states != 1)}"
     line = clean(f"{rule.name} - on {endings}, in {states}")
-    yield from textwrap.wrap(line, _WIDTH, initial_indent="  ", subsequent_indent="    ")
+    yield from textwrap.wrap(
+        line, _WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+    )
     if rule.because is not None:
         because = clean(rule.because.read_by("staff"))
         yield from textwrap.wrap(because, _WIDTH, initial_indent="    ", subsequent_indent="    ")
