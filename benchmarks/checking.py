@@ -221,13 +221,13 @@ def growth(runs: Mapping[int, Run]) -> Iterator[Said]:
         yield Said(words + (f", at most {limit:g}" if limit else ""), times > (limit or times))
 
 
-def hard(checked: Run) -> Said:
+def hard(kind: str, checked: Run) -> Said:
     """A tree in which the hardest clauses hide: mostly no verdict, but soon."""
     is_over = checked.seconds > MOST_SECONDS or checked.mib > MOST_MIB or checked.was_ended
     verdict = "not decided" if NOT_DECIDED in checked.output else f"ends with {checked.code}"
     took = f"in {checked.seconds:.1f} s and {checked.mib:.0f} MiB"
     limit = f"at most {MOST_SECONDS:g} s and {MOST_MIB:g} MiB"
-    return Said(f"clauses of {CLAUSES} facts: {verdict} {took}, {limit}", is_over)
+    return Said(f"{kind}, clauses of {CLAUSES} facts: {verdict} {took}, {limit}", is_over)
 
 
 def shipped() -> Said:
@@ -255,7 +255,8 @@ def measure(sizes: Sequence[int], place: Path) -> Iterator[Said]:
             said += against_floor(name, least, checked) if size >= HELD_FROM else ()
     yield from said
     yield from growth(runs)
-    yield from (hard(run) for run in best(check(written("three-sat", CLAUSES, place))))
+    for kind in ("three-sat", "ways-sat"):
+        yield from (hard(kind, run) for run in best(check(written(kind, CLAUSES, place))))
     yield shipped()
 
 

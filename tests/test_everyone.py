@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterable, Mapping
+from itertools import pairwise
 
 import pytest
 
+from fingerpost.coding import Coding, Kinds
 from fingerpost.conditions import Facts, When
 from fingerpost.crowd import BEGAN, Setting
+from fingerpost.decisions import Decisions
+from fingerpost.diagram import Diagrams
 from fingerpost.everyone import Everyone, everyone
 from fingerpost.formulas import ALWAYS, NEVER, All, Any, Formula, Not, Test, both
 from fingerpost.frozen import replace
 from fingerpost.map import Map
 from fingerpost.model import Answer, Library, Rule
 from fingerpost.proofs import Claim, Proofs, State
+from fingerpost.reach import reach
+from fingerpost.states import TooMany
 
 from . import judging
 from .oracle import (
@@ -36,6 +42,7 @@ from .oracle import (
     with_help,
 )
 
+ONE = Test(BEGAN, frozenset({"one"}))
 EACH_VALUE = [Test(fact, frozenset({value})) for fact in VALUES for value in VALUES[fact]]
 
 
@@ -43,7 +50,7 @@ def any_formula(chance: random.Random, deep: int = 2) -> Formula:
     kind = chance.choice(["test", "all", "any", "not"]) if deep else "test"
     if kind == "test":
         if chance.random() < 0.1:
-            return chance.choice([ALWAYS, NEVER, Test(BEGAN, frozenset({"one"}))])
+            return chance.choice([ALWAYS, NEVER, ONE])
         fact = chance.choice([*VALUES])
         return Test(fact, any_values(chance, fact))
     if kind == "not":
@@ -97,12 +104,14 @@ def test_a_formula_is_true_of_somebody_if_it_is_of_one_by_one() -> None:
         read = any_trees(chance)
         setting = begin_anywhere(read)
         found, people = told_apart(setting), facts_at(read, setting)
+        alone = reach(setting, [*EACH_VALUE, ONE])
         for number in setting.map.endings:
             formula = any_formula(chance)
             meant = [facts for facts in people[number] if is_true(formula, facts)]
             assert found.tell([number], formula)
             assert found.meets(found.at(number), formula) == bool(meant), seed
             assert found.meets(found.roughly_at(number, formula), formula) == bool(meant), seed
+            assert alone.meets(alone.at(number), formula) == bool(meant), seed
             wanted = chance.sample(EACH_VALUE, 3)
             known = found.known(found.at(number), formula, wanted)
             assert kinds(wanted, known) == kinds(wanted, meant), seed
@@ -208,6 +217,37 @@ def test_however_often_somebody_is_looked_for_there_is_room() -> None:
         assert known == [{test.fact: test.values}]
 
 
+def test_a_formula_that_is_a_puzzle_is_asked_of_those_who_come() -> None:
+    """As a diagram it would have a node for each choice of the first half of its facts."""
+    facts = [f"{half}{number}" for half in "ab" for number in range(16)]
+    asked = [
+        question(fact, fact, {"yes": f"one/{after}"})
+        for fact, after in zip(facts, [*facts[1:], "end"], strict=True)
+    ]
+    read = of_trees(tree("one", [*asked, ending("end")]))
+    setting = begin_anywhere(read)
+    [number] = setting.map.endings
+    yes = {fact: Test(fact, frozenset({"yes"})) for fact in facts}
+    puzzle = Any(tuple(both(yes[f"a{n}"], yes[f"b{n}"]) for n in range(16)))
+    found = everyone(setting, {number: set(facts)}, yes.values())
+    with pytest.raises(TooMany):
+        Decisions(found.coding, Diagrams(found.coding.sizes, 200_000), 200_000).of(puzzle)
+    for _ in range(2):
+        assert found.meets(found.at(number), puzzle)
+        assert not found.meets(found.at(number), Not(puzzle))
+
+
+def test_all_formulas_together_have_a_limit_too() -> None:
+    coding: Coding[int] = Coding({fact: Kinds.each("xy") for fact in "abcdef"}, [])
+    decisions = Decisions(coding, Diagrams(coding.sizes, 100), 4)
+    each = [
+        both(Test(one, frozenset("x")), Test(other, frozenset("y")))
+        for one, other in pairwise("abcdef")
+    ]
+    with pytest.raises(TooMany):
+        [*map(decisions.of, each)]
+
+
 def test_more_places_than_python_calls_deep_are_not_tried() -> None:
     many = [f"v{number}" for number in range(301)]
     asked = question("a", MANY, {})
@@ -229,16 +269,14 @@ def test_somebody_is_found_plainly_or_not_at_all() -> None:
     ways = {"red": "one/end", "blue": "one/end"}
     read = of_trees(tree("one", [question("a", "colour", ways), ending("end")]))
     red = Test("colour", frozenset({"red"}))
-    proofs = Proofs(read)
-    assert not proofs.somebody(red, proofs.map.endings)  # nothing reads it, so nobody was looked at
     when = When((("colour", frozenset({"red"})),))
     rule = Rule("r", None, when, NOTHING, NOTHING, span=HERE)
-    proofs = Proofs(replace(read, rules=(rule,)))
-    assert proofs.somebody(red, proofs.map.endings)
-    assert not proofs.somebody(both(red, Not(red)), proofs.map.endings)
-    assert not proofs.somebody(red, ())
-    narrow = Proofs(replace(read, rules=(rule,)), most=1)
-    assert not narrow.somebody(red, narrow.map.endings)
+    for library in (read, replace(read, rules=(rule,))):  # without the rule nothing reads it
+        proofs = Proofs(library)
+        at = proofs.map.endings
+        wanted = [(red, at), (both(red, Not(red)), at), (red, ()), (Not(red), at)]
+        assert proofs.somebody(wanted) == {0, 3}
+        assert Proofs(library, most=1).somebody(wanted) == frozenset()
 
 
 @pytest.mark.parametrize("start", ["one", "two"])

@@ -6,6 +6,8 @@ too, every pair of nodes is looked at once, however many people there are; and w
 about a pair is known wherever it is met again, at another ending or for another rule.
 """
 
+# ruff: noqa: PERF401 - as in ``diagram.py``: a comprehension is one more call at each place
+
 from __future__ import annotations
 
 from typing import TypeAlias
@@ -13,6 +15,7 @@ from typing import TypeAlias
 from .coding import Coding
 from .diagram import PAIR, Diagram, Diagrams
 from .formulas import All, Any, Formula, Test
+from .states import TooMany
 
 Decision: TypeAlias = int
 """A node by its number; 0 is true of nobody and 1 of everybody."""
@@ -20,16 +23,25 @@ Decision: TypeAlias = int
 _NEVER, _ALWAYS = 0, 1
 
 
+_MOST_FOR_ONE = 20_000
+"""Nodes, and pairs of nodes, for one formula. What is written by hand takes some tens; what takes
+more may be one of those puzzles of yes and no of which every diagram is as large as their answers
+are many."""
+
+
 class Decisions:
     """Formulas over the places of a coding, and what they say of sets that are diagrams.
 
-    A test of a fact that is not written there is true of nobody.
+    A test of a fact that is not written there is true of nobody. All raise TooMany where a formula
+    takes more than ``_MOST_FOR_ONE``, or all of them more than ``most``.
     """
 
-    def __init__(self, coding: Coding[int], diagrams: Diagrams) -> None:
+    def __init__(self, coding: Coding[int], diagrams: Diagrams, most: int) -> None:
         self._coding = coding
         self._diagrams = diagrams
         last = len(coding.sizes)
+        self._most = most
+        self._room = _MOST_FOR_ONE
         self._nodes: list[tuple[int, tuple[Decision, ...]]] = [(last, ()), (last, ())]
         self._numbers: dict[tuple[int, tuple[Decision, ...]], Decision] = {}
         self._opposites: dict[Decision, Decision] = {_NEVER: _ALWAYS, _ALWAYS: _NEVER}
@@ -42,6 +54,7 @@ class Decisions:
         # By identity: formulas share their parts, and to compare long ones takes longer than this.
         known = self._of.get(id(formula))
         if known is None:
+            self._room = _MOST_FOR_ONE
             known = self._of[id(formula)] = (formula, self._decided(formula))
         return known[1]
 
@@ -57,13 +70,15 @@ class Decisions:
         known = self._together.get(key)
         if known is None:
             (place, mine), (there, yours) = self._nodes[one], self._nodes[other]
-            if place == there:
-                parts = [self.both(a, b) for a, b in zip(mine, yours, strict=True)]
-            elif place < there:
-                parts = [self.both(part, other) for part in mine]
-            else:
-                parts = [self.both(one, part) for part in yours]
+            if place < there:
+                yours = (other,) * len(mine)
+            elif place > there:
+                mine = (one,) * len(yours)
+            parts: list[Decision] = []
+            for own, others in zip(mine, yours, strict=True):
+                parts.append(self.both(own, others))
             known = self._together[key] = self._node(min(place, there), tuple(parts))
+            self._take_room()
         return known
 
     def no(self, decision: Decision) -> Decision:
@@ -71,7 +86,10 @@ class Decisions:
         known = self._opposites.get(decision)
         if known is None:
             place, parts = self._nodes[decision]
-            known = self._node(place, tuple([self.no(part) for part in parts]))
+            opposite: list[Decision] = []
+            for part in parts:
+                opposite.append(self.no(part))
+            known = self._node(place, tuple(opposite))
             self._opposites[decision] = known
             self._opposites[known] = decision
         return known
@@ -80,6 +98,7 @@ class Decisions:
         """Whether it is true of somebody."""
         if these == Diagrams.nothing or decision == _NEVER:
             return False
+        self._room = _MOST_FOR_ONE
         return decision == _ALWAYS or self._met_among(these, decision)
 
     def _met_among(self, these: Diagram, decision: Decision) -> bool:
@@ -99,7 +118,13 @@ class Decisions:
                     known = True
                     break
             self._met[key] = known
+            self._take_room()
         return known
+
+    def _take_room(self) -> None:
+        self._room -= 1
+        if self._room < 0 or len(self._nodes) > self._most:
+            raise TooMany
 
     def _decided(self, formula: Formula) -> Decision:
         match formula:
@@ -108,15 +133,22 @@ class Decisions:
             case All(parts):
                 found = _ALWAYS
                 for part in parts:
-                    found = self.both(found, self.of(part))
+                    found = self.both(found, self._part(part))
                 return found
             case Any(parts):
                 found = _ALWAYS
                 for part in parts:
-                    found = self.both(found, self.no(self.of(part)))
+                    found = self.both(found, self.no(self._part(part)))
                 return self.no(found)
             case _:
-                return self.no(self.of(formula.part))
+                return self.no(self._part(formula.part))
+
+    def _part(self, formula: Formula) -> Decision:
+        """The node that decides a part of a formula, in the room that is left for the whole."""
+        known = self._of.get(id(formula))
+        if known is None:
+            known = self._of[id(formula)] = (formula, self._decided(formula))
+        return known[1]
 
     def _test(self, fact: str, values: frozenset[str]) -> Decision:
         code = self._coding.facts.get(fact)

@@ -6,8 +6,11 @@ what is not known costs nothing. Equal diagrams are the same node: to compare th
 two numbers. (Minato, "Zero-suppressed BDDs for set manipulation", 1993, with digits for bits.)
 
 What was worked out is kept, for the same parts are met again and again: for each thing that was
-done a table from one node to another.
+done a table from one node to another. A diagram may have hundreds of places below one another, and
+Python does not call itself much deeper, so what goes down does so in plain loops: a comprehension
+would be a call of its own at each place.
 """
+# ruff: noqa: PERF401 - see above
 
 from __future__ import annotations
 
@@ -64,7 +67,10 @@ class Diagrams:
         def take(here: Diagram) -> Diagram:
             if here not in taken:
                 place, digits, onwards = other.node(here)
-                taken[here] = self._node(place, digits, tuple(map(take, onwards)))
+                below: list[Diagram] = []
+                for onward in onwards:
+                    below.append(take(onward))
+                taken[here] = self._node(place, digits, tuple(below))
             return taken[here]
 
         return take(these)
@@ -116,14 +122,11 @@ class Diagrams:
         if known is None:
             place = min(self._nodes[these][0], self._nodes[those][0])
             yours = dict(self._ways(those, place))
-            known = self._of(
-                place,
-                (
-                    (digit, self.without(onward, yours[digit]) if digit in yours else onward)
-                    for digit, onward in self._ways(these, place)
-                ),
-            )
-            self._differences[key] = known
+            left: list[tuple[int, Diagram]] = []
+            for digit, onward in self._ways(these, place):
+                taken = yours.get(digit, _NOTHING)
+                left.append((digit, self.without(onward, taken)))
+            known = self._differences[key] = self._of(place, left)
         return known
 
     def keep(self, these: Diagram, place: int, digits: int) -> Diagram:
@@ -166,7 +169,10 @@ class Diagrams:
         """How many states there are."""
         known = self._counts.get(these)
         if known is None:
-            known = self._counts[these] = sum(map(self.count, self._nodes[these][2]))
+            known = 0
+            for onward in self._nodes[these][2]:
+                known += self.count(onward)
+            self._counts[these] = known
         return known
 
     def _keep(self, these: Diagram, place: int, digits: int, table: _Table) -> Diagram:
@@ -175,14 +181,13 @@ class Diagrams:
             return these if digits & 1 else _NOTHING
         known = table.get(these)
         if known is None:
-            ways = zip(there, onwards, strict=True)
-            known = self._of(
-                here,
-                ((digit, onward) for digit, onward in ways if digits >> digit & 1)
-                if here == place
-                else ((digit, self._keep(onward, place, digits, table)) for digit, onward in ways),
-            )
-            table[these] = known
+            kept: list[tuple[int, Diagram]] = []
+            for digit, onward in zip(there, onwards, strict=True):
+                if here != place:
+                    kept.append((digit, self._keep(onward, place, digits, table)))
+                elif digits >> digit & 1:
+                    kept.append((digit, onward))
+            known = table[these] = self._of(here, kept)
         return known
 
     def _put_below(
@@ -192,7 +197,9 @@ class Diagrams:
         if known is None:
             here, there, onwards = self._nodes[these]
             if here < place:
-                below = [self._put_below(onward, place, digits, table) for onward in onwards]
+                below: list[Diagram] = []
+                for onward in onwards:
+                    below.append(self._put_below(onward, place, digits, table))
                 known = self._node(here, there, tuple(below))
             else:
                 rest = self._all_of(onwards) if here == place else these
@@ -206,8 +213,13 @@ class Diagrams:
             return these
         known = table.get(these)
         if known is None:
-            below = tuple([self._forget(onward, places, last, table) for onward in onwards])
-            known = self._all_of(below) if here in places else self._node(here, digits, below)
+            below: list[Diagram] = []
+            for onward in onwards:
+                below.append(self._forget(onward, places, last, table))
+            if here in places:
+                known = self._all_of(below)
+            else:
+                known = self._node(here, digits, tuple(below))
             table[these] = known
         return known
 

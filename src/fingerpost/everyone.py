@@ -15,7 +15,7 @@ from contextlib import suppress
 from .coding import Coding, Kinds
 from .conditions import Facts
 from .crowd import BEGAN, MOST_STATES, Crowd, Setting
-from .decisions import Decisions
+from .decisions import Decision, Decisions
 from .diagram import Diagrams
 from .formulas import All, Any, Formula, Not, Test
 from .reach import Reached, spread
@@ -48,7 +48,8 @@ class Everyone(Reached):
         self._roughly: dict[int, int] = {}
         self._diagrams = diagrams
         self._known_needed: dict[int, tuple[Formula, frozenset[str] | None]] = {}
-        self._decisions = Decisions(crowd.coding, diagrams)
+        self._decisions = Decisions(crowd.coding, diagrams, most)
+        self._decided: dict[int, tuple[Formula, Decision | None]] = {}
 
     def tell(self, numbers: Iterable[int], formula: Formula) -> bool:
         """Whether at these endings people are told apart by all that a formula reads."""
@@ -97,14 +98,37 @@ class Everyone(Reached):
 
     def meets(self, these: int, formula: Formula) -> bool:
         """Whether a formula is true of some of these."""
-        return self._decisions.met(these, self._decisions.of(formula))
+        decision = self._decision(formula)
+        if decision is not None:
+            try:
+                return self._decisions.met(these, decision)
+            except TooMany:
+                self._decided[id(formula)] = (formula, None)
+        return bool(self._looked_at(these, formula)[1])
+
+    def _decision(self, formula: Formula) -> Decision | None:
+        """A formula as a diagram; None if that takes too much, or has more places than Python
+        calls deep."""
+        known = self._decided.get(id(formula))
+        if known is None:
+            decision, needed = None, self._needed(formula)
+            if needed is not None and len(self.coding.places(needed)) <= _MOST_PLACES:
+                with suppress(TooMany):
+                    decision = self._decisions.of(formula)
+            known = self._decided[id(formula)] = (formula, decision)
+        return known[1]
+
+    def _looked_at(self, these: int, formula: Formula) -> tuple[Diagrams, int]:
+        """Those of whom a formula is true, in a room of their own: however often somebody is
+        looked for, there is as much of it."""
+        room = Diagrams(self._crowd.coding.sizes, self._most)
+        taken = room.taken_from(self._diagrams, these)
+        return room, self._crowd.coding.holding(room, taken, formula)
 
     def known(self, these: int, formula: Formula, read: Iterable[Test]) -> Iterator[Facts]:
         """What is known, as far as some tests read it, of those of whom a formula is true."""
         coding = self._crowd.coding
-        # In a room of its own: however often somebody is looked for, it is none the narrower.
-        room = Diagrams(coding.sizes, self._most)
-        those = coding.holding(room, room.taken_from(self._diagrams, these), formula)
+        room, those = self._looked_at(these, formula)
         by_fact: dict[str, list[frozenset[str]]] = {}
         for test in read:
             if test.fact in coding.facts:

@@ -7,7 +7,7 @@ judged by the same functions that decide what a page shows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from functools import cached_property, partial
@@ -34,6 +34,9 @@ from .whom import Whom
 
 BEFOREHAND = ("teller", "nation")
 """Facts that may be known before the first question: from the command line or the local file."""
+
+_SOON = 100
+"""A part of the room; so much is enough to see that more would be needed."""
 
 _MOST_LOOKED_AT = 50_000
 """Kinds of people; of more at one ending not each is looked at, and that is no proof."""
@@ -150,7 +153,7 @@ class Doubts(Frozen):
     complete: bool
 
 
-_Claimed: TypeAlias = tuple[Claim, list[int]]
+_Claimed: TypeAlias = tuple[Claim, Sequence[int]]
 """What is claimed, and at which endings."""
 
 
@@ -271,14 +274,19 @@ class Proofs:
 
     # --- what is plainly true ---
 
-    def somebody(self, formula: Formula, at: Iterable[int]) -> bool:
-        """Whether it is plain that a formula is true of somebody at one of these endings."""
-        everyone = self.everyone
-        return everyone.complete and any(
-            everyone.tell((number,), formula)
-            and everyone.meets(everyone.roughly_at(number, formula), formula)
-            for number in at
-        )
+    def somebody(self, wanted: Sequence[tuple[Formula, Sequence[int]]]) -> frozenset[int]:
+        """Which of some formulas, by their number, are plainly true of somebody, each at one of
+        its endings. Others may be true too."""
+        claims = [(Claim(formula, ALWAYS), at) for formula, at in wanted]
+        numbers = {id(claim): number for number, (claim, _) in enumerate(claims)}
+        found: set[int] = set()
+        for reached, together in self._where(claims):
+            for claim, at in together:
+                with suppress(TooMany):
+                    theirs = (reached.roughly_at(number, claim.whole) for number in at)
+                    if any(reached.meets(these, claim.meant) for these in theirs):
+                        found.add(numbers[id(claim)])
+        return frozenset(found)
 
     def doubts(self, claims: Mapping[int, Claim]) -> Doubts:
         """Look for endings at which it is not plain that all who are meant are as claimed."""
@@ -308,18 +316,31 @@ class Proofs:
     def _where(self, claims: Collection[_Claimed]) -> Iterator[tuple[Reached, Iterable[_Claimed]]]:
         """Where to look for what is claimed at which endings."""
         everyone = self.everyone
-        if everyone.complete and all(
-            everyone.tell(numbers, claim.whole) for claim, numbers in claims
-        ):
-            yield everyone, claims
+        told = [
+            each for each in claims if everyone.complete and everyone.tell(each[1], each[0].whole)
+        ]
+        if told:
+            yield everyone, told
+        if len(told) == len(claims):
             return
+        left = {id(claim) for claim, _ in claims} - {id(claim) for claim, _ in told}
         groups: dict[frozenset[str], list[_Claimed]] = {}
         for claim, numbers in claims:
-            read = frozenset(test.fact for test in claim.tests)
-            groups.setdefault(read, []).append((claim, numbers))
+            if id(claim) in left:
+                read = frozenset(test.fact for test in claim.tests)
+                groups.setdefault(read, []).append((claim, numbers))
         for together in groups.values():
             tests = (test for claim, _ in together for test in claim.tests)
-            yield reach(self.setting, tests, self.most), together
+            yield reach(self.setting, tests, self.room), together
+
+    @cached_property
+    def room(self) -> int:
+        """How much a proof may take that explores for itself. Where even the ways alone take too
+        much, no such proof can be decided, and each gives up soon."""
+        if not self.for_all or self.everyone.complete:
+            return self.most
+        ways = reach(self.setting, (), self.most)
+        return self.most if ways.complete else self.most // _SOON
 
     @cached_property
     def everyone(self) -> Everyone:
@@ -359,7 +380,7 @@ class Proofs:
             reached: Reached = self.everyone
             if not reached.complete:
                 every = Test(fact, frozenset(self.setting.values.get(fact, ())))
-                reached = reach(self.setting, [every] if fact else [], self.most)
+                reached = reach(self.setting, [every] if fact else [], self.room)
             complete = complete and reached.complete
             try:
                 found |= {nodes[number].place for number in numbers if reached.asked(number)}
@@ -430,13 +451,13 @@ class Proofs:
             shared = All(tuple(test for test in read if test.fact in self.library.questions))
             if self.everyone.tell((), All(tuple(read))) and self.everyone.tell(at, shared):
                 return self.everyone
-        return reach(self.setting, read, self.most)
+        return reach(self.setting, read, self.room)
 
     def explored(self, read: tuple[Test, ...]) -> Explored:
         """The same people with their shortest ways, for the witness of a proof that failed."""
         if read not in self._explored:
             self._explored.clear()  # one at a time: they are large, and asked for one by one
-            self._explored[read] = explore(self.map, read, None, self.most, self.beforehand)
+            self._explored[read] = explore(self.map, read, None, self.room, self.beforehand)
         return self._explored[read]
 
     def _numbers(self, at: Collection[tuple[str, str]] | None) -> tuple[int, ...]:

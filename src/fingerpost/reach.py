@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from .coding import Coding
 from .conditions import Facts
 from .crowd import MOST_STATES, Crowd, Setting, crowd_of
-from .formulas import Formula, Test
+from .formulas import All, Any, Formula, Test
 from .model import Question
 from .states import TooMany
 
@@ -23,6 +24,11 @@ class Reached:
         self._sets = sets
         self.complete = complete
 
+    @property
+    def coding(self) -> Coding[int]:
+        """How people are told apart."""
+        return self._crowd.coding
+
     def at(self, number: int) -> int:
         """Those who come to a step: a set that only this object can read, false if it is empty."""
         return self._sets.get(number, self._crowd.algebra.nothing)
@@ -33,7 +39,17 @@ class Reached:
 
     def meets(self, these: int, formula: Formula) -> bool:
         """Whether a formula is true of some of these."""
-        return bool(self._among(these, formula))
+        algebra, nothing = self._crowd.algebra, self._crowd.algebra.nothing
+        match formula:
+            case Test(fact, values) if fact in self.coding.facts:
+                enough = self.coding.facts[fact].true_of(values)
+                return any(algebra.keep(these, *one) != nothing for one in enough)
+            case Any(parts):
+                return any(self.meets(these, part) for part in parts)
+            case All((*first, last)):
+                return self.meets(self._among(these, All(tuple(first))), last)
+            case _:
+                return self._among(these, formula) != nothing
 
     def states(self, these: int) -> int:
         """In how many states these are."""

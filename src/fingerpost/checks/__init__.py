@@ -79,6 +79,7 @@ def of_paths() -> tuple[PathCheck, ...]:
     from . import (
         as_careful,
         contracts,
+        doors,
         named_services,
         never_shown,
         no_advice,
@@ -94,22 +95,21 @@ def of_paths() -> tuple[PathCheck, ...]:
 
     return (
         *(rules, unserved, contracts, open_at_night, within_two, as_careful, named_services),
-        *(never_shown, passed_over, no_advice, unreached, no_difference, two_meanings),
+        *(never_shown, passed_over, no_advice, unreached, no_difference, two_meanings, doors),
     )
 
 
 def of_sound() -> tuple[Check, ...]:
-    """Checks of such a library that read its files and cases, or look at ways of their own."""
+    """Checks of such a library that read its files and cases."""
     from . import (
         answers,
         cases,
-        doors,
         not_sure,
         rehearsals,
         sources,
     )
 
-    return (*(doors, cases, rehearsals, not_sure, sources, answers),)
+    return (cases, rehearsals, not_sure, sources, answers)
 
 
 def of_words() -> tuple[WordCheck, ...]:

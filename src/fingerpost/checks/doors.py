@@ -70,21 +70,29 @@ author's can be called so."""
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
     """Each door through which somebody comes who said otherwise, once for each fact."""
+    return prove(Proofs(library))
+
+
+def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose ways through are worked out already."""
+    library = proofs.library
     found: list[Diagnostic] = []
     for tree in library.trees.values():
         given = library.gives(tree)
         if given and (doors := _Doors(library, tree)).led_through:
-            found += _of(library, tree, given, doors)
+            behind = Proofs(doors.library, proofs.room, for_all=False)
+            found += _of(library, tree, given, doors, behind)
     return tuple(sorted(found, key=lambda mistake: mistake.order))
 
 
-def _of(library: Library, tree: Tree, given: Facts, doors: _Doors) -> Iterator[Diagnostic]:
+def _of(
+    library: Library, tree: Tree, given: Facts, doors: _Doors, proofs: Proofs
+) -> Iterator[Diagnostic]:
     def look(arrival: Arrival) -> Iterator[tuple[str, str]]:
         for fact, values in given.items() if arrival.tree == _BEHIND else ():
             if values.isdisjoint(arrival.facts.get(fact, values)):
                 yield arrival.outcome.name, fact
 
-    proofs = Proofs(doors.library, for_all=False)
     places = {(_BEHIND, name) for name in doors.led_through}
     search = proofs.search((Test(fact, values) for fact, values in given.items()), look, places)
     for (door, fact), met in search.found.items():

@@ -326,7 +326,7 @@ def _asked(
         *(Test(fact, served) for fact, served in terms.items()),
     ]
     stopped = _stopping_at(proofs.library, tree, question)
-    stopping = Proofs(stopped, proofs.most, for_all=False)
+    stopping = Proofs(stopped, proofs.room, for_all=False)
     search = stopping.search(tests, look, at={(tree, question.name)})
     for fact, met in search.found.items():
         key = (sentence.span, name, fact)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..diagnostics import Diagnostic, Related, Severity
-from ..formulas import Test, both, no, of
+from ..formulas import Formula, Test, both, no, of
 from ..frozen import Frozen, replace
 from ..onward import Onward, settles
 from ..proofs import Proofs, Search
@@ -97,11 +97,9 @@ def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
     """The same, of a library whose ways through are worked out already."""
     library, onward = proofs.library, proofs.onward
     values = _values(library)
-    rest = [
-        each
-        for each in _to_prove(library, onward.reached(onward.starts))
-        if not _is_plainly_shown(proofs, each)
-    ]
+    parts = tuple(_to_prove(library, onward.reached(onward.starts)))
+    plain = proofs.somebody([_who_is_shown(proofs, each) for each in parts])
+    rest = (each for number, each in enumerate(parts) if number not in plain)
     judge = _Judge(proofs, onward, values)
     found: list[tuple[Conditional, Diagnostic]] = []
     for together in _groups(rest):
@@ -121,10 +119,11 @@ def _to_prove(library: Library, led_to: Collection[Place]) -> Iterator[Condition
             yield replace(each, places=places)
 
 
-def _is_plainly_shown(proofs: Proofs, each: Conditional) -> bool:
-    index = proofs.map.index
-    at = proofs.map.endings if each.places is None else [index(*place) for place in each.places]
-    return proofs.somebody(both(of(*each.whens), *(no(of(when)) for when in each.unless)), at)
+def _who_is_shown(proofs: Proofs, each: Conditional) -> tuple[Formula, Sequence[int]]:
+    """To whom something is shown, and the endings that may show it."""
+    index, all_ = proofs.map.index, proofs.map.endings
+    at = all_ if each.places is None else tuple(index(*place) for place in each.places)
+    return both(of(*each.whens), *(no(of(when)) for when in each.unless)), at
 
 
 def _groups(rest: Iterable[Conditional]) -> Iterable[Sequence[Conditional]]:

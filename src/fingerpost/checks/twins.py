@@ -133,7 +133,7 @@ class Pages:
         """Who differs only in what does not decide the way comes the same way."""
         proofs = self.proofs
         explored = explore(
-            proofs.maps[start], self.tests, most=proofs.most, beforehand=proofs.beforehand
+            proofs.maps[start], self.tests, most=proofs.room, beforehand=proofs.beforehand
         )
         self.complete = self.complete and explored.complete
         for arrival in explored.arrivals:
@@ -145,7 +145,7 @@ class Pages:
         """What decides a way is looked at too, and each beginning apart, so that no fact is
         known to one only because it was given."""
         tests = tuple(dict.fromkeys((*self.tests, *_routing(here))))
-        left = self.proofs.most
+        left = self.proofs.room
         for given in _beginnings(self.proofs, start, tests):
             explored = explore(here, tests, given, left)
             left -= explored.states
@@ -189,7 +189,7 @@ def could_be_more_urgent(proofs: Proofs, asked: Asked, start: str) -> bool:
 
 
 def _some_differ(proofs: Proofs, asked: Asked, setting: Setting, tests: Collection[Test]) -> bool:
-    crowd, diagrams = diagram_of(setting, tests, setting.asked_knowing, proofs.most)
+    crowd, diagrams = diagram_of(setting, tests, setting.asked_knowing, proofs.room)
     sets, complete = spread(crowd)
     if not complete:
         raise TooMany

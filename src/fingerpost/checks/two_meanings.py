@@ -84,7 +84,7 @@ def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
     if not second:
         return ()
     counted = _counted(library, {place for places in second.values() for place in places})
-    counting = Proofs(counted, for_all=False)
+    counting = Proofs(counted, proofs.room, for_all=False)
     found: list[Diagnostic] = []
     for fact, places in second.items():
 
