@@ -522,7 +522,7 @@ def sparing(chance: random.Random, read: Library) -> Library:
 
 def limited(monkeypatch: pytest.MonkeyPatch, check: ModuleType, most: int) -> None:
     """From here on a check may look at so many states only."""
-    monkeypatch.setattr(check, "Proofs", lambda library, **also: Proofs(library, most, **also))
+    monkeypatch.setattr(check, "Proofs", lambda library, _=None, **also: Proofs(library, most, **also))
 
 
 def two_lines() -> Library:
