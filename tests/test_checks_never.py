@@ -522,7 +522,11 @@ def sparing(chance: random.Random, read: Library) -> Library:
 
 def limited(monkeypatch: pytest.MonkeyPatch, check: ModuleType, most: int) -> None:
     """From here on a check may look at so many states only."""
-    monkeypatch.setattr(check, "Proofs", lambda library, _=None, **also: Proofs(library, most, **also))
+
+    def narrow(library: Library, _: int = 0, *, for_all: bool = True) -> Proofs:
+        return Proofs(library, most, for_all=for_all)
+
+    monkeypatch.setattr(check, "Proofs", narrow)
 
 
 def two_lines() -> Library:

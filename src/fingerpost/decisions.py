@@ -47,7 +47,7 @@ class Decisions:
         self._opposites: dict[Decision, Decision] = {_NEVER: _ALWAYS, _ALWAYS: _NEVER}
         self._together: dict[int, Decision] = {}
         self._of: dict[int, tuple[Formula, Decision]] = {}
-        self._met: dict[int, bool] = {}
+        self._met: dict[Decision, dict[Diagram, bool]] = {}
 
     def of(self, formula: Formula) -> Decision:
         """The node that decides a formula."""
@@ -103,22 +103,34 @@ class Decisions:
 
     def _met_among(self, these: Diagram, decision: Decision) -> bool:
         """The same, of a set that is not empty and where it depends."""
-        key = these << PAIR | decision
-        known = self._met.get(key)
+        table = self._met.get(decision)
+        if table is None:
+            table = self._met[decision] = {}
+        known = table.get(these)
         if known is None:
-            known = False
             here, digits, onwards = self._diagrams.node(these)
             place, parts = self._nodes[decision]
             if place < here:
                 # A place that the set has no node for has the digit 0 everywhere.
-                digits, onwards, here = (0,), (these,), place
-            for digit, onward in zip(digits, onwards, strict=True):
-                left = parts[digit] if place == here else decision
-                if left == _ALWAYS or (left != _NEVER and self._met_among(onward, left)):
-                    known = True
-                    break
-            self._met[key] = known
-            self._take_room()
+                left = parts[0]
+                known = left == _ALWAYS or (left != _NEVER and self._met_among(these, left))
+            elif place > here:
+                known = False
+                for onward in onwards:
+                    if self._met_among(onward, decision):
+                        known = True
+                        break
+            else:
+                known = False
+                for digit, onward in zip(digits, onwards):  # noqa: B905 - to say strict takes longer
+                    left = parts[digit]
+                    if left == _ALWAYS or (left != _NEVER and self._met_among(onward, left)):
+                        known = True
+                        break
+            table[these] = known
+            self._room -= 1
+            if self._room < 0:
+                raise TooMany
         return known
 
     def _take_room(self) -> None:
