@@ -93,7 +93,7 @@ def kinds(tests: Iterable[Test], people: Iterable[Facts]) -> set[tuple[bool, ...
 
 def told_apart(setting: Setting, read: Mapping[int, Collection[str]] | None = None) -> Everyone:
     all_ = {number: {*VALUES, BEGAN} for number in setting.map.endings}
-    return everyone(setting, read or all_, EACH_VALUE)
+    return everyone(setting, frozenset(), read or all_, EACH_VALUE)
 
 
 def test_a_formula_is_true_of_somebody_if_it_is_of_one_by_one() -> None:
@@ -145,7 +145,7 @@ def test_values_that_no_proof_tells_apart_are_not_told_apart() -> None:
     setting = begin_anywhere(read)
     [number] = setting.map.endings
     here = Test(MANY, frozenset({"here"}))
-    found = everyone(setting, {number: {MANY}}, [here])
+    found = everyone(setting, frozenset(), {number: {MANY}}, [here])
     assert found.tell([number], here)
     assert not found.tell([number], Test(MANY, frozenset({"there"})))
     assert not found.tell([number], both(here, Not(Test(MANY, frozenset({"there"})))))
@@ -195,7 +195,7 @@ def test_with_too_little_room_there_is_nobody() -> None:
     setting = begin_anywhere(read)
     [number] = setting.map.endings
     for most, enough in ((1, False), (2, False), (20, True)):
-        found = everyone(setting, {number: {MANY}}, EACH_VALUE, most)
+        found = everyone(setting, frozenset(), {number: {MANY}}, EACH_VALUE, most)
         assert found.complete is enough, most
 
 
@@ -211,7 +211,7 @@ def test_however_often_somebody_is_looked_for_there_is_room() -> None:
     setting = begin_anywhere(read)
     [number] = setting.map.endings
     each = [Test(fact, frozenset({value})) for fact in facts for value in values]
-    found = everyone(setting, {number: set(facts)}, each, most=40)
+    found = everyone(setting, frozenset(), {number: set(facts)}, each, most=40)
     for test in each:
         known = [*found.known(found.at(number), test, [test])]
         assert known == [{test.fact: test.values}]
@@ -229,7 +229,7 @@ def test_a_formula_that_is_a_puzzle_is_asked_of_those_who_come() -> None:
     [number] = setting.map.endings
     yes = {fact: Test(fact, frozenset({"yes"})) for fact in facts}
     puzzle = Any(tuple(both(yes[f"a{n}"], yes[f"b{n}"]) for n in range(16)))
-    found = everyone(setting, {number: set(facts)}, yes.values())
+    found = everyone(setting, frozenset(), {number: set(facts)}, yes.values())
     with pytest.raises(TooMany):
         Decisions(found.coding, Diagrams(found.coding.sizes, 200_000), 200_000).of(puzzle)
     for _ in range(2):
@@ -256,8 +256,8 @@ def test_more_places_than_python_calls_deep_are_not_tried() -> None:
     setting = begin_anywhere(read)
     [number] = setting.map.endings
     each = [Test(MANY, frozenset({value})) for value in many]
-    assert not everyone(setting, {number: {MANY}}, each).complete
-    assert everyone(setting, {number: {MANY}}, each[:200]).complete
+    assert not everyone(setting, frozenset(), {number: {MANY}}, each).complete
+    assert everyone(setting, frozenset(), {number: {MANY}}, each[:200]).complete
     # A proof that reads few of them is none the worse for it.
     chosen = {number: Claim(each[0], each[0])}
     for proofs in (Proofs(read), Proofs(read, most=100)):

@@ -36,6 +36,8 @@ class Kinds:
             alike.setdefault(tuple(value in test for test in apart), []).append(value)
         self.kinds = tuple(map(tuple, alike.values()))
         self._of = {value: kind for kind, them in enumerate(self.kinds) for value in them}
+        self.digits = (frozenset[str](), *(frozenset({kind[0]}) for kind in self.kinds))
+        """What is known of somebody by a digit that stands for a kind, or for none."""
 
     @classmethod
     def each(cls, values: Iterable[str]) -> Kinds:
@@ -82,10 +84,11 @@ def ways_of(question: Question, ways: Iterable[tuple[str, int]]) -> tuple[Way, .
 class One(Generic[States]):
     """A fact with one answer: its kind is the digit at one place."""
 
+    __slots__ = ("_kinds", "_place")
+
     def __init__(self, kinds: Kinds, place: int) -> None:
         self._kinds = kinds
         self._place = place
-        self._values = (frozenset[str](), *(frozenset({kind[0]}) for kind in kinds.kinds))
 
     def sizes(self) -> tuple[int, ...]:
         """How many digits each of its places has."""
@@ -135,7 +138,7 @@ class One(Generic[States]):
 
     def values(self, member: Digits) -> frozenset[str]:
         """What a person is known to have answered; nothing if nobody asked."""
-        return self._values[member[self._place]]
+        return self._kinds.digits[member[self._place]]
 
     def as_one(
         self, algebra: Algebra[States], these: States, tests: Iterable[frozenset[str]]

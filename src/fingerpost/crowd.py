@@ -56,6 +56,7 @@ class Setting:
     ) -> None:
         self.map = here
         self.begun = tuple(_beginnings(here.library, given or {}, beforehand or {}))
+        self._kinds: dict[tuple[tuple[str, ...], tuple[frozenset[str], ...]], Kinds] = {}
         self.early = frozenset((BEGAN, *(fact for facts in self.begun for fact in facts)))
 
     @cached_property
@@ -143,7 +144,10 @@ class Setting:
     def kinds(self, fact: str, tests: Iterable[Test]) -> Kinds:
         """The values of a fact that tests, and the ways on, tell apart."""
         read = (test.values for test in tests if test.fact == fact)
-        return Kinds(self.values[fact], (*read, *self._told_apart(fact)))
+        key = self.values[fact], tuple(dict.fromkeys((*read, *self._told_apart(fact))))
+        if key not in self._kinds:
+            self._kinds[key] = Kinds(*key)  # many facts have the same values, as yes and no
+        return self._kinds[key]
 
     def _told_apart(self, fact: str) -> Iterator[frozenset[str]]:
         """What decides the way of someone who meets a question about a fact that is known."""
@@ -248,6 +252,12 @@ class Crowd(Generic[States]):
             places = self._places[facts] = self.coding.places(facts)
         return self.algebra.forget(these, places)
 
+    def rest(self) -> None:
+        """Give back the room of what is worked out again if need be."""
+        self.algebra.rest()
+        self._ways.clear()
+        self._places = {frozenset(): frozenset()}
+
     def going(self, number: int, these: States) -> Iterator[tuple[int, States, bool]]:
         """Where people arrive who go on from a step, as ``leaving`` says."""
         for target, there, answered in self.leaving(number, these):
@@ -270,16 +280,20 @@ def _held(
 
     Facts are looked at some thousand at a time, as bits of one integer for each step.
     """
-    held: list[frozenset[str]] = [frozenset()] * len(setting.map.nodes)
+    nothing = frozenset[str]()
+    held = [nothing] * len(setting.map.nodes)
     facts = tuple(tracked)
     for first in range(0, len(facts), _TOGETHER):
         some = facts[first : first + _TOGETHER]
         bits = {fact: 1 << number for number, fact in enumerate(some)}
-        as_facts: dict[int, frozenset[str]] = {}
+        # At many steps the same facts are held, and they share one set.
+        with_these: dict[tuple[int, int], frozenset[str]] = {}
+        before = tuple(held)  # so that no set is gone by whose identity another is found
         for number, here in enumerate(_held_of(setting, bits, read)):
-            if here not in as_facts:
-                as_facts[here] = frozenset(some[at] for at in _ones(here))
-            held[number] = held[number] | as_facts[here] if held[number] else as_facts[here]
+            key = id(before[number]), here
+            if key not in with_these:
+                with_these[key] = before[number].union(some[at] for at in _ones(here))
+            held[number] = with_these[key]
     return held
 
 
@@ -335,7 +349,9 @@ def _forgotten(
         for target in node.onward:
             if not known <= held[target]:
                 forgotten[target] |= known
-    return [frozenset(each - kept) for each, kept in zip(forgotten, held, strict=True)]
+    shared: dict[frozenset[str], frozenset[str]] = {}
+    left = (frozenset(each - kept) for each, kept in zip(forgotten, held, strict=True))
+    return [shared.setdefault(each, each) for each in left]
 
 
 def crowd_of(

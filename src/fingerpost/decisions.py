@@ -51,12 +51,8 @@ class Decisions:
 
     def of(self, formula: Formula) -> Decision:
         """The node that decides a formula."""
-        # By identity: formulas share their parts, and to compare long ones takes longer than this.
-        known = self._of.get(id(formula))
-        if known is None:
-            self._room = _MOST_FOR_ONE
-            known = self._of[id(formula)] = (formula, self._decided(formula))
-        return known[1]
+        self._room = _MOST_FOR_ONE
+        return self._decided(formula)
 
     def both(self, one: Decision, other: Decision) -> Decision:
         """True of whom both are true."""
@@ -157,6 +153,9 @@ class Decisions:
 
     def _part(self, formula: Formula) -> Decision:
         """The node that decides a part of a formula, in the room that is left for the whole."""
+        if isinstance(formula, Test):
+            return self._decided(formula)
+        # By identity: formulas share their parts, and to compare long ones takes longer than this.
         known = self._of.get(id(formula))
         if known is None:
             known = self._of[id(formula)] = (formula, self._decided(formula))

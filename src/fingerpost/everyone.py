@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from copy import copy
 
 from .coding import Coding, Kinds
 from .conditions import Facts
@@ -18,6 +19,7 @@ from .crowd import BEGAN, MOST_STATES, Crowd, Setting
 from .decisions import Decision, Decisions
 from .diagram import Diagrams
 from .formulas import All, Any, Formula, Not, Test
+from .frozen import Frozen, replace
 from .reach import Reached, spread
 from .states import TooMany
 
@@ -27,6 +29,15 @@ each step."""
 
 _MOST_PLACES = 300
 """Of a diagram over more places the depth could be more than Python calls."""
+
+
+class _Asked(Frozen):
+    """A formula, the facts that it needs told apart (None: they are not, anywhere), and itself as a
+    diagram; None if that takes too much, or has more places than Python calls deep."""
+
+    formula: Formula
+    needed: frozenset[str] | None
+    decision: Decision | None
 
 
 class Everyone(Reached):
@@ -39,33 +50,61 @@ class Everyone(Reached):
         diagrams: Diagrams,
         most: int,
         shared: frozenset[str],
+        always: frozenset[str],
+        read: Mapping[int, Collection[str]],
         sets: Mapping[int, int],
         complete: bool,
     ) -> None:
         super().__init__(crowd, sets, complete)
         self._most = most
         self._shared = shared
+        self._always = always
+        self._read = read
         self._roughly: dict[int, int] = {}
         self._diagrams = diagrams
-        self._known_needed: dict[int, tuple[Formula, frozenset[str] | None]] = {}
+        self._asks_once = False
+        self._asked: dict[int, _Asked] = {}
+        self._parts: dict[int, tuple[Formula, frozenset[str] | None]] = {}
         self._decisions = Decisions(crowd.coding, diagrams, most)
-        self._decided: dict[int, tuple[Formula, Decision | None]] = {}
+
+    def once(self) -> Everyone:
+        """The same people, for what nobody will ask again: it need not be kept."""
+        asked = copy(self)
+        asked._asks_once, asked._asked, asked._parts = True, {}, {}
+        asked._decisions = Decisions(self.coding, self._diagrams, self._most)
+        return asked
 
     def tell(self, numbers: Iterable[int], formula: Formula) -> bool:
         """Whether at these endings people are told apart by all that a formula reads."""
-        needed = self._needed(formula)
-        return needed is not None and all(map(needed.issubset, map(self._crowd.read, numbers)))
+        needed = self._of(formula).needed
+        if needed is None:
+            return False
+        own = needed - self._always
+        return not own or all(own.issubset(self._read.get(number, ())) for number in numbers)
 
-    def _needed(self, formula: Formula) -> frozenset[str] | None:
-        """The facts that must be told apart somewhere for this to be asked there; None if some of
-        their values are told apart nowhere."""
+    def _of(self, formula: Formula) -> _Asked:
         # By identity: formulas share their parts, and to compare long ones takes longer than this.
-        known = self._known_needed.get(id(formula))
+        known = self._asked.get(id(formula))
         if known is None:
-            known = self._known_needed[id(formula)] = (formula, self._read_by(formula))
+            if self._asks_once:
+                self._asked.clear()
+                self._parts.clear()
+            needed = self._read_by(formula)
+            known = _Asked(formula, needed, self._decision(formula, needed))
+            self._asked[id(formula)] = known
+        return known
+
+    def _needed(self, part: Formula) -> frozenset[str] | None:
+        if isinstance(part, Test):
+            return self._read_by(part)
+        known = self._parts.get(id(part))
+        if known is None:
+            known = self._parts[id(part)] = (part, self._read_by(part))
         return known[1]
 
     def _read_by(self, formula: Formula) -> frozenset[str] | None:
+        """The facts that must be told apart somewhere for this to be asked there; None if some of
+        their values are told apart nowhere."""
         match formula:
             case Test(fact, values):
                 kinds = self._crowd.coding.kinds.get(fact)
@@ -86,7 +125,7 @@ class Everyone(Reached):
     def roughly_at(self, number: int, formula: Formula) -> int:
         """Those who come to a step, told apart only by what all trees share if that is enough to
         ask a formula of them: at many endings those are the same."""
-        needed = self._needed(formula)
+        needed = self._of(formula).needed
         if needed is None or not needed <= self._shared:
             return self.at(number)
         if number not in self._roughly:
@@ -98,25 +137,19 @@ class Everyone(Reached):
 
     def meets(self, these: int, formula: Formula) -> bool:
         """Whether a formula is true of some of these."""
-        decision = self._decision(formula)
+        decision = self._of(formula).decision
         if decision is not None:
             try:
                 return self._decisions.met(these, decision)
             except TooMany:
-                self._decided[id(formula)] = (formula, None)
+                self._asked[id(formula)] = replace(self._of(formula), decision=None)
         return bool(self._looked_at(these, formula)[1])
 
-    def _decision(self, formula: Formula) -> Decision | None:
-        """A formula as a diagram; None if that takes too much, or has more places than Python
-        calls deep."""
-        known = self._decided.get(id(formula))
-        if known is None:
-            decision, needed = None, self._needed(formula)
-            if needed is not None and len(self.coding.places(needed)) <= _MOST_PLACES:
-                with suppress(TooMany):
-                    decision = self._decisions.of(formula)
-            known = self._decided[id(formula)] = (formula, decision)
-        return known[1]
+    def _decision(self, formula: Formula, needed: frozenset[str] | None) -> Decision | None:
+        if needed is not None and len(self.coding.places(needed)) <= _MOST_PLACES:
+            with suppress(TooMany):
+                return self._decisions.of(formula)
+        return None
 
     def _looked_at(self, these: int, formula: Formula) -> tuple[Diagrams, int]:
         """Those of whom a formula is true, in a room of their own: however often somebody is
@@ -144,18 +177,19 @@ class Everyone(Reached):
 
 def everyone(
     setting: Setting,
+    always: frozenset[str],
     read: Mapping[int, Collection[str]],
     tests: Iterable[Test],
     most: int = MOST_STATES,
 ) -> Everyone:
     """Explore once for all proofs.
 
-    ``read`` are for each ending the facts that are read there. Of what all trees ask, and of where
-    people began, each value is told apart; of all else, and where several may be chosen, what the
-    ``tests`` tell apart.
+    ``always`` are the facts that are read at every ending, and ``read`` what else is at each. Of
+    what all trees ask, and of where people began, each value is told apart; of all else, and where
+    several may be chosen, what the ``tests`` tell apart.
     """
     shared = frozenset(setting.map.library.questions)
-    wanted = frozenset[str]().union(*read.values(), setting.asked_knowing)
+    wanted = always.union(*read.values(), setting.asked_knowing)
     by_fact: dict[str, list[frozenset[str]]] = {}
     for test in tests:
         by_fact.setdefault(test.fact, []).append(test.values)
@@ -170,12 +204,18 @@ def everyone(
     coding: Coding[int] = Coding(kinds, setting.many)
     room = most * max(1, len(setting.map.nodes) // _STEPS_FOR_EACH_ROOM)
     diagrams = Diagrams(coding.sizes, room)
-    crowd = Crowd(setting, coding, diagrams, lambda number: read.get(number, ()))
+    endings = frozenset(setting.map.endings)
+    crowd = Crowd(
+        setting,
+        coding,
+        diagrams,
+        lambda number: always.union(read.get(number, ())) if number in endings else (),
+    )
     places = {fact: len(code.places) for fact, code in coding.facts.items()}
     held = frozenset(crowd.held)
     deepest = max((sum(places[fact] for fact in facts) for facts in held), default=0)
     if deepest > _MOST_PLACES:
-        return Everyone(crowd, diagrams, most, shared, {}, complete=False)
+        return Everyone(crowd, diagrams, most, shared, always, read, {}, complete=False)
     sets, complete = spread(crowd)
-    diagrams.rest()
-    return Everyone(crowd, diagrams, most, shared, sets, complete)
+    crowd.rest()
+    return Everyone(crowd, diagrams, most, shared, always, read, sets, complete)

@@ -7,6 +7,7 @@ is for ``proofs`` to say.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from .frozen import Frozen
@@ -22,16 +23,15 @@ _FURTHEST = 2_000
 """Steps; further back nobody looks for a question."""
 
 
-class Onward(Frozen):
+class Onward(Frozen, dict=True, gc=True):
     """``steps`` are all steps, those furthest on first. ``ways`` are the places that each leads
-    to, and ``back`` those that lead to it. ``starts`` are where the trees begin.
+    to. ``starts`` are where the trees begin.
 
     Where ways lead in a circle, which is a mistake, it is cut open somewhere.
     """
 
     steps: Mapping[Place, Step]
     ways: Mapping[Place, tuple[Place, ...]]
-    back: Mapping[Place, tuple[Place, ...]]
     starts: tuple[Place, ...]
 
     @classmethod
@@ -45,17 +45,21 @@ class Onward(Frozen):
             place: tuple(dict.fromkeys(p for _, t in step.ways if (p := library.place(t))))
             for place, step in steps.items()
         }
-        back: dict[Place, list[Place]] = {place: [] for place in steps}
-        for start, ends in ways.items():
-            for end in ends:
-                back[end].append(start)
         starts = ((tree.name, tree.start) for tree in library.trees.values())
         return cls(
             {place: steps[place] for place in _furthest_first(ways)},
             ways,
-            {place: tuple(before) for place, before in back.items()},
             tuple(place for place in starts if place in steps),
         )
+
+    @cached_property
+    def back(self) -> Mapping[Place, list[Place]]:
+        """For each place those that lead to it."""
+        back: dict[Place, list[Place]] = {place: [] for place in self.ways}
+        for start, ends in self.ways.items():
+            for end in ends:
+                back[end].append(start)
+        return back
 
     def ahead(self, own: Mapping[Place, int]) -> dict[Place, int]:
         """For each place the bits of all that lies ahead of it, where ``own`` has those of some

@@ -274,17 +274,24 @@ class Proofs:
 
     # --- what is plainly true ---
 
-    def somebody(self, wanted: Sequence[tuple[Formula, Sequence[int]]]) -> frozenset[int]:
+    def somebody(self, wanted: Iterable[tuple[Formula, Sequence[int]]]) -> frozenset[int]:
         """Which of some formulas, by their number, are plainly true of somebody, each at one of
         its endings. Others may be true too."""
-        claims = [(Claim(formula, ALWAYS), at) for formula, at in wanted]
-        numbers = {id(claim): number for number, (claim, _) in enumerate(claims)}
+        everyone = self.everyone.once()
         found: set[int] = set()
-        for reached, together in self._where(claims):
+        left: dict[int, _Claimed] = {}
+        for number, (formula, at) in enumerate(wanted):
+            if not (everyone.complete and everyone.tell(at, formula)):
+                left[number] = Claim(formula, ALWAYS), at
+            else:
+                with suppress(TooMany):
+                    if _is_somebody(everyone, formula, at):
+                        found.add(number)
+        numbers = {id(claim): number for number, (claim, _) in left.items()}
+        for reached, together in self._where(left.values()) if left else ():
             for claim, at in together:
                 with suppress(TooMany):
-                    theirs = (reached.roughly_at(number, claim.whole) for number in at)
-                    if any(reached.meets(these, claim.meant) for these in theirs):
+                    if _is_somebody(reached, claim.meant, at):
                         found.add(numbers[id(claim)])
         return frozenset(found)
 
@@ -345,18 +352,20 @@ class Proofs:
     @cached_property
     def everyone(self) -> Everyone:
         """All who come to each step, told apart by all that is read of them there."""
-        return everyone(self.setting, self._read_at_endings, self.reads.all(), self.most)
+        always = {test.fact for test in self.reads.shared()} | self.library.questions.keys()
+        always.update(fact for rule in self.library.rules for fact in rule.when.facts)
+        own, tests = self._read_at_endings, self.reads.all()
+        return everyone(self.setting, frozenset(always), own, tests, self.most)
 
     @cached_property
     def _read_at_endings(self) -> Mapping[int, Collection[str]]:
-        """For each ending the facts that decide what is shown there, and for whom rules speak."""
-        shared = {test.fact for test in self.reads.shared()} | self.library.questions.keys()
-        shared.update(fact for rule in self.library.rules for fact in rule.when.facts)
+        """For each ending the facts that decide what is shown there, and for whom rules speak, and
+        that are not read everywhere."""
         read: dict[int, set[str]] = {}
         for number, outcome in self.endings():
             tree = self.map.nodes[number].tree
             own = (*self.reads.own(outcome), *self.reads.rules_of(tree))
-            read[number] = shared.union(test.fact for test in own)
+            read[number] = {test.fact for test in own}
         for tree, after in self._after.items():
             spoken_of = {BEGAN, *(test.fact for test in self.reads.rules_of(tree))}
             for number in read.keys() & after:
@@ -518,6 +527,11 @@ class _Firsts(Generic[Key]):
                 if len(firsts) == len(self._found):
                     break
         return explored, firsts
+
+
+def _is_somebody(reached: Reached, formula: Formula, at: Iterable[int]) -> bool:
+    theirs = (reached.roughly_at(number, formula) for number in at)
+    return any(reached.meets(these, formula) for these in theirs)
 
 
 def _judged(reached: Reached, these: int, claim: Claim) -> _Judged:

@@ -11,6 +11,9 @@ from .formulas import All, Any, Formula, Test
 from .model import Question
 from .states import TooMany
 
+_REST_AFTER = 1_000
+"""Steps; what was worked out before is hardly needed again, and takes more room than the sets."""
+
 
 class Reached:
     """Who comes to each step, as far as some tests tell people apart.
@@ -96,10 +99,12 @@ def spread(crowd: Crowd[int]) -> tuple[Mapping[int, int], bool]:
         changed = True
         while changed:
             changed = False
-            for number in here.order:
+            for gone, number in enumerate(here.order):
                 these = sets.get(number, algebra.nothing)
                 if these == algebra.nothing:
                     continue
+                if gone % _REST_AFTER == _REST_AFTER - 1:
+                    crowd.rest()
                 for target, there, _ in crowd.going(number, these):
                     so_far = sets.get(target, algebra.nothing)
                     sets[target] = algebra.union(so_far, there)

@@ -57,6 +57,9 @@ class Algebra(Protocol[States]):
     def count(self, these: States) -> int:
         """How many states there are."""
 
+    def rest(self) -> None:
+        """Give back the room of what was worked out. It is worked out again if need be."""
+
 
 class Bits:
     """Sets of states as integers: bit i is the state whose digits, read as a number, are i.
@@ -125,6 +128,9 @@ class Bits:
     def count(self, these: int) -> int:
         """How many states there are."""
         return these.bit_count()
+
+    def rest(self) -> None:
+        """Nothing is kept that is not needed at each step."""
 
     def _all_with(self, place: int, digits: int) -> int:
         """All states there could be that have one of these digits at a place."""

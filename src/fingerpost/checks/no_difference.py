@@ -58,7 +58,7 @@ known:
 _ALWAYS_READ = frozenset({"teller", "nation"})
 """The words are by who reads, and bank holidays by the nation, whatever the trees say."""
 
-_TOGETHER = 8192
+_TOGETHER = 2048
 """Bits; so many tests are looked for at once."""
 
 _Kind: TypeAlias = tuple[object, ...]
@@ -76,7 +76,7 @@ def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
     onward = proofs.onward
     readers = _Readers(library, onward)
     found: list[Diagnostic] = []
-    kinds: dict[object, tuple[Question, dict[str, list[_Kind]]]] = {}
+    shared: dict[str, dict[str, list[_Kind]]] = {}
     for place in onward.reached(onward.starts):
         step = onward.steps[place]
         if not isinstance(step, Question) or step.fact in readers.whole:
@@ -86,15 +86,17 @@ def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
             found.append(_no_difference(step))
             continue
         # The answers of a shared question are the same in every tree that asks it.
-        shared = library.questions.get(step.fact) if step.shared else None
-        _, by_value = kinds.setdefault(step.fact if shared else place, (shared or step, {}))
+        is_shared = step.shared and step.fact in library.questions
+        by_value = shared.setdefault(step.fact, {}) if is_shared else dict[str, list[_Kind]]()
         for answer in step.answers:
             way = library.place(answer.goto) if answer.goto else None
             passed = tuple(answer.value in test for test in tests)
             kind = (place, way, answer.alone, passed)
             by_value.setdefault(answer.value, []).append(kind)
-    for question, by_value in kinds.values():
-        found += _alike(question, by_value)
+        if not is_shared:
+            found += _alike(step, by_value)
+    for fact, by_value in shared.items():
+        found += _alike(library.questions[fact], by_value)
     return tuple(sorted(found, key=lambda mistake: mistake.order))
 
 
