@@ -58,7 +58,7 @@ known:
 _ALWAYS_READ = frozenset({"teller", "nation"})
 """The words are by who reads, and bank holidays by the nation, whatever the trees say."""
 
-_TOGETHER = 2048
+_TOGETHER = 4096
 """Bits; so many tests are looked for at once."""
 
 _Kind: TypeAlias = tuple[object, ...]
