@@ -237,6 +237,38 @@ def test_a_formula_that_is_a_puzzle_is_asked_of_those_who_come() -> None:
         assert not found.meets(found.at(number), Not(puzzle))
 
 
+def test_a_question_that_takes_too_many_pairs_is_asked_of_those_who_come(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    values = dict.fromkeys(VALUES["age"], "one/end")
+    read = of_trees(tree("one", [question("a", "age", values), ending("end")]))
+    setting = begin_anywhere(read)
+    [number] = setting.map.endings
+    young = Test("age", frozenset({"young"}))
+    found = everyone(setting, frozenset({"age"}), {}, [young])
+    assert found.tell([number], young)
+    monkeypatch.setattr("fingerpost.decisions._MOST_FOR_ONE", 0)
+    assert found.meets(found.at(number), young)
+    assert not found.meets(found.at(number), both(young, Not(young)))
+
+
+def test_on_a_long_way_nobody_is_lost() -> None:
+    """What was worked out is given back now and then, and worked out again."""
+    length = 2_500
+    asked = [
+        question(f"q{n}", f"f{n}", dict.fromkeys(("yes", "no"), f"one/q{n + 1}"))
+        for n in range(length)
+    ]
+    read = of_trees(tree("one", [*asked, ending(f"q{length}")]))
+    setting = begin_anywhere(read)
+    [number] = setting.map.endings
+    first, last = (Test(f"f{n}", frozenset({"yes"})) for n in (0, length - 1))
+    found = everyone(setting, frozenset({"f0", f"f{length - 1}"}), {}, [first, last])
+    for formula in (first, last, both(first, last), both(first, Not(last)), Not(first)):
+        assert found.meets(found.at(number), formula)
+    assert not found.meets(found.at(number), both(first, Not(first)))
+
+
 def test_all_formulas_together_have_a_limit_too() -> None:
     coding: Coding[int] = Coding({fact: Kinds.each("xy") for fact in "abcdef"}, [])
     decisions = Decisions(coding, Diagrams(coding.sizes, 100), 4)

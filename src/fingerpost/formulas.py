@@ -6,7 +6,7 @@ Everything that decides whether a line, a need or a route is shown can be writte
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from .conditions import When
@@ -57,29 +57,6 @@ def tests(formula: Formula) -> Iterator[Test]:
             waiting.append(part.part)
         else:
             waiting += reversed(part.parts)
-
-
-def at_most(formula: Formula, facts: Collection[str]) -> Formula:
-    """A formula over these facts only that is true of all of whom this one is, and of others."""
-    return _within(formula, facts, ALWAYS)
-
-
-def at_least(formula: Formula, facts: Collection[str]) -> Formula:
-    """A formula over these facts only that is true of nobody of whom this one is not."""
-    return _within(formula, facts, NEVER)
-
-
-def _within(formula: Formula, facts: Collection[str], otherwise: Formula) -> Formula:
-    """The formula with this in place of what reads other facts, and under "not" the opposite."""
-    match formula:
-        case Test(fact, _):
-            return formula if fact in facts else otherwise
-        case All(parts):
-            return both(*(_within(part, facts, otherwise) for part in parts))
-        case Any(parts):
-            return either(_within(part, facts, otherwise) for part in parts)
-        case _:
-            return no(_within(formula.part, facts, no(otherwise)))
 
 
 def of(*whens: When, unless: When | None = None) -> Formula:
