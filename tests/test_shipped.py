@@ -10,6 +10,7 @@ from fingerpost.checks import every
 from fingerpost.cli.main import main
 from fingerpost.diagnostics import Severity
 from fingerpost.library import Reading, load, shipped
+from fingerpost.wording import Place, passages
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +54,26 @@ def test_the_place_of_every_field_of_a_route_is_known(reading: Reading) -> None:
     for route in reading.library.routes.values():
         assert len(route.spans) == len(list(route.spans)) > 0
         assert all(route.spans[field].line >= route.span.line for field in route.spans)
+
+
+_TWICE = re.compile(r"\b(\w+)[ \n]+\1\b", re.IGNORECASE)
+
+
+def said_twice(text: str) -> list[str]:
+    """Words that stand twice in a row, as a slip of the hand leaves them."""
+    return [found[1] for found in _TWICE.finditer(text) if found[1].lower() not in ("that", "had")]
+
+
+def test_no_word_stands_twice_in_a_row(reading: Reading) -> None:
+    assert said_twice("It is not for for Scotland.") == ["for"]
+    assert said_twice("He says that that had had an end. No. No, not now.") == []
+    told = [*passages(reading.library)]
+    slips = {
+        (passage.name, text)
+        for passage in told
+        if passage.place is not Place.CASE
+        for said in passage.said
+        for text in said.sentence.texts
+        if said_twice(text)
+    }
+    assert slips == set()
