@@ -179,7 +179,6 @@ class Crowd(Generic[States]):
         self.setting = setting
         self.coding = coding
         self.algebra = algebra
-        self.read = read
         self.held = _held(setting, coding.facts.keys(), read)
         self._forgotten = _forgotten(setting, coding.facts.keys(), self.held)
         self._ways: dict[int, tuple[Way, ...]] = {}

@@ -49,7 +49,6 @@ class Everyone(Reached):
         crowd: Crowd[int],
         diagrams: Diagrams,
         most: int,
-        shared: frozenset[str],
         always: frozenset[str],
         read: Mapping[int, Collection[str]],
         sets: Mapping[int, int],
@@ -57,7 +56,6 @@ class Everyone(Reached):
     ) -> None:
         super().__init__(crowd, sets, complete)
         self._most = most
-        self._shared = shared
         self._always = always
         self._read = read
         self._roughly: dict[int, int] = {}
@@ -123,13 +121,13 @@ class Everyone(Reached):
                 return frozenset(needed)
 
     def roughly_at(self, number: int, formula: Formula) -> int:
-        """Those who come to a step, told apart only by what all trees share if that is enough to
+        """Those who come to a step, told apart only by what is read everywhere if that is enough to
         ask a formula of them: at many endings those are the same."""
         needed = self._of(formula).needed
-        if needed is None or not needed <= self._shared:
+        if needed is None or not needed <= self._always:
             return self.at(number)
         if number not in self._roughly:
-            own = self._crowd.held[number] - self._shared
+            own = self._crowd.held[number] - self._always
             self._roughly[number] = these = self.at(number)
             with suppress(TooMany):
                 self._roughly[number] = self._crowd.without_facts(these, own)
@@ -188,13 +186,12 @@ def everyone(
     what all trees ask, and of where people began, each value is told apart; of all else, and where
     several may be chosen, what the ``tests`` tell apart.
     """
-    shared = frozenset(setting.map.library.questions)
     wanted = always.union(*read.values(), setting.asked_knowing)
     by_fact: dict[str, list[frozenset[str]]] = {}
     for test in tests:
         by_fact.setdefault(test.fact, []).append(test.values)
     last_first = sorted(wanted & setting.facts.keys(), key=lambda f: -setting.facts[f])
-    each_told = (shared | {BEGAN}) - setting.many
+    each_told = {*setting.map.library.questions, BEGAN} - setting.many
     kinds = {
         fact: Kinds.each(setting.values[fact])
         if fact in each_told
@@ -215,7 +212,7 @@ def everyone(
     held = frozenset(crowd.held)
     deepest = max((sum(places[fact] for fact in facts) for facts in held), default=0)
     if deepest > _MOST_PLACES:
-        return Everyone(crowd, diagrams, most, shared, always, read, {}, complete=False)
+        return Everyone(crowd, diagrams, most, always, read, {}, complete=False)
     sets, complete = spread(crowd)
     crowd.rest()
-    return Everyone(crowd, diagrams, most, shared, always, read, sets, complete)
+    return Everyone(crowd, diagrams, most, always, read, sets, complete)

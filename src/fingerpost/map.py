@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from .furthest import furthest_first
 from .model import Library, Outcome, Question, Step
 
 
@@ -90,23 +91,8 @@ class Map:
     @cached_property
     def order(self) -> tuple[int, ...]:
         """Every node after all that lead to it; where ways go round, as nearly as can be."""
-        found: list[int] = []
-        seen: set[int] = set()
-        for start in self.starts.values():
-            if start in seen:
-                continue
-            seen.add(start)
-            way = [(start, iter(self.nodes[start].onward))]
-            while way:
-                number, onward = way[-1]
-                target = next(onward, None)
-                if target is None:
-                    found.append(number)
-                    way.pop()
-                elif target not in seen:
-                    seen.add(target)
-                    way.append((target, iter(self.nodes[target].onward)))
-        return tuple(reversed(found))
+        last_first = furthest_first(self.starts.values(), lambda number: self.nodes[number].onward)
+        return tuple(reversed(last_first))
 
     @cached_property
     def position(self) -> tuple[int, ...]:

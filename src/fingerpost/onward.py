@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from .frozen import Frozen
+from .furthest import furthest_first
 from .model import Question
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Onward(Frozen, dict=True, gc=True):
         }
         starts = ((tree.name, tree.start) for tree in library.trees.values())
         return cls(
-            {place: steps[place] for place in _furthest_first(ways)},
+            {place: steps[place] for place in furthest_first(ways, ways.__getitem__)},
             ways,
             tuple(place for place in starts if place in steps),
         )
@@ -100,21 +101,3 @@ def settles(step: Step, fact: str) -> bool:
     if isinstance(step, Question):
         return step.fact == fact
     return fact in step.settles
-
-
-def _furthest_first(ways: Mapping[Place, tuple[Place, ...]]) -> list[Place]:
-    order: list[Place] = []
-    seen: set[Place] = set()
-    for start in ways:
-        visits = [] if start in seen else [(start, iter(ways[start]))]
-        seen.add(start)
-        while visits:
-            place, onward = visits[-1]
-            following = next(onward, None)
-            if following is None:
-                order.append(place)
-                visits.pop()
-            elif following not in seen:
-                seen.add(following)
-                visits.append((following, iter(ways[following])))
-    return order

@@ -288,7 +288,7 @@ class Proofs:
                     if _is_somebody(everyone, formula, at):
                         found.add(number)
         numbers = {id(claim): number for number, (claim, _) in left.items()}
-        for reached, together in self._where(left.values()) if left else ():
+        for reached, together in self._where(left.values()):
             for claim, at in together:
                 with suppress(TooMany):
                     if _is_somebody(reached, claim.meant, at):
@@ -320,23 +320,20 @@ class Proofs:
                         doubtful[number] = claim.doubtful
         return Doubts(frozenset(meant), doubtful, states, complete)
 
-    def _where(self, claims: Collection[_Claimed]) -> Iterator[tuple[Reached, Iterable[_Claimed]]]:
+    def _where(self, claims: Iterable[_Claimed]) -> Iterator[tuple[Reached, Iterable[_Claimed]]]:
         """Where to look for what is claimed at which endings."""
         everyone = self.everyone
-        told = [
-            each for each in claims if everyone.complete and everyone.tell(each[1], each[0].whole)
-        ]
+        told: list[_Claimed] = []
+        alone: dict[frozenset[str], list[_Claimed]] = {}  # what reads the same facts, together
+        for claim, numbers in claims:
+            if everyone.complete and everyone.tell(numbers, claim.whole):
+                told.append((claim, numbers))
+            else:
+                read = frozenset(test.fact for test in claim.tests)
+                alone.setdefault(read, []).append((claim, numbers))
         if told:
             yield everyone, told
-        if len(told) == len(claims):
-            return
-        left = {id(claim) for claim, _ in claims} - {id(claim) for claim, _ in told}
-        groups: dict[frozenset[str], list[_Claimed]] = {}
-        for claim, numbers in claims:
-            if id(claim) in left:
-                read = frozenset(test.fact for test in claim.tests)
-                groups.setdefault(read, []).append((claim, numbers))
-        for together in groups.values():
+        for together in alone.values():
             tests = (test for claim, _ in together for test in claim.tests)
             yield reach(self.setting, tests, self.room), together
 
