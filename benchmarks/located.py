@@ -18,7 +18,7 @@ from pathlib import Path
 
 from checking import best, floor, written
 
-from fingerpost import library
+from fingerpost.reading import loader
 
 NODES = """
 import gc, sys
@@ -54,7 +54,7 @@ def main(size: int) -> None:
     """Print the table."""
     print("| read | floor, s | ours, s | times | floor, MiB | ours, MiB | times |")
     print("|---|---:|---:|---:|---:|---:|---:|", flush=True)
-    measure("shipped", library.shipped())
+    measure("shipped", loader.shipped())
     with tempfile.TemporaryDirectory() as place:
         measure(f"{size:,} questions", written("topics", size, Path(place)))
 

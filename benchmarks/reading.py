@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-ATTACKS = Path(__file__).parent.parent / "tests" / "hostile" / "attacks.py"
+ATTACKS = Path(__file__).parent.parent / "tests" / "support" / "attacks.py"
 
 
 def floor() -> float:

@@ -24,142 +24,39 @@ def _set(words: str) -> frozenset[str]:
 
 
 ROOMS: Mapping[str, str] = {
-    # Values that know nothing of each other.
     "": "",
-    "frozen": "",
-    "exits": "",
-    "characters": "",
-    "clean": "",
-    "diagnostics": "",
-    "conditions": "",
-    "prose": "",
-    "hours": "",
-    "writing": "",
-    "qr": "",
-    "code_letters": "",
-    # What the author typed, and what it means.
-    "decoding": "characters diagnostics",
-    "nodes": "diagnostics",
-    "everyday": "nodes characters",
-    "slips": "characters",
-    "pure_yaml": "slips",
-    "source": "everyday pure_yaml slips decoding nodes characters diagnostics",
-    "model": "conditions diagnostics",
-    "parse": "nodes decoding model conditions prose diagnostics",
-    "links": "model diagnostics",
-    "library": "parse links source decoding nodes model diagnostics",
-    # Every sentence, and how hard it is to read.
-    "readability": "",
-    "wording": "model conditions prose diagnostics",
-    # A person's way, and the page at its end.
-    "directory": "model prose",
-    "walk": "model conditions",
-    "progress": "walk model",
-    "speech": "model conditions prose",
-    "shown": "model conditions",
-    "page": "shown speech hours model conditions",
-    "asking": "walk progress speech model",
-    "beforehand": "walk model conditions",
-    # A code that opens a walk again, and a page as a document to print.
-    "sheet_code": "code_letters map walk model conditions",
-    "labels": "page model",
-    "paper": "",
-    "discretion": "model",
-    "sheet": "paper labels discretion page shown model",
-    # Many sheets at once, the index to them, and the folder that holds them.
-    "how_to": "labels page paper model",
-    "pack": "how_to sheet page paper explore map paths reads shown trial walk wording discretion "
-    "prose model conditions",
-    "contents": "pack how_to labels sheet speech discretion model conditions",
-    "filling": "writing",
-    # What people type, and the tree that it is about.
-    "mistyped": "",
-    "roots": "",
-    "urgency": "map model",
-    "synonyms": "roots",
-    "about_whom": "synonyms",
-    "finding": "about_whom synonyms mistyped roots urgency prose model",
-    # Practice: a made-up case as if it were real, what came of it, and papers for a training.
-    "as_told": "walk model conditions",
-    "turning": "shown speech walk model",
-    "rehearsal": "as_told turning walk model conditions",
-    "by_story": "rehearsal walk model conditions",
-    "misplaced": "shown speech walk model conditions",
-    "review": "rehearsal turning misplaced reveal proofs explore page shown speech walk model",
-    "review_paper": "review labels paper model",
-    "votes": "",
-    "reveal": "misplaced model rehearsal shown speech turning",
-    "debrief": "paper rehearsal review review_paper votes",
-    "syllabus": "trial shown mistyped roots speech prose model conditions",
-    "handout": "syllabus by_story rehearsal review review_paper reveal misplaced asking page paper "
-    "labels speech walk model",
-    # Every person's way at once.
-    "formulas": "conditions",
-    "states": "",
-    "diagram": "states",
-    "furthest": "",
-    "map": "furthest model",
-    "coding": "states formulas model conditions",
-    "crowd": "map coding diagram states formulas model conditions",
-    "reach": "crowd coding states formulas model conditions",
-    "decisions": "coding diagram states formulas",
-    "everyone": "reach decisions crowd coding diagram states formulas conditions",
-    "onward": "furthest model",
-    "explore": "crowd map states formulas walk model conditions",
-    "reads": "formulas shown model conditions",
-    "whom": "formulas shown page model",
-    "proofs": "explore reach everyone crowd map onward states reads whom formulas page shown walk "
-    "model conditions",
-    # Mistakes that one file alone cannot show, and what only a person can see.
-    "ageing": "model",
-    "trial": "walk model",
-    "to_check": "ageing shown labels page wording model conditions",
-    "checks": "proofs explore reach crowd coding diagram states map onward reads formulas trial "
-    "by_story rehearsal walk shown wording readability hours model conditions prose diagnostics "
-    "ageing",
-    "checking": "checks proofs library wording model diagnostics",
-    "manuals": "checks diagnostics",
-    "coverage": "trial shown model conditions diagnostics",
-    "schema": "model conditions",
-    "scaffold": "parse",
-    "graph": "clean model prose",
-    "paths": "crowd map walk model conditions",
-    # What a change means for people.
-    "revisions": "library writing",
-    "diff": "paths proofs reads formulas shown walk model conditions diagnostics",
-    # Values to text.
-    "render": "diff coverage manuals proofs graph paths asking page labels paper contents qr "
-    "rehearsal review review_paper syllabus votes speech model conditions diagnostics clean "
-    "to_check",
-    # A person at a screen.
-    "terminal": "render finding urgency debrief rehearsal reveal syllabus votes asking "
-    "beforehand sheet_code qr page speech walk library model conditions "
-    "diagnostics clean",
-    # All of it together.
-    "cli": "terminal render checking checks manuals coverage diff revisions schema scaffold graph "
-    "paths directory beforehand code_letters sheet_code discretion paper sheet pack contents "
-    "filling debrief handout syllabus page hours library walk model conditions diagnostics writing "
-    "clean exits to_check",
     "__main__": "cli",
+    "model": "",
+    "reading": "model",
+    "walk": "model",
+    "page": "walk model",
+    "search": "model",
+    "proof": "page walk model",
+    "diff": "proof page walk reading model cli",
+    "sheets": "proof page walk model cli",
+    "rehearsal": "sheets proof search page walk model",
+    "checks": "rehearsal sheets proof page walk reading model",
+    "terminal": "rehearsal sheets search page walk reading model",
+    "cli": "terminal checks rehearsal sheets diff proof search page walk reading model",
 }
-"""Each room of the house (a module, or a package with all that is in it) and the rooms that it
-may import from. Its own is always allowed; so is what is in EVERYWHERE."""
+"""Each room of the house, a package with all that is in it, and the rooms that it may import
+from: always rooms further down. Its own is always allowed; so is the top."""
 
-EVERYWHERE = frozenset({"", "frozen"})
-"""The top, which holds only the version, and how a value is written."""
+EVERYWHERE = frozenset({""})
+"""The top, which holds only the version."""
 
 OUTSIDE: Mapping[str, str] = {
-    "yaml": "source",
+    "yaml": "reading.yaml_reader",
     "click": "cli",
     "rich": "terminal",
-    "msgspec": "frozen",
-    "phonenumbers": "checks.contacts",
-    "zxingcpp": "qr",
-    "typst": "render.paper.pdf",
+    "msgspec": "model.base",
+    "phonenumbers": "checks.content.contacts",
+    "zxingcpp": "sheets.qr",
+    "typst": "sheets.formats.pdf",
 }
 """Packages from outside, each with the one room that may know it."""
 
-ROOM_OF_ONE: Mapping[str, str] = {"zoneinfo": "hours"}
+ROOM_OF_ONE: Mapping[str, str] = {"zoneinfo": "page.london_time"}
 """Parts of the standard library that have one room too."""
 
 ONLY_WHEN_CALLED = frozenset({"phonenumbers", "zxingcpp", "typst", "zoneinfo"})
@@ -171,7 +68,7 @@ NEVER = _set(
 )
 """A walk opens no socket, starts no program, keeps no log and loads no code from data."""
 
-ROOM_OF_THE_FORBIDDEN: Mapping[str, str] = {"subprocess": "revisions"}
+ROOM_OF_THE_FORBIDDEN: Mapping[str, str] = {"subprocess": "diff.git"}
 """Old versions of trees are read by asking git, and nothing else is ever started."""
 
 
@@ -508,7 +405,7 @@ def test_the_package_keeps(rule: Rule) -> None:
 
 
 def test_one_module_alone_writes_files() -> None:
-    assert list(writers(PACKAGE)) == ["revisions", "writing"]
+    assert list(writers(PACKAGE)) == ["cli.files", "diff.git"]
 
 
 def test_every_room_of_the_table_exists() -> None:
@@ -540,7 +437,7 @@ def doctored(tmp_path: Path) -> Callable[[str, str], Path]:
     def write(file: str, code: str) -> Path:
         real, path = PACKAGE / file, tmp_path / file
         before = real.read_text(encoding="utf-8") if real.exists() else ""
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{before}\n{code}\n", encoding="utf-8")
         return tmp_path
 
@@ -550,47 +447,56 @@ def doctored(tmp_path: Path) -> Callable[[str, str], Path]:
 @pytest.mark.parametrize(
     ("rule", "file", "code"),
     [
-        (imports_against_the_table, "walk.py", "from .cli import main"),
-        (imports_against_the_table, "walk.py", "from . import cli"),
-        (imports_against_the_table, "walk.py", "import fingerpost.cli.main"),
-        (imports_against_the_table, "walk.py", "from fingerpost.cli.main import run"),
-        (imports_against_the_table, "conditions.py", "def f():\n    from . import model"),
-        (imports_against_the_table, "model.py", "from .source import read"),
-        (imports_against_the_table, "parse/tree.py", "from ..library import read"),
-        (imports_against_the_table, "parse/__init__.py", "from ..walk import Walk"),
-        (imports_against_the_table, "terminal/show.py", "from ..cli import main"),
-        (imports_against_the_table, "helpers.py", "pass"),
-        (packages_out_of_their_room, "library.py", "import yaml"),
-        (packages_out_of_their_room, "library.py", "from yaml.nodes import Node"),
-        (packages_out_of_their_room, "terminal/show.py", "import click"),
-        (packages_out_of_their_room, "page.py", "from rich.text import Text"),
-        (packages_out_of_their_room, "checks/other.py", "def f():\n    import phonenumbers"),
-        (packages_out_of_their_room, "page.py", "def f():\n    from zoneinfo import ZoneInfo"),
-        (packages_out_of_their_room, "page.py", "import requests"),
-        (imports_too_early, "hours.py", "from zoneinfo import ZoneInfo"),
-        (imports_too_early, "checks/contacts.py", "import phonenumbers"),
-        (imports_too_early, "hours.py", "class C:\n    import zoneinfo"),
-        (imports_of_what_is_forbidden, "library.py", "import socket"),
-        (imports_of_what_is_forbidden, "library.py", "from urllib.request import urlopen"),
-        (imports_of_what_is_forbidden, "library.py", "from urllib import request"),
-        (imports_of_what_is_forbidden, "library.py", "def f():\n    import subprocess"),
-        (values_compiled_at_every_start, "walk.py", "@dataclass(frozen=True)\nclass A: ..."),
+        (imports_against_the_table, "walk/walk.py", "from ..cli import main"),
+        (imports_against_the_table, "walk/walk.py", "from .. import cli"),
+        (imports_against_the_table, "walk/walk.py", "import fingerpost.cli.main"),
+        (imports_against_the_table, "page/page.py", "from ..proof.prover import Proofs"),
+        (imports_against_the_table, "walk/walk.py", "from fingerpost.cli.main import run"),
+        (imports_against_the_table, "model/facts.py", "def f():\n    from .. import reading"),
+        (imports_against_the_table, "model/tree.py", "from ..reading.yaml_reader import read"),
+        (imports_against_the_table, "reading/files/tree.py", "from ...walk.walk import Walk"),
+        (imports_against_the_table, "reading/files/__init__.py", "from ...walk import Walk"),
+        (imports_against_the_table, "terminal/io/screen.py", "from ...cli import main"),
+        (imports_against_the_table, "helpers/text.py", "pass"),
+        (packages_out_of_their_room, "reading/loader.py", "import yaml"),
+        (packages_out_of_their_room, "reading/loader.py", "from yaml.nodes import Node"),
+        (packages_out_of_their_room, "terminal/io/screen.py", "import click"),
+        (packages_out_of_their_room, "page/page.py", "from rich.text import Text"),
+        (
+            packages_out_of_their_room,
+            "checks/content/other.py",
+            "def f():\n    import phonenumbers",
+        ),
+        (packages_out_of_their_room, "page/page.py", "def f():\n    from zoneinfo import ZoneInfo"),
+        (packages_out_of_their_room, "page/page.py", "import requests"),
+        (imports_too_early, "page/london_time.py", "from zoneinfo import ZoneInfo"),
+        (imports_too_early, "checks/content/contacts.py", "import phonenumbers"),
+        (imports_too_early, "page/london_time.py", "class C:\n    import zoneinfo"),
+        (imports_of_what_is_forbidden, "reading/loader.py", "import socket"),
+        (imports_of_what_is_forbidden, "reading/loader.py", "from urllib.request import urlopen"),
+        (imports_of_what_is_forbidden, "reading/loader.py", "from urllib import request"),
+        (imports_of_what_is_forbidden, "reading/loader.py", "def f():\n    import subprocess"),
+        (values_compiled_at_every_start, "walk/walk.py", "@dataclass(frozen=True)\nclass A: ..."),
         (
             values_compiled_at_every_start,
-            "walk.py",
+            "walk/walk.py",
             "@dataclasses.dataclass(slots=True, frozen=True)\nclass A: ...",
         ),
-        (state_at_module_level, "walk.py", "seen = []"),
-        (state_at_module_level, "walk.py", "seen: dict[str, int] = {}"),
-        (state_at_module_level, "walk.py", "import collections\nseen = collections.Counter()"),
-        (state_at_module_level, "walk.py", "SEEN = set()\ndef f():\n    SEEN.add(1)"),
-        (state_at_module_level, "walk.py", "SEEN = {}\ndef f():\n    SEEN['a'] = 1"),
-        (state_at_module_level, "walk.py", "SEEN = [0]\ndef f():\n    del SEEN[0]"),
-        (state_at_module_level, "walk.py", "n = 0\ndef f():\n    global n\n    n += 1"),
-        (state_at_module_level, "walk.py", "import functools\n@functools.cache\ndef f(a): ..."),
-        (state_at_module_level, "walk.py", "@lru_cache(maxsize=9)\ndef f(*, a): ..."),
-        (prints_outside_the_edge, "page.py", "def f():\n    print('hello')"),
-        (prints_outside_the_edge, "page.py", "import sys\nsys.stderr.write('hello')"),
+        (state_at_module_level, "walk/walk.py", "seen = []"),
+        (state_at_module_level, "walk/walk.py", "seen: dict[str, int] = {}"),
+        (state_at_module_level, "walk/walk.py", "import collections\nseen = collections.Counter()"),
+        (state_at_module_level, "walk/walk.py", "SEEN = set()\ndef f():\n    SEEN.add(1)"),
+        (state_at_module_level, "walk/walk.py", "SEEN = {}\ndef f():\n    SEEN['a'] = 1"),
+        (state_at_module_level, "walk/walk.py", "SEEN = [0]\ndef f():\n    del SEEN[0]"),
+        (state_at_module_level, "walk/walk.py", "n = 0\ndef f():\n    global n\n    n += 1"),
+        (
+            state_at_module_level,
+            "walk/walk.py",
+            "import functools\n@functools.cache\ndef f(a): ...",
+        ),
+        (state_at_module_level, "walk/walk.py", "@lru_cache(maxsize=9)\ndef f(*, a): ..."),
+        (prints_outside_the_edge, "page/page.py", "def f():\n    print('hello')"),
+        (prints_outside_the_edge, "page/page.py", "import sys\nsys.stderr.write('hello')"),
     ],
 )
 def test_the_rule_sees_what_is_wrong(
@@ -619,7 +525,7 @@ def test_the_rule_sees_what_is_wrong(
     ],
 )
 def test_every_way_to_write_a_file_is_seen(doctored: Callable[[str, str], Path], code: str) -> None:
-    assert "conditions" in writers(doctored("conditions.py", f"def f(path, chosen):\n    {code}"))
+    assert "model.facts" in writers(doctored("model/facts.py", f"def f(path, chosen):\n    {code}"))
 
 
 @pytest.mark.parametrize(
@@ -638,26 +544,30 @@ def test_every_way_to_write_a_file_is_seen(doctored: Callable[[str, str], Path],
     ],
 )
 def test_reading_is_not_taken_for_writing(doctored: Callable[[str, str], Path], code: str) -> None:
-    package = doctored("conditions.py", f"def f(path, moment, names):\n    {code}")
-    assert "conditions" not in writers(package)
+    package = doctored("model/facts.py", f"def f(path, moment, names):\n    {code}")
+    assert "model.facts" not in writers(package)
 
 
 @pytest.mark.parametrize(
     ("rule", "file", "code"),
     [
-        (imports_against_the_table, "walk.py", "from . import __version__"),
-        (imports_too_early, "hours.py", "def f():\n    from zoneinfo import ZoneInfo"),
+        (imports_against_the_table, "walk/walk.py", "from .. import __version__"),
+        (imports_too_early, "page/london_time.py", "def f():\n    from zoneinfo import ZoneInfo"),
         (
             imports_too_early,
-            "hours.py",
+            "page/london_time.py",
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import zoneinfo",
         ),
-        (values_compiled_at_every_start, "walk.py", "class A(Frozen): ..."),
-        (values_compiled_at_every_start, "walk.py", "@dataclass(slots=True)\nclass A: ..."),
-        (state_at_module_level, "walk.py", "WORDS = {'a': 1}\ndef f():\n    return WORDS['a']"),
-        (state_at_module_level, "walk.py", "def f():\n    seen = []\n    seen.append(1)"),
-        (state_at_module_level, "walk.py", "@cache\ndef f(): ..."),
-        (imports_of_what_is_forbidden, "library.py", "from urllib.parse import urlsplit"),
+        (values_compiled_at_every_start, "walk/walk.py", "class A(Frozen): ..."),
+        (values_compiled_at_every_start, "walk/walk.py", "@dataclass(slots=True)\nclass A: ..."),
+        (
+            state_at_module_level,
+            "walk/walk.py",
+            "WORDS = {'a': 1}\ndef f():\n    return WORDS['a']",
+        ),
+        (state_at_module_level, "walk/walk.py", "def f():\n    seen = []\n    seen.append(1)"),
+        (state_at_module_level, "walk/walk.py", "@cache\ndef f(): ..."),
+        (imports_of_what_is_forbidden, "reading/loader.py", "from urllib.parse import urlsplit"),
     ],
 )
 def test_the_rule_lets_be_what_is_right(

@@ -20,11 +20,11 @@ from types import MappingProxyType
 
 from PIL import Image
 
-from fingerpost.beforehand import answered
-from fingerpost.cli.printing import paper_of, renderer
-from fingerpost.library import load, shipped
-from fingerpost.paper import Paper
-from fingerpost.walk import Walk
+from fingerpost.cli.formats import paper_of, renderer
+from fingerpost.reading.loader import load, shipped
+from fingerpost.sheets.document import Document
+from fingerpost.walk.beforehand import answered
+from fingerpost.walk.walk import Walk
 
 HERE = Path(__file__).parent
 
@@ -61,7 +61,7 @@ class Picture:
     large: bool = False
     discreet: bool = False
 
-    def paper(self) -> Paper:
+    def paper(self) -> Document:
         """What stands on the sheet."""
         library = load([shipped()]).library
         facts = {fact: frozenset({value}) for fact, value in self.answers.items()}
@@ -89,7 +89,7 @@ PICTURES = (
 )
 
 
-def pdf_of(paper: Paper, format_: str, chromium: str) -> bytes:
+def pdf_of(paper: Document, format_: str, chromium: str) -> bytes:
     """What goes to the printer: the PDF itself, or what Chromium prints of the HTML."""
     made = renderer(format_)(paper)
     return made if format_ == "pdf" else printed(made, chromium)

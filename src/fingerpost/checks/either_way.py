@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from ..frozen import replace
+from ..model.base import replace
 
 if TYPE_CHECKING:
-    from ..diagnostics import Diagnostic, Span
+    from ..model.diagnostics import Diagnostic, Span
 
 
 def either_way(

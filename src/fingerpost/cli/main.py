@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from .. import __version__
-from ..clean import clean
-from ..exits import Exit
-from ..terminal import streams
+from ..model.sanitize import clean
+from ..terminal.io import streams
+from .exit_codes import Exit
 from .options import walk_options
 
 COMMANDS = {
@@ -44,7 +44,7 @@ class LazyGroup(click.Group):
             return None
         from importlib import import_module
 
-        module = import_module(f"{__package__}.{COMMANDS[cmd_name][0]}")
+        module = import_module(f"{__package__}.commands.{COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
         return command
 
@@ -55,7 +55,7 @@ class LazyGroup(click.Group):
         word = args[0]
         if word in COMMANDS or word.startswith("-"):
             return super().resolve_command(ctx, args)
-        from ..diagnostics import closest
+        from ..model.diagnostics import closest
 
         close = closest(word, tuple(COMMANDS))
         meant = f"Did you mean “{close}”?" if close else f"Try: fingerpost walk {word}"
@@ -83,7 +83,7 @@ def program(ctx: click.Context, /, **options: Any) -> None:
     if ctx.invoked_subcommand is not None:
         _refuse_misplaced(ctx)
         return
-    from .walk import start
+    from .commands.walk import start
 
     start(None, **options)
 
@@ -128,7 +128,7 @@ def main(arguments: list[str]) -> int:
     except SystemExit:  # click's own way out when the pipe that it writes to has been closed
         return _output_lost(Exit.CANNOT)
     except Exception as wrong:  # the edge of the program: whatever it is ends in a sentence
-        from ..library import CannotRead
+        from ..reading.loader import CannotRead
 
         if isinstance(wrong, CannotRead):
             return _refuse(str(wrong), Exit.CANNOT)
@@ -137,7 +137,7 @@ def main(arguments: list[str]) -> int:
 
 def _refuse(why: str, status: Exit) -> Exit:
     """Say why nothing more comes. What was typed may be echoed in it, so it is made harmless."""
-    from ..render.talk import LAST_RESORT
+    from ..terminal.views.walk import LAST_RESORT
 
     with suppress(OSError, ValueError):
         click.echo(f"{LAST_RESORT}\n{clean(why)}", err=True)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from ..exits import Exit
-from ..library import Reading
-from .asked import no_such, read
+from ..reading.loader import Reading
+from .context import no_such, read
+from .exit_codes import Exit
 
 
 def read_tree(name: str, trees_folder: Path | None, only: bool, local_file: Path | None) -> Reading:
@@ -22,7 +22,7 @@ def read_tree(name: str, trees_folder: Path | None, only: bool, local_file: Path
         raise no_such("tree", name, tuple(reading.files))
     stopping = reading.stopping(name)
     if stopping:
-        from ..render.diagnostics import for_people
+        from ..checks.reports.text import for_people
 
         click.echo("This cannot be used until these mistakes are mended:", err=True)
         click.echo(for_people(stopping, reading.texts), err=True)

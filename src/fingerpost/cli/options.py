@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ..conditions import NATIONS, TELLERS
+from ..model.facts import NATIONS, TELLERS
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

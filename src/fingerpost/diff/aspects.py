@@ -11,13 +11,15 @@ from enum import StrEnum
 from itertools import chain
 from typing import TypeAlias
 
-from .. import shown
-from ..conditions import Facts
-from ..formulas import Test
-from ..frozen import Frozen, replace
-from ..model import Advice, Always, Library, Outcome, Route
-from ..reads import Reads, conditions
-from .together import Place
+from ..model.base import Frozen, replace
+from ..model.facts import Facts
+from ..model.library import Library
+from ..model.route import Route
+from ..model.tree import Advice, Always, Outcome
+from ..page import visibility
+from ..proof.dependencies import Reads, conditions
+from ..proof.formula import Test
+from .lockstep import Place
 
 
 class What(StrEnum):
@@ -104,7 +106,9 @@ class _Side:
 
     def calls_for(self, name: str) -> Shows:
         """Whether an ending calls for a need."""
-        return lambda place, facts: name in shown.needs(self.library, self.endings[place], facts)
+        return lambda place, facts: (
+            name in visibility.needs(self.library, self.endings[place], facts)
+        )
 
     def offers(self, name: str) -> Shows:
         """Whether a route is on a page. Only routes that stand in for it have a say in that."""
@@ -115,7 +119,7 @@ class _Side:
         small = replace(self.library, routes=routes)
 
         def shows(place: Place, facts: Facts) -> bool:
-            served = shown.served(small, self.endings[place], facts)
+            served = visibility.served(small, self.endings[place], facts)
             return any(route in each.routes for each in served)
 
         return shows
@@ -142,7 +146,7 @@ def _urgency(old: _Side, new: _Side) -> Aspect:
         return [(*_entry(e), e.urgency) for e in always if e.urgency is not None]
 
     def shows(side: _Side) -> Shows:
-        return lambda place, facts: shown.urgency(side.library, side.endings[place], facts)
+        return lambda place, facts: visibility.urgency(side.library, side.endings[place], facts)
 
     everyone = everywhere(old) != everywhere(new)
     at = (
@@ -303,7 +307,7 @@ def _shows(side: _Side, line: _ByPlace) -> Shows:
 
     def shows(place: Place, facts: Facts) -> bool:
         here = tuple(each.advice for each in line.get(place, ()))
-        return any(shown.lines(small, replace(side.endings[place], advice=here), facts))
+        return any(visibility.lines(small, replace(side.endings[place], advice=here), facts))
 
     return shows
 

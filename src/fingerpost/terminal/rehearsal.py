@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import assert_never
 
-from ..asking import Asking, asking
-from ..debrief import Rehearsed, reviews
-from ..frozen import replace
-from ..model import Inject, Judgement, Outcome
-from ..page import Page, page
-from ..rehearsal import Asking as Put
-from ..rehearsal import (
-    Ending,
+from ..model.base import replace
+from ..model.case import Inject, Judgement
+from ..model.tree import Outcome
+from ..page.page import Page, page
+from ..page.page_text import page_blocks
+from ..page.question import QuestionView, asking
+from ..page.text_layout import GAP, Line, Style
+from ..rehearsal.catalogue import Lesson
+from ..rehearsal.debrief import Rehearsed, reviews
+from ..rehearsal.rehearsal import (
+    EndingStep,
     Finished,
-    HowSoon,
-    Judging,
-    News,
+    JudgementStep,
+    NewsStep,
     Rehearsal,
-    Turning,
+    ServicesStep,
+    UrgencyStep,
 )
-from ..render.layout import GAP, Line, Style
-from ..render.page.blocks import page_blocks
-from ..render.paper.blocks import paper_blocks
-from ..render.rehearsal import (
+from ..rehearsal.rehearsal import QuestionStep as Put
+from ..sheets.formats.terminal import paper_blocks
+from ..walk.walk import Walk
+from .conversation import Act, Left
+from .rehearsal_base import Stage
+from .views.rehearsal import (
     AGAIN,
     ANOTHER_STORY,
     BACK_TO_WHICH,
@@ -45,11 +50,7 @@ from ..render.rehearsal import (
     story_blocks,
     turning,
 )
-from ..render.talk import Item, note_blocks, why_blocks, word_blocks, worker_blocks
-from ..syllabus import Lesson
-from ..walk import Walk
-from .stage import Stage
-from .talk import Act, Left
+from .views.walk import Item, note_blocks, why_blocks, word_blocks, worker_blocks
 
 _ASIDE = (Act.DANGER, Act.LEAVE, Act.STOP)
 
@@ -76,17 +77,17 @@ class Alone(Stage):
     def _step(self, rehearsal: Rehearsal) -> Rehearsal | None:
         """What comes next, and then the rehearsal after it; None for another story."""
         match rehearsal.here:
-            case Judging(judgement):
+            case JudgementStep(judgement):
                 return self._judge(rehearsal, judgement)
             case Put(walk):
                 return self._answer(rehearsal, walk)
-            case News(inject):
+            case NewsStep(inject):
                 return self._hear(rehearsal, inject)
-            case Ending(walk):
+            case EndingStep(walk):
                 return self._pass(rehearsal, walk)
-            case HowSoon():
+            case UrgencyStep():
                 return self._say_how_soon(rehearsal)
-            case Turning(routes):
+            case ServicesStep(routes):
                 shown = turning(routes, self.speaker(rehearsal.case))
                 said = self._ask(rehearsal, shown)
                 if isinstance(said, Act):
@@ -180,7 +181,7 @@ class Alone(Stage):
         assert isinstance(walk.here, Outcome)
         return page(self.library, walk.tree, walk.here, walk.facts, self.clock())
 
-    def _ask(self, rehearsal: Rehearsal, shown: Asking) -> Collection[str] | Act:
+    def _ask(self, rehearsal: Rehearsal, shown: QuestionView) -> Collection[str] | Act:
         """Ask a question until it is answered, or left by an act that turns the rehearsal."""
         story = tuple(story_blocks(self.speaker(rehearsal.case).say(rehearsal.case.story)))
         about = {

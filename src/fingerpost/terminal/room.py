@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from ..asking import asking
-from ..debrief import Rehearsed, debrief
-from ..frozen import Frozen, replace
-from ..model import Library, Outcome
-from ..page import Clock, page
-from ..rehearsal import Asking, Ending, Finished, HowSoon, Judging, News, Rehearsal, Turning
-from ..render import room as slides
-from ..render.layout import Block, Style
-from ..render.paper.blocks import paper_blocks
-from ..render.rehearsal import (
+from ..model.base import Frozen, replace
+from ..model.library import Library
+from ..model.tree import Outcome
+from ..page.page import Clock, page
+from ..page.question import asking
+from ..page.text_layout import Block, Style
+from ..rehearsal.answer_key import reveal
+from ..rehearsal.catalogue import Lesson, Topic
+from ..rehearsal.debrief import Rehearsed, debrief
+from ..rehearsal.rehearsal import (
+    EndingStep,
+    Finished,
+    JudgementStep,
+    NewsStep,
+    QuestionStep,
+    Rehearsal,
+    ServicesStep,
+    UrgencyStep,
+)
+from ..rehearsal.votes import Option, Vote, counted, leading
+from ..sheets.formats.terminal import paper_blocks
+from ..walk.walk import Walk
+from .conversation import Act, Face, Left
+from .io.room_ui import NUMBERS, Key, Said, Slide, wall_on
+from .rehearsal_base import Stage
+from .views import room as slides
+from .views.rehearsal import (
     AT_LAST,
     DEBRIEF,
     HOW_SOON,
@@ -28,13 +45,6 @@ from ..render.rehearsal import (
     WHAT_DO_YOU_DO,
     turning,
 )
-from ..reveal import reveal
-from ..syllabus import Lesson, Topic
-from ..votes import Option, Vote, counted, leading
-from ..walk import Walk
-from .stage import Stage
-from .talk import Act, Face, Left
-from .wall import NUMBERS, Key, Said, Slide, wall_on
 
 _NEXT = Key("n", "next")
 _BACK = Key("b", "back")
@@ -129,16 +139,16 @@ class Room(Stage):
         """What the room is asked here, or None where there is only something to read."""
         speaker = self.speaker(rehearsal.case)
         match rehearsal.here:
-            case Judging(judgement):
+            case JudgementStep(judgement):
                 options = tuple(Option(speaker.say(each.say)) for each in judgement.choices)
                 names = tuple(each.name for each in judgement.choices)
                 return _Put(WHAT_DO_YOU_DO, speaker.say(judgement.ask), options, names)
-            case Asking(walk):
+            case QuestionStep(walk):
                 shown = asking(walk)
-            case HowSoon():
+            case UrgencyStep():
                 options = tuple(Option(f"{i.says}. {i.about}") for i in URGENCIES.values())
                 return _Put(HOW_SOON, SOON, options, tuple(u.name for u in URGENCIES))
-            case Turning(routes):
+            case ServicesStep(routes):
                 shown = replace(turning(routes, speaker), ask=TURN_IN_ROOM)
             case _:
                 return None
@@ -188,10 +198,10 @@ class Room(Stage):
     def _pass(self, rehearsal: Rehearsal) -> Said:
         """News, or an ending on the way."""
         here = rehearsal.here
-        if isinstance(here, News):
+        if isinstance(here, NewsStep):
             news = self.speaker(rehearsal.case).say(here.inject.say)
             return self._read(NEWS, self._large(news, Style.TITLE), rehearsal)
-        assert isinstance(here, Ending)
+        assert isinstance(here, EndingStep)
         return self._read(ON_THE_WAY, self._advice(here.walk), rehearsal)
 
     def _advice(self, walk: Walk) -> tuple[Block, ...]:
@@ -253,12 +263,12 @@ class Room(Stage):
 def _moved(rehearsal: Rehearsal, values: Collection[str]) -> Rehearsal:
     """The rehearsal after what the room has gone on with."""
     match rehearsal.here:
-        case Judging():
+        case JudgementStep():
             return rehearsal.judged(*values)
-        case HowSoon():
+        case UrgencyStep():
             [urgency] = [each for each in URGENCIES if each.name in values]
             return rehearsal.urgency(urgency)
-        case Turning():
+        case ServicesStep():
             return rehearsal.turned_to(set(values) - {NONE_OF_THESE})
         case _:
             return rehearsal.answered(values)

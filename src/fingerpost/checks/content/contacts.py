@@ -1,0 +1,445 @@
+"""Numbers, short codes, links, addresses and hours: can a frightened person really use them?
+
+This is the one room that judges them. The small functions that end in ``_trouble`` take the text
+of an author and return what is wrong with it and what to do, or None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...model.base import Frozen
+from ...model.diagnostics import Diagnostic, did_you_mean
+from ...page.opening_hours import UnreadableHours, parse
+from ..registry import Manual
+
+if TYPE_CHECKING:
+    from ...model.diagnostics import Span
+    from ...model.library import Library
+    from ...model.route import Route
+    from ...model.sentence import Source
+    from ...model.tree import Advice
+
+MANUALS = (
+    Manual(
+        "FP150",
+        "Not a UK phone number",
+        "A number with a digit too few rings nowhere. Numbers are held to the UK numbering plan, "
+        "and written as they are dialled in the UK: digits and single spaces.",
+        bad="""\
+# routes/uk.yaml, in childline
+phone: "0800 111"
+""",
+        good="""\
+# routes/uk.yaml, in childline
+phone: "0800 1111"
+""",
+    ),
+    Manual(
+        "FP151",
+        "Not a number to text",
+        "Short codes have five or six digits and begin with 6, 7 or 8. A few shorter ones are "
+        "known, such as 7726, and a UK mobile number can be texted too.",
+        bad="""\
+# routes/uk.yaml, in childline
+text: [{to: "8525", send: SHOUT}]
+""",
+        good="""\
+# routes/uk.yaml, in childline
+text: [{to: "85258", send: SHOUT}]
+""",
+    ),
+    Manual(
+        "FP152",
+        "Not a link that is safe to follow",
+        "Only https, tel, sms and mailto. What stands before an @ looks like the address and is "
+        "not: https://childline.org.uk@example.com leads to example.com. Look-alike letters, bare "
+        "numbers and ports hide where a link leads in the same way.",
+        bad="""\
+# routes/uk.yaml, in childline
+web: https://childline.org.uk@example.com
+""",
+        good="""\
+# routes/uk.yaml, in childline
+web: https://www.childline.org.uk
+""",
+    ),
+    Manual(
+        "FP153",
+        "Opening hours that cannot be read",
+        "Hours that we cannot read are never shown as open or shut. The days come first, then a "
+        "space, then the times; rules are parted by semicolons and the one for bank holidays (PH) "
+        "is the last.",
+        bad="""\
+# routes/uk.yaml, in childline
+hours: {phone: "9 to 5"}
+phone: "0800 1111"
+""",
+        good="""\
+# routes/uk.yaml, in childline
+hours: {phone: "Mo-Fr 09:00-17:00; PH off"}
+phone: "0800 1111"
+""",
+    ),
+    Manual(
+        "FP154",
+        "Hours for something that the route does not have",
+        "Hours belong to a channel: phone, text, chat, email, web or bsl. Hours without the "
+        "channel are shown to nobody, and usually mean that a number was forgotten.",
+        bad="""\
+# routes/uk.yaml, in childline
+hours: {chat: "24/7"}
+phone: "0800 1111"
+""",
+        good="""\
+# routes/uk.yaml, in childline
+hours: {phone: "24/7"}
+phone: "0800 1111"
+""",
+    ),
+    Manual(
+        "FP155",
+        "Not an email address",
+        "An address is a name, one @ and a full host name, in plain letters, and nothing else.",
+        bad="""\
+# routes/uk.yaml, in childline
+email: help at example.org
+""",
+        good="""\
+# routes/uk.yaml, in childline
+email: help@example.org
+""",
+    ),
+    Manual(
+        "FP156",
+        "Unsure of something that the route does not have",
+        "What is unsure is printed with “check before you rely on it”. A name that is no field of "
+        "this route marks nothing, and the doubtful number is printed as if it were certain.",
+        bad="""\
+# routes/uk.yaml, in childline
+unsure: [phones]
+phone: "0800 1111"
+""",
+        good="""\
+# routes/uk.yaml, in childline
+unsure: [phone]
+phone: "0800 1111"
+""",
+    ),
+)
+"""What the codes mean."""
+
+_TEXT_ONLY = ("999", "112", "7726", "18000", "116000")
+"""Numbers to text that the rule for short codes does not cover: emergency SMS (which must be
+registered for first), its textphone twin, spam reports, and Missing People's harmonised number."""
+
+_LENGTHS = (
+    ("0800", "10 or 11 digits (0800 1111, Childline, alone has 8)"),
+    ("0", "11 digits, a few older ones 10"),
+    ("116", "6 digits"),
+    ("1", "3 digits, such as 101, 111 and 159"),
+    ("9", "3 digits, and the only one is 999"),
+)
+"""How long UK numbers are by how they begin, the longest beginning first. Source: Ofcom's
+National Telephone Numbering Plan."""
+
+_FULL_LENGTHS = range(8, 12)  # others cannot be right, and some cannot even be parsed
+_SHORT_LENGTHS = range(3, 7)
+
+_RELAY = "18001"  # Relay UK: dialled before any other number by people who cannot hear or speak
+
+_URL_CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")  # RFC 3986
+_HOST_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
+_LAST_LABEL = re.compile(r"[a-z]{2,63}", re.IGNORECASE)
+_NAME_BEFORE_AT = re.compile(r"[A-Za-z0-9_%+'-]+(\.[A-Za-z0-9_%+'-]+)*")
+
+
+class Trouble(Frozen):
+    """What is wrong with a text, as a sentence without a full stop, and what to do about it."""
+
+    message: str
+    hint: str
+
+
+def phone_trouble(number: str) -> Trouble | None:
+    """Why this cannot be rung in the UK as written, or None. Relay UK's 18001 may come first."""
+    digits, trouble = _digits(number)
+    if trouble:
+        return trouble
+    rung = digits.removeprefix(_RELAY)
+    if not rung:
+        return Trouble(f"“{number}” only begins a call through Relay UK", "add the number to ring")
+    if _is_rung(rung):
+        return None
+    if _is_texted(rung):
+        return Trouble(f"“{number}” is a number to text, not to ring", "put it under text")
+    begins, lengths = next(
+        ((begins, lengths) for begins, lengths in _LENGTHS if rung.startswith(begins)), ("", "")
+    )
+    count = f"{len(rung)} digit{'s' * (len(rung) != 1)}"
+    if not begins:
+        return Trouble(
+            f"“{number}” is not a UK phone number: it has {count} and begins with {rung[0]}",
+            "UK numbers begin with 0, with 1 or with 999",
+        )
+    return Trouble(
+        f"“{number}” is not a UK phone number: it has {count}",
+        f"a UK number that begins with {begins} has {lengths}; "
+        "if the count is right, no such number is in use",
+    )
+
+
+def text_trouble(number: str) -> Trouble | None:
+    """Why nobody can send a text to this in the UK, or None."""
+    digits, trouble = _digits(number)
+    if trouble or _is_texted(digits):
+        return trouble
+    return Trouble(
+        f"“{number}” is not a number to text",
+        "a short code has 5 or 6 digits and begins with 6, 7 or 8; a UK mobile number has 11 and "
+        "begins with 07",
+    )
+
+
+def link_trouble(link: str) -> Trouble | None:
+    """Why this link is not safe to print and follow, or None."""
+    if re.search(r"\s", link):
+        return Trouble(f"“{link}” has a space or a line break", "take it out, or write %20")
+    scheme, colon, rest = link.partition(":")
+    match scheme.lower() if colon else "":
+        case "https":
+            return _https_trouble(link, rest)
+        case "tel":
+            return phone_trouble(rest)
+        case "sms":
+            return text_trouble(rest)
+        case "mailto":
+            return email_trouble(rest)
+        case "http":
+            hint = f"write https{link[4:]} if the site answers there"
+        case _:
+            hint = "a link begins with https://, tel:, sms: or mailto:"
+    return Trouble(f"“{link}” is not an https, tel, sms or mailto link", hint)
+
+
+def email_trouble(address: str) -> Trouble | None:
+    """Why mail to this address would not arrive, or None."""
+    name, _, host = address.rpartition("@")
+    if _NAME_BEFORE_AT.fullmatch(name) and not _host_trouble(host):
+        return None
+    bare = "write the address alone, without mailto:"
+    plain = "write it like help@example.org, in plain letters and without spaces"
+    return Trouble(
+        f"“{address}” is not an email address",
+        bare if address.lower().startswith("mailto:") else plain,
+    )
+
+
+def hours_trouble(hours: str) -> Trouble | None:
+    """Why these opening hours cannot be read, or None."""
+    try:
+        parse(hours)
+    except UnreadableHours as why:
+        return Trouble(
+            f"these opening hours cannot be read: {why}",
+            "write 24/7, or days and times such as Mo-Fr 09:00-17:00; Sa 10:00-14:00; PH off",
+        )
+    return None
+
+
+def find(library: Library) -> tuple[Diagnostic, ...]:
+    """Every number, short code, link, address and opening hour that nobody could rely on."""
+    found = [mistake for route in library.routes.values() for mistake in _in_route(route)]
+    for source in _sources(library):
+        found += _report("FP152", f"source {source.name}", link_trouble(source.url), source.span)
+    return tuple(sorted(found, key=lambda mistake: mistake.order))
+
+
+def _in_route(route: Route) -> Iterator[Diagnostic]:
+    name = f"route {route.name}"
+    for phone in route.phone:
+        yield from _report("FP150", name, phone_trouble(phone.number), phone.span)
+    for line in route.text:
+        yield from _report("FP151", name, text_trouble(line.to), line.span)
+    links = {"chat": route.chat, "web": route.web, "bsl": route.bsl}
+    for field, link in links.items():
+        if link:
+            yield from _report("FP152", name, link_trouble(link), _place(route, field))
+    for form in route.forms:
+        yield from _report("FP152", name, link_trouble(form.web), form.span)
+    if route.source and route.source.url:
+        yield from _report("FP152", name, link_trouble(route.source.url), _place(route, "source"))
+    if route.email:
+        yield from _report("FP155", name, email_trouble(route.email), _place(route, "email"))
+    for channel, hours in route.hours.items():
+        place = _place(route, f"hours.{channel}", "hours")
+        yield from _report("FP153", name, hours_trouble(hours), place)
+        yield from _report("FP154", name, _channel_trouble(route, channel), place)
+    for field in sorted(route.unsure):
+        place = _place(route, f"unsure.{field}", "unsure")
+        yield from _report("FP156", name, _unsure_trouble(route, field), place)
+
+
+def _channel_trouble(route: Route, channel: str) -> Trouble | None:
+    if channel in _channels(route):
+        return None
+    return Trouble(
+        f"hours are given for {channel}, which this route does not have",
+        did_you_mean(channel, _channels(route)) or f"add {channel}, or take its hours out",
+    )
+
+
+def _unsure_trouble(route: Route, field: str) -> Trouble | None:
+    fields = _fields(route)
+    if field in fields:
+        return None
+    return Trouble(
+        f"unsure names {field}, which this route does not have",
+        did_you_mean(field, fields) or "name a field of this route, such as phone or hours.phone",
+    )
+
+
+def _channels(route: Route) -> tuple[str, ...]:
+    """What a route can be reached by; its forms are reached by web."""
+    by = {
+        "phone": route.phone,
+        "text": route.text,
+        "chat": route.chat,
+        "email": route.email,
+        "web": route.web or route.forms,
+        "bsl": route.bsl,
+    }
+    return tuple(channel for channel, value in by.items() if value)
+
+
+def _fields(route: Route) -> tuple[str, ...]:
+    """The names that ``unsure`` may use: what this route says of itself, part by part."""
+    said = {
+        "name": route.title,
+        "contract": route.contract,
+        "who": route.who,
+        "phone": route.phone,
+        "text": route.text,
+        "chat": route.chat,
+        "email": route.email,
+        "web": route.web,
+        "bsl": route.bsl,
+        "languages": route.languages,
+        "hours": route.hours,
+        "cost": route.cost,
+        "expect": route.expect,
+        "private": route.private,
+        "limits": route.limits,
+        "steps": route.steps,
+        "forms": route.forms,
+    }
+    return (
+        *(field for field, value in said.items() if value),
+        *(f"hours.{channel}" for channel in route.hours),
+        *(f"forms.{form.name}" for form in route.forms),
+    )
+
+
+def _sources(library: Library) -> Iterator[Source]:
+    """Every source once, at the place where it was written down."""
+    advice: list[Advice] = [*library.advice.values()]
+    advice += [line for entry in library.always for line in entry.advice]
+    written: list[Source | None] = []
+    for tree in library.trees.values():
+        written += tree.sources.values()
+        advice += [line for outcome in tree.outcomes.values() for line in outcome.advice]
+    written += [line.source for line in advice]
+    written += [
+        choice.source
+        for case in library.cases.values()
+        for judgement in case.judgements
+        for choice in judgement.choices
+    ]
+    yield from {source.span: source for source in written if source and source.url}.values()
+
+
+def _report(code: str, owner: str, trouble: Trouble | None, span: Span) -> Iterator[Diagnostic]:
+    if trouble:
+        yield Diagnostic(code, f"{owner}: {trouble.message}", span, hint=trouble.hint)
+
+
+def _place(route: Route, *fields: str) -> Span:
+    """Where the first of these fields stands that has a known place, or the route itself."""
+    return next((route.spans[field] for field in fields if field in route.spans), route.span)
+
+
+def _digits(number: str) -> tuple[str, Trouble | None]:
+    """The digits of a number, and what is wrong with the way it is written."""
+    packed = number.replace(" ", "")
+    if packed.startswith(("+44", "0044")):
+        return "", Trouble(
+            f"“{number}” is written for callers from abroad",
+            "write it as it is dialled in the UK, beginning with 0",
+        )
+    if not re.fullmatch(r"[0-9]+( [0-9]+)*", number):
+        return "", Trouble(
+            f"“{number}” is not written in the digits 0 to 9 and single spaces",
+            "write it as it is printed on a leaflet: 0800 1111",
+        )
+    return packed, None
+
+
+def _is_rung(digits: str) -> bool:
+    """Whether the UK numbering plan has this number, and it is one to ring."""
+    import phonenumbers  # slow to import, and a walk never comes here
+
+    if digits.startswith("0") and len(digits) in _FULL_LENGTHS:
+        return phonenumbers.is_valid_number_for_region(phonenumbers.parse(digits, "GB"), "GB")
+    if digits.startswith(("1", "9")) and len(digits) in _SHORT_LENGTHS:
+        return phonenumbers.is_valid_short_number_for_region(phonenumbers.parse(digits, "GB"), "GB")
+    return False
+
+
+def _is_texted(digits: str) -> bool:
+    """Whether a text can be sent to this number."""
+    if digits in _TEXT_ONLY or re.fullmatch("[6-8][0-9]{4,5}", digits):
+        return True
+    import phonenumbers
+
+    if not digits.startswith("07") or not _is_rung(digits):
+        return False
+    kind = phonenumbers.number_type(phonenumbers.parse(digits, "GB"))
+    return kind == phonenumbers.PhoneNumberType.MOBILE
+
+
+def _https_trouble(link: str, rest: str) -> Trouble | None:
+    if not _URL_CHARACTERS.fullmatch(link):
+        return Trouble(
+            f"“{link}” has a character that a link cannot hold",
+            "copy it from the address bar again; other letters are written with % there",
+        )
+    authority = re.split("[/?#]", rest.removeprefix("//"), maxsplit=1)[0]
+    if not rest.startswith("//") or not authority:
+        return Trouble(f"“{link}” names no host", "write it like https://www.example.org/page")
+    if "@" in authority:
+        host = authority.rpartition("@")[2]
+        return Trouble(
+            f"“{link}” leads to {host or 'nowhere'}, not to what stands before the @",
+            "take out everything between https:// and the host",
+        )
+    return _host_trouble(authority)
+
+
+def _host_trouble(host: str) -> Trouble | None:
+    bare, colon, _ = host.partition(":")
+    labels = bare.split(".")
+    if host.startswith("[") or re.fullmatch("([0-9]+|0[xX][0-9a-fA-F]+)", labels[-1]):
+        return Trouble(f"“{host}” is a bare number, not a host name", "write the name of the site")
+    if colon:
+        return Trouble(f"“{host}” has a port", "take out the colon and what follows it")
+    if any(label.lower().startswith("xn--") for label in labels):
+        return Trouble(
+            f"“{host}” is in punycode, which can look like another site's name",
+            "use the site's address in plain letters",
+        )
+    good = len(labels) > 1 and _LAST_LABEL.fullmatch(labels[-1])
+    if not good or not all(map(_HOST_LABEL.fullmatch, labels)):
+        return Trouble(f"“{host}” is not a full host name", "write it like www.example.org")
+    return None

@@ -1,0 +1,153 @@
+"""Does a young person meet a hard word that is explained nowhere on the page?
+
+The glossary lists a word once, and a sentence may have it in another form: “blackmails”,
+“helplines”, “groomed”. In the title of a tree only forms that begin with the word count, since no
+other can be marked there. Of a route its name is left out, and so are words in quotation marks,
+words with a capital inside a sentence and names such as Example.org: nobody has to know what an app
+calls its buttons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from itertools import chain
+from typing import TYPE_CHECKING, TypeAlias
+
+from ...model import inline_markup
+from ...model.diagnostics import Diagnostic, Severity
+from ...model.text_index import PassageKind, Wording, free_text
+from ..registry import Manual
+
+if TYPE_CHECKING:
+    from ...model.library import Library
+    from ...model.text_index import Passage
+
+MANUALS = (
+    Manual(
+        "FP408",
+        "A hard word that is not marked",
+        "The glossary can explain a word only where it is marked, as in {{grooming}} or "
+        "{{helpline}}s. Once in a question, an ending, a route or a title is enough: whoever knows "
+        "the word need not meet it marked again, and knows “groomed” too.",
+        bad="""\
+# bullied.yaml, in told
+open: They groomed you.
+""",
+        good="""\
+# bullied.yaml, in told
+open: They groomed you. This is called {{grooming}}.
+""",
+    ),
+)
+"""What the code means."""
+
+_Met: TypeAlias = tuple[tuple[str, str], ...]
+"""Hard words that stand unmarked in a text: each as it stands there, and as it is listed."""
+
+_Forms: TypeAlias = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+"""By the first word each form of a hard word with the word as it is listed, the longest first."""
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_CALLED_SO = re.compile(r"“[^”]*”|(?<=[\w,] )[A-Z][a-z][\w'’-]*|\w+\.\w[\w.]*")
+
+
+def find(library: Library) -> tuple[Diagnostic, ...]:
+    """Every place that says a word of the glossary to a young person unmarked."""
+    return read(Wording(library))
+
+
+def read(wording: Wording) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose words are gathered already."""
+    met = cache(partial(_met, _forms(wording.library.words)))
+    marked = cache(_marked)
+    found = []
+    for passage, texts in wording.to_young_person:
+        hard: dict[str, str] = {}
+        for form, word in _said(passage, texts, met):
+            hard.setdefault(word, form)
+        if hard:
+            explained = frozenset[str]().union(*map(marked, texts))
+            left = {word: form for word, form in hard.items() if word not in explained}
+            if left:
+                found.append(_unexplained(passage, left))
+    return tuple(sorted(found, key=lambda mistake: mistake.order))
+
+
+def _said(
+    passage: Passage, texts: Sequence[str], met: Callable[[str], _Met]
+) -> Iterable[tuple[str, str]]:
+    """The hard words of a passage that would have to be marked in it."""
+    if passage.place in (PassageKind.QUESTION, PassageKind.ENDING, PassageKind.ALWAYS):
+        return chain.from_iterable(map(met, texts))
+    if passage.place is PassageKind.ROUTE:
+        plain = (_CALLED_SO.sub(" ", text) for text in texts[1:] if met(text))
+        return chain.from_iterable(map(met, plain))
+    if passage.place is PassageKind.TREE:
+        return ((form, word) for form, word in met(texts[0]) if form.startswith(word))
+    return ()
+
+
+def _met(forms: _Forms, text: str) -> _Met:
+    words = _words(free_text(text))
+    return () if forms.keys().isdisjoint(words) else tuple(_among(words, forms))
+
+
+def _among(words: tuple[str, ...], forms: _Forms) -> Iterator[tuple[str, str]]:
+    """The hard words among these; of those that begin at one word the longest."""
+    at = 0
+    while at < len(words):
+        begun = forms.get(words[at], ())
+        here = ((form, word) for form, word in begun if words[at : at + len(form)] == form)
+        form, word = next(here, ((), ""))
+        if form:
+            yield " ".join(form), word
+        at += len(form) or 1
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.lower().replace("’", "'")))
+
+
+def _marked(text: str) -> frozenset[str]:
+    """The hard words that are marked in a text."""
+    return frozenset(word.lower() for word in inline_markup.hard_words(text))
+
+
+def _forms(listed: Iterable[str]) -> _Forms:
+    """All forms of these words. Of several words the last is changed: “gift cards”."""
+    forms = {parts: word for word in listed if (parts := _words(word))}
+    for (*before, last), word in tuple(forms.items()):
+        for form in _inflected(last):
+            forms.setdefault((*before, form), word)
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for parts in sorted(forms, key=len, reverse=True):
+        by_first.setdefault(parts[0], []).append((parts, forms[parts]))
+    return by_first
+
+
+def _inflected(word: str) -> Iterator[str]:
+    """More than one, somebody's, and what somebody does or did; among them words that are none."""
+    stem = re.sub(r"(?<=\w{4})(?:ing|ed)$", "", word)
+    for root in dict.fromkeys((word, stem)):
+        silent = root.removesuffix("e")
+        short = re.sub("y$", "i", root)
+        doubled = root + root[-1:]
+        yield from (root, f"{root}s", f"{root}'s", f"{short}es", f"{short}ed", f"{root}ing")
+        yield from (f"{silent}ing", f"{silent}ed", f"{doubled}ing", f"{doubled}ed")
+
+
+def _unexplained(passage: Passage, words: Mapping[str, str]) -> Diagnostic:
+    """``words`` are the hard words as they are listed, each with the form that it has here."""
+    word, form = next(iter(words.items()))
+    hint = f"mark it where it comes first: {{{{{word}}}}}{form.removeprefix(word)}"
+    if not form.startswith(word):
+        hint = f"say the word itself too, and mark it: {{{{{word}}}}}"
+    return Diagnostic(
+        "FP408",
+        f"the {passage} does not explain to a young person: {', '.join(words.values())}",
+        passage.span,
+        Severity.NOTICE,
+        hint=hint,
+    )

@@ -1,0 +1,125 @@
+"""Does a question fit the screen of somebody at a small laptop?
+
+A screen has at least 80 columns and 24 rows. Answers beyond the ninth wait behind a filter and a
+key, so what has to fit is the question and its first nine answers. The rows are an estimate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...model.diagnostics import Diagnostic, Severity
+from ...model.facts import TELLERS
+from ..registry import Manual
+
+if TYPE_CHECKING:
+    from ...model.library import Library
+    from ...model.tree import Question
+
+MANUALS = (
+    Manual(
+        "FP409",
+        "A question with more than 60 answers",
+        "Long lists have a filter. But who does not know the right word for it has to read them "
+        "all, and nobody who is upset reads 60 answers.",
+        bad="""\
+# bullied.yaml, in known
+answers:
+  yes: {say: "Yes", goto: told}
+  not-sure: {say: I'm not sure, goto: helped}
+  snapchat: {say: Snapchat, goto: told}
+  # and 60 more like it
+""",
+        good="""\
+# bullied.yaml, in known
+answers:
+  yes: {say: "Yes", goto: told}
+  not-sure: {say: I'm not sure, goto: helped}
+  snapchat: {say: Snapchat, goto: told}
+  # and 30 more like it
+""",
+    ),
+    Manual(
+        "FP410",
+        "A question that does not fit the screen",
+        "A question and its first nine answers are seen together on 80 columns and 24 rows, or "
+        "somebody chooses before they have seen what there is to choose.",
+        bad="""\
+# bullied.yaml, in known
+answers:
+  yes: {say: "Yes", goto: told}
+  not-sure: {say: I'm not sure, goto: helped}
+  an-adult: {say: "An adult who I know, or who somebody in my family knows, but who is not a \
+teacher of mine", goto: told}
+  # and 8 more like it
+""",
+        good="""\
+# bullied.yaml, in known
+answers:
+  yes: {say: "Yes", goto: told}
+  not-sure: {say: I'm not sure, goto: helped}
+  an-adult: {say: An adult, goto: told}
+  # and 8 more like it
+""",
+    ),
+)
+"""What the codes mean."""
+
+MOST_ANSWERS = 60
+"""So many answers are still read."""
+
+_COLUMNS = 80
+_ROWS = 24
+_AROUND = 8  # the title, the way so far, the keys and the gaps between them
+_NUMBER = 5  # columns before an answer: its number, or the box to tick
+_WORKER = 8  # columns before the worker's note
+_HALF_A_WORD = 3
+_AT_ONCE = 9  # answers that have a key of their own
+
+
+def find(library: Library) -> tuple[Diagnostic, ...]:
+    """Every question with too many answers, or with words that are too long for the screen."""
+    shared = {question.span for question in library.questions.values()}
+    asked: list[Question] = [*library.questions.values()]
+    for tree in library.trees.values():
+        asked += (q for q in tree.questions.values() if not q.shared and q.span not in shared)
+    found = [mistake for question in asked for mistake in _in_question(question)]
+    return tuple(sorted(found, key=lambda mistake: mistake.order))
+
+
+def _in_question(question: Question) -> Iterator[Diagnostic]:
+    many = len(question.answers)
+    if many > MOST_ANSWERS:
+        yield Diagnostic(
+            "FP409",
+            f"“{question.name}” has {many} answers",
+            question.span,
+            Severity.NOTICE,
+            hint="ask in two steps, or put the rare ones together as one answer",
+        )
+    rows = max(_rows(question, reader) for reader in TELLERS)
+    if rows > _ROWS:
+        yield Diagnostic(
+            "FP410",
+            f"“{question.name}” takes about {rows} rows, and a screen may have only {_ROWS}",
+            question.span,
+            Severity.WARNING,
+            hint="shorten the question, its note or its answers",
+        )
+
+
+def _rows(question: Question, reader: str) -> int:
+    """About how many rows the question takes on the screen of this reader."""
+    note = question.note.read_by(reader) if question.note and reader == "staff" else ""
+    rows = _AROUND
+    rows += _rows_of(question.ask.read_by(reader), _COLUMNS)
+    rows += _rows_of(note, _COLUMNS - _WORKER)
+    for answer in question.answers[:_AT_ONCE]:
+        rows += _rows_of(answer.say.read_by(reader), _COLUMNS - _NUMBER)
+    return rows
+
+
+def _rows_of(text: str, columns: int) -> int:
+    """Words do not break, so a row is on average half a word short; none for no text."""
+    return -(-len(text) // (columns - _HALF_A_WORD)) if len(text) > columns else bool(text)

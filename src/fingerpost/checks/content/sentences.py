@@ -1,0 +1,108 @@
+"""Is a sentence too long to be taken in by somebody who is frightened?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...model.diagnostics import Diagnostic, Severity
+from ...model.facts import TELLERS
+from ...model.text_index import Wording, read_aloud
+from ..registry import Manual
+from . import readability
+
+if TYPE_CHECKING:
+    from ...model.library import Library
+    from ...model.text_index import SentenceUse
+
+MANUALS = (
+    Manual(
+        "FP406",
+        "A sentence of more than 25 words",
+        "Long sentences are lost on somebody who is upset, and cannot be read aloud in one breath. "
+        "The words are counted as each reader meets them, with the names of services filled in.",
+        bad="""\
+# bullied.yaml, in told
+open: >-
+  Tell the person who is in charge of the club what has happened to you
+  and when it was and who was there and what they said to you about it.
+""",
+        good="""\
+# bullied.yaml, in told
+open: >-
+  Tell the person who is in charge of the club what has happened to you.
+  Say when it was, who was there and what they said.
+""",
+    ),
+)
+"""What the code means."""
+
+LONGEST = 25
+"""The most words of a sentence."""
+
+_BEGINNING = 6
+_HAS_LETTER_OR_DIGIT = re.compile(r"\w")
+
+
+def find(library: Library) -> tuple[Diagnostic, ...]:
+    """Every sentence that is too long for one of its readers, once for each wording."""
+    return read(Wording(library))
+
+
+def read(wording: Wording) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose words are gathered already."""
+    library = wording.library
+    titles = (title for route in library.routes.values() for title in route.title.texts)
+    longest = max((len(title.split()) for title in titles), default=1)
+    long = (text for text in wording.texts if _is_long(library, text, longest))
+    found = [
+        Diagnostic(
+            "FP406",
+            f"this sentence has {count} words{readers}: “{beginning} …”",
+            said.sentence.span,
+            Severity.WARNING,
+            hint=f"say it in two; no sentence has more than {LONGEST} words",
+        )
+        for _, said in wording.saying(frozenset(long))
+        for beginning, (count, readers) in _too_long(library, said)
+    ]
+    return tuple(sorted(found, key=lambda mistake: mistake.order))
+
+
+def _too_long(library: Library, said: SentenceUse) -> Iterator[tuple[str, tuple[int, str]]]:
+    """How each long sentence begins, how many words it has, and for whom if not for everyone."""
+    found: dict[str, tuple[int, list[str]]] = {}
+    for reader in said.readers:
+        for words in _long(read_aloud(library, said.sentence.read_by(reader), reader)):
+            beginning = " ".join(words[:_BEGINNING])
+            found.setdefault(beginning, (len(words), []))[1].append(reader)
+    for beginning, (count, readers) in found.items():
+        for_all = len(readers) == len(TELLERS)
+        yield beginning, (count, "" if for_all else f" for {' and '.join(readers)}")
+
+
+def _is_long(library: Library, text: str, longest: int) -> bool:
+    """Whether a sentence of a text is too long for anybody.
+
+    ``longest`` is the most words of a service's name. With names as long as that, most texts are
+    still too short to be looked at more closely.
+    """
+    services = text.count("{route:")
+    if not services and len(text) < LONGEST * 2:  # a word and the gap after it take two or more
+        return False
+    if len(text.split()) + services * longest <= LONGEST:
+        return False
+    readers = TELLERS if services else TELLERS[:1]
+    heard = {read_aloud(library, text, reader) for reader in readers}
+    return any(words for each in heard for words in _long(each))
+
+
+def _long(text: str) -> Iterator[list[str]]:
+    """The words of each sentence of a text that is too long."""
+    for sentence in readability.sentences(text):
+        words = sentence.split()
+        if len(words) > LONGEST:  # what has fewer is none without its dashes either
+            words = [word for word in words if _HAS_LETTER_OR_DIGIT.search(word)]
+        if len(words) > LONGEST:
+            yield words

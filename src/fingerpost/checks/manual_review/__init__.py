@@ -1,0 +1,1 @@
+"""What a person must check by hand, and why."""

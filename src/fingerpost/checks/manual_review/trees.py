@@ -1,0 +1,41 @@
+"""Which trees a person has to read whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ...model.facts import TELLERS
+from ...model.library import Library
+from ...model.text_index import read_aloud
+from ...model.tree import Tree
+from ..upkeep import staleness
+from .item import READER, Group, Item
+
+_READERS = {"young-person": "young people", "parent": "parents and carers", "staff": "staff"}
+
+
+def items(library: Library, day: date) -> Iterator[Item]:
+    """Every tree that nobody has approved, or that is due to be read again."""
+    for tree in library.trees.values():
+        if reasons := tuple(_reasons(tree, day)):
+            tellers = tree.given.get("teller", TELLERS)
+            yield Item(
+                group=Group.TREES,
+                name=tree.name,
+                title=read_aloud(library, tree.title.read_by(READER), READER),
+                task="Read all of it, as each of its readers, and write down in the file who read "
+                "it and when (reviewed), and when next (review-by).",
+                reasons=reasons,
+                whom=", ".join(_READERS[teller] for teller in TELLERS if teller in tellers),
+                seen=f"{tree.reviewed.on}, by {tree.reviewed.by}" if tree.reviewed else "",
+            )
+
+
+def _reasons(tree: Tree, day: date) -> Iterator[str]:
+    if tree.reviewed is None:
+        yield "No safeguarding professional has approved these words yet."
+    if tree.review_by < day:
+        yield f"It was to be read again by {tree.review_by}."
+    elif staleness.due(tree, day):
+        yield f"It is to be read again by {tree.review_by}."

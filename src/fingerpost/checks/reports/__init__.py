@@ -1,0 +1,1 @@
+"""What the checks found, one format a file."""

@@ -1,0 +1,158 @@
+"""What a person must check by hand: as a list to tick in Markdown, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ...model.base import Frozen
+from ...page.labels import CHANNEL
+from ...page.page import Channel
+from ...sheets.formats.commonmark import address, plain, strong, verbatim
+from ..manual_review.every import ToCheck
+from ..manual_review.item import Group, Item
+from ..manual_review.questions import Question
+
+
+class _Section(Frozen):
+    """What stands above the items of a group: the heading, and what to know before one begins."""
+
+    heading: str
+    about: str
+
+
+_SECTIONS = {
+    Group.LIFE: _Section(
+        "What a life may depend on",
+        about="Whoever is in danger, or can go on no longer, is sent here. These are checked for "
+        "every release, however sure we are. Nobody rings or texts one of them only to try it: "
+        "somebody else is waiting.",
+    ),
+    Group.TREES: _Section(
+        "Trees that nobody has approved, or that are due",
+        about="A safeguarding professional reads the whole of each. To print every ending: "
+        "fingerpost sheet --all.",
+    ),
+    Group.DOUBTFUL: _Section(
+        "Services of which we are not sure",
+        about="What is marked as not sure is shown with “check before you rely on it”.",
+    ),
+    Group.LAW: _Section(
+        "What rests on the law",
+        about="Somebody who knows the law of the nation looks at the words as people read them.",
+    ),
+    Group.UNSOURCED: _Section(
+        "Numbers and law without a source",
+        about="Many of them only name the age of 18. Somebody has to say so all the same.",
+    ),
+    Group.APPS: _Section(
+        "How to report in apps",
+        about="Apps change their menus. Anybody can look on the help pages of an app.",
+    ),
+    Group.UNCHECKED: _Section(
+        "Services that nobody has checked for a year",
+        about="The pages that we saw leave no doubt, but as far as we know nobody has tried them.",
+    ),
+    Group.SOURCES: _Section(
+        "Sources that are old, undated or hard to find",
+        about="What rests on them may still be right. Whoever reads it cannot see that it is.",
+    ),
+}
+
+
+def for_people(found: ToCheck) -> str:
+    """A list to tick, in CommonMark. It ends in a line feed."""
+    return "\n".join(_page(found)) + "\n"
+
+
+def _page(found: ToCheck) -> Iterator[str]:
+    yield "# What a person must check by hand before a release"
+    yield ""
+    yield f"As things stood on {found.on}, the most urgent first. Nobody writes in this page. It is"
+    yield "made again, with the same options for trees and local details, by"
+    yield ""
+    yield f"    fingerpost routes --to-check --now {found.on}"
+    yield ""
+    yield "Tick on a copy what you have checked. Write what you found into the files: the day and"
+    yield "your name as `checked` in a route, or as `reviewed` in a tree. Only you may write that."
+    yield from ("", f"## What only people can judge: {len(found.questions)}", "")
+    yield from ("No date shows these. Each is a question to somebody who can answer it.", "")
+    for question in found.questions:
+        yield from _question(question)
+    for group, section in _SECTIONS.items():
+        items = [item for item in found.items if item.group is group]
+        if items:
+            yield from ("", f"## {section.heading}: {len(items)}", "", plain(section.about), "")
+            for item in items:
+                yield from _item(item)
+
+
+def _question(question: Question) -> Iterator[str]:
+    yield f"- [ ] {strong(f'{question.to}:')} {plain(question.ask)}"
+    yield f"  - {plain(question.known)}"
+
+
+def _item(item: Item) -> Iterator[str]:
+    yield f"- [ ] {strong(item.title)}, {verbatim(item.name)}: {plain(item.task)}"
+    yield f"  - Why: {plain(' '.join(item.reasons))}"
+    for way in item.ways:
+        yield f"  - {_way(way)}"
+    for number, step in enumerate(item.steps, 1):
+        yield f"  - Step {number}: {plain(step)}"
+    for doubt in item.doubts:
+        yield f"  - Not sure: {plain(doubt.label)}, {verbatim(doubt.field)}: {plain(doubt.says)}"
+    if item.whom and all(doubt.field != "who" for doubt in item.doubts):
+        yield f"  - For: {plain(item.whom)}"
+    if item.seen or item.page:
+        label = "Dated" if item.statements else "Seen"
+        page = address(item.page) if item.page else ""
+        yield f"  - {label}: {plain(item.seen or 'nobody knows when')}. {page}".rstrip()
+    for statement in item.statements:
+        yield f"  - {plain(statement.where)}: “{plain(statement.words)}”"
+    if item.cases:
+        yield f"  - In what these cases say is right or wrong: {plain(', '.join(item.cases))}"
+
+
+def _way(way: Channel) -> str:
+    """A page is a link. A number is none: nobody is to ring it by a slip of the finger."""
+    label = plain(f"{CHANNEL[way.channel]} {way.label}".strip())
+    led = address(way.uri) if way.address == way.uri else plain(way.address)
+    return f"{label}: {led}{plain(f', {way.says}') if way.says else ''}"
+
+
+def as_json(found: ToCheck) -> str:
+    """All of it for programs. It is ASCII, so nothing in it can act."""
+    questions = [
+        {"to": each.to, "ask": each.ask, "known": each.known, "about": list(each.about)}
+        for each in found.questions
+    ]
+    items = [_object(item) for item in found.items]
+    return json.dumps({"on": str(found.on), "questions": questions, "items": items}, indent=2)
+
+
+def _object(item: Item) -> dict[str, Any]:
+    return {
+        "group": item.group.value,
+        "name": item.name,
+        "title": item.title,
+        "task": item.task,
+        "reasons": list(item.reasons),
+        "ways": [
+            {
+                "channel": way.channel,
+                "address": way.address,
+                "uri": way.uri,
+                "label": way.label,
+                "hours": way.says,
+            }
+            for way in item.ways
+        ],
+        "steps": list(item.steps),
+        "unsure": [{"field": each.field, "says": each.says} for each in item.doubts],
+        "for": item.whom,
+        "seen": item.seen,
+        "page": item.page,
+        "rests_on_it": [{"where": e.where, "says": e.words} for e in item.statements],
+        "cases": list(item.cases),
+    }

@@ -1,0 +1,54 @@
+"""The manuals of codes, for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ...page.plain_text import text
+from ...page.text_layout import GAP, Block, Line, Style
+from ..manuals import GROUPS, Manual, severity
+from .manual_words import BAD, GOOD, MATTERS
+
+_MARGIN = "    "
+_TAB = 4
+
+
+def one(manual: Manual) -> str:
+    """All that a manual says of its code."""
+    return text(
+        (
+            (Line(f"{manual.code}: {manual.title}", Style.TITLE),),
+            (Line(MATTERS[severity(manual.code)]),),
+            GAP,
+            (Line(manual.why),),
+            GAP,
+            (Line(BAD, Style.HEADING),),
+            tuple(_example(manual.bad)),
+            GAP,
+            (Line(GOOD, Style.HEADING),),
+            tuple(_example(manual.good)),
+        )
+    )
+
+
+def every(manuals: Iterable[Manual]) -> str:
+    """Every code with its title, group by group."""
+    known = tuple(manuals)
+    blocks: list[Block] = []
+    for begins, title in GROUPS.items():
+        codes = (manual for manual in known if manual.code.startswith(begins))
+        blocks += [
+            (Line(title, Style.HEADING),),
+            tuple(Line(f"{manual.code}  {manual.title}", hang=len("FP000  ")) for manual in codes),
+            GAP,
+        ]
+    return text((*blocks, (Line("For more on one of them: fingerpost explain CODE"),)))
+
+
+def _example(lines: str) -> Iterator[Line]:
+    """Each line of an example. What does not fit goes on further in, and is still one line of
+    YAML."""
+    for line in lines.splitlines():
+        shown = line.expandtabs(_TAB)
+        indent = len(shown) - len(shown.lstrip(" "))
+        yield Line(shown, Style.CODE, before=_MARGIN, hang=len(_MARGIN) * 2 + indent)

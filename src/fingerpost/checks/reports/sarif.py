@@ -1,0 +1,87 @@
+"""What ``check`` found, as SARIF 2.1.0, the form in which tools exchange findings.
+
+A rule of SARIF is what a code means here, and its help is the manual of the code.
+
+Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+from ... import __version__
+from ...model.diagnostics import Diagnostic, Severity, Span
+from ..manuals import Manual, every, severity
+from . import manual_markdown, manual_text
+
+_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
+
+
+def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
+    """One run with one result a mistake. Columns count characters, as everywhere here."""
+    found = tuple(diagnostics)
+    codes = sorted({mistake.code for mistake in found})
+    manuals = {manual.code: manual for manual in every()}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "fingerpost",
+                "version": __version__,
+                "rules": [_rule(manuals[code]) for code in codes],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(mistake, codes) for mistake in found],
+    }
+    return json.dumps({"version": "2.1.0", "runs": [run]}, indent=2)
+
+
+def _rule(manual: Manual) -> dict[str, Any]:
+    return {
+        "id": manual.code,
+        "shortDescription": {"text": manual.title},
+        "fullDescription": {"text": manual.why},
+        "help": {"text": manual_text.one(manual), "markdown": manual_markdown.one(manual)},
+        "defaultConfiguration": {"level": _LEVEL[severity(manual.code)]},
+    }
+
+
+def _result(mistake: Diagnostic, codes: list[str]) -> dict[str, Any]:
+    said = ". ".join(part for part in (mistake.message, mistake.hint) if part)
+    result: dict[str, Any] = {
+        "ruleId": mistake.code,
+        "ruleIndex": codes.index(mistake.code),
+        "level": _LEVEL[mistake.severity],
+        "message": {"text": said},
+        "locations": [{"physicalLocation": _place(mistake.span)}],
+    }
+    if mistake.related:
+        result["relatedLocations"] = [
+            {"physicalLocation": _place(each.span), "message": {"text": each.message}}
+            for each in mistake.related
+        ]
+    if mistake.witness:
+        result["properties"] = {"witness": list(mistake.witness), "begins": mistake.begins}
+    return result
+
+
+def _place(span: Span) -> dict[str, Any]:
+    return {
+        "artifactLocation": {"uri": _uri(span.file)},
+        "region": {
+            "startLine": span.line,
+            "startColumn": span.column,
+            "endLine": span.end_line,
+            "endColumn": span.end_column,
+        },
+    }
+
+
+def _uri(file: str) -> str:
+    """A file's name as the reference that SARIF asks for."""
+    path = PurePath(file)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())

@@ -1,0 +1,99 @@
+"""Mistakes for people: the place, the line itself, a caret under the word, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ...model.diagnostics import Diagnostic, Severity, Span
+from ...model.sanitize import clean
+from ...page.text_layout import cells
+
+_WIDEST = 100
+"""Characters of a source line that are shown; of a longer one, those around the place."""
+
+_BEFORE = 40
+"""How many of them stand before the place, if the line is longer."""
+
+_MARGIN = "    "
+
+
+def for_people(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> str:
+    """Each mistake with its line and what to do about it, in the order of the files.
+
+    ``texts`` are the files by name; a mistake in a file that is not among them stands without
+    its line. What an author wrote comes out harmless and on one line.
+    """
+    lines = _Lines(texts)
+    inorder = sorted(diagnostics, key=lambda mistake: mistake.order)
+    return "\n".join(row for mistake in inorder for row in _rows(mistake, lines))
+
+
+def summary(diagnostics: Iterable[Diagnostic]) -> str:
+    """How many of each kind, in how many files: "3 errors, 1 warning in 2 files"."""
+    found = tuple(diagnostics)
+    if not found:
+        return "no mistakes"
+    counts = [(sum(each.severity is kind for each in found), kind.value) for kind in Severity]
+    kinds = ", ".join(_count(number, word) for number, word in counts if number)
+    return f"{kinds} in {_count(len({each.span.file for each in found}), 'file')}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+class _Lines:
+    """The lines of files, each file cut up when the first of its mistakes is shown."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._lines: dict[str, list[str]] = {}
+
+    def line(self, file: str, number: int) -> str:
+        """A line by its number from 1, or nothing. Lines end where the reader ends them."""
+        if file not in self._lines:
+            text = self._texts.get(file, "").removeprefix("\ufeff")
+            self._lines[file] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = self._lines[file]
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def _rows(mistake: Diagnostic, lines: _Lines) -> Iterator[str]:
+    span = mistake.span
+    kind = f"{mistake.severity.value} {mistake.code}"
+    yield _one_line(f"{span.file}:{span.line}:{span.column}: {kind} {mistake.message}")
+    line = lines.line(span.file, span.line)
+    if line.strip():
+        yield from _pointed(line, span)
+    if mistake.hint:
+        yield _one_line(f"  hint: {mistake.hint}")
+    if mistake.witness:
+        given = " ".join(f"--given {answer}" for answer in mistake.witness)
+        begins = f"{mistake.begins} " if mistake.begins else ""
+        yield _one_line(f"  for: {begins}{given}")
+    for related in mistake.related:
+        place = f"{related.span.file}:{related.span.line}"
+        yield _one_line(f"  note: {place}: {related.message}")
+
+
+def _pointed(line: str, span: Span) -> Iterator[str]:
+    """The line, cut to what fits around the place, and carets under the place.
+
+    A place of several lines is pointed at in its first; one without width has one caret.
+    """
+    start = min(span.column - 1, len(line))
+    end = span.end_column - 1 if span.end_line == span.line else len(line)
+    cut = 0
+    if len(line) > _WIDEST:
+        cut = min(max(0, start - _BEFORE), len(line) - _WIDEST)
+    until = cut + _WIDEST
+    before, after = "…" * (cut > 0), "…" * (until < len(line))
+    shown = _one_line(line[cut:until])
+    marked = shown[start - cut : max(end, start + 1) - cut]
+    indent = cells(before + shown[: start - cut])
+    yield f"{_MARGIN}{before}{shown}{after}".rstrip()
+    yield f"{_MARGIN}{' ' * indent}{'^' * max(1, cells(marked))}"
+
+
+def _one_line(text: str) -> str:
+    return clean(text).replace("\n", " ")

@@ -1,0 +1,45 @@
+"""How the safety rules fared, on a page for whoever answers for the trees."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from ...model.rule import Rule
+from ...model.sanitize import clean
+from ...proof.prover import State, Verdict
+
+_WIDTH = 79
+
+_MOST_IN_FULL = 10**9
+"""Of a larger number nobody reads each digit."""
+
+
+def for_people(verdicts: Iterable[tuple[Rule, Verdict]]) -> str:
+    """Each rule that is proved, in its own words, and for how many endings; then how many are
+    not. Empty if there is no rule."""
+    every = tuple(verdicts)
+    proved = [(rule, verdict) for rule, verdict in every if verdict.state is State.PROVED]
+    rows: list[str] = []
+    if proved:
+        rows += ["", "Proved for everyone, on every path:"]
+        rows += (row for rule, verdict in proved for row in _proved(rule, verdict))
+    if left := len(every) - len(proved):
+        rows += ["", f"{left} of {len(every)} rules {'is' if left == 1 else 'are'} not proved."]
+    return "\n".join(rows)
+
+
+def _proved(rule: Rule, verdict: Verdict) -> Iterator[str]:
+    endings = f"{verdict.endings} ending{'s' * (verdict.endings != 1)}"
+    states = f"{_told(verdict.states)} state{'s' * (verdict.states != 1)}"
+    line = clean(f"{rule.name} - on {endings}, in {states}")
+    yield from textwrap.wrap(
+        line, _WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+    )
+    if rule.because is not None:
+        because = clean(rule.because.read_by("staff"))
+        yield from textwrap.wrap(because, _WIDTH, initial_indent="    ", subsequent_indent="    ")
+
+
+def _told(number: int) -> str:
+    return f"{number:,}" if number < _MOST_IN_FULL else f"over 10^{len(str(number - 1)) - 1}"

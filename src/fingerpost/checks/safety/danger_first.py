@@ -1,0 +1,197 @@
+"""Is 999 two answers away for whoever is not safe, and first on every page that they come to?
+
+The danger key is on every screen. But who is frightened reads the question and no keys, so the
+tree itself has to ask. In every tree “safe” is the first question or the second, and from the
+answer that somebody is not safe, or not sure of it, a page comes after at most one more. On that
+page and on every later one, until all are safe, 999 stands first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...model.diagnostics import Diagnostic, Related
+from ...model.tree import Outcome
+from ...page import visibility
+from ...proof.formula import Formula, Test
+from ...proof.prover import Claim, Met, Proofs, Way
+from ...walk.walk import Walk
+from ..registry import Manual
+from ..structure.undecided import undecided
+
+if TYPE_CHECKING:
+    from ...model.library import Library
+    from ...model.route import Route
+    from ...model.tree import Question
+    from ...proof.witness import Arrival
+
+MANUALS = (
+    Manual(
+        "FP317",
+        "999 too far away for somebody who is not safe",
+        "Whoever is in danger has no time for questions. Every tree asks “safe” first, or after "
+        "one other question; from “no” and “not sure” it comes to a page after at most one more; "
+        "and on every page that such a person comes to, 999 is the first route.",
+        bad="""\
+# bullied.yaml, in questions
+teller: {use: teller, goto: age}
+age: {use: age, goto: safe}
+safe: {use: safe, goto: {yes: known, otherwise: danger}}
+# bullied.yaml, in danger
+carry-on: {say: Everyone is safe now, goto: known, sets: {safe: yes}}
+""",
+        good="""\
+# bullied.yaml, in questions
+teller: {use: teller, goto: safe}
+safe: {use: safe, goto: {yes: age, otherwise: danger}}
+age: {use: age, goto: known}
+""",
+    ),
+)
+"""What the code means."""
+
+_SAFE = "safe"
+_NOT_IN_DANGER = "yes"
+_NUMBER = "999"
+
+
+def find(library: Library) -> tuple[Diagnostic, ...]:
+    """Each tree in which 999 is far away, and each ending where it does not stand first."""
+    return prove(Proofs(library))
+
+
+def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose ways through are worked out already."""
+    library = proofs.library
+    question = library.questions.get(_SAFE)
+    if question is None:
+        return ()  # nobody can say that they are not safe; what has no such word has no such law
+    worrying = frozenset(question.values) - {_NOT_IN_DANGER}
+    found: list[Diagnostic] = []
+    for name, tree in library.trees.items():
+        if tree.step("") is not None:
+            found += _far_away(Walk.begin(library, name), worrying)
+    found += _not_first(proofs, worrying)
+    return tuple(sorted(found, key=lambda mistake: mistake.order))
+
+
+# --- how far away it is --------------------------------------------------------------------------
+
+
+def _far_away(begun: Walk, worrying: frozenset[str]) -> Iterator[Diagnostic]:
+    """What is wrong on the way to the first page of whoever is not safe: one mistake at most.
+
+    It begins with nothing known. Who is known to be a parent is asked no more than others.
+    """
+    late = next((walk for walk in _after_one_other(begun) if not _is_asked(walk)), None)
+    if late is not None:
+        yield _asked_late(late)
+        return
+    asked = (begun,) if _is_asked(begun) else tuple(_answered(begun, _values(begun)))
+    told = (walk for each in asked for walk in _answered(each, worrying))
+    later = (walk for each in told for walk in _after_one_other(each))
+    far = next((walk for walk in later if not isinstance(walk.here, Outcome)), None)
+    if far is not None:
+        yield _page_late(far)
+
+
+def _after_one_other(walk: Walk) -> Iterator[Walk]:
+    """The walk itself where it stands at “safe” or at a page, else after each answer here."""
+    if _is_asked(walk) or isinstance(walk.here, Outcome):
+        return iter((walk,))
+    return _answered(walk, _values(walk))
+
+
+def _is_asked(walk: Walk) -> bool:
+    return not isinstance(walk.here, Outcome) and walk.here.fact == _SAFE
+
+
+def _values(walk: Walk) -> frozenset[str]:
+    assert not isinstance(walk.here, Outcome)
+    return frozenset(walk.here.values)
+
+
+def _answered(walk: Walk, values: frozenset[str]) -> Iterator[Walk]:
+    """The walk after each of these answers that the question here offers, in their order."""
+    question = walk.here
+    assert not isinstance(question, Outcome)
+    return (walk.answer({value}) for value in question.values if value in values)
+
+
+def _asked_late(walk: Walk) -> Diagnostic:
+    here = walk.here
+    begun = walk.library.trees[walk.start.tree]
+    if isinstance(here, Outcome):
+        what = f"“{walk.tree.name}/{here.name}” is reached and nobody was asked “{_SAFE}”"
+    else:
+        what = f"“{_SAFE}” is not the first or the second question of “{begun.name}”"
+    return Diagnostic(
+        "FP317",
+        what,
+        begun.span,
+        hint=f"ask “{_SAFE}” first, or after one other question",
+        related=(Related("here they are instead", here.span),),
+        witness=Way(begun.name, {}, walk.replies).words(walk.library),
+        begins=begun.name,
+    )
+
+
+def _page_late(walk: Walk) -> Diagnostic:
+    asked = _safe_in(walk)
+    return Diagnostic(
+        "FP317",
+        f"in “{walk.start.tree}” no page comes within two answers for somebody who is not safe",
+        asked.span,
+        hint=f"lead every answer to “{_SAFE}” but {_NOT_IN_DANGER} to an ending with 999",
+        related=(Related("here they are still asked", walk.here.span),),
+        witness=Way(walk.start.tree, {}, walk.replies).words(walk.library),
+        begins=walk.start.tree,
+    )
+
+
+def _safe_in(walk: Walk) -> Question:
+    return next(question for _, question, _ in walk.answered() if question.fact == _SAFE)
+
+
+# --- first on every page -------------------------------------------------------------------------
+
+
+def _not_first(proofs: Proofs, worrying: frozenset[str]) -> Iterator[Diagnostic]:
+    library, whom = proofs.library, proofs.whom
+    answer_999 = frozenset(r.name for r in library.routes.values() if _is_999(r))
+    not_safe = Test(_SAFE, worrying)
+    alike: dict[Formula, Claim] = {}
+    claims: dict[int, Claim] = {}
+    for number, outcome in proofs.endings():
+        first = whom.surely_first(answer_999, outcome)
+        claims[number] = alike.setdefault(first, Claim(not_safe, first))
+    doubts = proofs.doubts(claims)
+
+    def look(arrival: Arrival) -> Iterator[tuple[str, str]]:
+        first = next(visibility.served(library, arrival.outcome, arrival.facts), None)
+        if first is None or first.routes[0].name not in answer_999:
+            yield arrival.place
+
+    search = proofs.search_doubts(proofs.reads.first(answer_999), look, doubts)
+    for met in search.found.values():
+        yield _other_first(library, met)
+    if not search.found and not (doubts.complete and search.complete):
+        span = library.questions[_SAFE].span
+        yield undecided("whether 999 comes first for who is not safe", span, proofs)
+
+
+def _is_999(route: Route) -> bool:
+    return any(phone.number == _NUMBER for phone in route.phone)
+
+
+def _other_first(library: Library, met: Met) -> Diagnostic:
+    ending = met.arrival.outcome
+    return Diagnostic(
+        "FP317",
+        f"999 does not stand first at “{met.arrival.tree}/{ending.name}” for some who are not safe",
+        ending.span,
+        hint="call for the need emergency, for all who are not safe, in shared/always.yaml",
+        witness=met.way.words(library),
+        begins=met.way.tree,
+    )

@@ -1,0 +1,279 @@
+"""Is whoever is not sure helped as carefully as whoever gave the most worrying answer?
+
+It is asked of every fact that is always asked, as “safe” is, and of the other person's age. The
+page of somebody who is not sure is laid beside the pages of their *twins*: people who give another
+answer to this one question, and the same to every other that both are asked, going on from an
+ending among them. No twin's page may be more urgent. And what a rule makes a twin's page show
+after the most worrying answer, this page shows too: that is the answer after which the least
+urgent page is still more urgent than after any other.
+
+Only pages that could be at fault are laid beside others: most libraries treat “not sure” as an
+emergency, and nothing is more urgent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from ...model.base import replace
+from ...model.diagnostics import Diagnostic, Related
+from ...model.facts import NOT_SURE, When
+from ...model.rule import Expectation
+from ...model.sentence import Urgency
+from ...page import visibility
+from ...proof.formula import Test
+from ...proof.prover import Claim, Proofs, State, keeps
+from ..registry import Manual
+from ..structure.undecided import undecided
+from .twins import Asked, Page, Pages, could_be_more_urgent
+
+if TYPE_CHECKING:
+    from ...model.library import Library
+    from ...model.rule import Rule
+    from ...model.tree import Always
+    from ...proof.witness import Arrival
+
+MANUALS = (
+    Manual(
+        "FP316",
+        "“Not sure” treated with less care than the worst answer",
+        "Somebody who is not sure whether there is danger, or how old the other person is, may "
+        "have met the worst of it. So their page is as urgent as after the most worrying answer, "
+        "and shows all that a rule makes that page show. The witness is the way to the page that "
+        "is less careful.",
+        bad="""\
+# bullied.yaml, in danger
+urgency: today
+# shared/always.yaml
+always:
+  - when: {safe: no}
+    urgency: now
+    needs: [emergency]
+""",
+        good="""\
+# bullied.yaml, in danger
+urgency: today
+# shared/always.yaml
+always:
+  - when: {safe: [no, not-sure]}
+    urgency: now
+    needs: [emergency]
+""",
+    ),
+)
+"""What the code means."""
+
+_OTHER_PERSON = "suspect"
+_ADULT = frozenset({"adult"})
+"""Somebody of whom nobody knows how old they are counts as an adult. The other answers tell who
+it is, and call for help that would be wrong for others: nobody rings home where home is the
+danger."""
+
+
+def find(library: Library) -> tuple[Diagnostic, ...]:
+    """Each ending that is less urgent for who is not sure, and each rule that leaves them out."""
+    return prove(Proofs(library))
+
+
+def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose ways through are worked out already."""
+    found: list[Diagnostic] = []
+    for asked in _all_asked(proofs.library):
+        found += _urgency(proofs, asked)
+        found += _rules(proofs, asked)
+    return tuple(sorted(found, key=lambda mistake: mistake.order))
+
+
+def _all_asked(library: Library) -> Iterator[Asked]:
+    """The facts that are judged: those always asked, and the other person's age."""
+    for fact, question in library.questions.items():
+        if question.answer(NOT_SURE) is None:
+            continue
+        if question.always_ask:
+            yield Asked(fact, frozenset(question.values) - {NOT_SURE})
+        elif fact == _OTHER_PERSON and frozenset(question.values) >= _ADULT:
+            yield Asked(fact, _ADULT)
+
+
+# --- as urgent -----------------------------------------------------------------------------------
+
+
+def _urgency(proofs: Proofs, asked: Asked) -> Iterator[Diagnostic]:
+    doubtful = _doubtful(proofs, asked)
+    pages = Pages(proofs, asked, [*proofs.reads.urgency(), *asked.tests()], doubtful)
+    told: set[tuple[str, str]] = set()
+    for page, twins in pages.beside_their_twins(lambda page: page.urgency < Urgency.NOW):
+        place = (page.arrival.tree, page.arrival.outcome.name)
+        twin = max((alike[0] for alike in twins), key=lambda twin: twin.urgency)
+        if page.urgency < twin.urgency and place not in told:
+            told.add(place)
+            yield _less_urgent(proofs.library, asked, page, twin)
+    if not pages.complete and not told:
+        yield _undecided(proofs, asked, f"whether after {asked.fact}=not-sure pages are as urgent")
+
+
+def _doubtful(proofs: Proofs, asked: Asked) -> Collection[str]:
+    """The trees from whose start a page could be less urgent for who is not sure.
+
+    What is always added mostly settles it, and nobody has to be followed anywhere.
+    """
+    urgent = [entry for entry in proofs.library.always if entry.urgency is not None]
+    if any(_is_an_emergency(entry, asked) for entry in urgent):
+        return ()
+    unsure = Test(asked.fact, frozenset({NOT_SURE}))
+    claims = {
+        number: Claim(unsure, proofs.whom.urgent(outcome, Urgency.NOW))
+        for number, outcome in proofs.endings()
+    }
+    doubts = proofs.doubts(claims)
+    if doubts.complete and not doubts.doubtful:
+        return ()
+    alike = all(_treats_alike(entry, asked) for entry in urgent)
+    if alike and not asked.decides_the_way(proofs.map):
+        return ()
+    return [
+        name
+        for name, here in proofs.maps.items()
+        if not (alike and not asked.decides_the_way(here))
+        and could_be_more_urgent(proofs, asked, name)
+    ]
+
+
+def _is_an_emergency(entry: Always, asked: Asked) -> bool:
+    """Whether it makes every page of whoever is not sure as urgent as can be."""
+    others = any(fact != asked.fact or NOT_SURE not in v for fact, v in entry.when.tests)
+    return entry.urgency is Urgency.NOW and entry.unless is None and not others
+
+
+def _treats_alike(entry: Always, asked: Asked) -> bool:
+    """Whether it is shown to whoever is not sure if it is to a twin with the same to show."""
+    unless = entry.unless.tests if entry.unless else ()
+    return not any(
+        (fact == asked.fact and NOT_SURE not in values and not asked.values.isdisjoint(values))
+        for fact, values in entry.when.tests
+    ) and not any(
+        fact == asked.fact and NOT_SURE in values and not asked.values <= values
+        for fact, values in unless
+    )
+
+
+def _less_urgent(library: Library, asked: Asked, page: Page, twin: Page) -> Diagnostic:
+    here, there = page.urgency.name.lower(), twin.urgency.name.lower()
+    ending = f"{page.arrival.tree}/{page.arrival.outcome.name}"
+    return Diagnostic(
+        "FP316",
+        f"“{ending}” is {here} after {asked.fact}=not-sure, and {there} after {_said(asked, twin)}",
+        page.arrival.outcome.span,
+        hint="make it as urgent for who is not sure, mostly with not-sure in shared/always.yaml",
+        related=(Related("the more urgent page is here", twin.arrival.outcome.span),),
+        witness=page.way.words(library),
+        begins=page.way.tree,
+    )
+
+
+# --- shows the same ------------------------------------------------------------------------------
+
+
+def _rules(proofs: Proofs, asked: Asked) -> Iterator[Diagnostic]:
+    rules = list(_silent_on_the_unsure(proofs.library, asked))
+    if not rules:
+        return
+    worst = _most_worrying(proofs, asked)
+    if worst is None:
+        yield _undecided(proofs, asked, f"which answer to “{asked.fact}” is the most worrying")
+        return
+    for rule, tree in rules:
+        if any(fact == asked.fact and not worst.isdisjoint(v) for fact, v in rule.when.tests):
+            yield from _rule(proofs, replace(asked, values=worst), rule, tree)
+
+
+def _silent_on_the_unsure(library: Library, asked: Asked) -> Iterator[tuple[Rule, str | None]]:
+    """The rules that ask for something after an answer to compare with, and not after “not sure”;
+    each without what it forbids, and with the tree that it is of."""
+    every = [(rule, None) for rule in library.rules]
+    of_trees = [(rule, tree.name) for tree in library.trees.values() for rule in tree.rules]
+    for rule, tree in (*every, *of_trees):
+        speaks_for = [values for fact, values in rule.when.tests if fact == asked.fact]
+        if rule.must != Expectation() and any(
+            NOT_SURE not in values and not asked.values.isdisjoint(values) for values in speaks_for
+        ):
+            yield replace(rule, never=Expectation()), tree
+
+
+def _most_worrying(proofs: Proofs, asked: Asked) -> frozenset[str] | None:
+    """The answer after which the least urgent page is the most urgent, or several alike; None if
+    that is not decided."""
+
+    def look(arrival: Arrival) -> Iterator[tuple[str, Urgency]]:
+        here = visibility.urgency(proofs.library, arrival.outcome, arrival.facts)
+        return ((value, here) for value in asked.values & arrival.facts.get(asked.fact, set()))
+
+    search = proofs.search([*proofs.reads.urgency(), *asked.tests()], look)
+    least: dict[str, Urgency] = {}
+    for value, urgency in search.found:
+        least[value] = min(urgency, least.get(value, urgency))
+    most = max(least.values(), default=None)
+    worst = frozenset(value for value, urgency in least.items() if urgency is most)
+    return worst if search.complete else None
+
+
+def _rule(proofs: Proofs, asked: Asked, rule: Rule, tree: str | None) -> Iterator[Diagnostic]:
+    if _is_kept_for_all(proofs, asked, rule, tree):
+        return
+    pages = Pages(proofs, asked, [*proofs.reads.rule(rule), *asked.tests()], proofs.maps)
+
+    def lacks(page: Page) -> bool:
+        return not keeps(proofs.library, rule, page.arrival)
+
+    for page, twins in pages.beside_their_twins(lacks):
+        twin = next((t for t in chain(*twins) if _speaks(rule, tree, t)), None)
+        if twin is not None:
+            yield _not_shown(proofs.library, asked, rule, page, twin)
+            return
+    if not pages.complete:
+        what = f"whether the rule “{rule.name}” is kept after {asked.fact}=not-sure"
+        yield _undecided(proofs, asked, what)
+
+
+def _is_kept_for_all(proofs: Proofs, asked: Asked, rule: Rule, tree: str | None) -> bool:
+    """Whether all who are not sure are shown what the rule asks for, whoever their twins are."""
+    unsure = (asked.fact, frozenset({NOT_SURE}))
+    if asked.decides_the_way(proofs.map):
+        # A twin may know more, or come to another tree, and the rule may speak for them there.
+        verdict = proofs.rule(replace(rule, when=When((unsure,))))
+    else:
+        others = (test for test in rule.when.tests if test[0] != asked.fact)
+        verdict = proofs.rule(replace(rule, when=When((unsure, *others))), tree)
+    return verdict.state in (State.PROVED, State.NEVER_TESTED)
+
+
+def _speaks(rule: Rule, tree: str | None, page: Page) -> bool:
+    here = tree is None or tree in (page.start, page.arrival.tree)
+    return here and rule.when.holds(page.arrival.facts)
+
+
+def _not_shown(library: Library, asked: Asked, rule: Rule, page: Page, twin: Page) -> Diagnostic:
+    ending = f"{page.arrival.tree}/{page.arrival.outcome.name}"
+    return Diagnostic(
+        "FP316",
+        f"“{ending}” does not show after {asked.fact}=not-sure what the rule “{rule.name}” asks "
+        f"for after {_said(asked, twin)}",
+        rule.span,
+        hint="let the rule speak for not-sure too, and show them what it asks for",
+        related=(
+            Related("this ending does not show it", page.arrival.outcome.span),
+            Related("the page that the rule speaks for is here", twin.arrival.outcome.span),
+        ),
+        witness=page.way.words(library),
+        begins=page.way.tree,
+    )
+
+
+def _said(asked: Asked, twin: Page) -> str:
+    return f"{asked.fact}={','.join(sorted(twin.arrival.facts[asked.fact]))}"
+
+
+def _undecided(proofs: Proofs, asked: Asked, what: str) -> Diagnostic:
+    return undecided(what, proofs.library.questions[asked.fact].span, proofs)

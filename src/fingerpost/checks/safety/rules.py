@@ -1,0 +1,111 @@
+"""Is every safety rule kept, for everyone for whom it speaks, on every path?
+
+A rule is proved on all paths, broken with the shortest answers that break it, or about nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from ...model.diagnostics import Diagnostic, Related, Severity
+from ...proof.prover import Proofs, State, Verdict
+from ..registry import Manual
+from ..structure.undecided import undecided
+
+if TYPE_CHECKING:
+    from ...model.library import Library
+    from ...model.rule import Rule
+
+MANUALS = (
+    Manual(
+        "FP310",
+        "A safety rule that is broken",
+        "Somebody for whom the rule speaks comes to an ending that does not show what it asks, or "
+        "shows what it forbids. The witness is the shortest list of answers that leads there.",
+        bad="""\
+# rules.yaml, in rules
+danger: {when: {safe: [no, not-sure]}, must: {first: childline}}
+""",
+        good="""\
+# rules.yaml, in rules
+danger: {when: {safe: [no, not-sure]}, must: {first: police-999}}
+""",
+    ),
+    Manual(
+        "FP311",
+        "A safety rule that speaks for nobody",
+        "No path of any tree comes to an ending with what “when” asks for. A rule that was never "
+        "tested keeps nobody safe, and a slip in its “when” looks just like this.",
+        bad="""\
+# rules.yaml, in rules
+suicide: {when: {suicide: yes}, must: {need: talk}}
+""",
+        good="""\
+# rules.yaml, in rules
+danger: {when: {safe: [no, not-sure]}, must: {need: emergency}}
+""",
+    ),
+    Manual(
+        "FP312",
+        "Something that could not be decided",
+        "There were more states to look at than the limit allows. A part is no proof, so this is "
+        "an error: what was not looked at may be broken. Let the conditions that decide it read "
+        "fewer facts, or part the tree in two.",
+        bad="""\
+# rules.yaml, in rules
+danger: {when: {teller: staff, safe: no, age: under-18}, must: {first: police-999}}
+""",
+        good="""\
+# rules.yaml, in rules
+danger: {when: {safe: [no, not-sure]}, must: {first: police-999}}
+""",
+    ),
+)
+"""What the codes mean."""
+
+
+def find(library: Library) -> tuple[Diagnostic, ...]:
+    """Each rule that is broken, not decided or about nobody, in the order written."""
+    return prove(Proofs(library))
+
+
+def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose ways through are worked out already."""
+    return tuple(judged(proofs, proofs.verdicts()))
+
+
+def judged(proofs: Proofs, verdicts: Iterable[tuple[Rule, Verdict]]) -> Iterator[Diagnostic]:
+    """What to say of rules of which it is known how their proof ended."""
+    for rule, verdict in verdicts:
+        match verdict.state:
+            case State.BROKEN:
+                yield _broken(proofs.library, rule, verdict)
+            case State.NEVER_TESTED:
+                yield Diagnostic(
+                    "FP311",
+                    f"the rule “{rule.name}” is about nobody: no path meets its “when”",
+                    rule.span,
+                    Severity.WARNING,
+                    hint="look for a slip in “when”, or take the rule away",
+                )
+            case State.NOT_DECIDED:
+                yield undecided(f"whether the rule “{rule.name}” is kept", rule.span, proofs)
+            case _:
+                pass
+
+
+def _broken(library: Library, rule: Rule, verdict: Verdict) -> Diagnostic:
+    assert verdict.way is not None  # a broken rule has somebody who breaks it
+    assert verdict.arrival is not None
+    ending = f"{verdict.arrival.tree}/{verdict.arrival.outcome.name}"
+    because = rule.because.read_by("staff") if rule.because else ""
+    return Diagnostic(
+        "FP310",
+        f"the rule “{rule.name}” is broken at “{ending}”",
+        rule.span,
+        hint=because or "change what this ending shows, or what the rule asks for",
+        related=(Related("this ending breaks it", verdict.arrival.outcome.span),),
+        witness=verdict.way.words(library),
+        begins=verdict.way.tree,
+    )

@@ -1,0 +1,353 @@
+"""Twins: people who answer all but one question alike, and the pages that they come to.
+
+Somebody who is not sure of one thing is compared with whoever gives an answer there, and the same
+answer to every other question that both are asked. To go on from an ending, or to stay there, is
+an answer among them.
+
+Where the answer does not decide the way, twins meet at the same ending, and only what decides the
+page is looked at. Where it does, they may part for good: then all that decides a way is looked at,
+and in a large tree that may be too much to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import product
+from typing import TYPE_CHECKING, TypeAlias
+
+from ...model.base import Frozen, replace
+from ...model.facts import NOT_SURE, Facts
+from ...model.map import Map
+from ...model.sentence import Urgency
+from ...model.tree import Answer, Outcome, Question, Target
+from ...page import visibility
+from ...proof.formula import Formula, Test, both, no
+from ...proof.prover import Proofs, Way
+from ...proof.reach import spread
+from ...proof.states import TooMany
+from ...proof.transitions import Crowd, Setting, diagram_of
+from ...proof.witness import Arrival, Explored, explore
+from .twin_search import Pairs
+
+if TYPE_CHECKING:
+    from ...model.library import Library
+    from ...model.tree import Tree
+    from ...walk.walk import Reply
+
+_STAY = "/stay"
+_GO = "/go"
+"""What is added to an ending's name, where staying there or going on is looked at as an answer."""
+
+_Shape: TypeAlias = frozenset[str]
+"""The facts that are known of somebody, but for the one that twins differ in."""
+
+_Known: TypeAlias = frozenset[tuple[str, frozenset[str]]]
+"""What is known of somebody, to be compared."""
+
+
+class Asked(Frozen):
+    """A fact whose “not sure” is judged, and the answers that it is compared with."""
+
+    fact: str
+    values: frozenset[str]
+
+    def tests(self) -> Iterator[Test]:
+        """Each of these answers, told apart from all others."""
+        return (Test(self.fact, frozenset({value})) for value in (NOT_SURE, *self.values))
+
+    def unsure(self, facts: Facts) -> bool:
+        """Whether somebody answered that they are not sure."""
+        return NOT_SURE in facts.get(self.fact, ())
+
+    def compared(self, facts: Facts) -> bool:
+        """Whether somebody gave one of the answers that it is compared with."""
+        return not self.unsure(facts) and not self.values.isdisjoint(facts.get(self.fact, ()))
+
+    def decides_the_way(self, here: Map) -> bool:
+        """Whether these answers lead to different places, or some are not always offered."""
+        wanted = self.values | {NOT_SURE}
+        asked = [question for question in here.questions() if question.fact == self.fact]
+        return any(
+            len({answer.goto for answer in question.answers if answer.value in wanted}) > 1
+            or not wanted <= frozenset(question.values)
+            for question in asked
+        )
+
+
+class Page(Frozen):
+    """A page that some people come to. ``beside`` says beside which pages it may be laid: those
+    of the same start, and what else is the same for all twins. ``explored`` is where they were met.
+    """
+
+    start: str
+    arrival: Arrival
+    urgency: Urgency
+    beside: Hashable
+    explored: Explored
+
+    @property
+    def way(self) -> Way:
+        """A shortest way by which they came; without a reply if none could be found in the room
+        that is allowed."""
+        state = self.arrival.state
+        assert state is not None  # it was met in an exploration
+        with suppress(TooMany):
+            replies = tuple(_as_walked(self.explored.witness(state)))
+            return Way(self.start, self.explored.given(state), replies)
+        return Way(self.start, {}, ())
+
+
+class Pages:
+    """The pages of those who are not sure and of those who gave an answer to compare with, from
+    some starts, as far as the tests tell them apart."""
+
+    def __init__(
+        self, proofs: Proofs, asked: Asked, tests: Iterable[Test], starts: Collection[str]
+    ) -> None:
+        self.proofs = proofs
+        self.library = proofs.library
+        self.asked = asked
+        self.tests = tuple(dict.fromkeys(tests))
+        self.complete = True
+        self.unsure: list[Page] = []
+        self.twins = _Twins(asked.fact)
+        choosing: Library | None = None
+        for start in starts:
+            if not asked.decides_the_way(proofs.maps[start]):
+                self._at_one_ending(start)
+            else:
+                choosing = choosing or _with_going_on_as_an_answer(self.library)
+                self._wherever_they_end(Map(choosing, start), start)
+
+    def beside_their_twins(
+        self, doubtful: Callable[[Page], bool]
+    ) -> Iterator[tuple[Page, list[list[Page]]]]:
+        """Each page of somebody who is not sure that may be at fault and has twins, with those: in
+        lists, in each of which the most urgent comes first. Pages that take fewer answers come
+        first. ``doubtful`` says of a page whether it may be at fault: it is cheaper to ask than
+        to find twins."""
+        for page in sorted(self.unsure, key=lambda page: page.arrival.answers):
+            if doubtful(page) and (twins := self.twins.of(page)):
+                yield page, twins
+
+    def _at_one_ending(self, start: str) -> None:
+        """Who differs only in what does not decide the way comes the same way."""
+        proofs = self.proofs
+        explored = explore(
+            proofs.maps[start], self.tests, most=proofs.room, beforehand=proofs.beforehand
+        )
+        self.complete = self.complete and explored.complete
+        for arrival in explored.arrivals:
+            others = frozenset((f, v) for f, v in arrival.facts.items() if f != self.asked.fact)
+            place = (start, arrival.tree, arrival.outcome.name, others)
+            self._keep(start, explored, arrival, place)
+
+    def _wherever_they_end(self, here: Map, start: str) -> None:
+        """What decides a way is looked at too, and each beginning apart, so that no fact is
+        known to one only because it was given."""
+        tests = tuple(dict.fromkeys((*self.tests, *_routing(here))))
+        left = self.proofs.room
+        for given in _beginnings(self.proofs, start, tests):
+            explored = explore(here, tests, given, left)
+            left -= explored.states
+            if not explored.complete or left < 0:
+                self.complete = False
+                return
+            begun = (start, frozenset(given.items()))
+            for arrival in explored.arrivals:
+                name = arrival.outcome.name
+                if not name.endswith(_GO):
+                    outcome = self.library.trees[arrival.tree].outcomes[name.removesuffix(_STAY)]
+                    self._keep(start, explored, replace(arrival, outcome=outcome), begun)
+
+    def _keep(self, start: str, explored: Explored, arrival: Arrival, beside: Hashable) -> None:
+        unsure = self.asked.unsure(arrival.facts)
+        if not unsure and not self.asked.compared(arrival.facts):
+            return
+        urgency = visibility.urgency(self.library, arrival.outcome, arrival.facts)
+        page = Page(start, arrival, urgency, beside, explored)
+        if unsure:
+            self.unsure.append(page)
+        else:
+            self.twins.add(page)
+
+
+def could_be_more_urgent(proofs: Proofs, asked: Asked, start: str) -> bool:
+    """Whether, of those who begin in a tree, the page of somebody who is not sure may be less
+    urgent than a twin's. If it cannot be told without looking at each page, it may."""
+    here = proofs.maps[start]
+    if not asked.decides_the_way(here):
+        return True
+    choosing = Map(_with_going_on_as_an_answer(proofs.library), start)
+    tests = tuple(dict.fromkeys((*proofs.reads.urgency(), *asked.tests(), *_routing(choosing))))
+    try:
+        return any(
+            _some_differ(proofs, asked, Setting(choosing, given), tests)
+            for given in _beginnings(proofs, start, tests)
+        )
+    except TooMany:
+        return True
+
+
+def _some_differ(proofs: Proofs, asked: Asked, setting: Setting, tests: Collection[Test]) -> bool:
+    crowd, diagrams = diagram_of(setting, tests, setting.asked_knowing, proofs.room)
+    sets, complete = spread(crowd)
+    if not complete:
+        raise TooMany
+    pairs = Pairs(crowd.coding, diagrams, asked.fact)
+    unsure = Test(asked.fact, frozenset({NOT_SURE}))
+    compared = both(Test(asked.fact, asked.values), no(unsure))
+    return any(
+        pairs.are_in(
+            _together(proofs, crowd, sets, lambda more: both(unsure, no(more)), level),
+            _together(proofs, crowd, sets, lambda more: both(compared, more), level),
+        )
+        for level in list(Urgency)[1:]
+    )
+
+
+def _together(
+    proofs: Proofs,
+    crowd: Crowd[int],
+    sets: Mapping[int, int],
+    wanted: Callable[[Formula], Formula],
+    level: Urgency,
+) -> int:
+    """All who stay at an ending and of whom something is true, given for whom it is so urgent."""
+    found = crowd.algebra.nothing
+    for number in crowd.setting.map.endings:
+        ending = crowd.setting.map.nodes[number].step
+        assert isinstance(ending, Outcome)  # it is one of the map's endings
+        if not ending.name.endswith(_GO):
+            formula = wanted(proofs.whom.urgent(ending, level))
+            there = sets.get(number, crowd.algebra.nothing)
+            those = crowd.coding.holding(crowd.algebra, there, formula)
+            found = crowd.algebra.union(found, those)
+    return found
+
+
+_ByKnown: TypeAlias = dict[_Known, list[Page]]
+"""Pages by what is known of their people, of some facts."""
+
+
+class _Twins:
+    """Pages, found by all that is known both of their people and of somebody else."""
+
+    def __init__(self, fact: str) -> None:
+        self._fact = fact
+        self._pages: dict[Hashable, dict[_Shape, list[Page]]] = {}
+        self._index: dict[Hashable, _ByKnown] = {}
+        self._beside: dict[Hashable, list[tuple[_Shape, _ByKnown]]] = {}
+
+    def add(self, page: Page) -> None:
+        """Another page."""
+        by_shape = self._pages.setdefault(page.beside, {})
+        by_shape.setdefault(self._shape(page), []).append(page)
+
+    def of(self, page: Page) -> list[list[Page]]:
+        """The pages of this page's twins, in lists, in each of which the most urgent is first."""
+        found = []
+        known: dict[_Shape, _Known] = {}
+        for shared, by_known in self._by_both(page.beside, self._shape(page)):
+            if shared not in known:
+                known[shared] = self._known(page, shared)
+            if twins := by_known.get(known[shared]):
+                found.append(twins)
+        return found
+
+    def _by_both(self, beside: Hashable, own: _Shape) -> list[tuple[_Shape, _ByKnown]]:
+        """For each shape that twins of such pages may have the facts that both know, and those
+        pages by what is known of them."""
+        key = (beside, own)
+        if key not in self._beside:
+            shapes = self._pages.get(beside, {})
+            known = ((own & shape, shape) for shape in shapes)
+            self._beside[key] = [(facts, self._by(facts, beside, shape)) for facts, shape in known]
+        return self._beside[key]
+
+    def _by(self, shared: _Shape, beside: Hashable, shape: _Shape) -> _ByKnown:
+        key = (shared, beside, shape)
+        if key not in self._index:
+            index: _ByKnown = {}
+            for page in sorted(self._pages[beside][shape], key=lambda page: -page.urgency):
+                index.setdefault(self._known(page, shared), []).append(page)
+            self._index[key] = index
+        return self._index[key]
+
+    def _shape(self, page: Page) -> _Shape:
+        return frozenset(page.arrival.facts) - {self._fact}
+
+    def _known(self, page: Page, shared: _Shape) -> _Known:
+        return frozenset((fact, page.arrival.facts[fact]) for fact in shared)
+
+
+def _routing(here: Map) -> Iterator[Test]:
+    """All that decides a way: of each question, what it offers and which answers lead alike."""
+    offered: dict[str, set[frozenset[str]]] = {}
+    for question in here.questions():
+        offered.setdefault(question.fact, set()).add(frozenset(question.values))
+    for fact, several in offered.items():
+        if len(several) > 1:
+            yield from (Test(fact, values) for values in several)
+    for question in here.questions():
+        ways: dict[object, set[str]] = {}
+        for answer in question.answers:
+            # Of several chosen answers the first decides, so there each counts by itself.
+            ways.setdefault(answer.value if question.many else answer.goto, set()).add(answer.value)
+        if len({answer.goto for answer in question.answers}) > 1:
+            yield from (Test(question.fact, frozenset(values)) for values in ways.values())
+
+
+def _beginnings(proofs: Proofs, start: str, tests: Collection[Test]) -> Iterator[Facts]:
+    """What may be known before the first question; of values that no test tells apart, one. What
+    the first question asks is known to all, given or not."""
+    first = proofs.library.trees[start].step("")
+    kinds: dict[str, list[str | None]] = {}
+    for fact, values in proofs.beforehand.items():
+        if not (isinstance(first, Question) and (first.fact, first.values) == (fact, values)):
+            read = [test.values for test in tests if test.fact == fact]
+            alike = {tuple(value in wanted for wanted in read): value for value in values}
+            kinds[fact] = [None, *alike.values()]
+    for told in product(*kinds.values()):
+        known = zip(kinds, told, strict=True)
+        yield {fact: frozenset({value}) for fact, value in known if value is not None}
+
+
+# --- going on from an ending, as an answer -------------------------------------------------------
+
+
+def _with_going_on_as_an_answer(library: Library) -> Library:
+    """The library with a question before each ending with a way on: stay there, or go on? For
+    twins decide that alike, as they answer all other questions alike."""
+    return replace(library, trees={n: _choosing(t) for n, t in library.trees.items()})
+
+
+def _choosing(tree: Tree) -> Tree:
+    left = {name: outcome for name, outcome in tree.outcomes.items() if outcome.carry_on}
+    outcomes = {name: outcome for name, outcome in tree.outcomes.items() if name not in left}
+    for name, outcome in left.items():
+        outcomes[name + _STAY] = replace(outcome, name=name + _STAY, carry_on=None)
+        outcomes[name + _GO] = replace(outcome, name=name + _GO)
+    asked = {name: _stay_or_go(tree.name, outcome) for name, outcome in left.items()}
+    return replace(tree, questions={**tree.questions, **asked}, outcomes=outcomes)
+
+
+def _stay_or_go(tree: str, outcome: Outcome) -> Question:
+    # No author's fact has a slash in its name.
+    title, span = outcome.title, outcome.span
+    answers = tuple(
+        Answer(way, title, Target(tree, outcome.name + way, span=span), span=span)
+        for way in (_STAY, _GO)
+    )
+    fact = f"{tree}/{outcome.name}"
+    return Question(outcome.name, fact, title, None, None, answers, span=span)
+
+
+def _as_walked(replies: Iterable[Reply]) -> Iterator[Reply]:
+    """The replies of a walk, without what only chose to stay at an ending or to go on."""
+    for reply in replies:
+        if reply.step.endswith(_GO):
+            yield replace(reply, step=reply.step.removesuffix(_GO))
+        elif not reply.values & {_STAY, _GO}:
+            yield reply

@@ -1,0 +1,112 @@
+"""Everything that has a condition: lines, needs, and entries of what is always added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...model.base import Frozen, replace
+from ...proof.dependencies import conditions
+from ...proof.formula import Test
+
+if TYPE_CHECKING:
+    from ...model.diagnostics import Span
+    from ...model.facts import Facts, When
+    from ...model.library import Library
+    from ...model.onward import Place
+    from ...model.tree import Advice, Always, Need
+
+
+class Conditional(Frozen):
+    """Something that has conditions. ``places`` are the endings that may show it (None: any).
+
+    ``own`` says that it stands in a tree's file: then there is one place. ``within`` is the entry
+    of what is always added that it belongs to.
+    """
+
+    what: str
+    span: Span
+    whens: tuple[When, ...]
+    unless: tuple[When, ...] = ()
+    places: frozenset[Place] | None = None
+    own: bool = False
+    within: Span | None = None
+
+    @property
+    def tests(self) -> tuple[Test, ...]:
+        """All that decides whether it is shown."""
+        read = (*conditions(self.whens, None), *conditions(self.unless, None))
+        return tuple(dict.fromkeys(read))
+
+    @property
+    def wanted(self) -> dict[str, frozenset[str]]:
+        """For each fact that has to be known, the values that are enough for every condition."""
+        found: dict[str, frozenset[str]] = {}
+        for test in conditions(self.whens, None):
+            found[test.fact] = found.get(test.fact, test.values) & test.values
+        return found
+
+    def shown(self, facts: Facts) -> bool:
+        """Whether a person with these facts is shown it, at one of its endings."""
+        return all(when.holds(facts) for when in self.whens) and not any(
+            unless.holds(facts) for unless in self.unless
+        )
+
+
+def conditional(library: Library) -> Iterator[Conditional]:
+    """All that a tree or a shared file lets depend on the facts, each once; routes aside.
+
+    A shared line that is taken without a condition of one's own is no more than the shared line.
+    """
+    shared: dict[Span, Conditional] = {}
+    for tree in library.trees.values():
+        for ending in tree.outcomes.values():
+            place = frozenset({(tree.name, ending.name)})
+            for part in _parts(library, ending.advice, ending.needs):
+                if part.span.file == tree.span.file:
+                    yield replace(part, places=place, own=True)
+                else:
+                    before = shared.get(part.span)
+                    places = place | (before.places or frozenset() if before else frozenset())
+                    shared[part.span] = replace(part, places=places)
+    yield from shared.values()
+    yield from _shared_lines(library)
+    for entry in library.always:
+        yield from _always(library, entry)
+
+
+def _parts(
+    library: Library, lines: tuple[Advice, ...], needs: tuple[Need, ...]
+) -> Iterator[Conditional]:
+    """The lines and needs that have a condition written beside them."""
+    for line in lines:
+        shared = library.advice.get(line.name)
+        if len(line.whens) > (len(shared.whens) if shared else 0):
+            unless = (line.unless,) if line.unless else ()
+            yield Conditional("this line", line.span, line.whens, unless)
+    for need in needs:
+        if need.when.tests:
+            yield Conditional("this need", need.span, (need.when,))
+
+
+def _shared_lines(library: Library) -> Iterator[Conditional]:
+    """The shared lines that are taken somewhere, each with the endings that take it."""
+    always = {line.name for entry in library.always for line in entry.advice}
+    places: dict[str, set[Place]] = {}
+    for tree in library.trees.values():
+        for ending in tree.outcomes.values():
+            for line in ending.advice:
+                places.setdefault(line.name, set()).add((tree.name, ending.name))
+    for name, line in library.advice.items():
+        if (line.whens or line.unless) and (name in places or name in always):
+            at = None if name in always else frozenset(places[name])
+            unless = (line.unless,) if line.unless else ()
+            yield Conditional(f"the shared line “{name}”", line.span, line.whens, unless, at)
+
+
+def _always(library: Library, entry: Always) -> Iterator[Conditional]:
+    unless = (entry.unless,) if entry.unless else ()
+    yield Conditional("this entry", entry.span, (entry.when,), unless)
+    for part in _parts(library, entry.advice, entry.needs):
+        whens = (entry.when, *part.whens)
+        yield replace(part, whens=whens, unless=(*unless, *part.unless), within=entry.span)

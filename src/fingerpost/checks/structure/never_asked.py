@@ -1,0 +1,81 @@
+"""Is every question asked of somebody?
+
+A question is passed over by whoever has answered it before. If that is everybody, its words and
+its ways on are for nobody.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...model.diagnostics import Diagnostic, Related, Severity
+from ...model.onward import Onward, settles
+from ...model.tree import Question
+from ...proof.prover import Proofs
+from ..registry import Manual
+from .undecided import undecided
+
+if TYPE_CHECKING:
+    from ...model.library import Library
+    from ...model.onward import Place
+
+MANUALS = (
+    Manual(
+        "FP309",
+        "A question that nobody is asked",
+        "Its fact is known already on every way to it: an earlier question asks for it, or the "
+        "tree gives it. So everybody passes it over, and some of its ways on may be for nobody. "
+        "Take it away, or lead to what comes after it.",
+        bad="""\
+# bullied.yaml, in questions
+age: {use: age, goto: age-again}
+age-again: {use: age, goto: known}
+""",
+        good="""\
+# bullied.yaml, in questions
+age: {use: age, goto: known}
+""",
+    ),
+)
+"""What the code means."""
+
+
+def find(library: Library) -> tuple[Diagnostic, ...]:
+    """Each question to which a way leads and which everybody passes over."""
+    return prove(Proofs(library))
+
+
+def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose ways through are worked out already."""
+    library = proofs.library
+    onward = proofs.onward
+    asked, complete = proofs.asked()
+    never = {
+        place: step
+        for place in onward.reached(onward.starts)
+        if isinstance(step := onward.steps[place], Question) and place not in asked
+    }
+    if never and not complete:
+        first = next(iter(never.values()))
+        return (undecided(f"whether anybody is asked “{first.name}”", first.span, proofs),)
+    found = (_mistake(library, onward, place, question) for place, question in never.items())
+    return tuple(sorted(found, key=lambda mistake: mistake.order))
+
+
+def _mistake(library: Library, onward: Onward, place: Place, question: Question) -> Diagnostic:
+    fact = question.fact
+    before = onward.last(place, lambda step: settles(step, fact))
+    if before or any(fact in tree.given for tree in library.trees.values()):
+        message = f"nobody is asked “{question.name}”: “{fact}” is known on every way to it"
+        hint = "take the question away, or lead to what comes after it"
+    else:
+        message = f"nobody comes to the question “{question.name}”"
+        hint = "every way to it begins at an answer that nobody can give there: it is known before"
+    return Diagnostic(
+        "FP309",
+        message,
+        question.span,
+        Severity.WARNING,
+        hint=hint,
+        related=(Related(f"“{fact}” is settled here", before.span),) if before else (),
+    )

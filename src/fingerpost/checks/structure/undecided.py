@@ -1,0 +1,21 @@
+"""What to say when a limit was met: then nothing is proved, and nobody may think that it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...model.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from ...model.diagnostics import Span
+    from ...proof.prover import Proofs
+
+
+def undecided(what: str, span: Span, proofs: Proofs) -> Diagnostic:
+    """The mistake FP312, about what could not be decided: "whether …"."""
+    return Diagnostic(
+        "FP312",
+        f"it is not decided {what}: it would take more than {proofs.most:,} states to keep",
+        span,
+        hint="read fewer facts in the conditions that decide it, or part the tree in two",
+    )

@@ -1,0 +1,88 @@
+"""Does something lead to every step, from the start of a tree or through a door?
+
+Walked from the starts, so that steps which lead only to one another are found too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...model.diagnostics import Diagnostic
+from ...model.tree import Outcome
+from ...proof.prover import Proofs
+from ..registry import Manual
+
+if TYPE_CHECKING:
+    from ...model.library import Library
+    from ...model.onward import Place
+    from ...model.tree import Step
+
+MANUALS = (
+    Manual(
+        "FP302",
+        "A step that nothing leads to",
+        "Somebody wrote it for people who never see it. Mostly a “goto” that should lead here "
+        "leads elsewhere. Steps that lead only to one another are no better off.",
+        bad="""\
+# bullied.yaml, in outcomes
+school:
+  title: Tell the school
+  urgency: soon
+  open: They must help you.
+  advice:
+    - do: Ask for the person who looks after bullying.
+  needs: [talk]
+""",
+        good="""\
+# bullied.yaml, in answers
+no: {say: "No", goto: school}
+# bullied.yaml, in outcomes
+school:
+  title: Tell the school
+  urgency: soon
+  open: They must help you.
+  advice:
+    - do: Ask for the person who looks after bullying.
+  needs: [talk]
+""",
+    ),
+)
+"""What the code means."""
+
+
+def find(library: Library) -> tuple[Diagnostic, ...]:
+    """Each lost step to which no other lost step leads, and one of each lost circle."""
+    return prove(Proofs(library))
+
+
+def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
+    """The same, of a library whose ways through are worked out already."""
+    library = proofs.library
+    onward = proofs.onward
+    reached = onward.reached(onward.starts)
+    every = [
+        (name, step)
+        for name, tree in library.trees.items()
+        for step in (*tree.questions, *tree.outcomes)
+    ]
+    lost = [place for place in every if place not in reached]
+    led_to = {to for place in lost for to in onward.ways[place] if to != place}
+    found: list[Diagnostic] = []
+    told: set[Place] = set()
+    for place in (*(p for p in lost if p not in led_to), *(p for p in lost if p in led_to)):
+        if place not in told:
+            behind = [each for each in onward.reached([place]) if each not in reached]
+            found.append(_lost(onward.steps[place], len(behind) - 1))
+            told.update(behind)
+    return tuple(sorted(found, key=lambda mistake: mistake.order))
+
+
+def _lost(step: Step, behind: int) -> Diagnostic:
+    kind = "ending" if isinstance(step, Outcome) else "question"
+    more = f", nor to the {behind} behind it" * (behind > 0)
+    return Diagnostic(
+        "FP302",
+        f"nothing leads to the {kind} “{step.name}”{more}",
+        step.span,
+        hint="lead an answer here with “goto”, or take it away",
+    )

@@ -1,0 +1,1 @@
+"""Checks of cases, sources and dates."""

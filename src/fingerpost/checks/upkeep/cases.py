@@ -1,0 +1,109 @@
+"""Does every made-up case end as it expects, if a walk gives its answers?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...model.diagnostics import Diagnostic, Related, Severity
+from ...model.tree import Outcome, Question
+from ...page import visibility
+from ...proof.prover import Way
+from ...walk.trial import tried
+from ..registry import Manual
+
+if TYPE_CHECKING:
+    from ...model.case import Case
+    from ...model.library import Library
+    from ...walk.walk import Walk
+
+MANUALS = (
+    Manual(
+        "FP320",
+        "A case that does not end as it expects",
+        "Either the tree has changed for somebody like this, or the case was wrong. The message "
+        "says where the walk parts from the case; the witness is what was answered until then.",
+        bad="""\
+# cases/first.yaml, in a-friend
+answers: {teller: staff, safe: yes, age: under-18, known: no}
+expect: {outcome: told}
+""",
+        good="""\
+# cases/first.yaml, in a-friend
+answers: {teller: staff, safe: yes, age: under-18, known: yes}
+expect: {outcome: told}
+""",
+    ),
+    Manual(
+        "FP321",
+        "An answer of a case that nobody asks for",
+        "The walk comes to its ending without this question. What the case says there is read by "
+        "nobody, and may be a slip.",
+        bad="""\
+# cases/first.yaml, in a-friend
+answers: {teller: staff, safe: yes, age: under-18, nation: wales, known: yes}
+""",
+        good="""\
+# cases/first.yaml, in a-friend
+answers: {teller: staff, safe: yes, age: under-18, known: yes}
+""",
+    ),
+)
+"""What the codes mean."""
+
+
+def find(library: Library) -> tuple[Diagnostic, ...]:
+    """Each way in which a case and the library disagree."""
+    found = [m for case in library.cases.values() for m in _of(library, case)]
+    return tuple(sorted(found, key=lambda mistake: mistake.order))
+
+
+def _of(library: Library, case: Case) -> Iterator[Diagnostic]:
+    tree = library.trees.get(case.tree)
+    if tree is None or tree.step("") is None:
+        return  # that is a mistake of its own
+    walk = tried(library, case)
+    here = walk.here
+    if isinstance(here, Question):
+        yield _parted(walk, case, f"nothing that it answers is an answer to “{here.name}”")
+        return
+    if here.name != case.expect.outcome:
+        ends = f"it ends at “{here.name}” and not at “{case.expect.outcome}”"
+        yield _parted(walk, case, ends)
+        return
+    for parts in _differences(library, case, here, walk):
+        yield _parted(walk, case, parts)
+    asked = {question.fact for _, question, _ in walk.answered()} | set(tree.given)
+    for fact in case.answers:
+        if fact not in asked:
+            yield Diagnostic(
+                "FP321",
+                f"the case “{case.name}” answers “{fact}”, which nobody asks on its way",
+                case.span,
+                Severity.WARNING,
+                hint="take the answer away, or look where its way should have led",
+            )
+
+
+def _differences(library: Library, case: Case, here: Outcome, walk: Walk) -> Iterator[str]:
+    urgency = visibility.urgency(library, here, walk.facts)
+    expected = case.expect.urgency
+    if expected is not None and urgency is not expected:
+        yield f"it is {urgency.name.lower()} at “{here.name}” and not {expected.name.lower()}"
+    there = [r.name for each in visibility.served(library, here, walk.facts) for r in each.routes]
+    if missing := [name for name in case.expect.routes if name not in there]:
+        yield f"“{here.name}” does not show {', '.join(missing)}"
+    if wrong := [name for name in case.expect.never if name in there]:
+        yield f"“{here.name}” shows {', '.join(wrong)}"
+
+
+def _parted(walk: Walk, case: Case, parts: str) -> Diagnostic:
+    return Diagnostic(
+        "FP320",
+        f"the case “{case.name}” does not end as it expects: {parts}",
+        case.span,
+        hint="mend the tree, or what the case expects",
+        related=(Related("this is where the walk was", walk.here.span),),
+        witness=Way(case.tree, {}, walk.replies).words(walk.library),
+        begins=case.tree,
+    )

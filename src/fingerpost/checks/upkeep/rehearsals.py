@@ -1,0 +1,125 @@
+"""Can every made-up case be rehearsed to its end by somebody who does what its story says?
+
+That its answers lead to its ending is another check (see ``cases``). News and judgements are met
+only by whoever rehearses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...model.diagnostics import Diagnostic, Related, Severity
+from ...model.tree import Question
+from ...rehearsal.by_story import by_story
+from ...rehearsal.rehearsal import QuestionStep
+from ...walk.walk import answer_in
+from ..registry import Manual
+
+if TYPE_CHECKING:
+    from ...model.case import Case
+    from ...model.diagnostics import Span
+    from ...model.library import Library
+    from ...rehearsal.rehearsal import Rehearsal
+
+MANUALS = (
+    Manual(
+        "FP322",
+        "News that leads to a question which its case does not answer",
+        "From there nobody can tell what is right: a rehearsal takes whatever the trainee says, "
+        "and its review cannot say what the story says. The “answers” of news may tell more than "
+        "what it changes. Say there what is asked now, even if it is that nobody is sure.",
+        bad="""\
+# cases/first.yaml, in a-friend
+answers: {teller: young-person, safe: no}
+expect: {outcome: danger}
+injects:
+  - after: safe
+    say: They have gone away.
+    answers: {safe: yes}
+""",
+        good="""\
+# cases/first.yaml, in a-friend
+answers: {teller: young-person, safe: no}
+expect: {outcome: danger}
+injects:
+  - after: safe
+    say: They have gone away. You are 15, and you do not know who they were.
+    answers: {safe: yes, age: under-18, known: no}
+""",
+    ),
+    Manual(
+        "FP324",
+        "A judgement, or news, that nobody comes to",
+        "It waits for an answer that is not asked for on the way of its story, so whoever does "
+        "what the story says never meets it. Often that is the very thing to be learned. Put it "
+        "after something that is asked, or leave “after” out: then a judgement comes first. Where "
+        "news turns the way before, let that come later.",
+        bad="""\
+# cases/first.yaml, in a-friend
+judgements:
+  - ask: Your friend asks you to keep it a secret. What do you say?
+    after: nation
+    choices:
+      told: {say: That you have to tell one adult, verdict: right, because: Secrets grow.}
+      promised: {say: That you will, verdict: wrong, because: You cannot know that.}
+""",
+        good="""\
+# cases/first.yaml, in a-friend
+judgements:
+  - ask: Your friend asks you to keep it a secret. What do you say?
+    after: age
+    choices:
+      told: {say: That you have to tell one adult, verdict: right, because: Secrets grow.}
+      promised: {say: That you will, verdict: wrong, because: You cannot know that.}
+""",
+    ),
+)
+"""What the codes mean."""
+
+
+def find(library: Library) -> tuple[Diagnostic, ...]:
+    """Each place of a case at which somebody who rehearses it is left without its story."""
+    found = [m for case in library.cases.values() for m in _of(library, case)]
+    return tuple(sorted(found, key=lambda mistake: mistake.order))
+
+
+def _of(library: Library, case: Case) -> Iterator[Diagnostic]:
+    tree = library.trees.get(case.tree)
+    if tree is None or tree.step("") is None or not (case.injects or case.judgements):
+        return  # the first is a mistake of its own
+    way = tuple(by_story(library, case))
+    for rehearsal in way:
+        question = rehearsal.walk.here
+        if not (rehearsal.news and isinstance(rehearsal.here, QuestionStep)):
+            continue
+        if isinstance(question, Question) and answer_in(rehearsal.expected, question) is None:
+            yield _not_told(rehearsal, question)
+    met = [each.judgement for each in way[-1].judgements]
+    for judgement in case.judgements:
+        if judgement not in met:
+            yield _not_met(case, "this judgement", judgement.after, judgement.ask.span)
+    for inject in case.injects:
+        if inject not in way[-1].news:
+            yield _not_met(case, "this news", inject.after, inject.say.span)
+
+
+def _not_told(rehearsal: Rehearsal, question: Question) -> Diagnostic:
+    return Diagnostic(
+        "FP322",
+        f"after its news the case “{rehearsal.case.name}” does not answer “{question.name}”",
+        rehearsal.news[-1].say.span,
+        Severity.WARNING,
+        hint=f"say in the “answers” of the news what “{question.fact}” is",
+        related=(Related("this is what is asked then", question.span),),
+    )
+
+
+def _not_met(case: Case, what: str, after: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        "FP324",
+        f"nobody who rehearses “{case.name}” comes to {what}: its way does not ask for “{after}”",
+        span,
+        Severity.WARNING,
+        hint="put it after what is asked for, or let the news that turns the way come later",
+    )

@@ -1,0 +1,63 @@
+"""When what was written down is too old to be relied on.
+
+Numbers change and advice ages. A tree says until which day its words may stand, and a route says
+when somebody last saw that it was right; neither is taken for younger than it may be.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+from ...model.route import Route
+from ...model.tree import Tree
+
+_SOON = timedelta(days=30)
+_MOMENT = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:-(\d\d)(?!\d)(?:-(\d\d)(?!\d))?)?")
+"""A year, and perhaps a month (or, after 2024-25, a second year) and a day."""
+
+
+def due(tree: Tree, day: date) -> bool:
+    """Whether a person is to read a tree again: its day has passed, or comes within 30 days."""
+    return tree.review_by - day <= _SOON
+
+
+def stale(route: Route, day: date) -> bool:
+    """Whether nobody has seen for a year that a route is right, as far as anyone wrote down.
+
+    An organisation's own details name no source, and until somebody checks them nothing is known
+    of them that could be too old.
+    """
+    if route.checked:
+        last: date | None = route.checked.on
+    elif route.source:
+        last = latest(route.source.seen)
+    else:
+        return False
+    return last is None or last < years_before(day, 1)
+
+
+def latest(written: str) -> date | None:
+    """The last day that a date such as 2024, 2024-25, 2024-03 or “May 2026” can mean.
+
+    None if it names no year, or says “later”, and so may mean any day.
+    """
+    if "later" in written:
+        return None
+    days = []
+    for year, second, day in _MOMENT.findall(written):
+        last = date(int(year), 12, 31)
+        if second and 1 <= int(second) <= 12:
+            month = int(second)
+            end = monthrange(last.year, month)[1]
+            last = date(last.year, month, int(day) if day and 1 <= int(day) <= end else end)
+        elif second:
+            last = date(last.year // 100 * 100 + int(second), 12, 31)
+        days.append(last)
+    return max(days, default=None)
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years before; for 29 February the 28th."""
+    return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)

@@ -1,0 +1,154 @@
+"""``fingerpost check``: read everything, prove what can be proved, and report every mistake."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ...model.base import replace
+from ...model.diagnostics import Diagnostic, Severity
+from ...reading.loader import CannotRead, Reading
+from ..context import day_of, read
+from ..exit_codes import Exit
+from ..options import cases_option, library_options, now_option
+
+if TYPE_CHECKING:
+    from ...checks.runner import Checked
+    from ...model.library import Library
+
+_FORMATS = ("text", "json", "github", "sarif")
+
+
+@click.command("check", epilog="Example: fingerpost check --trees my-trees --strict")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(_FORMATS),
+    default="text",
+    help="For people, for programs, for GitHub's pages, or SARIF.",
+)
+@click.option("--notices", is_flag=True, help="Show notices too, and not only their number.")
+@click.option("--strict", is_flag=True, help="Let warnings count: exit with 1 for them too.")
+@click.option("--coverage", is_flag=True, help="Show too what no made-up case reaches.")
+@cases_option
+@now_option
+@library_options
+def command(
+    files: tuple[Path, ...],
+    format_: str,
+    notices: bool,
+    strict: bool,
+    coverage: bool,
+    moment: str | None,
+    trees_folder: Path | None,
+    only: bool,
+    local_file: Path | None,
+    cases_folder: Path | None,
+) -> None:
+    """Read every file of a library and report every mistake in it, with its place and a hint.
+
+    With FILES, only mistakes in those files are shown. With --cases, your own stories are walked
+    too, as ours are. Exits with 1 if there is an error.
+    """
+    from ...checks.runner import check
+
+    if coverage and (files or format_ != "text"):
+        raise click.UsageError("--coverage is of the whole library, and for people.")
+    today = day_of(moment)
+    with _collector_at_rest():
+        reading = read(trees_folder, only, local_file, whole=True, own_cases=cases_folder)
+        checked = check(reading, today)
+    if files:
+        checked = replace(checked, mistakes=_only_in(files, checked.mistakes, reading.texts))
+    found = checked.mistakes
+    if format_ == "text":
+        _show_people(checked, reading, files, notices=notices)
+    else:
+        _show_machines(format_, found)
+    if coverage:
+        _show_coverage(reading.library)
+    counted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(mistake.severity in counted for mistake in found):
+        raise click.exceptions.Exit(Exit.PROBLEMS)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Nothing that a check builds goes round in a circle, and to look for circles among a large
+    library's values again and again takes longer than all proofs."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _show_coverage(library: Library) -> None:
+    from ...checks.reports.coverage import for_people
+    from ...checks.upkeep.coverage import coverage
+
+    click.echo("")
+    click.echo(for_people(coverage(library)))
+
+
+def _show_machines(format_: str, found: Sequence[Diagnostic]) -> None:
+    match format_:
+        case "json":
+            from ...checks.reports.json import as_json
+
+            click.echo(as_json(found))
+        case "github":
+            from ...checks.reports.github import as_github
+
+            click.echo(as_github(found), nl=bool(found))
+        case _:
+            from ...checks.reports.sarif import as_sarif
+
+            click.echo(as_sarif(found))
+
+
+def _show_people(
+    checked: Checked, reading: Reading, files: tuple[Path, ...], *, notices: bool
+) -> None:
+    from ...checks.reports.text import for_people, summary
+
+    found = checked.mistakes
+    shown = [m for m in found if notices or m.severity is not Severity.NOTICE]
+    if shown:
+        click.echo(for_people(shown, reading.texts))
+        click.echo(summary(shown))
+    else:
+        read = len(files or reading.texts)
+        click.echo(f"{read} {'file' if read == 1 else 'files'} read. No mistakes found.")
+    if kept_back := len(found) - len(shown):
+        said = "notice. To see it" if kept_back == 1 else "notices. To see them"
+        click.echo(f"{kept_back} {said}: fingerpost check --notices")
+    if not files and checked.verdicts:
+        from ...checks.reports.verdicts import for_people as proved
+
+        click.echo(proved(checked.verdicts))
+
+
+def _only_in(
+    files: tuple[Path, ...], found: Iterable[Diagnostic], texts: Iterable[str]
+) -> tuple[Diagnostic, ...]:
+    """The mistakes in these files. Raises CannotRead for a file that the library does not have:
+    to say that nothing is wrong with it would be untrue."""
+    found = tuple(found)
+    known = {Path(name).resolve() for name in (*texts, *(m.span.file for m in found))}
+    wanted = {file.resolve(): file for file in files}
+    for path, file in wanted.items():
+        if path not in known:
+            raise CannotRead(
+                f"{file} is not a file of the library. Say which folder it is in: --trees DIR, or "
+                "--cases DIR for cases of your own."
+            )
+    return tuple(mistake for mistake in found if Path(mistake.span.file).resolve() in wanted)

@@ -1,0 +1,168 @@
+"""``fingerpost diff``: what changes between two libraries, for people and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias
+
+import click
+
+from ...model.base import Frozen, replace
+from ...model.diagnostics import Diagnostic, Severity, Span
+from ...model.library import Library
+from ...model.sanitize import clean
+from ...reading.loader import CannotRead, Reading, load, read_file, shipped
+from ..exit_codes import Exit
+
+
+@click.command("diff", epilog="Example: fingerpost diff HEAD~1:trees trees")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="For people or for programs.",
+)
+@click.option(
+    "--over-shipped",
+    is_flag=True,
+    help="Lay each folder over the trees that come with fingerpost, as --trees does.",
+)
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if anything changes.")
+def command(old: str, new: str, format_: str, over_shipped: bool, exit_code: bool) -> None:
+    """Show what changes for people between two libraries, and which words.
+
+    OLD and NEW are folders of trees, or REV:PATH for what a git revision has, such as
+    HEAD~1:trees. One tree file is laid over the other's folder, or over the trees that come with
+    fingerpost. Exits with 1 if a library has mistakes.
+    """
+    from ...diff.as_json import as_json
+    from ...diff.as_text import as_text
+    from ...diff.comparison import compare
+
+    before, after = _read(old, new, over_shipped=over_shipped)
+    found = compare(before.library, after.library)
+    found = replace(
+        found,
+        words=tuple(
+            replace(
+                each,
+                old=each.old and replace(each.old, span=before.place(each.old.span)),
+                new=each.new and replace(each.new, span=after.place(each.new.span)),
+            )
+            for each in found.words
+        ),
+    )
+    written = as_json if format_ == "json" else as_text
+    click.echo(written(found, old, new), nl=False)
+    if exit_code and not found.is_empty:
+        raise click.exceptions.Exit(Exit.PROBLEMS)
+
+
+_Found: TypeAlias = Path | Mapping[str, bytes] | bytes
+"""A folder on the disk, the files of a folder in a revision, or one tree file from either."""
+
+
+class _Side(Frozen):
+    """One library, and what each folder that was laid out for reading is called."""
+
+    library: Library
+    called: Mapping[Path, str]
+
+    def place(self, span: Span) -> Span:
+        """Where something stands, by the name that was typed."""
+        return replace(span, file=_called(self.called, span.file))
+
+
+def _read(old: str, new: str, *, over_shipped: bool) -> tuple[_Side, _Side]:
+    """Both libraries; where one has mistakes they are shown and the command ends."""
+    found = (_find(old), _find(new))
+    # Two files are one tree, before and after, whatever each of them is called.
+    lone = next((t for t, f in zip((new, old), reversed(found), strict=True) if _is_file(f)), "")
+    name = PurePosixPath(lone.rpartition(":")[2].replace("\\", "/")).name
+    if lone and not name.endswith(".yaml"):
+        raise CannotRead(f"{lone} is not a tree. A tree is a file that ends in .yaml.")
+    base = [shipped()] if over_shipped or all(map(_is_file, found)) else []
+    with ExitStack() as stack:
+        places: list[Path] = []
+        called: dict[Path, str] = {}
+        for text, each in zip((old, new), found, strict=True):
+            place = each if isinstance(each, Path) else _lay_out(stack, each, name)
+            places.append(place)
+            if isinstance(each, Mapping):
+                called[place] = text.rstrip("/")
+            elif not isinstance(each, Path):
+                called[place / name] = text
+        sides = []
+        for at, text in enumerate((old, new)):
+            # A tree alone lies over the folder on the other side.
+            below = [places[1 - at]] if _is_file(found[at]) and not _is_file(found[1 - at]) else []
+            reading = load([*base, *below, places[at]], whole=True)
+            sides.append(_sound(reading, text, called))
+    return sides[0], sides[1]
+
+
+def _find(text: str) -> _Found:
+    from ...diff import git
+
+    revision = git.named(text)
+    if revision is not None:
+        return git.contents(revision)
+    path = Path(text)
+    return path if path.is_dir() or not path.exists() else read_file(path)
+
+
+def _is_file(found: _Found) -> bool:
+    return isinstance(found, bytes)
+
+
+def _lay_out(stack: ExitStack, found: Mapping[str, bytes] | bytes, name: str) -> Path:
+    from ...diff.git import laid_out
+
+    files = {name: found} if isinstance(found, bytes) else found
+    return stack.enter_context(laid_out(files))
+
+
+def _sound(reading: Reading, text: str, called: Mapping[Path, str]) -> _Side:
+    """The library, if it has no error. Rules and cases with errors lead nobody anywhere: of those
+    it is only said that some words are not compared."""
+    side = _Side(reading.library, called)
+    every = [mistake for mistake in reading.mistakes if mistake.severity is Severity.ERROR]
+    errors = [mistake for mistake in every if mistake.span.file not in reading.apart]
+    if len(errors) < len(every):
+        told = f"{text} has mistakes in rules or cases. Not all of their words are compared."
+        click.echo(clean(told), err=True)
+    if errors:
+        from ...checks.reports.text import for_people
+
+        texts = {_called(called, file): each for file, each in reading.texts.items()}
+        click.echo(clean(f"{text} cannot be compared until these mistakes are mended:"), err=True)
+        click.echo(for_people(_placed(errors, side), texts), err=True)
+        raise click.exceptions.Exit(Exit.PROBLEMS)
+    return side
+
+
+def _placed(mistakes: Iterable[Diagnostic], side: _Side) -> list[Diagnostic]:
+    return [
+        replace(
+            mistake,
+            span=side.place(mistake.span),
+            related=tuple(replace(r, span=side.place(r.span)) for r in mistake.related),
+        )
+        for mistake in mistakes
+    ]
+
+
+def _called(called: Mapping[Path, str], file: str) -> str:
+    """A file by the name that was typed for it, or for the folder that it is in."""
+    path = Path(file).absolute()
+    for place, name in called.items():
+        if path == place:
+            return name
+        if path.is_relative_to(place):
+            return f"{name}/{path.relative_to(place).as_posix()}"
+    return file

@@ -1,0 +1,37 @@
+"""``fingerpost explain``: what a code means, and what to write instead."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from ..context import no_such
+
+
+@click.command("explain", epilog="Example: fingerpost explain FP304")
+@click.argument("code", required=False, metavar="[CODE]")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "markdown"]),
+    default="text",
+    help="For people, or as Markdown for a page.",
+)
+def command(code: str | None, format_: str) -> None:
+    """Say what a code of check means, why it matters, and what to write instead.
+
+    Without CODE every code is listed with its title.
+    """
+    from ...checks import manuals
+    from ...terminal.io.sanitize import sayable
+
+    known = {manual.code: manual for manual in manuals.every()}
+    if code is not None and code.upper() not in known:
+        raise no_such("code", code.upper(), tuple(known))
+    if format_ == "markdown":
+        from ...checks.reports.manual_markdown import every, one
+    else:
+        from ...checks.reports.manual_text import every, one
+    said = every(known.values()) if code is None else one(known[code.upper()])
+    click.echo(sayable(said, sys.stdout.encoding), nl=False)

@@ -1,0 +1,64 @@
+"""``fingerpost graph``: a tree as a drawing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..named import read_tree
+from ..options import library_options
+
+
+@click.command("graph", epilog="Example: fingerpost graph image-shared --format dot")
+@click.argument("tree")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["mermaid", "dot"]),
+    default="mermaid",
+    help="The language to draw in.",
+)
+@click.option(
+    "--part",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Only this part of a tree that is too large for one Mermaid diagram.",
+)
+@library_options
+def command(
+    tree: str,
+    format_: str,
+    part: int | None,
+    trees_folder: Path | None,
+    only: bool,
+    local_file: Path | None,
+) -> None:
+    """Draw a tree: its questions, its endings, the doors to other trees and what leads where.
+
+    A tree that is too large for one Mermaid diagram comes as a Markdown page with a diagram for
+    each part.
+    """
+    from ...proof.drawing import graph
+
+    if part is not None and format_ != "mermaid":
+        raise click.UsageError("--part goes with --format mermaid: DOT draws a tree as one.")
+    drawing = graph(read_tree(tree, trees_folder, only, local_file).library, tree)
+    if format_ == "dot":
+        from ...proof.drawings.dot import dot
+
+        click.echo(dot(drawing), nl=False)
+        return
+    from ...proof.drawings.mermaid import mermaid
+
+    diagrams = mermaid(drawing)
+    if part is not None:
+        if part > len(diagrams):
+            count = "1 part" if len(diagrams) == 1 else f"{len(diagrams)} parts"
+            raise click.UsageError(f"--part {part}: this tree has {count}.")
+        diagrams = (diagrams[part - 1],)
+    if len(diagrams) == 1:
+        click.echo(diagrams[0], nl=False)
+        return
+    for number, diagram in enumerate(diagrams, 1):
+        click.echo(f"## {tree}, part {number} of {len(diagrams)}\n\n```mermaid\n{diagram}```\n")

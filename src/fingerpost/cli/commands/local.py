@@ -1,0 +1,82 @@
+"""``fingerpost local``: an organisation's own details."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from ...model.diagnostics import Diagnostic, Severity
+from ...model.sanitize import clean
+from ...reading.loader import Reading, read_file
+from ..context import local_place, read
+from ..exit_codes import Exit
+from ..files import NotWritten, write_new
+
+
+@click.command("local", epilog="Example: fingerpost local --init")
+@click.option("--init", is_flag=True, help="Write a file to start from. It never replaces one.")
+@click.option(
+    "--local",
+    "local_file",
+    type=click.Path(path_type=Path),
+    envvar="FINGERPOST_LOCAL",
+    metavar="FILE",
+    help="Where your organisation's details are, if not in the usual place.",
+)
+def command(init: bool, local_file: Path | None) -> None:
+    """Show where your organisation's own details live, and whether they can be read.
+
+    They are your safeguarding lead, your duty number and your local children's services. They
+    never leave this computer.
+    """
+    place = local_file or local_place()
+    if init:
+        _start_file(place)
+    else:
+        _show(place)
+
+
+def _start_file(place: Path) -> None:
+    starter = files("fingerpost").joinpath("cli/commands/local.yaml").read_bytes()
+    try:
+        write_new(place, starter)
+    except NotWritten as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    click.echo(f"Written: {place}\nOpen it in an editor and fill in what you know.")
+
+
+def _show(place: Path) -> None:
+    click.echo(f"Local details: {place}")
+    if not _is_there(place):
+        click.echo("There is no such file yet. To start one: fingerpost local --init")
+        return
+    read_file(place)  # a folder, or no permission, is one sentence and not a mistake in a file
+    reading = read(None, only=False, local_file=place)
+    mistakes = _mistakes(reading, place)
+    if mistakes:
+        from ...checks.reports.text import for_people
+
+        click.echo(for_people(mistakes, reading.texts))
+    if any(mistake.severity is Severity.ERROR for mistake in mistakes):
+        raise click.exceptions.Exit(Exit.PROBLEMS)
+    given = [reading.library.nation] if reading.library.nation else []
+    given += [r.title.read_by("staff") for r in reading.library.routes.values() if r.local]
+    click.echo(f"It can be read. It gives: {clean(', '.join(given)) or 'nothing yet'}.")
+
+
+def _mistakes(reading: Reading, place: Path) -> list[Diagnostic]:
+    """What is wrong in the local file, and in nothing else."""
+    from ...checks.content.contacts import find
+
+    here = place.resolve()
+    found = [m for m in find(reading.library) if Path(m.span.file).resolve() == here]
+    return [*reading.local_mistakes, *found]
+
+
+def _is_there(place: Path) -> bool:
+    try:
+        return place.exists()
+    except OSError:  # a folder on the way may not be looked into
+        return True

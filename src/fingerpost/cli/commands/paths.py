@@ -1,0 +1,85 @@
+"""``fingerpost paths``: the ways through a tree, counted or listed."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+import click
+
+from ...model.facts import NATIONS, TELLERS
+from ..context import facts_given
+from ..exit_codes import Exit
+from ..named import read_tree
+from ..options import library_options
+
+_USUAL_LIMIT = 1000
+
+
+@click.command("paths", epilog="Example: fingerpost paths threatened --teller parent")
+@click.argument("tree")
+@click.option("--list", "list_", is_flag=True, help="List the paths, one in a line.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=f"List no more than this many. [default: {_USUAL_LIMIT}]",
+)
+@click.option("--count", "count_", is_flag=True, help="Print only how many paths there are.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="For people or for programs.",
+)
+@click.option("--teller", type=click.Choice(TELLERS), help="Who is reading.")
+@click.option("--nation", type=click.Choice(NATIONS), help="Where in the UK.")
+@click.option(
+    "--given", multiple=True, metavar="FACT=VALUE", help="Something that is known already."
+)
+@library_options
+def command(
+    tree: str,
+    list_: bool,
+    limit: int | None,
+    count_: bool,
+    format_: str,
+    teller: str | None,
+    nation: str | None,
+    given: tuple[str, ...],
+    trees_folder: Path | None,
+    only: bool,
+    local_file: Path | None,
+) -> None:
+    """Show every ending of a tree: how many paths reach it, for whom, and the shortest.
+
+    A path is the answers that somebody gives on the way. A question that is passed over, because
+    its answer is known, is no choice. Exits with 1 if the paths cannot be counted.
+    """
+    from ...proof import path_count
+    from ...proof.drawings import paths_json, paths_text
+    from ...proof.drawings.path_words import digits
+
+    if list_ and count_:
+        raise click.UsageError("--list and --count do not go together: choose one.")
+    if limit is not None and not list_:
+        raise click.UsageError("--limit goes with --list.")
+    library = read_tree(tree, trees_folder, only, local_file).library
+    facts = facts_given(library, teller, nation, given)
+    written = paths_json if format_ == "json" else paths_text
+    try:
+        if not list_:
+            found = path_count.count(library, tree, facts)
+            told = f"{digits(found.paths)}\n" if count_ else written.counted(library, found)
+            click.echo(told, nl=False)
+            return
+        every = path_count.listed(library, tree, facts)
+    except path_count.NotCounted as why:
+        click.echo(str(why), err=True)
+        raise click.exceptions.Exit(Exit.PROBLEMS) from why
+    most = limit or _USUAL_LIMIT
+    for path in islice(every, most):
+        click.echo(written.one(library, path))
+    if next(every, None) is not None:
+        click.echo(f"There are more than {most:,}. To see more: --limit N", err=True)

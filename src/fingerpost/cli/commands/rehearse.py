@@ -1,0 +1,237 @@
+"""``fingerpost rehearse``: staff practise with made-up cases before it is real."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ...model.base import Frozen
+from ...model.library import Library
+from ...rehearsal.catalogue import Lesson, Search, Topic, draw, lesson, syllabus
+from ...sheets.document import Document
+from ...terminal.conversation import Face, Left
+from ...terminal.views.walk import LAST_RESORT
+from ..context import clock_of, no_such, read
+from ..exit_codes import Exit
+from ..formats import FORMATS
+from ..options import cases_option, library_options, now_option
+from ..output import OUTPUT, Target
+from ..terminal_session import hold, leave_no_core_dump
+
+if TYPE_CHECKING:
+    from ...page.page import Clock
+
+_SEEDS = 10_000
+"""Seeds that are drawn are smaller than this: somebody has to read them out."""
+
+
+@click.command("rehearse", epilog="Example: fingerpost rehearse --topic sextortion --room")
+@click.option(
+    "--case", "names", multiple=True, metavar="CASE", help="This story; more may follow it."
+)
+@click.option("--tree", metavar="TREE", help="Only stories that begin in this tree.")
+@click.option("--topic", metavar="WORDS", help="Only stories about this, such as sextortion.")
+@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Draw one, or repeat a draw.")
+@click.option("--room", is_flag=True, help="For a trainer with a projector: large, with votes.")
+@click.option("--review", metavar="FILE", help="Write the review, or the debrief of a room.")
+@click.option("--name", default="", metavar="NAME", help="With --review: for whom it is.")
+@click.option("--handout", metavar="FILE", help="Write the stories as a sheet to hand out.")
+@click.option("--answers", is_flag=True, help="With --handout: the facilitator's, with answers.")
+@click.option("--large-print", "large", is_flag=True, help="With --handout: letters of 18 pt.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    help="How to write it, if the name of the file does not say.",
+)
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.option("--plain", is_flag=True, help="Line by line, for screen readers and pipes.")
+@cases_option
+@now_option
+@library_options
+def command(
+    handout: str | None,
+    review: str | None,
+    room: bool,
+    name: str,
+    answers: bool,
+    large: bool,
+    format_: str | None,
+    force: bool,
+    plain: bool,
+    moment: str | None,
+    **wanted: Any,
+) -> None:
+    """Practise with a made-up story: decide, answer, say who can help, and read a review.
+
+    Without --case, choose a story by its topic and by how much it asks, or take one at random.
+    Nothing is kept of what anybody answers, and there are no marks.
+    """
+    if handout is not None and (review is not None or room):
+        raise click.UsageError("--handout writes a sheet and rehearses nothing: use it alone.")
+    if handout is None and (answers or large):
+        raise click.UsageError("--answers and --large-print go with --handout.")
+    if review is None and name:
+        raise click.UsageError("--name goes with --review.")
+    if review is None and handout is None and (format_ or force):
+        raise click.UsageError("--format and --force go with --review and --handout.")
+    clock = clock_of(moment)
+    if handout is not None:
+        target = Target.of("--handout", handout, format_, force=force, large=large)
+        target.write(_handed_out(_Stories.of(**wanted), answers=answers, large=large))
+        return
+    if review == OUTPUT:
+        raise click.UsageError("A review is written to a file: --review FILE.")
+    keeping = None if review is None else Target.of("--review", review, format_, force=force)
+    paper = _rehearsed(_Stories.of(**wanted), clock, name, room=room, plain=plain)
+    if keeping is not None and paper is not None:
+        keeping.write(paper)
+    elif keeping is not None:
+        click.echo("Nothing was written: no story came to its review.")
+
+
+# Which stories
+
+
+def _library(
+    *,
+    cases_folder: Path | None,
+    trees_folder: Path | None,
+    only: bool,
+    local_file: Path | None,
+) -> Library:
+    """The library with its cases, and with a trainer's own. Mistakes in those end the command."""
+    from ...checks.runner import rehearsable
+    from ...model.diagnostics import Severity
+
+    reading = read(trees_folder, only, local_file, whole=True, own_cases=cases_folder)
+    found = rehearsable(reading)
+    if any(each.severity is Severity.ERROR for each in found.mistakes):
+        from ...checks.reports.text import for_people
+
+        click.echo(
+            f"{LAST_RESORT}\nThese cases cannot be rehearsed until this is mended:", err=True
+        )
+        click.echo(for_people(found.mistakes, reading.texts), err=True)
+        raise click.exceptions.Exit(Exit.PROBLEMS)
+    if not found.library.cases:
+        raise click.ClickException("There is no story to rehearse here. See: fingerpost check")
+    return found.library
+
+
+class _Stories(Frozen):
+    """The stories that a command line asks for.
+
+    ``named`` come first, and ``topics`` are those to choose from. ``asked``: the command line says
+    which, and not only by leaving it open.
+    """
+
+    library: Library
+    topics: tuple[Topic, ...]
+    named: tuple[Lesson, ...]
+    seed: int
+    asked: bool
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        names: tuple[str, ...],
+        tree: str | None,
+        topic: str | None,
+        seed: int | None,
+        **where: Any,
+    ) -> _Stories:
+        """Raises a usage error, with “did you mean”, for what is not there."""
+        if names and (tree or topic):
+            raise click.UsageError("--case names the stories: leave out --tree and --topic.")
+        library = _library(**where)
+        topics = syllabus(library)
+        if tree is not None:
+            topics = _of_tree(library, topics, tree)
+        if topic is not None:
+            topics = _about(library, topics, topic)
+        for name in names:
+            if name not in library.cases:
+                raise no_such("case", name, tuple(library.cases))
+        named = tuple(lesson(library, library.cases[name]) for name in names)
+        asked = bool(names) or any(each is not None for each in (tree, topic, seed))
+        if seed is None:
+            return cls(library, topics, named, secrets.randbelow(_SEEDS), asked)
+        return cls(library, topics, named or (draw(_each(topics), seed),), seed, asked)
+
+    @property
+    def every(self) -> list[Lesson]:
+        """Those that are meant where nobody is there to choose."""
+        return list(self.named) or _each(self.topics)
+
+
+def _each(topics: tuple[Topic, ...]) -> list[Lesson]:
+    return [lesson for topic in topics for lesson in topic.lessons]
+
+
+def _of_tree(library: Library, topics: tuple[Topic, ...], tree: str) -> tuple[Topic, ...]:
+    if tree not in library.trees:
+        raise no_such("tree", tree, tuple(library.trees))
+    found = tuple(each for each in topics if each.tree == tree)
+    if not found:
+        raise click.UsageError(f"There is no story for “{tree}” yet.")
+    return found
+
+
+def _about(library: Library, topics: tuple[Topic, ...], words: str) -> tuple[Topic, ...]:
+    search = Search(library, topics)
+    found = search.topics(words)
+    if not found:
+        meant = search.mended(words)
+        hint = f"Did you mean “{meant}”?" if meant else "To see what there is, leave out --topic."
+        raise click.UsageError(f"There is no story about “{words}”. {hint}")
+    return found
+
+
+# Rehearsing and writing
+
+
+def _handed_out(stories: _Stories, *, answers: bool, large: bool) -> Document:
+    from ...rehearsal.handout import handout
+
+    if not stories.asked:
+        told = "Say which stories: --topic WORDS, --tree TREE, --case CASE or --seed N."
+        raise click.UsageError(told)
+    cases = [each.case for each in stories.every]
+    return handout(stories.library, cases, answers=answers, large=large)
+
+
+def _rehearsed(
+    stories: _Stories, clock: Callable[[], Clock], name: str, *, room: bool, plain: bool
+) -> Document | None:
+    """Hold the rehearsal. The review or the debrief to write, or None if there is none.
+
+    Whoever leaves at once leaves nothing.
+    """
+    from ...rehearsal.debrief import Rehearsed, debrief, reviews
+    from ...terminal.rehearsal import Alone
+    from ...terminal.room import Room
+
+    leave_no_core_dump()
+    finished: tuple[Rehearsed, ...] = ()
+
+    def talk(face: Face) -> None:
+        nonlocal finished
+        kind = Room if room else Alone
+        stage = kind(face, stories.library, clock, stories.topics, stories.named, stories.seed)
+        try:
+            stage.run()
+        except Left as left:
+            finished = () if left.at_once else stage.finished
+            raise
+
+    hold(talk, plain=plain, on=sys.stdout)
+    if not finished:
+        return None
+    return debrief(finished, name) if room else reviews(finished, name)

@@ -1,0 +1,167 @@
+"""``fingerpost routes``: the directory of services."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ...model.facts import NATIONS, TELLERS
+from ...terminal.views.walk import LAST_RESORT
+from ..context import day_of, moment_of, no_such, read
+from ..options import library_options, now_option
+
+if TYPE_CHECKING:
+    from ...model.route import Route
+    from ...page.page import Clock, Contact
+    from ...reading.loader import Reading
+
+_AGES = ("under-13", "13-15", "16-17", "18", "19-or-over")
+
+
+@click.command("routes", epilog="Example: fingerpost routes suicide --nation wales --open-now")
+@click.argument("words", nargs=-1)
+@click.option("--nation", type=click.Choice(NATIONS), help="Only services for this nation.")
+@click.option("--age", type=click.Choice(_AGES), help="Only services for someone of this age.")
+@click.option("--need", metavar="NEED", help="Only services for this need, such as take-down.")
+@click.option("--open-now", is_flag=True, help="Only services that can be reached now.")
+@click.option("--teller", type=click.Choice(TELLERS), default="staff", help="Who is reading.")
+@click.option(
+    "--to-check",
+    is_flag=True,
+    help="List what a person must check by hand, in services, trees and sources.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="For people or for programs.",
+)
+@now_option
+@library_options
+def command(
+    words: tuple[str, ...],
+    nation: str | None,
+    age: str | None,
+    need: str | None,
+    open_now: bool,
+    teller: str,
+    to_check: bool,
+    format_: str,
+    moment: str | None,
+    trees_folder: Path | None,
+    only: bool,
+    local_file: Path | None,
+) -> None:
+    """Look up a service: its number, its hours, what it costs and who it is for.
+
+    WORDS are looked for in names, numbers, needs and what each service says of itself.
+    With --to-check, what must be checked by hand before a release, as Markdown or JSON.
+    """
+    if to_check:
+        if words or nation or age or need or open_now:
+            raise click.UsageError("--to-check is of the whole library.")
+        _show_to_check(read(trees_folder, only, local_file, whole=True), moment, format_)
+        return
+    from ...page.availability import BankHolidays, Openness
+    from ...page.page import Clock, contact
+    from ...search.routes import Wanted, look_up
+
+    reading = read(trees_folder, only, local_file, trees=())
+    library = reading.library
+    if need is not None and need not in library.needs:
+        raise no_such("need", need, tuple(library.needs))
+    clock = Clock(moment_of(moment), BankHolidays.load())
+    where = nation or library.nation
+    _tell_of_mistakes(reading)
+    found = [
+        (route, contact(library, route, teller, where, clock))
+        for route in look_up(library, Wanted(words, nation, age, need))
+    ]
+    if open_now:
+        found = [(route, each) for route, each in found if each.state is Openness.OPEN]
+    if format_ == "json":
+        _as_json(found, clock)
+    else:
+        _as_text([each for _, each in found])
+
+
+def _show_to_check(reading: Reading, moment: str | None, format_: str) -> None:
+    from ...checks.manual_review.every import to_check
+    from ...checks.reports.manual_review import as_json, for_people
+
+    _tell_of_mistakes(reading)
+    found = to_check(reading.library, day_of(moment))
+    click.echo(as_json(found) if format_ == "json" else for_people(found), nl=format_ == "json")
+
+
+def _tell_of_mistakes(reading: Reading) -> None:
+    if reading.mistakes or reading.local_mistakes:
+        click.echo("Some files have mistakes. To see them, run: fingerpost check", err=True)
+
+
+def _as_text(contacts: list[Contact]) -> None:
+    from ...page.page_text import contact_blocks
+    from ...page.plain_text import text
+    from ...terminal.io.sanitize import sayable
+
+    if not contacts:
+        click.echo(f"Nothing fits that. {LAST_RESORT}")
+    for each in contacts:
+        click.echo(sayable(text(contact_blocks(each)), sys.stdout.encoding))
+
+
+def _as_json(found: list[tuple[Route, Contact]], clock: Clock) -> None:
+    """Everything that is known of each route. All of it is ASCII, so nothing in it can act."""
+    import json
+
+    routes = [_plain(route, each) for route, each in found]
+    click.echo(json.dumps({"at": clock.at.isoformat(), "routes": routes}, indent=2))
+
+
+def _plain(route: Route, each: Contact) -> dict[str, Any]:
+    return {
+        "route": each.route,
+        "name": each.title,
+        "needs": list(route.serves),
+        "for": _contract(route),
+        "state": each.state.value,
+        "ways": [
+            {
+                "channel": way.channel,
+                "address": way.address,
+                "uri": way.uri,
+                "label": way.label,
+                "hours": route.hours.get(way.channel, ""),
+                "says": way.says,
+                "state": way.state.value,
+                "check_first": way.unsure or way.unsure_hours,
+            }
+            for way in each.ways
+        ],
+        "details": {
+            detail.field: {"text": detail.text, "check_first": detail.unsure}
+            for detail in each.details
+        },
+        "steps": {"steps": list(each.steps), "check_first": each.unsure_steps},
+        "forms": [
+            {"for": form.says, "web": form.web, "check_first": form.unsure} for form in each.forms
+        ],
+        "source": {"url": each.source_url, "seen": each.seen},
+        "confidence": each.confidence,
+        "local": each.local,
+    }
+
+
+def _contract(route: Route) -> dict[str, list[str]] | None:
+    """Whom the service says it serves, or None where that is not known."""
+    if route.contract is None:
+        return None
+    return {
+        "ages": sorted(route.contract.ages),
+        "nations": sorted(route.contract.nations),
+        "tellers": sorted(route.contract.tellers),
+    }

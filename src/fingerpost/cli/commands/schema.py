@@ -1,0 +1,25 @@
+"""``fingerpost schema``: the keys of each kind of file, for editors."""
+
+from __future__ import annotations
+
+from json import dumps
+
+import click
+
+from ...reading.json_schema import KINDS, schema
+
+
+@click.command("schema", epilog="Example: fingerpost schema tree")
+@click.argument("kind", required=False, type=click.Choice(tuple(KINDS)), metavar="[KIND]")
+def command(kind: str | None) -> None:
+    """Print the JSON Schema of one kind of file, or without KIND the kinds that there are.
+
+    An editor that knows the schema completes keys and says what each is for. Name it in the first
+    line of a file: # yaml-language-server: $schema=tree.schema.json
+    """
+    if kind is None:
+        width = max(map(len, KINDS))
+        for name, files in KINDS.items():
+            click.echo(f"{name:{width}}  {files}")
+        return
+    click.echo(dumps(schema(kind), indent=2))

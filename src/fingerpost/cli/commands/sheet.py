@@ -1,0 +1,179 @@
+"""``fingerpost sheet``: the advice of an ending, to print."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from ...model.facts import TELLERS
+from ...model.tree import Outcome
+from ...page.page import Clock
+from ...terminal.io import streams
+from ...walk.beforehand import answered
+from ...walk.walk import Walk
+from ..context import clock_of, day_of
+from ..formats import FORMATS, paper_of
+from ..options import walk_options
+from ..output import OUTPUT, Target, made
+from ..start_walk import Beginning, beginning
+from ..terminal_session import leave_no_core_dump
+
+if TYPE_CHECKING:
+    from ...terminal.conversation import Face
+
+
+@click.command("sheet", epilog="Example: fingerpost sheet threatened -o advice.html")
+@click.argument("tree", required=False)
+@click.option(
+    "-o", "output", metavar="FILE", help="Where to write it: a new file, or - for the output."
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    help="How to write it, if the name of the file does not say.",
+)
+@click.option("--for", "audience", type=click.Choice(TELLERS), help="Whom the paper is for.")
+@click.option("--large-print", "large", is_flag=True, help="In letters of 18 pt.")
+@click.option("--discreet", is_flag=True, help="Without anything that says what it is about.")
+@click.option("--carry-on", is_flag=True, help="Go on from an ending that has a way on.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.option("--all", "every", is_flag=True, help="Write every ending into the folder -o DIR.")
+@click.option(
+    "--vary",
+    multiple=True,
+    metavar="FACT",
+    help="With --all: what to write sheets of their own for. [default: teller, age, nation]",
+)
+@click.option("--yes", is_flag=True, help="With --all: write them however many there are.")
+@walk_options
+def command(
+    tree: str | None,
+    output: str | None,
+    every: bool,
+    vary: tuple[str, ...],
+    yes: bool,
+    **options: Any,
+) -> None:
+    """Write the advice of an ending as a sheet to print: HTML, PDF, Markdown or plain text.
+
+    Questions that are not answered by --given or --code are asked, as in a walk. Here --given
+    also answers what a walk always asks. The sheet is for whoever is reading, if --for does not
+    say otherwise.
+    """
+    if output is None:
+        told = "Say where to write it: -o advice.html, or -o - for the output."
+        raise click.UsageError(told)
+    if every:
+        _pack(tree, Path(output), vary, yes, **options)
+    elif vary or yes:
+        raise click.UsageError("--vary and --yes go with --all.")
+    else:
+        _one(tree, output, **options)
+
+
+def _one(
+    tree: str | None,
+    output: str,
+    *,
+    format_: str | None,
+    audience: str | None,
+    large: bool,
+    discreet: bool,
+    carry_on: bool,
+    force: bool,
+    moment: str | None,
+    plain: bool,
+    **known: Any,
+) -> None:
+    """Write the sheet of one ending, after the questions that are left to ask."""
+    target = Target.of("-o", output, format_, force=force, large=large)
+    clock = clock_of(moment)
+    begun = beginning(tree, **known)
+    leave_no_core_dump()
+    walk = _already(begun, carry_on=carry_on)
+    if walk is None:
+        asked = _asked(begun, target, clock, discreet=discreet, carry_on=carry_on, plain=plain)
+        if asked is None:
+            return
+        walk, discreet = asked
+    paper = paper_of(walk, audience=audience, large=large, discreet=discreet, moment=moment)
+    target.write(paper)
+
+
+def _already(begun: Beginning, *, carry_on: bool) -> Walk | None:
+    """The walk at its ending, if nothing is left to ask."""
+    if begun.tree is None:
+        return None
+    walk = begun.walk or Walk.begin(begun.reading.library, begun.tree, begun.given)
+    walk = answered(walk, begun.given, carry_on=carry_on)
+    return walk if isinstance(walk.here, Outcome) else None
+
+
+def _asked(
+    begun: Beginning,
+    target: Target,
+    clock: Callable[[], Clock],
+    *,
+    discreet: bool,
+    carry_on: bool,
+    plain: bool,
+) -> tuple[Walk, bool] | None:
+    """Ask what is left, and whether the sheet is to be discreet; None if it is not to be written.
+
+    What a conversation needs is loaded here, for most sheets are written without one.
+    """
+    from ...terminal.conversation import Talk, Wish
+    from ...terminal.save_prompt import Saving
+    from ..terminal_session import hold
+
+    on: TextIO | None = sys.stdout if target.path else sys.stderr
+    if on is None:
+        raise click.ClickException("There is nowhere to ask: the output for errors is closed.")
+    asks = streams.is_terminal(sys.stdin)
+    wish = Wish(str(target.path or ""), discreet=discreet, carry_on=carry_on, asks=asks)
+
+    def talk(face: Face) -> tuple[Walk, Saving]:
+        one = Talk(face, begun.reading, clock, stories=begun.stories)
+        return one.to_paper(begun.tree, begun.given, wish, begun.walk, begun.notice)
+
+    said = hold(talk, plain=plain, on=on)
+    if said is None or said[1] is Saving.NOT:
+        return None
+    walk, saving = said
+    return walk, discreet or saving is Saving.DISCREET
+
+
+def _pack(
+    tree: str | None,
+    folder: Path,
+    vary: tuple[str, ...],
+    yes: bool,
+    *,
+    format_: str | None,
+    audience: str | None,
+    large: bool,
+    discreet: bool,
+    carry_on: bool,
+    force: bool,
+    moment: str | None,
+    plain: bool,
+    **known: Any,
+) -> None:
+    """Write every ending into a folder."""
+    from ..leaflets import Printing, make
+
+    if carry_on or known["code"] is not None:
+        raise click.UsageError("--code and --carry-on are for one sheet, and do not go with --all.")
+    if str(folder) == OUTPUT:
+        raise click.UsageError("--all needs a folder: -o DIR.")
+    today = day_of(moment)
+    made(format_ or FORMATS[0], large=large)  # refused before anything is read
+    begun = beginning(tree, whole=True, **known)
+    how = Printing(format_ or FORMATS[0], today, audience, large, discreet)
+    trees = () if tree is None else (tree,)
+    make(begun.reading, trees, folder, how, vary=vary, given=begun.given, yes=yes, force=force)

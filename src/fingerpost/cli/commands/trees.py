@@ -1,0 +1,30 @@
+"""``fingerpost trees``: what there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ...model.sanitize import clean
+from ..context import read
+from ..options import library_options
+
+
+@click.command("trees", epilog="Example: fingerpost trees")
+@library_options
+def command(trees_folder: Path | None, only: bool, local_file: Path | None) -> None:
+    """List what there is, what each tree is for, and when it was last reviewed."""
+    reading = read(trees_folder, only, local_file)
+    for name in reading.files:
+        tree = reading.library.trees.get(name)
+        if tree is None or reading.stopping(name):
+            click.echo(f"{name}\n  Cannot be walked: it has mistakes. Run: fingerpost check\n")
+            continue
+        approved = "Not yet approved by a safeguarding professional."
+        if tree.reviewed:
+            by, day = clean(tree.reviewed.by), tree.reviewed.on.isoformat()
+            approved = f"Read and approved by {by} on {day}."
+        click.echo(f"{name}: {clean(tree.title.read_by(None))}")
+        click.echo(f"  {clean(tree.about.read_by(None))}")
+        click.echo(f"  {approved} To be checked again by {tree.review_by.isoformat()}.\n")

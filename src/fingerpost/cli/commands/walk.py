@@ -1,0 +1,44 @@
+"""``fingerpost walk``, and ``fingerpost`` alone: the main job."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from ...terminal.conversation import Face, Talk
+from ...terminal.views.walk import CODE_OPENED
+from ...walk.beforehand import asked_again
+from ..context import clock_of
+from ..options import walk_options
+from ..save_folder import FolderPrinter
+from ..start_walk import beginning
+from ..terminal_session import hold, leave_no_core_dump
+
+
+@click.command("walk", epilog="Example: fingerpost walk image-shared --teller parent")
+@click.argument("tree", required=False)
+@walk_options
+def command(tree: str | None, **options: Any) -> None:
+    """Answer questions about what has happened, and see what to do and where to turn.
+
+    Without TREE, choose what has happened from a list.
+    """
+    start(tree, **options)
+
+
+def start(tree: str | None, *, moment: str | None, plain: bool, **known: Any) -> None:
+    """Read the library and hold the conversation. ``known`` are the options of ``beginning``."""
+    clock = clock_of(moment)
+    begun = beginning(tree, **known)
+    leave_no_core_dump()
+
+    def talk(face: Face) -> None:
+        walk = None if begun.walk is None else asked_again(begun.walk)
+        notice = begun.notice if walk is None else CODE_OPENED
+        printer = FolderPrinter(moment)
+        conversation = Talk(face, begun.reading, clock, printer, begun.stories)
+        conversation.run(begun.tree, begun.given, walk, notice)
+
+    hold(talk, plain=plain, on=sys.stdout)

@@ -1,0 +1,144 @@
+"""What the options of a command line ask for, turned into a library, facts and a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..model.diagnostics import did_you_mean
+from ..model.facts import Facts
+from ..model.library import Library
+from ..model.tree import Question
+from ..reading.loader import Reading, load, shipped
+from ..walk.walk import fits
+
+if TYPE_CHECKING:
+    from ..page.page import Clock
+
+
+def read(
+    trees_folder: Path | None,
+    only: bool,
+    local_file: Path | None,
+    *,
+    trees: Collection[str] | None = None,
+    whole: bool = False,
+    own_cases: Path | None = None,
+) -> Reading:
+    """The library that the options name, with a trainer's own cases if it is read whole.
+
+    Raises CannotRead; a usage error if --only is alone.
+    """
+    if only and trees_folder is None:
+        raise click.UsageError("--only needs --trees DIR: the folder that is to stand alone.")
+    folders = [] if only else [shipped()]
+    if trees_folder is not None:
+        folders.append(trees_folder)
+    local = local_file or usual_local_file()
+    return load(folders, trees, local_file=local, own_cases=own_cases, whole=whole)
+
+
+def local_place() -> Path:
+    """Where local details live unless told otherwise: the user's configuration folder."""
+    return Path(click.get_app_dir("fingerpost", roaming=False)) / "local.yaml"
+
+
+def usual_local_file() -> Path | None:
+    """The usual local file, if there is one."""
+    try:
+        place = local_place()
+        return place if place.exists() else None
+    except (OSError, RuntimeError):  # no home, or one that cannot be looked into
+        return None
+
+
+def facts_given(
+    library: Library, teller: str | None, nation: str | None, given: Iterable[str]
+) -> Facts:
+    """The facts that --teller, --nation and --given name, and the nation of the local file.
+
+    Raises a usage error, with "did you mean", for a fact or a value that no tree knows.
+    """
+    facts: dict[str, frozenset[str]] = {}
+    if library.nation:
+        facts["nation"] = frozenset({library.nation})
+    if teller:
+        facts["teller"] = frozenset({teller})
+    if nation:
+        facts["nation"] = frozenset({nation})
+    known = _known(library)
+    for text in given:
+        fact, equals, values = text.partition("=")
+        if not equals:
+            raise click.UsageError(f"--given {text}: write FACT=VALUE, such as age=13-15.")
+        if fact not in known:
+            raise no_such("fact", fact, tuple(known))
+        facts[fact] = _answer(fact, tuple(values.split(",")), known[fact])
+    return facts
+
+
+def _answer(fact: str, chosen: tuple[str, ...], asked: tuple[Question, ...]) -> frozenset[str]:
+    """The values of a fact, if they are an answer to one of the questions that ask for it."""
+    if any(fits(question, chosen) for question in asked):
+        return frozenset(chosen)
+    known = tuple(dict.fromkeys(value for question in asked for value in question.values))
+    for value in chosen:
+        if value not in known:
+            raise no_such(f"value of {fact}", value, known)
+    raise click.UsageError(f"--given {fact}: {', '.join(chosen)} cannot all be the answer.")
+
+
+def moment_of(text: str | None) -> datetime:
+    """The moment that --now names, or this one. Raises a usage error for no moment at all."""
+    from ..page.london_time import moment, now
+
+    if text is None:
+        return now()
+    try:
+        return moment(text)
+    except ValueError as wrong:
+        raise click.UsageError(f"--now {text}: {wrong}") from wrong
+
+
+def day_of(text: str | None) -> date:
+    """The day that --now names, or today. Raises a usage error for no moment at all."""
+    from ..page.london_time import today
+
+    return today() if text is None else moment_of(text).date()
+
+
+def clock_of(text: str | None) -> Callable[[], Clock]:
+    """Gives the moment at which a page is read: the one that --now names, or whatever it is then.
+
+    Raises a usage error for no moment at all.
+    """
+    from ..page.page import Clock
+
+    if text is not None:
+        moment_of(text)
+
+    def clock() -> Clock:
+        from ..page.availability import BankHolidays
+
+        return Clock(moment_of(text), BankHolidays.load())
+
+    return clock
+
+
+def no_such(kind: str, word: str, known: tuple[str, ...]) -> click.UsageError:
+    """What to raise for a word that names nothing: it says which one was probably meant."""
+    hint = did_you_mean(word, known)
+    return click.UsageError(f"There is no {kind} “{word}”. {hint[:1].upper()}{hint[1:]}".rstrip())
+
+
+def _known(library: Library) -> dict[str, tuple[Question, ...]]:
+    """The questions that ask for each fact, shared ones and each tree's own."""
+    own = [q for tree in library.trees.values() for q in tree.questions.values()]
+    known: dict[str, tuple[Question, ...]] = {}
+    for question in (*library.questions.values(), *own):
+        known[question.fact] = (*known.get(question.fact, ()), question)
+    return known

@@ -1,0 +1,74 @@
+"""Sheets that are saved while somebody reads an ending: in the folder where they are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from itertools import count, filterfalse
+from pathlib import Path
+
+from ..terminal.save_prompt import Order
+from ..walk.walk import Walk
+
+_ENDINGS = ("html", "pdf")
+
+_NEXT = "Delete it when nobody needs it any more, and empty the bin too."
+
+
+class FolderPrinter:
+    """Saves sheets in a folder, under the first of the names advice-1, advice-2 … that is free.
+
+    ``moment`` is what --now names. Nothing is looked at or loaded before a sheet is asked for.
+    """
+
+    def __init__(self, moment: str | None, folder: Path = Path()) -> None:
+        self._moment = moment
+        self._folder = folder
+
+    def formats(self) -> Collection[str]:
+        """HTML, and PDF where it can be made."""
+        from .formats import can_make_pdf
+
+        return ("html", "pdf") if can_make_pdf() else ("html",)
+
+    def folder(self) -> str:
+        """The whole path, if the system knows it: the folder may have been removed."""
+        try:
+            return str(self._folder.absolute())
+        except OSError:
+            return str(self._folder)
+
+    def next_name(self) -> str:
+        """A name of which there is no sheet yet, whatever its format."""
+        return next(self._free_names())
+
+    def _free_names(self) -> Iterator[str]:
+        return filterfalse(self._is_taken, map("advice-{}".format, count(1)))
+
+    def _is_taken(self, name: str) -> bool:
+        return any(os.path.lexists(self._folder / f"{name}.{ending}") for ending in _ENDINGS)
+
+    def save(self, walk: Walk, order: Order) -> str:
+        """Save a sheet; a sentence that says where it is, or why there is none."""
+        from ..sheets.formats.pdf import CannotPrint, NoPdf
+        from .files import NotWritten
+        from .formats import paper_of, renderer
+
+        paper = paper_of(walk, large=order.large, discreet=order.discreet, moment=self._moment)
+        try:
+            path = self._write(renderer(order.format)(paper), order.format)
+        except (CannotPrint, NoPdf, NotWritten) as wrong:
+            return f"Nothing was saved. {wrong}"
+        return f"Saved as {path.name} in {self.folder()}. {_NEXT}"
+
+    def _write(self, data: bytes, ending: str) -> Path:
+        """Write a file under a free name; somebody else may be taking that at this moment."""
+        from .files import AlreadyThere, write_new
+
+        names = self._free_names()
+        while True:
+            path = self._folder / f"{next(names)}.{ending}"
+            with suppress(AlreadyThere):
+                write_new(path, data)
+                return path

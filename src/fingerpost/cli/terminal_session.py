@@ -1,0 +1,95 @@
+"""Holding a conversation on whatever terminal there is, and leaving that as it was."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TextIO, TypeVar
+
+import click
+
+from ..terminal.io import streams
+from .exit_codes import Exit
+
+if TYPE_CHECKING:
+    from ..terminal.conversation import Face
+
+_Said = TypeVar("_Said")
+
+
+def leave_no_core_dump() -> None:
+    """What was answered is in memory, so a crash may not write memory to disk."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def hold(talk: Callable[[Face], _Said], *, plain: bool, on: TextIO) -> _Said | None:
+    """Hold a conversation on whatever terminal there is, and leave it as it was.
+
+    It is shown ``on`` a stream; answers come from the input. What it comes to, or None if the
+    person has left.
+    """
+    clearable = streams.can_clear(on, os.environ)
+    try:
+        if not plain and clearable and streams.is_terminal(sys.stdin):
+            return _unless_ended(talk, on)
+        return _line_by_line(talk, on, clearable=clearable)
+    except (KeyboardInterrupt, EOFError):
+        # Told here, because click would print an empty line on what has just been cleared.
+        raise click.exceptions.Exit(Exit.STOPPED) from None
+
+
+def _unless_ended(talk: Callable[[Face], _Said], on: TextIO) -> _Said | None:
+    """On the screen, until a signal asks us to end, if one does.
+
+    Line by line there is nothing to put right, and a signal may end us where we stand.
+    """
+    from ..terminal.io.keyboard import Ended, ended_by_signals
+
+    try:
+        with ended_by_signals():
+            return _on_screen(talk, on)
+    except Ended as ended:
+        raise click.exceptions.Exit(128 + ended.signum) from None
+
+
+def _on_screen(talk: Callable[[Face], _Said], on: TextIO) -> _Said | None:
+    from ..terminal.conversation import Left
+    from ..terminal.io.keyboard import Keyboard
+    from ..terminal.io.screen import Screen
+    from ..terminal.io.screen_ui import ScreenFace
+
+    screen = Screen(on)
+
+    def suspended() -> Callable[[], None]:
+        screen.leave()
+        return screen.enter
+
+    keyboard = Keyboard(sys.stdin, suspended)
+    clear = False
+    with keyboard.opened():
+        try:
+            screen.enter()
+            return talk(ScreenFace(screen, keyboard))
+        except Left as left:
+            clear = left.at_once
+            return None
+        finally:
+            screen.leave(clear=clear)
+
+
+def _line_by_line(talk: Callable[[Face], _Said], on: TextIO, *, clearable: bool) -> _Said | None:
+    from ..terminal.conversation import Left
+    from ..terminal.io.plain_ui import PlainFace
+    from ..terminal.io.sanitize import CLEAR_ALL
+
+    try:
+        return talk(PlainFace(on, sys.stdin, clearable))
+    except Left as left:
+        if left.at_once and clearable:
+            on.write(CLEAR_ALL)
+            on.flush()
+        return None

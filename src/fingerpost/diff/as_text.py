@@ -1,0 +1,161 @@
+"""What changes, in lines for people: first what it means for them, then the words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from ..model.library import Library
+from ..model.sanitize import clean
+from ..proof.prover import Way
+from .aspects import What
+from .audience import BEGUN, Told, Whom
+from .comparison import Difference
+from .impact import Change, Turn
+from .text_changes import Reworded
+
+_HEADINGS = {
+    Turn.LOST: "Lost",
+    Turn.LESS_URGENT: "Less urgent",
+    Turn.OTHER: "Led elsewhere",
+    Turn.MORE_URGENT: "More urgent",
+    Turn.GAINED: "Gained",
+}
+"""What a change is called, in the order in which it is told: what is taken away comes first."""
+
+_THINGS = {
+    What.TREE: "the tree",
+    What.FACT: "every question about",
+    What.ANSWER: "the answer",
+    What.ENDING: "the ending",
+    What.NEED: "the need",
+    What.ROUTE: "the route",
+    What.ADVICE: "the line",
+}
+
+_MOST_NAMED = 3
+"""Other places that share some words; more are counted."""
+
+
+def as_text(difference: Difference, old: str, new: str) -> str:
+    """All that changes; ``old`` and ``new`` are what was compared."""
+    lines = (f"From {old} to {new}", "", *_meaning(difference), "", *_words(difference))
+    return "".join(clean(line).replace("\n", " ") + "\n" for line in lines)
+
+
+def _words(difference: Difference) -> Iterator[str]:
+    if not difference.words:
+        yield "In words: nothing changes."
+        return
+    number = len(difference.words)
+    yield f"In words: {number:,} change{'s' * (number != 1)}"
+    for each in difference.words:
+        yield ""
+        yield from _reworded(each)
+
+
+# --- for people ----------------------------------------------------------------------------------
+
+
+def _meaning(difference: Difference) -> Iterator[str]:
+    groups: dict[tuple[Turn, str], list[Change]] = {}
+    for change in difference.changes:
+        groups.setdefault((change.turn, _heading(change)), []).append(change)
+    turns = Counter(turn for turn, _ in groups)
+    if turns:
+        counted = [f"{turns[turn]} {_HEADINGS[turn].lower()}" for turn in _HEADINGS if turns[turn]]
+        yield f"For people: {', '.join(counted)}"
+    else:
+        yield (
+            "For people: no change was found."
+            if difference.not_decided
+            else ("For people: nothing changes.")
+        )
+    for each in difference.not_decided:
+        yield f"Not decided, because there is too much to look at: {each}"
+    for turn in _HEADINGS:
+        for (each, heading), changes in groups.items():
+            if each == turn:
+                yield ""
+                yield f"{_HEADINGS[turn]}: {heading}"
+                for change in changes:
+                    yield from _change(difference, change)
+
+
+def _heading(change: Change) -> str:
+    """What changes. All changes of one heading are told below it."""
+    if change.what in (What.URGENCY, What.WAY):
+        return f"from {change.old} to {change.new}"
+    if not change.name:
+        return f"{_THINGS[change.what]} “{change.words}”"
+    words = f" ({change.words})" if change.words else ""
+    return f"{_THINGS[change.what]} {change.name}{words}"
+
+
+def _change(difference: Difference, change: Change) -> Iterator[str]:
+    if change.at is not None and change.what not in (What.ENDING, What.WAY):
+        kind = "the question" if change.what is What.ANSWER else "the ending"
+        yield f"  at {kind} {'/'.join(change.at)}"
+    if change.what not in (What.TREE, What.FACT, What.ANSWER, What.ENDING):
+        yield f"    for: {_whom(change.whom)}"
+    yield from _beside(change)
+    old, new = _way(difference.old, change.old_way), _way(difference.new, change.new_way)
+    if old and new and old != new:
+        yield f"    walk before: {old}"
+        yield f"    walk after: {new}"
+    elif old or new:
+        yield f"    walk: {old or new}"
+
+
+def _beside(change: Change) -> Iterator[str]:
+    if change.what is What.WAY:
+        if change.beside.gone:
+            yield f"    no longer on that page: {', '.join(change.beside.gone)}"
+        if change.beside.come:
+            yield f"    now on that page: {', '.join(change.beside.come)}"
+    if change.what is What.ROUTE and change.turn is Turn.LOST:
+        left = ", ".join(change.beside.instead) or "nothing that serves the same need"
+        yield f"    left on that page: {left}"
+
+
+def _whom(whom: Whom) -> str:
+    if not whom.groups:
+        return "some of those who come here" if whom.some else "everyone who comes here"
+    groups = "; or ".join(", ".join(map(_told, group)) for group in whom.groups)
+    return f"some of those with {groups}" if whom.some else groups
+
+
+def _told(told: Told) -> str:
+    if told.fact == BEGUN:
+        return f"starting in {_any(told.values)}"
+    values = _any(value or "not asked" for value in told.values)
+    return f"{told.fact} {'other than ' if told.without else ''}{values}"
+
+
+def _any(values: Iterable[str]) -> str:
+    return " or ".join(values)
+
+
+def _way(library: Library, way: Way | None) -> str:
+    """What to type to walk it."""
+    if way is None:
+        return ""
+    given = (f"--given {answer}" for answer in way.words(library))
+    return " ".join(("fingerpost walk", way.tree, *given))
+
+
+# --- in words ------------------------------------------------------------------------------------
+
+
+def _reworded(each: Reworded) -> Iterator[str]:
+    at = each.new or each.old
+    place = f" ({at.span.file}:{at.span.line})" if at else ""
+    yield f"{each.name}{place}"
+    if each.old is not None:
+        yield f"  - {each.old.text}"
+    if each.new is not None:
+        yield f"  + {each.new.text}"
+    if each.also:
+        more = len(each.also) - _MOST_NAMED
+        named = "; ".join(each.also[:_MOST_NAMED])
+        yield f"  the same in: {named}{f'; and {more} more' if more > 0 else ''}"

@@ -1,0 +1,215 @@
+"""Reads what a git revision holds, and lays files out for the reader of libraries.
+
+Only git's plumbing is asked, by the name of an object: nothing is checked out, no filter, hook,
+pager or other program of a repository's own settings is run, and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..cli.files import NotWritten, write_new
+from ..model.base import Frozen
+from ..reading.loader import CannotRead
+
+_LARGEST_FILE = 8 * 1024 * 1024
+"""Bytes; a larger file is refused by the reader too."""
+
+_LARGEST_FOLDER = 8 * _LARGEST_FILE
+"""Bytes; the files of one revision that are read together."""
+
+_LONGEST_WAIT = 60
+"""Seconds."""
+
+_PROGRAM = "git.exe" if os.name == "nt" else "git"
+_DRIVE = re.compile(r"[A-Za-z]:(?:$|[\\/])")
+_OBJECT = re.compile(rb"[0-9a-f]{40,64}\n")
+_FILES = ("100644", "100755")
+_FOLDERS = ("shared", "routes", "cases")
+_NEVER_IN_NAMES = frozenset('<>:"/\\|?*')
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
+
+
+class Revision(Frozen):
+    """A folder or a file inside a commit, as REV:PATH names it. An empty path is all of it."""
+
+    commit: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.commit}:{self.path}"
+
+
+def named(text: str) -> Revision | None:
+    """The revision that is named, or None for a place on the disk.
+
+    What is there on the disk is never taken for a revision, and neither is C:\\trees.
+    """
+    if ":" not in text or _DRIVE.match(text) or os.path.lexists(text):
+        return None
+    commit, _, path = text.partition(":")
+    return Revision(commit, path)
+
+
+def contents(revision: Revision) -> Mapping[str, bytes] | bytes:
+    """The files of a library by name, or the bytes of the one file that is named.
+
+    Raises CannotRead, with one sentence, if there is no git, no repository here, no such revision
+    or nothing of that name in it; and for what is too large, or cannot be a file everywhere.
+    """
+    place = _place(revision)
+    match _git("cat-file", "-t", place).strip():
+        case b"blob":
+            size = int(_git("cat-file", "-s", place))
+            _refuse_large(str(revision), size, _LARGEST_FILE)
+            return _blobs([place])[0]
+        case b"tree":
+            return _folder(revision, place)
+        case _:
+            raise CannotRead(f"{revision} is neither a folder nor a file.")
+
+
+@contextmanager
+def laid_out(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """A folder with these files that nobody else can look into, gone afterwards."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="fingerpost-") as folder:
+            for name, data in files.items():
+                write_new(Path(folder) / name, data)
+            yield Path(folder)
+    except NotWritten as why:
+        raise CannotRead(str(why)) from why
+
+
+# --- git -----------------------------------------------------------------------------------------
+
+
+def _place(revision: Revision) -> str:
+    """The name of the object, or a sentence that says what is not there."""
+    if not revision.commit:
+        raise CannotRead(f"{revision} names no revision. Write one before the colon: HEAD:trees")
+    _git("rev-parse", "--git-dir")
+    commit = _object(f"{revision.commit}^{{commit}}")
+    if commit is None:
+        raise CannotRead(f"There is no git revision “{revision.commit}” here.")
+    place = _object(f"{commit}:{revision.path.rstrip('/')}")
+    if place is None:
+        raise CannotRead(f"The git revision “{revision.commit}” has no “{revision.path}”.")
+    return place
+
+
+def _object(name: str) -> str | None:
+    """What git calls an object, or None if there is none. The name is never an option."""
+    told = _git("rev-parse", "--verify", "--quiet", "--end-of-options", name, required=False)
+    return told.decode().strip() if _OBJECT.fullmatch(told) else None
+
+
+def _folder(revision: Revision, place: str) -> dict[str, bytes]:
+    sizes: dict[str, int] = {}
+    objects: dict[str, str] = {}
+    listed = _git("ls-tree", "-r", "-z", "--long", "--full-tree", place)
+    for entry in listed.split(b"\0")[:-1]:
+        about, _, name = entry.partition(b"\t")
+        mode, _, found, size = about.decode().split()
+        file = name.decode(errors="surrogateescape")
+        if mode in _FILES and _is_read(file):
+            _refuse_name(revision, file)
+            if not size.isdigit():
+                raise CannotRead(f"{revision}/{file} is missing in this copy of the repository.")
+            _refuse_large(f"{revision}/{file}", int(size), _LARGEST_FILE)
+            sizes[file], objects[file] = int(size), found
+    _refuse_large(str(revision), sum(sizes.values()), _LARGEST_FOLDER)
+    return dict(zip(objects, _blobs(list(objects.values())), strict=True))
+
+
+def _blobs(objects: list[str]) -> list[bytes]:
+    """What each object holds, in one go."""
+    told = _git("cat-file", "--batch", typed="".join(f"{each}\n" for each in objects).encode())
+    found = []
+    at = 0
+    for _ in objects:
+        # A line that ends in the size; the bytes; a line feed.
+        start = told.index(b"\n", at) + 1
+        told_of = told[at:start].decode().split()
+        if told_of[1] != "blob":
+            raise CannotRead("A file of the revision is missing in this copy of the repository.")
+        size = int(told_of[2])
+        found.append(told[start : start + size])
+        at = start + size + 1
+    return found
+
+
+def _is_read(file: str) -> bool:
+    """Whether a library reads a file of this name."""
+    folder, _, name = file.rpartition("/")
+    return name.endswith(".yaml") and not name.startswith(".") and folder in ("", *_FOLDERS)
+
+
+def _refuse_name(revision: Revision, file: str) -> None:
+    name = file.rpartition("/")[2]
+    if not name.isprintable() or _NEVER_IN_NAMES & set(name) or _DEVICES.match(name):
+        raise CannotRead(f"{revision} has a file whose name cannot be used everywhere: {name!r}.")
+
+
+def _refuse_large(what: str, size: int, largest: int) -> None:
+    if size > largest:
+        raise CannotRead(f"{what} is too large: more than {largest // 1_000_000} MB.")
+
+
+def _git(*arguments: str, typed: bytes = b"", required: bool = True) -> bytes:
+    """What git says; nothing if it fails and that is not ``required``."""
+    try:
+        ran = subprocess.run(  # noqa: S603 - a list and no shell; every name is an object's or follows --end-of-options
+            [_program(), "--no-replace-objects", *arguments],
+            input=typed,
+            capture_output=True,
+            env=_environment(),
+            timeout=_LONGEST_WAIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise CannotRead("git took too long to answer.") from error
+    except (OSError, ValueError) as error:
+        raise CannotRead(f"git could not be started: {error}.") from error
+    if ran.returncode and required:
+        raise CannotRead(_why(ran.stderr))
+    return b"" if ran.returncode else ran.stdout
+
+
+def _why(complaint: bytes) -> str:
+    if b"dubious ownership" in complaint:
+        return "git does not trust this repository, because it belongs to somebody else."
+    if b"not a git repository" in complaint:
+        return "This folder is not in a git repository, so it has no revisions."
+    first = complaint.decode(errors="replace").strip().partition("\n")[0]
+    return (
+        f"git could not read the revision: {first.removeprefix('fatal: ') or 'it did not say why'}."
+    )
+
+
+def _program() -> str:
+    """git, from the folders where programs are, and never from the working folder."""
+    for folder in filter(os.path.isabs, os.get_exec_path()):
+        if found := shutil.which(os.path.join(folder, _PROGRAM)):  # noqa: PTH118 - which() takes text
+            return found
+    raise CannotRead("git is not installed, or not found, so revisions cannot be read.")
+
+
+def _environment() -> dict[str, str]:
+    """Ours, without what points git elsewhere; it may fetch nothing and wait for nobody."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return {
+        **kept,
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+    }

@@ -1,0 +1,492 @@
+"""What changes for people between two libraries, each change with whom it concerns and a way.
+
+People are those who give the same answers in both. Each route, need or line that could differ is
+compared on its own, by the few facts that it reads, at every ending that both libraries lead those
+people to; who is shown what is decided by ``shown`` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from enum import StrEnum
+from itertools import chain
+from typing import TypeAlias, TypeVar
+
+from ..model.base import Frozen, field, replace
+from ..model.library import Library
+from ..model.sentence import Urgency
+from ..model.tree import Outcome, Question
+from ..page import visibility
+from ..proof.formula import Test
+from ..proof.path_count import PEOPLE
+from ..proof.prover import Way
+from ..walk.walk import Walk
+from .aspects import Aspect, What, aspects
+from .audience import Census, Kind, Whom
+from .lockstep import MOST_STATES, Pair, Place, Road, Together, together
+
+
+class Turn(StrEnum):
+    """Which way it changes."""
+
+    GAINED = "gained"
+    LOST = "lost"
+    MORE_URGENT = "more urgent"
+    LESS_URGENT = "less urgent"
+    OTHER = "other"
+
+
+class Beside(Frozen):
+    """The routes on the page of the way that is told, in both libraries: those that go, those
+    that come, and those that serve the same needs and stay or come."""
+
+    gone: tuple[str, ...] = ()
+    come: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
+
+
+class Change(Frozen):
+    """Something that is otherwise for some people.
+
+    ``name`` is the tree, fact, ending, route, need or shared line; ``words`` are how people know
+    it, and all that a line of an ending's own has. ``at`` is the ending where it shows, or the
+    question that takes the answer, or none. ``old`` and ``new`` are how urgent a page is, or the
+    endings of a way. ``old_way`` and ``new_way`` are one shortest list of answers, as each
+    library asks.
+    """
+
+    what: What
+    turn: Turn
+    name: str
+    words: str = ""
+    at: Place | None = None
+    old: str = ""
+    new: str = ""
+    whom: Whom = field(default_factory=Whom)
+    old_way: Way | None = None
+    new_way: Way | None = None
+    beside: Beside = field(default_factory=Beside)
+
+
+class Meaning(Frozen):
+    """All that changes for people, and what could not be decided within the limits."""
+
+    changes: tuple[Change, ...]
+    not_decided: tuple[str, ...]
+
+
+def for_people(old: Library, new: Library, most: int = MOST_STATES) -> Meaning:
+    """What changes for people. Both libraries have been read without an error."""
+    return _Comparison(old, new, most).run()
+
+
+_ELSEWHERE = "where people come to another ending"
+
+_MOST_IN_ALL = 20
+"""Comparisons that may need as many states as one may; then nothing more is decided."""
+
+_MOST_FOR_WHOM = 50_000
+"""States that are looked at only to tell whom it concerns, when that is not clear at once."""
+
+
+class _Comparison:
+    def __init__(self, old: Library, new: Library, most: int) -> None:
+        self.old, self.new = old, new
+        self.most = most
+        self.left = most * _MOST_IN_ALL
+        self.trees = [name for name in old.trees if name in new.trees]
+        self.roads = [(Road(old, tree), Road(new, tree)) for tree in self.trees]
+        self.not_decided: dict[str, None] = {}
+        self.found: dict[tuple[frozenset[Test], int], tuple[Together, ...]] = {}
+
+    def run(self) -> Meaning:
+        changes = [*self._trees(), *self._facts()]
+        unlike: dict[Place, set[str]] = {}
+        changed = _changed_steps(self.old, self.new)
+        if changed:
+            changes += self._endings()
+            facts = frozenset().union(*changed.values())
+            changes += self._ways(self._telling(facts), unlike)
+        for aspect in aspects(self.old, self.new):
+            late = {place for place, facts in unlike.items() if facts & aspect.facts}
+            changes += self._shown(aspect, aspect.at | late)
+        return Meaning(tuple(changes), tuple(self.not_decided))
+
+    # What there is
+
+    def _trees(self) -> Iterator[Change]:
+        for name, turn in _one_sided(self.old.trees, self.new.trees):
+            library = self.old if turn is Turn.LOST else self.new
+            yield Change(What.TREE, turn, name, _title(library, name))
+
+    def _facts(self) -> Iterator[Change]:
+        """Facts about which only one library has a question."""
+        for fact, turn in _one_sided(_asked(self.old), _asked(self.new)):
+            yield Change(What.FACT, turn, fact)
+
+    def _endings(self) -> Iterator[Change]:
+        """Endings that people can reach in one library only, of the trees that both have."""
+        old, new = self._reached(self.old), self._reached(self.new)
+        if old is None or new is None:
+            self.not_decided["which endings are reached"] = None
+            return
+        for place, turn in _one_sided(old, new):
+            if place[0] in self.trees:
+                library = self.old if turn is Turn.LOST else self.new
+                words = _title(library, *place)
+                change = Change(What.ENDING, turn, _place(place), words, place)
+                yield replace(change, old_way=old.get(place), new_way=new.get(place))
+
+    def _reached(self, library: Library) -> dict[Place, Way] | None:
+        """Each ending that somebody reaches, with a way; None if that cannot be decided.
+
+        A library that is walked in step with itself shows all that can be reached in it.
+        """
+        roads = [Road(library, tree) for tree in library.trees]
+        walked = [together(road, road, (), self.most) for road in roads]
+        if not _are_complete(walked):
+            return None
+        found: dict[Place, Way] = {}
+        for met in _met(walked):
+            found.setdefault(met.pair.new, met.ways[1])
+        return found
+
+    # Where people come
+
+    def _ways(self, tests: frozenset[Test], unlike: dict[Place, set[str]]) -> Iterator[Change]:
+        """People who come to another ending than before, and answers that only one side takes.
+
+        Notes in ``unlike`` the facts that may be known at an ending in one library only.
+        """
+        walked = self._together(tests, _ELSEWHERE)
+        yield from self._answers(walked)
+        for met in _met(walked):
+            if met.stays and met.pair.unlike:
+                unlike.setdefault(met.pair.old, set()).update(met.pair.unlike)
+        yield from self._led_elsewhere(tests)
+
+    def _answers(self, walked: tuple[Together, ...]) -> Iterator[Change]:
+        """Answers that only one library takes, at a question that both ask."""
+        after = dict(_by_place(self.new))
+        for place, old in _by_place(self.old):
+            new = after.get(place)
+            if new is None or old.fact != new.fact:
+                continue
+            for value, turn in _one_sided(old.values, new.values):
+                lost = turn is Turn.LOST
+                ways = (each.to_old(place) if lost else each.to_new(place) for each in walked)
+                way = next(filter(None, ways), None)
+                change = Change(What.ANSWER, turn, f"{old.fact}={value}", at=place)
+                yield replace(change, old_way=way) if lost else replace(change, new_way=way)
+
+    def _led_elsewhere(self, tests: frozenset[Test]) -> Iterator[Change]:
+        found = dict(self._elsewhere(self._together(tests, _ELSEWHERE), tests))
+        for finer in (lambda _: PEOPLE, self._said):
+            unclear = [met for met, whom in found.values() if whom.some]
+            if not unclear:
+                break
+            # No question about these has changed, and they may still tell whom it concerns.
+            tests |= self._telling(finer(unclear))
+            walked = self._walk(tests, min(self.most, _MOST_FOR_WHOM))
+            if _are_complete(walked):
+                found |= dict(self._elsewhere(walked, tests))
+        for (old, new), (met, people) in found.items():
+            old_way, new_way = met.ways
+            before, after = _page(self.old, old_way), _page(self.new, new_way)
+            yield Change(
+                What.WAY,
+                _turn(before.urgency, after.urgency) or Turn.OTHER,
+                _place(new),
+                _title(self.new, *new),
+                new,
+                f"{_place(old)} ({before.urgency.name.lower()})",
+                f"{_place(new)} ({after.urgency.name.lower()})",
+                people,
+                old_way,
+                new_way,
+                Beside(_without(before, after), _without(after, before)),
+            )
+
+    def _elsewhere(
+        self, walked: tuple[Together, ...], tests: frozenset[Test]
+    ) -> Iterator[_Elsewhere]:
+        """Each ending with the other to which some of its people now come, the first of whom is
+        met, and for whom it is so."""
+        everyone = _met(walked)
+        groups: dict[tuple[Place, Place], list[_Met]] = {}
+        for met in everyone:
+            groups.setdefault((met.pair.old, met.pair.new), []).append(met)
+        for (old, new), concerned in groups.items():
+            if old != new:
+                others = (m for m in everyone if m.pair.old == old and m.pair.new != new)
+                yield (old, new), (concerned[0], self._whom(walked, tests, concerned, others))
+
+    def _said(self, unclear: Iterable[_Met]) -> Collection[str]:
+        """The facts that people are asked for on their way."""
+        steps = (
+            library.trees[reply.tree].step(reply.step)
+            for met in unclear
+            for library, way in zip((self.old, self.new), met.ways, strict=True)
+            for reply in way.replies
+        )
+        return {step.fact for step in steps if isinstance(step, Question)}
+
+    def _telling(self, facts: Collection[str]) -> frozenset[Test]:
+        """What tells apart those who have said different things of some facts.
+
+        Of a fact that may have many values it is where they lead: there are too many sets.
+        """
+        found: set[Test] = set()
+        for library in (self.old, self.new):
+            for question in _questions(library):
+                if question.fact in facts:
+                    kinds: dict[object, set[str]] = {}
+                    for answer in question.answers:
+                        kind = answer.goto if question.many else answer.value
+                        kinds.setdefault(kind, set()).add(answer.value)
+                    found.update(Test(question.fact, frozenset(kind)) for kind in kinds.values())
+        return frozenset(found)
+
+    # What they are shown there
+
+    def _shown(self, aspect: Aspect, at: Iterable[Place]) -> Iterator[Change]:
+        places = frozenset(at)
+        if not places:
+            return
+        named = f"{aspect.what} {aspect.name or aspect.words}".rstrip()
+        walked = self._together(aspect.tests, named)
+        here: dict[Place, dict[_Turned, list[_Met]]] = {}
+        for met in _met(walked):
+            pair = met.pair
+            if met.stays and pair.old in places:
+                turned = aspect.old(pair.old, pair.old_facts), aspect.new(pair.new, pair.new_facts)
+                here.setdefault(pair.old, {}).setdefault(turned, []).append(met)
+        for place, turns in here.items():
+            for (old, new), concerned in turns.items():
+                if old != new:
+                    others = chain(*(each for turn, each in turns.items() if turn != (old, new)))
+                    people = self._whom(walked, aspect.tests, concerned, others)
+                    yield self._change(aspect, place, (old, new), people, concerned[0].ways)
+
+    def _change(
+        self,
+        aspect: Aspect,
+        place: Place,
+        turned: _Turned,
+        concerned: Whom,
+        ways: tuple[Way, Way],
+    ) -> Change:
+        old, new = turned
+        change = Change(
+            aspect.what, Turn.GAINED, aspect.name, aspect.words, place,
+            whom=concerned, old_way=ways[0], new_way=ways[1],
+        )  # fmt: skip
+        if isinstance(old, Urgency) and isinstance(new, Urgency):
+            turn = _turn(old, new)
+            assert turn is not None  # only what differs is told
+            return replace(change, turn=turn, old=old.name.lower(), new=new.name.lower())
+        lost = old is True
+        turn = Turn.LOST if lost else Turn.GAINED
+        if aspect.what is not What.ROUTE:
+            return replace(change, turn=turn)
+        before, after = _page(self.old, ways[0]), _page(self.new, ways[1])
+        here = before if lost else after
+        same_needs = [n for n, names in here.needs.items() if aspect.name in names]
+        instead = dict.fromkeys(
+            name for need in same_needs for name in _serving(self.new, ways[1], need)
+        )
+        instead.pop(aspect.name, None)
+        gone, come = _without(before, after), _without(after, before)
+        return replace(change, turn=turn, beside=Beside(gone, come, tuple(instead)))
+
+    def _whom(
+        self,
+        walked: tuple[Together, ...],
+        tests: frozenset[Test],
+        concerned: Iterable[_Met],
+        others: Iterable[_Met],
+    ) -> Whom:
+        """For whom it is; where not everyone has been met it is only said that they are some."""
+        if not _are_complete(walked):
+            return Whom(some=True)
+        census = Census((self.old, self.new), _in_order(tests))
+        inside, outside = ((met.kind(census) for met in each) for each in (concerned, others))
+        return census.whom(inside, outside)
+
+    def _together(self, tests: frozenset[Test], what: str) -> tuple[Together, ...]:
+        """The same, noting what could not be walked to its end."""
+        found = self._walk(tests, self.most)
+        if not _are_complete(found):
+            self.not_decided[what] = None
+        return found
+
+    def _walk(self, tests: frozenset[Test], most: int) -> tuple[Together, ...]:
+        """Every tree that both libraries have, walked in step; what reads the same, once."""
+        key = (tests, most)
+        if key not in self.found:
+            walked = []
+            for roads in self.roads:
+                walked.append(together(*roads, _in_order(tests), min(most, self.left)))
+                self.left -= walked[-1].states
+            self.found[key] = tuple(walked)
+        return self.found[key]
+
+
+class _Met(Frozen):
+    """People who arrive at an ending in each library, and the walk on which they were met."""
+
+    walked: Together
+    pair: Pair
+
+    @property
+    def stays(self) -> bool:
+        """Whether it is the same ending."""
+        return self.pair.old == self.pair.new
+
+    @property
+    def ways(self) -> tuple[Way, Way]:
+        """A shortest way by which they came."""
+        return self.walked.ways(self.pair.state)
+
+    def kind(self, census: Census) -> Kind:
+        """What is known of them in either library, and where they began."""
+        return census.kind({**self.pair.old_facts, **self.pair.new_facts}, self.walked.tree)
+
+
+_Key = TypeVar("_Key")
+
+_Turned: TypeAlias = tuple[Hashable, Hashable]
+"""What is shown in the old library and in the new one."""
+
+_Elsewhere: TypeAlias = tuple[tuple[Place, Place], tuple[_Met, Whom]]
+
+
+def _are_complete(walked: Iterable[Together]) -> bool:
+    return all(each.complete for each in walked)
+
+
+def _one_sided(old: Collection[_Key], new: Collection[_Key]) -> Iterator[tuple[_Key, Turn]]:
+    """What only one of two has, and whether it is lost or gained."""
+    yield from ((key, Turn.LOST) for key in old if key not in new)
+    yield from ((key, Turn.GAINED) for key in new if key not in old)
+
+
+def _met(walked: Iterable[Together]) -> list[_Met]:
+    """All who were met, from any tree; those who need fewer answers come first."""
+    found = [_Met(each, pair) for each in walked for pair in each.pairs]
+    return sorted(found, key=lambda met: met.pair.answers)
+
+
+def _in_order(tests: Iterable[Test]) -> list[Test]:
+    return sorted(tests, key=lambda test: (test.fact, sorted(test.values)))
+
+
+def _place(place: Place) -> str:
+    return "/".join(place)
+
+
+def _title(library: Library, tree: str, ending: str = "") -> str:
+    """What a tree, or one of its endings, is called."""
+    here = library.trees[tree]
+    return (here.outcomes[ending] if ending else here).title.read_by(None)
+
+
+def _turn(old: Urgency, new: Urgency) -> Turn | None:
+    if old == new:
+        return None
+    return Turn.MORE_URGENT if new > old else Turn.LESS_URGENT
+
+
+def _questions(library: Library) -> Iterator[Question]:
+    return (q for tree in library.trees.values() for q in tree.questions.values())
+
+
+def _by_place(library: Library) -> Iterator[tuple[Place, Question]]:
+    for tree in library.trees.values():
+        for name, question in tree.questions.items():
+            yield (tree.name, name), question
+
+
+def _asked(library: Library) -> dict[str, None]:
+    return dict.fromkeys(question.fact for question in _questions(library))
+
+
+# --- a page, as one person meets it --------------------------------------------------------------
+
+
+class _Page(Frozen):
+    """How urgent a page is, and the routes under each of its needs."""
+
+    urgency: Urgency
+    needs: Mapping[str, tuple[str, ...]]
+
+    @property
+    def routes(self) -> tuple[str, ...]:
+        return tuple(name for names in self.needs.values() for name in names)
+
+
+def _page(library: Library, way: Way) -> _Page:
+    walk = _walked(library, way)
+    assert isinstance(walk.here, Outcome)  # a pair is of endings
+    return _Page(
+        visibility.urgency(library, walk.here, walk.facts),
+        {
+            served.need: tuple(route.name for route in served.routes)
+            for served in visibility.served(library, walk.here, walk.facts)
+        },
+    )
+
+
+def _serving(library: Library, way: Way, need: str) -> tuple[str, ...]:
+    """The routes on a page that serve a need, under whichever need they are shown."""
+    return tuple(name for name in _page(library, way).routes if need in library.routes[name].serves)
+
+
+def _walked(library: Library, way: Way) -> Walk:
+    """Replay a way: its first reply is given, and the others are met."""
+    walk = Walk.begin(library, way.tree, way.given)
+    for reply in way.replies[:1]:
+        walk = replace(walk, kept=way.replies[1:])
+        walk = walk.answer(reply.values) if reply.values else walk.carry_on()
+    return walk
+
+
+def _without(one: _Page, other: _Page) -> tuple[str, ...]:
+    return tuple(name for name in one.routes if name not in other.routes)
+
+
+# --- what leads elsewhere ------------------------------------------------------------------------
+
+
+def _changed_steps(old: Library, new: Library) -> dict[Place, frozenset[str]]:
+    """Each step of which it is not the same in both where it leads or what is then known, with
+    the facts that decide it."""
+    before, after = _leading(old), _leading(new)
+    return {
+        (tree, name): frozenset(
+            step.fact
+            for library in (old, new)
+            if tree in library.trees
+            and isinstance(step := library.trees[tree].step(name), Question)
+        )
+        for tree, name in before.keys() | after.keys()
+        if before.get((tree, name)) != after.get((tree, name))
+    }
+
+
+def _leading(library: Library) -> dict[Place, Hashable]:
+    """Of each step all that decides where it leads and what is then known."""
+    found: dict[Place, Hashable] = {}
+    for tree in library.trees.values():
+        given = tuple(sorted(library.gives(tree).items()))
+        found[tree.name, ""] = (tree.start, given)
+        for question in tree.questions.values():
+            answers = tuple(
+                (a.value, a.alone, a.goto and (a.goto.tree, a.goto.step)) for a in question.answers
+            )
+            found[tree.name, question.name] = (question.fact, question.many, answers)
+        for outcome in tree.outcomes.values():
+            on = outcome.carry_on
+            goes = on and (on.goto.tree, on.goto.step, tuple(sorted(on.sets.items())))
+            found[tree.name, outcome.name] = goes
+    return found

@@ -1,0 +1,307 @@
+"""What is written otherwise in two libraries, named as an author names it, old beside new.
+
+What the files mean is compared, and not their text: comments, quotation marks and the order of
+keys are no change. Whatever a value of the model holds is written out here by its own fields, so a
+field that is added to the model is compared too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+from enum import Enum
+from itertools import zip_longest
+from typing import Any, TypeAlias
+
+from ..model.base import Frozen, field_names, replace
+from ..model.diagnostics import Span
+from ..model.facts import When
+from ..model.library import Library
+from ..model.route import Route
+from ..model.rule import Rule
+from ..model.sentence import PLACES, Sentence, Source
+from ..model.tree import Advice, Always, Answer, Checked, Need, Question, Target
+
+
+class Written(Frozen):
+    """A sentence or a setting as it stands in a file."""
+
+    text: str
+    span: Span
+
+
+class Reworded(Frozen):
+    """Something that is written otherwise. ``old`` is None where it was added, ``new`` where it
+    was taken out. ``also`` names the other places that say it, because they share the words."""
+
+    name: str
+    old: Written | None
+    new: Written | None
+    also: tuple[str, ...] = ()
+
+
+def reworded(old: Library, new: Library) -> tuple[Reworded, ...]:
+    """All that is written otherwise, in the order: shared words, trees, routes, rules, cases."""
+    before, after = _by_name(_everything(old)), _by_name(_everything(new))
+    found: dict[object, Reworded] = {}
+    also: dict[object, list[str]] = {}
+    for name in dict.fromkeys((*before, *after)):
+        for was, now in _aligned(before.get(name, []), after.get(name, [])):
+            # What several places share stands in one, and is told once.
+            told = (was, now)
+            if told in found:
+                also.setdefault(told, []).append(name)
+            else:
+                found[told] = Reworded(name, was, now)
+    moved = (*_moved("order of the routes", old.routes, new.routes), *_moved_always(old, new))
+    return (
+        *(
+            Reworded(each.name, each.old, each.new, tuple(dict.fromkeys(also.get(told, ()))))
+            for told, each in found.items()
+        ),
+        *moved,
+    )
+
+
+_Entry: TypeAlias = tuple[str, Written]
+
+
+def _by_name(entries: Iterable[_Entry]) -> dict[str, list[Written]]:
+    found: dict[str, list[Written]] = {}
+    for name, written in entries:
+        found.setdefault(name, []).append(written)
+    return found
+
+
+def _aligned(
+    old: list[Written], new: list[Written]
+) -> Iterator[tuple[Written | None, Written | None]]:
+    """What differs between two lists: the lines put in place of others, added, or taken out."""
+    if [each.text for each in old] == [each.text for each in new]:
+        return
+    matcher = SequenceMatcher(None, [each.text for each in old], [each.text for each in new])
+    for what, i, j, k, m in matcher.get_opcodes():
+        if what != "equal":
+            yield from zip_longest(old[i:j], new[k:m])
+
+
+def _moved(name: str, old: Mapping[str, _Placed], new: Mapping[str, _Placed]) -> Iterator[Reworded]:
+    """Of what both have, all that stands in another order: order decides what is seen first."""
+    before = [Written(key, each.span) for key, each in old.items() if key in new]
+    after = [Written(key, each.span) for key, each in new.items() if key in old]
+    return (Reworded(name, was, now) for was, now in _aligned(before, after))
+
+
+def _moved_always(old: Library, new: Library) -> Iterator[Reworded]:
+    before, after = ({_always(entry): entry for entry in lib.always} for lib in (old, new))
+    return _moved("order of always", before, after)
+
+
+_Placed: TypeAlias = Route | Always
+
+
+# --- everything, by name -------------------------------------------------------------------------
+
+
+def _everything(library: Library) -> Iterator[_Entry]:
+    library = _by_own_conditions(library)
+    yield from _shared(library)
+    for tree in library.trees.values():
+        yield from _inside(tree.name, tree, tree.span)
+    for route in library.routes.values():
+        yield from _inside(f"route {route.name}", route, route.span)
+    for rule in library.rules:
+        yield from _inside(f"rule {rule.name}", rule, rule.span)
+    for case in library.cases.values():
+        yield from _inside(f"case {case.name}", case, case.span)
+
+
+def _shared(library: Library) -> Iterator[_Entry]:
+    for question in library.questions.values():
+        yield from _inside(f"shared question {question.name}", question, question.span)
+    for line in library.advice.values():
+        yield f"shared advice {line.name}", Written(_line(line, words=True), line.span)
+    for entry in library.always:
+        yield from _inside(_always(entry), entry, entry.span)
+    for line in library.opening:
+        yield "opening", Written(_line(line), line.span)
+    for need in library.needs.values():
+        yield from _inside(f"need {need.name}", need, need.span)
+    for word, sentence in library.words.items():
+        yield from _sentence(f"word {word}", sentence)
+
+
+def _by_own_conditions(library: Library) -> Library:
+    """The same with each shared line, where it is used, only under the conditions written there."""
+
+    def own(lines: tuple[Advice, ...]) -> tuple[Advice, ...]:
+        return tuple(_own(line, library.advice.get(line.name)) for line in lines)
+
+    trees = {
+        tree.name: replace(
+            tree,
+            outcomes={o.name: replace(o, advice=own(o.advice)) for o in tree.outcomes.values()},
+        )
+        for tree in library.trees.values()
+    }
+    always = tuple(replace(entry, advice=own(entry.advice)) for entry in library.always)
+    return replace(library, trees=trees, always=always)
+
+
+def _own(line: Advice, shared: Advice | None) -> Advice:
+    if shared is None:
+        return line
+    whens = tuple(when for when in line.whens if when not in shared.whens)
+    unless = None if line.unless == shared.unless else line.unless
+    return replace(line, whens=whens, unless=unless)
+
+
+def _always(entry: Always) -> str:
+    """What stands in for the name of an entry that has none: for whom it is."""
+    return f"always{_conditions((entry.when,), entry.unless)}"
+
+
+_KEYS: Mapping[tuple[type, str], str] = {
+    (Route, "title"): "name",
+    (Question, "shared"): "uses shared words",
+}
+"""Fields that an author knows by another name than ours."""
+
+_ONE_OF = {
+    "answers": "answer",
+    "outcomes": "ending",
+    "questions": "question",
+    "rules": "rule",
+    "sources": "source",
+}
+"""What one of several is called."""
+
+
+def _told(value: Any) -> Iterator[tuple[str, Any]]:
+    """The fields of a value that make it what it is, by the key that an author writes.
+
+    Its name is told already, and so is the fact of a question that is called the same.
+    """
+    for name in field_names(value):
+        each = getattr(value, name)
+        named = name in ("name", "value") or (
+            name == "fact" and each == getattr(value, "name", None)
+        )
+        if name not in PLACES and not named:
+            key = _KEYS.get((type(value), name), name)
+            yield key.replace("_", "-").replace("whens", "when"), each
+
+
+def _inside(name: str, value: Any, span: Span) -> Iterator[_Entry]:
+    places: Mapping[str, Span] = getattr(value, "spans", {})
+    for key, each in _told(value):
+        at = getattr(each, "span", places.get(key, span))
+        yield from _entries(name, key, each, at)
+
+
+def _entries(name: str, key: str, value: object, span: Span) -> Iterator[_Entry]:
+    """What one field of something says, entry by entry."""
+    here = f"{name}: {key}"
+    if isinstance(value, Sentence):
+        yield from _sentence(here, value)
+    elif isinstance(value, Mapping):
+        for inner, each in value.items():
+            yield from _one(f"{name}: {_ONE_OF.get(key, key)} {inner}", each, span)
+    elif isinstance(value, tuple) and value:
+        yield from _several(name, key, value, span)
+    elif text := _plain(value):
+        yield here, Written(text, span)
+
+
+def _several(name: str, key: str, value: tuple[Any, ...], span: Span) -> Iterator[_Entry]:
+    here = f"{name}: {key}"
+    match value[0]:
+        case Answer():
+            # Their order is the order in which they are offered, and may decide the way.
+            yield here, Written(", ".join(answer.value for answer in value), span)
+            for answer in value:
+                yield from _inside(f"{name}: answer {answer.value}", answer, answer.span)
+        case Rule():
+            for rule in value:
+                yield from _inside(f"{name}: rule {rule.name}", rule, rule.span)
+        case When() | str():
+            if text := ", ".join(filter(None, map(_plain, value))):
+                yield here, Written(text, span)
+        case _:
+            for each in value:
+                yield here, Written(_plain(each), getattr(each, "span", span))
+
+
+def _one(name: str, value: object, span: Span) -> Iterator[_Entry]:
+    at = getattr(value, "span", span)
+    if isinstance(value, Frozen):
+        yield from _inside(name, value, at)
+    else:
+        yield name, Written(_plain(value), at)
+
+
+def _sentence(name: str, sentence: Sentence) -> Iterator[_Entry]:
+    if sentence.otherwise:
+        yield name, Written(sentence.otherwise, sentence.span)
+    for teller, text in sentence.by_teller:
+        yield f"{name} (for {teller})", Written(text, sentence.span)
+
+
+# --- one value in words --------------------------------------------------------------------------
+
+
+def _plain(value: object) -> str:
+    """A setting in one line; nothing at all if nothing is set."""
+    if value is None or isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, Enum):
+        return value.name.lower()
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_plain(each)}" for key, each in value.items())
+    if isinstance(value, frozenset):
+        return _any(value)
+    if isinstance(value, tuple):
+        return "; ".join(filter(None, map(_plain, value)))
+    return _whole(value) if isinstance(value, Frozen) else str(value)
+
+
+def _whole(value: object) -> str:
+    """Something with fields of its own, in one line."""
+    match value:
+        case Sentence():
+            words = [f"{teller}: {text}" for teller, text in value.by_teller]
+            return " / ".join((*words, *filter(None, [value.otherwise])))
+        case When():
+            return ", ".join(f"{fact} {_any(values)}" for fact, values in value.tests)
+        case Target():
+            return f"{value.tree}/{value.step}"
+        case Advice():
+            return _line(value)
+        case Need():
+            because = f" because: {_plain(value.because)}" if value.because else ""
+            return f"{value.need}{_conditions((value.when,), None)}{because}"
+        case Checked():
+            return f"{value.on} by {value.by}"
+        case Source():
+            return value.name
+        case _:
+            told = ((key, _plain(each)) for key, each in _told(value))
+            name = [value.name] if hasattr(value, "name") else []
+            return ", ".join((*name, *(f"{key} {text}" for key, text in told if text)))
+
+
+def _any(values: Iterable[str]) -> str:
+    return " or ".join(sorted(values))
+
+
+def _line(line: Advice, *, words: bool = False) -> str:
+    """A line of advice; of a shared one only its name, for its words stand elsewhere."""
+    says = f"{line.kind}: {_plain(line.say)}"
+    source = f" (source {line.source.name})" if line.source else ""
+    told = f"use {line.name}" if line.name and not words else f"{says}{source}"
+    return f"{told}{_conditions(line.whens, line.unless)}"
+
+
+def _conditions(whens: Iterable[When], unless: When | None) -> str:
+    when, never = _plain(tuple(whens)), _plain(unless)
+    return f"{f' (when {when})' if when else ''}{f' (unless {never})' if never else ''}"

@@ -1,0 +1,1 @@
+"""What a library means, as frozen values, and the graph of its steps."""

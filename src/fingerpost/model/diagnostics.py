@@ -1,0 +1,93 @@
+"""What we say when a file is wrong: mistakes as values, rendered only at the edge."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from .base import Frozen
+
+
+class Severity(StrEnum):
+    """How much a mistake matters. Only an error stops a walk or a check."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+class Span(Frozen, order=True):
+    """Where something stands in a file.
+
+    Lines and columns count from 1, in characters. The end is exclusive, so that a word of
+    five letters at the start of a line is 1:1 to 1:6.
+    """
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @classmethod
+    def start_of(cls, file: str) -> Self:
+        """The very beginning of a file, for a mistake that belongs to the whole of it."""
+        return cls(file, 1, 1, 1, 1)
+
+
+class Related(Frozen):
+    """Another place that helps to understand a mistake, such as the first of two equal keys."""
+
+    message: str
+    span: Span
+
+
+class Diagnostic(Frozen):
+    """One mistake of an author: what is wrong, where, and what to do about it.
+
+    ``code`` is FP followed by the group (0 reading, 1 shape, 2 names, 3 paths, 4 care) and two
+    more digits. ``message`` is one sentence without a full stop. ``hint`` says what to do.
+    """
+
+    code: str
+    message: str
+    span: Span
+    severity: Severity = Severity.ERROR
+    hint: str = ""
+    related: tuple[Related, ...] = ()
+    witness: tuple[str, ...] = ()
+    """For a mistake on a path: the answers that lead there, each as FACT=VALUE, in order."""
+    begins: str = ""
+    """The tree in which those answers are given first; empty where there are none."""
+
+    @property
+    def order(self) -> tuple[Span, str, str]:
+        """Sorts mistakes as a reader meets them: by file, then place."""
+        return (self.span, self.code, self.message)
+
+
+_LONGEST_WORD = 80
+_MOST_WORDS = 300
+
+
+def closest(word: str, known: tuple[str, ...]) -> str | None:
+    """The known word that was most likely meant, or None if none is like it.
+
+    To compare takes time: a very long word is no slip of the finger, and of very many known
+    words only the first are looked at.
+    """
+    if len(word) > _LONGEST_WORD:
+        return None
+    from difflib import get_close_matches  # a walk without mistakes never needs it
+
+    return next(iter(get_close_matches(word, known[:_MOST_WORDS], n=1, cutoff=0.6)), None)
+
+
+def did_you_mean(word: str, known: tuple[str, ...]) -> str:
+    """A hint that names the closest known word, or all of them if there are few, or nothing."""
+    close = closest(word, known)
+    if close is not None:
+        return f"did you mean “{close}”?"
+    if 0 < len(known) <= 12:
+        return f"known here: {', '.join(known)}"
+    return ""

@@ -1,0 +1,1 @@
+"""What that person is asked and told, in words and in no format."""

@@ -1,0 +1,90 @@
+"""Moments and dates in Europe/London, and their words."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+WHOLE_DAY = 24 * 60
+_LAST_HOUR = 23
+FURTHEST_WEEKDAY = 6  # days ahead for which the name of a weekday is not ambiguous
+
+
+def moment(text: str) -> datetime:
+    """The moment that ``--now`` names, in Europe/London.
+
+    ``2026-12-25`` means midday on that day, ``2026-12-25T03:00`` that minute. A minute that the
+    clocks skip in spring means the one an hour later; of an autumn minute that comes twice, the
+    first is meant. Anything else is a ValueError with one sentence.
+    """
+    found = re.fullmatch(r"(20[0-9]{2})-([0-9]{2})-([0-9]{2})(?:T([0-9]{2}):([0-9]{2}))?", text)
+    if not found:
+        raise ValueError(f"“{text}” is not a moment: write 2026-12-25 (midday) or 2026-12-25T03:00")
+    year, month, day, hour, minute = (int(digits) for digits in found.groups(default="-1"))
+    if hour == -1:
+        hour, minute = 12, 0
+    try:
+        named = datetime(year, month, day, hour, minute, tzinfo=london())
+    except ValueError:
+        raise ValueError(f"“{text}” is on no calendar or clock") from None
+    return named.astimezone(UTC).astimezone(london())
+
+
+def now() -> datetime:
+    """This moment in Europe/London, whatever the computer's own time zone."""
+    return datetime.now(london())
+
+
+def today() -> date:
+    """The date in Europe/London, whatever the computer's own time zone."""
+    return london_day(datetime.now(UTC))
+
+
+def london_day(utc: datetime) -> date:
+    """The date in Europe/London at a moment of 1972 or later that is given in UTC.
+
+    Clocks there are never behind UTC, and never more than an hour before it. So the time zone,
+    which takes a while to load, decides nothing but the last hour of a day.
+    """
+    return utc.date() if utc.hour < _LAST_HOUR else utc.astimezone(london()).date()
+
+
+def clock_time(when: datetime) -> str:
+    return time_of_day(when.hour * 60 + when.minute)
+
+
+def time_of_day(minute: int) -> str:
+    """A time of day as GOV.UK writes it: 9am, 5:30pm, midday, midnight."""
+    minute %= WHOLE_DAY
+    if minute in {0, WHOLE_DAY // 2}:
+        return "midday" if minute else "midnight"
+    hour, past = divmod(minute, 60)
+    half = "am" if hour < 12 else "pm"
+    return f"{(hour - 1) % 12 + 1}{f':{past:02}' if past else ''}{half}"
+
+
+def evening(when: datetime) -> date:
+    """The day to which people count a moment: midnight ends the day before."""
+    return (when - timedelta(minutes=1)).date() if clock_time(when) == "midnight" else when.date()
+
+
+def weekday(day: date) -> str:
+    return DAY_NAMES[day.weekday()]
+
+
+def long_date(day: date) -> str:
+    return f"{weekday(day)} {day.day} {_MONTH_NAMES[day.month - 1]}"
+
+
+def london() -> ZoneInfo:
+    from zoneinfo import ZoneInfo  # slow to import, and only an ending needs it
+
+    return ZoneInfo("Europe/London")

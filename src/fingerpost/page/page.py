@@ -1,0 +1,365 @@
+"""An ending and what is known, as the page that one person reads: ordered, and in no format.
+
+Every renderer takes a Page. What stands on it, and in what order, is decided here and nowhere
+else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from ..model.base import Frozen
+from ..model.facts import NOT_SURE, Facts
+from ..model.library import Library
+from ..model.route import Route
+from ..model.sentence import Source, Urgency
+from ..model.tree import Advice, Checked, Kind, Outcome, Tree
+from . import availability, opening_hours, visibility
+from .speaker import Speaker
+
+FIRST_SHOWN = 3
+"""Routes of a need that are shown at once; the rest are a key press away."""
+
+_BEST = (availability.Openness.OPEN, availability.Openness.UNKNOWN, availability.Openness.SHUT)
+_LIVE = ("phone", "text", "chat")
+_CHANNELS = ("phone", "text", "chat", "email", "web", "bsl")
+_AGENT = {"phone": "tel", "text": "sms", "email": "mailto"}
+_DETAILS = ("who", "cost", "expect", "private", "limits", "languages")
+
+
+class Clock(Frozen):
+    """The moment at which a page is read, and the bank holidays by which it is judged.
+
+    Paper has no moment: a page without a clock gives opening hours instead of "open now".
+    """
+
+    at: datetime
+    holidays: availability.BankHolidays
+
+
+class Channel(Frozen):
+    """One way to get in touch: what to print, what a link would open, and when it is answered.
+
+    ``label`` says which line it is, or is empty. ``uri`` is https, tel, sms or mailto. ``says``
+    tells whether it is open now, or on paper its hours; empty where that means nothing.
+    ``unsure`` marks an address, and ``unsure_hours`` a time, to be checked before it is relied on.
+    """
+
+    channel: str
+    address: str
+    uri: str
+    label: str = ""
+    says: str = ""
+    state: availability.Openness = availability.Openness.UNKNOWN
+    unsure: bool = False
+    unsure_hours: bool = False
+
+    @property
+    def live(self) -> bool:
+        """Whether a person answers here, rather than a form."""
+        return self.channel in _LIVE
+
+
+class Detail(Frozen):
+    """One thing to know about a service, under the name of the field it comes from."""
+
+    field: str
+    text: str
+    unsure: bool = False
+
+
+class FormLink(Frozen):
+    """A web form of an app, and what it is for."""
+
+    says: str
+    web: str
+    unsure: bool = False
+
+
+class Contact(Frozen):
+    """One route as this person sees it."""
+
+    route: str
+    title: str
+    ways: tuple[Channel, ...]
+    details: tuple[Detail, ...]
+    steps: tuple[str, ...] = ()
+    unsure_steps: bool = False
+    forms: tuple[FormLink, ...] = ()
+    seen: str = ""
+    source_url: str = ""
+    confidence: str = ""
+    local: bool = False
+
+    @property
+    def state(self) -> availability.Openness:
+        """Whether anyone can be reached now: the best of its ways."""
+        return min(
+            (w.state for w in self.ways), key=_BEST.index, default=availability.Openness.UNKNOWN
+        )
+
+    @property
+    def live_now(self) -> Channel | None:
+        """A way by which a person answers at this moment, or None."""
+        return next(
+            (w for w in self.ways if w.live and w.state is availability.Openness.OPEN), None
+        )
+
+
+class Help(Frozen):
+    """Who can help with one need. ``more`` are shown only when asked for."""
+
+    need: str
+    heading: str
+    because: tuple[str, ...]
+    contacts: tuple[Contact, ...]
+    more: tuple[Contact, ...] = ()
+
+
+class Instruction(Frozen):
+    """One line of advice, in the words for this reader. ``name`` is its shared name or empty."""
+
+    kind: Kind
+    text: str
+    name: str = ""
+
+
+class Lifeline(Frozen):
+    """A helpline to turn to at once: its name and one way to reach it."""
+
+    route: str
+    title: str
+    way: Channel
+
+
+class Page(Frozen):
+    """Everything that one person reads at an ending, in the order in which they read it.
+
+    ``words`` are the glossary's entries for the hard words on it. ``overdue`` is true past the
+    day by which the tree was to be reviewed. ``carry_on`` are the words of the way on, or empty.
+    """
+
+    tree: str
+    tree_title: str
+    outcome: str
+    reader: str
+    urgency: Urgency
+    title: str
+    emergency: Contact | None
+    opening: str
+    lifeline: Lifeline | None
+    instructions: tuple[Instruction, ...]
+    help: tuple[Help, ...]
+    know: tuple[Instruction, ...]
+    worse: str
+    worker: tuple[Instruction, ...]
+    sources: tuple[Source, ...]
+    words: tuple[tuple[str, str], ...]
+    review_by: str
+    reviewed: Checked | None
+    overdue: bool
+    carry_on: str
+
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """Every contact shown without asking for more, in order."""
+        return tuple(contact for each in self.help for contact in each.contacts)
+
+
+def page(
+    library: Library, tree: Tree, outcome: Outcome, facts: Facts, clock: Clock | None = None
+) -> Page:
+    """The page of an ending for a person with these facts."""
+    speaker = Speaker(library, facts, tree.name)
+    lines = tuple(visibility.lines(library, outcome, facts))
+    for_staff = speaker.teller == "staff"
+    told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
+    served = tuple(_help(outcome, speaker, clock))
+    worse = speaker.say(outcome.worse)
+    opening = speaker.say(outcome.open)
+    return Page(
+        tree=tree.name,
+        tree_title=speaker.say(tree.title),
+        outcome=outcome.name,
+        reader=speaker.teller,
+        urgency=visibility.urgency(library, outcome, facts),
+        title=speaker.say(outcome.title),
+        emergency=_emergency(served),
+        opening=opening,
+        lifeline=_lifeline(library, served),
+        instructions=_instructions(speaker, lines, told),
+        help=served,
+        know=_instructions(speaker, lines, {Kind.KNOW}),
+        worse=worse,
+        worker=() if for_staff else _instructions(speaker, lines, {Kind.WORKER}),
+        sources=tuple(dict.fromkeys(line.source for line in lines if line.source)),
+        review_by=tree.review_by.isoformat(),
+        reviewed=tree.reviewed,
+        overdue=clock is not None and clock.at.date() > tree.review_by,
+        carry_on=speaker.say(outcome.carry_on.say) if outcome.carry_on else "",
+        words=speaker.glossary(),  # last, when every sentence has been said
+    )
+
+
+def danger(library: Library, facts: Facts, clock: Clock | None) -> tuple[Help, ...]:
+    """Where to turn in danger: 999 in all its forms, then the helplines that answer now.
+
+    What nobody has been asked yet counts as "not sure": a child who presses the danger key at
+    the first question is shown the helplines for children.
+    """
+    facts = {**_unsure_of_all(library), **facts}
+    speaker = Speaker(library, facts)
+    nation = next(iter(facts.get("nation", ())), None)
+    routes = visibility.offered(library, facts)
+    named: set[str] = set()
+    found: list[Help] = []
+    for name, words in library.needs.items():
+        if name != visibility.EMERGENCY and not words.live:
+            continue
+        serving = [r for r in routes if name in r.serves and r.name not in named]
+        contacts = _ordered(serving, lambda r: _contact(r, speaker, nation, clock))
+        if name != visibility.EMERGENCY:
+            contacts = tuple(c for c in contacts if clock is None or c.live_now)[:FIRST_SHOWN]
+        named |= {c.route for c in contacts}
+        if contacts:
+            found.append(Help(name, speaker.say(words.say), (), contacts))
+    found.sort(key=lambda help_: help_.need != visibility.EMERGENCY)
+    return tuple(found)
+
+
+def _unsure_of_all(library: Library) -> Facts:
+    unsure = frozenset({NOT_SURE})
+    return {fact: unsure for fact, asked in library.questions.items() if asked.answer(NOT_SURE)}
+
+
+def contact(
+    library: Library, route: Route, teller: str, nation: str | None, clock: Clock | None
+) -> Contact:
+    """One route in words for this reader, with whether it is open at the clock's moment."""
+    speaker = Speaker(library, {"teller": frozenset({teller})})
+    return _contact(route, speaker, nation, clock)
+
+
+def _instructions(
+    speaker: Speaker, lines: Iterable[Advice], kinds: set[Kind]
+) -> tuple[Instruction, ...]:
+    return tuple(
+        Instruction(line.kind, speaker.say(line.say), line.name)
+        for line in lines
+        if line.kind in kinds
+    )
+
+
+def _help(outcome: Outcome, speaker: Speaker, clock: Clock | None) -> Iterator[Help]:
+    """Each need in words, with its first routes and the rest."""
+    nation = next(iter(speaker.facts.get("nation", ())), None)
+    for served in visibility.served(speaker.library, outcome, speaker.facts):
+        contacts = _ordered(served.routes, lambda r: _contact(r, speaker, nation, clock))
+        words = speaker.library.needs.get(served.need)
+        because = (speaker.say(need.because) for need in served.wanted if need.because)
+        yield Help(
+            need=served.need,
+            heading=speaker.say(words.say) if words else served.need,
+            because=tuple(dict.fromkeys(because)),
+            contacts=contacts[:FIRST_SHOWN],
+            more=contacts[FIRST_SHOWN:],
+        )
+
+
+def _ordered(routes: Iterable[Route], read: Callable[[Route], Contact]) -> tuple[Contact, ...]:
+    """Open first, then those that may not answer now, then shut; within each, file order."""
+    both = [(read(route), not route.first) for route in routes]
+    both.sort(key=lambda pair: (_BEST.index(pair[0].state), pair[1]))
+    return tuple(found for found, _ in both)
+
+
+def _contact(route: Route, speaker: Speaker, nation: str | None, clock: Clock | None) -> Contact:
+    details = (
+        Detail(field, text, unsure=field in route.unsure)
+        for field in _DETAILS
+        if (text := speaker.say(getattr(route, field)))
+    )
+    return Contact(
+        route=route.name,
+        title=speaker.say(route.title),
+        ways=tuple(_ways(route, speaker, nation, clock)),
+        details=tuple(details),
+        steps=tuple(speaker.say(step) for step in route.steps),
+        unsure_steps="steps" in route.unsure,
+        forms=tuple(
+            FormLink(speaker.say(form.say), form.web, f"forms.{form.name}" in route.unsure)
+            for form in route.forms
+        ),
+        seen=route.source.seen if route.source else "",
+        source_url=route.source.url if route.source else "",
+        confidence=route.confidence,
+        local=route.local,
+    )
+
+
+def _ways(
+    route: Route, speaker: Speaker, nation: str | None, clock: Clock | None
+) -> Iterator[Channel]:
+    for channel in _CHANNELS:
+        for address, uri, label in _addresses(route, channel, speaker):
+            written = route.hours.get(channel)
+            state, says = _hours(written, nation, clock, live=channel in _LIVE)
+            yield Channel(
+                channel=channel,
+                address=address,
+                uri=uri,
+                label=label,
+                says=says,
+                state=state,
+                unsure=channel in route.unsure,
+                unsure_hours=bool(written) and f"hours.{channel}" in route.unsure,
+            )
+
+
+def _addresses(route: Route, channel: str, speaker: Speaker) -> Iterator[tuple[str, str, str]]:
+    if channel == "phone":
+        for phone in route.phone:
+            yield phone.number, _dial("tel", phone.number), speaker.say(phone.say)
+    elif channel == "text":
+        for line in route.text:
+            what = f"{line.send} to {line.to}" if line.send else line.to
+            yield what, _dial("sms", line.to), ""
+    elif address := getattr(route, channel):
+        agent = _AGENT.get(channel)
+        yield address, f"{agent}:{address}" if agent else address, ""
+
+
+def _dial(scheme: str, number: str) -> str:
+    return f"{scheme}:{''.join(c for c in number if c in '0123456789')}"
+
+
+def _hours(
+    written: str | None, nation: str | None, clock: Clock | None, *, live: bool
+) -> tuple[availability.Openness, str]:
+    """Whether a way is open, in words. A form without hours says nothing: it has none to keep."""
+    if clock is None:
+        return availability.Openness.UNKNOWN, opening_hours.as_written(written) if written else ""
+    found = availability.availability(written, clock.at, nation, clock.holidays)
+    return found.state, found.says() if written or live else ""
+
+
+def _emergency(served: Iterable[Help]) -> Contact | None:
+    for each in served:
+        if each.need == visibility.EMERGENCY:
+            return each.contacts[0]
+    return None
+
+
+def _lifeline(library: Library, served: tuple[Help, ...]) -> Lifeline | None:
+    """The first helpline that answers now; if none does for sure, the first that there is."""
+    live = [h for h in served if (words := library.needs.get(h.need)) and words.live]
+    contacts = [c for each in live for c in (*each.contacts, *each.more)]
+    for found in contacts:
+        if (way := found.live_now) is not None:
+            return Lifeline(found.route, found.title, way)
+    for found in contacts:
+        for way in found.ways:
+            if way.live:
+                return Lifeline(found.route, found.title, way)
+    return None

@@ -1,0 +1,175 @@
+"""A page as blocks of lines, for a terminal or for plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..model.base import replace
+from ..model.sentence import Urgency
+from . import labels
+from .page import Channel, Contact, Help, Instruction, Page
+from .text_layout import GAP, Block, Line, Style
+
+
+def page_blocks(
+    page: Page, *, more: bool = False, worker: bool = False, code: str = ""
+) -> tuple[Block, ...]:
+    """The whole page in the order in which it is read.
+
+    ``more`` shows every route of a need and all that is known of each, ``worker`` the notes that
+    are for the worker alone. ``code`` opens it again; there may be none.
+    """
+    return (
+        *_top(page),
+        *_numbered(labels.WHAT_TO_DO, page.instructions),
+        *_help(page.help, more=more),
+        *_listed(labels.GOOD_TO_KNOW, page.know),
+        *(((Line(labels.IF_WORSE, Style.HEADING), _text(page.worse)), GAP) if page.worse else ()),
+        *(_listed(labels.FOR_WORKER, page.worker) if worker else ()),
+        *_origins(page),
+        *(_code(code) if code else ()),
+    )
+
+
+_BRIEF = frozenset({"cost", "expect", "private"})
+"""What is told of a service at once: the rest is there for those who ask for more."""
+
+_CODE = "Sheet code"
+_CODE_HOLDS = (
+    "It opens this page again. It holds no name, but whoever has fingerpost can read the answers "
+    "from it."
+)
+
+
+def contact_blocks(contact: Contact, *, brief: bool = False) -> Iterator[Block]:
+    """One route: its name with every way to reach it, then what to know about it."""
+    yield (
+        Line(labels.title_of(contact), Style.SERVICE),
+        *(Line(_way(way), before="  ", hang=4) for way in contact.ways),
+    )
+    for number, step in enumerate(contact.steps, 1):
+        yield (Line(step, before=f"  {number}. ", hang=5),)
+    if contact.steps and contact.unsure_steps:
+        yield (_quiet(labels.STEPS_CHANGE),)
+    for form in contact.forms:
+        yield (
+            Line(f"{form.says}:", before="  ", hang=4),
+            Line(labels.flagged(form.web, unsure=form.unsure), before="    ", hang=4),
+        )
+    for detail in contact.details:
+        if brief and detail.field not in _BRIEF:
+            continue
+        text = labels.flagged(f"{labels.DETAIL[detail.field]}: {detail.text}", unsure=detail.unsure)
+        yield (Line(text, before="  ", hang=4),)
+    if contact.seen and not brief:
+        yield (_quiet(f"Source seen: {contact.seen}."),)
+
+
+def way_blocks(contact: Contact, *, live: bool = False, detail: str = "") -> Iterator[Block]:
+    """A route's name with the ways to reach it and at most one thing to know, all together.
+
+    ``live`` leaves out the ways by which nobody answers at once.
+    """
+    if live:
+        contact = replace(contact, ways=tuple(way for way in contact.ways if way.live))
+    said = tuple(
+        Line(labels.flagged(found.text, unsure=found.unsure), before="  ", hang=2)
+        for found in contact.details
+        if found.field == detail
+    )
+    first, *_ = contact_blocks(contact, brief=True)
+    yield (*first, *said)
+
+
+def help_blocks(each: Help, *, more: bool = False) -> Iterator[Block]:
+    """One need: its heading kept with the first route, and the rest on request."""
+    heading = Line(each.heading, Style.HEADING)
+    because = tuple(Line(text) for text in each.because)
+    first = True
+    for contact in (*each.contacts, *(each.more if more else ())):
+        for block in contact_blocks(contact, brief=not more):
+            yield (heading, *because, *block) if first else block
+            first = False
+        yield GAP
+    if each.more and not more:
+        yield (_quiet(f"{len(each.more)} more for this: m shows them."),)
+        yield GAP
+
+
+def _top(page: Page) -> Iterator[Block]:
+    yield (Line(labels.URGENCY[page.urgency], Style.URGENT), Line(page.title, Style.TITLE))
+    if danger := labels.danger(page):
+        yield (Line(danger, Style.URGENT),)
+    yield (Line(page.opening),)
+    if page.lifeline and page.urgency >= Urgency.TODAY:
+        way = page.lifeline.way
+        yield (
+            Line(f"{labels.lifeline(page)}: {page.lifeline.title}", Style.SERVICE),
+            Line(_way(way), before="  ", hang=4),
+        )
+    yield GAP
+
+
+def _way(way: Channel) -> str:
+    parts = [f"{labels.CHANNEL[way.channel]} {way.address}"]
+    if way.unsure:
+        parts.append(f"({labels.CHECK_FIRST})")
+    if way.label:
+        parts.append(f"({way.label})")
+    if way.says:
+        parts.append(f"- {labels.flagged(way.says, unsure=way.unsure_hours)}")
+    return " ".join(parts)
+
+
+def _numbered(heading: str, lines: Iterable[Instruction]) -> Iterator[Block]:
+    shown: list[Line] = [Line(heading, Style.HEADING)]
+    for number, line in enumerate(lines, 1):
+        shown.append(Line(line.text, before=f"{number}. ".rjust(4), hang=4))
+        yield tuple(shown)
+        shown = []
+    if not shown:
+        yield GAP
+
+
+def _listed(heading: str, lines: Iterable[Instruction]) -> Iterator[Block]:
+    shown: list[Line] = [Line(heading, Style.HEADING)]
+    for line in lines:
+        shown.append(Line(line.text, before="  - ", hang=4))
+        yield tuple(shown)
+        shown = []
+    if not shown:
+        yield GAP
+
+
+def _help(served: Iterable[Help], *, more: bool) -> Iterator[Block]:
+    for each in served:
+        yield from help_blocks(each, more=more)
+
+
+def _origins(page: Page) -> Iterator[Block]:
+    heading = Line(labels.ORIGINS, Style.HEADING)
+    about = [_quiet(labels.reviewed(page))]
+    if page.overdue:
+        about.append(_quiet(labels.overdue(page)))
+    yield (heading, *about)
+    for source in page.sources:
+        dated = f", {source.published}" if source.published else ""
+        yield (_quiet(f"{source.title}. {source.publisher}{dated}."),)
+    yield (_quiet(labels.FROM_NOBODY),)
+
+
+def _code(code: str) -> Iterator[Block]:
+    yield GAP
+    yield (
+        Line(_CODE, Style.HEADING),
+        Line(code, Style.SERVICE, before="  ", hang=2),
+        _quiet(_CODE_HOLDS),
+    )
+
+
+def _text(text: str) -> Line:
+    return Line(text, before="  ", hang=2)
+
+
+def _quiet(text: str) -> Line:
+    return Line(text, Style.QUIET, before="  ", hang=4)

@@ -1,0 +1,69 @@
+"""A question and what is known, as one person is asked it: in words, and in no format."""
+
+from __future__ import annotations
+
+from ..model.base import Frozen
+from ..model.tree import Question
+from ..walk.progress import usual_length
+from ..walk.walk import Walk
+from .speaker import Speaker
+
+
+class Choice(Frozen):
+    """An answer that can be chosen, by its number on the screen, which counts from 1."""
+
+    number: int
+    value: str
+    says: str
+    alone: bool = False
+
+
+class QuestionView(Frozen):
+    """Everything on the screen of one question.
+
+    ``progress`` says how many questions there are ("question 3, usually 5 or 6"). ``why`` and
+    ``note`` (for the worker, never read aloud) may be empty. ``words`` explain the hard words.
+    """
+
+    tree_title: str
+    progress: str
+    ask: str
+    why: str
+    note: str
+    choices: tuple[Choice, ...]
+    many: bool
+    for_staff: bool
+    words: tuple[tuple[str, str], ...]
+
+
+def asking(walk: Walk) -> QuestionView:
+    """The question at which a walk stands. Raises ValueError at an ending."""
+    question = walk.here
+    if not isinstance(question, Question):
+        raise ValueError("an ending is not asked")  # noqa: TRY004 - the type is right, the place is not
+    speaker = Speaker(walk.library, walk.facts, walk.tree.name)
+    return QuestionView(
+        tree_title=speaker.say(walk.tree.title),
+        progress=_progress(walk),
+        ask=speaker.say(question.ask),
+        why=speaker.say(question.why),
+        note=speaker.say(question.note),
+        choices=tuple(
+            Choice(number, answer.value, speaker.say(answer.say), answer.alone)
+            for number, answer in enumerate(question.answers, 1)
+        ),
+        many=question.many,
+        for_staff=walk.teller == "staff",
+        words=speaker.glossary(),  # last, when every sentence has been said
+    )
+
+
+def _progress(walk: Walk) -> str:
+    asked = sum(1 for _ in walk.answered()) + 1
+    usual = usual_length(walk)
+    if usual is None:
+        return f"question {asked}"
+    low, high = max(usual[0], asked), max(usual[1], asked)
+    if low == high:
+        return f"question {asked}, usually {low}"
+    return f"question {asked}, usually {low} {'or' if high == low + 1 else 'to'} {high}"

@@ -1,0 +1,61 @@
+"""Sentences in the words for one reader: names filled in, hard words remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..model import inline_markup
+from ..model.facts import TELLERS, Facts
+from ..model.library import Library
+from ..model.sentence import Sentence
+
+
+class Speaker:
+    """Says sentences to whoever is reading, by what is known of them.
+
+    ``tree`` names the tree whose own facts a sentence may use; it may be empty. Before anyone has
+    said who reads, a young person may.
+    """
+
+    def __init__(self, library: Library, facts: Facts, tree: str = "") -> None:
+        self.library = library
+        self.facts = facts
+        self.tree = tree
+        self.teller = next(iter(facts.get("teller", ())), TELLERS[0])
+        self._used: dict[str, None] = {}
+
+    def say(self, sentence: Sentence | None) -> str:
+        """The sentence; empty for none."""
+        if sentence is None:
+            return ""
+        text = sentence.read_by(self.teller)
+        self._used |= dict.fromkeys(inline_markup.hard_words(text))
+        return inline_markup.fill(text, self._route, self._fact)
+
+    def answers(self, fact: str, values: Iterable[str]) -> str:
+        """The words of the chosen answers, joined with commas and "and"."""
+        question = self.library.question_of(fact, self.tree)
+        chosen = frozenset(values)
+        # An answer may name a service or a hard word, but not the answer to another question.
+        words = [
+            inline_markup.fill(answer.say.read_by(self.teller), self._route, lambda name: name)
+            for answer in (question.answers if question else ())
+            if answer.value in chosen
+        ]
+        return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+    def glossary(self) -> tuple[tuple[str, str], ...]:
+        """The hard words said so far, each with its meaning, in the order they were said."""
+        known = self.library.words
+        return tuple(
+            (word, known[word.lower()].read_by(self.teller))
+            for word in self._used
+            if word.lower() in known
+        )
+
+    def _route(self, name: str) -> str:
+        route = self.library.routes.get(name)
+        return route.title.read_by(self.teller) if route else name
+
+    def _fact(self, fact: str) -> str:
+        return self.answers(fact, self.facts.get(fact, frozenset()))

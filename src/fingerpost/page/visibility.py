@@ -1,0 +1,93 @@
+"""Who is shown what: the lines, the needs and the routes of an ending, by what is known.
+
+Here there are only facts and names. The words, and what is open, come with the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.base import Frozen
+from ..model.facts import Facts
+from ..model.library import Library
+from ..model.route import Route
+from ..model.sentence import Urgency
+from ..model.tree import Advice, Need, Outcome
+
+EMERGENCY = "emergency"
+"""The need that comes before every other."""
+
+
+class Served(Frozen):
+    """A need that an ending calls for, every place that calls for it, and the routes that serve
+    it, in the order in which a page by day would show them."""
+
+    need: str
+    wanted: tuple[Need, ...]
+    routes: tuple[Route, ...]
+
+
+def urgency(library: Library, outcome: Outcome, facts: Facts) -> Urgency:
+    """The most urgent of an ending and of what is always added to it."""
+    added = (entry.urgency for entry in library.always if entry.shown(facts))
+    return max([outcome.urgency, *(each for each in added if each is not None)])
+
+
+def lines(library: Library, outcome: Outcome, facts: Facts) -> Iterator[Advice]:
+    """What is always added comes first; a shared line that comes twice counts where it is first."""
+    given: set[str] = set()
+    added = (line for entry in library.always if entry.shown(facts) for line in entry.advice)
+    for line in (*added, *outcome.advice):
+        if line.shown(facts) and line.name not in given:
+            yield line
+            if line.name:
+                given.add(line.name)
+
+
+def needs(library: Library, outcome: Outcome, facts: Facts) -> dict[str, tuple[Need, ...]]:
+    """The needs of an ending, danger first, each with every place that calls for it."""
+    called: dict[str, tuple[Need, ...]] = {}
+    added = (need for entry in library.always if entry.shown(facts) for need in entry.needs)
+    for need in (*added, *outcome.needs):
+        if need.when.holds(facts):
+            called[need.need] = (*called.get(need.need, ()), need)
+    # Danger comes first, wherever on the way it was named.
+    return dict(sorted(called.items(), key=lambda item: item[0] != EMERGENCY))
+
+
+def offered(library: Library, facts: Facts) -> tuple[Route, ...]:
+    """The routes for a person with these facts, in file order, without those stood in for.
+
+    A route is stood in for when others that are offered ``instead`` of it cover every value
+    that was chosen: Police Scotland covers 101 in Scotland; but where a picture is on Instagram
+    and somewhere else, the advice for any app stays.
+    """
+    found = [route for route in library.routes.values() if route.offered(facts)]
+    covered: dict[str, dict[str, frozenset[str]]] = {}
+    for route in found:
+        if route.instead:
+            so_far = covered.setdefault(route.instead, {})
+            for when in route.whens:
+                for fact, values in when.tests:
+                    so_far[fact] = so_far.get(fact, frozenset()) | values
+    return tuple(
+        route
+        for route in found
+        if route.name not in covered
+        or any(not facts[fact] <= values for fact, values in covered[route.name].items())
+    )
+
+
+def served(library: Library, outcome: Outcome, facts: Facts) -> Iterator[Served]:
+    """Each need with its routes; a route is shown once, under the first need that it serves.
+
+    A need whose routes have all been shown, or which nobody serves, is left out.
+    """
+    routes = offered(library, facts)
+    shown: set[str] = set()
+    for need, wanted in needs(library, outcome, facts).items():
+        serving = [r for r in routes if need in r.serves and r.name not in shown]
+        if serving:
+            shown |= {route.name for route in serving}
+            serving.sort(key=lambda route: not route.first)
+            yield Served(need, wanted, tuple(serving))

@@ -1,0 +1,1 @@
+"""Trees and their paths, drawn for people and for programs: one format a file."""

@@ -1,0 +1,260 @@
+"""For whom something is shown at an ending, as a formula: the lines, the needs, the routes.
+
+It says of everyone at once what ``shown.py`` says of one person. Where what is shown depends on
+the order of a page, or on one route standing in for another, a formula may be true of fewer people
+than are meant, or of more; each says which. Then ``shown.py`` decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import cached_property
+from itertools import combinations
+
+from ..model.base import Frozen
+from ..model.library import Library
+from ..model.route import Route
+from ..model.rule import Expectation, Rule
+from ..model.sentence import Urgency
+from ..model.tree import Outcome
+from ..page import visibility
+from ..page.page import FIRST_SHOWN
+from .formula import ALWAYS, NEVER, Formula, both, either, no, of
+
+_MOST_BEFORE = 12
+"""Routes; with more of them before one, a page is looked at instead."""
+
+
+class _Own(Frozen):
+    """The names of the needs and of the shared lines of an ending."""
+
+    outcome: Outcome
+    needs: frozenset[str]
+    lines: frozenset[str]
+
+
+class Whom:
+    """For whom what is shown, in one library."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._urgent: dict[Urgency, Formula] = {}
+        self._offered: dict[str, Formula] = {}
+        self._few: dict[tuple[str, str], Formula] = {}
+        self._owned: dict[int, _Own] = {}
+
+    def urgent(self, outcome: Outcome, least: Urgency) -> Formula:
+        """For whom the page of an ending is at least so urgent."""
+        if outcome.urgency >= least:
+            return ALWAYS
+        if least not in self._urgent:
+            self._urgent[least] = either(
+                of(entry.when, unless=entry.unless)
+                for entry in self.library.always
+                if entry.urgency is not None and entry.urgency >= least
+            )
+        return self._urgent[least]
+
+    def called(self, outcome: Outcome, need: str) -> Formula:
+        """Who needs this at an ending: the same formula wherever only what is shared calls for
+        it."""
+        always = self._always_called.get(need, NEVER)
+        if need not in self._own(outcome).needs:
+            return always
+        return either([always, *(of(each.when) for each in outcome.needs if each.need == need)])
+
+    def told(self, outcome: Outcome, name: str) -> Formula:
+        """Who is given a line of shared advice at an ending."""
+        own = [of(*e.whens, unless=e.unless) for e in outcome.advice if e.name == name]
+        return either([self._always_told.get(name, NEVER), *own])
+
+    def offered(self, route: Route) -> Formula:
+        """Who is offered a route; of a route that is ``stood_in_for``, nobody else is, and not
+        all of these."""
+        if route.name not in self._offered:
+            others = self._plainly_instead.get(route.name, ())
+            self._offered[route.name] = both(_own(route), no(either(map(_own, others))))
+        return self._offered[route.name]
+
+    def calls_for(self, outcome: Outcome, route: Route) -> Formula:
+        """Who needs something that a route serves: the same formula wherever only what is shared
+        calls for it."""
+        if self._own(outcome).needs.isdisjoint(route.serves):
+            return self._always_calls_for[route.name]
+        return either(self.called(outcome, need) for need in route.serves)
+
+    def shown(self, outcome: Outcome, route: Route) -> Formula:
+        """Who is shown a route at an ending, in the sense of ``offered``."""
+        return both(self.calls_for(outcome, route), self.offered(route))
+
+    def surely_keeps(self, rule: Rule, outcome: Outcome) -> Formula:
+        """Of whom it is plain that the page of an ending keeps a rule. Others may keep it too."""
+        return both(*self._must(rule.must, outcome), *self._never(rule.never, outcome))
+
+    def like(self, rule: Rule) -> Callable[[Outcome], Hashable]:
+        """What ``surely_keeps`` reads of an ending: it says the same of endings that are alike."""
+        sides = (rule.must, rule.never)
+        routes = [r for side in sides for r in self._routes((*side.first, *side.route))]
+        needs = {need for route in routes for need in route.serves}
+        needs |= {need for side in sides for need in side.need}
+        names = {name for side in sides for name in side.advice}
+        by_name = any(side.outcome for side in sides)
+        by_urgency = any(side.urgency is not None for side in sides)
+
+        def of_ending(outcome: Outcome) -> Hashable:
+            own = self._own(outcome)
+            calls = () if needs.isdisjoint(own.needs) else outcome.needs
+            tells = () if names.isdisjoint(own.lines) else outcome.advice
+            return (
+                tuple([(each.need, each.when) for each in calls if each.need in needs]),
+                tuple([(e.name, e.whens, e.unless) for e in tells if e.name in names]),
+                outcome.urgency if by_urgency else None,
+                outcome.name if by_name else None,
+            )
+
+        return of_ending
+
+    def serving(self, need: str) -> tuple[Route, ...]:
+        """The routes that serve a need, in the order in which a page would show them."""
+        return self._serving.get(need, ())
+
+    @cached_property
+    def stood_in_for(self) -> frozenset[str]:
+        """The routes for which another may stand in for some of the values that were chosen, and
+        not for others, as the advice for one app does."""
+        return frozenset(
+            route.instead
+            for route in self.library.routes.values()
+            if route.instead and not self._plain(route)
+        )
+
+    def _own(self, outcome: Outcome) -> _Own:
+        """The names of what an ending itself calls for and tells."""
+        # By identity: an ending is long, and so is the time that it takes to compare two.
+        own = self._owned.get(id(outcome))
+        if own is None:
+            needs = frozenset(each.need for each in outcome.needs)
+            own = _Own(outcome, needs, frozenset(line.name for line in outcome.advice))
+            self._owned[id(outcome)] = own
+        return own
+
+    def _must(self, must: Expectation, outcome: Outcome) -> Iterator[Formula]:
+        if must.first:
+            yield self.surely_first(must.first, outcome)
+        if must.route:
+            yield either(self._surely_among_the_first(name, outcome) for name in must.route)
+        if must.need:
+            yield either(self.called(outcome, need) for need in must.need)
+        if must.advice:
+            yield either(self.told(outcome, name) for name in must.advice)
+        if must.outcome:
+            yield ALWAYS if outcome.name in must.outcome else NEVER
+        if must.urgency is not None:
+            yield self.urgent(outcome, must.urgency)
+
+    def _never(self, never: Expectation, outcome: Outcome) -> Iterator[Formula]:
+        for route in self._routes((*never.first, *never.route)):
+            yield no(self.shown(outcome, route))
+        for need in never.need:
+            yield no(self.called(outcome, need))
+        for name in never.advice:
+            yield no(self.told(outcome, name))
+        if outcome.name in never.outcome:
+            yield NEVER
+        if never.urgency is not None:
+            yield no(self.urgent(outcome, never.urgency))
+
+    def surely_first(self, names: Iterable[str], outcome: Outcome) -> Formula:
+        """Danger comes first where it is called for, and there the first route for everyone."""
+        first = next(iter(self.serving(visibility.EMERGENCY)), None)
+        if first is None or first.name not in names or not self._for_all(first):
+            return NEVER
+        return self.called(outcome, visibility.EMERGENCY)
+
+    def _surely_among_the_first(self, name: str, outcome: Outcome) -> Formula:
+        """Those to whom a route is offered that has few before it under every need they have."""
+        route = self.library.routes.get(name)
+        if route is None or name in self.stood_in_for:
+            return NEVER
+        few = (
+            either([no(self.called(outcome, need)), self._few_before(route, need)])
+            for need in route.serves
+        )
+        return both(self.shown(outcome, route), *few)
+
+    def _few_before(self, route: Route, need: str) -> Formula:
+        """To whom so few routes are offered before this one that it is among the first."""
+        key = (route.name, need)
+        if key not in self._few:
+            before = self.serving(need)[: self.serving(need).index(route)]
+            many = combinations(map(self.offered, before), FIRST_SHOWN)
+            self._few[key] = (
+                no(either(both(*together) for together in many))
+                if len(before) <= _MOST_BEFORE
+                else NEVER
+            )
+        return self._few[key]
+
+    def _for_all(self, route: Route) -> bool:
+        return self.offered(route) == ALWAYS and route.name not in self.stood_in_for
+
+    def _routes(self, names: Iterable[str]) -> Iterator[Route]:
+        return (self.library.routes[name] for name in names if name in self.library.routes)
+
+    def _plain(self, route: Route) -> bool:
+        """Whether a route that stands in for another does so for all to whom it is offered: it
+        reads no fact of which several values may be chosen."""
+        read = (fact for when in route.whens for fact in when.facts)
+        questions = self.library.questions
+        return all(fact in questions and not questions[fact].many for fact in read)
+
+    @cached_property
+    def _plainly_instead(self) -> dict[str, list[Route]]:
+        found: dict[str, list[Route]] = {}
+        for route in self.library.routes.values():
+            if route.instead and self._plain(route):
+                found.setdefault(route.instead, []).append(route)
+        return found
+
+    @cached_property
+    def _serving(self) -> dict[str, tuple[Route, ...]]:
+        serving: dict[str, list[Route]] = {}
+        for route in self.library.routes.values():
+            for need in route.serves:
+                serving.setdefault(need, []).append(route)
+        return {
+            need: tuple(sorted(routes, key=lambda route: not route.first))
+            for need, routes in serving.items()
+        }
+
+    @cached_property
+    def _always_called(self) -> dict[str, Formula]:
+        called: dict[str, list[Formula]] = {}
+        for entry in self.library.always:
+            here = of(entry.when, unless=entry.unless)
+            for need in entry.needs:
+                called.setdefault(need.need, []).append(both(here, of(need.when)))
+        return {need: either(formulas) for need, formulas in called.items()}
+
+    @cached_property
+    def _always_calls_for(self) -> dict[str, Formula]:
+        return {
+            route.name: either(self._always_called.get(need, NEVER) for need in route.serves)
+            for route in self.library.routes.values()
+        }
+
+    @cached_property
+    def _always_told(self) -> dict[str, Formula]:
+        told: dict[str, list[Formula]] = {}
+        for entry in self.library.always:
+            here = of(entry.when, unless=entry.unless)
+            for line in entry.advice:
+                if line.name:
+                    line_for = of(*line.whens, unless=line.unless)
+                    told.setdefault(line.name, []).append(both(here, line_for))
+        return {name: either(formulas) for name, formulas in told.items()}
+
+
+def _own(route: Route) -> Formula:
+    """Who meets the conditions of a route, whatever stands in for it."""
+    return of(*route.whens, unless=route.unless)

@@ -1,0 +1,1 @@
+"""Bytes to located YAML to model, with every mistake."""

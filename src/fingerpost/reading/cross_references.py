@@ -1,0 +1,68 @@
+"""Links between the files of a library: doors from tree to tree, and needs to routes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.diagnostics import Diagnostic, did_you_mean
+from ..model.library import Library
+from ..model.tree import Need, Target, Tree
+
+
+def targets(tree: Tree) -> Iterator[Target]:
+    """Everywhere that an answer or a carry-on leads."""
+    for question in tree.questions.values():
+        for answer in question.answers:
+            if answer.goto is not None:
+                yield answer.goto
+    for outcome in tree.outcomes.values():
+        if outcome.carry_on is not None:
+            yield outcome.carry_on.goto
+
+
+def doors(tree: Tree) -> tuple[str, ...]:
+    """The other trees that a tree leads into."""
+    return tuple(dict.fromkeys(target.tree for target in _elsewhere(tree)))
+
+
+def _elsewhere(tree: Tree) -> list[Target]:
+    return [target for target in targets(tree) if target.tree != tree.name]
+
+
+def broken_doors(library: Library) -> Iterator[Diagnostic]:
+    """Doors that lead to a step which the tree behind them does not have."""
+    for tree in library.trees.values():
+        # One place may be the way on from several answers, and is one mistake.
+        for target in {target.span: target for target in _elsewhere(tree)}.values():
+            other = library.trees.get(target.tree)
+            if other is None or other.step(target.step) is not None:
+                continue
+            if target.step and other.questions and other.outcomes:
+                message = f"the tree “{other.name}” has nothing called “{target.step}”"
+                meant = did_you_mean(target.step, (*other.questions, *other.outcomes))
+                hint = meant or "name a question or an ending of that tree"
+                yield Diagnostic("FP201", message, target.span, hint=hint)
+
+
+def unserved(library: Library) -> Iterator[Diagnostic]:
+    """Needs that no route serves for anybody, each at the first place that names it."""
+    served = {need for route in library.routes.values() for need in route.serves}
+    needed: dict[str, Need] = {}
+    for need in _needs(library):
+        needed.setdefault(need.need, need)
+    for name, need in needed.items():
+        if name in library.needs and name not in served:
+            yield Diagnostic(
+                "FP206",
+                f"no route serves the need “{name}”",
+                need.span,
+                hint="add it to the “serves” of a route",
+            )
+
+
+def _needs(library: Library) -> Iterator[Need]:
+    for tree in library.trees.values():
+        for outcome in tree.outcomes.values():
+            yield from outcome.needs
+    for entry in library.always:
+        yield from entry.needs

@@ -1,0 +1,118 @@
+"""Made-up cases: each a test of a tree, a rehearsal and a sample for sign-off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...model.base import replace
+from ...model.case import Case, Choice, Expected, Inject, Judgement
+from ...model.tree import Tree
+from ..located import Node
+from . import shared
+from .fields import Fields, Reader
+from .names import Names, Sort
+
+FILE_KEYS = ("sources", "cases")
+"""The keys at the top of a file of cases."""
+
+_VERDICTS = ("right", "partly", "wrong")
+_ANY_TREE = frozenset({Sort.SOURCE})
+"""What cannot be known where nobody knows which tree is meant."""
+
+_CASE_KEYS = ("tree", "story", "answers", "expect", "judgements", "injects")
+
+
+def cases(
+    reader: Reader,
+    node: Node,
+    trees: Mapping[str, Tree],
+    unread: Mapping[str, frozenset[Sort]],
+) -> dict[str, Case]:
+    """The cases of one file, by a reader who knows the facts of all trees; ``trees`` are those
+    that have been read, and ``unread`` the sorts of names of each tree, read or not, that cannot
+    be known."""
+    top = reader.top(node, "this file", FILE_KEYS)
+    top.required("cases")
+    top = shared.with_sources(top)
+    read: dict[str, Case] = {}
+    for entry in top.listed("cases"):
+        fields = top.reader.inside(entry, "a case", _CASE_KEYS)
+        about = fields.need_name("tree", Sort.TREE)
+        names = top.reader.names
+        of_tree = trees[about].sources if about in trees else {}
+        inside = top.reader.knowing(
+            sources={**of_tree, **names.sources},
+            unread=names.unread | unread.get(about, _ANY_TREE),
+        )
+        within = replace(fields, reader=inside)
+        within.required("answers")
+        read[entry.text] = Case(
+            name=entry.text,
+            tree=about,
+            story=within.need_sentence("story"),
+            answers=within.settled("answers"),
+            expect=_expected(within),
+            judgements=tuple(_judgement(within, each) for each in within.items("judgements")),
+            injects=tuple(_inject(within, each) for each in within.items("injects")),
+            span=entry.span,
+        )
+    return read
+
+
+def with_facts(names: Names, trees: Mapping[str, Tree]) -> Names:
+    """The same names with every tree's own facts: a case may go through a door into another."""
+    facts, many = dict(names.facts), set(names.many)
+    for tree in trees.values():
+        for question in tree.questions.values():
+            known, values = facts.get(question.fact), question.values
+            facts[question.fact] = dict.fromkeys([*known, *values]) if known else values
+            if question.many:
+                many.add(question.fact)
+    return replace(names, facts=facts, many=frozenset(many))
+
+
+def _expected(case: Fields) -> Expected:
+    case.required("expect")
+    fields = case.inner("expect", "“expect”", ("outcome", "urgency", "routes", "never"))
+    if fields is None:
+        return Expected("", None, (), ())
+    return Expected(
+        outcome=fields.need_name("outcome", Sort.ENDING),
+        urgency=fields.urgency("urgency"),
+        routes=fields.names("routes", Sort.ROUTE),
+        never=fields.names("never", Sort.ROUTE),
+    )
+
+
+def _judgement(case: Fields, node: Node) -> Judgement:
+    fields = case.reader.fields(node, "a judgement", ("ask", "after", "choices"))
+    fields.required("choices")
+    choices: list[Choice] = []
+    for entry in fields.listed("choices"):
+        known = ("say", "verdict", "because", "source")
+        each = case.reader.inside(entry, "a choice", known)
+        each.required("verdict")
+        choices.append(
+            Choice(
+                name=entry.text,
+                say=each.need_sentence("say"),
+                verdict=each.one_of("verdict", _VERDICTS),
+                because=each.need_sentence("because"),
+                source=each.source(),
+            )
+        )
+    return Judgement(
+        ask=fields.need_sentence("ask"),
+        choices=tuple(choices),
+        after=fields.name("after", Sort.FACT),
+    )
+
+
+def _inject(case: Fields, node: Node) -> Inject:
+    fields = case.reader.fields(node, "an inject", ("after", "say", "answers"))
+    fields.required("answers")
+    return Inject(
+        after=fields.need_name("after", Sort.FACT),
+        say=fields.need_sentence("say"),
+        answers=fields.settled("answers"),
+    )

@@ -1,0 +1,69 @@
+"""An organisation's own details: routes of its own, and details laid over the shipped ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...model.base import replace
+from ...model.facts import NATIONS
+from ...model.route import Route
+from ..located import Entry, Node, Scalar
+from .fields import Fields, Reader
+from .names import Sort
+from .routes import CONTACT_KEYS, KEYS, overlay, route
+
+FILE_KEYS = ("nation", "routes")
+
+_NOT_THEIRS = ("fixed", "first", "instead")
+"""Keys by which a local route could push aside or stand in for a shipped one."""
+
+
+def local(
+    reader: Reader, node: Node, shipped: Mapping[str, Route]
+) -> tuple[str | None, dict[str, Route]]:
+    """The nation that the file names, or None, and the routes that it adds or adds to.
+
+    It can add a number or a name to a shipped route, and routes of its own. It cannot touch a
+    fixed route (999, 101, Childline, CEOP, Report Remove) or change for whom a route is.
+    """
+    top = reader.top(node, "a local file", FILE_KEYS)
+    nation = top.one_of("nation", NATIONS) or None
+    listed = top.node("routes")
+    if isinstance(listed, Scalar) and not listed.text:
+        return nation, {}  # the starter file, in which every route is still a comment
+    return nation, {e.text: _route(reader, e, shipped) for e in top.listed("routes")}
+
+
+def _route(reader: Reader, entry: Entry, shipped: Mapping[str, Route]) -> Route:
+    name, span = entry.text, entry.span
+    fields, under = reader.inside(entry, "a route", KEYS), shipped.get(name)
+    if under is None:
+        _refuse(fields, _NOT_THEIRS)
+        if fields.readable and "name" not in fields and "serves" not in fields:
+            _report_unknown(reader, entry, shipped)
+            fields = replace(fields, readable=False)
+        return replace(route(fields, name, span), local=True)
+    if under.fixed:
+        message = f"“{name}” is the same for everyone, so local details cannot change it"
+        reader.error("FP212", message, span, "give your own service a name of its own")
+        return under
+    _refuse(fields, tuple(key for key in KEYS if key not in CONTACT_KEYS))
+    return overlay(fields, under)
+
+
+def _refuse(fields: Fields, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        if key in fields:
+            message = f"a local file cannot set “{key}” here"
+            hint = "it can add numbers, links, hours and words"
+            fields.reader.error("FP212", message, fields.key_span(key), hint)
+
+
+def _report_unknown(reader: Reader, entry: Entry, shipped: Mapping[str, Route]) -> None:
+    """Neither named nor serving anything: meant to lie over a shipped route, and there is none."""
+    if Sort.ROUTE in reader.names.unread:
+        return
+    message = f"no route that comes with fingerpost is called “{entry.text}”"
+    hint = reader.meant(entry.text, shipped)
+    own = "a route of your own needs “name” and “serves”"
+    reader.error(Sort.ROUTE.code, message, entry.span, hint or own)

@@ -1,0 +1,121 @@
+"""Every name that a file may use, so that a slip is found at the very word."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from enum import Enum
+
+from ...model.base import Frozen, field
+from ...model.diagnostics import closest
+from ...model.sentence import Source
+from ...model.tree import Advice, NeedWords, Outcome, Question
+from ..located import Entry, Node, Scalar
+from ..located import Mapping as YamlMapping
+
+
+class Sort(Enum):
+    """A sort of name: the field of ``Names`` that has them, how a message calls one, the code for
+    one that is not there, and where it would be written."""
+
+    QUESTION = ("questions", "shared question", "FP202", "shared/questions.yaml")
+    ADVICE = ("advice", "shared advice", "FP202", "shared/advice.yaml")
+    OUTCOME = ("outcomes", "shared ending", "FP202", "shared/outcomes.yaml")
+    FACT = ("facts", "fact", "FP203", "shared/questions.yaml")
+    NEED = ("needs", "need", "FP205", "shared/needs.yaml")
+    ROUTE = ("routes", "route", "FP207", "a file of routes/")
+    WORD = ("words", "glossary word", "FP208", "shared/words.yaml")
+    SOURCE = ("sources", "source", "FP209", "“sources” in this file")
+    TREE = ("trees", "tree", "FP210", "a file of its own")
+    ENDING = ("endings", "ending", "FP201", "“outcomes” in a tree")
+
+    def __init__(self, field: str, words: str, code: str, home: str) -> None:
+        self.field = field
+        self.words = words
+        self.code = code
+        self.home = home
+
+
+class Names(Frozen):
+    """What has been named so far.
+
+    ``facts`` maps a fact to its values in the order offered; a fact without any is one whose
+    question cannot be read, and about which nothing more is said. ``many`` are the facts that may
+    have several values at once. ``unread`` are the sorts of which the names cannot be known,
+    because a file cannot be read: to report them as missing would only echo its mistake.
+    """
+
+    facts: Mapping[str, Collection[str]] = field(default_factory=dict)
+    many: frozenset[str] = frozenset()
+    routes: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    trees: frozenset[str] = frozenset()
+    endings: frozenset[str] = frozenset()
+    needs: Mapping[str, NeedWords] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    advice: Mapping[str, Advice] = field(default_factory=dict)
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    unread: frozenset[Sort] = frozenset()
+
+    def of(self, sort: Sort) -> Collection[str]:
+        """The names of one sort."""
+        names: Collection[str] = getattr(self, sort.field)
+        return names
+
+
+MOST_GUESSES = 20
+"""In one mapping no more misspelt keys than this are understood: it is not the right mapping."""
+
+
+def by_key(node: Node | None, known: tuple[str, ...]) -> dict[str, Entry]:
+    """The entries of a mapping by the key that is meant, which may be misspelt in the file.
+
+    So one misspelt ``questions`` is one mistake, and not one for every step that it holds. A key
+    that is like none of ``known`` keeps its own spelling. Empty for anything but a mapping, and
+    the mapping's own entries where no key is misspelt.
+    """
+    if not isinstance(node, YamlMapping):
+        return {}
+    for key in node.by_text:
+        if key not in known:
+            return _understood(node.by_text, known)
+    return node.by_text
+
+
+def _understood(written: Mapping[str, Entry], known: tuple[str, ...]) -> dict[str, Entry]:
+    entries = dict(written)
+    strange = [key for key in entries if key not in known]
+    for key in strange[:MOST_GUESSES]:
+        meant = closest(key, tuple(k for k in known if k not in entries))
+        if meant is not None:
+            entries[meant] = entries.pop(key)
+    return entries
+
+
+def entries_under(node: Node | None, key: str, known: tuple[str, ...]) -> dict[str, Entry] | None:
+    """What a file names below its top key ``key``, whatever is wrong with the rest.
+
+    None if that cannot be known: the key is missing, or it holds something else than names.
+    """
+    return _inside(by_key(node, known).get(key))
+
+
+def plain_text(entry: Entry | None) -> str:
+    """The text of a value; empty if there is none."""
+    return entry.value.text.strip() if entry and isinstance(entry.value, Scalar) else ""
+
+
+def values_asked(keys: Mapping[str, Entry]) -> tuple[Collection[str], bool]:
+    """The answers that a question with these keys offers, and whether many may hold.
+
+    They are needed before the question itself is read: any sentence may show a fact's words, and
+    a condition may stand above the question that it reads. No values if they cannot be known.
+    """
+    has_many = "many" in keys and plain_text(keys["many"]) != "false"
+    return _inside(keys.get("answers")) or (), has_many
+
+
+def _inside(entry: Entry | None) -> dict[str, Entry] | None:
+    if entry is None or not isinstance(entry.value, YamlMapping):
+        return None
+    return entry.value.by_text

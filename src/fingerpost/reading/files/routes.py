@@ -1,0 +1,214 @@
+"""The files of ``routes/``: services, reporting routes, and how to report in each app."""
+
+from __future__ import annotations
+
+from collections import abc
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from ...model.base import replace
+from ...model.diagnostics import Span
+from ...model.facts import When
+from ...model.route import Contract, Form, Phone, Route, RouteSource, TextLine
+from ..located import Entry, Mapping, Node, Scalar, Sequence
+from .fields import Fields, Reader
+from .names import Sort
+
+FILE_KEYS = ("when", "routes")
+
+_SENTENCES = ("who", "languages", "cost", "expect", "private", "limits")
+_LINKS = ("chat", "email", "web", "bsl")
+_CHANNELS = ("phone", "text", *_LINKS)
+
+CONTACT_KEYS = ("name", *_SENTENCES, *_CHANNELS, "hours", "steps", "forms")
+"""What a route says of how to turn to it, and nothing of whom it is for."""
+
+KEYS = (
+    *CONTACT_KEYS,
+    "serves",
+    "contract",
+    "when",
+    "unless",
+    "fixed",
+    "first",
+    "instead",
+    "source",
+    "checked",
+    "confidence",
+    "unsure",
+)
+
+
+def routes(reader: Reader, node: Node) -> dict[str, Route]:
+    """The routes of one file, in the order in which a page shows them."""
+    top = reader.top(node, "this file", FILE_KEYS)
+    top.required("routes")
+    for_all = top.when("when")
+    read: dict[str, Route] = {}
+    for entry in top.listed("routes"):
+        fields = reader.inside(entry, "a route", KEYS)
+        read[entry.text] = route(fields, entry.text, entry.span, for_all)
+    return read
+
+
+def route(fields: Fields, name: str, span: Span, for_all: When | None = None) -> Route:
+    """One route, from all of its keys; ``for_all`` is the condition of all routes of its file."""
+    when = fields.when("when")
+    fields.required("serves")
+    return Route(
+        name=name,
+        title=fields.need_sentence("name"),
+        serves=fields.names("serves", Sort.NEED),
+        contract=_contract(fields),
+        whens=tuple([each for each in (for_all, when) if each]),
+        unless=fields.when("unless"),
+        fixed=fields.flag("fixed"),
+        first=fields.flag("first"),
+        instead=fields.name("instead", Sort.ROUTE),
+        source=_source(fields),
+        checked=fields.checked("checked"),
+        confidence=fields.one_of("confidence", ("high", "medium", "low")),
+        unsure=_unsure(fields),
+        span=span,
+        spans=_Spans(fields),
+        **_contacts(fields),
+    )
+
+
+def overlay(fields: Fields, under: Route) -> Route:
+    """A shipped route with an organisation's own details laid over it, field by field.
+
+    What the organisation has written is its own to vouch for: it is no longer unsure. The hours
+    of a number that it has replaced were those of the old number, and go with it.
+    """
+    ours = {key: value for key, value in _contacts(fields).items() if value}
+    given: dict[str, str] = ours.pop("hours", {})
+    kept = {c: at for c, at in under.hours.items() if c not in fields and c not in given}
+
+    def still_unsure(field: str) -> bool:
+        key, _, part = field.partition(".")
+        return part in kept if key == "hours" and part else key not in fields
+
+    return replace(
+        under,
+        title=fields.sentence("name") or under.title,
+        hours={**kept, **given},
+        unsure=frozenset(filter(still_unsure, under.unsure)),
+        local=True,
+        spans={**under.spans, **_spans(fields)},
+        **ours,
+    )
+
+
+def _contacts(fields: Fields) -> dict[str, Any]:
+    """How to turn to a route, by the names of the fields of ``Route``."""
+    return {
+        "phone": _phones(fields),
+        "text": tuple(_text_line(fields.reader, item) for item in fields.items("text")),
+        "hours": _hours(fields),
+        "steps": tuple(fields.reader.sentence(step, "a step") for step in fields.items("steps")),
+        "forms": tuple(_form(fields.reader, entry) for entry in fields.listed("forms")),
+        **{key: fields.text(key) for key in _LINKS if key in fields},
+        **{key: fields.sentence(key) for key in _SENTENCES if key in fields},
+    }
+
+
+def _hours(fields: Fields) -> dict[str, str]:
+    """Opening hours by channel, as they are written."""
+    inner = fields.inner("hours", "“hours”", _CHANNELS)
+    if inner is None:
+        return {}
+    return {channel: inner.text(channel) for channel in _CHANNELS if channel in inner}
+
+
+def _contract(fields: Fields) -> Contract | None:
+    inner = fields.inner("contract", "a contract", ("ages", "nations", "tellers"))
+    if inner is None:
+        return None
+    return Contract(
+        ages=_served(inner, "ages", "age"),
+        nations=_served(inner, "nations", "nation"),
+        tellers=_served(inner, "tellers", "teller"),
+    )
+
+
+def _served(contract: Fields, key: str, fact: str) -> frozenset[str]:
+    """The values of a fact for which a service says that it is there."""
+    node, known = contract.required(key), contract.reader.names.facts.get(fact, ())
+    if node is None or (isinstance(node, Scalar) and node.text == "all"):
+        return frozenset(known)
+    values = contract.reader.words(node, f"a word in “{key}”")
+    for value, at in values:
+        contract.reader.must_be_value(value, at, fact, known)
+    return frozenset(value for value, _ in values)
+
+
+def _phones(fields: Fields) -> tuple[Phone, ...]:
+    node = fields.node("phone")
+    if isinstance(node, Scalar):
+        return (Phone(fields.text("phone"), span=node.span),)
+    return tuple(_phone(fields.reader, item) for item in fields.items("phone"))
+
+
+def _phone(reader: Reader, node: Node) -> Phone:
+    fields = reader.fields(node, "a phone number", ("number", "say"))
+    number, say = fields.need_text("number"), fields.sentence("say")
+    return Phone(number, say, span=fields.value_span("number"))
+
+
+def _text_line(reader: Reader, node: Node) -> TextLine:
+    fields = reader.fields(node, "a text line", ("to", "send"))
+    return TextLine(fields.need_text("to"), fields.text("send"), span=fields.value_span("to"))
+
+
+def _form(reader: Reader, entry: Entry) -> Form:
+    fields = reader.inside(entry, "a form", ("say", "web"))
+    say, web = fields.need_sentence("say"), fields.need_text("web")
+    return Form(entry.text, say, web, span=fields.value_span("web"))
+
+
+def _source(fields: Fields) -> RouteSource | None:
+    inner = fields.inner("source", "a source", ("url", "seen"))
+    if inner is None:
+        return None
+    return RouteSource(url=inner.text("url"), seen=inner.need_text("seen"))
+
+
+def _unsure(fields: Fields) -> frozenset[str]:
+    node = fields.node("unsure")
+    found = () if node is None else fields.reader.words(node, "a word in “unsure”")
+    return frozenset(word for word, _ in found)
+
+
+class _Spans(abc.Mapping[str, Span]):
+    """Where each field's value stands, found out when it is first asked for: a check asks, and a
+    walk, before which all routes are read, does not."""
+
+    def __init__(self, fields: Fields) -> None:
+        self._found = cache(lambda: _spans(fields))
+
+    def __getitem__(self, field: str) -> Span:
+        return self._found()[field]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found())
+
+    def __len__(self) -> int:
+        return len(self._found())
+
+
+def _spans(fields: Fields) -> dict[str, Span]:
+    """Where each field's value stands; ``hours.phone`` is the value below ``hours``, and
+    ``unsure.phone`` the word in the list."""
+    spans: dict[str, Span] = {}
+    for key, entry in fields.entries.items():
+        spans[key] = entry.value.span
+        match entry.value:
+            case Mapping(by_text=inner):
+                spans |= {f"{key}.{name}": each.value.span for name, each in inner.items()}
+            case Sequence(items=items):
+                spans |= {f"{key}.{i.text}": i.span for i in items if isinstance(i, Scalar)}
+            case _:
+                pass
+    return spans

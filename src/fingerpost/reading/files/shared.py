@@ -1,0 +1,328 @@
+"""The files of ``shared/``: questions, advice, endings, what is always added, needs and words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ...model.base import replace
+from ...model.diagnostics import Related
+from ...model.facts import ALWAYS, NATIONS, TELLERS
+from ...model.sentence import Sentence, Source, Urgency
+from ...model.tree import Advice, Always, Answer, Kind, Need, NeedWords, Outcome, Question
+from ..located import Entry, Mapping, Node, Scalar, Sequence
+from .fields import OTHERWISE, Fields, Reader
+from .names import Sort, by_key, entries_under, values_asked
+
+KEYS = {
+    "questions": ("questions",),
+    "needs": ("needs",),
+    "words": ("words",),
+    "advice": ("sources", "advice"),
+    "outcomes": ("sources", "outcomes"),
+    "always": ("sources", "always"),
+    "opening": ("opening",),
+}
+"""The files of ``shared/`` and the keys at the top of each; what a file is about has its name."""
+
+OUTCOME_KEYS = ("title", "urgency", "open", "advice", "needs", "worse")
+
+_KIND_OF = {kind.value: kind for kind in Kind}
+_KINDS = tuple(_KIND_OF)
+_ADVICE_KEYS = (*_KINDS, "use", "when", "source")
+_QUESTION_KEYS = ("ask", "why", "note", "many", "always-ask", "answers")
+_SOURCE_KEYS = ("title", "publisher", "date", "url")
+
+_BUILT_IN_VALUES = {"teller": TELLERS, "nation": (*NATIONS, "not-sure")}
+"""Facts of which the program knows the values; another value would mean nothing to it."""
+
+
+def _top(reader: Reader, node: Node, kind: str) -> Fields:
+    """The keys at the top of a file of ``shared/``; its reader knows the file's sources."""
+    top = reader.top(node, "this file", KEYS[kind])
+    top.required(kind)
+    return with_sources(top)
+
+
+def with_sources(top: Fields) -> Fields:
+    """The same keys, read by someone who knows the sources that the file names at its top."""
+    names = top.reader.names
+    found = {**names.sources, **_sources(top)}
+    unread = names.unread | unread_sources(top.entries)
+    return replace(top, reader=top.reader.knowing(sources=found, unread=unread))
+
+
+def sources(reader: Reader, node: Node, known: tuple[str, ...]) -> tuple[Source, ...]:
+    """The sources at the top of a file that is read for the rest of it elsewhere."""
+    return tuple(_sources(reader.top(node, "this file", known)).values())
+
+
+def unread_sources(keys: dict[str, Entry]) -> frozenset[Sort]:
+    """``Sort.SOURCE`` if a file with these keys has sources of which the names cannot be known."""
+    sources = keys.get("sources")
+    is_unread = sources is not None and not isinstance(sources.value, Mapping)
+    return frozenset({Sort.SOURCE} if is_unread else ())
+
+
+def _sources(top: Fields) -> dict[str, Source]:
+    """The sources that a file may name."""
+    read: dict[str, Source] = {}
+    for entry in top.listed("sources"):
+        fields = top.reader.inside(entry, "a source", _SOURCE_KEYS)
+        read[entry.text] = Source(
+            name=entry.text,
+            title=fields.need_text("title"),
+            publisher=fields.need_text("publisher"),
+            published=fields.published("date"),
+            url=fields.text("url"),
+            span=entry.span,
+        )
+    return read
+
+
+def facts(node: Node | None) -> dict[str, tuple[Collection[str], bool]]:
+    """The facts of ``shared/questions.yaml``: the values of each, and whether it may have many."""
+    asked = entries_under(node, "questions", KEYS["questions"]) or {}
+    return {name: values_asked(by_key(e.value, _QUESTION_KEYS)) for name, e in asked.items()}
+
+
+def questions(reader: Reader, node: Node) -> dict[str, Question]:
+    """The wording of questions that many trees ask, by the fact that they set."""
+    read: dict[str, Question] = {}
+    for entry in _top(reader, node, "questions").listed("questions"):
+        name = entry.text
+        fields = reader.inside(entry, "a shared question", _QUESTION_KEYS)
+        many = fields.flag("many")
+        fields.required("answers")
+        answers: list[Answer] = []
+        for inner in fields.listed("answers"):
+            each = reader.inside(inner, "a shared answer", ("say", "alone"))
+            say, excludes = each.need_sentence("say"), alone(each, many)
+            answers.append(Answer(inner.text, say, None, excludes, span=inner.span))
+        look_at_answers(fields, answers)
+        for answer in answers:
+            if answer.value not in (known := _BUILT_IN_VALUES.get(name, (answer.value,))):
+                message = f"“{name}” has no answer “{answer.value}”"
+                reader.error("FP204", message, answer.span, f"known here: {', '.join(known)}")
+        read[name] = Question(
+            name=name,
+            fact=name,
+            ask=fields.need_sentence("ask"),
+            why=fields.sentence("why"),
+            note=fields.sentence("note"),
+            answers=tuple(answers),
+            many=many,
+            always_ask=fields.flag("always-ask"),
+            shared=True,
+            span=entry.span,
+        )
+    return read
+
+
+def look_at_answers(fields: Fields, answers: Collection[Answer]) -> None:
+    """A question with fewer than two answers asks nothing, and one answer's name is taken."""
+    if len(answers) < 2 and isinstance(fields.node("answers"), Mapping):
+        fields.reader.error(
+            "FP110",
+            "a question needs two answers or more",
+            fields.key_span("answers"),
+            "“not-sure” is nearly always a fair one",
+        )
+    for answer in answers:
+        if answer.value == OTHERWISE:
+            message = f"in a “goto” the word “{OTHERWISE}” stands for all other answers"
+            fields.reader.error("FP106", message, answer.span, "give this answer another name")
+
+
+def alone(fields: Fields, many: bool) -> bool:
+    """Whether an answer excludes the others, which only means something where many may hold."""
+    if "alone" not in fields.entries:
+        return False
+    excludes = fields.flag("alone")
+    if excludes and not many:
+        fields.reader.error(
+            "FP113",
+            "“alone” means something only where the question says “many: true”",
+            fields.key_span("alone"),
+            "take it out, or let the question have many answers",
+        )
+    return excludes
+
+
+def words(reader: Reader, node: Node) -> dict[str, Sentence]:
+    """The glossary: each hard word in one plain sentence."""
+    read: dict[str, Sentence] = {}
+    found = _top(reader, node, "words").node("words")
+    for entry in () if found is None else reader.entries_by_word(found, "words"):
+        word = entry.text
+        if word != word.lower().strip() or not word:
+            message, hint = "a hard word is listed in small letters", f"write “{word.lower()}”"
+            reader.error("FP106", message, entry.span, hint)
+        read[word] = reader.sentence(entry.value, f"the meaning of “{word}”")
+    return read
+
+
+def needs(reader: Reader, node: Node) -> dict[str, NeedWords]:
+    """The needs that an ending may name, and how they are called on a page."""
+    read: dict[str, NeedWords] = {}
+    for entry in _top(reader, node, "needs").listed("needs"):
+        name, span = entry.text, entry.span
+        fields = reader.inside(entry, "a need", ("say", "live"))
+        read[name] = NeedWords(name, fields.need_sentence("say"), fields.flag("live"), span=span)
+    return read
+
+
+def advice(reader: Reader, node: Node) -> dict[str, Advice]:
+    """Advice that many trees give, by name."""
+    top = _top(reader, node, "advice")
+    read: dict[str, Advice] = {}
+    for entry in top.listed("advice"):
+        known = (*_KINDS, "when", "unless", "source")
+        fields = top.reader.inside(entry, "a line of shared advice", known)
+        kind, say = _kind(fields, _KINDS)
+        when = fields.when("when")
+        read[entry.text] = Advice(
+            kind=kind,
+            say=say,
+            whens=(when,) if when else (),
+            unless=fields.when("unless"),
+            name=entry.text,
+            source=fields.source(),
+            span=entry.span,
+        )
+    return read
+
+
+def outcomes(reader: Reader, node: Node) -> dict[str, Outcome]:
+    """Endings that many trees need; the way on from them is each tree's own."""
+    top = _top(reader, node, "outcomes")
+    return {
+        entry.text: outcome(top.reader.inside(entry, "a shared ending", OUTCOME_KEYS), entry.text)
+        for entry in top.listed("outcomes")
+    }
+
+
+def outcome(fields: Fields, name: str) -> Outcome:
+    """An ending as it is written, without a way on."""
+    fields.required("urgency")
+    needed = fields.required("needs")
+    if isinstance(needed, Sequence) and not needed.items:
+        fields.reader.error(
+            "FP111",
+            "an ending names at least one need, so that nobody is left without help",
+            fields.key_span("needs"),
+            "name what this person needs most, such as someone-to-talk-to",
+        )
+    return Outcome(
+        name=name,
+        title=fields.need_sentence("title"),
+        urgency=fields.urgency("urgency") or Urgency.INFO,
+        open=fields.need_sentence("open"),
+        advice=tuple(_advice_line(fields.reader, item) for item in fields.items("advice")),
+        needs=tuple(_need(fields.reader, item) for item in fields.items("needs")),
+        worse=fields.sentence("worse"),
+        span=fields.span,
+    )
+
+
+def always(reader: Reader, node: Node) -> tuple[Always, ...]:
+    """What is added to every ending for those whose facts call for it."""
+    top = _top(reader, node, "always")
+    known = ("when", "unless", "urgency", "advice", "needs")
+    read: list[Always] = []
+    for item in top.items("always"):
+        fields = top.reader.fields(item, "an entry", known)
+        fields.required("when")
+        read.append(
+            Always(
+                when=fields.when("when") or ALWAYS,
+                unless=fields.when("unless"),
+                urgency=fields.urgency("urgency"),
+                advice=tuple(_advice_line(top.reader, line) for line in fields.items("advice")),
+                needs=tuple(_need(top.reader, each) for each in fields.items("needs")),
+                span=item.span,
+            )
+        )
+    return tuple(read)
+
+
+def opening(reader: Reader, node: Node) -> tuple[Advice, ...]:
+    """What is said before the first question: what stays private, and what is passed on."""
+    read: list[Advice] = []
+    for item in _top(reader, node, "opening").items("opening"):
+        fields = reader.fields(item, "an opening line", ("say", "when", "unless"))
+        when = fields.when("when")
+        read.append(
+            Advice(
+                kind=Kind.KNOW,
+                say=fields.need_sentence("say"),
+                whens=(when,) if when else (),
+                unless=fields.when("unless"),
+                span=item.span,
+            )
+        )
+    return tuple(read)
+
+
+def _advice_line(reader: Reader, node: Node) -> Advice:
+    """One line of advice: its own words, or shared ones with a condition of our own."""
+    fields = reader.fields(node, "a line of advice", _ADVICE_KEYS)
+    when = fields.when("when")
+    whens = (when,) if when else ()
+    if "use" not in fields:
+        kind, say = _kind(fields, (*_KINDS, "use"))
+        return Advice(kind, say, whens, source=fields.source(), span=node.span)
+    for own in _KINDS:
+        if own in fields.entries:
+            message = f"this line has both “use” and “{own}”"
+            hint = "take shared words or write your own, not both"
+            reader.error("FP114", message, fields.key_span(own), hint)
+    name = fields.name("use", Sort.ADVICE)
+    shared, source = reader.names.advice.get(name), fields.source()
+    if shared is None:
+        return Advice(Kind.KNOW, Sentence("", span=node.span), whens, span=node.span)
+    return Advice(
+        kind=shared.kind,
+        say=shared.say,
+        whens=shared.whens + whens,
+        unless=shared.unless,
+        name=name,
+        source=source or shared.source,
+        span=node.span,
+    )
+
+
+def _need(reader: Reader, node: Node) -> Need:
+    """A need by its name alone, or with why and for whom."""
+    if isinstance(node, Scalar):
+        name = reader.text_of(node, "a need")
+        if name:
+            reader.must_know(name, node, Sort.NEED)
+        return Need(name, span=node.span)
+    fields = reader.fields(node, "a need", ("need", "because", "when"))
+    return Need(
+        need=fields.need_name("need", Sort.NEED),
+        because=fields.sentence("because"),
+        when=fields.when("when") or ALWAYS,
+        span=node.span,
+    )
+
+
+def _kind(fields: Fields, known: tuple[str, ...]) -> tuple[Kind, Sentence]:
+    """What a line of advice asks, and its words: exactly one of the four."""
+    found = [kind for kind in _KINDS if kind in fields.entries]
+    if not found:
+        if fields.readable:
+            message, hint = "a line of advice needs its words", f"one of: {', '.join(known)}"
+            fields.reader.error("FP114", message, fields.at.span, hint)
+        return Kind.KNOW, Sentence("", span=fields.span)
+    if len(found) > 1:
+        found.sort(key=fields.key_span)
+    for extra in found[1:]:
+        fields.reader.error(
+            "FP114",
+            f"this line has both “{found[0]}” and “{extra}”",
+            fields.key_span(extra),
+            "make two lines of it",
+            Related("the first is here", fields.key_span(found[0])),
+        )
+    return _KIND_OF[found[0]], fields.need_sentence(found[0])

@@ -1,0 +1,408 @@
+"""A tree's file: its questions with their routing, its endings and its own rules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from ...model.base import Frozen, replace
+from ...model.diagnostics import Related, Span
+from ...model.sentence import Sentence, Urgency
+from ...model.tree import Answer, CarryOn, Outcome, Question, Target, Tree
+from ..located import Entry, Node, Placed, Scalar
+from ..located import Mapping as YamlMapping
+from ..located import Sequence as YamlSequence
+from . import rules, shared
+from .fields import OTHERWISE, Fields, Reader, is_known
+from .names import Names, Sort, by_key, entries_under, plain_text, values_asked
+
+_VERSION = "1"
+
+_KEYS = (
+    "fingerpost",
+    "title",
+    "about",
+    "said",
+    "review-by",
+    "reviewed",
+    "sources",
+    "given",
+    "start",
+    "questions",
+    "outcomes",
+    "rules",
+)
+_QUESTION_KEYS = ("use", "fact", "without", "ask", "why", "note", "many", "answers", "goto")
+_ANSWER_KEYS = ("say", "goto", "alone")
+_ONLY_OWN = ("ask", "many", "answers")
+_SHARED_ONLY = ("without",)
+
+_BUILT_IN = ("teller", "safe", "age", "nation")
+"""Facts that the program itself knows: their words are always shared ones."""
+
+_NEVER = date(1970, 1, 1)
+
+
+def tree(reader: Reader, node: Node, name: str, unread: frozenset[Sort]) -> Tree:
+    """Read one tree; ``name`` is its file's name without the ending, and ``unread`` what the
+    function of that name says of it."""
+    top = shared.with_sources(reader.top(node, "a tree", _KEYS))
+    top = _with_own_names(top, node, unread)
+    steps = _Steps.of(name, top)
+    for key in ("questions", "outcomes", "review-by"):
+        top.required(key)
+    _look_at_version(top)
+    start = top.need_text("start")
+    steps.must_have(start, top.value_at("start"))
+    return Tree(
+        name=name,
+        title=top.need_sentence("title"),
+        about=top.need_sentence("about"),
+        review_by=top.day("review-by") or _NEVER,
+        reviewed=top.checked("reviewed"),
+        sources=top.reader.names.sources,
+        given=top.settled("given"),
+        start=start,
+        questions={e.text: steps.question(e) for e in top.listed("questions")},
+        outcomes={e.text: steps.outcome(e) for e in top.listed("outcomes")},
+        rules=rules.rules(top),
+        said=_said(top),
+        span=top.span,
+    )
+
+
+def unread(node: Node | None) -> frozenset[Sort]:
+    """The sorts of names of which a tree's own cannot be known, because of a mistake in it."""
+    if node is None:
+        return frozenset({Sort.SOURCE, Sort.FACT, Sort.ENDING})
+    missing = shared.unread_sources(by_key(node, _KEYS))
+    questions = entries_under(node, "questions", _KEYS)
+    if questions is None or any(_hides_its_fact(entry.value) for entry in questions.values()):
+        missing |= {Sort.FACT}
+    if entries_under(node, "outcomes", _KEYS) is None:
+        missing |= {Sort.ENDING}
+    return missing
+
+
+def _hides_its_fact(question: Node) -> bool:
+    keys = by_key(question, _QUESTION_KEYS)
+    return "fact" in keys and not plain_text(keys["fact"])
+
+
+def _with_own_names(top: Fields, node: Node, unread: frozenset[Sort]) -> Fields:
+    """The same keys, read by someone who knows the facts and the endings of this tree."""
+    names = top.reader.names
+    facts, many = _own_facts(names, top.node("questions"))
+    inside = top.reader.knowing(
+        facts={**names.facts, **facts},
+        many=names.many | many,
+        endings=frozenset(entries_under(node, "outcomes", _KEYS) or ()),
+        unread=names.unread | unread,
+    )
+    return replace(top, reader=inside)
+
+
+def _said(top: Fields) -> tuple[Sentence, ...]:
+    """What people type. It is never shown, so braces in it are only braces, and it is the same
+    for all readers; what stands there twice finds nothing more."""
+    node = top.node("said")
+    if isinstance(node, YamlSequence) and not node.items:
+        hint = "write what somebody would type, or take the key out"
+        top.reader.error("FP104", "“said” is empty", node.span, hint)
+    said: dict[str, Sentence] = {}
+    for item in top.items("said"):
+        text = top.reader.text_of(item, "a line of “said”")
+        same = " ".join(text.casefold().split())
+        if earlier := said.get(same):
+            first = Related("it is here already", earlier.span)
+            message, hint = f"“said” has “{text}” twice", "take one of them out"
+            top.reader.error("FP117", message, item.span, hint, first)
+        elif text:
+            said[same] = Sentence(text, span=item.span)
+    return tuple(said.values())
+
+
+def _look_at_version(top: Fields) -> None:
+    if top.need_text("fingerpost") not in ("", _VERSION):
+        message = "this version of the format cannot be read"
+        hint = f"write “fingerpost: {_VERSION}”"
+        top.reader.error("FP115", message, top.value_span("fingerpost"), hint)
+
+
+def _own_facts(
+    names: Names, questions: Node | None
+) -> tuple[dict[str, Collection[str]], frozenset[str]]:
+    """The facts that only this tree's questions set: their values, and which may have many.
+
+    They are found before anything is read, for a condition may stand above its question. The
+    values of a fact that several questions set are those of any.
+    """
+    facts: dict[str, Collection[str]] = {}
+    many: set[str] = set()
+    for name, entry in questions.by_text.items() if isinstance(questions, YamlMapping) else ():
+        keys = by_key(entry.value, _QUESTION_KEYS)
+        use = plain_text(keys.get("use"))
+        fact = plain_text(keys.get("fact")) or use or name
+        if fact in names.facts:
+            continue
+        words = names.questions.get(use)
+        values, has_many = (words.values, words.many) if words else values_asked(keys)
+        known = facts.get(fact)
+        facts[fact] = dict.fromkeys([*known, *values]) if known else values
+        if has_many:
+            many.add(fact)
+    return facts, frozenset(many)
+
+
+class _Goto(Frozen):
+    """The ways on from a question, as they are written beside it."""
+
+    by_value: Mapping[str, Target]
+    otherwise: Target | None = None
+
+    def of(self, value: str) -> Target | None:
+        return self.by_value.get(value, self.otherwise)
+
+
+class _Steps(Frozen):
+    """Reads the steps of one tree, each with the way on.
+
+    ``names`` are those of all steps; it is None if they cannot be known, because the questions
+    or the endings are not there. ``asked`` is where each question stands.
+    """
+
+    reader: Reader
+    tree: str
+    names: Collection[str] | None
+    asked: dict[str, Entry]
+
+    @classmethod
+    def of(cls, tree: str, top: Fields) -> _Steps:
+        questions, outcomes = top.node("questions"), top.node("outcomes")
+        asked = questions.by_text if isinstance(questions, YamlMapping) else {}
+        names = None
+        if isinstance(questions, YamlMapping) and isinstance(outcomes, YamlMapping):
+            names = dict.fromkeys((*asked, *outcomes.by_text))
+        return cls(top.reader, tree, names, asked)
+
+    def question(self, entry: Entry) -> Question:
+        """A question: in words of its own, or in shared ones."""
+        fields = self.reader.inside(entry, "a question", _QUESTION_KEYS)
+        read = self._with_shared_words if "use" in fields else self._with_own_words
+        return read(entry.text, fields, entry)
+
+    def outcome(self, entry: Entry) -> Outcome:
+        """An ending: its own, or a shared one, with this tree's way on."""
+        name = entry.text
+        if name in self.asked:
+            self.reader.error(
+                "FP214",
+                f"“{name}” is both a question and an ending",
+                entry.span,
+                "give one of them another name",
+                Related("the question is here", self.asked[name].span),
+            )
+        known = ("use", *shared.OUTCOME_KEYS, "carry-on")
+        fields = self.reader.inside(entry, "an ending", known)
+        if "use" not in fields:
+            own, carry_on = shared.outcome(fields, name), self._carry_on(fields, name)
+            return replace(own, carry_on=carry_on) if carry_on else own
+        hint = "only the way on, “carry-on”, is this tree's own"
+        self._refuse(fields, shared.OUTCOME_KEYS, "an ending that uses shared words has no", hint)
+        found = self.reader.names.outcomes.get(fields.name("use", Sort.OUTCOME))
+        if found is None:
+            nothing = Sentence("", span=fields.span)
+            found = Outcome(name, nothing, Urgency.INFO, nothing, (), (), span=fields.span)
+        return replace(found, name=name, carry_on=self._carry_on(fields, name), span=fields.span)
+
+    def must_have(self, step: str, at: Placed) -> None:
+        """A step that is named has to be there."""
+        if step and self.names is not None and not is_known(step, self.names):
+            hint = (
+                self.reader.meant(step, self.names) or "name a question or an ending of this tree"
+            )
+            self.reader.error("FP201", f"nothing here is called “{step}”", at.span, hint)
+
+    def _with_own_words(self, name: str, fields: Fields, entry: Entry) -> Question:
+        hint = "it leaves out answers of shared words; here, take the answer itself out"
+        self._refuse(fields, _SHARED_ONLY, "a question in its own words has no", hint)
+        many = fields.flag("many")
+        fields.required("answers")
+        said: dict[str, tuple[Sentence, bool, Span]] = {}
+        own: dict[str, Target | None] = {}
+        for inner in fields.listed("answers"):
+            say = self.reader.only_words(inner.value)
+            if say is not None:
+                own[inner.text], said[inner.text] = None, (say, False, inner.span)
+                continue
+            each = self.reader.inside(inner, "an answer", _ANSWER_KEYS)
+            goto = each.node("goto")
+            target = None if each.readable else self._unknown(each.span)
+            if goto is not None:
+                target = self._target(goto)
+                if many:
+                    self._only_one_way(each)
+            own[inner.text] = target
+            said[inner.text] = (each.need_sentence("say"), shared.alone(each, many), inner.span)
+        ways = self._ways(name, fields, own, many=many)
+        answers = tuple([Answer(v, say, ways[v], a, span=at) for v, (say, a, at) in said.items()])
+        shared.look_at_answers(fields, answers)
+        return Question(
+            name=name,
+            fact=self._fact(fields, entry, name),
+            ask=fields.need_sentence("ask"),
+            why=fields.sentence("why"),
+            note=fields.sentence("note"),
+            answers=answers,
+            many=many,
+            span=entry.span,
+        )
+
+    def _with_shared_words(self, name: str, fields: Fields, entry: Entry) -> Question:
+        hint = "change it in shared/questions.yaml, or ask in words of your own"
+        self._refuse(fields, _ONLY_OWN, "a question that uses shared words has no", hint)
+        use = fields.name("use", Sort.QUESTION)
+        words = self.reader.names.questions.get(use)
+        fact = self._fact(fields, entry, use) if fields.text("fact") not in ("", use) else use
+        why, note = fields.sentence("why"), fields.sentence("note")
+        if words is None:
+            nothing = Sentence("", span=fields.span)
+            words = Question(name, fact, nothing, None, None, (), span=entry.span)
+        left_out = self._without(fields, words)
+        answers = [answer for answer in words.answers if answer.value not in left_out]
+        own = {answer.value: answer.goto for answer in answers}
+        ways = self._ways(name, fields, own, many=words.many)
+        return replace(
+            words,
+            name=name,
+            fact=fact,
+            why=why or words.why,
+            note=note or words.note,
+            answers=tuple([replace(answer, goto=ways[answer.value]) for answer in answers]),
+            span=entry.span,
+        )
+
+    def _fact(self, fields: Fields, entry: Entry, otherwise: str) -> str:
+        """The fact that a question sets; not one that shared words already ask for."""
+        fact, node, names = fields.text("fact") or otherwise, fields.node("fact"), self.reader.names
+        if fact in names.questions or (fact in _BUILT_IN and Sort.QUESTION not in names.unread):
+            self.reader.error(
+                "FP213",
+                f"“{fact}” has shared words, so that it means the same everywhere",
+                entry.span if node is None else node.span,
+                f"write “use: {fact}”, or settle a fact of another name",
+            )
+        elif isinstance(node, Scalar) and node.text:
+            self.reader.name(node, "the name of a fact")
+        return fact
+
+    def _without(self, fields: Fields, words: Question) -> frozenset[str]:
+        node = fields.node("without")
+        if node is None:
+            return frozenset()
+        left_out, values = (
+            self.reader.words(node, "an answer in “without”"),
+            dict.fromkeys(words.values),
+        )
+        for value, at in left_out:
+            self.reader.must_be_value(value, at, words.fact, values)
+        gone = frozenset(value for value, _ in left_out).intersection(values)
+        if values and len(values) - len(gone) < 2:
+            message, hint = "this leaves fewer than two answers", "leave out fewer"
+            self.reader.error("FP110", message, fields.key_span("without"), hint)
+        return gone
+
+    def _ways(
+        self, name: str, fields: Fields, own: Mapping[str, Target | None], *, many: bool
+    ) -> dict[str, Target | None]:
+        """The way on from each answer: its own, or the question's."""
+        written = self._goto(name, fields, own, many=many)
+        ways = {value: goto or written.of(value) for value, goto in own.items()}
+        missing = [value for value, goto in ways.items() if goto is None]
+        has_said_so = many and len(missing) < len(ways)
+        if missing and not has_said_so:
+            self.reader.error(
+                "FP112",
+                f"these answers lead nowhere: {', '.join(missing)}",
+                self._place_of_way(fields, missing[0] if len(missing) < len(ways) else None),
+                f"give each a “goto”, or add “{OTHERWISE}”",
+            )
+        return ways
+
+    def _place_of_way(self, fields: Fields, value: str | None) -> Span:
+        """Where a way on should stand: at an answer, where others have their own, or with the
+        question's."""
+        answers = fields.node("answers")
+        if value and fields.node("goto") is None and isinstance(answers, YamlMapping):
+            return answers.by_text[value].span
+        return fields.key_span("goto")
+
+    def _goto(
+        self, name: str, fields: Fields, own: Mapping[str, Target | None], *, many: bool
+    ) -> _Goto:
+        node = fields.node("goto")
+        if node is None:
+            return _Goto({})
+        if not isinstance(node, YamlMapping):
+            return _Goto({}, self._target(node))
+        if many:
+            self._only_one_way(fields)
+        targets: dict[str, Target] = {}
+        for value, entry in node.by_text.items():
+            targets[value] = self._target(entry.value)
+            if value == OTHERWISE:
+                continue
+            self.reader.must_be_value(value, entry, name, own)
+            if own.get(value) is not None:
+                message, hint = f"“{value}” has two ways on", "keep one of the two"
+                self.reader.error("FP112", message, entry.span, hint)
+        otherwise = targets.pop(OTHERWISE, None)
+        if many and otherwise is None:
+            otherwise = self._unknown(node.span)
+        return _Goto(targets, otherwise)
+
+    def _only_one_way(self, fields: Fields) -> None:
+        self.reader.error(
+            "FP112",
+            "where many answers may hold, the question leads on as one",
+            fields.key_span("goto"),
+            "put one “goto” beside “answers” that names one step",
+        )
+
+    def _target(self, node: Node) -> Target:
+        """A step of this tree, or ``tree/`` or ``tree/step`` of another."""
+        text = self.reader.text_of(node, "“goto”")
+        if not text:
+            return self._unknown(node.span)
+        tree, door, step = text.rpartition("/")
+        if not door or tree == self.tree:
+            self.must_have(step, node)
+            return Target(self.tree, step, span=node.span)
+        self.reader.must_know(tree, node, Sort.TREE)
+        return Target(tree, step, span=node.span)
+
+    def _unknown(self, span: Span) -> Target:
+        """A way on that cannot be read, which has been reported. No step is called so."""
+        return Target(self.tree, "?", span=span)
+
+    def _carry_on(self, fields: Fields, ending: str) -> CarryOn | None:
+        inner = fields.inner("carry-on", "a carry-on", ("say", "goto", "sets"))
+        if inner is None:
+            return None
+        goto = inner.required("goto")
+        target = self._unknown(inner.at.span) if goto is None else self._target(goto)
+        if (target.tree, target.step) == (self.tree, ending):
+            message = "this leads back to the ending that it comes from"
+            self.reader.error("FP215", message, target.span, "lead on to another step")
+        settled = inner.node("sets")
+        for entry in settled.entries if isinstance(settled, YamlMapping) else ():
+            if entry.text == "suicide":
+                message = "nothing but the person's own answer may change “suicide”"
+                self.reader.error("FP216", message, entry.span, "take it out")
+        say, sets = inner.need_sentence("say"), inner.settled("sets")
+        return CarryOn(say, target, sets, span=inner.span)
+
+    def _refuse(self, fields: Fields, keys: Iterable[str], why: str, hint: str) -> None:
+        for key in keys:
+            if key in fields:
+                self.reader.error("FP103", f"{why} “{key}”", fields.key_span(key), hint)

@@ -1,0 +1,533 @@
+"""Text to located YAML: strict, safe for a stranger's file, every value as it was typed.
+
+The file is read in three stages, and each hands on all that it could make sense of: bytes to
+text, text to clean text (see ``decoding`` for both), and clean text to nodes. Most files hold
+nothing but the everyday forms of YAML, and are read as such (see ``everyday``). All others, and
+with them every file in which something is wrong, are read here with care, from a parser's
+events: they still know that ``no`` is two letters, where an alias stands, and that a key was
+written twice.
+
+PyYAML's C parser is used where it is installed. Its pure Python parser differs from that in a
+few corners; ``pure_yaml`` closes them, so that a file means the same on every machine.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from ..model.diagnostics import Diagnostic, Related, Severity, Span
+from . import everyday, forbidden_characters, syntax_hints
+from .decode import (
+    BAD_CHARACTER,
+    HOLE,
+    TAB,
+    TOO_LARGE,
+    CharacterFilter,
+    EnoughError,
+    Mistakes,
+    Ruler,
+    decode,
+)
+from .forbidden_characters import later
+from .located import Entry, Mapping, Node, Scalar, Sequence
+
+UNREADABLE = "FP001"
+"""The file cannot be read as YAML; the message names the likely slip."""
+
+DUPLICATE_KEY = "FP003"
+"""A key is written twice, so that one of two values would be lost."""
+
+YAML_FEATURE = "FP004"
+"""An anchor, an alias, a merge key, a tag or a directive: none of them means anything here."""
+
+SECOND_DOCUMENT = "FP007"
+"""More than one document in a file, mostly by a stray line ``---``."""
+
+TOO_DEEP = "FP008"
+"""Nested deeper than ``DEEPEST``."""
+
+NO_KEYS = "FP010"
+"""The file is empty, or at its top is a list or a text where keys belong."""
+
+COMPLEX_KEY = "FP011"
+"""A key that is not plain text: a list, a map, nothing at all, or one marked with ``?``."""
+
+CUT_SHORT = "FP012"
+"""A text that a ``#`` cuts short, as in ``We are #1``. A warning: it may be a comment."""
+
+DEEPEST = 40
+"""How many lists and maps may stand inside one another, the top one included."""
+
+MOST_VALUES = 200_000
+"""The most keys, values, lists and maps in a file: what can be read in two seconds and 200 MiB."""
+
+
+def read(data: bytes, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """Read one YAML file's bytes; ``file`` is its name in messages.
+
+    The node is the file's top ``Mapping``, or None where the shape of the file is not known;
+    then at least one error says why. A node may come with errors too. It holds what is left
+    when they are taken away: of two equal keys the first, of a text its other letters. An empty
+    value (``key:``) is an empty ``Scalar``. Whatever the bytes are, nothing is raised.
+    """
+    mistakes = Mistakes(file)
+    with collector_resting():
+        try:
+            node = _read(data, mistakes)
+        except EnoughError:
+            node = None
+    return node, mistakes.in_order()
+
+
+def _read(data: bytes, mistakes: Mistakes) -> Node | None:
+    text = decode(data, mistakes)
+    if text is None:
+        return None
+    screen = CharacterFilter(mistakes)
+    text = screen.clean(text)
+    node = everyday.read(text, mistakes.file, DEEPEST, MOST_VALUES) if mistakes.are_none else None
+    return node or _with_care(text, screen, mistakes)
+
+
+def _with_care(text: str, screen: CharacterFilter, mistakes: Mistakes) -> Node | None:
+    """What a parser makes of the text, with every mistake in it."""
+    building = _Building(text, screen, mistakes)
+    building.run((_fast_parser() or _pure_parser())(text))
+    return building.node
+
+
+@contextmanager
+def collector_resting() -> Iterator[None]:
+    """Reading makes many values and no cycles; to look for cycles would double its time.
+
+    Whoever reads many files lets it rest until the last has been read.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+# --- clean text to nodes -------------------------------------------------------------------------
+
+_CUT = later(r" +(#[^\s#][^\n]*)")
+"""A comment that starts without a space: more likely a text with a ``#`` in it."""
+
+_GLUED_ITEM = later(r"-\w.*\n *(-)[\w ]")
+"""Two lines such as ``-text``, which to YAML are one text."""
+
+_ESCAPE = later(r"\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))", re.DOTALL)
+_CODES = dict(zip("0abt\tvfreNLP", "\0\a\b\t\t\v\f\r\x1b\x85\u2028\u2029", strict=True))
+"""The letters that may follow a backslash in double quotes, and the refused ones they stand for."""
+
+_REFUSED = later(forbidden_characters.REFUSED)
+"""What no code in double quotes may stand for."""
+
+_EXPLICIT = later(r"\?(?<![^\s\[{,]\?)")
+"""What may be a ``?`` that marks a key."""
+
+_FEATURES = frozenset("&!")
+"""How an anchor and a tag begin."""
+
+_MARK_ALONE = later(r"[ -]*\?\s*(?:#.*)?\Z")
+_NO_TEXT = later(r" *(?:#.*)?\Z")
+
+
+class _Open:
+    """A list or a map that has begun and not ended: where, and up to where it is read."""
+
+    def __init__(self, event: Any, *, is_map: bool, is_key: bool) -> None:
+        mark = event.start_mark
+        self.is_map = is_map
+        self.flow = bool(event.flow_style)
+        self.is_key = is_key
+        self.index = mark.index
+        self.begin = self.until = (mark.line + 1, mark.column + 1)
+        self.items: list[Node] = []
+        self.entries: dict[str, Entry] = {}
+        self.keys: dict[str, Span] = {}
+        self.wants_key = True
+        self.key: Scalar | None = None
+        self.key_event: Any = None
+
+
+class _Building:
+    """Nodes from the parser's events, without recursion.
+
+    ``node`` is the file's top mapping once ``run`` is done, or None.
+    """
+
+    def __init__(self, text: str, screen: CharacterFilter, mistakes: Mistakes) -> None:
+        self.text = text
+        self.node: Node | None = None
+        self._screen = screen
+        self._mistakes = mistakes
+        self._file = mistakes.file
+        self._open: list[_Open] = []
+        self._top: Node | None = None
+        self._shape_known = not screen.guessed_from
+        self._documents = 0
+        self._values = 0
+        self._read: Any = None
+        self._last: Any = None
+        self._has_explicit = _EXPLICIT().search(text) is not None
+
+    def run(self, parser: Any) -> None:
+        """Read to the end, or to where it makes no sense to go on."""
+        from yaml import YAMLError, events
+
+        steps: dict[type[Any], Callable[[Any], None]] = {
+            events.DocumentStartEvent: self._document,
+            events.ScalarEvent: self._scalar,
+            events.AliasEvent: self._alias,
+            events.SequenceStartEvent: self._begin_list,
+            events.MappingStartEvent: self._begin_map,
+            events.SequenceEndEvent: self._end,
+            events.MappingEndEvent: self._end,
+            events.StreamEndEvent: self._finish,
+        }
+        try:
+            while (event := parser.get_event()) is not None:
+                step = steps.get(type(event))
+                if step is not None:
+                    step(event)
+                self._read = event
+        except YAMLError as error:
+            self._stuck(error)
+
+    # One step for each kind of event.
+
+    def _document(self, event: Any) -> None:
+        mark = event.start_mark
+        self._documents += 1
+        if self.text.startswith("%", mark.index):
+            self._note(syntax_hints.directive(self.text, mark.index), mark)
+            raise EnoughError
+        if self._documents > 1:
+            self._shape_known = False
+            message, hint = "a second document begins here", "delete “---”, or make two files"
+            self._mistakes.add(SECOND_DOCUMENT, message, self._from(mark, 3), hint)
+
+    def _scalar(self, event: Any) -> None:
+        start, end = event.start_mark, event.end_mark
+        text, style = event.value, event.style
+        line = end_line = start.line + 1
+        end_column = end.column + 1
+        if end.line >= line:
+            end_line = end.line + 1
+            if style in ("|", ">"):
+                end_line, end_column = self._end_of_block(start, end)
+        self._begin_value(event, start.index)
+        if text or style:
+            self._last = event
+        if not style:
+            if end_line != line or self.text.startswith(" ", end.index):
+                self._look_at_plain(start, end)
+        elif style == '"' and _REFUSED().search(text):
+            self._look_at_escapes(start, end)
+            text = _REFUSED().sub("", text)
+        if self._screen.holes:
+            text = text.replace(HOLE, "")
+        place = (self._file, line, start.column + 1, end_line, end_column)
+        self._place(Scalar(*place, text), event)
+
+    def _alias(self, event: Any) -> None:
+        self._shape_known = False
+        self._note(syntax_hints.feature(self.text, event.start_mark.index), event.start_mark)
+        self._place(None, event)
+
+    def _begin_list(self, event: Any) -> None:
+        self._begin(event, is_map=False)
+
+    def _begin_map(self, event: Any) -> None:
+        self._begin(event, is_map=True)
+
+    def _begin(self, event: Any, *, is_map: bool) -> None:
+        if len(self._open) == DEEPEST:
+            self._too_deep(self._from(event.start_mark, 1))
+        self._begin_value(event, event.start_mark.index)
+        is_key = bool(self._open) and self._open[-1].is_map and self._open[-1].wants_key
+        self._open.append(_Open(event, is_map=is_map, is_key=is_key))
+
+    def _end(self, event: Any) -> None:
+        done, mark = self._open.pop(), event.end_mark
+        end = done.until
+        if done.flow and self.text.startswith(("]", "}"), mark.index - 1):
+            end = (mark.line + 1, mark.column + 1)
+        place = (self._file, *done.begin, *end)
+        if done.is_key:
+            self._complex_key(done, Span(*place))
+            self._place(None, event)
+        elif done.is_map:
+            self._place(Mapping(*place, done.entries), event)
+        else:
+            self._place(Sequence(*place, tuple(done.items)), event)
+
+    def _finish(self, event: Any) -> None:
+        top = self._top
+        if not self._shape_known:
+            return
+        if isinstance(top, Mapping):
+            self.node = top
+        elif top is None or (isinstance(top, Scalar) and not top.text):
+            start = Span.start_of(self._file)
+            self._mistakes.add(NO_KEYS, "there is nothing in this file", start)
+        else:
+            what = "a list" if isinstance(top, Sequence) else "a text"
+            message = f"this file is {what}, and should be keys with their values"
+            self._mistakes.add(NO_KEYS, message, top.span, "begin with a line like “key: text”")
+
+    # What is built of them.
+
+    def _begin_value(self, event: Any, index: int) -> None:
+        """What holds for a text, a list and a map alike."""
+        self._values += 1
+        if self._values > MOST_VALUES:
+            message = f"the file has more than {MOST_VALUES:,} keys and values"
+            hint = "make several files of it"
+            self._mistakes.add(TOO_LARGE, message, self._from(event.start_mark, 1), hint)
+            raise EnoughError
+        if self.text[index : index + 1] in _FEATURES and index != event.end_mark.index:
+            self._note(syntax_hints.feature(self.text, index), event.start_mark)
+
+    def _place(self, node: Node | None, event: Any) -> None:
+        """Put a value where it belongs. None stands for one that cannot be used."""
+        if not self._open:
+            if self._documents == 1:
+                self._top = node
+            return
+        above = self._open[-1]
+        if isinstance(node, Scalar) and not node.text and above.key is not None:
+            node = self._empty(above, above.key, node, event)
+        if node is not None:
+            above.until = (node.end_line, node.end_column)
+        if not above.is_map:
+            if node is not None:
+                above.items.append(node)
+        elif above.wants_key:
+            above.wants_key = False
+            above.key = self._key(above, node, event) if isinstance(node, Scalar) else None
+            above.key_event = event
+        else:
+            if above.key is not None and node is not None:
+                above.entries[above.key.text] = Entry.of(above.key, node)
+            above.wants_key, above.key = True, None
+
+    def _key(self, above: _Open, key: Scalar, event: Any) -> Scalar | None:
+        """The key if it can be used: new in its map, and plain text."""
+        place = key.span
+        if not key.text and not event.style:
+            message, hint = "a key is missing after this", "write it, or take this away"
+            place = self._sign_before(place, event.start_mark.index)
+        elif self._has_explicit and self._is_explicit(event.start_mark.index):
+            message, hint = (
+                "YAML takes the ? before this for the mark of a key",
+                syntax_hints.QUOTE_IT,
+            )
+        elif key.text == "<<" and not event.style:
+            self._shape_known = False
+            message, hint = "<< takes keys from elsewhere, which is not done here", "write them out"
+            self._mistakes.add(YAML_FEATURE, message, place, hint)
+            return None
+        elif key.text in above.keys:
+            message, hint = (
+                f"the key “{syntax_hints.short(key.text)}” is written twice",
+                "keep one of them",
+            )
+            first = Related("the first one", above.keys[key.text])
+            self._mistakes.add(DUPLICATE_KEY, message, place, hint, (first,))
+            return None
+        else:
+            above.keys[key.text] = place
+            return key
+        self._shape_known = False
+        self._mistakes.add(COMPLEX_KEY, message, place, hint)
+        if above.flow and not key.text:
+            raise EnoughError  # from here on parsers disagree
+        return None
+
+    def _is_explicit(self, index: int) -> bool:
+        """Whether a ``?`` marks what begins here as a key, in its line or in one above."""
+        before = index - 1
+        while before >= 0 and self.text[before] == " ":
+            before -= 1
+        while before >= 0 and self.text[before] == "\n":
+            line = self.text.rfind("\n", 0, before) + 1
+            if not _NO_TEXT().match(self.text, line, before):
+                return _MARK_ALONE().match(self.text, line, before) is not None
+            before = line - 1
+        return before >= 0 and self.text[before] == "?"
+
+    def _sign_before(self, here: Span, index: int) -> Span:
+        """The last sign before an empty place: parsers agree on that and not on the place."""
+        before = max(index - 1, 0)
+        while before > 0 and self.text[before] in " \n":
+            before -= 1
+        comma = before
+        while comma > 0 and self.text[comma] in " \n,:":
+            comma -= 1
+        before = comma if self.text[comma] == "?" else before
+        line = here.line - self.text.count("\n", before, index)
+        column = before - self.text.rfind("\n", 0, before)
+        return Span(self._file, line, column, line, column + 1)
+
+    def _complex_key(self, done: _Open, span: Span) -> None:
+        self._shape_known = False
+        if any(other.is_key for other in self._open):
+            return  # what is inside is not another mistake
+        start = (span.line, span.column)
+        self._mistakes.add(
+            COMPLEX_KEY,
+            "a key must be plain text, not " + ("a map" if done.is_map else "a list"),
+            span if done.flow else Span(self._file, *start, start[0], start[1] + 1),
+            f"if a text begins with a bracket, {syntax_hints.QUOTE_IT}",
+        )
+
+    # What is looked for on the way.
+
+    def _look_at_plain(self, start: Any, end: Any) -> None:
+        if start.index != end.index or not self._open or not self._open[-1].is_map:
+            self._look_for_cut(end.index, end.line + 1, end.column + 1)
+        if _GLUED_ITEM().match(self.text, start.index, end.index):
+            self._shape_known = False
+            self._note(syntax_hints.glued_dash(start.index), start)
+
+    def _look_for_cut(self, index: int, line: int, column: int) -> None:
+        cut = _CUT().match(self.text, index)
+        if cut is not None:
+            at, to = (column + place - index for place in cut.span(1))
+            self._mistakes.add(
+                CUT_SHORT,
+                f"the text ends before “{syntax_hints.short(cut[1])}”, for # begins a comment",
+                Span(self._file, line, at, line, to),
+                f"{syntax_hints.QUOTE_IT}; if it is a comment, write a space after the #",
+                severity=Severity.WARNING,
+            )
+
+    def _look_at_escapes(self, start: Any, end: Any) -> None:
+        """Which code stands for a refused character."""
+        ruler = Ruler(self.text, start.index, start.line + 1, start.column + 1)
+        for code in _ESCAPE().finditer(self.text, start.index, end.index):
+            digits = code[1] or code[2] or code[3]
+            letter = chr(int(digits, 16)) if digits else _CODES.get(code[4], "")
+            if _REFUSED().match(letter):
+                line, column = ruler.place(code.start())
+                to = column + len(code[0])
+                span = Span(self._file, line, column, line, to)
+                message, hint = forbidden_characters.describe(letter)
+                self._mistakes.add(BAD_CHARACTER, message, span, hint)
+
+    def _empty(self, above: _Open, key: Scalar, empty: Scalar, event: Any) -> Scalar:
+        """An empty value stands behind its colon, be it in brackets or not."""
+        key_end, index = above.key_event.end_mark.index, event.start_mark.index
+        if index != event.end_mark.index:
+            return empty  # in quotation marks
+        colon = self.text.find(":", key_end, index)
+        if colon < 0:
+            if ":" in key.text and not above.key_event.style:  # {say:"Yes"}
+                self._shape_known = False
+                message, hint = syntax_hints.glued_key(key.text)
+                self._mistakes.add(UNREADABLE, message, key.span, hint)
+            return empty
+        line, column = key.end_line, key.end_column + colon + 1 - key_end
+        self._look_for_cut(colon + 1, line, column)
+        return Scalar(self._file, line, column, line, column, "")
+
+    def _end_of_block(self, start: Any, end: Any) -> tuple[int, int]:
+        """Where the last line with text ends; the parser's own mark is in a later line."""
+        written = len(self.text[start.index : end.index].rstrip(" \n"))
+        ruler = Ruler(self.text, start.index, start.line + 1, start.column + 1)
+        return ruler.place(start.index + written)
+
+    def _too_deep(self, span: Span) -> None:
+        message = f"lists and keys stand more than {DEEPEST} deep in one another"
+        self._mistakes.add(TOO_DEEP, message, span, "is there a bracket too many?")
+        raise EnoughError
+
+    # Where the parser gives up.
+
+    def _stuck(self, error: Exception) -> None:
+        """Say what is wrong where the parser gave up, unless that has been said."""
+        self._shape_known = False
+        problem = getattr(error, "problem_mark", None)
+        context = getattr(error, "context_mark", None)
+        unread = self._read.end_mark.index if self._read else 0
+        last = self._last and (self._last.start_mark.index, self._last.end_mark.index)
+        at = min(problem.index, len(self.text)) if problem else unread
+        since = context.index if context and context.index != at else None
+        brackets = [o.index for o in self._open if self.text.startswith(("[", "{"), o.index)]
+        bracket = brackets[-1] if brackets else None
+        first = syntax_hints.first_word(self.text, unread)
+        stuck = syntax_hints.Stuck(self.text, at, since, unread, first, last or (0, 0), bracket)
+        run = re.compile(rf"(?:[\[{{]\s*){{{DEEPEST - len(self._open)}}}(?=[\[{{])")
+        deep = run.match(self.text, first)
+        if deep:  # the C parser looks ahead so far that it stops before it tells of the brackets
+            line, column = Ruler(self.text).place(deep.end())
+            self._too_deep(Span(self._file, line, column, line, column + 1))
+        slip = syntax_hints.likely_cause(stuck)
+        start, end = Ruler(self.text).place(slip.start), Ruler(self.text).place(slip.end)
+        line = start[0]
+        if not (self._screen.explains(line) or self._mistakes.has(_SAYS_AS_MUCH, line)):
+            span = Span(self._file, *start, *end)
+            self._mistakes.add(_CODE_OF[slip.kind], slip.message, span, slip.hint)
+
+    def _note(self, slip: syntax_hints.Slip, mark: Any) -> None:
+        """Note a slip that stands in one line, where the parser's mark is."""
+        code = _CODE_OF[slip.kind]
+        self._mistakes.add(code, slip.message, self._from(mark, slip.end - slip.start), slip.hint)
+
+    def _from(self, mark: Any, length: int) -> Span:
+        line, column = mark.line + 1, mark.column + 1
+        return Span(self._file, line, column, line, column + length)
+
+
+_SAYS_AS_MUCH = (UNREADABLE, YAML_FEATURE, BAD_CHARACTER, TAB, COMPLEX_KEY)
+"""A syntax error in the line of one of these is mostly its echo."""
+
+_CODE_OF = {
+    syntax_hints.Kind.SYNTAX: UNREADABLE,
+    syntax_hints.Kind.FEATURE: YAML_FEATURE,
+    syntax_hints.Kind.KEY: COMPLEX_KEY,
+    syntax_hints.Kind.CHARACTER: BAD_CHARACTER,
+}
+
+
+# --- the parsers ---------------------------------------------------------------------------------
+
+
+def _fast_parser() -> Callable[[str], Any] | None:
+    """libyaml, or None where PyYAML was built without it."""
+    try:
+        from yaml._yaml import CParser
+    except ImportError:
+        return None
+    return CParser
+
+
+@cache
+def _pure_parser() -> Callable[[str], Any]:
+    """PyYAML's own parser, made to agree with libyaml where the two differ."""
+    from yaml.parser import Parser
+    from yaml.reader import Reader
+    from yaml.scanner import Scanner, ScannerError
+    from yaml.tokens import ScalarToken, TagToken
+
+    from .pure_yaml import LikeLibyaml
+
+    class PureParser(LikeLibyaml, Reader, Scanner, Parser):
+        error, text_token, tag_token = ScannerError, ScalarToken, TagToken
+
+        def __init__(self, text: str) -> None:
+            Reader.__init__(self, text)
+            Scanner.__init__(self)
+            Parser.__init__(self)
+
+    return PureParser

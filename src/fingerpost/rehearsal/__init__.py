@@ -1,0 +1,1 @@
+"""A made-up case played by staff, and the review of it."""

@@ -1,0 +1,341 @@
+"""Made-up cases on paper, for a training: what the participants get, and what the trainer keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
+
+from ..model.base import Frozen
+from ..model.case import Case, Inject, Judgement
+from ..model.library import Library
+from ..model.sentence import Source
+from ..model.tree import Outcome, Question
+from ..page import labels
+from ..page.page import Page, page
+from ..page.question import asking
+from ..page.speaker import Speaker
+from ..sheets.document import (
+    Blank,
+    Block,
+    Box,
+    Break,
+    Document,
+    Fine,
+    Heading,
+    Note,
+    Paragraph,
+    Points,
+)
+from ..walk.walk import Walk, answer_in, fits
+from .answer_key import VERDICT
+from .by_story import by_story, told
+from .catalogue import LEVEL, Lesson, lesson
+from .rehearsal import EndingStep, JudgementStep, NewsStep, QuestionStep, Rehearsal
+from .review import HOW_SOON, URGENCY
+from .review_document import BANNER
+from .unsuitable import why_not
+
+_TITLE = "What would you do?"
+
+_TO_ALL = (
+    "The young people in these stories are made up. The questions and the advice are real.",
+    "Each story says first what it is about. You may leave one out, and need not say why.",
+    "Nobody is marked, and nobody collects this paper.",
+    "If something real comes up, stop here and go to your safeguarding lead. In danger, ring 999.",
+)
+_TO_TRAINER = (
+    "Keep this paper to yourself until the end. The participants get the one without answers.",
+    "Somebody in the room may have been through it. Say first what a story is about.",
+    "Let anyone sit a story out, and ask for no reason.",
+    "Let everyone write first, then talk. Ask those who are alone with their view to say why.",
+    "If something real comes up, stop. Your safeguarding lead must know. In danger, ring 999.",
+)
+
+_WHAT_TO_SAY = "What would you say first?"
+_HOW_SOON = f"{HOW_SOON} ({', '.join(URGENCY.values())})"
+_WHOM = "Whom would you turn to, and in which order?"
+
+_WORDS_A_MINUTE = 130
+"""How fast a story is read out, calmly."""
+
+_A_QUESTION, _A_JUDGEMENT, _NEWS, _AT_THE_END, _TALK = 0.5, 3, 2, 3, 5
+"""Minutes: for a question of the tree, a judgement with a vote, news and what it changes, how soon
+and whom to turn to, and to talk when all is known."""
+
+
+def handout(
+    library: Library, cases: Sequence[Case], *, answers: bool = False, large: bool = False
+) -> Document:
+    """Cases as a document: stories and room to write, or with ``answers`` all that a trainer needs.
+
+    Each should be a case that can be rehearsed: see ``checking.rehearsable``.
+    """
+    stories = [_Story.of(library, case) for case in cases]
+    return Document(
+        title=f"{_TITLE} The answers" if answers else _TITLE,
+        blocks=tuple(_answers(stories) if answers else _questions(stories)),
+        kicker="For the trainer only" if answers else "For participants",
+        banner=BANNER,
+        every_side=True,
+        large=large,
+    )
+
+
+class _Story(Frozen):
+    """A case with each place that it comes to, if all goes as its story says.
+
+    ``way`` is the rehearsal at each of them; the last has come to its ending, or to a question to
+    which nothing is an answer.
+    """
+
+    library: Library
+    lesson: Lesson
+    way: tuple[Rehearsal, ...]
+
+    @classmethod
+    def of(cls, library: Library, case: Case) -> _Story:
+        return cls(library, lesson(library, case), tuple(by_story(library, case)))
+
+    @property
+    def case(self) -> Case:
+        return self.lesson.case
+
+    @property
+    def speaker(self) -> Speaker:
+        """Says what the story says."""
+        return Speaker(self.library, self.case.answers, self.case.tree)
+
+    @property
+    def end(self) -> Walk:
+        return self.way[-1].walk
+
+    @property
+    def page(self) -> Page | None:
+        """The page at its ending, by what is true there."""
+        here = self.end.here
+        if not isinstance(here, Outcome):
+            return None
+        return page(self.library, self.end.tree, here, self.end.facts)
+
+    @property
+    def minutes(self) -> dict[str, int]:
+        """How long a group takes for each part of it, to the next whole minute."""
+        case = self.case
+        asked = sum(isinstance(each.here, QuestionStep) for each in self.way)
+        taken = {
+            "to read it out": len(self.speaker.say(case.story).split()) / _WORDS_A_MINUTE,
+            "for the questions": _A_QUESTION * asked,
+            "to judge and vote": _A_JUDGEMENT * len(case.judgements),
+            "for the news": _NEWS * len(case.injects),
+            "for whom to turn to": _AT_THE_END,
+            "to talk": _TALK,
+        }
+        return {what: ceil(minutes) for what, minutes in taken.items() if minutes}
+
+
+def _question(walk: Walk) -> Question:
+    assert isinstance(walk.here, Question)
+    return walk.here
+
+
+def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ...]]]:
+    """Each story with its beginning: on a page of its own, but for the first.
+
+    A page that has come loose must not be taken for a record of a real child.
+    """
+    for number, (story, title) in enumerate(zip(stories, _titled(stories), strict=True)):
+        apart = (Break(),) if number else ()
+        yield (
+            story,
+            (*apart, Heading(f"{BANNER}. {title}"), Paragraph(story.speaker.say(story.case.story))),
+        )
+
+
+def _titled(stories: Iterable[_Story]) -> Iterator[str]:
+    """What each story is about, so that somebody may choose another."""
+    return (f"Story {number}: {story.lesson.title}" for number, story in enumerate(stories, 1))
+
+
+# --- for participants ----------------------------------------------------------------------------
+
+
+def _questions(stories: Sequence[_Story]) -> Iterator[Block]:
+    yield Points(_TO_ALL)
+    for story, beginning in _headed(stories):
+        yield from beginning
+        yield from _to_write(story)
+    yield Fine((labels.FROM_NOBODY,))
+
+
+def _to_write(story: _Story) -> Iterator[Block]:
+    """Room for an answer at each place. What news there is, and what it changes, is not told."""
+    written = {"teller"}  # on paper nobody but the participant answers
+    for rehearsal in story.way:
+        match rehearsal.here:
+            case JudgementStep(judgement):
+                says = tuple(story.speaker.say(choice.say) for choice in judgement.choices)
+                yield Box(story.speaker.say(judgement.ask), (), steps=says)
+                yield Blank("Which, and why?")
+            case NewsStep():
+                yield Blank("There is news. What does it change?", 2)
+            case QuestionStep(walk):
+                # What is asked again after news has its room there.
+                if (fact := _question(walk).fact) not in written:
+                    written.add(fact)
+                    yield Blank(asking(walk).ask)
+            case _:
+                pass  # an ending on the way would tell
+    yield Blank(_WHAT_TO_SAY)
+    yield Blank(_HOW_SOON)
+    yield Blank(_WHOM, 3)
+
+
+# --- for the trainer -----------------------------------------------------------------------------
+
+
+def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
+    yield Points(_TO_TRAINER)
+    yield Heading("What there is, and how long it takes")
+    yield Points(tuple(_overview(stories)))
+    for story, beginning in _headed(stories):
+        yield from beginning
+        taken = (f"{minutes} {what}" for what, minutes in story.minutes.items())
+        yield Paragraph(f"Minutes: {', '.join(taken)}.")
+        yield Paragraph(f"On a screen: fingerpost rehearse --room --case {story.case.name}")
+        yield from _answered(story)
+        yield from _at_the_end(story)
+    yield Fine(tuple(_origins(stories)))
+
+
+def _overview(stories: Sequence[_Story]) -> Iterator[str]:
+    """Each story with how much it asks, and how long it all takes."""
+    long = [sum(story.minutes.values()) for story in stories]
+    for story, title, minutes in zip(stories, _titled(stories), long, strict=True):
+        yield f"{_sentence(title)} About {minutes} minutes, {LEVEL[story.lesson.level]}."
+    if len(stories) > 1:
+        yield f"All of it: about {sum(long)} minutes."
+
+
+def _sentence(words: str) -> str:
+    """Words with a full stop, where they do not end as a sentence already."""
+    return words if words.endswith(("?", "!", ".")) else f"{words}."
+
+
+def _answered(story: _Story) -> Iterator[Block]:
+    """What is to be answered, with judgements and news where they come."""
+    lines: list[str] = []
+    for rehearsal in story.way:
+        here = rehearsal.here
+        if isinstance(here, QuestionStep):
+            lines.append(_answer(rehearsal, here.walk))
+            continue
+        if lines:
+            yield Points(tuple(lines))
+            lines.clear()
+        match here:
+            case JudgementStep(judgement):
+                yield _judged(story, judgement)
+            case NewsStep(inject):
+                yield _news(story, inject)
+            case EndingStep(walk):
+                yield Paragraph(
+                    f"Here the tree shows “{_page_on_the_way(walk)}”. Read it, then go on."
+                )
+            case _:
+                pass  # what is asked at the end comes under a heading of its own
+    if lines:
+        yield Points(tuple(lines))
+
+
+def _page_on_the_way(walk: Walk) -> str:
+    assert isinstance(walk.here, Outcome)
+    return Speaker(walk.library, walk.facts, walk.tree.name).say(walk.here.title)
+
+
+def _answer(rehearsal: Rehearsal, walk: Walk) -> str:
+    question = _question(walk)
+    values = told(rehearsal, question)
+    asked = asking(walk).ask
+    if not fits(question, values):
+        return f"{asked} The story does not say. Talk about each answer."
+    words = Speaker(walk.library, walk.facts, walk.tree.name).answers(question.fact, values)
+    if answer_in(rehearsal.expected, question) is not None:
+        return f"{asked} {words}."
+    return f"{asked} The story does not say, so: {words}."
+
+
+def _judged(story: _Story, judgement: Judgement) -> Box:
+    """Each choice under its number, what it is worth and why."""
+    say = story.speaker.say
+    notes = []
+    for number, choice in enumerate(judgement.choices, 1):
+        source = f" ({_named(choice.source)})" if choice.source else ""
+        told = f"{_quoted(say(choice.say))} {say(choice.because)}{source}"
+        notes.append(Note(f"{number}. {VERDICT[choice.verdict].capitalize()}", told))
+    return Box(say(judgement.ask), (), notes=tuple(notes))
+
+
+def _quoted(said: str) -> str:
+    return said if said.startswith(('"', "“")) else f"“{said}”"
+
+
+def _news(story: _Story, inject: Inject) -> Box:
+    return Box("News: read it out here", (), notes=(Note("", story.speaker.say(inject.say)),))
+
+
+def _at_the_end(story: _Story) -> Iterator[Block]:
+    found = story.page
+    if found is None:
+        yield Paragraph("From here the story does not say which way it goes. Talk about both.")
+        return
+    soon = URGENCY[found.urgency].capitalize()
+    yield Box(
+        "What to say, and how soon help is needed",
+        (),
+        notes=(Note(soon, found.title), Note("First words", found.opening)),
+    )
+    expected = frozenset(story.case.expect.routes)
+    yield Box("Whom to turn to", (), notes=tuple(_right(found, expected)))
+    wrong = tuple(_wrong(story, found))
+    if wrong:
+        yield Box("Not for this person", (), notes=wrong)
+
+
+def _right(found: Page, expected: frozenset[str]) -> Iterator[Note]:
+    """By need: those that the case is about, and in brackets who would be right too."""
+    for need in found.help:
+        contacts = (*need.contacts, *need.more)
+        named = [labels.title_of(each) for each in contacts if each.route in expected]
+        others = [labels.title_of(each) for each in contacts if each.route not in expected]
+        told = ", ".join(named)
+        if others:
+            told = f"{told} (also: {', '.join(others)})" if told else ", ".join(others)
+        yield Note(need.heading, f"{told}. {' '.join(need.because)}".rstrip())
+
+
+def _wrong(story: _Story, found: Page) -> Iterator[Note]:
+    """Those that the case names as wrong, but for whom some news has made right."""
+    right = {c.route for each in found.help for c in (*each.contacts, *each.more)}
+    for name in story.case.expect.never:
+        if name not in right:
+            route = story.library.routes[name]
+            yield Note(story.speaker.say(route.title), why_not(route, story.end))
+
+
+def _origins(stories: Sequence[_Story]) -> Iterator[str]:
+    pages = [story.page for story in stories]
+    yield from dict.fromkeys(labels.reviewed(found) for found in pages if found)
+    choices = (c for s in stories for j in s.case.judgements for c in j.choices)
+    on_pages = (source for found in pages if found for source in found.sources)
+    sources = dict.fromkeys((*(c.source for c in choices if c.source), *on_pages))
+    if sources:
+        yield f"To read: {'; '.join(dict.fromkeys(map(_in_full, sources)))}."
+    yield labels.FROM_NOBODY
+
+
+def _named(source: Source) -> str:
+    return ", ".join(filter(None, (source.publisher, source.published)))
+
+
+def _in_full(source: Source) -> str:
+    return ", ".join(filter(None, (source.title, source.publisher, source.published)))

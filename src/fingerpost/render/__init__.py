@@ -1,1 +1,0 @@
-"""Values to text or bytes: one format a file. Nothing here prints."""

@@ -1,1 +1,0 @@
-"""What changes between two libraries, for people and for programs."""

@@ -1,1 +1,0 @@
-"""How a page looks, in each format."""

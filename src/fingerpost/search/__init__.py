@@ -1,0 +1,1 @@
+"""From somebody's own words to a tree, a story or a route."""

@@ -1,0 +1,104 @@
+"""How to report something in one app, as a document to print.
+
+In a pack of sheets the way to report in an app is on no other sheet: it is long, it is the same
+whoever reads it, and it changes whenever the app does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.base import replace
+from ..model.library import Library
+from ..model.route import Route
+from ..page import labels
+from ..page.page import FIRST_SHOWN, Contact, Help, Page, contact
+from .document import Address, Block, Box, Document, Fine, Heading, Paragraph, Points, Steps
+
+IN_AN_APP = "platform-report"
+"""The need that is served by reporting something to the app or site where it is."""
+
+KICKER = "How to report it in the app"
+SEE_APP = "How to report it in the app: see the sheet for the app."
+
+
+def apps(library: Library) -> tuple[Route, ...]:
+    """The routes that are ways to report in an app, in the order of their files."""
+    return tuple(route for route in library.routes.values() if IN_AN_APP in route.serves)
+
+
+def without_apps(library: Library, page: Page) -> Page:
+    """The page with a line in the place of the apps; the very same page if there are none."""
+    names = {route.name for route in apps(library)}
+    served = tuple(_without(names, each) for each in page.help)
+    return page if served == page.help else replace(page, help=served)
+
+
+def _without(names: set[str], each: Help) -> Help:
+    both = (*each.contacts, *each.more)
+    others = tuple(found for found in both if found.route not in names)
+    if others == both:
+        return each
+    return replace(
+        each,
+        because=(*each.because, SEE_APP),
+        contacts=others[:FIRST_SHOWN],
+        more=others[FIRST_SHOWN:],
+    )
+
+
+def how_to(library: Library, route: Route, audience: str, *, large: bool = False) -> Document:
+    """The steps, forms and links of one app, in the words for one of the tellers."""
+    return Document(
+        title=route.title.read_by(audience),
+        blocks=tuple(_blocks(contact(library, route, audience, nation=None, clock=None))),
+        kicker=KICKER,
+        large=large,
+    )
+
+
+def _blocks(app: Contact) -> Iterator[Block]:
+    told = {each.field: labels.flagged(each.text, unsure=each.unsure) for each in app.details}
+    if who := told.pop("who", ""):
+        yield Paragraph(f"{labels.DETAIL['who']}: {who}")
+    if app.steps:
+        yield Heading(labels.WHAT_TO_DO)
+        yield Paragraph(labels.STEPS_CHANGE)
+        yield Steps(app.steps)
+    if addresses := tuple(_addresses(app)):
+        yield Box(labels.title_of(app), addresses)
+    if told:
+        yield Heading(labels.GOOD_TO_KNOW)
+        yield Points(tuple(_labelled(field, text) for field, text in told.items()))
+    yield Fine(tuple(_origins(app)))
+
+
+def _labelled(field: str, text: str) -> str:
+    """A text behind its label, unless that is the heading above it already."""
+    label = labels.DETAIL[field]
+    return text if label == labels.GOOD_TO_KNOW else f"{label}: {text}"
+
+
+def _addresses(app: Contact) -> Iterator[Address]:
+    """Forms first: they lead to the very thing, and a help page only to the way there."""
+    for form in app.forms:
+        yield Address(form.says, form.web, form.web, _to_check(form.unsure), scan=True)
+    for way in app.ways:
+        notes = (_to_check(way.unsure), way.label, way.says)
+        yield Address(
+            labels.CHANNEL[way.channel],
+            way.address,
+            way.uri,
+            ", ".join(filter(None, notes)),
+            scan=way.uri.startswith("https:"),
+        )
+
+
+def _to_check(unsure: bool) -> str:
+    return labels.CHECK_FIRST if unsure else ""
+
+
+def _origins(app: Contact) -> Iterator[str]:
+    if app.seen:
+        yield f"Steps and links as their source gave them: {app.seen}."
+    yield labels.FROM_NOBODY

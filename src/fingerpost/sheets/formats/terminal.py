@@ -1,0 +1,69 @@
+"""A paper as blocks of lines, to be read on a terminal: nothing is drawn and nothing is blank.
+
+The banner is left out, because a screen says on every page of its own what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from ...page.text_layout import GAP, Block, Line, Style
+from .. import document as parts
+from ..document import Document
+
+
+def paper_blocks(paper: Document) -> Iterator[Block]:
+    """The whole paper. A heading stays with what follows it, and room to write is left out."""
+    kicker = (Line(paper.kicker),) if paper.kicker else ()
+    yield (*kicker, Line(paper.title, Style.TITLE))
+    heading: Block = ()
+    for part in paper.blocks:
+        blocks = tuple(_blocks(part))
+        if isinstance(part, parts.Heading):
+            heading = (*heading, *blocks[0])
+        elif blocks:
+            yield GAP
+            first, *rest = blocks
+            yield (*heading, *first)
+            yield from rest
+            heading = ()
+
+
+def _blocks(part: parts.Block) -> Iterator[Block]:  # noqa: C901 - a case a kind
+    match part:
+        case parts.Heading(text=said):
+            yield (Line(said, Style.HEADING),)
+        case parts.Paragraph(text=said, strong=strong):
+            yield (Line(said, Style.URGENT if strong else Style.PLAIN),)
+        case parts.Steps(lines=lines):
+            for number, line in enumerate(lines, 1):
+                yield (Line(line, before=f"{number:>3}. ", hang=5),)
+        case parts.Points(lines=lines):
+            for line in lines:
+                yield (Line(line, before="  - ", hang=4),)
+        case parts.Fine(lines=lines):
+            for line in lines:
+                yield (Line(line, Style.QUIET, "  ", 2),)
+        case parts.Box():
+            yield _box(part)
+        case parts.Brief(boxes=boxes):
+            for box in boxes:
+                yield _box(box)
+        case parts.Code(label=label, letters=letters, note=note):
+            yield (Line(f"{label}: {letters}"), *((Line(note),) if note else ()))
+        case parts.Blank() | parts.Break():
+            return
+        case _:
+            assert_never(part)
+
+
+def _box(box: parts.Box) -> Block:
+    """A service with every way to reach it, and what to know of it."""
+    ways = (
+        f"{way.label} {way.text}" + (f" - {way.note}" if way.note else "") for way in box.addresses
+    )
+    notes = (f"{note.label}: {note.text}" if note.label else note.text for note in box.notes)
+    steps = (f"{number}. {step}" for number, step in enumerate(box.steps, 1))
+    lines = (Line(said, before="  ", hang=4) for said in (*ways, *steps, *notes))
+    return (Line(box.title, Style.SERVICE), *lines)

@@ -1,0 +1,102 @@
+"""A paper as plain text, for a printer, an email or a screen reader.
+
+No boxes are drawn: what belongs together is indented below its name. The size of print and the
+codes to scan are for other formats, because plain text has neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from ...model.sanitize import clean
+from ...page.plain_text import text as written
+from ...page.text_layout import GAP, Block, Line, Style, cells
+from .. import document as parts
+from ..document import Address, Document
+
+_NEXT_PAGE: Block = (Line("\f"),)
+"""Where a page begins: a form feed, by which a printer takes a new sheet."""
+
+_MARGIN = "  "
+
+
+def text(paper: Document, width: int = 80) -> str:
+    """The whole paper in lines of at most ``width`` columns, but for one word that is longer."""
+    pages: list[list[Block]] = [list(_head(paper, width))]
+    for block in (line for part in paper.blocks for line in _blocks(part, width)):
+        if block is _NEXT_PAGE:
+            pages.append([])
+        else:
+            pages[-1].append(block)
+    return "\f".join(written(_apart(page), width) for page in pages)
+
+
+def _apart(blocks: Iterable[Block]) -> Iterator[Block]:
+    """An empty line between one block and the next."""
+    for number, block in enumerate(filter(None, blocks)):
+        if number:
+            yield GAP
+        yield block
+
+
+def _head(paper: Document, width: int) -> Iterator[Block]:
+    yield tuple(Line(words, Style.URGENT) for words in (paper.banner, paper.kicker) if words)
+    yield _underlined(paper.title, "=", width)
+
+
+def _blocks(block: parts.Block, width: int) -> Iterator[Block]:  # noqa: C901 - a case a kind
+    match block:
+        case parts.Heading(text=said):
+            yield _underlined(said, "-", width)
+        case parts.Paragraph(text=said, strong=strong):
+            yield (Line(f"*** {said} ***" if strong else said),)
+        case parts.Steps(lines=lines):
+            yield tuple(_numbered(lines))
+        case parts.Points(lines=lines):
+            yield tuple(Line(line, before="  - ", hang=4) for line in lines)
+        case parts.Box():
+            yield tuple(_box(block))
+        case parts.Brief(boxes=boxes):
+            yield tuple(Line(_brief(box), hang=4) for box in boxes)
+        case parts.Blank(label=label, lines=lines):
+            yield (Line(f"{label}:"), *(Line("." * width),) * lines)
+        case parts.Code(label=label, letters=letters, note=note):
+            noted = (Line(note),) if note else ()
+            yield (Line(f"{label}:"), Line(letters, before=_MARGIN, hang=2), *noted)
+        case parts.Fine(lines=lines):
+            yield from ((Line(line, before=_MARGIN, hang=2),) for line in lines)
+        case parts.Break():
+            yield _NEXT_PAGE
+        case _:
+            assert_never(block)
+
+
+def _underlined(words: str, sign: str, width: int) -> Block:
+    return (Line(words, Style.HEADING), Line(sign * min(width, cells(clean(words)))))
+
+
+def _numbered(lines: Iterable[str], margin: str = "") -> Iterator[Line]:
+    for number, line in enumerate(lines, 1):
+        before = f"{margin}{number}. ".rjust(4)
+        yield Line(line, before=before, hang=len(before))
+
+
+def _box(box: parts.Box) -> Iterator[Line]:
+    yield Line(box.title, Style.SERVICE)
+    for address in box.addresses:
+        yield Line(_address(f"{address.label}:", address), before=_MARGIN, hang=4)
+    yield from _numbered(box.steps, _MARGIN)
+    for note in box.notes:
+        about = f"{note.label}: " if note.label else ""
+        yield Line(f"{about}{note.text}", before=_MARGIN, hang=4)
+
+
+def _brief(box: parts.Box) -> str:
+    ways = " / ".join(_address(address.label, address) for address in box.addresses)
+    return f"{box.title}: {ways}" if ways else box.title
+
+
+def _address(how: str, address: Address) -> str:
+    note = f" - {address.note}" if address.note else ""
+    return f"{how} {address.text}{note}"

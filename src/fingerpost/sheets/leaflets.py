@@ -1,0 +1,349 @@
+"""Which sheets a leaflet rack needs: each ending, for everyone whom it may be for.
+
+An ending is printed as the made-up cases have it that come to it, and one that no case reaches as
+its shortest path has it. Some facts, who reads and their age and nation unless others are named,
+take every value in turn. Whoever would be handed the same paper shares a leaflet, which keeps for
+whom it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import product
+from typing import TypeAlias
+
+from ..model import inline_markup
+from ..model.base import Frozen, field
+from ..model.facts import TELLERS, Facts
+from ..model.library import Library
+from ..model.map import Map
+from ..model.sentence import Sentence
+from ..model.text_index import each_sentence, passages
+from ..model.tree import Outcome, Question
+from ..page import visibility
+from ..page.page import page
+from ..proof import dependencies
+from ..proof.path_count import PEOPLE
+from ..proof.witness import explore
+from ..walk.trial import tried
+from ..walk.walk import Walk, fits
+from .app_guide import apps, how_to, without_apps
+from .discretion import Discretion
+from .document import Document
+from .sheet import Sheet, sheet
+
+Whom: TypeAlias = tuple[tuple[str, tuple[frozenset[str], ...]], ...]
+"""For each fact that varies the values for which a leaflet is: all combinations of them."""
+
+
+class Order(Frozen):
+    """Which leaflets are wanted, and how they are to be printed.
+
+    ``vary`` names the facts of which every value is wanted; ``given`` is what holds for all.
+    ``audience`` is a teller, or None for whoever reads each sheet. ``printed_on``, ``large`` and
+    ``discretion`` are those of a sheet.
+    """
+
+    trees: tuple[str, ...]
+    printed_on: date
+    vary: tuple[str, ...] = PEOPLE
+    given: Facts = field(default_factory=dict)
+    audience: str | None = None
+    large: bool = False
+    discretion: Discretion | None = None
+
+
+class Group(Frozen):
+    """An ending where a leaflet is the right one, and for whom.
+
+    ``known`` are the other answers that decide what stands on it, or the way there, in the order of
+    the walk. It is right for all of whom these are true and any one of ``whom``.
+    """
+
+    tree: str
+    outcome: str
+    known: tuple[tuple[str, frozenset[str]], ...]
+    whom: tuple[Whom, ...]
+
+
+class Leaflet(Frozen):
+    """A paper for many, under a name that tells nothing and has no suffix yet."""
+
+    name: str
+    paper: Document
+    places: tuple[Group, ...] = ()
+
+
+class Pack(Frozen):
+    """All leaflets, and a sheet for each app if any of them sends its reader to one."""
+
+    leaflets: tuple[Leaflet, ...]
+    apps: tuple[Leaflet, ...]
+
+
+def pack(library: Library, order: Order) -> Pack:
+    """Everything that was ordered, in the order of the library's files.
+
+    Cases must be of trees that can be walked. Raises KeyError for a tree that is not there.
+    """
+    found: dict[Document, dict[_Spot, list[_Combination]]] = {}
+    printed: dict[Hashable, tuple[Document, bool]] = {}
+    named = frozenset(_named(said.sentence for _, said in each_sentence(passages(library))))
+    for (tree, outcome), people in _starting(library, order.trees).items():
+        deciding = _deciding(library, library.trees[tree].outcomes[outcome])
+        for starting in people:
+            for combination, walk in _arriving(library, order, starting):
+                like = _alike(library, walk, named)
+                if like not in printed:
+                    printed[like] = _paper(library, order, walk)
+                paper, _ = printed[like]
+                spot = _spot(walk, combination, deciding)
+                found.setdefault(paper, {}).setdefault(spot, []).append(combination)
+    return Pack(
+        leaflets=tuple(
+            Leaflet(f"advice-{number}", paper, tuple(_places(spots)))
+            for number, (paper, spots) in enumerate(found.items(), 1)
+        ),
+        apps=tuple(_apps(library, order)) if any(sent for _, sent in printed.values()) else (),
+    )
+
+
+def _alike(library: Library, walk: Walk, named: Collection[str]) -> Hashable:
+    """What decides a page: two walks for which it is the same come to the same words.
+
+    Most people are shown what others are shown, and to see that is far less work than to put it
+    into words. ``named`` are the facts whose words may stand in a sentence.
+    """
+    here, facts = walk.here, walk.facts
+    assert isinstance(here, Outcome)  # that is where a walk of ours ends
+    return (
+        walk.tree.name,
+        here.name,
+        facts.get("teller"),
+        visibility.urgency(library, here, facts),
+        tuple(id(line) for line in visibility.lines(library, here, facts)),
+        tuple(
+            (each.need, tuple(map(id, each.wanted)), tuple(route.name for route in each.routes))
+            for each in visibility.served(library, here, facts)
+        ),
+        tuple((fact, facts.get(fact)) for fact in named),
+    )
+
+
+def _paper(library: Library, order: Order, walk: Walk) -> tuple[Document, bool]:
+    """The sheet, and whether it leaves apps to sheets of their own."""
+    assert isinstance(walk.here, Outcome)  # that is where a walk of ours ends
+    whole = page(library, walk.tree, walk.here, walk.facts)
+    bare = without_apps(library, whole)
+    how = Sheet(order.audience or whole.reader, order.printed_on, order.large, order.discretion)
+    return sheet(bare, "", how), bare is not whole
+
+
+def _apps(library: Library, order: Order) -> Iterator[Leaflet]:
+    """A sheet for each app. None can be discreet: what it is about is all that it says."""
+    if order.discretion is None:
+        reader = order.audience or TELLERS[0]
+        for number, route in enumerate(apps(library), 1):
+            yield Leaflet(f"app-{number}", how_to(library, route, reader, large=order.large))
+
+
+# Who comes to an ending
+
+
+class _Starting(Frozen):
+    """Somebody who comes to an ending: where they begin, and what they answer when asked."""
+
+    tree: str
+    answers: Facts
+    place: tuple[str, str]
+
+
+_Combination: TypeAlias = tuple[tuple[str, frozenset[str]], ...]
+"""For each fact that varies one of its values; the empty set is that nobody has asked."""
+
+
+def _starting(
+    library: Library, trees: Collection[str]
+) -> Mapping[tuple[str, str], Collection[_Starting]]:
+    """For each ending of some trees those who come to it; there may be none."""
+    found: dict[tuple[str, str], list[_Starting]] = {
+        (tree, outcome): [] for tree in trees for outcome in library.trees[tree].outcomes
+    }
+    for case in library.cases.values():
+        walk = tried(library, case)
+        place = (walk.tree.name, walk.here.name)
+        if place in found:
+            found[place].append(_Starting(case.tree, case.answers, place))
+    # Only what no way of its own tree leads to is looked for behind the doors of the others.
+    for beginning in dict.fromkeys((*((tree,) for tree in trees), tuple(trees))):
+        missing = {place for place, people in found.items() if not people}
+        if any(place[0] in beginning for place in missing):
+            for shortest in _shortest(library, beginning):
+                if shortest.place in missing and shortest.place[0] in beginning:
+                    found[shortest.place].append(shortest)
+                    missing.remove(shortest.place)
+    return found
+
+
+def _shortest(library: Library, trees: Collection[str]) -> Iterator[_Starting]:
+    """Somebody for each ending that these trees lead to, and those first who have the fewest
+    answers to give."""
+    explored = explore(Map(library, *trees), ())
+    for arrival in explored.arrivals:
+        assert arrival.state is not None  # an exploration counts answers
+        answers = {
+            question.fact: reply.values
+            for reply in explored.witness(arrival.state)
+            if (question := library.trees[reply.tree].questions.get(reply.step))
+        }
+        yield _Starting(explored.tree(arrival.state), answers, arrival.place)
+
+
+def _arriving(
+    library: Library, order: Order, starting: _Starting
+) -> Iterator[tuple[_Combination, Walk]]:
+    """Whoever is like this but for the facts that vary and comes to the ending too, with their
+    walk.
+
+    What is true of them there counts: a tree or a way on may have settled one of the facts.
+    """
+    varied = _varied(library, order, starting.tree)
+    for chosen in product(*varied.values()):
+        told = {**order.given, **dict(zip(varied, chosen, strict=True))}
+        walk = _walked(library, starting, told)
+        if walk is not None and _still_true(order.given, walk.facts):
+            yield tuple((fact, walk.facts.get(fact, frozenset())) for fact in varied), walk
+
+
+def _still_true(given: Facts, facts: Facts) -> bool:
+    return all(facts.get(fact, values) == values for fact, values in given.items())
+
+
+def _varied(library: Library, order: Order, tree: str) -> Mapping[str, tuple[frozenset[str], ...]]:
+    """The facts that vary, with their values as the questions from here on offer them."""
+    asked = tuple(Map(library, tree).questions())
+    found: dict[str, tuple[frozenset[str], ...]] = {}
+    for fact in order.vary:
+        offered = dict.fromkeys(v for each in asked if each.fact == fact for v in each.values)
+        if offered:
+            given = order.given.get(fact)
+            found[fact] = (given,) if given else tuple(frozenset({value}) for value in offered)
+    return found
+
+
+def _walked(library: Library, starting: _Starting, given: Facts) -> Walk | None:
+    """The walk to the ending of somebody of whom this is given, or None.
+
+    What has to be asked all the same is answered so too.
+    """
+    answers = {**starting.answers, **given}
+    walk = Walk.begin(library, starting.tree, given)
+    met: set[tuple[str, str]] = set()
+    while (place := (walk.tree.name, walk.here.name)) != starting.place:
+        here = walk.here
+        if place in met:
+            return None
+        met.add(place)
+        if isinstance(here, Outcome):
+            if here.carry_on is None:
+                return None
+            walk = walk.carry_on()
+        else:
+            values = answers.get(here.fact, frozenset())
+            if not fits(here, values):
+                return None
+            walk = walk.answer(values)
+    return walk
+
+
+# For whom a leaflet is
+
+
+_Spot: TypeAlias = tuple[str, str, tuple[tuple[str, frozenset[str]], ...]]
+"""An ending, by its tree and its name, and what is known there."""
+
+
+def _spot(walk: Walk, combination: _Combination, deciding: Collection[str]) -> _Spot:
+    varied = dict(combination)
+    parting = {question.fact for _, question, _ in walk.answered() if _parts(question)}
+    known = tuple(
+        (fact, values)
+        for fact, values in walk.facts.items()
+        if (fact in parting or fact in deciding) and fact not in varied
+    )
+    return walk.tree.name, walk.here.name, known
+
+
+def _parts(question: Question) -> bool:
+    """Whether the answer to a question decides the way."""
+    return len({target for _, target in question.ways}) > 1
+
+
+def _deciding(library: Library, outcome: Outcome) -> frozenset[str]:
+    """The facts that decide what stands on a leaflet of this ending."""
+    added = library.always
+    lines = [*outcome.advice, *(line for entry in added for line in entry.advice)]
+    needs = [*outcome.needs, *(need for entry in added for need in entry.needs)]
+    called = {need.need for need in needs}
+    in_apps = {route.name for route in apps(library)}
+    routes = [
+        route
+        for route in library.routes.values()
+        if not called.isdisjoint(route.serves) and route.name not in in_apps
+    ]
+    tests = [
+        *(test for entry in added for test in dependencies.conditions((entry.when,), entry.unless)),
+        *(test for line in lines for test in dependencies.conditions(line.whens, line.unless)),
+        *(test for need in needs for test in dependencies.of(need.when)),
+        *(test for route in routes for test in dependencies.conditions(route.whens, route.unless)),
+    ]
+    said = [outcome.title, outcome.open, outcome.worse, *(line.say for line in lines)]
+    said += [need.because for need in needs]
+    return frozenset({test.fact for test in tests} | set(_named(said)))
+
+
+def _named(said: Iterable[Sentence | None]) -> Iterator[str]:
+    """The facts whose words stand in some sentences."""
+    for sentence in said:
+        for text in sentence.texts if sentence else ():
+            for token in inline_markup.tokens(text):
+                if isinstance(token, inline_markup.FactWords):
+                    yield token.fact
+
+
+def _places(spots: Mapping[_Spot, Iterable[_Combination]]) -> Iterator[Group]:
+    for (tree, outcome, known), combinations in spots.items():
+        each = (tuple((fact, (values,)) for fact, values in one) for one in combinations)
+        yield Group(tree, outcome, known, together(each))
+
+
+def together(whom: Iterable[Whom]) -> tuple[Whom, ...]:
+    """The same people in fewer words. Nobody is in two of what comes out."""
+    rows: dict[tuple[str, ...], list[_Row]] = {}
+    for one in whom:
+        facts = tuple(fact for fact, _ in one)
+        rows.setdefault(facts, []).extend(product(*(values for _, values in one)))
+    return tuple(
+        tuple(zip(facts, box, strict=True)) for facts, some in rows.items() for box in _boxes(some)
+    )
+
+
+_Row: TypeAlias = tuple[frozenset[str], ...]
+_Box: TypeAlias = tuple[tuple[frozenset[str], ...], ...]
+
+
+def _boxes(rows: Collection[_Row]) -> tuple[_Box, ...]:
+    """Rows of values as few boxes of which each has every combination of its values.
+
+    No two boxes have a row in common. Values whose further rows are alike share theirs.
+    """
+    if not all(rows):
+        return ((),)
+    further: dict[frozenset[str], list[_Row]] = {}
+    for first, *rest in dict.fromkeys(rows):
+        further.setdefault(first, []).append(tuple(rest))
+    alike: dict[tuple[_Box, ...], list[frozenset[str]]] = {}
+    for first, rest_of in further.items():
+        alike.setdefault(_boxes(rest_of), []).append(first)
+    return tuple((tuple(firsts), *box) for boxes, firsts in alike.items() for box in boxes)

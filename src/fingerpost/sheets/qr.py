@@ -1,0 +1,78 @@
+"""Codes that a phone can scan, as squares that are dark or light, in no format."""
+
+from __future__ import annotations
+
+import re
+from math import isqrt
+
+from ..model.base import Frozen
+
+QUIET_ZONE = 4
+"""Light modules all round, by which a phone finds the code (ISO/IEC 18004)."""
+
+_LEAST, _MORE = "L", "MQH"
+"""The levels of the standard, from 7 % of a code that may be spoilt, by which it is still read, to
+30 %."""
+
+
+class QrCode(Frozen):
+    """A code. ``rows`` are its modules from the top, True for dark, quiet zone included."""
+
+    rows: tuple[tuple[bool, ...], ...]
+
+    @property
+    def side(self) -> int:
+        """Its width and its height, in modules."""
+        return len(self.rows)
+
+    def svg(self) -> str:
+        """The code as an SVG picture of one dark path on white, a user unit to a module."""
+        dark = "".join(
+            f"M{run.start()} {y}h{len(run[0])}v1h-{len(run[0])}z"
+            for y, row in enumerate(self.rows)
+            for run in re.finditer(b"\1+", bytes(row))
+        )
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.side} {self.side}" '
+            f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{self.side}v{self.side}H0z"/>'
+            f'<path d="{dark}"/></svg>'
+        )
+
+
+def qr_code(uri: str, *, quiet_zone: int = QUIET_ZONE) -> QrCode:
+    """The code of a link or number, as small as can be, and as hard to spoil as that size allows.
+
+    A Micro QR code would be smaller, and phones rarely read it.
+    """
+    dots = _drawn(uri, _strongest(uri))
+    side = isqrt(len(dots))
+    beside = (False,) * quiet_zone
+    light = (False,) * (side + 2 * quiet_zone)
+    rows = (tuple(dot == 0 for dot in dots[at : at + side]) for at in range(0, len(dots), side))
+    above = (light,) * quiet_zone
+    return QrCode((*above, *((*beside, *row, *beside) for row in rows), *above))
+
+
+def _strongest(uri: str) -> str:
+    """The highest level that makes a code no larger.
+
+    To find how large it would be, each is drawn in any one pattern: to try all eight of them, and
+    to take the one that is best to scan, takes seven times as long.
+    """
+    found, least = _LEAST, len(_drawn(uri, _LEAST, data_mask=0))
+    for level in _MORE:
+        if len(_drawn(uri, level, data_mask=0)) > least:
+            break
+        found = level
+    return found
+
+
+def _drawn(uri: str, level: str, **options: int) -> bytes:
+    """The modules of a code that is still read if as much of it is lost as this level says, row by
+    row, 0 for dark."""
+    from zxingcpp import BarcodeFormat, create_barcode
+
+    code = create_barcode(uri, BarcodeFormat.QRCode, ec_level=level, **options)
+    picture = code.to_image(scale=1, add_quiet_zones=False)
+    dots: bytes = bytes(picture)  # type: ignore[call-overload]  # a buffer, as its types do not say
+    return dots

@@ -1,0 +1,323 @@
+"""A page of advice as a document to print: what stands on the sheet, and in what order.
+
+The advice is the page's own, line for line. What paper leaves out is what fills a second side
+without being needed to act: the routes behind "more", and what else there is to know about a
+service that is not the first for its need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..model.base import Frozen, replace
+from ..model.sentence import Source, Urgency
+from ..model.tree import Kind
+from ..page import labels
+from ..page.page import Channel, Contact, Help, Instruction, Page
+from ..page.visibility import EMERGENCY
+from .document import (
+    Address,
+    Blank,
+    Block,
+    Box,
+    Brief,
+    Code,
+    Document,
+    Fine,
+    Heading,
+    Note,
+    Paragraph,
+    Points,
+    Steps,
+)
+
+if TYPE_CHECKING:
+    from .discretion import Discretion
+
+WHO_I_TOLD = "Who I told, and when"
+
+_CODE_NOTE = (
+    "It opens these answers again in fingerpost, for anyone who has it. It holds no name. Keep it "
+    "as you keep a record."
+)
+
+_FOR = {
+    "young-person": "For a young person to keep.",
+    "parent": "For a parent or carer to keep.",
+    "staff": "For the worker. Not to be given to a young person.",
+}
+"""What a sheet says of who it is for."""
+
+_TEXTPHONE = "18001"
+"""What deaf people dial before a number, to be joined by Relay UK."""
+
+_TOLD_FIRST = frozenset({"cost", "private"})
+"""What is told of the first helpline on a sheet to keep: whether a bill or a person may tell."""
+
+_TOLD_TO_STAFF = frozenset({"cost", "expect", "private"})
+"""What staff are told of the first service of each need: so they can say what will happen."""
+
+
+class Sheet(Frozen):
+    """How a page is to be printed.
+
+    ``audience`` is one of the tellers and says who the paper is for: it changes no fact, and only
+    a sheet for staff holds worker's notes. ``printed_on`` decides whether the page is overdue for
+    checking. ``discretion`` leaves out whatever would tell what it is about.
+    """
+
+    audience: str
+    printed_on: date
+    large: bool = False
+    discretion: Discretion | None = None
+
+
+def sheet(page: Page, code: str, how: Sheet) -> Document:
+    """The page as a document. ``code`` reopens it, or is empty where there is none."""
+    if how.discretion is not None:
+        return _discreet(page, code, how, how.discretion)
+    return Document(
+        title=page.title,
+        blocks=tuple(_blocks(page, code, how)),
+        kicker=page.tree_title,
+        banner=labels.URGENCY[page.urgency],
+        large=how.large,
+    )
+
+
+def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
+    yield from _top(page)
+    for_staff = how.audience == "staff"
+    to_do = [line for line in page.instructions if for_staff or line.kind is not Kind.WORKER]
+    yield from _section(labels.WHAT_TO_DO, Steps, (line.text for line in to_do))
+    first = next((each for each in page.help if each.need != EMERGENCY), None)
+    for each in page.help:
+        told = _TOLD_TO_STAFF if for_staff else _TOLD_FIRST if each is first else frozenset()
+        yield from _help(each, told)
+    yield from _section(labels.GOOD_TO_KNOW, Points, (line.text for line in page.know))
+    if page.worse:
+        yield Heading(labels.IF_WORSE)
+        yield Paragraph(page.worse)
+    if for_staff:
+        yield from _section(labels.FOR_WORKER, Points, (line.text for line in page.worker))
+    yield from _record(code)
+    yield Fine((_FOR[how.audience], *_origins(page, how.printed_on, in_full=for_staff)))
+
+
+def _top(page: Page) -> Iterator[Block]:
+    # On the screen a key shows this at any time. Paper has no key.
+    yield Paragraph(labels.danger(page) or labels.DANGER, strong=True)
+    yield Paragraph(page.opening)
+    if page.lifeline and page.urgency >= Urgency.TODAY:
+        way = _address(page.lifeline.way, scan=False)
+        yield Brief((Box(f"{labels.lifeline(page)}: {page.lifeline.title}", (way,)),))
+
+
+def _section(
+    heading: str, kind: type[Steps] | type[Points], lines: Iterable[str]
+) -> Iterator[Block]:
+    if told := tuple(lines):
+        yield Heading(heading)
+        yield kind(told)
+
+
+def _help(each: Help, told: frozenset[str]) -> Iterator[Block]:
+    """One need: the first service in a box, and so every one with steps; the rest in brief."""
+    yield Heading(each.heading)
+    for because in each.because:
+        yield Paragraph(because)
+    brief: list[Box] = []
+    for number, contact in enumerate(each.contacts):
+        if number == 0 or contact.steps or contact.forms:
+            urgent = each.need == EMERGENCY
+            known = told if number == 0 and not urgent else frozenset()
+            yield _box(contact, known, urgent=urgent)
+        else:
+            brief.append(_box(_live(contact), frozenset()))
+    if brief:
+        yield Brief(tuple(brief))
+
+
+def _live(contact: Contact) -> Contact:
+    """The ways by which somebody answers, or every way where nobody does."""
+    live = tuple(way for way in contact.ways if way.live)
+    return replace(contact, ways=live or contact.ways)
+
+
+def _box(contact: Contact, told: frozenset[str], *, urgent: bool = False) -> Box:
+    forms = (
+        Address(form.says, form.web, form.web, _unsure(form.unsure), scan=True)
+        for form in contact.forms
+    )
+    notes = [
+        Note(labels.DETAIL[detail.field], labels.flagged(detail.text, unsure=detail.unsure))
+        for detail in contact.details
+        if detail.field in told
+    ]
+    if contact.steps and contact.unsure_steps:
+        notes.append(Note("", labels.STEPS_CHANGE))
+    return Box(
+        title=labels.title_of(contact),
+        addresses=(*_addresses(contact.ways), *forms),
+        steps=contact.steps,
+        notes=tuple(notes),
+        urgent=urgent,
+    )
+
+
+def _addresses(ways: Iterable[Channel]) -> Iterator[Address]:
+    """Each address once: by how people answer there, and what else there is said beside it."""
+    alike: dict[tuple[str, str], list[Channel]] = {}
+    for way in ways:
+        alike.setdefault((way.uri, way.address), []).append(way)
+    for several in alike.values():
+        main, *others = sorted(several, key=lambda way: _BESIDES.get(way.channel, 0))
+        yield _address(main, *filter(None, map(_too, others)), scan=True)
+
+
+_BESIDES = {"web": 1, "bsl": 2}
+"""Of ways that lead to one address, those that stand behind the others."""
+
+
+def _too(way: Channel) -> str:
+    """What a second way to one address adds; that it is a web page, anyone can see."""
+    if way.channel == "web":
+        return ""
+    return labels.flagged(f"{labels.CHANNEL[way.channel].lower()} too", unsure=way.unsure)
+
+
+def _address(way: Channel, *besides: str, scan: bool) -> Address:
+    said = [
+        _unsure(way.unsure),
+        way.label,
+        labels.flagged(way.says, unsure=way.unsure_hours) if way.says else "",
+        *besides,
+    ]
+    return Address(
+        label=labels.CHANNEL[way.channel],
+        text=way.address,
+        uri=way.uri,
+        note=", ".join(filter(None, said)),
+        scan=scan and _scannable(way.uri),
+    )
+
+
+def _unsure(unsure: bool) -> str:
+    return labels.CHECK_FIRST if unsure else ""
+
+
+def _scannable(uri: str) -> bool:
+    """Links, and numbers but 999, 112 and 101: those are rung, and never by a slip of a camera.
+
+    Other short numbers are as quickly rung, and a prefix for a textphone makes none of them longer.
+    """
+    scheme, _, number = uri.partition(":")
+    rung = number.removeprefix(_TEXTPHONE)
+    return scheme == "https" or (scheme == "tel" and len(rung) > len("999"))
+
+
+def _record(code: str) -> Iterator[Block]:
+    yield Blank(WHO_I_TOLD)
+    if code:
+        yield Code("Sheet code", code, _CODE_NOTE)
+
+
+def _origins(page: Page, today: date, *, in_full: bool) -> Iterator[str]:
+    yield labels.reviewed(page)
+    yield from _overdue(page, today)
+    if page.sources:
+        named = dict.fromkeys(_source(source, in_full=in_full) for source in page.sources)
+        yield f"Sources: {'; '.join(named)}."
+    seen = dict.fromkeys(f"{c.title} {c.seen}" for c in page.contacts if c.seen)
+    if seen:
+        yield f"Numbers and links as their sources gave them: {'; '.join(seen)}."
+    yield labels.FROM_NOBODY
+
+
+def _source(source: Source, *, in_full: bool) -> str:
+    told = (source.title if in_full else "", source.publisher, source.published)
+    return ", ".join(filter(None, told))
+
+
+def _overdue(page: Page, today: date) -> Iterator[str]:
+    if today > date.fromisoformat(page.review_by):
+        yield labels.overdue(page)
+
+
+# A sheet that does not tell
+
+
+WHO_TO_RING = "Who to ring"
+"""The title of a discreet sheet, whatever it is about."""
+
+_SOMEONE = "Someone who can help"
+_RECORD_NOTE = "Keep this code as you keep a record."
+_NOT_LAW = "This is not legal advice."
+
+
+def _discreet(page: Page, code: str, how: Sheet, discretion: Discretion) -> Document:
+    """Numbers and hours, and of everything else what does not tell."""
+    return Document(
+        title=WHO_TO_RING,
+        blocks=tuple(_discreet_blocks(page, code, how, discretion)),
+        large=how.large,
+    )
+
+
+def _discreet_blocks(page: Page, code: str, how: Sheet, discretion: Discretion) -> Iterator[Block]:
+    def harmless(lines: Iterable[Instruction]) -> Iterator[str]:
+        return (line.text for line in lines if not discretion.tells(line.text))
+
+    yield Paragraph("In an emergency, ring 999.", strong=True)
+    for each in page.help:
+        if each.need != EMERGENCY and (box := _numbers(each, discretion)).addresses:
+            yield box
+    to_do = (line for line in page.instructions if line.kind is not Kind.WORKER)
+    yield from _section(labels.WHAT_TO_DO, Steps, harmless(to_do))
+    yield from _section(labels.GOOD_TO_KNOW, Points, harmless(page.know))
+    if how.audience == "staff":
+        notes = (*page.instructions, *page.worker)
+        yield from _section(
+            labels.FOR_WORKER, Points, harmless(n for n in notes if n.kind is Kind.WORKER)
+        )
+    yield Blank(WHO_I_TOLD)
+    if code:
+        yield Code("Code", code, _RECORD_NOTE)
+    origins = (*_overdue(page, how.printed_on), *_discreet_origins(page, discretion))
+    yield Fine((_FOR[how.audience], *origins, _NOT_LAW))
+
+
+def _numbers(each: Help, discretion: Discretion) -> Box:
+    """The numbers of one need, which nobody can tell services from; each number once."""
+    addresses: dict[str, Address] = {}
+    for contact in each.contacts:
+        for way in _rung(contact, discretion):
+            addresses.setdefault(way.uri, _address(_unlabelled(way, discretion), scan=True))
+    return Box(
+        title=_SOMEONE if discretion.tells(each.heading) else each.heading,
+        addresses=tuple(addresses.values()),
+    )
+
+
+def _rung(contact: Contact, discretion: Discretion) -> Iterator[Channel]:
+    """The ways by number, but for textphones, whose prefix nobody could explain without telling.
+
+    A word to send may be the name of the service.
+    """
+    for way in contact.ways:
+        rung = way.uri.startswith(("tel:", "sms:")) and not way.uri.startswith(f"tel:{_TEXTPHONE}")
+        if rung and not discretion.tells(way.address):
+            yield way
+
+
+def _unlabelled(way: Channel, discretion: Discretion) -> Channel:
+    return replace(way, label="") if discretion.tells(way.label) else way
+
+
+def _discreet_origins(page: Page, discretion: Discretion) -> Iterator[str]:
+    contacts = (c for each in page.help if each.need != EMERGENCY for c in each.contacts)
+    seen = {c.seen for c in contacts if c.seen and any(_rung(c, discretion))}
+    if told := sorted(each for each in seen if not discretion.tells(each)):
+        yield f"Numbers as their sources gave them: {'; '.join(told)}."

@@ -1,0 +1,400 @@
+"""The conversation on a drawn screen: one key for each thing, always in the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TypeAlias
+
+from ...model.base import replace
+from ...page.page import Page
+from ...page.question import QuestionView
+from ...page.text_layout import Block, Line, Style, height, pages, wrap
+from ..conversation import ANYWHERE, AT_QUESTION, Act, Find, act_of, among
+from ..views.walk import Hits, Item, menu_blocks, question_blocks
+from . import streams
+from .keyboard import BACKSPACE, ENTER, NOTHING, RESIZED, Keyboard
+from .sanitize import can_say, harmless, harmless_line
+from .screen import Screen
+
+_NAMES = {
+    Act.BACK: "back",
+    Act.CHANGE: "change answer",
+    Act.WHY: "why we ask",
+    Act.WORDS: "hard words",
+    Act.NOTE: "worker's note",
+    Act.MORE: "more help",
+    Act.CODE: "QR code",
+    Act.PRINT: "print or save",
+    Act.AGAIN: "start again",
+    Act.STOP: "stop",
+    Act.LEAVE: "leave at once",
+    Act.DANGER: "danger now",
+}
+
+_FEW = 9
+"""Answers up to this many take one key; more are chosen with a number and Enter."""
+
+_DIGITS = frozenset("0123456789")
+_LONGEST_NUMBER, _LONGEST_SEARCH, _LONGEST_STORY, _MOST_SAID = 4, 20, 200, 3
+_PAGE_KEPT_AFTER = (Act.WHY, Act.WORDS, Act.NOTE, Act.MORE, Act.CODE, Act.PRINT, Act.DANGER)
+
+_Blocks: TypeAlias = Callable[[int, int], Iterable[Block]]
+"""What to show in a window of so many columns and rows."""
+
+
+@dataclass(slots=True)
+class _View:
+    """What is on the screen, the page of it, and what has been typed so far.
+
+    ``how`` says what the other keys do here, ``acts`` are the letters that do something.
+    ``titled``: the first block stands at the top of every page. ``turns``: the last page turns
+    to the first; elsewhere Space is then a key like any other, and on later pages b goes back one.
+    """
+
+    title: str
+    blocks: _Blocks
+    acts: Collection[Act]
+    how: str = ""
+    titled: bool = False
+    turns: bool = True
+    page: int = 0
+    last: int = 0
+    typed: str = ""
+    asks: str = ""
+    chosen: str = ""
+    notice: str = ""
+    shown: Hits | None = None
+    finding: bool = False
+    longest: int = _LONGEST_SEARCH
+
+
+class ScreenFace:
+    """The conversation on the alternate screen of a real terminal."""
+
+    plain = False
+    can_clear = True
+
+    def __init__(self, screen: Screen, keyboard: Keyboard) -> None:
+        self.screen = screen
+        self.keyboard = keyboard
+        # Where someone was when they asked for something to read: they come back to it.
+        self._page = 0
+        self._ticked: frozenset[str] = frozenset()
+
+    def opening(self, blocks: Sequence[Block]) -> Act | None:
+        view = _View("", _fixed(blocks), ANYWHERE, how="Any key goes on.")
+        while (act := self._read(view)) is None and not _at_last(view):
+            view.page += 1  # what leaving does and does not clear is not passed over
+        return act
+
+    def read(self, title: str, blocks: Sequence[Block]) -> Act | None:
+        return self._read(_View(title, _fixed(blocks), ANYWHERE, how="Any key goes back."))
+
+    def goodbye(self, blocks: Sequence[Block]) -> Act | None:
+        return self._read(_View("", _fixed(blocks), ANYWHERE, how="Any key closes this."))
+
+    def menu(
+        self,
+        title: str,
+        items: Sequence[Item],
+        about: Sequence[Line] = (),
+        find: Find | None = None,
+        asks: str = "",
+    ) -> int | Act:
+        many = len(items) > _FEW
+
+        def listed(width: int, rows: int) -> Iterable[Block]:
+            full = tuple(menu_blocks(title, items, about=about, shown=view.shown))
+            if find is None or view.shown or _tall(chain.from_iterable(full), width) <= rows:
+                return full
+            return menu_blocks(title, items, about=about, brief=True)
+
+        view = _View(
+            "",
+            listed,
+            (Act.BACK, *ANYWHERE),
+            how=_how_to_choose(many=many, own_words=find is not None),
+            titled=True,
+            asks="Number" if many else "",
+            longest=_LONGEST_STORY if find else _LONGEST_SEARCH,
+        )
+        search = find
+        if search is None and many:
+            search = among([f"{item.says} {item.about}" for item in items])
+        while (said := self._pick(view, len(items), search)) is None:
+            view.notice = "Choose a number first."
+        return said if isinstance(said, Act) else said - 1
+
+    def question(self, asking: QuestionView) -> Collection[str] | Act:
+        chosen = set(self._ticked)
+        many = len(asking.choices) > _FEW
+        view = _View(
+            f"{asking.tree_title} - {asking.progress}",
+            lambda _width, _rows: question_blocks(
+                asking, chosen=chosen if asking.many else None, shown=view.shown
+            ),
+            AT_QUESTION,
+            how=_how_to_answer(many=many, several=asking.many),
+            titled=True,
+            page=self._page,
+            asks="Number" if many else "",
+        )
+        self._page, self._ticked = 0, frozenset()
+        find = among([choice.says for choice in asking.choices]) if many else None
+        while True:
+            view.chosen = _words_of(asking, chosen) if many else ""
+            said = self._pick(view, len(asking.choices), find)
+            if isinstance(said, Act):
+                if said in _PAGE_KEPT_AFTER:
+                    self._page, self._ticked = view.page, frozenset(chosen)
+                return said
+            if said is None and chosen:
+                return frozenset(chosen)
+            if said is None:
+                view.notice = "Choose a number first."
+            elif not asking.many:
+                return frozenset({asking.choices[said - 1].value})
+            else:
+                _toggle(asking, chosen, asking.choices[said - 1].value)
+
+    def ending(
+        self, title: str, blocks: Sequence[Block], page: Page, acts: Collection[Act]
+    ) -> int | Act:
+        keys = (Act.BACK, Act.CHANGE, *acts, Act.AGAIN, *ANYWHERE)
+        onward = f"1 {page.carry_on[:1].lower()}{page.carry_on[1:]}" if page.carry_on else ""
+        view = _View(title, _fixed(blocks), keys, how=onward, page=self._page)
+        self._page = 0
+        while True:
+            key = self._key(view)
+            act = act_of(key)
+            if key == "1" and page.carry_on:
+                return 0
+            if act is Act.BACK and view.page:
+                view.page -= 1
+            elif act is not None and act in keys:
+                if act in _PAGE_KEPT_AFTER:
+                    self._page = view.page
+                return act
+
+    def code(self, title: str, address: str, uri: str) -> Act | None:
+        from ..views.qr import SIGNS, code_blocks
+
+        def drawn(width: int, rows: int) -> Sequence[Block]:
+            return code_blocks(title, address, uri, width, rows)
+
+        about = ((Line(f"{title}: {address}", Style.SERVICE),),)
+        able = can_say(SIGNS, self.screen.stream.encoding)
+        return self._read(
+            _View("", drawn if able else _fixed(about), ANYWHERE, how="Any key goes back.")
+        )
+
+    def _read(self, view: _View) -> Act | None:
+        """Show something; its pages turn with Space and b, and any other key ends it."""
+        view.turns = False
+        while True:
+            key = self._key(view)
+            act = act_of(key)
+            if act in ANYWHERE:
+                return act
+            if act is Act.BACK and view.page:
+                view.page -= 1
+            elif key:
+                return None
+
+    def _pick(self, view: _View, most: int, find: Find | None) -> int | Act | None:
+        """A number from 1 to the greatest, an act, or None for Enter alone."""
+        few = most <= _FEW
+        while True:
+            key = self._key(view)
+            if key == "/" and find:
+                number = self._find(view, find)
+                if number is not None:
+                    return number
+            elif key == ENTER and not view.typed:
+                return None
+            elif key in _DIGITS and (key != "0" or view.typed):
+                view.typed = (view.typed + key)[:_LONGEST_NUMBER]
+            elif key == BACKSPACE:
+                view.typed = view.typed[:-1]
+            elif (act := act_of(key)) in view.acts:
+                return act
+            if view.typed and (few or key == ENTER):
+                number = self._number(view, most)
+                if number is not None:
+                    return number
+
+    def _number(self, view: _View, most: int) -> int | None:
+        """The number that has been typed, if there is one like it here."""
+        number, typed, view.typed = int(view.typed), view.typed, ""
+        if 1 <= number <= most and (view.shown is None or number in view.shown.numbers):
+            view.shown = None
+            return number
+        view.notice = f"There is no number {typed} here."
+        return None
+
+    def _find(self, view: _View, find: Find) -> int | None:
+        """Letters are text here until Enter; only Ctrl-C leaves.
+
+        The list shows what is found so far. If that is one alone, Enter takes its number.
+        """
+        find("")  # makes it ready, so that the first letter is shown at once
+        view.finding, view.typed, view.page, view.shown = True, "", 0, None
+        while (key := self._key(view)) != ENTER:
+            if key == BACKSPACE:
+                view.typed = view.typed[:-1]
+            elif key != NOTHING:
+                view.typed = (view.typed + key)[: view.longest]
+            view.shown = find(view.typed) if view.typed.strip() else None
+        view.finding, view.typed = False, ""
+        if view.shown is None or len(view.shown.numbers) > 1:
+            return None
+        left, view.shown = view.shown, None
+        view.notice = left.told
+        return next(iter(left.numbers), None)
+
+    def _key(self, view: _View) -> str:
+        """The next key that is not about turning pages or the size of the window."""
+        while True:
+            self._draw(view)
+            key = self.keyboard.read_words() if view.finding else self.keyboard.read()
+            if key == RESIZED:
+                continue
+            view.notice = ""
+            if key == " " and not view.finding and view.last and (view.turns or not _at_last(view)):
+                view.page = 0 if _at_last(view) else view.page + 1
+                continue
+            return key
+
+    def _draw(self, view: _View) -> None:
+        width, rows = streams.size(self.screen.stream)
+        encoding = self.screen.stream.encoding
+        footer = [harmless_line(line, encoding) for line in _footer(view)]
+        while len(footer) > 1 and _tall(footer, width) > rows // 2:
+            footer.pop(0)  # in a very low window only the most important keys have room
+        title = harmless_line(Line(view.title, Style.QUIET), encoding)
+        room = rows - _tall(footer, width) - _tall([title], width)
+        blocks = harmless(view.blocks(width, room), encoding)
+        top = [*blocks[0], Line("")] if view.titled else []
+        rest = blocks[1:] if top else blocks
+        left = room - _tall(top, width)
+        # The row above says which page this is: where there is one alone it is free.
+        dealt = pages(rest, width, max(1, left + (not title.text)))
+        if len(dealt) > 1:
+            dealt = pages(rest, width, max(1, left))
+        view.last = len(dealt) - 1
+        view.page = min(view.page, view.last)
+        header = _header(title, _where(view), width)
+        self.screen.draw([*header, *top, *dealt[view.page]], footer, width, rows)
+
+
+def _fixed(blocks: Sequence[Block]) -> _Blocks:
+    return lambda _width, _rows: blocks
+
+
+def _tall(lines: Iterable[Line], width: int) -> int:
+    return sum(height(wrap(line, width), width) for line in lines)
+
+
+def _where(view: _View) -> Sequence[str]:
+    """Which page this is and which keys turn it; nothing where there is one alone."""
+    if not view.last:
+        return ()
+    keys = []
+    if view.page < view.last:
+        keys.append("Space for more")
+    elif view.turns:
+        keys.append("Space for page 1")
+    if view.page and not view.titled:
+        keys.append("b for the page before")
+    return [f"page {view.page + 1} of {view.last + 1}", *keys]
+
+
+def _header(title: Line, where: Sequence[str], width: int) -> list[Line]:
+    """The title and the page, or as much of both as takes no more rows than the title alone.
+
+    Where there is no room for what each key does, there is for the first key alone, and for that a
+    question goes without the name of its tree.
+    """
+    if not where:
+        return [title] if title.text else []
+    page, *keys = where
+    told = [f"{page}. {', '.join(keys[:count])}" for count in range(len(keys), 0, -1)]
+    told += [f"{page}, {key.partition(' ')[0]}" for key in keys[:1]]
+    titles = dict.fromkeys((title.text, title.text.rpartition(" - ")[2])) if title.text else ()
+    texts = [f"{name} - {text}" for name in titles for text in told]
+    texts += [f"{title.text} - {page}"] if title.text else []
+    lines = [replace(title, text=text) for text in (*texts, *told, page)]
+    room = _tall([title], width)
+    return [next((line for line in lines if _tall([line], width) <= room), lines[-1])]
+
+
+def _footer(view: _View) -> Iterator[Line]:
+    """The keys. Those that are there on every screen are always the last row."""
+    if view.finding:
+        one = view.shown is not None and len(view.shown.numbers) == 1
+        yield Line(f"Find: {view.typed}")
+        yield _keys([f"Letters find. Enter {'takes this one' if one else 'goes to the numbers'}."])
+        yield _keys(["Ctrl-C leaves at once"])
+        return
+    if view.chosen:
+        yield Line(f"Chosen: {view.chosen}")
+    if view.asks or view.notice:
+        asks = f"{view.asks}: {view.typed}" if view.asks else ""
+        yield Line(f"{asks}  {view.notice}".strip())
+    how = view.how
+    if view.shown is not None:
+        how = f"{how.partition(', / ')[0]}. Only some are shown: / then Enter shows all."
+    if how:
+        yield _keys([how])
+    here = [_named(act) for act in view.acts if act not in ANYWHERE]
+    if here:
+        yield _keys(here)
+    yield _keys(_named(act) for act in ANYWHERE)
+
+
+def _keys(named: Iterable[str]) -> Line:
+    return Line("  ".join(named), Style.QUIET)
+
+
+def _named(act: Act) -> str:
+    return f"{act.value} {_NAMES[act]}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _how_to_choose(*, many: bool, own_words: bool) -> str:
+    how = "Number and Enter choose" if many else "A number chooses"
+    if own_words:
+        return f"{how}, / finds by your own words."
+    return f"{how}, / finds." if many else f"{how}."
+
+
+def _how_to_answer(*, many: bool, several: bool) -> str:
+    if many and several:
+        return "Number and Enter for each, Enter alone goes on, / finds."
+    if many:
+        return "Number and Enter choose, / finds."
+    return "Numbers choose, Enter goes on." if several else "A number chooses."
+
+
+def _at_last(view: _View) -> bool:
+    return view.page == view.last
+
+
+def _toggle(asking: QuestionView, chosen: set[str], value: str) -> None:
+    """Add or take away an answer; one that stands alone takes the others away."""
+    if value in chosen:
+        chosen.remove(value)
+        return
+    alone = {choice.value for choice in asking.choices if choice.alone}
+    if value in alone:
+        chosen.clear()
+    chosen -= alone
+    chosen.add(value)
+
+
+def _words_of(asking: QuestionView, chosen: Collection[str]) -> str:
+    """What is chosen, in words; where it is much, the first of it."""
+    said = [choice.says for choice in asking.choices if choice.value in chosen]
+    more = f" and {len(said) - _MOST_SAID} more" if len(said) > _MOST_SAID else ""
+    return ", ".join(said[:_MOST_SAID]) + more

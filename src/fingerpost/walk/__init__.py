@@ -1,0 +1,1 @@
+"""Where one person is, replayed from their answers."""

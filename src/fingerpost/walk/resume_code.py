@@ -1,0 +1,381 @@
+"""A walk as the code that stands on its sheet, and the very same walk from that code.
+
+A code is one number, which ``code_letters`` writes in letters. It is made of digits, the first the
+least, each with a size of its own:
+
+1. the format of codes;
+2. a pick: of all ways to mask the rest, the first in which no group of letters looks like a word.
+   A code may be read aloud to a child, and must not spell anything by chance;
+3. the tree in which the walk began, as a hash of its name, and a fingerprint of the shape of all
+   that can be met from there. Both are masked by what follows, so that codes of one tree have
+   nothing in common by which somebody who sees two sheets could tell that they are of one topic;
+4. who it is about: teller, nation and age, as known at the end. These can be read also when the
+   shape of the tree has changed, for their sizes depend on nothing;
+5. what was given, how many replies there are, and each reply as its number among all that there
+   can be. What says the same as 4 takes no room here.
+
+The shape is names, values and where each of them leads. Words, conditions and routes are no part of
+it: whoever mends a sentence keeps all codes good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from math import comb
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..model.base import Frozen
+from ..model.facts import NATIONS, NOT_SURE, TELLERS, Facts
+from ..model.library import Library
+from ..model.map import Map
+from ..model.tree import Question, Step
+from .check_letters import WrongCode, read, spells, written
+from .walk import Walk
+
+if TYPE_CHECKING:
+    from hashlib import blake2b
+else:  # it is the very same, without the library of ciphers that hashlib loads
+    try:
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
+
+_FORMAT, _FORMATS = 0, 8
+"""The format of these codes, and how many there can be. Other digits are another format."""
+
+_PICKS = 1 << 5
+"""Ways to mask a code: one in three spells nothing, so all but one in 300,000 codes have one."""
+
+_TREES = 1 << 15
+_SHAPES = 1 << 20
+_HEADS = _TREES * 2 * _SHAPES
+_AGES = 1 << 10
+
+_FEW = 4
+"""So many numbers of chosen values have a digit of their own; the last stands for all greater."""
+
+_NO_SUCH_WALK = "This code does not add up: there is no way through the tree that has it."
+
+_Digit: TypeAlias = tuple[int, int]
+"""A digit, and the size of its place, which is greater."""
+
+
+class Opened(Frozen):
+    """What a code holds.
+
+    ``walk`` is the walk that the code was made of, or None if the tree has changed its shape since.
+    ``facts`` are all that was known there; of a changed tree only teller, nation and age, where
+    they were known and are still answers. They may be given to a new walk, which asks again what
+    is always asked.
+    """
+
+    tree: str
+    facts: Facts
+    walk: Walk | None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the tree has another shape than it had when the code was made."""
+        return self.walk is None
+
+
+def code_of(walk: Walk) -> str:
+    """The code of a walk, finished or not.
+
+    It does not hold what was ``kept`` of branches that were left, nor given facts that nothing can
+    read, because no question of the tree and no shared one offers their values.
+    """
+    code = ""
+    for number in _numbers(walk):
+        code = written(number)
+        if not spells(code):
+            break
+    return code
+
+
+def opened(library: Library, code: str) -> Opened:
+    """Open a code by the trees that are here. Raises WrongCode, with a sentence, if it cannot be:
+    it is mistyped, made up, of another version, or of a tree that is not here."""
+    number = read(code)
+    picked, written_as = divmod(number, _FORMATS)
+    if written_as != _FORMAT:
+        raise WrongCode("This code was made by another version of fingerpost.")
+    masked, pick = divmod(picked, _PICKS)
+    hidden, head = divmod(masked, _HEADS)
+    body = _hidden(hidden, pick)
+    digits = _Digits(head ^ _mask(body, pick))
+    tree, wide, fingerprint = digits.take(_TREES), digits.take(2), digits.take(_SHAPES)
+    names = [name for name in library.trees if _hash(name, _TREES) == tree]
+    if not names:
+        raise WrongCode("This code is for a tree that is not here.")
+    # A tree whose start is missing is a mistake that reading reports. Here it has changed.
+    begun = [name for name in names if library.trees[name].step("") is not None]
+    shapes = [_shape(library, name, wide=bool(wide)) for name in begun]
+    as_it_was = [shape for shape in shapes if shape.fingerprint == fingerprint]
+    if len(names) > 1 and len(as_it_was) != 1:
+        raise WrongCode("This code could be for more than one tree, so it cannot be opened.")
+    digits = _Digits(body)
+    people = _people_read(library, digits)
+    if not as_it_was:
+        return Opened(names[0], people, None)
+    try:
+        walk = _walk_read(library, as_it_was[0], people, digits)
+    except ValueError as error:
+        raise WrongCode(_NO_SUCH_WALK) from error
+    if read(code_of(walk)) != number:
+        raise WrongCode(_NO_SUCH_WALK)
+    return Opened(as_it_was[0].tree, walk.facts, walk)
+
+
+# --- digits --------------------------------------------------------------------------------------
+
+
+class _Digits:
+    """The digits of a number, the least first, taken one by one as their sizes become known."""
+
+    def __init__(self, number: int) -> None:
+        self._rest = number
+
+    def take(self, size: int) -> int:
+        """The next digit, if its place has this size."""
+        self._rest, digit = divmod(self._rest, size)
+        return digit
+
+
+def _together(digits: Iterable[_Digit]) -> int:
+    """The number that is made of these digits, the least first."""
+    number = 0
+    for digit, size in reversed([*digits]):
+        number = number * size + digit
+    return number
+
+
+# --- a walk --------------------------------------------------------------------------------------
+
+
+def _numbers(walk: Walk) -> Iterator[int]:
+    """The number of a walk by each pick, in order."""
+    shape = _shape_to_write(walk)
+    head, body = _together(_head(shape)), _together(_body(walk, shape))
+    for pick in range(_PICKS):
+        masked = _hidden(body, pick) * _HEADS + (head ^ _mask(body, pick))
+        yield (masked * _PICKS + pick) * _FORMATS + _FORMAT
+
+
+def _mask(body: int, pick: int) -> int:
+    """What hides the head of a code: known to whoever knows the rest, and as if by chance."""
+    return _hash((f"{body:x}", pick), _HEADS)
+
+
+def _hidden(body: int, pick: int) -> int:
+    """The body as it stands in a code, and back: all but its highest bit are mixed by the pick."""
+    below = max(body.bit_length() - 1, 0)
+    return body ^ _hash(("body", pick), 1 << below)
+
+
+def _head(shape: _Shape) -> Iterator[_Digit]:
+    yield _hash(shape.tree, _TREES), _TREES
+    yield int(shape.wide), 2
+    yield shape.fingerprint, _SHAPES
+
+
+def _body(walk: Walk, shape: _Shape) -> Iterator[_Digit]:
+    """All that a code holds beside its tree. ``_walk_read`` takes the same digits in this order."""
+    given = shape.holding(walk.given)
+    people = _people(walk.library, walk.facts)
+    plain = _says_the_same(walk, given, people)
+    yield from _people_written(walk.library, people)
+    yield int(plain), 2
+    said = people if plain else {}
+    yield from _chosen_written(given, tuple(shape.facts), least=0)
+    for fact, values in shape.facts.items():
+        if fact in given and fact not in said:
+            yield from _chosen_written(given[fact], values, least=1)
+    yield len(walk.replies), shape.steps + 1
+    for _, question, reply in walk.answered():
+        if question.fact not in said:
+            yield from _reply_written(question, reply.values)
+
+
+def _walk_read(library: Library, shape: _Shape, people: Facts, digits: _Digits) -> Walk:
+    """The walk that the rest of the digits tell of. Raises ValueError if there is none."""
+    said = people if digits.take(2) else {}
+    facts = _chosen_read(digits, tuple(shape.facts), least=0)
+    given = {
+        fact: said.get(fact) or _chosen_read(digits, values, least=1)
+        for fact, values in shape.facts.items()
+        if fact in facts
+    }
+    walk = Walk.begin(library, shape.tree, given)
+    for _ in range(digits.take(shape.steps + 1)):
+        here = walk.here
+        if isinstance(here, Question):
+            walk = walk.answer(said.get(here.fact) or _reply_read(digits, here))
+        else:
+            walk = walk.carry_on()
+    return walk
+
+
+def _reply_written(question: Question, values: frozenset[str]) -> Iterator[_Digit]:
+    if question.many:
+        return _chosen_written(values, question.values, least=1)
+    [value] = values
+    return iter([(question.values.index(value), len(question.values))])
+
+
+def _reply_read(digits: _Digits, question: Question) -> frozenset[str]:
+    if question.many:
+        return _chosen_read(digits, question.values, least=1)
+    return frozenset({question.values[digits.take(len(question.values))]})
+
+
+def _chosen_written(
+    values: Collection[str], offered: Sequence[str], *, least: int
+) -> Iterator[_Digit]:
+    """Some of what is offered, at least so many: how many, and which of all sets of that number.
+
+    Few are chosen by nearly everyone, so the first digit is small and tells only how few.
+    """
+    places = [place for place, value in enumerate(offered) if value in values]
+    more, numbers = len(places) - least, len(offered) - least + 1
+    few = min(numbers, _FEW)
+    yield min(more, few - 1), few
+    if numbers > few and more >= few - 1:
+        yield more - (few - 1), numbers - (few - 1)
+    yield sum(comb(place, n + 1) for n, place in enumerate(places)), comb(len(offered), len(places))
+
+
+def _chosen_read(digits: _Digits, offered: Sequence[str], *, least: int) -> frozenset[str]:
+    numbers = len(offered) - least + 1
+    few = min(numbers, _FEW)
+    more = digits.take(few)
+    if numbers > few and more == few - 1:
+        more += digits.take(numbers - (few - 1))
+    count = least + more
+    which = digits.take(comb(len(offered), count))
+    chosen = set()
+    for place in reversed(range(len(offered))):
+        if count and which >= comb(place, count):
+            which -= comb(place, count)
+            count -= 1
+            chosen.add(offered[place])
+    return frozenset(chosen)
+
+
+# --- who it is about -----------------------------------------------------------------------------
+
+
+def _lists(library: Library) -> Mapping[str, tuple[int, Mapping[int, str]]]:
+    """For each fact about people the size of its digit, and the value that each digit means.
+
+    No value has the digit 0, which means that nothing is known. The ages are those that the
+    library offers, and may change: so each has a hash as its digit, by which it is known in any
+    list. Should two have the same one, only the last can be written here.
+    """
+    asked = library.questions.get("age")
+    ages = asked.values if asked else ()
+    return {
+        "teller": (len(TELLERS) + 1, dict(enumerate(TELLERS, 1))),
+        "nation": (len(NATIONS) + 2, dict(enumerate((*NATIONS, NOT_SURE), 1))),
+        "age": (_AGES, {1 + _hash(age, _AGES - 1): age for age in ages}),
+    }
+
+
+def _people(library: Library, facts: Facts) -> Facts:
+    """Those facts about people that have one value, and one with a digit."""
+    found = {
+        fact: facts.get(fact, frozenset()).intersection(values.values())
+        for fact, (_, values) in _lists(library).items()
+    }
+    return {fact: values for fact, values in found.items() if len(values) == 1}
+
+
+def _people_written(library: Library, people: Facts) -> Iterator[_Digit]:
+    for fact, (size, values) in _lists(library).items():
+        known = people.get(fact, frozenset())
+        yield next((digit for digit, value in values.items() if value in known), 0), size
+
+
+def _people_read(library: Library, digits: _Digits) -> Facts:
+    found = {
+        fact: values.get(digits.take(size)) for fact, (size, values) in _lists(library).items()
+    }
+    return {fact: frozenset({value}) for fact, value in found.items() if value is not None}
+
+
+def _says_the_same(walk: Walk, given: Facts, people: Facts) -> bool:
+    """Whether all that was given and replied is as known at the end. It is not if somebody was
+    asked again, because a question does not offer what was said before."""
+    told = [*given.items(), *((asked.fact, reply.values) for _, asked, reply in walk.answered())]
+    return all(people.get(fact, values) == values for fact, values in told)
+
+
+# --- the shape of a tree -------------------------------------------------------------------------
+
+
+class _Shape(Frozen):
+    """What must be as it was for a code to mean what it meant.
+
+    ``facts`` are those that can be given to a walk and written, each with its values. They are what
+    is asked on the way, and who it is about. A ``wide`` shape has every shared fact besides: only
+    those few codes need it that hold a fact which is given and is asked nowhere here. So when a
+    shared question comes or goes, all other codes stay good.
+    """
+
+    tree: str
+    wide: bool
+    facts: Mapping[str, tuple[str, ...]]
+    steps: int
+    fingerprint: int
+
+    def holding(self, given: Facts) -> Facts:
+        """What can be written of given facts."""
+        known = {
+            fact: given[fact].intersection(values)
+            for fact, values in self.facts.items()
+            if fact in given
+        }
+        return {fact: values for fact, values in known.items() if values}
+
+
+def _shape_to_write(walk: Walk) -> _Shape:
+    """The narrowest shape that holds as much as any of what was given."""
+    narrow = _shape(walk.library, walk.start.tree, wide=False)
+    if narrow.holding(walk.given) == walk.given:  # nearly always
+        return narrow
+    wide = _shape(walk.library, walk.start.tree, wide=True)
+    return narrow if wide.holding(walk.given) == narrow.holding(walk.given) else wide
+
+
+def _shape(library: Library, tree: str, *, wide: bool) -> _Shape:
+    """The shape of all that can be met from the start of a tree, through doors into others."""
+    here = Map(library, tree)
+    facts = {fact: dict.fromkeys(values.values()) for fact, (_, values) in _lists(library).items()}
+    for question in (*here.questions(), *(library.questions.values() if wide else ())):
+        facts.setdefault(question.fact, {}).update(dict.fromkeys(question.values))
+    can_be_given = {
+        fact: tuple(values)
+        for fact, values in facts.items()
+        if values and not library.always_asks(fact)
+    }
+    steps = [
+        (node.place, _in_order(node.given), node.ways, _of_step(node.step)) for node in here.nodes
+    ]
+    fingerprint = _hash((steps, [*can_be_given.items()]), _SHAPES)
+    return _Shape(tree, wide, can_be_given, len(steps), fingerprint)
+
+
+def _of_step(step: Step) -> object:
+    """What the ways on from a step do not tell of its shape."""
+    if isinstance(step, Question):
+        return step.fact, step.many, [answer.value for answer in step.answers if answer.alone]
+    return _in_order(step.settles.items())
+
+
+def _in_order(facts: Iterable[tuple[str, frozenset[str]]]) -> list[tuple[str, list[str]]]:
+    return sorted((fact, sorted(values)) for fact, values in facts)
+
+
+def _hash(names: object, size: int) -> int:
+    """A number below ``size`` for a name, or for tuples and lists of names, on every machine."""
+    return int.from_bytes(blake2b(ascii(names).encode()).digest(), "big") % size

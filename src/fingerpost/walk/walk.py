@@ -1,0 +1,218 @@
+"""One person's way through a tree so far: a value, replayed from its answers.
+
+A walk is never changed. ``answer``, ``carry_on``, ``back`` and ``change`` each give a new one.
+What is known follows from the replies alone, taken in order from the start, so an answer of a
+branch that was left can never count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from ..model.base import Frozen, replace
+from ..model.facts import NOT_SURE, Facts
+from ..model.library import Library
+from ..model.tree import Answer, Outcome, Question, Step, Target, Tree
+
+
+class Reply(Frozen):
+    """What was said at a step: the chosen values of a question, or none for a carry-on."""
+
+    tree: str
+    step: str
+    values: frozenset[str] = frozenset()
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The step that was replied to."""
+        return (self.tree, self.step)
+
+
+class Walk(Frozen):
+    """Where someone is, how they came here and what is known.
+
+    ``replies`` are those that led here, in order. ``kept`` are answers to questions that may
+    still come, after an earlier answer was changed. ``facts`` are what is known here: what was
+    given and what was answered. ``met`` are the steps before this one, each by its tree and name.
+    """
+
+    library: Library
+    start: Target
+    given: Facts
+    tree: Tree
+    here: Step
+    facts: Facts
+    replies: tuple[Reply, ...]
+    kept: tuple[Reply, ...] = ()
+    met: frozenset[tuple[str, str]] = frozenset()
+
+    @classmethod
+    def begin(cls, library: Library, tree: str, given: Facts | None = None) -> Walk:
+        """At the first question of a tree that these given facts do not answer.
+
+        Facts of an always-asked question are not taken from ``given``. Raises KeyError for a
+        tree that the library does not have.
+        """
+        known = {
+            fact: values for fact, values in (given or {}).items() if not library.always_asks(fact)
+        }
+        start = Target(tree, "", span=library.trees[tree].span)
+        return _replay(library, start, known, ())
+
+    def answer(self, values: Collection[str]) -> Walk:
+        """Answer the question here.
+
+        Raises ValueError if this is an ending or if these are not an answer to the question:
+        one of its values, or for a ``many`` question one or more, of which one that stands
+        alone must be the only one.
+        """
+        question = self.here
+        if not isinstance(question, Question) or not fits(question, values):
+            raise ValueError(f"{set(values)} is no answer to {question.name}")
+        return self._with(Reply(self.tree.name, question.name, frozenset(values)))
+
+    def carry_on(self) -> Walk:
+        """Go on from the ending here. Raises ValueError if there is no way on."""
+        if not isinstance(self.here, Outcome) or self.here.carry_on is None:
+            raise ValueError(f"there is no way on from {self.here.name}")
+        return self._with(Reply(self.tree.name, self.here.name))
+
+    def back(self) -> Walk:
+        """Take the last reply back; the same walk if there is none."""
+        if not self.replies:
+            return self
+        earlier, last = self.replies[:-1], self.replies[-1]
+        kept = tuple(reply for reply in self.kept if reply.place != last.place)
+        return _replay(self.library, self.start, self.given, (*earlier, *kept))
+
+    def change(self, index: int, values: Collection[str]) -> Walk:
+        """Answer an earlier question differently: the one of ``replies[index]``.
+
+        Later answers to questions that are still met are kept. An ending that was left for more
+        questions is shown again: whoever changes an answer to "in danger" may not be led past
+        it. Raises ValueError if these values are no answer to that question.
+        """
+        old = self.replies[index]
+        question = self.library.trees[old.tree].questions.get(old.step)
+        if question is None or not fits(question, values):
+            raise ValueError(f"{set(values)} is no answer to {old.step}")
+        new = Reply(old.tree, old.step, frozenset(values))
+        after = (reply for reply in (*self.replies[index + 1 :], *self.kept) if reply.values)
+        return _replay(self.library, self.start, self.given, (*self.replies[:index], new, *after))
+
+    @property
+    def teller(self) -> str | None:
+        """Who is reading, if it is known."""
+        return next(iter(self.facts.get("teller", ())), None)
+
+    @property
+    def nation(self) -> str | None:
+        """The nation, or None if it is not known or the person is not sure."""
+        nation = next(iter(self.facts.get("nation", ())), None)
+        return None if nation == NOT_SURE else nation
+
+    @property
+    def comes_round(self) -> bool:
+        """Whether this step was left before: a tree that goes in a circle may not hold anybody."""
+        return any(reply.place == (self.tree.name, self.here.name) for reply in self.replies)
+
+    def answered(self) -> Iterator[tuple[int, Question, Reply]]:
+        """The questions answered on the way here, each with its place in ``replies``."""
+        for index, reply in enumerate(self.replies):
+            question = self.library.trees[reply.tree].questions.get(reply.step)
+            if question is not None:
+                yield index, question, reply
+
+    def _with(self, reply: Reply) -> Walk:
+        if reply.place in self.met:  # in a circle the new answer counts from where it was met first
+            replies = (*self.replies, *self.kept, reply)
+            return _replay(self.library, self.start, self.given, replies)
+        return _go_on(self, {other.place: other for other in (*self.kept, reply)})
+
+
+def fits(question: Question, values: Collection[str]) -> bool:
+    """Whether these values are an answer to a question."""
+    chosen = [question.answer(value) for value in set(values)]
+    if not chosen or any(answer is None for answer in chosen):
+        return False
+    if len(chosen) == 1:
+        return True
+    return question.many and not any(answer.alone for answer in chosen if answer)
+
+
+def answer_in(facts: Facts, question: Question) -> frozenset[str] | None:
+    """What these facts answer to a question; None if they do not tell, or no answer to this."""
+    values = facts.get(question.fact, frozenset())
+    return values if fits(question, values) else None
+
+
+def passed_over(question: Question, facts: Facts) -> Answer | None:
+    """The answer by which a question is passed over because its fact is known, or None.
+
+    A known value that this question does not offer is no answer to it: then it is asked.
+    """
+    known = facts.get(question.fact, frozenset())
+    return next((answer for answer in question.answers if answer.value in known), None)
+
+
+def _replay(library: Library, start: Target, given: Facts, replies: Iterable[Reply]) -> Walk:
+    """Walk from the start, using each reply where its step is met, to the first open step."""
+    tree = library.trees[start.tree]
+    first = tree.step(start.step)
+    assert first is not None  # the library has been read without mistakes
+    begun = Walk(library, start, given, tree, first, {**given, **library.gives(tree)}, ())
+    return _go_on(begun, {reply.place: reply for reply in replies})
+
+
+def _go_on(walk: Walk, waiting: dict[tuple[str, str], Reply]) -> Walk:
+    """Walk on from where somebody is, using each reply where its step is met, to the first open
+    step. The replies that are used are taken out of those waiting."""
+    library, tree, here = walk.library, walk.tree, walk.here
+    facts, taken, met = dict(walk.facts), list(walk.replies), set(walk.met)
+    while True:
+        place = (tree.name, here.name)
+        # A tree that loops is a mistake, and still may not hang: a step met twice is asked again.
+        reply = waiting.get(place) if place not in met else None
+        known = passed_over(here, facts) if isinstance(here, Question) else None
+        if known is not None and place not in met:
+            target = known.goto
+        elif reply is not None and isinstance(here, Outcome) and here.carry_on is not None:
+            facts |= here.carry_on.sets
+            target = here.carry_on.goto
+            taken.append(waiting.pop(place))
+        elif reply is not None and isinstance(here, Question) and fits(here, reply.values):
+            facts[here.fact] = reply.values
+            target = next(a.goto for a in here.answers if a.value in reply.values)
+            taken.append(waiting.pop(place))
+        else:
+            break
+        met.add(place)
+        assert target is not None  # the library has been read without mistakes
+        tree = library.trees[target.tree]
+        onward = tree.step(target.step)
+        assert onward is not None
+        here = onward
+        facts |= library.gives(tree)
+    ahead = _reachable(library, tree, here) if waiting else frozenset()
+    return replace(
+        walk,
+        tree=tree,
+        here=here,
+        facts=facts,
+        replies=tuple(taken),
+        kept=tuple(reply for place, reply in waiting.items() if place in ahead),
+        met=frozenset(met),
+    )
+
+
+def _reachable(library: Library, tree: Tree, here: Step) -> frozenset[tuple[str, str]]:
+    """Every step that may still be met after ``here``."""
+    found: set[tuple[str, str]] = set()
+    waiting = [target for _, target in here.ways]
+    while waiting:
+        target = waiting.pop()
+        step = library.trees[target.tree].step(target.step)
+        if step is not None and (target.tree, step.name) not in found:
+            found.add((target.tree, step.name))
+            waiting += (onward for _, onward in step.ways)
+    return frozenset(found)

@@ -1,0 +1,243 @@
+"""FP301: ways may part and meet again, and never lead round in a circle."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+
+from fingerpost.checks.registry import every
+from fingerpost.checks.structure import circles
+from fingerpost.checks.structure.circles import MANUALS, find
+from fingerpost.model.diagnostics import Span
+from fingerpost.model.library import Library
+from fingerpost.model.sentence import Sentence, Urgency
+from fingerpost.model.tree import Answer, CarryOn, Outcome, Question, Step, Target, Tree
+
+Graph = Mapping[str, Sequence[str]]
+"""Steps and where they lead. A step whose name begins with E is an ending with a way on."""
+
+
+class Lines:
+    """Places, each in a line of its own, and what stands there."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def add(self, name: str) -> Span:
+        self.names.append(name)
+        return Span("trees.yaml", len(self.names), 1, len(self.names), 2)
+
+    def __getitem__(self, span: Span) -> str:
+        return self.names[span.line - 1]
+
+
+def say(span: Span) -> Sentence:
+    return Sentence("Words", span=span)
+
+
+def library(lines: Lines | None = None, start: str = "a", **trees: Graph) -> Library:
+    """A library of trees that lead on as drawn; ``tree/step`` is a door."""
+    lines = lines or Lines()
+    read = {}
+    for name, graph in trees.items():
+        steps = [_step(lines, name, step, onward) for step, onward in graph.items()]
+        read[name] = Tree(
+            name=name,
+            title=say(lines.add(name)),
+            about=say(lines.add(name)),
+            review_by=date(2027, 1, 1),
+            reviewed=None,
+            sources={},
+            given={},
+            start=start,
+            questions={s.name: s for s in steps if isinstance(s, Question)},
+            outcomes={s.name: s for s in steps if isinstance(s, Outcome)},
+            span=lines.add(name),
+        )
+    return Library(trees=read, questions={}, advice={}, always=(), needs={}, words={}, routes={})
+
+
+def _step(lines: Lines, tree: str, name: str, onward: Sequence[str]) -> Step:
+    place = lines.add(name)
+    targets = []
+    for way in onward:
+        other, door, step = way.rpartition("/")
+        targets.append(Target(other if door else tree, step, span=lines.add(f"{name}->{way}")))
+    if name.startswith("E"):
+        carry_on = CarryOn(say(place), targets[0], {}, span=place) if targets else None
+        words = say(place)
+        return Outcome(name, words, Urgency.INFO, words, (), (), None, carry_on, span=place)
+    answers = tuple(
+        Answer(f"v{n}", say(place), target, span=target.span) for n, target in enumerate(targets)
+    )
+    return Question(name, name, say(place), None, None, answers, span=place)
+
+
+def messages(*, start: str = "a", **trees: Graph) -> list[str]:
+    before = "these steps lead round in a circle: "
+    found = [mistake.message for mistake in find(library(None, start, **trees))]
+    assert all(message.startswith(before) for message in found)
+    return [message.removeprefix(before) for message in found]
+
+
+def test_ways_may_part_and_meet_again() -> None:
+    assert (
+        messages(one={"a": "bc", "b": "d", "c": "d", "d": ["E1", "E2"], "E1": [], "E2": []}) == []
+    )
+    ladder = {f"q{n}": [f"q{n + 1}"] * 3 for n in range(30)}
+    assert messages(start="q0", one={**ladder, "q30": ["E"], "E": []}) == []
+
+
+def test_a_circle_names_its_steps_in_order_and_the_place_that_leads_back() -> None:
+    lines = Lines()
+    steps = {"a": "b", "b": ["c", "E"], "c": "d", "d": ["E", "b"], "E": []}
+    [mistake] = find(library(lines, one=steps))
+    assert mistake.code == "FP301"
+    assert mistake.message == "these steps lead round in a circle: b, c, d, b"
+    assert lines[mistake.span] == "d->b"
+    assert mistake.hint == "lead on to another step; ways may meet again, but never go back"
+    assert [(lines[r.span], r.message) for r in mistake.related] == [
+        ("b", "“b” is here"),
+        ("c", "“c” is here"),
+        ("d", "“d” is here"),
+    ]
+
+
+def test_a_step_that_leads_to_itself() -> None:
+    assert messages(one={"a": "ab", "b": ["E"], "E": []}) == ["a, a"]
+
+
+def test_each_circle_is_a_mistake() -> None:
+    assert messages(one={"a": "bc", "b": ["a", "E"], "c": ["a", "E"], "E": []}) == [
+        "a, b, a",
+        "a, c, a",
+    ]
+    apart = {"a": "bc", "b": "d", "d": ["b", "E"], "c": "e", "e": ["c", "E"], "E": []}
+    assert messages(one=apart) == ["b, d, b", "c, e, c"]
+
+
+def test_two_answers_that_lead_back_to_one_step_are_one_circle() -> None:
+    lines = Lines()
+    [mistake] = find(library(lines, one={"a": "b", "b": ["a", "E", "a"], "E": []}))
+    assert mistake.related[0].message == "this leads back too"
+    assert lines[mistake.related[0].span] == "b->a"
+    assert mistake.related[0].span != mistake.span
+
+
+def test_a_carry_on_is_a_way_on() -> None:
+    assert messages(one={"a": ["E", "b"], "E": ["b"], "b": ["F"], "F": []} | {"F": ["E"]}) == [
+        "E, b, F, E"
+    ]
+    assert messages(one={"a": ["E", "b"], "E": ["b"], "b": ["E2"], "E2": []}) == []
+    assert messages(one={"a": ["E", "b"], "E": ["a"], "b": ["E2"], "E2": []}) == ["a, E, a"]
+
+
+def test_an_ending_that_leads_to_itself_has_a_code_of_its_own() -> None:
+    assert messages(one={"a": ["E", "E2"], "E": ["E"], "E2": []}) == []
+
+
+def test_a_circle_through_doors_names_the_trees() -> None:
+    assert messages(
+        one={"a": ["b", "two/"], "b": ["E"], "E": []},
+        two={"a": ["c", "E"], "c": ["one/a"], "E": []},
+    ) == ["one/a, two/a, two/c, one/a"]
+    assert messages(one={"a": ["two/b"], "E": []}, two={"a": ["b"], "b": ["E"], "E": []}) == []
+
+
+def test_a_door_leads_to_the_start_by_its_name_or_without() -> None:
+    assert messages(
+        one={"a": ["two/a"], "E": []}, two={"a": ["b"], "b": ["two/", "E"], "E": []}
+    ) == ["a, b, a"]
+
+
+def test_a_circle_that_nobody_can_reach_is_a_mistake_too() -> None:
+    assert messages(one={"a": ["E"], "b": ["c"], "c": ["b", "E"], "E": []}) == ["b, c, b"]
+
+
+def test_a_step_that_is_not_there_leads_nowhere() -> None:
+    """That is another mistake, and may not stop the search for this one."""
+    assert messages(start="zzz", one={"a": ["no", "two/no", "three/", "b"], "b": ["a"]}) == [
+        "a, b, a"
+    ]
+
+
+def test_of_a_long_circle_some_steps_are_named() -> None:
+    ring = {f"q{n}": [f"q{(n + 1) % 12}"] for n in range(12)}
+    lines = Lines()
+    [mistake] = find(library(lines, "q0", one=ring))
+    assert mistake.message.endswith("q0, q1, q2, q3, q4, q5, q6, q7, 4 more, q0")
+    assert lines[mistake.span] == "q11->q0"
+    assert len(mistake.related) == 8
+
+
+def test_mistakes_come_in_the_order_of_the_file() -> None:
+    steps = {"a": "cb", "b": ["b", "E"], "c": ["c", "E"], "E": []}
+    assert messages(one=steps) == ["b, b", "c, c"]
+
+
+def test_a_very_long_way_is_no_trouble_and_takes_time_in_proportion() -> None:
+    """No recursion; and that each step of a long way leads back to its start takes no longer."""
+    many = 20_000
+    steps = {f"q{n}": [f"q{n + 1}", "q0"] for n in range(many)} | {f"q{many}": ["E"], "E": []}
+    read = library(None, "q0", one=steps)
+    before = time.process_time()
+    assert len(find(read)) == many
+    assert time.process_time() - before < 5
+
+
+def test_the_same_is_found_as_by_taking_steps_away() -> None:
+    """An oracle: a graph has no circle just if it can be taken apart from its ends."""
+    verdicts = set()
+    for seed in range(500):
+        graph = any_graph(random.Random(seed))
+        found = find(library(None, next(iter(graph)), one=graph))
+        assert bool(found) == has_circle(graph), seed
+        for mistake in found:
+            steps = mistake.message.partition(": ")[2].split(", ")
+            assert all(onward in graph[step] for step, onward in pairwise(steps))
+            assert steps[0] == steps[-1]
+        verdicts.add(bool(found))
+    assert verdicts == {True, False}
+
+
+def any_graph(chance: random.Random) -> Graph:
+    """Up to eight steps; no ending leads to itself, which is another mistake."""
+    names = [f"{'E' if chance.random() < 0.2 else 'q'}{n}" for n in range(chance.randrange(2, 9))]
+    ways = {n: [chance.choice(names) for _ in range(chance.randrange(3))] for n in names}
+    return {
+        name: [way for way in onward if way != name][:1] if name.startswith("E") else onward
+        for name, onward in ways.items()
+    }
+
+
+def has_circle(graph: Graph) -> bool:
+    left = dict(graph)
+    while ends := [n for n, ways in left.items() if not any(way in left for way in ways)]:
+        for name in ends:
+            del left[name]
+    return bool(left)
+
+
+def test_without_the_places_that_lead_back_there_is_no_circle() -> None:
+    """What is pointed at is all that has to be mended."""
+    for seed in range(100):
+        chance = random.Random(seed)
+        names = [f"q{n}" for n in range(8)]
+        graph = {name: [chance.choice(names) for _ in range(2)] for name in names}
+        lines = Lines()
+        for mistake in find(library(lines, "q0", one=graph)):
+            for span in (mistake.span, *(r.span for r in mistake.related if "too" in r.message)):
+                step, _, onward = lines[span].partition("->")
+                graph[step].remove(onward)
+        assert not has_circle(graph)
+
+
+# The manual
+
+
+def test_check_looks_for_circles() -> None:
+    assert circles in every()
+    assert [manual.code for manual in MANUALS] == ["FP301"]

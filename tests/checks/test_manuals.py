@@ -1,0 +1,362 @@
+"""The manuals: one for each code that the program can print, and every example in them is true."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+import fingerpost
+from fingerpost.checks import manuals
+from fingerpost.checks.manuals import Manual
+from fingerpost.checks.reports import manual_markdown
+from fingerpost.checks.safety import rules
+from fingerpost.cli.main import main
+from fingerpost.model.base import replace
+from fingerpost.model.diagnostics import Severity
+from fingerpost.model.library import Library
+from fingerpost.proof.prover import Proofs
+from fingerpost.proof.transitions import MOST_STATES
+from fingerpost.reading.loader import load
+
+PACKAGE = Path(fingerpost.__file__).parent
+SOUND = Path(__file__).parents[1] / "fixtures" / "manuals"
+PAGE = Path(__file__).parents[2] / "docs" / "checks.md"
+DAY = "2026-06-15"
+OWN = "local.yaml"
+
+EVERY = manuals.every()
+CODES = [manual.code for manual in EVERY]
+
+ALSO = {
+    # The line of which the example speaks is the only advice of its ending.
+    "FP318": {"FP314"},
+    # The second tree is too short to name a source.
+    "FP323": {"FP404"},
+    # The line without a source is the only one of its tree that has one.
+    "FP404": {"FP405"},
+}
+"""What else an example shows, where it would be too long without."""
+
+Lines: TypeAlias = set[tuple[str, int]]
+Mistake: TypeAlias = dict[str, Any]
+
+
+# An example, laid over a library without a mistake
+
+
+_HEAD = re.compile(
+    r"# (?P<file>[\w/-]+\.\w+)"
+    r"(?:, in (?P<key>[\w-]+)|(?P<top>, at its top)|, saved as (?P<encoding>[\w-]+))?"
+)
+_MORE = re.compile(r"^(?P<line>(?P<in> *)\S.*)\n(?P=in)# and (?P<many>[\d,]+) more like it$", re.M)
+_COMMAND = "# fingerpost check --local "
+_NAMED = re.compile(r"(?P<name>[\w-]+):")
+
+
+@dataclass(frozen=True)
+class Part:
+    """The lines of an example that belong to one place of one file."""
+
+    file: str
+    key: str
+    lines: list[str]
+    whole: bool
+    encoding: str
+
+    def lay_over(self, before: list[str]) -> tuple[list[str], set[int]]:
+        """The file with these lines in it, and the numbers of the lines at which a mistake in
+        them may be shown: their own, and those of the keys in which they stand."""
+        if self.whole:
+            return self.lines, set(range(1, len(self.lines) + 1))
+        above = self._above(before)
+        margin = " " * (_indent(before[above]) + 2) if self.key else ""
+        end = next(
+            (n for n in range(above + 1, len(before)) if _is_left_of(before[n], margin)),
+            len(before),
+        )
+        names = {found["name"] for line in self.lines if (found := _NAMED.match(line))}
+        kept: list[str] = []
+        at = None
+        mine = False
+        for line in before[above + 1 : end]:
+            if line.startswith(margin) and (found := _NAMED.match(line, len(margin))):
+                mine = found["name"] in names
+                at = len(kept) if mine and at is None else at
+            if not mine:
+                kept.append(line)
+        start = len(kept) if at is None else at
+        laid = [margin + line for line in self.lines]
+        first = above + 1 + start
+        after = [*before[: above + 1], *kept[:start], *laid, *kept[start:], *before[end:]]
+        own = set(range(first + 1, first + 1 + len(laid)))
+        return after, own | {number + 1 for number in _around(after, first)}
+
+    def _above(self, before: list[str]) -> int:
+        """The line of the key, counted from 0; -1 for the top."""
+        if not self.key:
+            return -1
+        [line] = [n for n, line in enumerate(before) if re.fullmatch(rf" *{self.key}:", line)]
+        return line
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _is_left_of(line: str, margin: str) -> bool:
+    return bool(line.strip()) and not line.startswith(margin)
+
+
+def _around(lines: list[str], at: int) -> Iterator[int]:
+    """Where the keys stand in which a line stands, and where what they hold begins."""
+    yield next(n for n, line in enumerate(lines) if _NAMED.match(line))
+    indent = _indent(lines[at])
+    for number in range(at - 1, -1, -1):
+        if lines[number].strip() and _indent(lines[number]) < indent:
+            indent = _indent(lines[number])
+            yield from (number, number + 1)
+
+
+def parts(example: str) -> list[Part]:
+    """The parts of an example, by the lines that say where each belongs."""
+    found: list[Part] = []
+    for line in _MORE.sub(_repeated, example).splitlines():
+        head = _HEAD.fullmatch(line)
+        if head:
+            whole = not (head["key"] or head["top"])
+            encoding = head["encoding"] or "UTF-8"
+            found.append(Part(head["file"], head["key"] or "", [], whole, encoding))
+        else:
+            found[-1].lines.append(line)
+    return found
+
+
+def _repeated(found: re.Match[str]) -> str:
+    """A line with so many more like it; where it has a name, each has one of its own."""
+    named = _NAMED.match(found["line"].lstrip())
+    rows = [found["line"]]
+    for number in range(1, int(found["many"].replace(",", "")) + 1):
+        name = f"{named['name']}-{number}:" if named else ""
+        rest = found["line"].lstrip()[named.end() :] if named else found["line"].lstrip()
+        rows.append(f"{found['in']}{name}{rest}")
+    return "\n".join(rows)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A folder for a library, with another for the details of an organisation."""
+
+    folder: Path
+
+    def check(
+        self, example: str, capsys: pytest.CaptureFixture[str]
+    ) -> tuple[list[Mistake], Lines]:
+        """What ``check`` says of the library with an example in it, and the lines of that."""
+        arguments, lines = self._with(example)
+        where = ("--only", "--trees", str(self.trees), "--now", DAY)
+        main(["check", "--format", "json", *where, *arguments])
+        return json.loads(capsys.readouterr().out)["diagnostics"], lines
+
+    def library(self, example: str) -> Library:
+        """The library with an example in it, which can be read."""
+        self._with(example)
+        reading = load([self.trees], whole=True)
+        assert reading.mistakes == ()
+        return reading.library
+
+    @property
+    def trees(self) -> Path:
+        return self.folder / "trees"
+
+    def _with(self, example: str) -> tuple[list[str], Lines]:
+        """Write an example into the library: the arguments that it needs, and where it stands."""
+        own = self.folder / "own"
+        for folder in (self.trees, own):
+            shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(SOUND, self.trees)
+        own.mkdir()
+        if example.startswith(_COMMAND):
+            (own / "our-details.yaml").write_text("nation: wales\n", "utf-8")
+            named = str(own / example.removeprefix(_COMMAND).strip())
+            return ["--local", named], {(named, 1)}
+        lines: Lines = set()
+        for part in parts(example):
+            path = (own if part.file == OWN else self.trees) / part.file
+            before = path.read_text("utf-8").split("\n") if path.exists() else []
+            after, numbers = part.lay_over(before)
+            path.write_bytes("\n".join([*after, ""]).encode(part.encoding))
+            lines |= {(str(path), number) for number in numbers}
+        return (["--local", str(own / OWN)] if (own / OWN).exists() else []), lines
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path)
+
+
+# Every example is true
+
+
+def disagreements(
+    manual: Manual, shelf: Shelf, capsys: pytest.CaptureFixture[str]
+) -> Iterator[str]:
+    """In what ``check`` does not say of the two examples what the manual says of them."""
+    bad, lines = shelf.check(manual.bad, capsys)
+    good, _ = shelf.check(manual.good, capsys)
+    own = [mistake for mistake in bad if mistake["code"] == manual.code]
+    if not own:
+        yield "the bad example does not have the mistake"
+    if any(_counts(mistake, manual) for mistake in bad if mistake not in own):
+        yield "the bad example has another mistake too"
+    if any((mistake["file"], mistake["line"]) not in lines for mistake in own):
+        yield "the mistake is not in the lines of the example"
+    if any(mistake["severity"] != manuals.severity(manual.code) for mistake in own):
+        yield "the mistake matters more or less than is said"
+    if any(_counts(mistake, manual) for mistake in good):
+        yield "the good example has a mistake"
+
+
+def _counts(mistake: Mistake, manual: Manual) -> bool:
+    """Short examples would be long ones if they had to do without any notice too."""
+    if mistake["code"] == manual.code:
+        return True
+    is_notice = mistake["severity"] == Severity.NOTICE
+    return not is_notice and mistake["code"] not in ALSO.get(manual.code, ())
+
+
+@pytest.mark.parametrize(
+    "manual", [each for each in EVERY if each.code != "FP312"], ids=lambda manual: manual.code
+)
+def test_the_bad_example_has_this_mistake_alone_and_the_good_one_has_none(
+    manual: Manual, shelf: Shelf, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert list(disagreements(manual, shelf, capsys)) == []
+
+
+def test_what_may_not_be_decided_is_the_bad_example_of_its_code_alone(shelf: Shelf) -> None:
+    """No example that a person can read meets the real limit, so some smaller one has to do."""
+    [manual] = [each for each in EVERY if each.code == "FP312"]
+    bad, good = shelf.library(manual.bad), shelf.library(manual.good)
+
+    def undecided(library: Library, most: int) -> bool:
+        proofs = Proofs(library, most)
+        found = rules.judged(proofs, proofs.verdicts())
+        return "FP312" in [mistake.code for mistake in found]
+
+    assert any(undecided(bad, most) and not undecided(good, most) for most in range(1, 100))
+    assert not undecided(bad, MOST_STATES)
+
+
+def test_the_library_below_the_examples_has_no_mistake(
+    shelf: Shelf, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert shelf.check("", capsys) == ([], set())
+
+
+# ... and that would be seen if it were not
+
+
+TRUE = Manual(
+    "FP105",
+    "",
+    "",
+    bad="# bullied.yaml, in told\nurgency: later",
+    good="# bullied.yaml, in told\nurgency: today",
+)
+
+
+@pytest.mark.parametrize(
+    ("manual", "seen"),
+    [
+        (TRUE, []),
+        (replace(TRUE, bad=TRUE.good), ["the bad example does not have the mistake"]),
+        (replace(TRUE, good=TRUE.bad), ["the good example has a mistake"]),
+        (
+            replace(TRUE, bad=f"{TRUE.bad}\nworze: Come back."),
+            ["the bad example has another mistake too"],
+        ),
+        (
+            replace(TRUE, code="FP405", bad="# bullied.yaml, in told\nadvice: [{do: Tell them.}]"),
+            [
+                "the bad example has another mistake too",
+                "the mistake is not in the lines of the example",
+            ],
+        ),
+    ],
+)
+def test_an_example_that_is_not_true_is_seen(
+    manual: Manual, seen: list[str], shelf: Shelf, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = [each for each in disagreements(manual, shelf, capsys) if "matters" not in each]
+    assert told == seen
+
+
+def test_a_mistake_that_matters_otherwise_than_is_said_is_seen(
+    shelf: Shelf, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manuals, "severity", lambda code: Severity.NOTICE)
+    told = list(disagreements(TRUE, shelf, capsys))
+    assert told == ["the mistake matters more or less than is said"]
+
+
+# One manual for each code
+
+
+def printed(package: Path) -> set[str]:
+    """The codes that a package can print: every text that is one, but for those of manuals."""
+    found: set[str] = set()
+    for path in package.rglob("*.py"):
+        if path.parent != package / "manuals":
+            found |= set(_codes(ast.parse(path.read_text("utf-8"))))
+    return found
+
+
+def _codes(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "Manual":
+        return
+    if isinstance(node, ast.Constant) and re.fullmatch(r"FP\d{3}", str(node.value)):
+        yield str(node.value)
+    for child in ast.iter_child_nodes(node):
+        yield from _codes(child)
+
+
+def test_every_code_that_can_be_printed_has_one_manual_and_no_other_code_has_any() -> None:
+    assert sorted(printed(PACKAGE)) == CODES
+
+
+def test_a_code_without_a_manual_would_be_seen(tmp_path: Path) -> None:
+    (tmp_path / "manuals").mkdir()
+    (tmp_path / "manuals" / "names.py").write_text("SEVERE = {'FP111'}\n")
+    (tmp_path / "checks.py").write_text(
+        "MANUALS = (Manual('FP222', 'A title', '', bad='', good=''),)\n"
+        'def find():\n    """Finds FP333."""\n    return Diagnostic("FP444", "see FP555")\n'
+    )
+    assert printed(tmp_path) == {"FP444"}
+
+
+def test_every_manual_is_complete_and_in_a_group() -> None:
+    titles = [manual.title for manual in EVERY]
+    assert len(set(titles)) == len(titles)
+    for manual in EVERY:
+        assert manual.code[:3] in manuals.GROUPS
+        assert manual.bad != manual.good
+        assert manual.title[0] == manual.title[0].upper()
+        assert not manual.title.endswith(".")
+        assert manual.why.endswith(".")
+
+
+# The page
+
+
+def test_the_page_of_codes_is_what_the_program_says(capsys: pytest.CaptureFixture[str]) -> None:
+    """To make it anew: ``fingerpost explain --format markdown > docs/checks.md``."""
+    known = manuals.every()
+    assert manual_markdown.every(known) == PAGE.read_text("utf-8")

@@ -1,0 +1,148 @@
+"""What ``check`` found, for machines: nothing is lost, and an author's text stays text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from unicodedata import category
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fingerpost.checks.reports.github import as_github
+from fingerpost.checks.reports.json import as_json
+from fingerpost.checks.reports.sarif import as_sarif
+from fingerpost.checks.reports.text import for_people
+from fingerpost.model.diagnostics import Diagnostic, Related, Severity, Span
+
+SPAN = Span("trees/a b.yaml", 3, 5, 3, 9)
+FIRST = Span("trees/a b.yaml", 1, 1, 1, 4)
+BROKEN = Diagnostic(
+    "FP201",
+    "nothing here is called “aeg”",
+    SPAN,
+    hint="did you mean “age”?",
+    related=(Related("the first is here", FIRST),),
+    witness=("safe=no", "where=snapchat,x"),
+    begins="threatened",
+)
+LATE = Diagnostic("FP410", "overdue", FIRST, severity=Severity.WARNING)
+SPARE = Diagnostic("FP305", "no tree leads to it", FIRST, severity=Severity.NOTICE)
+ALL = (BROKEN, LATE, SPARE)
+
+sentences = st.text(max_size=40)
+places = st.builds(Span, st.text(min_size=1, max_size=10), *(st.integers(1, 99) for _ in range(4)))
+mistakes = st.builds(
+    Diagnostic, st.just("FP101"), sentences, places, st.sampled_from(Severity), sentences
+)
+
+
+def test_json_holds_everything() -> None:
+    said = json.loads(as_json(ALL))
+    assert said["version"] == 1
+    broken, late, spare = said["diagnostics"]
+    assert broken == {
+        "code": "FP201",
+        "severity": "error",
+        "message": "nothing here is called “aeg”",
+        "hint": "did you mean “age”?",
+        "file": "trees/a b.yaml",
+        "line": 3,
+        "column": 5,
+        "end_line": 3,
+        "end_column": 9,
+        "related": [
+            {
+                "message": "the first is here",
+                "file": "trees/a b.yaml",
+                "line": 1,
+                "column": 1,
+                "end_line": 1,
+                "end_column": 4,
+            }
+        ],
+        "witness": ["safe=no", "where=snapchat,x"],
+        "begins": "threatened",
+    }
+    assert (late["severity"], spare["severity"]) == ("warning", "notice")
+
+
+def test_sarif_has_its_version_its_columns_and_a_rule_for_each_code() -> None:
+    said = json.loads(as_sarif(ALL))
+    assert said["version"] == "2.1.0"
+    (run,) = said["runs"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert rules == ["FP201", "FP305", "FP410"]
+    results = run["results"]
+    assert [rules[each["ruleIndex"]] for each in results] == ["FP201", "FP410", "FP305"]
+    assert [each["level"] for each in results] == ["error", "warning", "note"]
+    broken = results[0]
+    assert broken["message"]["text"] == "nothing here is called “aeg”. did you mean “age”?"
+    place = broken["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "trees/a%20b.yaml"
+    assert place["region"] == {"startLine": 3, "startColumn": 5, "endLine": 3, "endColumn": 9}
+    assert broken["relatedLocations"][0]["message"]["text"] == "the first is here"
+    assert broken["properties"]["witness"] == ["safe=no", "where=snapchat,x"]
+
+
+def test_sarif_names_a_file_elsewhere_by_its_whole_address(tmp_path: Path) -> None:
+    file = str(tmp_path / "ŵ.yaml")
+    far = Diagnostic("FP001", "no", Span(file, 1, 1, 1, 1))
+    said = json.loads(as_sarif([far]))
+    place = said["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    uri = place["artifactLocation"]["uri"]
+    assert uri.startswith("file:///")
+    assert unquote(uri).endswith("ŵ.yaml")
+
+
+def test_github_says_where_what_and_for_whom() -> None:
+    assert as_github(ALL).splitlines() == [
+        (
+            "::error file=trees/a b.yaml,line=3,col=5,endLine=3,endColumn=9,title=FP201::"
+            "nothing here is called “aeg”%0Adid you mean “age”?%0Afor: threatened: "
+            "safe=no, where=snapchat,x"
+        ),
+        "::warning file=trees/a b.yaml,line=1,col=1,endLine=1,endColumn=4,title=FP410::overdue",
+        (
+            "::notice file=trees/a b.yaml,line=1,col=1,endLine=1,endColumn=4,title=FP305::"
+            "no tree leads to it"
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [("100%", "100%25"), ("a\nb", "a%0Ab"), ("a\r\nb", "a%0Ab"), ("%0A", "%250A")],
+)
+def test_github_escapes_what_would_end_a_line(text: str, escaped: str) -> None:
+    said = as_github([Diagnostic("FP101", text, SPAN)])
+    assert said.endswith(f"::{escaped}")
+
+
+def test_github_escapes_what_would_end_a_property() -> None:
+    said = as_github([Diagnostic("FP101", "no", Span("a:b,c%.yaml", 1, 1, 1, 1))])
+    assert said.startswith("::error file=a%3Ab%2Cc%25.yaml,line=1,")
+
+
+@given(st.lists(mistakes, max_size=4))
+def test_no_text_makes_a_line_of_its_own(found: list[Diagnostic]) -> None:
+    lines = as_github(found).split("\n") if found else []
+    assert len(lines) == len(found)
+    assert all(line.startswith("::") for line in lines)
+    assert not any(category(char) == "Cc" for line in lines for char in line)
+
+
+@given(st.lists(mistakes, max_size=4))
+def test_json_and_sarif_give_every_text_back(found: list[Diagnostic]) -> None:
+    said = json.loads(as_json(found))["diagnostics"]
+    assert [each["message"] for each in said] == [each.message for each in found]
+    results = json.loads(as_sarif(found))["runs"][0]["results"]
+    assert len(results) == len(found)
+
+
+def test_people_are_given_the_answers_that_lead_there() -> None:
+    said = for_people([BROKEN], {})
+    assert "  for: threatened --given safe=no --given where=snapchat,x" in said.splitlines()

@@ -1,0 +1,177 @@
+"""Mistakes as people read them: the place, the line, a caret that stands right, and the hint."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fingerpost.checks.reports.text import for_people, summary
+from fingerpost.model.diagnostics import Diagnostic, Related, Severity, Span
+from fingerpost.model.sanitize import clean
+from fingerpost.page.text_layout import cells
+
+
+def at(line: int, column: int, end: int, *, file: str = "a.yaml", end_line: int = 0) -> Diagnostic:
+    return Diagnostic("FP201", "wrong", Span(file, line, column, end_line or line, end))
+
+
+def rows(mistake: Diagnostic, text: str) -> list[str]:
+    return for_people([mistake], {"a.yaml": text}).split("\n")
+
+
+def test_a_mistake_with_everything() -> None:
+    mistake = Diagnostic(
+        "FP003",
+        "the key “title” is written twice",
+        Span("trees/a.yaml", 3, 1, 3, 6),
+        hint="keep one of them",
+        related=(Related("the first one", Span("trees/a.yaml", 1, 1, 1, 6)),),
+    )
+    shown = for_people([mistake], {"trees/a.yaml": "title: A\nabout: B\ntitle: C\n"})
+    assert shown == (
+        "trees/a.yaml:3:1: error FP003 the key “title” is written twice\n"
+        "    title: C\n"
+        "    ^^^^^\n"
+        "  hint: keep one of them\n"
+        "  note: trees/a.yaml:1: the first one"
+    )
+
+
+def test_a_warning_says_that_it_is_one() -> None:
+    mistake = Diagnostic("FP402", "long", Span("a.yaml", 1, 1, 1, 2), Severity.WARNING)
+    assert rows(mistake, "x")[0] == "a.yaml:1:1: warning FP402 long"
+
+
+def test_mistakes_stand_in_the_order_of_the_files() -> None:
+    shown = for_people([at(9, 1, 2, file="b"), at(2, 1, 2), at(1, 5, 6)], {})
+    places = [line.split(": ")[0] for line in shown.split("\n")]
+    assert places == ["a.yaml:1:5", "a.yaml:2:1", "b:9:1"]
+
+
+def test_no_mistakes_are_no_text() -> None:
+    assert for_people([], {"a.yaml": "a: b"}) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", 1),  # an empty file
+        ("a: b\n", 2),  # its end
+        ("a: b\n   \n", 2),  # nothing to point at
+        ("a: b\n", 7),  # a place that the text does not have
+    ],
+)
+def test_where_there_is_no_line_none_is_shown(text: str, line: int) -> None:
+    assert rows(at(line, 1, 1), text) == [f"a.yaml:{line}:1: error FP201 wrong"]
+
+
+def test_a_file_that_is_not_at_hand_is_named_all_the_same() -> None:
+    assert for_people([at(1, 1, 2)], {}) == "a.yaml:1:1: error FP201 wrong"
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake", "shown", "caret"),
+    [
+        ("goto: danger", at(1, 7, 13), "    goto: danger", "          ^^^^^^"),
+        ("goto:", at(1, 6, 6), "    goto:", "         ^"),  # no width
+        ("a: |\n  b", at(1, 4, 4, end_line=2), "    a: |", "       ^"),  # several lines
+        ("\ta: b", at(1, 2, 3), "     a: b", "     ^"),  # a tab takes one column
+        ("名前: x", at(1, 5, 6), "    名前: x", "          ^"),  # two columns for a letter
+        ("say: 名前", at(1, 6, 8), "    say: 名前", "         ^^^^"),
+        ("e\u0301te\u0301: x", at(1, 6, 7), "    e\u0301te\u0301: x", "       ^"),  # and none
+        ("a: 🙂 b", at(1, 6, 7), "    a: 🙂 b", "          ^"),
+        ("\u0301: x", at(1, 1, 2), "    \u0301: x", "    ^"),  # a mark alone has a caret too
+        ("ab", at(1, 9, 12), "    ab", "      ^"),  # beyond the line's end
+        ("\ufeffab: x", at(1, 1, 3), "    ab: x", "    ^^"),  # a mark at the file's start
+        ("x: 1\r\nab: x\r\n", at(2, 1, 3), "    ab: x", "    ^^"),
+        ("x: 1\rab: x\r", at(2, 1, 3), "    ab: x", "    ^^"),
+        ("x\x85y\x0bz: 1\nab: x", at(2, 1, 3), "    ab: x", "    ^^"),  # no line breaks to us
+    ],
+)
+def test_the_caret_stands_under_the_place(
+    text: str, mistake: Diagnostic, shown: str, caret: str
+) -> None:
+    assert rows(mistake, text)[1:3] == [shown, caret]
+
+
+@pytest.mark.parametrize("column", [1, 30, 60, 100, 101, 150, 250, 299, 300])
+def test_a_long_line_is_cut_around_the_place(column: int) -> None:
+    text = "".join(chr(ord("a") + n % 26) for n in range(300))
+    _, shown, caret = rows(at(1, column, column + 1), text)
+    assert len(shown.strip().strip("…")) == 100
+    assert shown[caret.index("^")] == text[column - 1]
+    assert shown.strip("… ") in text
+
+
+def test_a_line_of_a_hundred_characters_is_whole() -> None:
+    assert rows(at(1, 100, 101), "x" * 100)[1] == "    " + "x" * 100
+
+
+def test_carets_do_not_run_past_the_part_of_the_line_that_is_shown() -> None:
+    _, shown, caret = rows(at(1, 1, 301), "x" * 300)
+    assert shown == "    " + "x" * 100 + "…"
+    assert caret == "    " + "^" * 100
+
+
+def test_what_an_author_wrote_can_do_nothing() -> None:
+    mistake = Diagnostic(
+        "FP202",
+        "no “\x1b[2J”\nanywhere",
+        Span("evil\x1b]0;x\x07.yaml", 1, 1, 1, 2),
+        hint="did you mean “\u202e”?",
+        related=(Related("here\n\x9b", Span("e\rvil", 1, 1, 1, 1)),),
+    )
+    shown = for_people([mistake], {"evil\x1b]0;x\x07.yaml": "\x1b[3Ja\u202eb"})
+    assert shown.split("\n") == [
+        "evil�]0;x�.yaml:1:1: error FP202 no “�[2J” anywhere",
+        "    �[3Ja�b",
+        "    ^",
+        "  hint: did you mean “�”?",
+        "  note: e�vil:1: here �",
+    ]
+
+
+@given(
+    text=st.text(max_size=300),
+    line=st.integers(1, 5),
+    column=st.integers(1, 320),
+    width=st.integers(0, 320),
+)
+def test_any_text_and_any_place_give_one_caret_row_at_most(
+    text: str, line: int, column: int, width: int
+) -> None:
+    shown = rows(at(line, column, column + width), text)
+    assert len(shown) in (1, 3)
+    assert all(clean(row) == row for row in shown)
+    if len(shown) == 3:
+        assert set(shown[2]) == {" ", "^"}
+        assert cells(shown[2]) <= 4 + 2 * 102
+
+
+@pytest.mark.parametrize(
+    ("mistakes", "said"),
+    [
+        ([], "no mistakes"),
+        ([at(1, 1, 2)], "1 error in 1 file"),
+        ([at(1, 1, 2), at(2, 1, 2), at(1, 1, 2, file="b")], "3 errors in 2 files"),
+        (
+            [
+                *(Diagnostic("FP1", "", Span.start_of("a")) for _ in range(3)),
+                Diagnostic("FP4", "", Span.start_of("b"), Severity.WARNING),
+            ],
+            "3 errors, 1 warning in 2 files",
+        ),
+        (
+            [
+                Diagnostic("FP4", "", Span.start_of("a"), Severity.NOTICE),
+                Diagnostic("FP4", "", Span.start_of("a"), Severity.NOTICE),
+                Diagnostic("FP4", "", Span.start_of("a"), Severity.WARNING),
+            ],
+            "1 warning, 2 notices in 1 file",
+        ),
+        ([at(1, 1, 2)] * 1234, "1,234 errors in 1 file"),
+    ],
+)
+def test_the_summary_counts_by_kind_and_file(mistakes: list[Diagnostic], said: str) -> None:
+    assert summary(mistakes) == said

@@ -1,0 +1,70 @@
+"""How the safety rules fared, as a manager reads it."""
+
+from __future__ import annotations
+
+from fingerpost.checks.reports.verdicts import for_people
+from fingerpost.model.diagnostics import Span
+from fingerpost.model.facts import ALWAYS
+from fingerpost.model.rule import Expectation, Rule
+from fingerpost.model.sentence import Sentence
+from fingerpost.proof.prover import State, Verdict
+
+HERE = Span.start_of("rules.yaml")
+NOTHING = Expectation()
+
+
+def rule(name: str, because: str = "") -> Rule:
+    reason = Sentence(because, span=HERE) if because else None
+    return Rule(name, reason, ALWAYS, NOTHING, NOTHING, span=HERE)
+
+
+def test_what_is_proved_stands_with_its_reason_and_for_how_many() -> None:
+    proved = [
+        (rule("danger-first", "Danger comes first."), Verdict(State.PROVED, 2, 1_234)),
+        (rule("silent"), Verdict(State.PROVED, 1, 5)),
+    ]
+    assert for_people(proved).splitlines() == [
+        "",
+        "Proved for everyone, on every path:",
+        "  danger-first - on 2 endings, in 1,234 states",
+        "    Danger comes first.",
+        "  silent - on 1 ending, in 5 states",
+    ]
+
+
+def test_what_is_not_proved_is_counted_and_never_named_as_proved() -> None:
+    every = [
+        (rule("kept"), Verdict(State.PROVED, 1, 1)),
+        (rule("broken"), Verdict(State.BROKEN, 1, 1)),
+        (rule("open"), Verdict(State.NOT_DECIDED, 1, 1)),
+    ]
+    said = for_people(every).splitlines()
+    assert said[-1] == "2 of 3 rules are not proved."
+    assert not any(name in row for row in said for name in ("broken", "open"))
+    assert for_people(every[1:2]).splitlines() == ["", "1 of 1 rules is not proved."]
+    assert for_people([]) == ""
+
+
+def test_a_reason_is_an_authors_text_and_stays_within_a_screen() -> None:
+    said = for_people([(rule("r", "\x1b[31m" + "word " * 60), Verdict(State.PROVED, 1, 1))])
+    assert "\x1b" not in said
+    assert max(map(len, said.splitlines())) < 80
+
+
+def test_more_states_than_anybody_reads_are_told_by_their_size() -> None:
+    for number, told in (
+        (1, "1 state"),
+        (999_999_999, "999,999,999 states"),
+        (10**9 + 1, "over 10^9 states"),
+        (10**16, "over 10^15 states"),
+        (3 * 10**16, "over 10^16 states"),
+    ):
+        [_, _, line] = for_people([(rule("r"), Verdict(State.PROVED, 1, number))]).splitlines()
+        assert line == f"  r - on 1 ending, in {told}"
+
+
+def test_a_long_name_stays_within_a_screen_too() -> None:
+    name = "-".join(["somebody"] * 7)
+    said = for_people([(rule(name), Verdict(State.PROVED, 100, 10**15))]).splitlines()
+    assert max(map(len, said)) < 80
+    assert " ".join(" ".join(said[2:]).split()) == f"{name} - on 100 endings, in over 10^14 states"

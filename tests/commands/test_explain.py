@@ -1,0 +1,163 @@
+"""``fingerpost explain``: what a code means, for people and as a page."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from fingerpost.checks import manuals
+from fingerpost.checks.manuals import Manual
+from fingerpost.checks.reports import manual_markdown, manual_text
+from fingerpost.checks.reports.sarif import as_sarif
+from fingerpost.cli.exit_codes import Exit
+from fingerpost.cli.main import main
+from fingerpost.model.base import replace
+from fingerpost.model.diagnostics import Diagnostic, Severity, Span
+from fingerpost.page.text_layout import cells
+
+Capture = pytest.CaptureFixture[str]
+
+EVERY = manuals.every()
+MADE_UP = Manual(
+    "FP304",
+    "A title",
+    "Write *this*, not <that>: see https://www.example.org/a_b and {route:childline}.",
+    bad="# one.yaml, in told\nopen: Hello.\n",
+    good="# one.yaml, in told\n\topen: >-\n" + "      word" * 12 + "\n",
+)
+
+
+def explained(capsys: Capture, *arguments: str) -> str:
+    assert main(["explain", *arguments]) == Exit.DONE
+    said = capsys.readouterr()
+    assert said.err == ""
+    return said.out
+
+
+@pytest.mark.parametrize("code", ["FP304", "fp304", "Fp304"])
+def test_a_code_is_explained_however_it_is_typed(capsys: Capture, code: str) -> None:
+    manual = next(manual for manual in EVERY if manual.code == "FP304")
+    said = explained(capsys, code)
+    assert said.startswith(f"FP304: {manual.title}\nAn error: it has to be mended.\n\n")
+    assert " ".join(manual.why.split()) in " ".join(said.split())
+    bad, good = said.partition("Not like this:\n")[2].split("\n\nLike this:\n")
+    assert [line.removeprefix("    ") for line in bad.splitlines()] == manual.bad.splitlines()
+    assert [line.removeprefix("    ") for line in good.splitlines()] == manual.good.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("code", "matters"), [("FP304", "An error"), ("FP401", "A warning"), ("FP408", "A notice")]
+)
+def test_it_says_how_much_a_mistake_matters(capsys: Capture, code: str, matters: str) -> None:
+    assert explained(capsys, code).splitlines()[1].startswith(f"{matters}: ")
+
+
+def test_without_a_code_every_code_is_listed_in_its_group(capsys: Capture) -> None:
+    said = explained(capsys)
+    groups = said.split("\n\n")
+    assert [group.split("\n")[0] for group in groups[:-1]] == list(manuals.GROUPS.values())
+    listed = [row for group in groups[:-1] for row in group.split("\n")[1:]]
+    assert listed == [f"{manual.code}  {manual.title}" for manual in EVERY]
+    assert groups[-1] == "For more on one of them: fingerpost explain CODE\n"
+
+
+@pytest.mark.parametrize("code", ["", *(manual.code for manual in EVERY)])
+def test_it_fits_80_columns_and_has_no_control_character(capsys: Capture, code: str) -> None:
+    said = explained(capsys, *([code] if code else []))
+    assert max(map(cells, said.splitlines())) <= 80
+    assert said.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("f304", "There is no code “F304”. Did you mean “FP304”?"),
+        ("304", "There is no code “304”. Did you mean “FP304”?"),
+        ("hello", "There is no code “HELLO”."),
+        ("fp\x1b[2J", "There is no code “FP\N{REPLACEMENT CHARACTER}[2J”."),
+    ],
+)
+def test_a_code_that_is_none_is_a_mistake_of_usage(capsys: Capture, code: str, told: str) -> None:
+    assert main(["explain", code]) == Exit.USAGE
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert told in said.err.splitlines()
+    assert "For help: fingerpost explain --help" in said.err.splitlines()
+
+
+def test_a_console_of_few_letters_is_told_the_same_in_plainer_ones() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "fingerpost", "explain", "FP113"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=True,
+    )
+    assert ran.stdout.startswith(b'FP113: "alone" where only one answer can be chosen')
+    assert ran.stdout.isascii()
+
+
+# Markdown
+
+
+def test_markdown_of_one_code_is_its_part_of_the_page(capsys: Capture) -> None:
+    page = explained(capsys, "--format", "markdown")
+    one = explained(capsys, "fp410", "--format", "markdown")
+    assert one.startswith("### FP410: ")
+    assert f"\n{one}" in page
+    headings = re.findall(r"^### (FP\d{3}): ", page, re.M)
+    assert headings == [manual.code for manual in EVERY]
+    assert re.findall(r"^## (.*)", page, re.M) == list(manuals.GROUPS.values())
+
+
+def test_words_are_no_markup_in_markdown_and_examples_stand_as_they_are() -> None:
+    said = manual_markdown.one(MADE_UP)
+    assert r"Write \*this\*, not \<that\>: see `https://www.example.org/a_b` and {route" in said
+    assert f"```yaml\n{MADE_UP.bad}```\n" in said
+    assert f"```yaml\n{MADE_UP.good}```\n" in said
+
+
+def test_no_example_can_end_its_block() -> None:
+    assert not [manual.code for manual in EVERY if "```" in manual.bad + manual.good]
+
+
+# For a terminal
+
+
+def test_a_long_line_of_an_example_goes_on_further_in() -> None:
+    rows = manual_text.one(MADE_UP).partition("\nLike this:\n")[2].splitlines()
+    assert rows[1] == "        open: >-"
+    assert rows[2].startswith("          word      word")
+    assert rows[3].startswith("              word")
+
+
+def test_what_an_example_holds_can_do_nothing_to_a_terminal() -> None:
+    said = manual_text.one(replace(MADE_UP, bad="# one.yaml\nopen: \x1b[2J\u202e\n"))
+    assert said.replace("\n", "").isprintable()
+
+
+# SARIF
+
+
+def test_sarif_has_the_manual_of_each_code_that_was_found() -> None:
+    place = Span("a.yaml", 1, 1, 1, 1)
+    found = [
+        Diagnostic("FP401", "no", place, severity=Severity.WARNING),
+        Diagnostic("FP304", "no", place),
+        Diagnostic("FP304", "no", place),
+    ]
+    [run] = json.loads(as_sarif(found))["runs"]
+    contract, not_sure = run["tool"]["driver"]["rules"]
+    manual = next(manual for manual in EVERY if manual.code == "FP304")
+    assert contract == {
+        "id": "FP304",
+        "shortDescription": {"text": manual.title},
+        "fullDescription": {"text": manual.why},
+        "help": {"text": manual_text.one(manual), "markdown": manual_markdown.one(manual)},
+        "defaultConfiguration": {"level": "error"},
+    }
+    assert (not_sure["id"], not_sure["defaultConfiguration"]) == ("FP401", {"level": "warning"})

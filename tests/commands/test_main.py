@@ -1,0 +1,573 @@
+"""The command line: what is refused, in which words, and with which exit status."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import click
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from fingerpost.cli import main as cli
+from fingerpost.cli import terminal_session
+from fingerpost.cli.exit_codes import Exit
+from fingerpost.cli.main import COMMANDS, main, run
+from fingerpost.reading.loader import shipped
+from fingerpost.terminal.conversation import Left, Talk
+from fingerpost.terminal.io import streams
+from fingerpost.terminal.io.keyboard import Ended
+from fingerpost.terminal.io.plain_ui import PlainFace
+from fingerpost.terminal.io.screen_ui import ScreenFace
+from fingerpost.terminal.views.walk import LAST_RESORT
+
+LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
+SMALL = ["--trees", str(LIBRARY), "--only"]
+LOST = ["walk", "lost", *SMALL, "--plain", "--now", "2026-11-24T02:00"]
+TO_THE_END = "1\n1\n1\n1\n"
+
+Type = Callable[[str], None]
+
+
+@pytest.fixture
+def types(monkeypatch: pytest.MonkeyPatch) -> Type:
+    """What somebody types, line by line."""
+    return lambda typed: monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+
+
+@pytest.fixture(autouse=True)
+def nobody_types(types: Type) -> None:
+    types("")
+
+
+def test_last_resort_says_where_to_turn() -> None:
+    assert LAST_RESORT == "In danger now: 999. Childline: 0800 1111."
+
+
+# Refusals
+
+
+REFUSED = {
+    "a tree that is not there": (["walk", "lots", *SMALL], "Did you mean “lost”?"),
+    "a tree like no other": (["walk", "zzzzzz", *SMALL], "There is no tree “zzzzzz”."),
+    "a command that is not there": (["wakl"], "There is no command “wakl”. Did you mean “walk”?"),
+    "a tree where a command should be": (["lost"], "Try: fingerpost walk lost"),
+    "an option that is not there": (["walk", "--natoin", "wales"], "--nation"),
+    "a nation that is not there": (["walk", "--nation", "france"], "northern-ireland"),
+    "a teller that is not there": (["walk", "--teller", "teacher"], "young-person"),
+    "a fact without a value": (["walk", *SMALL, "--given", "safe"], "write FACT=VALUE"),
+    "a fact that is not there": (["walk", *SMALL, "--given", "wath=phone"], "“what”"),
+    "a value that is not there": (["walk", *SMALL, "--given", "what=fone"], "“phone”"),
+    "an empty value": (["walk", *SMALL, "--given", "what="], "There is no value of what “”"),
+    "two values for one answer": (
+        ["walk", *SMALL, "--given", "what=phone,keys"],
+        "--given what: phone, keys cannot all be the answer.",
+    ),
+    "a value that stands alone": (
+        ["walk", "lost", *SMALL, "--given", "seen=bag,nowhere"],
+        "cannot all be the answer",
+    ),
+    "a fact of another tree": (["walk", "late", *SMALL, "--given", "kind=x"], "no fact “kind”"),
+    "a moment that is none": (["walk", "--now", "yesterday"], "--now yesterday:"),
+    "--only without a folder": (["walk", "--only"], "--only needs --trees DIR"),
+    "an option before its command": (["--nation", "wales", "walk"], "Write --nation after walk."),
+    "too many trees": (["walk", "lost", "late"], "late"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "told"), REFUSED.values(), ids=REFUSED)
+def test_a_wrong_command_line_is_refused(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    assert main(arguments) == Exit.USAGE
+    said, refused = capsys.readouterr()
+    assert said == ""
+    first, *rest = refused.splitlines()
+    assert first == LAST_RESORT
+    assert told in "\n".join(rest)
+    assert re.fullmatch(r"For help: fingerpost( walk)? --help", rest[-1])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["walk", "--trees", "/nowhere", "--only"], "/nowhere"),
+        (["walk", "--trees", __file__], "is a file"),
+        (["trees", "--trees", "/nowhere"], "/nowhere"),
+        (["routes", "--trees", "/nowhere"], "/nowhere"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_sentence(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    assert main(arguments) == Exit.CANNOT
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == LAST_RESORT
+    assert told in second
+
+
+def test_what_cannot_be_written_is_said_in_one_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    local = tmp_path / "local.yaml"
+    local.write_text("there already", "utf-8")
+    assert main(["local", "--init", "--local", str(local)]) == Exit.CANNOT
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == LAST_RESORT
+    assert "local.yaml" in second
+    assert local.read_text("utf-8") == "there already"
+
+
+def test_a_mistake_in_the_tree_stops_its_walk_alone(
+    capsys: pytest.CaptureFixture[str], types: Type, tmp_path: Path
+) -> None:
+    folder = broken_copy(tmp_path, "lost.yaml", "goto: seen}", "goto: sene}")
+    assert main(["walk", "lost", "--trees", str(folder), "--only"]) == Exit.PROBLEMS
+    said, refused = capsys.readouterr()
+    assert said == ""
+    assert refused.startswith(f"{LAST_RESORT}\nThis cannot be used until")
+    assert "lost.yaml:" in refused
+    assert "did you mean “seen”" in refused
+    # The other leads into it, so nothing is left to walk.
+    assert main(["walk", "--plain", "--trees", str(folder), "--only"]) == Exit.PROBLEMS
+    assert capsys.readouterr().err.startswith(LAST_RESORT)
+    # Where it does not, it can be walked, and somebody is told that something is missing.
+    late = folder / "late.yaml"
+    late.write_text(late.read_text("utf-8").replace("goto: lost/what", "goto: wait"), "utf-8")
+    types("q\n")
+    assert main(["walk", "--plain", "--trees", str(folder), "--only"]) == Exit.DONE
+    said, refused = capsys.readouterr()
+    assert "  1. I am late" in said
+    assert "I have lost something" not in said
+    assert "Something is left out here, because its file has a mistake." in said
+    assert refused == ""
+
+
+def broken_copy(folder: Path, file: str, right: str, wrong: str) -> Path:
+    """The small library with one thing written wrongly."""
+    copy = folder / "library"
+    for path in LIBRARY.rglob("*.yaml"):
+        target = copy / path.relative_to(LIBRARY)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = path.read_text("utf-8")
+        if path.name == file:
+            assert right in text
+            text = text.replace(right, wrong)
+        target.write_text(text, "utf-8")
+    return copy
+
+
+@pytest.mark.parametrize("content", [None, "routes: [", "nation: france\n"])
+def test_local_details_that_are_wrong_stop_nobody(
+    capsys: pytest.CaptureFixture[str], types: Type, tmp_path: Path, content: str | None
+) -> None:
+    local = tmp_path / "local.yaml"
+    if content is not None:
+        local.write_text(content, "utf-8")
+    types(TO_THE_END)
+    assert main([*LOST, "--local", str(local)]) == Exit.DONE
+    said, told = capsys.readouterr()
+    assert "Look again, and ask" in said
+    assert "Your organisation's own details are left out" in said
+    assert told.startswith("Your organisation's own details are left out until this is mended:\n")
+    assert "local.yaml" in told
+
+
+def test_local_details_that_are_right_are_told_of_nowhere(
+    capsys: pytest.CaptureFixture[str], types: Type, tmp_path: Path
+) -> None:
+    local = tmp_path / "local.yaml"
+    local.write_text("nation: wales\n", "utf-8")
+    types(TO_THE_END)
+    assert main([*LOST, "--local", str(local)]) == Exit.DONE
+    said, told = capsys.readouterr()
+    assert told == ""
+    assert "left out" not in said
+
+
+# What was typed is echoed, and may do nothing
+
+
+HOSTILE = "\x1b[2J\x1b]52;c;ZXZpbA==\x07\x9b2J\u202e[link=https://evil.example]a[/x] :warning:"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [HOSTILE],
+        ["walk", HOSTILE],
+        ["walk", f"--{HOSTILE}"],
+        ["walk", "--nation", HOSTILE],
+        ["walk", *SMALL, "--given", HOSTILE],
+        ["walk", *SMALL, "--given", f"{HOSTILE}=yes"],
+        ["walk", *SMALL, "--given", f"what={HOSTILE}"],
+        ["walk", *SMALL, "--given", f"what=phone,{HOSTILE}"],
+        ["walk", "--now", HOSTILE],
+        ["walk", "lost", HOSTILE],
+        ["walk", "--only", "--trees", HOSTILE],
+        ["routes", "--need", HOSTILE],
+        ["trees", HOSTILE],
+    ],
+)
+def test_what_was_typed_wrongly_comes_back_harmless(
+    capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert main(arguments) in (Exit.USAGE, Exit.CANNOT)
+    said, refused = capsys.readouterr()
+    assert said == ""
+    assert refused.startswith(LAST_RESORT)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", refused)
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\0"), max_size=12), max_size=4))
+@example(["walk", "\x1b"])
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
+)
+def test_no_command_line_is_a_bug(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert main(arguments) in (Exit.DONE, Exit.USAGE, Exit.CANNOT, Exit.STOPPED)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", "".join(capsys.readouterr()))
+
+
+# What is known already
+
+
+def test_what_is_given_is_not_asked(capsys: pytest.CaptureFixture[str], types: Type) -> None:
+    types("1\n12\n")
+    given = ["--teller", "parent", "--given", "what=keys", "--given", "door=front"]
+    assert main([*LOST, *given]) == Exit.DONE
+    said = capsys.readouterr().out
+    assert "Are you safe?" in said
+    for passed_over in ["Who is answering?", "What have you lost?", "Which door"]:
+        assert passed_over not in said
+    assert "You said Keys." in said
+    assert "Example Line for Parents" in said
+    assert "What you tell me stays with me" not in said  # not for parents
+
+
+def test_several_values_are_given_with_commas(
+    capsys: pytest.CaptureFixture[str], types: Type
+) -> None:
+    types("1\n1\n1\n")
+    assert main([*LOST, "--given", "seen=bag,coat"]) == Exit.DONE
+    assert "Where have you looked?" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("value", ["yes", "no", "not-sure"])
+def test_nothing_given_answers_what_is_always_asked(
+    capsys: pytest.CaptureFixture[str], types: Type, value: str
+) -> None:
+    types("1\n1\n")
+    assert main([*LOST, "--given", f"safe={value}"]) == Exit.STOPPED
+    assert "Are you safe?" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("fact", ["safe=yes", "suicide=no"])
+def test_nothing_given_answers_what_the_shipped_trees_always_ask(
+    capsys: pytest.CaptureFixture[str], types: Type, fact: str
+) -> None:
+    types("1\n")
+    known = ["age=13-15", "nation=england", "threat=money", "picture=nude", fact]
+    given = [option for one in known for option in ("--given", one)]
+    arguments = ["walk", "threatened", "--plain", "--teller", "young-person", *given]
+    assert main(arguments) == Exit.STOPPED
+    said = capsys.readouterr().out
+    assert "Are you safe right now?" in said
+    assert "thinking about killing yourself?" in said
+
+
+def test_the_last_that_is_given_counts(capsys: pytest.CaptureFixture[str], types: Type) -> None:
+    types("1\n1\n1\n")
+    assert main([*LOST, "--given", "what=keys", "--given", "what=phone"]) == Exit.DONE
+    assert "You said A phone." in capsys.readouterr().out
+
+
+def test_a_moment_is_pretended(capsys: pytest.CaptureFixture[str], types: Type) -> None:
+    types(TO_THE_END)
+    main([*LOST, "--now", "2026-11-24T10:00"])
+    assert "Phone 020 7946 0002 - open now" in capsys.readouterr().out
+
+
+def test_without_a_tree_there_is_a_choice(capsys: pytest.CaptureFixture[str], types: Type) -> None:
+    for arguments in ([], ["walk"]):
+        types("2\n")
+        assert main([*arguments, *SMALL, "--plain"]) == Exit.STOPPED
+        said = capsys.readouterr().out
+        # The more urgent is offered first.
+        assert "What has happened?\n  1. I have lost something\n" in said
+        assert "\n  2. I am late\n" in said
+        assert "I am late - question 1" in said
+
+
+def test_the_shipped_trees_are_offered(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--plain"]) == Exit.STOPPED
+    said = capsys.readouterr().out
+    assert "A picture of me has been shared" in said
+    assert "Someone is threatening me" in said
+
+
+def test_numbers_alone_reach_an_ending(capsys: pytest.CaptureFixture[str], types: Type) -> None:
+    types("1\n" * 30)
+    assert main(["walk", "image-shared", "--plain"]) == Exit.DONE
+    said = capsys.readouterr().out
+    assert "GET HELP" in said
+    assert "0800 1111" in said
+
+
+# Help and version
+
+
+@pytest.mark.parametrize("arguments", [[], *([name] for name in COMMANDS)])
+def test_every_command_has_help_with_an_example(
+    capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert main([*arguments, "--help"]) == Exit.DONE
+    said = capsys.readouterr().out
+    assert f"Usage: {' '.join(['fingerpost', *arguments])} " in said
+    assert "Example: fingerpost " in said
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == Exit.DONE
+    assert re.fullmatch(r"fingerpost \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+def test_every_example_is_right(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What help says to type is typed, as far as that changes nothing, where trees have a past."""
+    shutil.copytree(shipped(), tmp_path / "trees")
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    commit = ["commit", "--quiet", "--allow-empty", "--message"]
+    for words in (["init", "--quiet"], ["add", "trees"], [*commit, "one"], [*commit, "two"]):
+        subprocess.run([*git, *words], check=True)
+    monkeypatch.chdir(tmp_path)
+    for name in COMMANDS:
+        main([name, "--help"])
+        example_ = capsys.readouterr().out.partition("Example: fingerpost ")[2].split()
+        if "--init" not in example_ and "my-trees" not in example_:
+            assert main(example_) in (Exit.DONE, Exit.STOPPED), example_
+
+
+# How it ends
+
+
+def test_a_bug_says_where_to_turn_and_nothing_that_was_answered(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, types: Type
+) -> None:
+    def crash(*values: Any) -> None:
+        secret = "my keys"  # noqa: F841 - a local value, which may not be told
+        raise RuntimeError(f"in the middle of {values}")
+
+    monkeypatch.setattr(PlainFace, "ending", crash)
+    types("1\n1\n2\n1\n1\n")
+    assert main(LOST) == Exit.BUG
+    told = capsys.readouterr().err
+    assert told.startswith(f"{LAST_RESORT}\nSomething went wrong inside fingerpost.")
+    assert "  crash at test_main.py:" in told
+    assert told.endswith("  RuntimeError\n")
+    for secret in ["keys", "Keys", "middle", "front", "Look again"]:
+        assert secret not in told
+
+
+@pytest.mark.parametrize(
+    ("raised", "status", "told"),
+    [
+        (KeyboardInterrupt(), Exit.STOPPED, ""),
+        (EOFError(), Exit.STOPPED, ""),
+        (click.Abort(), Exit.STOPPED, ""),
+        (OSError(28, "No space left on device"), Exit.CANNOT, "No space left on device."),
+        (BrokenPipeError(32, "Broken pipe"), Exit.CANNOT, ""),
+        (SystemExit(1), Exit.CANNOT, ""),
+        (MemoryError(), Exit.BUG, "MemoryError"),
+        (RecursionError(), Exit.BUG, "RecursionError"),
+        (click.ClickException("It cannot be."), Exit.CANNOT, "It cannot be."),
+        (click.UsageError("Not so."), Exit.USAGE, "Not so.\nFor help: fingerpost --help"),
+    ],
+    ids=repr,
+)
+def test_every_way_to_end_is_an_exit_status(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    raised: BaseException,
+    status: Exit,
+    told: str,
+) -> None:
+    def fail(*_arguments: Any, **_options: Any) -> None:
+        raise raised
+
+    closed: list[int] = []
+    monkeypatch.setattr(cli.program, "main", fail)
+    monkeypatch.setattr(cli.os, "dup2", lambda _devnull, descriptor: closed.append(descriptor))
+    assert main([]) == status
+    said, refused = capsys.readouterr()
+    assert said == ""
+    assert refused.startswith(f"{LAST_RESORT}\n" if told else "")
+    assert refused.rstrip().endswith(told)
+    # Where output is lost, Python may not try again on its way out.
+    assert closed == ([1, 2] if isinstance(raised, (OSError, SystemExit)) else [])
+
+
+class Full(io.StringIO):
+    """An output that has no room left, until it is sent nowhere."""
+
+    def __init__(self, full_after: int) -> None:
+        super().__init__()
+        self.flushes = 0
+        self.full_after = full_after
+
+    def flush(self) -> None:
+        self.flushes += 1
+        if self.flushes == self.full_after:
+            raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    "output", [None, Full(1), Full(2)], ids=["closed", "full", "full at the very end"]
+)
+def test_lost_output_is_never_a_success(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, output: Any
+) -> None:
+    monkeypatch.setattr(cli.os, "dup2", lambda *_descriptors: None)
+    monkeypatch.setattr(sys, "argv", ["fingerpost", "--version"])
+    monkeypatch.setattr(sys, "stdout", output)
+    with pytest.raises(SystemExit) as ended:
+        run()
+    assert ended.value.code == Exit.CANNOT
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == LAST_RESORT
+    assert second in (
+        "There is nowhere to write to: the output is closed.",
+        "Nothing more can be shown: No space left on device.",
+    )
+
+
+def test_run_ends_with_the_status_of_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["fingerpost", "wakl"])
+    with pytest.raises(SystemExit) as ended:
+        run()
+    assert ended.value.code == Exit.USAGE
+
+
+# The drawn screen, as far as this process can tell; the rest is in test_terminal_pty.py
+
+
+@pytest.mark.pty
+@pytest.mark.parametrize(
+    ("ending", "status", "last"),
+    [
+        (None, Exit.DONE, "\x1b[?1049l"),
+        (Left(at_once=False), Exit.DONE, "\x1b[?1049l"),
+        (Left(at_once=True), Exit.DONE, "\x1b[?1049l\x1b[H\x1b[2J\x1b[3J"),
+        (KeyboardInterrupt(), Exit.STOPPED, "\x1b[?1049l"),
+        (EOFError(), Exit.STOPPED, "\x1b[?1049l"),
+        (Ended(signal.SIGTERM), 143, "\x1b[?1049l"),
+        (ZeroDivisionError(), Exit.BUG, "\x1b[?1049l"),
+    ],
+    ids=repr,
+)
+def test_a_screen_is_left_as_it_was(
+    monkeypatch: pytest.MonkeyPatch, ending: BaseException | None, status: int, last: str
+) -> None:
+    outside, inside = os.openpty()
+    written = io.StringIO()
+    faces = []
+
+    def talk(self: Talk, *_how: Any) -> None:
+        faces.append(self.face)
+        if ending is not None:
+            raise ending
+
+    with os.fdopen(inside, encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        monkeypatch.setattr(sys, "stdout", written)
+        monkeypatch.setattr(streams, "can_clear", lambda *_: True)
+        monkeypatch.setattr(Talk, "run", talk)
+        assert main(["walk", "lost", *SMALL]) == status
+    os.close(outside)
+    assert [type(face) for face in faces] == [ScreenFace]
+    assert written.getvalue().endswith(last)
+    assert written.getvalue().startswith("\x1b[?1049h")
+
+
+@pytest.mark.pty
+def test_put_aside_the_screen_is_left_and_entered_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    outside, inside = os.openpty()
+    written = io.StringIO()
+
+    def talk(self: Talk, *_how: Any) -> None:
+        assert isinstance(self.face, ScreenFace)
+        self.face.keyboard.suspended()()
+
+    with os.fdopen(inside, encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        monkeypatch.setattr(sys, "stdout", written)
+        monkeypatch.setattr(streams, "can_clear", lambda *_: True)
+        monkeypatch.setattr(Talk, "run", talk)
+        assert main(["walk", "lost", *SMALL]) == Exit.DONE
+    os.close(outside)
+    assert re.findall(r"\x1b\[\?1049([hl])", written.getvalue()) == ["h", "l", "h", "l"]
+
+
+@pytest.mark.parametrize(
+    ("can_clear", "left", "last"),
+    [(True, "x\n", "\x1b[H\x1b[2J\x1b[3J"), (False, "x\n", ": \n"), (True, "q\n", "ring 999.\n")],
+)
+def test_line_by_line_only_x_clears_and_only_where_it_can(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    types: Type,
+    can_clear: bool,
+    left: str,
+    last: str,
+) -> None:
+    monkeypatch.setattr(streams, "can_clear", lambda *_: can_clear)
+    types(left)
+    assert main(LOST) == Exit.DONE
+    said = capsys.readouterr().out
+    assert said.endswith(last)
+    assert "\x1b" not in said.removesuffix("\x1b[H\x1b[2J\x1b[3J")
+
+
+def test_nothing_of_memory_is_written_after_a_crash(
+    monkeypatch: pytest.MonkeyPatch, types: Type
+) -> None:
+    if sys.platform == "win32":
+        assert terminal_session.leave_no_core_dump() is None
+        return
+    import resource
+
+    limits = []
+    monkeypatch.setattr(resource, "setrlimit", lambda what, size: limits.append((what, size)))
+    types("q\n")
+    main(LOST)
+    assert limits == [(resource.RLIMIT_CORE, (0, 0))]
+
+
+def test_on_windows_there_is_no_core_dump_to_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal_session, "sys", SimpleNamespace(platform="win32"))
+    assert terminal_session.leave_no_core_dump() is None
+
+
+def test_the_stories_of_cases_are_searched_too(
+    capsys: pytest.CaptureFixture[str], types: Type
+) -> None:
+    """A place that is named in one made-up case and nowhere else leads to the tree of that case."""
+    types("/ballymena\n")
+    assert main(["--plain"]) == Exit.STOPPED
+    found = capsys.readouterr().out.split("What has happened?")[-1]
+    assert "A picture of me has been shared" in found
+    assert "Someone is threatening me" not in found

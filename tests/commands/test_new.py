@@ -1,0 +1,222 @@
+"""``fingerpost new``: a tree and a case that need no mending before they are made one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import product
+from pathlib import Path
+
+import click
+import pytest
+
+from fingerpost.checks.registry import every
+from fingerpost.cli.commands.new import command
+from fingerpost.cli.main import COMMANDS
+from fingerpost.model.diagnostics import Severity
+from fingerpost.model.library import Library
+from fingerpost.model.sentence import Urgency
+from fingerpost.model.tree import Question
+from fingerpost.page.page import Page, page
+from fingerpost.reading.loader import Reading, load, shipped
+from fingerpost.walk.walk import Walk
+
+Run = Callable[..., str]
+
+AGES = ("under-13", "13-15", "16-17", "18", "19-or-over", "not-sure")
+NATIONS = ("england", "wales", "scotland", "northern-ireland", "not-sure")
+TELLERS = ("young-person", "parent", "staff")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command in an empty folder, and what it says."""
+    monkeypatch.chdir(tmp_path)
+
+    def run_it(*arguments: str) -> str:
+        command.main(list(arguments), standalone_mode=False)
+        return capsys.readouterr().out
+
+    return run_it
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {
+        str(file.relative_to(folder)): file.read_text(encoding="utf-8")
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+
+
+def fresh(name: str) -> Reading:
+    """The shipped library with what ``new`` has written in ./trees on top."""
+    assert Path("trees", f"{name}.yaml").exists()
+    return load([shipped(), Path("trees")], whole=True)
+
+
+def test_it_writes_a_tree_and_a_case_and_says_what_to_do_next(run: Run, tmp_path: Path) -> None:
+    told = run("locked-out", "--now", "2026-12-01")
+    written = files(tmp_path)
+    assert set(written) == {
+        str(Path("trees", "locked-out.yaml")),
+        str(Path("trees", "cases", "locked-out.yaml")),
+    }
+    for name in written:
+        assert f"Written: {name}\n" in told
+    assert "fingerpost check --trees trees\n" in told
+    assert "fingerpost walk locked-out --trees trees\n" in told
+
+
+@pytest.mark.parametrize("name", ["locked-out", "a", "0", "18", "no", "null", "a--b-"])
+def test_it_can_be_read_under_any_name(run: Run, name: str) -> None:
+    run(name)
+    reading = fresh(name)
+    assert reading.mistakes == ()
+    assert name in reading.library.trees
+
+
+@pytest.mark.thorough
+def test_check_finds_no_mistake_in_it(run: Run) -> None:
+    run("locked-out")
+    reading = fresh("locked-out")
+    for check in every():
+        found = check.find(reading.library)
+        # Answers that nothing in a shipped tree tells apart are noticed, and are not its fault.
+        assert {each.code for each in found if each.severity is Severity.NOTICE} <= {"FP313"}
+        assert [each for each in found if each.severity is not Severity.NOTICE] == []
+
+
+def test_a_file_with_a_mistake_in_it_would_be_seen(run: Run) -> None:
+    run("locked-out")
+    file = Path("trees", "locked-out.yaml")
+    file.write_text(file.read_text("utf-8").replace("goto: help-soon", "goto: nowhere"), "utf-8")
+    assert [mistake.code for mistake in fresh("locked-out").mistakes] == ["FP201"]
+
+
+def test_the_tree_has_what_every_tree_begins_with(run: Run) -> None:
+    run("locked-out", "--now", "2026-12-01")
+    tree = fresh("locked-out").library.trees["locked-out"]
+    assert tree.title.read_by(None) == "Locked out"
+    assert list(tree.questions) == ["teller", "safe", "age", "nation", "going-on"]
+    assert tree.review_by.isoformat() == "2027-06-01"
+    assert tree.reviewed is None  # nobody has read it, and no page may say so
+    assert tree.outcomes["danger-now"].carry_on is not None
+    assert set(tree.outcomes) == {"danger-now", "help-today", "help-soon"}
+
+
+def ending(library: Library, answers: Mapping[str, str]) -> Page:
+    """The page at which somebody with these answers ends."""
+    walk = Walk.begin(library, "locked-out")
+    while isinstance(walk.here, Question):
+        walk = walk.answer({answers[walk.here.fact]})
+    return page(library, library.trees["locked-out"], walk.here, walk.facts)
+
+
+def test_nobody_who_walks_it_is_left_without_help(run: Run) -> None:
+    run("locked-out")
+    library = fresh("locked-out").library
+    for teller, age, nation, going_on in product(TELLERS, AGES, NATIONS, ("yes", "no", "not-sure")):
+        answers = {"teller": teller, "age": age, "nation": nation, "going-on": going_on}
+        shown = ending(library, {**answers, "safe": "yes"})
+        assert shown.outcome == ("help-soon" if going_on == "no" else "help-today")
+        routes = {contact.route for contact in shown.contacts}
+        assert ("childline" in routes) == (age != "19-or-over"), answers  # theirs until 19
+        assert len(routes) >= 2, answers
+        assert ("safeguarding-lead" in routes) == (teller == "staff")
+
+
+@pytest.mark.parametrize("safe", ["no", "not-sure"])
+def test_danger_comes_first_in_it(run: Run, safe: str) -> None:
+    run("locked-out")
+    shown = ending(fresh("locked-out").library, {"teller": "young-person", "safe": safe})
+    assert (shown.outcome, shown.urgency) == ("danger-now", Urgency.NOW)
+    assert shown.contacts[0].route == "police-999"
+    assert shown.carry_on == "Everyone is safe now"
+
+
+def test_its_case_comes_true(run: Run) -> None:
+    run("locked-out")
+    library = fresh("locked-out").library
+    (case,) = (case for case in library.cases.values() if case.tree == "locked-out")
+    shown = ending(library, {fact: value for fact, (value,) in case.answers.items()})
+    routes = {contact.route for contact in shown.contacts}
+    assert (shown.outcome, shown.urgency) == (case.expect.outcome, case.expect.urgency)
+    assert routes >= set(case.expect.routes)
+    assert routes.isdisjoint(case.expect.never)
+    assert case.judgements
+
+
+# Where it is written
+
+
+def test_it_writes_into_the_folder_that_is_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = run("locked-out", "--trees", "our trees")
+    assert 'fingerpost check --trees "our trees"\n' in told
+    monkeypatch.setenv("FINGERPOST_TREES", "others")
+    run("locked-out")
+    assert {Path(name).parts[0] for name in files(tmp_path)} == {"our trees", "others"}
+
+
+@pytest.mark.parametrize("there", ["locked-out.yaml", "cases/locked-out.yaml"])
+def test_nothing_that_is_there_is_replaced_and_nothing_is_written_beside_it(
+    run: Run, tmp_path: Path, there: str
+) -> None:
+    file = tmp_path / "trees" / there
+    file.parent.mkdir(parents=True)
+    file.write_text("mine", encoding="utf-8")
+    with pytest.raises(click.ClickException, match="is there already, and is left as it is"):
+        run("locked-out")
+    assert files(tmp_path) == {str(Path("trees", there)): "mine"}
+
+
+def test_a_shipped_tree_is_not_pushed_aside(run: Run, tmp_path: Path) -> None:
+    with pytest.raises(click.ClickException, match="comes with fingerpost is called “threatened”"):
+        run("threatened")
+    assert files(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("Locked Out", "Try: locked-out"),
+        ("../escape", "Try: escape"),
+        ("-out", "Try: out"),
+        ("ŵ", "may hold only small letters a-z, digits and hyphens"),
+        ("rules", "rules.yaml is a file of its own kind"),
+        ("con", "On Windows no file can be called “con”"),
+        ("lpt9", "On Windows"),
+    ],
+)
+def test_a_name_that_cannot_be_one(run: Run, tmp_path: Path, name: str, why: str) -> None:
+    with pytest.raises(click.UsageError, match=why):
+        run("--", name)
+    assert files(tmp_path) == {}
+
+
+def test_what_cannot_be_written_is_one_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "trees").write_text("a file", encoding="utf-8")
+    with pytest.raises(click.ClickException, match="could not be written") as told:
+        run("locked-out")
+    assert "Written before that" not in told.value.message
+
+
+def test_it_says_what_it_had_written_before_it_could_not_go_on(run: Run, tmp_path: Path) -> None:
+    cases = tmp_path / "trees" / "cases"
+    cases.parent.mkdir()
+    cases.write_text("a file where the folder should be", encoding="utf-8")
+    with pytest.raises(click.ClickException, match="could not be written") as told:
+        run("locked-out")
+    assert told.value.message.endswith(f" Written before that: {Path('trees', 'locked-out.yaml')}")
+
+
+def test_a_moment_that_is_none_is_refused_before_anything_is_written(
+    run: Run, tmp_path: Path
+) -> None:
+    with pytest.raises(click.UsageError, match="--now someday"):
+        run("locked-out", "--now", "someday")
+    assert files(tmp_path) == {}
+
+
+def test_the_command_is_wired() -> None:
+    assert COMMANDS["new"][0] == "new"

@@ -1,0 +1,231 @@
+"""``fingerpost routes``: the directory, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fingerpost.cli.commands import routes as routes_command
+from fingerpost.cli.exit_codes import Exit
+from fingerpost.cli.main import main
+from fingerpost.model.base import replace
+from fingerpost.model.library import Library
+from fingerpost.model.route import Route
+from fingerpost.model.sentence import Sentence
+from fingerpost.reading import loader
+
+LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
+SMALL = ["--trees", str(LIBRARY), "--only"]
+NIGHT, MORNING = ["--now", "2026-11-24T02:00"], ["--now", "2026-11-24T10:00"]
+
+Capture = pytest.CaptureFixture[str]
+
+
+def names(capsys: Capture, *arguments: str, small: bool = True) -> list[str]:
+    """The routes that are found, by name."""
+    found = as_json(capsys, *arguments, small=small)
+    return [each["route"] for each in found["routes"]]
+
+
+def as_json(capsys: Capture, *arguments: str, small: bool = True) -> Any:
+    library_ = SMALL if small else []
+    assert main(["routes", *arguments, *library_, "--format", "json"]) == Exit.DONE
+    said = capsys.readouterr().out
+    assert said.isascii()
+    return json.loads(said)
+
+
+EVERY = [
+    "ring-999",
+    "text-999",
+    "childline",
+    "parents-line",
+    "lost-desk",
+    "bus-desk",
+    "shed-desk",
+    "last-desk",
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        ([], EVERY),
+        (["desk"], ["lost-desk", "bus-desk", "shed-desk", "last-desk"]),
+        (["DESK", "lost"], ["lost-desk"]),
+        (["lost", "desk"], ["lost-desk"]),
+        (["0800"], ["childline"]),
+        (["08001111"], ["childline"]),
+        (["bus@example.org"], ["bus-desk"]),
+        (["find"], ["lost-desk", "bus-desk", "shed-desk", "last-desk"]),
+        (["--need", "emergency"], ["ring-999", "text-999"]),
+        (["--need", "emergency", "text"], ["text-999"]),
+        (["nothing", "like", "it"], []),
+        (["--open-now", *NIGHT], ["ring-999", "childline"]),
+        (["--open-now", *MORNING], ["ring-999", "childline", "parents-line", "lost-desk"]),
+        # Nobody has said whether they keep their hours on a bank holiday.
+        (["--open-now", "--now", "2026-12-25T10:00"], ["ring-999", "childline"]),
+    ],
+    ids=str,
+)
+def test_words_and_filters(capsys: Capture, arguments: list[str], found: list[str]) -> None:
+    assert names(capsys, *arguments) == found
+
+
+def test_nation_and_age_go_by_what_a_service_says_of_itself(capsys: Capture) -> None:
+    def wales(*more: str) -> list[str]:
+        return names(capsys, "--nation", "wales", *more, small=False)
+
+    assert "childline" in wales("--age", "18")
+    assert "childline" not in wales("--age", "19-or-over")
+    assert "childline" in wales()
+    assert "police-scotland" not in wales()
+    assert "police-scotland" in names(capsys, "--nation", "scotland", small=False)
+
+
+def test_an_unknown_need_is_refused_with_the_nearest(capsys: Capture) -> None:
+    assert main(["routes", "--need", "finder", *SMALL]) == Exit.USAGE
+    said, refused = capsys.readouterr()
+    assert said == ""
+    assert "There is no need “finder”. Did you mean “finders”?" in refused
+
+
+def test_for_people(capsys: Capture) -> None:
+    assert main(["routes", "lost", *SMALL, *NIGHT]) == Exit.DONE
+    assert capsys.readouterr().out == (
+        "Lost Property Desk\n"
+        "  Phone 020 7946 0002 - opens at 9am today (check before you rely on it)\n"
+        "  Web https://example.org/lost-property-desk\n"
+        "  For: Anyone who has lost something.\n"
+        "  Source seen: 2026-01.\n"
+        "\n"
+    )
+
+
+def test_nothing_found_still_says_where_to_turn(capsys: Capture) -> None:
+    assert main(["routes", "nothing", "like", "it", *SMALL]) == Exit.DONE
+    assert capsys.readouterr().out == (
+        "Nothing fits that. In danger now: 999. Childline: 0800 1111.\n"
+    )
+
+
+def test_for_programs_all_is_there(capsys: Capture) -> None:
+    said = as_json(capsys, "lost", *NIGHT)
+    assert said["at"].startswith("2026-11-24T02:00")
+    assert said["routes"] == [
+        {
+            "route": "lost-desk",
+            "name": "Lost Property Desk",
+            "needs": ["finders"],
+            "for": None,
+            "state": "unknown",  # the web form may well be there
+            "ways": [
+                {
+                    "channel": "phone",
+                    "address": "020 7946 0002",
+                    "uri": "tel:02079460002",
+                    "label": "",
+                    "hours": "Mo-Fr 09:00-17:00",
+                    "says": "opens at 9am today",
+                    "state": "shut",
+                    "check_first": True,
+                },
+                {
+                    "channel": "web",
+                    "address": "https://example.org/lost-property-desk",
+                    "uri": "https://example.org/lost-property-desk",
+                    "label": "",
+                    "hours": "",
+                    "says": "",
+                    "state": "unknown",
+                    "check_first": False,
+                },
+            ],
+            "details": {"who": {"text": "Anyone who has lost something.", "check_first": False}},
+            "steps": {"steps": [], "check_first": False},
+            "forms": [],
+            "source": {"url": "https://example.org/desk", "seen": "2026-01"},
+            "confidence": "",
+            "local": False,
+        }
+    ]
+
+
+def test_every_shipped_route_is_there_with_everything_it_has(capsys: Capture) -> None:
+    """Held against the library itself: nothing that a route has may be missing."""
+    shipped = loader.load([loader.shipped()], trees=()).library.routes
+    said = {each["route"]: each for each in as_json(capsys, small=False)["routes"]}
+    assert list(said) == list(shipped)
+    for name, route in shipped.items():
+        each = said[name]
+        assert each["needs"] == list(route.serves)
+        addresses = [way["address"] for way in each["ways"]]
+        for phone in route.phone:
+            assert phone.number in addresses
+        for address in (route.chat, route.email, route.web, route.bsl):
+            assert not address or address in addresses
+        for line in route.text:
+            assert any(line.to in address for address in addresses)
+        assert len(each["steps"]["steps"]) == len(route.steps)
+        assert [form["web"] for form in each["forms"]] == [form.web for form in route.forms]
+        for field in ("who", "cost", "expect", "private", "limits", "languages"):
+            assert (field in each["details"]) == (getattr(route, field) is not None)
+        if route.contract:
+            assert set(each["for"]["ages"]) == route.contract.ages
+            assert set(each["for"]["nations"]) == route.contract.nations
+            assert set(each["for"]["tellers"]) == route.contract.tellers
+        hours = {way["channel"]: way["hours"] for way in each["ways"]}
+        assert {c: h for c, h in hours.items() if h} == {
+            channel: h for channel, h in route.hours.items() if channel in hours
+        }
+
+
+HOSTILE = "a\x1b[2Jb\x9b2J\x1b]52;c;ZXZpbA==\x07\u202e[link=https://evil.example]c[/x] :warning:"
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_what_an_author_writes_can_do_nothing(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, format_: str
+) -> None:
+    span = next(iter(loader.load([LIBRARY]).library.trees.values())).span
+    evil = Sentence(HOSTILE, span=span)
+    route = Route(
+        "evil",
+        evil,
+        ("finders",),
+        None,
+        who=evil,
+        limits=evil,
+        web=f"https://{HOSTILE}",
+        steps=(evil,),
+        span=span,
+    )
+    real = routes_command.read
+
+    def read(*arguments: Any, **how: Any) -> loader.Reading:
+        reading = real(*arguments, **how)
+        whole: Library = replace(reading.library, routes={"evil": route})
+        return replace(reading, library=whole)
+
+    monkeypatch.setattr(routes_command, "read", read)
+    assert main(["routes", *SMALL, "--format", format_]) == Exit.DONE
+    said = capsys.readouterr().out
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", said)
+    assert "[link=https://evil.example]" in said
+    assert ":warning:" in said
+
+
+@pytest.mark.parametrize("command", [["routes"], ["routes", "--format", "json"]])
+def test_mistakes_are_told_of_beside_what_can_be_read(
+    capsys: Capture, tmp_path: Path, command: list[str]
+) -> None:
+    local = tmp_path / "local.yaml"
+    local.write_text("nation: france\n", "utf-8")
+    assert main([*command, "desk", *SMALL, "--local", str(local)]) == Exit.DONE
+    said, told = capsys.readouterr()
+    assert "Lost Property Desk" in said
+    assert told == "Some files have mistakes. To see them, run: fingerpost check\n"

@@ -1,0 +1,795 @@
+"""``fingerpost sheet``: what is asked, what is written and where, and what is refused."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fingerpost.cli import leaflets
+from fingerpost.cli.exit_codes import Exit
+from fingerpost.cli.main import main
+from fingerpost.model.facts import TELLERS
+from fingerpost.reading import loader
+from fingerpost.terminal.io import streams
+from fingerpost.terminal.io.plain_ui import PlainFace
+from fingerpost.terminal.views.walk import LAST_RESORT
+from fingerpost.walk.resume_code import opened
+
+LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
+GOLDEN = Path(__file__).parents[1] / "golden"
+SMALL = ["--trees", str(LIBRARY), "--only", "--now", "2026-11-24T02:00"]
+KNOWN = ["--teller", "young-person", "--given", "what=phone", "--given", "seen=bag"]
+SAFE, UNSAFE = ["--given", "safe=yes"], ["--given", "safe=no"]
+LOST = ["sheet", "lost", *SMALL]
+
+Type = Callable[[str], None]
+Said = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def types(monkeypatch: pytest.MonkeyPatch) -> Type:
+    """What somebody types, line by line."""
+    return lambda typed: monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+
+
+@pytest.fixture(autouse=True)
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, types: Type) -> Path:
+    """An empty folder to work in; nobody types anything."""
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    types("")
+    return work
+
+
+def inside(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+def sheet(*options: str, name: str = "advice.txt") -> str:
+    """What stands on the sheet of somebody who is safe and has lost a phone."""
+    assert main([*LOST, *KNOWN, *SAFE, "-o", name, *options]) == Exit.DONE
+    return Path(name).read_text("utf-8")
+
+
+def code_on(text: str) -> str:
+    [code] = re.findall(r"\b[2-9A-HJ-NP-Z]{4}(?:-[2-9A-HJ-NP-Z]{4})+\b", text)
+    return str(code)
+
+
+def changed_copy(folder: Path, file: str, right: str, wrong: str) -> list[str]:
+    """The options that read the small library with one thing in it written otherwise."""
+    for path in LIBRARY.rglob("*.yaml"):
+        target = folder / path.relative_to(LIBRARY)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = path.read_text("utf-8")
+        if path.name == file:
+            assert right in text
+            text = text.replace(right, wrong)
+        target.write_text(text, "utf-8")
+    return ["--trees", str(folder), "--only", "--now", "2026-11-24T02:00"]
+
+
+# What is asked
+
+
+def test_with_everything_given_nothing_is_asked(folder: Path, capsys: Said) -> None:
+    assert main([*LOST, *KNOWN, *SAFE, "-o", "advice.txt"]) == Exit.DONE
+    assert capsys.readouterr() == ("Written: advice.txt (whoever finds it can read it)\n", "")
+    assert "Look again, and ask" in (folder / "advice.txt").read_text("utf-8")
+    assert inside(folder) == ["advice.txt"]
+
+
+@pytest.mark.parametrize("ending", ["txt", "md"])
+def test_a_sheet_is_as_it_was_written_down(ending: str, capsys: Said) -> None:
+    """The whole of it. After a change of wording, RENEW_GOLDENS=1 writes it anew, to be read."""
+    golden = GOLDEN / f"sheet-lost.{ending}"
+    assert main([*LOST, *KNOWN, *SAFE, "-o", "-", "--format", ending]) == Exit.DONE
+    said = capsys.readouterr().out
+    if os.environ.get("RENEW_GOLDENS"):
+        golden.write_text(said, encoding="utf-8", newline="\n")
+    assert said == golden.read_text("utf-8")
+
+
+def test_what_is_always_asked_can_be_given(folder: Path) -> None:
+    assert main([*LOST, *KNOWN, *UNSAFE, "-o", "advice.txt"]) == Exit.DONE
+    assert "Get safe first" in (folder / "advice.txt").read_text("utf-8")
+
+
+def test_what_is_left_out_is_asked(folder: Path, types: Type, capsys: Said) -> None:
+    types("1\n")
+    assert main([*LOST, *KNOWN, "-o", "advice.txt"]) == Exit.DONE
+    said, told = capsys.readouterr()
+    assert "What should I do?" in said
+    assert "Are you safe?" in said
+    for given in ("Who is answering?", "What have you lost?", "Where have you looked?"):
+        assert given not in said
+    assert said.endswith("\nWritten: advice.txt (whoever finds it can read it)\n")
+    assert told == ""
+    assert "Look again, and ask" in (folder / "advice.txt").read_text("utf-8")
+
+
+def test_what_is_always_asked_is_answered_when_its_turn_comes(folder: Path, types: Type) -> None:
+    types("1\n1\n1\n")
+    assert main([*LOST, *SAFE, "-o", "advice.txt"]) == Exit.DONE
+    assert "Look again, and ask" in (folder / "advice.txt").read_text("utf-8")
+
+
+def test_who_goes_back_is_asked_what_was_given(folder: Path, types: Type, capsys: Said) -> None:
+    types("1\nb\n2\n")
+    assert main([*LOST, *SAFE, "-o", "advice.txt"]) == Exit.DONE
+    assert "Are you safe?" in capsys.readouterr().out
+    assert "Get safe first" in (folder / "advice.txt").read_text("utf-8")
+
+
+def test_without_a_tree_it_is_chosen(folder: Path, types: Type, capsys: Said) -> None:
+    types("1\n")
+    assert main(["sheet", *SMALL, *KNOWN, *SAFE, "-o", "advice.txt"]) == Exit.DONE
+    assert "What has happened?" in capsys.readouterr().out
+    assert "I have lost something" in (folder / "advice.txt").read_text("utf-8")
+
+
+def test_back_from_the_first_question_leads_to_the_trees(folder: Path, types: Type) -> None:
+    types("1\nb\n2\n1\n1\n")
+    assert main(["sheet", *SMALL, "-o", "advice.txt"]) == Exit.DONE
+    assert "Take the next one" in (folder / "advice.txt").read_text("utf-8")
+
+
+def test_back_to_the_beginning_of_the_only_tree(folder: Path, types: Type) -> None:
+    types("b\n1\n1\n1\n1\n")
+    assert main([*LOST, "-o", "advice.txt"]) == Exit.DONE
+    assert inside(folder) == ["advice.txt"]
+
+
+@pytest.mark.parametrize("count", range(4))
+@pytest.mark.parametrize("output", ["advice.html", "-"])
+def test_the_end_of_input_before_an_ending_writes_nothing(
+    folder: Path, types: Type, capsys: Said, count: int, output: str
+) -> None:
+    types("1\n" * count)
+    assert main([*LOST, "-o", output]) == Exit.STOPPED
+    assert "Written" not in capsys.readouterr().out
+    assert inside(folder) == []
+
+
+@pytest.mark.parametrize("typed", ["x\n", "q\n", "1\nx\n", "1\n1\nq\n", "1\nc\nx\n", "!\nx\n"])
+def test_who_leaves_has_nothing_written(folder: Path, types: Type, typed: str) -> None:
+    types(typed)
+    assert main([*LOST, "-o", "advice.html"]) == Exit.DONE
+    assert inside(folder) == []
+
+
+def test_ctrl_c_writes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pressed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(PlainFace, "question", pressed)
+    assert main([*LOST, "-o", "advice.html"]) == Exit.STOPPED
+    assert inside(folder) == []
+
+
+def test_nobody_at_a_terminal_is_asked_who_could_find_it(types: Type, capsys: Said) -> None:
+    types("1\n")
+    assert main([*LOST, *KNOWN, "-o", "advice.txt"]) == Exit.DONE
+    assert "Could someone find this" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("answer", "written", "title"),
+    [
+        ("1\n", ["advice.txt"], "Look again, and ask"),
+        ("2\n", ["advice.txt"], "Who to ring"),
+        ("3\n", [], ""),
+        ("x\n", [], ""),
+        ("q\n", [], ""),
+        ("b\n1\n1\n", ["advice.txt"], "Look again, and ask"),
+        ("!\n2\n", ["advice.txt"], "Who to ring"),
+        ("4\n9\nyes\n1\n", ["advice.txt"], "Look again, and ask"),
+    ],
+)
+def test_a_person_at_a_terminal_is_asked_before_anything_is_written(
+    folder: Path,
+    types: Type,
+    capsys: Said,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+    written: list[str],
+    title: str,
+) -> None:
+    monkeypatch.setattr(streams, "is_terminal", lambda stream: stream is sys.stdin)
+    types(f"1\n{answer}")
+    assert main([*LOST, *KNOWN, "-o", "advice.txt", "--plain"]) == Exit.DONE
+    said = capsys.readouterr().out
+    asked = said.partition("Could someone find this who should not?")[2]
+    for told in (
+        "GET HELP TODAY: Look again, and ask",
+        "code from which the answers",
+        "advice.txt",
+    ):
+        assert told in asked
+    assert inside(folder) == written
+    if written:
+        assert title in (folder / "advice.txt").read_text("utf-8")
+
+
+def test_a_sheet_that_is_discreet_anyhow_is_not_offered_as_another(
+    folder: Path, types: Type, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "is_terminal", lambda stream: stream is sys.stdin)
+    types("1\n2\n")
+    assert main([*LOST, *KNOWN, "-o", "advice.txt", "--discreet"]) == Exit.DONE
+    said = capsys.readouterr().out
+    assert "  1. Save it\n     Numbers to ring, and nothing that says" in said
+    assert "  2. Do not save anything\n" in said
+    assert inside(folder) == []
+
+
+def test_from_an_ending_with_a_way_on_one_can_go_on(
+    folder: Path, types: Type, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "is_terminal", lambda stream: stream is sys.stdin)
+    types("2\n4\n1\n")
+    assert main([*LOST, *KNOWN, "-o", "advice.txt"]) == Exit.DONE
+    said = capsys.readouterr().out
+    assert "GET HELP NOW: Get safe first\nIn danger now? Ring 999.\n" in said
+    assert "  4. Everyone is safe now\n" in said
+    assert said.count("Could someone find this") == 2
+    assert "Look again, and ask" in (folder / "advice.txt").read_text("utf-8")
+
+
+def test_the_end_of_input_before_it_is_decided_writes_nothing(
+    folder: Path, types: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "is_terminal", lambda stream: stream is sys.stdin)
+    types("1\n")
+    assert main([*LOST, *KNOWN, "-o", "advice.txt"]) == Exit.STOPPED
+    assert inside(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "title"),
+    [([], "Get safe first"), (["--carry-on"], "Look again, and ask")],
+)
+def test_carry_on_leaves_an_ending_that_has_a_way_on(
+    folder: Path, options: list[str], title: str
+) -> None:
+    assert main([*LOST, *KNOWN, *UNSAFE, "-o", "advice.txt", *options]) == Exit.DONE
+    assert title in (folder / "advice.txt").read_text("utf-8")
+
+
+def test_carry_on_asks_what_is_then_to_be_asked(folder: Path, types: Type) -> None:
+    types("1\n")
+    known = ["--teller", "parent", "--given", "what=phone"]
+    assert main([*LOST, *known, *UNSAFE, "-o", "advice.txt", "--carry-on"]) == Exit.DONE
+    assert "Look again, and ask" in (folder / "advice.txt").read_text("utf-8")
+
+
+# Where it is written, and how
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "begins"),
+    [
+        ("advice.html", [], b"<!doctype html>"),
+        ("advice.htm", [], b"<!doctype html>"),
+        ("ADVICE.HTML", [], b"<!doctype html>"),
+        ("advice.pdf", [], b"%pdf-"),
+        ("advice.md", [], b"**get help today**"),
+        ("advice.txt", [], b"get help today"),
+        ("advice.txt", ["--format", "html"], b"<!doctype html>"),
+        ("advice.docx", ["--format", "txt"], b"get help today"),
+        ("advice", ["--format", "pdf"], b"%pdf-"),
+    ],
+)
+def test_the_format_is_that_of_the_name_unless_it_is_said(
+    folder: Path, name: str, options: list[str], begins: bytes
+) -> None:
+    assert main([*LOST, *KNOWN, *SAFE, "-o", name, *options]) == Exit.DONE
+    assert (folder / name).read_bytes().lower().startswith(begins)
+
+
+def test_the_output_is_html_unless_it_is_said(capsys: Said) -> None:
+    assert main([*LOST, *KNOWN, *SAFE, "-o", "-"]) == Exit.DONE
+    assert capsys.readouterr().out.lower().startswith("<!doctype html>")
+
+
+REFUSED = {
+    "nowhere to write": ([], "Say where to write it: -o advice.html, or -o - for the output."),
+    "nowhere, of all": (["--all"], "Say where to write it"),
+    "no suffix": (["-o", "advice"], "-o advice: end the name with one of .html, .pdf, .md, .txt"),
+    "another suffix": (["-o", "a.docx"], "-o a.docx: end the name with one of .html"),
+    "another format": (["-o", "a.txt", "--format", "docx"], "docx"),
+    "a PDF to the output": (["-o", "-", "--format", "pdf"], "A PDF is not for the output"),
+    "for nobody": (["-o", "a.txt", "--for", "teacher"], "young-person"),
+    "vary without all": (["-o", "a.txt", "--vary", "age"], "--vary and --yes go with --all."),
+    "yes without all": (["-o", "a.txt", "--yes"], "--vary and --yes go with --all."),
+    "all of a code": (["-o", "a", "--all", "--code", "2222"], "do not go with --all"),
+    "all, carrying on": (["-o", "a", "--all", "--carry-on"], "do not go with --all"),
+    "all to the output": (["-o", "-", "--all"], "--all needs a folder: -o DIR."),
+    "a tree and a code": (["-o", "a.txt", "--code", "2222"], "--code holds all that is known"),
+    "no such value": (["-o", "a.txt", "--given", "what=fone"], "Did you mean “phone”?"),
+    "no such moment": (["-o", "a.txt", "--now", "soon"], "--now soon:"),
+}
+
+
+@pytest.mark.parametrize(("options", "told"), REFUSED.values(), ids=REFUSED)
+def test_a_wrong_command_line_is_refused_before_anything_is_asked(
+    folder: Path, capsys: Said, options: list[str], told: str
+) -> None:
+    assert main([*LOST, *options]) == Exit.USAGE
+    said, refused = capsys.readouterr()
+    assert said == ""
+    assert refused.startswith(f"{LAST_RESORT}\n")
+    assert told in refused
+    assert inside(folder) == []
+
+
+def test_a_tree_that_is_not_there(capsys: Said) -> None:
+    assert main(["sheet", "lots", *SMALL, "-o", "a.txt"]) == Exit.USAGE
+    assert "Did you mean “lost”?" in capsys.readouterr().err
+
+
+def test_a_file_that_is_there_is_kept_and_nothing_is_asked(folder: Path, capsys: Said) -> None:
+    (folder / "advice.txt").write_text("mine", "utf-8")
+    assert main([*LOST, "-o", "advice.txt"]) == Exit.CANNOT
+    kept = "advice.txt is there already, and is left as it is. To replace it: --force"
+    assert capsys.readouterr() == ("", f"{LAST_RESORT}\n{kept}\n")
+    assert (folder / "advice.txt").read_text("utf-8") == "mine"
+    assert "Look again" in sheet("--force")
+
+
+def test_a_file_that_comes_while_somebody_answers_is_kept(
+    folder: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Meanwhile(io.StringIO):
+        def readline(self, size: int | None = -1, /) -> str:
+            (folder / "advice.txt").write_text("mine", "utf-8")
+            return super().readline(-1 if size is None else size)
+
+    monkeypatch.setattr(sys, "stdin", Meanwhile("1\n"))
+    assert main([*LOST, *KNOWN, "-o", "advice.txt"]) == Exit.CANNOT
+    assert "is left as it is. To replace it: --force" in capsys.readouterr().err
+    assert (folder / "advice.txt").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (".", ". is a folder. Name a file in it."),
+        ("there", "there is a folder. Name a file in it."),
+        ("", "is a folder. Name a file in it."),
+        ("a-file/advice.html", "a-file/advice.html could not be written: a-file is a file."),
+        (f"{'long' * 99}.html", "could not be written: file name too long."),
+    ],
+)
+@pytest.mark.parametrize("force", [[], ["--force"]], ids=["new", "force"])
+def test_where_nothing_can_be_written_is_said_in_one_sentence(
+    folder: Path, capsys: Said, name: str, told: str, force: list[str]
+) -> None:
+    (folder / "there").mkdir()
+    (folder / "a-file").write_text("mine", "utf-8")
+    options = ["-o", name, "--format", "html", *force]
+    assert main([*LOST, *KNOWN, *SAFE, *options]) == Exit.CANNOT
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == LAST_RESORT
+    assert second.endswith(told)
+    assert inside(folder) == ["a-file", "there"]
+
+
+def test_a_link_is_not_written_through(folder: Path, tmp_path: Path, capsys: Said) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("mine", "utf-8")
+    (folder / "advice.html").symlink_to(precious)
+    for force in ([], ["--force"]):
+        assert main([*LOST, *KNOWN, *SAFE, "-o", "advice.html", *force]) == Exit.CANNOT
+    assert "links are not followed" in capsys.readouterr().err
+    assert precious.read_text("utf-8") == "mine"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_a_sheet_is_for_its_owner_alone(folder: Path) -> None:
+    (folder / "advice.txt").write_text("mine", "utf-8")
+    (folder / "advice.txt").chmod(0o644)
+    sheet("--force")
+    sheet(name="new/advice.txt")
+    for name in ("advice.txt", "new/advice.txt"):
+        assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file can have these names there")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\x1b[2J\x1b]52;c;ZXZpbA==\x07.txt",
+        "two\nlines.txt",
+        "\u202etxt.exe.txt",
+        "-n.txt",
+        "[red]a[red] :warning: $HOME `id`.txt",
+        "ŵ ü 🙂.txt",
+    ],
+)
+def test_the_name_of_a_file_can_do_nothing(folder: Path, capsys: Said, name: str) -> None:
+    assert main([*LOST, *KNOWN, *SAFE, f"-o{name}"]) == Exit.DONE
+    assert [path.name for path in folder.iterdir()] == [name]
+    said = capsys.readouterr().out
+    assert re.fullmatch(r"Written: [^\n]+ \(whoever finds it can read it\)\n", said)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", said)
+    assert main([*LOST, *KNOWN, *SAFE, f"-o{name}"]) == Exit.CANNOT
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", capsys.readouterr().err)
+
+
+def test_without_the_extra_one_sentence_says_how_to_get_pdf(
+    folder: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    assert main([*LOST, "-o", "advice.pdf"]) == Exit.CANNOT  # before a question is asked
+    said, refused = capsys.readouterr()
+    assert said == ""
+    assert 'pip install "fingerpost[pdf]"' in refused
+    assert "HTML" in refused
+    assert inside(folder) == []
+
+
+def test_a_sign_that_no_pdf_can_show_is_named(folder: Path, tmp_path: Path, capsys: Said) -> None:
+    at_sign = "Look where you last had it."
+    small = changed_copy(tmp_path / "copy", "lost.yaml", at_sign, "Look there. \U0001f600")
+    arguments = ["sheet", "lost", *small, *KNOWN, *SAFE]
+    assert main([*arguments, "-o", "advice.pdf"]) == Exit.PROBLEMS
+    said, refused = capsys.readouterr()
+    assert said == ""
+    assert refused.startswith(f"{LAST_RESORT}\n")
+    assert "U+1F600 GRINNING FACE" in refused
+    assert inside(folder) == []
+    assert main([*arguments, "-o", "advice.html"]) == Exit.DONE
+    assert "\U0001f600" in (folder / "advice.html").read_text("utf-8")
+
+
+# What stands on it
+
+
+def test_the_paper_is_for_whoever_reads_unless_it_is_said(folder: Path) -> None:
+    note = "Sit with them while they ring."
+    own = sheet()
+    assert "For a young person to keep." in own
+    assert note not in own
+    for audience in TELLERS:
+        text = sheet("--for", audience, "--force")
+        assert (note in text) == (audience == "staff")
+        assert code_on(text) == code_on(own)
+    staff = [*KNOWN, "--teller", "staff"]
+    assert main([*LOST, *staff, *SAFE, "-o", "staff.txt"]) == Exit.DONE
+    assert note in (folder / "staff.txt").read_text("utf-8")
+    options = ["-o", "given.txt", "--for", "young-person"]
+    assert main([*LOST, *staff, *SAFE, *options]) == Exit.DONE
+    given = (folder / "given.txt").read_text("utf-8")
+    assert "For a young person to keep." in given
+    assert note not in given
+
+
+def test_large_print(folder: Path) -> None:
+    usual, large = sheet(name="a.html"), sheet("--large-print", name="b.html")
+    assert '<html lang="en-GB" class="large">' in large
+    assert '<html lang="en-GB">' in usual
+
+
+@pytest.mark.parametrize("format_", ["md", "txt"])
+@pytest.mark.parametrize("place", ["a.html", "-"])
+def test_letters_without_a_size_are_not_made_large(
+    folder: Path, capsys: pytest.CaptureFixture[str], format_: str, place: str
+) -> None:
+    asked = [*LOST, *SAFE, "-o", place, "--format", format_, "--large-print"]
+    assert main(asked) == Exit.USAGE
+    assert f"in {format_} letters have no size." in " ".join(capsys.readouterr().err.split())
+    assert list(folder.iterdir()) == []
+
+
+def test_discreet() -> None:
+    text = sheet("--discreet")
+    assert "Who to ring" in text
+    assert "0800 1111" in text
+    assert "Childline" in sheet("--force")
+    assert "Childline" not in text
+
+
+def test_the_day_decides_what_is_overdue() -> None:
+    assert "It is overdue." not in sheet("--now", "2027-05-24")
+    assert "It is overdue." in sheet("--now", "2027-05-25", "--force")
+
+
+def test_the_same_answers_are_the_same_bytes_at_another_hour() -> None:
+    assert sheet("--now", "2026-11-24T02:00", name="a.html") == sheet(
+        "--now", "2026-12-25T14:30", name="b.html"
+    )
+
+
+# The code
+
+
+def reading(folder: Path = LIBRARY) -> loader.Reading:
+    return loader.load([folder])
+
+
+def test_the_code_holds_the_walk(folder: Path) -> None:
+    walk = opened(reading().library, code_on(sheet())).walk
+    assert walk is not None
+    assert walk.here.name == "look"
+    assert {fact: set(values) for fact, values in walk.facts.items()} == {
+        "teller": {"young-person"},
+        "safe": {"yes"},
+        "what": {"phone"},
+        "seen": {"bag"},
+    }
+
+
+@pytest.mark.parametrize("spoilt", [str, str.lower, lambda code: f" {code.replace('-', ' . ')} "])
+def test_a_code_gives_the_very_same_sheet(
+    folder: Path, capsys: Said, spoilt: Callable[[str], str]
+) -> None:
+    first = sheet()
+    capsys.readouterr()
+    again = ["sheet", *SMALL, "--code", spoilt(code_on(first)), "-o", "again.txt"]
+    assert main(again) == Exit.DONE
+    assert (folder / "again.txt").read_text("utf-8") == first
+    assert capsys.readouterr().out == "Written: again.txt (whoever finds it can read it)\n"
+
+
+def test_a_code_of_danger_gives_the_ending_that_was_shown(folder: Path, types: Type) -> None:
+    known = ["--teller", "parent", "--given", "what=phone"]
+    assert main([*LOST, *known, *UNSAFE, "-o", "danger.txt"]) == Exit.DONE
+    code = code_on((folder / "danger.txt").read_text("utf-8"))
+    assert main(["sheet", *SMALL, "--code", code, "-o", "again.txt"]) == Exit.DONE
+    assert "Get safe first" in (folder / "again.txt").read_text("utf-8")
+    types("1\n")  # what comes after has not been answered
+    onward = ["sheet", *SMALL, "--code", code, "-o", "on.txt", "--carry-on"]
+    assert main(onward) == Exit.DONE
+    assert "Look again, and ask" in (folder / "on.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("", "--code: "),
+        ("22", "--code: "),
+        ("2222-2222-2222-2222", "--code: "),
+        ("O0I1-O0I1", "--code: "),
+        ("\x1b[2J", "--code: "),
+    ],
+)
+@pytest.mark.parametrize("command", [["sheet", "-o", "advice.txt"], ["walk"], []])
+def test_a_wrong_code_is_said_to_be_wrong(
+    folder: Path, capsys: Said, code: str, told: str, command: list[str]
+) -> None:
+    assert main([*command, *SMALL, "--code", code]) == Exit.USAGE
+    said, refused = capsys.readouterr()
+    assert said == ""
+    first, second, third = refused.splitlines()
+    assert first == LAST_RESORT
+    assert second.startswith(told)
+    assert second.endswith(".")
+    assert third.startswith("For help: fingerpost")
+    assert inside(folder) == []
+
+
+def test_a_code_with_one_slip_is_wrong(capsys: Said) -> None:
+    code = code_on(sheet())
+    other = "3" if code[0] == "2" else "2"
+    assert main(["sheet", *SMALL, "--code", other + code[1:], "-o", "a.txt"]) == Exit.USAGE
+    assert "This code does not add up" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "also", [["lost"], ["--teller", "parent"], ["--nation", "wales"], ["--given", "safe=yes"]]
+)
+def test_what_a_code_holds_is_not_said_again(capsys: Said, also: list[str]) -> None:
+    code = code_on(sheet())
+    for command in (["walk"], ["sheet", "-o", "a.txt"]):
+        assert main([*command, *also, *SMALL, "--code", code]) == Exit.USAGE
+        assert "--code holds all that is known: leave out TREE" in capsys.readouterr().err
+
+
+CHANGED = "The questions have changed since this code was made."
+
+
+def test_a_code_of_a_tree_that_was_reworded_still_opens(
+    folder: Path, tmp_path: Path, capsys: Said
+) -> None:
+    code = code_on(sheet())
+    small = changed_copy(tmp_path / "copy", "lost.yaml", "Look again, and ask", "Have another look")
+    assert main(["sheet", *small, "--code", code, "-o", "again.txt"]) == Exit.DONE
+    assert CHANGED not in capsys.readouterr().out
+    assert "Have another look" in (folder / "again.txt").read_text("utf-8")
+
+
+def test_a_code_of_a_tree_that_has_changed_says_so_and_asks(
+    folder: Path, tmp_path: Path, types: Type, capsys: Said
+) -> None:
+    code = code_on(sheet())
+    small = changed_copy(
+        tmp_path / "copy", "lost.yaml", "say: A phone, goto: seen", "say: A phone, goto: door"
+    )
+    types("1\n1\n1\n1\n")
+    assert main(["sheet", *small, "--code", code, "-o", "again.txt"]) == Exit.DONE
+    said = " ".join(capsys.readouterr().out.split())
+    assert CHANGED in said
+    assert "Who is answering?" not in said
+    asked = ["Are you safe?", "What have you lost?", "Which door", "Where have you looked?"]
+    assert sorted(asked, key=said.index) == asked
+    assert "Look again, and ask" in (folder / "again.txt").read_text("utf-8")
+    types("x\n")
+    assert main(["walk", *small, "--plain", "--code", code]) == Exit.DONE
+    said = " ".join(capsys.readouterr().out.split())
+    assert CHANGED in said
+    assert "Are you safe?" in said
+
+
+def test_a_code_of_a_tree_that_cannot_be_walked(folder: Path, tmp_path: Path, capsys: Said) -> None:
+    code = code_on(sheet())
+    small = changed_copy(tmp_path / "copy", "lost.yaml", "goto: seen}", "goto: sene}")
+    small_late = tmp_path / "copy" / "late.yaml"
+    small_late.write_text(small_late.read_text("utf-8").replace("goto: lost/what", "goto: wait"))
+    assert main(["walk", *small, "--plain", "--code", code]) == Exit.USAGE
+    assert "--code: This code is for a tree that is not here." in capsys.readouterr().err
+
+
+WITH_A_CODE = "The code has been read. Its answers are used again"
+
+
+@pytest.mark.parametrize("command", [["walk"], []])
+def test_a_walk_with_a_code_asks_what_is_always_asked_and_no_more(
+    types: Type, capsys: Said, command: list[str]
+) -> None:
+    text = sheet()
+    capsys.readouterr()
+    types("1\n")
+    assert main([*command, *SMALL, "--plain", "--code", code_on(text)]) == Exit.DONE
+    said = capsys.readouterr().out
+    assert WITH_A_CODE in " ".join(said.split())
+    assert "Are you safe?" in said
+    for known in ("Who is answering?", "What have you lost?", "Where have you looked?"):
+        assert known not in said
+    assert "Look again, and ask" in said
+    assert code_on(said) == code_on(text)
+
+
+def test_a_walk_with_a_code_goes_where_danger_is_now(types: Type, capsys: Said) -> None:
+    code = code_on(sheet())
+    capsys.readouterr()
+    types("2\n1\nx\n")
+    assert main(["walk", *SMALL, "--plain", "--code", code]) == Exit.DONE
+    said = capsys.readouterr().out
+    assert said.index("Get safe first") < said.index("Look again, and ask")
+
+
+@pytest.mark.parametrize(("teller", "told"), [("young-person", True), ("parent", False)])
+def test_the_first_screen_of_a_walk_with_a_code_is_for_its_reader(
+    types: Type, capsys: Said, teller: str, told: bool
+) -> None:
+    """What stays private is not said to parents."""
+    code = code_on(sheet("--teller", teller))
+    capsys.readouterr()
+    types("x\n")
+    assert main(["walk", *SMALL, "--plain", "--code", code]) == Exit.DONE
+    assert ("What you tell me stays with me" in capsys.readouterr().out) == told
+
+
+def test_after_a_walk_with_a_code_one_starts_again_from_nothing(types: Type, capsys: Said) -> None:
+    code = code_on(sheet())
+    capsys.readouterr()
+    types("1\ns\nx\n")
+    assert main(["walk", *SMALL, "--plain", "--code", code]) == Exit.DONE
+    assert "Who is answering?" in capsys.readouterr().out
+
+
+# To the output
+
+
+def run(*arguments: str, typed: str = "") -> tuple[int, str, str]:
+    """A whole run of the program, with its input, output and errors in pipes."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "fingerpost", *arguments],
+        input=typed.encode(),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    return ran.returncode, ran.stdout.decode(), ran.stderr.decode()
+
+
+@pytest.mark.parametrize("ending", ["html", "md", "txt"])
+def test_through_pipes_only_the_sheet_is_on_the_output(ending: str) -> None:
+    text = sheet(name=f"advice.{ending}")
+    status, said, told = run(*LOST, *KNOWN, "-o", "-", "--format", ending, typed="1\n")
+    assert status == Exit.DONE
+    assert said == text
+    assert "Are you safe?" in told
+    assert "What should I do?" in told
+
+
+def test_through_pipes_the_end_of_input_leaves_the_output_empty(folder: Path) -> None:
+    status, said, told = run(*LOST, *KNOWN, "-o", "-", "--format", "txt")
+    assert (status, said) == (Exit.STOPPED, "")
+    assert "Are you safe?" in told
+    assert inside(folder) == []
+
+
+def test_an_output_that_lacks_a_sign_shows_a_plainer_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    small = changed_copy(tmp_path / "copy", "lost.yaml", "Look where you last", "Look at ŵ “where”")
+    written = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="")
+    with monkeypatch.context() as context:
+        context.setattr(sys, "stdout", written)
+        options = ["-o", "-", "--format", "txt"]
+        assert main(["sheet", "lost", *small, *KNOWN, *SAFE, *options]) == Exit.DONE
+        written.flush()
+    assert b'Look at w "where"' in written.buffer.getvalue()  # type: ignore[attr-defined]  # a BytesIO
+
+
+def test_where_nobody_can_be_asked_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    with monkeypatch.context() as context:
+        context.setattr(sys, "stderr", None)
+        assert main([*LOST, "-o", "-"]) == Exit.CANNOT
+        assert main([*LOST, *KNOWN, *SAFE, "-o", "-"]) == Exit.DONE  # nothing is to be asked
+    assert "Look again, and ask" in capsys.readouterr().out
+
+
+def test_input_that_is_closed_is_no_person(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main([*LOST, "-o", "a.txt"]) == Exit.STOPPED
+    assert main([*LOST, *KNOWN, *SAFE, "-o", "a.txt"]) == Exit.DONE
+    assert inside(folder) == ["a.txt"]
+
+
+# Every ending
+
+
+def test_all_is_made_as_the_options_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How a pack is made is for its own tests."""
+    made: list[Any] = []
+    monkeypatch.setattr(leaflets, "make", lambda *given, **how: made.append((given, how)))
+    options = ["--vary", "age", "--vary", "what", "--nation", "wales", "--discreet", "--yes"]
+    assert main([*LOST, "--all", "-o", "leaflets", *options]) == Exit.DONE
+    assert main(["sheet", *SMALL, "--all", "-o", "leaflets", "--format", "txt", "--force"]) == 0
+    [(first, how), (second, otherwise)] = made
+    whole, trees, folder, printing = first
+    assert whole.library.trees.keys() == {"lost", "late"}
+    assert (trees, folder) == (("lost",), Path("leaflets"))
+    assert printing == leaflets.Printing(
+        "html", date(2026, 11, 24), None, large=False, discreet=True
+    )
+    known = {"nation": frozenset({"wales"})}
+    assert how == {"vary": ("age", "what"), "given": known, "yes": True, "force": False}
+    assert (second[1], second[3].format_) == ((), "txt")
+    assert otherwise == {"vary": (), "given": {}, "yes": False, "force": True}
+
+
+def test_all_without_pdf_is_refused_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: Said, folder: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    assert main([*LOST, "--all", "-o", "leaflets", "--format", "pdf"]) == Exit.CANNOT
+    assert 'pip install "fingerpost[pdf]"' in capsys.readouterr().err
+    assert inside(folder) == []
+
+
+def test_the_conversation_of_a_sheet_leaves_no_core_dump(
+    monkeypatch: pytest.MonkeyPatch, types: Type
+) -> None:
+    resource = pytest.importorskip("resource")
+    limits: list[Any] = []
+    monkeypatch.setattr(resource, "setrlimit", lambda what, size: limits.append((what, size)))
+    types("x\n")
+    assert main([*LOST, "-o", "a.txt"]) == Exit.DONE
+    assert limits == [(resource.RLIMIT_CORE, (0, 0))]

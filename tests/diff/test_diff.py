@@ -1,0 +1,1526 @@
+"""What changes between two libraries: for people, each walked one by one here, and in words."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fingerpost.cli import main as program
+from fingerpost.cli.main import main
+from fingerpost.diff import audience as people_of
+from fingerpost.diff import impact as meanings
+from fingerpost.diff.as_json import as_json
+from fingerpost.diff.as_text import as_text
+from fingerpost.diff.aspects import What
+from fingerpost.diff.audience import Census, Kind, Told, Whom
+from fingerpost.diff.comparison import Difference, compare
+from fingerpost.diff.impact import Change, Turn
+from fingerpost.diff.lockstep import MOST_STATES
+from fingerpost.model.base import replace
+from fingerpost.model.facts import Facts
+from fingerpost.model.library import Library
+from fingerpost.model.sentence import Sentence
+from fingerpost.model.tree import Outcome, Question
+from fingerpost.page import visibility
+from fingerpost.proof.formula import Test
+from fingerpost.proof.prover import Way
+from fingerpost.reading import loader as files
+from fingerpost.walk.walk import Walk, fits
+
+from ..support.oracle import (
+    ALWAYS_ASK,
+    HERE,
+    MANY,
+    VALUES,
+    any_tree,
+    any_trees,
+    of_trees,
+    with_help,
+)
+
+SOUND = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
+
+SMALL = {
+    "shared/questions.yaml": """
+questions:
+  teller:
+    ask: Who is answering?
+    answers:
+      young-person: {say: Me}
+      parent: {say: A parent}
+      staff: {say: A worker}
+  nation:
+    ask: Where?
+    answers:
+      england: {say: England}
+      wales: {say: Wales}
+      scotland: {say: Scotland}
+      northern-ireland: {say: Northern Ireland}
+      not-sure: {say: Not sure}
+  safe:
+    ask: Are you safe?
+    why: That comes first.
+    always-ask: true
+    answers:
+      yes: {say: Yes}
+      no: {say: No}
+      not-sure: {say: Not sure}
+  age:
+    ask: How old?
+    answers:
+      under-18: {say: Under 18}
+      18: {say: 18}
+      not-sure: {say: Not sure}
+  apps:
+    ask: Which apps?
+    many: true
+    answers:
+      chat: {say: Chat}
+      game: {say: A game}
+      none: {say: None, alone: true}
+""",
+    "shared/needs.yaml": """
+needs:
+  emergency: {say: In danger now}
+  talk: {say: Someone to talk to, live: true}
+  report: {say: Where to report}
+""",
+    "shared/advice.yaml": """
+advice:
+  tell-someone: {do: Tell someone.}
+""",
+    "shared/always.yaml": """
+always:
+  - when: {safe: [no, not-sure]}
+    urgency: now
+    advice: [{do: Get to where people are.}]
+    needs: [emergency]
+""",
+    "routes/uk.yaml": """
+routes:
+  police: {name: Police, serves: [emergency], phone: "999", source: {seen: undated}}
+  line:
+    {name: A line, serves: [talk], when: {age: [under-18, not-sure]}, phone: 0800 1111,
+     source: {seen: undated}}
+  spare: {name: A spare line, serves: [talk], phone: 0800 2222, source: {seen: undated}}
+  chat:
+    {name: Chat, serves: [report], when: {apps: chat}, web: "https://example.org/chat",
+     source: {seen: undated}}
+""",
+    "lost.yaml": """
+fingerpost: 1
+title: Something is lost
+about: It is gone.
+review-by: 2027-05-24
+start: safe
+questions:
+  safe: {use: safe, goto: {yes: age, otherwise: danger}}
+  age: {use: age, goto: what}
+  what:
+    ask: What is it?
+    why: So that the help fits.
+    answers:
+      phone: {say: A phone, goto: apps}
+      keys: {say: Keys, goto: keys}
+      not-sure: {say: Not sure, goto: keys}
+  apps: {use: apps, goto: phone}
+outcomes:
+  danger:
+    title: Get safe
+    urgency: now
+    open: Get safe first.
+    needs: [emergency]
+    carry-on: {say: Safe now, goto: age, sets: {safe: yes}}
+  phone:
+    title: A phone is lost
+    urgency: today
+    open: Thank you for telling me.
+    advice:
+      - use: tell-someone
+      - do: Ring it.
+      - know: It happens.
+        when: {age: under-18}
+    needs: [talk, report]
+  keys:
+    title: Keys are lost
+    urgency: soon
+    open: Thank you.
+    advice:
+      - use: tell-someone
+    needs: [talk]
+""",
+    "late.yaml": """
+fingerpost: 1
+title: I am late
+about: The bus has gone.
+review-by: 2027-05-24
+start: age
+questions:
+  age: {use: age, goto: {under-18: wait, otherwise: lost/what}}
+outcomes:
+  wait:
+    title: Wait
+    urgency: info
+    open: There is another.
+    needs: [talk]
+""",
+}
+
+SPARE = "  spare: {name: A spare line, serves: [talk], phone: 0800 2222, source: {seen: undated}}\n"
+
+Edit: TypeAlias = tuple[str, str, str]
+"""A file, some text in it, and what stands there instead."""
+
+Compare = Callable[..., Difference]
+Run = Callable[..., tuple[int, str, str]]
+
+
+def written(folder: Path, *edits: Edit, base: Mapping[str, str] = SMALL) -> Path:
+    """The small library in a folder, with these edits."""
+    texts = dict(base)
+    for file, old, new in edits:
+        assert texts[file].count(old) == 1, (file, old)
+        texts[file] = texts[file].replace(old, new)
+    for file, text in texts.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(text, encoding="utf-8")
+    return folder
+
+
+def read(folder: Path) -> Library:
+    reading = files.load([folder], whole=True)
+    assert [str(m.message) for m in reading.mistakes if m.severity == "error"] == []
+    return reading.library
+
+
+@pytest.fixture
+def change(tmp_path: Path) -> Compare:
+    """What changes when the small library is edited."""
+
+    def edit(*edits: Edit, before: Iterable[Edit] = (), most: int = MOST_STATES) -> Difference:
+        old = read(written(tmp_path / "old", *before))
+        return compare(old, read(written(tmp_path / "new", *edits)), most)
+
+    return edit
+
+
+def told(found: Difference) -> list[str]:
+    """Each change in one line: which way, what, which, and where."""
+    return [_told(change) for change in found.changes]
+
+
+def _told(change: Change) -> str:
+    at = f" at {'/'.join(change.at)}" if change.at else ""
+    levels = f": {change.old} > {change.new}" if change.old else ""
+    return f"{change.turn} {change.what} {change.name or change.words}".rstrip() + at + levels
+
+
+def groups(whom: Whom) -> list[dict[str, tuple[str, ...]]]:
+    return [{told.fact: told.values for told in group} for group in whom.groups]
+
+
+def replay(library: Library, way: Way | None) -> Walk:
+    """Walk as a witness says, answer by answer."""
+    assert way is not None
+    walk = Walk.begin(library, way.tree, way.given)
+    for reply in way.replies:
+        assert (walk.tree.name, walk.here.name) == reply.place
+        walk = walk.answer(reply.values) if reply.values else walk.carry_on()
+    return walk
+
+
+def routes(walk: Walk) -> set[str]:
+    assert isinstance(walk.here, Outcome)
+    served = visibility.served(walk.library, walk.here, walk.facts)
+    return {route.name for each in served for route in each.routes}
+
+
+# For people, one kind of change after another
+
+
+def test_nothing_changes(change: Compare) -> None:
+    found = change()
+    assert (found.changes, found.not_decided, found.words) == ((), (), ())
+    assert found.is_empty
+
+
+def test_layout_and_comments_are_no_change(change: Compare) -> None:
+    found = change(
+        ("lost.yaml", "urgency: today", "urgency: 'today'   # as soon as can be"),
+        ("lost.yaml", "needs: [talk, report]", "needs:\n      - talk\n      - report"),
+        ("lost.yaml", "title: Something is lost\n", "title: >-\n  Something\n  is lost\n"),
+    )
+    assert found.is_empty
+
+
+def test_a_route_is_lost_and_what_is_left_is_told(change: Compare) -> None:
+    gone = (
+        "routes/uk.yaml",
+        SPARE,
+        "",
+    )
+    found = change(gone)
+    assert told(found) == [
+        "lost route spare at late/wait",
+        "lost route spare at lost/keys",
+        "lost route spare at lost/phone",
+    ]
+    for lost in found.changes:
+        assert lost.words == "A spare line"
+        assert lost.whom == Whom()
+        assert lost.old_way is not None
+        assert lost.beside.gone == ("spare",)
+        before, after = replay(found.old, lost.old_way), replay(found.new, lost.new_way)
+        assert (before.tree.name, before.here.name) == lost.at
+        assert routes(before) - routes(after) == {"spare"}
+    assert found.changes[0].beside.instead == ("line",)
+    assert found.changes[0].old_way is not None
+    assert found.changes[0].old_way.words(found.old) == ("age=under-18",)
+
+
+def test_nothing_is_left_for_some(change: Compare) -> None:
+    """Whoever is not under 18 has nobody to talk to any more; the way told may be another's."""
+    found = change(
+        ("routes/uk.yaml", "serves: [talk], phone: 0800 2222", "serves: [report], phone: 0800 2222")
+    )
+    lost = [c for c in found.changes if c.turn is Turn.LOST]
+    assert [_told(c) for c in lost] == [
+        "lost route spare at late/wait",
+        "lost route spare at lost/keys",
+    ]
+    assert "gained" not in {c.turn for c in found.changes}  # at lost/phone a report is called for
+
+
+def test_for_whom_is_told_in_few_facts(change: Compare) -> None:
+    """Also of sets of values: whoever chose an app, perhaps with others."""
+    found = change(
+        ("routes/uk.yaml", "when: {age: [under-18, not-sure]}", "when: {age: under-18}"),
+        ("routes/uk.yaml", "when: {apps: chat}", "when: {apps: [chat, game]}"),
+    )
+    not_sure = ((Told("age", ("not-sure",)),),)
+    game_alone = ((Told("apps", ("chat",), without=True), Told("apps", ("chat", "game"))),)
+    assert {_told(each): each.whom.groups for each in found.changes} == {
+        "lost route line at lost/keys": not_sure,
+        "lost route line at lost/phone": not_sure,
+        "gained route chat at lost/phone": game_alone,
+    }
+
+
+def test_a_group_may_be_told_by_what_it_lacks(change: Compare) -> None:
+    found = change(("routes/uk.yaml", "when: {apps: chat}", "unless: {apps: chat}"))
+    assert told(found) == ["lost route chat at lost/phone", "gained route chat at lost/phone"]
+    lost, gained = (each.whom.groups for each in found.changes)
+    assert lost == ((Told("apps", ("chat",)),),)
+    assert gained == ((Told("apps", ("chat",), without=True),),)
+
+
+def test_those_who_are_not_asked_are_told_too(change: Compare) -> None:
+    """In danger nobody has been asked for an age."""
+    found = change(
+        (
+            "routes/uk.yaml",
+            "  police: {name: Police, serves: [emergency]",
+            "  police: {name: Police, serves: [emergency], when: {age: [under-18]}",
+        ),
+    )
+    assert told(found) == [
+        "lost route police at lost/danger",
+    ]
+    assert found.changes[0].whom == Whom()
+
+
+def test_what_is_known_beforehand_counts(change: Compare) -> None:
+    """Nobody is asked for their nation here, but it can be given."""
+    found = change(
+        (
+            "routes/uk.yaml",
+            "serves: [talk], phone: 0800 2222",
+            "serves: [talk], unless: {nation: wales}, phone: 0800 2222",
+        ),
+    )
+    assert "lost route spare at late/wait" in told(found)
+    lost = found.changes[0]
+    assert groups(lost.whom) == [{"nation": ("wales",)}]
+    assert lost.old_way is not None
+    assert lost.old_way.words(found.old)[0] == "nation=wales"
+
+
+def test_a_route_that_stands_in_for_another(change: Compare) -> None:
+    found = change(
+        ("routes/uk.yaml", "serves: [talk], when:", "serves: [talk], instead: spare, when:")
+    )
+    assert {_told(each): groups(each.whom) for each in found.changes} == {
+        f"lost route spare at {at}": [{"age": ("under-18", "not-sure")}]
+        for at in ("lost/keys", "lost/phone")
+    } | {"lost route spare at late/wait": []}
+
+
+def test_needs(change: Compare) -> None:
+    found = change(
+        ("lost.yaml", "needs: [talk, report]", "needs: [talk, {need: emergency, when: {age: 18}}]")
+    )
+    assert told(found) == [
+        "gained need emergency at lost/phone",
+        "lost need report at lost/phone",
+        "gained route police at lost/phone",
+        "lost route chat at lost/phone",
+    ]
+    assert groups(found.changes[0].whom) == [{"age": ("18",)}]
+    assert found.changes[1].whom == Whom()
+    assert found.changes[1].words == "Where to report"
+
+
+def test_urgency(change: Compare) -> None:
+    found = change(("lost.yaml", "urgency: today", "urgency: info"))
+    assert told(found) == ["less urgent urgency at lost/phone: today > info"]
+    back = compare(found.new, found.old)
+    assert told(back) == ["more urgent urgency at lost/phone: info > today"]
+
+
+def test_what_always_counts_as_urgent(change: Compare) -> None:
+    found = change(
+        (
+            "shared/always.yaml",
+            "always:\n",
+            "always:\n  - when: {age: under-18}\n    urgency: today\n",
+        )
+    )
+    assert told(found) == [
+        "more urgent urgency at late/wait: info > today",
+        "more urgent urgency at lost/keys: soon > today",
+    ]
+    assert groups(found.changes[1].whom) == [{"age": ("under-18",)}]
+
+
+def test_a_shared_line_and_an_own_one(change: Compare) -> None:
+    found = change(
+        (
+            "lost.yaml",
+            "      - use: tell-someone\n      - do: Ring it.\n",
+            "      - do: Ring it.\n",
+        ),
+        ("lost.yaml", "        when: {age: under-18}\n", ""),
+        (
+            "shared/always.yaml",
+            "advice: [{do: Get to where people are.}]",
+            "advice: [{do: Get to where people are.}, {dont: Don't wait.}]",
+        ),
+    )
+    assert {_told(each): groups(each.whom) for each in found.changes} == {
+        "lost advice tell-someone at lost/phone": [],
+        "gained advice It happens. at lost/phone": [{"age": ("18", "not-sure")}],
+        "gained advice Don't wait. at lost/danger": [],
+    }
+
+
+def test_a_line_in_other_words_is_the_same_line(change: Compare) -> None:
+    """It is told among the words; and so is a line that is always added."""
+    found = change(
+        ("lost.yaml", "do: Ring it.", "do: Ring your phone."),
+        ("shared/always.yaml", "do: Get to where people are.", "do: Go where people are."),
+        ("shared/advice.yaml", "do: Tell someone.", "do: Tell an adult."),
+    )
+    assert told(found) == []
+    assert [
+        (each.name, each.old and each.old.text, each.new and each.new.text) for each in found.words
+    ] == [
+        ("shared advice tell-someone", "do: Tell someone.", "do: Tell an adult."),
+        (
+            "always (when safe no or not-sure): advice",
+            "do: Get to where people are.",
+            "do: Go where people are.",
+        ),
+        ("lost: ending phone: advice", "do: Ring it.", "do: Ring your phone."),
+    ]
+
+
+def test_a_line_that_comes_to_be_shared_is_the_same_line(change: Compare) -> None:
+    """And whoever sees it now and did not before is told."""
+    found = change(
+        ("lost.yaml", "do: Ring it.", "use: ring"),
+        ("lost.yaml", "know: It happens.\n        when: {age: under-18}", "use: it-happens"),
+        (
+            "shared/advice.yaml",
+            "advice:\n",
+            "advice:\n  ring: {do: Ring it.}\n  it-happens: {know: It happens.}\n",
+        ),
+    )
+    assert told(found) == ["gained advice it-happens at lost/phone"]
+    assert found.changes[0].whom.groups == ((Told("age", ("18", "not-sure")),),)
+    back = compare(found.new, found.old)
+    assert told(back) == ["lost advice It happens. at lost/phone"]
+
+
+def test_a_do_that_becomes_a_dont_is_another_line(change: Compare) -> None:
+    found = change(("lost.yaml", "do: Ring it.", "dont: Ring it."))
+    assert told(found) == [
+        "lost advice Ring it. at lost/phone",
+        "gained advice Ring it. at lost/phone",
+    ]
+
+
+def test_people_are_led_elsewhere(change: Compare) -> None:
+    found = change(
+        (
+            "lost.yaml",
+            "not-sure: {say: Not sure, goto: keys}",
+            "not-sure: {say: Not sure, goto: apps}",
+        )
+    )
+    assert told(found) == [
+        "more urgent way lost/phone at lost/phone: lost/keys (soon) > lost/phone (today)"
+    ]
+    moved = found.changes[0]
+    assert groups(moved.whom) == [{"what": ("not-sure",)}]
+    assert replay(found.old, moved.old_way).here.name == "keys"
+    assert replay(found.new, moved.new_way).here.name == "phone"
+    assert moved.beside.come == ("chat",)
+    said = as_text(found, "a", "b")
+    assert "    now on that page: chat\n" in said
+    assert "no longer on that page" not in said
+    back = compare(found.new, found.old)
+    assert told(back) == [
+        "less urgent way lost/keys at lost/keys: lost/phone (today) > lost/keys (soon)"
+    ]
+    said = as_text(back, "b", "a")
+    assert "    no longer on that page: chat\n" in said
+    assert "now on that page" not in said
+
+
+def test_who_they_are_may_say_whom_it_concerns(change: Compare) -> None:
+    """The question that leads elsewhere is asked of some only, by what was asked before."""
+    adult = (
+        "adult: {ask: What?, fact: what, answers: {phone: {say: P, goto: apps}, "
+        "keys: {say: K, goto: keys}, not-sure: {say: N, goto: keys}}}"
+    )
+    asked = f"age: {{use: age, goto: {{18: adult, otherwise: what}}}}\n  {adult}"
+    split = ("lost.yaml", "age: {use: age, goto: what}", asked)
+    other = ("lost.yaml", "phone: {say: P, goto: apps}", "phone: {say: P, goto: keys}")
+    found = change(split, other, before=[split])
+    assert told(found) == [
+        "less urgent way lost/keys at lost/keys: lost/phone (today) > lost/keys (soon)"
+    ]
+    assert groups(found.changes[0].whom) == [{"age": ("18",), "begun": ("lost",)}]
+
+
+def test_whom_it_concerns_may_be_too_much_to_look_at(
+    change: Compare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meanings, "_MOST_FOR_WHOM", 1)
+    found = change(
+        (
+            "lost.yaml",
+            "safe: {use: safe, goto: {yes: age, otherwise: danger}}",
+            "safe: {use: safe, goto: {yes: age, no: danger, not-sure: age}}",
+        )
+    )
+    ways = [each for each in found.changes if each.what is What.WAY]
+    assert len(ways) == 2
+    assert all(each.whom.some for each in ways)
+    assert found.not_decided == ()
+
+
+def test_endings_gained_and_lost(change: Compare) -> None:
+    new_ending = "  keys:\n    title: Keys are lost"
+    found = change(
+        ("lost.yaml", "keys: {say: Keys, goto: keys}", "keys: {say: Keys, goto: door}"),
+        (
+            "lost.yaml",
+            "not-sure: {say: Not sure, goto: keys}",
+            "not-sure: {say: Not sure, goto: phone}",
+        ),
+        (
+            "lost.yaml",
+            new_ending,
+            "  door: {title: A door, urgency: info, open: Hm., needs: [talk]}\n" + new_ending,
+        ),
+    )
+    assert told(found)[:2] == [
+        "lost ending lost/keys at lost/keys",
+        "gained ending lost/door at lost/door",
+    ]
+    lost, gained = found.changes[:2]
+    assert replay(found.old, lost.old_way).here.name == "keys"
+    assert replay(found.new, gained.new_way).here.name == "door"
+    assert (lost.new_way, gained.old_way) == (None, None)
+    assert gained.words == "A door"
+
+
+def test_a_tree_and_its_questions_gained_and_lost(change: Compare, tmp_path: Path) -> None:
+    old = read(written(tmp_path / "more"))
+    other = dict(SMALL)
+    del other["late.yaml"]
+    other["soon.yaml"] = SMALL["late.yaml"].replace(
+        "age: {use: age, goto: {under-18: wait, otherwise: lost/what}}",
+        "age: {ask: How?, fact: how, "
+        "answers: {one: {say: One, goto: wait}, two: {say: Two, goto: wait}}}",
+    )
+    found = compare(old, read(written(tmp_path / "other", base=other)))
+    assert told(found) == ["lost tree late", "gained tree soon", "gained fact how"]
+    assert [each.words for each in found.changes] == ["I am late", "I am late", ""]
+    assert told(compare(found.new, found.old)) == [
+        "lost tree soon",
+        "gained tree late",
+        "lost fact how",
+    ]
+
+
+def test_an_answer_that_is_gained_or_lost(change: Compare) -> None:
+    found = change(
+        (
+            "lost.yaml",
+            "      not-sure: {say: Not sure, goto: keys}\n",
+            "      card: {say: A card, goto: keys}\n",
+        )
+    )
+    assert told(found) == [
+        "lost answer what=not-sure at lost/what",
+        "gained answer what=card at lost/what",
+    ]
+    lost, gained = found.changes
+    assert (lost.new_way, gained.old_way) == (None, None)
+    assert replay(found.old, lost.old_way).here.name == "what"
+    assert replay(found.new, gained.new_way).here.name == "what"
+
+
+def test_who_cannot_say_the_same_is_not_compared(change: Compare) -> None:
+    """What they have said before the other asks may not be offered there."""
+    found = change(
+        ("lost.yaml", "safe: {use: safe, goto: {yes: age,", "safe: {use: safe, goto: {yes: what,"),
+        ("lost.yaml", "keys: {say: Keys, goto: keys}", "keys: {say: Keys, goto: age}"),
+        ("lost.yaml", "age: {use: age, goto: what}", "age: {use: age, without: [18], goto: keys}"),
+        (
+            "lost.yaml",
+            "carry-on: {say: Safe now, goto: age,",
+            "carry-on: {say: Safe now, goto: what,",
+        ),
+    )
+    assert "lost answer age=18 at lost/age" in told(found)
+    for each in found.changes:
+        if each.at == ("lost", "keys") and each.old_way and each.old_way.tree == "lost":
+            assert "age=18" not in each.old_way.words(found.old)
+
+
+def test_an_answer_of_many(change: Compare) -> None:
+    """Whoever chose it can say the same no more; whoever chose others can, and is compared."""
+    found = change(("shared/questions.yaml", "      game: {say: A game}\n", ""))
+    assert told(found) == ["lost answer apps=game at lost/apps"]
+
+
+def test_a_question_that_is_no_longer_asked_takes_what_it_decided(change: Compare) -> None:
+    found = change(
+        ("lost.yaml", "safe: {use: safe, goto: {yes: age,", "safe: {use: safe, goto: {yes: what,")
+    )
+    assert told(found) == [
+        "lost route line at lost/keys",
+        "lost route line at lost/phone",
+        "lost advice It happens. at lost/phone",
+    ]
+    for each in found.changes:
+        # Those who were in danger, and are not now, are asked as before.
+        assert each.whom.some
+        walks = replay(found.old, each.old_way), replay(found.new, each.new_way)
+        assert ["age" in walk.facts for walk in walks] == [True, False]
+
+
+def test_a_question_that_is_asked_earlier(change: Compare) -> None:
+    found = change(
+        (
+            "lost.yaml",
+            "age: {use: age, goto: what}",
+            "age: {use: age, goto: apps-first}\n  apps-first: {use: apps, goto: what}",
+        ),
+        ("lost.yaml", "phone: {say: A phone, goto: apps}", "phone: {say: A phone, goto: phone}"),
+    )
+    # Whoever comes by the other tree's door has not passed the question.
+    assert told(found) == ["lost route chat at lost/phone"]
+    assert groups(found.changes[0].whom) == [{"apps": ("chat",), "begun": ("late",)}]
+
+
+def test_an_order_of_questions_that_is_turned_round(change: Compare) -> None:
+    found = change(
+        (
+            "lost.yaml",
+            "safe: {use: safe, goto: {yes: age, otherwise: danger}}",
+            "safe: {use: safe, goto: {yes: what, otherwise: danger}}",
+        ),
+        ("lost.yaml", "age: {use: age, goto: what}", "age: {use: age, goto: apps}"),
+        ("lost.yaml", "phone: {say: A phone, goto: apps}", "phone: {say: A phone, goto: age}"),
+        ("lost.yaml", "goto: age, sets: {safe: yes}", "goto: what, sets: {safe: yes}"),
+        ("late.yaml", "otherwise: lost/what", "otherwise: lost/what"),
+    )
+    assert {change.name for change in found.changes} == {"line"}  # nobody with keys is asked
+    assert {change.at for change in found.changes} == {("lost", "keys")}
+
+
+def test_a_question_only_one_side_asks_before_an_ending(change: Compare) -> None:
+    found = change(
+        (
+            "lost.yaml",
+            "safe: {use: safe, goto: {yes: age, otherwise: danger}}",
+            "safe: {use: safe, goto: {yes: age, no: danger, not-sure: age}}",
+        )
+    )
+    ways = [each for each in found.changes if each.what is What.WAY]
+    assert {_told(each) for each in ways} == {
+        "other way lost/phone at lost/phone: lost/danger (now) > lost/phone (now)",
+        "other way lost/keys at lost/keys: lost/danger (now) > lost/keys (now)",
+    }
+    for each in ways:
+        assert replay(found.old, each.old_way).here.name == "danger"
+        assert not each.whom.some
+        assert {"safe", "what"} <= {fact for group in groups(each.whom) for fact in group}
+
+
+def test_what_cannot_be_decided_is_said(change: Compare) -> None:
+    spare = (
+        "routes/uk.yaml",
+        "serves: [talk], phone: 0800 2222",
+        "serves: [report], phone: 0800 2222",
+    )
+    moved = ("lost.yaml", "keys: {say: Keys, goto: keys}", "keys: {say: Keys, goto: phone}")
+    found = change(spare, moved, most=3)
+    assert found.not_decided[0] == "which endings are reached"
+    assert "where people come to another ending" in found.not_decided
+    assert "route spare" in found.not_decided
+    assert not found.is_empty
+    # Not everyone was met, so nobody can say for whom it is; and no ending is called gone.
+    assert all(each.whom == Whom(some=True) for each in found.changes)
+    assert What.ENDING not in {each.what for each in found.changes}
+    partly = [compare(found.old, found.new, most) for most in range(4, 40)]
+    ways = [
+        each
+        for more in partly
+        if "where people come to another ending" in more.not_decided
+        for each in more.changes
+        if each.what is What.WAY
+    ]
+    assert ways
+    assert all(each.whom == Whom(some=True) for each in ways)
+
+
+def test_all_comparisons_together_have_a_limit(
+    change: Compare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = change(("routes/uk.yaml", SPARE, ""), most=200)
+    assert found.not_decided == ()
+    monkeypatch.setattr(meanings, "_MOST_IN_ALL", 0)
+    spent = compare(found.old, found.new, 200)
+    assert (spent.changes, spent.not_decided) == ((), ("route spare",))
+
+
+def test_too_many_sets_of_answers_are_not_decided(change: Compare) -> None:
+    many = "".join(f"      a{n}: {{say: A{n}}}\n" for n in range(20))
+    more = (
+        "shared/questions.yaml",
+        "      game: {say: A game}\n",
+        "      game: {say: A game}\n" + many,
+    )
+    served = "".join(
+        f"  r{n}: {{name: R{n}, serves: [report], instead: chat, when: {{apps: a{n}}}, "
+        f'web: "https://example.org/{n}", source: {{seen: undated}}}}\n'
+        for n in range(20)
+    )
+    plus = ("routes/uk.yaml", "routes:\n", f"routes:\n{served}")
+    found = change(
+        more, plus, ("routes/uk.yaml", "when: {apps: chat}", "when: {age: 18}"), before=[more, plus]
+    )
+    assert "route chat" in found.not_decided
+
+
+def test_a_circle_of_what_is_known_ends(change: Compare) -> None:
+    """Such a tree is a mistake that check finds; here nobody may hang."""
+    circle = (
+        ("lost.yaml", "review-by: 2027-05-24\n", "review-by: 2027-05-24\ngiven: {age: 18}\n"),
+        (
+            "lost.yaml",
+            "age: {use: age, goto: what}",
+            "age: {use: age, goto: again}\n  again: {use: age, goto: age}",
+        ),
+    )
+    found = change(*circle, before=circle[:1])
+    assert "where people come to another ending" in found.not_decided
+
+
+# For people, against people who are walked one by one
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who gives the same answers everywhere, some of them ``beforehand``."""
+
+    start: str
+    answers: Facts
+    beforehand: Facts
+
+    def meets(self, library: Library) -> Iterator[Walk | None]:
+        """Each ending, going on from each; None where they cannot give their answer."""
+        walk = Walk.begin(library, self.start, self.beforehand)
+        while True:
+            while isinstance(walk.here, Question):
+                answer = self.answers[walk.here.fact]
+                if not fits(walk.here, answer):
+                    yield None
+                    return
+                walk = walk.answer(answer)
+            yield walk
+            if not isinstance(walk.here, Outcome) or walk.here.carry_on is None:
+                return
+            walk = walk.carry_on()
+
+
+def everyone() -> Iterator[Person]:
+    choices = []
+    for fact, values in VALUES.items():
+        sets = [frozenset({value}) for value in values]
+        if fact == MANY:
+            sets.append(frozenset({"here", "there"}))
+        choices.append([(fact, chosen) for chosen in sets])
+    for start, *answers in product(("one", "two"), *choices):
+        known = dict(answers)
+        for beforehand in ({}, {"teller": known["teller"]}):
+            yield Person(start, known, beforehand)
+
+
+Line: TypeAlias = tuple[str, str, str, str]
+"""A change: what, which way, which, and the ending."""
+
+
+def page(walk: Walk) -> dict[tuple[What, str], object]:
+    """All that an ending shows."""
+    assert isinstance(walk.here, Outcome)
+    library, outcome, facts = walk.library, walk.here, walk.facts
+    return {
+        (What.URGENCY, ""): visibility.urgency(library, outcome, facts),
+        **{(What.NEED, need): True for need in visibility.needs(library, outcome, facts)},
+        **{(What.ROUTE, name): True for name in routes(walk)},
+        **{(What.ADVICE, line.name): True for line in visibility.lines(library, outcome, facts)},
+    }
+
+
+def differences(old: Walk, new: Walk) -> Iterator[Line]:
+    """What one person finds otherwise at the same ending, or that it is another one."""
+    here, there = f"{old.tree.name}/{old.here.name}", f"{new.tree.name}/{new.here.name}"
+    if here != there:
+        yield "way", here, there, ""
+        return
+    before, after = page(old), page(new)
+    for what, name in before.keys() | after.keys():
+        was, now = before.get((what, name)), after.get((what, name))
+        if was != now:
+            turn = f"{was!r}>{now!r}" if what is What.URGENCY else str(bool(now))
+            yield str(what), turn, name, here
+
+
+def line(change: Change, old: Library, new: Library) -> Line:
+    """The same from what was found, its way replayed."""
+    before, after = replay(old, change.old_way), replay(new, change.new_way)
+    return next(
+        each
+        for each in differences(before, after)
+        if change.what is What.WAY or (each[0] == change.what and each[2] == change.name)
+    )
+
+
+def is_within(whom: Whom, person: Person, facts: Facts) -> bool:
+    """Whether somebody is in the groups that are told, by what is known of them at the end."""
+
+    def holds(told: Told) -> bool:
+        if told.fact == "begun":
+            return person.start in told.values
+        known = facts.get(told.fact)
+        if known is None:
+            return "" in told.values
+        return known.isdisjoint(told.values) is told.without
+
+    return not whom.groups or any(all(map(holds, group)) for group in whom.groups)
+
+
+def any_two(chance: random.Random) -> tuple[Library, Library]:
+    """Two libraries that are alike in some things and not in others."""
+    old = with_help(chance, any_trees(chance))
+    match chance.randrange(3):
+        case 0:
+            return old, with_help(chance, old)
+        case 1:
+            one = any_tree(chance, "one", "two/")
+            same = of_trees(one, old.trees["two"])
+            return old, replace(old, trees={**same.trees, "two": old.trees["two"]})
+        case _:
+            return old, with_help(chance, any_trees(chance))
+
+
+def offers_all(library: Library) -> bool:
+    """Whether everybody can give their own answer to every question."""
+    return all(
+        set(question.values) == set(VALUES[question.fact])
+        for tree in library.trees.values()
+        for question in tree.questions.values()
+    )
+
+
+def test_what_changes_is_what_changes_for_each_person() -> None:
+    """And for whom: everyone told is concerned, and everyone concerned is told."""
+    looked = met = 0
+    for seed in range(400):
+        old, new = any_two(random.Random(seed))
+        if not (offers_all(old) and offers_all(new)):
+            continue
+        looked += 1
+        found = compare(old, new)
+        assert found.not_decided == ()
+        kinds = (What.WAY, What.URGENCY, What.NEED, What.ROUTE, What.ADVICE)
+        lines = {line(each, old, new): each.whom for each in found.changes if each.what in kinds}
+        expected: set[Line] = set()
+        for person in everyone():
+            for before, after in zip(person.meets(old), person.meets(new), strict=False):
+                assert before is not None
+                assert after is not None
+                mine = set(differences(before, after))
+                expected |= mine
+                here = f"{before.tree.name}/{before.here.name}"
+                for each, whom in lines.items():
+                    at = each[1] if each[0] == "way" else each[3]
+                    stays = (
+                        before.here.name == after.here.name and before.tree.name == after.tree.name
+                    )
+                    if at != here or (each[0] != "way" and not stays):
+                        continue
+                    within = is_within(whom, person, {**before.facts, **after.facts})
+                    assert within or each not in mine, (seed, person, each, whom)
+                    assert not within or each in mine or whom.some, (seed, person, each, whom)
+        assert set(lines) == expected, seed
+        met += len(lines)
+    assert looked > 100
+    assert met > 1000
+
+
+@given(st.integers(0, 1_000_000))
+def test_a_library_is_no_different_from_itself(seed: int) -> None:
+    old, _ = any_two(random.Random(seed))
+    assert compare(old, replace(old)).is_empty
+
+
+_BACK = {
+    Turn.GAINED: Turn.LOST,
+    Turn.LOST: Turn.GAINED,
+    Turn.MORE_URGENT: Turn.LESS_URGENT,
+    Turn.LESS_URGENT: Turn.MORE_URGENT,
+}
+
+
+@given(st.integers(0, 1_000_000))
+def test_the_way_back_is_the_other_way_round(seed: int) -> None:
+    """Gained is lost, old is new; whatever can be asked, and whoever asks first."""
+    old, new = any_two(random.Random(seed))
+
+    def key(each: Change, *, back: bool) -> tuple[object, ...]:
+        turn = _BACK.get(each.turn, each.turn) if back else each.turn
+        levels = (each.new, each.old) if back else (each.old, each.new)
+        if each.what is What.WAY:
+            return each.what, *(level.partition(" ")[0] for level in levels)
+        return each.what, turn, each.name, each.words, each.at, *levels
+
+    there = {key(each, back=False) for each in compare(old, new).changes}
+    back = {key(each, back=True) for each in compare(new, old).changes}
+    assert there == back
+
+
+# For whom
+
+
+def test_too_many_kinds_of_people_are_some_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    census = Census((), (Test("f", frozenset({"a"})),))
+    a, b = (census.kind({"f": frozenset({value})}, "lost") for value in ("a", "b"))
+    assert len(census.whom([a], [b]).groups) == 1
+    monkeypatch.setattr(people_of, "_MOST_KINDS", 1)
+    assert census.whom([a], [b]) == Whom(some=True)
+
+
+def test_too_many_groups_are_some_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    census = Census((), (Test("f", frozenset({"a"})), Test("g", frozenset({"a"}))))
+
+    def kind(f: str, g: str) -> Kind:
+        return census.kind({"f": frozenset({f}), "g": frozenset({g})}, "lost")
+
+    apart = ([kind("a", "b"), kind("b", "a")], [kind("a", "a"), kind("b", "b")])
+    assert len(census.whom(*apart).groups) == 2
+    monkeypatch.setattr(people_of, "_MOST_GROUPS", 1)
+    assert census.whom(*apart) == Whom(some=True)
+
+
+def test_those_who_cannot_be_told_apart_are_some() -> None:
+    census = Census((), (Test("f", frozenset({"a"})),))
+    kind = census.kind({"f": frozenset({"a"})}, "lost")
+    assert census.whom([kind], [kind]).some
+
+
+@pytest.mark.parametrize(
+    ("concerned", "others", "told_of_apps"),
+    [
+        ([{"chat"}, {"chat", "game"}], [{"game"}, None], Told("apps", ("chat",))),
+        ([{"game"}], [{"chat"}, None], Told("apps", ("chat",), without=True)),
+        ([None], [{"chat"}, {"game"}], Told("apps", ("",))),
+        ([{"chat"}, None], [{"game"}], Told("apps", ("chat", ""))),
+        ([{"game"}, None], [{"chat"}], Told("apps", ("chat", ""), without=True)),
+        ([{"game"}, {"chat"}], [None], Told("apps", ("chat", "game", "none"))),
+    ],
+)
+def test_sets_of_values_are_told_by_what_they_hold(
+    tmp_path: Path,
+    concerned: list[set[str] | None],
+    others: list[set[str] | None],
+    told_of_apps: Told,
+) -> None:
+    census = Census((read(written(tmp_path)),), (Test("apps", frozenset({"chat"})),))
+
+    def kinds(sets: list[set[str] | None]) -> Iterator[Kind]:
+        return (census.kind({"apps": frozenset(s)} if s else {}, "lost") for s in sets)
+
+    assert census.whom(kinds(concerned), kinds(others)) == Whom(((told_of_apps,),))
+
+
+# In words
+
+
+def everything_written(library: Library) -> Difference:
+    nothing = replace(
+        library, trees={}, questions={}, advice={}, always=(), needs={}, words={}, routes={},
+        opening=(), rules=(), cases={},
+    )  # fmt: skip
+    return compare(nothing, library)
+
+
+def test_everything_has_a_name_as_its_author_names_it() -> None:
+    found = {
+        each.name: each.new and each.new.text for each in everything_written(read(SOUND)).words
+    }
+    some = {
+        "shared question safe: why": "That comes first.",
+        "shared question safe: answer not-sure: say": "I'm not sure",
+        "shared question safe: always-ask": "yes",
+        "shared advice tell-someone": "do: staff: Tell your lead. / Tell someone. (source book)"
+        " (when safe not-sure or yes) (unless age 19-or-over)",
+        "always (when safe no or not-sure) (unless teller parent): urgency": "now",
+        "need talk: say": "Someone to talk to",
+        "word grooming": "Grooming is being kind to someone to hurt them later.",
+        "first: about (for young-person)": "Something has happened to you.",
+        "first: said": "it happened to me",
+        "first: reviewed": "2026-11-24 by the safeguarding lead",
+        "first: given teller": "staff",
+        "first: source paper: title": "A paper",
+        "first: question what: ask": "What is it? Is it {place}, or {{grooming}}?",
+        "first: question what: answers": "paid, no, 10-00",
+        "first: question what: answer no: goto": "second/",
+        "first: question where: fact": "place",
+        "first: question where: answer nowhere: alone": "yes",
+        "first: ending danger: carry-on": "say Everyone is safe now, goto first/age, sets safe yes",
+        "first: ending ending: urgency": "today",
+        "first: rule ending-is-soon: must": "outcome ending; danger, urgency today",
+        "route line: name": "A line",
+        "route line: contract": "ages 18 or under-18, nations wales, tellers staff or young-person",
+        "route line: hours phone": "Mo-Fr 10:00-12:00",
+        "route line: when": "age 18 or under-18",
+        "route line-in-wales: phone": "number 0808 801 0800",
+        "rule danger-first: when": "safe no or not-sure",
+        "case a-case: story": "Someone comes to you.",
+        "case a-case: answer place": "here or there",
+    }
+    assert {name: found.get(name) for name in some} == some
+    assert "first: ending ending: advice" in found
+    assert "opening" in found
+
+
+def test_to_be_found_by_other_words_is_a_change_of_words_line_by_line(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SOUND, tmp_path / "new"))
+    text = (folder / "first.yaml").read_text(encoding="utf-8")
+    more = text.replace("said: [it happened to me]", "said: [it happened to me, left out]")
+    (folder / "first.yaml").write_text(more, encoding="utf-8")
+    found = compare(read(SOUND), read(folder))
+    assert found.changes == ()
+    assert [(each.name, each.old, each.new and each.new.text) for each in found.words] == [
+        ("first: said", None, "left out")
+    ]
+
+
+def test_every_edit_of_a_file_is_noticed(tmp_path: Path) -> None:
+    """Each word of a library that means something is changed, one at a time, and is told once."""
+    old = read(SOUND)
+    for number, (file, before, after) in enumerate(
+        [
+            ("first.yaml", "title: Something has happened", "title: It has happened"),
+            ("first.yaml", "said: [it happened to me]", "said: [it happens to me]"),
+            ("first.yaml", "review-by: 2027-05-24", "review-by: 2027-05-25"),
+            ("first.yaml", "by: the safeguarding lead", "by: the lead"),
+            ("first.yaml", "note: Do not ask for more.", "note: Do not ask."),
+            ("first.yaml", "say: Nowhere, alone: true", "say: Nowhere, alone: false"),
+            ("first.yaml", "say: Everyone is safe now", "say: We are safe now"),
+            ("first.yaml", "know: It is not your fault.", "do: It is not your fault."),
+            ("first.yaml", "because: It may be {{grooming}}.", "because: It may be."),
+            ("first.yaml", "because: Nobody waits.", "because: Somebody waits."),
+            ("first.yaml", "date: 2026-03", "date: 2026-04"),
+            ("rules.yaml", "never: {outcome: [end]}", "never: {outcome: [ending]}"),
+            ("shared/words.yaml", "Grooming is being kind", "Grooming is to be kind"),
+            ("shared/needs.yaml", "live: true", "live: false"),
+            ("shared/opening.yaml", "when: {nation: wales}", "when: {nation: not-sure}"),
+            ("shared/advice.yaml", "unless: {age: 19-or-over}", "unless: {age: 18}"),
+            ("routes/uk.yaml", "fixed: true", "fixed: false"),
+            ("routes/uk.yaml", "unless: {apps: game}", "unless: {apps: chat}"),
+            ("routes/uk.yaml", "send: SHOUT", "send: HELLO"),
+            ("routes/uk.yaml", "cost: Free\n", "cost: Not free\n"),
+            ("routes/uk.yaml", "steps: [Ring., Talk.]", "steps: [Talk., Ring.]"),
+            ("routes/uk.yaml", "confidence: medium", "confidence: low"),
+            ("routes/wales.yaml", "say: In Welsh", "say: In English"),
+            ("cases/first.yaml", "verdict: partly", "verdict: wrong"),
+            ("cases/first.yaml", "say: The phone rings.", "say: The bell rings."),
+        ]
+    ):
+        folder = Path(shutil.copytree(SOUND, tmp_path / str(number)))
+        text = (folder / file).read_text(encoding="utf-8")
+        assert text.count(before) == 1, before
+        (folder / file).write_text(text.replace(before, after), encoding="utf-8")
+        found = compare(old, read(folder)).words
+        assert found, before
+        assert {each.new.span.file for each in found if each.new} <= {str(folder / file)}, before
+
+
+def test_shared_words_are_told_once(change: Compare) -> None:
+    found = change(("shared/questions.yaml", "ask: How old?", "ask: How old are you?"))
+    assert told(found) == []
+    [only] = found.words
+    assert only.name == "shared question age: ask"
+    assert only.also == ("lost: question age: ask", "late: question age: ask") or only.also == (
+        "late: question age: ask",
+        "lost: question age: ask",
+    )
+
+
+def test_order_is_told_where_it_counts(change: Compare) -> None:
+    line = (
+        "  spare: {name: A spare line, serves: [talk], phone: 0800 2222, source: {seen: undated}}\n"
+    )
+    found = change(
+        ("routes/uk.yaml", line, ""),
+        ("routes/uk.yaml", "routes:\n", f"routes:\n{line}"),
+    )
+    assert told(found) == []
+    assert [each.name for each in found.words] == ["order of the routes"] * 2
+    assert {(each.old or each.new).text for each in found.words if each.old or each.new} == {
+        "spare"
+    }
+
+
+def test_what_is_added_or_taken_out_has_one_side_for_programs(change: Compare) -> None:
+    found = change(
+        ("lost.yaml", "      - do: Ring it.\n", "      - do: Ring it.\n      - do: Wait.\n")
+    )
+    [word] = json.loads(as_json(found, "a", "b"))["words"]
+    assert (word["old"], word["new"]["text"]) == (None, "do: Wait.")
+
+
+def test_a_line_that_is_put_in_moves_no_other(change: Compare) -> None:
+    found = change(
+        ("lost.yaml", "      - do: Ring it.\n", "      - do: Look.\n      - do: Ring it.\n")
+    )
+    [only] = found.words
+    assert (only.name, only.old, only.new and only.new.text) == (
+        "lost: ending phone: advice", None, "do: Look.",
+    )  # fmt: skip
+
+
+# The command
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line: how it ends, and what it says on either stream."""
+    monkeypatch.setitem(program.COMMANDS, "diff", ("diff", "Show what changes."))
+
+    def run_it(*arguments: str | Path) -> tuple[int, str, str]:
+        status = main(["diff", *map(str, arguments)])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run_it
+
+
+@pytest.fixture
+def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+    """Two folders below the one where we are: in the second a line is only for some."""
+    written(tmp_path / "old")
+    written(
+        tmp_path / "new",
+        ("routes/uk.yaml", "when: {age: [under-18, not-sure]}", "when: {age: under-18}"),
+    )
+    monkeypatch.chdir(tmp_path)
+    return "old", "new"
+
+
+def test_people_come_first_and_the_words_after(run: Run, two: tuple[str, str]) -> None:
+    assert run(*two) == (
+        0,
+        """\
+From old to new
+
+For people: 1 lost
+
+Lost: the route line (A line)
+  at the ending lost/keys
+    for: age not-sure
+    left on that page: spare
+    walk: fingerpost walk late --given age=not-sure --given what=keys
+  at the ending lost/phone
+    for: age not-sure
+    left on that page: spare
+    walk: fingerpost walk late --given age=not-sure --given what=phone --given apps=chat
+
+In words: 1 change
+
+route line: when (new/routes/uk.yaml:5)
+  - age not-sure or under-18
+  + age under-18
+""",
+        "",
+    )
+
+
+def test_the_walk_that_is_printed_can_be_typed(run: Run, two: tuple[str, str]) -> None:
+    _, said, _ = run(*two)
+    walk = next(row for row in said.splitlines() if "walk: fingerpost" in row)
+    typed = walk.partition("fingerpost ")[2].split()
+    pages = []
+    for folder in two:
+        ran = subprocess.run(
+            [sys.executable, "-m", "fingerpost", *typed, "--plain", "--trees", folder, "--only"],
+            input="q\n",
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        pages.append(ran.stdout)
+    assert ["A line" in page for page in pages] == [True, False]
+    assert ["A spare line" in page for page in pages] == [True, True]
+
+
+def test_the_same_for_programs(run: Run, two: tuple[str, str]) -> None:
+    status, said, complaint = run(*two, "--format", "json")
+    assert (status, complaint) == (0, "")
+    found = json.loads(said)
+    assert (found["version"], found["old"], found["new"]) == (1, "old", "new")
+    first = found["people"][0]
+    assert first["turn"] == "lost"
+    assert first["at"] == "lost/keys"
+    assert first["for"] == {"some": False, "groups": [[{"fact": "age", "any_of": ["not-sure"]}]]}
+    assert first["old_way"] == {"tree": "late", "answers": ["age=not-sure", "what=keys"]}
+    assert first["instead"] == ["spare"]
+    assert found["words"][0]["new"]["file"] == str(Path("new", "routes", "uk.yaml"))
+    assert found["not_decided"] == []
+
+
+def test_exit_codes(run: Run, two: tuple[str, str]) -> None:
+    old, new = two
+    assert run(old, old)[:2] == (
+        0,
+        "From old to old\n\nFor people: nothing changes.\n\nIn words: nothing changes.\n",
+    )
+    assert run(old, old, "--exit-code")[0] == 0
+    assert run(old, new, "--exit-code")[0] == 1
+    assert run(old)[0] == 2
+
+
+def test_every_kind_of_change_is_worded(change: Compare) -> None:
+    split = "age: {use: age, goto: what}"
+    found = change(
+        (
+            "lost.yaml",
+            split,
+            (
+                "age: {use: age, goto: extra}\n  extra: {ask: More?, "
+                "answers: {one: {say: One, goto: what}, two: {say: Two, goto: danger-too}}}"
+            ),
+        ),
+        (
+            "lost.yaml",
+            "outcomes:\n",
+            (
+                "outcomes:\n"
+                "  danger-too: {title: Get away, urgency: now, open: Go., needs: [emergency]}\n"
+            ),
+        ),
+        ("lost.yaml", "urgency: today", "urgency: info"),
+        ("lost.yaml", "      not-sure: {say: Not sure, goto: keys}\n", ""),
+        ("lost.yaml", "      - do: Ring it.\n", ""),
+        ("routes/uk.yaml", "when: {apps: chat}", "unless: {apps: chat}"),
+        (
+            "shared/always.yaml",
+            "always:\n",
+            "always:\n  - when: {age: 18}\n    needs: [emergency]\n",
+        ),
+    )
+    said = as_text(found, "a", "b")
+    for text in (
+        "Gained: every question about extra",
+        "Gained: the ending lost/danger-too (Get away)",
+        "Lost: the answer what=not-sure\n  at the question lost/what\n    walk: fingerpost walk ",
+        "More urgent: from lost/keys (soon) to lost/danger-too (now)\n    for: ",
+        "    no longer on that page: line, spare",
+        "    now on that page: police",
+        "    walk before: fingerpost walk lost --given safe=yes --given age=under-18 --given what=",
+        "    walk after: fingerpost walk lost --given safe=yes --given age=under-18 --given extra=",
+        "Less urgent: from today to info\n  at the ending lost/phone\n    for: everyone who",
+        "Lost: the line “Ring it.”",
+        "Gained: the need emergency (In danger now)",
+        "    for: apps other than chat",
+        "    left on that page: nothing that serves the same need",
+    ):
+        assert text in said, text
+    back = as_text(compare(found.new, found.old), "b", "a")
+    assert "Less urgent: from lost/danger-too (now) to lost/keys (soon)" in back
+
+
+def test_some_people_and_people_who_are_not_asked_are_worded(change: Compare) -> None:
+    found = change(
+        ("lost.yaml", "safe: {use: safe, goto: {yes: age,", "safe: {use: safe, goto: {yes: what,")
+    )
+    assert "    for: some of those with age under-18 or not-sure, starting in lost" in as_text(
+        found, "", ""
+    )
+    of_some = replace(found.changes[0], whom=Whom(some=True))
+    of_unasked = replace(found.changes[0], whom=Whom(((Told("age", ("18", "")),),)))
+    said = as_text(replace(found, changes=(of_some, of_unasked)), "", "")
+    assert "    for: some of those who come here" in said
+    assert "    for: age 18 or not asked" in said
+
+
+def test_what_was_not_decided_is_not_called_the_same(change: Compare) -> None:
+    found = replace(change(), not_decided=("route x",))
+    said = as_text(found, "a", "b")
+    assert "For people: no change was found.\nNot decided, because there is" in said
+    assert "nothing changes.\n\nIn words" not in said
+
+
+def test_other_places_of_the_same_words_are_counted(change: Compare) -> None:
+    found = change(("shared/questions.yaml", "ask: How old?", "ask: How old are you?"))
+    [only] = found.words
+    many = replace(found, words=(replace(only, also=tuple(f"place {n}" for n in range(5))),))
+    assert "  the same in: place 0; place 1; place 2; and 2 more\n" in as_text(many, "", "")
+    few = replace(found, words=(replace(only, also=("place 0",)),))
+    assert "  the same in: place 0\n" in as_text(few, "", "")
+
+
+def test_hostile_text_is_only_text(change: Compare) -> None:
+    """No file can hold such a thing; whoever gives us a library without one could."""
+    found = change(
+        ("lost.yaml", "do: Ring it.", "do: Ring your phone."),
+        ("routes/uk.yaml", "when: {apps: chat}", "when: {apps: game}"),
+    )
+    hostile = "\x1b[2J\u202eevil\nFor people: nothing changes."
+    bad_words = tuple(
+        replace(w, name=hostile, new=w.new and replace(w.new, text=hostile), also=(hostile,))
+        for w in found.words
+    )
+    bad = tuple(
+        replace(c, words=hostile, whom=Whom(((Told(hostile, (hostile,)),),))) for c in found.changes
+    )
+    spoilt = replace(found, changes=bad, words=bad_words, not_decided=(hostile,))
+    said = as_text(spoilt, hostile, hostile)
+    assert bad
+    assert not {"\x1b", "\u202e"} & set(said)
+    assert "\nFor people: nothing changes." not in said
+    assert as_json(spoilt, hostile, hostile).isascii()
+
+
+# Which libraries
+
+
+def test_a_library_with_mistakes_is_named(run: Run, two: tuple[str, str]) -> None:
+    Path("new", "lost.yaml").write_text("title: [", encoding="utf-8")
+    status, said, complaint = run(*two)
+    assert (status, said) == (1, "")
+    assert complaint.startswith("new cannot be compared until these mistakes are mended:\n")
+    assert f"{Path('new', 'lost.yaml')}:1:" in complaint
+
+
+def test_mistakes_in_rules_and_cases_stop_nobody(run: Run, two: tuple[str, str]) -> None:
+    Path("new", "cases").mkdir()
+    Path("new", "cases", "a.yaml").write_text("cases: [", encoding="utf-8")
+    status, said, complaint = run(*two)
+    assert status == 0
+    assert "Lost: the route line" in said
+    assert complaint == "new has mistakes in rules or cases. Not all of their words are compared.\n"
+
+
+def test_a_folder_that_is_not_there(run: Run, two: tuple[str, str]) -> None:
+    status, said, complaint = run("old", "nowhere")
+    assert (status, said) == (3, "")
+    assert "nowhere cannot be read: it is not there." in complaint
+    assert run("old", ":trees")[0] == 3
+    assert run("old", "C:\\trees")[0] == 3
+
+
+def test_one_file_lies_over_the_other_folder(
+    run: Run, two: tuple[str, str], tmp_path: Path
+) -> None:
+    Path("drafts").mkdir()
+    draft = Path("drafts", "lost.yaml")
+    draft.write_text(
+        SMALL["lost.yaml"].replace("urgency: today", "urgency: info"), encoding="utf-8"
+    )
+    status, said, _ = run("old", draft)
+    assert status == 0
+    assert "For people: 1 less urgent\n" in said
+    assert f"lost: ending phone: urgency ({draft}:" in said
+    assert "For people: 1 more urgent\n" in run(draft, "old")[1]
+    Path("drafts", "lost.txt").write_text("text", encoding="utf-8")
+    status, _, complaint = run("old", Path("drafts", "lost.txt"))
+    assert status == 3
+    assert "lost.txt is not a tree. A tree is a file that ends in .yaml." in complaint
+    draft.write_text("title: [", encoding="utf-8")
+    status, _, complaint = run("old", draft)
+    assert status == 1
+    assert f"{draft}:1:" in complaint
+
+
+def test_two_files_are_one_tree_before_and_after(run: Run, tmp_path: Path) -> None:
+    """They lie over the trees that come with fingerpost, under the name of the second."""
+    tree = files.shipped() / "threatened.yaml"
+    before = tmp_path / "before.yaml"
+    text = tree.read_text(encoding="utf-8")
+    before.write_text(text.replace("    urgency: today", "    urgency: soon", 1), encoding="utf-8")
+    status, said, complaint = run(before, tree)
+    assert (status, complaint) == (0, "")
+    assert "For people: 1 more urgent\n" in said
+
+
+def test_a_layer_lies_over_what_is_shipped(run: Run, tmp_path: Path) -> None:
+    layer = tmp_path / "layer"
+    layer.mkdir()
+    shutil.copy(files.shipped() / "threatened.yaml", layer)
+    assert run(layer, layer)[0] == 1  # alone it lacks the shared words
+    assert run(layer, layer, "--over-shipped", "--exit-code")[0] == 0
+
+
+def test_a_spare_route_of_the_shipped_library(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who loses a second line for a crisis, and what is left to them."""
+    folder = Path(shutil.copytree(files.shipped(), tmp_path / "trees"))
+    uk = folder / "routes" / "uk.yaml"
+    text = uk.read_text(encoding="utf-8")
+    start, end = text.index("\n  papyrus:\n"), text.index("\n  samaritans:\n")
+    uk.write_text(text[:start] + text[end:], encoding="utf-8")
+    for file in folder.rglob("*.yaml"):  # rules and cases that name it do so no more
+        text = re.sub(r"papyrus, |, papyrus\b", "", file.read_text(encoding="utf-8"))
+        file.write_text(text, encoding="utf-8")
+    old, new = (files.load([place], whole=True).library for place in (files.shipped(), folder))
+    found = compare(old, new)
+    assert {(each.turn, each.what, each.name) for each in found.changes} == {
+        (Turn.LOST, What.ROUTE, "papyrus")
+    }
+    assert found.not_decided == ()
+    for each in found.changes:
+        before, after = replay(old, each.old_way), replay(new, each.new_way)
+        assert routes(before) - routes(after) == {"papyrus"}
+        assert "childline" in each.beside.instead
+        for group in each.whom.groups:
+            ages = next(told for told in group if told.fact == "age")
+            assert set(ages.values) <= set(old.routes["papyrus"].contract.ages)  # type: ignore[union-attr]
+    at = {each.at for each in found.changes}
+    assert ("threatened", "sextortion") in at
+    assert ("threatened", "danger-now") not in at
+    status, said, _ = run(files.shipped(), folder)
+    assert status == 0
+    assert "Lost: the route papyrus (PAPYRUS HOPELINE247)" in said
+
+
+# Revisions
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository of two commits: the small library in “the trees”, and a change of it."""
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    git("init", "--quiet")
+    for edits in ((), (("lost.yaml", "urgency: today", "urgency: info"),)):
+        written(folder / "the trees", *edits)
+        git("add", ".")
+        git("commit", "--quiet", "-m", "a commit")
+    return folder
+
+
+def git(*arguments: str) -> None:
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
+
+
+def test_two_revisions(run: Run, repository: Path) -> None:
+    status, said, complaint = run("HEAD~1:the trees", "HEAD:the trees/")
+    assert (status, complaint) == (0, "")
+    assert "For people: 1 less urgent\n" in said
+    assert "lost: ending phone: urgency (HEAD:the trees/lost.yaml:26)\n" in said
+    assert repository.is_dir()
+
+
+def test_a_revision_and_the_folder(run: Run, repository: Path) -> None:
+    assert run("HEAD:the trees", "the trees", "--exit-code")[0] == 0
+    status, said, _ = run("HEAD~1:the trees", "the trees", "--exit-code")
+    assert status == 1
+    assert f"({Path('the trees', 'lost.yaml')}:26)" in said
+
+
+def test_one_file_of_a_revision(run: Run, repository: Path) -> None:
+    status, said, _ = run("HEAD~1:the trees/lost.yaml", "the trees")
+    assert status == 0
+    assert "For people: 1 less urgent\n" in said
+    status, said, _ = run("the trees", "HEAD~1:the trees/lost.yaml")
+    assert "lost: ending phone: urgency (HEAD~1:the trees/lost.yaml:26)\n" in said
+
+
+def test_mistakes_in_a_revision_have_its_name(run: Run, repository: Path) -> None:
+    (repository / "the trees" / "lost.yaml").write_text("title: [", encoding="utf-8")
+    git("commit", "--quiet", "-a", "-m", "a mistake")
+    status, _, complaint = run("HEAD~1:the trees", "HEAD:the trees")
+    assert status == 1
+    assert complaint.startswith("HEAD:the trees cannot be compared until")
+    assert "\nHEAD:the trees/lost.yaml:1:" in complaint
+
+
+def test_no_such_revision(run: Run, repository: Path) -> None:
+    status, said, complaint = run("nowhere:the trees", "the trees")
+    assert (status, said) == (3, "")
+    assert "There is no git revision “nowhere” here." in complaint
+    assert run("--", "-x:the trees", "the trees")[0] == 3
+
+
+def test_nothing_is_written(
+    run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Not in the repository, and the folder for reading is gone."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    before = {path: path.stat().st_mtime_ns for path in repository.rglob("*")}
+    assert run("HEAD~1:the trees", "HEAD:the trees")[0] == 0
+    assert {path: path.stat().st_mtime_ns for path in repository.rglob("*")} == before
+    assert list(temporary.iterdir()) == []
+
+
+def test_the_place_of_a_sentence_is_no_part_of_it() -> None:
+    """So two libraries in different folders can be the same; this is what compares them."""
+    assert Sentence("a", span=HERE) == Sentence("a", span=replace(HERE, line=9))
+    assert ALWAYS_ASK in VALUES

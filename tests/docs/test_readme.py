@@ -1,0 +1,272 @@
+"""README and the pages: what they print is what the program says, and every link leads somewhere.
+
+These read the checkout, so they run there; all other tests run anywhere.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+
+_BLOCK = re.compile(r"^<!-- (?P<name>[^>]+) -->\n```\w*\n(?P<text>.*?)^```$", re.M | re.S)
+_CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.M | re.S)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^#+ +(.+?)\s*$", re.M)
+_CLIMB = re.compile(r"(?<![\w.])((?:\.\./)+)[\w.-]*")
+_ELSEWHERE = re.compile(r"(?<![\w.:/~-])/(?:srv|home|root|Users|tmp|mnt|opt)/\w")
+
+needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+
+
+def blocks(readme: str) -> dict[str, str]:
+    """The marked code blocks of README, by the name in their mark."""
+    return {found["name"]: found["text"] for found in _BLOCK.finditer(readme)}
+
+
+def pages(root: Path) -> list[Path]:
+    """Every Markdown file of the project but those that a test holds its output to."""
+    files = project_files(root)
+    return [path for path in files if path.suffix == ".md" and path.parent.name != "golden"]
+
+
+def anchors(page: str) -> set[str]:
+    """The places in a page that a link can name, as they are made from its headings."""
+    headings = _HEADING.findall(re.sub(r"^```.*?^```$", "", page, flags=re.M | re.S))
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def bad_links(root: Path) -> list[str]:
+    """Links that lead out of the project, to a file that is not there, or to no heading."""
+    complaints = []
+    for page in pages(root):
+        text = page.read_text(encoding="utf-8")
+        for link in _LINK.findall(_CODE.sub("", text)):
+            if re.match(r"https:|mailto:|tel:", link):
+                continue
+            path, _, anchor = unquote(link).partition("#")
+            target = (page.parent / path).resolve() if path else page.resolve()
+            where = f"{page.relative_to(root)}: {link}"
+            if not target.is_relative_to(root.resolve()):
+                complaints.append(f"{where} leads outside")
+            elif not target.exists():
+                complaints.append(f"{where} is not there")
+            elif anchor and anchor not in anchors(target.read_text(encoding="utf-8")):
+                complaints.append(f"{where} has no such heading")
+    return complaints
+
+
+def ways_out(root: Path) -> list[str]:
+    """Where a file or a symbolic link of the project speaks of a place outside it.
+
+    Tests are left out: they try hostile paths on purpose.
+    """
+    complaints = []
+    for path in project_files(root):
+        name = path.relative_to(root)
+        if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+            complaints.append(f"{name} is a link to outside")
+        if name.parts[0] == "tests" or path.is_dir():
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        depth = len(name.parts) - 1
+        complaints += [
+            f"{name}: {found[0]}" for found in _CLIMB.finditer(text) if found[1].count("/") > depth
+        ]
+        complaints += [f"{name}: {found[0]}" for found in _ELSEWHERE.finditer(text)]
+    return complaints
+
+
+def project_files(root: Path) -> list[Path]:
+    """The files that are committed, or would be: git's list, else everything."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=root,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if listed.returncode:
+        return sorted(path for path in root.rglob("*") if path.is_file() or path.is_symlink())
+    every = (root / name for name in listed.stdout.split("\0") if name)
+    return [path for path in every if path.is_file() or path.is_symlink()]
+
+
+def help_text() -> str:
+    """What the program prints for --help, 80 columns wide."""
+    return subprocess.run(
+        [sys.executable, "-m", "fingerpost", "--help"],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+
+
+def first_page_of_an_ending() -> str:
+    """What someone sees, 80 columns by 24, who is blackmailed for money at two in the morning."""
+    import pexpect
+    import pyte
+
+    known = ("age=13-15", "threat=money", "picture=nude", "where=instagram")
+    given = [word for fact in known for word in ("--given", fact)]
+    walk = pexpect.spawn(
+        sys.executable,
+        [
+            *("-m", "fingerpost", "walk", "threatened", "--now", "2026-11-25T02:00"),
+            *("--teller", "young-person", "--nation", "wales", *given),
+        ],
+        env={**os.environ, "TERM": "xterm-256color"},
+        encoding="utf-8",
+        dimensions=(24, 80),
+        timeout=30,
+    )
+    screen = pyte.Screen(80, 24)
+    stream = pyte.Stream(screen)
+
+    def shown(words: str) -> str:
+        while True:
+            rows = [row.replace("\N{NO-BREAK SPACE}", " ").rstrip() for row in screen.display]
+            if any(words in row for row in rows) and rows[-1].endswith("q stop"):
+                return "\n".join(rows) + "\n"
+            stream.feed(walk.read_nonblocking(4096, timeout=30))
+
+    for words, key in (
+        ("What should I do?", " "),
+        ("safe right now", "1"),
+        ("killing yourself", "3"),
+    ):
+        shown(words)
+        walk.send(key)
+    page = shown("GET HELP TODAY")
+    walk.send("x")
+    walk.expect(pexpect.EOF)
+    walk.close()
+    return page
+
+
+# README's blocks
+
+
+@pytest.mark.pty
+def test_the_screen_is_a_real_one() -> None:
+    assert blocks(README.read_text(encoding="utf-8"))["screen"] == first_page_of_an_ending()
+
+
+def test_the_help_text_is_the_programs_own() -> None:
+    assert blocks(README.read_text(encoding="utf-8"))["help"] == help_text()
+
+
+@needs_bash
+@pytest.mark.parametrize("name", ["walk", "tests"])
+def test_ci_runs_the_commands_that_readme_gives(name: str) -> None:
+    ran = subprocess.run(
+        ["bash", ROOT / ".ci" / "readme-block", name],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    command = blocks(README.read_text(encoding="utf-8"))[name]
+    assert command.startswith("python3 -m venv .venv && .venv/bin/pip install")
+    assert ran.stdout == command
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert f"{name}=$(bash .ci/readme-block {name})" in ci
+    assert f'bash -euo pipefail -c "${name}"' in ci
+
+
+@needs_bash
+def test_ci_stops_where_readme_has_no_such_command(tmp_path: Path) -> None:
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "readme-block", tmp_path / ".ci")
+    (tmp_path / "README.md").write_text("<!-- other -->\n```sh\ntrue\n```\n")
+    ran = subprocess.run(
+        ["bash", tmp_path / ".ci" / "readme-block", "tests"], capture_output=True, check=False
+    )
+    assert ran.returncode == 1
+    assert b"no code block after <!-- tests -->" in ran.stderr
+
+
+@pytest.mark.parametrize("name", ["walk", "tests"])
+def test_powershell_does_the_same(name: str) -> None:
+    """The two differ only in the name of Python, the folder of its programs and the joint."""
+    of = blocks(README.read_text(encoding="utf-8"))
+    translated = (
+        of[name]
+        .replace("python3 -m", "py -m")
+        .replace(".venv/bin/", ".venv\\Scripts\\")
+        .replace(" && ", "; ")
+    )
+    assert of[f"{name} in PowerShell"] == translated
+
+
+# Links
+
+
+def test_every_link_leads_somewhere() -> None:
+    assert len(pages(ROOT)) > 10
+    assert bad_links(ROOT) == []
+
+
+def test_nothing_points_outside_the_project() -> None:
+    assert ways_out(ROOT) == []
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Callable[[str, str], Path]:
+    """A small project with one good page and one other file."""
+
+    def write(name: str, text: str) -> Path:
+        root = tmp_path / "project"
+        (root / "docs").mkdir(parents=True)
+        (root / "docs" / "good.md").write_text("# One two\n\n[up](../README.md) [here](#one-two)\n")
+        (root / "README.md").write_text("[good](docs/good.md#one-two)\n")
+        (root / name).write_text(text)
+        return root
+
+    return write
+
+
+def test_good_links_are_let_be(project: Callable[[str, str], Path]) -> None:
+    root = project("docs/more.md", "`[x](nowhere)`\n\n[web](https://www.example.org/a)\n")
+    assert bad_links(root) == []
+    assert ways_out(root) == []
+
+
+@pytest.mark.parametrize(
+    "link", ["nowhere.md", "good.md#three", "#three", "../../outside.md", "/etc/hosts"]
+)
+def test_a_bad_link_is_seen(project: Callable[[str, str], Path], link: str) -> None:
+    complaints = bad_links(project("docs/bad.md", f"# One\n\n[a page]({link})\n"))
+    assert [complaint for complaint in complaints if link in complaint]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("notes.toml", 'place = "../elsewhere"\n'),
+        ("docs/notes.txt", "see ../../elsewhere/facts.md\n"),
+        ("docs/notes.txt", "see /opt/elsewhere\n"),
+        ("setup.sh", "cd /home/someone\n"),
+    ],
+)
+def test_a_way_out_is_seen(project: Callable[[str, str], Path], name: str, text: str) -> None:
+    complaints = ways_out(project(name, text))
+    assert [complaint for complaint in complaints if complaint.startswith(name)]
+
+
+def test_a_symbolic_link_to_outside_is_seen(project: Callable[[str, str], Path]) -> None:
+    root = project("notes.txt", "")
+    try:
+        (root / "facts").symlink_to(root.parent)
+    except OSError as refused:
+        pytest.skip(f"no symbolic links here: {refused}")
+    assert ways_out(root) == ["facts is a link to outside"]

@@ -1,0 +1,472 @@
+"""Drawings of trees: nothing is lost, and no author text becomes anything but text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fingerpost.cli.commands.graph import command
+from fingerpost.model.diagnostics import Span
+from fingerpost.model.library import Library
+from fingerpost.model.route import Route
+from fingerpost.model.sentence import Sentence, Urgency
+from fingerpost.model.tree import Answer, CarryOn, Outcome, Question, Step, Target, Tree
+from fingerpost.proof.drawing import LONGEST, Graph, Place, Shape, Way, graph, shorten, split
+from fingerpost.proof.drawings.dot import dot
+from fingerpost.proof.drawings.labels import COLOURS, label
+from fingerpost.proof.drawings.mermaid import mermaid
+from fingerpost.reading.loader import load, shipped
+
+HERE = Span.start_of("made-up")
+TALKS = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
+GOLDEN = Path(__file__).parents[1] / "golden"
+SMALL = ["--trees", str(TALKS), "--only"]
+
+
+# --- the grammars, no wider than what we write ---------------------------------------------------
+
+_TEXT = r'"(?P<text>(?:[^"#\n%<>{}\[\]|`;&:=*_~\\$]|\#\d+;)*)"'
+_MERMAID = re.compile(
+    rf"""
+    flowchart\ TD
+    | \ \ acc(?:Title|Descr):\ [a-zA-Z0-9,\ -]+
+    | \ \ (?P<place>s\d+)(?:\({_TEXT}\)|\(\[{_TEXT.replace("text", "ending")}\]\)
+        |\[\[{_TEXT.replace("text", "door")}\]\]|>{_TEXT.replace("text", "elsewhere")}\])
+    | \ \ (?P<start>s\d+)\ -(?:-|\.-)>\|{_TEXT.replace("text", "way")}\|\ (?P<end>s\d+)
+    | \ \ classDef\ urgency-[a-z]+\ fill:\#[0-9a-f]{{6}},stroke:\#[0-9a-f]{{6}},
+        stroke-width:2px,color:\#000
+    | \ \ class\ s\d+(?:,s\d+)*\ urgency-[a-z]+
+    """,
+    re.VERBOSE,
+)
+_QUOTED = r'"(?:[^"\\\n]|\\[\\"])*"'
+_DOT = re.compile(
+    rf"""
+    digraph\ {_QUOTED}\ \{{ | \}} | \ \ label={_QUOTED};
+    | \ \ node\ \[fontname="sans-serif",\ fontcolor=black\]; | \ \ edge\ \[fontname="sans-serif"\];
+    | \ \ (?P<place>s\d+)\ \[label=(?P<words>{_QUOTED}),\ shape=(?:box|component|cds)
+        (?:,\ style=(?:rounded|filled))?(?:,\ penwidth=2)?
+        (?:,\ fillcolor="\#[0-9a-f]{{6}}",\ color="\#[0-9a-f]{{6}}")?\];
+    | \ \ (?P<start>s\d+)\ ->\ (?P<end>s\d+)\ \[label=(?P<way>{_QUOTED})(?:,\ style=dashed)?\];
+    """,
+    re.VERBOSE,
+)
+
+
+def strictly(grammar: re.Pattern[str], drawn: str) -> list[dict[str, str]]:
+    """What each line names, if every line is of the grammar."""
+    found = []
+    for line in drawn.removesuffix("\n").split("\n"):
+        match = grammar.fullmatch(line)
+        assert match, line
+        found.append({name: text for name, text in match.groupdict().items() if text is not None})
+    return found
+
+
+def read_mermaid(drawn: str) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
+    """The places and the ways of a diagram, with their words as Mermaid shows them."""
+    places, ways = {}, []
+    for line in strictly(_MERMAID, drawn):
+        if "place" in line:
+            number, words = line.values()
+            places[number] = shown(words)
+        elif "start" in line:
+            ways.append((line["start"], line["end"], shown(line["way"])))
+    assert {end for way in ways for end in way[:2]} <= set(places)
+    return places, ways
+
+
+def shown(text: str) -> str:
+    return re.sub(r"#(\d+);", lambda found: chr(int(found[1])), text)
+
+
+def read_dot(drawn: str) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
+    places, ways = {}, []
+    for line in strictly(_DOT, drawn):
+        if "place" in line:
+            places[line["place"]] = unquoted(line["words"])
+        elif "start" in line:
+            ways.append((line["start"], line["end"], unquoted(line["way"])))
+    assert {end for way in ways for end in way[:2]} <= set(places)
+    return places, ways
+
+
+def unquoted(text: str) -> str:
+    return unescape(re.sub(r"\\(.)", r"\1", text[1:-1]))
+
+
+# --- made-up trees -------------------------------------------------------------------------------
+
+
+def say(words: str) -> Sentence:
+    return Sentence(words, span=HERE)
+
+
+def asked(name: str, goto: Mapping[str, str], words: str = "", says: str = "") -> Question:
+    answers = []
+    for value, to in goto.items():
+        tree, _, step = to.rpartition("/")
+        answers.append(
+            Answer(value, say(says or value), Target(tree or "t", step, span=HERE), span=HERE)
+        )
+    return Question(name, name, say(words or name), None, None, tuple(answers), span=HERE)
+
+
+def end(name: str, urgency: Urgency = Urgency.SOON, onward: str = "", words: str = "") -> Outcome:
+    carry_on = CarryOn(say(words or "Go on"), Target("t", onward, span=HERE), {}, span=HERE)
+    return Outcome(
+        name,
+        say(words or name),
+        urgency,
+        say(name),
+        (),
+        (),
+        carry_on=carry_on if onward else None,
+        span=HERE,
+    )
+
+
+def library(*steps: Step, other: Sequence[Step] = (), title: str = "Other") -> Library:
+    trees = {}
+    for name, own in (("t", steps), ("u", other)):
+        trees[name] = Tree(
+            name=name,
+            title=say(title),
+            about=say(name),
+            review_by=date(2027, 1, 1),
+            reviewed=None,
+            sources={},
+            given={},
+            start=own[0].name if own else "",
+            questions={step.name: step for step in own if isinstance(step, Question)},
+            outcomes={step.name: step for step in own if isinstance(step, Outcome)},
+            span=HERE,
+        )
+    bus = Route("bus", say("The Bus Desk"), (), None, span=HERE)
+    return Library(trees, {}, {}, (), {}, {}, {"bus": bus})
+
+
+def drawn(*steps: Step, other: Sequence[Step] = ()) -> Graph:
+    return graph(library(*steps, other=other), "t")
+
+
+# --- the drawing ---------------------------------------------------------------------------------
+
+
+def test_places_ways_and_doors() -> None:
+    found = drawn(
+        asked("q", {"a": "e", "b": "u/", "c": "u/y"}, words="Ring {route:bus} or {route:cab}? {q}"),
+        end("e", Urgency.NOW, onward="f"),
+        end("f"),
+        end("island"),
+        other=[end("x"), end("y")],
+    )
+    assert found.places == (
+        Place(0, Shape.QUESTION, "Ring The Bus Desk or cab? …", start=True),
+        Place(1, Shape.ENDING, "e", Urgency.NOW),
+        Place(2, Shape.DOOR, "Other"),
+        Place(3, Shape.DOOR, "Other, at: y"),
+        Place(4, Shape.ENDING, "f", Urgency.SOON),
+        Place(5, Shape.ENDING, "island", Urgency.SOON),
+    )
+    assert found.ways == (
+        Way(0, 1, "a"),
+        Way(0, 2, "b"),
+        Way(0, 3, "c"),
+        Way(1, 4, "Go on", carries_on=True),
+    )
+
+
+def test_answers_that_lead_one_way_share_it() -> None:
+    ways = {"a": "e", "b": "f", "c": "f", "d": "g", "x": "g", "y": "g", "z": "g", "w": "g"}
+    found = drawn(asked("q", ways), asked("e", {"a": "g", "b": "g"}), end("f"), end("g"))
+    assert [way.words for way in found.ways] == ["a", "b / c", "d / x / y and 2 more", "any answer"]
+
+
+def test_an_ending_may_be_the_start() -> None:
+    (place,) = drawn(end("e")).places
+    assert label(place) == "Start: GET HELP SOON: e"
+
+
+def test_a_way_that_leads_nowhere_is_left_out() -> None:
+    found = drawn(asked("q", {"a": "nowhere", "b": "e", "c": "v/x"}), end("e"))
+    assert [(way.start, way.end) for way in found.ways] == [(0, 1)]
+
+
+def test_a_tree_without_its_start_is_drawn_all_the_same() -> None:
+    assert len(graph(library(end("e")), "u").places) == 0
+    with pytest.raises(KeyError):
+        graph(library(end("e")), "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("ten letter", "ten letter"),
+        ("two  words\nor three", "two…"),
+        ("incomprehensible", "incompreh…"),
+        ("a\x1b[2J", "a\ufffd[2J"),
+    ],
+)
+def test_shortened_between_words(text: str, short: str) -> None:
+    assert shorten(text, 10) == short
+
+
+@given(st.text(), st.integers(1, 80))
+def test_nothing_is_longer_than_asked(text: str, longest: int) -> None:
+    assert len(shorten(text, longest)) <= longest
+
+
+# --- endings by colour and by words --------------------------------------------------------------
+
+WORDS = {
+    Urgency.NOW: "GET HELP NOW",
+    Urgency.TODAY: "GET HELP TODAY",
+    Urgency.SOON: "GET HELP SOON",
+    Urgency.INFO: "GOOD TO KNOW",
+}
+
+
+@pytest.mark.parametrize("urgency", list(Urgency))
+def test_each_urgency_has_a_colour_and_words(urgency: Urgency) -> None:
+    found = drawn(asked("q", {"a": "e"}), end("e", urgency))
+    (diagram,) = mermaid(found)
+    assert read_mermaid(diagram)[0]["s1"] == f"{WORDS[urgency]}: e"
+    name = f"urgency-{urgency.name.lower()}"
+    assert f"  class s1 {name}\n" in diagram
+    assert f"  classDef {name} fill:{COLOURS[urgency][0]},stroke:{COLOURS[urgency][1]}" in diagram
+    assert diagram.count("classDef") == 1
+    assert read_dot(dot(found))[0]["s1"] == f"{WORDS[urgency]}: e"
+    assert f'fillcolor="{COLOURS[urgency][0]}", color="{COLOURS[urgency][1]}"' in dot(found)
+
+
+def test_colours_differ_and_black_words_can_be_read_on_them() -> None:
+    fills = [fill for fill, _ in COLOURS.values()]
+    assert len(set(fills)) == len(Urgency)
+    for fill in fills:
+        red, green, blue = (int(fill[at : at + 2], 16) / 255 for at in (1, 3, 5))
+        light = sum(
+            share * ((part + 0.055) / 1.055) ** 2.4
+            for share, part in ((0.2126, red), (0.7152, green), (0.0722, blue))
+        )
+        assert (light + 0.05) / 0.05 >= 7  # WCAG 2.2, 1.4.6
+
+
+# --- hostile text --------------------------------------------------------------------------------
+
+HOSTILE = (
+    '"] --> evil["x',
+    '")\n  s0 --> evil\n',
+    '"|\nclick s0 "https://evil.example" _blank',
+    "click s0 call alert()",
+    "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "%%{init: {'securityLevel': 'loose'}}%%",
+    "%% comment",
+    "`**bold**`",
+    "#quot;] --> evil[#quot; &quot; &#34; #34;",
+    "fa:fa-skull $$x^2$$ :::evil @{shape: circle}",
+    '\\" , URL="https://evil.example" ]; evil [label="\\',
+    "\\N \\G \\l \\",
+    "</TABLE>&lt;b&gt;",
+    "1. first",
+    "- list",
+    "```\nend\nsubgraph x",
+    "style:<x>;",
+    "\u202eabc\u2028def\x00\x1b]0;x\x07",
+    "Pobl ifanc o'r ŵyl, “كلمة”, हिन्दी 👩‍👧",
+)
+
+
+def as_shown(text: str) -> str:
+    return shorten(text)
+
+
+def everywhere(text: str) -> Graph:
+    """This text in every field that a drawing shows, with braces that are no names of a tree."""
+    return graph(
+        library(
+            asked("q", {"a": "e", "b": "u/x"}, words=text, says=text),
+            end("e", onward="f", words=text),
+            end("f"),
+            other=[end("y"), end("x", words=text)],
+            title=text,
+        ),
+        "t",
+    )
+
+
+def holds(text: str) -> None:
+    """Whatever the text, the drawing has the same places and ways, and shows the text itself."""
+    found = everywhere(text)
+    (diagram,) = mermaid(found)
+    for places, ways in (read_mermaid(diagram), read_dot(dot(found))):
+        assert list(places) == ["s0", "s1", "s2", "s3"]
+        assert [way[:2] for way in ways] == [("s0", "s1"), ("s0", "s2"), ("s1", "s3")]
+        assert places["s0"] == f"Start: {found.places[0].words}"
+        assert places["s2"] == f"Another tree: {found.places[2].words}"
+        assert [way[2] for way in ways] == [way.words for way in found.ways]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_only_text(text: str) -> None:
+    holds(text)
+    if not set("{}") & set(text):
+        assert everywhere(text).ways[0].words == as_shown(text)
+
+
+@settings(
+    max_examples=200,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from('"#;[]()|<>%{}`\\&:-.\n1 '))))
+def test_any_text_is_only_text(text: str) -> None:
+    holds(text or "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"), [("1. a", "1#46; a"), ("- a", "#45; a"), ("1) a", "1#41; a")]
+)
+def test_a_label_is_no_list(text: str, written: str) -> None:
+    (diagram,) = mermaid(drawn(asked("q", {"a": "e"}, says=text), end("e")))
+    assert f'|"{written}"|' in diagram
+
+
+# --- parts ---------------------------------------------------------------------------------------
+
+
+def wide(*widths: int) -> Graph:
+    """A chain of questions with so many ways each, the first of them to the next question."""
+    steps: list[Step] = []
+    for number, width in enumerate(widths):
+        onward = [f"q{number + 1}"] if number + 1 < len(widths) else ["last"]
+        ends = [f"e{number}-{n}" for n in range(width - 1)]
+        ways = {f"v{n}": to for n, to in enumerate([*onward, *ends])}
+        steps += [asked(f"q{number}", ways), *map(end, ends)]
+    return drawn(*steps, end("last"), end("island"))
+
+
+def test_parts_hold_every_way_once_and_every_place() -> None:
+    whole = wide(200, 200, 200, 3)
+    parts = split(whole, 500)
+    assert [len(part.ways) for part in parts] == [400, 203]
+    assert tuple(way for part in parts for way in part.ways) == whole.ways
+    assert {place.number for part in parts for place in part.places} == {
+        place.number for place in whole.places
+    }
+    elsewhere = [p for part in parts for p in part.places if p.shape is Shape.ELSEWHERE]
+    assert [(label(place), place.part) for place in elsewhere] == [("See part 2: q2", 2)]
+    # What nothing leads to stands in the first part.
+    assert "island" in [place.words for place in parts[0].places]
+    assert "island" not in [place.words for place in parts[1].places]
+
+
+def test_a_menu_that_is_too_wide_goes_over_several_parts() -> None:
+    parts = split(wide(7, 2), 3)
+    assert [len(part.ways) for part in parts] == [3, 3, 3]
+    assert [part.places[0].shape for part in parts[:3]] == [Shape.QUESTION] * 3
+    assert [place.part for place in parts[0].places if place.part] == [3]
+
+
+def test_mermaid_refuses_no_part() -> None:
+    diagrams = mermaid(wide(*[300] * 4))
+    assert len(diagrams) == 4
+    for diagram in diagrams:
+        assert len(read_mermaid(diagram)[1]) <= 500
+        assert len(diagram) <= 50_000
+    assert "accTitle: Tree t, part 1 of 4\n" in diagrams[0]
+
+
+def test_long_labels_make_more_parts() -> None:
+    """499 ways fit by number; written as entity codes their words do not fit by length."""
+    words = "<" * LONGEST
+    ways = {f"v{n}": f"e{n}" for n in range(499)}
+    ends = [end(name, words=words) for name in ways.values()]
+    diagrams = mermaid(drawn(asked("q", ways, says=words), *ends))
+    assert len(diagrams) > 4
+    assert max(map(len, diagrams)) <= 50_000
+
+
+def test_a_label_beyond_all_measure_ends_too() -> None:
+    """Nothing can be made of it but a part for each way; it does not hang."""
+    places = tuple(Place(n, Shape.QUESTION, "<" * 13_000) for n in range(3))
+    assert len(mermaid(Graph("t", places, (Way(0, 1, "x"), Way(1, 2, "y"))))) == 2
+
+
+# --- the command ---------------------------------------------------------------------------------
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(command, [*arguments, *SMALL])
+
+
+@pytest.mark.parametrize("tree", ["late", "lost"])
+@pytest.mark.parametrize("format_", ["mermaid", "dot"])
+def test_golden(tree: str, format_: str) -> None:
+    told = run(tree, "--format", format_)
+    golden = (GOLDEN / f"graph-{tree}.{format_}").read_text(encoding="utf-8")
+    assert (told.exit_code, told.output) == (0, golden)
+
+
+@pytest.mark.parametrize("tree", ["threatened", "image-shared"])
+def test_the_shipped_trees_are_drawn_alike_in_both(tree: str) -> None:
+    found = graph(load([shipped()]).library, tree)
+    (diagram,) = mermaid(found)
+    assert read_mermaid(diagram) == read_dot(dot(found))
+
+
+def test_a_large_tree_is_a_page_of_diagrams(tmp_path: Path) -> None:
+    answers = "".join(f"      v{n}: {{say: V{n}, goto: e{n}}}\n" for n in range(501))
+    outcomes = "".join(
+        f"  e{n}: {{title: E, urgency: info, open: E., needs: [someone-to-talk-to]}}\n"
+        for n in range(501)
+    )
+    (tmp_path / "wide.yaml").write_text(
+        "fingerpost: 1\ntitle: Wide\nabout: Wide.\nreview-by: 2027-05-24\nstart: q\n"
+        f"questions:\n  q:\n    ask: Q?\n    answers:\n{answers}outcomes:\n{outcomes}",
+        encoding="utf-8",
+    )
+    here = ["wide", "--trees", str(tmp_path)]
+    page = CliRunner().invoke(command, here).output
+    diagrams = re.findall(r"## wide, part \d of (\d)\n\n```mermaid\n(.*?)```\n\n", page, re.DOTALL)
+    assert len(diagrams) == int(diagrams[0][0]) > 1
+    assert sum(len(read_mermaid(diagram)[1]) for _, diagram in diagrams) == 501
+    second = CliRunner().invoke(command, [*here, "--part", "2"])
+    assert second.output == diagrams[1][1]
+    refused = CliRunner().invoke(command, [*here, "--part", "9"])
+    assert f"--part 9: this tree has {len(diagrams)} parts." in refused.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["lost", "--part", "2"], "--part 2: this tree has 1 part."),
+        (["lost", "--part", "1", "--format", "dot"], "--part goes with --format mermaid"),
+        (["lots"], "Did you mean “lost”?"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(arguments: list[str], told: str) -> None:
+    refused = run(*arguments)
+    assert refused.exit_code == 2
+    assert told in refused.stderr
+
+
+def test_the_only_part_may_be_named() -> None:
+    assert run("lost", "--part", "1").output == run("lost").output
+
+
+def test_a_tree_with_mistakes_is_not_drawn(tmp_path: Path) -> None:
+    (tmp_path / "broken.yaml").write_text("fingerpost: 1\n", encoding="utf-8")
+    refused = CliRunner().invoke(command, ["broken", "--trees", str(tmp_path)])
+    assert refused.exit_code == 1
+    assert "until these mistakes are mended" in refused.stderr
+    assert refused.stdout == ""

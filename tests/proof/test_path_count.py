@@ -1,0 +1,523 @@
+"""Paths are counted as a walker who tries them all would count them, and listed lazily."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations, islice
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fingerpost.cli.commands.paths import command
+from fingerpost.model.diagnostics import Span
+from fingerpost.model.facts import Facts
+from fingerpost.model.library import Library
+from fingerpost.model.sentence import Sentence, Urgency
+from fingerpost.model.tree import Answer, CarryOn, Outcome, Question, Step, Target, Tree
+from fingerpost.proof import path_count
+from fingerpost.proof.drawings import paths_text
+from fingerpost.proof.drawings.path_words import digits
+from fingerpost.reading.loader import load, shipped
+from fingerpost.walk.walk import Reply, Walk
+
+HERE = Span.start_of("made-up")
+TALKS = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
+GOLDEN = Path(__file__).parents[1] / "golden"
+SMALL = ["--trees", str(TALKS), "--only"]
+
+
+def say(words: str) -> Sentence:
+    return Sentence(words, span=HERE)
+
+
+def target(to: str) -> Target:
+    tree, _, step = to.rpartition("/")
+    return Target(tree or "t", step, span=HERE)
+
+
+def asked(
+    name: str,
+    goto: Mapping[str, str],
+    *,
+    fact: str = "",
+    many: bool = False,
+    alone: Sequence[str] = (),
+    always_ask: bool = False,
+) -> Question:
+    answers = tuple(
+        Answer(value, say(value), target(to), value in alone, span=HERE)
+        for value, to in goto.items()
+    )
+    words = say(f"{name}?")
+    return Question(name, fact or name, words, None, None, answers, many, always_ask, span=HERE)
+
+
+def end(name: str, onward: str = "", sets: Mapping[str, str] | None = None) -> Outcome:
+    settled = {fact: frozenset({value}) for fact, value in (sets or {}).items()}
+    carry_on = CarryOn(say("Go on"), target(onward), settled, span=HERE) if onward else None
+    return Outcome(name, say(name), Urgency.SOON, say(name), (), (), carry_on=carry_on, span=HERE)
+
+
+def tree(name: str, *steps: Step, knows: Mapping[str, str] | None = None) -> Tree:
+    return Tree(
+        name=name,
+        title=say(name),
+        about=say(name),
+        review_by=date(2027, 1, 1),
+        reviewed=None,
+        sources={},
+        given={fact: frozenset({value}) for fact, value in (knows or {}).items()},
+        start=steps[0].name,
+        questions={step.name: step for step in steps if isinstance(step, Question)},
+        outcomes={step.name: step for step in steps if isinstance(step, Outcome)},
+        span=HERE,
+    )
+
+
+def library(*trees: Tree, shared: Sequence[Question] = ()) -> Library:
+    questions = {question.fact: question for question in shared}
+    return Library({each.name: each for each in trees}, questions, {}, (), {}, {}, {})
+
+
+def one(*steps: Step, knows: Mapping[str, str] | None = None) -> Library:
+    return library(tree("t", *steps, knows=knows))
+
+
+def counts(found: Library, given: Facts | None = None) -> dict[str, int]:
+    return {each.outcome.name: each.paths for each in path_count.count(found, "t", given).endings}
+
+
+# --- the walker who tries everything -------------------------------------------------------------
+
+
+def choices(question: Question) -> Iterator[frozenset[str]]:
+    for answer in question.answers:
+        yield frozenset({answer.value})
+    together = [answer.value for answer in question.answers if not answer.alone]
+    for size in range(2, len(together) + 1 if question.many else 0):
+        yield from map(frozenset, combinations(together, size))
+
+
+def walks(walk: Walk) -> Iterator[Walk]:
+    """Every walk that has come to an ending; the same walk may then go on."""
+    if isinstance(walk.here, Outcome):
+        yield walk
+        if walk.here.carry_on is not None:
+            yield from walks(walk.carry_on())
+        return
+    for values in choices(walk.here):
+        yield from walks(walk.answer(values))
+
+
+def agrees(found: Library, given: Facts) -> None:
+    """What is counted and what is listed is what the walker meets."""
+    every = list(walks(Walk.begin(found, "t", given)))
+    assert [
+        (each.tree, each.outcome.name, each.replies)
+        for each in path_count.listed(found, "t", given)
+    ] == [(walk.tree.name, walk.here.name, walk.replies) for walk in every]
+    counted = path_count.count(found, "t", given)
+    assert counted.paths == len(every)
+    for ending in counted.endings:
+        here = [w for w in every if (w.tree.name, w.here) == (ending.tree, ending.outcome)]
+        assert ending.paths == len(here)
+        if ending.shortest is None:
+            assert not here
+            continue
+        replies = {walk.replies for walk in here}
+        assert ending.shortest.replies in replies
+        assert len(ending.shortest.replies) == min(map(len, replies))
+        for fact in path_count.PEOPLE:
+            told = [walk.facts.get(fact, frozenset({""})) for walk in here]
+            values = frozenset(value for each in told for value in each)
+            if fact in ending.people:
+                assert ending.people[fact] == values
+            else:
+                assert "" in values or values >= every_value(found, fact)
+
+
+def every_value(found: Library, fact: str) -> frozenset[str]:
+    """What can be answered by somebody who begins in ``t``."""
+    return frozenset(
+        value
+        for number in reachable(found)
+        if isinstance(step := found.trees[number[0]].step(number[1]), Question)
+        and step.fact == fact
+        for value in step.values
+    )
+
+
+def reachable(found: Library) -> set[tuple[str, str]]:
+    seen: set[tuple[str, str]] = set()
+    waiting = [("t", found.trees["t"].start)]
+    while waiting:
+        place = waiting.pop()
+        if place in seen:
+            continue
+        seen.add(place)
+        step = found.trees[place[0]].step(place[1])
+        if isinstance(step, Question):
+            waiting += [(a.goto.tree, a.goto.step) for a in step.answers if a.goto]
+        elif step is not None and step.carry_on is not None:
+            waiting.append((step.carry_on.goto.tree, step.carry_on.goto.step))
+    return seen
+
+
+VALUES = ("a", "b", "c")
+FACTS = ("age", "f", "g")
+
+
+@st.composite
+def libraries(draw: st.DrawFn) -> Library:
+    """Two small trees through whose doors ways lead on, never back."""
+    last = draw(st.integers(2, 5))
+    place = {n: draw(st.sampled_from("tu")) if n else "t" for n in range(last + 1)}
+    steps: dict[str, list[Step]] = {"t": [], "u": []}
+    for number, room in place.items():
+        later = [f"{place[n]}/{n}" for n in range(number + 1, last + 1)]
+        if later and draw(st.integers(0, 3)):
+            values = draw(st.permutations(VALUES))[: draw(st.integers(1, 3))]
+            goto = {value: draw(st.sampled_from(later[:3])) for value in values}
+            alone = draw(st.lists(st.sampled_from(values), max_size=1))
+            fact, many = draw(st.sampled_from(FACTS)), draw(st.booleans())
+            step: Step = asked(str(number), goto, fact=fact, many=many, alone=alone)
+        elif later and draw(st.booleans()):
+            sets = draw(
+                st.dictionaries(st.sampled_from(FACTS), st.sampled_from(VALUES), max_size=2)
+            )
+            step = end(str(number), draw(st.sampled_from(later)), sets)
+        else:
+            step = end(str(number))
+        steps[room].append(step)
+    knows = st.dictionaries(st.sampled_from(FACTS), st.sampled_from(VALUES), max_size=1)
+    trees = [tree(name, *own, knows=draw(knows)) for name, own in steps.items() if own]
+    shared = [asked("f", {}, always_ask=True)] if draw(st.booleans()) else []
+    return library(*trees, shared=shared)
+
+
+@settings(
+    max_examples=400,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+@given(libraries(), st.dictionaries(st.sampled_from(FACTS), st.sampled_from(VALUES), max_size=2))
+def test_counted_as_walked(found: Library, known: dict[str, str]) -> None:
+    agrees(found, {fact: frozenset({value}) for fact, value in known.items()})
+
+
+def test_the_trees_of_the_talks_are_counted_as_walked() -> None:
+    """By hand: 3 tellers; 2 of 3 are in danger; 4 things are lost; 2^11 - 1 + 1 places."""
+    found = load([TALKS]).library
+    counted = path_count.count(found, "lost")
+    assert {each.outcome.name: each.paths for each in counted.endings} == {
+        "danger-now": 3 * 2,
+        "look": 3 * (1 + 2) * 4 * 2048,
+    }
+
+
+# --- sharp cases ---------------------------------------------------------------------------------
+
+
+def test_a_question_passed_over_leaves_no_choice() -> None:
+    found = one(
+        asked("q", {"a": "r", "b": "r", "c": "e"}, fact="f"),
+        asked("r", {"a": "e", "b": "g"}, fact="f"),
+        end("e"),
+        end("g"),
+    )
+    assert counts(found) == {"e": 2, "g": 1}
+
+
+def test_a_known_value_that_is_not_offered_is_asked() -> None:
+    found = one(
+        asked("q", {"a": "r", "b": "r"}, fact="f"),
+        asked("r", {"b": "e", "c": "e"}, fact="f"),
+        end("e"),
+    )
+    assert counts(found) == {"e": 3}
+
+
+def test_many_answers_are_sets_and_the_first_decides_the_way() -> None:
+    found = one(
+        asked("q", {"a": "e", "b": "g", "c": "e", "none": "h"}, many=True, alone=["none"]),
+        end("e"),
+        end("g"),
+        end("h"),
+    )
+    # a with or without b and c; b with or without c; c alone.
+    assert counts(found) == {"e": 4 + 1, "g": 2, "h": 1}
+
+
+def test_an_ending_that_nobody_reaches_is_told_and_given_facts_are_no_choice() -> None:
+    found = one(asked("q", {"a": "e", "b": "g"}), end("e"), end("g"))
+    counted = path_count.count(found, "t", {"q": frozenset({"a"})})
+    assert [(each.outcome.name, each.paths) for each in counted.endings] == [("e", 1), ("g", 0)]
+    assert "Nobody comes here." in paths_text.counted(found, counted)
+    assert "Known beforehand: q=a" in paths_text.counted(found, counted)
+    assert "no question is asked" in paths_text.counted(found, counted)
+
+
+def test_the_shortest_way_may_be_the_later_one_and_takes_the_first_answers() -> None:
+    found = one(
+        asked("q", {"a": "r", "b": "e", "c": "e"}),
+        asked("r", {"a": "e", "b": "e"}),
+        end("e"),
+    )
+    (ending,) = path_count.count(found, "t").endings
+    assert ending.shortest is not None
+    assert ending.shortest.replies == (Reply("t", "q", frozenset("b")),)
+
+
+def test_the_first_of_many_answers_is_the_shortest() -> None:
+    found = one(asked("q", {"a": "e", "b": "e", "c": "e"}, many=True), end("e"))
+    (ending,) = path_count.count(found, "t").endings
+    assert (ending.paths, ending.shortest) == (
+        7,
+        path_count.Path("t", ending.outcome, (Reply("t", "q", frozenset("a")),)),
+    )
+
+
+def test_for_whom() -> None:
+    found = one(
+        asked("age", {"12": "e", "14": "e", "18": "g"}),
+        end("e"),
+        asked("g", {"x": "h", "y": "h"}, fact="teller"),
+        end("h"),
+    )
+    people = {each.outcome.name: each.people for each in path_count.count(found, "t").endings}
+    assert people == {
+        "e": {"age": frozenset({"12", "14"})},
+        "h": {"age": frozenset({"18"})},
+    }
+
+
+# --- large ---------------------------------------------------------------------------------------
+
+
+def ladder(rungs: int) -> Library:
+    """At each rung two answers, each with a question of its own that has one way on."""
+    steps: list[Step] = []
+    for n in range(rungs):
+        onward = f"q{n + 1}" if n + 1 < rungs else "e"
+        steps.append(asked(f"q{n}", {"a": f"l{n}", "b": f"r{n}"}))
+        steps += [asked(f"{side}{n}", {"on": onward}) for side in "lr"]
+    return one(*steps, end("e"))
+
+
+def test_a_ladder_of_more_paths_than_atoms_is_counted_at_once() -> None:
+    found = ladder(1000)
+    began = time.perf_counter()
+    counted = path_count.count(found, "t")
+    assert time.perf_counter() - began < 1
+    assert counted.paths == 2**1000
+    assert "about 1.07 × 10^301 paths" in paths_text.counted(found, counted)
+    (ending,) = counted.endings
+    assert ending.shortest is not None
+    assert len(ending.shortest.replies) == 2000
+    assert len({each.replies for each in islice(path_count.listed(found, "t"), 20)}) == 20
+
+
+def test_forty_apps_that_are_asked_twice_are_not_listed() -> None:
+    apps = [f"app{n}" for n in range(40)]
+    found = one(
+        asked("q", dict.fromkeys(apps, "r"), fact="where", many=True),
+        asked("r", {app: "e" if app == "app0" else "g" for app in apps}, fact="where", many=True),
+        end("e"),
+        end("g"),
+    )
+    assert counts(found) == {"e": 2**39, "g": 2**39 - 1}
+
+
+def test_numbers_of_any_length_are_written_out() -> None:
+    assert digits(10**5000 + 7) == "1" + "0" * 4999 + "7"
+
+
+def remembered(facts: int) -> Library:
+    """Every combination of so many facts has ways of its own."""
+    steps: list[Step] = []
+    for half in "qr":
+        for n in range(facts):
+            onward = f"{half}{n + 1}" if n + 1 < facts else ("r0" if half == "q" else "e")
+            ways = {"a": onward, "b": onward if half == "q" else "g"}
+            steps.append(asked(f"{half}{n}", ways, fact=f"f{n}"))
+    return one(*steps, end("e"), end("g"))
+
+
+def test_too_many_kinds_of_people_are_said_and_not_counted() -> None:
+    assert counts(remembered(8)) == {"e": 1, "g": 255}
+    with pytest.raises(path_count.NotCounted, match="more than 100 kinds"):
+        path_count.count(remembered(8), "t", most=100)
+
+
+def test_sets_that_differ_in_too_many_ways_are_said_too() -> None:
+    values = [str(n) for n in range(8)]
+    orders = (values, values[::-1])
+    found = one(
+        asked("q", {v: f"e{v}" for v in orders[0]}, fact="f", many=True),
+        *(asked(f"e{v}", {w: "z" + w for w in orders[1]}, fact="f", many=True) for v in values),
+        *(end("z" + v) for v in values),
+    )
+    # From lowest to highest chosen value: the highest decides at the second question.
+    assert counts(found) == {"z" + v: 2 ** int(v) for v in values}
+    with pytest.raises(path_count.NotCounted, match="more than 5 kinds"):
+        path_count.count(found, "t", most=5)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (asked("q", {"a": "q", "b": "e"}), end("e")),
+        (
+            asked("q", {"a": "r", "b": "e"}),
+            asked("r", {"a": "s"}),
+            asked("s", {"a": "r"}),
+            end("e"),
+        ),
+    ],
+    ids=["back to the start", "further on"],
+)
+def test_a_circle_has_no_number(steps: tuple[Step, ...]) -> None:
+    for each in (path_count.count, path_count.listed):
+        with pytest.raises(path_count.NotCounted, match="round in a circle"):
+            each(one(*steps), "t")
+
+
+def test_a_way_that_leads_nowhere_is_left_out() -> None:
+    found = one(
+        asked("q", {"a": "nowhere", "b": "m"}),
+        asked("m", {"a": "nowhere", "b": "e"}, many=True),
+        end("e"),
+    )
+    assert counts(found) == {"e": 1}
+    # Of a and b together the first that leads somewhere decides.
+    assert next(len(each.replies) for each in path_count.listed(found, "t")) == 2
+
+
+# --- the command ---------------------------------------------------------------------------------
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(command, [*arguments, *SMALL])
+
+
+def test_for_people() -> None:
+    told = run("late")
+    assert (told.exit_code, told.output) == (
+        0,
+        (GOLDEN / "paths-late.txt").read_text(encoding="utf-8"),
+    )
+
+
+def test_for_programs() -> None:
+    told = run("lost", "--format", "json", "--given", "what=keys", "--teller", "staff")
+    found = json.loads(told.output)
+    assert told.output.isascii()
+    assert (found["tree"], found["given"]) == ("lost", ["teller=staff", "what=keys"])
+    # 3 answers about safety, 2 doors and 2,048 sets of places; two of the first are in danger.
+    assert found["paths"] == str(2 + 3 * 2 * 2048)
+    look, danger = found["endings"]
+    assert look == {
+        "tree": "lost",
+        "outcome": "look",
+        "urgency": "today",
+        "paths": str(3 * 2 * 2048),
+        "for": {"teller": ["staff"]},
+        "shortest": ["safe=yes", "door=front", "seen=bag"],
+    }
+    assert danger["shortest"] == ["safe=no"]
+
+
+def test_only_the_number() -> None:
+    assert run("lost", "--count").output == f"{6 + 3 * 3 * 4 * 2048}\n"
+
+
+def test_a_list_stops_at_its_limit_and_says_so() -> None:
+    told = run("lost", "--list", "--limit", "2", "--given", "what=phone", "--teller", "parent")
+    assert told.stdout.splitlines() == [
+        "lost/look: safe=yes seen=bag",
+        "lost/look: safe=yes seen=coat",
+    ]
+    assert told.stderr == "There are more than 2. To see more: --limit N\n"
+
+
+def test_a_whole_list_says_nothing_more() -> None:
+    told = run(
+        "lost",
+        "--list",
+        "--format",
+        "json",
+        "--given",
+        "seen=bag,coat",
+        "--given",
+        "what=phone",
+        "--teller",
+        "parent",
+    )
+    assert [json.loads(line)["said"] for line in told.stdout.splitlines()] == [
+        ["safe=yes"],
+        ["safe=no"],
+        ["safe=no", "(carry-on)"],
+        ["safe=not-sure"],
+        ["safe=not-sure", "(carry-on)"],
+    ]
+    assert told.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["lost", "--list", "--count"], "do not go together"),
+        (["lost", "--limit", "3"], "--limit goes with --list"),
+        (["lots"], "Did you mean “lost”?"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(arguments: list[str], told: str) -> None:
+    refused = run(*arguments)
+    assert refused.exit_code == 2
+    assert told in refused.stderr
+
+
+BROKEN = """fingerpost: 1
+title: Lost
+about: Lost.
+review-by: 2027-05-24
+start: a
+questions:
+  a: {ask: "A?", answers: {x: {say: X, goto: b}, y: {say: Y, goto: end}}}
+  b: {ask: "B?", answers: {x: {say: X, goto: BACK}, y: {say: Y, goto: end}}}
+outcomes:
+  end: {title: End, urgency: info, open: "The end.", needs: [someone-to-talk-to]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("back", "told"), [("a", "round in a circle"), ("nowhere", "until these mistakes are mended")]
+)
+@pytest.mark.parametrize("arguments", [[], ["--list"]])
+def test_a_tree_with_mistakes_is_not_counted(
+    tmp_path: Path, back: str, told: str, arguments: list[str]
+) -> None:
+    (tmp_path / "broken.yaml").write_text(BROKEN.replace("BACK", back), encoding="utf-8")
+    refused = CliRunner().invoke(command, ["broken", *arguments, "--trees", str(tmp_path)])
+    assert refused.exit_code == 1
+    assert told in refused.stderr
+    assert refused.stdout == ""
+
+
+@pytest.mark.parametrize("name", ["threatened", "image-shared"])
+def test_the_shortest_ways_of_the_shipped_trees_replay(name: str) -> None:
+    found = load([shipped()]).library
+    for ending in path_count.count(found, name).endings:
+        assert ending.shortest is not None
+        walk = Walk.begin(found, name)
+        for reply in ending.shortest.replies:
+            assert (walk.tree.name, walk.here.name) == reply.place
+            walk = walk.answer(reply.values) if reply.values else walk.carry_on()
+        assert walk.here == ending.outcome

@@ -1,0 +1,187 @@
+"""Verdicts of rules, and the ways that break them, as a manager reads them."""
+
+from __future__ import annotations
+
+import pytest
+
+from fingerpost.model.base import replace
+from fingerpost.model.facts import ALWAYS, When
+from fingerpost.model.library import Library
+from fingerpost.model.rule import Expectation, Rule
+from fingerpost.model.sentence import Urgency
+from fingerpost.model.tree import Outcome
+from fingerpost.proof.formula import Test
+from fingerpost.proof.prover import Proofs, State, Way, verdicts
+from fingerpost.proof.witness import explore
+from fingerpost.walk.walk import Walk
+
+from ..support.sample import first_two
+
+NOTHING = Expectation()
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Library:
+    return first_two()
+
+
+def rule(
+    library: Library,
+    when: When = ALWAYS,
+    must: Expectation = NOTHING,
+    never: Expectation = NOTHING,
+) -> Rule:
+    return Rule("r", None, when, must, never, span=library.rules[0].span)
+
+
+def in_tree(library: Library, tree: str, own: Rule) -> Library:
+    """The library with this rule, in this tree, and no other."""
+    trees = {
+        name: replace(each, rules=(own,) if name == tree else ())
+        for name, each in library.trees.items()
+    }
+    return replace(library, trees=trees, rules=())
+
+
+def test_all_rules_of_the_shipped_library_are_proved(shipped: Library) -> None:
+    found = verdicts(shipped)
+    of_trees = [each for tree in shipped.trees.values() for each in tree.rules]
+    assert [each for each, _ in found] == [*shipped.rules, *of_trees]
+    for each, verdict in found:
+        assert verdict.state is State.PROVED, each.name
+        assert verdict.endings > 0
+        assert verdict.states >= verdict.endings
+        assert (verdict.way, verdict.arrival) == (None, None)
+
+
+def test_a_rule_of_a_tree_speaks_of_its_endings_and_of_whoever_begins_there(
+    shipped: Library,
+) -> None:
+    """Only the tree of threats has this ending, and one can come to it from the other tree."""
+    sextortion = rule(shipped, never=Expectation(outcome=("sextortion",)))
+    for tree in shipped.trees:
+        [(_, verdict)] = verdicts(in_tree(shipped, tree, sextortion))
+        assert verdict.state is State.BROKEN
+        assert verdict.arrival is not None
+        assert verdict.arrival.tree == "threatened"
+    faked = rule(shipped, never=Expectation(outcome=("faked",)))
+    [(_, verdict)] = verdicts(in_tree(shipped, "threatened", faked))
+    assert verdict.state is State.PROVED
+
+
+def test_never_counts_what_is_a_key_press_away_and_must_does_not(shipped: Library) -> None:
+    """Somebody is shown a route only after three others: that breaks both."""
+    proofs = Proofs(shipped)
+    when = When((("age", frozenset({"under-13"})), ("safe", frozenset({"yes"}))))
+    shout = Expectation(route=("shout",))
+    assert proofs.rule(rule(shipped, when, must=shout)).state is State.BROKEN
+    assert proofs.rule(rule(shipped, when, never=shout)).state is State.BROKEN
+
+
+def test_a_floor_of_urgency_and_a_ceiling(shipped: Library) -> None:
+    proofs = Proofs(shipped)
+    unsafe = When((("safe", frozenset({"no", "not-sure"})),))
+    now, today = Expectation(urgency=Urgency.NOW), Expectation(urgency=Urgency.TODAY)
+    assert proofs.rule(rule(shipped, unsafe, must=now)).state is State.PROVED
+    assert proofs.rule(rule(shipped, must=now)).state is State.BROKEN
+    assert proofs.rule(rule(shipped, unsafe, never=today)).state is State.BROKEN
+
+
+def test_a_first_route_that_is_not_for_danger_reads_every_need(shipped: Library) -> None:
+    """Where danger is not called for, whatever the page begins with stands first."""
+    small = replace(
+        shipped,
+        always=(),
+        routes={name: shipped.routes[name] for name in ("police-999", "samaritans", "childline")},
+    )
+    proofs = Proofs(small)
+    first = Expectation(first=("childline",))
+    verdict = proofs.rule(rule(small, must=first))
+    assert verdict.state is State.BROKEN
+    assert verdict.arrival is not None
+    safe = When((("safe", frozenset({"yes"})), ("age", frozenset({"13-15"}))))
+    assert proofs.rule(rule(small, safe, never=Expectation(first=("police-999",)))).endings
+
+
+def test_a_route_that_is_not_there_is_shown_to_nobody(shipped: Library) -> None:
+    """A rule may name it: that is a mistake of names, and proofs go on."""
+    proofs = Proofs(shipped)
+    gone = Expectation(route=("no-such-route",))
+    assert proofs.rule(rule(shipped, must=gone)).state is State.BROKEN
+    assert proofs.rule(rule(shipped, never=gone)).state is State.PROVED
+
+
+@pytest.mark.parametrize("most", [1, 10, 60, 500, 20_000])
+def test_in_less_room_a_rule_is_proved_of_as_many_endings_or_not_decided(
+    shipped: Library, most: int
+) -> None:
+    """A part that was looked at is never taken for the whole."""
+    enough = [proofs.rule(each) for proofs in [Proofs(shipped)] for each in shipped.rules]
+    proofs = Proofs(shipped, most)
+    undecided = 0
+    for each, full in zip(shipped.rules, enough, strict=True):
+        verdict = proofs.rule(each)
+        if verdict.state is State.NOT_DECIDED:
+            undecided += 1
+        else:
+            assert (verdict.state, verdict.endings) == (full.state, full.endings), each.name
+    assert bool(undecided) == (most < 500)
+
+
+def test_the_words_of_a_way_are_what_is_known_then_what_is_said(shipped: Library) -> None:
+    walk = Walk.begin(shipped, "threatened", {"teller": frozenset({"staff"})})
+    walk = walk.answer({"not-sure"}).carry_on()
+    way = Way("threatened", walk.given, walk.replies)
+    assert way.words(shipped) == ("teller=staff", "safe=not-sure", "safe=yes")
+    nowhere = replace(shipped, trees={"threatened": replace(walk.tree, questions={}, outcomes={})})
+    assert way.words(nowhere) == ("teller=staff",)
+
+
+def test_teller_and_nation_may_be_known_before_the_first_question(shipped: Library) -> None:
+    """Nobody is asked for the nation on the way to danger, but the local file may give it."""
+    proofs = Proofs(shipped)
+    in_wales = When((("nation", frozenset({"wales"})), ("safe", frozenset({"no"}))))
+    verdict = proofs.rule(rule(shipped, in_wales, must=Expectation(need=("nobody",))))
+    assert verdict.state is State.BROKEN
+    assert verdict.way is not None
+    assert verdict.way.given == {"nation": frozenset({"wales"})}
+    assert verdict.way.words(shipped)[0] == "nation=wales"
+
+
+def test_of_all_who_are_met_those_with_fewest_answers_count(shipped: Library) -> None:
+    search = Proofs(shipped).search(
+        [Test("age", frozenset({"18"}))], lambda arrival: [arrival.outcome.name]
+    )
+    assert search.complete
+    fewest = search.found["danger-now"]
+    assert len(fewest.way.replies) == 2
+    assert isinstance(fewest.arrival.outcome, Outcome)
+    # From the other tree it is further to this ending.
+    assert search.found["sextortion"].start == "threatened"
+
+
+def test_a_rule_is_broken_though_there_is_no_room_to_find_the_way(
+    shipped: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proofs = Proofs(shipped)
+    nowhere = explore(proofs.map, [], None, 1, proofs.beforehand)
+    assert not nowhere.complete
+    monkeypatch.setattr(proofs, "explored", lambda read: nowhere)
+    verdict = proofs.rule(rule(shipped, never=Expectation(outcome=("sextortion",))))
+    assert verdict.state is State.BROKEN
+    assert verdict.arrival is not None
+    assert verdict.arrival.outcome.name == "sextortion"
+    assert verdict.way == Way("threatened", {}, ())
+
+
+def test_who_is_asked_is_known_whole_or_said_to_be_a_part(shipped: Library) -> None:
+    whole, complete = Proofs(shipped).asked()
+    assert complete
+    every = {(t.name, name) for t in shipped.trees.values() for name in t.questions}
+    assert whole == every
+    parts = 0
+    for most in range(1, 60):
+        some, complete = Proofs(shipped, most).asked()
+        assert some == whole if complete else some <= whole
+        parts += not complete
+    assert parts > 10

@@ -1,0 +1,149 @@
+"""Names that only the whole library can judge: doors from tree to tree, and needs to routes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fingerpost.reading.cross_references import broken_doors, doors, targets, unserved
+from fingerpost.reading.loader import Reading, load
+
+SOUND = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
+
+Change = Callable[[str, str, str], None]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SOUND, tmp_path / "sound"))
+
+
+@pytest.fixture
+def change(folder: Path) -> Change:
+    """Replace the only place in a file of the library that says something."""
+
+    def replace(file: str, old: str, new: str) -> None:
+        text = (folder / file).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{file} has this {text.count(old)} times: {old}"
+        (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+
+    return replace
+
+
+def found(reading: Reading) -> list[tuple[str, str, int]]:
+    return [(m.code, Path(m.span.file).name, m.span.line) for m in reading.mistakes]
+
+
+def test_the_ways_on_from_a_tree_are_those_of_its_answers_and_of_its_endings() -> None:
+    tree = load([SOUND]).library.trees["first"]
+    ways = [f"{target.tree}/{target.step}" for target in targets(tree)]
+    assert ways == [
+        *("first/age", "first/danger", "first/danger"),
+        *("first/where", "first/what", "first/what"),
+        *("first/where", "second/", "second/middle"),
+        *["first/friend-age"] * 3,
+        *["first/ending"] * 2,
+        "first/age",
+    ]
+    assert doors(tree) == ("second",)
+
+
+def test_a_sound_library_has_no_broken_link() -> None:
+    sound = load([SOUND]).library
+    assert list(broken_doors(sound)) == []
+    assert list(unserved(sound)) == []
+
+
+def test_a_door_to_a_step_that_is_not_there(folder: Path, change: Change) -> None:
+    change("first.yaml", "goto: second/middle", "goto: second/midle")
+    [mistake] = load([folder]).mistakes
+    assert mistake.code == "FP201"
+    assert mistake.message == "the tree “second” has nothing called “midle”"
+    assert mistake.hint == "did you mean “middle”?"
+
+
+def test_a_door_that_several_answers_take_is_one_mistake(folder: Path, change: Change) -> None:
+    change("first.yaml", "18: what, 19-or-over: what, otherwise: where", "otherwise: second/where")
+    assert found(load([folder])) == [("FP201", "first.yaml", 17)]
+
+
+def test_a_door_from_an_ending(folder: Path, change: Change) -> None:
+    change("first.yaml", "goto: age, sets", "goto: second/age, sets")
+    assert found(load([folder])) == [("FP201", "first.yaml", 45)]
+
+
+def test_a_door_to_a_tree_of_so_many_steps_that_they_cannot_be_listed(
+    folder: Path, change: Change
+) -> None:
+    steps = "".join(f"  e{n}: {{use: danger}}\n" for n in range(20))
+    change("second.yaml", "  end:\n", f"{steps}  end:\n")
+    change("first.yaml", "goto: second/middle", "goto: second/xyz")
+    [mistake] = load([folder]).mistakes
+    assert mistake.hint == "name a question or an ending of that tree"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("start: middle", "start: midle"),
+        ("    needs: [talk]\n", "    needs: [talk]\nquestion: {}\n"),
+    ],
+)
+def test_a_mistake_behind_a_door_is_not_one_of_the_door(
+    folder: Path, change: Change, old: str, new: str
+) -> None:
+    change("second.yaml", old, new)
+    assert {file for _, file, _ in found(load([folder]))} == {"second.yaml"}
+
+
+def test_a_door_into_a_tree_without_endings_is_not_judged(folder: Path, change: Change) -> None:
+    change("first.yaml", "goto: second/middle", "goto: second/end")
+    change("second.yaml", "outcomes:\n  end:", "outcomes: later\nrules:\n  end:")
+    assert {file for _, file, _ in found(load([folder]))} == {"second.yaml"}
+
+
+def test_a_need_that_no_route_serves_is_one_mistake_where_it_is_first_named(
+    folder: Path, change: Change
+) -> None:
+    """Not one at each of the endings that name it."""
+    change("routes/uk.yaml", "serves: [talk]", "serves: [emergency]")
+    change("routes/wales.yaml", "serves: talk", "serves: emergency")
+    [mistake] = load([folder]).mistakes
+    assert (mistake.code, mistake.span.line, mistake.span.column) == ("FP206", 60, 9)
+    assert mistake.span.file.endswith("first.yaml")
+    assert mistake.message == "no route serves the need “talk”"
+    assert mistake.hint == "add it to the “serves” of a route"
+
+
+def test_a_need_of_always_has_to_be_served_too(folder: Path, change: Change) -> None:
+    change("shared/needs.yaml", "needs:\n", "needs:\n  someone-else: {say: Someone else}\n")
+    change("shared/always.yaml", "needs: [emergency]", "needs: [emergency, someone-else]")
+    assert found(load([folder])) == [("FP206", "always.yaml", 10)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("serves: [talk]", "serves: [tlak]", "FP205"),
+        ("    serves: [talk]\n", "", "FP102"),
+        ("  line:\n    name: A line\n", "  line: later\n  more:\n    name: A line\n", "FP101"),
+        ("routes:\n", "routes: {\n", "FP001"),
+    ],
+)
+def test_while_a_route_cannot_be_read_nothing_is_said_of_what_is_not_served(
+    folder: Path, change: Change, old: str, new: str, code: str
+) -> None:
+    change("routes/wales.yaml", "serves: talk", "serves: emergency")
+    change("routes/uk.yaml", old, new)
+    reading = load([folder])
+    assert [m.code for m in reading.mistakes] == [code]
+
+
+def test_a_need_that_nothing_lists_is_misspelt_and_not_unserved(
+    folder: Path, change: Change
+) -> None:
+    change("second.yaml", "needs: [talk]", "needs: [tlak]")
+    assert [code for code, _, _ in found(load([folder]))] == ["FP205"]

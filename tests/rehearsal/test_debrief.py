@@ -1,0 +1,249 @@
+"""What a room takes home, and what is revealed to it on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fingerpost.model.base import replace
+from fingerpost.model.sentence import Urgency
+from fingerpost.model.tree import Question
+from fingerpost.reading import loader as files
+from fingerpost.rehearsal.answer_key import reveal
+from fingerpost.rehearsal.debrief import Rehearsed, debrief, reviews
+from fingerpost.rehearsal.rehearsal import Rehearsal, ServicesStep
+from fingerpost.rehearsal.votes import Option, Vote
+from fingerpost.sheets.document import Break, Document
+from fingerpost.sheets.formats.text import text
+
+from ..support.staged import CASES, TALKS, small
+
+
+def begun(case: str) -> Rehearsal:
+    return Rehearsal.begin(small(), small().cases[case], seed=7)
+
+
+def answered(rehearsal: Rehearsal, *values: str) -> Rehearsal:
+    for value in values:
+        rehearsal = rehearsal.answered({value})
+    return rehearsal
+
+
+def as_in_the_story() -> Rehearsal:
+    done = answered(begun("a-phone-on-the-bus"), "staff", "yes", "phone").judged("ring")
+    done = done.answered({"nowhere"}).urgency(Urgency.TODAY)
+    return done.turned_to({"childline", "lost-desk"})
+
+
+def too_late() -> Rehearsal:
+    """Waits, says next week, and is not told that she is in danger."""
+    done = answered(begun("a-phone-on-the-bus"), "staff", "yes", "keys").judged("wait")
+    done = answered(done, "front", "nowhere").urgency(Urgency.SOON)
+    return done.turned_to({"lost-desk"})
+
+
+def between(paper: Document, first: str, then: str) -> str:
+    """The words of a paper from one heading to another."""
+    said = " ".join(text(paper).split())
+    assert first in said
+    assert then in said
+    return said.split(first, 1)[1].split(then, 1)[0]
+
+
+LEFT = "Where the room left the safe path"
+OTHERS = "What others in the room said"
+
+
+def left(rehearsal: Rehearsal) -> str:
+    return between(debrief([Rehearsed(rehearsal)]), LEFT, OTHERS)
+
+
+# Where the room left the safe path
+
+
+def test_a_room_that_kept_to_the_path_is_told_so() -> None:
+    assert "The room kept to it." in left(as_in_the_story())
+
+
+def test_urgency_judged_too_low_comes_first() -> None:
+    said = left(too_late())
+    assert said.index("in the next days It is needed: today") < said.index("What have you lost?")
+    assert "The room kept to it." not in said
+
+
+def test_an_answer_that_breaks_no_rule_is_told_apart() -> None:
+    said = left(too_late())
+    assert "What have you lost? The room said: Keys" in said
+    assert "No safety rule stands against it." in said
+
+
+def test_what_was_judged_wrong_is_there_with_its_reason() -> None:
+    said = left(too_late())
+    assert "The room said: Wait until it turns up Why not: The battery may be empty" in said
+
+
+def test_a_judgement_that_is_partly_right_is_left_to_the_review() -> None:
+    rehearsal = as_in_the_story()
+    done = answered(begun("a-phone-on-the-bus"), "staff", "yes", "phone").judged("alone")
+    done = done.replayed([*done.moves, *rehearsal.moves[4:]])
+    assert "The room kept to it." in left(done)
+
+
+RULE = """
+rules:
+  in-danger-now:
+    because: Whoever is in danger is told to get help now.
+    when: {safe: no}
+    must: {urgency: now}
+"""
+
+
+def test_each_safety_rule_that_an_answer_breaks_is_named(tmp_path: Path) -> None:
+    """The story says that somebody is in danger since the news, and the room stays at “safe”."""
+    (tmp_path / "rules.yaml").write_text(RULE, "utf-8")
+    folders = [TALKS / "library", tmp_path]
+    library = files.load(folders, whole=True, own_cases=CASES).library
+    done = Rehearsal.begin(library, library.cases["keys-and-a-quarrel"])
+    done = answered(done, "parent", "yes", "keys", "bicycle", "bag").went_on()
+    done = done.answered({"yes"}).urgency(Urgency.TODAY).turned_to(())
+    said = left(done)
+    broken = "It breaks a safety rule: Whoever is in danger is told to get help now."
+    assert f"today It is needed: now {broken}" in said
+    assert f"Are you safe? The room said: Yes {broken}" in said
+    assert said.count(broken) == 2
+    assert "No safety rule" not in said.partition("Are you safe?")[2].partition(broken)[0]
+
+
+# Who saw it otherwise
+
+
+def vote(*hands: int, taken: int = 0, asked: str = "What do you do?") -> Vote:
+    options = tuple(Option(f"Do thing {number}") for number in range(1, 4))
+    return Vote(asked, options, hands, frozenset({taken}))
+
+
+def others(*votes: Vote) -> str:
+    paper = debrief([Rehearsed(as_in_the_story(), votes)])
+    return between(paper, OTHERS, "What you decided")
+
+
+def test_where_nobody_counted_hands_that_is_said() -> None:
+    assert others().strip("- ") == "No hands were counted."
+    assert others(vote()).strip("- ") == "No hands were counted."
+
+
+def test_a_room_of_one_mind_is_told_so() -> None:
+    assert "the room was of one mind" in others(vote(8, 0, 0), vote())
+
+
+def test_the_minority_is_kept_most_hands_first() -> None:
+    said = others(vote(5, 1, 2), vote(8, 0, 0, asked="Who is of one mind?"))
+    assert "What do you do? The room went on with: Do thing 1 2 hands: Do thing 3" in said
+    assert said.rstrip().endswith("1 hand: Do thing 2")
+    assert "of one mind" not in said
+
+
+def test_the_facilitator_may_go_on_with_the_minority() -> None:
+    said = others(vote(5, 1, 0, taken=1))
+    assert "The room went on with: Do thing 2 5 hands: Do thing 1" in said
+
+
+# The whole paper
+
+
+def test_the_review_follows_in_full_and_all_is_a_rehearsal() -> None:
+    paper = debrief([Rehearsed(too_late())])
+    assert paper.banner == "REHEARSAL"
+    assert paper.title == "What the room can take home"
+    [review] = [reviews([Rehearsed(too_late())])]
+    assert paper.blocks[-len(review.blocks) :] == review.blocks
+
+
+def test_a_name_is_on_it_only_if_it_is_given() -> None:
+    assert debrief([Rehearsed(too_late())], "Team B").title.endswith("take home, for Team B")
+    assert reviews([Rehearsed(too_late())], "Sam").title.endswith(", for Sam")
+
+
+def test_several_stories_each_begin_on_a_page_of_their_own() -> None:
+    late = begun("a-late-bus")
+    late = answered(late, "young-person", "little").urgency(Urgency.INFO).turned_to({"lost-desk"})
+    both = reviews([Rehearsed(as_in_the_story()), Rehearsed(late)])
+    assert sum(isinstance(block, Break) for block in both.blocks) == 1
+    assert both.kicker == ""
+    first, second = text(both).split("\f")
+    assert "REHEARSAL: I have lost something" in first
+    assert "REHEARSAL: I am late" in second
+    alone = reviews([Rehearsed(late)])
+    assert not any(isinstance(block, Break) for block in alone.blocks)
+    assert alone.kicker == "I am late"
+
+
+# What is revealed
+
+
+def test_a_judgement_reveals_each_verdict_with_its_reason() -> None:
+    here = answered(begun("a-phone-on-the-bus"), "staff", "yes", "phone")
+    assert reveal(here) == (
+        ("RIGHT", "Whoever has found it may answer. (How to look for things)"),
+        ("PARTLY RIGHT", "It may be found, but she cannot say that it is hers."),
+        ("WRONG", "The battery may be empty by then. (How to look for things)"),
+    )
+
+
+def test_a_question_reveals_what_the_story_says() -> None:
+    assert reveal(begun("a-phone-on-the-bus")) == (
+        ("", ""),
+        ("", ""),
+        ("THE STORY SAYS THIS", ""),
+    )
+
+
+def test_after_news_the_story_says_something_else() -> None:
+    here = answered(begun("keys-and-a-quarrel"), "parent", "yes", "keys", "bicycle")
+    here = here.answered({"bag", "coat"}).went_on()
+    assert reveal(here) == (("", ""), ("THE STORY SAYS THIS", ""), ("", ""))
+
+
+def test_a_question_of_which_the_story_says_nothing_reveals_nothing() -> None:
+    here = answered(begun("a-late-bus"), "young-person", "much")
+    assert reveal(here) == (("", ""),) * 3
+
+
+def test_how_soon_reveals_what_the_tree_calls_for() -> None:
+    here = answered(begun("a-late-bus"), "young-person", "little")
+    assert reveal(here) == (("", ""), ("", ""), ("", ""), ("THE STORY SAYS THIS", ""))
+
+
+def test_where_the_story_does_not_tell_its_ending_the_case_is_believed() -> None:
+    """The boy has lost something, and nothing tells what and where; one is not sure, one not."""
+    case = small().cases["a-late-bus"]
+    silent = replace(
+        case, answers={"teller": frozenset({"young-person"}), "how": frozenset({"much"})}
+    )
+    here = answered(Rehearsal.begin(small(), silent), "young-person", "little")
+    assert isinstance(here.told.here, Question)
+    assert reveal(here)[3] == ("THE STORY SAYS THIS", "")
+    here = here.urgency(Urgency.INFO)
+    assert isinstance(here.here, ServicesStep)
+    fitting = [
+        route.name
+        for route, (word, _) in zip(here.here.routes, reveal(here), strict=False)
+        if word == "FITS"
+    ]
+    assert fitting == ["lost-desk"]
+
+
+def test_whom_to_turn_to_reveals_who_does_not_fit_and_why() -> None:
+    here = answered(begun("a-late-bus"), "young-person", "little").urgency(Urgency.INFO)
+    assert isinstance(here.here, ServicesStep)
+    words = dict(zip([route.name for route in here.here.routes], reveal(here), strict=False))
+    assert words["lost-desk"] == ("FITS", "")
+    word, why = words["ring-999"]
+    assert word == "NOT HERE"
+    assert "does not call for that" in why
+    assert reveal(here)[-1] == ("", "")  # none of these
+
+
+def test_where_there_is_nothing_to_choose_nothing_is_revealed() -> None:
+    assert reveal(as_in_the_story()) == ()
+    here = answered(begun("keys-and-a-quarrel"), "parent", "yes", "keys", "bicycle")
+    assert reveal(here.answered({"bag"})) == ()

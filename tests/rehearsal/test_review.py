@@ -1,0 +1,677 @@
+"""What a review says: what could hurt most first, in words, and with no grade."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fingerpost.model.base import replace
+from fingerpost.model.case import Case
+from fingerpost.model.library import Library
+from fingerpost.model.route import Route
+from fingerpost.model.sentence import Urgency
+from fingerpost.rehearsal.rehearsal import NewsStep, Rehearsal, ServicesStep
+from fingerpost.rehearsal.review import (
+    HOW_SOON,
+    BrokenRule,
+    Departure,
+    Review,
+    Service,
+    broken_rules,
+    review,
+)
+from fingerpost.rehearsal.review_document import review_paper
+from fingerpost.rehearsal.service_choices import right
+from fingerpost.rehearsal.unsuitable import why_not
+from fingerpost.sheets.document import Box, Brief, Document, Heading, Paragraph, Points
+from fingerpost.sheets.formats.text import text
+
+from ..support.printed import HOSTILE, texts
+from ..support.printed import LIBRARY as SHIPPED
+from ..support.trainee import CLUB, Trainee, one, rehearsed
+from .test_rehearsal import ANY, any_case, finish
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+def finished(
+    case: str | Case, library: Library = CLUB, turned: Collection[str] = (), **how: Any
+) -> Rehearsal:
+    """A case to its end. The trainee turns to those who are right, and to these too."""
+    every = rehearsed(case, Trainee(**how), library)
+    if not turned:
+        return every[-1]
+    before = next(each for each in every if isinstance(each.here, ServicesStep))
+    fitting = {route.name for route in right(library, before.case, before.told)}
+    return before.turned_to(fitting | set(turned))
+
+
+def reviewed(case: str | Case, **how: Any) -> Review:
+    return review(finished(case, **how))
+
+
+def elsewhere_after_the_news(soon: Urgency) -> Rehearsal:
+    """The trainee does not follow the news, and the story does not say what it leads to."""
+    every = rehearsed("turned-into-a-threat", Trainee({"kind": "money", "suicide": "no"}))
+    news = next(each for each in every if isinstance(each.here, NewsStep))
+    *_, last = Trainee({"what": "nothing"}, soon=soon, turned=()).through(news)
+    return last
+
+
+def departure(case: str | Case, **answers: str | Collection[str]) -> Departure:
+    """The only departure of somebody who answers one fact in another way."""
+    (only,) = reviewed(case, answers=answers).departures
+    return only
+
+
+# The three of the issue: each has the case to the end, with one thing dangerously wrong
+
+VOLUNTEER = {"threat": "favour", "suspect": "young-person"}
+"""What the story does not say after its news: the ex wants something, and is a pupil too."""
+
+WRONG = {
+    "looks": Trainee(VOLUNTEER, choices=["look"]),
+    "promises": Trainee(VOLUNTEER, choices=["promise"]),
+    "waits": Trainee(VOLUNTEER, soon=Urgency.SOON),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_review_is_as_it_was_written_down(wrong: str) -> None:
+    """The whole of it. After a change of wording, RENEW_GOLDENS=1 writes it anew, to be read."""
+    *_, last = rehearsed("round-the-year-group", WRONG[wrong], SHIPPED)
+    said = text(review_paper(review(last)))
+    golden = GOLDEN / f"review-{wrong}.txt"
+    if os.environ.get("RENEW_GOLDENS"):
+        golden.write_text(said, encoding="utf-8", newline="\n")
+    assert said == golden.read_text("utf-8")
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_went_wrong_is_the_first_thing_that_is_said(wrong: str) -> None:
+    *_, last = rehearsed("round-the-year-group", WRONG[wrong], SHIPPED)
+    first = " ".join(texts(review_paper(review(last)).blocks[:2]))
+    assert {
+        "looks": "looking can be against the law even for a worker",
+        "promises": "A promise that you break hurts her twice",
+        "waits": "You said that help is needed in the next days. It is needed today.",
+    }[wrong] in first
+
+
+# How soon
+
+
+def test_waiting_too_long_says_what_would_not_have_been_done() -> None:
+    timing = reviewed("passed-on", soon=Urgency.INFO).timing
+    assert timing.too_low
+    assert (timing.said, timing.called) == (Urgency.INFO, Urgency.TODAY)
+    assert timing.ending == "It was passed on"
+    assert timing.first == ("Write down who has it.", "Don't look at it.", "Tell the lead.")
+
+
+def test_urgency_that_a_rule_asks_for_is_told_with_its_reason() -> None:
+    found = finished("he-has-taken-tablets", soon=Urgency.TODAY)
+    assert review(found).timing.because == ("A plan cannot wait.",)
+    assert broken_rules(found) == (
+        BrokenRule(
+            "a-plan-is-an-emergency", "A plan cannot wait.", "How soon is help needed?", "today"
+        ),
+    )
+
+
+@pytest.mark.parametrize("soon", [Urgency.TODAY, Urgency.NOW])
+def test_soon_enough_is_not_too_low(soon: Urgency) -> None:
+    found = finished("passed-on", soon=soon)
+    assert not review(found).timing.too_low
+    assert broken_rules(found) == ()
+
+
+def test_after_news_that_nobody_can_follow_the_case_says_how_soon() -> None:
+    told = review(elsewhere_after_the_news(soon=Urgency.SOON))
+    assert (told.ending, told.timing.ending, told.timing.first) == ("", "", ())
+    assert told.timing.called is Urgency.TODAY
+    assert told.missed[0].why == ""
+    assert [each.meaning for each in told.departures if each.by_news] == [None]
+
+
+# Answers that left the story
+
+
+def test_a_departure_says_what_was_answered_and_what_the_story_says() -> None:
+    found = departure("passed-on", age="19-or-over")
+    assert (found.asked, found.said, found.story, found.by_news) == (
+        "How old are they?",
+        "19 or older",
+        "13, 14 or 15",
+        False,
+    )
+
+
+def test_it_says_whose_help_would_have_been_lost_and_who_would_have_turned_them_away() -> None:
+    meaning = departure("passed-on", age="19-or-over").meaning
+    assert meaning is not None
+    assert (meaning.ending, meaning.urgency) == ("", Urgency.TODAY)
+    assert meaning.help == ("Childline", "Example Tool for the Young")
+    assert meaning.strange == (
+        Service(
+            "Example Tool for Adults",
+            "It is not for this age. It says whom it is for: Adults only.",
+        ),
+    )
+
+
+def test_it_says_if_help_would_have_come_later_and_what_would_not_have_been_said() -> None:
+    meaning = departure("passed-on", what="nothing").meaning
+    assert meaning is not None
+    assert (meaning.ending, meaning.instead_of) == ("Nothing has happened yet", "It was passed on")
+    assert (meaning.urgency, meaning.called) == (Urgency.INFO, Urgency.TODAY)
+    assert meaning.advice[:2] == ("Write down who has it.", "Don't look at it.")
+    assert "Many people get through this." not in meaning.advice  # to know, and not to do
+
+
+def test_each_departure_is_looked_at_alone() -> None:
+    told = reviewed("passed-on", answers={"age": "18", "nation": "scotland"})
+    age, nation = (each.meaning for each in told.departures)
+    assert age is not None
+    assert nation is not None
+    assert "The police" not in age.help
+    assert nation.help == ("The police", "Example Victims' Line")
+    assert [each.title for each in nation.strange] == ["The police in Scotland"]
+
+
+def test_from_danger_the_rest_can_still_be_reached_so_nothing_counts_as_lost() -> None:
+    found = finished("passed-on", answers={"safe": "no"})
+    (only,) = review(found).departures
+    assert only.meaning is not None
+    assert only.meaning.urgency is Urgency.NOW
+    assert only.meaning.onward == "Everyone is safe now"
+    assert (only.meaning.help, only.meaning.advice) == ((), ())
+    assert broken_rules(found) == ()  # the rules speak of what is asked further on
+
+
+def test_an_answer_that_leads_to_a_question_nobody_answered_says_so() -> None:
+    """Alone it leads to a threat of blood, of which neither story nor trainee says when."""
+    case = CLUB.cases["passed-on"]
+    case = replace(case, answers={**case.answers, "kind": one("blood")})
+    answers = {"what": "threat", "kind": "money", "suicide": "no"}
+    *_, last = rehearsed(case, Trainee(answers))
+    first, _ = review(last).departures
+    assert first.said == "Someone makes a threat"
+    assert first.meaning is not None
+    assert first.meaning.asked == "When?"
+    assert not first.meaning.nothing
+    assert "does not answer: “When?”" in " ".join(texts(review_paper(review(last))))
+    assert [each.asked for each in broken_rules(last)] == []
+
+
+def test_an_answer_that_changes_nothing_says_so() -> None:
+    found = departure("passed-on", suspect="not-sure")
+    assert found.meaning is not None
+    assert found.meaning.nothing
+    assert not departure("passed-on", age="18").meaning.nothing  # type: ignore[union-attr]
+
+
+def test_an_answer_against_the_news_says_that_the_story_says_so_since_then() -> None:
+    (only,) = reviewed("he-has-taken-tablets", answers={"suicide": "no"}).departures
+    assert (only.said, only.story, only.by_news) == ("No", "Yes, with a plan", True)
+    assert only.meaning is not None
+    assert (only.meaning.urgency, only.meaning.called) == (Urgency.TODAY, Urgency.NOW)
+
+
+def test_an_answer_before_the_news_is_measured_by_what_was_known_then() -> None:
+    first, _ = reviewed("he-has-taken-tablets", answers={"suicide": "not-sure"}).departures
+    assert (first.story, first.by_news) == ("No", False)
+    assert first.meaning is not None
+    assert (first.meaning.urgency, first.meaning.called) == (Urgency.NOW, Urgency.TODAY)
+
+
+# Safety rules
+
+
+def test_each_rule_that_a_departure_breaks_is_named_with_its_reason() -> None:
+    assert broken_rules(finished("passed-on", answers={"age": "19-or-over"})) == (
+        BrokenRule(
+            "until-the-19th-birthday-there-is-childline",
+            "Childline is there until the 19th birthday.",
+            "How old are they?",
+            "19 or older",
+        ),
+        BrokenRule(
+            "no-adult-tool-for-children",
+            "It turns children away.",
+            "How old are they?",
+            "19 or older",
+        ),
+    )
+
+
+def test_a_rule_of_the_tree_counts_too() -> None:
+    case = CLUB.cases["they-come-now"]
+    case = replace(case, injects=(), answers={**case.answers, "soon": one("now")})
+    case = replace(case, expect=replace(case.expect, outcome="hurt-now"))
+    found = broken_rules(finished(case, answers={"soon": "no-day"}))
+    assert [(each.name, each.said) for each in found] == [
+        ("hurt-now-is-an-emergency", "No day was named")
+    ]
+
+
+def test_rules_are_there_before_the_end_too() -> None:
+    every = rehearsed("passed-on", Trainee({"age": "18"}))
+    asked = next(each for each in every if each.given and each.given[-1].departs)
+    assert [each.name for each in broken_rules(asked)] == ["no-adult-tool-for-children"]
+
+
+@pytest.mark.parametrize("case", SHIPPED.cases)
+def test_whoever_does_as_the_story_says_breaks_no_rule_and_misses_nothing(case: str) -> None:
+    *_, last = rehearsed(replace(SHIPPED.cases[case], injects=()), library=SHIPPED)
+    told = review(last)
+    assert broken_rules(last) == ()
+    assert (told.departures, told.missed, told.misplaced) == ((), (), ())
+    assert not told.timing.too_low
+
+
+def test_an_unfinished_rehearsal_is_not_reviewed() -> None:
+    for each in rehearsed("passed-on")[:-1]:
+        with pytest.raises(ValueError, match="when it is finished"):
+            review(each)
+
+
+# Services
+
+
+def test_services_that_were_not_named_are_told_with_what_they_are_for() -> None:
+    *_, last = rehearsed("passed-on", Trainee(turned=["childline", "lead"]))
+    missed = {each.title: each.why for each in review(last).missed}
+    assert missed["Example Tool for the Young"] == (
+        "Getting it taken down. It can keep it off many sites."
+    )
+    assert "Childline" not in missed
+    assert "The lead" not in missed
+
+
+def test_services_that_are_not_for_them_are_told_with_the_reason() -> None:
+    found = reviewed("passed-on", turned=["adult-tool", "scotland-police"])
+    assert found.misplaced == (
+        Service(
+            "Example Tool for Adults",
+            "It is not for this age. It says whom it is for: Adults only.",
+        ),
+        Service("The police in Scotland", "It serves Scotland, and this story is in England."),
+    )
+    assert found.missed == ()
+
+
+def test_a_right_service_that_was_not_offered_is_no_mistake_where_it_is_named() -> None:
+    """What the page shows behind the first three is as right as they are."""
+    *_, last = rehearsed("passed-on")
+    everybody = {route.name for route in right(CLUB, last.case, last.told)}
+    named = everybody | {"example-ears", "two-nations"}
+    assert review(replace(last, turned=frozenset(named))).misplaced == ()
+
+
+def why(route: str, case: str = "passed-on", **facts: str) -> str:
+    """Why a route is not for the person in a case, some of whose facts are others."""
+    found = CLUB.cases[case]
+    known = {**found.answers, **{fact: one(value) for fact, value in facts.items()}}
+    return why_not(CLUB.routes[route], Rehearsal.begin(CLUB, replace(found, answers=known)).told)
+
+
+def test_a_reason_comes_from_the_contract_first() -> None:
+    assert why("adult-tool") == "It is not for this age. It says whom it is for: Adults only."
+    assert why("two-nations", nation="scotland") == (
+        "It serves England and Wales, and this story is in Scotland."
+    )
+    assert (
+        why("parents-line") == "It talks to parents and carers, and not to workers and volunteers."
+    )
+
+
+def test_of_an_age_without_a_limit_nobody_pretends_to_know_how_old_someone_is() -> None:
+    """A service that ends at 35 is for some who are 19 or over: that it is not would be untrue."""
+    assert why("childline", age="19-or-over") == (
+        "Someone of “19 or older” may be too old for it. "
+        "It says whom it is for: Anyone until their 19th birthday."
+    )
+    assert why("adult-tool", age="under-13").startswith("It is not for this age.")
+    tool = CLUB.routes["young-tool"]
+    assert tool.contract is not None
+    from_13 = replace(tool, contract=replace(tool.contract, ages=one("13-15")))
+    told = Rehearsal.begin(CLUB, CLUB.cases["passed-on"]).told
+    for age, said in (
+        ("under-13", "Someone of “12 or younger” may be too young for it."),
+        ("19-or-over", "It is not for this age."),
+    ):
+        assert why_not(from_13, replace(told, facts={**told.facts, "age": one(age)})) == said
+
+
+def test_why_papyrus_is_left_out_at_19_agrees_with_whom_it_says_it_is_for() -> None:
+    """It says that it is for anyone under 35, and somebody of 20 may read that."""
+    case = SHIPPED.cases["a-young-man-at-the-foyer"]
+    reason = why_not(SHIPPED.routes["papyrus"], Rehearsal.begin(SHIPPED, case).told)
+    assert reason.startswith("Someone of “19 or older” may be too old for it.")
+    assert "Anyone under 35" in reason
+    assert "not for this age" not in reason
+
+
+def test_where_nobody_knows_the_age_or_the_nation_nobody_pretends_to() -> None:
+    assert why("young-tool", age="not-sure") == (
+        "It is only for some ages, and nobody knows if that fits here."
+    )
+    assert why("scotland-police", nation="not-sure") == (
+        "It is only for Scotland, and nobody knows if that fits here."
+    )
+
+
+def test_a_reason_may_be_that_another_stands_in_for_it() -> None:
+    assert why("police", nation="scotland") == "Here The police in Scotland stands in for it."
+
+
+def test_a_reason_may_be_an_answer() -> None:
+    assert why("lead", suspect="the-lead") == (
+        "It is not for whoever answers “Who did it?” with “Our own lead”."
+    )
+    assert why("chirp", where="post") == (
+        "It is not for whoever answers “Where is it?” with “On Post”."
+    )
+
+
+def test_a_fact_that_no_question_shares_is_no_reason_that_anyone_could_read() -> None:
+    told = Rehearsal.begin(CLUB, CLUB.cases["passed-on"]).told
+    nobody_asks = replace(told.library, questions={})
+    here = replace(told, library=nobody_asks, facts={"where": one("post")})
+    assert why_not(CLUB.routes["chirp"], here).startswith("It is for “Reporting it in the app”")
+    apart = replace(here, facts={"suspect": one("the-lead")})
+    assert why_not(CLUB.routes["lead"], apart).startswith("It is for “The safeguarding lead”")
+
+
+def test_a_reason_may_be_that_nothing_there_calls_for_it() -> None:
+    assert why("bank") == (
+        "It is for “Stopping a payment”, and “It was passed on” does not call for that."
+    )
+    assert why("parents-line", teller="parent") != ""
+
+
+def test_of_999_it_is_said_that_in_danger_it_is_for_everybody() -> None:
+    assert why("ring-999") == (
+        "It is for “In danger now”, and “It was passed on” does not call for that. "
+        "If anyone is in danger, use it at once."
+    )
+
+
+def test_a_service_without_a_contract_or_a_named_need_has_a_reason_too() -> None:
+    told = replace(Rehearsal.begin(CLUB, CLUB.cases["passed-on"]).told)
+    nameless = replace(CLUB.routes["bank"], contract=None, serves=("unheard-of",))
+    assert why_not(nameless, told) == (
+        "It is for something else, and “It was passed on” does not call for that."
+    )
+    begun = Rehearsal.begin(CLUB, replace(CLUB.cases["passed-on"], answers={})).walk
+    assert why_not(nameless, begun) == (
+        "It is for something else, and this does not call for that."
+    )
+
+
+@pytest.mark.parametrize("case", SHIPPED.cases)
+def test_each_service_that_a_case_never_shows_has_a_reason(case: str) -> None:
+    """And it is one that a person could read: whole sentences, with no name of ours in them."""
+    told = Rehearsal.begin(SHIPPED, SHIPPED.cases[case]).told
+    for name in SHIPPED.cases[case].expect.never:
+        reason = why_not(SHIPPED.routes[name], told)
+        assert re.fullmatch(r"[A-Z].*\.", reason)
+        assert "not-sure" not in reason
+
+
+# Judgements
+
+
+def test_wrong_decisions_come_first_then_those_that_are_partly_right() -> None:
+    found = reviewed("passed-on", choices=["solve", "look"]).decisions
+    assert [each.verdict for each in found] == ["wrong", "partly"]
+    wrong, _ = found
+    assert (wrong.asked, wrong.said, wrong.because) == (
+        "She holds out her phone. What do you do?",
+        "Look at it",
+        "Nobody needs to see it.",
+    )
+    assert wrong.better == (("Say that you believe her", "Her word is enough."),)
+    assert [source.name for source in wrong.sources] == ["ukcis"]
+
+
+def test_of_a_right_decision_only_its_own_reason_is_told() -> None:
+    for each in reviewed("passed-on").decisions:
+        assert (each.verdict, each.better) == ("right", ())
+        assert each.because
+
+
+def test_a_judgement_that_was_not_met_is_told_with_what_is_right() -> None:
+    found = reviewed("he-has-taken-tablets", answers={"kind": "blood", "soon": "no-day"})
+    (only,) = found.decisions
+    assert (only.said, only.verdict, only.because) == ("", "", "")
+    assert only.better == (("No", "It ends it sooner."),)
+
+
+def test_what_to_read_is_what_the_decisions_and_the_page_name_once_each() -> None:
+    assert [each.name for each in reviewed("passed-on").sources] == ["ukcis", "guide"]
+
+
+# On paper
+
+
+def paper(case: str = "passed-on", name: str = "", **how: Any) -> Document:
+    return review_paper(reviewed(case, **how), name)
+
+
+def headings(found: Document) -> list[str]:
+    return [block.text for block in found.blocks if isinstance(block, Heading)]
+
+
+EVERYTHING_WRONG: dict[str, Any] = {
+    "answers": {"age": "19-or-over", "nation": "scotland"},
+    "choices": ["look", "solve"],
+    "soon": Urgency.INFO,
+    "turned": ["adult-tool"],
+}
+
+
+def test_urgency_that_is_too_low_is_said_before_all_else() -> None:
+    assert headings(paper(**EVERYTHING_WRONG)) == [
+        "This cannot wait",
+        "Where your answers left the story",
+        "To whom you would turn",
+        "What you decided",
+        "What to read",
+        "The story",
+    ]
+    second = paper(**EVERYTHING_WRONG).blocks[1]
+    assert second == Paragraph(
+        "You said that help is needed at any time. It is needed today.", strong=True
+    )
+
+
+def test_why_it_cannot_wait_is_told_with_the_ending_of_the_story() -> None:
+    found = paper("he-has-taken-tablets", soon=Urgency.TODAY)
+    assert found.blocks[:6] == (
+        Heading("This cannot wait"),
+        Paragraph("You said that help is needed today. It is needed now.", strong=True),
+        Paragraph("The story ends at “It is blackmail”."),
+        Paragraph("A plan cannot wait."),
+        Paragraph("Until then, none of this would have been done:"),
+        Points(("Stay with them.", "Don't pay.")),
+    )
+
+
+def test_where_nobody_can_follow_the_news_the_paper_says_less() -> None:
+    found = review_paper(review(elsewhere_after_the_news(soon=Urgency.SOON)))
+    assert [type(block) for block in found.blocks[:3]] == [Heading, Paragraph, Heading]
+    (box,) = [block for block in found.blocks if isinstance(block, Box)]
+    assert [note.label for note in box.notes] == ["You answered", "Since the news, the story says"]
+
+
+def test_a_case_without_judgements_or_sources_says_nothing_of_them() -> None:
+    case = CLUB.cases["they-come-now"]
+    assert case.judgements == ()
+    assert headings(paper("they-come-now")) == ["As in the story", "The story"]
+
+
+def test_what_is_as_in_the_story_is_told_in_a_line_each() -> None:
+    found = paper()
+    assert headings(found) == ["What you decided", "As in the story", "What to read", "The story"]
+    assert (
+        Points(
+            (
+                "Your answers are those of the story.",
+                "Those to whom you would turn are those on its page.",
+                "You said that help is needed today, and so does the page.",
+            )
+        )
+        in found.blocks
+    )
+
+
+def test_sooner_than_the_page_is_told_and_not_held_against_anyone() -> None:
+    told = " ".join(texts(paper(soon=Urgency.NOW)))
+    assert "You said that help is needed now. The page says today." in told
+    assert "If in doubt, sooner is safer." in told
+    assert "cannot wait" not in told
+
+
+def test_every_review_says_that_it_is_of_a_rehearsal_and_of_nobody() -> None:
+    found = paper()
+    assert found.banner == "REHEARSAL"
+    assert "It is about nobody" in " ".join(texts(found.blocks[-1]))
+
+
+def test_there_is_a_name_on_it_only_if_one_is_given() -> None:
+    assert paper().title == "What this rehearsal shows"
+    assert paper(name="Sam").title == "What this rehearsal shows, for Sam"
+
+
+def test_the_story_and_its_news_can_be_read_again() -> None:
+    told = list(texts(paper("he-has-taken-tablets")))
+    assert "A boy of 13 in Scotland is asked for money on Chirp." in told
+    assert "He says that he has taken tablets." in told
+
+
+GRADES = re.compile(r"\b(score|grade|mark|points?|percent|well done|good job|fail(ed)?)\b|%|\d/\d")
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_nobody_is_graded_or_praised(wrong: str) -> None:
+    *_, last = rehearsed("round-the-year-group", WRONG[wrong], SHIPPED)
+    told = text(review_paper(review(last)))
+    story, _, _ = told.partition("The story\n")
+    assert not GRADES.search(story.lower())
+    assert GRADES.search("you have 3/5")
+
+
+def means(**answers: str) -> dict[str, str]:
+    """What the paper says that one answer would have meant."""
+    found = paper(answers=answers)
+    (box,) = [b for b in found.blocks if isinstance(b, Box) and b.notes[0].label == "You answered"]
+    return {note.label: note.text for note in box.notes[2:]}
+
+
+MEANT = "What that alone would have meant"
+
+
+def test_an_answer_that_changes_nothing_is_not_made_more_of() -> None:
+    assert means(suspect="not-sure") == {MEANT: "The same help as in the story."}
+
+
+def test_help_that_would_have_come_later_is_told_first() -> None:
+    assert means(what="nothing") == {
+        MEANT: "Help would have come later: the page would say GOOD TO KNOW, and not GET HELP "
+        "TODAY. It leads to “Nothing has happened yet” and not to “It was passed on”.",
+        "Not on that page": "Example Tool for the Young, The police, Example Victims' Line, "
+        "The lead, Chirp.",
+        "Not said there": "“Write down who has it.” “Don't look at it.” “Tell the lead.”",
+    }
+
+
+def test_too_much_care_is_told_without_blame() -> None:
+    assert means(safe="no") == {
+        MEANT: "The page would say GET HELP NOW, and not GET HELP TODAY. "
+        "It leads to “Get safe first” and not to “It was passed on”. "
+        "The rest comes after “Everyone is safe now”."
+    }
+
+
+def test_other_help_at_the_same_ending_is_told() -> None:
+    assert means(age="18") == {
+        MEANT: "The ending is the same, and the help on its page is not.",
+        "Not on that page": "Example Tool for the Young.",
+        "On it, and not for them": "Example Tool for Adults. It is not for this age. "
+        "It says whom it is for: Adults only.",
+    }
+
+
+def test_another_ending_that_is_as_urgent_is_told() -> None:
+    told = means(what="threat", kind="money", suicide="no")
+    assert told[MEANT] == "It leads to “It is blackmail” and not to “It was passed on”."
+
+
+def test_of_many_services_some_are_named_and_the_others_counted() -> None:
+    found = reviewed("passed-on", answers={"age": "18"})
+    (only,) = found.departures
+    assert only.meaning is not None
+    many = replace(only.meaning, help=tuple("abcdefgh"))
+    told = review_paper(replace(found, departures=(replace(only, meaning=many),)))
+    assert "a, b, c, d, e, f and 2 more." in " ".join(texts(told))
+
+
+def test_a_judgement_that_was_not_met_says_so_on_paper() -> None:
+    found = paper("he-has-taken-tablets", answers={"kind": "blood", "soon": "no-day"})
+    told = list(texts(found))
+    assert "Your way did not come to this." in told
+    assert "Right" in told
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "http://example.org", "//example.org"])
+def test_only_a_safe_address_becomes_a_link(url: str) -> None:
+    found = reviewed("passed-on")
+    source = replace(found.sources[0], url=url)
+    (brief,) = [
+        block
+        for block in review_paper(replace(found, sources=(source,))).blocks
+        if isinstance(block, Brief)
+    ]
+    (address,) = brief.boxes[0].addresses
+    assert (address.text, address.uri) == (url, "")
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_what_an_author_wrote_stays_text(hostile: str) -> None:
+    """Each text of a review is one text of the paper, whatever is in it."""
+    found = reviewed("passed-on", choices=["look"])
+    told = review_paper(replace(found, story=hostile, topic=hostile), name=hostile)
+    assert hostile in list(texts(told))
+    assert told.kicker == hostile
+
+
+@ANY
+@given(st.one_of(any_case(CLUB), any_case(SHIPPED)), st.data())
+def test_whatever_was_done_can_be_reviewed(case: Case, data: st.DataObject) -> None:
+    """And nothing that the trainee did as in the story is held against them."""
+    last = finish(Rehearsal.begin(CLUB if case.name in CLUB.cases else SHIPPED, case), data)
+    found = review(last)
+    told = review_paper(found)
+    assert (headings(told)[0] == "This cannot wait") == found.timing.too_low
+    assert len(found.departures) == sum(each.departs for each in last.given)
+    assert all(each.said != each.story for each in found.departures)
+    assert len(found.decisions) == len(case.judgements)
+    asked = {each.asked for each in found.departures} | {HOW_SOON}
+    assert {each.asked for each in broken_rules(last)} <= asked
+    fitting = {speaks(route, last) for route in right(last.library, case, last.told)}
+    assert fitting.isdisjoint(service.title for service in found.misplaced)
+    assert fitting >= {service.title for service in found.missed}
+
+
+def speaks(route: Route, rehearsal: Rehearsal) -> str:
+    teller = next(iter(rehearsal.told.facts.get("teller", ())), None)
+    return route.title.read_by(teller)

@@ -1,0 +1,70 @@
+"""A show of hands: what is counted, what leads, and who is left over."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fingerpost.rehearsal.votes import Option, Vote, counted, leading
+
+LOOK, DECLINE, NOBODY = Option("Look"), Option("Decline"), Option("Nobody", alone=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hands"),
+    [
+        ("3 5 0", (3, 5, 0)),
+        ("3,5,0", (3, 5, 0)),
+        ("  12   0, 999 ", (12, 0, 999)),
+        ("3 5", None),
+        ("3 5 0 1", None),
+        ("", None),
+        ("3 5 x", None),
+        ("3 5 -1", None),
+        ("3 5 1000", None),
+        ("3 5 ٣", None),  # a digit, but not one of ours
+    ],
+)
+def test_hands_are_one_number_for_each_option(typed: str, hands: tuple[int, ...] | None) -> None:
+    assert counted(typed, 3) == hands
+
+
+@pytest.mark.parametrize(
+    ("hands", "many", "lead"),
+    [
+        ((3, 5, 0), False, {1}),
+        ((5, 5, 0), False, {0, 1}),
+        ((0, 0, 0), False, set()),
+        ((), False, set()),
+        # Of several answers those count that more than half as many are for as for the first.
+        ((4, 7, 0), True, {0, 1}),
+        ((3, 6, 0), True, {1}),
+        # One that stands alone needs to be the first, and is then taken alone.
+        ((5, 6, 4), True, {0, 1}),
+        ((5, 4, 6), True, {2}),
+        ((5, 4, 5), True, {0, 1}),
+        ((0, 0, 0), True, set()),
+    ],
+)
+def test_what_most_are_for_leads(hands: tuple[int, ...], many: bool, lead: set[int]) -> None:
+    assert leading((LOOK, DECLINE, NOBODY), hands, many=many) == lead
+
+
+@given(st.lists(st.integers(0, 999), min_size=3, max_size=3), st.booleans())
+def test_what_leads_is_an_answer(hands: list[int], many: bool) -> None:
+    """Whatever the hands, an option that stands alone never leads together with another."""
+    lead = leading((LOOK, DECLINE, NOBODY), hands, many=many)
+    assert bool(lead) == any(hands)
+    if many and 2 in lead:
+        assert lead == {2}
+
+
+def test_the_others_are_those_with_hands_that_were_not_taken() -> None:
+    vote = Vote("What do you do?", (LOOK, DECLINE, NOBODY), (1, 5, 2), frozenset({1}))
+    assert vote.others == ((NOBODY, 2), (LOOK, 1))
+
+
+def test_a_room_of_one_mind_has_no_others() -> None:
+    assert Vote("?", (LOOK, DECLINE), (0, 5), frozenset({1})).others == ()
+    assert Vote("?", (LOOK, DECLINE), (), frozenset({1})).others == ()

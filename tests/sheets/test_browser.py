@@ -1,0 +1,476 @@
+"""What becomes of a sheet on a real screen and on real paper: in Chromium, at A4, at 72 dpi."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+import zxingcpp
+
+from fingerpost.model.base import replace
+from fingerpost.model.tree import Question
+from fingerpost.page.page import Page, page
+from fingerpost.sheets.discretion import Discretion
+from fingerpost.sheets.document import (
+    Address,
+    Blank,
+    Box,
+    Break,
+    Brief,
+    Code,
+    Document,
+    Fine,
+    Heading,
+    Note,
+    Paragraph,
+    Points,
+    Steps,
+)
+from fingerpost.sheets.formats.html import html
+from fingerpost.sheets.formats.links import followable
+from fingerpost.walk.walk import Walk
+
+from ..support.printed import HOSTILE, LIBRARY, page_of, sheet_of, with_everywhere
+
+pytestmark = [pytest.mark.browser, pytest.mark.poppler, pytest.mark.thorough]
+
+HERE = Path(__file__).parent / "browser"
+CHROMIUM = os.environ.get("FINGERPOST_CHROMIUM") or shutil.which("chromium")
+"""Asked for as this file is read: the tests themselves see none of the developer's settings."""
+
+A4 = (595, 842)
+MARGINS = (12 / 25.4 * 72, 10 / 25.4 * 72)
+"""Points, at the sides and above and below."""
+
+IN_WALES = {
+    "teller": "young-person",
+    "safe": "yes",
+    "age": "13-15",
+    "nation": "wales",
+    "happened": "peers",
+    "picture": "nude",
+    "suicide": "no",
+    "where": "snapchat",
+}
+
+ON_ONE_SIDE = ("danger", "danger for staff", "discreet", "regretted")
+SERVICES = 24
+"""In the crowded page: enough for several sides."""
+
+TO_HAND_OUT = (*ON_ONE_SIDE, "wales", "large", "staff", "blackmail")
+ADVICE = (*TO_HAND_OUT, "every kind", "hostile", "crowded", "practice")
+
+
+def someone_in_wales() -> Page:
+    walk = Walk.begin(LIBRARY, "image-shared")
+    while isinstance(question := walk.here, Question):
+        walk = walk.answer([IN_WALES[question.fact]])
+    return page(LIBRARY, walk.tree, walk.here, walk.facts)  # type: ignore[arg-type]  # an ending
+
+
+def every_kind() -> Document:
+    """Each kind of block as it is meant, and words that are too long for a small screen."""
+    phone = Address("Phone", "0800 1111", "tel:08001111", "any time, day or night", scan=True)
+    web = "https://www.example.org/" + "a-long-way-down/" * 8
+    ways = (phone, Address("Web", web, web, scan=True), Address("Text", "85258", "sms:85258"))
+    notes = (Note("Cost", "Free."), Note("", "Be kind."))
+    return Document(
+        title="Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogoch",
+        kicker="What has happened",
+        banner="GET HELP NOW",
+        blocks=(
+            Paragraph("In danger now? Ring 999.", strong=True),
+            Paragraph("It is not your fault."),
+            Heading("Who can help"),
+            Box("999", (Address("Phone", "999", "tel:999"),), urgent=True),
+            Box("Somebody", ways, ("Ring them.", "Say hello."), notes),
+            Brief((Box("Somebody", ways), Box("At school", (Address("", "the office"),)))),
+            Heading("What to do"),
+            Steps(("x" * 300, "Two.")),
+            Points(("This.", "That.")),
+            Blank("Who I told, and when", 3),
+            Code("Code", "K7QF-2M9T-" * 6 + "2345", "Keep it."),
+            Fine(("Not the police.", "Not legal advice.")),
+            Break(),
+            Heading("Another side"),
+            Paragraph("With words on it."),
+        ),
+    )
+
+
+def crowded() -> Document:
+    """Services of all heights, each with a word where it begins and one where it ends."""
+    blocks: list[Any] = []
+    for number in range(SERVICES):
+        blocks += [
+            Heading(f"heading{number}"),
+            Paragraph(f"reason{number}"),
+            Box(
+                f"begins{number}",
+                (Address("Phone", "0800 1111", "tel:08001111", scan=number % 3 == 0),),
+                tuple(f"Step {step}." for step in range(number % 7 * 3)),
+                (Note("", f"ends{number}"),),
+                urgent=number % 5 == 0,
+            ),
+        ]
+    return Document("Crowded", tuple(blocks))
+
+
+def hostile() -> Document:
+    """One after the other, each kind of block with another text that would be more than words."""
+    kinds = range(len(with_everywhere("").blocks))
+    texts = zip(HOSTILE, cycle(kinds), strict=False)
+    return Document(HOSTILE[0], tuple(with_everywhere(text).blocks[kind] for text, kind in texts))
+
+
+def papers() -> dict[str, Document]:
+    discretion = Discretion.of(LIBRARY)
+    return {
+        "danger": sheet_of(page_of("the-house-is-full-of-shouting")),
+        "danger for staff": sheet_of(page_of("they-are-outside"), "staff"),
+        "discreet": sheet_of(someone_in_wales(), discretion=discretion),
+        "regretted": sheet_of(page_of("sent-to-a-boyfriend")),
+        "wales": sheet_of(someone_in_wales()),
+        "large": sheet_of(someone_in_wales(), large=True),
+        "staff": sheet_of(page_of("round-the-year-group"), "staff"),
+        "blackmail": sheet_of(page_of("two-in-the-morning")),
+        "every kind": every_kind(),
+        "hostile": hostile(),
+        "crowded": crowded(),
+        "practice": replace(crowded(), banner="REHEARSAL", every_side=True),
+    }
+
+
+def doctored(page: str, before: str, after: str) -> str:
+    assert before in page
+    return page.replace(before, after)
+
+
+def faulty(pages: Mapping[str, str]) -> dict[str, str]:
+    """Pages of ours, each with a fault written into it that must be seen."""
+    danger, crowd = pages["danger"], pages["crowded"]
+    policy = r'<meta http-equiv="Content-Security-Policy"[^>]*>'
+    script = '<script src="https://example.org/a.js"></script><script>console.log("ran")</script>'
+    return {
+        "pale": danger.replace("color: #000;", "color: #aaa;"),
+        "grey behind": danger.replace("background: #fff;", "background: #ccc;"),
+        "without a language": danger.replace(' lang="en-GB"', ""),
+        "with a script": re.sub(policy, script, danger),
+        "with a script, forbidden": danger.replace("</head>", f"{script}</head>"),
+        "wide": danger.replace("</main>", '<p style="width: 400px">Wide</p></main>'),
+        "small": danger.replace("</main>", '<p style="font-size: 11pt">Small</p></main>'),
+        "parted": doctored(crowd, "border-radius: .4rem; break-inside: avoid;", ""),
+        "forsaken": crowd.replace("break-after: avoid", ""),
+        "marked once": doctored(pages["practice"], "position: fixed;", ""),
+    }
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word as it is printed: on which side, from 1, and the points of its box from the left and
+    from the top."""
+
+    text: str
+    side: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What the browser found on a page, and the PDF that it printed."""
+
+    requests: Sequence[str]
+    said: Sequence[str]
+    at: Mapping[str, Mapping[str, Any]]
+    colours: Sequence[str]
+    smallest: float
+    pdf: Path
+    words: tuple[Word, ...]
+    sides: int
+
+    def side_of(self, text: str) -> int:
+        """On which side a word stands that there is once."""
+        [word] = [word for word in self.words if word.text == text]
+        return word.side
+
+
+_SIDE = re.compile(r"<page ")
+_WORD = re.compile(
+    r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*)</word>'
+)
+
+
+def ran(*command: str | Path) -> str:
+    return subprocess.run(
+        command,
+        env={**os.environ, "FINGERPOST_CHROMIUM": CHROMIUM or ""},
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+        timeout=300,
+    ).stdout
+
+
+def printed_words(pdf: Path) -> tuple[tuple[Word, ...], int]:
+    """Every word of a PDF, and how many sides it has."""
+    found, side = [], 0
+    for line in ran("pdftotext", "-bbox", pdf, "-").splitlines():
+        if _SIDE.search(line):
+            side += 1
+        elif match := _WORD.search(line):
+            left, top, right, bottom = map(float, match.groups()[:4])
+            found.append(Word(match[5], side, left, top, right, bottom))
+    return tuple(found), side
+
+
+@dataclass(frozen=True)
+class Everything:
+    """All the pages, looked at in one go."""
+
+    folder: Path
+    looked: Mapping[str, Looked]
+    complaints: Mapping[str, Sequence[str]]
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Everything:
+    node = shutil.which("node")
+    if not (CHROMIUM and node and (HERE / "node_modules").is_dir()):
+        pytest.skip("there is no Chromium, no Node.js or no tests/browser/node_modules here")
+    folder = tmp_path_factory.mktemp("pages")
+    pages = {name: html(paper) for name, paper in papers().items()}
+    pages |= faulty(pages)
+    files = {}
+    for name, text in pages.items():
+        files[str(folder / f"{name.replace(' ', '-')}.html")] = name
+        (folder / f"{name.replace(' ', '-')}.html").write_text(text, encoding="utf-8")
+    looked = {}
+    for found in json.loads(ran(node, HERE / "look.mjs", *files)):
+        file = found.pop("file")
+        words, sides = printed_words(Path(f"{file}.pdf"))
+        looked[files[file]] = Looked(pdf=Path(f"{file}.pdf"), words=words, sides=sides, **found)
+    complaints: dict[str, list[str]] = {name: [] for name in pages}
+    for found in json.loads(ran(node, HERE / "validate.mjs", *files)):
+        complaints[files[found["file"]]].append(found["rule"])
+    return Everything(folder, looked, complaints)
+
+
+Look: TypeAlias = Callable[[str], Looked]
+
+
+@pytest.fixture
+def look(everything: Everything) -> Look:
+    return everything.looked.__getitem__
+
+
+# On a screen
+
+
+@pytest.mark.parametrize("width", ["1280", "320"])
+@pytest.mark.parametrize("name", ADVICE)
+def test_nothing_keeps_anyone_from_reading_it(look: Look, name: str, width: str) -> None:
+    """By all rules of axe. What it cannot tell is the contrast beside a code that stands between
+    the lines, which the next test tells."""
+    found = look(name).at[width]
+    assert found["violations"] == []
+    unsure = [each for each in found["unsure"] if not re.search(r"elmPartiallyObscur", each)]
+    assert unsure == []
+
+
+@pytest.mark.parametrize("name", ADVICE)
+def test_all_letters_are_black_on_white(look: Look, name: str) -> None:
+    """So they are on a copier and in greyscale, too, whatever axe cannot tell."""
+    assert look(name).colours == ["rgb(0, 0, 0) on rgb(255, 255, 255)"]
+
+
+@pytest.mark.parametrize("name", ADVICE)
+def test_it_is_sound_html(everything: Everything, name: str) -> None:
+    titles = {"long-title"} if name == "hostile" else set()
+    assert set(everything.complaints[name]) - titles == set()
+
+
+@pytest.mark.parametrize("name", ADVICE)
+def test_it_asks_for_nothing_and_does_nothing(look: Look, name: str) -> None:
+    assert look(name).requests == []
+    assert look(name).said == []
+
+
+@pytest.mark.parametrize("name", ADVICE)
+def test_nobody_has_to_scroll_sideways(look: Look, name: str) -> None:
+    assert {width: found["scrolls"] for width, found in look(name).at.items()} == {
+        "1280": 1280,
+        "320": 320,
+    }
+
+
+# On paper
+
+
+@pytest.mark.parametrize("name", ON_ONE_SIDE)
+def test_it_fits_on_one_side(look: Look, name: str) -> None:
+    assert look(name).sides == 1
+
+
+@pytest.mark.parametrize("name", ADVICE)
+def test_no_letter_is_too_small(look: Look, name: str) -> None:
+    assert look(name).smallest == (18 if name == "large" else 12)
+
+
+@pytest.mark.parametrize("name", [name for name in ADVICE if name != "hostile"])
+def test_nothing_is_printed_over_the_edge(look: Look, name: str) -> None:
+    (width, height), (sides, ends) = A4, MARGINS
+    for word in look(name).words:
+        assert sides - 1 <= word.left < word.right <= width - sides + 1, word
+        assert ends - 2 <= word.top < word.bottom <= height - ends + 2, word
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("danger", "999."),
+        ("danger for staff", "999."),
+        ("discreet", "999."),
+        ("wales", "1111"),
+        ("large", "1111"),
+        ("blackmail", "1111"),
+    ],
+)
+def test_the_number_to_ring_stands_in_the_top_third(look: Look, name: str, number: str) -> None:
+    first = next(word for word in look(name).words if word.text == number)
+    assert first.side == 1
+    assert first.bottom < A4[1] / 3
+
+
+def parted(found: Looked) -> list[int]:
+    """The services whose frame is on two sides."""
+    return [n for n in range(SERVICES) if found.side_of(f"begins{n}") != found.side_of(f"ends{n}")]
+
+
+def forsaken(found: Looked) -> list[int]:
+    """The headings that stand at the foot of a side, without what they are about."""
+    return [
+        n for n in range(SERVICES) if found.side_of(f"heading{n}") != found.side_of(f"begins{n}")
+    ]
+
+
+def test_no_service_is_parted_over_two_sides(look: Look) -> None:
+    assert look("crowded").sides > 3
+    assert parted(look("crowded")) == []
+
+
+def test_no_heading_is_left_behind(look: Look) -> None:
+    assert forsaken(look("crowded")) == []
+
+
+def test_what_follows_a_break_stands_on_the_next_side(look: Look) -> None:
+    found = look("every kind")
+    assert found.side_of("Another") == found.side_of("advice.") + 1
+
+
+def sides_without(word: str, found: Looked) -> set[int]:
+    """The sides on which a word does not stand."""
+    return {*range(1, found.sides + 1)} - {each.side for each in found.words if each.text == word}
+
+
+def test_no_side_of_a_rehearsal_can_be_taken_for_a_real_child(look: Look) -> None:
+    found = look("practice")
+    assert found.sides > 3
+    assert sides_without("REHEARSAL", found) == set()
+
+
+def test_what_stands_at_the_edge_stands_over_nothing(look: Look) -> None:
+    found = look("practice")
+    edge = min(word.left for word in found.words if word.text == "REHEARSAL" and word.side > 1)
+    under = [w for w in found.words if w.text != "REHEARSAL" and w.right > edge - 2]
+    assert under == []
+
+
+# Codes to scan
+
+
+def payloads(paper: Document) -> list[str]:
+    """What the codes of a paper lead to, each as often as it stands there."""
+    boxes = [block for block in paper.blocks if isinstance(block, Box)]
+    return sorted(
+        address.uri
+        for box in boxes
+        for address in box.addresses
+        if address.scan and followable(address.uri)
+    )
+
+
+def read(pdf: Path, folder: Path) -> list[str]:
+    """What a reader finds on a PDF at 72 dots to an inch: a poor printer and a poor camera."""
+    ran("pdftoppm", "-r", "72", "-gray", pdf, folder / "side")
+    found = []
+    for side in sorted(folder.glob("side*.pgm")):
+        picture = side.read_bytes()
+        head = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", picture)
+        assert head
+        dots = memoryview(picture)[head.end() :].cast("B", (int(head[2]), int(head[1])))
+        found += [code.text for code in zxingcpp.read_barcodes(dots)]
+    return sorted(found)
+
+
+@pytest.mark.parametrize("name", TO_HAND_OUT)
+def test_every_code_is_read_from_the_print(look: Look, name: str, tmp_path: Path) -> None:
+    assert read(look(name).pdf, tmp_path) == payloads(papers()[name])
+
+
+def test_there_are_codes_to_read() -> None:
+    assert "tel:08001111" in payloads(papers()["wales"])
+    assert not {"tel:999", "tel:112", "tel:101"} & set(payloads(papers()["blackmail"]))
+
+
+# The guards themselves
+
+
+def test_pale_letters_would_be_seen(look: Look) -> None:
+    for name in ("pale", "grey behind"):
+        assert look(name).colours != ["rgb(0, 0, 0) on rgb(255, 255, 255)"]
+    assert any(each.startswith("color-contrast") for each in look("pale").at["320"]["violations"])
+
+
+def test_a_page_without_a_language_would_be_seen(everything: Everything) -> None:
+    violations = everything.looked["without a language"].at["1280"]["violations"]
+    assert [each.partition(":")[0] for each in violations] == ["html-has-lang"]
+    assert "element-required-attributes" in everything.complaints["without a language"]
+
+
+def test_a_request_and_a_script_would_be_seen(look: Look) -> None:
+    found = look("with a script")
+    assert set(found.requests) == {"https://example.org/a.js"}
+    assert "ran" in found.said
+
+
+def test_the_policy_would_stop_them(look: Look) -> None:
+    found = look("with a script, forbidden")
+    assert found.requests == []
+    assert found.said
+    assert "ran" not in found.said
+
+
+def test_what_is_too_wide_or_too_small_would_be_seen(look: Look) -> None:
+    assert look("wide").at["320"]["scrolls"] > 320
+    assert look("small").smallest == 11
+
+
+def test_a_parted_service_and_a_heading_left_behind_would_be_seen(look: Look) -> None:
+    assert parted(look("parted"))
+    assert forsaken(look("forsaken"))
+
+
+def test_a_side_that_does_not_say_what_it_is_would_be_seen(look: Look) -> None:
+    assert sides_without("REHEARSAL", look("marked once"))

@@ -1,0 +1,471 @@
+"""A discreet sheet tells whoever finds it nothing but whom to ring.
+
+What must not be found is listed here once more, by hand, and has nothing to do with the list by
+which the program goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fingerpost.model.base import replace
+from fingerpost.model.diagnostics import Span
+from fingerpost.model.sentence import Sentence, Urgency
+from fingerpost.model.tree import Kind
+from fingerpost.page.page import Channel, Contact, Help, Instruction, Page
+from fingerpost.sheets.discretion import Discretion
+from fingerpost.sheets.document import (
+    Blank,
+    Box,
+    Code,
+    Document,
+    Fine,
+    Heading,
+    Paragraph,
+    Points,
+    Steps,
+)
+from fingerpost.sheets.formats.markdown import markdown
+from fingerpost.sheets.formats.text import text
+
+from ..support.printed import AUDIENCES, CASES, CODE, LIBRARY, page_of, sheet_of, texts
+
+DISCRETION = Discretion.of(LIBRARY)
+EVERY = [(case, audience) for case in CASES for audience in AUDIENCES]
+
+
+def listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+TELLING = listed(
+    """
+    abortion abuse account addiction alcohol allegation anorexia app arrest assault bank bet
+    bitcoin blackmail block body boyfriend bruise bullied bully bullying cannabis ceop chat child
+    childline children chlamydia clinic cocaine confidential consent contraception controlling
+    council counselling counsellor court crime criminal cut cutting cyber dealer debt deepfake
+    discord divorce drug drugs drunk evidence ex exploit extort extremism facebook fake fight foster
+    fraud gambling gang gay girlfriend groom grooming hack hacked harass harm hate helpline
+    homeless hospital hurt image instagram insta internet ketamine kill knife kooth lesbian link
+    lock love message meic meth money naked nspcc nude onlyfans online overdose papyrus partner
+    pay payment penis photo picture police porn posh pregnancy pregnant prison privacy racist
+    radical rape refuge rehab remove report revenge roblox runaway safeguarding samaritans scam
+    scared school screenshot secret self-harm sex sexting sextortion sexual shelter shout snapchat
+    social stalker stalking steal stolen stranger suicidal suicide support survivor telegram terror
+    therapist threat threaten threatened threatening tiktok touch trafficking trans trick trouble
+    username vape victim video violence violent virgin weapon web webcam website weed whatsapp
+    youtube
+    """
+)
+"""What a young person would not want found, and the words that lead to it."""
+
+EMPTY = listed(
+    """
+    adults
+    a about after all also an and any anyone anything are as at away be because been before but by
+    can could day days do does each else every everyone everything first for from get gets go going
+    good has have help here how i if in is it its last later like me might more must my near need
+    next not now of often on one only or other others our out people person place say should so
+    some somebody someone something soon stay such take talk tell than that the their them then
+    there they thing things this those time to today together tomorrow too until up us very was way
+    we well what when where which who will wish wishes with without would year you young your
+    had round were
+    adult alone am ask back call check checks end find just keep may phone plan right ring told
+    worker
+    """
+)
+"""Words of titles that are in any letter."""
+
+OURS = "bank holidays"
+"""When nobody answers: a day, and no bank."""
+
+
+def words(said: str) -> list[str]:
+    return re.findall(r"[^\W_]+(?:[-'’][^\W_]+)*", said.casefold().replace(OURS, ""))
+
+
+def titles() -> Iterator[str]:
+    for tree in LIBRARY.trees.values():
+        yield from tree.title.texts
+        yield from tree.about.texts
+        for outcome in tree.outcomes.values():
+            yield from outcome.title.texts
+
+
+OF_TITLES = frozenset(word for title in titles() for word in words(title)) - EMPTY
+
+SERVICES = frozenset(
+    name
+    for route in LIBRARY.routes.values()
+    for name in (route.name, *route.title.texts)
+    if re.search("[a-z]", name.casefold())
+)
+
+
+def forms(word: str) -> set[str]:
+    """A word, and what it may be a form of: pictures, picture's, threatening."""
+    return {word, *(word.removesuffix(ending) for ending in ("s", "'s", "’s", "ed", "ing", "er"))}
+
+
+def complaints(said: Iterable[str]) -> list[str]:
+    """Everything in these texts that would tell."""
+    found = []
+    for each in said:
+        if re.search(r"://|www\.|@", each):
+            found.append(f"an address: {each}")
+        found += [f"{word}: {each}" for word in words(each) if forms(word) & (TELLING | OF_TITLES)]
+        found += [f"{name}: {each}" for name in SERVICES if f" {name} " in f" {each} "]
+    return found
+
+
+def everything(paper: Document) -> Iterator[str]:
+    """What is in a paper, and what is made of it."""
+    yield from texts(paper)
+    yield text(paper)
+    yield markdown(paper).replace("<tel:", "").replace("<sms:", "")
+
+
+def discreet(found: Page, audience: str = "young-person", how: Discretion = DISCRETION) -> Document:
+    return sheet_of(found, audience, discretion=how)
+
+
+@pytest.mark.parametrize(("case", "audience"), EVERY)
+def test_a_discreet_sheet_tells_nothing(case: str, audience: str) -> None:
+    assert complaints(everything(discreet(page_of(case), audience))) == []
+
+
+@pytest.mark.parametrize(("case", "audience"), EVERY)
+def test_an_ordinary_sheet_of_the_same_page_does_tell(case: str, audience: str) -> None:
+    """So the guard can fail, and not by one word alone."""
+    found = complaints(texts(sheet_of(page_of(case), audience)))
+    assert len(found) > 10
+    assert any(each.startswith("an address") for each in found)
+    assert {each.partition(":")[0] for each in found} & SERVICES
+    assert {each.partition(":")[0] for each in found} & OF_TITLES
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "Ring Childline.",
+        "It is on Snapchat.",
+        "The picture is gone.",
+        "All of the pictures",
+        "A reporter",
+        "See www.example.org.",
+        "Someone is threatening you",
+        "You can use Take It Down now.",
+        "Text SHOUT to 85258.",
+    ],
+)
+def test_one_line_that_tells_is_noticed(planted: str) -> None:
+    paper = discreet(page_of(CASES[0]))
+    assert complaints(everything(replace(paper, blocks=(*paper.blocks, Paragraph(planted)))))
+    assert complaints(everything(replace(paper, kicker=planted)))
+
+
+def test_there_is_enough_to_look_for() -> None:
+    assert len(TELLING) > 150
+    assert {"picture", "threatening", "blackmailing", "embarrassing"} <= OF_TITLES
+    assert {"Childline", "Report on Snapchat", "childline-chat"} <= SERVICES
+
+
+@pytest.mark.parametrize(("case", "audience"), EVERY)
+def test_what_stands_at_the_top_and_in_the_properties_is_the_same_for_all(
+    case: str, audience: str
+) -> None:
+    paper = discreet(page_of(case), audience)
+    assert (paper.title, paper.kicker, paper.banner) == ("Who to ring", "", "")
+    assert paper.blocks[0] == Paragraph("In an emergency, ring 999.", strong=True)
+
+
+def numbers(paper: Document) -> list[str]:
+    boxes = [block for block in paper.blocks if isinstance(block, Box)]
+    return [address.uri for box in boxes for address in box.addresses]
+
+
+@pytest.mark.parametrize(("case", "audience"), EVERY)
+def test_every_number_stays(case: str, audience: str) -> None:
+    """But for 999, which stands above; for textphones, whose prefix nobody could explain; and where
+    a word has to be sent that is a name."""
+    found = page_of(case)
+    ways = [
+        way
+        for each in found.help
+        if each.need != "emergency"
+        for contact in each.contacts
+        for way in contact.ways
+    ]
+    kept = [
+        way.uri
+        for way in ways
+        if (way.uri.startswith("tel:") and not way.address.startswith("18001"))
+        or (way.channel == "text" and not way.address[0].isalpha())
+    ]
+    assert set(numbers(discreet(found, audience))) == set(kept)
+
+
+def test_most_pages_have_numbers_and_some_only_999() -> None:
+    without = {case for case in CASES if not numbers(discreet(page_of(case)))}
+    assert 0 < len(without) < len(CASES) / 5
+    assert {page_of(case).urgency for case in without} == {Urgency.NOW}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_scanned_is_a_number(case: str) -> None:
+    boxes = [block for block in discreet(page_of(case)).blocks if isinstance(block, Box)]
+    for address in (address for box in boxes for address in box.addresses):
+        long = address.uri.startswith("tel:0") or address.uri in ("tel:116123", "tel:116000")
+        assert address.scan == long
+
+
+def test_a_sheet_for_a_picture_that_was_passed_round_in_full() -> None:
+    found = page_of("the-talent-show")
+    paper = discreet(found)
+    assert text(paper).splitlines()[5:] == [
+        "Someone to talk to",
+        "  Phone: 0800 1111 - any time, day or night (check before you rely on it)",
+        "  Phone: 116 123 - any time, day or night",
+        "",
+        "Someone who can help",
+        "  Phone: 0300 323 0169 - Monday to Friday, 9am to 5pm (check before you rely on",
+        "    it)",
+        "",
+        "What to do now",
+        "--------------",
+        "",
+        " 1. Tell one adult you trust today. You can show them this page.",
+        " 2. Do one thing today with someone who is kind to you.",
+        "",
+        "Who I told, and when:",
+        "." * 80,
+        "",
+        "Code:",
+        f"  {CODE}",
+        "Keep this code as you keep a record.",
+        "",
+        "  For a young person to keep.",
+        "",
+        "  Numbers as their sources gave them: about 2022; undated; undated, 2022 or",
+        "  later.",
+        "",
+        "  This is not legal advice.",
+    ]
+
+
+# By hand
+
+
+def only(
+    *lines: Instruction, know: tuple[Instruction, ...] = (), helps: tuple[Help, ...] = ()
+) -> Page:
+    plain = page_of("the-talent-show")
+    return replace(plain, instructions=lines, know=know, help=helps, worker=())
+
+
+def do(said: str, kind: Kind = Kind.DO) -> Instruction:
+    return Instruction(kind, said)
+
+
+def served(*contacts: Contact, heading: str = "Someone to talk to", need: str = "talk") -> Help:
+    return Help(need, heading, ("Because of a picture.",), contacts)
+
+
+def contact(*ways: Channel, **more: Any) -> Contact:
+    return replace(Contact("somebody", "Somebody", ways, ()), **more)
+
+
+def phone(number: str, **more: Any) -> Channel:
+    return replace(Channel("phone", number, f"tel:{number.replace(' ', '')}"), **more)
+
+
+def test_lines_that_tell_nothing_stay_in_their_order_and_others_go() -> None:
+    lines = (do("Tell one adult you trust today."), do("Report the picture."), do("Ring now."))
+    known = (do("It is a crime.", Kind.KNOW), do("They are there day and night.", Kind.KNOW))
+    paper = discreet(only(*lines, know=known))
+    assert Steps(("Tell one adult you trust today.", "Ring now.")) in paper.blocks
+    assert Points(("They are there day and night.",)) in paper.blocks
+
+
+def test_where_every_line_tells_there_is_no_heading() -> None:
+    paper = discreet(only(do("Report the picture."), know=(do("It is a crime.", Kind.KNOW),)))
+    assert [type(block) for block in paper.blocks] == [Paragraph, Blank, Code, Fine]
+
+
+def test_notes_for_a_worker_are_only_for_staff_and_only_what_does_not_tell() -> None:
+    among = (do("Stay with them.", Kind.WORKER), do("Ring now."), do("Ask about it.", Kind.WORKER))
+    apart = (do("Write down the abuse.", Kind.WORKER), do("Ask again tomorrow.", Kind.WORKER))
+    found = replace(only(*among), worker=apart)
+    staff = discreet(found, "staff")
+    assert Heading("For the worker") in staff.blocks
+    assert Points(("Stay with them.", "Ask about it.", "Ask again tomorrow.")) in staff.blocks
+    for audience in AUDIENCES:
+        assert Steps(("Ring now.",)) in discreet(found, audience).blocks
+    assert Heading("For the worker") not in discreet(found, "parent").blocks
+    assert "Stay with them." not in set(texts(discreet(found)))
+
+
+def test_it_says_whom_it_is_for() -> None:
+    lines = [discreet(only(), audience).blocks[-1].lines[0] for audience in AUDIENCES]  # type: ignore[union-attr]  # it is Fine
+    assert lines == [
+        "For a young person to keep.",
+        "For a parent or carer to keep.",
+        "For the worker. Not to be given to a young person.",
+    ]
+
+
+def test_a_number_is_told_without_whose_it_is() -> None:
+    line = phone("0300 123 0000", label="Childline's own line", says="every day", unsure=True)
+    other = phone("0300 123 0001", label="Then press 2")
+    chat = Channel("chat", "https://example.org", "https://example.org")
+    found = only(
+        helps=(
+            served(contact(line, other, chat), heading="Help with bullying"),
+            served(contact(chat)),
+            served(contact(phone("999"), phone("18000")), need="emergency"),
+        )
+    )
+    [box] = [block for block in discreet(found).blocks if isinstance(block, Box)]
+    assert box.title == "Someone who can help"
+    assert [(a.label, a.text, a.note, a.scan) for a in box.addresses] == [
+        ("Phone", "0300 123 0000", "check before you rely on it, every day", True),
+        ("Phone", "0300 123 0001", "Then press 2", True),
+    ]
+    assert box.notes == box.steps == ()
+
+
+def test_a_number_of_two_services_stands_once_and_with_the_hours_of_the_first() -> None:
+    first, second = phone("0800 555 111", says="all day"), phone("0800 555 111", says="at noon")
+    [box] = [
+        block
+        for block in discreet(only(helps=(served(contact(first), contact(second)),))).blocks
+        if isinstance(block, Box)
+    ]
+    assert [address.note for address in box.addresses] == ["all day"]
+
+
+def test_a_word_to_send_may_be_the_name_of_the_service() -> None:
+    shout = Channel("text", "SHOUT to 85258", "sms:85258")
+    plain = Channel("text", "84001", "sms:84001")
+    assert numbers(discreet(only(helps=(served(contact(shout, plain)),)))) == ["sms:84001"]
+
+
+def test_days_of_sources_are_told_only_of_numbers_that_are_shown() -> None:
+    number = phone("0800 555 111")
+    web = Channel("web", "https://example.org", "https://example.org")
+
+    def origins(*contacts: Contact) -> tuple[str, ...]:
+        *_, last = discreet(only(helps=(served(*contacts),))).blocks
+        assert isinstance(last, Fine)
+        return last.lines[1:-1]
+
+    assert origins(contact(number, seen="2024"), contact(web, seen="2020")) == (
+        "Numbers as their sources gave them: 2024.",
+    )
+    assert origins(contact(number, seen="2024, on the page of Childline")) == ()
+    assert origins(contact(number), contact(web, seen="2020")) == ()
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "0800 1111",
+        "116 123",
+        "Tell one adult you trust today. You can show them this page.",
+        "Do one thing today with someone who is kind to you.",
+        "Ring 999 or go to A&E now. Ask someone to stay with you.",
+        "RING THEM NOW!",
+        "Anywhere, in the evening, at night, at weekends and on bank holidays",
+        "“Stay on the line” – until they are there (or not)!",
+        "Not on a bank holiday",
+        "Then press 2",
+        "Someone to talk to",
+    ],
+)
+def test_what_tells_nothing(said: str) -> None:
+    assert not DISCRETION.tells(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You are not in trouble.",
+        "Ring the bank now.",
+        "Don't tell that person that you are getting help.",
+        "Do it on Insta.",
+        "Tell them what he’s done.",
+        "CHILDLINE",
+        "Pictures",
+        "https://example.org",
+        "www.example.org",
+        "a@b",
+        "Tell them \N{HOCHO}",
+        "Child\N{SOFT HYPHEN}line",
+        "naïve",
+        "_",
+        "Cymorth nawr",
+    ],
+)
+def test_what_may_tell(said: str) -> None:
+    assert DISCRETION.tells(said)
+
+
+@pytest.mark.parametrize("ending", ["", "s", "ed", "'s", "’s"])
+def test_no_word_that_tells_is_let_through_in_any_form(ending: str) -> None:
+    for word in sorted(TELLING | OF_TITLES):
+        said = f"Tell someone about the {word}{ending} today."
+        assert DISCRETION.tells(said), said
+        assert DISCRETION.tells(said.upper()), said
+        assert not DISCRETION.tells(said.replace(f" the {word}{ending}", " it"))
+
+
+@given(st.text(st.characters(categories=["L"]), min_size=1, max_size=12))
+def test_a_word_that_nobody_has_listed_tells(word: str) -> None:
+    assert Discretion(()).tells(f"{word}q")
+
+
+def named(*names: str) -> Discretion:
+    """What is discreet where services have these names."""
+    childline = LIBRARY.routes["childline"]
+    here = Span.start_of("made-up")
+    routes = {
+        name: replace(childline, name=name, title=Sentence(name, span=here), local=True)
+        for name in names
+    }
+    return Discretion.of(replace(LIBRARY, routes=routes))
+
+
+def test_a_name_of_harmless_words_tells_all_the_same() -> None:
+    said = "Go to The Quiet Place, now."
+    assert not named().tells(said)
+    assert named("The quiet place").tells(said)
+    assert named("The quiet place").tells("THE QUIET PLACE")
+    assert not named("The quiet place").tells("A place that is quiet")
+    assert not named("The quiet place").tells("Go to the quiet places")
+
+
+def test_a_name_that_is_a_number_or_nothing_hides_no_number() -> None:
+    known = named("999", "116 123", "", "!")
+    assert known.names == ()
+    assert not known.tells("116 123")
+    assert not known.tells("")
+
+
+def test_the_names_of_an_organisations_own_file_tell_too() -> None:
+    own = contact(phone("029 2018 0000", label="Ask for Sam Jones"), title="Our place", local=True)
+    paper = discreet(only(do("Go to our place."), helps=(served(own),)), how=named("Our place"))
+    whole = " ".join(everything(paper)).casefold()
+    assert "sam" not in whole
+    assert "our place" not in whole
+    assert "from your organisation" not in whole
+    assert "tel:02920180000" in numbers(paper)

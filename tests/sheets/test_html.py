@@ -1,0 +1,440 @@
+"""A paper as an HTML file: what stands in it, and that no text of anybody's becomes more."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import fingerpost
+from fingerpost.model.base import replace
+from fingerpost.model.sanitize import clean
+from fingerpost.sheets.document import (
+    Address,
+    Blank,
+    Block,
+    Box,
+    Break,
+    Brief,
+    Code,
+    Document,
+    Fine,
+    Heading,
+    Note,
+    Paragraph,
+    Points,
+    Steps,
+)
+from fingerpost.sheets.formats.html import html
+from fingerpost.sheets.formats.links import followable
+from fingerpost.sheets.qr import qr_code
+
+from ..support.printed import AUDIENCES, CASES, HOSTILE, page_of, sheet_of, with_everywhere
+
+PHONE = Address("Phone", "0800 1111", "tel:08001111", "any time, day or night", scan=True)
+WEB = Address("Web", "https://www.childline.org.uk", "https://www.childline.org.uk", scan=True)
+PAPER = Path(fingerpost.__file__).parent / "sheets" / "formats"
+VOID = frozenset({"meta", "br", "img", "link", "input", "hr", "base"})
+"""Elements that have no end."""
+
+MORE_HOSTILE = (
+    "{{ 7*7 }}",
+    "{% include '/etc/passwd' %}",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</title><script>alert(1)</script>",
+    "</style></head><body onload=alert(1)>",
+    "</main></body></html>",
+    "<svg><script>alert(1)</script></svg>",
+    "<base href=https://evil.example>",
+    "<meta http-equiv=refresh content=0;url=https://evil.example>",
+    "]]><!--",
+    "&lt;b&gt;",
+)
+
+
+@dataclass
+class Parsed(HTMLParser):
+    """A page as a browser takes it: its elements in order, each with its attributes and its text.
+
+    An end tag counts as an element whose name begins with a slash.
+    """
+
+    elements: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    oddities: list[str] = field(default_factory=list)
+    _open: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, page: str) -> Parsed:
+        parsed = cls()
+        HTMLParser.__init__(parsed)
+        parsed.feed(page)
+        parsed.close()
+        assert parsed._open == []
+        return parsed
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self.said.append("")
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self.said.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+        self.elements.append((f"/{tag}", {}))
+        self.said.append("")
+
+    def handle_data(self, data: str) -> None:
+        if self.said:
+            self.said[-1] += data
+        else:
+            assert data.isspace()
+
+    def handle_comment(self, data: str) -> None:
+        self.oddities.append(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self.oddities.append(data)
+
+    def handle_pi(self, data: str) -> None:
+        self.oddities.append(data)
+
+    @property
+    def tree(self) -> list[tuple[str, dict[str, str | None]]]:
+        """The elements with those attributes that are not words."""
+        return [
+            (tag, {name: value for name, value in attrs.items() if name != "aria-label"})
+            for tag, attrs in self.elements
+        ]
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.elements if name == tag]
+
+    def text(self, tag: str) -> list[str]:
+        """What stands right after each start of such an element, up to the next tag."""
+        pairs = zip(self.elements, self.said, strict=True)
+        return [said for (name, _), said in pairs if name == tag]
+
+
+def words(page: str) -> str:
+    """Everything that is read on a page, with one space between one thing and the next."""
+    body = page[page.index("<body>") :]
+    bare = re.sub(r"<[^>]*>", " ", re.sub(r"<svg.*?</svg>", " ", body))
+    return " ".join(bare.split())
+
+
+def main_of(*blocks: Block) -> str:
+    """What becomes of these blocks, below the title, without the spaces that nobody would see."""
+    page = html(Document("Title", blocks))
+    inner = page[page.index("</h1>") + len("</h1>") : page.index("</main>")]
+    inner = " ".join(re.sub(r"<svg.*?</svg>", "[code]", inner).split())
+    return re.sub(r" ?(</?(?:div|p|[uo]l|li|h\d)\b[^>]*>) ?", r"\1", inner)
+
+
+# The page around it
+
+
+def test_the_head_says_what_it_is_and_asks_for_nothing() -> None:
+    parsed = Parsed.of(html(Document("Who to ring", language="cy")))
+    assert parsed.all("html") == [{"lang": "cy"}]
+    assert parsed.text("title") == ["Who to ring"]
+    meta = parsed.all("meta")
+    assert meta[0] == {"charset": "utf-8"}
+    assert {each.get("name") or each.get("http-equiv"): each["content"] for each in meta[1:]} == {
+        "viewport": "width=device-width, initial-scale=1",
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+        "referrer": "no-referrer",
+        "robots": "noindex",
+    }
+
+
+def test_it_begins_as_html_and_ends_its_last_line() -> None:
+    page = html(Document("Who to ring"))
+    assert page.startswith("<!DOCTYPE html>\n")
+    assert page.endswith("</html>\n")
+
+
+def test_the_title_is_the_only_top_heading() -> None:
+    parsed = Parsed.of(html(Document("Who to ring", (Heading("One"), Heading("Two")))))
+    assert parsed.text("h1") == ["Who to ring"]
+    assert parsed.text("h2") == ["One", "Two"]
+
+
+def test_what_stands_above_the_title() -> None:
+    both = words(html(Document("Title", kicker="A picture", banner="GET HELP NOW")))
+    assert both == "GET HELP NOW A picture Title"
+    assert words(html(Document("Title", banner="GET HELP NOW"))) == "GET HELP NOW Title"
+    assert words(html(Document("Title", kicker="A picture"))) == "A picture Title"
+    assert '"top"' not in html(Document("Title"))
+
+
+def test_a_banner_for_every_side_is_heard_once_and_printed_on_each() -> None:
+    """How it is printed is a matter of the browser, and looked at there."""
+    edge = '<div class="edge" aria-hidden="true">REHEARSAL</div>'
+    marked = html(Document("Title", banner="REHEARSAL", every_side=True))
+    assert marked.count(edge) == 1
+    assert ' class="every-side"' in marked
+    assert ' class="large every-side"' in html(Document("Title", every_side=True, large=True))
+    once = html(Document("Title", banner="REHEARSAL"))
+    assert "<div" not in once.replace('<div class="top">', "")
+    assert once.count("REHEARSAL") == 1
+
+
+def test_large_print_is_asked_for_at_the_root() -> None:
+    large, usual = html(Document("Title", large=True)), html(Document("Title"))
+    assert Parsed.of(large).all("html") == [{"lang": "en-GB", "class": "large"}]
+    assert large.replace(' class="large"', "") == usual
+
+
+def style_of(page: str) -> str:
+    return page[page.index("<style>\n") + len("<style>\n") : page.index("</style>")]
+
+
+def test_its_rules_are_those_for_every_document_and_then_its_own() -> None:
+    style = style_of(html(Document("Title")))
+    assert style.startswith(":root { color-scheme: only light;")
+    assert style.index("@page { size: A4;") < style.index(".box { display: flex;")
+    assert style.count("{") == style.count("}")
+
+
+def test_what_the_rules_say_to_those_who_change_them_is_not_sent_to_those_who_read() -> None:
+    assert "/*" not in style_of(html(Document("Title")))
+    for name in ("document", "html"):
+        assert "/* " in (PAPER / f"{name}.css").read_text(encoding="utf-8")
+
+
+# Its blocks
+
+
+def test_a_paragraph_and_one_that_nobody_may_overlook() -> None:
+    assert main_of(Paragraph("It is all right.")) == "<p>It is all right.</p>"
+    assert main_of(Paragraph("Ring 999.", strong=True)) == '<p class="strong">Ring 999.</p>'
+
+
+def test_lists_with_an_order_and_without() -> None:
+    assert main_of(Steps(("One", "Two"))) == "<ol><li>One</li><li>Two</li></ol>"
+    assert main_of(Points(("One", "Two"))) == "<ul><li>One</li><li>Two</li></ul>"
+
+
+def test_a_box_holds_all_that_is_known_of_a_service() -> None:
+    box = Box("Childline", (PHONE, WEB), ("Ring.",), (Note("Cost", "Free."), Note("", "Kind.")))
+    assert main_of(box) == (
+        '<div class="box"><h2>Childline</h2>'
+        '<div class="codes"><p>[code] <span>0800 1111</span></p>'
+        '<p>[code] <span class="worded">Web</span></p></div>'
+        '<p class="way">Phone <a class="number" href="tel:08001111">0800 1111</a>'
+        ' <span class="note">any time, day or night</span></p>'
+        '<p class="way">Web <a class="address" href="https://www.childline.org.uk">'
+        "https://www.childline.org.uk</a></p>"
+        "<ol><li>Ring.</li></ol><p><b>Cost:</b> Free.</p><p>Kind.</p></div>"
+    )
+
+
+def test_a_box_for_danger_now_is_marked() -> None:
+    assert main_of(Box("999", (), urgent=True)) == '<div class="box urgent"><h2>999</h2></div>'
+
+
+def test_a_box_below_no_heading_is_a_section_itself() -> None:
+    one, two = Box("One", ()), Box("Two", ())
+    parsed = Parsed.of(html(Document("Title", (one, Heading("Then"), two))))
+    assert [tag for tag, _ in parsed.elements if tag in ("h1", "h2", "h3")] == ["h1", *["h2"] * 3]
+
+
+def test_two_numbers_are_not_taken_for_each_other() -> None:
+    other = replace(PHONE, text="116 123", uri="tel:116123")
+    told = "<p>[code] <span>0800 1111</span></p><p>[code] <span>116 123</span></p>"
+    assert told in main_of(Box("One", (PHONE, other)))
+
+
+def test_the_code_of_an_only_address_needs_no_name() -> None:
+    assert '<div class="codes alone"><p>[code]</p></div>' in main_of(Box("Childline", (PHONE,)))
+
+
+def test_services_in_brief_have_one_line_each_and_no_code() -> None:
+    school = Address("Phone", "the school office")
+    assert main_of(Brief((Box("Childline", (PHONE, WEB)), Box("School", (school,))))) == (
+        '<ul class="brief"><li><b>Childline</b>'
+        ' <span class="way">Phone <a class="number" href="tel:08001111">0800 1111</a>'
+        ' <span class="note">any time, day or night</span></span>'
+        ' · <span class="way">Web <a class="address" href="https://www.childline.org.uk">'
+        "https://www.childline.org.uk</a></span></li><li><b>School</b>"
+        ' <span class="way">Phone <span class="address">the school office</span></span></li></ul>'
+    )
+
+
+def test_an_address_without_a_name_for_its_kind() -> None:
+    assert 'class="way"><span class="address">by hand</span></p>' in main_of(
+        Box("School", (Address("", "by hand"),))
+    )
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_room_to_write(lines: int) -> None:
+    room = '<div class="line"></div>' * lines
+    assert main_of(Blank("Who I told", lines)) == (
+        f'<div class="blank"><p>Who I told</p>{room}</div>'
+    )
+
+
+def test_the_letters_of_a_code_are_whole() -> None:
+    letters = '<p>Code <span class="letters">K7QF-2M9T</span></p>'
+    assert main_of(Code("Code", "K7QF-2M9T")) == f'<div class="sheet-code">{letters}</div>'
+    assert main_of(Code("Code", "K7QF-2M9T", "Keep it.")) == (
+        f'<div class="sheet-code">{letters}<p>Keep it.</p></div>'
+    )
+
+
+def test_where_it_comes_from_and_where_a_page_ends() -> None:
+    assert main_of(Fine(("One.", "Two."))) == '<div class="fine"><p>One.</p><p>Two.</p></div>'
+    assert main_of(Break()) == '<div class="break"></div>'
+
+
+def test_there_is_a_form_for_every_kind_of_block() -> None:
+    """Which none of the tests of texts leaves out, either."""
+    paper = with_everywhere("words")
+    assert {type(block) for block in paper.blocks} == set(get_args(Block))
+    assert "words" in html(paper)
+
+
+def test_a_kind_of_block_that_nobody_knows_is_not_left_out_quietly() -> None:
+    unknown: Any = ("a table",)
+    with pytest.raises(AssertionError, match="a table"):
+        html(Document("Title", (unknown,)))
+
+
+# Codes to scan
+
+
+def test_a_code_is_the_picture_of_its_link_and_says_what_it_holds() -> None:
+    page = html(Document("Title", (Box("Childline", (PHONE,)),)))
+    [picture] = re.findall(r"<svg .*?</svg>", page)
+    assert picture.startswith('<svg role="img" aria-label="Code to scan: 0800 1111" ')
+    assert picture.endswith(qr_code("tel:08001111").svg().removeprefix("<svg "))
+
+
+@pytest.mark.parametrize(
+    ("uri", "modules"), [("tel:08001111", 29), ("https://a.org/" + "a" * 90, 45)]
+)
+def test_every_module_is_as_large_whatever_the_code_holds(uri: str, modules: int) -> None:
+    """0.65 mm: version 1 has 21 modules to a side and version 5 has 37, with 8 of quiet zone."""
+    address = Address("", "somewhere", uri, scan=True)
+    [picture] = Parsed.of(html(Document("Title", (Box("One", (address,)),)))).all("svg")
+    assert picture["viewbox"] == f"0 0 {modules} {modules}"
+    assert float(str(picture["width"]).removesuffix("mm")) == pytest.approx(modules * 0.65)
+    assert picture["height"] == picture["width"]
+
+
+def test_no_code_where_none_is_asked_for_and_none_of_what_is_no_link() -> None:
+    quiet, bad = replace(PHONE, scan=False), replace(PHONE, uri="javascript:alert(1)")
+    assert "<svg" not in html(Document("Title", (Box("One", (quiet, bad)),)))
+
+
+# Links
+
+
+def test_a_long_text_of_a_number_may_be_broken() -> None:
+    """Or it would reach over the edge of a small screen."""
+    usual, long = (
+        Parsed.of(html(Document("Title", (Box("One", (Address("", text, "sms:85258"),)),)))).all(
+            "a"
+        )
+        for text in ("SHOUT to 85258", "SHOUT " * 9)
+    )
+    assert [link["class"] for link in (*usual, *long)] == ["number", "address"]
+
+
+# What anybody may have written
+
+
+def everywhere(text: str) -> Parsed:
+    parsed = Parsed.of(html(with_everywhere(text)))
+    assert parsed.oddities == []
+    return parsed
+
+
+def shown(text: str) -> str:
+    """A text as it may be read: harmless, and on one line."""
+    return clean(text).replace("\n", " ")
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *MORE_HOSTILE])
+def test_no_text_becomes_markup(text: str) -> None:
+    assert everywhere(text).tree == everywhere("words").tree
+
+
+@given(st.text(min_size=1))
+def test_no_text_at_all_becomes_markup(text: str) -> None:
+    assert everywhere(text).tree == everywhere("words").tree
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *MORE_HOSTILE])
+def test_every_text_is_read_in_full(text: str) -> None:
+    parsed, usual = everywhere(text), everywhere("words")
+    assert parsed.text("title") == parsed.text("h1") == parsed.text("h2") == [shown(text)]
+    labels = [attrs["aria-label"] for attrs in parsed.all("svg")]
+    assert labels == [f"Code to scan: {shown(text)}"]
+    assert [said.replace(shown(text), "words") for said in parsed.said] == usual.said
+
+
+def test_a_text_that_is_not_escaped_would_be_seen() -> None:
+    page = html(with_everywhere("words")).replace("<h2>words", "<h2><b>words</b>")
+    assert Parsed.of(page).tree != everywhere("words").tree
+
+
+def test_a_language_cannot_leave_its_quotes() -> None:
+    [root] = Parsed.of(html(Document("Title", language='en"><script>'))).all("html")
+    assert root == {"lang": 'en"><script>'}
+
+
+# The same in, the same out
+
+PROGRAM = """
+import hashlib
+from fingerpost.sheets.document import Address, Box, Document
+from fingerpost.sheets.formats.html import html
+ways = tuple(Address("Web", f"https://{a}.org", f"https://{a}.org", scan=True) for a in "abcd")
+print(hashlib.sha256(html(Document("Title", (Box("One", ways),))).encode()).hexdigest())
+"""
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_the_same_bytes_in_every_process(seed: str) -> None:
+    ways = tuple(Address("Web", f"https://{a}.org", f"https://{a}.org", scan=True) for a in "abcd")
+    here = html(Document("Title", (Box("One", ways),)))
+    there = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert there.stdout.strip() == hashlib.sha256(here.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("case", CASES)
+def test_every_case_has_a_sound_page(case: str, audience: str) -> None:
+    """Headings in order, every link one that may be followed, no script and nothing fetched."""
+    parsed = Parsed.of(html(sheet_of(page_of(case), audience)))
+    levels = [int(tag[1]) for tag, _ in parsed.elements if re.fullmatch("h[1-6]", tag)]
+    assert levels[0] == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+    assert {tag for tag, _ in parsed.elements}.isdisjoint({"script", "img", "link", "iframe"})
+    assert all(followable(str(link["href"])) for link in parsed.all("a"))
+    assert not any("src" in attrs or "style" in attrs for _, attrs in parsed.elements)

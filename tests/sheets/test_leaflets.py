@@ -1,0 +1,687 @@
+"""A pack has a leaflet for everyone who comes to an ending, and one where others would have two.
+
+What a small library must give is counted by hand; of the shipped one, each reader of each case is
+looked for and has to be found exactly once, with the very sheet that they would be given alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import islice, product
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fingerpost.model.base import replace
+from fingerpost.model.diagnostics import Span
+from fingerpost.model.facts import TELLERS, Facts
+from fingerpost.model.library import Library
+from fingerpost.model.sentence import Sentence
+from fingerpost.model.tree import CarryOn, Outcome, Target
+from fingerpost.page.page import page
+from fingerpost.reading.loader import load, shipped
+from fingerpost.sheets import leaflets as pack_module
+from fingerpost.sheets.app_guide import IN_AN_APP, SEE_APP, apps, how_to, without_apps
+from fingerpost.sheets.discretion import Discretion
+from fingerpost.sheets.document import Box, Brief, Document, Fine, Heading, Paragraph, Points, Steps
+from fingerpost.sheets.leaflet_index import Entry, Section, contents
+from fingerpost.sheets.leaflets import Group, Leaflet, Order, Pack, Whom, pack, together
+from fingerpost.sheets.sheet import WHO_TO_RING, Sheet, sheet
+from fingerpost.walk.trial import tried
+from fingerpost.walk.walk import Walk
+
+TODAY = date(2026, 11, 25)
+RACK = Path(__file__).parents[1] / "fixtures" / "rack"
+SMALL = load([RACK], None, whole=True).library
+SHIPPED = load([shipped()], None, whole=True).library
+HERE = Span.start_of("made-up")
+
+
+def order(library: Library = SMALL, **how: object) -> Order:
+    return replace(Order(tuple(library.trees), TODAY), **how)  # type: ignore[arg-type]  # a test's
+
+
+def made(library: Library = SMALL, **how: object) -> Pack:
+    return pack(library, order(library, **how))
+
+
+def sizes(found: Pack) -> Counter[str]:
+    """How many leaflets there are at each ending."""
+    ends = [{place.outcome for place in leaflet.places} for leaflet in found.leaflets]
+    return Counter(end for each in ends for end in each)
+
+
+def people(whom: tuple[Whom, ...]) -> Iterator[dict[str, str]]:
+    """Everyone for whom a leaflet is, by the one value of each of their facts."""
+    for one in whom:
+        for chosen in product(*(values for _, values in one)):
+            yield {fact: ",".join(sorted(v)) for (fact, _), v in zip(one, chosen, strict=True)}
+
+
+def found_for(found: Pack, outcome: str, **facts: str) -> list[Leaflet]:
+    return [
+        leaflet
+        for leaflet in found.leaflets
+        for place in leaflet.places
+        if place.outcome == outcome and facts in people(place.whom)
+    ]
+
+
+def texts(paper: Document) -> str:
+    return repr(paper)
+
+
+# --- which leaflets there are --------------------------------------------------------------------
+
+
+def test_the_leaflets_of_a_small_library_are_as_many_as_can_be_counted_by_hand() -> None:
+    # Each sheet says which of the three readers it is for. Who needs somebody to talk to is told
+    # of one more line in Wales, and a child whose phone has gone of one more thing to do.
+    assert sizes(made()) == {
+        "wait": 3,  # of the tree “late”, in which nobody is asked for an age or a nation
+        "danger-now": 3,
+        "rung": 3 * 2 * 2,
+        "looked": 3 * 2,
+        "nothing-lost": 3 * 2,
+    }
+
+
+def test_the_names_tell_nothing_and_count_from_one() -> None:
+    found = made()
+    assert [leaflet.name for leaflet in found.leaflets] == [f"advice-{n}" for n in range(1, 31)]
+    assert [leaflet.name for leaflet in found.apps] == ["app-1", "app-2"]
+
+
+def test_one_tree_can_be_had_alone() -> None:
+    assert sizes(made(trees=("late",))) == {"wait": 3}
+    with pytest.raises(KeyError):
+        made(trees=("found",))
+
+
+def test_who_is_handed_the_same_shares_a_leaflet_that_says_for_whom_it_is() -> None:
+    found = made()
+    (leaflet,) = found_for(found, "rung", teller="parent", age="adult", nation="england")
+    (place,) = leaflet.places  # that of both cases, with one app and with the other
+    assert place == Group(
+        tree="lost",
+        outcome="rung",
+        known=(("safe", frozenset({"yes"})), ("what", frozenset({"phone"}))),
+        whom=(
+            (
+                ("teller", (frozenset({"parent"}),)),
+                ("age", (frozenset({"adult"}), frozenset({"not-sure"}))),
+                ("nation", (frozenset({"england"}), frozenset({"not-sure"}))),
+            ),
+        ),
+    )
+
+
+def test_somebody_from_another_tree_shares_the_leaflet_but_not_the_place() -> None:
+    (leaflet,) = found_for(made(), "looked", teller="staff")
+    asked, not_asked = leaflet.places
+    assert asked.known == (("safe", frozenset({"yes"})), ("what", frozenset({"keys"})))
+    assert not_asked.known == (("how", frozenset({"much"})), ("what", frozenset({"keys"})))
+    assert not_asked.whom == ((("teller", (frozenset({"staff"}),)),),)
+
+
+def test_for_one_audience_readers_of_the_same_words_share_a_leaflet() -> None:
+    found = made(trees=("lost",), audience="parent")
+    # The title of the tree stands on a sheet, and is not the same for a young person.
+    assert sizes(found)["danger-now"] == 2
+    leaflet, other = (each for each in found.leaflets if each.places[0].outcome == "danger-now")
+    assert {p["teller"] for p in people(leaflet.places[0].whom)} == {"young-person"}
+    assert {p["teller"] for p in people(other.places[0].whom)} == {"parent", "staff"}
+    assert "For a parent or carer to keep." in texts(leaflet.paper)
+
+
+def test_what_does_not_vary_is_as_the_cases_have_it() -> None:
+    found = made(vary=())
+    # Two cases come to “rung”, of a child in Wales and of an adult in England; two to “looked”.
+    assert sizes(found) == {
+        "wait": 1, "danger-now": 1, "rung": 2, "looked": 2, "nothing-lost": 1,
+    }  # fmt: skip
+    assert all(place.whom == ((),) for leaflet in found.leaflets for place in leaflet.places)
+    known = [dict(p.known) for x in found.leaflets for p in x.places if p.outcome == "rung"]
+    assert [(k["age"], k["nation"]) for k in known] == [
+        (frozenset({"child"}), frozenset({"wales"})),
+        (frozenset({"adult"}), frozenset({"england"})),
+    ]
+
+
+def test_a_value_that_leads_elsewhere_has_no_leaflet_there() -> None:
+    found = made(vary=("what",))
+    assert {p["what"] for x in found_for(found, "rung", what="phone") for p in people(
+        x.places[0].whom)} == {"phone"}  # fmt: skip
+    assert not found_for(found, "rung", what="keys")
+    assert not found_for(found, "looked", what="phone")
+    assert found_for(found, "looked", what="keys")
+
+
+def test_an_answer_among_many_takes_each_value_by_itself() -> None:
+    (leaflet, *others) = (x for x in made(vary=("where",)).leaflets if "Wales" in texts(x.paper))
+    assert {p["where"] for p in people(leaflet.places[0].whom)} == {"chirp", "hoot"}
+    assert all(p.outcome != "rung" for x in others for p in x.places)
+
+
+def test_what_is_always_asked_is_answered_and_can_vary_too() -> None:
+    found = made(trees=("lost",), vary=("safe",))
+    # In danger one does not come to “rung”, but by the way on from “danger-now”: then one is safe.
+    assert {p["safe"] for x in found.leaflets for place in x.places for p in people(
+        place.whom) if place.outcome == "danger-now"} == {"no"}  # fmt: skip
+    assert {p["safe"] for x in found.leaflets for place in x.places for p in people(
+        place.whom) if place.outcome == "rung"} == {"yes"}  # fmt: skip
+
+
+def test_what_is_given_holds_for_every_leaflet() -> None:
+    found = made(given={"nation": frozenset({"wales"}), "what": frozenset({"keys"})})
+    assert sizes(found) == {"wait": 3, "danger-now": 3, "looked": 3}
+    assert {p.get("nation", "wales") for x in found.leaflets for place in x.places for p in people(
+        place.whom)} == {"wales"}  # fmt: skip
+
+
+def test_an_ending_that_no_case_reaches_is_printed_as_its_shortest_path_has_it() -> None:
+    (leaflet,) = found_for(made(), "nothing-lost", teller="staff", age="child", nation="wales")
+    # By way of the other tree it would take fewer answers, but nobody would be asked the nation.
+    assert leaflet.places[0].known == (
+        ("safe", frozenset({"yes"})),
+        ("what", frozenset({"nothing"})),
+    )
+
+
+def test_an_ending_to_which_only_another_tree_leads_is_found_behind_its_door() -> None:
+    lost = SMALL.trees["lost"]
+    what = lost.questions["what"]
+    away = Target("lost", "looked", span=HERE)
+    nothing = next(a for a in what.answers if a.value == "nothing")
+    answers = tuple(replace(a, goto=away) if a is nothing else a for a in what.answers)
+    lost = replace(lost, questions={**lost.questions, "what": replace(what, answers=answers)})
+    late = SMALL.trees["late"]
+    how = late.questions["how"]
+    door = Target("lost", "nothing-lost", span=HERE)
+    answers = (*how.answers, replace(how.answers[0], value="not", goto=door))
+    late = replace(late, questions={**late.questions, "how": replace(how, answers=answers)})
+    found = made(replace(SMALL, trees={"late": late, "lost": lost}))
+    assert sizes(found)["nothing-lost"] == 3
+    (leaflet,) = found_for(found, "nothing-lost", teller="staff")
+    assert leaflet.places[0].known == (("how", frozenset({"not"})),)
+
+
+def test_an_ending_that_nobody_reaches_has_no_leaflet() -> None:
+    assert sizes(made())["nobody"] == 0
+
+
+def test_whoever_would_be_led_round_in_a_circle_has_no_leaflet() -> None:
+    lost = SMALL.trees["lost"]
+    age = lost.questions["age"]
+    back = Target("lost", "age", span=HERE)
+    child, *others = age.answers
+    answers = (child, *(replace(each, goto=back) for each in others))
+    lost = replace(lost, questions={**lost.questions, "age": replace(age, answers=answers)})
+    found = made(replace(SMALL, trees={**SMALL.trees, "lost": lost}), trees=("lost",))
+    assert sizes(found)["looked"] == 3 * 2
+    for leaflet in found.leaflets:
+        for place in leaflet.places:
+            if place.outcome == "looked":
+                # Of the other tree, from behind whose door one goes on, nobody is asked an age.
+                assert {p.get("age", "child") for p in people(place.whom)} == {"child"}
+
+
+def test_whoever_would_be_asked_more_than_a_case_answers_has_no_leaflet_there() -> None:
+    lost = SMALL.trees["lost"]
+    age, where = lost.questions["age"], lost.questions["where"]
+    more = replace(where, name="more", fact="more")
+    child, *others = age.answers
+    onward = Target("lost", "more", span=HERE)
+    answers = (child, *(replace(each, goto=onward) for each in others))
+    questions = {**lost.questions, "age": replace(age, answers=answers), "more": more}
+    found = made(replace(SMALL, trees={**SMALL.trees, "lost": replace(lost, questions=questions)}))
+    assert found_for(found, "rung", teller="staff", age="child", nation="wales")
+    assert not found_for(found, "rung", teller="staff", age="adult", nation="wales")
+
+
+def test_what_a_tree_settles_does_not_vary() -> None:
+    for nation in ("wales", "scotland"):  # of which the question does not offer the second
+        lost = replace(SMALL.trees["lost"], given={"nation": frozenset({nation})})
+        found = made(replace(SMALL, trees={**SMALL.trees, "lost": lost}), trees=("lost",))
+        assert sizes(found) == {"danger-now": 3, "rung": 3 * 2, "looked": 3, "nothing-lost": 3}
+        for leaflet in found.leaflets:
+            for place in leaflet.places:
+                assert {p.get("nation", nation) for p in people(place.whom)} == {nation}
+
+
+def test_what_is_given_and_would_not_be_true_at_an_ending_gives_no_leaflet_there() -> None:
+    lost = replace(SMALL.trees["lost"], given={"nation": frozenset({"wales"})})
+    library = replace(SMALL, trees={**SMALL.trees, "lost": lost})
+    assert made(library, trees=("lost",), given={"nation": frozenset({"england"})}).leaflets == ()
+
+
+def test_what_is_always_asked_and_has_not_been_yet_is_no_value() -> None:
+    lost = SMALL.trees["lost"]
+    teller = lost.questions["teller"]
+    away = Target("lost", "looked", span=HERE)
+    answers = (*teller.answers[:2], replace(teller.answers[2], goto=away))
+    lost = replace(lost, questions={**lost.questions, "teller": replace(teller, answers=answers)})
+    library = replace(SMALL, trees={**SMALL.trees, "lost": lost})
+    found = made(library, trees=("lost",), vary=("teller", "safe"))
+    looked = [p for x in found.leaflets for p in x.places if p.outcome == "looked"]
+    told = [one for place in looked for one in people(place.whom) if "safe" in one]
+    assert sorted((one["teller"], one["safe"]) for one in told) == [
+        ("parent", "yes"), ("staff", ""), ("young-person", "yes"),
+    ]  # fmt: skip
+
+
+def test_the_same_library_gives_the_same_pack_in_the_same_order() -> None:
+    again = load([RACK], None, whole=True).library
+    assert pack(again, order(again)) == made()
+
+
+def test_what_makes_no_difference_makes_no_more_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are made as often as they differ, however many people are tried."""
+    pages: list[str] = []
+
+    def counting(library: Library, tree: object, outcome: Outcome, facts: Facts) -> object:
+        pages.append(outcome.name)
+        return page(library, tree, outcome, facts)  # type: ignore[arg-type]  # as it is called
+
+    monkeypatch.setattr(pack_module, "page", counting)
+    answer = SMALL.questions["age"].answers[0]
+    many = tuple(replace(answer, value=f"age-{n}") for n in range(30))
+    lost = SMALL.trees["lost"]
+    age = lost.questions["age"]
+    onward = age.answers[0].goto
+    wider = replace(age, answers=(*age.answers, *(replace(a, goto=onward) for a in many)))
+    lost = replace(lost, questions={**lost.questions, "age": wider})
+    made(replace(SMALL, trees={**SMALL.trees, "lost": lost}), trees=("lost",))
+    few = len(pages)
+    assert Counter(pages)["looked"] == 3 * 2
+    pages.clear()
+    made(trees=("lost",))
+    assert len(pages) == few
+
+
+def test_two_readers_to_whom_a_sentence_says_back_different_answers_get_two_leaflets() -> None:
+    lost = SMALL.trees["lost"]
+    outcome = lost.outcomes["looked"]
+    said = replace(outcome, open=Sentence("You are {age}.", span=HERE))
+    lost = replace(lost, outcomes={**lost.outcomes, "looked": said})
+    found = made(replace(SMALL, trees={**SMALL.trees, "lost": lost}), trees=("lost",))
+    assert sizes(found)["looked"] == 3 * 3 * 2 + 3  # and from the other tree, at no age
+    (leaflet,) = found_for(found, "looked", teller="staff", age="adult", nation="wales")
+    assert Paragraph("You are 18 or more.") in leaflet.paper.blocks
+    found = made(
+        replace(SMALL, trees={**SMALL.trees, "lost": lost}), trees=("lost",), vary=("teller",)
+    )
+    assert "age" in dict(next(x for x in found.leaflets if x.places[0].outcome == "looked")
+                         .places[0].known)  # fmt: skip
+
+
+# --- for whom ------------------------------------------------------------------------------------
+
+
+WORDS = st.sampled_from("abc")
+
+
+@given(st.sets(st.tuples(WORDS, WORDS, WORDS), min_size=1))
+def test_putting_people_together_loses_and_doubles_nobody(rows: set[tuple[str, ...]]) -> None:
+    each = [
+        tuple((str(n), (frozenset({value}),)) for n, value in enumerate(row))
+        for row in sorted(rows)
+    ]
+    whom = together(each)
+    found = [tuple(one.values()) for one in people(whom)]
+    assert sorted(found) == sorted(rows)
+    assert set(together(whom)) == set(whom)
+
+
+def test_people_who_differ_in_one_thing_only_are_put_together() -> None:
+    rows = [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y"), ("c", "x")]
+    whom = together(
+        (("one", (frozenset({one}),)), ("two", (frozenset({two}),))) for one, two in rows
+    )
+    a, b, c, x, y = (frozenset({each}) for each in "abcxy")
+    assert whom == (
+        (("one", (a, b)), ("two", (x, y))),
+        (("one", (c,)), ("two", (x,))),
+    )
+
+
+# --- apps ----------------------------------------------------------------------------------------
+
+
+def test_a_leaflet_sends_to_the_sheet_of_an_app_and_does_not_print_it() -> None:
+    found = made(trees=("lost",))
+    for leaflet in found.leaflets:
+        on_it = texts(leaflet.paper)
+        assert "Chirp" not in on_it
+        assert "Hoot" not in on_it
+        assert (SEE_APP in on_it) == (leaflet.places[0].outcome == "rung")
+    rung = next(x.paper for x in found.leaflets if x.places[0].outcome == "rung")
+    at = rung.blocks.index(Heading("Telling the app"))
+    assert rung.blocks[at + 1 : at + 3] == (Paragraph("They can lock it."), Paragraph(SEE_APP))
+
+
+def test_apps_are_printed_once_each_and_only_if_a_leaflet_sends_there() -> None:
+    assert [x.paper.title for x in made().apps] == ["Report on Chirp", "Report on Hoot"]
+    assert made(trees=("late",)).apps == ()
+
+
+def test_others_who_serve_the_same_need_come_up_where_an_app_was() -> None:
+    line = SMALL.routes["childline"]
+    others = {f"line-{n}": replace(line, name=f"line-{n}", serves=(IN_AN_APP,)) for n in range(4)}
+    library = replace(SMALL, routes={"chirp": SMALL.routes["chirp"], **others})
+    # Four lines are apps as well, since that is the need which they serve.
+    assert [route.name for route in apps(library)] == ["chirp", *others]
+    walk = tried(SMALL, SMALL.cases["phone-with-chirp"])
+    assert isinstance(walk.here, Outcome)
+    whole = page(SMALL, walk.tree, walk.here, walk.facts)
+    talk, app = whole.help
+    more = tuple(replace(c, route=f"other-{n}") for n, c in enumerate(talk.contacts * 2))
+    crowded = replace(whole, help=(talk, replace(app, more=more)))
+    _, left = without_apps(SMALL, crowded).help
+    assert [each.route for each in (*left.contacts, *left.more)] == [
+        "other-0", "other-1", "other-2", "other-3",
+    ]  # fmt: skip
+    assert len(left.contacts) == 3
+
+
+def test_a_page_without_apps_stays_the_page_that_it_is() -> None:
+    walk = tried(SMALL, SMALL.cases["in-the-dark"])
+    assert isinstance(walk.here, Outcome)
+    whole = page(SMALL, walk.tree, walk.here, walk.facts)
+    assert without_apps(SMALL, whole) is whole
+
+
+def test_how_to_report_in_an_app_has_its_steps_its_links_and_a_warning() -> None:
+    paper = how_to(SMALL, SMALL.routes["chirp"], "young-person", large=True)
+    assert (paper.title, paper.kicker) == ("Report on Chirp", "How to report it in the app")
+    assert paper.large
+    who, heading, warning, steps, links, know, points, fine = paper.blocks
+    assert who == Paragraph("For: Anyone who has Chirp.")
+    assert heading == Heading("What to do now")
+    assert warning == Paragraph(
+        "Apps change their menus. Check these steps before you rely on them."
+    )
+    assert steps == Steps(("Hold the bird until it sings.", "Choose Report."))
+    assert isinstance(links, Box)
+    form, web = links.addresses
+    assert (form.label, form.uri) == ("For a phone that is lost", "https://example.org/chirp/lost")
+    assert (web.label, web.uri) == ("Web", "https://example.org/chirp")
+    for each in (form, web):
+        assert each.scan
+        assert each.note == "check before you rely on it"
+    assert (know, points) == (Heading("Good to know"), Points(("Chirp asks for a name.",)))
+    assert isinstance(fine, Fine)
+    assert "2026-03" in fine.lines[0]
+    assert "not legal advice" in fine.lines[1]
+
+
+def test_an_app_without_steps_has_no_warning_and_an_email_is_not_scanned() -> None:
+    paper = how_to(SMALL, SMALL.routes["hoot"], "staff")
+    links, know, points, fine = paper.blocks
+    assert isinstance(links, Box)
+    assert [(each.uri, each.scan) for each in links.addresses] == [
+        ("mailto:hoot@example.org", False)
+    ]
+    assert (know, points) == (Heading("Good to know"), Points(("Cost: Free.",)))
+    assert isinstance(fine, Fine)
+
+
+def test_an_app_of_which_nothing_is_known_is_a_title_and_what_we_are_not() -> None:
+    bare = replace(SMALL.routes["hoot"], email="", cost=None, source=None)
+    (fine,) = how_to(SMALL, bare, "staff").blocks
+    assert isinstance(fine, Fine)
+    assert len(fine.lines) == 1
+
+
+# --- the index -----------------------------------------------------------------------------------
+
+
+def index_of(library: Library = SMALL, **how: object) -> list[Section]:
+    wanted = order(library, **how)
+    return list(contents(library, wanted, pack(library, wanted), ".html").sections)
+
+
+def test_the_index_leads_from_what_has_happened_to_the_ending_and_to_whom() -> None:
+    late, lost, in_apps = index_of()
+    assert (late.heading, late.lines) == ("I am late", ("The bus has gone.",))
+    assert lost.heading == "A young person has lost something"
+    assert [each.heading for each in lost.sections] == [
+        "Get safe first", "Ring it", "Look again", "All is well",
+    ]  # fmt: skip
+    _, rung, looked, _ = lost.sections
+    assert rung.lines == ("GET HELP SOON",)
+    (those,) = rung.sections
+    assert those.heading == "For whom"
+    assert those.answers == (("Are you safe?", "Yes"), ("What have you lost?", "A phone"))
+    assert len(those.entries) == 12
+    assert those.entries[1] == Entry(
+        "advice-8.html", "For: a young person. Age: 17 or less. Nation: Wales."
+    )
+    assert those.entries[2] == Entry(
+        "advice-9.html",
+        "For: a young person. Age: 18 or more; Not known. Nation: England; Not known.",
+    )
+    assert [each.heading for each in looked.sections] == ["Situation 1", "Situation 2"]
+    assert in_apps == Section(
+        "How to report it in the app",
+        entries=(Entry("app-1.html", "Report on Chirp"), Entry("app-2.html", "Report on Hoot")),
+    )
+
+
+def test_every_leaflet_is_on_the_index() -> None:
+    def files(sections: list[Section]) -> Iterator[str]:
+        for each in sections:
+            yield from (entry.file for entry in each.entries)
+            yield from files(list(each.sections))
+
+    found = made()
+    expected = {f"{leaflet.name}.html" for leaflet in (*found.leaflets, *found.apps)}
+    assert set(files(index_of())) == expected
+    assert set(files(index_of(discretion=Discretion.of(SMALL)))) >= {"advice-1.html"}
+
+
+def test_the_title_of_an_ending_for_any_reader_can_be_found() -> None:
+    lost = SMALL.trees["lost"]
+    title = Sentence("Look again", span=HERE, by_teller=(("young-person", "Look, my friend"),))
+    outcomes = {**lost.outcomes, "looked": replace(lost.outcomes["looked"], title=title)}
+    library = replace(SMALL, trees={"lost": replace(lost, outcomes=outcomes)}, cases={})
+    (section, _) = index_of(library)
+    looked = next(each for each in section.sections if each.heading == "Look again")
+    assert looked.lines == ("GOOD TO KNOW", "Look, my friend")
+
+
+def test_a_fact_with_a_question_of_its_own_is_asked_for_on_the_index() -> None:
+    _, lost, _ = index_of(vary=("what",))
+    rung = next(each for each in lost.sections if each.heading == "Ring it")
+    assert [entry.text for each in rung.sections for entry in each.entries] == [
+        "What have you lost? A phone."
+    ] * 2
+    _, lost, _ = index_of(vary=())
+    assert lost.sections[0].sections[0].entries == (Entry("advice-2.html", "For anyone."),)
+
+
+def test_what_nobody_was_asked_or_no_question_knows_has_words_too() -> None:
+    whom = ((("nation", (frozenset(),)), ("never-asked", (frozenset({"x"}),))),)
+    leaflet = replace(made().leaflets[0], places=(Group("late", "wait", (), whom),))
+    (late,) = contents(SMALL, order(), Pack((leaflet,), ()), ".txt").sections
+    (entry,) = late.sections[0].sections[0].entries
+    assert entry == Entry("advice-1.txt", "Nation: Not asked. never-asked: x.")
+
+
+def test_people_who_cannot_be_put_together_are_named_one_after_the_other() -> None:
+    one = (("teller", (frozenset({"staff"}),)),)
+    two = (("teller", (frozenset({"parent"}),)), ("nation", (frozenset({"wales"}),)))
+    leaflet = replace(made().leaflets[0], places=(Group("late", "wait", (), (one, two)),))
+    (late,) = contents(SMALL, order(), Pack((leaflet,), ()), ".txt").sections
+    (entry,) = late.sections[0].sections[0].entries
+    assert entry.text == "For: a worker. Also: For: a parent or carer. Nation: Wales."
+
+
+def test_the_index_says_whom_all_the_paper_is_for() -> None:
+    wanted = order(audience="staff")
+    lines = contents(SMALL, wanted, pack(SMALL, wanted), ".html").lines
+    assert "Each sheet is printed for a worker, whoever it speaks to." in lines
+
+
+def test_a_discreet_pack_tells_nothing_on_its_sheets_or_its_index() -> None:
+    wanted = order(discretion=Discretion.of(SMALL))
+    found = pack(SMALL, wanted)
+    assert found.apps == ()
+    assert {leaflet.paper.title for leaflet in found.leaflets} == {WHO_TO_RING}
+    index = contents(SMALL, wanted, found, ".html")
+    (section,) = index.sections
+    assert (index.title, index.lines, section.heading) == (WHO_TO_RING, (), "Sheets")
+    assert len(section.entries) == len(found.leaflets)
+    said = repr(index)
+    for telling in ("lost", "phone", "keys", "bus", "late", "Chirp", "Childline", "police", "safe"):
+        assert telling.lower() not in said.lower()
+    # The index of the same pack without discretion fails the same test.
+    assert "lost" in repr(contents(SMALL, order(), made(), ".html"))
+    wales = [entry.text for entry in section.entries if "Nation: Wales." in entry.text]
+    assert wales
+    assert all(text.startswith("Who to ring ") for text in wales)
+
+
+def test_a_discreet_index_keeps_what_tells_to_itself() -> None:
+    wanted = order(discretion=Discretion.of(SMALL), vary=("what",))
+    (section,) = contents(SMALL, wanted, pack(SMALL, wanted), ".html").sections
+    assert "not said here not said here." in section.entries[-1].text
+
+
+# --- the shipped library -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def rack() -> Pack:
+    return made(SHIPPED)
+
+
+@pytest.mark.thorough
+def test_every_ending_of_the_shipped_trees_has_a_leaflet(rack: Pack) -> None:
+    found = {(place.tree, place.outcome) for x in rack.leaflets for place in x.places}
+    assert found == {(t.name, name) for t in SHIPPED.trees.values() for name in t.outcomes}
+
+
+@pytest.mark.thorough
+def test_no_two_leaflets_are_the_same_and_no_two_are_for_the_same_people(rack: Pack) -> None:
+    assert len({leaflet.paper for leaflet in rack.leaflets}) == len(rack.leaflets)
+    everyone = Counter(
+        (place.tree, place.outcome, place.known, tuple(one.items()))
+        for leaflet in rack.leaflets
+        for place in leaflet.places
+        for one in people(place.whom)
+    )
+    assert set(everyone.values()) == {1}
+
+
+def alone(case: str, facts: Mapping[str, str]) -> Walk:
+    """Somebody like this case who tells these facts first, walked by hand."""
+    answers = {**SHIPPED.cases[case].answers, **{f: frozenset({v}) for f, v in facts.items()}}
+    walk = Walk.begin(SHIPPED, SHIPPED.cases[case].tree, {f: answers[f] for f in facts})
+    end = SHIPPED.cases[case].expect.outcome
+    while walk.here.name != end:
+        walk = walk.carry_on() if isinstance(walk.here, Outcome) else walk.answer(
+            answers[walk.here.fact])  # fmt: skip
+    return walk
+
+
+@pytest.mark.thorough
+def test_each_reader_of_each_case_finds_their_own_sheet_and_only_that(rack: Pack) -> None:
+    by_place: dict[tuple[str, str], list[tuple[Group, Leaflet, list[dict[str, str]]]]] = {}
+    for leaflet in rack.leaflets:
+        for place in leaflet.places:
+            one = (place, leaflet, list(people(place.whom)))
+            by_place.setdefault((place.tree, place.outcome), []).append(one)
+    values = {fact: SHIPPED.questions[fact].values for fact in ("teller", "age", "nation")}
+    everyone = [dict(zip(values, each, strict=True)) for each in product(*values.values())]
+    tried_out = 0
+    for number, case in enumerate(SHIPPED.cases):
+        for facts in islice(everyone, number % 7, None, 7):
+            try:
+                walk = alone(case, facts)
+            except (KeyError, ValueError):
+                continue  # they are asked what the case does not answer, or come elsewhere
+            assert isinstance(walk.here, Outcome)
+            if any(
+                walk.facts[fact] != {value} for fact, value in facts.items() if fact in walk.facts
+            ):
+                continue  # the tree itself says who reads
+            shown = without_apps(SHIPPED, page(SHIPPED, walk.tree, walk.here, walk.facts))
+            here = by_place[walk.tree.name, walk.here.name]
+            told = {fact for place, _, _ in here for fact, _ in place.known}
+            known = {fact: walk.facts[fact] for fact in told & walk.facts.keys()}
+            fits = [
+                leaflet
+                for place, leaflet, whom in here
+                if facts in whom and dict(place.known) == known
+            ]
+            assert {x.paper for x in fits} == {sheet(shown, "", Sheet(shown.reader, TODAY))}
+            tried_out += 1
+    assert tried_out > 400
+
+
+@pytest.mark.thorough
+def test_the_sheets_of_apps_are_those_of_the_shipped_directory(rack: Pack) -> None:
+    titles = [leaflet.paper.title for leaflet in rack.apps]
+    assert "Report on Snapchat" in titles
+    assert len(titles) == sum(IN_AN_APP in r.serves for r in SHIPPED.routes.values())
+    for leaflet in rack.leaflets:
+        assert not any(
+            isinstance(block, Box) and block.title in titles for block in leaflet.paper.blocks
+        )
+        briefs = [b for b in leaflet.paper.blocks if isinstance(b, Brief)]
+        assert not any(box.title in titles for brief in briefs for box in brief.boxes)
+
+
+def test_a_pack_for_staff_is_for_the_same_people_as_any_other() -> None:
+    staff = made(audience="staff")
+    assert all("For the worker. Not to be given" in texts(x.paper) for x in staff.leaflets)
+
+    def everyone(found: Pack) -> Counter[tuple[object, ...]]:
+        return Counter(
+            (place.outcome, place.known, tuple(one.items()))
+            for leaflet in found.leaflets
+            for place in leaflet.places
+            for one in people(place.whom)
+        )
+
+    assert everyone(staff) == everyone(made())
+
+
+def test_large_print_is_large_on_every_sheet() -> None:
+    found = made(large=True)
+    assert all(leaflet.paper.large for leaflet in (*found.leaflets, *found.apps))
+    assert not any(leaflet.paper.large for leaflet in made().leaflets)
+
+
+def test_a_worker_is_the_reader_of_the_sheets_of_apps_where_all_is_for_staff() -> None:
+    chirp = SMALL.routes["chirp"]
+    by_teller = tuple((teller, f"Chirp for {teller}") for teller in TELLERS)
+    title = Sentence("", span=HERE, by_teller=by_teller)
+    library = replace(SMALL, routes={**SMALL.routes, "chirp": replace(chirp, title=title)})
+    assert made(library, audience="staff").apps[0].paper.title == "Chirp for staff"
+    assert made(library).apps[0].paper.title == "Chirp for young-person"
+
+
+def test_a_way_on_that_settles_a_fact_is_not_taken_for_a_reader_of_whom_it_is_untrue() -> None:
+    lost = SMALL.trees["lost"]
+    dark = lost.outcomes["danger-now"]
+    onward = CarryOn(
+        Sentence("Go on", span=HERE),
+        Target("lost", "age", span=HERE),
+        {"safe": frozenset({"yes"}), "nation": frozenset({"wales"})},
+        span=HERE,
+    )
+    outcomes = {**lost.outcomes, "danger-now": replace(dark, carry_on=onward)}
+    library = replace(
+        SMALL,
+        trees={"lost": replace(lost, outcomes=outcomes)},
+        cases={"keys": SMALL.cases["keys"]},
+    )
+    found = made(library)
+    looked = [p for x in found.leaflets for p in x.places if p.outcome == "looked"]
+    assert {one["nation"] for place in looked for one in people(place.whom)} == {"wales"}

@@ -1,0 +1,154 @@
+"""A code that is printed is read again as what it was made of."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from xml.etree import ElementTree
+
+import pytest
+import qrcodegen  # type: ignore[import-untyped]  # it is typed, but without the file that says so
+import zxingcpp
+
+from fingerpost.sheets.qr import QUIET_ZONE, QrCode, qr_code
+
+from ..support.printed import LIBRARY
+
+SCALE = 3
+"""Dots to a module, for a reader that has a camera's eyes."""
+
+_RUN = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
+
+
+def scannable() -> list[str]:
+    """Every web address and every number of the shipped routes."""
+    links, numbers = set(), set()
+    for route in LIBRARY.routes.values():
+        pages = (route.web, route.chat, route.bsl, *(form.web for form in route.forms))
+        links |= {page for page in pages if page}
+        numbers |= {"tel:" + re.sub("[^0-9]", "", phone.number) for phone in route.phone}
+    return sorted(links | numbers)
+
+
+def read(rows: tuple[tuple[bool, ...], ...]) -> list[str]:
+    """What a phone reads in these modules."""
+    dots = bytes(
+        0 if dark else 255
+        for row in rows
+        for _ in range(SCALE)
+        for dark in row
+        for _ in range(SCALE)
+    )
+    picture = memoryview(dots).cast("B", (len(rows) * SCALE, len(rows[0]) * SCALE))
+    return [found.text for found in zxingcpp.read_barcodes(picture)]
+
+
+def drawn(svg: str) -> list[tuple[int, int]]:
+    """The modules that the dark path of a picture fills, each as often as it is filled."""
+    white, dark = ElementTree.fromstring(svg)
+    assert white.get("fill") == "#fff"
+    assert dark.get("fill") is None  # black
+    path = dark.get("d", "")
+    assert _RUN.sub("", path) == ""
+    found = []
+    for x, y, length, back in (map(int, run) for run in _RUN.findall(path)):
+        assert length == back
+        found += [(x + step, y) for step in range(length)]
+    return found
+
+
+def test_there_are_links_and_numbers_to_try() -> None:
+    assert len([uri for uri in scannable() if uri.startswith("https://")]) > 50
+    assert {"tel:08001111", "tel:116123"} <= set(scannable())
+
+
+@pytest.mark.parametrize("uri", scannable())
+def test_every_address_is_read_again(uri: str) -> None:
+    assert read(qr_code(uri).rows) == [uri]
+
+
+def patterns(uri: str) -> list[tuple[tuple[bool, ...], ...]]:
+    """How another program draws a code, with each of the eight patterns of the standard."""
+    codes = (
+        qrcodegen.QrCode.encode_segments(
+            qrcodegen.QrSegment.make_segments(uri), qrcodegen.QrCode.Ecc.LOW, mask=mask
+        )
+        for mask in range(8)
+    )
+    return [
+        tuple(
+            tuple(code.get_module(x, y) for x in range(code.get_size()))
+            for y in range(code.get_size())
+        )
+        for code in codes
+    ]
+
+
+def test_another_program_draws_the_same() -> None:
+    """The program that draws the codes reads them again above. Where there are no digits, which
+    may be packed more tightly, there is one way to write each pattern."""
+    plain = [uri for uri in scannable() if not re.search("[0-9]", uri)]
+    assert len(plain) > 40
+    for uri in plain:
+        rows = qr_code(uri, quiet_zone=0).rows
+        assert rows in patterns(uri), uri
+        assert rows not in patterns(uri[:-1] + "~")
+
+
+def test_digits_never_make_a_code_larger() -> None:
+    for uri in scannable():
+        assert qr_code(uri, quiet_zone=0).side <= len(patterns(uri)[0]), uri
+
+
+def test_a_code_with_a_module_wrong_everywhere_is_not_read() -> None:
+    """The reader is no rubber stamp."""
+    rows = qr_code("tel:08001111").rows
+    assert read(tuple(tuple(not dark for dark in row[::2] + row[1::2]) for row in rows)) == []
+
+
+def test_a_code_is_square_and_never_of_the_small_kind() -> None:
+    """999 would fit a Micro QR code, of 11 modules; the smallest that phones read has 21."""
+    code = qr_code("999")
+    assert code.side == 21 + 2 * 4
+    assert {len(row) for row in code.rows} == {code.side}
+    assert read(code.rows) == ["999"]
+
+
+@pytest.mark.parametrize("zone", [0, 2, QUIET_ZONE])
+def test_the_quiet_zone_is_light_and_as_wide_as_asked_for(zone: int) -> None:
+    code = qr_code("https://www.childline.org.uk", quiet_zone=zone)
+    inner = range(zone, code.side - zone)
+    dark = {(x, y) for y, row in enumerate(code.rows) for x, on in enumerate(row) if on}
+    assert all(x in inner and y in inner for x, y in dark)
+    # The finder pattern's corner is dark in three of the four corners.
+    first, last = inner[0], inner[-1]
+    assert {(first, first), (first, last), (last, first)} <= dark
+
+
+def test_the_quiet_zone_is_the_standard_one_unless_asked_otherwise() -> None:
+    assert QUIET_ZONE == 4
+    assert qr_code("tel:116123") == qr_code("tel:116123", quiet_zone=4)
+
+
+@pytest.mark.parametrize("uri", ["tel:08001111", "https://www.childline.org.uk/?a=1&b=<2>"])
+def test_the_picture_draws_exactly_the_dark_modules(uri: str) -> None:
+    code = qr_code(uri)
+    dark = [(x, y) for y, x in product(range(code.side), range(code.side)) if code.rows[y][x]]
+    assert drawn(code.svg()) == dark
+
+
+def test_the_picture_of_a_code_by_hand() -> None:
+    code = QrCode(((True, True, False), (False, False, False), (True, False, True)))
+    assert code.side == 3
+    assert code.svg() == (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 3" shape-rendering="crispEdges">'
+        '<path fill="#fff" d="M0 0h3v3H0z"/>'
+        '<path d="M0 0h2v1h-2zM0 2h1v1h-1zM2 2h1v1h-1z"/></svg>'
+    )
+
+
+def test_the_picture_holds_nothing_of_the_address() -> None:
+    svg = qr_code('https://example.org/"><script>').svg()
+    assert re.sub(r'd="[^"]*"|viewBox="[^"]*"', "", svg) == re.sub(
+        r'd="[^"]*"|viewBox="[^"]*"', "", qr_code("tel:116123").svg()
+    )

@@ -1,0 +1,594 @@
+"""A sheet is the page, on paper: the same advice in the order of the design, and no moment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from datetime import date, timedelta
+
+import pytest
+
+from fingerpost.model.base import replace
+from fingerpost.model.sentence import Urgency
+from fingerpost.model.tree import Checked, Kind
+from fingerpost.page.availability import BankHolidays
+from fingerpost.page.london_time import moment
+from fingerpost.page.page import Channel, Clock, Contact, Detail, FormLink, Help, Page, page
+from fingerpost.sheets.discretion import Discretion
+from fingerpost.sheets.document import (
+    Address,
+    Blank,
+    Block,
+    Box,
+    Brief,
+    Code,
+    Document,
+    Fine,
+    Heading,
+    Note,
+    Paragraph,
+    Points,
+    Steps,
+)
+from fingerpost.sheets.sheet import Sheet, sheet
+from fingerpost.walk.trial import tried
+
+from ..support.printed import AUDIENCES, CASES, CODE, LIBRARY, PRINTED_ON, page_of, sheet_of, texts
+
+EVERY = [(case, audience) for case in CASES for audience in AUDIENCES]
+each_sheet = pytest.mark.parametrize(("case", "audience"), EVERY)
+each_page = pytest.mark.parametrize("case", CASES)
+
+NOBODY = Discretion(names=())
+
+NOT_LAW = "This is not from the police, Childline or any service. It is not legal advice."
+
+
+def below(paper: Document, heading: str) -> tuple[Block, ...]:
+    """What stands between a heading and the next, or nothing if it is not there."""
+    at = next((n for n, block in enumerate(paper.blocks) if block == Heading(heading)), None)
+    if at is None:
+        return ()
+    rest = paper.blocks[at + 1 :]
+    end = next((n for n, b in enumerate(rest) if isinstance(b, Heading | Blank)), len(rest))
+    return rest[:end]
+
+
+def boxes(paper: Document) -> Iterator[Box]:
+    """Every service that is named, in a box or in brief."""
+    for block in paper.blocks:
+        if isinstance(block, Box):
+            yield block
+        elif isinstance(block, Brief):
+            yield from block.boxes
+
+
+def addresses(paper: Document) -> list[Address]:
+    return [address for box in boxes(paper) for address in box.addresses]
+
+
+def fine(paper: Document) -> tuple[str, ...]:
+    *_, last = paper.blocks
+    assert isinstance(last, Fine)
+    return last.lines
+
+
+# A page made by hand: one need, and those who serve it.
+
+PLAIN = page_of("the-talent-show")
+"""A page of which nothing is used but its words."""
+
+
+def contact(*ways: Channel, **more: object) -> Contact:
+    return replace(Contact("somebody", "Somebody", ways, ()), **more)  # type: ignore[arg-type]
+
+
+def page_with(*contacts: Contact, need: str = "talk") -> Page:
+    return replace(PLAIN, help=(Help(need, "Who can help", (), contacts),), lifeline=None)
+
+
+def only_box(*contacts: Contact, need: str = "talk", audience: str = "young-person") -> Box:
+    paper = sheet_of(page_with(*contacts, need=need), audience)
+    first, *_ = [block for block in paper.blocks if isinstance(block, Box)]
+    return first
+
+
+def phone(number: str, **more: object) -> Channel:
+    way = Channel("phone", number, f"tel:{number.replace(' ', '')}")
+    return replace(way, **more)  # type: ignore[arg-type]
+
+
+# The order
+
+LETTERS = {
+    "What to do now": "D",
+    "Good to know": "G",
+    "If it gets worse": "I",
+    "For the worker": "K",
+}
+
+ORDER = re.compile(r"!pr?(Ds)?(np*b+r?)*(Gl)?(Ip)?(Kl)?_c?f")
+"""Danger, the opening, a helpline; what to do; each need with its reasons, boxes and the rest in
+brief; good to know; if it gets worse; for the worker; who I told, the code, where it is from."""
+
+
+def letter(block: Block) -> str:
+    match block:
+        case Heading(text=text):
+            return LETTERS.get(text, "n")
+        case Paragraph(strong=strong):
+            return "!" if strong else "p"
+        case _:
+            kinds = {Steps: "s", Points: "l", Box: "b", Brief: "r", Blank: "_", Code: "c"}
+            return kinds.get(type(block), "f" if isinstance(block, Fine) else "?")
+
+
+def in_order(blocks: tuple[Block, ...]) -> bool:
+    return ORDER.fullmatch("".join(map(letter, blocks))) is not None
+
+
+@each_sheet
+def test_blocks_stand_in_the_order_of_the_design(case: str, audience: str) -> None:
+    assert in_order(sheet_of(page_of(case), audience).blocks)
+
+
+def test_that_guard_can_fail() -> None:
+    blocks = sheet_of(page_of(CASES[0])).blocks
+    assert not in_order(blocks[::-1])
+    assert not in_order(blocks[1:])
+    assert not in_order((*blocks, Paragraph("and more")))
+    worse = blocks.index(Heading("If it gets worse"))
+    assert not in_order((*blocks[:1], *blocks[worse : worse + 2], *blocks[1:worse], blocks[-1]))
+
+
+@each_sheet
+def test_danger_comes_first_on_every_sheet(case: str, audience: str) -> None:
+    """Also where the page has no emergency: on a screen a key shows 999, and paper has no key."""
+    first, *rest = sheet_of(page_of(case), audience).blocks
+    danger = Paragraph("In danger now? Ring 999.", strong=True)
+    assert first == danger
+    assert danger not in rest
+
+
+def test_some_pages_have_an_emergency_and_some_have_none() -> None:
+    assert {page_of(case).emergency is None for case in CASES} == {True, False}
+
+
+def test_where_an_emergency_has_no_number_its_name_stands_for_it() -> None:
+    found = replace(PLAIN, emergency=contact(title="the lifeboat"))
+    assert sheet_of(found).blocks[0] == Paragraph("In danger now? Ring the lifeboat.", strong=True)
+
+
+@pytest.mark.parametrize(
+    ("urgency", "banner", "shown"),
+    [
+        (Urgency.NOW, "GET HELP NOW", True),
+        (Urgency.TODAY, "GET HELP TODAY", True),
+        (Urgency.SOON, "GET HELP SOON", False),
+        (Urgency.INFO, "GOOD TO KNOW", False),
+    ],
+)
+def test_a_helpline_stands_at_the_top_of_what_is_urgent(
+    urgency: Urgency, banner: str, shown: bool
+) -> None:
+    found = page_of("two-in-the-morning")
+    assert found.lifeline is not None
+    assert found.lifeline.title == "Childline"
+    paper = sheet_of(replace(found, urgency=urgency))
+    assert paper.banner == banner
+    top = paper.blocks[: paper.blocks.index(Heading("What to do now"))]
+    number = Address(
+        "Phone",
+        "0800 1111",
+        "tel:08001111",
+        "any time, day or night (check before you rely on it)",
+    )
+    there = Brief((Box("Talk to someone: Childline", (number,)),)) in top
+    assert there == shown
+
+
+def test_nobody_is_named_at_the_top_when_nobody_answers() -> None:
+    found = replace(page_of("two-in-the-morning"), lifeline=None)
+    assert not any("Talk to someone:" in text for text in texts(sheet_of(found)))
+
+
+@pytest.mark.parametrize("reader", ["parent", "staff"])
+def test_the_helpline_at_the_top_is_for_whom_the_page_is_about(reader: str) -> None:
+    """Nobody tells a father at night that he is to ring Childline for himself."""
+    told = texts(sheet_of(replace(page_of("two-in-the-morning"), reader=reader)))
+    assert "Someone they can talk to: Childline" in told
+    assert "Talk to someone: Childline" not in told
+
+
+# The same advice
+
+
+@each_sheet
+def test_all_of_the_advice_is_there_word_for_word_and_in_order(case: str, audience: str) -> None:
+    found = page_of(case)
+    paper = sheet_of(found, audience)
+    staff = audience == "staff"
+    to_do = [line.text for line in found.instructions if staff or line.kind is not Kind.WORKER]
+    assert below(paper, "What to do now") == ((Steps(tuple(to_do)),) if to_do else ())
+    known = tuple(line.text for line in found.know)
+    assert below(paper, "Good to know") == ((Points(known),) if known else ())
+    assert below(paper, "If it gets worse") == ((Paragraph(found.worse),) if found.worse else ())
+    notes = tuple(line.text for line in found.worker) if staff else ()
+    assert below(paper, "For the worker") == ((Points(notes),) if notes else ())
+    assert Paragraph(found.opening) in paper.blocks[:2]
+    assert paper.title == found.title
+    assert paper.kicker == found.tree_title
+
+
+@each_page
+def test_what_the_page_does_not_have_takes_no_heading(case: str) -> None:
+    bare = replace(page_of(case), instructions=(), help=(), know=(), worse="", worker=())
+    kinds = {type(block) for block in sheet_of(bare, "staff").blocks}
+    assert Heading not in kinds
+    assert kinds == {Paragraph, Blank, Code, Fine} | ({Brief} if bare.lifeline else set()) - (
+        {Brief} if bare.urgency < Urgency.TODAY else set()
+    )
+
+
+@each_sheet
+def test_every_need_has_its_heading_its_reasons_and_all_who_serve_it(
+    case: str, audience: str
+) -> None:
+    found = page_of(case)
+    paper = sheet_of(found, audience)
+    for each in found.help:
+        blocks = below(paper, each.heading)
+        assert blocks[: len(each.because)] == tuple(map(Paragraph, each.because))
+        named = {box.title: box for box in boxes(Document("", blocks))}
+        assert len(named) == len(each.contacts)
+        first = blocks[len(each.because)]
+        assert isinstance(first, Box)
+        for number, served in enumerate(each.contacts):
+            box = named[served.title + (" (from your organisation)" if served.local else "")]
+            assert box.urgent == (each.need == "emergency" and box in blocks)
+            assert (box == first) == (number == 0)
+            assert box.steps == served.steps
+            shown = {(a.text, a.uri) for a in box.addresses}
+            live = {(way.address, way.uri) for way in served.ways if way.live}
+            whole = {(way.address, way.uri) for way in served.ways}
+            forms = {(form.web, form.web) for form in served.forms}
+            boxed = number == 0 or served.steps or served.forms
+            assert shown == (whole | forms if boxed else live or whole)
+
+
+@each_sheet
+def test_what_a_service_costs_and_keeps_private_is_told_of_the_first_and_to_staff_of_more(
+    case: str, audience: str
+) -> None:
+    """Staff read what happens too, of the first of each need, so that they can say it."""
+    found = page_of(case)
+    paper = sheet_of(found, audience)
+    staff = audience == "staff"
+    others = [each for each in found.help if each.need != "emergency"]
+    for each in found.help:
+        kept = ("cost", "expect", "private") if staff else ("cost", "private")
+        if each not in (others if staff else others[:1]):
+            kept = ()
+        first, *rest = (b for b in below(paper, each.heading) if isinstance(b, Box))
+        told = [note.text for note in first.notes if note.label]
+        assert [said.removesuffix(" (check before you rely on it)") for said in told] == [
+            detail.text for detail in each.contacts[0].details if detail.field in kept
+        ]
+        assert not any(note.label for box in rest for note in box.notes)
+
+
+def test_notes_of_a_service_in_full() -> None:
+    told = contact(
+        phone("0300 123 0000"),
+        details=(
+            Detail("who", "Anyone."),
+            Detail("cost", "Free."),
+            Detail("expect", "Someone answers.", unsure=True),
+            Detail("private", "They tell nobody."),
+            Detail("limits", "They are slow."),
+        ),
+        steps=("Ring.", "Wait."),
+        unsure_steps=True,
+    )
+    cost, private = Note("Cost", "Free."), Note("Private", "They tell nobody.")
+    happens = Note("What happens", "Someone answers. (check before you rely on it)")
+    changes = Note("", "Apps change their menus. Check these steps before you rely on them.")
+    assert only_box(told).notes == (cost, private, changes)
+    assert only_box(told, audience="staff").notes == (cost, happens, private, changes)
+    assert only_box(replace(told, unsure_steps=False)).notes == (cost, private)
+    assert only_box(told).steps == ("Ring.", "Wait.")
+    assert only_box(replace(told, steps=())).notes == (cost, private)
+    for audience in AUDIENCES:
+        assert only_box(told, need="emergency", audience=audience).notes == (changes,)
+
+
+def test_a_service_of_ones_own_organisation_says_so() -> None:
+    assert only_box(contact(local=True)).title == "Somebody (from your organisation)"
+
+
+def test_a_service_with_steps_or_forms_has_a_box_wherever_it_stands() -> None:
+    form = FormLink("For a picture", "https://example.org/form", unsure=True)
+    paper = sheet_of(
+        page_with(
+            contact(phone("0300 123 0000")),
+            contact(title="Brief"),
+            contact(title="With steps", steps=("Tap.",)),
+            contact(title="With a form", forms=(form,)),
+        )
+    )
+    *inside, brief = below(paper, "Who can help")
+    assert [box.title for box in inside if isinstance(box, Box)] == [
+        "Somebody",
+        "With steps",
+        "With a form",
+    ]
+    assert brief == Brief((Box("Brief", ()),))
+    assert inside[-1] == Box(
+        "With a form",
+        (
+            Address(
+                "For a picture",
+                "https://example.org/form",
+                "https://example.org/form",
+                "check before you rely on it",
+                scan=True,
+            ),
+        ),
+    )
+
+
+def test_in_brief_only_those_ways_stand_by_which_a_person_answers() -> None:
+    web = Channel("web", "https://example.org", "https://example.org")
+    mail = Channel("email", "a@example.org", "mailto:a@example.org")
+    first = contact(phone("0300 123 0000"))
+
+    def brief(*ways: Channel) -> list[str]:
+        paper = sheet_of(page_with(first, contact(*ways, title="Second")))
+        return [a.text for box in boxes(paper) if box.title == "Second" for a in box.addresses]
+
+    assert brief(phone("116 123"), web, mail) == ["116 123"]
+    assert brief(web, mail) == ["https://example.org", "a@example.org"]
+
+
+def test_a_web_page_stands_once_and_a_way_by_which_people_answer_is_never_left_out() -> None:
+    same = "https://example.org"
+    web, chat, signed = (Channel(kind, same, same) for kind in ("web", "chat", "bsl"))
+    assert [a.label for a in only_box(contact(web, chat)).addresses] == ["Chat"]
+    [both] = only_box(contact(web, replace(signed, unsure=True))).addresses
+    assert (both.label, both.note) == ("Web", "sign language too (check before you rely on it)")
+    [sure] = only_box(contact(signed, web)).addresses
+    assert (sure.label, sure.note) == ("Web", "sign language too")
+    assert [a.label for a in only_box(contact(signed)).addresses] == ["Sign language"]
+    assert [a.label for a in only_box(contact(web)).addresses] == ["Web"]
+    words = (Channel("text", f"{word} to 85258", "sms:85258") for word in ("SHOUT", "HELLO"))
+    assert [a.text for a in only_box(contact(*words)).addresses] == [
+        "SHOUT to 85258",
+        "HELLO to 85258",
+    ]
+
+
+# Hours, and no moment
+
+MOMENT = re.compile(r"\bopen (now|until)\b|\bopens\b|\bshut\b|\bclosed now\b", re.IGNORECASE)
+"""What is true for a minute, and is no use on paper."""
+
+
+@each_sheet
+def test_paper_says_when_people_answer_and_never_whether_they_do_now(
+    case: str, audience: str
+) -> None:
+    found = page_of(case)
+    paper = sheet_of(found, audience)
+    notes = [address.note for address in addresses(paper)]
+    assert not any(MOMENT.search(note) for note in notes)
+    for each in found.help:
+        named = {box.title: box for box in boxes(Document("", below(paper, each.heading)))}
+        for served in each.contacts:
+            told = {(a.text, a.uri): a.note for a in named[served.title].addresses}
+            for way in filter(lambda way: way.live, served.ways):
+                assert way.says in told[way.address, way.uri]
+
+
+def test_that_guard_can_fail_too() -> None:
+    """A page at a moment does say "open now"."""
+    walk = tried(LIBRARY, LIBRARY.cases["two-in-the-morning"])
+    clock = Clock(moment("2026-11-25T02:00"), BankHolidays.load())
+    read = page(LIBRARY, walk.tree, walk.here, walk.facts, clock)  # type: ignore[arg-type]  # an ending
+    assert any(MOMENT.search(address.note) for address in addresses(sheet_of(read)))
+
+
+def test_hours_stand_beside_their_number() -> None:
+    [bullying] = [a for a in addresses(sheet_of(PLAIN)) if a.text == "0300 323 0169"]
+    assert bullying.label == "Phone"
+    assert bullying.uri == "tel:03003230169"
+    assert bullying.note == "Monday to Friday, 9am to 5pm (check before you rely on it)"
+
+
+def test_what_is_known_of_a_way_stands_behind_it() -> None:
+    way = phone("0300 123 0000", label="Belfast", says="closed", unsure=True, unsure_hours=True)
+    [found] = only_box(contact(way)).addresses
+    assert (
+        found.note == "check before you rely on it, Belfast, closed (check before you rely on it)"
+    )
+    [bare] = only_box(contact(phone("0300 123 0000", unsure_hours=True))).addresses
+    assert bare.note == ""
+
+
+# Whom it is for
+
+
+@each_page
+def test_only_a_sheet_for_staff_holds_the_notes_for_workers(case: str) -> None:
+    found = page_of(case)
+    notes = [n.text for n in (*found.instructions, *found.worker) if n.kind is Kind.WORKER]
+    others = {n.text for n in (*found.instructions, *found.know) if n.kind is not Kind.WORKER}
+    assert bool(set(notes) - others) == (found.reader != "parent")
+    for audience in AUDIENCES:
+        whole = "\n".join(texts(sheet_of(found, audience)))
+        for note in set(notes) - others:
+            assert (note in whole) == (audience == "staff")
+
+
+def for_both(block: Block, told_to_staff: Set[str]) -> Block | None:
+    """A block without what only staff are told, or None where nothing is left of it."""
+    match block:
+        case Heading(text="For the worker"):
+            return None
+        case Steps(lines=lines):
+            return Steps(tuple(line for line in lines if line not in told_to_staff))
+        case Box(notes=notes):
+            return replace(block, notes=tuple(note for note in notes if not note.label))
+        case _:
+            return block
+
+
+@each_page
+def test_whom_it_is_for_changes_nothing_else(case: str) -> None:
+    found = page_of(case)
+    young, parent, staff = (sheet_of(found, audience) for audience in AUDIENCES)
+    assert fine(young)[0] == "For a young person to keep."
+    assert fine(parent)[0] == "For a parent or carer to keep."
+    assert fine(staff)[0] == "For the worker. Not to be given to a young person."
+    assert young.blocks[:-1] == parent.blocks[:-1]
+    assert fine(young)[1:] == fine(parent)[1:]
+    assert len(fine(young)) == len(fine(staff))
+    notes = below(staff, "For the worker")
+    told = {line.text for line in found.instructions if line.kind is Kind.WORKER}
+    theirs = [for_both(block, set()) for block in young.blocks[:-1]]
+    ours = [for_both(block, told) for block in staff.blocks[:-1] if block not in notes]
+    assert [block for block in ours if block is not None] == theirs
+
+
+def test_a_teller_that_nobody_knows_is_a_mistake_of_ours() -> None:
+    with pytest.raises(KeyError):
+        sheet_of(PLAIN, "anybody")
+
+
+# Codes to scan
+
+
+@each_sheet
+def test_links_and_numbers_can_be_scanned_but_those_of_an_emergency(
+    case: str, audience: str
+) -> None:
+    paper = sheet_of(page_of(case), audience)
+    inside = [a for b in paper.blocks if isinstance(b, Box) for a in b.addresses]
+    for address in addresses(paper):
+        if address.scan:
+            assert address.uri.startswith(("tel:", "https:"))
+            assert address.uri.removeprefix("tel:18001").removeprefix("tel:") not in (
+                "999",
+                "112",
+                "101",
+            )
+    for address in inside:
+        if address.uri.startswith("https:"):
+            assert address.scan
+        if address.uri.startswith("tel:0"):
+            assert address.scan
+
+
+@pytest.mark.parametrize(
+    ("uri", "scan"),
+    [
+        ("tel:999", False),
+        ("tel:112", False),
+        ("tel:101", False),
+        ("tel:18001999", False),
+        ("tel:18001101", False),
+        ("tel:18001112", False),
+        ("tel:7726", True),
+        ("tel:116123", True),
+        ("tel:08001111", True),
+        ("tel:1800108001111", True),
+        ("https://example.org", True),
+        ("sms:85258", False),
+        ("sms:999", False),
+        ("mailto:a@example.org", False),
+        ("http://example.org", False),
+        ("", False),
+    ],
+)
+def test_what_can_be_scanned(uri: str, scan: bool) -> None:
+    [address] = only_box(contact(Channel("phone", "Here", uri))).addresses
+    assert address.scan == scan
+
+
+# At the end
+
+
+@each_sheet
+def test_there_is_a_line_to_write_on_and_the_code(case: str, audience: str) -> None:
+    *_, line, code, _ = sheet_of(page_of(case), audience).blocks
+    assert line == Blank("Who I told, and when")
+    assert code == Code(
+        "Sheet code",
+        CODE,
+        "It opens these answers again in fingerpost, for anyone who has it. It holds no name. "
+        "Keep it as you keep a record.",
+    )
+
+
+def test_without_a_code_there_is_none() -> None:
+    paper = sheet(PLAIN, "", Sheet("young-person", PRINTED_ON))
+    assert paper.blocks[-2] == Blank("Who I told, and when")
+    discreet = sheet(PLAIN, "", Sheet("parent", PRINTED_ON, discretion=NOBODY))
+    assert discreet.blocks[-2] == Blank("Who I told, and when")
+
+
+@each_sheet
+def test_it_says_where_it_comes_from_and_from_whom_it_is_not(case: str, audience: str) -> None:
+    found = page_of(case)
+    whom, approved, *rest, last = fine(sheet_of(found, audience))
+    assert last == NOT_LAW
+    assert approved == "No safeguarding professional has approved these words yet."
+    assert whom.startswith("For ")
+    sources = next((line for line in rest if line.startswith("Sources: ")), "")
+    assert bool(sources) == bool(found.sources)
+    for source in found.sources:
+        assert source.publisher in sources
+        assert (f"{source.title}, {source.publisher}" in sources) == (audience == "staff")
+        assert source.published in sources
+    [seen] = [line for line in rest if line.startswith("Numbers and links as")]
+    for served in found.contacts:
+        assert not served.seen or f"{served.title} {served.seen}" in seen
+
+
+def test_sources_and_days_in_full() -> None:
+    first, second = page_of("two-in-the-morning").sources[:2]
+    dated = replace(first, title="A", publisher="B", published="2024")
+    undated = replace(second, title="C", publisher="D", published="")
+    found = replace(
+        page_with(contact(seen="2025-01"), contact(title="Other"), contact(seen="2025-01")),
+        sources=(dated, undated, dated),
+        reviewed=Checked(on=date(2026, 1, 2), by="A. Person"),
+    )
+    assert fine(sheet_of(found))[1:] == (
+        "Read and approved by A. Person on 2026-01-02.",
+        "Sources: B, 2024; D.",
+        "Numbers and links as their sources gave them: Somebody 2025-01.",
+        NOT_LAW,
+    )
+    assert fine(sheet_of(found, "staff"))[2] == "Sources: A, B, 2024; C, D."
+    bare = replace(found, sources=(), help=(), reviewed=None)
+    assert fine(sheet_of(bare))[1:] == (
+        "No safeguarding professional has approved these words yet.",
+        NOT_LAW,
+    )
+
+
+def test_it_is_overdue_from_the_day_after_it_was_due() -> None:
+    due = date(2027, 1, 31)
+    found = replace(PLAIN, review_by="2027-01-31")
+    told = "This was due for checking by 2027-01-31. It is overdue."
+    assert told not in fine(sheet_of(found, printed_on=due))
+    assert told in fine(sheet_of(found, printed_on=due + timedelta(days=1)))
+    assert told not in fine(sheet_of(found, printed_on=due, discretion=NOBODY))
+    assert told in fine(sheet_of(found, printed_on=due + timedelta(days=1), discretion=NOBODY))
+
+
+def test_large_print_is_asked_for_and_changes_no_word() -> None:
+    large = sheet_of(PLAIN, large=True)
+    assert large.large
+    assert replace(large, large=False) == sheet_of(PLAIN)
+    assert sheet_of(PLAIN, large=True, discretion=NOBODY).large

@@ -1,0 +1,165 @@
+"""What tests of printing share: every case of the shipped library as a page, and a full paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+from fingerpost.model.base import Frozen, field_names
+from fingerpost.page.page import Page, page
+from fingerpost.reading.loader import load, shipped
+from fingerpost.sheets.document import (
+    Address,
+    Blank,
+    Box,
+    Break,
+    Brief,
+    Code,
+    Document,
+    Fine,
+    Heading,
+    Note,
+    Paragraph,
+    Points,
+    Steps,
+)
+from fingerpost.sheets.sheet import Sheet, sheet
+from fingerpost.walk.trial import tried
+from fingerpost.walk.walk import Walk
+
+from .sample import FIRST_TWO
+
+LIBRARY = load([shipped()], None, whole=True).library
+
+
+def page_of(case: str) -> Page:
+    """The page at which a case of the shipped library ends, as for paper: at no moment."""
+    walk = _ended(case)
+    return page(LIBRARY, walk.tree, walk.here, walk.facts)  # type: ignore[arg-type]  # an ending
+
+
+@cache
+def _ended(case: str) -> Walk:
+    return tried(LIBRARY, LIBRARY.cases[case])
+
+
+def _enough_cases() -> Iterator[str]:
+    """All cases of the two oldest trees, and of each other ending the first case of it.
+
+    Each is printed in many ways for each reader, and a second case of an ending tells little new.
+    What every page must keep to is held to by other tests, for everyone who can come there.
+    """
+    seen = set()
+    for case in LIBRARY.cases.values():
+        walk = _ended(case.name)
+        kind = (walk.tree.name, walk.here.name)
+        if case.tree in FIRST_TWO or kind not in seen:
+            yield case.name
+        seen.add(kind)
+
+
+CASES = tuple(_enough_cases())
+AUDIENCES = ("young-person", "parent", "staff")
+CODE = "K7QF-2M9T"
+PRINTED_ON = date(2026, 11, 25)
+
+
+def sheet_of(found: Page, audience: str = "young-person", **how: Any) -> Document:
+    return sheet(found, CODE, Sheet(audience, how.pop("printed_on", PRINTED_ON), **how))
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text that can be reached in a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from texts(each)
+    elif isinstance(value, Frozen):
+        for name in field_names(value):
+            yield from texts(getattr(value, name))
+
+
+def with_everywhere(text: str) -> Document:
+    """A paper that holds a text at every place that a text can have, and each kind of block."""
+    own = Address(text, text, f"nothing:{text}", text)
+    linked = Address(text, text, "https://example.org/?a=1&copy;=2#c", text, scan=True)
+    box = Box(text, (own, linked), (text, text), (Note(text, text), Note("", text)), urgent=True)
+    return Document(
+        title=text,
+        kicker=text,
+        banner=text,
+        blocks=(
+            Heading(text),
+            Paragraph(text),
+            Paragraph(text, strong=True),
+            Steps((text, text)),
+            Points((text, text)),
+            Points((text,)),
+            box,
+            Brief((box, Box(text, ()))),
+            Break(),
+            Blank(text, 2),
+            Code(text, text, text),
+            Fine((text, text)),
+        ),
+    )
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</p><img src=x onerror=alert(1)>",
+    "<!-- a",
+    "*a*",
+    "**a**",
+    "_a_",
+    "`a`",
+    "``",
+    "a | b",
+    "[x](javascript:alert(1))",
+    "[x](https://evil.example)",
+    "![x](https://evil.example/a.png)",
+    "[x]: https://evil.example",
+    "[^1]",
+    "[ ] a",
+    "$x$",
+    '#read("/etc/passwd")',
+    "# a",
+    "a #",
+    "> a",
+    "1. a",
+    "10) a",
+    "- a",
+    "+ a",
+    "---",
+    "***",
+    "===",
+    "~~~",
+    "~~a~~",
+    "    a",
+    "&amp;",
+    "&#60;b&#62;",
+    "\\",
+    "a\\",
+    "<https://evil.example>",
+    "https://evil.example",
+    "http://evil.example).",
+    "www.evil.example",
+    "(WWW.evil.example)",
+    "evil.example",
+    "jo@evil.example",
+    "@jo",
+    "`jo@evil.example",
+    ":smile:",
+    "{{ a }} {% a %}",
+    "a\n\n# b",
+    "a\r\n- b",
+    "a\x0cb\x0bc\u2028d\u2029e\x85f",
+    "\x1b[2Ja\x07",
+    "\u202e0800 2222\u202c",
+    "a\x00b",
+    "x" * 300,
+)
+"""What an author may have written that would be more than words to somebody's program."""

@@ -1,0 +1,84 @@
+"""Rehearsals on a terminal: a small library, and somebody who types in front of it."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from fingerpost.checks.runner import rehearsable
+from fingerpost.model.library import Library
+from fingerpost.page.availability import BankHolidays
+from fingerpost.page.page import Clock
+from fingerpost.reading import loader as files
+from fingerpost.rehearsal.catalogue import lesson, syllabus
+from fingerpost.terminal.conversation import Left
+from fingerpost.terminal.io.plain_ui import PlainFace
+from fingerpost.terminal.rehearsal_base import Stage
+
+TALKS = Path(__file__).parents[1] / "fixtures" / "talks"
+CASES = TALKS / "cases"
+NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+
+# What somebody types in a transcript stands after the last sign of a prompt.
+PROMPT = re.compile(
+    r"^((?:Number|Numbers, such as 1 3|What next|Facilitator) \([^)]*\): "
+    r"|(?:Hands for each|Minutes|Go on with)[^:]*: )(.*)$",
+    re.MULTILINE,
+)
+
+
+@cache
+def small() -> Library:
+    """The library of the talks with its cases."""
+    reading = files.load([TALKS / "library"], whole=True, own_cases=CASES)
+    found = rehearsable(reading)
+    assert found.mistakes == ()
+    return found.library
+
+
+@cache
+def shipped() -> Library:
+    """The library that comes with fingerpost, with the cases that can be rehearsed."""
+    return rehearsable(files.load([files.shipped()], whole=True)).library
+
+
+def clock() -> Clock:
+    return Clock(NIGHT, BankHolidays.load())
+
+
+class Echo(io.StringIO):
+    """A terminal's own part in a transcript: what is typed is seen where it is typed."""
+
+    def __init__(self, said: io.StringIO, lines: Iterable[str]) -> None:
+        super().__init__("".join(f"{line}\n" for line in lines))
+        self.said = said
+
+    def readline(self, size: int = -1, /) -> str:
+        line = super().readline(size)
+        self.said.write(line.rstrip("\n") or "(the end of input)")
+        return line
+
+
+def staged(
+    kind: type[Stage], lines: Iterable[str], *cases: str, library: Library | None = None
+) -> tuple[str, Stage]:
+    """A whole rehearsal as a transcript, with how it ended in brackets; and the stage after it.
+
+    Without ``cases`` the story is chosen.
+    """
+    library = library or small()
+    said = io.StringIO()
+    face = PlainFace(said, Echo(said, lines), can_clear=True)
+    named = [lesson(library, library.cases[name]) for name in cases]
+    stage = kind(face, library, clock, syllabus(library), named, seed=7)
+    try:
+        stage.run()
+    except Left as left:
+        said.write("(left at once)\n" if left.at_once else "(stopped)\n")
+    except EOFError:
+        said.write("(ended before a review)\n")
+    return said.getvalue(), stage

@@ -1,0 +1,467 @@
+"""Finding a door by one's own words: on the drawn screen, line by line, and when nothing is found.
+
+The made-up library has a tree about being late, one about something lost, and one for whoever has
+no word for it.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyte
+import pytest
+
+from fingerpost.model.base import replace
+from fingerpost.model.case import Case, Expected
+from fingerpost.model.diagnostics import Span
+from fingerpost.model.library import Library
+from fingerpost.model.sentence import Sentence
+from fingerpost.page.availability import BankHolidays
+from fingerpost.page.page import Clock
+from fingerpost.reading import loader
+from fingerpost.reading.loader import CannotRead
+from fingerpost.terminal.conversation import Act, Left, Talk
+from fingerpost.terminal.io import streams
+from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER
+from fingerpost.terminal.io.plain_ui import PlainFace
+from fingerpost.terminal.io.screen import Screen
+from fingerpost.terminal.io.screen_ui import ScreenFace
+from fingerpost.terminal.views.walk import Hits, Item, doors_found
+
+LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
+CLOCK = Clock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC), BankHolidays.load())
+NAMELESS = """\
+fingerpost: 1
+title: I don't know what to call it
+about: Three questions.
+review-by: 2027-05-24
+start: teller
+questions:
+  teller: {use: teller, goto: talk}
+outcomes:
+  talk:
+    title: Talk to someone
+    urgency: info
+    open: You do not need a word for it.
+    needs: [finders]
+"""
+KIND = "That does not mean that you are alone with it."
+CHILDLINE = "0800 1111"
+
+
+@pytest.fixture(scope="module")
+def reading(tmp_path_factory: pytest.TempPathFactory) -> loader.Reading:
+    """The small library with a tree for whoever has no word for it."""
+    folder = tmp_path_factory.mktemp("nameless")
+    (folder / "dont-know-what-to-call-it.yaml").write_text(NAMELESS, encoding="utf-8")
+    found = loader.load([LIBRARY, folder])
+    assert found.mistakes == ()
+    return found
+
+
+class Window(io.StringIO):
+    """A window of a terminal: what is written to it can be seen."""
+
+    encoding = "utf-8"
+
+    def __init__(self, columns: int = 80, rows: int = 24) -> None:
+        super().__init__()
+        self.size = (columns, rows)
+        self.screen = pyte.Screen(columns, rows)
+        self.screen.set_mode(pyte.modes.LNM)
+        self.stream = pyte.Stream(self.screen)
+
+    def write(self, text: str) -> int:
+        self.stream.feed(text)
+        return super().write(text)
+
+    def seen(self) -> str:
+        return "\n".join(row.rstrip() for row in self.screen.display).rstrip("\n")
+
+
+@dataclass
+class Typist:
+    """Presses keys one after the other, and looks at the screen before each."""
+
+    window: Window
+    keys: list[str]
+    shots: list[str] = field(default_factory=list)
+
+    def read(self) -> str:
+        self.shots.append(self.window.seen())
+        if not self.keys:
+            raise EOFError
+        key = self.keys.pop(0)
+        if key == "ctrl-c":
+            raise KeyboardInterrupt
+        return key
+
+    read_words = read
+
+
+Sit = Callable[..., tuple[ScreenFace, Typist]]
+
+
+@pytest.fixture
+def sit(monkeypatch: pytest.MonkeyPatch) -> Sit:
+    """Somebody at a screen, with the keys that they will press."""
+
+    def place(keys: Iterable[str], columns: int = 80, rows: int = 24) -> tuple[ScreenFace, Typist]:
+        window = Window(columns, rows)
+        monkeypatch.setattr(streams, "size", lambda stream: stream.size)
+        typist = Typist(window, list(keys))
+        return ScreenFace(Screen(window), typist), typist  # type: ignore[arg-type]
+
+    return place
+
+
+def on_screen(
+    sit: Sit, reading: loader.Reading, keys: Iterable[str], **more: Any
+) -> tuple[list[str], BaseException | None]:
+    """What is seen before each key, and how it ended."""
+    stories = more.pop("stories", None)
+    face, typist = sit(keys, **more)
+    try:
+        Talk(face, reading, lambda: CLOCK, stories=stories).run(None, {})
+    except (Left, EOFError, KeyboardInterrupt) as left:
+        return typist.shots, left
+    return typist.shots, None
+
+
+def line_by_line(reading: loader.Reading, *lines: str) -> str:
+    said = io.StringIO()
+    face = PlainFace(said, io.StringIO("".join(f"{line}\n" for line in lines)), False)
+    with pytest.raises((Left, EOFError)):
+        Talk(face, reading, lambda: CLOCK).run(None, {})
+    return said.getvalue()
+
+
+def doors(shot: str) -> list[str]:
+    """The doors that a screen or a transcript shows, each with its number."""
+    return [
+        line.strip() for line in shot.splitlines() if line.startswith("  ") and ". " in line[:6]
+    ]
+
+
+LATE, LOST, NO_WORD = (
+    "2. I am late",
+    "1. I have lost something",
+    "3. I don't know what to call it",
+)
+
+
+def test_doors_stand_in_the_order_of_urgency_and_the_last_needs_no_word(
+    sit: Sit, reading: loader.Reading
+) -> None:
+    shots, _ = on_screen(sit, reading, [" "])
+    assert doors(shots[1]) == [LOST, LATE, NO_WORD]
+    assert "/ finds by your own words." in shots[1]
+
+
+def test_typing_shows_the_best_door_first_with_its_own_number(
+    sit: Sit, reading: loader.Reading
+) -> None:
+    shots, _ = on_screen(sit, reading, [" ", "/", *"the bus", ENTER, "2", "x"])
+    assert doors(shots[9]) == [LATE, NO_WORD]
+    assert "Find: the bus" in shots[9]
+    assert doors(shots[10]) == [LATE, NO_WORD]
+    assert "I am late - question 1" in shots[11]
+
+
+def test_a_slip_of_typing_is_forgiven_as_one_types(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = on_screen(sit, reading, [" ", "/", *"somthing is missing", ENTER])
+    assert doors(shots[-1])[0] == LOST
+
+
+def test_letters_are_text_and_a_number_that_is_not_shown_chooses_nothing(
+    sit: Sit, reading: loader.Reading
+) -> None:
+    shots, ended = on_screen(sit, reading, [" ", "/", *"x bus", ENTER, "1"])
+    assert isinstance(ended, EOFError)  # and x has not left
+    assert doors(shots[-1]) == [LATE, NO_WORD]
+    assert "There is no number 1 here." in shots[-1]
+
+
+def test_taking_the_letters_back_shows_all_again(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = on_screen(sit, reading, [" ", "/", *"bus", *[BACKSPACE] * 3, ENTER, "1"])
+    assert doors(shots[8]) == [LOST, LATE, NO_WORD]
+    assert "I have lost something - question 1" in shots[-1]
+
+
+def test_where_nothing_is_found_that_is_said_kindly_and_enter_takes_the_last_door(
+    sit: Sit, reading: loader.Reading
+) -> None:
+    shots, _ = on_screen(sit, reading, [" ", "/", *"elephant", ENTER])
+    told = " ".join(shots[10].split())
+    assert KIND in told
+    assert CHILDLINE in told
+    assert doors(shots[10]) == [NO_WORD]
+    assert "Enter takes this one" in shots[10]
+    assert "I don't know what to call it - question 1" in shots[-1]
+
+
+def test_without_such_a_door_all_doors_come_back_under_the_same_words(sit: Sit) -> None:
+    small = loader.load([LIBRARY])
+    shots, _ = on_screen(sit, small, [" ", "/", *"zzz", ENTER, "1"])
+    told = " ".join(shots[6].split())
+    assert KIND in told
+    assert f"{CHILDLINE}. Or choose from the list." in told
+    assert doors(shots[6]) == [LOST, LATE]
+    assert KIND not in " ".join(shots[7].split())
+
+
+def test_a_whole_sentence_has_room_and_no_more_than_two_hundred_letters(
+    sit: Sit, reading: loader.Reading
+) -> None:
+    shots, _ = on_screen(sit, reading, [" ", "/", *("late " * 50)])
+    assert " ".join(shots[-1].split()).count("late") - doors(shots[-1])[0].count("late") == 40
+
+
+def test_a_pasted_sentence_finds_as_a_typed_one_does(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = on_screen(sit, reading, [" ", "/", "i missed ", "the bus", ENTER, "2"])
+    assert "Find: i missed the bus" in shots[4]
+    assert doors(shots[4]) == [LATE, NO_WORD]
+    assert "I am late - question 1" in shots[-1]
+
+
+def test_of_a_long_paste_no_more_than_two_hundred_letters(
+    sit: Sit, reading: loader.Reading
+) -> None:
+    shots, _ = on_screen(sit, reading, [" ", "/", "late " * 500])
+    assert " ".join(shots[-1].split()).count("late") - doors(shots[-1])[0].count("late") == 40
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 8)])
+def test_a_long_sentence_fits_every_window(
+    sit: Sit, reading: loader.Reading, size: tuple[int, int]
+) -> None:
+    sentence = "i am late for the bus and i think that i have lost my keys on the way to it "
+    shots, _ = on_screen(
+        sit, reading, [" "] * 12 + ["/", *(sentence * 2)], columns=size[0], rows=size[1]
+    )
+    assert "Ctrl-C" in shots[-1]
+    assert all(len(row) <= size[0] for row in shots[-1].splitlines())
+
+
+def test_ctrl_c_leaves_from_the_middle_of_a_sentence(sit: Sit, reading: loader.Reading) -> None:
+    _, ended = on_screen(sit, reading, [" ", "/", *"my e", "ctrl-c"])
+    assert isinstance(ended, KeyboardInterrupt)
+
+
+# Line by line
+
+
+def test_words_print_the_doors_best_first() -> None:
+    small = loader.load([LIBRARY])
+    said = line_by_line(small, "/the bus", "2", "x")
+    _, found, walked = said.split("own words, ")
+    assert doors(found) == [LATE]
+    assert "I am late - question 1" in walked
+
+
+def test_a_sentence_needs_no_sign_before_it(reading: loader.Reading) -> None:
+    said = line_by_line(reading, "the bus has gone", "x")
+    assert doors(said.split("own words, ")[1]) == [LATE, NO_WORD]
+
+
+def test_line_by_line_too_nothing_found_is_said_kindly(reading: loader.Reading) -> None:
+    found = line_by_line(reading, "/elephant", "x").split("own words, ")[1]
+    told = " ".join(found.split())
+    assert f"{KIND} You can talk to Childline about anything: {CHILDLINE}." in told
+    assert doors(found) == [NO_WORD]
+
+
+def test_a_number_that_is_not_there_is_no_search(reading: loader.Reading) -> None:
+    found = line_by_line(reading, "17", "x").split("own words, ")[1]
+    assert "Please type a number from 1 to 3." in found
+    assert doors(found) == []
+
+
+@pytest.mark.parametrize(("typed", "act"), [("x", Act.LEAVE), ("b", Act.BACK), ("!", Act.DANGER)])
+def test_a_key_alone_is_still_a_key(typed: str, act: Act) -> None:
+    face = PlainFace(io.StringIO(), io.StringIO(f"{typed}\n"), False)
+    assert face.menu("What?", [Item("One")], find=lambda _: doors_found([], None)) is act
+
+
+# Many doors
+
+
+MANY = [Item(f"Door {n}", f"What is behind door {n}.") for n in range(1, 13)]
+
+
+def nothing(_said: str) -> Hits:
+    return doors_found([], None)
+
+
+def test_doors_that_do_not_all_fit_stand_there_by_their_names_alone(sit: Sit) -> None:
+    face, typist = sit(["3", ENTER])
+    assert face.menu("What has happened?", MANY, find=nothing) == 2
+    assert doors(typist.shots[0]) == [f"{n}. Door {n}" for n in range(1, 13)]
+    assert "behind" not in typist.shots[0]
+    assert "page" not in typist.shots[0]
+
+
+def test_in_a_high_window_each_says_what_it_is_about(sit: Sit) -> None:
+    face, typist = sit(["3", ENTER], rows=40)
+    face.menu("What has happened?", MANY, find=nothing)
+    assert typist.shots[0].count("behind") == 12
+
+
+def test_doors_that_are_found_say_what_they_are_about(sit: Sit) -> None:
+    face, typist = sit(["/", "a", ENTER, "7", ENTER])
+    face.menu("What has happened?", MANY, find=lambda _: doors_found([7, 2], None))
+    assert doors(typist.shots[2]) == ["7. Door 7", "2. Door 2"]
+    assert "What is behind door 7." in typist.shots[2]
+
+
+def test_what_cannot_be_found_by_its_own_words_says_what_it_is_about(sit: Sit) -> None:
+    face, typist = sit(["3", ENTER])
+    face.menu("What has happened?", MANY)
+    assert "behind" in typist.shots[0]
+    assert "page 1 of 2. Space for more" in typist.shots[0]
+
+
+def test_the_last_row_is_used_where_one_page_is_all_there_is(sit: Sit) -> None:
+    """The row above tells which page this is; with nothing to tell it is free."""
+    items = [Item(f"Item {n}") for n in range(1, 19)]
+    face, typist = sit(["3", ENTER])
+    face.menu("What?", items)
+    assert doors(typist.shots[0])[-1] == "18. Item 18"
+    assert "page" not in typist.shots[0]
+    face, typist = sit(["3", ENTER])
+    face.menu("What?", [*items, Item("One more")])
+    assert "page 1 of 2. Space for more" in typist.shots[0]
+
+
+@pytest.mark.parametrize("count", [9, 10])
+def test_line_by_line_many_doors_are_read_out_by_their_names_alone(count: int) -> None:
+    said = io.StringIO()
+    face = PlainFace(said, io.StringIO("/a\n3\n"), False)
+    found = doors_found([3], None)
+    assert face.menu("What has happened?", MANY[:count], find=lambda _: found) == 2
+    before, after = said.getvalue().split("own words, ", 1)
+    assert before.count("behind") == (count if count < 10 else 0)
+    assert "What is behind door 3." in after
+
+
+def test_every_door_that_ships_stands_on_the_first_screen(sit: Sit) -> None:
+    shipped = loader.load([loader.shipped()])
+    shots, _ = on_screen(sit, shipped, [*"  ", "x"])
+    offered = next(shot for shot in shots if "What has happened?" in shot)
+    assert len(doors(offered)) == len(shipped.library.trees)
+
+
+# What is searched, and when
+
+
+def with_a_case(made: Library) -> Library:
+    story = Sentence("An elephant sat on it.", span=Span.start_of("made-up"))
+    expected = Expected("", None, (), ())
+    case = Case("c", "late", story, {}, expected, span=Span.start_of("made-up"))
+    return replace(made, cases={"c": case})
+
+
+def test_cases_are_read_once_and_only_when_somebody_searches(
+    sit: Sit, reading: loader.Reading
+) -> None:
+    asked = []
+
+    def stories() -> Library:
+        asked.append(1)
+        return with_a_case(reading.library)
+
+    on_screen(sit, reading, [" ", "1", "b"], stories=stories)
+    assert asked == []
+    shots, _ = on_screen(sit, reading, [" ", "/", *"elephant"], stories=stories)
+    assert asked == [1]
+    assert doors(shots[-1]) == [LATE, NO_WORD]
+
+
+def test_cases_that_can_no_longer_be_read_stop_nobody(sit: Sit, reading: loader.Reading) -> None:
+    def stories() -> Library:
+        raise CannotRead("The folder has gone.")
+
+    shots, _ = on_screen(sit, reading, [" ", "/", *"bus"], stories=stories)
+    assert doors(shots[-1]) == [LATE, NO_WORD]
+
+
+def test_a_tree_that_cannot_be_walked_is_not_found(
+    sit: Sit, reading: loader.Reading, tmp_path: Path
+) -> None:
+    (tmp_path / "late.yaml").write_text(
+        (LIBRARY / "late.yaml").read_text(encoding="utf-8").replace("goto: wait", "goto: nowhere"),
+        encoding="utf-8",
+    )
+    broken = loader.load([LIBRARY, tmp_path])
+    assert broken.stopping("late")
+    shots, _ = on_screen(sit, broken, [" ", "/", *"bus"], stories=lambda: reading.library)
+    assert doors(shots[-1]) == []
+    assert KIND in " ".join(shots[-1].split())
+
+
+# Other menus
+
+
+def test_other_menus_find_as_they_did(sit: Sit) -> None:
+    items = [Item(f"Item {n}") for n in range(1, 12)]
+    assert sit(["/", *"11", ENTER])[0].menu("What?", items) == 10
+    face, typist = sit(["/", "1"])
+    assert face.menu("What?", items[:3]) == 0
+    assert "Find" not in typist.shots[1]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "nameless", "shown"),
+    [
+        ([2, 1], 3, (2, 1, 3)),
+        ([3, 2], 3, (2, 3)),  # it is always the last, even where it fits best
+        ([], 3, (3,)),
+        ([3], 3, (3,)),
+        ([], None, ()),
+        ([1], None, (1,)),
+    ],
+)
+def test_the_door_without_a_name_is_always_the_last(
+    numbers: Sequence[int], nameless: int | None, shown: tuple[int, ...]
+) -> None:
+    hits = doors_found(numbers, nameless)
+    assert hits.numbers == shown
+    assert bool(hits.told) is (set(shown) <= {3} and 1 not in shown and 2 not in shown)
+
+
+def test_few_items_are_searched_where_own_words_find(sit: Sit) -> None:
+    def find(said: str) -> Hits:
+        return doors_found([2] if said == "b" else [], None)
+
+    face, typist = sit(["/", "b", ENTER])
+    assert face.menu("What?", [Item("One"), Item("Two")], find=find) == 1
+    assert doors(typist.shots[2]) == ["2. Two"]
+
+
+def test_nothing_is_made_ready_for_a_search_before_somebody_searches() -> None:
+    search = "{'fingerpost.search.trees', 'fingerpost.search.spelling'}"
+    program = (
+        "import sys\nfrom fingerpost.cli.main import main\nmain(['--plain'])\n"
+        f"print(sorted({search} & set(sys.modules)))"
+    )
+
+    def loaded(typed: str) -> str:
+        ran = subprocess.run(
+            [sys.executable, "-c", program],
+            input=typed,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=True,
+        )
+        return ran.stdout.splitlines()[-1]
+
+    assert loaded("1\nb\n") == "[]"
+    assert loaded("/blackmail\n") == "['fingerpost.search.trees', 'fingerpost.search.spelling']"

@@ -1,0 +1,344 @@
+"""The conversation line by line: transcripts, every refusal, and not one escape sequence."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import os
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fingerpost.page.availability import BankHolidays
+from fingerpost.page.page import Clock
+from fingerpost.page.question import Choice, QuestionView
+from fingerpost.page.text_layout import Line
+from fingerpost.reading import loader
+from fingerpost.terminal.conversation import Act, Left, Talk
+from fingerpost.terminal.io.plain_ui import PlainFace
+from fingerpost.terminal.save_prompt import Order
+from fingerpost.terminal.views.walk import Item
+from fingerpost.walk.walk import Walk
+
+TALKS = Path(__file__).parents[1] / "fixtures" / "talks"
+NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+
+# What somebody types in a transcript stands after the last sign of a prompt, here at the end of
+# the pattern: "Number (…): 1".
+PROMPT = re.compile(r"^((?:Number|Numbers, such as 1 3|What next) \([^)]*\): )(.*)$", re.MULTILINE)
+
+
+@cache
+def small_library() -> loader.Reading:
+    found = loader.load([TALKS / "library"])
+    assert found.mistakes == ()
+    return found
+
+
+class Echo(io.StringIO):
+    """A terminal's own part in a transcript: what is typed is seen where it is typed."""
+
+    def __init__(self, said: io.StringIO, lines: Iterable[str]) -> None:
+        super().__init__("".join(f"{line}\n" for line in lines))
+        self.said = said
+
+    def readline(self, size: int = -1, /) -> str:
+        line = super().readline(size)
+        self.said.write(line.rstrip("\n") or "(the end of input)")
+        return line
+
+
+class PretendedPrinter:
+    """Saves nothing, and says what it has been asked for."""
+
+    def formats(self) -> tuple[str, ...]:
+        return ("html", "pdf")
+
+    def folder(self) -> str:
+        return "/somewhere"
+
+    def next_name(self) -> str:
+        return "advice-1"
+
+    def save(self, walk: Walk, order: Order) -> str:
+        kinds = [name for name in ("large", "discreet") if getattr(order, name)]
+        return f"Saved: {' '.join([*kinds, order.format])} of {walk.here.name}."
+
+
+def converse(lines: Iterable[str], tree: str | None = "lost", *, can_clear: bool = True) -> str:
+    """A whole conversation as a transcript, with how it ended in brackets."""
+    clock = Clock(NIGHT, BankHolidays.load())
+    said = io.StringIO()
+    face = PlainFace(said, Echo(said, lines), can_clear)
+    try:
+        Talk(face, small_library(), lambda: clock, PretendedPrinter()).run(tree, {})
+    except Left as left:
+        said.write("(left at once)\n" if left.at_once else "(stopped)\n")
+    except EOFError:
+        said.write("(ended before an ending)\n")
+    return said.getvalue()
+
+
+@pytest.mark.parametrize("name", ["lost", "late"])
+def test_a_talk_is_as_it_was_written_down(name: str) -> None:
+    """Each transcript holds what was typed, so it is both the walk and what must come of it.
+
+    To write them anew after a change of wording, run with RENEW_TALKS=1 and read the difference.
+    """
+    file = TALKS / f"{name}.txt"
+    written = file.read_text(encoding="utf-8")
+    typed = [found[2] for found in PROMPT.finditer(written)]
+    assert len(typed) > 10
+    said = converse(typed, tree=name if name == "lost" else None)
+    if os.environ.get("RENEW_TALKS"):
+        file.write_text(said, encoding="utf-8", newline="\n")
+    lines = difflib.unified_diff(written.splitlines(), said.splitlines(), "written", "said")
+    assert said == written, "\n".join(lines)
+
+
+def test_the_talks_show_every_screen() -> None:
+    """A transcript proves only what it contains."""
+    both = "".join((TALKS / f"{name}.txt").read_text("utf-8") for name in ("lost", "late"))
+    typed = {found[2] for found in PROMPT.finditer(both)}
+    assert {act.value for act in Act} | {"0", "?", "1"} <= typed
+    for screen in (
+        "What should I do?",
+        "What has happened?",
+        "Why we ask",
+        "What the words mean",
+        "For the worker. Do not read this aloud.",
+        "In danger now",
+        "Which answer do you want to change?",
+        "Which address or number?",
+        "Could someone find this who should not?",
+        "Sheet code",
+        "It's fine to stop here.",
+        "GET HELP NOW",
+        "GET HELP TODAY",
+        "Please type a number from 1 to",
+        "Nothing here has those letters.",
+        "(left at once)",
+    ):
+        assert screen in both, screen
+
+
+# One thing at a time
+
+
+def ask(count: int, *, many: bool = False, alone: int = 0, **said: Any) -> QuestionView:
+    choices = tuple(
+        Choice(n, f"v{n}", f"Answer {n}", alone=n > count - alone) for n in range(1, count + 1)
+    )
+    words = {
+        "tree_title": "A tree",
+        "progress": "question 1",
+        "ask": "Which?",
+        "why": "",
+        "note": "",
+        "for_staff": False,
+        "words": (),
+    }
+    return QuestionView(choices=choices, many=many, **{**words, **said})
+
+
+def face(*lines: str, can_clear: bool = True) -> PlainFace:
+    return PlainFace(io.StringIO(), io.StringIO("".join(f"{n}\n" for n in lines)), can_clear)
+
+
+def said_by(one: PlainFace) -> str:
+    assert isinstance(one.said, io.StringIO)
+    return one.said.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [("2", {"v2"}), (" 2 ", {"v2"}), ("2,", {"v2"}), ("12", {"v12"})],
+)
+def test_a_number_answers(typed: str, values: set[str]) -> None:
+    assert face(typed).question(ask(12)) == values
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "13", "-1", "1 2", "²", "١", "1.0", "1x", "00", "+1", "one", "1" * 5000]
+)
+def test_what_is_no_answer_is_said_and_asked_again(typed: str) -> None:
+    one = face(typed, "3")
+    assert one.question(ask(12)) == {"v3"}
+    assert "Please type a number from 1 to 12." in said_by(one)
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [("1 3", {"v1", "v3"}), ("1,3", {"v1", "v3"}), ("3, 1 3", {"v1", "v3"}), ("4", {"v4"})],
+)
+def test_several_numbers_answer_where_many_may(typed: str, values: set[str]) -> None:
+    assert face(typed).question(ask(4, many=True, alone=1)) == values
+
+
+def test_an_answer_that_stands_alone_stands_alone() -> None:
+    one = face("1 4", "1 9", "4")
+    assert one.question(ask(4, many=True, alone=1)) == {"v4"}
+    told = "Please type one or more numbers from 1 to 4. 4 can only be chosen alone."
+    assert said_by(one).count(told) == 2
+    one = face("x y", "4")
+    one.question(ask(4, many=True))
+    assert "from 1 to 4.\n" in said_by(one)
+
+
+@pytest.mark.parametrize("act", list(Act))
+def test_letters_ask_for_something(act: Act) -> None:
+    here = act not in (Act.MORE, Act.CODE, Act.PRINT, Act.AGAIN)
+    assert face(act.value.upper(), "1").question(ask(3)) == (act if here else {"v1"})
+
+
+def test_nought_is_danger() -> None:
+    assert face("0").question(ask(12)) is Act.DANGER
+    assert face("0").menu("What?", [Item("One"), Item("Two")]) is Act.DANGER
+
+
+def test_the_keys_are_told_once_and_when_asked() -> None:
+    one = face("1", "?", "1")
+    one.question(ask(3))
+    one.question(ask(12))
+    said = said_by(one)
+    assert said.count("A number answers") == 2
+    assert "/ and some letters" in said
+    assert "! danger now, x leave at once, q stop." in " ".join(said.split())
+
+
+def test_letters_find_an_answer() -> None:
+    one = face("/WER 12", "/zzz", "/", "12")
+    assert one.question(ask(12)) == {"v12"}
+    found, nothing, every = said_by(one).split("Which?")[2:]
+    assert "12. Answer 12" in found
+    assert "Answer 11" not in found
+    assert "Nothing here has those letters." in nothing
+    assert "Answer 11" in every
+
+
+def test_the_note_is_offered_and_for_staff_it_is_shown() -> None:
+    one = face("1", "1", "1")
+    one.question(ask(2, note="Do not ask who."))
+    assert "(worker's note: type n)" in said_by(one)
+    assert "Do not ask who." not in said_by(one)
+    one.question(ask(2, note="Do not ask who.", for_staff=True))
+    assert "Worker: Do not ask who." in said_by(one)
+    assert said_by(one).count("type n)") == 1
+
+
+def test_a_menu_by_number() -> None:
+    items = [Item("One", "first"), Item("Two")]
+    one = face("3", "c", "", "2")
+    assert one.menu("What?", items) == 1
+    assert said_by(one).count("Please type a number from 1 to 2.") == 3
+    assert "  1. One\n     first\n  2. Two\n" in said_by(one)
+    assert face("b").menu("What?", items) is Act.BACK
+    assert face("X").menu("What?", items) is Act.LEAVE
+
+
+def test_input_that_is_closed_is_the_end() -> None:
+    with pytest.raises(EOFError):
+        PlainFace(io.StringIO(), None, can_clear=False).question(ask(3))
+    with pytest.raises(EOFError):
+        face().menu("What?", [Item("One")])
+
+
+def test_the_first_screen_says_what_can_be_cleared() -> None:
+    can, cannot = converse(["x"], can_clear=True), converse(["x"], can_clear=False)
+    assert "It clears this screen" in " ".join(can.split())
+    assert "close this window when you leave" in " ".join(cannot.split())
+    assert "It clears this screen" not in " ".join(cannot.split())
+
+
+TO_THE_END = ["1", "1", "1", "1"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "ended"),
+    [
+        ([], "(ended before an ending)"),
+        (TO_THE_END[:3], "(ended before an ending)"),
+        (TO_THE_END, "(stopped)"),
+        ([*TO_THE_END, "!"], "(stopped)"),
+        ([*TO_THE_END, "r"], "(stopped)"),
+        ([*TO_THE_END, "c"], "(ended before an ending)"),
+        (["q"], "(stopped)"),
+        (["x"], "(left at once)"),
+        ([*TO_THE_END, "x"], "(left at once)"),
+        ([*TO_THE_END, "r", "x"], "(left at once)"),
+        (["1", "c", "x"], "(left at once)"),
+        (["1", "c", "1", "X"], "(left at once)"),
+    ],
+)
+def test_how_it_ends(typed: list[str], ended: str) -> None:
+    assert converse(typed).endswith(f"{ended}\n")
+
+
+def test_after_leaving_at_once_nothing_is_said() -> None:
+    said = converse([*TO_THE_END, "x"])
+    assert said.endswith(": x\n(left at once)\n")
+
+
+def test_a_page_is_read_out_once_and_again_when_asked() -> None:
+    title = "Look again, and ask"
+    assert converse([*TO_THE_END, "!", "g", "zzz"]).count(title) == 1
+    assert converse([*TO_THE_END, "!", "?"]).count(title) == 2
+    assert converse([*TO_THE_END, "s", *TO_THE_END]).count(title) == 2  # another walk
+
+
+def test_what_is_no_key_at_an_ending_is_said() -> None:
+    said = " ".join(converse([*TO_THE_END, "9", "w"]).split())
+    assert said.count("Please type one of these: b back,") == 2
+
+
+# Nothing that acts
+
+
+HOSTILE = st.text(
+    st.one_of(
+        st.characters(),
+        st.sampled_from("\x1b\x9b\x90\x07\x00\u202e\u2066\u200b\r\n[]/:;"),
+    ),
+    max_size=40,
+)
+
+
+@given(HOSTILE, HOSTILE, st.lists(HOSTILE, min_size=2, max_size=11))
+@settings(max_examples=60, deadline=None)
+def test_no_text_of_an_author_can_act(title: str, ask_: str, answers: list[str]) -> None:
+    choices = tuple(Choice(n, f"v{n}", says) for n, says in enumerate(answers, 1))
+    question = QuestionView(title, "question 1", ask_, title, ask_, choices, False, True, ())
+    one = face("?", "/", "99", "1")
+    one.question(question)
+    one.read(title, ((Line(ask_),),))
+    one.code(title, ask_, "https://example.org")
+    harmless(said_by(one))
+
+
+@given(st.lists(HOSTILE, min_size=1, max_size=11), HOSTILE)
+@settings(max_examples=60, deadline=None)
+def test_no_item_of_a_menu_can_act(says: list[str], about: str) -> None:
+    one = face("1")
+    one.menu(about, [Item(each, about) for each in says])
+    harmless(said_by(one))
+
+
+@given(st.lists(HOSTILE, max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_nothing_that_is_typed_comes_back_to_act(typed: Sequence[str]) -> None:
+    clock = Clock(NIGHT, BankHolidays.load())
+    one = face(*typed)
+    with pytest.raises((Left, EOFError)):
+        Talk(one, small_library(), lambda: clock).run("lost", {})
+    harmless(said_by(one))
+
+
+def harmless(text: str) -> None:
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b]", text)

@@ -1,0 +1,593 @@
+"""The key p: what is asked before a sheet is saved, what is then written, and what never is."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import chdir, suppress
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+
+from fingerpost.cli import formats
+from fingerpost.cli.save_folder import FolderPrinter
+from fingerpost.page.availability import BankHolidays
+from fingerpost.page.page import Clock
+from fingerpost.reading import loader
+from fingerpost.terminal.conversation import Left, Talk, Wish
+from fingerpost.terminal.io import streams
+from fingerpost.terminal.io.keyboard import ENTER
+from fingerpost.terminal.io.plain_ui import PlainFace
+from fingerpost.terminal.io.screen import Screen
+from fingerpost.terminal.io.screen_ui import ScreenFace
+from fingerpost.terminal.save_prompt import Order, Printer, Saving
+from fingerpost.walk.resume_code import opened
+from fingerpost.walk.walk import Walk
+
+LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
+CLOCK = Clock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC), BankHolidays.load())
+ASKED = "Could someone find this who should not?"
+TO_THE_END = ["1", "1", "1", "1"]
+
+
+@cache
+def small() -> loader.Reading:
+    found = loader.load([LIBRARY])
+    assert found.mistakes == ()
+    return found
+
+
+@pytest.fixture
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An empty folder in which somebody is at work."""
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    return work
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def printer(moment: str = "2026-11-24") -> FolderPrinter:
+    return FolderPrinter(moment)
+
+
+def an_ending() -> Walk:
+    walk = Walk.begin(small().library, "lost")
+    for values in ({"young-person"}, {"yes"}, {"phone"}, {"bag"}):
+        walk = walk.answer(values)
+    return walk
+
+
+class Prepared:
+    """A printer with a folder of any name, which saves nothing."""
+
+    def __init__(self, folder: str = "/somewhere", told: str = "Saved.") -> None:
+        self.where, self.told = folder, told
+        self.orders: list[Order] = []
+
+    def formats(self) -> tuple[str, ...]:
+        return ("html", "pdf")
+
+    def folder(self) -> str:
+        return self.where
+
+    def next_name(self) -> str:
+        return "advice-7"
+
+    def save(self, walk: Walk, order: Order) -> str:
+        self.orders.append(order)
+        return self.told
+
+
+def plainly(typed: Sequence[str], one: Printer | None) -> tuple[str, str]:
+    """A conversation line by line, and how it ended."""
+    said, heard = io.StringIO(), io.StringIO("".join(f"{line}\n" for line in typed))
+    ended = "the end of input"
+    try:
+        face = PlainFace(said, heard, can_clear=True)
+        Talk(face, small(), lambda: CLOCK, one).run("lost", {})
+    except Left as left:
+        ended = "at once" if left.at_once else "kindly"
+    except EOFError:
+        pass
+    return said.getvalue(), ended
+
+
+# What is saved
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "order"),
+    [
+        ("1", "advice-1.html", Order()),
+        ("2", "advice-1.html", Order(large=True)),
+        ("3", "advice-1.html", Order(discreet=True)),
+        ("4", "advice-1.pdf", Order("pdf")),
+    ],
+)
+def test_a_sheet_of_each_kind_is_saved(folder: Path, number: str, name: str, order: Order) -> None:
+    said, _ = plainly([*TO_THE_END, "p", number], printer())
+    assert names(folder) == [name]
+    assert f"Saved as {name} in {folder}. Delete it when" in " ".join(said.split())
+    paper = formats.paper_of(
+        an_ending(), large=order.large, discreet=order.discreet, moment="2026-11-24"
+    )
+    assert (folder / name).read_bytes() == formats.renderer(order.format)(paper)
+
+
+def test_what_can_be_saved_are_four_different_sheets(folder: Path) -> None:
+    plainly([*TO_THE_END, "p", "1", "p", "2", "p", "3", "p", "4"], printer())
+    assert names(folder) == ["advice-1.html", "advice-2.html", "advice-3.html", "advice-4.pdf"]
+    usual, large, discreet = (
+        (folder / f"advice-{number}.html").read_text("utf-8") for number in (1, 2, 3)
+    )
+    assert "Look again, and ask" in usual
+    assert 'class="large"' in large
+    assert 'class="large"' not in usual
+    assert "Childline" in usual
+    assert "Childline" not in discreet
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_it_is_for_its_owner_alone(folder: Path) -> None:
+    plainly([*TO_THE_END, "p", "1"], printer())
+    assert stat.S_IMODE((folder / "advice-1.html").stat().st_mode) == 0o600
+
+
+def test_no_file_is_ever_written_over(folder: Path) -> None:
+    (folder / "advice-1.html").write_text("mine", "utf-8")
+    (folder / "advice-2.pdf").write_text("mine", "utf-8")
+    (folder / "advice-3.html").symlink_to(folder / "nowhere")
+    (folder / "advice-4.html").mkdir()
+    plainly([*TO_THE_END, "p", "1"], printer())
+    assert (folder / "advice-5.html").exists()
+    assert (folder / "advice-1.html").read_text("utf-8") == "mine"
+    assert not (folder / "nowhere").exists()
+
+
+def test_a_name_that_is_taken_at_this_moment_is_left_for_the_next(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = os.path.lexists
+
+    def too_late(path: str | Path) -> bool:
+        there = seen(path)
+        if Path(path).name == "advice-1.html":
+            Path(path).write_text("mine", "utf-8")
+        return there
+
+    monkeypatch.setattr(os.path, "lexists", too_late)
+    told = printer().save(an_ending(), Order())
+    assert told.startswith("Saved as advice-2.html")
+    assert (folder / "advice-1.html").read_text("utf-8") == "mine"
+
+
+def test_the_code_on_the_sheet_is_that_of_the_page(folder: Path) -> None:
+    said, _ = plainly([*TO_THE_END, "p", "1"], printer())
+    [code] = re.findall(r"^Sheet code\n  (\S+)$", said, re.MULTILINE)
+    assert code in (folder / "advice-1.html").read_text("utf-8").replace(" ", "")
+    found = opened(small().library, code).walk
+    assert found is not None
+    assert found.facts == an_ending().facts
+
+
+def test_the_moment_decides_what_is_overdue(folder: Path) -> None:
+    printer("2027-05-24").save(an_ending(), Order())
+    printer("2027-05-25").save(an_ending(), Order())
+    assert "It is overdue." not in (folder / "advice-1.html").read_text("utf-8")
+    assert "It is overdue." in (folder / "advice-2.html").read_text("utf-8")
+
+
+# What is never written
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["p"],
+        ["p", "b"],
+        ["p", "5"],
+        ["p", "x"],
+        ["p", "q"],
+        ["p", "6", "zzz", "", "b"],
+        ["p", "!", "5"],
+        ["m", "g", "n", "r", "1", "c", "b"],
+    ],
+)
+def test_nothing_is_written_unless_it_is_chosen(folder: Path, typed: list[str]) -> None:
+    plainly([*TO_THE_END, *typed], printer())
+    assert names(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "ended"), [(["x"], "at once"), (["q"], "kindly"), ([], "kindly")]
+)
+def test_how_one_leaves_from_the_menu(folder: Path, typed: list[str], ended: str) -> None:
+    said, left = plainly([*TO_THE_END, "p", *typed], printer())
+    assert ASKED in said
+    assert left == ended
+
+
+def test_without_a_printer_there_is_no_such_key() -> None:
+    said, _ = plainly([*TO_THE_END, "p"], None)
+    assert "p print or save" not in said
+    assert "Please type one of these" in said
+    assert "Sheet code" in said  # to write down by hand
+
+
+def test_where_there_is_no_pdf_none_is_offered(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(formats, "can_make_pdf", lambda: False)
+    said, _ = plainly([*TO_THE_END, "p", "4"], printer())
+    assert "PDF" not in said
+    assert "  4. Do not save anything" in said
+    assert names(folder) == []
+
+
+def test_whether_there_is_pdf_is_found_out_without_loading_it() -> None:
+    loaded = "typst" in sys.modules
+    assert formats.can_make_pdf()
+    assert ("typst" in sys.modules) == loaded
+
+
+# What cannot be saved is said
+
+
+def test_a_folder_that_is_gone(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    with chdir(gone):
+        gone.rmdir()
+        said, _ = plainly([*TO_THE_END, "p", "1", "m"], printer())
+    assert "Nothing was saved. advice-1.html could not be written:" in " ".join(said.split())
+    assert said.count("Look again, and ask") == 2  # and the conversation goes on
+
+
+def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("mine", "utf-8")
+    told = FolderPrinter(None, file).save(an_ending(), Order())
+    assert told.startswith(f"Nothing was saved. {file / 'advice-1.html'} could not be written:")
+
+
+def test_pdf_that_has_gone_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    told = printer().save(an_ending(), Order("pdf"))
+    assert told.startswith("Nothing was saved. To make PDFs, install what they need:")
+    assert names(folder) == []
+
+
+def test_a_sign_that_no_pdf_can_show(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    for path in LIBRARY.rglob("*.yaml"):
+        target = copy / path.relative_to(LIBRARY)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = path.read_text("utf-8").replace("There is another bus.", "Wait. \U0001f68c")
+        target.write_text(text, "utf-8")
+    walk = Walk.begin(loader.load([copy]).library, "late").answer({"parent"}).answer({"little"})
+    told = printer().save(walk, Order("pdf"))
+    assert told.startswith("Nothing was saved. ")
+    assert "U+1F68C BUS" in told
+    assert names(folder) == []
+
+
+HOSTILE = "\x1b[2J\x1b]52;c;ZXZpbA==\x07\x9b2J\u202e/[red]"
+
+
+def test_neither_a_folder_nor_a_printer_can_act() -> None:
+    said, _ = plainly([*TO_THE_END, "p", "1", "p", "3"], Prepared(HOSTILE, f"Saved in {HOSTILE}"))
+    assert "[red]" in said
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", said)
+
+
+# On a screen
+
+
+class Window(io.StringIO):
+    """A window of 80 columns and 24 rows: what is written to it can be seen."""
+
+    encoding = "utf-8"  # type: ignore[assignment]  # a StringIO has none of its own
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.screen = pyte.Screen(80, 24)
+        self.screen.set_mode(pyte.modes.LNM)
+        self.stream = pyte.Stream(self.screen)
+
+    def write(self, text: str) -> int:
+        self.stream.feed(text)
+        return super().write(text)
+
+
+class Typist:
+    """Presses keys one after the other, and looks at the screen before each."""
+
+    def __init__(self, window: Window, keys: Sequence[str]) -> None:
+        self.window, self.keys = window, list(keys)
+        self.shots: list[str] = []
+
+    def read(self) -> str:
+        rows = (row.rstrip() for row in self.window.screen.display)
+        self.shots.append("\n".join(rows).rstrip("\n"))
+        if not self.keys:
+            raise EOFError
+        return self.keys.pop(0)
+
+
+Sit = Callable[[Sequence[str]], tuple[ScreenFace, Typist]]
+
+
+@pytest.fixture
+def sit(monkeypatch: pytest.MonkeyPatch) -> Sit:
+    """Somebody at a screen, with the keys that they will press."""
+
+    def place(keys: Sequence[str]) -> tuple[ScreenFace, Typist]:
+        window = Window()
+        typist = Typist(window, keys)
+        return ScreenFace(Screen(window), typist), typist  # type: ignore[arg-type]  # a keyboard
+
+    monkeypatch.setattr(streams, "size", lambda _stream: (80, 24))
+    return place
+
+
+DRAWN = [" ", "1", "1", "1", "1", ENTER]
+"""The keys to the ending: in a list of many, Enter chooses; once more goes on."""
+
+
+def drawn(sit: Sit, keys: Sequence[str], one: Printer | None) -> tuple[list[str], bool | None]:
+    """What is on the screen before each key, and whether it was left at once; None if not left."""
+    face, typist = sit([*DRAWN, ENTER, *keys])
+    with pytest.raises(Left) as left:
+        Talk(face, small(), lambda: CLOCK, one).run("lost", {})
+    return typist.shots, left.value.at_once
+
+
+def test_the_menu_is_one_screen(sit: Sit) -> None:
+    one = Prepared()
+    shots, at_once = drawn(sit, ["p", "x"], one)
+    assert at_once
+    assert shots[-1] == "\n".join(
+        [
+            ASKED,
+            "A sheet holds the advice, and a code from which the answers can be read. It",
+            "stays until somebody deletes it.",
+            "  Where: /somewhere",
+            "",
+            "  1. Save a sheet to print",
+            "     advice-7.html. A browser opens and prints it.",
+            "  2. Save it in large print",
+            "     advice-7.html, in letters of 18 pt.",
+            "  3. Save a discreet sheet",
+            "     advice-7.html. Numbers to ring, and nothing that says what it is about.",
+            "  4. Save a PDF",
+            "     advice-7.pdf, with the same on it.",
+            "  5. Do not save anything",
+            *[""] * 7,
+            "A number chooses.",
+            "b back",
+            "! danger now  x leave at once  q stop",
+        ]
+    )
+    assert one.orders == []
+
+
+def test_the_key_stands_with_the_others(sit: Sit) -> None:
+    shots, _ = drawn(sit, ["x"], Prepared())
+    keys = " ".join(shots[-1].splitlines()[-4:])
+    assert "r QR code p print or save s start again" in keys.replace("  ", " ")
+    shots, _ = drawn(sit, ["p", "x"], None)
+    assert "print or save" not in shots[-1]
+    assert shots[-1] == shots[-2]  # the key does nothing
+
+
+def test_after_saving_one_is_back_on_the_page_that_one_had(sit: Sit) -> None:
+    one = Prepared()
+    shots, _ = drawn(sit, [" ", "p", "3", "z", "p", "b", "x"], one)
+    page, menu, saved, back, _, again = shots[-6:]
+    assert "page 2 of" in page
+    assert menu.startswith(ASKED)
+    assert saved.startswith("I have lost something\nSaved.\n")
+    assert back == page == again
+    assert one.orders == [Order(discreet=True)]
+
+
+@pytest.mark.parametrize("keys", [["p", "x"], ["p", "1", "x"], ["p", "!", "x"]])
+def test_x_leaves_at_once(sit: Sit, keys: list[str]) -> None:
+    _, at_once = drawn(sit, keys, Prepared())
+    assert at_once
+
+
+def test_the_code_is_the_last_thing_of_the_page(sit: Sit) -> None:
+    shots, _ = drawn(sit, [" ", " ", " ", "x"], None)
+    [last] = {shot for shot in shots if "Sheet code" in shot}
+    text = last.partition("legal advice.")[2].rstrip()
+    assert re.search(r"\nSheet code\n  (\w{4}-)+\w{4}\n  It opens this page again\.", text)
+    assert "Sheet code" not in shots[-4]
+
+
+def test_no_folder_can_act_on_a_screen(sit: Sit) -> None:
+    face, typist = sit([*DRAWN, ENTER, "p", "1", "x"])
+    with pytest.raises(Left):
+        Talk(face, small(), lambda: CLOCK, Prepared(HOSTILE, HOSTILE)).run("lost", {})
+    written = typist.window.getvalue()
+    assert "[red]" in written
+    assert not re.search("\x07|\x9b|\u202e|\x1b\\]", written)
+
+
+# A sheet at the end of the questions
+
+
+WISH = Wish("advice.html")
+
+
+def to_paper(sit: Sit, keys: Sequence[str], wish: Wish = WISH) -> tuple[list[str], Walk, Saving]:
+    face, typist = sit([*DRAWN, ENTER, *keys])
+    walk, saving = Talk(face, small(), lambda: CLOCK).to_paper("lost", {}, wish)
+    return typist.shots, walk, saving
+
+
+@pytest.mark.parametrize(
+    ("key", "saving"), [("1", Saving.AS_ASKED), ("2", Saving.DISCREET), ("3", Saving.NOT)]
+)
+def test_what_becomes_of_a_sheet_is_asked_at_its_ending(sit: Sit, key: str, saving: Saving) -> None:
+    shots, walk, found = to_paper(sit, [key])
+    assert found is saving
+    assert walk.facts == an_ending().facts
+    assert shots[-1].splitlines()[:5] == [
+        ASKED,
+        "GET HELP TODAY: Look again, and ask",
+        "A sheet holds the advice, and a code from which the answers can be read. It",
+        "stays until somebody deletes it.",
+        "  Where: advice.html",
+    ]
+
+
+def test_a_sheet_that_is_printed_at_once_stays_nowhere(sit: Sit) -> None:
+    shots, _, _ = to_paper(sit, ["1"], Wish(""))
+    assert "A sheet holds the advice" in shots[-1]
+    assert "deletes it" not in shots[-1]
+    assert "Where:" not in shots[-1]
+
+
+def test_back_from_there_is_the_question_before(sit: Sit) -> None:
+    shots, _, saving = to_paper(sit, ["b", "2", ENTER, ENTER, "3"])
+    assert "Where have you looked?" in shots[-4]
+    assert saving is Saving.NOT
+
+
+@pytest.mark.parametrize("keys", [["x"], ["q", "x"]])
+def test_one_can_leave_from_there(sit: Sit, keys: list[str]) -> None:
+    with pytest.raises(Left) as left:
+        to_paper(sit, keys)
+    assert left.value.at_once
+
+
+# On a real terminal
+
+
+@pytest.fixture
+def start(folder: Path) -> Iterator[Callable[..., pexpect.spawn]]:
+    """Starts the program on a terminal of 80 columns and 24 rows."""
+    children: list[pexpect.spawn] = []
+
+    def run(*arguments: str) -> pexpect.spawn:
+        child = pexpect.spawn(
+            sys.executable,
+            ["-m", "fingerpost", *arguments, "--trees", str(LIBRARY), "--only"],
+            dimensions=(24, 80),
+            env={**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"},
+            encoding="utf-8",
+            timeout=20,
+            cwd=str(folder),
+        )
+        child.delaybeforesend = None
+        children.append(child)
+        return child
+
+    yield run
+    for child in children:
+        with suppress(OSError):
+            child.close(force=True)
+
+
+Start = Callable[..., pexpect.spawn]
+
+KEYS = [
+    ("", "Any.key.goes.on"),
+    (" ", "Who is answering"),
+    ("1", "Are you safe"),
+    ("1", "What have you lost"),
+    ("1", "Where have you looked"),
+    ("1\r", "Chosen"),
+]
+
+
+def press(child: pexpect.spawn, steps: Sequence[tuple[str, str]]) -> None:
+    for key, shown in steps:
+        child.send(key)
+        child.expect(shown)
+
+
+def ended(child: pexpect.spawn) -> int:
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus is not None
+    return int(child.exitstatus)
+
+
+CLEARED = "\x1b[H\x1b[2J\x1b[3J"
+
+
+@pytest.mark.pty
+def test_a_sheet_is_saved_in_the_middle_of_a_walk(start: Start, folder: Path) -> None:
+    child = start("walk", "lost")
+    press(child, [*KEYS, ("\r", "GET HELP TODAY"), ("p", "Could someone find this")])
+    assert names(folder) == []
+    press(child, [("1", "Saved as advice-1.html"), (" ", "GET HELP TODAY")])
+    child.send("x")
+    assert ended(child) == 0
+    assert child.before.endswith(CLEARED)
+    assert names(folder) == ["advice-1.html"]
+
+
+@pytest.mark.pty
+def test_who_leaves_from_the_menu_leaves_nothing(start: Start, folder: Path) -> None:
+    child = start("walk", "lost")
+    press(child, [*KEYS, ("\r", "GET HELP TODAY"), ("p", "Could someone find this")])
+    child.send("x")
+    assert ended(child) == 0
+    assert child.before.endswith(CLEARED)
+    assert names(folder) == []
+
+
+@pytest.mark.pty
+@pytest.mark.parametrize(
+    ("key", "status", "written"),
+    [("1", 0, True), ("2", 0, True), ("3", 0, False), ("x", 0, False), ("\x03", 130, False)],
+)
+def test_a_sheet_that_was_asked_for(
+    start: Start, folder: Path, key: str, status: int, written: bool
+) -> None:
+    child = start("sheet", "lost", "-o", "advice.html")
+    press(child, [*KEYS, ("\r", "Could someone find this")])
+    assert names(folder) == []
+    child.send(key)
+    assert ended(child) == status
+    assert ("Written: advice.html" in child.before) == written
+    assert child.before.endswith(CLEARED) == (key == "x")
+    assert names(folder) == (["advice.html"] if written else [])
+
+
+@pytest.mark.pty
+def test_a_sheet_for_the_output_is_asked_for_on_the_terminal(start: Start, folder: Path) -> None:
+    child = start("sheet", "lost", "-o", "-", "--format", "txt")
+    press(child, [*KEYS, ("\r", "Could someone find this")])
+    child.send("1")
+    assert ended(child) == 0
+    _, left, after = child.before.partition("\x1b[?1049l")
+    assert left
+    assert after.startswith("GET HELP TODAY\r\n")
+    assert "\x1b" not in after
+
+
+@pytest.mark.pty
+def test_line_by_line_on_a_terminal_too(start: Start, folder: Path) -> None:
+    child = start("sheet", "lost", "-o", "advice.html", "--plain")
+    press(child, [("1\n" * 4, "Could someone find this"), ("", "q stop.: ")])
+    assert names(folder) == []
+    child.send("2\n")
+    assert ended(child) == 0
+    assert "\x1b" not in child.before
+    assert "Who to ring" in (folder / "advice.html").read_text("utf-8")

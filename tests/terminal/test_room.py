@@ -1,0 +1,501 @@
+"""Rehearsing in a room: what the facilitator's keys do, drawn and line by line."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import pyte
+import pytest
+
+from fingerpost.page.text_layout import Block, Line, cells
+from fingerpost.rehearsal.catalogue import lesson, syllabus
+from fingerpost.rehearsal.votes import Option
+from fingerpost.terminal.conversation import Act, Left
+from fingerpost.terminal.io import streams
+from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER, NOTHING
+from fingerpost.terminal.io.room_ui import (
+    NUMBERS,
+    DrawnWall,
+    Key,
+    LinesWall,
+    Said,
+    Slide,
+    minutes,
+    wall_on,
+)
+from fingerpost.terminal.io.screen import Screen
+from fingerpost.terminal.io.screen_ui import ScreenFace
+from fingerpost.terminal.room import Room
+from fingerpost.terminal.views import room as slides
+
+from ..support.staged import TALKS, clock, small, staged
+from . import test_pty
+
+start = test_pty.start  # a fixture, asked for by its name
+
+NEXT, VOTE = Key("n", "next"), Key("v", "vote", "Hands")
+CHOOSE = Key(NUMBERS, "takes it", "Take")
+
+
+def paragraphs(count: int) -> tuple[Block, ...]:
+    return tuple((Line(f"Paragraph {n}."),) for n in range(1, count + 1))
+
+
+# Line by line
+
+
+def typed(*lines: str, keys: tuple[Key, ...] = (NEXT, VOTE, CHOOSE)) -> tuple[Said, str]:
+    """What the facilitator asks for by these lines, and what was said meanwhile."""
+    said = io.StringIO()
+    wall = LinesWall(said, io.StringIO("".join(f"{line}\n" for line in lines)))
+    return wall.show(Slide("A slide", paragraphs(2), keys)), said.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("lines", "asked"),
+    [
+        (["n"], Said("n")),
+        (["N"], Said("n")),
+        (["v 3 5"], Said("v", "3 5")),
+        (["v3 5"], Said("v", "3 5")),
+        (["v", "3 5"], Said("v", "3 5")),
+        (["2"], Said(NUMBERS, "2")),
+        (["1 3"], Said(NUMBERS, "1 3")),
+        (["!"], Said(Act.DANGER)),
+        (["0"], Said(Act.DANGER)),
+        (["x"], Said(Act.LEAVE)),
+        (["q"], Said(Act.STOP)),
+        (["z", "", "n now", "n"], Said("n")),
+    ],
+)
+def test_a_line_asks_for_something(lines: list[str], asked: Said) -> None:
+    assert typed(*lines)[0] == asked
+
+
+def test_a_key_that_is_not_offered_does_nothing() -> None:
+    said, told = typed("v 1 2", "2", "n", keys=(NEXT,))
+    assert said == Said("n")
+    assert told.count("You can type: n next, ! danger now, x leave at once, q stop.") == 3
+
+
+def test_the_end_of_input_is_the_end() -> None:
+    with pytest.raises(EOFError):
+        typed()
+    with pytest.raises(EOFError):
+        LinesWall(io.StringIO(), None).show(Slide("A slide", (), (NEXT,)))
+
+
+def test_nothing_is_read_out_twice_for_a_notice() -> None:
+    said = io.StringIO()
+    wall = LinesWall(said, io.StringIO("n\nn\nn\n"))
+    wall.show(Slide("A slide", paragraphs(1), (NEXT,)))
+    wall.show(Slide("A slide", paragraphs(1), (NEXT,), "It is a tie."))
+    assert said.getvalue().count("Paragraph 1.") == 1
+    assert "It is a tie." in said.getvalue()
+    wall.show(Slide("Another", paragraphs(1), (NEXT,)))
+    assert said.getvalue().count("Paragraph 1.") == 2
+    assert said.getvalue().count("You can type") == 1
+
+
+def test_author_text_cannot_act_on_the_terminal() -> None:
+    said = io.StringIO()
+    LinesWall(said, io.StringIO("n\n")).show(
+        Slide("\x1b[2J", ((Line("\x1b[31mred\u202e"),),), (NEXT,))
+    )
+    assert "\x1b" not in said.getvalue()
+    assert "\u202e" not in said.getvalue()
+
+
+# Drawn
+
+
+class Window(io.StringIO):
+    """A window of a terminal: what is written to it can be seen."""
+
+    def __init__(self, columns: int, rows: int, encoding: str) -> None:
+        super().__init__()
+        self.size, self.letters = (columns, rows), encoding
+        self.screen = pyte.Screen(columns, rows)
+        self.screen.set_mode(pyte.modes.LNM)
+        self.stream = pyte.Stream(self.screen)
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # a StringIO has none of its own
+        return self.letters
+
+    def write(self, text: str) -> int:
+        text.encode(self.letters)  # what it cannot show would end the program
+        self.stream.feed(text)
+        return super().write(text)
+
+    def seen(self) -> str:
+        return "\n".join(row.rstrip() for row in self.screen.display).rstrip("\n")
+
+
+@dataclass
+class Typist:
+    """Presses keys one after the other, and looks at the screen before each."""
+
+    window: Window
+    keys: list[str]
+    shots: list[str] = field(default_factory=list)
+
+    def read(self) -> str:
+        self.shots.append(self.window.seen())
+        if not self.keys:
+            raise EOFError
+        return self.keys.pop(0)
+
+    read_words = read
+
+
+Sit = Callable[..., tuple[ScreenFace, Typist]]
+
+
+@pytest.fixture
+def sit(monkeypatch: pytest.MonkeyPatch) -> Sit:
+    """Somebody at a screen, with the keys that they will press."""
+
+    def place(
+        keys: Sequence[str], columns: int = 80, rows: int = 24, encoding: str = "utf-8"
+    ) -> tuple[ScreenFace, Typist]:
+        window = Window(columns, rows, encoding)
+        monkeypatch.setattr(streams, "size", lambda stream: stream.size)
+        typist = Typist(window, list(keys))
+        return ScreenFace(Screen(window), typist), typist  # type: ignore[arg-type]
+
+    return place
+
+
+def shown(sit: Sit, *keys: str, blocks: int = 2, **how: int) -> tuple[Said, list[str]]:
+    """What the facilitator asks for by these keys, and the screens that they saw."""
+    face, typist = sit(keys, **how)
+    slide = Slide("A slide", paragraphs(blocks), (NEXT, VOTE, CHOOSE), "For the facilitator")
+    return wall_on(face).show(slide), typist.shots
+
+
+@pytest.mark.parametrize(
+    ("keys", "asked"),
+    [
+        (["n"], Said("n")),
+        (["N"], Said("n")),
+        (["z", NOTHING, ENTER, " ", "n"], Said("n")),
+        (["v", "3", " ", "5", ENTER], Said("v", "3 5")),
+        (["v", "3", "z", "n", "5", BACKSPACE, ENTER], Said("v", "3")),
+        (["v", "3", BACKSPACE, BACKSPACE, "n"], Said("n")),
+        (["v", "1", "0", ENTER], Said("v", "10")),
+        (["v", "3", "x"], Said(Act.LEAVE)),
+        (["v", "Q"], Said(Act.STOP)),
+        (["v", "!"], Said(Act.DANGER)),
+        (["2", ENTER], Said(NUMBERS, "2")),
+        (["1", " ", "3", ENTER], Said(NUMBERS, "1 3")),
+        (["0"], Said(Act.DANGER)),
+        (["x"], Said(Act.LEAVE)),
+    ],
+)
+def test_a_key_asks_for_something(sit: Sit, keys: list[str], asked: Said) -> None:
+    assert shown(sit, *keys)[0] == asked
+
+
+def test_what_is_typed_is_seen_where_the_notice_was(sit: Sit) -> None:
+    _, shots = shown(sit, "v", "3", ENTER)
+    assert "For the facilitator" in shots[0]
+    assert "For the facilitator" not in shots[2]
+    assert "Hands: 3" in shots[2]
+
+
+def test_the_keys_stand_at_the_bottom(sit: Sit) -> None:
+    _, [seen] = shown(sit, "n")
+    assert seen.splitlines()[-2:] == [
+        "n next  v vote  number takes it",
+        "! danger now  x leave at once  q stop",
+    ]
+    assert len(seen.splitlines()) == 24
+
+
+def test_a_long_slide_is_turned_with_space(sit: Sit) -> None:
+    _, shots = shown(sit, " ", " ", "n", blocks=30)
+    assert [shot.splitlines()[0] for shot in shots] == [
+        "A slide - page 1 of 2, Space",
+        "A slide - page 2 of 2, Space",
+        "A slide - page 1 of 2, Space",
+    ]
+    assert "Paragraph 30." in shots[1]
+
+
+def test_a_very_low_window_still_shows_something(sit: Sit) -> None:
+    _, shots = shown(sit, "n", columns=20, rows=6)
+    assert "Paragraph 1." in shots[0]
+
+
+def test_the_time_that_is_left_is_in_the_header(sit: Sit) -> None:
+    now = [100.0]
+    face, typist = sit(["z", "z", "n"])
+    wall = DrawnWall(face.screen, face.keyboard, now=lambda: now[0])
+
+    def read(pressed: Callable[[], str] = typist.read) -> str:
+        key = pressed()
+        now[0] += 60
+        return key
+
+    typist.read = read  # type: ignore[method-assign]  # a minute passes before each key
+    wall.time(120)
+    wall.show(Slide("A slide", paragraphs(1), (NEXT,)))
+    assert [shot.splitlines()[0] for shot in typist.shots] == [
+        "A slide - 2:00",
+        "A slide - 1:00",
+        "A slide - Time is up",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0, "0:00"), (-3, "0:00"), (65, "1:05"), (3600, "60:00")]
+)
+def test_a_time_is_as_on_a_clock(seconds: int, said: str) -> None:
+    assert minutes(seconds) == said
+
+
+def test_a_console_without_blocks_has_bars_too(sit: Sit) -> None:
+    assert wall_on(sit([])[0]).sign == "█"
+    face, typist = sit(["n"], encoding="ascii")
+    wall = wall_on(face)
+    split = tuple(slides.options([Option("Look")], [2], many=False, sign=wall.sign))
+    wall.show(Slide("A slide", split, (NEXT,)))
+    assert f"{'#' * 30} 2 most" in typist.shots[0]
+
+
+# What stands on a slide
+
+
+def rows(blocks: Sequence[Block]) -> list[str]:
+    return [f"{line.before}{line.text}" for block in blocks for line in block if line.text]
+
+
+def test_rows_are_short_however_wide_the_window() -> None:
+    text = "A girl of 14 stays behind after the club, and says that a picture has gone round. " * 3
+    for far in (True, False):
+        found = tuple(slides.large(text, far=far))
+        assert max(cells(row) for row in rows(found)) <= slides.WIDEST + 2
+    assert " ".join(row.strip() for row in rows(found)) == text.strip()
+    narrow = tuple(slides.narrow([(Line(text, before="  - ", hang=4), Line(""))]))
+    assert max(cells(row) for row in rows(narrow)) <= slides.WIDEST + 2
+
+
+def test_rows_that_are_read_from_far_stand_apart() -> None:
+    text = "one two three four five six seven eight nine ten eleven twelve"
+    far = tuple(slides.large(text, far=True))
+    near = tuple(slides.large(text, far=False))
+    assert len(far) == 4  # two rows, each with room below it
+    assert len(near) == 2
+
+
+def split(hands: Sequence[int], *, many: bool = False) -> list[str]:
+    options = [Option("Look"), Option("Decline"), Option("Send it on")]
+    return rows(tuple(slides.options(options, hands, many=many, sign="#")))
+
+
+def test_the_split_needs_no_colour() -> None:
+    assert split((3, 6, 0)) == [
+        "  1  Look",
+        f"     {'#' * 15} 3",
+        "  2  Decline",
+        f"     {'#' * 30} 6 most",
+        "  3  Send it on",
+        "     0",
+    ]
+
+
+def test_a_tie_is_said() -> None:
+    tied = f"     {'#' * 30} 3 as many as another"
+    assert split((3, 3, 1))[1::2] == [tied, tied, f"     {'#' * 10} 1"]
+
+
+def test_where_several_hold_it_is_said_which_are_taken() -> None:
+    said = split((5, 6, 2), many=True)
+    assert [row.endswith("n takes this") for row in said[1::2]] == [True, True, False]
+
+
+def test_no_hands_at_all_have_no_bar() -> None:
+    assert split((0, 0, 0))[1::2] == ["     0"] * 3
+    assert split(()) == ["  1  Look", "  2  Decline", "  3  Send it on"]
+
+
+def test_what_is_revealed_stands_below_its_option() -> None:
+    options = [Option("Look"), Option("Decline")]
+    revealed = [("WRONG", "You need not see it."), ("", "")]
+    found = tuple(slides.options(options, (), many=False, sign="#", revealed=revealed))
+    assert rows(found) == ["  1  Look", "     WRONG. You need not see it.", "  2  Decline"]
+
+
+# The whole way
+
+
+PHONE = "a-phone-on-the-bus"
+TO_JUDGING = ["1", "n", "3", "1", "1"]
+AS_TOLD = [*TO_JUDGING, "1", "12", "2", "2 3"]
+
+
+def in_room(*lines: str, case: str = PHONE) -> tuple[str, Room]:
+    said, stage = staged(Room, lines, case)
+    assert isinstance(stage, Room)
+    return said, stage
+
+
+def test_the_majority_takes_the_branch_and_the_minority_is_kept() -> None:
+    _, room = in_room(*TO_JUDGING, "v 2 0 5", "n", "12", "2", "2 3", "n", "q")
+    [done] = room.finished
+    assert done.rehearsal.judgements[0].choice.name == "wait"
+    [counted] = [vote for vote in done.votes if vote.hands]
+    assert [(option.says, hands) for option, hands in counted.others] == [("Ring it with her", 2)]
+
+
+def test_a_tie_asks_the_facilitator() -> None:
+    said, room = in_room(*TO_JUDGING, "v 4 4 0", "n", "1", *AS_TOLD[6:], "q")
+    assert "It is a tie." in said
+    assert room.finished[0].rehearsal.judgements[0].choice.name == "ring"
+    assert [vote.hands for vote in room.finished[0].votes if vote.hands] == [(4, 4, 0)]
+
+
+def test_the_facilitator_may_take_another_branch_than_the_majority() -> None:
+    _, room = in_room(*TO_JUDGING, "v 1 0 7", "1", *AS_TOLD[6:], "q")
+    assert room.finished[0].rehearsal.judgements[0].choice.name == "ring"
+    [counted] = [vote for vote in room.finished[0].votes if vote.hands]
+    assert [option.says for option, _ in counted.others] == ["Wait until it turns up"]
+
+
+def test_a_vote_that_was_gone_back_from_is_not_kept() -> None:
+    _, room = in_room(*TO_JUDGING, "v 1 0 7", "n", "b", "1", *AS_TOLD[6:], "q")
+    assert not any(vote.hands for vote in room.finished[0].votes)
+
+
+def test_several_services_are_taken_by_their_hands() -> None:
+    _, room = in_room(*AS_TOLD[:-1], "v 1 6 4 0", "n", "q")
+    assert room.finished[0].rehearsal.turned == {"childline", "lost-desk"}
+
+
+def test_none_of_the_services_is_an_answer_too() -> None:
+    _, room = in_room(*AS_TOLD[:-1], "4", "q")
+    assert room.finished[0].rehearsal.turned == frozenset()
+
+
+@pytest.mark.parametrize("wrong", ["4", "1 2", "7", "1,x"])
+def test_what_is_no_answer_is_not_taken(wrong: str) -> None:
+    said, _ = in_room(*TO_JUDGING, wrong)
+    assert f"That is no answer here: {wrong}" in said
+    assert said.rstrip().endswith("(ended before a review)")
+
+
+def test_reveal_shows_and_hides() -> None:
+    said, _ = in_room(*TO_JUDGING, "r", "r")
+    assert said.count("WRONG. The battery") == 1
+    assert said.count("REHEARSAL: you decide") == 3
+
+
+def test_reveal_says_where_the_story_says_nothing() -> None:
+    said, _ = in_room("1", "n", "1", "2", "r", case="a-late-bus")
+    assert "The story does not say." in said
+
+
+@pytest.mark.parametrize("typed", ["t 0", "t 61", "t soon", "t 1000"])
+def test_a_timer_is_for_minutes(typed: str) -> None:
+    said, _ = in_room("1", typed)
+    assert "Type minutes from 1 to 60." in said
+
+
+def test_a_timer_line_by_line_says_how_long() -> None:
+    assert "5:00 from now." in in_room("1", "t 5")[0]
+
+
+def test_another_story_can_be_chosen_anywhere() -> None:
+    for lines in (["1", "s"], ["1", "n", "s"], [*AS_TOLD, "s"], [*AS_TOLD, "n", "s"]):
+        said, _ = in_room(*lines, "q")
+        assert said.count("what is it to be about?") == 1
+        assert said.endswith("(stopped)\n")
+
+
+def test_back_from_the_first_question_is_the_story() -> None:
+    said, _ = in_room("1", "n", "b", "b", "q")
+    assert said.count("REHEARSAL: the story") == 2
+    assert "what is it to be about?" in said
+
+
+def test_back_from_the_ending_is_whom_to_turn_to() -> None:
+    said, room = in_room(*AS_TOLD, "b", "1", "n", "q")
+    assert room.finished[0].rehearsal.turned == {"ring-999"}
+    assert len(room.finished) == 1
+    assert said.count("REHEARSAL: to whom?") == 2
+
+
+def test_an_ending_on_the_way_is_shown_to_the_room() -> None:
+    said, room = in_room(
+        "1", "n", "1", "2", "b", "2", "n", "1", "1", "2", "2", "n", "q", case="safe-again"
+    )
+    assert said.count("REHEARSAL: on the way") == 2
+    assert "Get safe first" in said
+    assert len(room.finished) == 1
+
+
+def test_closing_at_the_debrief_is_finishing() -> None:
+    for lines in (AS_TOLD, [*AS_TOLD, "n"]):
+        assert in_room(*lines)[0].endswith("(stopped)\n")
+
+
+def test_danger_is_the_real_thing_on_every_slide() -> None:
+    said, _ = in_room("1", "!", "n", "!")
+    assert said.count("\nIn danger now\nRing 999.") == 2
+    assert in_room("1", "x")[0].endswith("(left at once)\n")
+
+
+def test_a_whole_story_is_drawn_on_the_wall(sit: Sit) -> None:
+    """Every screen of it says that it is a rehearsal."""
+    keys = [*" 1", *"n3", ENTER, "1", ENTER, "1", ENTER, *"v205", BACKSPACE, BACKSPACE, BACKSPACE]
+    keys += [*"2 0 5", ENTER, *"rn", *"12", ENTER, "2", ENTER, *"1 3", ENTER, *"n   q "]
+    face, typist = sit(keys)
+    library = small()
+    named = [lesson(library, library.cases[PHONE])]
+    with pytest.raises(Left):
+        Room(face, library, clock, syllabus(library), named, seed=7).run()
+    assert all(shot.startswith("REHEARSAL") for shot in typist.shots)
+    assert any("GET HELP TODAY" in shot for shot in typist.shots)
+    assert any("REHEARSAL: debrief - page 3 of" in shot for shot in typist.shots)
+
+
+@pytest.mark.pty
+def test_a_room_on_a_real_terminal_of_the_usual_size(start: test_pty.Start) -> None:
+    terminal = start(
+        "rehearse",
+        "--trees",
+        str(TALKS / "library"),
+        "--only",
+        "--cases",
+        str(TALKS / "cases"),
+        "--case",
+        PHONE,
+        "--seed",
+        "7",
+        "--room",
+        "--review",
+        "debrief.html",
+    )
+    terminal.until("Nothing is kept")
+    terminal.press(" ", "what this one is about")
+    terminal.press("1", "A girl comes to you in the yard.")
+    terminal.press("n", "Who is answering?")
+    terminal.press("t2\r", lambda seen: " - 1:5" in seen)  # it runs while nobody presses a key
+    terminal.press("", lambda seen: " - 1:57" in seen or " - 1:56" in seen)
+    terminal.press("3\r", "Are you safe?")
+    terminal.press("v7 1 0\r", "7 most")
+    terminal.press("n", "What have you lost?")
+    terminal.press("1\r", "REHEARSAL: you decide")
+    terminal.press("3\r", "Where have you looked?")
+    terminal.press("12\r", "How soon is help needed?")
+    terminal.press("2\r", "Whom would you turn to")
+    terminal.press("2\r", "GET HELP TODAY")
+    terminal.press("n", "Where the room left the safe path")
+    terminal.press("q", "Thank you for practising.")
+    terminal.press(" ")
+    assert terminal.ended() == 0
+    assert terminal.is_as_it_was()
+    assert "Written: debrief.html" in terminal.screen.everything()

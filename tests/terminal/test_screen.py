@@ -1,0 +1,763 @@
+"""The drawn conversation, key by key, on a screen that is read back as a person would see it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyte
+import pytest
+import zxingcpp
+
+from fingerpost.model.base import replace
+from fingerpost.page.availability import BankHolidays
+from fingerpost.page.page import Clock
+from fingerpost.page.question import Choice, QuestionView
+from fingerpost.page.text_layout import Block, Line
+from fingerpost.reading import loader
+from fingerpost.terminal.conversation import Act, Left, Talk
+from fingerpost.terminal.io import streams
+from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER, NOTHING, RESIZED
+from fingerpost.terminal.io.screen import Screen
+from fingerpost.terminal.io.screen_ui import ScreenFace
+from fingerpost.terminal.views.walk import Item
+
+LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
+NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+
+
+class Window(io.StringIO):
+    """A window of a terminal: what is written to it can be seen."""
+
+    def __init__(self, columns: int = 80, rows: int = 24, encoding: str = "utf-8") -> None:
+        super().__init__()
+        self.size = (columns, rows)
+        self.letters = encoding
+        self.screen = pyte.Screen(columns, rows)
+        self.screen.set_mode(pyte.modes.LNM)
+        self.stream = pyte.Stream(self.screen)
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # a StringIO has none of its own
+        return self.letters
+
+    def write(self, text: str) -> int:
+        text.encode(self.letters)  # what it cannot show would end the program
+        self.stream.feed(text)
+        return super().write(text)
+
+    def seen(self) -> str:
+        """What is on the screen now, without the spaces at the ends."""
+        return "\n".join(row.rstrip() for row in self.screen.display).rstrip("\n")
+
+
+@dataclass
+class Typist:
+    """Presses keys one after the other, and looks at the screen before each."""
+
+    window: Window
+    keys: list[str]
+    shots: list[str] = field(default_factory=list)
+
+    def read(self) -> str:
+        self.shots.append(self.window.seen())
+        if not self.keys:
+            raise EOFError
+        key = self.keys.pop(0)
+        if key == "ctrl-c":
+            raise KeyboardInterrupt
+        return key
+
+    read_words = read
+
+
+@pytest.fixture
+def sit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[ScreenFace, Typist]]:
+    """Somebody at a screen, with the keys that they will press."""
+
+    def place(
+        keys: Sequence[str], columns: int = 80, rows: int = 24, encoding: str = "utf-8"
+    ) -> tuple[ScreenFace, Typist]:
+        window = Window(columns, rows, encoding)
+        monkeypatch.setattr(streams, "size", lambda stream: stream.size)
+        typist = Typist(window, list(keys))
+        return ScreenFace(Screen(window), typist), typist  # type: ignore[arg-type]
+
+    return place
+
+
+Sit = Callable[..., tuple[ScreenFace, Typist]]
+
+
+def ask(count: int, *, many: bool = False, alone: int = 0, **said: Any) -> QuestionView:
+    """A question with answers called one, two, three; the last ``alone`` of them stand alone."""
+    numbers = range(1, count + 1)
+    choices = tuple(
+        Choice(n, f"v{n}", f"Answer {n} of these", alone=n > count - alone) for n in numbers
+    )
+    words = {
+        "tree_title": "A tree",
+        "progress": "question 1",
+        "ask": "Which?",
+        "why": "",
+        "note": "",
+        "for_staff": False,
+        "words": (),
+    }
+    return QuestionView(choices=choices, many=many, **{**words, **said})
+
+
+def paragraphs(count: int) -> tuple[Block, ...]:
+    return tuple((Line(f"Paragraph {n}."),) for n in range(1, count + 1))
+
+
+# A question
+
+
+def test_a_number_answers(sit: Sit) -> None:
+    face, typist = sit(["2"])
+    assert face.question(ask(3)) == {"v2"}
+    assert typist.shots[0].splitlines()[:6] == [
+        "A tree - question 1",
+        "Which?",
+        "",
+        "  1. Answer 1 of these",
+        "  2. Answer 2 of these",
+        "  3. Answer 3 of these",
+    ]
+    assert typist.shots[0].splitlines()[-3:] == [
+        "A number chooses.",
+        "b back  c change answer  w why we ask  g hard words  n worker's note",
+        "! danger now  x leave at once  q stop",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "act"),
+    [
+        ("b", Act.BACK),
+        ("c", Act.CHANGE),
+        ("w", Act.WHY),
+        ("g", Act.WORDS),
+        ("n", Act.NOTE),
+        ("!", Act.DANGER),
+        ("0", Act.DANGER),
+        ("x", Act.LEAVE),
+        ("X", Act.LEAVE),
+        ("q", Act.STOP),
+        ("Q", Act.STOP),
+    ],
+)
+@pytest.mark.parametrize("count", [3, 12])
+def test_a_letter_asks_for_something_at_a_question(
+    sit: Sit, key: str, act: Act, count: int
+) -> None:
+    face, _ = sit([key])
+    assert face.question(ask(count)) is act
+
+
+@pytest.mark.parametrize("key", [NOTHING, "z", "m", "r", "s", " ", RESIZED, BACKSPACE, "é"])
+def test_other_keys_do_nothing_at_a_question(sit: Sit, key: str) -> None:
+    face, _ = sit([key, "1"])
+    assert face.question(ask(3)) == {"v1"}
+
+
+def test_a_number_that_is_not_there_is_said_quietly(sit: Sit) -> None:
+    face, typist = sit(["7", "3"])
+    assert face.question(ask(3)) == {"v3"}
+    assert "There is no number 7 here." in typist.shots[1]
+    assert typist.shots[1].splitlines()[-1] == "! danger now  x leave at once  q stop"
+
+
+def test_enter_alone_is_no_answer(sit: Sit) -> None:
+    face, typist = sit([ENTER, "3"])
+    assert face.question(ask(3)) == {"v3"}
+    assert "Choose a number first." in typist.shots[1]
+
+
+def test_ten_or_more_are_chosen_with_number_and_enter(sit: Sit) -> None:
+    face, typist = sit(["1", "0", ENTER])
+    assert face.question(ask(12)) == {"v10"}
+    assert "Number:" in typist.shots[0]
+    assert "Number: 10" in typist.shots[2]
+    assert "A number chooses" not in typist.shots[0]
+    assert "Number and Enter choose" in typist.shots[0]
+
+
+def test_nought_is_danger_only_as_the_first_key(sit: Sit) -> None:
+    assert sit(["0"])[0].question(ask(12)) is Act.DANGER
+    assert sit(["1", "0", ENTER])[0].question(ask(12)) == {"v10"}
+    assert sit(["1", BACKSPACE, "0"])[0].question(ask(12)) is Act.DANGER
+
+
+def test_x_leaves_even_while_a_number_is_typed(sit: Sit) -> None:
+    assert sit(["1", "x"])[0].question(ask(12)) is Act.LEAVE
+
+
+def test_a_long_number_that_is_not_there(sit: Sit) -> None:
+    face, typist = sit([*"99999", ENTER, "1", "3", ENTER, "1", BACKSPACE, "2", ENTER])
+    assert face.question(ask(12)) == {"v2"}
+    assert "There is no number 9999 here." in typist.shots[6]
+    assert "There is no number 13 here." in typist.shots[9]
+
+
+def test_answers_are_ticked_one_by_one(sit: Sit) -> None:
+    face, typist = sit(["1", "3", "1", "2", ENTER])
+    assert face.question(ask(4, many=True, alone=1)) == {"v2", "v3"}
+    assert "  1. [ ] Answer 1" in typist.shots[0]
+    assert "  1. [x] Answer 1" in typist.shots[1]
+    assert "  1. [ ] Answer 1" in typist.shots[3]
+    assert "Numbers choose, Enter goes on." in typist.shots[0]
+
+
+def test_an_answer_that_stands_alone_takes_the_others_away(sit: Sit) -> None:
+    assert sit(["1", "2", "4", ENTER])[0].question(ask(4, many=True, alone=1)) == {"v4"}
+    assert sit(["4", "1", ENTER])[0].question(ask(4, many=True, alone=1)) == {"v1"}
+    assert sit(["3", "4", ENTER])[0].question(ask(4, many=True, alone=2)) == {"v4"}
+
+
+def test_nothing_ticked_goes_nowhere(sit: Sit) -> None:
+    face, typist = sit(["1", "1", ENTER, "2", ENTER])
+    assert face.question(ask(4, many=True)) == {"v2"}
+    assert "Choose a number first." in typist.shots[3]
+
+
+def test_many_ticks_are_told_where_they_cannot_be_seen(sit: Sit) -> None:
+    keys = [k for n in ("1", "12", "13", "14") for k in (*n, ENTER)]
+    face, typist = sit([*keys, ENTER], 80, 16)
+    assert face.question(ask(14, many=True)) == {"v1", "v12", "v13", "v14"}
+    assert "Chosen: Answer 1 of these, Answer 12 of these\n" in typist.shots[5]
+    assert (
+        "Chosen: Answer 1 of these, Answer 12 of these, Answer 13 of these and 1 more"
+        in (typist.shots[-1])
+    )
+    assert "Number and Enter for each, Enter alone goes on" in typist.shots[0]
+
+
+@pytest.mark.parametrize("aside", ["w", "g", "n", "!"])
+def test_ticks_and_page_are_kept_over_something_to_read(sit: Sit, aside: str) -> None:
+    question = ask(14, many=True)
+    face, typist = sit(["2", ENTER, " ", aside, ENTER], 80, 16)
+    assert isinstance(face.question(question), Act)
+    assert face.question(question) == {"v2"}
+    assert "page 2 of" in typist.shots[-1]
+
+
+def test_ticks_are_not_kept_over_a_step_back_or_an_answer(sit: Sit) -> None:
+    """The next young person may not find what the last one ticked."""
+    question = ask(4, many=True)
+    face, typist = sit(["2", "b", "3", ENTER, "1", ENTER])
+    assert face.question(question) is Act.BACK
+    assert face.question(question) == {"v3"}
+    assert face.question(question) == {"v1"}
+    assert "[x]" not in typist.shots[2]
+    assert "[x]" not in typist.shots[4]
+
+
+def test_the_note_is_shown_to_staff_alone(sit: Sit) -> None:
+    face, typist = sit(["1", "1"])
+    face.question(ask(2, note="Do not ask who."))
+    face.question(ask(2, note="Do not ask who.", for_staff=True))
+    assert "Do not ask who." not in typist.shots[0]
+    assert "Worker: Do not ask who." in typist.shots[1]
+
+
+def test_a_wide_menu_turns_its_pages_and_repeats_the_question(sit: Sit) -> None:
+    face, typist = sit([" ", " ", " ", "1", "4", ENTER], 80, 16)
+    assert face.question(ask(20)) == {"v14"}
+    assert typist.shots[0].startswith(
+        "A tree - question 1 - page 1 of 3. Space for more\nWhich?\n\n   1. Answer 1 "
+    )
+    assert typist.shots[1].startswith(
+        "A tree - question 1 - page 2 of 3. Space for more\nWhich?\n\n  "
+    )
+    assert typist.shots[2].startswith("A tree - question 1 - page 3 of 3. Space for page 1\n")
+    assert typist.shots[3] == typist.shots[0]
+    assert "20. Answer 20" in typist.shots[2]
+
+
+# Finding
+
+
+def test_letters_find_an_answer_and_enter_takes_the_one_that_is_left(sit: Sit) -> None:
+    face, typist = sit(["/", *"R 12", ENTER])
+    assert face.question(ask(14)) == {"v12"}
+    assert "Find: R 12" in typist.shots[-1]
+    assert "Enter takes this one" in typist.shots[-1]
+    assert "Answer 12" in typist.shots[-1]
+    assert "Answer 11" not in typist.shots[-1]
+
+
+def test_letters_are_text_while_finding_and_the_screen_says_so(sit: Sit) -> None:
+    face, typist = sit(["/", *"xqb!0", NOTHING, "ctrl-c"])
+    with pytest.raises(KeyboardInterrupt):
+        face.question(ask(14))
+    assert "Find: xqb!0" in typist.shots[-1]
+    assert typist.shots[-1].splitlines()[-1] == "Ctrl-C leaves at once"
+    assert "x leave at once" not in typist.shots[-1]
+
+
+def test_several_that_are_found_are_chosen_by_number(sit: Sit) -> None:
+    face, typist = sit(["/", *"answer 1", ENTER, "2", ENTER, "1", "2", ENTER])
+    assert face.question(ask(14)) == {"v12"}
+    shown = typist.shots[10]
+    assert "  10. Answer 10" in shown
+    assert "   2. Answer 2" not in shown
+    assert "Only some are shown: / then Enter shows all." in " ".join(shown.split())
+    assert "Number and Enter choose." in shown
+    assert "There is no number 2 here." in typist.shots[12]
+
+
+def test_nothing_found_is_said_and_all_are_shown_again(sit: Sit) -> None:
+    face, typist = sit(["/", *"zzz", ENTER, "2", ENTER])
+    assert face.question(ask(14)) == {"v2"}
+    assert "Nothing here has those letters." in typist.shots[4]
+    assert "Answer 1 " not in typist.shots[4]
+    assert "Nothing here has those letters." in typist.shots[5]
+    assert "Answer 14" in typist.shots[5]
+
+
+def test_letters_are_corrected_and_none_finds_all(sit: Sit) -> None:
+    face, typist = sit(["/", "z", BACKSPACE, ENTER, "2", ENTER])
+    assert face.question(ask(14)) == {"v2"}
+    assert "Answer 14" in typist.shots[3]
+    assert "Answer 14" in typist.shots[4]
+
+
+def test_what_is_found_is_ticked_and_all_are_shown_again(sit: Sit) -> None:
+    face, typist = sit(["/", *"r 12", ENTER, "1", ENTER, ENTER])
+    assert face.question(ask(14, many=True)) == {"v1", "v12"}
+    assert "Chosen: Answer 12" in typist.shots[6]
+    assert "Answer 14" in typist.shots[6]
+
+
+def test_a_very_long_search_is_cut(sit: Sit) -> None:
+    face, typist = sit(["/", *("a" * 30), ENTER, "x"])
+    assert face.question(ask(14)) is Act.LEAVE
+    assert f"Find: {'a' * 20}\n" in typist.shots[31]
+
+
+def test_a_few_answers_are_not_searched(sit: Sit) -> None:
+    face, typist = sit(["/", "1"])
+    assert face.question(ask(3)) == {"v1"}
+    assert "Find" not in typist.shots[1]
+
+
+# A menu
+
+
+def test_a_menu_gives_the_index(sit: Sit) -> None:
+    face, typist = sit(["2"])
+    assert face.menu("What?", [Item("One", "first"), Item("Two")]) == 1
+    assert typist.shots[0].startswith("What?\n\n  1. One\n     first\n  2. Two\n")
+
+
+def test_a_menu_knows_fewer_keys(sit: Sit) -> None:
+    items = [Item("One"), Item("Two")]
+    face, typist = sit(["c", "w", ENTER, "b"])
+    assert face.menu("What?", items) is Act.BACK
+    assert "Choose a number first." in typist.shots[3]
+    for key, act in [("x", Act.LEAVE), ("q", Act.STOP), ("0", Act.DANGER)]:
+        assert sit([key])[0].menu("What?", items) is act
+
+
+def test_a_wide_menu_is_searched_in_both_lines(sit: Sit) -> None:
+    items = [Item(f"Item {n}", f"about {n * 100}") for n in range(1, 31)]
+    assert sit(["/", *"2700", ENTER])[0].menu("What?", items) == 26
+    assert sit(["1", "1", ENTER])[0].menu("What?", items) == 10
+
+
+# Something to read
+
+
+def test_any_key_goes_back_and_pages_turn_with_space_and_b(sit: Sit) -> None:
+    face, typist = sit([" ", " ", "b", NOTHING, RESIZED, "z"], 80, 12)
+    assert face.read("Title", paragraphs(25)) is None
+    first, second, third, back, still, again = typist.shots
+    assert first.startswith("Title - page 1 of 3. Space for more\nParagraph 1.\n")
+    assert second.startswith(
+        "Title - page 2 of 3. Space for more, b for the page before\nParagraph 10.\n"
+    )
+    assert third.startswith("Title - page 3 of 3. b for the page before\nParagraph 19.\n")
+    assert back == still == again == second
+
+
+@pytest.mark.parametrize(
+    ("title", "second"),
+    [
+        ("A picture of me has been shared", "page 2 of 3. Space for more"),
+        ("A picture of me has been shared, and it is not the first", "page 2 of 3, Space"),
+        ("A picture of me has been shared, and it is not the first of them", "page 2 of 3"),
+        ("For workers: someone has just told me - question 4", "page 2 of 3. Space for more"),
+    ],
+)
+def test_beside_a_long_title_the_key_that_turns_the_page_goes_last(
+    sit: Sit, title: str, second: str
+) -> None:
+    face, typist = sit([" ", "z"], 80, 12)
+    assert face.read(title, paragraphs(25)) is None
+    assert typist.shots[1].startswith(f"{title} - {second}\n")
+
+
+def test_a_question_goes_without_its_tree_rather_than_without_the_key_for_more(sit: Sit) -> None:
+    title = "For workers: someone has just told me of it - question 4, usually 6 to 8"
+    face, typist = sit([" ", "z"], 80, 12)
+    assert face.read(title, paragraphs(25)) is None
+    assert typist.shots[1].startswith("question 4, usually 6 to 8 - page 2 of 3. Space for more,")
+
+
+@pytest.mark.parametrize("key", [" ", "b", "1", ENTER, "/"])
+def test_keys_that_go_back_from_the_only_page(sit: Sit, key: str) -> None:
+    assert sit([key])[0].read("", paragraphs(2)) is None
+
+
+@pytest.mark.parametrize("key", ["x", "q", "!", "0", "X"])
+@pytest.mark.parametrize("where", ["read", "opening", "goodbye"])
+def test_danger_leave_and_stop_are_on_every_screen(sit: Sit, key: str, where: str) -> None:
+    face, typist = sit([key])
+    show = {
+        "read": lambda: face.read("", paragraphs(1)),
+        "opening": lambda: face.opening(paragraphs(1)),
+        "goodbye": lambda: face.goodbye(paragraphs(1)),
+    }
+    assert show[where]() in (Act.LEAVE, Act.STOP, Act.DANGER)
+    assert typist.shots[0].splitlines()[-1] == "! danger now  x leave at once  q stop"
+
+
+def test_the_opening_is_read_to_its_end(sit: Sit) -> None:
+    """What leaving at once does and does not clear may stand on the second page."""
+    face, typist = sit(["z", "z"], 80, 12)
+    assert face.opening(paragraphs(12)) is None
+    assert "Paragraph 12." in typist.shots[1]
+    assert sit(["z", "x"], 80, 12)[0].opening(paragraphs(12)) is Act.LEAVE
+
+
+# A code
+
+
+def decoded(shot: str) -> list[str]:
+    """The texts of the codes on a screen, two modules to a character, light on dark."""
+    rows = shot.splitlines()
+    width = max(map(len, rows))
+    halves = {" ": (0, 0), "▀": (255, 0), "▄": (0, 255), "█": (255, 255)}
+    pixels: list[list[int]] = []
+    for row in rows:
+        cells = [halves.get(char, (0, 0)) for char in row.ljust(width)]
+        pixels += [[upper for upper, _ in cells], [lower for _, lower in cells]]
+    scale = 4
+    large = [[pixel for pixel in row for _ in range(scale)] for row in pixels for _ in range(scale)]
+    image = memoryview(bytes(pixel for row in large for pixel in row)).cast(
+        "B", (len(large), width * scale)
+    )
+    return [found.text for found in zxingcpp.read_barcodes(image)]
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "https://www.childline.org.uk",
+        "tel:08001111",
+        "https://example.org/a/rather/long/way/to/a/form?that=has&many=words",
+    ],
+)
+def test_a_phone_can_scan_the_code(sit: Sit, uri: str) -> None:
+    face, typist = sit(["z"])
+    assert face.code("Childline", "the address", uri) is None
+    assert "Childline: the address" in typist.shots[0]
+    assert decoded(typist.shots[0]) == [uri]
+
+
+@pytest.mark.parametrize("size", [(80, 10), (20, 40), (40, 20)])
+def test_a_window_that_is_too_small_says_so(sit: Sit, size: tuple[int, int]) -> None:
+    uri = "https://example.org/a/rather/long/way/to/a/form?that=has&many=words"
+    face, typist = sit(["z"], *size)
+    face.code("A form", "example.org", uri)
+    assert "larger" in typist.shots[0]
+    assert "█" not in typist.shots[0]
+    assert "A form: example.org" in " ".join(typist.shots[0].split())
+
+
+def test_the_code_comes_when_the_window_grows(sit: Sit) -> None:
+    face, typist = sit([RESIZED, "z"], 80, 10)
+    read = typist.read
+
+    def grow() -> str:
+        key = read()
+        if key == RESIZED:
+            typist.window.size = (80, 30)
+            typist.window.screen.resize(30, 80)
+        return key
+
+    typist.read = grow  # type: ignore[method-assign]
+    face.code("A line", "0800 1111", "tel:08001111")
+    assert decoded(typist.shots[0]) == []
+    assert decoded(typist.shots[1]) == ["tel:08001111"]
+
+
+def test_a_console_without_the_signs_gives_the_address_alone(sit: Sit) -> None:
+    face, typist = sit(["z"], encoding="cp1252")
+    face.code("Childline", "0800 1111", "tel:08001111")
+    assert typist.shots[0].splitlines()[0] == "Childline: 0800 1111"
+    assert "?" not in typist.shots[0]
+
+
+# The whole walk
+
+
+@pytest.fixture(scope="module")
+def reading() -> loader.Reading:
+    found = loader.load([LIBRARY])
+    assert found.mistakes == ()
+    return found
+
+
+def talk(
+    sit: Sit, reading: loader.Reading, keys: Sequence[str], tree: str | None = "lost", **size: int
+) -> tuple[list[str], BaseException | None]:
+    """What is seen before each key, and how it ended."""
+    face, typist = sit(keys, **size)
+    clock = Clock(NIGHT, BankHolidays.load())
+    ended: BaseException | None = None
+    try:
+        Talk(face, reading, lambda: clock).run(tree, {})
+    except (Left, EOFError, KeyboardInterrupt) as left:
+        ended = left
+    return typist.shots, ended
+
+
+TO_THE_END = [" ", "1", "1", "1", "1", ENTER, ENTER]
+
+
+def test_a_walk_from_its_first_screen_to_its_ending(sit: Sit, reading: loader.Reading) -> None:
+    shots, ended = talk(sit, reading, [*TO_THE_END, "x"])
+    assert "What should I do?" in shots[0]
+    assert "What you tell me stays with me and Childline." in shots[0]
+    assert "question 1, usually 4 or 5" in shots[1]
+    ending = shots[-1]
+    assert ending.startswith("I have lost something - page 1 of 3. Space for more\n")
+    assert "Phone 0800 1111 - open now" in ending
+    assert " 1. Look where you last had it." in ending
+    assert isinstance(ended, Left)
+    assert ended.at_once
+
+
+def test_the_ending_is_paged_and_comes_back_to_its_page(sit: Sit, reading: loader.Reading) -> None:
+    keys = [*TO_THE_END, " ", "!", "z", "g", "z", "n", "z", "b", "b", "x"]
+    shots, _ = talk(sit, reading, keys)
+    at = len(TO_THE_END)
+    second = shots[at + 1]
+    assert "page 2 of 3" in second
+    assert "Ring 999." in shots[at + 2]
+    assert "Things that somebody has found" in shots[at + 4]
+    assert "Sit with them while they ring." in shots[at + 6]
+    assert shots[at + 3] == shots[at + 5] == shots[at + 7] == second
+    assert shots[at + 8] == shots[at]  # b: the page before
+    assert "Where have you looked?" in shots[at + 9]  # b: the question before
+
+
+def test_more_help_stays_on_the_page_and_is_said_once(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = talk(sit, reading, [*TO_THE_END, " ", "m", " ", "x"])
+    before, after = shots[-3], shots[-2]
+    assert "m more help" in before
+    assert "m more help" not in after
+    assert "page 2 of" in after
+    assert any("Last Desk" in shot for shot in shots[-2:])
+
+
+def test_a_code_is_chosen_from_what_is_shown(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = talk(sit, reading, [*TO_THE_END, "r", "2", "z", "x"])
+    assert "Which address or number?" in shots[-3]
+    assert "  1. Childline\n     0800 1111\n" in shots[-3]
+    assert decoded(shots[-2]) == ["https://www.childline.org.uk"]
+    assert "I have lost something - page 1" in shots[-1]
+
+
+def test_no_code_after_all(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = talk(sit, reading, [*TO_THE_END, "r", "b", "x"])
+    assert shots[-1] == shots[-3]
+
+
+def test_danger_says_two_numbers_even_where_no_route_is_left(
+    sit: Sit, reading: loader.Reading
+) -> None:
+    bare = replace(reading, library=replace(reading.library, routes={}))
+    shots, _ = talk(sit, bare, [" ", "!", "z", "q", "x"])
+    assert "In danger now: 999. Childline: 0800 1111." in shots[2]
+    assert "In danger, ring 999." in shots[4]
+
+
+def test_an_answer_is_changed_and_those_that_fit_are_kept(
+    sit: Sit, reading: loader.Reading
+) -> None:
+    # From a phone to keys: the door is asked, where they have looked is kept.
+    keys = [*TO_THE_END, "c", "3", "2", "1", "x"]
+    shots, _ = talk(sit, reading, keys)
+    at = len(TO_THE_END)
+    assert "  3. What have you lost?\n     A phone\n" in shots[at + 1]
+    assert "What have you lost?" in shots[at + 2]
+    assert "Which door do they open?" in shots[at + 3]
+    assert "You said Keys." in shots[at + 4]
+
+
+def test_while_an_answer_is_changed_every_key_still_works(
+    sit: Sit, reading: loader.Reading
+) -> None:
+    asides = ["w", "z", "n", "z", "g", "z", "!", "z"]
+    keys = [*TO_THE_END, "c", "!", "z", "3", *asides, "b", "3", "3", "x"]
+    shots, ended = talk(sit, reading, keys)
+    at = len(TO_THE_END)
+    assert "A phone can be rung." in shots[at + 5]
+    assert "Do not ask who lost it." in shots[at + 7]
+    assert "no hard words" in shots[at + 9]
+    assert "Ring 999." in shots[at + 11]
+    assert "Which answer do you want to change?" in shots[at + 13]  # b: choose another
+    assert "You said I'm not sure." in shots[-1]
+    assert isinstance(ended, Left)
+
+
+def test_nothing_to_change_is_said(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = talk(sit, reading, [" ", "c", "z", "x"])
+    assert "There is no answer to change yet." in shots[2]
+    assert "Who is answering?" in shots[3]
+
+
+def test_change_and_back_to_the_question(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = talk(sit, reading, [" ", "1", "c", "b", "x"])
+    assert "Are you safe?" in shots[2]
+    assert shots[4] == shots[2]
+
+
+def test_going_on_from_an_ending(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = talk(sit, reading, [" ", "1", "2", "7", "1", "x"])
+    assert "Get safe first" in shots[3]
+    assert "1 everyone is safe now" in shots[3]
+    assert shots[4] == shots[3]
+    assert "What have you lost?" in shots[5]
+
+
+def test_starting_again_forgets_everything(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = talk(sit, reading, [*TO_THE_END, " ", "s", "1", "1", "1", "x"])
+    assert "Who is answering?" in shots[-4]
+    assert "question 1," in shots[-4]
+    assert "[x]" not in shots[-1]
+
+
+def test_the_second_ending_begins_at_its_first_page(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = talk(sit, reading, [*TO_THE_END, " ", "s", *TO_THE_END[1:], "x"])
+    assert "page 2 of" in shots[len(TO_THE_END) + 1]
+    assert "page 1 of" in shots[-1]
+
+
+def test_what_has_happened_is_chosen_first(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = talk(sit, reading, [" ", "!", "z", "b", " ", "2", "b", "1", "x"], tree=None)
+    assert "  1. I have lost something\n" in shots[1]
+    assert "  2. I am late\n     The bus has gone.\n" in shots[1]
+    assert "Ring 999." in shots[2]
+    assert "What should I do?" in shots[4]  # b: the first screen
+    assert "I am late - question 1" in shots[6]
+    assert "What has happened?" in shots[7]  # b at the first question: choose again
+    assert "I have lost something - question 1" in shots[8]
+
+
+def test_stopping_says_something_kind_and_waits(sit: Sit, reading: loader.Reading) -> None:
+    shots, ended = talk(sit, reading, [" ", "q", "!", "z", "z"])
+    assert "It's fine to stop here." in shots[2]
+    assert "Phone 0800 1111 - open now" in shots[2]
+    assert "Ring 999." in shots[3]
+    assert shots[4] == shots[2]
+    assert isinstance(ended, Left)
+    assert not ended.at_once
+
+
+@pytest.mark.parametrize("keys", [["q"], [" ", "!", "q"], [" ", "w", "q"], [" ", "1", "c", "q"]])
+def test_stop_and_then_leave_at_once(sit: Sit, reading: loader.Reading, keys: list[str]) -> None:
+    shots, ended = talk(sit, reading, [*keys, "x"])
+    assert "It's fine to stop here." in shots[-1]
+    assert isinstance(ended, Left)
+    assert ended.at_once
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["x"],
+        [" ", "x"],
+        [" ", "!", "x"],
+        [" ", "w", "x"],
+        [" ", "1", "c", "x"],
+        [" ", "1", "c", "1", "x"],
+        [*TO_THE_END, "r", "x"],
+        [*TO_THE_END, "r", "1", "x"],
+        [*TO_THE_END, "g", "x"],
+        ["q", "x"],
+    ],
+)
+def test_x_leaves_at_once_from_everywhere(
+    sit: Sit, reading: loader.Reading, keys: list[str]
+) -> None:
+    _, ended = talk(sit, reading, keys)
+    assert isinstance(ended, Left)
+    assert ended.at_once
+
+
+@pytest.mark.parametrize("aside", [[], ["!"], ["r"], ["r", "1"], ["g"], ["n"], ["m"], [" "], ["q"]])
+def test_the_end_of_input_at_an_ending_is_no_fault(
+    sit: Sit, reading: loader.Reading, aside: list[str]
+) -> None:
+    _, ended = talk(sit, reading, [*TO_THE_END, *aside])
+    assert isinstance(ended, Left)
+    assert not ended.at_once
+
+
+@pytest.mark.parametrize("keys", [[], [" "], [" ", "!"], [*TO_THE_END, "b"], [*TO_THE_END, "c"]])
+def test_the_end_of_input_before_an_ending_is_told(
+    sit: Sit, reading: loader.Reading, keys: list[str]
+) -> None:
+    _, ended = talk(sit, reading, keys)
+    assert isinstance(ended, EOFError)
+
+
+# Every window
+
+
+@pytest.mark.parametrize("columns", [20, 27, 40, 80, 200])
+@pytest.mark.parametrize("rows", [12, 20, 24])
+def test_every_screen_fits_every_window(
+    sit: Sit, reading: loader.Reading, columns: int, rows: int
+) -> None:
+    """The last row is the keys: nothing has been pushed out, and nothing is missing."""
+    keys = [*" " * 12, "1", "1", "2", "1", "1", "0", ENTER, ENTER, *" " * 20, "x"]
+    shots, _ = talk(sit, reading, keys, columns=columns, rows=rows)
+    for shot in shots:
+        assert len(shot.splitlines()) == rows
+        assert shot.splitlines()[-1].endswith("q stop")
+        assert "danger now" in shot
+    everything = "\n".join(shots)
+    for number in ["0800 1111", "020 7946 0002", "020 7946 0003", "999"]:
+        assert number in everything
+
+
+def test_a_window_of_almost_nothing_still_takes_keys(sit: Sit, reading: loader.Reading) -> None:
+    shots, ended = talk(sit, reading, [*" " * 12, "1", "2", "!", " ", "x"], columns=20, rows=6)
+    assert "999" in shots[-1]
+    assert all("danger now" in shot for shot in shots)
+    assert isinstance(ended, Left)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-8"])
+def test_no_number_and_no_route_is_lost_in_other_letters(
+    sit: Sit, reading: loader.Reading, encoding: str
+) -> None:
+    face, typist = sit([*TO_THE_END, " ", "x"], encoding=encoding)
+    clock = Clock(NIGHT, BankHolidays.load())
+    with pytest.raises(Left):
+        Talk(face, reading, lambda: clock).run("lost", {})
+    everything = "\n".join(typist.shots)
+    for whole in ["0800 1111", "020 7946 0002", "Lost Property Desk", "bus@example.org"]:
+        assert whole in everything
+    lost = everything.replace("do?", "").replace("now?", "").replace("?\n", "\n")
+    assert "?" not in lost

@@ -1,0 +1,359 @@
+"""What must be so before the checks of paths count as done, tried on everything that ships.
+
+Each test takes something away from a copy of the shipped library, one thing at a time, by the
+place where it stands in its file, and asks the whole program.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from fingerpost.checks.safety import contracts
+from fingerpost.cli.main import main
+from fingerpost.model.diagnostics import Diagnostic, Severity
+from fingerpost.model.facts import NOT_SURE
+from fingerpost.model.library import Library
+from fingerpost.model.route import Contract, Route
+from fingerpost.model.tree import Outcome
+from fingerpost.page import visibility
+from fingerpost.reading import loader as files
+from fingerpost.reading import yaml_reader
+from fingerpost.reading.loader import Reading
+from fingerpost.reading.yaml_reader import Mapping, Scalar
+from fingerpost.walk.walk import Walk
+
+from ..support.doctoring import Part, Text, layer, parts, texts
+from ..support.oracle import any_walk, sayings
+from ..support.sample import FIRST_TWO
+
+pytestmark = pytest.mark.thorough
+
+Mistake: TypeAlias = dict[str, Any]
+Doctored: TypeAlias = Callable[[dict[str, str]], "Changed"]
+
+TODAY = "2026-11-24"
+FACTS = {"age": "ages", "nation": "nations", "teller": "tellers"}
+"""The facts that a contract speaks of, with its words for them."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_file_is_read_once() -> Iterator[None]:
+    """So many copies differ in one file each; the others need not be read again and again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml_reader, "read", cache(yaml_reader.read))
+        yield
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Library:
+    return files.load([files.shipped()], whole=True).library
+
+
+class Changed:
+    """The shipped library with some of its files changed."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self.capsys = capsys
+
+    def read(self, *trees: str) -> Reading:
+        """The whole of it; or some trees with those that they lead into, and no rules or cases."""
+        return files.load([files.shipped(), self.folder], trees or None, whole=not trees)
+
+    def check(self) -> tuple[int, list[Mistake]]:
+        """What the command says of it, notices left out."""
+        code = main(["check", "--trees", str(self.folder), "--now", TODAY, "--format", "json"])
+        said = json.loads(self.capsys.readouterr().out)["diagnostics"]
+        return code, [mistake for mistake in said if mistake["severity"] != "notice"]
+
+    def contracts(self) -> tuple[int, list[Mistake]]:
+        """The same, of the check of contracts alone."""
+        found = contracts.find(self.read().library)
+        said = [as_json(each) for each in found if each.severity is not Severity.NOTICE]
+        return int(bool(said)), said
+
+
+def as_json(mistake: Diagnostic) -> Mistake:
+    return {"code": mistake.code, "message": mistake.message, "witness": mistake.witness}
+
+
+@pytest.fixture
+def doctored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Doctored:
+    """Lay changed files over the shipped ones."""
+    numbers = iter(range(10_000))
+
+    def doctor(changed: dict[str, str]) -> Changed:
+        return Changed(layer(tmp_path / str(next(numbers)), changed), capsys)
+
+    return doctor
+
+
+def parts_of(*folders: str) -> Iterator[tuple[str, Text, Part]]:
+    """Every part of the shipped files in these folders; "" is the trees themselves."""
+    for name, text in texts(files.shipped()).items():
+        folder, _, _ = name.rpartition("/")
+        if folder in folders and name != "rules.yaml":
+            yield from ((name, Text(text), part) for part in parts(text))
+
+
+def replayed(library: Library, mistake: Mistake) -> list[Walk]:
+    """The walks that say what a witness says and come to the ending that the message names."""
+    place = re.search("“([a-z0-9-]+)/([a-z0-9-]+)”", mistake["message"])
+    assert place is not None, mistake
+    walks = (walk for walk, _ in sayings(library, tuple(mistake["witness"])))
+    found = [walk for walk in walks if (walk.tree.name, walk.here.name) == place.groups()]
+    assert found, mistake
+    return found
+
+
+# A goto
+
+
+def enough(found: list[tuple[str, Text, Part]]) -> list[tuple[str, Text, Part]]:
+    """All of the first two trees, and of the others every seventh: there are some thousands."""
+    first = [each for each in found if Path(each[0]).stem in FIRST_TWO]
+    return first + [each for each in found if Path(each[0]).stem not in FIRST_TWO][::7]
+
+
+GOTOS = enough(
+    [
+        (name, text, part)
+        for name, text, part in parts_of("")
+        if part.path[0] in ("questions", "outcomes") and part.path[-1] == "goto"
+    ]
+)
+TARGETS = enough(
+    [
+        (name, text, part)
+        for name, text, part in parts_of("")
+        if part.path[0] in ("questions", "outcomes")
+        and "goto" in part.path[-2:]
+        and isinstance(part.value, Scalar)
+    ]
+)
+
+
+def test_a_goto_that_is_deleted_is_a_mistake_where_it_was(doctored: Doctored) -> None:
+    """It is at the line of the question, the way on or the answer that it belonged to."""
+    for name, text, part in GOTOS:
+        [owner] = (other.span for other in parts(text.text) if other.path == part.path[:-1])
+        [mistake] = doctored({name: text.without(part)}).read(Path(name).stem).mistakes
+        assert re.match("FP[12]", mistake.code), (part.path, mistake)
+        assert mistake.span.file.endswith(name)
+        assert mistake.span.line == owner.line, (part.path, mistake)
+    assert len({name for name, _, _ in GOTOS}) > 1
+    assert {part.path[0] for _, _, part in GOTOS} == {"questions", "outcomes"}
+
+
+def test_a_goto_that_is_misspelt_is_a_mistake_at_its_word(doctored: Doctored) -> None:
+    chance = random.Random(1)
+    steps = {part.path[1] for _, _, part in parts_of("") if len(part.path) == 2}
+    for name, text, part in TARGETS:
+        word, door, _ = text.of(part.value.span).partition("/")
+        wrong = misspelt(chance, word, steps)
+        changed = Text(text.with_value(part, wrong + door))
+        [mistake] = doctored({name: changed.text}).read(Path(name).stem).mistakes
+        assert mistake.code in ("FP201", "FP210"), (part.path, mistake)
+        assert mistake.span.file.endswith(name)
+        place = (mistake.span.line, mistake.span.column)
+        assert place == (part.value.span.line, part.value.span.column)
+        assert changed.of(mistake.span) == wrong + door
+        assert mistake.hint == f"did you mean “{word}”?"
+    assert any("/" in text.of(part.value.span) for _, text, part in TARGETS)
+
+
+def misspelt(chance: random.Random, word: str, known: set[str]) -> str:
+    """A word with a letter too few, one twice, or two changed over, which is no other word."""
+    while True:
+        at = chance.randrange(len(word) - 1)
+        slip = chance.choice(
+            [
+                word[:at] + word[at + 1 :],
+                word[:at] + word[at] + word[at:],
+                word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            ]
+        )
+        if slip not in known and re.fullmatch("[a-z0-9][a-z0-9-]*", slip):
+            return slip
+
+
+def test_one_way_of_a_goto_that_is_deleted_is_a_mistake_unless_another_takes_it(
+    doctored: Doctored,
+) -> None:
+    """Where “otherwise” speaks for the answer too, the tree has changed and reads well."""
+    taken = 0
+    for name, text, part in TARGETS:
+        if part.path[-1] != "goto":
+            beside = {p.path[-1] for p in parts(text.text) if p.path[:-1] == part.path[:-1]}
+            mistakes = doctored({name: text.without(part)}).read(Path(name).stem).mistakes
+            if "otherwise" in beside - {part.path[-1]}:
+                taken += 1
+                assert mistakes == (), part.path
+            else:
+                [mistake] = mistakes
+                goto = next(p for p in parts(text.text) if p.path == part.path[:-1])
+                assert (mistake.code, mistake.span.line) == ("FP112", goto.span.line)
+    assert taken
+
+
+# A route
+
+
+def test_a_route_that_is_deleted_is_missed_unless_it_is_a_spare(
+    doctored: Doctored, shipped: Library
+) -> None:
+    alone = alone_for_someone(shipped)
+    named = named_by_rule_or_case(shipped)
+    found: dict[str, str] = {}
+    for name, text, part in parts_of("routes"):
+        if len(part.path) != 2 or part.path[0] != "routes":
+            continue
+        route = part.path[1]
+        changed = doctored({name: text.without(part)})
+        code, mistakes = changed.check()
+        codes = [mistake["code"] for mistake in mistakes] or ["spare"]
+        found[route] = "FP207" if "FP207" in codes else codes[0]
+        assert code == (0 if found[route] == "spare" else 1), (route, mistakes)
+        if route in named:
+            assert found[route] == "FP207", (route, mistakes)
+        if route in alone:
+            assert found[route] != "spare", route
+        if found[route] == "FP303":
+            must_be_without(changed.read().library, mistakes)
+    assert found.keys() == shipped.routes.keys()
+    # Each is named by a rule or expected by a case now; a route that is not would be a spare, or
+    # FP303 for those whom nobody else serves.
+    assert "FP207" in found.values()
+    print("spare:", *(route for route, code in found.items() if code == "spare"))
+
+
+def must_be_without(library: Library, mistakes: list[Mistake]) -> None:
+    """Who says what each witness says comes to a page that calls for the need and serves it not."""
+    for mistake in mistakes:
+        if mistake["code"] == "FP303":
+            need = mistake["message"].split("“")[1].split("”")[0]
+            for walk in replayed(library, mistake):
+                assert isinstance(walk.here, Outcome)
+                assert need in visibility.needs(library, walk.here, walk.facts)
+                offered = visibility.offered(library, walk.facts)
+                assert not any(need in route.serves for route in offered)
+
+
+def alone_for_someone(library: Library) -> set[str]:
+    """Routes that some of many people who answer at random are the only ones to be shown."""
+    chance = random.Random(2)
+    found: set[str] = set()
+    for _ in range(3_000):
+        walk = any_walk(chance, library)
+        assert isinstance(walk.here, Outcome)
+        offered = visibility.offered(library, walk.facts)
+        for need in visibility.needs(library, walk.here, walk.facts):
+            serving = [route.name for route in offered if need in route.serves]
+            # Without one that stands in for another, that other is shown again.
+            alone = [name for name in serving if not library.routes[name].instead]
+            found.update(alone if len(serving) == 1 else ())
+    assert "police-999" not in found  # it is also reached by text and in sign language
+    assert len(found) > 3
+    return found
+
+
+def named_by_rule_or_case(library: Library) -> set[str]:
+    rules = [*library.rules, *(rule for tree in library.trees.values() for rule in tree.rules)]
+    found = {n for r in rules for side in (r.must, r.never) for n in (*side.route, *side.first)}
+    for case in library.cases.values():
+        found |= {*case.expect.routes, *case.expect.never}
+    return found
+
+
+# A contract
+
+
+def narrowing_tests() -> Iterator[tuple[str, Text, Part, str]]:
+    """Each test of age, nation or teller in a “when” of a route, or of a whole file of routes;
+    one that stands alone with its “when”."""
+    for name, text, part in parts_of("routes"):
+        if part.path[-1] == "when" and isinstance(part.value, Mapping):
+            tests = [p for p in parts(text.text) if p.path[:-1] == part.path]
+            for test in tests:
+                if test.path[-1] in FACTS:
+                    yield name, text, test if len(tests) > 1 else part, test.path[-1]
+
+
+def leaves_out(library: Library, route: Route, fact: str) -> bool:
+    """Whether the contract of a route is not for everybody, whatever this fact is."""
+    values = set(library.questions[fact].values)
+    return route.contract is not None and not values <= terms(route.contract, fact)
+
+
+def terms(contract: Contract, fact: str) -> frozenset[str]:
+    served = getattr(contract, FACTS[fact])
+    assert isinstance(served, frozenset)
+    return served
+
+
+def test_a_when_that_is_wider_than_the_contract_is_found(
+    doctored: Doctored, shipped: Library
+) -> None:
+    """Whoever drops the age, the nation or the reader from a “when” is shown who is turned away;
+    or nobody outside the contract is shown the route, for another reason. The whole program is
+    asked once for each fact, and after that the check that says it."""
+    counted = dict.fromkeys(FACTS, 0)
+    asked_whole: set[str] = set()
+    for name, text, part, fact in narrowing_tests():
+        changed = doctored({name: text.without(part)})
+        library = changed.read().library
+        of_file = {p.path[1] for p in parts(text.text) if len(p.path) == 2 if p.path[0] == "routes"}
+        widened = {part.path[1]} if part.path[0] == "routes" else of_file
+        judged = {route for route in widened if leaves_out(shipped, shipped.routes[route], fact)}
+        code, mistakes = changed.check() if fact not in asked_whole else changed.contracts()
+        asked_whole.add(fact)
+        assert {mistake["code"][:3] for mistake in mistakes} <= {"FP3"}, (part.path, mistakes)
+        outside = [mistake for mistake in mistakes if mistake["code"] == "FP304"]
+        told = set()
+        for mistake in outside:
+            route = mistake["message"].split("“")[1].split("”")[0]
+            told.add(route)
+            assert must_be_outside(library, mistake, route) == fact
+        counted[fact] += len(told)
+        assert told <= judged, part.path
+        assert code == bool(mistakes)
+        met = shown_outside(library, fact, judged - told)
+        assert not met, (part.path, met)
+    assert min(counted.values()) > 3, counted
+
+
+def must_be_outside(library: Library, mistake: Mistake, route: str) -> str:
+    """The fact of which a witness that replays has a value that the contract leaves out."""
+    fact: str = mistake["message"].rpartition(": ")[2].partition(" ")[0]
+    contract = library.routes[route].contract
+    assert contract is not None
+    for walk in replayed(library, mistake):
+        assert isinstance(walk.here, Outcome)
+        served = visibility.served(library, walk.here, walk.facts)
+        assert route in {each.name for need in served for each in need.routes}
+        assert not walk.facts.get(fact, frozenset({NOT_SURE})) <= terms(contract, fact)
+    return fact
+
+
+def shown_outside(library: Library, fact: str, routes: set[str]) -> set[str]:
+    """Of these routes those that are shown to somebody outside their contract, as far as many
+    people who answer at random can tell."""
+    chance = random.Random(3)
+    found: set[str] = set()
+    for _ in range(100 if routes else 0):
+        walk = any_walk(chance, library)
+        assert isinstance(walk.here, Outcome)
+        for need in visibility.served(library, walk.here, walk.facts):
+            for route in need.routes:
+                known = walk.facts.get(fact, frozenset({NOT_SURE}))
+                outside = route.contract and not known <= terms(route.contract, fact)
+                found.update({route.name} & routes if outside else ())
+    return found

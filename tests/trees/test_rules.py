@@ -1,0 +1,290 @@
+"""The safety rules that ship: each is proved, and each breaks where what it rests on is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from fingerpost.checks.safety import rules
+from fingerpost.cli.main import main
+from fingerpost.model.base import replace
+from fingerpost.model.diagnostics import Severity
+from fingerpost.model.library import Library
+from fingerpost.model.tree import Always
+from fingerpost.proof.prover import Proofs, State
+from fingerpost.reading import loader as files
+from fingerpost.reading import yaml_reader
+
+from ..mutations import EVERY_TREE, broken_by, those_with_changes
+from ..mutations.change import Change
+from ..support.doctoring import layer
+from ..support.oracle import sayings
+from ..support.sample import FIRST_TWO
+
+pytestmark = pytest.mark.thorough
+
+Doctored: TypeAlias = Callable[[Change, str], Library]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_file_is_read_once() -> Iterator[None]:
+    """Each copy differs in one file; the others need not be read again and again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml_reader, "read", cache(yaml_reader.read))
+        yield
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Library:
+    return files.load([files.shipped()], whole=True).library
+
+
+@pytest.fixture
+def doctored(tmp_path: Path) -> Doctored:
+    """What is shipped after one change, as far as it is needed to break a rule of a tree: that
+    tree, with those that it leads into. A rule for every tree is tried on the first two, for it
+    speaks of somebody there, and the more trees are read, the longer it takes."""
+
+    def doctor(change: Change, tree: str) -> Library:
+        text = (files.shipped() / change.file).read_text(encoding="utf-8")
+        layer(tmp_path, {change.file: change.made_in(text)})
+        folders = [files.shipped(), tmp_path]
+        of_all = tree == EVERY_TREE
+        reading = files.load(folders, FIRST_TWO if of_all else (tree,), whole=of_all)
+        assert [each for each in reading.mistakes if each.severity is Severity.ERROR] == []
+        return reading.library
+
+    return doctor
+
+
+def named_rules(library: Library) -> list[tuple[str, str]]:
+    """Each rule with its tree, or EVERY_TREE."""
+    return [(EVERY_TREE, rule.name) for rule in library.rules] + [
+        (tree.name, rule.name) for tree in library.trees.values() for rule in tree.rules
+    ]
+
+
+def with_only(library: Library, name: str) -> Library:
+    """The same library, with one of its rules: to prove all of them takes long."""
+    trees = {
+        each: replace(tree, rules=tuple(rule for rule in tree.rules if rule.name == name))
+        for each, tree in library.trees.items()
+    }
+    kept = tuple(rule for rule in library.rules if rule.name == name)
+    return replace(library, rules=kept, trees=trees)
+
+
+def must_break(library: Library, name: str) -> None:
+    """The rule is broken, and who breaks it comes to the ending that is named."""
+    [mistake] = rules.find(with_only(library, name))
+    assert mistake.code == "FP310"
+    assert f"“{name}”" in mistake.message
+    ending = mistake.message.split("“")[2].split("”")[0]
+    walks = (walk for walk, _ in sayings(library, mistake.witness))
+    assert ending in {f"{walk.tree.name}/{walk.here.name}" for walk in walks}, mistake.witness
+
+
+def test_every_rule_is_proved_and_says_why(shipped: Library) -> None:
+    judged = Proofs(shipped).verdicts()
+    assert [rule.name for rule, verdict in judged if verdict.state is not State.PROVED] == []
+    assert [rule.name for rule, _ in judged if rule.because is None] == []
+    names = [rule.name for rule, _ in judged]
+    assert sorted(names) == sorted(set(names))
+
+
+# --- each rule breaks where what it rests on is gone ---------------------------------------------
+
+CHANGES = {
+    (tree, rule): change
+    for tree in those_with_changes()
+    for rule, change in broken_by(tree).items()
+}
+
+
+def test_every_rule_has_a_change_that_breaks_it(shipped: Library) -> None:
+    assert sorted(CHANGES) == sorted(named_rules(shipped))
+
+
+@pytest.mark.parametrize(("tree", "rule"), CHANGES, ids=map("/".join, CHANGES))
+def test_a_rule_breaks_where_what_it_rests_on_is_gone(
+    tree: str, rule: str, doctored: Doctored
+) -> None:
+    must_break(doctored(CHANGES[tree, rule], tree), rule)
+
+
+def test_a_change_that_finds_nothing_to_change_is_a_mistake() -> None:
+    change = Change("any.yaml", "- police", after="  here:\n")
+    assert (
+        change.made_in("- police\n  here:\n- bank\n- police\n") == "- police\n  here:\n- bank\n\n"
+    )
+    for text in ("- police\n  here:\n- bank\n", "- police\n  there:\n- police\n"):
+        with pytest.raises(ValueError, match="not found"):
+            change.made_in(text)
+
+
+# --- always.yaml: what each of its lines is for --------------------------------------------------
+
+CAUGHT_BY = {
+    "safe: get-safe-and-ring-999": "danger-reaches-999",
+    "safe: ring-if-not-sure": "not-sure-of-safety-rings-all-the-same",
+    "suicide=plan: now": "plan-is-an-emergency",
+    "suicide=plan: ring-999-for-a-plan": "thoughts-of-suicide-hear-when-to-ring-999",
+    "suicide=plan: move-dangers-away": "what-could-hurt-is-moved-away-from-a-plan",
+    "suicide=plan: emergency": "plan-is-an-emergency",
+    "suicide=plan: crisis-support": "thoughts-of-suicide-reach-live-help",
+    "suicide=not-sure: now": "plan-is-an-emergency",
+    "suicide=not-sure: ask-suicide": "suicide-is-asked-about-in-plain-words",
+    "suicide=not-sure: ring-999-if-there-may-be-a-plan": (
+        "nobody-with-thoughts-of-suicide-is-left-alone"
+    ),
+    "suicide=not-sure: crisis-support": "thoughts-of-suicide-reach-live-help",
+    "suicide=not-sure: emergency": "plan-is-an-emergency",
+    "suicide=thoughts: not-alone-with-thoughts": "nobody-with-thoughts-of-suicide-is-left-alone",
+    "suicide=thoughts: ring-999-before-acting-on-thoughts": (
+        "thoughts-of-suicide-hear-when-to-ring-999"
+    ),
+    "suicide=thoughts: today": "thoughts-of-suicide-reach-live-help",
+    "suicide=thoughts: crisis-support": "thoughts-of-suicide-reach-live-help",
+    "age picture: today": "young-children-reach-child-protection",
+    "age suspect: today": "an-adult-or-an-unknown-age-is-urgent",
+    "teller=staff: safeguarding-lead": "workers-tell-someone",
+    "suspect=the-lead teller=staff: today": "someone-above-is-shown-where-the-lead-is-the-worry",
+    "suspect=the-lead teller=staff: above-the-lead": (
+        "someone-above-is-shown-where-the-lead-is-the-worry"
+    ),
+    "age suspect teller: allegation-about-an-adult": "in-england-an-allegation-reaches-the-lado",
+    "age close-what: today": "the-youngest-are-passed-on-whoever-asks",
+    "age saw-how saw-what: today": (
+        "the-youngest-who-are-shown-sexual-things-reach-child-protection"
+    ),
+    "coping-worse: today": "what-gets-worse-is-for-today",
+    "friend-danger=plan: now": "a-friends-plan-is-an-emergency",
+    "friend-danger=plan: friend-plan-rings-999": "a-friends-plan-is-an-emergency",
+    "friend-danger=plan: friend-plan-is-told-now": (
+        "a-friends-thoughts-of-suicide-are-passed-on-now"
+    ),
+    "friend-danger=plan: friend-plan-is-told-to-someone": (
+        "a-friends-thoughts-of-suicide-are-passed-on-now"
+    ),
+    "friend-danger=plan: emergency": "a-friends-plan-is-an-emergency",
+    "friend-danger=plan: crisis-support": "a-friends-thoughts-of-suicide-reach-live-help",
+    "friend-danger=not-sure: now": "a-friends-plan-is-an-emergency",
+    "friend-danger=not-sure: friend-may-have-a-plan": "a-friends-plan-is-an-emergency",
+    "friend-danger=not-sure: friend-may-have-a-plan-and-someone-is-told": (
+        "a-friends-plan-is-an-emergency"
+    ),
+    "friend-danger=not-sure: friend-is-asked": "a-friend-who-may-think-of-suicide-is-asked",
+    "friend-danger=not-sure: friend-is-asked-by-someone": (
+        "a-friend-who-may-think-of-suicide-is-asked"
+    ),
+    "friend-danger=not-sure: crisis-support": "a-friends-thoughts-of-suicide-reach-live-help",
+    "friend-danger=not-sure: emergency": "a-friends-plan-is-an-emergency",
+    "friend-danger=thoughts: today": "a-friends-thoughts-of-suicide-reach-live-help",
+    "friend-danger=thoughts: friend-with-thoughts-is-not-alone": (
+        "a-friends-thoughts-of-suicide-are-passed-on-now"
+    ),
+    "friend-danger=thoughts: friend-with-thoughts-is-told-of-to-someone": (
+        "a-friends-thoughts-of-suicide-are-passed-on-now"
+    ),
+    "friend-danger=thoughts: friend-who-may-act-rings-999": (
+        "a-friends-thoughts-of-suicide-hear-when-to-ring-999"
+    ),
+    "friend-danger=thoughts: crisis-support": "a-friends-thoughts-of-suicide-reach-live-help",
+}
+"""The parts of ``always.yaml``, by whom they are for, and a rule that each of them alone keeps."""
+
+KEPT_WITHOUT = {
+    # The one ending of those who are not safe is urgent, and calls for 999, by itself.
+    "safe: now": "danger-reaches-999",
+    "safe: emergency": "danger-reaches-999",
+}
+"""Parts that the endings have too, and the rule that asks for them: without the part it is still
+proved, so nobody loses anything. A tree whose endings lacked them would rest on the part."""
+
+
+TRIED_ON = {"suicide=thoughts: today": ("bullied-online",)}
+"""Where the first two trees have in their endings what a part adds, and another has not."""
+
+
+@cache
+def tried_on(trees: tuple[str, ...]) -> Library:
+    """These trees with those that they lead into, and the rules for every tree."""
+    return files.load([files.shipped()], trees, whole=True).library
+
+
+def where_it_is_missed(part: str, rule: str) -> Library:
+    """The library without one part, as far as it is needed to break a rule that keeps the part."""
+    [tree] = [tree for tree, name in CHANGES if name == rule]
+    trees = TRIED_ON.get(part, FIRST_TWO if tree == EVERY_TREE else (tree,))
+    return dict(parts_of(tried_on(trees)))[part]
+
+
+def parts_of(library: Library) -> Iterator[tuple[str, Library]]:
+    """Each part of ``always.yaml`` by a name, and the library without it."""
+    for number, entry in enumerate(library.always):
+
+        def without(number: int = number, **less: object) -> Library:
+            changed = replace(library.always[number], **less)  # type: ignore[arg-type]  # by name
+            always = (*library.always[:number], changed, *library.always[number + 1 :])
+            return replace(library, always=always)
+
+        whom = for_whom(entry)
+        if entry.urgency is not None:
+            yield f"{whom}: {entry.urgency.name.lower()}", without(urgency=None)
+        for line in entry.advice:
+            left = tuple(each for each in entry.advice if each is not line)
+            yield f"{whom}: {line.name}", without(advice=left)
+        for need in entry.needs:
+            wanted = tuple(each for each in entry.needs if each is not need)
+            yield f"{whom}: {need.need}", without(needs=wanted)
+
+
+def for_whom(entry: Always) -> str:
+    """The facts of a condition, with the value where there is only one."""
+    return " ".join(
+        f"{fact}={next(iter(values))}" if len(values) == 1 and fact != "age" else fact
+        for fact, values in sorted(entry.when.tests)
+    )
+
+
+def test_every_part_of_always_is_looked_at(shipped: Library) -> None:
+    names = [name for name, _ in parts_of(shipped)]
+    assert sorted(names) == sorted([*CAUGHT_BY, *KEPT_WITHOUT])
+
+
+@pytest.mark.parametrize("part", CAUGHT_BY)
+def test_a_part_of_always_is_missed_when_it_is_gone(part: str) -> None:
+    must_break(where_it_is_missed(part, CAUGHT_BY[part]), CAUGHT_BY[part])
+
+
+@pytest.mark.parametrize("part", KEPT_WITHOUT)
+def test_what_the_endings_have_too_is_not_lost(part: str) -> None:
+    library = with_only(where_it_is_missed(part, KEPT_WITHOUT[part]), KEPT_WITHOUT[part])
+    [(_, verdict)] = Proofs(library).verdicts()
+    assert verdict.state is State.PROVED
+
+
+def test_an_entry_of_always_is_missed_as_a_whole(shipped: Library) -> None:
+    """With an entry go all its parts, and one of them is missed. That each is for somebody else is
+    why none of them can stand in for another."""
+    for number, entry in enumerate(shipped.always):
+        whom = for_whom(entry)
+        part, name = next((p, r) for p, r in CAUGHT_BY.items() if p.startswith(f"{whom}: "))
+        library = where_it_is_missed(part, name)
+        always = (*library.always[:number], *library.always[number + 1 :])
+        must_break(replace(library, always=always), name)
+
+
+def test_the_command_refuses_a_library_without_a_line_that_a_rule_rests_on(
+    doctored: Doctored, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rule = "not-sure-of-safety-rings-all-the-same"
+    doctored(CHANGES[EVERY_TREE, rule], EVERY_TREE)
+    assert main(["check", "--trees", str(tmp_path), "--now", "2026-11-24"]) == 1
+    said = capsys.readouterr().out
+    assert f"error FP310 the rule “{rule}” is broken" in said
+    assert "--given safe=not-sure" in said

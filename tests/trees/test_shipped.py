@@ -1,0 +1,79 @@
+"""The library that ships: read whole, held to every check, and without a mistake."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from fingerpost.checks.registry import every
+from fingerpost.cli.main import main
+from fingerpost.model.diagnostics import Severity
+from fingerpost.model.text_index import PassageKind, passages
+from fingerpost.reading.loader import Reading, load, shipped
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return load([shipped()], whole=True)
+
+
+def test_the_shipped_library_has_no_mistakes(reading: Reading) -> None:
+    """No warnings either, and nothing that only a check can see."""
+    assert reading.mistakes == ()
+    for check in every():
+        found = check.find(reading.library)
+        assert [each for each in found if each.severity is not Severity.NOTICE] == []
+
+
+def test_the_command_that_checks_it_agrees(
+    reading: Reading, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--now", "2026-11-24"]) == 0
+    first, notices, _, heading, *rules = capsys.readouterr().out.splitlines()
+    assert first == f"{len(reading.texts)} files read. No mistakes found."
+    # Nobody has yet opened or rung each service, and that is said until somebody has.
+    assert notices == "84 notices. To see them: fingerpost check --notices"
+    assert heading == "Proved for everyone, on every path:"
+    every_rule = [*reading.library.rules]
+    every_rule += [rule for tree in reading.library.trees.values() for rule in tree.rules]
+    named = re.findall(r"^  (\S+)\s+-\s+on\s+\d+\s+ending", "\n".join(rules), re.MULTILINE)
+    assert named == [r.name for r in every_rule]
+
+
+def test_the_notices_are_of_services_not_yet_checked_and_of_answers_not_told_apart(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["check", "--now", "2026-11-24", "--notices"]) == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if ": notice " in line]
+    codes = [line.split(": notice ")[1][:5] for line in said]
+    assert (codes.count("FP403"), codes.count("FP313"), len(codes)) == (82, 2, 84)
+
+
+def test_the_place_of_every_field_of_a_route_is_known(reading: Reading) -> None:
+    for route in reading.library.routes.values():
+        assert len(route.spans) == len(list(route.spans)) > 0
+        assert all(route.spans[field].line >= route.span.line for field in route.spans)
+
+
+_TWICE = re.compile(r"\b(\w+)[ \n]+\1\b", re.IGNORECASE)
+
+
+def said_twice(text: str) -> list[str]:
+    """Words that stand twice in a row, as a slip of the hand leaves them."""
+    return [found[1] for found in _TWICE.finditer(text) if found[1].lower() not in ("that", "had")]
+
+
+def test_no_word_stands_twice_in_a_row(reading: Reading) -> None:
+    assert said_twice("It is not for for Scotland.") == ["for"]
+    assert said_twice("He says that that had had an end. No. No, not now.") == []
+    told = [*passages(reading.library)]
+    slips = {
+        (passage.name, text)
+        for passage in told
+        if passage.place is not PassageKind.CASE
+        for said in passage.said
+        for text in said.sentence.texts
+        if said_twice(text)
+    }
+    assert slips == set()

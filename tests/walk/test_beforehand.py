@@ -1,0 +1,156 @@
+"""Answers that are there before anybody is asked: how far they lead, and what is asked again."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from fingerpost.model.facts import Facts
+from fingerpost.model.library import Library
+from fingerpost.model.tree import Question
+from fingerpost.reading import loader
+from fingerpost.walk import trial
+from fingerpost.walk.beforehand import answered, asked_again
+from fingerpost.walk.walk import Walk
+
+SMALL = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
+
+
+@cache
+def small() -> Library:
+    found = loader.load([SMALL])
+    assert found.mistakes == ()
+    return found.library
+
+
+@cache
+def shipped() -> Library:
+    return loader.load([loader.shipped()], whole=True).library
+
+
+def facts(**known: str) -> Facts:
+    return {fact: frozenset(values.split()) for fact, values in known.items()}
+
+
+def begin(tree: str = "lost", **known: str) -> Walk:
+    return Walk.begin(small(), tree, facts(**known))
+
+
+ALL = facts(teller="parent", safe="yes", what="phone", seen="bag coat")
+
+
+# How far facts lead
+
+
+def test_facts_answer_what_is_asked_also_what_is_always_asked() -> None:
+    walk = answered(begin(), ALL)
+    assert walk.here.name == "look"
+    assert walk.facts == ALL
+    assert [reply.step for reply in walk.replies] == ["teller", "safe", "what", "seen"]
+
+
+@pytest.mark.parametrize(
+    ("known", "here"),
+    [
+        ({}, "teller"),
+        ({"safe": "yes"}, "teller"),
+        ({"teller": "parent"}, "safe"),
+        ({"teller": "parent", "safe": "yes", "seen": "bag"}, "what"),
+        ({"teller": "parent", "safe": "perhaps"}, "safe"),  # no answer to that question
+        ({"teller": "parent", "safe": "yes no"}, "safe"),  # it has one answer
+        ({"teller": "parent", "safe": "yes", "what": "phone", "seen": "bag nowhere"}, "seen"),
+        ({"teller": "parent", "safe": "no", "what": "phone", "seen": "bag"}, "danger-now"),
+    ],
+)
+def test_it_stops_where_nothing_is_an_answer(known: dict[str, str], here: str) -> None:
+    assert answered(begin(), facts(**known)).here.name == here
+
+
+def test_nothing_known_changes_nothing() -> None:
+    walk = begin().answer({"staff"})
+    assert answered(walk, {}) == walk
+    ending = answered(begin(), ALL)
+    assert answered(ending, ALL, carry_on=True) == ending
+
+
+def test_an_ending_that_has_a_way_on_is_left_if_that_is_asked() -> None:
+    known = {**ALL, **facts(safe="no")}
+    assert answered(begin(), known).here.name == "danger-now"
+    onward = answered(begin(), known, carry_on=True)
+    assert onward.here.name == "look"
+    assert onward.facts["safe"] == {"yes"}  # the ending sets it
+
+
+def test_a_circle_is_walked_once(tmp_path: Path) -> None:
+    for path in SMALL.rglob("*.yaml"):
+        copy = tmp_path / path.relative_to(SMALL)
+        copy.parent.mkdir(exist_ok=True)
+        text = path.read_text("utf-8").replace("goto: what, sets: {safe: yes}", "goto: safe")
+        copy.write_text(text, "utf-8")
+    turning = loader.load([tmp_path]).library
+    known = facts(teller="parent", safe="no")
+    walk = answered(Walk.begin(turning, "lost"), known, carry_on=True)
+    assert walk.here.name == "safe"
+    assert [reply.step for reply in walk.replies] == ["teller", "safe", "danger-now"]
+
+
+# A walk that is taken again
+
+
+def test_what_is_always_asked_is_asked_again_and_nothing_else() -> None:
+    again = asked_again(answered(begin(), ALL))
+    assert again.here.name == "safe"
+    assert again.facts == facts(teller="parent")
+    ending = again.answer({"yes"})
+    assert ending.here.name == "look"
+    assert ending.facts == ALL
+
+
+def test_who_is_in_danger_now_is_led_there_and_then_to_the_rest() -> None:
+    again = asked_again(answered(begin(), ALL)).answer({"no"})
+    assert again.here.name == "danger-now"
+    assert again.carry_on().here.name == "look"
+
+
+def test_an_ending_that_was_left_is_shown_again() -> None:
+    known = {**ALL, **facts(safe="no")}
+    again = asked_again(answered(begin(), known, carry_on=True))
+    assert again.here.name == "safe"
+    assert again.answer({"no"}).here.name == "danger-now"
+    assert again.answer({"yes"}).here.name == "look"
+
+
+def test_what_was_given_stays_given() -> None:
+    walk = answered(
+        begin(teller="parent", what="keys"), facts(safe="yes", door="front", seen="bag")
+    )
+    again = asked_again(walk)
+    assert again.given == facts(teller="parent", what="keys")
+    assert again.here.name == "safe"
+    assert again.answer({"yes"}) == walk
+
+
+def test_a_walk_in_which_nothing_is_always_asked_is_at_its_end_at_once() -> None:
+    walk = answered(begin("late"), facts(teller="parent", how="little"))
+    assert walk.here.name == "wait"
+    assert asked_again(walk) == walk
+    assert asked_again(begin("late")) == begin("late")
+
+
+@pytest.mark.parametrize("name", sorted(shipped().cases))
+def test_every_case_is_taken_again_to_its_end_by_what_is_always_asked_alone(name: str) -> None:
+    walk = trial.tried(shipped(), shipped().cases[name])
+    again = asked_again(walk)
+    assert not any(map(shipped().always_asks, again.facts))
+    said = {reply.place: reply.values for reply in walk.replies}
+    while again.here != walk.here:
+        here = again.here
+        if isinstance(here, Question):
+            assert shipped().always_asks(here.fact)
+            again = again.answer(said[again.tree.name, here.name])
+        else:
+            again = again.carry_on()
+    assert again.facts == walk.facts
+    assert again.replies == walk.replies

@@ -1,0 +1,185 @@
+"""How many questions are usually still to come: on small trees where it can be counted by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from fingerpost.model.base import replace
+from fingerpost.model.diagnostics import Span
+from fingerpost.model.library import Library
+from fingerpost.model.sentence import Sentence, Urgency
+from fingerpost.model.tree import Answer, CarryOn, Outcome, Question, Target, Tree
+from fingerpost.page.question import asking
+from fingerpost.reading.loader import load, shipped
+from fingerpost.walk.progress import usual_length
+from fingerpost.walk.walk import Walk
+
+HERE = Span.start_of("made-up")
+
+
+def say(text: str) -> Sentence:
+    return Sentence(text, span=HERE)
+
+
+def asked(name: str, goto: Mapping[str, str], fact: str = "") -> Question:
+    return Question(
+        name=name,
+        fact=fact or name,
+        ask=say(f"{name}?"),
+        why=None,
+        note=None,
+        answers=tuple(
+            Answer(value, say(value), Target("t", to, span=HERE), span=HERE)
+            for value, to in goto.items()
+        ),
+        span=HERE,
+    )
+
+
+def begin(*questions: Question, onward: str = "end", **known: str) -> Walk:
+    """At the first of these questions. Their endings are ``end`` and ``danger``, which leads on."""
+    end = Outcome("end", say("End"), Urgency.SOON, say("Hello."), (), (), span=HERE)
+    way_on = CarryOn(say("Go on"), Target("t", onward, span=HERE), {}, span=HERE)
+    danger = replace(end, name="danger", carry_on=way_on)
+    tree = Tree(
+        name="t",
+        title=say("t"),
+        about=say("t"),
+        review_by=date(2027, 1, 1),
+        reviewed=None,
+        sources={},
+        given={},
+        start=questions[0].name,
+        questions={question.name: question for question in questions},
+        outcomes={"end": end, "danger": danger},
+        span=HERE,
+    )
+    library = Library({"t": tree}, {}, {}, (), {}, {}, {})
+    return Walk.begin(library, "t", {fact: frozenset({value}) for fact, value in known.items()})
+
+
+def ladder(*names: str) -> tuple[Question, ...]:
+    """One question after the other."""
+    onward = [*names[1:], "end"]
+    return tuple(asked(name, {"x": to, "y": to}) for name, to in zip(names, onward, strict=True))
+
+
+def test_a_ladder_has_as_many_questions_as_rungs() -> None:
+    walk = begin(*ladder("a", "b", "c"))
+    assert usual_length(walk) == (3, 3)
+    assert usual_length(walk.answer({"x"})) == (3, 3)
+    assert usual_length(walk.answer({"x"}).answer({"x"}).answer({"y"})) == (3, 3)
+
+
+def test_the_two_numbers_hold_the_middle_half_of_the_ways() -> None:
+    # One way in four is a single question long, two are two long, one is three long.
+    walk = begin(
+        asked("a", {"1": "end", "2": "b", "3": "b", "4": "c"}),
+        asked("b", {"x": "end"}),
+        asked("c", {"x": "b"}),
+    )
+    assert usual_length(walk) == (1, 2)
+    # Of five ways, the shortest and the longest are beyond the middle half.
+    walk = begin(
+        asked("a", {"1": "end", "2": "b", "3": "b", "4": "b", "5": "c"}),
+        asked("b", {"x": "end"}),
+        asked("c", {"x": "b"}),
+    )
+    assert usual_length(walk) == (2, 2)
+
+
+def test_answers_count_by_their_own_share_however_many_ways_lie_behind_them() -> None:
+    # Half of the ways end at once, although the other half goes on in three directions.
+    walk = begin(asked("a", {"x": "end", "y": "b"}), asked("b", {"1": "c", "2": "c", "3": "c"}),
+                 asked("c", {"x": "end"}))  # fmt: skip
+    assert usual_length(walk) == (1, 3)
+
+
+def test_what_has_been_answered_narrows_what_is_to_come() -> None:
+    walk = begin(asked("a", {"x": "end", "y": "b"}), *ladder("b", "c"))
+    assert usual_length(walk) == (1, 3)
+    assert usual_length(walk.answer({"y"})) == (3, 3)
+    assert usual_length(walk.answer({"x"})) == (1, 1)
+
+
+def test_a_question_that_is_passed_over_does_not_count() -> None:
+    walk = begin(asked("a", {"x": "b", "y": "b"}), asked("b", {"x": "c", "y": "end"}),
+                 asked("c", {"x": "end"}), b="x")  # fmt: skip
+    assert usual_length(walk) == (2, 2)
+
+
+def test_a_fact_asked_on_the_way_is_not_asked_again() -> None:
+    walk = begin(
+        asked("a", {"x": "b", "y": "b"}),
+        asked("b", {"x": "again", "y": "again"}),
+        asked("again", {"x": "end", "y": "end"}, fact="a"),
+    )
+    assert usual_length(walk) == (2, 2)
+
+
+def test_a_given_value_that_a_question_does_not_offer_is_asked() -> None:
+    walk = begin(asked("a", {"x": "b", "y": "b"}), asked("b", {"x": "end", "y": "end"}), b="z")
+    assert usual_length(walk) == (2, 2)
+
+
+def test_a_tree_that_loops_is_counted_once_round() -> None:
+    walk = begin(asked("a", {"x": "b", "y": "end"}), asked("b", {"x": "a", "y": "end"}))
+    assert usual_length(walk) == (1, 2)
+
+
+def test_an_ending_from_which_the_walk_goes_on_is_no_end() -> None:
+    safe = asked("safe", {"yes": "a", "no": "danger", "not-sure": "danger"})
+    walk = begin(safe, *ladder("a", "b", "c"), onward="a")
+    assert usual_length(walk) == (4, 4)
+
+
+def test_a_loop_through_an_ending_is_counted_once_round() -> None:
+    walk = begin(asked("safe", {"no": "danger"}), onward="safe")
+    assert usual_length(walk) == (1, 1)
+
+
+def test_in_a_very_large_tree_nobody_is_told() -> None:
+    names = [f"q{number}" for number in range(401)]
+    walk = begin(*ladder(*names))
+    assert usual_length(walk) is None
+    assert asking(walk).progress == "question 1"
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        ([], "question 1, usually 1 to 3"),
+        (["y"], "question 2, usually 3"),
+        (["z"], "question 2, usually 2"),
+    ],
+)
+def test_progress_in_words(answers: list[str], says: str) -> None:
+    walk = begin(asked("a", {"x": "end", "y": "b", "z": "c"}), *ladder("b", "c"))
+    for answer in answers:
+        walk = walk.answer({answer})
+    assert asking(walk).progress == says
+
+
+def test_two_numbers_that_are_neighbours_are_joined_by_or() -> None:
+    walk = begin(asked("a", {"x": "end", "y": "b"}), asked("b", {"x": "end"}))
+    assert asking(walk).progress == "question 1, usually 1 or 2"
+
+
+def test_nobody_is_ever_at_a_later_question_than_there_usually_are() -> None:
+    # Nine ways in ten are one question long; whoever is at the second reads of two, not of one.
+    walk = begin(asked("a", {**dict.fromkeys("123456789", "end"), "10": "b"}),
+                 asked("b", {**dict.fromkeys("123456789", "end"), "10": "c"}),
+                 asked("c", {"x": "end"}))  # fmt: skip
+    assert asking(walk).progress == "question 1, usually 1"
+    assert asking(walk.answer({"10"})).progress == "question 2, usually 2"
+    assert asking(walk.answer({"10"}).answer({"10"})).progress == "question 3, usually 3"
+
+
+def test_the_shipped_trees_say_how_long_they_are() -> None:
+    library = load([shipped()]).library
+    for name in library.trees:
+        low, high = usual_length(Walk.begin(library, name)) or (0, 0)
+        assert 4 <= low <= high <= 12

@@ -1,0 +1,575 @@
+"""The laws of a walk, on random ways through the shipped library and through made-up ones.
+
+The made-up libraries are built from the model and may be odder than any reader would let in:
+trees that loop, doors that lead round in circles, questions asked twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fingerpost.model.base import replace
+from fingerpost.model.diagnostics import Span
+from fingerpost.model.facts import TELLERS
+from fingerpost.model.library import Library
+from fingerpost.model.sentence import Sentence, Urgency
+from fingerpost.model.tree import Answer, CarryOn, Outcome, Question, Target, Tree
+from fingerpost.reading.loader import load, shipped
+from fingerpost.walk.walk import Reply, Walk, fits, passed_over
+
+HERE = Span.start_of("made-up")
+
+# Walks are the same each time, so that a run in the continuous build is the run on a desk.
+LAW = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+def target(to: str) -> Target:
+    """``end`` is a step of the tree ``t``, ``other/end`` one of another tree."""
+    tree, _, step = to.rpartition("/")
+    return Target(tree or "t", step, span=HERE)
+
+
+def asked(
+    name: str,
+    goto: Mapping[str, str],
+    *,
+    fact: str = "",
+    many: bool = False,
+    alone: Sequence[str] = (),
+    always_ask: bool = False,
+) -> Question:
+    answers = (
+        Answer(value, Sentence(value, span=HERE), target(to), value in alone, span=HERE)
+        for value, to in goto.items()
+    )
+    return Question(
+        name=name,
+        fact=fact or name,
+        ask=Sentence(f"{name}?", span=HERE),
+        why=None,
+        note=None,
+        answers=tuple(answers),
+        many=many,
+        always_ask=always_ask,
+        span=HERE,
+    )
+
+
+def end(name: str, onward: str = "", sets: Mapping[str, str] | None = None) -> Outcome:
+    known = {fact: frozenset({value}) for fact, value in (sets or {}).items()}
+    say = Sentence(name, span=HERE)
+    carry_on = CarryOn(Sentence("Go on", span=HERE), target(onward), known, span=HERE)
+    return Outcome(
+        name=name,
+        title=say,
+        urgency=Urgency.SOON,
+        open=say,
+        advice=(),
+        needs=(),
+        carry_on=carry_on if onward else None,
+        span=HERE,
+    )
+
+
+def tree(
+    name: str, *steps: Question | Outcome, knows: Mapping[str, str] | None = None, start: str = ""
+) -> Tree:
+    return Tree(
+        name=name,
+        title=Sentence(name, span=HERE),
+        about=Sentence(name, span=HERE),
+        review_by=date(2027, 1, 1),
+        reviewed=None,
+        sources={},
+        given={fact: frozenset({value}) for fact, value in (knows or {}).items()},
+        start=start or steps[0].name,
+        questions={step.name: step for step in steps if isinstance(step, Question)},
+        outcomes={step.name: step for step in steps if isinstance(step, Outcome)},
+        span=HERE,
+    )
+
+
+def library(*trees: Tree, shared: Sequence[Question] = ()) -> Library:
+    return Library(
+        trees={each.name: each for each in trees},
+        questions={question.fact: question for question in shared},
+        advice={},
+        always=(),
+        needs={},
+        words={},
+        routes={},
+    )
+
+
+def begin(*steps: Question | Outcome, **known: str) -> Walk:
+    """At the start of a tree of these steps; ``known`` are facts that were given."""
+    given = {fact: frozenset({value}) for fact, value in known.items()}
+    return Walk.begin(library(tree("t", *steps)), "t", given)
+
+
+def said(walk: Walk) -> dict[str, str]:
+    """What is known, a word for each fact."""
+    return {fact: "+".join(sorted(values)) for fact, values in walk.facts.items()}
+
+
+# --- sharp cases ---------------------------------------------------------------------------------
+
+
+def test_an_answer_leads_on_and_is_known() -> None:
+    walk = begin(asked("who", {"me": "end", "you": "other"}), end("end"), end("other"))
+    assert walk.here.name == "who"
+    onward = walk.answer({"you"})
+    assert onward.here.name == "other"
+    assert said(onward) == {"who": "you"}
+    assert onward.replies == (Reply("t", "who", frozenset({"you"})),)
+    assert walk.here.name == "who"
+    assert not walk.facts
+
+
+def test_a_tree_that_is_not_there_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        Walk.begin(library(tree("t", end("end"))), "other")
+
+
+@pytest.mark.parametrize("values", [set(), {"nobody"}, {"me", "you"}])
+def test_what_is_no_answer_is_refused(values: set[str]) -> None:
+    walk = begin(asked("who", {"me": "end", "you": "end"}), end("end"))
+    with pytest.raises(ValueError, match="no answer to who"):
+        walk.answer(values)
+
+
+def test_an_ending_takes_no_answer() -> None:
+    with pytest.raises(ValueError, match="no answer to end"):
+        begin(end("end")).answer({"me"})
+
+
+def test_many_answers_unless_one_stands_alone() -> None:
+    question = asked("where", {"a": "end", "b": "end", "no": "end"}, many=True, alone=["no"])
+    assert fits(question, {"a", "b"})
+    assert fits(question, {"no"})
+    assert not fits(question, {"a", "no"})
+    assert not fits(question, {"a", "c"})
+    assert not fits(question, set())
+    assert said(begin(question, end("end")).answer({"b", "a"})) == {"where": "a+b"}
+
+
+def test_carrying_on_settles_the_facts_that_it_names() -> None:
+    walk = begin(
+        asked("safe", {"yes": "age", "no": "danger"}),
+        end("danger", "age", {"safe": "yes"}),
+        asked("age", {"13": "end", "14": "end"}),
+        end("end"),
+    ).answer({"no"})
+    assert (walk.here.name, said(walk)) == ("danger", {"safe": "no"})
+    onward = walk.carry_on()
+    assert (onward.here.name, said(onward)) == ("age", {"safe": "yes"})
+    back = onward.back()
+    assert (back.here.name, said(back)) == ("danger", {"safe": "no"})
+
+
+def test_there_is_a_way_on_only_from_an_ending_that_has_one() -> None:
+    walk = begin(asked("who", {"me": "end"}), end("end"))
+    with pytest.raises(ValueError, match="no way on from who"):
+        walk.carry_on()
+    with pytest.raises(ValueError, match="no way on from end"):
+        walk.answer({"me"}).carry_on()
+
+
+def test_a_changed_answer_never_leads_past_an_ending_that_was_left_before() -> None:
+    start = begin(
+        asked("safe", {"yes": "age", "not-sure": "danger", "no": "danger"}),
+        end("danger", "age", {"safe": "yes"}),
+        asked("age", {"13": "end", "14": "end"}),
+        end("end"),
+    )
+    walk = start.answer({"not-sure"}).carry_on().answer({"13"})
+    assert walk.here.name == "end"
+    changed = walk.change(0, {"no"})
+    assert (changed.here.name, said(changed)) == ("danger", {"safe": "no"})
+    onward = changed.carry_on()
+    assert (onward.here.name, said(onward)) == ("end", {"safe": "yes", "age": "13"})
+
+
+def test_what_was_given_is_not_asked() -> None:
+    questions = asked("who", {"me": "age"}), asked("age", {"13": "end", "14": "end"})
+    walk = begin(*questions, end("end"), who="me", age="14")
+    assert (walk.here.name, said(walk)) == ("end", {"who": "me", "age": "14"})
+    assert walk.replies == ()
+
+
+def test_a_given_value_that_the_question_does_not_offer_is_asked_and_replaced() -> None:
+    walk = begin(asked("who", {"me": "end"}), end("end"), who="nobody")
+    assert walk.here.name == "who"
+    assert said(walk.answer({"me"})) == {"who": "me"}
+
+
+def test_an_always_asked_question_takes_nothing_that_was_given() -> None:
+    safe = asked("safe", {"yes": "end", "no": "danger"}, always_ask=True)
+    with_shared = library(
+        tree("t", safe, end("end"), end("danger"), knows={"safe": "yes"}), shared=[safe]
+    )
+    walk = Walk.begin(with_shared, "t", {"safe": frozenset({"yes"})})
+    assert walk.here.name == "safe"
+    assert not walk.facts
+
+
+def test_asked_once_is_asked_even_under_another_name_and_even_if_always_asked() -> None:
+    early = asked("early", {"yes": "late", "no": "late"}, fact="safe", always_ask=True)
+    late = asked("late", {"yes": "end", "no": "danger"}, fact="safe", always_ask=True)
+    t = tree("t", early, late, end("end"), end("danger"))
+    walk = Walk.begin(library(t, shared=[early]), "t")
+    assert walk.answer({"no"}).here.name == "danger"
+
+
+def test_what_a_tree_fixes_holds_in_it_whatever_was_given() -> None:
+    first = tree("t", asked("who", {"me": "u/"}), knows={})
+    second = tree("u", asked("who", {"me": "u/end", "staff": "u/late"}), end("end"), end("late"),
+                  knows={"who": "staff"})  # fmt: skip
+    walk = Walk.begin(library(first, second), "t").answer({"me"})
+    assert (walk.tree.name, walk.here.name, said(walk)) == ("u", "late", {"who": "staff"})
+    alone = Walk.begin(library(second), "u", {"who": frozenset({"me"})})
+    assert said(alone) == {"who": "staff"}
+
+
+def test_a_door_keeps_what_is_known() -> None:
+    first = tree("t", asked("who", {"me": "u/deep"}))
+    second = tree("u", asked("start", {"a": "u/end"}), asked("deep", {"a": "u/last"}),
+                  asked("last", {"b": "u/end"}, fact="who"), end("end"))  # fmt: skip
+    walk = Walk.begin(library(first, second), "t").answer({"me"})
+    assert (walk.tree.name, walk.here.name) == ("u", "deep")
+    assert said(walk.answer({"a"})) == {"who": "me", "deep": "a"}
+    assert walk.answer({"a"}).here.name == "last"
+
+
+def fork() -> Walk:
+    """A choice of two branches, each with a question of its own, that meet in a last question."""
+    return begin(
+        asked("way", {"left": "only-left", "right": "only-right"}),
+        asked("only-left", {"a": "last", "b": "last"}),
+        asked("only-right", {"a": "last", "b": "last"}),
+        asked("last", {"x": "end", "y": "end"}),
+        end("end"),
+    )
+
+
+def test_an_answer_of_a_branch_that_was_left_never_counts() -> None:
+    walk = fork().answer({"left"}).answer({"a"}).answer({"x"})
+    changed = walk.change(0, {"right"})
+    assert changed.here.name == "only-right"
+    assert said(changed) == {"way": "right"}
+    done = changed.answer({"b"})
+    assert (done.here.name, said(done)) == ("end", {"way": "right", "only-right": "b", "last": "x"})
+    # Nor does it come back when the person does.
+    assert said(done.change(0, {"left"})) == {"way": "left"}
+
+
+def test_later_answers_that_still_fit_are_kept() -> None:
+    walk = fork().answer({"left"}).answer({"a"}).answer({"x"})
+    changed = walk.change(1, {"b"})
+    assert (changed.here.name, said(changed)) == (
+        "end",
+        {"way": "left", "only-left": "b", "last": "x"},
+    )
+
+
+def test_back_takes_back_the_last_answer_and_forgets_it() -> None:
+    walk = fork().answer({"left"}).answer({"a"})
+    assert walk.back() == fork().answer({"left"})
+    assert fork().back() == fork()
+    # What was kept for later stays kept; what was taken back does not.
+    kept = walk.answer({"x"}).change(0, {"right"})
+    assert kept.back().answer({"right"}).kept == (Reply("t", "last", frozenset({"x"})),)
+    again = kept.answer({"a"}).back()
+    assert (again.here.name, again.kept) == ("last", ())
+
+
+def test_a_change_must_be_an_answer_to_a_question() -> None:
+    walk = fork().answer({"left"})
+    with pytest.raises(ValueError, match="no answer to way"):
+        walk.change(0, {"up"})
+    danger = begin(end("danger", "end"), end("end")).carry_on()
+    with pytest.raises(ValueError, match="no answer to danger"):
+        danger.change(0, {"left"})
+
+
+def test_questions_answered_leave_out_the_ways_on() -> None:
+    walk = begin(
+        asked("safe", {"no": "danger"}),
+        end("danger", "age"),
+        asked("age", {"13": "end"}),
+        end("end"),
+    )
+    walk = walk.answer({"no"}).carry_on().answer({"13"})
+    assert [(index, question.name) for index, question, _ in walk.answered()] == [
+        (0, "safe"),
+        (2, "age"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("nation", "known"), [("wales", "wales"), ("not-sure", None), (None, None)]
+)
+def test_a_nation_that_is_not_sure_is_not_known(nation: str | None, known: str | None) -> None:
+    walk = begin(end("end"), **({"nation": nation} if nation else {}))
+    assert walk.nation == known
+
+
+def test_the_teller_is_who_reads() -> None:
+    assert begin(end("end"), teller="staff").teller == "staff"
+    assert begin(end("end")).teller is None
+
+
+def test_a_tree_that_loops_asks_again_and_does_not_hang() -> None:
+    walk = begin(asked("a", {"on": "b", "out": "end"}), asked("b", {"back": "a"}), end("end"))
+    round_once = walk.answer({"on"}).answer({"back"})
+    assert round_once.here.name == "a"
+    assert round_once.answer({"on"}).here.name == "a"
+    assert round_once.answer({"out"}).here.name == "end"
+
+
+def test_a_loop_of_endings_and_one_of_known_answers_end_too() -> None:
+    around = begin(end("danger", "worse"), end("worse", "danger"))
+    assert around.carry_on().carry_on().here.name == "danger"
+    known = begin(asked("a", {"x": "b"}), asked("b", {"x": "a"}), a="x", b="x")
+    assert known.here.name == "a"
+
+
+def test_a_question_without_a_known_answer_is_not_passed_over() -> None:
+    question = asked("who", {"me": "end", "you": "end"})
+    assert passed_over(question, {}) is None
+    assert passed_over(question, {"who": frozenset({"him"})}) is None
+    assert passed_over(question, {"who": frozenset({"you", "him"})}) == question.answers[1]
+
+
+# --- laws ----------------------------------------------------------------------------------------
+
+VALUES = ("a", "b", "c")
+FACTS = ("f", "g", "h")
+
+
+@st.composite
+def odd_libraries(draw: st.DrawFn) -> Library:
+    """Two small trees whose answers lead anywhere, also back and through each other's doors."""
+    steps = [f"{name}/{number}" for name in ("t", "u") for number in range(5)]
+    trees = []
+    for name in ("t", "u"):
+        made: list[Question | Outcome] = []
+        for number in range(5):
+            if number < 4 and draw(st.booleans()):
+                values = draw(st.lists(st.sampled_from(VALUES), min_size=1, unique=True))
+                goto = {value: draw(st.sampled_from(steps)) for value in values}
+                fact = draw(st.sampled_from(FACTS))
+                made.append(asked(str(number), goto, fact=fact, many=draw(st.booleans())))
+            else:
+                onward = draw(st.sampled_from(["", *steps]))
+                sets = draw(st.dictionaries(st.sampled_from(FACTS), st.sampled_from(VALUES)))
+                made.append(end(str(number), onward, sets))
+        trees.append(tree(name, *made))
+    return library(*trees)
+
+
+@pytest.fixture(scope="module")
+def real() -> Library:
+    reading = load([shipped()])
+    assert reading.mistakes == ()
+    return reading.library
+
+
+Draw = Callable[[st.SearchStrategy[object]], object]
+
+
+def some_answer(data: st.DataObject, question: Question) -> frozenset[str]:
+    """One answer, or several where a question takes several."""
+    first = data.draw(st.sampled_from(question.values))
+    if not question.many:
+        return frozenset({first})
+    together = [answer.value for answer in question.answers if not answer.alone]
+    more = data.draw(st.sets(st.sampled_from(together), max_size=2)) if together else set()
+    chosen = frozenset({first, *more})
+    return chosen if fits(question, chosen) else frozenset({first})
+
+
+def some_step(data: st.DataObject, walk: Walk) -> Walk:
+    """The walk after one more thing that a person may do; mostly they answer."""
+    does = data.draw(st.sampled_from(["on", "on", "on", "on", "change", "back"]))
+    answered = list(walk.answered())
+    if does == "back":
+        return walk.back()
+    if does == "change" and answered:
+        index, question, _ = data.draw(st.sampled_from(answered))
+        return walk.change(index, some_answer(data, question))
+    if isinstance(walk.here, Question):
+        return walk.answer(some_answer(data, walk.here))
+    return walk.carry_on() if walk.here.carry_on else walk
+
+
+def some_walk(data: st.DataObject, library: Library, longest: int = 16) -> Walk:
+    name = data.draw(st.sampled_from(sorted(library.trees)))
+    facts = sorted({q.fact for t in library.trees.values() for q in t.questions.values()})
+    known = data.draw(st.sets(st.sampled_from(facts), max_size=2)) if facts else set()
+    taken = {
+        fact: frozenset({data.draw(st.sampled_from(values_of(library, fact)))})
+        for fact in sorted(known)
+    }
+    walk = Walk.begin(library, name, taken)
+    for _ in range(data.draw(st.integers(0, longest))):
+        walk = some_step(data, walk)
+    return walk
+
+
+def values_of(library: Library, fact: str) -> list[str]:
+    questions = (q for t in library.trees.values() for q in t.questions.values())
+    return sorted({value for q in questions if q.fact == fact for value in q.values})
+
+
+def afresh(walk: Walk, replies: Iterable[Reply]) -> Walk:
+    """The walk of someone who gives these replies one after the other, and nothing else."""
+    fresh = Walk.begin(walk.library, walk.start.tree, walk.given)
+    for reply in replies:
+        fresh = fresh.answer(reply.values) if reply.values else fresh.carry_on()
+    return fresh
+
+
+def known_by(walk: Walk) -> dict[str, frozenset[str]]:
+    """What must be known: what was given, then each reply on the way in its turn, with what holds
+    for everyone in its tree, and no more."""
+    library = walk.library
+    only_asked = {fact for fact, question in library.questions.items() if question.always_ask}
+    facts = dict(walk.given)
+    for reply in (*walk.replies, None):
+        tree = library.trees[reply.tree] if reply else walk.tree
+        facts |= {fact: v for fact, v in tree.given.items() if fact not in only_asked}
+        if reply is None:
+            break
+        step = walk.library.trees[reply.tree].step(reply.step)
+        if isinstance(step, Question):
+            facts[step.fact] = reply.values
+        else:
+            assert isinstance(step, Outcome)
+            assert step.carry_on is not None
+            facts |= step.carry_on.sets
+    return facts
+
+
+def holds_for(walk: Walk) -> None:
+    """The laws that hold wherever a person is, however they came there."""
+    steps = sum(len(t.questions) + len(t.outcomes) for t in walk.library.trees.values())
+    assert len(walk.replies) <= steps
+    assert dict(walk.facts) == known_by(walk)
+    fresh = afresh(walk, walk.replies)
+    assert fresh.kept == ()
+    assert replace(walk, kept=()) == fresh
+
+
+@LAW
+@given(odd_libraries(), st.data())
+def test_laws_of_any_walk_in_any_library(library: Library, data: st.DataObject) -> None:
+    holds_for(some_walk(data, library))
+
+
+@LAW
+@given(odd_libraries(), st.data())
+def test_a_change_keeps_only_answers_that_were_given(library: Library, data: st.DataObject) -> None:
+    keeps_only_what_was_given(some_walk(data, library), data)
+
+
+def keeps_only_what_was_given(walk: Walk, data: st.DataObject) -> None:
+    answered = list(walk.answered())
+    if not answered:
+        return
+    index, question, old = data.draw(st.sampled_from(answered))
+    values = some_answer(data, question)
+    changed = walk.change(index, values)
+    new = replace(old, values=values)
+    assert changed.replies[: index + 1] == (*walk.replies[:index], new)
+    said_before = {*walk.replies[index + 1 :], *walk.kept}
+    later = (*changed.replies[index + 1 :], *changed.kept)
+    assert said_before.issuperset(later)
+    assert all(reply.values for reply in later), "nobody is led past an ending"
+    holds_for(changed)
+
+
+class TestShipped:
+    """The same laws, and stricter ones, where no tree loops: in what we ship."""
+
+    @LAW
+    @given(data=st.data())
+    def test_laws_of_any_walk(self, real: Library, data: st.DataObject) -> None:
+        holds_for(some_walk(data, real))
+
+    @LAW
+    @given(data=st.data())
+    def test_a_change_keeps_only_answers_that_were_given(
+        self, real: Library, data: st.DataObject
+    ) -> None:
+        keeps_only_what_was_given(some_walk(data, real), data)
+
+    @LAW
+    @given(data=st.data())
+    def test_back_undoes_an_answer(self, real: Library, data: st.DataObject) -> None:
+        walk = some_walk(data, real)
+        plain = replace(walk, kept=())
+        if isinstance(plain.here, Question):
+            assert plain.answer(some_answer(data, plain.here)).back() == plain
+        elif plain.here.carry_on:
+            assert plain.carry_on().back() == plain
+
+    @LAW
+    @given(data=st.data())
+    def test_no_fact_is_asked_twice(self, real: Library, data: st.DataObject) -> None:
+        walk = some_walk(data, real)
+        facts = [question.fact for _, question, _ in walk.answered()]
+        assert len(facts) == len(set(facts))
+        if isinstance(walk.here, Question):
+            assert walk.here.fact not in facts
+
+    @LAW
+    @given(data=st.data())
+    def test_every_walk_ends(self, real: Library, data: st.DataObject) -> None:
+        walk = some_walk(data, real)
+        for _ in range(40):
+            if isinstance(walk.here, Outcome):
+                break
+            walk = walk.answer(some_answer(data, walk.here))
+        assert isinstance(walk.here, Outcome)
+
+    @LAW
+    @given(data=st.data())
+    def test_safety_and_suicide_are_asked_whatever_is_given(
+        self, real: Library, data: st.DataObject
+    ) -> None:
+        always = sorted(f for f, question in real.questions.items() if question.always_ask)
+        assert always == ["safe", "suicide"]
+        name = data.draw(st.sampled_from(sorted(real.trees)))
+        known = {
+            fact: frozenset({data.draw(st.sampled_from(real.questions[fact].values))})
+            for fact in (*always, "teller")
+        }
+        walk = Walk.begin(real, name, known)
+        assert walk.here.name == "safe"
+        assert set(walk.facts) == {"teller"}
+        assert walk.teller in TELLERS
+
+    @LAW
+    @given(data=st.data())
+    def test_changing_an_answer_and_changing_it_back_brings_nothing_new(
+        self, real: Library, data: st.DataObject
+    ) -> None:
+        walk = some_walk(data, real)
+        answered = list(walk.answered())
+        if not answered:
+            return
+        index, question, old = data.draw(st.sampled_from(answered))
+        there = walk.change(index, some_answer(data, question))
+        back = there.change(index, old.values)
+        assert back.replies == walk.replies[: len(back.replies)]
