@@ -70,7 +70,7 @@ def facts_given(
         facts["teller"] = frozenset({teller})
     if nation:
         facts["nation"] = frozenset({nation})
-    known = _known(library)
+    known = known_facts(library)
     for text in given:
         fact, equals, values = text.partition("=")
         if not equals:
@@ -135,7 +135,7 @@ def no_such(kind: str, word: str, known: tuple[str, ...]) -> click.UsageError:
     return click.UsageError(f"There is no {kind} “{word}”. {hint[:1].upper()}{hint[1:]}".rstrip())
 
 
-def _known(library: Library) -> dict[str, tuple[Question, ...]]:
+def known_facts(library: Library) -> dict[str, tuple[Question, ...]]:
     """The questions that ask for each fact, shared ones and each tree's own."""
     own = [q for tree in library.trees.values() for q in tree.questions.values()]
     known: dict[str, tuple[Question, ...]] = {}

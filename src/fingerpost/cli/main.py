@@ -30,6 +30,7 @@ COMMANDS = {
     "schema": ("schema", "Print the JSON Schema of each kind of file, for editors."),
     "graph": ("graph", "Draw a tree, for Mermaid or Graphviz."),
     "paths": ("paths", "Count or list the ways through a tree, ending by ending."),
+    "completion": ("completion", "Print what your shell needs to complete what you type."),
 }
 
 
@@ -125,8 +126,8 @@ def main(arguments: list[str]) -> int:
         return Exit.STOPPED
     except OSError as lost:
         return _output_lost(Exit.CANNOT, lost)
-    except SystemExit:  # click's own way out when the pipe that it writes to has been closed
-        return _output_lost(Exit.CANNOT)
+    except SystemExit as ended:  # click's own way out: completed, or a pipe that was closed
+        return _output_lost(Exit.CANNOT) if ended.code else Exit.DONE
     except Exception as wrong:  # the edge of the program: whatever it is ends in a sentence
         from ..reading.loader import CannotRead
 

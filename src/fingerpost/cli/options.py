@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from ..model.facts import NATIONS, TELLERS
+from .completion import given_facts
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -66,7 +67,11 @@ def walk_options(command: _Command) -> _Command:
         click.option("--code", metavar="CODE", help="Begin with the answers of a sheet's code."),
         click.option("--plain", is_flag=True, help="Line by line, for screen readers and pipes."),
         click.option(
-            "--given", multiple=True, metavar="FACT=VALUE", help="Something that is known already."
+            "--given",
+            multiple=True,
+            metavar="FACT=VALUE",
+            shell_complete=given_facts,
+            help="Something that is known already.",
         ),
         click.option("--nation", type=click.Choice(NATIONS), help="Where in the UK."),
         click.option("--teller", type=click.Choice(TELLERS), help="Who is reading."),

@@ -6,11 +6,12 @@ import sys
 
 import click
 
+from ..completion import codes
 from ..context import no_such
 
 
 @click.command("explain", epilog="Example: fingerpost explain FP304")
-@click.argument("code", required=False, metavar="[CODE]")
+@click.argument("code", required=False, metavar="[CODE]", shell_complete=codes)
 @click.option(
     "--format",
     "format_",

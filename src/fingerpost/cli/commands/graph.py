@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from ..completion import tree_names
 from ..named import read_tree
 from ..options import library_options
 
 
 @click.command("graph", epilog="Example: fingerpost graph image-shared --format dot")
-@click.argument("tree")
+@click.argument("tree", shell_complete=tree_names)
 @click.option(
     "--format",
     "format_",

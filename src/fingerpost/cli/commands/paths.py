@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ...model.facts import NATIONS, TELLERS
+from ..completion import tree_names
 from ..context import facts_given
 from ..exit_codes import Exit
 from ..named import read_tree
@@ -17,7 +18,7 @@ _USUAL_LIMIT = 1000
 
 
 @click.command("paths", epilog="Example: fingerpost paths threatened --teller parent")
-@click.argument("tree")
+@click.argument("tree", shell_complete=tree_names)
 @click.option("--list", "list_", is_flag=True, help="List the paths, one in a line.")
 @click.option(
     "--limit",

@@ -16,6 +16,7 @@ from ...rehearsal.catalogue import Lesson, Search, Topic, draw, lesson, syllabus
 from ...sheets.document import Document
 from ...terminal.conversation import Face, Left
 from ...terminal.views.walk import LAST_RESORT
+from ..completion import tree_names
 from ..context import clock_of, no_such, read
 from ..exit_codes import Exit
 from ..formats import FORMATS
@@ -34,7 +35,12 @@ _SEEDS = 10_000
 @click.option(
     "--case", "names", multiple=True, metavar="CASE", help="This story; more may follow it."
 )
-@click.option("--tree", metavar="TREE", help="Only stories that begin in this tree.")
+@click.option(
+    "--tree",
+    metavar="TREE",
+    shell_complete=tree_names,
+    help="Only stories that begin in this tree.",
+)
 @click.option("--topic", metavar="WORDS", help="Only stories about this, such as sextortion.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Draw one, or repeat a draw.")
 @click.option("--room", is_flag=True, help="For a trainer with a projector: large, with votes.")

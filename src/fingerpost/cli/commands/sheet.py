@@ -15,6 +15,7 @@ from ...page.page import Clock
 from ...terminal.io import streams
 from ...walk.beforehand import answered
 from ...walk.walk import Walk
+from ..completion import tree_names
 from ..context import clock_of, day_of
 from ..formats import FORMATS, paper_of
 from ..options import walk_options
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @click.command("sheet", epilog="Example: fingerpost sheet threatened -o advice.html")
-@click.argument("tree", required=False)
+@click.argument("tree", required=False, shell_complete=tree_names)
 @click.option(
     "-o", "output", metavar="FILE", help="Where to write it: a new file, or - for the output."
 )

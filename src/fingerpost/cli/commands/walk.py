@@ -10,6 +10,7 @@ import click
 from ...terminal.conversation import Face, Talk
 from ...terminal.views.walk import CODE_OPENED
 from ...walk.beforehand import asked_again
+from ..completion import tree_names
 from ..context import clock_of
 from ..options import walk_options
 from ..save_folder import FolderPrinter
@@ -18,7 +19,7 @@ from ..terminal_session import hold, leave_no_core_dump
 
 
 @click.command("walk", epilog="Example: fingerpost walk image-shared --teller parent")
-@click.argument("tree", required=False)
+@click.argument("tree", required=False, shell_complete=tree_names)
 @walk_options
 def command(tree: str | None, **options: Any) -> None:
     """Answer questions about what has happened, and see what to do and where to turn.

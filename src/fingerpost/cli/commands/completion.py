@@ -1,0 +1,23 @@
+"""``fingerpost completion``: the lines that let a shell complete what is typed."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import ShellComplete, get_completion_class
+
+
+@click.command("completion", epilog="Example: fingerpost completion bash >> ~/.bashrc")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def command(shell: str) -> None:
+    """Print what a shell needs to complete commands, trees, nations and facts.
+
+    For bash and zsh, add it to ~/.bashrc or ~/.zshrc; for fish, write it to
+    ~/.config/fish/completions/fingerpost.fish.
+    """
+    found = get_completion_class(shell)
+    if found is None:  # click knows all three
+        raise click.UsageError(f"There is no completion for {shell}.")
+    program = click.get_current_context().find_root().command
+    complete = found(program, {}, "fingerpost", "_FINGERPOST_COMPLETE")
+    # Not the method of bash's own class, which starts bash to ask for its version.
+    click.echo(ShellComplete.source(complete))
