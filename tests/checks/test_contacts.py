@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from fingerpost.checks.content import contacts
 from fingerpost.checks.content.contacts import (
-    MANUALS,
     Trouble,
     email_trouble,
     find,
@@ -571,12 +570,6 @@ def test_every_source_is_checked_once_wherever_it_is_used() -> None:
     assert found[0].message.startswith("source s1: “http://example.org” is not an https")
 
 
-# The manuals
-
-
-def test_every_check_has_manuals_and_no_code_has_two() -> None:
+def test_check_looks_for_mistakes_in_contacts() -> None:
     checks: tuple[Check, ...] = every()
     assert contacts in checks
-    codes = [manual.code for check in checks for manual in check.MANUALS]
-    assert len(codes) == len(set(codes))
-    assert [manual.code for manual in MANUALS] == sorted(manual.code for manual in MANUALS)

@@ -20,6 +20,7 @@ from fingerpost.checks.content import (
 from fingerpost.checks.upkeep import overdue, staleness, unused_sources
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Diagnostic, Severity
+from fingerpost.model.diagnostics import codes as codes_with_manual
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Tree
 from fingerpost.reading.loader import load, shipped
@@ -46,21 +47,6 @@ CHECKS: dict[str, Find] = {
     "FP410": screen_fit.find,
     "FP411": reading_age.find,
 }
-
-MANUALS = [
-    manual
-    for check in (
-        not_sure,
-        overdue,
-        unused_sources,
-        sentences,
-        services,
-        glossary,
-        screen_fit,
-        reading_age,
-    )
-    for manual in check.MANUALS
-]
 
 QUESTIONS = """
 questions:
@@ -176,7 +162,7 @@ def codes(found: tuple[Diagnostic, ...]) -> list[str]:
 
 
 def test_every_code_has_its_manual_once_and_in_order() -> None:
-    assert [manual.code for manual in MANUALS] == sorted(CHECKS)
+    assert [code for code in codes_with_manual() if code[:3] == "FP4"] == sorted(CHECKS)
 
 
 def test_a_library_that_is_right_has_nothing_to_mend(shelf: Shelf) -> None:

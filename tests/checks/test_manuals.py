@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+from markdown_it import MarkdownIt
 
 import fingerpost
-from fingerpost.checks import manuals
-from fingerpost.checks.manuals import Manual
 from fingerpost.checks.reports import manual_markdown
+from fingerpost.checks.reports.manual_words import GROUPS
 from fingerpost.checks.safety import rules
 from fingerpost.cli.main import main
+from fingerpost.model import diagnostics
 from fingerpost.model.base import replace
-from fingerpost.model.diagnostics import Severity
+from fingerpost.model.diagnostics import Diagnostic, Manual, Severity, Span, codes
+from fingerpost.model.diagnostics import manual as manual_of
 from fingerpost.model.library import Library
 from fingerpost.proof.prover import Proofs
 from fingerpost.proof.transitions import MOST_STATES
@@ -32,8 +34,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "checks.md"
 DAY = "2026-06-15"
 OWN = "local.yaml"
 
-EVERY = manuals.every()
-CODES = [manual.code for manual in EVERY]
+CODES = list(codes())
+EVERY = tuple(map(manual_of, CODES))
 
 ALSO = {
     # The line of which the example speaks is the only advice of its ending.
@@ -47,6 +49,10 @@ ALSO = {
 
 Lines: TypeAlias = set[tuple[str, int]]
 Mistake: TypeAlias = dict[str, Any]
+
+
+def file_of(code: str) -> Path:
+    return PACKAGE / "codes" / f"{code}.md"
 
 
 # An example, laid over a library without a mistake
@@ -218,7 +224,7 @@ def disagreements(
         yield "the bad example has another mistake too"
     if any((mistake["file"], mistake["line"]) not in lines for mistake in own):
         yield "the mistake is not in the lines of the example"
-    if any(mistake["severity"] != manuals.severity(manual.code) for mistake in own):
+    if any(mistake["severity"] != manual.severity for mistake in own):
         yield "the mistake matters more or less than is said"
     if any(_counts(mistake, manual) for mistake in good):
         yield "the good example has a mistake"
@@ -267,6 +273,7 @@ def test_the_library_below_the_examples_has_no_mistake(
 TRUE = Manual(
     "FP105",
     "",
+    Severity.ERROR,
     "",
     bad="# bullied.yaml, in told\nurgency: later",
     good="# bullied.yaml, in told\nurgency: today",
@@ -300,10 +307,10 @@ def test_an_example_that_is_not_true_is_seen(
 
 
 def test_a_mistake_that_matters_otherwise_than_is_said_is_seen(
-    shelf: Shelf, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    shelf: Shelf, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(manuals, "severity", lambda code: Severity.NOTICE)
-    told = list(disagreements(TRUE, shelf, capsys))
+    manual = replace(TRUE, severity=Severity.NOTICE)
+    told = list(disagreements(manual, shelf, capsys))
     assert told == ["the mistake matters more or less than is said"]
 
 
@@ -311,21 +318,13 @@ def test_a_mistake_that_matters_otherwise_than_is_said_is_seen(
 
 
 def printed(package: Path) -> set[str]:
-    """The codes that a package can print: every text that is one, but for those of manuals."""
-    found: set[str] = set()
-    for path in package.rglob("*.py"):
-        if path.parent != package / "manuals":
-            found |= set(_codes(ast.parse(path.read_text("utf-8"))))
-    return found
-
-
-def _codes(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.Call) and ast.unparse(node.func) == "Manual":
-        return
-    if isinstance(node, ast.Constant) and re.fullmatch(r"FP\d{3}", str(node.value)):
-        yield str(node.value)
-    for child in ast.iter_child_nodes(node):
-        yield from _codes(child)
+    """The codes that a package can print: every text in its code that is one."""
+    return {
+        str(node.value)
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and re.fullmatch(r"FP\d{3}", str(node.value))
+    }
 
 
 def test_every_code_that_can_be_printed_has_one_manual_and_no_other_code_has_any() -> None:
@@ -333,10 +332,7 @@ def test_every_code_that_can_be_printed_has_one_manual_and_no_other_code_has_any
 
 
 def test_a_code_without_a_manual_would_be_seen(tmp_path: Path) -> None:
-    (tmp_path / "manuals").mkdir()
-    (tmp_path / "manuals" / "names.py").write_text("SEVERE = {'FP111'}\n")
     (tmp_path / "checks.py").write_text(
-        "MANUALS = (Manual('FP222', 'A title', '', bad='', good=''),)\n"
         'def find():\n    """Finds FP333."""\n    return Diagnostic("FP444", "see FP555")\n'
     )
     assert printed(tmp_path) == {"FP444"}
@@ -346,11 +342,66 @@ def test_every_manual_is_complete_and_in_a_group() -> None:
     titles = [manual.title for manual in EVERY]
     assert len(set(titles)) == len(titles)
     for manual in EVERY:
-        assert manual.code[:3] in manuals.GROUPS
+        assert manual.code[:3] in GROUPS
         assert manual.bad != manual.good
         assert manual.title[0] == manual.title[0].upper()
         assert not manual.title.endswith(".")
         assert manual.why.endswith(".")
+
+
+@pytest.mark.parametrize("manual", EVERY, ids=lambda manual: manual.code)
+def test_whoever_reads_the_file_as_markdown_reads_the_same(manual: Manual) -> None:
+    """No sign in its words is taken for markup, and none ends an example."""
+    parsed = MarkdownIt().parse(file_of(manual.code).read_text("utf-8"))
+    read = [each.content for each in parsed if each.type in ("inline", "fence")]
+    title, severity, why, bad, good = (read[at] for at in (0, 1, 2, 4, 6))
+    assert (title, severity) == (manual.title, f"Severity: {manual.severity}")
+    assert " ".join(why.split()) == manual.why
+    assert (bad, good) == (manual.bad, manual.good)
+    marked = {child.type for each in parsed for child in each.children or ()}
+    assert marked <= {"text", "softbreak"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Severity: error", "Severity: grave"),
+        ("Severity: error\n\n", ""),
+        ("Like this:", "Rather:"),
+        ("\n# ", "\nmore\n\n```yaml\n```\n\n# "),
+    ],
+)
+def test_a_manual_of_another_form_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    text = file_of("FP105").read_text("utf-8")
+    assert old in text
+    (tmp_path / "FP105.md").write_text(text.replace(old, new, 1), "utf-8")
+    monkeypatch.setattr(diagnostics, "_MANUALS", tmp_path)
+    with pytest.raises(ValueError, match="FP105"):
+        manual_of("FP105")
+
+
+# How much a mistake matters
+
+
+@pytest.mark.parametrize(
+    ("code", "lowered", "severity"),
+    [
+        ("FP105", None, Severity.ERROR),
+        ("FP105", Severity.WARNING, Severity.WARNING),
+        ("FP401", None, Severity.WARNING),
+        ("FP401", Severity.NOTICE, Severity.NOTICE),
+        ("FP401", Severity.ERROR, Severity.WARNING),
+        ("FP403", Severity.WARNING, Severity.NOTICE),
+        ("FP999", None, Severity.ERROR),
+    ],
+)
+def test_a_mistake_matters_as_its_manual_says_or_less_and_never_more(
+    code: str, lowered: Severity | None, severity: Severity
+) -> None:
+    mistake = Diagnostic(code, "", Span.start_of("a.yaml"), lowered=lowered)
+    assert mistake.severity is severity
 
 
 # The page
@@ -358,5 +409,4 @@ def test_every_manual_is_complete_and_in_a_group() -> None:
 
 def test_the_page_of_codes_is_what_the_program_says(capsys: pytest.CaptureFixture[str]) -> None:
     """To make it anew: ``fingerpost explain --format markdown > docs/checks.md``."""
-    known = manuals.every()
-    assert manual_markdown.every(known) == PAGE.read_text("utf-8")
+    assert manual_markdown.every(EVERY) == PAGE.read_text("utf-8")

@@ -28,8 +28,8 @@ BROKEN = Diagnostic(
     witness=("safe=no", "where=snapchat,x"),
     begins="threatened",
 )
-LATE = Diagnostic("FP410", "overdue", FIRST, severity=Severity.WARNING)
-SPARE = Diagnostic("FP305", "no tree leads to it", FIRST, severity=Severity.NOTICE)
+LATE = Diagnostic("FP410", "overdue", FIRST, lowered=Severity.WARNING)
+SPARE = Diagnostic("FP305", "no tree leads to it", FIRST, lowered=Severity.NOTICE)
 ALL = (BROKEN, LATE, SPARE)
 
 sentences = st.text(max_size=40)

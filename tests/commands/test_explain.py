@@ -10,22 +10,22 @@ import sys
 
 import pytest
 
-from fingerpost.checks import manuals
-from fingerpost.checks.manuals import Manual
 from fingerpost.checks.reports import manual_markdown, manual_text
+from fingerpost.checks.reports.manual_words import GROUPS
 from fingerpost.checks.reports.sarif import as_sarif
 from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
 from fingerpost.model.base import replace
-from fingerpost.model.diagnostics import Diagnostic, Severity, Span
+from fingerpost.model.diagnostics import Diagnostic, Manual, Severity, Span, codes, manual
 from fingerpost.page.text_layout import cells
 
 Capture = pytest.CaptureFixture[str]
 
-EVERY = manuals.every()
+EVERY = tuple(map(manual, codes()))
 MADE_UP = Manual(
     "FP304",
     "A title",
+    Severity.ERROR,
     "Write *this*, not <that>: see https://www.example.org/a_b and {route:childline}.",
     bad="# one.yaml, in told\nopen: Hello.\n",
     good="# one.yaml, in told\n\topen: >-\n" + "      word" * 12 + "\n",
@@ -60,7 +60,7 @@ def test_it_says_how_much_a_mistake_matters(capsys: Capture, code: str, matters:
 def test_without_a_code_every_code_is_listed_in_its_group(capsys: Capture) -> None:
     said = explained(capsys)
     groups = said.split("\n\n")
-    assert [group.split("\n")[0] for group in groups[:-1]] == list(manuals.GROUPS.values())
+    assert [group.split("\n")[0] for group in groups[:-1]] == list(GROUPS.values())
     listed = [row for group in groups[:-1] for row in group.split("\n")[1:]]
     assert listed == [f"{manual.code}  {manual.title}" for manual in EVERY]
     assert groups[-1] == "For more on one of them: fingerpost explain CODE\n"
@@ -111,7 +111,7 @@ def test_markdown_of_one_code_is_its_part_of_the_page(capsys: Capture) -> None:
     assert f"\n{one}" in page
     headings = re.findall(r"^### (FP\d{3}): ", page, re.M)
     assert headings == [manual.code for manual in EVERY]
-    assert re.findall(r"^## (.*)", page, re.M) == list(manuals.GROUPS.values())
+    assert re.findall(r"^## (.*)", page, re.M) == list(GROUPS.values())
 
 
 def test_words_are_no_markup_in_markdown_and_examples_stand_as_they_are() -> None:
@@ -146,7 +146,7 @@ def test_what_an_example_holds_can_do_nothing_to_a_terminal() -> None:
 def test_sarif_has_the_manual_of_each_code_that_was_found() -> None:
     place = Span("a.yaml", 1, 1, 1, 1)
     found = [
-        Diagnostic("FP401", "no", place, severity=Severity.WARNING),
+        Diagnostic("FP401", "no", place, lowered=Severity.WARNING),
         Diagnostic("FP304", "no", place),
         Diagnostic("FP304", "no", place),
     ]

@@ -1,13 +1,14 @@
 """What ``check`` looks for beyond reading: one room for each kind of mistake, one file each.
 
-A walk never comes in here, so a check may be slow and may import what only it needs.
+To add a check is to write its file here, the manual of its code in ``codes/``, and one line below:
+its name, in the group of what it asks for. A walk never comes in here, so a check may be slow and
+may import what only it needs.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
-from ..model.base import Frozen
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,23 +18,54 @@ if TYPE_CHECKING:
     from ..model.text_index import Wording
     from ..proof.prover import Proofs
 
+OF_ANY = (
+    "content.contacts",
+    "structure.circles",
+)
+"""Make sense of a library whatever else is wrong with it. Each has ``find(library)``."""
 
-class Manual(Frozen):
-    """What one code means. ``bad`` and ``good`` are lines of YAML, and a test holds them to it."""
+OF_PATHS = (
+    "safety.rules",
+    "safety.unserved",
+    "safety.contracts",
+    "safety.open_at_night",
+    "safety.danger_first",
+    "safety.not_sure_as_urgent",
+    "safety.named_services",
+    "structure.never_shown",
+    "structure.never_asked",
+    "structure.no_advice",
+    "structure.unreached",
+    "structure.no_difference",
+    "structure.ambiguous_facts",
+    "structure.tree_links",
+)
+"""Ask what follows on every path of a sound library: one that reads without an error and leads in
+no circle. Each has ``prove(proofs)``: they share what is worked out about its paths."""
 
-    code: str
-    title: str
-    why: str
-    bad: str
-    good: str
+OF_SOUND = (
+    "upkeep.cases",
+    "upkeep.rehearsals",
+    "content.not_sure",
+    "upkeep.unused_sources",
+    "content.screen_fit",
+)
+"""Read the files and cases of a sound library. Each has ``find(library)``."""
+
+OF_WORDS = (
+    "content.sentences",
+    "content.services",
+    "content.glossary",
+    "content.reading_age",
+)
+"""Read what a sound library says. Each has ``read(wording)``: they share its words."""
+
+DATED = ("upkeep.overdue",)
+"""Judge a sound library by the day. Each has ``find(library, today)``."""
 
 
 class Check(Protocol):
-    """A module of this package: the manuals of its codes, and the search for their mistakes."""
-
-    @property
-    def MANUALS(self) -> tuple[Manual, ...]:  # noqa: N802 - in a module it is a constant
-        """One for each code that ``find`` can report, in the order of the codes."""
+    """A module of this package."""
 
     def find(self, library: Library) -> tuple[Diagnostic, ...]:
         """Every mistake of this kind in a library, in the order in which a reader meets them."""
@@ -56,90 +88,39 @@ class WordCheck(Check, Protocol):
 class DatedCheck(Protocol):
     """A check that also needs to know which day it is."""
 
-    @property
-    def MANUALS(self) -> tuple[Manual, ...]:  # noqa: N802 - in a module it is a constant
-        """As of any check."""
-
     def find(self, library: Library, today: date) -> tuple[Diagnostic, ...]:
         """Every mistake of this kind in a library on a day."""
 
 
 def of_any() -> tuple[Check, ...]:
-    """Checks that make sense of a library whatever else is wrong with it."""
-    from .content import contacts
-    from .structure import circles
-
-    return (contacts, circles)
+    """The checks of ``OF_ANY``."""
+    return tuple(map(_check, OF_ANY))
 
 
 def of_paths() -> tuple[PathCheck, ...]:
-    """Checks of every path of a library that reads without an error and leads in no circle.
-
-    They share what is worked out about its ways.
-    """
-    from .safety import (
-        contracts,
-        danger_first,
-        named_services,
-        not_sure_as_urgent,
-        open_at_night,
-        rules,
-        unserved,
-    )
-    from .structure import (
-        ambiguous_facts,
-        never_asked,
-        never_shown,
-        no_advice,
-        no_difference,
-        tree_links,
-        unreached,
-    )
-
-    return (
-        *(
-            rules,
-            unserved,
-            contracts,
-            open_at_night,
-            danger_first,
-            not_sure_as_urgent,
-            named_services,
-        ),
-        *(
-            never_shown,
-            never_asked,
-            no_advice,
-            unreached,
-            no_difference,
-            ambiguous_facts,
-            tree_links,
-        ),
-    )
+    """The checks of ``OF_PATHS``."""
+    return tuple(map(_check, OF_PATHS))
 
 
 def of_sound() -> tuple[Check, ...]:
-    """Checks of such a library that read its files and cases."""
-    from .content import not_sure, screen_fit
-    from .upkeep import cases, rehearsals, unused_sources
-
-    return (cases, rehearsals, not_sure, unused_sources, screen_fit)
+    """The checks of ``OF_SOUND``."""
+    return tuple(map(_check, OF_SOUND))
 
 
 def of_words() -> tuple[WordCheck, ...]:
-    """Checks of what such a library says. They share its words, gathered once."""
-    from .content import glossary, reading_age, sentences, services
-
-    return (sentences, services, glossary, reading_age)
-
-
-def every() -> tuple[Check, ...]:
-    """All checks that hold on any day, imported only when somebody asks."""
-    return (*of_any(), *of_paths(), *of_sound(), *of_words())
+    """The checks of ``OF_WORDS``."""
+    return tuple(map(_check, OF_WORDS))
 
 
 def dated() -> tuple[DatedCheck, ...]:
-    """Checks of a sound library of which the day decides."""
-    from .upkeep import overdue
+    """The checks of ``DATED``."""
+    return tuple(map(_check, DATED))
 
-    return (overdue,)
+
+def every() -> tuple[Check, ...]:
+    """All checks that hold on any day."""
+    return (*of_any(), *of_paths(), *of_sound(), *of_words())
+
+
+def _check(name: str) -> Any:  # a module; what it has to have, its group says
+    return import_module(f".{name}", __package__)

@@ -1,19 +1,75 @@
-"""What we say when a file is wrong: mistakes as values, rendered only at the edge."""
+"""What we say when a file is wrong: mistakes as values, rendered only at the edge.
+
+What a code means, and how much it matters, stands in its manual: ``codes/FPnnn.md``.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 from typing import Self
 
 from .base import Frozen
 
+_MANUALS = Path(__file__).parent / "codes"
+
 
 class Severity(StrEnum):
-    """How much a mistake matters. Only an error stops a walk or a check."""
+    """How much a mistake matters, the worst first. Only an error stops a walk or a check."""
 
     ERROR = "error"
     WARNING = "warning"
     NOTICE = "notice"
+
+
+class Manual(Frozen):
+    """What one code means to somebody who writes trees: why it matters, and two examples.
+
+    The first line of an example says where its lines belong. ``# FILE`` is a whole file; ``# FILE,
+    at its top`` and ``# FILE, in KEY`` stand below nothing or below that key, in place of what has
+    the same names there. ``# and 9 more like it`` repeats the line above. All of it is true:
+    ``tests/checks/test_manuals.py`` lays each example over a small library and checks that.
+    """
+
+    code: str
+    title: str
+    severity: Severity
+    why: str
+    bad: str
+    good: str
+
+
+def codes() -> tuple[str, ...]:
+    """Every code that has a manual, in order."""
+    return tuple(sorted(path.stem for path in _MANUALS.glob("*.md")))
+
+
+def manual(code: str) -> Manual:
+    """The manual of a code, read from its file.
+
+    Raises ``OSError`` for a code that has none, and ``ValueError`` for a file of another form.
+    """
+    import re  # a walk without mistakes reads no manual
+
+    found = re.fullmatch(
+        r"# (?P<title>.+)\n\nSeverity: (?P<severity>error|warning|notice)\n\n(?P<why>[^`]+)\n\n"
+        r"Not like this:\n\n```yaml\n(?P<bad>[^`]+)```\n\n"
+        r"Like this:\n\n```yaml\n(?P<good>[^`]+)```\n",
+        (_MANUALS / f"{code}.md").read_text("utf-8"),
+    )
+    if found is None:
+        raise ValueError(f"the manual of {code} has another form")
+    why = " ".join(found["why"].split())
+    severity = Severity(found["severity"])
+    return Manual(code, found["title"], severity, why, found["bad"], found["good"])
+
+
+@cache
+def _severities() -> Mapping[str, Severity]:
+    """How much each code matters. To read all manuals takes a few milliseconds, once."""
+    return {code: manual(code).severity for code in codes()}
 
 
 class Span(Frozen, order=True):
@@ -52,13 +108,22 @@ class Diagnostic(Frozen):
     code: str
     message: str
     span: Span
-    severity: Severity = Severity.ERROR
+    lowered: Severity | None = None
+    """How much less than its code this one mistake matters, as the manual of the code says."""
     hint: str = ""
     related: tuple[Related, ...] = ()
     witness: tuple[str, ...] = ()
     """For a mistake on a path: the answers that lead there, each as FACT=VALUE, in order."""
     begins: str = ""
     """The tree in which those answers are given first; empty where there are none."""
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters: as the manual of its code says, or less. Without one, an error."""
+        of_code = _severities().get(self.code, Severity.ERROR)
+        if self.lowered is None:
+            return of_code
+        return max(of_code, self.lowered, key=list(Severity).index)
 
     @property
     def order(self) -> tuple[Span, str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from ..model.diagnostics import Diagnostic, Related, Severity, Span
+from ..model.diagnostics import Diagnostic, Related, Span
 from . import forbidden_characters
 from .forbidden_characters import later
 
@@ -53,10 +53,9 @@ class Mistakes:
         span: Span,
         hint: str = "",
         related: tuple[Related, ...] = (),
-        severity: Severity = Severity.ERROR,
     ) -> None:
         """Note one. Raises ``EnoughError`` when there are ``MOST_MISTAKES``."""
-        self._found.append(Diagnostic(code, message, span, severity, hint, related))
+        self._found.append(Diagnostic(code, message, span, hint=hint, related=related))
         if len(self._found) == MOST_MISTAKES:
             message = f"{MOST_MISTAKES:,} mistakes up to here; what follows was not read"
             self._found.append(Diagnostic(TOO_LARGE, message, span, hint="is this the right file?"))

@@ -265,16 +265,16 @@ def _stray(path: Path, part: str) -> Diagnostic | None:
     if ending and not name.endswith(_ENDING):
         message = f"this file is not read, because its name does not end in {_ENDING}"
         hint = f"rename it to {stem}{_ENDING}"
-        return Diagnostic("FP217", message, _start(path), Severity.WARNING, hint)
+        return Diagnostic("FP217", message, _start(path), hint=hint)
     if ending and part == "shared" and stem not in shared.KEYS:
         known = tuple(f"{kind}{_ENDING}" for kind in shared.KEYS)
         message, hint = f"no file of shared/ is called “{name}”", did_you_mean(name, known)
-        return Diagnostic("FP218", message, _start(path), Severity.WARNING, hint)
+        return Diagnostic("FP218", message, _start(path), hint=hint)
     meant = None if part or ending or name in _FOLDERS else closest(name.lower(), _FOLDERS[1:])
     if meant and path.is_dir():
         message = f"this folder is not read, because it is not called “{meant}”"
         hint = f"rename it to {meant}"
-        return Diagnostic("FP218", message, _start(path), Severity.WARNING, hint)
+        return Diagnostic("FP218", message, _start(path), hint=hint)
     return None
 
 

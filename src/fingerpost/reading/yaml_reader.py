@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from ..model.diagnostics import Diagnostic, Related, Severity, Span
+from ..model.diagnostics import Diagnostic, Related, Span
 from . import everyday, forbidden_characters, syntax_hints
 from .decode import (
     BAD_CHARACTER,
@@ -409,7 +409,6 @@ class _Building:
                 f"the text ends before “{syntax_hints.short(cut[1])}”, for # begins a comment",
                 Span(self._file, line, at, line, to),
                 f"{syntax_hints.QUOTE_IT}; if it is a comment, write a space after the #",
-                severity=Severity.WARNING,
             )
 
     def _look_at_escapes(self, start: Any, end: Any) -> None:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from ...model.base import Frozen
 from ...model.diagnostics import Diagnostic, did_you_mean
 from ...page.opening_hours import UnreadableHours, parse
-from ..registry import Manual
 
 if TYPE_CHECKING:
     from ...model.diagnostics import Span
@@ -21,115 +20,6 @@ if TYPE_CHECKING:
     from ...model.route import Route
     from ...model.sentence import Source
     from ...model.tree import Advice
-
-MANUALS = (
-    Manual(
-        "FP150",
-        "Not a UK phone number",
-        "A number with a digit too few rings nowhere. Numbers are held to the UK numbering plan, "
-        "and written as they are dialled in the UK: digits and single spaces.",
-        bad="""\
-# routes/uk.yaml, in childline
-phone: "0800 111"
-""",
-        good="""\
-# routes/uk.yaml, in childline
-phone: "0800 1111"
-""",
-    ),
-    Manual(
-        "FP151",
-        "Not a number to text",
-        "Short codes have five or six digits and begin with 6, 7 or 8. A few shorter ones are "
-        "known, such as 7726, and a UK mobile number can be texted too.",
-        bad="""\
-# routes/uk.yaml, in childline
-text: [{to: "8525", send: SHOUT}]
-""",
-        good="""\
-# routes/uk.yaml, in childline
-text: [{to: "85258", send: SHOUT}]
-""",
-    ),
-    Manual(
-        "FP152",
-        "Not a link that is safe to follow",
-        "Only https, tel, sms and mailto. What stands before an @ looks like the address and is "
-        "not: https://childline.org.uk@example.com leads to example.com. Look-alike letters, bare "
-        "numbers and ports hide where a link leads in the same way.",
-        bad="""\
-# routes/uk.yaml, in childline
-web: https://childline.org.uk@example.com
-""",
-        good="""\
-# routes/uk.yaml, in childline
-web: https://www.childline.org.uk
-""",
-    ),
-    Manual(
-        "FP153",
-        "Opening hours that cannot be read",
-        "Hours that we cannot read are never shown as open or shut. The days come first, then a "
-        "space, then the times; rules are parted by semicolons and the one for bank holidays (PH) "
-        "is the last.",
-        bad="""\
-# routes/uk.yaml, in childline
-hours: {phone: "9 to 5"}
-phone: "0800 1111"
-""",
-        good="""\
-# routes/uk.yaml, in childline
-hours: {phone: "Mo-Fr 09:00-17:00; PH off"}
-phone: "0800 1111"
-""",
-    ),
-    Manual(
-        "FP154",
-        "Hours for something that the route does not have",
-        "Hours belong to a channel: phone, text, chat, email, web or bsl. Hours without the "
-        "channel are shown to nobody, and usually mean that a number was forgotten.",
-        bad="""\
-# routes/uk.yaml, in childline
-hours: {chat: "24/7"}
-phone: "0800 1111"
-""",
-        good="""\
-# routes/uk.yaml, in childline
-hours: {phone: "24/7"}
-phone: "0800 1111"
-""",
-    ),
-    Manual(
-        "FP155",
-        "Not an email address",
-        "An address is a name, one @ and a full host name, in plain letters, and nothing else.",
-        bad="""\
-# routes/uk.yaml, in childline
-email: help at example.org
-""",
-        good="""\
-# routes/uk.yaml, in childline
-email: help@example.org
-""",
-    ),
-    Manual(
-        "FP156",
-        "Unsure of something that the route does not have",
-        "What is unsure is printed with “check before you rely on it”. A name that is no field of "
-        "this route marks nothing, and the doubtful number is printed as if it were certain.",
-        bad="""\
-# routes/uk.yaml, in childline
-unsure: [phones]
-phone: "0800 1111"
-""",
-        good="""\
-# routes/uk.yaml, in childline
-unsure: [phone]
-phone: "0800 1111"
-""",
-    ),
-)
-"""What the codes mean."""
 
 _TEXT_ONLY = ("999", "112", "7726", "18000", "116000")
 """Numbers to text that the rule for short codes does not cover: emergency SMS (which must be

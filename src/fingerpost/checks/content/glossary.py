@@ -16,32 +16,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...model import inline_markup
-from ...model.diagnostics import Diagnostic, Severity
+from ...model.diagnostics import Diagnostic
 from ...model.text_index import PassageKind, Wording, free_text
-from ..registry import Manual
 
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.text_index import Passage
-
-MANUALS = (
-    Manual(
-        "FP408",
-        "A hard word that is not marked",
-        "The glossary can explain a word only where it is marked, as in {{grooming}} or "
-        "{{helpline}}s. Once in a question, an ending, a route or a title is enough: whoever knows "
-        "the word need not meet it marked again, and knows “groomed” too.",
-        bad="""\
-# bullied.yaml, in told
-open: They groomed you.
-""",
-        good="""\
-# bullied.yaml, in told
-open: They groomed you. This is called {{grooming}}.
-""",
-    ),
-)
-"""What the code means."""
 
 _Met: TypeAlias = tuple[tuple[str, str], ...]
 """Hard words that stand unmarked in a text: each as it stands there, and as it is listed."""
@@ -148,6 +128,5 @@ def _unexplained(passage: Passage, words: Mapping[str, str]) -> Diagnostic:
         "FP408",
         f"the {passage} does not explain to a young person: {', '.join(words.values())}",
         passage.span,
-        Severity.NOTICE,
         hint=hint,
     )

@@ -9,38 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...model.diagnostics import Diagnostic, Severity
+from ...model.diagnostics import Diagnostic
 from ...model.facts import NOT_SURE
-from ..registry import Manual
 
 if TYPE_CHECKING:
     from ...model.facts import When
     from ...model.library import Library
     from ...model.tree import Advice, Need, Question
-
-MANUALS = (
-    Manual(
-        "FP401",
-        "A question without “not sure”",
-        "Somebody who is frightened may not know, or may not want to say. Without “not-sure” they "
-        "have to guess, and a guess can hide a danger. It is asked for wherever the answer "
-        "changes something: where it leads, or what is shown later.",
-        bad="""\
-# bullied.yaml, in known
-answers:
-  yes: {say: "Yes", goto: told}
-  no: {say: "No", goto: helped}
-""",
-        good="""\
-# bullied.yaml, in known
-answers:
-  yes: {say: "Yes", goto: told}
-  no: {say: "No", goto: helped}
-  not-sure: {say: I'm not sure, goto: helped}
-""",
-    ),
-)
-"""What the code means."""
 
 _KNOWN_TO_ALL = "teller"
 
@@ -70,7 +45,6 @@ def _missing(question: Question) -> Diagnostic:
         "FP401",
         f"nobody can answer “{question.name}” with “not-sure”, and its answer changes something",
         question.span,
-        Severity.WARNING,
         hint="add the answer not-sure, and treat it with as much care as the worst of the others",
     )
 

@@ -10,37 +10,13 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from ...model.diagnostics import Diagnostic, Severity
+from ...model.diagnostics import Diagnostic
 from ...model.text_index import PassageKind, Wording, free_text
-from ..registry import Manual
 from .readability import Count, counting
 
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.text_index import Passage
-
-MANUALS = (
-    Manual(
-        "FP411",
-        "Words that are too hard to read",
-        "The words to a young person are for a reader of 11, who may be frightened: a question or "
-        "an ending of 100 words or more is measured. A worker reads under pressure too, and the "
-        "words for workers are for a reader of 14.",
-        bad="""\
-# bullied.yaml, in told
-open: >-
-  Immediate notification of designated safeguarding professionals is necessary.
-  # and 11 more like it
-""",
-        good="""\
-# bullied.yaml, in told
-open: >-
-  Tell the people whose job is to keep you safe. They know what to do next.
-  # and 11 more like it
-""",
-    ),
-)
-"""What the code means."""
 
 FEWEST_WORDS = 100
 """Shorter passages are not judged."""
@@ -62,7 +38,6 @@ def read(wording: Wording) -> tuple[Diagnostic, ...]:
             "FP411",
             f"{passage}: the words for a {reader} are for a reader of {age:.1f}, not {limit}",
             passage.span,
-            Severity.WARNING,
             hint="use shorter words and shorter sentences",
         )
         for passage, read_aloud in wording.to_young_person

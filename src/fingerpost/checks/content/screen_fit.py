@@ -9,62 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...model.diagnostics import Diagnostic, Severity
+from ...model.diagnostics import Diagnostic
 from ...model.facts import TELLERS
-from ..registry import Manual
 
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.tree import Question
-
-MANUALS = (
-    Manual(
-        "FP409",
-        "A question with more than 60 answers",
-        "Long lists have a filter. But who does not know the right word for it has to read them "
-        "all, and nobody who is upset reads 60 answers.",
-        bad="""\
-# bullied.yaml, in known
-answers:
-  yes: {say: "Yes", goto: told}
-  not-sure: {say: I'm not sure, goto: helped}
-  snapchat: {say: Snapchat, goto: told}
-  # and 60 more like it
-""",
-        good="""\
-# bullied.yaml, in known
-answers:
-  yes: {say: "Yes", goto: told}
-  not-sure: {say: I'm not sure, goto: helped}
-  snapchat: {say: Snapchat, goto: told}
-  # and 30 more like it
-""",
-    ),
-    Manual(
-        "FP410",
-        "A question that does not fit the screen",
-        "A question and its first nine answers are seen together on 80 columns and 24 rows, or "
-        "somebody chooses before they have seen what there is to choose.",
-        bad="""\
-# bullied.yaml, in known
-answers:
-  yes: {say: "Yes", goto: told}
-  not-sure: {say: I'm not sure, goto: helped}
-  an-adult: {say: "An adult who I know, or who somebody in my family knows, but who is not a \
-teacher of mine", goto: told}
-  # and 8 more like it
-""",
-        good="""\
-# bullied.yaml, in known
-answers:
-  yes: {say: "Yes", goto: told}
-  not-sure: {say: I'm not sure, goto: helped}
-  an-adult: {say: An adult, goto: told}
-  # and 8 more like it
-""",
-    ),
-)
-"""What the codes mean."""
 
 MOST_ANSWERS = 60
 """So many answers are still read."""
@@ -95,7 +45,6 @@ def _in_question(question: Question) -> Iterator[Diagnostic]:
             "FP409",
             f"“{question.name}” has {many} answers",
             question.span,
-            Severity.NOTICE,
             hint="ask in two steps, or put the rare ones together as one answer",
         )
     rows = max(_rows(question, reader) for reader in TELLERS)
@@ -104,7 +53,6 @@ def _in_question(question: Question) -> Iterator[Diagnostic]:
             "FP410",
             f"“{question.name}” takes about {rows} rows, and a screen may have only {_ROWS}",
             question.span,
-            Severity.WARNING,
             hint="shorten the question, its note or its answers",
         )
 

@@ -6,37 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...model.diagnostics import Diagnostic, Severity
+from ...model.diagnostics import Diagnostic
 from ...model.facts import TELLERS
 from ...model.text_index import Wording, read_aloud
-from ..registry import Manual
 from . import readability
 
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.text_index import SentenceUse
-
-MANUALS = (
-    Manual(
-        "FP406",
-        "A sentence of more than 25 words",
-        "Long sentences are lost on somebody who is upset, and cannot be read aloud in one breath. "
-        "The words are counted as each reader meets them, with the names of services filled in.",
-        bad="""\
-# bullied.yaml, in told
-open: >-
-  Tell the person who is in charge of the club what has happened to you
-  and when it was and who was there and what they said to you about it.
-""",
-        good="""\
-# bullied.yaml, in told
-open: >-
-  Tell the person who is in charge of the club what has happened to you.
-  Say when it was, who was there and what they said.
-""",
-    ),
-)
-"""What the code means."""
 
 LONGEST = 25
 """The most words of a sentence."""
@@ -61,7 +38,6 @@ def read(wording: Wording) -> tuple[Diagnostic, ...]:
             "FP406",
             f"this sentence has {count} words{readers}: “{beginning} …”",
             said.sentence.span,
-            Severity.WARNING,
             hint=f"say it in two; no sentence has more than {LONGEST} words",
         )
         for _, said in wording.saying(frozenset(long))

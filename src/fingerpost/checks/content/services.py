@@ -12,33 +12,13 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ...model.base import Frozen
-from ...model.diagnostics import Diagnostic, Severity
+from ...model.diagnostics import Diagnostic
 from ...model.text_index import PassageKind, Wording, free_text
-from ..registry import Manual
 
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.route import Route
     from ...model.text_index import Passage
-
-MANUALS = (
-    Manual(
-        "FP407",
-        "A service named in free text",
-        "Write {route:childline}, and never the name, the number or the address itself: then the "
-        "name is right everywhere, and whom the service is for is checked in the sentence too. "
-        "What a route says of itself may name it.",
-        bad="""\
-# bullied.yaml, in told
-open: Ring Childline.
-""",
-        good="""\
-# bullied.yaml, in told
-open: Ring {route:childline}.
-""",
-    ),
-)
-"""What the code means."""
 
 _ALSO_ORDINARY = frozenset({"Shout", "Shore", "Lifeline", "Fearless"})
 """Names that are everyday words too: at the start of a sentence they may be either."""
@@ -112,7 +92,6 @@ def read(wording: Wording) -> tuple[Diagnostic, ...]:
                         "FP407",
                         f"{passage} names a service in free text: “{words}”",
                         said.sentence.span,
-                        Severity.WARNING,
                         hint=f"write {{route:{routes[0]}}}",
                     )
                 )

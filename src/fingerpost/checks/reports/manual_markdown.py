@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..manuals import GROUPS, Manual, severity
-from .manual_words import BAD, GOOD, MATTERS
+from ...model.diagnostics import Manual
+from .manual_words import BAD, GOOD, GROUPS, MATTERS
 
 _NOT_WORDS = re.compile(r"https?://\S+|[\\`*_\[\]<>&|~]")
 """An address, which would become a link, or a sign that Markdown takes for its own."""
@@ -41,7 +41,7 @@ def one(manual: Manual) -> str:
 
 def _lines(manual: Manual) -> Iterator[str]:
     yield f"### {manual.code}: {_plain(manual.title)}\n"
-    yield f"*{MATTERS[severity(manual.code)]}*\n"
+    yield f"*{MATTERS[manual.severity]}*\n"
     yield f"{_plain(manual.why)}\n"
     for heading, lines in ((BAD, manual.bad), (GOOD, manual.good)):
         yield f"{heading}\n\n```yaml\n{lines.rstrip()}\n```\n"

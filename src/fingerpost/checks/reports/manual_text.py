@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ...model.diagnostics import Manual
 from ...page.plain_text import text
 from ...page.text_layout import GAP, Block, Line, Style
-from ..manuals import GROUPS, Manual, severity
-from .manual_words import BAD, GOOD, MATTERS
+from .manual_words import BAD, GOOD, GROUPS, MATTERS
 
 _MARGIN = "    "
 _TAB = 4
@@ -18,7 +18,7 @@ def one(manual: Manual) -> str:
     return text(
         (
             (Line(f"{manual.code}: {manual.title}", Style.TITLE),),
-            (Line(MATTERS[severity(manual.code)]),),
+            (Line(MATTERS[manual.severity]),),
             GAP,
             (Line(manual.why),),
             GAP,

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from ...model.diagnostics import Severity
 
+GROUPS = {
+    "FP0": "Reading a file",
+    "FP1": "The parts of a file",
+    "FP2": "Names",
+    "FP3": "Paths",
+    "FP4": "Care",
+}
+"""The groups of codes by how their codes begin, and what each is about."""
+
 BAD, GOOD = "Not like this:", "Like this:"
 
 MATTERS = {

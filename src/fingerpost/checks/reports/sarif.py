@@ -14,8 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ... import __version__
-from ...model.diagnostics import Diagnostic, Severity, Span
-from ..manuals import Manual, every, severity
+from ...model.diagnostics import Diagnostic, Manual, Severity, Span, manual
 from . import manual_markdown, manual_text
 
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
@@ -25,13 +24,12 @@ def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
     """One run with one result a mistake. Columns count characters, as everywhere here."""
     found = tuple(diagnostics)
     codes = sorted({mistake.code for mistake in found})
-    manuals = {manual.code: manual for manual in every()}
     run = {
         "tool": {
             "driver": {
                 "name": "fingerpost",
                 "version": __version__,
-                "rules": [_rule(manuals[code]) for code in codes],
+                "rules": [_rule(manual(code)) for code in codes],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -40,13 +38,13 @@ def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
     return json.dumps({"version": "2.1.0", "runs": [run]}, indent=2)
 
 
-def _rule(manual: Manual) -> dict[str, Any]:
+def _rule(known: Manual) -> dict[str, Any]:
     return {
-        "id": manual.code,
-        "shortDescription": {"text": manual.title},
-        "fullDescription": {"text": manual.why},
-        "help": {"text": manual_text.one(manual), "markdown": manual_markdown.one(manual)},
-        "defaultConfiguration": {"level": _LEVEL[severity(manual.code)]},
+        "id": known.code,
+        "shortDescription": {"text": known.title},
+        "fullDescription": {"text": known.why},
+        "help": {"text": manual_text.one(known), "markdown": manual_markdown.one(known)},
+        "defaultConfiguration": {"level": _LEVEL[known.severity]},
     }
 
 

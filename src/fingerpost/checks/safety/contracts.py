@@ -10,54 +10,18 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...model.base import replace
-from ...model.diagnostics import Diagnostic, Related, Severity
+from ...model.diagnostics import Diagnostic, Related
 from ...model.facts import NOT_SURE
 from ...page import visibility
 from ...proof.dependencies import conditions
 from ...proof.formula import ALWAYS, NEVER, Formula, Test, both, no
 from ...proof.prover import Claim, Doubts, Met, Proofs, Search
-from ..registry import Manual
 from ..structure.undecided import undecided
 
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.route import Route
     from ...proof.witness import Arrival
-
-MANUALS = (
-    Manual(
-        "FP304",
-        "A route shown to someone outside its contract",
-        "A service that turns somebody away has cost them the courage to ask. The witness is the "
-        "shortest list of answers that leads to a page with this route, for somebody of an age, a "
-        "nation or a kind of teller that its contract leaves out. Who was not asked counts as not "
-        "sure.",
-        bad="""\
-# routes/uk.yaml, in childline
-contract: {ages: [under-18], nations: all, tellers: all}
-""",
-        good="""\
-# routes/uk.yaml, in childline
-contract: {ages: [under-18], nations: all, tellers: all}
-when: {age: under-18}
-""",
-    ),
-    Manual(
-        "FP305",
-        "A route that no tree can show",
-        "No ending of any tree calls for what this route serves, for anybody who may be shown it. "
-        "That is no mistake while the tree that will need it is still to be written.",
-        bad="""\
-# routes/uk.yaml, in friend
-serves: [letters]
-""",
-        good="""\
-# routes/uk.yaml, in friend
-serves: [letters, talk]
-""",
-    ),
-)
-"""What the codes mean."""
 
 _Terms: TypeAlias = dict[str, frozenset[str]]
 """For a fact that a contract speaks of, the values that it serves."""
@@ -91,7 +55,6 @@ def _of(proofs: Proofs, route: Route) -> Iterator[Diagnostic]:
             "FP305",
             f"no tree can show the route “{route.name}” to anybody yet",
             route.span,
-            Severity.NOTICE,
             hint="call for a need that it serves in an ending, or widen its “when”",
         )
 

@@ -17,7 +17,6 @@ from ...page import visibility
 from ...proof.formula import Formula, Test
 from ...proof.prover import Claim, Met, Proofs, Way
 from ...walk.walk import Walk
-from ..registry import Manual
 from ..structure.undecided import undecided
 
 if TYPE_CHECKING:
@@ -25,31 +24,6 @@ if TYPE_CHECKING:
     from ...model.route import Route
     from ...model.tree import Question
     from ...proof.witness import Arrival
-
-MANUALS = (
-    Manual(
-        "FP317",
-        "999 too far away for somebody who is not safe",
-        "Whoever is in danger has no time for questions. Every tree asks “safe” first, or after "
-        "one other question; from “no” and “not sure” it comes to a page after at most one more; "
-        "and on every page that such a person comes to, 999 is the first route.",
-        bad="""\
-# bullied.yaml, in questions
-teller: {use: teller, goto: age}
-age: {use: age, goto: safe}
-safe: {use: safe, goto: {yes: known, otherwise: danger}}
-# bullied.yaml, in danger
-carry-on: {say: Everyone is safe now, goto: known, sets: {safe: yes}}
-""",
-        good="""\
-# bullied.yaml, in questions
-teller: {use: teller, goto: safe}
-safe: {use: safe, goto: {yes: age, otherwise: danger}}
-age: {use: age, goto: known}
-""",
-    ),
-)
-"""What the code means."""
 
 _SAFE = "safe"
 _NOT_IN_DANGER = "yes"

@@ -26,7 +26,6 @@ from ...page import visibility
 from ...proof.dependencies import conditions
 from ...proof.formula import Test
 from ...proof.prover import Proofs
-from ..registry import Manual
 from ..structure.undecided import undecided
 
 if TYPE_CHECKING:
@@ -38,36 +37,6 @@ if TYPE_CHECKING:
     from ...model.tree import Advice, Always, Need, Question
     from ...proof.prover import Met
     from ...proof.witness import Arrival
-
-MANUALS = (
-    Manual(
-        "FP318",
-        "A service named to someone outside its contract",
-        "Who reads that a service can help will turn to it, and it turns them away. The witness is "
-        "the shortest list of answers that leads to the sentence, for somebody of an age, a nation "
-        "or a kind of teller that its contract leaves out. Who was not asked counts as not sure.",
-        bad="""\
-# routes/uk.yaml, in childline
-contract: {ages: [under-18, not-sure], nations: all, tellers: all}
-when: {age: [under-18, not-sure]}
-# bullied.yaml, in told
-advice:
-  - do: Ring {route:childline}.
-    source: guide
-""",
-        good="""\
-# routes/uk.yaml, in childline
-contract: {ages: [under-18, not-sure], nations: all, tellers: all}
-when: {age: [under-18, not-sure]}
-# bullied.yaml, in told
-advice:
-  - do: Ring {route:childline}.
-    when: {age: [under-18, not-sure]}
-    source: guide
-""",
-    ),
-)
-"""What the code means."""
 
 _TELLER = "teller"
 _MARK = "{route:"

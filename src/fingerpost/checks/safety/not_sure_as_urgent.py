@@ -25,7 +25,6 @@ from ...model.sentence import Urgency
 from ...page import visibility
 from ...proof.formula import Test
 from ...proof.prover import Claim, Proofs, State, keeps
-from ..registry import Manual
 from ..structure.undecided import undecided
 from .twins import Asked, Page, Pages, could_be_more_urgent
 
@@ -34,36 +33,6 @@ if TYPE_CHECKING:
     from ...model.rule import Rule
     from ...model.tree import Always
     from ...proof.witness import Arrival
-
-MANUALS = (
-    Manual(
-        "FP316",
-        "“Not sure” treated with less care than the worst answer",
-        "Somebody who is not sure whether there is danger, or how old the other person is, may "
-        "have met the worst of it. So their page is as urgent as after the most worrying answer, "
-        "and shows all that a rule makes that page show. The witness is the way to the page that "
-        "is less careful.",
-        bad="""\
-# bullied.yaml, in danger
-urgency: today
-# shared/always.yaml
-always:
-  - when: {safe: no}
-    urgency: now
-    needs: [emergency]
-""",
-        good="""\
-# bullied.yaml, in danger
-urgency: today
-# shared/always.yaml
-always:
-  - when: {safe: [no, not-sure]}
-    urgency: now
-    needs: [emergency]
-""",
-    ),
-)
-"""What the code means."""
 
 _OTHER_PERSON = "suspect"
 _ADULT = frozenset({"adult"})

@@ -16,35 +16,12 @@ from ...model.sentence import Urgency
 from ...page import visibility
 from ...proof.formula import NEVER, either
 from ...proof.prover import Claim, Doubts, Met, Proofs, Search
-from ..registry import Manual
 from ..structure.undecided import undecided
 
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.route import Route
     from ...proof.witness import Arrival
-
-MANUALS = (
-    Manual(
-        "FP306",
-        "An urgent ending where nobody answers at night",
-        "For these people no route on the page has a phone, a text line or a chat that is open at "
-        "any hour and whose hours are sure. Call for a need that such a route serves.",
-        bad="""\
-# bullied.yaml, in told
-urgency: today
-# routes/uk.yaml, in childline
-hours: {phone: "Mo-Fr 09:00-17:00; PH off"}
-""",
-        good="""\
-# bullied.yaml, in told
-urgency: today
-# routes/uk.yaml, in childline
-hours: {phone: "24/7"}
-""",
-    ),
-)
-"""What the code means."""
 
 _LIVE = ("phone", "text", "chat")
 _AT_ANY_HOUR = "24/7"

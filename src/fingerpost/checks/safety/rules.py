@@ -8,61 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ...model.diagnostics import Diagnostic, Related, Severity
+from ...model.diagnostics import Diagnostic, Related
 from ...proof.prover import Proofs, State, Verdict
-from ..registry import Manual
 from ..structure.undecided import undecided
 
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.rule import Rule
-
-MANUALS = (
-    Manual(
-        "FP310",
-        "A safety rule that is broken",
-        "Somebody for whom the rule speaks comes to an ending that does not show what it asks, or "
-        "shows what it forbids. The witness is the shortest list of answers that leads there.",
-        bad="""\
-# rules.yaml, in rules
-danger: {when: {safe: [no, not-sure]}, must: {first: childline}}
-""",
-        good="""\
-# rules.yaml, in rules
-danger: {when: {safe: [no, not-sure]}, must: {first: police-999}}
-""",
-    ),
-    Manual(
-        "FP311",
-        "A safety rule that speaks for nobody",
-        "No path of any tree comes to an ending with what “when” asks for. A rule that was never "
-        "tested keeps nobody safe, and a slip in its “when” looks just like this.",
-        bad="""\
-# rules.yaml, in rules
-suicide: {when: {suicide: yes}, must: {need: talk}}
-""",
-        good="""\
-# rules.yaml, in rules
-danger: {when: {safe: [no, not-sure]}, must: {need: emergency}}
-""",
-    ),
-    Manual(
-        "FP312",
-        "Something that could not be decided",
-        "There were more states to look at than the limit allows. A part is no proof, so this is "
-        "an error: what was not looked at may be broken. Let the conditions that decide it read "
-        "fewer facts, or part the tree in two.",
-        bad="""\
-# rules.yaml, in rules
-danger: {when: {teller: staff, safe: no, age: under-18}, must: {first: police-999}}
-""",
-        good="""\
-# rules.yaml, in rules
-danger: {when: {safe: [no, not-sure]}, must: {first: police-999}}
-""",
-    ),
-)
-"""What the codes mean."""
 
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
@@ -86,7 +38,6 @@ def judged(proofs: Proofs, verdicts: Iterable[tuple[Rule, Verdict]]) -> Iterator
                     "FP311",
                     f"the rule “{rule.name}” is about nobody: no path meets its “when”",
                     rule.span,
-                    Severity.WARNING,
                     hint="look for a slip in “when”, or take the rule away",
                 )
             case State.NOT_DECIDED:

@@ -14,7 +14,6 @@ from ...model.diagnostics import Diagnostic, Related
 from ...page import visibility
 from ...proof.formula import NEVER, Formula, either
 from ...proof.prover import Claim, Doubts, Met, Proofs
-from ..registry import Manual
 from ..structure.undecided import undecided
 
 if TYPE_CHECKING:
@@ -22,29 +21,6 @@ if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.route import Route
     from ...proof.witness import Arrival
-
-MANUALS = (
-    Manual(
-        "FP303",
-        "A need that nobody serves for some people",
-        "The ending says that this is needed, and for these people no route is shown for it. The "
-        "witness is the shortest list of answers that leads there. Mostly a route is missing for "
-        "one nation or one age.",
-        bad="""\
-# bullied.yaml, in helped
-needs: [report]
-# routes/uk.yaml, in club
-when: {age: under-18}
-""",
-        good="""\
-# bullied.yaml, in helped
-needs: [report]
-# routes/uk.yaml, in club
-when: {age: [under-18, 18-or-over, not-sure]}
-""",
-    ),
-)
-"""What the code means."""
 
 
 def find(library: Library) -> tuple[Diagnostic, ...]:

@@ -17,7 +17,6 @@ from ...model.tree import CarryOn, Outcome, Question, Target
 from ...proof.formula import Test
 from ...proof.prover import Met, Proofs
 from ...walk.walk import Reply
-from ..registry import Manual
 from .undecided import undecided
 
 if TYPE_CHECKING:
@@ -25,47 +24,6 @@ if TYPE_CHECKING:
     from ...model.onward import Place
     from ...model.tree import Step, Tree
     from ...proof.witness import Arrival
-
-MANUALS = (
-    Manual(
-        "FP315",
-        "Two questions of one fact on one way",
-        "Both are asked in words of their own, so the same answer may mean two things. Who has "
-        "answered the first passes over the second, or is asked again and means something else "
-        "from then on. Give one of them a fact of its own, or share the words. In branches that "
-        "nobody walks both of, two questions may settle one fact.",
-        bad="""\
-# bullied.yaml, in questions
-known:
-  ask: Do you know who it is?
-  answers:
-    yes: {say: "Yes", goto: told}
-    no: {say: "No", goto: often}
-    not-sure: {say: I'm not sure, goto: often}
-often:
-  ask: Does it happen often?
-  fact: known
-  answers:
-    yes: {say: "Yes", goto: told}
-    not-sure: {say: I'm not sure, goto: helped}
-""",
-        good="""\
-# bullied.yaml, in questions
-known:
-  ask: Do you know who it is?
-  answers:
-    yes: {say: "Yes", goto: told}
-    no: {say: "No", goto: often}
-    not-sure: {say: I'm not sure, goto: often}
-often:
-  ask: Does it happen often?
-  answers:
-    yes: {say: "Yes", goto: told}
-    not-sure: {say: I'm not sure, goto: helped}
-""",
-    ),
-)
-"""What the code means."""
 
 _ASKED = "/asked"
 """What is added to the name of a question before which people are counted. No step of an

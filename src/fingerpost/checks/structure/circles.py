@@ -13,29 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from ...model.base import Frozen
 from ...model.diagnostics import Diagnostic, Related, Span
 from ...model.tree import Outcome
-from ..registry import Manual
 
 if TYPE_CHECKING:
     from ...model.library import Library
-
-MANUALS = (
-    Manual(
-        "FP301",
-        "Steps that lead round in a circle",
-        "Who comes back to a question that they have answered is stuck: it is passed over, or it "
-        "is asked for ever. Nothing about such a tree can be proved either, for its ways have no "
-        "end. Ways may meet again, and then go on.",
-        bad="""\
-# bullied.yaml, in answers
-not-sure: {say: I'm not sure, goto: age}
-""",
-        good="""\
-# bullied.yaml, in answers
-not-sure: {say: I'm not sure, goto: helped}
-""",
-    ),
-)
-"""What the code means."""
 
 _Place: TypeAlias = tuple[str, str]
 """A step, by its tree and its name."""

@@ -8,36 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...model.diagnostics import Diagnostic, Related, Severity
+from ...model.diagnostics import Diagnostic, Related
 from ...model.onward import Onward, settles
 from ...model.tree import Question
 from ...proof.prover import Proofs
-from ..registry import Manual
 from .undecided import undecided
 
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.onward import Place
-
-MANUALS = (
-    Manual(
-        "FP309",
-        "A question that nobody is asked",
-        "Its fact is known already on every way to it: an earlier question asks for it, or the "
-        "tree gives it. So everybody passes it over, and some of its ways on may be for nobody. "
-        "Take it away, or lead to what comes after it.",
-        bad="""\
-# bullied.yaml, in questions
-age: {use: age, goto: age-again}
-age-again: {use: age, goto: known}
-""",
-        good="""\
-# bullied.yaml, in questions
-age: {use: age, goto: known}
-""",
-    ),
-)
-"""What the code means."""
 
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
@@ -75,7 +54,6 @@ def _mistake(library: Library, onward: Onward, place: Place, question: Question)
         "FP309",
         message,
         question.span,
-        Severity.WARNING,
         hint=hint,
         related=(Related(f"“{fact}” is settled here", before.span),) if before else (),
     )

@@ -15,7 +15,6 @@ from ...model.diagnostics import Diagnostic, Related, Severity
 from ...model.onward import Onward, settles
 from ...proof.formula import Formula, Test, both, no, of
 from ...proof.prover import Proofs, Search
-from ..registry import Manual
 from .conditional import Conditional, conditional
 from .unasked import facts_asked, unasked
 from .undecided import undecided
@@ -24,61 +23,6 @@ if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.onward import Place
     from ...proof.witness import Arrival
-
-MANUALS = (
-    Manual(
-        "FP307",
-        "Something that nobody is ever shown",
-        "Everybody who comes to this ending fails its “when”: a value that was led elsewhere "
-        "before, or two values that nobody has together. The witness is the shortest way to the "
-        "ending. What is shared is wrong only if no tree can show it.",
-        bad="""\
-# bullied.yaml, in told
-advice:
-  - do: Tell someone you trust.
-    source: guide
-  - know: You need not know who it is.
-    source: guide
-    when: {known: not-sure}
-""",
-        good="""\
-# bullied.yaml, in helped
-advice:
-  - do: Block them.
-  - do: Ask someone at home to help.
-    when: {age: [under-18, not-sure]}
-  - know: You need not know who it is.
-    source: guide
-    when: {known: [no, not-sure]}
-""",
-    ),
-    Manual(
-        "FP308",
-        "A condition on something that nobody is asked",
-        "A fact that nobody has been asked does not hold, so this is never shown. Ask for it on "
-        "the way to the ending. What is shared is wrong only if no tree asks for the fact; of a "
-        "route that is a notice, for its tree may still have to be written.",
-        bad="""\
-# bullied.yaml, in told
-advice:
-  - do: Tell someone you trust.
-    source: guide
-  - know: Someone can talk with you tonight.
-    source: guide
-    when: {suicide: yes}
-""",
-        good="""\
-# bullied.yaml, in told
-advice:
-  - do: Tell someone you trust.
-    source: guide
-  - know: Someone can talk with you tonight.
-    source: guide
-    when: {age: under-18}
-""",
-    ),
-)
-"""What the codes mean."""
 
 _MOST_ALONE = 32
 """What could not be decided together is looked at one by one, if it is no more than this."""
@@ -168,7 +112,7 @@ class _Judge(Frozen):
             "FP307",
             f"no tree can show {each.what} to anybody",
             each.span,
-            Severity.WARNING,
+            lowered=Severity.WARNING,
             hint="nobody has all that its conditions ask for: change them, or take it away",
         )
 

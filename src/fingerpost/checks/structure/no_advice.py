@@ -8,40 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...model.diagnostics import Diagnostic, Severity
+from ...model.diagnostics import Diagnostic
 from ...model.tree import Kind
 from ...proof.formula import ALWAYS, Formula, Test, both, either, of
 from ...proof.prover import Claim, Doubts, Met, Proofs, Search
-from ..registry import Manual
 from .undecided import undecided
 
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.tree import Advice
-
-MANUALS = (
-    Manual(
-        "FP314",
-        "An ending without advice for some people",
-        "The ending gives advice, but every line of it is for others: these people are told "
-        "neither what to do nor what to know. What is always added counts; a word to the worker "
-        "counts for staff only. The witness is the shortest list of answers that leads there.",
-        bad="""\
-# bullied.yaml, in told
-advice:
-  - do: Tell someone you trust.
-    source: guide
-    when: {age: under-18}
-""",
-        good="""\
-# bullied.yaml, in told
-advice:
-  - do: Tell someone you trust.
-    source: guide
-""",
-    ),
-)
-"""What the code means."""
 
 _STAFF = frozenset({"staff"})
 
@@ -98,7 +73,6 @@ def _mistake(library: Library, met: Met) -> Diagnostic:
         "FP314",
         f"some who come to “{met.arrival.tree}/{ending.name}” are given no advice at all",
         ending.span,
-        Severity.WARNING,
         hint="add a line for them, or one without “when”",
         witness=met.way.words(library),
         begins=met.way.tree,

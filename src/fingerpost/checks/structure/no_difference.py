@@ -17,44 +17,11 @@ from ...model.tree import Question
 from ...proof.dependencies import conditions, of
 from ...proof.formula import Test
 from ...proof.prover import Proofs
-from ..registry import Manual
 
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.onward import Onward, Place
     from ...model.tree import Advice, Need, Step
-
-MANUALS = (
-    Manual(
-        "FP313",
-        "An answer that makes no difference",
-        "All answers lead the same way, and nothing that comes after reads which it was: no "
-        "condition, no rule, no sentence. Ask only what changes something. Two answers of which "
-        "the same is true are a notice: one may do, or a “when” was forgotten.",
-        bad="""\
-# bullied.yaml, in questions
-known:
-  ask: Do you know who it is?
-  answers:
-    yes: {say: "Yes", goto: told}
-    not-sure: {say: I'm not sure, goto: colour}
-colour:
-  ask: Which colour do you like best?
-  answers:
-    red: {say: Red, goto: helped}
-    not-sure: {say: I'm not sure, goto: helped}
-""",
-        good="""\
-# bullied.yaml, in questions
-known:
-  ask: Do you know who it is?
-  answers:
-    yes: {say: "Yes", goto: told}
-    not-sure: {say: I'm not sure, goto: helped}
-""",
-    ),
-)
-"""What the code means."""
 
 _ALWAYS_READ = frozenset({"teller", "nation"})
 """The words are by who reads, and bank holidays by the nation, whatever the trees say."""
@@ -106,7 +73,6 @@ def _no_difference(question: Question) -> Diagnostic:
         "FP313",
         f"no answer to “{question.name}” makes a difference to anybody",
         question.span,
-        Severity.WARNING,
         hint="take the question away, or let a “when” read it",
     )
 
@@ -122,7 +88,7 @@ def _alike(question: Question, by_value: Mapping[str, list[_Kind]]) -> Iterator[
                 "FP313",
                 f"nothing tells these answers to “{question.name}” apart: {', '.join(values)}",
                 question.span,
-                Severity.NOTICE,
+                lowered=Severity.NOTICE,
                 hint="one of them may do, unless it helps people to find their own",
             )
 

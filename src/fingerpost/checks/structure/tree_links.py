@@ -15,7 +15,6 @@ from ...model.sentence import Urgency
 from ...model.tree import Outcome
 from ...proof.formula import Test
 from ...proof.prover import Met, Proofs
-from ..registry import Manual
 from .undecided import undecided
 
 if TYPE_CHECKING:
@@ -23,47 +22,6 @@ if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.tree import Question, Target, Tree
     from ...proof.witness import Arrival
-
-MANUALS = (
-    Manual(
-        "FP323",
-        "A door into a tree that takes people for someone else",
-        "The tree behind this door gives a fact, and some who come through have given another "
-        "answer. The tree's word wins, so they would be shown what is meant for others. Lead only "
-        "those there for whom it holds. The witness is the shortest way through the door.",
-        bad="""\
-# bullied.yaml, in questions
-teller: {use: teller, goto: {young-person: safe, otherwise: for-staff/}}
-# for-staff.yaml
-fingerpost: 1
-title: Someone is being unkind to a young person
-about: For staff who are told.
-review-by: 2027-05-31
-given: {teller: staff}
-start: safe
-questions:
-  safe: {use: safe, goto: heard}
-outcomes:
-  heard: {title: Listen first, urgency: soon, open: Thank you for asking., needs: [talk]}
-""",
-        good="""\
-# bullied.yaml, in questions
-teller: {use: teller, goto: {staff: for-staff/, otherwise: safe}}
-# for-staff.yaml
-fingerpost: 1
-title: Someone is being unkind to a young person
-about: For staff who are told.
-review-by: 2027-05-31
-given: {teller: staff}
-start: safe
-questions:
-  safe: {use: safe, goto: heard}
-outcomes:
-  heard: {title: Listen first, urgency: soon, open: Thank you for asking., needs: [talk]}
-""",
-    ),
-)
-"""What the code means."""
 
 _BEHIND = "/behind"
 """A tree in place of the one behind the doors, in which each door is an ending. No tree of an

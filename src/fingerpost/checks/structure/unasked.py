@@ -46,7 +46,7 @@ def unasked(library: Library) -> Iterator[Diagnostic]:
             "FP308",
             f"no tree asks for “{fact}”, so {what} is never shown",
             span,
-            severity,
+            lowered=severity,
             hint="ask for it in a tree, or take it out of “when”",
             related=tuple(Related(f"nor is {also}", at) for also, at, _ in more[:_MOST_NAMED]),
         )

@@ -10,44 +10,11 @@ from typing import TYPE_CHECKING
 from ...model.diagnostics import Diagnostic
 from ...model.tree import Outcome
 from ...proof.prover import Proofs
-from ..registry import Manual
 
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.onward import Place
     from ...model.tree import Step
-
-MANUALS = (
-    Manual(
-        "FP302",
-        "A step that nothing leads to",
-        "Somebody wrote it for people who never see it. Mostly a “goto” that should lead here "
-        "leads elsewhere. Steps that lead only to one another are no better off.",
-        bad="""\
-# bullied.yaml, in outcomes
-school:
-  title: Tell the school
-  urgency: soon
-  open: They must help you.
-  advice:
-    - do: Ask for the person who looks after bullying.
-  needs: [talk]
-""",
-        good="""\
-# bullied.yaml, in answers
-no: {say: "No", goto: school}
-# bullied.yaml, in outcomes
-school:
-  title: Tell the school
-  urgency: soon
-  open: They must help you.
-  advice:
-    - do: Ask for the person who looks after bullying.
-  needs: [talk]
-""",
-    ),
-)
-"""What the code means."""
 
 
 def find(library: Library) -> tuple[Diagnostic, ...]:

@@ -5,51 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...model.diagnostics import Diagnostic, Related, Severity
+from ...model.diagnostics import Diagnostic, Related
 from ...model.tree import Outcome, Question
 from ...page import visibility
 from ...proof.prover import Way
 from ...walk.trial import tried
-from ..registry import Manual
 
 if TYPE_CHECKING:
     from ...model.case import Case
     from ...model.library import Library
     from ...walk.walk import Walk
-
-MANUALS = (
-    Manual(
-        "FP320",
-        "A case that does not end as it expects",
-        "Either the tree has changed for somebody like this, or the case was wrong. The message "
-        "says where the walk parts from the case; the witness is what was answered until then.",
-        bad="""\
-# cases/first.yaml, in a-friend
-answers: {teller: staff, safe: yes, age: under-18, known: no}
-expect: {outcome: told}
-""",
-        good="""\
-# cases/first.yaml, in a-friend
-answers: {teller: staff, safe: yes, age: under-18, known: yes}
-expect: {outcome: told}
-""",
-    ),
-    Manual(
-        "FP321",
-        "An answer of a case that nobody asks for",
-        "The walk comes to its ending without this question. What the case says there is read by "
-        "nobody, and may be a slip.",
-        bad="""\
-# cases/first.yaml, in a-friend
-answers: {teller: staff, safe: yes, age: under-18, nation: wales, known: yes}
-""",
-        good="""\
-# cases/first.yaml, in a-friend
-answers: {teller: staff, safe: yes, age: under-18, known: yes}
-""",
-    ),
-)
-"""What the codes mean."""
 
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
@@ -80,7 +45,6 @@ def _of(library: Library, case: Case) -> Iterator[Diagnostic]:
                 "FP321",
                 f"the case “{case.name}” answers “{fact}”, which nobody asks on its way",
                 case.span,
-                Severity.WARNING,
                 hint="take the answer away, or look where its way should have led",
             )
 

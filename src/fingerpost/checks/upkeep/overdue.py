@@ -9,65 +9,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ...model.diagnostics import Diagnostic, Severity
-from ..registry import Manual
+from ...model.diagnostics import Diagnostic
 from . import staleness
 
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.route import Route
     from ...model.tree import Tree
-
-MANUALS = (
-    Manual(
-        "FP402",
-        "A tree that is due to be reviewed",
-        "Past its day every page of a tree says that it is overdue. The warning comes 30 days "
-        "before, so that there is time for a person to read the whole tree and set a new day.",
-        bad="""\
-# bullied.yaml, at its top
-review-by: 2026-06-30
-""",
-        good="""\
-# bullied.yaml, at its top
-review-by: 2027-05-31
-""",
-    ),
-    Manual(
-        "FP403",
-        "A route that nobody has checked for a year",
-        "Where a route's source was seen more than a year ago, or nobody knows when, and no "
-        "person has checked it since, its number may have changed. Ring it or open it, and then "
-        "write down who did so and when. Only that person may write it.",
-        bad="""\
-# routes/uk.yaml, in childline
-source: {url: "https://www.example.org", seen: 2022-08}
-""",
-        good="""\
-# routes/uk.yaml, in childline
-source: {url: "https://www.example.org", seen: 2022-08}
-checked: {date: 2026-05-20, by: safeguarding lead}
-""",
-    ),
-    Manual(
-        "FP404",
-        "A tree without any source",
-        "Whoever signs a tree off wants to know where its advice comes from. At least one of the "
-        "lines that it shows names a source.",
-        bad="""\
-# bullied.yaml, in told
-advice:
-  - do: Tell someone you trust.
-""",
-        good="""\
-# bullied.yaml, in told
-advice:
-  - do: Tell someone you trust.
-    source: guide
-""",
-    ),
-)
-"""What the codes mean."""
 
 
 def find(library: Library, today: date | None = None) -> tuple[Diagnostic, ...]:
@@ -88,10 +36,10 @@ def _in_tree(tree: Tree, day: date) -> Iterator[Diagnostic]:
         due = f"{tree.name} is to be reviewed by {tree.review_by}"
     if staleness.due(tree, day):
         hint = "let a person read the whole tree, and then set a new day in “review-by”"
-        yield Diagnostic("FP402", due, tree.span, Severity.WARNING, hint)
+        yield Diagnostic("FP402", due, tree.span, hint=hint)
     if not any(line.source for outcome in tree.outcomes.values() for line in outcome.advice):
         message, hint = f"{tree.name} names no source", "name one beside a line of advice: source:"
-        yield Diagnostic("FP404", message, tree.span, Severity.WARNING, hint)
+        yield Diagnostic("FP404", message, tree.span, hint=hint)
 
 
 def _in_route(route: Route, day: date) -> Iterator[Diagnostic]:
@@ -104,4 +52,4 @@ def _in_route(route: Route, day: date) -> Iterator[Diagnostic]:
         place, said = "source", f"has a source that was seen “{seen}”, and nobody checked it"
     message, span = f"route {route.name} {said}", route.spans.get(place, route.span)
     hint = "try it, and write down: checked: {date, by}"
-    yield Diagnostic("FP403", message, span, Severity.NOTICE, hint)
+    yield Diagnostic("FP403", message, span, hint=hint)

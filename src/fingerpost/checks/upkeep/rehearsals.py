@@ -9,73 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...model.diagnostics import Diagnostic, Related, Severity
+from ...model.diagnostics import Diagnostic, Related
 from ...model.tree import Question
 from ...rehearsal.by_story import by_story
 from ...rehearsal.rehearsal import QuestionStep
 from ...walk.walk import answer_in
-from ..registry import Manual
 
 if TYPE_CHECKING:
     from ...model.case import Case
     from ...model.diagnostics import Span
     from ...model.library import Library
     from ...rehearsal.rehearsal import Rehearsal
-
-MANUALS = (
-    Manual(
-        "FP322",
-        "News that leads to a question which its case does not answer",
-        "From there nobody can tell what is right: a rehearsal takes whatever the trainee says, "
-        "and its review cannot say what the story says. The “answers” of news may tell more than "
-        "what it changes. Say there what is asked now, even if it is that nobody is sure.",
-        bad="""\
-# cases/first.yaml, in a-friend
-answers: {teller: young-person, safe: no}
-expect: {outcome: danger}
-injects:
-  - after: safe
-    say: They have gone away.
-    answers: {safe: yes}
-""",
-        good="""\
-# cases/first.yaml, in a-friend
-answers: {teller: young-person, safe: no}
-expect: {outcome: danger}
-injects:
-  - after: safe
-    say: They have gone away. You are 15, and you do not know who they were.
-    answers: {safe: yes, age: under-18, known: no}
-""",
-    ),
-    Manual(
-        "FP324",
-        "A judgement, or news, that nobody comes to",
-        "It waits for an answer that is not asked for on the way of its story, so whoever does "
-        "what the story says never meets it. Often that is the very thing to be learned. Put it "
-        "after something that is asked, or leave “after” out: then a judgement comes first. Where "
-        "news turns the way before, let that come later.",
-        bad="""\
-# cases/first.yaml, in a-friend
-judgements:
-  - ask: Your friend asks you to keep it a secret. What do you say?
-    after: nation
-    choices:
-      told: {say: That you have to tell one adult, verdict: right, because: Secrets grow.}
-      promised: {say: That you will, verdict: wrong, because: You cannot know that.}
-""",
-        good="""\
-# cases/first.yaml, in a-friend
-judgements:
-  - ask: Your friend asks you to keep it a secret. What do you say?
-    after: age
-    choices:
-      told: {say: That you have to tell one adult, verdict: right, because: Secrets grow.}
-      promised: {say: That you will, verdict: wrong, because: You cannot know that.}
-""",
-    ),
-)
-"""What the codes mean."""
 
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
@@ -109,7 +53,6 @@ def _not_told(rehearsal: Rehearsal, question: Question) -> Diagnostic:
         "FP322",
         f"after its news the case “{rehearsal.case.name}” does not answer “{question.name}”",
         rehearsal.news[-1].say.span,
-        Severity.WARNING,
         hint=f"say in the “answers” of the news what “{question.fact}” is",
         related=(Related("this is what is asked then", question.span),),
     )
@@ -120,6 +63,5 @@ def _not_met(case: Case, what: str, after: str, span: Span) -> Diagnostic:
         "FP324",
         f"nobody who rehearses “{case.name}” comes to {what}: its way does not ask for “{after}”",
         span,
-        Severity.WARNING,
         hint="put it after what is asked for, or let the news that turns the way come later",
     )

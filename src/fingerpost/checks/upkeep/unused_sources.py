@@ -4,34 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...model.diagnostics import Diagnostic, Severity
-from ..registry import Manual
+from ...model.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from ...model.diagnostics import Span
     from ...model.library import Library
     from ...model.tree import Always, Outcome
-
-MANUALS = (
-    Manual(
-        "FP405",
-        "A source that nobody uses",
-        "A source at the top of a file is printed only beside what it supports. One that no line "
-        "names is left over, or the line that rests on it forgot to say so.",
-        bad="""\
-# bullied.yaml, at its top
-sources:
-  guide: {title: A guide, publisher: A publisher, date: 2026}
-  paper: {title: A paper, publisher: A publisher, date: 2025}
-""",
-        good="""\
-# bullied.yaml, at its top
-sources:
-  guide: {title: A guide, publisher: A publisher, date: 2026}
-""",
-    ),
-)
-"""What the code means."""
 
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
@@ -47,7 +25,6 @@ def find(library: Library) -> tuple[Diagnostic, ...]:
             "FP405",
             f"{nothing} names the source “{source.name}”",
             source.span,
-            Severity.WARNING,
             hint="name it beside the advice that rests on it, or take it out",
         )
         for source, nothing in (*of_trees, *((each, "nothing") for each in library.sources))

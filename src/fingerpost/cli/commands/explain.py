@@ -24,15 +24,15 @@ def command(code: str | None, format_: str) -> None:
 
     Without CODE every code is listed with its title.
     """
-    from ...checks import manuals
+    from ...model.diagnostics import codes, manual
     from ...terminal.io.sanitize import sayable
 
-    known = {manual.code: manual for manual in manuals.every()}
+    known = codes()
     if code is not None and code.upper() not in known:
-        raise no_such("code", code.upper(), tuple(known))
+        raise no_such("code", code.upper(), known)
     if format_ == "markdown":
         from ...checks.reports.manual_markdown import every, one
     else:
         from ...checks.reports.manual_text import every, one
-    said = every(known.values()) if code is None else one(known[code.upper()])
+    said = every(map(manual, known)) if code is None else one(manual(code.upper()))
     click.echo(sayable(said, sys.stdout.encoding), nl=False)
