@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fingerpost.checks.reports.verdicts import for_people
+from fingerpost.checks.reports.verdicts import for_people, summary
 from fingerpost.model.diagnostics import Span
 from fingerpost.model.facts import ALWAYS
 from fingerpost.model.rule import Expectation, Rule
@@ -43,6 +43,20 @@ def test_what_is_not_proved_is_counted_and_never_named_as_proved() -> None:
     assert not any(name in row for row in said for name in ("broken", "open"))
     assert for_people(every[1:2]).splitlines() == ["", "1 of 1 rules is not proved."]
     assert for_people([]) == ""
+
+
+def test_in_short_they_are_counted_by_how_their_proof_ended() -> None:
+    ended = (State.PROVED, State.PROVED, State.NOT_DECIDED, State.BROKEN, State.NOT_DECIDED)
+    every = [(rule(f"r{at}"), Verdict(state, 1, 1)) for at, state in enumerate(ended)]
+    assert summary(every).splitlines() == [
+        "2 rules proved on every path. To see them: fingerpost check --rules",
+        "3 of 5 rules are not proved: 1 broken, 2 not decided.",
+    ]
+    assert summary(every[:1]) == (
+        "1 rule proved on every path. To see it: fingerpost check --rules"
+    )
+    assert summary(every[2:3]) == "1 of 1 rules is not proved: 1 not decided."
+    assert summary([]) == ""
 
 
 def test_a_reason_is_an_authors_text_and_stays_within_a_screen() -> None:

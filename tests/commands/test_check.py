@@ -97,7 +97,8 @@ def test_every_mistake_is_shown_with_its_line(
 
 def test_a_sound_library(run: Run, sound: Path) -> None:
     count = len(list(sound.rglob("*.yaml")))
-    status, said, complaint = run("check", "--trees", sound, "--only", "--now", "2026-11-24")
+    asked = ("check", "--trees", sound, "--only", "--now", "2026-11-24")
+    status, said, complaint = run(*asked, "--rules")
     assert (status, complaint) == (0, "")
     first, gap, heading, *proved = said.splitlines()
     assert first == f"{count} files read. No mistakes found."
@@ -109,6 +110,11 @@ def test_a_sound_library(run: Run, sound: Path) -> None:
         "  ending-is-soon - on 1 ending",
         "    Nobody waits.",
     ]
+    assert run(*asked) == (
+        0,
+        f"{first}\n2 rules proved on every path. To see them: fingerpost check --rules\n",
+        "",
+    )
 
 
 def test_the_shipped_library_is_checked_whole(run: Run) -> None:
@@ -385,13 +391,14 @@ def test_what_no_case_reaches_is_shown_when_asked_for(run: Run, sound: Path) -> 
     assert "No case reaches these" in said
 
 
+@pytest.mark.parametrize("option", ["--coverage", "--rules"])
 @pytest.mark.parametrize("more", [("--format", "json"), ("first.yaml",)])
-def test_coverage_is_of_the_whole_library_and_for_people(
-    run: Run, sound: Path, more: tuple[str, ...]
+def test_coverage_and_rules_are_of_the_whole_library_and_for_people(
+    run: Run, sound: Path, more: tuple[str, ...], option: str
 ) -> None:
-    status, said, complaint = run("check", "--trees", sound, "--only", "--coverage", *more)
+    status, said, complaint = run("check", "--trees", sound, "--only", option, *more)
     assert (status, said) == (2, "")
-    assert "--coverage is of the whole library" in complaint
+    assert f"{option} is of the whole library" in complaint
 
 
 def test_the_collector_is_left_as_it_was(run: Run, sound: Path) -> None:

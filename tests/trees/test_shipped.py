@@ -29,7 +29,7 @@ def test_the_shipped_library_has_no_mistakes(reading: Reading) -> None:
 def test_the_command_that_checks_it_agrees(
     reading: Reading, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["check", "--now", "2026-11-24"]) == 0
+    assert main(["check", "--now", "2026-11-24", "--rules"]) == 0
     first, notices, _, heading, *rules = capsys.readouterr().out.splitlines()
     assert first == f"{len(reading.texts)} files read. No mistakes found."
     # Nobody has yet opened or rung each service, and that is said until somebody has.
@@ -39,6 +39,11 @@ def test_the_command_that_checks_it_agrees(
     every_rule += [rule for tree in reading.library.trees.values() for rule in tree.rules]
     named = re.findall(r"^  (\S+)\s+-\s+on\s+\d+\s+ending", "\n".join(rules), re.MULTILINE)
     assert named == [r.name for r in every_rule]
+    assert main(["check", "--now", "2026-11-24"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        *(first, notices),
+        f"{len(every_rule)} rules proved on every path. To see them: fingerpost check --rules",
+    ]
 
 
 def test_the_notices_are_of_services_not_yet_checked_and_of_answers_not_told_apart(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ...model.rule import Rule
@@ -26,6 +27,21 @@ def for_people(verdicts: Iterable[tuple[Rule, Verdict]]) -> str:
         rows += (row for rule, verdict in proved for row in _proved(rule, verdict))
     if left := len(every) - len(proved):
         rows += ["", f"{left} of {len(every)} rules {'is' if left == 1 else 'are'} not proved."]
+    return "\n".join(rows)
+
+
+def summary(verdicts: Iterable[tuple[Rule, Verdict]]) -> str:
+    """How many rules are proved, and of the others how their proofs ended. Empty if there is no
+    rule."""
+    ended = Counter(verdict.state for _, verdict in verdicts)
+    every, proved = ended.total(), ended.pop(State.PROVED, 0)
+    rows: list[str] = []
+    if proved:
+        rules, them = ("rule", "it") if proved == 1 else ("rules", "them")
+        rows += [f"{proved} {rules} proved on every path. To see {them}: fingerpost check --rules"]
+    if left := ended.total():
+        how = ", ".join(f"{ended[state]} {state}" for state in State if ended[state])
+        rows += [f"{left} of {every} rules {'is' if left == 1 else 'are'} not proved: {how}."]
     return "\n".join(rows)
 
 

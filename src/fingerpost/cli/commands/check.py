@@ -35,6 +35,7 @@ _FORMATS = ("text", "json", "github", "sarif")
 )
 @click.option("--notices", is_flag=True, help="Show notices too, and not only their number.")
 @click.option("--strict", is_flag=True, help="Let warnings count: exit with 1 for them too.")
+@click.option("--rules", is_flag=True, help="Show every rule that is proved, and why it is there.")
 @click.option("--coverage", is_flag=True, help="Show too what no made-up case reaches.")
 @cases_option
 @now_option
@@ -44,6 +45,7 @@ def command(
     format_: str,
     notices: bool,
     strict: bool,
+    rules: bool,
     coverage: bool,
     moment: str | None,
     trees_folder: Path | None,
@@ -58,8 +60,9 @@ def command(
     """
     from ...checks.runner import check
 
-    if coverage and (files or format_ != "text"):
-        raise click.UsageError("--coverage is of the whole library, and for people.")
+    for option, asked in (("--rules", rules), ("--coverage", coverage)):
+        if asked and (files or format_ != "text"):
+            raise click.UsageError(f"{option} is of the whole library, and for people.")
     today = day_of(moment)
     with _collector_at_rest():
         reading = read(trees_folder, only, local_file, whole=True, own_cases=cases_folder)
@@ -68,7 +71,7 @@ def command(
         checked = replace(checked, mistakes=_only_in(files, checked.mistakes, reading.texts))
     found = checked.mistakes
     if format_ == "text":
-        _show_people(checked, reading, files, notices=notices)
+        _show_people(checked, reading, files, notices=notices, rules=rules)
     else:
         _show_machines(format_, found)
     if coverage:
@@ -116,8 +119,9 @@ def _show_machines(format_: str, found: Sequence[Diagnostic]) -> None:
 
 
 def _show_people(
-    checked: Checked, reading: Reading, files: tuple[Path, ...], *, notices: bool
+    checked: Checked, reading: Reading, files: tuple[Path, ...], *, notices: bool, rules: bool
 ) -> None:
+    from ...checks.reports import verdicts
     from ...checks.reports.text import for_people, summary
 
     found = checked.mistakes
@@ -132,8 +136,7 @@ def _show_people(
         said = "notice. To see it" if kept_back == 1 else "notices. To see them"
         click.echo(f"{kept_back} {said}: fingerpost check --notices")
     if not files and checked.verdicts:
-        from ...checks.reports.verdicts import for_people as proved
-
+        proved = verdicts.for_people if rules else verdicts.summary
         click.echo(proved(checked.verdicts))
 
 
