@@ -52,7 +52,7 @@ Mistake: TypeAlias = dict[str, Any]
 
 
 def file_of(code: str) -> Path:
-    return PACKAGE / "codes" / f"{code}.md"
+    return PACKAGE / "model" / "codes" / f"{code}.md"
 
 
 # An example, laid over a library without a mistake

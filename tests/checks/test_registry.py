@@ -16,13 +16,13 @@ from fingerpost.checks import registry
 
 PACKAGE = Path(fingerpost.__file__).parent
 REGISTRY = Path(registry.__file__).relative_to(PACKAGE)
-CODES = Path("codes")
+CODES = Path("model") / "codes"
 SOUND = Path(__file__).parents[1] / "fixtures" / "manuals"
 
 CHECK = '''\
 """Is a tree named for what has happened?"""
 
-from fingerpost.diagnostics import Diagnostic
+from fingerpost.model.diagnostics import Diagnostic
 
 
 def find(library):
@@ -82,11 +82,11 @@ def run(copied: Path) -> Run:
 
 def test_a_check_is_its_file_its_manual_and_one_line(copied: Path, run: Run) -> None:
     checked = ("check", "--only", "--trees", SOUND, "--now", "2026-06-15", "--format", "json")
-    (copied / REGISTRY.parent / "named.py").write_text(CHECK, "utf-8")
+    (copied / REGISTRY.parent / "content" / "named.py").write_text(CHECK, "utf-8")
     (copied / CODES / "FP499.md").write_text(MANUAL, "utf-8")
     registry = copied / REGISTRY
     before = registry.read_text("utf-8")
-    after = before.replace("OF_SOUND = (\n", 'OF_SOUND = (\n    "named",\n')
+    after = before.replace("OF_SOUND = (\n", 'OF_SOUND = (\n    "content.named",\n')
     assert len(after.splitlines()) == len(before.splitlines()) + 1
     registry.write_text(after, "utf-8")
 
