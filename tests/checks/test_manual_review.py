@@ -197,7 +197,7 @@ hours: {phone: "Mo-Fr 09:00-17:00", chat: "24/7"}
 expect: Somebody answers.
 steps: [Do this., Then that.]
 forms: {nude: {say: A nude, web: "https://a.org/nude"}, hacked: {say: Hacked, web: "https://a.org/h"}}
-contract: {ages: all, nations: all, tellers: all}
+contract: {ages: all, nations: uk, tellers: all}
 """
 BOTH_HOURS = "Monday to Friday, 9am to 5pm; any time, day or night"
 

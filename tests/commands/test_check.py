@@ -55,7 +55,7 @@ def sound(tmp_path: Path) -> Path:
     # In what it shows and to whom it has one of everything, and so is not safe. Here it is.
     uk, wales = folder / "routes" / "uk.yaml", folder / "routes" / "wales.yaml"
     whom = "{ages: [under-18, 18], nations: [wales], tellers: [young-person, staff]}"
-    change(uk, whom, "{ages: all, nations: all, tellers: all}")
+    change(uk, whom, "{ages: all, nations: uk, tellers: all}")
     change(uk, "    when: {age: [under-18, 18]}\n    unless: {apps: game}\n", "")
     change(uk, "unsure: [hours.phone, hours.chat, ", "unsure: [hours.phone, ")
     change(wales, "instead: line", 'instead: line\n    hours: {phone: "24/7"}')

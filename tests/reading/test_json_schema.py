@@ -26,13 +26,16 @@ from fingerpost.cli.commands.schema import command
 from fingerpost.cli.main import COMMANDS
 from fingerpost.model.diagnostics import Diagnostic
 from fingerpost.reading import yaml_reader
-from fingerpost.reading.json_schema import KINDS, schema
+from fingerpost.reading.format import FORMAT
+from fingerpost.reading.json_schema import schema
 from fingerpost.reading.loader import load, shipped
 
 HERE = Path(__file__).parents[1]
 ROOT = HERE.parent
 SCHEMAS = ROOT / "schema"
 EVERY_KEY = HERE / "fixtures" / "every_key"
+
+KINDS = FORMAT.files
 
 FOLDERS = {"routes": "routes", "cases": "cases"}
 """Kinds that have a folder of that name; other files are known by their own name."""

@@ -16,7 +16,7 @@ from fingerpost.cli.context import local_place
 from fingerpost.cli.main import main
 from fingerpost.model.facts import When
 from fingerpost.model.route import Phone, Route
-from fingerpost.reading.files.routes import KEYS
+from fingerpost.reading.format import FORMAT
 from fingerpost.reading.loader import Reading, load, shipped
 
 SOUND = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
@@ -226,7 +226,7 @@ def test_without_a_local_file_there_is_no_nation(bare: Reading) -> None:
                 "serves: [emergency]",
                 "when: {age: 18}",
                 "unless: {age: 18}",
-                "contract: {ages: all, nations: all, tellers: all}",
+                "contract: {ages: all, nations: uk, tellers: all}",
                 "fixed: true",
                 "first: true",
                 "instead: police",
@@ -267,7 +267,7 @@ def test_without_a_local_file_there_is_no_nation(bare: Reading) -> None:
             "routes:\n  ours: later\n",
             "FP101", 2, 9,
             "a route needs keys with values, but here is some text",
-            f"its keys are: {', '.join(KEYS)}",
+            f"its keys are: {', '.join(FORMAT.kinds['route'].by_name)}",
         ),
         (
             "routes:\n  line:\n    cost: Ask {route:lien}\n",

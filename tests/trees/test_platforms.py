@@ -108,7 +108,7 @@ def every_app_once(routes: Routes, facts: Facts) -> list[str]:
 
 
 def for_everyone(routes: Routes, facts: Facts) -> list[str]:
-    everyone = {"ages": "all", "nations": "all", "tellers": "all"}
+    everyone = {"ages": "all", "nations": "uk", "tellers": "all"}
     same = {"serves": ["platform-report"], "instead": "platform-any", "contract": everyone}
     return [
         f"{name}: {key} is {route.get(key)}"

@@ -827,7 +827,7 @@ SPOILT: tuple[tuple[Guard, Spoil, str], ...] = (
     (costs_are_known, _put("galop", "cost", "Free, and stays off the bill."), "galop: Free, and"),
     (costs_are_known, _put("shout", "cost", "Free. It may show on a bill."), "shout: Free. It"),
     (contracts_are_the_facts, _open_to("ceop", "ages", "all"), "ceop: ages"),
-    (contracts_are_the_facts, _open_to("lado", "nations", "all"), "lado: nations"),
+    (contracts_are_the_facts, _open_to("lado", "nations", "uk"), "lado: nations"),
     (contracts_are_the_facts, _open_to("posh", "tellers", "all"), "posh: tellers"),
     (contracts_are_the_facts, _open_to("nspcc-helpline", "tellers", "all"), "nspcc-helpline: t"),
     (offers_stay_in_the_contract, _lose("childline", "when"), "childline: offered to"),

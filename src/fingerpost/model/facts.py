@@ -18,8 +18,12 @@ chosen. A fact that nobody has asked is not a key.
 TELLERS = ("young-person", "parent", "staff")
 """Who is reading: the values of the built-in fact ``teller``, in the order they are offered."""
 
-NATIONS = ("england", "wales", "scotland", "northern-ireland")
-"""The four nations, as values of the built-in fact ``nation``."""
+UK = ("england", "wales", "scotland", "northern-ireland")
+"""The nations of the United Kingdom, which a contract may name at one go."""
+
+NATIONS = UK
+"""The nations, as values of the built-in fact ``nation``. One that is added here is not one that
+a contract with ``nations: uk`` claims."""
 
 NOT_SURE = "not-sure"
 """The value of the answer that is always fair, and is treated with care."""

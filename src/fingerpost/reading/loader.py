@@ -27,6 +27,7 @@ from .decode import LARGEST, MOST_MISTAKES, lines
 from .files import cases, local, routes, rules, shared, tree
 from .files.fields import NAME_RULE, Reader, better_name, is_name
 from .files.names import Names, Sort, entries_under
+from .format import FORMAT
 from .located import Node
 
 _FOLDERS = ("", "shared", "routes", "cases")
@@ -44,6 +45,13 @@ _NAMED_IN = {
     "outcomes": (Sort.OUTCOME,),
 }
 """The sorts of names that each file of ``shared/`` gives."""
+
+_SHARED = tuple(
+    dict.fromkeys(
+        [*_NAMED_IN, *(k for k, kind in FORMAT.files.items() if kind.files.startswith("shared/"))]
+    )
+)
+"""The kinds of files of ``shared/``, first those that give names."""
 
 _Read = TypeVar("_Read")
 
@@ -266,8 +274,8 @@ def _stray(path: Path, part: str) -> Diagnostic | None:
         message = f"this file is not read, because its name does not end in {_ENDING}"
         hint = f"rename it to {stem}{_ENDING}"
         return Diagnostic("FP217", message, _start(path), hint=hint)
-    if ending and part == "shared" and stem not in shared.KEYS:
-        known = tuple(f"{kind}{_ENDING}" for kind in shared.KEYS)
+    if ending and part == "shared" and stem not in _SHARED:
+        known = tuple(f"{kind}{_ENDING}" for kind in _SHARED)
         message, hint = f"no file of shared/ is called “{name}”", did_you_mean(name, known)
         return Diagnostic("FP218", message, _start(path), hint=hint)
     meant = None if part or ending or name in _FOLDERS else closest(name.lower(), _FOLDERS[1:])
@@ -352,18 +360,19 @@ class _Files:
     def sources(self, names: Names) -> Iterator[Source]:
         """What the files of ``shared/`` and of cases name at their top. What is wrong with it has
         been said where the file was read."""
-        keys = {_shared(kind): known for kind, known in shared.KEYS.items() if "sources" in known}
-        keys |= dict.fromkeys(self.named("cases"), cases.FILE_KEYS)
-        for file, known in keys.items():
-            node = self.node(file)
-            if node is not None:
-                yield from shared.sources(self.reader(self.files[file], names), node, known)
+        kinds = {_shared(kind): kind for kind in _SHARED}
+        kinds |= dict.fromkeys(self.named("cases"), "cases")
+        for file, kind in kinds.items():
+            has_sources = "sources" in FORMAT.kinds[f"@{kind}"].by_name
+            if has_sources and (node := self.node(file)) is not None:
+                yield from shared.sources(self.reader(self.files[file], names), node, kind)
 
-    def names_in(self, file: str, key: str, known: tuple[str, ...]) -> frozenset[str] | None:
-        """What a file names, none if it is not there; None if that cannot be known."""
+    def names_in(self, file: str, kind: str) -> frozenset[str] | None:
+        """What a file names that is of this kind, none if it is not there; None if that cannot
+        be known."""
         if file not in self.files:
             return frozenset()
-        named = entries_under(self.node(file), key, known)
+        named = entries_under(self.node(file), f"@{kind}", kind)
         return None if named is None else frozenset(named)
 
     def named(self, folder: str) -> Iterator[str]:
@@ -425,13 +434,13 @@ def _names_ahead(shelf: _Files) -> Names:
     unread = {
         sort
         for kind, sorts in _NAMED_IN.items()
-        if shelf.names_in(_shared(kind), kind, shared.KEYS[kind]) is None
+        if shelf.names_in(_shared(kind), kind) is None
         for sort in sorts
     }
-    named = [shelf.names_in(f, "routes", routes.FILE_KEYS) for f in shelf.named("routes")]
+    named = [shelf.names_in(f, "routes") for f in shelf.named("routes")]
     if None in named:
         unread.add(Sort.ROUTE)
-    words = shelf.names_in(_shared("words"), "words", shared.KEYS["words"]) or ()
+    words = shelf.names_in(_shared("words"), "words") or ()
     facts = shared.facts(shelf.node(_shared("questions")))
     return Names(
         facts={fact: values for fact, (values, _) in facts.items()},
@@ -517,7 +526,7 @@ def _with_local(
     mistakes = list(found)
     if node is None:
         return library, mistakes
-    own = entries_under(node, "routes", local.FILE_KEYS) or {}
+    own = entries_under(node, "@local", "routes") or {}
     reader = shelf.reader(path, replace(names, routes=names.routes | own.keys()))
     nation, added = local.local(reader, node, library.routes)
     mistakes += reader.mistakes

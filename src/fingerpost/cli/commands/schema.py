@@ -6,11 +6,12 @@ from json import dumps
 
 import click
 
-from ...reading.json_schema import KINDS, schema
+from ...reading.format import FORMAT
+from ...reading.json_schema import schema
 
 
 @click.command("schema", epilog="Example: fingerpost schema tree")
-@click.argument("kind", required=False, type=click.Choice(tuple(KINDS)), metavar="[KIND]")
+@click.argument("kind", required=False, type=click.Choice(tuple(FORMAT.files)), metavar="[KIND]")
 def command(kind: str | None) -> None:
     """Print the JSON Schema of one kind of file, or without KIND the kinds that there are.
 
@@ -18,8 +19,8 @@ def command(kind: str | None) -> None:
     line of a file: # yaml-language-server: $schema=tree.schema.json
     """
     if kind is None:
-        width = max(map(len, KINDS))
-        for name, files in KINDS.items():
-            click.echo(f"{name:{width}}  {files}")
+        width = max(map(len, FORMAT.files))
+        for name, file in FORMAT.files.items():
+            click.echo(f"{name:{width}}  {file.files}")
         return
     click.echo(dumps(schema(kind), indent=2))

@@ -12,14 +12,8 @@ from . import shared
 from .fields import Fields, Reader
 from .names import Names, Sort
 
-FILE_KEYS = ("sources", "cases")
-"""The keys at the top of a file of cases."""
-
-_VERDICTS = ("right", "partly", "wrong")
 _ANY_TREE = frozenset({Sort.SOURCE})
 """What cannot be known where nobody knows which tree is meant."""
-
-_CASE_KEYS = ("tree", "story", "answers", "expect", "judgements", "injects")
 
 
 def cases(
@@ -31,13 +25,11 @@ def cases(
     """The cases of one file, by a reader who knows the facts of all trees; ``trees`` are those
     that have been read, and ``unread`` the sorts of names of each tree, read or not, that cannot
     be known."""
-    top = reader.top(node, "this file", FILE_KEYS)
-    top.required("cases")
-    top = shared.with_sources(top)
+    top = shared.with_sources(reader.top(node, "cases"))
     read: dict[str, Case] = {}
     for entry in top.listed("cases"):
-        fields = top.reader.inside(entry, "a case", _CASE_KEYS)
-        about = fields.need_name("tree", Sort.TREE)
+        fields = top.reader.inside(entry, "case")
+        about = fields.name("tree", Sort.TREE)
         names = top.reader.names
         of_tree = trees[about].sources if about in trees else {}
         inside = top.reader.knowing(
@@ -45,7 +37,6 @@ def cases(
             unread=names.unread | unread.get(about, _ANY_TREE),
         )
         within = replace(fields, reader=inside)
-        within.required("answers")
         read[entry.text] = Case(
             name=entry.text,
             tree=about,
@@ -72,12 +63,11 @@ def with_facts(names: Names, trees: Mapping[str, Tree]) -> Names:
 
 
 def _expected(case: Fields) -> Expected:
-    case.required("expect")
-    fields = case.inner("expect", "“expect”", ("outcome", "urgency", "routes", "never"))
+    fields = case.inner("expect", "expected")
     if fields is None:
         return Expected("", None, (), ())
     return Expected(
-        outcome=fields.need_name("outcome", Sort.ENDING),
+        outcome=fields.name("outcome", Sort.ENDING),
         urgency=fields.urgency("urgency"),
         routes=fields.names("routes", Sort.ROUTE),
         never=fields.names("never", Sort.ROUTE),
@@ -85,18 +75,15 @@ def _expected(case: Fields) -> Expected:
 
 
 def _judgement(case: Fields, node: Node) -> Judgement:
-    fields = case.reader.fields(node, "a judgement", ("ask", "after", "choices"))
-    fields.required("choices")
+    fields = case.reader.fields(node, "judgement")
     choices: list[Choice] = []
     for entry in fields.listed("choices"):
-        known = ("say", "verdict", "because", "source")
-        each = case.reader.inside(entry, "a choice", known)
-        each.required("verdict")
+        each = case.reader.inside(entry, "choice")
         choices.append(
             Choice(
                 name=entry.text,
                 say=each.need_sentence("say"),
-                verdict=each.one_of("verdict", _VERDICTS),
+                verdict=each.one_of("verdict"),
                 because=each.need_sentence("because"),
                 source=each.source(),
             )
@@ -109,10 +96,9 @@ def _judgement(case: Fields, node: Node) -> Judgement:
 
 
 def _inject(case: Fields, node: Node) -> Inject:
-    fields = case.reader.fields(node, "an inject", ("after", "say", "answers"))
-    fields.required("answers")
+    fields = case.reader.fields(node, "inject")
     return Inject(
-        after=fields.need_name("after", Sort.FACT),
+        after=fields.name("after", Sort.FACT),
         say=fields.need_sentence("say"),
         answers=fields.settled("answers"),
     )

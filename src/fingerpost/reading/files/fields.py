@@ -20,6 +20,7 @@ from ...model.facts import TELLERS, Facts, When
 from ...model.sentence import Sentence, Source, Urgency
 from ...model.tree import Checked
 from ..decode import MOST_MISTAKES, TOO_LARGE
+from ..format import FORMAT, Keys
 from ..located import Entry, Mapping, Node, Placed, Scalar, Sequence
 from .names import Names, Sort, by_key
 
@@ -84,37 +85,42 @@ class Reader(Frozen):
         in_order = sorted(known) if isinstance(known, frozenset) else known
         return did_you_mean(word, tuple(in_order))
 
-    def fields(
-        self, node: Node, what: str, known: tuple[str, ...], at: Placed | None = None
-    ) -> Fields:
-        """The keys of ``node``, which is ``what``; keys other than ``known`` are mistakes.
+    def fields(self, node: Node, kind: str, at: Placed | None = None, key: str = "") -> Fields:
+        """The keys of ``node``, which is a mapping of this kind of ``FORMAT``. Any other key is a
+        mistake, and so is one that is not there and has to be.
 
-        ``at`` is where a key is missed, if not where the node is.
+        ``at`` is where a key is missed, if not where the node is; ``key`` is where it stands.
         """
-        at = at or node
+        keys, at = FORMAT.kinds[kind], at or node
+        known, what = keys.by_name, keys.called or f"“{key}”"
         if not isinstance(node, Mapping):
             hint = f"its keys are: {', '.join(known)}"
             self._wrong_shape(node, f"{what} needs keys with values", Mapping, hint)
-            return Fields(self, what, node, at, {}, readable=False)
-        for key in node.by_text:
-            if key not in known:
+            return Fields(self, what, keys, node, at, {}, readable=False)
+        entries = node.by_text
+        for written in entries:
+            if written not in known:
                 self._strange_keys(node, what, known)
-                return Fields(self, what, node, at, by_key(node, known))
-        return Fields(self, what, node, at, node.by_text)
+                entries = by_key(node, kind)
+                break
+        fields = Fields(self, what, keys, node, at, entries)
+        if not (keys.own and "use" in entries):
+            fields.need(keys.required)
+        return fields
 
-    def _strange_keys(self, node: Mapping, what: str, known: tuple[str, ...]) -> None:
+    def _strange_keys(self, node: Mapping, what: str, known: Collection[str]) -> None:
         for key, entry in node.by_text.items():
             if key not in known:
                 hint = self.meant(key, known) or f"known here: {', '.join(known)}"
                 self.error("FP103", f"{what} has no key “{key}”", entry.span, hint)
 
-    def top(self, node: Node, what: str, known: tuple[str, ...]) -> Fields:
-        """The keys at the top of the file; what is missing there belongs to the whole of it."""
-        return self.fields(node, what, known, Scalar(self.file, 1, 1, 1, 1, ""))
+    def top(self, node: Node, kind: str) -> Fields:
+        """The keys at the top of a kind of file; what is missing belongs to the whole of it."""
+        return self.fields(node, f"@{kind}", Scalar(self.file, 1, 1, 1, 1, ""))
 
-    def inside(self, entry: Entry, what: str, known: tuple[str, ...]) -> Fields:
-        """The same for the value of a key; where it lacks something, the key is pointed at."""
-        return self.fields(entry.value, what, known, entry)
+    def inside(self, entry: Entry, kind: str) -> Fields:
+        """The keys of a value of a key; where it lacks something, the key is pointed at."""
+        return self.fields(entry.value, kind, entry, entry.text)
 
     def items(self, node: Node, what: str) -> tuple[Node, ...]:
         """The items of a list."""
@@ -353,12 +359,14 @@ def is_known(word: str, known: Collection[str]) -> bool:
 class Fields(Frozen):
     """The keys of one mapping, ``whole``, asked for one by one.
 
-    ``at`` is the place to point at where something is missing. ``readable`` is false of something
-    that is no mapping: that has been reported, and no key is missed in it.
+    ``keys`` are those that it may have, ``entries`` those that it has. ``at`` is the place to
+    point at where something is missing. ``readable`` is false of something that is no mapping:
+    that has been reported, and no key is missed in it.
     """
 
     reader: Reader
     what: str
+    keys: Keys
     whole: Node
     at: Placed
     entries: dict[str, Entry]
@@ -390,15 +398,12 @@ class Fields(Frozen):
         """Where the value of a key stands, or would be missed."""
         return self.value_at(key).span
 
-    def required(self, key: str) -> Node | None:
-        """The value of a key that has to be there."""
-        entry = self.entries.get(key)
-        if entry is not None:
-            return entry.value
-        if self.readable:
-            message, hint = f"{self.what} has no “{key}”", f"add a line “{key}: …”"
-            self.reader.error("FP102", message, self.at.span, hint)
-        return None
+    def need(self, keys: Iterable[str]) -> None:
+        """Report those of these keys that are not there."""
+        for key in keys:
+            if key not in self.entries and self.readable:
+                message, hint = f"{self.what} has no “{key}”", f"add a line “{key}: …”"
+                self.reader.error("FP102", message, self.at.span, hint)
 
     def sentence(self, key: str) -> Sentence | None:
         """A sentence that may be left out."""
@@ -406,20 +411,12 @@ class Fields(Frozen):
         return None if node is None else self.reader.sentence(node, f"“{key}”")
 
     def need_sentence(self, key: str) -> Sentence:
-        """A sentence that has to be there."""
-        node = self.required(key)
-        if node is None:
-            return Sentence("", span=self.span)
-        return self.reader.sentence(node, f"“{key}”")
+        """A sentence that has to be there; where it is not, that has been reported."""
+        return self.sentence(key) or Sentence("", span=self.span)
 
     def text(self, key: str) -> str:
         """Text that may be left out; then it is empty."""
         node = self.node(key)
-        return "" if node is None else self.reader.text_of(node, f"“{key}”")
-
-    def need_text(self, key: str) -> str:
-        """Text that has to be there."""
-        node = self.required(key)
         return "" if node is None else self.reader.text_of(node, f"“{key}”")
 
     def name(self, key: str, sort: Sort) -> str:
@@ -429,19 +426,15 @@ class Fields(Frozen):
             self.reader.must_know(name, self.value_at(key), sort)
         return name
 
-    def need_name(self, key: str, sort: Sort) -> str:
-        """A name that must be known and has to be there."""
-        self.required(key)
-        return self.name(key, sort)
-
     def names(self, key: str, sort: Sort) -> tuple[str, ...]:
         """One name or a list of them, all of which must be known; none if left out."""
         node = self.node(key)
         return () if node is None else self.reader.named(node, sort)
 
-    def one_of(self, key: str, choices: tuple[str, ...]) -> str:
-        """One of a fixed few words; empty if left out or unreadable."""
-        node = self.node(key)
+    def one_of(self, key: str, choices: tuple[str, ...] = ()) -> str:
+        """One of a fixed few words, which the format lists if nobody else does; empty if left out
+        or unreadable."""
+        node, choices = self.node(key), choices or self.keys.by_name[key].words
         return "" if node is None else self.reader.one_of(node, f"“{key}”", choices)
 
     def flag(self, key: str) -> bool:
@@ -496,18 +489,17 @@ class Fields(Frozen):
             self.reader.error("FP107", message, self.value_span(key), hint)
         return text
 
-    def inner(self, key: str, what: str, known: tuple[str, ...]) -> Fields | None:
+    def inner(self, key: str, kind: str) -> Fields | None:
         """The keys of the mapping that stands below a key; None if it is left out."""
         entry = self.entries.get(key)
-        return None if entry is None else self.reader.inside(entry, what, known)
+        return None if entry is None else self.reader.inside(entry, kind)
 
     def checked(self, key: str) -> Checked | None:
         """Who read something, and when; None if left out or unreadable."""
-        inner = self.inner(key, f"“{key}”", ("date", "by"))
+        inner = self.inner(key, "checked")
         if inner is None:
             return None
-        inner.required("date")
-        day, by = inner.day("date"), inner.need_text("by")
+        day, by = inner.day("date"), inner.text("by")
         return Checked(day, by) if day and by else None
 
 

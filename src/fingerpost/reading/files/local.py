@@ -7,15 +7,11 @@ from collections.abc import Mapping
 from ...model.base import replace
 from ...model.facts import NATIONS
 from ...model.route import Route
+from ..format import FORMAT
 from ..located import Entry, Node, Scalar
 from .fields import Fields, Reader
 from .names import Sort
-from .routes import CONTACT_KEYS, KEYS, overlay, route
-
-FILE_KEYS = ("nation", "routes")
-
-_NOT_THEIRS = ("fixed", "first", "instead")
-"""Keys by which a local route could push aside or stand in for a shipped one."""
+from .routes import overlay, route
 
 
 def local(
@@ -26,7 +22,7 @@ def local(
     It can add a number or a name to a shipped route, and routes of its own. It cannot touch a
     fixed route (999, 101, Childline, CEOP, Report Remove) or change for whom a route is.
     """
-    top = reader.top(node, "a local file", FILE_KEYS)
+    top = reader.top(node, "local")
     nation = top.one_of("nation", NATIONS) or None
     listed = top.node("routes")
     if isinstance(listed, Scalar) and not listed.text:
@@ -36,24 +32,26 @@ def local(
 
 def _route(reader: Reader, entry: Entry, shipped: Mapping[str, Route]) -> Route:
     name, span = entry.text, entry.span
-    fields, under = reader.inside(entry, "a route", KEYS), shipped.get(name)
+    fields, under = reader.inside(entry, "laid-over"), shipped.get(name)
     if under is None:
-        _refuse(fields, _NOT_THEIRS)
+        # By these a local route could push aside or stand in for a shipped one.
+        _refuse(fields, allowed="local-route")
         if fields.readable and "name" not in fields and "serves" not in fields:
             _report_unknown(reader, entry, shipped)
             fields = replace(fields, readable=False)
+        fields.need(FORMAT.kinds["route"].required)
         return replace(route(fields, name, span), local=True)
     if under.fixed:
         message = f"“{name}” is the same for everyone, so local details cannot change it"
         reader.error("FP212", message, span, "give your own service a name of its own")
         return under
-    _refuse(fields, tuple(key for key in KEYS if key not in CONTACT_KEYS))
+    _refuse(fields, allowed="contact")
     return overlay(fields, under)
 
 
-def _refuse(fields: Fields, keys: tuple[str, ...]) -> None:
-    for key in keys:
-        if key in fields:
+def _refuse(fields: Fields, allowed: str) -> None:
+    for key in fields.keys.by_name:
+        if key in fields and key not in FORMAT.kinds[allowed].by_name:
             message = f"a local file cannot set “{key}” here"
             hint = "it can add numbers, links, hours and words"
             fields.reader.error("FP212", message, fields.key_span(key), hint)

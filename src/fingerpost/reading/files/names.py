@@ -9,6 +9,7 @@ from ...model.base import Frozen, field
 from ...model.diagnostics import closest
 from ...model.sentence import Source
 from ...model.tree import Advice, NeedWords, Outcome, Question
+from ..format import FORMAT
 from ..located import Entry, Node, Scalar
 from ..located import Mapping as YamlMapping
 
@@ -67,22 +68,23 @@ MOST_GUESSES = 20
 """In one mapping no more misspelt keys than this are understood: it is not the right mapping."""
 
 
-def by_key(node: Node | None, known: tuple[str, ...]) -> dict[str, Entry]:
+def by_key(node: Node | None, kind: str) -> dict[str, Entry]:
     """The entries of a mapping by the key that is meant, which may be misspelt in the file.
 
     So one misspelt ``questions`` is one mistake, and not one for every step that it holds. A key
-    that is like none of ``known`` keeps its own spelling. Empty for anything but a mapping, and
-    the mapping's own entries where no key is misspelt.
+    that is like none that this kind of ``FORMAT`` has keeps its own spelling. Empty for anything
+    but a mapping, and the mapping's own entries where no key is misspelt.
     """
     if not isinstance(node, YamlMapping):
         return {}
+    known = FORMAT.kinds[kind].by_name
     for key in node.by_text:
         if key not in known:
             return _understood(node.by_text, known)
     return node.by_text
 
 
-def _understood(written: Mapping[str, Entry], known: tuple[str, ...]) -> dict[str, Entry]:
+def _understood(written: Mapping[str, Entry], known: Collection[str]) -> dict[str, Entry]:
     entries = dict(written)
     strange = [key for key in entries if key not in known]
     for key in strange[:MOST_GUESSES]:
@@ -92,12 +94,12 @@ def _understood(written: Mapping[str, Entry], known: tuple[str, ...]) -> dict[st
     return entries
 
 
-def entries_under(node: Node | None, key: str, known: tuple[str, ...]) -> dict[str, Entry] | None:
-    """What a file names below its top key ``key``, whatever is wrong with the rest.
+def entries_under(node: Node | None, kind: str, key: str) -> dict[str, Entry] | None:
+    """What a file of this kind names below its top key ``key``, whatever is wrong with the rest.
 
     None if that cannot be known: the key is missing, or it holds something else than names.
     """
-    return _inside(by_key(node, known).get(key))
+    return _inside(by_key(node, kind).get(key))
 
 
 def plain_text(entry: Entry | None) -> str:

@@ -9,45 +9,25 @@ from typing import Any
 
 from ...model.base import replace
 from ...model.diagnostics import Span
-from ...model.facts import When
+from ...model.facts import NOT_SURE, UK, When
 from ...model.route import Contract, Form, Phone, Route, RouteSource, TextLine
+from ..format import FORMAT
 from ..located import Entry, Mapping, Node, Scalar, Sequence
 from .fields import Fields, Reader
 from .names import Sort
 
-FILE_KEYS = ("when", "routes")
-
-_SENTENCES = ("who", "languages", "cost", "expect", "private", "limits")
-_LINKS = ("chat", "email", "web", "bsl")
-_CHANNELS = ("phone", "text", *_LINKS)
-
-CONTACT_KEYS = ("name", *_SENTENCES, *_CHANNELS, "hours", "steps", "forms")
-"""What a route says of how to turn to it, and nothing of whom it is for."""
-
-KEYS = (
-    *CONTACT_KEYS,
-    "serves",
-    "contract",
-    "when",
-    "unless",
-    "fixed",
-    "first",
-    "instead",
-    "source",
-    "checked",
-    "confidence",
-    "unsure",
-)
+_CONTACT = {n: key.value for n, key in FORMAT.kinds["contact"].by_name.items() if n != "name"}
+_SENTENCES = tuple(name for name, value in _CONTACT.items() if value == "sentence")
+_LINKS = tuple(name for name, value in _CONTACT.items() if value == "text")
 
 
 def routes(reader: Reader, node: Node) -> dict[str, Route]:
     """The routes of one file, in the order in which a page shows them."""
-    top = reader.top(node, "this file", FILE_KEYS)
-    top.required("routes")
+    top = reader.top(node, "routes")
     for_all = top.when("when")
     read: dict[str, Route] = {}
     for entry in top.listed("routes"):
-        fields = reader.inside(entry, "a route", KEYS)
+        fields = reader.inside(entry, "route")
         read[entry.text] = route(fields, entry.text, entry.span, for_all)
     return read
 
@@ -55,7 +35,6 @@ def routes(reader: Reader, node: Node) -> dict[str, Route]:
 def route(fields: Fields, name: str, span: Span, for_all: When | None = None) -> Route:
     """One route, from all of its keys; ``for_all`` is the condition of all routes of its file."""
     when = fields.when("when")
-    fields.required("serves")
     return Route(
         name=name,
         title=fields.need_sentence("name"),
@@ -68,7 +47,7 @@ def route(fields: Fields, name: str, span: Span, for_all: When | None = None) ->
         instead=fields.name("instead", Sort.ROUTE),
         source=_source(fields),
         checked=fields.checked("checked"),
-        confidence=fields.one_of("confidence", ("high", "medium", "low")),
+        confidence=fields.one_of("confidence"),
         unsure=_unsure(fields),
         span=span,
         spans=_Spans(fields),
@@ -116,32 +95,47 @@ def _contacts(fields: Fields) -> dict[str, Any]:
 
 def _hours(fields: Fields) -> dict[str, str]:
     """Opening hours by channel, as they are written."""
-    inner = fields.inner("hours", "“hours”", _CHANNELS)
+    inner = fields.inner("hours", "hours")
     if inner is None:
         return {}
-    return {channel: inner.text(channel) for channel in _CHANNELS if channel in inner}
+    return {channel: inner.text(channel) for channel in inner.keys.by_name if channel in inner}
 
 
 def _contract(fields: Fields) -> Contract | None:
-    inner = fields.inner("contract", "a contract", ("ages", "nations", "tellers"))
+    inner = fields.inner("contract", "contract")
     if inner is None:
         return None
     return Contract(
         ages=_served(inner, "ages", "age"),
-        nations=_served(inner, "nations", "nation"),
+        nations=_nations(inner),
         tellers=_served(inner, "tellers", "teller"),
     )
 
 
 def _served(contract: Fields, key: str, fact: str) -> frozenset[str]:
     """The values of a fact for which a service says that it is there."""
-    node, known = contract.required(key), contract.reader.names.facts.get(fact, ())
+    node, known = contract.node(key), contract.reader.names.facts.get(fact, ())
     if node is None or (isinstance(node, Scalar) and node.text == "all"):
         return frozenset(known)
     values = contract.reader.words(node, f"a word in “{key}”")
     for value, at in values:
         contract.reader.must_be_value(value, at, fact, known)
     return frozenset(value for value, _ in values)
+
+
+def _nations(contract: Fields) -> frozenset[str]:
+    """The nations for which a service says that it is there. No word is for all of them: one that
+    is added some day would be claimed by silence."""
+    match contract.value_at("nations"):
+        case Scalar(text="uk"):
+            known = contract.reader.names.facts.get("nation", ())
+            return frozenset((*UK, NOT_SURE)).intersection(known)
+        case Scalar(text="all") as word:
+            hint = "write “uk” for its four nations, or list those that the service names"
+            contract.reader.error("FP105", "“nations” cannot be “all”", word.span, hint)
+            return frozenset()
+        case _:
+            return _served(contract, "nations", "nation")
 
 
 def _phones(fields: Fields) -> tuple[Phone, ...]:
@@ -152,27 +146,27 @@ def _phones(fields: Fields) -> tuple[Phone, ...]:
 
 
 def _phone(reader: Reader, node: Node) -> Phone:
-    fields = reader.fields(node, "a phone number", ("number", "say"))
-    number, say = fields.need_text("number"), fields.sentence("say")
+    fields = reader.fields(node, "phone")
+    number, say = fields.text("number"), fields.sentence("say")
     return Phone(number, say, span=fields.value_span("number"))
 
 
 def _text_line(reader: Reader, node: Node) -> TextLine:
-    fields = reader.fields(node, "a text line", ("to", "send"))
-    return TextLine(fields.need_text("to"), fields.text("send"), span=fields.value_span("to"))
+    fields = reader.fields(node, "text-line")
+    return TextLine(fields.text("to"), fields.text("send"), span=fields.value_span("to"))
 
 
 def _form(reader: Reader, entry: Entry) -> Form:
-    fields = reader.inside(entry, "a form", ("say", "web"))
-    say, web = fields.need_sentence("say"), fields.need_text("web")
+    fields = reader.inside(entry, "form")
+    say, web = fields.need_sentence("say"), fields.text("web")
     return Form(entry.text, say, web, span=fields.value_span("web"))
 
 
 def _source(fields: Fields) -> RouteSource | None:
-    inner = fields.inner("source", "a source", ("url", "seen"))
+    inner = fields.inner("source", "route-source")
     if inner is None:
         return None
-    return RouteSource(url=inner.text("url"), seen=inner.need_text("seen"))
+    return RouteSource(url=inner.text("url"), seen=inner.text("seen"))
 
 
 def _unsure(fields: Fields) -> frozenset[str]:

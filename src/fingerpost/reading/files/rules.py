@@ -8,23 +8,17 @@ from ..located import Node
 from .fields import Fields, Reader
 from .names import Sort
 
-_RULE_KEYS = ("because", "when", "must", "never")
-_SHOWN = ("first", "route", "need", "advice", "outcome", "urgency")
-
 
 def rules_file(reader: Reader, node: Node) -> tuple[Rule, ...]:
     """The rules that every tree must keep."""
-    top = reader.top(node, "this file", ("rules",))
-    top.required("rules")
-    return rules(top)
+    return rules(reader.top(node, "rules"))
 
 
 def rules(top: Fields) -> tuple[Rule, ...]:
     """The rules of a file, below its key ``rules``."""
     read: list[Rule] = []
     for entry in top.listed("rules"):
-        fields = top.reader.inside(entry, "a rule", _RULE_KEYS)
-        fields.required("when")
+        fields = top.reader.inside(entry, "rule")
         if fields.readable and "must" not in fields and "never" not in fields:
             message = "a rule says what must be shown, or what must never be"
             top.reader.error("FP102", message, entry.span, "add “must” or “never”")
@@ -42,11 +36,11 @@ def rules(top: Fields) -> tuple[Rule, ...]:
 
 
 def _expectation(rule: Fields, key: str) -> Expectation:
-    fields = rule.inner(key, f"“{key}”", _SHOWN)
+    fields = rule.inner(key, "shown")
     if fields is None:
         return Expectation()
     if fields.readable and not fields.entries:
-        hint = f"one of: {', '.join(_SHOWN)}"
+        hint = f"one of: {', '.join(fields.keys.by_name)}"
         rule.reader.error("FP104", f"“{key}” is empty", fields.span, hint)
     return Expectation(
         first=fields.names("first", Sort.ROUTE),

@@ -13,24 +13,8 @@ from ..located import Entry, Mapping, Node, Scalar, Sequence
 from .fields import OTHERWISE, Fields, Reader
 from .names import Sort, by_key, entries_under, values_asked
 
-KEYS = {
-    "questions": ("questions",),
-    "needs": ("needs",),
-    "words": ("words",),
-    "advice": ("sources", "advice"),
-    "outcomes": ("sources", "outcomes"),
-    "always": ("sources", "always"),
-    "opening": ("opening",),
-}
-"""The files of ``shared/`` and the keys at the top of each; what a file is about has its name."""
-
-OUTCOME_KEYS = ("title", "urgency", "open", "advice", "needs", "worse")
-
 _KIND_OF = {kind.value: kind for kind in Kind}
 _KINDS = tuple(_KIND_OF)
-_ADVICE_KEYS = (*_KINDS, "use", "when", "source")
-_QUESTION_KEYS = ("ask", "why", "note", "many", "always-ask", "answers")
-_SOURCE_KEYS = ("title", "publisher", "date", "url")
 
 _BUILT_IN_VALUES = {"teller": TELLERS, "nation": (*NATIONS, "not-sure")}
 """Facts of which the program knows the values; another value would mean nothing to it."""
@@ -38,9 +22,7 @@ _BUILT_IN_VALUES = {"teller": TELLERS, "nation": (*NATIONS, "not-sure")}
 
 def _top(reader: Reader, node: Node, kind: str) -> Fields:
     """The keys at the top of a file of ``shared/``; its reader knows the file's sources."""
-    top = reader.top(node, "this file", KEYS[kind])
-    top.required(kind)
-    return with_sources(top)
+    return with_sources(reader.top(node, kind))
 
 
 def with_sources(top: Fields) -> Fields:
@@ -51,9 +33,9 @@ def with_sources(top: Fields) -> Fields:
     return replace(top, reader=top.reader.knowing(sources=found, unread=unread))
 
 
-def sources(reader: Reader, node: Node, known: tuple[str, ...]) -> tuple[Source, ...]:
+def sources(reader: Reader, node: Node, kind: str) -> tuple[Source, ...]:
     """The sources at the top of a file that is read for the rest of it elsewhere."""
-    return tuple(_sources(reader.top(node, "this file", known)).values())
+    return tuple(_sources(reader.top(node, kind)).values())
 
 
 def unread_sources(keys: dict[str, Entry]) -> frozenset[Sort]:
@@ -67,11 +49,11 @@ def _sources(top: Fields) -> dict[str, Source]:
     """The sources that a file may name."""
     read: dict[str, Source] = {}
     for entry in top.listed("sources"):
-        fields = top.reader.inside(entry, "a source", _SOURCE_KEYS)
+        fields = top.reader.inside(entry, "source")
         read[entry.text] = Source(
             name=entry.text,
-            title=fields.need_text("title"),
-            publisher=fields.need_text("publisher"),
+            title=fields.text("title"),
+            publisher=fields.text("publisher"),
             published=fields.published("date"),
             url=fields.text("url"),
             span=entry.span,
@@ -81,8 +63,8 @@ def _sources(top: Fields) -> dict[str, Source]:
 
 def facts(node: Node | None) -> dict[str, tuple[Collection[str], bool]]:
     """The facts of ``shared/questions.yaml``: the values of each, and whether it may have many."""
-    asked = entries_under(node, "questions", KEYS["questions"]) or {}
-    return {name: values_asked(by_key(e.value, _QUESTION_KEYS)) for name, e in asked.items()}
+    asked = entries_under(node, "@questions", "questions") or {}
+    return {n: values_asked(by_key(e.value, "shared-question")) for n, e in asked.items()}
 
 
 def questions(reader: Reader, node: Node) -> dict[str, Question]:
@@ -90,12 +72,11 @@ def questions(reader: Reader, node: Node) -> dict[str, Question]:
     read: dict[str, Question] = {}
     for entry in _top(reader, node, "questions").listed("questions"):
         name = entry.text
-        fields = reader.inside(entry, "a shared question", _QUESTION_KEYS)
+        fields = reader.inside(entry, "shared-question")
         many = fields.flag("many")
-        fields.required("answers")
         answers: list[Answer] = []
         for inner in fields.listed("answers"):
-            each = reader.inside(inner, "a shared answer", ("say", "alone"))
+            each = reader.inside(inner, "shared-answer")
             say, excludes = each.need_sentence("say"), alone(each, many)
             answers.append(Answer(inner.text, say, None, excludes, span=inner.span))
         look_at_answers(fields, answers)
@@ -166,7 +147,7 @@ def needs(reader: Reader, node: Node) -> dict[str, NeedWords]:
     read: dict[str, NeedWords] = {}
     for entry in _top(reader, node, "needs").listed("needs"):
         name, span = entry.text, entry.span
-        fields = reader.inside(entry, "a need", ("say", "live"))
+        fields = reader.inside(entry, "need-words")
         read[name] = NeedWords(name, fields.need_sentence("say"), fields.flag("live"), span=span)
     return read
 
@@ -176,8 +157,7 @@ def advice(reader: Reader, node: Node) -> dict[str, Advice]:
     top = _top(reader, node, "advice")
     read: dict[str, Advice] = {}
     for entry in top.listed("advice"):
-        known = (*_KINDS, "when", "unless", "source")
-        fields = top.reader.inside(entry, "a line of shared advice", known)
+        fields = top.reader.inside(entry, "shared-advice")
         kind, say = _kind(fields, _KINDS)
         when = fields.when("when")
         read[entry.text] = Advice(
@@ -196,15 +176,14 @@ def outcomes(reader: Reader, node: Node) -> dict[str, Outcome]:
     """Endings that many trees need; the way on from them is each tree's own."""
     top = _top(reader, node, "outcomes")
     return {
-        entry.text: outcome(top.reader.inside(entry, "a shared ending", OUTCOME_KEYS), entry.text)
+        entry.text: outcome(top.reader.inside(entry, "shared-ending"), entry.text)
         for entry in top.listed("outcomes")
     }
 
 
 def outcome(fields: Fields, name: str) -> Outcome:
     """An ending as it is written, without a way on."""
-    fields.required("urgency")
-    needed = fields.required("needs")
+    needed = fields.node("needs")
     if isinstance(needed, Sequence) and not needed.items:
         fields.reader.error(
             "FP111",
@@ -227,11 +206,9 @@ def outcome(fields: Fields, name: str) -> Outcome:
 def always(reader: Reader, node: Node) -> tuple[Always, ...]:
     """What is added to every ending for those whose facts call for it."""
     top = _top(reader, node, "always")
-    known = ("when", "unless", "urgency", "advice", "needs")
     read: list[Always] = []
     for item in top.items("always"):
-        fields = top.reader.fields(item, "an entry", known)
-        fields.required("when")
+        fields = top.reader.fields(item, "always-entry")
         read.append(
             Always(
                 when=fields.when("when") or ALWAYS,
@@ -249,7 +226,7 @@ def opening(reader: Reader, node: Node) -> tuple[Advice, ...]:
     """What is said before the first question: what stays private, and what is passed on."""
     read: list[Advice] = []
     for item in _top(reader, node, "opening").items("opening"):
-        fields = reader.fields(item, "an opening line", ("say", "when", "unless"))
+        fields = reader.fields(item, "opening-line")
         when = fields.when("when")
         read.append(
             Advice(
@@ -265,7 +242,7 @@ def opening(reader: Reader, node: Node) -> tuple[Advice, ...]:
 
 def _advice_line(reader: Reader, node: Node) -> Advice:
     """One line of advice: its own words, or shared ones with a condition of our own."""
-    fields = reader.fields(node, "a line of advice", _ADVICE_KEYS)
+    fields = reader.fields(node, "advice-line")
     when = fields.when("when")
     whens = (when,) if when else ()
     if "use" not in fields:
@@ -298,9 +275,9 @@ def _need(reader: Reader, node: Node) -> Need:
         if name:
             reader.must_know(name, node, Sort.NEED)
         return Need(name, span=node.span)
-    fields = reader.fields(node, "a need", ("need", "because", "when"))
+    fields = reader.fields(node, "need-for")
     return Need(
-        need=fields.need_name("need", Sort.NEED),
+        need=fields.name("need", Sort.NEED),
         because=fields.sentence("because"),
         when=fields.when("when") or ALWAYS,
         span=node.span,

@@ -18,25 +18,6 @@ from .names import Names, Sort, by_key, entries_under, plain_text, values_asked
 
 _VERSION = "1"
 
-_KEYS = (
-    "fingerpost",
-    "title",
-    "about",
-    "said",
-    "review-by",
-    "reviewed",
-    "sources",
-    "given",
-    "start",
-    "questions",
-    "outcomes",
-    "rules",
-)
-_QUESTION_KEYS = ("use", "fact", "without", "ask", "why", "note", "many", "answers", "goto")
-_ANSWER_KEYS = ("say", "goto", "alone")
-_ONLY_OWN = ("ask", "many", "answers")
-_SHARED_ONLY = ("without",)
-
 _BUILT_IN = ("teller", "safe", "age", "nation")
 """Facts that the program itself knows: their words are always shared ones."""
 
@@ -46,13 +27,11 @@ _NEVER = date(1970, 1, 1)
 def tree(reader: Reader, node: Node, name: str, unread: frozenset[Sort]) -> Tree:
     """Read one tree; ``name`` is its file's name without the ending, and ``unread`` what the
     function of that name says of it."""
-    top = shared.with_sources(reader.top(node, "a tree", _KEYS))
+    top = shared.with_sources(reader.top(node, "tree"))
     top = _with_own_names(top, node, unread)
     steps = _Steps.of(name, top)
-    for key in ("questions", "outcomes", "review-by"):
-        top.required(key)
     _look_at_version(top)
-    start = top.need_text("start")
+    start = top.text("start")
     steps.must_have(start, top.value_at("start"))
     return Tree(
         name=name,
@@ -75,17 +54,17 @@ def unread(node: Node | None) -> frozenset[Sort]:
     """The sorts of names of which a tree's own cannot be known, because of a mistake in it."""
     if node is None:
         return frozenset({Sort.SOURCE, Sort.FACT, Sort.ENDING})
-    missing = shared.unread_sources(by_key(node, _KEYS))
-    questions = entries_under(node, "questions", _KEYS)
+    missing = shared.unread_sources(by_key(node, "@tree"))
+    questions = entries_under(node, "@tree", "questions")
     if questions is None or any(_hides_its_fact(entry.value) for entry in questions.values()):
         missing |= {Sort.FACT}
-    if entries_under(node, "outcomes", _KEYS) is None:
+    if entries_under(node, "@tree", "outcomes") is None:
         missing |= {Sort.ENDING}
     return missing
 
 
 def _hides_its_fact(question: Node) -> bool:
-    keys = by_key(question, _QUESTION_KEYS)
+    keys = by_key(question, "question")
     return "fact" in keys and not plain_text(keys["fact"])
 
 
@@ -96,7 +75,7 @@ def _with_own_names(top: Fields, node: Node, unread: frozenset[Sort]) -> Fields:
     inside = top.reader.knowing(
         facts={**names.facts, **facts},
         many=names.many | many,
-        endings=frozenset(entries_under(node, "outcomes", _KEYS) or ()),
+        endings=frozenset(entries_under(node, "@tree", "outcomes") or ()),
         unread=names.unread | unread,
     )
     return replace(top, reader=inside)
@@ -123,7 +102,7 @@ def _said(top: Fields) -> tuple[Sentence, ...]:
 
 
 def _look_at_version(top: Fields) -> None:
-    if top.need_text("fingerpost") not in ("", _VERSION):
+    if top.text("fingerpost") not in ("", _VERSION):
         message = "this version of the format cannot be read"
         hint = f"write “fingerpost: {_VERSION}”"
         top.reader.error("FP115", message, top.value_span("fingerpost"), hint)
@@ -140,7 +119,7 @@ def _own_facts(
     facts: dict[str, Collection[str]] = {}
     many: set[str] = set()
     for name, entry in questions.by_text.items() if isinstance(questions, YamlMapping) else ():
-        keys = by_key(entry.value, _QUESTION_KEYS)
+        keys = by_key(entry.value, "question")
         use = plain_text(keys.get("use"))
         fact = plain_text(keys.get("fact")) or use or name
         if fact in names.facts:
@@ -187,7 +166,7 @@ class _Steps(Frozen):
 
     def question(self, entry: Entry) -> Question:
         """A question: in words of its own, or in shared ones."""
-        fields = self.reader.inside(entry, "a question", _QUESTION_KEYS)
+        fields = self.reader.inside(entry, "question")
         read = self._with_shared_words if "use" in fields else self._with_own_words
         return read(entry.text, fields, entry)
 
@@ -202,13 +181,12 @@ class _Steps(Frozen):
                 "give one of them another name",
                 Related("the question is here", self.asked[name].span),
             )
-        known = ("use", *shared.OUTCOME_KEYS, "carry-on")
-        fields = self.reader.inside(entry, "an ending", known)
+        fields = self.reader.inside(entry, "ending")
         if "use" not in fields:
             own, carry_on = shared.outcome(fields, name), self._carry_on(fields, name)
             return replace(own, carry_on=carry_on) if carry_on else own
         hint = "only the way on, “carry-on”, is this tree's own"
-        self._refuse(fields, shared.OUTCOME_KEYS, "an ending that uses shared words has no", hint)
+        self._refuse(fields, fields.keys.own, "an ending that uses shared words has no", hint)
         found = self.reader.names.outcomes.get(fields.name("use", Sort.OUTCOME))
         if found is None:
             nothing = Sentence("", span=fields.span)
@@ -225,9 +203,8 @@ class _Steps(Frozen):
 
     def _with_own_words(self, name: str, fields: Fields, entry: Entry) -> Question:
         hint = "it leaves out answers of shared words; here, take the answer itself out"
-        self._refuse(fields, _SHARED_ONLY, "a question in its own words has no", hint)
+        self._refuse(fields, fields.keys.used, "a question in its own words has no", hint)
         many = fields.flag("many")
-        fields.required("answers")
         said: dict[str, tuple[Sentence, bool, Span]] = {}
         own: dict[str, Target | None] = {}
         for inner in fields.listed("answers"):
@@ -235,7 +212,7 @@ class _Steps(Frozen):
             if say is not None:
                 own[inner.text], said[inner.text] = None, (say, False, inner.span)
                 continue
-            each = self.reader.inside(inner, "an answer", _ANSWER_KEYS)
+            each = self.reader.inside(inner, "answer")
             goto = each.node("goto")
             target = None if each.readable else self._unknown(each.span)
             if goto is not None:
@@ -260,7 +237,7 @@ class _Steps(Frozen):
 
     def _with_shared_words(self, name: str, fields: Fields, entry: Entry) -> Question:
         hint = "change it in shared/questions.yaml, or ask in words of your own"
-        self._refuse(fields, _ONLY_OWN, "a question that uses shared words has no", hint)
+        self._refuse(fields, fields.keys.own, "a question that uses shared words has no", hint)
         use = fields.name("use", Sort.QUESTION)
         words = self.reader.names.questions.get(use)
         fact = self._fact(fields, entry, use) if fields.text("fact") not in ("", use) else use
@@ -386,10 +363,10 @@ class _Steps(Frozen):
         return Target(self.tree, "?", span=span)
 
     def _carry_on(self, fields: Fields, ending: str) -> CarryOn | None:
-        inner = fields.inner("carry-on", "a carry-on", ("say", "goto", "sets"))
+        inner = fields.inner("carry-on", "carry-on")
         if inner is None:
             return None
-        goto = inner.required("goto")
+        goto = inner.node("goto")
         target = self._unknown(inner.at.span) if goto is None else self._target(goto)
         if (target.tree, target.step) == (self.tree, ending):
             message = "this leads back to the ending that it comes from"

@@ -1,0 +1,115 @@
+"""The format of a library, as ``format.txt`` writes it down: which keys a mapping has, and why.
+
+The parser takes the keys from here, ``json_schema`` makes of them what editors read, and the
+tables of ``docs/format.md`` are printed from them. What a value means, and whether what it names
+is there, is the parser's to say.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from ..model.base import Frozen
+
+Groups = tuple[tuple[str, ...], ...]
+"""Names of keys that stand together."""
+
+_HEADING = re.compile(r"(?P<name>@?[a-z-]+) \((?P<called>.*?)\): (?P<about>.*)")
+
+
+class Key(Frozen):
+    """One key of a mapping: what may stand at it, in the notation of ``format.txt``."""
+
+    value: str
+    about: str
+    required: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that may stand at it, of a key that has only a fixed few."""
+        return tuple([form.strip('"') for form in self.value.split("|")])
+
+
+class Keys(Frozen):
+    """One kind of mapping, with the keys that it may have; any other is a mistake.
+
+    ``called`` is how a message calls it, ``files`` which files are of this kind. Keys in ``own``
+    stand only where there is no key ``use``, and are required only there; those in ``used`` only
+    where there is one. Of ``any_of`` one group is there at least, of ``one_of`` one exactly.
+    """
+
+    called: str
+    about: str
+    files: str
+    by_name: dict[str, Key]
+    required: tuple[str, ...]
+    own: tuple[str, ...]
+    used: tuple[str, ...]
+    any_of: Groups
+    one_of: Groups
+    least: int
+
+
+class Format(Frozen):
+    """All kinds of mappings, and whatever else has a name: each by its name.
+
+    The name of a kind of file begins with @.
+    """
+
+    kinds: dict[str, Keys]
+    others: dict[str, Key]
+
+    @property
+    def files(self) -> dict[str, Keys]:
+        """The kinds of files by their own names, in order."""
+        return {name[1:]: kind for name, kind in self.kinds.items() if name.startswith("@")}
+
+
+def _read(text: str) -> Format:
+    kinds: dict[str, Keys] = {}
+    others: dict[str, Key] = {}
+    for part in text.split("\n\n"):
+        lines = [line for line in part.splitlines() if not line.startswith("#")]
+        if heading := _HEADING.match("".join(lines[:1])):
+            kinds[heading["name"]] = _keys(heading, lines[1:], kinds)
+            continue
+        for line in lines:
+            name, _, value, *about = line.split(None, 3)
+            others[name] = Key(value, "".join(about))
+    return Format(kinds, others)
+
+
+def _keys(heading: re.Match[str], lines: list[str], kinds: dict[str, Keys]) -> Keys:
+    """One kind of mapping; ``kinds`` are those above it."""
+    keys: dict[str, Key] = {}
+    said: dict[str, str] = {}
+    for line in lines:
+        name, value, *about = line.split(None, 2)
+        if name == "+":
+            without = "".join(about).split()
+            keys |= {k: each for k, each in kinds[value].by_name.items() if k not in without}
+        elif name == "-":
+            what, _, names = line.strip(" -").partition(": ")
+            said[what] = names
+        else:
+            keys[name.rstrip("!")] = Key(value, "".join(about), name.endswith("!"))
+
+    def groups(what: str) -> Groups:
+        return tuple([tuple(names.split()) for names in said.get(what, "").split(", ") if names])
+
+    return Keys(
+        called=heading["called"],
+        about=heading["about"],
+        files=said.get("files", heading["about"]),
+        by_name=keys,
+        required=tuple([name for name, key in keys.items() if key.required]),
+        own=tuple(said.get("without use", "").split()),
+        used=tuple(said.get("with use", "").split()),
+        any_of=groups("any of"),
+        one_of=groups("one of"),
+        least=int(said.get("at least", 0)),
+    )
+
+
+FORMAT = _read(Path(__file__).with_suffix(".txt").read_text(encoding="utf-8"))
