@@ -351,6 +351,7 @@ rules:
 """
 
 _EVERY = "all"
+_ANYWHERE = "[england, wales, scotland, northern-ireland, not-sure]"
 _UNDER_18 = "[under-13, 13-15, 16-17, not-sure]"
 _TO_18 = "[under-13, 13-15, 16-17, 18, not-sure]"
 _ADULT = "[18, 19-or-over]"
@@ -376,12 +377,11 @@ class _Route:
     def lines(self) -> Iterator[str]:
         terms = {"age": self.ages, "nation": self.nations, "teller": self.tellers}
         when = ", ".join(f"{fact}: {served}" for fact, served in terms.items() if served != _EVERY)
+        nations = _ANYWHERE if self.nations == _EVERY else self.nations
         yield f"  {self.name}:"
         yield f"    name: {self.title}"
         yield f"    serves: [{self.serves}]"
-        yield (
-            f"    contract: {{ages: {self.ages}, nations: {self.nations}, tellers: {self.tellers}}}"
-        )
+        yield f"    contract: {{ages: {self.ages}, nations: {nations}, tellers: {self.tellers}}}"
         if when:
             yield f"    when: {{{when}}}"
         yield from (f"    {line}" for line in self.more)

@@ -1,4 +1,4 @@
-"""The library that docs/format.md prints is run, as the page says it can be."""
+"""The library that docs/format.md prints is run, as the page says it can be, and its tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-FORMAT = Path(__file__).parents[2] / "docs" / "format.md"
+from fingerpost.reading.format import FORMAT as THE_FORMAT
+
+from ..format_page import PAGE as FORMAT
+from ..format_page import reached, told, with_tables
 
 _FILE = re.compile(r"^`(?P<name>[\w/-]+\.yaml)`\n\n```yaml\n(?P<text>.*?)^```$", re.M | re.S)
 
@@ -60,3 +63,20 @@ def test_the_example_can_be_walked_to_its_ending(example: Path) -> None:
     assert "Change the password of your email first." in ran.stdout
     assert "0800 1111" in ran.stdout
     assert "Get to where other people are." not in ran.stdout
+
+
+def test_the_tables_of_keys_are_made_of_the_format() -> None:
+    """To make them anew: ``python tests/format_page.py``."""
+    page = FORMAT.read_text(encoding="utf-8")
+    assert with_tables(page) == page
+    old = page.replace("| the first step |", "| the last step |")
+    assert old != page
+    assert with_tables(old) == page
+
+
+@pytest.mark.parametrize("file", [file for file in THE_FORMAT.files if file != "local"])
+def test_the_page_tells_every_key_of_a_kind_of_file(file: str) -> None:
+    """Not of local files: their routes have no key that those of a library do not have."""
+    page = FORMAT.read_text(encoding="utf-8")
+    assert reached(file) <= told(page)
+    assert not reached("cases") <= told(page.replace("<!-- keys: case -->", ""))

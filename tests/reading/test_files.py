@@ -24,8 +24,11 @@ from fingerpost.model.route import Contract, Form, Phone, RouteSource, TextLine
 from fingerpost.model.rule import Expectation
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Checked, Kind, Outcome, Question, Tree
-from fingerpost.reading import loader
+from fingerpost.reading import loader, yaml_reader
 from fingerpost.reading.decode import MOST_MISTAKES
+from fingerpost.reading.files import routes
+from fingerpost.reading.files.fields import Reader
+from fingerpost.reading.files.names import Names
 from fingerpost.reading.loader import Reading, load
 
 MISTAKES = Path(__file__).parents[1] / "fixtures" / "mistakes"
@@ -585,7 +588,8 @@ def test_a_route_with_everything(sound: Reading) -> None:
 
 
 def test_a_route_of_a_nation(sound: Reading) -> None:
-    """The condition of the file holds for each of its routes; ``all`` is every known value."""
+    """The condition of the file holds for each of its routes; ``all`` is every known value, and
+    ``uk`` every known nation of the UK."""
     welsh, police = sound.library.routes["line-in-wales"], sound.library.routes["police"]
     assert welsh.whens == (When((("nation", frozenset({"wales"})),)),)
     assert welsh.instead == "line"
@@ -600,6 +604,19 @@ def test_a_route_of_a_nation(sound: Reading) -> None:
     assert police.contract.nations == {"wales", "not-sure"}
     assert police.contract.tellers == {"young-person", "parent", "staff"}
     assert police.fixed
+
+
+def test_a_nation_that_is_added_is_not_claimed_by_silence() -> None:
+    text = (
+        b"routes: {line: {name: A, serves: [], contract: {ages: all, nations: uk, tellers: all}}}"
+    )
+    node, _ = yaml_reader.read(text, "uk.yaml")
+    assert node is not None
+    known = ("england", "wales", "scotland", "northern-ireland", "isle-of-man", "not-sure")
+    reader = Reader("uk.yaml", Names(facts={"nation": known}), [])
+    contract = routes.routes(reader, node)["line"].contract
+    assert contract is not None
+    assert contract.nations == set(known) - {"isle-of-man"}
     assert police.first
 
 

@@ -7,15 +7,12 @@ is there, is the parser's to say.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from ..model.base import Frozen
 
 Groups = tuple[tuple[str, ...], ...]
 """Names of keys that stand together."""
-
-_HEADING = re.compile(r"(?P<name>@?[a-z-]+) \((?P<called>.*?)\): (?P<about>.*)")
 
 
 class Key(Frozen):
@@ -71,37 +68,38 @@ def _read(text: str) -> Format:
     others: dict[str, Key] = {}
     for part in text.split("\n\n"):
         lines = [line for line in part.splitlines() if not line.startswith("#")]
-        if heading := _HEADING.match("".join(lines[:1])):
-            kinds[heading["name"]] = _keys(heading, lines[1:], kinds)
-            continue
-        for line in lines:
-            name, _, value, *about = line.split(None, 3)
+        for number, line in enumerate(lines):
+            name, sign, value, *about = line.split(None, 3)
+            if sign != "=":
+                kinds[name] = _keys(line, lines[number + 1 :], kinds)
+                break
             others[name] = Key(value, "".join(about))
     return Format(kinds, others)
 
 
-def _keys(heading: re.Match[str], lines: list[str], kinds: dict[str, Keys]) -> Keys:
-    """One kind of mapping; ``kinds`` are those above it."""
+def _keys(heading: str, lines: list[str], kinds: dict[str, Keys]) -> Keys:
+    """One kind of mapping, from its heading and the lines under it; ``kinds`` are those above."""
+    called, _, about = heading.partition(" (")[2].partition("): ")
     keys: dict[str, Key] = {}
     said: dict[str, str] = {}
     for line in lines:
-        name, value, *about = line.split(None, 2)
+        name, value, *more = line.split(None, 2)
         if name == "+":
-            without = "".join(about).split()
+            without = "".join(more).split()
             keys |= {k: each for k, each in kinds[value].by_name.items() if k not in without}
         elif name == "-":
             what, _, names = line.strip(" -").partition(": ")
             said[what] = names
         else:
-            keys[name.rstrip("!")] = Key(value, "".join(about), name.endswith("!"))
+            keys[name.rstrip("!")] = Key(value, "".join(more), name.endswith("!"))
 
     def groups(what: str) -> Groups:
         return tuple([tuple(names.split()) for names in said.get(what, "").split(", ") if names])
 
     return Keys(
-        called=heading["called"],
-        about=heading["about"],
-        files=said.get("files", heading["about"]),
+        called=called,
+        about=about,
+        files=said.get("files", about),
         by_name=keys,
         required=tuple([name for name, key in keys.items() if key.required]),
         own=tuple(said.get("without use", "").split()),

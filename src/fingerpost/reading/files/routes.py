@@ -131,7 +131,7 @@ def _nations(contract: Fields) -> frozenset[str]:
             known = contract.reader.names.facts.get("nation", ())
             return frozenset((*UK, NOT_SURE)).intersection(known)
         case Scalar(text="all") as word:
-            hint = "write “uk” for its four nations, or list those that the service names"
+            hint = "write “uk” for the whole UK, or list the nations that it names"
             contract.reader.error("FP105", "“nations” cannot be “all”", word.span, hint)
             return frozenset()
         case _:
