@@ -114,7 +114,7 @@ def _everyone_who_is_hated() -> Iterator[dict[str, str]]:
 
 def _contract(route: dict[str, Any], key: str, every: tuple[str, ...]) -> set[str]:
     value = route["contract"][key]
-    return set(every if value == "all" else value)
+    return set(every if value in ("all", "uk") else value)
 
 
 def _wordings(value: Any) -> list[str]:
