@@ -11,8 +11,8 @@ import pytest
 
 from fingerpost.reading.format import FORMAT as THE_FORMAT
 
-from ..format_page import PAGE as FORMAT
-from ..format_page import reached, told, with_tables
+from ..support.format_page import PAGE as FORMAT
+from ..support.format_page import reached, told, with_tables
 
 _FILE = re.compile(r"^`(?P<name>[\w/-]+\.yaml)`\n\n```yaml\n(?P<text>.*?)^```$", re.M | re.S)
 
@@ -66,7 +66,7 @@ def test_the_example_can_be_walked_to_its_ending(example: Path) -> None:
 
 
 def test_the_tables_of_keys_are_made_of_the_format() -> None:
-    """To make them anew: ``python tests/format_page.py``."""
+    """To make them anew: ``python tests/support/format_page.py``."""
     page = FORMAT.read_text(encoding="utf-8")
     assert with_tables(page) == page
     old = page.replace("| the first step |", "| the last step |")

@@ -44,13 +44,13 @@ def given_facts(
     return _starting(incomplete, dict.fromkeys((f"{fact}={value}" for value in values), ""))
 
 
-def codes(
+def code_names(
     _ctx: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """The codes of mistakes, each with its title."""
-    from ..checks.manuals import every
+    from ..model.diagnostics import codes, manual
 
-    return _starting(incomplete.upper(), {each.code: each.title for each in every()})
+    return _starting(incomplete.upper(), {code: manual(code).title for code in codes()})
 
 
 def _starting(incomplete: str, words: dict[str, str]) -> list[CompletionItem]:

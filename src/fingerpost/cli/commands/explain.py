@@ -6,12 +6,12 @@ import sys
 
 import click
 
-from ..completion import codes
+from ..completion import code_names
 from ..context import no_such
 
 
 @click.command("explain", epilog="Example: fingerpost explain FP304")
-@click.argument("code", required=False, metavar="[CODE]", shell_complete=codes)
+@click.argument("code", required=False, metavar="[CODE]", shell_complete=code_names)
 @click.option(
     "--format",
     "format_",

@@ -1,6 +1,6 @@
 """Makes what is printed of the format anew: the tables of docs/format.md, and schema/.
 
-    python tests/format_page.py
+    python tests/support/format_page.py
 
 A table stands between ``<!-- keys: KIND -->`` and ``<!-- end of keys -->``. Mappings of a kind that
 has no table of its own are in the table of what they stand in, as ``carry-on.say``.
@@ -16,7 +16,7 @@ from pathlib import Path
 from fingerpost.reading.format import FORMAT, Key
 from fingerpost.reading.json_schema import schema
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "format.md"
 SCHEMAS = ROOT / "schema"
 
