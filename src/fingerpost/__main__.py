@@ -1,6 +1,6 @@
 """``python -m fingerpost``: the program where its own command is not on the path."""
 
-from .cli.start import start
+from .cli.main import run
 
 if __name__ == "__main__":
-    start()
+    run()

@@ -24,11 +24,11 @@ from fingerpost.checks.registry import Check, every
 from fingerpost.model.base import replace
 from fingerpost.model.case import Case, Choice, Expected, Judgement
 from fingerpost.model.diagnostics import Diagnostic, Severity, Span
-from fingerpost.model.facts import ALWAYS
 from fingerpost.model.library import Library
 from fingerpost.model.route import Contract, Form, Phone, Route, RouteSource, TextLine
 from fingerpost.model.sentence import Sentence, Source, Urgency
 from fingerpost.model.tree import Advice, Always, Kind, Need, Outcome, Tree
+from fingerpost.model.when import ALWAYS
 
 # Numbers to ring
 

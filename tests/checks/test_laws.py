@@ -15,7 +15,7 @@ from fingerpost.checks.either_way import either_way
 from fingerpost.checks.safety import danger_first, named_services, not_sure_as_urgent, unserved
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Diagnostic, Span
-from fingerpost.model.facts import NOT_SURE, TELLERS, Facts, When
+from fingerpost.model.facts import NOT_SURE, TELLERS, Facts
 from fingerpost.model.library import Library
 from fingerpost.model.route import Contract, Phone, Route
 from fingerpost.model.rule import Expectation, Rule
@@ -31,6 +31,7 @@ from fingerpost.model.tree import (
     Question,
     Target,
 )
+from fingerpost.model.when import When
 from fingerpost.page import visibility
 from fingerpost.proof.prover import Proofs
 from fingerpost.walk.walk import Walk

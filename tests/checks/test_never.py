@@ -25,7 +25,7 @@ from fingerpost.checks.structure import (
 )
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Diagnostic, Severity, Span
-from fingerpost.model.facts import ALWAYS, Facts, When
+from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
 from fingerpost.model.onward import Onward
 from fingerpost.model.route import Route
@@ -41,6 +41,7 @@ from fingerpost.model.tree import (
     Target,
     Tree,
 )
+from fingerpost.model.when import ALWAYS, When
 from fingerpost.page.visibility import lines as lines_on
 from fingerpost.page.visibility import needs as needs_on
 from fingerpost.page.visibility import served, urgency

@@ -14,10 +14,10 @@ from fingerpost.checks.structure import unreached
 from fingerpost.checks.upkeep import cases
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Diagnostic, Severity
-from fingerpost.model.facts import When
 from fingerpost.model.library import Library
 from fingerpost.model.rule import Expectation, Rule
 from fingerpost.model.tree import Question
+from fingerpost.model.when import When
 from fingerpost.proof.prover import Proofs
 from fingerpost.reading import loader as files
 

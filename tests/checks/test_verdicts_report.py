@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fingerpost.checks.reports.verdicts import for_people, summary
 from fingerpost.model.diagnostics import Span
-from fingerpost.model.facts import ALWAYS
 from fingerpost.model.rule import Expectation, Rule
 from fingerpost.model.sentence import Sentence
+from fingerpost.model.when import ALWAYS
 from fingerpost.proof.prover import State, Verdict
 
 HERE = Span.start_of("rules.yaml")

@@ -399,17 +399,3 @@ def test_coverage_and_rules_are_of_the_whole_library_and_for_people(
     status, said, complaint = run("check", "--trees", sound, "--only", option, *more)
     assert (status, said) == (2, "")
     assert f"{option} is of the whole library" in complaint
-
-
-def test_the_collector_is_left_as_it_was(run: Run, sound: Path) -> None:
-    import gc
-
-    asked = ("check", "--trees", sound, "--only", "--now", "2026-11-24")
-    run(*asked)
-    assert gc.isenabled()
-    gc.disable()
-    try:
-        run(*asked)
-        assert not gc.isenabled()
-    finally:
-        gc.enable()

@@ -24,26 +24,9 @@ run()
 """
 """Runs the program as its command does, and writes down at the end what that has imported."""
 
-REST = """
-import atexit, gc, sys
-report, sys.argv = sys.argv[1], ["fingerpost", *sys.argv[2:]]
-searched = lambda: sum(each["collections"] for each in gc.get_stats())
-gc.collect()
-before = searched()
-class Value:
-    def __del__(self, report=report, open=open):
-        open(report, "a").write(" apart")
-fingerpost_value = Value()
-atexit.register(lambda: open(report, "w").write(f"{searched() - before}"))
-from fingerpost.cli.start import start
-start()
-"""
-"""Runs the program, and writes down at the end how often Python has searched for values that lead
-in a circle, and whether it has taken values apart then."""
-
 SLOW_EVERYWHERE = frozenset({"zxingcpp", "typst", "phonenumbers", "asyncio"})
 FOR_VERSION = SLOW_EVERYWHERE | {
-    *("yaml", "rich", "json", "importlib.metadata"),
+    *("yaml", "msgspec", "rich", "json", "importlib.metadata"),
     *("fingerpost.reading.loader", "fingerpost.model.tree", "fingerpost.reading.yaml_reader"),
 }
 FOR_A_QUESTION = SLOW_EVERYWHERE | {"secrets", "rich.markdown", "rich.traceback", "zoneinfo"}
@@ -154,58 +137,6 @@ def test_a_walk_on_a_real_terminal_loads_no_more(tmp_path: Path) -> None:
     modules = frozenset(report.read_text(encoding="utf-8").split())
     assert "fingerpost.terminal.io.screen_ui" in modules
     assert loaded(modules, FOR_A_QUESTION) == []
-
-
-@pytest.mark.parametrize("tree", ["image-shared", "threatened"])
-def test_nobody_waits_while_python_searches_for_circles(tmp_path: Path, tree: str) -> None:
-    """Nor takes them apart at the end, where all go anyway. Together that took an eighth of the
-    time."""
-    told = reported(REST, tmp_path / "report", "walk", tree, "--plain", status=130)
-    assert int(told) <= 1  # while the lines that stop it are loaded
-
-
-def test_a_search_for_circles_is_seen(tmp_path: Path) -> None:
-    """The guard itself: without what the command does first and last, Python searches."""
-    without = REST.replace("start import start\nstart()", "main import run\nrun()")
-    told = reported(without, tmp_path / "report", "walk", "threatened", "--plain", status=130)
-    searches, apart = told.split()
-    assert int(searches) > 10
-    assert apart == "apart"
-
-
-BROKEN = """
-import sys
-sys.argv = ["fingerpost", "--version"]
-import fingerpost.cli.main as main
-def run():
-    raise SystemExit("something else")
-main.run = run
-from fingerpost.cli.start import start
-start()
-"""
-
-
-def test_an_end_that_is_not_ours_is_left_to_python() -> None:
-    ran = subprocess.run([sys.executable, "-c", BROKEN], capture_output=True, check=False)
-    assert (ran.returncode, ran.stdout, ran.stderr) == (1, b"", b"something else\n")
-
-
-@pytest.mark.parametrize("arguments", [["--version"], ["trees"], ["no-such-word"]])
-def test_all_output_is_written_before_the_end(arguments: list[str]) -> None:
-    """Python, which would write the rest of it, is not asked any more."""
-    ways = (["-m", "fingerpost"], ["-c", "from fingerpost.cli.main import run; run()"])
-    ours, left_to_python = (
-        subprocess.run(
-            [sys.executable, *way, *arguments],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
-        for way in ways
-    )
-    assert ours.stdout + ours.stderr
-    assert ours.returncode == left_to_python.returncode
-    assert (ours.stdout, ours.stderr) == (left_to_python.stdout, left_to_python.stderr)
 
 
 def test_an_early_import_is_seen(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fingerpost.model.diagnostics import Span
-from fingerpost.model.facts import ALWAYS, When
 from fingerpost.model.inline_markup import (
     FactWords,
     HardWord,
@@ -22,6 +21,7 @@ from fingerpost.model.inline_markup import (
     tokens,
 )
 from fingerpost.model.sentence import Sentence
+from fingerpost.model.when import ALWAYS, When
 
 QUICK = settings(max_examples=150, deadline=None, derandomize=True)
 

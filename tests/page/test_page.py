@@ -10,7 +10,6 @@ import pytest
 
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Span
-from fingerpost.model.facts import ALWAYS, When
 from fingerpost.model.library import Library
 from fingerpost.model.route import Form, Phone, Route, RouteSource, TextLine
 from fingerpost.model.sentence import Sentence, Source, Urgency
@@ -28,6 +27,7 @@ from fingerpost.model.tree import (
     Target,
     Tree,
 )
+from fingerpost.model.when import ALWAYS, When
 from fingerpost.page import availability, london_time
 from fingerpost.page.page import Clock, Contact, Detail, Page, contact, danger, page
 from fingerpost.page.visibility import offered

@@ -19,12 +19,13 @@ from dd.autoref import BDD
 
 from fingerpost.checks.safety import contracts, open_at_night, rules, unserved
 from fingerpost.model.base import replace
-from fingerpost.model.facts import NOT_SURE, When
+from fingerpost.model.facts import NOT_SURE
 from fingerpost.model.library import Library
 from fingerpost.model.route import Route
 from fingerpost.model.rule import Expectation, Rule
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Advice, Always, Kind, Outcome, Question, Step, Target
+from fingerpost.model.when import When
 from fingerpost.proof.prover import Proofs, State
 
 from ..support.judging import terms

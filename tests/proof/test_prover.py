@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from fingerpost.model.base import replace
-from fingerpost.model.facts import ALWAYS, When
 from fingerpost.model.library import Library
 from fingerpost.model.rule import Expectation, Rule
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Outcome
+from fingerpost.model.when import ALWAYS, When
 from fingerpost.proof.formula import Test
 from fingerpost.proof.prover import Proofs, State, Way, verdicts
 from fingerpost.proof.witness import explore

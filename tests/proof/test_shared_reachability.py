@@ -9,11 +9,12 @@ from itertools import pairwise
 import pytest
 
 from fingerpost.model.base import replace
-from fingerpost.model.facts import Facts, When
+from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
 from fingerpost.model.map import Map
 from fingerpost.model.rule import Rule
 from fingerpost.model.tree import Answer
+from fingerpost.model.when import When
 from fingerpost.proof.encoding import Coding, Kinds
 from fingerpost.proof.everyone import Everyone, everyone
 from fingerpost.proof.formula import ALWAYS, NEVER, All, Any, Formula, Not, Test, both

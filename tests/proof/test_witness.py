@@ -7,11 +7,11 @@ import random
 import pytest
 
 from fingerpost.model.base import replace
-from fingerpost.model.facts import ALWAYS, When
 from fingerpost.model.library import Library
 from fingerpost.model.map import Map
 from fingerpost.model.rule import Expectation, Rule
 from fingerpost.model.tree import Outcome, Question, Step
+from fingerpost.model.when import ALWAYS, When
 from fingerpost.proof.formula import Test
 from fingerpost.proof.prover import Proofs, State
 from fingerpost.proof.witness import explore

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Diagnostic, Span
-from fingerpost.model.facts import Facts, When
+from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
 from fingerpost.model.route import Contract, Route
 from fingerpost.model.rule import Expectation, Rule
@@ -32,6 +32,7 @@ from fingerpost.model.tree import (
     Target,
     Tree,
 )
+from fingerpost.model.when import When
 from fingerpost.page import visibility
 from fingerpost.page.page import FIRST_SHOWN
 from fingerpost.proof.formula import Test

@@ -1,11 +1,12 @@
-"""Conditions on facts: when a line, a need or a route is shown."""
+"""Facts about whoever asks, and the values that the program itself knows.
+
+Options are made of them before anything is loaded, so that this needs nothing else.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TypeAlias
-
-from .base import Frozen
 
 Facts: TypeAlias = Mapping[str, frozenset[str]]
 """What is known: each fact's name with the values that were chosen.
@@ -27,26 +28,3 @@ a contract with ``nations: uk`` claims."""
 
 NOT_SURE = "not-sure"
 """The value of the answer that is always fair, and is treated with care."""
-
-
-class When(Frozen):
-    """Every fact named must hold; for each, any one of the listed values is enough.
-
-    A fact that has not been asked does not hold. The empty condition always holds.
-    """
-
-    tests: tuple[tuple[str, frozenset[str]], ...] = ()
-
-    def holds(self, facts: Facts) -> bool:
-        """Whether this condition is met by what is known."""
-        return all(
-            fact in facts and not wanted.isdisjoint(facts[fact]) for fact, wanted in self.tests
-        )
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """The names of the facts that this condition reads, in the order written."""
-        return tuple(fact for fact, _ in self.tests)
-
-
-ALWAYS = When()

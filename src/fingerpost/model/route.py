@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from .base import Frozen, field
 from .diagnostics import Span
-from .facts import Facts, When
+from .facts import Facts
 from .sentence import Placed, Sentence
 from .tree import Checked, _shown
+from .when import When
 
 
 class Phone(Placed):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .base import Frozen
-from .facts import When
 from .sentence import Placed, Sentence, Urgency
+from .when import When
 
 
 class Expectation(Frozen):

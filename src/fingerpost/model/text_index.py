@@ -14,11 +14,12 @@ from . import inline_markup
 from .base import Frozen
 from .case import Case
 from .diagnostics import Span
-from .facts import TELLERS, When
+from .facts import TELLERS
 from .library import Library
 from .route import Route
 from .sentence import Sentence
 from .tree import Advice, Kind, Need, Outcome, Question, Tree
+from .when import When
 
 
 class PassageKind(StrEnum):

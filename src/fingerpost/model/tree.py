@@ -12,9 +12,10 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from .base import Frozen
-from .facts import ALWAYS, Facts, When
+from .facts import Facts
 from .rule import Rule
 from .sentence import Placed, Sentence, Source, Urgency
+from .when import ALWAYS, When
 
 
 class Kind(StrEnum):

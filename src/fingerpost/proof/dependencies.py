@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..model.facts import When
 from ..model.library import Library
 from ..model.route import Route
 from ..model.rule import Expectation, Rule
 from ..model.tree import Advice, Always, Need, Outcome
+from ..model.when import When
 from ..page import visibility
 from .formula import Test
 

@@ -65,11 +65,6 @@ class Mistakes:
         """All of them, as a reader of the file meets them."""
         return tuple(sorted(self._found, key=lambda mistake: mistake.order))
 
-    @property
-    def are_none(self) -> bool:
-        """Whether nothing has been found."""
-        return not self._found
-
     def has(self, codes: Collection[str], line: int) -> bool:
         """Whether one of these has been found in this line."""
         return any(each.span.line == line and each.code in codes for each in self._found)

@@ -125,18 +125,6 @@ def load(
     Raises CannotRead if a folder or file cannot be read or there is no tree at all; never for
     what is in a file, and never for the local file.
     """
-    with yaml_reader.collector_resting():
-        return _load(folders, trees, local_file, own_cases, whole=whole)
-
-
-def _load(
-    folders: Sequence[Path],
-    trees: Collection[str] | None,
-    local_file: Path | None,
-    own_cases: Path | None,
-    *,
-    whole: bool,
-) -> Reading:
     files, warnings = _files(folders)
     own, own_warnings = _of_cases(own_cases)
     shelf = _Files({**files, **own}, [*warnings, *own_warnings])

@@ -6,7 +6,7 @@ numbers; a ``Span`` is made of them only where one is asked for.
 
 from __future__ import annotations
 
-from typing import Self, TypeAlias
+from typing import TypeAlias
 
 from ..model.base import Frozen
 from ..model.diagnostics import Span
@@ -26,11 +26,6 @@ class Placed(Frozen):
         """Where it stands."""
         return Span(self.file, self.line, self.column, self.end_line, self.end_column)
 
-    @property
-    def place(self) -> tuple[str, int, int, int, int]:
-        """The same, for what else stands there."""
-        return (self.file, self.line, self.column, self.end_line, self.end_column)
-
 
 class Scalar(Placed):
     """Some text, exactly as typed: ``no`` is the two letters, ``0800 1111`` the nine characters.
@@ -47,21 +42,21 @@ class Sequence(Placed):
     items: tuple[Node, ...]
 
 
-class Entry(Placed):
-    """A key with its value; the place is that of the key."""
+class Entry(Frozen):
+    """A key with its value."""
 
-    text: str
+    key: Scalar
     value: Node
 
-    @classmethod
-    def of(cls, key: Scalar, value: Node) -> Self:
-        """A key and a value that are there already."""
-        return cls(*key.place, key.text, value)
+    @property
+    def text(self) -> str:
+        """The key's text."""
+        return self.key.text
 
     @property
-    def key(self) -> Scalar:
-        """The key by itself."""
-        return Scalar(*self.place, self.text)
+    def span(self) -> Span:
+        """Where the key stands."""
+        return self.key.span
 
 
 class Mapping(Placed):

@@ -1,27 +1,22 @@
 """Text to located YAML: strict, safe for a stranger's file, every value as it was typed.
 
 The file is read in three stages, and each hands on all that it could make sense of: bytes to
-text, text to clean text (see ``decoding`` for both), and clean text to nodes. Most files hold
-nothing but the everyday forms of YAML, and are read as such (see ``everyday``). All others, and
-with them every file in which something is wrong, are read here with care, from a parser's
-events: they still know that ``no`` is two letters, where an alias stands, and that a key was
-written twice.
+text, text to clean text (see ``decoding`` for both), and clean text to nodes. These are built
+from a parser's events, which still know that ``no`` is two letters, where an alias stands, and
+that a key was written twice.
 
-PyYAML's C parser is used where it is installed. Its pure Python parser differs from that in a
-few corners; ``pure_yaml`` closes them, so that a file means the same on every machine.
+The parser is libyaml, which is in PyYAML's wheels. Where PyYAML was built without it, its own is
+used as it is; the two differ in a few corners, such as a ``?`` inside brackets.
 """
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Callable
 from typing import Any
 
 from ..model.diagnostics import Diagnostic, Related, Span
-from . import everyday, forbidden_characters, syntax_hints
+from . import forbidden_characters, syntax_hints
 from .decode import (
     BAD_CHARACTER,
     HOLE,
@@ -76,11 +71,10 @@ def read(data: bytes, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     value (``key:``) is an empty ``Scalar``. Whatever the bytes are, nothing is raised.
     """
     mistakes = Mistakes(file)
-    with collector_resting():
-        try:
-            node = _read(data, mistakes)
-        except EnoughError:
-            node = None
+    try:
+        node = _read(data, mistakes)
+    except EnoughError:
+        node = None
     return node, mistakes.in_order()
 
 
@@ -90,30 +84,9 @@ def _read(data: bytes, mistakes: Mistakes) -> Node | None:
         return None
     screen = CharacterFilter(mistakes)
     text = screen.clean(text)
-    node = everyday.read(text, mistakes.file, DEEPEST, MOST_VALUES) if mistakes.are_none else None
-    return node or _with_care(text, screen, mistakes)
-
-
-def _with_care(text: str, screen: CharacterFilter, mistakes: Mistakes) -> Node | None:
-    """What a parser makes of the text, with every mistake in it."""
     building = _Building(text, screen, mistakes)
-    building.run((_fast_parser() or _pure_parser())(text))
+    building.run(_parser()(text))
     return building.node
-
-
-@contextmanager
-def collector_resting() -> Iterator[None]:
-    """Reading makes many values and no cycles; to look for cycles would double its time.
-
-    Whoever reads many files lets it rest until the last has been read.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 # --- clean text to nodes -------------------------------------------------------------------------
@@ -153,7 +126,7 @@ class _Open:
         self.begin = self.until = (mark.line + 1, mark.column + 1)
         self.items: list[Node] = []
         self.entries: dict[str, Entry] = {}
-        self.keys: dict[str, Span] = {}
+        self.keys: dict[str, Scalar] = {}
         self.wants_key = True
         self.key: Scalar | None = None
         self.key_event: Any = None
@@ -200,7 +173,7 @@ class _Building:
                 if step is not None:
                     step(event)
                 self._read = event
-        except YAMLError as error:
+        except (YAMLError, ValueError, OverflowError) as error:  # the last two if it is not libyaml
             self._stuck(error)
 
     # One step for each kind of event.
@@ -236,8 +209,8 @@ class _Building:
             text = _REFUSED().sub("", text)
         if self._screen.holes:
             text = text.replace(HOLE, "")
-        place = (self._file, line, start.column + 1, end_line, end_column)
-        self._place(Scalar(*place, text), event)
+        node = Scalar(self._file, line, start.column + 1, end_line, end_column, text)
+        self._place(node, event)
 
     def _alias(self, event: Any) -> None:
         self._shape_known = False
@@ -318,35 +291,35 @@ class _Building:
             above.key_event = event
         else:
             if above.key is not None and node is not None:
-                above.entries[above.key.text] = Entry.of(above.key, node)
+                above.entries[above.key.text] = Entry(above.key, node)
             above.wants_key, above.key = True, None
 
     def _key(self, above: _Open, key: Scalar, event: Any) -> Scalar | None:
         """The key if it can be used: new in its map, and plain text."""
-        place = key.span
         if not key.text and not event.style:
             message, hint = "a key is missing after this", "write it, or take this away"
-            place = self._sign_before(place, event.start_mark.index)
+            place = self._sign_before(key.span, event.start_mark.index)
         elif self._has_explicit and self._is_explicit(event.start_mark.index):
             message, hint = (
                 "YAML takes the ? before this for the mark of a key",
                 syntax_hints.QUOTE_IT,
             )
+            place = key.span
         elif key.text == "<<" and not event.style:
             self._shape_known = False
             message, hint = "<< takes keys from elsewhere, which is not done here", "write them out"
-            self._mistakes.add(YAML_FEATURE, message, place, hint)
+            self._mistakes.add(YAML_FEATURE, message, key.span, hint)
             return None
         elif key.text in above.keys:
             message, hint = (
                 f"the key “{syntax_hints.short(key.text)}” is written twice",
                 "keep one of them",
             )
-            first = Related("the first one", above.keys[key.text])
-            self._mistakes.add(DUPLICATE_KEY, message, place, hint, (first,))
+            first = Related("the first one", above.keys[key.text].span)
+            self._mistakes.add(DUPLICATE_KEY, message, key.span, hint, (first,))
             return None
         else:
-            above.keys[key.text] = place
+            above.keys[key.text] = key
             return key
         self._shape_known = False
         self._mistakes.add(COMPLEX_KEY, message, place, hint)
@@ -499,34 +472,15 @@ _CODE_OF = {
 }
 
 
-# --- the parsers ---------------------------------------------------------------------------------
+# --- the parser ----------------------------------------------------------------------------------
 
 
-def _fast_parser() -> Callable[[str], Any] | None:
-    """libyaml, or None where PyYAML was built without it."""
+def _parser() -> Callable[[str], Any]:
+    """libyaml, or PyYAML's own parser where that was built without it."""
     try:
-        from yaml._yaml import CParser
+        from yaml import CSafeLoader
     except ImportError:
-        return None
-    return CParser
+        from yaml import SafeLoader
 
-
-@cache
-def _pure_parser() -> Callable[[str], Any]:
-    """PyYAML's own parser, made to agree with libyaml where the two differ."""
-    from yaml.parser import Parser
-    from yaml.reader import Reader
-    from yaml.scanner import Scanner, ScannerError
-    from yaml.tokens import ScalarToken, TagToken
-
-    from .pure_yaml import LikeLibyaml
-
-    class PureParser(LikeLibyaml, Reader, Scanner, Parser):
-        error, text_token, tag_token = ScannerError, ScalarToken, TagToken
-
-        def __init__(self, text: str) -> None:
-            Reader.__init__(self, text)
-            Scanner.__init__(self)
-            Parser.__init__(self)
-
-    return PureParser
+        return SafeLoader
+    return CSafeLoader

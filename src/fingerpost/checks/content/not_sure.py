@@ -13,9 +13,9 @@ from ...model.diagnostics import Diagnostic
 from ...model.facts import NOT_SURE
 
 if TYPE_CHECKING:
-    from ...model.facts import When
     from ...model.library import Library
     from ...model.tree import Advice, Need, Question
+    from ...model.when import When
 
 _KNOWN_TO_ALL = "teller"
 

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 from ...model import inline_markup
 from ...model.base import Frozen, replace
 from ...model.diagnostics import Diagnostic, Related
-from ...model.facts import NOT_SURE, When
+from ...model.facts import NOT_SURE
 from ...model.sentence import Urgency
 from ...model.text_index import of_route
 from ...model.tree import Outcome
+from ...model.when import When
 from ...page import visibility
 from ...proof.dependencies import conditions
 from ...proof.formula import Test

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 
 from ...model.base import replace
 from ...model.diagnostics import Diagnostic, Related
-from ...model.facts import NOT_SURE, When
+from ...model.facts import NOT_SURE
 from ...model.rule import Expectation
 from ...model.sentence import Urgency
+from ...model.when import When
 from ...page import visibility
 from ...proof.formula import Test
 from ...proof.prover import Claim, Proofs, State, keeps

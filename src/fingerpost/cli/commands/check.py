@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,9 +62,8 @@ def command(
         if asked and (files or format_ != "text"):
             raise click.UsageError(f"{option} is of the whole library, and for people.")
     today = day_of(moment)
-    with _collector_at_rest():
-        reading = read(trees_folder, only, local_file, whole=True, own_cases=cases_folder)
-        checked = check(reading, today)
+    reading = read(trees_folder, only, local_file, whole=True, own_cases=cases_folder)
+    checked = check(reading, today)
     if files:
         checked = replace(checked, mistakes=_only_in(files, checked.mistakes, reading.texts))
     found = checked.mistakes
@@ -79,19 +76,6 @@ def command(
     counted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(mistake.severity in counted for mistake in found):
         raise click.exceptions.Exit(Exit.PROBLEMS)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Nothing that a check builds goes round in a circle, and to look for circles among a large
-    library's values again and again takes longer than all proofs."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _show_coverage(library: Library) -> None:

@@ -16,9 +16,10 @@ from typing import Any, Self
 from ...model import inline_markup
 from ...model.base import Frozen, replace
 from ...model.diagnostics import Diagnostic, Related, Span, did_you_mean
-from ...model.facts import TELLERS, Facts, When
+from ...model.facts import TELLERS, Facts
 from ...model.sentence import Sentence, Source, Urgency
 from ...model.tree import Checked
+from ...model.when import When
 from ..decode import MOST_MISTAKES, TOO_LARGE
 from ..format import FORMAT, Keys
 from ..located import Entry, Mapping, Node, Placed, Scalar, Sequence
@@ -120,7 +121,7 @@ class Reader(Frozen):
 
     def inside(self, entry: Entry, kind: str) -> Fields:
         """The keys of a value of a key; where it lacks something, the key is pointed at."""
-        return self.fields(entry.value, kind, entry, entry.text)
+        return self.fields(entry.value, kind, entry.key, entry.text)
 
     def items(self, node: Node, what: str) -> tuple[Node, ...]:
         """The items of a list."""
@@ -259,7 +260,7 @@ class Reader(Frozen):
         for fact, entry in node.by_text.items():
             known = self.names.facts.get(fact, ())
             if not known:
-                self.must_know(fact, entry, Sort.FACT)
+                self.must_know(fact, entry.key, Sort.FACT)
             values = self.words(entry.value, f"a value of “{fact}”")
             read[fact] = frozenset([value for value, _ in values])
             if not read[fact].issubset(known):
@@ -323,7 +324,7 @@ class Reader(Frozen):
                     return Scalar(node.file, number, column, number, column + length, part)
                 earlier -= 1
                 start = found + length
-        return Scalar(*node.place, part)
+        return Scalar(node.file, node.line, node.column, node.end_line, node.end_column, part)
 
     def _wrong_shape(self, node: Node, message: str, wanted: type[Node], hint: str = "") -> None:
         is_empty = isinstance(node, Scalar) and not node.text.strip()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...model.facts import ALWAYS
 from ...model.rule import Expectation, Rule
+from ...model.when import ALWAYS
 from ..located import Node
 from .fields import Fields, Reader
 from .names import Sort

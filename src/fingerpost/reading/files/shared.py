@@ -6,9 +6,10 @@ from collections.abc import Collection
 
 from ...model.base import replace
 from ...model.diagnostics import Related
-from ...model.facts import ALWAYS, NATIONS, TELLERS
+from ...model.facts import NATIONS, TELLERS
 from ...model.sentence import Sentence, Source, Urgency
 from ...model.tree import Advice, Always, Answer, Kind, Need, NeedWords, Outcome, Question
+from ...model.when import ALWAYS
 from ..located import Entry, Mapping, Node, Scalar, Sequence
 from .fields import OTHERWISE, Fields, Reader
 from .names import Sort, by_key, entries_under, values_asked

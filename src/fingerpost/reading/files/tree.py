@@ -329,7 +329,7 @@ class _Steps(Frozen):
             targets[value] = self._target(entry.value)
             if value == OTHERWISE:
                 continue
-            self.reader.must_be_value(value, entry, name, own)
+            self.reader.must_be_value(value, entry.key, name, own)
             if own.get(value) is not None:
                 message, hint = f"“{value}” has two ways on", "keep one of the two"
                 self.reader.error("FP112", message, entry.span, hint)
