@@ -107,15 +107,14 @@ _REFUSED = later(forbidden_characters.REFUSED)
 _EXPLICIT = later(r"\?(?<![^\s\[{,]\?)")
 """What may be a ``?`` that marks a key."""
 
-_FEATURES = frozenset("&!")
-"""How an anchor and a tag begin."""
+_BLOCK_STYLES = ("|", ">")
 
 _MARK_ALONE = later(r"[ -]*\?\s*(?:#.*)?\Z")
 _NO_TEXT = later(r" *(?:#.*)?\Z")
 
 
 class _Open:
-    """A list or a map that has begun and not ended: where, and up to where it is read."""
+    """A list or a map that has begun and not ended: where, and what was last read in it."""
 
     def __init__(self, event: Any, *, is_map: bool, is_key: bool) -> None:
         mark = event.start_mark
@@ -123,7 +122,8 @@ class _Open:
         self.flow = bool(event.flow_style)
         self.is_key = is_key
         self.index = mark.index
-        self.begin = self.until = (mark.line + 1, mark.column + 1)
+        self.begin = (mark.line + 1, mark.column + 1)
+        self.last: Node | None = None
         self.items: list[Node] = []
         self.entries: dict[str, Entry] = {}
         self.keys: dict[str, Scalar] = {}
@@ -192,13 +192,10 @@ class _Building:
     def _scalar(self, event: Any) -> None:
         start, end = event.start_mark, event.end_mark
         text, style = event.value, event.style
-        line = end_line = start.line + 1
-        end_column = end.column + 1
-        if end.line >= line:
-            end_line = end.line + 1
-            if style in ("|", ">"):
-                end_line, end_column = self._end_of_block(start, end)
-        self._begin_value(event, start.index)
+        line, end_line, end_column = start.line + 1, end.line + 1, end.column + 1
+        if end_line != line and style in _BLOCK_STYLES:
+            end_line, end_column = self._end_of_block(start, end)
+        self._begin_value(event)
         if text or style:
             self._last = event
         if not style:
@@ -210,6 +207,8 @@ class _Building:
         if self._screen.holes:
             text = text.replace(HOLE, "")
         node = Scalar(self._file, line, start.column + 1, end_line, end_column, text)
+        if not text and self._open and self._open[-1].key is not None:
+            node = self._empty(self._open[-1], self._open[-1].key, node, event)
         self._place(node, event)
 
     def _alias(self, event: Any) -> None:
@@ -226,13 +225,13 @@ class _Building:
     def _begin(self, event: Any, *, is_map: bool) -> None:
         if len(self._open) == DEEPEST:
             self._too_deep(self._from(event.start_mark, 1))
-        self._begin_value(event, event.start_mark.index)
+        self._begin_value(event)
         is_key = bool(self._open) and self._open[-1].is_map and self._open[-1].wants_key
         self._open.append(_Open(event, is_map=is_map, is_key=is_key))
 
     def _end(self, event: Any) -> None:
         done, mark = self._open.pop(), event.end_mark
-        end = done.until
+        end = (done.last.end_line, done.last.end_column) if done.last else done.begin
         if done.flow and self.text.startswith(("]", "}"), mark.index - 1):
             end = (mark.line + 1, mark.column + 1)
         place = (self._file, *done.begin, *end)
@@ -260,7 +259,7 @@ class _Building:
 
     # What is built of them.
 
-    def _begin_value(self, event: Any, index: int) -> None:
+    def _begin_value(self, event: Any) -> None:
         """What holds for a text, a list and a map alike."""
         self._values += 1
         if self._values > MOST_VALUES:
@@ -268,8 +267,8 @@ class _Building:
             hint = "make several files of it"
             self._mistakes.add(TOO_LARGE, message, self._from(event.start_mark, 1), hint)
             raise EnoughError
-        if self.text[index : index + 1] in _FEATURES and index != event.end_mark.index:
-            self._note(syntax_hints.feature(self.text, index), event.start_mark)
+        if event.anchor or event.tag:
+            self._note(syntax_hints.feature(self.text, event.start_mark.index), event.start_mark)
 
     def _place(self, node: Node | None, event: Any) -> None:
         """Put a value where it belongs. None stands for one that cannot be used."""
@@ -278,10 +277,8 @@ class _Building:
                 self._top = node
             return
         above = self._open[-1]
-        if isinstance(node, Scalar) and not node.text and above.key is not None:
-            node = self._empty(above, above.key, node, event)
         if node is not None:
-            above.until = (node.end_line, node.end_column)
+            above.last = node
         if not above.is_map:
             if node is not None:
                 above.items.append(node)
