@@ -275,7 +275,7 @@ REFUSED = [
 
 def test_what_is_not_looked_at_more_closely_is_never_suspect() -> None:
     ordinary = decode._BEYOND_SUSPICION.decode()
-    assert decode._ANYTHING_SUSPECT().search(ordinary) is None
+    assert decode._ANYTHING_SUSPECT.search(ordinary) is None
 
 
 @pytest.mark.parametrize("letter", REFUSED, ids=ascii)
@@ -354,7 +354,7 @@ def test_every_bad_character_is_reported_in_one_run() -> None:
 @example("\u200d")
 def test_no_text_that_is_handed_on_holds_a_refused_character(text: str) -> None:
     quoted = json.dumps(text)
-    refused = yaml_reader._REFUSED()
+    refused = yaml_reader._REFUSED
     for form in (f"a: {text}\n", f"a: '{text}'\n", f"a: {quoted}\n", f"a: |\n  {text}\n"):
         node, mistakes = read(form)
         assert not any(refused.search(each.text) for each in scalars(node))
@@ -955,8 +955,7 @@ def acceptable(tree: Any) -> bool:
     """Whether nothing in a tree would be refused wherever it stands."""
     text = json.dumps(tree, ensure_ascii=False)
     return (
-        yaml_reader._REFUSED().search(text) is None
-        and decode._ANYTHING_SUSPECT().search(text) is None
+        yaml_reader._REFUSED.search(text) is None and decode._ANYTHING_SUSPECT.search(text) is None
     )
 
 

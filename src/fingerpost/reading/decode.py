@@ -155,7 +155,7 @@ _SUSPECT = later(
     re.MULTILINE,
 )
 
-_ANYTHING_SUSPECT = later(
+_ANYTHING_SUSPECT = re.compile(
     f"[{forbidden_characters.ODD_SPACES}{forbidden_characters.JOINERS}{forbidden_characters.REFUSED[1:]}"
 )
 
@@ -185,7 +185,7 @@ class CharacterFilter:
     def clean(self, text: str) -> str:
         """The text as the parser may see it; no character moves."""
         rest = text.encode("utf-8", "surrogatepass").translate(None, _BEYOND_SUSPICION)
-        if not _ANYTHING_SUSPECT().search(rest.decode("utf-8", "surrogatepass")):
+        if not _ANYTHING_SUSPECT.search(rest.decode("utf-8", "surrogatepass")):
             return text
         self._ruler = Ruler(text)
         text = _SUSPECT().sub(self._instead, text)

@@ -15,6 +15,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import yaml
+
 from ..model.diagnostics import Diagnostic, Related, Span
 from . import forbidden_characters, syntax_hints
 from .decode import (
@@ -91,20 +93,20 @@ def _read(data: bytes, mistakes: Mistakes) -> Node | None:
 
 # --- clean text to nodes -------------------------------------------------------------------------
 
-_CUT = later(r" +(#[^\s#][^\n]*)")
+_CUT = re.compile(r" +(#[^\s#][^\n]*)")
 """A comment that starts without a space: more likely a text with a ``#`` in it."""
 
-_GLUED_ITEM = later(r"-\w.*\n *(-)[\w ]")
+_GLUED_ITEM = re.compile(r"-\w.*\n *(-)[\w ]")
 """Two lines such as ``-text``, which to YAML are one text."""
 
 _ESCAPE = later(r"\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))", re.DOTALL)
 _CODES = dict(zip("0abt\tvfreNLP", "\0\a\b\t\t\v\f\r\x1b\x85\u2028\u2029", strict=True))
 """The letters that may follow a backslash in double quotes, and the refused ones they stand for."""
 
-_REFUSED = later(forbidden_characters.REFUSED)
+_REFUSED = re.compile(forbidden_characters.REFUSED)
 """What no code in double quotes may stand for."""
 
-_EXPLICIT = later(r"\?(?<![^\s\[{,]\?)")
+_EXPLICIT = re.compile(r"\?(?<![^\s\[{,]\?)")
 """What may be a ``?`` that marks a key."""
 
 _BLOCK_STYLES = ("|", ">")
@@ -151,21 +153,19 @@ class _Building:
         self._values = 0
         self._read: Any = None
         self._last: Any = None
-        self._has_explicit = _EXPLICIT().search(text) is not None
+        self._has_explicit = _EXPLICIT.search(text) is not None
 
     def run(self, parser: Any) -> None:
         """Read to the end, or to where it makes no sense to go on."""
-        from yaml import YAMLError, events
-
         steps: dict[type[Any], Callable[[Any], None]] = {
-            events.DocumentStartEvent: self._document,
-            events.ScalarEvent: self._scalar,
-            events.AliasEvent: self._alias,
-            events.SequenceStartEvent: self._begin_list,
-            events.MappingStartEvent: self._begin_map,
-            events.SequenceEndEvent: self._end,
-            events.MappingEndEvent: self._end,
-            events.StreamEndEvent: self._finish,
+            yaml.DocumentStartEvent: self._document,
+            yaml.ScalarEvent: self._scalar,
+            yaml.AliasEvent: self._alias,
+            yaml.SequenceStartEvent: self._begin_list,
+            yaml.MappingStartEvent: self._begin_map,
+            yaml.SequenceEndEvent: self._end,
+            yaml.MappingEndEvent: self._end,
+            yaml.StreamEndEvent: self._finish,
         }
         try:
             while (event := parser.get_event()) is not None:
@@ -173,7 +173,8 @@ class _Building:
                 if step is not None:
                     step(event)
                 self._read = event
-        except (YAMLError, ValueError, OverflowError) as error:  # the last two if it is not libyaml
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            # PyYAML's own parser lets the last two pass, of numbers that are too large.
             self._stuck(error)
 
     # One step for each kind of event.
@@ -201,9 +202,9 @@ class _Building:
         if not style:
             if end_line != line or self.text.startswith(" ", end.index):
                 self._look_at_plain(start, end)
-        elif style == '"' and _REFUSED().search(text):
+        elif style == '"' and _REFUSED.search(text):
             self._look_at_escapes(start, end)
-            text = _REFUSED().sub("", text)
+            text = _REFUSED.sub("", text)
         if self._screen.holes:
             text = text.replace(HOLE, "")
         node = Scalar(self._file, line, start.column + 1, end_line, end_column, text)
@@ -231,7 +232,9 @@ class _Building:
 
     def _end(self, event: Any) -> None:
         done, mark = self._open.pop(), event.end_mark
-        end = (done.last.end_line, done.last.end_column) if done.last else done.begin
+        end: tuple[int, int] = done.begin
+        if done.last is not None:
+            end = (done.last.end_line, done.last.end_column)
         if done.flow and self.text.startswith(("]", "}"), mark.index - 1):
             end = (mark.line + 1, mark.column + 1)
         place = (self._file, *done.begin, *end)
@@ -366,12 +369,12 @@ class _Building:
     def _look_at_plain(self, start: Any, end: Any) -> None:
         if start.index != end.index or not self._open or not self._open[-1].is_map:
             self._look_for_cut(end.index, end.line + 1, end.column + 1)
-        if _GLUED_ITEM().match(self.text, start.index, end.index):
+        if _GLUED_ITEM.match(self.text, start.index, end.index):
             self._shape_known = False
             self._note(syntax_hints.glued_dash(start.index), start)
 
     def _look_for_cut(self, index: int, line: int, column: int) -> None:
-        cut = _CUT().match(self.text, index)
+        cut = _CUT.match(self.text, index)
         if cut is not None:
             at, to = (column + place - index for place in cut.span(1))
             self._mistakes.add(
@@ -387,7 +390,7 @@ class _Building:
         for code in _ESCAPE().finditer(self.text, start.index, end.index):
             digits = code[1] or code[2] or code[3]
             letter = chr(int(digits, 16)) if digits else _CODES.get(code[4], "")
-            if _REFUSED().match(letter):
+            if _REFUSED.match(letter):
                 line, column = ruler.place(code.start())
                 to = column + len(code[0])
                 span = Span(self._file, line, column, line, to)
@@ -474,10 +477,5 @@ _CODE_OF = {
 
 def _parser() -> Callable[[str], Any]:
     """libyaml, or PyYAML's own parser where that was built without it."""
-    try:
-        from yaml import CSafeLoader
-    except ImportError:
-        from yaml import SafeLoader
-
-        return SafeLoader
-    return CSafeLoader
+    parser: Callable[[str], Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return parser

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, NoReturn, Protocol, TypeAlias
 
 from ..model.base import Frozen, replace
@@ -18,6 +19,7 @@ from ..page.question import QuestionView, asking
 from ..page.speaker import Speaker
 from ..page.text_layout import Block, Line
 from ..reading.loader import CannotRead, Reading
+from ..search.urgency import NAMELESS, urgent_first
 from ..walk.beforehand import answered
 from ..walk.walk import Walk
 from .save_prompt import Printer, Saving, orders, savings
@@ -240,8 +242,6 @@ class Talk:
 
     def _choose(self, given: Facts) -> str:
         """Which tree: what has happened, in the words of its title, urgent ones first."""
-        from ..search.urgency import urgent_first
-
         able = [name for name in self.library.trees if not self.reading.stopping(name)]
         speaker = Speaker(self.library, given)
         names = urgent_first(self.library, able, speaker.teller if "teller" in given else None)
@@ -256,9 +256,6 @@ class Talk:
 
     def _doors(self, names: Sequence[str]) -> Find:
         """Finds trees by what somebody says has happened. The first search makes it ready."""
-        from functools import cache
-
-        from ..search.urgency import NAMELESS
 
         @cache
         def finder() -> Finder:

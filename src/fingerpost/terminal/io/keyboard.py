@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import select
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -127,8 +128,6 @@ class Keyboard:
 
     def _ready(self, seconds: float | None = None) -> bool:
         """Whether a key is there, at once or within these seconds; else a signal or nothing."""
-        import select
-
         told = [self._signals] if seconds is None else []
         ready, _, _ = select.select([self.fd, *told], [], [], seconds)
         return self.fd in ready

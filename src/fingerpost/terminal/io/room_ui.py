@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -277,8 +278,6 @@ def _ticking(*, running: bool) -> Iterator[None]:
     if not running or sys.platform == "win32":
         yield
         return
-    import signal
-
     before = signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGWINCH))
     signal.setitimer(signal.ITIMER_REAL, 1)
     try:

@@ -12,6 +12,7 @@ from ...page.page import Page
 from ...page.question import QuestionView
 from ...page.text_layout import Block, Line, Style, height, pages, wrap
 from ..conversation import ANYWHERE, AT_QUESTION, Act, Find, act_of, among
+from ..views.qr import SIGNS, code_blocks
 from ..views.walk import Hits, Item, menu_blocks, question_blocks
 from . import streams
 from .keyboard import BACKSPACE, ENTER, NOTHING, RESIZED, Keyboard
@@ -179,8 +180,6 @@ class ScreenFace:
                 return act
 
     def code(self, title: str, address: str, uri: str) -> Act | None:
-        from ..views.qr import SIGNS, code_blocks
-
         def drawn(width: int, rows: int) -> Sequence[Block]:
             return code_blocks(title, address, uri, width, rows)
 
