@@ -82,7 +82,7 @@ def test_the_shipped_library_in_the_package_comes_before_the_one_in_the_checkout
 ) -> None:
     package = tmp_path / "src" / "fingerpost"
     package.mkdir(parents=True)
-    monkeypatch.setattr(loader, "__file__", str(package / "library.py"))
+    monkeypatch.setattr(loader, "__file__", str(package / "reading" / "loader.py"))
     with pytest.raises(CannotRead, match=r"^The trees that come with fingerpost are missing\."):
         shipped()
     (tmp_path / "trees").mkdir()

@@ -50,39 +50,39 @@ def at(case: str, place: type, **how: object) -> Rehearsal:
 
 def test_the_tree_is_walked_with_judgements_between_and_the_ending_is_shown_last() -> None:
     assert steps("passed-on") == [
-        "Judging",  # the one that waits for nothing
-        "Asking teller",
-        "Asking safe",
-        "Asking age",
-        "Asking nation",
-        "Asking what",
-        "Judging",  # the one that comes after what has happened
-        "Asking suspect",
-        "Asking where",
-        "HowSoon",
-        "Turning",
+        "JudgementStep",  # the one that waits for nothing
+        "QuestionStep teller",
+        "QuestionStep safe",
+        "QuestionStep age",
+        "QuestionStep nation",
+        "QuestionStep what",
+        "JudgementStep",  # the one that comes after what has happened
+        "QuestionStep suspect",
+        "QuestionStep where",
+        "UrgencyStep",
+        "ServicesStep",
         "Finished passed-on",
     ]
 
 
 def test_news_is_read_and_the_question_that_it_changes_is_put_again() -> None:
     assert steps("he-has-taken-tablets")[4:] == [
-        "Asking kind",
-        "Asking suicide",
-        "Judging",  # before the news that comes after the same fact
-        "News",
-        "Asking suicide",
-        "Ending plan-now",  # the case goes on from here
-        "Asking where",
-        "HowSoon",
-        "Turning",
+        "QuestionStep kind",
+        "QuestionStep suicide",
+        "JudgementStep",  # before the news that comes after the same fact
+        "NewsStep",
+        "QuestionStep suicide",
+        "EndingStep plan-now",  # the case goes on from here
+        "QuestionStep where",
+        "UrgencyStep",
+        "ServicesStep",
         "Finished blackmail",
     ]
 
 
 def test_from_then_on_the_news_is_what_is_expected() -> None:
     before, after = (
-        each for each in rehearsed("he-has-taken-tablets") if step(each.here) == "Asking suicide"
+        each for each in rehearsed("he-has-taken-tablets") if step(each.here) == "QuestionStep suicide"
     )
     assert (before.expected["suicide"], after.expected["suicide"]) == (one("no"), one("plan"))
     assert after.expected["age"] == one("13-15")
@@ -91,21 +91,21 @@ def test_from_then_on_the_news_is_what_is_expected() -> None:
 def test_news_may_lead_into_another_tree_which_asks_what_the_story_does_not_say() -> None:
     trainee = {"kind": "money", "suicide": "no"}
     assert steps("turned-into-a-threat", answers=trainee)[5:] == [
-        "Asking suspect",
-        "News",
-        "Asking what",
-        "Asking kind",
-        "Asking suicide",
-        "Asking where",
-        "HowSoon",
-        "Turning",
+        "QuestionStep suspect",
+        "NewsStep",
+        "QuestionStep what",
+        "QuestionStep kind",
+        "QuestionStep suicide",
+        "QuestionStep where",
+        "UrgencyStep",
+        "ServicesStep",
         "Finished blackmail",
     ]
 
 
 def test_answers_that_the_news_leaves_true_are_kept() -> None:
     every = rehearsed("they-come-now", Trainee({"age": "18"}))
-    again = [each for each in every if step(each.here) == "Asking soon"]
+    again = [each for each in every if step(each.here) == "QuestionStep soon"]
     assert len(again) == 2
     assert again[1].walk.facts["age"] == one("18")
     assert "soon" not in again[1].walk.facts
@@ -115,7 +115,7 @@ def test_news_of_what_was_never_answered_puts_nothing_again() -> None:
     case = CLUB.cases["passed-on"]
     told = Inject("age", case.story, {"where": one("post")})
     every = rehearsed(replace(case, injects=(told,)))
-    assert [step(each.here) for each in every].count("Asking where") == 1
+    assert [step(each.here) for each in every].count("QuestionStep where") == 1
     assert every[-1].walk.facts["where"] == one("post")
 
 
@@ -123,13 +123,13 @@ def test_news_that_changes_two_answers_puts_both_again_and_keeps_what_is_between
     case = CLUB.cases["passed-on"]
     told = Inject("suspect", case.story, {"age": one("16-17"), "suspect": one("not-sure")})
     every = [step(each.here) for each in rehearsed(replace(case, judgements=(), injects=(told,)))]
-    assert every[every.index("News") :] == [
-        "News",
-        "Asking age",
-        "Asking suspect",
-        "Asking where",
-        "HowSoon",
-        "Turning",
+    assert every[every.index("NewsStep") :] == [
+        "NewsStep",
+        "QuestionStep age",
+        "QuestionStep suspect",
+        "QuestionStep where",
+        "UrgencyStep",
+        "ServicesStep",
         "Finished passed-on",
     ]
 
@@ -139,18 +139,18 @@ def test_news_that_changes_two_answers_puts_both_again_and_keeps_what_is_between
 
 def test_the_case_ends_at_the_ending_that_it_expects_though_there_is_a_way_on() -> None:
     assert steps("on-the-way") == [
-        "Asking teller",
-        "Asking safe",
-        "HowSoon",
-        "Turning",
+        "QuestionStep teller",
+        "QuestionStep safe",
+        "UrgencyStep",
+        "ServicesStep",
         "Finished danger-now",
     ]
 
 
 def test_a_trainee_who_answers_that_there_is_danger_ends_where_the_tree_leads() -> None:
     assert steps("passed-on", answers={"safe": "no"})[-3:] == [
-        "HowSoon",
-        "Turning",
+        "UrgencyStep",
+        "ServicesStep",
         "Finished danger-now",
     ]
 
@@ -158,10 +158,10 @@ def test_a_trainee_who_answers_that_there_is_danger_ends_where_the_tree_leads() 
 def test_going_on_may_not_say_that_the_news_is_no_longer_true() -> None:
     """The way on from there says “It is not now”, and the news says that it is."""
     assert steps("they-come-now")[-5:] == [
-        "News",
-        "Asking soon",
-        "HowSoon",
-        "Turning",
+        "NewsStep",
+        "QuestionStep soon",
+        "UrgencyStep",
+        "ServicesStep",
         "Finished hurt-now",
     ]
 
@@ -172,7 +172,7 @@ def test_from_an_ending_on_the_way_of_the_case_itself_one_goes_on() -> None:
     case = replace(case, injects=(), answers={**case.answers, "soon": one("now")})
     assert tried(CLUB, case).here.name == "hurt-later"
     every = [step(each.here) for each in rehearsed(case)]
-    assert every[-4:] == ["Ending hurt-now", "HowSoon", "Turning", "Finished hurt-later"]
+    assert every[-4:] == ["EndingStep hurt-now", "UrgencyStep", "ServicesStep", "Finished hurt-later"]
 
 
 @pytest.mark.parametrize("case", SHIPPED.cases)

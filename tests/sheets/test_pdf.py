@@ -418,8 +418,8 @@ def test_nothing_in_it_runs() -> None:
 
 PRINT_IT = """
 import pickle, sys
-from fingerpost.render.paper.pdf import Press
-sys.stdout.buffer.write(Press().print(pickle.load(sys.stdin.buffer)))
+from fingerpost.sheets.formats.pdf import PdfRenderer
+sys.stdout.buffer.write(PdfRenderer().print(pickle.load(sys.stdin.buffer)))
 """
 
 

@@ -464,4 +464,4 @@ def test_nothing_is_made_ready_for_a_search_before_somebody_searches() -> None:
         return ran.stdout.splitlines()[-1]
 
     assert loaded("1\nb\n") == "[]"
-    assert loaded("/blackmail\n") == "['fingerpost.search.trees', 'fingerpost.search.spelling']"
+    assert loaded("/blackmail\n") == "['fingerpost.search.spelling', 'fingerpost.search.trees']"

@@ -264,9 +264,9 @@ def test_put_aside_and_brought_back(monkeypatch: pytest.MonkeyPatch) -> None:
                 assert signal.getsignal(signal.SIGTSTP) == signal.SIG_DFL
                 seen.append(termios.tcgetattr(keyboard.fd) == before)
 
-            monkeypatch.setattr(keyboard.os, "kill", stopped)
+            monkeypatch.setattr(os, "kill", stopped)
             assert keyboard.read() == RESIZED
-            monkeypatch.setattr(keyboard.os, "kill", real)
+            monkeypatch.setattr(os, "kill", real)
             assert seen == ["left", True, "entered"]
             assert not termios.tcgetattr(keyboard.fd)[3] & termios.ECHO
             os.write(outside, b"1")
