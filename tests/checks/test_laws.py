@@ -59,7 +59,7 @@ from ..support.oracle import (
 )
 from ..support.sample import first_two
 
-pytestmark = pytest.mark.thorough
+pytestmark = pytest.mark.slow
 
 CHECKS = (not_sure_as_urgent, danger_first, named_services)
 

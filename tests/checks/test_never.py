@@ -217,6 +217,7 @@ def is_shown(part: Advice | Need, person: Person) -> bool:
     return part.shown(person.facts)
 
 
+@pytest.mark.slow
 def test_what_nobody_is_shown_is_what_a_walker_never_sees() -> None:
     """700 random libraries: which lines, needs and entries, for which of the two reasons."""
     met_with: Counter[str] = Counter()
@@ -343,6 +344,7 @@ def must_know_before(read: Library, mistake: Diagnostic, name: str, step: str) -
     assert fact in known[name, step], mistake
 
 
+@pytest.mark.slow
 def test_two_questions_of_one_fact_are_those_that_a_walker_meets_both_of() -> None:
     """1,000 random libraries in which all words are a tree's own."""
     met_with = 0
@@ -428,6 +430,7 @@ def is_told(read: Library, person: Person) -> bool:
     return any(each.kind is not Kind.WORKER or staff for each in lines)
 
 
+@pytest.mark.slow
 def test_an_ending_is_without_advice_where_a_walker_finds_none_for_them() -> None:
     """700 random libraries in which some lines are for the worker."""
     met_with = 0
@@ -475,6 +478,7 @@ def on_page(read: Library, outcome: Outcome, facts: Facts) -> Iterator[object]:
     yield urgency(read, outcome, facts)
 
 
+@pytest.mark.slow
 def test_answers_that_make_no_difference_lead_to_the_same_pages() -> None:
     """1,500 random libraries: whichever of them is given, all that may come is the same."""
     met_with: Counter[Severity] = Counter()

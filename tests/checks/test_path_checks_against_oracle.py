@@ -25,7 +25,7 @@ from fingerpost.page import visibility
 from ..support.judging import LOOKS, everyone, must_be_the_same
 from ..support.oracle import NOTHING, any_expectation, any_trees, any_when, spot, with_help
 
-pytestmark = pytest.mark.thorough
+pytestmark = pytest.mark.slow
 
 
 def any_library(chance: random.Random) -> Library:

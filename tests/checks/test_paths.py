@@ -24,7 +24,7 @@ from fingerpost.reading import loader as files
 from ..support.oracle import ending_of, replayed
 from ..support.sample import first_two
 
-pytestmark = pytest.mark.thorough
+pytestmark = pytest.mark.slow
 
 CHECKS = (rules, unreached, unserved, contracts, open_at_night, cases)
 

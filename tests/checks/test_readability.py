@@ -33,6 +33,7 @@ def agreement(found: Iterable[str]) -> tuple[float, float]:
     return right / len(known), over / len(known)
 
 
+@pytest.mark.slow
 def test_syllables_agree_with_the_dictionary() -> None:
     right, over = agreement(random.Random(1).sample(sorted(spoken()), 20_000))
     assert right > 0.9

@@ -179,6 +179,7 @@ def killed(folder: Path, way: str, number: signal.Signals, lines: int) -> list[K
     return [Killed(**each) for each in json.loads(ran.stdout)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "lines"), [(signal.SIGKILL, 5), (signal.SIGTERM, 7), (signal.SIGINT, 5)]
 )

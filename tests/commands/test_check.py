@@ -117,6 +117,7 @@ def test_a_sound_library(run: Run, sound: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_shipped_library_is_checked_whole(run: Run) -> None:
     """That it is without a mistake is a test of its own; this one is about the command."""
     _, said, complaint = run("check")

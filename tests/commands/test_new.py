@@ -66,6 +66,7 @@ def test_it_writes_a_tree_and_a_case_and_says_what_to_do_next(run: Run, tmp_path
     assert "fingerpost walk locked-out --trees trees\n" in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["locked-out", "a", "0", "18", "no", "null", "a--b-"])
 def test_it_can_be_read_under_any_name(run: Run, name: str) -> None:
     run(name)
@@ -74,7 +75,7 @@ def test_it_can_be_read_under_any_name(run: Run, name: str) -> None:
     assert name in reading.library.trees
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_check_finds_no_mistake_in_it(run: Run) -> None:
     run("locked-out")
     reading = fresh("locked-out")

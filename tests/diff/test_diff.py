@@ -872,6 +872,7 @@ def offers_all(library: Library) -> bool:
     )
 
 
+@pytest.mark.slow
 def test_what_changes_is_what_changes_for_each_person() -> None:
     """And for whom: everyone told is concerned, and everyone concerned is told."""
     looked = met = 0
@@ -1413,6 +1414,7 @@ def test_a_layer_lies_over_what_is_shipped(run: Run, tmp_path: Path) -> None:
     assert run(layer, layer, "--over-shipped", "--exit-code")[0] == 0
 
 
+@pytest.mark.slow
 def test_a_spare_route_of_the_shipped_library(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

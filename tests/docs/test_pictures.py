@@ -26,7 +26,7 @@ from fingerpost.sheets.qr import qr_code
 from ..sheets.test_pdf import A4, Poppler, by_hand, shown, squeezed, texts
 from ..support.printed import LIBRARY
 
-pytestmark = [pytest.mark.browser, pytest.mark.poppler, pytest.mark.thorough]
+pytestmark = [pytest.mark.browser, pytest.mark.poppler, pytest.mark.slow]
 
 DOCS = Path(__file__).parents[2] / "docs"
 CHROMIUM = os.environ.get("FINGERPOST_CHROMIUM") or shutil.which("chromium")

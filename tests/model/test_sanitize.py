@@ -19,6 +19,7 @@ TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 JOINERS_AND_MARKS = "\u200c\u200d\u200e\u200f\u061c"
 
 
+@pytest.mark.slow
 def test_every_character_of_unicode_stays_or_is_made_harmless() -> None:
     for number in range(sys.maxunicode + 1):
         letter = chr(number)

@@ -47,7 +47,7 @@ from ..support.oracle import (
     with_help,
 )
 
-pytestmark = pytest.mark.thorough
+pytestmark = pytest.mark.slow
 
 Place: TypeAlias = tuple[str, str]
 Function: TypeAlias = Any

@@ -201,6 +201,7 @@ def libraries(draw: st.DrawFn) -> Library:
     return library(*trees, shared=shared)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=400,
     deadline=None,

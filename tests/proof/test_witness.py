@@ -44,6 +44,7 @@ from ..support.oracle import (
 from ..support.sample import first_two
 
 
+@pytest.mark.slow
 def test_the_same_arrivals_as_by_every_way_there_is() -> None:
     """20,000 random libraries: who arrives where, with what known, and by how few answers."""
     replayed = several = 0
@@ -65,6 +66,7 @@ def test_the_same_arrivals_as_by_every_way_there_is() -> None:
     assert replayed > 3_000
 
 
+@pytest.mark.slow
 def test_the_same_verdicts_as_by_every_way_there_is() -> None:
     """2,500 random libraries with a random rule: verdict, endings and the shortest witness."""
     met = dict.fromkeys(State, 0)

@@ -709,6 +709,7 @@ def test_a_file_with_any_slip_is_read(
         hold_to_the_law(reading, lab, seed)
 
 
+@pytest.mark.slow
 @settings(hostile, max_examples=10)
 @given(spoiler=st.sampled_from(SPOILERS), seed=st.integers(0, 2**32))
 def test_a_shipped_file_with_any_slip_is_read(

@@ -29,7 +29,7 @@ from ..support.judging import must_be_the_same
 from ..support.oracle import sayings
 from ..support.sample import FIRST_TWO
 
-pytestmark = pytest.mark.thorough
+pytestmark = pytest.mark.slow
 
 Files: TypeAlias = Mapping[str, str]
 Keys: TypeAlias = tuple[str, ...]

@@ -1027,6 +1027,7 @@ HANGS = 30
 than a reader whose work grows with the square of a file's size."""
 
 
+@pytest.mark.slow
 def test_no_attack_hangs_or_takes_more_than_200_mib() -> None:
     """The memory is that of the whole process with the largest of the files, 64 MB of text."""
     places = os.pathsep.join(sys.path)

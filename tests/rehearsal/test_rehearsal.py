@@ -82,7 +82,9 @@ def test_news_is_read_and_the_question_that_it_changes_is_put_again() -> None:
 
 def test_from_then_on_the_news_is_what_is_expected() -> None:
     before, after = (
-        each for each in rehearsed("he-has-taken-tablets") if step(each.here) == "QuestionStep suicide"
+        each
+        for each in rehearsed("he-has-taken-tablets")
+        if step(each.here) == "QuestionStep suicide"
     )
     assert (before.expected["suicide"], after.expected["suicide"]) == (one("no"), one("plan"))
     assert after.expected["age"] == one("13-15")
@@ -172,7 +174,12 @@ def test_from_an_ending_on_the_way_of_the_case_itself_one_goes_on() -> None:
     case = replace(case, injects=(), answers={**case.answers, "soon": one("now")})
     assert tried(CLUB, case).here.name == "hurt-later"
     every = [step(each.here) for each in rehearsed(case)]
-    assert every[-4:] == ["EndingStep hurt-now", "UrgencyStep", "ServicesStep", "Finished hurt-later"]
+    assert every[-4:] == [
+        "EndingStep hurt-now",
+        "UrgencyStep",
+        "ServicesStep",
+        "Finished hurt-later",
+    ]
 
 
 @pytest.mark.parametrize("case", SHIPPED.cases)
@@ -412,6 +419,7 @@ def test_the_seed_decides_which() -> None:
     assert len({tuple(drawn(seed)) for seed in range(8)}) > 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", SHIPPED.cases)
 def test_there_are_right_and_wrong_ones_and_no_more_than_can_be_looked_over(case: str) -> None:
     every = rehearsed(replace(SHIPPED.cases[case], injects=()), library=SHIPPED)

@@ -268,6 +268,7 @@ def test_rules_are_there_before_the_end_too() -> None:
     assert [each.name for each in broken_rules(asked)] == ["no-adult-tool-for-children"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", SHIPPED.cases)
 def test_whoever_does_as_the_story_says_breaks_no_rule_and_misses_nothing(case: str) -> None:
     *_, last = rehearsed(replace(SHIPPED.cases[case], injects=()), library=SHIPPED)

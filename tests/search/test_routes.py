@@ -133,6 +133,7 @@ def test_words_and_wishes_narrow_together(library: Library) -> None:
     assert found(library, "talk", age="19-or-over") == ["shout"]
 
 
+@pytest.mark.slow
 def test_every_shipped_service_is_found_by_its_name_and_its_number() -> None:
     shipped_library = load([shipped()]).library
     for each in shipped_library.routes.values():

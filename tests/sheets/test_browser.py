@@ -41,7 +41,7 @@ from fingerpost.walk.walk import Walk
 
 from ..support.printed import HOSTILE, LIBRARY, page_of, sheet_of, with_everywhere
 
-pytestmark = [pytest.mark.browser, pytest.mark.poppler, pytest.mark.thorough]
+pytestmark = [pytest.mark.browser, pytest.mark.poppler, pytest.mark.slow]
 
 HERE = Path(__file__).parent / "browser"
 CHROMIUM = os.environ.get("FINGERPOST_CHROMIUM") or shutil.which("chromium")

@@ -135,11 +135,13 @@ def discreet(found: Page, audience: str = "young-person", how: Discretion = DISC
     return sheet_of(found, audience, discretion=how)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("case", "audience"), EVERY)
 def test_a_discreet_sheet_tells_nothing(case: str, audience: str) -> None:
     assert complaints(everything(discreet(page_of(case), audience))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("case", "audience"), EVERY)
 def test_an_ordinary_sheet_of_the_same_page_does_tell(case: str, audience: str) -> None:
     """So the guard can fail, and not by one word alone."""

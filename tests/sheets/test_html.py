@@ -427,6 +427,7 @@ def test_the_same_bytes_in_every_process(seed: str) -> None:
     assert there.stdout.strip() == hashlib.sha256(here.encode()).hexdigest()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("case", CASES)
 def test_every_case_has_a_sound_page(case: str, audience: str) -> None:

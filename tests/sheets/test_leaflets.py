@@ -560,13 +560,13 @@ def rack() -> Pack:
     return made(SHIPPED)
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_every_ending_of_the_shipped_trees_has_a_leaflet(rack: Pack) -> None:
     found = {(place.tree, place.outcome) for x in rack.leaflets for place in x.places}
     assert found == {(t.name, name) for t in SHIPPED.trees.values() for name in t.outcomes}
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_no_two_leaflets_are_the_same_and_no_two_are_for_the_same_people(rack: Pack) -> None:
     assert len({leaflet.paper for leaflet in rack.leaflets}) == len(rack.leaflets)
     everyone = Counter(
@@ -589,7 +589,7 @@ def alone(case: str, facts: Mapping[str, str]) -> Walk:
     return walk
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_each_reader_of_each_case_finds_their_own_sheet_and_only_that(rack: Pack) -> None:
     by_place: dict[tuple[str, str], list[tuple[Group, Leaflet, list[dict[str, str]]]]] = {}
     for leaflet in rack.leaflets:
@@ -624,7 +624,7 @@ def test_each_reader_of_each_case_finds_their_own_sheet_and_only_that(rack: Pack
     assert tried_out > 400
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_the_sheets_of_apps_are_those_of_the_shipped_directory(rack: Pack) -> None:
     titles = [leaflet.paper.title for leaflet in rack.apps]
     assert "Report on Snapchat" in titles

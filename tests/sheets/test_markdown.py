@@ -215,6 +215,7 @@ def test_what_is_empty_leaves_no_marks() -> None:
     assert markdown(Document("a", (Code("Code", ""),))) == "# a\n\n**Code:**\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("discreet", [False, True])
 def test_nothing_of_a_sheet_is_lost_and_every_address_is_a_link(case: str, discreet: bool) -> None:

@@ -556,6 +556,7 @@ def test_what_would_not_be_seen_is_put_right(typed: str, printed: str, poppler: 
     assert printed.replace("\u00a0", " ") in page.replace("\u00a0", " ").replace("\n", " ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("letter", ["a", "W", "/"])
 def test_a_word_that_is_longer_than_a_line_stays_on_the_page(

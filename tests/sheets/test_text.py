@@ -175,6 +175,7 @@ def test_a_title_is_never_underlined_past_the_margin() -> None:
     assert "-" * 40 in lines
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("discreet", [False, True])
 def test_nothing_of_a_sheet_is_lost_and_every_line_fits(case: str, discreet: bool) -> None:

@@ -505,6 +505,7 @@ def test_a_terminal_that_understands_nothing_gets_no_escape(start: Start, term: 
 # Surroundings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "environ",
     [

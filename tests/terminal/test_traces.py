@@ -154,6 +154,7 @@ def test_a_walk_of_a_shipped_tree_leaves_nothing(
     assert listing(folders) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments", [["walk", "nowhere"], ["routes"], ["trees"], ["check"], ["walk", "--nation", "x"]]
 )

@@ -34,7 +34,7 @@ from ..support.doctoring import Part, Text, layer, parts, texts
 from ..support.oracle import any_walk, sayings
 from ..support.sample import FIRST_TWO
 
-pytestmark = pytest.mark.thorough
+pytestmark = pytest.mark.slow
 
 Mistake: TypeAlias = dict[str, Any]
 Doctored: TypeAlias = Callable[[dict[str, str]], "Changed"]

@@ -25,7 +25,7 @@ from ..support.doctoring import layer
 from ..support.oracle import sayings
 from ..support.sample import FIRST_TWO
 
-pytestmark = pytest.mark.thorough
+pytestmark = pytest.mark.slow
 
 Doctored: TypeAlias = Callable[[Change, str], Library]
 

@@ -50,7 +50,7 @@ from fingerpost.walk.walk import Walk, passed_over
 
 from ..support.sample import FIRST_TWO
 
-pytestmark = pytest.mark.thorough
+pytestmark = pytest.mark.slow
 
 TABLE = Path(__file__).parents[1] / "facts" / "safety.yaml"
 

@@ -26,6 +26,7 @@ def test_the_shipped_library_has_no_mistakes(reading: Reading) -> None:
         assert [each for each in found if each.severity is not Severity.NOTICE] == []
 
 
+@pytest.mark.slow
 def test_the_command_that_checks_it_agrees(
     reading: Reading, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -41,6 +42,7 @@ def test_the_command_that_checks_it_agrees(
     assert named == [r.name for r in every_rule]
 
 
+@pytest.mark.slow
 def test_the_notices_are_of_services_not_yet_checked_and_of_answers_not_told_apart(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -317,7 +317,7 @@ def test_every_case_opens_again_and_its_code_is_short() -> None:
     assert not any(spells(code) for code in codes)
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_a_code_is_picked_that_spells_nothing() -> None:
     """Of the first picks most would spell something; whoever types another pick has no code."""
     library = shipped_library()
@@ -340,7 +340,7 @@ def facts_by_tree() -> list[tuple[str, str]]:
     return [*product(FIRST_TWO, facts), *zip(others, cycle(facts))]
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 @pytest.mark.parametrize(("start", "fact"), facts_by_tree())
 def test_every_ending_opens_again_for_everyone_of_whom_a_fact_is_true(
     start: str, fact: str
@@ -433,6 +433,7 @@ def reworded(value: Any) -> Any:
     return value
 
 
+@pytest.mark.slow
 def test_rewording_every_sentence_keeps_every_code() -> None:
     """Nor does it matter what is advised, when, or who serves whom."""
     library = shipped_library()
