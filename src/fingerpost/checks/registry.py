@@ -60,7 +60,10 @@ OF_WORDS = (
 )
 """Read what a sound library says. Each has ``read(wording)``: they share its words."""
 
-DATED = ("upkeep.overdue",)
+DATED = (
+    "upkeep.overdue",
+    "upkeep.bank_holidays",
+)
 """Judge a sound library by the day. Each has ``find(library, today)``."""
 
 

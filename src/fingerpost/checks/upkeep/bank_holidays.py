@@ -1,0 +1,45 @@
+"""Does the table of bank holidays reach far enough?
+
+Past its end no opening hours are certain, and every page says "check before you call". Nobody would
+notice on the day, so it is said half a year before.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from ...model.diagnostics import Diagnostic, Span
+from ...page.availability import BankHolidays
+from ...page.opening_hours import UnreadableHours, parse
+
+if TYPE_CHECKING:
+    from ...model.library import Library
+
+_SOON = timedelta(days=183)
+
+
+def find(library: Library, today: date) -> tuple[Diagnostic, ...]:
+    """One warning, at the first hours that a bank holiday can change, if the table ends soon."""
+    until = BankHolidays.load().covers_until
+    first = _first_hours(library) if until - today <= _SOON else None
+    if first is None:
+        return ()
+    message = f"the bank holidays are known until {until}, and these hours depend on them"
+    hint = "get a newer fingerpost, or add the next years to its page/bank-holidays.json"
+    return (Diagnostic("FP412", message, first, hint=hint),)
+
+
+def _first_hours(library: Library) -> Span | None:
+    """Where the first opening hours stand that are not the same on every day."""
+    for route in library.routes.values():
+        if any(map(_varies, route.hours.values())):
+            return route.spans.get("hours", route.span)
+    return None
+
+
+def _varies(hours: str) -> bool:
+    try:
+        return not parse(hours).always
+    except UnreadableHours:  # another check says so
+        return False

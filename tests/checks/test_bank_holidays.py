@@ -1,0 +1,50 @@
+"""FP412: somebody is told half a year before the table of bank holidays ends."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from fingerpost.checks.upkeep.bank_holidays import find
+from fingerpost.model.base import replace
+from fingerpost.model.diagnostics import Severity
+from fingerpost.model.library import Library
+from fingerpost.page.availability import BankHolidays
+from fingerpost.reading.loader import load, shipped
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load([shipped()], ["threatened"], whole=True).library
+
+
+END = BankHolidays.load().covers_until
+
+
+@pytest.mark.parametrize(("days", "told"), [(184, False), (183, True), (0, True), (-400, True)])
+def test_the_warning_comes_half_a_year_before_and_stays(
+    library: Library, days: int, told: bool
+) -> None:
+    found = find(library, END - timedelta(days=days))
+    assert bool(found) is told
+    for mistake in found:
+        assert mistake.code == "FP412"
+        assert mistake.severity is Severity.WARNING
+        assert str(END) in mistake.message
+        assert "/routes/" in mistake.span.file
+
+
+def test_it_stands_at_the_first_hours_that_are_not_always_the_same(library: Library) -> None:
+    routes = list(library.routes.values())
+    changing = [each for each in routes if {*each.hours.values()} - {"24/7"}]
+    [mistake] = find(library, END)
+    assert mistake.span == changing[0].spans["hours"]
+
+
+def test_a_library_whose_hours_no_holiday_changes_is_not_disturbed(library: Library) -> None:
+    always = {
+        name: replace(route, hours={"phone": "24/7", "web": "whenever"})
+        for name, route in library.routes.items()
+    }
+    assert find(replace(library, routes=always), date(2030, 1, 1)) == ()
