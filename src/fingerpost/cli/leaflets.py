@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 import click
 
-from .. import __version__
 from ..model.base import Frozen, replace
 from ..model.facts import Facts
 from ..model.library import Library
@@ -21,15 +19,14 @@ from ..proof.path_count import PEOPLE
 from ..reading.loader import Reading
 from ..sheets.discretion import Discretion
 from ..sheets.document import Document
-from ..sheets.filling import Filling, fill, planned
 from ..sheets.formats.index_html import index
 from ..sheets.formats.pdf import CannotPrint, NoPdf
 from ..sheets.leaflet_index import contents
-from ..sheets.leaflets import Order, Pack, pack
+from ..sheets.leaflets import Order, pack
 from ..terminal.io.progress_bar import bar
 from .context import no_such
 from .exit_codes import Exit
-from .files import AlreadyThere, Folder, NotWritten, open_folder
+from .files import AlreadyThere, NotWritten, remove, write
 from .formats import renderer
 
 INDEX = "index.html"
@@ -67,8 +64,8 @@ def make(
 
     ``trees`` are the trees whose endings are wanted, or none for all. ``vary`` names the facts of
     which every value gets its sheet, or none for the usual ones; ``given`` is what holds for all
-    sheets, unless ``vary`` names it. ``yes``: so many sheets are meant. ``force``: files that stand
-    in the way are replaced.
+    sheets, unless ``vary`` names it. ``yes``: so many sheets are meant. ``force``: the folder may
+    hold something, and files of the same names are replaced.
     """
     library = _with_sound_cases(reading)
     wanted = tuple(trees) or tuple(library.trees)
@@ -83,16 +80,25 @@ def make(
         large=how.large,
         discretion=Discretion.of(library) if how.discreet else None,
     )
+    there = _names_in(folder)
+    _refuse_filled(folder, there, force=force)
     found = pack(library, order)
-    files = _Files.of(library, order, found, how.format_)
+    papers = {
+        f"{leaflet.name}.{how.format_}": leaflet.paper for leaflet in (*found.leaflets, *found.apps)
+    }
+    _refuse_too_many(len(papers), yes=yes)
+    guide = index(contents(library, order, found, f".{how.format_}")).encode()
     try:
-        _refuse_too_many(_looked_at(folder, files), yes=yes)
-        with open_folder(folder) as opened:
-            _fill(opened, files, force=force)
+        with _stopped_half_way(), bar(len(papers), "Sheets", sys.stderr, os.environ) as more:
+            _write(folder, papers, guide, how.format_, more, force=force)
     except AlreadyThere as there:
         raise click.ClickException(f"{there} To replace what is in the way: --force") from there
     except (NotWritten, NoPdf) as wrong:
         raise click.ClickException(str(wrong)) from wrong
+    if others := there - {*papers, INDEX}:
+        told = "1 other file is" if len(others) == 1 else f"{len(others):,} other files are"
+        click.echo(clean(f"{told} still in {folder}, and not on the index."))
+    click.echo(clean(f"All are there. To find one, open {folder / INDEX}"))
 
 
 # Before anything is made
@@ -124,20 +130,30 @@ def _refuse_unknown(library: Library, vary: tuple[str, ...]) -> None:
             raise no_such("fact", fact, known)
 
 
-def _looked_at(folder: Path, files: _Files) -> Filling:
-    """What there is to do, found out without making the folder."""
-    if not os.path.lexists(folder):
-        return planned(None, files.wanted, INDEX)
-    with open_folder(folder) as opened:
-        return planned(opened, files.wanted, INDEX)
+def _names_in(folder: Path) -> frozenset[str]:
+    """All that is there; the folder itself need not be."""
+    try:
+        return frozenset(path.name for path in folder.iterdir())
+    except FileNotFoundError:
+        return frozenset()
+    except OSError as wrong:
+        told = f"{folder} cannot be the folder of the sheets: {wrong.strerror}."
+        raise click.ClickException(clean(told)) from wrong
 
 
-def _refuse_too_many(plan: Filling, *, yes: bool) -> None:
+def _refuse_filled(folder: Path, there: frozenset[str], *, force: bool) -> None:
+    """Somebody may have written into a leaflet by hand, or keep older ones."""
+    if there and not force:
+        told = f"{folder} is not empty: {min(there)} is in it, and is left as it is."
+        raise click.ClickException(
+            clean(f"{told} Name a new folder, or replace what has the name of a sheet: --force")
+        )
+
+
+def _refuse_too_many(number: int, *, yes: bool) -> None:
     """Say how many sheets come; the command line was wrong if that many were not meant."""
-    every = len(plan.wanted) - 1
-    to_make = sum(name != INDEX for name in plan.to_make)
-    click.echo(f"{_sheets(every)} in all: {every - to_make:,} there already, {to_make:,} to make.")
-    if to_make > MOST and not yes:
+    click.echo(f"{_sheets(number)} to make.")
+    if number > MOST and not yes:
         raise click.UsageError(
             f"That is more than {MOST}. To make them all: --yes. To make fewer: name one tree, "
             "or --vary fewer facts."
@@ -147,68 +163,45 @@ def _refuse_too_many(plan: Filling, *, yes: bool) -> None:
 # Making
 
 
-class _Files(Frozen):
-    """The papers and the index by the names of their files, and what each is made of.
+def _write(
+    folder: Path,
+    papers: Mapping[str, Document],
+    guide: bytes,
+    format_: str,
+    more: Callable[[int], None],
+    *,
+    force: bool,
+) -> None:
+    """Write every sheet, and the index when all that it speaks of is there.
 
-    The sheets come first: the index is made when all that it speaks of is there.
+    ``more`` is told of each sheet. Raises NoPdf and NotWritten; ends the command for a sheet of
+    which no PDF can be made.
     """
-
-    papers: dict[str, Document]
-    index: bytes
-    wanted: dict[str, str]
-    format_: str
-
-    @classmethod
-    def of(cls, library: Library, order: Order, found: Pack, format_: str) -> _Files:
-        suffix = f".{format_}"
-        papers = {
-            leaflet.name + suffix: leaflet.paper for leaflet in (*found.leaflets, *found.apps)
-        }
-        page = index(contents(library, order, found, suffix)).encode()
-        made_of = f"{__version__}\n{format_}\n"
-        wanted = {name: _hash(f"{made_of}{paper!r}".encode()) for name, paper in papers.items()}
-        return cls(papers, page, {**wanted, INDEX: _hash(page)}, format_)
-
-    def maker(self) -> Callable[[str], bytes]:
-        """What makes the bytes of a file. Raises NoPdf, and what it gives ends the command for a
-        sheet of which no PDF can be made."""
-        rendered = renderer(self.format_)
-
-        def made(name: str) -> bytes:
-            if name == INDEX:
-                return self.index
-            try:
-                return rendered(self.papers[name])
-            except CannotPrint as wrong:
-                click.echo(clean(f"{name}: {wrong}"), err=True)
-                raise click.exceptions.Exit(Exit.PROBLEMS) from wrong
-
-        return made
-
-
-def _fill(folder: Folder, files: _Files, *, force: bool) -> None:
-    plan = planned(folder, files.wanted, INDEX)
-    with _going_on_later(), bar(len(plan.to_make), "Sheets", sys.stderr, os.environ) as more:
-        kept = fill(folder, plan, files.maker(), more, force=force)
-    for name in kept:
-        told = "is no longer one of the sheets, but somebody has changed it, so it stays."
-        click.echo(clean(f"{folder.path / name} {told}"))
-    click.echo(clean(f"All are there. To find one, open {folder.path / INDEX}"))
+    rendered = renderer(format_)
+    if force:
+        # Half way the old one would call new sheets by what was in the old ones.
+        remove(folder / INDEX)
+    for name, paper in papers.items():
+        try:
+            data = rendered(paper)
+        except CannotPrint as wrong:
+            click.echo(clean(f"{name}: {wrong}"), err=True)
+            raise click.exceptions.Exit(Exit.PROBLEMS) from wrong
+        write(folder / name, data, replace=force)
+        more(1)
+    write(folder / INDEX, guide, replace=force)
 
 
 @contextmanager
-def _going_on_later() -> Iterator[None]:
-    """Say to whoever interrupts that nothing is lost."""
+def _stopped_half_way() -> Iterator[None]:
+    """Say to whoever interrupts what is there."""
     try:
         yield
     except KeyboardInterrupt:
-        click.echo("Stopped. To go on from here, run the same again.", err=True)
+        told = "Stopped. The sheets that are there are whole, and have no index yet."
+        click.echo(f"{told} To make all of them, run the same again with --force.", err=True)
         raise
 
 
 def _sheets(number: int) -> str:
     return "1 sheet" if number == 1 else f"{number:,} sheets"
-
-
-def _hash(data: bytes) -> str:
-    return sha256(data).hexdigest()

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 @click.option("--discreet", is_flag=True, help="Without anything that says what it is about.")
 @click.option("--carry-on", is_flag=True, help="Go on from an ending that has a way on.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
-@click.option("--all", "every", is_flag=True, help="Write every ending into the folder -o DIR.")
+@click.option("--all", "every", is_flag=True, help="Write every ending into a new folder: -o DIR.")
 @click.option(
     "--vary",
     multiple=True,
