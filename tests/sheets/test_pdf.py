@@ -6,11 +6,10 @@ import io
 import os
 import re
 import shutil
-import struct
 import subprocess
 import sys
 import types
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -21,6 +20,7 @@ import pikepdf
 import pytest
 import typst
 import zxingcpp
+from fontTools.ttLib import TTFont
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pdfua import validate
@@ -44,7 +44,7 @@ from fingerpost.sheets.document import (
     Points,
     Steps,
 )
-from fingerpost.sheets.formats.glyphs import letters
+from fingerpost.sheets.formats.glyphs import LETTERS
 from fingerpost.sheets.formats.pdf import CannotPrint, NoPdf, PdfRenderer
 
 PACKAGE = Path(fingerpost.__file__).parent
@@ -585,8 +585,7 @@ any_text = st.text(
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(any_text)
 def test_any_text_at_all_is_printed_as_it_was_typed(poppler: Poppler, text: str) -> None:
-    known = letters((FONTS / "AtkinsonHyperlegibleNext-Regular.ttf").read_bytes())
-    typed = "".join(letter for letter in text if letter in known)
+    typed = "".join(letter for letter in text if letter in LETTERS)
     (page,) = poppler.pages(made(paper_of(Paragraph(f"begin{typed}end"))))
     assert squeezed(f"begin{typed}end") in squeezed(page)
 
@@ -658,58 +657,37 @@ def typst_lacks(text: str) -> bool:
 FAMILY = "Atkinson Hyperlegible Next"
 
 
+def ranges(letters: Iterable[str]) -> str:
+    """Letters as ``font.py`` has them."""
+    codes = sorted(map(ord, letters))
+    firsts = [code for code in codes if code - 1 not in codes]
+    lasts = [code for code in codes if code + 1 not in codes]
+    each = zip(firsts, lasts, strict=True)
+    return " ".join(f"{a:04X}" if a == b else f"{a:04X}-{b:04X}" for a, b in each)
+
+
+@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+def test_the_letters_are_those_of_the_font_files(weight: str) -> None:
+    with TTFont(FONTS / f"AtkinsonHyperlegibleNext-{weight}.ttf") as file:
+        assert ranges(LETTERS) == ranges(map(chr, file.getBestCmap()))
+
+
 def test_typst_agrees_about_which_letters_there_are() -> None:
-    regular, bold = (
-        letters((FONTS / f"AtkinsonHyperlegibleNext-{weight}.ttf").read_bytes())
-        for weight in ("Regular", "Bold")
-    )
-    assert regular == bold
-    assert not typst_lacks("".join(sorted(regular)))
+    assert not typst_lacks("".join(sorted(LETTERS)))
     missing = [
         letter
         for letter in map(chr, range(0x21, 0x3000, 97))
-        if letter.isprintable() and not regular.issuperset(normalize("NFD", letter))
+        if letter.isprintable() and not LETTERS.issuperset(normalize("NFD", letter))
     ]
     assert len(missing) > 50
     assert [letter for letter in missing if not typst_lacks(letter)] == []
 
 
 def test_a_letter_is_put_together_from_its_marks(poppler: Poppler) -> None:
-    known = letters((FONTS / "AtkinsonHyperlegibleNext-Regular.ttf").read_bytes())
     for letter in "ḐỒẙ":
-        assert letter not in known
+        assert letter not in LETTERS
         (page,) = poppler.pages(made(paper_of(Paragraph(letter))))
         assert letter in normalize("NFC", page)
-
-
-def font(*subtables: bytes) -> bytes:
-    """A font with nothing but a table of letters."""
-    at = 4 + 8 * len(subtables)
-    records = b""
-    for subtable in subtables:
-        records += struct.pack(">HHI", 3, 1, at)
-        at += len(subtable)
-    table = struct.pack(">HH", 0, len(subtables)) + records + b"".join(subtables)
-    tables = struct.pack(">4sIII", b"OS/2", 0, 44, 0) + struct.pack(">4sIII", b"cmap", 0, 44, 0)
-    return struct.pack(">4sHHHH", b"\0\1\0\0", 2, 0, 0, 0) + tables + table
-
-
-def test_a_font_is_read_as_the_standard_has_it() -> None:
-    other = struct.pack(">HHH", 6, 6, 0)
-    #             A to C by adding     a to c by a list      the end that every table has
-    lasts, firsts = (0x43, 0x63, 0xFFFF), (0x41, 0x61, 0xFFFF)
-    added, lists = (0x10000 - 0x42, 1, 1), (0, 4, 0)
-    glyphs = (7, 0, 0xFFFF)
-    body = struct.pack(">3HH3H3H3H3H", *lasts, 0, *firsts, *added, *lists, *glyphs)
-    ours = struct.pack(">HHHHHHH", 4, 14 + len(body), 0, 6, 0, 0, 0) + body
-    # B adds up to shape 0; b has none in the list; c's 65535 and 1 make 0 again.
-    assert letters(font(other, ours)) == {"A", "C", "a"}
-
-
-@pytest.mark.parametrize("subtables", [(), (struct.pack(">HHH", 6, 6, 0),)])
-def test_a_font_without_the_usual_table_is_refused(subtables: tuple[bytes, ...]) -> None:
-    with pytest.raises(ValueError, match="no table of letters"):
-        letters(font(*subtables))
 
 
 # Links and codes

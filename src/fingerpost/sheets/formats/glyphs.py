@@ -1,55 +1,25 @@
-"""Which letters a font can draw, by the font's own table of them."""
+"""The letters that the fonts of PDFs can draw, which are the same in both weights."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from struct import unpack_from
+
+_RANGES = (
+    "0020-007E 00A0-00AC 00AE-00B4 00B6-0107 010A-0113 0116-011B 011E-0123 0126-0127 012A-012B "
+    "012E-0133 0136-0137 0139-013E 0141-0148 0150-0155 0158-015B 015E-0165 016A-016B 016E-017E "
+    "0192 0218-021B 0237 02C6-02C7 02C9 02D8-02DD 0300-0304 0306-0308 030A-030C 0312 0326-0328 "
+    "0394 03A9 03BC 03C0 1E80-1E85 1E9E 1EF2-1EF3 2009 2013-2014 2018-201A 201C-201E 2020-2022 "
+    "2026 2030 2039-203A 2044 20AC 20B9 2113 2122 212E 2202 220F 2211-2212 2215 2219-221A 221E "
+    "222B 2248 2260 2264-2265 25CA 266A"
+)
+"""Code points in hexadecimal, as the character map (``cmap``) of each font file has them. A test
+reads the files and holds this to them; it says what to write here when the fonts change."""
 
 
-def letters(font: bytes) -> frozenset[str]:
-    """The letters for which an OpenType font has a shape.
-
-    Only the subtable that every font of ordinary letters has is read (``cmap``, format 4), so the
-    rarer ones beyond U+FFFF count as missing. Raises ValueError if there is none.
-    """
-    return frozenset(_drawn(font, _subtable(font)))
+def _letters(ranges: str) -> Iterator[str]:
+    for stretch in ranges.split():
+        first, _, last = stretch.partition("-")
+        yield from map(chr, range(int(first, 16), int(last or first, 16) + 1))
 
 
-def _subtable(font: bytes) -> int:
-    """Where the subtable of format 4 begins."""
-    (tables,) = unpack_from(">H", font, 4)
-    for table in range(tables):
-        tag, begins = unpack_from(">4s4xI", font, 12 + 16 * table)
-        if tag == b"cmap":
-            (subtables,) = unpack_from(">H", font, begins + 2)
-            for subtable in range(subtables):
-                (offset,) = unpack_from(">I", font, begins + 8 + 8 * subtable)
-                if unpack_from(">H", font, begins + offset) == (4,):
-                    return int(begins + offset)
-    raise ValueError("this font has no table of letters in format 4")
-
-
-def _drawn(font: bytes, at: int) -> Iterator[str]:
-    """Each letter that has a shape: number 0 is the box that is drawn for a missing one.
-
-    The subtable is four columns, with a word of padding after the first: the last letter of each
-    stretch, its first letter, what to add to a letter to get the number of its shape, and how far
-    from here a list of numbers begins that is asked instead, or 0.
-    """
-    (double,) = unpack_from(">H", font, at + 6)
-    count = double // 2
-    lasts, firsts, added, lists = (
-        unpack_from(f">{count}H", font, at + 14 + double * column + (2 if column else 0))
-        for column in range(4)
-    )
-    for stretch in range(count):
-        here = at + 16 + double * 3 + 2 * stretch
-        for code in range(firsts[stretch], lasts[stretch] + 1):
-            shape = code
-            if lists[stretch]:
-                step = 2 * (code - firsts[stretch])
-                (shape,) = unpack_from(">H", font, here + lists[stretch] + step)
-                if not shape:
-                    continue
-            if (shape + added[stretch]) % 0x10000:
-                yield chr(code)
+LETTERS = frozenset(_letters(_RANGES))

@@ -12,7 +12,7 @@ from typing import Final
 
 from ...model.base import as_json
 from ..document import Document
-from .glyphs import letters
+from .glyphs import LETTERS
 from .pdf_data import CannotPrint, PdfData
 
 __all__ = ["CannotPrint", "NoPdf", "PdfRenderer"]
@@ -46,10 +46,7 @@ class PdfRenderer:
                 'To make PDFs, install what they need: pip install "fingerpost[pdf]". '
                 "Or make HTML: a browser prints it well."
             ) from error
-        fonts = sorted(_FONTS.glob("*.ttf"))
-        self._editor = PdfData(
-            frozenset.intersection(*(letters(font.read_bytes()) for font in fonts))
-        )
+        self._editor = PdfData(LETTERS)
         self._compiler = Compiler(
             str(_TEMPLATE),
             root=str(_HERE),
