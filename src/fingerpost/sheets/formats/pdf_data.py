@@ -1,4 +1,4 @@
-"""A paper as the typesetter gets it: data for the template, with all decided that can be guessed.
+"""A paper as the typesetter gets it: data for the template, which decides where it all stands.
 
 Each text goes through one place here, which makes sure that all of it will be seen.
 """
@@ -14,8 +14,6 @@ from ...model.base import Frozen, field_names
 from ...model.sanitize import clean
 from ..document import Address, Block, Box, Break, Code, Document, Heading
 from ..qr import qr_code
-from . import fitting
-from .fitting import Fitting
 from .line_breaks import pieces
 from .links import followable
 
@@ -63,7 +61,6 @@ class PdfData:
 
     def manuscript(self, paper: Document) -> Told:
         """What the template is told of a paper. Raises CannotPrint if not all could be seen."""
-        fits = Fitting(fitting.LARGE if paper.large else fitting.BASE)
         title = self._text(paper.title, "title")
         banner = self._text(paper.banner, "banner")
         language, _, region = paper.language.partition("-")
@@ -75,60 +72,46 @@ class PdfData:
             "foot": banner if len(banner) <= _LONGEST_FOOT else "",
             "language": language,
             "region": region or None,
-            "sides": [*self._sides(paper, fits)],
-            "base": fits.base,
-            "width": fitting.WIDTH,
-            "height": fitting.HEIGHT,
-            "margin": fitting.MARGIN,
-            "gutter": fitting.GUTTER,
-            "module": fitting.MODULE,
-            "inset": fitting.INSET,
-            "gap": fitting.GAP,
+            "large": paper.large,
+            "sides": [*self._sides(paper)],
         }
 
-    def _sides(self, paper: Document, fits: Fitting) -> Iterator[Told]:
-        """What stands between breaks: its parts, which of them the services begin with, and whether
-        two columns might get all of it on one side. Large letters need the whole width."""
+    def _sides(self, paper: Document) -> Iterator[Told]:
+        """What stands between breaks: its parts, and which of them the services begin with."""
         level = 2
         for blocks in _between_breaks(paper.blocks):
             parts = []
             for block, following in zip(blocks, (*blocks[1:], None), strict=False):
-                told = self._part(block, fits)
+                told = self._part(block)
                 told |= {"before-box": isinstance(following, Box), "level": level}
                 parts.append(told)
                 if isinstance(block, Heading):  # what is in this section is one level below it
                     level = 3
-            services = _services(blocks)
-            close = services is not None and not paper.large and fits.close(blocks)
-            yield {"parts": parts, "services": services, "close": close}
+            yield {"parts": parts, "services": _services(blocks)}
 
-    def _part(self, part: Frozen, fits: Fitting) -> Told:
+    def _part(self, part: Frozen) -> Told:
         """A block, or what stands in one: its kind and its fields, and what follows from them."""
         kind = type(part).__name__.lower()
         told: Told = {"kind": kind}
         for field in field_names(part):
             if field != "uri":  # which nobody sees
-                told[field] = self._field(getattr(part, field), kind, fits)
+                told[field] = self._field(getattr(part, field), kind)
         if isinstance(part, Address):
-            told |= self._link(part, fits)
-        elif isinstance(part, Box):
-            scanned = [each["code"] for each in told["addresses"] if each["code"]]
-            told["wide"] = _framed(part, scanned, fits, fitting.TEXT_WIDTH)
-            told["narrow"] = _framed(part, scanned, fits, fitting.COLUMN_WIDTH)
+            told |= self._link(part)
         elif isinstance(part, Code):
             told["groups"] = [
                 pieces(group, _LONGEST_WORD) for group in _groups("".join(told["letters"]))
             ]
         return told
 
-    def _field(self, value: object, kind: str, fits: Fitting) -> Any:
+    def _field(self, value: object, kind: str) -> Any:
         if isinstance(value, str):
             return pieces(self._text(value, kind), _LONGEST_WORD)
         if isinstance(value, tuple):
-            return [self._field(each, kind, fits) for each in value]
-        return self._part(value, fits) if isinstance(value, Frozen) else value
+            return [self._field(each, kind) for each in value]
+        return self._part(value) if isinstance(value, Frozen) else value
 
-    def _link(self, address: Address, fits: Fitting) -> Told:
+    def _link(self, address: Address) -> Told:
         """A link, and a code of it, where it is one that may be followed."""
         link = address.uri if followable(address.uri) else ""
         number = link.startswith(("tel:", "sms:"))
@@ -136,9 +119,7 @@ class PdfData:
         if address.scan and 0 < len(link) <= _LONGEST_SCANNED:
             text = self._text(address.text, "address")
             under = text if number else self._text(address.label, "address")
-            code = self._code(link)
-            told["code"] = code | {
-                "width": fits.code_width(code["side"]),
+            told["code"] = self._code(link) | {
                 "says": f"Code to scan: {text}",
                 "caption": pieces(under, _LONGEST_UNDER_CODE),
             }
@@ -191,16 +172,6 @@ def _services(blocks: Sequence[Block]) -> int | None:
         return None
     headings = (at for at in range(first - 1, -1, -1) if isinstance(blocks[at], Heading))
     return next(headings, first)
-
-
-def _framed(box: Box, scanned: Sequence[Told], fits: Fitting, width: float) -> Told:
-    """How a box stands in a frame of some width: where its codes are, if there are any, and whether
-    it is sure to fit on a page."""
-    codes = None
-    if scanned:
-        found = fits.arrangement(box, [code["side"] for code in scanned], width)
-        codes = {"columns": found.columns, "place": found.place, "width": found.width}
-    return {"codes": codes, "fits": fits.surely_on_a_page(box, width)}
 
 
 def _groups(letters: str) -> list[str]:
