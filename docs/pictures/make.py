@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from fingerpost.cli.printing import paper_of, renderer
 from PIL import Image
 
-from fingerpost.cli.formats import paper_of, renderer
 from fingerpost.reading.loader import load, shipped
 from fingerpost.sheets.document import Document
 from fingerpost.walk.beforehand import answered

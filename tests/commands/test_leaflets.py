@@ -20,9 +20,9 @@ from fingerpost.cli import leaflets as command
 from fingerpost.cli.leaflets import MOST
 from fingerpost.cli.main import main
 from fingerpost.sheets.document import Document
+from fingerpost.sheets.formats.__init__ import CannotPrint, Format
 from fingerpost.sheets.formats.html import html
 from fingerpost.sheets.formats.index_html import index
-from fingerpost.sheets.formats.pdf import CannotPrint
 from fingerpost.sheets.leaflet_index import Contents, Entry, Section
 from fingerpost.terminal.io.progress_bar import bar
 
@@ -238,7 +238,7 @@ def test_a_file_that_comes_while_sheets_are_made_stays(
         return b"Ours."
 
     out.mkdir()
-    monkeypatch.setattr(command, "renderer", lambda _: too_late)
+    monkeypatch.setattr(Format, "renderer", lambda _: too_late)
     status, _, complained = run("late")
     assert status == 3
     assert f"{out / 'advice-2.html'} is there already" in complained
@@ -366,7 +366,7 @@ def test_whoever_interrupts_has_whole_sheets_and_no_index(
     whole = holds(out)
     if not again:
         shutil.rmtree(out)
-    monkeypatch.setattr(command, "renderer", failing(number, KeyboardInterrupt()))
+    monkeypatch.setattr(Format, "renderer", failing(number, KeyboardInterrupt()))
     status, _, complained = run(*(["--force"] if again else []))
     assert status == 130
     assert complained.startswith("Stopped. The sheets that are there are whole, and have no index")
@@ -383,7 +383,7 @@ def test_a_sheet_of_which_no_pdf_can_be_made_is_named(
     run: Run, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     why = CannotPrint("The fonts have no such letter.")
-    monkeypatch.setattr(command, "renderer", failing(18, why))
+    monkeypatch.setattr(Format, "renderer", failing(18, why))
     status, _, complained = run()
     assert status == 1
     assert complained == "advice-18.html: The fonts have no such letter.\n"

@@ -44,8 +44,9 @@ from fingerpost.sheets.document import (
     Points,
     Steps,
 )
+from fingerpost.sheets.formats.__init__ import CannotPrint, NotInstalled
 from fingerpost.sheets.formats.glyphs import LETTERS
-from fingerpost.sheets.formats.pdf import CannotPrint, NoPdf, PdfRenderer
+from fingerpost.sheets.formats.pdf import PdfRenderer
 
 PACKAGE = Path(fingerpost.__file__).parent
 TEMPLATE = PACKAGE / "sheets" / "formats" / "paper.typ"
@@ -1011,7 +1012,7 @@ def test_a_number_is_never_parted(poppler: Poppler) -> None:
 
 def test_without_typst_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
-    with pytest.raises(NoPdf) as caught:
+    with pytest.raises(NotInstalled) as caught:
         PdfRenderer()
     assert str(caught.value) == (
         'To make PDFs, install what they need: pip install "fingerpost[pdf]". '

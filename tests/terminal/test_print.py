@@ -17,11 +17,13 @@ import pexpect
 import pyte
 import pytest
 
-from fingerpost.cli import formats
+from fingerpost.cli.output import paper_of
 from fingerpost.cli.save_folder import FolderPrinter
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.page import Clock
 from fingerpost.reading import loader
+from fingerpost.sheets.formats import __init__ as formats
+from fingerpost.sheets.formats.__init__ import named
 from fingerpost.terminal.conversation import Left, Talk, Wish
 from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.keyboard import ENTER
@@ -120,10 +122,8 @@ def test_a_sheet_of_each_kind_is_saved(folder: Path, number: str, name: str, ord
     said, _ = plainly([*TO_THE_END, "p", number], printer())
     assert names(folder) == [name]
     assert f"Saved as {name} in {folder}. Delete it when" in " ".join(said.split())
-    paper = formats.paper_of(
-        an_ending(), large=order.large, discreet=order.discreet, moment="2026-11-24"
-    )
-    assert (folder / name).read_bytes() == formats.renderer(order.format)(paper)
+    paper = paper_of(an_ending(), large=order.large, discreet=order.discreet, moment="2026-11-24")
+    assert (folder / name).read_bytes() == named(order.format).renderer()(paper)
 
 
 def test_what_can_be_saved_are_four_different_sheets(folder: Path) -> None:
@@ -229,7 +229,7 @@ def test_without_a_printer_there_is_no_such_key() -> None:
 def test_where_there_is_no_pdf_none_is_offered(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formats, "can_make_pdf", lambda: False)
+    monkeypatch.setattr(formats, "find_spec", lambda _: None)
     said, _ = plainly([*TO_THE_END, "p", "4"], printer())
     assert "PDF" not in said
     assert "  4. Do not save anything" in said
@@ -238,7 +238,7 @@ def test_where_there_is_no_pdf_none_is_offered(
 
 def test_whether_there_is_pdf_is_found_out_without_loading_it() -> None:
     loaded = "typst" in sys.modules
-    assert formats.can_make_pdf()
+    assert named("pdf").available
     assert ("typst" in sys.modules) == loaded
 
 

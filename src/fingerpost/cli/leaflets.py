@@ -19,15 +19,14 @@ from ..proof.path_count import PEOPLE
 from ..reading.loader import Reading
 from ..sheets.discretion import Discretion
 from ..sheets.document import Document
+from ..sheets.formats.__init__ import CannotPrint, Format, NotInstalled, named
 from ..sheets.formats.index_html import index
-from ..sheets.formats.pdf import CannotPrint, NoPdf
 from ..sheets.leaflet_index import contents
 from ..sheets.leaflets import Order, pack
 from ..terminal.io.progress_bar import bar
 from .context import no_such
 from .exit_codes import Exit
 from .files import AlreadyThere, NotWritten, remove, write
-from .formats import renderer
 
 INDEX = "index.html"
 
@@ -38,7 +37,7 @@ MOST = 500
 class Printing(Frozen):
     """How every sheet of a pack is to be printed.
 
-    ``format_`` is html, pdf, md or txt. ``audience`` is a teller, or None for whoever reads each
+    ``format_`` names one of FORMATS. ``audience`` is a teller, or None for whoever reads each
     sheet. ``printed_on`` decides what is overdue for checking.
     """
 
@@ -83,17 +82,17 @@ def make(
     there = _names_in(folder)
     _refuse_filled(folder, there, force=force)
     found = pack(library, order)
-    papers = {
-        f"{leaflet.name}.{how.format_}": leaflet.paper for leaflet in (*found.leaflets, *found.apps)
-    }
+    format_ = named(how.format_)
+    suffix = f".{format_.suffix}"
+    papers = {leaflet.name + suffix: leaflet.paper for leaflet in (*found.leaflets, *found.apps)}
     _refuse_too_many(len(papers), yes=yes)
-    guide = index(contents(library, order, found, f".{how.format_}")).encode()
+    guide = index(contents(library, order, found, suffix)).encode()
     try:
         with _stopped_half_way(), bar(len(papers), "Sheets", sys.stderr, os.environ) as more:
-            _write(folder, papers, guide, how.format_, more, force=force)
-    except AlreadyThere as there:
-        raise click.ClickException(f"{there} To replace what is in the way: --force") from there
-    except (NotWritten, NoPdf) as wrong:
+            _write(folder, papers, guide, format_, more, force=force)
+    except AlreadyThere as taken:
+        raise click.ClickException(f"{taken} To replace what is in the way: --force") from taken
+    except (NotWritten, NotInstalled) as wrong:
         raise click.ClickException(str(wrong)) from wrong
     if others := there - {*papers, INDEX}:
         told = "1 other file is" if len(others) == 1 else f"{len(others):,} other files are"
@@ -167,17 +166,17 @@ def _write(
     folder: Path,
     papers: Mapping[str, Document],
     guide: bytes,
-    format_: str,
+    format_: Format,
     more: Callable[[int], None],
     *,
     force: bool,
 ) -> None:
     """Write every sheet, and the index when all that it speaks of is there.
 
-    ``more`` is told of each sheet. Raises NoPdf and NotWritten; ends the command for a sheet of
-    which no PDF can be made.
+    ``more`` is told of each sheet. Raises NotInstalled and NotWritten; ends the command for a sheet
+    that cannot be made.
     """
-    rendered = renderer(format_)
+    rendered = format_.renderer()
     if force:
         # Half way the old one would call new sheets by what was in the old ones.
         remove(folder / INDEX)

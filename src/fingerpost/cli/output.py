@@ -1,21 +1,34 @@
-"""Where a document goes: a file of its own, or the output of the program."""
+"""The sheet of an ending, and where a document goes: a file of its own, or the output."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from ..model.base import Frozen
 from ..model.sanitize import clean
+from ..model.tree import Outcome
+from ..page.page import page
 from ..sheets.document import Document
+from ..sheets.formats.__init__ import (
+    FORMATS,
+    CannotPrint,
+    Format,
+    NotInstalled,
+    Renderer,
+    named,
+    of_suffix,
+)
+from ..sheets.sheet import Sheet, sheet
 from ..terminal.io.sanitize import sayable
+from ..walk.resume_code import code_of
+from ..walk.walk import Walk
+from .context import day_of
 from .exit_codes import Exit
 from .files import AlreadyThere, NotWritten, write
-from .formats import FORMATS, SIZED, format_of, renderer
 
 OUTPUT = "-"
 """What stands for the output in place of a file's name."""
@@ -27,26 +40,28 @@ class Target(Frozen):
     """Where a document goes and what makes it; ``path`` is None for the output."""
 
     path: Path | None
-    rendered: Callable[[Document], bytes]
+    rendered: Renderer
     force: bool
 
     @classmethod
     def of(
-        cls, option: str, place: str, format_: str | None, *, force: bool, large: bool = False
+        cls, option: str, place: str, name: str | None, *, force: bool, large: bool = False
     ) -> Target:
         """What an option, --format, --force and --large-print ask for.
 
         ``option`` is the one that names the place, such as -o. What cannot be done is refused here,
         before a single question is asked.
         """
+        format_ = named(name) if name else None
         if place == OUTPUT:
-            if format_ == "pdf":
-                raise click.UsageError(f"A PDF is not for the output: {option} FILE.")
+            if format_ and format_.binary:
+                told = f"A {format_.suffix.upper()} is not for the output: {option} FILE."
+                raise click.UsageError(told)
             return cls(None, made(format_ or FORMATS[0], large=large), force)
         path = Path(place)
-        format_ = format_ or format_of(path.suffix)
+        format_ = format_ or of_suffix(path.suffix)
         if format_ is None:
-            endings = ", ".join(f".{each}" for each in FORMATS)
+            endings = ", ".join(f".{each.suffix}" for each in FORMATS)
             told = f"{option} {place}: end the name with one of {endings}, or say --format."
             raise click.UsageError(told)
         if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
@@ -71,19 +86,16 @@ class Target(Frozen):
         click.echo(f"Written: {name} (whoever finds it can read it)")
 
 
-def made(format_: str, *, large: bool = False) -> Callable[[Document], bytes]:
-    """What makes a file in one of FORMATS; the command ends with a sentence where it cannot, or
-    where letters are to be ``large`` and have no size."""
-    if large and format_ not in SIZED:
-        told = f"--large-print is for {' and '.join(SIZED)}: in {format_} letters have no size."
+def made(format_: Format, *, large: bool = False) -> Renderer:
+    """What makes a file in a format; the command ends with a sentence where it cannot, or where
+    letters are to be ``large`` and have no size."""
+    if large and not format_.sized:
+        sized = " and ".join(each.suffix for each in FORMATS if each.sized)
+        told = f"--large-print is for {sized}: in {format_.suffix} letters have no size."
         raise click.UsageError(told)
-    if format_ != "pdf":
-        return renderer(format_)
-    from ..sheets.formats.pdf import CannotPrint, NoPdf
-
     try:
-        rendered = renderer(format_)
-    except NoPdf as wrong:
+        rendered = format_.renderer()
+    except NotInstalled as wrong:
         raise click.ClickException(str(wrong)) from wrong
 
     def printed(paper: Document) -> bytes:
@@ -96,3 +108,32 @@ def made(format_: str, *, large: bool = False) -> Callable[[Document], bytes]:
             raise click.exceptions.Exit(Exit.PROBLEMS) from wrong
 
     return printed
+
+
+def paper_of(
+    walk: Walk,
+    *,
+    audience: str | None = None,
+    large: bool = False,
+    discreet: bool = False,
+    moment: str | None = None,
+) -> Document:
+    """The sheet of the ending at which a walk stands, with its code.
+
+    ``audience`` is whom the paper is for: None for whoever reads the page. ``moment`` is what
+    --now names.
+    """
+    assert isinstance(walk.here, Outcome)
+    discretion = None
+    if discreet:
+        from ..sheets.discretion import Discretion
+
+        discretion = Discretion.of(walk.library)
+    shown = page(walk.library, walk.tree, walk.here, walk.facts)
+    how = Sheet(
+        audience=audience or shown.reader,
+        printed_on=day_of(moment),
+        large=large,
+        discretion=discretion,
+    )
+    return sheet(shown, code_of(walk), how)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import count, filterfalse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..terminal.save_prompt import Order
 from ..walk.walk import Walk
 
-_ENDINGS = ("html", "pdf")
+if TYPE_CHECKING:
+    from ..sheets.formats.__init__ import Format
 
 _NEXT = "Delete it when nobody needs it any more, and empty the bin too."
 
@@ -26,11 +28,9 @@ class FolderPrinter:
         self._moment = moment
         self._folder = folder
 
-    def formats(self) -> Collection[str]:
-        """HTML, and PDF where it can be made."""
-        from .formats import can_make_pdf
-
-        return ("html", "pdf") if can_make_pdf() else ("html",)
+    def formats(self) -> Sequence[str]:
+        """Those that are offered where they can be made, the usual one first."""
+        return tuple(each.suffix for each in _offered() if each.available)
 
     def folder(self) -> str:
         """The whole path, if the system knows it: the folder may have been removed."""
@@ -47,18 +47,19 @@ class FolderPrinter:
         return filterfalse(self._is_taken, map("advice-{}".format, count(1)))
 
     def _is_taken(self, name: str) -> bool:
-        return any(os.path.lexists(self._folder / f"{name}.{ending}") for ending in _ENDINGS)
+        files = (self._folder / f"{name}.{each.suffix}" for each in _offered())
+        return any(map(os.path.lexists, files))
 
     def save(self, walk: Walk, order: Order) -> str:
         """Save a sheet; a sentence that says where it is, or why there is none."""
-        from ..sheets.formats.pdf import CannotPrint, NoPdf
+        from ..sheets.formats.__init__ import CannotPrint, NotInstalled, named
         from .files import NotWritten
-        from .formats import paper_of, renderer
+        from .output import paper_of
 
         paper = paper_of(walk, large=order.large, discreet=order.discreet, moment=self._moment)
         try:
-            path = self._write(renderer(order.format)(paper), order.format)
-        except (CannotPrint, NoPdf, NotWritten) as wrong:
+            path = self._write(named(order.format).renderer()(paper), order.format)
+        except (CannotPrint, NotInstalled, NotWritten) as wrong:
             return f"Nothing was saved. {wrong}"
         return f"Saved as {path.name} in {self.folder()}. {_NEXT}"
 
@@ -72,3 +73,9 @@ class FolderPrinter:
             with suppress(AlreadyThere):
                 write_new(path, data)
                 return path
+
+
+def _offered() -> Iterator[Format]:
+    from ..sheets.formats.__init__ import FORMATS
+
+    return (each for each in FORMATS if each.offered)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from typing import Protocol
 
@@ -15,7 +15,7 @@ _DISCREET = "Numbers to ring, and nothing that says what it is about."
 
 
 class Order(Frozen):
-    """A sheet that somebody wants. ``format`` is html or pdf."""
+    """A sheet that somebody wants. ``format`` is the suffix of one of the printer's formats."""
 
     format: str = "html"
     large: bool = False
@@ -25,8 +25,8 @@ class Order(Frozen):
 class Printer(Protocol):
     """Makes sheets and saves them in a folder of its own choice."""
 
-    def formats(self) -> Collection[str]:
-        """The formats that it can make."""
+    def formats(self) -> Sequence[str]:
+        """The suffixes of the formats that it can make, the usual one first."""
 
     def folder(self) -> str:
         """Where it saves."""
@@ -41,11 +41,13 @@ class Printer(Protocol):
 def orders(printer: Printer) -> Iterator[tuple[Order | None, Item]]:
     """The sheets of an ending that somebody can choose from; None is no sheet at all."""
     name = printer.next_name()
+    _, *others = printer.formats()
     yield Order(), Item("Save a sheet to print", f"{name}.html. A browser opens and prints it.")
     yield Order(large=True), Item("Save it in large print", f"{name}.html, in letters of 18 pt.")
     yield Order(discreet=True), Item("Save a discreet sheet", f"{name}.html. {_DISCREET}")
-    if "pdf" in printer.formats():
-        yield Order("pdf"), Item("Save a PDF", f"{name}.pdf, with the same on it.")
+    for other in others:
+        told = f"{name}.{other}, with the same on it."
+        yield Order(other), Item(f"Save a {other.upper()}", told)
     yield None, _SAVE_NOTHING
 
 

@@ -14,12 +14,12 @@ from ...model.base import Frozen
 from ...model.library import Library
 from ...rehearsal.catalogue import Lesson, Search, Topic, draw, lesson, syllabus
 from ...sheets.document import Document
+from ...sheets.formats.__init__ import FORMATS
 from ...terminal.conversation import Face, Left
 from ...terminal.views.walk import LAST_RESORT
 from ..completion import tree_names
 from ..context import clock_of, no_such, read
 from ..exit_codes import Exit
-from ..formats import FORMATS
 from ..options import cases_option, library_options, now_option
 from ..output import OUTPUT, Target
 from ..terminal_session import hold, leave_no_core_dump
@@ -52,7 +52,7 @@ _SEEDS = 10_000
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(FORMATS),
+    type=click.Choice([each.suffix for each in FORMATS]),
     help="How to write it, if the name of the file does not say.",
 )
 @click.option("--force", is_flag=True, help="Replace a file that is there.")

@@ -12,14 +12,14 @@ import click
 from ...model.facts import TELLERS
 from ...model.tree import Outcome
 from ...page.page import Clock
+from ...sheets.formats.__init__ import FORMATS, named
 from ...terminal.io import streams
 from ...walk.beforehand import answered
 from ...walk.walk import Walk
 from ..completion import tree_names
 from ..context import clock_of, day_of
-from ..formats import FORMATS, paper_of
 from ..options import walk_options
-from ..output import OUTPUT, Target, made
+from ..output import OUTPUT, Target, made, paper_of
 from ..start_walk import Beginning, beginning
 from ..terminal_session import leave_no_core_dump
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(FORMATS),
+    type=click.Choice([each.suffix for each in FORMATS]),
     help="How to write it, if the name of the file does not say.",
 )
 @click.option("--for", "audience", type=click.Choice(TELLERS), help="Whom the paper is for.")
@@ -173,8 +173,9 @@ def _pack(
     if str(folder) == OUTPUT:
         raise click.UsageError("--all needs a folder: -o DIR.")
     today = day_of(moment)
-    made(format_ or FORMATS[0], large=large)  # refused before anything is read
+    written = named(format_) if format_ else FORMATS[0]
+    made(written, large=large)  # refused before anything is read
     begun = beginning(tree, whole=True, **known)
-    how = Printing(format_ or FORMATS[0], today, audience, large, discreet)
+    how = Printing(written.suffix, today, audience, large, discreet)
     trees = () if tree is None else (tree,)
     make(begun.reading, trees, folder, how, vary=vary, given=begun.given, yes=yes, force=force)

@@ -8,6 +8,7 @@ from typing import assert_never
 from .. import document as parts
 from ..document import Address, Document
 from ..qr import qr_code
+from .__init__ import Renderer
 from .html_document import document
 from .html_elements import Markup, attributes, block, element, lines, row
 from .links import followable
@@ -18,6 +19,11 @@ are not with 0.6 or with 0.7."""
 
 _LONGEST_UNBROKEN = 20
 """Letters; a number that is not longer is never broken over two lines."""
+
+
+def renderer() -> Renderer:
+    """As ``Format.renderer`` says."""
+    return lambda paper: html(paper).encode()
 
 
 def html(paper: Document) -> str:

@@ -11,6 +11,7 @@ from typing import TypeAlias, assert_never
 
 from .. import document as parts
 from ..document import Address, Document
+from .__init__ import Renderer
 from .commonmark import link, plain, strong, verbatim
 
 _Part: TypeAlias = str | parts.Steps | parts.Points
@@ -18,6 +19,11 @@ _Part: TypeAlias = str | parts.Steps | parts.Points
 
 _DOTS = "." * 60
 """Room to write by hand."""
+
+
+def renderer() -> Renderer:
+    """As ``Format.renderer`` says."""
+    return lambda paper: markdown(paper).encode()
 
 
 def markdown(paper: Document) -> str:

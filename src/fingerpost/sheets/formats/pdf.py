@@ -12,10 +12,9 @@ from typing import Final
 
 from ...model.base import as_json
 from ..document import Document
+from .__init__ import CannotPrint, NotInstalled, Renderer
 from .glyphs import LETTERS
-from .pdf_data import CannotPrint, PdfData
-
-__all__ = ["CannotPrint", "NoPdf", "PdfRenderer"]
+from .pdf_data import PdfData
 
 _HERE = Path(__file__).parent
 _TEMPLATE = _HERE / "paper.typ"
@@ -28,8 +27,9 @@ _NO_TIME = 0
 """Seconds since 1970, for whatever would hold a time: typst would look at the clock."""
 
 
-class NoPdf(Exception):
-    """No PDF can be made on this computer as it is. The message says what to do."""
+def renderer() -> Renderer:
+    """As ``Format.renderer`` says."""
+    return PdfRenderer().print
 
 
 class PdfRenderer:
@@ -38,11 +38,11 @@ class PdfRenderer:
     __slots__ = ("_compiler", "_editor")
 
     def __init__(self) -> None:
-        """Raises NoPdf where typst is not installed."""
+        """Raises NotInstalled where typst is not installed."""
         try:
             from typst import Compiler, Fonts
         except ImportError as error:
-            raise NoPdf(
+            raise NotInstalled(
                 'To make PDFs, install what they need: pip install "fingerpost[pdf]". '
                 "Or make HTML: a browser prints it well."
             ) from error

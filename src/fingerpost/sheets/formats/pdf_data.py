@@ -14,6 +14,7 @@ from ...model.base import Frozen, field_names
 from ...model.sanitize import clean
 from ..document import Address, Block, Box, Break, Code, Document, Heading
 from ..qr import qr_code
+from .__init__ import CannotPrint
 from .line_breaks import pieces
 from .links import followable
 
@@ -44,10 +45,6 @@ _QUOTED = 20
 
 Told: TypeAlias = dict[str, Any]
 """Names, and for each a text, a number, whether something is so, or lists and more names."""
-
-
-class CannotPrint(Exception):
-    """No PDF can be made of this paper. The message says why, and what to do."""
 
 
 class PdfData:

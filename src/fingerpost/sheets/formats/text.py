@@ -14,11 +14,17 @@ from ...page.plain_text import text as written
 from ...page.text_layout import GAP, Block, Line, Style, cells
 from .. import document as parts
 from ..document import Address, Document
+from .__init__ import Renderer
 
 _NEXT_PAGE: Block = (Line("\f"),)
 """Where a page begins: a form feed, by which a printer takes a new sheet."""
 
 _MARGIN = "  "
+
+
+def renderer() -> Renderer:
+    """As ``Format.renderer`` says."""
+    return lambda paper: text(paper).encode()
 
 
 def text(paper: Document, width: int = 80) -> str:
