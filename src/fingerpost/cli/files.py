@@ -104,7 +104,7 @@ def _put(path: Path, data: bytes, *, replace: bool) -> None:
     """Write a temporary file and give it the name. Raises FileExistsError if that is taken and not
     to be replaced.
 
-    ``tempfile`` would do the same, and takes half as long to load as a sheet takes to write.
+    ``tempfile`` would do the same, and takes as long to load as a bare interpreter to start.
     """
     temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     try:
