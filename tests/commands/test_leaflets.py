@@ -20,7 +20,7 @@ from fingerpost.cli import leaflets as command
 from fingerpost.cli.leaflets import MOST
 from fingerpost.cli.main import main
 from fingerpost.sheets.document import Document
-from fingerpost.sheets.formats.__init__ import CannotPrint, Format
+from fingerpost.sheets.formats import CannotPrint, Format
 from fingerpost.sheets.formats.html import html
 from fingerpost.sheets.formats.index_html import index
 from fingerpost.sheets.leaflet_index import Contents, Entry, Section

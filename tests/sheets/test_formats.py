@@ -13,7 +13,7 @@ import pytest
 import fingerpost
 from fingerpost.sheets.document import Document, Paragraph
 from fingerpost.sheets.formats import __init__ as formats
-from fingerpost.sheets.formats.__init__ import FORMATS, Format, named, of_suffix
+from fingerpost.sheets.formats import FORMATS, Format, named, of_suffix
 
 PACKAGE = Path(fingerpost.__file__).parent
 REGISTRY = Path(formats.__file__).relative_to(PACKAGE)

@@ -44,7 +44,7 @@ from fingerpost.sheets.document import (
     Points,
     Steps,
 )
-from fingerpost.sheets.formats.__init__ import CannotPrint, NotInstalled
+from fingerpost.sheets.formats import CannotPrint, NotInstalled
 from fingerpost.sheets.formats.glyphs import LETTERS
 from fingerpost.sheets.formats.pdf import PdfRenderer
 

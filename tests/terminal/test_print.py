@@ -23,7 +23,7 @@ from fingerpost.page.availability import BankHolidays
 from fingerpost.page.page import Clock
 from fingerpost.reading import loader
 from fingerpost.sheets.formats import __init__ as formats
-from fingerpost.sheets.formats.__init__ import named
+from fingerpost.sheets.formats import named
 from fingerpost.terminal.conversation import Left, Talk, Wish
 from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.keyboard import ENTER

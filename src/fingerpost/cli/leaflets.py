@@ -19,7 +19,7 @@ from ..proof.path_count import PEOPLE
 from ..reading.loader import Reading
 from ..sheets.discretion import Discretion
 from ..sheets.document import Document
-from ..sheets.formats.__init__ import CannotPrint, Format, NotInstalled, named
+from ..sheets.formats import CannotPrint, Format, NotInstalled, named
 from ..sheets.formats.index_html import index
 from ..sheets.leaflet_index import contents
 from ..sheets.leaflets import Order, pack

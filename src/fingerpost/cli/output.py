@@ -13,7 +13,7 @@ from ..model.sanitize import clean
 from ..model.tree import Outcome
 from ..page.page import page
 from ..sheets.document import Document
-from ..sheets.formats.__init__ import (
+from ..sheets.formats import (
     FORMATS,
     CannotPrint,
     Format,

@@ -13,7 +13,7 @@ from ..terminal.save_prompt import Order
 from ..walk.walk import Walk
 
 if TYPE_CHECKING:
-    from ..sheets.formats.__init__ import Format
+    from ..sheets.formats import Format
 
 _NEXT = "Delete it when nobody needs it any more, and empty the bin too."
 
@@ -52,7 +52,7 @@ class FolderPrinter:
 
     def save(self, walk: Walk, order: Order) -> str:
         """Save a sheet; a sentence that says where it is, or why there is none."""
-        from ..sheets.formats.__init__ import CannotPrint, NotInstalled, named
+        from ..sheets.formats import CannotPrint, NotInstalled, named
         from .files import NotWritten
         from .output import paper_of
 
@@ -76,6 +76,6 @@ class FolderPrinter:
 
 
 def _offered() -> Iterator[Format]:
-    from ..sheets.formats.__init__ import FORMATS
+    from ..sheets.formats import FORMATS
 
     return (each for each in FORMATS if each.offered)

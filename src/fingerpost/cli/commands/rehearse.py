@@ -14,7 +14,7 @@ from ...model.base import Frozen
 from ...model.library import Library
 from ...rehearsal.catalogue import Lesson, Search, Topic, draw, lesson, syllabus
 from ...sheets.document import Document
-from ...sheets.formats.__init__ import FORMATS
+from ...sheets.formats import FORMATS
 from ...terminal.conversation import Face, Left
 from ...terminal.views.walk import LAST_RESORT
 from ..completion import tree_names

@@ -12,7 +12,7 @@ import click
 from ...model.facts import TELLERS
 from ...model.tree import Outcome
 from ...page.page import Clock
-from ...sheets.formats.__init__ import FORMATS, named
+from ...sheets.formats import FORMATS, named
 from ...terminal.io import streams
 from ...walk.beforehand import answered
 from ...walk.walk import Walk

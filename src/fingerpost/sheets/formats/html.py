@@ -8,7 +8,7 @@ from typing import assert_never
 from .. import document as parts
 from ..document import Address, Document
 from ..qr import qr_code
-from .__init__ import Renderer
+from . import Renderer
 from .html_document import document
 from .html_elements import Markup, attributes, block, element, lines, row
 from .links import followable

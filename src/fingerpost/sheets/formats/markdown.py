@@ -11,7 +11,7 @@ from typing import TypeAlias, assert_never
 
 from .. import document as parts
 from ..document import Address, Document
-from .__init__ import Renderer
+from . import Renderer
 from .commonmark import link, plain, strong, verbatim
 
 _Part: TypeAlias = str | parts.Steps | parts.Points

@@ -12,7 +12,7 @@ from typing import Final
 
 from ...model.base import as_json
 from ..document import Document
-from .__init__ import CannotPrint, NotInstalled, Renderer
+from . import CannotPrint, NotInstalled, Renderer
 from .glyphs import LETTERS
 from .pdf_data import PdfData
 

@@ -14,7 +14,7 @@ from ...model.base import Frozen, field_names
 from ...model.sanitize import clean
 from ..document import Address, Block, Box, Break, Code, Document, Heading
 from ..qr import qr_code
-from .__init__ import CannotPrint
+from . import CannotPrint
 from .line_breaks import pieces
 from .links import followable
 

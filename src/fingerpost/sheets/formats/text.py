@@ -14,7 +14,7 @@ from ...page.plain_text import text as written
 from ...page.text_layout import GAP, Block, Line, Style, cells
 from .. import document as parts
 from ..document import Address, Document
-from .__init__ import Renderer
+from . import Renderer
 
 _NEXT_PAGE: Block = (Line("\f"),)
 """Where a page begins: a form feed, by which a printer takes a new sheet."""
