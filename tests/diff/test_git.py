@@ -205,6 +205,71 @@ def test_what_is_too_large(commit: Commit, monkeypatch: pytest.MonkeyPatch) -> N
         contents(Revision("HEAD", ""))
 
 
+def raw_tree(repository: Path, *entries: tuple[str, str, str]) -> str:
+    """A tree of modes, names and objects as they are: git itself would refuse some of the names."""
+    data = b"".join(
+        f"{mode} {name}\0".encode() + bytes.fromhex(found) for mode, name, found in entries
+    )
+    return git(repository, "hash-object", "-t", "tree", "--literally", "-w", "--stdin", typed=data)
+
+
+CANARY = "fingerpost-was-laid-out-here.yaml"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [f"/{CANARY}", f"//{CANARY}", f"../{CANARY}", f"shared/../../{CANARY}", f"/shared/{CANARY}"],
+)
+def test_nothing_is_laid_out_outside_whatever_git_calls_it(repository: Path, name: str) -> None:
+    """An entry of a tree may hold any bytes but NUL. Here each is a file and a folder, in turn."""
+    blob = git(repository, "hash-object", "-w", "--stdin", typed=b"text")
+    inner = raw_tree(repository, ("100644", CANARY, blob))
+    for entries in (
+        [("100644", name, blob)],
+        [("40000", name, inner)],
+        [("40000", "shared", raw_tree(repository, ("100644", name, blob)))],
+    ):
+        tree = raw_tree(repository, ("100644", "first.yaml", blob), *entries)
+        revision = git(repository, "commit-tree", "-m", "hostile", tree)
+        try:
+            found = contents(Revision(revision, ""))
+        except CannotRead:
+            continue
+        assert isinstance(found, dict)
+        with laid_out(found) as folder:
+            inside = {path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")}
+            assert inside == set(found)
+        assert sum(map(len, found.values())) <= 8
+    for folder in (repository, repository.parent, Path(repository.anchor)):
+        assert CANARY not in {path.name for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("name", ["../x.yaml", "/tmp/x.yaml", "shared/../../x.yaml", "a/../../x"])
+def test_a_name_that_leads_out_is_never_laid_out(name: str, tmp_path: Path) -> None:
+    with (
+        pytest.raises(CannotRead, match="is no file of the revision's folder"),
+        laid_out({"first.yaml": b"one", name.replace("/tmp", str(tmp_path)): b"two"}),
+    ):
+        raise AssertionError("never laid out")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the canary is a script of sh")
+def test_attributes_in_the_tree_change_nothing(
+    repository: Path, commit: Commit, tmp_path: Path
+) -> None:
+    """``git archive`` would obey each of them."""
+    attributes = "first.yaml export-subst\nsecond.yaml export-ignore\n* filter=x text eol=crlf\n"
+    git(repository, "config", "filter.x.smudge", f"touch '{tmp_path / 'canary'}'; cat")
+    files = {"first.yaml": "$Format:%H$\n", "second.yaml": "two\n", ".gitattributes": attributes}
+    commit(files)
+    assert contents(Revision("HEAD", "")) == {
+        "first.yaml": b"$Format:%H$\n",
+        "second.yaml": b"two\n",
+    }
+    assert not (tmp_path / "canary").exists()
+
+
 # What is not there
 
 

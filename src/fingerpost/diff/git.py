@@ -1,11 +1,13 @@
 """Reads what a git revision holds, and lays files out for the reader of libraries.
 
 Only git's plumbing is asked, by the name of an object: nothing is checked out, no filter, hook,
-pager or other program of a repository's own settings is run, and nothing is fetched.
+pager or other program of a repository's own settings is run, and nothing is fetched. (``git
+archive`` obeys the attributes in a tree: it leaves out and rewrites files, and runs filters.)
 """
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -15,7 +17,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..cli.files import NotWritten, write_new
 from ..model.base import Frozen
 from ..reading.loader import CannotRead
 
@@ -31,8 +32,13 @@ _LONGEST_WAIT = 60
 _PROGRAM = "git.exe" if os.name == "nt" else "git"
 _DRIVE = re.compile(r"[A-Za-z]:(?:$|[\\/])")
 _OBJECT = re.compile(rb"[0-9a-f]{40,64}\n")
-_FILES = ("100644", "100755")
-_FOLDERS = ("shared", "routes", "cases")
+_ENTRY = re.compile(rb"100(?:644|755) blob ([0-9a-f]+) +([0-9]+|[A-Z-]+)\t(.*)", re.DOTALL)
+"""A file in a listing, and no link or submodule: its object, its size if it is here, its name."""
+
+_READ = re.compile(r"(?:(?:shared|routes|cases)/)?[^./][^/]*\.yaml", re.DOTALL)
+"""The names of files that a library reads. What git calls by any other, such as /x.yaml, is no file
+of the folder."""
+
 _NEVER_IN_NAMES = frozenset('<>:"/\\|?*')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
 
@@ -78,14 +84,28 @@ def contents(revision: Revision) -> Mapping[str, bytes] | bytes:
 
 @contextmanager
 def laid_out(files: Mapping[str, bytes]) -> Iterator[Path]:
-    """A folder with these files that nobody else can look into, gone afterwards."""
+    """A folder with these files that nobody else can look into, gone afterwards.
+
+    Raises CannotRead if one cannot be written, or would be outside the folder.
+    """
+    with tempfile.TemporaryDirectory(prefix="fingerpost-") as folder:
+        for name, data in files.items():
+            _lay(Path(folder).resolve(), name, data)
+        yield Path(folder)
+
+
+def _lay(folder: Path, name: str, data: bytes) -> None:
+    file = (folder / name).resolve()
+    if not file.is_relative_to(folder):
+        raise CannotRead(f"{name!r} is no file of the revision's folder.")
     try:
-        with tempfile.TemporaryDirectory(prefix="fingerpost-") as folder:
-            for name, data in files.items():
-                write_new(Path(folder) / name, data)
-            yield Path(folder)
-    except NotWritten as why:
-        raise CannotRead(str(why)) from why
+        file.parent.mkdir(exist_ok=True)
+        with file.open("xb") as new:
+            new.write(data)
+    except FileExistsError as error:
+        raise CannotRead(f"{name!r} is there already, under another name.") from error
+    except OSError as error:
+        raise CannotRead(f"{name!r} could not be laid out: {error.strerror}.") from error
 
 
 # --- git -----------------------------------------------------------------------------------------
@@ -112,44 +132,35 @@ def _object(name: str) -> str | None:
 
 
 def _folder(revision: Revision, place: str) -> dict[str, bytes]:
-    sizes: dict[str, int] = {}
     objects: dict[str, str] = {}
+    total = 0
     listed = _git("ls-tree", "-r", "-z", "--long", "--full-tree", place)
-    for entry in listed.split(b"\0")[:-1]:
-        about, _, name = entry.partition(b"\t")
-        mode, _, found, size = about.decode().split()
-        file = name.decode(errors="surrogateescape")
-        if mode in _FILES and _is_read(file):
-            _refuse_name(revision, file)
-            if not size.isdigit():
-                raise CannotRead(f"{revision}/{file} is missing in this copy of the repository.")
-            _refuse_large(f"{revision}/{file}", int(size), _LARGEST_FILE)
-            sizes[file], objects[file] = int(size), found
-    _refuse_large(str(revision), sum(sizes.values()), _LARGEST_FOLDER)
+    for entry in filter(None, map(_ENTRY.fullmatch, listed.split(b"\0"))):
+        found, size, name = (each.decode(errors="surrogateescape") for each in entry.groups())
+        if not _READ.fullmatch(name):
+            continue
+        _refuse_name(revision, name)
+        if not size.isdigit():
+            raise CannotRead(f"{revision}/{name} is missing in this copy of the repository.")
+        _refuse_large(f"{revision}/{name}", int(size), _LARGEST_FILE)
+        objects[name] = found
+        total += int(size)
+    _refuse_large(str(revision), total, _LARGEST_FOLDER)
     return dict(zip(objects, _blobs(list(objects.values())), strict=True))
 
 
 def _blobs(objects: list[str]) -> list[bytes]:
-    """What each object holds, in one go."""
-    told = _git("cat-file", "--batch", typed="".join(f"{each}\n" for each in objects).encode())
+    """What each object holds, from one process: a line that ends in the size, the bytes, and a
+    line feed."""
+    told = io.BytesIO(_git("cat-file", "--batch", typed="\n".join([*objects, ""]).encode()))
     found = []
-    at = 0
     for _ in objects:
-        # A line that ends in the size; the bytes; a line feed.
-        start = told.index(b"\n", at) + 1
-        told_of = told[at:start].decode().split()
-        if told_of[1] != "blob":
+        _, kind, *size = told.readline().split()
+        if kind != b"blob":
             raise CannotRead("A file of the revision is missing in this copy of the repository.")
-        size = int(told_of[2])
-        found.append(told[start : start + size])
-        at = start + size + 1
+        found.append(told.read(int(size[0])))
+        told.read(1)
     return found
-
-
-def _is_read(file: str) -> bool:
-    """Whether a library reads a file of this name."""
-    folder, _, name = file.rpartition("/")
-    return name.endswith(".yaml") and not name.startswith(".") and folder in ("", *_FOLDERS)
 
 
 def _refuse_name(revision: Revision, file: str) -> None:
