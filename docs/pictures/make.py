@@ -18,11 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from fingerpost.cli.printing import paper_of, renderer
 from PIL import Image
 
+from fingerpost.cli.output import paper_of
 from fingerpost.reading.loader import load, shipped
 from fingerpost.sheets.document import Document
+from fingerpost.sheets.formats import named
 from fingerpost.walk.beforehand import answered
 from fingerpost.walk.walk import Walk
 
@@ -91,7 +92,7 @@ PICTURES = (
 
 def pdf_of(paper: Document, format_: str, chromium: str) -> bytes:
     """What goes to the printer: the PDF itself, or what Chromium prints of the HTML."""
-    made = renderer(format_)(paper)
+    made = named(format_).renderer()(paper)
     return made if format_ == "pdf" else printed(made, chromium)
 
 

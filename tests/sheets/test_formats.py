@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import fingerpost
+from fingerpost.sheets import formats
 from fingerpost.sheets.document import Document, Paragraph
-from fingerpost.sheets.formats import __init__ as formats
 from fingerpost.sheets.formats import FORMATS, Format, named, of_suffix
 
 PACKAGE = Path(fingerpost.__file__).parent
