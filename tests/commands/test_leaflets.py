@@ -24,7 +24,7 @@ from fingerpost.sheets.formats import CannotPrint, Format
 from fingerpost.sheets.formats.html import html
 from fingerpost.sheets.formats.index_html import index
 from fingerpost.sheets.leaflet_index import Contents, Entry, Section
-from fingerpost.terminal.io.progress_bar import bar
+from fingerpost.terminal.io.progress_bar import progress_bar
 
 RACK = Path(__file__).parents[1] / "fixtures" / "rack"
 
@@ -493,7 +493,7 @@ def shown_on_a_terminal(environ: Mapping[str, str]) -> str:
     """What a bar of three shows on a terminal of 80 columns."""
     theirs, ours = os.openpty()
     with os.fdopen(ours, "w", encoding="utf-8") as stream:
-        with bar(3, "Sheets", stream, environ) as more:
+        with progress_bar(3, "Sheets", stream, environ) as more:
             more(1)
             more(2)
         stream.write("end")
@@ -520,10 +520,10 @@ def test_a_terminal_that_cannot_go_back_in_a_line_is_shown_no_bar() -> None:
 
 def test_nothing_is_shown_in_a_file_or_where_there_is_nothing(tmp_path: Path) -> None:
     file = (tmp_path / "file").open("w", encoding="utf-8")
-    with file, bar(3, "Sheets", file, {"TERM": "xterm"}) as more:
+    with file, progress_bar(3, "Sheets", file, {"TERM": "xterm"}) as more:
         more(3)
     assert (tmp_path / "file").read_bytes() == b""
-    with bar(3, "Sheets", None, {"TERM": "xterm"}) as more:
+    with progress_bar(3, "Sheets", None, {"TERM": "xterm"}) as more:
         more(3)
 
 
@@ -531,5 +531,5 @@ def test_what_goes_wrong_within_a_bar_comes_through() -> None:
     def fail() -> NoReturn:
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), bar(3, "Sheets", sys.stdout, {}):
+    with pytest.raises(KeyboardInterrupt), progress_bar(3, "Sheets", sys.stdout, {}):
         fail()

@@ -24,12 +24,13 @@ from fingerpost.cli import terminal_session
 from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import COMMANDS, main, run
 from fingerpost.reading.loader import shipped
-from fingerpost.terminal.conversation import Left, Talk
+from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.keyboard import Ended
-from fingerpost.terminal.io.plain_ui import PlainFace
-from fingerpost.terminal.io.screen_ui import ScreenFace
+from fingerpost.terminal.io.plain_ui import PlainUi
+from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.views.walk import LAST_RESORT
+from fingerpost.terminal.walk import WalkSession
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 SMALL = ["--trees", str(LIBRARY), "--only"]
@@ -372,7 +373,7 @@ def test_a_bug_says_where_to_turn_and_nothing_that_was_answered(
         secret = "my keys"  # noqa: F841 - a local value, which may not be told
         raise RuntimeError(f"in the middle of {values}")
 
-    monkeypatch.setattr(PlainFace, "ending", crash)
+    monkeypatch.setattr(PlainUi, "ending", crash)
     types("1\n1\n2\n1\n1\n")
     assert main(LOST) == Exit.BUG
     told = capsys.readouterr().err
@@ -486,7 +487,7 @@ def test_a_screen_is_left_as_it_was(
     written = io.StringIO()
     faces = []
 
-    def talk(self: Talk, *_how: Any) -> None:
+    def talk(self: WalkSession, *_how: Any) -> None:
         faces.append(self.face)
         if ending is not None:
             raise ending
@@ -495,10 +496,10 @@ def test_a_screen_is_left_as_it_was(
         monkeypatch.setattr(sys, "stdin", stream)
         monkeypatch.setattr(sys, "stdout", written)
         monkeypatch.setattr(streams, "can_clear", lambda *_: True)
-        monkeypatch.setattr(Talk, "run", talk)
+        monkeypatch.setattr(WalkSession, "run", talk)
         assert main(["walk", "lost", *SMALL]) == status
     os.close(outside)
-    assert [type(face) for face in faces] == [ScreenFace]
+    assert [type(face) for face in faces] == [ScreenUi]
     assert written.getvalue().endswith(last)
     assert written.getvalue().startswith("\x1b[?1049h")
 
@@ -508,15 +509,15 @@ def test_put_aside_the_screen_is_left_and_entered_again(monkeypatch: pytest.Monk
     outside, inside = os.openpty()
     written = io.StringIO()
 
-    def talk(self: Talk, *_how: Any) -> None:
-        assert isinstance(self.face, ScreenFace)
+    def talk(self: WalkSession, *_how: Any) -> None:
+        assert isinstance(self.face, ScreenUi)
         self.face.keyboard.suspended()()
 
     with os.fdopen(inside, encoding="utf-8") as stream:
         monkeypatch.setattr(sys, "stdin", stream)
         monkeypatch.setattr(sys, "stdout", written)
         monkeypatch.setattr(streams, "can_clear", lambda *_: True)
-        monkeypatch.setattr(Talk, "run", talk)
+        monkeypatch.setattr(WalkSession, "run", talk)
         assert main(["walk", "lost", *SMALL]) == Exit.DONE
     os.close(outside)
     assert re.findall(r"\x1b\[\?1049([hl])", written.getvalue()) == ["h", "l", "h", "l"]

@@ -21,7 +21,7 @@ from fingerpost.cli.main import main
 from fingerpost.model.facts import TELLERS
 from fingerpost.reading import loader
 from fingerpost.terminal.io import streams
-from fingerpost.terminal.io.plain_ui import PlainFace
+from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.views.walk import LAST_RESORT
 from fingerpost.walk.resume_code import opened
 
@@ -173,7 +173,7 @@ def test_ctrl_c_writes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     def pressed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(PlainFace, "question", pressed)
+    monkeypatch.setattr(PlainUi, "question", pressed)
     assert main([*LOST, "-o", "advice.html"]) == Exit.STOPPED
     assert inside(folder) == []
 

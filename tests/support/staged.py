@@ -16,8 +16,8 @@ from fingerpost.page.page import Clock
 from fingerpost.reading import loader as files
 from fingerpost.rehearsal.catalogue import lesson, syllabus
 from fingerpost.terminal.conversation import Left
-from fingerpost.terminal.io.plain_ui import PlainFace
-from fingerpost.terminal.rehearsal_base import Stage
+from fingerpost.terminal.io.plain_ui import PlainUi
+from fingerpost.terminal.rehearsal_base import RehearsalSession
 
 TALKS = Path(__file__).parents[1] / "fixtures" / "talks"
 CASES = TALKS / "cases"
@@ -64,15 +64,15 @@ class Echo(io.StringIO):
 
 
 def staged(
-    kind: type[Stage], lines: Iterable[str], *cases: str, library: Library | None = None
-) -> tuple[str, Stage]:
+    kind: type[RehearsalSession], lines: Iterable[str], *cases: str, library: Library | None = None
+) -> tuple[str, RehearsalSession]:
     """A whole rehearsal as a transcript, with how it ended in brackets; and the stage after it.
 
     Without ``cases`` the story is chosen.
     """
     library = library or small()
     said = io.StringIO()
-    face = PlainFace(said, Echo(said, lines), can_clear=True)
+    face = PlainUi(said, Echo(said, lines), can_clear=True)
     named = [lesson(library, library.cases[name]) for name in cases]
     stage = kind(face, library, clock, syllabus(library), named, seed=7)
     try:

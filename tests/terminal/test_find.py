@@ -27,13 +27,15 @@ from fingerpost.page.availability import BankHolidays
 from fingerpost.page.page import Clock
 from fingerpost.reading import loader
 from fingerpost.reading.loader import CannotRead
-from fingerpost.terminal.conversation import Act, Left, Talk
+from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER
-from fingerpost.terminal.io.plain_ui import PlainFace
+from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen import Screen
-from fingerpost.terminal.io.screen_ui import ScreenFace
+from fingerpost.terminal.io.screen_ui import ScreenUi
+from fingerpost.terminal.io.ui import Act
 from fingerpost.terminal.views.walk import Hits, Item, doors_found
+from fingerpost.terminal.walk import WalkSession
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 CLOCK = Clock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC), BankHolidays.load())
@@ -106,18 +108,18 @@ class Typist:
     read_words = read
 
 
-Sit = Callable[..., tuple[ScreenFace, Typist]]
+Sit = Callable[..., tuple[ScreenUi, Typist]]
 
 
 @pytest.fixture
 def sit(monkeypatch: pytest.MonkeyPatch) -> Sit:
     """Somebody at a screen, with the keys that they will press."""
 
-    def place(keys: Iterable[str], columns: int = 80, rows: int = 24) -> tuple[ScreenFace, Typist]:
+    def place(keys: Iterable[str], columns: int = 80, rows: int = 24) -> tuple[ScreenUi, Typist]:
         window = Window(columns, rows)
         monkeypatch.setattr(streams, "size", lambda stream: stream.size)
         typist = Typist(window, list(keys))
-        return ScreenFace(Screen(window), typist), typist  # type: ignore[arg-type]
+        return ScreenUi(Screen(window), typist), typist  # type: ignore[arg-type]
 
     return place
 
@@ -129,7 +131,7 @@ def on_screen(
     stories = more.pop("stories", None)
     face, typist = sit(keys, **more)
     try:
-        Talk(face, reading, lambda: CLOCK, stories=stories).run(None, {})
+        WalkSession(face, reading, lambda: CLOCK, stories=stories).run(None, {})
     except (Left, EOFError, KeyboardInterrupt) as left:
         return typist.shots, left
     return typist.shots, None
@@ -137,9 +139,9 @@ def on_screen(
 
 def line_by_line(reading: loader.Reading, *lines: str) -> str:
     said = io.StringIO()
-    face = PlainFace(said, io.StringIO("".join(f"{line}\n" for line in lines)), False)
+    face = PlainUi(said, io.StringIO("".join(f"{line}\n" for line in lines)), False)
     with pytest.raises((Left, EOFError)):
-        Talk(face, reading, lambda: CLOCK).run(None, {})
+        WalkSession(face, reading, lambda: CLOCK).run(None, {})
     return said.getvalue()
 
 
@@ -286,7 +288,7 @@ def test_a_number_that_is_not_there_is_no_search(reading: loader.Reading) -> Non
 
 @pytest.mark.parametrize(("typed", "act"), [("x", Act.LEAVE), ("b", Act.BACK), ("!", Act.DANGER)])
 def test_a_key_alone_is_still_a_key(typed: str, act: Act) -> None:
-    face = PlainFace(io.StringIO(), io.StringIO(f"{typed}\n"), False)
+    face = PlainUi(io.StringIO(), io.StringIO(f"{typed}\n"), False)
     assert face.menu("What?", [Item("One")], find=lambda _: doors_found([], None)) is act
 
 
@@ -343,7 +345,7 @@ def test_the_last_row_is_used_where_one_page_is_all_there_is(sit: Sit) -> None:
 @pytest.mark.parametrize("count", [9, 10])
 def test_line_by_line_many_doors_are_read_out_by_their_names_alone(count: int) -> None:
     said = io.StringIO()
-    face = PlainFace(said, io.StringIO("/a\n3\n"), False)
+    face = PlainUi(said, io.StringIO("/a\n3\n"), False)
     found = doors_found([3], None)
     assert face.menu("What has happened?", MANY[:count], find=lambda _: found) == 2
     before, after = said.getvalue().split("own words, ", 1)

@@ -22,11 +22,12 @@ from fingerpost.model.sentence import PLACES, Sentence
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.page import Clock
 from fingerpost.reading import loader
-from fingerpost.terminal.conversation import Left, Talk
+from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import ENTER
-from fingerpost.terminal.io.plain_ui import PlainFace
+from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen import Screen
-from fingerpost.terminal.io.screen_ui import ScreenFace
+from fingerpost.terminal.io.screen_ui import ScreenUi
+from fingerpost.terminal.walk import WalkSession
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -107,20 +108,20 @@ class Keys:
 
 def shown_on_a_screen(reading: loader.Reading) -> str:
     written = io.StringIO()
-    face = ScreenFace(Screen(written), Keys(EVERY_SCREEN))  # type: ignore[arg-type]  # it has only keys
+    face = ScreenUi(Screen(written), Keys(EVERY_SCREEN))  # type: ignore[arg-type]  # it has only keys
     return held(face, written, reading)
 
 
 def shown_line_by_line(reading: loader.Reading) -> str:
     written = io.StringIO()
     heard = io.StringIO("".join(f"{line}\n" for line in LINES.split()))
-    return held(PlainFace(written, heard, can_clear=True), written, reading)
+    return held(PlainUi(written, heard, can_clear=True), written, reading)
 
 
 def held(face: Any, written: io.StringIO, reading: loader.Reading) -> str:
     clock = Clock(NIGHT, BankHolidays.load())
     with pytest.raises((Left, EOFError)):
-        Talk(face, reading, lambda: clock).run(None, {})
+        WalkSession(face, reading, lambda: clock).run(None, {})
     return written.getvalue()
 
 

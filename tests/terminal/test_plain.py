@@ -21,10 +21,12 @@ from fingerpost.page.page import Clock
 from fingerpost.page.question import Choice, QuestionView
 from fingerpost.page.text_layout import Line
 from fingerpost.reading import loader
-from fingerpost.terminal.conversation import Act, Left, Talk
-from fingerpost.terminal.io.plain_ui import PlainFace
+from fingerpost.terminal.conversation import Left
+from fingerpost.terminal.io.plain_ui import PlainUi
+from fingerpost.terminal.io.ui import Act
 from fingerpost.terminal.save_prompt import Order
 from fingerpost.terminal.views.walk import Item
+from fingerpost.terminal.walk import WalkSession
 from fingerpost.walk.walk import Walk
 
 TALKS = Path(__file__).parents[1] / "fixtures" / "talks"
@@ -76,9 +78,9 @@ def converse(lines: Iterable[str], tree: str | None = "lost", *, can_clear: bool
     """A whole conversation as a transcript, with how it ended in brackets."""
     clock = Clock(NIGHT, BankHolidays.load())
     said = io.StringIO()
-    face = PlainFace(said, Echo(said, lines), can_clear)
+    face = PlainUi(said, Echo(said, lines), can_clear)
     try:
-        Talk(face, small_library(), lambda: clock, PretendedPrinter()).run(tree, {})
+        WalkSession(face, small_library(), lambda: clock, PretendedPrinter()).run(tree, {})
     except Left as left:
         said.write("(left at once)\n" if left.at_once else "(stopped)\n")
     except EOFError:
@@ -148,13 +150,13 @@ def ask(count: int, *, many: bool = False, alone: int = 0, **said: Any) -> Quest
     return QuestionView(choices=choices, many=many, **{**words, **said})
 
 
-def face(*lines: str, can_clear: bool = True) -> PlainFace:
-    return PlainFace(io.StringIO(), io.StringIO("".join(f"{n}\n" for n in lines)), can_clear)
+def face(*lines: str, can_clear: bool = True) -> PlainUi:
+    return PlainUi(io.StringIO(), io.StringIO("".join(f"{n}\n" for n in lines)), can_clear)
 
 
-def said_by(one: PlainFace) -> str:
-    assert isinstance(one.said, io.StringIO)
-    return one.said.getvalue()
+def said_by(one: PlainUi) -> str:
+    assert isinstance(one.output, io.StringIO)
+    return one.output.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -245,7 +247,7 @@ def test_a_menu_by_number() -> None:
 
 def test_input_that_is_closed_is_the_end() -> None:
     with pytest.raises(EOFError):
-        PlainFace(io.StringIO(), None, can_clear=False).question(ask(3))
+        PlainUi(io.StringIO(), None, can_clear=False).question(ask(3))
     with pytest.raises(EOFError):
         face().menu("What?", [Item("One")])
 
@@ -336,7 +338,7 @@ def test_nothing_that_is_typed_comes_back_to_act(typed: Sequence[str]) -> None:
     clock = Clock(NIGHT, BankHolidays.load())
     one = face(*typed)
     with pytest.raises((Left, EOFError)):
-        Talk(one, small_library(), lambda: clock).run("lost", {})
+        WalkSession(one, small_library(), lambda: clock).run("lost", {})
     harmless(said_by(one))
 
 

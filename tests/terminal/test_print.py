@@ -22,15 +22,15 @@ from fingerpost.cli.save_folder import FolderPrinter
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.page import Clock
 from fingerpost.reading import loader
-from fingerpost.sheets.formats import __init__ as formats
 from fingerpost.sheets.formats import named
-from fingerpost.terminal.conversation import Left, Talk, Wish
+from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.keyboard import ENTER
-from fingerpost.terminal.io.plain_ui import PlainFace
+from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen import Screen
-from fingerpost.terminal.io.screen_ui import ScreenFace
+from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.save_prompt import Order, Printer, Saving
+from fingerpost.terminal.walk import WalkSession, Wish
 from fingerpost.walk.resume_code import opened
 from fingerpost.walk.walk import Walk
 
@@ -97,8 +97,8 @@ def plainly(typed: Sequence[str], one: Printer | None) -> tuple[str, str]:
     said, heard = io.StringIO(), io.StringIO("".join(f"{line}\n" for line in typed))
     ended = "the end of input"
     try:
-        face = PlainFace(said, heard, can_clear=True)
-        Talk(face, small(), lambda: CLOCK, one).run("lost", {})
+        face = PlainUi(said, heard, can_clear=True)
+        WalkSession(face, small(), lambda: CLOCK, one).run("lost", {})
     except Left as left:
         ended = "at once" if left.at_once else "kindly"
     except EOFError:
@@ -326,17 +326,17 @@ class Typist:
         return self.keys.pop(0)
 
 
-Sit = Callable[[Sequence[str]], tuple[ScreenFace, Typist]]
+Sit = Callable[[Sequence[str]], tuple[ScreenUi, Typist]]
 
 
 @pytest.fixture
 def sit(monkeypatch: pytest.MonkeyPatch) -> Sit:
     """Somebody at a screen, with the keys that they will press."""
 
-    def place(keys: Sequence[str]) -> tuple[ScreenFace, Typist]:
+    def place(keys: Sequence[str]) -> tuple[ScreenUi, Typist]:
         window = Window()
         typist = Typist(window, keys)
-        return ScreenFace(Screen(window), typist), typist  # type: ignore[arg-type]  # a keyboard
+        return ScreenUi(Screen(window), typist), typist  # type: ignore[arg-type]  # a keyboard
 
     monkeypatch.setattr(streams, "size", lambda _stream: (80, 24))
     return place
@@ -350,7 +350,7 @@ def drawn(sit: Sit, keys: Sequence[str], one: Printer | None) -> tuple[list[str]
     """What is on the screen before each key, and whether it was left at once; None if not left."""
     face, typist = sit([*DRAWN, ENTER, *keys])
     with pytest.raises(Left) as left:
-        Talk(face, small(), lambda: CLOCK, one).run("lost", {})
+        WalkSession(face, small(), lambda: CLOCK, one).run("lost", {})
     return typist.shots, left.value.at_once
 
 
@@ -420,7 +420,7 @@ def test_the_code_is_the_last_thing_of_the_page(sit: Sit) -> None:
 def test_no_folder_can_act_on_a_screen(sit: Sit) -> None:
     face, typist = sit([*DRAWN, ENTER, "p", "1", "x"])
     with pytest.raises(Left):
-        Talk(face, small(), lambda: CLOCK, Prepared(HOSTILE, HOSTILE)).run("lost", {})
+        WalkSession(face, small(), lambda: CLOCK, Prepared(HOSTILE, HOSTILE)).run("lost", {})
     written = typist.window.getvalue()
     assert "[red]" in written
     assert not re.search("\x07|\x9b|\u202e|\x1b\\]", written)
@@ -434,7 +434,7 @@ WISH = Wish("advice.html")
 
 def to_paper(sit: Sit, keys: Sequence[str], wish: Wish = WISH) -> tuple[list[str], Walk, Saving]:
     face, typist = sit([*DRAWN, ENTER, *keys])
-    walk, saving = Talk(face, small(), lambda: CLOCK).to_paper("lost", {}, wish)
+    walk, saving = WalkSession(face, small(), lambda: CLOCK).to_paper("lost", {}, wish)
     return typist.shots, walk, saving
 
 

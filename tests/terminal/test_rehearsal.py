@@ -26,9 +26,9 @@ from fingerpost.rehearsal.rehearsal import (
 )
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER
-from fingerpost.terminal.rehearsal import Alone
-from fingerpost.terminal.rehearsal_base import Stage
-from fingerpost.terminal.room import Room
+from fingerpost.terminal.rehearsal import SoloRehearsal
+from fingerpost.terminal.rehearsal_base import RehearsalSession
+from fingerpost.terminal.room import RoomRehearsal
 
 from ..support.staged import PROMPT, TALKS, clock, shipped, small, staged
 from . import test_pty, test_room
@@ -36,8 +36,8 @@ from . import test_pty, test_room
 start, sit = test_pty.start, test_room.sit  # fixtures, asked for by name
 
 CASES = {
-    "alone": (Alone, ()),
-    "room": (Room, ("a-phone-on-the-bus", "keys-and-a-quarrel")),
+    "alone": (SoloRehearsal, ()),
+    "room": (RoomRehearsal, ("a-phone-on-the-bus", "keys-and-a-quarrel")),
 }
 """Each talk with its kind of rehearsal and the stories that are named before it begins."""
 
@@ -108,7 +108,7 @@ LATE = ["1", "1", "1", "1", "4", "3"]
 
 
 def first_screens(lines: Iterable[str], *cases: str) -> str:
-    return staged(Alone, lines, *cases)[0]
+    return staged(SoloRehearsal, lines, *cases)[0]
 
 
 def test_before_each_story_stands_what_it_is_about() -> None:
@@ -150,7 +150,7 @@ def crowd(*more: str) -> Library:
 
 
 def first_of(library: Library, *lines: str) -> str:
-    return staged(Alone, lines, library=library)[0]
+    return staged(SoloRehearsal, lines, library=library)[0]
 
 
 ANIMALS = ("goldfish", "tortoise", "hamster", "gerbil", "budgerigar")
@@ -214,7 +214,7 @@ def test_a_topic_that_words_did_not_find_has_all_its_stories() -> None:
 
 
 def test_stories_that_are_named_come_one_after_the_other() -> None:
-    said, stage = staged(Alone, [*LATE, "1", "1", "q"], "a-late-bus", "safe-again")
+    said, stage = staged(SoloRehearsal, [*LATE, "1", "1", "q"], "a-late-bus", "safe-again")
     assert [done.rehearsal.case.name for done in stage.finished] == ["a-late-bus"]
     assert said.count("what this one is about") == 2
     assert "--case safe-again" in said
@@ -225,7 +225,7 @@ def test_stories_that_are_named_come_one_after_the_other() -> None:
 
 def test_an_ending_on_the_way_is_read_and_gone_on_from() -> None:
     keys = ["1", "1", "1", "2", "m", "g", "!", "b", "2", "c", "b", "1", "1"]
-    said, _ = staged(Alone, keys, "safe-again")
+    said, _ = staged(SoloRehearsal, keys, "safe-again")
     assert said.count("GET HELP NOW") == 2  # and again after b
     assert "1 everyone is safe now" in said
     assert said.count("Are you safe?") == 3  # at first, after b, and in the list of c
@@ -235,7 +235,7 @@ def test_an_ending_on_the_way_is_read_and_gone_on_from() -> None:
 def test_a_way_that_leads_elsewhere_ends_where_the_tree_ends() -> None:
     """Who takes the one who is safe for one in danger comes to that ending, and to its review."""
     keys = ["1", "1", "3", "2", "1", "2", "1", "1", "1", "q"]
-    said, stage = staged(Alone, keys, "a-phone-on-the-bus")
+    said, stage = staged(SoloRehearsal, keys, "a-phone-on-the-bus")
     assert "Get safe first" in said
     assert "Where your answers left the story" in said
     assert len(stage.finished) == 1
@@ -248,7 +248,7 @@ def test_back_from_the_first_question_is_the_story_and_then_another() -> None:
 
 
 def test_an_earlier_answer_can_be_given_again_from_the_review() -> None:
-    said, stage = staged(Alone, [*LATE, "1", "c", "4", "1", "1", "q"], "a-late-bus")
+    said, stage = staged(SoloRehearsal, [*LATE, "1", "c", "4", "1", "1", "q"], "a-late-bus")
     [done] = stage.finished  # what was done otherwise has been done otherwise
     assert done.rehearsal.turned == {"ring-999"}
     assert said.count("REHEARSAL: the review") == 2
@@ -256,7 +256,7 @@ def test_an_earlier_answer_can_be_given_again_from_the_review() -> None:
 
 def test_news_can_be_gone_back_from() -> None:
     keys = ["1", "1", "2", "1", "2", "2", "1 2", "b", "1 2"]
-    said, _ = staged(Alone, keys, "keys-and-a-quarrel")
+    said, _ = staged(SoloRehearsal, keys, "keys-and-a-quarrel")
     assert said.count("REHEARSAL: something has happened") == 2
     assert said.count("Where have you looked?") == 2
 
@@ -318,7 +318,7 @@ def test_the_worker_s_note_is_there_with_the_story() -> None:
     ],
 )
 def test_how_a_rehearsal_ends(lines: list[str], ended: str, finished: int) -> None:
-    said, stage = staged(Alone, lines, "a-late-bus")
+    said, stage = staged(SoloRehearsal, lines, "a-late-bus")
     assert said.endswith(ended)
     assert len(stage.finished) == finished
 
@@ -329,9 +329,9 @@ def test_stopping_is_kind_and_in_no_hurry() -> None:
 
 
 def test_a_story_that_is_left_half_way_is_not_finished() -> None:
-    _, stage = staged(Alone, [*LATE, "s", "q"], "a-late-bus")
+    _, stage = staged(SoloRehearsal, [*LATE, "s", "q"], "a-late-bus")
     assert len(stage.finished) == 1
-    _, stage = staged(Alone, [*LATE[:4], "b", "b", "b", "b", "q"], "a-late-bus")
+    _, stage = staged(SoloRehearsal, [*LATE[:4], "b", "b", "b", "b", "q"], "a-late-bus")
     assert stage.finished == ()
 
 
@@ -353,7 +353,7 @@ def test_leaving_and_danger_are_a_key_away_on_a_drawn_screen(
     face, typist = sit(keys)
     named = [lesson(small(), small().cases["a-late-bus"])]
     with pytest.raises(Left) as left:
-        Alone(face, small(), clock, syllabus(small()), named).run()
+        SoloRehearsal(face, small(), clock, syllabus(small()), named).run()
     assert left.value.at_once is at_once
     assert typist.keys == []
     assert any(seen in shot for shot in typist.shots)
@@ -366,8 +366,8 @@ TYPED = st.sampled_from([*"123456789!bcwgnmsyrv?z", "1 2", "12", "v 1 2 3", "v 4
 
 
 @settings(max_examples=60)
-@given(st.sampled_from([Alone, Room]), st.lists(TYPED, max_size=60))
-def test_whatever_is_typed_is_answered(kind: type[Stage], lines: list[str]) -> None:
+@given(st.sampled_from([SoloRehearsal, RoomRehearsal]), st.lists(TYPED, max_size=60))
+def test_whatever_is_typed_is_answered(kind: type[RehearsalSession], lines: list[str]) -> None:
     said, stage = staged(kind, [*lines, "q", "q"])
     assert said.endswith(("(stopped)\n", "(ended before a review)\n", "(left at once)\n"))
     for done in stage.finished:
@@ -384,7 +384,9 @@ def test_stories_of_the_library_can_be_rehearsed_as_they_are_told() -> None:
     told = [case for case in library.cases.values() if not case.injects]
     for case in told[::6]:
         typed = _as_told(Rehearsal.begin(library, case, seed=7))
-        said, stage = staged(Alone, ["1", "1", *typed, "1", "q"], case.name, library=library)
+        said, stage = staged(
+            SoloRehearsal, ["1", "1", *typed, "1", "q"], case.name, library=library
+        )
         assert len(stage.finished) == 1, case.name
         assert "Your answers are those of the story." in said, case.name
 
@@ -421,7 +423,7 @@ def test_each_drawn_screen_says_that_it_is_a_rehearsal(sit: test_room.Sit) -> No
     face, typist = sit(keys)
     library = small()
     with pytest.raises(EOFError):  # there are no more keys
-        Alone(face, library, clock, syllabus(library), seed=7).run()
+        SoloRehearsal(face, library, clock, syllabus(library), seed=7).run()
     assert len(typist.shots) > 25
     for shot in typist.shots:
         assert "REHEARSAL" in shot.split("\n\n", 1)[0], shot

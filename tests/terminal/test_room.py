@@ -12,22 +12,14 @@ import pytest
 from fingerpost.page.text_layout import Block, Line, cells
 from fingerpost.rehearsal.catalogue import lesson, syllabus
 from fingerpost.rehearsal.votes import Option
-from fingerpost.terminal.conversation import Act, Left
+from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER, NOTHING
-from fingerpost.terminal.io.room_ui import (
-    NUMBERS,
-    DrawnWall,
-    Key,
-    LinesWall,
-    Said,
-    Slide,
-    minutes,
-    wall_on,
-)
+from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen import Screen
-from fingerpost.terminal.io.screen_ui import ScreenFace
-from fingerpost.terminal.room import Room
+from fingerpost.terminal.io.screen_ui import ScreenUi
+from fingerpost.terminal.io.ui import NUMBERS, Act, Command, Key, Slide, minutes
+from fingerpost.terminal.room import RoomRehearsal
 from fingerpost.terminal.views import room as slides
 
 from ..support.staged import TALKS, clock, small, staged
@@ -46,37 +38,37 @@ def paragraphs(count: int) -> tuple[Block, ...]:
 # Line by line
 
 
-def typed(*lines: str, keys: tuple[Key, ...] = (NEXT, VOTE, CHOOSE)) -> tuple[Said, str]:
+def typed(*lines: str, keys: tuple[Key, ...] = (NEXT, VOTE, CHOOSE)) -> tuple[Command, str]:
     """What the facilitator asks for by these lines, and what was said meanwhile."""
     said = io.StringIO()
-    wall = LinesWall(said, io.StringIO("".join(f"{line}\n" for line in lines)))
-    return wall.show(Slide("A slide", paragraphs(2), keys)), said.getvalue()
+    wall = PlainUi(said, io.StringIO("".join(f"{line}\n" for line in lines)), can_clear=False)
+    return wall.slide(Slide("A slide", paragraphs(2), keys)), said.getvalue()
 
 
 @pytest.mark.parametrize(
     ("lines", "asked"),
     [
-        (["n"], Said("n")),
-        (["N"], Said("n")),
-        (["v 3 5"], Said("v", "3 5")),
-        (["v3 5"], Said("v", "3 5")),
-        (["v", "3 5"], Said("v", "3 5")),
-        (["2"], Said(NUMBERS, "2")),
-        (["1 3"], Said(NUMBERS, "1 3")),
-        (["!"], Said(Act.DANGER)),
-        (["0"], Said(Act.DANGER)),
-        (["x"], Said(Act.LEAVE)),
-        (["q"], Said(Act.STOP)),
-        (["z", "", "n now", "n"], Said("n")),
+        (["n"], Command("n")),
+        (["N"], Command("n")),
+        (["v 3 5"], Command("v", "3 5")),
+        (["v3 5"], Command("v", "3 5")),
+        (["v", "3 5"], Command("v", "3 5")),
+        (["2"], Command(NUMBERS, "2")),
+        (["1 3"], Command(NUMBERS, "1 3")),
+        (["!"], Command(Act.DANGER)),
+        (["0"], Command(Act.DANGER)),
+        (["x"], Command(Act.LEAVE)),
+        (["q"], Command(Act.STOP)),
+        (["z", "", "n now", "n"], Command("n")),
     ],
 )
-def test_a_line_asks_for_something(lines: list[str], asked: Said) -> None:
+def test_a_line_asks_for_something(lines: list[str], asked: Command) -> None:
     assert typed(*lines)[0] == asked
 
 
 def test_a_key_that_is_not_offered_does_nothing() -> None:
     said, told = typed("v 1 2", "2", "n", keys=(NEXT,))
-    assert said == Said("n")
+    assert said == Command("n")
     assert told.count("You can type: n next, ! danger now, x leave at once, q stop.") == 3
 
 
@@ -84,24 +76,24 @@ def test_the_end_of_input_is_the_end() -> None:
     with pytest.raises(EOFError):
         typed()
     with pytest.raises(EOFError):
-        LinesWall(io.StringIO(), None).show(Slide("A slide", (), (NEXT,)))
+        PlainUi(io.StringIO(), None, can_clear=False).slide(Slide("A slide", (), (NEXT,)))
 
 
 def test_nothing_is_read_out_twice_for_a_notice() -> None:
     said = io.StringIO()
-    wall = LinesWall(said, io.StringIO("n\nn\nn\n"))
-    wall.show(Slide("A slide", paragraphs(1), (NEXT,)))
-    wall.show(Slide("A slide", paragraphs(1), (NEXT,), "It is a tie."))
+    wall = PlainUi(said, io.StringIO("n\nn\nn\n"), can_clear=False)
+    wall.slide(Slide("A slide", paragraphs(1), (NEXT,)))
+    wall.slide(Slide("A slide", paragraphs(1), (NEXT,), "It is a tie."))
     assert said.getvalue().count("Paragraph 1.") == 1
     assert "It is a tie." in said.getvalue()
-    wall.show(Slide("Another", paragraphs(1), (NEXT,)))
+    wall.slide(Slide("Another", paragraphs(1), (NEXT,)))
     assert said.getvalue().count("Paragraph 1.") == 2
     assert said.getvalue().count("You can type") == 1
 
 
 def test_author_text_cannot_act_on_the_terminal() -> None:
     said = io.StringIO()
-    LinesWall(said, io.StringIO("n\n")).show(
+    PlainUi(said, io.StringIO("n\n"), can_clear=False).slide(
         Slide("\x1b[2J", ((Line("\x1b[31mred\u202e"),),), (NEXT,))
     )
     assert "\x1b" not in said.getvalue()
@@ -151,7 +143,7 @@ class Typist:
     read_words = read
 
 
-Sit = Callable[..., tuple[ScreenFace, Typist]]
+Sit = Callable[..., tuple[ScreenUi, Typist]]
 
 
 @pytest.fixture
@@ -160,42 +152,42 @@ def sit(monkeypatch: pytest.MonkeyPatch) -> Sit:
 
     def place(
         keys: Sequence[str], columns: int = 80, rows: int = 24, encoding: str = "utf-8"
-    ) -> tuple[ScreenFace, Typist]:
+    ) -> tuple[ScreenUi, Typist]:
         window = Window(columns, rows, encoding)
         monkeypatch.setattr(streams, "size", lambda stream: stream.size)
         typist = Typist(window, list(keys))
-        return ScreenFace(Screen(window), typist), typist  # type: ignore[arg-type]
+        return ScreenUi(Screen(window), typist), typist  # type: ignore[arg-type]
 
     return place
 
 
-def shown(sit: Sit, *keys: str, blocks: int = 2, **how: int) -> tuple[Said, list[str]]:
+def shown(sit: Sit, *keys: str, blocks: int = 2, **how: int) -> tuple[Command, list[str]]:
     """What the facilitator asks for by these keys, and the screens that they saw."""
     face, typist = sit(keys, **how)
     slide = Slide("A slide", paragraphs(blocks), (NEXT, VOTE, CHOOSE), "For the facilitator")
-    return wall_on(face).show(slide), typist.shots
+    return face.slide(slide), typist.shots
 
 
 @pytest.mark.parametrize(
     ("keys", "asked"),
     [
-        (["n"], Said("n")),
-        (["N"], Said("n")),
-        (["z", NOTHING, ENTER, " ", "n"], Said("n")),
-        (["v", "3", " ", "5", ENTER], Said("v", "3 5")),
-        (["v", "3", "z", "n", "5", BACKSPACE, ENTER], Said("v", "3")),
-        (["v", "3", BACKSPACE, BACKSPACE, "n"], Said("n")),
-        (["v", "1", "0", ENTER], Said("v", "10")),
-        (["v", "3", "x"], Said(Act.LEAVE)),
-        (["v", "Q"], Said(Act.STOP)),
-        (["v", "!"], Said(Act.DANGER)),
-        (["2", ENTER], Said(NUMBERS, "2")),
-        (["1", " ", "3", ENTER], Said(NUMBERS, "1 3")),
-        (["0"], Said(Act.DANGER)),
-        (["x"], Said(Act.LEAVE)),
+        (["n"], Command("n")),
+        (["N"], Command("n")),
+        (["z", NOTHING, ENTER, " ", "n"], Command("n")),
+        (["v", "3", " ", "5", ENTER], Command("v", "3 5")),
+        (["v", "3", "z", "n", "5", BACKSPACE, ENTER], Command("v", "3")),
+        (["v", "3", BACKSPACE, BACKSPACE, "n"], Command("n")),
+        (["v", "1", "0", ENTER], Command("v", "10")),
+        (["v", "3", "x"], Command(Act.LEAVE)),
+        (["v", "Q"], Command(Act.STOP)),
+        (["v", "!"], Command(Act.DANGER)),
+        (["2", ENTER], Command(NUMBERS, "2")),
+        (["1", " ", "3", ENTER], Command(NUMBERS, "1 3")),
+        (["0"], Command(Act.DANGER)),
+        (["x"], Command(Act.LEAVE)),
     ],
 )
-def test_a_key_asks_for_something(sit: Sit, keys: list[str], asked: Said) -> None:
+def test_a_key_asks_for_something(sit: Sit, keys: list[str], asked: Command) -> None:
     assert shown(sit, *keys)[0] == asked
 
 
@@ -233,7 +225,7 @@ def test_a_very_low_window_still_shows_something(sit: Sit) -> None:
 def test_the_time_that_is_left_is_in_the_header(sit: Sit) -> None:
     now = [100.0]
     face, typist = sit(["z", "z", "n"])
-    wall = DrawnWall(face.screen, face.keyboard, now=lambda: now[0])
+    wall = ScreenUi(face.screen, face.keyboard, now=lambda: now[0])
 
     def read(pressed: Callable[[], str] = typist.read) -> str:
         key = pressed()
@@ -241,8 +233,8 @@ def test_the_time_that_is_left_is_in_the_header(sit: Sit) -> None:
         return key
 
     typist.read = read  # type: ignore[method-assign]  # a minute passes before each key
-    wall.time(120)
-    wall.show(Slide("A slide", paragraphs(1), (NEXT,)))
+    wall.countdown(120)
+    wall.slide(Slide("A slide", paragraphs(1), (NEXT,)))
     assert [shot.splitlines()[0] for shot in typist.shots] == [
         "A slide - 2:00",
         "A slide - 1:00",
@@ -258,11 +250,10 @@ def test_a_time_is_as_on_a_clock(seconds: int, said: str) -> None:
 
 
 def test_a_console_without_blocks_has_bars_too(sit: Sit) -> None:
-    assert wall_on(sit([])[0]).sign == "█"
+    assert sit([])[0].sign == "█"
     face, typist = sit(["n"], encoding="ascii")
-    wall = wall_on(face)
-    split = tuple(slides.options([Option("Look")], [2], many=False, sign=wall.sign))
-    wall.show(Slide("A slide", split, (NEXT,)))
+    split = tuple(slides.options([Option("Look")], [2], many=False, sign=face.sign))
+    face.slide(Slide("A slide", split, (NEXT,)))
     assert f"{'#' * 30} 2 most" in typist.shots[0]
 
 
@@ -337,9 +328,9 @@ TO_JUDGING = ["1", "n", "3", "1", "1"]
 AS_TOLD = [*TO_JUDGING, "1", "12", "2", "2 3"]
 
 
-def in_room(*lines: str, case: str = PHONE) -> tuple[str, Room]:
-    said, stage = staged(Room, lines, case)
-    assert isinstance(stage, Room)
+def in_room(*lines: str, case: str = PHONE) -> tuple[str, RoomRehearsal]:
+    said, stage = staged(RoomRehearsal, lines, case)
+    assert isinstance(stage, RoomRehearsal)
     return said, stage
 
 
@@ -456,7 +447,7 @@ def test_a_whole_story_is_drawn_on_the_wall(sit: Sit) -> None:
     library = small()
     named = [lesson(library, library.cases[PHONE])]
     with pytest.raises(Left):
-        Room(face, library, clock, syllabus(library), named, seed=7).run()
+        RoomRehearsal(face, library, clock, syllabus(library), named, seed=7).run()
     assert all(shot.startswith("REHEARSAL") for shot in typist.shots)
     assert any("GET HELP TODAY" in shot for shot in typist.shots)
     assert any("REHEARSAL: debrief - page 3 of" in shot for shot in typist.shots)

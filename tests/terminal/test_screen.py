@@ -19,12 +19,14 @@ from fingerpost.page.page import Clock
 from fingerpost.page.question import Choice, QuestionView
 from fingerpost.page.text_layout import Block, Line
 from fingerpost.reading import loader
-from fingerpost.terminal.conversation import Act, Left, Talk
+from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER, NOTHING, RESIZED
 from fingerpost.terminal.io.screen import Screen
-from fingerpost.terminal.io.screen_ui import ScreenFace
+from fingerpost.terminal.io.screen_ui import ScreenUi
+from fingerpost.terminal.io.ui import Act
 from fingerpost.terminal.views.walk import Item
+from fingerpost.terminal.walk import WalkSession
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -76,21 +78,21 @@ class Typist:
 
 
 @pytest.fixture
-def sit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[ScreenFace, Typist]]:
+def sit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[ScreenUi, Typist]]:
     """Somebody at a screen, with the keys that they will press."""
 
     def place(
         keys: Sequence[str], columns: int = 80, rows: int = 24, encoding: str = "utf-8"
-    ) -> tuple[ScreenFace, Typist]:
+    ) -> tuple[ScreenUi, Typist]:
         window = Window(columns, rows, encoding)
         monkeypatch.setattr(streams, "size", lambda stream: stream.size)
         typist = Typist(window, list(keys))
-        return ScreenFace(Screen(window), typist), typist  # type: ignore[arg-type]
+        return ScreenUi(Screen(window), typist), typist  # type: ignore[arg-type]
 
     return place
 
 
-Sit = Callable[..., tuple[ScreenFace, Typist]]
+Sit = Callable[..., tuple[ScreenUi, Typist]]
 
 
 def ask(count: int, *, many: bool = False, alone: int = 0, **said: Any) -> QuestionView:
@@ -523,7 +525,7 @@ def talk(
     clock = Clock(NIGHT, BankHolidays.load())
     ended: BaseException | None = None
     try:
-        Talk(face, reading, lambda: clock).run(tree, {})
+        WalkSession(face, reading, lambda: clock).run(tree, {})
     except (Left, EOFError, KeyboardInterrupt) as left:
         ended = left
     return typist.shots, ended
@@ -755,7 +757,7 @@ def test_no_number_and_no_route_is_lost_in_other_letters(
     face, typist = sit([*TO_THE_END, " ", "x"], encoding=encoding)
     clock = Clock(NIGHT, BankHolidays.load())
     with pytest.raises(Left):
-        Talk(face, reading, lambda: clock).run("lost", {})
+        WalkSession(face, reading, lambda: clock).run("lost", {})
     everything = "\n".join(typist.shots)
     for whole in ["0800 1111", "020 7946 0002", "Lost Property Desk", "bus@example.org"]:
         assert whole in everything

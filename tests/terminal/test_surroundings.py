@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 
 from fingerpost.page.text_layout import Line, Style
 from fingerpost.terminal.io import streams
-from fingerpost.terminal.io.sanitize import CLEAR_ALL, can_say, harmless, harmless_line, sayable
+from fingerpost.terminal.io.sanitize import can_encode, encodable, safe_blocks, safe_line
+from fingerpost.terminal.io.streams import CLEAR_ALL
 from fingerpost.terminal.views.walk import LAST_RESORT
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
@@ -322,24 +323,24 @@ def test_the_screen_is_cleared_in_the_order_that_leaves_nothing() -> None:
     ],
 )
 def test_what_a_console_lacks_is_said_plainer(text: str, encoding: str | None, said: str) -> None:
-    assert sayable(text, encoding) == said
+    assert encodable(text, encoding) == said
 
 
 @given(st.text(), st.sampled_from(["ascii", "cp1252", "latin-1", "cp437", "cp850", "utf-8"]))
 @settings(max_examples=60, deadline=None)
 def test_every_console_can_say_every_harmless_line(text: str, encoding: str) -> None:
-    line = harmless_line(Line(text, Style.TITLE, "  1. ", 5), encoding)
-    assert can_say(line.text, encoding)
+    line = safe_line(Line(text, Style.TITLE, "  1. ", 5), encoding)
+    assert can_encode(line.text, encoding)
     assert (line.style, line.before, line.hang) == (Style.TITLE, "  1. ", 5)
     assert "\n" not in line.text
     assert all(
         char.isprintable() or char in " \u200c\u200d\u200e\u200f" or not char.isascii()
         for char in line.text
     )
-    assert harmless([(Line(text),)], encoding) == [(harmless_line(Line(text), encoding),)]
+    assert safe_blocks([(Line(text),)], encoding) == [(safe_line(Line(text), encoding),)]
 
 
 @given(st.text("0123456789 "), st.sampled_from(["ascii", "cp1252", "latin-1"]))
 @settings(max_examples=60, deadline=None)
 def test_numbers_are_never_touched(number: str, encoding: str) -> None:
-    assert sayable(f"“{number}”", encoding)[1:-1] == number
+    assert encodable(f"“{number}”", encoding)[1:-1] == number

@@ -246,8 +246,8 @@ def test_no_core_dump_can_be_written(folders: dict[str, Path]) -> None:
     """Memory holds the answers."""
     program = (
         "import resource, sys; sys.argv = ['fingerpost', *sys.argv[1:]]\n"
-        "from fingerpost.terminal.io.plain_ui import PlainFace\n"
-        "PlainFace.question = lambda *_: print(resource.getrlimit(resource.RLIMIT_CORE)) or 'x'\n"
+        "from fingerpost.terminal.io.plain_ui import PlainUi\n"
+        "PlainUi.question = lambda *_: print(resource.getrlimit(resource.RLIMIT_CORE)) or 'x'\n"
         "from fingerpost.cli.main import run\n"
         "run()"
     )

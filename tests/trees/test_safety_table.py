@@ -41,11 +41,13 @@ from fingerpost.page.question import QuestionView
 from fingerpost.page.text_layout import Block
 from fingerpost.page.visibility import offered
 from fingerpost.reading.loader import Reading, load, shipped
-from fingerpost.terminal.conversation import Act, Left, Talk
+from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import ENTER
-from fingerpost.terminal.io.plain_ui import PlainFace
+from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen import Screen
-from fingerpost.terminal.io.screen_ui import ScreenFace
+from fingerpost.terminal.io.screen_ui import ScreenUi
+from fingerpost.terminal.io.ui import Act
+from fingerpost.terminal.walk import WalkSession
 from fingerpost.walk.walk import Walk, passed_over
 
 from ..support.sample import FIRST_TWO
@@ -353,7 +355,7 @@ class Typed(io.StringIO):
         return line
 
 
-class AtThePlain(PlainFace):
+class AtThePlain(PlainUi):
     """The plain conversation with a person at it, who goes on wherever there is a way on."""
 
     def __init__(self, person: Person, walk: Walk) -> None:
@@ -407,7 +409,7 @@ def talk_plainly(reading: Reading, tree: str, person: Person) -> list[Met]:
     """Every ending that a person meets on the way to the last."""
     face = AtThePlain(person, Walk.begin(reading.library, tree))
     with pytest.raises(Left):
-        Talk(face, reading, lambda: NIGHT).run(tree, {})
+        WalkSession(face, reading, lambda: NIGHT).run(tree, {})
     assert "\x1b" not in face.printed.getvalue()
     return face.met
 
@@ -1113,7 +1115,7 @@ class Keys:
         return self.waiting.popleft()
 
 
-class AtTheScreen(ScreenFace):
+class AtTheScreen(ScreenUi):
     """The drawn conversation with a person at it, who stops at the first page of the ending."""
 
     def __init__(self, person: Person, walk: Walk) -> None:
@@ -1144,7 +1146,7 @@ def first_screen(reading: Reading, **fixed: str) -> list[str]:
     person = Person(first, known)
     face = AtTheScreen(person, Walk.begin(reading.library, "threatened"))
     with pytest.raises(Left):
-        Talk(face, reading, lambda: NIGHT).run("threatened", {})
+        WalkSession(face, reading, lambda: NIGHT).run("threatened", {})
     assert face.walk.here.name == "sextortion"
     terminal = pyte.Screen(80, 24)
     pyte.Stream(terminal).feed(face.drawn.getvalue().replace("\n", "\r\n"))
@@ -1226,7 +1228,7 @@ def test_the_program_itself_says_what_the_conversation_says(reading: Reading, tr
     )
     face = AtThePlain(person, Walk.begin(reading.library, tree))
     with pytest.raises(Left):
-        Talk(face, reading, lambda: NIGHT, FolderPrinter(None)).run(tree, {})
+        WalkSession(face, reading, lambda: NIGHT, FolderPrinter(None)).run(tree, {})
     command = [
         sys.executable,
         "-m",

@@ -23,7 +23,7 @@ from ..sheets.formats import CannotPrint, Format, NotInstalled, named
 from ..sheets.formats.index_html import index
 from ..sheets.leaflet_index import contents
 from ..sheets.leaflets import Order, pack
-from ..terminal.io.progress_bar import bar
+from ..terminal.io.progress_bar import progress_bar
 from .context import no_such
 from .exit_codes import Exit
 from .files import AlreadyThere, NotWritten, remove, write
@@ -88,7 +88,8 @@ def make(
     _refuse_too_many(len(papers), yes=yes)
     guide = index(contents(library, order, found, suffix)).encode()
     try:
-        with _stopped_half_way(), bar(len(papers), "Sheets", sys.stderr, os.environ) as more:
+        bar = progress_bar(len(papers), "Sheets", sys.stderr, os.environ)
+        with _stopped_half_way(), bar as more:
             _write(folder, papers, guide, format_, more, force=force)
     except AlreadyThere as taken:
         raise click.ClickException(f"{taken} To replace what is in the way: --force") from taken

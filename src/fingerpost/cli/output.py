@@ -23,7 +23,7 @@ from ..sheets.formats import (
     of_suffix,
 )
 from ..sheets.sheet import Sheet, sheet
-from ..terminal.io.sanitize import sayable
+from ..terminal.io.sanitize import encodable
 from ..walk.resume_code import code_of
 from ..walk.walk import Walk
 from .context import day_of
@@ -74,7 +74,7 @@ class Target(Frozen):
         """Write a document there. Ends the command with a sentence if that cannot be done."""
         data = self.rendered(paper)
         if self.path is None:
-            click.echo(sayable(data.decode(), sys.stdout.encoding), nl=False)
+            click.echo(encodable(data.decode(), sys.stdout.encoding), nl=False)
             return
         try:
             write(self.path, data, replace=self.force)

@@ -13,7 +13,7 @@ from ..terminal.io import streams
 from .exit_codes import Exit
 
 if TYPE_CHECKING:
-    from ..terminal.conversation import Face
+    from ..terminal.io.ui import Ui
 
 _Said = TypeVar("_Said")
 
@@ -26,7 +26,7 @@ def leave_no_core_dump() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def hold(talk: Callable[[Face], _Said], *, plain: bool, on: TextIO) -> _Said | None:
+def hold(talk: Callable[[Ui], _Said], *, plain: bool, on: TextIO) -> _Said | None:
     """Hold a conversation on whatever terminal there is, and leave it as it was.
 
     It is shown ``on`` a stream; answers come from the input. What it comes to, or None if the
@@ -42,7 +42,7 @@ def hold(talk: Callable[[Face], _Said], *, plain: bool, on: TextIO) -> _Said | N
         raise click.exceptions.Exit(Exit.STOPPED) from None
 
 
-def _unless_ended(talk: Callable[[Face], _Said], on: TextIO) -> _Said | None:
+def _unless_ended(talk: Callable[[Ui], _Said], on: TextIO) -> _Said | None:
     """On the screen, until a signal asks us to end, if one does.
 
     Line by line there is nothing to put right, and a signal may end us where we stand.
@@ -56,11 +56,11 @@ def _unless_ended(talk: Callable[[Face], _Said], on: TextIO) -> _Said | None:
         raise click.exceptions.Exit(128 + ended.signum) from None
 
 
-def _on_screen(talk: Callable[[Face], _Said], on: TextIO) -> _Said | None:
+def _on_screen(talk: Callable[[Ui], _Said], on: TextIO) -> _Said | None:
     from ..terminal.conversation import Left
     from ..terminal.io.keyboard import Keyboard
     from ..terminal.io.screen import Screen
-    from ..terminal.io.screen_ui import ScreenFace
+    from ..terminal.io.screen_ui import ScreenUi
 
     screen = Screen(on)
 
@@ -73,7 +73,7 @@ def _on_screen(talk: Callable[[Face], _Said], on: TextIO) -> _Said | None:
     with keyboard.opened():
         try:
             screen.enter()
-            return talk(ScreenFace(screen, keyboard))
+            return talk(ScreenUi(screen, keyboard))
         except Left as left:
             clear = left.at_once
             return None
@@ -81,13 +81,13 @@ def _on_screen(talk: Callable[[Face], _Said], on: TextIO) -> _Said | None:
             screen.leave(clear=clear)
 
 
-def _line_by_line(talk: Callable[[Face], _Said], on: TextIO, *, clearable: bool) -> _Said | None:
+def _line_by_line(talk: Callable[[Ui], _Said], on: TextIO, *, clearable: bool) -> _Said | None:
     from ..terminal.conversation import Left
-    from ..terminal.io.plain_ui import PlainFace
-    from ..terminal.io.sanitize import CLEAR_ALL
+    from ..terminal.io.plain_ui import PlainUi
+    from ..terminal.io.streams import CLEAR_ALL
 
     try:
-        return talk(PlainFace(on, sys.stdin, clearable))
+        return talk(PlainUi(on, sys.stdin, clearable))
     except Left as left:
         if left.at_once and clearable:
             on.write(CLEAR_ALL)

@@ -1,1 +1,1 @@
-"""The conversation: what a person sees and types. Nothing here decides what is said."""
+"""Conversations with a person: keys in, screens out. Nothing here decides what is advised."""

@@ -1,21 +1,20 @@
-"""What every rehearsal on a terminal has: its first screen, choosing a story, the keys that are
-always there."""
+"""What every rehearsal on a terminal shares: its first screen, and the choice of a story."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from itertools import count
 
 from ..model.case import Case
 from ..model.library import Library
-from ..page.page import Clock, danger
+from ..page.page import Clock
 from ..page.speaker import Speaker
-from ..page.text_layout import Block, Line
+from ..page.text_layout import Block
 from ..rehearsal.catalogue import Lesson, Search, Topic, draw
 from ..rehearsal.debrief import Rehearsed
-from .conversation import Act, Face, Find, Left
+from .conversation import Context, Conversation
+from .io.ui import Ui
 from .views.rehearsal import (
     ABOUT_THIS,
     ANOTHER,
@@ -35,32 +34,30 @@ from .views.rehearsal import (
     story_blocks,
     topic_item,
 )
-from .views.walk import Hits, Item, danger_blocks, hits
+from .views.walk import Hits, Item, hits
 
 _FEW = 9
-"""Stories that stand in one list; more of them are parted by how much they ask."""
+"""Up to this many stories stand in one list; more of them are grouped by how much they ask."""
 
 
-class Stage(ABC):
-    """Where stories are rehearsed, one after the other.
+class RehearsalSession(Conversation, ABC):
+    """Rehearses stories, one after the other.
 
-    ``topics`` are the stories to choose from, of which there must be one; those in ``named`` come
-    before anybody is asked. ``seed`` decides what is drawn. ``clock`` gives the moment, for who
-    answers now if somebody is in danger: a rehearsal can find someone out who needs help today.
+    ``topics`` are the stories to choose from, at least one; those in ``named`` come first, without
+    a choice. ``seed`` seeds the draws. ``finished`` are the stories that came to their review. The
+    danger key is about the person at the keys, never about the story: of them nothing is known.
     """
 
     def __init__(
         self,
-        face: Face,
+        ui: Ui,
         library: Library,
         clock: Callable[[], Clock],
         topics: Sequence[Topic],
         named: Iterable[Lesson] = (),
         seed: int = 0,
     ) -> None:
-        self.face = face
-        self.library = library
-        self.clock = clock
+        super().__init__(ui, library, clock, Context(NAME, {}))
         self.topics = topics
         self.seed = seed
         self.finished: tuple[Rehearsed, ...] = ()
@@ -69,7 +66,7 @@ class Stage(ABC):
         self._search = Search(library, topics)
 
     def run(self) -> None:
-        """Rehearse until somebody leaves, which raises Left.
+        """Rehearse until the person leaves, which raises Left.
 
         Raises EOFError at the end of input before a review.
         """
@@ -79,16 +76,14 @@ class Stage(ABC):
 
     @abstractmethod
     def rehearse(self, lesson: Lesson) -> None:
-        """One story, until somebody wants another. One that ends goes to ``finished``."""
+        """Rehearse one story, and append it to ``finished`` if it comes to its review."""
 
     def open(self) -> None:
         """The first screen."""
-        blocks = tuple(opening_blocks(plain=self.face.plain, can_clear=self.face.can_clear))
-        while act := self.face.opening(blocks):
-            self.aside(act)
+        self.opening(opening_blocks(plain=self.ui.plain, can_clear=self.ui.can_clear))
 
     def lesson(self) -> Lesson:
-        """The next story, when it has been said what it is about."""
+        """The next story, accepted once it has been said what it is about."""
         while True:
             lesson = self._named.pop(0) if self._named else self._chosen()
             speaker = self.speaker(lesson.case)
@@ -99,7 +94,7 @@ class Stage(ABC):
                 return lesson
 
     def _chosen(self) -> Lesson:
-        """Choose a topic, if there are several, and one of its stories; or one at random."""
+        """Choose a topic, if there are several, and one of its stories; or draw one."""
         only = len(self.topics) == 1
         while True:
             topic = self.topics[0] if only else self._topic()
@@ -112,9 +107,9 @@ class Stage(ABC):
                 self.open()
 
     def _topic(self) -> Topic | Lesson | None:
-        """A topic, or a story at random; None to go back.
+        """A topic, or a story drawn at random; None to go back.
 
-        Of a topic that was found by somebody's words only the stories count that fit these.
+        A topic that was found by somebody's words is reduced to the stories that match them.
         """
         fitting: dict[str, Topic] = {}
 
@@ -136,7 +131,7 @@ class Stage(ABC):
         return fitting.get(topic.tree, topic)
 
     def _of(self, topic: Topic) -> Lesson | None:
-        """One of its stories; of many, by how much they ask. None to go back."""
+        """One of its stories, by level first if there are many. None to go back."""
         levels = sorted({lesson.level for lesson in topic.lessons})
         if len(topic.lessons) <= _FEW or len(levels) == 1:
             return self._story_of(topic.lessons)
@@ -166,59 +161,16 @@ class Stage(ABC):
         return self._drawn(lessons) if place == len(lessons) else lessons[place]
 
     def _drawn(self, lessons: Sequence[Lesson]) -> Lesson:
-        """One by chance: the next seed draws the next."""
+        """Draw one with the next seed."""
         return draw(lessons, next(self._seeds))
 
     def speaker(self, case: Case) -> Speaker:
-        """Says the sentences of a case."""
+        """The speaker of a case's sentences."""
         return Speaker(self.library, case.answers, case.tree)
 
     def story(self, case: Case) -> None:
         """Read the story again."""
         self.read(story_blocks(self.speaker(case).say(case.story)))
 
-    def pick(
-        self,
-        title: str,
-        items: Sequence[Item],
-        about: Sequence[Line] = (),
-        find: Find | None = None,
-        asks: str = "",
-    ) -> int | None:
-        """The place of the item chosen, or None to go back. The rest is as in a menu of a face."""
-        while True:
-            chosen = self.face.menu(title, items, about, find, asks)
-            if not isinstance(chosen, Act):
-                return chosen
-            if chosen is Act.BACK:
-                return None
-            self.aside(chosen)
-
-    def read(self, blocks: Iterable[Block]) -> None:
-        """Show something to read, and come back."""
-        act = self.face.read(NAME, tuple(blocks))
-        if act:
-            self.aside(act)
-
-    def aside(self, act: Act) -> None:
-        """What a key of every screen does. Danger is the real thing: it is no part of the story."""
-        if act is Act.LEAVE:
-            raise Left(at_once=True)
-        if act is Act.STOP:
-            self._stop()
-        else:
-            self.in_danger()
-
-    def in_danger(self) -> None:
-        """Where whoever sits here can turn in danger now."""
-        served = danger(self.library, {}, self.clock())
-        again = self.face.read("", tuple(danger_blocks(served)))
-        if again in (Act.LEAVE, Act.STOP):
-            self.aside(again)
-
-    def _stop(self) -> None:
-        last = None
-        with suppress(EOFError):
-            while (last := self.face.goodbye(tuple(goodbye_blocks()))) is Act.DANGER:
-                self.in_danger()
-        raise Left(at_once=last is Act.LEAVE)
+    def farewell(self, at: Context | None) -> Iterable[Block]:
+        return goodbye_blocks()

@@ -1,17 +1,14 @@
-"""Rehearsing in a room: a facilitator at the keys, everybody else at the wall."""
+"""A rehearsal in a room: a facilitator at the keys, and slides for everybody else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection
 
 from ..model.base import Frozen, replace
-from ..model.library import Library
-from ..model.tree import Outcome
-from ..page.page import Clock, page
 from ..page.question import asking
 from ..page.text_layout import Block, Style
 from ..rehearsal.answer_key import reveal
-from ..rehearsal.catalogue import Lesson, Topic
+from ..rehearsal.catalogue import Lesson
 from ..rehearsal.debrief import Rehearsed, debrief
 from ..rehearsal.rehearsal import (
     EndingStep,
@@ -26,9 +23,9 @@ from ..rehearsal.rehearsal import (
 from ..rehearsal.votes import Option, Vote, counted, leading
 from ..sheets.formats.terminal import paper_blocks
 from ..walk.walk import Walk
-from .conversation import Act, Face, Left
-from .io.room_ui import NUMBERS, Key, Said, Slide, wall_on
-from .rehearsal_base import Stage
+from .conversation import Left
+from .io.ui import NUMBERS, Act, Command, Key, Slide
+from .rehearsal_base import RehearsalSession
 from .views import room as slides
 from .views.rehearsal import (
     AT_LAST,
@@ -66,7 +63,7 @@ _LONGEST = 60
 
 
 class _Put(Frozen):
-    """What the room is asked: what comes of the options that it goes on with."""
+    """What the room is asked. ``values`` are those of the options, in their order."""
 
     title: str
     asked: str
@@ -75,20 +72,8 @@ class _Put(Frozen):
     many: bool = False
 
 
-class Room(Stage):
+class RoomRehearsal(RehearsalSession):
     """A whole room, one story after another."""
-
-    def __init__(
-        self,
-        face: Face,
-        library: Library,
-        clock: Callable[[], Clock],
-        topics: Sequence[Topic],
-        named: Iterable[Lesson] = (),
-        seed: int = 0,
-    ) -> None:
-        super().__init__(face, library, clock, topics, named, seed)
-        self.wall = wall_on(face)
 
     def rehearse(self, lesson: Lesson) -> None:
         begun = Rehearsal.begin(self.library, lesson.case, self.seed)
@@ -113,10 +98,9 @@ class Room(Stage):
     def _step(
         self, rehearsal: Rehearsal, votes: tuple[Vote, ...]
     ) -> tuple[Rehearsal | None, tuple[Vote, ...]]:
-        """What comes next, and then the rehearsal and the votes after it.
+        """Do what comes next: the rehearsal and the votes after it; no rehearsal: another story.
 
-        There is a vote for each move, and an empty one where there was nothing to vote on. No
-        rehearsal: another story.
+        There is a vote for each move, an empty one where there was nothing to vote on.
         """
         put = self._put(rehearsal)
         if put is None:
@@ -160,8 +144,8 @@ class Room(Stage):
             shown.many,
         )
 
-    def _decided(self, rehearsal: Rehearsal, put: _Put) -> Vote | Said:
-        """Put something to the room until it goes on, or until the facilitator turns elsewhere."""
+    def _decided(self, rehearsal: Rehearsal, put: _Put) -> Vote | Command:
+        """Ask the room until it goes on, or until the facilitator asks for something else."""
         hands: tuple[int, ...] = ()
         answer: tuple[tuple[str, str], ...] = ()
         notice = ""
@@ -169,7 +153,7 @@ class Room(Stage):
             blocks = (
                 *self._large(put.asked, Style.TITLE),
                 *slides.options(
-                    put.options, hands, many=put.many, sign=self.wall.sign, revealed=answer
+                    put.options, hands, many=put.many, sign=self.ui.sign, revealed=answer
                 ),
             )
             said = self._shown(Slide(put.title, blocks, _DECIDING, notice), rehearsal)
@@ -195,7 +179,7 @@ class Room(Stage):
                 case _:
                     return said
 
-    def _pass(self, rehearsal: Rehearsal) -> Said:
+    def _pass(self, rehearsal: Rehearsal) -> Command:
         """News, or an ending on the way."""
         here = rehearsal.here
         if isinstance(here, NewsStep):
@@ -205,16 +189,14 @@ class Room(Stage):
         return self._read(ON_THE_WAY, self._advice(here.walk), rehearsal)
 
     def _advice(self, walk: Walk) -> tuple[Block, ...]:
-        """An ending in large letters: how urgent it is, and what to do."""
-        assert isinstance(walk.here, Outcome)
-        shown = page(self.library, walk.tree, walk.here, walk.facts, self.clock())
-        return tuple(slides.advice(shown, far=self.wall.far))
+        """An ending in short rows: how urgent it is, and what to do."""
+        return tuple(slides.advice(self.page(walk), far=self.ui.far))
 
     def _large(self, text: str, style: Style = Style.PLAIN) -> tuple[Block, ...]:
-        return tuple(slides.large(text, style, far=self.wall.far))
+        return tuple(slides.large(text, style, far=self.ui.far))
 
     def _finish(self, rehearsed: Rehearsed) -> Rehearsal | None:
-        """What the tree shows at last, then the debrief. Whoever closes it here has finished."""
+        """The last ending, then the debrief. To close either is to have finished."""
         rehearsal = rehearsed.rehearsal
         advice = self._advice(rehearsal.walk)
         debriefing = tuple(slides.narrow(paper_blocks(debrief([rehearsed]))))
@@ -234,13 +216,13 @@ class Room(Stage):
         blocks: tuple[Block, ...],
         rehearsal: Rehearsal,
         keys: tuple[Key, ...] = _READING,
-    ) -> Said:
+    ) -> Command:
         return self._shown(Slide(title, blocks, keys), rehearsal)
 
-    def _shown(self, slide: Slide, rehearsal: Rehearsal) -> Said:
-        """Show a slide until the facilitator asks for what this slide is about."""
+    def _shown(self, slide: Slide, rehearsal: Rehearsal) -> Command:
+        """Show a slide until the facilitator asks for more than an aside or the timer."""
         while True:
-            said = self.wall.show(slide)
+            said = self.ui.slide(slide)
             slide = replace(slide, notice="")
             if isinstance(said.key, Act):
                 self.aside(said.key)
@@ -256,12 +238,12 @@ class Room(Stage):
         """Start the timer; what to say if that was no number of minutes."""
         if not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= _LONGEST):
             return f"Type minutes from 1 to {_LONGEST}."
-        self.wall.time(60 * int(typed))
+        self.ui.countdown(60 * int(typed))
         return ""
 
 
 def _moved(rehearsal: Rehearsal, values: Collection[str]) -> Rehearsal:
-    """The rehearsal after what the room has gone on with."""
+    """The rehearsal after the room has gone on with some values."""
     match rehearsal.here:
         case JudgementStep():
             return rehearsal.judged(*values)
@@ -280,7 +262,7 @@ def _why_not_yet(hands: tuple[int, ...]) -> str:
 
 
 def _chosen(typed: str, put: _Put) -> frozenset[int]:
-    """The places of the options whose numbers were typed; none if that is no answer."""
+    """The indices of the options whose numbers were typed; empty if that is no answer."""
     words = typed.replace(",", " ").split()
     known = {str(number): number - 1 for number in range(1, len(put.options) + 1)}
     if not all(word in known for word in words):

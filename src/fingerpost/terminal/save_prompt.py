@@ -1,4 +1,4 @@
-"""What is asked before a sheet is saved, and who saves it: never the conversation itself."""
+"""The choices before a sheet is saved, and the interface to what saves it."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def command(code: str | None, format_: str) -> None:
     Without CODE every code is listed with its title.
     """
     from ...model.diagnostics import codes, manual
-    from ...terminal.io.sanitize import sayable
+    from ...terminal.io.sanitize import encodable
 
     known = codes()
     if code is not None and code.upper() not in known:
@@ -35,4 +35,4 @@ def command(code: str | None, format_: str) -> None:
     else:
         from ...checks.reports.manual_text import every, one
     said = every(map(manual, known)) if code is None else one(manual(code.upper()))
-    click.echo(sayable(said, sys.stdout.encoding), nl=False)
+    click.echo(encodable(said, sys.stdout.encoding), nl=False)

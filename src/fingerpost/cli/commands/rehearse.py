@@ -15,7 +15,8 @@ from ...model.library import Library
 from ...rehearsal.catalogue import Lesson, Search, Topic, draw, lesson, syllabus
 from ...sheets.document import Document
 from ...sheets.formats import FORMATS
-from ...terminal.conversation import Face, Left
+from ...terminal.conversation import Left
+from ...terminal.io.ui import Ui
 from ...terminal.views.walk import LAST_RESORT
 from ..completion import tree_names
 from ..context import clock_of, no_such, read
@@ -221,15 +222,15 @@ def _rehearsed(
     Whoever leaves at once leaves nothing.
     """
     from ...rehearsal.debrief import Rehearsed, debrief, reviews
-    from ...terminal.rehearsal import Alone
-    from ...terminal.room import Room
+    from ...terminal.rehearsal import SoloRehearsal
+    from ...terminal.room import RoomRehearsal
 
     leave_no_core_dump()
     finished: tuple[Rehearsed, ...] = ()
 
-    def talk(face: Face) -> None:
+    def talk(face: Ui) -> None:
         nonlocal finished
-        kind = Room if room else Alone
+        kind = RoomRehearsal if room else SoloRehearsal
         stage = kind(face, stories.library, clock, stories.topics, stories.named, stories.seed)
         try:
             stage.run()

@@ -106,12 +106,12 @@ def _tell_of_mistakes(reading: Reading) -> None:
 def _as_text(contacts: list[Contact]) -> None:
     from ...page.page_text import contact_blocks
     from ...page.plain_text import text
-    from ...terminal.io.sanitize import sayable
+    from ...terminal.io.sanitize import encodable
 
     if not contacts:
         click.echo(f"Nothing fits that. {LAST_RESORT}")
     for each in contacts:
-        click.echo(sayable(text(contact_blocks(each)), sys.stdout.encoding))
+        click.echo(encodable(text(contact_blocks(each)), sys.stdout.encoding))
 
 
 def _as_json(found: list[tuple[Route, Contact]], clock: Clock) -> None:

@@ -24,7 +24,7 @@ from ..start_walk import Beginning, beginning
 from ..terminal_session import leave_no_core_dump
 
 if TYPE_CHECKING:
-    from ...terminal.conversation import Face
+    from ...terminal.io.ui import Ui
 
 
 @click.command("sheet", epilog="Example: fingerpost sheet threatened -o advice.html")
@@ -128,8 +128,8 @@ def _asked(
 
     What a conversation needs is loaded here, for most sheets are written without one.
     """
-    from ...terminal.conversation import Talk, Wish
     from ...terminal.save_prompt import Saving
+    from ...terminal.walk import WalkSession, Wish
     from ..terminal_session import hold
 
     on: TextIO | None = sys.stdout if target.path else sys.stderr
@@ -138,8 +138,8 @@ def _asked(
     asks = streams.is_terminal(sys.stdin)
     wish = Wish(str(target.path or ""), discreet=discreet, carry_on=carry_on, asks=asks)
 
-    def talk(face: Face) -> tuple[Walk, Saving]:
-        one = Talk(face, begun.reading, clock, stories=begun.stories)
+    def talk(face: Ui) -> tuple[Walk, Saving]:
+        one = WalkSession(face, begun.reading, clock, stories=begun.stories)
         return one.to_paper(begun.tree, begun.given, wish, begun.walk, begun.notice)
 
     said = hold(talk, plain=plain, on=on)

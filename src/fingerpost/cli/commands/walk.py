@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from ...terminal.conversation import Face, Talk
+from ...terminal.io.ui import Ui
 from ...terminal.views.walk import CODE_OPENED
+from ...terminal.walk import WalkSession
 from ...walk.beforehand import asked_again
 from ..completion import tree_names
 from ..context import clock_of
@@ -35,11 +36,11 @@ def start(tree: str | None, *, moment: str | None, plain: bool, **known: Any) ->
     begun = beginning(tree, **known)
     leave_no_core_dump()
 
-    def talk(face: Face) -> None:
+    def talk(face: Ui) -> None:
         walk = None if begun.walk is None else asked_again(begun.walk)
         notice = begun.notice if walk is None else CODE_OPENED
         printer = FolderPrinter(moment)
-        conversation = Talk(face, begun.reading, clock, printer, begun.stories)
+        conversation = WalkSession(face, begun.reading, clock, printer, begun.stories)
         conversation.run(begun.tree, begun.given, walk, notice)
 
     hold(talk, plain=plain, on=sys.stdout)

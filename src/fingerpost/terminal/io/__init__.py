@@ -1,1 +1,1 @@
-"""Keys in, screens out."""
+"""Keys in and screens out, on a real terminal or on a pair of text streams."""

@@ -1,4 +1,4 @@
-"""The only reader of keys: one key at a time from a real terminal."""
+"""Keys read one at a time from a real terminal."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from types import FrameType
 from typing import Any, TextIO
 
 ENTER, BACKSPACE, RESIZED, NOTHING = "\n", "\b", "\f", ""
-"""Keys that are no letter or sign, so that nothing pasted can be one of them. NOTHING is a key that
-means nothing here, such as an arrow."""
+"""Keys that are no printable character, so that no pasted text contains one. NOTHING is a key
+without a meaning here, such as an arrow."""
 
 _LONGEST_TYPED = 8
-"""Characters that arrive at once; more than that was pasted. It is no answer, but may be words."""
+"""Characters read together; more were pasted. A paste is no answer, but may be words."""
 
 _MOMENT = 0.05
-"""Seconds within which the rest of a paste, or of an arrow key's sequence, has arrived."""
+"""Seconds within which the rest of a paste or of an escape sequence arrives."""
 
-# An arrow or a function key, a reply of the terminal's own, or Escape alone.
+# An arrow or function key, a report by the terminal, or Escape alone (ECMA-48).
 _SEQUENCE = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[ -~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\))?", re.DOTALL
 )
 _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O)?\Z")
 
 _END_BY = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
-"""The signals that end a conversation. No system has all of them."""
+"""Signals that end a conversation. No system has all of them."""
 
 
 class Ended(Exception):
-    """The system asked us to end (SIGTERM, SIGHUP). ``signum`` is by which signal."""
+    """The process was asked to end, by the signal ``signum`` (such as SIGTERM or SIGHUP)."""
 
     def __init__(self, signum: int) -> None:
         super().__init__(signum)
@@ -45,7 +45,7 @@ class Ended(Exception):
 def ended_by_signals() -> Iterator[None]:
     """Inside, a signal to end raises Ended, and Ctrl-C KeyboardInterrupt.
 
-    Only the first does: the screen is then put right, and may not be left half way.
+    Later signals are ignored: restoring the terminal must not be interrupted.
     """
     numbers = [getattr(signal, name) for name in _END_BY if hasattr(signal, name)]
 
@@ -67,8 +67,8 @@ def ended_by_signals() -> Iterator[None]:
 class Keyboard:
     """Keys from a terminal, as they are pressed.
 
-    ``suspended`` is called before the program is put aside (Ctrl-Z) and gives what is to be
-    called when it comes back.
+    ``suspended`` is called before the process is suspended (Ctrl-Z) and returns what is to be
+    called when it is resumed.
     """
 
     def __init__(self, stream: TextIO, suspended: Callable[[], Callable[[], None]]) -> None:
@@ -77,16 +77,16 @@ class Keyboard:
         self._waiting: list[str] = []
         self._letters = codecs.getincrementaldecoder("utf-8")("replace")
         self._before: list[Any] = []
-        """How the terminal was set before us."""
+        """The terminal's settings before ``opened``."""
         self._signals = -1
-        """Where the system tells of signals, so that waiting for a key ends."""
+        """The reading end of the wake-up pipe, by which signals interrupt the wait for a key."""
 
     def read(self) -> str:
         """The next key. Raises EOFError at the end of input, KeyboardInterrupt on Ctrl-C."""
         return self._next(keys)
 
     def read_words(self) -> str:
-        """The next key where somebody types words: there a paste is a key too, and is its text.
+        """The next key where words are typed: a paste is then one key, whose value is its text.
 
         Raises as ``read`` does.
         """
@@ -117,37 +117,37 @@ class Keyboard:
         return self._letters.decode(data)
 
     def _wait(self) -> bool:
-        """Wait for a key; False if the window has changed, or we were away, instead."""
+        """Wait for a key; False after a change of the window, or after being suspended."""
         while not self._ready():
             arrived = os.read(self._signals, 64)
             if signal.SIGTSTP in arrived:
-                self._stand_aside()
+                self._suspend()
             if signal.SIGTSTP in arrived or signal.SIGWINCH in arrived:
                 return False
         return True
 
     def _ready(self, seconds: float | None = None) -> bool:
-        """Whether a key is there, at once or within these seconds; else a signal or nothing."""
+        """Whether input is ready within some seconds; without a limit, False is a signal."""
         told = [self._signals] if seconds is None else []
         ready, _, _ = select.select([self.fd, *told], [], [], seconds)
         return self.fd in ready
 
-    def _stand_aside(self) -> None:
-        """Ctrl-Z: the terminal is as it was until the program is brought back."""
+    def _suspend(self) -> None:
+        """Ctrl-Z: restore the terminal, suspend the process, and set it up again on resuming."""
         import termios
 
         resume = self.suspended()
         termios.tcsetattr(self.fd, termios.TCSADRAIN, self._before)
         noted = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         os.kill(os.getpid(), signal.SIGTSTP)
-        # Here the program stands still until it is brought back.
+        # The process is stopped here until SIGCONT.
         signal.signal(signal.SIGTSTP, noted)
-        _one_by_one(self.fd)
+        _set_cbreak(self.fd)
         resume()
 
     @contextmanager
     def opened(self) -> Iterator[None]:
-        """Keys one by one and unseen; the terminal is as it was afterwards, whatever happens."""
+        """Unbuffered input without echo; the terminal's settings are restored on any exit."""
         if sys.platform == "win32":  # pragma: no cover - Windows alone
             yield
             return
@@ -161,7 +161,7 @@ class Keyboard:
             number: signal.signal(number, _noted) for number in (signal.SIGWINCH, signal.SIGTSTP)
         }
         try:
-            _one_by_one(self.fd)
+            _set_cbreak(self.fd)
             yield
         finally:
             for number, handler in old.items():
@@ -174,9 +174,9 @@ class Keyboard:
 
 
 def keys(text: str) -> list[str]:
-    """What was pressed, from the characters that arrived together.
+    """The keys pressed, from the characters that were read together.
 
-    A key that is held down arrives many times and counts once.
+    A key that repeats because it is held down counts once.
     """
     typed = _SEQUENCE.sub("\0", text)
     letters = typed.replace("\0", "")
@@ -186,10 +186,10 @@ def keys(text: str) -> list[str]:
 
 
 def words(text: str) -> list[str]:
-    """What was pressed where words are typed: as ``keys``, but what was pasted is one text.
+    """The keys pressed where words are typed: as ``keys``, but a paste is one text.
 
-    In it the end of a line, as anything else that is no letter or sign, is a space: it is not yet
-    Enter. What a terminal puts around a paste is not there.
+    In it every unprintable character, such as the end of a line, is a space, and so no Enter. The
+    brackets that a terminal puts around a paste are removed.
     """
     pasted = _SEQUENCE.sub("", text)
     if len(pasted) <= _LONGEST_TYPED or len(set(pasted)) == 1:
@@ -211,8 +211,8 @@ def _key(char: str) -> str:
             return char if char.isprintable() else NOTHING
 
 
-def _one_by_one(fd: int) -> None:
-    """Keys come as they are pressed; Ctrl-S holds nothing up, so that x always leaves."""
+def _set_cbreak(fd: int) -> None:
+    """Set cbreak mode, and turn off XON/XOFF flow control, in which Ctrl-S would block x."""
     import termios
     import tty
 
@@ -223,7 +223,7 @@ def _one_by_one(fd: int) -> None:
 
 
 def _noted(_signum: int, _frame: FrameType | None) -> None:
-    """A signal that has only to wake whoever waits for a key."""
+    """A handler for signals that only interrupt the wait for a key."""
 
 
 def _windows_key() -> list[str]:  # pragma: no cover - Windows alone

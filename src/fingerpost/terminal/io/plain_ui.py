@@ -1,7 +1,6 @@
-"""The conversation line by line: for screen readers, pipes and consoles that cannot be drawn on.
+"""The interface line by line: for screen readers, pipes and consoles that cannot be drawn on.
 
-Not one escape sequence is sent, save the three that clear a real terminal when someone leaves
-at once.
+It writes no escape sequence; those that clear a real terminal on leaving at once are the caller's.
 """
 
 from __future__ import annotations
@@ -12,10 +11,25 @@ from typing import TextIO
 from ...page.page import Page
 from ...page.question import QuestionView
 from ...page.text_layout import Block, Line, wrap
-from ..conversation import ANYWHERE, AT_QUESTION, Act, Find, act_of, among
 from ..views.walk import Item, menu_blocks, question_blocks
 from . import streams
-from .sanitize import harmless_line
+from .sanitize import can_encode, safe_line
+from .ui import (
+    ANYWHERE,
+    AT_QUESTION,
+    BAR,
+    NUMBERS,
+    PLAIN_BAR,
+    ROOM_KEYS,
+    Act,
+    Command,
+    Find,
+    Key,
+    Slide,
+    act_of,
+    among,
+    minutes,
+)
 
 _NAMES = {
     Act.BACK: "b back",
@@ -35,21 +49,25 @@ _NAMES = {
 _IN_OWN_WORDS = "say what has happened in your own words"
 
 _FEW = 9
-"""Answers up to this many are not worth a search."""
+"""Up to this many answers need no search."""
 
 
-class PlainFace:
-    """The conversation on a pair of text streams. ``heard`` is None where input is closed."""
+class PlainUi:
+    """The interface on a pair of text streams. ``source`` is None where input is closed."""
 
     plain = True
+    far = False
 
-    def __init__(self, said: TextIO, heard: TextIO | None, can_clear: bool) -> None:
-        self.said = said
-        self.heard = heard
+    def __init__(self, output: TextIO, source: TextIO | None, can_clear: bool) -> None:
+        self.output = output
+        self.source = source
         self.can_clear = can_clear
+        self.sign = BAR if can_encode(BAR, output.encoding) else PLAIN_BAR
         self._keys_told = False
-        # The ending that was read last, if no question has been asked since.
-        self._read_last: tuple[Block, ...] = ()
+        # The ending that was shown last, if no question has been asked since.
+        self._last_ending: tuple[Block, ...] = ()
+        self._last_slide: tuple[str, tuple[Block, ...]] | None = None
+        self._slide_keys_told: list[tuple[Key, ...]] = []
 
     def opening(self, blocks: Sequence[Block]) -> Act | None:
         self._say(blocks)
@@ -78,7 +96,7 @@ class PlainFace:
         acts = (Act.BACK, *ANYWHERE)
         own_words = f"{asks or _IN_OWN_WORDS}, " if find else ""
         self._line("")
-        brief = find is not None and len(items) > _FEW  # many are long to be read out
+        brief = find is not None and len(items) > _FEW  # many take long to be read out
         self._say(_without_gaps(menu_blocks(title, items, about=about, brief=brief)))
         while True:
             typed = self._ask(f"Number (or {own_words}{_listed(acts)}): ")
@@ -95,7 +113,7 @@ class PlainFace:
                 self._line(f"Please type a number from 1 to {len(items)}.")
 
     def question(self, asking: QuestionView) -> Collection[str] | Act:
-        self._read_last = ()
+        self._last_ending = ()
         self._line("")
         self._line(f"{asking.tree_title} - {asking.progress}")
         self._say(_without_gaps(question_blocks(asking)))
@@ -125,7 +143,7 @@ class PlainFace:
         allowed = (Act.BACK, Act.CHANGE, *acts, Act.AGAIN, *ANYWHERE)
         onward = f"1 {page.carry_on[:1].lower()}{page.carry_on[1:]}, " if page.carry_on else ""
         keys = f"{onward}{_listed(allowed)}, ? this page again"
-        if tuple(blocks) != self._read_last:  # a long page is not read out after every aside
+        if tuple(blocks) != self._last_ending:  # a long page is not repeated after every aside
             self._say_ending(title, blocks)
         self._line("")
         self._line(f"You can type: {keys}.")
@@ -141,8 +159,42 @@ class PlainFace:
             else:
                 self._line(f"Please type one of these: {keys}.")
 
+    def slide(self, slide: Slide) -> Command:
+        if (slide.title, slide.blocks) != self._last_slide:  # not repeated for a notice
+            self._last_slide = (slide.title, slide.blocks)
+            for text in ("", slide.title, ""):
+                self._line(text)
+            self._say(slide.blocks)
+        if slide.notice:
+            self._line(slide.notice)
+        keys = ", ".join(key.shown for key in (*slide.keys, *ROOM_KEYS))
+        told = f"You can type: {keys}.".replace("\N{NO-BREAK SPACE}", " ")
+        if slide.keys not in self._slide_keys_told:
+            self._slide_keys_told.append(slide.keys)
+            self._line(told)
+        while True:
+            command = self._command(slide, self._ask("Facilitator (? for the keys): "))
+            if command is not None:
+                return command
+            self._line(told)
+
+    def countdown(self, seconds: int) -> None:
+        self._line(f"{minutes(seconds)} from now. Line by line no clock can be shown.")
+
+    def _command(self, slide: Slide, typed: str) -> Command | None:
+        act = act_of(typed)
+        if act in ANYWHERE:
+            return Command(act)
+        rest = typed[1:].strip()
+        key = slide.key(typed[:1].lower())
+        if key is None or (rest and not key.asks and key.letter != NUMBERS):
+            return None
+        if key.letter == NUMBERS:
+            return Command(NUMBERS, typed)
+        return Command(key.letter, rest or (self._ask(f"{key.asks}: ") if key.asks else ""))
+
     def _say_ending(self, title: str, blocks: Sequence[Block]) -> None:
-        self._read_last = tuple(blocks)
+        self._last_ending = tuple(blocks)
         self._line("")
         self._line(title)
         self._say(blocks)
@@ -164,16 +216,16 @@ class PlainFace:
         self._show(Line(text))
 
     def _show(self, line: Line) -> None:
-        width, _ = streams.size(self.said)
-        for row in wrap(harmless_line(line, self.said.encoding), width):
-            self.said.write(f"{row}\n")
+        width, _ = streams.size(self.output)
+        for row in wrap(safe_line(line, self.output.encoding), width):
+            self.output.write(f"{row}\n")
 
     def _ask(self, prompt: str) -> str:
-        self.said.write(prompt)
-        self.said.flush()
-        line = self.heard.readline() if self.heard else ""
-        if not line or not streams.is_terminal(self.heard):
-            self.said.write("\n")  # the new line that nobody has typed
+        self.output.write(prompt)
+        self.output.flush()
+        line = self.source.readline() if self.source else ""
+        if not line or not streams.is_terminal(self.source):
+            self.output.write("\n")  # no echo has ended the line
         if not line:
             raise EOFError
         return line.strip()
@@ -192,14 +244,14 @@ def _says_something(typed: str) -> bool:
 
 
 def _chosen(typed: str, most: int) -> tuple[int, ...]:
-    """The numbers that were typed, with commas or spaces in between; none if one is not there."""
+    """The numbers typed, separated by commas or spaces; empty unless all are offered."""
     words = typed.replace(",", " ").split()
     known = {str(number): number for number in range(1, most + 1)}
     return tuple(known[word] for word in words) if all(word in known for word in words) else ()
 
 
 def _values(asking: QuestionView, typed: str) -> frozenset[str]:
-    """The values that some typed numbers choose; none if they are no answer."""
+    """The values of the numbers typed; empty if they are no answer."""
     choices = {asking.choices[number - 1] for number in _chosen(typed, len(asking.choices))}
     if len(choices) > 1 and (not asking.many or any(choice.alone for choice in choices)):
         return frozenset()

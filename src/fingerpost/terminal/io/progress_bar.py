@@ -1,4 +1,4 @@
-"""How far a long piece of work has come, shown on a real terminal and nowhere else."""
+"""A progress bar, on a real terminal alone."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from . import streams
 
 
 @contextmanager
-def bar(
+def progress_bar(
     total: int, what: str, stream: TextIO | None, environ: Mapping[str, str]
 ) -> Iterator[Callable[[int], None]]:
-    """A bar while the block runs, as in “Sheets ━━━━ 34/120”; it is gone afterwards.
+    """A transient bar while the block runs, as in “Sheets ━━━━ 34/120”.
 
-    Gives what is to be told how many more are done. On anything that is no terminal, or cannot go
-    back to the beginning of a line, nothing is shown.
+    Yields a function to call with the number of steps done since the last call. On a stream that
+    is no terminal, or has no escape sequences, nothing is shown.
     """
     if stream is None or not streams.can_clear(stream, environ):
         yield lambda _: None

@@ -1,8 +1,8 @@
-"""Draws lines on a real terminal. Author text reaches it harmless, and only as ``Text``."""
+"""Draws lines on a real terminal. Author text reaches it sanitised, and only as ``Text``."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TextIO
 
@@ -10,8 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ...page.text_layout import Line, Style, height, wrap
-from .sanitize import CLEAR_ALL, HOME, WIPE
-from .streams import WIDEST
+from .streams import CLEAR_ALL, HOME, WIDEST, WIPE
 
 _ENTER_ALTERNATE = "\x1b[?1049h"
 _LEAVE_ALTERNATE = "\x1b[?1049l"
@@ -28,12 +27,12 @@ _STYLES = {
 
 
 class Screen:
-    """The alternate screen of a real terminal, so that nothing of a walk stays behind."""
+    """The alternate screen of a real terminal, from which nothing gets into the scrollback."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
-        # Rows are cut before they come here. Without a size of its own the console would ask
-        # COLUMNS, and where that is 0 show nothing at all.
+        # Rows are wrapped before. Without an explicit size the console would read COLUMNS, and
+        # show nothing at all where that is 0.
         self.console = Console(
             file=stream,
             markup=False,
@@ -51,9 +50,9 @@ class Screen:
         self._send(_ENTER_ALTERNATE + HOME + WIPE)
 
     def leave(self, *, clear: bool = False) -> None:
-        """Back to the screen that was there before; with ``clear``, wipe that too.
+        """Back to the main screen; with ``clear``, wipe that and the scrollback too.
 
-        A terminal that has gone away has nothing left to restore.
+        Does nothing if the terminal is gone.
         """
         with suppress(OSError):
             if self.entered:
@@ -63,10 +62,10 @@ class Screen:
         self.entered = False
 
     def draw(self, lines: Sequence[Line], footer: Sequence[Line], width: int, rows: int) -> None:
-        """Show lines from the top and a footer at the bottom. Their text is harmless already."""
+        """Show lines from the top and a footer at the bottom. Their text is sanitised already."""
         body = [row for line in lines for row in _rows(line, width)]
         foot = [row for line in footer for row in _rows(line, width)]
-        # A row that is longer than the window takes more than one of the window's own.
+        # An unbreakable row that is longer than the window takes several of the window's rows.
         taken = height((row.plain for row in (*body, *foot)), width)
         gap = [Text("")] * max(0, rows - taken)
         with self.console.capture() as drawn:
@@ -80,3 +79,19 @@ class Screen:
 
 def _rows(line: Line, width: int) -> list[Text]:
     return [Text(row, style=_STYLES[line.style]) for row in wrap(line, width)]
+
+
+def tall(lines: Iterable[Line], width: int) -> int:
+    """How many rows lines take in a window of ``width`` columns."""
+    return sum(height(wrap(line, width), width) for line in lines)
+
+
+def fitted(footer: Sequence[Line], width: int, rows: int, *, first: int) -> list[Line]:
+    """As many lines of a footer as fit half the window, and at least one.
+
+    ``first`` is the index of the line that is left out first.
+    """
+    left = list(footer)
+    while len(left) > 1 and tall(left, width) > rows // 2:
+        del left[first]
+    return left

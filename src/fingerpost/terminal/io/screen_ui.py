@@ -1,7 +1,8 @@
-"""The conversation on a drawn screen: one key for each thing, always in the same place."""
+"""The interface on a drawn screen: each command a key, always shown in the same place."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -10,14 +11,15 @@ from typing import TypeAlias
 from ...model.base import replace
 from ...page.page import Page
 from ...page.question import QuestionView
-from ...page.text_layout import Block, Line, Style, height, pages, wrap
-from ..conversation import ANYWHERE, AT_QUESTION, Act, Find, act_of, among
+from ...page.text_layout import Block, Line, Style, pages
 from ..views.qr import SIGNS, code_blocks
 from ..views.walk import Hits, Item, menu_blocks, question_blocks
 from . import streams
 from .keyboard import BACKSPACE, ENTER, NOTHING, RESIZED, Keyboard
-from .sanitize import can_say, harmless, harmless_line
-from .screen import Screen
+from .room_ui import RoomScreen
+from .sanitize import can_encode, safe_blocks, safe_line
+from .screen import Screen, fitted, tall
+from .ui import ANYWHERE, AT_QUESTION, Act, Find, act_of, among
 
 _NAMES = {
     Act.BACK: "back",
@@ -35,7 +37,7 @@ _NAMES = {
 }
 
 _FEW = 9
-"""Answers up to this many take one key; more are chosen with a number and Enter."""
+"""Up to this many items are chosen by one key; of more, by a number and Enter."""
 
 _DIGITS = frozenset("0123456789")
 _LONGEST_NUMBER, _LONGEST_SEARCH, _LONGEST_STORY, _MOST_SAID = 4, 20, 200, 3
@@ -47,11 +49,11 @@ _Blocks: TypeAlias = Callable[[int, int], Iterable[Block]]
 
 @dataclass(slots=True)
 class _View:
-    """What is on the screen, the page of it, and what has been typed so far.
+    """What is on the screen, its current page, and what has been typed so far.
 
-    ``how`` says what the other keys do here, ``acts`` are the letters that do something.
-    ``titled``: the first block stands at the top of every page. ``turns``: the last page turns
-    to the first; elsewhere Space is then a key like any other, and on later pages b goes back one.
+    ``how`` explains the other keys, ``acts`` are the commands offered. ``titled``: the first block
+    stands at the top of every page. ``turns``: Space on the last page shows the first. Otherwise
+    it is there a key like any other, and b on a later page shows the one before.
     """
 
     title: str
@@ -71,23 +73,24 @@ class _View:
     longest: int = _LONGEST_SEARCH
 
 
-class ScreenFace:
-    """The conversation on the alternate screen of a real terminal."""
+class ScreenUi(RoomScreen):
+    """The interface on the alternate screen of a real terminal."""
 
     plain = False
     can_clear = True
 
-    def __init__(self, screen: Screen, keyboard: Keyboard) -> None:
-        self.screen = screen
-        self.keyboard = keyboard
-        # Where someone was when they asked for something to read: they come back to it.
+    def __init__(
+        self, screen: Screen, keyboard: Keyboard, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(screen, keyboard, now)
+        # The page and the ticks to come back to after something was read.
         self._page = 0
         self._ticked: frozenset[str] = frozenset()
 
     def opening(self, blocks: Sequence[Block]) -> Act | None:
         view = _View("", _fixed(blocks), ANYWHERE, how="Any key goes on.")
         while (act := self._read(view)) is None and not _at_last(view):
-            view.page += 1  # what leaving does and does not clear is not passed over
+            view.page += 1  # nobody skips what leaving does and does not clear
         return act
 
     def read(self, title: str, blocks: Sequence[Block]) -> Act | None:
@@ -108,7 +111,7 @@ class ScreenFace:
 
         def listed(width: int, rows: int) -> Iterable[Block]:
             full = tuple(menu_blocks(title, items, about=about, shown=view.shown))
-            if find is None or view.shown or _tall(chain.from_iterable(full), width) <= rows:
+            if find is None or view.shown or tall(chain.from_iterable(full), width) <= rows:
                 return full
             return menu_blocks(title, items, about=about, brief=True)
 
@@ -184,13 +187,13 @@ class ScreenFace:
             return code_blocks(title, address, uri, width, rows)
 
         about = ((Line(f"{title}: {address}", Style.SERVICE),),)
-        able = can_say(SIGNS, self.screen.stream.encoding)
+        able = can_encode(SIGNS, self.screen.stream.encoding)
         return self._read(
             _View("", drawn if able else _fixed(about), ANYWHERE, how="Any key goes back.")
         )
 
     def _read(self, view: _View) -> Act | None:
-        """Show something; its pages turn with Space and b, and any other key ends it."""
+        """Show something until a key other than Space and b, which turn its pages."""
         view.turns = False
         while True:
             key = self._key(view)
@@ -203,7 +206,7 @@ class ScreenFace:
                 return None
 
     def _pick(self, view: _View, most: int, find: Find | None) -> int | Act | None:
-        """A number from 1 to the greatest, an act, or None for Enter alone."""
+        """A number from 1 to ``most``, an act, or None for Enter alone."""
         few = most <= _FEW
         while True:
             key = self._key(view)
@@ -225,7 +228,7 @@ class ScreenFace:
                     return number
 
     def _number(self, view: _View, most: int) -> int | None:
-        """The number that has been typed, if there is one like it here."""
+        """The number that has been typed, if it is offered."""
         number, typed, view.typed = int(view.typed), view.typed, ""
         if 1 <= number <= most and (view.shown is None or number in view.shown.numbers):
             view.shown = None
@@ -234,11 +237,11 @@ class ScreenFace:
         return None
 
     def _find(self, view: _View, find: Find) -> int | None:
-        """Letters are text here until Enter; only Ctrl-C leaves.
+        """Search as one types, until Enter: a single hit's number, else None.
 
-        The list shows what is found so far. If that is one alone, Enter takes its number.
+        Letters are text meanwhile; only Ctrl-C leaves.
         """
-        find("")  # makes it ready, so that the first letter is shown at once
+        find("")  # builds its index, so that the first letter is echoed at once
         view.finding, view.typed, view.page, view.shown = True, "", 0, None
         while (key := self._key(view)) != ENTER:
             if key == BACKSPACE:
@@ -254,7 +257,7 @@ class ScreenFace:
         return next(iter(left.numbers), None)
 
     def _key(self, view: _View) -> str:
-        """The next key that is not about turning pages or the size of the window."""
+        """The next key other than a change of page or of the window's size."""
         while True:
             self._draw(view)
             key = self.keyboard.read_words() if view.finding else self.keyboard.read()
@@ -269,16 +272,15 @@ class ScreenFace:
     def _draw(self, view: _View) -> None:
         width, rows = streams.size(self.screen.stream)
         encoding = self.screen.stream.encoding
-        footer = [harmless_line(line, encoding) for line in _footer(view)]
-        while len(footer) > 1 and _tall(footer, width) > rows // 2:
-            footer.pop(0)  # in a very low window only the most important keys have room
-        title = harmless_line(Line(view.title, Style.QUIET), encoding)
-        room = rows - _tall(footer, width) - _tall([title], width)
-        blocks = harmless(view.blocks(width, room), encoding)
+        lines = [safe_line(line, encoding) for line in _footer(view)]
+        footer = fitted(lines, width, rows, first=0)
+        title = safe_line(Line(view.title, Style.QUIET), encoding)
+        room = rows - tall(footer, width) - tall([title], width)
+        blocks = safe_blocks(view.blocks(width, room), encoding)
         top = [*blocks[0], Line("")] if view.titled else []
         rest = blocks[1:] if top else blocks
-        left = room - _tall(top, width)
-        # The row above says which page this is: where there is one alone it is free.
+        left = room - tall(top, width)
+        # The row above tells which page this is: for a single page it is free.
         dealt = pages(rest, width, max(1, left + (not title.text)))
         if len(dealt) > 1:
             dealt = pages(rest, width, max(1, left))
@@ -292,12 +294,8 @@ def _fixed(blocks: Sequence[Block]) -> _Blocks:
     return lambda _width, _rows: blocks
 
 
-def _tall(lines: Iterable[Line], width: int) -> int:
-    return sum(height(wrap(line, width), width) for line in lines)
-
-
 def _where(view: _View) -> Sequence[str]:
-    """Which page this is and which keys turn it; nothing where there is one alone."""
+    """Which page this is and which keys turn it; empty for a single page."""
     if not view.last:
         return ()
     keys = []
@@ -313,8 +311,8 @@ def _where(view: _View) -> Sequence[str]:
 def _header(title: Line, where: Sequence[str], width: int) -> list[Line]:
     """The title and the page, or as much of both as takes no more rows than the title alone.
 
-    Where there is no room for what each key does, there is for the first key alone, and for that a
-    question goes without the name of its tree.
+    In order of preference: what each key does, then the first key alone, for which a question
+    goes without the name of its tree.
     """
     if not where:
         return [title] if title.text else []
@@ -325,12 +323,12 @@ def _header(title: Line, where: Sequence[str], width: int) -> list[Line]:
     texts = [f"{name} - {text}" for name in titles for text in told]
     texts += [f"{title.text} - {page}"] if title.text else []
     lines = [replace(title, text=text) for text in (*texts, *told, page)]
-    room = _tall([title], width)
-    return [next((line for line in lines if _tall([line], width) <= room), lines[-1])]
+    room = tall([title], width)
+    return [next((line for line in lines if tall([line], width) <= room), lines[-1])]
 
 
 def _footer(view: _View) -> Iterator[Line]:
-    """The keys. Those that are there on every screen are always the last row."""
+    """The keys, with those of every screen in the last row."""
     if view.finding:
         one = view.shown is not None and len(view.shown.numbers) == 1
         yield Line(f"Find: {view.typed}")
@@ -381,7 +379,7 @@ def _at_last(view: _View) -> bool:
 
 
 def _toggle(asking: QuestionView, chosen: set[str], value: str) -> None:
-    """Add or take away an answer; one that stands alone takes the others away."""
+    """Add or remove an answer; an exclusive one removes the others."""
     if value in chosen:
         chosen.remove(value)
         return
@@ -393,7 +391,7 @@ def _toggle(asking: QuestionView, chosen: set[str], value: str) -> None:
 
 
 def _words_of(asking: QuestionView, chosen: Collection[str]) -> str:
-    """What is chosen, in words; where it is much, the first of it."""
+    """What is chosen, in words; of many, the first few."""
     said = [choice.says for choice in asking.choices if choice.value in chosen]
     more = f" and {len(said) - _MOST_SAID} more" if len(said) > _MOST_SAID else ""
     return ", ".join(said[:_MOST_SAID]) + more

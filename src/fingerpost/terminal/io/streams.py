@@ -1,4 +1,4 @@
-"""The two ends of a conversation: whether they are a real terminal, and how large it is."""
+"""Input and output streams: whether they are a real terminal, its size, and how to clear it."""
 
 from __future__ import annotations
 
@@ -8,24 +8,29 @@ from collections.abc import Mapping
 from typing import IO
 
 NARROWEST, WIDEST = 20, 100
-"""Columns: what we write for. Narrower than this a number would be cut, and in longer rows the
-eye loses its place."""
+"""Columns: the bounds of the width that is written for. Narrower, a number would be cut; longer
+rows are hard to read."""
 
 _LOWEST = 6
 """Rows: enough for one line of text above the keys."""
+
+HOME, WIPE, WIPE_SCROLLBACK = "\x1b[H", "\x1b[2J", "\x1b[3J"
+
+CLEAR_ALL = HOME + WIPE + WIPE_SCROLLBACK
+"""Clears the screen and the scrollback. In another order some terminals keep lines."""
 
 _USUAL = os.terminal_size((80, 24))
 
 
 def prepare(*streams: IO[str] | None, environ: Mapping[str, str]) -> None:
-    """Let every stream take any letter: a console that cannot show ŵ shows another sign for it.
+    """Make every stream take any character, with a replacement for what it cannot encode.
 
-    On Windows what goes to a pipe or a file would be cp1252, in which ŵ ends the program: it is
-    UTF-8, unless somebody has asked for something else.
+    A pipe or a file gets UTF-8 unless PYTHONIOENCODING says otherwise: on Windows its default is
+    cp1252, in which ŵ is an error.
     """
     for stream in streams:
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is None:  # closed, or not a stream of the system
+        if reconfigure is None:  # closed, or no text file
             continue
         if is_terminal(stream) or environ.get("PYTHONIOENCODING"):
             reconfigure(errors="replace")
@@ -34,7 +39,7 @@ def prepare(*streams: IO[str] | None, environ: Mapping[str, str]) -> None:
 
 
 def is_terminal(stream: IO[str] | None) -> bool:
-    """Whether a stream is a real terminal, asked of the system and of nobody else."""
+    """Whether a stream is a real terminal, according to the system alone."""
     try:
         return stream is not None and not stream.closed and os.isatty(stream.fileno())
     except (OSError, ValueError):
@@ -42,7 +47,7 @@ def is_terminal(stream: IO[str] | None) -> bool:
 
 
 def can_clear(stream: IO[str], environ: Mapping[str, str]) -> bool:
-    """Whether the screen can be cleared: on a real terminal that understands us."""
+    """Whether the screen can be cleared: on a terminal that interprets escape sequences."""
     if not is_terminal(stream):
         return False
     if sys.platform == "win32":
@@ -51,7 +56,7 @@ def can_clear(stream: IO[str], environ: Mapping[str, str]) -> bool:
 
 
 def size(stream: IO[str]) -> tuple[int, int]:
-    """Columns and rows to write for: those of the window, or 80 and 24 where nobody knows."""
+    """Columns and rows to write for: those of the window, or 80 and 24 if unknown."""
     try:
         columns, rows = os.get_terminal_size(stream.fileno())
     except (OSError, ValueError):

@@ -1,1 +1,1 @@
-"""What stands on a screen, as text."""
+"""What a conversation shows, as blocks of lines."""

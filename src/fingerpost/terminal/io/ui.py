@@ -1,0 +1,184 @@
+"""The interface of a conversation to whatever it is held on, and the values that it exchanges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+from ...model.base import Frozen
+from ...page.page import Page
+from ...page.question import QuestionView
+from ...page.text_layout import Block, Line
+from ..views.walk import Hits, Item, hits
+
+
+class Act(StrEnum):
+    """A command, as opposed to an answer. The value is its key."""
+
+    BACK = "b"
+    CHANGE = "c"
+    WHY = "w"
+    WORDS = "g"
+    NOTE = "n"
+    MORE = "m"
+    CODE = "r"
+    PRINT = "p"
+    AGAIN = "s"
+    STOP = "q"
+    LEAVE = "x"
+    DANGER = "!"
+
+
+ANYWHERE = (Act.DANGER, Act.LEAVE, Act.STOP)
+"""The commands of every screen."""
+
+AT_QUESTION = (Act.BACK, Act.CHANGE, Act.WHY, Act.WORDS, Act.NOTE, *ANYWHERE)
+
+
+def act_of(key: str) -> Act | None:
+    """The command of a key, case-insensitive. 0 is an alias of ``!``."""
+    return Act.DANGER if key == "0" else next((act for act in Act if act == key.lower()), None)
+
+
+Find: TypeAlias = Callable[[str], Hits]
+"""A search for what somebody types."""
+
+
+def among(texts: Sequence[str]) -> Find:
+    """A search for the texts that contain every typed word or part of a word."""
+
+    def find(letters: str) -> Hits:
+        wanted = letters.casefold().split()
+        return hits(
+            number
+            for number, text in enumerate(texts, 1)
+            if all(word in text.casefold() for word in wanted)
+        )
+
+    return find
+
+
+# A room
+
+
+BAR, PLAIN_BAR = "█", "#"
+"""The character that a bar consists of, and its replacement on a console that lacks it."""
+
+NUMBERS = "1"
+"""The letter of the key that stands for any number."""
+
+
+class Key(Frozen):
+    """A key of the facilitator. ``asks`` prompts for its argument; empty if it takes none."""
+
+    letter: str
+    does: str
+    asks: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The key in the list of keys, without a space at which a line could be broken."""
+        letter = "number" if self.letter == NUMBERS else self.letter
+        return f"{letter} {self.does}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+ROOM_KEYS = (Key("!", "danger now"), Key("x", "leave at once"), Key("q", "stop"))
+"""The keys of every slide: those of ANYWHERE."""
+
+
+class Slide(Frozen):
+    """What a room looks at. ``keys`` are offered beside ROOM_KEYS.
+
+    ``notice`` is for the facilitator, in small letters.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    keys: tuple[Key, ...]
+    notice: str = ""
+
+    def key(self, letter: str) -> Key | None:
+        """The key of a letter or a digit, if the slide offers it."""
+        wanted = NUMBERS if letter.isascii() and letter.isdigit() else letter
+        return next((key for key in self.keys if key.letter == wanted), None)
+
+
+class Command(Frozen):
+    """What the facilitator asks for: the letter of a key, or an act of ANYWHERE; its argument."""
+
+    key: str | Act
+    typed: str = ""
+
+
+def minutes(seconds: float) -> str:
+    """A duration as on a clock: 1:05."""
+    whole = max(0, round(seconds))
+    return f"{whole // 60}:{whole % 60:02}"
+
+
+# The interface
+
+
+class RoomUi(Protocol):
+    """A screen for a room.
+
+    ``sign`` is the character that bars consist of. ``far``: rows are spaced out, to be read from
+    the back.
+    """
+
+    sign: str
+    far: bool
+
+    def slide(self, slide: Slide) -> Command:
+        """Show a slide until the facilitator asks for something that it offers."""
+
+    def countdown(self, seconds: int) -> None:
+        """Start a countdown, which goes on over later slides."""
+
+
+class Ui(RoomUi, Protocol):
+    """A way to hold a conversation: on a drawn screen, or line by line.
+
+    Every method returns what the person asked for. Each raises EOFError at the end of input and
+    KeyboardInterrupt on Ctrl-C. ``can_clear``: leaving at once can wipe what was shown.
+    """
+
+    plain: bool
+    can_clear: bool
+
+    def opening(self, blocks: Sequence[Block]) -> Act | None:
+        """Show the first screen; None to go on."""
+
+    def menu(
+        self,
+        title: str,
+        items: Sequence[Item],
+        about: Sequence[Line] = (),
+        find: Find | None = None,
+        asks: str = "",
+    ) -> int | Act:
+        """Choose an item: its index, or an act of ANYWHERE or BACK.
+
+        ``about`` is shown above the items. ``find`` searches them by somebody's own words, and is
+        offered however few they are; where the window is too small, items are then shown by name
+        alone, and in full once found. ``asks`` is the prompt for those words, line by line, where
+        it is not what has happened.
+        """
+
+    def question(self, asking: QuestionView) -> Collection[str] | Act:
+        """Ask a question: the values chosen, or an act of AT_QUESTION."""
+
+    def ending(
+        self, title: str, blocks: Sequence[Block], page: Page, acts: Collection[Act]
+    ) -> int | Act:
+        """Show an ending; ``acts`` are the commands offered beside the usual. 0 is to carry on."""
+
+    def read(self, title: str, blocks: Sequence[Block]) -> Act | None:
+        """Show something to read: an act of ANYWHERE, or None to go back."""
+
+    def goodbye(self, blocks: Sequence[Block]) -> Act | None:
+        """Show the last screen: an act of ANYWHERE, or None to leave."""
+
+    def code(self, title: str, address: str, uri: str) -> Act | None:
+        """Show a QR code: an act of ANYWHERE, or None to go back."""

@@ -1,0 +1,301 @@
+"""The conversation of a walk: which tree, its questions, and its endings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from ..model.base import Frozen, replace
+from ..model.diagnostics import Severity
+from ..model.facts import Facts
+from ..model.library import Library
+from ..model.tree import Question
+from ..page.page import Channel, Clock, Contact, Page
+from ..page.question import asking
+from ..page.speaker import Speaker
+from ..reading.loader import CannotRead, Reading
+from ..walk.beforehand import answered
+from ..walk.walk import Walk
+from .conversation import Context, Conversation, Left
+from .io.ui import Act, Find, Ui
+from .save_prompt import Printer, Saving, orders, savings
+from .views.walk import (
+    COULD_BE_FOUND,
+    Hits,
+    Item,
+    before_saving,
+    doors_found,
+    ending_in_brief,
+    nothing_answered_blocks,
+    opening_blocks,
+    saved_blocks,
+)
+
+if TYPE_CHECKING:
+    from ..search.trees import Finder
+
+
+class Wish(Frozen):
+    """A sheet that is wanted at the end of the questions.
+
+    ``place`` is where it is to be written, or empty where it is printed at once. ``asks``: ask
+    first whether it could be found, which may make it discreet or no sheet at all. ``carry_on``:
+    go on past endings from which a walk can.
+    """
+
+    place: str
+    discreet: bool = False
+    carry_on: bool = False
+    asks: bool = True
+
+
+class WalkSession(Conversation):
+    """One conversation, from its first screen to the moment that the person leaves.
+
+    ``printer`` saves sheets of endings; without one that is not offered. ``stories`` loads the
+    library with its cases, lazily, for the search for a tree; without it they are not searched.
+    """
+
+    def __init__(
+        self,
+        ui: Ui,
+        reading: Reading,
+        clock: Callable[[], Clock],
+        printer: Printer | None = None,
+        stories: Callable[[], Library] | None = None,
+    ) -> None:
+        super().__init__(ui, reading.library, clock, Context("", {}))
+        self.reading = reading
+        self.printer = printer
+        self.stories = stories
+
+    def run(
+        self, tree: str | None, given: Facts, begun: Walk | None = None, notice: str = ""
+    ) -> None:
+        """Converse until the person leaves; ``tree`` None offers all that can be walked.
+
+        ``begun`` is a walk to continue. ``notice`` is shown on the first screen. Raises Left when
+        they leave, EOFError at the end of input before an ending.
+        """
+        given = self._but_always_asked(given)
+        self._open(tree, self._but_always_asked(begun.facts) if begun else given, notice)
+        if begun is not None:
+            self._walk(begun)
+        while True:
+            self._walk(Walk.begin(self.library, tree or self._choose(given), given))
+
+    def to_paper(
+        self,
+        tree: str | None,
+        given: Facts,
+        wish: Wish,
+        begun: Walk | None = None,
+        notice: str = "",
+    ) -> tuple[Walk, Saving]:
+        """Converse until it is known which ending a sheet is wanted of, and how to save it.
+
+        As ``run``, but ``given`` also answers what is always asked, until the person goes back.
+        """
+        self._open(tree, begun.facts if begun else given, notice)
+        while True:
+            walk = begun or Walk.begin(self.library, tree or self._choose(given), given)
+            begun = None
+            if wanted := self._wanted(walk, given, wish):
+                return wanted
+
+    def _but_always_asked(self, given: Facts) -> Facts:
+        """Facts without those whose question is always asked."""
+        return {f: values for f, values in given.items() if not self.library.always_asks(f)}
+
+    def _open(self, tree: str | None, given: Facts, notice: str = "") -> None:
+        """The first screen, before anything is asked."""
+        approved = tree is not None and self.library.trees[tree].reviewed is not None
+        known = {**given, **(self.library.trees[tree].given if tree else {})}
+        speaker = Speaker(self.library, known)
+        blocks = opening_blocks(
+            [speaker.say(line.say) for line in self.library.opening if line.shown(known)],
+            filter(None, (notice, *_left_out(self.reading, every=tree is None))),
+            approved=approved,
+            plain=self.ui.plain,
+            can_clear=self.ui.can_clear,
+        )
+        self.opening(blocks, Context("", known))
+
+    def _choose(self, given: Facts) -> str:
+        """Which tree: what has happened, in the words of its title, urgent ones first."""
+        from ..search.urgency import urgent_first
+
+        able = [name for name in self.library.trees if not self.reading.stopping(name)]
+        speaker = Speaker(self.library, given)
+        names = urgent_first(self.library, able, speaker.teller if "teller" in given else None)
+        trees = [self.library.trees[name] for name in names]
+        items = [Item(speaker.say(t.title), speaker.say(t.about)) for t in trees]
+        find = self._search(names)
+        while True:
+            chosen = self.pick("What has happened?", items, find=find, at=Context("", given))
+            if chosen is not None:
+                return names[chosen]
+            self._open(None, given)
+
+    def _search(self, names: Sequence[str]) -> Find:
+        """A search for trees by what somebody says has happened; its index is made lazily."""
+        from functools import cache
+
+        from ..search.urgency import NAMELESS
+
+        @cache
+        def finder() -> Finder:
+            from ..search.trees import Finder
+
+            return Finder(self._with_stories())
+
+        numbers = {name: number for number, name in enumerate(names, 1)}
+
+        def find(said: str) -> Hits:
+            found = (each.tree for each in finder().find(said))
+            return doors_found((numbers[n] for n in found if n in numbers), numbers.get(NAMELESS))
+
+        return find
+
+    def _with_stories(self) -> Library:
+        """The library with its cases; without them if they can no longer be read."""
+        with suppress(CannotRead):
+            return self.stories() if self.stories else self.library
+        return self.library
+
+    def _walk(self, walk: Walk) -> None:
+        """One walk, until the person wants another."""
+        onward: Walk | None = walk
+        while onward is not None:
+            walk = onward
+            onward = self._asked(walk) if isinstance(walk.here, Question) else self._ended(walk)
+
+    def _wanted(self, walk: Walk, given: Facts, wish: Wish) -> tuple[Walk, Saving] | None:
+        """The ending of which a sheet is wanted, or None to start again."""
+        onward: Walk | None = walk
+        while onward is not None:
+            if len(onward.replies) >= len(walk.replies):
+                onward = answered(onward, given, carry_on=wish.carry_on)
+            walk = onward
+            if isinstance(walk.here, Question):
+                onward = self._asked(walk)
+                continue
+            saving = self._saving(walk, wish)
+            if saving is not None and saving is not Saving.LATER:
+                return walk, saving
+            onward = walk.carry_on() if saving else self._moved(walk, Act.BACK)
+        return None
+
+    def _saving(self, walk: Walk, wish: Wish) -> Saving | None:
+        """How to save a sheet of the ending here; None to go back."""
+        if not wish.asks:
+            return Saving.AS_ASKED
+        shown = self.page(walk)
+        choices = savings(discreet=wish.discreet, onward=shown.carry_on)
+        about = (*ending_in_brief(shown), *before_saving(wish.place))
+        return self.choose(COULD_BE_FOUND, choices, about, self._at(walk))
+
+    def _asked(self, walk: Walk) -> Walk | None:
+        """Ask the question here: the walk after the answer, or after what was asked for."""
+        said = self.ask(asking(walk), at=self._at(walk))
+        return self._moved(walk, said) if isinstance(said, Act) else walk.answer(said)
+
+    def _ended(self, walk: Walk) -> Walk | None:
+        """Show the ending here: the walk after it, or None to start again."""
+        from ..walk.resume_code import code_of
+
+        try:
+            said = self.ending(walk, code=code_of(walk), at=self._at(walk))
+        except EOFError:
+            # Closing the page after reading it is to have finished.
+            raise Left(at_once=False) from None
+        return self._moved(walk, said) if isinstance(said, Act) else walk.carry_on()
+
+    def at_ending(
+        self, walk: Walk, shown: Page, *, more: bool, at: Context | None
+    ) -> Mapping[Act, Callable[[], None]]:
+        does: dict[Act, Callable[[], None]] = {}
+        ways = tuple(_scannable(shown, more=more))
+        if ways:
+            does[Act.CODE] = lambda: self._code(ways, at)
+        printer = self.printer
+        if printer is not None:
+            does[Act.PRINT] = lambda: self._print(walk, printer, at)
+        return does
+
+    def _moved(self, walk: Walk, act: Act) -> Walk | None:
+        """The walk after an act that moves it, or None to start again."""
+        if act is Act.CHANGE:
+            return self._changed(walk)
+        # Back from the very first question leads to where its tree was chosen.
+        return walk.back() if act is Act.BACK and walk.replies else None
+
+    def _changed(self, walk: Walk) -> Walk:
+        """Choose an earlier answer and give another."""
+        answered = tuple(walk.answered())
+        if not answered:
+            self.read(nothing_answered_blocks(), self._at(walk))
+            return walk
+        items = []
+        for _, question, reply in answered:
+            speaker = Speaker(self.library, walk.facts, reply.tree)
+            chosen_words = speaker.answers(question.fact, reply.values)
+            items.append(Item(speaker.say(question.ask), chosen_words))
+        choices = tuple(zip(answered, items, strict=True))
+        while True:
+            chosen = self.choose("Which answer do you want to change?", choices, at=self._at(walk))
+            if chosen is None:
+                return walk
+            index, question, reply = chosen
+            tree = self.library.trees[reply.tree]
+            then = replace(walk, tree=tree, here=question, replies=walk.replies[:index], kept=())
+            said = self.ask(asking(then), at=self._at(then))
+            if not isinstance(said, Act):
+                return walk.change(index, said)
+
+    def _code(self, ways: Sequence[tuple[Contact, Channel]], at: Context | None) -> None:
+        """Choose an address and show its QR code."""
+        choices = [((contact, way), Item(contact.title, way.address)) for contact, way in ways]
+        chosen = self.choose("Which address or number?", choices, at=at)
+        if chosen is None:
+            return
+        contact, way = chosen
+        act = self.ui.code(contact.title, way.address, way.uri)
+        if act:
+            self.aside(act, at)
+
+    def _print(self, walk: Walk, printer: Printer, at: Context | None) -> None:
+        """Choose a sheet of the ending here, and save it."""
+        order = self.choose(COULD_BE_FOUND, orders(printer), before_saving(printer.folder()), at)
+        if order is not None:
+            self.read(saved_blocks(printer.save(walk, order)), at)
+
+    def _at(self, walk: Walk) -> Context:
+        return Context(Speaker(self.library, walk.facts).say(walk.tree.title), walk.facts)
+
+
+def _left_out(reading: Reading, *, every: bool) -> Iterator[str]:
+    """What is said of files that cannot be used. ``every``: every tree should be there."""
+    if any(mistake.severity is Severity.ERROR for mistake in reading.local_mistakes):
+        yield (
+            "Your organisation's own details are left out, because something in their file is "
+            "wrong. To see what, run: fingerpost local"
+        )
+    read = reading.library.trees
+    if every and any(name not in read or reading.stopping(name) for name in reading.files):
+        yield (
+            "Something is left out here, because its file has a mistake. "
+            "To see which, run: fingerpost check"
+        )
+
+
+def _scannable(shown: Page, *, more: bool) -> Iterator[tuple[Contact, Channel]]:
+    """Addresses that a phone can open from a code: links and numbers, but never 999 or 101."""
+    for each in shown.help:
+        for contact in (*each.contacts, *(each.more if more else ())):
+            # Several ways may lead to one address.
+            for way in {way.uri: way for way in contact.ways}.values():
+                number = way.uri.removeprefix("tel:")
+                if way.uri.startswith("https://") or (way.channel == "phone" and len(number) > 3):
+                    yield contact, way
