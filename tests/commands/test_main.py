@@ -488,7 +488,7 @@ def test_a_screen_is_left_as_it_was(
     faces = []
 
     def talk(self: WalkSession, *_how: Any) -> None:
-        faces.append(self.face)
+        faces.append(self.ui)
         if ending is not None:
             raise ending
 
@@ -510,8 +510,8 @@ def test_put_aside_the_screen_is_left_and_entered_again(monkeypatch: pytest.Monk
     written = io.StringIO()
 
     def talk(self: WalkSession, *_how: Any) -> None:
-        assert isinstance(self.face, ScreenUi)
-        self.face.keyboard.suspended()()
+        assert isinstance(self.ui, ScreenUi)
+        self.ui.keyboard.suspended()()
 
     with os.fdopen(inside, encoding="utf-8") as stream:
         monkeypatch.setattr(sys, "stdin", stream)

@@ -135,7 +135,7 @@ def test_a_walk_on_a_real_terminal_loads_no_more(tmp_path: Path) -> None:
     walk.close()
     assert walk.exitstatus == 0
     modules = frozenset(report.read_text(encoding="utf-8").split())
-    assert "fingerpost.terminal.__init__.screen" in modules
+    assert "fingerpost.terminal.io.screen_ui" in modules
     assert loaded(modules, FOR_A_QUESTION) == []
 
 

@@ -360,7 +360,7 @@ class AtThePlain(PlainUi):
 
     def __init__(self, person: Person, walk: Walk) -> None:
         self.typed, self.printed = Typed(), io.StringIO()
-        super().__init__(said=self.printed, heard=self.typed, can_clear=False)
+        super().__init__(output=self.printed, source=self.typed, can_clear=False)
         self.person, self.walk = person, walk
         self.met: list[Met] = []
         self.begun = 0
