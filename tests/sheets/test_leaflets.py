@@ -22,15 +22,16 @@ from fingerpost.model.facts import TELLERS, Facts
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import CarryOn, Outcome, Target
+from fingerpost.page.messages import say
 from fingerpost.page.page import page
 from fingerpost.reading.loader import load, shipped
 from fingerpost.sheets import leaflets as pack_module
-from fingerpost.sheets.app_guide import IN_AN_APP, SEE_APP, apps, how_to, without_apps
+from fingerpost.sheets.app_guide import IN_AN_APP, apps, how_to, without_apps
 from fingerpost.sheets.discretion import Discretion
 from fingerpost.sheets.document import Box, Brief, Document, Fine, Heading, Paragraph, Points, Steps
 from fingerpost.sheets.leaflet_index import Entry, Section, contents
 from fingerpost.sheets.leaflets import Group, Leaflet, Order, Pack, Whom, pack, together
-from fingerpost.sheets.sheet import WHO_TO_RING, Sheet, sheet
+from fingerpost.sheets.sheet import Sheet, sheet
 from fingerpost.walk.trial import tried
 from fingerpost.walk.walk import Walk
 
@@ -358,10 +359,13 @@ def test_a_leaflet_sends_to_the_sheet_of_an_app_and_does_not_print_it() -> None:
         on_it = texts(leaflet.paper)
         assert "Chirp" not in on_it
         assert "Hoot" not in on_it
-        assert (SEE_APP in on_it) == (leaflet.places[0].outcome == "rung")
+        assert (say("app.see") in on_it) == (leaflet.places[0].outcome == "rung")
     rung = next(x.paper for x in found.leaflets if x.places[0].outcome == "rung")
     at = rung.blocks.index(Heading("Telling the app"))
-    assert rung.blocks[at + 1 : at + 3] == (Paragraph("They can lock it."), Paragraph(SEE_APP))
+    assert rung.blocks[at + 1 : at + 3] == (
+        Paragraph("They can lock it."),
+        Paragraph(say("app.see")),
+    )
 
 
 def test_apps_are_printed_once_each_and_only_if_a_leaflet_sends_there() -> None:
@@ -531,10 +535,10 @@ def test_a_discreet_pack_tells_nothing_on_its_sheets_or_its_index() -> None:
     wanted = order(discretion=Discretion.of(SMALL))
     found = pack(SMALL, wanted)
     assert found.apps == ()
-    assert {leaflet.paper.title for leaflet in found.leaflets} == {WHO_TO_RING}
+    assert {leaflet.paper.title for leaflet in found.leaflets} == {say("sheet.who-to-ring")}
     index = contents(SMALL, wanted, found, ".html")
     (section,) = index.sections
-    assert (index.title, index.lines, section.heading) == (WHO_TO_RING, (), "Sheets")
+    assert (index.title, index.lines, section.heading) == (say("sheet.who-to-ring"), (), "Sheets")
     assert len(section.entries) == len(found.leaflets)
     said = repr(index)
     for telling in ("lost", "phone", "keys", "bus", "late", "Chirp", "Childline", "police", "safe"):

@@ -11,6 +11,7 @@ from ..model.base import Frozen, replace
 from ..model.diagnostics import Diagnostic, Severity
 from ..model.facts import Facts
 from ..model.library import Library
+from ..page.messages import say
 from ..reading.loader import Reading
 from ..walk.walk import Walk
 from .context import facts_given, no_such, read
@@ -80,7 +81,6 @@ def beginning(
 
 def _opened(begun: Beginning, code: str) -> Beginning:
     """The walk that a code holds; of a tree whose shape has changed, what it still tells."""
-    from ..terminal.views.walk import CODE_CHANGED
     from ..walk.check_letters import WrongCode
     from ..walk.resume_code import opened
 
@@ -90,7 +90,7 @@ def _opened(begun: Beginning, code: str) -> Beginning:
         raise click.UsageError(f"--code: {wrong}") from wrong
     if found.walk is None:
         known = {**begun.given, **found.facts}
-        return replace(begun, tree=found.tree, given=known, notice=CODE_CHANGED)
+        return replace(begun, tree=found.tree, given=known, notice=say("code.changed"))
     return replace(begun, tree=found.tree, walk=found.walk)
 
 

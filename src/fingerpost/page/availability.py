@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from ..model.base import Frozen
+from .messages import say
 
 if TYPE_CHECKING:
     pass
@@ -30,7 +31,7 @@ from .london_time import (
     long_date,
     weekday,
 )
-from .opening_hours import CHECK, Hours, Plan, UnreadableHours, parse
+from .opening_hours import Hours, Plan, UnreadableHours, parse
 
 _ONE_DAY = timedelta(days=1)
 
@@ -127,30 +128,31 @@ class Availability(Frozen):
     def says(self) -> str:
         """In a few words for a page: "open now, until 10pm", "opens at 9am tomorrow"."""
         if self.state is Openness.UNKNOWN:
-            return CHECK
+            return say("hours.check")
         if self.state is Openness.OPEN:
-            return f"open now, until {self._ends(self.until)}" if self.until else "open now"
+            if self.until is None:
+                return say("hours.open")
+            return say("hours.open-until", time=self._ends(self.until))
         if self.opens is None:
-            return f"shut now, {CHECK}"
-        return f"opens {self._begins(self.opens)}{' at the latest' * self.at_the_latest}"
+            return say("hours.shut", check=say("hours.check"))
+        key = "hours.opens-latest" if self.at_the_latest else "hours.opens"
+        return say(key, when=self._begins(self.opens))
 
     def _ends(self, until: datetime) -> str:
         clock = clock_time(until)
         days = (evening(until) - self.at.date()).days
-        if days == 0 or (clock != "midnight" and until - self.at < timedelta(hours=12)):
+        if days == 0 or (not _is_midnight(until) and until - self.at < timedelta(hours=12)):
             return clock
-        return f"{clock} {'tomorrow' if days == 1 else 'on ' + weekday(evening(until))}"
+        if days == 1:
+            return say("hours.time-tomorrow", time=clock)
+        return say("hours.time-on", time=clock, day=weekday(evening(until)))
 
     def _begins(self, opens: datetime) -> str:
         clock, day = clock_time(opens), evening(opens)
         days = (day - self.at.date()).days
-        if clock == "midnight":
-            near = {0: "tonight", 1: "tomorrow night"}.get(days, f"on {weekday(day)} night")
-            far = f"at midnight on the night of {long_date(day)}"
-            return f"at midnight {near}" if days <= FURTHEST_WEEKDAY else far
-        near = {0: "today", 1: "tomorrow"}.get(days, f"on {weekday(day)}")
-        far = f"{long_date(day)} at {clock}"
-        return f"at {clock} {near}" if days <= FURTHEST_WEEKDAY else far
+        which = {0: "today", 1: "tomorrow"}.get(days, "on" if days <= FURTHEST_WEEKDAY else "date")
+        key = f"hours.{'midnight' if _is_midnight(opens) else 'at'}-{which}"
+        return say(key, time=clock, day=weekday(day), date=long_date(day))
 
 
 def availability(
@@ -274,3 +276,11 @@ def _changes(hours: Hours, here: datetime, last: date) -> Iterator[datetime]:
             if moment > now:
                 yield moment.astimezone(zone)
         day += _ONE_DAY
+
+
+def _is_midnight(when: datetime) -> bool:
+    return when.hour == when.minute == 0
+
+
+def _day_name(weekday: int) -> str:
+    return say(f"day.{weekday}")

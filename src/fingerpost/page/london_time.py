@@ -6,13 +6,12 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from .messages import say
+
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTH_NAMES = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+from .availability import _day_name, _is_midnight
+
 WHOLE_DAY = 24 * 60
 _LAST_HOUR = 23
 FURTHEST_WEEKDAY = 6  # days ahead for which the name of a weekday is not ambiguous
@@ -65,23 +64,23 @@ def time_of_day(minute: int) -> str:
     """A time of day as GOV.UK writes it: 9am, 5:30pm, midday, midnight."""
     minute %= WHOLE_DAY
     if minute in {0, WHOLE_DAY // 2}:
-        return "midday" if minute else "midnight"
+        return say("time.midday" if minute else "time.midnight")
     hour, past = divmod(minute, 60)
-    half = "am" if hour < 12 else "pm"
-    return f"{(hour - 1) % 12 + 1}{f':{past:02}' if past else ''}{half}"
+    twelve = f"{(hour - 1) % 12 + 1}{f':{past:02}' if past else ''}"
+    return say("time.am" if hour < 12 else "time.pm", hour=twelve)
 
 
 def evening(when: datetime) -> date:
     """The day to which people count a moment: midnight ends the day before."""
-    return (when - timedelta(minutes=1)).date() if clock_time(when) == "midnight" else when.date()
+    return (when - timedelta(minutes=1)).date() if _is_midnight(when) else when.date()
 
 
 def weekday(day: date) -> str:
-    return DAY_NAMES[day.weekday()]
+    return _day_name(day.weekday())
 
 
 def long_date(day: date) -> str:
-    return f"{weekday(day)} {day.day} {_MONTH_NAMES[day.month - 1]}"
+    return say("date.long", weekday=weekday(day), day=day.day, month=say(f"month.{day.month}"))
 
 
 def london() -> ZoneInfo:

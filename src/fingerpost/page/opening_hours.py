@@ -10,15 +10,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..model.base import Frozen
+from .messages import listed, say
 
 if TYPE_CHECKING:
     pass
-from .london_time import DAY_NAMES, WHOLE_DAY, time_of_day
+from .availability import _day_name
+from .london_time import WHOLE_DAY, time_of_day
 
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-
-CHECK = "check before you call"
-"""What is said wherever the hours, or the bank holidays, are not known for sure."""
 
 
 class UnreadableHours(ValueError):
@@ -143,9 +142,9 @@ def as_written(hours: str | None) -> str:
     except UnreadableHours:
         read = None
     if read is None:
-        return CHECK
+        return say("hours.check")
     if read.always:
-        return "any time, day or night"
+        return say("hours.always")
     names = {
         plan: _day_list([day for day in range(7) if read.week[day] == plan])
         for plan in dict.fromkeys(read.week)
@@ -153,29 +152,33 @@ def as_written(hours: str | None) -> str:
     }
     if read.holiday:
         usual = names.get(read.holiday)
-        names[read.holiday] = f"{usual} and bank holidays" if usual else "bank holidays"
+        names[read.holiday] = (
+            say("hours.and-bank-holidays", days=usual) if usual else say("hours.bank-holidays")
+        )
     parts = [f"{days}, {_in_words(plan)}" for plan, days in names.items()]
     if parts and read.holiday == ():
-        parts.append("closed on bank holidays")
-    return "; ".join(parts) or "closed"
+        parts.append(say("hours.closed-bank-holidays"))
+    return "; ".join(parts) or say("hours.closed")
 
 
 def _day_list(days: list[int]) -> str:
     """Weekdays (0 is Monday) in words; three or more in a row, also over Sunday, are a range."""
     if len(days) == 7:
-        return "every day"
+        return say("hours.every-day")
     firsts = [day for day in days if (day - 1) % 7 not in days]
-    names = [DAY_NAMES[day] for day in days]
+    names = [_day_name(day) for day in days]
     if len(firsts) == 1 and len(days) >= 3:
-        return f"{DAY_NAMES[firsts[0]]} to {DAY_NAMES[(firsts[0] + len(days) - 1) % 7]}"
-    return _and(names)
+        last = (firsts[0] + len(days) - 1) % 7
+        return say("hours.range", first=_day_name(firsts[0]), last=_day_name(last))
+    return listed(names)
 
 
 def _in_words(plan: Plan) -> str:
     if plan == _ALL_DAY:
-        return "all day and all night"
-    return _and([f"{time_of_day(one.start)} to {time_of_day(one.end)}" for one in plan])
-
-
-def _and(words: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+        return say("hours.all-day")
+    return listed(
+        [
+            say("hours.range", first=time_of_day(one.start), last=time_of_day(one.end))
+            for one in plan
+        ]
+    )

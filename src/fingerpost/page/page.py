@@ -23,9 +23,9 @@ FIRST_SHOWN = 3
 
 _BEST = (availability.Openness.OPEN, availability.Openness.UNKNOWN, availability.Openness.SHUT)
 _LIVE = ("phone", "text", "chat")
-_CHANNELS = ("phone", "text", "chat", "email", "web", "bsl")
+CHANNELS = ("phone", "text", "chat", "email", "web", "bsl")
 _AGENT = {"phone": "tel", "text": "sms", "email": "mailto"}
-_DETAILS = ("who", "cost", "expect", "private", "limits", "languages")
+DETAILS = ("who", "cost", "expect", "private", "limits", "languages")
 
 
 class Clock(Frozen):
@@ -277,7 +277,7 @@ def _ordered(routes: Iterable[Route], read: Callable[[Route], Contact]) -> tuple
 def _contact(route: Route, speaker: Speaker, nation: str | None, clock: Clock | None) -> Contact:
     details = (
         Detail(field, text, unsure=field in route.unsure)
-        for field in _DETAILS
+        for field in DETAILS
         if (text := speaker.say(getattr(route, field)))
     )
     return Contact(
@@ -301,7 +301,7 @@ def _contact(route: Route, speaker: Speaker, nation: str | None, clock: Clock | 
 def _ways(
     route: Route, speaker: Speaker, nation: str | None, clock: Clock | None
 ) -> Iterator[Channel]:
-    for channel in _CHANNELS:
+    for channel in CHANNELS:
         for address, uri, label in _addresses(route, channel, speaker):
             written = route.hours.get(channel)
             state, says = _hours(written, nation, clock, live=channel in _LIVE)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..model.base import replace
 from ..model.sentence import Urgency
 from . import labels
+from .messages import say
 from .page import Channel, Contact, Help, Instruction, Page
 from .text_layout import GAP, Block, Line, Style
 
@@ -21,11 +22,11 @@ def page_blocks(
     """
     return (
         *_top(page),
-        *_numbered(labels.WHAT_TO_DO, page.instructions),
+        *_numbered(say("page.what-to-do"), page.instructions),
         *_help(page.help, more=more),
-        *_listed(labels.GOOD_TO_KNOW, page.know),
-        *(((Line(labels.IF_WORSE, Style.HEADING), _text(page.worse)), GAP) if page.worse else ()),
-        *(_listed(labels.FOR_WORKER, page.worker) if worker else ()),
+        *_listed(say("page.good-to-know"), page.know),
+        *(_worse(page.worse) if page.worse else ()),
+        *(_listed(say("page.for-worker"), page.worker) if worker else ()),
         *_origins(page),
         *(_code(code) if code else ()),
     )
@@ -33,12 +34,6 @@ def page_blocks(
 
 _BRIEF = frozenset({"cost", "expect", "private"})
 """What is told of a service at once: the rest is there for those who ask for more."""
-
-_CODE = "Sheet code"
-_CODE_HOLDS = (
-    "It opens this page again. It holds no name, but whoever has fingerpost can read the answers "
-    "from it."
-)
 
 
 def contact_blocks(contact: Contact, *, brief: bool = False) -> Iterator[Block]:
@@ -50,7 +45,7 @@ def contact_blocks(contact: Contact, *, brief: bool = False) -> Iterator[Block]:
     for number, step in enumerate(contact.steps, 1):
         yield (Line(step, before=f"  {number}. ", hang=5),)
     if contact.steps and contact.unsure_steps:
-        yield (_quiet(labels.STEPS_CHANGE),)
+        yield (_quiet(say("page.steps-change")),)
     for form in contact.forms:
         yield (
             Line(f"{form.says}:", before="  ", hang=4),
@@ -59,10 +54,10 @@ def contact_blocks(contact: Contact, *, brief: bool = False) -> Iterator[Block]:
     for detail in contact.details:
         if brief and detail.field not in _BRIEF:
             continue
-        text = labels.flagged(f"{labels.DETAIL[detail.field]}: {detail.text}", unsure=detail.unsure)
+        text = labels.flagged(f"{labels.detail(detail.field)}: {detail.text}", unsure=detail.unsure)
         yield (Line(text, before="  ", hang=4),)
     if contact.seen and not brief:
-        yield (_quiet(f"Source seen: {contact.seen}."),)
+        yield (_quiet(say("page.seen", day=contact.seen)),)
 
 
 def way_blocks(contact: Contact, *, live: bool = False, detail: str = "") -> Iterator[Block]:
@@ -92,12 +87,12 @@ def help_blocks(each: Help, *, more: bool = False) -> Iterator[Block]:
             first = False
         yield GAP
     if each.more and not more:
-        yield (_quiet(f"{len(each.more)} more for this: m shows them."),)
+        yield (_quiet(say("page.more", count=len(each.more))),)
         yield GAP
 
 
 def _top(page: Page) -> Iterator[Block]:
-    yield (Line(labels.URGENCY[page.urgency], Style.URGENT), Line(page.title, Style.TITLE))
+    yield (Line(labels.urgency(page.urgency), Style.URGENT), Line(page.title, Style.TITLE))
     if danger := labels.danger(page):
         yield (Line(danger, Style.URGENT),)
     yield (Line(page.opening),)
@@ -111,9 +106,9 @@ def _top(page: Page) -> Iterator[Block]:
 
 
 def _way(way: Channel) -> str:
-    parts = [f"{labels.CHANNEL[way.channel]} {way.address}"]
+    parts = [f"{labels.channel(way.channel)} {way.address}"]
     if way.unsure:
-        parts.append(f"({labels.CHECK_FIRST})")
+        parts.append(f"({say('page.check-first')})")
     if way.label:
         parts.append(f"({way.label})")
     if way.says:
@@ -147,7 +142,7 @@ def _help(served: Iterable[Help], *, more: bool) -> Iterator[Block]:
 
 
 def _origins(page: Page) -> Iterator[Block]:
-    heading = Line(labels.ORIGINS, Style.HEADING)
+    heading = Line(say("page.origins"), Style.HEADING)
     about = [_quiet(labels.reviewed(page))]
     if page.overdue:
         about.append(_quiet(labels.overdue(page)))
@@ -155,16 +150,21 @@ def _origins(page: Page) -> Iterator[Block]:
     for source in page.sources:
         dated = f", {source.published}" if source.published else ""
         yield (_quiet(f"{source.title}. {source.publisher}{dated}."),)
-    yield (_quiet(labels.FROM_NOBODY),)
+    yield (_quiet(say("page.from-nobody")),)
 
 
 def _code(code: str) -> Iterator[Block]:
     yield GAP
     yield (
-        Line(_CODE, Style.HEADING),
+        Line(say("page.code"), Style.HEADING),
         Line(code, Style.SERVICE, before="  ", hang=2),
-        _quiet(_CODE_HOLDS),
+        _quiet(say("page.code-holds")),
     )
+
+
+def _worse(text: str) -> Iterator[Block]:
+    yield (Line(say("page.if-worse"), Style.HEADING), _text(text))
+    yield GAP
 
 
 def _text(text: str) -> Line:

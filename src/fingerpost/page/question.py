@@ -6,6 +6,7 @@ from ..model.base import Frozen
 from ..model.tree import Question
 from ..walk.progress import usual_length
 from ..walk.walk import Walk
+from .messages import say
 from .speaker import Speaker
 
 
@@ -62,8 +63,9 @@ def _progress(walk: Walk) -> str:
     asked = sum(1 for _ in walk.answered()) + 1
     usual = usual_length(walk)
     if usual is None:
-        return f"question {asked}"
+        return say("question.place", asked=asked)
     low, high = max(usual[0], asked), max(usual[1], asked)
     if low == high:
-        return f"question {asked}, usually {low}"
-    return f"question {asked}, usually {low} {'or' if high == low + 1 else 'to'} {high}"
+        return say("question.place-of", asked=asked, low=low)
+    key = "question.place-of-two" if high == low + 1 else "question.place-of-range"
+    return say(key, asked=asked, low=low, high=high)

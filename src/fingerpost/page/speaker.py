@@ -8,6 +8,7 @@ from ..model import inline_markup
 from ..model.facts import TELLERS, Facts
 from ..model.library import Library
 from ..model.sentence import Sentence
+from .messages import listed
 
 
 class Speaker:
@@ -42,7 +43,7 @@ class Speaker:
             for answer in (question.answers if question else ())
             if answer.value in chosen
         ]
-        return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+        return listed(words)
 
     def glossary(self) -> tuple[tuple[str, str], ...]:
         """The hard words said so far, each with its meaning, in the order they were said."""

@@ -11,6 +11,7 @@ from ..model.library import Library
 from ..model.sentence import Source
 from ..model.tree import Outcome, Question
 from ..page import labels
+from ..page.messages import say
 from ..page.page import Page, page
 from ..page.question import asking
 from ..page.speaker import Speaker
@@ -164,7 +165,7 @@ def _questions(stories: Sequence[_Story]) -> Iterator[Block]:
     for story, beginning in _headed(stories):
         yield from beginning
         yield from _to_write(story)
-    yield Fine((labels.FROM_NOBODY,))
+    yield Fine((say("page.from-nobody"),))
 
 
 def _to_write(story: _Story) -> Iterator[Block]:
@@ -330,7 +331,7 @@ def _origins(stories: Sequence[_Story]) -> Iterator[str]:
     sources = dict.fromkeys((*(c.source for c in choices if c.source), *on_pages))
     if sources:
         yield f"To read: {'; '.join(dict.fromkeys(map(_in_full, sources)))}."
-    yield labels.FROM_NOBODY
+    yield say("page.from-nobody")
 
 
 def _named(source: Source) -> str:

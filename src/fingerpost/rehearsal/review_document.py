@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ..model.sentence import Source
 from ..page import labels
+from ..page.messages import say
 from ..sheets.document import (
     Address,
     Block,
@@ -68,7 +69,7 @@ def _blocks(review: Review) -> Iterator[Block]:
     if review.news:
         yield Paragraph("Then there was news:")
         yield Points(review.news)
-    yield Fine((_NOBODY, labels.FROM_NOBODY))
+    yield Fine((_NOBODY, say("page.from-nobody")))
 
 
 def _agreeing(review: Review) -> Iterator[Block]:
@@ -134,7 +135,7 @@ def _meant(meaning: Meaning) -> Iterator[Note]:
 
 def _led(meaning: Meaning) -> Iterator[str]:
     """Where an answer leads, and how soon help would come."""
-    page, called = labels.URGENCY[meaning.urgency], labels.URGENCY[meaning.called]
+    page, called = labels.urgency(meaning.urgency), labels.urgency(meaning.called)
     if meaning.nothing:
         yield "The same help as in the story."
     elif meaning.asked:
@@ -182,8 +183,8 @@ def _notes(decision: Decision) -> Iterator[Note]:
         yield Note(_WHY[decision.verdict], decision.because)
     else:
         yield Note("", "Your way did not come to this.")
-    for say, because in decision.better:
-        yield Note("Better" if decision.said else "Right", say)
+    for better, because in decision.better:
+        yield Note("Better" if decision.said else "Right", better)
         yield Note(_WHY["right"], because)
     for source in decision.sources:
         yield Note("Source", _cited(source))
@@ -191,7 +192,7 @@ def _notes(decision: Decision) -> Iterator[Note]:
 
 def _source(source: Source) -> Box:
     linked = source.url if source.url.startswith("https://") else ""
-    return Box(_cited(source), (Address(labels.CHANNEL["web"], source.url, linked),))
+    return Box(_cited(source), (Address(labels.channel("web"), source.url, linked),))
 
 
 def _cited(source: Source) -> str:

@@ -12,14 +12,12 @@ from ..model.base import replace
 from ..model.library import Library
 from ..model.route import Route
 from ..page import labels
+from ..page.messages import say
 from ..page.page import FIRST_SHOWN, Contact, Help, Page, contact
 from .document import Address, Block, Box, Document, Fine, Heading, Paragraph, Points, Steps
 
 IN_AN_APP = "platform-report"
 """The need that is served by reporting something to the app or site where it is."""
-
-KICKER = "How to report it in the app"
-SEE_APP = "How to report it in the app: see the sheet for the app."
 
 
 def apps(library: Library) -> tuple[Route, ...]:
@@ -41,7 +39,7 @@ def _without(names: set[str], each: Help) -> Help:
         return each
     return replace(
         each,
-        because=(*each.because, SEE_APP),
+        because=(*each.because, say("app.see")),
         contacts=others[:FIRST_SHOWN],
         more=others[FIRST_SHOWN:],
     )
@@ -52,7 +50,7 @@ def how_to(library: Library, route: Route, audience: str, *, large: bool = False
     return Document(
         title=route.title.read_by(audience),
         blocks=tuple(_blocks(contact(library, route, audience, nation=None, clock=None))),
-        kicker=KICKER,
+        kicker=say("app.kicker"),
         large=large,
     )
 
@@ -60,23 +58,23 @@ def how_to(library: Library, route: Route, audience: str, *, large: bool = False
 def _blocks(app: Contact) -> Iterator[Block]:
     told = {each.field: labels.flagged(each.text, unsure=each.unsure) for each in app.details}
     if who := told.pop("who", ""):
-        yield Paragraph(f"{labels.DETAIL['who']}: {who}")
+        yield Paragraph(f"{labels.detail('who')}: {who}")
     if app.steps:
-        yield Heading(labels.WHAT_TO_DO)
-        yield Paragraph(labels.STEPS_CHANGE)
+        yield Heading(say("page.what-to-do"))
+        yield Paragraph(say("page.steps-change"))
         yield Steps(app.steps)
     if addresses := tuple(_addresses(app)):
         yield Box(labels.title_of(app), addresses)
     if told:
-        yield Heading(labels.GOOD_TO_KNOW)
+        yield Heading(say("page.good-to-know"))
         yield Points(tuple(_labelled(field, text) for field, text in told.items()))
     yield Fine(tuple(_origins(app)))
 
 
 def _labelled(field: str, text: str) -> str:
     """A text behind its label, unless that is the heading above it already."""
-    label = labels.DETAIL[field]
-    return text if label == labels.GOOD_TO_KNOW else f"{label}: {text}"
+    label = labels.detail(field)
+    return text if label == say("page.good-to-know") else f"{label}: {text}"
 
 
 def _addresses(app: Contact) -> Iterator[Address]:
@@ -86,7 +84,7 @@ def _addresses(app: Contact) -> Iterator[Address]:
     for way in app.ways:
         notes = (_to_check(way.unsure), way.label, way.says)
         yield Address(
-            labels.CHANNEL[way.channel],
+            labels.channel(way.channel),
             way.address,
             way.uri,
             ", ".join(filter(None, notes)),
@@ -95,10 +93,10 @@ def _addresses(app: Contact) -> Iterator[Address]:
 
 
 def _to_check(unsure: bool) -> str:
-    return labels.CHECK_FIRST if unsure else ""
+    return say("page.check-first") if unsure else ""
 
 
 def _origins(app: Contact) -> Iterator[str]:
     if app.seen:
-        yield f"Steps and links as their source gave them: {app.seen}."
-    yield labels.FROM_NOBODY
+        yield say("app.seen", source=app.seen)
+    yield say("page.from-nobody")

@@ -13,30 +13,15 @@ from ..model.facts import NOT_SURE
 from ..model.library import Library
 from ..model.tree import Outcome, Tree
 from ..page import labels
+from ..page.messages import say
 from ..page.speaker import Speaker
-from .app_guide import KICKER
 from .discretion import Discretion
 from .leaflets import Group, Leaflet, Order, Pack, Whom, together
-from .sheet import WHO_TO_RING
 
 _WORKER = frozenset({"staff"})
 
-_LABEL = {"teller": "For", "age": "Age", "nation": "Nation"}
-"""What stands before the values of a fact; before those of any other stands its question."""
-
-_READER = {"young-person": "a young person", "parent": "a parent or carer", "staff": "a worker"}
-
-_NOT_SAID = "not said here"
-"""What stands on a discreet index for words that would tell."""
-
-_HOW_TO_FIND = (
-    "Look for what has happened, then for the ending, then for whom the sheet is. "
-    "The Find of your browser searches it all."
-)
-_ANSWERS = (
-    "A sheet is right only for those of whom the answers above it are true. For anyone else, walk: "
-    "fingerpost walk."
-)
+_LABELLED = frozenset({"teller", "age", "nation"})
+"""Facts that have a label; before the values of any other stands its question."""
 
 
 class Entry(Frozen):
@@ -73,16 +58,18 @@ def contents(library: Library, order: Order, pack: Pack, suffix: str) -> Content
         return _discreet(library, pack, suffix, order.discretion)
     trees = (_tree(library, library.trees[name], pack, suffix) for name in order.trees)
     apps = tuple(Entry(app.name + suffix, app.paper.title) for app in pack.apps)
+    told = (say("index.how-to-find"), say("index.answers"))
+    in_apps = [Section(say("app.kicker"), entries=apps)] if apps else []
     return Contents(
-        title="Sheets to print",
-        lines=(_HOW_TO_FIND, _ANSWERS, *_audience(order), labels.FROM_NOBODY),
-        sections=(*filter(None, trees), *([Section(KICKER, entries=apps)] if apps else [])),
+        title=say("index.title"),
+        lines=(*told, *_audience(order), say("page.from-nobody")),
+        sections=(*filter(None, trees), *in_apps),
     )
 
 
 def _audience(order: Order) -> Iterator[str]:
     if order.audience is not None:
-        yield f"Each sheet is printed for {_READER[order.audience]}, whoever it speaks to."
+        yield say("index.audience", reader=say(f"index.reader.{order.audience}"))
 
 
 def _tree(library: Library, tree: Tree, pack: Pack, suffix: str) -> Section | None:
@@ -104,7 +91,7 @@ def _tree(library: Library, tree: Tree, pack: Pack, suffix: str) -> Section | No
 def _told(speaker: Speaker, outcome: Outcome) -> Iterator[str]:
     """How urgent an ending is, and its titles for the others: one may look for any of them."""
     own = outcome.title.read_by(speaker.teller)
-    yield labels.URGENCY[outcome.urgency]
+    yield labels.urgency(outcome.urgency)
     yield from (text for text in outcome.title.texts if text != own)
 
 
@@ -127,9 +114,10 @@ def _situations(
     situations: Mapping[_Situation, Iterable[tuple[Leaflet, Group]]],
     suffix: str,
 ) -> Iterator[Section]:
+    one = len(situations) == 1
     for number, (known, leaflets) in enumerate(situations.items(), 1):
         yield Section(
-            heading=f"Situation {number}" if len(situations) > 1 else "For whom",
+            heading=say("index.for-whom" if one else "index.situation", number=number),
             answers=tuple((_asked(speaker, f), _answer(speaker, f, v)) for f, v in known),
             entries=tuple(
                 Entry(leaflet.name + suffix, _whom(speaker, place.whom))
@@ -145,15 +133,16 @@ def _whom(speaker: Speaker, whom: Iterable[Whom], discretion: Discretion | None 
     """For whom a leaflet is, in a sentence or more. What tells is not said."""
 
     def said(words: str) -> str:
-        return _NOT_SAID if discretion and discretion.tells(words) else words
+        return say("index.not-said") if discretion and discretion.tells(words) else words
 
     def sentence(fact: str, values: Iterable[frozenset[str]]) -> str:
-        label = f"{_LABEL[fact]}:" if fact in _LABEL else said(_asked(speaker, fact))
+        ours = fact in _LABELLED
+        label = f"{say(f'index.fact.{fact}')}:" if ours else said(_asked(speaker, fact))
         words = (_ours(fact, each) or said(_answer(speaker, fact, each)) for each in values)
         return f"{label} {'; '.join(dict.fromkeys(words))}."
 
     each = (" ".join(sentence(*part) for part in one) for one in whom)
-    return " Also: ".join(filter(None, each)) or "For anyone."
+    return f" {say('index.also')} ".join(filter(None, each)) or say("index.anyone")
 
 
 def _asked(speaker: Speaker, fact: str) -> str:
@@ -168,10 +157,10 @@ def _answer(speaker: Speaker, fact: str, values: frozenset[str]) -> str:
 def _ours(fact: str, values: frozenset[str]) -> str:
     """Our own words for an answer, where the author's would be another person's; or nothing."""
     if not values:
-        return "Not asked"
+        return say("index.not-asked")
     if values == {NOT_SURE}:
-        return "Not known"
-    return _READER.get(next(iter(values)), "") if fact == "teller" else ""
+        return say("index.not-known")
+    return say(f"index.reader.{next(iter(values))}") if fact == "teller" else ""
 
 
 # An index that does not tell
@@ -179,10 +168,11 @@ def _ours(fact: str, values: frozenset[str]) -> str:
 
 def _discreet(library: Library, pack: Pack, suffix: str, discretion: Discretion) -> Contents:
     """The leaflets by number. Whoever prints them has to look into them to know more."""
+    who_to_ring = say("sheet.who-to-ring")
     entries: list[Entry] = []
     for number, leaflet in enumerate(pack.leaflets, 1):
         speaker = Speaker(library, {"teller": _WORKER}, leaflet.places[0].tree)
         whom = together(one for place in leaflet.places for one in place.whom)
-        text = f"{WHO_TO_RING} {number}. {_whom(speaker, whom, discretion)}"
+        text = f"{who_to_ring} {number}. {_whom(speaker, whom, discretion)}"
         entries.append(Entry(leaflet.name + suffix, text))
-    return Contents(WHO_TO_RING, (), (Section("Sheets", entries=tuple(entries)),))
+    return Contents(who_to_ring, (), (Section(say("index.sheets"), entries=tuple(entries)),))

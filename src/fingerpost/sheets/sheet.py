@@ -15,6 +15,7 @@ from ..model.base import Frozen, replace
 from ..model.sentence import Source, Urgency
 from ..model.tree import Kind
 from ..page import labels
+from ..page.messages import say
 from ..page.page import Channel, Contact, Help, Instruction, Page
 from ..page.visibility import EMERGENCY
 from .document import (
@@ -35,20 +36,6 @@ from .document import (
 
 if TYPE_CHECKING:
     from .discretion import Discretion
-
-WHO_I_TOLD = "Who I told, and when"
-
-_CODE_NOTE = (
-    "It opens these answers again in fingerpost, for anyone who has it. It holds no name. Keep it "
-    "as you keep a record."
-)
-
-_FOR = {
-    "young-person": "For a young person to keep.",
-    "parent": "For a parent or carer to keep.",
-    "staff": "For the worker. Not to be given to a young person.",
-}
-"""What a sheet says of who it is for."""
 
 _TEXTPHONE = "18001"
 """What deaf people dial before a number, to be joined by Relay UK."""
@@ -82,7 +69,7 @@ def sheet(page: Page, code: str, how: Sheet) -> Document:
         title=page.title,
         blocks=tuple(_blocks(page, code, how)),
         kicker=page.tree_title,
-        banner=labels.URGENCY[page.urgency],
+        banner=labels.urgency(page.urgency),
         large=how.large,
     )
 
@@ -91,24 +78,26 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     yield from _top(page)
     for_staff = how.audience == "staff"
     to_do = [line for line in page.instructions if for_staff or line.kind is not Kind.WORKER]
-    yield from _section(labels.WHAT_TO_DO, Steps, (line.text for line in to_do))
+    yield from _section(say("page.what-to-do"), Steps, (line.text for line in to_do))
     first = next((each for each in page.help if each.need != EMERGENCY), None)
     for each in page.help:
         told = _TOLD_TO_STAFF if for_staff else _TOLD_FIRST if each is first else frozenset()
         yield from _help(each, told)
-    yield from _section(labels.GOOD_TO_KNOW, Points, (line.text for line in page.know))
+    yield from _section(say("page.good-to-know"), Points, (line.text for line in page.know))
     if page.worse:
-        yield Heading(labels.IF_WORSE)
+        yield Heading(say("page.if-worse"))
         yield Paragraph(page.worse)
     if for_staff:
-        yield from _section(labels.FOR_WORKER, Points, (line.text for line in page.worker))
+        yield from _section(say("page.for-worker"), Points, (line.text for line in page.worker))
     yield from _record(code)
-    yield Fine((_FOR[how.audience], *_origins(page, how.printed_on, in_full=for_staff)))
+    yield Fine(
+        (say(f"sheet.for.{how.audience}"), *_origins(page, how.printed_on, in_full=for_staff))
+    )
 
 
 def _top(page: Page) -> Iterator[Block]:
     # On the screen a key shows this at any time. Paper has no key.
-    yield Paragraph(labels.danger(page) or labels.DANGER, strong=True)
+    yield Paragraph(labels.danger(page) or say("sheet.danger"), strong=True)
     yield Paragraph(page.opening)
     if page.lifeline and page.urgency >= Urgency.TODAY:
         way = _address(page.lifeline.way, scan=False)
@@ -152,12 +141,12 @@ def _box(contact: Contact, told: frozenset[str], *, urgent: bool = False) -> Box
         for form in contact.forms
     )
     notes = [
-        Note(labels.DETAIL[detail.field], labels.flagged(detail.text, unsure=detail.unsure))
+        Note(labels.detail(detail.field), labels.flagged(detail.text, unsure=detail.unsure))
         for detail in contact.details
         if detail.field in told
     ]
     if contact.steps and contact.unsure_steps:
-        notes.append(Note("", labels.STEPS_CHANGE))
+        notes.append(Note("", say("page.steps-change")))
     return Box(
         title=labels.title_of(contact),
         addresses=(*_addresses(contact.ways), *forms),
@@ -185,7 +174,9 @@ def _too(way: Channel) -> str:
     """What a second way to one address adds; that it is a web page, anyone can see."""
     if way.channel == "web":
         return ""
-    return labels.flagged(f"{labels.CHANNEL[way.channel].lower()} too", unsure=way.unsure)
+    return labels.flagged(
+        say("sheet.channel-too", channel=labels.channel(way.channel).lower()), unsure=way.unsure
+    )
 
 
 def _address(way: Channel, *besides: str, scan: bool) -> Address:
@@ -196,7 +187,7 @@ def _address(way: Channel, *besides: str, scan: bool) -> Address:
         *besides,
     ]
     return Address(
-        label=labels.CHANNEL[way.channel],
+        label=labels.channel(way.channel),
         text=way.address,
         uri=way.uri,
         note=", ".join(filter(None, said)),
@@ -205,7 +196,7 @@ def _address(way: Channel, *besides: str, scan: bool) -> Address:
 
 
 def _unsure(unsure: bool) -> str:
-    return labels.CHECK_FIRST if unsure else ""
+    return say("page.check-first") if unsure else ""
 
 
 def _scannable(uri: str) -> bool:
@@ -219,9 +210,9 @@ def _scannable(uri: str) -> bool:
 
 
 def _record(code: str) -> Iterator[Block]:
-    yield Blank(WHO_I_TOLD)
+    yield Blank(say("sheet.who-i-told"))
     if code:
-        yield Code("Sheet code", code, _CODE_NOTE)
+        yield Code(say("page.code"), code, say("sheet.code-holds"))
 
 
 def _origins(page: Page, today: date, *, in_full: bool) -> Iterator[str]:
@@ -229,11 +220,11 @@ def _origins(page: Page, today: date, *, in_full: bool) -> Iterator[str]:
     yield from _overdue(page, today)
     if page.sources:
         named = dict.fromkeys(_source(source, in_full=in_full) for source in page.sources)
-        yield f"Sources: {'; '.join(named)}."
+        yield say("sheet.sources", sources="; ".join(named))
     seen = dict.fromkeys(f"{c.title} {c.seen}" for c in page.contacts if c.seen)
     if seen:
-        yield f"Numbers and links as their sources gave them: {'; '.join(seen)}."
-    yield labels.FROM_NOBODY
+        yield say("sheet.seen", sources="; ".join(seen))
+    yield say("page.from-nobody")
 
 
 def _source(source: Source, *, in_full: bool) -> str:
@@ -249,18 +240,10 @@ def _overdue(page: Page, today: date) -> Iterator[str]:
 # A sheet that does not tell
 
 
-WHO_TO_RING = "Who to ring"
-"""The title of a discreet sheet, whatever it is about."""
-
-_SOMEONE = "Someone who can help"
-_RECORD_NOTE = "Keep this code as you keep a record."
-_NOT_LAW = "This is not legal advice."
-
-
 def _discreet(page: Page, code: str, how: Sheet, discretion: Discretion) -> Document:
     """Numbers and hours, and of everything else what does not tell."""
     return Document(
-        title=WHO_TO_RING,
+        title=say("sheet.who-to-ring"),
         blocks=tuple(_discreet_blocks(page, code, how, discretion)),
         large=how.large,
     )
@@ -270,23 +253,23 @@ def _discreet_blocks(page: Page, code: str, how: Sheet, discretion: Discretion) 
     def harmless(lines: Iterable[Instruction]) -> Iterator[str]:
         return (line.text for line in lines if not discretion.tells(line.text))
 
-    yield Paragraph("In an emergency, ring 999.", strong=True)
+    yield Paragraph(say("sheet.emergency"), strong=True)
     for each in page.help:
         if each.need != EMERGENCY and (box := _numbers(each, discretion)).addresses:
             yield box
     to_do = (line for line in page.instructions if line.kind is not Kind.WORKER)
-    yield from _section(labels.WHAT_TO_DO, Steps, harmless(to_do))
-    yield from _section(labels.GOOD_TO_KNOW, Points, harmless(page.know))
+    yield from _section(say("page.what-to-do"), Steps, harmless(to_do))
+    yield from _section(say("page.good-to-know"), Points, harmless(page.know))
     if how.audience == "staff":
         notes = (*page.instructions, *page.worker)
         yield from _section(
-            labels.FOR_WORKER, Points, harmless(n for n in notes if n.kind is Kind.WORKER)
+            say("page.for-worker"), Points, harmless(n for n in notes if n.kind is Kind.WORKER)
         )
-    yield Blank(WHO_I_TOLD)
+    yield Blank(say("sheet.who-i-told"))
     if code:
-        yield Code("Code", code, _RECORD_NOTE)
+        yield Code(say("sheet.code-discreet"), code, say("sheet.keep-code"))
     origins = (*_overdue(page, how.printed_on), *_discreet_origins(page, discretion))
-    yield Fine((_FOR[how.audience], *origins, _NOT_LAW))
+    yield Fine((say(f"sheet.for.{how.audience}"), *origins, say("sheet.not-law")))
 
 
 def _numbers(each: Help, discretion: Discretion) -> Box:
@@ -296,7 +279,7 @@ def _numbers(each: Help, discretion: Discretion) -> Box:
         for way in _rung(contact, discretion):
             addresses.setdefault(way.uri, _address(_unlabelled(way, discretion), scan=True))
     return Box(
-        title=_SOMEONE if discretion.tells(each.heading) else each.heading,
+        title=say("sheet.someone") if discretion.tells(each.heading) else each.heading,
         addresses=tuple(addresses.values()),
     )
 
@@ -320,4 +303,4 @@ def _discreet_origins(page: Page, discretion: Discretion) -> Iterator[str]:
     contacts = (c for each in page.help if each.need != EMERGENCY for c in each.contacts)
     seen = {c.seen for c in contacts if c.seen and any(_rung(c, discretion))}
     if told := sorted(each for each in seen if not discretion.tells(each)):
-        yield f"Numbers as their sources gave them: {'; '.join(told)}."
+        yield say("sheet.numbers-seen", sources="; ".join(told))

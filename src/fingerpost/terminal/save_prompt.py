@@ -7,11 +7,9 @@ from enum import Enum, auto
 from typing import Protocol
 
 from ..model.base import Frozen
+from ..page.messages import say
 from ..walk.walk import Walk
 from .views.walk import Item
-
-_SAVE_NOTHING = Item("Do not save anything")
-_DISCREET = "Numbers to ring, and nothing that says what it is about."
 
 
 class Order(Frozen):
@@ -41,14 +39,16 @@ class Printer(Protocol):
 def orders(printer: Printer) -> Iterator[tuple[Order | None, Item]]:
     """The sheets of an ending that somebody can choose from; None is no sheet at all."""
     name = printer.next_name()
+    holds = say("save.discreet-holds")
     _, *others = printer.formats()
-    yield Order(), Item("Save a sheet to print", f"{name}.html. A browser opens and prints it.")
-    yield Order(large=True), Item("Save it in large print", f"{name}.html, in letters of 18 pt.")
-    yield Order(discreet=True), Item("Save a discreet sheet", f"{name}.html. {_DISCREET}")
+    yield Order(), Item(say("save.print"), say("save.print-about", name=name))
+    yield Order(large=True), Item(say("save.large"), say("save.large-about", name=name))
+    about = say("save.discreet-about", name=name, discreet=holds)
+    yield Order(discreet=True), Item(say("save.discreet"), about)
     for other in others:
-        told = f"{name}.{other}, with the same on it."
-        yield Order(other), Item(f"Save a {other.upper()}", told)
-    yield None, _SAVE_NOTHING
+        about = say("save.other-about", name=name, suffix=other)
+        yield Order(other), Item(say("save.other", format=other.upper()), about)
+    yield None, Item(say("save.nothing"))
 
 
 class Saving(Enum):
@@ -66,9 +66,10 @@ def savings(*, discreet: bool, onward: str) -> Iterator[tuple[Saving, Item]]:
 
     ``discreet``: the sheet is to be that anyhow. ``onward`` are the words of the way on, or empty.
     """
-    yield Saving.AS_ASKED, Item("Save it", _DISCREET if discreet else "")
+    holds = say("save.discreet-holds")
+    yield Saving.AS_ASKED, Item(say("save.it"), holds if discreet else "")
     if not discreet:
-        yield Saving.DISCREET, Item("Save a discreet one", _DISCREET)
-    yield Saving.NOT, _SAVE_NOTHING
+        yield Saving.DISCREET, Item(say("save.discreet-one"), holds)
+    yield Saving.NOT, Item(say("save.nothing"))
     if onward:
-        yield Saving.LATER, Item(onward, "Go on to the rest, and save a sheet of that.")
+        yield Saving.LATER, Item(onward, say("save.later"))

@@ -11,6 +11,7 @@ from ..model.diagnostics import Severity
 from ..model.facts import Facts
 from ..model.library import Library
 from ..model.tree import Question
+from ..page.messages import say
 from ..page.page import Channel, Clock, Contact, Page
 from ..page.question import asking
 from ..page.speaker import Speaker
@@ -21,7 +22,6 @@ from .conversation import Context, Conversation, Left
 from .io.ui import Act, Find, Ui
 from .save_prompt import Printer, Saving, orders, savings
 from .views.walk import (
-    COULD_BE_FOUND,
     Hits,
     Item,
     before_saving,
@@ -133,7 +133,7 @@ class WalkSession(Conversation):
         items = [Item(speaker.say(t.title), speaker.say(t.about)) for t in trees]
         find = self._search(names)
         while True:
-            chosen = self.pick("What has happened?", items, find=find, at=Context("", given))
+            chosen = self.pick(say("menu.what-happened"), items, find=find, at=Context("", given))
             if chosen is not None:
                 return names[chosen]
             self._open(None, given)
@@ -194,7 +194,7 @@ class WalkSession(Conversation):
         shown = self.page(walk)
         choices = savings(discreet=wish.discreet, onward=shown.carry_on)
         about = (*ending_in_brief(shown), *before_saving(wish.place))
-        return self.choose(COULD_BE_FOUND, choices, about, self._at(walk))
+        return self.choose(say("save.title"), choices, about, self._at(walk))
 
     def _asked(self, walk: Walk) -> Walk | None:
         """Ask the question here: the walk after the answer, or after what was asked for."""
@@ -244,7 +244,7 @@ class WalkSession(Conversation):
             items.append(Item(speaker.say(question.ask), chosen_words))
         choices = tuple(zip(answered, items, strict=True))
         while True:
-            chosen = self.choose("Which answer do you want to change?", choices, at=self._at(walk))
+            chosen = self.choose(say("menu.change"), choices, at=self._at(walk))
             if chosen is None:
                 return walk
             index, question, reply = chosen
@@ -257,7 +257,7 @@ class WalkSession(Conversation):
     def _code(self, ways: Sequence[tuple[Contact, Channel]], at: Context | None) -> None:
         """Choose an address and show its QR code."""
         choices = [((contact, way), Item(contact.title, way.address)) for contact, way in ways]
-        chosen = self.choose("Which address or number?", choices, at=at)
+        chosen = self.choose(say("menu.address"), choices, at=at)
         if chosen is None:
             return
         contact, way = chosen
@@ -267,7 +267,7 @@ class WalkSession(Conversation):
 
     def _print(self, walk: Walk, printer: Printer, at: Context | None) -> None:
         """Choose a sheet of the ending here, and save it."""
-        order = self.choose(COULD_BE_FOUND, orders(printer), before_saving(printer.folder()), at)
+        order = self.choose(say("save.title"), orders(printer), before_saving(printer.folder()), at)
         if order is not None:
             self.read(saved_blocks(printer.save(walk, order)), at)
 
@@ -278,16 +278,10 @@ class WalkSession(Conversation):
 def _left_out(reading: Reading, *, every: bool) -> Iterator[str]:
     """What is said of files that cannot be used. ``every``: every tree should be there."""
     if any(mistake.severity is Severity.ERROR for mistake in reading.local_mistakes):
-        yield (
-            "Your organisation's own details are left out, because something in their file is "
-            "wrong. To see what, run: fingerpost local"
-        )
+        yield say("opening.local-left-out")
     read = reading.library.trees
     if every and any(name not in read or reading.stopping(name) for name in reading.files):
-        yield (
-            "Something is left out here, because its file has a mistake. "
-            "To see which, run: fingerpost check"
-        )
+        yield say("opening.tree-left-out")
 
 
 def _scannable(shown: Page, *, more: bool) -> Iterator[tuple[Contact, Channel]]:

@@ -11,8 +11,8 @@ from datetime import date
 from ...model.library import Library
 from ...model.route import Route
 from ...page import visibility
-from ...page.labels import CHANNEL, DETAIL
-from ...page.page import Contact, contact
+from ...page.labels import channel, detail
+from ...page.page import CHANNELS, DETAILS, Contact, contact
 from ..upkeep import staleness
 from .item import READER, Doubt, Group, Item
 
@@ -97,7 +97,7 @@ def _doubt(route: Route, said: Contact, field: str) -> Doubt:
     """What a route says in a field of which we are not sure, as people read it."""
     part, _, name = field.partition(".")
     if part == "hours":
-        label = f"Hours ({CHANNEL[name]})" if name in CHANNEL else "Hours"
+        label = f"Hours ({channel(name)})" if name in CHANNELS else "Hours"
         told = {way.channel: way.says for way in said.ways if way.channel == (name or way.channel)}
         return Doubt(field, label, "; ".join(filter(None, told.values())))
     if part == "forms":
@@ -105,13 +105,13 @@ def _doubt(route: Route, said: Contact, field: str) -> Doubt:
         told_of = [each for form, each in forms if form.name == (name or form.name)]
         said_so = "; ".join(f"{each.says}: {each.web}" for each in told_of)
         return Doubt(field, "Form" if name else "Forms", said_so)
-    if part in CHANNEL:
+    if part in CHANNELS:
         addresses = (way.address for way in said.ways if way.channel == part)
-        return Doubt(field, CHANNEL[part], ", ".join(addresses))
+        return Doubt(field, channel(part), ", ".join(addresses))
     if part == "steps":
         steps = (f"({number}) {step}" for number, step in enumerate(said.steps, 1))
         return Doubt(field, "Steps", " ".join(steps))
-    if part in DETAIL:
-        text = (detail.text for detail in said.details if detail.field == part)
-        return Doubt(field, DETAIL[part], next(text, ""))
+    if part in DETAILS:
+        text = (each.text for each in said.details if each.field == part)
+        return Doubt(field, detail(part), next(text, ""))
     return Doubt(field, "Name" if part == "name" else "Whom it serves", said.title)

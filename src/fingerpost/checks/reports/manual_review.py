@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...model.base import Frozen
-from ...page.labels import CHANNEL
+from ...page.labels import channel
 from ...page.page import Channel
 from ...sheets.formats.commonmark import address, plain, strong, verbatim
 from ..manual_review.every import ToCheck
@@ -116,7 +116,7 @@ def _item(item: Item) -> Iterator[str]:
 
 def _way(way: Channel) -> str:
     """A page is a link. A number is none: nobody is to ring it by a slip of the finger."""
-    label = plain(f"{CHANNEL[way.channel]} {way.label}".strip())
+    label = plain(f"{channel(way.channel)} {way.label}".strip())
     led = address(way.uri) if way.address == way.uri else plain(way.address)
     return f"{label}: {led}{plain(f', {way.says}') if way.says else ''}"
 

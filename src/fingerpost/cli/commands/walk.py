@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
+from ...page.messages import say
 from ...terminal.io.ui import Ui
-from ...terminal.views.walk import CODE_OPENED
 from ...terminal.walk import WalkSession
 from ...walk.beforehand import asked_again
 from ..completion import tree_names
@@ -38,7 +38,7 @@ def start(tree: str | None, *, moment: str | None, plain: bool, **known: Any) ->
 
     def talk(face: Ui) -> None:
         walk = None if begun.walk is None else asked_again(begun.walk)
-        notice = begun.notice if walk is None else CODE_OPENED
+        notice = begun.notice if walk is None else say("code.opened")
         printer = FolderPrinter(moment)
         conversation = WalkSession(face, begun.reading, clock, printer, begun.stories)
         conversation.run(begun.tree, begun.given, walk, notice)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.sentence import Urgency
-from ...page.labels import URGENCY
+from ...page.labels import urgency
 from ..drawing import Graph, Place, Shape
 
 COLOURS = {
@@ -22,7 +22,7 @@ def label(place: Place) -> str:
     if place.shape is Shape.DOOR:
         return f"Another tree: {place.words}"
     begins = "Start: " if place.start else ""
-    ends = "" if place.urgency is None else f"{URGENCY[place.urgency]}: "
+    ends = "" if place.urgency is None else f"{urgency(place.urgency)}: "
     return f"{begins}{ends}{place.words}"
 
 

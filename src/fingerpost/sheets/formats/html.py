@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from ...page.messages import say
 from .. import document as parts
 from ..document import Address, Document
 from ..qr import qr_code
@@ -151,7 +152,7 @@ def _picture(address: Address) -> Markup:
     code = qr_code(address.uri)
     side = f"{code.side * _MODULE_MM:g}mm"
     told = attributes(
-        role="img", aria_label=f"Code to scan: {address.text}", width=side, height=side
+        role="img", aria_label=say("sheet.to-scan", text=address.text), width=side, height=side
     )
     return Markup(code.svg().replace("<svg", f"<svg{told}", 1))
 

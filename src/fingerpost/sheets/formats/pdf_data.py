@@ -12,6 +12,7 @@ from unicodedata import name, normalize
 
 from ...model.base import Frozen, field_names
 from ...model.sanitize import clean
+from ...page.messages import say
 from ..document import Address, Block, Box, Break, Code, Document, Heading
 from ..qr import qr_code
 from . import CannotPrint
@@ -117,7 +118,7 @@ class PdfData:
             text = self._text(address.text, "address")
             under = text if number else self._text(address.label, "address")
             told["code"] = self._code(link) | {
-                "says": f"Code to scan: {text}",
+                "says": say("sheet.to-scan", text=text),
                 "caption": pieces(under, _LONGEST_UNDER_CODE),
             }
         return told

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TextIO
 
+from ...page.messages import listed, say
 from ...page.page import Page
 from ...page.question import QuestionView
 from ...page.text_layout import Block, Line, wrap
@@ -30,23 +31,6 @@ from .ui import (
     among,
     minutes,
 )
-
-_NAMES = {
-    Act.BACK: "b back",
-    Act.CHANGE: "c change an answer",
-    Act.WHY: "w why we ask",
-    Act.WORDS: "g hard words",
-    Act.NOTE: "n worker's note",
-    Act.MORE: "m more who can help",
-    Act.CODE: "r address to copy",
-    Act.PRINT: "p print or save a sheet",
-    Act.AGAIN: "s start again",
-    Act.DANGER: "! danger now",
-    Act.LEAVE: "x leave at once",
-    Act.STOP: "q stop",
-}
-
-_IN_OWN_WORDS = "say what has happened in your own words"
 
 _FEW = 9
 """Up to this many answers need no search."""
@@ -94,12 +78,13 @@ class PlainUi:
         asks: str = "",
     ) -> int | Act:
         acts = (Act.BACK, *ANYWHERE)
-        own_words = f"{asks or _IN_OWN_WORDS}, " if find else ""
+        own_words = [asks or say("plain.own-words")] if find else []
+        prompt = say("plain.menu", keys=_listed(acts, before=own_words))
         self._line("")
         brief = find is not None and len(items) > _FEW  # many take long to be read out
         self._say(_without_gaps(menu_blocks(title, items, about=about, brief=brief)))
         while True:
-            typed = self._ask(f"Number (or {own_words}{_listed(acts)}): ")
+            typed = self._ask(prompt)
             act = act_of(typed)
             if act in acts:
                 return act
@@ -110,7 +95,7 @@ class PlainUi:
                 shown = find(typed.removeprefix("/"))
                 self._say(_without_gaps(menu_blocks(title, items, shown=shown)))
             else:
-                self._line(f"Please type a number from 1 to {len(items)}.")
+                self._line(say("plain.number", count=len(items)))
 
     def question(self, asking: QuestionView) -> Collection[str] | Act:
         self._last_ending = ()
@@ -118,13 +103,13 @@ class PlainUi:
         self._line(f"{asking.tree_title} - {asking.progress}")
         self._say(_without_gaps(question_blocks(asking)))
         if asking.note and not asking.for_staff:
-            self._line("(worker's note: type n)")
+            self._line(say("plain.note"))
         if not self._keys_told:
             self._tell_keys(asking)
             self._keys_told = True
-        kind = "Numbers, such as 1 3" if asking.many else "Number"
+        prompt = say("plain.ask-several" if asking.many else "plain.ask")
         while True:
-            typed = self._ask(f"{kind} (? for the keys, ! danger now, x leave): ")
+            typed = self._ask(prompt)
             act = act_of(typed)
             if act in AT_QUESTION:
                 return act
@@ -141,14 +126,14 @@ class PlainUi:
         self, title: str, blocks: Sequence[Block], page: Page, acts: Collection[Act]
     ) -> int | Act:
         allowed = (Act.BACK, Act.CHANGE, *acts, Act.AGAIN, *ANYWHERE)
-        onward = f"1 {page.carry_on[:1].lower()}{page.carry_on[1:]}, " if page.carry_on else ""
-        keys = f"{onward}{_listed(allowed)}, ? this page again"
+        onward = [f"1 {page.carry_on[:1].lower()}{page.carry_on[1:]}"] if page.carry_on else []
+        keys = f"{_listed(allowed, before=onward)}, {say('plain.again')}"
         if tuple(blocks) != self._last_ending:  # a long page is not repeated after every aside
             self._say_ending(title, blocks)
         self._line("")
-        self._line(f"You can type: {keys}.")
+        self._line(say("plain.can-type", keys=keys))
         while True:
-            typed = self._ask("What next (! danger now, x leave): ")
+            typed = self._ask(say("plain.what-next"))
             if typed == "1" and page.carry_on:
                 return 0
             act = act_of(typed)
@@ -157,7 +142,7 @@ class PlainUi:
             if typed == "?":
                 self._say_ending(title, blocks)
             else:
-                self._line(f"Please type one of these: {keys}.")
+                self._line(say("plain.one-of", keys=keys))
 
     def slide(self, slide: Slide) -> Command:
         if (slide.title, slide.blocks) != self._last_slide:  # not repeated for a notice
@@ -168,7 +153,7 @@ class PlainUi:
         if slide.notice:
             self._line(slide.notice)
         keys = ", ".join(key.shown for key in (*slide.keys, *ROOM_KEYS))
-        told = f"You can type: {keys}.".replace("\N{NO-BREAK SPACE}", " ")
+        told = say("plain.can-type", keys=keys).replace("\N{NO-BREAK SPACE}", " ")
         if slide.keys not in self._slide_keys_told:
             self._slide_keys_told.append(slide.keys)
             self._line(told)
@@ -200,8 +185,8 @@ class PlainUi:
         self._say(blocks)
 
     def _tell_keys(self, asking: QuestionView) -> None:
-        search = ", / and some letters to find an answer" if len(asking.choices) > _FEW else ""
-        self._line(f"A number answers{search}. Or type: {_listed(AT_QUESTION)}.")
+        key = "plain.keys-find" if len(asking.choices) > _FEW else "plain.keys"
+        self._line(say(key, keys=_listed(AT_QUESTION)))
 
     def _say_found(self, asking: QuestionView, letters: str) -> None:
         shown = among([choice.says for choice in asking.choices])(letters)
@@ -235,8 +220,8 @@ def _without_gaps(blocks: Iterable[Block]) -> Iterable[Block]:
     return (block for block in blocks if block[0].text)
 
 
-def _listed(acts: Iterable[Act]) -> str:
-    return ", ".join(_NAMES[act] for act in acts)
+def _listed(acts: Iterable[Act], before: Sequence[str] = ()) -> str:
+    return ", ".join((*before, *(say(f"plain.key.{act.name}") for act in acts)))
 
 
 def _says_something(typed: str) -> bool:
@@ -261,7 +246,7 @@ def _values(asking: QuestionView, typed: str) -> frozenset[str]:
 def _what_is_wrong(asking: QuestionView) -> str:
     last = len(asking.choices)
     if not asking.many:
-        return f"Please type a number from 1 to {last}."
+        return say("plain.number", count=last)
+    told = say("plain.numbers", count=last)
     alone = [str(choice.number) for choice in asking.choices if choice.alone]
-    stand = f" {' and '.join(alone)} can only be chosen alone." if alone else ""
-    return f"Please type one or more numbers from 1 to {last}.{stand}"
+    return f"{told} {say('plain.alone', numbers=listed(alone))}" if alone else told

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TypeAlias
 
 from ...model.base import replace
+from ...page.messages import say
 from ...page.page import Page
 from ...page.question import QuestionView
 from ...page.text_layout import Block, Line, Style, pages
@@ -20,21 +21,6 @@ from .room_ui import RoomScreen
 from .sanitize import can_encode, safe_blocks, safe_line
 from .screen import Screen, fitted, tall
 from .ui import ANYWHERE, AT_QUESTION, Act, Find, act_of, among
-
-_NAMES = {
-    Act.BACK: "back",
-    Act.CHANGE: "change answer",
-    Act.WHY: "why we ask",
-    Act.WORDS: "hard words",
-    Act.NOTE: "worker's note",
-    Act.MORE: "more help",
-    Act.CODE: "QR code",
-    Act.PRINT: "print or save",
-    Act.AGAIN: "start again",
-    Act.STOP: "stop",
-    Act.LEAVE: "leave at once",
-    Act.DANGER: "danger now",
-}
 
 _FEW = 9
 """Up to this many items are chosen by one key; of more, by a number and Enter."""
@@ -51,7 +37,8 @@ _Blocks: TypeAlias = Callable[[int, int], Iterable[Block]]
 class _View:
     """What is on the screen, its current page, and what has been typed so far.
 
-    ``how`` explains the other keys, ``acts`` are the commands offered. ``titled``: the first block
+    ``how`` explains the other keys, ``how_found`` those of a list that a search has shortened.
+    ``acts`` are the commands offered. ``titled``: the first block
     stands at the top of every page. ``turns``: Space on the last page shows the first. Otherwise
     it is there a key like any other, and b on a later page shows the one before.
     """
@@ -60,6 +47,7 @@ class _View:
     blocks: _Blocks
     acts: Collection[Act]
     how: str = ""
+    how_found: str = ""
     titled: bool = False
     turns: bool = True
     page: int = 0
@@ -88,16 +76,16 @@ class ScreenUi(RoomScreen):
         self._ticked: frozenset[str] = frozenset()
 
     def opening(self, blocks: Sequence[Block]) -> Act | None:
-        view = _View("", _fixed(blocks), ANYWHERE, how="Any key goes on.")
+        view = _View("", _fixed(blocks), ANYWHERE, how=say("screen.goes-on"))
         while (act := self._read(view)) is None and not _at_last(view):
             view.page += 1  # nobody skips what leaving does and does not clear
         return act
 
     def read(self, title: str, blocks: Sequence[Block]) -> Act | None:
-        return self._read(_View(title, _fixed(blocks), ANYWHERE, how="Any key goes back."))
+        return self._read(_View(title, _fixed(blocks), ANYWHERE, how=say("screen.goes-back")))
 
     def goodbye(self, blocks: Sequence[Block]) -> Act | None:
-        return self._read(_View("", _fixed(blocks), ANYWHERE, how="Any key closes this."))
+        return self._read(_View("", _fixed(blocks), ANYWHERE, how=say("screen.closes")))
 
     def menu(
         self,
@@ -119,31 +107,34 @@ class ScreenUi(RoomScreen):
             "",
             listed,
             (Act.BACK, *ANYWHERE),
-            how=_how_to_choose(many=many, own_words=find is not None),
+            how=_how("one", many=many, find="own-words" if find else "find" if many else ""),
+            how_found=_how("one", many=many),
             titled=True,
-            asks="Number" if many else "",
+            asks=say("screen.number") if many else "",
             longest=_LONGEST_STORY if find else _LONGEST_SEARCH,
         )
         search = find
         if search is None and many:
             search = among([f"{item.says} {item.about}" for item in items])
         while (said := self._pick(view, len(items), search)) is None:
-            view.notice = "Choose a number first."
+            view.notice = say("screen.number-first")
         return said if isinstance(said, Act) else said - 1
 
     def question(self, asking: QuestionView) -> Collection[str] | Act:
         chosen = set(self._ticked)
         many = len(asking.choices) > _FEW
+        count = "several" if asking.many else "one"
         view = _View(
             f"{asking.tree_title} - {asking.progress}",
             lambda _width, _rows: question_blocks(
                 asking, chosen=chosen if asking.many else None, shown=view.shown
             ),
             AT_QUESTION,
-            how=_how_to_answer(many=many, several=asking.many),
+            how=_how(count, many=many, find="find" if many else ""),
+            how_found=_how(count, many=many),
             titled=True,
             page=self._page,
-            asks="Number" if many else "",
+            asks=say("screen.number") if many else "",
         )
         self._page, self._ticked = 0, frozenset()
         find = among([choice.says for choice in asking.choices]) if many else None
@@ -157,7 +148,7 @@ class ScreenUi(RoomScreen):
             if said is None and chosen:
                 return frozenset(chosen)
             if said is None:
-                view.notice = "Choose a number first."
+                view.notice = say("screen.number-first")
             elif not asking.many:
                 return frozenset({asking.choices[said - 1].value})
             else:
@@ -189,7 +180,7 @@ class ScreenUi(RoomScreen):
         about = ((Line(f"{title}: {address}", Style.SERVICE),),)
         able = can_encode(SIGNS, self.screen.stream.encoding)
         return self._read(
-            _View("", drawn if able else _fixed(about), ANYWHERE, how="Any key goes back.")
+            _View("", drawn if able else _fixed(about), ANYWHERE, how=say("screen.goes-back"))
         )
 
     def _read(self, view: _View) -> Act | None:
@@ -233,7 +224,7 @@ class ScreenUi(RoomScreen):
         if 1 <= number <= most and (view.shown is None or number in view.shown.numbers):
             view.shown = None
             return number
-        view.notice = f"There is no number {typed} here."
+        view.notice = say("screen.no-number", number=typed)
         return None
 
     def _find(self, view: _View, find: Find) -> int | None:
@@ -286,7 +277,7 @@ class ScreenUi(RoomScreen):
             dealt = pages(rest, width, max(1, left))
         view.last = len(dealt) - 1
         view.page = min(view.page, view.last)
-        header = _header(title, _where(view), width)
+        header = _header(title, *_where(view), width)
         self.screen.draw([*header, *top, *dealt[view.page]], footer, width, rows)
 
 
@@ -294,31 +285,31 @@ def _fixed(blocks: Sequence[Block]) -> _Blocks:
     return lambda _width, _rows: blocks
 
 
-def _where(view: _View) -> Sequence[str]:
-    """Which page this is and which keys turn it; empty for a single page."""
+def _where(view: _View) -> tuple[str, list[tuple[str, str]]]:
+    """Which page this is, and the keys that turn it, in brief and in full; empty for one page."""
     if not view.last:
-        return ()
+        return "", []
     keys = []
     if view.page < view.last:
-        keys.append("Space for more")
+        keys.append((say("screen.space"), say("screen.space-more")))
     elif view.turns:
-        keys.append("Space for page 1")
+        keys.append((say("screen.space"), say("screen.space-first")))
     if view.page and not view.titled:
-        keys.append("b for the page before")
-    return [f"page {view.page + 1} of {view.last + 1}", *keys]
+        keys.append((say("screen.b"), say("screen.back-page")))
+    return say("screen.page", page=view.page + 1, last=view.last + 1), keys
 
 
-def _header(title: Line, where: Sequence[str], width: int) -> list[Line]:
+def _header(title: Line, page: str, keys: Sequence[tuple[str, str]], width: int) -> list[Line]:
     """The title and the page, or as much of both as takes no more rows than the title alone.
 
     In order of preference: what each key does, then the first key alone, for which a question
     goes without the name of its tree.
     """
-    if not where:
+    if not page:
         return [title] if title.text else []
-    page, *keys = where
-    told = [f"{page}. {', '.join(keys[:count])}" for count in range(len(keys), 0, -1)]
-    told += [f"{page}, {key.partition(' ')[0]}" for key in keys[:1]]
+    full = [does for _, does in keys]
+    told = [f"{page}. {', '.join(full[:count])}" for count in range(len(full), 0, -1)]
+    told += [f"{page}, {key}" for key, _ in keys[:1]]
     titles = dict.fromkeys((title.text, title.text.rpartition(" - ")[2])) if title.text else ()
     texts = [f"{name} - {text}" for name in titles for text in told]
     texts += [f"{title.text} - {page}"] if title.text else []
@@ -331,18 +322,18 @@ def _footer(view: _View) -> Iterator[Line]:
     """The keys, with those of every screen in the last row."""
     if view.finding:
         one = view.shown is not None and len(view.shown.numbers) == 1
-        yield Line(f"Find: {view.typed}")
-        yield _keys([f"Letters find. Enter {'takes this one' if one else 'goes to the numbers'}."])
-        yield _keys(["Ctrl-C leaves at once"])
+        yield Line(say("screen.find", typed=view.typed))
+        yield _keys([say("screen.find-one" if one else "screen.find-several")])
+        yield _keys([say("screen.ctrl-c")])
         return
     if view.chosen:
-        yield Line(f"Chosen: {view.chosen}")
+        yield Line(say("screen.chosen", words=view.chosen))
     if view.asks or view.notice:
         asks = f"{view.asks}: {view.typed}" if view.asks else ""
         yield Line(f"{asks}  {view.notice}".strip())
     how = view.how
     if view.shown is not None:
-        how = f"{how.partition(', / ')[0]}. Only some are shown: / then Enter shows all."
+        how = say("screen.only-some", how=view.how_found)
     if how:
         yield _keys([how])
     here = [_named(act) for act in view.acts if act not in ANYWHERE]
@@ -356,22 +347,12 @@ def _keys(named: Iterable[str]) -> Line:
 
 
 def _named(act: Act) -> str:
-    return f"{act.value} {_NAMES[act]}".replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{act.value} {say(f'key.{act.name}')}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _how_to_choose(*, many: bool, own_words: bool) -> str:
-    how = "Number and Enter choose" if many else "A number chooses"
-    if own_words:
-        return f"{how}, / finds by your own words."
-    return f"{how}, / finds." if many else f"{how}."
-
-
-def _how_to_answer(*, many: bool, several: bool) -> str:
-    if many and several:
-        return "Number and Enter for each, Enter alone goes on, / finds."
-    if many:
-        return "Number and Enter choose, / finds."
-    return "Numbers choose, Enter goes on." if several else "A number chooses."
+def _how(count: str, *, many: bool, find: str = "") -> str:
+    """How to choose ``count`` items (one or several), with how to ``find`` them if one can."""
+    return say(f"screen.how.{'-'.join(filter(None, (count, 'of-many' * many, find)))}")
 
 
 def _at_last(view: _View) -> bool:
@@ -393,5 +374,6 @@ def _toggle(asking: QuestionView, chosen: set[str], value: str) -> None:
 def _words_of(asking: QuestionView, chosen: Collection[str]) -> str:
     """What is chosen, in words; of many, the first few."""
     said = [choice.says for choice in asking.choices if choice.value in chosen]
-    more = f" and {len(said) - _MOST_SAID} more" if len(said) > _MOST_SAID else ""
-    return ", ".join(said[:_MOST_SAID]) + more
+    words = ", ".join(said[:_MOST_SAID])
+    more = len(said) - _MOST_SAID
+    return say("screen.chosen-more", words=words, count=more) if more > 0 else words

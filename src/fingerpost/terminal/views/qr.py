@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...page.messages import say
 from ...page.text_layout import Block, Line, Style, height, wrap
 from ...sheets.qr import QUIET_ZONE, qr_code
 
@@ -25,7 +26,7 @@ def code_blocks(title: str, address: str, uri: str, width: int, rows: int) -> tu
         drawn = _drawn(qr_code(uri, quiet_zone=zone).rows)
         if len(drawn[0]) <= width and len(drawn) <= room:
             return ((about, *(Line("", Style.CODE, before=row) for row in drawn)),)
-    return ((about, Line("Make the window larger to see the code, or type the address.")),)
+    return ((about, Line(say("qr.too-small"))),)
 
 
 def _drawn(dark: tuple[tuple[bool, ...], ...]) -> list[str]:

@@ -75,7 +75,7 @@ def options(
 def advice(page: Page, *, far: bool) -> Iterator[Block]:
     """An ending for a room: how urgent it is, its first words, and what to do."""
     yield (
-        Line(labels.URGENCY[page.urgency], Style.URGENT, before=_MARGIN),
+        Line(labels.urgency(page.urgency), Style.URGENT, before=_MARGIN),
         *close(page.title, Style.TITLE),
     )
     yield GAP

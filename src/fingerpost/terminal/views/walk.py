@@ -5,54 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ...model.base import Frozen
-from ...page import labels
+from ...page.labels import danger, urgency
+from ...page.messages import say
 from ...page.page import Help, Page
 from ...page.page_text import way_blocks
 from ...page.question import Choice, QuestionView
 from ...page.text_layout import GAP, Block, Line, Style
 
-LAST_RESORT = "In danger now: 999. Childline: 0800 1111."
-"""What every refusal and every crash prints first."""
-
-_DANGER = "In danger now? Ring 999. {} ! on any screen for other ways."
-_WHO_SPEAKS = (
-    "fingerpost helps you find what to do next. It is not the police, Childline or any service. "
-    "It is not legal advice."
-)
-_NOT_APPROVED = "No safeguarding professional has approved these words yet."
-_NOTHING_KEPT = "Nothing that you answer is saved or sent anywhere."
-_LEAVING = (
-    "{} at any time to leave at once. It clears this screen and what was above it. "
-    "It cannot clear {} that this computer keeps. "
-    "Nor can it clear anything you saved, or a photo or film of the screen."
-)
-_KEPT, _KEPT_PLAIN = "the list of commands", "the lists of commands and of typed lines"
-_CLOSE_WINDOW = (
-    "{} at any time to leave. This window cannot be cleared from here, "
-    "so close this window when you leave."
-)
-_FOR_THE_WORKER = "For the worker. Do not read this aloud."
-_NOTHING_FOUND = "Nothing here has those letters."
-_NO_DOOR_FOUND = (
-    "We did not find that here. That does not mean that you are alone with it. "
-    "You can talk to Childline about anything: 0800 1111. {}"
-)
-_THIS_ONE, _FROM_THE_LIST = "Or choose this one:", "Or choose from the list."
-
-COULD_BE_FOUND = "Could someone find this who should not?"
-"""What is asked before anything is written."""
-
-CODE_OPENED = (
-    "The code has been read. Its answers are used again, and what is always asked is asked again."
-)
-CODE_CHANGED = (
-    "The questions have changed since this code was made. What it still tells is used, and the "
-    "rest is asked again."
-)
-"""What the first screen says where somebody begins with a code."""
-
-_ON_IT = "A sheet holds the advice, and a code from which the answers can be read."
-_STAYS = "It stays until somebody deletes it."
+LAST_RESORT = say("danger.refusal")
+"""What every refusal and every crash prints first: looked up before anything can go wrong."""
 
 
 class Item(Frozen):
@@ -75,7 +36,7 @@ class Hits(Frozen):
 def hits(numbers: Iterable[int]) -> Hits:
     """The answers or items that some letters find."""
     found = tuple(numbers)
-    return Hits(found, "" if found else _NOTHING_FOUND)
+    return Hits(found, "" if found else say("find.nothing"))
 
 
 def doors_found(numbers: Iterable[int], nameless: int | None) -> Hits:
@@ -86,8 +47,9 @@ def doors_found(numbers: Iterable[int], nameless: int | None) -> Hits:
     """
     found = tuple(number for number in numbers if number != nameless)
     last = () if nameless is None else (nameless,)
-    told = "" if found else _NO_DOOR_FOUND.format(_THIS_ONE if last else _FROM_THE_LIST)
-    return Hits(found + last, told)
+    if found:
+        return Hits(found + last)
+    return Hits(last, say("find.no-tree", next=say("find.this-one" if last else "find.from-list")))
 
 
 def opening_blocks(
@@ -102,19 +64,22 @@ def opening_blocks(
 
     ``notices`` are about files that are left out because something in them is wrong.
     """
-    yield (Line("What should I do?", Style.TITLE),)
+    yield (Line(say("opening.title"), Style.TITLE),)
     yield GAP
-    yield (Line(_DANGER.format("Type" if plain else "Press"), Style.URGENT),)
+    yield (Line(say("opening.danger-plain" if plain else "opening.danger"), Style.URGENT),)
     yield GAP
-    yield (Line(_WHO_SPEAKS if approved else f"{_WHO_SPEAKS} {_NOT_APPROVED}"),)
+    who_speaks = say("opening.who-speaks")
+    yield (Line(who_speaks if approved else f"{who_speaks} {say('page.not-reviewed')}"),)
     yield GAP
     for text in said_first:
         yield (Line(text),)
         yield GAP
-    how = "Type x and press Enter" if plain else "Press x"
-    kept = _KEPT_PLAIN if plain else _KEPT
-    leaving = (_LEAVING if can_clear else _CLOSE_WINDOW).format(how, kept)
-    yield (Line(f"{_NOTHING_KEPT} {leaving}"),)
+    leaving = say(
+        "opening.leaving" if can_clear else "opening.close-window",
+        how=say("opening.type-x" if plain else "opening.press-x"),
+        kept=say("opening.kept-plain" if plain else "opening.kept"),
+    )
+    yield (Line(f"{say('opening.nothing-kept')} {leaving}"),)
     for notice in notices:
         yield GAP
         yield (Line(notice, Style.QUIET),)
@@ -132,7 +97,8 @@ def question_blocks(
     search lets through, or None for all.
     """
     note = asking.note if asking.for_staff else ""
-    worker = (Line(note, before="Worker: ", hang=8),) if note else ()
+    before = say("question.worker")
+    worker = (Line(note, before=before, hang=len(before)),) if note else ()
     yield (Line(asking.ask, Style.TITLE), *worker)
     yield GAP
     width = len(str(len(asking.choices)))
@@ -160,36 +126,36 @@ def menu_blocks(
 
 def why_blocks(asking: QuestionView) -> Iterator[Block]:
     """Why we ask."""
-    yield (Line("Why we ask", Style.HEADING),)
-    yield (Line(asking.why or "So that the help fits you."),)
+    yield (Line(say("why.heading"), Style.HEADING),)
+    yield (Line(asking.why or say("why.default")),)
 
 
 def note_blocks(asking: QuestionView) -> Iterator[Block]:
     """The worker's note."""
-    yield (Line(_FOR_THE_WORKER, Style.HEADING),)
-    yield (Line(asking.note or "There is no note for this question."),)
+    yield (Line(say("note.heading"), Style.HEADING),)
+    yield (Line(asking.note or say("note.none")),)
 
 
 def word_blocks(words: Iterable[tuple[str, str]]) -> Iterator[Block]:
     """What the hard words mean."""
-    yield (Line("What the words mean", Style.HEADING),)
+    yield (Line(say("words.heading"), Style.HEADING),)
     empty = True
     for word, meaning in words:
         empty = False
         yield GAP
         yield (Line(word, Style.SERVICE), Line(meaning, before="  ", hang=2))
     if empty:
-        yield (Line("There are no hard words here."),)
+        yield (Line(say("words.none")),)
 
 
 def danger_blocks(served: Sequence[Help]) -> Iterator[Block]:
     """Where to turn in danger. It says the two numbers even if a library has no routes."""
-    yield (Line("In danger now", Style.TITLE),)
-    yield (Line("Ring 999. Get to where other people are.", Style.URGENT),)
-    yield (Line("Can't speak? On a mobile, ring 999 and press 55 when you are asked to. Stay on."),)
+    yield (Line(say("danger.title"), Style.TITLE),)
+    yield (Line(say("danger.ring"), Style.URGENT),)
+    yield (Line(say("danger.cannot-speak")),)
     if not any(each.contacts for each in served):
         yield GAP
-        yield (Line(LAST_RESORT),)
+        yield (Line(say("danger.refusal")),)
     first = True
     for each in served:
         yield GAP
@@ -204,13 +170,13 @@ def danger_blocks(served: Sequence[Help]) -> Iterator[Block]:
 
 def goodbye_blocks(served: Iterable[Help]) -> Iterator[Block]:
     """Stopping kindly, with somebody to turn to later."""
-    yield (Line("It's fine to stop here.", Style.TITLE),)
-    yield (Line("You did well to look for help. You can come back at any time."),)
+    yield (Line(say("goodbye.title"), Style.TITLE),)
+    yield (Line(say("goodbye.well-done")),)
     for each in served:
         yield GAP
         yield from _helplines(each)
     yield GAP
-    yield (Line("In danger, ring 999.", Style.URGENT),)
+    yield (Line(say("goodbye.danger"), Style.URGENT),)
 
 
 def _helplines(each: Help) -> Iterator[Block]:
@@ -224,7 +190,7 @@ def _helplines(each: Help) -> Iterator[Block]:
 
 def worker_blocks(lines: Iterable[str]) -> Iterator[Block]:
     """What an ending says to the worker alone."""
-    yield (Line(_FOR_THE_WORKER, Style.HEADING),)
+    yield (Line(say("note.heading"), Style.HEADING),)
     for text in lines:
         yield (Line(text, before="  - ", hang=4),)
 
@@ -232,16 +198,18 @@ def worker_blocks(lines: Iterable[str]) -> Iterator[Block]:
 def before_saving(place: str) -> tuple[Line, ...]:
     """What would be written and where, which is empty for a sheet that is printed at once."""
     if not place:
-        return (Line(_ON_IT),)
-    return (Line(f"{_ON_IT} {_STAYS}"), Line(place, before="  Where: ", hang=9))
+        return (Line(say("save.holds")),)
+    where = say("save.where")
+    stays = f"{say('save.holds')} {say('save.stays')}"
+    return (Line(stays), Line(place, before=where, hang=len(where)))
 
 
 def ending_in_brief(page: Page) -> tuple[Line, ...]:
     """What nobody may miss of an ending that goes to paper unread."""
-    danger = labels.danger(page)
+    ring = danger(page)
     return (
-        Line(f"{labels.URGENCY[page.urgency]}: {page.title}"),
-        *((Line(danger, Style.URGENT),) if danger else ()),
+        Line(f"{urgency(page.urgency)}: {page.title}"),
+        *((Line(ring, Style.URGENT),) if ring else ()),
     )
 
 
@@ -252,7 +220,7 @@ def saved_blocks(told: str) -> Iterator[Block]:
 
 def nothing_answered_blocks() -> Iterator[Block]:
     """What is said to someone who wants to change an answer and has given none."""
-    yield (Line("There is no answer to change yet."),)
+    yield (Line(say("menu.nothing-to-change")),)
 
 
 def _let_through(blocks: Sequence[Block], shown: Hits | None) -> Iterator[Block]:
