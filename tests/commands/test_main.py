@@ -23,13 +23,13 @@ from fingerpost.cli import main as cli
 from fingerpost.cli import terminal_session
 from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import COMMANDS, main, run
+from fingerpost.page.messages import LAST_RESORT
 from fingerpost.reading.loader import shipped
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.keyboard import Ended
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen_ui import ScreenUi
-from fingerpost.terminal.views.walk import LAST_RESORT
 from fingerpost.terminal.walk import WalkSession
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"

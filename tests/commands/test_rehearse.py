@@ -14,7 +14,7 @@ import pytest
 
 from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
-from fingerpost.terminal.views.walk import LAST_RESORT
+from fingerpost.page.messages import LAST_RESORT
 
 from ..support.staged import CASES, TALKS
 

@@ -19,10 +19,10 @@ from fingerpost.cli import leaflets
 from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
 from fingerpost.model.facts import TELLERS
+from fingerpost.page.messages import LAST_RESORT
 from fingerpost.reading import loader
 from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.plain_ui import PlainUi
-from fingerpost.terminal.views.walk import LAST_RESORT
 from fingerpost.walk.resume_code import opened
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"

@@ -138,7 +138,7 @@ def main(arguments: list[str]) -> int:
 
 def _refuse(why: str, status: Exit) -> Exit:
     """Say why nothing more comes. What was typed may be echoed in it, so it is made harmless."""
-    from ..terminal.views.walk import LAST_RESORT
+    from ..page.messages import LAST_RESORT
 
     with suppress(OSError, ValueError):
         click.echo(f"{LAST_RESORT}\n{clean(why)}", err=True)

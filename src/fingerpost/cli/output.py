@@ -102,7 +102,7 @@ def made(format_: Format, *, large: bool = False) -> Renderer:
         try:
             return rendered(paper)
         except CannotPrint as wrong:
-            from ..terminal.views.walk import LAST_RESORT
+            from ..page.messages import LAST_RESORT
 
             click.echo(f"{LAST_RESORT}\n{clean(str(wrong))}", err=True)
             raise click.exceptions.Exit(Exit.PROBLEMS) from wrong

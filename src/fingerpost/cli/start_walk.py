@@ -60,7 +60,7 @@ def beginning(
     if tree is not None and tree not in reading.files:
         raise no_such("tree", tree, tuple(reading.files))
     if stopping := _stopping(tree, reading):
-        from ..terminal.views.walk import LAST_RESORT
+        from ..page.messages import LAST_RESORT
 
         click.echo(LAST_RESORT, err=True)
         _explain("This cannot be used until these mistakes are mended:", stopping, reading)

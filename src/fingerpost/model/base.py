@@ -6,13 +6,15 @@ values before the first question. Here they are ready-made.
 
 from __future__ import annotations
 
-from typing import dataclass_transform
+from typing import TypeVar, dataclass_transform
 
 from msgspec import Struct, field
-from msgspec.json import encode
+from msgspec.json import decode, encode
 from msgspec.structs import replace
 
-__all__ = ["Frozen", "as_json", "field", "field_names", "replace"]
+__all__ = ["Frozen", "as_json", "field", "field_names", "from_json", "replace"]
+
+_Kind = TypeVar("_Kind")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -32,3 +34,8 @@ def as_json(told: object) -> str:
     """Names, texts, numbers and lists of them as JSON, where somebody waits: what Python has for
     that would have to be loaded, and this has been."""
     return encode(told).decode()
+
+
+def from_json(text: bytes, kind: type[_Kind]) -> _Kind:
+    """The value of a JSON text, which has to be of this kind."""
+    return decode(text, type=kind)

@@ -12,12 +12,12 @@ import click
 
 from ...model.base import Frozen
 from ...model.library import Library
+from ...page.messages import LAST_RESORT
 from ...rehearsal.catalogue import Lesson, Search, Topic, draw, lesson, syllabus
 from ...sheets.document import Document
 from ...sheets.formats import FORMATS
 from ...terminal.conversation import Left
 from ...terminal.io.ui import Ui
-from ...terminal.views.walk import LAST_RESORT
 from ..completion import tree_names
 from ..context import clock_of, no_such, read
 from ..exit_codes import Exit

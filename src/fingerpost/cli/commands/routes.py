@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...model.facts import NATIONS, TELLERS
-from ...terminal.views.walk import LAST_RESORT
+from ...page.messages import LAST_RESORT
 from ..context import day_of, moment_of, no_such, read
 from ..options import library_options, now_option
 

@@ -12,9 +12,6 @@ from ...page.page_text import way_blocks
 from ...page.question import Choice, QuestionView
 from ...page.text_layout import GAP, Block, Line, Style
 
-LAST_RESORT = say("danger.refusal")
-"""What every refusal and every crash prints first: looked up before anything can go wrong."""
-
 
 class Item(Frozen):
     """One line of a menu, and perhaps one about it."""
@@ -155,7 +152,7 @@ def danger_blocks(served: Sequence[Help]) -> Iterator[Block]:
     yield (Line(say("danger.cannot-speak")),)
     if not any(each.contacts for each in served):
         yield GAP
-        yield (Line(say("danger.refusal")),)
+        yield (Line(say("danger.last-resort")),)
     first = True
     for each in served:
         yield GAP

@@ -1,0 +1,309 @@
+"""The catalogue of interface words: nothing in it is spare, nothing is missing, nothing is left out
+of it that a person reads on a walk or on a sheet."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import fingerpost
+from fingerpost.model.base import replace
+from fingerpost.model.facts import TELLERS
+from fingerpost.model.sentence import Urgency
+from fingerpost.model.tree import Outcome
+from fingerpost.page import messages
+from fingerpost.page.availability import BankHolidays
+from fingerpost.page.labels import channel, detail, urgency
+from fingerpost.page.messages import LAST_RESORT, Plural, catalogue, listed, say
+from fingerpost.page.page import CHANNELS, DETAILS, Clock, page
+from fingerpost.reading import loader
+from fingerpost.sheets.discretion import Discretion
+from fingerpost.sheets.formats.text import text as as_text
+from fingerpost.sheets.sheet import Sheet, sheet
+from fingerpost.terminal.conversation import Left
+from fingerpost.terminal.io import streams
+from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER
+from fingerpost.terminal.io.plain_ui import PlainUi
+from fingerpost.terminal.io.screen import Screen
+from fingerpost.terminal.io.screen_ui import ScreenUi
+from fingerpost.terminal.io.ui import Act
+from fingerpost.terminal.save_prompt import Order
+from fingerpost.terminal.walk import WalkSession
+from fingerpost.walk import resume_code
+from fingerpost.walk.walk import Walk
+
+PACKAGE = Path(fingerpost.__file__).parent
+LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
+CLOCK = Clock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC), BankHolidays.load())
+
+
+ENGLISH = catalogue()
+
+
+# Keys
+
+
+def modules() -> Iterator[ast.Module]:
+    """Every module that asks for messages."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        code = path.read_text(encoding="utf-8")
+        if path.name != "messages.py" and re.search(r"messages import .*\bsay\b", code):
+            yield ast.parse(code)
+
+
+def calls() -> Iterator[ast.Call]:
+    for module in modules():
+        for node in ast.walk(module):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "say":
+                yield node
+
+
+def literals(node: ast.AST) -> Iterator[str]:
+    """The keys that an argument names outright, also as one of two."""
+    match node:
+        case ast.Constant(str(key)):
+            yield key
+        case ast.IfExp():
+            yield from literals(node.body)
+            yield from literals(node.orelse)
+
+
+def pattern(text: ast.JoinedStr) -> str:
+    """What the keys look like that an f-string can make."""
+    parts = (re.escape(p.value) if isinstance(p, ast.Constant) else ".+" for p in text.values)
+    return "".join(parts)
+
+
+def forms(text: str | Plural) -> list[str]:
+    return [text] if isinstance(text, str) else list(text.values())
+
+
+def fields(text: str | Plural) -> set[str]:
+    return {name for form in forms(text) for _, name, _, _ in Formatter().parse(form) if name}
+
+
+def test_every_key_is_used() -> None:
+    used: set[str] = set()
+    families: set[str] = set()
+    for module in modules():
+        for node in ast.walk(module):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                used.add(node.value)
+            if isinstance(node, ast.JoinedStr) and re.match(r"[a-z.]+\\\.", pattern(node)):
+                families.add(pattern(node))
+    spare = {k for k in ENGLISH if k not in used and not any(re.fullmatch(f, k) for f in families)}
+    assert spare - {"list.and"} == set()
+
+
+def test_every_key_that_is_named_exists_and_gets_its_values() -> None:
+    named = 0
+    for call in calls():
+        given = {keyword.arg for keyword in call.keywords}
+        for key in literals(call.args[0]):
+            named += 1
+            assert key in ENGLISH, key
+            assert fields(ENGLISH[key]) <= given, key
+    assert named > 100
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *(f"{face}.{act.name}" for face in ("key", "plain.key") for act in Act),
+        *(f"{kind}.{teller}" for kind in ("sheet.for", "index.reader") for teller in TELLERS),
+        *(f"day.{day}" for day in range(7)),
+        *(f"month.{month}" for month in range(1, 13)),
+        *(f"hours.{at}-{day}" for at in ("midnight", "at") for day in ("today", "tomorrow", "on")),
+        *("hours.midnight-date", "hours.at-date"),
+        *(f"screen.how.one{rest}" for rest in ("", "-own-words", "-of-many", "-of-many-find")),
+        *(f"screen.how.several{rest}" for rest in ("", "-of-many", "-of-many-find")),
+        "screen.how.one-of-many-own-words",
+    ],
+)
+def test_every_key_that_is_put_together_exists(key: str) -> None:
+    assert key in ENGLISH
+
+
+def test_the_last_resort_is_the_same_without_the_catalogue() -> None:
+    assert say("danger.last-resort") == LAST_RESORT
+
+
+def test_every_value_of_the_model_has_a_label() -> None:
+    assert all(map(urgency, Urgency))
+    assert all(map(channel, CHANNELS))
+    assert all(map(detail, DETAILS))
+
+
+# Values and plurals
+
+
+def test_one_is_not_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheep = {"sheep": {"one": "{count} ddafad", "other": "{count} dafad {where}"}}
+    monkeypatch.setattr(messages, "catalogue", lambda: sheep)
+    assert say("sheep", count=1, where="yma") == "1 ddafad"
+    assert say("sheep", count=0, where="yma") == "0 dafad yma"
+    assert say("sheep", count=2, where="{count}") == "2 dafad {count}"
+
+
+def test_a_key_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        say("nobody.knows")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_words_in_a_row(words: list[str], said: str) -> None:
+    assert listed(words) == said
+
+
+# Another language
+
+
+LETTERS = str.maketrans(
+    {chr(ord("a") + n): chr(0x430 + n) for n in range(26)}
+    | {chr(ord("A") + n): chr(0x410 + n) for n in range(26)}
+)
+"""Every Latin letter as a Cyrillic one: nothing of ours is then Latin any more."""
+
+
+def pseudo(text: str) -> str:
+    return "".join(
+        part if part.startswith("{") else part.translate(LETTERS)
+        for part in re.split(r"(\{\w+\})", text)
+    )
+
+
+def translated() -> Mapping[str, str | Plural]:
+    return {
+        key: pseudo(text) if isinstance(text, str) else {k: pseudo(v) for k, v in text.items()}
+        for key, text in ENGLISH.items()
+    }
+
+
+@pytest.fixture
+def abroad(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program in another language, and with codes of no letters."""
+    monkeypatch.setattr(messages, "catalogue", translated)
+    monkeypatch.setattr(resume_code, "code_of", lambda _walk: "2345")
+
+
+NOT_TRANSLATED = frozenset({*"bcdgmnpqrswx", "html", "pdf"})
+"""Keys of the keyboard, and endings of files."""
+
+
+def of_the_library() -> set[str]:
+    """Every word of the trees, and of what a person types here."""
+    text = " ".join(path.read_text(encoding="utf-8") for path in LIBRARY.rglob("*.yaml"))
+    return set(re.findall(r"[A-Za-z]+", text)) | NOT_TRANSLATED
+
+
+def left_in_english(text: str, *more: str) -> set[str]:
+    known = {word.lower() for word in of_the_library()} | set(more)
+    return {word for word in re.findall(r"[A-Za-z]+", text) if word.lower() not in known}
+
+
+class NoPrinter:
+    """Saves nothing, and says so without a word."""
+
+    def formats(self) -> list[str]:
+        return ["html", "pdf"]
+
+    def folder(self) -> str:
+        return "/"
+
+    def next_name(self) -> str:
+        return "1"
+
+    def save(self, walk: Walk, order: Order) -> str:
+        return "-"
+
+
+def small() -> loader.Reading:
+    return loader.load([LIBRARY])
+
+
+class Window(io.StringIO):
+    encoding = "utf-8"  # type: ignore[assignment]  # a StringIO has none of its own
+
+
+class Typist:
+    def __init__(self, keys: list[str]) -> None:
+        self.keys = keys
+
+    def read(self) -> str:
+        if not self.keys:
+            raise EOFError
+        return self.keys.pop(0)
+
+    read_words = read
+
+
+@pytest.mark.usefixtures("abroad")
+def test_a_walk_on_a_screen_is_all_in_the_other_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "size", lambda _stream: (80, 18))
+    keys = [*"    ", "/", "x", BACKSPACE, ENTER, "1", *"w g n ", "1", "1", "1"]
+    keys += ["/", *"gar", ENTER, ENTER, "99", ENTER, *(key for n in "12345" for key in (n, ENTER))]
+    keys += [
+        ENTER,
+        " ",
+        *"bm ",
+        *"r1 ",
+        *"p1 ",
+        *"g n c",
+        "3",
+        "2",
+        "1",
+        *"!  c",
+        "2",
+        "2",
+        " ",
+        "1",
+    ]
+    keys += ["q", *"   "]
+    window = Window()
+    ui = ScreenUi(Screen(window), Typist(keys))  # type: ignore[arg-type]  # a keyboard
+    with pytest.raises((Left, EOFError)):
+        WalkSession(ui, small(), lambda: CLOCK, NoPrinter()).run(None, {})
+    shown = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", " ", window.getvalue())
+    for key in ("opening.title", "screen.how.one", "page.what-to-do", "save.title", "urgency.NOW"):
+        assert pseudo(str(ENGLISH[key])) in shown, key
+    assert left_in_english(shown, "ga", "gar") == set()
+
+
+@pytest.mark.usefixtures("abroad")
+def test_a_walk_line_by_line_is_all_in_the_other_language() -> None:
+    lines = ["xyz", "1", "?", "w", "g", "n", "1", "99", "1", "1", "/gar", "1 12", "1 3", "?", "z"]
+    lines += ["m", "r", "1", "p", "1", "g", "n", "c", "3", "2", "1", "1", "!", "c", "2", "2", "q"]
+    said = io.StringIO()
+    ui = PlainUi(said, io.StringIO("\n".join(lines) + "\n"), can_clear=False)
+    with pytest.raises((Left, EOFError)):
+        WalkSession(ui, small(), lambda: CLOCK, NoPrinter()).run(None, {})
+    shown = said.getvalue()
+    for key in ("opening.title", "plain.note", "page.what-to-do", "save.title", "goodbye.title"):
+        assert pseudo(str(ENGLISH[key])) in shown, key
+    assert left_in_english(shown) == set()
+
+
+@pytest.mark.usefixtures("abroad")
+@pytest.mark.parametrize("teller", TELLERS)
+@pytest.mark.parametrize("discretion", [None, Discretion(names=())])
+def test_a_sheet_is_all_in_the_other_language(teller: str, discretion: Discretion | None) -> None:
+    known = small().library
+    tree = known.trees["lost"]
+    outcome = tree.outcomes["look"]
+    assert isinstance(outcome, Outcome)
+    facts = {"teller": frozenset({teller}), "what": frozenset({"phone"})}
+    shown = replace(page(known, tree, outcome, facts, None), overdue=True)
+    how = Sheet(teller, date(2030, 1, 1), discretion=discretion)
+    text = as_text(sheet(shown, "2345", how))
+    assert pseudo("Who to ring" if discretion else "What to do now") in text
+    assert left_in_english(text) == set()
