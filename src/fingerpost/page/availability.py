@@ -27,6 +27,7 @@ from .london_time import (
     WHOLE_DAY,
     clock_time,
     evening,
+    is_midnight,
     london,
     long_date,
     weekday,
@@ -141,7 +142,7 @@ class Availability(Frozen):
     def _ends(self, until: datetime) -> str:
         clock = clock_time(until)
         days = (evening(until) - self.at.date()).days
-        if days == 0 or (not _is_midnight(until) and until - self.at < timedelta(hours=12)):
+        if days == 0 or (not is_midnight(until) and until - self.at < timedelta(hours=12)):
             return clock
         if days == 1:
             return say("hours.time-tomorrow", time=clock)
@@ -151,7 +152,7 @@ class Availability(Frozen):
         clock, day = clock_time(opens), evening(opens)
         days = (day - self.at.date()).days
         which = {0: "today", 1: "tomorrow"}.get(days, "on" if days <= FURTHEST_WEEKDAY else "date")
-        key = f"hours.{'midnight' if _is_midnight(opens) else 'at'}-{which}"
+        key = f"hours.{'midnight' if is_midnight(opens) else 'at'}-{which}"
         return say(key, time=clock, day=weekday(day), date=long_date(day))
 
 
@@ -276,11 +277,3 @@ def _changes(hours: Hours, here: datetime, last: date) -> Iterator[datetime]:
             if moment > now:
                 yield moment.astimezone(zone)
         day += _ONE_DAY
-
-
-def _is_midnight(when: datetime) -> bool:
-    return when.hour == when.minute == 0
-
-
-def _day_name(weekday: int) -> str:
-    return say(f"day.{weekday}")

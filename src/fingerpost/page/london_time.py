@@ -10,8 +10,6 @@ from .messages import say
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
-from .availability import _day_name, _is_midnight
-
 WHOLE_DAY = 24 * 60
 _LAST_HOUR = 23
 FURTHEST_WEEKDAY = 6  # days ahead for which the name of a weekday is not ambiguous
@@ -72,11 +70,19 @@ def time_of_day(minute: int) -> str:
 
 def evening(when: datetime) -> date:
     """The day to which people count a moment: midnight ends the day before."""
-    return (when - timedelta(minutes=1)).date() if _is_midnight(when) else when.date()
+    return (when - timedelta(minutes=1)).date() if is_midnight(when) else when.date()
+
+
+def is_midnight(when: datetime) -> bool:
+    return when.hour == when.minute == 0
 
 
 def weekday(day: date) -> str:
-    return _day_name(day.weekday())
+    return day_name(day.weekday())
+
+
+def day_name(weekday: int) -> str:
+    return say(f"day.{weekday}")
 
 
 def long_date(day: date) -> str:

@@ -14,8 +14,7 @@ from .messages import listed, say
 
 if TYPE_CHECKING:
     pass
-from .availability import _day_name
-from .london_time import WHOLE_DAY, time_of_day
+from .london_time import WHOLE_DAY, day_name, time_of_day
 
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
@@ -166,10 +165,10 @@ def _day_list(days: list[int]) -> str:
     if len(days) == 7:
         return say("hours.every-day")
     firsts = [day for day in days if (day - 1) % 7 not in days]
-    names = [_day_name(day) for day in days]
+    names = [day_name(day) for day in days]
     if len(firsts) == 1 and len(days) >= 3:
         last = (firsts[0] + len(days) - 1) % 7
-        return say("hours.range", first=_day_name(firsts[0]), last=_day_name(last))
+        return say("hours.range", first=day_name(firsts[0]), last=day_name(last))
     return listed(names)
 
 
