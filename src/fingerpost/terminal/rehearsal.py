@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from typing import assert_never
 
 from ..model.base import replace
-from ..model.case import Inject, Judgement
 from ..page.page import Page
 from ..page.question import QuestionView, asking
 from ..page.text_layout import GAP, Line, Style
@@ -75,58 +74,35 @@ class SoloRehearsal(RehearsalSession):
         """Do what comes next: the rehearsal after it, or None for another story."""
         match rehearsal.here:
             case JudgementStep(judgement):
-                return self._judge(rehearsal, judgement)
-            case Put(walk):
-                return self._answer(rehearsal, walk)
+                speaker = self.speaker(rehearsal.case)
+                choices = [
+                    (rehearsal.judged(choice.name), Item(speaker.say(choice.say)))
+                    for choice in judgement.choices
+                ]
+                return self._decide(rehearsal, WHAT_DO_YOU_DO, speaker.say(judgement.ask), choices)
             case NewsStep(inject):
-                return self._hear(rehearsal, inject)
-            case EndingStep(walk):
-                return self._pass(rehearsal, walk)
+                told = self.speaker(rehearsal.case).say(inject.say)
+                return self._decide(rehearsal, NEWS, told, [(rehearsal.went_on(), Item(GO_ON))])
             case UrgencyStep():
-                return self._say_how_soon(rehearsal)
+                choices = [(rehearsal.urgency(how), item) for how, item in URGENCIES.items()]
+                return self._decide(rehearsal, HOW_SOON, SOON, choices)
+            case Put(walk):
+                said = self._question(rehearsal, asking(walk))
+                if isinstance(said, Act):
+                    return self._moved(rehearsal, said)
+                return rehearsal.answered(said)
             case ServicesStep(routes):
-                shown = turning(routes, self.speaker(rehearsal.case))
-                said = self._question(rehearsal, shown)
+                said = self._question(rehearsal, turning(routes, self.speaker(rehearsal.case)))
                 if isinstance(said, Act):
                     return self._moved(rehearsal, said)
                 return rehearsal.turned_to(set(said) - {NONE_OF_THESE})
+            case EndingStep(walk):  # on the way: the story goes on from it
+                shown = self.ending(walk)
+                return rehearsal.went_on() if shown == 0 else self._moved(rehearsal, shown)
             case Finished(walk):
                 return self._finish(rehearsal, walk)
             case _ as never:
                 assert_never(never)
-
-    def _judge(self, rehearsal: Rehearsal, judgement: Judgement) -> Rehearsal | None:
-        speaker = self.speaker(rehearsal.case)
-        items = [Item(speaker.say(choice.say)) for choice in judgement.choices]
-        ask = Line(speaker.say(judgement.ask), Style.TITLE)
-        place = self._decide(rehearsal, WHAT_DO_YOU_DO, items, ask)
-        if place is None:
-            return self._back(rehearsal)
-        return rehearsal.judged(judgement.choices[place].name)
-
-    def _answer(self, rehearsal: Rehearsal, walk: Walk) -> Rehearsal | None:
-        said = self._question(rehearsal, asking(walk))
-        if isinstance(said, Act):
-            return self._moved(rehearsal, said)
-        return rehearsal.answered(said)
-
-    def _hear(self, rehearsal: Rehearsal, inject: Inject) -> Rehearsal | None:
-        told = Line(self.speaker(rehearsal.case).say(inject.say), Style.TITLE)
-        if self._decide(rehearsal, NEWS, [Item(GO_ON)], told) is None:
-            return self._back(rehearsal)
-        return rehearsal.went_on()
-
-    def _pass(self, rehearsal: Rehearsal, walk: Walk) -> Rehearsal | None:
-        """An ending on the way, from which the story goes on."""
-        said = self.ending(walk)
-        return rehearsal.went_on() if said == 0 else self._moved(rehearsal, said)
-
-    def _say_how_soon(self, rehearsal: Rehearsal) -> Rehearsal | None:
-        ask = Line(SOON, Style.TITLE)
-        place = self._decide(rehearsal, HOW_SOON, list(URGENCIES.values()), ask)
-        if place is None:
-            return self._back(rehearsal)
-        return rehearsal.urgency(tuple(URGENCIES)[place])
 
     def _finish(self, rehearsal: Rehearsal, walk: Walk) -> Rehearsal | None:
         """The last ending, and then the review. To close either is to have finished."""
@@ -160,14 +136,13 @@ class SoloRehearsal(RehearsalSession):
         return self.ask(marked(shown), note)
 
     def _decide(
-        self, rehearsal: Rehearsal, title: str, items: Sequence[Item], about: Line
-    ) -> int | None:
-        """Choose an item, with the story to read again; None to go back."""
-        while True:
-            place = self.pick(title, [*items, Item(AGAIN)], [about])
-            if place != len(items):
-                return place
+        self, rehearsal: Rehearsal, title: str, asks: str, choices: Sequence[tuple[Rehearsal, Item]]
+    ) -> Rehearsal | None:
+        """The rehearsal after one of some choices, with the story to read again; or a step back."""
+        items = [*(item for _, item in choices), Item(AGAIN)]
+        while (place := self.pick(title, items, [Line(asks, Style.TITLE)])) == len(choices):
             self.story(rehearsal.case)
+        return self._back(rehearsal) if place is None else choices[place][0]
 
     def _moved(self, rehearsal: Rehearsal, act: int | Act) -> Rehearsal | None:
         """The rehearsal after an act that moves it; None for another story."""
