@@ -22,6 +22,7 @@ from fingerpost.cli.save_folder import FolderPrinter
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.page import Clock
 from fingerpost.reading import loader
+from fingerpost.sheets import formats
 from fingerpost.sheets.formats import named
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io import streams
