@@ -6,7 +6,7 @@ import click
 from click.shell_completion import ShellComplete, get_completion_class
 
 
-@click.command("completion", epilog="Example: fingerpost completion bash >> ~/.bashrc")
+@click.command("completion", epilog="Example: fingerpost completion fish")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
     """Print what a shell needs to complete commands, trees, nations and facts.
