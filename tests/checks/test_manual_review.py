@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from fingerpost.to_check.questions import QUESTIONS
 
 from fingerpost.checks.manual_review.every import to_check
 from fingerpost.checks.manual_review.item import Doubt, Group, Item
-from fingerpost.checks.manual_review.questions import QUESTIONS
 from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
 from fingerpost.model.diagnostics import Severity

@@ -19,9 +19,9 @@ import yaml
 from fingerpost.model.base import Frozen, replace
 from fingerpost.model.library import Library
 from fingerpost.reading.loader import load, shipped
-from fingerpost.search.synonyms import words
-from fingerpost.search.trees import Finder
-from fingerpost.search.urgency import NAMELESS, urgencies
+from fingerpost.search.synonyms import Vocabulary
+from fingerpost.search.trees import TreeSearch
+from fingerpost.search.urgency import urgencies
 
 UNSEEN = "doors_unseen.yaml"
 
@@ -77,7 +77,7 @@ def tried(found: Sayings) -> tuple[Saying, ...]:
 
 def firsts(library: Library, tries: Iterable[Saying]) -> Iterable[tuple[Saying, str]]:
     """Each sentence with the door that is found first, which is empty if there is none."""
-    finder = Finder(library)
+    finder = TreeSearch(library)
     for saying in tries:
         found = finder.find(saying.say)
         yield saying, found[0].tree if found else ""
@@ -104,6 +104,7 @@ def less_urgent(library: Library, tries: Iterable[Saying]) -> list[str]:
 
 def copied(library: Library, found: Sayings) -> list[str]:
     """The sentences that stand in a tree in the same words: such a one proves nothing."""
+    words = Vocabulary(library.search).words
     said = {tuple(words(line.otherwise)) for tree in library.trees.values() for line in tree.said}
     every = (saying.say for entries in found.values() for saying in entries)
     return [say for say in every if len(words(say)) > 1 and tuple(words(say)) in said]
@@ -113,8 +114,8 @@ def short_of_sentences(library: Library, found: Sayings) -> list[str]:
     """The doors that have too few sentences to tell whether they are found."""
     return [
         f"{name} has {len(found.get(name, ()))} of {FEWEST} sentences"
-        for name in library.trees
-        if name != NAMELESS and len(found.get(name, ())) < FEWEST
+        for name, tree in library.trees.items()
+        if not tree.catch_all and len(found.get(name, ())) < FEWEST
     ]
 
 
@@ -175,7 +176,7 @@ def test_the_sentences_of_a_door_are_right_for_it(file: str) -> None:
     ],
 )
 def test_a_sentence_finds_its_door_the_first_time(said: str, doors: list[str]) -> None:
-    assert Finder(whole_library()).find(said)[0].tree in doors
+    assert TreeSearch(whole_library()).find(said)[0].tree in doors
 
 
 # The guards themselves

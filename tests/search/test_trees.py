@@ -18,14 +18,23 @@ from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence, Urgency
 from fingerpost.model.tree import Advice, Answer, Kind, Outcome, Question, Target, Tree
 from fingerpost.reading.loader import load, shipped
-from fingerpost.search.perspective import about_whom
-from fingerpost.search.spelling import meant, slips
-from fingerpost.search.stemming import SMALL_WORDS, roots
-from fingerpost.search.synonyms import GROUPS, SYNONYMS, words
-from fingerpost.search.trees import Finder, Found
-from fingerpost.search.urgency import NAMELESS, urgencies, urgent_first
+from fingerpost.search.perspective import Perspective
+from fingerpost.search.spelling import meant
+from fingerpost.search.synonyms import Vocabulary
+from fingerpost.search.trees import Found, TreeSearch
+from fingerpost.search.urgency import urgencies, urgent_first
 
 HERE = Span.start_of("made-up")
+
+SEARCH = load([shipped()], ()).library.search
+"""The words of the shipped ``search.yaml``."""
+
+VOCABULARY = Vocabulary(SEARCH)
+roots, words, SYNONYMS = VOCABULARY.stems, VOCABULARY.words, VOCABULARY.same
+SMALL_WORDS, GROUPS = VOCABULARY.small, [" ".join(group) for group in SEARCH.same]
+about_whom = Perspective(SEARCH, VOCABULARY).marks
+
+NAMELESS = "dont-know-what-to-call-it"
 
 
 def say(text: str, **by_teller: str) -> Sentence:
@@ -79,6 +88,7 @@ def tree(
         questions=at_home,
         outcomes={step.name: step for step in steps if isinstance(step, Outcome)},
         said=tuple(say(line) for line in more.pop("said", ())),
+        catch_all=name == NAMELESS,
         span=HERE,
     )
 
@@ -104,11 +114,12 @@ def case(name: str, of: str, story: str) -> Case:
 
 def library(*trees: Tree, **more: Any) -> Library:
     parts: dict[str, Any] = {key: {} for key in ("questions", "advice", "needs", "words")}
-    return Library(trees={t.name: t for t in trees}, always=(), **{**parts, "routes": {}, **more})
+    parts |= {"routes": {}, "search": SEARCH}
+    return Library(trees={t.name: t for t in trees}, always=(), **{**parts, **more})
 
 
 def found(made: Library, said: str) -> list[str]:
-    return [each.tree for each in Finder(made).find(said)]
+    return [each.tree for each in TreeSearch(made).find(said)]
 
 
 # The words of a text
@@ -274,33 +285,6 @@ def test_of_two_that_are_as_near_the_first_letter_counts_and_then_the_alphabet()
     assert meant("care", ["bare", "cage"]) == "cage"
     assert meant("care", ["cart", "cage"]) == "cage"
     assert meant("care", []) is None
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "count"),
-    [
-        ("", "", 0),
-        ("", "ab", 2),
-        ("ab", "", 2),
-        ("form", "from", 1),
-        ("ca", "abc", 3),
-        ("a", "b", 1),
-    ],
-)
-def test_slips_are_counted(one: str, other: str, count: int) -> None:
-    assert slips(one, other, 9) == count
-
-
-LETTERS = st.text("abc", max_size=6)
-
-
-@given(LETTERS, LETTERS, st.integers(0, 6))
-def test_a_limit_only_ends_the_counting(one: str, other: str, most: int) -> None:
-    whole = slips(one, other, 99)
-    assert whole == slips(other, one, 99)
-    assert (whole == 0) is (one == other)
-    counted = slips(one, other, most)
-    assert counted == whole if whole <= most else counted > most
 
 
 # How urgent a tree is
@@ -542,7 +526,7 @@ def test_two_words_in_a_row_count_besides() -> None:
 def test_a_word_that_others_say_more_counts_against_a_tree() -> None:
     herd = "zebra lion tiger " * 30
     none, cow = tree("none", herd), tree("cow", herd, "A cow.")
-    finder = Finder(library(none, cow, *(tree(name, name) for name in "abcdefghij")))
+    finder = TreeSearch(library(none, cow, *(tree(name, name) for name in "abcdefghij")))
 
     def scores(said: str) -> dict[str, float]:
         return {each.tree: each.score for each in finder.find(said)}
@@ -567,7 +551,7 @@ def test_of_those_that_are_about_as_urgent_the_better_fit_is_first() -> None:
     urgent = tree("urgent", "A zebra", "", ending("ring", NOW, "Wait"))
     made = library(urgent, better, *(tree(name, name) for name in "abcdefgh"))
     assert urgencies(made)["urgent"] > urgencies(made)["better"]
-    best, other = Finder(made).find("zebra")
+    best, other = TreeSearch(made).find("zebra")
     assert best.score - other.score < 1  # near enough for urgency to count, if it differed more
     assert (best.tree, other.tree) == ("better", "urgent")
 
@@ -576,7 +560,7 @@ def test_a_word_that_a_long_tree_says_once_tells_less_than_one_that_a_tree_says_
     once = tree("once", said=["zebra", *(f"road{n}" for n in range(200))])
     often = tree("often", said=["horse " * 20, *(f"river{n}" for n in range(180))])
     made = library(once, often, WATER)
-    scores = {each.tree: each.score for each in Finder(made).find("zebra horse")}
+    scores = {each.tree: each.score for each in TreeSearch(made).find("zebra horse")}
     assert scores["often"] > scores["once"]
 
 
@@ -584,7 +568,7 @@ def test_where_words_do_not_tell_trees_apart_the_more_urgent_is_first() -> None:
     # Each has one of the two words. What the calm one says less of is less than with the other.
     calm = tree("calm", "A zebra", "A cow and a goat.", ending("wait", CALM))
     urgent = tree("urgent", "A horse", "A hen.", ending("ring", NOW))
-    hits = Finder(library(calm, urgent)).find("zebra cow hen horse")
+    hits = TreeSearch(library(calm, urgent)).find("zebra cow hen horse")
     assert [each.tree for each in hits] == ["urgent", "calm"]
 
 
@@ -616,7 +600,7 @@ def test_where_no_tree_stands_out_those_that_fit_much_worse_are_left_out() -> No
     # Each of three trees speaks of a third. One more, though urgent, says one word in passing.
     thirds = [tree(word, f"{word} " * 200) for word in ("zebra", "horse", "hen")]
     urgent = tree("urgent", "road " * 200, "", ending("ring", NOW, "Wait", "Mind the hen."))
-    hits = Finder(library(urgent, *thirds)).find("zebra horse hen")
+    hits = TreeSearch(library(urgent, *thirds)).find("zebra horse hen")
     assert max(each.score for each in hits) < 0
     assert {each.tree for each in hits} == {"zebra", "horse", "hen"}
 
@@ -638,7 +622,7 @@ WORDS = st.text(st.sampled_from("ab '£{}\n\x1b😀"), max_size=30) | st.sampled
 
 @given(WORDS)
 def test_whatever_is_typed_each_tree_is_found_at_most_once_and_worse_ones_later(said: str) -> None:
-    hits = Finder(SHOP).find(said)
+    hits = TreeSearch(SHOP).find(said)
     assert all(isinstance(each, Found) for each in hits)
     assert len({each.tree for each in hits}) == len(hits)
     assert sorted(hits, key=lambda each: -each.score) == list(hits)  # none is more urgent
@@ -646,7 +630,7 @@ def test_whatever_is_typed_each_tree_is_found_at_most_once_and_worse_ones_later(
 
 @given(WORDS)
 def test_the_same_words_in_capitals_find_the_same(said: str) -> None:
-    finder = Finder(SHOP)
+    finder = TreeSearch(SHOP)
     assert finder.find(said.upper()) == finder.find(said.lower()) == finder.find(f" {said} ")
 
 

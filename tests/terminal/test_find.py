@@ -448,7 +448,7 @@ def test_few_items_are_searched_where_own_words_find(sit: Sit) -> None:
 
 
 def test_nothing_is_made_ready_for_a_search_before_somebody_searches() -> None:
-    search = "{'fingerpost.search.trees', 'fingerpost.search.spelling'}"
+    search = "{'fingerpost.finding', 'fingerpost.mistyped'}"
     program = (
         "import sys\nfrom fingerpost.cli.main import main\nmain(['--plain'])\n"
         f"print(sorted({search} & set(sys.modules)))"

@@ -10,7 +10,7 @@ import pytest
 
 from fingerpost.model.case import Case
 from fingerpost.model.sentence import Urgency
-from fingerpost.search.trees import Finder
+from fingerpost.search.trees import TreeSearch
 
 from ..support.printed import LIBRARY
 
@@ -71,8 +71,8 @@ did something are two: one who hurt somebody, and one who fears their own though
 
 
 @pytest.fixture(scope="module")
-def finder() -> Finder:
-    return Finder(LIBRARY)
+def finder() -> TreeSearch:
+    return TreeSearch(LIBRARY)
 
 
 def told(doors: str, ending: str) -> list[Case]:
@@ -90,7 +90,7 @@ def test_there_are_twenty_seven_of_them() -> None:
 
 @pytest.mark.parametrize(("said", "doors", "ending", "urgency"), SITUATIONS)
 def test_its_words_find_a_door_that_leads_to_its_ending(
-    finder: Finder, said: str, doors: str, ending: str, urgency: Urgency
+    finder: TreeSearch, said: str, doors: str, ending: str, urgency: Urgency
 ) -> None:
     assert finder.find(said)[0].tree in doors.split()
     cases = told(doors, ending)

@@ -13,13 +13,46 @@ from .sentence import Sentence, Source
 from .tree import Advice, Always, NeedWords, Question, Target, Tree
 
 
+class SearchWords(Frozen):
+    """What ``search.yaml`` says of the words by which people search.
+
+    ``same`` are groups of words for one thing, of each of which the first stands for all; ``small``
+    are words that say nothing; ``whom`` has words that tell of whom somebody speaks, by the keys of
+    the format. Words are as written; a hyphen joins those that stand in a row.
+    """
+
+    same: tuple[tuple[str, ...], ...] = ()
+    small: tuple[str, ...] = ()
+    whom: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+class ReviewQuestion(Frozen):
+    """What only a person can judge, as a question to a kind of person.
+
+    ``known`` is all that we know of the answer, and how we know it. ``about`` has the names of
+    trees, routes and lines of shared advice; without any it is about the program.
+    """
+
+    to: str
+    ask: str
+    known: str
+    about: tuple[str, ...] = ()
+
+    def concerns(self, library: Library) -> bool:
+        """Whether a library has any of what this is about."""
+        names = library.trees.keys() | library.routes.keys() | library.advice.keys()
+        return not self.about or not names.isdisjoint(self.about)
+
+
 class Library(Frozen):
     """Everything that was read, and what it means together.
 
     ``questions`` is the shared wording by fact name, ``words`` the glossary by the word in small
     letters, ``opening`` what is said before the first question. ``sources`` are those at the top of
     the files of ``shared/`` and of cases. ``nation`` is what the local file says of where we are,
-    or None.
+    or None. ``harmless`` are the words, and words in a row, that a discreet sheet may show, in
+    small letters. Rules, cases, ``sources`` and ``review_questions`` are there only if the library
+    was read whole.
     """
 
     trees: Mapping[str, Tree]
@@ -34,6 +67,9 @@ class Library(Frozen):
     cases: Mapping[str, Case] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     nation: str | None = None
+    search: SearchWords = SearchWords()
+    harmless: frozenset[str] = frozenset()
+    review_questions: tuple[ReviewQuestion, ...] = ()
 
     def always_asks(self, fact: str) -> bool:
         """Whether only a person's own answer counts for a fact, and never a given one."""

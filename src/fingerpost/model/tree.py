@@ -51,6 +51,8 @@ class Question(Placed):
     """A question: it sets ``fact`` to the chosen answer, or answers where ``many``.
 
     ``always_ask`` means that in a walk only the person's own answer counts, never a given one.
+    ``not_sure_as`` are the answers after which people are helped as carefully as those need who
+    are not sure; empty where the file does not say.
     ``shared`` says that the words come from ``shared/questions.yaml``.
     """
 
@@ -62,6 +64,7 @@ class Question(Placed):
     answers: tuple[Answer, ...]
     many: bool = False
     always_ask: bool = False
+    not_sure_as: frozenset[str] = frozenset()
     shared: bool = False
 
     def answer(self, value: str) -> Answer | None:
@@ -174,6 +177,8 @@ class Tree(Placed):
     """One decision tree. ``given`` facts hold for everyone who is in it.
 
     ``said`` is what people in this situation type. It is only searched, and never shown.
+    ``catch_all`` marks a tree for those who have no word for what has happened: no search finds it,
+    and it is offered last, beside whatever is found.
     """
 
     name: str
@@ -188,6 +193,7 @@ class Tree(Placed):
     outcomes: Mapping[str, Outcome]
     rules: tuple[Rule, ...] = ()
     said: tuple[Sentence, ...] = ()
+    catch_all: bool = False
 
     def step(self, name: str) -> Step | None:
         """The question or ending of this name; the empty name is the start."""

@@ -18,13 +18,13 @@ from typing import TypeVar
 from ..model.base import Frozen, field, replace
 from ..model.case import Case
 from ..model.diagnostics import Diagnostic, Related, Severity, Span, closest, did_you_mean
-from ..model.library import Library
+from ..model.library import Library, SearchWords
 from ..model.route import Route
 from ..model.sentence import Sentence, Source
 from ..model.tree import Advice, Always, Tree
 from . import cross_references, yaml_reader
 from .decode import LARGEST, MOST_MISTAKES, lines
-from .files import cases, local, routes, rules, shared, tree
+from .files import cases, local, routes, rules, shared, tree, word_lists
 from .files.fields import NAME_RULE, Reader, better_name, is_name
 from .files.names import Names, Sort, entries_under
 from .format import FORMAT
@@ -34,6 +34,10 @@ _FOLDERS = ("", "shared", "routes", "cases")
 _FIRST_ROUTES = ("uk", "england", "wales", "scotland", "northern-ireland", "platforms")
 _RULES = "rules.yaml"
 _OWN_CASES = "cases/own"
+_LISTS = ("search", "discreet", "review-questions")
+"""Files beside the trees of which a folder laid over another adds to those below, and which a
+library without any takes from the shipped one."""
+
 _ENDING = ".yaml"
 _NEARLY_ENDINGS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
 
@@ -142,6 +146,8 @@ def load(
         needs=common.names.needs,
         words=common.words,
         routes=common.routes,
+        search=_search(shelf, common.names),
+        harmless=frozenset().union(*_listed(shelf, common.names, "discreet", word_lists.harmless)),
     )
     shelf.mistakes += islice(cross_references.broken_doors(library), MOST_MISTAKES)
     if common.routes_are_whole:
@@ -158,7 +164,9 @@ def load(
         texts=shelf.texts,
         files={name: shelf.shown(file) for name, file in shelf.trees.items()},
         apart=frozenset(
-            shelf.shown(f) for f in shelf.files if f == _RULES or f.startswith("cases/")
+            shelf.shown(f)
+            for f in shelf.files
+            if f == _RULES or f.startswith(("cases/", *(f"{name}/" for name in _LISTS)))
         ),
         own_cases=frozenset(map(shelf.shown, own)),
     )
@@ -204,13 +212,17 @@ def _in_order(mistakes: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def _files(folders: Iterable[Path]) -> tuple[dict[str, Path], list[Diagnostic]]:
     """Every YAML file of the library, by its name inside the folder, upper layers winning; and
-    a warning for each that was meant to be one and is not."""
+    a warning for each that was meant to be one and is not. A list is named by its layer too, as
+    ``search/0``, for all of its layers count."""
     found: dict[str, Path] = {}
     warnings: list[Diagnostic] = []
-    for folder in folders:
+    for layer, folder in enumerate(folders):
         for part in _FOLDERS:
             inside, strays = _sorted_out(_inside(folder, part), part)
-            found |= {f"{part}/{path.name}" if part else path.name: path for path in inside}
+            for path in inside:
+                is_list = not part and path.stem in _LISTS
+                name = f"{path.stem}/{layer:03}" if is_list else path.name
+                found[f"{part}/{name}" if part else name] = path
             warnings += strays
     return found, warnings
 
@@ -440,6 +452,29 @@ def _names_ahead(shelf: _Files) -> Names:
     )
 
 
+def _listed(
+    shelf: _Files, names: Names, kind: str, parse: Callable[[Reader, Node], _Read]
+) -> list[_Read]:
+    """What each file of one of ``_LISTS`` means, the lowest layer first."""
+    files = list(shelf.named(kind))
+    if not files:  # whoever has trees of their own has the same language
+        files, names = [f"{kind}/000"], replace(names, unread=frozenset(Sort))
+        shelf = _Files({files[0]: shipped() / f"{kind}{_ENDING}"}, [])
+    return [read for file in files if (read := shelf.parsed(file, names, parse)) is not None]
+
+
+def _search(shelf: _Files, names: Names) -> SearchWords:
+    layers = _listed(shelf, names, "search", word_lists.search)
+    return SearchWords(
+        same=tuple(group for layer in layers for group in layer.same),
+        small=tuple(word for layer in layers for word in layer.small),
+        whom={
+            key: tuple(word for layer in layers for word in layer.whom.get(key, ()))
+            for key in word_lists.WHOM
+        },
+    )
+
+
 def _twice(what: str, name: str, second: Span, first: Span) -> Diagnostic:
     return Diagnostic(
         "FP211",
@@ -497,7 +532,14 @@ def _with_rules_and_cases(shelf: _Files, names: Names, library: Library) -> Libr
                 found[name] = case
     all_rules = shelf.parsed(_RULES, in_rules, rules.rules_file) or ()
     named = tuple(shelf.sources(names))
-    return replace(library, rules=all_rules, cases=found, sources=named)
+    asked = _listed(shelf, names, "review-questions", word_lists.questions)
+    return replace(
+        library,
+        rules=all_rules,
+        cases=found,
+        sources=named,
+        review_questions=tuple(question for layer in asked for question in layer),
+    )
 
 
 def _with_local(

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import IntEnum
-from functools import cache, partial
 from random import Random
-from typing import TypeAlias
 
 from ..model.base import Frozen, replace
 from ..model.case import Case
@@ -17,8 +14,7 @@ from ..model.library import Library
 from ..model.tree import Outcome, Step
 from ..page import visibility
 from ..page.speaker import Speaker
-from ..search.spelling import meant
-from ..search.stemming import SMALL_WORDS, roots
+from ..search.stories import StorySearch
 from ..walk import trial
 
 
@@ -39,14 +35,7 @@ LEVEL = {
 _LONG_WAY = 9
 """Questions; a way that is so long asks for patience too."""
 
-_WORD = re.compile(r"\w+")
-_BEGINNING = 4
-"""Letters; a shorter word stands for nothing but itself."""
-
 _MOST_OF_FIRST, _MOST_OF_FURTHER = 1, 3
-
-
-_Texts: TypeAlias = Callable[[Library, Case], Iterable[str]]
 
 
 class Lesson(Frozen):
@@ -80,52 +69,44 @@ def syllabus(library: Library) -> tuple[Topic, ...]:
 
 
 class Search:
-    """Finds stories by words: those of some topics, of one library.
-
-    What each story says is read when it is first searched for.
-    """
+    """Finds stories by words: those of some topics, of one library."""
 
     def __init__(self, library: Library, topics: Sequence[Topic]) -> None:
         self._topics = tuple(topics)
-        # From the words that tell most to those that tell least; each also has those before it.
-        self._texts = [
-            cache(partial(_said_in, library, of)) for of in (_titles, _hard_words, _story)
-        ]
-        self._known = cache(partial(_known, library, self._lessons))
-
-    @property
-    def _lessons(self) -> tuple[Lesson, ...]:
-        return tuple(lesson for topic in self._topics for lesson in topic.lessons)
+        self._stories = StorySearch(
+            library.search,
+            [each.case.name for topic in topics for each in topic.lessons],
+            [
+                lambda name: _titles(library, library.cases[name]),
+                lambda name: _hard_words(library, library.cases[name]),
+                lambda name: _story(library, library.cases[name]),
+            ],
+        )
 
     def among(self, lessons: Iterable[Lesson], words: str) -> tuple[Lesson, ...]:
         """Those of some stories that fit these words best, in their order; none if nothing fits.
 
         First come those in which every word is in a name or title: of the tree, of the ending, or
         of the ending that all go on to from there. Only where there are none, the hard words of
-        the page count as well; and where there are still none, the story and what follows it. A
-        word is found by its root or its beginning.
+        the page count as well; and where there are still none, the story and what follows it.
         """
-        wanted = _telling(words)
-        for said in self._texts if wanted else ():
-            found = tuple(each for each in lessons if _has(wanted, said(each.case.name)))
-            if found:
-                return found
-        return ()
+        lessons = tuple(lessons)
+        found = self._stories.find(words, [each.case.name for each in lessons])
+        return tuple(each for each in lessons if each.case.name in found)
 
     def topics(self, words: str) -> tuple[Topic, ...]:
         """The topics that have such stories, each with those alone.
 
         That with most of them comes first: it is about this, and the others only come to it.
         """
-        fitting = {each.case.name for each in self.among(self._lessons, words)}
+        fitting = self._stories.find(words)
         found = [_keeping(topic, fitting) for topic in self._topics]
         left = [topic for topic in found if topic.lessons]
         return tuple(sorted(left, key=lambda topic: -len(topic.lessons)))
 
     def mended(self, words: str) -> str:
         """The same words with slips of typing mended, if that finds something; else nothing."""
-        mended = (_mended(word, self._known()) for word in _WORD.findall(words))
-        said = " ".join(filter(None, mended))
+        said = self._stories.mended(words)
         return said if self.topics(said) else ""
 
 
@@ -163,39 +144,6 @@ def _level(library: Library, case: Case) -> Level:
 
 
 # --- what a case is found by ---------------------------------------------------------------------
-
-
-def _telling(text: str) -> frozenset[str]:
-    """The roots of the words that say something."""
-    return frozenset(roots(text)) - SMALL_WORDS
-
-
-def _said_in(library: Library, of: _Texts, name: str) -> frozenset[str]:
-    """The roots of what is said in some texts of a case."""
-    return frozenset[str]().union(*map(_telling, of(library, library.cases[name])))
-
-
-def _known(library: Library, lessons: Iterable[Lesson]) -> dict[str, str]:
-    """Every root that is found in stories, with a word that has it."""
-    texts = (text for lesson in lessons for text in _story(library, lesson.case))
-    return {root: word for text in texts for word in _WORD.findall(text) for root in roots(word)}
-
-
-def _has(wanted: frozenset[str], said: frozenset[str]) -> bool:
-    """Whether every one of these roots is said, or a longer one that begins with it."""
-    return all(
-        root in said or (len(root) >= _BEGINNING and any(r.startswith(root) for r in said))
-        for root in wanted
-    )
-
-
-def _mended(word: str, known: Mapping[str, str]) -> str:
-    """The word itself if it is known or says nothing, else the nearest, or nothing."""
-    [root] = roots(word)
-    if root in known or root in SMALL_WORDS:
-        return word
-    nearest = meant(root, known)
-    return known[nearest] if nearest is not None else ""
 
 
 def _titles(library: Library, case: Case) -> Iterator[str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..model import inline_markup
 from ..model.base import Frozen
 from ..model.library import Library
 from ..model.route import Route
+from .every_word import MOST_WORDS, saying_all
+from .spelling import meant
+from .synonyms import Vocabulary
+from .tokens import contains_all
 
 
 class Wanted(Frozen):
@@ -22,34 +26,59 @@ class Wanted(Frozen):
 def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
     """The routes that fit, in the order of the library's files.
 
-    Every word must be found in the route's name, its words or its needs, in any order; capital
-    letters do not matter. A route whose contract is not known fits every nation and age.
+    Every word must be found in the route's name, its words or its needs, in any order: as it is
+    typed, by its letters; where no route has all of them so, by its stem, its synonyms or the
+    beginning of a word; and where none has those either, with slips in names and needs mended. A
+    route whose contract is not known fits every nation and age.
     """
-    return tuple(route for route in library.routes.values() if _fits(library, route, wanted))
+    routes = [route for route in library.routes.values() if _fits(route, wanted)]
+    # Nobody types the marks of a hard word. A service that a sentence names is found by its key.
+    texts = {
+        each.name: " ".join(inline_markup.fill(text, str, str) for text in _texts(library, each))
+        for each in routes
+    }
+    found = {name for name, text in texts.items() if contains_all(text, wanted.words)}
+    found = found or _by_meaning(library, texts, " ".join(wanted.words))
+    return tuple(route for route in routes if route.name in found)
 
 
-def _fits(library: Library, route: Route, wanted: Wanted) -> bool:
+def _by_meaning(library: Library, texts: Mapping[str, str], typed: str) -> set[str]:
+    """The names of the routes that say all that is typed in other words, or with slips mended."""
+    vocabulary = Vocabulary(library.search)
+    wanted = [word for word in vocabulary.words(typed) if word not in vocabulary.small][:MOST_WORDS]
+    if not wanted:
+        return set()
+    said = {name: frozenset(vocabulary.words(text)) for name, text in texts.items()}
+    found = saying_all(wanted, said)
+    if not found:
+        # Sentences hold so many words that nearly anything would be a slip of one of them.
+        names = " ".join(text for name in texts for text in _names(library, library.routes[name]))
+        known = dict.fromkeys(vocabulary.words(names))
+        found = saying_all([meant(word, known) or word for word in wanted], said)
+    return set(found)
+
+
+def _fits(route: Route, wanted: Wanted) -> bool:
+    """Whether a route is for the nation, the age and the need that are looked for."""
     if wanted.need is not None and wanted.need not in route.serves:
         return False
     contract = route.contract
-    if contract is not None:
-        if wanted.nation is not None and wanted.nation not in contract.nations:
-            return False
-        if wanted.age is not None and wanted.age not in contract.ages:
-            return False
-    # Nobody types the marks of a hard word. A service that a sentence names is found by its key.
-    searched = " ".join(
-        inline_markup.fill(text, str, str) for text in _texts(library, route)
-    ).casefold()
-    return all(word.casefold() in searched for word in wanted.words)
+    return contract is None or (
+        (wanted.nation is None or wanted.nation in contract.nations)
+        and (wanted.age is None or wanted.age in contract.ages)
+    )
 
 
 def _texts(library: Library, route: Route) -> Iterator[str]:
-    yield route.name
-    sentences = (route.title, route.who, route.expect, route.limits)
-    for sentence in sentences:
+    yield from _names(library, route)
+    for sentence in (route.who, route.expect, route.limits):
         yield from sentence.texts if sentence else ()
     yield from _numbers(route)
+
+
+def _names(library: Library, route: Route) -> Iterator[str]:
+    """What it is called, and the needs that it serves."""
+    yield from (route.name, *route.title.texts)
     for need in route.serves:
         words = library.needs.get(need)
         yield from (need, *(words.say.texts if words else ()))

@@ -21,11 +21,11 @@ from ..model.case import Case
 from ..model.library import Library
 from ..model.sentence import Sentence
 from ..model.tree import Tree
-from .perspective import about_whom
+from .every_word import MOST_WORDS
+from .perspective import Perspective
 from .spelling import meant
-from .stemming import SMALL_WORDS
-from .synonyms import SYNONYMS, words
-from .urgency import NAMELESS, urgencies
+from .synonyms import Vocabulary
+from .urgency import urgencies
 
 _SAID, _TITLE, _ABOUT = "said", "title", "about"
 _NAME, _ASKED, _STORY, _ADVICE = "name", "asked", "story", "advice"
@@ -70,9 +70,6 @@ _WORTH_SHOWING = 0.1
 """From which share of the best score a tree is shown. It is small: of two doors one may be wrong,
 but where a wrong one stands alone there is no other."""
 
-_MOST_WORDS = 60
-"""A frightened person may write a lot, but who looks for a door needs no more than this."""
-
 
 class Found(Frozen):
     """A tree, and how well it fits: a greater score is a better fit."""
@@ -89,23 +86,26 @@ class _Sought(Frozen):
     worth: float = 1.0
 
 
-class Finder:
+class TreeSearch:
     """The trees of a library, ready to be searched. ``library`` should hold its cases too.
 
-    The tree for whoever has no word for it is never found: it speaks of everything a little, and
-    is offered beside whatever is found.
+    A ``catch_all`` tree, for those who have no word for it, is never found: it speaks of everything
+    a little, and is offered beside whatever is found.
     """
 
     def __init__(self, library: Library) -> None:
+        self._vocabulary = Vocabulary(library.search)
+        self._perspective = Perspective(library.search, self._vocabulary)
         stories = _stories(library)
         self._trees = {
-            name: _often(library, tree, stories.get(name, []))
+            name: self._shares(library, tree, stories.get(name, []))
             for name, tree in library.trees.items()
-            if name != NAMELESS
+            if not tree.catch_all
         }
         self._spread = Counter(word for often in self._trees.values() for word in often)
         known = [word for word in self._spread if _is_word(word)]
-        self._known = (*known, *(word for word, same in SYNONYMS.items() if same in self._spread))
+        same = self._vocabulary.same
+        self._known = (*known, *(word for word, first in same.items() if first in self._spread))
         self._urgency = urgencies(library)
 
     def find(self, said: str) -> tuple[Found, ...]:
@@ -114,7 +114,7 @@ class Finder:
         Nothing is found for words that no tree says. Of a very long text only the first 60 words
         are looked for.
         """
-        typed = words(said)[:_MOST_WORDS]
+        typed = self._vocabulary.words(said)[:MOST_WORDS]
         scores = dict.fromkeys(self._trees, 0.0)
         speaks: set[str] = set()
         for sought in self._sought(typed):
@@ -123,7 +123,7 @@ class Finder:
             _add(scores, often, sought.worth)
         if not speaks:
             return ()
-        for mark in about_whom(typed):
+        for mark in self._perspective.marks(typed):
             _add(scores, self._often(_Sought({mark: 1.0})), _WHOM)
         found = (Found(name, scores[name]) for name in scores if name in speaks)
         return tuple(self._urgent_of_alike(sorted(found, key=lambda each: -each.score)))
@@ -132,7 +132,7 @@ class Finder:
         """What to look for: each word that says something, once, and each two in a row."""
         understood = {word: self._understood(word) for word in dict.fromkeys(typed)}
         for word, known in understood.items():
-            if known is not None and known not in SMALL_WORDS:
+            if known is not None and known not in self._vocabulary.small:
                 yield _Sought({**dict.fromkeys(self._longer(word), _LONGER), known: 1.0})
         for first, second in dict.fromkeys(pairwise(understood[word] for word in typed)):
             if f"{first} {second}" in self._spread:
@@ -143,11 +143,11 @@ class Finder:
 
         None for a word that no tree says.
         """
-        if word in self._spread or word in SMALL_WORDS:
+        if word in self._spread or word in self._vocabulary.small:
             return word
         longer = self._longer(word)
         found = max(longer, key=self._spread.__getitem__) if longer else meant(word, self._known)
-        return None if found is None else SYNONYMS.get(found, found)
+        return None if found is None else self._vocabulary.same.get(found, found)
 
     def _longer(self, word: str) -> list[str]:
         """The words that begin with another, if that is long enough."""
@@ -169,6 +169,42 @@ class Finder:
             alike = [each for each in left if each.score >= left[0].score - _ALIKE]
             yield from sorted(alike, key=lambda each: -round(self._urgency[each.tree] / _AS_URGENT))
             left = left[len(alike) :]
+
+    def _shares(self, library: Library, tree: Tree, cases: Iterable[Case]) -> Mapping[str, float]:
+        """How often a tree says each word, each two in a row, and of whom it speaks, as shares."""
+        # A text that stands in several places, such as an answer of a shared question, counts once.
+        texts = dict(_texts(tree, cases))
+        for word in {word for text in texts for word in inline_markup.hard_words(text)}:
+            texts.setdefault(word, _NAME)
+            meaning = library.words.get(word.lower())
+            texts |= dict.fromkeys((meaning.texts if meaning else ()), _ADVICE)
+
+        def title(route: str) -> str:
+            return library.routes[route].title.read_by(None) if route in library.routes else ""
+
+        counted: dict[str, Counter[str]] = {part: Counter() for part in _SHARES}
+        for text, part in texts.items():
+            told = self._vocabulary.words(inline_markup.fill(text, title, lambda _fact: ""))
+            counted[part].update(self._to_find(told, is_typed=part is _SAID))
+        often: dict[str, float] = {}
+        for part, counts in counted.items():
+            length = _DOUBT + sum(count for word, count in counts.items() if _is_word(word))
+            for word, count in counts.items():
+                often[word] = often.get(word, 0.0) + _SHARES[part] * count / length
+        return often
+
+    def _to_find(self, told: list[str], *, is_typed: bool) -> Iterator[str]:
+        """What can be found in a text: its words, each two in a row, and of whom it speaks.
+
+        Two small words say something only where people type them: "can't do this".
+        """
+        small = self._vocabulary.small
+        yield from (word for word in told if word not in small)
+        for first, second in pairwise(told):
+            if is_typed or first not in small or second not in small:
+                yield f"{first} {second}"
+        if is_typed:
+            yield from self._perspective.marks(told)
 
 
 def _add(scores: dict[str, float], often: Mapping[str, float], worth: float) -> None:
@@ -192,43 +228,6 @@ def _stories(library: Library) -> Mapping[str, list[Case]]:
     for case in library.cases.values():
         found.setdefault(case.tree, []).append(case)
     return found
-
-
-def _often(library: Library, tree: Tree, cases: Iterable[Case]) -> Mapping[str, float]:
-    """How often a tree says each word, each two in a row, and of whom it speaks, as shares."""
-    # A text that stands in several places, such as an answer of a shared question, counts once.
-    texts = dict(_texts(tree, cases))
-    for word in {word for text in texts for word in inline_markup.hard_words(text)}:
-        texts.setdefault(word, _NAME)
-        meaning = library.words.get(word.lower())
-        texts |= dict.fromkeys((meaning.texts if meaning else ()), _ADVICE)
-
-    def title(route: str) -> str:
-        return library.routes[route].title.read_by(None) if route in library.routes else ""
-
-    counted: dict[str, Counter[str]] = {part: Counter() for part in _SHARES}
-    for text, part in texts.items():
-        told = words(inline_markup.fill(text, title, lambda _fact: ""))
-        counted[part].update(_to_find(told, is_typed=part is _SAID))
-    often: dict[str, float] = {}
-    for part, counts in counted.items():
-        length = _DOUBT + sum(count for word, count in counts.items() if _is_word(word))
-        for word, count in counts.items():
-            often[word] = often.get(word, 0.0) + _SHARES[part] * count / length
-    return often
-
-
-def _to_find(told: list[str], *, is_typed: bool) -> Iterator[str]:
-    """What can be found in a text: its words, each two in a row, and of whom it speaks.
-
-    Two small words say something only where people type them: "can't do this".
-    """
-    yield from (word for word in told if word not in SMALL_WORDS)
-    for first, second in pairwise(told):
-        if is_typed or first not in SMALL_WORDS or second not in SMALL_WORDS:
-            yield f"{first} {second}"
-    if is_typed:
-        yield from about_whom(told)
 
 
 def _is_word(found: str) -> bool:

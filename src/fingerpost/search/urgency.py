@@ -14,9 +14,6 @@ from ..model.map import Map
 from ..model.sentence import Urgency
 from ..model.tree import Outcome
 
-NAMELESS = "dont-know-what-to-call-it"
-"""The tree for somebody who has no word for what has happened. It is always offered last."""
-
 
 def urgencies(library: Library) -> Mapping[str, float]:
     """How urgent each tree is, from 0 to 1.
@@ -43,13 +40,14 @@ def urgent_first(library: Library, names: Iterable[str], teller: str | None) -> 
     """Some trees in the order in which they are offered to a reader, who may not be known yet.
 
     First come those that are for this reader alone, then those that are for everybody, then those
-    for other readers; of each the urgent ones first. The last is for whoever has no word for it.
+    for other readers; of each the urgent ones first. A ``catch_all`` tree comes last.
     """
     urgent = urgencies(library)
 
     def place(name: str) -> tuple[bool, int, float]:
-        readers = library.trees[name].given.get("teller")
+        tree = library.trees[name]
+        readers = tree.given.get("teller")
         whose = 1 if readers is None else 0 if teller in readers else 2
-        return (name == NAMELESS, whose, -urgent[name])
+        return (tree.catch_all, whose, -urgent[name])
 
     return tuple(sorted(names, key=place))

@@ -33,7 +33,7 @@ from .views.walk import (
 )
 
 if TYPE_CHECKING:
-    from ..search.trees import Finder
+    from ..search.trees import TreeSearch
 
 
 class Wish(Frozen):
@@ -142,19 +142,19 @@ class WalkSession(Conversation):
         """A search for trees by what somebody says has happened; its index is made lazily."""
         from functools import cache
 
-        from ..search.urgency import NAMELESS
-
         @cache
-        def finder() -> Finder:
-            from ..search.trees import Finder
+        def search() -> TreeSearch:
+            from ..search.trees import TreeSearch
 
-            return Finder(self._with_stories())
+            return TreeSearch(self._with_stories())
 
         numbers = {name: number for number, name in enumerate(names, 1)}
+        trees = self.library.trees
+        catch_all = next((numbers[name] for name in names if trees[name].catch_all), None)
 
         def find(said: str) -> Hits:
-            found = (each.tree for each in finder().find(said))
-            return doors_found((numbers[n] for n in found if n in numbers), numbers.get(NAMELESS))
+            found = (each.tree for each in search().find(said))
+            return doors_found((numbers[n] for n in found if n in numbers), catch_all)
 
         return find
 

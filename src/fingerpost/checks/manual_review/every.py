@@ -10,17 +10,16 @@ from __future__ import annotations
 from datetime import date
 
 from ...model.base import Frozen
-from ...model.library import Library
+from ...model.library import Library, ReviewQuestion
 from . import routes, sources, trees
 from .item import Group, Item
-from .questions import QUESTIONS, Question
 
 
 class ToCheck(Frozen):
     """All that is to be checked on a day: what only people can judge, and what the files show."""
 
     on: date
-    questions: tuple[Question, ...]
+    questions: tuple[ReviewQuestion, ...]
     items: tuple[Item, ...]
 
 
@@ -38,6 +37,6 @@ def to_check(library: Library, day: date) -> ToCheck:
     groups = list(Group)
     return ToCheck(
         on=day,
-        questions=tuple(each for each in QUESTIONS if each.concerns(library)),
+        questions=tuple(each for each in library.review_questions if each.concerns(library)),
         items=tuple(sorted(items, key=lambda item: groups.index(item.group))),
     )

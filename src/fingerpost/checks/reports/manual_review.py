@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...model.base import Frozen
+from ...model.library import ReviewQuestion
 from ...page.labels import channel
 from ...page.page import Channel
 from ...sheets.formats.commonmark import address, plain, strong, verbatim
 from ..manual_review.every import ToCheck
 from ..manual_review.item import Group, Item
-from ..manual_review.questions import Question
 
 
 class _Section(Frozen):
@@ -88,7 +88,7 @@ def _page(found: ToCheck) -> Iterator[str]:
                 yield from _item(item)
 
 
-def _question(question: Question) -> Iterator[str]:
+def _question(question: ReviewQuestion) -> Iterator[str]:
     yield f"- [ ] {strong(f'{question.to}:')} {plain(question.ask)}"
     yield f"  - {plain(question.known)}"
 

@@ -1,11 +1,12 @@
 """Is whoever is not sure helped as carefully as whoever gave the most worrying answer?
 
-It is asked of every fact that is always asked, as “safe” is, and of the other person's age. The
-page of somebody who is not sure is laid beside the pages of their *twins*: people who give another
-answer to this one question, and the same to every other that both are asked, going on from an
-ending among them. No twin's page may be more urgent. And what a rule makes a twin's page show
-after the most worrying answer, this page shows too: that is the answer after which the least
-urgent page is still more urgent than after any other.
+It is asked of every fact that is always asked, as “safe” is, and of each whose shared question says
+with which answers “not sure” is compared (``not-sure-as``). The page of somebody who is not sure is
+laid beside the pages of their *twins*: people who give another answer to this one question, and the
+same to every other that both are asked, going on from an ending among them. No twin's page may be
+more urgent. And what a rule makes a twin's page show after the most worrying answer, this page
+shows too: that is the answer after which the least urgent page is still more urgent than after any
+other.
 
 Only pages that could be at fault are laid beside others: most libraries treat “not sure” as an
 emergency, and nothing is more urgent.
@@ -35,12 +36,6 @@ if TYPE_CHECKING:
     from ...model.tree import Always
     from ...proof.witness import Arrival
 
-_OTHER_PERSON = "suspect"
-_ADULT = frozenset({"adult"})
-"""Somebody of whom nobody knows how old they are counts as an adult. The other answers tell who
-it is, and call for help that would be wrong for others: nobody rings home where home is the
-danger."""
-
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
     """Each ending that is less urgent for who is not sure, and each rule that leaves them out."""
@@ -57,14 +52,14 @@ def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
 
 
 def _all_asked(library: Library) -> Iterator[Asked]:
-    """The facts that are judged: those always asked, and the other person's age."""
+    """The facts that are judged, each with the answers that “not sure” is compared with."""
     for fact, question in library.questions.items():
         if question.answer(NOT_SURE) is None:
             continue
         if question.always_ask:
             yield Asked(fact, frozenset(question.values) - {NOT_SURE})
-        elif fact == _OTHER_PERSON and frozenset(question.values) >= _ADULT:
-            yield Asked(fact, _ADULT)
+        elif question.not_sure_as:
+            yield Asked(fact, question.not_sure_as)
 
 
 # --- as urgent -----------------------------------------------------------------------------------

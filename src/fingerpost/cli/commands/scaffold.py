@@ -19,7 +19,7 @@ _DEVICES = frozenset(
 )
 """Names that Windows keeps for devices: no file there can be called so."""
 
-_TAKEN = frozenset({"rules"})
+_TAKEN = frozenset({"rules", "search", "discreet", "review-questions"})
 """Names of files beside the trees that are no trees."""
 
 _TREE = Template("""\

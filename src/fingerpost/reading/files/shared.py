@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from ...model.base import replace
 from ...model.diagnostics import Related
-from ...model.facts import NATIONS, TELLERS
+from ...model.facts import NATIONS, NOT_SURE, TELLERS
 from ...model.sentence import Sentence, Source, Urgency
 from ...model.tree import Advice, Always, Answer, Kind, Need, NeedWords, Outcome, Question
 from ...model.when import ALWAYS
@@ -94,10 +94,24 @@ def questions(reader: Reader, node: Node) -> dict[str, Question]:
             answers=tuple(answers),
             many=many,
             always_ask=fields.flag("always-ask"),
+            not_sure_as=_not_sure_as(fields, name, answers),
             shared=True,
             span=entry.span,
         )
     return read
+
+
+def _not_sure_as(fields: Fields, fact: str, answers: Collection[Answer]) -> frozenset[str]:
+    """The answers with which “not sure” is compared: each one of the question's, beside it."""
+    node = fields.node("not-sure-as")
+    if node is None:
+        return frozenset()
+    values = [answer.value for answer in answers]
+    fields.reader.must_be_value(NOT_SURE, fields.entries["not-sure-as"].key, fact, values)
+    named = fields.reader.words(node, "an answer in “not-sure-as”")
+    for value, at in named:
+        fields.reader.must_be_value(value, at, fact, values)
+    return frozenset(value for value, _ in named)
 
 
 def look_at_answers(fields: Fields, answers: Collection[Answer]) -> None:

@@ -46,6 +46,7 @@ def tree(reader: Reader, node: Node, name: str, unread: frozenset[Sort]) -> Tree
         outcomes={e.text: steps.outcome(e) for e in top.listed("outcomes")},
         rules=rules.rules(top),
         said=_said(top),
+        catch_all=top.flag("catch-all"),
         span=top.span,
     )
 

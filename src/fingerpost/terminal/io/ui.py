@@ -10,6 +10,7 @@ from ...model.base import Frozen
 from ...page.page import Page
 from ...page.question import QuestionView
 from ...page.text_layout import Block, Line
+from ...search.tokens import contains_all
 from ..views.walk import Hits, Item, hits
 
 
@@ -49,12 +50,8 @@ def among(texts: Sequence[str]) -> Find:
     """A search for the texts that contain every typed word or part of a word."""
 
     def find(letters: str) -> Hits:
-        wanted = letters.casefold().split()
-        return hits(
-            number
-            for number, text in enumerate(texts, 1)
-            if all(word in text.casefold() for word in wanted)
-        )
+        wanted = letters.split()
+        return hits(n for n, text in enumerate(texts, 1) if contains_all(text, wanted))
 
     return find
 
