@@ -120,6 +120,7 @@ def test_sextortion_is_blackmail_for_money(types: Type, capsys: Said) -> None:
         (["--tree", "lots"], "There is no tree “lots”. Did you mean “lost”?"),
         (["--topic", "zebras"], "There is no story about “zebras”. To see what there is"),
         (["--topic", "bicicle"], "Did you mean “bicycle”?"),
+        (["--topic", "İa"], "There is no story about “İa”."),
         (["--topic", "   "], "There is no story about"),
         (["--case", "a-late-bus", "--topic", "bus"], "leave out --tree and --topic"),
         (["--case", "a-late-bus", "--tree", "late"], "leave out --tree and --topic"),

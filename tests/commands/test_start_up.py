@@ -24,7 +24,9 @@ run()
 """
 """Runs the program as its command does, and writes down at the end what that has imported."""
 
-SLOW_EVERYWHERE = frozenset({"zxingcpp", "typst", "phonenumbers", "asyncio"})
+SLOW_EVERYWHERE = frozenset(
+    {"zxingcpp", "typst", "phonenumbers", "asyncio", "rapidfuzz", "snowballstemmer"}
+)
 FOR_VERSION = SLOW_EVERYWHERE | {
     *("yaml", "msgspec", "rich", "json", "importlib.metadata"),
     *("fingerpost.reading.loader", "fingerpost.model.tree", "fingerpost.reading.yaml_reader"),

@@ -37,6 +37,9 @@ EVERY_KEY = HERE / "fixtures" / "every_key"
 
 KINDS = FORMAT.files
 
+BESIDE_THE_TREES = ("rules", "search", "discreet", "review-questions")
+"""Kinds of which there is one file, beside the trees."""
+
 FOLDERS = {"routes": "routes", "cases": "cases"}
 """Kinds that have a folder of that name; other files are known by their own name."""
 
@@ -86,7 +89,7 @@ def read(file: Path, loader: type = AsAnEditor) -> Any:
 def kind_of(file: Path) -> str:
     """Which kind of file this is, by where it is."""
     own = file.stem if file.stem in KINDS and file.parent.name != "trees" else "tree"
-    own = "rules" if file.name == "rules.yaml" else own
+    own = file.stem if file.stem in BESIDE_THE_TREES else own
     return FOLDERS.get(file.parent.name, own)
 
 
@@ -194,7 +197,7 @@ class Spoiler:
         before = file.read_bytes()
         file.write_text(json.dumps(document), encoding="utf-8")
         try:
-            whole = kind in ("rules", "cases")
+            whole = kind in ("rules", "cases", "review-questions")
             reading = load([self.folder], whole=whole, local_file=local_file)
         finally:
             file.write_bytes(before)

@@ -130,7 +130,7 @@ def found(made: Library, said: str) -> list[str]:
     [
         "blackmail blackmails blackmailed blackmailing",
         "bully bullies bullied bullying",
-        "play plays played playing player",
+        "play plays played playing",
         "control controls controlled controlling",
         "harass harassed harassing",
         "tell telling tells",
@@ -156,7 +156,7 @@ def test_the_words_stand_in_their_order_and_marks_are_nothing() -> None:
 
 
 def test_letters_of_other_languages_are_letters() -> None:
-    assert roots("tŷ école") == ["tŷ", "écol"]
+    assert roots("tŷ école") == ["tŷ", "école"]
 
 
 @given(st.text())
@@ -165,7 +165,7 @@ def test_any_text_has_roots(text: str) -> None:
 
 
 def test_a_small_word_is_small_in_all_its_forms() -> None:
-    assert {"the", "thei", "keep", "dont"} <= SMALL_WORDS
+    assert {"the", "they", "keep", "dont"} <= SMALL_WORDS
     assert not {"send", "mum", "pictur", "help"} & SMALL_WORDS
 
 

@@ -45,16 +45,17 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
 def _by_meaning(library: Library, texts: Mapping[str, str], typed: str) -> set[str]:
     """The names of the routes that say all that is typed in other words, or with slips mended."""
     vocabulary = Vocabulary(library.search)
-    wanted = [word for word in vocabulary.words(typed) if word not in vocabulary.small][:MOST_WORDS]
+    wanted = vocabulary.telling(typed)[:MOST_WORDS]
     if not wanted:
         return set()
     said = {name: frozenset(vocabulary.words(text)) for name, text in texts.items()}
-    found = saying_all(wanted, said)
+    found = saying_all(vocabulary.words(" ".join(wanted)), said)
     if not found:
         # Sentences hold so many words that nearly anything would be a slip of one of them.
-        names = " ".join(text for name in texts for text in _names(library, library.routes[name]))
-        known = dict.fromkeys(vocabulary.words(names))
-        found = saying_all([meant(word, known) or word for word in wanted], said)
+        names = (text for name in texts for text in _names(library, library.routes[name]))
+        known = dict.fromkeys(vocabulary.telling(" ".join(names)))
+        mended = (meant(word, known) or word for word in wanted)
+        found = saying_all(vocabulary.words(" ".join(mended)), said)
     return set(found)
 
 

@@ -23,7 +23,9 @@ def meant(word: str, known: Iterable[str]) -> str | None:
 
     near = [
         (slips, other[:1] != word[0], other)
-        for other, slips, _ in extract_iter(word, known, scorer=OSA.distance, score_cutoff=most)
+        for other, slips, _ in extract_iter(
+            word, list(known), scorer=OSA.distance, score_cutoff=most
+        )
     ]
     return min(near)[2] if near else None
 

@@ -42,7 +42,7 @@ class StorySearch:
         there are still none, a word of the same meaning will do.
         """
         vocabulary = self._vocabulary()
-        wanted = vocabulary.telling(words)[:MOST_WORDS]
+        wanted = [vocabulary.stem(word) for word in vocabulary.telling(words)[:MOST_WORDS]]
         if not wanted:
             return frozenset()
         alike = [vocabulary.same.get(stem, stem) for stem in wanted]
@@ -68,7 +68,10 @@ class StorySearch:
 
     def _stems(self, texts: Texts, name: str) -> frozenset[str]:
         """The stems of what is said in some texts of a story."""
-        return frozenset(stem for text in texts(name) for stem in self._vocabulary().telling(text))
+        vocabulary = self._vocabulary()
+        return frozenset(
+            vocabulary.stem(word) for text in texts(name) for word in vocabulary.telling(text)
+        )
 
     def _meanings(self, said: Said, name: str) -> frozenset[str]:
         """The same, each as the stem that stands for its like."""

@@ -35,8 +35,9 @@ class Vocabulary:
         ]
 
     def telling(self, text: str) -> tuple[str, ...]:
-        """The stems of the words that say something, once each."""
-        return tuple(stem for stem in dict.fromkeys(self.stems(text)) if stem not in self.small)
+        """The words that say something, once each, in small letters and with their endings."""
+        words = dict.fromkeys(tokens(text))
+        return tuple(word for word in words if self.stem(word) not in self.small)
 
 
 def _first_of_each(groups: Iterable[Sequence[str]]) -> Mapping[str, str]:
