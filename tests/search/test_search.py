@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from fingerpost.model.base import replace
 from fingerpost.model.tree import SearchWords
 from fingerpost.reading.loader import Reading, load, shipped
-from fingerpost.search.every_word import saying_all
 from fingerpost.search.routes import Wanted, look_up
 from fingerpost.search.stories import StorySearch
 from fingerpost.search.synonyms import Vocabulary
-from fingerpost.search.tokens import contains_all, split, tokens
+from fingerpost.search.tokens import contains_all, saying_all, split, tokens
 from fingerpost.sheets.discretion import Discretion
 
 TREE = """\

@@ -39,7 +39,7 @@ EVERY = [(case, audience) for case in CASES for audience in AUDIENCES]
 each_sheet = pytest.mark.parametrize(("case", "audience"), EVERY)
 each_page = pytest.mark.parametrize("case", CASES)
 
-NOBODY = Discretion(names=())
+NOBODY = Discretion.of(replace(LIBRARY, routes={}))
 
 NOT_LAW = "This is not from the police, Childline or any service. It is not legal advice."
 

@@ -18,7 +18,7 @@ from typing import TypeVar
 from ..model.base import Frozen, field, replace
 from ..model.case import Case
 from ..model.diagnostics import Diagnostic, Related, Severity, Span, closest, did_you_mean
-from ..model.library import Library, SearchWords
+from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Sentence, Source
 from ..model.tree import Advice, Always, Tree
@@ -146,7 +146,7 @@ def load(
         needs=common.names.needs,
         words=common.words,
         routes=common.routes,
-        search=_search(shelf, common.names),
+        search=word_lists.together(_listed(shelf, common.names, "search", word_lists.search)),
         harmless=frozenset().union(*_listed(shelf, common.names, "discreet", word_lists.harmless)),
     )
     shelf.mistakes += islice(cross_references.broken_doors(library), MOST_MISTAKES)
@@ -461,18 +461,6 @@ def _listed(
         files, names = [f"{kind}/000"], replace(names, unread=frozenset(Sort))
         shelf = _Files({files[0]: shipped() / f"{kind}{_ENDING}"}, [])
     return [read for file in files if (read := shelf.parsed(file, names, parse)) is not None]
-
-
-def _search(shelf: _Files, names: Names) -> SearchWords:
-    layers = _listed(shelf, names, "search", word_lists.search)
-    return SearchWords(
-        same=tuple(group for layer in layers for group in layer.same),
-        small=tuple(word for layer in layers for word in layer.small),
-        whom={
-            key: tuple(word for layer in layers for word in layer.whom.get(key, ()))
-            for key in word_lists.WHOM
-        },
-    )
 
 
 def _twice(what: str, name: str, second: Span, first: Span) -> Diagnostic:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import IntEnum
+from functools import partial
 from random import Random
 
 from ..model.base import Frozen, replace
@@ -76,11 +77,7 @@ class Search:
         self._stories = StorySearch(
             library.search,
             [each.case.name for topic in topics for each in topic.lessons],
-            [
-                lambda name: _titles(library, library.cases[name]),
-                lambda name: _hard_words(library, library.cases[name]),
-                lambda name: _story(library, library.cases[name]),
-            ],
+            [partial(said, library) for said in (_titles, _hard_words, _story)],
         )
 
     def among(self, lessons: Iterable[Lesson], words: str) -> tuple[Lesson, ...]:
@@ -146,7 +143,8 @@ def _level(library: Library, case: Case) -> Level:
 # --- what a case is found by ---------------------------------------------------------------------
 
 
-def _titles(library: Library, case: Case) -> Iterator[str]:
+def _titles(library: Library, name: str) -> Iterator[str]:
+    case = library.cases[name]
     tree = library.trees[case.tree]
     yield from (tree.name, *tree.title.texts)
     here = trial.tried(library, case).here
@@ -155,20 +153,21 @@ def _titles(library: Library, case: Case) -> Iterator[str]:
             yield from (ending.name, *ending.title.texts)
 
 
-def _hard_words(library: Library, case: Case) -> Iterator[str]:
+def _hard_words(library: Library, name: str) -> Iterator[str]:
     """Titles, and the hard words of what the page says."""
-    yield from _titles(library, case)
-    walk = trial.tried(library, case)
+    yield from _titles(library, name)
+    walk = trial.tried(library, library.cases[name])
     if isinstance(walk.here, Outcome):
         says = (line.say for line in visibility.lines(library, walk.here, walk.facts))
         for sentence in (walk.here.open, *says):
             yield from (word for text in sentence.texts for word in hard_words(text))
 
 
-def _story(library: Library, case: Case) -> Iterator[str]:
+def _story(library: Library, name: str) -> Iterator[str]:
     """All of that, and what the trainee reads."""
-    yield from _hard_words(library, case)
-    yield case.name
+    case = library.cases[name]
+    yield from _hard_words(library, name)
+    yield name
     sentences = [case.story, *(inject.say for inject in case.injects)]
     for judgement in case.judgements:
         sentences += (judgement.ask, *(choice.say for choice in judgement.choices))

@@ -8,10 +8,9 @@ from ..model import inline_markup
 from ..model.base import Frozen
 from ..model.library import Library
 from ..model.route import Route
-from .every_word import MOST_WORDS, saying_all
 from .spelling import meant
 from .synonyms import Vocabulary
-from .tokens import contains_all
+from .tokens import MOST_WORDS, contains_all, saying_all
 
 
 class Wanted(Frozen):

@@ -15,9 +15,9 @@ def meant(word: str, known: Iterable[str]) -> str | None:
     shorter word or one of more than 40 letters has none. Of two that are as near, the first letter
     counts, and then the alphabet.
     """
-    most = _slips_forgiven(word)
-    if not most:
+    if not _SHORT <= len(word) <= _LONGEST:
         return None
+    most = 1 if len(word) < _LONG else 2
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import extract_iter
 
@@ -28,9 +28,3 @@ def meant(word: str, known: Iterable[str]) -> str | None:
         )
     ]
     return min(near)[2] if near else None
-
-
-def _slips_forgiven(word: str) -> int:
-    if not _SHORT <= len(word) <= _LONGEST:
-        return 0
-    return 1 if len(word) < _LONG else 2

@@ -7,10 +7,9 @@ from functools import cache, partial
 from typing import TypeAlias
 
 from ..model.library import SearchWords
-from .every_word import MOST_WORDS, saying_all
 from .spelling import meant
 from .synonyms import Vocabulary
-from .tokens import split
+from .tokens import MOST_WORDS, saying_all, split
 
 Texts: TypeAlias = Callable[[str], Iterable[str]]
 """What the story of a name says."""

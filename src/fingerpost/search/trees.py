@@ -21,10 +21,10 @@ from ..model.case import Case
 from ..model.library import Library
 from ..model.sentence import Sentence
 from ..model.tree import Tree
-from .every_word import MOST_WORDS
 from .perspective import Perspective
 from .spelling import meant
 from .synonyms import Vocabulary
+from .tokens import MOST_WORDS
 from .urgency import urgencies
 
 _SAID, _TITLE, _ABOUT = "said", "title", "about"

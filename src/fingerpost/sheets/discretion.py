@@ -23,26 +23,30 @@ class Discretion(Frozen):
 
     ``names`` are the services of a library, which may be made of harmless words: Take It Down.
     Each is in small letters, its words parted by single spaces. ``harmless`` are the words that may
-    stand anywhere, and those that may where they stand in a row.
+    stand anywhere, and those that may where they stand in a row. ``token`` is the pattern of a
+    word or a sign; what is harmless only as a whole, such as “bank holiday”, is one.
     """
 
     names: tuple[str, ...]
     harmless: frozenset[str]
+    token: str
 
     @classmethod
     def of(cls, library: Library) -> Discretion:
         """For a library, an organisation's own services included."""
         titles = (text for route in library.routes.values() for text in route.title.texts)
-        names = {tuple(_tokens(title, library.harmless)) for title in titles}
+        wholes = (each for each in library.harmless if not re.fullmatch(_WORD, each))
+        token = "|".join((*map(re.escape, sorted(wholes, reverse=True)), _WORD, _SIGN))
+        names = {tuple(_tokens(token, title)) for title in titles}
         named = sorted(" ".join(name) for name in names if not _is_number(name))
-        return cls(tuple(named), library.harmless)
+        return cls(tuple(named), library.harmless, token)
 
     def tells(self, text: str) -> bool:
         """Whether a text holds a word or a sign that may tell, or the name of a service.
 
         A number by itself tells nothing, and neither does a text without words.
         """
-        tokens = tuple(_tokens(text, self.harmless))
+        tokens = tuple(_tokens(self.token, text))
         if not all(token in self.harmless or token.isdecimal() for token in tokens):
             return True
         said = f" {' '.join(tokens)} "
@@ -53,8 +57,5 @@ def _is_number(tokens: Iterable[str]) -> bool:
     return all(token.isdecimal() for token in tokens)
 
 
-def _tokens(text: str, harmless: Iterable[str]) -> list[str]:
-    """The words and signs of a text; what is harmless only as a whole is one of them."""
-    wholes = sorted((each for each in harmless if not re.fullmatch(_WORD, each)), reverse=True)
-    token = "|".join((*map(re.escape, wholes), _WORD, _SIGN))
+def _tokens(token: str, text: str) -> list[str]:
     return re.findall(token, text.casefold().replace("’", "'"))

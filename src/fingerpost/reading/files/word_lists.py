@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...model.diagnostics import Related
 from ...model.library import ReviewQuestion, SearchWords
 from ..format import FORMAT
@@ -21,6 +23,15 @@ def search(reader: Reader, node: Node) -> SearchWords:
         same=_groups(top),
         small=_words(top, "small"),
         whom={key: _words(whom, key) for key in whom.entries} if whom else {},
+    )
+
+
+def together(layers: Sequence[SearchWords]) -> SearchWords:
+    """What several files say, the lowest first: each adds to those below it."""
+    return SearchWords(
+        same=tuple(group for each in layers for group in each.same),
+        small=tuple(word for each in layers for word in each.small),
+        whom={key: tuple(w for each in layers for w in each.whom.get(key, ())) for key in WHOM},
     )
 
 
