@@ -14,9 +14,6 @@ from .tokens import MOST_WORDS, saying_all, split
 Texts: TypeAlias = Callable[[str], Iterable[str]]
 """What the story of a name says."""
 
-Said: TypeAlias = Callable[[str], frozenset[str]]
-"""The stems of what it says."""
-
 
 class StorySearch:
     """Finds stories by words. What each story says is read when it is first searched for.
@@ -72,7 +69,7 @@ class StorySearch:
             vocabulary.stem(word) for text in texts(name) for word in vocabulary.telling(text)
         )
 
-    def _meanings(self, said: Said, name: str) -> frozenset[str]:
+    def _meanings(self, said: Callable[[str], frozenset[str]], name: str) -> frozenset[str]:
         """The same, each as the stem that stands for its like."""
         same = self._vocabulary().same
         return frozenset(same.get(stem, stem) for stem in said(name))
