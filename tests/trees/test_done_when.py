@@ -96,11 +96,15 @@ def doctored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Doctored:
     return doctor
 
 
+NO_TREES = ("rules.yaml", "search.yaml", "discreet.yaml", "review-questions.yaml")
+"""The files that stand beside the trees."""
+
+
 def parts_of(*folders: str) -> Iterator[tuple[str, Text, Part]]:
     """Every part of the shipped files in these folders; "" is the trees themselves."""
     for name, text in texts(files.shipped()).items():
         folder, _, _ = name.rpartition("/")
-        if folder in folders and name != "rules.yaml":
+        if folder in folders and name not in NO_TREES:
             yield from ((name, Text(text), part) for part in parts(text))
 
 

@@ -90,7 +90,7 @@ def shipped() -> Longest:
     return Longest(files.load([files.shipped()]).library)
 
 
-TREES = sorted(path.stem for path in files.shipped().glob("*.yaml") if path.stem != "rules")
+TREES = sorted(files.load([files.shipped()]).library.trees)
 
 
 @pytest.mark.parametrize("name", TREES)
