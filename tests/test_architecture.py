@@ -53,13 +53,17 @@ OUTSIDE: Mapping[str, str] = {
     "phonenumbers": "checks.content.contacts",
     "zxingcpp": "sheets.qr",
     "typst": "sheets.formats.pdf",
+    "rapidfuzz": "search.spelling",
+    "snowballstemmer": "search.stemming",
 }
 """Packages from outside, each with the one room that may know it."""
 
 ROOM_OF_ONE: Mapping[str, str] = {"zoneinfo": "page.london_time"}
 """Parts of the standard library that have one room too."""
 
-ONLY_WHEN_CALLED = frozenset({"phonenumbers", "zxingcpp", "typst", "zoneinfo"})
+ONLY_WHEN_CALLED = frozenset(
+    {"phonenumbers", "zxingcpp", "typst", "zoneinfo", "rapidfuzz", "snowballstemmer"}
+)
 """Too slow to load before they are needed: imported inside functions only."""
 
 NEVER = _set(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fingerpost.model.base import replace
-from fingerpost.model.tree import SearchWords
+from fingerpost.model.library import SearchWords
 from fingerpost.reading.loader import Reading, load, shipped
 from fingerpost.search.routes import Wanted, look_up
 from fingerpost.search.stories import StorySearch
