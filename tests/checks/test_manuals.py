@@ -27,7 +27,7 @@ from fingerpost.model.diagnostics import Diagnostic, Manual, Severity, Span, cod
 from fingerpost.model.diagnostics import manual as manual_of
 from fingerpost.model.library import Library
 from fingerpost.proof.prover import Proofs
-from fingerpost.proof.transitions import MOST_STATES
+from fingerpost.proof.transitions import NODE_BUDGET
 from fingerpost.reading.loader import load
 
 PACKAGE = Path(fingerpost.__file__).parent
@@ -262,7 +262,7 @@ def test_what_may_not_be_decided_is_the_bad_example_of_its_code_alone(shelf: She
         return "FP312" in [mistake.code for mistake in found]
 
     assert any(undecided(bad, most) and not undecided(good, most) for most in range(1, 100))
-    assert not undecided(bad, MOST_STATES)
+    assert not undecided(bad, NODE_BUDGET)
 
 
 def test_a_table_that_ends_soon_is_the_bad_example_of_its_code_alone(shelf: Shelf) -> None:

@@ -125,7 +125,7 @@ def test_a_rule_about_nobody_is_a_warning(doctored: Callable[..., Library]) -> N
 
 
 def test_a_rule_that_needs_too_many_states_is_not_decided(shipped: Library) -> None:
-    proofs = Proofs(shipped, most=1)
+    proofs = Proofs(shipped, node_budget=1)
     verdicts = [(rule, proofs.rule(rule)) for rule in shipped.rules[:1]]
     [mistake] = rules.judged(proofs, verdicts)
     assert (mistake.code, mistake.severity) == ("FP312", Severity.ERROR)
@@ -239,7 +239,7 @@ def test_who_stands_in_and_serves_less_leaves_a_need_unserved(shipped: Library) 
 def test_a_need_that_cannot_be_decided_is_an_error(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unserved, "Proofs", lambda library: Proofs(library, most=20))
+    monkeypatch.setattr(unserved, "Proofs", lambda library: Proofs(library, node_budget=20))
     assert {mistake.code for mistake in unserved.find(shipped)} == {"FP312"}
 
 
@@ -320,7 +320,7 @@ def test_a_route_that_no_tree_can_show_is_a_notice(shipped: Library) -> None:
 def test_a_contract_that_cannot_be_decided_is_an_error(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(contracts, "Proofs", lambda library: Proofs(library, most=5))
+    monkeypatch.setattr(contracts, "Proofs", lambda library: Proofs(library, node_budget=5))
     found = contracts.find(only(shipped, "childline"))
     assert [mistake.code for mistake in found] == ["FP312"]
 
@@ -360,7 +360,7 @@ def test_hours_that_are_not_sure_do_not_count(few: Library) -> None:
 def test_a_night_that_cannot_be_decided_is_an_error(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(open_at_night, "Proofs", lambda library: Proofs(library, most=20))
+    monkeypatch.setattr(open_at_night, "Proofs", lambda library: Proofs(library, node_budget=20))
     assert [mistake.code for mistake in open_at_night.find(shipped)] == ["FP312"]
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from fingerpost.checks.safety.twin_search import Pairs
 from fingerpost.model.facts import Facts
-from fingerpost.proof.encoding import Coding, Kinds
-from fingerpost.proof.state_sets import Diagrams
+from fingerpost.proof.encoding import Encoding, Kinds
+from fingerpost.proof.state_sets import StateSets
 
 from ..support.oracle import MANY, VALUES, any_answer
 
@@ -27,10 +27,10 @@ def are_twins(one: Facts, other: Facts) -> bool:
     return all(one[fact] == other[fact] for fact in one.keys() & other.keys() - {BUT})
 
 
-def crowd(coding: Coding[int], diagrams: Diagrams, people: list[Facts]) -> int:
-    these = diagrams.nothing
+def crowd(encoding: Encoding, sets: StateSets, people: list[Facts]) -> int:
+    these = sets.empty
     for facts in people:
-        these = diagrams.union(these, coding.knowing(diagrams, diagrams.begin, facts))
+        these = sets.union(these, encoding.assign(sets, sets.unit, facts))
     return these
 
 
@@ -40,12 +40,12 @@ def test_a_pair_is_found_where_two_are_twins_and_nowhere_else() -> None:
         chance = random.Random(540_000 + seed)
         order = chance.sample([*VALUES], len(VALUES))
         kinds: Mapping[str, Kinds] = {fact: Kinds.each(VALUES[fact]) for fact in order}
-        coding: Coding[int] = Coding(kinds, [MANY])
-        diagrams = Diagrams(coding.sizes, 10_000)
+        encoding: Encoding = Encoding(kinds, [MANY])
+        sets = StateSets(encoding.sizes, 10_000)
         one, other = any_people(chance), any_people(chance)
         expected = any(are_twins(a, b) for a in one for b in other)
-        pairs = Pairs(coding, diagrams, BUT)
-        these, those = (crowd(coding, diagrams, people) for people in (one, other))
+        pairs = Pairs(encoding, sets, BUT)
+        these, those = (crowd(encoding, sets, people) for people in (one, other))
         assert pairs.are_in(these, those) == expected, seed
         assert pairs.are_in(those, these) == expected, seed
         met_with[expected] += 1

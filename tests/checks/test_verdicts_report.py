@@ -7,7 +7,7 @@ from fingerpost.model.diagnostics import Span
 from fingerpost.model.rule import Expectation, Rule
 from fingerpost.model.sentence import Sentence
 from fingerpost.model.when import ALWAYS
-from fingerpost.proof.prover import State, Verdict
+from fingerpost.proof.verdict import Status, Verdict
 
 HERE = Span.start_of("rules.yaml")
 NOTHING = Expectation()
@@ -20,8 +20,8 @@ def rule(name: str, because: str = "") -> Rule:
 
 def test_what_is_proved_stands_with_its_reason_and_for_how_many() -> None:
     proved = [
-        (rule("danger-first", "Danger comes first."), Verdict(State.PROVED, 2, 1_234)),
-        (rule("silent"), Verdict(State.PROVED, 1, 5)),
+        (rule("danger-first", "Danger comes first."), Verdict(Status.PROVED, 2, 1_234)),
+        (rule("silent"), Verdict(Status.PROVED, 1, 5)),
     ]
     assert for_people(proved).splitlines() == [
         "",
@@ -34,9 +34,9 @@ def test_what_is_proved_stands_with_its_reason_and_for_how_many() -> None:
 
 def test_what_is_not_proved_is_counted_and_never_named_as_proved() -> None:
     every = [
-        (rule("kept"), Verdict(State.PROVED, 1, 1)),
-        (rule("broken"), Verdict(State.BROKEN, 1, 1)),
-        (rule("open"), Verdict(State.NOT_DECIDED, 1, 1)),
+        (rule("kept"), Verdict(Status.PROVED, 1, 1)),
+        (rule("broken"), Verdict(Status.BROKEN, 1, 1)),
+        (rule("open"), Verdict(Status.NOT_DECIDED, 1, 1)),
     ]
     said = for_people(every).splitlines()
     assert said[-1] == "2 of 3 rules are not proved."
@@ -46,7 +46,7 @@ def test_what_is_not_proved_is_counted_and_never_named_as_proved() -> None:
 
 
 def test_in_short_they_are_counted_by_how_their_proof_ended() -> None:
-    ended = (State.PROVED, State.PROVED, State.NOT_DECIDED, State.BROKEN, State.NOT_DECIDED)
+    ended = (Status.PROVED, Status.PROVED, Status.NOT_DECIDED, Status.BROKEN, Status.NOT_DECIDED)
     every = [(rule(f"r{at}"), Verdict(state, 1, 1)) for at, state in enumerate(ended)]
     assert summary(every).splitlines() == [
         "2 rules proved on every path. To see them: fingerpost check --rules",
@@ -60,7 +60,7 @@ def test_in_short_they_are_counted_by_how_their_proof_ended() -> None:
 
 
 def test_a_reason_is_an_authors_text_and_stays_within_a_screen() -> None:
-    said = for_people([(rule("r", "\x1b[31m" + "word " * 60), Verdict(State.PROVED, 1, 1))])
+    said = for_people([(rule("r", "\x1b[31m" + "word " * 60), Verdict(Status.PROVED, 1, 1))])
     assert "\x1b" not in said
     assert max(map(len, said.splitlines())) < 80
 
@@ -73,12 +73,12 @@ def test_more_states_than_anybody_reads_are_told_by_their_size() -> None:
         (10**16, "over 10^15 states"),
         (3 * 10**16, "over 10^16 states"),
     ):
-        [_, _, line] = for_people([(rule("r"), Verdict(State.PROVED, 1, number))]).splitlines()
+        [_, _, line] = for_people([(rule("r"), Verdict(Status.PROVED, 1, number))]).splitlines()
         assert line == f"  r - on 1 ending, in {told}"
 
 
 def test_a_long_name_stays_within_a_screen_too() -> None:
     name = "-".join(["somebody"] * 7)
-    said = for_people([(rule(name), Verdict(State.PROVED, 100, 10**15))]).splitlines()
+    said = for_people([(rule(name), Verdict(Status.PROVED, 100, 10**15))]).splitlines()
     assert max(map(len, said)) < 80
     assert " ".join(" ".join(said[2:]).split()) == f"{name} - on 100 endings, in over 10^14 states"

@@ -36,7 +36,7 @@ from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page import visibility
 from fingerpost.proof.formula import Test
-from fingerpost.proof.prover import Way
+from fingerpost.proof.witness import Witness
 from fingerpost.reading import loader as files
 from fingerpost.walk.walk import Walk, fits
 
@@ -232,7 +232,7 @@ def groups(whom: Whom) -> list[dict[str, tuple[str, ...]]]:
     return [{told.fact: told.values for told in group} for group in whom.groups]
 
 
-def replay(library: Library, way: Way | None) -> Walk:
+def replay(library: Library, way: Witness | None) -> Walk:
     """Walk as a witness says, answer by answer."""
     assert way is not None
     walk = Walk.begin(library, way.tree, way.given)

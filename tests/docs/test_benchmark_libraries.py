@@ -15,7 +15,8 @@ from fingerpost.checks.structure import circles, no_difference, unreached
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome
-from fingerpost.proof.prover import Proofs, State, verdicts
+from fingerpost.proof.prover import Proofs, verdicts
+from fingerpost.proof.verdict import Status
 from fingerpost.reading import cross_references
 from fingerpost.reading.loader import load
 
@@ -64,7 +65,7 @@ def test_so_many_questions_were_asked_for(tmp_path: Path, kind: str, size: int) 
 
 def test_everything_is_proved_of_topics(tmp_path: Path) -> None:
     found = verdicts(read(tmp_path, "topics", 60))
-    assert [verdict.state for _, verdict in found] == [State.PROVED] * RULES
+    assert [verdict.status for _, verdict in found] == [Status.PROVED] * RULES
 
 
 def test_topics_are_as_an_author_writes_them(tmp_path: Path) -> None:
@@ -120,7 +121,7 @@ def paths(library: Library) -> int:
 
 def test_everything_is_proved_of_a_ladder_too(tmp_path: Path) -> None:
     found = {rule.name: verdict for rule, verdict in verdicts(read(tmp_path, "ladder", 23))}
-    assert {verdict.state for verdict in found.values()} == {State.PROVED}
+    assert {verdict.status for verdict in found.values()} == {Status.PROVED}
     assert len(found) == RULES + 1
     assert "everyone-sees-a-line-that-fits" in found
 
@@ -143,7 +144,7 @@ def test_nothing_leads_to_half_of_the_islands(tmp_path: Path) -> None:
     assert codes == ["FP302"] * 20
 
 
-CLAUSES: Mapping[str, State] = {"met": State.BROKEN, "unmet": State.PROVED}
+CLAUSES: Mapping[str, Status] = {"met": Status.BROKEN, "unmet": Status.PROVED}
 
 
 @pytest.mark.parametrize("kind", ["three-sat", "ways-sat"])
@@ -207,4 +208,4 @@ def test_the_program_says_what_it_needs(
 def test_where_even_the_ways_are_too_many_each_proof_gives_up_soon(tmp_path: Path) -> None:
     """And where only a rule is, none of the others does."""
     for kind, room in (("ways-sat", 10), ("three-sat", 1_000), ("topics", 1_000)):
-        assert Proofs(read(tmp_path, kind, 50), most=1_000).room == room, kind
+        assert Proofs(read(tmp_path, kind, 50), node_budget=1_000).own_budget == room, kind

@@ -26,7 +26,8 @@ from fingerpost.model.rule import Expectation, Rule
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Advice, Always, Kind, Outcome, Question, Step, Target
 from fingerpost.model.when import When
-from fingerpost.proof.prover import Proofs, State
+from fingerpost.proof.prover import Proofs
+from fingerpost.proof.verdict import Status
 
 from ..support.judging import terms
 from ..support.oracle import (
@@ -408,17 +409,17 @@ MANY_FACTS = 20
 def test_the_verdicts_on_wide_libraries() -> None:
     """30 libraries with 20 facts that all matter at their only ending: a rule is kept by all, or
     broken by few, and the witness breaks it."""
-    met = dict.fromkeys(State, 0)
+    met = dict.fromkeys(Status, 0)
     for seed in range(30):
         read = wide(random.Random(700_000 + seed), MANY_FACTS)
         [rule] = read.rules
         verdict = Proofs(read).rule(rule)
         speaks, breaks = Diagrams(read).broken(rule)
         assert speaks
-        assert verdict.state is (State.BROKEN if breaks else State.PROVED), seed
-        if verdict.way is not None:
-            walk = replay(read, verdict.way)
+        assert verdict.status is (Status.BROKEN if breaks else Status.PROVED), seed
+        if verdict.witness is not None:
+            walk = replay(read, verdict.witness)
             assert isinstance(walk.here, Outcome)
             assert not holds(read, rule, walk.here, walk.facts)
-        met[verdict.state] += 1
-    assert min(met[State.BROKEN], met[State.PROVED]) > 5, met
+        met[verdict.status] += 1
+    assert min(met[Status.BROKEN], met[Status.PROVED]) > 5, met

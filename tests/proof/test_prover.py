@@ -11,8 +11,9 @@ from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Outcome
 from fingerpost.model.when import ALWAYS, When
 from fingerpost.proof.formula import Test
-from fingerpost.proof.prover import Proofs, State, Way, verdicts
-from fingerpost.proof.witness import explore
+from fingerpost.proof.prover import Proofs, verdicts
+from fingerpost.proof.verdict import Status
+from fingerpost.proof.witness import Witness, explore
 from fingerpost.walk.walk import Walk
 
 from ..support.sample import first_two
@@ -48,10 +49,10 @@ def test_all_rules_of_the_shipped_library_are_proved(shipped: Library) -> None:
     of_trees = [each for tree in shipped.trees.values() for each in tree.rules]
     assert [each for each, _ in found] == [*shipped.rules, *of_trees]
     for each, verdict in found:
-        assert verdict.state is State.PROVED, each.name
+        assert verdict.status is Status.PROVED, each.name
         assert verdict.endings > 0
         assert verdict.states >= verdict.endings
-        assert (verdict.way, verdict.arrival) == (None, None)
+        assert (verdict.witness, verdict.arrival) == (None, None)
 
 
 def test_a_rule_of_a_tree_speaks_of_its_endings_and_of_whoever_begins_there(
@@ -61,12 +62,12 @@ def test_a_rule_of_a_tree_speaks_of_its_endings_and_of_whoever_begins_there(
     sextortion = rule(shipped, never=Expectation(outcome=("sextortion",)))
     for tree in shipped.trees:
         [(_, verdict)] = verdicts(in_tree(shipped, tree, sextortion))
-        assert verdict.state is State.BROKEN
+        assert verdict.status is Status.BROKEN
         assert verdict.arrival is not None
         assert verdict.arrival.tree == "threatened"
     faked = rule(shipped, never=Expectation(outcome=("faked",)))
     [(_, verdict)] = verdicts(in_tree(shipped, "threatened", faked))
-    assert verdict.state is State.PROVED
+    assert verdict.status is Status.PROVED
 
 
 def test_never_counts_what_is_a_key_press_away_and_must_does_not(shipped: Library) -> None:
@@ -74,17 +75,17 @@ def test_never_counts_what_is_a_key_press_away_and_must_does_not(shipped: Librar
     proofs = Proofs(shipped)
     when = When((("age", frozenset({"under-13"})), ("safe", frozenset({"yes"}))))
     shout = Expectation(route=("shout",))
-    assert proofs.rule(rule(shipped, when, must=shout)).state is State.BROKEN
-    assert proofs.rule(rule(shipped, when, never=shout)).state is State.BROKEN
+    assert proofs.rule(rule(shipped, when, must=shout)).status is Status.BROKEN
+    assert proofs.rule(rule(shipped, when, never=shout)).status is Status.BROKEN
 
 
 def test_a_floor_of_urgency_and_a_ceiling(shipped: Library) -> None:
     proofs = Proofs(shipped)
     unsafe = When((("safe", frozenset({"no", "not-sure"})),))
     now, today = Expectation(urgency=Urgency.NOW), Expectation(urgency=Urgency.TODAY)
-    assert proofs.rule(rule(shipped, unsafe, must=now)).state is State.PROVED
-    assert proofs.rule(rule(shipped, must=now)).state is State.BROKEN
-    assert proofs.rule(rule(shipped, unsafe, never=today)).state is State.BROKEN
+    assert proofs.rule(rule(shipped, unsafe, must=now)).status is Status.PROVED
+    assert proofs.rule(rule(shipped, must=now)).status is Status.BROKEN
+    assert proofs.rule(rule(shipped, unsafe, never=today)).status is Status.BROKEN
 
 
 def test_a_first_route_that_is_not_for_danger_reads_every_need(shipped: Library) -> None:
@@ -97,7 +98,7 @@ def test_a_first_route_that_is_not_for_danger_reads_every_need(shipped: Library)
     proofs = Proofs(small)
     first = Expectation(first=("childline",))
     verdict = proofs.rule(rule(small, must=first))
-    assert verdict.state is State.BROKEN
+    assert verdict.status is Status.BROKEN
     assert verdict.arrival is not None
     safe = When((("safe", frozenset({"yes"})), ("age", frozenset({"13-15"}))))
     assert proofs.rule(rule(small, safe, never=Expectation(first=("police-999",)))).endings
@@ -107,8 +108,8 @@ def test_a_route_that_is_not_there_is_shown_to_nobody(shipped: Library) -> None:
     """A rule may name it: that is a mistake of names, and proofs go on."""
     proofs = Proofs(shipped)
     gone = Expectation(route=("no-such-route",))
-    assert proofs.rule(rule(shipped, must=gone)).state is State.BROKEN
-    assert proofs.rule(rule(shipped, never=gone)).state is State.PROVED
+    assert proofs.rule(rule(shipped, must=gone)).status is Status.BROKEN
+    assert proofs.rule(rule(shipped, never=gone)).status is Status.PROVED
 
 
 @pytest.mark.parametrize("most", [1, 10, 60, 500, 20_000])
@@ -121,17 +122,17 @@ def test_in_less_room_a_rule_is_proved_of_as_many_endings_or_not_decided(
     undecided = 0
     for each, full in zip(shipped.rules, enough, strict=True):
         verdict = proofs.rule(each)
-        if verdict.state is State.NOT_DECIDED:
+        if verdict.status is Status.NOT_DECIDED:
             undecided += 1
         else:
-            assert (verdict.state, verdict.endings) == (full.state, full.endings), each.name
+            assert (verdict.status, verdict.endings) == (full.status, full.endings), each.name
     assert bool(undecided) == (most < 500)
 
 
 def test_the_words_of_a_way_are_what_is_known_then_what_is_said(shipped: Library) -> None:
     walk = Walk.begin(shipped, "threatened", {"teller": frozenset({"staff"})})
     walk = walk.answer({"not-sure"}).carry_on()
-    way = Way("threatened", walk.given, walk.replies)
+    way = Witness("threatened", walk.given, walk.replies)
     assert way.words(shipped) == ("teller=staff", "safe=not-sure", "safe=yes")
     nowhere = replace(shipped, trees={"threatened": replace(walk.tree, questions={}, outcomes={})})
     assert way.words(nowhere) == ("teller=staff",)
@@ -142,10 +143,10 @@ def test_teller_and_nation_may_be_known_before_the_first_question(shipped: Libra
     proofs = Proofs(shipped)
     in_wales = When((("nation", frozenset({"wales"})), ("safe", frozenset({"no"}))))
     verdict = proofs.rule(rule(shipped, in_wales, must=Expectation(need=("nobody",))))
-    assert verdict.state is State.BROKEN
-    assert verdict.way is not None
-    assert verdict.way.given == {"nation": frozenset({"wales"})}
-    assert verdict.way.words(shipped)[0] == "nation=wales"
+    assert verdict.status is Status.BROKEN
+    assert verdict.witness is not None
+    assert verdict.witness.given == {"nation": frozenset({"wales"})}
+    assert verdict.witness.words(shipped)[0] == "nation=wales"
 
 
 def test_of_all_who_are_met_those_with_fewest_answers_count(shipped: Library) -> None:
@@ -154,7 +155,7 @@ def test_of_all_who_are_met_those_with_fewest_answers_count(shipped: Library) ->
     )
     assert search.complete
     fewest = search.found["danger-now"]
-    assert len(fewest.way.replies) == 2
+    assert len(fewest.witness.replies) == 2
     assert isinstance(fewest.arrival.outcome, Outcome)
     # From the other tree it is further to this ending.
     assert search.found["sextortion"].start == "threatened"
@@ -168,10 +169,10 @@ def test_a_rule_is_broken_though_there_is_no_room_to_find_the_way(
     assert not nowhere.complete
     monkeypatch.setattr(proofs, "explored", lambda read: nowhere)
     verdict = proofs.rule(rule(shipped, never=Expectation(outcome=("sextortion",))))
-    assert verdict.state is State.BROKEN
+    assert verdict.status is Status.BROKEN
     assert verdict.arrival is not None
     assert verdict.arrival.outcome.name == "sextortion"
-    assert verdict.way == Way("threatened", {}, ())
+    assert verdict.witness == Witness("threatened", {}, ())
 
 
 def test_who_is_asked_is_known_whole_or_said_to_be_a_part(shipped: Library) -> None:

@@ -15,15 +15,14 @@ from fingerpost.model.map import Map
 from fingerpost.model.rule import Rule
 from fingerpost.model.tree import Answer
 from fingerpost.model.when import When
-from fingerpost.proof.encoding import Coding, Kinds
-from fingerpost.proof.everyone import Everyone, everyone
+from fingerpost.proof.encoding import Encoding, Kinds
 from fingerpost.proof.formula import ALWAYS, NEVER, All, Any, Formula, Not, Test, both
-from fingerpost.proof.formula_bdd import Decisions
-from fingerpost.proof.prover import Claim, Proofs, State
-from fingerpost.proof.reach import reach
-from fingerpost.proof.state_sets import Diagrams
-from fingerpost.proof.states import TooMany
-from fingerpost.proof.transitions import BEGAN, Setting
+from fingerpost.proof.formula_bdd import FormulaBdd
+from fingerpost.proof.prover import Proofs
+from fingerpost.proof.reachability import SharedReachability, reachable, shared_reachability
+from fingerpost.proof.state_sets import LimitReached, StateSets
+from fingerpost.proof.transitions import BEGAN, Start
+from fingerpost.proof.verdict import Claim, Status
 
 from ..support import judging
 from ..support.oracle import (
@@ -74,12 +73,12 @@ def is_true(formula: Formula, facts: Facts) -> bool:
             return not is_true(formula.part, facts)
 
 
-def begin_anywhere(read: Library) -> Setting:
+def begin_anywhere(read: Library) -> Start:
     proofs = Proofs(read)
-    return Setting(proofs.map, None, proofs.beforehand)
+    return Start(proofs.map, None, proofs.beforehand)
 
 
-def facts_at(read: Library, setting: Setting) -> Mapping[int, list[Facts]]:
+def facts_at(read: Library, setting: Start) -> Mapping[int, list[Facts]]:
     """What is known of everybody at each ending, with where they began."""
     found: dict[int, list[Facts]] = {number: [] for number in setting.map.endings}
     for person in judging.everyone(read):
@@ -94,9 +93,11 @@ def kinds(tests: Iterable[Test], people: Iterable[Facts]) -> set[tuple[bool, ...
     return {tuple(is_true(test, facts) for test in wanted) for facts in people}
 
 
-def told_apart(setting: Setting, read: Mapping[int, Collection[str]] | None = None) -> Everyone:
+def told_apart(
+    setting: Start, read: Mapping[int, Collection[str]] | None = None
+) -> SharedReachability:
     all_ = {number: {*VALUES, BEGAN} for number in setting.map.endings}
-    return everyone(setting, frozenset(), read or all_, EACH_VALUE)
+    return shared_reachability(setting, frozenset(), read or all_, EACH_VALUE)
 
 
 def test_a_formula_is_true_of_somebody_if_it_is_of_one_by_one() -> None:
@@ -107,14 +108,14 @@ def test_a_formula_is_true_of_somebody_if_it_is_of_one_by_one() -> None:
         read = any_trees(chance)
         setting = begin_anywhere(read)
         found, people = told_apart(setting), facts_at(read, setting)
-        alone = reach(setting, [*EACH_VALUE, ONE])
+        alone = reachable(setting, [*EACH_VALUE, ONE])
         for number in setting.map.endings:
             formula = any_formula(chance)
             meant = [facts for facts in people[number] if is_true(formula, facts)]
-            assert found.tell([number], formula)
-            assert found.meets(found.at(number), formula) == bool(meant), seed
-            assert found.meets(found.roughly_at(number, formula), formula) == bool(meant), seed
-            assert alone.meets(alone.at(number), formula) == bool(meant), seed
+            assert found.distinguishes([number], formula)
+            assert found.intersects(found.at(number), formula) == bool(meant), seed
+            assert found.intersects(found.coarse_at(number, formula), formula) == bool(meant), seed
+            assert alone.intersects(alone.at(number), formula) == bool(meant), seed
             wanted = chance.sample(EACH_VALUE, 3)
             known = found.known(found.at(number), formula, wanted)
             assert kinds(wanted, known) == kinds(wanted, meant), seed
@@ -133,11 +134,11 @@ def test_what_is_not_read_at_an_ending_is_not_told_there() -> None:
         found, people = told_apart(setting, some), facts_at(read, setting)
         for number in setting.map.endings:
             formula = any_formula(chance, 1)
-            told = found.tell([number], formula)
+            told = found.distinguishes([number], formula)
             met_with[told] += 1
             if told:
                 meant = any(is_true(formula, facts) for facts in people[number])
-                assert found.meets(found.roughly_at(number, formula), formula) == meant, seed
+                assert found.intersects(found.coarse_at(number, formula), formula) == meant, seed
     assert min(met_with.values()) > 500, met_with
 
 
@@ -148,19 +149,19 @@ def test_values_that_no_proof_tells_apart_are_not_told_apart() -> None:
     setting = begin_anywhere(read)
     [number] = setting.map.endings
     here = Test(MANY, frozenset({"here"}))
-    found = everyone(setting, frozenset(), {number: {MANY}}, [here])
-    assert found.tell([number], here)
-    assert not found.tell([number], Test(MANY, frozenset({"there"})))
-    assert not found.tell([number], both(here, Not(Test(MANY, frozenset({"there"})))))
+    found = shared_reachability(setting, frozenset(), {number: {MANY}}, [here])
+    assert found.distinguishes([number], here)
+    assert not found.distinguishes([number], Test(MANY, frozenset({"there"})))
+    assert not found.distinguishes([number], both(here, Not(Test(MANY, frozenset({"there"})))))
     # Proofs then look for themselves.
     there = When(((MANY, frozenset({"there"})),))
     rule = Rule("r", None, there, NOTHING, NOTHING, span=HERE)
-    assert Proofs(read).rule(rule).state is State.PROVED
+    assert Proofs(read).rule(rule).status is Status.PROVED
 
 
 def test_rules_of_a_library_and_of_its_trees_against_everybody() -> None:
     """1,500 random libraries with a rule of their own, of the library or of one tree."""
-    met = dict.fromkeys(State, 0)
+    met = dict.fromkeys(Status, 0)
     for seed in range(1_500):
         chance = random.Random(530_000 + seed)
         read = with_help(chance, any_trees(chance))
@@ -181,14 +182,14 @@ def test_rules_of_a_library_and_of_its_trees_against_everybody() -> None:
         ]
         assert verdict.endings == len({(p.tree, p.outcome.name) for p in meant}), seed
         breaking = [p.answers for p in meant if not holds(read, rule, p.outcome, p.facts)]
-        met[verdict.state] += 1
+        met[verdict.status] += 1
         if breaking:
-            assert verdict.state is State.BROKEN, seed
-            assert verdict.way is not None
-            assert len(verdict.way.given) + len(verdict.way.replies) == min(breaking), seed
+            assert verdict.status is Status.BROKEN, seed
+            assert verdict.witness is not None
+            assert len(verdict.witness.given) + len(verdict.witness.replies) == min(breaking), seed
         else:
-            assert verdict.state is (State.PROVED if meant else State.NEVER_TESTED), seed
-    assert min(met[state] for state in State if state is not State.NOT_DECIDED) > 80, met
+            assert verdict.status is (Status.PROVED if meant else Status.NEVER_TESTED), seed
+    assert min(met[state] for state in Status if state is not Status.NOT_DECIDED) > 80, met
 
 
 def test_with_too_little_room_there_is_nobody() -> None:
@@ -198,7 +199,7 @@ def test_with_too_little_room_there_is_nobody() -> None:
     setting = begin_anywhere(read)
     [number] = setting.map.endings
     for most, enough in ((1, False), (2, False), (20, True)):
-        found = everyone(setting, frozenset(), {number: {MANY}}, EACH_VALUE, most)
+        found = shared_reachability(setting, frozenset(), {number: {MANY}}, EACH_VALUE, most)
         assert found.complete is enough, most
 
 
@@ -214,7 +215,7 @@ def test_however_often_somebody_is_looked_for_there_is_room() -> None:
     setting = begin_anywhere(read)
     [number] = setting.map.endings
     each = [Test(fact, frozenset({value})) for fact in facts for value in values]
-    found = everyone(setting, frozenset(), {number: set(facts)}, each, most=40)
+    found = shared_reachability(setting, frozenset(), {number: set(facts)}, each, node_budget=40)
     for test in each:
         known = [*found.known(found.at(number), test, [test])]
         assert known == [{test.fact: test.values}]
@@ -232,12 +233,12 @@ def test_a_formula_that_is_a_puzzle_is_asked_of_those_who_come() -> None:
     [number] = setting.map.endings
     yes = {fact: Test(fact, frozenset({"yes"})) for fact in facts}
     puzzle = Any(tuple(both(yes[f"a{n}"], yes[f"b{n}"]) for n in range(16)))
-    found = everyone(setting, frozenset(), {number: set(facts)}, yes.values())
-    with pytest.raises(TooMany):
-        Decisions(found.coding, Diagrams(found.coding.sizes, 200_000), 200_000).of(puzzle)
+    found = shared_reachability(setting, frozenset(), {number: set(facts)}, yes.values())
+    with pytest.raises(LimitReached):
+        FormulaBdd(found.encoding, StateSets(found.encoding.sizes, 200_000), 200_000).of(puzzle)
     for _ in range(2):
-        assert found.meets(found.at(number), puzzle)
-        assert not found.meets(found.at(number), Not(puzzle))
+        assert found.intersects(found.at(number), puzzle)
+        assert not found.intersects(found.at(number), Not(puzzle))
 
 
 def test_a_question_that_takes_too_many_pairs_is_asked_of_those_who_come(
@@ -248,11 +249,11 @@ def test_a_question_that_takes_too_many_pairs_is_asked_of_those_who_come(
     setting = begin_anywhere(read)
     [number] = setting.map.endings
     young = Test("age", frozenset({"young"}))
-    found = everyone(setting, frozenset({"age"}), {}, [young])
-    assert found.tell([number], young)
-    monkeypatch.setattr("fingerpost.proof.formula_bdd._MOST_FOR_ONE", 0)
-    assert found.meets(found.at(number), young)
-    assert not found.meets(found.at(number), both(young, Not(young)))
+    found = shared_reachability(setting, frozenset({"age"}), {}, [young])
+    assert found.distinguishes([number], young)
+    monkeypatch.setattr("fingerpost.proof.formula_bdd._FORMULA_BUDGET", 0)
+    assert found.intersects(found.at(number), young)
+    assert not found.intersects(found.at(number), both(young, Not(young)))
 
 
 def test_on_a_long_way_nobody_is_lost() -> None:
@@ -266,20 +267,20 @@ def test_on_a_long_way_nobody_is_lost() -> None:
     setting = begin_anywhere(read)
     [number] = setting.map.endings
     first, last = (Test(f"f{n}", frozenset({"yes"})) for n in (0, length - 1))
-    found = everyone(setting, frozenset({"f0", f"f{length - 1}"}), {}, [first, last])
+    found = shared_reachability(setting, frozenset({"f0", f"f{length - 1}"}), {}, [first, last])
     for formula in (first, last, both(first, last), both(first, Not(last)), Not(first)):
-        assert found.meets(found.at(number), formula)
-    assert not found.meets(found.at(number), both(first, Not(first)))
+        assert found.intersects(found.at(number), formula)
+    assert not found.intersects(found.at(number), both(first, Not(first)))
 
 
 def test_all_formulas_together_have_a_limit_too() -> None:
-    coding: Coding[int] = Coding({fact: Kinds.each("xy") for fact in "abcdef"}, [])
-    decisions = Decisions(coding, Diagrams(coding.sizes, 100), 4)
+    coding: Encoding = Encoding({fact: Kinds.each("xy") for fact in "abcdef"}, [])
+    decisions = FormulaBdd(coding, StateSets(coding.sizes, 100), 4)
     each = [
         both(Test(one, frozenset("x")), Test(other, frozenset("y")))
         for one, other in pairwise("abcdef")
     ]
-    with pytest.raises(TooMany):
+    with pytest.raises(LimitReached):
         [*map(decisions.of, each)]
 
 
@@ -291,11 +292,11 @@ def test_more_places_than_python_calls_deep_are_not_tried() -> None:
     setting = begin_anywhere(read)
     [number] = setting.map.endings
     each = [Test(MANY, frozenset({value})) for value in many]
-    assert not everyone(setting, frozenset(), {number: {MANY}}, each).complete
-    assert everyone(setting, frozenset(), {number: {MANY}}, each[:200]).complete
+    assert not shared_reachability(setting, frozenset(), {number: {MANY}}, each).complete
+    assert shared_reachability(setting, frozenset(), {number: {MANY}}, each[:200]).complete
     # A proof that reads few of them is none the worse for it.
     chosen = {number: Claim(each[0], each[0])}
-    for proofs in (Proofs(read), Proofs(read, most=100)):
+    for proofs in (Proofs(read), Proofs(read, node_budget=100)):
         doubts = proofs.doubts(chosen)
         assert (doubts.meant, doubts.doubtful, doubts.complete) == ({number}, {}, True)
 
@@ -311,7 +312,7 @@ def test_somebody_is_found_plainly_or_not_at_all() -> None:
         at = proofs.map.endings
         wanted = [(red, at), (both(red, Not(red)), at), (red, ()), (Not(red), at)]
         assert proofs.somebody(wanted) == {0, 3}
-        assert Proofs(library, most=1).somebody(wanted) == frozenset()
+        assert Proofs(library, node_budget=1).somebody(wanted) == frozenset()
 
 
 @pytest.mark.parametrize("start", ["one", "two"])
@@ -324,10 +325,10 @@ def test_where_people_began_is_known_to_the_last(start: str) -> None:
             [question("b", "safe", dict.fromkeys(VALUES["safe"], ways["two"])), ending("end")],
         ),
     )
-    setting = Setting(Map(of_trees(*trees), "one", "two"))
+    setting = Start(Map(of_trees(*trees), "one", "two"))
     [number] = setting.map.endings
     found = told_apart(setting)
     began = Test(BEGAN, frozenset({start}))
     asked_age = Test("age", frozenset(VALUES["age"]))
-    assert found.meets(found.at(number), began)
-    assert found.meets(found.at(number), both(began, asked_age)) == (start == "one")
+    assert found.intersects(found.at(number), began)
+    assert found.intersects(found.at(number), both(began, asked_age)) == (start == "one")

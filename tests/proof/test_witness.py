@@ -13,7 +13,8 @@ from fingerpost.model.rule import Expectation, Rule
 from fingerpost.model.tree import Outcome, Question, Step
 from fingerpost.model.when import ALWAYS, When
 from fingerpost.proof.formula import Test
-from fingerpost.proof.prover import Proofs, State
+from fingerpost.proof.prover import Proofs
+from fingerpost.proof.verdict import Status
 from fingerpost.proof.witness import explore
 from fingerpost.walk.walk import Walk
 
@@ -69,7 +70,7 @@ def test_the_same_arrivals_as_by_every_way_there_is() -> None:
 @pytest.mark.slow
 def test_the_same_verdicts_as_by_every_way_there_is() -> None:
     """2,500 random libraries with a random rule: verdict, endings and the shortest witness."""
-    met = dict.fromkeys(State, 0)
+    met = dict.fromkeys(Status, 0)
     for seed in range(2_500):
         chance = random.Random(100_000 + seed)
         read = with_help(chance, any_trees(chance))
@@ -87,18 +88,18 @@ def test_the_same_verdicts_as_by_every_way_there_is() -> None:
                     if not holds(read, rule, outcome, facts):
                         shortest = min(answers, shortest if shortest is not None else answers)
         assert verdict.endings == len(endings), seed
-        met[verdict.state] += 1
+        met[verdict.status] += 1
         if shortest is None:
-            assert verdict.state is (State.PROVED if endings else State.NEVER_TESTED), seed
+            assert verdict.status is (Status.PROVED if endings else Status.NEVER_TESTED), seed
             continue
-        assert verdict.state is State.BROKEN, seed
-        assert verdict.way is not None
-        assert len(verdict.way.given) + len(verdict.way.replies) == shortest, seed
-        walk = replay(read, verdict.way)
+        assert verdict.status is Status.BROKEN, seed
+        assert verdict.witness is not None
+        assert len(verdict.witness.given) + len(verdict.witness.replies) == shortest, seed
+        walk = replay(read, verdict.witness)
         assert isinstance(walk.here, Outcome)
         assert rule.when.holds(walk.facts)
         assert not holds(read, rule, walk.here, walk.facts), seed
-    assert min(met[state] for state in State if state is not State.NOT_DECIDED) > 100, met
+    assert min(met[state] for state in Status if state is not Status.NOT_DECIDED) > 100, met
 
 
 def test_the_oracle_walks_as_a_walk_does() -> None:
@@ -139,13 +140,13 @@ def test_work_is_in_proportion_to_steps_and_not_to_ways() -> None:
     explored = explore(Map(ladder(2_000), "one"), [Test("safe", frozenset({"no"}))])
     assert explored.states == 2_000 + 1 + 2
     assert [arrival.answers for arrival in explored.arrivals] == [2_001, 2_001]
-    assert len(explored.witness(explored.arrivals[0].state)) == 2_001
+    assert len(explored.witness(explored.arrivals[0].state).replies) == 2_001
 
 
 def test_more_states_than_allowed_are_no_proof() -> None:
     read = ladder(30)
     tests = [Test(f"fact{n}", frozenset({"yes"})) for n in range(30)]
-    explored = explore(Map(read, "one"), tests, most=20)
+    explored = explore(Map(read, "one"), tests, node_budget=20)
     assert not explored.complete
     assert 0 < explored.states < 3**30
     rule = Rule(
@@ -156,14 +157,14 @@ def test_more_states_than_allowed_are_no_proof() -> None:
         NOTHING,
         span=HERE,
     )
-    assert Proofs(read, most=100).rule(rule).state is State.NOT_DECIDED
-    assert Proofs(read).rule(rule).state is State.PROVED
+    assert Proofs(read, node_budget=100).rule(rule).status is Status.NOT_DECIDED
+    assert Proofs(read).rule(rule).status is Status.PROVED
 
 
 def test_what_is_broken_is_broken_though_not_everything_was_looked_at() -> None:
     read = ladder(3)
     rule = Rule("r", None, ALWAYS, Expectation(outcome=("other",)), NOTHING, span=HERE)
-    assert Proofs(read, most=5).rule(rule).state is State.BROKEN
+    assert Proofs(read, node_budget=5).rule(rule).status is Status.BROKEN
 
 
 def wide(count: int, *, one_way: bool = True) -> Library:
@@ -190,9 +191,9 @@ def test_many_answers_together_need_no_listing() -> None:
     assert explored.states == 1 + (2**40 - 1)  # the question, and each choice but none at the end
     first = next(explored.arriving())
     assert len(first.facts[MANY]) == 1
-    [reply] = explored.witness(first.state)
+    [reply] = explored.witness(first.state).replies
     assert reply.values == first.facts[MANY]
-    assert not explore(Map(wide(40), "one"), each, most=50).complete
+    assert not explore(Map(wide(40), "one"), each, node_budget=50).complete
 
 
 def test_where_answers_part_only_the_first_chosen_decides() -> None:
@@ -227,9 +228,9 @@ def test_given_facts_are_not_asked_about_save_those_always_asked() -> None:
         {"teller": told, "safe": frozenset({"no"})},
     ]
     assert [arrival.answers for arrival in explored.arrivals] == [2, 2]
-    [reply] = explored.witness(explored.arrivals[0].state)
+    [reply] = explored.witness(explored.arrivals[0].state).replies
     assert reply.step == "safe"
-    assert explored.given(explored.arrivals[0].state) == {"teller": told}
+    assert explored.witness(explored.arrivals[0].state).given == {"teller": told}
 
 
 def test_what_may_be_known_beforehand_is_explored_both_ways() -> None:
@@ -260,7 +261,7 @@ def test_the_shortest_way_is_found_though_passing_over_costs_nothing() -> None:
     explored = explore(Map(read, "one"), [])
     [arrival] = explored.arrivals
     assert arrival.answers == 1
-    assert [reply.step for reply in explored.witness(arrival.state)] == ["a"]
+    assert [reply.step for reply in explored.witness(arrival.state).replies] == ["a"]
 
 
 # Libraries with mistakes, which reading reports

@@ -35,9 +35,9 @@ from fingerpost.model.tree import (
 from fingerpost.model.when import When
 from fingerpost.page import visibility
 from fingerpost.page.page import FIRST_SHOWN
+from fingerpost.page.rules import Arrival
 from fingerpost.proof.formula import Test
-from fingerpost.proof.prover import Way
-from fingerpost.proof.witness import Arrival, Explored
+from fingerpost.proof.witness import Explored, Witness
 from fingerpost.walk.walk import Walk, fits
 
 # A library by hand: as short as can be, each thing at a place of its own
@@ -348,7 +348,7 @@ def by_exploring(explored: Explored, tests: tuple[Test, ...]) -> Kinds:
     return found
 
 
-def replay(read: Library, way: Way) -> Walk:
+def replay(read: Library, way: Witness) -> Walk:
     """Walk as a witness says."""
     walk = Walk.begin(read, way.tree, way.given)
     for reply in way.replies:
@@ -359,7 +359,8 @@ def replay(read: Library, way: Way) -> Walk:
 
 
 def must_replay(read: Library, start: str, explored: Explored, arrival: Arrival) -> None:
-    way = Way(start, explored.given(arrival.state), explored.witness(arrival.state))
+    way = explored.witness(arrival.state)
+    assert way.tree == start
     walk = replay(read, way)
     assert (walk.tree.name, walk.here) == (arrival.tree, arrival.outcome)
     assert len(way.given) + len(way.replies) == arrival.answers

@@ -15,7 +15,8 @@ from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Always
-from fingerpost.proof.prover import Proofs, State
+from fingerpost.proof.prover import Proofs
+from fingerpost.proof.verdict import Status
 from fingerpost.reading import loader as files
 from fingerpost.reading import yaml_reader
 
@@ -90,7 +91,7 @@ def must_break(library: Library, name: str) -> None:
 
 def test_every_rule_is_proved_and_says_why(shipped: Library) -> None:
     judged = Proofs(shipped).verdicts()
-    assert [rule.name for rule, verdict in judged if verdict.state is not State.PROVED] == []
+    assert [rule.name for rule, verdict in judged if verdict.status is not Status.PROVED] == []
     assert [rule.name for rule, _ in judged if rule.because is None] == []
     names = [rule.name for rule, _ in judged]
     assert sorted(names) == sorted(set(names))
@@ -265,7 +266,7 @@ def test_a_part_of_always_is_missed_when_it_is_gone(part: str) -> None:
 def test_what_the_endings_have_too_is_not_lost(part: str) -> None:
     library = with_only(where_it_is_missed(part, KEPT_WITHOUT[part]), KEPT_WITHOUT[part])
     [(_, verdict)] = Proofs(library).verdicts()
-    assert verdict.state is State.PROVED
+    assert verdict.status is Status.PROVED
 
 
 def test_an_entry_of_always_is_missed_as_a_whole(shipped: Library) -> None:

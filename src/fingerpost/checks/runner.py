@@ -14,7 +14,8 @@ from ..model.diagnostics import Diagnostic, Severity
 from ..model.library import Library
 from ..model.rule import Rule
 from ..model.text_index import Wording
-from ..proof.prover import Proofs, State, Verdict
+from ..proof.prover import Proofs
+from ..proof.verdict import Status, Verdict
 from ..reading.loader import Reading
 from . import registry
 from .either_way import either_way
@@ -103,4 +104,4 @@ def _check(library: Library, read: Collection[Diagnostic], today: date) -> Check
 
 def _worse(one: tuple[Rule, Verdict], other: tuple[Rule, Verdict]) -> tuple[Rule, Verdict]:
     """Of two verdicts on a rule the one that is no proof, if there is one."""
-    return other if one[1].state is State.PROVED else one
+    return other if one[1].status is Status.PROVED else one

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from ..model.library import Library
-from ..proof.prover import Way
+from ..proof.witness import Witness
 from .audience import Told, Whom
 from .comparison import Difference
 from .impact import Change
@@ -63,7 +63,7 @@ def _told(told: Told) -> dict[str, Any]:
     return {"fact": told.fact, "none_of" if told.without else "any_of": values}
 
 
-def _way(library: Library, way: Way | None) -> dict[str, Any] | None:
+def _way(library: Library, way: Witness | None) -> dict[str, Any] | None:
     return None if way is None else {"tree": way.tree, "answers": list(way.words(library))}
 
 

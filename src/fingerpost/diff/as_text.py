@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..model.library import Library
 from ..model.sanitize import clean
-from ..proof.prover import Way
+from ..proof.witness import Witness
 from .aspects import What
 from .audience import BEGUN, Told, Whom
 from .comparison import Difference
@@ -136,7 +136,7 @@ def _any(values: Iterable[str]) -> str:
     return " or ".join(values)
 
 
-def _way(library: Library, way: Way | None) -> str:
+def _way(library: Library, way: Witness | None) -> str:
     """What to type to walk it."""
     if way is None:
         return ""

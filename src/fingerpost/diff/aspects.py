@@ -17,7 +17,7 @@ from ..model.library import Library
 from ..model.route import Route
 from ..model.tree import Advice, Always, Outcome
 from ..page import visibility
-from ..proof.dependencies import Reads, conditions
+from ..proof.dependencies import Dependencies, conditions
 from ..proof.formula import Test
 from .lockstep import Place
 
@@ -76,7 +76,7 @@ class _Side:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self.reads = Reads(library)
+        self.reads = Dependencies(library)
         self.endings: Mapping[Place, Outcome] = {
             (tree.name, name): outcome
             for tree in library.trees.values()

@@ -19,7 +19,7 @@ from ..model.tree import Outcome, Question
 from ..page import visibility
 from ..proof.formula import Test
 from ..proof.path_count import PEOPLE
-from ..proof.prover import Way
+from ..proof.witness import Witness
 from ..walk.walk import Walk
 from .aspects import Aspect, What, aspects
 from .audience import Census, Kind, Whom
@@ -63,8 +63,8 @@ class Change(Frozen):
     old: str = ""
     new: str = ""
     whom: Whom = field(default_factory=Whom)
-    old_way: Way | None = None
-    new_way: Way | None = None
+    old_way: Witness | None = None
+    new_way: Witness | None = None
     beside: Beside = field(default_factory=Beside)
 
 
@@ -137,7 +137,7 @@ class _Comparison:
                 change = Change(What.ENDING, turn, _place(place), words, place)
                 yield replace(change, old_way=old.get(place), new_way=new.get(place))
 
-    def _reached(self, library: Library) -> dict[Place, Way] | None:
+    def _reached(self, library: Library) -> dict[Place, Witness] | None:
         """Each ending that somebody reaches, with a way; None if that cannot be decided.
 
         A library that is walked in step with itself shows all that can be reached in it.
@@ -146,7 +146,7 @@ class _Comparison:
         walked = [together(road, road, (), self.most) for road in roads]
         if not _are_complete(walked):
             return None
-        found: dict[Place, Way] = {}
+        found: dict[Place, Witness] = {}
         for met in _met(walked):
             found.setdefault(met.pair.new, met.ways[1])
         return found
@@ -274,7 +274,7 @@ class _Comparison:
         place: Place,
         turned: _Turned,
         concerned: Whom,
-        ways: tuple[Way, Way],
+        ways: tuple[Witness, Witness],
     ) -> Change:
         old, new = turned
         change = Change(
@@ -344,7 +344,7 @@ class _Met(Frozen):
         return self.pair.old == self.pair.new
 
     @property
-    def ways(self) -> tuple[Way, Way]:
+    def ways(self) -> tuple[Witness, Witness]:
         """A shortest way by which they came."""
         return self.walked.ways(self.pair.state)
 
@@ -425,7 +425,7 @@ class _Page(Frozen):
         return tuple(name for names in self.needs.values() for name in names)
 
 
-def _page(library: Library, way: Way) -> _Page:
+def _page(library: Library, way: Witness) -> _Page:
     walk = _walked(library, way)
     assert isinstance(walk.here, Outcome)  # a pair is of endings
     return _Page(
@@ -437,12 +437,12 @@ def _page(library: Library, way: Way) -> _Page:
     )
 
 
-def _serving(library: Library, way: Way, need: str) -> tuple[str, ...]:
+def _serving(library: Library, way: Witness, need: str) -> tuple[str, ...]:
     """The routes on a page that serve a need, under whichever need they are shown."""
     return tuple(name for name in _page(library, way).routes if need in library.routes[name].serves)
 
 
-def _walked(library: Library, way: Way) -> Walk:
+def _walked(library: Library, way: Witness) -> Walk:
     """Replay a way: its first reply is given, and the others are met."""
     walk = Walk.begin(library, way.tree, way.given)
     for reply in way.replies[:1]:

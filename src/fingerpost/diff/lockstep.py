@@ -18,7 +18,8 @@ from ..model.facts import Facts
 from ..model.library import Library
 from ..model.tree import Outcome, Question, Step, Target
 from ..proof.formula import Test
-from ..proof.prover import BEFOREHAND, Way
+from ..proof.prover import BEFOREHAND
+from ..proof.witness import Witness
 from ..walk.walk import Reply
 
 MOST_STATES = 100_000
@@ -89,17 +90,17 @@ class Together(Frozen):
     _begun: Mapping[State, Facts]
     _came: tuple[Mapping[Place, State], Mapping[Place, State]]
 
-    def to_old(self, place: Place) -> Way | None:
+    def to_old(self, place: Place) -> Witness | None:
         """A shortest way to a step of the old library, or None if nobody was seen to come there."""
         state = self._came[0].get(place)
         return None if state is None else self.ways(state)[0]
 
-    def to_new(self, place: Place) -> Way | None:
+    def to_new(self, place: Place) -> Witness | None:
         """A shortest way to a step of the new library, or None if nobody was seen to come there."""
         state = self._came[1].get(place)
         return None if state is None else self.ways(state)[1]
 
-    def ways(self, state: State) -> tuple[Way, Way]:
+    def ways(self, state: State) -> tuple[Witness, Witness]:
         """A shortest way to a state, as it is walked in the old library and in the new one."""
         said: list[_Said] = []
         while (step := self._before.get(state)) is not None:
@@ -108,7 +109,7 @@ class Together(Frozen):
         given = self._begun[state]
         old = tuple(reply for reply, _ in reversed(said) if reply is not None)
         new = tuple(reply for _, reply in reversed(said) if reply is not None)
-        return Way(self.tree, given, old), Way(self.tree, given, new)
+        return Witness(self.tree, given, old), Witness(self.tree, given, new)
 
 
 def together(old: Road, new: Road, tests: Iterable[Test], most: int = MOST_STATES) -> Together:

@@ -1,7 +1,7 @@
 """The steps that people can meet, through doors between trees, and the ways between them.
 
 A map is plain data about the graph: what leads where, in which order, what may be known on
-arriving at a step and what may still be asked from there. Who really comes is for ``explore.py``.
+arriving at a step and what may still be asked from there. Who really comes: see ``reachability``.
 """
 
 from __future__ import annotations

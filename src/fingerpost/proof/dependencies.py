@@ -1,7 +1,7 @@
-"""Which facts decide whether something is shown, as the tests that a proof has to tell apart.
+"""Dependencies of what is shown: the tests of facts that a proof has to tell apart.
 
-It says of ``shown`` what it reads. What is left out here is taken as never asked by a proof, so
-each of these gives all that decides, and may give more.
+Each is an over-approximation of what ``shown.py`` reads. A test that were missing here would make
+a proof unsound.
 """
 
 from __future__ import annotations
@@ -17,8 +17,12 @@ from ..page import visibility
 from .formula import Test
 
 
-class Reads:
-    """What decides who is shown what, in one library."""
+class Dependencies:
+    """The tests that decide what is shown, in one library.
+
+    ``lines`` and ``needs`` are all lines of advice and all needs, each with the entry of what is
+    always added that has it, or None for an ending's own.
+    """
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -33,7 +37,7 @@ class Reads:
         )
 
     def shared(self) -> Iterator[Test]:
-        """All that is read by what many endings share: what is always added, and the routes."""
+        """The tests of what endings share: what is always added, and the routes."""
         for entry in self.library.always:
             yield from conditions((entry.when,), entry.unless)
             for line in entry.advice:
@@ -42,19 +46,19 @@ class Reads:
             yield from conditions(route.whens, route.unless)
 
     def own(self, outcome: Outcome) -> Iterator[Test]:
-        """What an ending itself reads."""
+        """The tests of an ending's own lines and needs."""
         for line in outcome.advice:
             yield from conditions(line.whens, line.unless)
         for need in outcome.needs:
             yield from of(need.when)
 
     def rules_of(self, tree: str) -> Iterator[Test]:
-        """For whom the rules of a tree speak."""
+        """The tests that say for whom the rules of a tree speak."""
         for rule in self.library.trees[tree].rules:
             yield from of(rule.when)
 
     def all(self) -> Iterator[Test]:
-        """All that is read anywhere."""
+        """Every test of the library."""
         yield from self.shared()
         for tree in self.library.trees.values():
             yield from self.rules_of(tree.name)
@@ -64,7 +68,7 @@ class Reads:
             yield from of(rule.when)
 
     def rule(self, rule: Rule) -> Iterator[Test]:
-        """All that decides whether a rule speaks for someone and whether it is kept."""
+        """Whether a rule speaks for somebody, and whether it is kept."""
         yield from of(rule.when)
         for name in rule.must.route:
             yield from self.among_the_first(name)
@@ -74,28 +78,28 @@ class Reads:
             yield from self._expectation(expected)
 
     def advice(self, name: str) -> Iterator[Test]:
-        """What decides whether a shared line of advice is shown."""
+        """Whether a shared line of advice is shown."""
         for entry, line in self.lines:
             if line.name == name:
                 yield from _entry(entry)
                 yield from conditions(line.whens, line.unless)
 
     def need(self, name: str) -> Iterator[Test]:
-        """What decides whether a need is called for."""
+        """Whether a need is called for."""
         for entry, need in self.needs:
             if need.need == name:
                 yield from _entry(entry)
                 yield from of(need.when)
 
     def offered(self, route: Route) -> Iterator[Test]:
-        """What decides whether a route is offered: its own conditions, and who stands in for it."""
+        """Whether a route is offered: its own conditions, and those of routes that replace it."""
         yield from conditions(route.whens, route.unless)
         for other in self.library.routes.values():
             if other.instead == route.name:
                 yield from conditions(other.whens, other.unless)
 
     def route(self, name: str) -> Iterator[Test]:
-        """What decides whether a route is on a page at all."""
+        """Whether a route is on a page at all."""
         route = self.library.routes.get(name)
         if route is not None:
             yield from self.offered(route)
@@ -103,7 +107,7 @@ class Reads:
                 yield from self.need(need)
 
     def among_the_first(self, name: str) -> Iterator[Test]:
-        """What decides whether a route is among the first of its need.
+        """Whether a route is among the first of its need.
 
         Besides itself: the routes that serve the same needs, and the earlier needs under which
         one of those may have been shown already.
@@ -117,7 +121,7 @@ class Reads:
             yield from self.offered(route)
 
     def first(self, names: Iterable[str]) -> Iterator[Test]:
-        """What decides whether one of these routes stands first on a page.
+        """Whether one of these routes stands first on a page.
 
         Danger comes first where it is called for. A route that serves nothing else stands
         nowhere without it, so then the other needs do not matter.
@@ -132,7 +136,7 @@ class Reads:
                 yield from self.offered(route)
 
     def urgency(self) -> Iterator[Test]:
-        """What decides how urgent a page is."""
+        """How urgent a page is."""
         for entry in self.library.always:
             if entry.urgency is not None:
                 yield from _entry(entry)
@@ -149,12 +153,12 @@ class Reads:
 
 
 def of(when: When) -> Iterator[Test]:
-    """What a condition asks."""
+    """The tests of a condition."""
     return (Test(fact, values) for fact, values in when.tests)
 
 
 def conditions(whens: Iterable[When], unless: When | None) -> Iterator[Test]:
-    """What several conditions ask, and the one that may not hold."""
+    """The tests of several conditions, and of the one that must not hold."""
     for when in whens:
         yield from of(when)
     if unless is not None:

@@ -1,332 +1,325 @@
-"""What is known of people, written as digits at places: see ``states.py``.
+"""Facts encoded as the variables of a state set (``state_sets.py``).
 
-A fact with one answer has one place; a fact of which several answers may be chosen has one place,
-with the digits no and yes, for each kind of value. Values that no test tells apart are one kind.
+A fact with one answer is one variable, with a value for each class of answers and 0 for unknown. A
+fact of which several answers may be chosen is one variable for each class, 1 where it is chosen.
+Answers that no test tells apart are one class.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import TypeAlias
 
 from ..model.base import Frozen
 from ..model.facts import Facts
 from ..model.tree import Question
 from .formula import All, Any, Formula, Test
-from .states import Algebra, Digits, Member
+from .state_sets import Assignment, StateSet, StateSets, Values
 
-States = TypeVar("States")
-
-_NOBODY_ASKED = 1
-"""The digit 0, as bits: nothing is known at this place."""
-_YES = 2
-"""The digit 1, as bits."""
+_UNKNOWN = 1
+"""The value 0, as a bit mask."""
+_CHOSEN = 2
+"""The value 1, as a bit mask."""
 
 
 class Kinds:
-    """The values of a fact, parted into those that the tests tell apart.
+    """The answers of a fact, partitioned into those that the tests tell apart.
 
-    ``kinds`` are the values of each; the first value of a kind stands for all of it.
+    ``kinds`` are the answers of each class; the first represents it. ``decoded`` has what is known
+    of a fact for each value of its variable, nothing for 0.
     """
 
-    def __init__(self, values: Iterable[str], tests: Iterable[frozenset[str]]) -> None:
+    def __init__(self, answers: Iterable[str], tests: Iterable[frozenset[str]]) -> None:
         apart = tuple(dict.fromkeys(tests))
         alike: dict[tuple[bool, ...], list[str]] = {}
-        for value in values:
-            alike.setdefault(tuple(value in test for test in apart), []).append(value)
+        for answer in answers:
+            alike.setdefault(tuple(answer in test for test in apart), []).append(answer)
         self.kinds = tuple(map(tuple, alike.values()))
-        self._of = {value: kind for kind, them in enumerate(self.kinds) for value in them}
-        self.digits = (frozenset[str](), *(frozenset({kind[0]}) for kind in self.kinds))
-        """What is known of somebody by a digit that stands for a kind, or for none."""
+        self._of = {answer: kind for kind, them in enumerate(self.kinds) for answer in them}
+        self.decoded = (frozenset[str](), *(frozenset({kind[0]}) for kind in self.kinds))
 
     @classmethod
-    def each(cls, values: Iterable[str]) -> Kinds:
-        """Each value a kind of its own."""
-        every = tuple(values)
-        return cls(every, (frozenset({value}) for value in every))
+    def each(cls, answers: Iterable[str]) -> Kinds:
+        """The finest partition: each answer is a class."""
+        every = tuple(answers)
+        return cls(every, (frozenset({answer}) for answer in every))
 
-    def tell(self, values: frozenset[str]) -> bool:
-        """Whether these values are told apart from all others."""
-        return all(values.issuperset(kind) or values.isdisjoint(kind) for kind in self.kinds)
+    def distinguish(self, answers: frozenset[str]) -> bool:
+        """Whether these answers are a union of classes."""
+        return all(answers.issuperset(kind) or answers.isdisjoint(kind) for kind in self.kinds)
 
-    def of(self, value: str) -> int:
-        """The number of the kind of a value."""
-        return self._of[value]
+    def of(self, answer: str) -> int:
+        """The number of the class of an answer."""
+        return self._of[answer]
 
     def alike(self, tests: Iterable[frozenset[str]]) -> Iterator[tuple[int, list[int]]]:
-        """Kinds that some tests take for the same: the first, and the others."""
+        """Classes that some coarser tests do not tell apart: the first, and the others."""
         apart = tuple(tests)
         found: dict[tuple[bool, ...], list[int]] = {}
         for number, kind in enumerate(self.kinds):
             found.setdefault(tuple(kind[0] in test for test in apart), []).append(number)
         return ((first, others) for first, *others in found.values() if others)
 
-    def all_of(self, values: Iterable[str]) -> tuple[int, ...]:
-        """The kinds of some values, in order; those that nobody can have are left out."""
-        return tuple(dict.fromkeys(self._of[value] for value in values if value in self._of))
+    def all_of(self, answers: Iterable[str]) -> tuple[int, ...]:
+        """The classes of some answers, in order; answers that nobody can give are left out."""
+        return tuple(dict.fromkeys(self._of[answer] for answer in answers if answer in self._of))
 
 
-class Way(Frozen):
-    """One answer of a question that leads somewhere: its value, and the node it leads to."""
+class Edge(Frozen):
+    """An answer with the node that it leads to. ``alone``: it excludes all other answers."""
 
     value: str
     alone: bool
     target: int
 
 
-def ways_of(question: Question, ways: Iterable[tuple[str, int]]) -> tuple[Way, ...]:
-    """The answers of a question that lead somewhere, in its order. Where not several may be
-    chosen each stands alone."""
+def edges_of(question: Question, edges: Iterable[tuple[str, int]]) -> tuple[Edge, ...]:
+    """The answers of a question that lead somewhere, in its order. If only one may be chosen, each
+    excludes the others."""
     alone = {answer.value: answer.alone or not question.many for answer in question.answers}
-    return tuple(Way(value, alone[value], target) for value, target in ways)
+    return tuple(Edge(value, alone[value], target) for value, target in edges)
 
 
-class One(Generic[States]):
-    """A fact with one answer: its kind is the digit at one place."""
+class SingleValued:
+    """A fact with one answer: its variable is the class of the answer plus 1, or 0."""
 
-    __slots__ = ("_kinds", "_place")
+    __slots__ = ("_kinds", "_variable", "sizes", "variables")
 
-    def __init__(self, kinds: Kinds, place: int) -> None:
+    def __init__(self, kinds: Kinds, variable: int) -> None:
         self._kinds = kinds
-        self._place = place
+        self._variable = variable
+        self.sizes: tuple[int, ...] = (len(kinds.kinds) + 1,)
+        self.variables = range(variable, variable + 1)
 
-    def sizes(self) -> tuple[int, ...]:
-        """How many digits each of its places has."""
-        return (len(self._kinds.kinds) + 1,)
+    def unknown(self, sets: StateSets, states: StateSet) -> StateSet:
+        """The states in which the fact is unknown."""
+        return sets.restrict(states, self._variable, _UNKNOWN)
 
-    def unknown(self, algebra: Algebra[States], these: States) -> States:
-        """Those who have not been asked."""
-        return algebra.keep(these, self._place, _NOBODY_ASKED)
+    def holding(self, sets: StateSets, states: StateSet, answers: Iterable[str]) -> StateSet:
+        """The states in which one of these answers was given."""
+        return sets.restrict(states, self._variable, self._mask(answers))
 
-    def holding(self, algebra: Algebra[States], these: States, values: Iterable[str]) -> States:
-        """Those who gave one of these values."""
-        return algebra.keep(these, self._place, self._digits(values))
-
-    def having(self, algebra: Algebra[States], these: States, values: Iterable[str]) -> States:
-        """The same people, after all are known to have exactly these values (none: unasked)."""
-        return algebra.put(these, self._place, self._digits(values) or _NOBODY_ASKED)
+    def assign(self, sets: StateSets, states: StateSet, answers: Iterable[str]) -> StateSet:
+        """The states after the fact is set to exactly these answers; to none: unknown."""
+        return sets.assign(states, self._variable, self._mask(answers) or _UNKNOWN)
 
     def answered(
-        self, algebra: Algebra[States], these: States, ways: Sequence[Way]
-    ) -> Iterator[tuple[int, States]]:
-        """Where the answers of people who are asked lead them."""
-        digits: dict[int, int] = {}
-        for way in ways:
-            digit = 2 << self._kinds.of(way.value)
-            digits[way.target] = digits.get(way.target, 0) | digit
-        for target, several in digits.items():
-            yield target, algebra.put(these, self._place, several)
+        self, sets: StateSets, states: StateSet, edges: Sequence[Edge]
+    ) -> Iterator[tuple[int, StateSet]]:
+        """The image of the states under each answer to the question, by target."""
+        for target, mask in self._by_target(edges):
+            yield target, sets.assign(states, self._variable, mask)
 
     def passed_over(
-        self, algebra: Algebra[States], these: States, ways: Sequence[Way]
-    ) -> Iterator[tuple[int, States]]:
-        """Where those are led whose known value is an answer here."""
-        digits: dict[int, int] = {}
-        for way in ways:
-            digits[way.target] = digits.get(way.target, 0) | 2 << self._kinds.of(way.value)
-        for target, several in digits.items():
-            yield target, algebra.keep(these, self._place, several)
+        self, sets: StateSets, states: StateSet, edges: Sequence[Edge]
+    ) -> Iterator[tuple[int, StateSet]]:
+        """The states whose known answer is offered, by the target it leads to."""
+        for target, mask in self._by_target(edges):
+            yield target, sets.restrict(states, self._variable, mask)
 
-    @property
-    def places(self) -> range:
-        """Where it is written."""
-        return range(self._place, self._place + 1)
+    def literals(self, answers: Iterable[str]) -> Iterator[tuple[int, int]]:
+        """“One of these answers was given” as a disjunction of (variable, mask of values)."""
+        yield self._variable, self._mask(answers)
 
-    def true_of(self, values: Iterable[str]) -> Iterator[tuple[int, int]]:
-        """Who gave one of these values, as places with digits of which one is enough."""
-        yield self._place, self._digits(values)
+    def values(self, state: Values) -> frozenset[str]:
+        """The answer in a state; nothing if unknown."""
+        return self._kinds.decoded[state[self._variable]]
 
-    def values(self, member: Digits) -> frozenset[str]:
-        """What a person is known to have answered; nothing if nobody asked."""
-        return self._kinds.digits[member[self._place]]
-
-    def as_one(
-        self, algebra: Algebra[States], these: States, tests: Iterable[frozenset[str]]
-    ) -> States:
-        """The same people, after answers that no test tells apart count as one."""
+    def coarsened(
+        self, sets: StateSets, states: StateSet, tests: Iterable[frozenset[str]]
+    ) -> StateSet:
+        """The states with one representative for all answers that no test tells apart."""
         for first, others in self._kinds.alike(tests):
-            those = algebra.keep(these, self._place, sum(2 << kind for kind in others))
-            if those != algebra.nothing:
-                these = algebra.without(these, those)
-                these = algebra.union(these, algebra.put(those, self._place, 2 << first))
-        return these
+            those = sets.restrict(states, self._variable, sum(2 << kind for kind in others))
+            if those != sets.empty:
+                states = sets.difference(states, those)
+                states = sets.union(states, sets.assign(those, self._variable, 2 << first))
+        return states
 
-    def reply(self, member: Member, ways: Sequence[Way], target: int) -> frozenset[str]:
-        """An answer that led such a person there."""
+    def reply(self, state: Assignment, edges: Sequence[Edge], target: int) -> frozenset[str]:
+        """An answer that led to a state at a target."""
         return next(
-            frozenset({way.value})
-            for way in ways
-            if way.target == target and self._kinds.of(way.value) + 1 == member[self._place]
+            frozenset({edge.value})
+            for edge in edges
+            if edge.target == target and self._kinds.of(edge.value) + 1 == state[self._variable]
         )
 
-    def _digits(self, values: Iterable[str]) -> int:
-        digits = 0
-        for kind in self._kinds.all_of(values):
-            digits |= 2 << kind
-        return digits
+    def _by_target(self, edges: Sequence[Edge]) -> Iterable[tuple[int, int]]:
+        """For each target the mask of the values that lead to it."""
+        masks: dict[int, int] = {}
+        for edge in edges:
+            masks[edge.target] = masks.get(edge.target, 0) | 2 << self._kinds.of(edge.value)
+        return masks.items()
+
+    def _mask(self, answers: Iterable[str]) -> int:
+        mask = 0
+        for kind in self._kinds.all_of(answers):
+            mask |= 2 << kind
+        return mask
 
 
-class Several(Generic[States]):
-    """A fact of which several values may be chosen: a place for each kind, chosen or not.
+class MultiValued:
+    """A fact of which several answers may be chosen: a boolean variable for each class.
 
-    Who was asked chose at least one, so where none is chosen nobody asked.
+    At least one is chosen by whoever is asked, so all 0 means unknown.
     """
 
-    def __init__(self, kinds: Kinds, first_place: int) -> None:
+    __slots__ = ("_first", "_kinds", "sizes", "variables")
+
+    def __init__(self, kinds: Kinds, first_variable: int) -> None:
         self._kinds = kinds
-        self._first = first_place
-        self.places = range(first_place, first_place + len(kinds.kinds))
-        """Where it is written."""
+        self._first = first_variable
+        self.sizes: tuple[int, ...] = (2,) * len(kinds.kinds)
+        self.variables = range(first_variable, first_variable + len(kinds.kinds))
 
-    def sizes(self) -> tuple[int, ...]:
-        """How many digits each of its places has."""
-        return (2,) * len(self.places)
+    def unknown(self, sets: StateSets, states: StateSet) -> StateSet:
+        """The states in which the fact is unknown."""
+        for variable in self.variables:
+            states = sets.restrict(states, variable, _UNKNOWN)
+        return states
 
-    def unknown(self, algebra: Algebra[States], these: States) -> States:
-        """Those who have not been asked."""
-        for place in self.places:
-            these = algebra.keep(these, place, _NOBODY_ASKED)
-        return these
-
-    def holding(self, algebra: Algebra[States], these: States, values: Iterable[str]) -> States:
-        """Those who chose at least one of these values."""
-        found = algebra.nothing
-        for kind in self._kinds.all_of(values):
-            found = algebra.union(found, algebra.keep(these, self._first + kind, _YES))
+    def holding(self, sets: StateSets, states: StateSet, answers: Iterable[str]) -> StateSet:
+        """The states in which at least one of these answers was chosen."""
+        found = sets.empty
+        for variable, mask in self.literals(answers):
+            found = sets.union(found, sets.restrict(states, variable, mask))
         return found
 
-    def having(self, algebra: Algebra[States], these: States, values: Iterable[str]) -> States:
-        """The same people, after all are known to have exactly these values (none: unasked)."""
-        chosen = set(self._kinds.all_of(values))
-        for kind, place in enumerate(self.places):
-            these = algebra.put(these, place, _YES if kind in chosen else _NOBODY_ASKED)
-        return these
+    def assign(self, sets: StateSets, states: StateSet, answers: Iterable[str]) -> StateSet:
+        """The states after the fact is set to exactly these answers; to none: unknown."""
+        chosen = set(self._kinds.all_of(answers))
+        for kind, variable in enumerate(self.variables):
+            states = sets.assign(states, variable, _CHOSEN if kind in chosen else _UNKNOWN)
+        return states
 
     def answered(
-        self, algebra: Algebra[States], these: States, ways: Sequence[Way]
-    ) -> Iterator[tuple[int, States]]:
-        """Where the answers of people who are asked lead them: the first chosen decides."""
-        these = self.having(algebra, these, ())
-        after = these  # whatever may be chosen of the answers that come later, or nothing
-        for way in reversed(ways):
-            place = self._first + self._kinds.of(way.value)
-            if way.alone:
-                yield way.target, algebra.put(these, place, _YES)
+        self, sets: StateSets, states: StateSet, edges: Sequence[Edge]
+    ) -> Iterator[tuple[int, StateSet]]:
+        """The image of the states under each choice of answers, by target: the first chosen
+        decides."""
+        states = self.assign(sets, states, ())
+        after = states  # with any choice of the answers after this one, or none of them
+        for edge in reversed(edges):
+            variable = self._first + self._kinds.of(edge.value)
+            if edge.alone:
+                yield edge.target, sets.assign(states, variable, _CHOSEN)
             else:
-                chosen = algebra.put(after, place, _YES)
-                yield way.target, chosen
-                after = algebra.union(after, chosen)
+                chosen = sets.assign(after, variable, _CHOSEN)
+                yield edge.target, chosen
+                after = sets.union(after, chosen)
 
     def passed_over(
-        self, algebra: Algebra[States], these: States, ways: Sequence[Way]
-    ) -> Iterator[tuple[int, States]]:
-        """Where those are led of whose known values one is an answer here: the first decides."""
-        for way in ways:
-            place = self._first + self._kinds.of(way.value)
-            yield way.target, algebra.keep(these, place, _YES)
-            these = algebra.keep(these, place, _NOBODY_ASKED)
+        self, sets: StateSets, states: StateSet, edges: Sequence[Edge]
+    ) -> Iterator[tuple[int, StateSet]]:
+        """The states in which an answer known is offered, by target: the first offered decides."""
+        for edge in edges:
+            variable = self._first + self._kinds.of(edge.value)
+            yield edge.target, sets.restrict(states, variable, _CHOSEN)
+            states = sets.restrict(states, variable, _UNKNOWN)
 
-    def true_of(self, values: Iterable[str]) -> Iterator[tuple[int, int]]:
-        """Who chose one of these values, as places with digits of which one is enough."""
-        return ((self._first + kind, _YES) for kind in self._kinds.all_of(values))
+    def literals(self, answers: Iterable[str]) -> Iterator[tuple[int, int]]:
+        """“One of these answers was chosen” as a disjunction of (variable, mask of values)."""
+        return ((self._first + kind, _CHOSEN) for kind in self._kinds.all_of(answers))
 
-    def values(self, member: Digits) -> frozenset[str]:
-        """What a person is known to have chosen; nothing if nobody asked."""
-        kinds = zip(self._kinds.kinds, self.places, strict=True)
-        return frozenset(kind[0] for kind, place in kinds if member[place])
+    def values(self, state: Values) -> frozenset[str]:
+        """The answers chosen in a state; nothing if unknown."""
+        kinds = zip(self._kinds.kinds, self.variables, strict=True)
+        return frozenset(kind[0] for kind, variable in kinds if state[variable])
 
-    def as_one(
-        self, algebra: Algebra[States], these: States, tests: Iterable[frozenset[str]]
-    ) -> States:
-        """The same people, after choices that no test tells apart count as one."""
+    def coarsened(
+        self, sets: StateSets, states: StateSet, tests: Iterable[frozenset[str]]
+    ) -> StateSet:
+        """The states with one representative for all answers that no test tells apart."""
         for first, others in self._kinds.alike(tests):
             for kind in others:
-                those = algebra.keep(these, self._first + kind, _YES)
-                if those != algebra.nothing:
-                    these = algebra.without(these, those)
-                    those = algebra.put(those, self._first + kind, _NOBODY_ASKED)
-                    chosen = algebra.put(those, self._first + first, _YES)
-                    these = algebra.union(these, chosen)
-        return these
+                those = sets.restrict(states, self._first + kind, _CHOSEN)
+                if those != sets.empty:
+                    states = sets.difference(states, those)
+                    those = sets.assign(those, self._first + kind, _UNKNOWN)
+                    chosen = sets.assign(those, self._first + first, _CHOSEN)
+                    states = sets.union(states, chosen)
+        return states
 
-    def reply(self, member: Member, ways: Sequence[Way], target: int) -> frozenset[str]:
-        """A choice that led such a person there."""
-        wanted = {kind for kind, place in enumerate(self.places) if member[place]}
+    def reply(self, state: Assignment, edges: Sequence[Edge], target: int) -> frozenset[str]:
+        """A choice of answers that led to a state at a target."""
+        wanted = {kind for kind, variable in enumerate(self.variables) if state[variable]}
         return next(
             chosen
-            for at, way in enumerate(ways)
-            if way.target == target and (chosen := self._choice(wanted, ways[at:])) is not None
+            for at, edge in enumerate(edges)
+            if edge.target == target and (chosen := self._choice(wanted, edges[at:])) is not None
         )
 
-    def _choice(self, wanted: set[int], ways: Sequence[Way]) -> frozenset[str] | None:
-        """The first of these answers, and of the later ones what is still wanted; None if that
-        would not be what is wanted."""
-        first, *later = ways
+    def _choice(self, wanted: set[int], edges: Sequence[Edge]) -> frozenset[str] | None:
+        """A choice with the first of these answers, and of the later ones, that gives exactly the
+        classes wanted; None if there is none."""
+        first, *later = edges
         chosen = {self._kinds.of(first.value): first.value}
-        for way in () if first.alone else later:
-            if not way.alone:
-                chosen.setdefault(self._kinds.of(way.value), way.value)
+        for edge in () if first.alone else later:
+            if not edge.alone:
+                chosen.setdefault(self._kinds.of(edge.value), edge.value)
         if self._kinds.of(first.value) not in wanted or not wanted <= chosen.keys():
             return None
         return frozenset(value for kind, value in chosen.items() if kind in wanted)
 
 
-class Coding(Generic[States]):
-    """How the facts that matter are written; of other facts nothing is known.
+EncodedFact: TypeAlias = SingleValued | MultiValued
 
-    ``kinds`` are the facts in the order of their places, ``many`` those of which several values
-    may be chosen.
+
+class Encoding:
+    """The variables of the tracked facts; other facts are never known.
+
+    ``kinds`` are the tracked facts with the classes of their answers, in the order of their
+    variables. ``many`` are those of which several answers may be chosen. ``facts`` has each fact
+    encoded, ``sizes`` the number of values of each variable.
     """
 
     def __init__(self, kinds: Mapping[str, Kinds], many: Iterable[str]) -> None:
         several = frozenset(many)
         self.kinds = dict(kinds)
-        self.facts: dict[str, One[States] | Several[States]] = {}
+        self.facts: dict[str, EncodedFact] = {}
         sizes: list[int] = []
         for fact, them in kinds.items():
-            code: One[States] | Several[States] = (
-                Several(them, len(sizes)) if fact in several else One(them, len(sizes))
-            )
-            self.facts[fact] = code
-            sizes += code.sizes()
+            encoded = (MultiValued if fact in several else SingleValued)(them, len(sizes))
+            self.facts[fact] = encoded
+            sizes += encoded.sizes
         self.sizes = tuple(sizes)
 
-    def places(self, facts: Iterable[str]) -> frozenset[int]:
-        """Where some facts are written."""
-        return frozenset(place for fact in facts for place in self.facts[fact].places)
+    def variables(self, facts: Iterable[str]) -> frozenset[int]:
+        """The variables of some facts."""
+        return frozenset(variable for fact in facts for variable in self.facts[fact].variables)
 
-    def known(self, member: Member) -> dict[str, frozenset[str]]:
-        """What is known of a person."""
-        return {f: values for f, code in self.facts.items() if (values := code.values(member))}
+    def decoded(self, state: Values) -> dict[str, frozenset[str]]:
+        """What is known in a state."""
+        return {f: values for f, each in self.facts.items() if (values := each.values(state))}
 
-    def knowing(self, algebra: Algebra[States], these: States, facts: Facts) -> States:
-        """The same people, after all are known to have these values."""
+    def assign(self, sets: StateSets, states: StateSet, facts: Facts) -> StateSet:
+        """The states after these facts are set; those not tracked are ignored."""
         for fact, values in facts.items():
-            code = self.facts.get(fact)
-            if code is not None:
-                these = code.having(algebra, these, values)
-        return these
+            encoded = self.facts.get(fact)
+            if encoded is not None:
+                states = encoded.assign(sets, states, values)
+        return states
 
-    def holding(self, algebra: Algebra[States], these: States, formula: Formula) -> States:
-        """Those of whom a formula is true."""
+    def satisfying(self, sets: StateSets, states: StateSet, formula: Formula) -> StateSet:
+        """The states that satisfy a formula."""
         match formula:
             case Test(fact, values):
-                code = self.facts.get(fact)
-                return algebra.nothing if code is None else code.holding(algebra, these, values)
+                encoded = self.facts.get(fact)
+                return sets.empty if encoded is None else encoded.holding(sets, states, values)
             case All(parts):
                 for part in parts:
-                    if these == algebra.nothing:
+                    if states == sets.empty:
                         break
-                    these = self.holding(algebra, these, part)
-                return these
+                    states = self.satisfying(sets, states, part)
+                return states
             case Any(parts):
-                found, rest = algebra.nothing, these
+                found, rest = sets.empty, states
                 for part in parts:
-                    if rest == algebra.nothing:
+                    if rest == sets.empty:
                         break
-                    more = self.holding(algebra, rest, part)
-                    found = algebra.union(found, more)
-                    rest = algebra.without(rest, more)
+                    more = self.satisfying(sets, rest, part)
+                    found = sets.union(found, more)
+                    rest = sets.difference(rest, more)
                 return found
             case _:
-                return algebra.without(these, self.holding(algebra, these, formula.part))
+                return sets.difference(states, self.satisfying(sets, states, formula.part))

@@ -1,7 +1,7 @@
-"""What has to be true of somebody, as a formula over their facts.
+"""Propositional formulas over facts.
 
-Everything that decides whether a line, a need or a route is shown can be written as one. Where
-``shown.py`` asks one person, a proof asks for whom it holds of all who come to an ending.
+Whatever decides whether a line, a need or a route is shown can be written as one. ``shown.py``
+evaluates it for one person, a proof for all states that are reachable at an ending.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ..model.when import When
 
 
 class Test(Frozen):
-    """Is one of these values of a fact chosen? Where nobody has asked, it is not."""
+    """True where one of these values of a fact is known; false where the fact is unknown."""
 
     __test__ = False  # so that a test runner does not take it for one of its own
 
@@ -23,19 +23,19 @@ class Test(Frozen):
 
 
 class All(Frozen):
-    """Every part holds; of no parts, it always holds."""
+    """Conjunction; of no parts, true."""
 
     parts: tuple[Formula, ...] = ()
 
 
 class Any(Frozen):
-    """At least one part holds; of no parts, it never holds."""
+    """Disjunction; of no parts, false."""
 
     parts: tuple[Formula, ...] = ()
 
 
 class Not(Frozen):
-    """The part does not hold."""
+    """Negation."""
 
     part: Formula
 
@@ -47,7 +47,7 @@ NEVER = Any()
 
 
 def tests(formula: Formula) -> Iterator[Test]:
-    """All that a formula asks of the facts."""
+    """All tests of a formula, from left to right."""
     waiting = [formula]
     while waiting:
         part = waiting.pop()
@@ -59,8 +59,16 @@ def tests(formula: Formula) -> Iterator[Test]:
             waiting += reversed(part.parts)
 
 
+def values_by_fact(read: Iterable[Test]) -> dict[str, list[frozenset[str]]]:
+    """For each fact the sets of values that some tests ask for."""
+    found: dict[str, list[frozenset[str]]] = {}
+    for test in read:
+        found.setdefault(test.fact, []).append(test.values)
+    return found
+
+
 def of(*whens: When, unless: When | None = None) -> Formula:
-    """Conditions as the format has them: all of these hold, and the last does not."""
+    """Conditions as the format has them: all ``whens``, and not ``unless``."""
     parts: list[Formula] = [Test(fact, values) for when in whens for fact, values in when.tests]
     if unless is not None:
         parts.append(Not(of(unless)))
@@ -68,7 +76,7 @@ def of(*whens: When, unless: When | None = None) -> Formula:
 
 
 def both(*parts: Formula) -> Formula:
-    """All of these, in as few words as can be."""
+    """The conjunction, without duplicates and trivial parts."""
     kept = tuple(dict.fromkeys(part for part in parts if part != ALWAYS))
     if NEVER in kept:
         return NEVER
@@ -76,7 +84,7 @@ def both(*parts: Formula) -> Formula:
 
 
 def either(parts: Iterable[Formula]) -> Formula:
-    """Any of these, in as few words as can be."""
+    """The disjunction, without duplicates and trivial parts."""
     kept = tuple(dict.fromkeys(part for part in parts if part != NEVER))
     if ALWAYS in kept:
         return ALWAYS
@@ -84,7 +92,7 @@ def either(parts: Iterable[Formula]) -> Formula:
 
 
 def no(part: Formula) -> Formula:
-    """The opposite."""
+    """The negation, without a double negation."""
     match part:
         case Not(inner):
             return inner

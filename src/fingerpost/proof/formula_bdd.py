@@ -1,188 +1,186 @@
-"""Formulas as decision diagrams, to be asked of a whole set of people at once.
+"""Formulas as reduced ordered decision diagrams, evaluated on whole state sets.
 
-A node stands for a place and says for each digit there which node decides the rest. Where a
-formula does not read a place it has no node for it. So of a formula and a set that is a diagram
-too, every pair of nodes is looked at once, however many people there are; and what was found out
-about a pair is known wherever it is met again, at another ending or for another rule.
+A node names a variable and has a child for each of its values; a variable that a formula does not
+read has no node. So formula and state set are walked together, each pair of nodes once, however
+many states there are, and what is found for a pair is kept for other sets that share the node.
+(Bryant, "Graph-based algorithms for Boolean function manipulation", 1986.)
 """
 
-# ruff: noqa: PERF401 - as in ``diagram.py``: a comprehension is one more call at each place
+# ruff: noqa: PERF401 - as in ``state_sets.py``: a comprehension is one more frame for each variable
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
-from .encoding import Coding
+from .encoding import Encoding
 from .formula import All, Any, Formula, Test
-from .state_sets import PAIR, Diagram, Diagrams
-from .states import TooMany
+from .state_sets import NODE_BITS, LimitReached, StateSet, StateSets
 
-Decision: TypeAlias = int
-"""A node by its number; 0 is true of nobody and 1 of everybody."""
+BddNode: TypeAlias = int
+"""The number of a node; 0 is false and 1 is true."""
 
-_NEVER, _ALWAYS = 0, 1
+_FALSE, _TRUE = 0, 1
 
-
-_MOST_FOR_ONE = 20_000
-"""Nodes, and pairs of nodes, for one formula. What is written by hand takes some tens; what takes
-more may be one of those puzzles of yes and no of which every diagram is as large as their answers
-are many."""
+_FORMULA_BUDGET = 20_000
+"""Nodes, and pairs of nodes, for one formula. One that is written by hand takes some tens. Formulas
+that take more may have no small diagram in any order of variables."""
 
 
-class Decisions:
-    """Formulas over the places of a coding, and what they say of sets that are diagrams.
+class FormulaBdd:
+    """Formulas over the variables of an encoding, to be evaluated on sets of ``sets``.
 
-    A test of a fact that is not written there is true of nobody. All raise TooMany where a formula
-    takes more than ``_MOST_FOR_ONE``, or all of them more than ``most``.
+    A test of a fact that is not encoded is false. Raises LimitReached where one formula takes more
+    than ``_FORMULA_BUDGET``, or all together more than ``node_budget`` nodes.
     """
 
-    def __init__(self, coding: Coding[int], diagrams: Diagrams, most: int) -> None:
-        self._coding = coding
-        self._diagrams = diagrams
-        last = len(coding.sizes)
-        self._most = most
-        self._room = _MOST_FOR_ONE
-        self._nodes: list[tuple[int, tuple[Decision, ...]]] = [(last, ()), (last, ())]
-        self._numbers: dict[tuple[int, tuple[Decision, ...]], Decision] = {}
-        self._opposites: dict[Decision, Decision] = {_NEVER: _ALWAYS, _ALWAYS: _NEVER}
-        self._together: dict[int, Decision] = {}
-        self._of: dict[int, tuple[Formula, Decision]] = {}
-        self._met: dict[Decision, dict[Diagram, bool]] = {}
+    def __init__(self, encoding: Encoding, sets: StateSets, node_budget: int) -> None:
+        self._encoding = encoding
+        self._sets = sets
+        self._node_budget = node_budget
+        self._left = _FORMULA_BUDGET
+        last = len(encoding.sizes)
+        self._nodes: list[tuple[int, tuple[BddNode, ...]]] = [(last, ()), (last, ())]
+        self._numbers: dict[tuple[int, tuple[BddNode, ...]], BddNode] = {}
+        self._negations: dict[BddNode, BddNode] = {_FALSE: _TRUE, _TRUE: _FALSE}
+        self._conjunctions: dict[int, BddNode] = {}
+        self._of: dict[int, tuple[Formula, BddNode]] = {}
+        self._intersects: dict[BddNode, dict[StateSet, bool]] = {}
 
-    def of(self, formula: Formula) -> Decision:
-        """The node that decides a formula."""
-        self._room = _MOST_FOR_ONE
-        return self._decided(formula)
+    def of(self, formula: Formula) -> BddNode:
+        """The node of a formula."""
+        self._left = _FORMULA_BUDGET
+        return self._build(formula)
 
-    def both(self, one: Decision, other: Decision) -> Decision:
-        """True of whom both are true."""
-        if one == other or other == _ALWAYS:
+    def both(self, one: BddNode, other: BddNode) -> BddNode:
+        """The conjunction."""
+        if one == other or other == _TRUE:
             return one
-        if one == _ALWAYS:
+        if one == _TRUE:
             return other
-        if _NEVER in (one, other):
-            return _NEVER
-        key = one << PAIR | other if one < other else other << PAIR | one
-        known = self._together.get(key)
+        if _FALSE in (one, other):
+            return _FALSE
+        key = one << NODE_BITS | other if one < other else other << NODE_BITS | one
+        known = self._conjunctions.get(key)
         if known is None:
-            (place, mine), (there, yours) = self._nodes[one], self._nodes[other]
-            if place < there:
+            (variable, mine), (other_variable, yours) = self._nodes[one], self._nodes[other]
+            if variable < other_variable:
                 yours = (other,) * len(mine)
-            elif place > there:
+            elif variable > other_variable:
                 mine = (one,) * len(yours)
-            parts: list[Decision] = []
+            children: list[BddNode] = []
             for own, others in zip(mine, yours, strict=True):
-                parts.append(self.both(own, others))
-            known = self._together[key] = self._node(min(place, there), tuple(parts))
-            self._take_room()
+                children.append(self.both(own, others))
+            known = self._node(min(variable, other_variable), tuple(children))
+            self._conjunctions[key] = known
+            self._spend()
         return known
 
-    def no(self, decision: Decision) -> Decision:
-        """True of whom it is not true."""
-        known = self._opposites.get(decision)
+    def no(self, node: BddNode) -> BddNode:
+        """The negation."""
+        known = self._negations.get(node)
         if known is None:
-            place, parts = self._nodes[decision]
-            opposite: list[Decision] = []
-            for part in parts:
-                opposite.append(self.no(part))
-            known = self._node(place, tuple(opposite))
-            self._opposites[decision] = known
-            self._opposites[known] = decision
+            variable, children = self._nodes[node]
+            negated: list[BddNode] = []
+            for child in children:
+                negated.append(self.no(child))
+            known = self._node(variable, tuple(negated))
+            self._negations[node] = known
+            self._negations[known] = node
         return known
 
-    def met(self, these: Diagram, decision: Decision) -> bool:
-        """Whether it is true of somebody."""
-        if these == Diagrams.nothing or decision == _NEVER:
+    def intersects(self, states: StateSet, node: BddNode) -> bool:
+        """Whether any state of the set satisfies the formula."""
+        if states == StateSets.empty or node == _FALSE:
             return False
-        self._room = _MOST_FOR_ONE
-        return decision == _ALWAYS or self._met_among(these, decision)
+        self._left = _FORMULA_BUDGET
+        return node == _TRUE or self._intersect(states, node)
 
-    def _met_among(self, these: Diagram, decision: Decision) -> bool:
-        """The same, of a set that is not empty and where it depends."""
-        table = self._met.get(decision)
+    def _intersect(self, states: StateSet, node: BddNode) -> bool:
+        """The same, for a set that is not empty and an inner node."""
+        table = self._intersects.get(node)
         if table is None:
-            table = self._met[decision] = {}
-        known = table.get(these)
+            table = self._intersects[node] = {}
+        known = table.get(states)
         if known is None:
-            here, digits, onwards = self._diagrams.node(these)
-            place, parts = self._nodes[decision]
-            if place < here:
-                # A place that the set has no node for has the digit 0 everywhere.
-                left = parts[0]
-                known = left == _ALWAYS or (left != _NEVER and self._met_among(these, left))
-            elif place > here:
+            here, values, children = self._sets.node(states)
+            variable, branches = self._nodes[node]
+            if variable < here:
+                # A variable for which the set has no node is 0 throughout.
+                left = branches[0]
+                known = left == _TRUE or (left != _FALSE and self._intersect(states, left))
+            elif variable > here:
                 known = False
-                for onward in onwards:
-                    if self._met_among(onward, decision):
+                for child in children:
+                    if self._intersect(child, node):
                         known = True
                         break
             else:
                 known = False
-                for digit, onward in zip(digits, onwards):  # noqa: B905 - to say strict takes longer
-                    left = parts[digit]
-                    if left == _ALWAYS or (left != _NEVER and self._met_among(onward, left)):
+                for value, child in zip(values, children):  # noqa: B905 - strict takes longer
+                    left = branches[value]
+                    if left == _TRUE or (left != _FALSE and self._intersect(child, left)):
                         known = True
                         break
-            table[these] = known
-            self._room -= 1
-            if self._room < 0:
-                raise TooMany
+            table[states] = known
+            self._left -= 1
+            if self._left < 0:
+                raise LimitReached
         return known
 
-    def _take_room(self) -> None:
-        self._room -= 1
-        if self._room < 0 or len(self._nodes) > self._most:
-            raise TooMany
+    def _spend(self) -> None:
+        self._left -= 1
+        if self._left < 0 or len(self._nodes) > self._node_budget:
+            raise LimitReached
 
-    def _decided(self, formula: Formula) -> Decision:
+    def _build(self, formula: Formula) -> BddNode:
         match formula:
             case Test(fact, values):
                 return self._test(fact, values)
             case All(parts):
-                found = _ALWAYS
+                found = _TRUE
                 for part in parts:
                     found = self.both(found, self._part(part))
                 return found
             case Any(parts):
-                found = _ALWAYS
+                found = _TRUE
                 for part in parts:
                     found = self.both(found, self.no(self._part(part)))
                 return self.no(found)
             case _:
                 return self.no(self._part(formula.part))
 
-    def _part(self, formula: Formula) -> Decision:
-        """The node that decides a part of a formula, in the room that is left for the whole."""
+    def _part(self, formula: Formula) -> BddNode:
+        """The node of a part of a formula, within the budget that is left for the whole."""
         if isinstance(formula, Test):
-            return self._decided(formula)
-        # By identity: formulas share their parts, and to compare long ones takes longer than this.
+            return self._build(formula)
+        # By identity: formulas share their parts, and comparing long ones takes longer than this.
         known = self._of.get(id(formula))
         if known is None:
-            known = self._of[id(formula)] = (formula, self._decided(formula))
+            known = self._of[id(formula)] = (formula, self._build(formula))
         return known[1]
 
-    def _test(self, fact: str, values: frozenset[str]) -> Decision:
-        code = self._coding.facts.get(fact)
-        if code is None:
-            return _NEVER
-        enough = [self._having(place, digits) for place, digits in code.true_of(values)]
-        if len(enough) == 1:
-            return enough[0]
-        found = _ALWAYS
-        for each in enough:
+    def _test(self, fact: str, values: frozenset[str]) -> BddNode:
+        encoded = self._encoding.facts.get(fact)
+        if encoded is None:
+            return _FALSE
+        literals = [self._literal(variable, mask) for variable, mask in encoded.literals(values)]
+        if len(literals) == 1:
+            return literals[0]
+        found = _TRUE
+        for each in literals:
             found = self.both(found, self.no(each))
         return self.no(found)
 
-    def _having(self, place: int, digits: int) -> Decision:
-        """True of whom one of these digits stands at a place."""
-        every = range(self._coding.sizes[place])
-        return self._node(place, tuple([digits >> digit & 1 for digit in every]))
+    def _literal(self, variable: int, values: int) -> BddNode:
+        """True where a variable has one of these values."""
+        every = range(self._encoding.sizes[variable])
+        return self._node(variable, tuple([values >> value & 1 for value in every]))
 
-    def _node(self, place: int, parts: tuple[Decision, ...]) -> Decision:
-        """The one node that says this; or what follows, where every digit leads to the same."""
-        if parts.count(parts[0]) == len(parts):
-            return parts[0]
-        key = (place, parts)
+    def _node(self, variable: int, children: tuple[BddNode, ...]) -> BddNode:
+        """The unique node with these children; left out where they are all the same."""
+        if children.count(children[0]) == len(children):
+            return children[0]
+        key = (variable, children)
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self._nodes)

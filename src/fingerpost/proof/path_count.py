@@ -23,7 +23,7 @@ from ..model.library import Library
 from ..model.map import Map
 from ..model.tree import Outcome, Question
 from ..walk.walk import Reply, Walk
-from .transitions import MOST_STATES
+from .transitions import NODE_BUDGET
 
 PEOPLE = ("teller", "age", "nation")
 """The facts that say for whom an ending is."""
@@ -71,7 +71,7 @@ class Counted(Frozen):
 
 
 def count(
-    library: Library, tree: str, given: Facts | None = None, most: int = MOST_STATES
+    library: Library, tree: str, given: Facts | None = None, most: int = NODE_BUDGET
 ) -> Counted:
     """Count the paths of a tree, for people of whom ``given`` is known beforehand.
 

@@ -1,15 +1,14 @@
-"""What can be proved of a library on every path, and by whom it is broken.
+"""What can be proved of a library on every path, or by whom it is broken.
 
-Each proof reads a few facts only, and all begin at the starts of all trees. First those are set
-aside of whom a formula says that nothing is wrong. If somebody is left, each kind of people is
-judged by the same functions that decide what a page shows.
+Each proof reads a few facts only, and all begin at the starts of all trees. First a formula, an
+under-approximation of what is to be proved, is evaluated on whole state sets. The states that
+remain in doubt are enumerated, and judged by the same functions that decide what a page shows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from enum import StrEnum
 from functools import cached_property, partial
 from itertools import islice
 from typing import Generic, TypeAlias, TypeVar
@@ -19,173 +18,92 @@ from ..model.facts import Facts
 from ..model.library import Library
 from ..model.map import Map
 from ..model.onward import Onward
-from ..model.route import Route
-from ..model.rule import Expectation, Rule
+from ..model.rule import Rule
 from ..model.tree import Outcome, Question
-from ..page import visibility
-from ..page.page import FIRST_SHOWN
-from ..walk.walk import Reply
-from .dependencies import Reads
-from .everyone import Everyone, everyone
-from .formula import ALWAYS, All, Formula, Test, both, no, of
+from ..page.rules import Arrival, keeps
+from .dependencies import Dependencies
+from .formula import ALWAYS, All, Formula, Test, both, of, values_by_fact
 from .formula import tests as tests_of
-from .reach import Reached, reach
-from .states import TooMany
-from .transitions import BEGAN, MOST_STATES, Setting
-from .visibility_formulas import Whom
-from .witness import Arrival, Explored, explore
+from .reachability import Reachability, SharedReachability, reachable, shared_reachability
+from .state_sets import LimitReached, StateSet
+from .transitions import BEGAN, NODE_BUDGET, Start
+from .verdict import Claim, Doubts, Status, Verdict
+from .visibility_formulas import VisibilityFormulas
+from .witness import CountedArrival, Explored, Witness, explore
 
 BEFOREHAND = ("teller", "nation")
 """Facts that may be known before the first question: from the command line or the local file."""
 
-_SOON = 100
-"""A part of the room; so much is enough to see that more would be needed."""
+_GIVE_UP = 100
+"""A part of the node budget; so much is enough to see that more would be needed."""
 
-_MOST_LOOKED_AT = 50_000
-"""Kinds of people; of more at one ending not each is looked at, and that is no proof."""
+_MOST_ENUMERATED = 50_000
+"""States; of more at one ending not each is judged, and that is no proof."""
 
 Key = TypeVar("Key", bound=Hashable)
 
 
-class State(StrEnum):
-    """How a proof ended. Only PROVED is a proof."""
-
-    PROVED = "proved"
-    BROKEN = "broken"
-    NEVER_TESTED = "never tested"
-    NOT_DECIDED = "not decided"
-
-
-class Way(Frozen):
-    """How some people come to an ending: the tree in which they begin, what is known before its
-    first question, and a shortest list of replies. A walk can replay it."""
-
-    tree: str
-    given: Facts
-    replies: tuple[Reply, ...]
-
-    def words(self, library: Library) -> tuple[str, ...]:
-        """What is said on the way, each as FACT=VALUE, in order. Going on from an ending says
-        only what it settles."""
-        said = [f"{fact}={','.join(sorted(values))}" for fact, values in self.given.items()]
-        for reply in self.replies:
-            step = library.trees[reply.tree].step(reply.step)
-            if not isinstance(step, Outcome) and step is not None:
-                values = (value for value in step.values if value in reply.values)
-                said.append(f"{step.fact}={','.join(values)}")
-            elif step is not None and step.carry_on is not None:
-                settled = step.carry_on.sets.items()
-                said += [f"{fact}={','.join(sorted(values))}" for fact, values in settled]
-        return tuple(said)
-
-
 class Met:
-    """Some people who arrive at an ending. Who of them needs the fewest answers is worked out
-    when it is asked for."""
+    """Some people who arrive at an ending: ``found``, or those of them whom ``shortest`` finds to
+    need the fewest answers, with the exploration that met them. Both are worked out on demand."""
 
-    def __init__(self, find: Callable[[], tuple[Arrival, Explored | None]]) -> None:
-        self._find = find
+    def __init__(
+        self, found: Arrival, shortest: Callable[[], tuple[CountedArrival, Explored] | None]
+    ) -> None:
+        self._found = found
+        self._find = shortest
 
     @property
     def arrival(self) -> Arrival:
-        """Those of them who need the fewest answers."""
-        return self._first[0]
+        """Those of them who need the fewest answers; any, if that is not decided."""
+        return self._shortest[0] if self._shortest else self._found
 
     @property
     def start(self) -> str:
         """The tree in which they begin."""
-        return self.way.tree
+        return self.witness.tree
 
     @cached_property
-    def way(self) -> Way:
-        """A shortest way by which they come; without a reply if none could be found in the room
-        that is allowed."""
-        arrival, explored = self._first
-        if explored is None or arrival.state is None:
-            return Way(arrival.tree, {}, ())
-        state = arrival.state
-        with suppress(TooMany):
-            return Way(explored.tree(state), explored.given(state), explored.witness(state))
-        return Way(arrival.tree, {}, ())
+    def witness(self) -> Witness:
+        """A shortest walk of theirs; without a reply if none was found within the node budget."""
+        if self._shortest:
+            arrival, explored = self._shortest
+            with suppress(LimitReached):
+                return explored.witness(arrival.state)
+        return Witness(self.arrival.tree, {}, ())
 
     @cached_property
-    def _first(self) -> tuple[Arrival, Explored | None]:
+    def _shortest(self) -> tuple[CountedArrival, Explored] | None:
         return self._find()
 
 
 class Search(Frozen, Generic[Key]):
     """What was looked for at all endings: each thing found, with people who meet it. If
-    ``complete`` is false, a limit was met, and what was not found may be there."""
+    ``complete`` is false a limit was reached, and what was not found may be there."""
 
     found: Mapping[Key, Met]
     complete: bool
 
 
-class Claim(Frozen, dict=True, gc=True):
-    """What is claimed at an ending: that of all who are meant, something is true."""
-
-    meant: Formula
-    true: Formula
-
-    @cached_property
-    def whole(self) -> Formula:
-        """All that it asks of the facts, as one formula."""
-        return All((self.meant, self.true))
-
-    @cached_property
-    def tests(self) -> tuple[Test, ...]:
-        """All that it asks of the facts, once each."""
-        return tuple(dict.fromkeys((*tests_of(self.meant), *tests_of(self.true))))
-
-    @cached_property
-    def doubtful(self) -> Formula:
-        """True of those who are meant and of whom it is not plain."""
-        return both(self.meant, no(self.true))
-
-
-class Doubts(Frozen):
-    """Of some claims, at which endings somebody is meant, and at which it is not plainly true,
-    with a formula for the people in doubt.
-
-    Endings are named by their number on the map.
-    """
-
-    meant: frozenset[int]
-    doubtful: Mapping[int, Formula]
-    states: int
-    complete: bool
-
-
 _Claimed: TypeAlias = tuple[Claim, Sequence[int]]
-"""What is claimed, and at which endings."""
-
-
-class Verdict(Frozen):
-    """What was found: on how many endings, in how many states, and who breaks it.
-
-    ``way`` is a shortest way to where it breaks, and ``arrival`` the ending there, or None.
-    """
-
-    state: State
-    endings: int = 0
-    states: int = 0
-    way: Way | None = None
-    arrival: Arrival | None = None
+"""A claim, and the endings at which it is made."""
 
 
 class Proofs:
-    """Proofs over the trees of a library; the ways through them are worked out once.
+    """Proofs over the trees of a library, which share one exploration.
 
     A tree whose start is missing is left out: reading reports that. For a few searches, which say
-    what they read, ``for_all`` may be false: to tell people apart for every proof takes longer.
+    what they read, ``for_all`` may be false: the shared exploration takes longer.
     """
 
-    def __init__(self, library: Library, most: int = MOST_STATES, *, for_all: bool = True) -> None:
+    def __init__(
+        self, library: Library, node_budget: int = NODE_BUDGET, *, for_all: bool = True
+    ) -> None:
         self.library = library
-        self.most = most
+        self.node_budget = node_budget
         self.for_all = for_all
-        self.reads = Reads(library)
-        self.whom = Whom(library)
+        self.dependencies = Dependencies(library)
+        self.formulas = VisibilityFormulas(library)
         self.starts = tuple(name for name, tree in library.trees.items() if tree.step(""))
         self.beforehand = {
             fact: library.questions[fact].values for fact in BEFOREHAND if fact in library.questions
@@ -194,7 +112,7 @@ class Proofs:
 
     @cached_property
     def map(self) -> Map:
-        """All that can be met from the start of any tree."""
+        """All that is reachable from the start of any tree."""
         return Map(self.library, *self.starts)
 
     @cached_property
@@ -204,16 +122,16 @@ class Proofs:
 
     @cached_property
     def maps(self) -> Mapping[str, Map]:
-        """For each tree what can be met from its start."""
+        """For each tree what is reachable from its start."""
         return {name: Map(self.library, name) for name in self.starts}
 
     @cached_property
-    def setting(self) -> Setting:
-        """The map, and what may be known beforehand."""
-        return Setting(self.map, None, self.beforehand)
+    def start(self) -> Start:
+        """All starts, and what may be known there."""
+        return Start(self.map, None, self.beforehand)
 
     def endings(self) -> Iterator[tuple[int, Outcome]]:
-        """Every ending that ways lead to, with its number on the map."""
+        """Every reachable ending, with the number of its node."""
         return ((number, self._outcome(number)) for number in self.map.endings)
 
     def places(self, numbers: Iterable[int]) -> tuple[tuple[str, str], ...]:
@@ -235,16 +153,16 @@ class Proofs:
             if rule.when.holds(arrival.facts) and not keeps(self.library, rule, arrival):
                 yield None
 
-        search = self.search_doubts(self.reads.rule(rule), look, doubts)
+        search = self.search_doubts(self.dependencies.rule(rule), look, doubts)
         if search.found:
             met = search.found[None]
-            return Verdict(State.BROKEN, endings, doubts.states, met.way, met.arrival)
+            return Verdict(Status.BROKEN, endings, doubts.states, met.witness, met.arrival)
         if not (doubts.complete and search.complete):
-            return Verdict(State.NOT_DECIDED, endings, doubts.states)
-        return Verdict(State.PROVED if endings else State.NEVER_TESTED, endings, doubts.states)
+            return Verdict(Status.NOT_DECIDED, endings, doubts.states)
+        return Verdict(Status.PROVED if endings else Status.NEVER_TESTED, endings, doubts.states)
 
     def verdicts(self) -> tuple[tuple[Rule, Verdict], ...]:
-        """Every rule with how its proof ended: those of the library, then those of each tree."""
+        """Every rule with its verdict: those of the library, then those of each tree."""
         return self._verdicts
 
     @cached_property
@@ -255,51 +173,52 @@ class Proofs:
         return tuple(found)
 
     def _claimed(self, rule: Rule, tree: str | None) -> Mapping[int, Claim]:
-        """That all for whom a rule speaks see what it asks, at each ending where it may speak."""
-        like, speaks = self.whom.like(rule), of(rule.when)
+        """That a rule is kept, at each ending where it may speak."""
+        key, speaks = self.formulas.key(rule), of(rule.when)
         alike: dict[Hashable, Claim] = {}
         claims: dict[int, Claim] = {}
         for number, outcome in self.endings():
             here = tree is None or self.map.nodes[number].tree == tree
             if here or number in self._after.get(tree or "", ()):
-                kind = (here, like(outcome))
+                kind = (here, key(outcome))
                 if kind not in alike:
                     meant = speaks if here else both(speaks, Test(BEGAN, frozenset({tree or ""})))
-                    alike[kind] = Claim(meant, self.whom.surely_keeps(rule, outcome))
+                    kept = self.formulas.under_approximation(rule, outcome)
+                    alike[kind] = Claim(meant, kept)
                 claims[number] = alike[kind]
         return claims
 
     @cached_property
     def _after(self) -> Mapping[str, frozenset[int]]:
-        """For each tree that has rules of its own all steps to which ways lead from its start."""
+        """For each tree that has rules of its own all nodes reachable from its start."""
         ruled = (name for name in self.starts if self.library.trees[name].rules)
         return {name: self.map.from_start(name) for name in ruled}
 
-    # --- what is plainly true ---
+    # --- formulas on whole state sets ---
 
     def somebody(self, wanted: Iterable[tuple[Formula, Sequence[int]]]) -> frozenset[int]:
-        """Which of some formulas, by their number, are plainly true of somebody, each at one of
-        its endings. Others may be true too."""
-        everyone = self.everyone.once()
+        """Which of some formulas, by their index, are satisfiable at one of their endings. Where a
+        node budget is spent, not all of these."""
+        shared = self.shared.without_cache()
         found: set[int] = set()
         left: dict[int, _Claimed] = {}
         for number, (formula, at) in enumerate(wanted):
-            if not (everyone.complete and everyone.tell(at, formula)):
+            if not (shared.complete and shared.distinguishes(at, formula)):
                 left[number] = Claim(formula, ALWAYS), at
             else:
-                with suppress(TooMany):
-                    if _is_somebody(everyone, formula, at):
+                with suppress(LimitReached):
+                    if _satisfiable(shared, formula, at):
                         found.add(number)
         numbers = {id(claim): number for number, (claim, _) in left.items()}
         for reached, together in self._where(left.values()):
             for claim, at in together:
-                with suppress(TooMany):
-                    if _is_somebody(reached, claim.meant, at):
+                with suppress(LimitReached):
+                    if _satisfiable(reached, claim.meant, at):
                         found.add(numbers[id(claim)])
         return frozenset(found)
 
     def doubts(self, claims: Mapping[int, Claim]) -> Doubts:
-        """Look for endings at which it is not plain that all who are meant are as claimed."""
+        """Look for counterexamples to claims, each made at the ending with that number."""
         alike: dict[int, tuple[Claim, list[int]]] = {}
         for number, claim in claims.items():
             alike.setdefault(id(claim), (claim, []))[1].append(number)
@@ -309,53 +228,55 @@ class Proofs:
         for reached, together in self._where(alike.values()):
             complete = complete and reached.complete
             for claim, numbers in together:
-                judged: dict[int, _Judged] = {}
+                judged: dict[StateSet, _Judged] = {}
                 for number in numbers:
-                    these = reached.roughly_at(number, claim.whole)
+                    these = reached.coarse_at(number, claim.whole)
                     if these not in judged:
                         judged[these] = _judged(reached, these, claim)
                     found = judged[these]
                     complete = complete and found.decided
                     if found.meant:
                         meant.add(number)
-                        states += reached.states(reached.at(number))
+                        states += reached.count(reached.at(number))
                     if found.doubted:
                         doubtful[number] = claim.doubtful
         return Doubts(frozenset(meant), doubtful, states, complete)
 
-    def _where(self, claims: Iterable[_Claimed]) -> Iterator[tuple[Reached, Iterable[_Claimed]]]:
-        """Where to look for what is claimed at which endings."""
-        everyone = self.everyone
+    def _where(
+        self, claims: Iterable[_Claimed]
+    ) -> Iterator[tuple[Reachability, Iterable[_Claimed]]]:
+        """The explorations on which to evaluate claims, each with those claims."""
+        shared = self.shared
         told: list[_Claimed] = []
         alone: dict[frozenset[str], list[_Claimed]] = {}  # what reads the same facts, together
         for claim, numbers in claims:
-            if everyone.complete and everyone.tell(numbers, claim.whole):
+            if shared.complete and shared.distinguishes(numbers, claim.whole):
                 told.append((claim, numbers))
             else:
                 read = frozenset(test.fact for test in claim.tests)
                 alone.setdefault(read, []).append((claim, numbers))
         if told:
-            yield everyone, told
+            yield shared, told
         for together in alone.values():
             tests = (test for claim, _ in together for test in claim.tests)
-            yield reach(self.setting, tests, self.room), together
+            yield reachable(self.start, tests, self.own_budget), together
 
     @cached_property
-    def room(self) -> int:
-        """How much a proof may take that explores for itself. Where even the ways alone take too
+    def own_budget(self) -> int:
+        """The node budget of a proof that explores by itself. Where even the bare graph takes too
         much, no such proof can be decided, and each gives up soon."""
-        if not self.for_all or self.everyone.complete:
-            return self.most
-        ways = reach(self.setting, (), self.most)
-        return self.most if ways.complete else self.most // _SOON
+        if not self.for_all or self.shared.complete:
+            return self.node_budget
+        bare = reachable(self.start, (), self.node_budget)
+        return self.node_budget if bare.complete else self.node_budget // _GIVE_UP
 
     @cached_property
-    def everyone(self) -> Everyone:
-        """All who come to each step, told apart by all that is read of them there."""
-        always = {test.fact for test in self.reads.shared()} | self.library.questions.keys()
+    def shared(self) -> SharedReachability:
+        """The states at each step, told apart by all that is read of them there."""
+        always = {test.fact for test in self.dependencies.shared()} | self.library.questions.keys()
         always.update(fact for rule in self.library.rules for fact in rule.when.facts)
-        own, tests = self._read_at_endings, self.reads.all()
-        return everyone(self.setting, frozenset(always), own, tests, self.most)
+        own, tests = self._read_at_endings, self.dependencies.all()
+        return shared_reachability(self.start, frozenset(always), own, tests, self.node_budget)
 
     @cached_property
     def _read_at_endings(self) -> Mapping[int, Collection[str]]:
@@ -364,20 +285,20 @@ class Proofs:
         read: dict[int, set[str]] = {}
         for number, outcome in self.endings():
             tree = self.map.nodes[number].tree
-            own = (*self.reads.own(outcome), *self.reads.rules_of(tree))
+            own = (*self.dependencies.own(outcome), *self.dependencies.rules_of(tree))
             read[number] = {test.fact for test in own}
         for tree, after in self._after.items():
-            spoken_of = {BEGAN, *(test.fact for test in self.reads.rules_of(tree))}
+            spoken_of = {BEGAN, *(test.fact for test in self.dependencies.rules_of(tree))}
             for number in read.keys() & after:
                 read[number] |= spoken_of
         return read
 
-    # --- looking at each kind of people ---
+    # --- enumerating states ---
 
     def asked(self) -> tuple[frozenset[tuple[str, str]], bool]:
         """The questions, by tree and step, that somebody is really asked, and whether these are
-        all. Others are passed over by all who come to them, or nobody comes."""
-        nodes, may_know = self.map.nodes, self.setting.may_know
+        all. Others are passed over by all who come to them, or are not reachable."""
+        nodes, may_know = self.map.nodes, self.start.may_know
         found: set[tuple[str, str]] = set()
         complete = True
         by_fact: dict[str, list[int]] = {}
@@ -386,14 +307,14 @@ class Proofs:
                 fact = node.step.fact
                 by_fact.setdefault(fact if may_know(number, fact) else "", []).append(number)
         for fact, numbers in by_fact.items():
-            reached: Reached = self.everyone
+            reached: Reachability = self.shared
             if not reached.complete:
-                every = Test(fact, frozenset(self.setting.values.get(fact, ())))
-                reached = reach(self.setting, [every] if fact else [], self.room)
+                every = Test(fact, frozenset(self.start.values.get(fact, ())))
+                reached = reachable(self.start, [every] if fact else [], self.own_budget)
             complete = complete and reached.complete
             try:
                 found |= {nodes[number].place for number in numbers if reached.asked(number)}
-            except TooMany:
+            except LimitReached:
                 complete = False
         return frozenset(found), complete
 
@@ -403,7 +324,7 @@ class Proofs:
         look: Callable[[Arrival], Iterable[Key]],
         at: Collection[tuple[str, str]] | None = None,
     ) -> Search[Key]:
-        """Look at every ending, as all people reach it who can be told apart by some tests.
+        """Look at every ending in every state that some tests tell apart.
 
         ``at`` are the endings that matter, each by its tree and its name; None is all of them.
         """
@@ -415,8 +336,7 @@ class Proofs:
         look: Callable[[Arrival], Iterable[Key]],
         doubts: Doubts,
     ) -> Search[Key]:
-        """Look at those of whom it was not plain that all is well, until something is found at
-        each of their endings."""
+        """Look at the states in doubt, until something is found at each of their endings."""
         if not doubts.doubtful:
             return Search({}, complete=True)
         tests = dict.fromkeys((*read, *(t for f in doubts.doubtful.values() for t in tests_of(f))))
@@ -437,9 +357,9 @@ class Proofs:
         for number, formula in people.items():
             tree, outcome = self.map.nodes[number].tree, self._outcome(number)
             try:
-                these = reached.at(number)
-                people_there = reached.known(these, formula, wanted)
-                for known in _apart(wanted, islice(people_there, _MOST_LOOKED_AT)):
+                states = reached.at(number)
+                people_there = reached.known(states, formula, wanted)
+                for known in _apart(wanted, islice(people_there, _MOST_ENUMERATED)):
                     arrival = Arrival(tree, outcome, known)
                     new = list(look(arrival))
                     for key in new:
@@ -448,25 +368,26 @@ class Proofs:
                         break
                 else:
                     complete = complete and next(people_there, None) is None
-            except TooMany:
+            except LimitReached:
                 complete = False
-        firsts = _Firsts(partial(self.explored, wanted), look, people, keys, wanted)
-        return Search({k: Met(partial(firsts.of, k)) for k in keys}, complete)
+        firsts = _Firsts(partial(self.explored, wanted), look, people, keys.keys(), wanted)
+        return Search({k: Met(met, partial(firsts.of, k)) for k, met in keys.items()}, complete)
 
-    def _looking(self, read: Collection[Test], at: Iterable[int]) -> Reached:
-        """Where to look at people."""
-        if self.for_all and self.everyone.complete:
+    def _looking(self, read: Collection[Test], at: Iterable[int]) -> Reachability:
+        """The exploration whose states to enumerate."""
+        if self.for_all and self.shared.complete:
             # What other endings read of their own need not be known at one.
             shared = All(tuple(test for test in read if test.fact in self.library.questions))
-            if self.everyone.tell((), All(tuple(read))) and self.everyone.tell(at, shared):
-                return self.everyone
-        return reach(self.setting, read, self.room)
+            everything = All(tuple(read))
+            if self.shared.distinguishes((), everything) and self.shared.distinguishes(at, shared):
+                return self.shared
+        return reachable(self.start, read, self.own_budget)
 
     def explored(self, read: tuple[Test, ...]) -> Explored:
-        """The same people with their shortest ways, for the witness of a proof that failed."""
+        """The same states by the number of answers, for the witness of a proof that failed."""
         if read not in self._explored:
             self._explored.clear()  # one at a time: they are large, and asked for one by one
-            self._explored[read] = explore(self.map, read, None, self.room, self.beforehand)
+            self._explored[read] = explore(self.map, read, None, self.own_budget, self.beforehand)
         return self._explored[read]
 
     def _numbers(self, at: Collection[tuple[str, str]] | None) -> tuple[int, ...]:
@@ -481,8 +402,8 @@ class Proofs:
 
 
 class _Judged(Frozen):
-    """What is found of a claim among some people: whether somebody is meant, and of whom it is not
-    plain."""
+    """What is found of a claim in some states: whether any is meant, and whether any is a
+    counterexample."""
 
     meant: bool
     doubted: bool
@@ -497,7 +418,7 @@ class _Firsts(Generic[Key]):
         explored: Callable[[], Explored],
         look: Callable[[Arrival], Iterable[Key]],
         people: Mapping[int, Formula],
-        found: Mapping[Key, Arrival],
+        found: Collection[Key],
         read: Iterable[Test],
     ) -> None:
         self._explored = explored
@@ -506,18 +427,17 @@ class _Firsts(Generic[Key]):
         self._found = found
         self._read = frozenset(test.fact for test in read)
 
-    def of(self, key: Key) -> tuple[Arrival, Explored | None]:
-        """Those who meet this, and where they were met; or others who meet it, where no way to
-        anybody could be worked out."""
+    def of(self, key: Key) -> tuple[CountedArrival, Explored] | None:
+        """Those who meet this, and where they were met; None if the node budget was spent first."""
         explored, firsts = self._all
-        return (firsts[key], explored) if key in firsts else (self._found[key], None)
+        return (firsts[key], explored) if key in firsts else None
 
     @cached_property
-    def _all(self) -> tuple[Explored, Mapping[Key, Arrival]]:
+    def _all(self) -> tuple[Explored, Mapping[Key, CountedArrival]]:
         explored = self._explored()
-        firsts: dict[Key, Arrival] = {}
-        with suppress(TooMany):
-            for met in islice(explored.arriving(self._people), _MOST_LOOKED_AT):
+        firsts: dict[Key, CountedArrival] = {}
+        with suppress(LimitReached):
+            for met in islice(explored.arriving(self._people), _MOST_ENUMERATED):
                 # What else was tracked, to find the way, is not for a proof to see.
                 read = {fact: v for fact, v in met.facts.items() if fact in self._read}
                 arrival = replace(met, facts=read)
@@ -529,29 +449,27 @@ class _Firsts(Generic[Key]):
         return explored, firsts
 
 
-def _is_somebody(reached: Reached, formula: Formula, at: Iterable[int]) -> bool:
-    theirs = (reached.roughly_at(number, formula) for number in at)
-    return any(reached.meets(these, formula) for these in theirs)
+def _satisfiable(reached: Reachability, formula: Formula, at: Iterable[int]) -> bool:
+    theirs = (reached.coarse_at(number, formula) for number in at)
+    return any(reached.intersects(states, formula) for states in theirs)
 
 
-def _judged(reached: Reached, these: int, claim: Claim) -> _Judged:
+def _judged(reached: Reachability, states: StateSet, claim: Claim) -> _Judged:
     try:
-        meant = reached.meets(these, claim.meant)
-        return _Judged(meant, meant and reached.meets(these, claim.doubtful), decided=True)
-    except TooMany:
+        meant = reached.intersects(states, claim.meant)
+        return _Judged(meant, meant and reached.intersects(states, claim.doubtful), decided=True)
+    except LimitReached:
         return _Judged(meant=True, doubted=True, decided=False)
 
 
 def verdicts(library: Library) -> tuple[tuple[Rule, Verdict], ...]:
-    """Every rule of a library and of its trees, with how its proof ended."""
+    """Every rule of a library and of its trees, with its verdict."""
     return Proofs(library).verdicts()
 
 
 def _apart(read: Iterable[Test], people: Iterable[Facts]) -> Iterator[Facts]:
-    """Of people whose every value the tests take for the same the first, with what is read."""
-    tests: dict[str, list[frozenset[str]]] = {}
-    for test in read:
-        tests.setdefault(test.fact, []).append(test.values)
+    """One of all people whom the tests do not tell apart, with what is read of them."""
+    tests = values_by_fact(read)
     alike: dict[tuple[str, frozenset[str]], Hashable] = {}
     met: set[tuple[Hashable, ...]] = set()
     for known in people:
@@ -564,35 +482,3 @@ def _apart(read: Iterable[Test], people: Iterable[Facts]) -> Iterator[Facts]:
         if kind not in met:
             met.add(kind)
             yield dict(told)
-
-
-def keeps(library: Library, rule: Rule, arrival: Arrival) -> bool:
-    """Whether the page of an arrival shows what a rule asks, and nothing that it forbids."""
-    must, never = rule.must, rule.never
-    here = visibility.urgency(library, arrival.outcome, arrival.facts)
-    if must.urgency is not None and here < must.urgency:
-        return False
-    if never.urgency is not None and here >= never.urgency:
-        return False
-    meets = (not w or bool(set(w) & set(s)) for w, s in _asked(library, must, arrival, FIRST_SHOWN))
-    breaks = (bool(set(w) & set(s)) for w, s in _asked(library, never, arrival, None))
-    return all(meets) and not any(breaks)
-
-
-def _asked(
-    library: Library, expected: Expectation, arrival: Arrival, first: int | None
-) -> Iterator[tuple[tuple[str, ...], Iterable[str]]]:
-    """What is expected beside what is shown; of each need the first routes, or all of them."""
-    outcome, facts = arrival.outcome, arrival.facts
-    if expected.first or expected.route:
-        needs = [served.routes for served in visibility.served(library, outcome, facts)]
-        yield expected.first, _names(needs[0][:1] if needs else ())
-        yield expected.route, _names(route for routes in needs for route in routes[:first])
-    yield expected.need, visibility.needs(library, outcome, facts)
-    if expected.advice:
-        yield expected.advice, (line.name for line in visibility.lines(library, outcome, facts))
-    yield expected.outcome, (outcome.name,)
-
-
-def _names(routes: Iterable[Route]) -> Collection[str]:
-    return [route.name for route in routes]

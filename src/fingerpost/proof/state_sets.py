@@ -1,272 +1,303 @@
-"""Sets of states as a decision diagram: what is read of millions of people is some hundred nodes.
+"""Sets of states as zero-suppressed decision diagrams over multi-valued variables.
 
-A diagram is a node or one of two ends. A node stands for a place and says, for each digit that
-occurs there, which diagram says the rest. A place where only the digit 0 occurs has no node, so
-what is not known costs nothing. Equal diagrams are the same node: to compare them is to compare
-two numbers. (Minato, "Zero-suppressed BDDs for set manipulation", 1993, with digits for bits.)
+A state assigns a value to each variable: 0 where nothing is known, otherwise one value of a fact. A
+node names a variable and, for each value that occurs there, the diagram of the remaining variables.
+A variable that is 0 throughout has no node, so what is unknown costs nothing. Nodes are unique:
+equal sets are equal numbers. (Minato, "Zero-suppressed BDDs for set manipulation in combinatorial
+problems", DAC 1993, with values for bits.)
 
-What was worked out is kept, for the same parts are met again and again: for each thing that was
-done a table from one node to another. A diagram may have hundreds of places below one another, and
-Python does not call itself much deeper, so what goes down does so in plain loops: a comprehension
-would be a call of its own at each place.
+Each operation has memo tables from node to node. Recursion goes one frame deeper for each variable,
+and there may be hundreds; so recursive methods loop instead of using comprehensions, which before
+Python 3.12 are a frame of their own.
 """
 # ruff: noqa: PERF401 - see above
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from math import prod
+from typing import Protocol, TypeAlias
 
-from .states import Member, TooMany
+Assignment: TypeAlias = tuple[int, ...]
+"""One state: the value of each variable."""
 
-Diagram: TypeAlias = int
-"""A node by its number; 0 is the empty set, 1 is the one state whose digits from here are all 0."""
+StateSet: TypeAlias = int
+"""The number of a node; 0 is the empty set, 1 the set of the one state that is 0 from here on."""
 
-Node: TypeAlias = tuple[int, tuple[int, ...], tuple[Diagram, ...]]
-"""A place, the digits that occur there in order, and what follows each; never the empty set."""
+Node: TypeAlias = tuple[int, tuple[int, ...], tuple[StateSet, ...]]
+"""A variable, the values that occur there in ascending order, and the child of each (not empty)."""
 
-_Table: TypeAlias = dict[Diagram, Diagram]
+_Table: TypeAlias = dict[StateSet, StateSet]
 
-_NOTHING, _BEGIN = 0, 1
-PAIR = 32
-"""Two nodes are written as one number, the first so many bits further on."""
+_EMPTY, _UNIT = 0, 1
+
+NODE_BITS = 32
+"""A pair of nodes is a memo key of one integer: the first shifted by so many bits."""
+
+_SORTED_UP_TO = 1 << 17
+"""Possible states; of more, members are not sorted, so that they need not be listed first."""
 
 
-class Diagrams:
-    """Sets over places with so many digits each, in at most ``most`` nodes.
+class Values(Protocol):
+    """The value of each variable, however they are stored."""
 
-    Every operation raises TooMany when it would make more.
+    def __getitem__(self, variable: int, /) -> int:
+        """The value of a variable."""
+
+
+class LimitReached(Exception):
+    """An operation would exceed its node budget: the question is not decided."""
+
+
+class StateSets:
+    """Sets of states over variables of given sizes, sharing at most ``node_budget`` nodes.
+
+    ``sizes`` is the number of values of each variable. Where an argument ``values`` is an integer
+    it is a bit mask: bit v stands for value v. Every operation that makes nodes raises LimitReached
+    when the budget is spent.
     """
 
-    nothing = _NOTHING
-    begin = _BEGIN
+    empty = _EMPTY
+    unit = _UNIT
+    """The set of the one state in which every variable is 0."""
 
-    def __init__(self, sizes: Sequence[int], most: int) -> None:
+    def __init__(self, sizes: Sequence[int], node_budget: int) -> None:
         self._sizes = tuple(sizes)
-        self._most = most
-        # The last place of all stands for the two ends, below every other.
-        end: Node = (len(self._sizes), (), ())
-        self._nodes: list[Node] = [end, end]
-        self._numbers: dict[Node, Diagram] = {}
-        self._digits: dict[tuple[int, ...], tuple[int, ...]] = {}
-        self._counts: dict[Diagram, int] = {_NOTHING: 0, _BEGIN: 1}
-        self.rest()
+        self._sorted = prod(sizes) <= _SORTED_UP_TO
+        self._node_budget = node_budget
+        # Both terminals have the variable after the last, so that they order below every other.
+        terminal: Node = (len(self._sizes), (), ())
+        self._nodes: list[Node] = [terminal, terminal]
+        self._numbers: dict[Node, StateSet] = {}
+        self._values: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._counts: dict[StateSet, int] = {_EMPTY: 0, _UNIT: 1}
+        self.clear_caches()
 
-    def rest(self) -> None:
-        """Give back the room of what was worked out. It is worked out again if need be."""
-        self._unions: dict[int, Diagram] = {}
-        self._differences: dict[int, Diagram] = {}
-        self._kept: dict[tuple[int, int], _Table] = {}
-        self._put: dict[tuple[int, int], _Table] = {}
-        self._forgot: dict[frozenset[int], _Table] = {}
+    def clear_caches(self) -> None:
+        """Drop the memo tables; they are rebuilt on demand. Nodes are kept."""
+        self._unions: dict[int, StateSet] = {}
+        self._differences: dict[int, StateSet] = {}
+        self._restricted: dict[tuple[int, int], _Table] = {}
+        self._assigned: dict[tuple[int, int], _Table] = {}
+        self._projected: dict[frozenset[int], _Table] = {}
 
-    def taken_from(self, other: Diagrams, these: Diagram) -> Diagram:
-        """The same set as one of another collection over the same places."""
-        taken = {_NOTHING: _NOTHING, _BEGIN: _BEGIN}
+    def copied_from(self, other: StateSets, states: StateSet) -> StateSet:
+        """The same set, made of nodes of this collection. ``other`` has the same variables."""
+        copies = {_EMPTY: _EMPTY, _UNIT: _UNIT}
 
-        def take(here: Diagram) -> Diagram:
-            if here not in taken:
-                place, digits, onwards = other.node(here)
-                below: list[Diagram] = []
-                for onward in onwards:
-                    below.append(take(onward))
-                taken[here] = self._node(place, digits, tuple(below))
-            return taken[here]
+        def copy(here: StateSet) -> StateSet:
+            if here not in copies:
+                variable, values, children = other.node(here)
+                below: list[StateSet] = []
+                for child in children:
+                    below.append(copy(child))
+                copies[here] = self._node(variable, values, tuple(below))
+            return copies[here]
 
-        return take(these)
+        return copy(states)
 
     @property
-    def places(self) -> frozenset[int]:
-        """Every place at which something is known in some set."""
-        return frozenset(place for place, _, _ in self._nodes[2:])
+    def support(self) -> frozenset[int]:
+        """Every variable that is not 0 in some state of some set."""
+        return frozenset(variable for variable, _, _ in self._nodes[2:])
 
-    def node(self, these: Diagram) -> Node:
-        """The first place at which something is known, and what follows each digit there. The
-        two ends have the place after the last, and nothing follows."""
-        return self._nodes[these]
+    def node(self, states: StateSet) -> Node:
+        """The top node of a set. For the two terminals the variable is the number of variables,
+        and there are no children."""
+        return self._nodes[states]
 
-    def union(self, these: Diagram, those: Diagram) -> Diagram:
-        """Whatever is in either."""
-        if these == those or those == _NOTHING:
-            return these
-        if these == _NOTHING:
-            return those
-        if these > those:
-            these, those = those, these
-        key = these << PAIR | those
+    def union(self, one: StateSet, other: StateSet) -> StateSet:
+        """The states in either set."""
+        if one == other or other == _EMPTY:
+            return one
+        if one == _EMPTY:
+            return other
+        if one > other:
+            one, other = other, one
+        key = one << NODE_BITS | other
         known = self._unions.get(key)
         if known is None:
-            place, digits, mine = self._nodes[these]
-            other, other_digits, yours = self._nodes[those]
-            if place == other:
-                both = dict(zip(digits, mine, strict=True))
-                for digit, onward in zip(other_digits, yours, strict=True):
-                    so_far = both.get(digit)
-                    both[digit] = onward if so_far is None else self.union(so_far, onward)
-                known = self._of(place, sorted(both.items()))
-            elif place < other:
-                known = self._with_all_zero(these, those)
+            variable, values, mine = self._nodes[one]
+            other_variable, other_values, yours = self._nodes[other]
+            if variable == other_variable:
+                both = dict(zip(values, mine, strict=True))
+                for value, child in zip(other_values, yours, strict=True):
+                    so_far = both.get(value)
+                    both[value] = child if so_far is None else self.union(so_far, child)
+                known = self._of(variable, sorted(both.items()))
+            elif variable < other_variable:
+                known = self._with_all_zero(one, other)
             else:
-                known = self._with_all_zero(those, these)
+                known = self._with_all_zero(other, one)
             self._unions[key] = known
         return known
 
-    def without(self, these: Diagram, those: Diagram) -> Diagram:
-        """Whatever is in these and not in those."""
-        if these in (those, _NOTHING):
-            return _NOTHING
-        if those == _NOTHING:
-            return these
-        key = these << PAIR | those
+    def difference(self, one: StateSet, other: StateSet) -> StateSet:
+        """The states in the first set and not in the second."""
+        if one in (other, _EMPTY):
+            return _EMPTY
+        if other == _EMPTY:
+            return one
+        key = one << NODE_BITS | other
         known = self._differences.get(key)
         if known is None:
-            place = min(self._nodes[these][0], self._nodes[those][0])
-            yours = dict(self._ways(those, place))
-            left: list[tuple[int, Diagram]] = []
-            for digit, onward in self._ways(these, place):
-                taken = yours.get(digit, _NOTHING)
-                left.append((digit, self.without(onward, taken)))
-            known = self._differences[key] = self._of(place, left)
+            variable = min(self._nodes[one][0], self._nodes[other][0])
+            yours = dict(self._children(other, variable))
+            left: list[tuple[int, StateSet]] = []
+            for value, child in self._children(one, variable):
+                taken = yours.get(value, _EMPTY)
+                left.append((value, self.difference(child, taken)))
+            known = self._differences[key] = self._of(variable, left)
         return known
 
-    def keep(self, these: Diagram, place: int, digits: int) -> Diagram:
-        """Those that have one of these digits at a place."""
-        return self._keep(these, place, digits, self._kept.setdefault((place, digits), {}))
+    def restrict(self, states: StateSet, variable: int, values: int) -> StateSet:
+        """The states in which a variable has one of these values."""
+        table = self._restricted.setdefault((variable, values), {})
+        return self._restrict(states, variable, values, table)
 
-    def put(self, these: Diagram, place: int, digits: int) -> Diagram:
-        """Each with each of these digits at a place, whatever stood there."""
-        if these == _NOTHING:
-            return _NOTHING
-        table = self._put.setdefault((place, digits), {})
-        return self._put_below(these, place, tuple(_ones(digits)), table)
+    def assign(self, states: StateSet, variable: int, values: int) -> StateSet:
+        """Each state with each of these values for a variable, whatever it was before."""
+        if states == _EMPTY:
+            return _EMPTY
+        table = self._assigned.setdefault((variable, values), {})
+        return self._assign(states, variable, tuple(_ones(values)), table)
 
-    def forget(self, these: Diagram, places: frozenset[int]) -> Diagram:
-        """Each with the digit 0 at all of these places, whatever stood there."""
-        table = self._forgot.setdefault(places, {})
-        return self._forget(these, places, max(places, default=-1), table)
+    def project(self, states: StateSet, variables: frozenset[int]) -> StateSet:
+        """Each state with all of these variables set to 0."""
+        table = self._projected.setdefault(variables, {})
+        return self._project(states, variables, max(variables, default=-1), table)
 
-    def members(self, these: Diagram) -> Iterator[Member]:
-        """Every state; those with the smaller digit at an earlier place come first."""
-        nothing = [0] * len(self._sizes)
-        for told in self.told(these):
-            member = nothing.copy()
-            for place, digit in told.items():
-                member[place] = digit
-            yield tuple(member)
+    def members(self, states: StateSet) -> Iterator[Assignment]:
+        """Every state, in the order of its values, the last variable first; where there are too
+        many possible states to sort, the first variable first."""
+        zeros = [0] * len(self._sizes)
 
-    def told(self, these: Diagram) -> Iterator[dict[int, int]]:
-        """Every state, as the places with a digit other than 0; in the same order."""
-        waiting: list[tuple[Diagram, dict[int, int]]] = [(these, {})]
+        def dense(known: dict[int, int]) -> Assignment:
+            member = zeros.copy()
+            for variable, value in known.items():
+                member[variable] = value
+            return tuple(member)
+
+        found = map(dense, self.sparse_members(states))
+        return iter(sorted(found, key=lambda member: member[::-1])) if self._sorted else found
+
+    def sparse_members(self, states: StateSet) -> Iterator[dict[int, int]]:
+        """Every state as its variables that are not 0, in the order of the values, the first
+        variable first."""
+        waiting: list[tuple[StateSet, dict[int, int]]] = [(states, {})]
         while waiting:
-            here, told = waiting.pop()
-            if here == _BEGIN:
-                yield told
-            place, digits, onwards = self._nodes[here]
-            for digit, onward in zip(reversed(digits), reversed(onwards), strict=True):
-                waiting.append((onward, {**told, place: digit} if digit else told))
+            here, known = waiting.pop()
+            if here == _UNIT:
+                yield known
+            variable, values, children = self._nodes[here]
+            for value, child in zip(reversed(values), reversed(children), strict=True):
+                waiting.append((child, {**known, variable: value} if value else known))
 
-    def count(self, these: Diagram) -> int:
-        """How many states there are."""
-        known = self._counts.get(these)
+    def count(self, states: StateSet) -> int:
+        """The number of states."""
+        known = self._counts.get(states)
         if known is None:
             known = 0
-            for onward in self._nodes[these][2]:
-                known += self.count(onward)
-            self._counts[these] = known
+            for child in self._nodes[states][2]:
+                known += self.count(child)
+            self._counts[states] = known
         return known
 
-    def _keep(self, these: Diagram, place: int, digits: int, table: _Table) -> Diagram:
-        here, there, onwards = self._nodes[these]
-        if these == _NOTHING or here > place:
-            return these if digits & 1 else _NOTHING
-        known = table.get(these)
+    def _restrict(self, states: StateSet, variable: int, values: int, table: _Table) -> StateSet:
+        here, occurring, children = self._nodes[states]
+        if states == _EMPTY or here > variable:
+            return states if values & 1 else _EMPTY
+        known = table.get(states)
         if known is None:
-            kept: list[tuple[int, Diagram]] = []
-            for digit, onward in zip(there, onwards, strict=True):
-                if here != place:
-                    kept.append((digit, self._keep(onward, place, digits, table)))
-                elif digits >> digit & 1:
-                    kept.append((digit, onward))
-            known = table[these] = self._of(here, kept)
+            kept: list[tuple[int, StateSet]] = []
+            for value, child in zip(occurring, children, strict=True):
+                if here != variable:
+                    kept.append((value, self._restrict(child, variable, values, table)))
+                elif values >> value & 1:
+                    kept.append((value, child))
+            known = table[states] = self._of(here, kept)
         return known
 
-    def _put_below(
-        self, these: Diagram, place: int, digits: tuple[int, ...], table: _Table
-    ) -> Diagram:
-        known = table.get(these)
+    def _assign(
+        self, states: StateSet, variable: int, values: tuple[int, ...], table: _Table
+    ) -> StateSet:
+        known = table.get(states)
         if known is None:
-            here, there, onwards = self._nodes[these]
-            if here < place:
-                below: list[Diagram] = []
-                for onward in onwards:
-                    below.append(self._put_below(onward, place, digits, table))
-                known = self._node(here, there, tuple(below))
+            here, occurring, children = self._nodes[states]
+            if here < variable:
+                below: list[StateSet] = []
+                for child in children:
+                    below.append(self._assign(child, variable, values, table))
+                known = self._node(here, occurring, tuple(below))
             else:
-                rest = self._all_of(onwards) if here == place else these
-                known = self._node(place, digits, (rest,) * len(digits))
-            table[these] = known
+                rest = self._union_of(children) if here == variable else states
+                known = self._node(variable, values, (rest,) * len(values))
+            table[states] = known
         return known
 
-    def _forget(self, these: Diagram, places: frozenset[int], last: int, table: _Table) -> Diagram:
-        here, digits, onwards = self._nodes[these]
+    def _project(
+        self, states: StateSet, variables: frozenset[int], last: int, table: _Table
+    ) -> StateSet:
+        here, values, children = self._nodes[states]
         if here > last:
-            return these
-        known = table.get(these)
+            return states
+        known = table.get(states)
         if known is None:
-            below: list[Diagram] = []
-            for onward in onwards:
-                below.append(self._forget(onward, places, last, table))
-            if here in places:
-                known = self._all_of(below)
+            below: list[StateSet] = []
+            for child in children:
+                below.append(self._project(child, variables, last, table))
+            if here in variables:
+                known = self._union_of(below)
             else:
-                known = self._node(here, digits, tuple(below))
-            table[these] = known
+                known = self._node(here, values, tuple(below))
+            table[states] = known
         return known
 
-    def _all_of(self, several: Iterable[Diagram]) -> Diagram:
-        """Whatever is in one of several."""
-        found = _NOTHING
-        for these in several:
-            found = self.union(found, these)
+    def _union_of(self, several: Iterable[StateSet]) -> StateSet:
+        found = _EMPTY
+        for states in several:
+            found = self.union(found, states)
         return found
 
-    def _ways(self, these: Diagram, place: int) -> Iterable[tuple[int, Diagram]]:
-        """What follows each digit at a place that may have no node here."""
-        here, digits, onwards = self._nodes[these]
-        if here == place:
-            return zip(digits, onwards, strict=True)
-        return ((0, these),) if these != _NOTHING else ()
+    def _children(self, states: StateSet, variable: int) -> Iterable[tuple[int, StateSet]]:
+        """The child for each value of a variable at or above the top node's."""
+        here, values, children = self._nodes[states]
+        if here == variable:
+            return zip(values, children, strict=True)
+        return ((0, states),) if states != _EMPTY else ()
 
-    def _with_all_zero(self, these: Diagram, those: Diagram) -> Diagram:
-        """The union with others that have the digit 0 at the place of a node."""
-        place, digits, onwards = self._nodes[these]
-        if digits[0] == 0:
-            return self._node(place, digits, (self.union(onwards[0], those), *onwards[1:]))
-        return self._node(place, (0, *digits), (those, *onwards))
+    def _with_all_zero(self, upper: StateSet, lower: StateSet) -> StateSet:
+        """The union with a set in which the top variable of the first is 0 throughout."""
+        variable, values, children = self._nodes[upper]
+        if values[0] == 0:
+            return self._node(variable, values, (self.union(children[0], lower), *children[1:]))
+        return self._node(variable, (0, *values), (lower, *children))
 
-    def _of(self, place: int, ways: Iterable[tuple[int, Diagram]]) -> Diagram:
-        """The node with these ways, of which some may lead to nothing."""
-        kept = [way for way in ways if way[1] != _NOTHING]
+    def _of(self, variable: int, children: Iterable[tuple[int, StateSet]]) -> StateSet:
+        """The node with these children by value, of which some may be empty."""
+        kept = [child for child in children if child[1] != _EMPTY]
         if not kept:
-            return _NOTHING
-        digits, onwards = zip(*kept, strict=True)
-        return self._node(place, digits, onwards)
+            return _EMPTY
+        values, nodes = zip(*kept, strict=True)
+        return self._node(variable, values, nodes)
 
-    def _node(self, place: int, digits: tuple[int, ...], onwards: tuple[Diagram, ...]) -> Diagram:
-        """The one node that says this; or less than a node, where that says the same."""
-        if digits == (0,):
-            return onwards[0]
-        key = (place, self._digits.setdefault(digits, digits), onwards)
+    def _node(
+        self, variable: int, values: tuple[int, ...], children: tuple[StateSet, ...]
+    ) -> StateSet:
+        """The unique node with these children; suppressed where the only value is 0."""
+        if values == (0,):
+            return children[0]
+        key = (variable, self._values.setdefault(values, values), children)
         number = self._numbers.get(key)
         if number is None:
             number = len(self._nodes)
-            if number > self._most:
-                raise TooMany
+            if number > self._node_budget:
+                raise LimitReached
             self._nodes.append(key)
             self._numbers[key] = number
         return number
 
 
-def _ones(bits: int) -> Iterator[int]:
-    """The numbers of the bits that are set."""
-    return (number for number in range(bits.bit_length()) if bits >> number & 1)
+def _ones(mask: int) -> Iterator[int]:
+    """The positions of the bits that are set."""
+    return (bit for bit in range(mask.bit_length()) if mask >> bit & 1)

@@ -1,9 +1,8 @@
-"""How people go on from step to step, all at once, as far as some facts tell them apart.
+"""Symbolic transition system over (step, values of the live facts).
 
-A state is a step and the values of the facts that still matter there. Two people who arrive at a
-step and agree on those facts have the same future, so the work is the sum over steps of those
-combinations, and not of paths. See ``docs/proving.md`` for what is kept, what is forgotten and why
-nothing is lost by it.
+Two people at one step who agree on every fact that is live there have the same future. So the work
+grows with the number of such states over all steps, and not with the number of paths. What is live,
+and why nothing is lost by forgetting the rest: ``docs/proving.md``.
 """
 
 from __future__ import annotations
@@ -11,42 +10,34 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
-from math import prod
-from typing import Generic, TypeVar
 
 from ..model.facts import Facts
 from ..model.library import Library
 from ..model.map import Map
 from ..model.tree import Outcome, Question
-from .encoding import Coding, Kinds, Way, ways_of
+from .encoding import Edge, Encoding, Kinds, edges_of
 from .formula import Test
-from .state_sets import Diagrams
-from .states import Algebra, Bits, Member
+from .state_sets import Assignment, StateSet, StateSets
 
-MOST_STATES = 200_000
-"""How many states, or nodes of a decision diagram, may be kept before a proof is not decided."""
-
-WIDEST = 1 << 17
-"""Bits; so many combinations of what may be known are kept as one integer for each step."""
+NODE_BUDGET = 200_000
+"""Nodes of a decision diagram; a proof that needs more is not decided."""
 
 BEGAN = "/began"
-"""What everybody knows: the tree in which they began. No author's fact has a slash in its name."""
+"""The fact of which tree somebody began in. No author's fact has a slash in its name."""
 
-_TOGETHER = 4096
-"""Bits; of so many facts it is worked out at once where they matter."""
+_FACTS_AT_ONCE = 4096
+"""Liveness is worked out for so many facts at once, a bit each."""
 
-_MOST_PLACES = 400
-"""A diagram over more places would be deeper than Python calls."""
-
-States = TypeVar("States")
+_MOST_VARIABLES = 400
+"""Over more variables a diagram could be deeper than Python's recursion limit."""
 
 
-class Setting:
-    """A map, and what those who begin on it may know.
+class Start:
+    """A step graph, and what may be known at its starts.
 
     ``given`` are facts known in advance. ``beforehand`` are facts of which one value may be known
-    in advance, or none: each possibility counts. Facts that are always asked are taken from
-    neither.
+    in advance, or none: each combination is one of ``begun``. Facts that are always asked are taken
+    from neither. ``early`` are all facts that may be known at a start.
     """
 
     def __init__(
@@ -62,17 +53,13 @@ class Setting:
 
     @cached_property
     def facts(self) -> Mapping[str, int]:
-        """Every fact that may be known anywhere, with its place in the order in which they are
-        met."""
-        return {
-            fact: n
-            for n, fact in enumerate(dict.fromkeys((BEGAN, *self.map.facts, *sorted(self.early))))
-        }
+        """Every fact that may be known anywhere, with its rank by first occurrence."""
+        every = dict.fromkeys((BEGAN, *self.map.facts, *sorted(self.early)))
+        return {fact: rank for rank, fact in enumerate(every)}
 
     @cached_property
     def bits(self) -> Mapping[str, int]:
-        """For each fact that may be known already where it is asked or told, the bit that stands
-        for it."""
+        """A bit for each fact that may be known already at a step that sets it."""
         again = (
             fact
             for fact in self.facts
@@ -82,49 +69,30 @@ class Setting:
 
     @cached_property
     def known(self) -> list[int]:
-        """For each node, as bits, those of these facts that may be known to who is there."""
+        """For each node the ``bits`` of the facts that may be known on arriving there."""
         return self.map.known(self.bits, self.early)
 
     def may_know(self, number: int, fact: str) -> bool:
-        """Whether somebody who comes to a step that asks for a fact may know it already."""
+        """Whether a fact may be known on arriving at a node that asks for it."""
         return bool(self.known[number] & self.bits.get(fact, 0))
 
     @cached_property
     def values(self) -> Mapping[str, tuple[str, ...]]:
-        """For each of these facts every value that anybody can have."""
+        """For each fact every value that it can have."""
         found: dict[str, dict[str, None]] = {}
-        for node in self.map.nodes:
-            told = dict(node.given)
-            if isinstance(node.step, Question):
-                found.setdefault(node.step.fact, {}).update(dict.fromkeys(node.step.values))
-            else:
-                told |= node.step.settles
-            for fact, values in told.items():
-                found.setdefault(fact, {}).update(dict.fromkeys(sorted(values)))
-        for facts in self.begun:
-            for fact, values in facts.items():
-                found.setdefault(fact, {}).update(dict.fromkeys(sorted(values)))
+        for fact, values, _ in self._assignments():
+            found.setdefault(fact, {}).update(dict.fromkeys(values))
         found[BEGAN] = dict.fromkeys(self.map.starts)
         return {fact: tuple(values) for fact, values in found.items()}
 
     @cached_property
     def many(self) -> frozenset[str]:
-        """The facts of which several values may be chosen."""
-        several = {
-            fact for facts in self.begun for fact, values in facts.items() if len(values) > 1
-        }
-        for node in self.map.nodes:
-            told = dict(node.given)
-            if isinstance(node.step, Question):
-                several |= {node.step.fact} if node.step.many else set()
-            else:
-                told |= node.step.settles
-            several |= {fact for fact, values in told.items() if len(values) > 1}
-        return frozenset(several)
+        """The facts that can have several values at once."""
+        return frozenset(fact for fact, _, many in self._assignments() if many)
 
     @cached_property
     def asked_knowing(self) -> Mapping[str, tuple[int, ...]]:
-        """For each fact the questions about it that somebody may meet who knows it already."""
+        """For each fact the questions about it at which it may be known already."""
         asked: dict[str, list[int]] = {}
         for number, node in enumerate(self.map.nodes):
             if isinstance(node.step, Question) and self.may_know(number, node.step.fact):
@@ -133,8 +101,8 @@ class Setting:
 
     @cached_property
     def deciding(self) -> frozenset[str]:
-        """Facts of which it may decide the way whether they are known: where a question is
-        passed over by some, and its ways part."""
+        """Facts whose value, or being known, may decide an edge: a question about it with several
+        successors may be passed over."""
         nodes = self.map.nodes
         return frozenset(
             fact
@@ -143,7 +111,7 @@ class Setting:
         )
 
     def kinds(self, fact: str, tests: Iterable[Test]) -> Kinds:
-        """The values of a fact that tests, and the ways on, tell apart."""
+        """The classes of a fact's values that tests, and edges, tell apart."""
         read = (test.values for test in tests if test.fact == fact)
         key = self.values[fact], tuple(dict.fromkeys((*read, *self._told_apart(fact))))
         if key not in self._kinds:
@@ -151,159 +119,167 @@ class Setting:
         return self._kinds[key]
 
     def _told_apart(self, fact: str) -> Iterator[frozenset[str]]:
-        """What decides the way of someone who meets a question about a fact that is known."""
+        """The sets of values of a known fact that edges of questions about it tell apart."""
         for number in self.asked_knowing.get(fact, ()):
             node = self.map.nodes[number]
             assert isinstance(node.step, Question)  # only questions ask
             apart = node.step.many and len(node.onward) > 1
-            # Of several chosen values the first decides, so where they part each counts.
-            onward: dict[object, set[str]] = {}
+            # Of several chosen values the first decides, so where edges part each value counts.
+            targets: dict[object, set[str]] = {}
             for value, target in node.ways:
-                onward.setdefault(value if apart else target, set()).add(value)
-            yield from map(frozenset, onward.values())
+                targets.setdefault(value if apart else target, set()).add(value)
+            yield from map(frozenset, targets.values())
+
+    def _assignments(self) -> Iterator[tuple[str, Iterable[str], bool]]:
+        """Everything that sets a fact: the fact, its values, and whether to several at once."""
+        for node in self.map.nodes:
+            told = dict(node.given)
+            if isinstance(node.step, Question):
+                yield node.step.fact, node.step.values, node.step.many
+            else:
+                told |= node.step.settles
+            yield from _settled(told)
+        for facts in self.begun:
+            yield from _settled(facts)
 
 
-class Crowd(Generic[States]):
-    """How people go from step to step, of whom some facts are tracked and no others.
+class TransitionSystem:
+    """How states of the facts of an encoding pass from step to step.
 
-    ``coding`` says which, and how finely. ``read`` says for a step what is read of those who are
-    there. A fact is forgotten where nothing ahead reads it, or is decided by it.
+    ``read`` gives for a node the facts that are read of the people there. ``live`` are, for each
+    node, the tracked facts that are kept there; others are forgotten on arriving.
     """
 
     def __init__(
         self,
-        setting: Setting,
-        coding: Coding[States],
-        algebra: Algebra[States],
+        start: Start,
+        encoding: Encoding,
+        sets: StateSets,
         read: Callable[[int], Collection[str]],
     ) -> None:
-        self.setting = setting
-        self.coding = coding
-        self.algebra = algebra
-        self.held = _held(setting, coding.facts.keys(), read)
-        self._forgotten = _forgotten(setting, coding.facts.keys(), self.held)
-        self._ways: dict[int, tuple[Way, ...]] = {}
-        self._places: dict[frozenset[str], frozenset[int]] = {frozenset(): frozenset()}
+        self.start = start
+        self.encoding = encoding
+        self.sets = sets
+        self.live = _live(start, encoding.facts.keys(), read)
+        self._dead = _dead(start, encoding.facts.keys(), self.live)
+        self._edges: dict[int, tuple[Edge, ...]] = {}
+        self._variables: dict[frozenset[str], frozenset[int]] = {frozenset(): frozenset()}
 
-    def beginning(self, start: int, facts: Facts) -> States:
-        """Those who know this at a start."""
-        told = {BEGAN: frozenset({self.setting.map.nodes[start].tree}), **facts}
-        return self.arriving(start, self.coding.knowing(self.algebra, self.algebra.begin, told))
+    def initial(self, number: int, facts: Facts) -> StateSet:
+        """The state of somebody who begins at a node and knows these facts."""
+        told = {BEGAN: frozenset({self.start.map.nodes[number].tree}), **facts}
+        return self.entering(number, self.encoding.assign(self.sets, self.sets.unit, told))
 
-    def one(self, member: Member) -> States:
+    def singleton(self, state: Assignment) -> StateSet:
         """The set of one state."""
-        these = self.algebra.begin
-        for place, digit in enumerate(member):
-            if digit:
-                these = self.algebra.put(these, place, 1 << digit)
-        return these
+        states = self.sets.unit
+        for variable, value in enumerate(state):
+            if value:
+                states = self.sets.assign(states, variable, 1 << value)
+        return states
 
-    def leaving(self, number: int, these: States) -> Iterator[tuple[int, States, bool]]:
-        """Where people go from a step: the node, who goes there, and whether it took an answer.
-
-        To pass over a question takes none.
-        """
-        node = self.setting.map.nodes[number]
+    def leaving(self, number: int, states: StateSet) -> Iterator[tuple[int, StateSet, bool]]:
+        """The image of the states at a node along each edge, before arriving: the target, the
+        states, and whether it took an answer. Passing over a question takes none."""
+        node = self.start.map.nodes[number]
         step = node.step
         if isinstance(step, Outcome):
             for target in node.onward:
-                yield target, self.coding.knowing(self.algebra, these, step.settles), True
+                yield target, self.encoding.assign(self.sets, states, step.settles), True
             return
-        code = self.coding.facts.get(step.fact)
-        if code is None:
+        encoded = self.encoding.facts.get(step.fact)
+        if encoded is None:
             for target in node.onward:
-                yield target, these, True
+                yield target, states, True
             return
-        algebra, ways, nothing = self.algebra, self.ways(number, step), self.algebra.nothing
-        asked = self.asked(number, step, these)
-        rest = algebra.without(these, asked)
-        if rest != nothing:
-            for target, over in code.passed_over(algebra, rest, ways):
+        sets, edges = self.sets, self.edges(number, step)
+        asked = self.asked(number, step, states)
+        rest = sets.difference(states, asked)
+        if rest != sets.empty:
+            for target, over in encoded.passed_over(sets, rest, edges):
                 yield target, over, False
-        if asked != nothing:
-            for target, there in code.answered(algebra, asked, ways):
+        if asked != sets.empty:
+            for target, there in encoded.answered(sets, asked, edges):
                 yield target, there, True
 
-    def asked(self, number: int, question: Question, these: States) -> States:
-        """Those who do not pass over a question: nobody has asked them, or what they are known to
-        have answered is no answer here."""
-        code = self.coding.facts.get(question.fact)
-        if code is None or not self.setting.may_know(number, question.fact):
-            return these
-        algebra = self.algebra
-        rest = algebra.without(these, code.unknown(algebra, these))
-        offered = code.holding(algebra, rest, [way.value for way in self.ways(number, question)])
-        return algebra.without(these, offered)
+    def asked(self, number: int, question: Question, states: StateSet) -> StateSet:
+        """The states in which a question is asked: its fact is unknown, or has no value that is
+        offered here."""
+        encoded = self.encoding.facts.get(question.fact)
+        if encoded is None or not self.start.may_know(number, question.fact):
+            return states
+        sets = self.sets
+        known = sets.difference(states, encoded.unknown(sets, states))
+        offered = [edge.value for edge in self.edges(number, question)]
+        return sets.difference(states, encoded.holding(sets, known, offered))
 
-    def arriving(self, number: int, these: States) -> States:
-        """Forget what does not matter any more, and take what the tree gives."""
-        forgotten, held = self._forgotten[number], self.held[number]
-        if forgotten:
-            these = self.without_facts(these, forgotten)
-        for fact, values in self.setting.map.nodes[number].given:
-            if fact in held:
-                these = self.coding.facts[fact].having(self.algebra, these, values)
-        return these
+    def entering(self, number: int, states: StateSet) -> StateSet:
+        """The states after arriving at a node: dead facts are forgotten, and the facts that its
+        tree gives are set."""
+        dead, live = self._dead[number], self.live[number]
+        if dead:
+            states = self.forget(states, dead)
+        for fact, values in self.start.map.nodes[number].given:
+            if fact in live:
+                states = self.encoding.facts[fact].assign(self.sets, states, values)
+        return states
 
-    def without_facts(self, these: States, facts: frozenset[str]) -> States:
-        """The same people, after nothing is known of some facts any more."""
-        places = self._places.get(facts)
-        if places is None:
-            places = self._places[facts] = self.coding.places(facts)
-        return self.algebra.forget(these, places)
+    def forget(self, states: StateSet, facts: frozenset[str]) -> StateSet:
+        """The states after some facts are unknown again."""
+        variables = self._variables.get(facts)
+        if variables is None:
+            variables = self._variables[facts] = self.encoding.variables(facts)
+        return self.sets.project(states, variables)
 
-    def rest(self) -> None:
-        """Give back the room of what is worked out again if need be."""
-        self.algebra.rest()
-        self._ways.clear()
-        self._places = {frozenset(): frozenset()}
+    def clear_caches(self) -> None:
+        """Drop what can be worked out again."""
+        self.sets.clear_caches()
+        self._edges.clear()
+        self._variables = {frozenset(): frozenset()}
 
-    def going(self, number: int, these: States) -> Iterator[tuple[int, States, bool]]:
-        """Where people arrive who go on from a step, as ``leaving`` says."""
-        for target, there, answered in self.leaving(number, these):
-            yield target, self.arriving(target, there), answered
+    def image(self, number: int, states: StateSet) -> Iterator[tuple[int, StateSet, bool]]:
+        """As ``leaving``, after arriving at the targets."""
+        for target, there, answered in self.leaving(number, states):
+            yield target, self.entering(target, there), answered
 
-    def ways(self, number: int, question: Question) -> tuple[Way, ...]:
+    def edges(self, number: int, question: Question) -> tuple[Edge, ...]:
         """The answers of a question that lead somewhere."""
-        found = self._ways.get(number)
+        found = self._edges.get(number)
         if found is None:
-            found = ways_of(question, self.setting.map.nodes[number].ways)
-            self._ways[number] = found
+            found = edges_of(question, self.start.map.nodes[number].ways)
+            self._edges[number] = found
         return found
 
 
-def _held(
-    setting: Setting, tracked: Collection[str], read: Callable[[int], Collection[str]]
+def _live(
+    start: Start, tracked: Collection[str], read: Callable[[int], Collection[str]]
 ) -> list[frozenset[str]]:
-    """For each step those of the tracked facts that some may know there and that still matter:
-    something at the step or ahead reads them, or is decided by them, before all are asked again.
-
-    Facts are looked at some thousand at a time, as bits of one integer for each step.
-    """
-    nothing = frozenset[str]()
-    held = [nothing] * len(setting.map.nodes)
+    """For each node the tracked facts that may be known there and are live: read, or deciding an
+    edge, there or ahead, before everybody is asked again. Bit-vector data-flow analysis."""
+    none = frozenset[str]()
+    live = [none] * len(start.map.nodes)
     facts = tuple(tracked)
-    for first in range(0, len(facts), _TOGETHER):
-        some = facts[first : first + _TOGETHER]
+    for first in range(0, len(facts), _FACTS_AT_ONCE):
+        some = facts[first : first + _FACTS_AT_ONCE]
         bits = {fact: 1 << number for number, fact in enumerate(some)}
-        # At many steps the same facts are held, and they share one set.
+        # Many nodes have the same live facts, and share one set.
         with_these: dict[tuple[int, int], frozenset[str]] = {}
-        before = tuple(held)  # so that no set is gone by whose identity another is found
-        for number, here in enumerate(_held_of(setting, bits, read)):
+        before = tuple(live)  # keeps alive the sets whose identity is a key
+        for number, here in enumerate(_live_bits(start, bits, read)):
             key = id(before[number]), here
             if key not in with_these:
                 with_these[key] = before[number].union(some[at] for at in _ones(here))
-            held[number] = with_these[key]
-    return held
+            live[number] = with_these[key]
+    return live
 
 
-def _held_of(
-    setting: Setting, bits: Mapping[str, int], read: Callable[[int], Collection[str]]
+def _live_bits(
+    start: Start, bits: Mapping[str, int], read: Callable[[int], Collection[str]]
 ) -> list[int]:
-    here, nodes = setting.map, setting.map.nodes
+    here, nodes = start.map, start.map.nodes
     asked = [bits.get(n.step.fact, 0) if isinstance(n.step, Question) else 0 for n in nodes]
-    known_before = {number for numbers in setting.asked_knowing.values() for number in numbers}
-    reading = [_all_of(bits, read(number)) for number in range(len(nodes))]
+    known_before = {number for numbers in start.asked_knowing.values() for number in numbers}
+    reading = [_union(bits, read(number)) for number in range(len(nodes))]
     matter = [0] * len(nodes)
     changed = True
     while changed:
@@ -316,75 +292,57 @@ def _held_of(
             ahead |= reading[number]
             changed = changed or (here.goes_round and ahead != matter[number])
             matter[number] = ahead
-    return here.known(bits, setting.early, matter)
+    return here.known(bits, start.early, matter)
 
 
-def _all_of(bits: Mapping[str, int], facts: Iterable[str]) -> int:
-    together = 0
+def _union(bits: Mapping[str, int], facts: Iterable[str]) -> int:
+    union = 0
     for fact in facts:
-        together |= bits.get(fact, 0)
-    return together
+        union |= bits.get(fact, 0)
+    return union
 
 
-def _ones(bits: int) -> Iterator[int]:
-    """The numbers of the bits that are set."""
-    while bits:
-        low = bits & -bits
-        bits ^= low
+def _ones(mask: int) -> Iterator[int]:
+    """The positions of the bits that are set; quick where they are few and far apart."""
+    while mask:
+        low = mask & -mask
+        mask ^= low
         yield low.bit_length() - 1
 
 
-def _forgotten(
-    setting: Setting, tracked: Collection[str], held: Sequence[frozenset[str]]
+def _dead(
+    start: Start, tracked: Collection[str], live: Sequence[frozenset[str]]
 ) -> list[frozenset[str]]:
-    """For each step what some may know who come there, and what matters no more."""
-    here = setting.map
-    forgotten: list[set[str]] = [set() for _ in here.nodes]
-    for start in here.starts.values():
-        forgotten[start].update(setting.early.intersection(tracked))
+    """For each node the tracked facts that may be known on arriving, and are not live there."""
+    here = start.map
+    arriving: list[set[str]] = [set() for _ in here.nodes]
+    for number in here.starts.values():
+        arriving[number].update(start.early.intersection(tracked))
     for number, node in enumerate(here.nodes):
         step = node.step
         told = (step.fact,) if isinstance(step, Question) else step.settles
-        known = held[number].union(fact for fact in told if fact in tracked)
+        known = live[number].union(fact for fact in told if fact in tracked)
         for target in node.onward:
-            if not known <= held[target]:
-                forgotten[target] |= known
+            if not known <= live[target]:
+                arriving[target] |= known
     shared: dict[frozenset[str], frozenset[str]] = {}
-    left = (frozenset(each - kept) for each, kept in zip(forgotten, held, strict=True))
-    return [shared.setdefault(each, each) for each in left]
+    dead = (frozenset(each - kept) for each, kept in zip(arriving, live, strict=True))
+    return [shared.setdefault(each, each) for each in dead]
 
 
-def crowd_of(
-    setting: Setting, tests: Collection[Test], deciding: Iterable[str], most: int
-) -> Crowd[int]:
-    """A crowd of whom the facts that tests read are tracked, and those that decide the way.
+def transition_system(
+    start: Start, tests: Collection[Test], deciding: Iterable[str], node_budget: int
+) -> TransitionSystem:
+    """A system that tracks the facts that tests read at endings, and those ``deciding`` an edge.
 
-    Values that no test tells apart are one.
+    Values that no test tells apart are one class. Facts set last have the first variables.
     """
-    coding, read = _coded(setting, tests, deciding)
-    if prod(coding.sizes) > min(WIDEST, most):
-        return diagram_of(setting, tests, deciding, most)[0]
-    return Crowd(setting, coding, Bits(coding.sizes), read)
-
-
-def diagram_of(
-    setting: Setting, tests: Collection[Test], deciding: Iterable[str], most: int
-) -> tuple[Crowd[int], Diagrams]:
-    """The same, kept as diagrams, however few there are."""
-    coding, read = _coded(setting, tests, deciding)
-    diagrams = Diagrams(coding.sizes, most if len(coding.sizes) <= _MOST_PLACES else 0)
-    return Crowd(setting, coding, diagrams, read), diagrams
-
-
-def _coded(
-    setting: Setting, tests: Collection[Test], deciding: Iterable[str]
-) -> tuple[Coding[int], Callable[[int], Collection[str]]]:
-    """How they are written, the facts that are met last first; and what is read at each step."""
-    read = frozenset(test.fact for test in tests if test.fact in setting.values)
-    tracked = sorted(read.union(deciding), key=lambda fact: -setting.facts[fact])
-    coding: Coding[int] = Coding({f: setting.kinds(f, tests) for f in tracked}, setting.many)
-    endings = frozenset(setting.map.endings)
-    return coding, lambda number: read if number in endings else ()
+    read = frozenset(test.fact for test in tests if test.fact in start.values)
+    tracked = sorted(read.union(deciding), key=lambda fact: -start.facts[fact])
+    encoding = Encoding({fact: start.kinds(fact, tests) for fact in tracked}, start.many)
+    endings = frozenset(start.map.endings)
+    sets = StateSets(encoding.sizes, node_budget if len(encoding.sizes) <= _MOST_VARIABLES else 0)
+    return TransitionSystem(start, encoding, sets, lambda number: read if number in endings else ())
 
 
 def _beginnings(
@@ -399,3 +357,7 @@ def _beginnings(
         for chosen in product(*choices)
     ]
     return iter(sorted(found, key=len))
+
+
+def _settled(facts: Facts) -> Iterator[tuple[str, Iterable[str], bool]]:
+    return ((fact, sorted(values), len(values) > 1) for fact, values in facts.items())

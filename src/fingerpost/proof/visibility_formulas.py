@@ -1,8 +1,8 @@
-"""For whom something is shown at an ending, as a formula: the lines, the needs, the routes.
+"""Visibility of lines, needs and routes at an ending, as formulas over the facts.
 
-It says of everyone at once what ``shown.py`` says of one person. Where what is shown depends on
-the order of a page, or on one route standing in for another, a formula may be true of fewer people
-than are meant, or of more; each says which. Then ``shown.py`` decides.
+The symbolic counterpart of ``shown.py``, which decides for one person. Where visibility depends on
+the order of a page, or on one route standing in for another, a formula is an under- or an
+over-approximation, and says which; then ``shown.py`` decides.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ..page.page import FIRST_SHOWN
 from .formula import ALWAYS, NEVER, Formula, both, either, no, of
 
 _MOST_BEFORE = 12
-"""Routes; with more of them before one, a page is looked at instead."""
+"""Routes; the formula for more of them before one would be too long, and NEVER stands for it."""
 
 
 class _Own(Frozen):
@@ -33,8 +33,9 @@ class _Own(Frozen):
     lines: frozenset[str]
 
 
-class Whom:
-    """For whom what is shown, in one library."""
+class VisibilityFormulas:
+    """Formulas for what is shown, in one library. Formulas that are equal for many endings are
+    the same object, so that whoever evaluates them can tell by identity."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -44,7 +45,7 @@ class Whom:
         self._owned: dict[int, _Own] = {}
 
     def urgent(self, outcome: Outcome, least: Urgency) -> Formula:
-        """For whom the page of an ending is at least so urgent."""
+        """The page of an ending is at least so urgent. Exact."""
         if outcome.urgency >= least:
             return ALWAYS
         if least not in self._urgent:
@@ -56,43 +57,44 @@ class Whom:
         return self._urgent[least]
 
     def called(self, outcome: Outcome, need: str) -> Formula:
-        """Who needs this at an ending: the same formula wherever only what is shared calls for
-        it."""
+        """An ending calls for a need. Exact; the same object wherever only what is shared calls
+        for it."""
         always = self._always_called.get(need, NEVER)
         if need not in self._own(outcome).needs:
             return always
         return either([always, *(of(each.when) for each in outcome.needs if each.need == need)])
 
     def told(self, outcome: Outcome, name: str) -> Formula:
-        """Who is given a line of shared advice at an ending."""
+        """A line of shared advice is shown at an ending. Exact."""
         own = [of(*e.whens, unless=e.unless) for e in outcome.advice if e.name == name]
         return either([self._always_told.get(name, NEVER), *own])
 
     def offered(self, route: Route) -> Formula:
-        """Who is offered a route; of a route that is ``stood_in_for``, nobody else is, and not
-        all of these."""
+        """A route is offered. An over-approximation for routes that are ``partly_superseded``,
+        exact for others."""
         if route.name not in self._offered:
             others = self._plainly_instead.get(route.name, ())
             self._offered[route.name] = both(_own(route), no(either(map(_own, others))))
         return self._offered[route.name]
 
     def calls_for(self, outcome: Outcome, route: Route) -> Formula:
-        """Who needs something that a route serves: the same formula wherever only what is shared
-        calls for it."""
+        """An ending calls for a need that a route serves. Exact; the same object wherever only what
+        is shared calls for it."""
         if self._own(outcome).needs.isdisjoint(route.serves):
             return self._always_calls_for[route.name]
         return either(self.called(outcome, need) for need in route.serves)
 
     def shown(self, outcome: Outcome, route: Route) -> Formula:
-        """Who is shown a route at an ending, in the sense of ``offered``."""
+        """A route is shown at an ending; approximated as by ``offered``."""
         return both(self.calls_for(outcome, route), self.offered(route))
 
-    def surely_keeps(self, rule: Rule, outcome: Outcome) -> Formula:
-        """Of whom it is plain that the page of an ending keeps a rule. Others may keep it too."""
+    def under_approximation(self, rule: Rule, outcome: Outcome) -> Formula:
+        """A sufficient condition for the page of an ending to keep a rule."""
         return both(*self._must(rule.must, outcome), *self._never(rule.never, outcome))
 
-    def like(self, rule: Rule) -> Callable[[Outcome], Hashable]:
-        """What ``surely_keeps`` reads of an ending: it says the same of endings that are alike."""
+    def key(self, rule: Rule) -> Callable[[Outcome], Hashable]:
+        """What ``under_approximation`` reads of an ending: for endings with equal keys it is the
+        same."""
         sides = (rule.must, rule.never)
         routes = [r for side in sides for r in self._routes((*side.first, *side.route))]
         needs = {need for route in routes for need in route.serves}
@@ -115,13 +117,13 @@ class Whom:
         return of_ending
 
     def serving(self, need: str) -> tuple[Route, ...]:
-        """The routes that serve a need, in the order in which a page would show them."""
+        """The routes that serve a need, in page order."""
         return self._serving.get(need, ())
 
     @cached_property
-    def stood_in_for(self) -> frozenset[str]:
-        """The routes for which another may stand in for some of the values that were chosen, and
-        not for others, as the advice for one app does."""
+    def partly_superseded(self) -> frozenset[str]:
+        """The routes that another replaces for some of the values chosen and not for others, as
+        the advice for one app does."""
         return frozenset(
             route.instead
             for route in self.library.routes.values()
@@ -130,7 +132,7 @@ class Whom:
 
     def _own(self, outcome: Outcome) -> _Own:
         """The names of what an ending itself calls for and tells."""
-        # By identity: an ending is long, and so is the time that it takes to compare two.
+        # By identity: endings are long, and slow to compare.
         own = self._owned.get(id(outcome))
         if own is None:
             needs = frozenset(each.need for each in outcome.needs)
@@ -140,9 +142,9 @@ class Whom:
 
     def _must(self, must: Expectation, outcome: Outcome) -> Iterator[Formula]:
         if must.first:
-            yield self.surely_first(must.first, outcome)
+            yield self.sufficient_for_first(must.first, outcome)
         if must.route:
-            yield either(self._surely_among_the_first(name, outcome) for name in must.route)
+            yield either(self._sufficient_for_route(name, outcome) for name in must.route)
         if must.need:
             yield either(self.called(outcome, need) for need in must.need)
         if must.advice:
@@ -164,17 +166,19 @@ class Whom:
         if never.urgency is not None:
             yield no(self.urgent(outcome, never.urgency))
 
-    def surely_first(self, names: Iterable[str], outcome: Outcome) -> Formula:
-        """Danger comes first where it is called for, and there the first route for everyone."""
+    def sufficient_for_first(self, names: Iterable[str], outcome: Outcome) -> Formula:
+        """A sufficient condition for one of these routes to stand first on the page: it is the
+        first route for danger, is offered to everyone, and danger is called for."""
         first = next(iter(self.serving(visibility.EMERGENCY)), None)
         if first is None or first.name not in names or not self._for_all(first):
             return NEVER
         return self.called(outcome, visibility.EMERGENCY)
 
-    def _surely_among_the_first(self, name: str, outcome: Outcome) -> Formula:
-        """Those to whom a route is offered that has few before it under every need they have."""
+    def _sufficient_for_route(self, name: str, outcome: Outcome) -> Formula:
+        """A sufficient condition for a route to be among the first of its need: few are offered
+        before it, under every need that is called for."""
         route = self.library.routes.get(name)
-        if route is None or name in self.stood_in_for:
+        if route is None or name in self.partly_superseded:
             return NEVER
         few = (
             either([no(self.called(outcome, need)), self._few_before(route, need)])
@@ -183,7 +187,7 @@ class Whom:
         return both(self.shown(outcome, route), *few)
 
     def _few_before(self, route: Route, need: str) -> Formula:
-        """To whom so few routes are offered before this one that it is among the first."""
+        """So few routes are offered before this one that it is among the first."""
         key = (route.name, need)
         if key not in self._few:
             before = self.serving(need)[: self.serving(need).index(route)]
@@ -196,14 +200,14 @@ class Whom:
         return self._few[key]
 
     def _for_all(self, route: Route) -> bool:
-        return self.offered(route) == ALWAYS and route.name not in self.stood_in_for
+        return self.offered(route) == ALWAYS and route.name not in self.partly_superseded
 
     def _routes(self, names: Iterable[str]) -> Iterator[Route]:
         return (self.library.routes[name] for name in names if name in self.library.routes)
 
     def _plain(self, route: Route) -> bool:
-        """Whether a route that stands in for another does so for all to whom it is offered: it
-        reads no fact of which several values may be chosen."""
+        """Whether a route that replaces another does so wherever it is offered: it reads no fact
+        of which several values may be chosen."""
         read = (fact for when in route.whens for fact in when.facts)
         questions = self.library.questions
         return all(fact in questions and not questions[fact].many for fact in read)
@@ -256,5 +260,5 @@ class Whom:
 
 
 def _own(route: Route) -> Formula:
-    """Who meets the conditions of a route, whatever stands in for it."""
+    """The conditions of a route hold, whatever replaces it."""
     return of(*route.whens, unless=route.unless)

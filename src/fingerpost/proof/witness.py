@@ -1,7 +1,6 @@
-"""Who comes to each ending by how few answers, and by which: the witness of a proof that failed.
+"""Shortest witnesses: who reaches an ending by the fewest answers, and by which.
 
-It is slower than ``reach.py``, which says who comes at all, and is only needed where something
-fails.
+Breadth-first, so slower than ``reachability.py``; it is needed only where a proof fails.
 """
 
 from __future__ import annotations
@@ -12,208 +11,215 @@ from heapq import heapify, heappop, heappush
 
 from ..model.base import Frozen
 from ..model.facts import Facts
+from ..model.library import Library
 from ..model.map import Map
 from ..model.tree import Outcome
+from ..page.rules import Arrival
 from ..walk.walk import Reply
 from .formula import Formula, Test
-from .states import Member, TooMany
-from .transitions import MOST_STATES, Crowd, Setting, crowd_of
+from .state_sets import Assignment, LimitReached, StateSet
+from .transitions import NODE_BUDGET, Start, TransitionSystem, transition_system
+
+
+class Witness(Frozen):
+    """A walk that shows something: the tree in which it begins, what is known before its first
+    question, and its replies."""
+
+    tree: str
+    given: Facts
+    replies: tuple[Reply, ...]
+
+    def words(self, library: Library) -> tuple[str, ...]:
+        """What is said on the walk, each as FACT=VALUE, in order. Going on from an ending says
+        only what it settles."""
+        said = [f"{fact}={','.join(sorted(values))}" for fact, values in self.given.items()]
+        for reply in self.replies:
+            step = library.trees[reply.tree].step(reply.step)
+            if not isinstance(step, Outcome) and step is not None:
+                values = (value for value in step.values if value in reply.values)
+                said.append(f"{step.fact}={','.join(values)}")
+            elif step is not None and step.carry_on is not None:
+                settled = step.carry_on.sets.items()
+                said += [f"{fact}={','.join(sorted(values))}" for fact, values in settled]
+        return tuple(said)
 
 
 class State(Frozen):
-    """A place in an exploration, by which its witness is found: a step, what is known there, and
-    how many answers it takes at least, each fact that is known beforehand being one."""
+    """A state of an exploration that counts answers: a node, what is known there, and the least
+    number of answers that leads to it. Each fact that is known beforehand counts as one."""
 
     node: int
-    member: Member
+    assignment: Assignment
     answers: int
 
 
-class Arrival(Frozen):
-    """An ending as some people reach it: its place and what is true of them, as far as read.
+class CountedArrival(Arrival):
+    """An arrival as an exploration met it: ``state`` is where.
 
-    Of values that no test tells apart ``facts`` has one that stands for all. ``state`` is where
-    they were met in an exploration that counts answers, or None.
+    Of values that no test tells apart ``facts`` has one that represents all.
     """
 
-    tree: str
-    outcome: Outcome
-    facts: Facts
-    state: State | None = None
+    state: State
 
     @property
     def answers(self) -> int:
-        """How many answers it takes at least; 0 where nobody counted."""
-        return self.state.answers if self.state else 0
-
-    @property
-    def place(self) -> tuple[str, str]:
-        """The ending, by its tree and its name."""
-        return (self.tree, self.outcome.name)
+        """The least number of answers that leads to it."""
+        return self.state.answers
 
 
-class _Entry(Frozen):
-    """Those who come to a step by so many answers and no fewer, in the order of their coming."""
+class _Layer(Frozen):
+    """The states that reach a node by so many answers and no fewer, with the order of discovery."""
 
     answers: int
     turn: int
-    these: int
+    states: StateSet
 
 
 class Explored:
-    """What was found. If ``complete`` is false, a limit was met and nothing is proved."""
+    """What was reached. If ``complete`` is false the node budget was spent, and nothing is
+    proved."""
 
     def __init__(
-        self, crowd: Crowd[int], entries: Mapping[int, list[_Entry]], complete: bool
+        self, system: TransitionSystem, layers: Mapping[int, list[_Layer]], *, complete: bool
     ) -> None:
-        self._crowd = crowd
-        self._entries = entries
+        self._system = system
+        self._layers = layers
         self.complete = complete
 
     @cached_property
-    def arrivals(self) -> tuple[Arrival, ...]:
-        """Every ending as each kind of people reaches it; those that need fewer answers first."""
+    def arrivals(self) -> tuple[CountedArrival, ...]:
+        """Every ending in every state in which it is reached; the fewest answers first."""
         return tuple(self.arriving())
 
-    def arriving(self, only: Mapping[int, Formula] | None = None) -> Iterator[Arrival]:
-        """The arrivals, one at a time; or only those at some endings of whom a formula is true.
+    def arriving(self, only: Mapping[int, Formula] | None = None) -> Iterator[CountedArrival]:
+        """The arrivals, one at a time; or only those at some endings that satisfy a formula.
 
-        Raises TooMany if the formula cannot be decided.
+        Raises LimitReached if the formula cannot be evaluated.
         """
-        crowd = self._crowd
-        nodes, coding = crowd.setting.map.nodes, crowd.coding
-        numbers = crowd.setting.map.endings if only is None else only
+        sets, encoding = self._system.sets, self._system.encoding
+        nodes = self._system.start.map.nodes
+        numbers = self._system.start.map.endings if only is None else only
         found = sorted(
-            (entry.answers, entry.turn, number, entry.these)
+            (layer.answers, layer.turn, number, layer.states)
             for number in numbers
-            for entry in self._entries.get(number, ())
+            for layer in self._layers.get(number, ())
         )
-        for answers, _, number, these in found:
+        for answers, _, number, states in found:
             node = nodes[number]
             assert isinstance(node.step, Outcome)  # it is one of the map's endings
-            those = these if only is None else coding.holding(crowd.algebra, these, only[number])
-            for member in crowd.algebra.members(those):
+            those = states if only is None else encoding.satisfying(sets, states, only[number])
+            for member in sets.members(those):
                 state = State(number, member, answers)
-                yield Arrival(node.tree, node.step, coding.known(member), state)
+                yield CountedArrival(node.tree, node.step, encoding.decoded(member), state)
 
     @cached_property
     def states(self) -> int:
-        """How many states were found."""
-        count = self._crowd.algebra.count
-        return sum(count(entry.these) for some in self._entries.values() for entry in some)
+        """The number of states."""
+        count = self._system.sets.count
+        return sum(count(layer.states) for layers in self._layers.values() for layer in layers)
 
-    def witness(self, state: State) -> tuple[Reply, ...]:
-        """One shortest list of replies that leads to a state, from what was ``given``."""
-        return tuple(reply for _, reply in reversed([*self._back(state)]) if reply is not None)
-
-    def given(self, state: State) -> Facts:
-        """What the people of the witness had told before its first reply."""
-        first = self._first(state)
-        begun = self._begun(first)
-        assert begun is not None  # that is where going back ends
-        return begun
-
-    def tree(self, state: State) -> str:
-        """The tree in which the people of the witness begin."""
-        return self._crowd.setting.map.nodes[self._first(state).node].tree
-
-    def _first(self, state: State) -> State:
-        for earlier, _ in self._back(state):
-            state = earlier
-        return state
+    def witness(self, state: State) -> Witness:
+        """One shortest walk to a state. Raises LimitReached if the node budget is spent."""
+        back = [(state, None), *self._back(state)]
+        first, _ = back[-1]
+        given = self._begun(first)
+        assert given is not None  # that is where going back ends
+        tree = self._system.start.map.nodes[first.node].tree
+        return Witness(tree, given, tuple(reply for _, reply in reversed(back) if reply))
 
     def _begun(self, state: State) -> Facts | None:
-        """What people know who begin in this state; None if it is no beginning."""
-        crowd = self._crowd
-        if state.node not in crowd.setting.map.starts.values():
+        """What is known to whoever begins in this state; None if it is not initial."""
+        system = self._system
+        if state.node not in system.start.map.starts.values():
             return None
-        here = crowd.one(state.member)
+        here = system.singleton(state.assignment)
         return next(
             (
                 facts
-                for facts in crowd.setting.begun
-                if len(facts) == state.answers and crowd.beginning(state.node, facts) == here
+                for facts in system.start.begun
+                if len(facts) == state.answers and system.initial(state.node, facts) == here
             ),
             None,
         )
 
     def _back(self, state: State) -> Iterator[tuple[State, Reply | None]]:
-        """Each state on the way back to the start, with the reply that led on from there."""
+        """Each state on the way back to a start, with the reply that led on from there."""
         turn = self._turn(state)
         while self._begun(state) is None:
             state, reply, turn = self._before(state, turn)
             yield state, reply
 
     def _turn(self, state: State) -> int:
-        here = self._crowd.one(state.member)
+        here = self._system.singleton(state.assignment)
         return next(
-            entry.turn for entry in self._entries[state.node] if self._has(entry.these, here)
+            layer.turn for layer in self._layers[state.node] if self._has(layer.states, here)
         )
 
-    def _has(self, these: int, one: int) -> bool:
-        algebra = self._crowd.algebra
-        return algebra.without(one, these) == algebra.nothing
+    def _has(self, states: StateSet, one: StateSet) -> bool:
+        sets = self._system.sets
+        return sets.difference(one, states) == sets.empty
 
     def _before(self, state: State, turn: int) -> tuple[State, Reply | None, int]:
-        """A state from which one goes on to this one, the reply, and when it was found."""
-        crowd, here = self._crowd, self._crowd.one(state.member)
-        for number in crowd.setting.map.before[state.node]:
-            for entry in self._entries.get(number, ()):
-                if entry.turn >= turn or state.answers - entry.answers not in (0, 1):
+        """A state with an edge to this one, the reply, and when it was discovered."""
+        system, here = self._system, self._system.singleton(state.assignment)
+        for number in system.start.map.before[state.node]:
+            for layer in self._layers.get(number, ()):
+                if layer.turn >= turn or state.answers - layer.answers not in (0, 1):
                     continue
                 for answered in (False, True):
-                    if entry.answers + answered != state.answers:
+                    if layer.answers + answered != state.answers:
                         continue
 
-                    def leads(these: int, number: int = number, answered: bool = answered) -> bool:
+                    def leads(
+                        states: StateSet, number: int = number, answered: bool = answered
+                    ) -> bool:
                         return any(
                             target == state.node and how is answered and self._has(there, here)
-                            for target, there, how in crowd.going(number, these)
+                            for target, there, how in system.image(number, states)
                         )
 
-                    if leads(entry.these):
-                        member = self._narrowed(entry.these, leads)
-                        earlier = State(number, member, entry.answers)
+                    if leads(layer.states):
+                        assignment = self._narrowed(layer.states, leads)
+                        earlier = State(number, assignment, layer.answers)
                         reply = self._reply(earlier, state) if answered else None
-                        return earlier, reply, entry.turn
-        raise AssertionError("nobody comes to a state from nowhere")
+                        return earlier, reply, layer.turn
+        raise AssertionError("every state that is not initial has a predecessor")
 
-    def _narrowed(self, these: int, fits: Callable[[int], bool]) -> Member:
-        """One of these that fits, if any of them does: place by place, the first digit that can
-        be."""
-        algebra = self._crowd.algebra
-        for place, size in enumerate(self._crowd.coding.sizes):
-            these = next(
+    def _narrowed(self, states: StateSet, fits: Callable[[StateSet], bool]) -> Assignment:
+        """A state that fits, if any does: variable by variable, the first value that can be."""
+        sets = self._system.sets
+        for variable, size in enumerate(self._system.encoding.sizes):
+            states = next(
                 part
-                for digit in range(size)
-                if (part := algebra.keep(these, place, 1 << digit)) != algebra.nothing
+                for value in range(size)
+                if (part := sets.restrict(states, variable, 1 << value)) != sets.empty
                 and fits(part)
             )
-        return next(algebra.members(these))
+        return next(sets.members(states))
 
     def _reply(self, earlier: State, state: State) -> Reply:
-        """What was replied on the way from one state to the next."""
-        crowd, here = self._crowd, self._crowd.one(state.member)
-        node = crowd.setting.map.nodes[earlier.node]
+        """The reply that leads from one state to the next."""
+        system, here = self._system, self._system.singleton(state.assignment)
+        node = system.start.map.nodes[earlier.node]
         step = node.step
         if isinstance(step, Outcome):
             return Reply(node.tree, step.name)
-        ways = crowd.ways(earlier.node, step)
-        code = crowd.coding.facts.get(step.fact)
-        if code is None:
-            values = next(frozenset({way.value}) for way in ways if way.target == state.node)
+        edges = system.edges(earlier.node, step)
+        encoded = system.encoding.facts.get(step.fact)
+        if encoded is None:
+            values = next(frozenset({edge.value}) for edge in edges if edge.target == state.node)
             return Reply(node.tree, step.name, values)
 
-        def fits(these: int) -> bool:
-            return self._has(crowd.arriving(state.node, these), here)
+        def fits(states: StateSet) -> bool:
+            return self._has(system.entering(state.node, states), here)
 
-        leaving = crowd.leaving(earlier.node, crowd.one(earlier.member))
+        leaving = system.leaving(earlier.node, system.singleton(earlier.assignment))
         replied = next(
             there
             for target, there, answered in leaving
             if answered and target == state.node and fits(there)
         )
-        values = code.reply(self._narrowed(replied, fits), ways, state.node)
+        values = encoded.reply(self._narrowed(replied, fits), edges, state.node)
         return Reply(node.tree, step.name, values)
 
 
@@ -221,72 +227,72 @@ def explore(
     here: Map,
     tests: Iterable[Test],
     given: Facts | None = None,
-    most: int = MOST_STATES,
+    node_budget: int = NODE_BUDGET,
     beforehand: Mapping[str, Collection[str]] | None = None,
 ) -> Explored:
-    """Explore a map for a proof that reads facts only through ``tests``, with shortest ways.
+    """Explore a graph, counting answers, for a proof that reads facts only through ``tests``.
 
-    ``given`` are facts known in advance. ``beforehand`` are facts of which one value may be known
-    in advance, or none: each possibility is explored. What is not known is every value that can
-    be answered.
+    ``given`` and ``beforehand`` are as for ``Start``.
     """
-    setting = Setting(here, given, beforehand)
-    crowd = crowd_of(setting, tuple(tests), setting.asked_knowing, most)
-    exploration = _Exploration(crowd)
+    start = Start(here, given, beforehand)
+    system = transition_system(start, tuple(tests), start.asked_knowing, node_budget)
+    exploration = _Exploration(system)
     try:
         exploration.run()
-    except TooMany:
-        return Explored(crowd, exploration.entries, complete=False)
-    return Explored(crowd, exploration.entries, complete=True)
+    except LimitReached:
+        return Explored(system, exploration.layers, complete=False)
+    return Explored(system, exploration.layers, complete=True)
 
 
 class _Exploration:
-    """Breadth first, by the number of answers: the first way to a state is a shortest."""
+    """Breadth-first by the number of answers: the first way to a state is a shortest."""
 
-    def __init__(self, crowd: Crowd[int]) -> None:
-        self.crowd = crowd
-        self.entries: dict[int, list[_Entry]] = {}
-        self.seen: dict[int, int] = {}
+    def __init__(self, system: TransitionSystem) -> None:
+        self.system = system
+        self.layers: dict[int, list[_Layer]] = {}
+        self.seen: dict[int, StateSet] = {}
         self.turns = 0
 
     def run(self) -> None:
-        """Look at all that takes so many answers, and then at what takes one more."""
+        """Explore what takes no answers, then what takes one more, and so on."""
         answers = 0
-        waiting: dict[int, int] = {}
-        last = max(len(facts) for facts in self.crowd.setting.begun)
+        waiting: dict[int, StateSet] = {}
+        last = max(len(facts) for facts in self.system.start.begun)
         while waiting or answers <= last:
             self._begin(answers, waiting)
             waiting = self._round(answers, waiting)
             answers += 1
 
-    def _begin(self, answers: int, waiting: dict[int, int]) -> None:
-        """Those who come with so many facts known."""
-        for start in self.crowd.setting.map.starts.values():
-            for facts in self.crowd.setting.begun:
+    def _begin(self, answers: int, waiting: dict[int, StateSet]) -> None:
+        """Add the initial states in which so many facts are known."""
+        for number in self.system.start.map.starts.values():
+            for facts in self.system.start.begun:
                 if len(facts) == answers:
-                    self._add(waiting, start, self.crowd.beginning(start, facts))
+                    self._add(waiting, number, self.system.initial(number, facts))
 
-    def _round(self, answers: int, now: dict[int, int]) -> dict[int, int]:
-        algebra, position = self.crowd.algebra, self.crowd.setting.map.position
-        after: dict[int, int] = {}
+    def _round(self, answers: int, now: dict[int, StateSet]) -> dict[int, StateSet]:
+        sets, position = self.system.sets, self.system.start.map.position
+        after: dict[int, StateSet] = {}
         turns = [(position[number], number) for number in now]
         heapify(turns)
         while turns:
             _, number = heappop(turns)
-            these = algebra.without(now.pop(number, 0), self.seen.get(number, 0))
-            if these == algebra.nothing:
+            seen = self.seen.get(number, sets.empty)
+            states = sets.difference(now.pop(number, sets.empty), seen)
+            if states == sets.empty:
                 continue
-            self.seen[number] = algebra.union(self.seen.get(number, 0), these)
-            self.entries.setdefault(number, []).append(_Entry(answers, self.turns, these))
+            self.seen[number] = sets.union(seen, states)
+            self.layers.setdefault(number, []).append(_Layer(answers, self.turns, states))
             self.turns += 1
-            for target, there, answered in self.crowd.going(number, these):
+            for target, there, answered in self.system.image(number, states):
                 if answered:
                     self._add(after, target, there)
                 else:
-                    # This costs no answer: it is looked at in the same round.
+                    # This costs no answer: it is explored in the same round.
                     heappush(turns, (position[target], target))
                     self._add(now, target, there)
         return after
 
-    def _add(self, waiting: dict[int, int], number: int, these: int) -> None:
-        waiting[number] = self.crowd.algebra.union(waiting.get(number, 0), these)
+    def _add(self, waiting: dict[int, StateSet], number: int, states: StateSet) -> None:
+        sets = self.system.sets
+        waiting[number] = sets.union(waiting.get(number, sets.empty), states)

@@ -15,9 +15,8 @@ from ..model.sentence import Source, Urgency
 from ..model.tree import Advice, Kind, Outcome
 from ..page import visibility
 from ..page.page import FIRST_SHOWN, page
+from ..page.rules import Arrival, keeps
 from ..page.speaker import Speaker
-from ..proof.prover import keeps
-from ..proof.witness import Arrival
 from ..walk.walk import Walk
 from . import service_choices
 from .answer_key import called_for

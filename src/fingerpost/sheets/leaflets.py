@@ -191,13 +191,13 @@ def _shortest(library: Library, trees: Collection[str]) -> Iterator[_Starting]:
     answers to give."""
     explored = explore(Map(library, *trees), ())
     for arrival in explored.arrivals:
-        assert arrival.state is not None  # an exploration counts answers
+        witness = explored.witness(arrival.state)
         answers = {
             question.fact: reply.values
-            for reply in explored.witness(arrival.state)
+            for reply in witness.replies
             if (question := library.trees[reply.tree].questions.get(reply.step))
         }
-        yield _Starting(explored.tree(arrival.state), answers, arrival.place)
+        yield _Starting(witness.tree, answers, arrival.place)
 
 
 def _arriving(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from ...model.rule import Rule
 from ...model.sanitize import clean
-from ...proof.prover import State, Verdict
+from ...proof.verdict import Status, Verdict
 
 _WIDTH = 79
 
@@ -20,7 +20,7 @@ def for_people(verdicts: Iterable[tuple[Rule, Verdict]]) -> str:
     """Each rule that is proved, in its own words, and for how many endings; then how many are
     not. Empty if there is no rule."""
     every = tuple(verdicts)
-    proved = [(rule, verdict) for rule, verdict in every if verdict.state is State.PROVED]
+    proved = [(rule, verdict) for rule, verdict in every if verdict.status is Status.PROVED]
     rows: list[str] = []
     if proved:
         rows += ["", "Proved for everyone, on every path:"]
@@ -33,14 +33,14 @@ def for_people(verdicts: Iterable[tuple[Rule, Verdict]]) -> str:
 def summary(verdicts: Iterable[tuple[Rule, Verdict]]) -> str:
     """How many rules are proved, and of the others how their proofs ended. Empty if there is no
     rule."""
-    ended = Counter(verdict.state for _, verdict in verdicts)
-    every, proved = ended.total(), ended.pop(State.PROVED, 0)
+    ended = Counter(verdict.status for _, verdict in verdicts)
+    every, proved = ended.total(), ended.pop(Status.PROVED, 0)
     rows: list[str] = []
     if proved:
         rules, them = ("rule", "it") if proved == 1 else ("rules", "them")
         rows += [f"{proved} {rules} proved on every path. To see {them}: fingerpost check --rules"]
     if left := ended.total():
-        how = ", ".join(f"{ended[state]} {state}" for state in State if ended[state])
+        how = ", ".join(f"{ended[status]} {status}" for status in Status if ended[status])
         rows += [f"{left} of {every} rules {'is' if left == 1 else 'are'} not proved: {how}."]
     return "\n".join(rows)
 

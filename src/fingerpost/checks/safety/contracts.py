@@ -15,13 +15,14 @@ from ...model.facts import NOT_SURE
 from ...page import visibility
 from ...proof.dependencies import conditions
 from ...proof.formula import ALWAYS, NEVER, Formula, Test, both, no
-from ...proof.prover import Claim, Doubts, Met, Proofs, Search
+from ...proof.prover import Met, Proofs, Search
+from ...proof.verdict import Claim, Doubts
 from ..structure.undecided import undecided
 
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.route import Route
-    from ...proof.witness import Arrival
+    from ...page.rules import Arrival
 
 _Terms: TypeAlias = dict[str, frozenset[str]]
 """For a fact that a contract speaks of, the values that it serves."""
@@ -66,10 +67,10 @@ def _claims(proofs: Proofs, route: Route, fact: str, served: frozenset[str]) -> 
     alike: dict[int, tuple[Formula, Claim]] = {}
     claims: dict[int, Claim] = {}
     for number, outcome in proofs.endings():
-        calls = proofs.whom.calls_for(outcome, route)
+        calls = proofs.formulas.calls_for(outcome, route)
         # By identity, which is quick: it is the same one wherever only what is shared calls.
         if id(calls) not in alike:
-            alike[id(calls)] = calls, Claim(both(calls, proofs.whom.offered(route)), within)
+            alike[id(calls)] = calls, Claim(both(calls, proofs.formulas.offered(route)), within)
         if calls != NEVER:
             claims[number] = alike[id(calls)][1]
     return claims
@@ -101,7 +102,7 @@ def _search(
 
     tests = [
         *(test for each in small.routes.values() for test in conditions(each.whens, each.unless)),
-        *(test for need in route.serves for test in proofs.reads.need(need)),
+        *(test for need in route.serves for test in proofs.dependencies.need(need)),
     ]
     return proofs.search_doubts(tests, look, doubts)
 
@@ -129,7 +130,7 @@ def _terms_to_prove(library: Library, route: Route) -> _Terms:
 
 
 def _outside(library: Library, route: Route, fact: str, met: Met) -> Diagnostic:
-    words = met.way.words(library)
+    words = met.witness.words(library)
     said = dict(word.split("=", 1) for word in words)
     known = ",".join(sorted(met.arrival.facts.get(fact, ())))
     value = said.get(fact) or known or "never asked"
@@ -141,5 +142,5 @@ def _outside(library: Library, route: Route, fact: str, met: Met) -> Diagnostic:
         hint=f"say in its “when” for which values of {fact} it is, as its contract does",
         related=(Related("this ending shows it", met.arrival.outcome.span),),
         witness=words,
-        begins=met.way.tree,
+        begins=met.witness.tree,
     )

@@ -15,7 +15,9 @@ from ...model.diagnostics import Diagnostic, Related
 from ...model.tree import Outcome
 from ...page import visibility
 from ...proof.formula import Formula, Test
-from ...proof.prover import Claim, Met, Proofs, Way
+from ...proof.prover import Met, Proofs
+from ...proof.verdict import Claim
+from ...proof.witness import Witness
 from ...walk.walk import Walk
 from ..structure.undecided import undecided
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.route import Route
     from ...model.tree import Question
-    from ...proof.witness import Arrival
+    from ...page.rules import Arrival
 
 _SAFE = "safe"
 _NOT_IN_DANGER = "yes"
@@ -106,7 +108,7 @@ def _asked_late(walk: Walk) -> Diagnostic:
         begun.span,
         hint=f"ask “{_SAFE}” first, or after one other question",
         related=(Related("here they are instead", here.span),),
-        witness=Way(begun.name, {}, walk.replies).words(walk.library),
+        witness=Witness(begun.name, {}, walk.replies).words(walk.library),
         begins=begun.name,
     )
 
@@ -119,7 +121,7 @@ def _page_late(walk: Walk) -> Diagnostic:
         asked.span,
         hint=f"lead every answer to “{_SAFE}” but {_NOT_IN_DANGER} to an ending with 999",
         related=(Related("here they are still asked", walk.here.span),),
-        witness=Way(walk.start.tree, {}, walk.replies).words(walk.library),
+        witness=Witness(walk.start.tree, {}, walk.replies).words(walk.library),
         begins=walk.start.tree,
     )
 
@@ -132,13 +134,13 @@ def _safe_in(walk: Walk) -> Question:
 
 
 def _not_first(proofs: Proofs, worrying: frozenset[str]) -> Iterator[Diagnostic]:
-    library, whom = proofs.library, proofs.whom
+    library, formulas = proofs.library, proofs.formulas
     answer_999 = frozenset(r.name for r in library.routes.values() if _is_999(r))
     not_safe = Test(_SAFE, worrying)
     alike: dict[Formula, Claim] = {}
     claims: dict[int, Claim] = {}
     for number, outcome in proofs.endings():
-        first = whom.surely_first(answer_999, outcome)
+        first = formulas.sufficient_for_first(answer_999, outcome)
         claims[number] = alike.setdefault(first, Claim(not_safe, first))
     doubts = proofs.doubts(claims)
 
@@ -147,7 +149,7 @@ def _not_first(proofs: Proofs, worrying: frozenset[str]) -> Iterator[Diagnostic]
         if first is None or first.routes[0].name not in answer_999:
             yield arrival.place
 
-    search = proofs.search_doubts(proofs.reads.first(answer_999), look, doubts)
+    search = proofs.search_doubts(proofs.dependencies.first(answer_999), look, doubts)
     for met in search.found.values():
         yield _other_first(library, met)
     if not search.found and not (doubts.complete and search.complete):
@@ -166,6 +168,6 @@ def _other_first(library: Library, met: Met) -> Diagnostic:
         f"999 does not stand first at “{met.arrival.tree}/{ending.name}” for some who are not safe",
         ending.span,
         hint="call for the need emergency, for all who are not safe, in shared/always.yaml",
-        witness=met.way.words(library),
-        begins=met.way.tree,
+        witness=met.witness.words(library),
+        begins=met.witness.tree,
     )

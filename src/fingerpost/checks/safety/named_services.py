@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from ...model.route import Route
     from ...model.sentence import Sentence
     from ...model.tree import Advice, Always, Need, Question
+    from ...page.rules import Arrival
     from ...proof.prover import Met
-    from ...proof.witness import Arrival
 
 _TELLER = "teller"
 _MARK = "{route:"
@@ -267,9 +267,9 @@ def _read(proofs: Proofs, said: _Said) -> Iterator[Test]:
     yield from conditions(said.shown.whens, None)
     yield from conditions(said.shown.exceptions, None)
     for need in said.shown.needs:
-        yield from proofs.reads.need(need)
+        yield from proofs.dependencies.need(need)
     if said.shown.route:
-        yield from proofs.reads.offered(proofs.library.routes[said.shown.route])
+        yield from proofs.dependencies.offered(proofs.library.routes[said.shown.route])
     yield from _wordings(said.sentence)
 
 
@@ -307,7 +307,7 @@ def _asked(
         *(Test(fact, served) for fact, served in terms.items()),
     ]
     stopped = _stopping_at(proofs.library, tree, question)
-    stopping = Proofs(stopped, proofs.room, for_all=False)
+    stopping = Proofs(stopped, proofs.own_budget, for_all=False)
     search = stopping.search(tests, look, at={(tree, question.name)})
     for fact, met in search.found.items():
         key = (sentence.span, name, fact)
@@ -357,14 +357,14 @@ def _said_before_all(library: Library) -> Iterator[tuple[Sentence, tuple[When, .
 
 
 def _mistake(library: Library, sentence: Sentence, name: str, fact: str, met: Met) -> Diagnostic:
-    words = met.way.words(library)
+    words = met.witness.words(library)
     said = dict(word.split("=", 1) for word in words)
     known = ",".join(sorted(met.arrival.facts.get(fact, ())))
     value = said.get(fact) or known or "never asked"
     place = f"{met.arrival.tree}/{met.arrival.outcome.name}"
     mistake = _said_to(library, sentence, name, f"{fact} {value}")
     message = f"at “{place}” {mistake.message}"
-    return replace(mistake, message=message, witness=words, begins=met.way.tree)
+    return replace(mistake, message=message, witness=words, begins=met.witness.tree)
 
 
 def _said_to(library: Library, sentence: Sentence, name: str, whom: str) -> Diagnostic:

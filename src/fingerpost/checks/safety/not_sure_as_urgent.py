@@ -25,8 +25,10 @@ from ...model.rule import Expectation
 from ...model.sentence import Urgency
 from ...model.when import When
 from ...page import visibility
+from ...page.rules import keeps
 from ...proof.formula import Test
-from ...proof.prover import Claim, Proofs, State, keeps
+from ...proof.prover import Proofs
+from ...proof.verdict import Claim, Status
 from ..structure.undecided import undecided
 from .twins import Asked, Page, Pages, could_be_more_urgent
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.rule import Rule
     from ...model.tree import Always
-    from ...proof.witness import Arrival
+    from ...page.rules import Arrival
 
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
@@ -67,7 +69,7 @@ def _all_asked(library: Library) -> Iterator[Asked]:
 
 def _urgency(proofs: Proofs, asked: Asked) -> Iterator[Diagnostic]:
     doubtful = _doubtful(proofs, asked)
-    pages = Pages(proofs, asked, [*proofs.reads.urgency(), *asked.tests()], doubtful)
+    pages = Pages(proofs, asked, [*proofs.dependencies.urgency(), *asked.tests()], doubtful)
     told: set[tuple[str, str]] = set()
     for page, twins in pages.beside_their_twins(lambda page: page.urgency < Urgency.NOW):
         place = (page.arrival.tree, page.arrival.outcome.name)
@@ -89,7 +91,7 @@ def _doubtful(proofs: Proofs, asked: Asked) -> Collection[str]:
         return ()
     unsure = Test(asked.fact, frozenset({NOT_SURE}))
     claims = {
-        number: Claim(unsure, proofs.whom.urgent(outcome, Urgency.NOW))
+        number: Claim(unsure, proofs.formulas.urgent(outcome, Urgency.NOW))
         for number, outcome in proofs.endings()
     }
     doubts = proofs.doubts(claims)
@@ -133,8 +135,8 @@ def _less_urgent(library: Library, asked: Asked, page: Page, twin: Page) -> Diag
         page.arrival.outcome.span,
         hint="make it as urgent for who is not sure, mostly with not-sure in shared/always.yaml",
         related=(Related("the more urgent page is here", twin.arrival.outcome.span),),
-        witness=page.way.words(library),
-        begins=page.way.tree,
+        witness=page.witness.words(library),
+        begins=page.witness.tree,
     )
 
 
@@ -175,7 +177,7 @@ def _most_worrying(proofs: Proofs, asked: Asked) -> frozenset[str] | None:
         here = visibility.urgency(proofs.library, arrival.outcome, arrival.facts)
         return ((value, here) for value in asked.values & arrival.facts.get(asked.fact, set()))
 
-    search = proofs.search([*proofs.reads.urgency(), *asked.tests()], look)
+    search = proofs.search([*proofs.dependencies.urgency(), *asked.tests()], look)
     least: dict[str, Urgency] = {}
     for value, urgency in search.found:
         least[value] = min(urgency, least.get(value, urgency))
@@ -187,7 +189,7 @@ def _most_worrying(proofs: Proofs, asked: Asked) -> frozenset[str] | None:
 def _rule(proofs: Proofs, asked: Asked, rule: Rule, tree: str | None) -> Iterator[Diagnostic]:
     if _is_kept_for_all(proofs, asked, rule, tree):
         return
-    pages = Pages(proofs, asked, [*proofs.reads.rule(rule), *asked.tests()], proofs.maps)
+    pages = Pages(proofs, asked, [*proofs.dependencies.rule(rule), *asked.tests()], proofs.maps)
 
     def lacks(page: Page) -> bool:
         return not keeps(proofs.library, rule, page.arrival)
@@ -211,7 +213,7 @@ def _is_kept_for_all(proofs: Proofs, asked: Asked, rule: Rule, tree: str | None)
     else:
         others = (test for test in rule.when.tests if test[0] != asked.fact)
         verdict = proofs.rule(replace(rule, when=When((unsure, *others))), tree)
-    return verdict.state in (State.PROVED, State.NEVER_TESTED)
+    return verdict.status in (Status.PROVED, Status.NEVER_TESTED)
 
 
 def _speaks(rule: Rule, tree: str | None, page: Page) -> bool:
@@ -231,8 +233,8 @@ def _not_shown(library: Library, asked: Asked, rule: Rule, page: Page, twin: Pag
             Related("this ending does not show it", page.arrival.outcome.span),
             Related("the page that the rule speaks for is here", twin.arrival.outcome.span),
         ),
-        witness=page.way.words(library),
-        begins=page.way.tree,
+        witness=page.witness.words(library),
+        begins=page.witness.tree,
     )
 
 

@@ -15,13 +15,14 @@ from ...model.diagnostics import Diagnostic
 from ...model.sentence import Urgency
 from ...page import visibility
 from ...proof.formula import NEVER, either
-from ...proof.prover import Claim, Doubts, Met, Proofs, Search
+from ...proof.prover import Met, Proofs, Search
+from ...proof.verdict import Claim, Doubts
 from ..structure.undecided import undecided
 
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.route import Route
-    from ...proof.witness import Arrival
+    from ...page.rules import Arrival
 
 _LIVE = ("phone", "text", "chat")
 _AT_ANY_HOUR = "24/7"
@@ -51,13 +52,13 @@ def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
 def _claims(proofs: Proofs, awake: Collection[Route]) -> Mapping[int, Claim]:
     """That all for whom an ending is urgent may be shown one of these routes, for which no other
     stands in."""
-    whom, alike = proofs.whom, dict[Claim, Claim]()
-    sure = [route for route in awake if route.name not in whom.stood_in_for]
+    formulas, alike = proofs.formulas, dict[Claim, Claim]()
+    sure = [route for route in awake if route.name not in formulas.partly_superseded]
     claims: dict[int, Claim] = {}
     for number, outcome in proofs.endings():
-        urgent = whom.urgent(outcome, Urgency.TODAY)
+        urgent = formulas.urgent(outcome, Urgency.TODAY)
         if urgent != NEVER:
-            claim = Claim(urgent, either(whom.shown(outcome, route) for route in sure))
+            claim = Claim(urgent, either(formulas.shown(outcome, route) for route in sure))
             claims[number] = alike.setdefault(claim, claim)
     return claims
 
@@ -78,8 +79,8 @@ def _search(proofs: Proofs, awake: Collection[Route], doubts: Doubts) -> Search[
     small = replace(library, routes=beside)
     serves = dict.fromkeys(need for route in awake for need in route.serves)
     tests = [
-        *(test for need in serves for test in proofs.reads.need(need)),
-        *(test for route in awake for test in proofs.reads.offered(route)),
+        *(test for need in serves for test in proofs.dependencies.need(need)),
+        *(test for route in awake for test in proofs.dependencies.offered(route)),
     ]
 
     def look(arrival: Arrival) -> Iterator[tuple[str, str]]:
@@ -98,6 +99,6 @@ def _mistake(library: Library, met: Met) -> Diagnostic:
         f"at night nobody answers some who come to “{met.arrival.tree}/{ending.name}”",
         ending.span,
         hint="call for a need with a phone, text line or chat that is open 24/7 for them",
-        witness=met.way.words(library),
-        begins=met.way.tree,
+        witness=met.witness.words(library),
+        begins=met.witness.tree,
     )

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic, Related
-from ...proof.prover import Proofs, State, Verdict
+from ...proof.prover import Proofs
+from ...proof.verdict import Status, Verdict
 from ..structure.undecided import undecided
 
 if TYPE_CHECKING:
@@ -30,24 +31,24 @@ def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
 def judged(proofs: Proofs, verdicts: Iterable[tuple[Rule, Verdict]]) -> Iterator[Diagnostic]:
     """What to say of rules of which it is known how their proof ended."""
     for rule, verdict in verdicts:
-        match verdict.state:
-            case State.BROKEN:
+        match verdict.status:
+            case Status.BROKEN:
                 yield _broken(proofs.library, rule, verdict)
-            case State.NEVER_TESTED:
+            case Status.NEVER_TESTED:
                 yield Diagnostic(
                     "FP311",
                     f"the rule “{rule.name}” is about nobody: no path meets its “when”",
                     rule.span,
                     hint="look for a slip in “when”, or take the rule away",
                 )
-            case State.NOT_DECIDED:
+            case Status.NOT_DECIDED:
                 yield undecided(f"whether the rule “{rule.name}” is kept", rule.span, proofs)
             case _:
                 pass
 
 
 def _broken(library: Library, rule: Rule, verdict: Verdict) -> Diagnostic:
-    assert verdict.way is not None  # a broken rule has somebody who breaks it
+    assert verdict.witness is not None  # a broken rule has somebody who breaks it
     assert verdict.arrival is not None
     ending = f"{verdict.arrival.tree}/{verdict.arrival.outcome.name}"
     because = rule.because.read_by("staff") if rule.because else ""
@@ -57,6 +58,6 @@ def _broken(library: Library, rule: Rule, verdict: Verdict) -> Diagnostic:
         rule.span,
         hint=because or "change what this ending shows, or what the rule asks for",
         related=(Related("this ending breaks it", verdict.arrival.outcome.span),),
-        witness=verdict.way.words(library),
-        begins=verdict.way.tree,
+        witness=verdict.witness.words(library),
+        begins=verdict.witness.tree,
     )

@@ -1,7 +1,7 @@
 """Is anybody of some people a twin of somebody of others, in all that both are known to have told?
 
-Of both sides only diagrams are looked at, a pair of nodes at a time, so that nobody need be
-listed. Whoever was not asked something there may be the twin of anybody, as far as that goes.
+The two state sets are walked together, a pair of nodes at a time, so that no state is listed. A
+fact that is unknown on one side agrees with any value on the other.
 """
 
 from __future__ import annotations
@@ -9,59 +9,60 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from ...proof.encoding import Coding
-from ...proof.state_sets import Diagram, Diagrams
+from ...proof.encoding import Encoding
+from ...proof.state_sets import StateSet, StateSets
 
 _Told: TypeAlias = tuple[tuple[int, int], ...]
-"""What is told of one fact: the places with a digit other than 0; empty if nobody asked."""
+"""What is known of one fact: its variables that are not 0, with their values."""
 
 
 class Pairs:
-    """Pairs of people of whom each fact but one is the same, or is known of one of them only."""
+    """Pairs of states in which each fact but one is the same, or is unknown in one of them."""
 
-    def __init__(self, coding: Coding[int], diagrams: Diagrams, but: str) -> None:
-        self._diagrams = diagrams
-        self._of_place = {
-            place: (code.places, fact == but)
-            for fact, code in coding.facts.items()
-            for place in code.places
+    def __init__(self, encoding: Encoding, sets: StateSets, but: str) -> None:
+        self._sets = sets
+        self._of_variable = {
+            variable: (encoded.variables, fact == but)
+            for fact, encoded in encoding.facts.items()
+            for variable in encoded.variables
         }
-        self._known: dict[tuple[Diagram, Diagram], bool] = {}
+        self._known: dict[tuple[StateSet, StateSet], bool] = {}
 
-    def are_in(self, these: Diagram, those: Diagram) -> bool:
-        """Whether somebody of these and somebody of those are such a pair."""
-        if Diagrams.nothing in (these, those):
+    def are_in(self, these: StateSet, those: StateSet) -> bool:
+        """Whether a state of the first set and one of the second are such a pair."""
+        if StateSets.empty in (these, those):
             return False
-        if Diagrams.begin in (these, those):
-            return True  # of one side nothing more is known
+        if StateSets.unit in (these, those):
+            return True  # on one side nothing more is known
         key = (these, those)
         if key not in self._known:
-            first = min(self._diagrams.node(these)[0], self._diagrams.node(those)[0])
-            places, differing = self._of_place[first]
-            mine, yours = dict(self._told(these, places)), dict(self._told(those, places))
+            first = min(self._sets.node(these)[0], self._sets.node(those)[0])
+            variables, differing = self._of_variable[first]
+            mine, yours = dict(self._told(these, variables)), dict(self._told(those, variables))
             self._known[key] = any(
                 self.are_in(one, other)
-                for told, onward in mine.items()
+                for told, below in mine.items()
                 for other_told, others in yours.items()
                 if differing or told == other_told or not told or not other_told
-                for one in onward
+                for one in below
                 for other in others
             )
         return self._known[key]
 
-    def _told(self, these: Diagram, places: range) -> Mapping[_Told, set[Diagram]]:
-        """For all that is told at some places what may follow."""
-        found: dict[_Told, set[Diagram]] = {}
-        for told, onward in self._each(these, places, ()):
-            found.setdefault(told, set()).add(onward)
+    def _told(self, states: StateSet, variables: range) -> Mapping[_Told, set[StateSet]]:
+        """For all that is known by some variables the sets that may follow below them."""
+        found: dict[_Told, set[StateSet]] = {}
+        for told, below in self._each(states, variables, ()):
+            found.setdefault(told, set()).add(below)
         return found
 
     def _each(
-        self, these: Diagram, places: range, so_far: _Told
-    ) -> Iterator[tuple[_Told, Diagram]]:
-        place, digits, onwards = self._diagrams.node(these)
-        if place not in places:
-            yield so_far, these
+        self, states: StateSet, variables: range, so_far: _Told
+    ) -> Iterator[tuple[_Told, StateSet]]:
+        variable, values, children = self._sets.node(states)
+        if variable not in variables:
+            yield so_far, states
             return
-        for digit, onward in zip(digits, onwards, strict=True):
-            yield from self._each(onward, places, (*so_far, (place, digit)) if digit else so_far)
+        for value, child in zip(values, children, strict=True):
+            told = (*so_far, (variable, value)) if value else so_far
+            yield from self._each(child, variables, told)

@@ -23,11 +23,11 @@ from ...model.sentence import Urgency
 from ...model.tree import Answer, Outcome, Question, Target
 from ...page import visibility
 from ...proof.formula import Formula, Test, both, no
-from ...proof.prover import Proofs, Way
-from ...proof.reach import spread
-from ...proof.states import TooMany
-from ...proof.transitions import Crowd, Setting, diagram_of
-from ...proof.witness import Arrival, Explored, explore
+from ...proof.prover import Proofs
+from ...proof.reachability import reachable_sets
+from ...proof.state_sets import LimitReached, StateSet
+from ...proof.transitions import Start, TransitionSystem, transition_system
+from ...proof.witness import CountedArrival, Explored, Witness, explore
 from .twin_search import Pairs
 
 if TYPE_CHECKING:
@@ -81,21 +81,18 @@ class Page(Frozen):
     """
 
     start: str
-    arrival: Arrival
+    arrival: CountedArrival
     urgency: Urgency
     beside: Hashable
     explored: Explored
 
     @property
-    def way(self) -> Way:
-        """A shortest way by which they came; without a reply if none could be found in the room
-        that is allowed."""
-        state = self.arrival.state
-        assert state is not None  # it was met in an exploration
-        with suppress(TooMany):
-            replies = tuple(_as_walked(self.explored.witness(state)))
-            return Way(self.start, self.explored.given(state), replies)
-        return Way(self.start, {}, ())
+    def witness(self) -> Witness:
+        """A shortest walk to it; without a reply if none could be found within the node budget."""
+        with suppress(LimitReached):
+            found = self.explored.witness(self.arrival.state)
+            return replace(found, replies=tuple(_as_walked(found.replies)))
+        return Witness(self.start, {}, ())
 
 
 class Pages:
@@ -135,7 +132,10 @@ class Pages:
         """Who differs only in what does not decide the way comes the same way."""
         proofs = self.proofs
         explored = explore(
-            proofs.maps[start], self.tests, most=proofs.room, beforehand=proofs.beforehand
+            proofs.maps[start],
+            self.tests,
+            node_budget=proofs.own_budget,
+            beforehand=proofs.beforehand,
         )
         self.complete = self.complete and explored.complete
         for arrival in explored.arrivals:
@@ -147,7 +147,7 @@ class Pages:
         """What decides a way is looked at too, and each beginning apart, so that no fact is
         known to one only because it was given."""
         tests = tuple(dict.fromkeys((*self.tests, *_routing(here))))
-        left = self.proofs.room
+        left = self.proofs.own_budget
         for given in _beginnings(self.proofs, start, tests):
             explored = explore(here, tests, given, left)
             left -= explored.states
@@ -161,7 +161,9 @@ class Pages:
                     outcome = self.library.trees[arrival.tree].outcomes[name.removesuffix(_STAY)]
                     self._keep(start, explored, replace(arrival, outcome=outcome), begun)
 
-    def _keep(self, start: str, explored: Explored, arrival: Arrival, beside: Hashable) -> None:
+    def _keep(
+        self, start: str, explored: Explored, arrival: CountedArrival, beside: Hashable
+    ) -> None:
         unsure = self.asked.unsure(arrival.facts)
         if not unsure and not self.asked.compared(arrival.facts):
             return
@@ -180,28 +182,29 @@ def could_be_more_urgent(proofs: Proofs, asked: Asked, start: str) -> bool:
     if not asked.decides_the_way(here):
         return True
     choosing = Map(_with_going_on_as_an_answer(proofs.library), start)
-    tests = tuple(dict.fromkeys((*proofs.reads.urgency(), *asked.tests(), *_routing(choosing))))
+    read = (*proofs.dependencies.urgency(), *asked.tests(), *_routing(choosing))
+    tests = tuple(dict.fromkeys(read))
     try:
         return any(
-            _some_differ(proofs, asked, Setting(choosing, given), tests)
+            _some_differ(proofs, asked, Start(choosing, given), tests)
             for given in _beginnings(proofs, start, tests)
         )
-    except TooMany:
+    except LimitReached:
         return True
 
 
-def _some_differ(proofs: Proofs, asked: Asked, setting: Setting, tests: Collection[Test]) -> bool:
-    crowd, diagrams = diagram_of(setting, tests, setting.asked_knowing, proofs.room)
-    sets, complete = spread(crowd)
+def _some_differ(proofs: Proofs, asked: Asked, start: Start, tests: Collection[Test]) -> bool:
+    system = transition_system(start, tests, start.asked_knowing, proofs.own_budget)
+    reached, complete = reachable_sets(system)
     if not complete:
-        raise TooMany
-    pairs = Pairs(crowd.coding, diagrams, asked.fact)
+        raise LimitReached
+    pairs = Pairs(system.encoding, system.sets, asked.fact)
     unsure = Test(asked.fact, frozenset({NOT_SURE}))
     compared = both(Test(asked.fact, asked.values), no(unsure))
     return any(
         pairs.are_in(
-            _together(proofs, crowd, sets, lambda more: both(unsure, no(more)), level),
-            _together(proofs, crowd, sets, lambda more: both(compared, more), level),
+            _together(proofs, system, reached, lambda more: both(unsure, no(more)), level),
+            _together(proofs, system, reached, lambda more: both(compared, more), level),
         )
         for level in list(Urgency)[1:]
     )
@@ -209,21 +212,21 @@ def _some_differ(proofs: Proofs, asked: Asked, setting: Setting, tests: Collecti
 
 def _together(
     proofs: Proofs,
-    crowd: Crowd[int],
-    sets: Mapping[int, int],
+    system: TransitionSystem,
+    reached: Mapping[int, StateSet],
     wanted: Callable[[Formula], Formula],
     level: Urgency,
-) -> int:
+) -> StateSet:
     """All who stay at an ending and of whom something is true, given for whom it is so urgent."""
-    found = crowd.algebra.nothing
-    for number in crowd.setting.map.endings:
-        ending = crowd.setting.map.nodes[number].step
+    sets, graph = system.sets, system.start.map
+    found = sets.empty
+    for number in graph.endings:
+        ending = graph.nodes[number].step
         assert isinstance(ending, Outcome)  # it is one of the map's endings
         if not ending.name.endswith(_GO):
-            formula = wanted(proofs.whom.urgent(ending, level))
-            there = sets.get(number, crowd.algebra.nothing)
-            those = crowd.coding.holding(crowd.algebra, there, formula)
-            found = crowd.algebra.union(found, those)
+            formula = wanted(proofs.formulas.urgent(ending, level))
+            there = reached.get(number, sets.empty)
+            found = sets.union(found, system.encoding.satisfying(sets, there, formula))
     return found
 
 

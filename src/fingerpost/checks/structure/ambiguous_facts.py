@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.onward import Place
     from ...model.tree import Step, Tree
-    from ...proof.witness import Arrival
+    from ...page.rules import Arrival
 
 _ASKED = "/asked"
 """What is added to the name of a question before which people are counted. No step of an
@@ -44,7 +44,7 @@ def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
     if not second:
         return ()
     counted = _counted(library, {place for places in second.values() for place in places})
-    counting = Proofs(counted, proofs.room, for_all=False)
+    counting = Proofs(counted, proofs.own_budget, for_all=False)
     found: list[Diagnostic] = []
     for fact, places in second.items():
 
@@ -112,8 +112,10 @@ def _mistake(library: Library, onward: Onward, place: Place, met: Met) -> Diagno
     fact = question.fact
     first = onward.last(place, lambda step: _asks_in_own_words(step, fact))
     assert first is not None  # it lies ahead of one
-    replies = (_real(reply) for reply in met.way.replies)
-    way = replace(met.way, replies=tuple(r for r in replies if r.values or not _asks(library, r)))
+    replies = (_real(reply) for reply in met.witness.replies)
+    way = replace(
+        met.witness, replies=tuple(r for r in replies if r.values or not _asks(library, r))
+    )
     return Diagnostic(
         "FP315",
         f"“{question.name}” asks for “{fact}”, which some who come to it have answered before",

@@ -22,7 +22,7 @@ from .undecided import undecided
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.onward import Place
-    from ...proof.witness import Arrival
+    from ...page.rules import Arrival
 
 _MOST_ALONE = 32
 """What could not be decided together is looked at one by one, if it is no more than this."""
@@ -141,8 +141,8 @@ class _Judge(Frozen):
             each.span,
             hint=hint,
             related=tuple(related),
-            witness=search.found[place].way.words(self.proofs.library),
-            begins=search.found[place].way.tree,
+            witness=search.found[place].witness.words(self.proofs.library),
+            begins=search.found[place].witness.tree,
         )
 
     def _missed(self, each: Conditional, place: Place) -> tuple[str, tuple[str, ...]] | None:

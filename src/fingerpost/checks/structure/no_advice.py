@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from ...model.diagnostics import Diagnostic
 from ...model.tree import Kind
 from ...proof.formula import ALWAYS, Formula, Test, both, either, of
-from ...proof.prover import Claim, Doubts, Met, Proofs, Search
+from ...proof.prover import Met, Proofs, Search
+from ...proof.verdict import Claim, Doubts
 from .undecided import undecided
 
 if TYPE_CHECKING:
@@ -74,6 +75,6 @@ def _mistake(library: Library, met: Met) -> Diagnostic:
         f"some who come to “{met.arrival.tree}/{ending.name}” are given no advice at all",
         ending.span,
         hint="add a line for them, or one without “when”",
-        witness=met.way.words(library),
-        begins=met.way.tree,
+        witness=met.witness.words(library),
+        begins=met.witness.tree,
     )

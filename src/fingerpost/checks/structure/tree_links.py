@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ...model.facts import Facts
     from ...model.library import Library
     from ...model.tree import Question, Target, Tree
-    from ...proof.witness import Arrival
+    from ...page.rules import Arrival
 
 _BEHIND = "/behind"
 """A tree in place of the one behind the doors, in which each door is an ending. No tree of an
@@ -40,7 +40,7 @@ def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
     for tree in library.trees.values():
         given = library.gives(tree)
         if given and (doors := _Doors(library, tree)).led_through:
-            behind = Proofs(doors.library, proofs.room, for_all=False)
+            behind = Proofs(doors.library, proofs.own_budget, for_all=False)
             found += _of(library, tree, given, doors, behind)
     return tuple(sorted(found, key=lambda mistake: mistake.order))
 
@@ -70,8 +70,8 @@ def _mistake(library: Library, tree: Tree, door: Target, fact: str, met: Met) ->
         door.span,
         hint="lead them elsewhere, or let the tree ask instead of giving it",
         related=(Related("the tree behind the door is here", tree.span),),
-        witness=met.way.words(library),
-        begins=met.way.tree,
+        witness=met.witness.words(library),
+        begins=met.witness.tree,
     )
 
 

@@ -15,7 +15,7 @@ def undecided(what: str, span: Span, proofs: Proofs) -> Diagnostic:
     """The mistake FP312, about what could not be decided: "whether …"."""
     return Diagnostic(
         "FP312",
-        f"it is not decided {what}: it would take more than {proofs.most:,} states to keep",
+        f"it is not decided {what}: it would take more than {proofs.node_budget:,} states to keep",
         span,
         hint="read fewer facts in the conditions that decide it, or part the tree in two",
     )

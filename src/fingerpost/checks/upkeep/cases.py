@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...model.diagnostics import Diagnostic, Related
 from ...model.tree import Outcome, Question
 from ...page import visibility
-from ...proof.prover import Way
+from ...proof.witness import Witness
 from ...walk.trial import tried
 
 if TYPE_CHECKING:
@@ -68,6 +68,6 @@ def _parted(walk: Walk, case: Case, parts: str) -> Diagnostic:
         case.span,
         hint="mend the tree, or what the case expects",
         related=(Related("this is where the walk was", walk.here.span),),
-        witness=Way(case.tree, {}, walk.replies).words(walk.library),
+        witness=Witness(case.tree, {}, walk.replies).words(walk.library),
         begins=case.tree,
     )

@@ -1,0 +1,60 @@
+"""Whether a page keeps a safety rule: it shows what the rule asks, and nothing that it forbids."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from ..model.base import Frozen
+from ..model.facts import Facts
+from ..model.library import Library
+from ..model.route import Route
+from ..model.rule import Expectation, Rule
+from ..model.tree import Outcome
+from . import visibility
+from .page import FIRST_SHOWN
+
+
+class Arrival(Frozen):
+    """An ending, and what is known of whoever reads its page."""
+
+    tree: str
+    outcome: Outcome
+    facts: Facts
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The ending, by its tree and its name."""
+        return (self.tree, self.outcome.name)
+
+
+def keeps(library: Library, rule: Rule, arrival: Arrival) -> bool:
+    """Whether the page of an arrival keeps a rule, whoever the rule speaks for."""
+    must, never = rule.must, rule.never
+    here = visibility.urgency(library, arrival.outcome, arrival.facts)
+    if must.urgency is not None and here < must.urgency:
+        return False
+    if never.urgency is not None and here >= never.urgency:
+        return False
+    meets = (not w or bool(set(w) & set(s)) for w, s in _asked(library, must, arrival, FIRST_SHOWN))
+    breaks = (bool(set(w) & set(s)) for w, s in _asked(library, never, arrival, None))
+    return all(meets) and not any(breaks)
+
+
+def _asked(
+    library: Library, expected: Expectation, arrival: Arrival, first: int | None
+) -> Iterator[tuple[tuple[str, ...], Iterable[str]]]:
+    """Pairs of what is expected and what is shown. Of each need the ``first`` routes count, or
+    all."""
+    outcome, facts = arrival.outcome, arrival.facts
+    if expected.first or expected.route:
+        needs = [served.routes for served in visibility.served(library, outcome, facts)]
+        yield expected.first, _names(needs[0][:1] if needs else ())
+        yield expected.route, _names(route for routes in needs for route in routes[:first])
+    yield expected.need, visibility.needs(library, outcome, facts)
+    if expected.advice:
+        yield expected.advice, (line.name for line in visibility.lines(library, outcome, facts))
+    yield expected.outcome, (outcome.name,)
+
+
+def _names(routes: Iterable[Route]) -> Collection[str]:
+    return [route.name for route in routes]
