@@ -157,7 +157,7 @@ def test_a_rule_holds_if_and_only_if_the_clauses_cannot_be_met(tmp_path: Path, k
         (rule,) = tree.rules
         clauses = libraries.clauses(facts, seed)
         met = "met" if can_be_met(clauses, facts) else "unmet"
-        assert Proofs(library).rule(rule, tree.name).state is CLAUSES[met]
+        assert Proofs(library).rule(rule, tree.name).status is CLAUSES[met]
         seen.add(met)
     assert seen == set(CLAUSES)
 

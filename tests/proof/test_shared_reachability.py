@@ -311,8 +311,8 @@ def test_somebody_is_found_plainly_or_not_at_all() -> None:
         proofs = Proofs(library)
         at = proofs.map.endings
         wanted = [(red, at), (both(red, Not(red)), at), (red, ()), (Not(red), at)]
-        assert proofs.somebody(wanted) == {0, 3}
-        assert Proofs(library, node_budget=1).somebody(wanted) == frozenset()
+        assert proofs.satisfiable(wanted) == {0, 3}
+        assert Proofs(library, node_budget=1).satisfiable(wanted) == frozenset()
 
 
 @pytest.mark.parametrize("start", ["one", "two"])

@@ -76,7 +76,7 @@ class _Side:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self.reads = Dependencies(library)
+        self.dependencies = Dependencies(library)
         self.endings: Mapping[Place, Outcome] = {
             (tree.name, name): outcome
             for tree in library.trees.values()
@@ -87,7 +87,7 @@ class _Side:
         """What decides whether every ending calls for a need."""
         return tuple(
             (*_entry(entry), need.when)
-            for entry, need in self.reads.needs
+            for entry, need in self.dependencies.needs
             if entry is not None and need.need == name
         )
 
@@ -154,18 +154,18 @@ def _urgency(old: _Side, new: _Side) -> Aspect:
         for place in _both(old, new)
         if everyone or old.endings[place].urgency != new.endings[place].urgency
     )
-    tests = frozenset((*old.reads.urgency(), *new.reads.urgency()))
+    tests = frozenset((*old.dependencies.urgency(), *new.dependencies.urgency()))
     return Aspect(What.URGENCY, "", "", tests, frozenset(at), shows(old), shows(new))
 
 
 def _needs(old: _Side, new: _Side) -> Iterator[Aspect]:
-    for name in {need.need: None for _, need in (*old.reads.needs, *new.reads.needs)}:
+    for name in {need.need: None for _, need in (*old.dependencies.needs, *new.dependencies.needs)}:
         known = new.library.needs.get(name) or old.library.needs.get(name)
         yield Aspect(
             What.NEED,
             name,
             known.say.read_by(None) if known else "",
-            frozenset((*old.reads.need(name), *new.reads.need(name))),
+            frozenset((*old.dependencies.need(name), *new.dependencies.need(name))),
             frozenset(_where_called_otherwise(old, new, name)),
             old.calls_for(name),
             new.calls_for(name),
@@ -192,7 +192,7 @@ def _routes(old: _Side, new: _Side) -> Iterator[Aspect]:
             What.ROUTE,
             name,
             route.title.read_by(None),
-            frozenset((*old.reads.route(name), *new.reads.route(name))),
+            frozenset((*old.dependencies.route(name), *new.dependencies.route(name))),
             frozenset(chain.from_iterable(at)),
             old.offers(name),
             new.offers(name),

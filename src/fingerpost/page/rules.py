@@ -15,7 +15,7 @@ from .page import FIRST_SHOWN
 
 
 class Arrival(Frozen):
-    """An ending, and what is known of whoever reads its page."""
+    """An ending, and the facts known of the reader of its page."""
 
     tree: str
     outcome: Outcome
@@ -28,7 +28,7 @@ class Arrival(Frozen):
 
 
 def keeps(library: Library, rule: Rule, arrival: Arrival) -> bool:
-    """Whether the page of an arrival keeps a rule, whoever the rule speaks for."""
+    """Whether the page of an arrival keeps a rule; for whom the rule speaks is not asked."""
     must, never = rule.must, rule.never
     here = visibility.urgency(library, arrival.outcome, arrival.facts)
     if must.urgency is not None and here < must.urgency:

@@ -161,7 +161,7 @@ class SingleValued:
 class MultiValued:
     """A fact of which several answers may be chosen: a boolean variable for each class.
 
-    At least one is chosen by whoever is asked, so all 0 means unknown.
+    Whenever it is asked at least one is chosen, so all 0 means unknown.
     """
 
     __slots__ = ("_first", "_kinds", "sizes", "variables")

@@ -117,7 +117,7 @@ class Proofs:
 
     @cached_property
     def onward(self) -> Onward:
-        """All steps and the ways between them, whoever takes them."""
+        """All steps and the edges between them, reachable or not."""
         return Onward.of(self.library)
 
     @cached_property
@@ -196,7 +196,7 @@ class Proofs:
 
     # --- formulas on whole state sets ---
 
-    def somebody(self, wanted: Iterable[tuple[Formula, Sequence[int]]]) -> frozenset[int]:
+    def satisfiable(self, wanted: Iterable[tuple[Formula, Sequence[int]]]) -> frozenset[int]:
         """Which of some formulas, by their index, are satisfiable at one of their endings. Where a
         node budget is spent, not all of these."""
         shared = self.shared.without_cache()

@@ -15,6 +15,7 @@ Python 3.12 are a frame of their own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from math import prod
 from typing import Protocol, TypeAlias
 
@@ -63,7 +64,6 @@ class StateSets:
 
     def __init__(self, sizes: Sequence[int], node_budget: int) -> None:
         self._sizes = tuple(sizes)
-        self._sorted = prod(sizes) <= _SORTED_UP_TO
         self._node_budget = node_budget
         # Both terminals have the variable after the last, so that they order below every other.
         terminal: Node = (len(self._sizes), (), ())
@@ -80,6 +80,10 @@ class StateSets:
         self._restricted: dict[tuple[int, int], _Table] = {}
         self._assigned: dict[tuple[int, int], _Table] = {}
         self._projected: dict[frozenset[int], _Table] = {}
+
+    @cached_property
+    def _sorted(self) -> bool:
+        return prod(self._sizes) <= _SORTED_UP_TO
 
     def copied_from(self, other: StateSets, states: StateSet) -> StateSet:
         """The same set, made of nodes of this collection. ``other`` has the same variables."""

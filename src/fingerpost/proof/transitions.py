@@ -23,7 +23,7 @@ NODE_BUDGET = 200_000
 """Nodes of a decision diagram; a proof that needs more is not decided."""
 
 BEGAN = "/began"
-"""The fact of which tree somebody began in. No author's fact has a slash in its name."""
+"""The fact that says in which tree a walk began. No author's fact has a slash in its name."""
 
 _FACTS_AT_ONCE = 4096
 """Liveness is worked out for so many facts at once, a bit each."""
@@ -166,7 +166,7 @@ class TransitionSystem:
         self._variables: dict[frozenset[str], frozenset[int]] = {frozenset(): frozenset()}
 
     def initial(self, number: int, facts: Facts) -> StateSet:
-        """The state of somebody who begins at a node and knows these facts."""
+        """The initial state at a node, where these facts are known."""
         told = {BEGAN: frozenset({self.start.map.nodes[number].tree}), **facts}
         return self.entering(number, self.encoding.assign(self.sets, self.sets.unit, told))
 

@@ -36,7 +36,7 @@ class Verdict(Frozen):
 
 
 class Claim(Frozen, dict=True, gc=True):
-    """Whoever satisfies ``meant`` satisfies ``true``."""
+    """Every state that satisfies ``meant`` satisfies ``true``."""
 
     meant: Formula
     true: Formula
@@ -58,8 +58,8 @@ class Claim(Frozen, dict=True, gc=True):
 
 
 class Doubts(Frozen):
-    """What was found of some claims: the endings at which somebody is meant, and those with a
-    counterexample, each with a formula for the people in doubt. Where the ``true`` of a claim is
+    """What was found of some claims: the endings at which a state is meant, and those with a
+    counterexample, each with a formula for the states in doubt. Where the ``true`` of a claim is
     an under-approximation, a counterexample to it need not be one to what is to be proved.
 
     Endings are numbers of nodes. ``states`` is how many states were covered; if ``complete`` is

@@ -35,7 +35,7 @@ class _Own(Frozen):
 
 class VisibilityFormulas:
     """Formulas for what is shown, in one library. Formulas that are equal for many endings are
-    the same object, so that whoever evaluates them can tell by identity."""
+    the same object, so that they can be told by identity."""
 
     def __init__(self, library: Library) -> None:
         self.library = library

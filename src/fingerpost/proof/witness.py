@@ -128,7 +128,7 @@ class Explored:
         return Witness(tree, given, tuple(reply for _, reply in reversed(back) if reply))
 
     def _begun(self, state: State) -> Facts | None:
-        """What is known to whoever begins in this state; None if it is not initial."""
+        """The facts known in an initial state; None if it is not initial."""
         system = self._system
         if state.node not in system.start.map.starts.values():
             return None

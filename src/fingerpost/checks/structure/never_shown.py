@@ -42,7 +42,7 @@ def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
     library, onward = proofs.library, proofs.onward
     values = _values(library)
     parts = tuple(_to_prove(library, onward.reached(onward.starts)))
-    plain = proofs.somebody(_who_is_shown(proofs, each) for each in parts)
+    plain = proofs.satisfiable(_who_is_shown(proofs, each) for each in parts)
     rest = (each for number, each in enumerate(parts) if number not in plain)
     judge = _Judge(proofs, onward, values)
     found: list[tuple[Conditional, Diagnostic]] = []
