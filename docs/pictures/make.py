@@ -24,7 +24,7 @@ from fingerpost.cli.output import paper_of
 from fingerpost.reading.loader import load, shipped
 from fingerpost.sheets.document import Document
 from fingerpost.sheets.formats import named
-from fingerpost.walk.beforehand import answered
+from fingerpost.walk.autoplay import play_known
 from fingerpost.walk.walk import Walk
 
 HERE = Path(__file__).parent
@@ -66,7 +66,7 @@ class Picture:
         """What stands on the sheet."""
         library = load([shipped()]).library
         facts = {fact: frozenset({value}) for fact, value in self.answers.items()}
-        walk = answered(Walk.begin(library, self.tree, facts), facts)
+        walk = play_known(Walk.begin(library, self.tree, facts), facts)
         return paper_of(
             walk,
             audience=self.audience,

@@ -16,7 +16,7 @@ from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.reading.loader import load, shipped
-from fingerpost.walk.trial import steps, tried
+from fingerpost.walk.autoplay import case_steps, play_case
 
 from ..support.sample import FIRST_TWO, first_two
 
@@ -280,9 +280,9 @@ def test_a_case_of_a_tree_that_is_not_there_reaches_nothing(read: Read) -> None:
 def test_a_trial_tells_every_step(read: Read) -> None:
     library = read(("first", "{teller: parent, safe: no, where: [there], what: this}", "told"))
     [case] = library.cases.values()
-    way = [walk.here.name for walk in steps(library, case)]
+    way = [walk.here.name for walk in case_steps(library, case)]
     assert way == ["teller", "safe", "danger", "where", "what", "told"]
-    last = tried(library, case)
+    last = play_case(library, case)
     assert isinstance(last.here, Outcome)
     assert last.here.name == "told"
 
@@ -291,7 +291,7 @@ def test_a_trial_ends_where_the_case_expects_to(read: Read) -> None:
     answers = "{teller: parent, safe: no, where: [there], what: this}"
     library = read(("first", answers, "danger"))
     [case] = library.cases.values()
-    assert tried(library, case).here.name == "danger"
+    assert play_case(library, case).here.name == "danger"
 
 
 def test_a_trial_does_not_go_in_circles(read: Read) -> None:
@@ -303,7 +303,7 @@ def test_a_trial_does_not_go_in_circles(read: Read) -> None:
     questions = {**tree.questions, "what": replace(what, answers=(back, *what.answers[1:]))}
     round_again = replace(tree, questions=questions)
     library = replace(library, trees={**library.trees, "first": round_again})
-    last = tried(library, library.cases["case-0"])
+    last = play_case(library, library.cases["case-0"])
     assert isinstance(last.here, Question)
     assert last.here.name == "teller"
     assert [reply.step for reply in last.replies] == ["teller", "safe", "where", "what"]
@@ -399,7 +399,7 @@ def test_each_ending_of_the_first_two_trees_has_three_cases() -> None:
     library = load([shipped()], FIRST_TWO, whole=True).library
     ends = Counter(
         (walk.tree.name, walk.here.name)
-        for walk in (tried(library, library.cases[name]) for name in first_two().cases)
+        for walk in (play_case(library, library.cases[name]) for name in first_two().cases)
     )
     for tree in library.trees.values():
         for name in tree.outcomes:

@@ -26,8 +26,8 @@ from fingerpost.checks.structure import (
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Diagnostic, Severity, Span
 from fingerpost.model.facts import Facts
+from fingerpost.model.graph import StepGraph
 from fingerpost.model.library import Library
-from fingerpost.model.onward import Onward
 from fingerpost.model.route import Route
 from fingerpost.model.tree import (
     Advice,
@@ -312,9 +312,8 @@ def test_a_question_that_nobody_is_asked_is_one_that_every_walker_passes_over() 
         made = [*moves(read)]
         come = {move.place for move in made}
         asked = {move.place for move in made if move.asked}
-        onward = Onward.of(read)
-        led_to = onward.reached(onward.starts)
-        never = {p for p in led_to if isinstance(onward.steps[p], Question)} - asked
+        nodes = StepGraph(read, *read.trees).nodes
+        never = {node.place for node in nodes if isinstance(node.step, Question)} - asked
         found = never_asked.find(read)
         assert {place_of(mistake) for mistake in found} == never, seed
         for mistake in found:
@@ -350,13 +349,13 @@ def test_two_questions_of_one_fact_are_those_that_a_walker_meets_both_of() -> No
     met_with = 0
     for seed in range(1_000):
         read = any_trees(random.Random(430_000 + seed))
-        onward = Onward.of(read)
+        graph = StepGraph.whole(read)
         expected = {
             move.place
             for move in moves(read)
             if isinstance(move.step, Question)
             and move.step.fact in move.facts
-            and onward.last(move.place, asks(move.step.fact))
+            and graph.nearest_before(graph.index(*move.place), asks(move.step.fact))
         }
         found = ambiguous_facts.find(read)
         assert {place_of(mistake) for mistake in found} == expected, seed

@@ -19,7 +19,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence, Urgency
 from fingerpost.model.tree import Answer, CarryOn, Outcome, Question, Step, Target, Tree
-from fingerpost.proof.drawing import LONGEST, Graph, Place, Shape, Way, graph, shorten, split
+from fingerpost.proof.drawing import LONGEST, DrawnStep, Edge, Graph, Shape, graph, shorten, split
 from fingerpost.proof.drawings.dot import dot
 from fingerpost.proof.drawings.labels import COLOURS, label
 from fingerpost.proof.drawings.mermaid import mermaid
@@ -169,40 +169,41 @@ def test_places_ways_and_doors() -> None:
         end("island"),
         other=[end("x"), end("y")],
     )
-    assert found.places == (
-        Place(0, Shape.QUESTION, "Ring The Bus Desk or cab? …", start=True),
-        Place(1, Shape.ENDING, "e", Urgency.NOW),
-        Place(2, Shape.DOOR, "Other"),
-        Place(3, Shape.DOOR, "Other, at: y"),
-        Place(4, Shape.ENDING, "f", Urgency.SOON),
-        Place(5, Shape.ENDING, "island", Urgency.SOON),
+    assert found.steps == (
+        DrawnStep(0, Shape.QUESTION, "Ring The Bus Desk or cab? …", start=True),
+        DrawnStep(1, Shape.ENDING, "e", Urgency.NOW),
+        DrawnStep(2, Shape.DOOR, "Other"),
+        DrawnStep(3, Shape.DOOR, "Other, at: y"),
+        DrawnStep(4, Shape.ENDING, "f", Urgency.SOON),
+        DrawnStep(5, Shape.ENDING, "island", Urgency.SOON),
     )
-    assert found.ways == (
-        Way(0, 1, "a"),
-        Way(0, 2, "b"),
-        Way(0, 3, "c"),
-        Way(1, 4, "Go on", carries_on=True),
+    assert found.edges == (
+        Edge(0, 1, "a"),
+        Edge(0, 2, "b"),
+        Edge(0, 3, "c"),
+        Edge(1, 4, "Go on", carries_on=True),
     )
 
 
 def test_answers_that_lead_one_way_share_it() -> None:
     ways = {"a": "e", "b": "f", "c": "f", "d": "g", "x": "g", "y": "g", "z": "g", "w": "g"}
     found = drawn(asked("q", ways), asked("e", {"a": "g", "b": "g"}), end("f"), end("g"))
-    assert [way.words for way in found.ways] == ["a", "b / c", "d / x / y and 2 more", "any answer"]
+    words = [edge.words for edge in found.edges]
+    assert words == ["a", "b / c", "d / x / y and 2 more", "any answer"]
 
 
 def test_an_ending_may_be_the_start() -> None:
-    (place,) = drawn(end("e")).places
+    (place,) = drawn(end("e")).steps
     assert label(place) == "Start: GET HELP SOON: e"
 
 
 def test_a_way_that_leads_nowhere_is_left_out() -> None:
     found = drawn(asked("q", {"a": "nowhere", "b": "e", "c": "v/x"}), end("e"))
-    assert [(way.start, way.end) for way in found.ways] == [(0, 1)]
+    assert [(way.start, way.end) for way in found.edges] == [(0, 1)]
 
 
 def test_a_tree_without_its_start_is_drawn_all_the_same() -> None:
-    assert len(graph(library(end("e")), "u").places) == 0
+    assert len(graph(library(end("e")), "u").steps) == 0
     with pytest.raises(KeyError):
         graph(library(end("e")), "nowhere")
 
@@ -310,16 +311,16 @@ def holds(text: str) -> None:
     for places, ways in (read_mermaid(diagram), read_dot(dot(found))):
         assert list(places) == ["s0", "s1", "s2", "s3"]
         assert [way[:2] for way in ways] == [("s0", "s1"), ("s0", "s2"), ("s1", "s3")]
-        assert places["s0"] == f"Start: {found.places[0].words}"
-        assert places["s2"] == f"Another tree: {found.places[2].words}"
-        assert [way[2] for way in ways] == [way.words for way in found.ways]
+        assert places["s0"] == f"Start: {found.steps[0].words}"
+        assert places["s2"] == f"Another tree: {found.steps[2].words}"
+        assert [way[2] for way in ways] == [way.words for way in found.edges]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_only_text(text: str) -> None:
     holds(text)
     if not set("{}") & set(text):
-        assert everywhere(text).ways[0].words == as_shown(text)
+        assert everywhere(text).edges[0].words == as_shown(text)
 
 
 @settings(
@@ -358,23 +359,23 @@ def wide(*widths: int) -> Graph:
 def test_parts_hold_every_way_once_and_every_place() -> None:
     whole = wide(200, 200, 200, 3)
     parts = split(whole, 500)
-    assert [len(part.ways) for part in parts] == [400, 203]
-    assert tuple(way for part in parts for way in part.ways) == whole.ways
-    assert {place.number for part in parts for place in part.places} == {
-        place.number for place in whole.places
+    assert [len(part.edges) for part in parts] == [400, 203]
+    assert tuple(way for part in parts for way in part.edges) == whole.edges
+    assert {place.number for part in parts for place in part.steps} == {
+        place.number for place in whole.steps
     }
-    elsewhere = [p for part in parts for p in part.places if p.shape is Shape.ELSEWHERE]
+    elsewhere = [p for part in parts for p in part.steps if p.shape is Shape.ELSEWHERE]
     assert [(label(place), place.part) for place in elsewhere] == [("See part 2: q2", 2)]
     # What nothing leads to stands in the first part.
-    assert "island" in [place.words for place in parts[0].places]
-    assert "island" not in [place.words for place in parts[1].places]
+    assert "island" in [place.words for place in parts[0].steps]
+    assert "island" not in [place.words for place in parts[1].steps]
 
 
 def test_a_menu_that_is_too_wide_goes_over_several_parts() -> None:
     parts = split(wide(7, 2), 3)
-    assert [len(part.ways) for part in parts] == [3, 3, 3]
-    assert [part.places[0].shape for part in parts[:3]] == [Shape.QUESTION] * 3
-    assert [place.part for place in parts[0].places if place.part] == [3]
+    assert [len(part.edges) for part in parts] == [3, 3, 3]
+    assert [part.steps[0].shape for part in parts[:3]] == [Shape.QUESTION] * 3
+    assert [place.part for place in parts[0].steps if place.part] == [3]
 
 
 def test_mermaid_refuses_no_part() -> None:
@@ -398,8 +399,8 @@ def test_long_labels_make_more_parts() -> None:
 
 def test_a_label_beyond_all_measure_ends_too() -> None:
     """Nothing can be made of it but a part for each way; it does not hang."""
-    places = tuple(Place(n, Shape.QUESTION, "<" * 13_000) for n in range(3))
-    assert len(mermaid(Graph("t", places, (Way(0, 1, "x"), Way(1, 2, "y"))))) == 2
+    places = tuple(DrawnStep(n, Shape.QUESTION, "<" * 13_000) for n in range(3))
+    assert len(mermaid(Graph("t", places, (Edge(0, 1, "x"), Edge(1, 2, "y"))))) == 2
 
 
 # --- the command ---------------------------------------------------------------------------------

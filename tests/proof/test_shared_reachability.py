@@ -10,8 +10,8 @@ import pytest
 
 from fingerpost.model.base import replace
 from fingerpost.model.facts import Facts
+from fingerpost.model.graph import StepGraph
 from fingerpost.model.library import Library
-from fingerpost.model.map import Map
 from fingerpost.model.rule import Rule
 from fingerpost.model.tree import Answer
 from fingerpost.model.when import When
@@ -325,7 +325,7 @@ def test_where_people_began_is_known_to_the_last(start: str) -> None:
             [question("b", "safe", dict.fromkeys(VALUES["safe"], ways["two"])), ending("end")],
         ),
     )
-    setting = Start(Map(of_trees(*trees), "one", "two"))
+    setting = Start(StepGraph(of_trees(*trees), "one", "two"))
     [number] = setting.map.endings
     found = told_apart(setting)
     began = Test(BEGAN, frozenset({start}))

@@ -7,8 +7,8 @@ import random
 import pytest
 
 from fingerpost.model.base import replace
+from fingerpost.model.graph import StepGraph
 from fingerpost.model.library import Library
-from fingerpost.model.map import Map
 from fingerpost.model.rule import Expectation, Rule
 from fingerpost.model.tree import Outcome, Question, Step
 from fingerpost.model.when import ALWAYS, When
@@ -55,7 +55,7 @@ def test_the_same_arrivals_as_by_every_way_there_is() -> None:
         facts = chance.sample(sorted(VALUES), chance.randint(0, 3))
         tests = tuple(Test(fact, any_values(chance, fact)) for fact in facts)
         beforehand = {"teller": VALUES["teller"]} if chance.random() < 0.3 else {}
-        explored = explore(Map(read, "one"), tests, beforehand=beforehand)
+        explored = explore(StepGraph(read, "one"), tests, beforehand=beforehand)
         assert explored.complete
         assert by_exploring(explored, tests) == by_brute_force(read, "one", tests, beforehand), seed
         several += len(explored.arrivals) > 1
@@ -137,7 +137,7 @@ def ladder(length: int) -> Library:
 
 
 def test_work_is_in_proportion_to_steps_and_not_to_ways() -> None:
-    explored = explore(Map(ladder(2_000), "one"), [Test("safe", frozenset({"no"}))])
+    explored = explore(StepGraph(ladder(2_000), "one"), [Test("safe", frozenset({"no"}))])
     assert explored.states == 2_000 + 1 + 2
     assert [arrival.answers for arrival in explored.arrivals] == [2_001, 2_001]
     assert len(explored.witness(explored.arrivals[0].state).replies) == 2_001
@@ -146,7 +146,7 @@ def test_work_is_in_proportion_to_steps_and_not_to_ways() -> None:
 def test_more_states_than_allowed_are_no_proof() -> None:
     read = ladder(30)
     tests = [Test(f"fact{n}", frozenset({"yes"})) for n in range(30)]
-    explored = explore(Map(read, "one"), tests, node_budget=20)
+    explored = explore(StepGraph(read, "one"), tests, node_budget=20)
     assert not explored.complete
     assert 0 < explored.states < 3**30
     rule = Rule(
@@ -177,29 +177,29 @@ def wide(count: int, *, one_way: bool = True) -> Library:
 
 def test_answers_that_nothing_tells_apart_count_as_one() -> None:
     one = [Test(MANY, frozenset({"v0"}))]
-    explored = explore(Map(wide(40), "one"), one)
+    explored = explore(StepGraph(wide(40), "one"), one)
     assert explored.complete
     assert len(explored.arrivals) == 3  # only v0, only others, both
-    assert len(explore(Map(wide(40, one_way=False), "one"), []).arrivals) == 2
+    assert len(explore(StepGraph(wide(40, one_way=False), "one"), []).arrivals) == 2
 
 
 def test_many_answers_together_need_no_listing() -> None:
     """Any of 40 answers may be chosen together: a million million sets, and a small diagram."""
     each = [Test(MANY, frozenset({f"v{n}"})) for n in range(40)]
-    explored = explore(Map(wide(40), "one"), each)
+    explored = explore(StepGraph(wide(40), "one"), each)
     assert explored.complete
     assert explored.states == 1 + (2**40 - 1)  # the question, and each choice but none at the end
     first = next(explored.arriving())
     assert len(first.facts[MANY]) == 1
     [reply] = explored.witness(first.state).replies
     assert reply.values == first.facts[MANY]
-    assert not explore(Map(wide(40), "one"), each, node_budget=50).complete
+    assert not explore(StepGraph(wide(40), "one"), each, node_budget=50).complete
 
 
 def test_where_answers_part_only_the_first_chosen_decides() -> None:
     """Of 40 answers the first leads elsewhere."""
     one = [Test(MANY, frozenset({"v0"})), Test(MANY, frozenset({"v1"}))]
-    explored = explore(Map(wide(40, one_way=False), "one"), one)
+    explored = explore(StepGraph(wide(40, one_way=False), "one"), one)
     assert explored.complete
     kinds = {(a.outcome.name, told_apart(tuple(one), a.facts)) for a in explored.arrivals}
     assert kinds == {
@@ -221,7 +221,7 @@ def two_questions() -> Library:
 def test_given_facts_are_not_asked_about_save_those_always_asked() -> None:
     given = {"teller": frozenset({"me"}), "safe": frozenset({"yes"})}
     tests = [Test("teller", frozenset({"me"})), Test("safe", frozenset({"yes"}))]
-    explored = explore(Map(two_questions(), "one"), tests, given)
+    explored = explore(StepGraph(two_questions(), "one"), tests, given)
     told = frozenset({"me"})
     assert [arrival.facts for arrival in explored.arrivals] == [
         {"teller": told, "safe": frozenset({"yes"})},
@@ -237,14 +237,14 @@ def test_what_may_be_known_beforehand_is_explored_both_ways() -> None:
     """Nobody asks for the age here: it is known only to whoever was told before."""
     age = [Test("age", frozenset({"young"}))]
     beforehand = {"age": VALUES["age"], "safe": VALUES["safe"]}
-    explored = explore(Map(two_questions(), "one"), age, beforehand=beforehand)
+    explored = explore(StepGraph(two_questions(), "one"), age, beforehand=beforehand)
     met = [(dict(arrival.facts), arrival.answers) for arrival in explored.arrivals]
     assert met == [
         ({}, 2),
         ({"age": frozenset({"young"})}, 3),
         ({"age": frozenset({"old"})}, 3),
     ]
-    given = explore(Map(two_questions(), "one"), age, {"age": frozenset({"old"})})
+    given = explore(StepGraph(two_questions(), "one"), age, {"age": frozenset({"old"})})
     assert len(given.arrivals) == 1
 
 
@@ -258,7 +258,7 @@ def test_the_shortest_way_is_found_though_passing_over_costs_nothing() -> None:
         ending("end"),
     ]
     read = of_trees(tree("one", steps))
-    explored = explore(Map(read, "one"), [])
+    explored = explore(StepGraph(read, "one"), [])
     [arrival] = explored.arrivals
     assert arrival.answers == 1
     assert [reply.step for reply in explored.witness(arrival.state).replies] == ["a"]
@@ -272,7 +272,7 @@ def test_ways_that_lead_nowhere_are_left_out() -> None:
     lost = replace(nowhere.answers[0], value="lost", goto=None)
     steps: list[Step] = [replace(nowhere, answers=(*nowhere.answers, lost)), ending("end")]
     read = of_trees(tree("one", steps))
-    here = Map(read, "one")
+    here = StepGraph(read, "one")
     assert len(explore(here, []).arrivals) == 1
     assert here.index("one", "end") == 1
     with pytest.raises(KeyError):
@@ -282,9 +282,9 @@ def test_ways_that_lead_nowhere_are_left_out() -> None:
 def test_a_tree_without_a_start_cannot_be_explored() -> None:
     read = of_trees(replace(two_questions().trees["one"], start="no"))
     with pytest.raises(KeyError):
-        Map(read, "one")
+        StepGraph(read, "one")
     with pytest.raises(KeyError):
-        Map(read, "two")
+        StepGraph(read, "two")
     assert Proofs(read).maps == {}
 
 
@@ -294,7 +294,8 @@ def test_a_circle_comes_to_an_end() -> None:
         question("b", "safe", {"yes": "one/a", "no": "one/end"}),
         ending("end"),
     ]
-    explored = explore(Map(of_trees(tree("one", steps)), "one"), [Test("safe", frozenset({"no"}))])
+    here = StepGraph(of_trees(tree("one", steps)), "one")
+    explored = explore(here, [Test("safe", frozenset({"no"}))])
     assert explored.complete
     assert {tuple(a.facts.get("safe", ())) for a in explored.arrivals} == {("no",), ()}
 

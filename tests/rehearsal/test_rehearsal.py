@@ -25,8 +25,7 @@ from fingerpost.rehearsal.rehearsal import (
     UrgencyStep,
 )
 from fingerpost.rehearsal.service_choices import MOST_OFFERED, MOST_RIGHT, offered, right
-from fingerpost.walk.as_told import as_told
-from fingerpost.walk.trial import tried
+from fingerpost.walk.autoplay import play_case, play_story
 
 from ..support.printed import LIBRARY as SHIPPED
 from ..support.trainee import CLUB, Trainee, called, one, rehearsed, step
@@ -172,7 +171,7 @@ def test_from_an_ending_on_the_way_of_the_case_itself_one_goes_on() -> None:
     """A case that says “now” and expects a later ending goes on, as it does when it is checked."""
     case = CLUB.cases["they-come-now"]
     case = replace(case, injects=(), answers={**case.answers, "soon": one("now")})
-    assert tried(CLUB, case).here.name == "hurt-later"
+    assert play_case(CLUB, case).here.name == "hurt-later"
     every = [step(each.here) for each in rehearsed(case)]
     assert every[-4:] == [
         "EndingStep hurt-now",
@@ -188,7 +187,7 @@ def test_whoever_answers_as_the_story_comes_to_its_ending(case: str) -> None:
     alone = replace(SHIPPED.cases[case], injects=())
     *_, last = rehearsed(alone, library=SHIPPED)
     assert last.walk.here.name == alone.expect.outcome
-    assert last.walk.facts == tried(SHIPPED, alone).facts == last.told.facts
+    assert last.walk.facts == play_case(SHIPPED, alone).facts == last.told.facts
     assert alone.expect.urgency in (None, called(last))
     assert not any(each.departs for each in last.given)
 
@@ -205,7 +204,7 @@ def test_a_tree_that_goes_in_a_circle_holds_nobody() -> None:
 def test_a_question_that_comes_round_again_ends_the_way_of_the_story() -> None:
     round_ = library(tree("t", asked("who", {"me": "how"}), asked("how", {"so": "who"})))
     case = replace(CLUB.cases["on-the-way"], tree="t")
-    walk = as_told(round_, case, {}, {"who": one("me"), "how": one("so")})
+    walk = play_story(round_, case, {}, {"who": one("me"), "how": one("so")})
     assert walk.here.name == "who"
     assert len(walk.replies) == 2
 
@@ -213,16 +212,16 @@ def test_a_question_that_comes_round_again_ends_the_way_of_the_story() -> None:
 def test_the_way_of_a_story_stops_where_nothing_tells_the_answer() -> None:
     walk = begin(asked("who", {"me": "end", "you": "end"}), end("end"))
     case = replace(CLUB.cases["on-the-way"], tree="t")
-    assert as_told(walk.library, case, {}, {}).here.name == "who"
-    assert as_told(walk.library, case, {}, {}, {"who": one("you")}).here.name == "end"
-    assert as_told(walk.library, case, {}, {"who": one("me")}, {"who": one("you")}).facts == {
+    assert play_story(walk.library, case, {}, {}).here.name == "who"
+    assert play_story(walk.library, case, {}, {}, {"who": one("you")}).here.name == "end"
+    assert play_story(walk.library, case, {}, {"who": one("me")}, {"who": one("you")}).facts == {
         "who": one("me")
     }
 
 
 def test_what_nobody_knows_is_answered_with_not_sure() -> None:
     case = CLUB.cases["passed-on"]
-    walk = as_told(CLUB, case, {}, {**case.answers, "suspect": one("nobody")})
+    walk = play_story(CLUB, case, {}, {**case.answers, "suspect": one("nobody")})
     assert walk.facts["suspect"] == one("not-sure")
 
 

@@ -32,7 +32,7 @@ from fingerpost.sheets.document import Box, Brief, Document, Fine, Heading, Para
 from fingerpost.sheets.leaflet_index import Entry, Section, contents
 from fingerpost.sheets.leaflets import Group, Leaflet, Order, Pack, Whom, pack, together
 from fingerpost.sheets.sheet import Sheet, sheet
-from fingerpost.walk.trial import tried
+from fingerpost.walk.autoplay import play_case
 from fingerpost.walk.walk import Walk
 
 TODAY = date(2026, 11, 25)
@@ -379,7 +379,7 @@ def test_others_who_serve_the_same_need_come_up_where_an_app_was() -> None:
     library = replace(SMALL, routes={"chirp": SMALL.routes["chirp"], **others})
     # Four lines are apps as well, since that is the need which they serve.
     assert [route.name for route in apps(library)] == ["chirp", *others]
-    walk = tried(SMALL, SMALL.cases["phone-with-chirp"])
+    walk = play_case(SMALL, SMALL.cases["phone-with-chirp"])
     assert isinstance(walk.here, Outcome)
     whole = page(SMALL, walk.tree, walk.here, walk.facts)
     talk, app = whole.help
@@ -393,7 +393,7 @@ def test_others_who_serve_the_same_need_come_up_where_an_app_was() -> None:
 
 
 def test_a_page_without_apps_stays_the_page_that_it_is() -> None:
-    walk = tried(SMALL, SMALL.cases["in-the-dark"])
+    walk = play_case(SMALL, SMALL.cases["in-the-dark"])
     assert isinstance(walk.here, Outcome)
     whole = page(SMALL, walk.tree, walk.here, walk.facts)
     assert without_apps(SMALL, whole) is whole

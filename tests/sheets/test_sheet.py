@@ -31,7 +31,7 @@ from fingerpost.sheets.document import (
     Steps,
 )
 from fingerpost.sheets.sheet import Sheet, sheet
-from fingerpost.walk.trial import tried
+from fingerpost.walk.autoplay import play_case
 
 from ..support.printed import AUDIENCES, CASES, CODE, LIBRARY, PRINTED_ON, page_of, sheet_of, texts
 
@@ -391,7 +391,7 @@ def test_paper_says_when_people_answer_and_never_whether_they_do_now(
 
 def test_that_guard_can_fail_too() -> None:
     """A page at a moment does say "open now"."""
-    walk = tried(LIBRARY, LIBRARY.cases["two-in-the-morning"])
+    walk = play_case(LIBRARY, LIBRARY.cases["two-in-the-morning"])
     clock = Clock(moment("2026-11-25T02:00"), BankHolidays.load())
     read = page(LIBRARY, walk.tree, walk.here, walk.facts, clock)  # type: ignore[arg-type]  # an ending
     assert any(MOMENT.search(address.note) for address in addresses(sheet_of(read)))

@@ -26,7 +26,7 @@ from fingerpost.sheets.document import (
     Steps,
 )
 from fingerpost.sheets.sheet import Sheet, sheet
-from fingerpost.walk.trial import tried
+from fingerpost.walk.autoplay import play_case
 from fingerpost.walk.walk import Walk
 
 from .sample import FIRST_TWO
@@ -42,7 +42,7 @@ def page_of(case: str) -> Page:
 
 @cache
 def _ended(case: str) -> Walk:
-    return tried(LIBRARY, LIBRARY.cases[case])
+    return play_case(LIBRARY, LIBRARY.cases[case])
 
 
 def _enough_cases() -> Iterator[str]:

@@ -11,8 +11,7 @@ from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Question
 from fingerpost.reading import loader
-from fingerpost.walk import trial
-from fingerpost.walk.beforehand import answered, asked_again
+from fingerpost.walk.autoplay import play_case, play_known, reask
 from fingerpost.walk.walk import Walk
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
@@ -45,7 +44,7 @@ ALL = facts(teller="parent", safe="yes", what="phone", seen="bag coat")
 
 
 def test_facts_answer_what_is_asked_also_what_is_always_asked() -> None:
-    walk = answered(begin(), ALL)
+    walk = play_known(begin(), ALL)
     assert walk.here.name == "look"
     assert walk.facts == ALL
     assert [reply.step for reply in walk.replies] == ["teller", "safe", "what", "seen"]
@@ -65,20 +64,20 @@ def test_facts_answer_what_is_asked_also_what_is_always_asked() -> None:
     ],
 )
 def test_it_stops_where_nothing_is_an_answer(known: dict[str, str], here: str) -> None:
-    assert answered(begin(), facts(**known)).here.name == here
+    assert play_known(begin(), facts(**known)).here.name == here
 
 
 def test_nothing_known_changes_nothing() -> None:
     walk = begin().answer({"staff"})
-    assert answered(walk, {}) == walk
-    ending = answered(begin(), ALL)
-    assert answered(ending, ALL, carry_on=True) == ending
+    assert play_known(walk, {}) == walk
+    ending = play_known(begin(), ALL)
+    assert play_known(ending, ALL, carry_on=True) == ending
 
 
 def test_an_ending_that_has_a_way_on_is_left_if_that_is_asked() -> None:
     known = {**ALL, **facts(safe="no")}
-    assert answered(begin(), known).here.name == "danger-now"
-    onward = answered(begin(), known, carry_on=True)
+    assert play_known(begin(), known).here.name == "danger-now"
+    onward = play_known(begin(), known, carry_on=True)
     assert onward.here.name == "look"
     assert onward.facts["safe"] == {"yes"}  # the ending sets it
 
@@ -91,7 +90,7 @@ def test_a_circle_is_walked_once(tmp_path: Path) -> None:
         copy.write_text(text, "utf-8")
     turning = loader.load([tmp_path]).library
     known = facts(teller="parent", safe="no")
-    walk = answered(Walk.begin(turning, "lost"), known, carry_on=True)
+    walk = play_known(Walk.begin(turning, "lost"), known, carry_on=True)
     assert walk.here.name == "safe"
     assert [reply.step for reply in walk.replies] == ["teller", "safe", "danger-now"]
 
@@ -100,7 +99,7 @@ def test_a_circle_is_walked_once(tmp_path: Path) -> None:
 
 
 def test_what_is_always_asked_is_asked_again_and_nothing_else() -> None:
-    again = asked_again(answered(begin(), ALL))
+    again = reask(play_known(begin(), ALL))
     assert again.here.name == "safe"
     assert again.facts == facts(teller="parent")
     ending = again.answer({"yes"})
@@ -109,40 +108,40 @@ def test_what_is_always_asked_is_asked_again_and_nothing_else() -> None:
 
 
 def test_who_is_in_danger_now_is_led_there_and_then_to_the_rest() -> None:
-    again = asked_again(answered(begin(), ALL)).answer({"no"})
+    again = reask(play_known(begin(), ALL)).answer({"no"})
     assert again.here.name == "danger-now"
     assert again.carry_on().here.name == "look"
 
 
 def test_an_ending_that_was_left_is_shown_again() -> None:
     known = {**ALL, **facts(safe="no")}
-    again = asked_again(answered(begin(), known, carry_on=True))
+    again = reask(play_known(begin(), known, carry_on=True))
     assert again.here.name == "safe"
     assert again.answer({"no"}).here.name == "danger-now"
     assert again.answer({"yes"}).here.name == "look"
 
 
 def test_what_was_given_stays_given() -> None:
-    walk = answered(
+    walk = play_known(
         begin(teller="parent", what="keys"), facts(safe="yes", door="front", seen="bag")
     )
-    again = asked_again(walk)
+    again = reask(walk)
     assert again.given == facts(teller="parent", what="keys")
     assert again.here.name == "safe"
     assert again.answer({"yes"}) == walk
 
 
 def test_a_walk_in_which_nothing_is_always_asked_is_at_its_end_at_once() -> None:
-    walk = answered(begin("late"), facts(teller="parent", how="little"))
+    walk = play_known(begin("late"), facts(teller="parent", how="little"))
     assert walk.here.name == "wait"
-    assert asked_again(walk) == walk
-    assert asked_again(begin("late")) == begin("late")
+    assert reask(walk) == walk
+    assert reask(begin("late")) == begin("late")
 
 
 @pytest.mark.parametrize("name", sorted(shipped().cases))
 def test_every_case_is_taken_again_to_its_end_by_what_is_always_asked_alone(name: str) -> None:
-    walk = trial.tried(shipped(), shipped().cases[name])
-    again = asked_again(walk)
+    walk = play_case(shipped(), shipped().cases[name])
+    again = reask(walk)
     assert not any(map(shipped().always_asks, again.facts))
     said = {reply.place: reply.values for reply in walk.replies}
     while again.here != walk.here:

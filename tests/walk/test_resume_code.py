@@ -17,17 +17,17 @@ from hypothesis import strategies as st
 
 from fingerpost.model.base import Frozen, field_names, replace
 from fingerpost.model.facts import NATIONS, NOT_SURE, TELLERS, Facts
+from fingerpost.model.graph import StepGraph
 from fingerpost.model.library import Library
-from fingerpost.model.map import Map
 from fingerpost.model.sentence import PLACES, Sentence
 from fingerpost.model.tree import CarryOn, Outcome, Question, Step
 from fingerpost.proof.formula import Test
 from fingerpost.proof.witness import explore
 from fingerpost.reading.loader import load, shipped
 from fingerpost.walk import resume_code
+from fingerpost.walk.autoplay import play_case
 from fingerpost.walk.check_letters import WrongCode, read, spells, written
 from fingerpost.walk.resume_code import Opened, code_of, opened
-from fingerpost.walk.trial import tried
 from fingerpost.walk.walk import Reply, Walk
 
 from ..support.oracle import HERE, WORDS, any_trees, ending, question, replay, target, tree
@@ -309,7 +309,7 @@ def test_few_of_many_values_take_little_room() -> None:
 
 def test_every_case_opens_again_and_its_code_is_short() -> None:
     library = shipped_library()
-    codes = [reopened(tried(library, case)) for case in library.cases.values()]
+    codes = [reopened(play_case(library, case)) for case in library.cases.values()]
     assert len(codes) == len(set(codes)) > 50
     assert max(len(code.split("-")) for code in codes) <= 6
     # A code may be read out to a child.
@@ -320,7 +320,7 @@ def test_every_case_opens_again_and_its_code_is_short() -> None:
 def test_a_code_is_picked_that_spells_nothing() -> None:
     """Of the first picks most would spell something; whoever types another pick has no code."""
     library = shipped_library()
-    walks = [tried(library, library.cases[name]) for name in CASES]
+    walks = [play_case(library, library.cases[name]) for name in CASES]
     by_pick = [[written(number) for number in resume_code._numbers(walk)] for walk in walks]
     assert sum(spells(codes[0]) for codes in by_pick) > len(walks) / 3
     for walk, codes in zip(walks, by_pick, strict=True):
@@ -346,7 +346,7 @@ def test_every_ending_opens_again_for_everyone_of_whom_a_fact_is_true(
 ) -> None:
     library = shipped_library()
     tests = [Test(fact, frozenset({value})) for value in library.questions[fact].values]
-    found = explore(Map(library, start), tests)
+    found = explore(StepGraph(library, start), tests)
     assert found.complete
     codes = set()
     for arrival in found.arrivals:
@@ -363,7 +363,9 @@ def test_every_ending_opens_again_for_everyone_of_whom_a_fact_is_true(
 def walks(draw: st.DrawFn, library: Library) -> Walk:
     """Any walk: facts given at random, answers and carry-ons at random, stopped anywhere."""
     start = draw(st.sampled_from(sorted(library.trees)))
-    asked = {q.fact: q for q in (*library.questions.values(), *Map(library, start).questions())}
+    asked = {
+        q.fact: q for q in (*library.questions.values(), *StepGraph(library, start).questions())
+    }
     names = draw(st.sets(st.sampled_from(sorted(asked)), max_size=6))
     walk = Walk.begin(library, start, {name: draw(replies(asked[name])) for name in sorted(names)})
     for _ in range(draw(st.sampled_from([1, 3, 10, 30, 30, 30]))):
@@ -437,7 +439,7 @@ def test_rewording_every_sentence_keeps_every_code() -> None:
     other = reworded(replace(library, routes={}, always=(), rules=(), cases={}, advice={}))
     assert other.trees["threatened"].title.otherwise.startswith("Other ")
     for case in library.cases.values():
-        walk = tried(library, case)
+        walk = play_case(library, case)
         code = code_of(walk)
         found = opened(other, code).walk
         assert found is not None
@@ -618,7 +620,7 @@ def test_codes_of_one_tree_have_nothing_in_common_to_see() -> None:
     """What they share, the tree and its shape, stands in the last letters, and is masked."""
     library = shipped_library()
     codes = [
-        code_of(tried(library, case))
+        code_of(play_case(library, case))
         for case in library.cases.values()
         if case.tree == "threatened"
     ]
@@ -715,7 +717,7 @@ def with_body(code: str, body: int) -> str:
 def test_contents_that_no_walk_has_are_refused_and_others_have_one_code(number: int) -> None:
     """Contents of which one bit has been turned are of another walk, or of none."""
     library = shipped_library()
-    walk = tried(library, [*library.cases.values()][10 * number])
+    walk = play_case(library, [*library.cases.values()][10 * number])
     if number == 5:  # of a library that has no ages
         library = bare()
         walk = walked(library, "one", "a", given=facts(teller="parent"))

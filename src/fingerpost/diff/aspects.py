@@ -13,13 +13,13 @@ from typing import TypeAlias
 
 from ..model.base import Frozen, replace
 from ..model.facts import Facts
+from ..model.graph import Place
 from ..model.library import Library
 from ..model.route import Route
 from ..model.tree import Advice, Always, Outcome
 from ..page import visibility
 from ..proof.dependencies import Dependencies, conditions
 from ..proof.formula import Test
-from .lockstep import Place
 
 
 class What(StrEnum):

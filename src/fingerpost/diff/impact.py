@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TypeAlias, TypeVar
 
 from ..model.base import Frozen, field, replace
+from ..model.graph import Place
 from ..model.library import Library
 from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question
@@ -23,7 +24,7 @@ from ..proof.witness import Witness
 from ..walk.walk import Walk
 from .aspects import Aspect, What, aspects
 from .audience import Census, Kind, Whom
-from .lockstep import MOST_STATES, Pair, Place, Road, Together, together
+from .lockstep import MOST_STATES, Pair, Side, Together, together
 
 
 class Turn(StrEnum):
@@ -95,7 +96,7 @@ class _Comparison:
         self.most = most
         self.left = most * _MOST_IN_ALL
         self.trees = [name for name in old.trees if name in new.trees]
-        self.roads = [(Road(old, tree), Road(new, tree)) for tree in self.trees]
+        self.sides = [(Side(old, tree), Side(new, tree)) for tree in self.trees]
         self.not_decided: dict[str, None] = {}
         self.found: dict[tuple[frozenset[Test], int], tuple[Together, ...]] = {}
 
@@ -142,8 +143,8 @@ class _Comparison:
 
         A library that is walked in step with itself shows all that can be reached in it.
         """
-        roads = [Road(library, tree) for tree in library.trees]
-        walked = [together(road, road, (), self.most) for road in roads]
+        sides = [Side(library, tree) for tree in library.trees]
+        walked = [together(side, side, (), self.most) for side in sides]
         if not _are_complete(walked):
             return None
         found: dict[Place, Witness] = {}
@@ -325,8 +326,8 @@ class _Comparison:
         key = (tests, most)
         if key not in self.found:
             walked = []
-            for roads in self.roads:
-                walked.append(together(*roads, _in_order(tests), min(most, self.left)))
+            for sides in self.sides:
+                walked.append(together(*sides, _in_order(tests), min(most, self.left)))
                 self.left -= walked[-1].states
             self.found[key] = tuple(walked)
         return self.found[key]

@@ -1,22 +1,24 @@
-"""One person, the same answers, in two libraries at once: where each of them leads.
+"""Two libraries walked in lockstep by people who give the same answers: where each leads them.
 
-The two are walked in step. A question that both ask is answered once; one that only one of them
-asks now is answered there, and the answer is kept for when the other asks. What is told apart and
-what is forgotten is as in ``explore``: a proof reads few facts, and the rest are not kept.
+A state is a step of either library and what is known there. A question that both ask is answered
+once; one that only one of them asks now is answered there, and the answer is kept for when the
+other asks. As in ``explore``, facts are kept only while they matter, and values that nothing tells
+apart are one.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache, partial
 from itertools import combinations, product
 from typing import TypeAlias
 
 from ..model.base import Frozen
 from ..model.facts import Facts
+from ..model.graph import Node, Place, StepGraph
 from ..model.library import Library
-from ..model.tree import Outcome, Question, Step, Target
+from ..model.tree import Outcome, Question
+from ..proof.encoding import Kinds
 from ..proof.formula import Test
 from ..proof.prover import BEFOREHAND
 from ..proof.witness import Witness
@@ -25,16 +27,14 @@ from ..walk.walk import Reply
 MOST_STATES = 100_000
 """States; a comparison that needs more is not decided."""
 
-Place: TypeAlias = tuple[str, str]
-"""A step: its tree and its name."""
-
 _Known: TypeAlias = frozenset[tuple[str, frozenset[str]]]
 
 
 class _At(Frozen):
-    """Where somebody is in one library, and what is known of them there."""
+    """Where somebody is in one library, by the number of the step, and what is known of them
+    there."""
 
-    place: Place
+    number: int
     known: _Known
 
 
@@ -52,6 +52,11 @@ class State(Frozen):
     only_old: frozenset[str]
     only_new: frozenset[str]
     apart: frozenset[str]
+
+    @property
+    def at(self) -> tuple[_At, _At]:
+        """Where they are in either."""
+        return self.old, self.new
 
 
 class Pair(Frozen):
@@ -112,7 +117,7 @@ class Together(Frozen):
         return Witness(self.tree, given, old), Witness(self.tree, given, new)
 
 
-def together(old: Road, new: Road, tests: Iterable[Test], most: int = MOST_STATES) -> Together:
+def together(old: Side, new: Side, tests: Iterable[Test], most: int = MOST_STATES) -> Together:
     """Walk a tree that both libraries have, for a comparison that reads facts through ``tests``.
 
     More than ``most`` states are not looked at.
@@ -120,8 +125,8 @@ def together(old: Road, new: Road, tests: Iterable[Test], most: int = MOST_STATE
     return _Exploration(old, new, tuple(tests), most).run()
 
 
-class Road:
-    """All that can be met from the start of a tree, in a library that was read without an error.
+class Side:
+    """One of the two libraries, read without an error: the steps reachable from a tree's start.
 
     It is made once for a tree and then walked for each comparison.
     """
@@ -129,66 +134,25 @@ class Road:
     def __init__(self, library: Library, tree: str) -> None:
         self.library = library
         self.tree = tree
-        self.steps: dict[Place, Step] = {}
-        self.ways: dict[Place, tuple[tuple[str, Place], ...]] = {}
-        self.start = self._place(Target(tree, "", span=library.trees[tree].span))
-        waiting = [self.start]
-        for place in waiting:  # which grows as ways are found
-            if place not in self.steps:
-                here, name = place
-                step = library.trees[here].step(name)
-                assert step is not None  # the library has been read without mistakes
-                self.steps[place] = step
-                self.ways[place] = tuple((value, self._place(goto)) for value, goto in step.ways)
-                waiting += (goto for _, goto in self.ways[place])
+        graph = StepGraph(library, tree)
+        self.nodes = graph.nodes
+        self.start = graph.starts[tree]
         self.values = _values(library)
-        self._bits = {
-            fact: 1 << number
-            for number, fact in enumerate(dict.fromkeys(q.fact for _, q in self.questions()))
-        }
-        self._asked = self._look_ahead()
-        asking = Counter(question.fact for _, question in self.questions())
-        self.asked_twice = frozenset(fact for fact, times in asking.items() if times > 1)
+        self.routing: list[Test] = []
+        asking: dict[str, list[int]] = {}
+        for number, node in enumerate(self.nodes):
+            if isinstance(node.step, Question):
+                fact = node.step.fact
+                self.routing += (Test(fact, values) for values in node.values_by_target())
+                asking.setdefault(fact, []).append(number)
+        self.asked_twice = frozenset(fact for fact, asked in asking.items() if len(asked) > 1)
+        self._bits = {fact: 1 << bit for bit, fact in enumerate(asking)}
+        own = {number: self._bits[fact] for fact, asked in asking.items() for number in asked}
+        self._asked = [own.get(n, 0) | ahead for n, ahead in enumerate(graph.ahead(own))]
 
-    def questions(self) -> Iterator[tuple[Place, Question]]:
-        """Every question that can be met."""
-        for place, step in self.steps.items():
-            if isinstance(step, Question):
-                yield place, step
-
-    def given(self, place: Place) -> Iterable[tuple[str, frozenset[str]]]:
-        """What its tree gives to all who are at a step."""
-        return self.library.gives(self.library.trees[place[0]]).items()
-
-    def asks(self, place: Place, fact: str) -> bool:
+    def asks(self, number: int, fact: str) -> bool:
         """Whether a fact is asked about at a step or further on."""
-        return bool(self._asked[place] & self._bits.get(fact, 0))
-
-    def way(self, place: Place, values: Collection[str]) -> Place | None:
-        """Where these values lead: the first that is offered decides."""
-        return next((goto for value, goto in self.ways[place] if value in values), None)
-
-    def answer(self, place: Place, values: frozenset[str]) -> Place | None:
-        """Where these values lead as an answer, or None if they are not all offered."""
-        return self.way(place, values) if values <= dict(self.ways[place]).keys() else None
-
-    def _place(self, goto: Target) -> Place:
-        return goto.tree, goto.step or self.library.trees[goto.tree].start
-
-    def _look_ahead(self) -> dict[Place, int]:
-        """For each step a bit for each fact that is asked about there or further on."""
-        asked = dict.fromkeys(self.steps, 0)
-        changed = True
-        while changed:
-            changed = False
-            for place in reversed(self.steps):
-                step = self.steps[place]
-                bits = self._bits[step.fact] if isinstance(step, Question) else 0
-                for _, goto in self.ways[place]:
-                    bits |= asked[goto]
-                changed = changed or bits != asked[place]
-                asked[place] = bits
-        return asked
+        return bool(self._asked[number] & self._bits.get(fact, 0))
 
 
 def _values(library: Library) -> dict[str, tuple[str, ...]]:
@@ -200,62 +164,45 @@ def _values(library: Library) -> dict[str, tuple[str, ...]]:
     return {fact: tuple(values) for fact, values in found.items()}
 
 
-class _Alike:
-    """Values of a fact that nothing tells apart count as one, the first of them."""
-
-    def __init__(self, marks: Mapping[str, Mapping[str, list[Hashable]]]) -> None:
-        self._one = {fact: _first_of_each(marked) for fact, marked in marks.items()}
-        self._found: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
-
-    def one(self, fact: str, value: str) -> str:
-        """The value that stands for this one."""
-        return self._one.get(fact, {}).get(value, value)
-
-    def of(self, fact: str, values: frozenset[str]) -> frozenset[str]:
-        """The values that stand for these."""
-        key = fact, values
-        if key not in self._found:
-            self._found[key] = frozenset(self.one(fact, value) for value in values)
-        return self._found[key]
+_Representatives: TypeAlias = Mapping[str, Mapping[str, str]]
+"""For each fact and value the first of the values that nothing tells apart from it."""
 
 
-def _first_of_each(marks: Mapping[str, list[Hashable]]) -> dict[str, str]:
-    first: dict[tuple[Hashable, ...], str] = {}
-    return {value: first.setdefault(tuple(marked), value) for value, marked in marks.items()}
-
-
-def _told_apart(roads: Collection[Road], tests: Iterable[Test]) -> tuple[_Alike, _Alike]:
-    """How finely a fact is told apart: as long as it may be asked about, and at the end.
-
-    While it may be asked about, where each of its values leads tells them apart too.
-    """
-    marks: dict[str, dict[str, list[Hashable]]] = {}
-    for road in roads:
-        for fact, values in road.values.items():
-            marks.setdefault(fact, {}).update((value, []) for value in values)
+def _representatives(sides: Collection[Side], tests: Iterable[Test]) -> _Representatives:
+    """The facts that tests read, as finely as they tell them apart."""
+    apart: dict[str, list[frozenset[str]]] = {}
     for test in tests:
-        for value, marked in marks.get(test.fact, {}).items():
-            marked.append(value in test.values)
-    at_the_end = _Alike(marks)
-    for road in roads:
-        for place, question in road.questions():
-            for value, marked in marks[question.fact].items():
-                marked.append(road.way(place, (value,)))
-    return _Alike(marks), at_the_end
+        apart.setdefault(test.fact, []).append(test.values)
+    return {
+        fact: {value: kind[0] for kind in Kinds(values, read).kinds for value in kind}
+        for fact, read in apart.items()
+        if (values := dict.fromkeys(v for side in sides for v in side.values.get(fact, ())))
+    }
 
 
 _NOTHING: frozenset[str] = frozenset()
-_Learnt: TypeAlias = Mapping[str, frozenset[str]]
+
+_Edge: TypeAlias = tuple[int, Facts, Reply]
+"""A way on in one library: the step that it leads to, what is learnt by it, and what is said."""
+
 _Move: TypeAlias = tuple[State | None, _Said, int]
 """The state that comes next (None if there is none), what is said, and how many answers it is."""
 
 
 class _Exploration:
-    def __init__(self, old: Road, new: Road, tests: tuple[Test, ...], most: int) -> None:
-        self.old, self.new = old, new
+    """Breadth first, by the number of answers: the first way to a state is a shortest.
+
+    While a fact may still be asked about, its values are told apart by where they lead too.
+    """
+
+    def __init__(self, old: Side, new: Side, tests: tuple[Test, ...], most: int) -> None:
+        self.sides = (old, new)
         self.most = most
         self.tracked = frozenset(test.fact for test in tests)
-        self.while_asked, self.at_the_end = _told_apart((old, new), tests)
+        self.while_asked = _representatives(self.sides, (*tests, *old.routing, *new.routing))
+        # Each is asked for very often, and most are the same.
+        self.read = cache(partial(_as_one, _representatives(self.sides, tests)))
+        self.kept = cache(partial(_as_one, self.while_asked))
         self.again = old.asked_twice | new.asked_twice
         self.complete = True
         self.seen: set[State] = set()
@@ -265,7 +212,7 @@ class _Exploration:
         self.came: tuple[dict[Place, State], dict[Place, State]] = ({}, {})
 
     def run(self) -> Together:
-        """Breadth first, by the number of answers: the first way to a state is a shortest."""
+        """Look at all that takes so many answers, and then at what takes one more."""
         beginnings = sorted(self._beginnings(), key=len)
         answers, last = 0, len(beginnings[-1])
         waiting: list[tuple[State, State | None, _Said]] = []
@@ -280,9 +227,10 @@ class _Exploration:
                 self.seen.add(state)
                 if earlier is not None:
                     self.before[state] = (earlier, said)
-                self.came[0].setdefault(state.old.place, state)
-                self.came[1].setdefault(state.new.place, state)
-                if self._has_ended(state):
+                nodes = self._nodes(state)
+                for came, node in zip(self.came, nodes, strict=True):
+                    came.setdefault(node.place, state)
+                if all(isinstance(node.step, Outcome) for node in nodes):
                     self.pairs.append(self._pair(state, answers))
                 for after, replies, cost in self._moves(state):
                     if after is not None:
@@ -291,144 +239,125 @@ class _Exploration:
         return self._found(complete=self.complete)
 
     def _found(self, *, complete: bool) -> Together:
-        return Together(
-            self.old.tree,
-            tuple(self.pairs),
-            len(self.seen),
-            complete,
-            self.before,
-            self.begun,
-            self.came,
-        )
+        tree, pairs, states = self.sides[0].tree, tuple(self.pairs), len(self.seen)
+        return Together(tree, pairs, states, complete, self.before, self.begun, self.came)
 
     def _beginnings(self) -> Iterator[Facts]:
         """What may be known before the first question, of the facts that are read."""
-        roads = (self.old, self.new)
+        libraries = [side.library for side in self.sides]
         early: list[tuple[tuple[str, str] | None, ...]] = []
         for fact in BEFOREHAND:
-            if fact not in self.tracked or any(r.library.always_asks(fact) for r in roads):
+            if fact not in self.tracked or any(each.always_asks(fact) for each in libraries):
                 continue
-            asked = [r.library.questions[fact].values for r in roads if fact in r.library.questions]
+            asked = [each.questions[fact].values for each in libraries if fact in each.questions]
             both = [v for v in (asked[0] if asked else ()) if all(v in other for other in asked)]
-            alike = dict.fromkeys(self.while_asked.one(fact, value) for value in both)
+            alike = dict.fromkeys(self.while_asked[fact][value] for value in both)
             early.append((None, *((fact, value) for value in alike)))
         for chosen in product(*early):
             yield {fact: frozenset({value}) for fact, value in filter(None, chosen)}
 
     def _begin(self, beginnings: Iterable[Facts]) -> Iterator[tuple[State, None, _Said]]:
         for facts in beginnings:
-            old = self._arrive(self.old, self.old.start, facts)
-            new = self._arrive(self.new, self.new.start, facts)
-            first = self._state(old, new, {})
+            old, new = (self._arrive(side, side.start, facts, {}) for side in self.sides)
+            first = self._state((old, new), {})
             if first is not None and first not in self.begun:
                 self.begun[first] = facts
                 yield first, None, (None, None)
 
+    def _nodes(self, here: State) -> tuple[Node, Node]:
+        old, new = self.sides
+        return old.nodes[here.old.number], new.nodes[here.new.number]
+
+    def _pair(self, here: State, answers: int) -> Pair:
+        old, new = self._nodes(here)
+        unlike = here.only_old | here.only_new | here.apart
+        read = self._read(here.old), self._read(here.new)
+        return Pair(old.place, new.place, *read, unlike, answers, here)
+
+    def _read(self, at: _At) -> Facts:
+        return {fact: self.read(fact, values) for fact, values in at.known if fact in self.tracked}
+
     # How somebody goes on
 
     def _moves(self, here: State) -> Iterator[_Move]:
-        old, new = self.old.steps[here.old.place], self.new.steps[here.new.place]
+        old, new = (node.step for node in self._nodes(here))
         if isinstance(old, Outcome) and isinstance(new, Outcome):
             if old.carry_on is not None and new.carry_on is not None:
-                yield self._carry_on(here, old, new)
+                yield self._carry_on(here, old.settles.keys() | new.settles.keys())
         elif not isinstance(old, Question):
             assert isinstance(new, Question)  # one of the two has been seen not to be an ending
-            yield from self._ask_one(here, new, in_old=False)
+            yield from self._ask_one(here, new, 1)
         elif not isinstance(new, Question):
-            yield from self._ask_one(here, old, in_old=True)
+            yield from self._ask_one(here, old, 0)
         elif old.fact == new.fact:
             yield from self._ask_both(here, old, new)
         else:
             # Whichever asks what the other never will asks first: the others are then in step.
-            new_waits = self.old.asks(here.old.place, new.fact)
-            old_waits = self.new.asks(here.new.place, old.fact)
+            new_waits, old_waits = (
+                side.asks(at.number, question.fact)
+                for side, at, question in zip(self.sides, here.at, (new, old), strict=True)
+            )
             old_first = new_waits or not old_waits
-            yield from self._ask_one(here, old if old_first else new, in_old=old_first)
+            yield from self._ask_one(here, *((old, 0) if old_first else (new, 1)))
 
-    def _has_ended(self, here: State) -> bool:
-        ends = (self.old.steps[here.old.place], self.new.steps[here.new.place])
-        return all(isinstance(step, Outcome) for step in ends)
-
-    def _pair(self, here: State, answers: int) -> Pair:
-        return Pair(
-            here.old.place,
-            here.new.place,
-            self._read(here.old),
-            self._read(here.new),
-            here.only_old | here.only_new | here.apart,
-            answers,
-            here,
+    def _carry_on(self, here: State, settled: Collection[str]) -> _Move:
+        old, new = (
+            (node.successors[0], node.step.settles, Reply(*node.place))
+            for node in self._nodes(here)
+            if isinstance(node.step, Outcome)
         )
-
-    def _read(self, at: _At) -> Facts:
-        return {
-            fact: self.at_the_end.of(fact, values)
-            for fact, values in at.known
-            if fact in self.tracked
-        }
-
-    def _carry_on(self, here: State, old: Outcome, new: Outcome) -> _Move:
-        assert old.carry_on is not None
-        assert new.carry_on is not None
-        settled = old.carry_on.sets.keys() | new.carry_on.sets.keys()
         said = {fact: values for fact, values in here.said if fact not in settled}
-        [(_, old_goto)], [(_, new_goto)] = (
-            self.old.ways[here.old.place],
-            self.new.ways[here.new.place],
-        )
-        after = self._state(
-            self._arrive(self.old, old_goto, dict(here.old.known), old.carry_on.sets),
-            self._arrive(self.new, new_goto, dict(here.new.known), new.carry_on.sets),
-            said,
-            here,
-        )
-        return after, (Reply(*here.old.place), Reply(*here.new.place)), 1
+        return self._move(here, (old, new), said)
 
     def _ask_both(self, here: State, old: Question, new: Question) -> Iterator[_Move]:
-        fact = old.fact
-        said = {f: values for f, values in here.said if f != fact}
+        said = {fact: values for fact, values in here.said if fact != old.fact}
         for values in self._choices(here, (old, new)):
-            old_goto = self.old.answer(here.old.place, values)
-            new_goto = self.new.answer(here.new.place, values)
-            if old_goto is None or new_goto is None:
-                continue  # whoever would say this in one library cannot say it in the other
-            learnt = {fact: values}
-            replies = Reply(*here.old.place, values), Reply(*here.new.place, values)
-            after = self._state(
-                self._arrive(self.old, old_goto, dict(here.old.known), learnt),
-                self._arrive(self.new, new_goto, dict(here.new.known), learnt),
-                said,
-                here,
-            )
-            yield after, replies, 1
+            edges = self._edge(here, old, 0, values), self._edge(here, new, 1, values)
+            if None not in edges:  # whoever cannot say this in one library does not in the other
+                yield self._move(here, edges, said)
 
-    def _ask_one(self, here: State, question: Question, *, in_old: bool) -> Iterator[_Move]:
+    def _ask_one(self, here: State, question: Question, asks: int) -> Iterator[_Move]:
         """One library asks; the other waits, and what is said is kept for it."""
         fact, said = question.fact, dict(here.said)
-        road, at = (self.old, here.old) if in_old else (self.new, here.new)
         kept = said.get(fact)
-        answers: Iterable[frozenset[str]] = (
-            self._choices(here, (question,)) if kept is None else (kept,)
+        for values in self._choices(here, (question,)) if kept is None else (kept,):
+            edge = self._edge(here, question, asks, values)
+            if edge is not None:  # it was said where it could be; perhaps nobody can say it here
+                edges = (None, edge) if asks else (edge, None)
+                cost = 1 if kept is None else 0
+                yield self._move(here, edges, {**said, fact: values}, fact, cost)
+
+    def _edge(
+        self, here: State, question: Question, asks: int, values: frozenset[str]
+    ) -> _Edge | None:
+        """Where an answer leads in the library that asks; None if it cannot be given there."""
+        node = self._nodes(here)[asks]
+        target = node.target(values) if values <= dict(node.edges).keys() else None
+        reply = Reply(*node.place, values)
+        return None if target is None else (target, {question.fact: values}, reply)
+
+    def _move(
+        self,
+        here: State,
+        edges: tuple[_Edge | None, _Edge | None],
+        said: Facts,
+        asked: str = "",
+        cost: int = 1,
+    ) -> _Move:
+        """Go along an edge in each library, or wait there."""
+        old, new = (
+            self._arrive(side, edge[0], dict(at.known), edge[1]) if edge else (at, {})
+            for side, at, edge in zip(self.sides, here.at, edges, strict=True)
         )
-        for values in answers:
-            goto = road.answer(at.place, values)
-            if goto is None:
-                continue  # it was said where it could be; nobody can say it here
-            moved = self._arrive(road, goto, dict(at.known), {fact: values})
-            reply = Reply(*at.place, values)
-            onward = partial(self._state, said={**said, fact: values}, before=here, asked=fact)
-            cost = 1 if kept is None else 0
-            if in_old:
-                yield onward(moved, (here.new, {})), (reply, None), cost
-            else:
-                yield onward((here.old, {}), moved), (None, reply), cost
+        old_said, new_said = (edge and edge[2] for edge in edges)
+        return self._state((old, new), said, here, asked), (old_said, new_said), cost
 
     def _choices(self, here: State, asking: tuple[Question, ...]) -> Iterator[frozenset[str]]:
         """Everything that can be answered, up to values that count as one."""
         fact = asking[0].fact
         answers = {a.value: a for question in asking for a in question.answers}
-        one = {value: self.while_asked.one(fact, value) for value in answers}
-        for value in dict.fromkeys(one.values()):
+        one = self.while_asked[fact]
+        for value in dict.fromkeys(one[value] for value in answers):
             yield frozenset({value})
         if not any(question.many for question in asking) or not self._sets_count(here, fact):
             return
@@ -444,49 +373,53 @@ class _Exploration:
         """Whether it matters which values are chosen together; else the first decides alone."""
         if fact in self.tracked or fact in self.again:
             return True
-        return self.old.ways[here.old.place] != self.new.ways[here.new.place]
+        old, new = (
+            [(value, side.nodes[target].place) for value, target in node.edges]
+            for side, node in zip(self.sides, self._nodes(here), strict=True)
+        )
+        return old != new
 
     # Where somebody then is
 
     def _arrive(
-        self, road: Road, place: Place, known: Facts, learnt: Facts | None = None
-    ) -> tuple[_At | None, _Learnt]:
+        self, side: Side, number: int, known: Facts, learnt: Facts
+    ) -> tuple[_At | None, Facts]:
         """Pass over what is known, and forget what no longer matters.
 
         Gives None if that leads round in a circle, which is a mistake of the tree; and what is
         newly known.
         """
-        new = dict(learnt or {})
-        met: set[Place] = set()
-        while place not in met:
-            met.add(place)
-            new |= road.given(place)
-            step = road.steps[place]
+        new = dict(learnt)
+        met: set[int] = set()
+        while number not in met:
+            met.add(number)
+            node = side.nodes[number]
+            new |= node.given
+            step = node.step
             values = {**known, **new}.get(step.fact) if isinstance(step, Question) else None
-            over = road.way(place, values) if values else None
+            over = node.target(values) if values else None
             if over is None:
-                return _At(place, self._kept(road, place, {**known, **new})), new
-            place = over
+                return _At(number, self._kept(side, number, {**known, **new})), new
+            number = over
         self.complete = False
         return None, new
 
-    def _kept(self, road: Road, place: Place, known: Facts) -> _Known:
+    def _kept(self, side: Side, number: int, known: Facts) -> _Known:
         return frozenset(
-            (fact, (self.while_asked if ahead else self.at_the_end).of(fact, values))
+            (fact, self.kept(fact, values) if ahead else self.read(fact, values))
             for fact, values in known.items()
-            if (ahead := road.asks(place, fact)) or fact in self.tracked
+            if (ahead := side.asks(number, fact)) or fact in self.tracked
         )
 
     def _state(
         self,
-        old: tuple[_At | None, _Learnt],
-        new: tuple[_At | None, _Learnt],
+        arrived: tuple[tuple[_At | None, Facts], tuple[_At | None, Facts]],
         said: Facts,
         before: State | None = None,
         asked: str = "",
     ) -> State | None:
         """Where both then are. ``asked`` is the fact that one of them alone has asked about."""
-        (old_at, old_learnt), (new_at, new_learnt) = old, new
+        (old_at, old_learnt), (new_at, new_learnt) = arrived
         if old_at is None or new_at is None:
             return None
         only_old, only_new, apart = (
@@ -496,19 +429,27 @@ class _Exploration:
         otherwise = (old_learnt.keys() | new_learnt.keys()) - alike - {asked}
         # What one has asked about before the other, both know once the other has asked too.
         by_old, by_new = {asked} & old_learnt.keys(), {asked} & new_learnt.keys()
+        old, new = self.sides
         return State(
             old_at,
             new_at,
             frozenset(
                 (fact, values)
                 for fact, values in said.items()
-                if self._waits(self.old, old_at, fact) or self._waits(self.new, new_at, fact)
+                if _waits(old, old_at, fact) or _waits(new, new_at, fact)
             ),
             (only_old | (by_old - only_new)) - by_new - alike,
             (only_new | (by_new - only_old)) - by_old - alike,
             (apart | otherwise) - alike,
         )
 
-    def _waits(self, road: Road, at: _At, fact: str) -> bool:
-        """Whether one library will still ask for a fact."""
-        return road.asks(at.place, fact) and all(fact != known for known, _ in at.known)
+
+def _waits(side: Side, at: _At, fact: str) -> bool:
+    """Whether one library will still ask for a fact."""
+    return side.asks(at.number, fact) and all(fact != known for known, _ in at.known)
+
+
+def _as_one(one: _Representatives, fact: str, values: frozenset[str]) -> frozenset[str]:
+    """The values that stand for these."""
+    stands = one.get(fact, {})
+    return frozenset(stands.get(value, value) for value in values)

@@ -1,4 +1,4 @@
-"""A tree as a drawing: its steps, the doors to other trees, and the ways between them.
+"""A tree as a drawing: its steps, the links to other trees, and the edges between them.
 
 It is for whoever writes a tree or signs it off. What a step says is shortened here; how it is
 escaped and coloured is the business of each format in ``render.graph``.
@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from ..model.base import Frozen, replace
+from ..model.graph import Place, breadth_first, successors
 from ..model.inline_markup import fill
 from ..model.library import Library
 from ..model.sanitize import clean
 from ..model.sentence import Sentence, Urgency
-from ..model.tree import Answer, Outcome, Question, Step, Target, Tree
+from ..model.tree import Outcome, Question, Step, Target, Tree
 
 LONGEST = 60
 """Characters; longer texts are shortened."""
@@ -24,7 +25,7 @@ _MOST_NAMED = 3
 
 
 class Shape(StrEnum):
-    """What a place in the drawing is."""
+    """How a step is drawn."""
 
     QUESTION = "question"
     ENDING = "ending"
@@ -32,11 +33,11 @@ class Shape(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-class Place(Frozen):
-    """A place in the drawing. Its number is the same in every part of a drawing.
+class DrawnStep(Frozen):
+    """A step in the drawing. Its number is the same in every part of a drawing.
 
     ``urgency`` is an ending's. ``start`` marks where the tree begins. ``part`` is the part, from
-    1, in which a place that is ELSEWHERE is drawn with the ways that lead on from it.
+    1, in which a step that is ELSEWHERE is drawn with its edges.
     """
 
     number: int
@@ -47,8 +48,8 @@ class Place(Frozen):
     part: int | None = None
 
 
-class Way(Frozen):
-    """From one place to another, by their numbers. ``carries_on``: it leads on from an ending."""
+class Edge(Frozen):
+    """From one step to another, by their numbers. ``carries_on``: it leads on from an ending."""
 
     start: int
     end: int
@@ -60,20 +61,20 @@ class Graph(Frozen):
     """A drawing of a tree, or one part of ``parts`` of it."""
 
     tree: str
-    places: tuple[Place, ...]
-    ways: tuple[Way, ...]
+    steps: tuple[DrawnStep, ...]
+    edges: tuple[Edge, ...]
     part: int = 1
     parts: int = 1
 
 
 def graph(library: Library, name: str) -> Graph:
-    """Draw a tree, from its start; steps to which nothing leads stand at the end.
+    """Draw a tree, from its start; steps that cannot be reached stand at the end.
 
-    A way that leads to no step is a mistake that reading reports; here it is left out. Raises
+    An edge without a target is a mistake that reading reports; here it is left out. Raises
     KeyError for a tree that is not there.
     """
     drawing = _Drawing(library, library.trees[name])
-    return Graph(name, tuple(drawing.places.values()), tuple(drawing.ways()))
+    return Graph(name, tuple(drawing.steps.values()), tuple(drawing.edges()))
 
 
 def shorten(text: str, longest: int = LONGEST) -> str:
@@ -87,78 +88,77 @@ def shorten(text: str, longest: int = LONGEST) -> str:
 
 
 def split(whole: Graph, most: int) -> tuple[Graph, ...]:
-    """The drawing in parts of at most ``most`` ways each.
+    """The drawing in parts of at most ``most`` edges each.
 
-    The ways on from one place stay together unless they alone are too many. Where a way leads to
-    a place whose own ways are in another part, that place is ELSEWHERE. Endings without a way on,
-    and doors, are drawn in each part that leads to them.
+    The edges of one step stay together unless they alone are too many. A target whose own edges
+    are in another part is ELSEWHERE. Endings without a way on, and links to other trees, are drawn
+    in each part that leads to them.
     """
-    batches = _batches(whole.ways, most) or [()]
+    batches = _batches(whole.edges, most) or [()]
     home: dict[int, int] = {}
-    for part, ways in enumerate(batches, 1):
-        for way in ways:
-            home.setdefault(way.start, part)
-    met = {number for way in whole.ways for number in (way.start, way.end)}
+    for part, edges in enumerate(batches, 1):
+        for edge in edges:
+            home.setdefault(edge.start, part)
+    met = {number for edge in whole.edges for number in (edge.start, edge.end)}
     drawn = []
-    for part, ways in enumerate(batches, 1):
-        own = {way.start for way in ways}
-        wanted = own | {way.end for way in ways}
-        places = (
-            replace(place, shape=Shape.ELSEWHERE, part=home[place.number])
-            if place.number in home and place.number not in own
-            else place
-            for place in whole.places
-            if place.number in wanted or (part == 1 and place.number not in met)
+    for part, edges in enumerate(batches, 1):
+        own = {edge.start for edge in edges}
+        wanted = own | {edge.end for edge in edges}
+        steps = (
+            replace(step, shape=Shape.ELSEWHERE, part=home[step.number])
+            if step.number in home and step.number not in own
+            else step
+            for step in whole.steps
+            if step.number in wanted or (part == 1 and step.number not in met)
         )
-        drawn.append(Graph(whole.tree, tuple(places), ways, part, len(batches)))
+        drawn.append(Graph(whole.tree, tuple(steps), edges, part, len(batches)))
     return tuple(drawn)
 
 
-def _batches(ways: Iterable[Way], most: int) -> list[tuple[Way, ...]]:
-    together: dict[int, list[Way]] = {}
-    for way in ways:
-        together.setdefault(way.start, []).append(way)
-    batches: list[list[Way]] = []
-    for group in together.values():
+def _batches(edges: Iterable[Edge], most: int) -> list[tuple[Edge, ...]]:
+    by_start: dict[int, list[Edge]] = {}
+    for edge in edges:
+        by_start.setdefault(edge.start, []).append(edge)
+    batches: list[list[Edge]] = []
+    for group in by_start.values():
         if not batches or len(batches[-1]) + len(group) > most:
             batches.append([])
-        for way in group:
+        for edge in group:
             if len(batches[-1]) == most:
                 batches.append([])
-            batches[-1].append(way)
+            batches[-1].append(edge)
     return [tuple(batch) for batch in batches]
 
 
 class _Drawing:
-    """The places of a drawing, by tree and step, in the order in which they are met."""
+    """The steps of a drawing, breadth first; other trees are not drawn beyond where links lead."""
 
     def __init__(self, library: Library, tree: Tree) -> None:
         self.library = library
         self.tree = tree
-        self.places: dict[tuple[str, str], Place] = {}
+        self.steps: dict[Place, DrawnStep] = {}
         for root in (tree.start, *tree.questions, *tree.outcomes):
-            waiting = [Target(tree.name, root, span=tree.span)]
-            for target in waiting:
-                step = self._step(target)
-                if step is None or (target.tree, step.name) in self.places:
-                    continue
-                self._add(target.tree, step)
-                if target.tree == tree.name:
-                    waiting += [onward for onward, _ in _onward(step)]
+            place = (tree.name, root)
+            if tree.step(root) is not None and place not in self.steps:
+                for each in breadth_first([place], self._onward):
+                    if each not in self.steps:
+                        self.steps[each] = self._drawn(each)
 
-    def ways(self) -> Iterator[Way]:
-        """Every way of the tree, one for all the answers of a question that lead to one place."""
-        for (tree, name), place in self.places.items():
+    def edges(self) -> Iterator[Edge]:
+        """Every edge of the tree, one for all the answers of a question that have one target."""
+        for (tree, name), drawn in self.steps.items():
             step = self.tree.step(name) if tree == self.tree.name else None
             ends: dict[int, list[Sentence]] = {}
-            for target, say in _onward(step):
-                found = self._step(target)
-                if found is not None:
-                    end = self.places[target.tree, found.name].number
-                    ends.setdefault(end, []).append(say)
+            for target, say in _said(step):
+                place = self.library.place(target)
+                if place is not None:
+                    ends.setdefault(self.steps[place].number, []).append(say)
             for end, said in ends.items():
                 words = self._any_of(said, len(ends) == 1)
-                yield Way(place.number, end, words, place.shape is Shape.ENDING)
+                yield Edge(drawn.number, end, words, drawn.shape is Shape.ENDING)
+
+    def _onward(self, place: Place) -> Iterable[Place]:
+        return successors(self.library, place) if place[0] == self.tree.name else ()
 
     def _any_of(self, said: list[Sentence], only_way: bool) -> str:
         if only_way and len(said) > 1:
@@ -169,23 +169,18 @@ class _Drawing:
         more = len(said) - len(named)
         return " / ".join(named) + (f" and {more} more" if more else "")
 
-    def _step(self, target: Target) -> Step | None:
-        tree = self.library.trees.get(target.tree)
-        return tree.step(target.step) if tree else None
-
-    def _add(self, tree: str, step: Step) -> None:
-        number = len(self.places)
+    def _drawn(self, place: Place) -> DrawnStep:
+        tree, number = self.library.trees[place[0]], len(self.steps)
+        step = tree.step(place[1])
+        assert step is not None  # a place is that of a step
         words = shorten(self._words(step.title if isinstance(step, Outcome) else step.ask))
-        if tree != self.tree.name:
-            other = self.library.trees[tree]
-            title = shorten(self._words(other.title))
-            at = "" if step.name == other.start else f", at: {words}"
-            place = Place(number, Shape.DOOR, f"{title}{at}")
-        elif isinstance(step, Outcome):
-            place = Place(number, Shape.ENDING, words, step.urgency, step.name == self.tree.start)
-        else:
-            place = Place(number, Shape.QUESTION, words, start=step.name == self.tree.start)
-        self.places[tree, step.name] = place
+        is_start = step.name == tree.start
+        if tree.name != self.tree.name:
+            title = shorten(self._words(tree.title))
+            return DrawnStep(number, Shape.DOOR, title if is_start else f"{title}, at: {words}")
+        if isinstance(step, Outcome):
+            return DrawnStep(number, Shape.ENDING, words, step.urgency, is_start)
+        return DrawnStep(number, Shape.QUESTION, words, start=is_start)
 
     def _words(self, sentence: Sentence) -> str:
         """The words to a young person; what only a walk can fill in stays open."""
@@ -197,13 +192,9 @@ class _Drawing:
         return fill(sentence.read_by(None), title, lambda _: "…")
 
 
-def _onward(step: Step | None) -> Iterator[tuple[Target, Sentence]]:
+def _said(step: Step | None) -> Iterator[tuple[Target, Sentence]]:
     """Where a step leads, and the words of the answer or of the carry-on that leads there."""
     if isinstance(step, Question):
-        yield from ((goto, answer.say) for answer, goto in _routed(step))
+        yield from ((a.goto, a.say) for a in step.answers if a.goto is not None)
     elif step is not None and step.carry_on is not None:
         yield step.carry_on.goto, step.carry_on.say
-
-
-def _routed(question: Question) -> Iterator[tuple[Answer, Target]]:
-    return ((answer, answer.goto) for answer in question.answers if answer.goto is not None)

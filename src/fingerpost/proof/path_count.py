@@ -4,23 +4,24 @@ A path is the answers that somebody gives from the start to an ending; to go on 
 an answer too. A question that is passed over, because its fact is known, leaves no choice. A
 question with many answers can be answered in as many ways as there are sets of answers.
 
-Paths are counted without listing them. People who are at one step, and whom every question still
-to come would lead the same way if it met what is known of them, are counted together; steps are
-taken in an order in which all that lead to a step come before it. See ``docs/proving.md``.
+Paths are counted without listing them, by dynamic programming over the graph of steps in
+topological order. A state is a step and the *fates* of the known facts: which edges of the
+questions still to come are decided by them. People in one state have the same paths before them,
+and are one group. See ``docs/proving.md``.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from copy import copy
+from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
 from typing import TypeAlias
 
 from ..model.base import Frozen
 from ..model.facts import Facts
+from ..model.graph import StepGraph
 from ..model.library import Library
-from ..model.map import Map
 from ..model.tree import Outcome, Question
 from ..walk.walk import Reply, Walk
 from .transitions import NODE_BUDGET
@@ -75,8 +76,8 @@ def count(
 ) -> Counted:
     """Count the paths of a tree, for people of whom ``given`` is known beforehand.
 
-    Raises KeyError for a tree that is not there, and NotCounted if its ways lead round in a
-    circle or if more than ``most`` kinds of people would have to be told apart.
+    Raises KeyError for a tree that is not there, and NotCounted if its graph has a cycle or if
+    more than ``most`` groups of people would have to be told apart.
     """
     return _Count(library, tree, given, most).run()
 
@@ -86,9 +87,9 @@ def listed(library: Library, tree: str, given: Facts | None = None) -> Iterator[
 
     Raises as ``count`` does, but needs to tell nobody apart.
     """
-    here = Map(library, tree)
-    _in_order(here, tree)
-    return _listed(here, _from_walk(library, tree, given))
+    graph = StepGraph(library, tree)
+    _topological_order(graph, tree)
+    return _listed(graph, graph.starts[tree], _from_walk(library, tree, given))
 
 
 def _from_walk(library: Library, tree: str, given: Facts | None) -> Facts:
@@ -96,104 +97,87 @@ def _from_walk(library: Library, tree: str, given: Facts | None) -> Facts:
     return Walk.begin(library, tree, given).given
 
 
-def _routing(here: Map, given: Facts) -> Mapping[str, tuple[int, ...]]:
+def _routing(graph: StepGraph, given: Facts) -> Mapping[str, tuple[int, ...]]:
     """The facts that may be known already when a question asks for them, with those questions."""
     asking: dict[str, list[int]] = {}
-    early = set(given)
-    for number, node in enumerate(here.nodes):
-        early |= {fact for fact, _ in node.given}
+    for number, node in enumerate(graph.nodes):
         if isinstance(node.step, Question):
             asking.setdefault(node.step.fact, []).append(number)
-        elif node.step.carry_on is not None:
-            early |= set(node.step.carry_on.sets)
     return {
         fact: tuple(questions)
         for fact, questions in asking.items()
-        if len(questions) > 1 or fact in early
+        if graph.facts[fact] > 1 or fact in given
     }
 
 
-def _in_order(here: Map, tree: str) -> tuple[int, ...]:
-    """Every step after all those that lead to it."""
-    leading = Counter(target for node in here.nodes for target in node.onward)
-    order = [] if leading[here.start] else [here.start]
-    for number in order:
-        for target in here.nodes[number].onward:
-            leading[target] -= 1
-            if not leading[target]:
-                order.append(target)
-    if len(order) < len(here.nodes):
+def _topological_order(graph: StepGraph, tree: str) -> tuple[int, ...]:
+    """Every step after all its predecessors. Raises NotCounted if there is a cycle."""
+    sorter: TopologicalSorter[int] = TopologicalSorter()
+    for number, node in enumerate(graph.nodes):
+        sorter.add(number)
+        for successor in node.successors:
+            sorter.add(successor, number)
+    try:
+        return tuple(sorter.static_order())
+    except CycleError as cycle:
         raise NotCounted(
             f"The ways of {tree} lead round in a circle, so its paths have no number. "
             "To see where, run: fingerpost check"
-        )
-    return tuple(order)
+        ) from cycle
 
 
 # --- listing -------------------------------------------------------------------------------------
 
+_At: TypeAlias = tuple[tuple[Reply, ...], int, Facts]
+"""The replies so far, the step that they lead to, and what is known there."""
 
-def _listed(here: Map, given: Facts) -> Iterator[Path]:
-    """Depth first; for each reply on the way, the moves that are still to be made instead."""
-    routing = frozenset(_routing(here, given))
-    replies: list[Reply] = []
-    number, known = _met(here, here.start, given)
-    yield from _path(here, number, replies)
-    waiting = [_moves(here, number, known, routing)]
+
+def _listed(graph: StepGraph, start: int, given: Facts) -> Iterator[Path]:
+    """Depth first; for each reply on the path, the moves that are still to be made instead."""
+    routing = frozenset(_routing(graph, given))
+    waiting: list[Iterator[_At]] = [iter([((), *_met(graph, start, given))])]
     while waiting:
-        move = next(waiting[-1], None)
-        if move is None:
+        at = next(waiting[-1], None)
+        if at is None:
             waiting.pop()
-            del replies[-1:]
             continue
-        reply, number, known = move
-        replies.append(reply)
-        yield from _path(here, number, replies)
-        waiting.append(_moves(here, number, known, routing))
+        replies, number, _ = at
+        node = graph.nodes[number]
+        if isinstance(node.step, Outcome):
+            yield Path(node.tree, node.step, replies)
+        waiting.append(_moves(graph, at, routing))
 
 
-def _path(here: Map, number: int, replies: list[Reply]) -> Iterator[Path]:
-    node = here.nodes[number]
-    if isinstance(node.step, Outcome):
-        yield Path(node.tree, node.step, tuple(replies))
-
-
-def _moves(
-    here: Map, number: int, known: Facts, routing: frozenset[str]
-) -> Iterator[tuple[Reply, int, Facts]]:
-    """Each reply that can be given at a step, the step met next, and what is known there.
+def _moves(graph: StepGraph, at: _At, routing: frozenset[str]) -> Iterator[_At]:
+    """What each reply leads to that can be given at a step.
 
     Only facts that may be asked for again are kept in mind.
     """
-    node = here.nodes[number]
+    replies, number, known = at
+    node = graph.nodes[number]
     if isinstance(node.step, Outcome):
-        sets = node.step.carry_on.sets if node.step.carry_on else {}
-        for _, target in node.ways:
-            yield Reply(node.tree, node.step.name), *_met(here, target, {**known, **sets})
+        for target in node.successors:
+            reply = Reply(node.tree, node.step.name)
+            yield (*replies, reply), *_met(graph, target, {**known, **node.step.settles})
         return
     for values in _answers(node.step):
-        goto = _over(here, number, values)
+        goto = node.target(values)
         if goto is not None:
+            reply = Reply(node.tree, node.step.name, values)
             now = {**known, node.step.fact: values} if node.step.fact in routing else known
-            yield Reply(node.tree, node.step.name, values), *_met(here, goto, now)
+            yield (*replies, reply), *_met(graph, goto, now)
 
 
-def _met(here: Map, number: int, known: Facts) -> tuple[int, Facts]:
+def _met(graph: StepGraph, number: int, known: Facts) -> tuple[int, Facts]:
     """The first step from here at which something can be said, and what is known there."""
     while True:
-        node = here.nodes[number]
+        node = graph.nodes[number]
         known = {**known, **dict(node.given)}
-        if not isinstance(node.step, Question) or node.step.fact not in known:
-            return number, known
-        over = _over(here, number, known[node.step.fact])
+        values = known.get(node.step.fact) if isinstance(node.step, Question) else None
+        over = node.target(values) if values else None
         if over is None:
             return number, known
         number = over
-
-
-def _over(here: Map, number: int, values: frozenset[str]) -> int | None:
-    """Where a question leads those of whom these values of its fact are true; None if nowhere."""
-    return next((target for value, target in here.nodes[number].ways if value in values), None)
 
 
 def _answers(question: Question) -> Iterator[frozenset[str]]:
@@ -208,22 +192,19 @@ def _answers(question: Question) -> Iterator[frozenset[str]]:
 
 # --- counting ------------------------------------------------------------------------------------
 
-_Fate: TypeAlias = tuple[tuple[int, int], ...]
-"""What the known values of a fact mean for the way: each question still to come that is passed
-over because of them, with the step that it then leads to. The others will be asked."""
-
-_Known: TypeAlias = tuple[tuple[str, _Fate], ...]
-"""The facts that may still decide the way, by name, each with its fate."""
+_Fates: TypeAlias = tuple[tuple[int, int | None], ...]
+"""What known values of facts mean for the questions about them: where each question leads that is
+passed over because of them, or None if it will be asked."""
 
 _People: TypeAlias = tuple[frozenset[str], ...]
 """For each of the facts PEOPLE its values; the empty value is that nobody has asked."""
 
 
-class _Crowd:
-    """Those who are at a step and have the same ways before them.
+class _Group:
+    """People in one state: at the same step, with the same paths before them.
 
-    ``answers`` is how many replies brought the first of them here, ``before`` from whom they came
-    and by which reply, or None where a question was passed over.
+    ``answers`` is how many replies brought the first of them here, ``before`` from which group
+    they came and by which reply, or None where a question was passed over.
     """
 
     __slots__ = ("answers", "before", "paths", "people")
@@ -233,29 +214,35 @@ class _Crowd:
         paths: int,
         answers: int,
         people: _People,
-        before: tuple[_Crowd, Reply | None] | None = None,
+        before: tuple[_Group, Reply | None] | None = None,
     ) -> None:
         self.paths = paths
         self.answers = answers
         self.people = people
         self.before = before
 
-    def join(self, other: _Crowd) -> None:
-        """Take in others who have come to the same step."""
+    def after(self, reply: Reply | None, told: Facts, ways: int = 1) -> _Group:
+        """The same people after a reply that can be given in so many ways and tells these facts,
+        or after a question that they pass over."""
+        answers = self.answers + (reply is not None)
+        return _Group(self.paths * ways, answers, _told(self.people, told), (self, reply))
+
+    def join(self, other: _Group) -> None:
+        """Take in others who have come to the same state."""
         self.paths += other.paths
         self.people = tuple(a | b for a, b in zip(self.people, other.people, strict=True))
         if other.answers < self.answers:
             self.answers, self.before = other.answers, other.before
 
     def replies(self) -> tuple[Reply, ...]:
-        """A shortest way here."""
+        """A shortest path here."""
         found: list[Reply] = []
         before = self.before
         while before is not None:
-            crowd, reply = before
+            group, reply = before
             if reply is not None:
                 found.append(reply)
-            before = crowd.before
+            before = group.before
         return tuple(reversed(found))
 
 
@@ -282,54 +269,46 @@ class _Choice(Frozen):
 
 class _Count:
     def __init__(self, library: Library, tree: str, given: Facts | None, most: int) -> None:
-        self.map = Map(library, tree)
+        self.graph = StepGraph(library, tree)
         self.tree = tree
         self.most = most
-        self.order = _in_order(self.map, tree)
+        self.order = _topological_order(self.graph, tree)
         self.given = _from_walk(library, tree, given)
-        self.routing = _routing(self.map, self.given)
-        self.bits = {
-            number: 1 << place
-            for place, number in enumerate(n for each in self.routing.values() for n in each)
-        }
-        self.ahead = self._look_ahead()
-        self.at: dict[int, dict[_Known, _Crowd]] = {}
-        self.kinds = 0
+        self.routing = _routing(self.graph, self.given)
+        questions = (number for each in self.routing.values() for number in each)
+        self.bits = {number: 1 << place for place, number in enumerate(questions)}
+        self.ahead = self.graph.ahead(self.bits)
+        self.at: dict[int, dict[_Fates, _Group]] = {}
+        self.groups = 0
 
     def run(self) -> Counted:
-        known = {fact: self._fate(fact, values) for fact, values in self.given.items()}
         people = tuple(self.given.get(fact, frozenset({""})) for fact in PEOPLE)
-        self._arrive(self.map.start, known, _Crowd(1, 0, people))
-        ended: dict[int, _Crowd] = {}
+        self._arrive(self.graph.starts[self.tree], self._fates(self.given), _Group(1, 0, people))
+        ended: dict[tuple[str, str], _Group] = {}
         for number in self.order:
-            crowds = self.at.pop(number, {})
-            step = self.map.nodes[number].step
-            choices = self._choices(number, step) if isinstance(step, Question) else {}
-            for known_here, crowd in crowds.items():
-                self._go_on(number, dict(known_here), crowd, choices)
-            if isinstance(step, Outcome):
-                for crowd in crowds.values():
-                    if number in ended:
-                        ended[number].join(crowd)
-                    else:
-                        ended[number] = copy(crowd)
+            groups = self.at.pop(number, {})
+            node = self.graph.nodes[number]
+            choices = self._choices(number, node.step) if isinstance(node.step, Question) else {}
+            for fates, group in groups.items():
+                self._go_on(number, fates, group, choices)
+            if isinstance(node.step, Outcome) and groups:
+                first, *others = groups.values()
+                ended[node.place] = everyone = copy(first)
+                for other in others:
+                    everyone.join(other)
         return Counted(self.tree, self.given, tuple(self._endings(ended)))
 
-    def _endings(self, ended: Mapping[int, _Crowd]) -> Iterator[Ending]:
+    def _endings(self, ended: Mapping[tuple[str, str], _Group]) -> Iterator[Ending]:
         """Those of the tree itself in the order of its file, then the rest as they are met."""
-        own = self.map.library.trees[self.tree]
-        reached = {
-            (self.map.nodes[number].tree, self.map.nodes[number].step.name): crowd
-            for number, crowd in ended.items()
-        }
-        for tree, name in dict.fromkeys([*((own.name, each) for each in own.outcomes), *reached]):
-            outcome = self.map.library.trees[tree].outcomes[name]
-            crowd = reached.get((tree, name))
-            if crowd is None:
+        trees = self.graph.library.trees
+        own = ((self.tree, name) for name in trees[self.tree].outcomes)
+        for tree, name in dict.fromkeys((*own, *ended)):
+            outcome, group = trees[tree].outcomes[name], ended.get((tree, name))
+            if group is None:
                 yield Ending(tree, outcome, 0, None, {})
             else:
-                shortest = Path(tree, outcome, crowd.replies())
-                yield Ending(tree, outcome, crowd.paths, shortest, self._limits(crowd.people))
+                shortest = Path(tree, outcome, group.replies())
+                yield Ending(tree, outcome, group.paths, shortest, self._limits(group.people))
 
     def _limits(self, people: _People) -> Facts:
         """Those facts that not everyone who comes has in every way."""
@@ -341,56 +320,44 @@ class _Count:
         }
 
     def _every(self, fact: str) -> frozenset[str]:
-        shared = self.map.library.questions.get(fact)
-        asked = [question for question in self.map.questions() if question.fact == fact]
-        return frozenset(v for q in (*asked, *([shared] if shared else ())) for v in q.values)
+        asked = (*self.graph.questions(), *self.graph.library.questions.values())
+        return frozenset(value for each in asked if each.fact == fact for value in each.values)
 
-    def _go_on(
-        self, number: int, known: dict[str, _Fate], crowd: _Crowd, choices: _Choices
-    ) -> None:
+    def _go_on(self, number: int, fates: _Fates, group: _Group, choices: _Choices) -> None:
         """Send those who are at a step to all that come next."""
-        node = self.map.nodes[number]
+        node = self.graph.nodes[number]
         if isinstance(node.step, Outcome):
-            if node.step.carry_on is not None:
-                sets = node.step.carry_on.sets
-                now = known | {fact: self._fate(fact, values) for fact, values in sets.items()}
-                people = _told(crowd.people, sets)
-                reply = Reply(node.tree, node.step.name)
-                for _, target in node.ways:
-                    on = _Crowd(crowd.paths, crowd.answers + 1, people, (crowd, reply))
-                    self._arrive(target, now, on)
-            return
-        fact = node.step.fact
-        over = dict(known.get(fact, ())).get(number)
-        if over is not None:
-            on = _Crowd(crowd.paths, crowd.answers, crowd.people, (crowd, None))
-            self._arrive(over, known, on)
-            return
-        for (target, fate), choice in choices.items():
-            reply = Reply(node.tree, node.step.name, choice.fewest)
-            people = _told(crowd.people, {fact: choice.values})
-            on = _Crowd(crowd.paths * choice.ways, crowd.answers + 1, people, (crowd, reply))
-            self._arrive(target, known | {fact: fate}, on)
+            told, reply = node.step.settles, Reply(node.tree, node.step.name)
+            for target in node.successors:
+                self._arrive(target, (*fates, *self._fates(told)), group.after(reply, told))
+        elif (over := dict(fates).get(number)) is not None:
+            self._arrive(over, fates, group.after(None, {}))
+        else:
+            for (target, known), choice in choices.items():
+                reply = Reply(node.tree, node.step.name, choice.fewest)
+                on = group.after(reply, {node.step.fact: choice.values}, choice.ways)
+                self._arrive(target, (*fates, *known), on)
 
-    def _arrive(self, number: int, known: Mapping[str, _Fate], crowd: _Crowd) -> None:
-        """Take what the tree gives, forget what no longer decides, and join who is there."""
-        given = dict(self.map.nodes[number].given)
-        crowd.people = _told(crowd.people, given)
-        now = {**known, **{fact: self._fate(fact, values) for fact, values in given.items()}}
-        ahead = self.ahead[number]
-        fates = (
-            (fact, tuple(each for each in fate if self.bits[each[0]] & ahead))
-            for fact, fate in sorted(now.items())
+    def _arrive(self, number: int, fates: _Fates, group: _Group) -> None:
+        """Take what the tree gives, forget what no longer decides, and join who is there.
+
+        Of several fates of a question the last counts.
+        """
+        given = dict(self.graph.nodes[number].given)
+        group.people = _told(group.people, given)
+        ahead = self.ahead[number] | self.bits.get(number, 0)
+        now = dict((*fates, *self._fates(given)))
+        key = tuple(
+            sorted((n, to) for n, to in now.items() if to is not None and self.bits[n] & ahead)
         )
-        key = tuple((fact, fate) for fact, fate in fates if fate)
         here = self.at.setdefault(number, {})
         if key in here:
-            here[key].join(crowd)
+            here[key].join(group)
             return
-        self.kinds += 1
-        if self.kinds > self.most:
+        self.groups += 1
+        if self.groups > self.most:
             raise self._too_many()
-        here[key] = crowd
+        here[key] = group
 
     def _too_many(self) -> NotCounted:
         return NotCounted(
@@ -398,9 +365,12 @@ class _Count:
             "would have to be told apart."
         )
 
-    def _fate(self, fact: str, values: frozenset[str]) -> _Fate:
-        over = ((n, _over(self.map, n, values)) for n in self.routing.get(fact, ()))
-        return tuple((number, target) for number, target in over if target is not None)
+    def _fates(self, facts: Facts) -> _Fates:
+        return tuple(
+            (number, self.graph.nodes[number].target(values))
+            for fact, values in facts.items()
+            for number in self.routing.get(fact, ())
+        )
 
     def _choices(self, number: int, question: Question) -> _Choices:
         """What can be answered, by where it leads and what it means for the way from there."""
@@ -408,10 +378,11 @@ class _Count:
         if question.many:
             self._add_sets(chosen, number, question)
         for answer in question.answers:
-            target = _over(self.map, number, frozenset({answer.value}))
+            value = frozenset({answer.value})
+            target = self.graph.nodes[number].target(value)
             if target is not None and (answer.alone or not question.many):
-                fate = self._fate(question.fact, frozenset({answer.value}))
-                _add(chosen, (target, fate), _Choice(1, *[frozenset({answer.value})] * 2))
+                key = target, self._fates({question.fact: value})
+                _add(chosen, key, _Choice(1, value, value))
         return chosen
 
     def _add_sets(self, chosen: _Choices, number: int, question: Question) -> None:
@@ -421,14 +392,15 @@ class _Count:
         enough to know its first value for each question about the fact.
         """
         asking = self.routing.get(question.fact, (number,))
+        here = asking.index(number)
         places = [
-            {value: (place, way) for place, (value, way) in enumerate(self.map.nodes[n].ways)}
+            {value: edge for edge, (value, _) in enumerate(self.graph.nodes[n].edges)}
             for n in asking
         ]
         nothing: _Firsts = (None,) * len(asking)
         sets: dict[_Firsts, _Choice] = {nothing: _Choice(1, frozenset(), frozenset())}
         for answer in reversed(question.answers):
-            if answer.alone or answer.value not in places[asking.index(number)]:
+            if answer.alone or answer.value not in places[here]:
                 continue
             offered = [each.get(answer.value) for each in places]
             for firsts, choice in list(sets.items()):
@@ -438,36 +410,31 @@ class _Count:
                 raise self._too_many()
         # Only the empty set leads nowhere, and it is no answer.
         for firsts, choice in reversed(sets.items()):
-            first = firsts[asking.index(number)]
+            first = firsts[here]
             if first is not None:
-                fate = tuple((n, way[1]) for n, way in zip(asking, firsts, strict=True) if way)
-                routed = fate if question.fact in self.routing else ()
-                _add(chosen, (first[1], routed), choice)
-
-    def _look_ahead(self) -> list[int]:
-        """For each step, the questions in ``bits`` that may be met from there on."""
-        ahead = [0] * len(self.map.nodes)
-        for number in reversed(self.order):
-            ahead[number] = self.bits.get(number, 0)
-            for target in self.map.nodes[number].onward:
-                ahead[number] |= ahead[target]
-        return ahead
+                fates = tuple(
+                    (n, None if edge is None else self.graph.nodes[n].edges[edge][1])
+                    for n, edge in zip(asking, firsts, strict=True)
+                )
+                _, target = self.graph.nodes[number].edges[first]
+                routed = fates if question.fact in self.routing else ()
+                _add(chosen, (target, routed), choice)
 
 
-_Firsts: TypeAlias = tuple[tuple[int, int] | None, ...]
-"""For each question about a fact the first chosen value: its place there, and where it leads."""
+_Firsts: TypeAlias = tuple[int | None, ...]
+"""For each question about a fact the first edge that a chosen value leads along, by its index."""
 
-_Choices: TypeAlias = dict[tuple[int, _Fate], _Choice]
+_Choices: TypeAlias = dict[tuple[int, _Fates], _Choice]
 
 
-def _add(chosen: _Choices, key: tuple[int, _Fate], choice: _Choice) -> None:
+def _add(chosen: _Choices, key: tuple[int, _Fates], choice: _Choice) -> None:
     chosen[key] = chosen[key].or_else(choice) if key in chosen else choice
 
 
-def _earlier(firsts: _Firsts, offered: list[tuple[int, int] | None]) -> _Firsts:
+def _earlier(firsts: _Firsts, offered: list[int | None]) -> _Firsts:
     """The first values of a set to which one more value is added."""
     pairs = zip(firsts, offered, strict=True)
-    return tuple(min(a, b) if a and b else a or b for a, b in pairs)
+    return tuple(b if a is None else a if b is None else min(a, b) for a, b in pairs)
 
 
 def _told(people: _People, facts: Facts) -> _People:

@@ -15,9 +15,8 @@ from typing import Generic, TypeAlias, TypeVar
 
 from ..model.base import Frozen, replace
 from ..model.facts import Facts
+from ..model.graph import StepGraph
 from ..model.library import Library
-from ..model.map import Map
-from ..model.onward import Onward
 from ..model.rule import Rule
 from ..model.tree import Outcome, Question
 from ..page.rules import Arrival, keeps
@@ -111,19 +110,19 @@ class Proofs:
         self._explored: dict[tuple[Test, ...], Explored] = {}
 
     @cached_property
-    def map(self) -> Map:
+    def map(self) -> StepGraph:
         """All that is reachable from the start of any tree."""
-        return Map(self.library, *self.starts)
+        return StepGraph(self.library, *self.starts)
 
     @cached_property
-    def onward(self) -> Onward:
-        """All steps and the edges between them, reachable or not."""
-        return Onward.of(self.library)
+    def all_steps(self) -> StepGraph:
+        """The graph of all steps, also of those that cannot be reached."""
+        return StepGraph.whole(self.library)
 
     @cached_property
-    def maps(self) -> Mapping[str, Map]:
+    def maps(self) -> Mapping[str, StepGraph]:
         """For each tree what is reachable from its start."""
-        return {name: Map(self.library, name) for name in self.starts}
+        return {name: StepGraph(self.library, name) for name in self.starts}
 
     @cached_property
     def start(self) -> Start:
@@ -192,7 +191,8 @@ class Proofs:
     def _after(self) -> Mapping[str, frozenset[int]]:
         """For each tree that has rules of its own all nodes reachable from its start."""
         ruled = (name for name in self.starts if self.library.trees[name].rules)
-        return {name: self.map.from_start(name) for name in ruled}
+        starts = self.map.starts
+        return {name: frozenset(self.map.reachable_from([starts[name]])) for name in ruled}
 
     # --- formulas on whole state sets ---
 

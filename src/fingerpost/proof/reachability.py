@@ -124,7 +124,7 @@ def reachable_sets(system: TransitionSystem) -> tuple[Mapping[int, StateSet], bo
                 for target, there, _ in system.image(number, states):
                     so_far = found.get(target, sets.empty)
                     found[target] = sets.union(so_far, there)
-                    changed = changed or (here.goes_round and found[target] != so_far)
+                    changed = changed or (here.cyclic and found[target] != so_far)
     except LimitReached:
         return found, False
     return found, True

@@ -12,8 +12,8 @@ from functools import cached_property
 from itertools import product
 
 from ..model.facts import Facts
+from ..model.graph import StepGraph
 from ..model.library import Library
-from ..model.map import Map
 from ..model.tree import Outcome, Question
 from .encoding import Edge, Encoding, Kinds, edges_of
 from .formula import Test
@@ -42,7 +42,7 @@ class Start:
 
     def __init__(
         self,
-        here: Map,
+        here: StepGraph,
         given: Facts | None = None,
         beforehand: Mapping[str, Collection[str]] | None = None,
     ) -> None:
@@ -63,7 +63,7 @@ class Start:
         again = (
             fact
             for fact in self.facts
-            if fact in self.early or self.map.facts[fact] > 1 or self.map.goes_round
+            if fact in self.early or self.map.facts[fact] > 1 or self.map.cyclic
         )
         return {fact: 1 << number for number, fact in enumerate(again)}
 
@@ -107,7 +107,7 @@ class Start:
         return frozenset(
             fact
             for fact, asking in self.asked_knowing.items()
-            if any(len(nodes[number].onward) > 1 for number in asking)
+            if any(len(nodes[number].successors) > 1 for number in asking)
         )
 
     def kinds(self, fact: str, tests: Iterable[Test]) -> Kinds:
@@ -123,10 +123,10 @@ class Start:
         for number in self.asked_knowing.get(fact, ()):
             node = self.map.nodes[number]
             assert isinstance(node.step, Question)  # only questions ask
-            apart = node.step.many and len(node.onward) > 1
+            apart = node.step.many and len(node.successors) > 1
             # Of several chosen values the first decides, so where edges part each value counts.
             targets: dict[object, set[str]] = {}
-            for value, target in node.ways:
+            for value, target in node.edges:
                 targets.setdefault(value if apart else target, set()).add(value)
             yield from map(frozenset, targets.values())
 
@@ -184,12 +184,12 @@ class TransitionSystem:
         node = self.start.map.nodes[number]
         step = node.step
         if isinstance(step, Outcome):
-            for target in node.onward:
+            for target in node.successors:
                 yield target, self.encoding.assign(self.sets, states, step.settles), True
             return
         encoded = self.encoding.facts.get(step.fact)
         if encoded is None:
-            for target in node.onward:
+            for target in node.successors:
                 yield target, states, True
             return
         sets, edges = self.sets, self.edges(number, step)
@@ -246,7 +246,7 @@ class TransitionSystem:
         """The answers of a question that lead somewhere."""
         found = self._edges.get(number)
         if found is None:
-            found = edges_of(question, self.start.map.nodes[number].ways)
+            found = edges_of(question, self.start.map.nodes[number].edges)
             self._edges[number] = found
         return found
 
@@ -284,13 +284,13 @@ def _live_bits(
     changed = True
     while changed:
         changed = False
-        for number in reversed(here.order):
+        for number in here.postorder:
             ahead = 0
-            for target in nodes[number].onward:
+            for target in nodes[number].successors:
                 ahead |= matter[target]
             ahead = ahead | asked[number] if number in known_before else ahead & ~asked[number]
             ahead |= reading[number]
-            changed = changed or (here.goes_round and ahead != matter[number])
+            changed = changed or (here.cyclic and ahead != matter[number])
             matter[number] = ahead
     return here.known(bits, start.early, matter)
 
@@ -322,7 +322,7 @@ def _dead(
         step = node.step
         told = (step.fact,) if isinstance(step, Question) else step.settles
         known = live[number].union(fact for fact in told if fact in tracked)
-        for target in node.onward:
+        for target in node.successors:
             if not known <= live[target]:
                 arriving[target] |= known
     shared: dict[frozenset[str], frozenset[str]] = {}

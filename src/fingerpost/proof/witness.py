@@ -11,8 +11,8 @@ from heapq import heapify, heappop, heappush
 
 from ..model.base import Frozen
 from ..model.facts import Facts
+from ..model.graph import StepGraph
 from ..model.library import Library
-from ..model.map import Map
 from ..model.tree import Outcome
 from ..page.rules import Arrival
 from ..walk.walk import Reply
@@ -162,7 +162,7 @@ class Explored:
     def _before(self, state: State, turn: int) -> tuple[State, Reply | None, int]:
         """A state with an edge to this one, the reply, and when it was discovered."""
         system, here = self._system, self._system.singleton(state.assignment)
-        for number in system.start.map.before[state.node]:
+        for number in system.start.map.predecessors[state.node]:
             for layer in self._layers.get(number, ()):
                 if layer.turn >= turn or state.answers - layer.answers not in (0, 1):
                     continue
@@ -224,7 +224,7 @@ class Explored:
 
 
 def explore(
-    here: Map,
+    here: StepGraph,
     tests: Iterable[Test],
     given: Facts | None = None,
     node_budget: int = NODE_BUDGET,

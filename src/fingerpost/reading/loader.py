@@ -18,6 +18,7 @@ from typing import TypeVar
 from ..model.base import Frozen, field, replace
 from ..model.case import Case
 from ..model.diagnostics import Diagnostic, Related, Severity, Span, closest, did_you_mean
+from ..model.graph import breadth_first
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Sentence, Source
@@ -84,22 +85,16 @@ class Reading(Frozen):
     def stopping(self, name: str) -> tuple[Diagnostic, ...]:
         """The errors that keep a tree from being walked: in it, in a tree that it leads into,
         or in what all trees share."""
-        behind = self._behind(name)
+        trees = self.library.trees
+        behind = set(
+            breadth_first([name], lambda n: cross_references.doors(trees[n]) if n in trees else ())
+        )
         others = {file for other, file in self.files.items() if other not in behind} | self.apart
         return tuple(
             mistake
             for mistake in self.mistakes
             if mistake.severity is Severity.ERROR and mistake.span.file not in others
         )
-
-    def _behind(self, name: str) -> frozenset[str]:
-        reached, waiting = {name}, [name]
-        while waiting:
-            found = self.library.trees.get(waiting.pop())
-            new = set(cross_references.doors(found)) - reached if found else set()
-            reached |= new
-            waiting += new
-        return frozenset(reached)
 
 
 def shipped() -> Path:

@@ -10,13 +10,14 @@ from random import Random
 from ..model.base import Frozen, replace
 from ..model.case import Case
 from ..model.facts import NOT_SURE
+from ..model.graph import Place, breadth_first, successors
 from ..model.inline_markup import hard_words
 from ..model.library import Library
-from ..model.tree import Outcome, Step
+from ..model.tree import Outcome
 from ..page import visibility
 from ..page.speaker import Speaker
 from ..search.stories import StorySearch
-from ..walk import trial
+from ..walk.autoplay import play_case
 
 
 class Level(IntEnum):
@@ -132,7 +133,7 @@ def lesson(library: Library, case: Case) -> Lesson:
 def _level(library: Library, case: Case) -> Level:
     """By what there is to weigh up: judgements, news (which changes all), what nobody is sure of,
     and a long way."""
-    asked = sum(1 for _ in trial.tried(library, case).answered())
+    asked = sum(1 for _ in play_case(library, case).answered())
     unsure = sum(NOT_SURE in values for values in case.answers.values())
     much = len(case.judgements) + 2 * len(case.injects) + unsure + (asked >= _LONG_WAY)
     if much <= _MOST_OF_FIRST:
@@ -147,16 +148,17 @@ def _titles(library: Library, name: str) -> Iterator[str]:
     case = library.cases[name]
     tree = library.trees[case.tree]
     yield from (tree.name, *tree.title.texts)
-    here = trial.tried(library, case).here
+    walk = play_case(library, case)
+    here = walk.here
     if isinstance(here, Outcome):
-        for ending in (here, *_goes_on_to(library, here)):
+        for ending in (here, *_goes_on_to(library, (walk.tree.name, here.name))):
             yield from (ending.name, *ending.title.texts)
 
 
 def _hard_words(library: Library, name: str) -> Iterator[str]:
     """Titles, and the hard words of what the page says."""
     yield from _titles(library, name)
-    walk = trial.tried(library, library.cases[name])
+    walk = play_case(library, library.cases[name])
     if isinstance(walk.here, Outcome):
         says = (line.say for line in visibility.lines(library, walk.here, walk.facts))
         for sentence in (walk.here.open, *says):
@@ -174,15 +176,9 @@ def _story(library: Library, name: str) -> Iterator[str]:
     yield from (text for sentence in sentences for text in sentence.texts)
 
 
-def _goes_on_to(library: Library, ending: Outcome) -> tuple[Outcome, ...]:
+def _goes_on_to(library: Library, at: Place) -> tuple[Outcome, ...]:
     """The ending to which all go on from here, if there is one alone."""
-    met: dict[tuple[str, str], Step] = {}
-    waiting = [goto for _, goto in ending.ways]
-    while waiting:
-        goto = waiting.pop()
-        step = library.trees[goto.tree].step(goto.step)
-        if step is not None and (goto.tree, step.name) not in met:
-            met[goto.tree, step.name] = step
-            waiting += (onward for _, onward in step.ways)
-    endings = tuple(step for step in met.values() if isinstance(step, Outcome))
+    onward = partial(successors, library)
+    ahead = [library.trees[tree].step(name) for tree, name in breadth_first(onward(at), onward)]
+    endings = tuple(step for step in ahead if isinstance(step, Outcome))
     return endings if len(endings) == 1 else ()

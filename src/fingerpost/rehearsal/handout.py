@@ -29,7 +29,6 @@ from ..sheets.document import (
 )
 from ..walk.walk import Walk, answer_in, fits
 from .answer_key import VERDICT
-from .by_story import by_story, told
 from .catalogue import LEVEL, Lesson, lesson
 from .rehearsal import EndingStep, JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import HOW_SOON, URGENCY
@@ -95,7 +94,11 @@ class _Story(Frozen):
 
     @classmethod
     def of(cls, library: Library, case: Case) -> _Story:
-        return cls(library, lesson(library, case), tuple(by_story(library, case)))
+        return cls(
+            library,
+            lesson(library, case),
+            tuple(Rehearsal.begin(library, case).played_by_the_story()),
+        )
 
     @property
     def case(self) -> Case:
@@ -255,7 +258,7 @@ def _page_on_the_way(walk: Walk) -> str:
 
 def _answer(rehearsal: Rehearsal, walk: Walk) -> str:
     question = _question(walk)
-    values = told(rehearsal, question)
+    values = rehearsal.story_answer(question)
     asked = asking(walk).ask
     if not fits(question, values):
         return f"{asked} The story does not say. Talk about each answer."

@@ -7,18 +7,18 @@ the trees no longer say.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import TypeAlias, assert_never
 
 from ..model.base import Frozen, replace
 from ..model.case import Case, Choice, Inject, Judgement
-from ..model.facts import Facts
+from ..model.facts import NOT_SURE, Facts
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Urgency
 from ..model.tree import Question
-from ..walk.as_told import as_told, goes_on
-from ..walk.walk import Walk, answer_in
+from ..walk.autoplay import goes_on, play_story
+from ..walk.walk import Walk, answer_in, fits
 from .service_choices import offered
 
 # What comes next
@@ -196,7 +196,7 @@ class Rehearsal(Frozen):
     def if_answered(self, answers: Facts, known: Facts) -> Walk:
         """The way of somebody of whom this is known, but for these answers."""
         own = {each.question.fact: each.values for each in self.given}
-        return as_told(self.library, self.case, known, {**known, **answers}, own)
+        return play_story(self.library, self.case, known, {**known, **answers}, own)
 
     def judged(self, choice: str) -> Rehearsal:
         """Choose at a judgement. Raises ValueError if this is none, or has no such choice."""
@@ -265,6 +265,34 @@ class Rehearsal(Frozen):
         for move in moves:
             rehearsal = rehearsal._made(move)
         return rehearsal
+
+    def story_answer(self, question: Question) -> frozenset[str]:
+        """What the story answers to a question; of what it does not tell, nobody is sure."""
+        return answer_in(self.expected, question) or frozenset({NOT_SURE})
+
+    def played_by_the_story(self) -> Iterator[Rehearsal]:
+        """This rehearsal, and then each place to which it comes by what its story says.
+
+        It stops where the tree has come to its ending, at a question to which not even "not sure"
+        is an answer, and where it would go in a circle.
+        """
+        rehearsal: Rehearsal | None = self
+        while rehearsal is not None:
+            yield rehearsal
+            rehearsal = rehearsal._played()
+
+    def _played(self) -> Rehearsal | None:
+        match self.here:
+            case JudgementStep(judgement) if judgement.choices:
+                return self.judged(judgement.choices[0].name)  # whichever: it changes no fact
+            case QuestionStep(walk) if isinstance(walk.here, Question):
+                values = self.story_answer(walk.here)
+                stuck = walk.comes_round or not fits(walk.here, values)
+                return None if stuck else self.answered(values)
+            case NewsStep() | EndingStep():
+                return self.went_on()
+            case _:
+                return None
 
     def _made(self, move: Move) -> Rehearsal:
         match move:

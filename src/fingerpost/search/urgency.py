@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ..model.graph import StepGraph
 from ..model.library import Library
-from ..model.map import Map
 from ..model.sentence import Urgency
 from ..model.tree import Outcome
 
@@ -24,14 +24,14 @@ def urgencies(library: Library) -> Mapping[str, float]:
     one on which nobody is told anything.
     """
     names = [name for name, tree in library.trees.items() if tree.step("") is not None]
-    every = Map(library, *names)
+    every = StepGraph(library, *names)
     shares = [0.0] * len(every.nodes)
-    for number in reversed(every.order):
+    for number in every.postorder:
         node = every.nodes[number]
         if isinstance(node.step, Outcome):
             shares[number] = 0.5 ** (Urgency.NOW - node.step.urgency)
-        elif node.ways:
-            shares[number] = sum(shares[way] for _, way in node.ways) / len(node.ways)
+        elif node.edges:
+            shares[number] = sum(shares[way] for _, way in node.edges) / len(node.edges)
     at_start = {name: shares[every.starts[name]] for name in names}
     return {name: at_start.get(name, 0.0) for name in library.trees}
 

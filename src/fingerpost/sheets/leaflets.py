@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from itertools import product
 from typing import TypeAlias
 
 from ..model import inline_markup
 from ..model.base import Frozen, field
 from ..model.facts import TELLERS, Facts
+from ..model.graph import StepGraph
 from ..model.library import Library
-from ..model.map import Map
 from ..model.sentence import Sentence
 from ..model.text_index import each_sentence, passages
 from ..model.tree import Outcome, Question
@@ -26,8 +27,8 @@ from ..page.page import page
 from ..proof import dependencies
 from ..proof.path_count import PEOPLE
 from ..proof.witness import explore
-from ..walk.trial import tried
-from ..walk.walk import Walk, fits
+from ..walk.autoplay import play, play_case
+from ..walk.walk import Walk, answer_in
 from .app_guide import apps, how_to, without_apps
 from .discretion import Discretion
 from .document import Document
@@ -171,7 +172,7 @@ def _starting(
         (tree, outcome): [] for tree in trees for outcome in library.trees[tree].outcomes
     }
     for case in library.cases.values():
-        walk = tried(library, case)
+        walk = play_case(library, case)
         place = (walk.tree.name, walk.here.name)
         if place in found:
             found[place].append(_Starting(case.tree, case.answers, place))
@@ -189,7 +190,7 @@ def _starting(
 def _shortest(library: Library, trees: Collection[str]) -> Iterator[_Starting]:
     """Somebody for each ending that these trees lead to, and those first who have the fewest
     answers to give."""
-    explored = explore(Map(library, *trees), ())
+    explored = explore(StepGraph(library, *trees), ())
     for arrival in explored.arrivals:
         witness = explored.witness(arrival.state)
         answers = {
@@ -222,7 +223,7 @@ def _still_true(given: Facts, facts: Facts) -> bool:
 
 def _varied(library: Library, order: Order, tree: str) -> Mapping[str, tuple[frozenset[str], ...]]:
     """The facts that vary, with their values as the questions from here on offer them."""
-    asked = tuple(Map(library, tree).questions())
+    asked = tuple(StepGraph(library, tree).questions())
     found: dict[str, tuple[frozenset[str], ...]] = {}
     for fact in order.vary:
         offered = dict.fromkeys(v for each in asked if each.fact == fact for v in each.values)
@@ -237,24 +238,12 @@ def _walked(library: Library, starting: _Starting, given: Facts) -> Walk | None:
 
     What has to be asked all the same is answered so too.
     """
-    answers = {**starting.answers, **given}
-    walk = Walk.begin(library, starting.tree, given)
-    met: set[tuple[str, str]] = set()
-    while (place := (walk.tree.name, walk.here.name)) != starting.place:
-        here = walk.here
-        if place in met:
-            return None
-        met.add(place)
-        if isinstance(here, Outcome):
-            if here.carry_on is None:
-                return None
-            walk = walk.carry_on()
-        else:
-            values = answers.get(here.fact, frozenset())
-            if not fits(here, values):
-                return None
-            walk = walk.answer(values)
-    return walk
+    walk = play(
+        Walk.begin(library, starting.tree, given),
+        partial(answer_in, {**starting.answers, **given}),
+        lambda walk: (walk.tree.name, walk.here.name) != starting.place,
+    )
+    return walk if (walk.tree.name, walk.here.name) == starting.place else None
 
 
 # For whom a leaflet is

@@ -16,7 +16,7 @@ from ..page.page import Channel, Clock, Contact, Page
 from ..page.question import asking
 from ..page.speaker import Speaker
 from ..reading.loader import CannotRead, Reading
-from ..walk.beforehand import answered
+from ..walk.autoplay import play_known
 from ..walk.walk import Walk
 from .conversation import Context, Conversation, Left
 from .io.ui import Act, Find, Ui
@@ -176,7 +176,7 @@ class WalkSession(Conversation):
         onward: Walk | None = walk
         while onward is not None:
             if len(onward.replies) >= len(walk.replies):
-                onward = answered(onward, given, carry_on=wish.carry_on)
+                onward = play_known(onward, given, carry_on=wish.carry_on)
             walk = onward
             if isinstance(walk.here, Question):
                 onward = self._asked(walk)

@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..model.base import Frozen
 from ..model.facts import NATIONS, NOT_SURE, TELLERS, Facts
+from ..model.graph import StepGraph
 from ..model.library import Library
-from ..model.map import Map
 from ..model.tree import Question, Step
 from .check_letters import WrongCode, read, spells, written
 from .walk import Walk
@@ -349,7 +349,7 @@ def _shape_to_write(walk: Walk) -> _Shape:
 
 def _shape(library: Library, tree: str, *, wide: bool) -> _Shape:
     """The shape of all that can be met from the start of a tree, through doors into others."""
-    here = Map(library, tree)
+    here = StepGraph(library, tree)
     facts = {fact: dict.fromkeys(values.values()) for fact, (_, values) in _lists(library).items()}
     for question in (*here.questions(), *(library.questions.values() if wide else ())):
         facts.setdefault(question.fact, {}).update(dict.fromkeys(question.values))
@@ -359,7 +359,7 @@ def _shape(library: Library, tree: str, *, wide: bool) -> _Shape:
         if values and not library.always_asks(fact)
     }
     steps = [
-        (node.place, _in_order(node.given), node.ways, _of_step(node.step)) for node in here.nodes
+        (node.place, _in_order(node.given), node.edges, _of_step(node.step)) for node in here.nodes
     ]
     fingerprint = _hash((steps, [*can_be_given.items()]), _SHAPES)
     return _Shape(tree, wide, can_be_given, len(steps), fingerprint)

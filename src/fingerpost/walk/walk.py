@@ -8,9 +8,11 @@ branch that was left can never count.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 
 from ..model.base import Frozen, replace
 from ..model.facts import NOT_SURE, Facts
+from ..model.graph import Place, breadth_first, successors
 from ..model.library import Library
 from ..model.tree import Answer, Outcome, Question, Step, Target, Tree
 
@@ -23,7 +25,7 @@ class Reply(Frozen):
     values: frozenset[str] = frozenset()
 
     @property
-    def place(self) -> tuple[str, str]:
+    def place(self) -> Place:
         """The step that was replied to."""
         return (self.tree, self.step)
 
@@ -44,7 +46,7 @@ class Walk(Frozen):
     facts: Facts
     replies: tuple[Reply, ...]
     kept: tuple[Reply, ...] = ()
-    met: frozenset[tuple[str, str]] = frozenset()
+    met: frozenset[Place] = frozenset()
 
     @classmethod
     def begin(cls, library: Library, tree: str, given: Facts | None = None) -> Walk:
@@ -164,7 +166,7 @@ def _replay(library: Library, start: Target, given: Facts, replies: Iterable[Rep
     return _go_on(begun, {reply.place: reply for reply in replies})
 
 
-def _go_on(walk: Walk, waiting: dict[tuple[str, str], Reply]) -> Walk:
+def _go_on(walk: Walk, waiting: dict[Place, Reply]) -> Walk:
     """Walk on from where somebody is, using each reply where its step is met, to the first open
     step. The replies that are used are taken out of those waiting."""
     library, tree, here = walk.library, walk.tree, walk.here
@@ -193,7 +195,7 @@ def _go_on(walk: Walk, waiting: dict[tuple[str, str], Reply]) -> Walk:
         assert onward is not None
         here = onward
         facts |= library.gives(tree)
-    ahead = _reachable(library, tree, here) if waiting else frozenset()
+    ahead = _ahead(library, (tree.name, here.name)) if waiting else frozenset()
     return replace(
         walk,
         tree=tree,
@@ -205,14 +207,7 @@ def _go_on(walk: Walk, waiting: dict[tuple[str, str], Reply]) -> Walk:
     )
 
 
-def _reachable(library: Library, tree: Tree, here: Step) -> frozenset[tuple[str, str]]:
-    """Every step that may still be met after ``here``."""
-    found: set[tuple[str, str]] = set()
-    waiting = [target for _, target in here.ways]
-    while waiting:
-        target = waiting.pop()
-        step = library.trees[target.tree].step(target.step)
-        if step is not None and (target.tree, step.name) not in found:
-            found.add((target.tree, step.name))
-            waiting += (onward for _, onward in step.ways)
-    return frozenset(found)
+def _ahead(library: Library, here: Place) -> frozenset[Place]:
+    """Every step that may still be met after this one."""
+    onward = partial(successors, library)
+    return frozenset(breadth_first(onward(here), onward))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ...model.base import Frozen, replace
 from ...model.facts import NOT_SURE, Facts
-from ...model.map import Map
+from ...model.graph import StepGraph
 from ...model.sentence import Urgency
 from ...model.tree import Answer, Outcome, Question, Target
 from ...page import visibility
@@ -64,7 +64,7 @@ class Asked(Frozen):
         """Whether somebody gave one of the answers that it is compared with."""
         return not self.unsure(facts) and not self.values.isdisjoint(facts.get(self.fact, ()))
 
-    def decides_the_way(self, here: Map) -> bool:
+    def decides_the_way(self, here: StepGraph) -> bool:
         """Whether these answers lead to different places, or some are not always offered."""
         wanted = self.values | {NOT_SURE}
         asked = [question for question in here.questions() if question.fact == self.fact]
@@ -115,7 +115,7 @@ class Pages:
                 self._at_one_ending(start)
             else:
                 choosing = choosing or _with_going_on_as_an_answer(self.library)
-                self._wherever_they_end(Map(choosing, start), start)
+                self._wherever_they_end(StepGraph(choosing, start), start)
 
     def beside_their_twins(
         self, doubtful: Callable[[Page], bool]
@@ -143,7 +143,7 @@ class Pages:
             place = (start, arrival.tree, arrival.outcome.name, others)
             self._keep(start, explored, arrival, place)
 
-    def _wherever_they_end(self, here: Map, start: str) -> None:
+    def _wherever_they_end(self, here: StepGraph, start: str) -> None:
         """What decides a way is looked at too, and each beginning apart, so that no fact is
         known to one only because it was given."""
         tests = tuple(dict.fromkeys((*self.tests, *_routing(here))))
@@ -181,7 +181,7 @@ def could_be_more_urgent(proofs: Proofs, asked: Asked, start: str) -> bool:
     here = proofs.maps[start]
     if not asked.decides_the_way(here):
         return True
-    choosing = Map(_with_going_on_as_an_answer(proofs.library), start)
+    choosing = StepGraph(_with_going_on_as_an_answer(proofs.library), start)
     read = (*proofs.dependencies.urgency(), *asked.tests(), *_routing(choosing))
     tests = tuple(dict.fromkeys(read))
     try:
@@ -285,7 +285,7 @@ class _Twins:
         return frozenset((fact, page.arrival.facts[fact]) for fact in shared)
 
 
-def _routing(here: Map) -> Iterator[Test]:
+def _routing(here: StepGraph) -> Iterator[Test]:
     """All that decides a way: of each question, what it offers and which answers lead alike."""
     offered: dict[str, set[frozenset[str]]] = {}
     for question in here.questions():

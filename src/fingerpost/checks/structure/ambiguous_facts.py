@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ...model.base import replace
 from ...model.diagnostics import Diagnostic, Related
-from ...model.onward import Onward
+from ...model.graph import StepGraph
 from ...model.sentence import Urgency
 from ...model.tree import CarryOn, Outcome, Question, Target
 from ...proof.formula import Test
@@ -20,8 +20,8 @@ from ...walk.walk import Reply
 from .undecided import undecided
 
 if TYPE_CHECKING:
+    from ...model.graph import Place
     from ...model.library import Library
-    from ...model.onward import Place
     from ...model.tree import Step, Tree
     from ...page.rules import Arrival
 
@@ -38,9 +38,8 @@ def find(library: Library) -> tuple[Diagnostic, ...]:
 
 def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
     """The same, of a library whose ways through are worked out already."""
-    library = proofs.library
-    onward = proofs.onward
-    second = _second(onward)
+    library, graph = proofs.library, proofs.all_steps
+    second = _second(graph)
     if not second:
         return ()
     counted = _counted(library, {place for places in second.values() for place in places})
@@ -52,35 +51,37 @@ def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
             if fact in arrival.facts:
                 yield arrival.tree, arrival.outcome.name
 
-        search = counting.search([Test(fact, _values(onward, fact))], look, places)
-        found += (_mistake(library, onward, place, met) for place, met in search.found.items())
+        search = counting.search([Test(fact, _values(graph, fact))], look, places)
+        found += (_mistake(graph, place, met) for place, met in search.found.items())
         if not search.complete:
-            span = onward.steps[next(iter(places))].span
+            span = graph.nodes[graph.index(*next(iter(places)))].step.span
             found.append(undecided(f"whether two questions of “{fact}” meet", span, counting))
     return tuple(sorted(found, key=lambda mistake: mistake.order))
 
 
-def _second(onward: Onward) -> dict[str, frozenset[Place]]:
+def _second(graph: StepGraph) -> dict[str, frozenset[Place]]:
     """For each fact the questions in words of their own that lie ahead of another one."""
-    own: dict[str, list[Place]] = {}
-    for place, step in onward.steps.items():
+    nodes = graph.nodes
+    own: dict[str, list[int]] = {}
+    for number in graph.postorder:
+        step = nodes[number].step
         if isinstance(step, Question) and _asks_in_own_words(step, step.fact):
-            own.setdefault(step.fact, []).append(place)
-    own = {fact: places for fact, places in own.items() if len(places) > 1}
-    bits = {place: 1 << n for n, places in enumerate(own.values()) for place in places}
-    ahead = onward.ahead(bits)
+            own.setdefault(step.fact, []).append(number)
+    own = {fact: numbers for fact, numbers in own.items() if len(numbers) > 1}
+    bits = {number: 1 << n for n, numbers in enumerate(own.values()) for number in numbers}
+    ahead = graph.ahead(bits)
     found: dict[str, frozenset[Place]] = {}
-    for fact, places in own.items():
-        first = [place for place in places if ahead[place] & bits[place]]
+    for fact, numbers in own.items():
+        first = [number for number in numbers if ahead[number] & bits[number]]
         if first:
-            behind = onward.reached(way for place in first for way in onward.ways[place])
-            found[fact] = frozenset(place for place in places if place in behind)
+            behind = graph.reachable_from(to for number in first for to in nodes[number].successors)
+            found[fact] = frozenset(nodes[number].place for number in numbers if number in behind)
     return found
 
 
-def _values(onward: Onward, fact: str) -> frozenset[str]:
-    every = (step for step in onward.steps.values() if isinstance(step, Question))
-    return frozenset(value for step in every if step.fact == fact for value in step.values)
+def _values(graph: StepGraph, fact: str) -> frozenset[str]:
+    asked = (question for question in graph.questions() if question.fact == fact)
+    return frozenset(value for question in asked for value in question.values)
 
 
 def _counted(library: Library, places: Collection[Place]) -> Library:
@@ -106,11 +107,12 @@ def _before(tree: str, question: Question, asked: str) -> Outcome:
     return Outcome(question.name, words, Urgency.INFO, words, (), (), carry_on=on, span=span)
 
 
-def _mistake(library: Library, onward: Onward, place: Place, met: Met) -> Diagnostic:
-    question = onward.steps[place]
+def _mistake(graph: StepGraph, place: Place, met: Met) -> Diagnostic:
+    library, number = graph.library, graph.index(*place)
+    question = graph.nodes[number].step
     assert isinstance(question, Question)
     fact = question.fact
-    first = onward.last(place, lambda step: _asks_in_own_words(step, fact))
+    first = graph.nearest_before(number, lambda step: _asks_in_own_words(step, fact))
     assert first is not None  # it lies ahead of one
     replies = (_real(reply) for reply in met.witness.replies)
     way = replace(

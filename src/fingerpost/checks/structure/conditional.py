@@ -12,8 +12,8 @@ from ...proof.formula import Test
 if TYPE_CHECKING:
     from ...model.diagnostics import Span
     from ...model.facts import Facts
+    from ...model.graph import Place
     from ...model.library import Library
-    from ...model.onward import Place
     from ...model.tree import Advice, Always, Need
     from ...model.when import When
 

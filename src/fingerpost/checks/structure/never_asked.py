@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic, Related
-from ...model.onward import Onward, settles
+from ...model.graph import StepGraph, settles
 from ...model.tree import Question
 from ...proof.prover import Proofs
 from .undecided import undecided
 
 if TYPE_CHECKING:
     from ...model.library import Library
-    from ...model.onward import Place
 
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
@@ -26,25 +25,24 @@ def find(library: Library) -> tuple[Diagnostic, ...]:
 
 def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
     """The same, of a library whose ways through are worked out already."""
-    library = proofs.library
-    onward = proofs.onward
+    graph = proofs.all_steps
     asked, complete = proofs.asked()
     never = {
-        place: step
-        for place in onward.reached(onward.starts)
-        if isinstance(step := onward.steps[place], Question) and place not in asked
+        number: node.step
+        for number in graph.reachable_from(graph.starts.values())
+        if isinstance((node := graph.nodes[number]).step, Question) and node.place not in asked
     }
     if never and not complete:
         first = next(iter(never.values()))
         return (undecided(f"whether anybody is asked “{first.name}”", first.span, proofs),)
-    found = (_mistake(library, onward, place, question) for place, question in never.items())
+    found = (_mistake(graph, number, question) for number, question in never.items())
     return tuple(sorted(found, key=lambda mistake: mistake.order))
 
 
-def _mistake(library: Library, onward: Onward, place: Place, question: Question) -> Diagnostic:
+def _mistake(graph: StepGraph, number: int, question: Question) -> Diagnostic:
     fact = question.fact
-    before = onward.last(place, lambda step: settles(step, fact))
-    if before or any(fact in tree.given for tree in library.trees.values()):
+    before = graph.nearest_before(number, lambda step: settles(step, fact))
+    if before or any(fact in tree.given for tree in graph.library.trees.values()):
         message = f"nobody is asked “{question.name}”: “{fact}” is known on every way to it"
         hint = "take the question away, or lead to what comes after it"
     else:

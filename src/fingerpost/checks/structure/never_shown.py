@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ...model.base import Frozen, replace
 from ...model.diagnostics import Diagnostic, Related, Severity
-from ...model.onward import Onward, settles
+from ...model.graph import settles
 from ...proof.formula import Formula, Test, both, no, of
 from ...proof.prover import Proofs, Search
 from .conditional import Conditional, conditional
@@ -20,8 +20,8 @@ from .unasked import facts_asked, unasked
 from .undecided import undecided
 
 if TYPE_CHECKING:
+    from ...model.graph import Place
     from ...model.library import Library
-    from ...model.onward import Place
     from ...page.rules import Arrival
 
 _MOST_ALONE = 32
@@ -39,12 +39,12 @@ def find(library: Library) -> tuple[Diagnostic, ...]:
 
 def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
     """The same, of a library whose ways through are worked out already."""
-    library, onward = proofs.library, proofs.onward
+    library = proofs.library
     values = _values(library)
-    parts = tuple(_to_prove(library, onward.reached(onward.starts)))
+    parts = tuple(_to_prove(library, proofs.map.places))
     plain = proofs.satisfiable(_who_is_shown(proofs, each) for each in parts)
     rest = (each for number, each in enumerate(parts) if number not in plain)
-    judge = _Judge(proofs, onward, values)
+    judge = _Judge(proofs, values)
     found: list[tuple[Conditional, Diagnostic]] = []
     for together in _groups(rest):
         found += judge.judged(together)
@@ -83,7 +83,6 @@ class _Judge(Frozen):
     """Says who is shown what. ``values`` are all that any question can give to each fact."""
 
     proofs: Proofs
-    onward: Onward
     values: Mapping[str, frozenset[str]]
 
     def judged(self, together: Sequence[Conditional]) -> Iterator[tuple[Conditional, Diagnostic]]:
@@ -119,7 +118,9 @@ class _Judge(Frozen):
     def _own_mistake(self, search: _Found, each: Conditional) -> Diagnostic:
         place = next(iter(each.places or ()))  # a tree's own stands at one ending
         name = f"{place[0]}/{place[1]}"
-        related = [Related("the ending is here", self.onward.steps[place].span)]
+        graph = self.proofs.all_steps
+        number = graph.index(*place)
+        related = [Related("the ending is here", graph.nodes[number].step.span)]
         unknown = next((fact for fact in each.wanted if (*place, fact) not in search.found), None)
         missed = self._missed(each, place) if unknown is None else None
         if unknown is not None:
@@ -130,7 +131,7 @@ class _Judge(Frozen):
             wanted = " or ".join(sorted(each.wanted[fact]))
             message = f"nobody is shown {each.what}: at “{name}” no one's “{fact}” is {wanted}"
             hint = f"there it is only ever {' or '.join(there)}"
-            if last := self.onward.last(place, lambda step: settles(step, fact)):
+            if last := graph.nearest_before(number, lambda step: settles(step, fact)):
                 related.append(Related(f"“{fact}” is settled here", last.span))
         else:
             message = f"nobody is shown {each.what}: all that it asks for never comes together"

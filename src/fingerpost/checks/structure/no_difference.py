@@ -19,9 +19,9 @@ from ...proof.formula import Test
 from ...proof.prover import Proofs
 
 if TYPE_CHECKING:
+    from ...model.graph import Node, StepGraph
     from ...model.library import Library
-    from ...model.onward import Onward, Place
-    from ...model.tree import Advice, Need, Step
+    from ...model.tree import Advice, Need
 
 _ALWAYS_READ = frozenset({"teller", "nation"})
 """The words are by who reads, and bank holidays by the nation, whatever the trees say."""
@@ -41,25 +41,26 @@ def find(library: Library) -> tuple[Diagnostic, ...]:
 def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
     """The same, of a library whose ways through are worked out already."""
     library = proofs.library
-    onward = proofs.onward
-    readers = _Readers(library, onward)
+    graph = proofs.all_steps
+    readers = _Readers(graph)
     found: list[Diagnostic] = []
     shared: dict[str, dict[str, list[_Kind]]] = {}
-    for place in onward.reached(onward.starts):
-        step = onward.steps[place]
+    for number in graph.reachable_from(graph.starts.values()):
+        node = graph.nodes[number]
+        step = node.step
         if not isinstance(step, Question) or step.fact in readers.whole:
             continue
-        tests = readers.of(place, step.fact)
-        if not tests and len(_ways(library, step)) == 1:
+        tests = readers.of(number, step.fact)
+        if not tests and len(node.successors) == 1:
             found.append(_no_difference(step))
             continue
         # The answers of a shared question are the same in every tree that asks it.
         is_shared = step.shared and step.fact in library.questions
         by_value = shared.setdefault(step.fact, {}) if is_shared else dict[str, list[_Kind]]()
+        targets = dict(node.edges)
         for answer in step.answers:
-            way = library.place(answer.goto) if answer.goto else None
             passed = tuple(answer.value in test for test in tests)
-            kind = (place, way, answer.alone, passed)
+            kind = (number, targets.get(answer.value), answer.alone, passed)
             by_value.setdefault(answer.value, []).append(kind)
         if not is_shared:
             found += _alike(step, by_value)
@@ -93,64 +94,54 @@ def _alike(question: Question, by_value: Mapping[str, list[_Kind]]) -> Iterator[
             )
 
 
-def _ways(library: Library, question: Question) -> dict[Place | None, list[str]]:
-    """Where a question leads, and by which answers."""
-    ways: dict[Place | None, list[str]] = {}
-    for answer in question.answers:
-        way = library.place(answer.goto) if answer.goto else None
-        ways.setdefault(way, []).append(answer.value)
-    return ways
-
-
 class _Readers:
     """What reads the facts: everywhere, and at the steps that lie ahead of a question.
 
     ``whole`` are the facts of which the words of the answer are shown somewhere.
     """
 
-    def __init__(self, library: Library, onward: Onward) -> None:
-        self.whole = {*_ALWAYS_READ, *_said(library)}
+    def __init__(self, graph: StepGraph) -> None:
+        self.whole = {*_ALWAYS_READ, *_said(graph.library)}
         self._everywhere: dict[str, dict[frozenset[str], None]] = {}
-        for test in _everywhere(library):
+        for test in _everywhere(graph.library):
             self._everywhere.setdefault(test.fact, {})[test.values] = None
-        self._ahead: dict[Place, list[frozenset[str]]] = {}
-        numbers: dict[Test, int] = {}
-        own: dict[int, dict[Place, int]] = {}
-        for place, step in onward.steps.items():
-            for test in _of_step(library, step):
-                some, bit = divmod(numbers.setdefault(test, len(numbers)), _TOGETHER)
+        self._ahead: dict[int, list[frozenset[str]]] = {}
+        bits: dict[Test, int] = {}
+        own: dict[int, dict[int, int]] = {}
+        asking: dict[str, list[int]] = {}
+        for number, node in enumerate(graph.nodes):
+            for test in _of_node(node):
+                some, bit = divmod(bits.setdefault(test, len(bits)), _TOGETHER)
                 here = own.setdefault(some, {})
-                here[place] = here.get(place, 0) | 1 << bit
-        asking: dict[str, list[Place]] = {}
-        for place, step in onward.steps.items():
-            if isinstance(step, Question):
-                asking.setdefault(step.fact, []).append(place)
-        every = tuple(numbers)
+                here[number] = here.get(number, 0) | 1 << bit
+            if isinstance(node.step, Question):
+                asking.setdefault(node.step.fact, []).append(number)
+        every = tuple(bits)
         for some, here in own.items():
             tests = every[some * _TOGETHER : (some + 1) * _TOGETHER]
-            self._look_for(tests, asking, onward.ahead(here))
+            self._look_for(tests, asking, graph.ahead(here))
 
-    def of(self, place: Place, fact: str) -> list[frozenset[str]]:
+    def of(self, number: int, fact: str) -> list[frozenset[str]]:
         """What is read of a question's fact: everywhere, and by the steps ahead."""
-        return [*self._everywhere.get(fact, ()), *self._ahead.get(place, ())]
+        return [*self._everywhere.get(fact, ()), *self._ahead.get(number, ())]
 
     def _look_for(
-        self, tests: Sequence[Test], asking: Mapping[str, list[Place]], ahead: Mapping[Place, int]
+        self, tests: Sequence[Test], asking: Mapping[str, list[int]], ahead: Sequence[int]
     ) -> None:
         """Note of each question which of these tests of its fact lie ahead."""
         for number, test in enumerate(tests):
             bit = 1 << number
-            for place in asking.get(test.fact, ()):
-                if ahead[place] & bit:
-                    self._ahead.setdefault(place, []).append(test.values)
+            for asked in asking.get(test.fact, ()):
+                if ahead[asked] & bit:
+                    self._ahead.setdefault(asked, []).append(test.values)
 
 
-def _of_step(library: Library, step: Step) -> Iterator[Test]:
+def _of_node(node: Node) -> Iterator[Test]:
     """What an ending asks of the facts, or what a question does that finds its own known."""
+    step = node.step
     if isinstance(step, Question):
-        ways = _ways(library, step).values()
-        if len(ways) > 1:
-            yield from (Test(step.fact, frozenset(values)) for values in ways)
+        if len(node.successors) > 1:
+            yield from (Test(step.fact, values) for values in node.values_by_target())
         return
     yield from _of_parts(step.advice, step.needs)
     if step.carry_on is not None:

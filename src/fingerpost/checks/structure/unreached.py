@@ -13,7 +13,6 @@ from ...proof.prover import Proofs
 
 if TYPE_CHECKING:
     from ...model.library import Library
-    from ...model.onward import Place
     from ...model.tree import Step
 
 
@@ -24,23 +23,17 @@ def find(library: Library) -> tuple[Diagnostic, ...]:
 
 def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
     """The same, of a library whose ways through are worked out already."""
-    library = proofs.library
-    onward = proofs.onward
-    reached = onward.reached(onward.starts)
-    every = [
-        (name, step)
-        for name, tree in library.trees.items()
-        for step in (*tree.questions, *tree.outcomes)
-    ]
-    lost = [place for place in every if place not in reached]
-    led_to = {to for place in lost for to in onward.ways[place] if to != place}
+    graph = proofs.all_steps
+    reached = graph.reachable_from(graph.starts.values())
+    lost = [number for number in range(len(graph.nodes)) if number not in reached]
+    led_to = {to for number in lost for to in graph.nodes[number].successors if to != number}
     found: list[Diagnostic] = []
-    told: set[Place] = set()
-    for place in (*(p for p in lost if p not in led_to), *(p for p in lost if p in led_to)):
-        if place not in told:
-            behind = [each for each in onward.reached([place]) if each not in reached]
-            found.append(_lost(onward.steps[place], len(behind) - 1))
-            told.update(behind)
+    told: set[int] = set()
+    for number in (*(n for n in lost if n not in led_to), *(n for n in lost if n in led_to)):
+        if number not in told:
+            behind = graph.reachable_from([number]) - reached
+            found.append(_lost(graph.nodes[number].step, len(behind) - 1))
+            told |= behind
     return tuple(sorted(found, key=lambda mistake: mistake.order))
 
 

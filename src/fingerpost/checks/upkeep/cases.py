@@ -9,7 +9,7 @@ from ...model.diagnostics import Diagnostic, Related
 from ...model.tree import Outcome, Question
 from ...page import visibility
 from ...proof.witness import Witness
-from ...walk.trial import tried
+from ...walk.autoplay import play_case
 
 if TYPE_CHECKING:
     from ...model.case import Case
@@ -27,7 +27,7 @@ def _of(library: Library, case: Case) -> Iterator[Diagnostic]:
     tree = library.trees.get(case.tree)
     if tree is None or tree.step("") is None:
         return  # that is a mistake of its own
-    walk = tried(library, case)
+    walk = play_case(library, case)
     here = walk.here
     if isinstance(here, Question):
         yield _parted(walk, case, f"nothing that it answers is an answer to “{here.name}”")

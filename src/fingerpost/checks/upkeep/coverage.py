@@ -17,7 +17,7 @@ from ...model.facts import Facts
 from ...model.library import Library
 from ...model.tree import Advice, Always, Outcome, Tree
 from ...page import visibility
-from ...walk import trial
+from ...walk.autoplay import case_steps
 
 
 class Kind(StrEnum):
@@ -148,7 +148,7 @@ def _mark(thing: Thing) -> _Mark:
 
 
 def _marks(library: Library, case: Case) -> Iterator[_Mark]:
-    steps = tuple(trial.steps(library, case))
+    steps = tuple(case_steps(library, case))
     for walk in steps:
         if isinstance(walk.here, Outcome):
             yield (Kind.ENDING, walk.tree.name, walk.here.name)

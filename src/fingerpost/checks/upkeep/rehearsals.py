@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic, Related
 from ...model.tree import Question
-from ...rehearsal.by_story import by_story
-from ...rehearsal.rehearsal import QuestionStep
+from ...rehearsal.rehearsal import QuestionStep, Rehearsal
 from ...walk.walk import answer_in
 
 if TYPE_CHECKING:
     from ...model.case import Case
     from ...model.diagnostics import Span
     from ...model.library import Library
-    from ...rehearsal.rehearsal import Rehearsal
 
 
 def find(library: Library) -> tuple[Diagnostic, ...]:
@@ -32,7 +30,7 @@ def _of(library: Library, case: Case) -> Iterator[Diagnostic]:
     tree = library.trees.get(case.tree)
     if tree is None or tree.step("") is None or not (case.injects or case.judgements):
         return  # the first is a mistake of its own
-    way = tuple(by_story(library, case))
+    way = tuple(Rehearsal.begin(library, case).played_by_the_story())
     for rehearsal in way:
         question = rehearsal.walk.here
         if not (rehearsal.news and isinstance(rehearsal.here, QuestionStep)):

@@ -14,7 +14,7 @@ from ...model.tree import Outcome
 from ...page.page import Clock
 from ...sheets.formats import FORMATS, named
 from ...terminal.io import streams
-from ...walk.beforehand import answered
+from ...walk.autoplay import play_known
 from ...walk.walk import Walk
 from ..completion import tree_names
 from ..context import clock_of, day_of
@@ -110,8 +110,8 @@ def _already(begun: Beginning, *, carry_on: bool) -> Walk | None:
     """The walk at its ending, if nothing is left to ask."""
     if begun.tree is None:
         return None
-    walk = begun.walk or Walk.begin(begun.reading.library, begun.tree, begun.given)
-    walk = answered(walk, begun.given, carry_on=carry_on)
+    begin = begun.walk or Walk.begin(begun.reading.library, begun.tree, begun.given)
+    walk = play_known(begin, begun.given, carry_on=carry_on)
     return walk if isinstance(walk.here, Outcome) else None
 
 

@@ -10,7 +10,7 @@ import click
 from ...page.messages import say
 from ...terminal.io.ui import Ui
 from ...terminal.walk import WalkSession
-from ...walk.beforehand import asked_again
+from ...walk.autoplay import reask
 from ..completion import tree_names
 from ..context import clock_of
 from ..options import walk_options
@@ -37,7 +37,7 @@ def start(tree: str | None, *, moment: str | None, plain: bool, **known: Any) ->
     leave_no_core_dump()
 
     def talk(face: Ui) -> None:
-        walk = None if begun.walk is None else asked_again(begun.walk)
+        walk = None if begun.walk is None else reask(begun.walk)
         notice = begun.notice if walk is None else say("code.opened")
         printer = FolderPrinter(moment)
         conversation = WalkSession(face, begun.reading, clock, printer, begun.stories)

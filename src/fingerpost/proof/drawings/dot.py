@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..drawing import Graph, Place, Shape, Way
+from ..drawing import DrawnStep, Edge, Graph, Shape
 from .labels import COLOURS, heading, label, summary
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "&": "&amp;"})
@@ -23,7 +23,7 @@ _SHAPES = {
 
 
 def dot(drawing: Graph) -> str:
-    """The whole drawing as one digraph, with a line for each place and each way."""
+    """The whole drawing as one digraph, with a line for each step and each edge."""
     return "\n".join(_lines(drawing)) + "\n"
 
 
@@ -32,22 +32,22 @@ def _lines(drawing: Graph) -> Iterator[str]:
     yield f"  label={_quoted(f'{heading(drawing)}: {summary(drawing)}')};"
     yield '  node [fontname="sans-serif", fontcolor=black];'
     yield '  edge [fontname="sans-serif"];'
-    yield from map(_place, drawing.places)
-    yield from map(_way, drawing.ways)
+    yield from map(_step, drawing.steps)
+    yield from map(_edge, drawing.edges)
     yield "}"
 
 
-def _place(place: Place) -> str:
-    looks = _SHAPES[place.shape]
-    if place.shape is Shape.ENDING and place.urgency is not None:
-        fill, edge = COLOURS[place.urgency]
+def _step(step: DrawnStep) -> str:
+    looks = _SHAPES[step.shape]
+    if step.shape is Shape.ENDING and step.urgency is not None:
+        fill, edge = COLOURS[step.urgency]
         looks += f', fillcolor="{fill}", color="{edge}"'
-    return f"  s{place.number} [label={_quoted(label(place))}, {looks}];"
+    return f"  s{step.number} [label={_quoted(label(step))}, {looks}];"
 
 
-def _way(way: Way) -> str:
-    dotted = ", style=dashed" if way.carries_on else ""
-    return f"  s{way.start} -> s{way.end} [label={_quoted(way.words)}{dotted}];"
+def _edge(edge: Edge) -> str:
+    dotted = ", style=dashed" if edge.carries_on else ""
+    return f"  s{edge.start} -> s{edge.end} [label={_quoted(edge.words)}{dotted}];"
 
 
 def _quoted(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...model.sentence import Urgency
 from ...page.labels import urgency
-from ..drawing import Graph, Place, Shape
+from ..drawing import DrawnStep, Graph, Shape
 
 COLOURS = {
     Urgency.NOW: ("#fbd5d5", "#a00016"),
@@ -15,22 +15,22 @@ COLOURS = {
 """The fill and the edge of an ending; black words can be read on each."""
 
 
-def label(place: Place) -> str:
-    """What is written in a place. What its colour and its shape tell is said in words too."""
-    if place.shape is Shape.ELSEWHERE:
-        return f"See part {place.part}: {place.words}"
-    if place.shape is Shape.DOOR:
-        return f"Another tree: {place.words}"
-    begins = "Start: " if place.start else ""
-    ends = "" if place.urgency is None else f"{urgency(place.urgency)}: "
-    return f"{begins}{ends}{place.words}"
+def label(step: DrawnStep) -> str:
+    """What is written in a step. What its colour and its shape tell is said in words too."""
+    if step.shape is Shape.ELSEWHERE:
+        return f"See part {step.part}: {step.words}"
+    if step.shape is Shape.DOOR:
+        return f"Another tree: {step.words}"
+    begins = "Start: " if step.start else ""
+    ends = "" if step.urgency is None else f"{urgency(step.urgency)}: "
+    return f"{begins}{ends}{step.words}"
 
 
 def summary(drawing: Graph) -> str:
     """What is in a drawing, for who cannot see it. It holds no author text."""
 
     def count(shape: Shape, one: str) -> str:
-        number = sum(place.shape is shape for place in drawing.places)
+        number = sum(step.shape is shape for step in drawing.steps)
         return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
     counts = (count(Shape.QUESTION, "question"), count(Shape.ENDING, "ending"))

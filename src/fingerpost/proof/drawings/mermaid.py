@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from unicodedata import category
 
 from ...model.sentence import Urgency
-from ..drawing import Graph, Place, Shape, Way, split
+from ..drawing import DrawnStep, Edge, Graph, Shape, split
 from .labels import COLOURS, heading, label, summary
 
 MOST_WAYS = 500
@@ -51,27 +51,27 @@ def _lines(drawing: Graph) -> Iterator[str]:
     yield "flowchart TD"
     yield f"  accTitle: {heading(drawing)}"
     yield f"  accDescr: {summary(drawing)}"
-    yield from map(_place, drawing.places)
-    yield from map(_way, drawing.ways)
+    yield from map(_step, drawing.steps)
+    yield from map(_edge, drawing.edges)
     for urgency in sorted(COLOURS, reverse=True):
         yield from _coloured(drawing, urgency)
 
 
-def _place(place: Place) -> str:
-    before, after = _SHAPES[place.shape]
-    return f"  s{place.number}{before}{_quoted(label(place))}{after}"
+def _step(step: DrawnStep) -> str:
+    before, after = _SHAPES[step.shape]
+    return f"  s{step.number}{before}{_quoted(label(step))}{after}"
 
 
-def _way(way: Way) -> str:
-    arrow = "-.->" if way.carries_on else "-->"
-    return f"  s{way.start} {arrow}|{_quoted(way.words)}| s{way.end}"
+def _edge(edge: Edge) -> str:
+    arrow = "-.->" if edge.carries_on else "-->"
+    return f"  s{edge.start} {arrow}|{_quoted(edge.words)}| s{edge.end}"
 
 
 def _coloured(drawing: Graph, urgency: Urgency) -> Iterator[str]:
     endings = [
-        f"s{place.number}"
-        for place in drawing.places
-        if place.shape is Shape.ENDING and place.urgency is urgency
+        f"s{step.number}"
+        for step in drawing.steps
+        if step.shape is Shape.ENDING and step.urgency is urgency
     ]
     if endings:
         name = f"urgency-{urgency.name.lower()}"

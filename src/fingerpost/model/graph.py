@@ -1,0 +1,289 @@
+"""The graph of the steps of a library: nodes are questions and endings, edges lead on from them.
+
+An edge is an answer, or the carry-on of an ending; links between trees are edges like any other.
+Every edge counts, whoever takes it. Which nodes people really reach is for the proofs to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import (
+    Callable,
+    Collection,
+    Hashable,
+    Iterable,
+    Iterator,
+    KeysView,
+    Mapping,
+    Sequence,
+)
+from functools import cached_property, partial
+from itertools import islice
+from typing import TypeAlias, TypeVar
+
+from .base import Frozen
+from .library import Library
+from .tree import Outcome, Question, Step, Target
+
+Place: TypeAlias = tuple[str, str]
+"""A step, by its tree and its name."""
+
+Vertex = TypeVar("Vertex", bound=Hashable)
+
+_MOST_SEARCHED = 2_000
+"""Nodes; a search backwards from a step gives up after so many."""
+
+
+class Node(Frozen):
+    """A step, what its tree gives to all who are there, and its outgoing edges.
+
+    ``edges`` are pairs of a value (empty for a carry-on) and the number of the target node, in the
+    order of the answers; ``successors`` are their targets, each once.
+    """
+
+    tree: str
+    step: Step
+    given: tuple[tuple[str, frozenset[str]], ...]
+    edges: tuple[tuple[str, int], ...]
+    successors: tuple[int, ...]
+
+    @property
+    def place(self) -> Place:
+        """The step, by its tree and its name."""
+        return (self.tree, self.step.name)
+
+    def target(self, values: Collection[str]) -> int | None:
+        """Where these values of its fact lead: the first that is offered decides. None if none
+        of them leads anywhere."""
+        return next((target for value, target in self.edges if value in values), None)
+
+    def values_by_target(self) -> Iterator[frozenset[str]]:
+        """For each successor the values that lead to it."""
+        found: dict[int, set[str]] = {}
+        for value, target in self.edges:
+            found.setdefault(target, set()).add(value)
+        return map(frozenset, found.values())
+
+
+class StepGraph:
+    """The steps reachable from the starts of some trees, numbered breadth first.
+
+    ``besides`` are steps that belong to it too, reachable or not; they are numbered first. An edge
+    without a target is a mistake that reading reports; here it is left out. Raises KeyError for a
+    tree that is not there or has no start.
+    """
+
+    def __init__(self, library: Library, *trees: str, besides: Iterable[Place] = ()) -> None:
+        self.library = library
+        starts = {tree: _start(library, tree) for tree in trees}
+        places = breadth_first((*besides, *starts.values()), partial(successors, library))
+        self._numbers = {place: number for number, place in enumerate(places)}
+        self.starts = {tree: self._numbers[place] for tree, place in starts.items()}
+        given = {tree: tuple(library.gives(found).items()) for tree, found in library.trees.items()}
+        self.nodes = tuple(self._node(place, given[place[0]]) for place in self._numbers)
+
+    @classmethod
+    def whole(cls, library: Library) -> StepGraph:
+        """The graph of all steps, in the order of the files, with the starts of all trees."""
+        trees = library.trees.values()
+        steps = ((t.name, name) for t in trees for name in (*t.questions, *t.outcomes))
+        return cls(library, *(t.name for t in trees if t.step("")), besides=steps)
+
+    def _node(self, place: Place, given: tuple[tuple[str, frozenset[str]], ...]) -> Node:
+        step = _step(self.library, place)
+        edges = tuple(
+            (value, self._numbers[to])
+            for value, target in step.ways
+            if (to := self.library.place(target)) is not None
+        )
+        return Node(place[0], step, given, edges, tuple(dict.fromkeys(to for _, to in edges)))
+
+    def index(self, tree: str, step: str) -> int:
+        """The number of a step. Raises KeyError if it is not in the graph."""
+        return self._numbers[tree, step]
+
+    @property
+    def places(self) -> KeysView[Place]:
+        """All steps, by number."""
+        return self._numbers.keys()
+
+    def questions(self) -> Iterator[Question]:
+        """All questions, by number."""
+        return (node.step for node in self.nodes if isinstance(node.step, Question))
+
+    @cached_property
+    def endings(self) -> tuple[int, ...]:
+        """The numbers of all endings."""
+        return tuple(n for n, node in enumerate(self.nodes) if isinstance(node.step, Outcome))
+
+    @cached_property
+    def facts(self) -> Mapping[str, int]:
+        """Every fact that some node can make known, by first occurrence, with how many nodes do."""
+        found: dict[str, int] = {}
+        for node in self.nodes:
+            told = (node.step.fact,) if isinstance(node.step, Question) else node.step.settles
+            for fact in (*told, *(fact for fact, _ in node.given)):
+                found[fact] = found.get(fact, 0) + 1
+        return found
+
+    def depth_first(self) -> Iterator[tuple[Sequence[int], int | None]]:
+        """A depth-first search of all nodes, from the starts and then by number; without
+        recursion, since paths may be longer than Python calls.
+
+        Yields the path to a node each time that the node is left, with None; and each time that a
+        back edge leads from it into the path, with the index of its target there. The path is
+        changed as the search goes on.
+        """
+        path: list[int] = []
+        index: dict[int, int | None] = {}  # in the path; None of a node that was left
+        for root in (*self.starts.values(), *range(len(self.nodes))):
+            edges = [iter((root,))]
+            while edges:
+                for number in edges[-1]:
+                    if number not in index:
+                        index[number] = len(path)
+                        path.append(number)
+                        edges.append(iter(self.nodes[number].successors))
+                        break
+                    if (at := index[number]) is not None:
+                        yield path, at
+                else:
+                    edges.pop()
+                    if path:
+                        yield path, None
+                        index[path.pop()] = None
+
+    @cached_property
+    def postorder(self) -> tuple[int, ...]:
+        """Every node after all its successors; in a cycle, as nearly as can be."""
+        return tuple(path[-1] for path, back in self.depth_first() if back is None)
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """Every node after all its predecessors (reverse postorder)."""
+        return self.postorder[::-1]
+
+    @cached_property
+    def position(self) -> tuple[int, ...]:
+        """For each node its index in ``order``."""
+        position = [0] * len(self.nodes)
+        for at, number in enumerate(self.order):
+            position[number] = at
+        return tuple(position)
+
+    @cached_property
+    def cyclic(self) -> bool:
+        """Whether some edge leads back."""
+        at = self.position
+        return any(at[to] <= at[n] for n, node in enumerate(self.nodes) for to in node.successors)
+
+    @cached_property
+    def predecessors(self) -> tuple[tuple[int, ...], ...]:
+        """For each node those with an edge to it, by number."""
+        found: list[list[int]] = [[] for _ in self.nodes]
+        for number, node in enumerate(self.nodes):
+            for target in node.successors:
+                found[target].append(number)
+        return tuple(map(tuple, found))
+
+    def reachable_from(self, numbers: Iterable[int]) -> KeysView[int]:
+        """The nodes reachable from some nodes, and these themselves, in breadth-first order."""
+        return dict.fromkeys(breadth_first(numbers, lambda n: self.nodes[n].successors)).keys()
+
+    def nearest_before(self, number: int, wanted: Callable[[Step], bool]) -> Step | None:
+        """The nearest of the steps from which a node is reachable that is wanted, or None."""
+        back = breadth_first([number], self.predecessors.__getitem__)
+        steps = (self.nodes[n].step for n in islice(back, 1, _MOST_SEARCHED))
+        return next(filter(wanted, steps), None)
+
+    def ahead(self, own: Mapping[int, int]) -> list[int]:
+        """For each node the union of the bits of all nodes reachable over at least one edge, where
+        ``own`` has the bits of some nodes."""
+        found = [0] * len(self.nodes)
+        changed = True
+        while changed:
+            changed = False
+            for number in self.postorder:
+                bits = 0
+                for target in self.nodes[number].successors:
+                    bits |= own.get(target, 0) | found[target]
+                changed = changed or (self.cyclic and bits != found[number])
+                found[number] = bits
+        return found
+
+    def known(
+        self, bits: Mapping[str, int], early: Iterable[str], matter: Sequence[int] | None = None
+    ) -> list[int]:
+        """For each node the bits of the facts that may be known on arriving there.
+
+        ``bits`` has one for each fact that counts. ``early`` are those that may be known at a
+        start. With ``matter``, which has bits for each node, nothing else is kept at a node; what
+        it makes known itself is passed on all the same.
+        """
+        known = [0] * len(self.nodes)
+        gives = [_union(bits, (fact for fact, _ in node.given)) for node in self.nodes]
+        tells = [
+            bits.get(node.step.fact, 0)
+            if isinstance(node.step, Question)
+            else _union(bits, node.step.settles)
+            for node in self.nodes
+        ]
+        first = _union(bits, early)
+        everything = (1 << len(bits)) - 1
+        for start in self.starts.values():
+            known[start] = (first | gives[start]) & (matter[start] if matter else everything)
+        changed = True
+        while changed:
+            changed = False
+            for number in self.order:
+                after = known[number] | tells[number]
+                for target in self.nodes[number].successors:
+                    there = known[target] | after | gives[target]
+                    if matter:
+                        there &= matter[target]
+                    changed = changed or (self.cyclic and there != known[target])
+                    known[target] = there
+        return known
+
+
+def settles(step: Step, fact: str) -> bool:
+    """Whether a fact is known from a step on: by an answer, or by a carry-on."""
+    return step.fact == fact if isinstance(step, Question) else fact in step.settles
+
+
+def successors(library: Library, place: Place) -> Iterator[Place]:
+    """The steps that edges of a step lead to, some perhaps more than once."""
+    return filter(None, (library.place(target) for _, target in _step(library, place).ways))
+
+
+def breadth_first(
+    starts: Iterable[Vertex], successors: Callable[[Vertex], Iterable[Vertex]]
+) -> Iterator[Vertex]:
+    """All vertices reachable from some starts, and these themselves, nearest first."""
+    found = dict.fromkeys(starts)
+    waiting = list(found)
+    for vertex in waiting:  # which grows
+        yield vertex
+        for successor in successors(vertex):
+            if successor not in found:
+                found[successor] = None
+                waiting.append(successor)
+
+
+def _start(library: Library, tree: str) -> Place:
+    place = library.place(Target(tree, "", span=library.trees[tree].span))
+    if place is None:
+        raise KeyError(tree)
+    return place
+
+
+def _step(library: Library, place: Place) -> Step:
+    step = library.trees[place[0]].step(place[1])
+    assert step is not None  # a place is that of a step
+    return step
+
+
+def _union(bits: Mapping[str, int], facts: Iterable[str]) -> int:
+    union = 0
+    for fact in facts:
+        union |= bits.get(fact, 0)
+    return union
