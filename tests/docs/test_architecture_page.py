@@ -1,0 +1,88 @@
+"""docs/architecture.md names every package and every file, and says what each does."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ..support.architecture_page import PACKAGE, PAGE, files, packages, told, with_tables
+
+ROOMS = "model reading walk page search proof diff sheets rehearsal checks terminal cli".split()
+MOST_FILES = 13
+
+
+def complaints(page: str, package: Path = PACKAGE) -> list[str]:
+    """What of the program the page does not name, and what it says that is no longer so."""
+    found = [f"no sentence: {name}" for name in packages(package) if not _sentence(page, name)]
+    found += [
+        f"not told: {path}" for path in files(package) if path.suffix == ".py" and not _told(path)
+    ]
+    found += [f"not named: {path}" for path in files(package) if not _is_named(page, path)]
+    if with_tables(page, package) != page:
+        found.append("the tables are old: python tests/support/architecture_page.py")
+    return found
+
+
+def _sentence(page: str, name: str) -> bool:
+    said = told(PACKAGE / name / "__init__.py") if (PACKAGE / name).exists() else ""
+    return bool(said) and f"| `{name}/` | {said} |" in page
+
+
+def _told(path: Path) -> bool:
+    return not (PACKAGE / path).exists() or bool(told(PACKAGE / path))
+
+
+def _is_named(page: str, path: Path) -> bool:
+    if path.name in ("__init__.py", "py.typed"):
+        return True
+    name = re.sub(r"FP\d{3}", "FPnnn", path.as_posix())
+    return f"`{name}`" in page
+
+
+def test_every_package_and_every_file_is_named_with_what_it_does() -> None:
+    assert complaints(PAGE.read_text(encoding="utf-8")) == []
+
+
+def test_the_packages_are_the_twelve_of_the_plan() -> None:
+    assert packages() == tuple(sorted(ROOMS))
+
+
+def test_no_folder_has_more_files_than_a_reader_can_take_in() -> None:
+    modules = [path for path in files() if path.suffix == ".py" and path.name != "__init__.py"]
+    counts = {path.parent: sum(other.parent == path.parent for other in modules) for path in modules}
+    allowed = {folder: MOST_FILES for folder in counts} | {Path("cli/commands"): 14}
+    assert {f: n for f, n in counts.items() if n > allowed[f]} == {}
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(PACKAGE, tmp_path / "fingerpost", ignore=_trees))
+
+
+def _trees(folder: str, names: list[str]) -> list[str]:
+    return ["trees"] if "trees" in names and Path(folder) == PACKAGE else []
+
+
+@pytest.mark.parametrize(
+    ("new", "seen"),
+    [
+        ("walk/teleport.py", "not named: walk/teleport.py"),
+        ("sheets/formats/new.css", "not named: sheets/formats/new.css"),
+        ("helpers/__init__.py", "no sentence: helpers"),
+    ],
+)
+def test_a_file_that_the_page_leaves_out_is_seen(copied: Path, new: str, seen: str) -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert complaints(page, copied) == []
+    (copied / new).parent.mkdir(exist_ok=True)
+    (copied / new).write_text('"""Moves people."""\n', encoding="utf-8")
+    assert seen in complaints(page, copied)
+
+
+def test_a_row_that_says_what_is_no_longer_so_is_seen() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    [row] = re.findall(r"^\| `walk/walk.py` \| .*$", page, re.MULTILINE)
+    assert any("old" in each for each in complaints(page.replace(row, f"{row[:-2]} and more |")))
