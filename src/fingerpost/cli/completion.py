@@ -1,7 +1,6 @@
-"""What a shell may complete on a command line: names of trees, facts, codes.
+"""Shell completion of arguments: names of trees, facts, codes of mistakes.
 
-Whatever is wrong with a library must not disturb somebody who types, so a library that cannot be
-read has no names.
+An unreadable library completes nothing, because an error message would garble the command line.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ def tree_names(
 def given_facts(
     ctx: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Facts as ``FACT=``, and after the sign the values of that fact."""
+    """Facts as ``FACT=``; after the sign, the values of that fact."""
     from .context import known_facts
 
     found = _library(ctx)

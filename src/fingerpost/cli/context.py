@@ -1,20 +1,22 @@
-"""What the options of a command line ask for, turned into a library, facts and a moment."""
+"""Turns the options of a command line into a library, facts and a moment."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from ..model.diagnostics import did_you_mean
+from ..model.diagnostics import Diagnostic, did_you_mean
 from ..model.facts import Facts
 from ..model.library import Library
+from ..model.sanitize import clean
 from ..model.tree import Question
 from ..reading.loader import Reading, load, shipped
 from ..walk.walk import fits
+from .exit_codes import Exit
 
 if TYPE_CHECKING:
     from ..page.page import Clock
@@ -29,26 +31,53 @@ def read(
     whole: bool = False,
     own_cases: Path | None = None,
 ) -> Reading:
-    """The library that the options name, with a trainer's own cases if it is read whole.
+    """Read the library that the options name, with a trainer's own cases if it is read whole.
 
-    Raises CannotRead; a usage error if --only is alone.
+    Raises CannotRead, or a usage error for --only without --trees.
     """
     if only and trees_folder is None:
         raise click.UsageError("--only needs --trees DIR: the folder that is to stand alone.")
     folders = [] if only else [shipped()]
     if trees_folder is not None:
         folders.append(trees_folder)
-    local = local_file or usual_local_file()
+    local = local_file or _usual_local_file()
     return load(folders, trees, local_file=local, own_cases=own_cases, whole=whole)
 
 
+def read_tree(name: str, trees_folder: Path | None, only: bool, local_file: Path | None) -> Library:
+    """Read a library with one tree and all that it leads into.
+
+    Raises CannotRead, or a usage error for an unknown tree. Ends the command where mistakes leave
+    nothing to follow.
+    """
+    reading = read(trees_folder, only, local_file, trees=(name,))
+    if name not in reading.files:
+        raise no_such("tree", name, tuple(reading.files))
+    if stopping := reading.stopping(name):
+        refuse("This cannot be used until these mistakes are mended:", stopping, reading.texts)
+    return reading.library
+
+
+def refuse(why: str, mistakes: Iterable[Diagnostic], texts: Mapping[str, str]) -> NoReturn:
+    """End the command with ``why`` and the mistakes that are the reason."""
+    explain(why, mistakes, texts)
+    raise click.exceptions.Exit(Exit.PROBLEMS)
+
+
+def explain(what: str, mistakes: Iterable[Diagnostic], texts: Mapping[str, str]) -> None:
+    """Print a sentence and mistakes to stderr; ``texts`` are the files that they quote."""
+    from ..checks.reports.text import for_people
+
+    click.echo(clean(what), err=True)
+    click.echo(for_people(tuple(mistakes), texts), err=True)
+
+
 def local_place() -> Path:
-    """Where local details live unless told otherwise: the user's configuration folder."""
+    """The default place of local details: the user's configuration folder."""
     return Path(click.get_app_dir("fingerpost", roaming=False)) / "local.yaml"
 
 
-def usual_local_file() -> Path | None:
-    """The usual local file, if there is one."""
+def _usual_local_file() -> Path | None:
     try:
         place = local_place()
         return place if place.exists() else None
@@ -61,7 +90,7 @@ def facts_given(
 ) -> Facts:
     """The facts that --teller, --nation and --given name, and the nation of the local file.
 
-    Raises a usage error, with "did you mean", for a fact or a value that no tree knows.
+    Raises a usage error, with the closest known word, for an unknown fact or value.
     """
     facts: dict[str, frozenset[str]] = {}
     if library.nation:
@@ -82,7 +111,7 @@ def facts_given(
 
 
 def _answer(fact: str, chosen: tuple[str, ...], asked: tuple[Question, ...]) -> frozenset[str]:
-    """The values of a fact, if they are an answer to one of the questions that ask for it."""
+    """The values of a fact; a usage error unless one of its questions allows them together."""
     if any(fits(question, chosen) for question in asked):
         return frozenset(chosen)
     known = tuple(dict.fromkeys(value for question in asked for value in question.values))
@@ -93,7 +122,7 @@ def _answer(fact: str, chosen: tuple[str, ...], asked: tuple[Question, ...]) -> 
 
 
 def moment_of(text: str | None) -> datetime:
-    """The moment that --now names, or this one. Raises a usage error for no moment at all."""
+    """The moment that --now names, or the present. Raises a usage error for a malformed one."""
     from ..page.london_time import moment, now
 
     if text is None:
@@ -105,16 +134,16 @@ def moment_of(text: str | None) -> datetime:
 
 
 def day_of(text: str | None) -> date:
-    """The day that --now names, or today. Raises a usage error for no moment at all."""
+    """The day that --now names, or today. Raises a usage error for a malformed one."""
     from ..page.london_time import today
 
     return today() if text is None else moment_of(text).date()
 
 
 def clock_of(text: str | None) -> Callable[[], Clock]:
-    """Gives the moment at which a page is read: the one that --now names, or whatever it is then.
+    """A clock that stands still at the moment of --now, or else tells the present.
 
-    Raises a usage error for no moment at all.
+    Raises a usage error for a malformed moment.
     """
     from ..page.page import Clock
 
@@ -130,13 +159,13 @@ def clock_of(text: str | None) -> Callable[[], Clock]:
 
 
 def no_such(kind: str, word: str, known: tuple[str, ...]) -> click.UsageError:
-    """What to raise for a word that names nothing: it says which one was probably meant."""
+    """A usage error for an unknown word, with the closest of the known ones."""
     hint = did_you_mean(word, known)
     return click.UsageError(f"There is no {kind} “{word}”. {hint[:1].upper()}{hint[1:]}".rstrip())
 
 
 def known_facts(library: Library) -> dict[str, tuple[Question, ...]]:
-    """The questions that ask for each fact, shared ones and each tree's own."""
+    """The questions of each fact: the shared ones, then those of each tree."""
     own = [q for tree in library.trees.values() for q in tree.questions.values()]
     known: dict[str, tuple[Question, ...]] = {}
     for question in (*library.questions.values(), *own):

@@ -1,4 +1,4 @@
-"""What the program's exit status means. See the table in ``docs/architecture.md``."""
+"""The exit statuses of the program, as listed in ``docs/architecture.md``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """Why the program ended."""
+    """The reason why the program ended."""
 
     DONE = 0
     PROBLEMS = 1
@@ -14,7 +14,7 @@ class Exit(IntEnum):
     USAGE = 2
     """The command line is wrong."""
     CANNOT = 3
-    """The surroundings do not allow it: a file that cannot be read, output that is lost."""
+    """The environment does not allow it: an unreadable file, or lost output."""
     BUG = 70
     STOPPED = 130
     """Ctrl-C, or the end of input before an ending."""

@@ -1,9 +1,9 @@
-"""The only place where what a person asked for is written to disk or removed from it.
+"""Atomic writing and removing of the files that a user asks for.
 
-A file is written whole or not at all, and only its owner may read it: the bytes go to a temporary
-file in the same folder, which takes its name when all of them are on the disk. A full disk or a
-signal leaves what was there before, or the new file, and never a part of one. No file is written
-through a link.
+No other module writes to disk. A file is written whole or not at all, and only its owner may read
+it: the bytes go to a temporary file in the same folder, which is renamed once they are all on the
+disk. A full disk or a signal leaves the old file or the new one, never a part. Symbolic links to
+files are not followed.
 """
 
 from __future__ import annotations
@@ -15,34 +15,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import click
 
-class NotWritten(Exception):
+
+class NotWritten(click.ClickException):
     """A file could not be written or removed. The message is one sentence; nothing has changed."""
 
 
 class AlreadyThere(NotWritten):
-    """There is a file of that name, which was not to be replaced. It could be, if that is asked."""
+    """There is a file of that name, and ``replace`` was not asked for."""
 
 
 class _Refused(Exception):
-    """Why a file is not touched, as the end of a sentence."""
+    """A reason to leave a file alone, as the end of a sentence."""
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet, with its folder if need be.
-
-    Raises AlreadyThere if there is a file of that name, and NotWritten if there is something else
-    or if it cannot be written.
-    """
+    """Write a file that does not exist, as ``write`` does."""
     write(path, data, replace=False)
 
 
 def write(path: Path, data: bytes, *, replace: bool) -> None:
-    """Write a file, with its folder if need be; ``replace`` puts it in the place of an older one.
+    """Write a file, and its folder if that is missing; ``replace`` allows replacing a file.
 
-    A folder on the way may be a link, for somebody chose it. The file may not: what is there is
-    replaced only if it is a file itself. Raises AlreadyThere for a file that was not to be
-    replaced, and NotWritten for whatever else is in the way or goes wrong.
+    A folder in the path may be a link; the file may not, and only a regular file is replaced.
+    Raises AlreadyThere for a file without ``replace``, and NotWritten for any other failure.
     """
     with _in_a_sentence(path, "written"):
         if not path.name:
@@ -58,7 +55,7 @@ def write(path: Path, data: bytes, *, replace: bool) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file, if it is there. Raises NotWritten for what is no file, or has to stay."""
+    """Remove a file if it exists. Raises NotWritten if it is no regular file, or cannot go."""
     with _in_a_sentence(path, "removed"):
         _refuse_all_but_a_file(path)
         path.unlink(missing_ok=True)
@@ -66,12 +63,12 @@ def remove(path: Path) -> None:
 
 @contextmanager
 def _in_a_sentence(path: Path, done: str) -> Iterator[None]:
-    """Whatever goes wrong with a file is told as a NotWritten."""
+    """Turn every failure inside into a NotWritten."""
     try:
         yield
     except _Refused as refused:
         raise NotWritten(f"{path} could not be {done}: {refused}.") from refused
-    except ValueError as error:  # a NUL, or a letter that the system's alphabet lacks
+    except ValueError as error:  # a NUL, or a character that the file system cannot encode
         raise NotWritten(f"{path} could not be {done}: no file can have that name.") from error
     except OSError as error:
         why = error.strerror or str(error)
@@ -79,7 +76,7 @@ def _in_a_sentence(path: Path, done: str) -> Iterator[None]:
 
 
 def _make_folder(path: Path) -> None:
-    """A folder for its owner alone, unless it is there already."""
+    """Make a folder that only its owner may open, unless it exists."""
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     except FileExistsError as error:
@@ -92,7 +89,7 @@ def _is_file(path: Path) -> bool:
 
 
 def _refuse_all_but_a_file(path: Path) -> None:
-    """What is there may go only if it is a file. Nothing there is well too."""
+    """Raise _Refused unless the path is a regular file, or nothing."""
     if not os.path.lexists(path) or _is_file(path):
         return
     if path.is_symlink():
@@ -101,8 +98,7 @@ def _refuse_all_but_a_file(path: Path) -> None:
 
 
 def _put(path: Path, data: bytes, *, replace: bool) -> None:
-    """Write a temporary file and give it the name. Raises FileExistsError if that is taken and not
-    to be replaced.
+    """Write a temporary file and rename it. Raises FileExistsError for a taken name.
 
     ``tempfile`` would do the same, and takes as long to load as a bare interpreter to start.
     """
@@ -126,14 +122,13 @@ def _for_its_owner(path: str, flags: int) -> int:
 
 
 def _give_free_name(temporary: Path, path: Path) -> None:
-    """Rename, but never over anything: a second name refuses to take the place of what is there."""
+    """Rename without replacing: a hard link, unlike a rename, fails if its name is taken."""
     try:
         path.hardlink_to(temporary)
     except FileExistsError:
         raise
-    except OSError:  # a memory stick, mostly, on which no file can have two names
-        # Only a file that somebody makes between these two lines could be lost, and on Windows not
-        # even that.
+    except OSError:  # a file system without hard links, as on most memory sticks
+        # A file created between these two lines would be lost (not on Windows).
         if os.path.lexists(path):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path) from None
         temporary.rename(path)

@@ -1,4 +1,4 @@
-"""``fingerpost sheet --all``: a folder of leaflets, with a page to find them by."""
+"""``fingerpost sheet --all``: a folder of leaflets with an HTML index."""
 
 from __future__ import annotations
 
@@ -15,29 +15,30 @@ from ..model.base import Frozen, replace
 from ..model.facts import Facts
 from ..model.library import Library
 from ..model.sanitize import clean
+from ..page.messages import say
 from ..proof.path_count import PEOPLE
 from ..reading.loader import Reading
 from ..sheets.discretion import Discretion
 from ..sheets.document import Document
-from ..sheets.formats import CannotPrint, Format, NotInstalled, named
+from ..sheets.formats import CannotPrint, Format, named
 from ..sheets.formats.index_html import index
 from ..sheets.leaflet_index import contents
 from ..sheets.leaflets import Order, pack
 from ..terminal.io.progress_bar import progress_bar
-from .context import no_such
+from .context import known_facts, no_such, refuse
 from .exit_codes import Exit
-from .files import AlreadyThere, NotWritten, remove, write
+from .files import AlreadyThere, remove, write
 
 INDEX = "index.html"
 
 MOST = 500
-"""Sheets that are made without asking: more of them were probably not meant."""
+"""The number of sheets above which --yes is required."""
 
 
 class Printing(Frozen):
-    """How every sheet of a pack is to be printed.
+    """How every sheet of a pack is printed.
 
-    ``format_`` names one of FORMATS. ``audience`` is a teller, or None for whoever reads each
+    ``format_`` names one of FORMATS. ``audience`` is a teller, or None for the reader of each
     sheet. ``printed_on`` decides what is overdue for checking.
     """
 
@@ -59,12 +60,12 @@ def make(
     yes: bool = False,
     force: bool = False,
 ) -> None:
-    """Make the pack. The library is read whole, for its cases say what the sheets are for.
+    """Write the pack. ``reading`` is a whole library, whose cases say what the sheets are for.
 
-    ``trees`` are the trees whose endings are wanted, or none for all. ``vary`` names the facts of
-    which every value gets its sheet, or none for the usual ones; ``given`` is what holds for all
-    sheets, unless ``vary`` names it. ``yes``: so many sheets are meant. ``force``: the folder may
-    hold something, and files of the same names are replaced.
+    ``trees`` are the trees whose endings are wanted, empty for all. ``vary`` names the facts of
+    which every value gets its own sheet, empty for the default; ``given`` holds for all sheets,
+    except for the facts of ``vary``. ``yes`` allows more than MOST sheets. ``force`` allows a
+    folder that is not empty, and replaces files of the same names.
     """
     library = _with_sound_cases(reading)
     wanted = tuple(trees) or tuple(library.trees)
@@ -93,11 +94,8 @@ def make(
             _write(folder, papers, guide, format_, more, force=force)
     except AlreadyThere as taken:
         raise click.ClickException(f"{taken} To replace what is in the way: --force") from taken
-    except (NotWritten, NotInstalled) as wrong:
-        raise click.ClickException(str(wrong)) from wrong
     if others := there - {*papers, INDEX}:
-        told = "1 other file is" if len(others) == 1 else f"{len(others):,} other files are"
-        click.echo(clean(f"{told} still in {folder}, and not on the index."))
+        click.echo(clean(say("pack.others", count=len(others), folder=folder)))
     click.echo(clean(f"All are there. To find one, open {folder / INDEX}"))
 
 
@@ -112,26 +110,22 @@ def _with_sound_cases(reading: Reading) -> Library:
 
 
 def _refuse_mistakes(reading: Reading, trees: tuple[str, ...]) -> None:
-    """A pack is made of all that was asked for, or not at all."""
+    """End the command if any of the trees cannot be walked."""
     stopping = tuple(dict.fromkeys(m for name in trees for m in reading.stopping(name)))
     if stopping:
-        from ..checks.reports.text import for_people
-
-        click.echo("No sheets can be made until these mistakes are mended:", err=True)
-        click.echo(for_people(stopping, reading.texts), err=True)
-        raise click.exceptions.Exit(Exit.PROBLEMS)
+        why = "No sheets can be made until these mistakes are mended:"
+        refuse(why, stopping, reading.texts)
 
 
 def _refuse_unknown(library: Library, vary: tuple[str, ...]) -> None:
-    own = (question.fact for tree in library.trees.values() for question in tree.questions.values())
-    known = tuple(dict.fromkeys((*library.questions, *own)))
+    known = tuple(known_facts(library))
     for fact in vary:
         if fact not in known:
             raise no_such("fact", fact, known)
 
 
 def _names_in(folder: Path) -> frozenset[str]:
-    """All that is there; the folder itself need not be."""
+    """The names in a folder, which need not exist."""
     try:
         return frozenset(path.name for path in folder.iterdir())
     except FileNotFoundError:
@@ -142,7 +136,7 @@ def _names_in(folder: Path) -> frozenset[str]:
 
 
 def _refuse_filled(folder: Path, there: frozenset[str], *, force: bool) -> None:
-    """Somebody may have written into a leaflet by hand, or keep older ones."""
+    """Raise a ClickException for a folder that is not empty, unless ``force``."""
     if there and not force:
         told = f"{folder} is not empty: {min(there)} is in it, and is left as it is."
         raise click.ClickException(
@@ -151,8 +145,8 @@ def _refuse_filled(folder: Path, there: frozenset[str], *, force: bool) -> None:
 
 
 def _refuse_too_many(number: int, *, yes: bool) -> None:
-    """Say how many sheets come; the command line was wrong if that many were not meant."""
-    click.echo(f"{_sheets(number)} to make.")
+    """Print the number of sheets. Raises a usage error for too many of them, unless ``yes``."""
+    click.echo(say("pack.to-make", count=number))
     if number > MOST and not yes:
         raise click.UsageError(
             f"That is more than {MOST}. To make them all: --yes. To make fewer: name one tree, "
@@ -172,14 +166,13 @@ def _write(
     *,
     force: bool,
 ) -> None:
-    """Write every sheet, and the index when all that it speaks of is there.
+    """Write every sheet, and then the index; ``more`` is called with 1 for each sheet.
 
-    ``more`` is told of each sheet. Raises NotInstalled and NotWritten; ends the command for a sheet
-    that cannot be made.
+    Raises NotInstalled and NotWritten; ends the command for a sheet that cannot be rendered.
     """
     rendered = format_.renderer()
     if force:
-        # Half way the old one would call new sheets by what was in the old ones.
+        # Until the end the old index would describe new sheets by the old ones.
         remove(folder / INDEX)
     for name, paper in papers.items():
         try:
@@ -194,14 +187,10 @@ def _write(
 
 @contextmanager
 def _stopped_half_way() -> Iterator[None]:
-    """Say to whoever interrupts what is there."""
+    """On Ctrl-C, say which files are complete."""
     try:
         yield
     except KeyboardInterrupt:
         told = "Stopped. The sheets that are there are whole, and have no index yet."
         click.echo(f"{told} To make all of them, run the same again with --force.", err=True)
         raise
-
-
-def _sheets(number: int) -> str:
-    return "1 sheet" if number == 1 else f"{number:,} sheets"

@@ -1,4 +1,4 @@
-"""The program: its commands, loaded only when they are called, and how it ends."""
+"""Entry point: the group of commands, each imported when called, and the exit status."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is called; a word that is none may be the name of a tree."""
+        """The command of the first word. Raises a usage error with a hint for any other word."""
         word = args[0]
         if word in COMMANDS or word.startswith("-"):
             return super().resolve_command(ctx, args)
@@ -90,7 +90,7 @@ def program(ctx: click.Context, /, **options: Any) -> None:
 
 
 def _refuse_misplaced(ctx: click.Context) -> None:
-    """An option that stands before a command would be lost; a nation may not be lost."""
+    """Raise a usage error for an option before a command, where it would be ignored."""
     for option in ctx.command.params:
         source = ctx.get_parameter_source(option.name or "")
         if source is click.core.ParameterSource.COMMANDLINE:
@@ -112,7 +112,7 @@ def run() -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command line; every way to end is an exit status, and none is a traceback."""
+    """Run the command line and return its exit status; no exception leaves it."""
     try:
         return int(program.main(arguments, prog_name="fingerpost", standalone_mode=False) or 0)
     except click.exceptions.Exit as ended:
@@ -126,18 +126,19 @@ def main(arguments: list[str]) -> int:
         return Exit.STOPPED
     except OSError as lost:
         return _output_lost(Exit.CANNOT, lost)
-    except SystemExit as ended:  # click's own way out: completed, or a pipe that was closed
+    except SystemExit as ended:  # click's shell completion, or a closed pipe
         return _output_lost(Exit.CANNOT) if ended.code else Exit.DONE
-    except Exception as wrong:  # the edge of the program: whatever it is ends in a sentence
+    except Exception as wrong:  # the edge of the program: no traceback is shown
         from ..reading.loader import CannotRead
+        from ..sheets.formats import NotInstalled
 
-        if isinstance(wrong, CannotRead):
+        if isinstance(wrong, CannotRead | NotInstalled):
             return _refuse(str(wrong), Exit.CANNOT)
         return _refuse(_where(wrong), Exit.BUG)
 
 
 def _refuse(why: str, status: Exit) -> Exit:
-    """Say why nothing more comes. What was typed may be echoed in it, so it is made harmless."""
+    """Print the reason to stderr, sanitised because it may echo user input; return the status."""
     from ..page.messages import LAST_RESORT
 
     with suppress(OSError, ValueError):
@@ -146,10 +147,10 @@ def _refuse(why: str, status: Exit) -> Exit:
 
 
 def _output_lost(status: int, lost: OSError | None = None) -> int:
-    """Output that nobody gets is never a success. A closed pipe is no news to whoever closed it."""
+    """The exit status after output was lost, never DONE; reported unless a pipe was closed."""
     if lost is not None and not isinstance(lost, BrokenPipeError):
         _refuse(f"Nothing more can be shown: {lost.strerror or lost}.", Exit.CANNOT)
-    # Python would flush the streams again on its way out, and fail again.
+    # Python flushes the streams again at exit, which would fail again.
     devnull = os.open(os.devnull, os.O_WRONLY)
     for descriptor in (1, 2):
         os.dup2(devnull, descriptor)
@@ -157,7 +158,7 @@ def _output_lost(status: int, lost: OSError | None = None) -> int:
 
 
 def _where(bug: BaseException) -> str:
-    """Where it went wrong, and nothing of what was answered: no values, no message."""
+    """The stack of a bug without values or messages, which could reveal answers."""
     import traceback
 
     frames = traceback.extract_tb(bug.__traceback__)

@@ -1,10 +1,10 @@
-"""Options that several commands share. They are declared before anything is loaded."""
+"""Options that several commands share, declared before anything slow is loaded."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import click
 
@@ -12,69 +12,90 @@ from ..model.facts import NATIONS, TELLERS
 from .completion import given_facts
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+_Decorator: TypeAlias = Callable[[_Command], _Command]
 
 
-def library_options(command: _Command) -> _Command:
-    """Which library is read: --trees, --only, --local."""
-    for option in (
-        click.option(
-            "--local",
-            "local_file",
-            type=click.Path(path_type=Path),
-            envvar="FINGERPOST_LOCAL",
-            metavar="FILE",
-            help="Your organisation's own details.",
-        ),
-        click.option("--only", is_flag=True, help="Leave out the trees that come with fingerpost."),
-        click.option(
-            "--trees",
-            "trees_folder",
-            type=click.Path(path_type=Path),
-            envvar="FINGERPOST_TREES",
-            metavar="DIR",
-            help="A folder of trees to lay over those that come with fingerpost.",
-        ),
-    ):
-        command = option(command)
-    return command
+def _together(*options: Callable[[Any], Any]) -> _Decorator[_Command]:
+    """One decorator for several options, which the help lists in this order."""
+
+    def decorated(command: _Command) -> _Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorated
 
 
-def cases_option(command: _Command) -> _Command:
-    """--cases, for stories that a trainer has written."""
+def format_option(
+    *names: str, help_: str = "For people or for programs."
+) -> Callable[[_Command], _Command]:
+    """--format, with the first of the names as its default."""
     return click.option(
-        "--cases",
-        "cases_folder",
+        "--format", "format_", type=click.Choice(names), default=names[0], help=help_
+    )
+
+
+def local_option(help_: str) -> Callable[[_Command], _Command]:
+    """--local, or else FINGERPOST_LOCAL: the file of local details."""
+    return click.option(
+        "--local",
+        "local_file",
         type=click.Path(path_type=Path),
+        envvar="FINGERPOST_LOCAL",
+        metavar="FILE",
+        help=help_,
+    )
+
+
+cases_option = click.option(
+    "--cases",
+    "cases_folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder of your own cases, beside those that come with fingerpost.",
+)
+now_option = click.option(
+    "--now",
+    "moment",
+    metavar="MOMENT",
+    help="Pretend that it is 2026-12-25 or 2026-12-25T03:00.",
+)
+plain_option = click.option(
+    "--plain", is_flag=True, help="Line by line, for screen readers and pipes."
+)
+force_option = click.option("--force", is_flag=True, help="Replace a file that is there.")
+
+library_options = _together(
+    click.option(
+        "--trees",
+        "trees_folder",
+        type=click.Path(path_type=Path),
+        envvar="FINGERPOST_TREES",
         metavar="DIR",
-        help="A folder of your own cases, beside those that come with fingerpost.",
-    )(command)
+        help="A folder of trees to lay over those that come with fingerpost.",
+    ),
+    click.option("--only", is_flag=True, help="Leave out the trees that come with fingerpost."),
+    local_option("Your organisation's own details."),
+)
+"""Which library is read: the arguments of ``context.read``."""
 
+person_options = _together(
+    click.option("--teller", type=click.Choice(TELLERS), help="Who is reading."),
+    click.option("--nation", type=click.Choice(NATIONS), help="Where in the UK."),
+    click.option(
+        "--given",
+        multiple=True,
+        metavar="FACT=VALUE",
+        shell_complete=given_facts,
+        help="Something that is known already.",
+    ),
+)
+"""What is known of a person: the arguments of ``context.facts_given``."""
 
-def now_option(command: _Command) -> _Command:
-    """--now, to preview any moment."""
-    return click.option(
-        "--now",
-        "moment",
-        metavar="MOMENT",
-        help="Pretend that it is 2026-12-25 or 2026-12-25T03:00.",
-    )(command)
-
-
-def walk_options(command: _Command) -> _Command:
-    """What a walk takes."""
-    command = now_option(library_options(command))
-    for option in (
-        click.option("--code", metavar="CODE", help="Begin with the answers of a sheet's code."),
-        click.option("--plain", is_flag=True, help="Line by line, for screen readers and pipes."),
-        click.option(
-            "--given",
-            multiple=True,
-            metavar="FACT=VALUE",
-            shell_complete=given_facts,
-            help="Something that is known already.",
-        ),
-        click.option("--nation", type=click.Choice(NATIONS), help="Where in the UK."),
-        click.option("--teller", type=click.Choice(TELLERS), help="Who is reading."),
-    ):
-        command = option(command)
-    return command
+walk_options = _together(
+    person_options,
+    plain_option,
+    click.option("--code", metavar="CODE", help="Begin with the answers of a sheet's code."),
+    now_option,
+    library_options,
+)

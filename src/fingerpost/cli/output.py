@@ -1,4 +1,4 @@
-"""The sheet of an ending, and where a document goes: a file of its own, or the output."""
+"""The sheet of an ending, and the target of a document: a file or stdout."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import click
 from ..model.base import Frozen
 from ..model.sanitize import clean
 from ..model.tree import Outcome
+from ..page.messages import LAST_RESORT
 from ..page.page import page
 from ..sheets.document import Document
 from ..sheets.formats import (
     FORMATS,
     CannotPrint,
     Format,
-    NotInstalled,
     Renderer,
     named,
     of_suffix,
@@ -28,16 +28,23 @@ from ..walk.resume_code import code_of
 from ..walk.walk import Walk
 from .context import day_of
 from .exit_codes import Exit
-from .files import AlreadyThere, NotWritten, write
+from .files import AlreadyThere, write
 
 OUTPUT = "-"
-"""What stands for the output in place of a file's name."""
+"""The name that stands for stdout."""
+
+suffix_option = click.option(
+    "--format",
+    "format_",
+    type=click.Choice([each.suffix for each in FORMATS]),
+    help="How to write it, if the name of the file does not say.",
+)
 
 _KEPT = "is there already, and is left as it is. To replace it: --force"
 
 
 class Target(Frozen):
-    """Where a document goes and what makes it; ``path`` is None for the output."""
+    """A place for a document and its renderer; ``path`` is None for stdout."""
 
     path: Path | None
     rendered: Renderer
@@ -47,10 +54,10 @@ class Target(Frozen):
     def of(
         cls, option: str, place: str, name: str | None, *, force: bool, large: bool = False
     ) -> Target:
-        """What an option, --format, --force and --large-print ask for.
+        """The target that a command line asks for; ``option`` names its place, such as -o.
 
-        ``option`` is the one that names the place, such as -o. What cannot be done is refused here,
-        before a single question is asked.
+        Raises NotInstalled, a usage error, or a ClickException for a place that cannot be written,
+        so that a command can fail before it asks a question.
         """
         format_ = named(name) if name else None
         if place == OUTPUT:
@@ -71,7 +78,7 @@ class Target(Frozen):
         return cls(path, made(format_, large=large), force)
 
     def write(self, paper: Document) -> None:
-        """Write a document there. Ends the command with a sentence if that cannot be done."""
+        """Write a document. Raises NotWritten; ends the command if it cannot be rendered."""
         data = self.rendered(paper)
         if self.path is None:
             click.echo(encodable(data.decode(), sys.stdout.encoding), nl=False)
@@ -80,30 +87,25 @@ class Target(Frozen):
             write(self.path, data, replace=self.force)
         except AlreadyThere as there:
             raise click.ClickException(f"{self.path} {_KEPT}") from there
-        except NotWritten as wrong:
-            raise click.ClickException(str(wrong)) from wrong
         name = clean(str(self.path)).replace("\n", " ")
         click.echo(f"Written: {name} (whoever finds it can read it)")
 
 
 def made(format_: Format, *, large: bool = False) -> Renderer:
-    """What makes a file in a format; the command ends with a sentence where it cannot, or where
-    letters are to be ``large`` and have no size."""
+    """The renderer of a format, which ends the command for a document that it cannot render.
+
+    Raises NotInstalled, or a usage error for ``large`` letters in a format where they have no size.
+    """
     if large and not format_.sized:
         sized = " and ".join(each.suffix for each in FORMATS if each.sized)
         told = f"--large-print is for {sized}: in {format_.suffix} letters have no size."
         raise click.UsageError(told)
-    try:
-        rendered = format_.renderer()
-    except NotInstalled as wrong:
-        raise click.ClickException(str(wrong)) from wrong
+    rendered = format_.renderer()
 
     def printed(paper: Document) -> bytes:
         try:
             return rendered(paper)
         except CannotPrint as wrong:
-            from ..page.messages import LAST_RESORT
-
             click.echo(f"{LAST_RESORT}\n{clean(str(wrong))}", err=True)
             raise click.exceptions.Exit(Exit.PROBLEMS) from wrong
 
@@ -120,8 +122,7 @@ def paper_of(
 ) -> Document:
     """The sheet of the ending at which a walk stands, with its code.
 
-    ``audience`` is whom the paper is for: None for whoever reads the page. ``moment`` is what
-    --now names.
+    ``audience`` is a teller; None is the reader of the page. ``moment`` is the text of --now.
     """
     assert isinstance(walk.here, Outcome)
     discretion = None

@@ -1,4 +1,4 @@
-"""Sheets that are saved while somebody reads an ending: in the folder where they are."""
+"""Saves the sheet of an ending in the current folder, during a walk."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _NEXT = "Delete it when nobody needs it any more, and empty the bin too."
 
 
 class FolderPrinter:
-    """Saves sheets in a folder, under the first of the names advice-1, advice-2 … that is free.
+    """Saves sheets in a folder, under the first free name of advice-1, advice-2, ...
 
-    ``moment`` is what --now names. Nothing is looked at or loaded before a sheet is asked for.
+    ``moment`` is the text of --now. The folder is read, and formats loaded, at the first request.
     """
 
     def __init__(self, moment: str | None, folder: Path = Path()) -> None:
@@ -29,18 +29,18 @@ class FolderPrinter:
         self._folder = folder
 
     def formats(self) -> Sequence[str]:
-        """Those that are offered where they can be made, the usual one first."""
+        """The suffixes of the formats that are installed, the default first."""
         return tuple(each.suffix for each in _offered() if each.available)
 
     def folder(self) -> str:
-        """The whole path, if the system knows it: the folder may have been removed."""
+        """The absolute path, or the relative one if the folder has been removed."""
         try:
             return str(self._folder.absolute())
         except OSError:
             return str(self._folder)
 
     def next_name(self) -> str:
-        """A name of which there is no sheet yet, whatever its format."""
+        """The first name that no sheet of any format has."""
         return next(self._free_names())
 
     def _free_names(self) -> Iterator[str]:
@@ -51,7 +51,7 @@ class FolderPrinter:
         return any(map(os.path.lexists, files))
 
     def save(self, walk: Walk, order: Order) -> str:
-        """Save a sheet; a sentence that says where it is, or why there is none."""
+        """Save a sheet, and return a sentence that says where it is, or why there is none."""
         from ..sheets.formats import CannotPrint, NotInstalled, named
         from .files import NotWritten
         from .output import paper_of
@@ -64,7 +64,7 @@ class FolderPrinter:
         return f"Saved as {path.name} in {self.folder()}. {_NEXT}"
 
     def _write(self, data: bytes, ending: str) -> Path:
-        """Write a file under a free name; somebody else may be taking that at this moment."""
+        """Write a file under the first free name, or the next if that is taken meanwhile."""
         from .files import AlreadyThere, write_new
 
         names = self._free_names()

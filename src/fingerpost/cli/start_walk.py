@@ -1,4 +1,4 @@
-"""Where a conversation begins: with a tree and what is known of a person, or with a code."""
+"""What a conversation starts from: a tree and known facts, or the walk that a code holds."""
 
 from __future__ import annotations
 
@@ -11,19 +11,18 @@ from ..model.base import Frozen, replace
 from ..model.diagnostics import Diagnostic, Severity
 from ..model.facts import Facts
 from ..model.library import Library
-from ..page.messages import say
+from ..page.messages import LAST_RESORT, say
 from ..reading.loader import Reading
 from ..walk.walk import Walk
-from .context import facts_given, no_such, read
-from .exit_codes import Exit
+from .context import explain, facts_given, no_such, read, refuse
 
 
 class Beginning(Frozen):
-    """What a conversation begins with.
+    """The start of a conversation.
 
-    ``tree`` is None where somebody is to choose it. ``given`` are the facts that are known, and
-    ``walk`` is the walk that a code holds, if there is one. ``notice`` is to be said first.
-    ``stories`` reads the same library again with its cases, for whoever searches it.
+    ``tree`` is None if it is still to be chosen. ``given`` are the known facts, and ``walk`` is the
+    walk of a code. ``notice`` is shown on the first screen. ``stories`` reads the same library
+    again with its cases, for the search.
     """
 
     reading: Reading
@@ -46,11 +45,11 @@ def beginning(
     code: str | None,
     whole: bool = False,
 ) -> Beginning:
-    """Read the library, and what these options say of a tree and a person.
+    """Read the library, and interpret the options about a tree and a person.
 
-    ``whole`` reads every tree, and the rules and cases that a walk does not need. Raises a usage
-    error for what is not there, and for a code that is none. Where mistakes leave nothing to walk
-    they are shown and the command ends; those of the local file stop nobody.
+    ``whole`` reads every tree, and the rules and cases that a walk does not need. Raises CannotRead
+    and, for an unknown name or a malformed code, a usage error. Ends the command if mistakes leave
+    nothing to walk; those of the local file are only reported.
     """
     if code is not None and (tree or teller or nation or given):
         told = "--code holds all that is known: leave out TREE, --teller, --nation and --given."
@@ -60,11 +59,8 @@ def beginning(
     if tree is not None and tree not in reading.files:
         raise no_such("tree", tree, tuple(reading.files))
     if stopping := _stopping(tree, reading):
-        from ..page.messages import LAST_RESORT
-
-        click.echo(LAST_RESORT, err=True)
-        _explain("This cannot be used until these mistakes are mended:", stopping, reading)
-        raise click.exceptions.Exit(Exit.PROBLEMS)
+        why = f"{LAST_RESORT}\nThis cannot be used until these mistakes are mended:"
+        refuse(why, stopping, reading.texts)
 
     def stories() -> Library:
         return read(trees_folder, only, local_file, whole=True).library
@@ -75,12 +71,12 @@ def beginning(
         begun = _opened(begun, code)
     if any(mistake.severity is Severity.ERROR for mistake in reading.local_mistakes):
         left_out = "Your organisation's own details are left out until this is mended:"
-        _explain(left_out, reading.local_mistakes, reading)
+        explain(left_out, reading.local_mistakes, reading.texts)
     return begun
 
 
 def _opened(begun: Beginning, code: str) -> Beginning:
-    """The walk that a code holds; of a tree whose shape has changed, what it still tells."""
+    """The start that a code holds; if its tree has changed shape since, the facts still known."""
     from ..walk.check_letters import WrongCode
     from ..walk.resume_code import opened
 
@@ -101,16 +97,9 @@ def _walkable(reading: Reading) -> Library:
 
 
 def _stopping(tree: str | None, reading: Reading) -> tuple[Diagnostic, ...]:
-    """The mistakes that leave nothing to walk."""
+    """The mistakes that leave nothing to walk, in one tree or in all."""
     if tree is not None:
         return reading.stopping(tree)
     if any(not reading.stopping(name) for name in reading.library.trees):
         return ()
     return reading.mistakes
-
-
-def _explain(what: str, mistakes: tuple[Diagnostic, ...], reading: Reading) -> None:
-    from ..checks.reports.text import for_people
-
-    click.echo(what, err=True)
-    click.echo(for_people(mistakes, reading.texts), err=True)

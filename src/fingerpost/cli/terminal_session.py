@@ -1,4 +1,4 @@
-"""Holding a conversation on whatever terminal there is, and leaving that as it was."""
+"""Runs a conversation on the terminal at hand, and restores the terminal afterwards."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _Said = TypeVar("_Said")
 
 
 def leave_no_core_dump() -> None:
-    """What was answered is in memory, so a crash may not write memory to disk."""
+    """Disable core dumps, which would write the answers to disk."""
     if sys.platform != "win32":
         import resource
 
@@ -27,10 +27,10 @@ def leave_no_core_dump() -> None:
 
 
 def hold(talk: Callable[[Ui], _Said], *, plain: bool, on: TextIO) -> _Said | None:
-    """Hold a conversation on whatever terminal there is, and leave it as it was.
+    """Run a conversation on the terminal at hand, and restore the terminal afterwards.
 
-    It is shown ``on`` a stream; answers come from the input. What it comes to, or None if the
-    person has left.
+    Output goes to ``on``; answers come from stdin. Returns the result of ``talk``, or None if the
+    user has left. Ends the command on Ctrl-C, a signal, or the end of input.
     """
     clearable = streams.can_clear(on, os.environ)
     try:
@@ -38,14 +38,14 @@ def hold(talk: Callable[[Ui], _Said], *, plain: bool, on: TextIO) -> _Said | Non
             return _unless_ended(talk, on)
         return _line_by_line(talk, on, clearable=clearable)
     except (KeyboardInterrupt, EOFError):
-        # Told here, because click would print an empty line on what has just been cleared.
+        # click itself would print an empty line on the screen that has just been cleared.
         raise click.exceptions.Exit(Exit.STOPPED) from None
 
 
 def _unless_ended(talk: Callable[[Ui], _Said], on: TextIO) -> _Said | None:
-    """On the screen, until a signal asks us to end, if one does.
+    """Run it on a drawn screen, which is restored if a signal ends the process.
 
-    Line by line there is nothing to put right, and a signal may end us where we stand.
+    Line by line there is nothing to restore, so signals keep their default action there.
     """
     from ..terminal.io.keyboard import Ended, ended_by_signals
 

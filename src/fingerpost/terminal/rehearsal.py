@@ -1,4 +1,4 @@
-"""A rehearsal alone: the story, then what one would do, then the review."""
+"""A rehearsal by one person: the story, the decisions, then the review."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from typing import assert_never
 
 from ..model.base import replace
+from ..model.sentence import Urgency
+from ..page.messages import say
 from ..page.page import Page
 from ..page.question import QuestionView, asking
 from ..page.text_layout import GAP, Line, Style
@@ -16,43 +18,30 @@ from ..rehearsal.rehearsal import (
     Finished,
     JudgementStep,
     NewsStep,
+    QuestionStep,
     Rehearsal,
     ServicesStep,
     UrgencyStep,
 )
-from ..rehearsal.rehearsal import QuestionStep as Put
+from ..rehearsal.review_document import BANNER
 from ..sheets.formats.terminal import paper_blocks
 from ..walk.walk import Walk
 from .conversation import Left
 from .io.ui import ANYWHERE, Act
 from .rehearsal_base import RehearsalSession
 from .views.rehearsal import (
-    AGAIN,
-    ANOTHER_STORY,
-    BACK_TO_WHICH,
-    GO_ON,
-    HOW_SOON,
-    NAME,
-    NEWS,
     NONE_OF_THESE,
-    NOTHING_DONE,
-    READ_LATER,
-    READ_REVIEW,
-    SOON,
-    THE_REVIEW,
-    THE_STORY,
-    URGENCIES,
-    WHAT_DO_YOU_DO,
     marked,
     moves_made,
     story_blocks,
     turning,
+    urgency_item,
 )
 from .views.walk import Item, note_blocks
 
 
 class SoloRehearsal(RehearsalSession):
-    """One person, one story after another."""
+    """A rehearsal by one person, one story after another."""
 
     def rehearse(self, lesson: Lesson) -> None:
         begun = Rehearsal.begin(self.library, lesson.case, self.seed)
@@ -60,39 +49,43 @@ class SoloRehearsal(RehearsalSession):
         before = self.finished
         while rehearsal is not None:
             if isinstance(rehearsal.here, Finished):
-                # Going back from the review to decide otherwise replaces it.
+                # A user may go back from the review and decide otherwise: the last one counts.
                 self.finished = (*before, Rehearsed(rehearsal))
             rehearsal = self._step(rehearsal)
 
     def _read_first(self, rehearsal: Rehearsal) -> bool:
-        """Read the story; False to go back."""
-        story = Line(self.speaker(rehearsal.case).say(rehearsal.case.story))
-        again = Line(READ_LATER.format("type" if self.ui.plain else "press"), Style.QUIET)
-        return self.pick(THE_STORY, [Item(GO_ON)], [story, again]) is not None
+        """Show the story; False to go back."""
+        again = say("rehearsal.read-later-plain" if self.ui.plain else "rehearsal.read-later")
+        about = [Line(self.story(rehearsal.case)), Line(again, Style.QUIET)]
+        return self.pick(say("rehearsal.story"), [Item(say("rehearsal.go-on"))], about) is not None
 
     def _step(self, rehearsal: Rehearsal) -> Rehearsal | None:
-        """Do what comes next: the rehearsal after it, or None for another story."""
+        """The rehearsal after its next step, or None for another story."""
+        speaker = self.speaker(rehearsal.case)
         match rehearsal.here:
             case JudgementStep(judgement):
-                speaker = self.speaker(rehearsal.case)
                 choices = [
                     (rehearsal.judged(choice.name), Item(speaker.say(choice.say)))
                     for choice in judgement.choices
                 ]
-                return self._decide(rehearsal, WHAT_DO_YOU_DO, speaker.say(judgement.ask), choices)
+                title = say("rehearsal.decide")
+                return self._decide(rehearsal, title, speaker.say(judgement.ask), choices)
             case NewsStep(inject):
-                told = self.speaker(rehearsal.case).say(inject.say)
-                return self._decide(rehearsal, NEWS, told, [(rehearsal.went_on(), Item(GO_ON))])
+                onward = [(rehearsal.went_on(), Item(say("rehearsal.go-on")))]
+                return self._decide(
+                    rehearsal, say("rehearsal.news"), speaker.say(inject.say), onward
+                )
             case UrgencyStep():
-                choices = [(rehearsal.urgency(how), item) for how, item in URGENCIES.items()]
-                return self._decide(rehearsal, HOW_SOON, SOON, choices)
-            case Put(walk):
+                choices = [(rehearsal.urgency(u), urgency_item(u)) for u in reversed(Urgency)]
+                title = say("rehearsal.urgency")
+                return self._decide(rehearsal, title, say("rehearsal.urgency-asks"), choices)
+            case QuestionStep(walk):
                 said = self._question(rehearsal, asking(walk))
                 if isinstance(said, Act):
                     return self._moved(rehearsal, said)
                 return rehearsal.answered(said)
             case ServicesStep(routes):
-                said = self._question(rehearsal, turning(routes, self.speaker(rehearsal.case)))
+                said = self._question(rehearsal, turning(routes, speaker))
                 if isinstance(said, Act):
                     return self._moved(rehearsal, said)
                 return rehearsal.turned_to(set(said) - {NONE_OF_THESE})
@@ -105,13 +98,13 @@ class SoloRehearsal(RehearsalSession):
                 assert_never(never)
 
     def _finish(self, rehearsal: Rehearsal, walk: Walk) -> Rehearsal | None:
-        """The last ending, and then the review. To close either is to have finished."""
+        """Show the last ending, then the review. The end of input at either ends the rehearsal."""
         try:
-            said = self.ending(walk, onward=READ_REVIEW)
+            said = self.ending(walk, onward=say("rehearsal.read-review"))
             while said == 0:
                 said = self._review(rehearsal, walk)
                 if said is Act.BACK:
-                    said = self.ending(walk, onward=READ_REVIEW)
+                    said = self.ending(walk, onward=say("rehearsal.read-review"))
                 elif said == 0:
                     return None
         except EOFError:
@@ -120,28 +113,28 @@ class SoloRehearsal(RehearsalSession):
 
     def _review(self, rehearsal: Rehearsal, walk: Walk) -> int | Act:
         blocks = tuple(paper_blocks(reviews([Rehearsed(rehearsal)])))
-        shown = replace(self.page(walk), carry_on=ANOTHER_STORY)
-        while (said := self.ui.ending(THE_REVIEW, blocks, shown, ())) in ANYWHERE:
+        shown = replace(self.page(walk), carry_on=say("rehearsal.another-story"))
+        while (said := self.ui.ending(say("rehearsal.review"), blocks, shown, ())) in ANYWHERE:
             self.aside(Act(said))
         return said
 
     def page(self, walk: Walk) -> Page:
         shown = super().page(walk)
-        return replace(shown, tree_title=f"{NAME}: {shown.tree_title}")
+        return replace(shown, tree_title=f"{BANNER}: {shown.tree_title}")
 
     def _question(self, rehearsal: Rehearsal, shown: QuestionView) -> Collection[str] | Act:
-        """Ask a question, with the story to read again in place of the note."""
-        story = tuple(story_blocks(self.speaker(rehearsal.case).say(rehearsal.case.story)))
+        """Ask a question whose note is the story, followed by the worker's note if there is one."""
+        story = tuple(story_blocks(self.story(rehearsal.case)))
         note = (*story, *((GAP, *note_blocks(shown)) if shown.note else ()))
         return self.ask(marked(shown), note)
 
     def _decide(
         self, rehearsal: Rehearsal, title: str, asks: str, choices: Sequence[tuple[Rehearsal, Item]]
     ) -> Rehearsal | None:
-        """The rehearsal after one of some choices, with the story to read again; or a step back."""
-        items = [*(item for _, item in choices), Item(AGAIN)]
+        """The rehearsal after one of some choices, or a step back; offers the story too."""
+        items = [*(item for _, item in choices), Item(say("rehearsal.story-again"))]
         while (place := self.pick(title, items, [Line(asks, Style.TITLE)])) == len(choices):
-            self.story(rehearsal.case)
+            self.read(story_blocks(self.story(rehearsal.case)))
         return self._back(rehearsal) if place is None else choices[place][0]
 
     def _moved(self, rehearsal: Rehearsal, act: int | Act) -> Rehearsal | None:
@@ -151,16 +144,16 @@ class SoloRehearsal(RehearsalSession):
         return self._back(rehearsal) if act is Act.BACK else None
 
     def _back(self, rehearsal: Rehearsal) -> Rehearsal | None:
-        """The rehearsal before the last move; before the first, the story, or another one."""
+        """The rehearsal before the last move; before the first, the story or None."""
         if rehearsal.moves:
             return rehearsal.back()
         return rehearsal if self._read_first(rehearsal) else None
 
     def _changed(self, rehearsal: Rehearsal) -> Rehearsal:
-        """Go back to an earlier move. What came after it is asked again."""
+        """The rehearsal before an earlier move, from which everything is asked again."""
         made = moves_made(rehearsal)
         if not made:
-            self.read([(Line(NOTHING_DONE),)])
+            self.read([(Line(say("rehearsal.nothing-to-change")),)])
             return rehearsal
-        place = self.choose(BACK_TO_WHICH, made)
+        place = self.choose(say("rehearsal.change"), made)
         return rehearsal if place is None else rehearsal.replayed(rehearsal.moves[:place])

@@ -1,4 +1,4 @@
-"""What every rehearsal on a terminal shares: its first screen, and the choice of a story."""
+"""The base of every rehearsal on a terminal: its first screen and the choice of a story."""
 
 from __future__ import annotations
 
@@ -8,36 +8,27 @@ from itertools import count
 
 from ..model.case import Case
 from ..model.library import Library
+from ..page.messages import say
 from ..page.page import Clock
 from ..page.speaker import Speaker
 from ..page.text_layout import Block
 from ..rehearsal.catalogue import Lesson, Search, Topic, draw
 from ..rehearsal.debrief import Rehearsed
+from ..rehearsal.review_document import BANNER
 from .conversation import Context, Conversation
 from .io.ui import Ui
 from .views.rehearsal import (
-    ABOUT_THIS,
-    ANOTHER,
-    AT_RANDOM,
-    FIND_STORY,
-    FIND_TOPIC,
-    HOW_MUCH,
-    NAME,
-    READ_IT,
-    WHICH_STORY,
-    WHICH_TOPIC,
     about_lines,
     goodbye_blocks,
     lesson_item,
     level_item,
     opening_blocks,
-    story_blocks,
     topic_item,
 )
 from .views.walk import Hits, Item, hits
 
 _FEW = 9
-"""Up to this many stories stand in one list; more of them are grouped by how much they ask."""
+"""Up to this many stories are in one menu; more of them are grouped by level."""
 
 
 class RehearsalSession(Conversation, ABC):
@@ -45,7 +36,7 @@ class RehearsalSession(Conversation, ABC):
 
     ``topics`` are the stories to choose from, at least one; those in ``named`` come first, without
     a choice. ``seed`` seeds the draws. ``finished`` are the stories that came to their review. The
-    danger key is about the person at the keys, never about the story: of them nothing is known.
+    danger key is about the user, of whom no facts are known, and never about the story.
     """
 
     def __init__(
@@ -57,7 +48,7 @@ class RehearsalSession(Conversation, ABC):
         named: Iterable[Lesson] = (),
         seed: int = 0,
     ) -> None:
-        super().__init__(ui, library, clock, Context(NAME, {}))
+        super().__init__(ui, library, clock, Context(BANNER, {}))
         self.topics = topics
         self.seed = seed
         self.finished: tuple[Rehearsed, ...] = ()
@@ -66,7 +57,7 @@ class RehearsalSession(Conversation, ABC):
         self._search = Search(library, topics)
 
     def run(self) -> None:
-        """Rehearse until the person leaves, which raises Left.
+        """Rehearse until the user leaves, which raises Left.
 
         Raises EOFError at the end of input before a review.
         """
@@ -83,14 +74,14 @@ class RehearsalSession(Conversation, ABC):
         self.opening(opening_blocks(plain=self.ui.plain, can_clear=self.ui.can_clear))
 
     def lesson(self) -> Lesson:
-        """The next story, accepted once it has been said what it is about."""
+        """The next story, accepted by the user after reading what it is about."""
         while True:
             lesson = self._named.pop(0) if self._named else self._chosen()
             speaker = self.speaker(lesson.case)
             about = speaker.say(self.library.trees[lesson.case.tree].about)
-            items = [Item(READ_IT), Item(ANOTHER)]
+            items = [Item(say("rehearsal.read-story")), Item(say("rehearsal.another"))]
             lines = tuple(about_lines(lesson, about, self.seed))
-            if self.pick(ABOUT_THIS, items, lines) == 0:
+            if self.pick(say("rehearsal.about-this"), items, lines) == 0:
                 return lesson
 
     def _chosen(self) -> Lesson:
@@ -109,7 +100,7 @@ class RehearsalSession(Conversation, ABC):
     def _topic(self) -> Topic | Lesson | None:
         """A topic, or a story drawn at random; None to go back.
 
-        A topic that was found by somebody's words is reduced to the stories that match them.
+        A topic that was found by a search is reduced to the stories that match its words.
         """
         fitting: dict[str, Topic] = {}
 
@@ -121,8 +112,10 @@ class RehearsalSession(Conversation, ABC):
             return hits(numbers[tree] for tree in fitting)
 
         numbers = {topic.tree: number for number, topic in enumerate(self.topics, 1)}
-        items = [*map(topic_item, self.topics), Item(AT_RANDOM)]
-        place = self.pick(WHICH_TOPIC, items, find=find, asks=FIND_TOPIC)
+        items = [*map(topic_item, self.topics), Item(say("rehearsal.at-random"))]
+        place = self.pick(
+            say("rehearsal.which-topic"), items, find=find, asks=say("rehearsal.find-topic")
+        )
         if place is None:
             return None
         if place == len(self.topics):
@@ -131,14 +124,14 @@ class RehearsalSession(Conversation, ABC):
         return fitting.get(topic.tree, topic)
 
     def _of(self, topic: Topic) -> Lesson | None:
-        """One of its stories, by level first if there are many. None to go back."""
+        """One of its stories, by level first if there are many; None to go back."""
         levels = sorted({lesson.level for lesson in topic.lessons})
         if len(topic.lessons) <= _FEW or len(levels) == 1:
             return self._story_of(topic.lessons)
         parts = [[each for each in topic.lessons if each.level is level] for level in levels]
         items = [level_item(level, len(part)) for level, part in zip(levels, parts, strict=True)]
         while True:
-            place = self.pick(HOW_MUCH, [*items, Item(AT_RANDOM)])
+            place = self.pick(say("rehearsal.how-much"), [*items, Item(say("rehearsal.at-random"))])
             if place is None:
                 return None
             if place == len(parts):
@@ -154,8 +147,10 @@ class RehearsalSession(Conversation, ABC):
             found = self._search.among(lessons, words)
             return hits(lessons.index(each) + 1 for each in found)
 
-        items = [*map(lesson_item, lessons), Item(AT_RANDOM)]
-        place = self.pick(WHICH_STORY, items, find=find, asks=FIND_STORY)
+        items = [*map(lesson_item, lessons), Item(say("rehearsal.at-random"))]
+        place = self.pick(
+            say("rehearsal.which-story"), items, find=find, asks=say("rehearsal.find-story")
+        )
         if place is None:
             return None
         return self._drawn(lessons) if place == len(lessons) else lessons[place]
@@ -168,9 +163,9 @@ class RehearsalSession(Conversation, ABC):
         """The speaker of a case's sentences."""
         return Speaker(self.library, case.answers, case.tree)
 
-    def story(self, case: Case) -> None:
-        """Read the story again."""
-        self.read(story_blocks(self.speaker(case).say(case.story)))
+    def story(self, case: Case) -> str:
+        """The text of a case's story."""
+        return self.speaker(case).say(case.story)
 
     def farewell(self, at: Context | None) -> Iterable[Block]:
         return goodbye_blocks()

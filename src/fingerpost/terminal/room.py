@@ -1,10 +1,12 @@
-"""A rehearsal in a room: a facilitator at the keys, and slides for everybody else."""
+"""A rehearsal in a room: slides for the group, and keys for its facilitator."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from ..model.base import Frozen, replace
+from ..model.sentence import Urgency
+from ..page.messages import say
 from ..page.question import asking
 from ..page.text_layout import Block, Style
 from ..rehearsal.answer_key import reveal
@@ -20,28 +22,15 @@ from ..rehearsal.rehearsal import (
     ServicesStep,
     UrgencyStep,
 )
+from ..rehearsal.review_document import BANNER
 from ..rehearsal.votes import Option, Vote, counted, leading
 from ..sheets.formats.terminal import paper_blocks
 from ..walk.walk import Walk
 from .conversation import Left
-from .io.ui import NUMBERS, Act, Command, Key, Slide
+from .io.ui import NUMBERS, Act, Command, Key, Slide, numbers_in
 from .rehearsal_base import RehearsalSession
 from .views import room as slides
-from .views.rehearsal import (
-    AT_LAST,
-    DEBRIEF,
-    HOW_SOON,
-    NAME,
-    NEWS,
-    NONE_OF_THESE,
-    ON_THE_WAY,
-    SOON,
-    THE_STORY,
-    TURN_IN_ROOM,
-    URGENCIES,
-    WHAT_DO_YOU_DO,
-    turning,
-)
+from .views.rehearsal import NONE_OF_THESE, turning, urgency_item
 
 _NEXT = Key("n", "next")
 _BACK = Key("b", "back")
@@ -56,14 +45,12 @@ _DECIDING = (_VOTE, _REVEAL, _NEXT, _CHOOSE, _BACK, _TIMER, _STORY, _OTHER)
 _READING = (_NEXT, _BACK, _TIMER, _OTHER)
 _ENDED = (_BACK, _OTHER)
 
-_NOT_SAID = "The story does not say."
-
 _LONGEST = 60
-"""Minutes that a timer can run."""
+"""Minutes: the longest countdown."""
 
 
 class _Put(Frozen):
-    """What the room is asked. ``values`` are those of the options, in their order."""
+    """A question to the room. ``values`` are those of the options, in their order."""
 
     title: str
     asked: str
@@ -73,7 +60,7 @@ class _Put(Frozen):
 
 
 class RoomRehearsal(RehearsalSession):
-    """A whole room, one story after another."""
+    """A rehearsal by a room, one story after another."""
 
     def rehearse(self, lesson: Lesson) -> None:
         begun = Rehearsal.begin(self.library, lesson.case, self.seed)
@@ -91,16 +78,16 @@ class RoomRehearsal(RehearsalSession):
 
     def _tell(self, rehearsal: Rehearsal) -> bool:
         """Show the story; False for another one."""
-        story = self.speaker(rehearsal.case).say(rehearsal.case.story)
-        said = self._read(THE_STORY, self._large(story), rehearsal)
+        story = self._large(self.story(rehearsal.case))
+        said = self._read(say("rehearsal.story"), story, rehearsal)
         return said.key == _NEXT.letter
 
     def _step(
         self, rehearsal: Rehearsal, votes: tuple[Vote, ...]
     ) -> tuple[Rehearsal | None, tuple[Vote, ...]]:
-        """Do what comes next: the rehearsal and the votes after it; no rehearsal: another story.
+        """The rehearsal and the votes after its next step; None in its place for another story.
 
-        There is a vote for each move, an empty one where there was nothing to vote on.
+        There is one vote for each move, empty for a step without a question.
         """
         put = self._put(rehearsal)
         if put is None:
@@ -120,24 +107,27 @@ class RoomRehearsal(RehearsalSession):
         return (rehearsal if self._tell(rehearsal) else None), votes
 
     def _put(self, rehearsal: Rehearsal) -> _Put | None:
-        """What the room is asked here, or None where there is only something to read."""
+        """The question to the room, or None for a step that is only read."""
         speaker = self.speaker(rehearsal.case)
         match rehearsal.here:
             case JudgementStep(judgement):
                 options = tuple(Option(speaker.say(each.say)) for each in judgement.choices)
                 names = tuple(each.name for each in judgement.choices)
-                return _Put(WHAT_DO_YOU_DO, speaker.say(judgement.ask), options, names)
+                return _Put(say("rehearsal.decide"), speaker.say(judgement.ask), options, names)
             case QuestionStep(walk):
                 shown = asking(walk)
             case UrgencyStep():
-                options = tuple(Option(f"{i.says}. {i.about}") for i in URGENCIES.values())
-                return _Put(HOW_SOON, SOON, options, tuple(u.name for u in URGENCIES))
+                items = map(urgency_item, reversed(Urgency))
+                options = tuple(Option(f"{item.says}. {item.about}") for item in items)
+                names = tuple(urgency.name for urgency in reversed(Urgency))
+                title = say("rehearsal.urgency")
+                return _Put(title, say("rehearsal.urgency-asks"), options, names)
             case ServicesStep(routes):
-                shown = replace(turning(routes, speaker), ask=TURN_IN_ROOM)
+                shown = replace(turning(routes, speaker), ask=say("rehearsal.services-ask-room"))
             case _:
                 return None
         return _Put(
-            f"{NAME}: {shown.tree_title}",
+            f"{BANNER}: {shown.tree_title}",
             shown.ask,
             tuple(Option(choice.says, choice.alone) for choice in shown.choices),
             tuple(choice.value for choice in shown.choices),
@@ -145,7 +135,7 @@ class RoomRehearsal(RehearsalSession):
         )
 
     def _decided(self, rehearsal: Rehearsal, put: _Put) -> Vote | Command:
-        """Ask the room until it goes on, or until the facilitator asks for something else."""
+        """Ask the room: its vote, or another command of the facilitator."""
         hands: tuple[int, ...] = ()
         answer: tuple[tuple[str, str], ...] = ()
         notice = ""
@@ -162,50 +152,53 @@ class RoomRehearsal(RehearsalSession):
                 case _VOTE.letter:
                     typed = counted(said.typed, len(put.options))
                     hands = hands if typed is None else typed
-                    notice = "" if typed else f"Type {len(put.options)} numbers, one for each."
+                    wanted = len(put.options)
+                    notice = "" if typed else say("rehearsal.vote.numbers", wanted=wanted)
                 case _REVEAL.letter:
                     answer = () if answer else reveal(rehearsal)
-                    notice = "" if any(map(any, answer)) or not answer else _NOT_SAID
+                    untold = answer and not any(map(any, answer))
+                    notice = say("rehearsal.vote.not-said") if untold else ""
                 case _NEXT.letter:
                     taken = leading(put.options, hands, many=put.many)
                     if len(taken) == 1 or (taken and put.many):
                         return Vote(put.asked, put.options, hands, taken)
-                    notice = _why_not_yet(hands)
+                    tied = any(hands)
+                    notice = say("rehearsal.vote.tie" if tied else "rehearsal.vote.no-hands")
                 case _CHOOSE.letter:
                     chosen = _chosen(said.typed, put)
                     if chosen:
                         return Vote(put.asked, put.options, hands, chosen)
-                    notice = f"That is no answer here: {said.typed}"
+                    notice = say("rehearsal.vote.no-answer", typed=said.typed)
                 case _:
                     return said
 
     def _pass(self, rehearsal: Rehearsal) -> Command:
-        """News, or an ending on the way."""
+        """Show a step that is only read: news, or an ending on the way."""
         here = rehearsal.here
         if isinstance(here, NewsStep):
             news = self.speaker(rehearsal.case).say(here.inject.say)
-            return self._read(NEWS, self._large(news, Style.TITLE), rehearsal)
+            return self._read(say("rehearsal.news"), self._large(news, Style.TITLE), rehearsal)
         assert isinstance(here, EndingStep)
-        return self._read(ON_THE_WAY, self._advice(here.walk), rehearsal)
+        return self._read(say("rehearsal.on-the-way"), self._advice(here.walk), rehearsal)
 
     def _advice(self, walk: Walk) -> tuple[Block, ...]:
-        """An ending in short rows: how urgent it is, and what to do."""
+        """An ending in short rows: its urgency and what to do."""
         return tuple(slides.advice(self.page(walk), far=self.ui.far))
 
     def _large(self, text: str, style: Style = Style.PLAIN) -> tuple[Block, ...]:
         return tuple(slides.large(text, style, far=self.ui.far))
 
     def _finish(self, rehearsed: Rehearsed) -> Rehearsal | None:
-        """The last ending, then the debrief. To close either is to have finished."""
+        """Show the last ending, then the debrief. The end of input at either ends the rehearsal."""
         rehearsal = rehearsed.rehearsal
         advice = self._advice(rehearsal.walk)
         debriefing = tuple(slides.narrow(paper_blocks(debrief([rehearsed]))))
         try:
-            said = self._read(AT_LAST, advice, rehearsal)
+            said = self._read(say("rehearsal.ending"), advice, rehearsal)
             while said.key == _NEXT.letter:
-                said = self._read(DEBRIEF, debriefing, rehearsal, _ENDED)
+                said = self._read(say("rehearsal.debrief"), debriefing, rehearsal, _ENDED)
                 if said.key == _BACK.letter:
-                    said = self._read(AT_LAST, advice, rehearsal)
+                    said = self._read(say("rehearsal.ending"), advice, rehearsal)
         except EOFError:
             raise Left(at_once=False) from None
         return rehearsal.back() if said.key == _BACK.letter else None
@@ -220,7 +213,7 @@ class RoomRehearsal(RehearsalSession):
         return self._shown(Slide(title, blocks, keys), rehearsal)
 
     def _shown(self, slide: Slide, rehearsal: Rehearsal) -> Command:
-        """Show a slide until the facilitator asks for more than an aside or the timer."""
+        """Show a slide until a command other than an aside, the timer or the story."""
         while True:
             said = self.ui.slide(slide)
             slide = replace(slide, notice="")
@@ -229,44 +222,35 @@ class RoomRehearsal(RehearsalSession):
             elif said.key == _TIMER.letter:
                 slide = replace(slide, notice=self._time(said.typed))
             elif said.key == _STORY.letter:
-                story = self.speaker(rehearsal.case).say(rehearsal.case.story)
-                self._read(THE_STORY, self._large(story), rehearsal, (_NEXT,))
+                story = self._large(self.story(rehearsal.case))
+                self._read(say("rehearsal.story"), story, rehearsal, (_NEXT,))
             else:
                 return said
 
     def _time(self, typed: str) -> str:
-        """Start the timer; what to say if that was no number of minutes."""
+        """Start the timer; the notice if that was no number of minutes, else empty."""
         if not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= _LONGEST):
-            return f"Type minutes from 1 to {_LONGEST}."
+            return say("rehearsal.timer.minutes", most=_LONGEST)
         self.ui.countdown(60 * int(typed))
         return ""
 
 
 def _moved(rehearsal: Rehearsal, values: Collection[str]) -> Rehearsal:
-    """The rehearsal after the room has gone on with some values."""
+    """The rehearsal after the room has chosen some values."""
     match rehearsal.here:
         case JudgementStep():
             return rehearsal.judged(*values)
         case UrgencyStep():
-            [urgency] = [each for each in URGENCIES if each.name in values]
-            return rehearsal.urgency(urgency)
+            [name] = values
+            return rehearsal.urgency(Urgency[name])
         case ServicesStep():
             return rehearsal.turned_to(set(values) - {NONE_OF_THESE})
         case _:
             return rehearsal.answered(values)
 
 
-def _why_not_yet(hands: tuple[int, ...]) -> str:
-    tie = "It is a tie" if any(hands) else "No hands were counted"
-    return f"{tie}. Vote again, or type the number to go on with."
-
-
 def _chosen(typed: str, put: _Put) -> frozenset[int]:
     """The indices of the options whose numbers were typed; empty if that is no answer."""
-    words = typed.replace(",", " ").split()
-    known = {str(number): number - 1 for number in range(1, len(put.options) + 1)}
-    if not all(word in known for word in words):
-        return frozenset()
-    chosen = frozenset(known[word] for word in words)
+    chosen = frozenset(number - 1 for number in numbers_in(typed, len(put.options)))
     alone = any(put.options[place].alone for place in chosen)
     return frozenset() if len(chosen) > 1 and (alone or not put.many) else chosen

@@ -1,35 +1,31 @@
-"""``fingerpost check``: read everything, prove what can be proved, and report every mistake."""
+"""``fingerpost check``: read and prove a whole library, and report every mistake."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ...model.base import replace
 from ...model.diagnostics import Diagnostic, Severity
+from ...page.messages import say
 from ...reading.loader import CannotRead, Reading
 from ..context import day_of, read
 from ..exit_codes import Exit
-from ..options import cases_option, library_options, now_option
+from ..options import cases_option, format_option, library_options, now_option
 
 if TYPE_CHECKING:
     from ...checks.runner import Checked
     from ...model.library import Library
 
-_FORMATS = ("text", "json", "github", "sarif")
-
 
 @click.command("check", epilog="Example: fingerpost check --trees my-trees --strict")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(_FORMATS),
-    default="text",
-    help="For people, for programs, for GitHub's pages, or SARIF.",
+@format_option(
+    *("text", "json", "github", "sarif"),
+    help_="For people, for programs, for GitHub's pages, or SARIF.",
 )
 @click.option("--notices", is_flag=True, help="Show notices too, and not only their number.")
 @click.option("--strict", is_flag=True, help="Let warnings count: exit with 1 for them too.")
@@ -46,10 +42,8 @@ def command(
     rules: bool,
     coverage: bool,
     moment: str | None,
-    trees_folder: Path | None,
-    only: bool,
-    local_file: Path | None,
     cases_folder: Path | None,
+    **where: Any,
 ) -> None:
     """Read every file of a library and report every mistake in it, with its place and a hint.
 
@@ -62,7 +56,7 @@ def command(
         if asked and (files or format_ != "text"):
             raise click.UsageError(f"{option} is of the whole library, and for people.")
     today = day_of(moment)
-    reading = read(trees_folder, only, local_file, whole=True, own_cases=cases_folder)
+    reading = read(**where, whole=True, own_cases=cases_folder)
     checked = check(reading, today)
     if files:
         checked = replace(checked, mistakes=_only_in(files, checked.mistakes, reading.texts))
@@ -114,22 +108,21 @@ def _show_people(
         click.echo(for_people(shown, reading.texts))
         click.echo(summary(shown))
     else:
-        read = len(files or reading.texts)
-        click.echo(f"{read} {'file' if read == 1 else 'files'} read. No mistakes found.")
+        click.echo(say("check.none-found", count=len(files or reading.texts)))
     if kept_back := len(found) - len(shown):
-        said = "notice. To see it" if kept_back == 1 else "notices. To see them"
-        click.echo(f"{kept_back} {said}: fingerpost check --notices")
+        click.echo(say("check.kept-back", count=kept_back))
     if not files and checked.verdicts:
         proved = verdicts.for_people if rules else verdicts.summary
         click.echo(proved(checked.verdicts))
 
 
 def _only_in(
-    files: tuple[Path, ...], found: Iterable[Diagnostic], texts: Iterable[str]
+    files: tuple[Path, ...], found: Sequence[Diagnostic], texts: Iterable[str]
 ) -> tuple[Diagnostic, ...]:
-    """The mistakes in these files. Raises CannotRead for a file that the library does not have:
-    to say that nothing is wrong with it would be untrue."""
-    found = tuple(found)
+    """The mistakes in these files.
+
+    Raises CannotRead for a file outside the library, which would else pass as free of mistakes.
+    """
     known = {Path(name).resolve() for name in (*texts, *(m.span.file for m in found))}
     wanted = {file.resolve(): file for file in files}
     for path, file in wanted.items():

@@ -1,4 +1,4 @@
-"""``fingerpost completion``: the lines that let a shell complete what is typed."""
+"""``fingerpost completion``: the completion script of a shell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``fingerpost diff``: what changes between two libraries, for people and in words."""
+"""``fingerpost diff``: the changes between two libraries, in what people see and in wording."""
 
 from __future__ import annotations
 
@@ -14,19 +14,15 @@ from ...model.diagnostics import Diagnostic, Severity, Span
 from ...model.library import Library
 from ...model.sanitize import clean
 from ...reading.loader import CannotRead, Reading, load, read_file, shipped
+from ..context import refuse
 from ..exit_codes import Exit
+from ..options import format_option
 
 
 @click.command("diff", epilog="Example: fingerpost diff HEAD~1:trees trees")
 @click.argument("old")
 @click.argument("new")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="For people or for programs.",
-)
+@format_option("text", "json")
 @click.option(
     "--over-shipped",
     is_flag=True,
@@ -64,24 +60,24 @@ def command(old: str, new: str, format_: str, over_shipped: bool, exit_code: boo
 
 
 _Found: TypeAlias = Path | Mapping[str, bytes] | bytes
-"""A folder on the disk, the files of a folder in a revision, or one tree file from either."""
+"""A folder on disk, the files of a folder in a git revision, or one tree file from either."""
 
 
 class _Side(Frozen):
-    """One library, and what each folder that was laid out for reading is called."""
+    """One library, and the user's name for each folder that was unpacked to be read."""
 
     library: Library
     called: Mapping[Path, str]
 
     def place(self, span: Span) -> Span:
-        """Where something stands, by the name that was typed."""
+        """A span in a file by the name that the user typed."""
         return replace(span, file=_called(self.called, span.file))
 
 
 def _read(old: str, new: str, *, over_shipped: bool) -> tuple[_Side, _Side]:
-    """Both libraries; where one has mistakes they are shown and the command ends."""
+    """Read both libraries. Raises CannotRead; ends the command if either has mistakes."""
     found = (_find(old), _find(new))
-    # Two files are one tree, before and after, whatever each of them is called.
+    # Two files are one tree before and after, whatever their names.
     lone = next((t for t, f in zip((new, old), reversed(found), strict=True) if _is_file(f)), "")
     name = PurePosixPath(lone.rpartition(":")[2].replace("\\", "/")).name
     if lone and not name.endswith(".yaml"):
@@ -99,7 +95,7 @@ def _read(old: str, new: str, *, over_shipped: bool) -> tuple[_Side, _Side]:
                 called[place / name] = text
         sides = []
         for at, text in enumerate((old, new)):
-            # A tree alone lies over the folder on the other side.
+            # A single tree is laid over the folder of the other side.
             below = [places[1 - at]] if _is_file(found[at]) and not _is_file(found[1 - at]) else []
             reading = load([*base, *below, places[at]], whole=True)
             sides.append(_sound(reading, text, called))
@@ -128,8 +124,11 @@ def _lay_out(stack: ExitStack, found: Mapping[str, bytes] | bytes, name: str) ->
 
 
 def _sound(reading: Reading, text: str, called: Mapping[Path, str]) -> _Side:
-    """The library, if it has no error. Rules and cases with errors lead nobody anywhere: of those
-    it is only said that some words are not compared."""
+    """The side of a library without errors; ends the command otherwise.
+
+    Errors in rules or cases only cause a note that some of their words are not compared, because no
+    walk depends on them.
+    """
     side = _Side(reading.library, called)
     every = [mistake for mistake in reading.mistakes if mistake.severity is Severity.ERROR]
     errors = [mistake for mistake in every if mistake.span.file not in reading.apart]
@@ -137,12 +136,9 @@ def _sound(reading: Reading, text: str, called: Mapping[Path, str]) -> _Side:
         told = f"{text} has mistakes in rules or cases. Not all of their words are compared."
         click.echo(clean(told), err=True)
     if errors:
-        from ...checks.reports.text import for_people
-
         texts = {_called(called, file): each for file, each in reading.texts.items()}
-        click.echo(clean(f"{text} cannot be compared until these mistakes are mended:"), err=True)
-        click.echo(for_people(_placed(errors, side), texts), err=True)
-        raise click.exceptions.Exit(Exit.PROBLEMS)
+        why = f"{text} cannot be compared until these mistakes are mended:"
+        refuse(why, _placed(errors, side), texts)
     return side
 
 
@@ -158,7 +154,7 @@ def _placed(mistakes: Iterable[Diagnostic], side: _Side) -> list[Diagnostic]:
 
 
 def _called(called: Mapping[Path, str], file: str) -> str:
-    """A file by the name that was typed for it, or for the folder that it is in."""
+    """A file by the name that the user typed for it, or for its folder."""
     path = Path(file).absolute()
     for place, name in called.items():
         if path == place:

@@ -1,4 +1,4 @@
-"""``fingerpost explain``: what a code means, and what to write instead."""
+"""``fingerpost explain``: the manual entry of a mistake's code."""
 
 from __future__ import annotations
 
@@ -8,17 +8,12 @@ import click
 
 from ..completion import code_names
 from ..context import no_such
+from ..options import format_option
 
 
 @click.command("explain", epilog="Example: fingerpost explain FP304")
 @click.argument("code", required=False, metavar="[CODE]", shell_complete=code_names)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "markdown"]),
-    default="text",
-    help="For people, or as Markdown for a page.",
-)
+@format_option("text", "markdown", help_="For people, or as Markdown for a page.")
 def command(code: str | None, format_: str) -> None:
     """Say what a code of check means, why it matters, and what to write instead.
 

@@ -1,25 +1,20 @@
-"""``fingerpost graph``: a tree as a drawing."""
+"""``fingerpost graph``: a tree as a diagram for Mermaid or Graphviz."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
+from ...page.messages import say
 from ..completion import tree_names
-from ..named import read_tree
-from ..options import library_options
+from ..context import read_tree
+from ..options import format_option, library_options
 
 
 @click.command("graph", epilog="Example: fingerpost graph image-shared --format dot")
 @click.argument("tree", shell_complete=tree_names)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["mermaid", "dot"]),
-    default="mermaid",
-    help="The language to draw in.",
-)
+@format_option("mermaid", "dot", help_="The language to draw in.")
 @click.option(
     "--part",
     type=click.IntRange(min=1),
@@ -27,14 +22,7 @@ from ..options import library_options
     help="Only this part of a tree that is too large for one Mermaid diagram.",
 )
 @library_options
-def command(
-    tree: str,
-    format_: str,
-    part: int | None,
-    trees_folder: Path | None,
-    only: bool,
-    local_file: Path | None,
-) -> None:
+def command(tree: str, format_: str, part: int | None, **where: Any) -> None:
     """Draw a tree: its questions, its endings, the doors to other trees and what leads where.
 
     A tree that is too large for one Mermaid diagram comes as a Markdown page with a diagram for
@@ -44,7 +32,7 @@ def command(
 
     if part is not None and format_ != "mermaid":
         raise click.UsageError("--part goes with --format mermaid: DOT draws a tree as one.")
-    drawing = graph(read_tree(tree, trees_folder, only, local_file).library, tree)
+    drawing = graph(read_tree(tree, **where), tree)
     if format_ == "dot":
         from ...proof.drawings.dot import dot
 
@@ -55,8 +43,7 @@ def command(
     diagrams = mermaid(drawing)
     if part is not None:
         if part > len(diagrams):
-            count = "1 part" if len(diagrams) == 1 else f"{len(diagrams)} parts"
-            raise click.UsageError(f"--part {part}: this tree has {count}.")
+            raise click.UsageError(say("graph.no-part", part=part, count=len(diagrams)))
         diagrams = (diagrams[part - 1],)
     if len(diagrams) == 1:
         click.echo(diagrams[0], nl=False)

@@ -1,8 +1,7 @@
-"""``fingerpost local``: an organisation's own details."""
+"""``fingerpost local``: the file of an organisation's own details."""
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -12,19 +11,13 @@ from ...model.sanitize import clean
 from ...reading.loader import Reading, read_file
 from ..context import local_place, read
 from ..exit_codes import Exit
-from ..files import NotWritten, write_new
+from ..files import write_new
+from ..options import local_option
 
 
 @click.command("local", epilog="Example: fingerpost local --init")
 @click.option("--init", is_flag=True, help="Write a file to start from. It never replaces one.")
-@click.option(
-    "--local",
-    "local_file",
-    type=click.Path(path_type=Path),
-    envvar="FINGERPOST_LOCAL",
-    metavar="FILE",
-    help="Where your organisation's details are, if not in the usual place.",
-)
+@local_option("Where your organisation's details are, if not in the usual place.")
 def command(init: bool, local_file: Path | None) -> None:
     """Show where your organisation's own details live, and whether they can be read.
 
@@ -39,11 +32,7 @@ def command(init: bool, local_file: Path | None) -> None:
 
 
 def _start_file(place: Path) -> None:
-    starter = files("fingerpost").joinpath("cli/commands/local.yaml").read_bytes()
-    try:
-        write_new(place, starter)
-    except NotWritten as wrong:
-        raise click.ClickException(str(wrong)) from wrong
+    write_new(place, Path(__file__).with_name("local.yaml").read_bytes())
     click.echo(f"Written: {place}\nOpen it in an editor and fill in what you know.")
 
 
@@ -52,7 +41,7 @@ def _show(place: Path) -> None:
     if not _is_there(place):
         click.echo("There is no such file yet. To start one: fingerpost local --init")
         return
-    read_file(place)  # a folder, or no permission, is one sentence and not a mistake in a file
+    read_file(place)  # raises CannotRead for a folder or without permission: no mistake in a file
     reading = read(None, only=False, local_file=place)
     mistakes = _mistakes(reading, place)
     if mistakes:
@@ -67,7 +56,7 @@ def _show(place: Path) -> None:
 
 
 def _mistakes(reading: Reading, place: Path) -> list[Diagnostic]:
-    """What is wrong in the local file, and in nothing else."""
+    """The mistakes in the local file alone."""
     from ...checks.content.contacts import find
 
     here = place.resolve()

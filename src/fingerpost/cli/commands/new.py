@@ -1,18 +1,35 @@
-"""``fingerpost new``: a tree and a case to begin from."""
+"""``fingerpost new``: a tree and a case to start from, filled in from two template files.
+
+The templates use the shared words that come with the program. Their own words are few and fit any
+trouble, so that an unchanged tree misleads no reader.
+"""
 
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
+from string import Template
 
 import click
 
 from ...model.sanitize import clean
+from ...reading.files.fields import NAME_RULE, better_name, is_name
 from ...reading.loader import shipped
 from ..context import day_of
 from ..files import NotWritten, write_new
 from ..options import now_option
-from . import scaffold
+
+_UNTIL_REVIEW = timedelta(days=182)
+"""Half a year: the time after which a tree has to be reviewed."""
+
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
+)
+"""Names of devices on Windows, which no file there can have."""
+
+_TAKEN = frozenset({"rules", "search", "discreet", "review-questions"})
+"""Names of files beside the trees that are not trees."""
 
 
 @click.command("new", epilog="Example: fingerpost new locked-out --trees my-trees")
@@ -32,24 +49,40 @@ def command(name: str, trees_folder: Path, moment: str | None) -> None:
 
     Both are without a mistake as they stand. Nothing that is there already is replaced.
     """
-    if why := scaffold.refusal(name):
+    if why := _refusal(name):
         raise click.UsageError(why)
-    today = day_of(moment)
+    values = {
+        "name": name,
+        "title": name.replace("-", " ").strip().capitalize(),
+        "review_by": day_of(moment) + _UNTIL_REVIEW,
+    }
     tree, case = trees_folder / f"{name}.yaml", trees_folder / "cases" / f"{name}.yaml"
     _refuse_taken(name, tree, case)
-    written: list[Path] = []
-    for file, text in ((tree, scaffold.tree(name, today)), (case, scaffold.case(name))):
+    written = ""
+    for file, template in ((tree, "new-tree.yaml"), (case, "new-case.yaml")):
+        text = Path(__file__).with_name(template).read_text(encoding="utf-8")
         try:
-            write_new(file, text.encode())
+            write_new(file, Template(text).substitute(values).encode())
         except NotWritten as wrong:
-            before = "".join(f" Written before that: {path}" for path in written)
-            raise click.ClickException(f"{wrong}{before}") from wrong
-        written.append(file)
+            raise click.ClickException(f"{wrong}{written}") from wrong
+        written += f" Written before that: {file}"
     click.echo(clean(_next_steps(name, tree, case, trees_folder)))
 
 
+def _refusal(name: str) -> str:
+    """The reason why no tree can have this name, with what to do; empty if one can."""
+    if not is_name(name):
+        better = better_name(name)
+        return f"A tree's name {NAME_RULE}.{f' Try: {better}' if better else ''}"
+    if name in _TAKEN:
+        return f"{name}.yaml is a file of its own kind, so no tree can be called “{name}”."
+    if name in _DEVICES:
+        return f"On Windows no file can be called “{name}”. Choose another name."
+    return ""
+
+
 def _refuse_taken(name: str, tree: Path, case: Path) -> None:
-    """Neither file is written if one is there already, or if a shipped tree would be replaced."""
+    """Raise a ClickException if a file exists, or would replace a tree of the program."""
     for file in (tree, case):
         if os.path.lexists(file):
             raise click.ClickException(f"{file} is there already, and is left as it is.")

@@ -1,18 +1,16 @@
-"""``fingerpost paths``: the ways through a tree, counted or listed."""
+"""``fingerpost paths``: the paths through a tree, counted or listed."""
 
 from __future__ import annotations
 
 from itertools import islice
-from pathlib import Path
+from typing import Any
 
 import click
 
-from ...model.facts import NATIONS, TELLERS
 from ..completion import tree_names
-from ..context import facts_given
+from ..context import facts_given, read_tree
 from ..exit_codes import Exit
-from ..named import read_tree
-from ..options import library_options
+from ..options import format_option, library_options, person_options
 
 _USUAL_LIMIT = 1000
 
@@ -27,18 +25,8 @@ _USUAL_LIMIT = 1000
     help=f"List no more than this many. [default: {_USUAL_LIMIT}]",
 )
 @click.option("--count", "count_", is_flag=True, help="Print only how many paths there are.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="For people or for programs.",
-)
-@click.option("--teller", type=click.Choice(TELLERS), help="Who is reading.")
-@click.option("--nation", type=click.Choice(NATIONS), help="Where in the UK.")
-@click.option(
-    "--given", multiple=True, metavar="FACT=VALUE", help="Something that is known already."
-)
+@format_option("text", "json")
+@person_options
 @library_options
 def command(
     tree: str,
@@ -49,9 +37,7 @@ def command(
     teller: str | None,
     nation: str | None,
     given: tuple[str, ...],
-    trees_folder: Path | None,
-    only: bool,
-    local_file: Path | None,
+    **where: Any,
 ) -> None:
     """Show every ending of a tree: how many paths reach it, for whom, and the shortest.
 
@@ -66,7 +52,7 @@ def command(
         raise click.UsageError("--list and --count do not go together: choose one.")
     if limit is not None and not list_:
         raise click.UsageError("--limit goes with --list.")
-    library = read_tree(tree, trees_folder, only, local_file).library
+    library = read_tree(tree, **where)
     facts = facts_given(library, teller, nation, given)
     written = paths_json if format_ == "json" else paths_text
     try:

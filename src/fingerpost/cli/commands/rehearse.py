@@ -1,4 +1,4 @@
-"""``fingerpost rehearse``: staff practise with made-up cases before it is real."""
+"""``fingerpost rehearse``: staff practise with made-up cases, alone or in a room."""
 
 from __future__ import annotations
 
@@ -15,21 +15,19 @@ from ...model.library import Library
 from ...page.messages import LAST_RESORT
 from ...rehearsal.catalogue import Lesson, Search, Topic, draw, lesson, syllabus
 from ...sheets.document import Document
-from ...sheets.formats import FORMATS
 from ...terminal.conversation import Left
 from ...terminal.io.ui import Ui
 from ..completion import tree_names
-from ..context import clock_of, no_such, read
-from ..exit_codes import Exit
-from ..options import cases_option, library_options, now_option
-from ..output import OUTPUT, Target
+from ..context import clock_of, no_such, read, refuse
+from ..options import cases_option, force_option, library_options, now_option, plain_option
+from ..output import OUTPUT, Target, suffix_option
 from ..terminal_session import hold, leave_no_core_dump
 
 if TYPE_CHECKING:
     from ...page.page import Clock
 
 _SEEDS = 10_000
-"""Seeds that are drawn are smaller than this: somebody has to read them out."""
+"""Drawn seeds are smaller than this, so that a trainer can read one out."""
 
 
 @click.command("rehearse", epilog="Example: fingerpost rehearse --topic sextortion --room")
@@ -50,14 +48,9 @@ _SEEDS = 10_000
 @click.option("--handout", metavar="FILE", help="Write the stories as a sheet to hand out.")
 @click.option("--answers", is_flag=True, help="With --handout: the facilitator's, with answers.")
 @click.option("--large-print", "large", is_flag=True, help="With --handout: letters of 18 pt.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice([each.suffix for each in FORMATS]),
-    help="How to write it, if the name of the file does not say.",
-)
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
-@click.option("--plain", is_flag=True, help="Line by line, for screen readers and pipes.")
+@suffix_option
+@force_option
+@plain_option
 @cases_option
 @now_option
 @library_options
@@ -105,27 +98,16 @@ def command(
 # Which stories
 
 
-def _library(
-    *,
-    cases_folder: Path | None,
-    trees_folder: Path | None,
-    only: bool,
-    local_file: Path | None,
-) -> Library:
-    """The library with its cases, and with a trainer's own. Mistakes in those end the command."""
+def _library(*, cases_folder: Path | None, **where: Any) -> Library:
+    """Read the library with its cases and a trainer's own; mistakes in those end the command."""
     from ...checks.runner import rehearsable
     from ...model.diagnostics import Severity
 
-    reading = read(trees_folder, only, local_file, whole=True, own_cases=cases_folder)
+    reading = read(**where, whole=True, own_cases=cases_folder)
     found = rehearsable(reading)
     if any(each.severity is Severity.ERROR for each in found.mistakes):
-        from ...checks.reports.text import for_people
-
-        click.echo(
-            f"{LAST_RESORT}\nThese cases cannot be rehearsed until this is mended:", err=True
-        )
-        click.echo(for_people(found.mistakes, reading.texts), err=True)
-        raise click.exceptions.Exit(Exit.PROBLEMS)
+        why = f"{LAST_RESORT}\nThese cases cannot be rehearsed until this is mended:"
+        refuse(why, found.mistakes, reading.texts)
     if not found.library.cases:
         raise click.ClickException("There is no story to rehearse here. See: fingerpost check")
     return found.library
@@ -134,8 +116,8 @@ def _library(
 class _Stories(Frozen):
     """The stories that a command line asks for.
 
-    ``named`` come first, and ``topics`` are those to choose from. ``asked``: the command line says
-    which, and not only by leaving it open.
+    ``named`` come first, and ``topics`` are those to choose from. ``asked``: an option selects
+    stories.
     """
 
     library: Library
@@ -154,7 +136,7 @@ class _Stories(Frozen):
         seed: int | None,
         **where: Any,
     ) -> _Stories:
-        """Raises a usage error, with “did you mean”, for what is not there."""
+        """Select stories. Raises a usage error, with the closest known word, for an unknown one."""
         if names and (tree or topic):
             raise click.UsageError("--case names the stories: leave out --tree and --topic.")
         library = _library(**where)
@@ -174,7 +156,7 @@ class _Stories(Frozen):
 
     @property
     def every(self) -> list[Lesson]:
-        """Those that are meant where nobody is there to choose."""
+        """The stories selected without a choice by the user: all of them by default."""
         return list(self.named) or _each(self.topics)
 
 
@@ -217,9 +199,9 @@ def _handed_out(stories: _Stories, *, answers: bool, large: bool) -> Document:
 def _rehearsed(
     stories: _Stories, clock: Callable[[], Clock], name: str, *, room: bool, plain: bool
 ) -> Document | None:
-    """Hold the rehearsal. The review or the debrief to write, or None if there is none.
+    """Run the rehearsal: its review, or the debrief of a room, or None if no story was finished.
 
-    Whoever leaves at once leaves nothing.
+    There is none either if the user leaves at once.
     """
     from ...rehearsal.debrief import Rehearsed, debrief, reviews
     from ...terminal.rehearsal import SoloRehearsal

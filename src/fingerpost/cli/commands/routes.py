@@ -1,9 +1,8 @@
-"""``fingerpost routes``: the directory of services."""
+"""``fingerpost routes``: look up services, or list what to check by hand."""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +10,7 @@ import click
 from ...model.facts import NATIONS, TELLERS
 from ...page.messages import LAST_RESORT
 from ..context import day_of, moment_of, no_such, read
-from ..options import library_options, now_option
+from ..options import format_option, library_options, now_option
 
 if TYPE_CHECKING:
     from ...model.route import Route
@@ -33,13 +32,7 @@ _AGES = ("under-13", "13-15", "16-17", "18", "19-or-over")
     is_flag=True,
     help="List what a person must check by hand, in services, trees and sources.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="For people or for programs.",
-)
+@format_option("text", "json")
 @now_option
 @library_options
 def command(
@@ -52,9 +45,7 @@ def command(
     to_check: bool,
     format_: str,
     moment: str | None,
-    trees_folder: Path | None,
-    only: bool,
-    local_file: Path | None,
+    **where: Any,
 ) -> None:
     """Look up a service: its number, its hours, what it costs and who it is for.
 
@@ -64,21 +55,20 @@ def command(
     if to_check:
         if words or nation or age or need or open_now:
             raise click.UsageError("--to-check is of the whole library.")
-        _show_to_check(read(trees_folder, only, local_file, whole=True), moment, format_)
+        _show_to_check(read(**where, whole=True), moment, format_)
         return
     from ...page.availability import BankHolidays, Openness
     from ...page.page import Clock, contact
     from ...search.routes import Wanted, look_up
 
-    reading = read(trees_folder, only, local_file, trees=())
+    reading = read(**where, trees=())
     library = reading.library
     if need is not None and need not in library.needs:
         raise no_such("need", need, tuple(library.needs))
     clock = Clock(moment_of(moment), BankHolidays.load())
-    where = nation or library.nation
     _tell_of_mistakes(reading)
     found = [
-        (route, contact(library, route, teller, where, clock))
+        (route, contact(library, route, teller, nation or library.nation, clock))
         for route in look_up(library, Wanted(words, nation, age, need))
     ]
     if open_now:
@@ -115,7 +105,7 @@ def _as_text(contacts: list[Contact]) -> None:
 
 
 def _as_json(found: list[tuple[Route, Contact]], clock: Clock) -> None:
-    """Everything that is known of each route. All of it is ASCII, so nothing in it can act."""
+    """Print every field of each route, as ASCII, so that no control character gets through."""
     import json
 
     routes = [_plain(route, each) for route, each in found]
@@ -157,7 +147,7 @@ def _plain(route: Route, each: Contact) -> dict[str, Any]:
 
 
 def _contract(route: Route) -> dict[str, list[str]] | None:
-    """Whom the service says it serves, or None where that is not known."""
+    """The people whom the service says it serves, or None if that is not known."""
     if route.contract is None:
         return None
     return {

@@ -1,4 +1,4 @@
-"""``fingerpost schema``: the keys of each kind of file, for editors."""
+"""``fingerpost schema``: the JSON Schema of each kind of file, for editors."""
 
 from __future__ import annotations
 

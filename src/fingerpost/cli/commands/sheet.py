@@ -1,4 +1,4 @@
-"""``fingerpost sheet``: the advice of an ending, to print."""
+"""``fingerpost sheet``: the advice of one ending, or of all of them, to print."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from ...walk.autoplay import play_known
 from ...walk.walk import Walk
 from ..completion import tree_names
 from ..context import clock_of, day_of
-from ..options import walk_options
-from ..output import OUTPUT, Target, made, paper_of
+from ..options import force_option, walk_options
+from ..output import OUTPUT, Target, made, paper_of, suffix_option
 from ..start_walk import Beginning, beginning
 from ..terminal_session import leave_no_core_dump
 
@@ -32,17 +32,12 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "output", metavar="FILE", help="Where to write it: a new file, or - for the output."
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice([each.suffix for each in FORMATS]),
-    help="How to write it, if the name of the file does not say.",
-)
+@suffix_option
 @click.option("--for", "audience", type=click.Choice(TELLERS), help="Whom the paper is for.")
 @click.option("--large-print", "large", is_flag=True, help="In letters of 18 pt.")
 @click.option("--discreet", is_flag=True, help="Without anything that says what it is about.")
 @click.option("--carry-on", is_flag=True, help="Go on from an ending that has a way on.")
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@force_option
 @click.option("--all", "every", is_flag=True, help="Write every ending into a new folder: -o DIR.")
 @click.option(
     "--vary",
@@ -91,7 +86,7 @@ def _one(
     plain: bool,
     **known: Any,
 ) -> None:
-    """Write the sheet of one ending, after the questions that are left to ask."""
+    """Write the sheet of one ending, after asking the questions that are left."""
     target = Target.of("-o", output, format_, force=force, large=large)
     clock = clock_of(moment)
     begun = beginning(tree, **known)
@@ -124,9 +119,9 @@ def _asked(
     carry_on: bool,
     plain: bool,
 ) -> tuple[Walk, bool] | None:
-    """Ask what is left, and whether the sheet is to be discreet; None if it is not to be written.
+    """Ask what is left: the ending and whether its sheet is discreet, or None for no sheet.
 
-    What a conversation needs is loaded here, for most sheets are written without one.
+    The modules of a conversation are imported here, because most sheets are written without one.
     """
     from ...terminal.save_prompt import Saving
     from ...terminal.walk import WalkSession, Wish

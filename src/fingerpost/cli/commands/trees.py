@@ -1,8 +1,8 @@
-"""``fingerpost trees``: what there is."""
+"""``fingerpost trees``: list the trees, each with its purpose and its review."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,9 +13,9 @@ from ..options import library_options
 
 @click.command("trees", epilog="Example: fingerpost trees")
 @library_options
-def command(trees_folder: Path | None, only: bool, local_file: Path | None) -> None:
+def command(**where: Any) -> None:
     """List what there is, what each tree is for, and when it was last reviewed."""
-    reading = read(trees_folder, only, local_file)
+    reading = read(**where)
     for name in reading.files:
         tree = reading.library.trees.get(name)
         if tree is None or reading.stopping(name):

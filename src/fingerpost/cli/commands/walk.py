@@ -1,4 +1,4 @@
-"""``fingerpost walk``, and ``fingerpost`` alone: the main job."""
+"""``fingerpost walk``, and ``fingerpost`` alone: the conversation with a user."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def command(tree: str | None, **options: Any) -> None:
 
 
 def start(tree: str | None, *, moment: str | None, plain: bool, **known: Any) -> None:
-    """Read the library and hold the conversation. ``known`` are the options of ``beginning``."""
+    """Run the conversation. ``known`` are the arguments of ``beginning``."""
     clock = clock_of(moment)
     begun = beginning(tree, **known)
     leave_no_core_dump()

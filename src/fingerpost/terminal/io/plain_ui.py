@@ -1,6 +1,6 @@
-"""The interface line by line: for screen readers, pipes and consoles that cannot be drawn on.
+"""The line-by-line interface, for screen readers, pipes and consoles without escapes.
 
-It writes no escape sequence; those that clear a real terminal on leaving at once are the caller's.
+It writes no escape sequence; the caller writes those that clear a terminal on leaving at once.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from .ui import (
     act_of,
     among,
     minutes,
+    numbers_in,
 )
 
 _FEW = 9
@@ -48,7 +49,7 @@ class PlainUi:
         self.can_clear = can_clear
         self.sign = BAR if can_encode(BAR, output.encoding) else PLAIN_BAR
         self._keys_told = False
-        # The ending that was shown last, if no question has been asked since.
+        # The last ending shown, empty once a question has been asked since.
         self._last_ending: tuple[Block, ...] = ()
         self._last_slide: tuple[str, tuple[Block, ...]] | None = None
         self._slide_keys_told: list[tuple[Key, ...]] = []
@@ -81,14 +82,14 @@ class PlainUi:
         own_words = [asks or say("plain.own-words")] if find else []
         prompt = say("plain.menu", keys=_listed(acts, before=own_words))
         self._line("")
-        brief = find is not None and len(items) > _FEW  # many take long to be read out
+        brief = find is not None and len(items) > _FEW  # a screen reader takes long to read many
         self._say(_without_gaps(menu_blocks(title, items, about=about, brief=brief)))
         while True:
             typed = self._ask(prompt)
             act = act_of(typed)
             if act in acts:
                 return act
-            chosen = _chosen(typed, len(items))
+            chosen = numbers_in(typed, len(items))
             if len(chosen) == 1:
                 return chosen[0] - 1
             if find and _says_something(typed):
@@ -228,16 +229,9 @@ def _says_something(typed: str) -> bool:
     return any(letter.isalpha() for letter in typed)
 
 
-def _chosen(typed: str, most: int) -> tuple[int, ...]:
-    """The numbers typed, separated by commas or spaces; empty unless all are offered."""
-    words = typed.replace(",", " ").split()
-    known = {str(number): number for number in range(1, most + 1)}
-    return tuple(known[word] for word in words) if all(word in known for word in words) else ()
-
-
 def _values(asking: QuestionView, typed: str) -> frozenset[str]:
-    """The values of the numbers typed; empty if they are no answer."""
-    choices = {asking.choices[number - 1] for number in _chosen(typed, len(asking.choices))}
+    """The values of the typed numbers; empty if they are no answer."""
+    choices = {asking.choices[number - 1] for number in numbers_in(typed, len(asking.choices))}
     if len(choices) > 1 and (not asking.many or any(choice.alone for choice in choices)):
         return frozenset()
     return frozenset(choice.value for choice in choices)

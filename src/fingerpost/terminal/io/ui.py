@@ -1,4 +1,4 @@
-"""The interface of a conversation to whatever it is held on, and the values that it exchanges."""
+"""The interface between a conversation and a terminal, and the values that it exchanges."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def act_of(key: str) -> Act | None:
 
 
 Find: TypeAlias = Callable[[str], Hits]
-"""A search for what somebody types."""
+"""A search for typed words."""
 
 
 def among(texts: Sequence[str]) -> Find:
@@ -56,6 +56,13 @@ def among(texts: Sequence[str]) -> Find:
     return find
 
 
+def numbers_in(typed: str, most: int) -> tuple[int, ...]:
+    """Typed numbers, separated by commas or spaces; empty unless all are from 1 to ``most``."""
+    words = typed.replace(",", " ").split()
+    known = {str(number): number for number in range(1, most + 1)}
+    return tuple(known[word] for word in words) if all(word in known for word in words) else ()
+
+
 # A room
 
 
@@ -63,7 +70,7 @@ BAR, PLAIN_BAR = "█", "#"
 """The character that a bar consists of, and its replacement on a console that lacks it."""
 
 NUMBERS = "1"
-"""The letter of the key that stands for any number."""
+"""The letter of the key that accepts any number."""
 
 
 class Key(Frozen):
@@ -85,7 +92,7 @@ ROOM_KEYS = (Key("!", "danger now"), Key("x", "leave at once"), Key("q", "stop")
 
 
 class Slide(Frozen):
-    """What a room looks at. ``keys`` are offered beside ROOM_KEYS.
+    """A slide for a room. ``keys`` are offered beside ROOM_KEYS.
 
     ``notice`` is for the facilitator, in small letters.
     """
@@ -102,7 +109,7 @@ class Slide(Frozen):
 
 
 class Command(Frozen):
-    """What the facilitator asks for: the letter of a key, or an act of ANYWHERE; its argument."""
+    """A command of the facilitator: the letter of a key or an act of ANYWHERE, and its argument."""
 
     key: str | Act
     typed: str = ""
@@ -117,32 +124,18 @@ def minutes(seconds: float) -> str:
 # The interface
 
 
-class RoomUi(Protocol):
-    """A screen for a room.
-
-    ``sign`` is the character that bars consist of. ``far``: rows are spaced out, to be read from
-    the back.
-    """
-
-    sign: str
-    far: bool
-
-    def slide(self, slide: Slide) -> Command:
-        """Show a slide until the facilitator asks for something that it offers."""
-
-    def countdown(self, seconds: int) -> None:
-        """Start a countdown, which goes on over later slides."""
-
-
-class Ui(RoomUi, Protocol):
+class Ui(Protocol):
     """A way to hold a conversation: on a drawn screen, or line by line.
 
-    Every method returns what the person asked for. Each raises EOFError at the end of input and
-    KeyboardInterrupt on Ctrl-C. ``can_clear``: leaving at once can wipe what was shown.
+    Every method returns the user's answer or command, and raises EOFError at the end of input and
+    KeyboardInterrupt on Ctrl-C. ``can_clear``: leaving at once can wipe the screen. For a room,
+    ``sign`` is the character that bars consist of, and ``far`` spaces rows out.
     """
 
     plain: bool
     can_clear: bool
+    sign: str
+    far: bool
 
     def opening(self, blocks: Sequence[Block]) -> Act | None:
         """Show the first screen; None to go on."""
@@ -157,10 +150,9 @@ class Ui(RoomUi, Protocol):
     ) -> int | Act:
         """Choose an item: its index, or an act of ANYWHERE or BACK.
 
-        ``about`` is shown above the items. ``find`` searches them by somebody's own words, and is
-        offered however few they are; where the window is too small, items are then shown by name
-        alone, and in full once found. ``asks`` is the prompt for those words, line by line, where
-        it is not what has happened.
+        ``about`` is shown above the items. ``find`` searches them by the user's own words, and is
+        offered however few they are; if the window is too small, items are then shown by name
+        alone, and in full once found. ``asks`` replaces the line-by-line prompt for those words.
         """
 
     def question(self, asking: QuestionView) -> Collection[str] | Act:
@@ -169,7 +161,7 @@ class Ui(RoomUi, Protocol):
     def ending(
         self, title: str, blocks: Sequence[Block], page: Page, acts: Collection[Act]
     ) -> int | Act:
-        """Show an ending; ``acts`` are the commands offered beside the usual. 0 is to carry on."""
+        """Show an ending; ``acts`` are extra commands. 0 is to carry on."""
 
     def read(self, title: str, blocks: Sequence[Block]) -> Act | None:
         """Show something to read: an act of ANYWHERE, or None to go back."""
@@ -179,3 +171,9 @@ class Ui(RoomUi, Protocol):
 
     def code(self, title: str, address: str, uri: str) -> Act | None:
         """Show a QR code: an act of ANYWHERE, or None to go back."""
+
+    def slide(self, slide: Slide) -> Command:
+        """Show a slide of a room: a command that it offers."""
+
+    def countdown(self, seconds: int) -> None:
+        """Start a countdown, which continues over later slides."""

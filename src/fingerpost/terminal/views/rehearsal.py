@@ -1,4 +1,4 @@
-"""The screens of a rehearsal, as blocks of lines. Each of them says that it is one."""
+"""The screens of a rehearsal as blocks of lines, each under the banner of a rehearsal."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from ...model.base import replace
 from ...model.route import Route
 from ...model.sentence import Urgency
+from ...page.messages import say
 from ...page.question import Choice, QuestionView, asking
 from ...page.speaker import Speaker
 from ...page.text_layout import GAP, Block, Line, Style
-from ...rehearsal import review
 from ...rehearsal.catalogue import LEVEL, Lesson, Level, Topic
 from ...rehearsal.rehearsal import (
     Answered,
@@ -18,168 +18,101 @@ from ...rehearsal.rehearsal import (
     JudgementStep,
     Move,
     Place,
+    QuestionStep,
     Rehearsal,
     ServicesStep,
     Turned,
     UrgencyMove,
     UrgencyStep,
 )
-from ...rehearsal.rehearsal import QuestionStep as AskingPlace
 from ...rehearsal.review_document import BANNER
 from .walk import Item
 
-NAME = BANNER
-"""What stands on every screen of a rehearsal, as on every print."""
-
-WHICH_TOPIC = f"{NAME}: what is it to be about?"
-HOW_MUCH = f"{NAME}: how much is it to ask of you?"
-WHICH_STORY = f"{NAME}: which story?"
-FIND_TOPIC = "say in your own words what it is to be about"
-FIND_STORY = "say a word that is in the story"
-AT_RANDOM = "One at random"
-ABOUT_THIS = f"{NAME}: what this one is about"
-READ_IT = "Read the story"
-ANOTHER = "Choose another"
-THE_STORY = f"{NAME}: the story"
-AGAIN = "Read the story again"
-GO_ON = "Go on"
-THE_REVIEW = f"{NAME}: the review"
-ON_THE_WAY = f"{NAME}: on the way"
-AT_LAST = f"{NAME}: the tree says"
-DEBRIEF = f"{NAME}: debrief"
-READ_REVIEW = "Read the review"
-ANOTHER_STORY = "Choose another story"
-WHAT_DO_YOU_DO = f"{NAME}: you decide"
-NEWS = f"{NAME}: something has happened"
-READ_LATER = "To read it again at a question, {} n."
-TO_WHOM = "to whom?"
-HOW_SOON = f"{NAME}: how soon?"
-BACK_TO_WHICH = f"{NAME}: which do you want to answer again?"
-NOTHING_DONE = "There is nothing to answer again yet."
-
-SOON = f"{review.HOW_SOON} Decide before the tree tells you."
-TURN = (
-    "Whom would you turn to, or tell the young person about? Choose all that fit this story. "
-    "Some do not."
-)
-TURN_IN_ROOM = "Whom would you turn to, or tell them about? Some of these do not fit."
 NONE_OF_THESE = "none-of-these"
-_NONE = "None of these"
-
-URGENCIES = {
-    Urgency.NOW: Item("Now", "Someone may be badly hurt, or die. This minute."),
-    Urgency.TODAY: Item("Today", "Before the day ends, whatever else is planned."),
-    Urgency.SOON: Item("In the next days", "It can be planned."),
-    Urgency.INFO: Item("At any time", "It is good to know what could help."),
-}
-"""The four answers to how soon help is needed, the soonest first."""
-
-_DANGER = "In danger now, here and for real? Ring 999. {} ! on any screen for other ways."
-_MADE_UP = (
-    "This is practice. The people in the stories are made up. The questions, the advice and the "
-    "services are those of the real trees."
-)
-_DO_YOUR_PART = (
-    "Read a story. Do what you would do: decide, answer the questions as that person would, say "
-    "how soon help is needed and who can give it. Then a review tells you what it would have "
-    "meant for them."
-)
-_NOTHING_KEPT = (
-    "Nothing is kept: not what you answer, nor what you get wrong. There are no marks. Only a "
-    "review that you ask for with --review FILE is written."
-)
-_HARD = (
-    "Some stories are hard to read. Before each, a line says what it is about, and you can choose "
-    "another. {} stops, and x leaves at once."
-)
-_CLOSE_WINDOW = "This window cannot be cleared from here, so close it when you leave."
-_STAYS_WITH_US = (
-    "A story can touch something of our own. If this one did, talk to somebody whom you trust, or "
-    "ring one of the helplines in the tree. They are for you too."
-)
+"""The value of the answer that no service fits."""
 
 
 def opening_blocks(*, plain: bool, can_clear: bool) -> Iterator[Block]:
     """The first screen: that this is practice, what is asked, and that nothing is kept."""
-    yield (Line(NAME, Style.TITLE),)
+    yield (Line(BANNER, Style.TITLE),)
     yield GAP
-    yield (Line(_DANGER.format("Type" if plain else "Press"), Style.URGENT),)
-    for text in (_MADE_UP, _DO_YOUR_PART, _NOTHING_KEPT, _HARD.format("q")):
+    danger = say("rehearsal.danger-plain" if plain else "rehearsal.danger")
+    yield (Line(danger, Style.URGENT),)
+    for text in (
+        say("rehearsal.made-up"),
+        say("rehearsal.your-part"),
+        say("rehearsal.nothing-kept"),
+        say("rehearsal.hard"),
+        *(() if can_clear else (say("rehearsal.close-window"),)),
+    ):
         yield GAP
         yield (Line(text),)
-    if not can_clear:
-        yield GAP
-        yield (Line(_CLOSE_WINDOW),)
 
 
 def goodbye_blocks() -> Iterator[Block]:
     """The last screen."""
-    yield (Line(NAME, Style.TITLE), Line("That was the end of it. Thank you for practising."))
+    yield (Line(BANNER, Style.TITLE), Line(say("rehearsal.goodbye")))
     yield GAP
-    yield (Line(_STAYS_WITH_US),)
+    yield (Line(say("rehearsal.afterwards")),)
     yield GAP
-    yield (Line("In danger, ring 999.", Style.URGENT),)
+    yield (Line(say("goodbye.danger"), Style.URGENT),)
 
 
 def topic_item(topic: Topic) -> Item:
-    """A topic to choose."""
-    return Item(topic.title, _stories(len(topic.lessons)))
+    """A topic in a menu, with its number of stories."""
+    return Item(topic.title, say("rehearsal.stories", count=len(topic.lessons)))
 
 
 def level_item(level: Level, number: int) -> Item:
-    """How much stories ask, to choose, and how many of them do."""
-    return Item(LEVEL[level].capitalize(), _stories(number))
-
-
-def _stories(number: int) -> str:
-    return "1 story" if number == 1 else f"{number} stories"
+    """A level in a menu, with its number of stories."""
+    return Item(LEVEL[level].capitalize(), say("rehearsal.stories", count=number))
 
 
 def lesson_item(lesson: Lesson) -> Item:
-    """A story to choose, by its name and how hard it is: nothing of the story itself."""
-    return Item(case_title(lesson), LEVEL[lesson.level].capitalize())
+    """A story in a menu, by its name and level, without a word of its text."""
+    name = lesson.case.name.replace("-", " ").capitalize()
+    return Item(name, LEVEL[lesson.level].capitalize())
 
 
-def case_title(lesson: Lesson) -> str:
-    """The name of a case as words."""
-    return lesson.case.name.replace("-", " ").capitalize()
+def urgency_item(urgency: Urgency) -> Item:
+    """An answer to how soon help is needed."""
+    about = say(f"rehearsal.urgency-about.{urgency.name}")
+    return Item(say(f"rehearsal.urgency.{urgency.name}"), about)
 
 
 def about_lines(lesson: Lesson, about: str, seed: int) -> Iterator[Line]:
-    """What a story is about, before anybody reads it, and how to come back to it."""
+    """The subject of a story, to be read before it, and the options that repeat it."""
     yield Line(lesson.title, Style.SERVICE)
     yield Line(about)
-    yield Line(f"A story {LEVEL[lesson.level]}.")
-    again = f"To rehearse it again: --case {lesson.case.name} --seed {seed}"
-    yield Line(again, Style.QUIET)
+    yield Line(say("rehearsal.level", level=LEVEL[lesson.level]))
+    yield Line(say("rehearsal.repeat", case=lesson.case.name, seed=seed), Style.QUIET)
 
 
 def story_blocks(story: str) -> Iterator[Block]:
-    """The story, to read again."""
-    yield (Line(THE_STORY, Style.TITLE),)
+    """The story, to be read again."""
+    yield (Line(say("rehearsal.story"), Style.TITLE),)
     yield GAP
     yield (Line(story),)
 
 
 def marked(asking: QuestionView) -> QuestionView:
-    """A question of the tree, on a screen that says that this is a rehearsal."""
-    return replace(asking, tree_title=f"{NAME}: {asking.tree_title}")
+    """A question of the tree under the banner of a rehearsal."""
+    return replace(asking, tree_title=f"{BANNER}: {asking.tree_title}")
 
 
 def turning(routes: tuple[Route, ...], speaker: Speaker) -> QuestionView:
-    """To whom would you turn, asked like a question of the tree. None of these is an answer."""
+    """The choice of services as a question, whose last answer is NONE_OF_THESE."""
     titles = [speaker.say(route.title) for route in routes]
     choices = [
         Choice(number, route.name, title)
         for number, (route, title) in enumerate(zip(routes, titles, strict=True), 1)
     ]
-    none = Choice(len(choices) + 1, NONE_OF_THESE, _NONE, alone=True)
+    none = Choice(len(choices) + 1, NONE_OF_THESE, say("rehearsal.services-none"), alone=True)
     return QuestionView(
-        tree_title=TO_WHOM,
-        progress="before the tree tells you",
-        ask=TURN,
-        why="So that you know them before you need them. Some help only in some places, at some "
-        "ages, or with some things.",
+        tree_title=say("rehearsal.services"),
+        progress=say("rehearsal.services-place"),
+        ask=say("rehearsal.services-ask"),
+        why=say("rehearsal.services-why"),
         note="",
         choices=(*choices, none),
         many=True,
@@ -189,9 +122,9 @@ def turning(routes: tuple[Route, ...], speaker: Speaker) -> QuestionView:
 
 
 def moves_made(rehearsal: Rehearsal) -> tuple[tuple[int, Item], ...]:
-    """What has been decided and answered so far, each with its place among the moves.
+    """The decisions and answers so far, each with its index among the moves.
 
-    What was only read is left out.
+    Steps that were only read are left out.
     """
     speaker = Speaker(rehearsal.library, rehearsal.case.answers, rehearsal.case.tree)
     made = []
@@ -204,19 +137,21 @@ def moves_made(rehearsal: Rehearsal) -> tuple[tuple[int, Item], ...]:
 
 
 def _made(move: Move, here: Place, speaker: Speaker) -> Item | None:
-    """What was asked, and what was done."""
+    """What was asked and what was chosen; None for a step that was only read."""
     match move, here:
         case Judged(name), JudgementStep(judgement):
             chosen = next(choice for choice in judgement.choices if choice.name == name)
             return Item(speaker.say(judgement.ask), speaker.say(chosen.say))
-        case Answered(values), AskingPlace(walk):
+        case Answered(values), QuestionStep(walk):
             shown = asking(walk)
             chosen_words = [choice.says for choice in shown.choices if choice.value in values]
             return Item(shown.ask, ", ".join(chosen_words))
         case UrgencyMove(urgency), UrgencyStep():
-            return Item(SOON, URGENCIES[urgency].says)
+            return Item(say("rehearsal.urgency-asks"), urgency_item(urgency).says)
         case Turned(names), ServicesStep(routes):
             titles = [speaker.say(route.title) for route in routes if route.name in names]
-            return Item(TURN, ", ".join(titles) or _NONE)
+            return Item(
+                say("rehearsal.services-ask"), ", ".join(titles) or say("rehearsal.services-none")
+            )
         case _:
             return None

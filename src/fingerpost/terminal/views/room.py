@@ -1,24 +1,24 @@
-"""The slides of a rehearsal in a room: few words a line, far apart, to be read from the back."""
+"""The slides of a rehearsal in a room: short rows, to be read from a distance."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...page import labels
+from ...page.messages import say
 from ...page.page import Page
 from ...page.text_layout import GAP, Block, Line, Style, wrap
 from ...rehearsal.votes import Option, leading
 
 WIDEST = 44
-"""Columns of text in a row. The letters themselves are made larger in the terminal's own way."""
+"""Columns of text in a row. The terminal's own font size makes the letters larger."""
 
 _MARGIN = "  "
 _LONGEST_BAR = 30
-_MOST, _TIE, _ENOUGH = "most", "as many as another", "n takes this"
 
 
 def large(text: str, style: Style = Style.PLAIN, *, far: bool) -> Iterator[Block]:
-    """A text in short rows; ``far``: with room between them."""
+    """A text in short rows; ``far``: with an empty row after each."""
     rows = close(text, style)
     for block in [(row,) for row in rows] if far else [rows]:
         yield block
@@ -26,13 +26,13 @@ def large(text: str, style: Style = Style.PLAIN, *, far: bool) -> Iterator[Block
 
 
 def close(text: str, style: Style = Style.PLAIN, before: str = "", hang: int = 0) -> Block:
-    """A text in short rows that stay together."""
+    """A text in short rows that are never separated."""
     rows = wrap(Line(text, before=before, hang=hang), WIDEST)
     return tuple(Line(row, style, before=_MARGIN) for row in rows)
 
 
 def narrow(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Blocks that were made for a whole window, in short rows."""
+    """Blocks of the usual width, wrapped again into short rows."""
     for block in blocks:
         rows = [(line, row) for line in block for row in wrap(line, WIDEST)]
         yield tuple(Line(row, line.style, before=_MARGIN if row else "") for line, row in rows)
@@ -46,10 +46,10 @@ def options(
     sign: str,
     revealed: Sequence[tuple[str, str]] = (),
 ) -> Iterator[Block]:
-    """What can be chosen, numbered from 1, and the split as bars if hands were counted.
+    """Options numbered from 1, with a bar chart of the votes if hands were counted.
 
-    A bar is a row of ``sign`` with the number behind it, so no colour is needed to read it.
-    ``revealed`` has a word (RIGHT, WRONG) and a reason for each, which may be empty.
+    A bar is a row of ``sign`` followed by the number, so it does not depend on colour.
+    ``revealed`` has a word (RIGHT, WRONG) and a reason for each option; both may be empty.
     """
     width = len(str(len(offered)))
     lead = leading(offered, hands, many=many)
@@ -58,7 +58,8 @@ def options(
     for place, option in enumerate(offered):
         block = close(option.says, Style.SERVICE, f"{place + 1:>{width}}  ", len(margin))
         if hands:
-            said = _ENOUGH if many else _MOST if len(lead) == 1 else _TIE
+            tied = "rehearsal.vote.most" if len(lead) == 1 else "rehearsal.vote.as-many"
+            said = say("rehearsal.vote.takes" if many else tied)
             told = f"{hands[place]} {said}" if place in lead else str(hands[place])
             bar = f"{sign * round(_LONGEST_BAR * hands[place] / most)} " if hands[place] else ""
             block = (*block, Line(f"{bar}{told}", before=f"{_MARGIN}{margin}"))
@@ -73,7 +74,7 @@ def options(
 
 
 def advice(page: Page, *, far: bool) -> Iterator[Block]:
-    """An ending for a room: how urgent it is, its first words, and what to do."""
+    """An ending for a room: its urgency, its opening, its instructions and who can help."""
     yield (
         Line(labels.urgency(page.urgency), Style.URGENT, before=_MARGIN),
         *close(page.title, Style.TITLE),
