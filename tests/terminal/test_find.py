@@ -34,7 +34,7 @@ from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Act
-from fingerpost.terminal.views.walk import Hits, Item, doors_found
+from fingerpost.terminal.views.walk import Hits, Item, trees_found
 from fingerpost.terminal.walk import WalkSession
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
@@ -290,7 +290,7 @@ def test_a_number_that_is_not_there_is_no_search(reading: loader.Reading) -> Non
 @pytest.mark.parametrize(("typed", "act"), [("x", Act.LEAVE), ("b", Act.BACK), ("!", Act.DANGER)])
 def test_a_key_alone_is_still_a_key(typed: str, act: Act) -> None:
     face = PlainUi(io.StringIO(), io.StringIO(f"{typed}\n"), False)
-    assert face.menu("What?", [Item("One")], find=lambda _: doors_found([], None)) is act
+    assert face.menu("What?", [Item("One")], find=lambda _: trees_found([], None)) is act
 
 
 # Many doors
@@ -300,7 +300,7 @@ MANY = [Item(f"Door {n}", f"What is behind door {n}.") for n in range(1, 13)]
 
 
 def nothing(_said: str) -> Hits:
-    return doors_found([], None)
+    return trees_found([], None)
 
 
 def test_doors_that_do_not_all_fit_stand_there_by_their_names_alone(sit: Sit) -> None:
@@ -319,7 +319,7 @@ def test_in_a_high_window_each_says_what_it_is_about(sit: Sit) -> None:
 
 def test_doors_that_are_found_say_what_they_are_about(sit: Sit) -> None:
     face, typist = sit(["/", "a", ENTER, "7", ENTER])
-    face.menu("What has happened?", MANY, find=lambda _: doors_found([7, 2], None))
+    face.menu("What has happened?", MANY, find=lambda _: trees_found([7, 2], None))
     assert doors(typist.shots[2]) == ["7. Door 7", "2. Door 2"]
     assert "What is behind door 7." in typist.shots[2]
 
@@ -347,7 +347,7 @@ def test_the_last_row_is_used_where_one_page_is_all_there_is(sit: Sit) -> None:
 def test_line_by_line_many_doors_are_read_out_by_their_names_alone(count: int) -> None:
     said = io.StringIO()
     face = PlainUi(said, io.StringIO("/a\n3\n"), False)
-    found = doors_found([3], None)
+    found = trees_found([3], None)
     assert face.menu("What has happened?", MANY[:count], find=lambda _: found) == 2
     before, after = said.getvalue().split("own words, ", 1)
     assert before.count("behind") == (count if count < 10 else 0)
@@ -434,14 +434,14 @@ def test_other_menus_find_as_they_did(sit: Sit) -> None:
 def test_the_door_without_a_name_is_always_the_last(
     numbers: Sequence[int], nameless: int | None, shown: tuple[int, ...]
 ) -> None:
-    hits = doors_found(numbers, nameless)
+    hits = trees_found(numbers, nameless)
     assert hits.numbers == shown
     assert bool(hits.told) is (set(shown) <= {3} and 1 not in shown and 2 not in shown)
 
 
 def test_few_items_are_searched_where_own_words_find(sit: Sit) -> None:
     def find(said: str) -> Hits:
-        return doors_found([2] if said == "b" else [], None)
+        return trees_found([2] if said == "b" else [], None)
 
     face, typist = sit(["/", "b", ENTER])
     assert face.menu("What?", [Item("One"), Item("Two")], find=find) == 1

@@ -1,1 +1,1 @@
-"""Conversations with a person: keys in, screens out. Nothing here decides what is advised."""
+"""Conversations on a terminal: keys in, screens out; advice is decided elsewhere."""

@@ -1,5 +1,4 @@
-"""What every conversation on a terminal shares: menus, questions, endings, and the keys that are
-always there."""
+"""The base of every conversation on a terminal: menus, questions, endings, leaving."""
 
 from __future__ import annotations
 
@@ -31,7 +30,7 @@ _Value = TypeVar("_Value")
 
 
 class Left(Exception):
-    """The person has left. ``at_once`` is for x: the screen is cleared, nothing is said."""
+    """The user has left. ``at_once``: by x, so the screen is to be cleared without a farewell."""
 
     def __init__(self, *, at_once: bool) -> None:
         super().__init__()
@@ -39,10 +38,7 @@ class Left(Exception):
 
 
 class Context(Frozen):
-    """The title of what is read aside from the main course, and the facts known there.
-
-    The facts decide which services are offered to somebody in danger.
-    """
+    """The title over asides, and the facts that decide which services they offer in danger."""
 
     title: str
     facts: Facts
@@ -51,9 +47,8 @@ class Context(Frozen):
 class Conversation:
     """A conversation through one interface.
 
-    ``clock`` gives the moment of reading, asked for anew at every ending. ``context`` holds where
-    a method is given no other. Methods raise Left when the person leaves, and what reading from
-    the interface raises.
+    ``clock`` gives the present, read again at every ending. ``context`` is the default of ``at``.
+    Methods raise Left when the user leaves, and what the interface raises.
     """
 
     def __init__(
@@ -69,7 +64,7 @@ class Conversation:
         self.context = context
 
     def opening(self, blocks: Iterable[Block], at: Context | None = None) -> None:
-        """Show the first screen until the person goes on."""
+        """Show the first screen until the user goes on."""
         shown = tuple(blocks)
         while act := self.ui.opening(shown):
             self.aside(act, at)
@@ -126,7 +121,7 @@ class Conversation:
                 self.aside(said, at)
 
     def page(self, walk: Walk) -> Page:
-        """The ending of a walk as it reads at this moment."""
+        """The page of a walk's ending at the present moment."""
         assert isinstance(walk.here, Outcome)
         return page(self.library, walk.tree, walk.here, walk.facts, self.clock())
 
@@ -167,7 +162,7 @@ class Conversation:
     def at_ending(
         self, walk: Walk, shown: Page, *, more: bool, at: Context | None
     ) -> Mapping[Act, Callable[[], None]]:
-        """What an ending offers beside more help, hard words and the note, with what each does."""
+        """The extra acts of an ending, each with its action."""
         return {}
 
     def read(self, blocks: Iterable[Block], at: Context | None = None) -> None:
@@ -177,7 +172,7 @@ class Conversation:
             self.aside(act, at)
 
     def aside(self, act: Act, at: Context | None = None) -> None:
-        """Do what an act of ANYWHERE asks for."""
+        """Perform an act of ANYWHERE."""
         if act is Act.LEAVE:
             raise Left(at_once=True)
         if act is Act.STOP:
@@ -187,7 +182,7 @@ class Conversation:
             self.aside(again, at)
 
     def helplines(self, at: Context | None) -> tuple[Help, ...]:
-        """Where to turn in danger at this moment."""
+        """The services for danger at the present moment."""
         return danger(self.library, (at or self.context).facts, self.clock())
 
     def farewell(self, at: Context | None) -> Iterable[Block]:

@@ -1,4 +1,4 @@
-"""The choices before a sheet is saved, and the interface to what saves it."""
+"""The choices before a sheet is saved, and the protocol of what saves it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .views.walk import Item
 
 
 class Order(Frozen):
-    """A sheet that somebody wants. ``format`` is the suffix of one of the printer's formats."""
+    """A request for a sheet. ``format`` is the suffix of one of the printer's formats."""
 
     format: str = "html"
     large: bool = False
@@ -21,23 +21,23 @@ class Order(Frozen):
 
 
 class Printer(Protocol):
-    """Makes sheets and saves them in a folder of its own choice."""
+    """Renders sheets and saves them in a folder."""
 
     def formats(self) -> Sequence[str]:
-        """The suffixes of the formats that it can make, the usual one first."""
+        """The suffixes of its formats, the default first."""
 
     def folder(self) -> str:
-        """Where it saves."""
+        """The path of the folder."""
 
     def next_name(self) -> str:
-        """The name, without a suffix, that the next sheet is going to have."""
+        """The name of the next sheet, without a suffix."""
 
     def save(self, walk: Walk, order: Order) -> str:
-        """Save the sheet of an ending. A sentence that says where, or why it could not be."""
+        """Save the sheet of an ending, and return a sentence that says where, or why not."""
 
 
 def orders(printer: Printer) -> Iterator[tuple[Order | None, Item]]:
-    """The sheets of an ending that somebody can choose from; None is no sheet at all."""
+    """The menu of sheets of an ending; None is no sheet."""
     name = printer.next_name()
     holds = say("save.discreet-holds")
     _, *others = printer.formats()
@@ -52,19 +52,20 @@ def orders(printer: Printer) -> Iterator[tuple[Order | None, Item]]:
 
 
 class Saving(Enum):
-    """What becomes of a sheet that was asked for before the conversation began."""
+    """The decision about a sheet that the command line asked for."""
 
     AS_ASKED = auto()
     DISCREET = auto()
     NOT = auto()
     LATER = auto()
-    """The way on is taken, to another ending."""
+    """Carry on to another ending first."""
 
 
 def savings(*, discreet: bool, onward: str) -> Iterator[tuple[Saving, Item]]:
-    """What somebody can choose from at an ending.
+    """The menu of those decisions at an ending.
 
-    ``discreet``: the sheet is to be that anyhow. ``onward`` are the words of the way on, or empty.
+    ``discreet``: the sheet is discreet in any case. ``onward`` is the text for carrying on, empty
+    at an ending without that.
     """
     holds = say("save.discreet-holds")
     yield Saving.AS_ASKED, Item(say("save.it"), holds if discreet else "")

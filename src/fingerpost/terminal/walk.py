@@ -1,4 +1,4 @@
-"""The conversation of a walk: which tree, its questions, and its endings."""
+"""The conversation of a walk: the choice of a tree, its questions and its endings."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ..page.messages import say
 from ..page.page import Channel, Clock, Contact, Page
 from ..page.question import asking
 from ..page.speaker import Speaker
+from ..page.text_layout import Line
 from ..reading.loader import CannotRead, Reading
 from ..walk.autoplay import play_known
 from ..walk.walk import Walk
@@ -25,11 +26,9 @@ from .views.walk import (
     Hits,
     Item,
     before_saving,
-    doors_found,
     ending_in_brief,
-    nothing_answered_blocks,
     opening_blocks,
-    saved_blocks,
+    trees_found,
 )
 
 if TYPE_CHECKING:
@@ -37,11 +36,10 @@ if TYPE_CHECKING:
 
 
 class Wish(Frozen):
-    """A sheet that is wanted at the end of the questions.
+    """A request for a sheet at the end of the questions.
 
-    ``place`` is where it is to be written, or empty where it is printed at once. ``asks``: ask
-    first whether it could be found, which may make it discreet or no sheet at all. ``carry_on``:
-    go on past endings from which a walk can.
+    ``place`` is the path to write to, empty for stdout. ``asks``: ask first whether it could be
+    found, which may make it discreet or no sheet. ``carry_on``: go on past endings that allow it.
     """
 
     place: str
@@ -51,10 +49,10 @@ class Wish(Frozen):
 
 
 class WalkSession(Conversation):
-    """One conversation, from its first screen to the moment that the person leaves.
+    """One conversation, from its first screen until the user leaves.
 
     ``printer`` saves sheets of endings; without one that is not offered. ``stories`` loads the
-    library with its cases, lazily, for the search for a tree; without it they are not searched.
+    library with its cases, which a search for a tree then covers.
     """
 
     def __init__(
@@ -73,10 +71,10 @@ class WalkSession(Conversation):
     def run(
         self, tree: str | None, given: Facts, begun: Walk | None = None, notice: str = ""
     ) -> None:
-        """Converse until the person leaves; ``tree`` None offers all that can be walked.
+        """Converse until the user leaves; ``tree`` None offers every tree that can be walked.
 
         ``begun`` is a walk to continue. ``notice`` is shown on the first screen. Raises Left when
-        they leave, EOFError at the end of input before an ending.
+        the user leaves, EOFError at the end of input before an ending.
         """
         given = self._but_always_asked(given)
         self._open(tree, self._but_always_asked(begun.facts) if begun else given, notice)
@@ -93,9 +91,9 @@ class WalkSession(Conversation):
         begun: Walk | None = None,
         notice: str = "",
     ) -> tuple[Walk, Saving]:
-        """Converse until it is known which ending a sheet is wanted of, and how to save it.
+        """Converse up to the ending whose sheet is wanted: its walk, and how to save the sheet.
 
-        As ``run``, but ``given`` also answers what is always asked, until the person goes back.
+        As ``run``, but ``given`` also answers what is always asked, until the user goes back.
         """
         self._open(tree, begun.facts if begun else given, notice)
         while True:
@@ -109,7 +107,7 @@ class WalkSession(Conversation):
         return {f: values for f, values in given.items() if not self.library.always_asks(f)}
 
     def _open(self, tree: str | None, given: Facts, notice: str = "") -> None:
-        """The first screen, before anything is asked."""
+        """Show the first screen."""
         approved = tree is not None and self.library.trees[tree].reviewed is not None
         known = {**given, **(self.library.trees[tree].given if tree else {})}
         speaker = Speaker(self.library, known)
@@ -123,7 +121,7 @@ class WalkSession(Conversation):
         self.opening(blocks, Context("", known))
 
     def _choose(self, given: Facts) -> str:
-        """Which tree: what has happened, in the words of its title, urgent ones first."""
+        """Choose a tree by its title, the most urgent first."""
         from ..search.urgency import urgent_first
 
         able = [name for name in self.library.trees if not self.reading.stopping(name)]
@@ -139,7 +137,7 @@ class WalkSession(Conversation):
             self._open(None, given)
 
     def _search(self, names: Sequence[str]) -> Find:
-        """A search for trees by what somebody says has happened; its index is made lazily."""
+        """A search for trees by the user's own words, whose index is built at the first search."""
         from functools import cache
 
         @cache
@@ -154,18 +152,18 @@ class WalkSession(Conversation):
 
         def find(said: str) -> Hits:
             found = (each.tree for each in search().find(said))
-            return doors_found((numbers[n] for n in found if n in numbers), catch_all)
+            return trees_found((numbers[n] for n in found if n in numbers), catch_all)
 
         return find
 
     def _with_stories(self) -> Library:
-        """The library with its cases; without them if they can no longer be read."""
+        """The library with its cases, or without them if they can no longer be read."""
         with suppress(CannotRead):
             return self.stories() if self.stories else self.library
         return self.library
 
     def _walk(self, walk: Walk) -> None:
-        """One walk, until the person wants another."""
+        """Converse through one walk, until the user wants another."""
         onward: Walk | None = walk
         while onward is not None:
             walk = onward
@@ -208,7 +206,7 @@ class WalkSession(Conversation):
         try:
             said = self.ending(walk, code=code_of(walk), at=self._at(walk))
         except EOFError:
-            # Closing the page after reading it is to have finished.
+            # The end of input after the advice has been shown is a normal end.
             raise Left(at_once=False) from None
         return self._moved(walk, said) if isinstance(said, Act) else walk.carry_on()
 
@@ -235,7 +233,7 @@ class WalkSession(Conversation):
         """Choose an earlier answer and give another."""
         answered = tuple(walk.answered())
         if not answered:
-            self.read(nothing_answered_blocks(), self._at(walk))
+            self.read([(Line(say("menu.nothing-to-change")),)], self._at(walk))
             return walk
         items = []
         for _, question, reply in answered:
@@ -269,14 +267,14 @@ class WalkSession(Conversation):
         """Choose a sheet of the ending here, and save it."""
         order = self.choose(say("save.title"), orders(printer), before_saving(printer.folder()), at)
         if order is not None:
-            self.read(saved_blocks(printer.save(walk, order)), at)
+            self.read([(Line(printer.save(walk, order)),)], at)
 
     def _at(self, walk: Walk) -> Context:
         return Context(Speaker(self.library, walk.facts).say(walk.tree.title), walk.facts)
 
 
 def _left_out(reading: Reading, *, every: bool) -> Iterator[str]:
-    """What is said of files that cannot be used. ``every``: every tree should be there."""
+    """Notices about files left out because of mistakes. ``every``: of all trees, not one."""
     if any(mistake.severity is Severity.ERROR for mistake in reading.local_mistakes):
         yield say("opening.local-left-out")
     read = reading.library.trees
@@ -285,10 +283,10 @@ def _left_out(reading: Reading, *, every: bool) -> Iterator[str]:
 
 
 def _scannable(shown: Page, *, more: bool) -> Iterator[tuple[Contact, Channel]]:
-    """Addresses that a phone can open from a code: links and numbers, but never 999 or 101."""
+    """Addresses that a phone can open from a QR code: links and numbers, except 999 and 101."""
     for each in shown.help:
         for contact in (*each.contacts, *(each.more if more else ())):
-            # Several ways may lead to one address.
+            # Several channels may have one address.
             for way in {way.uri: way for way in contact.ways}.values():
                 number = way.uri.removeprefix("tel:")
                 if way.uri.startswith("https://") or (way.channel == "phone" and len(number) > 3):

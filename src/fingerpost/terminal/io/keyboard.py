@@ -1,4 +1,4 @@
-"""Keys read one at a time from a real terminal."""
+"""Single keys read from a real terminal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ENTER, BACKSPACE, RESIZED, NOTHING = "\n", "\b", "\f", ""
 without a meaning here, such as an arrow."""
 
 _LONGEST_TYPED = 8
-"""Characters read together; more were pasted. A paste is no answer, but may be words."""
+"""Characters read together; more are a paste, which is no answer but may be words."""
 
 _MOMENT = 0.05
 """Seconds within which the rest of a paste or of an escape sequence arrives."""
@@ -110,7 +110,7 @@ class Keyboard:
     def _typed(self) -> str:
         try:
             data = os.read(self.fd, 4096)
-        except OSError:  # the terminal has gone away
+        except OSError:  # the terminal is gone
             data = b""
         if not data:
             raise EOFError

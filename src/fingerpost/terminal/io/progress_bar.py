@@ -1,4 +1,4 @@
-"""A progress bar, on a real terminal alone."""
+"""A progress bar, shown only on a real terminal."""
 
 from __future__ import annotations
 

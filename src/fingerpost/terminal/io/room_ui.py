@@ -1,4 +1,4 @@
-"""Slides on a drawn screen, for a room, and the keys of its facilitator."""
+"""Slides for a room on a drawn screen, and the keys of its facilitator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text made safe for one stream: sanitised, and within what its encoding has."""
+"""Text made safe for one stream: sanitised, and limited to its encoding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draws lines on a real terminal. Author text reaches it sanitised, and only as ``Text``."""
+"""The alternate screen of a terminal, on which sanitised lines are drawn."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _STYLES = {
 
 
 class Screen:
-    """The alternate screen of a real terminal, from which nothing gets into the scrollback."""
+    """The alternate screen of a real terminal, whose content never enters the scrollback."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
@@ -62,7 +62,7 @@ class Screen:
         self.entered = False
 
     def draw(self, lines: Sequence[Line], footer: Sequence[Line], width: int, rows: int) -> None:
-        """Show lines from the top and a footer at the bottom. Their text is sanitised already."""
+        """Show lines from the top and a footer at the bottom. Their text must be sanitised."""
         body = [row for line in lines for row in _rows(line, width)]
         foot = [row for line in footer for row in _rows(line, width)]
         # An unbreakable row that is longer than the window takes several of the window's rows.
@@ -82,7 +82,7 @@ def _rows(line: Line, width: int) -> list[Text]:
 
 
 def tall(lines: Iterable[Line], width: int) -> int:
-    """How many rows lines take in a window of ``width`` columns."""
+    """The number of rows that lines take in a window of ``width`` columns."""
     return sum(height(wrap(line, width), width) for line in lines)
 
 

@@ -1,4 +1,4 @@
-"""The interface on a drawn screen: each command a key, always shown in the same place."""
+"""The interface on a drawn screen, where each command is a single key."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ _LONGEST_NUMBER, _LONGEST_SEARCH, _LONGEST_STORY, _MOST_SAID = 4, 20, 200, 3
 _PAGE_KEPT_AFTER = (Act.WHY, Act.WORDS, Act.NOTE, Act.MORE, Act.CODE, Act.PRINT, Act.DANGER)
 
 _Blocks: TypeAlias = Callable[[int, int], Iterable[Block]]
-"""What to show in a window of so many columns and rows."""
+"""The blocks for a window of some columns and rows."""
 
 
 @dataclass(slots=True)
 class _View:
-    """What is on the screen, its current page, and what has been typed so far.
+    """The content of the screen, its current page, and the text typed so far.
 
     ``how`` explains the other keys, ``how_found`` those of a list that a search has shortened.
-    ``acts`` are the commands offered. ``titled``: the first block
-    stands at the top of every page. ``turns``: Space on the last page shows the first. Otherwise
-    it is there a key like any other, and b on a later page shows the one before.
+    ``acts`` are the commands offered. ``titled``: the first block is repeated on every page.
+    ``turns``: Space on the last page shows the first. Otherwise it is a key like any other there,
+    and b on a later page shows the one before.
     """
 
     title: str
@@ -71,14 +71,14 @@ class ScreenUi(RoomScreen):
         self, screen: Screen, keyboard: Keyboard, now: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__(screen, keyboard, now)
-        # The page and the ticks to come back to after something was read.
+        # The page and the ticks to restore after an aside.
         self._page = 0
         self._ticked: frozenset[str] = frozenset()
 
     def opening(self, blocks: Sequence[Block]) -> Act | None:
         view = _View("", _fixed(blocks), ANYWHERE, how=say("screen.goes-on"))
         while (act := self._read(view)) is None and not _at_last(view):
-            view.page += 1  # nobody skips what leaving does and does not clear
+            view.page += 1  # what leaving clears may not be skipped
         return act
 
     def read(self, title: str, blocks: Sequence[Block]) -> Act | None:
@@ -271,7 +271,7 @@ class ScreenUi(RoomScreen):
         top = [*blocks[0], Line("")] if view.titled else []
         rest = blocks[1:] if top else blocks
         left = room - tall(top, width)
-        # The row above tells which page this is: for a single page it is free.
+        # The row above holds the page number: for a single page it is free.
         dealt = pages(rest, width, max(1, left + (not title.text)))
         if len(dealt) > 1:
             dealt = pages(rest, width, max(1, left))
@@ -286,7 +286,7 @@ def _fixed(blocks: Sequence[Block]) -> _Blocks:
 
 
 def _where(view: _View) -> tuple[str, list[tuple[str, str]]]:
-    """Which page this is, and the keys that turn it, in brief and in full; empty for one page."""
+    """The page number and the keys that turn the page, short and long; empty for one page."""
     if not view.last:
         return "", []
     keys = []
@@ -372,7 +372,7 @@ def _toggle(asking: QuestionView, chosen: set[str], value: str) -> None:
 
 
 def _words_of(asking: QuestionView, chosen: Collection[str]) -> str:
-    """What is chosen, in words; of many, the first few."""
+    """The words of the chosen answers: of many, the first few and a count."""
     said = [choice.says for choice in asking.choices if choice.value in chosen]
     words = ", ".join(said[:_MOST_SAID])
     more = len(said) - _MOST_SAID

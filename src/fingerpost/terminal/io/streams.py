@@ -1,4 +1,4 @@
-"""Input and output streams: whether they are a real terminal, its size, and how to clear it."""
+"""Input and output streams: detecting a real terminal, its size, and clearing it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import IO
 
 NARROWEST, WIDEST = 20, 100
-"""Columns: the bounds of the width that is written for. Narrower, a number would be cut; longer
-rows are hard to read."""
+"""Columns: the bounds of the text width. Narrower, a phone number would be cut; wider, rows are
+hard to read."""
 
 _LOWEST = 6
 """Rows: enough for one line of text above the keys."""

@@ -1,1 +1,1 @@
-"""What a conversation shows, as blocks of lines."""
+"""The screens of a conversation, as blocks of lines."""

@@ -1,4 +1,4 @@
-"""A code on the screen that a phone can scan."""
+"""QR codes drawn with block characters."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from ...sheets.qr import QUIET_ZONE, qr_code
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 SIGNS = "".join(_HALVES.values())
-"""What a code is drawn with. A console that lacks them can show none."""
+"""The characters of a drawn code. A console without them cannot show one."""
 
 _QUIET_ZONES = (QUIET_ZONE, 2)
 """Light modules around the code, by which phones find it: four, or two where there is no room."""
 
 
 def code_blocks(title: str, address: str, uri: str, width: int, rows: int) -> tuple[Block, ...]:
-    """A code for an https or tel address, two modules to a character, in light on dark.
+    """A code for an https or tel address, two modules to a character, light on dark.
 
-    Where it does not fit the window the address alone is shown, with what to do.
+    A code that does not fit the window is replaced by the address and advice.
     """
     about = Line(f"{title}: {address}", Style.SERVICE)
     room = rows - height(wrap(about, width), width)
@@ -30,7 +30,7 @@ def code_blocks(title: str, address: str, uri: str, width: int, rows: int) -> tu
 
 
 def _drawn(dark: tuple[tuple[bool, ...], ...]) -> list[str]:
-    """Rows of characters for rows of modules. A terminal is mostly dark, so light is drawn."""
+    """Rows of characters for rows of modules. Light modules are drawn: most terminals are dark."""
     light = [[not module for module in row] for row in dark]
     if len(light) % 2:
         light.append([False] * len(light[0]))

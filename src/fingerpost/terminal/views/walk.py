@@ -14,36 +14,33 @@ from ...page.text_layout import GAP, Block, Line, Style
 
 
 class Item(Frozen):
-    """One line of a menu, and perhaps one about it."""
+    """An item of a menu, and a line about it that may be empty."""
 
     says: str
     about: str = ""
 
 
 class Hits(Frozen):
-    """What a search lets through: numbers that count from 1, in the order in which to show them.
-
-    ``told`` is said above them.
-    """
+    """The results of a search: numbers from 1, best first, and the text to show above them."""
 
     numbers: tuple[int, ...]
     told: str = ""
 
 
 def hits(numbers: Iterable[int]) -> Hits:
-    """The answers or items that some letters find."""
+    """The results of a search for letters, with a text if there are none."""
     found = tuple(numbers)
     return Hits(found, "" if found else say("find.nothing"))
 
 
-def doors_found(numbers: Iterable[int], nameless: int | None) -> Hits:
-    """The doors that somebody's own words find, best first.
+def trees_found(numbers: Iterable[int], catch_all: int | None) -> Hits:
+    """The results of a search for trees, best first.
 
-    ``nameless`` is the number of the door for who has no word for it, which is always the last.
-    Where nothing is found that is said kindly, because somebody may have dared to write it.
+    ``catch_all`` is the number of the tree for everything else, which always comes last. The text
+    for no results is a kind one, because writing such words may have taken courage.
     """
-    found = tuple(number for number in numbers if number != nameless)
-    last = () if nameless is None else (nameless,)
+    found = tuple(number for number in numbers if number != catch_all)
+    last = () if catch_all is None else (catch_all,)
     if found:
         return Hits(found + last)
     return Hits(last, say("find.no-tree", next=say("find.this-one" if last else "find.from-list")))
@@ -57,9 +54,9 @@ def opening_blocks(
     plain: bool,
     can_clear: bool,
 ) -> Iterator[Block]:
-    """Who is speaking, what stays private, and what leaving at once does and does not clear.
+    """The first screen: who is speaking, what stays private, and what leaving at once clears.
 
-    ``notices`` are about files that are left out because something in them is wrong.
+    ``notices`` are about files left out because of mistakes.
     """
     yield (Line(say("opening.title"), Style.TITLE),)
     yield GAP
@@ -90,8 +87,8 @@ def question_blocks(
 ) -> Iterator[Block]:
     """A question with its answers.
 
-    ``chosen`` are the values that are ticked, or None where nothing is ticked; ``shown`` is what a
-    search lets through, or None for all.
+    ``chosen`` are the ticked values, or None for a question without ticks; ``shown`` are the
+    results of a search, or None for all answers.
     """
     note = asking.note if asking.for_staff else ""
     before = say("question.worker")
@@ -110,9 +107,9 @@ def menu_blocks(
     shown: Hits | None = None,
     brief: bool = False,
 ) -> Iterator[Block]:
-    """Items to choose from, by numbers that count from 1, and what to know before one does.
+    """A menu of items numbered from 1, below its title and ``about``.
 
-    ``brief`` leaves out what each item is about, so that more of them can be seen at once.
+    ``brief`` leaves out the lines about items. ``shown`` is as for ``question_blocks``.
     """
     yield (Line(title, Style.TITLE), *about)
     yield GAP
@@ -122,7 +119,7 @@ def menu_blocks(
 
 
 def why_blocks(asking: QuestionView) -> Iterator[Block]:
-    """Why we ask."""
+    """The reason for a question."""
     yield (Line(say("why.heading"), Style.HEADING),)
     yield (Line(asking.why or say("why.default")),)
 
@@ -134,7 +131,7 @@ def note_blocks(asking: QuestionView) -> Iterator[Block]:
 
 
 def word_blocks(words: Iterable[tuple[str, str]]) -> Iterator[Block]:
-    """What the hard words mean."""
+    """The meanings of hard words."""
     yield (Line(say("words.heading"), Style.HEADING),)
     empty = True
     for word, meaning in words:
@@ -146,7 +143,7 @@ def word_blocks(words: Iterable[tuple[str, str]]) -> Iterator[Block]:
 
 
 def danger_blocks(served: Sequence[Help]) -> Iterator[Block]:
-    """Where to turn in danger. It says the two numbers even if a library has no routes."""
+    """Help in danger, with 999 and Childline even if a library has no services."""
     yield (Line(say("danger.title"), Style.TITLE),)
     yield (Line(say("danger.ring"), Style.URGENT),)
     yield (Line(say("danger.cannot-speak")),)
@@ -160,13 +157,13 @@ def danger_blocks(served: Sequence[Help]) -> Iterator[Block]:
             yield from _helplines(each)
             continue
         for contact in each.contacts:
-            # What limits the first, 999 itself, has been said above.
+            # The limits of the first, 999 itself, are in the lines above.
             yield from way_blocks(contact, detail="" if first else "limits")
             first = False
 
 
 def goodbye_blocks(served: Iterable[Help]) -> Iterator[Block]:
-    """Stopping kindly, with somebody to turn to later."""
+    """The last screen: kind words, and helplines for later."""
     yield (Line(say("goodbye.title"), Style.TITLE),)
     yield (Line(say("goodbye.well-done")),)
     for each in served:
@@ -177,7 +174,7 @@ def goodbye_blocks(served: Iterable[Help]) -> Iterator[Block]:
 
 
 def _helplines(each: Help) -> Iterator[Block]:
-    """Those who answer at once for one need; the first is kept with what they are for."""
+    """The live contacts of one need; its heading stays together with the first."""
     heading: Block = (Line(each.heading, Style.HEADING),)
     for contact in each.contacts:
         for block in way_blocks(contact, live=True):
@@ -186,14 +183,14 @@ def _helplines(each: Help) -> Iterator[Block]:
 
 
 def worker_blocks(lines: Iterable[str]) -> Iterator[Block]:
-    """What an ending says to the worker alone."""
+    """The lines of an ending for the worker alone."""
     yield (Line(say("note.heading"), Style.HEADING),)
     for text in lines:
         yield (Line(text, before="  - ", hang=4),)
 
 
 def before_saving(place: str) -> tuple[Line, ...]:
-    """What would be written and where, which is empty for a sheet that is printed at once."""
+    """What a sheet holds and the path that it is written to, which is empty for stdout."""
     if not place:
         return (Line(say("save.holds")),)
     where = say("save.where")
@@ -202,7 +199,7 @@ def before_saving(place: str) -> tuple[Line, ...]:
 
 
 def ending_in_brief(page: Page) -> tuple[Line, ...]:
-    """What nobody may miss of an ending that goes to paper unread."""
+    """The urgency of an ending and its line about danger, for a sheet that is saved unread."""
     ring = danger(page)
     return (
         Line(f"{urgency(page.urgency)}: {page.title}"),
@@ -210,17 +207,8 @@ def ending_in_brief(page: Page) -> tuple[Line, ...]:
     )
 
 
-def saved_blocks(told: str) -> Iterator[Block]:
-    """That a sheet has been saved and where, or why it has not."""
-    yield (Line(told),)
-
-
-def nothing_answered_blocks() -> Iterator[Block]:
-    """What is said to someone who wants to change an answer and has given none."""
-    yield (Line(say("menu.nothing-to-change")),)
-
-
 def _let_through(blocks: Sequence[Block], shown: Hits | None) -> Iterator[Block]:
+    """Blocks reduced to the results of a search, if there is one."""
     if shown is None:
         yield from blocks
         return
