@@ -1,4 +1,4 @@
-"""Interface words: every text of the walk, the page and the sheet that no tree holds, by key.
+"""Interface words: texts of walk, rehearsal, page and sheet that no tree holds, by key.
 
 A second language is another file with the same keys, for ``catalogue`` to choose.
 """
