@@ -34,7 +34,7 @@ ROOMS: Mapping[str, str] = {
     "proof": "page walk model",
     "diff": "proof page walk reading model",
     "sheets": "proof page walk model",
-    "rehearsal": "sheets proof search page walk model",
+    "rehearsal": "sheets search page walk model",
     "checks": "rehearsal sheets proof page walk reading model",
     "terminal": "rehearsal sheets search page walk reading model",
     "cli": "terminal checks rehearsal sheets diff proof search page walk reading model",
