@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
-from fingerpost.checks.upkeep.bank_holidays import find
+from fingerpost.checks.upkeep import bank_holidays
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
 from fingerpost.page.availability import BankHolidays
 from fingerpost.reading.loader import load, shipped
+
+from ..support.checking import found_by
+
+find = partial(found_by, bank_holidays)
 
 
 @pytest.fixture(scope="module")

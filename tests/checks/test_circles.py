@@ -6,15 +6,18 @@ import random
 import time
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
-from fingerpost.checks.registry import every
 from fingerpost.checks.structure import circles
-from fingerpost.checks.structure.circles import find
 from fingerpost.model.diagnostics import Span
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence, Urgency
 from fingerpost.model.tree import Answer, CarryOn, Outcome, Question, Step, Target, Tree
+
+from ..support.checking import every_check, found_by
+
+find = partial(found_by, circles)
 
 Graph = Mapping[str, Sequence[str]]
 """Steps and where they lead. A step whose name begins with E is an ending with a way on."""
@@ -236,4 +239,4 @@ def test_without_the_places_that_lead_back_there_is_no_circle() -> None:
 
 
 def test_check_looks_for_circles() -> None:
-    assert circles in every()
+    assert circles in every_check()

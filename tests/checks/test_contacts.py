@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,13 +15,11 @@ from fingerpost.checks.content import contacts
 from fingerpost.checks.content.contacts import (
     Trouble,
     email_trouble,
-    find,
     hours_trouble,
     link_trouble,
     phone_trouble,
     text_trouble,
 )
-from fingerpost.checks.registry import Check, every
 from fingerpost.model.base import replace
 from fingerpost.model.case import Case, Choice, Expected, Judgement
 from fingerpost.model.diagnostics import Diagnostic, Severity, Span
@@ -29,6 +28,10 @@ from fingerpost.model.route import Contract, Form, Phone, Route, RouteSource, Te
 from fingerpost.model.sentence import Sentence, Source, Urgency
 from fingerpost.model.tree import Advice, Always, Kind, Need, Outcome, Tree
 from fingerpost.model.when import ALWAYS
+
+from ..support.checking import every_check, found_by
+
+find = partial(found_by, contacts)
 
 # Numbers to ring
 
@@ -571,5 +574,4 @@ def test_every_source_is_checked_once_wherever_it_is_used() -> None:
 
 
 def test_check_looks_for_mistakes_in_contacts() -> None:
-    checks: tuple[Check, ...] = every()
-    assert contacts in checks
+    assert contacts in every_check()

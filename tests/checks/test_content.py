@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -25,27 +26,29 @@ from fingerpost.model.library import Library
 from fingerpost.model.tree import Tree
 from fingerpost.reading.loader import load, shipped
 
+from ..support.checking import found_by
+
 TODAY = date(2026, 6, 15)
 
 Find: TypeAlias = Callable[[Library], tuple[Diagnostic, ...]]
 
 
 def at_review(library: Library) -> tuple[Diagnostic, ...]:
-    return overdue.find(library, TODAY)
+    return found_by(overdue, library, TODAY)
 
 
 CHECKS: dict[str, Find] = {
-    "FP401": not_sure.find,
+    "FP401": partial(found_by, not_sure),
     "FP402": at_review,
     "FP403": at_review,
     "FP404": at_review,
-    "FP405": unused_sources.find,
-    "FP406": sentences.find,
-    "FP407": services.find,
-    "FP408": glossary.find,
-    "FP409": screen_fit.find,
-    "FP410": screen_fit.find,
-    "FP411": reading_age.find,
+    "FP405": partial(found_by, unused_sources),
+    "FP406": partial(found_by, sentences),
+    "FP407": partial(found_by, services),
+    "FP408": partial(found_by, glossary),
+    "FP409": partial(found_by, screen_fit),
+    "FP410": partial(found_by, screen_fit),
+    "FP411": partial(found_by, reading_age),
 }
 
 QUESTIONS = """
@@ -198,14 +201,14 @@ def test_a_question_whose_fact_something_reads_has_not_sure(
     answers = "{yes: {say: It is}, no: {say: It is not}}"
     asked = f"{QUESTIONS}  known: {{ask: Is it known?, answers: {answers}}}"
     question = "use: known\ngoto: told\n# answers: ask:"
-    [found] = not_sure.find(shelf.library(questions=asked, question=question, **reads))
+    [found] = found_by(not_sure, shelf.library(questions=asked, question=question, **reads))
     assert found.code == "FP401"
     assert found.severity is Severity.WARNING
     assert found.span.file.endswith("shared/questions.yaml")
     # Where nothing reads the fact and every answer leads on alike, nothing can go wrong.
     read = shelf.library(questions=asked, question=question, **reads)
     unread = replace(read, advice={}, opening=(), always=(), routes={}, trees=without_whens(read))
-    assert not_sure.find(unread) == ()
+    assert found_by(not_sure, unread) == ()
 
 
 def without_whens(library: Library) -> dict[str, Tree]:
@@ -231,7 +234,7 @@ def test_answers_that_could_not_be_read_are_not_missed_here(shelf: Shelf) -> Non
     shelf.write("shared/questions.yaml", "questions: [")
     broken = load([shelf.folder]).library
     assert "known" in broken.trees["one"].questions
-    assert not_sure.find(broken) == ()
+    assert found_by(not_sure, broken) == ()
 
 
 def test_a_tree_that_leaves_not_sure_out_is_where_the_mistake_is(shelf: Shelf) -> None:
@@ -242,7 +245,7 @@ def test_a_tree_that_leaves_not_sure_out_is_where_the_mistake_is(shelf: Shelf) -
     )
     question = "use: known\ngoto: told\nwithout: [not-sure]\n# answers: ask:"
     routes = f"{ROUTE}    when: {{known: yes}}\n"
-    [found] = not_sure.find(shelf.library(questions=asked, question=question, routes=routes))
+    [found] = found_by(not_sure, shelf.library(questions=asked, question=question, routes=routes))
     assert found.span.file.endswith("one.yaml")
 
 
@@ -301,12 +304,12 @@ def test_a_route_is_checked_once_a_year(shelf: Shelf, lines: str, found: list[st
 def test_a_year_before_the_last_of_february(shelf: Shelf) -> None:
     lines = "source: {url: 'https://a.org', seen: 2027-02-28}"
     library = shelf.library(top="review-by: 2030-01-01", routes=ROUTE + indented(lines))
-    assert overdue.find(library, date(2028, 2, 29)) == ()
+    assert found_by(overdue, library, date(2028, 2, 29)) == ()
 
 
 def test_without_a_day_the_review_is_judged_today(shelf: Shelf) -> None:
     library = shelf.library(top="review-by: 2020-01-01")
-    assert codes(overdue.find(library)) == ["FP402"]
+    assert codes(found_by(overdue, library)) == ["FP402"]
 
 
 # Sources
@@ -329,7 +332,7 @@ cases:
       - {after: known, say: News., answers: {known: not-sure}}
 """
     shelf.write("cases/one.yaml", case)
-    assert unused_sources.find(shelf.library(ending="advice: [{do: Tell}]")) == ()
+    assert found_by(unused_sources, shelf.library(ending="advice: [{do: Tell}]")) == ()
 
 
 # Sentences
@@ -340,42 +343,42 @@ def words(count: int) -> str:
 
 
 def test_a_sentence_has_at_most_25_words(shelf: Shelf) -> None:
-    assert sentences.find(shelf.library(ending=f"open: {words(25)}. {words(25)}?")) == ()
-    [found] = sentences.find(shelf.library(ending=f"open: {words(26)}."))
+    assert found_by(sentences, shelf.library(ending=f"open: {words(25)}. {words(25)}?")) == ()
+    [found] = found_by(sentences, shelf.library(ending=f"open: {words(26)}."))
     assert found.message == "this sentence has 26 words: “word word word word word word …”"
 
 
 def test_dashes_are_no_words(shelf: Shelf) -> None:
-    assert sentences.find(shelf.library(ending=f"open: {words(20)} – {words(5)}.")) == ()
+    assert found_by(sentences, shelf.library(ending=f"open: {words(20)} – {words(5)}.")) == ()
 
 
 def test_the_words_are_counted_for_each_reader(shelf: Shelf) -> None:
     routes = ROUTE.replace("Childline", "{staff: A line of many many words, otherwise: Line}")
     ending = f"open: Ring {{route:childline}} {words(23)}."
-    [found] = sentences.find(shelf.library(routes=routes, ending=ending))
+    [found] = found_by(sentences, shelf.library(routes=routes, ending=ending))
     assert "30 words for staff" in found.message
     ending = f"open: {{staff: {words(26)}, parent: {words(26)}, otherwise: Short.}}"
-    [found] = sentences.find(shelf.library(ending=ending))
+    [found] = found_by(sentences, shelf.library(ending=ending))
     assert "26 words for parent and staff" in found.message
 
 
 def test_the_shortest_sentence_that_is_too_long_is_found(shelf: Shelf) -> None:
     """A quick look passes over what is too short to have 26 words; 26 letters are not."""
     letters = " ".join("abcdefghijklmnopqrstuvwxyz")
-    [found] = sentences.find(shelf.library(ending=f"open: {letters}"))
+    [found] = found_by(sentences, shelf.library(ending=f"open: {letters}"))
     assert "26 words:" in found.message
-    assert sentences.find(shelf.library(ending=f"open: {letters[:-2]}")) == ()
+    assert found_by(sentences, shelf.library(ending=f"open: {letters[:-2]}")) == ()
     # Three names of nine words each, with two words between them.
     routes = ROUTE.replace("Childline", "A line of so many words as these are")
     names = "{route:childline} and {route:childline} or {route:childline}"
-    [found] = sentences.find(shelf.library(routes=routes, ending=f'open: "{names}"'))
+    [found] = found_by(sentences, shelf.library(routes=routes, ending=f'open: "{names}"'))
     assert "29 words:" in found.message
 
 
 def test_a_shared_sentence_is_one_mistake(shelf: Shelf) -> None:
     long = QUESTIONS.replace("Who is asking?", words(26))
     library = shelf.library(questions=long, advice=f"advice: {{a: {{do: {words(27)}}}}}")
-    assert [m.span.file.rpartition("/")[2] for m in sentences.find(library)] == [
+    assert [m.span.file.rpartition("/")[2] for m in found_by(sentences, library)] == [
         "advice.yaml",
         "questions.yaml",
     ]
@@ -404,7 +407,7 @@ def test_a_shared_sentence_is_one_mistake(shelf: Shelf) -> None:
     ],
 )
 def test_a_service_in_free_text_is_found(shelf: Shelf, text: str, named: str) -> None:
-    [found] = services.find(shelf.library(routes=SERVICES, ending=f"open: {text}"))
+    [found] = found_by(services, shelf.library(routes=SERVICES, ending=f"open: {text}"))
     assert found.message == f"ending told names a service in free text: “{named}”"
     assert found.severity is Severity.WARNING
 
@@ -420,7 +423,7 @@ def test_a_service_in_free_text_is_found(shelf: Shelf, text: str, named: str) ->
     ],
 )  # fmt: skip
 def test_ordinary_words_are_left_alone(shelf: Shelf, text: str) -> None:
-    assert services.find(shelf.library(routes=SERVICES, ending=f'open: "{text}"')) == ()
+    assert found_by(services, shelf.library(routes=SERVICES, ending=f'open: "{text}"')) == ()
 
 
 def test_a_route_may_name_itself_and_what_it_stands_for(shelf: Shelf) -> None:
@@ -429,14 +432,14 @@ def test_a_route_may_name_itself_and_what_it_stands_for(shelf: Shelf) -> None:
     routes = SERVICES.replace(
         "name: Childline\n", "name: Childline\n    who: Childline is for all.\n"
     )
-    [found] = services.find(shelf.library(routes=routes + of_chat))
+    [found] = found_by(services, shelf.library(routes=routes + of_chat))
     assert found.message == "route childline-chat names a service in free text: “85258”"
     assert found.hint == "write {route:shout}"
 
 
 def test_a_library_without_routes_names_none(shelf: Shelf) -> None:
     library = shelf.library(ending="open: Ring Childline on 999.")
-    assert services.find(replace(library, routes={})) == ()
+    assert found_by(services, replace(library, routes={})) == ()
 
 
 # Hard words
@@ -460,7 +463,7 @@ def test_a_library_without_routes_names_none(shelf: Shelf) -> None:
 )
 def test_a_hard_word_is_marked_once(shelf: Shelf, opening: str, unmarked: str) -> None:
     text = opening if opening.startswith("{staff") else f'"{opening}"'
-    found = glossary.find(shelf.library(ending=f"open: {text}"))
+    found = found_by(glossary, shelf.library(ending=f"open: {text}"))
     says = [f"the ending told does not explain to a young person: {unmarked}"] if unmarked else []
     assert [mistake.message for mistake in found] == says
     assert {mistake.severity for mistake in found} <= {Severity.NOTICE}
@@ -478,7 +481,7 @@ def test_a_hard_word_is_marked_once(shelf: Shelf, opening: str, unmarked: str) -
 )  # fmt: skip
 def test_a_hard_word_is_known_in_its_other_forms(shelf: Shelf, listed: str, said: str) -> None:
     words = f'words: {{"{listed}": What it means.}}'
-    [found] = glossary.find(shelf.library(ending=f"open: It is {said}.", words=words))
+    [found] = found_by(glossary, shelf.library(ending=f"open: It is {said}.", words=words))
     assert found.message.endswith(f": {said.lower().replace('’', chr(39)).rstrip(chr(39))}")
 
 
@@ -491,19 +494,19 @@ def test_a_hard_word_is_known_in_its_other_forms(shelf: Shelf, listed: str, said
 )  # fmt: skip
 def test_another_word_is_no_form_of_a_hard_one(shelf: Shelf, listed: str, said: str) -> None:
     words = f"words: {{{listed}: What it means.}}"
-    assert glossary.find(shelf.library(ending=f"open: It is {said}.", words=words)) == ()
+    assert found_by(glossary, shelf.library(ending=f"open: It is {said}.", words=words)) == ()
 
 
 def test_a_form_that_is_listed_itself_is_a_word_of_its_own(shelf: Shelf) -> None:
     words = 'words: {hacked: One thing., hack: Another thing., "!": What has no letters.}'
-    assert glossary.find(shelf.library(ending='open: "A {{hack}}! Hack."', words=words)) == ()
-    [found] = glossary.find(shelf.library(ending='open: "A {{hack}}. Hacked."', words=words))
+    assert found_by(glossary, shelf.library(ending='open: "A {{hack}}! Hack."', words=words)) == ()
+    [found] = found_by(glossary, shelf.library(ending='open: "A {{hack}}. Hacked."', words=words))
     assert found.message.endswith(": hacked")
 
 
 def test_what_to_do_about_a_hard_word_can_be_done(shelf: Shelf) -> None:
     def hint(text: str) -> str:
-        [found] = glossary.find(shelf.library(ending=f"open: {text}"))
+        [found] = found_by(glossary, shelf.library(ending=f"open: {text}"))
         return found.hint
 
     assert hint("It is groomings.") == "mark it where it comes first: {{grooming}}s"
@@ -526,7 +529,7 @@ def test_what_to_do_about_a_hard_word_can_be_done(shelf: Shelf) -> None:
 )
 def test_a_route_explains_its_own_hard_words(shelf: Shelf, line: str, unmarked: str) -> None:
     routes = ROUTE.replace("    name: Childline\n", "" if "name:" in line else "    name: Us\n")
-    found = glossary.find(shelf.library(routes=routes + indented(line)))
+    found = found_by(glossary, shelf.library(routes=routes + indented(line)))
     says = [f"the route childline does not explain to a young person: {unmarked}"]
     assert [mistake.message for mistake in found] == (says if unmarked else [])
 
@@ -545,23 +548,25 @@ def test_a_title_is_held_to_what_can_be_marked_there(
     library = shelf.library()
     tree = library.trees["one"]
     titled = replace(tree, title=replace(tree.title, otherwise=title))
-    found = glossary.find(replace(library, trees={"one": titled}))
+    found = found_by(glossary, replace(library, trees={"one": titled}))
     says = [f"the tree one does not explain to a young person: {unmarked}"]
     assert [mistake.message for mistake in found] == (says if unmarked else [])
 
 
 def test_what_is_added_to_every_ending_explains_its_own_hard_words(shelf: Shelf) -> None:
     always = "always: [{when: {teller: young-person}, advice: [{do: It is grooming.}]}]"
-    [found] = glossary.find(shelf.library(always=always))
+    [found] = found_by(glossary, shelf.library(always=always))
     assert found.message == "the always does not explain to a young person: grooming"
 
 
 def test_a_word_to_the_worker_need_not_be_marked(shelf: Shelf) -> None:
     advice = "advice: [{worker: It is grooming., source: guide}, {do: Tell, when: {teller: staff}}]"
-    assert glossary.find(shelf.library(ending=advice, question="note: It is grooming.")) == ()
+    assert found_by(glossary, shelf.library(ending=advice, question="note: It is grooming.")) == ()
     advice = "advice: [{do: It is grooming., source: guide, when: {teller: staff}}]"
-    assert glossary.find(shelf.library(ending=advice)) == ()
-    assert glossary.find(shelf.library(ending="open: It is grooming.", words="words: {}")) == ()
+    assert found_by(glossary, shelf.library(ending=advice)) == ()
+    assert (
+        found_by(glossary, shelf.library(ending="open: It is grooming.", words="words: {}")) == ()
+    )
 
 
 # Answers
@@ -571,15 +576,15 @@ def test_a_question_counts_once_however_many_trees_ask_it(shelf: Shelf) -> None:
     many = "".join(f"      a-{n}: {{say: An answer}}\n" for n in range(61))
     asked = f"{QUESTIONS}  known:\n    ask: Is it?\n    answers:\n{many}"
     question = "use: known\ngoto: told\n# answers: ask:"
-    [found] = screen_fit.find(shelf.library(questions=asked, question=question))
+    [found] = found_by(screen_fit, shelf.library(questions=asked, question=question))
     assert found.code == "FP409"
     assert found.severity is Severity.NOTICE
 
 
 def test_the_note_takes_room_from_a_worker(shelf: Shelf) -> None:
     """8 rows around it, 1 for the question, 2 for its answers: the note has 13, of 69 letters."""
-    assert screen_fit.find(shelf.library(question=f"note: {'x' * 69 * 13}")) == ()
-    assert codes(screen_fit.find(shelf.library(question=f"note: {'x' * (69 * 13 + 1)}"))) == [
+    assert found_by(screen_fit, shelf.library(question=f"note: {'x' * 69 * 13}")) == ()
+    assert codes(found_by(screen_fit, shelf.library(question=f"note: {'x' * (69 * 13 + 1)}"))) == [
         "FP410"
     ]
 
@@ -595,25 +600,25 @@ def test_the_words_for_a_worker_may_be_harder(shelf: Shelf) -> None:
         "You can tell a worker or a teacher about whatever has happened to you yesterday evening. "
     )
     library = shelf.library(ending=f"open: {mild * 8}")
-    [found] = reading_age.find(library)
+    [found] = found_by(reading_age, library)
     assert found.message.startswith("ending told: the words for a young person are for a reader of")
     assert found.message.endswith("not 11")
     ending = f"open: Well done.\nadvice: [{{worker: {HARD * 20}, source: guide}}]"
-    [found] = reading_age.find(shelf.library(ending=ending))
+    [found] = found_by(reading_age, shelf.library(ending=ending))
     assert found.message.startswith("ending told: the words for a worker are")
     assert found.message.endswith("not 14")
 
 
 def test_few_words_are_not_judged(shelf: Shelf) -> None:
     """7 words in each, and 3 in the title."""
-    assert reading_age.find(shelf.library(ending=f"open: {HARD * 12}")) == ()
-    assert reading_age.find(shelf.library(ending=f"open: {HARD * 16}")) != ()
+    assert found_by(reading_age, shelf.library(ending=f"open: {HARD * 12}")) == ()
+    assert found_by(reading_age, shelf.library(ending=f"open: {HARD * 16}")) != ()
 
 
 def test_names_of_services_and_words_that_are_explained_are_left_out(shelf: Shelf) -> None:
     routes = ROUTE.replace("Childline", "Independent Organisational Accountability Commission")
     easy = "You can tell {route:childline}, if you like, and ask them what {{grooming}} is. "
-    assert reading_age.find(shelf.library(routes=routes, ending=f'open: "{easy * 12}"')) == ()
+    assert found_by(reading_age, shelf.library(routes=routes, ending=f'open: "{easy * 12}"')) == ()
 
 
 # What is said to whom
@@ -622,7 +627,7 @@ def test_names_of_services_and_words_that_are_explained_are_left_out(shelf: Shel
 def test_a_tree_for_staff_is_not_held_to_the_words_for_a_young_person(shelf: Shelf) -> None:
     top = "review-by: 2027-05-31\ngiven: {teller: staff}"
     library = shelf.library(top=top, ending="open: It is grooming.")
-    assert glossary.find(library) == ()
+    assert found_by(glossary, library) == ()
 
 
 def test_a_line_that_is_not_for_a_teller_is_not_read_by_them(shelf: Shelf) -> None:
@@ -635,7 +640,7 @@ def test_a_line_that_is_not_for_a_teller_is_not_read_by_them(shelf: Shelf) -> No
             question="use: known\ngoto: told\n# answers: ask:",
             always=f"always: [{{unless: {unless}, {line}}}]",
         )
-        [found] = sentences.find(library)
+        [found] = found_by(sentences, library)
         return found.message
 
     assert "26 words for young-person:" in message("{teller: [staff, parent]}")
@@ -659,7 +664,7 @@ def test_every_kind_of_sentence_is_looked_at(shelf: Shelf) -> None:
         words=f"words: {{grooming: {long}}}",
         opening=f"opening: [{{say: {long}}}]",
     )
-    found = sentences.find(library)
+    found = found_by(sentences, library)
     files = sorted(mistake.span.file.rpartition("/")[2] for mistake in found)
     assert files == sorted(
         ["one.yaml"] * 5

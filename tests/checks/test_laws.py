@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from fingerpost.checks.either_way import either_way
+from fingerpost.checks.runner import either_way
 from fingerpost.checks.safety import danger_first, named_services, not_sure_as_urgent, unserved
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Diagnostic, Span
@@ -36,6 +36,7 @@ from fingerpost.page import visibility
 from fingerpost.proof.prover import Proofs
 from fingerpost.walk.walk import Walk
 
+from ..support.checking import found_by
 from ..support.oracle import (
     HERE,
     NOTHING,
@@ -98,7 +99,7 @@ def with_steps(library: Library, name: str, *steps: Question | Outcome) -> Libra
 def test_the_shipped_library_has_none_of_these_mistakes(
     check: ModuleType, shipped: Library
 ) -> None:
-    assert check.find(shipped) == ()
+    assert found_by(check, shipped) == ()
 
 
 # FP316: not sure is as careful as the worst
@@ -129,7 +130,7 @@ def calm(library: Library) -> Library:
 
 def test_a_page_that_is_less_urgent_for_who_is_not_sure(shipped: Library) -> None:
     library = calm(shipped)
-    found = not_sure_as_urgent.find(library)
+    found = found_by(not_sure_as_urgent, library)
     must_replay(library, found)
     assert codes(found) == {"FP316"}
     assert ("threatened", "sextortion") in {ending_of(mistake) for mistake in found}
@@ -142,7 +143,7 @@ def test_the_other_person_may_be_an_adult(shipped: Library) -> None:
         replace(entry, when=_without(entry.when, "suspect", NOT_SURE)) for entry in shipped.always
     )
     library = replace(shipped, always=unread)
-    found = not_sure_as_urgent.find(library)
+    found = found_by(not_sure_as_urgent, library)
     must_replay(library, found)
     assert all("suspect=not-sure" in mistake.witness for mistake in found)
     assert all("after suspect=adult" in mistake.message for mistake in found)
@@ -170,17 +171,17 @@ def test_a_rule_that_leaves_out_who_is_not_sure(shipped: Library) -> None:
         "stay", None, when(suicide="plan"), Expectation(advice=("stay",)), NOTHING, span=HERE
     )
     library = replace(shipped, always=entries, rules=(rule,))
-    [mistake] = not_sure_as_urgent.find(library)
+    [mistake] = found_by(not_sure_as_urgent, library)
     assert mistake.message.endswith("what the rule “stay” asks for after suicide=plan")
     must_replay(library, [mistake])
     # A rule that speaks for a lesser worry only makes the page of the worst show nothing.
     lesser = replace(library, rules=(about_suicide(rule, "thoughts"),))
-    assert not_sure_as_urgent.find(lesser) == ()
+    assert found_by(not_sure_as_urgent, lesser) == ()
     # One that forbids makes no page show anything; and one that lists not-sure is proved as a rule.
     forbids = replace(rule, must=NOTHING, never=rule.must)
-    assert not_sure_as_urgent.find(replace(library, rules=(forbids,))) == ()
+    assert found_by(not_sure_as_urgent, replace(library, rules=(forbids,))) == ()
     lists = about_suicide(rule, "plan", NOT_SURE)
-    assert not_sure_as_urgent.find(replace(library, rules=(lists,))) == ()
+    assert found_by(not_sure_as_urgent, replace(library, rules=(lists,))) == ()
 
 
 def test_a_rule_of_one_tree_speaks_for_those_who_begin_or_end_there(shipped: Library) -> None:
@@ -188,7 +189,7 @@ def test_a_rule_of_one_tree_speaks_for_those_who_begin_or_end_there(shipped: Lib
     rule = Rule("pay", None, when(suicide="plan"), needs, NOTHING, span=HERE)
     threatened = replace(shipped.trees["threatened"], rules=(rule,))
     library = replace(shipped, trees={**shipped.trees, "threatened": threatened}, rules=())
-    [mistake] = not_sure_as_urgent.find(library)
+    [mistake] = found_by(not_sure_as_urgent, library)
     assert "“pay”" in mistake.message
     alone = {"image-shared": shipped.trees["image-shared"]}
     assert ending_of(mistake)[0] == "threatened"
@@ -204,7 +205,7 @@ def test_only_what_is_always_asked_is_held_to_it(always_ask: bool) -> None:
         questions={"age": replace(SHARED["age"], always_ask=always_ask)},
         always=(entry,),
     )
-    assert len(not_sure_as_urgent.find(library)) == always_ask
+    assert len(found_by(not_sure_as_urgent, library)) == always_ask
 
 
 def test_a_question_about_the_other_person_that_tells_no_age_has_none_to_compare() -> None:
@@ -214,7 +215,7 @@ def test_a_question_about_the_other_person_that_tells_no_age_has_none_to_compare
     library = replace(
         of_trees(tree("one", [asked, ending("end")])), questions={"suspect": asked}, always=(entry,)
     )
-    assert not_sure_as_urgent.find(library) == ()
+    assert found_by(not_sure_as_urgent, library) == ()
 
 
 def test_care_that_cannot_be_decided_is_an_error(
@@ -222,7 +223,7 @@ def test_care_that_cannot_be_decided_is_an_error(
 ) -> None:
     with_few_states(monkeypatch, not_sure_as_urgent, 20)
     plan = replace(shipped.rules[0], when=when(suicide="plan"))
-    found = not_sure_as_urgent.find(replace(calm(shipped), rules=(plan,)))
+    found = found_by(not_sure_as_urgent, replace(calm(shipped), rules=(plan,)))
     assert codes(found) == {"FP312"}
     said = " ".join(mistake.message for mistake in found)
     assert "whether after suicide=not-sure pages are as urgent" in said
@@ -236,7 +237,7 @@ def test_no_limit_makes_a_broken_library_look_whole(monkeypatch: pytest.MonkeyPa
     library = replace(parting("grave", "safe", {"grave": Urgency.TODAY}), rules=(rule,))
     for most in range(60):
         with_few_states(monkeypatch, not_sure_as_urgent, most)
-        assert len(not_sure_as_urgent.find(library)) == 2
+        assert len(found_by(not_sure_as_urgent, library)) == 2
 
 
 def test_a_rule_that_cannot_be_decided_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,9 +248,11 @@ def test_a_rule_that_cannot_be_decided_is_an_error(monkeypatch: pytest.MonkeyPat
     met = []
     for most in range(60):
         with_few_states(monkeypatch, not_sure_as_urgent, most)
-        met += [mistake.message.partition(":")[0] for mistake in not_sure_as_urgent.find(library)]
+        met += [
+            mistake.message.partition(":")[0] for mistake in found_by(not_sure_as_urgent, library)
+        ]
     assert "it is not decided whether the rule “grave” is kept after age=not-sure" in met
-    assert not_sure_as_urgent.find(library) == ()
+    assert found_by(not_sure_as_urgent, library) == ()
 
 
 def parting(sure: str, unsure: str, urgency: Mapping[str, Urgency]) -> Library:
@@ -269,26 +272,26 @@ def parting(sure: str, unsure: str, urgency: Mapping[str, Urgency]) -> Library:
 
 def test_twins_part_where_the_answer_decides_the_way() -> None:
     grave = {"grave": Urgency.TODAY}
-    assert not_sure_as_urgent.find(parting("grave", "grave", grave)) == ()
-    [mistake] = not_sure_as_urgent.find(parting("grave", "calm", grave))
+    assert found_by(not_sure_as_urgent, parting("grave", "grave", grave)) == ()
+    [mistake] = found_by(not_sure_as_urgent, parting("grave", "calm", grave))
     assert mistake.message == "“one/calm” is info after age=not-sure, and today after age=young"
     assert mistake.witness == ("age=not-sure",)
     # Who would be asked more is compared with whoever is asked less, whatever the more would be.
-    [mistake] = not_sure_as_urgent.find(parting("grave", "safe", grave))
+    [mistake] = found_by(not_sure_as_urgent, parting("grave", "safe", grave))
     assert mistake.witness == ("age=not-sure", "safe=yes")
 
 
 def test_going_on_from_an_ending_is_an_answer_that_twins_share() -> None:
     """Who stays at “stop” is compared with who stays there, and who goes on with who goes on."""
     stop = {"stop": Urgency.TODAY}
-    assert not_sure_as_urgent.find(parting("stop", "stop", stop)) == ()
-    [mistake] = not_sure_as_urgent.find(parting("stop", "later", stop))
+    assert found_by(not_sure_as_urgent, parting("stop", "stop", stop)) == ()
+    [mistake] = found_by(not_sure_as_urgent, parting("stop", "later", stop))
     assert ending_of(mistake) == ("one", "later")
-    [mistake] = not_sure_as_urgent.find(parting("later", "stop", {"later": Urgency.TODAY}))
+    [mistake] = found_by(not_sure_as_urgent, parting("later", "stop", {"later": Urgency.TODAY}))
     assert ending_of(mistake) == ("one", "stop")  # to go on is not to have been told
     always = Always(when(age="young"), None, Urgency.TODAY, (), (), span=HERE)
     both = replace(parting("later", "stop", {}), always=(always,))
-    found = not_sure_as_urgent.find(both)
+    found = found_by(not_sure_as_urgent, both)
     assert [ending_of(mistake) for mistake in found] == [("one", "later"), ("one", "stop")]
     walks = [walk for mistake in found for walk, _ in sayings(both, mistake.witness)]
     assert {walk.here.name for walk in walks} == {"later", "stop"}
@@ -390,7 +393,7 @@ def test_care_is_judged_as_by_two_walks_side_by_side() -> None:
     broken = parted = 0
     for seed in range(2_000):
         read = with_care(random.Random(400_000 + seed))
-        found = not_sure_as_urgent.find(read)
+        found = found_by(not_sure_as_urgent, read)
         less_urgent = {
             (page.tree, page.outcome.name)
             for _, page, others in twins(read)
@@ -451,7 +454,7 @@ def test_what_a_rule_shows_to_the_most_worried_is_judged_as_by_two_walks() -> No
             for start, page, others in twins(read)
             for twin in others
         )
-        found = [m for m in not_sure_as_urgent.find(read) if m.span == rule.span]
+        found = [m for m in found_by(not_sure_as_urgent, read) if m.span == rule.span]
         assert bool(found) == wanted, seed
         broken += wanted
         kept += not wanted
@@ -489,23 +492,23 @@ def test_safe_is_the_first_or_the_second_question(shipped: Library) -> None:
     later = leading(shipped, "threatened", "age", dict.fromkeys(age.values, "safe"))
     teller = leading(shipped, "threatened", "teller", {"parent": "age"})
     library = with_steps(shipped, "threatened", teller, later, safe)
-    [mistake] = danger_first.find(library)
+    [mistake] = found_by(danger_first, library)
     assert mistake.message == "“safe” is not the first or the second question of “threatened”"
     assert mistake.span == library.trees["threatened"].span
     assert mistake.witness == ("teller=parent",)
     assert replayed(library, mistake, "threatened").here.name == "age"
     first = replace(shipped.trees["threatened"], start="safe")
-    assert danger_first.find(replace(shipped, trees={"threatened": first})) == ()
+    assert found_by(danger_first, replace(shipped, trees={"threatened": first})) == ()
 
 
 def test_nobody_comes_to_an_ending_before_they_are_asked(shipped: Library) -> None:
     teller = leading(shipped, "threatened", "teller", {"staff": "danger-now"})
     library = with_steps(shipped, "threatened", teller)
-    [mistake] = danger_first.find(library)
+    [mistake] = found_by(danger_first, library)
     assert mistake.message == "“threatened/danger-now” is reached and nobody was asked “safe”"
     assert mistake.witness == ("teller=staff",)
     at_once = replace(shipped.trees["threatened"], start="danger-now")
-    [mistake] = danger_first.find(replace(shipped, trees={"threatened": at_once}))
+    [mistake] = found_by(danger_first, replace(shipped, trees={"threatened": at_once}))
     assert mistake.witness == ()
 
 
@@ -519,12 +522,12 @@ def test_from_safe_a_page_comes_after_one_more_answer_at_most(shipped: Library) 
         ),
     )
     safe = leading(shipped, "threatened", "safe", {NOT_SURE: "else"})
-    assert danger_first.find(with_steps(shipped, "threatened", safe, one_more)) == ()
+    assert found_by(danger_first, with_steps(shipped, "threatened", safe, one_more)) == ()
     two_more = leading(
         with_steps(shipped, "threatened", one_more), "threatened", "else", {"parent": "soon"}
     )
     library = with_steps(shipped, "threatened", safe, two_more)
-    mistake, *others = danger_first.find(library)
+    mistake, *others = found_by(danger_first, library)
     assert mistake.message == FAR.format("threatened")
     assert mistake.span == safe.span
     assert mistake.witness == ("teller=young-person", "safe=not-sure", "else=parent")
@@ -534,32 +537,36 @@ def test_from_safe_a_page_comes_after_one_more_answer_at_most(shipped: Library) 
 
 def test_999_stands_first_on_every_page_of_who_is_not_safe(shipped: Library) -> None:
     calm = tuple(entry for entry in shipped.always if "safe" not in entry.when.facts)
-    assert danger_first.find(replace(shipped, always=calm)) == ()  # the ending calls for it itself
+    assert (
+        found_by(danger_first, replace(shipped, always=calm)) == ()
+    )  # the ending calls for it itself
     ending = shipped.trees["threatened"].outcomes["danger-now"]
     needs = tuple(need for need in ending.needs if need.need != visibility.EMERGENCY)
     library = with_steps(replace(shipped, always=calm), "threatened", replace(ending, needs=needs))
-    found = danger_first.find(library)
+    found = found_by(danger_first, library)
     must_replay(library, found)
     assert [ending_of(mistake) for mistake in found] == [("threatened", "danger-now")]
     other = replace(shipped.routes["police-999"], phone=())
-    assert codes(danger_first.find(replace(shipped, routes={"police-999": other}))) == {"FP317"}
+    assert codes(found_by(danger_first, replace(shipped, routes={"police-999": other}))) == {
+        "FP317"
+    }
 
 
 def test_where_nobody_can_say_that_they_are_not_safe_there_is_no_law(shipped: Library) -> None:
     questions = {name: asked for name, asked in shipped.questions.items() if name != "safe"}
-    assert danger_first.find(replace(shipped, questions=questions)) == ()
+    assert found_by(danger_first, replace(shipped, questions=questions)) == ()
 
 
 def test_a_tree_without_a_start_is_another_mistake(shipped: Library) -> None:
     lost = replace(shipped.trees["threatened"], start="no")
-    assert danger_first.find(replace(shipped, trees={"threatened": lost})) == ()
+    assert found_by(danger_first, replace(shipped, trees={"threatened": lost})) == ()
 
 
 def test_what_comes_first_and_cannot_be_decided_is_an_error(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_few_states(monkeypatch, danger_first, 16)
-    assert codes(danger_first.find(shipped)) == {"FP312"}
+    assert codes(found_by(danger_first, shipped)) == {"FP312"}
 
 
 def dangers(read: Library, start: str) -> Iterator[tuple[bool, bool]]:
@@ -595,7 +602,7 @@ def test_how_near_999_is_agrees_with_every_way_there_is() -> None:
     for seed in range(3_000):
         chance = random.Random(600_000 + seed)
         read = any_trees(chance)
-        found = danger_first.find(read)
+        found = found_by(danger_first, read)
         for name, each in read.trees.items():
             ways = list(dangers(read, name))
             late = not all(on_time for on_time, _ in ways)
@@ -635,7 +642,7 @@ def test_what_stands_first_agrees_with_every_way_there_is() -> None:
                         first and first.routes[0].name == "r1"
                     ):
                         wanted.add((page.tree, page.outcome.name))
-        found = [m for m in danger_first.find(read) if "stand first" in m.message]
+        found = [m for m in found_by(danger_first, read) if "stand first" in m.message]
         assert {ending_of(mistake) for mistake in found} == wanted, seed
         broken += bool(wanted)
         for mistake in found:
@@ -673,7 +680,7 @@ def test_a_sentence_of_an_ending_is_read_by_all_who_come_there(shipped: Library)
         ended(shipped, advice=(Advice(Kind.DO, SAID, (when(age="13-15"),), span=HERE),)),
         ended(shipped, name="danger-now", carry_on=replace(other, say=SAID)),
     ):
-        [mistake] = named_services.find(library)
+        [mistake] = found_by(named_services, library)
         assert (mistake.code, mistake.span) == ("FP318", SPOT)
         assert "“stopncii” is named to someone outside its contract: age " in mistake.message
         assert mistake.related[0].span == library.routes["stopncii"].span
@@ -682,14 +689,14 @@ def test_a_sentence_of_an_ending_is_read_by_all_who_come_there(shipped: Library)
 
 def test_who_is_kept_out_by_conditions_does_not_read_it(shipped: Library) -> None:
     line = Advice(Kind.DO, SAID, (ADULTS,), span=HERE)
-    assert named_services.find(ended(shipped, advice=(line,))) == ()
+    assert found_by(named_services, ended(shipped, advice=(line,))) == ()
     need = Need("someone-to-talk-to", SAID, ADULTS, span=HERE)
-    assert named_services.find(ended(shipped, needs=(need,))) == ()
+    assert found_by(named_services, ended(shipped, needs=(need,))) == ()
     # An exception keeps people out as well; and who was not asked is not kept out by it.
     children = when(age=["under-13", "13-15", "16-17", NOT_SURE])
     kept = replace(line, whens=(), unless=children)
-    assert named_services.find(ended(shipped, advice=(kept,))) == ()
-    [mistake] = named_services.find(ended(shipped, name="danger-now", advice=(kept,)))
+    assert found_by(named_services, ended(shipped, advice=(kept,))) == ()
+    [mistake] = found_by(named_services, ended(shipped, name="danger-now", advice=(kept,)))
     assert mistake.message.endswith("outside its contract: age never asked")
 
 
@@ -706,9 +713,9 @@ def test_a_wording_counts_for_its_own_reader(shipped: Library) -> None:
     )
     library = replace(shipped, routes={**shipped.routes, route.name: route})
     for_staff = Sentence("Ask someone.", by_teller=(("staff", staff),), span=SPOT)
-    assert named_services.find(ended(library, open=for_staff)) == ()
+    assert found_by(named_services, ended(library, open=for_staff)) == ()
     for_others = Sentence(staff, by_teller=(("young-person", "Ask someone."),), span=SPOT)
-    [mistake] = named_services.find(ended(library, open=for_others))
+    [mistake] = found_by(named_services, ended(library, open=for_others))
     assert mistake.message.endswith("outside its contract: teller parent")
     must_replay(library, [mistake])
 
@@ -717,18 +724,18 @@ def test_what_is_always_added_is_read_at_every_ending(shipped: Library) -> None:
     line = Advice(Kind.DO, SAID, span=HERE)
     entry = Always(when(threat="money"), None, None, (line,), (), span=HERE)
     library = replace(shipped, always=(*shipped.always, entry))
-    [mistake] = named_services.find(library)
+    [mistake] = found_by(named_services, library)
     assert "threat=money" in mistake.witness
     must_replay(library, [mistake])
     adults = replace(entry, when=ADULTS)
-    assert named_services.find(replace(shipped, always=(*shipped.always, adults))) == ()
+    assert found_by(named_services, replace(shipped, always=(*shipped.always, adults))) == ()
     children = when(age=["under-13", "13-15", "16-17", NOT_SURE])
     kept = replace(entry, when=when(threat="money"), unless=children)
-    assert named_services.find(replace(shipped, always=(*shipped.always, kept))) == ()
+    assert found_by(named_services, replace(shipped, always=(*shipped.always, kept))) == ()
     needs = (Need("police", SAID, span=HERE),)
     because = replace(entry, advice=(), needs=needs)
     library = replace(shipped, always=(*shipped.always, because))
-    must_replay(library, named_services.find(library))
+    must_replay(library, found_by(named_services, library))
 
 
 def test_the_heading_of_a_need_is_read_where_it_is_called_for(shipped: Library) -> None:
@@ -736,8 +743,8 @@ def test_the_heading_of_a_need_is_read_where_it_is_called_for(shipped: Library) 
         words = NeedWords(need, SAID, span=HERE)
         return replace(shipped, needs={**shipped.needs, need: words})
 
-    must_replay(named("police"), named_services.find(named("police")))
-    assert named_services.find(named("adult-image-help")) == ()  # called for by adults alone
+    must_replay(named("police"), found_by(named_services, named("police")))
+    assert found_by(named_services, named("adult-image-help")) == ()  # called for by adults alone
 
 
 def test_what_a_route_says_of_another_is_read_where_it_is_shown(shipped: Library) -> None:
@@ -745,9 +752,9 @@ def test_what_a_route_says_of_another_is_read_where_it_is_shown(shipped: Library
         changed = replace(shipped.routes[route], limits=SAID)
         return replace(shipped, routes={**shipped.routes, route: changed})
 
-    must_replay(says("childline"), named_services.find(says("childline")))
-    assert named_services.find(says("revenge-porn-helpline")) == ()  # itself for adults alone
-    assert named_services.find(says("galop")) == ()  # no tree shows it
+    must_replay(says("childline"), found_by(named_services, says("childline")))
+    assert found_by(named_services, says("revenge-porn-helpline")) == ()  # itself for adults alone
+    assert found_by(named_services, says("galop")) == ()  # no tree shows it
 
 
 def test_who_is_stood_in_for_says_nothing(shipped: Library) -> None:
@@ -762,9 +769,9 @@ def test_who_is_stood_in_for_says_nothing(shipped: Library) -> None:
         shipped.routes["police-101"], limits=Sentence("Or {route:elsewhere}.", span=SPOT)
     )
     routes = {**shipped.routes, "police-101": says, "elsewhere": elsewhere}
-    assert named_services.find(replace(shipped, routes=routes)) == ()
+    assert found_by(named_services, replace(shipped, routes=routes)) == ()
     del routes["police-scotland"]
-    [mistake] = named_services.find(replace(shipped, routes=routes))
+    [mistake] = found_by(named_services, replace(shipped, routes=routes))
     assert mistake.message.endswith("outside its contract: nation scotland")
 
 
@@ -776,14 +783,14 @@ def test_the_words_of_a_question_are_read_by_all_who_are_asked(
         asked = shipped.trees["threatened"].questions[step]
         return with_steps(shipped, "threatened", replace(asked, **{field: SAID}))
 
-    [mistake] = named_services.find(asks("soon"))
+    [mistake] = found_by(named_services, asks("soon"))
     assert mistake.message == (
         "at “threatened/soon” “stopncii” is named to someone outside its contract: age under-13"
     )
     must_replay(asks("soon"), [mistake])
-    [mistake] = named_services.find(asks("nation"))  # which adults are asked in another place
+    [mistake] = found_by(named_services, asks("nation"))  # which adults are asked in another place
     must_replay(asks("nation"), [mistake])
-    [mistake] = named_services.find(asks("teller"))
+    [mistake] = found_by(named_services, asks("teller"))
     assert mistake.message.endswith("age never asked")
 
 
@@ -791,7 +798,7 @@ def test_an_answer_is_read_by_all_who_are_asked(shipped: Library) -> None:
     asked = shipped.trees["threatened"].questions["soon"]
     answers = (replace(asked.answers[0], say=SAID), *asked.answers[1:])
     library = with_steps(shipped, "threatened", replace(asked, answers=answers))
-    must_replay(library, named_services.find(library))
+    must_replay(library, found_by(named_services, library))
 
 
 def test_who_passes_a_question_over_does_not_read_it() -> None:
@@ -806,8 +813,8 @@ def test_who_passes_a_question_over_does_not_read_it() -> None:
         contract = Contract(frozenset(ages), frozenset(), frozenset(VALUES["teller"]))
         return replace(library, routes={"r0": Route("r0", WORDS, ("talk",), contract, span=HERE)})
 
-    assert named_services.find(serving(NOT_SURE)) == ()
-    [mistake] = named_services.find(serving("young"))
+    assert found_by(named_services, serving(NOT_SURE)) == ()
+    [mistake] = found_by(named_services, serving("young"))
     assert mistake.witness == ("age=not-sure", "safe=yes")
 
 
@@ -820,13 +827,13 @@ def test_what_is_said_before_anything_is_known(shipped: Library) -> None:
         replace(shipped, opening=(line,)),
         replace(shipped, words={**shipped.words, "nude": SAID}),
     ):
-        [mistake] = named_services.find(library)
+        [mistake] = found_by(named_services, library)
         assert mistake.message == (
             "“stopncii” is named to someone outside its contract: age never asked"
         )
         assert mistake.witness == ()
     adults = replace(line, whens=(ADULTS,))
-    assert named_services.find(replace(shipped, opening=(adults,))) == ()
+    assert found_by(named_services, replace(shipped, opening=(adults,))) == ()
 
 
 def test_a_wording_before_anything_is_known_is_for_its_reader(shipped: Library) -> None:
@@ -837,7 +844,7 @@ def test_a_wording_before_anything_is_known_is_for_its_reader(shipped: Library) 
         route = replace(shipped.routes["stopncii"], contract=contract)
         opening = (Advice(Kind.KNOW, text, span=HERE),)
         routes = {**shipped.routes, "stopncii": route}
-        found = named_services.find(replace(shipped, opening=opening, routes=routes))
+        found = found_by(named_services, replace(shipped, opening=opening, routes=routes))
         return tuple(mistake for mistake in found if mistake.span == SPOT)
 
     for_staff = Sentence("Words", by_teller=(("staff", ABOUT),), span=SPOT)
@@ -852,13 +859,15 @@ def test_a_shared_sentence_is_one_mistake(shipped: Library) -> None:
     line = Advice(Kind.DO, SAID, span=HERE)
     both = ended(ended(shipped, advice=(line,)), name="blackmail", advice=(line,))
     asked = both.trees["threatened"].questions["soon"]
-    assert len(named_services.find(with_steps(both, "threatened", replace(asked, ask=SAID)))) == 1
+    assert (
+        len(found_by(named_services, with_steps(both, "threatened", replace(asked, ask=SAID)))) == 1
+    )
 
 
 def test_a_route_without_a_contract_may_be_named_anywhere(shipped: Library) -> None:
     open_to_all = replace(shipped.routes["stopncii"], contract=None)
     library = replace(shipped, routes={**shipped.routes, "stopncii": open_to_all})
-    assert named_services.find(ended(library, open=SAID)) == ()
+    assert found_by(named_services, ended(library, open=SAID)) == ()
 
 
 def test_readers_who_cannot_be_decided_are_an_error(
@@ -867,7 +876,7 @@ def test_readers_who_cannot_be_decided_are_an_error(
     with_few_states(monkeypatch, named_services, 3)
     asked = replace(shipped.trees["threatened"].questions["soon"], ask=SAID)
     for library in (ended(shipped, open=SAID), with_steps(shipped, "threatened", asked)):
-        mine = [mistake for mistake in named_services.find(library) if mistake.span == SPOT]
+        mine = [mistake for mistake in found_by(named_services, library) if mistake.span == SPOT]
         assert codes(mine) == {"FP312"}
         assert "whether “stopncii” is named only to those whom it serves" in mine[0].message
 
@@ -991,7 +1000,7 @@ def test_who_reads_what_agrees_with_every_way_there_is() -> None:
                         wanted |= set(outside(read, sentence, page.facts))
                 for asked, facts in asked_of(read, start, given):
                     wanted |= set(outside(read, asked.ask, facts))
-        found = named_services.find(read)
+        found = found_by(named_services, read)
         assert {key_of(mistake) for mistake in found} == wanted, seed
         for kind in met:
             met[kind] += any(span.file.endswith(kind) for span, _, _ in wanted)
@@ -1012,8 +1021,8 @@ def test_what_only_a_local_route_serves_is_unserved_without_it(shipped: Library)
     left = {name: route for name, route in shipped.routes.items() if name != "iwf-report"}
     without = replace(shipped, routes=left)
     with_local = replace(shipped, routes={**left, "ours": own})
-    assert unserved.find(with_local) == ()
-    alone = unserved.find(without)
+    assert found_by(unserved, with_local) == ()
+    alone = found_by(unserved, without)
     assert codes(alone) == {"FP303"}
     found = either_way((), alone, "local.yaml")
     assert [m.message for m in found] == [f"{m.message}, without the local details" for m in alone]

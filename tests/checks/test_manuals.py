@@ -30,6 +30,8 @@ from fingerpost.proof.prover import Proofs
 from fingerpost.proof.transitions import NODE_BUDGET
 from fingerpost.reading.loader import load
 
+from ..support.checking import found_by
+
 PACKAGE = Path(fingerpost.__file__).parent
 SOUND = Path(__file__).parents[1] / "fixtures" / "manuals"
 PAGE = Path(__file__).parents[2] / "docs" / "checks.md"
@@ -258,7 +260,7 @@ def test_what_may_not_be_decided_is_the_bad_example_of_its_code_alone(shelf: She
 
     def undecided(library: Library, most: int) -> bool:
         proofs = Proofs(library, most)
-        found = rules.judged(proofs, proofs.verdicts())
+        found = rules.find(proofs)
         return "FP312" in [mistake.code for mistake in found]
 
     assert any(undecided(bad, most) and not undecided(good, most) for most in range(1, 100))
@@ -269,8 +271,10 @@ def test_a_table_that_ends_soon_is_the_bad_example_of_its_code_alone(shelf: Shel
     """Every other example is checked on a day long before the table ends."""
     [manual] = [each for each in EVERY if each.code == "FP412"]
     soon = date(2027, 7, 2)
-    assert [each.code for each in bank_holidays.find(shelf.library(manual.bad), soon)] == ["FP412"]
-    assert bank_holidays.find(shelf.library(manual.good), soon) == ()
+    assert [each.code for each in found_by(bank_holidays, shelf.library(manual.bad), soon)] == [
+        "FP412"
+    ]
+    assert found_by(bank_holidays, shelf.library(manual.good), soon) == ()
 
 
 def test_the_library_below_the_examples_has_no_mistake(

@@ -48,6 +48,7 @@ from fingerpost.page.visibility import served, urgency
 from fingerpost.proof.prover import Proofs
 from fingerpost.walk.walk import passed_over as answered_before
 
+from ..support.checking import found_by
 from ..support.judging import Person, everyone
 from ..support.oracle import (
     HERE,
@@ -80,7 +81,7 @@ def shipped() -> Library:
 def test_the_shipped_library_has_none_of_these_mistakes(
     check: ModuleType, shipped: Library
 ) -> None:
-    assert check.find(shipped) == ()
+    assert found_by(check, shipped) == ()
 
 
 def codes(found: Sequence[Diagnostic]) -> list[str]:
@@ -224,7 +225,7 @@ def test_what_nobody_is_shown_is_what_a_walker_never_sees() -> None:
     for seed in range(700):
         chance = random.Random(400_000 + seed)
         read = with_conditions(chance, any_trees(chance))
-        found = never_shown.find(read)
+        found = found_by(never_shown, read)
         told = {m.span: m.code for m in found if m.code == "FP307" or m.span.file in read.trees}
         assert told == hidden(read), seed
         met_with.update(told.values())
@@ -314,7 +315,7 @@ def test_a_question_that_nobody_is_asked_is_one_that_every_walker_passes_over() 
         asked = {move.place for move in made if move.asked}
         nodes = StepGraph(read, *read.trees).nodes
         never = {node.place for node in nodes if isinstance(node.step, Question)} - asked
-        found = never_asked.find(read)
+        found = found_by(never_asked, read)
         assert {place_of(mistake) for mistake in found} == never, seed
         for mistake in found:
             assert mistake.severity is Severity.WARNING
@@ -357,7 +358,7 @@ def test_two_questions_of_one_fact_are_those_that_a_walker_meets_both_of() -> No
             and move.step.fact in move.facts
             and graph.nearest_before(graph.index(*move.place), asks(move.step.fact))
         }
-        found = ambiguous_facts.find(read)
+        found = found_by(ambiguous_facts, read)
         assert {place_of(mistake) for mistake in found} == expected, seed
         for mistake in found:
             assert mistake.severity is Severity.ERROR
@@ -385,7 +386,7 @@ def test_a_door_is_wrong_where_a_walker_comes_through_who_said_otherwise() -> No
             if move.tree == "one" and move.goto.tree == "two"
             if fact in move.after and values.isdisjoint(move.after[fact])
         }
-        found = tree_links.find(read)
+        found = found_by(tree_links, read)
         assert len(found) == len(expected), seed
         for mistake in found:
             assert mistake.severity is Severity.ERROR
@@ -441,7 +442,7 @@ def test_an_ending_is_without_advice_where_a_walker_finds_none_for_them() -> Non
             for person in everyone(read)
             if person.outcome.advice and not is_told(read, person)
         }
-        found = no_advice.find(read)
+        found = found_by(no_advice, read)
         assert {place_of(mistake) for mistake in found} == expected, seed
         for mistake in found:
             assert mistake.severity is Severity.WARNING
@@ -485,7 +486,7 @@ def test_answers_that_make_no_difference_lead_to_the_same_pages() -> None:
         chance = random.Random(460_000 + seed)
         read = sparing(chance, any_trees(chance))
         made = [*moves(read)]
-        for mistake in no_difference.find(read):
+        for mistake in found_by(no_difference, read):
             met_with[mistake.severity] += 1
             alike = mistake.message.rpartition(": ")[2].split(", ")
             asked = read.trees[place_of(mistake)[0]].questions[place_of(mistake)[1]]
@@ -556,13 +557,13 @@ def test_however_little_may_be_looked_at_a_mistake_is_never_called_none(
 ) -> None:
     for most in range(1, 60):
         limited(monkeypatch, never_shown, most)
-        found = never_shown.find(two_lines())
+        found = found_by(never_shown, two_lines())
         assert set(codes(found)) in ({"FP312"}, {"FP307"})
         assert at("one", 2) in [mistake.span for mistake in found]
 
 
 def test_with_enough_to_look_at_only_the_mistake_is_found() -> None:
-    mistake = only(never_shown.find(two_lines()), "FP307")
+    mistake = only(found_by(never_shown, two_lines()), "FP307")
     assert mistake.span == at("one", 2)
 
 
@@ -574,7 +575,9 @@ def test_of_very_many_that_are_not_decided_the_first_speaks_for_all(
     read = two_lines()
     here = read.trees["one"]
     outcomes = {**here.outcomes, "end": replace(here.outcomes["end"], advice=many)}
-    mistake = only(never_shown.find(with_tree(read, replace(here, outcomes=outcomes))), "FP312")
+    mistake = only(
+        found_by(never_shown, with_tree(read, replace(here, outcomes=outcomes))), "FP312"
+    )
     assert "whether anybody is shown this line and 39 more like it" in mistake.message
 
 
@@ -590,10 +593,10 @@ def test_each_other_check_says_so_too(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = Always(when(safe="no"), None, None, (line(HERE),), (), span=HERE)
     library = replace(read, trees={"one": here, "two": beyond}, always=(entry,))
     for check in (never_asked, no_advice, ambiguous_facts, tree_links):
-        assert codes(check.find(library)) != []
-        assert "FP312" not in codes(check.find(library))
+        assert codes(found_by(check, library)) != []
+        assert "FP312" not in codes(found_by(check, library))
         limited(monkeypatch, check, 1)
-        assert "FP312" in codes(check.find(library))
+        assert "FP312" in codes(found_by(check, library))
 
 
 # What nobody comes to is no mistake of these
@@ -608,7 +611,7 @@ def test_nothing_is_said_of_an_ending_to_which_nobody_comes() -> None:
         hidden_line,
         ending("other"),
     ]
-    assert never_shown.find(of_trees(tree("one", steps))) == ()
+    assert found_by(never_shown, of_trees(tree("one", steps))) == ()
 
 
 def test_a_library_without_steps_has_none_of_these_mistakes() -> None:
@@ -616,18 +619,18 @@ def test_a_library_without_steps_has_none_of_these_mistakes() -> None:
     empty = replace(two_lines().trees["one"], start="no", questions={}, outcomes={})
     entry = Always(when(age="old"), None, None, (), (), span=at("always", 1))
     library = replace(of_trees(empty), always=(entry,))
-    assert codes(never_shown.find(library)) == ["FP308"]
+    assert codes(found_by(never_shown, library)) == ["FP308"]
     nation = replace(entry, when=when(nation="wales"))
     library = replace(library, always=(nation,))
     for check in CHECKS:
-        assert check.find(library) == ()
+        assert found_by(check, library) == ()
 
 
 def test_a_door_may_be_the_way_on_from_an_ending() -> None:
     on = CarryOn(WORDS, target("two/"), {"age": frozenset({"young"})}, span=at("one", 7))
     steps: list[Step] = [ending("first", on)]
     beyond = tree("two", [ending("end")], {"age": frozenset({"old"})})
-    mistake = only(tree_links.find(of_trees(tree("one", steps), beyond)), "FP323")
+    mistake = only(found_by(tree_links, of_trees(tree("one", steps), beyond)), "FP323")
     assert mistake.witness == ("age=young",)
 
 
@@ -672,7 +675,7 @@ def only(found: Sequence[Diagnostic], code: str) -> Diagnostic:
 def test_a_value_that_was_led_elsewhere_before(shipped: Library) -> None:
     bad = line(HERE, when(threat="favour pictures"))
     library = with_line(shipped, "threatened", "sextortion", bad)
-    mistake = only(never_shown.find(library), "FP307")
+    mistake = only(found_by(never_shown, library), "FP307")
     assert mistake.severity is Severity.ERROR
     assert mistake.message == (
         "nobody is shown this line: at “threatened/sextortion” no one's “threat” is favour or "
@@ -689,7 +692,7 @@ def test_values_that_nobody_has_together(shipped: Library) -> None:
     """Whoever is 13 is not asked how old they were in the picture."""
     together = When((*when(age="13-15").tests, ("age-in-picture", frozenset({"under-18"}))))
     library = with_line(shipped, "threatened", "sextortion", line(HERE, together))
-    mistake = only(never_shown.find(library), "FP307")
+    mistake = only(found_by(never_shown, library), "FP307")
     assert mistake.message == "nobody is shown this line: all that it asks for never comes together"
     assert mistake.hint.startswith("nobody who comes to “threatened/sextortion” has it all")
     must_lead_to(library, mistake, ("threatened", "sextortion"))
@@ -699,7 +702,7 @@ def test_two_conditions_that_contradict_one_another(shipped: Library) -> None:
     """A shared line for the young person, taken for the staff."""
     whens = (when(teller="young-person"), when(teller="staff"))
     library = with_line(shipped, "threatened", "sextortion", line(HERE, *whens))
-    mistake = only(never_shown.find(library), "FP307")
+    mistake = only(found_by(never_shown, library), "FP307")
     assert mistake.message.endswith("never comes together")
 
 
@@ -707,7 +710,7 @@ def test_a_fact_that_nobody_is_asked_on_the_way(shipped: Library) -> None:
     """Who is threatened with violence is not asked about a picture."""
     bad = line(HERE, when(age="13-15", picture="nude"))
     library = with_line(shipped, "threatened", "violence-later", bad)
-    mistake = only(never_shown.find(library), "FP308")
+    mistake = only(found_by(never_shown, library), "FP308")
     assert mistake.severity is Severity.ERROR
     assert mistake.message == (
         "this line reads “picture”, which nobody is asked on the way to “threatened/violence-later”"
@@ -737,7 +740,7 @@ def test_a_shared_line_that_no_tree_can_show(shipped: Library) -> None:
         for each in shipped.trees.values()
     }
     library = replace(shipped, trees=trees, advice={**shipped.advice, name: bad})
-    mistake = only(never_shown.find(library), "FP307")
+    mistake = only(found_by(never_shown, library), "FP307")
     assert mistake.severity is Severity.WARNING
     assert mistake.message == "no tree can show the shared line “tell-someone” to anybody"
     assert mistake.span == bad.span
@@ -749,12 +752,12 @@ def test_what_is_always_added_and_never_holds(shipped: Library) -> None:
     inner = line(at("always.yaml", 2), when(teller="staff"))
     entry = Always(young, None, None, (inner,), (), span=at("always.yaml", 1))
     library = replace(shipped, always=(*shipped.always, entry))
-    mistake = only(never_shown.find(library), "FP307")
+    mistake = only(found_by(never_shown, library), "FP307")
     assert mistake.message == "no tree can show this entry to anybody"
     assert mistake.severity is Severity.WARNING
     staff = replace(entry, when=when(teller="young-person"))
     library = replace(shipped, always=(*shipped.always, staff))
-    mistake = only(never_shown.find(library), "FP307")
+    mistake = only(found_by(never_shown, library), "FP307")
     assert mistake.message == "no tree can show this line to anybody"
 
 
@@ -763,40 +766,40 @@ def test_what_is_shared_and_reads_what_no_tree_asks(shipped: Library) -> None:
     route = next(iter(shipped.routes.values()))
     odd = replace(route, name="odd", whens=(when(odd="yes"), when(age="13-15")), instead="")
     routes = {**shipped.routes, "odd": odd}
-    mistake = only(never_shown.find(replace(shipped, routes=routes)), "FP308")
+    mistake = only(found_by(never_shown, replace(shipped, routes=routes)), "FP308")
     assert mistake.severity is Severity.NOTICE
     assert mistake.message == "no tree asks for “odd”, so the route “odd” is never shown"
     entry = Always(when(odd="no"), None, None, (), (), span=at("always.yaml", 1))
     both = replace(shipped, routes=routes, always=(*shipped.always, entry))
-    mistake = only(never_shown.find(both), "FP308")
+    mistake = only(found_by(never_shown, both), "FP308")
     assert mistake.severity is Severity.WARNING
     assert mistake.span == entry.span
     assert [each.message for each in mistake.related] == ["nor is the route “odd”"]
     unless = replace(entry, when=when(age="13-15"), unless=when(odd="yes"))
-    assert never_shown.find(replace(shipped, always=(*shipped.always, unless))) == ()
+    assert found_by(never_shown, replace(shipped, always=(*shipped.always, unless))) == ()
 
 
 def test_a_question_that_is_asked_again(shipped: Library) -> None:
     library = asked_after(shipped, "nation", question("again", "age", {"13-15": "/", "18": "/"}))
-    found = [mistake for mistake in never_asked.find(library) if "“again”" in mistake.message]
+    found = [mistake for mistake in found_by(never_asked, library) if "“again”" in mistake.message]
     assert found == []  # who is not sure of their age is asked again
     every = dict.fromkeys(shipped.questions["age"].values, "/")
     library = asked_after(shipped, "nation", question("again", "age", every))
-    mistake = only(never_asked.find(library), "FP309")
+    mistake = only(found_by(never_asked, library), "FP309")
     assert mistake.message == "nobody is asked “again”: “age” is known on every way to it"
     assert mistake.related[0].span == library.trees["threatened"].questions["age"].span
 
 
 def test_a_question_about_what_the_tree_gives(shipped: Library) -> None:
     tree_ = replace(shipped.trees["image-shared"], given={"teller": frozenset({"staff"})})
-    mistake = only(never_asked.find(with_tree(shipped, tree_)), "FP309")
+    mistake = only(found_by(never_asked, with_tree(shipped, tree_)), "FP309")
     assert mistake.message == "nobody is asked “teller”: “teller” is known on every way to it"
     assert mistake.related == ()
 
 
 def test_a_question_whose_answers_change_nothing(shipped: Library) -> None:
     colour = question("colour", "colour", {"red": "/", "blue": "/", "not-sure": "/"})
-    mistake = only(no_difference.find(asked_after(shipped, "nation", colour)), "FP313")
+    mistake = only(found_by(no_difference, asked_after(shipped, "nation", colour)), "FP313")
     assert mistake.severity is Severity.WARNING
     assert mistake.message == "no answer to “colour” makes a difference to anybody"
 
@@ -805,7 +808,7 @@ def test_answers_that_nothing_tells_apart(shipped: Library) -> None:
     """Green leads elsewhere than the others; nobody reads which of them it was."""
     goto = {"red": "/", "blue": "/", "green": "threatened/danger-now", "not-sure": "/"}
     library = asked_after(shipped, "nation", question("colour", "colour", goto))
-    mistake = only(no_difference.find(library), "FP313")
+    mistake = only(found_by(no_difference, library), "FP313")
     assert mistake.severity is Severity.NOTICE
     assert mistake.message == "nothing tells these answers to “colour” apart: red, blue"
 
@@ -815,7 +818,7 @@ def test_an_answer_whose_words_are_shown_makes_a_difference(shipped: Library) ->
     library = asked_after(shipped, "nation", colour)
     said = line(HERE)
     said = replace(said, say=replace(WORDS, otherwise="It is {colour} and {{grooming}}"))
-    assert no_difference.find(with_line(library, "threatened", "sextortion", said)) == ()
+    assert found_by(no_difference, with_line(library, "threatened", "sextortion", said)) == ()
 
 
 def test_an_ending_with_lines_for_others_alone(shipped: Library) -> None:
@@ -830,7 +833,7 @@ def test_an_ending_with_lines_for_others_alone(shipped: Library) -> None:
     ]:
         outcomes = {**here.outcomes, "violence-later": replace(outcome, advice=advice)}
         library = with_tree(replace(shipped, always=()), replace(here, outcomes=outcomes))
-        found = no_advice.find(library)
+        found = found_by(no_advice, library)
         if witness is None:
             assert found == ()
             continue
@@ -843,7 +846,7 @@ def test_two_questions_that_mean_two_things(shipped: Library) -> None:
     """The first tree asks what has happened, and leads into another that means something else."""
     happened = question("happened", "happened", dict.fromkeys(("threat", "sent"), "/"))
     library = asked_after(shipped, "nation", happened)
-    mistake = only(ambiguous_facts.find(library), "FP315")
+    mistake = only(found_by(ambiguous_facts, library), "FP315")
     assert mistake.message == (
         "“happened” asks for “happened”, which some who come to it have answered before"
     )
@@ -855,13 +858,13 @@ def test_two_questions_that_mean_two_things(shipped: Library) -> None:
 
 def test_words_that_are_shared_mean_one_thing(shipped: Library) -> None:
     """The trees ask for the picture in two branches, and again behind a door."""
-    assert ambiguous_facts.find(shipped) == ()
+    assert found_by(ambiguous_facts, shipped) == ()
 
 
 def test_a_door_into_a_tree_for_staff(shipped: Library) -> None:
     staff = {"teller": frozenset({"staff"}), "safe": frozenset({"yes"})}
     library = with_tree(shipped, replace(shipped.trees["threatened"], given=staff))
-    mistake = only(tree_links.find(library), "FP323")
+    mistake = only(found_by(tree_links, library), "FP323")
     assert mistake.message == (
         "some come through this door who gave another “teller” than “threatened” gives: staff"
     )

@@ -22,6 +22,7 @@ from fingerpost.model.tree import Question
 from fingerpost.page import page as pages
 from fingerpost.page import visibility
 
+from ..support.checking import found_by
 from ..support.judging import LOOKS, everyone, must_be_the_same
 from ..support.oracle import NOTHING, any_expectation, any_trees, any_when, spot, with_help
 
@@ -48,7 +49,7 @@ def test_every_verdict_is_that_of_a_walker_on_every_way() -> None:
     for seed in range(3_000):
         read = any_library(random.Random(300_000 + seed))
         checks = (unserved, contracts, open_at_night, rules)
-        found = [mistake for check in checks for mistake in check.find(read)]
+        found = [mistake for check in checks for mistake in found_by(check, read)]
         assert {mistake.code for mistake in found} <= {*LOOKS, "FP305", "FP311"}, seed
         met.update(must_be_the_same(read, found))
     assert met.keys() == {*LOOKS, "FP305", "FP311"}
@@ -59,8 +60,8 @@ def test_the_oracle_notices_what_is_not_said_what_is_untrue_and_a_longer_way() -
     noticed: Counter[str] = Counter()
     for seed in range(60):
         read = any_library(random.Random(300_000 + seed))
-        found = [m for check in (contracts, open_at_night, rules) for m in check.find(read)]
-        found += unserved.find(read)
+        found = [m for check in (contracts, open_at_night, rules) for m in found_by(check, read)]
+        found += found_by(unserved, read)
         for mistake in found:
             others = [other for other in found if other is not mistake]
             untrue = replace(mistake, span=spot("nowhere"))
@@ -107,7 +108,7 @@ def test_what_is_lost_is_what_no_way_leads_to() -> None:
             else ""
             for tree, step in first
         }
-        found = unreached.find(read)
+        found = found_by(unreached, read)
         assert {m.span.file: m.message.rpartition("”")[2] for m in found} == expected, seed
         several += len(found) > 1
     assert several > 200

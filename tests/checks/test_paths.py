@@ -21,6 +21,7 @@ from fingerpost.model.when import When
 from fingerpost.proof.prover import Proofs
 from fingerpost.reading import loader as files
 
+from ..support.checking import found_by
 from ..support.oracle import ending_of, replayed
 from ..support.sample import first_two
 
@@ -72,7 +73,7 @@ def without(library: Library, *routes: str) -> Library:
 def test_the_shipped_library_has_none_of_these_mistakes(
     check: ModuleType, shipped: Library
 ) -> None:
-    found = check.find(shipped)
+    found = found_by(check, shipped)
     assert [m for m in found if m.severity is not Severity.NOTICE] == []
     assert [m.code for m in found if m.severity is Severity.NOTICE and m.code != "FP305"] == []
 
@@ -98,7 +99,7 @@ def test_a_rule_is_broken_where_a_line_that_it_rests_on_is_gone(
 ) -> None:
     library = doctored(("shared/always.yaml", old, new))
     library = replace(library, rules=tuple(r for r in library.rules if r.name == rule))
-    found = rules.find(library)
+    found = found_by(rules, library)
     assert {mistake.code for mistake in found} == {"FP310"}
     broken = {mistake.message.split("“")[1].split("”")[0]: mistake for mistake in found}
     assert rule in broken
@@ -118,16 +119,14 @@ def test_a_rule_about_nobody_is_a_warning(doctored: Callable[..., Library]) -> N
     library = doctored(("rules.yaml", old, new))
     name = "young-children-reach-child-protection"
     library = replace(library, rules=tuple(r for r in library.rules if r.name == name))
-    [mistake] = rules.find(library)
+    [mistake] = found_by(rules, library)
     assert (mistake.code, mistake.severity) == ("FP311", Severity.WARNING)
     assert name in mistake.message
     assert mistake.witness == ()
 
 
 def test_a_rule_that_needs_too_many_states_is_not_decided(shipped: Library) -> None:
-    proofs = Proofs(shipped, node_budget=1)
-    verdicts = [(rule, proofs.rule(rule)) for rule in shipped.rules[:1]]
-    [mistake] = rules.judged(proofs, verdicts)
+    mistake = next(rules.find(Proofs(shipped, node_budget=1)))
     assert (mistake.code, mistake.severity) == ("FP312", Severity.ERROR)
     assert mistake.message.startswith("it is not decided whether the rule “danger-reaches-999”")
     assert "more than 1 states to keep" in mistake.message
@@ -138,7 +137,7 @@ def test_a_broken_rule_without_a_reason_has_a_hint_all_the_same(shipped: Library
     bare = Rule(
         "r", None, When(), Expectation(need=("extremism",)), Expectation(), span=danger.span
     )
-    [mistake] = rules.find(replace(shipped, rules=(bare,)))
+    [mistake] = found_by(rules, replace(shipped, rules=(bare,)))
     assert mistake.hint == "change what this ending shows, or what the rule asks for"
 
 
@@ -149,7 +148,7 @@ def test_steps_that_nothing_leads_to_are_found_at_their_beginning(
     doctored: Callable[..., Library],
 ) -> None:
     change = ("threatened.yaml", "violence: soon,", "violence: suspect,")
-    found = unreached.find(doctored(change, change))
+    found = found_by(unreached, doctored(change, change))
     assert [mistake.message for mistake in found] == [
         "nothing leads to the question “soon”, nor to the 6 behind it"
     ]
@@ -160,7 +159,7 @@ def test_an_ending_that_nothing_leads_to(shipped: Library) -> None:
     lost = replace(tree.outcomes["sextortion"], name="lost", carry_on=None)
     changed = replace(tree, outcomes={**tree.outcomes, "lost": lost})
     library = replace(shipped, trees={**shipped.trees, "threatened": changed})
-    [mistake] = unreached.find(library)
+    [mistake] = found_by(unreached, library)
     assert mistake.message == "nothing leads to the ending “lost”"
     assert mistake.span == lost.span
 
@@ -177,7 +176,9 @@ def test_of_steps_that_lead_only_to_one_another_one_is_named(shipped: Library) -
 
     island = {"here": leading("here", "there"), "there": leading("there", "here")}
     changed = replace(tree, questions={**tree.questions, **island}, rules=())
-    [mistake] = unreached.find(replace(shipped, trees={**shipped.trees, "threatened": changed}))
+    [mistake] = found_by(
+        unreached, replace(shipped, trees={**shipped.trees, "threatened": changed})
+    )
     assert mistake.message == "nothing leads to the question “here”, nor to the 1 behind it"
 
 
@@ -188,11 +189,11 @@ def test_ways_to_nowhere_and_a_missing_start_are_no_trouble(shipped: Library) ->
     questions = {**tree.questions, "safe": safe}
     other = shipped.trees["image-shared"]
     trees = {"threatened": replace(tree, questions=questions)}
-    assert unreached.find(replace(shipped, trees=trees)) == ()
+    assert found_by(unreached, replace(shipped, trees=trees)) == ()
     lost = {"image-shared": replace(other, start="no"), "threatened": tree}
-    assert unreached.find(replace(shipped, trees=lost))
+    assert found_by(unreached, replace(shipped, trees=lost))
     for check in CHECKS:
-        check.find(replace(shipped, trees=lost))
+        found_by(check, replace(shipped, trees=lost))
 
 
 # FP303: unserved
@@ -212,25 +213,25 @@ def test_a_route_that_alone_serves_a_need_for_someone_is_missed(
     shipped: Library, route: str, need: str
 ) -> None:
     library = without(shipped, route)
-    found = unserved.find(library)
+    found = found_by(unserved, library)
     assert {mistake.code for mistake in found} == {"FP303"}
     assert need in {mistake.message.split("“")[1].split("”")[0] for mistake in found}
     must_replay(library, found)
 
 
 def test_who_is_missed_is_in_the_witness(shipped: Library) -> None:
-    found = unserved.find(without(shipped, "gateway-ni"))
+    found = found_by(unserved, without(shipped, "gateway-ni"))
     assert all("nation=northern-ireland" in mistake.witness for mistake in found)
 
 
 def test_a_need_that_no_route_serves_at_all_is_a_mistake_of_reading(shipped: Library) -> None:
-    assert unserved.find(without(shipped, "safeguarding-lead")) == ()
+    assert found_by(unserved, without(shipped, "safeguarding-lead")) == ()
 
 
 def test_who_stands_in_and_serves_less_leaves_a_need_unserved(shipped: Library) -> None:
     scotland = replace(shipped.routes["police-scotland"], serves=("anonymous-report",))
     library = replace(shipped, routes={**shipped.routes, "police-scotland": scotland})
-    found = unserved.find(library)
+    found = found_by(unserved, library)
     assert found
     assert all("nation=scotland" in mistake.witness for mistake in found)
     must_replay(library, found)
@@ -240,7 +241,7 @@ def test_a_need_that_cannot_be_decided_is_an_error(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(unserved, "Proofs", lambda library: Proofs(library, node_budget=20))
-    assert {mistake.code for mistake in unserved.find(shipped)} == {"FP312"}
+    assert {mistake.code for mistake in found_by(unserved, shipped)} == {"FP312"}
 
 
 # FP304 and FP305: contracts
@@ -269,7 +270,7 @@ def test_a_route_whose_when_is_wider_than_its_contract(
     shipped: Library, route: str, outside: str, said: str
 ) -> None:
     library = widened(only(shipped, route), route)
-    [mistake] = errors(contracts.find(library))
+    [mistake] = errors(found_by(contracts, library))
     assert mistake.code == "FP304"
     assert mistake.message.endswith(f"outside its contract: {outside}")
     assert mistake.span == library.routes[route].span
@@ -284,7 +285,7 @@ def test_who_was_never_asked_counts_as_not_sure(shipped: Library) -> None:
     contract = replace(route.contract, ages=route.contract.ages - {"not-sure"})
     narrow = replace(route, contract=contract)
     library = only(replace(shipped, routes={"police-999": narrow}), "police-999")
-    [mistake] = errors(contracts.find(library))
+    [mistake] = errors(found_by(contracts, library))
     assert mistake.message.endswith("outside its contract: age never asked")
     must_replay(library, [mistake])
 
@@ -296,21 +297,21 @@ def test_who_is_always_stood_in_for_is_not_shown(shipped: Library) -> None:
     contract = replace(route.contract, nations=frozenset({"england", "wales", "not-sure"}))
     narrow = replace(route, contract=contract)
     library = only(replace(shipped, routes={**shipped.routes, "police-101": narrow}), "police-101")
-    assert errors(contracts.find(library)) == []
+    assert errors(found_by(contracts, library)) == []
     alone = without(library, "psni")
-    [mistake] = errors(contracts.find(alone))
+    [mistake] = errors(found_by(contracts, alone))
     assert mistake.message.endswith("nation northern-ireland")
 
 
 def test_a_route_without_a_contract_has_none_to_leave(shipped: Library) -> None:
     local = replace(shipped.routes["childline"], contract=None)
     library = widened(replace(shipped, routes={"childline": local}), "childline")
-    assert errors(contracts.find(library)) == []
+    assert errors(found_by(contracts, library)) == []
 
 
 def test_a_route_that_no_tree_can_show_is_a_notice(shipped: Library) -> None:
     some = only(shipped, "galop", "childline", "police-999", "instagram")
-    notices = contracts.find(some)
+    notices = found_by(contracts, some)
     assert {mistake.code for mistake in notices} == {"FP305"}
     assert {mistake.severity for mistake in notices} == {Severity.NOTICE}
     named = {mistake.message.split("“")[1].split("”")[0] for mistake in notices}
@@ -321,7 +322,7 @@ def test_a_contract_that_cannot_be_decided_is_an_error(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(contracts, "Proofs", lambda library: Proofs(library, node_budget=5))
-    found = contracts.find(only(shipped, "childline"))
+    found = found_by(contracts, only(shipped, "childline"))
     assert [mistake.code for mistake in found] == ["FP312"]
 
 
@@ -341,7 +342,7 @@ def asleep(library: Library, *names: str) -> Library:
 
 def test_an_urgent_ending_where_nobody_answers_at_night(few: Library) -> None:
     library = asleep(few, "samaritans", "shout")
-    found = open_at_night.find(library)
+    found = found_by(open_at_night, library)
     assert {mistake.code for mistake in found} == {"FP306"}
     must_replay(library, found)
     assert ("threatened", "sextortion") in {ending_of(mistake) for mistake in found}
@@ -354,14 +355,16 @@ def test_hours_that_are_not_sure_do_not_count(few: Library) -> None:
         for name in ("samaritans", "shout")
     }
     library = replace(few, routes={**few.routes, **unsure})
-    assert open_at_night.find(library) == open_at_night.find(asleep(few, "samaritans", "shout"))
+    assert found_by(open_at_night, library) == found_by(
+        open_at_night, asleep(few, "samaritans", "shout")
+    )
 
 
 def test_a_night_that_cannot_be_decided_is_an_error(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(open_at_night, "Proofs", lambda library: Proofs(library, node_budget=20))
-    assert [mistake.code for mistake in open_at_night.find(shipped)] == ["FP312"]
+    assert [mistake.code for mistake in found_by(open_at_night, shipped)] == ["FP312"]
 
 
 # FP320 and FP321: cases
@@ -383,7 +386,7 @@ def answered(**answers: str) -> dict[str, frozenset[str]]:
 
 def test_a_case_that_ends_elsewhere(shipped: Library) -> None:
     library = with_case(shipped, "two-in-the-morning", outcome="blackmail")
-    [mistake] = cases.find(library)
+    [mistake] = found_by(cases, library)
     assert mistake.code == "FP320"
     assert mistake.message.endswith("it ends at “sextortion” and not at “blackmail”")
     assert mistake.span == library.cases["two-in-the-morning"].span
@@ -397,26 +400,26 @@ def test_a_case_is_held_to_urgency_and_routes(shipped: Library) -> None:
     expect = shipped.cases[CASE].expect
     assert expect.urgency is not None
     soon = with_case(shipped, CASE, urgency=type(expect.urgency).SOON)
-    assert [m.message.partition(": ")[2] for m in cases.find(soon)] == [
+    assert [m.message.partition(": ")[2] for m in found_by(cases, soon)] == [
         "it is now at “danger-now” and not soon"
     ]
     routes = with_case(shipped, CASE, routes=("childline", "police-999", "shout"))
-    assert [m.message.partition(": ")[2] for m in cases.find(routes)] == [
+    assert [m.message.partition(": ")[2] for m in found_by(cases, routes)] == [
         "“danger-now” does not show childline, shout"
     ]
     never = with_case(shipped, CASE, never=("police-999", "childline"), urgency=None)
-    assert [m.message.partition(": ")[2] for m in cases.find(never)] == [
+    assert [m.message.partition(": ")[2] for m in found_by(cases, never)] == [
         "“danger-now” shows police-999"
     ]
 
 
 def test_a_case_that_answers_too_little_or_what_is_not_offered(shipped: Library) -> None:
     few = with_case(shipped, CASE, answers=answered(teller="staff"))
-    [mistake] = cases.find(few)
+    [mistake] = found_by(cases, few)
     assert mistake.message.endswith("nothing that it answers is an answer to “safe”")
     assert mistake.witness == ("teller=staff",)
     strange = with_case(shipped, CASE, answers=answered(teller="staff", safe="perhaps"))
-    assert [m.message for m in cases.find(strange)] == [mistake.message]
+    assert [m.message for m in found_by(cases, strange)] == [mistake.message]
 
 
 def test_a_case_goes_on_from_an_ending_that_it_does_not_expect(shipped: Library) -> None:
@@ -426,22 +429,22 @@ def test_a_case_goes_on_from_an_ending_that_it_does_not_expect(shipped: Library)
     on = with_case(
         shipped, CASE, answers=answers, outcome="violence-now", routes=("police-999",), never=()
     )
-    assert cases.find(on) == ()
+    assert found_by(cases, on) == ()
     wrong = with_case(on, CASE, outcome="sextortion")
-    [mistake] = cases.find(wrong)
+    [mistake] = found_by(cases, wrong)
     assert mistake.witness[:4] == ("teller=staff", "safe=no", "safe=yes", "age=13-15")
 
 
 def test_an_answer_that_nobody_asks_for(shipped: Library) -> None:
     more = with_case(shipped, CASE, answers=answered(teller="staff", safe="no", age="18"))
-    [mistake] = cases.find(more)
+    [mistake] = found_by(cases, more)
     assert (mistake.code, mistake.severity) == ("FP321", Severity.WARNING)
     assert mistake.message == f"the case “{CASE}” answers “age”, which nobody asks on its way"
 
 
 def test_a_case_of_a_tree_that_is_not_there_is_another_mistake(shipped: Library) -> None:
     trees = {"image-shared": shipped.trees["image-shared"]}
-    assert cases.find(replace(with_case(shipped, CASE, outcome="x"), trees=trees)) == ()
+    assert found_by(cases, replace(with_case(shipped, CASE, outcome="x"), trees=trees)) == ()
 
 
 def test_a_case_in_a_circle_comes_to_an_end(shipped: Library) -> None:
@@ -452,5 +455,5 @@ def test_a_case_in_a_circle_comes_to_an_end(shipped: Library) -> None:
     round_again = replace(safe, answers=(safe.answers[0], back, safe.answers[2]))
     changed = replace(tree, questions={**tree.questions, "safe": round_again})
     library = replace(shipped, trees={**shipped.trees, "threatened": changed})
-    [mistake] = cases.find(with_case(library, CASE, outcome="danger-now"))
+    [mistake] = found_by(cases, with_case(library, CASE, outcome="danger-now"))
     assert mistake.code == "FP320"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from fingerpost.checks.upkeep.rehearsals import find
+from functools import partial
+
+from fingerpost.checks.upkeep import rehearsals
 from fingerpost.model.base import replace
 from fingerpost.model.case import Case, Inject, Judgement
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
 
+from ..support.checking import found_by
 from ..support.trainee import CLUB, one
+
+find = partial(found_by, rehearsals)
 
 
 def with_case(case: Case) -> Library:

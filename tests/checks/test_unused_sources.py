@@ -10,6 +10,8 @@ from fingerpost.checks.upkeep import unused_sources
 from fingerpost.model.diagnostics import Severity
 from fingerpost.reading.loader import load, shipped
 
+from ..support.checking import found_by
+
 GUIDE = "sources:\n  guide: {title: A guide, publisher: Us, url: 'https://www.example.org'}\n"
 
 FILES = {
@@ -72,7 +74,7 @@ def found(folder: Path, file: str, *, named: bool) -> list[tuple[str, Severity, 
         path.write_text(written, encoding="utf-8")
     reading = load([folder], whole=True)
     assert [m.message for m in reading.mistakes if m.severity is Severity.ERROR] == []
-    mistakes = unused_sources.find(reading.library)
+    mistakes = found_by(unused_sources, reading.library)
     assert {(m.span.file.endswith(file), m.span.line) for m in mistakes} <= {(True, 2)}
     return [(m.code, m.severity, m.message) for m in mistakes]
 
@@ -98,4 +100,4 @@ def test_a_source_of_one_file_is_not_that_of_another(tmp_path: Path) -> None:
 def test_a_library_read_for_a_walk_knows_no_such_sources() -> None:
     """Only who checks or rehearses reads the cases; a walk needs none of it."""
     assert load([shipped()]).library.sources == ()
-    assert unused_sources.find(load([shipped()], whole=True).library) == ()
+    assert found_by(unused_sources, load([shipped()], whole=True).library) == ()

@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 import pytest
 
-from fingerpost.checks.registry import every
 from fingerpost.cli.commands.new import command
 from fingerpost.cli.main import COMMANDS
 from fingerpost.model.diagnostics import Severity
@@ -19,6 +18,8 @@ from fingerpost.model.tree import Question
 from fingerpost.page.page import Page, page
 from fingerpost.reading.loader import Reading, load, shipped
 from fingerpost.walk.walk import Walk
+
+from ..support.checking import every_check, found_by
 
 Run = Callable[..., str]
 
@@ -79,8 +80,8 @@ def test_it_can_be_read_under_any_name(run: Run, name: str) -> None:
 def test_check_finds_no_mistake_in_it(run: Run) -> None:
     run("locked-out")
     reading = fresh("locked-out")
-    for check in every():
-        found = check.find(reading.library)
+    for check in every_check():
+        found = found_by(check, reading.library)
         # Answers that nothing in a shipped tree tells apart are noticed, and are not its fault.
         assert {each.code for each in found if each.severity is Severity.NOTICE} <= {"FP313"}
         assert [each for each in found if each.severity is not Severity.NOTICE] == []

@@ -20,6 +20,8 @@ from fingerpost.proof.verdict import Status
 from fingerpost.reading import cross_references
 from fingerpost.reading.loader import load
 
+from ..support.checking import found_by
+
 PROGRAM = Path(__file__).parents[2] / "benchmarks" / "libraries.py"
 
 libraries = SimpleNamespace(**runpy.run_path(str(PROGRAM)))
@@ -48,7 +50,7 @@ def test_every_kind_is_read_without_a_mistake_at_any_size(
     library = read(tmp_path, kind, size)
     assert len(library.rules) == RULES
     for check in (circles, contacts, not_sure, sentences):
-        assert check.find(library) == ()
+        assert found_by(check, library) == ()
 
 
 @pytest.mark.parametrize("kind", libraries.KINDS)
@@ -86,7 +88,7 @@ def test_topics_are_as_an_author_writes_them(tmp_path: Path) -> None:
     asked = [question for tree in trees for question in tree.questions.values()]
     assert sum(question.many for question in asked) > len(trees)
     assert {len(q.answers) for q in asked if not q.shared} >= {3, 4, 5}
-    assert not [m for m in no_difference.find(library) if m.severity is not Severity.NOTICE]
+    assert not [m for m in found_by(no_difference, library) if m.severity is not Severity.NOTICE]
 
 
 def test_a_ladder_has_more_paths_than_can_be_walked(tmp_path: Path) -> None:
@@ -140,7 +142,7 @@ def test_nothing_leads_to_half_of_the_islands(tmp_path: Path) -> None:
     library = read(tmp_path, "islands", 400)
     lost = [name for tree in library.trees.values() for name in tree.questions if "-lost-" in name]
     assert len(lost) == 200
-    codes = [mistake.code for mistake in unreached.find(library)]
+    codes = [mistake.code for mistake in found_by(unreached, library)]
     assert codes == ["FP302"] * 20
 
 

@@ -29,6 +29,7 @@ from fingerpost.model.when import When
 from fingerpost.proof.prover import Proofs
 from fingerpost.proof.verdict import Status
 
+from ..support.checking import found_by
 from ..support.judging import terms
 from ..support.oracle import (
     HERE,
@@ -342,24 +343,24 @@ def test_the_verdicts_on_small_libraries() -> None:
         chance = random.Random(600_000 + seed)
         read = replace(with_help(chance, any_trees(chance)), rules=(any_rule(chance),))
         diagrams = Diagrams(read)
-        needs = {m.message.split("“")[1].split("”")[0] for m in unserved.find(read)}
+        needs = {m.message.split("“")[1].split("”")[0] for m in found_by(unserved, read)}
         assert needs == diagrams.unserved(), seed
         left = {
             (m.span.file, m.message.rpartition(": ")[2].partition(" ")[0])
-            for m in contracts.find(read)
+            for m in found_by(contracts, read)
             if m.code == "FP304"
         }
         outside = diagrams.contracts_left()
         assert left <= outside, seed
         assert {route for route, _ in left} == {route for route, _ in outside}, seed
-        night = {tuple(m.span.file.split("/")) for m in open_at_night.find(read)}
+        night = {tuple(m.span.file.split("/")) for m in found_by(open_at_night, read)}
         assert night == diagrams.nobody_at_night(), seed
         speaks, breaks = diagrams.broken(read.rules[0])
         state = "broken" if breaks else "kept" if speaks else "nobody"
         said = {"FP310": "broken", "FP311": "nobody"}
-        assert [said[m.code] for m in rules.find(read)] == ([] if state == "kept" else [state]), (
-            seed
-        )
+        assert [said[m.code] for m in found_by(rules, read)] == (
+            [] if state == "kept" else [state]
+        ), seed
         for what, count in (("need", needs), ("contract", left), ("night", night)):
             met[what] += len(count)
         met[state] += 1

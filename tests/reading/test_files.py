@@ -31,6 +31,8 @@ from fingerpost.reading.files.fields import Reader
 from fingerpost.reading.files.names import Names
 from fingerpost.reading.loader import Reading, load
 
+from ..support.checking import found_by
+
 MISTAKES = Path(__file__).parents[1] / "fixtures" / "mistakes"
 SOUND = MISTAKES / "sound"
 
@@ -133,7 +135,9 @@ def test_one_slip_gives_one_message(slip: Slip, folder: Path) -> None:
     reading = load([folder], whole=True)
     [found] = reading.mistakes
 
-    assert circles.find(reading.library) == ()  # a way that cannot be read leads nowhere, not back
+    assert (
+        found_by(circles, reading.library) == ()
+    )  # a way that cannot be read leads nowhere, not back
     assert (found.code, found.message, found.hint) == (slip.code, slip.message, slip.hint)
     assert Path(found.span.file) == file
     assert found.severity is Severity.ERROR

@@ -30,6 +30,7 @@ from fingerpost.reading.loader import Reading
 from fingerpost.reading.yaml_reader import Mapping, Scalar
 from fingerpost.walk.walk import Walk
 
+from ..support.checking import found_by
 from ..support.doctoring import Part, Text, layer, parts, texts
 from ..support.oracle import any_walk, sayings
 from ..support.sample import FIRST_TWO
@@ -76,7 +77,7 @@ class Changed:
 
     def contracts(self) -> tuple[int, list[Mistake]]:
         """The same, of the check of contracts alone."""
-        found = contracts.find(self.read().library)
+        found = found_by(contracts, self.read().library)
         said = [as_json(each) for each in found if each.severity is not Severity.NOTICE]
         return int(bool(said)), said
 

@@ -22,6 +22,7 @@ from fingerpost.reading import yaml_reader
 
 from ..mutations import EVERY_TREE, broken_by, those_with_changes
 from ..mutations.change import Change
+from ..support.checking import found_by
 from ..support.doctoring import layer
 from ..support.oracle import sayings
 from ..support.sample import FIRST_TWO
@@ -81,7 +82,7 @@ def with_only(library: Library, name: str) -> Library:
 
 def must_break(library: Library, name: str) -> None:
     """The rule is broken, and who breaks it comes to the ending that is named."""
-    [mistake] = rules.find(with_only(library, name))
+    [mistake] = found_by(rules, with_only(library, name))
     assert mistake.code == "FP310"
     assert f"“{name}”" in mistake.message
     ending = mistake.message.split("“")[2].split("”")[0]

@@ -6,11 +6,12 @@ import re
 
 import pytest
 
-from fingerpost.checks.registry import every
 from fingerpost.cli.main import main
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.text_index import PassageKind, passages
 from fingerpost.reading.loader import Reading, load, shipped
+
+from ..support.checking import every_check, found_by
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +22,8 @@ def reading() -> Reading:
 def test_the_shipped_library_has_no_mistakes(reading: Reading) -> None:
     """No warnings either, and nothing that only a check can see."""
     assert reading.mistakes == ()
-    for check in every():
-        found = check.find(reading.library)
+    for check in every_check():
+        found = found_by(check, reading.library)
         assert [each for each in found if each.severity is not Severity.NOTICE] == []
 
 

@@ -1,1 +1,1 @@
-"""One mistake, one file, its manual beside it."""
+"""Checks of a library, one file each, and the reports of what they find."""

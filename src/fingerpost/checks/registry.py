@@ -1,28 +1,24 @@
-"""What ``check`` looks for beyond reading: one room for each kind of mistake, one file each.
+"""The names of all checks, in groups by what each is given.
 
-To add a check is to write its file here, the manual of its code in ``codes/``, and one line below:
-its name, in the group of what it asks for. A walk never comes in here, so a check may be slow and
-may import what only it needs.
+A check is a module of this package with a function ``find``, which yields every mistake of its kind
+in any order. To add one is to write its file, the manual of its code in ``model/codes``, and one
+line below. A walk never imports checks, so one may be slow and import what only it needs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ..model.diagnostics import Diagnostic
-    from ..model.library import Library
-    from ..model.text_index import Wording
-    from ..proof.prover import Proofs
 
 OF_ANY = (
     "content.contacts",
     "structure.circles",
 )
-"""Make sense of a library whatever else is wrong with it. Each has ``find(library)``."""
+"""Checks of a library that may have other errors: ``find(library)``."""
 
 OF_PATHS = (
     "safety.rules",
@@ -40,8 +36,8 @@ OF_PATHS = (
     "structure.ambiguous_facts",
     "structure.tree_links",
 )
-"""Ask what follows on every path of a sound library: one that reads without an error and leads in
-no circle. Each has ``prove(proofs)``: they share what is worked out about its paths."""
+"""Checks of all paths of a sound library, one without a reading error and without a cycle:
+``find(proofs)``. They share one exploration of its paths."""
 
 OF_SOUND = (
     "upkeep.cases",
@@ -50,7 +46,7 @@ OF_SOUND = (
     "upkeep.unused_sources",
     "content.screen_fit",
 )
-"""Read the files and cases of a sound library. Each has ``find(library)``."""
+"""Checks of the files and cases of a sound library: ``find(library)``."""
 
 OF_WORDS = (
     "content.sentences",
@@ -58,72 +54,16 @@ OF_WORDS = (
     "content.glossary",
     "content.reading_age",
 )
-"""Read what a sound library says. Each has ``read(wording)``: they share its words."""
+"""Checks of the sentences of a sound library: ``find(wording)``. They share one index of them."""
 
 DATED = (
     "upkeep.overdue",
     "upkeep.bank_holidays",
 )
-"""Judge a sound library by the day. Each has ``find(library, today)``."""
+"""Checks of a sound library on a day: ``find(library, today)``."""
 
 
-class Check(Protocol):
-    """A module of this package."""
-
-    def find(self, library: Library) -> tuple[Diagnostic, ...]:
-        """Every mistake of this kind in a library, in the order in which a reader meets them."""
-
-
-class PathCheck(Check, Protocol):
-    """A check of what follows on every path."""
-
-    def prove(self, proofs: Proofs) -> tuple[Diagnostic, ...]:
-        """As ``find``, of a library whose ways through are worked out already."""
-
-
-class WordCheck(Check, Protocol):
-    """A check of what is said."""
-
-    def read(self, wording: Wording) -> tuple[Diagnostic, ...]:
-        """As ``find``, of a library whose words are gathered already."""
-
-
-class DatedCheck(Protocol):
-    """A check that also needs to know which day it is."""
-
-    def find(self, library: Library, today: date) -> tuple[Diagnostic, ...]:
-        """Every mistake of this kind in a library on a day."""
-
-
-def of_any() -> tuple[Check, ...]:
-    """The checks of ``OF_ANY``."""
-    return tuple(map(_check, OF_ANY))
-
-
-def of_paths() -> tuple[PathCheck, ...]:
-    """The checks of ``OF_PATHS``."""
-    return tuple(map(_check, OF_PATHS))
-
-
-def of_sound() -> tuple[Check, ...]:
-    """The checks of ``OF_SOUND``."""
-    return tuple(map(_check, OF_SOUND))
-
-
-def of_words() -> tuple[WordCheck, ...]:
-    """The checks of ``OF_WORDS``."""
-    return tuple(map(_check, OF_WORDS))
-
-
-def dated() -> tuple[DatedCheck, ...]:
-    """The checks of ``DATED``."""
-    return tuple(map(_check, DATED))
-
-
-def every() -> tuple[Check, ...]:
-    """All checks that hold on any day."""
-    return (*of_any(), *of_paths(), *of_sound(), *of_words())
-
-
-def _check(name: str) -> Any:  # a module; what it has to have, its group says
-    return import_module(f".{name}", __package__)
+def find(group: tuple[str, ...], *given: object) -> Iterator[Diagnostic]:
+    """The mistakes that each check of a group finds in what it is given."""
+    for name in group:
+        yield from import_module(f".{name}", __package__).find(*given)

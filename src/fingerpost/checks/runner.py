@@ -1,7 +1,7 @@
-"""All that ``fingerpost check`` says of a library: every mistake, and how each rule fared.
+"""Run all checks of a library, for every mistake and the verdict on every safety rule.
 
-A library with an organisation's own details is checked with and without them, for whoever has no
-such file has no such routes.
+A library with an organisation's own details is checked with and without them: a need that only a
+local route serves is unserved wherever the local file is missing.
 """
 
 from __future__ import annotations
@@ -18,15 +18,13 @@ from ..proof.prover import Proofs
 from ..proof.verdict import Status, Verdict
 from ..reading.loader import Reading
 from . import registry
-from .either_way import either_way
 from .upkeep import cases
 
 
 class Checked(Frozen):
-    """What was found, in the order in which a reader meets it.
+    """What was found, by file and place.
 
-    ``verdicts`` has every rule with how its proof ended; it is empty where an error kept the
-    library from being proved.
+    ``verdicts`` has every rule with its verdict; it is empty where an error prevented the proofs.
     """
 
     mistakes: tuple[Diagnostic, ...]
@@ -34,10 +32,10 @@ class Checked(Frozen):
 
 
 class Rehearsable(Frozen):
-    """A library in which every case can be rehearsed, and what is to be said of a trainer's own.
+    """A library in which every case can be rehearsed, and the mistakes that concern a trainer.
 
-    ``mistakes`` are in the trainer's files, or in trees that they need. If one of them is an error,
-    something that the trainer wrote has been left out.
+    ``mistakes`` are in the trainer's own files, or in trees that they need. If one of them is an
+    error, a case of the trainer's has been left out.
     """
 
     library: Library
@@ -45,9 +43,9 @@ class Rehearsable(Frozen):
 
 
 def rehearsable(reading: Reading) -> Rehearsable:
-    """The library without cases that cannot be read, or that no longer end as they expect.
+    """The library without cases that cannot be read, or that do not end as they expect.
 
-    Nothing is proved, so it takes no time; ``check`` says all that is to be said.
+    Nothing is proved, so it is quick; ``check`` finds what is wrong with the rest.
     """
     library = reading.library
     errors = [m for m in reading.mistakes if m.severity is Severity.ERROR]
@@ -58,7 +56,7 @@ def rehearsable(reading: Reading) -> Rehearsable:
         for name, case in library.cases.items()
         if case.span.file not in unread and case.tree in stopping and not stopping[case.tree]
     }
-    found = cases.find(replace(library, cases=read))
+    found = tuple(cases.find(replace(library, cases=read)))
     wrong = {mistake.span for mistake in found if mistake.severity is Severity.ERROR}
     sound = {name: case for name, case in read.items() if case.span not in wrong}
     own = [case for case in library.cases.values() if case.span.file in reading.own_cases]
@@ -69,10 +67,10 @@ def rehearsable(reading: Reading) -> Rehearsable:
 
 
 def check(reading: Reading, today: date) -> Checked:
-    """Everything that is wrong with what was read, on a day."""
+    """Every mistake in what was read, as of a day."""
     read = {*reading.mistakes, *reading.local_mistakes}
     found = _check(reading.library, read, today)
-    mistakes: Collection[Diagnostic] = found.mistakes
+    mistakes = found.mistakes
     verdicts = found.verdicts
     if reading.without_local is not None:
         without = _check(reading.without_local, read, today)
@@ -84,24 +82,47 @@ def check(reading: Reading, today: date) -> Checked:
 
 
 def _check(library: Library, read: Collection[Diagnostic], today: date) -> Checked:
-    """What the checks find in a library in which reading found this.
+    """Check a library in which reading has found ``read``.
 
-    Where there is an error, what goes further is not judged: it would be the error's echo.
+    Where there is an error, the checks of a sound library are left out: what they found might only
+    follow from it.
     """
-    # A value that could not be read is empty, and a check would find that wrong once more.
+    # A value that could not be read is empty, which a check would report a second time.
     places = {mistake.span for mistake in read}
-    found = [m for each in registry.of_any() for m in each.find(library) if m.span not in places]
+    found = [m for m in registry.find(registry.OF_ANY, library) if m.span not in places]
     if any(mistake.severity is Severity.ERROR for mistake in (*read, *found)):
         return Checked(tuple(found))
     proofs = Proofs(library)
-    found += [mistake for each in registry.of_paths() for mistake in each.prove(proofs)]
-    found += [mistake for each in registry.of_sound() for mistake in each.find(library)]
-    wording = Wording(library)
-    found += [mistake for each in registry.of_words() for mistake in each.read(wording)]
-    found += [mistake for each in registry.dated() for mistake in each.find(library, today)]
+    found += registry.find(registry.OF_PATHS, proofs)
+    found += registry.find(registry.OF_SOUND, library)
+    found += registry.find(registry.OF_WORDS, Wording(library))
+    found += registry.find(registry.DATED, library, today)
     return Checked(tuple(found), proofs.verdicts())
 
 
+def either_way(
+    with_local: Collection[Diagnostic], without: Collection[Diagnostic], local_file: str
+) -> tuple[Diagnostic, ...]:
+    """Every mistake once; one that is found only with or only without local details says so.
+
+    A mistake in ``local_file`` itself does not: it cannot be found without it.
+    """
+    # The witness is no part of what makes two of them the same.
+    in_both = {mistake.order for mistake in with_local} & {mistake.order for mistake in without}
+    found = [
+        mistake
+        if mistake.order in in_both or mistake.span.file == local_file
+        else replace(mistake, message=f"{mistake.message}, with the local details")
+        for mistake in with_local
+    ]
+    found += (
+        replace(mistake, message=f"{mistake.message}, without the local details")
+        for mistake in without
+        if mistake.order not in in_both
+    )
+    return tuple(sorted(found, key=lambda mistake: mistake.order))
+
+
 def _worse(one: tuple[Rule, Verdict], other: tuple[Rule, Verdict]) -> tuple[Rule, Verdict]:
-    """Of two verdicts on a rule the one that is no proof, if there is one."""
+    """The one of two verdicts on a rule that is not a proof, if there is one."""
     return other if one[1].status is Status.PROVED else one

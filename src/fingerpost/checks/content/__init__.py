@@ -1,1 +1,1 @@
-"""Checks of what is said."""
+"""Checks of sentences, questions and contact details."""

@@ -1,7 +1,7 @@
-"""Numbers, short codes, links, addresses and hours: can a frightened person really use them?
+"""FP150 to FP156: phone numbers, short codes, links, addresses and hours that cannot be used.
 
-This is the one room that judges them. The small functions that end in ``_trouble`` take the text
-of an author and return what is wrong with it and what to do, or None.
+The functions that end in ``_trouble`` take the text of an author, and return what is wrong with it
+and what to do, or None.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from ...model.base import Frozen
 from ...model.diagnostics import Diagnostic, did_you_mean
 from ...page.opening_hours import UnreadableHours, parse
+from ...page.page import CHANNELS
+from ..upkeep.unused_sources import named_sources
 
 if TYPE_CHECKING:
     from ...model.diagnostics import Span
     from ...model.library import Library
     from ...model.route import Route
-    from ...model.sentence import Source
-    from ...model.tree import Advice
 
 _TEXT_ONLY = ("999", "112", "7726", "18000", "116000")
 """Numbers to text that the rule for short codes does not cover: emergency SMS (which must be
@@ -32,10 +32,10 @@ _LENGTHS = (
     ("1", "3 digits, such as 101, 111 and 159"),
     ("9", "3 digits, and the only one is 999"),
 )
-"""How long UK numbers are by how they begin, the longest beginning first. Source: Ofcom's
-National Telephone Numbering Plan."""
+"""The lengths of UK numbers by prefix, the longest prefix first. Source: Ofcom's National Telephone
+Numbering Plan."""
 
-_FULL_LENGTHS = range(8, 12)  # others cannot be right, and some cannot even be parsed
+_FULL_LENGTHS = range(8, 12)  # others are invalid, and some make the parser raise
 _SHORT_LENGTHS = range(3, 7)
 
 _RELAY = "18001"  # Relay UK: dialled before any other number by people who cannot hear or speak
@@ -44,6 +44,13 @@ _URL_CHARACTERS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")  # RFC 3
 _HOST_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 _LAST_LABEL = re.compile(r"[a-z]{2,63}", re.IGNORECASE)
 _NAME_BEFORE_AT = re.compile(r"[A-Za-z0-9_%+'-]+(\.[A-Za-z0-9_%+'-]+)*")
+
+
+_FIELDS = (
+    *("contract", "who", *CHANNELS, "languages", "hours", "cost", "expect", "private", "limits"),
+    *("steps", "forms"),
+)
+"""The fields of a route, besides its name, of which an author may be unsure."""
 
 
 class Trouble(Frozen):
@@ -65,9 +72,7 @@ def phone_trouble(number: str) -> Trouble | None:
         return None
     if _is_texted(rung):
         return Trouble(f"“{number}” is a number to text, not to ring", "put it under text")
-    begins, lengths = next(
-        ((begins, lengths) for begins, lengths in _LENGTHS if rung.startswith(begins)), ("", "")
-    )
+    begins, lengths = next((row for row in _LENGTHS if rung.startswith(row[0])), ("", ""))
     count = f"{len(rung)} digit{'s' * (len(rung) != 1)}"
     if not begins:
         return Trouble(
@@ -82,7 +87,7 @@ def phone_trouble(number: str) -> Trouble | None:
 
 
 def text_trouble(number: str) -> Trouble | None:
-    """Why nobody can send a text to this in the UK, or None."""
+    """Why this cannot be sent a text in the UK, or None."""
     digits, trouble = _digits(number)
     if trouble or _is_texted(digits):
         return trouble
@@ -139,12 +144,14 @@ def hours_trouble(hours: str) -> Trouble | None:
     return None
 
 
-def find(library: Library) -> tuple[Diagnostic, ...]:
-    """Every number, short code, link, address and opening hour that nobody could rely on."""
-    found = [mistake for route in library.routes.values() for mistake in _in_route(route)]
-    for source in _sources(library):
-        found += _report("FP152", f"source {source.name}", link_trouble(source.url), source.span)
-    return tuple(sorted(found, key=lambda mistake: mistake.order))
+def find(library: Library) -> Iterator[Diagnostic]:
+    """Every number, short code, link, address and opening hour that cannot be used."""
+    for route in library.routes.values():
+        yield from _in_route(route)
+    at_top = (source for tree in library.trees.values() for source in tree.sources.values())
+    written = {source.span: source for source in (*at_top, *named_sources(library)) if source.url}
+    for span, source in written.items():
+        yield from _report("FP152", f"source {source.name}", link_trouble(source.url), span)
 
 
 def _in_route(route: Route) -> Iterator[Diagnostic]:
@@ -153,9 +160,8 @@ def _in_route(route: Route) -> Iterator[Diagnostic]:
         yield from _report("FP150", name, phone_trouble(phone.number), phone.span)
     for line in route.text:
         yield from _report("FP151", name, text_trouble(line.to), line.span)
-    links = {"chat": route.chat, "web": route.web, "bsl": route.bsl}
-    for field, link in links.items():
-        if link:
+    for field in ("chat", "web", "bsl"):
+        if link := getattr(route, field):
             yield from _report("FP152", name, link_trouble(link), _place(route, field))
     for form in route.forms:
         yield from _report("FP152", name, link_trouble(form.web), form.span)
@@ -173,11 +179,14 @@ def _in_route(route: Route) -> Iterator[Diagnostic]:
 
 
 def _channel_trouble(route: Route, channel: str) -> Trouble | None:
-    if channel in _channels(route):
+    # A route with forms is reached by web, whether or not it has a page.
+    forms = {"web"} if route.forms else set()
+    channels = tuple(each for each in CHANNELS if each in forms or getattr(route, each))
+    if channel in channels:
         return None
     return Trouble(
         f"hours are given for {channel}, which this route does not have",
-        did_you_mean(channel, _channels(route)) or f"add {channel}, or take its hours out",
+        did_you_mean(channel, channels) or f"add {channel}, or take its hours out",
     )
 
 
@@ -191,63 +200,14 @@ def _unsure_trouble(route: Route, field: str) -> Trouble | None:
     )
 
 
-def _channels(route: Route) -> tuple[str, ...]:
-    """What a route can be reached by; its forms are reached by web."""
-    by = {
-        "phone": route.phone,
-        "text": route.text,
-        "chat": route.chat,
-        "email": route.email,
-        "web": route.web or route.forms,
-        "bsl": route.bsl,
-    }
-    return tuple(channel for channel, value in by.items() if value)
-
-
 def _fields(route: Route) -> tuple[str, ...]:
-    """The names that ``unsure`` may use: what this route says of itself, part by part."""
-    said = {
-        "name": route.title,
-        "contract": route.contract,
-        "who": route.who,
-        "phone": route.phone,
-        "text": route.text,
-        "chat": route.chat,
-        "email": route.email,
-        "web": route.web,
-        "bsl": route.bsl,
-        "languages": route.languages,
-        "hours": route.hours,
-        "cost": route.cost,
-        "expect": route.expect,
-        "private": route.private,
-        "limits": route.limits,
-        "steps": route.steps,
-        "forms": route.forms,
-    }
+    """The names that ``unsure`` may use: the fields of this route that say something."""
     return (
-        *(field for field, value in said.items() if value),
+        "name",
+        *(field for field in _FIELDS if getattr(route, field)),
         *(f"hours.{channel}" for channel in route.hours),
         *(f"forms.{form.name}" for form in route.forms),
     )
-
-
-def _sources(library: Library) -> Iterator[Source]:
-    """Every source once, at the place where it was written down."""
-    advice: list[Advice] = [*library.advice.values()]
-    advice += [line for entry in library.always for line in entry.advice]
-    written: list[Source | None] = []
-    for tree in library.trees.values():
-        written += tree.sources.values()
-        advice += [line for outcome in tree.outcomes.values() for line in outcome.advice]
-    written += [line.source for line in advice]
-    written += [
-        choice.source
-        for case in library.cases.values()
-        for judgement in case.judgements
-        for choice in judgement.choices
-    ]
-    yield from {source.span: source for source in written if source and source.url}.values()
 
 
 def _report(code: str, owner: str, trouble: Trouble | None, span: Span) -> Iterator[Diagnostic]:
@@ -256,12 +216,12 @@ def _report(code: str, owner: str, trouble: Trouble | None, span: Span) -> Itera
 
 
 def _place(route: Route, *fields: str) -> Span:
-    """Where the first of these fields stands that has a known place, or the route itself."""
+    """The place of the first of these fields whose place is known, or of the route."""
     return next((route.spans[field] for field in fields if field in route.spans), route.span)
 
 
 def _digits(number: str) -> tuple[str, Trouble | None]:
-    """The digits of a number, and what is wrong with the way it is written."""
+    """The digits of a number, or what is wrong with the way it is written."""
     packed = number.replace(" ", "")
     if packed.startswith(("+44", "0044")):
         return "", Trouble(
@@ -277,8 +237,8 @@ def _digits(number: str) -> tuple[str, Trouble | None]:
 
 
 def _is_rung(digits: str) -> bool:
-    """Whether the UK numbering plan has this number, and it is one to ring."""
-    import phonenumbers  # slow to import, and a walk never comes here
+    """Whether the UK numbering plan has this number, and it can be rung."""
+    import phonenumbers  # slow to import, and needed only for numbers
 
     if digits.startswith("0") and len(digits) in _FULL_LENGTHS:
         return phonenumbers.is_valid_number_for_region(phonenumbers.parse(digits, "GB"), "GB")

@@ -1,10 +1,10 @@
-"""Does a young person meet a hard word that is explained nowhere on the page?
+"""FP408: hard words that a young person reads and that are not explained on the page.
 
 The glossary lists a word once, and a sentence may have it in another form: “blackmails”,
 “helplines”, “groomed”. In the title of a tree only forms that begin with the word count, since no
 other can be marked there. Of a route its name is left out, and so are words in quotation marks,
-words with a capital inside a sentence and names such as Example.org: nobody has to know what an app
-calls its buttons.
+words with a capital inside a sentence and names such as Example.org: what an app calls its buttons
+needs no explanation.
 """
 
 from __future__ import annotations
@@ -20,29 +20,22 @@ from ...model.diagnostics import Diagnostic
 from ...model.text_index import PassageKind, Wording, free_text
 
 if TYPE_CHECKING:
-    from ...model.library import Library
     from ...model.text_index import Passage
 
 _Met: TypeAlias = tuple[tuple[str, str], ...]
-"""Hard words that stand unmarked in a text: each as it stands there, and as it is listed."""
+"""Unmarked hard words of a text, each in the form that it has there and as it is listed."""
 
 _Forms: TypeAlias = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
-"""By the first word each form of a hard word with the word as it is listed, the longest first."""
+"""By its first word each form of a hard word, with the word as it is listed; longest first."""
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _CALLED_SO = re.compile(r"“[^”]*”|(?<=[\w,] )[A-Z][a-z][\w'’-]*|\w+\.\w[\w.]*")
 
 
-def find(library: Library) -> tuple[Diagnostic, ...]:
-    """Every place that says a word of the glossary to a young person unmarked."""
-    return read(Wording(library))
-
-
-def read(wording: Wording) -> tuple[Diagnostic, ...]:
-    """The same, of a library whose words are gathered already."""
+def find(wording: Wording) -> Iterator[Diagnostic]:
+    """Every passage for young people that has a word of the glossary and does not mark it."""
     met = cache(partial(_met, _forms(wording.library.words)))
     marked = cache(_marked)
-    found = []
     for passage, texts in wording.to_young_person:
         hard: dict[str, str] = {}
         for form, word in _said(passage, texts, met):
@@ -51,8 +44,7 @@ def read(wording: Wording) -> tuple[Diagnostic, ...]:
             explained = frozenset[str]().union(*map(marked, texts))
             left = {word: form for word, form in hard.items() if word not in explained}
             if left:
-                found.append(_unexplained(passage, left))
-    return tuple(sorted(found, key=lambda mistake: mistake.order))
+                yield _mistake(passage, left)
 
 
 def _said(
@@ -108,7 +100,7 @@ def _forms(listed: Iterable[str]) -> _Forms:
 
 
 def _inflected(word: str) -> Iterator[str]:
-    """More than one, somebody's, and what somebody does or did; among them words that are none."""
+    """The plural, the possessive and the forms of a verb; some of them are no English words."""
     stem = re.sub(r"(?<=\w{4})(?:ing|ed)$", "", word)
     for root in dict.fromkeys((word, stem)):
         silent = root.removesuffix("e")
@@ -118,7 +110,7 @@ def _inflected(word: str) -> Iterator[str]:
         yield from (f"{silent}ing", f"{silent}ed", f"{doubled}ing", f"{doubled}ed")
 
 
-def _unexplained(passage: Passage, words: Mapping[str, str]) -> Diagnostic:
+def _mistake(passage: Passage, words: Mapping[str, str]) -> Diagnostic:
     """``words`` are the hard words as they are listed, each with the form that it has here."""
     word, form = next(iter(words.items()))
     hint = f"mark it where it comes first: {{{{{word}}}}}{form.removeprefix(word)}"

@@ -1,7 +1,7 @@
-"""Can somebody who does not know the answer say so?
+"""FP401: questions that matter and that cannot be answered with “not sure”.
 
-“Not sure” is always fair, and is treated with care. Who reads is the one thing that everybody
-knows of themselves.
+“Not sure” is always a fair answer, and is treated with care. Only the question who is reading needs
+no such answer.
 """
 
 from __future__ import annotations
@@ -11,22 +11,23 @@ from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic
 from ...model.facts import NOT_SURE
+from ...proof.dependencies import Dependencies, conditions, of
 
 if TYPE_CHECKING:
     from ...model.library import Library
-    from ...model.tree import Advice, Need, Question
-    from ...model.when import When
+    from ...model.tree import Question
+    from ...proof.formula import Test
 
 _KNOWN_TO_ALL = "teller"
 
 
-def find(library: Library) -> tuple[Diagnostic, ...]:
+def find(library: Library) -> Iterator[Diagnostic]:
     """Every question whose answer changes something and that lacks ``not-sure``.
 
-    A shared question is a mistake once, where its words are; if only one tree leaves ``not-sure``
-    out, there.
+    A shared question is reported once, where its words are; where only one tree leaves ``not-sure``
+    out, in that tree.
     """
-    read = frozenset(fact for when in _conditions(library) for fact in when.facts)
+    read = frozenset(test.fact for test in _tests(library))
     found: dict[Question, None] = {}
     for tree in library.trees.values():
         for asked in tree.questions.values():
@@ -36,11 +37,10 @@ def find(library: Library) -> tuple[Diagnostic, ...]:
             if asked.fact in read or len(ways) > 1:
                 shared = library.questions.get(asked.fact)
                 found[asked if shared is None or shared.answer(NOT_SURE) else shared] = None
-    mistakes = [_missing(question) for question in found]
-    return tuple(sorted(mistakes, key=lambda mistake: mistake.order))
+    yield from map(_mistake, found)
 
 
-def _missing(question: Question) -> Diagnostic:
+def _mistake(question: Question) -> Diagnostic:
     return Diagnostic(
         "FP401",
         f"nobody can answer “{question.name}” with “not-sure”, and its answer changes something",
@@ -49,25 +49,13 @@ def _missing(question: Question) -> Diagnostic:
     )
 
 
-def _conditions(library: Library) -> Iterator[When]:
-    """Every condition by which something is shown or not."""
-    yield from _of_advice((*library.advice.values(), *library.opening))
-    for entry in library.always:
-        yield from (entry.when, *([entry.unless] if entry.unless else []))
-        yield from _of_advice(entry.advice)
-        yield from _of_needs(entry.needs)
-    for route in library.routes.values():
-        yield from (*route.whens, *([route.unless] if route.unless else []))
-    for tree in library.trees.values():
-        for outcome in tree.outcomes.values():
-            yield from _of_advice(outcome.advice)
-            yield from _of_needs(outcome.needs)
-
-
-def _of_advice(lines: tuple[Advice, ...]) -> Iterator[When]:
-    for line in lines:
-        yield from (*line.whens, *([line.unless] if line.unless else []))
-
-
-def _of_needs(needs: tuple[Need, ...]) -> Iterator[When]:
-    return (need.when for need in needs)
+def _tests(library: Library) -> Iterator[Test]:
+    """Every test that decides whether something is shown."""
+    dependencies = Dependencies(library)
+    yield from dependencies.shared()
+    for line in (*library.advice.values(), *library.opening):
+        yield from conditions(line.whens, line.unless)
+    for _, need in dependencies.needs:
+        yield from of(need.when)
+    for _, line in dependencies.lines:
+        yield from conditions(line.whens, line.unless)

@@ -1,4 +1,4 @@
-"""How old must a reader be to read this with ease?
+"""The reading age of English text, by the Flesch-Kincaid grade level.
 
 The measure is the Flesch-Kincaid grade (Kincaid and others, 1975), which comes from the length of
 sentences and of words. A child in grade 1 of an American school is about six, so five is added to
@@ -34,7 +34,7 @@ _APART = re.compile(
     "|eo(?![pnu])|(?<![qg])ua(?!r[dy]|y|de)|(?<![qgl])ue(?=[nlt])|[aeou]ing|yi|[aeiou]ism|creat"
     "|ya|yo(?!u)"
 )
-"""Vowels that stand together and are spoken one by one: di-al, qui-et, be-ing."""
+"""Adjacent vowels that are spoken one by one: di-al, qui-et, be-ing."""
 
 _WITHOUT_VOWEL = re.compile("(?<=[^aeiouyrlw])le[sd]?$|sms?$|(?<=[dst])n't$")
 """Syllables that no spoken vowel is written for: trou-ble, did-n't."""
@@ -56,11 +56,11 @@ _EXCEPTIONS = {
     "younger": 2,
     "youth": 1,
 }
-"""Everyday words of ours whose letters say little of how they are spoken."""
+"""Everyday words whose letters say little of how they are spoken."""
 
 
 def syllables(word: str) -> int:
-    """How many syllables an English word has, judged by its letters; at least 1.
+    """The number of syllables of an English word, judged by its letters; at least 1.
 
     It agrees with the CMU Pronouncing Dictionary on more than nine words of ten.
     """
@@ -85,7 +85,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 class Count(Frozen):
-    """How many sentences, words and syllables there are in something that is read."""
+    """The numbers of sentences, words and syllables of a text."""
 
     sentences: int = 0
     words: int = 0
@@ -101,7 +101,7 @@ class Count(Frozen):
 
     @property
     def reading_age(self) -> float:
-        """The age in years of whoever reads it with ease: Flesch-Kincaid grade plus 5.
+        """The age in years at which it is read with ease: Flesch-Kincaid grade plus 5.
 
         Without any word it is 0.
         """
@@ -112,7 +112,7 @@ class Count(Frozen):
 
 
 def counting() -> Callable[[str], Count]:
-    """A way to count texts, by which the syllables of each different word are counted once.
+    """A function that counts texts, with a cache of the syllables of words.
 
     A text without a full stop, such as an answer, is a sentence.
     """

@@ -1,6 +1,6 @@
-"""Does a question fit the screen of somebody at a small laptop?
+"""FP409 and FP410: questions with too many answers, or too long for a small screen.
 
-A screen has at least 80 columns and 24 rows. Answers beyond the ninth wait behind a filter and a
+A screen has at least 80 columns and 24 rows. Answers beyond the ninth are behind a filter and a
 key, so what has to fit is the question and its first nine answers. The rows are an estimate.
 """
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.tree import Question
 
-MOST_ANSWERS = 60
-"""So many answers are still read."""
+_MOST_ANSWERS = 60
 
 _COLUMNS = 80
 _ROWS = 24
@@ -28,19 +27,19 @@ _HALF_A_WORD = 3
 _AT_ONCE = 9  # answers that have a key of their own
 
 
-def find(library: Library) -> tuple[Diagnostic, ...]:
-    """Every question with too many answers, or with words that are too long for the screen."""
+def find(library: Library) -> Iterator[Diagnostic]:
+    """Every question with too many answers, or with too many rows for the screen."""
     shared = {question.span for question in library.questions.values()}
     asked: list[Question] = [*library.questions.values()]
     for tree in library.trees.values():
         asked += (q for q in tree.questions.values() if not q.shared and q.span not in shared)
-    found = [mistake for question in asked for mistake in _in_question(question)]
-    return tuple(sorted(found, key=lambda mistake: mistake.order))
+    for question in asked:
+        yield from _in_question(question)
 
 
 def _in_question(question: Question) -> Iterator[Diagnostic]:
     many = len(question.answers)
-    if many > MOST_ANSWERS:
+    if many > _MOST_ANSWERS:
         yield Diagnostic(
             "FP409",
             f"“{question.name}” has {many} answers",
@@ -58,7 +57,7 @@ def _in_question(question: Question) -> Iterator[Diagnostic]:
 
 
 def _rows(question: Question, reader: str) -> int:
-    """About how many rows the question takes on the screen of this reader."""
+    """An estimate of the rows that a question takes on the screen of a reader."""
     note = question.note.read_by(reader) if question.note and reader == "staff" else ""
     rows = _AROUND
     rows += _rows_of(question.ask.read_by(reader), _COLUMNS)
@@ -69,5 +68,5 @@ def _rows(question: Question, reader: str) -> int:
 
 
 def _rows_of(text: str, columns: int) -> int:
-    """Words do not break, so a row is on average half a word short; none for no text."""
+    """Words do not break, so a row is on average half a word short; 0 for no text."""
     return -(-len(text) // (columns - _HALF_A_WORD)) if len(text) > columns else bool(text)

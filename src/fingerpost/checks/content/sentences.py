@@ -1,4 +1,4 @@
-"""Is a sentence too long to be taken in by somebody who is frightened?"""
+"""FP406: sentences that are too long to be taken in by a frightened reader."""
 
 from __future__ import annotations
 
@@ -22,32 +22,24 @@ _BEGINNING = 6
 _HAS_LETTER_OR_DIGIT = re.compile(r"\w")
 
 
-def find(library: Library) -> tuple[Diagnostic, ...]:
+def find(wording: Wording) -> Iterator[Diagnostic]:
     """Every sentence that is too long for one of its readers, once for each wording."""
-    return read(Wording(library))
-
-
-def read(wording: Wording) -> tuple[Diagnostic, ...]:
-    """The same, of a library whose words are gathered already."""
     library = wording.library
     titles = (title for route in library.routes.values() for title in route.title.texts)
     longest = max((len(title.split()) for title in titles), default=1)
     long = (text for text in wording.texts if _is_long(library, text, longest))
-    found = [
-        Diagnostic(
-            "FP406",
-            f"this sentence has {count} words{readers}: “{beginning} …”",
-            said.sentence.span,
-            hint=f"say it in two; no sentence has more than {LONGEST} words",
-        )
-        for _, said in wording.saying(frozenset(long))
-        for beginning, (count, readers) in _too_long(library, said)
-    ]
-    return tuple(sorted(found, key=lambda mistake: mistake.order))
+    for _, said in wording.saying(frozenset(long)):
+        for beginning, count, readers in _too_long(library, said):
+            yield Diagnostic(
+                "FP406",
+                f"this sentence has {count} words{readers}: “{beginning} …”",
+                said.sentence.span,
+                hint=f"say it in two; no sentence has more than {LONGEST} words",
+            )
 
 
-def _too_long(library: Library, said: SentenceUse) -> Iterator[tuple[str, tuple[int, str]]]:
-    """How each long sentence begins, how many words it has, and for whom if not for everyone."""
+def _too_long(library: Library, said: SentenceUse) -> Iterator[tuple[str, int, str]]:
+    """The beginning of each long sentence, the number of its words, and its readers if not all."""
     found: dict[str, tuple[int, list[str]]] = {}
     for reader in said.readers:
         for words in _long(read_aloud(library, said.sentence.read_by(reader), reader)):
@@ -55,14 +47,14 @@ def _too_long(library: Library, said: SentenceUse) -> Iterator[tuple[str, tuple[
             found.setdefault(beginning, (len(words), []))[1].append(reader)
     for beginning, (count, readers) in found.items():
         for_all = len(readers) == len(TELLERS)
-        yield beginning, (count, "" if for_all else f" for {' and '.join(readers)}")
+        yield beginning, count, "" if for_all else f" for {' and '.join(readers)}"
 
 
 def _is_long(library: Library, text: str, longest: int) -> bool:
-    """Whether a sentence of a text is too long for anybody.
+    """Whether a sentence of a text is too long for one of its readers.
 
-    ``longest`` is the most words of a service's name. With names as long as that, most texts are
-    still too short to be looked at more closely.
+    ``longest`` is the most words of a service's name. Even with names of that length most texts are
+    too short, which is quick to see.
     """
     services = text.count("{route:")
     if not services and len(text) < LONGEST * 2:  # a word and the gap after it take two or more
@@ -78,7 +70,7 @@ def _long(text: str) -> Iterator[list[str]]:
     """The words of each sentence of a text that is too long."""
     for sentence in readability.sentences(text):
         words = sentence.split()
-        if len(words) > LONGEST:  # what has fewer is none without its dashes either
+        if len(words) > LONGEST:  # fewer cannot become too many without the dashes
             words = [word for word in words if _HAS_LETTER_OR_DIGIT.search(word)]
         if len(words) > LONGEST:
             yield words

@@ -1,4 +1,4 @@
-"""Is a service named in free text, where nothing guards whom it is for?
+"""FP407: services named in free text, where no contract is checked.
 
 ``{route:childline}`` in a sentence is held to the route's contract, and follows the route when
 its name or number changes. The same name typed by hand is neither.
@@ -35,10 +35,10 @@ _STARTS_SENTENCE = re.compile(r"(?:^|[.!?]|[:\"“‘(])[\"”’)]*\s*$")
 
 
 class _Known(Frozen):
-    """What would name a service: words, digits without spaces, hosts; each with its routes.
+    """What may name a service: words, digits without spaces, hosts; each with its routes.
 
     ``letters`` finds the words even where they are part of others. That is far quicker than
-    ``name``, and most texts have none.
+    ``name``, and rules out most texts.
     """
 
     names: Mapping[str, tuple[str, ...]]
@@ -61,8 +61,8 @@ class _Known(Frozen):
 
 
 def _any_of(names: Iterable[str]) -> str:
-    """A pattern for any of these names, the longest first. They are put together by their first
-    letters, so that few have to be tried at each letter of a text."""
+    """A pattern for any of these names, the longest first; grouped by their first letters, so that
+    few are tried at each letter of a text."""
     by_letter: dict[str, list[str]] = {}
     for name in sorted(names, key=len, reverse=True):
         by_letter.setdefault(name[0], []).append(re.escape(name[1:]))
@@ -70,37 +70,28 @@ def _any_of(names: Iterable[str]) -> str:
     return "|".join(begun) or "(?!)"
 
 
-def find(library: Library) -> tuple[Diagnostic, ...]:
+def find(wording: Wording) -> Iterator[Diagnostic]:
     """Every name, number and host of a route in the free text of a sentence."""
-    return read(Wording(library))
-
-
-def read(wording: Wording) -> tuple[Diagnostic, ...]:
-    """The same, of a library whose words are gathered already."""
     library = wording.library
     known = _Known.of(library)
     named = {
         text: hits for text in wording.texts if (hits := tuple(_named(known, free_text(text))))
     }
-    found = []
     for passage, said in wording.saying(frozenset(named)):
         met = chain.from_iterable(named.get(text, ()) for text in said.sentence.texts)
         for words, routes in dict(met).items():
             if not any(_is_own(library, passage, route) for route in routes):
-                found.append(
-                    Diagnostic(
-                        "FP407",
-                        f"{passage} names a service in free text: “{words}”",
-                        said.sentence.span,
-                        hint=f"write {{route:{routes[0]}}}",
-                    )
+                yield Diagnostic(
+                    "FP407",
+                    f"{passage} names a service in free text: “{words}”",
+                    said.sentence.span,
+                    hint=f"write {{route:{routes[0]}}}",
                 )
-    return tuple(sorted(found, key=lambda mistake: mistake.order))
 
 
 def _is_own(library: Library, passage: Passage, name: str) -> bool:
-    """Whether a route speaks of itself in a passage if it names this one: its own, the one that it
-    stands in for, or one whose name is part of its own, as Childline's is of its online chat."""
+    """Whether a passage of a route names the route itself, the one that it stands in for, or one
+    whose name is part of its own, as Childline's is of its online chat."""
     if passage.place is not PassageKind.ROUTE:
         return False
     route, named = library.routes[passage.name], library.routes[name]
@@ -111,7 +102,7 @@ def _is_own(library: Library, passage: Passage, name: str) -> bool:
 def _named(known: _Known, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What names a service in a text, each with the routes that it may mean.
 
-    Most texts name none, and a quick look tells that nothing of a kind can be there.
+    Most texts name none, which a cheaper pattern shows first.
     """
     if known.letters.search(text):
         for found in known.name.finditer(text):
@@ -120,20 +111,18 @@ def _named(known: _Known, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield name, known.names[name]
     if _DIGIT.search(text):
         for found in _DIGITS.finditer(text):
-            routes = known.numbers.get(found[0].replace(" ", ""))
-            if routes:
+            if routes := known.numbers.get(found[0].replace(" ", "")):
                 yield found[0], routes
     if _DOT_INSIDE.search(text):
         for found in _HOST.finditer(text):
-            routes = known.hosts.get(found[0].lower().removeprefix("www."))
-            if routes:
+            if routes := known.hosts.get(found[0].lower().removeprefix("www.")):
                 yield found[0], routes
 
 
 def _owners(
     library: Library, said_by: Callable[[Route], Iterator[str]]
 ) -> dict[str, tuple[str, ...]]:
-    """Whatever the routes are known by, each with the routes that are, in their order."""
+    """What routes are known by, each with these routes in file order."""
     owners: dict[str, tuple[str, ...]] = {}
     for route in library.routes.values():
         for words in dict.fromkeys(said_by(route)):
@@ -142,7 +131,7 @@ def _owners(
 
 
 def _names(route: Route) -> Iterator[str]:
-    """Its proper names. “Your organisation's safeguarding lead” only describes, and is none."""
+    """Its proper names; “Your organisation's safeguarding lead” has none."""
     for title in route.title.texts:
         yield from _ABBREVIATION.findall(title)
         name = _ARTICLE.sub("", _BETWEEN_BRACKETS.sub("", title))

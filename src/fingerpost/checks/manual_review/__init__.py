@@ -1,1 +1,1 @@
-"""What a person must check by hand, and why."""
+"""What a person must review by hand, and why."""

@@ -1,8 +1,8 @@
-"""What a person must still check by hand, and why, as far as the library itself can tell.
+"""Everything that a person must review by hand, as far as the library itself can tell.
 
-A machine can see that a number is marked as unsure, that nobody wrote down a look at it, that a
-source has no date, or that a line speaks of the law. Whether it is right only a person can see. So
-all of this is work for people, and what no date shows at all stands before it as questions.
+A program can see that a number is marked as unsure, that no check of it was recorded, that a source
+has no date, or that a line speaks of the law. Whether it is right only a person can see. What no
+date shows at all comes first, as questions.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .item import Group, Item
 
 
 class ToCheck(Frozen):
-    """All that is to be checked on a day: what only people can judge, and what the files show."""
+    """What is to be reviewed on a day: what only people can judge, and what the files show."""
 
     on: date
     questions: tuple[ReviewQuestion, ...]
@@ -24,9 +24,9 @@ class ToCheck(Frozen):
 
 
 def to_check(library: Library, day: date) -> ToCheck:
-    """What a person must check in a library that was read whole: the same for the same day.
+    """What a person must review in a library that was read whole; deterministic for a day.
 
-    The most urgent comes first, and then everything stands in the order of the files.
+    The most urgent group comes first, and within a group the order is that of the files.
     """
     items = (
         *routes.items(library, day),

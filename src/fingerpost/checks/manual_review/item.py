@@ -1,4 +1,4 @@
-"""A thing for a person to check: what to do, what to hold it against, and why."""
+"""An item for a person to review: what to do, what to compare, and why."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from ...model.base import Frozen
 from ...page.page import Channel
 
 READER = "staff"
-"""Who checks: everything is in the words for a worker."""
+"""The reader in whose words everything is written: a worker."""
 
 
 class Group(Enum):
-    """Why something is to be checked, the most urgent first."""
+    """Why something is to be reviewed, the most urgent first."""
 
     LIFE = "life"
     TREES = "trees"
@@ -25,7 +25,7 @@ class Group(Enum):
 
 
 class Doubt(Frozen):
-    """A field of a route of which we are not sure: what it is, and what it says now."""
+    """A field of a route that is marked as unsure: its label, and what it says now."""
 
     field: str
     label: str
@@ -33,7 +33,7 @@ class Doubt(Frozen):
 
 
 class Statement(Frozen):
-    """What rests on a source: where it stands, and its words. ``case`` names a case, or nothing."""
+    """What rests on a source: where it is, and its words. ``case`` names a case, or is empty."""
 
     where: str
     words: str
@@ -41,13 +41,13 @@ class Statement(Frozen):
 
 
 class Item(Frozen):
-    """One thing to check.
+    """One thing to review.
 
-    ``name`` is what the files call it and ``title`` what people do. ``task`` says what to do, in
+    ``name`` is its name in the files and ``title`` that for people. ``task`` says what to do, in
     one sentence, and ``reasons`` why. ``ways`` and ``steps`` are what a route tells people to ring,
-    open or do. ``whom`` says who it is for, ``seen`` when somebody last saw it, or of when a source
-    is, and ``page`` is the link to it. ``statements`` rest on a source, and so does what ``cases``
-    say of right and wrong. All but the first five may be empty.
+    open or do. ``whom`` says who it is for, ``seen`` when it was last seen or the date of a source,
+    and ``page`` is the link to it. ``statements`` rest on a source, and so does what ``cases`` say
+    of right and wrong. All but the first five may be empty.
     """
 
     group: Group

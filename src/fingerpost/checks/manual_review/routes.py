@@ -1,6 +1,7 @@
-"""Which services and reporting routes a person has to look at, and how that is done safely.
+"""Services and reporting routes to review by hand, and how to do that safely.
 
-Nobody rings a line that a life depends on only to see if it answers: somebody else is waiting.
+A line that a life may depend on is never rung only to see if it answers, which would keep it from
+other callers.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from ..upkeep import staleness
 from .item import READER, Doubt, Group, Item
 
 _APP = ("platform-report",)
-"""What a route serves that tells how to report in one app."""
+"""The needs of a route that tells how to report in one app."""
 
 
 def items(library: Library, day: date) -> Iterator[Item]:
-    """Every route on which a life depends, of which we are not sure, or that nobody has checked."""
+    """Every route that a life may depend on, that is unsure, or without a recent check."""
     for route in library.routes.values():
         group = _group(library, route, day)
         if group is not None:
@@ -53,7 +54,7 @@ def _group(library: Library, route: Route, day: date) -> Group | None:
 
 
 def _for_a_life(library: Library, route: Route) -> bool:
-    """Whether somebody is sent here who is in danger, or who needs a person to talk to now."""
+    """Whether a route serves those in danger, or those who need a person to talk to now."""
     needs = (library.needs.get(need) for need in route.serves)
     return visibility.EMERGENCY in route.serves or any(
         need is not None and need.live for need in needs
@@ -94,7 +95,7 @@ def _task(route: Route, group: Group, said: Contact) -> str:
 
 
 def _doubt(route: Route, said: Contact, field: str) -> Doubt:
-    """What a route says in a field of which we are not sure, as people read it."""
+    """What a route says in a field that is marked as unsure, as people read it."""
     part, _, name = field.partition(".")
     if part == "hours":
         label = f"Hours ({channel(name)})" if name in CHANNELS else "Hours"

@@ -1,6 +1,6 @@
-"""Which sources a person has to look up again, and which lines name none where they should.
+"""Sources to look up again, and lines of advice that should name one.
 
-A source is looked up with all that rests on it: whether it is right shows only beside the words.
+A source is listed with all that rests on it, since it has to be compared with these words.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ..upkeep import staleness
 from .item import READER, Group, Item, Statement
 
 OLD = 2
-"""Years, after which guidance has often had a new edition."""
+"""Years; older guidance has often had a new edition."""
 
 _LAW = re.compile(r"\b(?:laws?|legal|legally|illegal|crimes?|criminal|offences?)\b", re.IGNORECASE)
 _LAW_IN_A_TITLE = re.compile(r"\b(?:Acts?|[Ll]aws?|[Oo]ffences?|criminal)\b")
@@ -35,9 +35,9 @@ _FRONT_PAGE = re.compile(r"https://[^/]+/?")
 
 
 def items(library: Library, day: date) -> Iterator[Item]:
-    """Every source of law, and every other that is old, undated or not to be found.
+    """Every source of law, and every other that is old, undated or hard to find.
 
-    Many files may name one source, by names of their own; it comes once, with all that rests on it.
+    Many files may have one source, by different names; it comes once, with all that rests on it.
     """
     found: dict[tuple[str, ...], _Named] = {}
     for source, statement in (*_advice(library), *_choices(library)):
@@ -113,7 +113,7 @@ def _choices(library: Library) -> Iterator[tuple[Source, Statement]]:
 
 
 def _nations(line: Advice) -> str:
-    """Where in the UK a line is shown; empty if it is everywhere."""
+    """The nations where a line is shown; empty if it is all of them."""
     of_nations = (values for when in line.whens for fact, values in when.tests if fact == "nation")
     shown_in = frozenset(NATIONS).intersection(*of_nations)
     left = [nation for nation in NATIONS if nation in shown_in]
@@ -121,13 +121,13 @@ def _nations(line: Advice) -> str:
 
 
 def _words(library: Library, sentence: Sentence) -> str:
-    """One wording of a sentence: the first that speaks of the law, if one does."""
+    """One wording of a sentence: the first that speaks of the law, or the first."""
     texts = sentence.texts
     return read_aloud(library, next(filter(_LAW.search, texts), texts[0]), READER)
 
 
 def _lines(library: Library) -> Iterator[tuple[str, Advice]]:
-    """Every line of advice once, with where it stands: the name of a shared one, or the ending."""
+    """Every line of advice once, with where it is: the name of a shared one, or the ending."""
     yield from ((f"advice {line.name}", line) for line in library.advice.values())
     yield from (("always", line) for e in library.always for line in e.advice if not line.name)
     met = set()  # an ending that several trees use has one place in the files

@@ -1,4 +1,4 @@
-"""Which trees a person has to read whole."""
+"""Trees that a person has to review as a whole."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _READERS = {"young-person": "young people", "parent": "parents and carers", "sta
 
 
 def items(library: Library, day: date) -> Iterator[Item]:
-    """Every tree that nobody has approved, or that is due to be read again."""
+    """Every tree without an approval, or whose review is due."""
     for tree in library.trees.values():
         if reasons := tuple(_reasons(tree, day)):
             tellers = tree.given.get("teller", TELLERS)

@@ -1,1 +1,1 @@
-"""What the checks found, one format a file."""
+"""Reports of what the checks found, one format a file."""

@@ -1,4 +1,4 @@
-"""What the made-up cases reach, for whoever answers for the trees."""
+"""The report of coverage: what the made-up cases reach, and what they miss."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LONGEST = 60
 
 
 def for_people(coverage: Coverage) -> str:
-    """What is reached in all, of each tree and of what trees share; then where the rest stands."""
+    """What is reached in all, of each tree and of what trees share; then the places of the rest."""
     return "\n".join(clean(row).replace("\n", " ") for row in _rows(coverage))
 
 
@@ -43,8 +43,8 @@ def _counts(coverage: Coverage, tree: str | None = None) -> str:
 
 
 def _places(things: Iterable[Thing]) -> list[str]:
-    """Each place with what stands there. Many trees may share the words of an answer: then it
-    stands there once, with the trees in which no case gives it."""
+    """Each place with what stands there. Many trees may share the words of an answer: it is listed
+    once, with the trees in which no case gives it."""
     trees: dict[str, list[str]] = {}
     for thing in things:
         name = thing.name if len(thing.name) <= _LONGEST else f"{thing.name[:_LONGEST]}…"

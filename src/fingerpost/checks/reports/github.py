@@ -1,4 +1,4 @@
-"""What ``check`` found, as annotations of GitHub Actions.
+"""Mistakes as annotations of GitHub Actions.
 
 Source of the form and of what is escaped: GitHub's "Workflow commands for GitHub Actions".
 """
@@ -17,7 +17,7 @@ _ESCAPES_IN_PROPERTIES = _ESCAPES | {":": "%3A", ",": "%2C"}
 
 
 def as_github(diagnostics: Iterable[Diagnostic]) -> str:
-    """One line a mistake. What an author wrote can neither end its line nor begin a command."""
+    """One line a mistake. An author's text can neither end its line nor begin a command."""
     return "\n".join(_annotation(mistake) for mistake in diagnostics)
 
 

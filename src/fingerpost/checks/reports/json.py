@@ -1,4 +1,4 @@
-"""What ``check`` found, as JSON."""
+"""Mistakes as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The manuals of codes, as the Markdown of a page."""
+"""The manuals of codes as a page of Markdown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ...model.diagnostics import Manual
 from .manual_words import BAD, GOOD, GROUPS, MATTERS
 
 _NOT_WORDS = re.compile(r"https?://\S+|[\\`*_\[\]<>&|~]")
-"""An address, which would become a link, or a sign that Markdown takes for its own."""
+"""An address, which would become a link, or a character that Markdown gives a meaning."""
 
 _INTRODUCTION = """\
 # What each code means
@@ -48,5 +48,5 @@ def _lines(manual: Manual) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Words as they are: no sign in them is markup, and no address in them a link."""
+    """Escape text, so that no character in it is markup and no address a link."""
     return _NOT_WORDS.sub(lambda found: f"`{found[0]}`" if found[0][1:] else f"\\{found[0]}", text)

@@ -1,4 +1,4 @@
-"""What a person must check by hand: as a list to tick in Markdown, and as JSON."""
+"""What a person must review by hand, as a checklist in Markdown and as JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..manual_review.item import Group, Item
 
 
 class _Section(Frozen):
-    """What stands above the items of a group: the heading, and what to know before one begins."""
+    """The heading of a group of items, and what to know before checking them."""
 
     heading: str
     about: str
@@ -62,7 +62,7 @@ _SECTIONS = {
 
 
 def for_people(found: ToCheck) -> str:
-    """A list to tick, in CommonMark. It ends in a line feed."""
+    """A checklist in CommonMark. It ends in a line feed."""
     return "\n".join(_page(found)) + "\n"
 
 
@@ -115,14 +115,14 @@ def _item(item: Item) -> Iterator[str]:
 
 
 def _way(way: Channel) -> str:
-    """A page is a link. A number is none: nobody is to ring it by a slip of the finger."""
+    """A page is a link. A number is not, so that it cannot be rung by accident."""
     label = plain(f"{channel(way.channel)} {way.label}".strip())
     led = address(way.uri) if way.address == way.uri else plain(way.address)
     return f"{label}: {led}{plain(f', {way.says}') if way.says else ''}"
 
 
 def as_json(found: ToCheck) -> str:
-    """All of it for programs. It is ASCII, so nothing in it can act."""
+    """All of it for programs, in ASCII, so that it has no control characters."""
     questions = [
         {"to": each.to, "ask": each.ask, "known": each.known, "about": list(each.about)}
         for each in found.questions

@@ -1,4 +1,4 @@
-"""The manuals of codes, for people at a terminal."""
+"""The manuals of codes as plain text for a terminal."""
 
 from __future__ import annotations
 
@@ -46,8 +46,7 @@ def every(manuals: Iterable[Manual]) -> str:
 
 
 def _example(lines: str) -> Iterator[Line]:
-    """Each line of an example. What does not fit goes on further in, and is still one line of
-    YAML."""
+    """The lines of an example. One that does not fit is wrapped with a deeper indent."""
     for line in lines.splitlines():
         shown = line.expandtabs(_TAB)
         indent = len(shown) - len(shown.lstrip(" "))

@@ -1,4 +1,4 @@
-"""The manuals of codes: the words that each format of them has."""
+"""The words that the manuals of codes have in every format."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ GROUPS = {
     "FP3": "Paths",
     "FP4": "Care",
 }
-"""The groups of codes by how their codes begin, and what each is about."""
+"""The groups of codes by prefix, each with its title."""
 
 BAD, GOOD = "Not like this:", "Like this:"
 
@@ -20,4 +20,4 @@ MATTERS = {
     Severity.WARNING: "A warning: “fingerpost check --strict” counts it as an error.",
     Severity.NOTICE: "A notice: “fingerpost check --notices” shows it.",
 }
-"""How much a mistake matters, and what follows from that."""
+"""What each severity means in practice."""

@@ -1,6 +1,6 @@
-"""What ``check`` found, as SARIF 2.1.0, the form in which tools exchange findings.
+"""Mistakes as SARIF 2.1.0, a format in which static analysis tools exchange results.
 
-A rule of SARIF is what a code means here, and its help is the manual of the code.
+A code is a rule of SARIF, and the manual of the code is its help.
 
 Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
 """
@@ -21,7 +21,7 @@ _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE:
 
 
 def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
-    """One run with one result a mistake. Columns count characters, as everywhere here."""
+    """One run with one result a mistake. Columns count characters."""
     found = tuple(diagnostics)
     codes = sorted({mistake.code for mistake in found})
     run = {
@@ -80,6 +80,6 @@ def _place(span: Span) -> dict[str, Any]:
 
 
 def _uri(file: str) -> str:
-    """A file's name as the reference that SARIF asks for."""
+    """A file's name as a URI reference."""
     path = PurePath(file)
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())

@@ -1,4 +1,4 @@
-"""Mistakes for people: the place, the line itself, a caret under the word, and what to do."""
+"""Mistakes as text for people: place, source line, caret under the word, and hint."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from ...model.sanitize import clean
 from ...page.text_layout import cells
 
 _WIDEST = 100
-"""Characters of a source line that are shown; of a longer one, those around the place."""
+"""The most characters of a source line that are shown, around the place if it is longer."""
 
 _BEFORE = 40
-"""How many of them stand before the place, if the line is longer."""
+"""How many of them come before the place, if the line is longer."""
 
 _MARGIN = "    "
 
 
 def for_people(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> str:
-    """Each mistake with its line and what to do about it, in the order of the files.
+    """Each mistake with its source line and hint, by file and place.
 
-    ``texts`` are the files by name; a mistake in a file that is not among them stands without
-    its line. What an author wrote comes out harmless and on one line.
+    ``texts`` are the contents of files by name; a mistake in another file is shown without its
+    line. An author's text is sanitised, and put on one line.
     """
     lines = _Lines(texts)
-    inorder = sorted(diagnostics, key=lambda mistake: mistake.order)
-    return "\n".join(row for mistake in inorder for row in _rows(mistake, lines))
+    in_order = sorted(diagnostics, key=lambda mistake: mistake.order)
+    return "\n".join(row for mistake in in_order for row in _rows(mistake, lines))
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
-    """How many of each kind, in how many files: "3 errors, 1 warning in 2 files"."""
+    """The numbers of mistakes by severity: "3 errors, 1 warning in 2 files"."""
     found = tuple(diagnostics)
     if not found:
         return "no mistakes"
@@ -43,14 +43,14 @@ def _count(number: int, word: str) -> str:
 
 
 class _Lines:
-    """The lines of files, each file cut up when the first of its mistakes is shown."""
+    """The lines of files; each file is split when its first mistake is shown."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
         self._lines: dict[str, list[str]] = {}
 
     def line(self, file: str, number: int) -> str:
-        """A line by its number from 1, or nothing. Lines end where the reader ends them."""
+        """A line by its number from 1, or an empty one. Lines end as in YAML."""
         if file not in self._lines:
             text = self._texts.get(file, "").removeprefix("\ufeff")
             self._lines[file] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -79,7 +79,7 @@ def _rows(mistake: Diagnostic, lines: _Lines) -> Iterator[str]:
 def _pointed(line: str, span: Span) -> Iterator[str]:
     """The line, cut to what fits around the place, and carets under the place.
 
-    A place of several lines is pointed at in its first; one without width has one caret.
+    Of a place of several lines the first is marked; one without width has one caret.
     """
     start = min(span.column - 1, len(line))
     end = span.end_column - 1 if span.end_line == span.line else len(line)

@@ -1,4 +1,4 @@
-"""How the safety rules fared, on a page for whoever answers for the trees."""
+"""The report of safety rules: which are proved, and how the other proofs ended."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from ...proof.verdict import Status, Verdict
 _WIDTH = 79
 
 _MOST_IN_FULL = 10**9
-"""Of a larger number nobody reads each digit."""
+"""A larger number is given as a power of ten."""
 
 
 def for_people(verdicts: Iterable[tuple[Rule, Verdict]]) -> str:
-    """Each rule that is proved, in its own words, and for how many endings; then how many are
-    not. Empty if there is no rule."""
+    """Each rule that is proved, with its reason and the number of endings; then how many are not.
+    Empty if there is no rule."""
     every = tuple(verdicts)
     proved = [(rule, verdict) for rule, verdict in every if verdict.status is Status.PROVED]
     rows: list[str] = []
@@ -31,8 +31,7 @@ def for_people(verdicts: Iterable[tuple[Rule, Verdict]]) -> str:
 
 
 def summary(verdicts: Iterable[tuple[Rule, Verdict]]) -> str:
-    """How many rules are proved, and of the others how their proofs ended. Empty if there is no
-    rule."""
+    """The numbers of rules by how their proofs ended. Empty if there is no rule."""
     ended = Counter(verdict.status for _, verdict in verdicts)
     every, proved = ended.total(), ended.pop(Status.PROVED, 0)
     rows: list[str] = []

@@ -1,1 +1,1 @@
-"""Checks of what every path must keep."""
+"""Checks of what must hold on every path."""

@@ -1,12 +1,12 @@
-"""Is everyone who is shown a route within its contract?
+"""FP304 and FP305: routes shown to readers whom their contract leaves out, or never shown.
 
-A contract says whom a service serves, in its own words; “when” says to whom we show it. They are
-written apart, so that one can prove the other. A fact that nobody has asked counts as not sure.
+A contract says whom a service serves; “when” says to whom its route is shown. They are written
+apart, so that one can be proved from the other. A fact that is not known counts as not sure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...model.base import replace
@@ -20,27 +20,24 @@ from ...proof.verdict import Claim, Doubts
 from ..structure.undecided import undecided
 
 if TYPE_CHECKING:
+    from ...model.facts import Facts
     from ...model.library import Library
     from ...model.route import Route
+    from ...model.when import When
     from ...page.rules import Arrival
 
-_Terms: TypeAlias = dict[str, frozenset[str]]
-"""For a fact that a contract speaks of, the values that it serves."""
+Terms: TypeAlias = Mapping[str, frozenset[str]]
+"""For each fact by which a contract leaves readers out, the values that it serves."""
 
 
-def find(library: Library) -> tuple[Diagnostic, ...]:
-    """Each route that leaves its contract, and each that is never shown."""
-    return prove(Proofs(library))
-
-
-def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
-    """The same, of a library whose ways through are worked out already."""
-    found = [mistake for route in proofs.library.routes.values() for mistake in _of(proofs, route)]
-    return tuple(sorted(found, key=lambda mistake: mistake.order))
+def find(proofs: Proofs) -> Iterator[Diagnostic]:
+    """Each route that is shown outside its contract, and each that is never shown."""
+    for route in proofs.library.routes.values():
+        yield from _of(proofs, route)
 
 
 def _of(proofs: Proofs, route: Route) -> Iterator[Diagnostic]:
-    terms = _terms_to_prove(proofs.library, route)
+    terms = to_prove(proofs.library, terms_of(proofs.library, route), route.whens)
     shown_to_some = False
     for fact, served in terms.items() or {"": frozenset[str]()}.items():
         doubts = proofs.doubts(_claims(proofs, route, fact, served))
@@ -61,14 +58,14 @@ def _of(proofs: Proofs, route: Route) -> Iterator[Diagnostic]:
 
 
 def _claims(proofs: Proofs, route: Route, fact: str, served: frozenset[str]) -> Mapping[int, Claim]:
-    """That all who may be shown a route are served, as far as a fact says. Another may stand in
-    for it, so they need not all be shown it."""
+    """The claims that all who may be shown a route are served, as far as a fact says. They are an
+    over-approximation of those who are shown it, since another route may stand in for it."""
     within = _within(proofs.library, fact, served) if fact else ALWAYS
     alike: dict[int, tuple[Formula, Claim]] = {}
     claims: dict[int, Claim] = {}
     for number, outcome in proofs.endings():
         calls = proofs.formulas.calls_for(outcome, route)
-        # By identity, which is quick: it is the same one wherever only what is shared calls.
+        # By identity, which is quick: the formula is shared where only ``always`` calls for it.
         if id(calls) not in alike:
             alike[id(calls)] = calls, Claim(both(calls, proofs.formulas.offered(route)), within)
         if calls != NEVER:
@@ -77,7 +74,7 @@ def _claims(proofs: Proofs, route: Route, fact: str, served: frozenset[str]) -> 
 
 
 def _within(library: Library, fact: str, served: frozenset[str]) -> Formula:
-    """Who is served: whoever has no value but those, and who was not asked if not sure is one."""
+    """A formula for readers with no other values than those served; unknown counts as not sure."""
     values = frozenset(library.questions[fact].values)
     inside = no(Test(fact, values - served))
     return inside if NOT_SURE in served else both(Test(fact, values), inside)
@@ -86,7 +83,7 @@ def _within(library: Library, fact: str, served: frozenset[str]) -> Formula:
 def _search(
     proofs: Proofs, route: Route, fact: str, served: frozenset[str], doubts: Doubts
 ) -> Search[str]:
-    """Look, of those in doubt, for some who are really shown a route and are not served."""
+    """Look in the states in doubt for readers who are really shown a route and are not served."""
     if not doubts.doubtful:
         return Search({}, complete=True)
     others = tuple(r for r in proofs.library.routes.values() if r.instead == route.name)
@@ -97,8 +94,8 @@ def _search(
         on_page = needs.keys() & set(route.serves) and route in visibility.offered(
             small, arrival.facts
         )
-        if on_page and not arrival.facts.get(fact, frozenset({NOT_SURE})) <= served:
-            yield fact
+        if on_page:
+            yield from outside({fact: served}, arrival.facts)
 
     tests = [
         *(test for each in small.routes.values() for test in conditions(each.whens, each.unless)),
@@ -107,11 +104,8 @@ def _search(
     return proofs.search_doubts(tests, look, doubts)
 
 
-def _terms_to_prove(library: Library, route: Route) -> _Terms:
-    """What a contract asks of a fact, where it leaves somebody out and “when” does not say so.
-
-    A condition on the fact itself that names only who is served needs no proof.
-    """
+def terms_of(library: Library, route: Route) -> Terms:
+    """The terms of a route's contract; none for a fact of which it serves every value."""
     if route.contract is None:
         return {}
     asked = {
@@ -119,21 +113,39 @@ def _terms_to_prove(library: Library, route: Route) -> _Terms:
         "nation": route.contract.nations,
         "teller": route.contract.tellers,
     }
-    read = [test for when in route.whens for test in when.tests]
     return {
         fact: served
         for fact, served in asked.items()
-        if (question := library.questions.get(fact))
-        and not served.issuperset(question.values)
-        and (question.many or not any(f == fact and v <= served for f, v in read))
+        if (question := library.questions.get(fact)) and not served.issuperset(question.values)
     }
+
+
+def to_prove(library: Library, terms: Terms, whens: Iterable[When]) -> Terms:
+    """The terms that need a proof: no condition on the fact itself names only values served."""
+    read = [test for when in whens for test in when.tests]
+    return {
+        fact: served
+        for fact, served in terms.items()
+        if library.questions[fact].many or not any(f == fact and v <= served for f, v in read)
+    }
+
+
+def outside(terms: Terms, facts: Facts) -> Iterator[str]:
+    """The facts by which a reader is outside a contract."""
+    for fact, served in terms.items():
+        if not facts.get(fact, frozenset({NOT_SURE})) <= served:
+            yield fact
+
+
+def value_told(fact: str, met: Met, witness: Collection[str]) -> str:
+    """What the readers that were met are known to have answered, in the words of a message."""
+    known = ",".join(sorted(met.arrival.facts.get(fact, ())))
+    return dict(word.split("=", 1) for word in witness).get(fact) or known or "never asked"
 
 
 def _outside(library: Library, route: Route, fact: str, met: Met) -> Diagnostic:
     words = met.witness.words(library)
-    said = dict(word.split("=", 1) for word in words)
-    known = ",".join(sorted(met.arrival.facts.get(fact, ())))
-    value = said.get(fact) or known or "never asked"
+    value = value_told(fact, met, words)
     ending = f"{met.arrival.tree}/{met.arrival.outcome.name}"
     return Diagnostic(
         "FP304",

@@ -1,9 +1,9 @@
-"""Is 999 two answers away for whoever is not safe, and first on every page that they come to?
+"""FP317: trees where 999 is more than two answers away, or not first, for readers in danger.
 
-The danger key is on every screen. But who is frightened reads the question and no keys, so the
-tree itself has to ask. In every tree “safe” is the first question or the second, and from the
-answer that somebody is not safe, or not sure of it, a page comes after at most one more. On that
-page and on every later one, until all are safe, 999 stands first.
+The danger key is on every screen. But a frightened reader reads the question and no keys, so the
+tree itself has to ask. In every tree “safe” is the first question or the second, and after an
+answer other than “yes” an ending comes after at most one more. On the page of that ending and of
+every later one with the same answer, 999 stands first.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ from ..structure.undecided import undecided
 
 if TYPE_CHECKING:
     from ...model.library import Library
-    from ...model.route import Route
-    from ...model.tree import Question
     from ...page.rules import Arrival
 
 _SAFE = "safe"
@@ -32,33 +30,26 @@ _NOT_IN_DANGER = "yes"
 _NUMBER = "999"
 
 
-def find(library: Library) -> tuple[Diagnostic, ...]:
-    """Each tree in which 999 is far away, and each ending where it does not stand first."""
-    return prove(Proofs(library))
-
-
-def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
-    """The same, of a library whose ways through are worked out already."""
+def find(proofs: Proofs) -> Iterator[Diagnostic]:
+    """Each tree in which 999 comes late, and each ending where it does not stand first."""
     library = proofs.library
     question = library.questions.get(_SAFE)
     if question is None:
-        return ()  # nobody can say that they are not safe; what has no such word has no such law
+        return  # a library without this fact is not held to the rule
     worrying = frozenset(question.values) - {_NOT_IN_DANGER}
-    found: list[Diagnostic] = []
     for name, tree in library.trees.items():
         if tree.step("") is not None:
-            found += _far_away(Walk.begin(library, name), worrying)
-    found += _not_first(proofs, worrying)
-    return tuple(sorted(found, key=lambda mistake: mistake.order))
+            yield from _late(Walk.begin(library, name), worrying)
+    yield from _not_first(proofs, worrying)
 
 
-# --- how far away it is --------------------------------------------------------------------------
+# --- after how many answers ----------------------------------------------------------------------
 
 
-def _far_away(begun: Walk, worrying: frozenset[str]) -> Iterator[Diagnostic]:
-    """What is wrong on the way to the first page of whoever is not safe: one mistake at most.
+def _late(begun: Walk, worrying: frozenset[str]) -> Iterator[Diagnostic]:
+    """At most one mistake on the walks from a start to the first page of a reader in danger.
 
-    It begins with nothing known. Who is known to be a parent is asked no more than others.
+    Nothing is known beforehand: facts that are known only take questions away.
     """
     late = next((walk for walk in _after_one_other(begun) if not _is_asked(walk)), None)
     if late is not None:
@@ -73,7 +64,7 @@ def _far_away(begun: Walk, worrying: frozenset[str]) -> Iterator[Diagnostic]:
 
 
 def _after_one_other(walk: Walk) -> Iterator[Walk]:
-    """The walk itself where it stands at “safe” or at a page, else after each answer here."""
+    """The walk itself if it is at “safe” or at an ending, or else the walks by one more answer."""
     if _is_asked(walk) or isinstance(walk.here, Outcome):
         return iter((walk,))
     return _answered(walk, _values(walk))
@@ -89,7 +80,7 @@ def _values(walk: Walk) -> frozenset[str]:
 
 
 def _answered(walk: Walk, values: frozenset[str]) -> Iterator[Walk]:
-    """The walk after each of these answers that the question here offers, in their order."""
+    """The walk with each of these answers that the question offers, in its order."""
     question = walk.here
     assert not isinstance(question, Outcome)
     return (walk.answer({value}) for value in question.values if value in values)
@@ -114,7 +105,7 @@ def _asked_late(walk: Walk) -> Diagnostic:
 
 
 def _page_late(walk: Walk) -> Diagnostic:
-    asked = _safe_in(walk)
+    asked = next(question for _, question, _ in walk.answered() if question.fact == _SAFE)
     return Diagnostic(
         "FP317",
         f"in “{walk.start.tree}” no page comes within two answers for somebody who is not safe",
@@ -126,16 +117,16 @@ def _page_late(walk: Walk) -> Diagnostic:
     )
 
 
-def _safe_in(walk: Walk) -> Question:
-    return next(question for _, question, _ in walk.answered() if question.fact == _SAFE)
-
-
 # --- first on every page -------------------------------------------------------------------------
 
 
 def _not_first(proofs: Proofs, worrying: frozenset[str]) -> Iterator[Diagnostic]:
     library, formulas = proofs.library, proofs.formulas
-    answer_999 = frozenset(r.name for r in library.routes.values() if _is_999(r))
+    answer_999 = frozenset(
+        route.name
+        for route in library.routes.values()
+        if any(phone.number == _NUMBER for phone in route.phone)
+    )
     not_safe = Test(_SAFE, worrying)
     alike: dict[Formula, Claim] = {}
     claims: dict[int, Claim] = {}
@@ -150,15 +141,10 @@ def _not_first(proofs: Proofs, worrying: frozenset[str]) -> Iterator[Diagnostic]
             yield arrival.place
 
     search = proofs.search_doubts(proofs.dependencies.first(answer_999), look, doubts)
-    for met in search.found.values():
-        yield _other_first(library, met)
+    yield from (_other_first(library, met) for met in search.found.values())
     if not search.found and not (doubts.complete and search.complete):
         span = library.questions[_SAFE].span
         yield undecided("whether 999 comes first for who is not safe", span, proofs)
-
-
-def _is_999(route: Route) -> bool:
-    return any(phone.number == _NUMBER for phone in route.phone)
 
 
 def _other_first(library: Library, met: Met) -> Diagnostic:

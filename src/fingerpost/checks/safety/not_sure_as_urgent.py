@@ -1,15 +1,15 @@
-"""Is whoever is not sure helped as carefully as whoever gave the most worrying answer?
+"""FP316: pages after “not sure” that are less careful than after the most worrying answer.
 
-It is asked of every fact that is always asked, as “safe” is, and of each whose shared question says
-with which answers “not sure” is compared (``not-sure-as``). The page of somebody who is not sure is
-laid beside the pages of their *twins*: people who give another answer to this one question, and the
-same to every other that both are asked, going on from an ending among them. No twin's page may be
-more urgent. And what a rule makes a twin's page show after the most worrying answer, this page
-shows too: that is the answer after which the least urgent page is still more urgent than after any
-other.
+Judged are all facts that are always asked, as “safe” is, and those whose shared question says with
+which answers “not sure” is compared (``not-sure-as``). The page of a reader who is not sure is
+compared with the pages of their *twins*: readers who give another answer to this one question, and
+the same to every other that both are asked, carrying on from an ending among them. No twin's page
+may be more urgent. And what a rule makes a twin's page show after the most worrying answer, this
+page shows too: that is the answer after which the least urgent page is still more urgent than
+after any other.
 
-Only pages that could be at fault are laid beside others: most libraries treat “not sure” as an
-emergency, and nothing is more urgent.
+Only pages that could be at fault are compared: most libraries treat “not sure” as an emergency, and
+nothing is more urgent.
 """
 
 from __future__ import annotations
@@ -39,18 +39,11 @@ if TYPE_CHECKING:
     from ...page.rules import Arrival
 
 
-def find(library: Library) -> tuple[Diagnostic, ...]:
-    """Each ending that is less urgent for who is not sure, and each rule that leaves them out."""
-    return prove(Proofs(library))
-
-
-def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
-    """The same, of a library whose ways through are worked out already."""
-    found: list[Diagnostic] = []
+def find(proofs: Proofs) -> Iterator[Diagnostic]:
+    """Each ending that is less urgent after “not sure”, and each rule that is not kept there."""
     for asked in _all_asked(proofs.library):
-        found += _urgency(proofs, asked)
-        found += _rules(proofs, asked)
-    return tuple(sorted(found, key=lambda mistake: mistake.order))
+        yield from _urgency(proofs, asked)
+        yield from _rules(proofs, asked)
 
 
 def _all_asked(library: Library) -> Iterator[Asked]:
@@ -70,21 +63,21 @@ def _all_asked(library: Library) -> Iterator[Asked]:
 def _urgency(proofs: Proofs, asked: Asked) -> Iterator[Diagnostic]:
     doubtful = _doubtful(proofs, asked)
     pages = Pages(proofs, asked, [*proofs.dependencies.urgency(), *asked.tests()], doubtful)
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for page, twins in pages.beside_their_twins(lambda page: page.urgency < Urgency.NOW):
-        place = (page.arrival.tree, page.arrival.outcome.name)
+        place = page.arrival.place
         twin = max((alike[0] for alike in twins), key=lambda twin: twin.urgency)
-        if page.urgency < twin.urgency and place not in told:
-            told.add(place)
+        if page.urgency < twin.urgency and place not in reported:
+            reported.add(place)
             yield _less_urgent(proofs.library, asked, page, twin)
-    if not pages.complete and not told:
+    if not pages.complete and not reported:
         yield _undecided(proofs, asked, f"whether after {asked.fact}=not-sure pages are as urgent")
 
 
 def _doubtful(proofs: Proofs, asked: Asked) -> Collection[str]:
-    """The trees from whose start a page could be less urgent for who is not sure.
+    """The trees from whose start a page could be less urgent after “not sure”.
 
-    What is always added mostly settles it, and nobody has to be followed anywhere.
+    Mostly ``always`` settles it, and no tree has to be explored.
     """
     urgent = [entry for entry in proofs.library.always if entry.urgency is not None]
     if any(_is_an_emergency(entry, asked) for entry in urgent):
@@ -109,13 +102,13 @@ def _doubtful(proofs: Proofs, asked: Asked) -> Collection[str]:
 
 
 def _is_an_emergency(entry: Always, asked: Asked) -> bool:
-    """Whether it makes every page of whoever is not sure as urgent as can be."""
+    """Whether an entry makes every page after “not sure” as urgent as possible."""
     others = any(fact != asked.fact or NOT_SURE not in v for fact, v in entry.when.tests)
     return entry.urgency is Urgency.NOW and entry.unless is None and not others
 
 
 def _treats_alike(entry: Always, asked: Asked) -> bool:
-    """Whether it is shown to whoever is not sure if it is to a twin with the same to show."""
+    """Whether an entry is shown after “not sure” if it is shown to a twin at the same ending."""
     unless = entry.unless.tests if entry.unless else ()
     return not any(
         (fact == asked.fact and NOT_SURE not in values and not asked.values.isdisjoint(values))
@@ -140,7 +133,7 @@ def _less_urgent(library: Library, asked: Asked, page: Page, twin: Page) -> Diag
     )
 
 
-# --- shows the same ------------------------------------------------------------------------------
+# --- keeps the same rules ------------------------------------------------------------------------
 
 
 def _rules(proofs: Proofs, asked: Asked) -> Iterator[Diagnostic]:
@@ -158,10 +151,10 @@ def _rules(proofs: Proofs, asked: Asked) -> Iterator[Diagnostic]:
 
 def _silent_on_the_unsure(library: Library, asked: Asked) -> Iterator[tuple[Rule, str | None]]:
     """The rules that ask for something after an answer to compare with, and not after “not sure”;
-    each without what it forbids, and with the tree that it is of."""
-    every = [(rule, None) for rule in library.rules]
+    each without what it forbids, and with the tree that has it or None."""
+    shared = [(rule, None) for rule in library.rules]
     of_trees = [(rule, tree.name) for tree in library.trees.values() for rule in tree.rules]
-    for rule, tree in (*every, *of_trees):
+    for rule, tree in (*shared, *of_trees):
         speaks_for = [values for fact, values in rule.when.tests if fact == asked.fact]
         if rule.must != Expectation() and any(
             NOT_SURE not in values and not asked.values.isdisjoint(values) for values in speaks_for
@@ -170,8 +163,7 @@ def _silent_on_the_unsure(library: Library, asked: Asked) -> Iterator[tuple[Rule
 
 
 def _most_worrying(proofs: Proofs, asked: Asked) -> frozenset[str] | None:
-    """The answer after which the least urgent page is the most urgent, or several alike; None if
-    that is not decided."""
+    """The answers after which the least urgent page is most urgent; None if not decided."""
 
     def look(arrival: Arrival) -> Iterator[tuple[str, Urgency]]:
         here = visibility.urgency(proofs.library, arrival.outcome, arrival.facts)
@@ -205,7 +197,7 @@ def _rule(proofs: Proofs, asked: Asked, rule: Rule, tree: str | None) -> Iterato
 
 
 def _is_kept_for_all(proofs: Proofs, asked: Asked, rule: Rule, tree: str | None) -> bool:
-    """Whether all who are not sure are shown what the rule asks for, whoever their twins are."""
+    """Whether the rule is kept on every page after “not sure”, whatever twins there are."""
     unsure = (asked.fact, frozenset({NOT_SURE}))
     if asked.decides_the_way(proofs.map):
         # A twin may know more, or come to another tree, and the rule may speak for them there.

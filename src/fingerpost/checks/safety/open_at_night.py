@@ -1,8 +1,8 @@
-"""Is there somebody who answers at any hour, at every ending that cannot wait?
+"""FP306: urgent endings that show some readers no route with live answers at night.
 
-An ending that is “now” or “today” is met at two in the morning too. A web form is open then, but
-nobody answers: only a phone, a text line or a chat that is open 24/7 counts, and only if its hours
-are sure.
+An ending that is “now” or “today” is read at two in the morning too. A web form is open then, but
+is not answered: only a phone, a text line or a chat that is open 24/7 counts, and only if its
+hours are not marked as unsure.
 """
 
 from __future__ import annotations
@@ -28,30 +28,20 @@ _LIVE = ("phone", "text", "chat")
 _AT_ANY_HOUR = "24/7"
 
 
-def find(library: Library) -> tuple[Diagnostic, ...]:
-    """Each urgent ending where some people find nobody at night."""
-    return prove(Proofs(library))
-
-
-def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
-    """The same, of a library whose ways through are worked out already."""
+def find(proofs: Proofs) -> Iterator[Diagnostic]:
+    """Each urgent ending where a reader may be shown no such route."""
     awake = [route for route in proofs.library.routes.values() if _answers_at_night(route)]
     doubts = proofs.doubts(_claims(proofs, awake))
-    found: list[Diagnostic] = []
-    complete = doubts.complete
-    if doubts.doubtful:
-        search = _search(proofs, awake, doubts)
-        found = [_mistake(proofs.library, met) for met in search.found.values()]
-        complete = complete and search.complete
-    if not complete:
+    search = _search(proofs, awake, doubts)
+    yield from (_mistake(proofs.library, met) for met in search.found.values())
+    if not (doubts.complete and search.complete):
         first = next(iter(proofs.library.trees.values()))
-        found.append(undecided("whether somebody answers at night", first.span, proofs))
-    return tuple(sorted(found, key=lambda mistake: mistake.order))
+        yield undecided("whether somebody answers at night", first.span, proofs)
 
 
 def _claims(proofs: Proofs, awake: Collection[Route]) -> Mapping[int, Claim]:
-    """That all for whom an ending is urgent may be shown one of these routes, for which no other
-    stands in."""
+    """The claims that all for whom an ending is urgent are shown one of these routes, of those that
+    no other can stand in for."""
     formulas, alike = proofs.formulas, dict[Claim, Claim]()
     sure = [route for route in awake if route.name not in formulas.partly_superseded]
     claims: dict[int, Claim] = {}
@@ -72,7 +62,7 @@ def _answers_at_night(route: Route) -> bool:
 
 
 def _search(proofs: Proofs, awake: Collection[Route], doubts: Doubts) -> Search[tuple[str, str]]:
-    """Those of these endings where some of those in doubt see none of these routes."""
+    """Look in the states in doubt for endings where none of these routes is shown."""
     library = proofs.library
     names = {route.name for route in awake}
     beside = {r.name: r for r in library.routes.values() if r.name in names or r.instead in names}

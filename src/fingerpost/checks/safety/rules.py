@@ -1,11 +1,8 @@
-"""Is every safety rule kept, for everyone for whom it speaks, on every path?
-
-A rule is proved on all paths, broken with the shortest answers that break it, or about nobody.
-"""
+"""FP310 and FP311: safety rules that are broken on some path, or that apply to no reader."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic, Related
@@ -18,19 +15,9 @@ if TYPE_CHECKING:
     from ...model.rule import Rule
 
 
-def find(library: Library) -> tuple[Diagnostic, ...]:
-    """Each rule that is broken, not decided or about nobody, in the order written."""
-    return prove(Proofs(library))
-
-
-def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
-    """The same, of a library whose ways through are worked out already."""
-    return tuple(judged(proofs, proofs.verdicts()))
-
-
-def judged(proofs: Proofs, verdicts: Iterable[tuple[Rule, Verdict]]) -> Iterator[Diagnostic]:
-    """What to say of rules of which it is known how their proof ended."""
-    for rule, verdict in verdicts:
+def find(proofs: Proofs) -> Iterator[Diagnostic]:
+    """Each rule that is broken, not decided or vacuous, in the order written."""
+    for rule, verdict in proofs.verdicts():
         match verdict.status:
             case Status.BROKEN:
                 yield _broken(proofs.library, rule, verdict)
@@ -43,12 +30,10 @@ def judged(proofs: Proofs, verdicts: Iterable[tuple[Rule, Verdict]]) -> Iterator
                 )
             case Status.NOT_DECIDED:
                 yield undecided(f"whether the rule “{rule.name}” is kept", rule.span, proofs)
-            case _:
-                pass
 
 
 def _broken(library: Library, rule: Rule, verdict: Verdict) -> Diagnostic:
-    assert verdict.witness is not None  # a broken rule has somebody who breaks it
+    assert verdict.witness is not None  # it has one if it is broken
     assert verdict.arrival is not None
     ending = f"{verdict.arrival.tree}/{verdict.arrival.outcome.name}"
     because = rule.because.read_by("staff") if rule.because else ""

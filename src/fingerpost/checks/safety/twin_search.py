@@ -1,6 +1,6 @@
-"""Is anybody of some people a twin of somebody of others, in all that both are known to have told?
+"""Whether two state sets hold a pair of states that agree on every fact but one.
 
-The two state sets are walked together, a pair of nodes at a time, so that no state is listed. A
+The decision diagrams are walked together, a pair of nodes at a time, so that no state is listed. A
 fact that is unknown on one side agrees with any value on the other.
 """
 
@@ -50,7 +50,7 @@ class Pairs:
         return self._known[key]
 
     def _told(self, states: StateSet, variables: range) -> Mapping[_Told, set[StateSet]]:
-        """For all that is known by some variables the sets that may follow below them."""
+        """For each assignment to some variables the sets that may follow below them."""
         found: dict[_Told, set[StateSet]] = {}
         for told, below in self._each(states, variables, ()):
             found.setdefault(told, set()).add(below)

@@ -1,12 +1,12 @@
-"""Twins: people who answer all but one question alike, and the pages that they come to.
+"""Twins, readers who answer all but one question alike, and the pages that they arrive at.
 
-Somebody who is not sure of one thing is compared with whoever gives an answer there, and the same
-answer to every other question that both are asked. To go on from an ending, or to stay there, is
-an answer among them.
+A reader who is not sure of one thing is compared with those who give an answer there, and the same
+answer to every other question that both are asked. Whether to carry on from an ending counts as
+one of these.
 
-Where the answer does not decide the way, twins meet at the same ending, and only what decides the
-page is looked at. Where it does, they may part for good: then all that decides a way is looked at,
-and in a large tree that may be too much to decide.
+Where the answer does not affect routing, twins arrive at the same ending, and only the tests that
+decide the page are tracked. Where it does, their paths may part for good: then all tests that
+affect routing are tracked, and in a large tree that may take more than the node budget.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ if TYPE_CHECKING:
 
 _STAY = "/stay"
 _GO = "/go"
-"""What is added to an ending's name, where staying there or going on is looked at as an answer."""
+"""What is added to an ending's name, where staying there or carrying on is made an answer."""
 
 _Shape: TypeAlias = frozenset[str]
-"""The facts that are known of somebody, but for the one that twins differ in."""
+"""The facts that are known of a reader, but for the one that twins differ in."""
 
 _Known: TypeAlias = frozenset[tuple[str, frozenset[str]]]
-"""What is known of somebody, to be compared."""
+"""What is known of a reader, to be compared."""
 
 
 class Asked(Frozen):
@@ -53,31 +53,31 @@ class Asked(Frozen):
     values: frozenset[str]
 
     def tests(self) -> Iterator[Test]:
-        """Each of these answers, told apart from all others."""
+        """A test for each of these answers."""
         return (Test(self.fact, frozenset({value})) for value in (NOT_SURE, *self.values))
 
     def unsure(self, facts: Facts) -> bool:
-        """Whether somebody answered that they are not sure."""
+        """Whether the answer was “not sure”."""
         return NOT_SURE in facts.get(self.fact, ())
 
     def compared(self, facts: Facts) -> bool:
-        """Whether somebody gave one of the answers that it is compared with."""
+        """Whether the answer was one that “not sure” is compared with."""
         return not self.unsure(facts) and not self.values.isdisjoint(facts.get(self.fact, ()))
 
     def decides_the_way(self, here: StepGraph) -> bool:
-        """Whether these answers lead to different places, or some are not always offered."""
+        """Whether these answers have different targets, or some are not always offered."""
         wanted = self.values | {NOT_SURE}
-        asked = [question for question in here.questions() if question.fact == self.fact]
         return any(
             len({answer.goto for answer in question.answers if answer.value in wanted}) > 1
             or not wanted <= frozenset(question.values)
-            for question in asked
+            for question in here.questions()
+            if question.fact == self.fact
         )
 
 
 class Page(Frozen):
-    """A page that some people come to. ``beside`` says beside which pages it may be laid: those
-    of the same start, and what else is the same for all twins. ``explored`` is where they were met.
+    """A page that readers arrive at. ``beside`` is a key that all twins share, such as their start;
+    ``explored`` is the exploration that found it.
     """
 
     start: str
@@ -88,7 +88,7 @@ class Page(Frozen):
 
     @property
     def witness(self) -> Witness:
-        """A shortest walk to it; without a reply if none could be found within the node budget."""
+        """A shortest walk to it; without replies if none was found within the node budget."""
         with suppress(LimitReached):
             found = self.explored.witness(self.arrival.state)
             return replace(found, replies=tuple(_as_walked(found.replies)))
@@ -96,8 +96,8 @@ class Page(Frozen):
 
 
 class Pages:
-    """The pages of those who are not sure and of those who gave an answer to compare with, from
-    some starts, as far as the tests tell them apart."""
+    """The pages after “not sure” and after the answers to compare with, from some starts, as far as
+    the tests tell them apart."""
 
     def __init__(
         self, proofs: Proofs, asked: Asked, tests: Iterable[Test], starts: Collection[str]
@@ -120,32 +120,31 @@ class Pages:
     def beside_their_twins(
         self, doubtful: Callable[[Page], bool]
     ) -> Iterator[tuple[Page, list[list[Page]]]]:
-        """Each page of somebody who is not sure that may be at fault and has twins, with those: in
-        lists, in each of which the most urgent comes first. Pages that take fewer answers come
-        first. ``doubtful`` says of a page whether it may be at fault: it is cheaper to ask than
-        to find twins."""
+        """Each page after “not sure” that may be at fault and has twins, fewest answers first.
+
+        With it come the pages of its twins: in lists, in each of which the most urgent comes first.
+        ``doubtful`` says of a page whether it may be at fault, which is cheaper than to find twins.
+        """
         for page in sorted(self.unsure, key=lambda page: page.arrival.answers):
             if doubtful(page) and (twins := self.twins.of(page)):
                 yield page, twins
 
     def _at_one_ending(self, start: str) -> None:
-        """Who differs only in what does not decide the way comes the same way."""
+        """Add the pages from a start where the answer does not affect routing."""
         proofs = self.proofs
-        explored = explore(
-            proofs.maps[start],
-            self.tests,
-            node_budget=proofs.own_budget,
-            beforehand=proofs.beforehand,
-        )
+        graph = proofs.maps[start]
+        explored = explore(graph, self.tests, None, proofs.own_budget, proofs.beforehand)
         self.complete = self.complete and explored.complete
         for arrival in explored.arrivals:
             others = frozenset((f, v) for f, v in arrival.facts.items() if f != self.asked.fact)
-            place = (start, arrival.tree, arrival.outcome.name, others)
-            self._keep(start, explored, arrival, place)
+            self._keep(start, explored, arrival, (start, arrival.place, others))
 
     def _wherever_they_end(self, here: StepGraph, start: str) -> None:
-        """What decides a way is looked at too, and each beginning apart, so that no fact is
-        known to one only because it was given."""
+        """Add the pages from a start where the answer affects routing.
+
+        Each set of facts known beforehand is explored by itself, so that no fact is known to one
+        twin only because it was given.
+        """
         tests = tuple(dict.fromkeys((*self.tests, *_routing(here))))
         left = self.proofs.own_budget
         for given in _beginnings(self.proofs, start, tests):
@@ -176,8 +175,8 @@ class Pages:
 
 
 def could_be_more_urgent(proofs: Proofs, asked: Asked, start: str) -> bool:
-    """Whether, of those who begin in a tree, the page of somebody who is not sure may be less
-    urgent than a twin's. If it cannot be told without looking at each page, it may."""
+    """Whether, of walks that begin in a tree, a page after “not sure” may be less urgent than a
+    twin's; true where that takes looking at each page."""
     here = proofs.maps[start]
     if not asked.decides_the_way(here):
         return True
@@ -217,7 +216,8 @@ def _together(
     wanted: Callable[[Formula], Formula],
     level: Urgency,
 ) -> StateSet:
-    """All who stay at an ending and of whom something is true, given for whom it is so urgent."""
+    """The states at all endings that satisfy a formula, which is made from that for a level of
+    urgency. Endings that stand for carrying on are left out."""
     sets, graph = system.sets, system.start.map
     found = sets.empty
     for number in graph.endings:
@@ -231,11 +231,11 @@ def _together(
 
 
 _ByKnown: TypeAlias = dict[_Known, list[Page]]
-"""Pages by what is known of their people, of some facts."""
+"""Pages by what is known of their readers, of some facts."""
 
 
 class _Twins:
-    """Pages, found by all that is known both of their people and of somebody else."""
+    """An index of pages by the facts that are known both there and at another page."""
 
     def __init__(self, fact: str) -> None:
         self._fact = fact
@@ -244,12 +244,12 @@ class _Twins:
         self._beside: dict[Hashable, list[tuple[_Shape, _ByKnown]]] = {}
 
     def add(self, page: Page) -> None:
-        """Another page."""
+        """Add a page."""
         by_shape = self._pages.setdefault(page.beside, {})
         by_shape.setdefault(self._shape(page), []).append(page)
 
     def of(self, page: Page) -> list[list[Page]]:
-        """The pages of this page's twins, in lists, in each of which the most urgent is first."""
+        """The pages of a page's twins, in lists, in each of which the most urgent is first."""
         found = []
         known: dict[_Shape, _Known] = {}
         for shared, by_known in self._by_both(page.beside, self._shape(page)):
@@ -260,8 +260,7 @@ class _Twins:
         return found
 
     def _by_both(self, beside: Hashable, own: _Shape) -> list[tuple[_Shape, _ByKnown]]:
-        """For each shape that twins of such pages may have the facts that both know, and those
-        pages by what is known of them."""
+        """For each shape that twins may have the facts that both know, and an index by them."""
         key = (beside, own)
         if key not in self._beside:
             shapes = self._pages.get(beside, {})
@@ -286,7 +285,7 @@ class _Twins:
 
 
 def _routing(here: StepGraph) -> Iterator[Test]:
-    """All that decides a way: of each question, what it offers and which answers lead alike."""
+    """The tests that affect routing: of each question its values, and answers of one target."""
     offered: dict[str, set[frozenset[str]]] = {}
     for question in here.questions():
         offered.setdefault(question.fact, set()).add(frozenset(question.values))
@@ -296,15 +295,15 @@ def _routing(here: StepGraph) -> Iterator[Test]:
     for question in here.questions():
         ways: dict[object, set[str]] = {}
         for answer in question.answers:
-            # Of several chosen answers the first decides, so there each counts by itself.
+            # Of several chosen answers the first in order decides, so each counts by itself.
             ways.setdefault(answer.value if question.many else answer.goto, set()).add(answer.value)
         if len({answer.goto for answer in question.answers}) > 1:
             yield from (Test(question.fact, frozenset(values)) for values in ways.values())
 
 
 def _beginnings(proofs: Proofs, start: str, tests: Collection[Test]) -> Iterator[Facts]:
-    """What may be known before the first question; of values that no test tells apart, one. What
-    the first question asks is known to all, given or not."""
+    """The facts that may be known before the first question; one of values that no test tells
+    apart. A fact that the first question asks is left out: it is known to all, given or not."""
     first = proofs.library.trees[start].step("")
     kinds: dict[str, list[str | None]] = {}
     for fact, values in proofs.beforehand.items():
@@ -317,18 +316,20 @@ def _beginnings(proofs: Proofs, start: str, tests: Collection[Test]) -> Iterator
         yield {fact: frozenset({value}) for fact, value in known if value is not None}
 
 
-# --- going on from an ending, as an answer -------------------------------------------------------
+# --- carrying on from an ending, as an answer ----------------------------------------------------
 
 
 def _with_going_on_as_an_answer(library: Library) -> Library:
-    """The library with a question before each ending with a way on: stay there, or go on? For
-    twins decide that alike, as they answer all other questions alike."""
+    """The library with a question before each ending that carries on: stay there, or go on?
+
+    Twins decide that alike, as they answer all other questions alike.
+    """
     return replace(library, trees={n: _choosing(t) for n, t in library.trees.items()})
 
 
 def _choosing(tree: Tree) -> Tree:
     left = {name: outcome for name, outcome in tree.outcomes.items() if outcome.carry_on}
-    outcomes = {name: outcome for name, outcome in tree.outcomes.items() if name not in left}
+    outcomes = {name: tree.outcomes[name] for name in tree.outcomes if name not in left}
     for name, outcome in left.items():
         outcomes[name + _STAY] = replace(outcome, name=name + _STAY, carry_on=None)
         outcomes[name + _GO] = replace(outcome, name=name + _GO)
@@ -348,7 +349,7 @@ def _stay_or_go(tree: str, outcome: Outcome) -> Question:
 
 
 def _as_walked(replies: Iterable[Reply]) -> Iterator[Reply]:
-    """The replies of a walk, without what only chose to stay at an ending or to go on."""
+    """The replies of a walk, without the choices to stay at an ending or to go on."""
     for reply in replies:
         if reply.step.endswith(_GO):
             yield replace(reply, step=reply.step.removesuffix(_GO))

@@ -1,7 +1,7 @@
-"""Is every need of every ending served for everyone who comes there?
+"""FP303: needs of an ending that no route serves for some of its readers.
 
-An ending names what somebody needs, and the routes that serve it are found by what is known of
-them. So a route taken away, or a condition made narrower, can leave some people with nobody.
+An ending names a need, and the routes that serve it are chosen by the facts. So a route that is
+removed, or a condition that is made narrower, can leave some readers without any.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ...model.base import replace
 from ...model.diagnostics import Diagnostic, Related
 from ...page import visibility
 from ...proof.formula import NEVER, Formula, either
-from ...proof.prover import Met, Proofs
+from ...proof.prover import Met, Proofs, Search
 from ...proof.verdict import Claim, Doubts
 from ..structure.undecided import undecided
 
@@ -24,22 +24,15 @@ if TYPE_CHECKING:
     from ...page.rules import Arrival
 
 
-def find(library: Library) -> tuple[Diagnostic, ...]:
-    """Each place that calls for a need which somebody who comes there finds unserved."""
-    return prove(Proofs(library))
-
-
-def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
-    """The same, of a library whose ways through are worked out already."""
-    found: list[Diagnostic] = []
+def find(proofs: Proofs) -> Iterator[Diagnostic]:
+    """Each place that calls for a need which is unserved for a reader there."""
     for need in dict.fromkeys(need.need for _, need in proofs.dependencies.needs):
         if proofs.formulas.serving(need):
-            found += _of(proofs, need)
-    return tuple(sorted(found, key=lambda mistake: mistake.order))
+            yield from _of(proofs, need)
 
 
 def _of(proofs: Proofs, need: str) -> Iterator[Diagnostic]:
-    """Where a need is called for by people whom nobody serves."""
+    """The mistakes of one need."""
     formulas, claims = proofs.formulas, dict[int, Claim]()
     served = either(formulas.offered(route) for route in _surely_serving(proofs, need))
     alike: dict[Formula, Claim] = {}
@@ -48,16 +41,19 @@ def _of(proofs: Proofs, need: str) -> Iterator[Diagnostic]:
         if called != NEVER:
             claims[number] = alike.setdefault(called, Claim(called, served))
     doubts = proofs.doubts(claims)
-    if doubts.doubtful:
-        yield from _unserved(proofs, need, doubts)
-    elif not doubts.complete:
+    search = _search(proofs, need, doubts)
+    yield from (_mistake(proofs.library, need, span, met) for span, met in search.found.items())
+    if not search.found and not (doubts.complete and search.complete):
         wanted = next(each for _, each in proofs.dependencies.needs if each.need == need)
         yield undecided(f"whether the need “{need}” is always served", wanted.span, proofs)
 
 
 def _surely_serving(proofs: Proofs, need: str) -> Iterator[Route]:
-    """The routes that serve a need for all to whom they are offered. Who is stood in for is
-    replaced by routes, and those have to serve the same, and be replaced by none."""
+    """The routes that serve a need for all to whom they are offered.
+
+    A route that others may stand in for is one of them if each of those serves the need too, and
+    has no route that stands in for it in turn.
+    """
     others = [route for route in proofs.library.routes.values() if route.instead]
     replaced = {route.instead for route in others}
     for route in proofs.formulas.serving(need):
@@ -68,7 +64,8 @@ def _surely_serving(proofs: Proofs, need: str) -> Iterator[Route]:
             yield route
 
 
-def _unserved(proofs: Proofs, name: str, doubts: Doubts) -> Iterator[Diagnostic]:
+def _search(proofs: Proofs, name: str, doubts: Doubts) -> Search[Span]:
+    """Look in the states in doubt for places that call for the need where it is unserved."""
     library = proofs.library
     serving = proofs.formulas.serving(name)
     names = {route.name for route in serving}
@@ -84,12 +81,7 @@ def _unserved(proofs: Proofs, name: str, doubts: Doubts) -> Iterator[Diagnostic]
         if wanted and not any(name in r.serves for r in visibility.offered(small, arrival.facts)):
             yield wanted[0].span
 
-    search = proofs.search_doubts(tests, look, doubts)
-    for span, met in search.found.items():
-        yield _mistake(library, name, span, met)
-    if not search.found and not search.complete:
-        wanted = next(need for _, need in proofs.dependencies.needs if need.need == name)
-        yield undecided(f"whether the need “{name}” is always served", wanted.span, proofs)
+    return proofs.search_doubts(tests, look, doubts)
 
 
 def _mistake(library: Library, name: str, span: Span, met: Met) -> Diagnostic:

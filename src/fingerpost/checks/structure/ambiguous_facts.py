@@ -1,7 +1,7 @@
-"""Does a fact mean one thing to everyone who is asked for it?
+"""FP315: two questions of one fact, in different words, on one path.
 
-A question in words of a tree's own says what its fact means. If somebody can meet two of one fact,
-the answer to the first is taken for an answer to the second.
+A question in words of a tree's own says what its fact means. Where a path has two of one fact, the
+answer to the first is taken for an answer to the second.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ...model.sentence import Urgency
 from ...model.tree import CarryOn, Outcome, Question, Target
 from ...proof.formula import Test
 from ...proof.prover import Met, Proofs
-from ...walk.walk import Reply
+from .unasked import values_asked
 from .undecided import undecided
 
 if TYPE_CHECKING:
@@ -26,41 +26,31 @@ if TYPE_CHECKING:
     from ...page.rules import Arrival
 
 _ASKED = "/asked"
-"""What is added to the name of a question before which people are counted. No step of an
-author's can be called so."""
+"""What is added to the name of a question that has an ending put before it. An author's step cannot
+have a slash in its name."""
 
 
-def find(library: Library) -> tuple[Diagnostic, ...]:
-    """Each question in a tree's own words to which somebody comes who was asked another of its
-    fact before."""
-    return prove(Proofs(library))
-
-
-def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
-    """The same, of a library whose ways through are worked out already."""
+def find(proofs: Proofs) -> Iterator[Diagnostic]:
+    """Each question in a tree's own words that a reader may reach after another of its fact."""
     library, graph = proofs.library, proofs.all_steps
     second = _second(graph)
-    if not second:
-        return ()
-    counted = _counted(library, {place for places in second.values() for place in places})
-    counting = Proofs(counted, proofs.own_budget, for_all=False)
-    found: list[Diagnostic] = []
+    places_of_all = {place for places in second.values() for place in places}
+    before = Proofs(_with_endings(library, places_of_all), proofs.own_budget, for_all=False)
     for fact, places in second.items():
 
         def look(arrival: Arrival, fact: str = fact) -> Iterator[Place]:
             if fact in arrival.facts:
                 yield arrival.tree, arrival.outcome.name
 
-        search = counting.search([Test(fact, _values(graph, fact))], look, places)
-        found += (_mistake(graph, place, met) for place, met in search.found.items())
+        search = before.search([Test(fact, values_asked(graph, fact))], look, places)
+        yield from (_mistake(graph, place, met) for place, met in search.found.items())
         if not search.complete:
             span = graph.nodes[graph.index(*next(iter(places)))].step.span
-            found.append(undecided(f"whether two questions of “{fact}” meet", span, counting))
-    return tuple(sorted(found, key=lambda mistake: mistake.order))
+            yield undecided(f"whether two questions of “{fact}” meet", span, before)
 
 
 def _second(graph: StepGraph) -> dict[str, frozenset[Place]]:
-    """For each fact the questions in words of their own that lie ahead of another one."""
+    """For each fact the questions in words of their own that are reachable from another one."""
     nodes = graph.nodes
     own: dict[str, list[int]] = {}
     for number in graph.postorder:
@@ -79,13 +69,8 @@ def _second(graph: StepGraph) -> dict[str, frozenset[Place]]:
     return found
 
 
-def _values(graph: StepGraph, fact: str) -> frozenset[str]:
-    asked = (question for question in graph.questions() if question.fact == fact)
-    return frozenset(value for question in asked for value in question.values)
-
-
-def _counted(library: Library, places: Collection[Place]) -> Library:
-    """The library with an ending before each of these questions, that leads on to it."""
+def _with_endings(library: Library, places: Collection[Place]) -> Library:
+    """The library with an ending before each of these questions, which carries on to it."""
     trees: dict[str, Tree] = {}
     for tree in library.trees.values():
         questions: dict[str, Question] = {}
@@ -113,30 +98,22 @@ def _mistake(graph: StepGraph, place: Place, met: Met) -> Diagnostic:
     assert isinstance(question, Question)
     fact = question.fact
     first = graph.nearest_before(number, lambda step: _asks_in_own_words(step, fact))
-    assert first is not None  # it lies ahead of one
-    replies = (_real(reply) for reply in met.witness.replies)
-    way = replace(
-        met.witness, replies=tuple(r for r in replies if r.values or not _asks(library, r))
-    )
+    assert first is not None  # it is reachable from one
+    replies = (replace(r, step=r.step.removesuffix(_ASKED)) for r in met.witness.replies)
+    # A reply without values carries on from an ending: here, from one put before a question.
+    asking = {name: tree.questions.keys() for name, tree in library.trees.items()}
+    as_written = tuple(r for r in replies if r.values or r.step not in asking[r.tree])
+    witness = replace(met.witness, replies=as_written)
     return Diagnostic(
         "FP315",
         f"“{question.name}” asks for “{fact}”, which some who come to it have answered before",
         question.span,
         hint="let one of them settle another “fact”, or share the words of both",
         related=(Related(f"“{fact}” is asked for here too", first.span),),
-        witness=way.words(library),
-        begins=way.tree,
+        witness=witness.words(library),
+        begins=witness.tree,
     )
 
 
 def _asks_in_own_words(step: Step, fact: str) -> bool:
     return isinstance(step, Question) and step.fact == fact and not step.shared
-
-
-def _real(reply: Reply) -> Reply:
-    return replace(reply, step=reply.step.removesuffix(_ASKED))
-
-
-def _asks(library: Library, reply: Reply) -> bool:
-    """Whether it is a question to which this replies, and no ending."""
-    return reply.step in library.trees[reply.tree].questions

@@ -1,13 +1,12 @@
-"""Do the ways through a library ever lead round in a circle?
+"""FP301: cycles in the graph of steps, within a tree or across links between trees.
 
-A frightened person who meets the same question twice thinks that the answer was wrong. Ways may
-part and meet again; they never lead back, neither by an answer nor by a carry-on, in one tree
-or through the doors between trees.
+A frightened reader who meets the same question twice thinks that the answer was wrong. So edges,
+of answers and of carry-ons, may part and meet again, but form no cycle.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic, Related
@@ -20,26 +19,24 @@ if TYPE_CHECKING:
 
 
 _MOST_NAMED = 8
-"""So many steps of a circle are named in a message."""
+"""Up to this many steps of a cycle are named in a message."""
 
 
-def find(library: Library) -> tuple[Diagnostic, ...]:
-    """One mistake for each step that leads back to one before it, at the place that says so."""
+def find(library: Library) -> Iterator[Diagnostic]:
+    """One mistake for each source of a back edge, at the place that has the edge."""
     graph = StepGraph.whole(library)
-    found = []
     for path, back in graph.depth_first():
         if back is not None:
             closes = graph.nodes[path[-1]]
             steps = [graph.nodes[number] for number in path[back : back + _MOST_NAMED]]
             count = len(path) - back
             if count > 1 or isinstance(closes.step, Question):  # an ending to itself is FP215
-                found.append(_circle(library, steps, count, closes))
-    return tuple(sorted(found, key=lambda mistake: mistake.order))
+                yield _mistake(library, steps, count, closes)
 
 
-def _circle(library: Library, first: Sequence[Node], count: int, closes: Node) -> Diagnostic:
-    """What to say of a circle of ``count`` steps, of its first ones and of the step that leads
-    back to the first of all."""
+def _mistake(library: Library, first: Sequence[Node], count: int, closes: Node) -> Diagnostic:
+    """The mistake for a cycle of ``count`` steps, given its first ones and the step that closes
+    it."""
     ways = closes.step.ways
     back = dict.fromkeys(to.span for _, to in ways if library.place(to) == first[0].place)
     span, *more_spans = back

@@ -1,4 +1,4 @@
-"""Everything that has a condition: lines, needs, and entries of what is always added."""
+"""Everything that has a condition: lines, needs, and entries of ``always``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Conditional(Frozen):
     """Something that has conditions. ``places`` are the endings that may show it (None: any).
 
     ``own`` says that it stands in a tree's file: then there is one place. ``within`` is the entry
-    of what is always added that it belongs to.
+    of ``always`` that it belongs to.
     """
 
     what: str
@@ -35,29 +35,28 @@ class Conditional(Frozen):
 
     @property
     def tests(self) -> tuple[Test, ...]:
-        """All that decides whether it is shown."""
+        """The tests that decide whether it is shown."""
         read = (*conditions(self.whens, None), *conditions(self.unless, None))
         return tuple(dict.fromkeys(read))
 
     @property
     def wanted(self) -> dict[str, frozenset[str]]:
-        """For each fact that has to be known, the values that are enough for every condition."""
+        """For each fact that has to be known, the values that satisfy every condition."""
         found: dict[str, frozenset[str]] = {}
         for test in conditions(self.whens, None):
             found[test.fact] = found.get(test.fact, test.values) & test.values
         return found
 
     def shown(self, facts: Facts) -> bool:
-        """Whether a person with these facts is shown it, at one of its endings."""
-        return all(when.holds(facts) for when in self.whens) and not any(
-            unless.holds(facts) for unless in self.unless
-        )
+        """Whether a reader with these facts is shown it, at one of its endings."""
+        whens, unless = self.whens, self.unless
+        return all(w.holds(facts) for w in whens) and not any(u.holds(facts) for u in unless)
 
 
 def conditional(library: Library) -> Iterator[Conditional]:
-    """All that a tree or a shared file lets depend on the facts, each once; routes aside.
+    """Everything but routes that depends on the facts, each once.
 
-    A shared line that is taken without a condition of one's own is no more than the shared line.
+    A reference to a shared line that adds no condition is not told apart from the line.
     """
     shared: dict[Span, Conditional] = {}
     for tree in library.trees.values():
@@ -91,7 +90,7 @@ def _parts(
 
 
 def _shared_lines(library: Library) -> Iterator[Conditional]:
-    """The shared lines that are taken somewhere, each with the endings that take it."""
+    """The shared lines that are referred to, each with the endings that do so."""
     always = {line.name for entry in library.always for line in entry.advice}
     places: dict[str, set[Place]] = {}
     for tree in library.trees.values():

@@ -1,12 +1,12 @@
-"""Is every question asked of somebody?
+"""FP309: questions that are reachable, but skipped by every reader.
 
-A question is passed over by whoever has answered it before. If that is everybody, its words and
-its ways on are for nobody.
+A question is skipped where its fact is known already. If that is so on every path, its words and
+its edges are never used.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from ...model.diagnostics import Diagnostic, Related
 from ...model.graph import StepGraph, settles
@@ -14,17 +14,9 @@ from ...model.tree import Question
 from ...proof.prover import Proofs
 from .undecided import undecided
 
-if TYPE_CHECKING:
-    from ...model.library import Library
 
-
-def find(library: Library) -> tuple[Diagnostic, ...]:
-    """Each question to which a way leads and which everybody passes over."""
-    return prove(Proofs(library))
-
-
-def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
-    """The same, of a library whose ways through are worked out already."""
+def find(proofs: Proofs) -> Iterator[Diagnostic]:
+    """Each reachable question that no reader is asked."""
     graph = proofs.all_steps
     asked, complete = proofs.asked()
     never = {
@@ -34,9 +26,9 @@ def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
     }
     if never and not complete:
         first = next(iter(never.values()))
-        return (undecided(f"whether anybody is asked “{first.name}”", first.span, proofs),)
-    found = (_mistake(graph, number, question) for number, question in never.items())
-    return tuple(sorted(found, key=lambda mistake: mistake.order))
+        yield undecided(f"whether anybody is asked “{first.name}”", first.span, proofs)
+    else:
+        yield from (_mistake(graph, number, question) for number, question in never.items())
 
 
 def _mistake(graph: StepGraph, number: int, question: Question) -> Diagnostic:

@@ -1,7 +1,7 @@
-"""Does every answer make a difference to somebody?
+"""FP313: questions whose answers change nothing, and answers that nothing tells apart.
 
-An answer makes one by where it leads, or by what is shown for it later. A question that changes
-nothing costs a frightened person one more answer; and mostly a “when” was forgotten.
+An answer makes a difference by where it leads, or by a condition that reads it later. A question
+without one costs a frightened reader one more answer; mostly a “when” was forgotten.
 """
 
 from __future__ import annotations
@@ -24,26 +24,20 @@ if TYPE_CHECKING:
     from ...model.tree import Advice, Need
 
 _ALWAYS_READ = frozenset({"teller", "nation"})
-"""The words are by who reads, and bank holidays by the nation, whatever the trees say."""
+"""Wordings depend on the teller, and bank holidays on the nation, whatever the trees say."""
 
 _TOGETHER = 4096
-"""Bits; so many tests are looked for at once."""
+"""Bits; the reachability of up to this many tests is computed in one pass."""
 
 _Kind: TypeAlias = tuple[object, ...]
-"""At one question: where an answer leads, whether alone, and which tests ahead it passes."""
+"""At one question: the target of an answer, whether it stands alone, and the tests it passes."""
 
 
-def find(library: Library) -> tuple[Diagnostic, ...]:
-    """Each question whose answers change nothing, and answers of which one would do."""
-    return prove(Proofs(library))
-
-
-def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
-    """The same, of a library whose ways through are worked out already."""
+def find(proofs: Proofs) -> Iterator[Diagnostic]:
+    """Each question whose answers change nothing, and each group of interchangeable answers."""
     library = proofs.library
     graph = proofs.all_steps
     readers = _Readers(graph)
-    found: list[Diagnostic] = []
     shared: dict[str, dict[str, list[_Kind]]] = {}
     for number in graph.reachable_from(graph.starts.values()):
         node = graph.nodes[number]
@@ -52,7 +46,7 @@ def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
             continue
         tests = readers.of(number, step.fact)
         if not tests and len(node.successors) == 1:
-            found.append(_no_difference(step))
+            yield _no_difference(step)
             continue
         # The answers of a shared question are the same in every tree that asks it.
         is_shared = step.shared and step.fact in library.questions
@@ -63,10 +57,9 @@ def prove(proofs: Proofs) -> tuple[Diagnostic, ...]:
             kind = (number, targets.get(answer.value), answer.alone, passed)
             by_value.setdefault(answer.value, []).append(kind)
         if not is_shared:
-            found += _alike(step, by_value)
+            yield from _alike(step, by_value)
     for fact, by_value in shared.items():
-        found += _alike(library.questions[fact], by_value)
-    return tuple(sorted(found, key=lambda mistake: mistake.order))
+        yield from _alike(library.questions[fact], by_value)
 
 
 def _no_difference(question: Question) -> Diagnostic:
@@ -95,9 +88,9 @@ def _alike(question: Question, by_value: Mapping[str, list[_Kind]]) -> Iterator[
 
 
 class _Readers:
-    """What reads the facts: everywhere, and at the steps that lie ahead of a question.
+    """What reads the facts: everywhere, and at the steps reachable from a question.
 
-    ``whole`` are the facts of which the words of the answer are shown somewhere.
+    ``whole`` are the facts whose every value counts, since the words of the answer are shown.
     """
 
     def __init__(self, graph: StepGraph) -> None:
@@ -122,13 +115,13 @@ class _Readers:
             self._look_for(tests, asking, graph.ahead(here))
 
     def of(self, number: int, fact: str) -> list[frozenset[str]]:
-        """What is read of a question's fact: everywhere, and by the steps ahead."""
+        """The sets of values for which a question's fact is tested, everywhere and ahead."""
         return [*self._everywhere.get(fact, ()), *self._ahead.get(number, ())]
 
     def _look_for(
         self, tests: Sequence[Test], asking: Mapping[str, list[int]], ahead: Sequence[int]
     ) -> None:
-        """Note of each question which of these tests of its fact lie ahead."""
+        """Note for each question which of these tests of its fact are reachable."""
         for number, test in enumerate(tests):
             bit = 1 << number
             for asked in asking.get(test.fact, ()):
@@ -137,7 +130,7 @@ class _Readers:
 
 
 def _of_node(node: Node) -> Iterator[Test]:
-    """What an ending asks of the facts, or what a question does that finds its own known."""
+    """The tests of an ending, or those by which a question that is skipped leads on."""
     step = node.step
     if isinstance(step, Question):
         if len(node.successors) > 1:
@@ -149,7 +142,7 @@ def _of_node(node: Node) -> Iterator[Test]:
 
 
 def _everywhere(library: Library) -> Iterator[Test]:
-    """What does not depend on the ending."""
+    """The tests that do not depend on the ending."""
     yield from _of_parts(library.opening, ())
     for entry in library.always:
         yield from conditions((entry.when,), entry.unless)

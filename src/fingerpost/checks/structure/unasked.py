@@ -1,4 +1,4 @@
-"""Conditions of what is shared on facts that no tree asks for."""
+"""FP308 for what is shared: conditions on facts that no tree asks for."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from .conditional import conditional
 
 if TYPE_CHECKING:
     from ...model.diagnostics import Span
+    from ...model.graph import StepGraph
     from ...model.library import Library
 
 _MOST_NAMED = 3
 
 
 def facts_asked(library: Library) -> frozenset[str]:
-    """The facts that can be known to somebody: asked for, given by a tree, or settled."""
+    """The facts that can be known on some path: asked for, given by a tree, or settled."""
     found = set(BEFOREHAND)
     for tree in library.trees.values():
         found |= {question.fact for question in tree.questions.values()} | tree.given.keys()
@@ -26,10 +27,16 @@ def facts_asked(library: Library) -> frozenset[str]:
     return frozenset(found)
 
 
-def unasked(library: Library) -> Iterator[Diagnostic]:
-    """The mistake FP308, once for each fact that a shared “when” reads and no tree asks for.
+def values_asked(graph: StepGraph, fact: str) -> frozenset[str]:
+    """All values that a question of the graph offers for a fact."""
+    asked = (question for question in graph.questions() if question.fact == fact)
+    return frozenset(value for question in asked for value in question.values)
 
-    Of routes alone it is a notice: their tree may still have to be written.
+
+def unasked(library: Library) -> Iterator[Diagnostic]:
+    """One mistake for each fact that a shared “when” reads and no tree asks for.
+
+    Where only routes read it, a notice: their tree may still have to be written.
     """
     asked = facts_asked(library)
     reading: dict[str, list[tuple[str, Span, Severity]]] = {}

@@ -1,4 +1,4 @@
-"""What to say when a limit was met: then nothing is proved, and nobody may think that it was."""
+"""FP312: what could not be decided within the node budget, and so is not proved."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def undecided(what: str, span: Span, proofs: Proofs) -> Diagnostic:
-    """The mistake FP312, about what could not be decided: "whether …"."""
+    """The mistake for a question that was left open. ``what`` begins with "whether"."""
     return Diagnostic(
         "FP312",
         f"it is not decided {what}: it would take more than {proofs.node_budget:,} states to keep",

@@ -1,11 +1,12 @@
-"""Does the table of bank holidays reach far enough?
+"""FP412: a table of bank holidays that ends within half a year.
 
-Past its end no opening hours are certain, and every page says "check before you call". Nobody would
-notice on the day, so it is said half a year before.
+Past its end no opening hours are certain, and every page says "check before you call". The day
+itself would go unnoticed, so the warning comes before it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,15 +20,14 @@ if TYPE_CHECKING:
 _SOON = timedelta(days=183)
 
 
-def find(library: Library, today: date) -> tuple[Diagnostic, ...]:
+def find(library: Library, today: date) -> Iterator[Diagnostic]:
     """One warning, at the first hours that a bank holiday can change, if the table ends soon."""
     until = BankHolidays.load().covers_until
     first = _first_hours(library) if until - today <= _SOON else None
-    if first is None:
-        return ()
-    message = f"the bank holidays are known until {until}, and these hours depend on them"
-    hint = "get a newer fingerpost, or add the next years to its page/bank-holidays.json"
-    return (Diagnostic("FP412", message, first, hint=hint),)
+    if first is not None:
+        message = f"the bank holidays are known until {until}, and these hours depend on them"
+        hint = "get a newer fingerpost, or add the next years to its page/bank-holidays.json"
+        yield Diagnostic("FP412", message, first, hint=hint)
 
 
 def _first_hours(library: Library) -> Span | None:
@@ -41,5 +41,5 @@ def _first_hours(library: Library) -> Span | None:
 def _varies(hours: str) -> bool:
     try:
         return not parse(hours).always
-    except UnreadableHours:  # another check says so
+    except UnreadableHours:  # FP153
         return False

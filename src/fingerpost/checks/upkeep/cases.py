@@ -1,4 +1,4 @@
-"""Does every made-up case end as it expects, if a walk gives its answers?"""
+"""FP320 and FP321: made-up cases whose answers do not lead to what they expect."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from ...walk.walk import Walk
 
 
-def find(library: Library) -> tuple[Diagnostic, ...]:
+def find(library: Library) -> Iterator[Diagnostic]:
     """Each way in which a case and the library disagree."""
-    found = [m for case in library.cases.values() for m in _of(library, case)]
-    return tuple(sorted(found, key=lambda mistake: mistake.order))
+    for case in library.cases.values():
+        yield from _of(library, case)
 
 
 def _of(library: Library, case: Case) -> Iterator[Diagnostic]:
     tree = library.trees.get(case.tree)
     if tree is None or tree.step("") is None:
-        return  # that is a mistake of its own
+        return  # another mistake
     walk = play_case(library, case)
     here = walk.here
     if isinstance(here, Question):

@@ -1,7 +1,6 @@
-"""What the made-up cases of a library reach, and what no case reaches.
+"""Coverage of a library by its made-up cases: what they reach, and what no case reaches.
 
-A case that nobody wrote is a page that nobody has looked at. What news half way would lead to does
-not count: a case expects nothing there.
+What the news in the middle of a case would lead to does not count: a case expects nothing there.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from ...walk.autoplay import case_steps
 
 
 class Kind(StrEnum):
-    """The kinds of things that a case can reach, in the words for many of them."""
+    """The kinds of things that a case can reach, each in the plural of a report."""
 
     ENDING = "endings"
     ANSWER = "answers"
@@ -43,7 +42,7 @@ class Thing(Frozen):
 class Coverage(Frozen):
     """Everything that a case can reach, in the order of the library, and what is reached.
 
-    ``cases`` says how many cases each tree has.
+    ``cases`` has the number of cases of each tree.
     """
 
     cases: Mapping[str, int]
@@ -51,19 +50,19 @@ class Coverage(Frozen):
     reached: frozenset[Thing]
 
     def counted(self, kind: Kind, tree: str | None = None) -> tuple[int, int]:
-        """How many things of a kind are reached, of how many; of one tree or of all."""
+        """How many things of a kind are reached, and how many there are, in a tree or in all."""
         there = [t for t in self.things if t.kind is kind and tree in (None, t.tree)]
         return sum(thing in self.reached for thing in there), len(there)
 
     @property
     def missed(self) -> tuple[Thing, ...]:
-        """What no case reaches, as a reader meets it: by file, then place."""
+        """What no case reaches, by file and place."""
         left = (thing for thing in self.things if thing not in self.reached)
         return tuple(sorted(left, key=lambda thing: (thing.span, thing.tree, thing.name)))
 
 
 def coverage(library: Library) -> Coverage:
-    """What the cases of a library reach. A case of a tree that is not there reaches nothing."""
+    """The coverage of a library. A case of a tree that is missing reaches nothing."""
     things = tuple(dict.fromkeys(_things(library)))
     tried = [case for case in library.cases.values() if _can_begin(library, case)]
     marks = {mark for case in tried for mark in _marks(library, case)}
@@ -104,18 +103,15 @@ def _things(library: Library) -> Iterator[Thing]:
 
 def _answers(tree: Tree) -> Iterator[Thing]:
     """Each answer where the tree first offers it."""
-    met: set[tuple[str, str]] = set()
+    first: dict[str, Span] = {}
     for question in tree.questions.values():
         for answer in question.answers:
-            said = (question.fact, answer.value)
-            if said not in met:
-                met.add(said)
-                name = f"{question.fact}: {answer.value}"
-                yield Thing(Kind.ANSWER, tree.name, name, answer.span)
+            first.setdefault(f"{question.fact}: {answer.value}", answer.span)
+    return (Thing(Kind.ANSWER, tree.name, name, span) for name, span in first.items())
 
 
 def _conditional(tree: Tree | None, shows: Outcome | Always) -> Iterator[Thing]:
-    """The lines and the needs that have a condition; those of a shared ending belong to no tree."""
+    """The lines and needs that have a condition; those of a shared ending belong to no tree."""
     lines = ((line.span, _called_line(line)) for line in shows.advice if line.whens or line.unless)
     needs = ((need.span, f"need {need.need}") for need in shows.needs if need.when.tests)
     for span, name in (*lines, *needs):
@@ -128,7 +124,7 @@ def _called_line(line: Advice) -> str:
 
 
 def _called(library: Library) -> frozenset[str]:
-    """The needs for which somebody may be shown a route."""
+    """The needs that an ending or ``always`` calls for."""
     endings = (ending for tree in library.trees.values() for ending in tree.outcomes.values())
     everywhere: tuple[Outcome | Always, ...] = (*endings, *library.always)
     return frozenset(need.need for shows in everywhere for need in shows.needs)
@@ -137,8 +133,8 @@ def _called(library: Library) -> frozenset[str]:
 # --- what one case reaches -----------------------------------------------------------------------
 
 _Mark: TypeAlias = tuple[Kind, str, str] | Span
-"""By what a thing is known again: its kind, tree and name; or its place, where the same line may
-be shown by many endings."""
+"""The identity of a thing: its kind, tree and name; or its place, where the same line may be shown
+by many endings."""
 
 
 def _mark(thing: Thing) -> _Mark:
@@ -153,11 +149,11 @@ def _marks(library: Library, case: Case) -> Iterator[_Mark]:
         if isinstance(walk.here, Outcome):
             yield (Kind.ENDING, walk.tree.name, walk.here.name)
             yield from _on_the_page(library, walk.here, walk.facts)
-    asked: set[str] = set()
-    for _, question, reply in steps[-1].answered():
-        asked.add(question.fact)
+    answered = tuple(steps[-1].answered())
+    for _, question, reply in answered:
         for value in reply.values:
             yield (Kind.ANSWER, reply.tree, f"{question.fact}: {value}")
+    asked = {question.fact for _, question, _ in answered}
     for inject in case.injects:
         if inject.after in asked:
             yield inject.say.span

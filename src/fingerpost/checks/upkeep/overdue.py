@@ -1,7 +1,4 @@
-"""Has a person looked at this lately, and is there anything behind what it says?
-
-Numbers change and advice ages. These are the only checks that depend on the day.
-"""
+"""FP402, FP403 and FP404: trees and routes due for review, and trees without a source."""
 
 from __future__ import annotations
 
@@ -18,16 +15,12 @@ if TYPE_CHECKING:
     from ...model.tree import Tree
 
 
-def find(library: Library, today: date | None = None) -> tuple[Diagnostic, ...]:
-    """Every tree that is due or has no source, and every route that nobody has checked lately.
-
-    ``today`` is the day to judge by; None is the day on which this runs.
-    """
-    day = today or date.today()
-    found = [mistake for tree in library.trees.values() for mistake in _in_tree(tree, day)]
+def find(library: Library, today: date) -> Iterator[Diagnostic]:
+    """Every tree that is due or has no source, and every route whose last check is too old."""
+    for tree in library.trees.values():
+        yield from _in_tree(tree, today)
     for route in library.routes.values():
-        found += _in_route(route, day)
-    return tuple(sorted(found, key=lambda mistake: mistake.order))
+        yield from _in_route(route, today)
 
 
 def _in_tree(tree: Tree, day: date) -> Iterator[Diagnostic]:

@@ -1,7 +1,7 @@
-"""Can every made-up case be rehearsed to its end by somebody who does what its story says?
+"""FP322 and FP324: made-up cases that cannot be rehearsed to their end as their story tells.
 
-That its answers lead to its ending is another check (see ``cases``). News and judgements are met
-only by whoever rehearses.
+Whether the answers lead to the ending is another check (see ``cases``). News and judgements come up
+only in rehearsals.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from ...model.library import Library
 
 
-def find(library: Library) -> tuple[Diagnostic, ...]:
-    """Each place of a case at which somebody who rehearses it is left without its story."""
-    found = [m for case in library.cases.values() for m in _of(library, case)]
-    return tuple(sorted(found, key=lambda mistake: mistake.order))
+def find(library: Library) -> Iterator[Diagnostic]:
+    """Each place of a case at which a rehearsal cannot go on by its story, or never comes to."""
+    for case in library.cases.values():
+        yield from _of(library, case)
 
 
 def _of(library: Library, case: Case) -> Iterator[Diagnostic]:
     tree = library.trees.get(case.tree)
     if tree is None or tree.step("") is None or not (case.injects or case.judgements):
-        return  # the first is a mistake of its own
+        return  # the first is another mistake
     way = tuple(Rehearsal.begin(library, case).played_by_the_story())
     for rehearsal in way:
         question = rehearsal.walk.here

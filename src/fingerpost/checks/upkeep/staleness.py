@@ -1,7 +1,7 @@
-"""When what was written down is too old to be relied on.
+"""Whether a tree or a route was last reviewed too long ago to be relied on.
 
-Numbers change and advice ages. A tree says until which day its words may stand, and a route says
-when somebody last saw that it was right; neither is taken for younger than it may be.
+Numbers change and advice ages. A tree says until which day its words may stand, and a route when it
+was last seen to be right; an imprecise date is taken for its last day.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ _MOMENT = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:-(\d\d)(?!\d)(?:-(\d\d)(?!\d))?)?
 
 
 def due(tree: Tree, day: date) -> bool:
-    """Whether a person is to read a tree again: its day has passed, or comes within 30 days."""
+    """Whether the review of a tree is due: its day has passed, or comes within 30 days."""
     return tree.review_by - day <= _SOON
 
 
 def stale(route: Route, day: date) -> bool:
-    """Whether nobody has seen for a year that a route is right, as far as anyone wrote down.
+    """Whether a route was last recorded to be right more than a year ago, or at an unknown time.
 
-    An organisation's own details name no source, and until somebody checks them nothing is known
-    of them that could be too old.
+    False for an organisation's own details that have neither a source nor a check: they have no
+    date that could be too old.
     """
     if route.checked:
         last: date | None = route.checked.on
@@ -59,5 +59,5 @@ def latest(written: str) -> date | None:
 
 
 def years_before(day: date, years: int) -> date:
-    """The same day so many years before; for 29 February the 28th."""
+    """The same day a number of years before; the 28th for 29 February."""
     return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)

@@ -1,0 +1,31 @@
+"""One check by itself, as the runner calls it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from fingerpost.checks import registry
+from fingerpost.model.diagnostics import Diagnostic
+from fingerpost.model.library import Library
+from fingerpost.model.text_index import Wording
+from fingerpost.proof.prover import Proofs
+
+_PACKAGE = str(registry.__package__)
+
+
+def every_check() -> tuple[ModuleType, ...]:
+    """All checks that do not depend on the day."""
+    groups = (registry.OF_ANY, registry.OF_PATHS, registry.OF_SOUND, registry.OF_WORDS)
+    return tuple(import_module(f".{name}", _PACKAGE) for group in groups for name in group)
+
+
+def found_by(check: ModuleType, library: Library, *more: object) -> tuple[Diagnostic, ...]:
+    """What a check finds in a library, in the order of the files."""
+    name = check.__name__.removeprefix(f"{_PACKAGE}.")
+    about: object = library
+    if name in registry.OF_PATHS:
+        about = Proofs(library)
+    elif name in registry.OF_WORDS:
+        about = Wording(library)
+    return tuple(sorted(check.find(about, *more), key=lambda mistake: mistake.order))
