@@ -18,7 +18,7 @@ from fingerpost.checks.content import (
     sentences,
     services,
 )
-from fingerpost.checks.upkeep import overdue, staleness, unused_sources
+from fingerpost.checks.upkeep import bank_holidays, overdue, staleness, unused_sources
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Diagnostic, Severity
 from fingerpost.model.diagnostics import codes as codes_with_manual
@@ -37,6 +37,10 @@ def at_review(library: Library) -> tuple[Diagnostic, ...]:
     return found_by(overdue, library, TODAY)
 
 
+def on_bank_holidays(library: Library) -> tuple[Diagnostic, ...]:
+    return found_by(bank_holidays, library, TODAY)
+
+
 CHECKS: dict[str, Find] = {
     "FP401": partial(found_by, not_sure),
     "FP402": at_review,
@@ -49,6 +53,7 @@ CHECKS: dict[str, Find] = {
     "FP409": partial(found_by, screen_fit),
     "FP410": partial(found_by, screen_fit),
     "FP411": partial(found_by, reading_age),
+    "FP412": on_bank_holidays,
 }
 
 QUESTIONS = """
@@ -305,11 +310,6 @@ def test_a_year_before_the_last_of_february(shelf: Shelf) -> None:
     lines = "source: {url: 'https://a.org', seen: 2027-02-28}"
     library = shelf.library(top="review-by: 2030-01-01", routes=ROUTE + indented(lines))
     assert found_by(overdue, library, date(2028, 2, 29)) == ()
-
-
-def test_without_a_day_the_review_is_judged_today(shelf: Shelf) -> None:
-    library = shelf.library(top="review-by: 2020-01-01")
-    assert codes(found_by(overdue, library)) == ["FP402"]
 
 
 # Sources

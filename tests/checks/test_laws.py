@@ -36,6 +36,7 @@ from fingerpost.page import visibility
 from fingerpost.proof.prover import Proofs
 from fingerpost.walk.walk import Walk
 
+from ..support import checking
 from ..support.checking import found_by
 from ..support.oracle import (
     HERE,
@@ -83,7 +84,10 @@ def codes(found: Iterable[Diagnostic]) -> set[str]:
 
 
 def with_few_states(monkeypatch: pytest.MonkeyPatch, check: ModuleType, most: int) -> None:
-    monkeypatch.setattr(check, "Proofs", lambda library, *_, **also: Proofs(library, most, **also))
+    for module in (checking, check):
+        monkeypatch.setattr(
+            module, "Proofs", lambda library, *_, **also: Proofs(library, most, **also)
+        )
 
 
 def with_steps(library: Library, name: str, *steps: Question | Outcome) -> Library:

@@ -21,6 +21,7 @@ from fingerpost.model.when import When
 from fingerpost.proof.prover import Proofs
 from fingerpost.reading import loader as files
 
+from ..support import checking
 from ..support.checking import found_by
 from ..support.oracle import ending_of, replayed
 from ..support.sample import first_two
@@ -240,7 +241,7 @@ def test_who_stands_in_and_serves_less_leaves_a_need_unserved(shipped: Library) 
 def test_a_need_that_cannot_be_decided_is_an_error(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unserved, "Proofs", lambda library: Proofs(library, node_budget=20))
+    monkeypatch.setattr(checking, "Proofs", lambda library: Proofs(library, node_budget=20))
     assert {mistake.code for mistake in found_by(unserved, shipped)} == {"FP312"}
 
 
@@ -321,7 +322,7 @@ def test_a_route_that_no_tree_can_show_is_a_notice(shipped: Library) -> None:
 def test_a_contract_that_cannot_be_decided_is_an_error(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(contracts, "Proofs", lambda library: Proofs(library, node_budget=5))
+    monkeypatch.setattr(checking, "Proofs", lambda library: Proofs(library, node_budget=5))
     found = found_by(contracts, only(shipped, "childline"))
     assert [mistake.code for mistake in found] == ["FP312"]
 
@@ -363,7 +364,7 @@ def test_hours_that_are_not_sure_do_not_count(few: Library) -> None:
 def test_a_night_that_cannot_be_decided_is_an_error(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(open_at_night, "Proofs", lambda library: Proofs(library, node_budget=20))
+    monkeypatch.setattr(checking, "Proofs", lambda library: Proofs(library, node_budget=20))
     assert [mistake.code for mistake in found_by(open_at_night, shipped)] == ["FP312"]
 
 
