@@ -14,6 +14,7 @@ import pytest
 
 import fingerpost
 from fingerpost.checks import registry
+from fingerpost.reading.loader import shipped
 
 PACKAGE = Path(fingerpost.__file__).parent
 REGISTRY = Path(registry.__file__).relative_to(PACKAGE)
@@ -60,9 +61,11 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
-    """A copy of the package, to be added to."""
+    """A copy of the package with its trees, to be added to."""
     unwanted = shutil.ignore_patterns("trees")
-    return Path(shutil.copytree(PACKAGE, tmp_path / "fingerpost", ignore=unwanted))
+    folder = Path(shutil.copytree(PACKAGE, tmp_path / "fingerpost", ignore=unwanted))
+    shutil.copytree(shipped(), folder / "trees")
+    return folder
 
 
 @pytest.fixture
