@@ -53,7 +53,7 @@ OUTSIDE: Mapping[str, str] = {
     "phonenumbers": "checks.content.contacts",
     "zxingcpp": "sheets.qr",
     "typst": "sheets.formats.pdf",
-    "rapidfuzz": "search.spelling",
+    "rapidfuzz": "model.spelling",
     "snowballstemmer": "search.stemming",
 }
 """Packages from outside, each with the one room that may know it."""

@@ -26,8 +26,7 @@ from fingerpost.model.diagnostics import Diagnostic, Severity, Span
 from fingerpost.model.library import Library
 from fingerpost.model.route import Contract, Form, Phone, Route, RouteSource, TextLine
 from fingerpost.model.sentence import Sentence, Source, Urgency
-from fingerpost.model.tree import Advice, Always, Kind, Need, Outcome, Tree
-from fingerpost.model.when import ALWAYS
+from fingerpost.model.tree import ALWAYS, Advice, Always, Kind, Need, Outcome, Tree
 
 from ..support.checking import every_check, found_by
 

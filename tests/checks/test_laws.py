@@ -18,20 +18,21 @@ from fingerpost.model.diagnostics import Diagnostic, Span
 from fingerpost.model.facts import NOT_SURE, TELLERS, Facts
 from fingerpost.model.library import Library
 from fingerpost.model.route import Contract, Phone, Route
-from fingerpost.model.rule import Expectation, Rule
 from fingerpost.model.sentence import Sentence, Urgency
 from fingerpost.model.tree import (
     Advice,
     Always,
     CarryOn,
+    Expectation,
     Kind,
     Need,
     NeedWords,
     Outcome,
     Question,
+    Rule,
     Target,
+    When,
 )
-from fingerpost.model.when import When
 from fingerpost.page import visibility
 from fingerpost.proof.prover import Proofs
 from fingerpost.walk.walk import Walk

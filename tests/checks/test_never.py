@@ -30,6 +30,7 @@ from fingerpost.model.graph import StepGraph
 from fingerpost.model.library import Library
 from fingerpost.model.route import Route
 from fingerpost.model.tree import (
+    ALWAYS,
     Advice,
     Always,
     CarryOn,
@@ -40,8 +41,8 @@ from fingerpost.model.tree import (
     Step,
     Target,
     Tree,
+    When,
 )
-from fingerpost.model.when import ALWAYS, When
 from fingerpost.page.visibility import lines as lines_on
 from fingerpost.page.visibility import needs as needs_on
 from fingerpost.page.visibility import served, urgency

@@ -12,7 +12,8 @@ import pytest
 from fingerpost.checks.runner import check, rehearsable
 from fingerpost.model.case import Case
 from fingerpost.model.diagnostics import Severity
-from fingerpost.reading.loader import CannotRead, Reading, load, shipped
+from fingerpost.reading.folders import CannotRead
+from fingerpost.reading.loader import Reading, load, shipped
 
 SOUND = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
 

@@ -17,8 +17,7 @@ from fingerpost.checks.structure import unreached
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Diagnostic
 from fingerpost.model.library import Library
-from fingerpost.model.rule import Rule
-from fingerpost.model.tree import Question
+from fingerpost.model.tree import Question, Rule
 from fingerpost.page import page as pages
 from fingerpost.page import visibility
 

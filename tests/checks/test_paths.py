@@ -15,9 +15,7 @@ from fingerpost.checks.upkeep import cases
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Diagnostic, Severity
 from fingerpost.model.library import Library
-from fingerpost.model.rule import Expectation, Rule
-from fingerpost.model.tree import Question
-from fingerpost.model.when import When
+from fingerpost.model.tree import Expectation, Question, Rule, When
 from fingerpost.proof.prover import Proofs
 from fingerpost.reading import loader as files
 

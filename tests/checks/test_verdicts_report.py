@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fingerpost.checks.reports.verdicts import for_people, summary
 from fingerpost.model.diagnostics import Span
-from fingerpost.model.rule import Expectation, Rule
 from fingerpost.model.sentence import Sentence
-from fingerpost.model.when import ALWAYS
+from fingerpost.model.tree import ALWAYS, Expectation, Rule
 from fingerpost.proof.verdict import Status, Verdict
 
 HERE = Span.start_of("rules.yaml")

@@ -11,7 +11,7 @@ import pytest
 
 from fingerpost.diff import git as git_module
 from fingerpost.diff.git import Revision, contents, laid_out, named
-from fingerpost.reading.loader import CannotRead
+from fingerpost.reading.folders import CannotRead
 
 Commit = Callable[[Mapping[str, str]], str]
 

@@ -75,7 +75,7 @@ def test_topics_are_as_an_author_writes_them(tmp_path: Path) -> None:
     trees = list(library.trees.values())
     assert all(40 <= len(tree.questions) <= 120 for tree in trees)
     # Doors lead to later trees only, and there are many.
-    doors = [(tree.name, other) for tree in trees for other in cross_references.doors(tree)]
+    doors = [(tree.name, other) for tree in trees for other in cross_references.links(tree)]
     assert len(doors) > len(trees) / 2
     assert all(here < there for here, there in doors)
     # Advice and a need of every ending of a tree's own depend on what was asked.

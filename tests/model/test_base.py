@@ -13,8 +13,7 @@ from fingerpost.model.base import Frozen, as_json, field, field_names, replace
 from fingerpost.model.diagnostics import Span
 from fingerpost.model.route import Phone, Route
 from fingerpost.model.sentence import Sentence
-from fingerpost.model.tree import Target
-from fingerpost.model.when import When
+from fingerpost.model.tree import Target, When
 
 HERE, THERE = Span("a.yaml", 1, 1, 1, 5), Span("b.yaml", 2, 7, 2, 9)
 

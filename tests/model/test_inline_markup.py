@@ -21,7 +21,7 @@ from fingerpost.model.inline_markup import (
     tokens,
 )
 from fingerpost.model.sentence import Sentence
-from fingerpost.model.when import ALWAYS, When
+from fingerpost.model.tree import ALWAYS, When
 
 QUICK = settings(max_examples=150, deadline=None, derandomize=True)
 

@@ -14,6 +14,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.route import Form, Phone, Route, RouteSource, TextLine
 from fingerpost.model.sentence import Sentence, Source, Urgency
 from fingerpost.model.tree import (
+    ALWAYS,
     Advice,
     Always,
     Answer,
@@ -26,8 +27,8 @@ from fingerpost.model.tree import (
     Question,
     Target,
     Tree,
+    When,
 )
-from fingerpost.model.when import ALWAYS, When
 from fingerpost.page import availability, london_time
 from fingerpost.page.page import Clock, Contact, Detail, Page, contact, danger, page
 from fingerpost.page.visibility import offered

@@ -22,10 +22,19 @@ from fingerpost.model.base import replace
 from fingerpost.model.facts import NOT_SURE
 from fingerpost.model.library import Library
 from fingerpost.model.route import Route
-from fingerpost.model.rule import Expectation, Rule
 from fingerpost.model.sentence import Urgency
-from fingerpost.model.tree import Advice, Always, Kind, Outcome, Question, Step, Target
-from fingerpost.model.when import When
+from fingerpost.model.tree import (
+    Advice,
+    Always,
+    Expectation,
+    Kind,
+    Outcome,
+    Question,
+    Rule,
+    Step,
+    Target,
+    When,
+)
 from fingerpost.proof.prover import Proofs
 from fingerpost.proof.verdict import Status
 

@@ -6,10 +6,8 @@ import pytest
 
 from fingerpost.model.base import replace
 from fingerpost.model.library import Library
-from fingerpost.model.rule import Expectation, Rule
 from fingerpost.model.sentence import Urgency
-from fingerpost.model.tree import Outcome
-from fingerpost.model.when import ALWAYS, When
+from fingerpost.model.tree import ALWAYS, Expectation, Outcome, Rule, When
 from fingerpost.proof.formula import Test
 from fingerpost.proof.prover import Proofs, verdicts
 from fingerpost.proof.verdict import Status

@@ -12,9 +12,7 @@ from fingerpost.model.base import replace
 from fingerpost.model.facts import Facts
 from fingerpost.model.graph import StepGraph
 from fingerpost.model.library import Library
-from fingerpost.model.rule import Rule
-from fingerpost.model.tree import Answer
-from fingerpost.model.when import When
+from fingerpost.model.tree import Answer, Rule, When
 from fingerpost.proof.encoding import Encoding, Kinds
 from fingerpost.proof.formula import ALWAYS, NEVER, All, Any, Formula, Not, Test, both
 from fingerpost.proof.formula_bdd import FormulaBdd

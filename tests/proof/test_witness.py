@@ -9,9 +9,7 @@ import pytest
 from fingerpost.model.base import replace
 from fingerpost.model.graph import StepGraph
 from fingerpost.model.library import Library
-from fingerpost.model.rule import Expectation, Rule
-from fingerpost.model.tree import Outcome, Question, Step
-from fingerpost.model.when import ALWAYS, When
+from fingerpost.model.tree import ALWAYS, Expectation, Outcome, Question, Rule, Step, When
 from fingerpost.proof.formula import Test
 from fingerpost.proof.prover import Proofs
 from fingerpost.proof.verdict import Status

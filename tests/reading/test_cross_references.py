@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fingerpost.reading.cross_references import broken_doors, doors, targets, unserved
+from fingerpost.reading.cross_references import broken_links, links, targets, unserved
 from fingerpost.reading.loader import Reading, load
 
 SOUND = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
@@ -48,12 +48,12 @@ def test_the_ways_on_from_a_tree_are_those_of_its_answers_and_of_its_endings() -
         *["first/ending"] * 2,
         "first/age",
     ]
-    assert doors(tree) == ("second",)
+    assert links(tree) == ("second",)
 
 
 def test_a_sound_library_has_no_broken_link() -> None:
     sound = load([SOUND]).library
-    assert list(broken_doors(sound)) == []
+    assert list(broken_links(sound)) == []
     assert list(unserved(sound)) == []
 
 

@@ -22,7 +22,8 @@ from fingerpost.model.tree import Outcome
 from fingerpost.page.page import page
 from fingerpost.reading import loader
 from fingerpost.reading.decode import LARGEST
-from fingerpost.reading.loader import CannotRead, Reading, load, read_file, shipped
+from fingerpost.reading.folders import CannotRead, read_file
+from fingerpost.reading.loader import Reading, load, shipped
 from fingerpost.walk.walk import Walk
 
 SOUND = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"

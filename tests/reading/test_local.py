@@ -15,7 +15,7 @@ from fingerpost.cli import files as writing
 from fingerpost.cli.context import local_place
 from fingerpost.cli.main import main
 from fingerpost.model.route import Phone, Route
-from fingerpost.model.when import When
+from fingerpost.model.tree import When
 from fingerpost.reading.format import FORMAT
 from fingerpost.reading.loader import Reading, load, shipped
 

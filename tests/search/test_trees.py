@@ -16,10 +16,10 @@ from fingerpost.model.facts import TELLERS
 from fingerpost.model.library import Library
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence, Urgency
+from fingerpost.model.spelling import meant
 from fingerpost.model.tree import Advice, Answer, Kind, Outcome, Question, Target, Tree
 from fingerpost.reading.loader import load, shipped
 from fingerpost.search.perspective import Perspective
-from fingerpost.search.spelling import meant
 from fingerpost.search.synonyms import Vocabulary
 from fingerpost.search.trees import Found, TreeSearch
 from fingerpost.search.urgency import urgencies, urgent_first

@@ -14,9 +14,8 @@ from fingerpost.model.diagnostics import Diagnostic, Span
 from fingerpost.model.facts import NOT_SURE, Facts
 from fingerpost.model.library import Library
 from fingerpost.model.route import Contract
-from fingerpost.model.rule import Rule
 from fingerpost.model.sentence import Urgency
-from fingerpost.model.tree import Outcome
+from fingerpost.model.tree import Outcome, Rule
 from fingerpost.page import visibility
 from fingerpost.walk.walk import Walk
 

@@ -17,22 +17,23 @@ from fingerpost.model.diagnostics import Diagnostic, Span
 from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
 from fingerpost.model.route import Contract, Route
-from fingerpost.model.rule import Expectation, Rule
 from fingerpost.model.sentence import Sentence, Urgency
 from fingerpost.model.tree import (
     Advice,
     Always,
     Answer,
     CarryOn,
+    Expectation,
     Kind,
     Need,
     Outcome,
     Question,
+    Rule,
     Step,
     Target,
     Tree,
+    When,
 )
-from fingerpost.model.when import When
 from fingerpost.page import visibility
 from fingerpost.page.page import FIRST_SHOWN
 from fingerpost.page.rules import Arrival

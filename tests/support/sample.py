@@ -9,8 +9,7 @@ from collections.abc import Iterable
 
 from fingerpost.model.base import replace
 from fingerpost.model.library import Library
-from fingerpost.model.tree import Outcome
-from fingerpost.model.when import When
+from fingerpost.model.tree import Outcome, When
 from fingerpost.reading.loader import load, shipped
 
 FIRST_TWO = ("image-shared", "threatened")

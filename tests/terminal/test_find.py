@@ -26,7 +26,7 @@ from fingerpost.model.sentence import Sentence
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.page import Clock
 from fingerpost.reading import loader
-from fingerpost.reading.loader import CannotRead
+from fingerpost.reading.folders import CannotRead
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER

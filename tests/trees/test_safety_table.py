@@ -32,8 +32,7 @@ from fingerpost.model.facts import NATIONS, NOT_SURE, TELLERS, Facts
 from fingerpost.model.library import Library
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence, Urgency
-from fingerpost.model.tree import Advice, Always, Outcome, Question
-from fingerpost.model.when import When
+from fingerpost.model.tree import Advice, Always, Outcome, Question, When
 from fingerpost.page.availability import BankHolidays, Openness
 from fingerpost.page.london_time import moment
 from fingerpost.page.page import Clock, Page, page

@@ -12,8 +12,8 @@ from datetime import date
 from ..model.base import Frozen, replace
 from ..model.diagnostics import Diagnostic, Severity
 from ..model.library import Library
-from ..model.rule import Rule
 from ..model.text_index import Wording
+from ..model.tree import Rule
 from ..proof.prover import Proofs
 from ..proof.verdict import Status, Verdict
 from ..reading.loader import Reading

@@ -60,7 +60,7 @@ def _starting(incomplete: str, words: dict[str, str]) -> list[CompletionItem]:
 
 
 def _library(ctx: click.Context) -> Library | None:
-    from ..reading.loader import CannotRead
+    from ..reading.folders import CannotRead
     from .context import read
 
     try:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from ..model.diagnostics import Diagnostic, did_you_mean
+from ..model.diagnostics import Diagnostic
 from ..model.facts import Facts
 from ..model.library import Library
 from ..model.sanitize import clean
+from ..model.spelling import did_you_mean
 from ..model.tree import Question
 from ..reading.loader import Reading, load, shipped
 from ..walk.walk import fits

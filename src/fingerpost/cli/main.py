@@ -56,7 +56,7 @@ class LazyGroup(click.Group):
         word = args[0]
         if word in COMMANDS or word.startswith("-"):
             return super().resolve_command(ctx, args)
-        from ..model.diagnostics import closest
+        from ..model.spelling import closest
 
         close = closest(word, tuple(COMMANDS))
         meant = f"Did you mean “{close}”?" if close else f"Try: fingerpost walk {word}"
@@ -129,7 +129,7 @@ def main(arguments: list[str]) -> int:
     except SystemExit as ended:  # click's shell completion, or a closed pipe
         return _output_lost(Exit.CANNOT) if ended.code else Exit.DONE
     except Exception as wrong:  # the edge of the program: no traceback is shown
-        from ..reading.loader import CannotRead
+        from ..reading.folders import CannotRead
         from ..sheets.formats import NotInstalled
 
         if isinstance(wrong, CannotRead | NotInstalled):

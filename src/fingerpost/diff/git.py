@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..model.base import Frozen
-from ..reading.loader import CannotRead
+from ..reading.folders import CannotRead
 
 _LARGEST_FILE = 8 * 1024 * 1024
 """Bytes; a larger file is refused by the reader too."""

@@ -17,10 +17,8 @@ from ..model.base import Frozen, field_names, replace
 from ..model.diagnostics import Span
 from ..model.library import Library
 from ..model.route import Route
-from ..model.rule import Rule
 from ..model.sentence import PLACES, Sentence, Source
-from ..model.tree import Advice, Always, Answer, Checked, Need, Question, Target
-from ..model.when import When
+from ..model.tree import Advice, Always, Answer, Checked, Need, Question, Rule, Target, When
 
 
 class Written(Frozen):

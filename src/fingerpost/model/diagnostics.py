@@ -129,30 +129,3 @@ class Diagnostic(Frozen):
     def order(self) -> tuple[Span, str, str]:
         """Sorts mistakes as a reader meets them: by file, then place."""
         return (self.span, self.code, self.message)
-
-
-_LONGEST_WORD = 80
-_MOST_WORDS = 300
-
-
-def closest(word: str, known: tuple[str, ...]) -> str | None:
-    """The known word that was most likely meant, or None if none is like it.
-
-    To compare takes time: a very long word is no slip of the finger, and of very many known
-    words only the first are looked at.
-    """
-    if len(word) > _LONGEST_WORD:
-        return None
-    from difflib import get_close_matches  # a walk without mistakes never needs it
-
-    return next(iter(get_close_matches(word, known[:_MOST_WORDS], n=1, cutoff=0.6)), None)
-
-
-def did_you_mean(word: str, known: tuple[str, ...]) -> str:
-    """A hint that names the closest known word, or all of them if there are few, or nothing."""
-    close = closest(word, known)
-    if close is not None:
-        return f"did you mean “{close}”?"
-    if 0 < len(known) <= 12:
-        return f"known here: {', '.join(known)}"
-    return ""

@@ -8,9 +8,8 @@ from .base import Frozen, field
 from .case import Case
 from .facts import Facts
 from .route import Route
-from .rule import Rule
 from .sentence import Sentence, Source
-from .tree import Advice, Always, NeedWords, Question, Target, Tree
+from .tree import Advice, Always, NeedWords, Question, Rule, Target, Tree
 
 
 class SearchWords(Frozen):

@@ -8,8 +8,7 @@ from .base import Frozen, field
 from .diagnostics import Span
 from .facts import Facts
 from .sentence import Placed, Sentence
-from .tree import Checked, _shown
-from .when import When
+from .tree import Checked, When, _shown
 
 
 class Phone(Placed):

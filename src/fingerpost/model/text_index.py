@@ -18,8 +18,7 @@ from .facts import TELLERS
 from .library import Library
 from .route import Route
 from .sentence import Sentence
-from .tree import Advice, Kind, Need, Outcome, Question, Tree
-from .when import When
+from .tree import Advice, Kind, Need, Outcome, Question, Tree, When
 
 
 class PassageKind(StrEnum):

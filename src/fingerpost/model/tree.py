@@ -13,9 +13,30 @@ from typing import TypeAlias
 
 from .base import Frozen
 from .facts import Facts
-from .rule import Rule
 from .sentence import Placed, Sentence, Source, Urgency
-from .when import ALWAYS, When
+
+
+class When(Frozen):
+    """Every fact named must hold; for each, any one of the listed values is enough.
+
+    A fact that has not been asked does not hold. The empty condition always holds.
+    """
+
+    tests: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether this condition is met by what is known."""
+        return all(
+            fact in facts and not wanted.isdisjoint(facts[fact]) for fact, wanted in self.tests
+        )
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The names of the facts that this condition reads, in the order written."""
+        return tuple(fact for fact, _ in self.tests)
+
+
+ALWAYS = When()
 
 
 class Kind(StrEnum):
@@ -164,6 +185,28 @@ class Always(Placed):
     def shown(self, facts: Facts) -> bool:
         """Whether this is added for a person with these facts."""
         return _shown((self.when,), self.unless, facts)
+
+
+class Expectation(Frozen):
+    """What an ending must or must never show. Within one field, any one name is enough to meet
+    ``must`` and any one breaks ``never``."""
+
+    first: tuple[str, ...] = ()
+    route: tuple[str, ...] = ()
+    need: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    outcome: tuple[str, ...] = ()
+    urgency: Urgency | None = None
+
+
+class Rule(Placed):
+    """A safety rule: for everyone for whom ``when`` holds, ``must`` is shown and ``never`` not."""
+
+    name: str
+    because: Sentence | None
+    when: When
+    must: Expectation
+    never: Expectation
 
 
 class Checked(Frozen):

@@ -8,8 +8,7 @@ from ..model.base import Frozen
 from ..model.facts import Facts
 from ..model.library import Library
 from ..model.route import Route
-from ..model.rule import Expectation, Rule
-from ..model.tree import Outcome
+from ..model.tree import Expectation, Outcome, Rule
 from . import visibility
 from .page import FIRST_SHOWN
 

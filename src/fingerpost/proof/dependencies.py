@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ..model.library import Library
 from ..model.route import Route
-from ..model.rule import Expectation, Rule
-from ..model.tree import Advice, Always, Need, Outcome
-from ..model.when import When
+from ..model.tree import Advice, Always, Expectation, Need, Outcome, Rule, When
 from ..page import visibility
 from .formula import Test
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from ..model.base import Frozen
-from ..model.when import When
+from ..model.tree import When
 
 
 class Test(Frozen):

@@ -17,8 +17,7 @@ from ..model.base import Frozen, replace
 from ..model.facts import Facts
 from ..model.graph import StepGraph
 from ..model.library import Library
-from ..model.rule import Rule
-from ..model.tree import Outcome, Question
+from ..model.tree import Outcome, Question, Rule
 from ..page.rules import Arrival, keeps
 from .dependencies import Dependencies
 from .formula import ALWAYS, All, Formula, Test, both, of, values_by_fact

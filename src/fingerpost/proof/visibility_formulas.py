@@ -14,9 +14,8 @@ from itertools import combinations
 from ..model.base import Frozen
 from ..model.library import Library
 from ..model.route import Route
-from ..model.rule import Expectation, Rule
 from ..model.sentence import Urgency
-from ..model.tree import Outcome
+from ..model.tree import Expectation, Outcome, Rule
 from ..page import visibility
 from ..page.page import FIRST_SHOWN
 from .formula import ALWAYS, NEVER, Formula, both, either, no, of

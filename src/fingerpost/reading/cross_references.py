@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.diagnostics import Diagnostic, did_you_mean
+from ..model.diagnostics import Diagnostic
 from ..model.library import Library
+from ..model.spelling import did_you_mean
 from ..model.tree import Need, Target, Tree
 
 
@@ -20,7 +21,7 @@ def targets(tree: Tree) -> Iterator[Target]:
             yield outcome.carry_on.goto
 
 
-def doors(tree: Tree) -> tuple[str, ...]:
+def links(tree: Tree) -> tuple[str, ...]:
     """The other trees that a tree leads into."""
     return tuple(dict.fromkeys(target.tree for target in _elsewhere(tree)))
 
@@ -29,7 +30,7 @@ def _elsewhere(tree: Tree) -> list[Target]:
     return [target for target in targets(tree) if target.tree != tree.name]
 
 
-def broken_doors(library: Library) -> Iterator[Diagnostic]:
+def broken_links(library: Library) -> Iterator[Diagnostic]:
     """Doors that lead to a step which the tree behind them does not have."""
     for tree in library.trees.values():
         # One place may be the way on from several answers, and is one mistake.

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from ..model.base import Frozen
 from ..model.case import Choice, Judgement
-from ..model.rule import Rule
 from ..model.sentence import Source, Urgency
-from ..model.tree import Advice, Kind, Outcome
+from ..model.tree import Advice, Kind, Outcome, Rule
 from ..page import visibility
 from ..page.page import FIRST_SHOWN, page
 from ..page.rules import Arrival, keeps

@@ -8,7 +8,7 @@ from ..model import inline_markup
 from ..model.base import Frozen
 from ..model.library import Library
 from ..model.route import Route
-from .spelling import meant
+from ..model.spelling import meant
 from .synonyms import Vocabulary
 from .tokens import MOST_WORDS, contains_all, saying_all
 

@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import TypeAlias
 
 from ..model.library import SearchWords
-from .spelling import meant
+from ..model.spelling import meant
 from .synonyms import Vocabulary
 from .tokens import MOST_WORDS, saying_all, split
 

@@ -20,9 +20,9 @@ from ..model.base import Frozen
 from ..model.case import Case
 from ..model.library import Library
 from ..model.sentence import Sentence
+from ..model.spelling import meant
 from ..model.tree import Tree
 from .perspective import Perspective
-from .spelling import meant
 from .synonyms import Vocabulary
 from .tokens import MOST_WORDS
 from .urgency import urgencies

@@ -16,7 +16,8 @@ from ..page.page import Channel, Clock, Contact, Page
 from ..page.question import asking
 from ..page.speaker import Speaker
 from ..page.text_layout import Line
-from ..reading.loader import CannotRead, Reading
+from ..reading.folders import CannotRead
+from ..reading.loader import Reading
 from ..walk.autoplay import play_known
 from ..walk.walk import Walk
 from .conversation import Context, Conversation, Left

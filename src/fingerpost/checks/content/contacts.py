@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...model.base import Frozen
-from ...model.diagnostics import Diagnostic, did_you_mean
+from ...model.diagnostics import Diagnostic
+from ...model.spelling import did_you_mean
 from ...page.opening_hours import UnreadableHours, parse
 from ...page.page import CHANNELS
 from ..upkeep.unused_sources import named_sources

@@ -6,8 +6,8 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ...model.rule import Rule
 from ...model.sanitize import clean
+from ...model.tree import Rule
 from ...proof.verdict import Status, Verdict
 
 _WIDTH = 79

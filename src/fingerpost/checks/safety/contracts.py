@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ...model.facts import Facts
     from ...model.library import Library
     from ...model.route import Route
-    from ...model.when import When
+    from ...model.tree import When
     from ...page.rules import Arrival
 
 Terms: TypeAlias = Mapping[str, frozenset[str]]

@@ -20,8 +20,7 @@ from ...model.base import Frozen, replace
 from ...model.diagnostics import Diagnostic, Related
 from ...model.sentence import Urgency
 from ...model.text_index import of_route
-from ...model.tree import Always, Outcome
-from ...model.when import When
+from ...model.tree import Always, Outcome, When
 from ...page import visibility
 from ...proof.dependencies import conditions
 from ...proof.formula import Test

@@ -21,9 +21,8 @@ from typing import TYPE_CHECKING
 from ...model.base import replace
 from ...model.diagnostics import Diagnostic, Related
 from ...model.facts import NOT_SURE
-from ...model.rule import Expectation
 from ...model.sentence import Urgency
-from ...model.when import When
+from ...model.tree import Expectation, When
 from ...page import visibility
 from ...page.rules import keeps
 from ...proof.formula import Test
@@ -34,8 +33,7 @@ from .twins import Asked, Page, Pages, could_be_more_urgent
 
 if TYPE_CHECKING:
     from ...model.library import Library
-    from ...model.rule import Rule
-    from ...model.tree import Always
+    from ...model.tree import Always, Rule
     from ...page.rules import Arrival
 
 

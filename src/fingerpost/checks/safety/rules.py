@@ -12,7 +12,7 @@ from ..structure.undecided import undecided
 
 if TYPE_CHECKING:
     from ...model.library import Library
-    from ...model.rule import Rule
+    from ...model.tree import Rule
 
 
 def find(proofs: Proofs) -> Iterator[Diagnostic]:

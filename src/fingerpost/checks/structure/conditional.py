@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from ...model.facts import Facts
     from ...model.graph import Place
     from ...model.library import Library
-    from ...model.tree import Advice, Always, Need
-    from ...model.when import When
+    from ...model.tree import Advice, Always, Need, When
 
 
 class Conditional(Frozen):

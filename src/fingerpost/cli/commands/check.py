@@ -11,7 +11,8 @@ import click
 from ...model.base import replace
 from ...model.diagnostics import Diagnostic, Severity
 from ...page.messages import say
-from ...reading.loader import CannotRead, Reading
+from ...reading.folders import CannotRead
+from ...reading.loader import Reading
 from ..context import day_of, read
 from ..exit_codes import Exit
 from ..options import cases_option, format_option, library_options, now_option

@@ -13,7 +13,8 @@ from ...model.base import Frozen, replace
 from ...model.diagnostics import Diagnostic, Severity, Span
 from ...model.library import Library
 from ...model.sanitize import clean
-from ...reading.loader import CannotRead, Reading, load, read_file, shipped
+from ...reading.folders import CannotRead, read_file
+from ...reading.loader import Reading, load, shipped
 from ..context import refuse
 from ..exit_codes import Exit
 from ..options import format_option

@@ -8,7 +8,8 @@ import click
 
 from ...model.diagnostics import Diagnostic, Severity
 from ...model.sanitize import clean
-from ...reading.loader import Reading, read_file
+from ...reading.folders import read_file
+from ...reading.loader import Reading
 from ..context import local_place, read
 from ..exit_codes import Exit
 from ..files import write_new

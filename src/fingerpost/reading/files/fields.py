@@ -15,11 +15,11 @@ from typing import Any, Self
 
 from ...model import inline_markup
 from ...model.base import Frozen, replace
-from ...model.diagnostics import Diagnostic, Related, Span, did_you_mean
+from ...model.diagnostics import Diagnostic, Related, Span
 from ...model.facts import TELLERS, Facts
 from ...model.sentence import Sentence, Source, Urgency
-from ...model.tree import Checked
-from ...model.when import When
+from ...model.spelling import did_you_mean
+from ...model.tree import Checked, When
 from ..decode import MOST_MISTAKES, TOO_LARGE
 from ..format import FORMAT, Keys
 from ..located import Entry, Mapping, Node, Placed, Scalar, Sequence

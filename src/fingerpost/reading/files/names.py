@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from enum import Enum
 
 from ...model.base import Frozen, field
-from ...model.diagnostics import closest
 from ...model.sentence import Source
+from ...model.spelling import closest
 from ...model.tree import Advice, NeedWords, Outcome, Question
 from ..format import FORMAT
 from ..located import Entry, Node, Scalar

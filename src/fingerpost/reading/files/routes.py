@@ -11,7 +11,7 @@ from ...model.base import replace
 from ...model.diagnostics import Span
 from ...model.facts import NOT_SURE, UK
 from ...model.route import Contract, Form, Phone, Route, RouteSource, TextLine
-from ...model.when import When
+from ...model.tree import When
 from ..format import FORMAT
 from ..located import Entry, Mapping, Node, Scalar, Sequence
 from .fields import Fields, Reader

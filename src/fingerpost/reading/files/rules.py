@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ...model.rule import Expectation, Rule
-from ...model.when import ALWAYS
+from ...model.tree import ALWAYS, Expectation, Rule
 from ..located import Node
 from .fields import Fields, Reader
 from .names import Sort

@@ -8,8 +8,7 @@ from ...model.base import replace
 from ...model.diagnostics import Related
 from ...model.facts import NATIONS, NOT_SURE, TELLERS
 from ...model.sentence import Sentence, Source, Urgency
-from ...model.tree import Advice, Always, Answer, Kind, Need, NeedWords, Outcome, Question
-from ...model.when import ALWAYS
+from ...model.tree import ALWAYS, Advice, Always, Answer, Kind, Need, NeedWords, Outcome, Question
 from ..located import Entry, Mapping, Node, Scalar, Sequence
 from .fields import OTHERWISE, Fields, Reader
 from .names import Sort, by_key, entries_under, values_asked

@@ -1,0 +1,147 @@
+"""Find the files of a library in its folders, and read their bytes.
+
+Folders are layers: a file of an upper one replaces the whole file of the same name below it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..model.diagnostics import Diagnostic, Span
+from ..model.spelling import closest, did_you_mean
+from .decode import LARGEST
+
+ENDING = ".yaml"
+OWN_CASES = "cases/own"
+LISTS = ("search", "discreet", "review-questions")
+"""Files beside the trees in which an upper layer adds to those below, and which a library without
+any takes from the shipped one."""
+
+SHARED = ("questions", "needs", "words", "advice", "outcomes", "always", "opening")
+"""The kinds of files of ``shared/``, first those that give names."""
+
+_FOLDERS = ("", "shared", "routes", "cases")
+_NEARLY_ENDINGS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
+
+
+class CannotRead(Exception):
+    """A folder or a file cannot be read. The message is one sentence for the user."""
+
+
+def library_files(folders: Iterable[Path]) -> tuple[dict[str, Path], list[Diagnostic]]:
+    """Every YAML file of a library, by its name relative to the folder; and a warning for each
+    file that nothing reads although its name nearly says so.
+
+    All layers of one of ``LISTS`` count, so its name includes the layer, as in ``search/000``.
+    """
+    found: dict[str, Path] = {}
+    warnings: list[Diagnostic] = []
+    for layer, folder in enumerate(folders):
+        for part in _FOLDERS:
+            inside, strays = _split(_inside(folder, part), part)
+            for path in inside:
+                is_list = not part and path.stem in LISTS
+                name = f"{path.stem}/{layer:03}" if is_list else path.name
+                found[f"{part}/{name}" if part else name] = path
+            warnings += strays
+    return found, warnings
+
+
+def case_files(folder: Path | None) -> tuple[dict[str, Path], list[Diagnostic]]:
+    """The files of a trainer's own cases, named so that they replace none of the library's."""
+    if folder is None:
+        return {}, []
+    inside, warnings = _split(_inside(folder, "", of="cases"), "cases")
+    if not inside and not warnings:
+        raise CannotRead(f"There are no cases in {folder}. A file of cases ends in {ENDING}.")
+    return {f"{OWN_CASES}/{path.name}": path for path in inside}, warnings
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of an ordinary file, up to one more than ``LARGEST``.
+
+    Raises CannotRead, with a sentence, for anything else: a folder, a device, no permission.
+    """
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise CannotRead(f"{path} is a folder. It should be a file.")
+        if not stat.S_ISREG(found.st_mode):
+            raise CannotRead(f"{path} is not an ordinary file.")
+        expected = min(found.st_size, LARGEST)
+        with path.open("rb") as file:
+            data = file.read(expected + 1)  # to allocate LARGEST takes four times as long
+            return data if len(data) <= expected else data + file.read(LARGEST - expected)
+    except (OSError, ValueError) as error:
+        raise CannotRead(f"{path} cannot be read: {_reason(error)}.") from error
+
+
+def shown(path: Path) -> str:
+    """A path as messages name it: relative to the working folder if it lies below it."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except (OSError, ValueError):
+        return str(path)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "it is not there"
+        case PermissionError():
+            return "you do not have permission"
+        case OSError(strerror=str(words)):
+            return words.lower()
+        case _:
+            return str(error)
+
+
+def _inside(folder: Path, part: str, of: str = "trees") -> list[Path]:
+    """The contents of a folder of the library; empty if an inner one does not exist."""
+    inside = folder / part
+    if part and not os.path.lexists(inside):
+        return []
+    try:
+        return sorted(inside.iterdir())
+    except NotADirectoryError as error:
+        raise CannotRead(f"{inside} is a file. It should be a folder of {of}.") from error
+    except (OSError, ValueError) as error:
+        raise CannotRead(f"{inside} cannot be read: {_reason(error)}.") from error
+
+
+def _split(paths: Iterable[Path], part: str) -> tuple[list[Path], list[Diagnostic]]:
+    """The YAML files among some paths, and a warning for each stray."""
+    found: list[Path] = []
+    warnings: list[Diagnostic] = []
+    for path in paths:
+        if warning := _stray(path, part):
+            warnings.append(warning)
+        elif path.name.endswith(ENDING) and not path.name.startswith("."):
+            found.append(path)
+    return found, warnings
+
+
+def _stray(path: Path, part: str) -> Diagnostic | None:
+    """A warning for a file or folder that nothing reads, though its name nearly says so."""
+    name = path.name
+    ending = next((e for e in reversed(_NEARLY_ENDINGS) if name.lower().endswith(e)), "")
+    stem = name[: len(name) - len(ending)]
+    if name.startswith(".") or not stem:
+        return None
+    if ending and not name.endswith(ENDING):
+        code, message = "FP217", f"this file is not read, because its name does not end in {ENDING}"
+        hint = f"rename it to {stem}{ENDING}"
+    elif ending and part == "shared" and stem not in SHARED:
+        code, message = "FP218", f"no file of shared/ is called “{name}”"
+        hint = did_you_mean(name, tuple(f"{kind}{ENDING}" for kind in SHARED))
+    elif part or ending or name in _FOLDERS:
+        return None
+    elif (meant := closest(name.lower(), _FOLDERS[1:])) and path.is_dir():
+        code, message = "FP218", f"this folder is not read, because it is not called “{meant}”"
+        hint = f"rename it to {meant}"
+    else:
+        return None
+    return Diagnostic(code, message, Span.start_of(shown(path)), hint=hint)
