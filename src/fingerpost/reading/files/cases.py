@@ -1,4 +1,4 @@
-"""Made-up cases: each a test of a tree, a rehearsal and a sample for sign-off."""
+"""Read the files of cases: each a test of a tree, a rehearsal and a sample for sign-off."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .fields import Fields, Reader
 from .names import Names, Sort
 
 _ANY_TREE = frozenset({Sort.SOURCE})
-"""What cannot be known where nobody knows which tree is meant."""
+"""The unknowable sorts of names of a case whose tree is unknown."""
 
 
 def cases(
@@ -22,9 +22,8 @@ def cases(
     trees: Mapping[str, Tree],
     unread: Mapping[str, frozenset[Sort]],
 ) -> dict[str, Case]:
-    """The cases of one file, by a reader who knows the facts of all trees; ``trees`` are those
-    that have been read, and ``unread`` the sorts of names of each tree, read or not, that cannot
-    be known."""
+    """The cases of one file, with a reader that knows the facts of all trees. ``trees`` are those
+    that have been read; ``unread`` are the unknowable sorts of names of each tree, read or not."""
     top = shared.with_sources(reader.top(node, "cases"))
     read: dict[str, Case] = {}
     for entry in top.listed("cases"):
@@ -51,7 +50,7 @@ def cases(
 
 
 def with_facts(names: Names, trees: Mapping[str, Tree]) -> Names:
-    """The same names with every tree's own facts: a case may go through a door into another."""
+    """The same names with the facts of every tree, as a case may follow a link to another."""
     facts, many = dict(names.facts), set(names.many)
     for tree in trees.values():
         for question in tree.questions.values():

@@ -1,14 +1,14 @@
-"""Reads the keys of one mapping, and says what is missing, wrong or left over.
+"""Read the keys of one mapping, and report what is missing, wrong or unknown.
 
 Reading never stops at a mistake: what cannot be read is replaced by an empty value, so that
 every other mistake in the file is still found. A file with an error is never used. One mistake
-gives one message: what is only the echo of another is not reported.
+gives one message: the consequences of a reported one are not reported.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from itertools import islice
 from typing import Any, Self
@@ -26,18 +26,18 @@ from ..located import Entry, Mapping, Node, Placed, Scalar, Sequence
 from .names import Names, Sort, by_key
 
 _NAMES = re.compile(r"[a-z0-9][a-z0-9-]*(?:\0[a-z0-9][a-z0-9-]*)*\Z")
-"""A name; or all names of a mapping at one go, with what no text holds between them: five take a
-third of the time that they take one by one."""
+"""A name; or all names of a mapping joined by NUL, which no text holds: to match five in one pass
+takes a third of the time of five matches."""
 
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _PUBLISHED = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}\Z")
 
 OTHERWISE = "otherwise"
-"""The key for everyone, or every answer, that is not named."""
+"""The key for all readers, or all answers, that are not named."""
 
 _MOST_COMPARED = 1_000
-"""So many names are compared with one that is not known."""
+"""Up to this many names are compared with an unknown one."""
 
 _READERS = (*TELLERS, OTHERWISE)
 _SHAPES = {Scalar: "some text", Sequence: "a list", Mapping: "keys with values"}
@@ -51,7 +51,7 @@ _HOW_TO_WRITE = {
 class Reader(Frozen):
     """One file being read: the names it may use, and the mistakes found so far.
 
-    ``lines`` gives what the file says, by which a mistake inside a sentence can point at the word.
+    ``lines`` returns the lines of the file, so that a mistake in a sentence points at the word.
     """
 
     file: str
@@ -64,7 +64,7 @@ class Reader(Frozen):
         return replace(self, names=replace(self.names, **names))
 
     def error(self, code: str, message: str, span: Span, hint: str = "", *related: Related) -> None:
-        """Note a mistake, unless there have been so many that nobody would read one more."""
+        """Report a mistake, up to ``MOST_MISTAKES`` of them."""
         if self.is_full:
             return
         self.mistakes.append(Diagnostic(code, message, span, hint=hint, related=related))
@@ -75,28 +75,28 @@ class Reader(Frozen):
 
     @property
     def is_full(self) -> bool:
-        """Whether so many mistakes have been found that no more are looked for."""
+        """Whether no more mistakes are reported."""
         return len(self.mistakes) > MOST_MISTAKES
 
     def meant(self, word: str, known: Collection[str]) -> str:
-        """A hint that names what was most likely meant, if anybody is going to read it."""
+        """A hint at the most likely correction; empty once no more mistakes are reported."""
         if self.is_full:
             return ""
-        # A set has another order at every start, and nobody shall read another hint each time.
+        # The order of a set changes with the hash seed, and the hint must not.
         in_order = sorted(known) if isinstance(known, frozenset) else known
         return did_you_mean(word, tuple(in_order))
 
     def fields(self, node: Node, kind: str, at: Placed | None = None, key: str = "") -> Fields:
-        """The keys of ``node``, which is a mapping of this kind of ``FORMAT``. Any other key is a
-        mistake, and so is one that is not there and has to be.
+        """The keys of ``node``, a mapping of this kind of ``FORMAT``. Reports unknown keys, and
+        required ones that are missing.
 
-        ``at`` is where a key is missed, if not where the node is; ``key`` is where it stands.
+        A missing key is reported at ``at``, by default at the node; ``key`` is that of the node.
         """
         keys, at = FORMAT.kinds[kind], at or node
         known, what = keys.by_name, keys.called or f"“{key}”"
         if not isinstance(node, Mapping):
             hint = f"its keys are: {', '.join(known)}"
-            self._wrong_shape(node, f"{what} needs keys with values", Mapping, hint)
+            self.wrong_shape(node, f"{what} needs keys with values", Mapping, hint)
             return Fields(self, what, keys, node, at, {}, readable=False)
         entries = node.by_text
         for written in entries:
@@ -116,64 +116,35 @@ class Reader(Frozen):
                 self.error("FP103", f"{what} has no key “{key}”", entry.span, hint)
 
     def top(self, node: Node, kind: str) -> Fields:
-        """The keys at the top of a kind of file; what is missing belongs to the whole of it."""
+        """The top keys of a kind of file; a missing one is reported at the start of the file."""
         return self.fields(node, f"@{kind}", Scalar(self.file, 1, 1, 1, 1, ""))
 
     def inside(self, entry: Entry, kind: str) -> Fields:
-        """The keys of a value of a key; where it lacks something, the key is pointed at."""
+        """The keys of the value of an entry; a missing one is reported at the key of the entry."""
         return self.fields(entry.value, kind, entry.key, entry.text)
 
-    def items(self, node: Node, what: str) -> tuple[Node, ...]:
-        """The items of a list."""
-        if isinstance(node, Sequence):
-            return node.items
-        self._wrong_shape(node, f"{what} must be a list", Sequence)
-        return ()
-
-    def entries(self, node: Node | None, what: str) -> Iterable[Entry]:
-        """Things by name, each name checked; none if ``node`` is None."""
-        if node is None:
-            return ()
-        if isinstance(node, Mapping) and _NAMES.match("\0".join(node.by_text)):
-            return node.by_text.values()
-        return self._entries_by_strange_names(node, what)
-
-    def _entries_by_strange_names(self, node: Node, what: str) -> Iterator[Entry]:
-        for entry in self.entries_by_word(node, what):
-            self.name(entry, f"a name in “{what}”")
-            yield entry
-
     def entries_by_word(self, node: Node, what: str) -> Collection[Entry]:
-        """Things by a word of which anything may be said."""
+        """Things by a key that may be any text."""
         if isinstance(node, Mapping):
             return node.by_text.values()
-        self._wrong_shape(node, f"“{what}” must be names with values", Mapping)
+        self.wrong_shape(node, f"“{what}” must be names with values", Mapping)
         return ()
 
     def name(self, name: Scalar | Entry, what: str) -> None:
-        """A name of the library's own: small ASCII letters, digits and hyphens."""
+        """Check a name that the author chose: small ASCII letters, digits and hyphens."""
         if not is_name(name.text):
             hint = f"for example “{better_name(name.text) or 'someone-to-talk-to'}”"
             self.error("FP106", f"{what} {NAME_RULE}", name.span, hint)
 
     def text_of(self, node: Node, what: str) -> str:
-        """Some text, which may not be empty."""
+        """Some text; reports an empty one."""
         if not isinstance(node, Scalar):
-            self._wrong_shape(node, f"{what} must be text", Scalar)
+            self.wrong_shape(node, f"{what} must be text", Scalar)
             return ""
         text = node.text.strip()
         if not text:
             self.error("FP104", f"{what} is empty", node.span, "write it, or take the key out")
         return text
-
-    def one_of(self, node: Node, what: str, choices: tuple[str, ...]) -> str:
-        """One of a fixed few words; empty if it is none of them."""
-        word = self.text_of(node, what)
-        if not word or word in choices:
-            return word
-        hint = self.meant(word, choices)
-        self.error("FP105", f"{what} cannot be “{word}”", node.span, hint)
-        return ""
 
     def words(self, node: Node, what: str) -> tuple[tuple[str, Node], ...]:
         """One word, or a list of words, each with its place."""
@@ -185,15 +156,8 @@ class Reader(Frozen):
             self.error("FP104", "this list is empty", node.span, hint)
         return tuple([(word, item) for item in node.items if (word := self.text_of(item, what))])
 
-    def named(self, node: Node, sort: Sort) -> tuple[str, ...]:
-        """One name, or a list of names, each of which must be known."""
-        found = self.words(node, f"the name of a {sort.words}")
-        for word, at in found:
-            self.must_know(word, at, sort)
-        return tuple([word for word, _ in found])
-
     def must_know(self, word: str, at: Placed, sort: Sort) -> None:
-        """A name that has to be known."""
+        """Report a name that is not known."""
         known = self.names.of(sort)
         if word in known or sort in self.names.unread or is_known(word, known):
             return
@@ -201,7 +165,7 @@ class Reader(Frozen):
         self.error(sort.code, f"there is no {sort.words} “{word}”", at.span, hint)
 
     def must_be_value(self, value: str, at: Placed, fact: str, known: Collection[str]) -> None:
-        """A value that a fact can have. Where none is known, its question could not be read."""
+        """Report a value that a fact cannot have. If none is known, its question is unreadable."""
         if not known or value in known or is_known(value, known):
             return
         hint = self.meant(value, known) or "look at the answers of its question"
@@ -235,24 +199,20 @@ class Reader(Frozen):
         return Sentence(otherwise, span=node.span, by_teller=tuple(texts.items()))
 
     def only_words(self, node: Node) -> Sentence | None:
-        """What something says that has no key but ``say``; None for anything else.
+        """The sentence of a mapping whose only key is ``say``; None for any other node.
 
-        In many trees most answers are so. To read them as what has other keys too would add a
-        thirtieth to the reading of a library of them.
+        Most answers are such mappings. To read them as ``Fields`` would add a thirtieth to the
+        time of reading a library.
         """
         if not isinstance(node, Mapping) or len(node.by_text) != 1:
             return None
         entry = node.by_text.get("say")
         return None if entry is None else self.sentence(entry.value, "“say”")
 
-    def when(self, node: Node, what: str) -> When:
-        """A condition: facts, each with one value or a list of values."""
-        return When(tuple(self.facts(node, what).items()))
-
     def facts(self, node: Node, what: str) -> Facts:
-        """Facts with the values that they may have, every one of them known."""
+        """Facts with their values, each of which must be known."""
         if not isinstance(node, Mapping):
-            self._wrong_shape(node, f"{what} must be facts with values", Mapping)
+            self.wrong_shape(node, f"{what} must be facts with values", Mapping)
             return {}
         if not node.by_text:
             self.error("FP104", f"{what} is empty", node.span, "name a fact, or take it out")
@@ -268,18 +228,8 @@ class Reader(Frozen):
                     self.must_be_value(value, at, fact, known)
         return read
 
-    def settled(self, node: Node, what: str) -> Facts:
-        """Facts as a person would answer them: one value, unless the question takes many."""
-        facts = self.facts(node, what)
-        for fact, entry in node.by_text.items() if isinstance(node, Mapping) else ():
-            is_known = bool(self.names.facts.get(fact))
-            if is_known and fact not in self.names.many and len(facts[fact]) > 1:
-                message = f"“{fact}” has one answer at a time"
-                self.error("FP116", message, entry.value.span, "leave one of them")
-        return facts
-
     def _marked_text(self, node: Node, what: str) -> str:
-        """Text in which routes, facts and hard words may be named in braces."""
+        """Text that may name routes, facts and hard words in braces."""
         text = (isinstance(node, Scalar) and node.text.strip()) or self.text_of(node, what)
         if "{" in text or "}" in text:
             self._look_at_marks(text, node)
@@ -290,7 +240,7 @@ class Reader(Frozen):
         for token in inline_markup.tokens(text):
             match token:
                 case inline_markup.Stray(text=brace, offset=offset) if not stray:
-                    stray = True  # the next one is mostly its other half
+                    stray = True  # the next one mostly is its other half
                     message = f"a single “{brace}” has no meaning"
                     hint = "braces are for {route:name}, {fact} and {{hard word}} only"
                     self.error("FP109", message, self._inside(node, text, offset, 1).span, hint)
@@ -310,8 +260,8 @@ class Reader(Frozen):
             self.must_know(name, self._inside(node, text, offset, length), sort)
 
     def _inside(self, node: Node, text: str, offset: int, length: int) -> Scalar:
-        """Where a part of a text stands in the file; the whole text's place if it is written
-        there in another way, such as with a line break in it."""
+        """The place of a part of a text in the file; that of the whole text if the file writes
+        the part differently, such as with a line break in it."""
         part = text[offset : offset + length]
         earlier = text.count(part, 0, offset)
         lines = () if self.is_full else self.lines()[node.line - 1 : node.end_line]
@@ -326,7 +276,7 @@ class Reader(Frozen):
                 start = found + length
         return Scalar(node.file, node.line, node.column, node.end_line, node.end_column, part)
 
-    def _wrong_shape(self, node: Node, message: str, wanted: type[Node], hint: str = "") -> None:
+    def wrong_shape(self, node: Node, message: str, wanted: type[Node], hint: str = "") -> None:
         is_empty = isinstance(node, Scalar) and not node.text.strip()
         found = "nothing" if is_empty else _SHAPES[type(node)]
         hint = hint or _HOW_TO_WRITE[wanted]
@@ -339,18 +289,18 @@ NAME_RULE = "may hold only small letters a-z, digits and hyphens, and begins wit
 
 
 def is_name(text: str) -> bool:
-    """Whether a text is a name of the library's own."""
+    """Whether a text is a valid name."""
     return _NAMES.match(text) is not None
 
 
 def better_name(text: str) -> str:
-    """The name that is nearest to a text; empty if there is none."""
+    """The valid name most similar to a text; empty if there is none."""
     return _NO_NAME.sub("-", text.lower()).strip("-")
 
 
 def is_known(word: str, known: Collection[str]) -> bool:
-    """Whether a name is among those that are known, or should be: of ``friend_age`` it has been
-    said that it must be ``friend-age``."""
+    """Whether a name is known, or is what an invalid one was reported to need to be: ``friend-age``
+    where ``friend_age`` is known."""
     if word in known:
         return True
     wrong_names = (name for name in islice(known, _MOST_COMPARED) if not is_name(name))
@@ -358,11 +308,11 @@ def is_known(word: str, known: Collection[str]) -> bool:
 
 
 class Fields(Frozen):
-    """The keys of one mapping, ``whole``, asked for one by one.
+    """The keys of one mapping, ``whole``, with a method for each type of value.
 
-    ``keys`` are those that it may have, ``entries`` those that it has. ``at`` is the place to
-    point at where something is missing. ``readable`` is false of something that is no mapping:
-    that has been reported, and no key is missed in it.
+    ``keys`` are those that it may have, ``entries`` those that it has. Missing ones are reported
+    at ``at``. ``readable`` is false of a node that is not a mapping: that has been reported, and
+    no key of it is missing.
     """
 
     reader: Reader
@@ -375,100 +325,130 @@ class Fields(Frozen):
 
     @property
     def span(self) -> Span:
-        """All of it."""
+        """The place of the whole mapping."""
         return self.whole.span
 
     def __contains__(self, key: str) -> bool:
         return key in self.entries
 
     def node(self, key: str) -> Node | None:
-        """The value of a key, or None if the key is not there."""
+        """The value of a key, or None if left out."""
         entry = self.entries.get(key)
         return None if entry is None else entry.value
 
     def key_span(self, key: str) -> Span:
-        """Where a key stands, or would be missed."""
+        """The place of a key, or where it is missing."""
         return self.entries.get(key, self.at).span
 
     def value_at(self, key: str) -> Placed:
-        """What stands where the value of a key does, or would be missed."""
+        """The value of a key, or what stands where it is missing."""
         entry = self.entries.get(key)
         return entry.value if entry else self.at
 
     def value_span(self, key: str) -> Span:
-        """Where the value of a key stands, or would be missed."""
+        """The place of the value of a key, or where it is missing."""
         return self.value_at(key).span
 
     def need(self, keys: Iterable[str]) -> None:
-        """Report those of these keys that are not there."""
+        """Report those of these keys that are missing."""
         for key in keys:
             if key not in self.entries and self.readable:
                 message, hint = f"{self.what} has no “{key}”", f"add a line “{key}: …”"
                 self.reader.error("FP102", message, self.at.span, hint)
 
     def sentence(self, key: str) -> Sentence | None:
-        """A sentence that may be left out."""
+        """A sentence; None if left out."""
         node = self.node(key)
         return None if node is None else self.reader.sentence(node, f"“{key}”")
 
     def need_sentence(self, key: str) -> Sentence:
-        """A sentence that has to be there; where it is not, that has been reported."""
+        """A required sentence; an empty one if left out, which has been reported."""
         return self.sentence(key) or Sentence("", span=self.span)
 
     def text(self, key: str) -> str:
-        """Text that may be left out; then it is empty."""
+        """Text; empty if left out."""
         node = self.node(key)
         return "" if node is None else self.reader.text_of(node, f"“{key}”")
 
     def name(self, key: str, sort: Sort) -> str:
-        """A name that must be known and may be left out; then it is empty."""
+        """A name that must be known; empty if left out."""
         name = self.text(key)
         if name:
             self.reader.must_know(name, self.value_at(key), sort)
         return name
 
     def names(self, key: str, sort: Sort) -> tuple[str, ...]:
-        """One name or a list of them, all of which must be known; none if left out."""
+        """One name or a list of them, which must be known; none if left out."""
+        found = self.words(key, f"the name of a {sort.words}")
+        for word, at in found:
+            self.reader.must_know(word, at, sort)
+        return tuple([word for word, _ in found])
+
+    def words(self, key: str, what: str) -> tuple[tuple[str, Node], ...]:
+        """One word or a list of them, each with its place; none if left out."""
         node = self.node(key)
-        return () if node is None else self.reader.named(node, sort)
+        return () if node is None else self.reader.words(node, what)
 
     def one_of(self, key: str, choices: tuple[str, ...] = ()) -> str:
-        """One of a fixed few words, which the format lists if nobody else does; empty if left out
-        or unreadable."""
-        node, choices = self.node(key), choices or self.keys.by_name[key].words
-        return "" if node is None else self.reader.one_of(node, f"“{key}”", choices)
+        """One of some words, by default those of the format; empty if left out or unreadable."""
+        word, choices = self.text(key), choices or self.keys.by_name[key].words
+        if not word or word in choices:
+            return word
+        message, hint = f"“{key}” cannot be “{word}”", self.reader.meant(word, choices)
+        self.reader.error("FP105", message, self.value_span(key), hint)
+        return ""
 
     def flag(self, key: str) -> bool:
-        """true or false; false if left out. Who writes something else there, means to set it."""
+        """true or false; false if left out, and true if unreadable."""
         return key in self and self.one_of(key, ("true", "false")) != "false"
 
     def urgency(self, key: str) -> Urgency | None:
-        """How urgent; None if left out or unreadable."""
+        """An urgency; None if left out or unreadable."""
         word = self.one_of(key, tuple(u.name.lower() for u in reversed(Urgency)))
         return Urgency[word.upper()] if word else None
 
     def when(self, key: str) -> When | None:
-        """A condition that may be left out."""
+        """A condition: facts, each with one value or a list of values; None if left out."""
         node = self.node(key)
-        return None if node is None else self.reader.when(node, f"“{key}”")
+        return None if node is None else When(tuple(self.reader.facts(node, f"“{key}”").items()))
+
+    def whens(self) -> tuple[When, ...]:
+        """The condition of the key ``when``, or none."""
+        when = self.when("when")
+        return () if when is None else (when,)
 
     def settled(self, key: str) -> Facts:
-        """Facts that may be left out, each with an answer."""
-        node = self.node(key)
-        return {} if node is None else self.reader.settled(node, f"“{key}”")
+        """Facts as a person would answer them: one value, unless the question takes many. Empty
+        if left out."""
+        node, names = self.node(key), self.reader.names
+        facts = {} if node is None else self.reader.facts(node, f"“{key}”")
+        for fact, entry in node.by_text.items() if isinstance(node, Mapping) else ():
+            if names.facts.get(fact) and fact not in names.many and len(facts[fact]) > 1:
+                message = f"“{fact}” has one answer at a time"
+                self.reader.error("FP116", message, entry.value.span, "leave one of them")
+        return facts
 
     def source(self) -> Source | None:
-        """The source that this names, if it names one."""
+        """The source named by the key ``source``; None if left out or unknown."""
         return self.reader.names.sources.get(self.name("source", Sort.SOURCE))
 
     def items(self, key: str) -> tuple[Node, ...]:
-        """The items of a list that may be left out."""
+        """The items of a list; none if left out."""
         node = self.node(key)
-        return () if node is None else self.reader.items(node, f"“{key}”")
+        if isinstance(node, Sequence):
+            return node.items
+        if node is not None:
+            self.reader.wrong_shape(node, f"“{key}” must be a list", Sequence)
+        return ()
 
-    def listed(self, key: str) -> Iterable[Entry]:
-        """Things by name that may be left out."""
-        return self.reader.entries(self.node(key), key)
+    def listed(self, key: str) -> Collection[Entry]:
+        """Things by name, each name checked; none if left out."""
+        node = self.node(key)
+        entries = () if node is None else self.reader.entries_by_word(node, key)
+        if isinstance(node, Mapping) and not _NAMES.match("\0".join(node.by_text)):
+            for entry in entries:
+                self.reader.name(entry, f"a name in “{key}”")
+        return entries
 
     def day(self, key: str) -> date | None:
         """A day such as 2027-05-24; None if left out or unreadable."""
@@ -491,12 +471,12 @@ class Fields(Frozen):
         return text
 
     def inner(self, key: str, kind: str) -> Fields | None:
-        """The keys of the mapping that stands below a key; None if it is left out."""
+        """The keys of the mapping below a key; None if left out."""
         entry = self.entries.get(key)
         return None if entry is None else self.reader.inside(entry, kind)
 
     def checked(self, key: str) -> Checked | None:
-        """Who read something, and when; None if left out or unreadable."""
+        """Who checked something, and when; None if left out or unreadable."""
         inner = self.inner(key, "checked")
         if inner is None:
             return None

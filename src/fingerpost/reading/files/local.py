@@ -1,4 +1,4 @@
-"""An organisation's own details: routes of its own, and details laid over the shipped ones."""
+"""Read an organisation's own details: its own routes, and changes to the shipped ones."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from .routes import overlay, route
 def local(
     reader: Reader, node: Node, shipped: Mapping[str, Route]
 ) -> tuple[str | None, dict[str, Route]]:
-    """The nation that the file names, or None, and the routes that it adds or adds to.
+    """The nation of the file, or None, and the routes that it adds or changes.
 
-    It can add a number or a name to a shipped route, and routes of its own. It cannot touch a
-    fixed route (999, 101, Childline, CEOP, Report Remove) or change for whom a route is.
+    It can change the contact details of a shipped route, and add routes. It can neither change a
+    fixed route (999, 101, Childline, CEOP, Report Remove) nor whom a route is for.
     """
     top = reader.top(node, "local")
     nation = top.one_of("nation", NATIONS) or None
@@ -34,7 +34,7 @@ def _route(reader: Reader, entry: Entry, shipped: Mapping[str, Route]) -> Route:
     name, span = entry.text, entry.span
     fields, under = reader.inside(entry, "laid-over"), shipped.get(name)
     if under is None:
-        # By these a local route could push aside or stand in for a shipped one.
+        # Other keys would let a local route replace or precede a shipped one.
         _refuse(fields, allowed="local-route")
         if fields.readable and "name" not in fields and "serves" not in fields:
             _report_unknown(reader, entry, shipped)
@@ -58,7 +58,7 @@ def _refuse(fields: Fields, allowed: str) -> None:
 
 
 def _report_unknown(reader: Reader, entry: Entry, shipped: Mapping[str, Route]) -> None:
-    """Neither named nor serving anything: meant to lie over a shipped route, and there is none."""
+    """Report an entry with neither name nor needs: changes to a route that does not exist."""
     if Sort.ROUTE in reader.names.unread:
         return
     message = f"no route that comes with fingerpost is called “{entry.text}”"

@@ -1,4 +1,4 @@
-"""Every name that a file may use, so that a slip is found at the very word."""
+"""The names that a file may use, and how they are found before the file is read."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from ..located import Mapping as YamlMapping
 
 
 class Sort(Enum):
-    """A sort of name: the field of ``Names`` that has them, how a message calls one, the code for
-    one that is not there, and where it would be written."""
+    """A sort of name: its field of ``Names``, its words in messages, the code of an unknown one,
+    and the file that would define it."""
 
     QUESTION = ("questions", "shared question", "FP202", "shared/questions.yaml")
     ADVICE = ("advice", "shared advice", "FP202", "shared/advice.yaml")
@@ -37,12 +37,12 @@ class Sort(Enum):
 
 
 class Names(Frozen):
-    """What has been named so far.
+    """The names known so far.
 
-    ``facts`` maps a fact to its values in the order offered; a fact without any is one whose
-    question cannot be read, and about which nothing more is said. ``many`` are the facts that may
-    have several values at once. ``unread`` are the sorts of which the names cannot be known,
-    because a file cannot be read: to report them as missing would only echo its mistake.
+    ``facts`` maps a fact to its values in the order offered; one without values has an unreadable
+    question, and nothing more is reported of it. ``many`` are the facts that may have several
+    values at once. ``unread`` are the sorts whose names are unknowable because a file cannot be
+    read: to report one of them as missing would only repeat that mistake.
     """
 
     facts: Mapping[str, Collection[str]] = field(default_factory=dict)
@@ -65,26 +65,26 @@ class Names(Frozen):
 
 
 MOST_GUESSES = 20
-"""In one mapping no more misspelt keys than this are understood: it is not the right mapping."""
+"""The most misspelt keys of one mapping that are corrected; with more it is another mapping."""
 
 
 def by_key(node: Node | None, kind: str) -> dict[str, Entry]:
-    """The entries of a mapping by the key that is meant, which may be misspelt in the file.
+    """The entries of a mapping by corrected key.
 
     So one misspelt ``questions`` is one mistake, and not one for every step that it holds. A key
-    that is like none that this kind of ``FORMAT`` has keeps its own spelling. Empty for anything
-    but a mapping, and the mapping's own entries where no key is misspelt.
+    unlike all keys of this kind of ``FORMAT`` keeps its spelling. Empty for a node that is not a
+    mapping; the mapping's own entries if no key is misspelt.
     """
     if not isinstance(node, YamlMapping):
         return {}
     known = FORMAT.kinds[kind].by_name
     for key in node.by_text:
         if key not in known:
-            return _understood(node.by_text, known)
+            return _corrected(node.by_text, known)
     return node.by_text
 
 
-def _understood(written: Mapping[str, Entry], known: Collection[str]) -> dict[str, Entry]:
+def _corrected(written: Mapping[str, Entry], known: Collection[str]) -> dict[str, Entry]:
     entries = dict(written)
     strange = [key for key in entries if key not in known]
     for key in strange[:MOST_GUESSES]:
@@ -95,9 +95,9 @@ def _understood(written: Mapping[str, Entry], known: Collection[str]) -> dict[st
 
 
 def entries_under(node: Node | None, kind: str, key: str) -> dict[str, Entry] | None:
-    """What a file of this kind names below its top key ``key``, whatever is wrong with the rest.
+    """The entries below the top key ``key`` of a file of this kind, whatever else is wrong in it.
 
-    None if that cannot be known: the key is missing, or it holds something else than names.
+    None if they are unknowable: the key is missing, or its value is not a mapping.
     """
     return _inside(by_key(node, kind).get(key))
 
@@ -110,8 +110,8 @@ def plain_text(entry: Entry | None) -> str:
 def values_asked(keys: Mapping[str, Entry]) -> tuple[Collection[str], bool]:
     """The answers that a question with these keys offers, and whether many may hold.
 
-    They are needed before the question itself is read: any sentence may show a fact's words, and
-    a condition may stand above the question that it reads. No values if they cannot be known.
+    They are needed before the question itself is read: any sentence may show the words of a fact,
+    and a condition may stand above the question that it reads. Empty if unknowable.
     """
     has_many = "many" in keys and plain_text(keys["many"]) != "false"
     return _inside(keys.get("answers")) or (), has_many

@@ -1,4 +1,4 @@
-"""The files of ``routes/``: services, reporting routes, and how to report in each app."""
+"""Read the files of ``routes/``: services, reporting routes, and how to report in an app."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LINKS = tuple(name for name, value in _CONTACT.items() if value == "text")
 def routes(reader: Reader, node: Node) -> dict[str, Route]:
     """The routes of one file, in the order in which a page shows them."""
     top = reader.top(node, "routes")
-    for_all = top.when("when")
+    for_all = top.whens()
     read: dict[str, Route] = {}
     for entry in top.listed("routes"):
         fields = reader.inside(entry, "route")
@@ -33,15 +33,14 @@ def routes(reader: Reader, node: Node) -> dict[str, Route]:
     return read
 
 
-def route(fields: Fields, name: str, span: Span, for_all: When | None = None) -> Route:
+def route(fields: Fields, name: str, span: Span, for_all: tuple[When, ...] = ()) -> Route:
     """One route, from all of its keys; ``for_all`` is the condition of all routes of its file."""
-    when = fields.when("when")
     return Route(
         name=name,
         title=fields.need_sentence("name"),
         serves=fields.names("serves", Sort.NEED),
         contract=_contract(fields),
-        whens=tuple([each for each in (for_all, when) if each]),
+        whens=(*for_all, *fields.whens()),
         unless=fields.when("unless"),
         fixed=fields.flag("fixed"),
         first=fields.flag("first"),
@@ -49,7 +48,7 @@ def route(fields: Fields, name: str, span: Span, for_all: When | None = None) ->
         source=_source(fields),
         checked=fields.checked("checked"),
         confidence=fields.one_of("confidence"),
-        unsure=_unsure(fields),
+        unsure=frozenset(word for word, _ in fields.words("unsure", "a word in “unsure”")),
         span=span,
         spans=_Spans(fields),
         **_contacts(fields),
@@ -59,8 +58,8 @@ def route(fields: Fields, name: str, span: Span, for_all: When | None = None) ->
 def overlay(fields: Fields, under: Route) -> Route:
     """A shipped route with an organisation's own details laid over it, field by field.
 
-    What the organisation has written is its own to vouch for: it is no longer unsure. The hours
-    of a number that it has replaced were those of the old number, and go with it.
+    A field that the organisation sets is no longer unsure. The hours of a channel are dropped with
+    the number that they belong to.
     """
     ours = {key: value for key, value in _contacts(fields).items() if value}
     given: dict[str, str] = ours.pop("hours", {})
@@ -82,7 +81,7 @@ def overlay(fields: Fields, under: Route) -> Route:
 
 
 def _contacts(fields: Fields) -> dict[str, Any]:
-    """How to turn to a route, by the names of the fields of ``Route``."""
+    """The contact details of a route, by field of ``Route``."""
     return {
         "phone": _phones(fields),
         "text": tuple(_text_line(fields.reader, item) for item in fields.items("text")),
@@ -95,7 +94,7 @@ def _contacts(fields: Fields) -> dict[str, Any]:
 
 
 def _hours(fields: Fields) -> dict[str, str]:
-    """Opening hours by channel, as they are written."""
+    """Opening hours by channel, as written."""
     inner = fields.inner("hours", "hours")
     if inner is None:
         return {}
@@ -114,7 +113,7 @@ def _contract(fields: Fields) -> Contract | None:
 
 
 def _served(contract: Fields, key: str, fact: str) -> frozenset[str]:
-    """The values of a fact for which a service says that it is there."""
+    """The values of a fact that a service says it serves."""
     node, known = contract.node(key), contract.reader.names.facts.get(fact, ())
     if node is None or (isinstance(node, Scalar) and node.text == "all"):
         return frozenset(known)
@@ -125,8 +124,8 @@ def _served(contract: Fields, key: str, fact: str) -> frozenset[str]:
 
 
 def _nations(contract: Fields) -> frozenset[str]:
-    """The nations for which a service says that it is there. No word is for all of them: one that
-    is added some day would be claimed by silence."""
+    """The nations that a service says it serves. There is no word for all: a nation added to the
+    program would then be claimed without a word from the service."""
     match contract.value_at("nations"):
         case Scalar(text="uk"):
             known = contract.reader.names.facts.get("nation", ())
@@ -168,12 +167,6 @@ def _source(fields: Fields) -> RouteSource | None:
     if inner is None:
         return None
     return RouteSource(url=inner.text("url"), seen=inner.text("seen"))
-
-
-def _unsure(fields: Fields) -> frozenset[str]:
-    node = fields.node("unsure")
-    found = () if node is None else fields.reader.words(node, "a word in “unsure”")
-    return frozenset(word for word, _ in found)
 
 
 class _Spans(abc.Mapping[str, Span]):

@@ -1,4 +1,4 @@
-"""Safety rules, from ``rules.yaml`` or from a tree."""
+"""Read safety rules, from ``rules.yaml`` or from a tree."""
 
 from __future__ import annotations
 

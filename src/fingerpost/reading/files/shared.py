@@ -1,4 +1,4 @@
-"""The files of ``shared/``: questions, advice, endings, what is always added, needs and words."""
+"""Read the files of ``shared/``: questions, advice, endings, additions, needs and words."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from .names import Sort, by_key, entries_under, values_asked
 _KIND_OF = {kind.value: kind for kind in Kind}
 _KINDS = tuple(_KIND_OF)
 
-_BUILT_IN_VALUES = {"teller": TELLERS, "nation": (*NATIONS, "not-sure")}
-"""Facts of which the program knows the values; another value would mean nothing to it."""
+_BUILT_IN_VALUES = {"teller": TELLERS, "nation": (*NATIONS, NOT_SURE)}
+"""Facts whose values the program knows; no other value means anything to it."""
 
 
 def _top(reader: Reader, node: Node, kind: str) -> Fields:
-    """The keys at the top of a file of ``shared/``; its reader knows the file's sources."""
+    """The top keys of a file of ``shared/``; their reader knows the sources of the file."""
     return with_sources(reader.top(node, kind))
 
 
 def with_sources(top: Fields) -> Fields:
-    """The same keys, read by someone who knows the sources that the file names at its top."""
+    """The same keys, with a reader that knows the sources at the top of the file."""
     names = top.reader.names
     found = {**names.sources, **_sources(top)}
     unread = names.unread | unread_sources(top.entries)
@@ -34,19 +34,19 @@ def with_sources(top: Fields) -> Fields:
 
 
 def sources(reader: Reader, node: Node, kind: str) -> tuple[Source, ...]:
-    """The sources at the top of a file that is read for the rest of it elsewhere."""
+    """The sources at the top of a file whose other keys are read elsewhere."""
     return tuple(_sources(reader.top(node, kind)).values())
 
 
 def unread_sources(keys: dict[str, Entry]) -> frozenset[Sort]:
-    """``Sort.SOURCE`` if a file with these keys has sources of which the names cannot be known."""
+    """``Sort.SOURCE`` if the names of the sources of a file with these keys are unknowable."""
     sources = keys.get("sources")
     is_unread = sources is not None and not isinstance(sources.value, Mapping)
     return frozenset({Sort.SOURCE} if is_unread else ())
 
 
 def _sources(top: Fields) -> dict[str, Source]:
-    """The sources that a file may name."""
+    """The sources that a file names, by name."""
     read: dict[str, Source] = {}
     for entry in top.listed("sources"):
         fields = top.reader.inside(entry, "source")
@@ -68,7 +68,7 @@ def facts(node: Node | None) -> dict[str, tuple[Collection[str], bool]]:
 
 
 def questions(reader: Reader, node: Node) -> dict[str, Question]:
-    """The wording of questions that many trees ask, by the fact that they set."""
+    """The wording of questions that many trees ask, by the fact they set."""
     read: dict[str, Question] = {}
     for entry in _top(reader, node, "questions").listed("questions"):
         name = entry.text
@@ -101,20 +101,19 @@ def questions(reader: Reader, node: Node) -> dict[str, Question]:
 
 
 def _not_sure_as(fields: Fields, fact: str, answers: Collection[Answer]) -> frozenset[str]:
-    """The answers with which “not sure” is compared: each one of the question's, beside it."""
-    node = fields.node("not-sure-as")
-    if node is None:
+    """The answers with which “not sure” is compared: other ones of the same question."""
+    if "not-sure-as" not in fields:
         return frozenset()
     values = [answer.value for answer in answers]
     fields.reader.must_be_value(NOT_SURE, fields.entries["not-sure-as"].key, fact, values)
-    named = fields.reader.words(node, "an answer in “not-sure-as”")
+    named = fields.words("not-sure-as", "an answer in “not-sure-as”")
     for value, at in named:
         fields.reader.must_be_value(value, at, fact, values)
     return frozenset(value for value, _ in named)
 
 
 def look_at_answers(fields: Fields, answers: Collection[Answer]) -> None:
-    """A question with fewer than two answers asks nothing, and one answer's name is taken."""
+    """Report a question with fewer than two answers, and an answer with a reserved name."""
     if len(answers) < 2 and isinstance(fields.node("answers"), Mapping):
         fields.reader.error(
             "FP110",
@@ -129,7 +128,7 @@ def look_at_answers(fields: Fields, answers: Collection[Answer]) -> None:
 
 
 def alone(fields: Fields, many: bool) -> bool:
-    """Whether an answer excludes the others, which only means something where many may hold."""
+    """Whether an answer excludes the others, which needs a question with many answers."""
     if "alone" not in fields.entries:
         return False
     excludes = fields.flag("alone")
@@ -144,7 +143,7 @@ def alone(fields: Fields, many: bool) -> bool:
 
 
 def words(reader: Reader, node: Node) -> dict[str, Sentence]:
-    """The glossary: each hard word in one plain sentence."""
+    """The glossary: one plain sentence for each hard word."""
     read: dict[str, Sentence] = {}
     found = _top(reader, node, "words").node("words")
     for entry in () if found is None else reader.entries_by_word(found, "words"):
@@ -157,7 +156,7 @@ def words(reader: Reader, node: Node) -> dict[str, Sentence]:
 
 
 def needs(reader: Reader, node: Node) -> dict[str, NeedWords]:
-    """The needs that an ending may name, and how they are called on a page."""
+    """The needs that an ending may name, with their words on a page."""
     read: dict[str, NeedWords] = {}
     for entry in _top(reader, node, "needs").listed("needs"):
         name, span = entry.text, entry.span
@@ -173,11 +172,10 @@ def advice(reader: Reader, node: Node) -> dict[str, Advice]:
     for entry in top.listed("advice"):
         fields = top.reader.inside(entry, "shared-advice")
         kind, say = _kind(fields, _KINDS)
-        when = fields.when("when")
         read[entry.text] = Advice(
             kind=kind,
             say=say,
-            whens=(when,) if when else (),
+            whens=fields.whens(),
             unless=fields.when("unless"),
             name=entry.text,
             source=fields.source(),
@@ -187,7 +185,7 @@ def advice(reader: Reader, node: Node) -> dict[str, Advice]:
 
 
 def outcomes(reader: Reader, node: Node) -> dict[str, Outcome]:
-    """Endings that many trees need; the way on from them is each tree's own."""
+    """Endings that many trees use; each tree adds its own way on."""
     top = _top(reader, node, "outcomes")
     return {
         entry.text: outcome(top.reader.inside(entry, "shared-ending"), entry.text)
@@ -196,7 +194,7 @@ def outcomes(reader: Reader, node: Node) -> dict[str, Outcome]:
 
 
 def outcome(fields: Fields, name: str) -> Outcome:
-    """An ending as it is written, without a way on."""
+    """An ending without a way on."""
     needed = fields.node("needs")
     if isinstance(needed, Sequence) and not needed.items:
         fields.reader.error(
@@ -218,7 +216,7 @@ def outcome(fields: Fields, name: str) -> Outcome:
 
 
 def always(reader: Reader, node: Node) -> tuple[Always, ...]:
-    """What is added to every ending for those whose facts call for it."""
+    """What is added to every ending, on condition."""
     top = _top(reader, node, "always")
     read: list[Always] = []
     for item in top.items("always"):
@@ -237,16 +235,15 @@ def always(reader: Reader, node: Node) -> tuple[Always, ...]:
 
 
 def opening(reader: Reader, node: Node) -> tuple[Advice, ...]:
-    """What is said before the first question: what stays private, and what is passed on."""
+    """The lines shown before the first question: what is private, and what is passed on."""
     read: list[Advice] = []
     for item in _top(reader, node, "opening").items("opening"):
         fields = reader.fields(item, "opening-line")
-        when = fields.when("when")
         read.append(
             Advice(
                 kind=Kind.KNOW,
                 say=fields.need_sentence("say"),
-                whens=(when,) if when else (),
+                whens=fields.whens(),
                 unless=fields.when("unless"),
                 span=item.span,
             )
@@ -255,10 +252,9 @@ def opening(reader: Reader, node: Node) -> tuple[Advice, ...]:
 
 
 def _advice_line(reader: Reader, node: Node) -> Advice:
-    """One line of advice: its own words, or shared ones with a condition of our own."""
+    """One line of advice: its own words, or shared ones with a further condition."""
     fields = reader.fields(node, "advice-line")
-    when = fields.when("when")
-    whens = (when,) if when else ()
+    whens = fields.whens()
     if "use" not in fields:
         kind, say = _kind(fields, (*_KINDS, "use"))
         return Advice(kind, say, whens, source=fields.source(), span=node.span)
@@ -283,7 +279,7 @@ def _advice_line(reader: Reader, node: Node) -> Advice:
 
 
 def _need(reader: Reader, node: Node) -> Need:
-    """A need by its name alone, or with why and for whom."""
+    """A need: its name alone, or with a reason and a condition."""
     if isinstance(node, Scalar):
         name = reader.text_of(node, "a need")
         if name:
@@ -299,7 +295,7 @@ def _need(reader: Reader, node: Node) -> Need:
 
 
 def _kind(fields: Fields, known: tuple[str, ...]) -> tuple[Kind, Sentence]:
-    """What a line of advice asks, and its words: exactly one of the four."""
+    """The kind of a line of advice, and its words: exactly one of the four."""
     found = [kind for kind in _KINDS if kind in fields.entries]
     if not found:
         if fields.readable:

@@ -1,4 +1,4 @@
-"""A tree's file: its questions with their routing, its endings and its own rules."""
+"""Read the file of a tree: its questions with their routing, its endings and its own rules."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from .names import Names, Sort, by_key, entries_under, plain_text, values_asked
 _VERSION = "1"
 
 _BUILT_IN = ("teller", "safe", "age", "nation")
-"""Facts that the program itself knows: their words are always shared ones."""
+"""Facts that the program itself knows: their wording is always shared."""
 
 _NEVER = date(1970, 1, 1)
 
 
 def tree(reader: Reader, node: Node, name: str, unread: frozenset[Sort]) -> Tree:
-    """Read one tree; ``name`` is its file's name without the ending, and ``unread`` what the
-    function of that name says of it."""
+    """One tree; ``name`` is the name of its file without the extension, and ``unread`` the result
+    of the function of that name."""
     top = shared.with_sources(reader.top(node, "tree"))
     top = _with_own_names(top, node, unread)
     steps = _Steps.of(name, top)
@@ -52,7 +52,7 @@ def tree(reader: Reader, node: Node, name: str, unread: frozenset[Sort]) -> Tree
 
 
 def unread(node: Node | None) -> frozenset[Sort]:
-    """The sorts of names of which a tree's own cannot be known, because of a mistake in it."""
+    """The sorts of a tree's own names that are unknowable because of a mistake in it."""
     if node is None:
         return frozenset({Sort.SOURCE, Sort.FACT, Sort.ENDING})
     missing = shared.unread_sources(by_key(node, "@tree"))
@@ -70,7 +70,7 @@ def _hides_its_fact(question: Node) -> bool:
 
 
 def _with_own_names(top: Fields, node: Node, unread: frozenset[Sort]) -> Fields:
-    """The same keys, read by someone who knows the facts and the endings of this tree."""
+    """The same keys, with a reader that knows the facts and the endings of this tree."""
     names = top.reader.names
     facts, many = _own_facts(names, top.node("questions"))
     inside = top.reader.knowing(
@@ -83,8 +83,8 @@ def _with_own_names(top: Fields, node: Node, unread: frozenset[Sort]) -> Fields:
 
 
 def _said(top: Fields) -> tuple[Sentence, ...]:
-    """What people type. It is never shown, so braces in it are only braces, and it is the same
-    for all readers; what stands there twice finds nothing more."""
+    """What people type. It is only searched: it has no markup and is the same for all readers, and
+    a duplicate is a mistake."""
     node = top.node("said")
     if isinstance(node, YamlSequence) and not node.items:
         hint = "write what somebody would type, or take the key out"
@@ -114,8 +114,8 @@ def _own_facts(
 ) -> tuple[dict[str, Collection[str]], frozenset[str]]:
     """The facts that only this tree's questions set: their values, and which may have many.
 
-    They are found before anything is read, for a condition may stand above its question. The
-    values of a fact that several questions set are those of any.
+    They are collected before anything is read, for a condition may stand above its question. A
+    fact that several questions set has the values of all of them.
     """
     facts: dict[str, Collection[str]] = {}
     many: set[str] = set()
@@ -134,21 +134,11 @@ def _own_facts(
     return facts, frozenset(many)
 
 
-class _Goto(Frozen):
-    """The ways on from a question, as they are written beside it."""
-
-    by_value: Mapping[str, Target]
-    otherwise: Target | None = None
-
-    def of(self, value: str) -> Target | None:
-        return self.by_value.get(value, self.otherwise)
-
-
 class _Steps(Frozen):
-    """Reads the steps of one tree, each with the way on.
+    """Reads the steps of one tree, each with its ways on.
 
-    ``names`` are those of all steps; it is None if they cannot be known, because the questions
-    or the endings are not there. ``asked`` is where each question stands.
+    ``names`` are those of all steps, or None if they are unknowable because the questions or the
+    endings are missing. ``asked`` has the entry of each question.
     """
 
     reader: Reader
@@ -195,7 +185,7 @@ class _Steps(Frozen):
         return replace(found, name=name, carry_on=self._carry_on(fields, name), span=fields.span)
 
     def must_have(self, step: str, at: Placed) -> None:
-        """A step that is named has to be there."""
+        """Report a step that does not exist."""
         if step and self.names is not None and not is_known(step, self.names):
             hint = (
                 self.reader.meant(step, self.names) or "name a question or an ending of this tree"
@@ -275,17 +265,12 @@ class _Steps(Frozen):
         return fact
 
     def _without(self, fields: Fields, words: Question) -> frozenset[str]:
-        node = fields.node("without")
-        if node is None:
-            return frozenset()
-        left_out, values = (
-            self.reader.words(node, "an answer in “without”"),
-            dict.fromkeys(words.values),
-        )
+        left_out = fields.words("without", "an answer in “without”")
+        values = dict.fromkeys(words.values)
         for value, at in left_out:
             self.reader.must_be_value(value, at, words.fact, values)
         gone = frozenset(value for value, _ in left_out).intersection(values)
-        if values and len(values) - len(gone) < 2:
+        if "without" in fields and values and len(values) - len(gone) < 2:
             message, hint = "this leaves fewer than two answers", "leave out fewer"
             self.reader.error("FP110", message, fields.key_span("without"), hint)
         return gone
@@ -294,8 +279,8 @@ class _Steps(Frozen):
         self, name: str, fields: Fields, own: Mapping[str, Target | None], *, many: bool
     ) -> dict[str, Target | None]:
         """The way on from each answer: its own, or the question's."""
-        written = self._goto(name, fields, own, many=many)
-        ways = {value: goto or written.of(value) for value, goto in own.items()}
+        written, otherwise = self._goto(name, fields, own, many=many)
+        ways = {value: goto or written.get(value, otherwise) for value, goto in own.items()}
         missing = [value for value, goto in ways.items() if goto is None]
         has_said_so = many and len(missing) < len(ways)
         if missing and not has_said_so:
@@ -308,8 +293,8 @@ class _Steps(Frozen):
         return ways
 
     def _place_of_way(self, fields: Fields, value: str | None) -> Span:
-        """Where a way on should stand: at an answer, where others have their own, or with the
-        question's."""
+        """The place of a missing way on: an answer if others have their own, else the question's
+        ``goto``."""
         answers = fields.node("answers")
         if value and fields.node("goto") is None and isinstance(answers, YamlMapping):
             return answers.by_text[value].span
@@ -317,12 +302,13 @@ class _Steps(Frozen):
 
     def _goto(
         self, name: str, fields: Fields, own: Mapping[str, Target | None], *, many: bool
-    ) -> _Goto:
+    ) -> tuple[Mapping[str, Target], Target | None]:
+        """The ways on beside a question: by answer, and for all other answers."""
         node = fields.node("goto")
         if node is None:
-            return _Goto({})
+            return {}, None
         if not isinstance(node, YamlMapping):
-            return _Goto({}, self._target(node))
+            return {}, self._target(node)
         if many:
             self._only_one_way(fields)
         targets: dict[str, Target] = {}
@@ -337,7 +323,7 @@ class _Steps(Frozen):
         otherwise = targets.pop(OTHERWISE, None)
         if many and otherwise is None:
             otherwise = self._unknown(node.span)
-        return _Goto(targets, otherwise)
+        return targets, otherwise
 
     def _only_one_way(self, fields: Fields) -> None:
         self.reader.error(
@@ -352,15 +338,15 @@ class _Steps(Frozen):
         text = self.reader.text_of(node, "“goto”")
         if not text:
             return self._unknown(node.span)
-        tree, door, step = text.rpartition("/")
-        if not door or tree == self.tree:
+        tree, slash, step = text.rpartition("/")
+        if not slash or tree == self.tree:
             self.must_have(step, node)
             return Target(self.tree, step, span=node.span)
         self.reader.must_know(tree, node, Sort.TREE)
         return Target(tree, step, span=node.span)
 
     def _unknown(self, span: Span) -> Target:
-        """A way on that cannot be read, which has been reported. No step is called so."""
+        """The target of an unreadable way on, which has been reported: no step has this name."""
         return Target(self.tree, "?", span=span)
 
     def _carry_on(self, fields: Fields, ending: str) -> CarryOn | None:

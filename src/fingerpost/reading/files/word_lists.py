@@ -1,5 +1,7 @@
-"""The files beside the trees whose words a safeguarding lead keeps: ``search.yaml``,
-``discreet.yaml`` and ``review-questions.yaml``."""
+"""Read ``search.yaml``, ``discreet.yaml`` and ``review-questions.yaml``.
+
+They stand beside the trees and are kept by a safeguarding lead.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,11 @@ from ..located import Node
 from .fields import Fields, Reader
 
 WHOM = tuple(FORMAT.kinds["whom-words"].by_name)
-"""What words of whom somebody speaks can tell, as ``search.perspective`` goes by it."""
+"""The keys of the words by which ``search.perspective`` tells whom a text is about."""
 
 
 def search(reader: Reader, node: Node) -> SearchWords:
-    """By which words of their own people find a tree, a story or a service."""
+    """The words by which people find a tree, a story or a service."""
     top = reader.top(node, "search")
     whom = top.inner("whom", "whom-words")
     return SearchWords(
@@ -27,7 +29,7 @@ def search(reader: Reader, node: Node) -> SearchWords:
 
 
 def together(layers: Sequence[SearchWords]) -> SearchWords:
-    """What several files say, the lowest first: each adds to those below it."""
+    """Several layers as one, the lowest first: each adds to those below it."""
     return SearchWords(
         same=tuple(group for each in layers for group in each.same),
         small=tuple(word for each in layers for word in each.small),
@@ -36,13 +38,13 @@ def together(layers: Sequence[SearchWords]) -> SearchWords:
 
 
 def harmless(reader: Reader, node: Node) -> frozenset[str]:
-    """The words that a discreet sheet may show, in small letters; two in a row with a space."""
+    """The words that a discreet sheet may show, in small letters; phrases have spaces."""
     top = reader.top(node, "discreet")
     return frozenset(word.casefold().replace("-", " ") for word in _words(top, "harmless"))
 
 
 def questions(reader: Reader, node: Node) -> tuple[ReviewQuestion, ...]:
-    """Questions for people, in the order in which they are printed."""
+    """Questions for reviewers, in the order in which they are printed."""
     top = reader.top(node, "review-questions")
     read: list[ReviewQuestion] = []
     for item in top.items("questions"):
@@ -57,7 +59,7 @@ def _words(fields: Fields, key: str) -> tuple[str, ...]:
 
 
 def _groups(top: Fields) -> tuple[tuple[str, ...], ...]:
-    """Groups of words for one thing; no word stands in two, for then all of them would be one."""
+    """Groups of synonyms. A word in two groups is a mistake: it would make one group of both."""
     read: list[tuple[str, ...]] = []
     seen: dict[str, Node] = {}
     for item in top.items("same"):
@@ -73,10 +75,10 @@ def _groups(top: Fields) -> tuple[tuple[str, ...], ...]:
 
 
 def _about(fields: Fields) -> tuple[str, ...]:
-    """What a question is about: names of trees, routes and lines of shared advice."""
-    node, names = fields.node("about"), fields.reader.names
+    """The trees, routes and lines of shared advice that a question is about."""
+    names = fields.reader.names
     known = {*names.trees, *names.routes, *names.advice}
-    found = () if node is None else fields.reader.words(node, "a name in “about”")
+    found = fields.words("about", "a name in “about”")
     for name, at in found:
         if name not in known and not names.unread:
             hint = fields.reader.meant(name, sorted(known))
