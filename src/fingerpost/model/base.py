@@ -1,7 +1,7 @@
-"""How a value is written: named fields that nothing changes once they are set.
+"""Frozen structs, the base of all values, and their JSON.
 
-A dataclass writes and compiles its own methods at every start, and there are nearly a hundred
-values before the first question. Here they are ready-made.
+A dataclass compiles its methods at every start, and nearly a hundred classes of values are loaded
+before the first question. Those of a msgspec struct are ready-made.
 """
 
 from __future__ import annotations
@@ -19,23 +19,22 @@ _Kind = TypeVar("_Kind")
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 class Frozen(Struct, frozen=True, gc=False):
-    """A value. Two of one class are equal if all their fields are, and then they hash alike.
+    """An immutable value, equal to another of its class if all fields are; hashable if they are.
 
-    Nothing that it holds leads back to it, so Python need not look for that (``gc``).
+    It is never part of a reference cycle, so the garbage collector does not track it (``gc``).
     """
 
 
 def field_names(value: Frozen) -> tuple[str, ...]:
-    """The names of its fields, in the order in which they are given."""
+    """The names of the fields of a value, in order of definition."""
     return value.__struct_fields__
 
 
-def as_json(told: object) -> str:
-    """Names, texts, numbers and lists of them as JSON, where somebody waits: what Python has for
-    that would have to be loaded, and this has been."""
-    return encode(told).decode()
+def as_json(value: object) -> str:
+    """Plain values as JSON, without loading the ``json`` module while a user waits."""
+    return encode(value).decode()
 
 
 def from_json(text: bytes, kind: type[_Kind]) -> _Kind:
-    """The value of a JSON text, which has to be of this kind."""
+    """The value of a JSON text. Raises ``msgspec.ValidationError`` for one of another type."""
     return decode(text, type=kind)

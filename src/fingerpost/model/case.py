@@ -1,4 +1,4 @@
-"""A made-up young person: how they answer, what must come of it, what a rehearsal tells."""
+"""A made-up case: a person's answers, the ending expected, and what a rehearsal tells."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .sentence import Placed, Sentence, Source, Urgency
 
 
 class Choice(Frozen):
-    """One possible reply to a judgement question, right, wrong or partly right, and why."""
+    """One choice of a judgement question: right, wrong or partly right, and why."""
 
     name: str
     say: Sentence
@@ -19,7 +19,7 @@ class Choice(Frozen):
 
 class Judgement(Frozen):
     """A question to the trainee that is not a question of the tree. ``after`` names the fact
-    after whose answer it is put, or is empty for the start."""
+    after whose answer it is asked, or is empty for the start."""
 
     ask: Sentence
     choices: tuple[Choice, ...]
@@ -44,7 +44,7 @@ class Expected(Frozen):
 
 
 class Case(Placed):
-    """A made-up case: a golden test, a rehearsal and a sample for whoever signs a tree off."""
+    """A made-up case: a golden test, a rehearsal and a sample for sign-off."""
 
     name: str
     tree: str

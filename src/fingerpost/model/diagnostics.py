@@ -1,6 +1,6 @@
-"""What we say when a file is wrong: mistakes as values, rendered only at the edge.
+"""Mistakes of authors as values, and the manuals of their codes.
 
-What a code means, and how much it matters, stands in its manual: ``codes/FPnnn.md``.
+The meaning and the severity of a code stand in its manual, ``codes/FPnnn.md``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _MANUALS = Path(__file__).parent / "codes"
 
 
 class Severity(StrEnum):
-    """How much a mistake matters, the worst first. Only an error stops a walk or a check."""
+    """The severity of a mistake, the worst first. Only an error stops a walk or a check."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -25,12 +25,12 @@ class Severity(StrEnum):
 
 
 class Manual(Frozen):
-    """What one code means to somebody who writes trees: why it matters, and two examples.
+    """The meaning of one code for tree authors: why it matters, and two examples.
 
     The first line of an example says where its lines belong. ``# FILE`` is a whole file; ``# FILE,
-    at its top`` and ``# FILE, in KEY`` stand below nothing or below that key, in place of what has
-    the same names there. ``# and 9 more like it`` repeats the line above. All of it is true:
-    ``tests/checks/test_manuals.py`` lays each example over a small library and checks that.
+    at its top`` and ``# FILE, in KEY`` are below nothing or below that key, and replace entries
+    of the same names. ``# and 9 more like it`` repeats the line above. The examples are tested:
+    ``tests/checks/test_manuals.py`` lays each over a small library.
     """
 
     code: str
@@ -68,12 +68,12 @@ def manual(code: str) -> Manual:
 
 @cache
 def _severities() -> Mapping[str, Severity]:
-    """How much each code matters. To read all manuals takes a few milliseconds, once."""
+    """The severity of each code. To read all manuals takes a few milliseconds, once."""
     return {code: manual(code).severity for code in codes()}
 
 
 class Span(Frozen, order=True):
-    """Where something stands in a file.
+    """A range in a file.
 
     Lines and columns count from 1, in characters. The end is exclusive, so that a word of
     five letters at the start of a line is 1:1 to 1:6.
@@ -87,7 +87,7 @@ class Span(Frozen, order=True):
 
     @classmethod
     def start_of(cls, file: str) -> Self:
-        """The very beginning of a file, for a mistake that belongs to the whole of it."""
+        """The start of a file, for a mistake in the file as a whole."""
         return cls(file, 1, 1, 1, 1)
 
 
@@ -109,7 +109,7 @@ class Diagnostic(Frozen):
     message: str
     span: Span
     lowered: Severity | None = None
-    """How much less than its code this one mistake matters, as the manual of the code says."""
+    """The severity of this mistake if it is less than that of its code, as the manual explains."""
     hint: str = ""
     related: tuple[Related, ...] = ()
     witness: tuple[str, ...] = ()
@@ -119,7 +119,7 @@ class Diagnostic(Frozen):
 
     @property
     def severity(self) -> Severity:
-        """How much it matters: as the manual of its code says, or less. Without one, an error."""
+        """The severity of its code, or less; an error if the code has no manual."""
         of_code = _severities().get(self.code, Severity.ERROR)
         if self.lowered is None:
             return of_code
@@ -127,5 +127,5 @@ class Diagnostic(Frozen):
 
     @property
     def order(self) -> tuple[Span, str, str]:
-        """Sorts mistakes as a reader meets them: by file, then place."""
+        """The sort key of mistakes: by file, then place."""
         return (self.span, self.code, self.message)

@@ -1,6 +1,6 @@
-"""Facts about whoever asks, and the values that the program itself knows.
+"""Facts about a person, and the values of facts that the program itself knows.
 
-Options are made of them before anything is loaded, so that this needs nothing else.
+Command-line options are built of them before anything else is loaded, so this imports nothing.
 """
 
 from __future__ import annotations
@@ -9,22 +9,21 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 Facts: TypeAlias = Mapping[str, frozenset[str]]
-"""What is known: each fact's name with the values that were chosen.
+"""The known facts: the name of each with the values chosen.
 
-A question with one answer gives a set of one; a ``many`` question gives as many as were
-chosen. A fact that nobody has asked is not a key.
+A question with one answer gives a set of one, a ``many`` question one or more. A fact that has
+not been asked is not a key.
 """
 
-
 TELLERS = ("young-person", "parent", "staff")
-"""Who is reading: the values of the built-in fact ``teller``, in the order they are offered."""
+"""The readers: values of the built-in fact ``teller``, in the order offered."""
 
 UK = ("england", "wales", "scotland", "northern-ireland")
-"""The nations of the United Kingdom, which a contract may name at one go."""
+"""The nations of the United Kingdom, for which a contract may write ``uk``."""
 
 NATIONS = UK
-"""The nations, as values of the built-in fact ``nation``. One that is added here is not one that
-a contract with ``nations: uk`` claims."""
+"""The nations: values of the built-in fact ``nation``. A contract with ``nations: uk`` does not
+claim one that is added here."""
 
 NOT_SURE = "not-sure"
-"""The value of the answer that is always fair, and is treated with care."""
+"""The value of the answer “not sure”, which is treated with care."""

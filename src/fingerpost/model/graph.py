@@ -1,7 +1,7 @@
-"""The graph of the steps of a library: nodes are questions and endings, edges lead on from them.
+"""The step graph of a library: nodes are questions and endings, edges are ways on.
 
 An edge is an answer, or the carry-on of an ending; links between trees are edges like any other.
-Every edge counts, whoever takes it. Which nodes people really reach is for the proofs to say.
+Every edge counts, whatever the facts; ``proof`` decides which nodes a person can reach.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ Place: TypeAlias = tuple[str, str]
 Vertex = TypeVar("Vertex", bound=Hashable)
 
 _MOST_SEARCHED = 2_000
-"""Nodes; a search backwards from a step gives up after so many."""
+"""The node budget of a backward search."""
 
 
 class Node(Frozen):
-    """A step, what its tree gives to all who are there, and its outgoing edges.
+    """A step, the facts that its tree gives, and its outgoing edges.
 
     ``edges`` are pairs of a value (empty for a carry-on) and the number of the target node, in the
     order of the answers; ``successors`` are their targets, each once.
@@ -52,12 +52,12 @@ class Node(Frozen):
         return (self.tree, self.step.name)
 
     def target(self, values: Collection[str]) -> int | None:
-        """Where these values of its fact lead: the first that is offered decides. None if none
-        of them leads anywhere."""
+        """The target of these values of its fact: that of the first one offered. None if no edge
+        has one of them."""
         return next((target for value, target in self.edges if value in values), None)
 
     def values_by_target(self) -> Iterator[frozenset[str]]:
-        """For each successor the values that lead to it."""
+        """For each successor the values of its edges."""
         found: dict[int, set[str]] = {}
         for value, target in self.edges:
             found.setdefault(target, set()).add(value)
@@ -67,9 +67,9 @@ class Node(Frozen):
 class StepGraph:
     """The steps reachable from the starts of some trees, numbered breadth first.
 
-    ``besides`` are steps that belong to it too, reachable or not; they are numbered first. An edge
-    without a target is a mistake that reading reports; here it is left out. Raises KeyError for a
-    tree that is not there or has no start.
+    ``besides`` are further steps, reachable or not, which are numbered first. A link to a missing
+    step, which reading reports, has no edge. Raises KeyError for a tree that does not exist or has
+    no start.
     """
 
     def __init__(self, library: Library, *trees: str, besides: Iterable[Place] = ()) -> None:
@@ -126,15 +126,14 @@ class StepGraph:
         return found
 
     def depth_first(self) -> Iterator[tuple[Sequence[int], int | None]]:
-        """A depth-first search of all nodes, from the starts and then by number; without
-        recursion, since paths may be longer than Python calls.
+        """A depth-first search of all nodes, from the starts and then by number; iterative, since
+        paths may exceed Python's recursion limit.
 
-        Yields the path to a node each time that the node is left, with None; and each time that a
-        back edge leads from it into the path, with the index of its target there. The path is
-        changed as the search goes on.
+        Yields the path to a node and None when the node is left, and the path and the index of the
+        target in it for each back edge. The path is one list, which the search mutates.
         """
         path: list[int] = []
-        index: dict[int, int | None] = {}  # in the path; None of a node that was left
+        index: dict[int, int | None] = {}  # in the path; None for a node that was left
         for root in (*self.starts.values(), *range(len(self.nodes))):
             edges = [iter((root,))]
             while edges:
@@ -154,12 +153,12 @@ class StepGraph:
 
     @cached_property
     def postorder(self) -> tuple[int, ...]:
-        """Every node after all its successors; in a cycle, as nearly as can be."""
+        """The nodes in postorder: each after all its successors, but for back edges."""
         return tuple(path[-1] for path, back in self.depth_first() if back is None)
 
     @cached_property
     def order(self) -> tuple[int, ...]:
-        """Every node after all its predecessors (reverse postorder)."""
+        """The nodes in reverse postorder: each after all its predecessors, but for back edges."""
         return self.postorder[::-1]
 
     @cached_property
@@ -172,13 +171,13 @@ class StepGraph:
 
     @cached_property
     def cyclic(self) -> bool:
-        """Whether some edge leads back."""
+        """Whether there is a back edge."""
         at = self.position
         return any(at[to] <= at[n] for n, node in enumerate(self.nodes) for to in node.successors)
 
     @cached_property
     def predecessors(self) -> tuple[tuple[int, ...], ...]:
-        """For each node those with an edge to it, by number."""
+        """For each node the sources of its incoming edges, by number."""
         found: list[list[int]] = [[] for _ in self.nodes]
         for number, node in enumerate(self.nodes):
             for target in node.successors:
@@ -190,14 +189,14 @@ class StepGraph:
         return dict.fromkeys(breadth_first(numbers, lambda n: self.nodes[n].successors)).keys()
 
     def nearest_before(self, number: int, wanted: Callable[[Step], bool]) -> Step | None:
-        """The nearest of the steps from which a node is reachable that is wanted, or None."""
+        """The nearest wanted step, backwards from a node, or None within the node budget."""
         back = breadth_first([number], self.predecessors.__getitem__)
         steps = (self.nodes[n].step for n in islice(back, 1, _MOST_SEARCHED))
         return next(filter(wanted, steps), None)
 
     def ahead(self, own: Mapping[int, int]) -> list[int]:
-        """For each node the union of the bits of all nodes reachable over at least one edge, where
-        ``own`` has the bits of some nodes."""
+        """For each node the union of the bits of all nodes reachable over one edge or more; ``own``
+        has the bits of some nodes."""
         found = [0] * len(self.nodes)
         changed = True
         while changed:
@@ -215,9 +214,9 @@ class StepGraph:
     ) -> list[int]:
         """For each node the bits of the facts that may be known on arriving there.
 
-        ``bits`` has one for each fact that counts. ``early`` are those that may be known at a
-        start. With ``matter``, which has bits for each node, nothing else is kept at a node; what
-        it makes known itself is passed on all the same.
+        ``bits`` has one for each relevant fact. ``early`` are those that may be known at a start.
+        ``matter`` has a mask for each node, outside which facts are dropped on arrival; the facts
+        that the node itself makes known are passed on unmasked.
         """
         known = [0] * len(self.nodes)
         gives = [_union(bits, (fact for fact, _ in node.given)) for node in self.nodes]
@@ -246,22 +245,22 @@ class StepGraph:
 
 
 def settles(step: Step, fact: str) -> bool:
-    """Whether a fact is known from a step on: by an answer, or by a carry-on."""
+    """Whether a step makes a fact known, by an answer or by a carry-on."""
     return step.fact == fact if isinstance(step, Question) else fact in step.settles
 
 
 def successors(library: Library, place: Place) -> Iterator[Place]:
-    """The steps that edges of a step lead to, some perhaps more than once."""
+    """The targets of the edges of a step, with duplicates."""
     return filter(None, (library.place(target) for _, target in _step(library, place).ways))
 
 
 def breadth_first(
     starts: Iterable[Vertex], successors: Callable[[Vertex], Iterable[Vertex]]
 ) -> Iterator[Vertex]:
-    """All vertices reachable from some starts, and these themselves, nearest first."""
+    """The vertices reachable from some starts, and these themselves, in breadth-first order."""
     found = dict.fromkeys(starts)
     waiting = list(found)
-    for vertex in waiting:  # which grows
+    for vertex in waiting:  # the queue, which grows
         yield vertex
         for successor in successors(vertex):
             if successor not in found:

@@ -1,8 +1,8 @@
-"""A sentence as its author typed it, and the three kinds of name that it may carry.
+"""The inline markup of sentences: names of routes, facts and hard words in braces.
 
-``{route:report-remove}`` is a service, ``{where}`` a fact's own words, ``{{grooming}}`` a hard
-word that the glossary explains. Everything else is plain text: ``[``, ``<``, ``*``, ``$`` and
-``#`` mean nothing here or anywhere else.
+``{route:report-remove}`` is the name of a service, ``{where}`` the words of a fact's answer and
+``{{grooming}}`` a hard word that the glossary explains. Everything else is plain text: ``[``,
+``<``, ``*``, ``$`` and ``#`` have no meaning.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MARK = re.compile(
 
 
 class Plain(Frozen):
-    """Text that means only itself."""
+    """Text without markup."""
 
     text: str
 
@@ -49,7 +49,7 @@ class HardWord(Frozen):
 
 
 class Stray(Frozen):
-    """A brace that belongs to no name: a slip of the author's."""
+    """A brace that belongs to no name: a typo."""
 
     text: str
     offset: int
@@ -59,7 +59,7 @@ Token: TypeAlias = Plain | RouteName | FactWords | HardWord | Stray
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Cut a sentence into plain text and names; offsets count characters from 0."""
+    """Split a sentence into plain text and names; offsets are in characters, from 0."""
     at = 0
     for found in _MARK.finditer(text):
         if found.start() > at:
@@ -78,21 +78,21 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def hard_words(text: str) -> tuple[str, ...]:
-    """The hard words marked in a sentence, in order, each once."""
+    """The hard words of a sentence, in order, without duplicates."""
     return tuple(dict.fromkeys(t.word for t in tokens(text) if isinstance(t, HardWord)))
 
 
 def fill(text: str, route: Callable[[str], str], fact: Callable[[str], str]) -> str:
-    """The sentence as a person reads it: names replaced by words, nothing else touched."""
-    said: list[str] = []
+    """The sentence with its names replaced, by ``route`` and ``fact``; hard words lose braces."""
+    filled: list[str] = []
     for token in tokens(text):
         match token:
             case Plain(text=plain) | Stray(text=plain):
-                said.append(plain)
+                filled.append(plain)
             case RouteName(route=name):
-                said.append(route(name))
+                filled.append(route(name))
             case FactWords(fact=name):
-                said.append(fact(name))
-            case _:
-                said.append(token.word)
-    return "".join(said)
+                filled.append(fact(name))
+            case HardWord(word=word):
+                filled.append(word)
+    return "".join(filled)

@@ -1,4 +1,4 @@
-"""Everything that was read, together: trees, routes, needs, rules, cases and local details."""
+"""A library: trees, routes, needs, rules, cases, word lists and local details."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from .tree import Advice, Always, NeedWords, Question, Rule, Target, Tree
 
 
 class SearchWords(Frozen):
-    """What ``search.yaml`` says of the words by which people search.
+    """The words of ``search.yaml``.
 
-    ``same`` are groups of words for one thing, of each of which the first stands for all; ``small``
-    are words that say nothing; ``whom`` has words that tell of whom somebody speaks, by the keys of
-    the format. Words are as written; a hyphen joins those that stand in a row.
+    ``same`` are groups of synonyms, each represented by its first word; ``small`` are stop words;
+    ``whom`` has words that tell whom a text is about, by the keys of the format. Words are as
+    written; a hyphen joins the words of a phrase.
     """
 
     same: tuple[tuple[str, ...], ...] = ()
@@ -26,10 +26,10 @@ class SearchWords(Frozen):
 
 
 class ReviewQuestion(Frozen):
-    """What only a person can judge, as a question to a kind of person.
+    """A question that only a person can answer, to a kind of person.
 
-    ``known`` is all that we know of the answer, and how we know it. ``about`` has the names of
-    trees, routes and lines of shared advice; without any it is about the program.
+    ``known`` is what is known of the answer, and how. ``about`` has the names of trees, routes and
+    lines of shared advice; an empty one means the program.
     """
 
     to: str
@@ -38,20 +38,19 @@ class ReviewQuestion(Frozen):
     about: tuple[str, ...] = ()
 
     def concerns(self, library: Library) -> bool:
-        """Whether a library has any of what this is about."""
+        """Whether a library has any of the names in ``about``."""
         names = library.trees.keys() | library.routes.keys() | library.advice.keys()
         return not self.about or not names.isdisjoint(self.about)
 
 
 class Library(Frozen):
-    """Everything that was read, and what it means together.
+    """Everything read from the files of a library.
 
     ``questions`` is the shared wording by fact name, ``words`` the glossary by the word in small
-    letters, ``opening`` what is said before the first question. ``sources`` are those at the top of
-    the files of ``shared/`` and of cases. ``nation`` is what the local file says of where we are,
-    or None. ``harmless`` are the words, and words in a row, that a discreet sheet may show, in
-    small letters. Rules, cases, ``sources`` and ``review_questions`` are there only if the library
-    was read whole.
+    letters, ``opening`` what is shown before the first question. ``sources`` are those at the top
+    of the files of ``shared/`` and of cases. ``nation`` is that of the local file, or None.
+    ``harmless`` are the words and phrases that a discreet sheet may show, in small letters. Rules,
+    cases, ``sources`` and ``review_questions`` are empty unless the library was read whole.
     """
 
     trees: Mapping[str, Tree]
@@ -71,22 +70,22 @@ class Library(Frozen):
     review_questions: tuple[ReviewQuestion, ...] = ()
 
     def always_asks(self, fact: str) -> bool:
-        """Whether only a person's own answer counts for a fact, and never a given one."""
+        """Whether a fact is always asked, so that a given value never counts."""
         question = self.questions.get(fact)
         return question is not None and question.always_ask
 
     def gives(self, tree: Tree) -> Facts:
-        """What a tree fixes for all who are in it. Where only one's own answer counts it cannot."""
+        """The facts that a tree gives, except those that are always asked."""
         return {f: values for f, values in tree.given.items() if not self.always_asks(f)}
 
     def place(self, target: Target) -> tuple[str, str] | None:
-        """The step that is meant, by its tree and its name; None if it is not there."""
+        """The step that a target names, by its tree and its name; None if it does not exist."""
         tree = self.trees.get(target.tree)
         step = tree.step(target.step) if tree else None
         return (target.tree, step.name) if step else None
 
     def question_of(self, fact: str, tree: str) -> Question | None:
-        """The question that says what the values of a fact mean in a tree."""
+        """The question that defines the values of a fact in a tree, or None."""
         shared = self.questions.get(fact)
         if shared is not None:
             return shared

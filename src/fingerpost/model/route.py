@@ -1,4 +1,4 @@
-"""A service or a way to report, with whom it serves and when it is open."""
+"""Routes: services and ways to report, with contact details, contract and hours."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from .base import Frozen, field
 from .diagnostics import Span
 from .facts import Facts
 from .sentence import Placed, Sentence
-from .tree import Checked, When, _shown
+from .tree import Checked, When, shown
 
 
 class Phone(Placed):
-    """A number to ring, as it is printed. ``say`` tells which line it is, or is None."""
+    """A number to ring, as printed. ``say`` tells which line it is, or is None."""
 
     number: str
     say: Sentence | None = None
 
 
 class TextLine(Placed):
-    """A number to text, and the word to send (empty if any words will do)."""
+    """A number to text, and the word to send (empty for any text)."""
 
     to: str
     send: str = ""
@@ -34,7 +34,7 @@ class Form(Placed):
 
 
 class Contract(Frozen):
-    """Who a service says it serves, apart from when we offer it, so that the two can disagree."""
+    """Whom a service says it serves; a check compares this with whom it is offered to."""
 
     ages: frozenset[str]
     nations: frozenset[str]
@@ -42,7 +42,7 @@ class Contract(Frozen):
 
 
 class RouteSource(Frozen):
-    """Where the facts of a route were seen, and when (as precisely as is known, or empty)."""
+    """The page that the details of a route are from, and when it was seen (or empty)."""
 
     url: str
     seen: str
@@ -55,8 +55,8 @@ class Route(Placed):
     the subset of OpenStreetMap's opening_hours that ``page.opening_hours`` reads, Europe/London.
     ``unsure`` names fields that a person must check before they are relied on, such as
     ``hours.phone`` or ``forms.hacked``. ``steps`` is a numbered how-to, mostly for apps.
-    ``instead`` names the route for which this one stands in where both are shown. ``local`` is
-    true of a route that an organisation added, or laid over a shipped one.
+    ``instead`` names the route that this one replaces where both are shown. ``local`` is true of a
+    route that an organisation added or changed.
     """
 
     name: str
@@ -89,8 +89,8 @@ class Route(Placed):
     unsure: frozenset[str] = frozenset()
     local: bool = False
     spans: Mapping[str, Span] = field(default_factory=dict)
-    """Where each field's value stands, for the checks of numbers, links and hours."""
+    """The place of each field's value, for the checks of numbers, links and hours."""
 
     def offered(self, facts: Facts) -> bool:
         """Whether this route is for a person with these facts."""
-        return _shown(self.whens, self.unless, facts)
+        return shown(self.whens, self.unless, facts)

@@ -1,8 +1,8 @@
-"""The one place that makes text safe to show: it can be read, and can do nothing else.
+"""Make text safe to show: without control and invisible characters.
 
-Text comes from trees that a stranger may have written, from file names, and from what a person
-typed. None of it may move the cursor, clear the screen, change the clipboard or swap the order of
-what is read. (``characters`` is the other half: it keeps such things out of trees.)
+Text comes from trees of unknown authors, from file names and from the user. It must not move the
+cursor, clear the screen, change the clipboard or reorder what is read.
+(``reading.forbidden_characters`` keeps such characters out of trees.)
 """
 
 from __future__ import annotations
@@ -10,26 +10,24 @@ from __future__ import annotations
 from unicodedata import category
 
 _STAY = frozenset("\n\u200c\u200d\u200e\u200f\u061c")
-"""The line feed; and what Persian, Hindi and emoji need to join letters or not, and Arabic and
-Hebrew to keep their marks in place."""
+"""The line feed; the joiners that Persian, Hindi and emoji need; and the direction marks that
+Arabic and Hebrew need."""
 
 _SEEN = frozenset(
     map(chr, [*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD])
 )
-"""Signs that are written before a number in Arabic, Syriac and Kaithi. Unicode counts them among
-the invisible, and they are not."""
+"""Prefixed number signs of Arabic, Syriac and Kaithi: visible, although their category is Cf."""
 
 _REFUSED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Controls (ESC and C1 among them), invisible format characters (bidirectional overrides and
-isolates, tags), halves of a letter, and line breaks to some programs and not to others."""
+"""Categories: controls (with ESC and C1), format characters (with bidirectional overrides and
+isolates, and tags), surrogates, and line and paragraph separators."""
 
 
 def clean(text: str) -> str:
-    """The same text without anything that a terminal would obey or that nobody would see.
+    """The same text without control and invisible characters.
 
-    A tab becomes a space, ``\\r\\n`` a line feed, and everything else that is refused U+FFFD, one
-    for one: a reader sees that something was there, and columns stay as they were. Line feeds
-    stay; who wants one line replaces them. To clean twice is to clean once.
+    A tab becomes a space, ``\\r\\n`` a line feed, and each other refused character U+FFFD, so
+    that columns stay as they were. Line feeds are kept. Idempotent.
     """
     if text.isprintable():  # nearly always
         return text

@@ -1,4 +1,4 @@
-"""What every part of a library is made of: a place in a file, a sentence, a source, an urgency."""
+"""The parts of all values of a library: place in a file, sentence, source, urgency."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ class Urgency(IntEnum):
 
 
 PLACES = frozenset({"span", "spans"})
-"""The fields that tell where something stands."""
+"""The fields that hold places in files."""
 
 
 class Placed(Frozen, kw_only=True):
-    """A value that stands somewhere in a file, at ``span``, which is no part of what it says."""
+    """A value with its place in a file, ``span``, which equality and hash ignore."""
 
     span: Span
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (type(self) is type(other) and self._said() == other._said())
+        return self is other or (type(self) is type(other) and self._content() == other._content())
 
     def __hash__(self) -> int:
-        return hash(self._said())
+        return hash(self._content())
 
-    def _said(self) -> tuple[object, ...]:
-        """Everything but where it stands."""
+    def _content(self) -> tuple[object, ...]:
+        """All fields but the places."""
         return tuple(getattr(self, name) for name in self.__struct_fields__ if name not in PLACES)
 
 
@@ -49,7 +49,7 @@ class Sentence(Placed):
     by_teller: tuple[tuple[str, str], ...] = ()
 
     def read_by(self, teller: str | None) -> str:
-        """The words for this reader. Before anyone has said who reads, a young person may."""
+        """The words for this reader; for a young person while the reader is unknown."""
         if not self.by_teller:
             return self.otherwise
         words = dict(self.by_teller)
@@ -57,7 +57,7 @@ class Sentence(Placed):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Every wording, once each."""
+        """Every wording, without duplicates."""
         otherwise = (self.otherwise,) if self.otherwise else ()
         if not self.by_teller:
             return otherwise
@@ -65,7 +65,7 @@ class Sentence(Placed):
 
 
 class Source(Placed):
-    """Where a statement comes from. ``published`` is as precise as is known: 2024 or 2024-03."""
+    """The source of a statement. ``published`` is as precise as is known: 2024 or 2024-03."""
 
     name: str
     title: str

@@ -1,7 +1,7 @@
-"""Every sentence of a library, who reads it, and where it is said.
+"""Every sentence of a library, with its readers and the passage that holds it.
 
-A passage is what one reader meets in one place: a question, an ending, a route. What is shared
-between trees is met in several passages, as the same sentence at the same place of a file.
+A passage is the text of one step, route, or entry of a file. A sentence that trees share is part
+of several passages, as one object with one place in a file.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .tree import Advice, Kind, Need, Outcome, Question, Tree, When
 
 
 class PassageKind(StrEnum):
-    """What kind of passage it is, in the word that a message uses."""
+    """The kind of a passage, in the word that a message uses."""
 
     TREE = "tree"
     QUESTION = "question"
@@ -37,8 +37,8 @@ class PassageKind(StrEnum):
 
 
 class SentenceUse(Frozen):
-    """A sentence and the tellers who read it. ``to_worker`` marks what is for the worker beside
-    them, and never read aloud."""
+    """A sentence and its readers. ``to_worker`` marks one for the worker beside them, which is
+    never read aloud."""
 
     sentence: Sentence
     readers: tuple[str, ...] = TELLERS
@@ -46,8 +46,8 @@ class SentenceUse(Frozen):
 
 
 class Passage(Frozen):
-    """What is said in one place. ``span`` is where it stands, and ``words`` where its words do:
-    two trees that use one shared question have passages with the same ``words``."""
+    """The sentences of one place. ``span`` is the place of the passage, ``words`` that of its
+    words: two trees that use one shared question have passages with the same ``words``."""
 
     place: PassageKind
     name: str
@@ -56,23 +56,21 @@ class Passage(Frozen):
     words: Span
 
     def read_by(self, reader: str, *, with_notes: bool = False) -> tuple[str, ...]:
-        """The sentences as typed for this reader, in order; those for the worker beside them are
-        left out, unless they are wanted as well."""
+        """The sentences as typed for this reader, in order; without those for the worker beside
+        them, unless ``with_notes``."""
         return tuple(
-            [
-                each.sentence.read_by(reader)
-                for each in self.said
-                if reader in each.readers and (with_notes or not each.to_worker)
-            ]
+            each.sentence.read_by(reader)
+            for each in self.said
+            if reader in each.readers and (with_notes or not each.to_worker)
         )
 
     def __str__(self) -> str:
-        """How a message names it."""
+        """The name of the passage in messages."""
         return f"{self.place} {self.name}".rstrip()
 
 
 def passages(library: Library) -> Iterator[Passage]:
-    """Everything that is said, in the order: shared words, trees, routes, cases."""
+    """All passages: of shared files, of trees, of routes and of cases."""
     for question in library.questions.values():
         yield _question(question)
     for line in library.advice.values():
@@ -101,37 +99,27 @@ def passages(library: Library) -> Iterator[Passage]:
         yield _case(case)
 
 
-def each_once(found: Iterable[Passage]) -> Iterator[Passage]:
-    """The first of the passages that have their words from one place."""
-    seen: set[Span] = set()
-    for passage in found:
-        if passage.words not in seen:
-            seen.add(passage.words)
-            yield passage
-
-
-def each_sentence(found: Iterable[Passage]) -> Iterator[tuple[Passage, SentenceUse]]:
-    """Every sentence once, with the first passage in which it is said."""
-    return _first_said((passage, said) for passage in found for said in passage.said)
-
-
-def _first_said(
-    found: Iterable[tuple[Passage, SentenceUse]],
+def each_sentence(
+    found: Iterable[Passage], texts: frozenset[str] | None = None
 ) -> Iterator[tuple[Passage, SentenceUse]]:
-    seen: dict[
-        int, SentenceUse
-    ] = {}  # by identity: what is shared is one sentence, wherever it is said
-    for passage, said in found:
-        if id(said.sentence) not in seen:
-            seen[id(said.sentence)] = said
-            yield passage, said
+    """Every sentence once, with the first passage that has it; of ``texts`` those that have one.
+
+    Sentences are compared by identity: a shared one is one object in all its passages.
+    """
+    seen: dict[int, SentenceUse] = {}
+    for passage in found:
+        for use in passage.said:
+            if texts is not None and texts.isdisjoint(use.sentence.texts):
+                continue
+            if seen.setdefault(id(use.sentence), use) is use:
+                yield passage, use
 
 
 class Wording:
-    """All that a library says, gathered once for whoever looks at every word of it.
+    """An index of all passages of a library, for checks of every word.
 
-    Many sentences say the same, so it is quicker to look at each different text, and then for the
-    sentences that have those in which something was found.
+    Many sentences have the same text, so it is faster to check each distinct text and then to look
+    up the sentences of those with a finding.
     """
 
     def __init__(self, library: Library) -> None:
@@ -140,29 +128,26 @@ class Wording:
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
-        """Every text as typed, each once, in the order in which they are met."""
+        """Every distinct text as typed, in order of occurrence."""
         said = (each for passage in self._passages for each in passage.said)
         return tuple(dict.fromkeys(text for each in said for text in each.sentence.texts))
 
     @cached_property
     def to_young_person(self) -> tuple[tuple[Passage, tuple[str, ...]], ...]:
-        """The passages, of those that have their words from one place the first; each with the
-        texts that a young person reads."""
-        once = each_once(self._passages)
-        return tuple((passage, passage.read_by("young-person")) for passage in once)
+        """The first of the passages with the same ``words``, each with the texts that a young
+        person reads."""
+        first: dict[Span, Passage] = {}
+        for passage in self._passages:
+            first.setdefault(passage.words, passage)
+        return tuple((passage, passage.read_by("young-person")) for passage in first.values())
 
     def saying(self, texts: frozenset[str]) -> Iterator[tuple[Passage, SentenceUse]]:
-        """The sentences that have one of these texts, each once, with its first passage."""
-        return _first_said(
-            (passage, said)
-            for passage in (self._passages if texts else ())
-            for said in passage.said
-            if not texts.isdisjoint(said.sentence.texts)
-        )
+        """The sentences with one of these texts, each once, with its first passage."""
+        return each_sentence(self._passages if texts else (), texts)
 
 
 def read_aloud(library: Library, text: str, reader: str) -> str:
-    """A sentence with the names of its services. What somebody answered counts as one word."""
+    """A sentence with the names of its services; the words of a fact count as one word."""
     if "{" not in text:
         return text
 
@@ -174,7 +159,7 @@ def read_aloud(library: Library, text: str, reader: str) -> str:
 
 
 def free_text(text: str) -> str:
-    """A sentence with a gap, {}, for each service, each answer and each word that is explained."""
+    """A sentence with ``{}`` for each service, fact and hard word."""
     if "{" not in text:
         return text
     return "".join(
@@ -227,7 +212,7 @@ def _because(needs: Iterable[Need], readers: tuple[str, ...]) -> Iterator[Senten
 
 
 def of_route(route: Route) -> Passage:
-    """What a route says of itself."""
+    """The passage of a route."""
     readers = _readers(route.whens, route.unless)
     sentences = (
         route.title,
@@ -246,7 +231,7 @@ def of_route(route: Route) -> Passage:
 
 
 def _case(case: Case) -> Passage:
-    """Cases are read by the staff who rehearse."""
+    """The passage of a case, which staff read as they rehearse."""
     sentences = [case.story]
     for judgement in case.judgements:
         sentences.append(judgement.ask)
@@ -260,9 +245,9 @@ def _case(case: Case) -> Passage:
 def _readers(
     whens: tuple[When, ...], unless: When | None, among: tuple[str, ...] = TELLERS
 ) -> tuple[str, ...]:
-    """The tellers who can be shown what has these conditions."""
+    """The readers for whom these conditions can hold."""
     tests = [values for when in whens for fact, values in when.tests if fact == "teller"]
-    # An "unless" that reads other facts too keeps nobody out for who they are alone.
+    # An "unless" that reads other facts too does not exclude a reader by itself.
     kept_out = unless.tests if unless and unless.facts == ("teller",) else ()
     if not tests and not kept_out:
         return among

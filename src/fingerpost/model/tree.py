@@ -1,7 +1,6 @@
-"""What a library means: trees, questions, endings, advice, needs, routes, rules and cases.
+"""Decision trees: conditions, questions, endings, advice, needs and safety rules.
 
-Everything here is frozen. Each value knows its place in the author's file (``span``), and the
-place is no part of what it is: two values that say the same are equal wherever they stand.
+All values are frozen, and have a place in the author's file that equality ignores.
 """
 
 from __future__ import annotations
@@ -17,22 +16,22 @@ from .sentence import Placed, Sentence, Source, Urgency
 
 
 class When(Frozen):
-    """Every fact named must hold; for each, any one of the listed values is enough.
+    """A condition on facts: a conjunction over facts of a disjunction over values.
 
-    A fact that has not been asked does not hold. The empty condition always holds.
+    It does not hold for a fact that has not been asked. The empty condition always holds.
     """
 
     tests: tuple[tuple[str, frozenset[str]], ...] = ()
 
     def holds(self, facts: Facts) -> bool:
-        """Whether this condition is met by what is known."""
+        """Whether the known facts satisfy this condition."""
         return all(
             fact in facts and not wanted.isdisjoint(facts[fact]) for fact, wanted in self.tests
         )
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """The names of the facts that this condition reads, in the order written."""
+        """The names of the facts that this condition reads, in order."""
         return tuple(fact for fact, _ in self.tests)
 
 
@@ -40,7 +39,7 @@ ALWAYS = When()
 
 
 class Kind(StrEnum):
-    """What a line of advice asks: do this, don't do that, know this, or a word to the worker."""
+    """The kind of a line of advice: do this, don't do that, know this, or a note to the worker."""
 
     DO = "do"
     DONT = "dont"
@@ -49,14 +48,14 @@ class Kind(StrEnum):
 
 
 class Target(Placed):
-    """Where an answer leads: a step of a tree. An empty ``step`` is the tree's start."""
+    """The target of an answer: a step of a tree. An empty ``step`` is the tree's start."""
 
     tree: str
     step: str
 
 
 class Answer(Placed):
-    """One answer: the value that its question's fact takes, the words, and the way on.
+    """One answer: the value of its question's fact, the words, and the way on.
 
     ``alone`` marks an answer of a ``many`` question that excludes the others. ``goto`` is None
     only in the shared wording of a question, which has no routing.
@@ -71,10 +70,9 @@ class Answer(Placed):
 class Question(Placed):
     """A question: it sets ``fact`` to the chosen answer, or answers where ``many``.
 
-    ``always_ask`` means that in a walk only the person's own answer counts, never a given one.
-    ``not_sure_as`` are the answers after which people are helped as carefully as those need who
-    are not sure; empty where the file does not say.
-    ``shared`` says that the words come from ``shared/questions.yaml``.
+    ``always_ask`` means that a walk asks it even if the fact is given. ``not_sure_as`` are the
+    answers whose endings “not sure” is compared with; empty if the file does not say. ``shared``
+    means that the words come from ``shared/questions.yaml``.
     """
 
     name: str
@@ -99,15 +97,14 @@ class Question(Placed):
 
     @property
     def ways(self) -> tuple[tuple[str, Target], ...]:
-        """The ways on: the value of each answer that leads somewhere, with where it leads."""
+        """The ways on: the value and the target of each answer that has one."""
         return tuple([(a.value, a.goto) for a in self.answers if a.goto is not None])
 
 
 class Advice(Placed):
-    """One line of advice. It is shown when every condition of ``whens`` holds and no ``unless``.
+    """One line of advice, shown if all conditions of ``whens`` hold and ``unless`` does not.
 
-    ``name`` is its name in ``shared/advice.yaml``, by which rules know it, or empty. ``source``
-    is a source's name, or empty.
+    ``name`` is its name in ``shared/advice.yaml``, which rules use, or empty.
     """
 
     kind: Kind
@@ -118,12 +115,12 @@ class Advice(Placed):
     source: Source | None = None
 
     def shown(self, facts: Facts) -> bool:
-        """Whether a person with these facts sees this line."""
-        return _shown(self.whens, self.unless, facts)
+        """Whether this line is shown for these facts."""
+        return shown(self.whens, self.unless, facts)
 
 
 class Need(Placed):
-    """Something that an ending calls for; the routes that serve it are found by the facts."""
+    """A need of an ending; the facts decide which of the routes that serve it are shown."""
 
     need: str
     because: Sentence | None = None
@@ -131,7 +128,7 @@ class Need(Placed):
 
 
 class NeedWords(Placed):
-    """How a need is named on a page. ``live`` needs are served by someone who answers now."""
+    """The words of a need on a page. A ``live`` need is served by a person who answers now."""
 
     name: str
     say: Sentence
@@ -139,7 +136,7 @@ class NeedWords(Placed):
 
 
 class CarryOn(Placed):
-    """The way on from an ending: its words, where it goes, and the facts that it settles."""
+    """The way on from an ending: its words, its target, and the facts that it sets."""
 
     say: Sentence
     goto: Target
@@ -147,7 +144,7 @@ class CarryOn(Placed):
 
 
 class Outcome(Placed):
-    """An ending. ``needs`` are in order of importance and there is at least one."""
+    """An ending. ``needs`` are one or more, in order of importance."""
 
     name: str
     title: Sentence
@@ -160,21 +157,21 @@ class Outcome(Placed):
 
     @property
     def ways(self) -> tuple[tuple[str, Target], ...]:
-        """The way on, if there is one. It is no answer, so its value is empty."""
+        """The way on, if any. It is not an answer, so its value is empty."""
         return () if self.carry_on is None else (("", self.carry_on.goto),)
 
     @property
     def settles(self) -> Facts:
-        """What is known of whoever goes on from here."""
+        """The facts set by the way on."""
         return {} if self.carry_on is None else self.carry_on.sets
 
 
 Step: TypeAlias = Question | Outcome
-"""A place in a tree where a person can be."""
+"""A node of a tree."""
 
 
 class Always(Placed):
-    """What is added to every ending for those whose facts call for it: danger comes first."""
+    """An addition to every ending for which its condition holds, such as in danger."""
 
     when: When
     unless: When | None
@@ -183,13 +180,13 @@ class Always(Placed):
     needs: tuple[Need, ...]
 
     def shown(self, facts: Facts) -> bool:
-        """Whether this is added for a person with these facts."""
-        return _shown((self.when,), self.unless, facts)
+        """Whether this is added for these facts."""
+        return shown((self.when,), self.unless, facts)
 
 
 class Expectation(Frozen):
-    """What an ending must or must never show. Within one field, any one name is enough to meet
-    ``must`` and any one breaks ``never``."""
+    """What an ending must or must never show. Any one name of a field satisfies ``must`` or
+    violates ``never``."""
 
     first: tuple[str, ...] = ()
     route: tuple[str, ...] = ()
@@ -200,7 +197,7 @@ class Expectation(Frozen):
 
 
 class Rule(Placed):
-    """A safety rule: for everyone for whom ``when`` holds, ``must`` is shown and ``never`` not."""
+    """A safety rule: where ``when`` holds, ``must`` is shown and ``never`` is not."""
 
     name: str
     because: Sentence | None
@@ -210,18 +207,18 @@ class Rule(Placed):
 
 
 class Checked(Frozen):
-    """A person read it, on a day. Only that person may write this."""
+    """Who checked something, and when. Only that person may write this."""
 
     on: date
     by: str
 
 
 class Tree(Placed):
-    """One decision tree. ``given`` facts hold for everyone who is in it.
+    """One decision tree. ``given`` facts hold throughout it.
 
-    ``said`` is what people in this situation type. It is only searched, and never shown.
-    ``catch_all`` marks a tree for those who have no word for what has happened: no search finds it,
-    and it is offered last, beside whatever is found.
+    ``said`` is what people in this situation type; it is only searched, never shown. A
+    ``catch_all`` tree is for people who have no word for what has happened: no search finds it,
+    and it is offered last, beside the trees found.
     """
 
     name: str
@@ -244,5 +241,6 @@ class Tree(Placed):
         return self.questions.get(name) or self.outcomes.get(name)
 
 
-def _shown(whens: tuple[When, ...], unless: When | None, facts: Facts) -> bool:
+def shown(whens: tuple[When, ...], unless: When | None, facts: Facts) -> bool:
+    """Whether something with these conditions is shown for these facts."""
     return all(when.holds(facts) for when in whens) and not (unless and unless.holds(facts))
