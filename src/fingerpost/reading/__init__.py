@@ -1,1 +1,1 @@
-"""Bytes to located YAML to model, with every mistake."""
+"""Reading: from bytes to located YAML to the model, with every mistake."""

@@ -1,4 +1,4 @@
-"""Links between the files of a library: doors from tree to tree, and needs to routes."""
+"""Check references between files: links from tree to tree, and needs served by routes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..model.tree import Need, Target, Tree
 
 
 def targets(tree: Tree) -> Iterator[Target]:
-    """Everywhere that an answer or a carry-on leads."""
+    """The targets of all answers and carry-ons of a tree."""
     for question in tree.questions.values():
         for answer in question.answers:
             if answer.goto is not None:
@@ -22,7 +22,7 @@ def targets(tree: Tree) -> Iterator[Target]:
 
 
 def links(tree: Tree) -> tuple[str, ...]:
-    """The other trees that a tree leads into."""
+    """The other trees that a tree links to."""
     return tuple(dict.fromkeys(target.tree for target in _elsewhere(tree)))
 
 
@@ -31,9 +31,9 @@ def _elsewhere(tree: Tree) -> list[Target]:
 
 
 def broken_links(library: Library) -> Iterator[Diagnostic]:
-    """Doors that lead to a step which the tree behind them does not have."""
+    """Links to a step that the other tree does not have."""
     for tree in library.trees.values():
-        # One place may be the way on from several answers, and is one mistake.
+        # A target of several answers is one mistake.
         for target in {target.span: target for target in _elsewhere(tree)}.values():
             other = library.trees.get(target.tree)
             if other is None or other.step(target.step) is not None:
@@ -46,7 +46,7 @@ def broken_links(library: Library) -> Iterator[Diagnostic]:
 
 
 def unserved(library: Library) -> Iterator[Diagnostic]:
-    """Needs that no route serves for anybody, each at the first place that names it."""
+    """Needs that no route serves, each at its first place."""
     served = {need for route in library.routes.values() for need in route.serves}
     needed: dict[str, Need] = {}
     for need in _needs(library):

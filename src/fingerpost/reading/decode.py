@@ -1,7 +1,7 @@
-"""Bytes to clean text: is it UTF-8, and does any character deceive the eye or the terminal?
+"""Decode a file to clean text: UTF-8, without tabs, control and invisible characters.
 
-Each step notes what is wrong and hands on all that it could make sense of, so that the rest of
-the file can be looked at in the same run.
+Each step reports its mistakes and passes on all that it could read, so that the rest of the file is
+checked in the same run.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ NOT_UTF8 = "FP002"
 """The bytes are not UTF-8: the file was saved in another encoding."""
 
 BAD_CHARACTER = "FP005"
-"""A character that cannot be seen, or that makes text look like what it is not."""
+"""An invisible, control or direction character."""
 
 TAB = "FP006"
-"""A tab, or as indentation any space but the space bar's: YAML's indentation is made of spaces."""
+"""A tab, or an indentation with other spaces than U+0020, which is YAML's only one."""
 
 TOO_LARGE = "FP009"
 """More than ``LARGEST`` bytes, too many values, or ``MOST_MISTAKES`` mistakes."""
@@ -29,18 +29,18 @@ LARGEST = 8 * 1024 * 1024
 """The most bytes that a file may have."""
 
 MOST_MISTAKES = 1_000
-"""After so many mistakes in a file the reading stops; nobody mends more in one go."""
+"""The most mistakes of a file; then reading stops."""
 
 
 # --- mistakes ------------------------------------------------------------------------------------
 
 
 class EnoughError(Exception):
-    """There is no use in reading on; what is wrong has been noted."""
+    """Reading stops here; the reason has been reported."""
 
 
 class Mistakes:
-    """The mistakes of one file, as they are found."""
+    """Collects the mistakes of one file."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -54,7 +54,7 @@ class Mistakes:
         hint: str = "",
         related: tuple[Related, ...] = (),
     ) -> None:
-        """Note one. Raises ``EnoughError`` when there are ``MOST_MISTAKES``."""
+        """Add a mistake. Raises ``EnoughError`` when there are ``MOST_MISTAKES``."""
         self._found.append(Diagnostic(code, message, span, hint=hint, related=related))
         if len(self._found) == MOST_MISTAKES:
             message = f"{MOST_MISTAKES:,} mistakes up to here; what follows was not read"
@@ -62,16 +62,16 @@ class Mistakes:
             raise EnoughError
 
     def in_order(self) -> tuple[Diagnostic, ...]:
-        """All of them, as a reader of the file meets them."""
+        """All mistakes, in order of place."""
         return tuple(sorted(self._found, key=lambda mistake: mistake.order))
 
     def has(self, codes: Collection[str], line: int) -> bool:
-        """Whether one of these has been found in this line."""
+        """Whether one of these codes has been reported in this line."""
         return any(each.span.line == line and each.code in codes for each in self._found)
 
 
 class Ruler:
-    """Lines and columns, from 1, of places in a text that are asked for in their order."""
+    """Converts offsets into a text, in ascending order, to lines and columns from 1."""
 
     def __init__(self, text: str, index: int = 0, line: int = 1, column: int = 1) -> None:
         self._text = text
@@ -80,7 +80,7 @@ class Ruler:
         self._line_start = index - (column - 1)
 
     def place(self, index: int) -> tuple[int, int]:
-        """Line and column of ``text[index]``; ``index`` is not less than the last one."""
+        """Line and column of ``text[index]``; ``index`` may not be less than the last one."""
         breaks = self._text.count("\n", self._index, index)
         if breaks:
             self._line += breaks
@@ -94,19 +94,19 @@ class Ruler:
 _SAVE_AS_UTF8 = "save as UTF-8 (in Notepad: Save as, then Encoding: UTF-8)"
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-"""How files in UTF-16 and UTF-32 begin."""
+"""The byte order marks of UTF-16 and UTF-32."""
 
 
 def _windows(byte: int) -> str:
-    """What Windows means by a byte that is not ASCII."""
+    """The Windows-1252 character of a byte."""
     return bytes([byte]).decode("cp1252", "ignore") or "¤"
 
 
 def decode(data: bytes, mistakes: Mistakes) -> str | None:
-    """The text, with a line feed at the end of each line; None if there is no use in reading it.
+    """The text, with line feeds as line breaks; None if the file is too large or UTF-16.
 
-    Bytes that are not UTF-8 are read as Windows-1252, which is what they mostly are, so that the
-    rest of the file can be looked at in the same run.
+    Bytes that are not UTF-8 are read as Windows-1252, the most likely encoding, so that the rest of
+    the file is checked in the same run.
     """
     top = Span.start_of(mistakes.file)
     if len(data) > LARGEST:
@@ -133,13 +133,13 @@ def decode(data: bytes, mistakes: Mistakes) -> str | None:
 
 
 def lines(text: str) -> str:
-    """The same without a byte order mark at the start, and with one kind of line break."""
+    """A text without a byte order mark, and with line feeds as line breaks."""
     text = text.removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _every_other_byte_is_zero(data: bytes) -> bool:
-    """So do ordinary letters look in UTF-16, also where no mark at the start says so."""
+    """Whether bytes look like UTF-16, even without a byte order mark."""
     half = len(data) / 2 or 1
     few, many = sorted((data[::2].count(0) / half, data[1::2].count(0) / half))
     return few < 0.6 < many
@@ -160,19 +160,19 @@ _ANYTHING_SUSPECT = re.compile(
 )
 
 _BEYOND_SUSPICION = bytes([ord("\n"), *range(ord(" "), 0x7F)])
-"""Most of every file. What is left when they are taken away is soon looked at: to look at all of
-a file with a pattern takes twenty times as long."""
+"""The bytes of nearly all characters. To search only the rest with a pattern takes a twentieth of
+the time."""
 
 HOLE = "\ufdd0"
-"""Stands where a refused character stood, one for one, so that columns stay right. It is itself
-refused, so no file has it."""
+"""The replacement of a refused character, one for one, so that columns stay right. It is itself
+refused, so that no text holds it."""
 
 
 class CharacterFilter:
-    """Notes every refused character, and puts a harmless one in its place.
+    """Reports every refused character, and replaces it by a harmless one.
 
-    ``guessed_from`` is the first line of which the indentation or the end is a guess (0 if there
-    is none), ``holes`` are the lines that lack a character.
+    ``guessed_from`` is the first line whose indentation or end is a guess (0 if there is none),
+    ``holes`` are the lines with a replaced character.
     """
 
     def __init__(self, mistakes: Mistakes) -> None:
@@ -183,20 +183,20 @@ class CharacterFilter:
         self._ruler = Ruler("")
 
     def clean(self, text: str) -> str:
-        """The text as the parser may see it; no character moves."""
+        """The text for the parser, of the same length."""
         rest = text.encode("utf-8", "surrogatepass").translate(None, _BEYOND_SUSPICION)
         if not _ANYTHING_SUSPECT.search(rest.decode("utf-8", "surrogatepass")):
             return text
         self._ruler = Ruler(text)
-        text = _SUSPECT().sub(self._instead, text)
-        self._note_indentation()
+        text = _SUSPECT().sub(self._replace, text)
+        self._report_indentation()
         return text
 
     def explains(self, line: int) -> bool:
-        """Whether a syntax error in this line would be the echo of a replaced character."""
+        """Whether a replaced character explains a syntax error in this line."""
         return 0 < self.guessed_from <= line or line in self.holes
 
-    def _instead(self, found: re.Match[str]) -> str:
+    def _replace(self, found: re.Match[str]) -> str:
         piece = found[0]
         line, column = self._ruler.place(found.start())
         span = Span(self._mistakes.file, line, column, line, column + len(piece))
@@ -204,7 +204,7 @@ class CharacterFilter:
             self._guess(line)
             self._indented.append(span)
             if len(self._indented) == MOST_MISTAKES:
-                self._note_indentation()
+                self._report_indentation()
                 raise EnoughError
             return " " * len(piece)
         if found["tab"]:
@@ -220,8 +220,8 @@ class CharacterFilter:
     def _guess(self, line: int) -> None:
         self.guessed_from = self.guessed_from or line
 
-    def _note_indentation(self) -> None:
-        """Who presses the tab key in one line does so in every line: that is one mistake."""
+    def _report_indentation(self) -> None:
+        """Report the tabs of all indentations as one mistake."""
         if not self._indented:
             return
         first, *others = self._indented

@@ -1,9 +1,8 @@
-"""Which characters an author's file may not hold, and what to call them.
+"""The characters that an author's file may not hold, with their messages.
 
-Refused is what nobody can see, what shows other than it reads, and what a terminal obeys. What a
-language needs stays: ZWJ and ZWNJ in Persian, Hindi and emoji, LRM and RLM in Arabic that has
-numbers in it, every letter of every alphabet. (``clean`` is the other half: it makes text safe
-to show, whatever it holds.)
+Invisible, direction and control characters are refused. What a language needs is allowed: ZWJ and
+ZWNJ in Persian, Hindi and emoji, LRM and RLM in Arabic with numbers, every letter of every
+alphabet. (``model.sanitize`` makes any text safe to show.)
 """
 
 from __future__ import annotations
@@ -13,18 +12,18 @@ from collections.abc import Callable
 from functools import cache
 
 ODD_SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-"""Spaces that are not the space bar's, as a range for a pattern. In a text they may stand (all
-but the tab); as indentation YAML does not see them."""
+"""Spaces other than U+0020, as a range of a pattern. All but the tab are allowed in a text; YAML
+does not accept them as indentation."""
 
 JOINERS = "\u200c\u200d"
-"""ZWNJ and ZWJ: they take no room, and change how the letters beside them are drawn."""
+"""ZWNJ and ZWJ: of no width, they change the shape of the letters beside them."""
 
 LONELY_JOINER = f"(?<![^\0-\xbf\u2000-\u206f\u3000-\u303f])[{JOINERS}]"
-"""A joiner that does not follow a letter, mark or sign that is not ASCII. There it changes
-nothing, and makes equal words different."""
+"""A joiner that does not follow a non-ASCII letter, mark or sign. It has no effect there, and makes
+equal words different."""
 
 LINE_BREAKS = "\x0b\x0c\x85\u2028\u2029"
-"""Line breaks to some programs and not to others."""
+"""Line breaks in some programs and not in others."""
 
 _CONTROLS = "\x00-\x09\x0b-\x1f\x7f-\x9f"
 _TURNS = "\u202a-\u202e\u2066-\u2069"
@@ -34,8 +33,8 @@ _NONE = "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _BEYOND = "\U000e0000-\U0010ffff"
 
 REFUSED = f"[{_CONTROLS}{LINE_BREAKS}{_TURNS}{_UNSEEN}{_LOST}{_NONE}{_BEYOND}]"
-"""What no text may hold, typed or escaped, however it is quoted. Of the controls only the line
-feed may stay. (More than one range above U+FFFF would make the search ten times slower.)"""
+"""What no text may hold, typed or escaped, in any quotation. Of the controls only the line feed is
+allowed. (More than one range above U+FFFF would make the search ten times slower.)"""
 
 _NAMES = (
     (
@@ -77,13 +76,13 @@ _NAMES = (
 
 
 def later(pattern: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
-    """A pattern that is compiled when it is first asked for. Most files are right, and need few
-    of the patterns that say what is wrong; compiling all of them would delay every start."""
+    """A pattern compiled on first use. Most files are right, and need few of the patterns of
+    mistakes; to compile all of them would delay every start."""
     return cache(lambda: re.compile(pattern, flags))
 
 
 def describe(character: str) -> tuple[str, str]:
-    """What a refused character is, in words for its author, and what to do about it."""
+    """The message and the hint for a refused character."""
     message, hint = next(
         (message, hint) for group, message, hint in _NAMES if re.match(f"[{group}]", character)
     )

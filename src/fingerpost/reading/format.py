@@ -1,8 +1,7 @@
-"""The format of a library, as ``format.txt`` writes it down: which keys a mapping has, and why.
+"""The format of a library, read from ``format.txt``: the keys of each kind of mapping.
 
-The parser takes the keys from here, ``json_schema`` makes of them what editors read, and the
-tables of ``docs/format.md`` are printed from them. What a value means, and whether what it names
-is there, is the parser's to say.
+Reading checks keys by it, ``json_schema`` makes the schemas for editors of it, and the tables of
+``docs/format.md`` are printed from it. Whether a name exists is for reading to check.
 """
 
 from __future__ import annotations
@@ -12,11 +11,11 @@ from pathlib import Path
 from ..model.base import Frozen
 
 Groups = tuple[tuple[str, ...], ...]
-"""Names of keys that stand together."""
+"""Groups of names of keys."""
 
 
 class Key(Frozen):
-    """One key of a mapping: what may stand at it, in the notation of ``format.txt``."""
+    """One key of a mapping, with its type of value in the notation of ``format.txt``."""
 
     value: str
     about: str
@@ -24,16 +23,16 @@ class Key(Frozen):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words that may stand at it, of a key that has only a fixed few."""
+        """The words of a key with a fixed set of them."""
         return tuple([form.strip('"') for form in self.value.split("|")])
 
 
 class Keys(Frozen):
     """One kind of mapping, with the keys that it may have; any other is a mistake.
 
-    ``called`` is how a message calls it, ``files`` which files are of this kind. Keys in ``own``
-    stand only where there is no key ``use``, and are required only there; those in ``used`` only
-    where there is one. Of ``any_of`` one group is there at least, of ``one_of`` one exactly.
+    ``called`` is its name in messages, ``files`` the files of this kind. Keys in ``own`` are
+    allowed and required only without the key ``use``; those in ``used`` are allowed only with it.
+    At least one group of ``any_of`` is present, and exactly one of ``one_of``.
     """
 
     called: str
@@ -49,17 +48,14 @@ class Keys(Frozen):
 
 
 class Format(Frozen):
-    """All kinds of mappings, and whatever else has a name: each by its name.
-
-    The name of a kind of file begins with @.
-    """
+    """All kinds of mappings and other named types, by name. That of a file begins with @."""
 
     kinds: dict[str, Keys]
     others: dict[str, Key]
 
     @property
     def files(self) -> dict[str, Keys]:
-        """The kinds of files by their own names, in order."""
+        """The kinds of files by name without @, in order."""
         return {name[1:]: kind for name, kind in self.kinds.items() if name.startswith("@")}
 
 
@@ -78,7 +74,7 @@ def _read(text: str) -> Format:
 
 
 def _keys(heading: str, lines: list[str], kinds: dict[str, Keys]) -> Keys:
-    """One kind of mapping, from its heading and the lines under it; ``kinds`` are those above."""
+    """One kind of mapping, from its heading and the lines below it; ``kinds`` are those above."""
     called, _, about = heading.partition(" (")[2].partition("): ")
     keys: dict[str, Key] = {}
     said: dict[str, str] = {}

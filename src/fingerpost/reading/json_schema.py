@@ -1,8 +1,8 @@
-"""The shape of each kind of file as JSON Schema (draft-07), by which an editor completes keys.
+"""JSON Schema (draft-07) of each kind of file, by which an editor completes keys.
 
-A schema knows one file alone: that a ``goto`` leads somewhere, or that a fact has such an answer,
-only ``check`` can say. An editor reads YAML by YAML's own rules, where 18 is a number and true is
-a truth value; here both are text as typed, so text may look like either.
+A schema covers one file alone: whether a ``goto`` has a target, or a fact such an answer, only
+``check`` can tell. An editor reads YAML by its core schema, where 18 is a number and true a
+boolean; here both are text as typed, so text may have either type.
 """
 
 from __future__ import annotations
@@ -51,14 +51,14 @@ _WORDS: dict[str, Schema] = {
     "version": {"enum": [1, "1"]},
     "nothing": {"enum": [None, ""]},
 }
-"""What is no mapping, and is no more closely described in ``format.txt``."""
+"""The types of ``format.txt`` that are not mappings and are not defined there."""
 
 _NAMES = {
     None: f"^{_NAME}$",
     "value": f"^(?!otherwise$){_NAME}$",
     "word": r"^[^A-Z\s]([^A-Z]*[^A-Z\s])?$",
 }
-"""The forms of names that an author chooses: of most things, of answers, of hard words."""
+"""The patterns of names that an author chooses: most names, answers, hard words."""
 
 _SEVERAL = re.compile(
     r"\[(?P<item>.+)\](?P<items>\d?)|\{((?P<names>\w+):)?(?P<named>.+)\}(?P<least>\d?)"
@@ -73,21 +73,21 @@ def schema(kind: str) -> Schema:
 
 
 def _definitions(part: Schema) -> Schema:
-    """The definitions that a part rests on, by itself or through another, in order of name."""
+    """The definitions that a part refers to, directly or not, by name."""
     found: dict[str, Schema] = {}
     waiting = [part]
-    for each in waiting:  # which grows as definitions are found
+    for each in waiting:  # the queue, which grows
         for name in re.findall(rf'"{_PLACE}([a-z-]+)"', dumps(each)):
             if name not in found:
-                found[name] = _written_out(name, "")
+                found[name] = _named(name, "")
                 waiting.append(found[name])
     return dict(sorted(found.items()))
 
 
-def _written_out(name: str, about: str) -> Schema:
-    """What has a name; ``about`` is what this place says of it, if not what it says itself."""
+def _named(name: str, about: str) -> Schema:
+    """A named type; ``about`` replaces its own description."""
     if name in _WORDS:
-        return {**_says(about), **_WORDS[name]}
+        return {**_described(about), **_WORDS[name]}
     if name in FORMAT.others:
         other = FORMAT.others[name]
         return _value(other.value, about or other.about)
@@ -95,26 +95,26 @@ def _written_out(name: str, about: str) -> Schema:
 
 
 def _value(value: str, about: str = "") -> Schema:
-    """What may stand at a key, from the notation of ``format.txt``."""
+    """The schema of a value, from the notation of ``format.txt``."""
     forms = value.split("|")
     if len(forms) > 1 and value.count('"') == 2 * len(forms):
-        return {**_says(about), "enum": [form.strip('"') for form in forms]}
+        return {**_described(about), "enum": [form.strip('"') for form in forms]}
     if len(forms) > 1:
-        return {**_says(about), "anyOf": [_value(form) for form in forms]}
+        return {**_described(about), "anyOf": [_value(form) for form in forms]}
     if value.startswith('"'):
         return {"const": value.strip('"')}
     if value.startswith("="):
-        return _written_out(value[1:], about)
+        return _named(value[1:], about)
     several = _SEVERAL.fullmatch(value)
     if several is None:
-        return {"$ref": f"{_PLACE}{value}", **_says(about)}
+        return {"$ref": f"{_PLACE}{value}", **_described(about)}
     if item := several["item"]:
         items = several["items"]
         least = {"minItems": int(items)} if items else {}
-        return {**_says(about), "type": "array", "items": _value(item), **least}
+        return {**_described(about), "type": "array", "items": _value(item), **least}
     least = {"minProperties": int(several["least"])} if several["least"] else {}
     return {
-        **_says(about),
+        **_described(about),
         "type": "object",
         "propertyNames": {"pattern": _NAMES[several["names"]]},
         "additionalProperties": _value(several["named"]),
@@ -123,7 +123,7 @@ def _value(value: str, about: str = "") -> Schema:
 
 
 def _keys(kind: Keys, about: str) -> Schema:
-    """A mapping with its keys and no others."""
+    """The schema of a mapping with these keys and no others."""
     always, own = ((), kind.required) if kind.own else (kind.required, ())
     return {
         "description": about,
@@ -139,7 +139,7 @@ def _keys(kind: Keys, about: str) -> Schema:
 
 
 def _where_used(kind: Keys, required: tuple[str, ...]) -> Schema:
-    """A mapping that is one thing with the key ``use``, and another without it."""
+    """The condition of a mapping with other keys if it has the key ``use``."""
     without = {"properties": dict.fromkeys(kind.used, False)} if kind.used else {}
     return {
         "if": {"required": ["use"]},
@@ -148,10 +148,10 @@ def _where_used(kind: Keys, required: tuple[str, ...]) -> Schema:
     }
 
 
-def _says(about: str) -> Schema:
+def _described(about: str) -> Schema:
     return {"description": about} if about else {}
 
 
 def _having(groups: Groups) -> list[Schema]:
-    """One schema for each group of keys, which asks that all of them are there."""
+    """One schema for each group of keys, which requires all of them."""
     return [{"required": [*names]} for names in groups]

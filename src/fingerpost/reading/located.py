@@ -1,7 +1,7 @@
-"""Located YAML: every value as it was typed, with its place.
+"""Located YAML nodes: every value as typed, with its place.
 
-A library has very many of these, and is read before every walk. So each holds its place as
-numbers; a ``Span`` is made of them only where one is asked for.
+A library has many nodes, and is read before every walk. So a node holds its place as numbers, and
+makes a ``Span`` only on request.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ..model.diagnostics import Span
 
 
 class Placed(Frozen):
-    """What has a place: a value, or a key."""
+    """A key or a value, with its place."""
 
     file: str
     line: int
@@ -23,14 +23,14 @@ class Placed(Frozen):
 
     @property
     def span(self) -> Span:
-        """Where it stands."""
+        """The place."""
         return Span(self.file, self.line, self.column, self.end_line, self.end_column)
 
 
 class Scalar(Placed):
-    """Some text, exactly as typed: ``no`` is the two letters, ``0800 1111`` the nine characters.
+    """A text exactly as typed: ``no`` is two letters, ``0800 1111`` nine characters.
 
-    Quotation marks belong to its place, and not to the text.
+    Quotation marks are part of its place, not of the text.
     """
 
     text: str
@@ -55,21 +55,21 @@ class Entry(Frozen):
 
     @property
     def span(self) -> Span:
-        """Where the key stands."""
+        """The place of the key."""
         return self.key.span
 
 
 class Mapping(Placed):
-    """Keys with values, in file order, each key once: each entry by the text of its key.
+    """Keys with values, by the text of the key, in file order and without duplicates.
 
-    It stands from its first key or bracket to the end of its last value.
+    Its place is from its first key or bracket to the end of its last value.
     """
 
     by_text: dict[str, Entry]
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The keys with their values, in file order."""
+        """The entries, in file order."""
         return tuple(self.by_text.values())
 
 

@@ -1,12 +1,12 @@
-"""Text to located YAML: strict, safe for a stranger's file, every value as it was typed.
+"""Parse YAML to located nodes: strictly, safely, every value as typed.
 
-The file is read in three stages, and each hands on all that it could make sense of: bytes to
-text, text to clean text (see ``decoding`` for both), and clean text to nodes. These are built
-from a parser's events, which still know that ``no`` is two letters, where an alias stands, and
-that a key was written twice.
+A file is read in three stages, each of which passes on all that it could read: bytes to text, text
+to clean text (see ``decode`` for both), and clean text to nodes. Nodes are built from the events
+of a parser, which preserve that ``no`` is two letters, where an alias stands, and that a key
+occurs twice.
 
-The parser is libyaml, which is in PyYAML's wheels. Where PyYAML was built without it, its own is
-used as it is; the two differ in a few corners, such as a ``?`` inside brackets.
+The parser is libyaml, which is part of PyYAML's wheels. Where PyYAML was built without it, its own
+is used; the two differ in a few corner cases, such as a ``?`` inside brackets.
 """
 
 from __future__ import annotations
@@ -34,80 +34,73 @@ from .forbidden_characters import later
 from .located import Entry, Mapping, Node, Scalar, Sequence
 
 UNREADABLE = "FP001"
-"""The file cannot be read as YAML; the message names the likely slip."""
+"""The file cannot be read as YAML; the message names the likely cause."""
 
 DUPLICATE_KEY = "FP003"
 """A key is written twice, so that one of two values would be lost."""
 
 YAML_FEATURE = "FP004"
-"""An anchor, an alias, a merge key, a tag or a directive: none of them means anything here."""
+"""An anchor, an alias, a merge key, a tag or a directive, which are not supported."""
 
 SECOND_DOCUMENT = "FP007"
-"""More than one document in a file, mostly by a stray line ``---``."""
+"""More than one document in a file, mostly because of a stray ``---``."""
 
 TOO_DEEP = "FP008"
 """Nested deeper than ``DEEPEST``."""
 
 NO_KEYS = "FP010"
-"""The file is empty, or at its top is a list or a text where keys belong."""
+"""The file is empty, or its top node is a list or a text."""
 
 COMPLEX_KEY = "FP011"
-"""A key that is not plain text: a list, a map, nothing at all, or one marked with ``?``."""
+"""A key that is not plain text: a list, a map, empty, or marked with ``?``."""
 
 CUT_SHORT = "FP012"
-"""A text that a ``#`` cuts short, as in ``We are #1``. A warning: it may be a comment."""
+"""A text that a ``#`` ends, as in ``We are #1``. A warning: it may be a comment."""
 
 DEEPEST = 40
-"""How many lists and maps may stand inside one another, the top one included."""
+"""The deepest nesting of lists and maps, the top one included."""
 
 MOST_VALUES = 200_000
-"""The most keys, values, lists and maps in a file: what can be read in two seconds and 200 MiB."""
+"""The most keys, values, lists and maps in a file: readable in two seconds and 200 MiB."""
 
 
 def read(data: bytes, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """Read one YAML file's bytes; ``file`` is its name in messages.
 
-    The node is the file's top ``Mapping``, or None where the shape of the file is not known;
-    then at least one error says why. A node may come with errors too. It holds what is left
-    when they are taken away: of two equal keys the first, of a text its other letters. An empty
-    value (``key:``) is an empty ``Scalar``. Whatever the bytes are, nothing is raised.
+    The node is the file's top ``Mapping``, or None where the shape of the file is unknown; then at
+    least one error says why. A node with errors holds the rest: of two equal keys the first, of a
+    text its other letters. An empty value (``key:``) is an empty ``Scalar``. Never raises.
     """
     mistakes = Mistakes(file)
+    node = None
     try:
-        node = _read(data, mistakes)
+        if (text := decode(data, mistakes)) is not None:
+            characters = CharacterFilter(mistakes)
+            builder = _Builder(characters.clean(text), characters, mistakes)
+            builder.run()
+            node = builder.node
     except EnoughError:
-        node = None
+        pass
     return node, mistakes.in_order()
-
-
-def _read(data: bytes, mistakes: Mistakes) -> Node | None:
-    text = decode(data, mistakes)
-    if text is None:
-        return None
-    screen = CharacterFilter(mistakes)
-    text = screen.clean(text)
-    building = _Building(text, screen, mistakes)
-    building.run(_parser()(text))
-    return building.node
 
 
 # --- clean text to nodes -------------------------------------------------------------------------
 
 _CUT = re.compile(r" +(#[^\s#][^\n]*)")
-"""A comment that starts without a space: more likely a text with a ``#`` in it."""
+"""A comment without a space after ``#``: more likely text."""
 
 _GLUED_ITEM = re.compile(r"-\w.*\n *(-)[\w ]")
-"""Two lines such as ``-text``, which to YAML are one text."""
+"""Two lines such as ``-text``, which YAML reads as one text."""
 
 _ESCAPE = later(r"\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))", re.DOTALL)
 _CODES = dict(zip("0abt\tvfreNLP", "\0\a\b\t\t\v\f\r\x1b\x85\u2028\u2029", strict=True))
-"""The letters that may follow a backslash in double quotes, and the refused ones they stand for."""
+"""Escapes in double quotes that stand for a refused character."""
 
 _REFUSED = re.compile(forbidden_characters.REFUSED)
-"""What no code in double quotes may stand for."""
+"""What no escape in double quotes may stand for."""
 
 _EXPLICIT = re.compile(r"\?(?<![^\s\[{,]\?)")
-"""What may be a ``?`` that marks a key."""
+"""A ``?`` that may mark a key."""
 
 _BLOCK_STYLES = ("|", ">")
 
@@ -116,11 +109,11 @@ _NO_TEXT = later(r" *(?:#.*)?\Z")
 
 
 class _Open:
-    """A list or a map that has begun and not ended: where, and what was last read in it."""
+    """A list or a map that has begun and not ended."""
 
-    def __init__(self, event: Any, *, is_map: bool, is_key: bool) -> None:
+    def __init__(self, event: Any, *, is_key: bool) -> None:
         mark = event.start_mark
-        self.is_map = is_map
+        self.is_map = isinstance(event, yaml.MappingStartEvent)
         self.flow = bool(event.flow_style)
         self.is_key = is_key
         self.index = mark.index
@@ -134,35 +127,36 @@ class _Open:
         self.key_event: Any = None
 
 
-class _Building:
-    """Nodes from the parser's events, without recursion.
+class _Builder:
+    """Builds nodes from the parser's events, without recursion.
 
-    ``node`` is the file's top mapping once ``run`` is done, or None.
+    ``node`` is the file's top mapping once ``run`` has returned, or None.
     """
 
-    def __init__(self, text: str, screen: CharacterFilter, mistakes: Mistakes) -> None:
+    def __init__(self, text: str, characters: CharacterFilter, mistakes: Mistakes) -> None:
         self.text = text
         self.node: Node | None = None
-        self._screen = screen
+        self._characters = characters
         self._mistakes = mistakes
         self._file = mistakes.file
         self._open: list[_Open] = []
         self._top: Node | None = None
-        self._shape_known = not screen.guessed_from
+        self._shape_known = not characters.guessed_from
         self._documents = 0
         self._values = 0
         self._read: Any = None
         self._last: Any = None
         self._has_explicit = _EXPLICIT.search(text) is not None
 
-    def run(self, parser: Any) -> None:
-        """Read to the end, or to where it makes no sense to go on."""
+    def run(self) -> None:
+        """Read to the end, or to where the parser fails. Raises ``EnoughError``."""
+        parser = _parser()(self.text)
         steps: dict[type[Any], Callable[[Any], None]] = {
             yaml.DocumentStartEvent: self._document,
             yaml.ScalarEvent: self._scalar,
             yaml.AliasEvent: self._alias,
-            yaml.SequenceStartEvent: self._begin_list,
-            yaml.MappingStartEvent: self._begin_map,
+            yaml.SequenceStartEvent: self._begin,
+            yaml.MappingStartEvent: self._begin,
             yaml.SequenceEndEvent: self._end,
             yaml.MappingEndEvent: self._end,
             yaml.StreamEndEvent: self._finish,
@@ -174,10 +168,10 @@ class _Building:
                     step(event)
                 self._read = event
         except (yaml.YAMLError, ValueError, OverflowError) as error:
-            # PyYAML's own parser lets the last two pass, of numbers that are too large.
+            # PyYAML's own parser lets the last two escape, of numbers that are too large.
             self._stuck(error)
 
-    # One step for each kind of event.
+    # One method for each kind of event.
 
     def _document(self, event: Any) -> None:
         mark = event.start_mark
@@ -201,11 +195,11 @@ class _Building:
             self._last = event
         if not style:
             if end_line != line or self.text.startswith(" ", end.index):
-                self._look_at_plain(start, end)
+                self._check_plain(start, end)
         elif style == '"' and _REFUSED.search(text):
-            self._look_at_escapes(start, end)
+            self._check_escapes(start, end)
             text = _REFUSED.sub("", text)
-        if self._screen.holes:
+        if self._characters.holes:
             text = text.replace(HOLE, "")
         node = Scalar(self._file, line, start.column + 1, end_line, end_column, text)
         if not text and self._open and self._open[-1].key is not None:
@@ -217,18 +211,12 @@ class _Building:
         self._note(syntax_hints.feature(self.text, event.start_mark.index), event.start_mark)
         self._place(None, event)
 
-    def _begin_list(self, event: Any) -> None:
-        self._begin(event, is_map=False)
-
-    def _begin_map(self, event: Any) -> None:
-        self._begin(event, is_map=True)
-
-    def _begin(self, event: Any, *, is_map: bool) -> None:
+    def _begin(self, event: Any) -> None:
         if len(self._open) == DEEPEST:
             self._too_deep(self._from(event.start_mark, 1))
         self._begin_value(event)
         is_key = bool(self._open) and self._open[-1].is_map and self._open[-1].wants_key
-        self._open.append(_Open(event, is_map=is_map, is_key=is_key))
+        self._open.append(_Open(event, is_key=is_key))
 
     def _end(self, event: Any) -> None:
         done, mark = self._open.pop(), event.end_mark
@@ -260,10 +248,10 @@ class _Building:
             message = f"this file is {what}, and should be keys with their values"
             self._mistakes.add(NO_KEYS, message, top.span, "begin with a line like “key: text”")
 
-    # What is built of them.
+    # Building nodes.
 
     def _begin_value(self, event: Any) -> None:
-        """What holds for a text, a list and a map alike."""
+        """Check what texts, lists and maps have in common."""
         self._values += 1
         if self._values > MOST_VALUES:
             message = f"the file has more than {MOST_VALUES:,} keys and values"
@@ -274,7 +262,7 @@ class _Building:
             self._note(syntax_hints.feature(self.text, event.start_mark.index), event.start_mark)
 
     def _place(self, node: Node | None, event: Any) -> None:
-        """Put a value where it belongs. None stands for one that cannot be used."""
+        """Add a node to its parent. None stands for one that cannot be used."""
         if not self._open:
             if self._documents == 1:
                 self._top = node
@@ -295,7 +283,7 @@ class _Building:
             above.wants_key, above.key = True, None
 
     def _key(self, above: _Open, key: Scalar, event: Any) -> Scalar | None:
-        """The key if it can be used: new in its map, and plain text."""
+        """The key if it can be used: plain text, and new in its map."""
         if not key.text and not event.style:
             message, hint = "a key is missing after this", "write it, or take this away"
             place = self._sign_before(key.span, event.start_mark.index)
@@ -328,7 +316,7 @@ class _Building:
         return None
 
     def _is_explicit(self, index: int) -> bool:
-        """Whether a ``?`` marks what begins here as a key, in its line or in one above."""
+        """Whether a ``?``, in this line or one above, marks what begins here as a key."""
         before = index - 1
         while before >= 0 and self.text[before] == " ":
             before -= 1
@@ -340,7 +328,7 @@ class _Building:
         return before >= 0 and self.text[before] == "?"
 
     def _sign_before(self, here: Span, index: int) -> Span:
-        """The last sign before an empty place: parsers agree on that and not on the place."""
+        """The last character before an empty key: parsers disagree on the place of the key."""
         before = max(index - 1, 0)
         while before > 0 and self.text[before] in " \n":
             before -= 1
@@ -355,7 +343,7 @@ class _Building:
     def _complex_key(self, done: _Open, span: Span) -> None:
         self._shape_known = False
         if any(other.is_key for other in self._open):
-            return  # what is inside is not another mistake
+            return  # nested, so not another mistake
         start = (span.line, span.column)
         self._mistakes.add(
             COMPLEX_KEY,
@@ -364,16 +352,16 @@ class _Building:
             f"if a text begins with a bracket, {syntax_hints.QUOTE_IT}",
         )
 
-    # What is looked for on the way.
+    # Checks on the way.
 
-    def _look_at_plain(self, start: Any, end: Any) -> None:
+    def _check_plain(self, start: Any, end: Any) -> None:
         if start.index != end.index or not self._open or not self._open[-1].is_map:
-            self._look_for_cut(end.index, end.line + 1, end.column + 1)
+            self._check_cut(end.index, end.line + 1, end.column + 1)
         if _GLUED_ITEM.match(self.text, start.index, end.index):
             self._shape_known = False
             self._note(syntax_hints.glued_dash(start.index), start)
 
-    def _look_for_cut(self, index: int, line: int, column: int) -> None:
+    def _check_cut(self, index: int, line: int, column: int) -> None:
         cut = _CUT.match(self.text, index)
         if cut is not None:
             at, to = (column + place - index for place in cut.span(1))
@@ -384,8 +372,8 @@ class _Building:
                 f"{syntax_hints.QUOTE_IT}; if it is a comment, write a space after the #",
             )
 
-    def _look_at_escapes(self, start: Any, end: Any) -> None:
-        """Which code stands for a refused character."""
+    def _check_escapes(self, start: Any, end: Any) -> None:
+        """Report the escapes that stand for a refused character."""
         ruler = Ruler(self.text, start.index, start.line + 1, start.column + 1)
         for code in _ESCAPE().finditer(self.text, start.index, end.index):
             digits = code[1] or code[2] or code[3]
@@ -398,7 +386,7 @@ class _Building:
                 self._mistakes.add(BAD_CHARACTER, message, span, hint)
 
     def _empty(self, above: _Open, key: Scalar, empty: Scalar, event: Any) -> Scalar:
-        """An empty value stands behind its colon, be it in brackets or not."""
+        """An empty value, placed after its colon, in brackets or not."""
         key_end, index = above.key_event.end_mark.index, event.start_mark.index
         if index != event.end_mark.index:
             return empty  # in quotation marks
@@ -410,11 +398,11 @@ class _Building:
                 self._mistakes.add(UNREADABLE, message, key.span, hint)
             return empty
         line, column = key.end_line, key.end_column + colon + 1 - key_end
-        self._look_for_cut(colon + 1, line, column)
+        self._check_cut(colon + 1, line, column)
         return Scalar(self._file, line, column, line, column, "")
 
     def _end_of_block(self, start: Any, end: Any) -> tuple[int, int]:
-        """Where the last line with text ends; the parser's own mark is in a later line."""
+        """The end of the last line with text; the parser's own mark is in a later line."""
         written = len(self.text[start.index : end.index].rstrip(" \n"))
         ruler = Ruler(self.text, start.index, start.line + 1, start.column + 1)
         return ruler.place(start.index + written)
@@ -424,10 +412,10 @@ class _Building:
         self._mistakes.add(TOO_DEEP, message, span, "is there a bracket too many?")
         raise EnoughError
 
-    # Where the parser gives up.
+    # Parser errors.
 
     def _stuck(self, error: Exception) -> None:
-        """Say what is wrong where the parser gave up, unless that has been said."""
+        """Report the likely cause of a parser error, unless another mistake explains it."""
         self._shape_known = False
         problem = getattr(error, "problem_mark", None)
         context = getattr(error, "context_mark", None)
@@ -441,20 +429,20 @@ class _Building:
         stuck = syntax_hints.Stuck(self.text, at, since, unread, first, last or (0, 0), bracket)
         run = re.compile(rf"(?:[\[{{]\s*){{{DEEPEST - len(self._open)}}}(?=[\[{{])")
         deep = run.match(self.text, first)
-        if deep:  # the C parser looks ahead so far that it stops before it tells of the brackets
+        if deep:  # the C parser looks ahead so far that it fails before its events of the brackets
             line, column = Ruler(self.text).place(deep.end())
             self._too_deep(Span(self._file, line, column, line, column + 1))
-        slip = syntax_hints.likely_cause(stuck)
-        start, end = Ruler(self.text).place(slip.start), Ruler(self.text).place(slip.end)
+        cause = syntax_hints.likely_cause(stuck)
+        start, end = Ruler(self.text).place(cause.start), Ruler(self.text).place(cause.end)
         line = start[0]
-        if not (self._screen.explains(line) or self._mistakes.has(_SAYS_AS_MUCH, line)):
+        if not (self._characters.explains(line) or self._mistakes.has(_SAYS_AS_MUCH, line)):
             span = Span(self._file, *start, *end)
-            self._mistakes.add(_CODE_OF[slip.kind], slip.message, span, slip.hint)
+            self._mistakes.add(_CODE_OF[cause.kind], cause.message, span, cause.hint)
 
-    def _note(self, slip: syntax_hints.Slip, mark: Any) -> None:
-        """Note a slip that stands in one line, where the parser's mark is."""
-        code = _CODE_OF[slip.kind]
-        self._mistakes.add(code, slip.message, self._from(mark, slip.end - slip.start), slip.hint)
+    def _note(self, cause: syntax_hints.Cause, mark: Any) -> None:
+        """Report a cause within one line, at the parser's mark."""
+        span = self._from(mark, cause.end - cause.start)
+        self._mistakes.add(_CODE_OF[cause.kind], cause.message, span, cause.hint)
 
     def _from(self, mark: Any, length: int) -> Span:
         line, column = mark.line + 1, mark.column + 1
@@ -462,7 +450,7 @@ class _Building:
 
 
 _SAYS_AS_MUCH = (UNREADABLE, YAML_FEATURE, BAD_CHARACTER, TAB, COMPLEX_KEY)
-"""A syntax error in the line of one of these is mostly its echo."""
+"""A syntax error in the line of one of these is mostly its consequence."""
 
 _CODE_OF = {
     syntax_hints.Kind.SYNTAX: UNREADABLE,
@@ -476,6 +464,6 @@ _CODE_OF = {
 
 
 def _parser() -> Callable[[str], Any]:
-    """libyaml, or PyYAML's own parser where that was built without it."""
+    """libyaml, or PyYAML's own parser where it was built without libyaml."""
     parser: Callable[[str], Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return parser
