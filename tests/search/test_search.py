@@ -129,13 +129,13 @@ def test_a_synonym_counts_only_where_nobody_says_the_word_itself() -> None:
 def test_letters_that_change_with_their_size_are_no_harm(typed: str) -> None:
     search = stories(a="A friend.")
     search.find(typed)
-    search.mended(typed)
+    search.corrected(typed)
 
 
 def test_thousands_of_words_are_no_harm() -> None:
     search = stories(a=" ".join(f"word{n}x" for n in range(5000)))
     assert search.find(" ".join(f"word{n}x" for n in range(9000))) == {"a"}
-    assert len(search.mended(" ".join(f"worf{n}x" for n in range(9000))).split()) == 60
+    assert len(search.corrected(" ".join(f"worf{n}x" for n in range(9000))).split()) == 60
 
 
 # Services

@@ -104,7 +104,7 @@ class Search:
 
     def mended(self, words: str) -> str:
         """The same words with slips of typing mended, if that finds something; else nothing."""
-        said = self._stories.mended(words)
+        said = self._stories.corrected(words)
         return said if self.topics(said) else ""
 
 

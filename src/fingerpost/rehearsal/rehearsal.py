@@ -287,7 +287,7 @@ class Rehearsal(Frozen):
                 return self.judged(judgement.choices[0].name)  # whichever: it changes no fact
             case QuestionStep(walk) if isinstance(walk.here, Question):
                 values = self.story_answer(walk.here)
-                stuck = walk.comes_round or not fits(walk.here, values)
+                stuck = walk.in_cycle or not fits(walk.here, values)
                 return None if stuck else self.answered(values)
             case NewsStep() | EndingStep():
                 return self.went_on()

@@ -1,6 +1,5 @@
-"""From somebody's own words to a tree, a story or a service.
+"""Search: from a user's own words to a tree, a story or a service.
 
-All three searches split texts alike (``tokens``), stem them alike (``stemming``), know the same
-synonyms (``synonyms``) and forgive the same slips (``spelling``). What is loaded only for a search,
-snowballstemmer and rapidfuzz, is imported inside the functions that search.
+All three searches share tokens, stems, synonyms and the correction of typos. snowballstemmer and
+rapidfuzz are loaded for a search only, so functions import them.
 """

@@ -1,5 +1,7 @@
-"""Of whom somebody speaks, as far as their words tell: themselves, a friend, a child of theirs or a
-young person in their care. One trouble has a door for each of them."""
+"""Detect whom a text is about: its author, a friend, a child, or a young person in care.
+
+Each has a tree of their own for the same problem.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +11,15 @@ from ..model.library import SearchWords
 from .synonyms import Vocabulary
 
 _NEAR = 3
-"""How many words before a person those that say whose they are may stand: my very best friend."""
+"""The most words between a possessive and its person, as in my very best friend, and one."""
 
 
 class Perspective:
-    """Tells of whom a text speaks, by what ``search.yaml`` says under ``whom``."""
+    """Detects whom a text is about, by the words of ``whom`` in ``search.yaml``."""
 
     def __init__(self, known: SearchWords, vocabulary: Vocabulary) -> None:
         def each(key: str) -> frozenset[str]:
-            """The words of a key, of one word or several, as they are found in a text."""
+            """The phrases of a key, as ``Vocabulary.words`` gives them in a text."""
             phrases = known.whom.get(key, ())
             return frozenset(" ".join(vocabulary.words(phrase)) for phrase in phrases)
 
@@ -33,10 +35,10 @@ class Perspective:
         self._first = {"i": each("i"), "mine": self._mine, "they": each("they"), "how": each("how")}
 
     def marks(self, said: Sequence[str]) -> tuple[str, ...]:
-        """Marks of whom a text speaks. ``said`` are its words, as ``Vocabulary.words`` gives them.
+        """The features of whom a text is about; ``said`` are its words by ``Vocabulary.words``.
 
-        A person who is spoken of gives two marks, of which the second says whether it is done to
-        the one who tells. Otherwise there is one mark, of how the text begins.
+        Another person gives two marks, of which the second tells whether it was done to the author.
+        Without one there is one mark, for the first word.
         """
         spoken_of = next(self._others(said), None)
         if spoken_of is None:
@@ -46,7 +48,7 @@ class Perspective:
         return (f"of: {spoken_of}", f"of: {spoken_of}, {to_me}")
 
     def _others(self, said: Sequence[str]) -> Iterator[str]:
-        """Those of whom a text speaks, the first one first."""
+        """The other people of a text, in order."""
         for at, word in enumerate(said):
             before = said[max(0, at - _NEAR) : at]
             ends = {word, " ".join((*before[-1:], word))}
@@ -57,20 +59,17 @@ class Perspective:
             yield from (who for who, names in self._cared_for.items() if names & ends)
 
     def _is_another(self, before: Sequence[str], after: Sequence[str]) -> bool:
-        """Whether somebody is a person, and one whose trouble may be theirs alone.
-
-        ``before`` and ``after`` are the words around.
-        """
+        """Whether a word means another person without the author, by the words before and after."""
         with_me = self._is_beside(before[:2]) or self._is_beside(after[::-1])
         is_person = self._nobody.isdisjoint(before)
         return is_person and not with_me and self._online.isdisjoint(after[:1])
 
     def _is_beside(self, two: Sequence[str]) -> bool:
-        """Whether two words are "me and", which is also how "and me" reads from its end."""
+        """Whether two words are "me and", or "and me" reversed."""
         return len(two) == 2 and two[0] in self._teller and two[1] in self._and
 
     def _is_to_me(self, said: Sequence[str]) -> bool:
-        """Whether "me" stands in a text. What I was told or shown has not been done to me."""
+        """Whether a text has "me" other than as one who was told or shown something."""
         return any(
             word in self._me and not (at and said[at - 1] in self._told)
             for at, word in enumerate(said)

@@ -1,4 +1,4 @@
-"""Looking a service up: which routes fit some words, a nation, an age or a need."""
+"""Search routes by words, nation, age and need."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .tokens import MOST_WORDS, contains_all, saying_all
 
 
 class Wanted(Frozen):
-    """What is looked for. What is None or empty is not asked about."""
+    """A query. A field that is None or empty matches all."""
 
     words: tuple[str, ...] = ()
     nation: str | None = None
@@ -23,15 +23,14 @@ class Wanted(Frozen):
 
 
 def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
-    """The routes that fit, in the order of the library's files.
+    """The routes that match, in the order of the library's files.
 
-    Every word must be found in the route's name, its words or its needs, in any order: as it is
-    typed, by its letters; where no route has all of them so, by its stem, its synonyms or the
-    beginning of a word; and where none has those either, with slips in names and needs mended. A
-    route whose contract is not known fits every nation and age.
+    Every word must occur in the name, texts or needs of the route: as a substring; if no route
+    matches, by stem, synonym or prefix; and if still none does, with typos corrected to words of
+    names and needs. A route without a contract matches every nation and age.
     """
     routes = [route for route in library.routes.values() if _fits(route, wanted)]
-    # Nobody types the marks of a hard word. A service that a sentence names is found by its key.
+    # Hard words without their braces; a service that a sentence names by its key.
     texts = {
         each.name: " ".join(inline_markup.fill(text, str, str) for text in _texts(library, each))
         for each in routes
@@ -42,7 +41,7 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
 
 
 def _by_meaning(library: Library, texts: Mapping[str, str], typed: str) -> set[str]:
-    """The names of the routes that say all that is typed in other words, or with slips mended."""
+    """The routes with all words by stem, synonym or prefix, or with typos corrected."""
     vocabulary = Vocabulary(library.search)
     wanted = vocabulary.telling(typed)[:MOST_WORDS]
     if not wanted:
@@ -50,16 +49,16 @@ def _by_meaning(library: Library, texts: Mapping[str, str], typed: str) -> set[s
     said = {name: frozenset(vocabulary.words(text)) for name, text in texts.items()}
     found = saying_all(vocabulary.words(" ".join(wanted)), said)
     if not found:
-        # Sentences hold so many words that nearly anything would be a slip of one of them.
+        # Sentences hold so many words that nearly any word would be a typo of one of them.
         names = (text for name in texts for text in _names(library, library.routes[name]))
         known = dict.fromkeys(vocabulary.telling(" ".join(names)))
-        mended = (meant(word, known) or word for word in wanted)
-        found = saying_all(vocabulary.words(" ".join(mended)), said)
+        corrected = (meant(word, known) or word for word in wanted)
+        found = saying_all(vocabulary.words(" ".join(corrected)), said)
     return set(found)
 
 
 def _fits(route: Route, wanted: Wanted) -> bool:
-    """Whether a route is for the nation, the age and the need that are looked for."""
+    """Whether a route matches nation, age and need."""
     if wanted.need is not None and wanted.need not in route.serves:
         return False
     contract = route.contract
@@ -77,7 +76,7 @@ def _texts(library: Library, route: Route) -> Iterator[str]:
 
 
 def _names(library: Library, route: Route) -> Iterator[str]:
-    """What it is called, and the needs that it serves."""
+    """The names and titles of a route and of its needs."""
     yield from (route.name, *route.title.texts)
     for need in route.serves:
         words = library.needs.get(need)

@@ -1,4 +1,4 @@
-"""Which stories some words are about."""
+"""Search stories by words."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from .synonyms import Vocabulary
 from .tokens import MOST_WORDS, saying_all, split
 
 Texts: TypeAlias = Callable[[str], Iterable[str]]
-"""What the story of a name says."""
+"""The texts of the story of a name."""
 
 
 class StorySearch:
-    """Finds stories by words. What each story says is read when it is first searched for.
+    """Searches stories by words. The texts of a story are indexed when first searched.
 
-    ``texts`` go from the words that tell most of a story to those that tell least; each has those
-    of the one before it too.
+    ``texts`` are ordered from the most relevant to the least; each includes the one before it.
     """
 
     def __init__(self, known: SearchWords, names: Iterable[str], texts: Iterable[Texts]) -> None:
@@ -31,11 +30,10 @@ class StorySearch:
         self._known = cache(self._words_by_stem)
 
     def find(self, words: str, among: Collection[str] | None = None) -> frozenset[str]:
-        """The names of the stories that fit these words best; none if nothing fits.
+        """The names of the stories that match these words best; empty if none match.
 
-        They are those in which every word, or one that begins with it, is among the words that
-        tell most; where there are none, those in which it is among the next, and so on. Only where
-        there are still none, a word of the same meaning will do.
+        Every word, or one that begins with it, must occur in the most relevant texts; if no story
+        matches, in the next, and so on; and if still none does, synonyms match too.
         """
         vocabulary = self._vocabulary()
         wanted = [vocabulary.stem(word) for word in vocabulary.telling(words)[:MOST_WORDS]]
@@ -50,12 +48,12 @@ class StorySearch:
                     return frozenset(found)
         return frozenset()
 
-    def mended(self, words: str) -> str:
-        """The same words with slips of typing mended; what no story says is left out."""
-        return " ".join(filter(None, map(self._mended, split(words)[:MOST_WORDS])))
+    def corrected(self, words: str) -> str:
+        """The same words with typos corrected, without those that no story has."""
+        return " ".join(filter(None, map(self._corrected, split(words)[:MOST_WORDS])))
 
-    def _mended(self, word: str) -> str:
-        """The word itself if it is known or says nothing, else the nearest, or nothing."""
+    def _corrected(self, word: str) -> str:
+        """The word itself if it is known or a stop word, else the nearest, or nothing."""
         stem, known = self._vocabulary().stem(word.casefold()), self._known()
         if stem in known or stem in self._vocabulary().small:
             return word
@@ -63,19 +61,19 @@ class StorySearch:
         return "" if nearest is None else known[nearest]
 
     def _stems(self, texts: Texts, name: str) -> frozenset[str]:
-        """The stems of what is said in some texts of a story."""
+        """The stems of the words of a story."""
         vocabulary = self._vocabulary()
         return frozenset(
             vocabulary.stem(word) for text in texts(name) for word in vocabulary.telling(text)
         )
 
     def _meanings(self, said: Callable[[str], frozenset[str]], name: str) -> frozenset[str]:
-        """The same, each as the stem that stands for its like."""
+        """The same, each replaced by the first of its synonyms."""
         same = self._vocabulary().same
         return frozenset(same.get(stem, stem) for stem in said(name))
 
     def _words_by_stem(self) -> Mapping[str, str]:
-        """Every stem that is found in stories, with a word that has it."""
+        """Every stem of the stories, with a word that has it."""
         texts = (text for name in self._names for text in self._texts[-1](name))
         words = dict.fromkeys(word for text in texts for word in split(text))
         return {self._vocabulary().stem(word.casefold()): word for word in words}

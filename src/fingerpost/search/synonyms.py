@@ -1,4 +1,4 @@
-"""Words that people use for one thing: to whoever looks for help a pic and a photograph are one."""
+"""Stems, synonyms and stop words: for a search a pic and a photograph are one word."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from .tokens import tokens
 
 
 class Vocabulary:
-    """How the words of a text are understood, by what ``search.yaml`` says of words.
+    """Normalises the words of a text by the words of ``search.yaml``.
 
-    ``same`` has the stem of each word for which another stands, with the stem of that one;
-    ``small`` are the stems of words that say nothing.
+    ``same`` maps the stem of a synonym to that of the first of its group; ``small`` are the stems
+    of stop words.
     """
 
     def __init__(self, known: SearchWords) -> None:
@@ -28,21 +28,21 @@ class Vocabulary:
         return [self.stem(token) for token in tokens(text)]
 
     def words(self, text: str) -> list[str]:
-        """The same, each as the stem that stands for its like. A sum such as £200 is money."""
+        """The same, each replaced by the first of its synonyms. A sum such as £200 is money."""
         return [
             self._money if stem.startswith("£") else self.same.get(stem, stem)
             for stem in self.stems(text)
         ]
 
     def telling(self, text: str) -> tuple[str, ...]:
-        """The words that say something, once each, in small letters and with their endings."""
+        """The words but stop words, unstemmed, in small letters and without duplicates."""
         words = dict.fromkeys(tokens(text))
         return tuple(word for word in words if self.stem(word) not in self.small)
 
 
 def _first_of_each(groups: Iterable[Sequence[str]]) -> Mapping[str, str]:
-    """For each word of a group its first. Groups that have a word in common are one: so a folder
-    that is laid over another can add to a group by any word of it."""
+    """For each word of a group the first. Groups with a word in common are merged, so that an upper
+    layer can add to a group by any word of it."""
     firsts: dict[str, str] = {}
     members: dict[str, list[str]] = {}
     for group in filter(None, groups):

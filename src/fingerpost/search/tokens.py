@@ -1,4 +1,4 @@
-"""The words of a text, and which of several texts have all that are looked for."""
+"""Split texts into words, and match texts that have all of some words."""
 
 from __future__ import annotations
 
@@ -12,36 +12,35 @@ _APOSTROPHES = str.maketrans(
 )
 
 _SHORTEST_BEGINNING = 4
-"""Letters; a shorter word stands for nothing but itself."""
+"""The fewest letters of a word that matches longer ones by prefix."""
 
 MOST_WORDS = 60
-"""A frightened person may write a lot, but who looks for something needs no more than this."""
+"""The most words of a query; the rest is ignored."""
 
 
 def split(text: str) -> list[str]:
-    """The words of a text as they are written. What an apostrophe parts is one word."""
+    """The words of a text as written. A word with an apostrophe is one word without it."""
     return _WORD.findall(normalize("NFC", text).translate(_APOSTROPHES))
 
 
 def tokens(text: str) -> list[str]:
-    """The words of a text in small letters, in order.
+    """The case-folded words of a text, in order.
 
-    Each word is folded by itself: the small letter of İ is an i and a dot, and a dot would part
-    the word in two.
+    Folding follows splitting: İ folds to an i and a combining dot, which would split the word.
     """
     return [word.casefold() for word in split(text)]
 
 
 def contains_all(text: str, words: Iterable[str]) -> bool:
-    """Whether all of these words, or parts of words, stand in a text; capitals do not matter."""
+    """Whether all of these words are substrings of a text, whatever their case."""
     folded = text.casefold()
     return all(word.casefold() in folded for word in words)
 
 
 def saying_all(wanted: Iterable[str], said: Mapping[str, frozenset[str]]) -> list[str]:
-    """The names of those that say every one of these stems, or a longer one that begins with it.
+    """The names of the texts with every one of these stems, or a longer stem that begins with it.
 
-    ``said`` are the stems that each says, by its name. Nothing wanted is said by all.
+    ``said`` has the stems of each text by name. All texts match no stems.
     """
     known = frozenset[str]().union(*said.values())
     forms = [{stem, *_longer(stem, known)} for stem in wanted]

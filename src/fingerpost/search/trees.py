@@ -1,11 +1,11 @@
-"""Which trees a person's own words are about, best first.
+"""Rank trees by how well they match a user's own words.
 
-People do not know what their trouble is called. So what they type is held against all that a tree
-says: what people type who are in it, its title and what it is about, its questions, answers and
-endings, the hard words that it uses, and the stories of its made-up cases, where it is told as
-people tell it. A word counts for more the more often a tree says it than the others do, and two
-words in a row count besides. Of whom somebody speaks counts too, for a friend's trouble has another
-door than one's own. The beginning of a word stands for it, and a slip of typing is forgiven.
+People do not know what their problem is called. So a query is matched against all texts of a tree:
+what people type who are in it, its title and description, its questions, answers and endings, its
+hard words, and the stories of its made-up cases. The score is a log-likelihood ratio of smoothed
+word frequencies, of a tree against the average tree, summed over words and bigrams. Whom the text
+is about counts too, since a friend's problem has another tree. Prefixes match, and typos are
+corrected.
 """
 
 from __future__ import annotations
@@ -39,58 +39,55 @@ _SHARES: Mapping[str, float] = {
     _STORY: 0.15,
     _ADVICE: 0.05,
 }
-"""How much each part of a tree has to say in whether it fits. However long a part is, its share is
-the same. A name is a hard word or the title of an ending."""
+"""The weight of each part of a tree, whatever its length. A name is a hard word or the title of an
+ending."""
 
 _ANYWHERE = 0.2
-"""The share of all trees together, as if each said a little of what any of them says. With those of
-the parts it makes 0.8 and 0.2, one whole."""
+"""The weight of the average of all trees, for smoothing. The weights of the parts sum to 0.8, so
+that all sum to 1."""
 
 _BY_CHANCE = 0.00005
-"""The share of any word that each tree is taken to say besides, by chance. So a word that one tree
-says once, and no other, tells little; one that is said often tells as much as before."""
+"""Additive smoothing of the frequency of each word: a word that one tree has once, and no other,
+counts little; a frequent one counts as before."""
 
 _DOUBT = 20
-"""How many words more each part is taken to have: what stands once in a few words is no proof."""
+"""Words added to the length of each part, so that one word of a short part is no proof."""
 
 _PAIR, _LONGER, _WHOM = 0.5, 0.5, 0.6
-"""What two words in a row count, what a word counts that only begins with the one typed, and what
-it counts of whom somebody speaks."""
+"""The weights of a bigram, of a prefix match, and of whom the text is about."""
 
 _SHORTEST_BEGINNING = 3
 
 _ALIKE = 1.0
-"""By how much the scores of trees may differ that fit about as well."""
+"""The greatest difference of scores that count as equal."""
 
 _AS_URGENT = 0.05
-"""Urgencies are told apart in steps of this. Of trees that are as urgent the better fit is first:
-pills that somebody has taken are not to be held for something else by a hair."""
+"""The resolution of urgencies. Of trees that are as urgent the better match comes first."""
 
 _WORTH_SHOWING = 0.1
-"""From which share of the best score a tree is shown. It is small: of two doors one may be wrong,
-but where a wrong one stands alone there is no other."""
+"""The least share of the best score of a tree that is found. It is small: a wrong tree beside the
+right one does less harm than a wrong one alone."""
 
 
 class Found(Frozen):
-    """A tree, and how well it fits: a greater score is a better fit."""
+    """A tree and its score; a greater score is a better match."""
 
     tree: str
     score: float
 
 
 class _Sought(Frozen):
-    """One thing to look for: the words that can say it, each with what it counts for beside the
-    others, and what the whole counts for."""
+    """A term of a query: the alternative words with their weights, and the weight of the term."""
 
     words: Mapping[str, float]
     worth: float = 1.0
 
 
 class TreeSearch:
-    """The trees of a library, ready to be searched. ``library`` should hold its cases too.
+    """A search index of the trees of a library, which should hold its cases too.
 
-    A ``catch_all`` tree, for those who have no word for it, is never found: it speaks of everything
-    a little, and is offered beside whatever is found.
+    A ``catch_all`` tree is never found: it is about everything a little, and is offered beside the
+    trees found.
     """
 
     def __init__(self, library: Library) -> None:
@@ -109,10 +106,9 @@ class TreeSearch:
         self._urgency = urgencies(library)
 
     def find(self, said: str) -> tuple[Found, ...]:
-        """The trees that these words fit, best first; of those that fit alike the more urgent.
+        """The trees that match these words, best first; of equal ones the more urgent first.
 
-        Nothing is found for words that no tree says. Of a very long text only the first 60 words
-        are looked for.
+        Empty if no tree has any of the words. Only the first 60 words of a text count.
         """
         typed = self._vocabulary.words(said)[:MOST_WORDS]
         scores = dict.fromkeys(self._trees, 0.0)
@@ -129,7 +125,7 @@ class TreeSearch:
         return tuple(self._urgent_of_alike(sorted(found, key=lambda each: -each.score)))
 
     def _sought(self, typed: list[str]) -> Iterator[_Sought]:
-        """What to look for: each word that says something, once, and each two in a row."""
+        """The terms of a query: its words but stop words, without duplicates, and its bigrams."""
         understood = {word: self._understood(word) for word in dict.fromkeys(typed)}
         for word, known in understood.items():
             if known is not None and known not in self._vocabulary.small:
@@ -139,9 +135,9 @@ class TreeSearch:
                 yield _Sought({f"{first} {second}": 1.0}, _PAIR)
 
     def _understood(self, word: str) -> str | None:
-        """The word that is meant by what was typed: itself, or one that begins so, or the nearest.
+        """The known word for a typed one: itself, one that begins with it, or the nearest.
 
-        None for a word that no tree says.
+        None for a word that no tree has.
         """
         if word in self._spread or word in self._vocabulary.small:
             return word
@@ -150,20 +146,20 @@ class TreeSearch:
         return None if found is None else self._vocabulary.same.get(found, found)
 
     def _longer(self, word: str) -> list[str]:
-        """The words that begin with another, if that is long enough."""
+        """The known words that begin with this one, if it is long enough."""
         if len(word) < _SHORTEST_BEGINNING:
             return []
         return [known for known in self._known if known.startswith(word) and known != word]
 
     def _often(self, sought: _Sought) -> Mapping[str, float]:
-        """How often each tree says what is looked for."""
+        """The weighted frequency of a term in each tree."""
         return {
             name: sum(share * often.get(word, 0.0) for word, share in sought.words.items())
             for name, often in self._trees.items()
         }
 
     def _urgent_of_alike(self, ranked: list[Found]) -> Iterator[Found]:
-        """Those that are worth showing; where some fit about as well as the best, by urgency."""
+        """The trees above the least score; those of about equal score by urgency."""
         left = [each for each in ranked if each.score >= _least_worth_showing(ranked[0].score)]
         while left:
             alike = [each for each in left if each.score >= left[0].score - _ALIKE]
@@ -171,8 +167,8 @@ class TreeSearch:
             left = left[len(alike) :]
 
     def _shares(self, library: Library, tree: Tree, cases: Iterable[Case]) -> Mapping[str, float]:
-        """How often a tree says each word, each two in a row, and of whom it speaks, as shares."""
-        # A text that stands in several places, such as an answer of a shared question, counts once.
+        """The weighted frequency of each word, bigram and mark in a tree."""
+        # A text with several places, such as an answer of a shared question, counts once.
         texts = dict(_texts(tree, cases))
         for word in {word for text in texts for word in inline_markup.hard_words(text)}:
             texts.setdefault(word, _NAME)
@@ -194,10 +190,8 @@ class TreeSearch:
         return often
 
     def _to_find(self, told: list[str], *, is_typed: bool) -> Iterator[str]:
-        """What can be found in a text: its words, each two in a row, and of whom it speaks.
-
-        Two small words say something only where people type them: "can't do this".
-        """
+        """The terms of a text: its words but stop words, its bigrams, and the marks of whom it is
+        about. Bigrams of two stop words count only where people type them: "can't do this"."""
         small = self._vocabulary.small
         yield from (word for word in told if word not in small)
         for first, second in pairwise(told):
@@ -208,8 +202,8 @@ class TreeSearch:
 
 
 def _add(scores: dict[str, float], often: Mapping[str, float], worth: float) -> None:
-    """Add how well each tree fits, by how much more often it says something than trees do on
-    average. What a tree says less often counts against it."""
+    """Add the score of a term to each tree: the log ratio of its frequency to the average. A term
+    that is less frequent than on average counts against a tree."""
     usual = sum(often.values()) / len(often)
     if usual:
         for name, share in often.items():
@@ -218,7 +212,7 @@ def _add(scores: dict[str, float], often: Mapping[str, float], worth: float) -> 
 
 
 def _least_worth_showing(best: float) -> float:
-    """The score from which a tree is shown: where none stands out, that of those like the best."""
+    """The least score of a tree that is found, by the best score."""
     return best * _WORTH_SHOWING if best > 0 else best - _ALIKE
 
 
@@ -231,13 +225,12 @@ def _stories(library: Library) -> Mapping[str, list[Case]]:
 
 
 def _is_word(found: str) -> bool:
-    """Whether it is one word, and not two in a row or a mark of whom a text speaks."""
+    """Whether a term is one word, and not a bigram or a mark."""
     return " " not in found
 
 
 def _texts(tree: Tree, cases: Iterable[Case]) -> Iterator[tuple[str, str]]:
-    """Everything in which a tree may be found, with the part to which it belongs; where a text
-    stands in two parts, the better one comes later."""
+    """The texts of a tree, each with its part; the better part of a text in two comes later."""
 
     def each(sentences: Iterable[Sentence], part: str) -> Iterator[tuple[str, str]]:
         return ((text, part) for sentence in sentences for text in sentence.texts)

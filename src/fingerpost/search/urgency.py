@@ -1,8 +1,8 @@
-"""How urgent each tree is, and the order in which trees are offered: the urgent ones first.
+"""The urgency of trees, and the order in which they are offered: urgent ones first.
 
-Every tree can end with a call to 999, so its most urgent ending tells nothing. What tells is how
-readily it comes to that: a tree in which many answers lead to help that is needed now is for
-somebody who is likely to need it now. One that leads to help today comes before one that can wait.
+Every tree can end with a call to 999, so the most urgent ending does not distinguish trees. The
+average over endings does: a tree in which many answers lead to help now is for people who are
+likely to need it now.
 """
 
 from __future__ import annotations
@@ -16,12 +16,11 @@ from ..model.tree import Outcome
 
 
 def urgencies(library: Library) -> Mapping[str, float]:
-    """How urgent each tree is, from 0 to 1.
+    """The urgency of each tree, from 0 to 1.
 
-    It is what the endings count for on average, of people who choose any of the answers to each
-    question alike: help that is needed now counts 1, and each step less urgent half as much. A
-    tree without a start has no urgency at all; a way that leads back to an earlier step counts as
-    one on which nobody is told anything.
+    It is the expected weight of the ending if all answers to a question are equally likely: help
+    now weighs 1, and each level less half as much. A tree without a start, and a back edge, weigh
+    0.
     """
     names = [name for name, tree in library.trees.items() if tree.step("") is not None]
     every = StepGraph(library, *names)
@@ -37,10 +36,10 @@ def urgencies(library: Library) -> Mapping[str, float]:
 
 
 def urgent_first(library: Library, names: Iterable[str], teller: str | None) -> tuple[str, ...]:
-    """Some trees in the order in which they are offered to a reader, who may not be known yet.
+    """Some trees in the order in which they are offered to a reader, who may be unknown.
 
-    First come those that are for this reader alone, then those that are for everybody, then those
-    for other readers; of each the urgent ones first. A ``catch_all`` tree comes last.
+    Trees for this reader alone come first, then those for all readers, then those for others; each
+    group by urgency. A ``catch_all`` tree comes last.
     """
     urgent = urgencies(library)
 

@@ -1,1 +1,1 @@
-"""Where one person is, replayed from their answers."""
+"""Walks through a tree: replayed from answers, continued automatically, written as codes."""

@@ -1,7 +1,7 @@
-"""Walking on automatically, as far as a policy gives answers.
+"""Continue a walk automatically, as far as a policy gives answers.
 
-A policy says what is answered to a question, and from which endings to carry on: the answers that
-are known already, those of a made-up case, or those of the person in its story.
+A policy answers questions and selects the endings to carry on from: by known facts, by the answers
+of a made-up case, or by those of the person in its story.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ def steps(
     answer: Callable[[Question], frozenset[str] | None],
     carry_on: Callable[[Walk], bool],
 ) -> Iterator[Walk]:
-    """The walk as it stands, and then at each step that it comes to.
+    """The walk, and then the walk at each further step.
 
-    ``answer`` gives values that are an answer to a question, or None to stop there. ``carry_on``
-    is asked at each ending that has a way on. A walk also stops where it would go in a circle.
+    ``answer`` returns the values of a valid answer, or None to stop. ``carry_on`` decides at each
+    ending with a way on. A walk also stops in a cycle.
     """
     yield walk
-    while not walk.comes_round:
+    while not walk.in_cycle:
         here = walk.here
         if isinstance(here, Question):
             values = answer(here)
@@ -47,7 +47,7 @@ def play(
     answer: Callable[[Question], frozenset[str] | None],
     carry_on: Callable[[Walk], bool],
 ) -> Walk:
-    """The walk where it stops, by the same policy."""
+    """The last of ``steps``."""
     *_, last = steps(walk, answer, carry_on)
     return last
 
@@ -56,16 +56,16 @@ def play(
 
 
 def play_known(walk: Walk, facts: Facts, *, carry_on: bool = False) -> Walk:
-    """The walk as far as these facts answer what it asks; also what a walk always asks.
+    """The walk as far as these facts answer its questions, including those always asked.
 
-    ``carry_on`` leaves endings that have a way on.
+    ``carry_on`` continues from endings with a way on.
     """
     return play(walk, partial(answer_in, facts), lambda _: carry_on)
 
 
 def case_steps(library: Library, case: Case) -> Iterator[Walk]:
-    """The walk at each step that a case comes to by its answers. From an ending that is not the
-    one it expects it carries on."""
+    """The walk at each step of a case by its answers, carrying on from endings that it does not
+    expect."""
     return steps(
         Walk.begin(library, case.tree),
         partial(answer_in, case.answers),
@@ -74,7 +74,7 @@ def case_steps(library: Library, case: Case) -> Iterator[Walk]:
 
 
 def play_case(library: Library, case: Case) -> Walk:
-    """The walk where a case ends, or where it can go no further."""
+    """The last of ``case_steps``: the end of a case, or where it stops."""
     *_, last = case_steps(library, case)
     return last
 
@@ -82,30 +82,28 @@ def play_case(library: Library, case: Case) -> Walk:
 def play_story(
     library: Library, case: Case, known: Facts, answers: Facts, otherwise: Facts | None = None
 ) -> Walk:
-    """Where the person in a case comes to, or the question at which nothing tells the way on.
+    """The end of the walk of the person in a case, or the question that nothing answers.
 
-    ``known`` is what is true of them, and ``answers`` what is answered: the same, or with an
-    answer that departs from it. What neither tells is answered by ``otherwise``, and then with
-    "not sure".
+    ``known`` is true of the person, and ``answers`` is what is answered, which may depart from it.
+    Other questions are answered by ``otherwise``, and then with "not sure".
     """
 
     def answer(question: Question) -> frozenset[str] | None:
         unsure = {question.fact: frozenset({NOT_SURE})}
-        every = (answer_in(told, question) for told in (answers, otherwise or {}, unsure))
+        every = (answer_in(facts, question) for facts in (answers, otherwise or {}, unsure))
         return next(filter(None, every), None)
 
     return play(Walk.begin(library, case.tree), answer, lambda walk: goes_on(walk, case, known))
 
 
 def goes_on(walk: Walk, case: Case, known: Facts) -> bool:
-    """Whether the story of a case goes on from the ending at which a walk stands.
+    """Whether the story of a case goes on from the ending of a walk.
 
-    It does from an ending that it does not expect, if there is a way on. It does not where an
-    answer led there that is not what is known, nor where going on would say that some news is no
-    longer true ("everyone is safe now").
+    It does from an unexpected ending with a way on, unless the last answer departs from the known
+    facts, or the way on contradicts news of the case ("everyone is safe now").
     """
     here = walk.here
-    if not isinstance(here, Outcome) or here.carry_on is None or walk.comes_round:
+    if not isinstance(here, Outcome) or here.carry_on is None or walk.in_cycle:
         return False
     if here.name == case.expect.outcome:
         return False
@@ -116,15 +114,14 @@ def goes_on(walk: Walk, case: Case, known: Facts) -> bool:
     return all(news.get(fact, values) == values for fact, values in here.carry_on.sets.items())
 
 
-# A walk that is taken again
+# Resuming
 
 
 def reask(walk: Walk) -> Walk:
-    """The same walk, taken again by somebody who has to be asked what is always asked.
+    """The same walk without its answers to questions that are always asked, and its carry-ons.
 
-    It stands at the first such question, and the answers that come after are used where they are
-    met. An ending that was left for more questions is shown again: whoever is in danger today may
-    not be led past it.
+    It stands at the first such question, and keeps the later answers. An ending that the user
+    carried on from is shown again, as it may have become urgent.
     """
     again = tuple(reply for reply in walk.replies if _holds_today(walk, reply))
     begun = replace(Walk.begin(walk.library, walk.start.tree, walk.given), kept=again)
@@ -135,6 +132,6 @@ def reask(walk: Walk) -> Walk:
 
 
 def _holds_today(walk: Walk, reply: Reply) -> bool:
-    """Whether a reply is an answer, and to a question that need not be asked again."""
+    """Whether a reply answers a question that need not be asked again."""
     question = walk.library.trees[reply.tree].questions.get(reply.step)
     return question is not None and not walk.library.always_asks(question.fact)

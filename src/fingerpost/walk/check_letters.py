@@ -1,19 +1,18 @@
-"""A number as letters that can be read out over a phone, and back, with slips found out.
+"""Encode a number in letters with a check, and decode it; detects typos.
 
-The letters are 32: the digits and capitals without 0 and O, 1 and I, which look or sound alike.
-They stand in groups of four, of which the last two letters are a check.
+The 32 letters are the digits and capitals without 0 and O, 1 and I, which look or sound alike, so
+that a code can be read out over a phone. They are in groups of four; the last two are the check.
 
-**How the check works.** Take each letter as an element of the field GF(32), which is part of the
-larger field GF(1024). Begin with 1, and for each letter multiply by ALPHA and add the letter. The
-check letters are those two with which this comes to nothing at the end, and there is always one
-such pair, because every element of GF(1024) is one element of GF(32) times ALPHA plus another.
+**The check.** Each letter is an element of the field GF(32), a subfield of GF(1024). Start with 1,
+and for each letter multiply by ALPHA and add the letter. The check letters are the unique pair for
+which the result is 0: every element of GF(1024) is an element of GF(32) times ALPHA plus another.
 
-- A wrong letter at place i adds a difference times ALPHA to the power of i, which is never 0.
-- Two letters that changed places, i and j, add their difference times the sum of the two powers of
-  ALPHA. That is 0 only if the powers are equal, and the first 1,023 are all different. So every
-  such swap is found in a code of up to 1,023 letters, and a real one has about twenty.
-- Because it begins with 1, the number of letters counts too: a code of which a group was left out
-  passes about once in a thousand times, as any other letters would.
+- A wrong letter at position i adds a non-zero multiple of ALPHA to the power of i, so not 0.
+- A swap of the letters at i and j adds their difference times the sum of both powers of ALPHA,
+  which is 0 only if the powers are equal. The first 1,023 are distinct, so any swap is detected in
+  a code of up to 1,023 letters; a real one has about twenty.
+- Because the start is 1, the length counts too: a code without one of its groups passes with a
+  probability of about 1 in 1,000, as random letters do.
 """
 
 from __future__ import annotations
@@ -21,42 +20,41 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""The letters that a code is made of; the place of each is the number that it stands for."""
+"""The letters of codes; the index of each is its value."""
 
 GROUP = 4
-"""How many letters stand together."""
+"""The number of letters of a group."""
 
 _VOWELS = frozenset("AEU")
 
 _CHECKS = 2
 _BITS = 5
-"""How much of a number one letter holds."""
+"""Bits per letter."""
 
 _BETWEEN = " \t\r\n\u00a0\u202f.-\u2010\u2011\u2012\u2013\u2014\u2212"
-"""What may stand anywhere in a code and means nothing: white space, dots, hyphens and dashes."""
+"""Ignored characters: white space, dots, hyphens and dashes."""
 
 _DOES_NOT_ADD_UP = "This code does not add up: one or more of its characters are wrong."
 
 
 class WrongCode(Exception):
-    """This is not a code, or not one that can be opened here. The message is one sentence."""
+    """Not a code, or one that cannot be opened here. The message is one sentence."""
 
 
 def written(number: int) -> str:
-    """The letters of a number, which is 0 or more: groups of four, joined by hyphens."""
+    """Encode a number, 0 or more, in groups of four letters joined by hyphens."""
     groups = _groups(number)
     count = groups * GROUP - _CHECKS
     symbols = [number >> _BITS * place & 31 for place in reversed(range(count))]
-    # Two more places of nothing leave the very pair that the check letters must take away again.
+    # Two zeros in the positions of the check letters leave the pair that those must cancel.
     letters = [LETTERS[symbol] for symbol in (*symbols, *_remainder([*symbols, 0, 0]))]
     return "-".join("".join(letters[at : at + GROUP]) for at in range(0, len(letters), GROUP))
 
 
 def read(code: str) -> int:
-    """The number of a code, in small letters or capitals and with any spaces, hyphens and dots.
+    """Decode a code, in either case and with any spaces, hyphens and dots.
 
-    Raises WrongCode for what cannot be a code: other characters, the wrong number of them, or a
-    slip that the check finds.
+    Raises WrongCode for other characters, a wrong number of them, or a failed check.
     """
     letters = [letter for letter in code if letter not in _BETWEEN]
     symbols = [_SYMBOL.get(letter) for letter in letters]
@@ -67,7 +65,7 @@ def read(code: str) -> int:
         raise WrongCode("There is no code here.")
     if len(known) % GROUP:
         raise WrongCode(f"A code has groups of {GROUP} characters: some are missing or too many.")
-    # Of its kind Python reads only 0-9 and a-v, but those at once, however long the code is.
+    # int reads a number of base 32 in 0-9 and a-v, in linear time.
     digits = bytes(_DIGITS[symbol] for symbol in known[:-_CHECKS])
     number = int(digits, 1 << _BITS)
     if _remainder(known) != (0, 0) or _groups(number) * GROUP != len(known):
@@ -76,7 +74,7 @@ def read(code: str) -> int:
 
 
 def spells(code: str) -> bool:
-    """Whether a group might be taken for a word: three letters on end, one of them A, E or U."""
+    """Whether a group may look like a word: three letters in a row, one of them A, E or U."""
     return any(
         part.isalpha() and not _VOWELS.isdisjoint(part)
         for group in code.split("-")
@@ -85,15 +83,15 @@ def spells(code: str) -> bool:
 
 
 def _groups(number: int) -> int:
-    """As few groups as have room for a number and the check."""
+    """The least number of groups for a number and the check."""
     letters = -(-number.bit_length() // _BITS)
     return max(1, -(-(letters + _CHECKS) // GROUP))
 
 
 def _remainder(symbols: Iterable[int]) -> tuple[int, int]:
-    """What these come to, as a pair: the first times ALPHA, plus the second.
+    """The result of the check, as a pair (a, b) for a times ALPHA plus b.
 
-    ALPHA times ALPHA is ALPHA plus 3, by which its first 1,023 powers are all different.
+    The square of ALPHA is ALPHA plus 3, so that its first 1,023 powers are distinct.
     """
     high, low = 0, 1
     for symbol in symbols:
@@ -102,7 +100,7 @@ def _remainder(symbols: Iterable[int]) -> tuple[int, int]:
 
 
 def _doubled(element: int) -> int:
-    """Twice an element of GF(32), whose numbers are polynomials modulo x^5 + x^2 + 1."""
+    """Two times an element of GF(32): polynomials over GF(2) modulo x^5 + x^2 + 1."""
     return element << 1 ^ (0b100101 if element & 16 else 0)
 
 

@@ -1,4 +1,4 @@
-"""How many questions are usually still to come."""
+"""Estimate how many questions are still to come."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from ..model.tree import Question, Step, Target
 from .walk import Walk, passed_over
 
 _LARGEST = 400
-"""Steps; in a larger tree nobody is told how many questions are to come."""
+"""Questions; no estimate is given for a larger library."""
 
 _ROUNDING = 1e-9
-"""What thirds that are added up may lack of a whole."""
+"""The tolerance of sums of probabilities."""
 
 
 def usual_length(walk: Walk) -> tuple[int, int] | None:
-    """How many questions a walk like this one usually has in all, from its first to its last.
+    """The usual number of questions of a walk like this one in all, as a range.
 
-    Every answer still to come is taken to be as likely as its neighbours; the two numbers hold
-    the middle half of the ways from here. None where a tree is too large to say.
+    All answers to a question count as equally likely; the range is between the quartiles of the
+    paths from here. None if the library is too large.
     """
     if sum(len(t.questions) for t in walk.library.trees.values()) > _LARGEST:
         return None
@@ -32,7 +32,7 @@ def usual_length(walk: Walk) -> tuple[int, int] | None:
 
 
 class _Ways:
-    """The number of questions from a step to an ending, with how likely each number is."""
+    """The distribution of the number of questions from a step to an ending, memoised."""
 
     def __init__(self, library: Library, walk: Walk) -> None:
         self.library = library
@@ -42,7 +42,7 @@ class _Ways:
     def lengths(
         self, at: Target, known: frozenset[str], behind: frozenset[tuple[str, str]]
     ) -> dict[int, float]:
-        """Likelihood by number of questions; ``known`` are the facts asked on the way from here."""
+        """Probability by number of questions; ``known`` are the facts asked on the way."""
         step = self.library.trees[at.tree].step(at.step)
         place = (at.tree, step.name if step else at.step)
         key = (*place, known)
@@ -58,27 +58,27 @@ class _Ways:
         lengths: dict[int, float] = {}
         for goto, answers in onward.items():
             share = answers / onward.total()
-            for length, likelihood in self.lengths(goto, known, behind | {place}).items():
+            for length, probability in self.lengths(goto, known, behind | {place}).items():
                 total = length + asked
-                lengths[total] = lengths.get(total, 0.0) + likelihood * share
+                lengths[total] = lengths.get(total, 0.0) + probability * share
         self.found[key] = lengths
         return lengths
 
     def _onward(self, step: Step | None, known: frozenset[str]) -> tuple[int, Counter[Target]]:
-        """How many questions a step asks, none or one, and how many answers lead where.
+        """The number of questions that a step asks, 0 or 1, and the number of answers by target.
 
-        An ending from which a walk can go on is no end: most people go on once they are safe.
+        An ending with a way on is not an end: most people carry on once they are safe.
         """
         if not isinstance(step, Question):
             return 0, Counter([step.carry_on.goto] if step and step.carry_on else [])
-        told = None if step.fact in known else passed_over(step, self.walk.facts)
-        answers = (told,) if told else step.answers
-        asked = 0 if told or step.fact in known else 1
+        skipped = None if step.fact in known else passed_over(step, self.walk.facts)
+        answers = (skipped,) if skipped else step.answers
+        asked = 0 if skipped or step.fact in known else 1
         return asked, Counter(answer.goto for answer in answers if answer.goto)
 
 
 def _quantile(lengths: dict[int, float], share: float) -> int:
-    """The number that this share of the ways do not go beyond."""
+    """The least number that this share of the paths does not exceed."""
     in_order = sorted(lengths)
     so_far = list(accumulate(lengths[length] for length in in_order))
     return in_order[bisect_left(so_far, share - _ROUNDING)]

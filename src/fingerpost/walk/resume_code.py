@@ -1,21 +1,20 @@
-"""A walk as the code that stands on its sheet, and the very same walk from that code.
+"""Encode a walk as the code on its sheet, and decode it to the same walk.
 
-A code is one number, which ``code_letters`` writes in letters. It is made of digits, the first the
-least, each with a size of its own:
+A code is one number, which ``check_letters`` writes in letters: a mixed-radix number, with these
+digits from the least significant:
 
 1. the format of codes;
-2. a pick: of all ways to mask the rest, the first in which no group of letters looks like a word.
+2. a pick: the first of several masks of the rest with which no group of letters looks like a word.
    A code may be read aloud to a child, and must not spell anything by chance;
-3. the tree in which the walk began, as a hash of its name, and a fingerprint of the shape of all
-   that can be met from there. Both are masked by what follows, so that codes of one tree have
-   nothing in common by which somebody who sees two sheets could tell that they are of one topic;
-4. who it is about: teller, nation and age, as known at the end. These can be read also when the
-   shape of the tree has changed, for their sizes depend on nothing;
-5. what was given, how many replies there are, and each reply as its number among all that there
-   can be. What says the same as 4 takes no room here.
+3. the start tree, as a hash of its name, and a fingerprint of the shape of all steps reachable from
+   its start. Both are masked by the rest, so that two codes do not show that they are of one tree;
+4. the person: teller, nation and age, as known at the end. These can be decoded even if the shape
+   has changed, since their radices are constant;
+5. the given facts, the number of replies, and each reply as its index among the possible ones,
+   without what equals 4.
 
-The shape is names, values and where each of them leads. Words, conditions and routes are no part of
-it: whoever mends a sentence keeps all codes good.
+The shape consists of names, values and edges. Words, conditions and routes are not part of it, so
+that a changed sentence keeps all codes valid.
 """
 
 from __future__ import annotations
@@ -34,17 +33,17 @@ from .walk import Walk
 
 if TYPE_CHECKING:
     from hashlib import blake2b
-else:  # it is the very same, without the library of ciphers that hashlib loads
+else:  # the same function, without the OpenSSL that hashlib loads
     try:
         from _blake2 import blake2b
     except ImportError:
         from hashlib import blake2b
 
 _FORMAT, _FORMATS = 0, 8
-"""The format of these codes, and how many there can be. Other digits are another format."""
+"""The format of these codes, and the number of possible formats."""
 
 _PICKS = 1 << 5
-"""Ways to mask a code: one in three spells nothing, so all but one in 300,000 codes have one."""
+"""Masks of a code: one in three spells nothing, so all but 1 in 300,000 codes have one."""
 
 _TREES = 1 << 15
 _SHAPES = 1 << 20
@@ -52,21 +51,20 @@ _HEADS = _TREES * 2 * _SHAPES
 _AGES = 1 << 10
 
 _FEW = 4
-"""So many numbers of chosen values have a digit of their own; the last stands for all greater."""
+"""The size of the digit for the number of chosen values; its last value means more."""
 
 _NO_SUCH_WALK = "This code does not add up: there is no way through the tree that has it."
 
 _Digit: TypeAlias = tuple[int, int]
-"""A digit, and the size of its place, which is greater."""
+"""A digit and its radix, which is greater."""
 
 
 class Opened(Frozen):
-    """What a code holds.
+    """The content of a code.
 
-    ``walk`` is the walk that the code was made of, or None if the tree has changed its shape since.
-    ``facts`` are all that was known there; of a changed tree only teller, nation and age, where
-    they were known and are still answers. They may be given to a new walk, which asks again what
-    is always asked.
+    ``walk`` is the walk of the code, or None if the shape of the tree has changed. ``facts`` are
+    those known there; of a changed tree only teller, nation and age, if they are still answers.
+    They may be given to a new walk.
     """
 
     tree: str
@@ -75,15 +73,15 @@ class Opened(Frozen):
 
     @property
     def changed(self) -> bool:
-        """Whether the tree has another shape than it had when the code was made."""
+        """Whether the shape of the tree has changed since the code was made."""
         return self.walk is None
 
 
 def code_of(walk: Walk) -> str:
     """The code of a walk, finished or not.
 
-    It does not hold what was ``kept`` of branches that were left, nor given facts that nothing can
-    read, because no question of the tree and no shared one offers their values.
+    It omits ``kept`` answers, and given values that neither a question of the tree nor a shared one
+    offers.
     """
     code = ""
     for number in _numbers(walk):
@@ -94,8 +92,8 @@ def code_of(walk: Walk) -> str:
 
 
 def opened(library: Library, code: str) -> Opened:
-    """Open a code by the trees that are here. Raises WrongCode, with a sentence, if it cannot be:
-    it is mistyped, made up, of another version, or of a tree that is not here."""
+    """Decode a code by the trees of a library. Raises WrongCode, with a sentence, for one that is
+    mistyped, made up, of another version, or of a tree that the library does not have."""
     number = read(code)
     picked, written_as = divmod(number, _FORMATS)
     if written_as != _FORMAT:
@@ -108,7 +106,7 @@ def opened(library: Library, code: str) -> Opened:
     names = [name for name in library.trees if _hash(name, _TREES) == tree]
     if not names:
         raise WrongCode("This code is for a tree that is not here.")
-    # A tree whose start is missing is a mistake that reading reports. Here it has changed.
+    # A tree without a start, which reading reports, counts as changed.
     begun = [name for name in names if library.trees[name].step("") is not None]
     shapes = [_shape(library, name, wide=bool(wide)) for name in begun]
     as_it_was = [shape for shape in shapes if shape.fingerprint == fingerprint]
@@ -131,19 +129,19 @@ def opened(library: Library, code: str) -> Opened:
 
 
 class _Digits:
-    """The digits of a number, the least first, taken one by one as their sizes become known."""
+    """The digits of a mixed-radix number, taken from the least significant."""
 
     def __init__(self, number: int) -> None:
         self._rest = number
 
     def take(self, size: int) -> int:
-        """The next digit, if its place has this size."""
+        """The next digit, of this radix."""
         self._rest, digit = divmod(self._rest, size)
         return digit
 
 
 def _together(digits: Iterable[_Digit]) -> int:
-    """The number that is made of these digits, the least first."""
+    """The number of these digits, from the least significant."""
     number = 0
     for digit, size in reversed([*digits]):
         number = number * size + digit
@@ -154,7 +152,7 @@ def _together(digits: Iterable[_Digit]) -> int:
 
 
 def _numbers(walk: Walk) -> Iterator[int]:
-    """The number of a walk by each pick, in order."""
+    """The numbers of a walk, by pick."""
     shape = _shape_to_write(walk)
     head, body = _together(_head(shape)), _together(_body(walk, shape))
     for pick in range(_PICKS):
@@ -163,12 +161,12 @@ def _numbers(walk: Walk) -> Iterator[int]:
 
 
 def _mask(body: int, pick: int) -> int:
-    """What hides the head of a code: known to whoever knows the rest, and as if by chance."""
+    """The mask of the head of a code: a hash of the body."""
     return _hash((f"{body:x}", pick), _HEADS)
 
 
 def _hidden(body: int, pick: int) -> int:
-    """The body as it stands in a code, and back: all but its highest bit are mixed by the pick."""
+    """The masked body from the body, and back: the pick masks all bits but the highest."""
     below = max(body.bit_length() - 1, 0)
     return body ^ _hash(("body", pick), 1 << below)
 
@@ -180,7 +178,7 @@ def _head(shape: _Shape) -> Iterator[_Digit]:
 
 
 def _body(walk: Walk, shape: _Shape) -> Iterator[_Digit]:
-    """All that a code holds beside its tree. ``_walk_read`` takes the same digits in this order."""
+    """The digits after the head, in the order in which ``_walk_read`` takes them."""
     given = shape.holding(walk.given)
     people = _people(walk.library, walk.facts)
     plain = _says_the_same(walk, given, people)
@@ -198,7 +196,7 @@ def _body(walk: Walk, shape: _Shape) -> Iterator[_Digit]:
 
 
 def _walk_read(library: Library, shape: _Shape, people: Facts, digits: _Digits) -> Walk:
-    """The walk that the rest of the digits tell of. Raises ValueError if there is none."""
+    """The walk of the remaining digits. Raises ValueError if there is none."""
     said = people if digits.take(2) else {}
     facts = _chosen_read(digits, tuple(shape.facts), least=0)
     given = {
@@ -232,9 +230,10 @@ def _reply_read(digits: _Digits, question: Question) -> frozenset[str]:
 def _chosen_written(
     values: Collection[str], offered: Sequence[str], *, least: int
 ) -> Iterator[_Digit]:
-    """Some of what is offered, at least so many: how many, and which of all sets of that number.
+    """A subset of ``offered`` with at least ``least`` values: its size, and its index among all
+    subsets of that size.
 
-    Few are chosen by nearly everyone, so the first digit is small and tells only how few.
+    Most subsets are small, so the first digit covers only small sizes.
     """
     places = [place for place, value in enumerate(offered) if value in values]
     more, numbers = len(places) - least, len(offered) - least + 1
@@ -266,11 +265,10 @@ def _chosen_read(digits: _Digits, offered: Sequence[str], *, least: int) -> froz
 
 
 def _lists(library: Library) -> Mapping[str, tuple[int, Mapping[int, str]]]:
-    """For each fact about people the size of its digit, and the value that each digit means.
+    """For each fact about the person the radix of its digit, and the value of each digit.
 
-    No value has the digit 0, which means that nothing is known. The ages are those that the
-    library offers, and may change: so each has a hash as its digit, by which it is known in any
-    list. Should two have the same one, only the last can be written here.
+    Digit 0 means unknown. The ages are those that the library offers, and may change, so the digit
+    of an age is a hash of it. If two collide, only the last can be encoded here.
     """
     asked = library.questions.get("age")
     ages = asked.values if asked else ()
@@ -282,7 +280,7 @@ def _lists(library: Library) -> Mapping[str, tuple[int, Mapping[int, str]]]:
 
 
 def _people(library: Library, facts: Facts) -> Facts:
-    """Those facts about people that have one value, and one with a digit."""
+    """The facts about the person with one value that has a digit."""
     found = {
         fact: facts.get(fact, frozenset()).intersection(values.values())
         for fact, (_, values) in _lists(library).items()
@@ -304,22 +302,22 @@ def _people_read(library: Library, digits: _Digits) -> Facts:
 
 
 def _says_the_same(walk: Walk, given: Facts, people: Facts) -> bool:
-    """Whether all that was given and replied is as known at the end. It is not if somebody was
-    asked again, because a question does not offer what was said before."""
-    told = [*given.items(), *((asked.fact, reply.values) for _, asked, reply in walk.answered())]
-    return all(people.get(fact, values) == values for fact, values in told)
+    """Whether all given and answered values equal those known at the end. They differ if a fact
+    was asked again, by a question that does not offer the first value."""
+    every = [*given.items(), *((asked.fact, reply.values) for _, asked, reply in walk.answered())]
+    return all(people.get(fact, values) == values for fact, values in every)
 
 
 # --- the shape of a tree -------------------------------------------------------------------------
 
 
 class _Shape(Frozen):
-    """What must be as it was for a code to mean what it meant.
+    """What a code depends on.
 
-    ``facts`` are those that can be given to a walk and written, each with its values. They are what
-    is asked on the way, and who it is about. A ``wide`` shape has every shared fact besides: only
-    those few codes need it that hold a fact which is given and is asked nowhere here. So when a
-    shared question comes or goes, all other codes stay good.
+    ``facts`` are those that can be given and encoded, each with its values: those asked in the
+    shape and those about the person. A ``wide`` shape has every shared fact too, which only the few
+    codes with a given fact that is not asked here need. So all other codes stay valid when a shared
+    question is added or removed.
     """
 
     tree: str
@@ -329,7 +327,7 @@ class _Shape(Frozen):
     fingerprint: int
 
     def holding(self, given: Facts) -> Facts:
-        """What can be written of given facts."""
+        """The given facts that can be encoded."""
         known = {
             fact: given[fact].intersection(values)
             for fact, values in self.facts.items()
@@ -339,7 +337,7 @@ class _Shape(Frozen):
 
 
 def _shape_to_write(walk: Walk) -> _Shape:
-    """The narrowest shape that holds as much as any of what was given."""
+    """The narrowest shape that can encode the most of the given facts."""
     narrow = _shape(walk.library, walk.start.tree, wide=False)
     if narrow.holding(walk.given) == walk.given:  # nearly always
         return narrow
@@ -348,7 +346,7 @@ def _shape_to_write(walk: Walk) -> _Shape:
 
 
 def _shape(library: Library, tree: str, *, wide: bool) -> _Shape:
-    """The shape of all that can be met from the start of a tree, through doors into others."""
+    """The shape of all steps reachable from the start of a tree, over links to others too."""
     here = StepGraph(library, tree)
     facts = {fact: dict.fromkeys(values.values()) for fact, (_, values) in _lists(library).items()}
     for question in (*here.questions(), *(library.questions.values() if wide else ())):
@@ -366,7 +364,7 @@ def _shape(library: Library, tree: str, *, wide: bool) -> _Shape:
 
 
 def _of_step(step: Step) -> object:
-    """What the ways on from a step do not tell of its shape."""
+    """The shape of a step without its edges."""
     if isinstance(step, Question):
         return step.fact, step.many, [answer.value for answer in step.answers if answer.alone]
     return _in_order(step.settles.items())
@@ -377,5 +375,5 @@ def _in_order(facts: Iterable[tuple[str, frozenset[str]]]) -> list[tuple[str, li
 
 
 def _hash(names: object, size: int) -> int:
-    """A number below ``size`` for a name, or for tuples and lists of names, on every machine."""
+    """A hash below ``size`` of names, or tuples and lists of them; equal on all machines."""
     return int.from_bytes(blake2b(ascii(names).encode()).digest(), "big") % size

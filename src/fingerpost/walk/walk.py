@@ -1,8 +1,8 @@
-"""One person's way through a tree so far: a value, replayed from its answers.
+"""A walk: the path of one person through a tree so far, replayed from the answers.
 
-A walk is never changed. ``answer``, ``carry_on``, ``back`` and ``change`` each give a new one.
-What is known follows from the replies alone, taken in order from the start, so an answer of a
-branch that was left can never count.
+A walk is immutable: ``answer``, ``carry_on``, ``back`` and ``change`` each return a new one. The
+known facts follow from the replies alone, in order from the start, so that an answer of a branch
+that was left never counts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..model.tree import Answer, Outcome, Question, Step, Target, Tree
 
 
 class Reply(Frozen):
-    """What was said at a step: the chosen values of a question, or none for a carry-on."""
+    """The reply at a step: the chosen values of a question, or none for a carry-on."""
 
     tree: str
     step: str
@@ -26,16 +26,16 @@ class Reply(Frozen):
 
     @property
     def place(self) -> Place:
-        """The step that was replied to."""
+        """The step replied to."""
         return (self.tree, self.step)
 
 
 class Walk(Frozen):
-    """Where someone is, how they came here and what is known.
+    """The step where a person is, the path to it, and the known facts.
 
-    ``replies`` are those that led here, in order. ``kept`` are answers to questions that may
-    still come, after an earlier answer was changed. ``facts`` are what is known here: what was
-    given and what was answered. ``met`` are the steps before this one, each by its tree and name.
+    ``replies`` are those of the path, in order. ``kept`` are answers to questions that may still
+    come, after an earlier answer was changed. ``facts`` are the given and the answered ones.
+    ``met`` are the steps before this one.
     """
 
     library: Library
@@ -50,10 +50,10 @@ class Walk(Frozen):
 
     @classmethod
     def begin(cls, library: Library, tree: str, given: Facts | None = None) -> Walk:
-        """At the first question of a tree that these given facts do not answer.
+        """A walk at the first question of a tree that the given facts do not answer.
 
-        Facts of an always-asked question are not taken from ``given``. Raises KeyError for a
-        tree that the library does not have.
+        Facts that are always asked are not taken from ``given``. Raises KeyError for a tree that
+        the library does not have.
         """
         known = {
             fact: values for fact, values in (given or {}).items() if not library.always_asks(fact)
@@ -64,9 +64,8 @@ class Walk(Frozen):
     def answer(self, values: Collection[str]) -> Walk:
         """Answer the question here.
 
-        Raises ValueError if this is an ending or if these are not an answer to the question:
-        one of its values, or for a ``many`` question one or more, of which one that stands
-        alone must be the only one.
+        Raises ValueError at an ending, or if the values are not an answer: one of the question's,
+        or of a ``many`` question one or more, and only one if that is ``alone``.
         """
         question = self.here
         if not isinstance(question, Question) or not fits(question, values):
@@ -74,13 +73,13 @@ class Walk(Frozen):
         return self._with(Reply(self.tree.name, question.name, frozenset(values)))
 
     def carry_on(self) -> Walk:
-        """Go on from the ending here. Raises ValueError if there is no way on."""
+        """Carry on from the ending here. Raises ValueError if there is no way on."""
         if not isinstance(self.here, Outcome) or self.here.carry_on is None:
             raise ValueError(f"there is no way on from {self.here.name}")
         return self._with(Reply(self.tree.name, self.here.name))
 
     def back(self) -> Walk:
-        """Take the last reply back; the same walk if there is none."""
+        """The walk without its last reply; the same walk if there is none."""
         if not self.replies:
             return self
         earlier, last = self.replies[:-1], self.replies[-1]
@@ -88,11 +87,11 @@ class Walk(Frozen):
         return _replay(self.library, self.start, self.given, (*earlier, *kept))
 
     def change(self, index: int, values: Collection[str]) -> Walk:
-        """Answer an earlier question differently: the one of ``replies[index]``.
+        """Change the answer of ``replies[index]``.
 
-        Later answers to questions that are still met are kept. An ending that was left for more
-        questions is shown again: whoever changes an answer to "in danger" may not be led past
-        it. Raises ValueError if these values are no answer to that question.
+        Later answers are kept where their questions still come. An ending that the user carried on
+        from is shown again, as it may have become urgent. Raises ValueError if these values are not
+        an answer to that question.
         """
         old = self.replies[index]
         question = self.library.trees[old.tree].questions.get(old.step)
@@ -104,29 +103,29 @@ class Walk(Frozen):
 
     @property
     def teller(self) -> str | None:
-        """Who is reading, if it is known."""
+        """The reader, or None if unknown."""
         return next(iter(self.facts.get("teller", ())), None)
 
     @property
     def nation(self) -> str | None:
-        """The nation, or None if it is not known or the person is not sure."""
+        """The nation, or None if unknown or not sure."""
         nation = next(iter(self.facts.get("nation", ())), None)
         return None if nation == NOT_SURE else nation
 
     @property
-    def comes_round(self) -> bool:
-        """Whether this step was left before: a tree that goes in a circle may not hold anybody."""
+    def in_cycle(self) -> bool:
+        """Whether this step was replied to before, so that the tree has a cycle."""
         return any(reply.place == (self.tree.name, self.here.name) for reply in self.replies)
 
     def answered(self) -> Iterator[tuple[int, Question, Reply]]:
-        """The questions answered on the way here, each with its place in ``replies``."""
+        """The questions answered so far, each with its index in ``replies``."""
         for index, reply in enumerate(self.replies):
             question = self.library.trees[reply.tree].questions.get(reply.step)
             if question is not None:
                 yield index, question, reply
 
     def _with(self, reply: Reply) -> Walk:
-        if reply.place in self.met:  # in a circle the new answer counts from where it was met first
+        if reply.place in self.met:  # in a cycle the new answer counts from the first occurrence
             replies = (*self.replies, *self.kept, reply)
             return _replay(self.library, self.start, self.given, replies)
         return _go_on(self, {other.place: other for other in (*self.kept, reply)})
@@ -143,22 +142,22 @@ def fits(question: Question, values: Collection[str]) -> bool:
 
 
 def answer_in(facts: Facts, question: Question) -> frozenset[str] | None:
-    """What these facts answer to a question; None if they do not tell, or no answer to this."""
+    """The values of a question's fact; None if unknown or not an answer to the question."""
     values = facts.get(question.fact, frozenset())
     return values if fits(question, values) else None
 
 
 def passed_over(question: Question, facts: Facts) -> Answer | None:
-    """The answer by which a question is passed over because its fact is known, or None.
+    """The answer with which a question is skipped because its fact is known, or None.
 
-    A known value that this question does not offer is no answer to it: then it is asked.
+    A known value that the question does not offer does not skip it.
     """
     known = facts.get(question.fact, frozenset())
     return next((answer for answer in question.answers if answer.value in known), None)
 
 
 def _replay(library: Library, start: Target, given: Facts, replies: Iterable[Reply]) -> Walk:
-    """Walk from the start, using each reply where its step is met, to the first open step."""
+    """Replay replies from the start, each at its step, to the first step without one."""
     tree = library.trees[start.tree]
     first = tree.step(start.step)
     assert first is not None  # the library has been read without mistakes
@@ -167,13 +166,13 @@ def _replay(library: Library, start: Target, given: Facts, replies: Iterable[Rep
 
 
 def _go_on(walk: Walk, waiting: dict[Place, Reply]) -> Walk:
-    """Walk on from where somebody is, using each reply where its step is met, to the first open
-    step. The replies that are used are taken out of those waiting."""
+    """Continue a walk, using each waiting reply at its step, to the first step without one.
+    Removes the used replies from ``waiting``."""
     library, tree, here = walk.library, walk.tree, walk.here
     facts, taken, met = dict(walk.facts), list(walk.replies), set(walk.met)
     while True:
         place = (tree.name, here.name)
-        # A tree that loops is a mistake, and still may not hang: a step met twice is asked again.
+        # A cycle is a mistake, and still must not hang: a step met twice is asked again.
         reply = waiting.get(place) if place not in met else None
         known = passed_over(here, facts) if isinstance(here, Question) else None
         if known is not None and place not in met:
@@ -208,6 +207,6 @@ def _go_on(walk: Walk, waiting: dict[Place, Reply]) -> Walk:
 
 
 def _ahead(library: Library, here: Place) -> frozenset[Place]:
-    """Every step that may still be met after this one."""
+    """The steps reachable from this one."""
     onward = partial(successors, library)
     return frozenset(breadth_first(onward(here), onward))
