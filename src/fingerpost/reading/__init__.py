@@ -1,1 +1,1 @@
-"""Reading: from bytes to located YAML to the model, with every mistake."""
+"""From bytes to located YAML to the model, with every mistake."""

@@ -1,1 +1,1 @@
-"""Walks through a tree: replayed from answers, continued automatically, written as codes."""
+"""Where one person is, replayed from their answers."""
