@@ -219,14 +219,14 @@ class StepGraph:
         that the node itself makes known are passed on unmasked.
         """
         known = [0] * len(self.nodes)
-        gives = [_union(bits, (fact for fact, _ in node.given)) for node in self.nodes]
+        gives = [union_of(bits, (fact for fact, _ in node.given)) for node in self.nodes]
         tells = [
             bits.get(node.step.fact, 0)
             if isinstance(node.step, Question)
-            else _union(bits, node.step.settles)
+            else union_of(bits, node.step.settles)
             for node in self.nodes
         ]
-        first = _union(bits, early)
+        first = union_of(bits, early)
         everything = (1 << len(bits)) - 1
         for start in self.starts.values():
             known[start] = (first | gives[start]) & (matter[start] if matter else everything)
@@ -281,7 +281,8 @@ def _step(library: Library, place: Place) -> Step:
     return step
 
 
-def _union(bits: Mapping[str, int], facts: Iterable[str]) -> int:
+def union_of(bits: Mapping[str, int], facts: Iterable[str]) -> int:
+    """The bits of some facts, of those that have one."""
     union = 0
     for fact in facts:
         union |= bits.get(fact, 0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from ..model.base import Frozen, replace
+from ..model.base import Frozen, grouped, replace
 from ..model.graph import Place, breadth_first, successors
 from ..model.inline_markup import fill
 from ..model.library import Library
@@ -116,11 +116,8 @@ def split(whole: Graph, most: int) -> tuple[Graph, ...]:
 
 
 def _batches(edges: Iterable[Edge], most: int) -> list[tuple[Edge, ...]]:
-    by_start: dict[int, list[Edge]] = {}
-    for edge in edges:
-        by_start.setdefault(edge.start, []).append(edge)
     batches: list[list[Edge]] = []
-    for group in by_start.values():
+    for group in grouped((edge.start, edge) for edge in edges).values():
         if not batches or len(batches[-1]) + len(group) > most:
             batches.append([])
         for edge in group:
@@ -148,11 +145,11 @@ class _Drawing:
         """Every edge of the tree, one for all the answers of a question that have one target."""
         for (tree, name), drawn in self.steps.items():
             step = self.tree.step(name) if tree == self.tree.name else None
-            ends: dict[int, list[Sentence]] = {}
-            for target, say in _said(step):
-                place = self.library.place(target)
-                if place is not None:
-                    ends.setdefault(self.steps[place].number, []).append(say)
+            ends = grouped(
+                (self.steps[place].number, say)
+                for target, say in _said(step)
+                if (place := self.library.place(target)) is not None
+            )
             for end, said in ends.items():
                 words = self._any_of(said, len(ends) == 1)
                 yield Edge(drawn.number, end, words, drawn.shape is Shape.ENDING)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from ..model.base import Frozen
+from ..model.base import Frozen, grouped
 from ..model.facts import Facts
 from ..model.tree import Question
 from .formula import All, Any, Formula, Test
@@ -31,9 +31,7 @@ class Kinds:
 
     def __init__(self, answers: Iterable[str], tests: Iterable[frozenset[str]]) -> None:
         apart = tuple(dict.fromkeys(tests))
-        alike: dict[tuple[bool, ...], list[str]] = {}
-        for answer in answers:
-            alike.setdefault(tuple(answer in test for test in apart), []).append(answer)
+        alike = grouped((tuple(answer in test for test in apart), answer) for answer in answers)
         self.kinds = tuple(map(tuple, alike.values()))
         self._of = {answer: kind for kind, them in enumerate(self.kinds) for answer in them}
         self.decoded = (frozenset[str](), *(frozenset({kind[0]}) for kind in self.kinds))
@@ -55,9 +53,10 @@ class Kinds:
     def alike(self, tests: Iterable[frozenset[str]]) -> Iterator[tuple[int, list[int]]]:
         """Classes that some coarser tests do not tell apart: the first, and the others."""
         apart = tuple(tests)
-        found: dict[tuple[bool, ...], list[int]] = {}
-        for number, kind in enumerate(self.kinds):
-            found.setdefault(tuple(kind[0] in test for test in apart), []).append(number)
+        found = grouped(
+            (tuple(kind[0] in test for test in apart), number)
+            for number, kind in enumerate(self.kinds)
+        )
         return ((first, others) for first, *others in found.values() if others)
 
     def all_of(self, answers: Iterable[str]) -> tuple[int, ...]:
@@ -90,10 +89,6 @@ class SingleValued:
         self._variable = variable
         self.sizes: tuple[int, ...] = (len(kinds.kinds) + 1,)
         self.variables = range(variable, variable + 1)
-
-    def unknown(self, sets: StateSets, states: StateSet) -> StateSet:
-        """The states in which the fact is unknown."""
-        return sets.restrict(states, self._variable, _UNKNOWN)
 
     def holding(self, sets: StateSets, states: StateSet, answers: Iterable[str]) -> StateSet:
         """The states in which one of these answers was given."""
@@ -171,12 +166,6 @@ class MultiValued:
         self._first = first_variable
         self.sizes: tuple[int, ...] = (2,) * len(kinds.kinds)
         self.variables = range(first_variable, first_variable + len(kinds.kinds))
-
-    def unknown(self, sets: StateSets, states: StateSet) -> StateSet:
-        """The states in which the fact is unknown."""
-        for variable in self.variables:
-            states = sets.restrict(states, variable, _UNKNOWN)
-        return states
 
     def holding(self, sets: StateSets, states: StateSet, answers: Iterable[str]) -> StateSet:
         """The states in which at least one of these answers was chosen."""

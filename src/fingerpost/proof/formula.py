@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from ..model.base import Frozen
+from ..model.base import Frozen, grouped
 from ..model.tree import When
 
 
@@ -61,10 +61,7 @@ def tests(formula: Formula) -> Iterator[Test]:
 
 def values_by_fact(read: Iterable[Test]) -> dict[str, list[frozenset[str]]]:
     """For each fact the sets of values that some tests ask for."""
-    found: dict[str, list[frozenset[str]]] = {}
-    for test in read:
-        found.setdefault(test.fact, []).append(test.values)
-    return found
+    return grouped((test.fact, test.values) for test in read)
 
 
 def of(*whens: When, unless: When | None = None) -> Formula:

@@ -11,13 +11,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cached_property
 from itertools import product
 
+from ..model.base import grouped
 from ..model.facts import Facts
-from ..model.graph import StepGraph
+from ..model.graph import StepGraph, union_of
 from ..model.library import Library
 from ..model.tree import Outcome, Question
 from .encoding import Edge, Encoding, Kinds, edges_of
 from .formula import Test
-from .state_sets import Assignment, StateSet, StateSets
+from .state_sets import Assignment, StateSet, StateSets, ones
 
 NODE_BUDGET = 200_000
 """Nodes of a decision diagram; a proof that needs more is not decided."""
@@ -91,13 +92,13 @@ class Start:
         return frozenset(fact for fact, _, many in self._assignments() if many)
 
     @cached_property
-    def asked_knowing(self) -> Mapping[str, tuple[int, ...]]:
+    def asked_knowing(self) -> Mapping[str, list[int]]:
         """For each fact the questions about it at which it may be known already."""
-        asked: dict[str, list[int]] = {}
-        for number, node in enumerate(self.map.nodes):
-            if isinstance(node.step, Question) and self.may_know(number, node.step.fact):
-                asked.setdefault(node.step.fact, []).append(number)
-        return {fact: tuple(numbers) for fact, numbers in asked.items()}
+        return grouped(
+            (node.step.fact, number)
+            for number, node in enumerate(self.map.nodes)
+            if isinstance(node.step, Question) and self.may_know(number, node.step.fact)
+        )
 
     @cached_property
     def deciding(self) -> frozenset[str]:
@@ -209,9 +210,8 @@ class TransitionSystem:
         if encoded is None or not self.start.may_know(number, question.fact):
             return states
         sets = self.sets
-        known = sets.difference(states, encoded.unknown(sets, states))
         offered = [edge.value for edge in self.edges(number, question)]
-        return sets.difference(states, encoded.holding(sets, known, offered))
+        return sets.difference(states, encoded.holding(sets, states, offered))
 
     def entering(self, number: int, states: StateSet) -> StateSet:
         """The states after arriving at a node: dead facts are forgotten, and the facts that its
@@ -268,7 +268,7 @@ def _live(
         for number, here in enumerate(_live_bits(start, bits, read)):
             key = id(before[number]), here
             if key not in with_these:
-                with_these[key] = before[number].union(some[at] for at in _ones(here))
+                with_these[key] = before[number].union(some[at] for at in ones(here))
             live[number] = with_these[key]
     return live
 
@@ -279,7 +279,7 @@ def _live_bits(
     here, nodes = start.map, start.map.nodes
     asked = [bits.get(n.step.fact, 0) if isinstance(n.step, Question) else 0 for n in nodes]
     known_before = {number for numbers in start.asked_knowing.values() for number in numbers}
-    reading = [_union(bits, read(number)) for number in range(len(nodes))]
+    reading = [union_of(bits, read(number)) for number in range(len(nodes))]
     matter = [0] * len(nodes)
     changed = True
     while changed:
@@ -293,21 +293,6 @@ def _live_bits(
             changed = changed or (here.cyclic and ahead != matter[number])
             matter[number] = ahead
     return here.known(bits, start.early, matter)
-
-
-def _union(bits: Mapping[str, int], facts: Iterable[str]) -> int:
-    union = 0
-    for fact in facts:
-        union |= bits.get(fact, 0)
-    return union
-
-
-def _ones(mask: int) -> Iterator[int]:
-    """The positions of the bits that are set; quick where they are few and far apart."""
-    while mask:
-        low = mask & -mask
-        mask ^= low
-        yield low.bit_length() - 1
 
 
 def _dead(

@@ -7,15 +7,15 @@ over-approximation, and says which; then ``shown.py`` decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import combinations
 
-from ..model.base import Frozen
+from ..model.base import Frozen, grouped
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Urgency
-from ..model.tree import Expectation, Outcome, Rule
+from ..model.tree import Advice, Expectation, Outcome, Rule
 from ..page import visibility
 from ..page.page import FIRST_SHOWN
 from .formula import ALWAYS, NEVER, Formula, both, either, no, of
@@ -65,7 +65,7 @@ class VisibilityFormulas:
 
     def told(self, outcome: Outcome, name: str) -> Formula:
         """A line of shared advice is shown at an ending. Exact."""
-        own = [of(*e.whens, unless=e.unless) for e in outcome.advice if e.name == name]
+        own = [_own(line) for line in outcome.advice if line.name == name]
         return either([self._always_told.get(name, NEVER), *own])
 
     def offered(self, route: Route) -> Formula:
@@ -115,7 +115,7 @@ class VisibilityFormulas:
 
         return of_ending
 
-    def serving(self, need: str) -> tuple[Route, ...]:
+    def serving(self, need: str) -> Sequence[Route]:
         """The routes that serve a need, in page order."""
         return self._serving.get(need, ())
 
@@ -213,30 +213,21 @@ class VisibilityFormulas:
 
     @cached_property
     def _plainly_instead(self) -> dict[str, list[Route]]:
-        found: dict[str, list[Route]] = {}
-        for route in self.library.routes.values():
-            if route.instead and self._plain(route):
-                found.setdefault(route.instead, []).append(route)
-        return found
+        routes = self.library.routes.values()
+        return grouped((r.instead, r) for r in routes if r.instead and self._plain(r))
 
     @cached_property
-    def _serving(self) -> dict[str, tuple[Route, ...]]:
-        serving: dict[str, list[Route]] = {}
-        for route in self.library.routes.values():
-            for need in route.serves:
-                serving.setdefault(need, []).append(route)
-        return {
-            need: tuple(sorted(routes, key=lambda route: not route.first))
-            for need, routes in serving.items()
-        }
+    def _serving(self) -> dict[str, list[Route]]:
+        routes = sorted(self.library.routes.values(), key=lambda route: not route.first)
+        return grouped((need, route) for route in routes for need in route.serves)
 
     @cached_property
     def _always_called(self) -> dict[str, Formula]:
-        called: dict[str, list[Formula]] = {}
-        for entry in self.library.always:
-            here = of(entry.when, unless=entry.unless)
-            for need in entry.needs:
-                called.setdefault(need.need, []).append(both(here, of(need.when)))
+        called = grouped(
+            (need.need, both(of(entry.when, unless=entry.unless), of(need.when)))
+            for entry in self.library.always
+            for need in entry.needs
+        )
         return {need: either(formulas) for need, formulas in called.items()}
 
     @cached_property
@@ -248,16 +239,14 @@ class VisibilityFormulas:
 
     @cached_property
     def _always_told(self) -> dict[str, Formula]:
-        told: dict[str, list[Formula]] = {}
-        for entry in self.library.always:
-            here = of(entry.when, unless=entry.unless)
-            for line in entry.advice:
-                if line.name:
-                    line_for = of(*line.whens, unless=line.unless)
-                    told.setdefault(line.name, []).append(both(here, line_for))
-        return {name: either(formulas) for name, formulas in told.items()}
+        told = grouped(
+            (line.name, both(of(entry.when, unless=entry.unless), _own(line)))
+            for entry in self.library.always
+            for line in entry.advice
+        )
+        return {name: either(formulas) for name, formulas in told.items() if name}
 
 
-def _own(route: Route) -> Formula:
-    """The conditions of a route hold, whatever replaces it."""
-    return of(*route.whens, unless=route.unless)
+def _own(shown: Route | Advice) -> Formula:
+    """The conditions of a route or a line hold, whatever replaces it."""
+    return of(*shown.whens, unless=shown.unless)
