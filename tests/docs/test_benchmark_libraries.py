@@ -15,7 +15,7 @@ from fingerpost.checks.structure import circles, no_difference, unreached
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome
-from fingerpost.proof.prover import Proofs, verdicts
+from fingerpost.proof.prover import Proofs
 from fingerpost.proof.verdict import Status
 from fingerpost.reading import cross_references
 from fingerpost.reading.loader import load
@@ -66,7 +66,7 @@ def test_so_many_questions_were_asked_for(tmp_path: Path, kind: str, size: int) 
 
 
 def test_everything_is_proved_of_topics(tmp_path: Path) -> None:
-    found = verdicts(read(tmp_path, "topics", 60))
+    found = Proofs(read(tmp_path, "topics", 60)).verdicts
     assert [verdict.status for _, verdict in found] == [Status.PROVED] * RULES
 
 
@@ -122,7 +122,7 @@ def paths(library: Library) -> int:
 
 
 def test_everything_is_proved_of_a_ladder_too(tmp_path: Path) -> None:
-    found = {rule.name: verdict for rule, verdict in verdicts(read(tmp_path, "ladder", 23))}
+    found = {rule.name: verdict for rule, verdict in Proofs(read(tmp_path, "ladder", 23)).verdicts}
     assert {verdict.status for verdict in found.values()} == {Status.PROVED}
     assert len(found) == RULES + 1
     assert "everyone-sees-a-line-that-fits" in found

@@ -9,7 +9,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import ALWAYS, Expectation, Outcome, Rule, When
 from fingerpost.proof.formula import Test
-from fingerpost.proof.prover import Proofs, verdicts
+from fingerpost.proof.prover import Proofs
 from fingerpost.proof.verdict import Status
 from fingerpost.proof.witness import Witness, explore
 from fingerpost.walk.walk import Walk
@@ -43,7 +43,7 @@ def in_tree(library: Library, tree: str, own: Rule) -> Library:
 
 
 def test_all_rules_of_the_shipped_library_are_proved(shipped: Library) -> None:
-    found = verdicts(shipped)
+    found = Proofs(shipped).verdicts
     of_trees = [each for tree in shipped.trees.values() for each in tree.rules]
     assert [each for each, _ in found] == [*shipped.rules, *of_trees]
     for each, verdict in found:
@@ -59,12 +59,12 @@ def test_a_rule_of_a_tree_speaks_of_its_endings_and_of_whoever_begins_there(
     """Only the tree of threats has this ending, and one can come to it from the other tree."""
     sextortion = rule(shipped, never=Expectation(outcome=("sextortion",)))
     for tree in shipped.trees:
-        [(_, verdict)] = verdicts(in_tree(shipped, tree, sextortion))
+        [(_, verdict)] = Proofs(in_tree(shipped, tree, sextortion)).verdicts
         assert verdict.status is Status.BROKEN
         assert verdict.arrival is not None
         assert verdict.arrival.tree == "threatened"
     faked = rule(shipped, never=Expectation(outcome=("faked",)))
-    [(_, verdict)] = verdicts(in_tree(shipped, "threatened", faked))
+    [(_, verdict)] = Proofs(in_tree(shipped, "threatened", faked)).verdicts
     assert verdict.status is Status.PROVED
 
 

@@ -172,7 +172,7 @@ def test_rules_of_a_library_and_of_its_trees_against_everybody() -> None:
         else:
             own = replace(read.trees[name], rules=(rule,))
             read = replace(read, trees={**read.trees, name: own})
-        [(_, verdict)] = Proofs(read).verdicts()
+        [(_, verdict)] = Proofs(read).verdicts
         meant = [
             person
             for person in judging.everyone(read)

@@ -91,7 +91,7 @@ def must_break(library: Library, name: str) -> None:
 
 
 def test_every_rule_is_proved_and_says_why(shipped: Library) -> None:
-    judged = Proofs(shipped).verdicts()
+    judged = Proofs(shipped).verdicts
     assert [rule.name for rule, verdict in judged if verdict.status is not Status.PROVED] == []
     assert [rule.name for rule, _ in judged if rule.because is None] == []
     names = [rule.name for rule, _ in judged]
@@ -266,7 +266,7 @@ def test_a_part_of_always_is_missed_when_it_is_gone(part: str) -> None:
 @pytest.mark.parametrize("part", KEPT_WITHOUT)
 def test_what_the_endings_have_too_is_not_lost(part: str) -> None:
     library = with_only(where_it_is_missed(part, KEPT_WITHOUT[part]), KEPT_WITHOUT[part])
-    [(_, verdict)] = Proofs(library).verdicts()
+    [(_, verdict)] = Proofs(library).verdicts
     assert verdict.status is Status.PROVED
 
 

@@ -97,7 +97,7 @@ def _check(library: Library, read: Collection[Diagnostic], today: date) -> Check
     found += registry.find(registry.OF_SOUND, library)
     found += registry.find(registry.OF_WORDS, Wording(library))
     found += registry.find(registry.DATED, library, today)
-    return Checked(tuple(found), proofs.verdicts())
+    return Checked(tuple(found), proofs.verdicts)
 
 
 def either_way(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from ..model.base import grouped
 from ..model.library import Library
 from ..model.sanitize import clean
 from ..proof.witness import Witness
@@ -58,19 +59,14 @@ def _words(difference: Difference) -> Iterator[str]:
 
 
 def _meaning(difference: Difference) -> Iterator[str]:
-    groups: dict[tuple[Turn, str], list[Change]] = {}
-    for change in difference.changes:
-        groups.setdefault((change.turn, _heading(change)), []).append(change)
+    groups = grouped(((change.turn, _heading(change)), change) for change in difference.changes)
     turns = Counter(turn for turn, _ in groups)
     if turns:
         counted = [f"{turns[turn]} {_HEADINGS[turn].lower()}" for turn in _HEADINGS if turns[turn]]
         yield f"For people: {', '.join(counted)}"
     else:
-        yield (
-            "For people: no change was found."
-            if difference.not_decided
-            else ("For people: nothing changes.")
-        )
+        found = "no change was found" if difference.not_decided else "nothing changes"
+        yield f"For people: {found}."
     for each in difference.not_decided:
         yield f"Not decided, because there is too much to look at: {each}"
     for turn in _HEADINGS:

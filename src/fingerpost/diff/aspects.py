@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import TypeAlias
 
-from ..model.base import Frozen, replace
+from ..model.base import Frozen, grouped, replace
 from ..model.facts import Facts
 from ..model.graph import Place
 from ..model.library import Library
@@ -242,8 +242,11 @@ class _Lines:
 
     def __init__(self, old: _Side, new: _Side) -> None:
         self.sides = (old, new)
-        self.both = (None, *_both(old, new))
-        self.old, self.new = (_by_place(_lines(side), self.both) for side in self.sides)
+        self.both = dict.fromkeys((None, *_both(old, new)))
+        self.old, self.new = (
+            grouped((line.place, line) for line in _lines(side) if line.place in self.both)
+            for side in self.sides
+        )
         self.reworded = dict(self._reworded())
 
     def aspects(self) -> Iterator[Aspect]:
@@ -282,12 +285,9 @@ class _Lines:
                     yield (place, line.key), same.key
 
     def _by_key(self, by_place: _ByPlace, reworded: _Reworded) -> dict[_Key, _ByPlace]:
-        found: dict[_Key, dict[Place | None, list[_Line]]] = {}
-        for place, lines in by_place.items():
-            for line in lines:
-                key = reworded.get((place, line.key), line.key)
-                found.setdefault(key, {}).setdefault(place, []).append(line)
-        return {**found}
+        lines = chain(*by_place.values())
+        found = grouped((reworded.get((line.place, line.key), line.key), line) for line in lines)
+        return {key: grouped((line.place, line) for line in same) for key, same in found.items()}
 
 
 def _whys(lines: Iterable[_Line] | None) -> list[_Why]:
@@ -323,12 +323,3 @@ def _lines(side: _Side) -> Iterator[_Line]:
     for place, outcome in side.endings.items():
         for line in outcome.advice:
             yield _Line(place, None, line)
-
-
-def _by_place(lines: Iterable[_Line], places: Iterable[Place | None]) -> _ByPlace:
-    wanted = frozenset(places)
-    found: dict[Place | None, list[_Line]] = {}
-    for line in lines:
-        if line.place in wanted:
-            found.setdefault(line.place, []).append(line)
-    return found

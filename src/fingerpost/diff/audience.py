@@ -11,6 +11,7 @@ from ..model.facts import Facts
 from ..model.library import Library
 from ..proof.formula import Test
 from ..proof.path_count import PEOPLE
+from .lockstep import every_question, values_of
 
 BEGUN = "begun"
 """What stands in the place of a fact for the tree in which people begin."""
@@ -73,17 +74,12 @@ class Census:
 
     def __init__(self, libraries: Iterable[Library], tests: Iterable[Test]) -> None:
         self._tests = tuple(tests)
-        self._values: dict[str, dict[str, None]] = {}
-        many: set[str] = set()
-        asked: dict[str, None] = {}
-        for library in libraries:
-            own = [q for tree in library.trees.values() for q in tree.questions.values()]
-            asked |= dict.fromkeys(question.fact for question in own)
-            for question in (*library.questions.values(), *own):
-                known = self._values.setdefault(question.fact, {})
-                known.update(dict.fromkeys(question.values))
-                if question.many:
-                    many.add(question.fact)
+        both = tuple(libraries)
+        every = [question for library in both for question in every_question(library)]
+        self._values = values_of(every)
+        many = {question.fact for question in every if question.many}
+        trees = (tree for library in both for tree in library.trees.values())
+        asked = (question.fact for tree in trees for question in tree.questions.values())
         self._traits = tuple(self._in_order((*PEOPLE, *asked), many))
 
     def kind(self, facts: Facts, begun: str) -> Kind:
@@ -123,7 +119,7 @@ class Census:
 
     def _told(self, trait: _Trait, chosen: frozenset[Values]) -> Told:
         fact, unasked = trait.fact, ("",) if None in chosen else ()
-        known = self._values.get(fact, {})
+        known = self._values.get(fact, ())
         if fact == BEGUN:
             return Told(fact, tuple(sorted(tree for each in chosen for tree in each or ())))
         if trait.test is not None:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import TypeAlias, TypeVar
 
-from ..model.base import Frozen, field, replace
+from ..model.base import Frozen, field, grouped, replace
 from ..model.graph import Place
 from ..model.library import Library
 from ..model.sentence import Urgency
@@ -175,8 +175,9 @@ class _Comparison:
                 continue
             for value, turn in _one_sided(old.values, new.values):
                 lost = turn is Turn.LOST
-                ways = (each.to_old(place) if lost else each.to_new(place) for each in walked)
-                way = next(filter(None, ways), None)
+                way = next(
+                    filter(None, (each.to(place, 0 if lost else 1) for each in walked)), None
+                )
                 change = Change(What.ANSWER, turn, f"{old.fact}={value}", at=place)
                 yield replace(change, old_way=way) if lost else replace(change, new_way=way)
 
@@ -214,9 +215,7 @@ class _Comparison:
         """Each ending with the other to which some of its people now come, the first of whom is
         met, and for whom it is so."""
         everyone = _met(walked)
-        groups: dict[tuple[Place, Place], list[_Met]] = {}
-        for met in everyone:
-            groups.setdefault((met.pair.old, met.pair.new), []).append(met)
+        groups = grouped(((met.pair.old, met.pair.new), met) for met in everyone)
         for (old, new), concerned in groups.items():
             if old != new:
                 others = (m for m in everyone if m.pair.old == old and m.pair.new != new)
@@ -241,10 +240,10 @@ class _Comparison:
         for library in (self.old, self.new):
             for question in _questions(library):
                 if question.fact in facts:
-                    kinds: dict[object, set[str]] = {}
-                    for answer in question.answers:
-                        kind = answer.goto if question.many else answer.value
-                        kinds.setdefault(kind, set()).add(answer.value)
+                    kinds = grouped(
+                        (answer.goto if question.many else answer.value, answer.value)
+                        for answer in question.answers
+                    )
                     found.update(Test(question.fact, frozenset(kind)) for kind in kinds.values())
         return frozenset(found)
 
@@ -256,18 +255,14 @@ class _Comparison:
             return
         named = f"{aspect.what} {aspect.name or aspect.words}".rstrip()
         walked = self._together(aspect.tests, named)
-        here: dict[Place, dict[_Turned, list[_Met]]] = {}
-        for met in _met(walked):
-            pair = met.pair
-            if met.stays and pair.old in places:
-                turned = aspect.old(pair.old, pair.old_facts), aspect.new(pair.new, pair.new_facts)
-                here.setdefault(pair.old, {}).setdefault(turned, []).append(met)
-        for place, turns in here.items():
+        here = grouped((m.pair.old, m) for m in _met(walked) if m.stays and m.pair.old in places)
+        for place, people in here.items():
+            turns = grouped((_turned(aspect, met.pair), met) for met in people)
             for (old, new), concerned in turns.items():
                 if old != new:
                     others = chain(*(each for turn, each in turns.items() if turn != (old, new)))
-                    people = self._whom(walked, aspect.tests, concerned, others)
-                    yield self._change(aspect, place, (old, new), people, concerned[0].ways)
+                    whom = self._whom(walked, aspect.tests, concerned, others)
+                    yield self._change(aspect, place, (old, new), whom, concerned[0].ways)
 
     def _change(
         self,
@@ -294,7 +289,10 @@ class _Comparison:
         here = before if lost else after
         same_needs = [n for n, names in here.needs.items() if aspect.name in names]
         instead = dict.fromkeys(
-            name for need in same_needs for name in _serving(self.new, ways[1], need)
+            name
+            for need in same_needs
+            for name in after.routes
+            if need in self.new.routes[name].serves
         )
         instead.pop(aspect.name, None)
         gone, come = _without(before, after), _without(after, before)
@@ -360,6 +358,10 @@ _Turned: TypeAlias = tuple[Hashable, Hashable]
 """What is shown in the old library and in the new one."""
 
 _Elsewhere: TypeAlias = tuple[tuple[Place, Place], tuple[_Met, Whom]]
+
+
+def _turned(aspect: Aspect, pair: Pair) -> _Turned:
+    return aspect.old(pair.old, pair.old_facts), aspect.new(pair.new, pair.new_facts)
 
 
 def _are_complete(walked: Iterable[Together]) -> bool:
@@ -436,11 +438,6 @@ def _page(library: Library, way: Witness) -> _Page:
             for served in visibility.served(library, walk.here, walk.facts)
         },
     )
-
-
-def _serving(library: Library, way: Witness, need: str) -> tuple[str, ...]:
-    """The routes on a page that serve a need, under whichever need they are shown."""
-    return tuple(name for name in _page(library, way).routes if need in library.routes[name].serves)
 
 
 def _walked(library: Library, way: Witness) -> Walk:

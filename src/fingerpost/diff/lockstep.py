@@ -13,13 +13,13 @@ from functools import cache, partial
 from itertools import combinations, product
 from typing import TypeAlias
 
-from ..model.base import Frozen
+from ..model.base import Frozen, grouped
 from ..model.facts import Facts
 from ..model.graph import Node, Place, StepGraph
 from ..model.library import Library
 from ..model.tree import Outcome, Question
 from ..proof.encoding import Kinds
-from ..proof.formula import Test
+from ..proof.formula import Test, values_by_fact
 from ..proof.prover import BEFOREHAND
 from ..proof.witness import Witness
 from ..walk.walk import Reply
@@ -95,15 +95,11 @@ class Together(Frozen):
     _begun: Mapping[State, Facts]
     _came: tuple[Mapping[Place, State], Mapping[Place, State]]
 
-    def to_old(self, place: Place) -> Witness | None:
-        """A shortest way to a step of the old library, or None if nobody was seen to come there."""
-        state = self._came[0].get(place)
-        return None if state is None else self.ways(state)[0]
-
-    def to_new(self, place: Place) -> Witness | None:
-        """A shortest way to a step of the new library, or None if nobody was seen to come there."""
-        state = self._came[1].get(place)
-        return None if state is None else self.ways(state)[1]
+    def to(self, place: Place, side: int) -> Witness | None:
+        """A shortest walk to a step of the old library (0) or the new one (1); None if none was
+        found."""
+        state = self._came[side].get(place)
+        return None if state is None else self.ways(state)[side]
 
     def ways(self, state: State) -> tuple[Witness, Witness]:
         """A shortest way to a state, as it is walked in the old library and in the new one."""
@@ -137,14 +133,12 @@ class Side:
         graph = StepGraph(library, tree)
         self.nodes = graph.nodes
         self.start = graph.starts[tree]
-        self.values = _values(library)
-        self.routing: list[Test] = []
-        asking: dict[str, list[int]] = {}
-        for number, node in enumerate(self.nodes):
-            if isinstance(node.step, Question):
-                fact = node.step.fact
-                self.routing += (Test(fact, values) for values in node.values_by_target())
-                asking.setdefault(fact, []).append(number)
+        self.values = values_of(every_question(library))
+        asked = [(n.step.fact, i) for i, n in enumerate(self.nodes) if isinstance(n.step, Question)]
+        self.routing = [
+            Test(fact, values) for fact, n in asked for values in self.nodes[n].values_by_target()
+        ]
+        asking = grouped(asked)
         self.asked_twice = frozenset(fact for fact, asked in asking.items() if len(asked) > 1)
         self._bits = {fact: 1 << bit for bit, fact in enumerate(asking)}
         own = {number: self._bits[fact] for fact, asked in asking.items() for number in asked}
@@ -155,13 +149,17 @@ class Side:
         return bool(self._asked[number] & self._bits.get(fact, 0))
 
 
-def _values(library: Library) -> dict[str, tuple[str, ...]]:
-    """All that anybody can say of each fact."""
-    found: dict[str, dict[str, None]] = {}
-    own = (question for tree in library.trees.values() for question in tree.questions.values())
-    for question in (*library.questions.values(), *own):
-        found.setdefault(question.fact, {}).update(dict.fromkeys(question.values))
-    return {fact: tuple(values) for fact, values in found.items()}
+def every_question(library: Library) -> Iterator[Question]:
+    """The shared questions of a library, then those of each tree."""
+    yield from library.questions.values()
+    for tree in library.trees.values():
+        yield from tree.questions.values()
+
+
+def values_of(questions: Iterable[Question]) -> dict[str, tuple[str, ...]]:
+    """The values of each fact that questions ask about."""
+    values = grouped((question.fact, value) for question in questions for value in question.values)
+    return {fact: tuple(dict.fromkeys(of_fact)) for fact, of_fact in values.items()}
 
 
 _Representatives: TypeAlias = Mapping[str, Mapping[str, str]]
@@ -170,12 +168,9 @@ _Representatives: TypeAlias = Mapping[str, Mapping[str, str]]
 
 def _representatives(sides: Collection[Side], tests: Iterable[Test]) -> _Representatives:
     """The facts that tests read, as finely as they tell them apart."""
-    apart: dict[str, list[frozenset[str]]] = {}
-    for test in tests:
-        apart.setdefault(test.fact, []).append(test.values)
     return {
         fact: {value: kind[0] for kind in Kinds(values, read).kinds for value in kind}
-        for fact, read in apart.items()
+        for fact, read in values_by_fact(tests).items()
         if (values := dict.fromkeys(v for side in sides for v in side.values.get(fact, ())))
     }
 

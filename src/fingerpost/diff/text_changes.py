@@ -13,7 +13,7 @@ from enum import Enum
 from itertools import zip_longest
 from typing import Any, TypeAlias
 
-from ..model.base import Frozen, field_names, replace
+from ..model.base import Frozen, field_names, grouped, replace
 from ..model.diagnostics import Span
 from ..model.library import Library
 from ..model.route import Route
@@ -40,35 +40,25 @@ class Reworded(Frozen):
 
 def reworded(old: Library, new: Library) -> tuple[Reworded, ...]:
     """All that is written otherwise, in the order: shared words, trees, routes, rules, cases."""
-    before, after = _by_name(_everything(old)), _by_name(_everything(new))
-    found: dict[object, Reworded] = {}
-    also: dict[object, list[str]] = {}
-    for name in dict.fromkeys((*before, *after)):
-        for was, now in _aligned(before.get(name, []), after.get(name, [])):
-            # What several places share stands in one, and is told once.
-            told = (was, now)
-            if told in found:
-                also.setdefault(told, []).append(name)
-            else:
-                found[told] = Reworded(name, was, now)
-    moved = (*_moved("order of the routes", old.routes, new.routes), *_moved_always(old, new))
+    before, after = grouped(_everything(old)), grouped(_everything(new))
+    # A text that several places share is told once.
+    names = grouped(
+        (change, name)
+        for name in dict.fromkeys((*before, *after))
+        for change in _aligned(before.get(name, []), after.get(name, []))
+    )
+    always = ({_always(entry): entry for entry in library.always} for library in (old, new))
     return (
         *(
-            Reworded(each.name, each.old, each.new, tuple(dict.fromkeys(also.get(told, ()))))
-            for told, each in found.items()
+            Reworded(name, *change, tuple(dict.fromkeys(also)))
+            for change, (name, *also) in names.items()
         ),
-        *moved,
+        *_moved("order of the routes", old.routes, new.routes),
+        *_moved("order of always", *always),
     )
 
 
 _Entry: TypeAlias = tuple[str, Written]
-
-
-def _by_name(entries: Iterable[_Entry]) -> dict[str, list[Written]]:
-    found: dict[str, list[Written]] = {}
-    for name, written in entries:
-        found.setdefault(name, []).append(written)
-    return found
 
 
 def _aligned(
@@ -88,11 +78,6 @@ def _moved(name: str, old: Mapping[str, _Placed], new: Mapping[str, _Placed]) ->
     before = [Written(key, each.span) for key, each in old.items() if key in new]
     after = [Written(key, each.span) for key, each in new.items() if key in old]
     return (Reworded(name, was, now) for was, now in _aligned(before, after))
-
-
-def _moved_always(old: Library, new: Library) -> Iterator[Reworded]:
-    before, after = ({_always(entry): entry for entry in lib.always} for lib in (old, new))
-    return _moved("order of always", before, after)
 
 
 _Placed: TypeAlias = Route | Always

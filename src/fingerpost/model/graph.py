@@ -20,7 +20,7 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import TypeAlias, TypeVar
 
-from .base import Frozen
+from .base import Frozen, grouped
 from .library import Library
 from .tree import Outcome, Question, Step, Target
 
@@ -58,10 +58,7 @@ class Node(Frozen):
 
     def values_by_target(self) -> Iterator[frozenset[str]]:
         """For each successor the values of its edges."""
-        found: dict[int, set[str]] = {}
-        for value, target in self.edges:
-            found.setdefault(target, set()).add(value)
-        return map(frozenset, found.values())
+        return map(frozenset, grouped((to, value) for value, to in self.edges).values())
 
 
 class StepGraph:

@@ -12,13 +12,13 @@ and are one group. See ``docs/proving.md``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
 from typing import TypeAlias
 
-from ..model.base import Frozen
+from ..model.base import Frozen, grouped
 from ..model.facts import Facts
 from ..model.graph import StepGraph
 from ..model.library import Library
@@ -99,10 +99,8 @@ def _from_walk(library: Library, tree: str, given: Facts | None) -> Facts:
 
 def _routing(graph: StepGraph, given: Facts) -> Mapping[str, tuple[int, ...]]:
     """The facts that may be known already when a question asks for them, with those questions."""
-    asking: dict[str, list[int]] = {}
-    for number, node in enumerate(graph.nodes):
-        if isinstance(node.step, Question):
-            asking.setdefault(node.step.fact, []).append(number)
+    nodes = enumerate(graph.nodes)
+    asking = grouped((n.step.fact, number) for number, n in nodes if isinstance(n.step, Question))
     return {
         fact: tuple(questions)
         for fact, questions in asking.items()
@@ -373,20 +371,19 @@ class _Count:
         )
 
     def _choices(self, number: int, question: Question) -> _Choices:
-        """What can be answered, by where it leads and what it means for the way from there."""
+        """What can be answered, by the target and the fates that follow from it."""
+        values = (frozenset({a.value}) for a in question.answers if a.alone or not question.many)
+        single = (_Choice(1, value, value) for value in values)
         chosen: _Choices = {}
-        if question.many:
-            self._add_sets(chosen, number, question)
-        for answer in question.answers:
-            value = frozenset({answer.value})
-            target = self.graph.nodes[number].target(value)
-            if target is not None and (answer.alone or not question.many):
-                key = target, self._fates({question.fact: value})
-                _add(chosen, key, _Choice(1, value, value))
+        for choice in (*self._sets(number, question), *single):
+            target = self.graph.nodes[number].target(choice.fewest)
+            if target is not None:
+                key = target, self._fates({question.fact: choice.fewest})
+                chosen[key] = chosen[key].or_else(choice) if key in chosen else choice
         return chosen
 
-    def _add_sets(self, chosen: _Choices, number: int, question: Question) -> None:
-        """Add the sets of values that do not stand alone, without listing them.
+    def _sets(self, number: int, question: Question) -> Iterable[_Choice]:
+        """The sets of values that do not stand alone, without listing them.
 
         The first chosen value that a question offers decides where it leads, so of a set it is
         enough to know its first value for each question about the fact.
@@ -400,7 +397,7 @@ class _Count:
         nothing: _Firsts = (None,) * len(asking)
         sets: dict[_Firsts, _Choice] = {nothing: _Choice(1, frozenset(), frozenset())}
         for answer in reversed(question.answers):
-            if answer.alone or answer.value not in places[here]:
+            if answer.alone or not question.many or answer.value not in places[here]:
                 continue
             offered = [each.get(answer.value) for each in places]
             for firsts, choice in list(sets.items()):
@@ -408,27 +405,13 @@ class _Count:
                 sets[key] = more.or_else(sets[key]) if key in sets else more
             if len(sets) > self.most:
                 raise self._too_many()
-        # Only the empty set leads nowhere, and it is no answer.
-        for firsts, choice in reversed(sets.items()):
-            first = firsts[here]
-            if first is not None:
-                fates = tuple(
-                    (n, None if edge is None else self.graph.nodes[n].edges[edge][1])
-                    for n, edge in zip(asking, firsts, strict=True)
-                )
-                _, target = self.graph.nodes[number].edges[first]
-                routed = fates if question.fact in self.routing else ()
-                _add(chosen, (target, routed), choice)
+        return reversed(sets.values())  # the empty set too, which leads nowhere
 
 
 _Firsts: TypeAlias = tuple[int | None, ...]
 """For each question about a fact the first edge that a chosen value leads along, by its index."""
 
 _Choices: TypeAlias = dict[tuple[int, _Fates], _Choice]
-
-
-def _add(chosen: _Choices, key: tuple[int, _Fates], choice: _Choice) -> None:
-    chosen[key] = chosen[key].or_else(choice) if key in chosen else choice
 
 
 def _earlier(firsts: _Firsts, offered: list[int | None]) -> _Firsts:

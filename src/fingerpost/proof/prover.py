@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import islice
 from typing import Generic, TypeAlias, TypeVar
 
-from ..model.base import Frozen, replace
+from ..model.base import Frozen, grouped, replace
 from ..model.facts import Facts
 from ..model.graph import StepGraph
 from ..model.library import Library
@@ -159,12 +159,9 @@ class Proofs:
             return Verdict(Status.NOT_DECIDED, endings, doubts.states)
         return Verdict(Status.PROVED if endings else Status.NEVER_TESTED, endings, doubts.states)
 
+    @cached_property
     def verdicts(self) -> tuple[tuple[Rule, Verdict], ...]:
         """Every rule with its verdict: those of the library, then those of each tree."""
-        return self._verdicts
-
-    @cached_property
-    def _verdicts(self) -> tuple[tuple[Rule, Verdict], ...]:
         found = [(rule, self.rule(rule)) for rule in self.library.rules]
         for tree in self.library.trees.values():
             found += [(rule, self.rule(rule, tree.name)) for rule in tree.rules]
@@ -247,16 +244,14 @@ class Proofs:
         """The explorations on which to evaluate claims, each with those claims."""
         shared = self.shared
         told: list[_Claimed] = []
-        alone: dict[frozenset[str], list[_Claimed]] = {}  # what reads the same facts, together
+        alone: list[_Claimed] = []
         for claim, numbers in claims:
-            if shared.complete and shared.distinguishes(numbers, claim.whole):
-                told.append((claim, numbers))
-            else:
-                read = frozenset(test.fact for test in claim.tests)
-                alone.setdefault(read, []).append((claim, numbers))
+            told_apart = shared.complete and shared.distinguishes(numbers, claim.whole)
+            (told if told_apart else alone).append((claim, numbers))
         if told:
             yield shared, told
-        for together in alone.values():
+        by_facts = grouped((frozenset(test.fact for test in c.tests), (c, at)) for c, at in alone)
+        for together in by_facts.values():
             tests = (test for claim, _ in together for test in claim.tests)
             yield reachable(self.start, tests, self.own_budget), together
 
@@ -300,11 +295,11 @@ class Proofs:
         nodes, may_know = self.map.nodes, self.start.may_know
         found: set[tuple[str, str]] = set()
         complete = True
-        by_fact: dict[str, list[int]] = {}
-        for number, node in enumerate(nodes):
-            if isinstance(node.step, Question):
-                fact = node.step.fact
-                by_fact.setdefault(fact if may_know(number, fact) else "", []).append(number)
+        by_fact = grouped(
+            (node.step.fact if may_know(number, node.step.fact) else "", number)
+            for number, node in enumerate(nodes)
+            if isinstance(node.step, Question)
+        )
         for fact, numbers in by_fact.items():
             reached: Reachability = self.shared
             if not reached.complete:
@@ -369,8 +364,17 @@ class Proofs:
                     complete = complete and next(people_there, None) is None
             except LimitReached:
                 complete = False
-        firsts = _Firsts(partial(self.explored, wanted), look, people, keys.keys(), wanted)
-        return Search({k: Met(met, partial(firsts.of, k)) for k, met in keys.items()}, complete)
+
+        @cache
+        def firsts() -> tuple[Explored, Mapping[Key, CountedArrival]]:
+            explored = self.explored(wanted)
+            return explored, _fewest_answers(explored, look, people, keys.keys(), wanted)
+
+        def shortest(key: Key) -> tuple[CountedArrival, Explored] | None:
+            explored, found = firsts()
+            return (found[key], explored) if key in found else None
+
+        return Search({k: Met(met, partial(shortest, k)) for k, met in keys.items()}, complete)
 
     def _looking(self, read: Collection[Test], at: Iterable[int]) -> Reachability:
         """The exploration whose states to enumerate."""
@@ -409,43 +413,27 @@ class _Judged(Frozen):
     decided: bool
 
 
-class _Firsts(Generic[Key]):
-    """For each thing that a search has found, those who meet it by the fewest answers."""
-
-    def __init__(
-        self,
-        explored: Callable[[], Explored],
-        look: Callable[[Arrival], Iterable[Key]],
-        people: Mapping[int, Formula],
-        found: Collection[Key],
-        read: Iterable[Test],
-    ) -> None:
-        self._explored = explored
-        self._look = look
-        self._people = people
-        self._found = found
-        self._read = frozenset(test.fact for test in read)
-
-    def of(self, key: Key) -> tuple[CountedArrival, Explored] | None:
-        """Those who meet this, and where they were met; None if the node budget was spent first."""
-        explored, firsts = self._all
-        return (firsts[key], explored) if key in firsts else None
-
-    @cached_property
-    def _all(self) -> tuple[Explored, Mapping[Key, CountedArrival]]:
-        explored = self._explored()
-        firsts: dict[Key, CountedArrival] = {}
-        with suppress(LimitReached):
-            for met in islice(explored.arriving(self._people), _MOST_ENUMERATED):
-                # What else was tracked, to find the way, is not for a proof to see.
-                read = {fact: v for fact, v in met.facts.items() if fact in self._read}
-                arrival = replace(met, facts=read)
-                for key in self._look(arrival):
-                    if key in self._found:
-                        firsts.setdefault(key, arrival)
-                if len(firsts) == len(self._found):
-                    break
-        return explored, firsts
+def _fewest_answers(
+    explored: Explored,
+    look: Callable[[Arrival], Iterable[Key]],
+    states: Mapping[int, Formula],
+    wanted: Collection[Key],
+    read: Iterable[Test],
+) -> Mapping[Key, CountedArrival]:
+    """For each thing wanted an arrival that shows it and takes the fewest answers; not for all of
+    them if a limit is reached first."""
+    facts = frozenset(test.fact for test in read)
+    found: dict[Key, CountedArrival] = {}
+    with suppress(LimitReached):
+        for met in islice(explored.arriving(states), _MOST_ENUMERATED):
+            # Facts that are tracked only to find the path are not for a proof to see.
+            arrival = replace(met, facts={f: v for f, v in met.facts.items() if f in facts})
+            for key in look(arrival):
+                if key in wanted:
+                    found.setdefault(key, arrival)
+            if len(found) == len(wanted):
+                break
+    return found
 
 
 def _satisfiable(reached: Reachability, formula: Formula, at: Iterable[int]) -> bool:
@@ -459,11 +447,6 @@ def _judged(reached: Reachability, states: StateSet, claim: Claim) -> _Judged:
         return _Judged(meant, meant and reached.intersects(states, claim.doubtful), decided=True)
     except LimitReached:
         return _Judged(meant=True, doubted=True, decided=False)
-
-
-def verdicts(library: Library) -> tuple[tuple[Rule, Verdict], ...]:
-    """Every rule of a library and of its trees, with its verdict."""
-    return Proofs(library).verdicts()
 
 
 def _apart(read: Iterable[Test], people: Iterable[Facts]) -> Iterator[Facts]:

@@ -126,9 +126,7 @@ class Start:
             assert isinstance(node.step, Question)  # only questions ask
             apart = node.step.many and len(node.successors) > 1
             # Of several chosen values the first decides, so where edges part each value counts.
-            targets: dict[object, set[str]] = {}
-            for value, target in node.edges:
-                targets.setdefault(value if apart else target, set()).add(value)
+            targets = grouped((value if apart else target, value) for value, target in node.edges)
             yield from map(frozenset, targets.values())
 
     def _assignments(self) -> Iterator[tuple[str, Iterable[str], bool]]:

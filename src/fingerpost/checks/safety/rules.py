@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def find(proofs: Proofs) -> Iterator[Diagnostic]:
     """Each rule that is broken, not decided or vacuous, in the order written."""
-    for rule, verdict in proofs.verdicts():
+    for rule, verdict in proofs.verdicts:
         match verdict.status:
             case Status.BROKEN:
                 yield _broken(proofs.library, rule, verdict)
