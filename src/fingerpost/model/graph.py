@@ -16,7 +16,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import islice
 from typing import TypeAlias, TypeVar
 
@@ -72,11 +72,17 @@ class StepGraph:
     def __init__(self, library: Library, *trees: str, besides: Iterable[Place] = ()) -> None:
         self.library = library
         starts = {tree: _start(library, tree) for tree in trees}
-        places = breadth_first((*besides, *starts.values()), partial(successors, library))
+        edges: dict[Place, list[tuple[str, Place]]] = {}
+
+        def targets(place: Place) -> Iterator[Place]:
+            edges[place] = list(_edges(library, place))
+            return (to for _, to in edges[place])
+
+        places = breadth_first((*besides, *starts.values()), targets)
         self._numbers = {place: number for number, place in enumerate(places)}
         self.starts = {tree: self._numbers[place] for tree, place in starts.items()}
         given = {tree: tuple(library.gives(found).items()) for tree, found in library.trees.items()}
-        self.nodes = tuple(self._node(place, given[place[0]]) for place in self._numbers)
+        self.nodes = tuple(self._node(at, given[at[0]], edges[at]) for at in self._numbers)
 
     @classmethod
     def whole(cls, library: Library) -> StepGraph:
@@ -85,14 +91,15 @@ class StepGraph:
         steps = ((t.name, name) for t in trees for name in (*t.questions, *t.outcomes))
         return cls(library, *(t.name for t in trees if t.step("")), besides=steps)
 
-    def _node(self, place: Place, given: tuple[tuple[str, frozenset[str]], ...]) -> Node:
-        step = _step(self.library, place)
-        edges = tuple(
-            (value, self._numbers[to])
-            for value, target in step.ways
-            if (to := self.library.place(target)) is not None
-        )
-        return Node(place[0], step, given, edges, tuple(dict.fromkeys(to for _, to in edges)))
+    def _node(
+        self,
+        place: Place,
+        given: tuple[tuple[str, frozenset[str]], ...],
+        targets: Iterable[tuple[str, Place]],
+    ) -> Node:
+        edges = tuple([(value, self._numbers[to]) for value, to in targets])
+        successors = tuple(dict.fromkeys([to for _, to in edges]))
+        return Node(place[0], _step(self.library, place), given, edges, successors)
 
     def index(self, tree: str, step: str) -> int:
         """The number of a step. Raises KeyError if it is not in the graph."""
@@ -248,7 +255,7 @@ def settles(step: Step, fact: str) -> bool:
 
 def successors(library: Library, place: Place) -> Iterator[Place]:
     """The targets of the edges of a step, with duplicates."""
-    return filter(None, (library.place(target) for _, target in _step(library, place).ways))
+    return (to for _, to in _edges(library, place))
 
 
 def breadth_first(
@@ -270,6 +277,14 @@ def _start(library: Library, tree: str) -> Place:
     if place is None:
         raise KeyError(tree)
     return place
+
+
+def _edges(library: Library, place: Place) -> Iterator[tuple[str, Place]]:
+    """The edges of a step that have a target: the value of each, and the step it leads to."""
+    for value, target in _step(library, place).ways:
+        to = library.place(target)
+        if to is not None:
+            yield value, to
 
 
 def _step(library: Library, place: Place) -> Step:

@@ -128,9 +128,11 @@ class Proofs:
         """All starts, and what may be known there."""
         return Start(self.map, None, self.beforehand)
 
-    def endings(self) -> Iterator[tuple[int, Outcome]]:
-        """Every reachable ending, with the number of its node."""
-        return ((number, self._outcome(number)) for number in self.map.endings)
+    @cached_property
+    def endings(self) -> tuple[tuple[int, Outcome], ...]:
+        """The number of each node that is an ending, and the ending."""
+        nodes = enumerate(self.map.nodes)
+        return tuple((n, node.step) for n, node in nodes if isinstance(node.step, Outcome))
 
     def places(self, numbers: Iterable[int]) -> tuple[tuple[str, str], ...]:
         """The tree and the name of each step with these numbers."""
@@ -172,7 +174,7 @@ class Proofs:
         key, speaks = self.formulas.key(rule), of(rule.when)
         alike: dict[Hashable, Claim] = {}
         claims: dict[int, Claim] = {}
-        for number, outcome in self.endings():
+        for number, outcome in self.endings:
             here = tree is None or self.map.nodes[number].tree == tree
             if here or number in self._after.get(tree or "", ()):
                 kind = (here, key(outcome))
@@ -225,8 +227,8 @@ class Proofs:
             complete = complete and reached.complete
             for claim, numbers in together:
                 judged: dict[StateSet, _Judged] = {}
-                for number in numbers:
-                    these = reached.coarse_at(number, claim.whole)
+                coarse = reached.coarse_at(numbers, claim.whole)
+                for number, these in zip(numbers, coarse, strict=True):
                     if these not in judged:
                         judged[these] = _judged(reached, these, claim)
                     found = judged[these]
@@ -277,7 +279,7 @@ class Proofs:
         """For each ending the facts that decide what is shown there, and for whom rules speak, and
         that are not read everywhere."""
         read: dict[int, set[str]] = {}
-        for number, outcome in self.endings():
+        for number, outcome in self.endings:
             tree = self.map.nodes[number].tree
             own = (*self.dependencies.own(outcome), *self.dependencies.rules_of(tree))
             read[number] = {test.fact for test in own}
@@ -349,12 +351,13 @@ class Proofs:
         keys: dict[Key, Arrival] = {}
         complete = reached.complete
         for number, formula in people.items():
-            tree, outcome = self.map.nodes[number].tree, self._outcome(number)
+            node = self.map.nodes[number]
+            assert isinstance(node.step, Outcome)  # searches are at endings
             try:
                 states = reached.at(number)
                 people_there = reached.known(states, formula, wanted)
                 for known in _apart(wanted, islice(people_there, _MOST_ENUMERATED)):
-                    arrival = Arrival(tree, outcome, known)
+                    arrival = Arrival(node.tree, node.step, known)
                     new = list(look(arrival))
                     for key in new:
                         keys.setdefault(key, arrival)
@@ -398,11 +401,6 @@ class Proofs:
         wanted = None if at is None else frozenset(at)
         return tuple(n for n in self.map.endings if wanted is None or nodes[n].place in wanted)
 
-    def _outcome(self, number: int) -> Outcome:
-        step = self.map.nodes[number].step
-        assert isinstance(step, Outcome)  # only endings are asked for
-        return step
-
 
 class _Judged(Frozen):
     """What is found of a claim in some states: whether any is meant, and whether any is a
@@ -437,8 +435,7 @@ def _fewest_answers(
 
 
 def _satisfiable(reached: Reachability, formula: Formula, at: Iterable[int]) -> bool:
-    theirs = (reached.coarse_at(number, formula) for number in at)
-    return any(reached.intersects(states, formula) for states in theirs)
+    return any(reached.intersects(states, formula) for states in reached.coarse_at(at, formula))
 
 
 def _judged(reached: Reachability, states: StateSet, claim: Claim) -> _Judged:

@@ -56,9 +56,10 @@ class Reachability:
         """The states reachable at a node: a set that only this object can read."""
         return self._at.get(number, StateSets.empty)
 
-    def coarse_at(self, number: int, formula: Formula) -> StateSet:
-        """The same, or a projection of it that is enough to evaluate a formula."""
-        return self.at(number)
+    def coarse_at(self, numbers: Iterable[int], formula: Formula) -> Iterator[StateSet]:
+        """The states at each of some nodes, or a projection of them that is enough to evaluate a
+        formula."""
+        return map(self.at, numbers)
 
     def intersects(self, states: StateSet, formula: Formula) -> bool:
         """Whether any of the states satisfies a formula."""
@@ -221,17 +222,21 @@ class SharedReachability(Reachability):
                     needed |= of_part
                 return frozenset(needed)
 
-    def coarse_at(self, number: int, formula: Formula) -> StateSet:
-        """The states at a node, projected to what is read at every ending if that is enough to
-        evaluate a formula: many endings then have the same set."""
+    def coarse_at(self, numbers: Iterable[int], formula: Formula) -> Iterator[StateSet]:
+        """The states at each of some nodes, projected to what is read at every ending if that is
+        enough to evaluate a formula: many endings then have the same set."""
         needed = self._query(formula).needed
-        if needed is None or not needed <= self._always:
-            return self.at(number)
+        enough = needed is not None and needed <= self._always
+        return map(self._projected if enough else self.at, numbers)
+
+    def _projected(self, number: int) -> StateSet:
+        """The states at a node, projected to what is read at every ending."""
         if number not in self._coarse:
             own = self._system.live[number] - self._always
             self._coarse[number] = states = self.at(number)
             with suppress(LimitReached):
-                self._coarse[number] = self._system.forget(states, own)
+                variables = self.encoding.variables(own)
+                self._coarse[number] = self._system.sets.project(states, variables)
         return self._coarse[number]
 
     def intersects(self, states: StateSet, formula: Formula) -> bool:

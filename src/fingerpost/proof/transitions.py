@@ -8,7 +8,7 @@ and why nothing is lost by forgetting the rest: ``docs/proving.md``.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 
 from ..model.base import grouped
@@ -160,9 +160,8 @@ class TransitionSystem:
         self.encoding = encoding
         self.sets = sets
         self.live = _live(start, encoding.facts.keys(), read)
-        self._dead = _dead(start, encoding.facts.keys(), self.live)
+        self._dead = _dead(start, encoding, self.live)
         self._edges: dict[int, tuple[Edge, ...]] = {}
-        self._variables: dict[frozenset[str], frozenset[int]] = {frozenset(): frozenset()}
 
     def initial(self, number: int, facts: Facts) -> StateSet:
         """The initial state at a node, where these facts are known."""
@@ -216,24 +215,16 @@ class TransitionSystem:
         tree gives are set."""
         dead, live = self._dead[number], self.live[number]
         if dead:
-            states = self.forget(states, dead)
+            states = self.sets.project(states, dead)
         for fact, values in self.start.map.nodes[number].given:
             if fact in live:
                 states = self.encoding.facts[fact].assign(self.sets, states, values)
         return states
 
-    def forget(self, states: StateSet, facts: frozenset[str]) -> StateSet:
-        """The states after some facts are unknown again."""
-        variables = self._variables.get(facts)
-        if variables is None:
-            variables = self._variables[facts] = self.encoding.variables(facts)
-        return self.sets.project(states, variables)
-
     def clear_caches(self) -> None:
         """Drop what can be worked out again."""
         self.sets.clear_caches()
         self._edges.clear()
-        self._variables = {frozenset(): frozenset()}
 
     def image(self, number: int, states: StateSet) -> Iterator[tuple[int, StateSet, bool]]:
         """As ``leaving``, after arriving at the targets."""
@@ -293,11 +284,10 @@ def _live_bits(
     return here.known(bits, start.early, matter)
 
 
-def _dead(
-    start: Start, tracked: Collection[str], live: Sequence[frozenset[str]]
-) -> list[frozenset[str]]:
-    """For each node the tracked facts that may be known on arriving, and are not live there."""
-    here = start.map
+def _dead(start: Start, encoding: Encoding, live: Sequence[frozenset[str]]) -> list[frozenset[int]]:
+    """For each node the variables of the tracked facts that may be known on arriving, and are not
+    live there."""
+    here, tracked = start.map, encoding.facts.keys()
     arriving: list[set[str]] = [set() for _ in here.nodes]
     for number in here.starts.values():
         arriving[number].update(start.early.intersection(tracked))
@@ -308,9 +298,8 @@ def _dead(
         for target in node.successors:
             if not known <= live[target]:
                 arriving[target] |= known
-    shared: dict[frozenset[str], frozenset[str]] = {}
-    dead = (frozenset(each - kept) for each, kept in zip(arriving, live, strict=True))
-    return [shared.setdefault(each, each) for each in dead]
+    variables = cache(encoding.variables)  # many nodes have the same dead facts
+    return [variables(frozenset(each - kept)) for each, kept in zip(arriving, live, strict=True)]
 
 
 def transition_system(

@@ -63,7 +63,7 @@ def _claims(proofs: Proofs, route: Route, fact: str, served: frozenset[str]) -> 
     within = _within(proofs.library, fact, served) if fact else ALWAYS
     alike: dict[int, tuple[Formula, Claim]] = {}
     claims: dict[int, Claim] = {}
-    for number, outcome in proofs.endings():
+    for number, outcome in proofs.endings:
         calls = proofs.formulas.calls_for(outcome, route)
         # By identity, which is quick: the formula is shared where only ``always`` calls for it.
         if id(calls) not in alike:

@@ -130,7 +130,7 @@ def _not_first(proofs: Proofs, worrying: frozenset[str]) -> Iterator[Diagnostic]
     not_safe = Test(_SAFE, worrying)
     alike: dict[Formula, Claim] = {}
     claims: dict[int, Claim] = {}
-    for number, outcome in proofs.endings():
+    for number, outcome in proofs.endings:
         first = formulas.sufficient_for_first(answer_999, outcome)
         claims[number] = alike.setdefault(first, Claim(not_safe, first))
     doubts = proofs.doubts(claims)

@@ -83,7 +83,7 @@ def _doubtful(proofs: Proofs, asked: Asked) -> Collection[str]:
     unsure = Test(asked.fact, frozenset({NOT_SURE}))
     claims = {
         number: Claim(unsure, proofs.formulas.urgent(outcome, Urgency.NOW))
-        for number, outcome in proofs.endings()
+        for number, outcome in proofs.endings
     }
     doubts = proofs.doubts(claims)
     if doubts.complete and not doubts.doubtful:

@@ -45,7 +45,7 @@ def _claims(proofs: Proofs, awake: Collection[Route]) -> Mapping[int, Claim]:
     formulas, alike = proofs.formulas, dict[Claim, Claim]()
     sure = [route for route in awake if route.name not in formulas.partly_superseded]
     claims: dict[int, Claim] = {}
-    for number, outcome in proofs.endings():
+    for number, outcome in proofs.endings:
         urgent = formulas.urgent(outcome, Urgency.TODAY)
         if urgent != NEVER:
             claim = Claim(urgent, either(formulas.shown(outcome, route) for route in sure))

@@ -36,7 +36,7 @@ def _of(proofs: Proofs, need: str) -> Iterator[Diagnostic]:
     formulas, claims = proofs.formulas, dict[int, Claim]()
     served = either(formulas.offered(route) for route in _surely_serving(proofs, need))
     alike: dict[Formula, Claim] = {}
-    for number, outcome in proofs.endings():
+    for number, outcome in proofs.endings:
         called = formulas.called(outcome, need)
         if called != NEVER:
             claims[number] = alike.setdefault(called, Claim(called, served))

@@ -28,7 +28,7 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
     library = proofs.library
     own = {
         number: either(map(_advised, outcome.advice))
-        for number, outcome in proofs.endings()
+        for number, outcome in proofs.endings
         if outcome.advice and not any(_for_all(line) for line in outcome.advice)
     }
     # The lines of the ending itself are mostly enough, and read few facts.
