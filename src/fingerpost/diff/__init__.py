@@ -1,1 +1,1 @@
-"""What a change to a library means for people."""
+"""Comparison of two versions of a library."""

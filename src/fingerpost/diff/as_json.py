@@ -1,4 +1,4 @@
-"""What changes, for programs. All of it is ASCII, so nothing in it can act."""
+"""A difference as JSON, in ASCII, so that it holds no control or bidirectional characters."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .text_changes import Written
 
 
 def as_json(difference: Difference, old: str, new: str) -> str:
-    """One object with the version of this form; ``old`` and ``new`` are what was compared."""
+    """One object with a format version; ``old`` and ``new`` name what was compared."""
     written = {
         "version": 1,
         "old": old,
@@ -53,12 +53,12 @@ def _change(difference: Difference, change: Change) -> dict[str, Any]:
 
 
 def _whom(whom: Whom) -> dict[str, Any]:
-    """Of no group, everyone or some of them."""
+    """The groups; none means everyone, or an unspecified part of them."""
     return {"some": whom.some, "groups": [[*map(_told, group)] for group in whom.groups]}
 
 
 def _told(told: Told) -> dict[str, Any]:
-    """The values that one fact may have, or none of which it has; null is not asked."""
+    """The values that a fact may have, or that it does not have; null is unknown."""
     values = [value or None for value in told.values]
     return {"fact": told.fact, "none_of" if told.without else "any_of": values}
 

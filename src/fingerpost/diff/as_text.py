@@ -1,4 +1,4 @@
-"""What changes, in lines for people: first what it means for them, then the words."""
+"""A difference as text for people: its effects first, then the changed wording."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _HEADINGS = {
     Turn.MORE_URGENT: "More urgent",
     Turn.GAINED: "Gained",
 }
-"""What a change is called, in the order in which it is told: what is taken away comes first."""
+"""Headings in order: losses come first."""
 
 _THINGS = {
     What.TREE: "the tree",
@@ -35,11 +35,11 @@ _THINGS = {
 }
 
 _MOST_NAMED = 3
-"""Other places that share some words; more are counted."""
+"""Other places with the same text that are named; further ones are counted."""
 
 
 def as_text(difference: Difference, old: str, new: str) -> str:
-    """All that changes; ``old`` and ``new`` are what was compared."""
+    """The whole difference; ``old`` and ``new`` name what was compared."""
     lines = (f"From {old} to {new}", "", *_meaning(difference), "", *_words(difference))
     return "".join(clean(line).replace("\n", " ") + "\n" for line in lines)
 
@@ -55,7 +55,7 @@ def _words(difference: Difference) -> Iterator[str]:
         yield from _reworded(each)
 
 
-# --- for people ----------------------------------------------------------------------------------
+# --- effects ----------------------------------------------------------------------------------
 
 
 def _meaning(difference: Difference) -> Iterator[str]:
@@ -79,7 +79,7 @@ def _meaning(difference: Difference) -> Iterator[str]:
 
 
 def _heading(change: Change) -> str:
-    """What changes. All changes of one heading are told below it."""
+    """The heading of a change; changes with equal headings are grouped."""
     if change.what in (What.URGENCY, What.WAY):
         return f"from {change.old} to {change.new}"
     if not change.name:
@@ -133,14 +133,14 @@ def _any(values: Iterable[str]) -> str:
 
 
 def _way(library: Library, way: Witness | None) -> str:
-    """What to type to walk it."""
+    """The command that replays a walk."""
     if way is None:
         return ""
     given = (f"--given {answer}" for answer in way.words(library))
     return " ".join(("fingerpost walk", way.tree, *given))
 
 
-# --- in words ------------------------------------------------------------------------------------
+# --- wording ------------------------------------------------------------------------------------
 
 
 def _reworded(each: Reworded) -> Iterator[str]:

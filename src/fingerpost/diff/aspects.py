@@ -1,7 +1,7 @@
-"""Everything that a page can show, and where what decides it is not the same in two libraries.
+"""The aspects of pages, with the endings at which their conditions differ in two libraries.
 
-Who is shown what is decided by ``shown``, and by which facts is said by ``reads``. What is here
-only finds out where nothing can differ, so that nobody has to look there.
+``page/visibility.py`` decides what is shown, and ``proof/dependencies.py`` which facts it reads.
+This module only rules out the endings at which nothing can differ.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ..proof.formula import Test
 
 
 class What(StrEnum):
-    """What somebody has more of, less of, or otherwise than before."""
+    """What a change is about."""
 
     TREE = "tree"
     FACT = "fact"
@@ -37,15 +37,14 @@ class What(StrEnum):
 
 
 Shows: TypeAlias = Callable[[Place, Facts], Hashable]
-"""What people of whom these facts are known are shown at an ending: a thing or not, or how
-urgent."""
+"""From an ending and the known facts to what its page shows: whether a thing, or how urgent."""
 
 
 class Aspect(Frozen):
     """One thing that a page may show.
 
-    ``words`` are how people know it. ``tests`` are all that decides it in either library. ``at``
-    are the endings at which what decides it is not the same in both.
+    ``words`` are its text or title. ``tests`` are all that decide it in either library. ``at`` are
+    the endings at which its conditions differ.
     """
 
     what: What
@@ -84,7 +83,7 @@ class _Side:
         }
 
     def need_everywhere(self, name: str) -> Hashable:
-        """What decides whether every ending calls for a need."""
+        """The conditions under which every ending calls for a need."""
         return tuple(
             (*_entry(entry), need.when)
             for entry, need in self.dependencies.needs
@@ -92,11 +91,11 @@ class _Side:
         )
 
     def need_at(self, name: str, place: Place) -> Hashable:
-        """What decides whether an ending of itself calls for a need."""
+        """The conditions under which an ending itself calls for a need."""
         return tuple(need.when for need in self.endings[place].needs if need.need == name)
 
     def offer(self, name: str) -> Hashable:
-        """What decides whether a route is offered to somebody, or None if it is not there."""
+        """The conditions under which a route is offered; None if it does not exist."""
         route = self.library.routes.get(name)
         return route and (
             route.serves,
@@ -111,7 +110,7 @@ class _Side:
         )
 
     def offers(self, name: str) -> Shows:
-        """Whether a route is on a page. Only routes that stand in for it have a say in that."""
+        """Whether a route is on a page; of others only those that replace it are evaluated."""
         route = self.library.routes.get(name)
         if route is None:
             return lambda _, __: False
@@ -200,10 +199,10 @@ def _routes(old: _Side, new: _Side) -> Iterator[Aspect]:
 
 
 _Key: TypeAlias = Hashable
-"""What makes a line itself: its name if it is shared, else its kind and its words."""
+"""The identity of a line: its name if it is shared, else its kind and its text."""
 
 _Why: TypeAlias = tuple[Hashable, ...]
-"""All that decides whether a line is shown."""
+"""The conditions under which a line is shown."""
 
 
 class _Line(Frozen):
@@ -223,7 +222,7 @@ class _Line(Frozen):
         return (*entry, self.advice.whens, self.advice.unless)
 
     def stands_for(self, other: _Line) -> bool:
-        """Whether it is another line only by name, or only by its words."""
+        """Whether it is the other line, changed only in name or only in text."""
         mine, theirs = self.advice, other.advice
         if mine.kind is not theirs.kind or (mine.name and theirs.name):
             return False
@@ -231,14 +230,14 @@ class _Line(Frozen):
         return says_the_same or (self.why == other.why and not (mine.name or theirs.name))
 
     def tests(self) -> Iterator[Test]:
-        """What decides whether it is shown, as a proof reads it."""
+        """The tests that decide whether it is shown."""
         if self.entry is not None:
             yield from conditions((self.entry.when,), self.entry.unless)
         yield from conditions(self.advice.whens, self.advice.unless)
 
 
 class _Lines:
-    """The lines of advice of two libraries. One that was only put in other words is the same."""
+    """The lines of advice of two libraries. A line that was only reworded is the same line."""
 
     def __init__(self, old: _Side, new: _Side) -> None:
         self.sides = (old, new)
@@ -272,8 +271,8 @@ class _Lines:
             )
 
     def _reworded(self) -> Iterator[tuple[tuple[Place | None, _Key], _Key]]:
-        """The lines of the new library that stand for one of the old that is gone: they say the
-        same, but only one of the two is shared; or they say it otherwise to the same people."""
+        """The new lines that correspond to an old one that is gone: with the same text, where only
+        one of the two is shared; or with another text under the same conditions."""
         for place in self.both:
             old, new = self.old.get(place, ()), self.new.get(place, ())
             kept = {line.key for line in old} & {line.key for line in new}
@@ -295,7 +294,7 @@ def _whys(lines: Iterable[_Line] | None) -> list[_Why]:
 
 
 def _shows(side: _Side, line: _ByPlace) -> Shows:
-    """Whether a line is shown, wherever it stands. No other line has a say in that."""
+    """Whether a line is shown at an ending, its own or everywhere; no other line is evaluated."""
     everywhere = {id(each.advice) for each in line.get(None, ())}
     small = replace(
         side.library,

@@ -1,4 +1,4 @@
-"""For whom something changes, said with as few facts as say it."""
+"""The audience of a change, described by as few facts as possible."""
 
 from __future__ import annotations
 
@@ -14,29 +14,28 @@ from ..proof.path_count import PEOPLE
 from .lockstep import every_question, values_of
 
 BEGUN = "begun"
-"""What stands in the place of a fact for the tree in which people begin."""
+"""The pseudo-fact for the tree in which a walk starts."""
 
 _MOST_KINDS = 2_000
-"""Kinds of people that are told apart."""
+"""Kinds of people that are distinguished."""
 
 _MOST_GROUPS = 8
-"""Groups; more are not few words."""
+"""Groups in one description."""
 
 Values: TypeAlias = frozenset[str] | None
-"""The values of a fact that stand for all that are alike; None is not asked."""
+"""Values of a fact, each representing its class; None is unknown."""
 
 Kind: TypeAlias = tuple[Values, ...]
-"""What is true of some people, trait by trait."""
+"""The values of each trait, in order."""
 
 _Group: TypeAlias = dict[int, frozenset[Values]]
-"""Some of the traits by their place in a kind, each with what may be true of it."""
+"""Some of the traits by their index in a kind, each with its possible values."""
 
 
 class Told(Frozen):
-    """One fact of those who are concerned, and its values; the empty value is "not asked".
+    """A fact of an audience, and its values; the empty value is unknown.
 
-    Of a fact that may have several values any of these is meant. ``without`` says that it has
-    none of them.
+    A fact that may have several values has any of these; with ``without``, none of them.
     """
 
     fact: str
@@ -45,13 +44,13 @@ class Told(Frozen):
 
 
 People: TypeAlias = tuple[Told, ...]
-"""People of whom all of this is true."""
+"""A conjunction."""
 
 
 class Whom(Frozen):
-    """All of these groups of people, or everyone if there is no group.
+    """The union of groups of people, or everyone if there is no group.
 
-    ``some`` says that it is only some of them: what was looked at does not tell which.
+    ``some``: only a part of them, which the facts that were read do not determine.
     """
 
     groups: tuple[People, ...] = ()
@@ -59,7 +58,7 @@ class Whom(Frozen):
 
 
 class _Trait(Frozen):
-    """What people can differ in: a fact with one value; or of a fact with many, one test."""
+    """A single-valued fact, or one test of a multi-valued fact."""
 
     fact: str
     test: Test | None = None
@@ -70,7 +69,7 @@ _FAILS: Values = frozenset()
 
 
 class Census:
-    """Tells people apart by what a comparison reads."""
+    """The kinds of people that the facts read by a comparison distinguish."""
 
     def __init__(self, libraries: Iterable[Library], tests: Iterable[Test]) -> None:
         self._tests = tuple(tests)
@@ -83,16 +82,16 @@ class Census:
         self._traits = tuple(self._in_order((*PEOPLE, *asked), many))
 
     def kind(self, facts: Facts, begun: str) -> Kind:
-        """What is true of somebody who began in a tree and of whom these facts are known."""
+        """The kind of people who started in a tree and of whom these facts are known."""
         return tuple(
             frozenset({begun}) if trait.fact == BEGUN else _of(trait, facts.get(trait.fact))
             for trait in self._traits
         )
 
     def whom(self, concerned: Iterable[Kind], others: Iterable[Kind]) -> Whom:
-        """Groups that hold all who are concerned and, as far as can be told, none of the others.
+        """Groups that cover all kinds concerned and, as far as possible, none of the others.
 
-        Of too many kinds of people, or too many groups, it is only said that they are some.
+        With too many kinds, or too many groups, only ``some``.
         """
         affected, all_others = dict.fromkeys(concerned), dict.fromkeys(others)
         rest = [kind for kind in all_others if kind not in affected]
@@ -108,7 +107,7 @@ class Census:
         return Whom(() if groups == ((),) else groups, len(rest) < len(all_others))
 
     def _in_order(self, facts: Iterable[str], many: Collection[str]) -> Iterator[_Trait]:
-        """Who somebody is says most, and is told first; then what they are asked first."""
+        """The traits: the facts PEOPLE first, then others in the order in which they are asked."""
         for fact in dict.fromkeys((*facts, *(test.fact for test in self._tests))):
             tests = [test for test in self._tests if test.fact == fact]
             if fact in many:
@@ -152,8 +151,8 @@ def _groups(affected: list[Kind], others: list[Kind]) -> Iterator[_Group]:
 def _widest(kind: Kind, affected: list[Kind], others: list[Kind]) -> _Group:
     """A group with this kind and none of the others: as few traits, then as many values.
 
-    Traits that come first are the last to be left out. Who has not been asked may yet say
-    anything, so if that can be they are kept out by something else.
+    Traits that come first are the last to be dropped. An unknown fact may yet get any value, so if
+    possible kinds with one are excluded by other traits.
     """
     group: _Group = {at: frozenset({values}) for at, values in enumerate(kind)}
     open_ = not any(_within(other, group, open_=True) for other in others)
@@ -170,5 +169,5 @@ def _widest(kind: Kind, affected: list[Kind], others: list[Kind]) -> _Group:
 
 
 def _within(kind: Kind, group: Mapping[int, Collection[Values]], *, open_: bool = False) -> bool:
-    """Whether these people are in a group; ``open_`` lets what is not asked be anything."""
+    """Whether a kind is in a group; with ``open_`` an unknown fact may have any value."""
     return all(kind[at] in values or (open_ and kind[at] is None) for at, values in group.items())

@@ -1,4 +1,4 @@
-"""What changes between two libraries: for people, and in words."""
+"""The difference between two libraries: its effects on people, and its wording."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from .text_changes import Reworded, reworded
 
 
 class Difference(Frozen):
-    """All that is otherwise in ``new``. ``not_decided`` is what could not be told for people
-    within the limits; then nobody may say that nothing changes for them."""
+    """Everything that differs in ``new``. ``not_decided`` names the effects that could not be
+    determined within the limits; then an absence of changes proves nothing."""
 
     old: Library
     new: Library
@@ -21,14 +21,14 @@ class Difference(Frozen):
 
     @property
     def is_empty(self) -> bool:
-        """Whether everything is surely the same."""
+        """Whether it is certain that nothing changes."""
         return not (self.changes or self.not_decided or self.words)
 
 
 def compare(old: Library, new: Library, most: int = MOST_STATES) -> Difference:
-    """What changes. Both libraries have been read, whole and without an error.
+    """Compare two libraries that have been read whole and without an error.
 
-    ``most`` states are looked at in each comparison, and no more.
+    ``most`` limits the states that are explored in each comparison.
     """
     found = for_people(old, new, most)
     return Difference(old, new, found.changes, found.not_decided, reworded(old, new))

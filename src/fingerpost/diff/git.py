@@ -1,8 +1,8 @@
-"""Reads what a git revision holds, and lays files out for the reader of libraries.
+"""The files of a git revision, and a temporary folder of them for the reader of libraries.
 
-Only git's plumbing is asked, by the name of an object: nothing is checked out, no filter, hook,
-pager or other program of a repository's own settings is run, and nothing is fetched. (``git
-archive`` obeys the attributes in a tree: it leaves out and rewrites files, and runs filters.)
+Only plumbing commands are run, on object names: nothing is checked out, no filter, hook, pager or
+other program of a repository's configuration is run, and nothing is fetched. (``git archive``
+obeys the attributes in a tree: it omits and rewrites files, and runs filters.)
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from ..model.base import Frozen
 from ..reading.folders import CannotRead
 
 _LARGEST_FILE = 8 * 1024 * 1024
-"""Bytes; a larger file is refused by the reader too."""
+"""Bytes; the reader refuses larger files too."""
 
 _LARGEST_FOLDER = 8 * _LARGEST_FILE
-"""Bytes; the files of one revision that are read together."""
+"""Bytes of all files of one revision."""
 
 _LONGEST_WAIT = 60
 """Seconds."""
@@ -33,18 +33,17 @@ _PROGRAM = "git.exe" if os.name == "nt" else "git"
 _DRIVE = re.compile(r"[A-Za-z]:(?:$|[\\/])")
 _OBJECT = re.compile(rb"[0-9a-f]{40,64}\n")
 _ENTRY = re.compile(rb"100(?:644|755) blob ([0-9a-f]+) +([0-9]+|[A-Z-]+)\t(.*)", re.DOTALL)
-"""A file in a listing, and no link or submodule: its object, its size if it is here, its name."""
+"""A regular file in a listing: its object, its size if it is present, its name."""
 
 _READ = re.compile(r"(?:(?:shared|routes|cases)/)?[^./][^/]*\.yaml", re.DOTALL)
-"""The names of files that a library reads. What git calls by any other, such as /x.yaml, is no file
-of the folder."""
+"""The names of files that a library reads; others, such as /x.yaml, are no files of the folder."""
 
 _NEVER_IN_NAMES = frozenset('<>:"/\\|?*')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
 
 
 class Revision(Frozen):
-    """A folder or a file inside a commit, as REV:PATH names it. An empty path is all of it."""
+    """A folder or a file inside a commit, named as REV:PATH; an empty path is the root."""
 
     commit: str
     path: str
@@ -54,9 +53,9 @@ class Revision(Frozen):
 
 
 def named(text: str) -> Revision | None:
-    """The revision that is named, or None for a place on the disk.
+    """The revision that is named, or None for a path on the disk.
 
-    What is there on the disk is never taken for a revision, and neither is C:\\trees.
+    What exists on the disk is never taken for a revision, nor is a drive such as C:\\trees.
     """
     if ":" not in text or _DRIVE.match(text) or os.path.lexists(text):
         return None
@@ -68,7 +67,7 @@ def contents(revision: Revision) -> Mapping[str, bytes] | bytes:
     """The files of a library by name, or the bytes of the one file that is named.
 
     Raises CannotRead, with one sentence, if there is no git, no repository here, no such revision
-    or nothing of that name in it; and for what is too large, or cannot be a file everywhere.
+    or no such path in it; and for files that are too large, or whose names are not portable.
     """
     place = _place(revision)
     match _git("cat-file", "-t", place).strip():
@@ -84,7 +83,7 @@ def contents(revision: Revision) -> Mapping[str, bytes] | bytes:
 
 @contextmanager
 def laid_out(files: Mapping[str, bytes]) -> Iterator[Path]:
-    """A folder with these files that nobody else can look into, gone afterwards.
+    """A private temporary folder with these files, removed afterwards.
 
     Raises CannotRead if one cannot be written, or would be outside the folder.
     """
@@ -112,7 +111,7 @@ def _lay(folder: Path, name: str, data: bytes) -> None:
 
 
 def _place(revision: Revision) -> str:
-    """The name of the object, or a sentence that says what is not there."""
+    """The object name of a revision. Raises CannotRead for what does not exist."""
     if not revision.commit:
         raise CannotRead(f"{revision} names no revision. Write one before the colon: HEAD:trees")
     _git("rev-parse", "--git-dir")
@@ -126,7 +125,7 @@ def _place(revision: Revision) -> str:
 
 
 def _object(name: str) -> str | None:
-    """What git calls an object, or None if there is none. The name is never an option."""
+    """The object name that git resolves to, or None. ``name`` is never parsed as an option."""
     told = _git("rev-parse", "--verify", "--quiet", "--end-of-options", name, required=False)
     return told.decode().strip() if _OBJECT.fullmatch(told) else None
 
@@ -175,7 +174,7 @@ def _refuse_large(what: str, size: int, largest: int) -> None:
 
 
 def _git(*arguments: str, typed: bytes = b"", required: bool = True) -> bytes:
-    """What git says; nothing if it fails and that is not ``required``."""
+    """The output of git; empty if it fails and is not ``required``."""
     try:
         ran = subprocess.run(  # noqa: S603 - a list and no shell; every name is an object's or follows --end-of-options
             [_program(), "--no-replace-objects", *arguments],
@@ -206,7 +205,7 @@ def _why(complaint: bytes) -> str:
 
 
 def _program() -> str:
-    """git, from the folders where programs are, and never from the working folder."""
+    """The path of git, from absolute folders of PATH and never from the working folder."""
     for folder in filter(os.path.isabs, os.get_exec_path()):
         if found := shutil.which(os.path.join(folder, _PROGRAM)):  # noqa: PTH118 - which() takes text
             return found
@@ -214,7 +213,7 @@ def _program() -> str:
 
 
 def _environment() -> dict[str, str]:
-    """Ours, without what points git elsewhere; it may fetch nothing and wait for nobody."""
+    """The environment without git's own variables; git must neither fetch nor prompt."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return {
         **kept,

@@ -1,8 +1,8 @@
-"""What changes for people between two libraries, each change with whom it concerns and a way.
+"""The effects of a change on people, each with its audience and a witness.
 
-People are those who give the same answers in both. Each route, need or line that could differ is
-compared on its own, by the few facts that it reads, at every ending that both libraries lead those
-people to; who is shown what is decided by ``shown`` alone.
+People are compared who give the same answers in both libraries. Each route, need or line that could
+differ is compared separately, by the few facts that it reads, at every ending to which both lead.
+``page/visibility.py`` alone decides what is shown.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from .lockstep import MOST_STATES, Pair, Side, Together, together
 
 
 class Turn(StrEnum):
-    """Which way it changes."""
+    """The direction of a change."""
 
     GAINED = "gained"
     LOST = "lost"
@@ -38,8 +38,8 @@ class Turn(StrEnum):
 
 
 class Beside(Frozen):
-    """The routes on the page of the way that is told, in both libraries: those that go, those
-    that come, and those that serve the same needs and stay or come."""
+    """The routes on the page of the witness: those that go, those that come, and those that serve
+    the same needs and stay or come."""
 
     gone: tuple[str, ...] = ()
     come: tuple[str, ...] = ()
@@ -47,13 +47,12 @@ class Beside(Frozen):
 
 
 class Change(Frozen):
-    """Something that is otherwise for some people.
+    """One effect on some people.
 
-    ``name`` is the tree, fact, ending, route, need or shared line; ``words`` are how people know
-    it, and all that a line of an ending's own has. ``at`` is the ending where it shows, or the
-    question that takes the answer, or none. ``old`` and ``new`` are how urgent a page is, or the
-    endings of a way. ``old_way`` and ``new_way`` are one shortest list of answers, as each
-    library asks.
+    ``name`` is the tree, fact, ending, route, need or shared line; ``words`` its text or title,
+    and all that identifies an ending's own line. ``at`` is the ending where it shows, or the
+    question that takes the answer. ``old`` and ``new`` are urgencies of a page, or the endings of
+    a walk. ``old_way`` and ``new_way`` are one shortest witness, as each library asks.
     """
 
     what: What
@@ -70,24 +69,24 @@ class Change(Frozen):
 
 
 class Meaning(Frozen):
-    """All that changes for people, and what could not be decided within the limits."""
+    """All effects, and the names of what could not be decided within the limits."""
 
     changes: tuple[Change, ...]
     not_decided: tuple[str, ...]
 
 
 def for_people(old: Library, new: Library, most: int = MOST_STATES) -> Meaning:
-    """What changes for people. Both libraries have been read without an error."""
+    """The effects of a change. Both libraries have been read without an error."""
     return _Comparison(old, new, most).run()
 
 
 _ELSEWHERE = "where people come to another ending"
 
 _MOST_IN_ALL = 20
-"""Comparisons that may need as many states as one may; then nothing more is decided."""
+"""State budgets for all comparisons together."""
 
 _MOST_FOR_WHOM = 50_000
-"""States that are looked at only to tell whom it concerns, when that is not clear at once."""
+"""States that are explored only to describe an audience more finely."""
 
 
 class _Comparison:
@@ -113,7 +112,7 @@ class _Comparison:
             changes += self._shown(aspect, aspect.at | late)
         return Meaning(tuple(changes), tuple(self.not_decided))
 
-    # What there is
+    # Inventory
 
     def _trees(self) -> Iterator[Change]:
         for name, turn in _one_sided(self.old.trees, self.new.trees):
@@ -126,7 +125,7 @@ class _Comparison:
             yield Change(What.FACT, turn, fact)
 
     def _endings(self) -> Iterator[Change]:
-        """Endings that people can reach in one library only, of the trees that both have."""
+        """Endings that are reachable in one library only, of the trees that both have."""
         old, new = self._reached(self.old), self._reached(self.new)
         if old is None or new is None:
             self.not_decided["which endings are reached"] = None
@@ -139,9 +138,9 @@ class _Comparison:
                 yield replace(change, old_way=old.get(place), new_way=new.get(place))
 
     def _reached(self, library: Library) -> dict[Place, Witness] | None:
-        """Each ending that somebody reaches, with a way; None if that cannot be decided.
+        """Each reachable ending with a witness; None if that cannot be decided.
 
-        A library that is walked in step with itself shows all that can be reached in it.
+        Exploring a library in lockstep with itself finds all that is reachable in it.
         """
         sides = [Side(library, tree) for tree in library.trees]
         walked = [together(side, side, (), self.most) for side in sides]
@@ -152,12 +151,12 @@ class _Comparison:
             found.setdefault(met.pair.new, met.ways[1])
         return found
 
-    # Where people come
+    # Reached endings
 
     def _ways(self, tests: frozenset[Test], unlike: dict[Place, set[str]]) -> Iterator[Change]:
-        """People who come to another ending than before, and answers that only one side takes.
+        """Walks that reach another ending than before, and answers that only one library takes.
 
-        Notes in ``unlike`` the facts that may be known at an ending in one library only.
+        Adds to ``unlike`` the facts that may differ at an ending that both reach.
         """
         walked = self._together(tests, _ELSEWHERE)
         yield from self._answers(walked)
@@ -167,7 +166,7 @@ class _Comparison:
         yield from self._led_elsewhere(tests)
 
     def _answers(self, walked: tuple[Together, ...]) -> Iterator[Change]:
-        """Answers that only one library takes, at a question that both ask."""
+        """Answers that only one library accepts, at a question that both ask."""
         after = dict(_by_place(self.new))
         for place, old in _by_place(self.old):
             new = after.get(place)
@@ -187,7 +186,7 @@ class _Comparison:
             unclear = [met for met, whom in found.values() if whom.some]
             if not unclear:
                 break
-            # No question about these has changed, and they may still tell whom it concerns.
+            # No question about these facts has changed, but they may describe the audience.
             tests |= self._telling(finer(unclear))
             walked = self._walk(tests, min(self.most, _MOST_FOR_WHOM))
             if _are_complete(walked):
@@ -212,8 +211,8 @@ class _Comparison:
     def _elsewhere(
         self, walked: tuple[Together, ...], tests: frozenset[Test]
     ) -> Iterator[_Elsewhere]:
-        """Each ending with the other to which some of its people now come, the first of whom is
-        met, and for whom it is so."""
+        """Each pair of different endings reached by the same answers, with a first arrival there
+        and the audience."""
         everyone = _met(walked)
         groups = grouped(((met.pair.old, met.pair.new), met) for met in everyone)
         for (old, new), concerned in groups.items():
@@ -222,7 +221,7 @@ class _Comparison:
                 yield (old, new), (concerned[0], self._whom(walked, tests, concerned, others))
 
     def _said(self, unclear: Iterable[_Met]) -> Collection[str]:
-        """The facts that people are asked for on their way."""
+        """The facts that are asked on the witnesses."""
         steps = (
             library.trees[reply.tree].step(reply.step)
             for met in unclear
@@ -232,9 +231,9 @@ class _Comparison:
         return {step.fact for step in steps if isinstance(step, Question)}
 
     def _telling(self, facts: Collection[str]) -> frozenset[Test]:
-        """What tells apart those who have said different things of some facts.
+        """Tests that distinguish the values of some facts.
 
-        Of a fact that may have many values it is where they lead: there are too many sets.
+        Of multi-valued facts they distinguish only the targets: there are too many sets.
         """
         found: set[Test] = set()
         for library in (self.old, self.new):
@@ -247,7 +246,7 @@ class _Comparison:
                     found.update(Test(question.fact, frozenset(kind)) for kind in kinds.values())
         return frozenset(found)
 
-    # What they are shown there
+    # Pages
 
     def _shown(self, aspect: Aspect, at: Iterable[Place]) -> Iterator[Change]:
         places = frozenset(at)
@@ -305,7 +304,7 @@ class _Comparison:
         concerned: Iterable[_Met],
         others: Iterable[_Met],
     ) -> Whom:
-        """For whom it is; where not everyone has been met it is only said that they are some."""
+        """The audience of a change; only ``some`` where an exploration is incomplete."""
         if not _are_complete(walked):
             return Whom(some=True)
         census = Census((self.old, self.new), _in_order(tests))
@@ -313,14 +312,14 @@ class _Comparison:
         return census.whom(inside, outside)
 
     def _together(self, tests: frozenset[Test], what: str) -> tuple[Together, ...]:
-        """The same, noting what could not be walked to its end."""
+        """As ``_walk``; an incomplete exploration is recorded as not decided."""
         found = self._walk(tests, self.most)
         if not _are_complete(found):
             self.not_decided[what] = None
         return found
 
     def _walk(self, tests: frozenset[Test], most: int) -> tuple[Together, ...]:
-        """Every tree that both libraries have, walked in step; what reads the same, once."""
+        """Explore every tree that both libraries have; cached by the tests."""
         key = (tests, most)
         if key not in self.found:
             walked = []
@@ -332,7 +331,7 @@ class _Comparison:
 
 
 class _Met(Frozen):
-    """People who arrive at an ending in each library, and the walk on which they were met."""
+    """Arrivals by the same answers in each library, and their exploration."""
 
     walked: Together
     pair: Pair
@@ -344,18 +343,18 @@ class _Met(Frozen):
 
     @property
     def ways(self) -> tuple[Witness, Witness]:
-        """A shortest way by which they came."""
+        """A shortest witness in each library."""
         return self.walked.ways(self.pair.state)
 
     def kind(self, census: Census) -> Kind:
-        """What is known of them in either library, and where they began."""
+        """The kind of these people: the facts known in either library, and the starting tree."""
         return census.kind({**self.pair.old_facts, **self.pair.new_facts}, self.walked.tree)
 
 
 _Key = TypeVar("_Key")
 
 _Turned: TypeAlias = tuple[Hashable, Hashable]
-"""What is shown in the old library and in the new one."""
+"""The values of an aspect in the old library and in the new one."""
 
 _Elsewhere: TypeAlias = tuple[tuple[Place, Place], tuple[_Met, Whom]]
 
@@ -369,13 +368,13 @@ def _are_complete(walked: Iterable[Together]) -> bool:
 
 
 def _one_sided(old: Collection[_Key], new: Collection[_Key]) -> Iterator[tuple[_Key, Turn]]:
-    """What only one of two has, and whether it is lost or gained."""
+    """The keys of one collection only, and whether each is lost or gained."""
     yield from ((key, Turn.LOST) for key in old if key not in new)
     yield from ((key, Turn.GAINED) for key in new if key not in old)
 
 
 def _met(walked: Iterable[Together]) -> list[_Met]:
-    """All who were met, from any tree; those who need fewer answers come first."""
+    """All arrivals of several explorations; fewer answers first."""
     found = [_Met(each, pair) for each in walked for pair in each.pairs]
     return sorted(found, key=lambda met: met.pair.answers)
 
@@ -389,7 +388,7 @@ def _place(place: Place) -> str:
 
 
 def _title(library: Library, tree: str, ending: str = "") -> str:
-    """What a tree, or one of its endings, is called."""
+    """The title of a tree or of one of its endings."""
     here = library.trees[tree]
     return (here.outcomes[ending] if ending else here).title.read_by(None)
 
@@ -414,11 +413,11 @@ def _asked(library: Library) -> dict[str, None]:
     return dict.fromkeys(question.fact for question in _questions(library))
 
 
-# --- a page, as one person meets it --------------------------------------------------------------
+# --- the page of a witness --------------------------------------------------------------
 
 
 class _Page(Frozen):
-    """How urgent a page is, and the routes under each of its needs."""
+    """The urgency of a page, and the routes under each of its needs."""
 
     urgency: Urgency
     needs: Mapping[str, tuple[str, ...]]
@@ -441,7 +440,7 @@ def _page(library: Library, way: Witness) -> _Page:
 
 
 def _walked(library: Library, way: Witness) -> Walk:
-    """Replay a way: its first reply is given, and the others are met."""
+    """Replay a witness: its first reply is given, and the others follow from the kept ones."""
     walk = Walk.begin(library, way.tree, way.given)
     for reply in way.replies[:1]:
         walk = replace(walk, kept=way.replies[1:])
@@ -453,12 +452,12 @@ def _without(one: _Page, other: _Page) -> tuple[str, ...]:
     return tuple(name for name in one.routes if name not in other.routes)
 
 
-# --- what leads elsewhere ------------------------------------------------------------------------
+# --- changed edges ------------------------------------------------------------------------
 
 
 def _changed_steps(old: Library, new: Library) -> dict[Place, frozenset[str]]:
-    """Each step of which it is not the same in both where it leads or what is then known, with
-    the facts that decide it."""
+    """Each step whose edges, or facts made known, differ in the two libraries, with the facts that
+    decide between them."""
     before, after = _leading(old), _leading(new)
     return {
         (tree, name): frozenset(
@@ -473,7 +472,7 @@ def _changed_steps(old: Library, new: Library) -> dict[Place, frozenset[str]]:
 
 
 def _leading(library: Library) -> dict[Place, Hashable]:
-    """Of each step all that decides where it leads and what is then known."""
+    """For each step all that determines its edges and the facts that it makes known."""
     found: dict[Place, Hashable] = {}
     for tree in library.trees.values():
         given = tuple(sorted(library.gives(tree).items()))

@@ -1,9 +1,9 @@
-"""Two libraries walked in lockstep by people who give the same answers: where each leads them.
+"""Lockstep exploration of two libraries by the same answers: the product of their step graphs.
 
-A state is a step of either library and what is known there. A question that both ask is answered
-once; one that only one of them asks now is answered there, and the answer is kept for when the
-other asks. As in ``explore``, facts are kept only while they matter, and values that nothing tells
-apart are one.
+A state is a step of each library and the facts known there. A question that both ask is answered
+once; one that only one of them asks now is answered there, and the answer is kept until the other
+asks. As in ``explore``, facts are kept only while they are live, and values that no test
+distinguishes are one class.
 """
 
 from __future__ import annotations
@@ -25,25 +25,24 @@ from ..proof.witness import Witness
 from ..walk.walk import Reply
 
 MOST_STATES = 100_000
-"""States; a comparison that needs more is not decided."""
+"""States; a comparison that takes more is not decided."""
 
 _Known: TypeAlias = frozenset[tuple[str, frozenset[str]]]
 
 
 class _At(Frozen):
-    """Where somebody is in one library, by the number of the step, and what is known of them
-    there."""
+    """A position in one library: the number of the step, and the facts known there."""
 
     number: int
     known: _Known
 
 
 class State(Frozen):
-    """Where somebody is in both libraries.
+    """A position in both libraries.
 
     ``said`` are answers that only one of them has asked for so far. ``only_old`` and ``only_new``
-    are facts that were asked about in one and not in the other, and ``apart`` those of which the
-    two may know different things because a tree gave them or an ending settled them.
+    are facts that were asked in one and not in the other, and ``apart`` those that may differ
+    because a tree gave them or a carry-on set them.
     """
 
     old: _At
@@ -55,17 +54,16 @@ class State(Frozen):
 
     @property
     def at(self) -> tuple[_At, _At]:
-        """Where they are in either."""
+        """The position in each."""
         return self.old, self.new
 
 
 class Pair(Frozen):
-    """The endings at which the same people arrive, and what each library then knows of them.
+    """Endings reached by the same answers, and the facts that each library then knows.
 
-    Of ``old_facts`` and ``new_facts`` those are there that were asked to be told apart; of values
-    that no test tells apart there is one that stands for all. ``unlike`` are facts, read or not,
-    of which the two libraries may know different things. ``answers`` is how many answers it takes
-    at least.
+    ``old_facts`` and ``new_facts`` have the facts that tests read; of values that no test
+    distinguishes, one that represents all. ``unlike`` are facts, read or not, that may differ
+    between the libraries. ``answers`` is the least number of answers.
     """
 
     old: Place
@@ -78,13 +76,13 @@ class Pair(Frozen):
 
 
 _Said: TypeAlias = tuple[Reply | None, Reply | None]
-"""What somebody says in the old library and in the new one; None where it does not ask."""
+"""The reply in the old library and in the new one; None where it does not ask."""
 
 
 class Together(Frozen):
-    """What was found from the start of one tree. If ``complete`` is false, a limit was met.
+    """The result from the start of one tree. If ``complete`` is false a limit was reached.
 
-    Pairs that need fewer answers come first.
+    Pairs that take fewer answers come first.
     """
 
     tree: str
@@ -102,7 +100,7 @@ class Together(Frozen):
         return None if state is None else self.ways(state)[side]
 
     def ways(self, state: State) -> tuple[Witness, Witness]:
-        """A shortest way to a state, as it is walked in the old library and in the new one."""
+        """A shortest walk to a state, in the old library and in the new one."""
         said: list[_Said] = []
         while (step := self._before.get(state)) is not None:
             state, replies = step
@@ -114,9 +112,9 @@ class Together(Frozen):
 
 
 def together(old: Side, new: Side, tests: Iterable[Test], most: int = MOST_STATES) -> Together:
-    """Walk a tree that both libraries have, for a comparison that reads facts through ``tests``.
+    """Explore a tree that both libraries have, for a comparison that reads facts through ``tests``.
 
-    More than ``most`` states are not looked at.
+    At most ``most`` states are explored.
     """
     return _Exploration(old, new, tuple(tests), most).run()
 
@@ -124,7 +122,7 @@ def together(old: Side, new: Side, tests: Iterable[Test], most: int = MOST_STATE
 class Side:
     """One of the two libraries, read without an error: the steps reachable from a tree's start.
 
-    It is made once for a tree and then walked for each comparison.
+    Made once for a tree and used for each comparison.
     """
 
     def __init__(self, library: Library, tree: str) -> None:
@@ -145,7 +143,7 @@ class Side:
         self._asked = [own.get(n, 0) | ahead for n, ahead in enumerate(graph.ahead(own))]
 
     def asks(self, number: int, fact: str) -> bool:
-        """Whether a fact is asked about at a step or further on."""
+        """Whether a fact is asked at a step or ahead of it."""
         return bool(self._asked[number] & self._bits.get(fact, 0))
 
 
@@ -163,11 +161,11 @@ def values_of(questions: Iterable[Question]) -> dict[str, tuple[str, ...]]:
 
 
 _Representatives: TypeAlias = Mapping[str, Mapping[str, str]]
-"""For each fact and value the first of the values that nothing tells apart from it."""
+"""For each fact and value the representative of its class."""
 
 
 def _representatives(sides: Collection[Side], tests: Iterable[Test]) -> _Representatives:
-    """The facts that tests read, as finely as they tell them apart."""
+    """The classes of values that tests distinguish, for each fact that they read."""
     return {
         fact: {value: kind[0] for kind in Kinds(values, read).kinds for value in kind}
         for fact, read in values_by_fact(tests).items()
@@ -178,16 +176,16 @@ def _representatives(sides: Collection[Side], tests: Iterable[Test]) -> _Represe
 _NOTHING: frozenset[str] = frozenset()
 
 _Edge: TypeAlias = tuple[int, Facts, Reply]
-"""A way on in one library: the step that it leads to, what is learnt by it, and what is said."""
+"""An edge in one library: its target, the facts that it makes known, and the reply."""
 
 _Move: TypeAlias = tuple[State | None, _Said, int]
-"""The state that comes next (None if there is none), what is said, and how many answers it is."""
+"""The next state (None if there is none), the replies, and the number of answers they take."""
 
 
 class _Exploration:
-    """Breadth first, by the number of answers: the first way to a state is a shortest.
+    """Breadth-first by the number of answers: the first path to a state is a shortest.
 
-    While a fact may still be asked about, its values are told apart by where they lead too.
+    While a fact may still be asked, its values are also distinguished by their targets.
     """
 
     def __init__(self, old: Side, new: Side, tests: tuple[Test, ...], most: int) -> None:
@@ -195,7 +193,7 @@ class _Exploration:
         self.most = most
         self.tracked = frozenset(test.fact for test in tests)
         self.while_asked = _representatives(self.sides, (*tests, *old.routing, *new.routing))
-        # Each is asked for very often, and most are the same.
+        # Called very often, mostly with the same arguments.
         self.read = cache(partial(_as_one, _representatives(self.sides, tests)))
         self.kept = cache(partial(_as_one, self.while_asked))
         self.again = old.asked_twice | new.asked_twice
@@ -207,14 +205,14 @@ class _Exploration:
         self.came: tuple[dict[Place, State], dict[Place, State]] = ({}, {})
 
     def run(self) -> Together:
-        """Look at all that takes so many answers, and then at what takes one more."""
+        """Explore the states that take no answers, then those that take one more, and so on."""
         beginnings = sorted(self._beginnings(), key=len)
         answers, last = 0, len(beginnings[-1])
         waiting: list[tuple[State, State | None, _Said]] = []
         while waiting or answers <= last:
             now = [*waiting, *self._begin(f for f in beginnings if len(f) == answers)]
             waiting = []
-            for state, earlier, said in now:  # which grows by what costs no answer
+            for state, earlier, said in now:  # grows by states that take no further answer
                 if state in self.seen:
                     continue
                 if len(self.seen) >= self.most:
@@ -238,7 +236,7 @@ class _Exploration:
         return Together(tree, pairs, states, complete, self.before, self.begun, self.came)
 
     def _beginnings(self) -> Iterator[Facts]:
-        """What may be known before the first question, of the facts that are read."""
+        """The combinations of tracked facts that may be known before the first question."""
         libraries = [side.library for side in self.sides]
         early: list[tuple[tuple[str, str] | None, ...]] = []
         for fact in BEFOREHAND:
@@ -272,7 +270,7 @@ class _Exploration:
     def _read(self, at: _At) -> Facts:
         return {fact: self.read(fact, values) for fact, values in at.known if fact in self.tracked}
 
-    # How somebody goes on
+    # Transitions
 
     def _moves(self, here: State) -> Iterator[_Move]:
         old, new = (node.step for node in self._nodes(here))
@@ -280,14 +278,14 @@ class _Exploration:
             if old.carry_on is not None and new.carry_on is not None:
                 yield self._carry_on(here, old.settles.keys() | new.settles.keys())
         elif not isinstance(old, Question):
-            assert isinstance(new, Question)  # one of the two has been seen not to be an ending
+            assert isinstance(new, Question)  # the two are not both endings
             yield from self._ask_one(here, new, 1)
         elif not isinstance(new, Question):
             yield from self._ask_one(here, old, 0)
         elif old.fact == new.fact:
             yield from self._ask_both(here, old, new)
         else:
-            # Whichever asks what the other never will asks first: the others are then in step.
+            # A question that the other library never asks comes first, to stay in step.
             new_waits, old_waits = (
                 side.asks(at.number, question.fact)
                 for side, at, question in zip(self.sides, here.at, (new, old), strict=True)
@@ -308,16 +306,16 @@ class _Exploration:
         said = {fact: values for fact, values in here.said if fact != old.fact}
         for values in self._choices(here, (old, new)):
             edges = self._edge(here, old, 0, values), self._edge(here, new, 1, values)
-            if None not in edges:  # whoever cannot say this in one library does not in the other
+            if None not in edges:  # an answer that one library refuses is given in neither
                 yield self._move(here, edges, said)
 
     def _ask_one(self, here: State, question: Question, asks: int) -> Iterator[_Move]:
-        """One library asks; the other waits, and what is said is kept for it."""
+        """One library asks; the other waits, and the answer is kept for it."""
         fact, said = question.fact, dict(here.said)
         kept = said.get(fact)
         for values in self._choices(here, (question,)) if kept is None else (kept,):
             edge = self._edge(here, question, asks, values)
-            if edge is not None:  # it was said where it could be; perhaps nobody can say it here
+            if edge is not None:  # a kept answer may not be offered here
                 edges = (None, edge) if asks else (edge, None)
                 cost = 1 if kept is None else 0
                 yield self._move(here, edges, {**said, fact: values}, fact, cost)
@@ -325,7 +323,7 @@ class _Exploration:
     def _edge(
         self, here: State, question: Question, asks: int, values: frozenset[str]
     ) -> _Edge | None:
-        """Where an answer leads in the library that asks; None if it cannot be given there."""
+        """The edge of an answer in the library that asks; None if it is not offered there."""
         node = self._nodes(here)[asks]
         target = node.target(values) if values <= dict(node.edges).keys() else None
         reply = Reply(*node.place, values)
@@ -339,7 +337,7 @@ class _Exploration:
         asked: str = "",
         cost: int = 1,
     ) -> _Move:
-        """Go along an edge in each library, or wait there."""
+        """Follow an edge in each library, or (None) wait there."""
         old, new = (
             self._arrive(side, edge[0], dict(at.known), edge[1]) if edge else (at, {})
             for side, at, edge in zip(self.sides, here.at, edges, strict=True)
@@ -348,7 +346,7 @@ class _Exploration:
         return self._state((old, new), said, here, asked), (old_said, new_said), cost
 
     def _choices(self, here: State, asking: tuple[Question, ...]) -> Iterator[frozenset[str]]:
-        """Everything that can be answered, up to values that count as one."""
+        """All answers, up to values of one class."""
         fact = asking[0].fact
         answers = {a.value: a for question in asking for a in question.answers}
         one = self.while_asked[fact]
@@ -365,7 +363,7 @@ class _Exploration:
             yield from map(frozenset, combinations(several, size))
 
     def _sets_count(self, here: State, fact: str) -> bool:
-        """Whether it matters which values are chosen together; else the first decides alone."""
+        """Whether combinations of values matter; otherwise the first value alone decides."""
         if fact in self.tracked or fact in self.again:
             return True
         old, new = (
@@ -374,15 +372,15 @@ class _Exploration:
         )
         return old != new
 
-    # Where somebody then is
+    # Positions
 
     def _arrive(
         self, side: Side, number: int, known: Facts, learnt: Facts
     ) -> tuple[_At | None, Facts]:
-        """Pass over what is known, and forget what no longer matters.
+        """Skip questions whose facts are known, and forget facts that are not live.
 
-        Gives None if that leads round in a circle, which is a mistake of the tree; and what is
-        newly known.
+        Returns the position, None if skipping runs into a cycle (a mistake of the tree), and the
+        facts newly known.
         """
         new = dict(learnt)
         met: set[int] = set()
@@ -413,7 +411,7 @@ class _Exploration:
         before: State | None = None,
         asked: str = "",
     ) -> State | None:
-        """Where both then are. ``asked`` is the fact that one of them alone has asked about."""
+        """The position in both. ``asked`` is the fact that only one of them has asked."""
         (old_at, old_learnt), (new_at, new_learnt) = arrived
         if old_at is None or new_at is None:
             return None
@@ -422,7 +420,7 @@ class _Exploration:
         )
         alike = {f for f, values in old_learnt.items() if new_learnt.get(f) == values}
         otherwise = (old_learnt.keys() | new_learnt.keys()) - alike - {asked}
-        # What one has asked about before the other, both know once the other has asked too.
+        # What one has asked before the other, both know once the other has asked too.
         by_old, by_new = {asked} & old_learnt.keys(), {asked} & new_learnt.keys()
         old, new = self.sides
         return State(
@@ -440,11 +438,11 @@ class _Exploration:
 
 
 def _waits(side: Side, at: _At, fact: str) -> bool:
-    """Whether one library will still ask for a fact."""
+    """Whether one library has a fact still to ask."""
     return side.asks(at.number, fact) and all(fact != known for known, _ in at.known)
 
 
 def _as_one(one: _Representatives, fact: str, values: frozenset[str]) -> frozenset[str]:
-    """The values that stand for these."""
+    """The representatives of these values."""
     stands = one.get(fact, {})
     return frozenset(stands.get(value, value) for value in values)

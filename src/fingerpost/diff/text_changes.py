@@ -1,8 +1,8 @@
-"""What is written otherwise in two libraries, named as an author names it, old beside new.
+"""The texts and settings that differ in two libraries, by the names that authors use.
 
-What the files mean is compared, and not their text: comments, quotation marks and the order of
-keys are no change. Whatever a value of the model holds is written out here by its own fields, so a
-field that is added to the model is compared too.
+The meaning of the files is compared, not their bytes: comments, quotation marks and the order of
+keys make no difference. Values of the model are written out by their own fields, so a field that is
+added to the model is compared too.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from ..model.tree import Advice, Always, Answer, Checked, Need, Question, Rule, 
 
 
 class Written(Frozen):
-    """A sentence or a setting as it stands in a file."""
+    """A sentence or a setting, and its position in a file."""
 
     text: str
     span: Span
 
 
 class Reworded(Frozen):
-    """Something that is written otherwise. ``old`` is None where it was added, ``new`` where it
-    was taken out. ``also`` names the other places that say it, because they share the words."""
+    """A changed text or setting. ``old`` is None where it was added, ``new`` where it was removed.
+    ``also`` names the other places that share it."""
 
     name: str
     old: Written | None
@@ -39,9 +39,9 @@ class Reworded(Frozen):
 
 
 def reworded(old: Library, new: Library) -> tuple[Reworded, ...]:
-    """All that is written otherwise, in the order: shared words, trees, routes, rules, cases."""
+    """All changes of texts and settings: shared words, trees, routes, rules, then cases."""
     before, after = grouped(_everything(old)), grouped(_everything(new))
-    # A text that several places share is told once.
+    # A text that several places share is listed once.
     names = grouped(
         (change, name)
         for name in dict.fromkeys((*before, *after))
@@ -64,7 +64,7 @@ _Entry: TypeAlias = tuple[str, Written]
 def _aligned(
     old: list[Written], new: list[Written]
 ) -> Iterator[tuple[Written | None, Written | None]]:
-    """What differs between two lists: the lines put in place of others, added, or taken out."""
+    """The differences between two lists: lines replaced, added (None first) or removed."""
     if [each.text for each in old] == [each.text for each in new]:
         return
     matcher = SequenceMatcher(None, [each.text for each in old], [each.text for each in new])
@@ -74,7 +74,7 @@ def _aligned(
 
 
 def _moved(name: str, old: Mapping[str, _Placed], new: Mapping[str, _Placed]) -> Iterator[Reworded]:
-    """Of what both have, all that stands in another order: order decides what is seen first."""
+    """What both have in another order: the order decides what is seen first."""
     before = [Written(key, each.span) for key, each in old.items() if key in new]
     after = [Written(key, each.span) for key, each in new.items() if key in old]
     return (Reworded(name, was, now) for was, now in _aligned(before, after))
@@ -115,7 +115,7 @@ def _shared(library: Library) -> Iterator[_Entry]:
 
 
 def _by_own_conditions(library: Library) -> Library:
-    """The same with each shared line, where it is used, only under the conditions written there."""
+    """The library with the uses of shared lines reduced to the conditions written there."""
 
     def own(lines: tuple[Advice, ...]) -> tuple[Advice, ...]:
         return tuple(_own(line, library.advice.get(line.name)) for line in lines)
@@ -140,7 +140,7 @@ def _own(line: Advice, shared: Advice | None) -> Advice:
 
 
 def _always(entry: Always) -> str:
-    """What stands in for the name of an entry that has none: for whom it is."""
+    """The name of an entry, which has none in the file: its conditions."""
     return f"always{_conditions((entry.when,), entry.unless)}"
 
 
@@ -148,7 +148,7 @@ _KEYS: Mapping[tuple[type, str], str] = {
     (Route, "title"): "name",
     (Question, "shared"): "uses shared words",
 }
-"""Fields that an author knows by another name than ours."""
+"""Fields whose key in the file differs from their name in the model."""
 
 _ONE_OF = {
     "answers": "answer",
@@ -157,13 +157,13 @@ _ONE_OF = {
     "rules": "rule",
     "sources": "source",
 }
-"""What one of several is called."""
+"""The singular of fields with several entries."""
 
 
 def _told(value: Any) -> Iterator[tuple[str, Any]]:
-    """The fields of a value that make it what it is, by the key that an author writes.
+    """The fields of a value to compare, by the key that an author writes.
 
-    Its name is told already, and so is the fact of a question that is called the same.
+    Its name is left out, and so is the fact of a question of the same name.
     """
     for name in field_names(value):
         each = getattr(value, name)
@@ -183,7 +183,7 @@ def _inside(name: str, value: Any, span: Span) -> Iterator[_Entry]:
 
 
 def _entries(name: str, key: str, value: object, span: Span) -> Iterator[_Entry]:
-    """What one field of something says, entry by entry."""
+    """The entries of one field."""
     here = f"{name}: {key}"
     if isinstance(value, Sentence):
         yield from _sentence(here, value)
@@ -200,7 +200,7 @@ def _several(name: str, key: str, value: tuple[Any, ...], span: Span) -> Iterato
     here = f"{name}: {key}"
     match value[0]:
         case Answer():
-            # Their order is the order in which they are offered, and may decide the way.
+            # The order in which they are offered may decide the edge.
             yield here, Written(", ".join(answer.value for answer in value), span)
             for answer in value:
                 yield from _inside(f"{name}: answer {answer.value}", answer, answer.span)
@@ -230,11 +230,11 @@ def _sentence(name: str, sentence: Sentence) -> Iterator[_Entry]:
         yield f"{name} (for {teller})", Written(text, sentence.span)
 
 
-# --- one value in words --------------------------------------------------------------------------
+# --- one value as text --------------------------------------------------------------------------
 
 
 def _plain(value: object) -> str:
-    """A setting in one line; nothing at all if nothing is set."""
+    """A setting on one line; empty if nothing is set."""
     if value is None or isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, Enum):
@@ -249,7 +249,7 @@ def _plain(value: object) -> str:
 
 
 def _whole(value: object) -> str:
-    """Something with fields of its own, in one line."""
+    """A value of the model on one line."""
     match value:
         case Sentence():
             words = [f"{teller}: {text}" for teller, text in value.by_teller]
@@ -278,7 +278,7 @@ def _any(values: Iterable[str]) -> str:
 
 
 def _line(line: Advice, *, words: bool = False) -> str:
-    """A line of advice; of a shared one only its name, for its words stand elsewhere."""
+    """A line of advice; of a shared one only its name, unless with its ``words``."""
     says = f"{line.kind}: {_plain(line.say)}"
     source = f" (source {line.source.name})" if line.source else ""
     told = f"use {line.name}" if line.name and not words else f"{says}{source}"

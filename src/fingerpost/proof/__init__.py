@@ -1,1 +1,1 @@
-"""Everybody's walk at once: reachable states, and what is true in all of them."""
+"""Model checking of trees: reachable states, and what holds in all of them."""

@@ -1,7 +1,7 @@
-"""Dependencies of what is shown: the tests of facts that a proof has to tell apart.
+"""Dependencies of what is shown: the tests of facts that a proof has to distinguish.
 
-Each is an over-approximation of what ``shown.py`` reads. A test that were missing here would make
-a proof unsound.
+Each is an over-approximation of what ``page/visibility.py`` reads. A missing test would make a
+proof unsound.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Dependencies:
             yield from of(need.when)
 
     def rules_of(self, tree: str) -> Iterator[Test]:
-        """The tests that say for whom the rules of a tree speak."""
+        """The tests that decide to whom the rules of a tree apply."""
         for rule in self.library.trees[tree].rules:
             yield from of(rule.when)
 
@@ -66,7 +66,7 @@ class Dependencies:
             yield from of(rule.when)
 
     def rule(self, rule: Rule) -> Iterator[Test]:
-        """Whether a rule speaks for somebody, and whether it is kept."""
+        """Whether a rule applies, and whether it is kept."""
         yield from of(rule.when)
         for name in rule.must.route:
             yield from self.among_the_first(name)
@@ -119,10 +119,10 @@ class Dependencies:
             yield from self.offered(route)
 
     def first(self, names: Iterable[str]) -> Iterator[Test]:
-        """Whether one of these routes stands first on a page.
+        """Whether one of these routes is the first on a page.
 
-        Danger comes first where it is called for. A route that serves nothing else stands
-        nowhere without it, so then the other needs do not matter.
+        The routes for danger come first where it is called for. A route that serves no other need
+        is not shown without it, so then the other needs do not matter.
         """
         routes = self.library.routes
         in_danger = (visibility.EMERGENCY,)

@@ -1,7 +1,7 @@
 """A tree as a drawing: its steps, the links to other trees, and the edges between them.
 
-It is for whoever writes a tree or signs it off. What a step says is shortened here; how it is
-escaped and coloured is the business of each format in ``render.graph``.
+For authors and for those who sign a tree off. Texts are shortened here; escaping and colours are
+left to each format.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LONGEST = 60
 """Characters; longer texts are shortened."""
 
 _MOST_NAMED = 3
-"""So many of the answers that lead the same way are named."""
+"""Answers with the same target that are named; further ones are counted."""
 
 
 class Shape(StrEnum):
@@ -68,17 +68,16 @@ class Graph(Frozen):
 
 
 def graph(library: Library, name: str) -> Graph:
-    """Draw a tree, from its start; steps that cannot be reached stand at the end.
+    """Draw a tree, from its start; unreachable steps come last.
 
-    An edge without a target is a mistake that reading reports; here it is left out. Raises
-    KeyError for a tree that is not there.
+    An edge without a target is left out: reading reports it. Raises KeyError for an unknown tree.
     """
     drawing = _Drawing(library, library.trees[name])
     return Graph(name, tuple(drawing.steps.values()), tuple(drawing.edges()))
 
 
 def shorten(text: str, longest: int = LONGEST) -> str:
-    """On one line, and of at most ``longest`` characters; cut between words where that can be."""
+    """A text on one line of at most ``longest`` characters, cut between words if possible."""
     text = " ".join(clean(text).split())
     if len(text) <= longest:
         return text
@@ -91,8 +90,8 @@ def split(whole: Graph, most: int) -> tuple[Graph, ...]:
     """The drawing in parts of at most ``most`` edges each.
 
     The edges of one step stay together unless they alone are too many. A target whose own edges
-    are in another part is ELSEWHERE. Endings without a way on, and links to other trees, are drawn
-    in each part that leads to them.
+    are in another part is ELSEWHERE. Endings without a carry-on, and links to other trees, are
+    drawn in each part that leads to them.
     """
     batches = _batches(whole.edges, most) or [()]
     home: dict[int, int] = {}
@@ -180,7 +179,7 @@ class _Drawing:
         return DrawnStep(number, Shape.QUESTION, words, start=is_start)
 
     def _words(self, sentence: Sentence) -> str:
-        """The words to a young person; what only a walk can fill in stays open."""
+        """A sentence as addressed to a young person; placeholders of a walk stay open."""
 
         def title(name: str) -> str:
             route = self.library.routes.get(name)
@@ -190,7 +189,7 @@ class _Drawing:
 
 
 def _said(step: Step | None) -> Iterator[tuple[Target, Sentence]]:
-    """Where a step leads, and the words of the answer or of the carry-on that leads there."""
+    """The targets of a step, each with the words of the answer or carry-on that leads there."""
     if isinstance(step, Question):
         yield from ((a.goto, a.say) for a in step.answers if a.goto is not None)
     elif step is not None and step.carry_on is not None:

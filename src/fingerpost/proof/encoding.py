@@ -1,8 +1,8 @@
-"""Facts encoded as the variables of a state set (``state_sets.py``).
+"""Encoding of facts as the variables of a state set.
 
 A fact with one answer is one variable, with a value for each class of answers and 0 for unknown. A
 fact of which several answers may be chosen is one variable for each class, 1 where it is chosen.
-Answers that no test tells apart are one class.
+Answers that no test distinguishes are one class (``state_sets.py`` has the sets).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _CHOSEN = 2
 
 
 class Kinds:
-    """The answers of a fact, partitioned into those that the tests tell apart.
+    """The answers of a fact, partitioned into classes that no test divides.
 
     ``kinds`` are the answers of each class; the first represents it. ``decoded`` has what is known
     of a fact for each value of its variable, nothing for 0.
@@ -51,7 +51,7 @@ class Kinds:
         return self._of[answer]
 
     def alike(self, tests: Iterable[frozenset[str]]) -> Iterator[tuple[int, list[int]]]:
-        """Classes that some coarser tests do not tell apart: the first, and the others."""
+        """Classes that some coarser tests do not distinguish: the first, and the others."""
         apart = tuple(tests)
         found = grouped(
             (tuple(kind[0] in test for test in apart), number)
@@ -60,7 +60,7 @@ class Kinds:
         return ((first, others) for first, *others in found.values() if others)
 
     def all_of(self, answers: Iterable[str]) -> tuple[int, ...]:
-        """The classes of some answers, in order; answers that nobody can give are left out."""
+        """The classes of some answers, in order; answers that cannot be given are left out."""
         return tuple(dict.fromkeys(self._of[answer] for answer in answers if answer in self._of))
 
 
@@ -123,7 +123,7 @@ class SingleValued:
     def coarsened(
         self, sets: StateSets, states: StateSet, tests: Iterable[frozenset[str]]
     ) -> StateSet:
-        """The states with one representative for all answers that no test tells apart."""
+        """The states with one representative for all answers that no test distinguishes."""
         for first, others in self._kinds.alike(tests):
             those = sets.restrict(states, self._variable, sum(2 << kind for kind in others))
             if those != sets.empty:
@@ -156,7 +156,7 @@ class SingleValued:
 class MultiValued:
     """A fact of which several answers may be chosen: a boolean variable for each class.
 
-    Whenever it is asked at least one is chosen, so all 0 means unknown.
+    An answer chooses at least one of them, so all 0 means unknown.
     """
 
     __slots__ = ("_first", "_kinds", "sizes", "variables")
@@ -218,7 +218,7 @@ class MultiValued:
     def coarsened(
         self, sets: StateSets, states: StateSet, tests: Iterable[frozenset[str]]
     ) -> StateSet:
-        """The states with one representative for all answers that no test tells apart."""
+        """The states with one representative for all answers that no test distinguishes."""
         for first, others in self._kinds.alike(tests):
             for kind in others:
                 those = sets.restrict(states, self._first + kind, _CHOSEN)

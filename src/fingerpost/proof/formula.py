@@ -1,7 +1,7 @@
 """Propositional formulas over facts.
 
-Whatever decides whether a line, a need or a route is shown can be written as one. ``shown.py``
-evaluates it for one person, a proof for all states that are reachable at an ending.
+The conditions under which a line, a need or a route is shown are such formulas. A page evaluates
+them in one state (``page/visibility.py``), a proof in all states reachable at an ending.
 """
 
 from __future__ import annotations
@@ -60,12 +60,12 @@ def tests(formula: Formula) -> Iterator[Test]:
 
 
 def values_by_fact(read: Iterable[Test]) -> dict[str, list[frozenset[str]]]:
-    """For each fact the sets of values that some tests ask for."""
+    """For each fact the sets of values that some tests name."""
     return grouped((test.fact, test.values) for test in read)
 
 
 def of(*whens: When, unless: When | None = None) -> Formula:
-    """Conditions as the format has them: all ``whens``, and not ``unless``."""
+    """The conjunction of conditions of the file format: all ``whens``, and not ``unless``."""
     parts: list[Formula] = [Test(fact, values) for when in whens for fact, values in when.tests]
     if unless is not None:
         parts.append(Not(of(unless)))

@@ -1,8 +1,8 @@
 """Formulas as reduced ordered decision diagrams, evaluated on whole state sets.
 
-A node names a variable and has a child for each of its values; a variable that a formula does not
-read has no node. So formula and state set are walked together, each pair of nodes once, however
-many states there are, and what is found for a pair is kept for other sets that share the node.
+A node has a variable and a child for each of its values; a variable that a formula does not read
+has no node. Formula and state set are traversed together, each pair of nodes once, and the result
+for a pair is cached for other sets that share the node.
 (Bryant, "Graph-based algorithms for Boolean function manipulation", 1986.)
 """
 
@@ -22,8 +22,8 @@ BddNode: TypeAlias = int
 _FALSE, _TRUE = 0, 1
 
 _FORMULA_BUDGET = 20_000
-"""Nodes, and pairs of nodes, for one formula. One that is written by hand takes some tens. Formulas
-that take more may have no small diagram in any order of variables."""
+"""Nodes, and pairs of nodes, for one formula. One written by hand takes some tens. Larger ones may
+have no small diagram in any order of variables."""
 
 
 class FormulaBdd:

@@ -1,13 +1,12 @@
-"""How many paths lead to each ending of a tree, which is the shortest, and for whom.
+"""The number of paths to each ending of a tree, a shortest one, and for whom it is.
 
-A path is the answers that somebody gives from the start to an ending; to go on from an ending is
-an answer too. A question that is passed over, because its fact is known, leaves no choice. A
-question with many answers can be answered in as many ways as there are sets of answers.
+A path is a sequence of answers from the start to an ending; a carry-on counts as an answer. A
+question that is skipped, because its fact is known, adds no factor. A question of which several
+values may be chosen has one answer for each non-empty set of them.
 
 Paths are counted without listing them, by dynamic programming over the graph of steps in
-topological order. A state is a step and the *fates* of the known facts: which edges of the
-questions still to come are decided by them. People in one state have the same paths before them,
-and are one group. See ``docs/proving.md``.
+topological order. A state is a step and the edges *decided* by the known facts at questions ahead.
+Paths that agree on both have the same continuations, and are one group. See ``docs/proving.md``.
 """
 
 from __future__ import annotations
@@ -31,12 +30,12 @@ PEOPLE = ("teller", "age", "nation")
 
 
 class NotCounted(Exception):
-    """The paths have no number, or too much has to be known to count them. The message is one
-    sentence that says which."""
+    """The paths are infinitely many, or too many states are needed to count them. The message is
+    one sentence that says which."""
 
 
 class Path(Frozen):
-    """One way to an ending: the replies that lead there, in order."""
+    """A path to an ending: its replies, in order."""
 
     tree: str
     outcome: Outcome
@@ -44,10 +43,10 @@ class Path(Frozen):
 
 
 class Ending(Frozen):
-    """An ending, how many paths reach it, and one with the fewest replies, or None if none does.
+    """An ending, the number of paths to it, and one with the fewest replies (None: unreachable).
 
-    ``people`` has those of the facts PEOPLE that limit who comes here, with their values; of a
-    fact that is left out every value comes here, or nobody was asked.
+    ``people`` has those of the facts PEOPLE that are restricted here, with their values; a fact
+    that is left out may have every value here, or be unknown.
     """
 
     tree: str
@@ -67,25 +66,25 @@ class Counted(Frozen):
 
     @property
     def paths(self) -> int:
-        """How many paths there are in all."""
+        """The number of all paths."""
         return sum(ending.paths for ending in self.endings)
 
 
 def count(
     library: Library, tree: str, given: Facts | None = None, most: int = NODE_BUDGET
 ) -> Counted:
-    """Count the paths of a tree, for people of whom ``given`` is known beforehand.
+    """Count the paths of a tree on which ``given`` is known beforehand.
 
-    Raises KeyError for a tree that is not there, and NotCounted if its graph has a cycle or if
-    more than ``most`` groups of people would have to be told apart.
+    Raises KeyError for an unknown tree, and NotCounted if its graph has a cycle or more than
+    ``most`` groups would have to be distinguished.
     """
     return _Count(library, tree, given, most).run()
 
 
 def listed(library: Library, tree: str, given: Facts | None = None) -> Iterator[Path]:
-    """Every path, one at a time, in the order of the answers; at an ending, first to stop there.
+    """Every path, lazily, in the order of the answers; at an ending, first the path that stops.
 
-    Raises as ``count`` does, but needs to tell nobody apart.
+    Raises KeyError for an unknown tree, and NotCounted if its graph has a cycle.
     """
     graph = StepGraph(library, tree)
     _topological_order(graph, tree)
@@ -93,7 +92,7 @@ def listed(library: Library, tree: str, given: Facts | None = None) -> Iterator[
 
 
 def _from_walk(library: Library, tree: str, given: Facts | None) -> Facts:
-    """What a walk takes of what is given: not the answers to questions that are always asked."""
+    """The given facts that a walk accepts: not those of questions that are always asked."""
     return Walk.begin(library, tree, given).given
 
 
@@ -127,11 +126,11 @@ def _topological_order(graph: StepGraph, tree: str) -> tuple[int, ...]:
 # --- listing -------------------------------------------------------------------------------------
 
 _At: TypeAlias = tuple[tuple[Reply, ...], int, Facts]
-"""The replies so far, the step that they lead to, and what is known there."""
+"""The replies so far, the node that they lead to, and the facts known there."""
 
 
 def _listed(graph: StepGraph, start: int, given: Facts) -> Iterator[Path]:
-    """Depth first; for each reply on the path, the moves that are still to be made instead."""
+    """Depth first; the stack has, for each reply on the path, its alternatives not yet tried."""
     routing = frozenset(_routing(graph, given))
     waiting: list[Iterator[_At]] = [iter([((), *_met(graph, start, given))])]
     while waiting:
@@ -147,9 +146,9 @@ def _listed(graph: StepGraph, start: int, given: Facts) -> Iterator[Path]:
 
 
 def _moves(graph: StepGraph, at: _At, routing: frozenset[str]) -> Iterator[_At]:
-    """What each reply leads to that can be given at a step.
+    """The continuation by each reply that can be given at a node.
 
-    Only facts that may be asked for again are kept in mind.
+    Only facts that may be asked for again are tracked.
     """
     replies, number, known = at
     node = graph.nodes[number]
@@ -167,7 +166,7 @@ def _moves(graph: StepGraph, at: _At, routing: frozenset[str]) -> Iterator[_At]:
 
 
 def _met(graph: StepGraph, number: int, known: Facts) -> tuple[int, Facts]:
-    """The first step from here at which something can be said, and what is known there."""
+    """The first node from here that takes a reply, and the facts known there."""
     while True:
         node = graph.nodes[number]
         known = {**known, **dict(node.given)}
@@ -179,7 +178,7 @@ def _met(graph: StepGraph, number: int, known: Facts) -> tuple[int, Facts]:
 
 
 def _answers(question: Question) -> Iterator[frozenset[str]]:
-    """Everything that can be answered, one value first, then more of them."""
+    """All answers to a question: single values first, then larger sets."""
     for answer in question.answers:
         yield frozenset({answer.value})
     if question.many:
@@ -190,19 +189,19 @@ def _answers(question: Question) -> Iterator[frozenset[str]]:
 
 # --- counting ------------------------------------------------------------------------------------
 
-_Fates: TypeAlias = tuple[tuple[int, int | None], ...]
-"""What known values of facts mean for the questions about them: where each question leads that is
-passed over because of them, or None if it will be asked."""
+_Decided: TypeAlias = tuple[tuple[int, int | None], ...]
+"""The edges decided by known facts: for each question about them the node that it leads to when it
+is skipped, or None if it will be asked."""
 
 _People: TypeAlias = tuple[frozenset[str], ...]
-"""For each of the facts PEOPLE its values; the empty value is that nobody has asked."""
+"""For each of the facts PEOPLE its possible values; the empty value is unknown."""
 
 
 class _Group:
-    """People in one state: at the same step, with the same paths before them.
+    """The paths to one state: a node, and the edges decided ahead of it.
 
-    ``answers`` is how many replies brought the first of them here, ``before`` from which group
-    they came and by which reply, or None where a question was passed over.
+    ``paths`` is their number, ``answers`` the length of a shortest one, and ``before`` the group
+    that it comes from with its last reply, which is None where a question was skipped.
     """
 
     __slots__ = ("answers", "before", "paths", "people")
@@ -220,20 +219,20 @@ class _Group:
         self.before = before
 
     def after(self, reply: Reply | None, told: Facts, ways: int = 1) -> _Group:
-        """The same people after a reply that can be given in so many ways and tells these facts,
-        or after a question that they pass over."""
+        """The paths extended by a reply that exists in ``ways`` variants and makes these facts
+        known, or (None) by skipping a question."""
         answers = self.answers + (reply is not None)
         return _Group(self.paths * ways, answers, _told(self.people, told), (self, reply))
 
     def join(self, other: _Group) -> None:
-        """Take in others who have come to the same state."""
+        """Add other paths to the same state."""
         self.paths += other.paths
         self.people = tuple(a | b for a, b in zip(self.people, other.people, strict=True))
         if other.answers < self.answers:
             self.answers, self.before = other.answers, other.before
 
     def replies(self) -> tuple[Reply, ...]:
-        """A shortest path here."""
+        """The replies of a shortest path."""
         found: list[Reply] = []
         before = self.before
         while before is not None:
@@ -245,7 +244,7 @@ class _Group:
 
 
 class _Choice(Frozen):
-    """Answers to a question that come to the same: how many, and one with the fewest values.
+    """Equivalent answers to a question: their number, and one with the fewest values.
 
     ``values`` are all that occur in any of them.
     """
@@ -255,7 +254,7 @@ class _Choice(Frozen):
     values: frozenset[str]
 
     def or_else(self, other: _Choice) -> _Choice:
-        """More answers that come to the same; of equally short ones the first is kept."""
+        """The union with more equivalent answers; of equally short ones the first is kept."""
         fewest = other.fewest if len(other.fewest) < len(self.fewest) else self.fewest
         return _Choice(self.ways + other.ways, fewest, self.values | other.values)
 
@@ -276,19 +275,19 @@ class _Count:
         questions = (number for each in self.routing.values() for number in each)
         self.bits = {number: 1 << place for place, number in enumerate(questions)}
         self.ahead = self.graph.ahead(self.bits)
-        self.at: dict[int, dict[_Fates, _Group]] = {}
+        self.at: dict[int, dict[_Decided, _Group]] = {}
         self.groups = 0
 
     def run(self) -> Counted:
         people = tuple(self.given.get(fact, frozenset({""})) for fact in PEOPLE)
-        self._arrive(self.graph.starts[self.tree], self._fates(self.given), _Group(1, 0, people))
+        self._arrive(self.graph.starts[self.tree], self._decided(self.given), _Group(1, 0, people))
         ended: dict[tuple[str, str], _Group] = {}
         for number in self.order:
             groups = self.at.pop(number, {})
             node = self.graph.nodes[number]
             choices = self._choices(number, node.step) if isinstance(node.step, Question) else {}
-            for fates, group in groups.items():
-                self._go_on(number, fates, group, choices)
+            for decided, group in groups.items():
+                self._go_on(number, decided, group, choices)
             if isinstance(node.step, Outcome) and groups:
                 first, *others = groups.values()
                 ended[node.place] = everyone = copy(first)
@@ -297,7 +296,7 @@ class _Count:
         return Counted(self.tree, self.given, tuple(self._endings(ended)))
 
     def _endings(self, ended: Mapping[tuple[str, str], _Group]) -> Iterator[Ending]:
-        """Those of the tree itself in the order of its file, then the rest as they are met."""
+        """The endings of the tree in the order of its file, then others in topological order."""
         trees = self.graph.library.trees
         own = ((self.tree, name) for name in trees[self.tree].outcomes)
         for tree, name in dict.fromkeys((*own, *ended)):
@@ -309,7 +308,7 @@ class _Count:
                 yield Ending(tree, outcome, group.paths, shortest, self._limits(group.people))
 
     def _limits(self, people: _People) -> Facts:
-        """Those facts that not everyone who comes has in every way."""
+        """The facts PEOPLE that are always known here and cannot have every value."""
         told = zip(PEOPLE, people, strict=True)
         return {
             fact: values
@@ -321,30 +320,29 @@ class _Count:
         asked = (*self.graph.questions(), *self.graph.library.questions.values())
         return frozenset(value for each in asked if each.fact == fact for value in each.values)
 
-    def _go_on(self, number: int, fates: _Fates, group: _Group, choices: _Choices) -> None:
-        """Send those who are at a step to all that come next."""
+    def _go_on(self, number: int, decided: _Decided, group: _Group, choices: _Choices) -> None:
+        """Extend the paths to a state along every edge."""
         node = self.graph.nodes[number]
         if isinstance(node.step, Outcome):
             told, reply = node.step.settles, Reply(node.tree, node.step.name)
             for target in node.successors:
-                self._arrive(target, (*fates, *self._fates(told)), group.after(reply, told))
-        elif (over := dict(fates).get(number)) is not None:
-            self._arrive(over, fates, group.after(None, {}))
+                self._arrive(target, (*decided, *self._decided(told)), group.after(reply, told))
+        elif (over := dict(decided).get(number)) is not None:
+            self._arrive(over, decided, group.after(None, {}))
         else:
             for (target, known), choice in choices.items():
                 reply = Reply(node.tree, node.step.name, choice.fewest)
                 on = group.after(reply, {node.step.fact: choice.values}, choice.ways)
-                self._arrive(target, (*fates, *known), on)
+                self._arrive(target, (*decided, *known), on)
 
-    def _arrive(self, number: int, fates: _Fates, group: _Group) -> None:
-        """Take what the tree gives, forget what no longer decides, and join who is there.
-
-        Of several fates of a question the last counts.
+    def _arrive(self, number: int, decided: _Decided, group: _Group) -> None:
+        """Add a group to the state that it reaches: with what the tree gives, and without decided
+        edges of questions that are no longer ahead. Of several for one question the last counts.
         """
         given = dict(self.graph.nodes[number].given)
         group.people = _told(group.people, given)
         ahead = self.ahead[number] | self.bits.get(number, 0)
-        now = dict((*fates, *self._fates(given)))
+        now = dict((*decided, *self._decided(given)))
         key = tuple(
             sorted((n, to) for n, to in now.items() if to is not None and self.bits[n] & ahead)
         )
@@ -363,7 +361,7 @@ class _Count:
             "would have to be told apart."
         )
 
-    def _fates(self, facts: Facts) -> _Fates:
+    def _decided(self, facts: Facts) -> _Decided:
         return tuple(
             (number, self.graph.nodes[number].target(values))
             for fact, values in facts.items()
@@ -371,22 +369,22 @@ class _Count:
         )
 
     def _choices(self, number: int, question: Question) -> _Choices:
-        """What can be answered, by the target and the fates that follow from it."""
+        """The answers to a question, grouped by target and by the edges that they decide."""
         values = (frozenset({a.value}) for a in question.answers if a.alone or not question.many)
         single = (_Choice(1, value, value) for value in values)
         chosen: _Choices = {}
         for choice in (*self._sets(number, question), *single):
             target = self.graph.nodes[number].target(choice.fewest)
             if target is not None:
-                key = target, self._fates({question.fact: choice.fewest})
+                key = target, self._decided({question.fact: choice.fewest})
                 chosen[key] = chosen[key].or_else(choice) if key in chosen else choice
         return chosen
 
     def _sets(self, number: int, question: Question) -> Iterable[_Choice]:
-        """The sets of values that do not stand alone, without listing them.
+        """The sets of values that may be combined, without listing them.
 
-        The first chosen value that a question offers decides where it leads, so of a set it is
-        enough to know its first value for each question about the fact.
+        The first chosen value that a question offers decides its edge, so sets with the same first
+        value at each question about the fact are equivalent.
         """
         asking = self.routing.get(question.fact, (number,))
         here = asking.index(number)
@@ -409,17 +407,17 @@ class _Count:
 
 
 _Firsts: TypeAlias = tuple[int | None, ...]
-"""For each question about a fact the first edge that a chosen value leads along, by its index."""
+"""For each question about a fact the index of the first edge with a chosen value."""
 
-_Choices: TypeAlias = dict[tuple[int, _Fates], _Choice]
+_Choices: TypeAlias = dict[tuple[int, _Decided], _Choice]
 
 
 def _earlier(firsts: _Firsts, offered: list[int | None]) -> _Firsts:
-    """The first values of a set to which one more value is added."""
+    """The first edges of a set to which one more value is added."""
     pairs = zip(firsts, offered, strict=True)
     return tuple(b if a is None else a if b is None else min(a, b) for a, b in pairs)
 
 
 def _told(people: _People, facts: Facts) -> _People:
-    """The same people after they have told, or been given, these facts."""
+    """The possible values after these facts become known."""
     return tuple(facts.get(fact, known) for fact, known in zip(PEOPLE, people, strict=True))

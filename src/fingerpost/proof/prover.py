@@ -1,8 +1,8 @@
-"""What can be proved of a library on every path, or by whom it is broken.
+"""Proofs of a property on every path of a library, or a counterexample.
 
-Each proof reads a few facts only, and all begin at the starts of all trees. First a formula, an
-under-approximation of what is to be proved, is evaluated on whole state sets. The states that
-remain in doubt are enumerated, and judged by the same functions that decide what a page shows.
+Each proof reads a few facts only, and starts at the starts of all trees. First a formula, an
+under-approximation of the property, is evaluated on whole state sets. The states that remain in
+doubt are enumerated, and judged by the functions that decide what a page shows.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ BEFOREHAND = ("teller", "nation")
 """Facts that may be known before the first question: from the command line or the local file."""
 
 _GIVE_UP = 100
-"""A part of the node budget; so much is enough to see that more would be needed."""
+"""Divisor of the node budget for proofs that cannot be expected to finish."""
 
 _MOST_ENUMERATED = 50_000
-"""States; of more at one ending not each is judged, and that is no proof."""
+"""States enumerated at one ending; beyond that the proof is incomplete."""
 
 Key = TypeVar("Key", bound=Hashable)
 
 
 class Met:
-    """Some people who arrive at an ending: ``found``, or those of them whom ``shortest`` finds to
-    need the fewest answers, with the exploration that met them. Both are worked out on demand."""
+    """An arrival at an ending that a search found: ``found``, or the equivalent one with the fewest
+    answers and its exploration, which ``shortest`` computes on demand."""
 
     def __init__(
         self, found: Arrival, shortest: Callable[[], tuple[CountedArrival, Explored] | None]
@@ -53,17 +53,17 @@ class Met:
 
     @property
     def arrival(self) -> Arrival:
-        """Those of them who need the fewest answers; any, if that is not decided."""
+        """The arrival with the fewest answers; any, if that is not decided."""
         return self._shortest[0] if self._shortest else self._found
 
     @property
     def start(self) -> str:
-        """The tree in which they begin."""
+        """The tree in which the witness starts."""
         return self.witness.tree
 
     @cached_property
     def witness(self) -> Witness:
-        """A shortest walk of theirs; without a reply if none was found within the node budget."""
+        """A shortest walk there; without replies if none was found within the node budget."""
         if self._shortest:
             arrival, explored = self._shortest
             with suppress(LimitReached):
@@ -76,8 +76,8 @@ class Met:
 
 
 class Search(Frozen, Generic[Key]):
-    """What was looked for at all endings: each thing found, with people who meet it. If
-    ``complete`` is false a limit was reached, and what was not found may be there."""
+    """The result of a search of all endings: each key found, with an arrival that shows it. If
+    ``complete`` is false a limit was reached, and there may be other keys."""
 
     found: Mapping[Key, Met]
     complete: bool
@@ -90,8 +90,8 @@ _Claimed: TypeAlias = tuple[Claim, Sequence[int]]
 class Proofs:
     """Proofs over the trees of a library, which share one exploration.
 
-    A tree whose start is missing is left out: reading reports that. For a few searches, which say
-    what they read, ``for_all`` may be false: the shared exploration takes longer.
+    A tree whose start is missing is left out: reading reports that. ``for_all`` may be false for
+    a few searches that name what they read: the shared exploration takes longer.
     """
 
     def __init__(
@@ -110,22 +110,22 @@ class Proofs:
 
     @cached_property
     def map(self) -> StepGraph:
-        """All that is reachable from the start of any tree."""
+        """The graph of what is reachable from the start of any tree."""
         return StepGraph(self.library, *self.starts)
 
     @cached_property
     def all_steps(self) -> StepGraph:
-        """The graph of all steps, also of those that cannot be reached."""
+        """The graph of all steps, reachable or not."""
         return StepGraph.whole(self.library)
 
     @cached_property
     def maps(self) -> Mapping[str, StepGraph]:
-        """For each tree what is reachable from its start."""
+        """For each tree the graph of what is reachable from its start."""
         return {name: StepGraph(self.library, name) for name in self.starts}
 
     @cached_property
     def start(self) -> Start:
-        """All starts, and what may be known there."""
+        """All starts, and the facts that may be known there."""
         return Start(self.map, None, self.beforehand)
 
     @cached_property
@@ -141,10 +141,11 @@ class Proofs:
     # --- rules ---
 
     def rule(self, rule: Rule, tree: str | None = None) -> Verdict:
-        """Whether all for whom a rule speaks see what it asks, and nothing that it forbids.
+        """Whether every page to which a rule applies shows what it demands, and nothing that it
+        forbids.
 
-        ``tree`` names the tree whose own rule it is: then it speaks for all who begin there, and
-        for its endings.
+        ``tree`` names the tree whose own rule it is: it then applies to walks that start there,
+        and to its endings.
         """
         doubts = self.doubts(self._claimed(rule, tree))
         endings = len(frozenset(self.places(doubts.meant)))
@@ -170,7 +171,7 @@ class Proofs:
         return tuple(found)
 
     def _claimed(self, rule: Rule, tree: str | None) -> Mapping[int, Claim]:
-        """That a rule is kept, at each ending where it may speak."""
+        """The claim that a rule is kept, at each ending where it may apply."""
         key, speaks = self.formulas.key(rule), of(rule.when)
         alike: dict[Hashable, Claim] = {}
         claims: dict[int, Claim] = {}
@@ -187,7 +188,7 @@ class Proofs:
 
     @cached_property
     def _after(self) -> Mapping[str, frozenset[int]]:
-        """For each tree that has rules of its own all nodes reachable from its start."""
+        """For each tree with rules of its own, all nodes reachable from its start."""
         ruled = (name for name in self.starts if self.library.trees[name].rules)
         starts = self.map.starts
         return {name: frozenset(self.map.reachable_from([starts[name]])) for name in ruled}
@@ -195,8 +196,8 @@ class Proofs:
     # --- formulas on whole state sets ---
 
     def satisfiable(self, wanted: Iterable[tuple[Formula, Sequence[int]]]) -> frozenset[int]:
-        """Which of some formulas, by their index, are satisfiable at one of their endings. Where a
-        node budget is spent, not all of these."""
+        """The indices of the formulas that are satisfiable at one of their endings; incomplete
+        where a node budget is spent."""
         shared = self.shared.without_cache()
         found: set[int] = set()
         left: dict[int, _Claimed] = {}
@@ -216,7 +217,7 @@ class Proofs:
         return frozenset(found)
 
     def doubts(self, claims: Mapping[int, Claim]) -> Doubts:
-        """Look for counterexamples to claims, each made at the ending with that number."""
+        """Search for counterexamples to claims, each at the ending with that number."""
         alike: dict[int, tuple[Claim, list[int]]] = {}
         for number, claim in claims.items():
             alike.setdefault(id(claim), (claim, []))[1].append(number)
@@ -259,8 +260,8 @@ class Proofs:
 
     @cached_property
     def own_budget(self) -> int:
-        """The node budget of a proof that explores by itself. Where even the bare graph takes too
-        much, no such proof can be decided, and each gives up soon."""
+        """The node budget of a proof that explores by itself. Where even the bare graph exceeds it,
+        no such proof can be decided, so each gets a small part of it."""
         if not self.for_all or self.shared.complete:
             return self.node_budget
         bare = reachable(self.start, (), self.node_budget)
@@ -268,7 +269,7 @@ class Proofs:
 
     @cached_property
     def shared(self) -> SharedReachability:
-        """The states at each step, told apart by all that is read of them there."""
+        """The states at each step, distinguished by all that is read of them there."""
         always = {test.fact for test in self.dependencies.shared()} | self.library.questions.keys()
         always.update(fact for rule in self.library.rules for fact in rule.when.facts)
         own, tests = self._read_at_endings, self.dependencies.all()
@@ -276,8 +277,8 @@ class Proofs:
 
     @cached_property
     def _read_at_endings(self) -> Mapping[int, Collection[str]]:
-        """For each ending the facts that decide what is shown there, and for whom rules speak, and
-        that are not read everywhere."""
+        """For each ending the facts that decide what is shown there and which rules apply, besides
+        those that are read everywhere."""
         read: dict[int, set[str]] = {}
         for number, outcome in self.endings:
             tree = self.map.nodes[number].tree
@@ -292,8 +293,8 @@ class Proofs:
     # --- enumerating states ---
 
     def asked(self) -> tuple[frozenset[tuple[str, str]], bool]:
-        """The questions, by tree and step, that somebody is really asked, and whether these are
-        all. Others are passed over by all who come to them, or are not reachable."""
+        """The questions, by tree and step, that are asked in some reachable state, and whether
+        these are all. Others are skipped in every state, or unreachable."""
         nodes, may_know = self.map.nodes, self.start.may_know
         found: set[tuple[str, str]] = set()
         complete = True
@@ -320,9 +321,9 @@ class Proofs:
         look: Callable[[Arrival], Iterable[Key]],
         at: Collection[tuple[str, str]] | None = None,
     ) -> Search[Key]:
-        """Look at every ending in every state that some tests tell apart.
+        """Apply ``look`` at every ending in every state that some tests distinguish.
 
-        ``at`` are the endings that matter, each by its tree and its name; None is all of them.
+        ``at`` restricts the endings, each by its tree and its name; None is all of them.
         """
         return self._search(tuple(read), look, dict.fromkeys(self._numbers(at), ALWAYS))
 
@@ -332,7 +333,7 @@ class Proofs:
         look: Callable[[Arrival], Iterable[Key]],
         doubts: Doubts,
     ) -> Search[Key]:
-        """Look at the states in doubt, until something is found at each of their endings."""
+        """Apply ``look`` to the states in doubt, at each ending until it finds something."""
         if not doubts.doubtful:
             return Search({}, complete=True)
         tests = dict.fromkeys((*read, *(t for f in doubts.doubtful.values() for t in tests_of(f))))
@@ -380,9 +381,9 @@ class Proofs:
         return Search({k: Met(met, partial(shortest, k)) for k, met in keys.items()}, complete)
 
     def _looking(self, read: Collection[Test], at: Iterable[int]) -> Reachability:
-        """The exploration whose states to enumerate."""
+        """The exploration whose states are enumerated."""
         if self.for_all and self.shared.complete:
-            # What other endings read of their own need not be known at one.
+            # What only other endings read need not be known here.
             shared = All(tuple(test for test in read if test.fact in self.library.questions))
             everything = All(tuple(read))
             if self.shared.distinguishes((), everything) and self.shared.distinguishes(at, shared):
@@ -390,9 +391,9 @@ class Proofs:
         return reachable(self.start, read, self.own_budget)
 
     def explored(self, read: tuple[Test, ...]) -> Explored:
-        """The same states by the number of answers, for the witness of a proof that failed."""
+        """The same states by the number of answers, for the witness of a failed proof."""
         if read not in self._explored:
-            self._explored.clear()  # one at a time: they are large, and asked for one by one
+            self._explored.clear()  # only the last: they are large, and used one after another
             self._explored[read] = explore(self.map, read, None, self.own_budget, self.beforehand)
         return self._explored[read]
 
@@ -403,7 +404,7 @@ class Proofs:
 
 
 class _Judged(Frozen):
-    """What is found of a claim in some states: whether any is meant, and whether any is a
+    """A claim evaluated in some states: whether it covers any, and whether any is a
     counterexample."""
 
     meant: bool
@@ -418,8 +419,8 @@ def _fewest_answers(
     wanted: Collection[Key],
     read: Iterable[Test],
 ) -> Mapping[Key, CountedArrival]:
-    """For each thing wanted an arrival that shows it and takes the fewest answers; not for all of
-    them if a limit is reached first."""
+    """For each key wanted the arrival with the fewest answers that shows it; incomplete if a limit
+    is reached."""
     facts = frozenset(test.fact for test in read)
     found: dict[Key, CountedArrival] = {}
     with suppress(LimitReached):
@@ -447,7 +448,7 @@ def _judged(reached: Reachability, states: StateSet, claim: Claim) -> _Judged:
 
 
 def _apart(read: Iterable[Test], people: Iterable[Facts]) -> Iterator[Facts]:
-    """One of all people whom the tests do not tell apart, with what is read of them."""
+    """One representative of all states that the tests do not distinguish, with what is read."""
     tests = values_by_fact(read)
     alike: dict[tuple[str, frozenset[str]], Hashable] = {}
     met: set[tuple[Hashable, ...]] = set()

@@ -1,8 +1,8 @@
-"""Which states of the facts are reachable at each step, as far as some tests tell them apart.
+"""Reachable states of the facts at each step, as far as some tests distinguish them.
 
 ``reachable`` explores for one proof; ``shared_reachability`` explores once for all proofs. There,
-people at an ending are told apart by what its own lines and needs read, by what is shared by all
-endings, and by the rules that speak there. Facts asked last have the first variables: what is asked
+states at an ending are distinguished by what its own lines and needs read, by what all endings
+share, and by the rules that apply there. Facts asked last have the first variables: what is asked
 late is forgotten early, so diagrams mostly grow and shrink at the top.
 """
 
@@ -23,10 +23,10 @@ from .state_sets import LimitReached, StateSet, StateSets
 from .transitions import BEGAN, NODE_BUDGET, Start, TransitionSystem, transition_system
 
 _CLEAR_AFTER = 1_000
-"""Steps; memo tables of earlier steps are hardly used again, and take more memory than the sets."""
+"""Steps between clearing the caches, which are rarely hit later and larger than the sets."""
 
 _STEPS_FOR_EACH_BUDGET = 5_000
-"""A library of more steps may take as many times more nodes. Mostly there are some ten a step."""
+"""Steps for which one node budget is granted. Most libraries take some ten nodes a step."""
 
 _MOST_VARIABLES = 300
 """Over more variables a diagram could be deeper than Python's recursion limit."""
@@ -53,7 +53,7 @@ class Reachability:
         return self._system.encoding
 
     def at(self, number: int) -> StateSet:
-        """The states reachable at a node: a set that only this object can read."""
+        """The states reachable at a node: a set in this object's collection."""
         return self._at.get(number, StateSets.empty)
 
     def coarse_at(self, numbers: Iterable[int], formula: Formula) -> Iterator[StateSet]:
@@ -79,15 +79,15 @@ class Reachability:
         return self._system.sets.count(states)
 
     def known(self, states: StateSet, formula: Formula, read: Iterable[Test]) -> Iterator[Facts]:
-        """What is known in each state that satisfies a formula, as far as some tests read it. Of
-        values that no test tells apart one represents all."""
+        """The facts known in each state that satisfies a formula, as far as some tests read them.
+        Of values that no test distinguishes one represents all."""
         return map(
             self.encoding.decoded, self._system.sets.members(self._satisfying(states, formula))
         )
 
     def asked(self, number: int) -> bool:
-        """Whether anybody is asked the question of a node, and does not pass over it. The tests
-        must read its fact, if it may be known there."""
+        """Whether the question of a node is asked in some state, and not skipped. The tests must
+        read its fact, if it may be known there."""
         step = self._system.start.map.nodes[number].step
         assert isinstance(step, Question)  # nothing else is asked
         return self._system.asked(number, step, self.at(number)) != StateSets.empty
@@ -132,8 +132,8 @@ def reachable_sets(system: TransitionSystem) -> tuple[Mapping[int, StateSet], bo
 
 
 class _Query(Frozen):
-    """A formula, the facts that must be live for it to be evaluated (None: they are not told apart
-    anywhere), and its diagram; None if that would be too large or too deep."""
+    """A formula, the facts that must be live for it to be evaluated (None: they are nowhere
+    distinguished), and its diagram (None: too large or too deep)."""
 
     formula: Formula
     needed: frozenset[str] | None
@@ -143,7 +143,7 @@ class _Query(Frozen):
 class SharedReachability(Reachability):
     """The states reachable at each step, for all proofs.
 
-    If ``complete`` is false the node budget was spent. Then nothing here may be asked, and each
+    If ``complete`` is false the node budget was spent. Then the states must not be used, and each
     proof explores by itself.
     """
 
@@ -168,14 +168,14 @@ class SharedReachability(Reachability):
         self._bdd = FormulaBdd(system.encoding, system.sets, node_budget)
 
     def without_cache(self) -> SharedReachability:
-        """The same states, for formulas that are asked once and need not be kept."""
+        """The same states, for formulas that are evaluated once and not cached."""
         other = copy(self)
         other._caches, other._queries, other._parts = False, {}, {}
         other._bdd = FormulaBdd(self.encoding, self._system.sets, self._node_budget)
         return other
 
     def distinguishes(self, numbers: Iterable[int], formula: Formula) -> bool:
-        """Whether states at these endings are told apart by all that a formula reads."""
+        """Whether states at these endings are distinguished by all that a formula reads."""
         needed = self._query(formula).needed
         if needed is None:
             return False
@@ -204,7 +204,7 @@ class SharedReachability(Reachability):
 
     def _read_by(self, formula: Formula) -> frozenset[str] | None:
         """The facts that must be live where a formula is evaluated; None if some of their values
-        are told apart nowhere."""
+        are nowhere distinguished."""
         match formula:
             case Test(fact, values):
                 kinds = self.encoding.kinds.get(fact)
@@ -264,7 +264,7 @@ class SharedReachability(Reachability):
         return sets, self.encoding.satisfying(sets, copied, formula)
 
     def known(self, states: StateSet, formula: Formula, read: Iterable[Test]) -> Iterator[Facts]:
-        """What is known in each state that satisfies a formula, as far as some tests read it."""
+        """The facts known in each state that satisfies a formula, as far as tests read them."""
         encoding = self.encoding
         sets, satisfying = self._apart(states, formula)
         by_fact = values_by_fact(test for test in read if test.fact in encoding.facts)
@@ -286,9 +286,9 @@ def shared_reachability(
 ) -> SharedReachability:
     """Explore once for all proofs.
 
-    ``always`` are the facts that are read at every ending, and ``read`` what else is at each. Of
-    shared questions, and of where people began, each value is a class; of all other facts, and
-    where several may be chosen, what the ``tests`` tell apart.
+    ``always`` are the facts that are read at every ending, ``read`` those read at each besides. For
+    shared questions, and for the starting tree, each value is a class; for all other facts, and
+    where several values may be chosen, classes are what the ``tests`` distinguish.
     """
     wanted = always.union(*read.values(), start.asked_knowing)
     by_fact = values_by_fact(tests)

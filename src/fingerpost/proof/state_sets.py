@@ -1,7 +1,7 @@
 """Sets of states as zero-suppressed decision diagrams over multi-valued variables.
 
-A state assigns a value to each variable: 0 where nothing is known, otherwise one value of a fact. A
-node names a variable and, for each value that occurs there, the diagram of the remaining variables.
+A state assigns a value to each variable: 0 for unknown, otherwise one value of a fact. A node has a
+variable and, for each value that occurs there, the diagram of the remaining variables.
 A variable that is 0 throughout has no node, so what is unknown costs nothing. Nodes are unique:
 equal sets are equal numbers. (Minato, "Zero-suppressed BDDs for set manipulation in combinatorial
 problems", DAC 1993, with values for bits.)
@@ -33,10 +33,10 @@ _Table: TypeAlias = dict[StateSet, StateSet]
 _EMPTY, _UNIT = 0, 1
 
 NODE_BITS = 32
-"""A pair of nodes is a memo key of one integer: the first shifted by so many bits."""
+"""Bits of a node number, so that a pair of nodes is one integer as a cache key."""
 
 _SORTED_UP_TO = 1 << 17
-"""Possible states; of more, members are not sorted, so that they need not be listed first."""
+"""Possible states up to which members are sorted; beyond, they are generated lazily."""
 
 
 class Values(Protocol):
@@ -47,7 +47,7 @@ class Values(Protocol):
 
 
 class LimitReached(Exception):
-    """An operation would exceed its node budget: the question is not decided."""
+    """An operation would exceed its node budget, so that its result is unknown."""
 
 
 class StateSets:
@@ -74,7 +74,7 @@ class StateSets:
         self.clear_caches()
 
     def clear_caches(self) -> None:
-        """Drop the memo tables; they are rebuilt on demand. Nodes are kept."""
+        """Drop the caches of operations; nodes are kept."""
         self._unions: dict[int, StateSet] = {}
         self._differences: dict[int, StateSet] = {}
         self._restricted: dict[tuple[int, int], _Table] = {}
@@ -172,8 +172,8 @@ class StateSets:
         return self._project(states, variables, max(variables, default=-1), table)
 
     def members(self, states: StateSet) -> Iterator[Assignment]:
-        """Every state, in the order of its values, the last variable first; where there are too
-        many possible states to sort, the first variable first."""
+        """Every state, in the order of its values, the last variable first; beyond
+        ``_SORTED_UP_TO`` possible states, the first variable first."""
         zeros = [0] * len(self._sizes)
 
         def dense(known: dict[int, int]) -> Assignment:

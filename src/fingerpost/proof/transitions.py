@@ -1,8 +1,8 @@
 """Symbolic transition system over (step, values of the live facts).
 
-Two people at one step who agree on every fact that is live there have the same future. So the work
-grows with the number of such states over all steps, and not with the number of paths. What is live,
-and why nothing is lost by forgetting the rest: ``docs/proving.md``.
+States at one step that agree on every live fact have the same continuations. So the work grows with
+the number of such states over all steps, and not with the number of paths. Liveness, and why
+forgetting the other facts loses nothing: ``docs/proving.md``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ BEGAN = "/began"
 """The fact that says in which tree a walk began. No author's fact has a slash in its name."""
 
 _FACTS_AT_ONCE = 4096
-"""Liveness is worked out for so many facts at once, a bit each."""
+"""Facts per pass of the liveness analysis, a bit each."""
 
 _MOST_VARIABLES = 400
 """Over more variables a diagram could be deeper than Python's recursion limit."""
@@ -36,9 +36,9 @@ _MOST_VARIABLES = 400
 class Start:
     """A step graph, and what may be known at its starts.
 
-    ``given`` are facts known in advance. ``beforehand`` are facts of which one value may be known
-    in advance, or none: each combination is one of ``begun``. Facts that are always asked are taken
-    from neither. ``early`` are all facts that may be known at a start.
+    ``given`` are facts known in advance. ``beforehand`` are facts of which one value, or none, may
+    be known in advance: each combination is one of ``begun``. Facts that are always asked are left
+    out of both. ``early`` are all facts that may be known at a start.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class Start:
 
     @cached_property
     def bits(self) -> Mapping[str, int]:
-        """A bit for each fact that may be known already at a step that sets it."""
+        """A bit for each fact that may already be known at a step that sets it."""
         again = (
             fact
             for fact in self.facts
@@ -79,7 +79,7 @@ class Start:
 
     @cached_property
     def values(self) -> Mapping[str, tuple[str, ...]]:
-        """For each fact every value that it can have."""
+        """For each fact all values that it can have."""
         found: dict[str, dict[str, None]] = {}
         for fact, values, _ in self._assignments():
             found.setdefault(fact, {}).update(dict.fromkeys(values))
@@ -93,7 +93,7 @@ class Start:
 
     @cached_property
     def asked_knowing(self) -> Mapping[str, list[int]]:
-        """For each fact the questions about it at which it may be known already."""
+        """For each fact the questions about it at which it may already be known."""
         return grouped(
             (node.step.fact, number)
             for number, node in enumerate(self.map.nodes)
@@ -102,8 +102,8 @@ class Start:
 
     @cached_property
     def deciding(self) -> frozenset[str]:
-        """Facts whose value, or being known, may decide an edge: a question about it with several
-        successors may be passed over."""
+        """Facts whose value, or being known, may decide an edge: a question about one with several
+        successors may be skipped."""
         nodes = self.map.nodes
         return frozenset(
             fact
@@ -112,7 +112,7 @@ class Start:
         )
 
     def kinds(self, fact: str, tests: Iterable[Test]) -> Kinds:
-        """The classes of a fact's values that tests, and edges, tell apart."""
+        """The classes of a fact's values that tests, and edges, distinguish."""
         read = (test.values for test in tests if test.fact == fact)
         key = self.values[fact], tuple(dict.fromkeys((*read, *self._told_apart(fact))))
         if key not in self._kinds:
@@ -120,17 +120,17 @@ class Start:
         return self._kinds[key]
 
     def _told_apart(self, fact: str) -> Iterator[frozenset[str]]:
-        """The sets of values of a known fact that edges of questions about it tell apart."""
+        """The sets of values of a known fact that edges of questions about it distinguish."""
         for number in self.asked_knowing.get(fact, ()):
             node = self.map.nodes[number]
             assert isinstance(node.step, Question)  # only questions ask
             apart = node.step.many and len(node.successors) > 1
-            # Of several chosen values the first decides, so where edges part each value counts.
+            # Of several chosen values the first decides, so where edges diverge each value counts.
             targets = grouped((value if apart else target, value) for value, target in node.edges)
             yield from map(frozenset, targets.values())
 
     def _assignments(self) -> Iterator[tuple[str, Iterable[str], bool]]:
-        """Everything that sets a fact: the fact, its values, and whether to several at once."""
+        """Everything that sets a fact: the fact, its values, and whether it may have several."""
         for node in self.map.nodes:
             told = dict(node.given)
             if isinstance(node.step, Question):
@@ -143,10 +143,10 @@ class Start:
 
 
 class TransitionSystem:
-    """How states of the facts of an encoding pass from step to step.
+    """The transitions between steps of the states of an encoding.
 
-    ``read`` gives for a node the facts that are read of the people there. ``live`` are, for each
-    node, the tracked facts that are kept there; others are forgotten on arriving.
+    ``read`` gives for a node the facts that are read there. ``live`` are, for each node, the
+    tracked facts that are kept there; others are forgotten on arriving.
     """
 
     def __init__(
@@ -178,7 +178,7 @@ class TransitionSystem:
 
     def leaving(self, number: int, states: StateSet) -> Iterator[tuple[int, StateSet, bool]]:
         """The image of the states at a node along each edge, before arriving: the target, the
-        states, and whether it took an answer. Passing over a question takes none."""
+        states, and whether it took an answer. Skipping a question takes none."""
         node = self.start.map.nodes[number]
         step = node.step
         if isinstance(step, Outcome):
@@ -222,7 +222,7 @@ class TransitionSystem:
         return states
 
     def clear_caches(self) -> None:
-        """Drop what can be worked out again."""
+        """Drop all caches."""
         self.sets.clear_caches()
         self._edges.clear()
 
@@ -244,7 +244,7 @@ def _live(
     start: Start, tracked: Collection[str], read: Callable[[int], Collection[str]]
 ) -> list[frozenset[str]]:
     """For each node the tracked facts that may be known there and are live: read, or deciding an
-    edge, there or ahead, before everybody is asked again. Bit-vector data-flow analysis."""
+    edge, there or ahead, before the fact is always asked again. Bit-vector data-flow analysis."""
     none = frozenset[str]()
     live = [none] * len(start.map.nodes)
     facts = tuple(tracked)
@@ -307,7 +307,7 @@ def transition_system(
 ) -> TransitionSystem:
     """A system that tracks the facts that tests read at endings, and those ``deciding`` an edge.
 
-    Values that no test tells apart are one class. Facts set last have the first variables.
+    Values that no test distinguishes are one class. Facts set last have the first variables.
     """
     read = frozenset(test.fact for test in tests if test.fact in start.values)
     tracked = sorted(read.union(deciding), key=lambda fact: -start.facts[fact])
@@ -320,7 +320,7 @@ def transition_system(
 def _beginnings(
     library: Library, given: Facts, beforehand: Mapping[str, Collection[str]]
 ) -> Iterator[Facts]:
-    """What may be known before the first question, least first."""
+    """The combinations of facts known before the first question, fewest facts first."""
     asked = {f: v for f, v in given.items() if not library.always_asks(f)}
     open_facts = [f for f in beforehand if f not in given and not library.always_asks(f)]
     choices = [(None, *beforehand[fact]) for fact in open_facts]

@@ -1,4 +1,4 @@
-"""What is claimed of the people at an ending, and how a proof of a safety rule ended."""
+"""Claims about the states at an ending, and the verdict of a proof of a safety rule."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .witness import Witness
 
 
 class Status(StrEnum):
-    """How a proof ended. Only PROVED is a proof."""
+    """The outcome of a proof attempt. Only PROVED is a proof."""
 
     PROVED = "proved"
     BROKEN = "broken"
@@ -23,9 +23,9 @@ class Status(StrEnum):
 
 
 class Verdict(Frozen):
-    """The result for one rule: on how many endings, in how many states, and who breaks it.
+    """The result for one rule, with the number of endings and of states that it covers.
 
-    ``witness`` is a shortest walk to where it breaks, and ``arrival`` the ending there, or None.
+    ``witness`` is a shortest walk to a violation, and ``arrival`` the ending there, or None.
     """
 
     status: Status
@@ -58,11 +58,11 @@ class Claim(Frozen, dict=True, gc=True):
 
 
 class Doubts(Frozen):
-    """What was found of some claims: the endings at which a state is meant, and those with a
+    """The evaluation of some claims: the endings at which a state is meant, and those with a
     counterexample, each with a formula for the states in doubt. Where the ``true`` of a claim is
-    an under-approximation, a counterexample to it need not be one to what is to be proved.
+    an under-approximation, a counterexample to it need not be one to the property.
 
-    Endings are numbers of nodes. ``states`` is how many states were covered; if ``complete`` is
+    Endings are numbers of nodes. ``states`` is the number of states covered; if ``complete`` is
     false a node budget was spent.
     """
 

@@ -1,8 +1,8 @@
 """Visibility of lines, needs and routes at an ending, as formulas over the facts.
 
-The symbolic counterpart of ``shown.py``, which decides for one person. Where visibility depends on
-the order of a page, or on one route standing in for another, a formula is an under- or an
-over-approximation, and says which; then ``shown.py`` decides.
+The symbolic counterpart of ``page/visibility.py``, which decides for one state. Where visibility
+depends on the order of a page, or on one route replacing another, a formula is an under- or an
+over-approximation, and says which; then ``page/visibility.py`` decides.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ..page.page import FIRST_SHOWN
 from .formula import ALWAYS, NEVER, Formula, both, either, no, of
 
 _MOST_BEFORE = 12
-"""Routes; the formula for more of them before one would be too long, and NEVER stands for it."""
+"""Routes before one; of more the formula would be too long, and is approximated by NEVER."""
 
 
 class _Own(Frozen):
@@ -34,7 +34,7 @@ class _Own(Frozen):
 
 class VisibilityFormulas:
     """Formulas for what is shown, in one library. Formulas that are equal for many endings are
-    the same object, so that they can be told by identity."""
+    the same object, so that they can be compared by identity."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -44,7 +44,7 @@ class VisibilityFormulas:
         self._owned: dict[int, _Own] = {}
 
     def urgent(self, outcome: Outcome, least: Urgency) -> Formula:
-        """The page of an ending is at least so urgent. Exact."""
+        """The page of an ending is at least as urgent as ``least``. Exact."""
         if outcome.urgency >= least:
             return ALWAYS
         if least not in self._urgent:
@@ -121,8 +121,8 @@ class VisibilityFormulas:
 
     @cached_property
     def partly_superseded(self) -> frozenset[str]:
-        """The routes that another replaces for some of the values chosen and not for others, as
-        the advice for one app does."""
+        """The routes that another replaces for some chosen values only, as the advice for one app
+        does."""
         return frozenset(
             route.instead
             for route in self.library.routes.values()
@@ -130,7 +130,7 @@ class VisibilityFormulas:
         )
 
     def _own(self, outcome: Outcome) -> _Own:
-        """The names of what an ending itself calls for and tells."""
+        """The needs and shared lines of an ending, by name."""
         # By identity: endings are long, and slow to compare.
         own = self._owned.get(id(outcome))
         if own is None:
@@ -166,8 +166,8 @@ class VisibilityFormulas:
             yield no(self.urgent(outcome, never.urgency))
 
     def sufficient_for_first(self, names: Iterable[str], outcome: Outcome) -> Formula:
-        """A sufficient condition for one of these routes to stand first on the page: it is the
-        first route for danger, is offered to everyone, and danger is called for."""
+        """A sufficient condition for one of these routes to be the first on the page: it is the
+        first route for danger, is always offered, and danger is called for."""
         first = next(iter(self.serving(visibility.EMERGENCY)), None)
         if first is None or first.name not in names or not self._for_all(first):
             return NEVER
@@ -186,7 +186,7 @@ class VisibilityFormulas:
         return both(self.shown(outcome, route), *few)
 
     def _few_before(self, route: Route, need: str) -> Formula:
-        """So few routes are offered before this one that it is among the first."""
+        """Fewer than FIRST_SHOWN routes are offered before this one."""
         key = (route.name, need)
         if key not in self._few:
             before = self.serving(need)[: self.serving(need).index(route)]

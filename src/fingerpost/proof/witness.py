@@ -1,6 +1,6 @@
-"""Shortest witnesses: who reaches an ending by the fewest answers, and by which.
+"""Shortest witnesses: the fewest answers that lead to a state at an ending.
 
-Breadth-first, so slower than ``reachability.py``; it is needed only where a proof fails.
+Breadth-first, so slower than ``reachability.py``; needed only where a proof fails.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from .transitions import NODE_BUDGET, Start, TransitionSystem, transition_system
 
 
 class Witness(Frozen):
-    """A walk that shows something: the tree in which it begins, what is known before its first
-    question, and its replies."""
+    """A walk that demonstrates a result: the tree in which it starts, the facts known before its
+    first question, and its replies."""
 
     tree: str
     given: Facts
     replies: tuple[Reply, ...]
 
     def words(self, library: Library) -> tuple[str, ...]:
-        """What is said on the walk, each as FACT=VALUE, in order. Going on from an ending says
-        only what it settles."""
+        """The answers of the walk in order, each as FACT=VALUE. A carry-on contributes only the
+        facts that it sets."""
         said = [f"{fact}={','.join(sorted(values))}" for fact, values in self.given.items()]
         for reply in self.replies:
             step = library.trees[reply.tree].step(reply.step)
@@ -45,7 +45,7 @@ class Witness(Frozen):
 
 
 class State(Frozen):
-    """A state of an exploration that counts answers: a node, what is known there, and the least
+    """A state of an exploration that counts answers: a node, the assignment there, and the least
     number of answers that leads to it. Each fact that is known beforehand counts as one."""
 
     node: int
@@ -54,9 +54,9 @@ class State(Frozen):
 
 
 class CountedArrival(Arrival):
-    """An arrival as an exploration met it: ``state`` is where.
+    """An arrival with the ``state`` of its exploration.
 
-    Of values that no test tells apart ``facts`` has one that represents all.
+    Of values that no test distinguishes ``facts`` has one that represents all.
     """
 
     state: State
@@ -68,7 +68,7 @@ class CountedArrival(Arrival):
 
 
 class _Layer(Frozen):
-    """The states that reach a node by so many answers and no fewer, with the order of discovery."""
+    """The states first reached at a node by this number of answers; ``turn`` orders discovery."""
 
     answers: int
     turn: int
@@ -76,8 +76,8 @@ class _Layer(Frozen):
 
 
 class Explored:
-    """What was reached. If ``complete`` is false the node budget was spent, and nothing is
-    proved."""
+    """The result of an exploration. If ``complete`` is false the node budget was spent, and
+    nothing is proved."""
 
     def __init__(
         self, system: TransitionSystem, layers: Mapping[int, list[_Layer]], *, complete: bool
@@ -92,7 +92,7 @@ class Explored:
         return tuple(self.arriving())
 
     def arriving(self, only: Mapping[int, Formula] | None = None) -> Iterator[CountedArrival]:
-        """The arrivals, one at a time; or only those at some endings that satisfy a formula.
+        """The arrivals, lazily; ``only`` restricts them to endings, each with a formula.
 
         Raises LimitReached if the formula cannot be evaluated.
         """
@@ -143,7 +143,7 @@ class Explored:
         )
 
     def _back(self, state: State) -> Iterator[tuple[State, Reply | None]]:
-        """Each state on the way back to a start, with the reply that led on from there."""
+        """Each state on the path back to a start, with the reply that follows it."""
         turn = self._turn(state)
         while self._begun(state) is None:
             state, reply, turn = self._before(state, turn)
@@ -160,7 +160,7 @@ class Explored:
         return sets.difference(one, states) == sets.empty
 
     def _before(self, state: State, turn: int) -> tuple[State, Reply | None, int]:
-        """A state with an edge to this one, the reply, and when it was discovered."""
+        """A predecessor of this state, the reply between them, and its turn."""
         system, here = self._system, self._system.singleton(state.assignment)
         for number in system.start.map.predecessors[state.node]:
             for layer in self._layers.get(number, ()):
@@ -186,7 +186,7 @@ class Explored:
         raise AssertionError("every state that is not initial has a predecessor")
 
     def _narrowed(self, states: StateSet, fits: Callable[[StateSet], bool]) -> Assignment:
-        """A state that fits, if any does: variable by variable, the first value that can be."""
+        """The first state that fits: variable by variable, its first possible value."""
         sets = self._system.sets
         for variable, size in enumerate(self._system.encoding.sizes):
             states = next(
@@ -245,7 +245,7 @@ def explore(
 
 
 class _Exploration:
-    """Breadth-first by the number of answers: the first way to a state is a shortest."""
+    """Breadth-first by the number of answers: the first path to a state is a shortest."""
 
     def __init__(self, system: TransitionSystem) -> None:
         self.system = system
@@ -254,7 +254,7 @@ class _Exploration:
         self.turns = 0
 
     def run(self) -> None:
-        """Explore what takes no answers, then what takes one more, and so on."""
+        """Explore the states that take no answers, then those that take one more, and so on."""
         answers = 0
         waiting: dict[int, StateSet] = {}
         last = max(len(facts) for facts in self.system.start.begun)
@@ -264,7 +264,7 @@ class _Exploration:
             answers += 1
 
     def _begin(self, answers: int, waiting: dict[int, StateSet]) -> None:
-        """Add the initial states in which so many facts are known."""
+        """Add the initial states with this number of known facts."""
         for number in self.system.start.map.starts.values():
             for facts in self.system.start.begun:
                 if len(facts) == answers:
