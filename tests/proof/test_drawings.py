@@ -172,8 +172,8 @@ def test_places_ways_and_doors() -> None:
     assert found.steps == (
         DrawnStep(0, Shape.QUESTION, "Ring The Bus Desk or cab? …", start=True),
         DrawnStep(1, Shape.ENDING, "e", Urgency.NOW),
-        DrawnStep(2, Shape.DOOR, "Other"),
-        DrawnStep(3, Shape.DOOR, "Other, at: y"),
+        DrawnStep(2, Shape.LINK, "Other"),
+        DrawnStep(3, Shape.LINK, "Other, at: y"),
         DrawnStep(4, Shape.ENDING, "f", Urgency.SOON),
         DrawnStep(5, Shape.ENDING, "island", Urgency.SOON),
     )

@@ -29,7 +29,7 @@ class Shape(StrEnum):
 
     QUESTION = "question"
     ENDING = "ending"
-    DOOR = "door"
+    LINK = "link"
     ELSEWHERE = "elsewhere"
 
 
@@ -173,7 +173,7 @@ class _Drawing:
         is_start = step.name == tree.start
         if tree.name != self.tree.name:
             title = shorten(self._words(tree.title))
-            return DrawnStep(number, Shape.DOOR, title if is_start else f"{title}, at: {words}")
+            return DrawnStep(number, Shape.LINK, title if is_start else f"{title}, at: {words}")
         if isinstance(step, Outcome):
             return DrawnStep(number, Shape.ENDING, words, step.urgency, is_start)
         return DrawnStep(number, Shape.QUESTION, words, start=is_start)

@@ -1,1 +1,1 @@
-"""Trees and their paths, drawn for people and for programs: one format a file."""
+"""Output formats of tree drawings and of path counts, one a file."""

@@ -17,7 +17,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "&": "&amp;"})
 _SHAPES = {
     Shape.QUESTION: "shape=box, style=rounded",
     Shape.ENDING: "shape=box, style=filled, penwidth=2",
-    Shape.DOOR: "shape=component",
+    Shape.LINK: "shape=component",
     Shape.ELSEWHERE: "shape=cds",
 }
 

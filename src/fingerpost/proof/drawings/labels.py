@@ -1,4 +1,4 @@
-"""Drawings of a tree, in the languages of programs that draw."""
+"""Labels and colours that all drawing formats share."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ COLOURS = {
     Urgency.SOON: ("#fbf4c4", "#6b5d00"),
     Urgency.INFO: ("#dbe9f6", "#1f4e79"),
 }
-"""The fill and the edge of an ending; black words can be read on each."""
+"""The fill and the edge of an ending; black text is legible on each."""
 
 
 def label(step: DrawnStep) -> str:
-    """What is written in a step. What its colour and its shape tell is said in words too."""
+    """The label of a step; it also says what its colour and its shape mean."""
     if step.shape is Shape.ELSEWHERE:
         return f"See part {step.part}: {step.words}"
-    if step.shape is Shape.DOOR:
+    if step.shape is Shape.LINK:
         return f"Another tree: {step.words}"
     begins = "Start: " if step.start else ""
     ends = "" if step.urgency is None else f"{urgency(step.urgency)}: "
@@ -27,17 +27,17 @@ def label(step: DrawnStep) -> str:
 
 
 def summary(drawing: Graph) -> str:
-    """What is in a drawing, for who cannot see it. It holds no author text."""
+    """A text alternative of a drawing. It contains no author text."""
 
     def count(shape: Shape, one: str) -> str:
         number = sum(step.shape is shape for step in drawing.steps)
         return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
     counts = (count(Shape.QUESTION, "question"), count(Shape.ENDING, "ending"))
-    return f"{counts[0]}, {counts[1]}, {count(Shape.DOOR, 'door')} to other trees"
+    return f"{counts[0]}, {counts[1]}, {count(Shape.LINK, 'door')} to other trees"
 
 
 def heading(drawing: Graph) -> str:
-    """Which tree it is, and which part of it."""
+    """The name of the tree, and the part."""
     part = f", part {drawing.part} of {drawing.parts}" if drawing.parts > 1 else ""
     return f"Tree {drawing.tree}{part}"

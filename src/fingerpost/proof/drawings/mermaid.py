@@ -1,8 +1,8 @@
 """A tree in Mermaid's flowchart language.
 
 Author text stands only between double quotes, and there only letters, digits and a little
-punctuation stand as they are; everything else is written as an entity code. So no text can end
-its quotes, be read as markup, as a comment or as a directive, or name a place or a link.
+punctuation stand as they are; everything else is an entity code. So no text can end its quotes, be
+read as markup, as a comment or as a directive, or name a step or a link.
 """
 
 from __future__ import annotations
@@ -16,35 +16,31 @@ from ..drawing import DrawnStep, Edge, Graph, Shape, split
 from .labels import COLOURS, heading, label, summary
 
 MOST_WAYS = 500
-"""Mermaid draws no more in one diagram (its ``maxEdges``)."""
+"""The most edges that Mermaid draws in one diagram (its ``maxEdges``)."""
 
 LONGEST = 50_000
-"""Characters; Mermaid reads no more in one diagram (its ``maxTextSize``)."""
+"""The most characters that Mermaid reads in one diagram (its ``maxTextSize``)."""
 
 _SHAPES = {
     Shape.QUESTION: ("(", ")"),
     Shape.ENDING: ("([", "])"),
-    Shape.DOOR: ("[[", "]]"),
+    Shape.LINK: ("[[", "]]"),
     Shape.ELSEWHERE: (">", "]"),
 }
 
 _PLAIN = frozenset(" .,!?'‘’“”–—…-()/£")
 _LIST = re.compile(r"^(\d*)([-.)])")
-"""How a list begins in Markdown, which Mermaid would take a label for."""
+"""The start of a Markdown list, for which Mermaid would take a label."""
 
 
 def mermaid(whole: Graph) -> tuple[str, ...]:
-    """The diagrams of a tree: one, or several where Mermaid would refuse one."""
+    """The diagrams of a tree: one, or several where one would exceed Mermaid's limits."""
     most = MOST_WAYS
     while True:
-        drawn = tuple(_diagram(part) for part in split(whole, most))
+        drawn = tuple("\n".join(_lines(part)) + "\n" for part in split(whole, most))
         if most == 1 or all(len(text) <= LONGEST for text in drawn):
             return drawn
         most //= 2
-
-
-def _diagram(drawing: Graph) -> str:
-    return "\n".join(_lines(drawing)) + "\n"
 
 
 def _lines(drawing: Graph) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The paths of a tree, for people and for programs."""
+"""Numbers, replies and facts of paths as words, shared by all formats of path counts."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from ...model.tree import Outcome
 from ..path_count import Path
 
 CARRY_ON = "(carry-on)"
-"""What is said at an ending by who goes on from there."""
+"""The word for a carry-on in a path."""
 
 
 def digits(number: int) -> str:
-    """All the digits of a whole number, however many. (``str`` refuses more than 4,300.)"""
+    """All digits of an integer. (``str`` refuses more than 4,300.)"""
     return format(Decimal(number), "f")
 
 
 def said(library: Library, path: Path) -> Iterator[str]:
-    """Each reply of a path in order: FACT=VALUE, or that somebody carries on."""
+    """The replies of a path in order: each FACT=VALUE, or CARRY_ON."""
     for reply in path.replies:
         step = library.trees[reply.tree].step(reply.step)
         if step is None or isinstance(step, Outcome):
@@ -30,5 +30,5 @@ def said(library: Library, path: Path) -> Iterator[str]:
 
 
 def known(facts: Facts) -> Iterator[str]:
-    """What is true of somebody: FACT=VALUE, in the order of the alphabet."""
+    """Facts as FACT=VALUE, in alphabetical order."""
     return (f"{fact}={','.join(sorted(values))}" for fact, values in sorted(facts.items()))

@@ -1,6 +1,6 @@
-"""The paths of a tree for programs. All of it is ASCII, so nothing in it can act.
+"""Path counts and paths as JSON, in ASCII.
 
-Numbers of paths are texts of digits: most programs would round a number that large.
+Numbers of paths are strings of digits: most programs would round a number that large.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ def counted(library: Library, found: Counted) -> str:
 
 
 def one(library: Library, path: Path) -> str:
-    """A path as an object in one line, so that many can be read one by one."""
-    return json.dumps(_path(library, path))
+    """A path as an object on one line, for JSON Lines."""
+    replies = list(said(library, path))
+    return json.dumps({"tree": path.tree, "outcome": path.outcome.name, "said": replies})
 
 
 def _ending(library: Library, ending: Ending) -> dict[str, Any]:
@@ -38,12 +39,4 @@ def _ending(library: Library, ending: Ending) -> dict[str, Any]:
         "paths": digits(ending.paths),
         "for": {fact: sorted(values) for fact, values in ending.people.items()},
         "shortest": None if shortest is None else list(said(library, shortest)),
-    }
-
-
-def _path(library: Library, path: Path) -> dict[str, Any]:
-    return {
-        "tree": path.tree,
-        "outcome": path.outcome.name,
-        "said": list(said(library, path)),
     }

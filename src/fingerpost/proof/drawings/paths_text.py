@@ -1,4 +1,4 @@
-"""The paths of a tree in lines for people."""
+"""Path counts and paths as text for people."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from ..path_count import Counted, Ending, Path
 from .path_words import digits, known, said
 
 _MOST_DIGITS = 15
-"""A number of more digits is rounded: nobody reads it."""
+"""Numbers of more digits are rounded."""
 
 
 def counted(library: Library, found: Counted) -> str:
-    """Every ending: how many paths reach it, for whom, and the shortest."""
+    """Every ending with its number of paths, for whom it is, and a shortest path."""
     return "\n".join(_lines(library, found)) + "\n"
 
 
 def one(library: Library, path: Path) -> str:
-    """A path in one line: the ending, then what is said on the way."""
+    """A path on one line: the ending, then the replies."""
     return _line(f"{path.tree}/{path.outcome.name}: {' '.join(said(library, path))}".rstrip())
 
 
