@@ -30,5 +30,4 @@ def compare(old: Library, new: Library, most: int = MOST_STATES) -> Difference:
 
     ``most`` limits the states that are explored in each comparison.
     """
-    found = for_people(old, new, most)
-    return Difference(old, new, found.changes, found.not_decided, reworded(old, new))
+    return Difference(old, new, *for_people(old, new, most), reworded(old, new))

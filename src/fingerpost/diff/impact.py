@@ -24,7 +24,7 @@ from ..proof.witness import Witness
 from ..walk.walk import Walk
 from .aspects import Aspect, What, aspects
 from .audience import Census, Kind, Whom
-from .lockstep import MOST_STATES, Pair, Side, Together, together
+from .lockstep import Pair, Side, Together, together
 
 
 class Turn(StrEnum):
@@ -68,14 +68,11 @@ class Change(Frozen):
     beside: Beside = field(default_factory=Beside)
 
 
-class Meaning(Frozen):
-    """All effects, and the names of what could not be decided within the limits."""
-
-    changes: tuple[Change, ...]
-    not_decided: tuple[str, ...]
+Effects: TypeAlias = tuple[tuple[Change, ...], tuple[str, ...]]
+"""The changes, and the names of what could not be decided within the limits."""
 
 
-def for_people(old: Library, new: Library, most: int = MOST_STATES) -> Meaning:
+def for_people(old: Library, new: Library, most: int) -> Effects:
     """The effects of a change. Both libraries have been read without an error."""
     return _Comparison(old, new, most).run()
 
@@ -99,7 +96,7 @@ class _Comparison:
         self.not_decided: dict[str, None] = {}
         self.found: dict[tuple[frozenset[Test], int], tuple[Together, ...]] = {}
 
-    def run(self) -> Meaning:
+    def run(self) -> Effects:
         changes = [*self._trees(), *self._facts()]
         unlike: dict[Place, set[str]] = {}
         changed = _changed_steps(self.old, self.new)
@@ -110,7 +107,7 @@ class _Comparison:
         for aspect in aspects(self.old, self.new):
             late = {place for place, facts in unlike.items() if facts & aspect.facts}
             changes += self._shown(aspect, aspect.at | late)
-        return Meaning(tuple(changes), tuple(self.not_decided))
+        return tuple(changes), tuple(self.not_decided)
 
     # Inventory
 
@@ -134,7 +131,7 @@ class _Comparison:
             if place[0] in self.trees:
                 library = self.old if turn is Turn.LOST else self.new
                 words = _title(library, *place)
-                change = Change(What.ENDING, turn, _place(place), words, place)
+                change = Change(What.ENDING, turn, "/".join(place), words, place)
                 yield replace(change, old_way=old.get(place), new_way=new.get(place))
 
     def _reached(self, library: Library) -> dict[Place, Witness] | None:
@@ -197,11 +194,11 @@ class _Comparison:
             yield Change(
                 What.WAY,
                 _turn(before.urgency, after.urgency) or Turn.OTHER,
-                _place(new),
+                "/".join(new),
                 _title(self.new, *new),
                 new,
-                f"{_place(old)} ({before.urgency.name.lower()})",
-                f"{_place(new)} ({after.urgency.name.lower()})",
+                f"{'/'.join(old)} ({before.urgency.name.lower()})",
+                f"{'/'.join(new)} ({after.urgency.name.lower()})",
                 people,
                 old_way,
                 new_way,
@@ -237,7 +234,7 @@ class _Comparison:
         """
         found: set[Test] = set()
         for library in (self.old, self.new):
-            for question in _questions(library):
+            for _, question in _by_place(library):
                 if question.fact in facts:
                     kinds = grouped(
                         (answer.goto if question.many else answer.value, answer.value)
@@ -383,10 +380,6 @@ def _in_order(tests: Iterable[Test]) -> list[Test]:
     return sorted(tests, key=lambda test: (test.fact, sorted(test.values)))
 
 
-def _place(place: Place) -> str:
-    return "/".join(place)
-
-
 def _title(library: Library, tree: str, ending: str = "") -> str:
     """The title of a tree or of one of its endings."""
     here = library.trees[tree]
@@ -399,10 +392,6 @@ def _turn(old: Urgency, new: Urgency) -> Turn | None:
     return Turn.MORE_URGENT if new > old else Turn.LESS_URGENT
 
 
-def _questions(library: Library) -> Iterator[Question]:
-    return (q for tree in library.trees.values() for q in tree.questions.values())
-
-
 def _by_place(library: Library) -> Iterator[tuple[Place, Question]]:
     for tree in library.trees.values():
         for name, question in tree.questions.items():
@@ -410,7 +399,7 @@ def _by_place(library: Library) -> Iterator[tuple[Place, Question]]:
 
 
 def _asked(library: Library) -> dict[str, None]:
-    return dict.fromkeys(question.fact for question in _questions(library))
+    return dict.fromkeys(question.fact for _, question in _by_place(library))
 
 
 # --- the page of a witness --------------------------------------------------------------

@@ -264,11 +264,11 @@ class _Exploration:
     def _pair(self, here: State, answers: int) -> Pair:
         old, new = self._nodes(here)
         unlike = here.only_old | here.only_new | here.apart
-        read = self._read(here.old), self._read(here.new)
+        read = (
+            {fact: self.read(fact, values) for fact, values in at.known if fact in self.tracked}
+            for at in here.at
+        )
         return Pair(old.place, new.place, *read, unlike, answers, here)
-
-    def _read(self, at: _At) -> Facts:
-        return {fact: self.read(fact, values) for fact, values in at.known if fact in self.tracked}
 
     # Transitions
 

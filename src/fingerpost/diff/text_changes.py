@@ -89,27 +89,21 @@ _Placed: TypeAlias = Route | Always
 def _everything(library: Library) -> Iterator[_Entry]:
     library = _by_own_conditions(library)
     yield from _shared(library)
-    for tree in library.trees.values():
-        yield from _inside(tree.name, tree, tree.span)
-    for route in library.routes.values():
-        yield from _inside(f"route {route.name}", route, route.span)
-    for rule in library.rules:
-        yield from _inside(f"rule {rule.name}", rule, rule.span)
-    for case in library.cases.values():
-        yield from _inside(f"case {case.name}", case, case.span)
+    yield from _named("", library.trees.values())
+    yield from _named("route ", library.routes.values())
+    yield from _named("rule ", library.rules)
+    yield from _named("case ", library.cases.values())
 
 
 def _shared(library: Library) -> Iterator[_Entry]:
-    for question in library.questions.values():
-        yield from _inside(f"shared question {question.name}", question, question.span)
+    yield from _named("shared question ", library.questions.values())
     for line in library.advice.values():
         yield f"shared advice {line.name}", Written(_line(line, words=True), line.span)
     for entry in library.always:
         yield from _inside(_always(entry), entry, entry.span)
     for line in library.opening:
         yield "opening", Written(_line(line), line.span)
-    for need in library.needs.values():
-        yield from _inside(f"need {need.name}", need, need.span)
+    yield from _named("need ", library.needs.values())
     for word, sentence in library.words.items():
         yield from _sentence(f"word {word}", sentence)
 
@@ -175,6 +169,11 @@ def _told(value: Any) -> Iterator[tuple[str, Any]]:
             yield key.replace("_", "-").replace("whens", "when"), each
 
 
+def _named(prefix: str, values: Iterable[Any]) -> Iterator[_Entry]:
+    for value in values:
+        yield from _inside(f"{prefix}{value.name}", value, value.span)
+
+
 def _inside(name: str, value: Any, span: Span) -> Iterator[_Entry]:
     places: Mapping[str, Span] = getattr(value, "spans", {})
     for key, each in _told(value):
@@ -205,8 +204,7 @@ def _several(name: str, key: str, value: tuple[Any, ...], span: Span) -> Iterato
             for answer in value:
                 yield from _inside(f"{name}: answer {answer.value}", answer, answer.span)
         case Rule():
-            for rule in value:
-                yield from _inside(f"{name}: rule {rule.name}", rule, rule.span)
+            yield from _named(f"{name}: rule ", value)
         case When() | str():
             if text := ", ".join(filter(None, map(_plain, value))):
                 yield here, Written(text, span)

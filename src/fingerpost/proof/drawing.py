@@ -136,7 +136,7 @@ class _Drawing:
         for root in (tree.start, *tree.questions, *tree.outcomes):
             place = (tree.name, root)
             if tree.step(root) is not None and place not in self.steps:
-                for each in breadth_first([place], self._onward):
+                for each in breadth_first([place], self._successors):
                     if each not in self.steps:
                         self.steps[each] = self._drawn(each)
 
@@ -153,7 +153,7 @@ class _Drawing:
                 words = self._any_of(said, len(ends) == 1)
                 yield Edge(drawn.number, end, words, drawn.shape is Shape.ENDING)
 
-    def _onward(self, place: Place) -> Iterable[Place]:
+    def _successors(self, place: Place) -> Iterable[Place]:
         return successors(self.library, place) if place[0] == self.tree.name else ()
 
     def _any_of(self, said: list[Sentence], only_way: bool) -> str:

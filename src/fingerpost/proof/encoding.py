@@ -25,15 +25,16 @@ _CHOSEN = 2
 class Kinds:
     """The answers of a fact, partitioned into classes that no test divides.
 
-    ``kinds`` are the answers of each class; the first represents it. ``decoded`` has what is known
-    of a fact for each value of its variable, nothing for 0.
+    ``kinds`` are the answers of each class; the first represents it. ``of`` has the number of the
+    class of each answer. ``decoded`` has what is known of a fact for each value of its variable,
+    nothing for 0.
     """
 
     def __init__(self, answers: Iterable[str], tests: Iterable[frozenset[str]]) -> None:
         apart = tuple(dict.fromkeys(tests))
         alike = grouped((tuple(answer in test for test in apart), answer) for answer in answers)
         self.kinds = tuple(map(tuple, alike.values()))
-        self._of = {answer: kind for kind, them in enumerate(self.kinds) for answer in them}
+        self.of = {answer: kind for kind, them in enumerate(self.kinds) for answer in them}
         self.decoded = (frozenset[str](), *(frozenset({kind[0]}) for kind in self.kinds))
 
     @classmethod
@@ -46,10 +47,6 @@ class Kinds:
         """Whether these answers are a union of classes."""
         return all(answers.issuperset(kind) or answers.isdisjoint(kind) for kind in self.kinds)
 
-    def of(self, answer: str) -> int:
-        """The number of the class of an answer."""
-        return self._of[answer]
-
     def alike(self, tests: Iterable[frozenset[str]]) -> Iterator[tuple[int, list[int]]]:
         """Classes that some coarser tests do not distinguish: the first, and the others."""
         apart = tuple(tests)
@@ -61,7 +58,7 @@ class Kinds:
 
     def all_of(self, answers: Iterable[str]) -> tuple[int, ...]:
         """The classes of some answers, in order; answers that cannot be given are left out."""
-        return tuple(dict.fromkeys(self._of[answer] for answer in answers if answer in self._of))
+        return tuple(dict.fromkeys(self.of[answer] for answer in answers if answer in self.of))
 
 
 class Edge(Frozen):
@@ -136,14 +133,14 @@ class SingleValued:
         return next(
             frozenset({edge.value})
             for edge in edges
-            if edge.target == target and self._kinds.of(edge.value) + 1 == state[self._variable]
+            if edge.target == target and self._kinds.of[edge.value] + 1 == state[self._variable]
         )
 
     def _by_target(self, edges: Sequence[Edge]) -> Iterable[tuple[int, int]]:
         """For each target the mask of the values that lead to it."""
         masks: dict[int, int] = {}
         for edge in edges:
-            masks[edge.target] = masks.get(edge.target, 0) | 2 << self._kinds.of(edge.value)
+            masks[edge.target] = masks.get(edge.target, 0) | 2 << self._kinds.of[edge.value]
         return masks.items()
 
     def _mask(self, answers: Iterable[str]) -> int:
@@ -189,7 +186,7 @@ class MultiValued:
         states = self.assign(sets, states, ())
         after = states  # with any choice of the answers after this one, or none of them
         for edge in reversed(edges):
-            variable = self._first + self._kinds.of(edge.value)
+            variable = self._first + self._kinds.of[edge.value]
             if edge.alone:
                 yield edge.target, sets.assign(states, variable, _CHOSEN)
             else:
@@ -202,7 +199,7 @@ class MultiValued:
     ) -> Iterator[tuple[int, StateSet]]:
         """The states in which an answer known is offered, by target: the first offered decides."""
         for edge in edges:
-            variable = self._first + self._kinds.of(edge.value)
+            variable = self._first + self._kinds.of[edge.value]
             yield edge.target, sets.restrict(states, variable, _CHOSEN)
             states = sets.restrict(states, variable, _UNKNOWN)
 
@@ -242,11 +239,11 @@ class MultiValued:
         """A choice with the first of these answers, and of the later ones, that gives exactly the
         classes wanted; None if there is none."""
         first, *later = edges
-        chosen = {self._kinds.of(first.value): first.value}
+        chosen = {self._kinds.of[first.value]: first.value}
         for edge in () if first.alone else later:
             if not edge.alone:
-                chosen.setdefault(self._kinds.of(edge.value), edge.value)
-        if self._kinds.of(first.value) not in wanted or not wanted <= chosen.keys():
+                chosen.setdefault(self._kinds.of[edge.value], edge.value)
+        if self._kinds.of[first.value] not in wanted or not wanted <= chosen.keys():
             return None
         return frozenset(value for kind, value in chosen.items() if kind in wanted)
 

@@ -72,7 +72,9 @@ class FormulaBdd:
                 children.append(self.both(own, others))
             known = self._node(min(variable, other_variable), tuple(children))
             self._conjunctions[key] = known
-            self._spend()
+            self._left -= 1
+            if self._left < 0 or len(self._nodes) > self._node_budget:
+                raise LimitReached
         return known
 
     def no(self, node: BddNode) -> BddNode:
@@ -126,11 +128,6 @@ class FormulaBdd:
             if self._left < 0:
                 raise LimitReached
         return known
-
-    def _spend(self) -> None:
-        self._left -= 1
-        if self._left < 0 or len(self._nodes) > self._node_budget:
-            raise LimitReached
 
     def _build(self, formula: Formula) -> BddNode:
         match formula:

@@ -88,12 +88,7 @@ def listed(library: Library, tree: str, given: Facts | None = None) -> Iterator[
     """
     graph = StepGraph(library, tree)
     _topological_order(graph, tree)
-    return _listed(graph, graph.starts[tree], _from_walk(library, tree, given))
-
-
-def _from_walk(library: Library, tree: str, given: Facts | None) -> Facts:
-    """The given facts that a walk accepts: not those of questions that are always asked."""
-    return Walk.begin(library, tree, given).given
+    return _listed(graph, graph.starts[tree], Walk.begin(library, tree, given).given)
 
 
 def _routing(graph: StepGraph, given: Facts) -> Mapping[str, tuple[int, ...]]:
@@ -270,7 +265,7 @@ class _Count:
         self.tree = tree
         self.most = most
         self.order = _topological_order(self.graph, tree)
-        self.given = _from_walk(library, tree, given)
+        self.given = Walk.begin(library, tree, given).given
         self.routing = _routing(self.graph, self.given)
         questions = (number for each in self.routing.values() for number in each)
         self.bits = {number: 1 << place for place, number in enumerate(questions)}

@@ -134,10 +134,6 @@ class Proofs:
         nodes = enumerate(self.map.nodes)
         return tuple((n, node.step) for n, node in nodes if isinstance(node.step, Outcome))
 
-    def places(self, numbers: Iterable[int]) -> tuple[tuple[str, str], ...]:
-        """The tree and the name of each step with these numbers."""
-        return tuple(self.map.nodes[number].place for number in numbers)
-
     # --- rules ---
 
     def rule(self, rule: Rule, tree: str | None = None) -> Verdict:
@@ -148,7 +144,7 @@ class Proofs:
         and to its endings.
         """
         doubts = self.doubts(self._claimed(rule, tree))
-        endings = len(frozenset(self.places(doubts.meant)))
+        endings = len(doubts.meant)
 
         def look(arrival: Arrival) -> Iterator[None]:
             if rule.when.holds(arrival.facts) and not keeps(self.library, rule, arrival):
@@ -325,7 +321,9 @@ class Proofs:
 
         ``at`` restricts the endings, each by its tree and its name; None is all of them.
         """
-        return self._search(tuple(read), look, dict.fromkeys(self._numbers(at), ALWAYS))
+        nodes, places = self.map.nodes, None if at is None else frozenset(at)
+        wanted = (n for n in self.map.endings if places is None or nodes[n].place in places)
+        return self._search(tuple(read), look, dict.fromkeys(wanted, ALWAYS))
 
     def search_doubts(
         self,
@@ -396,11 +394,6 @@ class Proofs:
             self._explored.clear()  # only the last: they are large, and used one after another
             self._explored[read] = explore(self.map, read, None, self.own_budget, self.beforehand)
         return self._explored[read]
-
-    def _numbers(self, at: Collection[tuple[str, str]] | None) -> tuple[int, ...]:
-        nodes = self.map.nodes
-        wanted = None if at is None else frozenset(at)
-        return tuple(n for n in self.map.endings if wanted is None or nodes[n].place in wanted)
 
 
 class _Judged(Frozen):

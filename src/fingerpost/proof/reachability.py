@@ -36,8 +36,8 @@ class Reachability:
     """The reachable states at each step.
 
     If ``complete`` is false the node budget was spent: the states found are reachable, and others
-    may be. Formulas may read only what the tests read. Raises LimitReached where a question cannot
-    be decided.
+    may be. Formulas may read only what the tests read. ``encoding`` has the tracked facts. Raises
+    LimitReached where a question cannot be decided.
     """
 
     def __init__(
@@ -46,11 +46,7 @@ class Reachability:
         self._system = system
         self._at = sets
         self.complete = complete
-
-    @property
-    def encoding(self) -> Encoding:
-        """The tracked facts."""
-        return self._system.encoding
+        self.encoding = system.encoding
 
     def at(self, number: int) -> StateSet:
         """The states reachable at a node: a set in this object's collection."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from heapq import heapify, heappop, heappush
+from itertools import product
 
 from ..model.base import Frozen
 from ..model.facts import Facts
@@ -255,20 +256,14 @@ class _Exploration:
 
     def run(self) -> None:
         """Explore the states that take no answers, then those that take one more, and so on."""
-        answers = 0
+        start, answers = self.system.start, 0
         waiting: dict[int, StateSet] = {}
-        last = max(len(facts) for facts in self.system.start.begun)
-        while waiting or answers <= last:
-            self._begin(answers, waiting)
-            waiting = self._round(answers, waiting)
-            answers += 1
-
-    def _begin(self, answers: int, waiting: dict[int, StateSet]) -> None:
-        """Add the initial states with this number of known facts."""
-        for number in self.system.start.map.starts.values():
-            for facts in self.system.start.begun:
+        while waiting or answers <= len(start.begun[-1]):  # which has the most facts
+            for number, facts in product(start.map.starts.values(), start.begun):
                 if len(facts) == answers:
                     self._add(waiting, number, self.system.initial(number, facts))
+            waiting = self._round(answers, waiting)
+            answers += 1
 
     def _round(self, answers: int, now: dict[int, StateSet]) -> dict[int, StateSet]:
         sets, position = self.system.sets, self.system.start.map.position
