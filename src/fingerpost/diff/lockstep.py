@@ -264,11 +264,11 @@ class _Exploration:
     def _pair(self, here: State, answers: int) -> Pair:
         old, new = self._nodes(here)
         unlike = here.only_old | here.only_new | here.apart
-        read = (
+        old_facts, new_facts = (
             {fact: self.read(fact, values) for fact, values in at.known if fact in self.tracked}
             for at in here.at
         )
-        return Pair(old.place, new.place, *read, unlike, answers, here)
+        return Pair(old.place, new.place, old_facts, new_facts, unlike, answers, here)
 
     # Transitions
 
