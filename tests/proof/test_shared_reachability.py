@@ -112,7 +112,9 @@ def test_a_formula_is_true_of_somebody_if_it_is_of_one_by_one() -> None:
             meant = [facts for facts in people[number] if is_true(formula, facts)]
             assert found.distinguishes([number], formula)
             assert found.intersects(found.at(number), formula) == bool(meant), seed
-            assert found.intersects(found.coarse_at(number, formula), formula) == bool(meant), seed
+            assert found.intersects(*found.coarse_at([number], formula), formula) == bool(meant), (
+                seed
+            )
             assert alone.intersects(alone.at(number), formula) == bool(meant), seed
             wanted = chance.sample(EACH_VALUE, 3)
             known = found.known(found.at(number), formula, wanted)
@@ -136,7 +138,7 @@ def test_what_is_not_read_at_an_ending_is_not_told_there() -> None:
             met_with[told] += 1
             if told:
                 meant = any(is_true(formula, facts) for facts in people[number])
-                assert found.intersects(found.coarse_at(number, formula), formula) == meant, seed
+                assert found.intersects(*found.coarse_at([number], formula), formula) == meant, seed
     assert min(met_with.values()) > 500, met_with
 
 
