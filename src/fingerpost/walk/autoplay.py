@@ -34,7 +34,9 @@ def steps(
             values = answer(here)
             if values is None:
                 return
-            walk = walk.answer(values)
+            before, walk = walk, walk.answer(values)
+            if walk.replies == before.replies:
+                return  # the answer leads back to its own question
         elif here.carry_on is not None and carry_on(walk):
             walk = walk.carry_on()
         else:
