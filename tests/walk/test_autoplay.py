@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from functools import cache
-from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,7 @@ from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Question
 from fingerpost.reading import loader
-from fingerpost.walk.autoplay import play_case, play_known, reask, steps
+from fingerpost.walk.autoplay import play_case, play_known, reask
 from fingerpost.walk.walk import Walk
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
@@ -95,20 +93,6 @@ def test_a_circle_is_walked_once(tmp_path: Path) -> None:
     walk = play_known(Walk.begin(turning, "lost"), known, carry_on=True)
     assert walk.here.name == "safe"
     assert [reply.step for reply in walk.replies] == ["teller", "safe", "danger-now"]
-
-
-def test_an_answer_that_leads_back_to_its_own_question_ends_the_walk(tmp_path: Path) -> None:
-    small = shutil.copytree(SMALL, tmp_path / "small")
-    tree = small / "lost.yaml"
-    lines = tree.read_text("utf-8").splitlines(keepends=True)
-    [at] = [n for n, line in enumerate(lines) if line.strip().startswith("safe: {use: safe")]
-    lines[at] = "  safe: {use: safe, goto: safe}\n"
-    tree.write_text("".join(lines), "utf-8")
-    turning = loader.load([small]).library
-    begun = Walk.begin(turning, "lost", facts(teller="parent"))
-    walked = list(islice(steps(begun, lambda _: frozenset({"no"}), lambda _: False), 9))
-    assert [walk.here.name for walk in walked][-1] == "safe"
-    assert len(walked) < 9
 
 
 # A walk that is taken again
