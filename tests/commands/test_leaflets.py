@@ -23,7 +23,7 @@ from fingerpost.sheets.document import Document
 from fingerpost.sheets.formats import CannotPrint, Format
 from fingerpost.sheets.formats.html import html
 from fingerpost.sheets.formats.index_html import index
-from fingerpost.sheets.leaflet_index import Contents, Entry, Section
+from fingerpost.sheets.leaflet_index import Entry, Section
 from fingerpost.terminal.io.progress_bar import progress_bar
 
 RACK = Path(__file__).parents[1] / "fixtures" / "rack"
@@ -462,9 +462,9 @@ HOSTILE = (
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_words_of_an_author_are_words_on_the_index(text: str) -> None:
-    def of(words: str) -> Contents:
+    def of(words: str) -> Section:
         part = Section(words, (words,), ((words, words),), (Entry("advice-1.html", words),))
-        return Contents(words, (words,), (Section(words, sections=(part,)),))
+        return Section(words, (words,), sections=(Section(words, sections=(part,)),))
 
     harmless, hostile = Parsed(index(of("words"))), Parsed(index(of(text)))
     assert hostile.elements == harmless.elements

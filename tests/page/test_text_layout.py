@@ -8,8 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from fingerpost.page.plain_text import text
-from fingerpost.page.text_layout import GAP, Block, Line, Style, cells, height, pages, wrap
+from fingerpost.page.text_layout import GAP, Block, Line, Style, cells, height, pages, text, wrap
 
 WHOLE = (
     "999",

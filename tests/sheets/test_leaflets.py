@@ -136,7 +136,7 @@ def test_for_one_audience_readers_of_the_same_words_share_a_leaflet() -> None:
     leaflet, other = (each for each in found.leaflets if each.places[0].outcome == "danger-now")
     assert {p["teller"] for p in people(leaflet.places[0].whom)} == {"young-person"}
     assert {p["teller"] for p in people(other.places[0].whom)} == {"parent", "staff"}
-    assert "For a parent or carer to keep." in texts(leaflet.paper)
+    assert "For a parent or carer to keep." in texts(leaflet.document)
 
 
 def test_what_does_not_vary_is_as_the_cases_have_it() -> None:
@@ -163,7 +163,7 @@ def test_a_value_that_leads_elsewhere_has_no_leaflet_there() -> None:
 
 
 def test_an_answer_among_many_takes_each_value_by_itself() -> None:
-    (leaflet, *others) = (x for x in made(vary=("where",)).leaflets if "Wales" in texts(x.paper))
+    (leaflet, *others) = (x for x in made(vary=("where",)).leaflets if "Wales" in texts(x.document))
     assert {p["where"] for p in people(leaflet.places[0].whom)} == {"chirp", "hoot"}
     assert all(p.outcome != "rung" for x in others for p in x.places)
 
@@ -312,7 +312,7 @@ def test_two_readers_to_whom_a_sentence_says_back_different_answers_get_two_leaf
     found = made(replace(SMALL, trees={**SMALL.trees, "lost": lost}), trees=("lost",))
     assert sizes(found)["looked"] == 3 * 3 * 2 + 3  # and from the other tree, at no age
     (leaflet,) = found_for(found, "looked", teller="staff", age="adult", nation="wales")
-    assert Paragraph("You are 18 or more.") in leaflet.paper.blocks
+    assert Paragraph("You are 18 or more.") in leaflet.document.blocks
     found = made(
         replace(SMALL, trees={**SMALL.trees, "lost": lost}), trees=("lost",), vary=("teller",)
     )
@@ -356,11 +356,11 @@ def test_people_who_differ_in_one_thing_only_are_put_together() -> None:
 def test_a_leaflet_sends_to_the_sheet_of_an_app_and_does_not_print_it() -> None:
     found = made(trees=("lost",))
     for leaflet in found.leaflets:
-        on_it = texts(leaflet.paper)
+        on_it = texts(leaflet.document)
         assert "Chirp" not in on_it
         assert "Hoot" not in on_it
         assert (say("app.see") in on_it) == (leaflet.places[0].outcome == "rung")
-    rung = next(x.paper for x in found.leaflets if x.places[0].outcome == "rung")
+    rung = next(x.document for x in found.leaflets if x.places[0].outcome == "rung")
     at = rung.blocks.index(Heading("Telling the app"))
     assert rung.blocks[at + 1 : at + 3] == (
         Paragraph("They can lock it."),
@@ -369,7 +369,7 @@ def test_a_leaflet_sends_to_the_sheet_of_an_app_and_does_not_print_it() -> None:
 
 
 def test_apps_are_printed_once_each_and_only_if_a_leaflet_sends_there() -> None:
-    assert [x.paper.title for x in made().apps] == ["Report on Chirp", "Report on Hoot"]
+    assert [x.document.title for x in made().apps] == ["Report on Chirp", "Report on Hoot"]
     assert made(trees=("late",)).apps == ()
 
 
@@ -535,10 +535,10 @@ def test_a_discreet_pack_tells_nothing_on_its_sheets_or_its_index() -> None:
     wanted = order(discretion=Discretion.of(SMALL))
     found = pack(SMALL, wanted)
     assert found.apps == ()
-    assert {leaflet.paper.title for leaflet in found.leaflets} == {say("sheet.who-to-ring")}
+    assert {leaflet.document.title for leaflet in found.leaflets} == {say("sheet.who-to-ring")}
     index = contents(SMALL, wanted, found, ".html")
     (section,) = index.sections
-    assert (index.title, index.lines, section.heading) == (say("sheet.who-to-ring"), (), "Sheets")
+    assert (index.heading, index.lines, section.heading) == (say("sheet.who-to-ring"), (), "Sheets")
     assert len(section.entries) == len(found.leaflets)
     said = repr(index)
     for telling in ("lost", "phone", "keys", "bus", "late", "Chirp", "Childline", "police", "safe"):
@@ -572,7 +572,7 @@ def test_every_ending_of_the_shipped_trees_has_a_leaflet(rack: Pack) -> None:
 
 @pytest.mark.slow
 def test_no_two_leaflets_are_the_same_and_no_two_are_for_the_same_people(rack: Pack) -> None:
-    assert len({leaflet.paper for leaflet in rack.leaflets}) == len(rack.leaflets)
+    assert len({leaflet.document for leaflet in rack.leaflets}) == len(rack.leaflets)
     everyone = Counter(
         (place.tree, place.outcome, place.known, tuple(one.items()))
         for leaflet in rack.leaflets
@@ -623,27 +623,27 @@ def test_each_reader_of_each_case_finds_their_own_sheet_and_only_that(rack: Pack
                 for place, leaflet, whom in here
                 if facts in whom and dict(place.known) == known
             ]
-            assert {x.paper for x in fits} == {sheet(shown, "", Sheet(shown.reader, TODAY))}
+            assert {x.document for x in fits} == {sheet(shown, "", Sheet(shown.reader, TODAY))}
             tried_out += 1
     assert tried_out > 400
 
 
 @pytest.mark.slow
 def test_the_sheets_of_apps_are_those_of_the_shipped_directory(rack: Pack) -> None:
-    titles = [leaflet.paper.title for leaflet in rack.apps]
+    titles = [leaflet.document.title for leaflet in rack.apps]
     assert "Report on Snapchat" in titles
     assert len(titles) == sum(IN_AN_APP in r.serves for r in SHIPPED.routes.values())
     for leaflet in rack.leaflets:
         assert not any(
-            isinstance(block, Box) and block.title in titles for block in leaflet.paper.blocks
+            isinstance(block, Box) and block.title in titles for block in leaflet.document.blocks
         )
-        briefs = [b for b in leaflet.paper.blocks if isinstance(b, Brief)]
+        briefs = [b for b in leaflet.document.blocks if isinstance(b, Brief)]
         assert not any(box.title in titles for brief in briefs for box in brief.boxes)
 
 
 def test_a_pack_for_staff_is_for_the_same_people_as_any_other() -> None:
     staff = made(audience="staff")
-    assert all("For the worker. Not to be given" in texts(x.paper) for x in staff.leaflets)
+    assert all("For the worker. Not to be given" in texts(x.document) for x in staff.leaflets)
 
     def everyone(found: Pack) -> Counter[tuple[object, ...]]:
         return Counter(
@@ -658,8 +658,8 @@ def test_a_pack_for_staff_is_for_the_same_people_as_any_other() -> None:
 
 def test_large_print_is_large_on_every_sheet() -> None:
     found = made(large=True)
-    assert all(leaflet.paper.large for leaflet in (*found.leaflets, *found.apps))
-    assert not any(leaflet.paper.large for leaflet in made().leaflets)
+    assert all(leaflet.document.large for leaflet in (*found.leaflets, *found.apps))
+    assert not any(leaflet.document.large for leaflet in made().leaflets)
 
 
 def test_a_worker_is_the_reader_of_the_sheets_of_apps_where_all_is_for_staff() -> None:
@@ -667,8 +667,8 @@ def test_a_worker_is_the_reader_of_the_sheets_of_apps_where_all_is_for_staff() -
     by_teller = tuple((teller, f"Chirp for {teller}") for teller in TELLERS)
     title = Sentence("", span=HERE, by_teller=by_teller)
     library = replace(SMALL, routes={**SMALL.routes, "chirp": replace(chirp, title=title)})
-    assert made(library, audience="staff").apps[0].paper.title == "Chirp for staff"
-    assert made(library).apps[0].paper.title == "Chirp for young-person"
+    assert made(library, audience="staff").apps[0].document.title == "Chirp for staff"
+    assert made(library).apps[0].document.title == "Chirp for young-person"
 
 
 def test_a_way_on_that_settles_a_fact_is_not_taken_for_a_reader_of_whom_it_is_untrue() -> None:

@@ -18,11 +18,11 @@ from fingerpost.sheets.document import (
     Points,
     Steps,
 )
-from fingerpost.sheets.formats.terminal import paper_blocks
+from fingerpost.sheets.formats.terminal import document_blocks
 
 
 def shown(*parts: object, **how: str) -> list[Block]:
-    return list(paper_blocks(Document("A title", tuple(parts), **how)))  # type: ignore[arg-type]
+    return list(document_blocks(Document("A title", tuple(parts), **how)))  # type: ignore[arg-type]
 
 
 def rows(blocks: list[Block]) -> list[str]:

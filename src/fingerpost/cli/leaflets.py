@@ -85,7 +85,7 @@ def make(
     found = pack(library, order)
     format_ = named(how.format_)
     suffix = f".{format_.suffix}"
-    papers = {leaflet.name + suffix: leaflet.paper for leaflet in (*found.leaflets, *found.apps)}
+    papers = {leaflet.name + suffix: leaflet.document for leaflet in (*found.leaflets, *found.apps)}
     _refuse_too_many(len(papers), yes=yes)
     guide = index(contents(library, order, found, suffix)).encode()
     try:

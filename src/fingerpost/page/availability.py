@@ -1,12 +1,13 @@
-"""Is a service open now, and when does it open next.
+"""Whether a service is open at a moment, and when it opens next.
 
 Hours are a small subset of OpenStreetMap's ``opening_hours``: ``24/7``, or rules such as
 ``Mo-Fr 09:00-17:00; Sa 10:00-14:00; PH off``. Everything is in Europe/London and speaks of the
 clock on the wall: in the hour that the autumn repeats, a range that covers 01:15 covers it twice,
 and in spring the minutes that do not exist are nobody's opening hours.
 
-Where we cannot be sure we say so. A caller who is told *open* and hears an answering machine may
-not try again; one who is told *check before you call* loses nothing.
+The answer is three-valued, and unknown wherever the source does not settle it: a caller who is
+told *open* and hears an answering machine may not try again; one who is told *check before you
+call* loses nothing.
 """
 
 from __future__ import annotations
@@ -14,14 +15,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum, StrEnum, auto
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
-from ..model.base import Frozen
-from .messages import say
-
-if TYPE_CHECKING:
-    pass
+from ..model.base import Frozen, from_json
 from .london_time import (
     FURTHEST_WEEKDAY,
     WHOLE_DAY,
@@ -32,6 +30,7 @@ from .london_time import (
     long_date,
     weekday,
 )
+from .messages import say
 from .opening_hours import Hours, Plan, UnreadableHours, parse
 
 _ONE_DAY = timedelta(days=1)
@@ -71,31 +70,26 @@ class BankHolidays(Frozen):
     @classmethod
     def load(cls) -> Self:
         """The table in the package."""
-        import json  # only an ending asks, never --version or --help
-
         path = Path(__file__).parent / "bank-holidays.json"
-        table = json.loads(path.read_text(encoding="utf-8"))
+        table = from_json(path.read_bytes(), dict[str, Any])
+
+        def dates(key: str) -> dict[str, frozenset[date]]:
+            return {
+                division: frozenset(date.fromisoformat(r[key]) for r in table[division] if key in r)
+                for division in _DIVISIONS
+            }
+
         return cls(
             source=table["source"],
             licence=table["licence"],
             as_of=date.fromisoformat(table["as_of"]),
             covers_from=date.fromisoformat(table["covers_from"]),
             covers_until=date.fromisoformat(table["covers_until"]),
-            holidays={
-                division: frozenset(date.fromisoformat(row["date"]) for row in table[division])
-                for division in _DIVISIONS
-            },
-            moved={
-                division: frozenset(
-                    date.fromisoformat(row["instead_of"])
-                    for row in table[division]
-                    if "instead_of" in row
-                )
-                for division in _DIVISIONS
-            },
+            holidays=dates("date"),
+            moved=dates("instead_of"),
         )
 
-    def _kind(self, day: date, division: str) -> _Day:
+    def _kind(self, division: str, day: date) -> _Day:
         if not self.covers_from <= day <= self.covers_until:
             return _Day.UNCOVERED
         if day in self.holidays[division]:
@@ -104,7 +98,7 @@ class BankHolidays(Frozen):
 
 
 class Openness(StrEnum):
-    """Whether anyone answers, in the order in which a page lists its routes."""
+    """The state of a service, in the order in which a page lists its routes."""
 
     OPEN = "open"
     UNKNOWN = "unknown"
@@ -112,12 +106,12 @@ class Openness(StrEnum):
 
 
 class Availability(Frozen):
-    """Whether a service is open at one moment. All moments are in Europe/London.
+    """The state of a service at one moment. All moments are in Europe/London.
 
-    ``until`` is when an open service shuts, or when we stop being sure that it is open; None if
-    that is more than six days off. ``opens`` is the first moment at which a shut service is open
-    for sure, or None. ``at_the_latest`` says that it may open before that: a bank holiday lies
-    between, or the nations differ.
+    ``until`` is the end of the period in which an open service is known to be open; None if that
+    is more than six days ahead. ``opens`` is the first moment at which a shut service is known to
+    be open, or None. ``at_the_latest``: it may open earlier, because a bank holiday lies between
+    or the nations differ.
     """
 
     state: Openness
@@ -163,7 +157,7 @@ def availability(
 
     - No hours, or hours that cannot be read: unknown. ``24/7`` is always open.
     - On a bank holiday of the nation, hours that say nothing about PH are unknown all that day:
-      no source we have read says what such services do then.
+      no source says what such services do then.
     - The Saturday or Sunday whose holiday is taken on a weekday (Boxing Day in 2026) may be kept
       either way: it is known only where its usual hours and the PH hours agree, or where the
       service never opens on that weekday and says nothing about PH.
@@ -179,18 +173,16 @@ def availability(
     here = at.astimezone(london())
     unknown = Availability(Openness.UNKNOWN, here)
     try:
-        read = parse(hours) if hours is not None else None
+        read = parse(hours or "")
     except UnreadableHours:
-        return unknown
-    if read is None:
         return unknown
     if read.always:
         return Availability(Openness.OPEN, here)
 
-    def in_division(division: str) -> Availability:
-        return _foresee(read, here, holidays, lambda day: holidays._kind(day, division))
-
-    found = tuple(map(in_division, _DIVISION_OF.get(nation or "", _DIVISIONS)))
+    found = tuple(
+        _foresee(read, here, holidays, partial(holidays._kind, division))
+        for division in _DIVISION_OF.get(nation or "", _DIVISIONS)
+    )
     first = found[0]
     if len(set(found)) == 1:
         return first
@@ -242,7 +234,7 @@ def _state(hours: Hours, here: datetime, kind: Callable[[date], _Day]) -> Openne
 
 
 def _possible(hours: Hours, weekday: int, kind: _Day) -> set[Plan | None]:
-    """The plans that may hold on such a day. None stands for one that nobody has told us."""
+    """The plans that may hold on such a day; None stands for an unknown plan."""
     usual = hours.week[weekday]
     if kind is _Day.ORDINARY:
         return {usual}
@@ -256,7 +248,7 @@ def _covers(plan: Plan, minute: int) -> bool:
 
 
 def _changes(hours: Hours, here: datetime, last: date) -> Iterator[datetime]:
-    """Every moment after this one, to the end of a day, at which anything could change, in order.
+    """Every later moment up to the end of ``last`` at which the state could change, in order.
 
     These are the midnights, the ends of ranges (both times, where the autumn repeats them) and
     01:00 UTC, at which the clocks change.

@@ -1,44 +1,56 @@
-"""The words that stand beside what a page holds, the same on the screen and on paper."""
+"""Labels and notes of a page, the same on the screen and on paper."""
 
 from __future__ import annotations
 
-from ..model.sentence import Urgency
+from ..model.sentence import Source, Urgency
 from .messages import say
 from .page import Contact, Page
 
 
 def urgency(how: Urgency) -> str:
-    """How urgent a page is."""
+    """The heading of an urgency."""
     return say(f"urgency.{how.name}")
 
 
 def channel(name: str) -> str:
-    """What a channel such as ``phone`` is called."""
+    """The name of a channel such as ``phone``."""
     return say(f"channel.{name}")
 
 
 def detail(field: str) -> str:
-    """What stands before a detail of a service, such as its ``cost``."""
+    """The label of a detail of a service, such as its ``cost``."""
     return say(f"detail.{field}")
 
 
 def lifeline(page: Page) -> str:
-    """What stands before the helpline at the top: it is for whom the page is about."""
+    """The label of the helpline at the top, which is for the person in trouble."""
     return say("page.lifeline" if page.reader == "young-person" else "page.lifeline-them")
 
 
+def check_first(unsure: bool) -> str:
+    """A warning for what its source did not settle, or empty."""
+    return say("page.check-first") if unsure else ""
+
+
 def flagged(text: str, *, unsure: bool) -> str:
-    """A text, with a warning behind it where its source did not settle it."""
-    return f"{text} ({say('page.check-first')})" if unsure else text
+    """A text, followed by the warning in brackets if it is unsure."""
+    return f"{text} ({check_first(unsure)})" if unsure else text
+
+
+def cited(source: Source, *, title: bool = True) -> str:
+    """A source with its publisher and date, as far as they are known."""
+    return ", ".join(
+        filter(None, (source.title if title else "", source.publisher, source.published))
+    )
 
 
 def title_of(contact: Contact) -> str:
-    """What a service is called; one from the organisation's own file says so."""
+    """The name of a service, marked if it comes from the organisation's own file."""
     return say("page.local", title=contact.title) if contact.local else contact.title
 
 
 def danger(page: Page) -> str:
-    """What to do in danger, or nothing if that is not offered here."""
+    """What to do in danger; empty if the page does not offer it."""
     if page.emergency is None:
         return ""
     number = next((way.address for way in page.emergency.ways), page.emergency.title)
@@ -46,12 +58,12 @@ def danger(page: Page) -> str:
 
 
 def reviewed(page: Page) -> str:
-    """Who approved the words, or that nobody has."""
+    """Who approved the words, or that they have not been approved."""
     if page.reviewed is None:
         return say("page.not-reviewed")
     return say("page.reviewed", by=page.reviewed.by, on=page.reviewed.on.isoformat())
 
 
 def overdue(page: Page) -> str:
-    """That the words should have been checked by a day that has passed."""
+    """The note that the review of the words is overdue."""
     return say("page.overdue", day=page.review_by)

@@ -1,4 +1,4 @@
-"""Moments and dates in Europe/London, and their words."""
+"""Moments and dates in Europe/London, parsed and put into words."""
 
 from __future__ import annotations
 
@@ -36,20 +36,20 @@ def moment(text: str) -> datetime:
 
 
 def now() -> datetime:
-    """This moment in Europe/London, whatever the computer's own time zone."""
+    """The current moment in Europe/London, whatever the computer's time zone."""
     return datetime.now(london())
 
 
 def today() -> date:
-    """The date in Europe/London, whatever the computer's own time zone."""
+    """The current date in Europe/London, whatever the computer's time zone."""
     return london_day(datetime.now(UTC))
 
 
 def london_day(utc: datetime) -> date:
-    """The date in Europe/London at a moment of 1972 or later that is given in UTC.
+    """The date in Europe/London of a UTC moment of 1972 or later.
 
-    Clocks there are never behind UTC, and never more than an hour before it. So the time zone,
-    which takes a while to load, decides nothing but the last hour of a day.
+    The offset is 0 or 1 hour, so the time zone, which is slow to load, matters only in the last
+    hour of a day.
     """
     return utc.date() if utc.hour < _LAST_HOUR else utc.astimezone(london()).date()
 
@@ -69,7 +69,7 @@ def time_of_day(minute: int) -> str:
 
 
 def evening(when: datetime) -> date:
-    """The day to which people count a moment: midnight ends the day before."""
+    """The day that a moment belongs to in speech: midnight ends the day before."""
     return (when - timedelta(minutes=1)).date() if is_midnight(when) else when.date()
 
 

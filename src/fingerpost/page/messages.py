@@ -1,4 +1,4 @@
-"""Interface words: texts of walk, rehearsal, page and sheet that no tree holds, by key.
+"""The catalogue of interface texts of walk, rehearsal, page and sheet, by key.
 
 A second language is another file with the same keys, for ``catalogue`` to choose.
 """
@@ -13,8 +13,7 @@ from typing import TypeAlias
 from ..model.base import from_json
 
 LAST_RESORT = "In danger now: 999. Childline: 0800 1111."
-"""What every refusal and every crash prints first. It stands in code, so that nothing that can
-fail comes before it."""
+"""Printed first by every refusal and crash; a constant, so that nothing can fail before it."""
 
 Plural: TypeAlias = Mapping[str, str]
 """A text for each plural category of CLDR that differs: English has "one" and "other"."""

@@ -1,20 +1,18 @@
-"""Opening hours: a small subset of OpenStreetMap's ``opening_hours``, read and put into words.
+"""Parse and word a small subset of OpenStreetMap's ``opening_hours``.
 
 ``24/7``, or rules such as ``Mo-Fr 09:00-17:00; Sa 10:00-14:00; PH off``. Everything is in
-Europe/London and speaks of the clock on the wall."""
+Europe/London wall-clock time.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from ..model.base import Frozen
-from .messages import listed, say
-
-if TYPE_CHECKING:
-    pass
 from .london_time import WHOLE_DAY, day_name, time_of_day
+from .messages import listed, say
 
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
@@ -59,8 +57,8 @@ def parse(text: str) -> Hours:
     """Read opening hours. A later rule replaces an earlier one for the days that it names.
 
     A range belongs to the day on which it begins: ``Fr 18:00-02:00`` runs into Saturday, and a
-    rule for Saturday does not cut it short. (Strict OpenStreetMap readers would cut it, which is
-    not what anyone who writes such hours means.) The rule for bank holidays, ``PH``, comes last.
+    rule for Saturday does not cut it short. (Strict OpenStreetMap readers would cut it, against
+    what authors of such hours mean.) The rule for bank holidays, ``PH``, comes last.
 
     Raises UnreadableHours for anything outside the subset.
     """
@@ -137,10 +135,8 @@ def as_written(hours: str | None) -> str:
     cannot be read, it says to check.
     """
     try:
-        read = parse(hours) if hours is not None else None
+        read = parse(hours or "")
     except UnreadableHours:
-        read = None
-    if read is None:
         return say("hours.check")
     if read.always:
         return say("hours.always")

@@ -1,7 +1,6 @@
-"""An ending and what is known, as the page that one person reads: ordered, and in no format.
+"""The page of an ending for one reader: what it holds, in which order, in no format.
 
-Every renderer takes a Page. What stands on it, and in what order, is decided here and nowhere
-else.
+Every renderer takes a Page; content and order are decided here alone.
 """
 
 from __future__ import annotations
@@ -15,13 +14,14 @@ from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Source, Urgency
 from ..model.tree import Advice, Checked, Kind, Outcome, Tree
-from . import availability, opening_hours, visibility
+from . import opening_hours, visibility
+from .availability import BankHolidays, Openness, availability
 from .speaker import Speaker
 
 FIRST_SHOWN = 3
-"""Routes of a need that are shown at once; the rest are a key press away."""
+"""Routes of a need on the page itself; the rest are shown on request."""
 
-_BEST = (availability.Openness.OPEN, availability.Openness.UNKNOWN, availability.Openness.SHUT)
+_BEST = tuple(Openness)
 _LIVE = ("phone", "text", "chat")
 CHANNELS = ("phone", "text", "chat", "email", "web", "bsl")
 _AGENT = {"phone": "tel", "text": "sms", "email": "mailto"}
@@ -29,21 +29,21 @@ DETAILS = ("who", "cost", "expect", "private", "limits", "languages")
 
 
 class Clock(Frozen):
-    """The moment at which a page is read, and the bank holidays by which it is judged.
+    """The moment at which a page is read, and the table of bank holidays.
 
     Paper has no moment: a page without a clock gives opening hours instead of "open now".
     """
 
     at: datetime
-    holidays: availability.BankHolidays
+    holidays: BankHolidays
 
 
 class Channel(Frozen):
-    """One way to get in touch: what to print, what a link would open, and when it is answered.
+    """One way to get in touch: the printed address, its URI and its opening hours.
 
-    ``label`` says which line it is, or is empty. ``uri`` is https, tel, sms or mailto. ``says``
-    tells whether it is open now, or on paper its hours; empty where that means nothing.
-    ``unsure`` marks an address, and ``unsure_hours`` a time, to be checked before it is relied on.
+    ``label`` says which line it is, or is empty. ``uri`` is https, tel, sms or mailto. ``says`` is
+    whether it is open now, or on paper its hours; empty where that does not apply. ``unsure``
+    marks an address, and ``unsure_hours`` hours, that the user must check before relying on them.
     """
 
     channel: str
@@ -51,7 +51,7 @@ class Channel(Frozen):
     uri: str
     label: str = ""
     says: str = ""
-    state: availability.Openness = availability.Openness.UNKNOWN
+    state: Openness = Openness.UNKNOWN
     unsure: bool = False
     unsure_hours: bool = False
 
@@ -93,18 +93,14 @@ class Contact(Frozen):
     local: bool = False
 
     @property
-    def state(self) -> availability.Openness:
-        """Whether anyone can be reached now: the best of its ways."""
-        return min(
-            (w.state for w in self.ways), key=_BEST.index, default=availability.Openness.UNKNOWN
-        )
+    def state(self) -> Openness:
+        """The openness of the service: that of its best way."""
+        return min((w.state for w in self.ways), key=_BEST.index, default=Openness.UNKNOWN)
 
     @property
     def live_now(self) -> Channel | None:
-        """A way by which a person answers at this moment, or None."""
-        return next(
-            (w for w in self.ways if w.live and w.state is availability.Openness.OPEN), None
-        )
+        """The first way by which a person answers at this moment, or None."""
+        return next((w for w in self.ways if w.live and w.state is Openness.OPEN), None)
 
 
 class Help(Frozen):
@@ -126,7 +122,7 @@ class Instruction(Frozen):
 
 
 class Lifeline(Frozen):
-    """A helpline to turn to at once: its name and one way to reach it."""
+    """The helpline at the top of a page: its name and one way to reach it."""
 
     route: str
     title: str
@@ -134,10 +130,10 @@ class Lifeline(Frozen):
 
 
 class Page(Frozen):
-    """Everything that one person reads at an ending, in the order in which they read it.
+    """Everything that one person reads at an ending, in reading order.
 
-    ``words`` are the glossary's entries for the hard words on it. ``overdue`` is true past the
-    day by which the tree was to be reviewed. ``carry_on`` are the words of the way on, or empty.
+    ``words`` are the glossary entries of the hard words on it. ``overdue`` is true after the
+    tree's ``review_by``. ``carry_on`` is the text of the link onward, or empty.
     """
 
     tree: str
@@ -203,12 +199,14 @@ def page(
 
 
 def danger(library: Library, facts: Facts, clock: Clock | None) -> tuple[Help, ...]:
-    """Where to turn in danger: 999 in all its forms, then the helplines that answer now.
+    """The services for danger: 999 in all its forms, then the helplines that are open now.
 
-    What nobody has been asked yet counts as "not sure": a child who presses the danger key at
-    the first question is shown the helplines for children.
+    A question that has not been asked yet counts as answered "not sure": a child who presses the
+    danger key at the first question is shown the helplines for children.
     """
-    facts = {**_unsure_of_all(library), **facts}
+    unsure = frozenset({NOT_SURE})
+    unasked = {f: unsure for f, asked in library.questions.items() if asked.answer(NOT_SURE)}
+    facts = {**unasked, **facts}
     speaker = Speaker(library, facts)
     nation = next(iter(facts.get("nation", ())), None)
     routes = visibility.offered(library, facts)
@@ -226,11 +224,6 @@ def danger(library: Library, facts: Facts, clock: Clock | None) -> tuple[Help, .
             found.append(Help(name, speaker.say(words.say), (), contacts))
     found.sort(key=lambda help_: help_.need != visibility.EMERGENCY)
     return tuple(found)
-
-
-def _unsure_of_all(library: Library) -> Facts:
-    unsure = frozenset({NOT_SURE})
-    return {fact: unsure for fact, asked in library.questions.items() if asked.answer(NOT_SURE)}
 
 
 def contact(
@@ -268,7 +261,7 @@ def _help(outcome: Outcome, speaker: Speaker, clock: Clock | None) -> Iterator[H
 
 
 def _ordered(routes: Iterable[Route], read: Callable[[Route], Contact]) -> tuple[Contact, ...]:
-    """Open first, then those that may not answer now, then shut; within each, file order."""
+    """Open first, then unknown, then shut; within each, routes marked first, then file order."""
     both = [(read(route), not route.first) for route in routes]
     both.sort(key=lambda pair: (_BEST.index(pair[0].state), pair[1]))
     return tuple(found for found, _ in both)
@@ -336,30 +329,22 @@ def _dial(scheme: str, number: str) -> str:
 
 def _hours(
     written: str | None, nation: str | None, clock: Clock | None, *, live: bool
-) -> tuple[availability.Openness, str]:
-    """Whether a way is open, in words. A form without hours says nothing: it has none to keep."""
+) -> tuple[Openness, str]:
+    """Whether a channel is open, and the words for it: empty for a form without hours."""
     if clock is None:
-        return availability.Openness.UNKNOWN, opening_hours.as_written(written) if written else ""
-    found = availability.availability(written, clock.at, nation, clock.holidays)
+        return Openness.UNKNOWN, opening_hours.as_written(written) if written else ""
+    found = availability(written, clock.at, nation, clock.holidays)
     return found.state, found.says() if written or live else ""
 
 
 def _emergency(served: Iterable[Help]) -> Contact | None:
-    for each in served:
-        if each.need == visibility.EMERGENCY:
-            return each.contacts[0]
-    return None
+    return next((h.contacts[0] for h in served if h.need == visibility.EMERGENCY), None)
 
 
 def _lifeline(library: Library, served: tuple[Help, ...]) -> Lifeline | None:
     """The first helpline that answers now; if none does for sure, the first that there is."""
     live = [h for h in served if (words := library.needs.get(h.need)) and words.live]
     contacts = [c for each in live for c in (*each.contacts, *each.more)]
-    for found in contacts:
-        if (way := found.live_now) is not None:
-            return Lifeline(found.route, found.title, way)
-    for found in contacts:
-        for way in found.ways:
-            if way.live:
-                return Lifeline(found.route, found.title, way)
-    return None
+    ways = [Lifeline(c.route, c.title, way) for c in contacts for way in c.ways if way.live]
+    ways.sort(key=lambda each: each.way.state is not Openness.OPEN)
+    return ways[0] if ways else None

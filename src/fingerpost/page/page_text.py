@@ -15,15 +15,15 @@ from .text_layout import GAP, Block, Line, Style
 def page_blocks(
     page: Page, *, more: bool = False, worker: bool = False, code: str = ""
 ) -> tuple[Block, ...]:
-    """The whole page in the order in which it is read.
+    """The whole page in reading order.
 
-    ``more`` shows every route of a need and all that is known of each, ``worker`` the notes that
-    are for the worker alone. ``code`` opens it again; there may be none.
+    ``more`` shows every route of a need with all its details, ``worker`` the worker's notes.
+    ``code`` is the resume code, or empty.
     """
     return (
         *_top(page),
-        *_numbered(say("page.what-to-do"), page.instructions),
-        *_help(page.help, more=more),
+        *_listed(say("page.what-to-do"), page.instructions, numbered=True),
+        *(block for each in page.help for block in help_blocks(each, more=more)),
         *_listed(say("page.good-to-know"), page.know),
         *(_worse(page.worse) if page.worse else ()),
         *(_listed(say("page.for-worker"), page.worker) if worker else ()),
@@ -33,11 +33,11 @@ def page_blocks(
 
 
 _BRIEF = frozenset({"cost", "expect", "private"})
-"""What is told of a service at once: the rest is there for those who ask for more."""
+"""Details of a service on the page itself; the rest are shown on request."""
 
 
 def contact_blocks(contact: Contact, *, brief: bool = False) -> Iterator[Block]:
-    """One route: its name with every way to reach it, then what to know about it."""
+    """One route: its name and channels, then its steps, forms and details."""
     yield (
         Line(labels.title_of(contact), Style.SERVICE),
         *(Line(_way(way), before="  ", hang=4) for way in contact.ways),
@@ -61,9 +61,9 @@ def contact_blocks(contact: Contact, *, brief: bool = False) -> Iterator[Block]:
 
 
 def way_blocks(contact: Contact, *, live: bool = False, detail: str = "") -> Iterator[Block]:
-    """A route's name with the ways to reach it and at most one thing to know, all together.
+    """A route's name, its channels and at most one detail, in one block.
 
-    ``live`` leaves out the ways by which nobody answers at once.
+    ``live`` leaves out channels on which no person answers.
     """
     if live:
         contact = replace(contact, ways=tuple(way for way in contact.ways if way.live))
@@ -108,7 +108,7 @@ def _top(page: Page) -> Iterator[Block]:
 def _way(way: Channel) -> str:
     parts = [f"{labels.channel(way.channel)} {way.address}"]
     if way.unsure:
-        parts.append(f"({say('page.check-first')})")
+        parts.append(f"({labels.check_first(way.unsure)})")
     if way.label:
         parts.append(f"({way.label})")
     if way.says:
@@ -116,29 +116,18 @@ def _way(way: Channel) -> str:
     return " ".join(parts)
 
 
-def _numbered(heading: str, lines: Iterable[Instruction]) -> Iterator[Block]:
+def _listed(
+    heading: str, lines: Iterable[Instruction], *, numbered: bool = False
+) -> Iterator[Block]:
+    """A list under a heading, which stays with the first item; nothing for no items."""
     shown: list[Line] = [Line(heading, Style.HEADING)]
     for number, line in enumerate(lines, 1):
-        shown.append(Line(line.text, before=f"{number}. ".rjust(4), hang=4))
+        before = f"{number}. ".rjust(4) if numbered else "  - "
+        shown.append(Line(line.text, before=before, hang=4))
         yield tuple(shown)
         shown = []
     if not shown:
         yield GAP
-
-
-def _listed(heading: str, lines: Iterable[Instruction]) -> Iterator[Block]:
-    shown: list[Line] = [Line(heading, Style.HEADING)]
-    for line in lines:
-        shown.append(Line(line.text, before="  - ", hang=4))
-        yield tuple(shown)
-        shown = []
-    if not shown:
-        yield GAP
-
-
-def _help(served: Iterable[Help], *, more: bool) -> Iterator[Block]:
-    for each in served:
-        yield from help_blocks(each, more=more)
 
 
 def _origins(page: Page) -> Iterator[Block]:

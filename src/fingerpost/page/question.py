@@ -1,4 +1,4 @@
-"""A question and what is known, as one person is asked it: in words, and in no format."""
+"""The view of a question for one reader: its texts, in no format."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .speaker import Speaker
 
 
 class Choice(Frozen):
-    """An answer that can be chosen, by its number on the screen, which counts from 1."""
+    """An answer to choose, by its number on the screen, from 1."""
 
     number: int
     value: str
@@ -38,7 +38,7 @@ class QuestionView(Frozen):
 
 
 def asking(walk: Walk) -> QuestionView:
-    """The question at which a walk stands. Raises ValueError at an ending."""
+    """The view of the question at which a walk stands. Raises ValueError at an ending."""
     question = walk.here
     if not isinstance(question, Question):
         raise ValueError("an ending is not asked")  # noqa: TRY004 - the type is right, the place is not

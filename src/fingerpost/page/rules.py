@@ -1,4 +1,4 @@
-"""Whether a page keeps a safety rule: it shows what the rule asks, and nothing that it forbids."""
+"""Evaluation of a safety rule on one page: what it must and must never show."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .page import FIRST_SHOWN
 
 
 class Arrival(Frozen):
-    """An ending, and the facts known of the reader of its page."""
+    """An ending, and the facts of the reader of its page."""
 
     tree: str
     outcome: Outcome
@@ -22,12 +22,12 @@ class Arrival(Frozen):
 
     @property
     def place(self) -> tuple[str, str]:
-        """The ending, by its tree and its name."""
+        """The ending by its tree and its name."""
         return (self.tree, self.outcome.name)
 
 
 def keeps(library: Library, rule: Rule, arrival: Arrival) -> bool:
-    """Whether the page of an arrival keeps a rule; for whom the rule speaks is not asked."""
+    """Whether the page of an arrival keeps a rule; ``rule.when`` is not evaluated."""
     must, never = rule.must, rule.never
     here = visibility.urgency(library, arrival.outcome, arrival.facts)
     if must.urgency is not None and here < must.urgency:
@@ -42,8 +42,7 @@ def keeps(library: Library, rule: Rule, arrival: Arrival) -> bool:
 def _asked(
     library: Library, expected: Expectation, arrival: Arrival, first: int | None
 ) -> Iterator[tuple[tuple[str, ...], Iterable[str]]]:
-    """Pairs of what is expected and what is shown. Of each need the ``first`` routes count, or
-    all."""
+    """Pairs of the expected and the shown names; up to ``first`` routes of each need, or all."""
     outcome, facts = arrival.outcome, arrival.facts
     if expected.first or expected.route:
         needs = [served.routes for served in visibility.served(library, outcome, facts)]

@@ -1,4 +1,4 @@
-"""Sentences in the words for one reader: names filled in, hard words remembered."""
+"""Sentences in the words for one reader: names filled in, glossary words collected."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from .messages import listed
 
 
 class Speaker:
-    """Says sentences to whoever is reading, by what is known of them.
+    """Renders sentences for the reader with these facts.
 
-    ``tree`` names the tree whose own facts a sentence may use; it may be empty. Before anyone has
-    said who reads, a young person may.
+    ``tree`` names the tree whose own facts a sentence may use; it may be empty. The default teller
+    is a young person.
     """
 
     def __init__(self, library: Library, facts: Facts, tree: str = "") -> None:
@@ -46,7 +46,7 @@ class Speaker:
         return listed(words)
 
     def glossary(self) -> tuple[tuple[str, str], ...]:
-        """The hard words said so far, each with its meaning, in the order they were said."""
+        """The hard words rendered so far with their meanings, in order of first use."""
         known = self.library.words
         return tuple(
             (word, known[word.lower()].read_by(self.teller))

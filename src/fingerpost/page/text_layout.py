@@ -1,6 +1,6 @@
-"""Lines of text that fit a width, and pages of them that fit a height.
+"""Layout of text: wrapping to a width in terminal columns, and pagination to a height.
 
-A block is never parted over two pages, so that a service stays with its number. Numbers and web
+A block is never split over two pages, so that a service stays with its number. Numbers and web
 addresses are never broken, however narrow the window.
 """
 
@@ -12,11 +12,12 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TypeAlias
 
-from ..model.base import Frozen
+from ..model.base import Frozen, replace
+from ..model.sanitize import clean
 
 
 class Style(StrEnum):
-    """What a line is, for those who can see bold or colour. No meaning stands in it alone."""
+    """The role of a line, shown by bold or colour; it carries no meaning of its own."""
 
     PLAIN = "plain"
     TITLE = "title"
@@ -28,7 +29,7 @@ class Style(StrEnum):
 
 
 class Line(Frozen):
-    """One line to be: its text, what stands before it, and how far the rest hangs in."""
+    """An unwrapped line: its text, prefix, and the indent of its continuation rows."""
 
     text: str
     style: Style = Style.PLAIN
@@ -40,29 +41,29 @@ Block: TypeAlias = tuple[Line, ...]
 """Lines that stay together on one page."""
 
 GAP: Block = (Line(""),)
-"""An empty line between blocks; at the top of a page it is left out."""
+"""An empty line between blocks; dropped at the top of a page."""
 
-# Groups of digits with single spaces or hyphens in between are a number that somebody will dial.
+# A telephone number: groups of digits with single spaces or hyphens in between.
 _NUMBER = re.compile(r"\+?\(?\d[\d()]*(?:[ -]\(?\d[\d()]*)+")
 
 _LONGEST_NUMBER = 20
-"""Characters; a longer run of digits is a list, which may be cut."""
+"""Characters; a longer run of digits is a list, which may be wrapped."""
 
 _JOINER = "\N{NO-BREAK SPACE}"
 
 
 def cells(text: str) -> int:
-    """How many columns a text takes in a terminal."""
+    """The width of a text in terminal columns."""
     if text.isascii():  # nearly always, and fifty times faster
         return len(text)
     return sum(_cells_of(char) for char in text)
 
 
 def wrap(line: Line, width: int) -> list[str]:
-    """A line cut to rows of at most ``width`` columns.
+    """A line wrapped to rows of at most ``width`` columns.
 
-    Only a single word that is longer than the width, such as a web address, makes a longer row.
-    Joining the rows with spaces gives the text again.
+    Only a single word that is longer, such as a web address, makes a longer row. Joining the rows
+    with spaces gives the text again.
     """
     held = _NUMBER.sub(_in_one_piece, line.text)
     rows: list[str] = []
@@ -80,15 +81,24 @@ def wrap(line: Line, width: int) -> list[str]:
     return [row.replace(_JOINER, " ").rstrip() for row in rows]
 
 
+def text(blocks: Iterable[Block], width: int = 80) -> str:
+    """Blocks as plain text, wrapped; control characters in author text are made harmless."""
+    rows: list[str] = []
+    for block in blocks:
+        for line in block:
+            rows += wrap(replace(line, text=clean(line.text).replace("\n", " ")), width)
+    return "\n".join([*rows, ""])
+
+
 def height(rows: Iterable[str], width: int) -> int:
-    """How many screen rows these take in a window of ``width``, over-long ones counted whole."""
+    """The number of screen rows in a window of ``width``, in which over-long rows wrap."""
     return sum(max(1, -(-cells(row) // width)) for row in rows)
 
 
 def pages(blocks: Sequence[Block], width: int, rows: int) -> list[list[Line]]:
-    """Blocks dealt out to pages of at most ``rows`` rows.
+    """Blocks distributed to pages of at most ``rows`` rows.
 
-    A block that is taller than a whole page is the only one to be parted.
+    Only a block that is taller than a page is split.
     """
     dealt: list[list[Line]] = [[]]
     room = rows

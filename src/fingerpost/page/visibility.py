@@ -1,6 +1,6 @@
-"""Who is shown what: the lines, the needs and the routes of an ending, by what is known.
+"""What an ending shows by the facts: urgency, lines, needs and routes.
 
-Here there are only facts and names. The words, and what is open, come with the page.
+This module knows only facts and names; words and opening hours are added by the page.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from ..model.sentence import Urgency
 from ..model.tree import Advice, Need, Outcome
 
 EMERGENCY = "emergency"
-"""The need that comes before every other."""
+"""The need that comes first on every page."""
 
 
 class Served(Frozen):
-    """A need that an ending calls for, every place that calls for it, and the routes that serve
-    it, in the order in which a page by day would show them."""
+    """A need of an ending, its declarations, and the routes that serve it, in the order of a page
+    on which all are open."""
 
     need: str
     wanted: tuple[Need, ...]
@@ -28,13 +28,13 @@ class Served(Frozen):
 
 
 def urgency(library: Library, outcome: Outcome, facts: Facts) -> Urgency:
-    """The most urgent of an ending and of what is always added to it."""
+    """The maximum urgency of an ending and of the entries that are always added."""
     added = (entry.urgency for entry in library.always if entry.shown(facts))
     return max([outcome.urgency, *(each for each in added if each is not None)])
 
 
 def lines(library: Library, outcome: Outcome, facts: Facts) -> Iterator[Advice]:
-    """What is always added comes first; a shared line that comes twice counts where it is first."""
+    """The lines of an ending, those always added first; duplicates of a shared line are dropped."""
     given: set[str] = set()
     added = (line for entry in library.always if entry.shown(facts) for line in entry.advice)
     for line in (*added, *outcome.advice):
@@ -45,20 +45,19 @@ def lines(library: Library, outcome: Outcome, facts: Facts) -> Iterator[Advice]:
 
 
 def needs(library: Library, outcome: Outcome, facts: Facts) -> dict[str, tuple[Need, ...]]:
-    """The needs of an ending, danger first, each with every place that calls for it."""
+    """The needs of an ending, danger first, each with all its declarations."""
     called: dict[str, tuple[Need, ...]] = {}
     added = (need for entry in library.always if entry.shown(facts) for need in entry.needs)
     for need in (*added, *outcome.needs):
         if need.when.holds(facts):
             called[need.need] = (*called.get(need.need, ()), need)
-    # Danger comes first, wherever on the way it was named.
     return dict(sorted(called.items(), key=lambda item: item[0] != EMERGENCY))
 
 
 def offered(library: Library, facts: Facts) -> tuple[Route, ...]:
-    """The routes for a person with these facts, in file order, without those stood in for.
+    """The routes for a person with these facts, in file order, without superseded ones.
 
-    A route is stood in for when others that are offered ``instead`` of it cover every value
+    A route is superseded if others that are offered ``instead`` of it cover every value
     that was chosen: Police Scotland covers 101 in Scotland; but where a picture is on Instagram
     and somewhere else, the advice for any app stays.
     """
@@ -81,7 +80,7 @@ def offered(library: Library, facts: Facts) -> tuple[Route, ...]:
 def served(library: Library, outcome: Outcome, facts: Facts) -> Iterator[Served]:
     """Each need with its routes; a route is shown once, under the first need that it serves.
 
-    A need whose routes have all been shown, or which nobody serves, is left out.
+    A need without routes of its own is left out.
     """
     routes = offered(library, facts)
     shown: set[str] = set()

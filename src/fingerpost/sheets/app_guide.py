@@ -1,7 +1,7 @@
 """How to report something in one app, as a document to print.
 
-In a pack of sheets the way to report in an app is on no other sheet: it is long, it is the same
-whoever reads it, and it changes whenever the app does.
+Among leaflets these instructions are on a sheet of their own: they are long, the same for every
+reader, and change whenever the app does.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from ..page.page import FIRST_SHOWN, Contact, Help, Page, contact
 from .document import Address, Block, Box, Document, Fine, Heading, Paragraph, Points, Steps
 
 IN_AN_APP = "platform-report"
-"""The need that is served by reporting something to the app or site where it is."""
+"""The need that is served by reporting something to the app or site."""
 
 
 def apps(library: Library) -> tuple[Route, ...]:
-    """The routes that are ways to report in an app, in the order of their files."""
+    """The routes for reporting in an app, in file order."""
     return tuple(route for route in library.routes.values() if IN_AN_APP in route.serves)
 
 
 def without_apps(library: Library, page: Page) -> Page:
-    """The page with a line in the place of the apps; the very same page if there are none."""
+    """The page with a line instead of the apps; the page itself if it shows none."""
     names = {route.name for route in apps(library)}
     served = tuple(_without(names, each) for each in page.help)
     return page if served == page.help else replace(page, help=served)
@@ -46,7 +46,7 @@ def _without(names: set[str], each: Help) -> Help:
 
 
 def how_to(library: Library, route: Route, audience: str, *, large: bool = False) -> Document:
-    """The steps, forms and links of one app, in the words for one of the tellers."""
+    """The steps, forms and links of one app, in the words for one teller."""
     return Document(
         title=route.title.read_by(audience),
         blocks=tuple(_blocks(contact(library, route, audience, nation=None, clock=None))),
@@ -72,17 +72,17 @@ def _blocks(app: Contact) -> Iterator[Block]:
 
 
 def _labelled(field: str, text: str) -> str:
-    """A text behind its label, unless that is the heading above it already."""
+    """A text after its label, unless that repeats the heading above it."""
     label = labels.detail(field)
     return text if label == say("page.good-to-know") else f"{label}: {text}"
 
 
 def _addresses(app: Contact) -> Iterator[Address]:
-    """Forms first: they lead to the very thing, and a help page only to the way there."""
+    """Forms first: they are direct, and a help page only explains the way."""
     for form in app.forms:
-        yield Address(form.says, form.web, form.web, _to_check(form.unsure), scan=True)
+        yield Address(form.says, form.web, form.web, labels.check_first(form.unsure), scan=True)
     for way in app.ways:
-        notes = (_to_check(way.unsure), way.label, way.says)
+        notes = (labels.check_first(way.unsure), way.label, way.says)
         yield Address(
             labels.channel(way.channel),
             way.address,
@@ -90,10 +90,6 @@ def _addresses(app: Contact) -> Iterator[Address]:
             ", ".join(filter(None, notes)),
             scan=way.uri.startswith("https:"),
         )
-
-
-def _to_check(unsure: bool) -> str:
-    return say("page.check-first") if unsure else ""
 
 
 def _origins(app: Contact) -> Iterator[str]:

@@ -1,8 +1,8 @@
-"""Which texts would tell whoever finds a paper what it is about.
+"""Which texts would reveal the topic of a discreet sheet, by a list of harmless words.
 
-A list of words that tell would never be whole: there is always one more app, drug or name. So it
-is the other way round. A text is harmless only if each of its words could stand in a note on any
-kitchen table, and if it does not name a service.
+A list of revealing words would never be complete: there is always one more app, drug or name. So
+the list is of allowed words: a text is harmless only if each of its words could stand in a note on
+any kitchen table, and if it does not name a service.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from ..model.library import Library
 
 _WORD = r"[^\W_]+(?:'[^\W_]+)*"
 _SIGN = r"[^\s.,;:!?\"'“”‘()+/–—-]"
-"""A sign other than those between words: a picture or a symbol may tell as well."""
+"""A character other than punctuation: an emoji or a symbol may reveal the topic as well."""
 
 
 class Discretion(Frozen):
-    """What must not be read on a discreet sheet: services, apps, and what has happened.
+    """The filter of a discreet sheet, which leaves out services, apps, and what has happened.
 
-    ``names`` are the services of a library, which may be made of harmless words: Take It Down.
-    Each is in small letters, its words parted by single spaces. ``harmless`` are the words that may
-    stand anywhere, and those that may where they stand in a row. ``token`` is the pattern of a
-    word or a sign; what is harmless only as a whole, such as “bank holiday”, is one.
+    ``names`` are the services of a library, which may consist of harmless words: Take It Down. They
+    are in lower case, their words separated by single spaces. ``harmless`` are the allowed words
+    and phrases. ``token`` is the pattern of a word, a symbol or an allowed phrase such as “bank
+    holiday”.
     """
 
     names: tuple[str, ...]
@@ -33,7 +33,7 @@ class Discretion(Frozen):
 
     @classmethod
     def of(cls, library: Library) -> Discretion:
-        """For a library, an organisation's own services included."""
+        """The filter for a library, an organisation's own services included."""
         titles = (text for route in library.routes.values() for text in route.title.texts)
         wholes = (each for each in library.harmless if not re.fullmatch(_WORD, each))
         token = "|".join((*map(re.escape, sorted(wholes, reverse=True)), _WORD, _SIGN))
@@ -42,9 +42,9 @@ class Discretion(Frozen):
         return cls(tuple(named), library.harmless, token)
 
     def tells(self, text: str) -> bool:
-        """Whether a text holds a word or a sign that may tell, or the name of a service.
+        """Whether a text has a word or symbol that is not harmless, or the name of a service.
 
-        A number by itself tells nothing, and neither does a text without words.
+        A number by itself is harmless, and so is a text without words.
         """
         tokens = tuple(_tokens(self.token, text))
         if not all(token in self.harmless or token.isdecimal() for token in tokens):

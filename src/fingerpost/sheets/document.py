@@ -1,8 +1,7 @@
-"""A document that is made to be printed, in no format: every renderer for paper takes one.
+"""The model of a printable document: a title and blocks of plain text, in no format.
 
-Its texts are plain text and may come from anybody; each renderer makes them harmless in its own
-format. A new kind of document (a sheet, a handout, a review) is made of these same blocks, and a
-new format is one new renderer.
+The texts may come from any author; each renderer escapes them for its format. Sheets, handouts and
+reviews are made of these blocks, and a new format is one new renderer.
 """
 
 from __future__ import annotations
@@ -13,36 +12,36 @@ from ..model.base import Frozen, field
 
 
 class Heading(Frozen):
-    """The beginning of a section. There is one level of sections below the title."""
+    """The heading of a section. There is one level of sections below the title."""
 
     text: str
 
 
 class Paragraph(Frozen):
-    """A sentence or more. ``strong``: nobody may overlook it."""
+    """A sentence or more; ``strong`` for what must not be overlooked."""
 
     text: str
     strong: bool = False
 
 
 class Steps(Frozen):
-    """Things to do one after the other: numbered lines."""
+    """Things to do in order: a numbered list."""
 
     lines: tuple[str, ...]
 
 
 class Points(Frozen):
-    """Lines that have no order."""
+    """A bulleted list."""
 
     lines: tuple[str, ...]
 
 
 class Address(Frozen):
-    """One way to reach somebody, in full.
+    """One way to reach a service, in full.
 
-    ``label`` is how (Phone), ``text`` what to ring or type, ``note`` when it is answered and what
-    else to know. ``uri`` is https, tel, sms or mailto, or empty where there is no link. ``scan``:
-    a code that a phone can read stands beside it.
+    ``label`` is the channel (Phone), ``text`` what to ring or type, ``note`` the hours and what
+    else to know. ``uri`` is https, tel, sms or mailto, or empty without a link. ``scan`` asks for a
+    QR code beside it.
     """
 
     label: str
@@ -53,16 +52,16 @@ class Address(Frozen):
 
 
 class Note(Frozen):
-    """One thing to know about a service, and what it is about (Cost). ``label`` may be empty."""
+    """One thing to know about a service, under a label (Cost) that may be empty."""
 
     label: str
     text: str
 
 
 class Box(Frozen):
-    """One service in a frame of its own, which is never parted over two pages.
+    """One service in a frame, which is never split over two pages.
 
-    ``steps`` are how to do it there, numbered. ``urgent``: it is for danger now.
+    ``steps`` are numbered instructions. ``urgent``: it is for danger now.
     """
 
     title: str
@@ -73,20 +72,20 @@ class Box(Frozen):
 
 
 class Brief(Frozen):
-    """More services, each with its name and how to reach it and no more; nothing is scanned."""
+    """More services, each with its name and addresses only, without QR codes."""
 
     boxes: tuple[Box, ...]
 
 
 class Blank(Frozen):
-    """A label and room to write by hand, so many lines of it."""
+    """A label with up to ``lines`` empty lines to write on by hand."""
 
     label: str
     lines: int = 1
 
 
 class Code(Frozen):
-    """Letters to read out or type exactly as they are, after a label, and what to know of them."""
+    """A code to read out or type exactly, after a label, and a note on it."""
 
     label: str
     letters: str
@@ -94,13 +93,13 @@ class Code(Frozen):
 
 
 class Fine(Frozen):
-    """Where it all comes from: set apart at the end, quieter and never smaller than 12 pt."""
+    """The sources: set apart at the end, lighter and never smaller than 12 pt."""
 
     lines: tuple[str, ...]
 
 
 class Break(Frozen):
-    """What follows begins a new page."""
+    """A page break."""
 
 
 Block: TypeAlias = Heading | Paragraph | Steps | Points | Box | Brief | Blank | Code | Fine | Break
@@ -109,10 +108,10 @@ Block: TypeAlias = Heading | Paragraph | Steps | Points | Box | Brief | Blank | 
 class Document(Frozen):
     """A document. ``title`` is its only top heading and its title among its properties.
 
-    ``kicker`` stands small above the title and ``banner`` in a dark strip on top of all (GET HELP
-    NOW), and in a PDF at the foot of each of several sides; both may be empty. ``every_side``: no
-    side may be taken for something else when it lies alone, so HTML prints the banner on each too.
-    ``large`` asks for 18 pt instead of 12. ``language`` is an IETF tag.
+    ``kicker`` is small above the title and ``banner`` in a dark strip at the top (GET HELP NOW),
+    and in a PDF in the footer of each of several pages; both may be empty. ``every_side``: HTML
+    prints the banner on each page too, so that a loose page is recognised. ``large`` asks for
+    18 pt instead of 12. ``language`` is an IETF tag.
     """
 
     title: str

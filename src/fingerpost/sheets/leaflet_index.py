@@ -1,7 +1,7 @@
-"""The index of a pack of leaflets in words: what has happened, which ending, and for whom.
+"""The index of the leaflets: by what has happened, by ending, and for whom they are.
 
-It is for whoever fills the leaflet rack, so it speaks to a worker. The index of discreet leaflets
-says no more than they do themselves.
+It is for the worker who fills the leaflet rack. The index of discreet leaflets says no more than
+the leaflets do.
 """
 
 from __future__ import annotations
@@ -16,25 +16,26 @@ from ..page import labels
 from ..page.messages import say
 from ..page.speaker import Speaker
 from .discretion import Discretion
-from .leaflets import Group, Leaflet, Order, Pack, Whom, together
+from .leaflets import Group, Leaflet, Order, Pack, Values, Whom, together
 
 _WORKER = frozenset({"staff"})
 
 _LABELLED = frozenset({"teller", "age", "nation"})
-"""Facts that have a label; before the values of any other stands its question."""
+"""Facts with a label of their own; any other is labelled by its question."""
 
 
 class Entry(Frozen):
-    """One leaflet: the name of its file, and what to say of it."""
+    """One leaflet: the name of its file, and the text of its link."""
 
     file: str
     text: str
 
 
 class Section(Frozen):
-    """A part under a heading: lines to read, then leaflets, then smaller parts.
+    """The index or a section of it: lines to read, then leaflets, then subsections.
 
-    ``answers`` are questions with the answers for which the leaflets are.
+    ``answers`` are questions with the answers for which the leaflets are. The texts are plain and
+    may come from any author.
     """
 
     heading: str
@@ -44,36 +45,25 @@ class Section(Frozen):
     sections: tuple[Section, ...] = ()
 
 
-class Contents(Frozen):
-    """A whole index. Its texts are plain and may come from anybody."""
-
-    title: str
-    lines: tuple[str, ...]
-    sections: tuple[Section, ...]
-
-
-def contents(library: Library, order: Order, pack: Pack, suffix: str) -> Contents:
-    """The index of a pack whose files all have this suffix, such as ``.html``."""
+def contents(library: Library, order: Order, pack: Pack, suffix: str) -> Section:
+    """The index of leaflets whose files have this suffix, such as ``.html``."""
     if order.discretion is not None:
         return _discreet(library, pack, suffix, order.discretion)
     trees = (_tree(library, library.trees[name], pack, suffix) for name in order.trees)
-    apps = tuple(Entry(app.name + suffix, app.paper.title) for app in pack.apps)
-    told = (say("index.how-to-find"), say("index.answers"))
+    apps = tuple(Entry(app.name + suffix, app.document.title) for app in pack.apps)
+    told = [say("index.how-to-find"), say("index.answers")]
     in_apps = [Section(say("app.kicker"), entries=apps)] if apps else []
-    return Contents(
-        title=say("index.title"),
-        lines=(*told, *_audience(order), say("page.from-nobody")),
+    if order.audience is not None:
+        told.append(say("index.audience", reader=say(f"index.reader.{order.audience}")))
+    return Section(
+        heading=say("index.title"),
+        lines=(*told, say("page.from-nobody")),
         sections=(*filter(None, trees), *in_apps),
     )
 
 
-def _audience(order: Order) -> Iterator[str]:
-    if order.audience is not None:
-        yield say("index.audience", reader=say(f"index.reader.{order.audience}"))
-
-
 def _tree(library: Library, tree: Tree, pack: Pack, suffix: str) -> Section | None:
-    """What can be printed of a tree; nothing if nobody comes to any of its endings."""
+    """The leaflets of a tree, or None if it has none."""
     speaker = Speaker(library, {"teller": _WORKER}, tree.name)
     endings = tuple(
         Section(
@@ -89,19 +79,16 @@ def _tree(library: Library, tree: Tree, pack: Pack, suffix: str) -> Section | No
 
 
 def _told(speaker: Speaker, outcome: Outcome) -> Iterator[str]:
-    """How urgent an ending is, and its titles for the others: one may look for any of them."""
+    """The urgency of an ending and its titles for other readers, all of which may be looked for."""
     own = outcome.title.read_by(speaker.teller)
     yield labels.urgency(outcome.urgency)
     yield from (text for text in outcome.title.texts if text != own)
 
 
-_Situation = tuple[tuple[str, frozenset[str]], ...]
-
-
 def _by_situation(
     tree: Tree, outcome: Outcome, pack: Pack
-) -> Mapping[_Situation, list[tuple[Leaflet, Group]]]:
-    found: dict[_Situation, list[tuple[Leaflet, Group]]] = {}
+) -> Mapping[Values, list[tuple[Leaflet, Group]]]:
+    found: dict[Values, list[tuple[Leaflet, Group]]] = {}
     for leaflet in pack.leaflets:
         for place in leaflet.places:
             if (place.tree, place.outcome) == (tree.name, outcome.name):
@@ -111,7 +98,7 @@ def _by_situation(
 
 def _situations(
     speaker: Speaker,
-    situations: Mapping[_Situation, Iterable[tuple[Leaflet, Group]]],
+    situations: Mapping[Values, Iterable[tuple[Leaflet, Group]]],
     suffix: str,
 ) -> Iterator[Section]:
     one = len(situations) == 1
@@ -130,7 +117,7 @@ def _situations(
 
 
 def _whom(speaker: Speaker, whom: Iterable[Whom], discretion: Discretion | None = None) -> str:
-    """For whom a leaflet is, in a sentence or more. What tells is not said."""
+    """For whom a leaflet is, in a sentence or more, without what ``discretion`` forbids."""
 
     def said(words: str) -> str:
         return say("index.not-said") if discretion and discretion.tells(words) else words
@@ -155,7 +142,7 @@ def _answer(speaker: Speaker, fact: str, values: frozenset[str]) -> str:
 
 
 def _ours(fact: str, values: frozenset[str]) -> str:
-    """Our own words for an answer, where the author's would be another person's; or nothing."""
+    """The interface's words for an answer where the author's are in the first person; or empty."""
     if not values:
         return say("index.not-asked")
     if values == {NOT_SURE}:
@@ -163,16 +150,17 @@ def _ours(fact: str, values: frozenset[str]) -> str:
     return say(f"index.reader.{next(iter(values))}") if fact == "teller" else ""
 
 
-# An index that does not tell
+# Discreet index
 
 
-def _discreet(library: Library, pack: Pack, suffix: str, discretion: Discretion) -> Contents:
-    """The leaflets by number. Whoever prints them has to look into them to know more."""
+def _discreet(library: Library, pack: Pack, suffix: str, discretion: Discretion) -> Section:
+    """The leaflets by number."""
     who_to_ring = say("sheet.who-to-ring")
-    entries: list[Entry] = []
+    entries = []
     for number, leaflet in enumerate(pack.leaflets, 1):
         speaker = Speaker(library, {"teller": _WORKER}, leaflet.places[0].tree)
         whom = together(one for place in leaflet.places for one in place.whom)
         text = f"{who_to_ring} {number}. {_whom(speaker, whom, discretion)}"
         entries.append(Entry(leaflet.name + suffix, text))
-    return Contents(who_to_ring, (), (Section(say("index.sheets"), entries=tuple(entries)),))
+    sheets = Section(say("index.sheets"), entries=tuple(entries))
+    return Section(who_to_ring, sections=(sheets,))

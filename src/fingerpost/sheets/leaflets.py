@@ -1,9 +1,8 @@
-"""Which sheets a leaflet rack needs: each ending, for everyone whom it may be for.
+"""The leaflets of a rack: every ending, for every combination of the facts that vary.
 
-An ending is printed as the made-up cases have it that come to it, and one that no case reaches as
-its shortest path has it. Some facts, who reads and their age and nation unless others are named,
-take every value in turn. Whoever would be handed the same paper shares a leaflet, which keeps for
-whom it is.
+An ending is printed with the answers of the cases that reach it, or of its shortest path if no case
+does. The facts that vary (teller, age and nation by default) take every value in turn. Combinations
+that give the same document share a leaflet, which lists for whom it is.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from ..model.graph import StepGraph
 from ..model.library import Library
 from ..model.sentence import Sentence
 from ..model.text_index import each_sentence, passages
-from ..model.tree import Outcome, Question
+from ..model.tree import Outcome
 from ..page import visibility
 from ..page.page import page
 from ..proof import dependencies
@@ -35,15 +34,18 @@ from .document import Document
 from .sheet import Sheet, sheet
 
 Whom: TypeAlias = tuple[tuple[str, tuple[frozenset[str], ...]], ...]
-"""For each fact that varies the values for which a leaflet is: all combinations of them."""
+"""For each fact that varies the values for which a leaflet is: their Cartesian product."""
+
+Values: TypeAlias = tuple[tuple[str, frozenset[str]], ...]
+"""Facts with their values, hashable and in order; the empty set is a fact not asked."""
 
 
 class Order(Frozen):
     """Which leaflets are wanted, and how they are to be printed.
 
-    ``vary`` names the facts of which every value is wanted; ``given`` is what holds for all.
-    ``audience`` is a teller, or None for whoever reads each sheet. ``printed_on``, ``large`` and
-    ``discretion`` are those of a sheet.
+    ``vary`` names the facts of which every value is wanted; ``given`` holds for all leaflets.
+    ``audience`` is a teller, or None for the reader of each page. ``printed_on``, ``large`` and
+    ``discretion`` are those of ``Sheet``.
     """
 
     trees: tuple[str, ...]
@@ -56,39 +58,39 @@ class Order(Frozen):
 
 
 class Group(Frozen):
-    """An ending where a leaflet is the right one, and for whom.
+    """An ending for which a leaflet is right, and for whom.
 
-    ``known`` are the other answers that decide what stands on it, or the way there, in the order of
-    the walk. It is right for all of whom these are true and any one of ``whom``.
+    ``known`` are the other answers that decide its content or the path there, in the order of the
+    walk. It is right for everyone with these answers and any one of ``whom``.
     """
 
     tree: str
     outcome: str
-    known: tuple[tuple[str, frozenset[str]], ...]
+    known: Values
     whom: tuple[Whom, ...]
 
 
 class Leaflet(Frozen):
-    """A paper for many, under a name that tells nothing and has no suffix yet."""
+    """A document for many readers; its file name is neutral and has no suffix."""
 
     name: str
-    paper: Document
+    document: Document
     places: tuple[Group, ...] = ()
 
 
 class Pack(Frozen):
-    """All leaflets, and a sheet for each app if any of them sends its reader to one."""
+    """All leaflets, and a guide to each app if any leaflet refers to them."""
 
     leaflets: tuple[Leaflet, ...]
     apps: tuple[Leaflet, ...]
 
 
 def pack(library: Library, order: Order) -> Pack:
-    """Everything that was ordered, in the order of the library's files.
+    """The leaflets of an order, in the order of the library's files.
 
-    Cases must be of trees that can be walked. Raises KeyError for a tree that is not there.
+    Cases must be of trees that can be walked. Raises KeyError for an unknown tree.
     """
-    found: dict[Document, dict[_Spot, list[_Combination]]] = {}
+    found: dict[Document, dict[_Spot, list[Values]]] = {}
     printed: dict[Hashable, tuple[Document, bool]] = {}
     named = frozenset(_named(said.sentence for _, said in each_sentence(passages(library))))
     for (tree, outcome), people in _starting(library, order.trees).items():
@@ -97,27 +99,27 @@ def pack(library: Library, order: Order) -> Pack:
             for combination, walk in _arriving(library, order, starting):
                 like = _alike(library, walk, named)
                 if like not in printed:
-                    printed[like] = _paper(library, order, walk)
-                paper, _ = printed[like]
+                    printed[like] = _document(library, order, walk)
+                document, _ = printed[like]
                 spot = _spot(walk, combination, deciding)
-                found.setdefault(paper, {}).setdefault(spot, []).append(combination)
+                found.setdefault(document, {}).setdefault(spot, []).append(combination)
     return Pack(
         leaflets=tuple(
-            Leaflet(f"advice-{number}", paper, tuple(_places(spots)))
-            for number, (paper, spots) in enumerate(found.items(), 1)
+            Leaflet(f"advice-{number}", document, tuple(_places(spots)))
+            for number, (document, spots) in enumerate(found.items(), 1)
         ),
         apps=tuple(_apps(library, order)) if any(sent for _, sent in printed.values()) else (),
     )
 
 
 def _alike(library: Library, walk: Walk, named: Collection[str]) -> Hashable:
-    """What decides a page: two walks for which it is the same come to the same words.
+    """A cache key: walks with the same key have the same page.
 
-    Most people are shown what others are shown, and to see that is far less work than to put it
-    into words. ``named`` are the facts whose words may stand in a sentence.
+    Most pages are shared, and to compute the key is far less work than to render the page.
+    ``named`` are the facts whose words may be filled into a sentence.
     """
     here, facts = walk.here, walk.facts
-    assert isinstance(here, Outcome)  # that is where a walk of ours ends
+    assert isinstance(here, Outcome)  # by _walked
     return (
         walk.tree.name,
         here.name,
@@ -132,9 +134,9 @@ def _alike(library: Library, walk: Walk, named: Collection[str]) -> Hashable:
     )
 
 
-def _paper(library: Library, order: Order, walk: Walk) -> tuple[Document, bool]:
-    """The sheet, and whether it leaves apps to sheets of their own."""
-    assert isinstance(walk.here, Outcome)  # that is where a walk of ours ends
+def _document(library: Library, order: Order, walk: Walk) -> tuple[Document, bool]:
+    """The sheet, and whether it refers to the guides to apps."""
+    assert isinstance(walk.here, Outcome)  # by _walked
     whole = page(library, walk.tree, walk.here, walk.facts)
     bare = without_apps(library, whole)
     how = Sheet(order.audience or whole.reader, order.printed_on, order.large, order.discretion)
@@ -142,32 +144,28 @@ def _paper(library: Library, order: Order, walk: Walk) -> tuple[Document, bool]:
 
 
 def _apps(library: Library, order: Order) -> Iterator[Leaflet]:
-    """A sheet for each app. None can be discreet: what it is about is all that it says."""
+    """A guide to each app; none if discreet, since its topic is all that it says."""
     if order.discretion is None:
         reader = order.audience or TELLERS[0]
         for number, route in enumerate(apps(library), 1):
             yield Leaflet(f"app-{number}", how_to(library, route, reader, large=order.large))
 
 
-# Who comes to an ending
+# Who reaches an ending
 
 
 class _Starting(Frozen):
-    """Somebody who comes to an ending: where they begin, and what they answer when asked."""
+    """The start of a walk to the ending ``place``: its tree, and the answers on the way."""
 
     tree: str
     answers: Facts
     place: tuple[str, str]
 
 
-_Combination: TypeAlias = tuple[tuple[str, frozenset[str]], ...]
-"""For each fact that varies one of its values; the empty set is that nobody has asked."""
-
-
 def _starting(
     library: Library, trees: Collection[str]
 ) -> Mapping[tuple[str, str], Collection[_Starting]]:
-    """For each ending of some trees those who come to it; there may be none."""
+    """For each ending of some trees the walks that reach it; there may be none."""
     found: dict[tuple[str, str], list[_Starting]] = {
         (tree, outcome): [] for tree in trees for outcome in library.trees[tree].outcomes
     }
@@ -176,7 +174,7 @@ def _starting(
         place = (walk.tree.name, walk.here.name)
         if place in found:
             found[place].append(_Starting(case.tree, case.answers, place))
-    # Only what no way of its own tree leads to is looked for behind the doors of the others.
+    # Other trees are searched only for endings that are not reachable from their own tree.
     for beginning in dict.fromkeys((*((tree,) for tree in trees), tuple(trees))):
         missing = {place for place, people in found.items() if not people}
         if any(place[0] in beginning for place in missing):
@@ -188,8 +186,7 @@ def _starting(
 
 
 def _shortest(library: Library, trees: Collection[str]) -> Iterator[_Starting]:
-    """Somebody for each ending that these trees lead to, and those first who have the fewest
-    answers to give."""
+    """A shortest walk to each ending reachable from these trees, the shortest first."""
     explored = explore(StepGraph(library, *trees), ())
     for arrival in explored.arrivals:
         witness = explored.witness(arrival.state)
@@ -201,28 +198,21 @@ def _shortest(library: Library, trees: Collection[str]) -> Iterator[_Starting]:
         yield _Starting(witness.tree, answers, arrival.place)
 
 
-def _arriving(
-    library: Library, order: Order, starting: _Starting
-) -> Iterator[tuple[_Combination, Walk]]:
-    """Whoever is like this but for the facts that vary and comes to the ending too, with their
-    walk.
+def _arriving(library: Library, order: Order, starting: _Starting) -> Iterator[tuple[Values, Walk]]:
+    """The walks to the same ending for each combination of the facts that vary.
 
-    What is true of them there counts: a tree or a way on may have settled one of the facts.
+    The values at the ending count, since a tree or a link may have set one of the facts.
     """
     varied = _varied(library, order, starting.tree)
     for chosen in product(*varied.values()):
         told = {**order.given, **dict(zip(varied, chosen, strict=True))}
         walk = _walked(library, starting, told)
-        if walk is not None and _still_true(order.given, walk.facts):
+        if walk is not None and all(walk.facts.get(f, v) == v for f, v in order.given.items()):
             yield tuple((fact, walk.facts.get(fact, frozenset())) for fact in varied), walk
 
 
-def _still_true(given: Facts, facts: Facts) -> bool:
-    return all(facts.get(fact, values) == values for fact, values in given.items())
-
-
 def _varied(library: Library, order: Order, tree: str) -> Mapping[str, tuple[frozenset[str], ...]]:
-    """The facts that vary, with their values as the questions from here on offer them."""
+    """The facts that vary, with the values that the reachable questions offer."""
     asked = tuple(StepGraph(library, tree).questions())
     found: dict[str, tuple[frozenset[str], ...]] = {}
     for fact in order.vary:
@@ -234,10 +224,7 @@ def _varied(library: Library, order: Order, tree: str) -> Mapping[str, tuple[fro
 
 
 def _walked(library: Library, starting: _Starting, given: Facts) -> Walk | None:
-    """The walk to the ending of somebody of whom this is given, or None.
-
-    What has to be asked all the same is answered so too.
-    """
+    """The walk with these facts given, or None if it misses the ending."""
     walk = play(
         Walk.begin(library, starting.tree, given),
         partial(answer_in, {**starting.answers, **given}),
@@ -249,28 +236,27 @@ def _walked(library: Library, starting: _Starting, given: Facts) -> Walk | None:
 # For whom a leaflet is
 
 
-_Spot: TypeAlias = tuple[str, str, tuple[tuple[str, frozenset[str]], ...]]
-"""An ending, by its tree and its name, and what is known there."""
+_Spot: TypeAlias = tuple[str, str, Values]
+"""An ending, by its tree and its name, and the facts that decide there."""
 
 
-def _spot(walk: Walk, combination: _Combination, deciding: Collection[str]) -> _Spot:
+def _spot(walk: Walk, combination: Values, deciding: Collection[str]) -> _Spot:
     varied = dict(combination)
-    parting = {question.fact for _, question, _ in walk.answered() if _parts(question)}
+    branching = {
+        question.fact
+        for _, question, _ in walk.answered()
+        if len({target for _, target in question.ways}) > 1
+    }
     known = tuple(
         (fact, values)
         for fact, values in walk.facts.items()
-        if (fact in parting or fact in deciding) and fact not in varied
+        if (fact in branching or fact in deciding) and fact not in varied
     )
     return walk.tree.name, walk.here.name, known
 
 
-def _parts(question: Question) -> bool:
-    """Whether the answer to a question decides the way."""
-    return len({target for _, target in question.ways}) > 1
-
-
 def _deciding(library: Library, outcome: Outcome) -> frozenset[str]:
-    """The facts that decide what stands on a leaflet of this ending."""
+    """The facts that decide the content of a leaflet of this ending."""
     added = library.always
     lines = [*outcome.advice, *(line for entry in added for line in entry.advice)]
     needs = [*outcome.needs, *(need for entry in added for need in entry.needs)]
@@ -293,7 +279,7 @@ def _deciding(library: Library, outcome: Outcome) -> frozenset[str]:
 
 
 def _named(said: Iterable[Sentence | None]) -> Iterator[str]:
-    """The facts whose words stand in some sentences."""
+    """The facts whose words are filled into some sentences."""
     for sentence in said:
         for text in sentence.texts if sentence else ():
             for token in inline_markup.tokens(text):
@@ -301,14 +287,14 @@ def _named(said: Iterable[Sentence | None]) -> Iterator[str]:
                     yield token.fact
 
 
-def _places(spots: Mapping[_Spot, Iterable[_Combination]]) -> Iterator[Group]:
+def _places(spots: Mapping[_Spot, Iterable[Values]]) -> Iterator[Group]:
     for (tree, outcome, known), combinations in spots.items():
         each = (tuple((fact, (values,)) for fact, values in one) for one in combinations)
         yield Group(tree, outcome, known, together(each))
 
 
 def together(whom: Iterable[Whom]) -> tuple[Whom, ...]:
-    """The same people in fewer words. Nobody is in two of what comes out."""
+    """The same combinations as fewer, disjoint products."""
     rows: dict[tuple[str, ...], list[_Row]] = {}
     for one in whom:
         facts = tuple(fact for fact, _ in one)
@@ -323,9 +309,9 @@ _Box: TypeAlias = tuple[tuple[frozenset[str], ...], ...]
 
 
 def _boxes(rows: Collection[_Row]) -> tuple[_Box, ...]:
-    """Rows of values as few boxes of which each has every combination of its values.
+    """A disjoint cover of rows of values by few boxes, each a Cartesian product.
 
-    No two boxes have a row in common. Values whose further rows are alike share theirs.
+    Values with the same set of remaining rows share a box.
     """
     if not all(rows):
         return ((),)

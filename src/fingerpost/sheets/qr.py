@@ -1,4 +1,4 @@
-"""Codes that a phone can scan, as squares that are dark or light, in no format."""
+"""QR codes as matrices of modules, and as SVG."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from math import isqrt
 from ..model.base import Frozen
 
 QUIET_ZONE = 4
-"""Light modules all round, by which a phone finds the code (ISO/IEC 18004)."""
+"""Width of the light margin in modules (ISO/IEC 18004)."""
 
 _LEAST, _MORE = "L", "MQH"
-"""The levels of the standard, from 7 % of a code that may be spoilt, by which it is still read, to
-30 %."""
+"""The error correction levels of the standard, from 7 % to 30 % of a code that may be damaged."""
 
 
 class QrCode(Frozen):
-    """A code. ``rows`` are its modules from the top, True for dark, quiet zone included."""
+    """A QR code. ``rows`` are its modules from the top, True for dark, quiet zone included."""
 
     rows: tuple[tuple[bool, ...], ...]
 
@@ -26,7 +25,7 @@ class QrCode(Frozen):
         return len(self.rows)
 
     def svg(self) -> str:
-        """The code as an SVG picture of one dark path on white, a user unit to a module."""
+        """The code as an SVG of one dark path on white, with one user unit per module."""
         dark = "".join(
             f"M{run.start()} {y}h{len(run[0])}v1h-{len(run[0])}z"
             for y, row in enumerate(self.rows)
@@ -40,9 +39,9 @@ class QrCode(Frozen):
 
 
 def qr_code(uri: str, *, quiet_zone: int = QUIET_ZONE) -> QrCode:
-    """The code of a link or number, as small as can be, and as hard to spoil as that size allows.
+    """The smallest QR code of a URI, with the best error correction that this size allows.
 
-    A Micro QR code would be smaller, and phones rarely read it.
+    Micro QR codes would be smaller, but few phones read them.
     """
     dots = _drawn(uri, _strongest(uri))
     side = isqrt(len(dots))
@@ -54,10 +53,9 @@ def qr_code(uri: str, *, quiet_zone: int = QUIET_ZONE) -> QrCode:
 
 
 def _strongest(uri: str) -> str:
-    """The highest level that makes a code no larger.
+    """The highest error correction level that makes the code no larger.
 
-    To find how large it would be, each is drawn in any one pattern: to try all eight of them, and
-    to take the one that is best to scan, takes seven times as long.
+    The size is found with a fixed mask: to try all eight masks takes seven times as long.
     """
     found, least = _LEAST, len(_drawn(uri, _LEAST, data_mask=0))
     for level in _MORE:
@@ -68,8 +66,7 @@ def _strongest(uri: str) -> str:
 
 
 def _drawn(uri: str, level: str, **options: int) -> bytes:
-    """The modules of a code that is still read if as much of it is lost as this level says, row by
-    row, 0 for dark."""
+    """The modules of a code with this error correction level, row by row, 0 for dark."""
     from zxingcpp import BarcodeFormat, create_barcode
 
     code = create_barcode(uri, BarcodeFormat.QRCode, ec_level=level, **options)

@@ -1,23 +1,23 @@
-"""A page of advice as a document to print: what stands on the sheet, and in what order.
+"""A page of advice as a document to print: what is on the sheet, and in which order.
 
-The advice is the page's own, line for line. What paper leaves out is what fills a second side
-without being needed to act: the routes behind "more", and what else there is to know about a
-service that is not the first for its need.
+The advice is that of the page, line for line. Paper leaves out what would fill a second side
+without being needed to act: the routes behind "more", and the details of services that are not the
+first for their need.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ..model.base import Frozen, replace
-from ..model.sentence import Source, Urgency
+from ..model.sentence import Urgency
 from ..model.tree import Kind
 from ..page import labels
 from ..page.messages import say
 from ..page.page import Channel, Contact, Help, Instruction, Page
 from ..page.visibility import EMERGENCY
+from .discretion import Discretion
 from .document import (
     Address,
     Blank,
@@ -34,25 +34,22 @@ from .document import (
     Steps,
 )
 
-if TYPE_CHECKING:
-    from .discretion import Discretion
-
 _TEXTPHONE = "18001"
-"""What deaf people dial before a number, to be joined by Relay UK."""
+"""The prefix for a textphone, by which Relay UK joins the call."""
 
 _TOLD_FIRST = frozenset({"cost", "private"})
-"""What is told of the first helpline on a sheet to keep: whether a bill or a person may tell."""
+"""Details of the first helpline: whether a bill or a person may reveal the call."""
 
 _TOLD_TO_STAFF = frozenset({"cost", "expect", "private"})
-"""What staff are told of the first service of each need: so they can say what will happen."""
+"""Details of the first service of each need for staff, who explain what will happen."""
 
 
 class Sheet(Frozen):
     """How a page is to be printed.
 
-    ``audience`` is one of the tellers and says who the paper is for: it changes no fact, and only
-    a sheet for staff holds worker's notes. ``printed_on`` decides whether the page is overdue for
-    checking. ``discretion`` leaves out whatever would tell what it is about.
+    ``audience`` is a teller, for whom the sheet is: it changes no fact, and only a sheet for staff
+    has worker's notes. ``printed_on`` decides whether the review of the page is overdue.
+    ``discretion`` leaves out what would reveal its topic.
     """
 
     audience: str
@@ -62,7 +59,7 @@ class Sheet(Frozen):
 
 
 def sheet(page: Page, code: str, how: Sheet) -> Document:
-    """The page as a document. ``code`` reopens it, or is empty where there is none."""
+    """The page as a document. ``code`` is the resume code, or empty."""
     if how.discretion is not None:
         return _discreet(page, code, how, how.discretion)
     return Document(
@@ -89,14 +86,16 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
         yield Paragraph(page.worse)
     if for_staff:
         yield from _section(say("page.for-worker"), Points, (line.text for line in page.worker))
-    yield from _record(code)
+    yield Blank(say("sheet.who-i-told"))
+    if code:
+        yield Code(say("page.code"), code, say("sheet.code-holds"))
     yield Fine(
         (say(f"sheet.for.{how.audience}"), *_origins(page, how.printed_on, in_full=for_staff))
     )
 
 
 def _top(page: Page) -> Iterator[Block]:
-    # On the screen a key shows this at any time. Paper has no key.
+    # The screen has a key for this; paper says it first.
     yield Paragraph(labels.danger(page) or say("sheet.danger"), strong=True)
     yield Paragraph(page.opening)
     if page.lifeline and page.urgency >= Urgency.TODAY:
@@ -113,7 +112,7 @@ def _section(
 
 
 def _help(each: Help, told: frozenset[str]) -> Iterator[Block]:
-    """One need: the first service in a box, and so every one with steps; the rest in brief."""
+    """One need: the first service and those with steps in boxes, the rest in brief."""
     yield Heading(each.heading)
     for because in each.because:
         yield Paragraph(because)
@@ -130,14 +129,14 @@ def _help(each: Help, told: frozenset[str]) -> Iterator[Block]:
 
 
 def _live(contact: Contact) -> Contact:
-    """The ways by which somebody answers, or every way where nobody does."""
+    """The contact with its live ways only, or with all if none is live."""
     live = tuple(way for way in contact.ways if way.live)
     return replace(contact, ways=live or contact.ways)
 
 
 def _box(contact: Contact, told: frozenset[str], *, urgent: bool = False) -> Box:
     forms = (
-        Address(form.says, form.web, form.web, _unsure(form.unsure), scan=True)
+        Address(form.says, form.web, form.web, labels.check_first(form.unsure), scan=True)
         for form in contact.forms
     )
     notes = [
@@ -157,7 +156,7 @@ def _box(contact: Contact, told: frozenset[str], *, urgent: bool = False) -> Box
 
 
 def _addresses(ways: Iterable[Channel]) -> Iterator[Address]:
-    """Each address once: by how people answer there, and what else there is said beside it."""
+    """Each address once: the main channel, with the others in its note."""
     alike: dict[tuple[str, str], list[Channel]] = {}
     for way in ways:
         alike.setdefault((way.uri, way.address), []).append(way)
@@ -167,11 +166,11 @@ def _addresses(ways: Iterable[Channel]) -> Iterator[Address]:
 
 
 _BESIDES = {"web": 1, "bsl": 2}
-"""Of ways that lead to one address, those that stand behind the others."""
+"""Rank of a channel among those of one address; 0 for others."""
 
 
 def _too(way: Channel) -> str:
-    """What a second way to one address adds; that it is a web page, anyone can see."""
+    """The note for a further channel of one address; none for a web page, which is obvious."""
     if way.channel == "web":
         return ""
     return labels.flagged(
@@ -181,7 +180,7 @@ def _too(way: Channel) -> str:
 
 def _address(way: Channel, *besides: str, scan: bool) -> Address:
     said = [
-        _unsure(way.unsure),
+        labels.check_first(way.unsure),
         way.label,
         labels.flagged(way.says, unsure=way.unsure_hours) if way.says else "",
         *besides,
@@ -195,31 +194,21 @@ def _address(way: Channel, *besides: str, scan: bool) -> Address:
     )
 
 
-def _unsure(unsure: bool) -> str:
-    return say("page.check-first") if unsure else ""
-
-
 def _scannable(uri: str) -> bool:
-    """Links, and numbers but 999, 112 and 101: those are rung, and never by a slip of a camera.
+    """Whether an address gets a QR code: links, and numbers of more than three digits.
 
-    Other short numbers are as quickly rung, and a prefix for a textphone makes none of them longer.
+    999, 112 and 101 must not be rung by accident. The textphone prefix does not count.
     """
     scheme, _, number = uri.partition(":")
     rung = number.removeprefix(_TEXTPHONE)
     return scheme == "https" or (scheme == "tel" and len(rung) > len("999"))
 
 
-def _record(code: str) -> Iterator[Block]:
-    yield Blank(say("sheet.who-i-told"))
-    if code:
-        yield Code(say("page.code"), code, say("sheet.code-holds"))
-
-
 def _origins(page: Page, today: date, *, in_full: bool) -> Iterator[str]:
     yield labels.reviewed(page)
     yield from _overdue(page, today)
     if page.sources:
-        named = dict.fromkeys(_source(source, in_full=in_full) for source in page.sources)
+        named = dict.fromkeys(labels.cited(source, title=in_full) for source in page.sources)
         yield say("sheet.sources", sources="; ".join(named))
     seen = dict.fromkeys(f"{c.title} {c.seen}" for c in page.contacts if c.seen)
     if seen:
@@ -227,21 +216,16 @@ def _origins(page: Page, today: date, *, in_full: bool) -> Iterator[str]:
     yield say("page.from-nobody")
 
 
-def _source(source: Source, *, in_full: bool) -> str:
-    told = (source.title if in_full else "", source.publisher, source.published)
-    return ", ".join(filter(None, told))
-
-
 def _overdue(page: Page, today: date) -> Iterator[str]:
     if today > date.fromisoformat(page.review_by):
         yield labels.overdue(page)
 
 
-# A sheet that does not tell
+# Discreet sheets
 
 
 def _discreet(page: Page, code: str, how: Sheet, discretion: Discretion) -> Document:
-    """Numbers and hours, and of everything else what does not tell."""
+    """Numbers and hours, and of the rest only harmless texts."""
     return Document(
         title=say("sheet.who-to-ring"),
         blocks=tuple(_discreet_blocks(page, code, how, discretion)),
@@ -273,11 +257,12 @@ def _discreet_blocks(page: Page, code: str, how: Sheet, discretion: Discretion) 
 
 
 def _numbers(each: Help, discretion: Discretion) -> Box:
-    """The numbers of one need, which nobody can tell services from; each number once."""
+    """The numbers of one need without the names of services; each number once."""
     addresses: dict[str, Address] = {}
     for contact in each.contacts:
         for way in _rung(contact, discretion):
-            addresses.setdefault(way.uri, _address(_unlabelled(way, discretion), scan=True))
+            label = "" if discretion.tells(way.label) else way.label
+            addresses.setdefault(way.uri, _address(replace(way, label=label), scan=True))
     return Box(
         title=say("sheet.someone") if discretion.tells(each.heading) else each.heading,
         addresses=tuple(addresses.values()),
@@ -285,7 +270,7 @@ def _numbers(each: Help, discretion: Discretion) -> Box:
 
 
 def _rung(contact: Contact, discretion: Discretion) -> Iterator[Channel]:
-    """The ways by number, but for textphones, whose prefix nobody could explain without telling.
+    """The ways by number, except textphones, whose prefix could not be explained discreetly.
 
     A word to send may be the name of the service.
     """
@@ -293,10 +278,6 @@ def _rung(contact: Contact, discretion: Discretion) -> Iterator[Channel]:
         rung = way.uri.startswith(("tel:", "sms:")) and not way.uri.startswith(f"tel:{_TEXTPHONE}")
         if rung and not discretion.tells(way.address):
             yield way
-
-
-def _unlabelled(way: Channel, discretion: Discretion) -> Channel:
-    return replace(way, label="") if discretion.tells(way.label) else way
 
 
 def _discreet_origins(page: Page, discretion: Discretion) -> Iterator[str]:

@@ -10,7 +10,7 @@ from ...model.base import Frozen
 from ...model.library import ReviewQuestion
 from ...page.labels import channel
 from ...page.page import Channel
-from ...sheets.formats.commonmark import address, plain, strong, verbatim
+from ...sheets.formats.markdown import address, plain, strong, verbatim
 from ..manual_review.every import ToCheck
 from ..manual_review.item import Group, Item
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...model.diagnostics import Manual
-from ...page.plain_text import text
-from ...page.text_layout import GAP, Block, Line, Style
+from ...page.text_layout import GAP, Block, Line, Style, text
 from .manual_words import BAD, GOOD, GROUPS, MATTERS
 
 _MARGIN = "    "

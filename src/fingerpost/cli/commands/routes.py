@@ -95,7 +95,7 @@ def _tell_of_mistakes(reading: Reading) -> None:
 
 def _as_text(contacts: list[Contact]) -> None:
     from ...page.page_text import contact_blocks
-    from ...page.plain_text import text
+    from ...page.text_layout import text
     from ...terminal.io.sanitize import encodable
 
     if not contacts:

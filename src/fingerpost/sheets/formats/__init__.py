@@ -1,7 +1,7 @@
-"""The formats of a document: each is a module of this package and a line of FORMATS, and no more.
+"""The formats of a document: each is a module of this package and an entry of FORMATS.
 
-The module has a function ``renderer``, without arguments, which gives what turns any document into
-the bytes of a file. It is loaded when it is asked for: most commands need one of them, or none.
+The module has a function ``renderer`` without arguments, which returns a function from documents to
+the bytes of a file. Modules are imported on demand, since most commands need at most one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Renderer: TypeAlias = Callable[[Document], bytes]
 
 
 class NotInstalled(Exception):
-    """This computer lacks what a format needs. The message says what to do."""
+    """A package that a format needs is missing. The message says what to do."""
 
 
 class CannotPrint(Exception):
@@ -28,10 +28,10 @@ class CannotPrint(Exception):
 class Format(Frozen):
     """A format in which a document can be written.
 
-    ``suffix`` is its name and the end of its files, and ``also`` are other ends that ask for it.
+    ``suffix`` is its name and file suffix, and ``also`` are other suffixes that select it.
     ``module`` is the module of this package that writes it, and ``needs`` a package that may be
-    missing. ``sized``: letters have a size, so they can be large. ``binary``: no terminal can show
-    it. ``offered``: whoever is at the end of a walk can save it there.
+    missing. ``sized``: it has large print. ``binary``: no terminal can show it. ``offered``: users
+    can save it at the end of a walk.
     """
 
     suffix: str
@@ -44,14 +44,14 @@ class Format(Frozen):
 
     @property
     def available(self) -> bool:
-        """Whether what it needs is installed. That is not loaded to find out."""
+        """Whether the package that it needs is installed, found without importing it."""
         return not self.needs or find_spec(self.needs) is not None
 
     def renderer(self) -> Renderer:
-        """What writes documents. One that is kept for many may write each of them sooner.
+        """The function that writes documents; reuse it for many, since it may cache.
 
-        Raises NotInstalled if it is not available. What it gives raises CannotPrint for a document
-        that cannot be written so.
+        Raises NotInstalled if the format is not available. The function raises CannotPrint for a
+        document that cannot be written in it.
         """
         found: Renderer = import_module(f"{__name__}.{self.module}").renderer()
         return found
@@ -63,7 +63,7 @@ FORMATS = (
     Format("md", "markdown"),
     Format("txt", "text"),
 )
-"""Every format, the usual one first."""
+"""Every format, the default first."""
 
 
 def named(name: str) -> Format:
@@ -72,6 +72,6 @@ def named(name: str) -> Format:
 
 
 def of_suffix(suffix: str) -> Format | None:
-    """The format that the end of a file's name asks for, such as ``.html``; None for others."""
+    """The format of a file suffix such as ``.html``; None for others."""
     asked = suffix.removeprefix(".").lower()
     return next((each for each in FORMATS if asked in (each.suffix, *each.also)), None)

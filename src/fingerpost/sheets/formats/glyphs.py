@@ -1,8 +1,6 @@
-"""The letters that the fonts of PDFs can draw, which are the same in both weights."""
+"""The characters that the PDF fonts can draw, the same in both weights."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 _RANGES = (
     "0020-007E 00A0-00AC 00AE-00B4 00B6-0107 010A-0113 0116-011B 011E-0123 0126-0127 012A-012B "
@@ -16,10 +14,8 @@ _RANGES = (
 reads the files and holds this to them; it says what to write here when the fonts change."""
 
 
-def _letters(ranges: str) -> Iterator[str]:
-    for stretch in ranges.split():
-        first, _, last = stretch.partition("-")
-        yield from map(chr, range(int(first, 16), int(last or first, 16) + 1))
-
-
-LETTERS = frozenset(_letters(_RANGES))
+LETTERS = frozenset(
+    chr(code)
+    for stretch in _RANGES.split()
+    for code in range(int(stretch[:4], 16), int(stretch[-4:], 16) + 1)
+)

@@ -1,8 +1,10 @@
-"""A paper as one HTML file: no script, nothing that is fetched, made for the screen and for A4."""
+"""A document as one HTML file for screen and A4: no script, nothing fetched."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import assert_never
 
 from ...page.messages import say
@@ -10,60 +12,67 @@ from .. import document as parts
 from ..document import Address, Document
 from ..qr import qr_code
 from . import Renderer
-from .html_document import document
 from .html_elements import Markup, attributes, block, element, lines, row
 from .links import followable
 
+_HERE = Path(__file__).parent
+
+_ENCODING = Markup('<meta charset="utf-8">')
+
+_META = Markup(
+    """\
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
+img-src data:">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">"""
+)
+
+_COMMENT = re.compile(r"/\*.*?\*/\n", re.DOTALL)
+
 _MODULE_MM = 0.65
-"""Millimetres. At 72 dots to an inch, every code that was tried is read with 0.65 or 0.75, and some
-are not with 0.6 or with 0.7."""
+"""Millimetres. At 72 dpi, every code that was tried scans with 0.65 or 0.75, and some do not with
+0.6 or 0.7."""
 
 _LONGEST_UNBROKEN = 20
-"""Letters; a number that is not longer is never broken over two lines."""
+"""Characters; a number up to this length is never broken over two lines."""
 
 
 def renderer() -> Renderer:
     """As ``Format.renderer`` says."""
-    return lambda paper: html(paper).encode()
+    return lambda document: html(document).encode()
 
 
-def html(paper: Document) -> str:
+def html(document: Document) -> str:
     """The whole file."""
-    level = _box_heading(paper)
-    return document(
-        paper.title,
+    level = _box_heading(document)
+    kinds = (("large", document.large), ("every-side", document.every_side))
+    return html_file(
+        document.title,
         "html",
-        *_top(paper),
-        element("h1", paper.title),
-        *(_block(part, level) for part in paper.blocks),
-        lang=paper.language,
-        class_=" ".join(_kinds(paper)) or None,
+        *_top(document),
+        element("h1", document.title),
+        *(_block(part, level) for part in document.blocks),
+        lang=document.language,
+        class_=" ".join(name for name, on in kinds if on) or None,
     )
 
 
-def _kinds(paper: Document) -> Iterator[str]:
-    """How the whole document is set."""
-    if paper.large:
-        yield "large"
-    if paper.every_side:
-        yield "every-side"
-
-
-def _top(paper: Document) -> Iterator[Markup]:
-    """What stands above the title."""
-    above = (("banner", paper.banner), ("kicker", paper.kicker))
+def _top(document: Document) -> Iterator[Markup]:
+    """The elements above the title."""
+    above = (("banner", document.banner), ("kicker", document.kicker))
     told = [element("p", words, class_=kind) for kind, words in above if words]
     if told:
         yield block("div", *told, class_="top")
-    if paper.every_side:
-        # Who listens has heard it above, and has one page however many sides are printed.
-        yield element("div", paper.banner, class_="edge", aria_hidden="true")
+    if document.every_side:
+        # Screen readers have read it above, and know no printed pages.
+        yield element("div", document.banner, class_="edge", aria_hidden="true")
 
 
-def _box_heading(paper: Document) -> str:
-    """Where the first box stands below no heading, boxes are sections too: no level is left out."""
+def _box_heading(document: Document) -> str:
+    """The heading level of boxes: h2 if the first comes before any heading, so none is skipped."""
     kinds = parts.Heading | parts.Box
-    first = next((part for part in paper.blocks if isinstance(part, kinds)), None)
+    first = next((part for part in document.blocks if isinstance(part, kinds)), None)
     return "h2" if isinstance(first, parts.Box) else "h3"
 
 
@@ -101,7 +110,7 @@ def _listed(kind: str, said: tuple[str, ...]) -> Markup:
 
 
 def _box(box: parts.Box, level: str) -> Iterator[Markup]:
-    """A service: its name, the codes to scan, each way to reach it, and what to know of it."""
+    """A service: name, QR codes, addresses, steps and notes."""
     yield element(level, box.title)
     alone = len(box.addresses) == 1
     codes = [
@@ -128,7 +137,7 @@ def _brief(box: parts.Box) -> Markup:
 
 
 def _way(address: Address) -> Iterator[str]:
-    """How to reach somebody: a link, if it is one that may be followed."""
+    """An address: a link if it may be followed."""
     yield from (address.label, " ")
     kind = "number" if _is_number(address) else "address"
     if followable(address.uri):
@@ -148,7 +157,7 @@ def _is_number(address: Address) -> bool:
 
 
 def _picture(address: Address) -> Markup:
-    """The code of an address, which says to those who cannot see it what it holds."""
+    """The QR code of an address as an SVG with a text alternative."""
     code = qr_code(address.uri)
     side = f"{code.side * _MODULE_MM:g}mm"
     told = attributes(
@@ -158,7 +167,27 @@ def _picture(address: Address) -> Markup:
 
 
 def _caption(address: Address) -> Markup:
-    """Which of several codes it is. Two numbers are told apart by the numbers themselves."""
+    """The caption of one of several codes: its number, or its label."""
     if _is_number(address):
         return element("span", address.text)
     return element("span", address.label, class_="worded")
+
+
+# The file
+
+
+def html_file(title: str, style: str, *parts: str, **root: str | None) -> str:
+    """An HTML file with a title, the children of its main element and the attributes of its root.
+
+    ``style`` names the style sheet for the parts, which comes after that of every document,
+    ``document.css``.
+    """
+    head = block("head", _ENCODING, element("title", title), _META, _style("document", style))
+    body = block("body", block("main", *parts))
+    return lines(Markup("<!DOCTYPE html>"), block("html", head, body, **root))
+
+
+def _style(*names: str) -> Markup:
+    """A style element of some style sheets, without their comments."""
+    rules = "".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in names)
+    return Markup(f"<style>\n{_COMMENT.sub('', rules)}</style>")

@@ -1,9 +1,8 @@
-"""HTML in which text can only ever be text: whatever is not markup of ours is escaped.
+"""HTML elements as functions, which escape every text that is not Markup.
 
-Elements are made by functions, and only what they give is Markup. A plain string, wherever it
-stands among the children or the attributes of an element, comes out as words that can be read and
-do nothing. To glue markup to a string with ``+`` or an f-string gives a plain string again, so a
-slip shows as angle brackets on the page, and never as an element that somebody else has written.
+Only these functions return Markup. A plain string among the children or attributes of an element is
+escaped. Concatenating Markup with a string gives a plain string again, so a mistake shows as angle
+brackets on the page, and never as an element that an author has written.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from ...model.sanitize import clean
 _NAME = re.compile("[a-z][a-z0-9-]*")
 
 _UNESCAPED = frozenset({"script", "style"})
-"""Elements in which a browser reads no escapes: text in them would be rules or a program."""
+"""Raw text elements, in which browsers read no escapes (HTML standard, 13.1.2)."""
 
 _ESCAPES = str.maketrans(
     {"\n": " ", "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
@@ -23,26 +22,26 @@ _ESCAPES = str.maketrans(
 
 
 class Markup(str):
-    """HTML that is printed as it is. Call this only on what stands in our own source or is drawn
-    by it: never on anything that has an author's words in it."""
+    """Trusted HTML, written as it is. Construct it only from literals in this package or from
+    drawings made by it, never from an author's words."""
 
     __slots__ = ()
 
 
 NEW_LINE = Markup("\n")
-"""A line feed of the file. One in a text becomes a space."""
+"""A line feed in the file; in text it becomes a space."""
 
 
 def escaped(text: str) -> Markup:
-    """A text as words on one line, without anything that nobody would see; markup as it is."""
+    """A text escaped, on one line, without invisible characters; Markup as it is."""
     return text if isinstance(text, Markup) else _words(text)
 
 
 def attributes(**named: str | None) -> Markup:
-    """Attributes as they stand in a tag, each after a space; those that are None are left out.
+    """The attributes of a tag, each after a space; those that are None are left out.
 
-    ``class_`` is ``class``, and ``aria_label`` is ``aria-label``. A value is always text: markup
-    is escaped too. Raises ValueError for what cannot be a name.
+    ``class_`` is ``class``, and ``aria_label`` is ``aria-label``. Values are always escaped, Markup
+    too. Raises ValueError for an invalid name.
     """
     return Markup(
         "".join(
@@ -54,9 +53,9 @@ def attributes(**named: str | None) -> Markup:
 
 
 def element(name: str, /, *children: str, **named: str | None) -> Markup:
-    """An element with an end, its children in a row and its attributes as ``attributes`` has them.
+    """An element with its children and its attributes (see ``attributes``).
 
-    Raises ValueError for what cannot be a name, and for an element in which text is not text.
+    Raises ValueError for an invalid name and for a raw text element.
     """
     if name in _UNESCAPED:
         raise ValueError(f"text in an element {name} would not stay text")
@@ -64,12 +63,12 @@ def element(name: str, /, *children: str, **named: str | None) -> Markup:
 
 
 def block(name: str, /, *children: str, **named: str | None) -> Markup:
-    """An element of which each child has a line of its own in the file."""
+    """An element with each child on a line of its own in the file."""
     return element(name, NEW_LINE, lines(*children), **named)
 
 
 def row(*children: str) -> Markup:
-    """Children one after the other."""
+    """Children concatenated."""
     return Markup("".join(map(escaped, children)))
 
 

@@ -1,32 +1,21 @@
-"""The index of a pack as one HTML file beside the sheets: no script, nothing that is fetched."""
+"""The index of the leaflets as one HTML file: no script, nothing fetched."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..leaflet_index import Contents, Entry, Section
-from .html_document import document
+from ..leaflet_index import Entry, Section
+from .html import html_file
 from .html_elements import Markup, block, element
 
 
-def index(contents: Contents) -> str:
-    """The whole file. Its links lead to the sheets by their names alone."""
-    return document(
-        contents.title,
-        "index",
-        element("h1", contents.title),
-        *(element("p", line) for line in contents.lines),
-        *(_section(section, 2) for section in contents.sections),
-        lang="en-GB",
-    )
-
-
-def _section(section: Section, level: int) -> Markup:
-    return block("section", *_parts(section, level))
+def index(contents: Section) -> str:
+    """The whole file. Its links lead to the sheets by their file names alone."""
+    return html_file(contents.heading, "index", *_parts(contents, 1), lang="en-GB")
 
 
 def _parts(section: Section, level: int) -> Iterator[Markup]:
-    """What stands in a section. Those within it are one heading lower."""
+    """The content of a section; subsections are one heading level lower."""
     yield element(f"h{level}", section.heading)
     for line in section.lines:
         yield element("p", line)
@@ -36,7 +25,7 @@ def _parts(section: Section, level: int) -> Iterator[Markup]:
     if section.entries:
         yield block("ul", *map(_entry, section.entries), class_="sheets")
     for each in section.sections:
-        yield _section(each, level + 1)
+        yield block("section", *_parts(each, level + 1))
 
 
 def _entry(entry: Entry) -> Markup:

@@ -1,4 +1,4 @@
-"""Where a line may end within a word that no line is sure to have room for."""
+"""Line break opportunities within words that are too long for a line."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from itertools import groupby
 from unicodedata import combining
 
 _SIGNS = "/.?&=_-"
-"""After these an address is parted first, as a reader would."""
+"""Characters after which an address is broken first."""
 
 
 def pieces(text: str, longest: int) -> list[str]:
-    """A text in pieces, between which a line may end; together they are the text.
+    """A text in pieces, between which a line may end; joined they are the text.
 
-    A word of more than ``longest`` letters is parted after the signs of an address, and a piece of
-    one that is still longer is parted after any letter.
+    A word of more than ``longest`` characters is broken after the punctuation of an address, and a
+    piece of one that is still longer after any character.
     """
     if all(len(word) <= longest for word in text.split()):  # nearly always
         return [text]
@@ -38,7 +38,7 @@ def _parted(word: str, longest: int) -> list[str]:
 
 
 def _letters(piece: str) -> list[str]:
-    """Each letter with the marks above and below it."""
+    """Each letter with its combining marks."""
     found: list[str] = []
     for letter in piece:
         if combining(letter) and found:

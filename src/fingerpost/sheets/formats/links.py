@@ -1,4 +1,4 @@
-"""Which addresses become links: one rule for every format, whoever wrote the address."""
+"""The rule by which an address becomes a link, the same in every format."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _LINK = re.compile(
 
 
 def followable(uri: str) -> bool:
-    """Whether this becomes a link, or a code to scan, at all.
+    """Whether an address may become a link or a QR code; all others stay plain text.
 
-    A page of a site by its name alone (no port, no user, no look-alike letters), a number to ring
-    or text, or an email address with nothing added. Everything else stays plain text. 18001 is
-    what textphones dial before a number, which may then be longer than any number is by itself.
+    Allowed are https URLs of a named host (no port, user or punycode), telephone and SMS numbers,
+    and email addresses without parameters. 18001 is the textphone prefix of Relay UK, with which a
+    number may be longer.
     """
     return _LINK.fullmatch(uri) is not None

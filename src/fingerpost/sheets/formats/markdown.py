@@ -1,41 +1,54 @@
-"""A paper as CommonMark, for a wiki, a record or a newsletter.
+r"""A document as CommonMark, in which author text is never markup.
 
-The size of print and the codes to scan are for other formats.
+Every character that Markdown or an extension of it may interpret is escaped with ``\``, and a word
+that a renderer would turn into a link, a mention or an emoji stands in a code span. The size of
+print and the codes to scan are for other formats.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TypeAlias, assert_never
 
+from ...model.sanitize import clean
 from .. import document as parts
 from ..document import Address, Document
 from . import Renderer
-from .commonmark import link, plain, strong, verbatim
+from .links import followable
+
+_SIGN = re.compile(r"[\\`*_{}\[\]<>&|~^$=#%]")
+"""Characters that may be markup anywhere, in CommonMark or in its extensions."""
+
+_BEGINS = re.compile(r"^(?:[0-9]+(?=[.)](?: |$))|(?=[-+:]))")
+"""The position before a list marker or a setext underline at the start of a line."""
+
+_TAKEN = re.compile(r"@|://|www\.|:[\w+-]+:|\w\.[^\W\d_]{2}", re.IGNORECASE)
+"""An address, a mention, or an emoji by name (``:smile:``) within a word."""
 
 _Part: TypeAlias = str | parts.Steps | parts.Points
-"""What stands between two empty lines: a list, or anything else as it is written."""
+"""A list, or any other part as it is written, between two empty lines."""
 
 _DOTS = "." * 60
-"""Room to write by hand."""
+"""A line to write on by hand."""
 
 
 def renderer() -> Renderer:
     """As ``Format.renderer`` says."""
-    return lambda paper: markdown(paper).encode()
+    return lambda document: markdown(document).encode()
 
 
-def markdown(paper: Document) -> str:
-    """The whole paper. It ends in a line feed."""
-    return "\n\n".join(_written(_parts(paper))) + "\n"
+def markdown(document: Document) -> str:
+    """The whole document. It ends in a line feed."""
+    return "\n\n".join(_written(_parts(document))) + "\n"
 
 
-def _parts(paper: Document) -> Iterator[_Part]:
-    yield strong(paper.banner)
-    yield plain(paper.kicker)
-    yield _titled("# ", paper.title)
-    for block in paper.blocks:
+def _parts(document: Document) -> Iterator[_Part]:
+    yield strong(document.banner)
+    yield plain(document.kicker)
+    yield _titled("# ", document.title)
+    for block in document.blocks:
         yield from _of(block)
 
 
@@ -87,8 +100,8 @@ def _address(how: str, address: Address) -> str:
 
 
 def _written(all_parts: Iterable[_Part]) -> Iterator[str]:
-    """Each part that holds anything. Of lists in a row every second has other marks, without
-    which they would be one list."""
+    """The parts that are not empty. Adjacent lists alternate their markers: with the same marker
+    they would be one list."""
     filled = (part for part in all_parts if part and (isinstance(part, str) or part.lines))
     for _, run in groupby(filled, type):
         for number, part in enumerate(run):
@@ -107,3 +120,54 @@ def _list(part: parts.Steps | parts.Points, *, second: bool) -> str:
 
 def _titled(mark: str, text: str) -> str:
     return mark + words if (words := plain(text)) else ""
+
+
+# Inline
+
+
+def plain(text: str) -> str:
+    """Text on one line in which nothing is markup or becomes a link."""
+    words = _one_line(text).split(" ")
+    made = " ".join(_fenced(word) if _TAKEN.search(word) else _escaped(word) for word in words)
+    return _BEGINS.sub(r"\g<0>\\", made)
+
+
+def strong(text: str) -> str:
+    """Text in strong emphasis; empty for empty text."""
+    return f"**{words}**" if (words := plain(text)) else ""
+
+
+def verbatim(text: str) -> str:
+    """A code span, on one line; empty for empty text."""
+    return _fenced(_one_line(text))
+
+
+def link(text: str, uri: str) -> str:
+    """A link, or only its text if the address must not be followed."""
+    words = plain(text)
+    return f"[{words}]({_bracketed(uri)})" if followable(uri) else words
+
+
+def address(uri: str) -> str:
+    """An autolink, or plain text if the address must not be followed."""
+    return _bracketed(uri) if followable(uri) else plain(uri)
+
+
+def _bracketed(uri: str) -> str:
+    return f"<{uri.replace('&', '&amp;')}>"
+
+
+def _one_line(text: str) -> str:
+    """Sanitised, with single spaces: leading ones would be markup."""
+    return re.sub("[ \n]+", " ", clean(text)).strip()
+
+
+def _escaped(text: str) -> str:
+    return _SIGN.sub(r"\\\g<0>", text)
+
+
+def _fenced(word: str) -> str:
+    """A code span, fenced by one backtick more than its longest run of them."""
+    fence = "`" * (max(map(len, re.findall("`+", word)), default=0) + 1)
+    room = " " if word.startswith("`") or word.endswith("`") else ""
+    return f"{fence}{room}{word}{room}{fence}" if word else ""

@@ -1,8 +1,7 @@
-"""A paper as a PDF that can be read aloud, set by typst.
+"""A document as an accessible PDF, typeset by typst.
 
-The template ``paper.typ`` is a fixed file of the package. Texts reach it as data (``manuscript``)
-and never become part of it, so none of them can do anything. The same paper gives the same bytes,
-which tell neither who made them nor when.
+The template ``paper.typ`` is a fixed file of the package. Texts reach it as data (``pdf_data``) and
+never become markup. The same document gives the same bytes, which hold neither author nor time.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from typing import Final
 from ...model.base import as_json
 from ..document import Document
 from . import CannotPrint, NotInstalled, Renderer
-from .glyphs import LETTERS
 from .pdf_data import PdfData
 
 _HERE = Path(__file__).parent
@@ -21,10 +19,10 @@ _TEMPLATE = _HERE / "paper.typ"
 _FONTS = _HERE / "fonts"
 
 _STANDARD: Final = "ua-1"
-"""PDF/UA-1 (ISO 14289-1). Asked for this, typst refuses to write what cannot be read aloud."""
+"""PDF/UA-1 (ISO 14289-1), by which typst refuses documents that are not accessible."""
 
 _NO_TIME = 0
-"""Seconds since 1970, for whatever would hold a time: typst would look at the clock."""
+"""Seconds since 1970, instead of the current time that typst would write."""
 
 
 def renderer() -> Renderer:
@@ -33,9 +31,9 @@ def renderer() -> Renderer:
 
 
 class PdfRenderer:
-    """Makes papers into PDFs. One that is kept for many papers makes each of them sooner."""
+    """Renders documents as PDF; reuse one for many documents, since it caches."""
 
-    __slots__ = ("_compiler", "_editor")
+    __slots__ = ("_compiler", "_data")
 
     def __init__(self) -> None:
         """Raises NotInstalled where typst is not installed."""
@@ -46,7 +44,7 @@ class PdfRenderer:
                 'To make PDFs, install what they need: pip install "fingerpost[pdf]". '
                 "Or make HTML: a browser prints it well."
             ) from error
-        self._editor = PdfData(LETTERS)
+        self._data = PdfData()
         self._compiler = Compiler(
             str(_TEMPLATE),
             root=str(_HERE),
@@ -58,11 +56,11 @@ class PdfRenderer:
             ignore_system_fonts=True,
         )
 
-    def print(self, paper: Document) -> bytes:
-        """The paper as a PDF. Raises CannotPrint if that would not show all of it."""
+    def print(self, document: Document) -> bytes:
+        """The document as a PDF. Raises CannotPrint if it cannot be shown in full."""
         from typst import TypstError
 
-        data = as_json(self._editor.manuscript(paper))
+        data = as_json(self._data.of(document))
         try:
             made, warnings = self._compiler.compile_with_warnings(
                 sys_inputs={"paper": data}, pdf_standards=[_STANDARD], timestamp=_NO_TIME

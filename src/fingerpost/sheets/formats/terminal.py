@@ -1,6 +1,6 @@
-"""A paper as blocks of lines, to be read on a terminal: nothing is drawn and nothing is blank.
+"""A document as blocks of lines, to be read on a terminal.
 
-The banner is left out, because a screen says on every page of its own what it is.
+The banner is left out, because the screen shows it on every page itself.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from .. import document as parts
 from ..document import Document
 
 
-def paper_blocks(paper: Document) -> Iterator[Block]:
-    """The whole paper. A heading stays with what follows it, and room to write is left out."""
-    kicker = (Line(paper.kicker),) if paper.kicker else ()
-    yield (*kicker, Line(paper.title, Style.TITLE))
+def document_blocks(document: Document) -> Iterator[Block]:
+    """The whole document. A heading stays with the next block, and blanks are left out."""
+    kicker = (Line(document.kicker),) if document.kicker else ()
+    yield (*kicker, Line(document.title, Style.TITLE))
     heading: Block = ()
-    for part in paper.blocks:
+    for part in document.blocks:
         blocks = tuple(_blocks(part))
         if isinstance(part, parts.Heading):
             heading = (*heading, *blocks[0])
@@ -59,7 +59,7 @@ def _blocks(part: parts.Block) -> Iterator[Block]:  # noqa: C901 - a case a kind
 
 
 def _box(box: parts.Box) -> Block:
-    """A service with every way to reach it, and what to know of it."""
+    """A service with its addresses, steps and notes."""
     ways = (
         f"{way.label} {way.text}" + (f" - {way.note}" if way.note else "") for way in box.addresses
     )

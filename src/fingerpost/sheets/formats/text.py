@@ -1,4 +1,4 @@
-"""A paper as plain text, for a printer, an email or a screen reader.
+"""A document as plain text, for a printer, an email or a screen reader.
 
 No boxes are drawn: what belongs together is indented below its name. The size of print and the
 codes to scan are for other formats, because plain text has neither.
@@ -10,27 +10,27 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from ...model.sanitize import clean
-from ...page.plain_text import text as written
 from ...page.text_layout import GAP, Block, Line, Style, cells
+from ...page.text_layout import text as written
 from .. import document as parts
 from ..document import Address, Document
 from . import Renderer
 
 _NEXT_PAGE: Block = (Line("\f"),)
-"""Where a page begins: a form feed, by which a printer takes a new sheet."""
+"""A page break: a form feed."""
 
 _MARGIN = "  "
 
 
 def renderer() -> Renderer:
     """As ``Format.renderer`` says."""
-    return lambda paper: text(paper).encode()
+    return lambda document: text(document).encode()
 
 
-def text(paper: Document, width: int = 80) -> str:
-    """The whole paper in lines of at most ``width`` columns, but for one word that is longer."""
-    pages: list[list[Block]] = [list(_head(paper, width))]
-    for block in (line for part in paper.blocks for line in _blocks(part, width)):
+def text(document: Document, width: int = 80) -> str:
+    """The document in lines of at most ``width`` columns; a longer word has a line of its own."""
+    pages: list[list[Block]] = [list(_head(document, width))]
+    for block in (block for part in document.blocks for block in _blocks(part, width)):
         if block is _NEXT_PAGE:
             pages.append([])
         else:
@@ -39,16 +39,16 @@ def text(paper: Document, width: int = 80) -> str:
 
 
 def _apart(blocks: Iterable[Block]) -> Iterator[Block]:
-    """An empty line between one block and the next."""
+    """The blocks with an empty line between each two."""
     for number, block in enumerate(filter(None, blocks)):
         if number:
             yield GAP
         yield block
 
 
-def _head(paper: Document, width: int) -> Iterator[Block]:
-    yield tuple(Line(words, Style.URGENT) for words in (paper.banner, paper.kicker) if words)
-    yield _underlined(paper.title, "=", width)
+def _head(document: Document, width: int) -> Iterator[Block]:
+    yield tuple(Line(words, Style.URGENT) for words in (document.banner, document.kicker) if words)
+    yield _underlined(document.title, "=", width)
 
 
 def _blocks(block: parts.Block, width: int) -> Iterator[Block]:  # noqa: C901 - a case a kind
