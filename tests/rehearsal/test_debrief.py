@@ -8,7 +8,7 @@ from fingerpost.model.base import replace
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Question
 from fingerpost.reading import loader as files
-from fingerpost.rehearsal.answer_key import reveal
+from fingerpost.rehearsal.answer_key import answer_key
 from fingerpost.rehearsal.debrief import Rehearsed, debrief, reviews
 from fingerpost.rehearsal.rehearsal import Rehearsal, ServicesStep
 from fingerpost.rehearsal.votes import Option, Vote
@@ -182,7 +182,7 @@ def test_several_stories_each_begin_on_a_page_of_their_own() -> None:
 
 def test_a_judgement_reveals_each_verdict_with_its_reason() -> None:
     here = answered(begun("a-phone-on-the-bus"), "staff", "yes", "phone")
-    assert reveal(here) == (
+    assert answer_key(here) == (
         ("RIGHT", "Whoever has found it may answer. (How to look for things)"),
         ("PARTLY RIGHT", "It may be found, but she cannot say that it is hers."),
         ("WRONG", "The battery may be empty by then. (How to look for things)"),
@@ -190,7 +190,7 @@ def test_a_judgement_reveals_each_verdict_with_its_reason() -> None:
 
 
 def test_a_question_reveals_what_the_story_says() -> None:
-    assert reveal(begun("a-phone-on-the-bus")) == (
+    assert answer_key(begun("a-phone-on-the-bus")) == (
         ("", ""),
         ("", ""),
         ("THE STORY SAYS THIS", ""),
@@ -200,17 +200,17 @@ def test_a_question_reveals_what_the_story_says() -> None:
 def test_after_news_the_story_says_something_else() -> None:
     here = answered(begun("keys-and-a-quarrel"), "parent", "yes", "keys", "bicycle")
     here = here.answered({"bag", "coat"}).went_on()
-    assert reveal(here) == (("", ""), ("THE STORY SAYS THIS", ""), ("", ""))
+    assert answer_key(here) == (("", ""), ("THE STORY SAYS THIS", ""), ("", ""))
 
 
 def test_a_question_of_which_the_story_says_nothing_reveals_nothing() -> None:
     here = answered(begun("a-late-bus"), "young-person", "much")
-    assert reveal(here) == (("", ""),) * 3
+    assert answer_key(here) == (("", ""),) * 3
 
 
 def test_how_soon_reveals_what_the_tree_calls_for() -> None:
     here = answered(begun("a-late-bus"), "young-person", "little")
-    assert reveal(here) == (("", ""), ("", ""), ("", ""), ("THE STORY SAYS THIS", ""))
+    assert answer_key(here) == (("", ""), ("", ""), ("", ""), ("THE STORY SAYS THIS", ""))
 
 
 def test_where_the_story_does_not_tell_its_ending_the_case_is_believed() -> None:
@@ -221,12 +221,12 @@ def test_where_the_story_does_not_tell_its_ending_the_case_is_believed() -> None
     )
     here = answered(Rehearsal.begin(small(), silent), "young-person", "little")
     assert isinstance(here.told.here, Question)
-    assert reveal(here)[3] == ("THE STORY SAYS THIS", "")
+    assert answer_key(here)[3] == ("THE STORY SAYS THIS", "")
     here = here.urgency(Urgency.INFO)
     assert isinstance(here.here, ServicesStep)
     fitting = [
         route.name
-        for route, (word, _) in zip(here.here.routes, reveal(here), strict=False)
+        for route, (word, _) in zip(here.here.routes, answer_key(here), strict=False)
         if word == "FITS"
     ]
     assert fitting == ["lost-desk"]
@@ -235,15 +235,15 @@ def test_where_the_story_does_not_tell_its_ending_the_case_is_believed() -> None
 def test_whom_to_turn_to_reveals_who_does_not_fit_and_why() -> None:
     here = answered(begun("a-late-bus"), "young-person", "little").urgency(Urgency.INFO)
     assert isinstance(here.here, ServicesStep)
-    words = dict(zip([route.name for route in here.here.routes], reveal(here), strict=False))
+    words = dict(zip([route.name for route in here.here.routes], answer_key(here), strict=False))
     assert words["lost-desk"] == ("FITS", "")
     word, why = words["ring-999"]
     assert word == "NOT HERE"
     assert "does not call for that" in why
-    assert reveal(here)[-1] == ("", "")  # none of these
+    assert answer_key(here)[-1] == ("", "")  # none of these
 
 
 def test_where_there_is_nothing_to_choose_nothing_is_revealed() -> None:
-    assert reveal(as_in_the_story()) == ()
+    assert answer_key(as_in_the_story()) == ()
     here = answered(begun("keys-and-a-quarrel"), "parent", "yes", "keys", "bicycle")
-    assert reveal(here.answered({"bag"})) == ()
+    assert answer_key(here.answered({"bag"})) == ()

@@ -27,9 +27,9 @@ from fingerpost.rehearsal.review import (
     broken_rules,
     review,
 )
-from fingerpost.rehearsal.review_document import review_paper
+from fingerpost.rehearsal.review_document import review_document
 from fingerpost.rehearsal.service_choices import right
-from fingerpost.rehearsal.unsuitable import why_not
+from fingerpost.rehearsal.unsuitable import reason
 from fingerpost.sheets.document import Box, Brief, Document, Heading, Paragraph, Points
 from fingerpost.sheets.formats.text import text
 
@@ -87,7 +87,7 @@ WRONG = {
 def test_a_review_is_as_it_was_written_down(wrong: str) -> None:
     """The whole of it. After a change of wording, RENEW_GOLDENS=1 writes it anew, to be read."""
     *_, last = rehearsed("round-the-year-group", WRONG[wrong], SHIPPED)
-    said = text(review_paper(review(last)))
+    said = text(review_document(review(last)))
     golden = GOLDEN / f"review-{wrong}.txt"
     if os.environ.get("RENEW_GOLDENS"):
         golden.write_text(said, encoding="utf-8", newline="\n")
@@ -97,7 +97,7 @@ def test_a_review_is_as_it_was_written_down(wrong: str) -> None:
 @pytest.mark.parametrize("wrong", WRONG)
 def test_what_went_wrong_is_the_first_thing_that_is_said(wrong: str) -> None:
     *_, last = rehearsed("round-the-year-group", WRONG[wrong], SHIPPED)
-    first = " ".join(texts(review_paper(review(last)).blocks[:2]))
+    first = " ".join(texts(review_document(review(last)).blocks[:2]))
     assert {
         "looks": "looking can be against the law even for a worker",
         "promises": "A promise that you break hurts her twice",
@@ -207,7 +207,7 @@ def test_an_answer_that_leads_to_a_question_nobody_answered_says_so() -> None:
     assert first.meaning is not None
     assert first.meaning.asked == "When?"
     assert not first.meaning.nothing
-    assert "does not answer: “When?”" in " ".join(texts(review_paper(review(last))))
+    assert "does not answer: “When?”" in " ".join(texts(review_document(review(last))))
     assert [each.asked for each in broken_rules(last)] == []
 
 
@@ -321,7 +321,7 @@ def why(route: str, case: str = "passed-on", **facts: str) -> str:
     """Why a route is not for the person in a case, some of whose facts are others."""
     found = CLUB.cases[case]
     known = {**found.answers, **{fact: one(value) for fact, value in facts.items()}}
-    return why_not(CLUB.routes[route], Rehearsal.begin(CLUB, replace(found, answers=known)).told)
+    return reason(CLUB.routes[route], Rehearsal.begin(CLUB, replace(found, answers=known)).told)
 
 
 def test_a_reason_comes_from_the_contract_first() -> None:
@@ -349,16 +349,16 @@ def test_of_an_age_without_a_limit_nobody_pretends_to_know_how_old_someone_is() 
         ("under-13", "Someone of “12 or younger” may be too young for it."),
         ("19-or-over", "It is not for this age."),
     ):
-        assert why_not(from_13, replace(told, facts={**told.facts, "age": one(age)})) == said
+        assert reason(from_13, replace(told, facts={**told.facts, "age": one(age)})) == said
 
 
 def test_why_papyrus_is_left_out_at_19_agrees_with_whom_it_says_it_is_for() -> None:
     """It says that it is for anyone under 35, and somebody of 20 may read that."""
     case = SHIPPED.cases["a-young-man-at-the-foyer"]
-    reason = why_not(SHIPPED.routes["papyrus"], Rehearsal.begin(SHIPPED, case).told)
-    assert reason.startswith("Someone of “19 or older” may be too old for it.")
-    assert "Anyone under 35" in reason
-    assert "not for this age" not in reason
+    why = reason(SHIPPED.routes["papyrus"], Rehearsal.begin(SHIPPED, case).told)
+    assert why.startswith("Someone of “19 or older” may be too old for it.")
+    assert "Anyone under 35" in why
+    assert "not for this age" not in why
 
 
 def test_where_nobody_knows_the_age_or_the_nation_nobody_pretends_to() -> None:
@@ -387,9 +387,9 @@ def test_a_fact_that_no_question_shares_is_no_reason_that_anyone_could_read() ->
     told = Rehearsal.begin(CLUB, CLUB.cases["passed-on"]).told
     nobody_asks = replace(told.library, questions={})
     here = replace(told, library=nobody_asks, facts={"where": one("post")})
-    assert why_not(CLUB.routes["chirp"], here).startswith("It is for “Reporting it in the app”")
+    assert reason(CLUB.routes["chirp"], here).startswith("It is for “Reporting it in the app”")
     apart = replace(here, facts={"suspect": one("the-lead")})
-    assert why_not(CLUB.routes["lead"], apart).startswith("It is for “The safeguarding lead”")
+    assert reason(CLUB.routes["lead"], apart).startswith("It is for “The safeguarding lead”")
 
 
 def test_a_reason_may_be_that_nothing_there_calls_for_it() -> None:
@@ -409,13 +409,11 @@ def test_of_999_it_is_said_that_in_danger_it_is_for_everybody() -> None:
 def test_a_service_without_a_contract_or_a_named_need_has_a_reason_too() -> None:
     told = replace(Rehearsal.begin(CLUB, CLUB.cases["passed-on"]).told)
     nameless = replace(CLUB.routes["bank"], contract=None, serves=("unheard-of",))
-    assert why_not(nameless, told) == (
+    assert reason(nameless, told) == (
         "It is for something else, and “It was passed on” does not call for that."
     )
     begun = Rehearsal.begin(CLUB, replace(CLUB.cases["passed-on"], answers={})).walk
-    assert why_not(nameless, begun) == (
-        "It is for something else, and this does not call for that."
-    )
+    assert reason(nameless, begun) == ("It is for something else, and this does not call for that.")
 
 
 @pytest.mark.parametrize("case", SHIPPED.cases)
@@ -423,9 +421,9 @@ def test_each_service_that_a_case_never_shows_has_a_reason(case: str) -> None:
     """And it is one that a person could read: whole sentences, with no name of ours in them."""
     told = Rehearsal.begin(SHIPPED, SHIPPED.cases[case]).told
     for name in SHIPPED.cases[case].expect.never:
-        reason = why_not(SHIPPED.routes[name], told)
-        assert re.fullmatch(r"[A-Z].*\.", reason)
-        assert "not-sure" not in reason
+        why = reason(SHIPPED.routes[name], told)
+        assert re.fullmatch(r"[A-Z].*\.", why)
+        assert "not-sure" not in why
 
 
 # Judgements
@@ -465,7 +463,7 @@ def test_what_to_read_is_what_the_decisions_and_the_page_name_once_each() -> Non
 
 
 def paper(case: str = "passed-on", name: str = "", **how: Any) -> Document:
-    return review_paper(reviewed(case, **how), name)
+    return review_document(reviewed(case, **how), name)
 
 
 def headings(found: Document) -> list[str]:
@@ -508,7 +506,7 @@ def test_why_it_cannot_wait_is_told_with_the_ending_of_the_story() -> None:
 
 
 def test_where_nobody_can_follow_the_news_the_paper_says_less() -> None:
-    found = review_paper(review(elsewhere_after_the_news(soon=Urgency.SOON)))
+    found = review_document(review(elsewhere_after_the_news(soon=Urgency.SOON)))
     assert [type(block) for block in found.blocks[:3]] == [Heading, Paragraph, Heading]
     (box,) = [block for block in found.blocks if isinstance(block, Box)]
     assert [note.label for note in box.notes] == ["You answered", "Since the news, the story says"]
@@ -565,7 +563,7 @@ GRADES = re.compile(r"\b(score|grade|mark|points?|percent|well done|good job|fai
 @pytest.mark.parametrize("wrong", WRONG)
 def test_nobody_is_graded_or_praised(wrong: str) -> None:
     *_, last = rehearsed("round-the-year-group", WRONG[wrong], SHIPPED)
-    told = text(review_paper(review(last)))
+    told = text(review_document(review(last)))
     story, _, _ = told.partition("The story\n")
     assert not GRADES.search(story.lower())
     assert GRADES.search("you have 3/5")
@@ -622,7 +620,7 @@ def test_of_many_services_some_are_named_and_the_others_counted() -> None:
     (only,) = found.departures
     assert only.meaning is not None
     many = replace(only.meaning, help=tuple("abcdefgh"))
-    told = review_paper(replace(found, departures=(replace(only, meaning=many),)))
+    told = review_document(replace(found, departures=(replace(only, meaning=many),)))
     assert "a, b, c, d, e, f and 2 more." in " ".join(texts(told))
 
 
@@ -639,7 +637,7 @@ def test_only_a_safe_address_becomes_a_link(url: str) -> None:
     source = replace(found.sources[0], url=url)
     (brief,) = [
         block
-        for block in review_paper(replace(found, sources=(source,))).blocks
+        for block in review_document(replace(found, sources=(source,))).blocks
         if isinstance(block, Brief)
     ]
     (address,) = brief.boxes[0].addresses
@@ -650,7 +648,7 @@ def test_only_a_safe_address_becomes_a_link(url: str) -> None:
 def test_what_an_author_wrote_stays_text(hostile: str) -> None:
     """Each text of a review is one text of the paper, whatever is in it."""
     found = reviewed("passed-on", choices=["look"])
-    told = review_paper(replace(found, story=hostile, topic=hostile), name=hostile)
+    told = review_document(replace(found, story=hostile, topic=hostile), name=hostile)
     assert hostile in list(texts(told))
     assert told.kicker == hostile
 
@@ -661,7 +659,7 @@ def test_whatever_was_done_can_be_reviewed(case: Case, data: st.DataObject) -> N
     """And nothing that the trainee did as in the story is held against them."""
     last = finish(Rehearsal.begin(CLUB if case.name in CLUB.cases else SHIPPED, case), data)
     found = review(last)
-    told = review_paper(found)
+    told = review_document(found)
     assert (headings(told)[0] == "This cannot wait") == found.timing.too_low
     assert len(found.departures) == sum(each.departs for each in last.given)
     assert all(each.said != each.story for each in found.departures)

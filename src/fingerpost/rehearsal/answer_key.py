@@ -1,21 +1,19 @@
-"""What the story says at the place to which a rehearsal has come: for a room that has voted."""
+"""The answer key: what the story says at the current step of a rehearsal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from ..model.case import Judgement
-from ..model.route import Route
 from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question
 from ..page import visibility
 from ..page.speaker import Speaker
-from . import service_choices
+from . import service_choices, unsuitable
 from .rehearsal import JudgementStep, QuestionStep, Rehearsal, ServicesStep, UrgencyStep
-from .unsuitable import why_not
 
 VERDICT = {"right": "RIGHT", "partly": "PARTLY RIGHT", "wrong": "WRONG"}
-"""What is said in front of the reason, in words that need no colour."""
+"""The words of a verdict, which need no colour."""
 
 THE_STORY_SAYS = "THE STORY SAYS THIS"
 FITS, DOES_NOT_FIT = "FITS", "NOT HERE"
@@ -23,11 +21,11 @@ FITS, DOES_NOT_FIT = "FITS", "NOT HERE"
 NOTHING = ("", "")
 
 
-def reveal(rehearsal: Rehearsal) -> tuple[tuple[str, str], ...]:
-    """For each thing that can be chosen here a word and a reason; both may be empty.
+def answer_key(rehearsal: Rehearsal) -> tuple[tuple[str, str], ...]:
+    """A verdict and a reason for each choice at the current step; both may be empty.
 
-    They are in the order in which things are chosen; after the services comes the choice of none.
-    Nothing where there is nothing to choose.
+    They are in the order of the choices, with that of no service last. Empty for a step without
+    choices.
     """
     match rehearsal.here:
         case JudgementStep(judgement):
@@ -39,13 +37,19 @@ def reveal(rehearsal: Rehearsal) -> tuple[tuple[str, str], ...]:
             called = called_for(rehearsal)
             return tuple(_said(urgency is called for urgency in sorted(Urgency, reverse=True)))
         case ServicesStep(routes):
-            return (*_fitting(rehearsal, routes), NOTHING)
+            told = rehearsal.told
+            right = service_choices.fitting(rehearsal.library, rehearsal.case, told)
+            verdicts = (
+                (FITS, "") if r.name in right else (DOES_NOT_FIT, unsuitable.reason(r, told))
+                for r in routes
+            )
+            return (*verdicts, NOTHING)
         case _:
             return ()
 
 
 def called_for(rehearsal: Rehearsal) -> Urgency | None:
-    """How soon the tree says that the person in the story needs help; None if nothing tells."""
+    """The urgency of the page of the story; None if it is not known."""
     told = rehearsal.told
     if not isinstance(told.here, Outcome):
         return rehearsal.case.expect.urgency
@@ -61,11 +65,3 @@ def _verdicts(rehearsal: Rehearsal, judgement: Judgement) -> Iterator[tuple[str,
     for choice in judgement.choices:
         source = f" ({choice.source.title})" if choice.source else ""
         yield VERDICT[choice.verdict], f"{speaker.say(choice.because)}{source}"
-
-
-def _fitting(rehearsal: Rehearsal, routes: tuple[Route, ...]) -> Iterator[tuple[str, str]]:
-    told = rehearsal.told
-    right = service_choices.fitting(rehearsal.library, rehearsal.case, told)
-    for route in routes:
-        fits = route.name in right
-        yield (FITS, "") if fits else (DOES_NOT_FIT, why_not(route, told))

@@ -1,8 +1,8 @@
-"""The made-up cases as something to choose from: by topic, by how much they ask, or by chance."""
+"""The catalogue of cases to rehearse: by topic, by level of difficulty, by words, or at random."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import partial
 from random import Random
@@ -21,7 +21,7 @@ from ..walk.autoplay import play_case
 
 
 class Level(IntEnum):
-    """How much a case asks of whoever rehearses it."""
+    """How difficult a case is."""
 
     FIRST = 1
     FURTHER = 2
@@ -35,13 +35,13 @@ LEVEL = {
 }
 
 _LONG_WAY = 9
-"""Questions; a way that is so long asks for patience too."""
+"""Questions; a walk of this length adds to the difficulty."""
 
 _MOST_OF_FIRST, _MOST_OF_FURTHER = 1, 3
 
 
 class Lesson(Frozen):
-    """A case to rehearse. ``title`` says what its story is about: somebody may choose another."""
+    """A case to rehearse. ``title`` says what its story is about, so that users may decline it."""
 
     case: Case
     title: str
@@ -59,7 +59,7 @@ class Topic(Frozen):
 def syllabus(library: Library) -> tuple[Topic, ...]:
     """Every case, by the tree that it begins in, in the order of the library.
 
-    Every case should be one that can be rehearsed: see ``checking.rehearsable``.
+    Every case should be one that can be rehearsed: see ``checks.runner.rehearsable``.
     """
     topics = []
     for name in library.trees:
@@ -71,7 +71,7 @@ def syllabus(library: Library) -> tuple[Topic, ...]:
 
 
 class Search:
-    """Finds stories by words: those of some topics, of one library."""
+    """Full-text search in the stories of some topics of one library."""
 
     def __init__(self, library: Library, topics: Sequence[Topic]) -> None:
         self._topics = tuple(topics)
@@ -82,57 +82,51 @@ class Search:
         )
 
     def among(self, lessons: Iterable[Lesson], words: str) -> tuple[Lesson, ...]:
-        """Those of some stories that fit these words best, in their order; none if nothing fits.
+        """The lessons that match these words best, in their order; none if nothing matches.
 
-        First come those in which every word is in a name or title: of the tree, of the ending, or
-        of the ending that all go on to from there. Only where there are none, the hard words of
-        the page count as well; and where there are still none, the story and what follows it.
+        The fields are tried in turn until one matches every word: names and titles of the tree, of
+        the ending and of the only ending reachable from there; then the hard words of the page;
+        then the story and what follows it.
         """
         lessons = tuple(lessons)
         found = self._stories.find(words, [each.case.name for each in lessons])
         return tuple(each for each in lessons if each.case.name in found)
 
     def topics(self, words: str) -> tuple[Topic, ...]:
-        """The topics that have such stories, each with those alone.
-
-        That with most of them comes first: it is about this, and the others only come to it.
-        """
-        fitting = self._stories.find(words)
-        found = [_keeping(topic, fitting) for topic in self._topics]
-        left = [topic for topic in found if topic.lessons]
-        return tuple(sorted(left, key=lambda topic: -len(topic.lessons)))
+        """The topics with matching stories, reduced to those; the one with the most comes first."""
+        found = self._stories.find(words)
+        kept = (
+            replace(topic, lessons=tuple(e for e in topic.lessons if e.case.name in found))
+            for topic in self._topics
+        )
+        return tuple(sorted((t for t in kept if t.lessons), key=lambda topic: -len(topic.lessons)))
 
     def mended(self, words: str) -> str:
-        """The same words with slips of typing mended, if that finds something; else nothing."""
+        """The words with typos corrected, if those find something; else empty."""
         said = self._stories.corrected(words)
         return said if self.topics(said) else ""
 
 
-def _keeping(topic: Topic, names: Collection[str]) -> Topic:
-    """A topic with those of its stories that have these names."""
-    return replace(topic, lessons=tuple(e for e in topic.lessons if e.case.name in names))
-
-
 def draw(lessons: Sequence[Lesson], seed: int) -> Lesson:
-    """One of these by chance: the same for the same seed. Raises ValueError if there is none."""
+    """A random lesson, the same for the same seed. Raises ValueError if there are none."""
     if not lessons:
         raise ValueError("there is nothing to draw from")
     chance = Random(seed).random()  # noqa: S311 - to choose a story, not to keep a secret
     return lessons[int(chance * len(lessons))]
 
 
-# --- how much a case asks ------------------------------------------------------------------------
+# --- level of difficulty -------------------------------------------------------------------------
 
 
 def lesson(library: Library, case: Case) -> Lesson:
-    """One case, with what it is about and how much it asks."""
+    """A case with its title and level."""
     speaker = Speaker(library, {"teller": frozenset({"staff"})}, case.tree)
     return Lesson(case, speaker.say(library.trees[case.tree].title), _level(library, case))
 
 
 def _level(library: Library, case: Case) -> Level:
-    """By what there is to weigh up: judgements, news (which changes all), what nobody is sure of,
-    and a long way."""
+    """The level by the number of judgements, news (which count twice), answers "not sure", and the
+    length of the walk."""
     asked = sum(1 for _ in play_case(library, case).answered())
     unsure = sum(NOT_SURE in values for values in case.answers.values())
     much = len(case.judgements) + 2 * len(case.injects) + unsure + (asked >= _LONG_WAY)
@@ -141,7 +135,7 @@ def _level(library: Library, case: Case) -> Level:
     return Level.FURTHER if much <= _MOST_OF_FURTHER else Level.PRACTISED
 
 
-# --- what a case is found by ---------------------------------------------------------------------
+# --- search fields -------------------------------------------------------------------------------
 
 
 def _titles(library: Library, name: str) -> Iterator[str]:
@@ -156,7 +150,7 @@ def _titles(library: Library, name: str) -> Iterator[str]:
 
 
 def _hard_words(library: Library, name: str) -> Iterator[str]:
-    """Titles, and the hard words of what the page says."""
+    """Titles, and the hard words of the page."""
     yield from _titles(library, name)
     walk = play_case(library, library.cases[name])
     if isinstance(walk.here, Outcome):
@@ -166,7 +160,7 @@ def _hard_words(library: Library, name: str) -> Iterator[str]:
 
 
 def _story(library: Library, name: str) -> Iterator[str]:
-    """All of that, and what the trainee reads."""
+    """All of that, and the texts of the case."""
     case = library.cases[name]
     yield from _hard_words(library, name)
     yield name
@@ -177,7 +171,7 @@ def _story(library: Library, name: str) -> Iterator[str]:
 
 
 def _goes_on_to(library: Library, at: Place) -> tuple[Outcome, ...]:
-    """The ending to which all go on from here, if there is one alone."""
+    """The only ending reachable from here, or none if there are several."""
     onward = partial(successors, library)
     ahead = [library.trees[tree].step(name) for tree, name in breadth_first(onward(at), onward)]
     endings = tuple(step for step in ahead if isinstance(step, Outcome))

@@ -1,14 +1,15 @@
-"""What is handed out after rehearsing: the review of each story, and what the room said of it."""
+"""Documents to hand out after rehearsing: the review of each story, and the votes on it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..model.base import Frozen, replace
+from ..page.messages import say
 from ..sheets.document import Block, Box, Break, Document, Heading, Note, Paragraph
 from .rehearsal import Rehearsal
 from .review import HOW_SOON, URGENCY, BrokenRule, Review, broken_rules, review
-from .review_document import review_paper
+from .review_document import review_document
 from .votes import Vote
 
 TITLE = "What the room can take home"
@@ -25,45 +26,44 @@ _LISTEN = "Ask what they saw. Somebody who sees it otherwise may be the one who 
 
 
 class Rehearsed(Frozen):
-    """A story that was rehearsed to its end, and how a room voted on the way."""
+    """A finished rehearsal, and the votes of the group during it."""
 
     rehearsal: Rehearsal
     votes: tuple[Vote, ...] = ()
 
 
 def reviews(rehearsed: Sequence[Rehearsed], name: str = "") -> Document:
-    """The reviews of some stories, each on a page of its own. There must be one."""
-    papers = [review_paper(review(each.rehearsal), name) for each in rehearsed]
-    return _together(papers)
+    """The reviews of at least one story, each on a page of its own."""
+    return _joined([review_document(review(each.rehearsal), name) for each in rehearsed])
 
 
 def debrief(rehearsed: Sequence[Rehearsed], name: str = "") -> Document:
-    """The same for a room: where it left the safe path comes first, then who saw it otherwise."""
-    papers = []
+    """The same for a group: departures from the safe path first, then the minority votes."""
+    documents = []
     for each in rehearsed:
         found = review(each.rehearsal)
-        paper = review_paper(found, name)
+        document = review_document(found, name)
         left = _left(found, broken_rules(each.rehearsal))
-        blocks = (*left, *_others(each.votes), *paper.blocks)
-        papers.append(replace(paper, blocks=blocks))
+        blocks = (*left, *_others(each.votes), *document.blocks)
+        documents.append(replace(document, blocks=blocks))
     title = f"{TITLE}, for {name}" if name else TITLE
-    return replace(_together(papers), title=title)
+    return replace(_joined(documents), title=title)
 
 
-def _together(papers: Sequence[Document]) -> Document:
-    """Papers one behind the other; what each is about stands where it begins."""
-    first, *others = papers
+def _joined(documents: Sequence[Document]) -> Document:
+    """Documents concatenated, each under a heading of its topic."""
+    first, *others = documents
     if not others:
         return first
     blocks: list[Block] = []
-    for number, paper in enumerate(papers):
+    for number, document in enumerate(documents):
         blocks += [Break()] if number else []
-        blocks += [Heading(f"{paper.banner}: {paper.kicker}"), *paper.blocks]
+        blocks += [Heading(f"{document.banner}: {document.kicker}"), *document.blocks]
     return replace(first, blocks=tuple(blocks), kicker="")
 
 
 def _left(found: Review, broken: Sequence[BrokenRule]) -> Iterator[Block]:
-    """Each answer that left the story, with the rules that it breaks, and what was judged wrong."""
+    """Each departing answer with the rules that it breaks, and each wrong judgement."""
     yield Heading(_LEFT)
     rules: dict[tuple[str, str], dict[str, None]] = {}
     for departure in found.departures:
@@ -95,14 +95,9 @@ def _others(votes: Iterable[Vote]) -> Iterator[Block]:
     yield Paragraph(_LISTEN)
     for vote in split:
         taken = [option.says for place, option in enumerate(vote.options) if place in vote.taken]
-        # As at the vote itself: of a question with several answers nobody knows how many voted.
-        said = [f"{_hands(count)}: {option.says}" for option, count in vote.others]
-        yield Box(
-            vote.asked,
-            (),
-            notes=(Note("The room went on with", "; ".join(taken)), *(Note("", s) for s in said)),
+        # No share of the voters: with several answers allowed, their number is not known.
+        others = (
+            Note("", f"{say('vote.hands', count=count)}: {option.says}")
+            for option, count in vote.others
         )
-
-
-def _hands(count: int) -> str:
-    return "1 hand" if count == 1 else f"{count} hands"
+        yield Box(vote.asked, (), notes=(Note("The room went on with", "; ".join(taken)), *others))

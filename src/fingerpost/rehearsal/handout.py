@@ -1,4 +1,4 @@
-"""Made-up cases on paper, for a training: what the participants get, and what the trainer keeps."""
+"""Cases as documents for a training: questions for participants, answers for the trainer."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
 from ..model.base import Frozen
-from ..model.case import Case, Inject, Judgement
+from ..model.case import Case, Judgement
 from ..model.library import Library
-from ..model.sentence import Source
 from ..model.tree import Outcome, Question
 from ..page import labels
 from ..page.messages import say
@@ -28,12 +27,12 @@ from ..sheets.document import (
     Points,
 )
 from ..walk.walk import Walk, answer_in, fits
+from . import unsuitable
 from .answer_key import VERDICT
 from .catalogue import LEVEL, Lesson, lesson
 from .rehearsal import EndingStep, JudgementStep, NewsStep, QuestionStep, Rehearsal
 from .review import HOW_SOON, URGENCY
 from .review_document import BANNER
-from .unsuitable import why_not
 
 _TITLE = "What would you do?"
 
@@ -56,7 +55,7 @@ _HOW_SOON = f"{HOW_SOON} ({', '.join(URGENCY.values())})"
 _WHOM = "Whom would you turn to, and in which order?"
 
 _WORDS_A_MINUTE = 130
-"""How fast a story is read out, calmly."""
+"""Reading speed aloud."""
 
 _A_QUESTION, _A_JUDGEMENT, _NEWS, _AT_THE_END, _TALK = 0.5, 3, 2, 3, 5
 """Minutes: for a question of the tree, a judgement with a vote, news and what it changes, how soon
@@ -66,9 +65,9 @@ and whom to turn to, and to talk when all is known."""
 def handout(
     library: Library, cases: Sequence[Case], *, answers: bool = False, large: bool = False
 ) -> Document:
-    """Cases as a document: stories and room to write, or with ``answers`` all that a trainer needs.
+    """Cases as a document: stories with blanks to fill in, or with ``answers`` the trainer's copy.
 
-    Each should be a case that can be rehearsed: see ``checking.rehearsable``.
+    Each should be a case that can be rehearsed: see ``checks.runner.rehearsable``.
     """
     stories = [_Story.of(library, case) for case in cases]
     return Document(
@@ -82,10 +81,10 @@ def handout(
 
 
 class _Story(Frozen):
-    """A case with each place that it comes to, if all goes as its story says.
+    """A case with its rehearsal played by the story.
 
-    ``way`` is the rehearsal at each of them; the last has come to its ending, or to a question to
-    which nothing is an answer.
+    ``way`` is the rehearsal at each step; the last is at its ending, or at a question that no
+    answer of the story fits.
     """
 
     library: Library
@@ -106,7 +105,7 @@ class _Story(Frozen):
 
     @property
     def speaker(self) -> Speaker:
-        """Says what the story says."""
+        """The speaker for the person in the story."""
         return Speaker(self.library, self.case.answers, self.case.tree)
 
     @property
@@ -115,7 +114,7 @@ class _Story(Frozen):
 
     @property
     def page(self) -> Page | None:
-        """The page at its ending, by what is true there."""
+        """The page at its ending, or None if it has none."""
         here = self.end.here
         if not isinstance(here, Outcome):
             return None
@@ -123,7 +122,7 @@ class _Story(Frozen):
 
     @property
     def minutes(self) -> dict[str, int]:
-        """How long a group takes for each part of it, to the next whole minute."""
+        """The time that a group takes for each part of it, in minutes, rounded up."""
         case = self.case
         asked = sum(isinstance(each.here, QuestionStep) for each in self.way)
         taken = {
@@ -143,9 +142,9 @@ def _question(walk: Walk) -> Question:
 
 
 def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ...]]]:
-    """Each story with its beginning: on a page of its own, but for the first.
+    """Each story with its opening blocks; each but the first begins a new page.
 
-    A page that has come loose must not be taken for a record of a real child.
+    The banner on it makes sure that no loose page is taken for a record of a real child.
     """
     for number, (story, title) in enumerate(zip(stories, _titled(stories), strict=True)):
         apart = (Break(),) if number else ()
@@ -156,7 +155,7 @@ def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ..
 
 
 def _titled(stories: Iterable[_Story]) -> Iterator[str]:
-    """What each story is about, so that somebody may choose another."""
+    """The heading of each story, which says what it is about."""
     return (f"Story {number}: {story.lesson.title}" for number, story in enumerate(stories, 1))
 
 
@@ -172,8 +171,8 @@ def _questions(stories: Sequence[_Story]) -> Iterator[Block]:
 
 
 def _to_write(story: _Story) -> Iterator[Block]:
-    """Room for an answer at each place. What news there is, and what it changes, is not told."""
-    written = {"teller"}  # on paper nobody but the participant answers
+    """A blank for each answer. The content of news, and what it changes, is left out."""
+    written = {"teller"}  # on paper the participant is the one who answers
     for rehearsal in story.way:
         match rehearsal.here:
             case JudgementStep(judgement):
@@ -183,12 +182,12 @@ def _to_write(story: _Story) -> Iterator[Block]:
             case NewsStep():
                 yield Blank("There is news. What does it change?", 2)
             case QuestionStep(walk):
-                # What is asked again after news has its room there.
+                # A question asked again after news is answered in the blank of the news.
                 if (fact := _question(walk).fact) not in written:
                     written.add(fact)
                     yield Blank(asking(walk).ask)
             case _:
-                pass  # an ending on the way would tell
+                pass  # an ending on the way would give the answer away
     yield Blank(_WHAT_TO_SAY)
     yield Blank(_HOW_SOON)
     yield Blank(_WHOM, 3)
@@ -212,7 +211,7 @@ def _answers(stories: Sequence[_Story]) -> Iterator[Block]:
 
 
 def _overview(stories: Sequence[_Story]) -> Iterator[str]:
-    """Each story with how much it asks, and how long it all takes."""
+    """The length and level of each story, and the total time."""
     long = [sum(story.minutes.values()) for story in stories]
     for story, title, minutes in zip(stories, _titled(stories), long, strict=True):
         yield f"{_sentence(title)} About {minutes} minutes, {LEVEL[story.lesson.level]}."
@@ -221,12 +220,12 @@ def _overview(stories: Sequence[_Story]) -> Iterator[str]:
 
 
 def _sentence(words: str) -> str:
-    """Words with a full stop, where they do not end as a sentence already."""
+    """Words as a sentence: with a full stop unless they end in a mark already."""
     return words if words.endswith(("?", "!", ".")) else f"{words}."
 
 
 def _answered(story: _Story) -> Iterator[Block]:
-    """What is to be answered, with judgements and news where they come."""
+    """The answers, with judgements and news in their order."""
     lines: list[str] = []
     for rehearsal in story.way:
         here = rehearsal.here
@@ -240,20 +239,16 @@ def _answered(story: _Story) -> Iterator[Block]:
             case JudgementStep(judgement):
                 yield _judged(story, judgement)
             case NewsStep(inject):
-                yield _news(story, inject)
+                told = Note("", story.speaker.say(inject.say))
+                yield Box("News: read it out here", (), notes=(told,))
             case EndingStep(walk):
-                yield Paragraph(
-                    f"Here the tree shows “{_page_on_the_way(walk)}”. Read it, then go on."
-                )
+                assert isinstance(walk.here, Outcome)
+                title = Speaker(walk.library, walk.facts, walk.tree.name).say(walk.here.title)
+                yield Paragraph(f"Here the tree shows “{title}”. Read it, then go on.")
             case _:
                 pass  # what is asked at the end comes under a heading of its own
     if lines:
         yield Points(tuple(lines))
-
-
-def _page_on_the_way(walk: Walk) -> str:
-    assert isinstance(walk.here, Outcome)
-    return Speaker(walk.library, walk.facts, walk.tree.name).say(walk.here.title)
 
 
 def _answer(rehearsal: Rehearsal, walk: Walk) -> str:
@@ -269,11 +264,11 @@ def _answer(rehearsal: Rehearsal, walk: Walk) -> str:
 
 
 def _judged(story: _Story, judgement: Judgement) -> Box:
-    """Each choice under its number, what it is worth and why."""
+    """Each choice of a judgement with its number, verdict and reason."""
     say = story.speaker.say
     notes = []
     for number, choice in enumerate(judgement.choices, 1):
-        source = f" ({_named(choice.source)})" if choice.source else ""
+        source = f" ({labels.cited(choice.source, title=False)})" if choice.source else ""
         told = f"{_quoted(say(choice.say))} {say(choice.because)}{source}"
         notes.append(Note(f"{number}. {VERDICT[choice.verdict].capitalize()}", told))
     return Box(say(judgement.ask), (), notes=tuple(notes))
@@ -281,10 +276,6 @@ def _judged(story: _Story, judgement: Judgement) -> Box:
 
 def _quoted(said: str) -> str:
     return said if said.startswith(('"', "“")) else f"“{said}”"
-
-
-def _news(story: _Story, inject: Inject) -> Box:
-    return Box("News: read it out here", (), notes=(Note("", story.speaker.say(inject.say)),))
 
 
 def _at_the_end(story: _Story) -> Iterator[Block]:
@@ -300,13 +291,12 @@ def _at_the_end(story: _Story) -> Iterator[Block]:
     )
     expected = frozenset(story.case.expect.routes)
     yield Box("Whom to turn to", (), notes=tuple(_right(found, expected)))
-    wrong = tuple(_wrong(story, found))
-    if wrong:
+    if wrong := tuple(_wrong(story, found)):
         yield Box("Not for this person", (), notes=wrong)
 
 
 def _right(found: Page, expected: frozenset[str]) -> Iterator[Note]:
-    """By need: those that the case is about, and in brackets who would be right too."""
+    """For each need the expected services, and in brackets the other right ones."""
     for need in found.help:
         contacts = (*need.contacts, *need.more)
         named = [labels.title_of(each) for each in contacts if each.route in expected]
@@ -318,12 +308,12 @@ def _right(found: Page, expected: frozenset[str]) -> Iterator[Note]:
 
 
 def _wrong(story: _Story, found: Page) -> Iterator[Note]:
-    """Those that the case names as wrong, but for whom some news has made right."""
+    """The services that the case names as wrong, without those that news made right."""
     right = {c.route for each in found.help for c in (*each.contacts, *each.more)}
     for name in story.case.expect.never:
         if name not in right:
             route = story.library.routes[name]
-            yield Note(story.speaker.say(route.title), why_not(route, story.end))
+            yield Note(story.speaker.say(route.title), unsuitable.reason(route, story.end))
 
 
 def _origins(stories: Sequence[_Story]) -> Iterator[str]:
@@ -333,13 +323,5 @@ def _origins(stories: Sequence[_Story]) -> Iterator[str]:
     on_pages = (source for found in pages if found for source in found.sources)
     sources = dict.fromkeys((*(c.source for c in choices if c.source), *on_pages))
     if sources:
-        yield f"To read: {'; '.join(dict.fromkeys(map(_in_full, sources)))}."
+        yield f"To read: {'; '.join(dict.fromkeys(map(labels.cited, sources)))}."
     yield say("page.from-nobody")
-
-
-def _named(source: Source) -> str:
-    return ", ".join(filter(None, (source.publisher, source.published)))
-
-
-def _in_full(source: Source) -> str:
-    return ", ".join(filter(None, (source.title, source.publisher, source.published)))

@@ -1,8 +1,7 @@
-"""A made-up case, rehearsed: a value, replayed from the moves of whoever practises.
+"""A rehearsal of a case: an immutable value, replayed from the moves of the trainee.
 
-A rehearsal is never changed. Each move gives a new one, and ``here`` says what comes next. The
-trainee walks the real tree as the person in the story, so that a rehearsal can never teach what
-the trees no longer say.
+Each move gives a new rehearsal, and ``here`` is its current step. The trainee walks the real tree
+as the person in the story, so that a rehearsal can never teach what the trees no longer say.
 """
 
 from __future__ import annotations
@@ -21,45 +20,45 @@ from ..walk.autoplay import goes_on, play_story
 from ..walk.walk import Walk, answer_in, fits
 from .service_choices import offered
 
-# What comes next
+# Steps
 
 
 class JudgementStep(Frozen):
-    """A question to the trainee that is not the tree's."""
+    """A judgement to make: a question of the case, not of the tree."""
 
     judgement: Judgement
 
 
 class QuestionStep(Frozen):
-    """A question of the tree, at which the walk stands."""
+    """The question of the tree at which the walk stands."""
 
     walk: Walk
 
 
 class NewsStep(Frozen):
-    """Something has happened. What it changes may be asked again."""
+    """News to read. Questions whose facts it changes are asked again."""
 
     inject: Inject
 
 
 class EndingStep(Frozen):
-    """An ending on the way, at which the walk stands. It is read, and the case goes on from it."""
+    """The ending at which the walk stands and from which the case continues."""
 
     walk: Walk
 
 
 class UrgencyStep(Frozen):
-    """How soon is help needed? The tree has come to its ending and does not show it yet."""
+    """How soon is help needed? The walk is at its ending, which is not shown yet."""
 
 
 class ServicesStep(Frozen):
-    """To whom would you turn? Some of these are right, and some are plausible and wrong."""
+    """To whom would you turn? Some routes are right, and some plausible and wrong."""
 
     routes: tuple[Route, ...]
 
 
 class Finished(Frozen):
-    """The tree's ending, at which the walk stands, may be shown, and the review is to be read."""
+    """The ending at which the walk stands may be shown, and the review read."""
 
     walk: Walk
 
@@ -69,54 +68,54 @@ Place: TypeAlias = (
 )
 
 
-# What the trainee does
+# Moves
 
 
-class Judged(Frozen):
-    """A judgement was answered by the choice of this name."""
+class JudgementMove(Frozen):
+    """Choose the choice of this name at a judgement."""
 
     choice: str
 
 
-class Answered(Frozen):
-    """A question of the tree was answered."""
+class AnswerMove(Frozen):
+    """Answer a question of the tree."""
 
     values: frozenset[str]
 
 
-class WentOn(Frozen):
-    """News, or an ending on the way, was read."""
+class ContinueMove(Frozen):
+    """Continue from news or from an ending on the way."""
 
 
 class UrgencyMove(Frozen):
-    """How soon help is needed."""
+    """Say how soon help is needed."""
 
     urgency: Urgency
 
 
-class Turned(Frozen):
-    """The names of the routes to whom the trainee would turn; perhaps none."""
+class ServicesMove(Frozen):
+    """Choose any number of routes by name."""
 
     routes: frozenset[str]
 
 
-Move: TypeAlias = Judged | Answered | WentOn | UrgencyMove | Turned
+Move: TypeAlias = JudgementMove | AnswerMove | ContinueMove | UrgencyMove | ServicesMove
 
 
-# What has been done
+# Records of moves
 
 
 class Chosen(Frozen):
-    """What was chosen at a judgement."""
+    """A judgement with the choice that was made."""
 
     judgement: Judgement
     choice: Choice
 
 
 class Given(Frozen):
-    """An answer that was given to the question at which ``walk`` stands.
+    """An answer to the question at which ``walk`` stands.
 
-    ``expected`` is what was known of the person in the story at that moment, by news too.
+    ``expected`` are the facts of the person in the story at that moment, news included.
     """
 
     walk: Walk
@@ -126,21 +125,21 @@ class Given(Frozen):
 
     @property
     def wanted(self) -> frozenset[str] | None:
-        """What the story says, or None if it does not say, or not in an answer to this."""
+        """The answer of the story, or None if it gives none that fits."""
         return answer_in(self.expected, self.question)
 
     @property
     def departs(self) -> bool:
-        """Whether the story says something else."""
+        """Whether the story gives another answer."""
         return self.wanted is not None and self.wanted != self.values
 
 
 class Rehearsal(Frozen):
-    """One case, as far as it has been rehearsed.
+    """The state of the rehearsal of one case.
 
-    ``moves`` are all that was done, in order; everything else follows from them. ``expected`` is
-    what is true of the person in the story, with the ``news`` that has been read. ``soon`` and
-    ``turned`` are None until they have been said.
+    ``moves`` are in order; everything else follows from them. ``expected`` are the facts of the
+    person in the story, with the ``news`` read so far. ``soon`` (the urgency) and ``turned`` (the
+    names of routes) are None until they have been given.
     """
 
     library: Library
@@ -157,16 +156,16 @@ class Rehearsal(Frozen):
 
     @classmethod
     def begin(cls, library: Library, case: Case, seed: int = 0) -> Rehearsal:
-        """A case at its beginning. The same seed offers the same routes at the end.
+        """A case at its start. The same seed offers the same routes at the end.
 
-        Raises KeyError for a case of a tree that the library does not have.
+        Raises KeyError for a case of a tree that the library lacks.
         """
         walk = Walk.begin(library, case.tree)
         return cls(library, case, seed, walk, expected=dict(case.answers))
 
     @property
     def here(self) -> Place:
-        """What comes next."""
+        """The current step."""
         put = [each.judgement for each in self.judgements]
         for judgement in self.case.judgements:
             if judgement not in put and self._met(judgement.after):
@@ -186,20 +185,20 @@ class Rehearsal(Frozen):
 
     @property
     def told(self) -> Walk:
-        """The way of the person in the story, with all the news so far.
+        """The walk of the person in the story, with all the news so far.
 
-        Where news leads to questions that the story says nothing of, the trainee's own answers
-        count, for nobody can say that they are wrong.
+        Questions that the story does not answer take the trainee's own answers, which cannot be
+        wrong.
         """
         return self.if_answered({}, self.expected)
 
     def if_answered(self, answers: Facts, known: Facts) -> Walk:
-        """The way of somebody of whom this is known, but for these answers."""
+        """The walk of a person with the facts ``known``, overridden by these answers."""
         own = {each.question.fact: each.values for each in self.given}
         return play_story(self.library, self.case, known, {**known, **answers}, own)
 
     def judged(self, choice: str) -> Rehearsal:
-        """Choose at a judgement. Raises ValueError if this is none, or has no such choice."""
+        """Make a judgement. Raises ValueError at another step, or for an unknown choice."""
         here = self.here
         if not isinstance(here, JudgementStep):
             raise _out_of_turn("a judgement", here)
@@ -207,59 +206,59 @@ class Rehearsal(Frozen):
         if found is None:
             raise ValueError(f"{choice} is no choice here")
         done = Chosen(here.judgement, found)
-        return self._moved(Judged(choice), judgements=(*self.judgements, done))
+        return self._moved(JudgementMove(choice), judgements=(*self.judgements, done))
 
     def answered(self, values: Collection[str]) -> Rehearsal:
-        """Answer the tree's question. Raises ValueError if none is put, or if this is no answer."""
+        """Answer the tree's question. Raises ValueError at another step, or for no valid answer."""
         here = self.here
         question = self.walk.here
         if not isinstance(here, QuestionStep) or not isinstance(question, Question):
             raise _out_of_turn("an answer", here)
         done = Given(self.walk, question, frozenset(values), self.expected)
         return self._moved(
-            Answered(done.values), walk=self.walk.answer(values), given=(*self.given, done)
+            AnswerMove(done.values), walk=self.walk.answer(values), given=(*self.given, done)
         )
 
     def went_on(self) -> Rehearsal:
-        """Go on from news or from an ending on the way. Raises ValueError at any other place."""
+        """Continue from news or from an ending on the way. Raises ValueError at another step."""
         here = self.here
         if isinstance(here, EndingStep):
-            return self._moved(WentOn(), walk=self.walk.carry_on())
+            return self._moved(ContinueMove(), walk=self.walk.carry_on())
         if not isinstance(here, NewsStep):
             raise _out_of_turn("going on", here)
         return self._moved(
-            WentOn(),
+            ContinueMove(),
             walk=_put_again(self.walk, here.inject.answers),
             news=(*self.news, here.inject),
             expected={**self.expected, **here.inject.answers},
         )
 
     def urgency(self, urgency: Urgency) -> Rehearsal:
-        """Say how soon help is needed. Raises ValueError if that is not asked here."""
+        """Say how soon help is needed. Raises ValueError at another step."""
         if not isinstance(self.here, UrgencyStep):
             raise _out_of_turn("an urgency", self.here)
         return self._moved(UrgencyMove(urgency), soon=urgency)
 
     def turned_to(self, names: Collection[str]) -> Rehearsal:
-        """Name those to whom one would turn; none may be named.
+        """Choose services by the names of their routes; there may be none.
 
-        Raises ValueError if that is not asked here, or for a route that is not offered.
+        Raises ValueError at another step, or for a route that is not offered.
         """
         here = self.here
         if not isinstance(here, ServicesStep):
             raise _out_of_turn("whom to turn to", here)
         if unknown := set(names) - {route.name for route in here.routes}:
             raise ValueError(f"not offered here: {', '.join(sorted(unknown))}")
-        return self._moved(Turned(frozenset(names)), turned=frozenset(names))
+        return self._moved(ServicesMove(frozenset(names)), turned=frozenset(names))
 
     def back(self) -> Rehearsal:
-        """Take the last move back; the same rehearsal if there is none."""
+        """Undo the last move; the same rehearsal if there is none."""
         return self.replayed(self.moves[:-1]) if self.moves else self
 
     def replayed(self, moves: Iterable[Move]) -> Rehearsal:
-        """This case from its beginning by these moves.
+        """This case replayed from its start by these moves.
 
-        Raises ValueError for a move that does not fit the place at which it is made.
+        Raises ValueError for a move that does not fit its step.
         """
         rehearsal = Rehearsal.begin(self.library, self.case, self.seed)
         for move in moves:
@@ -267,14 +266,14 @@ class Rehearsal(Frozen):
         return rehearsal
 
     def story_answer(self, question: Question) -> frozenset[str]:
-        """What the story answers to a question; of what it does not tell, nobody is sure."""
+        """The story's answer to a question; "not sure" if it gives none."""
         return answer_in(self.expected, question) or frozenset({NOT_SURE})
 
     def played_by_the_story(self) -> Iterator[Rehearsal]:
-        """This rehearsal, and then each place to which it comes by what its story says.
+        """This rehearsal, then each next one with the moves of the story.
 
-        It stops where the tree has come to its ending, at a question to which not even "not sure"
-        is an answer, and where it would go in a circle.
+        It stops at the ending of the tree, at a question that not even "not sure" answers, and
+        before a cycle.
         """
         rehearsal: Rehearsal | None = self
         while rehearsal is not None:
@@ -284,7 +283,7 @@ class Rehearsal(Frozen):
     def _played(self) -> Rehearsal | None:
         match self.here:
             case JudgementStep(judgement) if judgement.choices:
-                return self.judged(judgement.choices[0].name)  # whichever: it changes no fact
+                return self.judged(judgement.choices[0].name)  # any choice: none changes a fact
             case QuestionStep(walk) if isinstance(walk.here, Question):
                 values = self.story_answer(walk.here)
                 stuck = walk.in_cycle or not fits(walk.here, values)
@@ -296,15 +295,15 @@ class Rehearsal(Frozen):
 
     def _made(self, move: Move) -> Rehearsal:
         match move:
-            case Judged(choice):
+            case JudgementMove(choice):
                 return self.judged(choice)
-            case Answered(values):
+            case AnswerMove(values):
                 return self.answered(values)
-            case WentOn():
+            case ContinueMove():
                 return self.went_on()
             case UrgencyMove(urgency):
                 return self.urgency(urgency)
-            case Turned(routes):
+            case ServicesMove(routes):
                 return self.turned_to(routes)
             case _:
                 assert_never(move)
@@ -317,10 +316,10 @@ class Rehearsal(Frozen):
 
 
 def _put_again(walk: Walk, changed: Facts) -> Walk:
-    """The walk at the first question that was answered and whose fact has changed.
+    """The walk back at the first answered question whose fact has changed.
 
-    Later answers are kept where they are still asked for. An ending that was left for more
-    questions is shown again, as where any answer is changed.
+    Later answers are kept while their questions are still asked. An ending on the way is shown
+    again, as after any changed answer.
     """
     places = [index for index, question, _ in walk.answered() if question.fact in changed]
     if not places:

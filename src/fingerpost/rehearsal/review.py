@@ -1,7 +1,7 @@
-"""What somebody can learn from a rehearsal: where it left the story, and what that would mean.
+"""The review of a rehearsal as values: where it left the story, and what that would mean.
 
-There is no grade and no count. Everything is said in plain values, in the words for whoever reads
-the tree in the story; what stands on a page of it, and in what order, is said elsewhere.
+There is no grade and no count. Texts are in the words for the reader in the story; layout and order
+are those of ``review_document``.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ from ..page.page import FIRST_SHOWN, page
 from ..page.rules import Arrival, keeps
 from ..page.speaker import Speaker
 from ..walk.walk import Walk
-from . import service_choices
+from . import service_choices, unsuitable
 from .answer_key import called_for
 from .rehearsal import Finished, Given, Rehearsal
-from .unsuitable import why_not
 
 HOW_SOON = "How soon is help needed?"
-"""The question about urgency, which is not the tree's."""
+"""The question about urgency, which no tree asks."""
 
 URGENCY = {
     Urgency.NOW: "now",
@@ -31,20 +30,20 @@ URGENCY = {
     Urgency.SOON: "in the next days",
     Urgency.INFO: "at any time",
 }
-"""How soon, in words that end a sentence."""
+"""The words for an urgency at the end of a sentence."""
 
 FIRST_THINGS = 3
-"""Lines of advice that stand for a whole page: the first things to do on it."""
+"""Lines of advice quoted from a page: the first things to do on it."""
 
 _VERDICTS = ("wrong", "partly", "right", "")
-"""In this order judgements are reviewed; last those that were not met."""
+"""The order in which judgements are reviewed; last those that were not reached."""
 
 
 class Timing(Frozen):
-    """How soon help was said to be needed, and how soon the tree says it is.
+    """The urgency that the trainee chose, and the one that the tree calls for.
 
     ``ending`` is the title of the ending of the story, ``first`` the first things to do there, and
-    ``because`` the reasons of the safety rules that were not kept to.
+    ``because`` the reasons of the safety rules that were broken.
     """
 
     said: Urgency
@@ -67,15 +66,14 @@ class Service(Frozen):
 
 
 class Meaning(Frozen):
-    """What one answer alone would have meant, had all others been as in the story.
+    """The effect of one departing answer, with all others as in the story.
 
-    ``ending`` is the title of the other ending that it leads to, and ``instead_of`` that of the
-    story; both are empty where they are one. ``asked`` is a question to which it leads and that
-    the story does not answer, or empty. ``urgency`` is what the other page would say and
-    ``called`` what the page of the story says. ``help`` and ``advice`` are on the page of the
-    story only; ``strange`` are on the other page, and are not for this person. From an ending with
-    a way on the rest can still be reached: ``onward`` has the words of it, and what is on the page
-    of the story only is not told.
+    ``ending`` is the title of the ending that it leads to, and ``instead_of`` that of the story;
+    both are empty if they are the same. ``asked`` is a question that it leads to and that the story
+    does not answer, or empty. ``urgency`` is that of the other page and ``called`` that of the page
+    of the story. ``help`` and ``advice`` are on the page of the story only; ``strange`` are on the
+    other page and unsuitable for this person. ``onward`` is the text of the link of the other
+    ending, behind which the rest can still be reached: ``help`` and ``advice`` are empty then.
     """
 
     ending: str
@@ -90,16 +88,16 @@ class Meaning(Frozen):
 
     @property
     def nothing(self) -> bool:
-        """Whether it would have led to the same help as the story."""
+        """Whether it leads to the same help as the story."""
         differs = self.ending or self.asked or self.help or self.advice or self.strange
         return not differs and self.urgency is self.called
 
 
 class Departure(Frozen):
-    """An answer that left the story: what was asked, what was answered, and what the story says.
+    """An answer that left the story: the question, the answer, and that of the story.
 
-    ``by_news`` tells that the story says so since some news. ``meaning`` is None where the story
-    does not tell how it would have ended.
+    ``by_news``: the story gives this answer since some news. ``meaning`` is None if the story does
+    not determine its ending.
     """
 
     asked: str
@@ -110,10 +108,10 @@ class Departure(Frozen):
 
 
 class Decision(Frozen):
-    """What was decided at a judgement: what was asked, what was chosen, and what is better.
+    """A judgement: the question, the choice made, and the better ones.
 
-    ``said``, ``verdict`` and ``because`` are empty for a judgement that was not met. ``better``
-    are the right choices that were not chosen, each with its reason.
+    ``said``, ``verdict`` and ``because`` are empty for a judgement that was not reached. ``better``
+    are the right choices that were not made, each with its reason.
     """
 
     asked: str
@@ -125,11 +123,11 @@ class Decision(Frozen):
 
 
 class Review(Frozen):
-    """What one rehearsal showed. Each part is empty where there is nothing to say.
+    """The review of one rehearsal. Each part is empty where there is nothing to say.
 
     ``topic`` is the tree's title and ``ending`` the title of the ending of the story. ``missed``
-    are services for the person in the story that were not named, ``misplaced`` those that were
-    named and are not for them. ``sources`` are what to read.
+    are suitable services that were not chosen, ``misplaced`` unsuitable ones that were. ``sources``
+    are further reading.
     """
 
     topic: str
@@ -145,7 +143,7 @@ class Review(Frozen):
 
 
 class BrokenRule(Frozen):
-    """A safety rule that an answer would have broken for the person in the story.
+    """A safety rule that an answer breaks for the person in the story.
 
     ``asked`` and ``said`` are the question and the answer in words.
     """
@@ -180,10 +178,9 @@ def review(rehearsal: Rehearsal) -> Review:
 def broken_rules(rehearsal: Rehearsal) -> tuple[BrokenRule, ...]:
     """The safety rules that each answer so far breaks, in the order of the answers.
 
-    A rule speaks for the person in the story. It is broken where the page to which the answer
-    alone would have led does not keep it, and by the urgency that was said where that is less
-    than the rule asks. At an ending with a way on only those rules count of which everything has
-    been asked: the others speak further on.
+    A rule that applies to the person in the story is broken if the page to which the answer alone
+    leads does not keep it, or if the chosen urgency is below that of the rule. At an ending with a
+    link onward only rules count whose facts have all been asked: the others apply further on.
     """
     speaker = _speaker(rehearsal)
     found: list[BrokenRule] = []
@@ -208,7 +205,7 @@ def broken_rules(rehearsal: Rehearsal) -> tuple[BrokenRule, ...]:
 
 
 def _rules(rehearsal: Rehearsal, *walks: Walk) -> tuple[Rule, ...]:
-    """The library's rules, and those of the trees in which somebody begins or ends."""
+    """The library's rules, and those of the trees in which the walks begin or end."""
     trees = {rehearsal.case.tree, *(walk.tree.name for walk in walks)}
     own = (tree.rules for name, tree in rehearsal.library.trees.items() if name in trees)
     return (*rehearsal.library.rules, *(rule for rules in own for rule in rules))
@@ -253,7 +250,7 @@ def _departing(rehearsal: Rehearsal) -> tuple[Given, ...]:
 
 
 def _both_ways(rehearsal: Rehearsal, given: Given) -> tuple[Walk, Walk]:
-    """The way of the story as it was known then, and the way with this answer alone."""
+    """The walk of the story as known then, and the same with this answer alone."""
     answered = {given.question.fact: given.values}
     return (
         rehearsal.if_answered({}, given.expected),
@@ -291,6 +288,9 @@ def _meaning(told: Walk, other: Walk, speaker: Speaker) -> Meaning | None:
     there = (told.tree.name, told.here.name) == (other.tree.name, other.here.name)
     onward = None if there else other.here.carry_on
     heard = _to_do(other, other.here)
+    shown = {route.name for route in service_choices.on_page(other)}
+    firsts = service_choices.on_page(told, FIRST_SHOWN)
+    unshown = (speaker.say(route.title) for route in firsts if route.name not in shown)
     unsaid = (line for line in _to_do(told, told.here) if line not in heard)
     return Meaning(
         ending="" if there else _title(other, speaker),
@@ -298,23 +298,15 @@ def _meaning(told: Walk, other: Walk, speaker: Speaker) -> Meaning | None:
         asked="",
         urgency=visibility.urgency(told.library, other.here, other.facts),
         called=called,
-        help=() if onward else tuple(_only_there(told, other, speaker)),
+        help=() if onward else tuple(unshown),
         advice=() if onward else tuple(speaker.say(line.say) for line in unsaid),
         strange=tuple(
-            Service(speaker.say(route.title), why_not(route, told))
+            Service(speaker.say(route.title), unsuitable.reason(route, told))
             for route in service_choices.on_page(other, FIRST_SHOWN)
             if not route.offered(told.facts)
         ),
         onward=speaker.say(onward.say) if onward else "",
     )
-
-
-def _only_there(told: Walk, other: Walk, speaker: Speaker) -> Iterator[str]:
-    """The services at which the page of the story looks first and that the other does not have."""
-    known = {route.name for route in service_choices.on_page(other)}
-    for route in service_choices.on_page(told, FIRST_SHOWN):
-        if route.name not in known:
-            yield speaker.say(route.title)
 
 
 def _to_do(walk: Walk, ending: Outcome) -> tuple[Advice, ...]:
@@ -334,7 +326,7 @@ def _missed(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[Serv
 
 
 def _why(told: Walk, speaker: Speaker) -> Iterator[tuple[str, str]]:
-    """What each service of the page is for there, and the tree's reasons."""
+    """The name of each service on the page, with its need and the tree's reasons."""
     if isinstance(told.here, Outcome):
         for each in visibility.served(told.library, told.here, told.facts):
             words = told.library.needs.get(each.need)
@@ -349,14 +341,14 @@ def _misplaced(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[S
     fitting = service_choices.fitting(rehearsal.library, rehearsal.case, told)
     for name, route in rehearsal.library.routes.items():
         if name in (rehearsal.turned or ()) and name not in fitting:
-            yield Service(speaker.say(route.title), why_not(route, told))
+            yield Service(speaker.say(route.title), unsuitable.reason(route, told))
 
 
 # Judgements
 
 
 def _decisions(rehearsal: Rehearsal, speaker: Speaker) -> list[Decision]:
-    """The judgements that were met, and then those that the trainee's way did not come to."""
+    """The judgements by verdict; last those that the trainee did not reach."""
     met = [(each.judgement, each.choice) for each in rehearsal.judgements]
     put = [judgement for judgement, _ in met]
     unmet = [(judgement, None) for judgement in rehearsal.case.judgements if judgement not in put]
@@ -373,12 +365,8 @@ def _decision(judgement: Judgement, choice: Choice | None, speaker: Speaker) -> 
         verdict=choice.verdict if choice else "",
         because=speaker.say(choice.because) if choice else "",
         better=tuple((speaker.say(each.say), speaker.say(each.because)) for each in better),
-        sources=_cited([choice, *better] if choice else better),
+        sources=tuple(dict.fromkeys(c.source for c in (choice, *better) if c and c.source)),
     )
-
-
-def _cited(choices: Iterable[Choice]) -> tuple[Source, ...]:
-    return tuple(dict.fromkeys(choice.source for choice in choices if choice.source))
 
 
 def _sources(decisions: Iterable[Decision], told: Walk) -> tuple[Source, ...]:
@@ -389,7 +377,7 @@ def _sources(decisions: Iterable[Decision], told: Walk) -> tuple[Source, ...]:
 
 
 def _speaker(rehearsal: Rehearsal) -> Speaker:
-    """Who says everything as the person in the story would read it."""
+    """The speaker for the person in the story."""
     known = {**rehearsal.expected, **rehearsal.told.facts}
     return Speaker(rehearsal.library, known, rehearsal.case.tree)
 

@@ -1,7 +1,7 @@
-"""The review of a rehearsal as a document: to read on the screen, to print or to keep.
+"""The review of a rehearsal as a document to read, print or keep.
 
-What could have hurt most comes first. It says what was done and what that would have meant, and
-never how well somebody did.
+The most harmful mistakes come first. It says what was done and what that would have meant,
+and never gives a grade.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from ..sheets.document import (
 from .review import FIRST_THINGS, URGENCY, Decision, Departure, Meaning, Review, Service, Timing
 
 BANNER = "REHEARSAL"
-"""What stands on every screen and every print of a rehearsal."""
+"""The banner on every screen and print of a rehearsal."""
 
 TITLE = "What this rehearsal shows"
 
 _MOST_NAMED = 6
-"""Services that are named in one sentence; of more than these only their number is said."""
+"""Services named in one sentence; further ones are only counted."""
 
 _NOBODY = "This case is made up. It is about nobody, and nothing is kept of who answered what."
 
 
-def review_paper(review: Review, name: str = "") -> Document:
-    """A review as a document. It bears no name unless one is given."""
+def review_document(review: Review, name: str = "") -> Document:
+    """A review as a document, with the trainee's name in the title if one is given."""
     return Document(
         title=f"{TITLE}, for {name}" if name else TITLE,
         blocks=tuple(_blocks(review)),
@@ -73,7 +73,7 @@ def _blocks(review: Review) -> Iterator[Block]:
 
 
 def _agreeing(review: Review) -> Iterator[Block]:
-    """What is as it is in the story: it is told too, so that nobody has to wonder."""
+    """What agrees with the story, which is stated explicitly."""
     lines: list[str] = []
     if not review.departures:
         lines.append("Your answers are those of the story.")
@@ -134,7 +134,7 @@ def _meant(meaning: Meaning) -> Iterator[Note]:
 
 
 def _led(meaning: Meaning) -> Iterator[str]:
-    """Where an answer leads, and how soon help would come."""
+    """Sentences on where an answer leads, and how soon help would come."""
     page, called = labels.urgency(meaning.urgency), labels.urgency(meaning.called)
     if meaning.nothing:
         yield "The same help as in the story."
@@ -153,7 +153,7 @@ def _led(meaning: Meaning) -> Iterator[str]:
 
 
 def _some(names: tuple[str, ...]) -> str:
-    """Some names in a sentence, and how many more there are."""
+    """The first names in a sentence, and the number of the others."""
     told, more = names[:_MOST_NAMED], len(names) - _MOST_NAMED
     return f"{', '.join(told)} and {more} more" if more > 0 else ", ".join(told)
 
@@ -170,7 +170,7 @@ def _services(before: str, services: tuple[Service, ...]) -> Iterator[Block]:
 # Decisions
 
 _WHY = {"wrong": "Why not", "partly": "What is missing", "right": "Why"}
-"""What stands before the reason of a choice, by its verdict."""
+"""The label of the reason of a choice, by its verdict."""
 
 
 def _decision(decision: Decision) -> Box:
@@ -187,13 +187,9 @@ def _notes(decision: Decision) -> Iterator[Note]:
         yield Note("Better" if decision.said else "Right", better)
         yield Note(_WHY["right"], because)
     for source in decision.sources:
-        yield Note("Source", _cited(source))
+        yield Note("Source", labels.cited(source))
 
 
 def _source(source: Source) -> Box:
     linked = source.url if source.url.startswith("https://") else ""
-    return Box(_cited(source), (Address(labels.channel("web"), source.url, linked),))
-
-
-def _cited(source: Source) -> str:
-    return ", ".join(filter(None, (source.title, source.publisher, source.published)))
+    return Box(labels.cited(source), (Address(labels.channel("web"), source.url, linked),))

@@ -1,7 +1,7 @@
-"""To whom would you turn? The services among which somebody who practises chooses.
+"""The services that a trainee chooses from at the end: right ones and distractors.
 
-Some are those that the page of the story shows. The others are plausible and wrong: for another
-age, nation or reader, or for something else than what has happened.
+The right ones are on the page of the story. The distractors are plausible and wrong: for another
+age, nation or reader, or for another topic.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from ..page.speaker import Speaker
 from ..walk.walk import Walk
 
 MOST_OFFERED = 12
-"""Services to choose from; more would be a list to search, and not to think about."""
+"""Services to choose from; more would be a list to search, not to think about."""
 
 MOST_RIGHT = 8
-"""Of these, services that are for the person in the story."""
+"""Right services among them."""
 
 _MORE_WRONG = 3
-"""There are so many more wrong ones than right, as far as there is room."""
+"""Distractors beyond the number of right services, within MOST_OFFERED."""
 
 
 def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
     """The services on the page of the story that matter most.
 
-    They are the first in danger, those that the case expects, and the first for each other need,
-    in the order of the page.
+    They are the first for danger, those that the case expects, and the first for each other need,
+    in page order.
     """
     here = told.here
-    if not isinstance(here, Outcome):  # nothing tells how the story ends after its news
+    if not isinstance(here, Outcome):  # the story does not determine its ending after the news
         return tuple(_named(library, case.expect.routes))
     served = tuple(visibility.served(library, here, told.facts))
     firsts = [each.routes[0] for each in served]
@@ -46,7 +46,7 @@ def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
 
 
 def on_page(walk: Walk, first: int | None = None) -> tuple[Route, ...]:
-    """The services on the page where a walk ends; of each need the first so many, or all."""
+    """The services on the page where a walk ends: up to ``first`` of each need, or all."""
     if not isinstance(walk.here, Outcome):
         return ()
     served = visibility.served(walk.library, walk.here, walk.facts)
@@ -54,21 +54,20 @@ def on_page(walk: Walk, first: int | None = None) -> tuple[Route, ...]:
 
 
 def fitting(library: Library, case: Case, told: Walk) -> frozenset[str]:
-    """The names of all services that are for the person in the story."""
+    """The names of all services that are right for the person in the story."""
     return frozenset(route.name for route in (*on_page(told), *right(library, case, told)))
 
 
 def offered(library: Library, case: Case, told: Walk, walk: Walk, seed: int) -> tuple[Route, ...]:
-    """The services to choose from, by their names in order.
+    """The services to choose from, sorted by title.
 
-    ``told`` is the way of the story and ``walk`` the trainee's own: what only the latter shows
-    comes first among the wrong ones. The same seed gives the same services.
+    ``told`` is the walk of the story and ``walk`` the trainee's own, whose services are the first
+    distractors. The same seed gives the same services.
     """
     best = right(library, case, told)
     every_right = fitting(library, case, told)
     room = min(MOST_OFFERED - len(best), len(best) + _MORE_WRONG)
-    # It draws for a game, and nobody is kept out by it.
-    random = Random(f"{seed} {case.name}")  # noqa: S311
+    random = Random(f"{seed} {case.name}")  # noqa: S311 - for a game, not for security
     wrong: list[Route] = []
     for pool in _wrong(library, case, told, walk):
         left = [route for route in _once(pool) if route.name not in every_right]
@@ -80,13 +79,13 @@ def offered(library: Library, case: Case, told: Walk, walk: Walk, seed: int) -> 
 
 
 def _wrong(library: Library, case: Case, told: Walk, walk: Walk) -> Iterator[Iterable[Route]]:
-    """The wrong services, the most plausible first."""
+    """Pools of distractors, the most plausible first."""
     yield on_page(walk)
     yield _named(library, case.expect.never)
     services = [route for route in library.routes.values() if not _of_an_app(library, route)]
     called = {need for each in on_page(told) for need in each.serves} - {visibility.EMERGENCY}
     yield (r for r in services if called.intersection(r.serves) and not r.offered(told.facts))
-    # Last what helps with something else, but no helpline: that is hardly ever a wrong turn.
+    # Last services for other topics, but no helplines, which are hardly ever wrong.
     endings = library.trees[case.tree].outcomes.values()
     elsewhere = {need.need for ending in endings for need in ending.needs}
     elsewhere -= {visibility.EMERGENCY, *(n for n, need in library.needs.items() if need.live)}
@@ -94,8 +93,8 @@ def _wrong(library: Library, case: Case, told: Walk, walk: Walk) -> Iterator[Ite
 
 
 def _of_an_app(library: Library, route: Route) -> bool:
-    """Whether a route is for one of several things that were chosen: an app nobody spoke of is
-    no plausible mistake."""
+    """Whether a route depends on a question with several answers, such as an app: an app that the
+    story does not mention is no plausible mistake."""
     read = {fact for when in route.whens for fact in when.facts}
     return any(fact in read and question.many for fact, question in library.questions.items())
 

@@ -1,13 +1,14 @@
-"""Why a service is not for somebody: by its own contract first, then by when it is offered."""
+"""The reason why a service is unsuitable: by its contract, then by its conditions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ..model.facts import NOT_SURE
 from ..model.route import Route
 from ..model.tree import Outcome
 from ..page import visibility
+from ..page.messages import listed
 from ..page.speaker import Speaker
 from ..walk.walk import Walk
 
@@ -16,23 +17,21 @@ _READERS = {
     "parent": "parents and carers",
     "staff": "workers and volunteers",
 }
-"""Whom a service talks to; the answers of the question are in the first person."""
+"""Names of the tellers in the third person; the answers of the question are in the first."""
 
 _NO_LIMIT = {"under-13": ("13-15", "too young"), "19-or-over": ("18", "too old")}
-"""Each answer to how old somebody is that ends at no age, with the answer beside it, and what they
-may be for a service that is for those beside them. Of such an answer a contract tells only whether
-the service is for everyone who gives it."""
+"""The open-ended age groups, each with the adjacent group, and what its members may be for a
+service for that group. A contract only says if a service is for a whole open-ended group."""
 
 
-def why_not(route: Route, told: Walk) -> str:
-    """Why a route is not on the page where the way of a person ends, in whole sentences.
+def reason(route: Route, told: Walk) -> str:
+    """The reason why a route is not on the page where a walk ends, in whole sentences.
 
-    It is asked of routes that are not on that page; of any other the answer means nothing.
+    The route must not be on that page.
     """
     speaker = Speaker(told.library, told.facts, told.tree.name)
     reasons = [*_against_contract(route, speaker)]
     if reasons:
-        # Whom a service says that it serves is said once, whatever stands against it.
         who = speaker.say(route.who)
         return " ".join([*reasons, *([f"It says whom it is for: {who}"] if who else [])])
     return (
@@ -56,8 +55,8 @@ def _against_contract(route: Route, speaker: Speaker) -> Iterator[str]:
             speaker, "nation", f"It serves {where}, and this story is in {lives}.", f"for {where}"
         )
     if _outside(route.contract.tellers, speaker, "teller"):
-        readers = _listed(_READERS[t] for t in _READERS if t in route.contract.tellers)
-        asks = _listed(_READERS[t] for t in _READERS if t in speaker.facts["teller"])
+        readers = listed([_READERS[t] for t in _READERS if t in route.contract.tellers])
+        asks = listed([_READERS[t] for t in _READERS if t in speaker.facts["teller"]])
         yield f"It talks to {readers}, and not to {asks}."
 
 
@@ -66,7 +65,7 @@ def _outside(served: frozenset[str], speaker: Speaker, fact: str) -> bool:
 
 
 def _too_young_or_old(served: frozenset[str], speaker: Speaker) -> str:
-    """A sentence about somebody of whom a service may serve some and not others, or nothing."""
+    """A sentence for an open-ended age group that the service may serve in part; or empty."""
     for age in speaker.facts["age"] & _NO_LIMIT.keys():
         beside, may_be = _NO_LIMIT[age]
         if beside in served:
@@ -84,11 +83,11 @@ def _stood_in_for(route: Route, told: Walk, speaker: Speaker) -> Iterator[str]:
     offered = visibility.offered(told.library, told.facts)
     others = [speaker.say(other.title) for other in offered if other.instead == route.name]
     if others and route not in offered:
-        yield f"Here {_listed(others)} {'stands' if len(others) == 1 else 'stand'} in for it."
+        yield f"Here {listed(others)} {'stands' if len(others) == 1 else 'stand'} in for it."
 
 
 def _against_offer(route: Route, speaker: Speaker) -> Iterator[str]:
-    """The answers because of which a route is not offered; it reads facts that all trees share."""
+    """The answers that rule the route out; they are to questions that all trees share."""
     facts = speaker.facts
     for fact, wanted in (test for when in route.whens for test in when.tests):
         if fact in facts and not facts[fact] & wanted:
@@ -106,19 +105,14 @@ def _because_of(fact: str, values: frozenset[str], speaker: Speaker) -> Iterator
 
 
 def _not_called_for(route: Route, told: Walk, speaker: Speaker) -> str:
-    headings = (
+    headings = [
         f"“{speaker.say(words.say)}”"
         for need in route.serves
         if (words := speaker.library.needs.get(need)) is not None
-    )
-    what = _listed(headings) or "something else"
+    ]
+    what = listed(headings) or "something else"
     ending = f"“{speaker.say(told.here.title)}”" if isinstance(told.here, Outcome) else "this"
     told_of = f"It is for {what}, and {ending} does not call for that."
-    if visibility.EMERGENCY in route.serves:  # nobody may learn here to keep from ringing
+    if visibility.EMERGENCY in route.serves:  # trainees must not learn to avoid ringing
         return f"{told_of} If anyone is in danger, use it at once."
     return told_of
-
-
-def _listed(words: Iterable[str]) -> str:
-    every = tuple(words)
-    return " and ".join(filter(None, [", ".join(every[:-1]), *every[-1:]]))

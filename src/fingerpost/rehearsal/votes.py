@@ -1,4 +1,4 @@
-"""A show of hands: how many are for what, what the room goes on with, and who saw it otherwise."""
+"""A show of hands: the count for each option, the outcome, and the minority."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable
 from ..model.base import Frozen
 
 MOST_HANDS = 999
-"""Hands for one option; a greater number was mistyped."""
+"""Upper limit of hands for one option; a greater number is a typo."""
 
 
 class Option(Frozen):
-    """One thing to vote for. ``alone``: it cannot be chosen together with another."""
+    """One thing to vote for; ``alone`` excludes all others."""
 
     says: str
     alone: bool = False
@@ -20,8 +20,8 @@ class Option(Frozen):
 class Vote(Frozen):
     """One show of hands.
 
-    ``hands`` has a number for each of ``options``, in their order; it is empty where nobody was
-    counted. ``taken`` are the places of the options that the room has gone on with.
+    ``hands`` has a count for each of ``options``, in their order, or is empty if none were counted.
+    ``taken`` are the indices of the options that the group took.
     """
 
     asked: str
@@ -31,7 +31,7 @@ class Vote(Frozen):
 
     @property
     def others(self) -> tuple[tuple[Option, int], ...]:
-        """The options that some were for and that were not taken, most hands first."""
+        """The options with hands that were not taken, most hands first."""
         left = [
             (option, count)
             for place, (option, count) in enumerate(zip(self.options, self.hands, strict=False))
@@ -41,10 +41,7 @@ class Vote(Frozen):
 
 
 def counted(typed: str, options: int) -> tuple[int, ...] | None:
-    """The hands that were typed, one number for each option as in “3 5 0”; None if that is not it.
-
-    Commas may stand between the numbers.
-    """
+    """Parse one count for each option, as in “3 5 0” or “3, 5, 0”; None if the text is none."""
     words = typed.replace(",", " ").split()
     if len(words) != options or not all(word.isascii() and word.isdigit() for word in words):
         return None
@@ -53,11 +50,11 @@ def counted(typed: str, options: int) -> tuple[int, ...] | None:
 
 
 def leading(options: Iterable[Option], hands: Collection[int], *, many: bool) -> frozenset[int]:
-    """The places of the options that most are for; none where no hand went up.
+    """The indices of the leading options; none without hands.
 
-    Of a question that takes one answer, two or more of them are a tie. Where ``many`` can hold,
-    each counts for which more than half as many hands went up as for the first; one that stands
-    alone counts only if it is itself the first, and then alone.
+    For a single answer these have the most hands; two or more are a tie. With ``many``, each option
+    with more than half the hands of the first leads; one that is ``alone`` leads only as the first,
+    and then by itself.
     """
     most = max(hands, default=0)
     if not most:

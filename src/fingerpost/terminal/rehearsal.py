@@ -24,7 +24,7 @@ from ..rehearsal.rehearsal import (
     UrgencyStep,
 )
 from ..rehearsal.review_document import BANNER
-from ..sheets.formats.terminal import paper_blocks
+from ..sheets.formats.terminal import document_blocks
 from ..walk.walk import Walk
 from .conversation import Left
 from .io.ui import ANYWHERE, Act
@@ -112,7 +112,7 @@ class SoloRehearsal(RehearsalSession):
         return self._moved(rehearsal, said)
 
     def _review(self, rehearsal: Rehearsal, walk: Walk) -> int | Act:
-        blocks = tuple(paper_blocks(reviews([Rehearsed(rehearsal)])))
+        blocks = tuple(document_blocks(reviews([Rehearsed(rehearsal)])))
         shown = replace(self.page(walk), carry_on=say("rehearsal.another-story"))
         while (said := self.ui.ending(say("rehearsal.review"), blocks, shown, ())) in ANYWHERE:
             self.aside(Act(said))

@@ -9,7 +9,7 @@ from ..model.sentence import Urgency
 from ..page.messages import say
 from ..page.question import asking
 from ..page.text_layout import Block, Style
-from ..rehearsal.answer_key import reveal
+from ..rehearsal.answer_key import answer_key
 from ..rehearsal.catalogue import Lesson
 from ..rehearsal.debrief import Rehearsed, debrief
 from ..rehearsal.rehearsal import (
@@ -24,7 +24,7 @@ from ..rehearsal.rehearsal import (
 )
 from ..rehearsal.review_document import BANNER
 from ..rehearsal.votes import Option, Vote, counted, leading
-from ..sheets.formats.terminal import paper_blocks
+from ..sheets.formats.terminal import document_blocks
 from ..walk.walk import Walk
 from .conversation import Left
 from .io.ui import NUMBERS, Act, Command, Key, Slide, numbers_in
@@ -155,7 +155,7 @@ class RoomRehearsal(RehearsalSession):
                     wanted = len(put.options)
                     notice = "" if typed else say("rehearsal.vote.numbers", wanted=wanted)
                 case _REVEAL.letter:
-                    answer = () if answer else reveal(rehearsal)
+                    answer = () if answer else answer_key(rehearsal)
                     untold = answer and not any(map(any, answer))
                     notice = say("rehearsal.vote.not-said") if untold else ""
                 case _NEXT.letter:
@@ -192,7 +192,7 @@ class RoomRehearsal(RehearsalSession):
         """Show the last ending, then the debrief. The end of input at either ends the rehearsal."""
         rehearsal = rehearsed.rehearsal
         advice = self._advice(rehearsal.walk)
-        debriefing = tuple(slides.narrow(paper_blocks(debrief([rehearsed]))))
+        debriefing = tuple(slides.narrow(document_blocks(debrief([rehearsed]))))
         try:
             said = self._read(say("rehearsal.ending"), advice, rehearsal)
             while said.key == _NEXT.letter:

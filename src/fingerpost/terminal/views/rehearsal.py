@@ -13,15 +13,15 @@ from ...page.speaker import Speaker
 from ...page.text_layout import GAP, Block, Line, Style
 from ...rehearsal.catalogue import LEVEL, Lesson, Level, Topic
 from ...rehearsal.rehearsal import (
-    Answered,
-    Judged,
+    AnswerMove,
+    JudgementMove,
     JudgementStep,
     Move,
     Place,
     QuestionStep,
     Rehearsal,
     ServicesStep,
-    Turned,
+    ServicesMove,
     UrgencyMove,
     UrgencyStep,
 )
@@ -139,16 +139,16 @@ def moves_made(rehearsal: Rehearsal) -> tuple[tuple[int, Item], ...]:
 def _made(move: Move, here: Place, speaker: Speaker) -> Item | None:
     """What was asked and what was chosen; None for a step that was only read."""
     match move, here:
-        case Judged(name), JudgementStep(judgement):
+        case JudgementMove(name), JudgementStep(judgement):
             chosen = next(choice for choice in judgement.choices if choice.name == name)
             return Item(speaker.say(judgement.ask), speaker.say(chosen.say))
-        case Answered(values), QuestionStep(walk):
+        case AnswerMove(values), QuestionStep(walk):
             shown = asking(walk)
             chosen_words = [choice.says for choice in shown.choices if choice.value in values]
             return Item(shown.ask, ", ".join(chosen_words))
         case UrgencyMove(urgency), UrgencyStep():
             return Item(say("rehearsal.urgency-asks"), urgency_item(urgency).says)
-        case Turned(names), ServicesStep(routes):
+        case ServicesMove(names), ServicesStep(routes):
             titles = [speaker.say(route.title) for route in routes if route.name in names]
             return Item(
                 say("rehearsal.services-ask"), ", ".join(titles) or say("rehearsal.services-none")
