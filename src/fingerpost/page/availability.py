@@ -3,7 +3,7 @@
 Hours are a small subset of OpenStreetMap's ``opening_hours``: ``24/7``, or rules such as
 ``Mo-Fr 09:00-17:00; Sa 10:00-14:00; PH off``. Everything is in Europe/London and speaks of the
 clock on the wall: in the hour that the autumn repeats, a range that covers 01:15 covers it twice,
-and in spring the minutes that do not exist are nobody's opening hours.
+and in spring the minutes that do not exist are in no opening hours.
 
 The answer is three-valued, and unknown wherever the source does not settle it: a caller who is
 told *open* and hears an answering machine may not try again; one who is told *check before you

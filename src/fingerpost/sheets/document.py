@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from ..model.base import Frozen, field
+from ..model.base import Frozen
 
 
 class Heading(Frozen):
@@ -115,7 +115,7 @@ class Document(Frozen):
     """
 
     title: str
-    blocks: tuple[Block, ...] = field(default=())
+    blocks: tuple[Block, ...] = ()
     kicker: str = ""
     banner: str = ""
     every_side: bool = False

@@ -119,7 +119,7 @@ def _alike(library: Library, walk: Walk, named: Collection[str]) -> Hashable:
     ``named`` are the facts whose words may be filled into a sentence.
     """
     here, facts = walk.here, walk.facts
-    assert isinstance(here, Outcome)  # by _walked
+    assert isinstance(here, Outcome)  # by _arriving
     return (
         walk.tree.name,
         here.name,
@@ -136,7 +136,7 @@ def _alike(library: Library, walk: Walk, named: Collection[str]) -> Hashable:
 
 def _document(library: Library, order: Order, walk: Walk) -> tuple[Document, bool]:
     """The sheet, and whether it refers to the guides to apps."""
-    assert isinstance(walk.here, Outcome)  # by _walked
+    assert isinstance(walk.here, Outcome)  # by _arriving
     whole = page(library, walk.tree, walk.here, walk.facts)
     bare = without_apps(library, whole)
     how = Sheet(order.audience or whole.reader, order.printed_on, order.large, order.discretion)
@@ -206,8 +206,13 @@ def _arriving(library: Library, order: Order, starting: _Starting) -> Iterator[t
     varied = _varied(library, order, starting.tree)
     for chosen in product(*varied.values()):
         told = {**order.given, **dict(zip(varied, chosen, strict=True))}
-        walk = _walked(library, starting, told)
-        if walk is not None and all(walk.facts.get(f, v) == v for f, v in order.given.items()):
+        walk = play(
+            Walk.begin(library, starting.tree, told),
+            partial(answer_in, {**starting.answers, **told}),
+            lambda walk: (walk.tree.name, walk.here.name) != starting.place,
+        )
+        arrived = (walk.tree.name, walk.here.name) == starting.place
+        if arrived and all(walk.facts.get(f, v) == v for f, v in order.given.items()):
             yield tuple((fact, walk.facts.get(fact, frozenset())) for fact in varied), walk
 
 
@@ -221,16 +226,6 @@ def _varied(library: Library, order: Order, tree: str) -> Mapping[str, tuple[fro
             given = order.given.get(fact)
             found[fact] = (given,) if given else tuple(frozenset({value}) for value in offered)
     return found
-
-
-def _walked(library: Library, starting: _Starting, given: Facts) -> Walk | None:
-    """The walk with these facts given, or None if it misses the ending."""
-    walk = play(
-        Walk.begin(library, starting.tree, given),
-        partial(answer_in, {**starting.answers, **given}),
-        lambda walk: (walk.tree.name, walk.here.name) != starting.place,
-    )
-    return walk if (walk.tree.name, walk.here.name) == starting.place else None
 
 
 # For whom a leaflet is

@@ -162,8 +162,7 @@ def _between_breaks(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
 
 def _services(blocks: Sequence[Block]) -> int | None:
     """The index of the heading of the first box, or of the box; None without boxes."""
-    boxes = (at for at, block in enumerate(blocks) if isinstance(block, Box))
-    first = next(boxes, None)
+    first = next((at for at, block in enumerate(blocks) if isinstance(block, Box)), None)
     if first is None:
         return None
     headings = (at for at in range(first - 1, -1, -1) if isinstance(blocks[at], Heading))

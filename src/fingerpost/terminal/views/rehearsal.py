@@ -20,8 +20,8 @@ from ...rehearsal.rehearsal import (
     Place,
     QuestionStep,
     Rehearsal,
-    ServicesStep,
     ServicesMove,
+    ServicesStep,
     UrgencyMove,
     UrgencyStep,
 )
