@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import fingerpost
+from fingerpost.reading.loader import shipped
 from fingerpost.sheets import formats
 from fingerpost.sheets.document import Document, Paragraph
 from fingerpost.sheets.formats import FORMATS, Format, named, of_suffix
@@ -31,7 +32,8 @@ def toys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package with two more formats: words, and what no terminal can show."""
     folder = tmp_path_factory.mktemp("toys")
     copy = folder / "fingerpost"
-    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "trees"))
+    shutil.copytree(shipped(), copy / "trees")
     registry = copy / REGISTRY
     (registry.parent / "toy.py").write_text(TOY, encoding="utf-8")
     before = registry.read_text(encoding="utf-8")

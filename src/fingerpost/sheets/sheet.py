@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ..model.base import Frozen, replace
 from ..model.sentence import Urgency
@@ -17,7 +18,6 @@ from ..page import labels
 from ..page.messages import say
 from ..page.page import Channel, Contact, Help, Instruction, Page
 from ..page.visibility import EMERGENCY
-from .discretion import Discretion
 from .document import (
     Address,
     Blank,
@@ -33,6 +33,9 @@ from .document import (
     Points,
     Steps,
 )
+
+if TYPE_CHECKING:
+    from .discretion import Discretion
 
 _TEXTPHONE = "18001"
 """The prefix for a textphone, by which Relay UK joins the call."""
