@@ -10,6 +10,7 @@ import ast
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,7 @@ class Import:
     called: bool
 
 
+@cache
 def modules(package: Path) -> tuple[Module, ...]:
     """Every file of a package, read and not run."""
     found = []

@@ -42,6 +42,7 @@ def run_pytest(folder: Path, test: str, no_skips: str = "") -> subprocess.Comple
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("test", [A_SKIP, A_FILE_THAT_SKIPS, A_SKIP_IN_A_FIXTURE, A_PTY])
 def test_a_skip_is_a_failure_where_none_is_allowed(tmp_path: Path, test: str) -> None:
     ran = run_pytest(tmp_path, test, no_skips="1")
@@ -49,6 +50,7 @@ def test_a_skip_is_a_failure_where_none_is_allowed(tmp_path: Path, test: str) ->
     assert "allows no skip" in ran.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("test", [A_SKIP, A_SKIP_IN_A_FIXTURE])
 def test_a_skip_is_only_counted_elsewhere(tmp_path: Path, test: str) -> None:
     ran = run_pytest(tmp_path, test)
@@ -56,6 +58,7 @@ def test_a_skip_is_only_counted_elsewhere(tmp_path: Path, test: str) -> None:
     assert "1 skipped" in ran.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("test", [A_PASS, AN_EXPECTED_FAILURE])
 def test_what_is_not_a_skip_is_left_alone(tmp_path: Path, test: str) -> None:
     ran = run_pytest(tmp_path, test, no_skips="1")

@@ -923,6 +923,7 @@ _BACK = {
 }
 
 
+@pytest.mark.slow
 @given(st.integers(0, 1_000_000))
 def test_the_way_back_is_the_other_way_round(seed: int) -> None:
     """Gained is lost, old is new; whatever can be asked, and whoever asks first."""
@@ -1395,6 +1396,7 @@ def test_one_file_lies_over_the_other_folder(
     assert f"{draft}:1:" in complaint
 
 
+@pytest.mark.slow
 def test_two_files_are_one_tree_before_and_after(run: Run, tmp_path: Path) -> None:
     """They lie over the trees that come with fingerpost, under the name of the second."""
     tree = files.shipped() / "threatened.yaml"

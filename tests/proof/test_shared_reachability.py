@@ -98,6 +98,7 @@ def told_apart(
     return shared_reachability(setting, frozenset(), read or all_, EACH_VALUE)
 
 
+@pytest.mark.slow
 def test_a_formula_is_true_of_somebody_if_it_is_of_one_by_one() -> None:
     """2,000 random libraries with formulas of every kind, and who exactly is meant by them."""
     met_with = {True: 0, False: 0}
@@ -159,6 +160,7 @@ def test_values_that_no_proof_tells_apart_are_not_told_apart() -> None:
     assert Proofs(read).rule(rule).status is Status.PROVED
 
 
+@pytest.mark.slow
 def test_rules_of_a_library_and_of_its_trees_against_everybody() -> None:
     """1,500 random libraries with a rule of their own, of the library or of one tree."""
     met = dict.fromkeys(Status, 0)

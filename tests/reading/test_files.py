@@ -702,6 +702,7 @@ def test_a_library_of_trees_alone_names_what_is_missing(folder: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_pure_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch, sound: Reading) -> None:
     import yaml
 

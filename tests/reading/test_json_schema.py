@@ -150,6 +150,7 @@ def test_a_schema_has_no_definition_that_it_does_not_use(kind: str) -> None:
 SHIPPED = sorted(shipped().rglob("*.yaml"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loader", [AsAnEditor, yaml.BaseLoader], ids=["editor", "as-typed"])
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_every_shipped_file_is_valid(file: Path, loader: type) -> None:
@@ -303,6 +304,7 @@ MISSED = frozenset({"FP102", "FP104", "FP108", "FP110", "FP114"})
 """A key is not there, or so few are that nothing is left."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "local"])
 def test_the_program_and_the_schema_miss_the_same_keys(spoiler: Spoiler, kind: str) -> None:
     """Not of local files: there, what a route needs depends on whether it lies over another."""
@@ -315,6 +317,7 @@ def test_the_program_and_the_schema_miss_the_same_keys(spoiler: Spoiler, kind: s
             assert bool(codes & MISSED) != validator(kind).is_valid(spoilt), (place, key, codes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_program_and_the_schema_see_the_same_shapes(spoiler: Spoiler, kind: str) -> None:
     """Every value in turn becomes a text, a list or a mapping. What the program takes for sound,

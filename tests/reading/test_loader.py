@@ -693,6 +693,7 @@ SPOILERS: tuple[Callable[[random.Random, list[str]], None], ...] = (
 )
 
 
+@pytest.mark.slow
 @settings(hostile, max_examples=250)
 @given(
     file=st.sampled_from([*FILES, "local.yaml"]),

@@ -831,6 +831,7 @@ def test_without_a_c_parser_pyyaml_s_own_is_taken() -> None:
     assert value("a: [b, c]\n") == {"a": ["b", "c"]}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("pure")
 @pytest.mark.parametrize(
     "text",

@@ -304,6 +304,7 @@ def test_a_service_of_the_organisation_is_named_as_theirs() -> None:
     )
 
 
+@pytest.mark.slow
 @each_case
 def test_every_service_that_the_case_expects_is_named(name: str) -> None:
     case = LIBRARY.cases[name]

@@ -181,6 +181,7 @@ def test_from_an_ending_on_the_way_of_the_case_itself_one_goes_on() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", SHIPPED.cases)
 def test_whoever_answers_as_the_story_comes_to_its_ending(case: str) -> None:
     """Of every case of ours, up to its news: after that the story need not tell the way."""

@@ -416,6 +416,7 @@ def test_a_service_without_a_contract_or_a_named_need_has_a_reason_too() -> None
     assert reason(nameless, begun) == ("It is for something else, and this does not call for that.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", SHIPPED.cases)
 def test_each_service_that_a_case_never_shows_has_a_reason(case: str) -> None:
     """And it is one that a person could read: whole sentences, with no name of ours in them."""

@@ -178,6 +178,7 @@ def test_there_is_enough_to_look_for() -> None:
     assert {"Childline", "Report on Snapchat", "childline-chat"} <= SERVICES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("case", "audience"), EVERY)
 def test_what_stands_at_the_top_and_in_the_properties_is_the_same_for_all(
     case: str, audience: str
@@ -219,6 +220,7 @@ def test_most_pages_have_numbers_and_some_only_999() -> None:
     assert {page_of(case).urgency for case in without} == {Urgency.NOW}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_what_is_scanned_is_a_number(case: str) -> None:
     boxes = [block for block in discreet(page_of(case)).blocks if isinstance(block, Box)]

@@ -127,6 +127,7 @@ def in_order(blocks: tuple[Block, ...]) -> bool:
     return ORDER.fullmatch("".join(map(letter, blocks))) is not None
 
 
+@pytest.mark.slow
 @each_sheet
 def test_blocks_stand_in_the_order_of_the_design(case: str, audience: str) -> None:
     assert in_order(sheet_of(page_of(case), audience).blocks)
@@ -220,6 +221,7 @@ def test_all_of_the_advice_is_there_word_for_word_and_in_order(case: str, audien
     assert paper.kicker == found.tree_title
 
 
+@pytest.mark.slow
 @each_page
 def test_what_the_page_does_not_have_takes_no_heading(case: str) -> None:
     bare = replace(page_of(case), instructions=(), help=(), know=(), worse="", worker=())
@@ -230,6 +232,7 @@ def test_what_the_page_does_not_have_takes_no_heading(case: str) -> None:
     )
 
 
+@pytest.mark.slow
 @each_sheet
 def test_every_need_has_its_heading_its_reasons_and_all_who_serve_it(
     case: str, audience: str
@@ -256,6 +259,7 @@ def test_every_need_has_its_heading_its_reasons_and_all_who_serve_it(
             assert shown == (whole | forms if boxed else live or whole)
 
 
+@pytest.mark.slow
 @each_sheet
 def test_what_a_service_costs_and_keeps_private_is_told_of_the_first_and_to_staff_of_more(
     case: str, audience: str
@@ -373,6 +377,7 @@ MOMENT = re.compile(r"\bopen (now|until)\b|\bopens\b|\bshut\b|\bclosed now\b", r
 """What is true for a minute, and is no use on paper."""
 
 
+@pytest.mark.slow
 @each_sheet
 def test_paper_says_when_people_answer_and_never_whether_they_do_now(
     case: str, audience: str
@@ -417,6 +422,7 @@ def test_what_is_known_of_a_way_stands_behind_it() -> None:
 # Whom it is for
 
 
+@pytest.mark.slow
 @each_page
 def test_only_a_sheet_for_staff_holds_the_notes_for_workers(case: str) -> None:
     found = page_of(case)
@@ -442,6 +448,7 @@ def for_both(block: Block, told_to_staff: Set[str]) -> Block | None:
             return block
 
 
+@pytest.mark.slow
 @each_page
 def test_whom_it_is_for_changes_nothing_else(case: str) -> None:
     found = page_of(case)
@@ -467,6 +474,7 @@ def test_a_teller_that_nobody_knows_is_a_mistake_of_ours() -> None:
 # Codes to scan
 
 
+@pytest.mark.slow
 @each_sheet
 def test_links_and_numbers_can_be_scanned_but_those_of_an_emergency(
     case: str, audience: str
@@ -517,6 +525,7 @@ def test_what_can_be_scanned(uri: str, scan: bool) -> None:
 # At the end
 
 
+@pytest.mark.slow
 @each_sheet
 def test_there_is_a_line_to_write_on_and_the_code(case: str, audience: str) -> None:
     *_, line, code, _ = sheet_of(page_of(case), audience).blocks
@@ -536,6 +545,7 @@ def test_without_a_code_there_is_none() -> None:
     assert discreet.blocks[-2] == Blank("Who I told, and when")
 
 
+@pytest.mark.slow
 @each_sheet
 def test_it_says_where_it_comes_from_and_from_whom_it_is_not(case: str, audience: str) -> None:
     found = page_of(case)

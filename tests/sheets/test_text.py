@@ -197,6 +197,7 @@ def boxes(paper: Document) -> list[Box]:
     return [*inside, *(block for block in paper.blocks if isinstance(block, Box))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_numbers_and_links_stand_whole_on_one_line(case: str) -> None:
     paper = sheet_of(page_of(case), "staff")

@@ -414,6 +414,7 @@ def test_control_c_and_the_end_of_input(
     assert terminal.is_as_it_was()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT"])
 @pytest.mark.parametrize("plain", [(), ("--plain",)], ids=["screen", "plain"])
 def test_a_signal_puts_the_terminal_right(start: Start, name: str, plain: tuple[str, ...]) -> None:

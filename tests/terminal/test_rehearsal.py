@@ -463,6 +463,7 @@ def test_a_story_on_a_real_terminal_of_the_usual_size(start: test_pty.Start) -> 
     assert "yard" not in terminal.screen.everything()
 
 
+@pytest.mark.slow
 @pytest.mark.pty
 @pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"TERM": "linux"}])
 @pytest.mark.parametrize("room", [(), ("--room",)])

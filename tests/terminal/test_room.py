@@ -453,6 +453,7 @@ def test_a_whole_story_is_drawn_on_the_wall(sit: Sit) -> None:
     assert any("REHEARSAL: debrief - page 3 of" in shot for shot in typist.shots)
 
 
+@pytest.mark.slow
 @pytest.mark.pty
 def test_a_room_on_a_real_terminal_of_the_usual_size(start: test_pty.Start) -> None:
     terminal = start(

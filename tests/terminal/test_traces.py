@@ -182,6 +182,7 @@ def on_a_terminal(tmp_path: Path, folders: dict[str, Path]) -> Iterator[pexpect.
     child.close(force=True)
 
 
+@pytest.mark.slow
 @pytest.mark.pty
 @pytest.mark.parametrize("last", ["x", "q", "\x03"])
 def test_a_walk_on_a_terminal_leaves_nothing(

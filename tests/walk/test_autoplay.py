@@ -138,6 +138,7 @@ def test_a_walk_in_which_nothing_is_always_asked_is_at_its_end_at_once() -> None
     assert reask(begin("late")) == begin("late")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(shipped().cases))
 def test_every_case_is_taken_again_to_its_end_by_what_is_always_asked_alone(name: str) -> None:
     walk = play_case(shipped(), shipped().cases[name])

@@ -307,6 +307,7 @@ def test_few_of_many_values_take_little_room() -> None:
 # --- every ending of every shipped tree ----------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_case_opens_again_and_its_code_is_short() -> None:
     library = shipped_library()
     codes = [reopened(play_case(library, case)) for case in library.cases.values()]
