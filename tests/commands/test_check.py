@@ -95,6 +95,10 @@ def test_every_mistake_is_shown_with_its_line(
     assert (status, complaint) == (1, "")
 
 
+PROVED = "2 rules proved on every path. To see them: fingerpost check --rules"
+UNSURE = "3 details of services are marked as not sure. To see them: fingerpost routes --to-check"
+
+
 def test_a_sound_library(run: Run, sound: Path) -> None:
     count = len(list(sound.rglob("*.yaml")))
     asked = ("check", "--trees", sound, "--only", "--now", "2026-11-24")
@@ -112,7 +116,7 @@ def test_a_sound_library(run: Run, sound: Path) -> None:
     ]
     assert run(*asked) == (
         0,
-        f"{first}\n2 rules proved on every path. To see them: fingerpost check --rules\n",
+        f"{first}\n{PROVED}\n{UNSURE}\n",
         "",
     )
 
@@ -138,7 +142,7 @@ def test_warnings_do_not_fail(run: Run, sound: Path) -> None:
     change(sound / "second.yaml", "title: The second", "title: The #2")
     status, said, _ = run("check", "--trees", sound, "--only")
     assert status == 0
-    assert "1 warning in 1 file" in said.splitlines()
+    assert "13 files read: 1 warning in 1 file" in said.splitlines()
 
 
 def test_rules_and_cases_are_checked_too(run: Run, sound: Path) -> None:
@@ -185,9 +189,9 @@ def test_with_files_only_their_mistakes_are_shown(
     status, said, _ = run("check", sound / "second.yaml", *library)
     assert status == 1
     assert "FP105" in said
-    assert said.splitlines()[-1] == "1 error in 1 file"
+    assert said.splitlines()[-1] == "1 file read: 1 error in 1 file"
     status, said, _ = run("check", sound / "second.yaml", sound / "rules.yaml", *library)
-    assert said.splitlines()[-1] == "2 errors in 2 files"
+    assert said.splitlines()[-1] == "2 files read: 2 errors in 2 files"
     assert run("check", sound / "first.yaml", *library) == (
         0,
         "1 file read. No mistakes found.\n",
@@ -250,7 +254,7 @@ def test_a_mistake_in_an_own_case_is_shown_with_its_place(run: Run, sound: Path,
     assert status == 1
     assert "own/ours.yaml:8:66: error FP207" in said
     assert "did you mean “police”?" in said
-    assert said.splitlines()[-1] == "1 error in 1 file"
+    assert said.splitlines()[-1] == "14 files read: 1 error in 1 file"
 
 
 def test_an_own_case_is_walked_as_a_test(run: Run, sound: Path, own: Path) -> None:

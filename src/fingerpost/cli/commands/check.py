@@ -107,14 +107,19 @@ def _show_people(
     shown = [m for m in found if notices or m.severity is not Severity.NOTICE]
     if shown:
         click.echo(for_people(shown, reading.texts))
-        click.echo(summary(shown))
+    read_in_all = len(files or reading.texts)
+    if shown:
+        click.echo(say("check.found", count=read_in_all, mistakes=summary(shown)))
     else:
-        click.echo(say("check.none-found", count=len(files or reading.texts)))
+        click.echo(say("check.none-found", count=read_in_all))
     if kept_back := len(found) - len(shown):
         click.echo(say("check.kept-back", count=kept_back))
     if not files and checked.verdicts:
         proved = verdicts.for_people if rules else verdicts.summary
         click.echo(proved(checked.verdicts))
+        unsure = sum(len(route.unsure) for route in reading.library.routes.values())
+        if unsure and not rules:
+            click.echo(say("check.unsure", count=unsure))
 
 
 def _only_in(
