@@ -111,6 +111,11 @@ _NO_TEXT = later(r" *(?:#.*)?\Z")
 class _Open:
     """A list or a map that has begun and not ended."""
 
+    __slots__ = (
+        *("is_map", "flow", "is_key", "index", "begin", "last"),
+        *("items", "entries", "keys", "wants_key", "key", "key_event"),
+    )
+
     def __init__(self, event: Any, *, is_key: bool) -> None:
         mark = event.start_mark
         self.is_map = isinstance(event, yaml.MappingStartEvent)
