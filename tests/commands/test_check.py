@@ -96,7 +96,7 @@ def test_every_mistake_is_shown_with_its_line(
 
 
 PROVED = "2 rules proved on every path. To see them: fingerpost check --rules"
-UNSURE = "3 details of services are marked as not sure. To see them: fingerpost routes --to-check"
+UNSURE = "3 details of services are not sure. To see them: fingerpost routes --to-check"
 
 
 def test_a_sound_library(run: Run, sound: Path) -> None:
