@@ -470,7 +470,9 @@ def _leading(library: Library) -> dict[Place, Hashable]:
             answers = tuple(
                 (a.value, a.alone, a.goto and (a.goto.tree, a.goto.step)) for a in question.answers
             )
-            found[tree.name, question.name] = (question.fact, question.many, answers)
+            past = question.otherwise and (question.otherwise.tree, question.otherwise.step)
+            asked = question.when.tests, past
+            found[tree.name, question.name] = (question.fact, question.many, answers, asked)
         for outcome in tree.outcomes.values():
             on = outcome.carry_on
             goes = on and (on.goto.tree, on.goto.step, tuple(sorted(on.sets.items())))

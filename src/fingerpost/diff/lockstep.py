@@ -18,6 +18,7 @@ from ..model.facts import Facts
 from ..model.graph import Node, Place, StepGraph
 from ..model.library import Library
 from ..model.tree import Outcome, Question
+from ..proof.dependencies import of
 from ..proof.encoding import Kinds
 from ..proof.formula import Test, values_by_fact
 from ..proof.prover import BEFOREHAND
@@ -116,7 +117,8 @@ def together(old: Side, new: Side, tests: Iterable[Test], most: int = MOST_STATE
 
     At most ``most`` states are explored.
     """
-    return _Exploration(old, new, tuple(tests), most).run()
+    read = dict.fromkeys((*tests, *old.conditions, *new.conditions))
+    return _Exploration(old, new, tuple(read), most).run()
 
 
 class Side:
@@ -136,6 +138,7 @@ class Side:
         self.routing = [
             Test(fact, values) for fact, n in asked for values in self.nodes[n].values_by_target()
         ]
+        self.conditions = tuple(t for q in graph.questions() for t in of(q.when))
         asking = grouped(asked)
         self.asked_twice = frozenset(fact for fact, asked in asking.items() if len(asked) > 1)
         self._bits = {fact: 1 << bit for bit, fact in enumerate(asking)}
@@ -388,9 +391,7 @@ class _Exploration:
             met.add(number)
             node = side.nodes[number]
             new |= node.given
-            step = node.step
-            values = {**known, **new}.get(step.fact) if isinstance(step, Question) else None
-            over = node.target(values) if values else None
+            over = node.passed_to({**known, **new})
             if over is None:
                 return _At(number, self._kept(side, number, {**known, **new})), new
             number = over

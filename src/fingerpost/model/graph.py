@@ -17,10 +17,11 @@ from collections.abc import (
     Sequence,
 )
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeAlias, TypeVar
 
 from .base import Frozen, grouped
+from .facts import Facts
 from .library import Library
 from .tree import Outcome, Question, Step, Target
 
@@ -37,7 +38,8 @@ class Node(Frozen):
     """A step, the facts that its tree gives, and its outgoing edges.
 
     ``edges`` are pairs of a value (empty for a carry-on) and the number of the target node, in the
-    order of the answers; ``successors`` are their targets, each once.
+    order of the answers. ``otherwise`` is the target for those who are not asked a question, if it
+    has a condition. ``successors`` are all targets, each once.
     """
 
     tree: str
@@ -45,16 +47,30 @@ class Node(Frozen):
     given: tuple[tuple[str, frozenset[str]], ...]
     edges: tuple[tuple[str, int], ...]
     successors: tuple[int, ...]
+    otherwise: int | None = None
 
     @property
     def place(self) -> Place:
         """The step, by its tree and its name."""
         return (self.tree, self.step.name)
 
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The facts that decide whether a question is asked."""
+        return self.step.when.facts if isinstance(self.step, Question) else ()
+
     def target(self, values: Collection[str]) -> int | None:
         """The target of these values of its fact: that of the first one offered. None if no edge
         has one of them."""
         return next((target for value, target in self.edges if value in values), None)
+
+    def passed_to(self, known: Facts) -> int | None:
+        """The target of a question that is passed over by those who know these facts, or None."""
+        if not isinstance(self.step, Question):
+            return None
+        if not self.step.when.holds(known):
+            return self.otherwise
+        return self.target(known.get(self.step.fact, ()))
 
     def values_by_target(self) -> Iterator[frozenset[str]]:
         """For each successor the values of its edges."""
@@ -76,7 +92,7 @@ class StepGraph:
 
         def targets(place: Place) -> Iterator[Place]:
             edges[place] = list(_edges(library, place))
-            return (to for _, to in edges[place])
+            return chain((to for _, to in edges[place]), _otherwise(library, place))
 
         places = breadth_first((*besides, *starts.values()), targets)
         self._numbers = {place: number for number, place in enumerate(places)}
@@ -98,8 +114,10 @@ class StepGraph:
         targets: Iterable[tuple[str, Place]],
     ) -> Node:
         edges = tuple([(value, self._numbers[to]) for value, to in targets])
-        successors = tuple(dict.fromkeys([to for _, to in edges]))
-        return Node(place[0], _step(self.library, place), given, edges, successors)
+        otherwise = next((self._numbers[to] for to in _otherwise(self.library, place)), None)
+        past = () if otherwise is None else (otherwise,)
+        successors = tuple(dict.fromkeys([*(to for _, to in edges), *past]))
+        return Node(place[0], _step(self.library, place), given, edges, successors, otherwise)
 
     def index(self, tree: str, step: str) -> int:
         """The number of a step. Raises KeyError if it is not in the graph."""
@@ -254,8 +272,8 @@ def settles(step: Step, fact: str) -> bool:
 
 
 def successors(library: Library, place: Place) -> Iterator[Place]:
-    """The targets of the edges of a step, with duplicates."""
-    return (to for _, to in _edges(library, place))
+    """The targets of a step, with duplicates."""
+    return chain((to for _, to in _edges(library, place)), _otherwise(library, place))
 
 
 def breadth_first(
@@ -285,6 +303,14 @@ def _edges(library: Library, place: Place) -> Iterator[tuple[str, Place]]:
         to = library.place(target)
         if to is not None:
             yield value, to
+
+
+def _otherwise(library: Library, place: Place) -> Iterator[Place]:
+    """The step to which those go who are not asked the question of a step, if there is one."""
+    step = _step(library, place)
+    target = step.otherwise if isinstance(step, Question) else None
+    to = None if target is None else library.place(target)
+    return iter(() if to is None else (to,))
 
 
 def _step(library: Library, place: Place) -> Step:

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from .base import Frozen
+from .base import Frozen, field
 from .facts import Facts
 from .sentence import Placed, Sentence, Source, Urgency
 
@@ -39,10 +39,15 @@ ALWAYS = When()
 
 
 class Kind(StrEnum):
-    """The kind of a line of advice: do this, don't do that, know this, or a note to the worker."""
+    """The kind of a line of advice: do this, don't do that, know this, or a note to the worker.
+
+    ``near`` and ``far`` are for adults: what to do beside the young person, or at a distance.
+    """
 
     DO = "do"
     DONT = "dont"
+    NEAR = "near"
+    FAR = "far"
     KNOW = "know"
     WORKER = "worker"
 
@@ -70,9 +75,11 @@ class Answer(Placed):
 class Question(Placed):
     """A question: it sets ``fact`` to the chosen answer, or answers where ``many``.
 
-    ``always_ask`` means that a walk asks it even if the fact is given. ``not_sure_as`` are the
-    answers whose endings “not sure” is compared with; empty if the file does not say. ``shared``
-    means that the words come from ``shared/questions.yaml``.
+    Where ``when`` does not hold it is passed over, to ``otherwise``. ``always_ask`` means that a
+    walk asks it even if the fact is given, and ``at_ending`` that it is asked only on request, at
+    the ending: before, “not sure” is its answer. ``as_urgent_as`` has, for an answer, those than
+    which its endings may not be less urgent. ``in_danger`` are the answers of people in danger now.
+    ``shared`` means that the words come from ``shared/questions.yaml``.
     """
 
     name: str
@@ -82,8 +89,12 @@ class Question(Placed):
     note: Sentence | None
     answers: tuple[Answer, ...]
     many: bool = False
+    when: When = ALWAYS
+    otherwise: Target | None = None
     always_ask: bool = False
-    not_sure_as: frozenset[str] = frozenset()
+    at_ending: bool = False
+    as_urgent_as: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    in_danger: frozenset[str] = frozenset()
     shared: bool = False
 
     def answer(self, value: str) -> Answer | None:
@@ -94,6 +105,17 @@ class Question(Placed):
     def values(self) -> tuple[str, ...]:
         """The values that this question can give its fact, in the order offered."""
         return tuple([answer.value for answer in self.answers])
+
+    def passed_to(self, facts: Facts) -> Target | None:
+        """Where this question is passed over to, or None if it is asked.
+
+        It is passed over where its condition does not hold, and where its fact is known. A known
+        value that it does not offer does not pass it over.
+        """
+        if not self.when.holds(facts):
+            return self.otherwise
+        known = facts.get(self.fact, frozenset())
+        return next((answer.goto for answer in self.answers if answer.value in known), None)
 
     @property
     def ways(self) -> tuple[tuple[str, Target], ...]:
@@ -144,7 +166,8 @@ class CarryOn(Placed):
 
 
 class Outcome(Placed):
-    """An ending. ``needs`` are one or more, in order of importance."""
+    """An ending. ``needs`` are one or more, in order of importance. ``way_on`` has the words of the
+    way on of a shared ending, which each tree leads somewhere."""
 
     name: str
     title: Sentence
@@ -154,6 +177,7 @@ class Outcome(Placed):
     needs: tuple[Need, ...]
     worse: Sentence | None = None
     carry_on: CarryOn | None = None
+    way_on: Sentence | None = None
 
     @property
     def ways(self) -> tuple[tuple[str, Target], ...]:
@@ -171,13 +195,17 @@ Step: TypeAlias = Question | Outcome
 
 
 class Always(Placed):
-    """An addition to every ending for which its condition holds, such as in danger."""
+    """An addition to every ending for which its condition holds, such as in danger.
+
+    Its advice and needs come before those of the ending, or ``after`` them.
+    """
 
     when: When
     unless: When | None
     urgency: Urgency | None
     advice: tuple[Advice, ...]
     needs: tuple[Need, ...]
+    after: bool = False
 
     def shown(self, facts: Facts) -> bool:
         """Whether this is added for these facts."""

@@ -132,6 +132,7 @@ class Lifeline(Frozen):
 class Page(Frozen):
     """Everything that one person reads at an ending, in reading order.
 
+    ``near`` and ``far`` are what an adult does beside the young person, and at a distance.
     ``words`` are the glossary entries of the hard words on it. ``overdue`` is true after the
     tree's ``review_by``. ``carry_on`` is the text of the link onward, or empty.
     """
@@ -146,6 +147,8 @@ class Page(Frozen):
     opening: str
     lifeline: Lifeline | None
     instructions: tuple[Instruction, ...]
+    near: tuple[Instruction, ...]
+    far: tuple[Instruction, ...]
     help: tuple[Help, ...]
     know: tuple[Instruction, ...]
     worse: str
@@ -168,8 +171,13 @@ def page(
 ) -> Page:
     """The page of an ending for a person with these facts."""
     speaker = Speaker(library, facts, tree.name)
-    lines = tuple(visibility.lines(library, outcome, facts))
     for_staff = speaker.teller == "staff"
+    # What only an adult can do beside somebody is nothing that a young person is asked to do.
+    lines = tuple(
+        line
+        for line in visibility.lines(library, outcome, facts)
+        if speaker.teller != "young-person" or line.kind not in (Kind.NEAR, Kind.FAR)
+    )
     told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
     served = tuple(_help(outcome, speaker, clock))
     worse = speaker.say(outcome.worse)
@@ -185,6 +193,8 @@ def page(
         opening=opening,
         lifeline=_lifeline(library, served),
         instructions=_instructions(speaker, lines, told),
+        near=_instructions(speaker, lines, {Kind.NEAR}),
+        far=_instructions(speaker, lines, {Kind.FAR}),
         help=served,
         know=_instructions(speaker, lines, {Kind.KNOW}),
         worse=worse,

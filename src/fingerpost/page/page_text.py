@@ -23,6 +23,8 @@ def page_blocks(
     return (
         *_top(page),
         *_listed(say("page.what-to-do"), page.instructions, numbered=True),
+        *_listed(say("page.near"), page.near),
+        *_listed(say("page.far"), page.far),
         *(block for each in page.help for block in help_blocks(each, more=more)),
         *_listed(say("page.good-to-know"), page.know),
         *(_worse(page.worse) if page.worse else ()),

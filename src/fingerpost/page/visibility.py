@@ -5,14 +5,17 @@ This module knows only facts and names; words and opening hours are added by the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from ..model.base import Frozen
 from ..model.facts import Facts
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Urgency
-from ..model.tree import Advice, Need, Outcome
+from ..model.tree import Advice, Always, Need, Outcome
+
+Shown = TypeVar("Shown", Advice, Need)
 
 EMERGENCY = "emergency"
 """The need that comes first on every page."""
@@ -34,10 +37,9 @@ def urgency(library: Library, outcome: Outcome, facts: Facts) -> Urgency:
 
 
 def lines(library: Library, outcome: Outcome, facts: Facts) -> Iterator[Advice]:
-    """The lines of an ending, those always added first; duplicates of a shared line are dropped."""
+    """The lines of an ending among those always added; duplicates of a shared line are dropped."""
     given: set[str] = set()
-    added = (line for entry in library.always if entry.shown(facts) for line in entry.advice)
-    for line in (*added, *outcome.advice):
+    for line in _in_order(library, outcome.advice, facts, lambda entry: entry.advice):
         if line.shown(facts) and line.name not in given:
             yield line
             if line.name:
@@ -47,11 +49,23 @@ def lines(library: Library, outcome: Outcome, facts: Facts) -> Iterator[Advice]:
 def needs(library: Library, outcome: Outcome, facts: Facts) -> dict[str, tuple[Need, ...]]:
     """The needs of an ending, danger first, each with all its declarations."""
     called: dict[str, tuple[Need, ...]] = {}
-    added = (need for entry in library.always if entry.shown(facts) for need in entry.needs)
-    for need in (*added, *outcome.needs):
+    for need in _in_order(library, outcome.needs, facts, lambda entry: entry.needs):
         if need.when.holds(facts):
             called[need.need] = (*called.get(need.need, ()), need)
     return dict(sorted(called.items(), key=lambda item: item[0] != EMERGENCY))
+
+
+def _in_order(
+    library: Library,
+    own: Iterable[Shown],
+    facts: Facts,
+    of: Callable[[Always], Iterable[Shown]],
+) -> Iterator[Shown]:
+    """What an ending has of its own, between what is always added before and after it."""
+    added = [entry for entry in library.always if entry.shown(facts)]
+    yield from (each for entry in added if not entry.after for each in of(entry))
+    yield from own
+    yield from (each for entry in added if entry.after for each in of(entry))
 
 
 def offered(library: Library, facts: Facts) -> tuple[Route, ...]:

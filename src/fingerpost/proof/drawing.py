@@ -188,9 +188,14 @@ class _Drawing:
         return fill(sentence.read_by(None), title, lambda _: "…")
 
 
+_NOT_ASKED = "not asked of others"
+
+
 def _said(step: Step | None) -> Iterator[tuple[Target, Sentence]]:
     """The targets of a step, each with the words of the answer or carry-on that leads there."""
     if isinstance(step, Question):
         yield from ((a.goto, a.say) for a in step.answers if a.goto is not None)
+        if step.otherwise is not None:
+            yield step.otherwise, Sentence(_NOT_ASKED, span=step.span)
     elif step is not None and step.carry_on is not None:
         yield step.carry_on.goto, step.carry_on.say

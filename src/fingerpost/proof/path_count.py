@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 from ..model.base import Frozen, grouped
 from ..model.facts import Facts
-from ..model.graph import StepGraph
+from ..model.graph import Node, StepGraph
 from ..model.library import Library
 from ..model.tree import Outcome, Question
 from ..walk.walk import Reply, Walk
@@ -126,7 +126,8 @@ _At: TypeAlias = tuple[tuple[Reply, ...], int, Facts]
 
 def _listed(graph: StepGraph, start: int, given: Facts) -> Iterator[Path]:
     """Depth first; the stack has, for each reply on the path, its alternatives not yet tried."""
-    routing = frozenset(_routing(graph, given))
+    conditions = (fact for each in graph.questions() for fact in each.when.facts)
+    routing = frozenset((*_routing(graph, given), *conditions))
     waiting: list[Iterator[_At]] = [iter([((), *_met(graph, start, given))])]
     while waiting:
         at = next(waiting[-1], None)
@@ -165,8 +166,7 @@ def _met(graph: StepGraph, number: int, known: Facts) -> tuple[int, Facts]:
     while True:
         node = graph.nodes[number]
         known = {**known, **dict(node.given)}
-        values = known.get(node.step.fact) if isinstance(node.step, Question) else None
-        over = node.target(values) if values else None
+        over = node.passed_to(known)
         if over is None:
             return number, known
         number = over
@@ -185,8 +185,8 @@ def _answers(question: Question) -> Iterator[frozenset[str]]:
 # --- counting ------------------------------------------------------------------------------------
 
 _Decided: TypeAlias = tuple[tuple[int, int | None], ...]
-"""The edges decided by known facts: for each question about them the node that it leads to when it
-is skipped, or None if it will be asked."""
+"""What known facts decide: for each question about them the node that it leads to when it is
+skipped, or None if it will be asked; for each test of a condition 1 if it holds, or None."""
 
 _People: TypeAlias = tuple[frozenset[str], ...]
 """For each of the facts PEOPLE its possible values; the empty value is unknown."""
@@ -267,9 +267,21 @@ class _Count:
         self.order = _topological_order(self.graph, tree)
         self.given = Walk.begin(library, tree, given).given
         self.routing = _routing(self.graph, self.given)
-        questions = (number for each in self.routing.values() for number in each)
-        self.bits = {number: 1 << place for place, number in enumerate(questions)}
-        self.ahead = self.graph.ahead(self.bits)
+        self.tests: dict[str, list[tuple[int, frozenset[str]]]] = {}
+        self.conditions: dict[int, list[int]] = {}
+        questions = [number for each in self.routing.values() for number in each]
+        owners = {number: number for number in questions}
+        for number, node in enumerate(self.graph.nodes):
+            for fact, values in node.step.when.tests if isinstance(node.step, Question) else ():
+                key = len(self.graph.nodes) + len(owners)  # no number of a node
+                owners[key] = number
+                self.tests.setdefault(fact, []).append((key, values))
+                self.conditions.setdefault(number, []).append(key)
+        self.bits = {key: 1 << place for place, key in enumerate(owners)}
+        self.own: dict[int, int] = {}
+        for key, number in owners.items():
+            self.own[number] = self.own.get(number, 0) | self.bits[key]
+        self.ahead = self.graph.ahead(self.own)
         self.at: dict[int, dict[_Decided, _Group]] = {}
         self.groups = 0
 
@@ -322,7 +334,7 @@ class _Count:
             told, reply = node.step.settles, Reply(node.tree, node.step.name)
             for target in node.successors:
                 self._arrive(target, (*decided, *self._decided(told)), group.after(reply, told))
-        elif (over := dict(decided).get(number)) is not None:
+        elif (over := self._over(number, node, dict(decided))) is not None:
             self._arrive(over, decided, group.after(None, {}))
         else:
             for (target, known), choice in choices.items():
@@ -330,13 +342,19 @@ class _Count:
                 on = group.after(reply, {node.step.fact: choice.values}, choice.ways)
                 self._arrive(target, (*decided, *known), on)
 
+    def _over(self, number: int, node: Node, decided: Mapping[int, int | None]) -> int | None:
+        """The node to which a question is passed over, or None."""
+        if all(decided.get(key) for key in self.conditions.get(number, ())):
+            return decided.get(number)
+        return node.otherwise
+
     def _arrive(self, number: int, decided: _Decided, group: _Group) -> None:
         """Add a group to the state that it reaches: with what the tree gives, and without decided
         edges of questions that are no longer ahead. Of several for one question the last counts.
         """
         given = dict(self.graph.nodes[number].given)
         group.people = _told(group.people, given)
-        ahead = self.ahead[number] | self.bits.get(number, 0)
+        ahead = self.ahead[number] | self.own.get(number, 0)
         now = dict((*decided, *self._decided(given)))
         key = tuple(
             sorted((n, to) for n, to in now.items() if to is not None and self.bits[n] & ahead)
@@ -357,11 +375,17 @@ class _Count:
         )
 
     def _decided(self, facts: Facts) -> _Decided:
-        return tuple(
+        over = (
             (number, self.graph.nodes[number].target(values))
             for fact, values in facts.items()
             for number in self.routing.get(fact, ())
         )
+        passed = (
+            (key, None if values.isdisjoint(wanted) else 1)
+            for fact, values in facts.items()
+            for key, wanted in self.tests.get(fact, ())
+        )
+        return (*over, *passed)
 
     def _choices(self, number: int, question: Question) -> _Choices:
         """The answers to a question, grouped by target and by the edges that they decide."""
@@ -379,7 +403,7 @@ class _Count:
         """The sets of values that may be combined, without listing them.
 
         The first chosen value that a question offers decides its edge, so sets with the same first
-        value at each question about the fact are equivalent.
+        value at each question about the fact are equivalent, if conditions hold for both.
         """
         asking = self.routing.get(question.fact, (number,))
         here = asking.index(number)
@@ -387,7 +411,8 @@ class _Count:
             {value: edge for edge, (value, _) in enumerate(self.graph.nodes[n].edges)}
             for n in asking
         ]
-        nothing: _Firsts = (None,) * len(asking)
+        places += [dict.fromkeys(wanted, 0) for _, wanted in self.tests.get(question.fact, ())]
+        nothing: _Firsts = (None,) * len(places)
         sets: dict[_Firsts, _Choice] = {nothing: _Choice(1, frozenset(), frozenset())}
         for answer in reversed(question.answers):
             if answer.alone or not question.many or answer.value not in places[here]:

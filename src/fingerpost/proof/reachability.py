@@ -286,7 +286,7 @@ def shared_reachability(
     shared questions, and for the starting tree, each value is a class; for all other facts, and
     where several values may be chosen, classes are what the ``tests`` distinguish.
     """
-    wanted = always.union(*read.values(), start.asked_knowing)
+    wanted = always.union(*read.values(), start.asked_knowing, start.conditions)
     by_fact = values_by_fact(tests)
     last_first = sorted(wanted & start.facts.keys(), key=lambda fact: -start.facts[fact])
     each_value = {*start.map.library.questions, BEGAN} - start.many

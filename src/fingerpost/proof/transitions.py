@@ -17,7 +17,7 @@ from ..model.graph import StepGraph, union_of
 from ..model.library import Library
 from ..model.tree import Outcome, Question
 from .encoding import Edge, Encoding, Kinds, edges_of
-from .formula import Test
+from .formula import Test, of
 from .state_sets import Assignment, StateSet, StateSets, ones
 
 NODE_BUDGET = 200_000
@@ -109,7 +109,14 @@ class Start:
             fact
             for fact, asking in self.asked_knowing.items()
             if any(len(nodes[number].successors) > 1 for number in asking)
-        )
+        ).union(self.conditions)
+
+    @cached_property
+    def conditions(self) -> Mapping[str, list[frozenset[str]]]:
+        """The facts that decide whether questions are asked, with the values of each condition;
+        without those that nothing here makes known."""
+        every = (test for question in self.map.questions() for test in question.when.tests)
+        return grouped((fact, values) for fact, values in every if fact in self.values)
 
     def kinds(self, fact: str, tests: Iterable[Test]) -> Kinds:
         """The classes of a fact's values that tests, and edges, distinguish."""
@@ -120,11 +127,13 @@ class Start:
         return self._kinds[key]
 
     def _told_apart(self, fact: str) -> Iterator[frozenset[str]]:
-        """The sets of values of a known fact that edges of questions about it distinguish."""
+        """The sets of values of a known fact that edges of questions about it distinguish, and
+        those that decide whether a question is asked."""
+        yield from self.conditions.get(fact, ())
         for number in self.asked_knowing.get(fact, ()):
             node = self.map.nodes[number]
             assert isinstance(node.step, Question)  # only questions ask
-            apart = node.step.many and len(node.successors) > 1
+            apart = node.step.many and len({target for _, target in node.edges}) > 1
             # Of several chosen values the first decides, so where edges diverge each value counts.
             targets = grouped((value if apart else target, value) for value, target in node.edges)
             yield from map(frozenset, targets.values())
@@ -185,12 +194,25 @@ class TransitionSystem:
             for target in node.successors:
                 yield target, self.encoding.assign(self.sets, states, step.settles), True
             return
+        if node.otherwise is not None:
+            here = self.encoding.satisfying(self.sets, states, of(step.when))
+            past = self.sets.difference(states, here)
+            if past != self.sets.empty:
+                yield node.otherwise, past, False
+            states = here
+        if states != self.sets.empty:
+            yield from self._answering(number, step, states)
+
+    def _answering(
+        self, number: int, step: Question, states: StateSet
+    ) -> Iterator[tuple[int, StateSet, bool]]:
+        """As ``leaving``, of a question whose condition holds in these states."""
+        sets, edges = self.sets, self.edges(number, step)
         encoded = self.encoding.facts.get(step.fact)
         if encoded is None:
-            for target in node.successors:
+            for target in dict.fromkeys(edge.target for edge in edges):
                 yield target, states, True
             return
-        sets, edges = self.sets, self.edges(number, step)
         asked = self.asked(number, step, states)
         rest = sets.difference(states, asked)
         if rest != sets.empty:
@@ -201,8 +223,10 @@ class TransitionSystem:
                 yield target, there, True
 
     def asked(self, number: int, question: Question, states: StateSet) -> StateSet:
-        """The states in which a question is asked: its fact is unknown, or has no value that is
-        offered here."""
+        """The states in which a question is asked: its condition holds, and its fact is unknown, or
+        has no value that is offered here."""
+        if question.when.tests:
+            states = self.encoding.satisfying(self.sets, states, of(question.when))
         encoded = self.encoding.facts.get(question.fact)
         if encoded is None or not self.start.may_know(number, question.fact):
             return states
@@ -268,7 +292,12 @@ def _live_bits(
     here, nodes = start.map, start.map.nodes
     asked = [bits.get(n.step.fact, 0) if isinstance(n.step, Question) else 0 for n in nodes]
     known_before = {number for numbers in start.asked_knowing.values() for number in numbers}
-    reading = [union_of(bits, read(number)) for number in range(len(nodes))]
+    reading = [
+        union_of(
+            bits, (*read(number), *(n.step.when.facts if isinstance(n.step, Question) else ()))
+        )
+        for number, n in enumerate(nodes)
+    ]
     matter = [0] * len(nodes)
     changed = True
     while changed:

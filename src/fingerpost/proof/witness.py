@@ -236,7 +236,8 @@ def explore(
     ``given`` and ``beforehand`` are as for ``Start``.
     """
     start = Start(here, given, beforehand)
-    system = transition_system(start, tuple(tests), start.asked_knowing, node_budget)
+    deciding = (*start.asked_knowing, *start.conditions)
+    system = transition_system(start, tuple(tests), deciding, node_budget)
     exploration = _Exploration(system)
     try:
         exploration.run()

@@ -11,11 +11,11 @@ from ..model.tree import Need, Target, Tree
 
 
 def targets(tree: Tree) -> Iterator[Target]:
-    """The targets of all answers and carry-ons of a tree."""
+    """The targets of all answers, conditions and carry-ons of a tree."""
     for question in tree.questions.values():
-        for answer in question.answers:
-            if answer.goto is not None:
-                yield answer.goto
+        yield from (goto for _, goto in question.ways)
+        if question.otherwise is not None:
+            yield question.otherwise
     for outcome in tree.outcomes.values():
         if outcome.carry_on is not None:
             yield outcome.carry_on.goto

@@ -309,7 +309,11 @@ class Rehearsal(Frozen):
                 assert_never(move)
 
     def _moved(self, move: Move, **changed: object) -> Rehearsal:
-        return replace(self, moves=(*self.moves, move), **changed)
+        after = replace(self, moves=(*self.moves, move), **changed)
+        # What is asked at the ending is part of the story, and nothing to be practised.
+        while isinstance(asked := after.walk.here, Question) and asked.at_ending:
+            after = replace(after, walk=after.walk.answer(after.story_answer(asked)))
+        return after
 
     def _met(self, after: str) -> bool:
         return not after or after in self.walk.facts

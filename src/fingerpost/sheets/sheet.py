@@ -79,6 +79,8 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     for_staff = how.audience == "staff"
     to_do = [line for line in page.instructions if for_staff or line.kind is not Kind.WORKER]
     yield from _section(say("page.what-to-do"), Steps, (line.text for line in to_do))
+    yield from _section(say("page.near"), Points, (line.text for line in page.near))
+    yield from _section(say("page.far"), Points, (line.text for line in page.far))
     first = next((each for each in page.help if each.need != EMERGENCY), None)
     for each in page.help:
         told = _TOLD_TO_STAFF if for_staff else _TOLD_FIRST if each is first else frozenset()
@@ -246,6 +248,8 @@ def _discreet_blocks(page: Page, code: str, how: Sheet, discretion: Discretion) 
             yield box
     to_do = (line for line in page.instructions if line.kind is not Kind.WORKER)
     yield from _section(say("page.what-to-do"), Steps, harmless(to_do))
+    yield from _section(say("page.near"), Points, harmless(page.near))
+    yield from _section(say("page.far"), Points, harmless(page.far))
     yield from _section(say("page.good-to-know"), Points, harmless(page.know))
     if how.audience == "staff":
         notes = (*page.instructions, *page.worker)

@@ -14,7 +14,7 @@ from ..model.case import Case
 from ..model.facts import NOT_SURE, Facts
 from ..model.library import Library
 from ..model.tree import Outcome, Question
-from .walk import Reply, Walk, answer_in
+from .walk import Reply, Walk, answer_in, unasked
 
 
 def steps(
@@ -24,14 +24,15 @@ def steps(
 ) -> Iterator[Walk]:
     """The walk, and then the walk at each further step.
 
-    ``answer`` returns the values of a valid answer, or None to stop. ``carry_on`` decides at each
-    ending with a way on. A walk also stops in a cycle.
+    ``answer`` returns the values of a valid answer, or None to stop; a question that is asked at
+    the ending does not stop it. ``carry_on`` decides at each ending with a way on. A walk also
+    stops in a cycle.
     """
     yield walk
     while not walk.in_cycle:
         here = walk.here
         if isinstance(here, Question):
-            values = answer(here)
+            values = answer(here) or unasked(here)
             if values is None:
                 return
             before, walk = walk, walk.answer(values)

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from ..model.library import Library
 from ..model.tree import Question, Step, Target
-from .walk import Walk, passed_over
+from .walk import Walk
 
 _LARGEST = 400
 """Questions; no estimate is given for a larger library."""
@@ -71,10 +71,21 @@ class _Ways:
         """
         if not isinstance(step, Question):
             return 0, Counter([step.carry_on.goto] if step and step.carry_on else [])
-        skipped = None if step.fact in known else passed_over(step, self.walk.facts)
-        answers = (skipped,) if skipped else step.answers
-        asked = 0 if skipped or step.fact in known else 1
-        return asked, Counter(answer.goto for answer in answers if answer.goto)
+        ways = Counter(goto for _, goto in step.ways)
+        if step.fact in known:
+            return 0, ways
+        # What is asked ahead may let a condition hold, so only what is known is sure to fail it.
+        past = step.passed_to(self.walk.facts) if _is_settled(step, self.walk, known) else None
+        if past is not None:
+            return 0, Counter([past])
+        return 0 if step.at_ending else 1, ways
+
+
+def _is_settled(question: Question, walk: Walk, ahead: frozenset[str]) -> bool:
+    """Whether a walk's facts settle if a question is asked: none of its condition comes ahead."""
+    return ahead.isdisjoint(question.when.facts) or not walk.facts.keys().isdisjoint(
+        question.when.facts
+    )
 
 
 def _quantile(lengths: dict[int, float], share: float) -> int:

@@ -357,7 +357,8 @@ def _shape(library: Library, tree: str, *, wide: bool) -> _Shape:
         if values and not library.always_asks(fact)
     }
     steps = [
-        (node.place, _in_order(node.given), node.edges, _of_step(node.step)) for node in here.nodes
+        (node.place, _in_order(node.given), node.edges, node.otherwise, _of_step(node.step))
+        for node in here.nodes
     ]
     fingerprint = _hash((steps, [*can_be_given.items()]), _SHAPES)
     return _Shape(tree, wide, can_be_given, len(steps), fingerprint)
@@ -366,7 +367,8 @@ def _shape(library: Library, tree: str, *, wide: bool) -> _Shape:
 def _of_step(step: Step) -> object:
     """The shape of a step without its edges."""
     if isinstance(step, Question):
-        return step.fact, step.many, [answer.value for answer in step.answers if answer.alone]
+        alone = [answer.value for answer in step.answers if answer.alone]
+        return step.fact, step.many, alone, _in_order(step.when.tests)
     return _in_order(step.settles.items())
 
 

@@ -14,7 +14,7 @@ from ..model.base import Frozen, replace
 from ..model.facts import NOT_SURE, Facts
 from ..model.graph import Place, breadth_first, successors
 from ..model.library import Library
-from ..model.tree import Answer, Outcome, Question, Step, Target, Tree
+from ..model.tree import Outcome, Question, Step, Target, Tree
 
 
 class Reply(Frozen):
@@ -141,19 +141,15 @@ def fits(question: Question, values: Collection[str]) -> bool:
     return question.many and not any(answer.alone for answer in chosen if answer)
 
 
+def unasked(question: Question) -> frozenset[str] | None:
+    """The answer that a question has until it is asked, at the ending; None for other questions."""
+    return frozenset({NOT_SURE}) if question.at_ending else None
+
+
 def answer_in(facts: Facts, question: Question) -> frozenset[str] | None:
     """The values of a question's fact; None if unknown or not an answer to the question."""
     values = facts.get(question.fact, frozenset())
     return values if fits(question, values) else None
-
-
-def passed_over(question: Question, facts: Facts) -> Answer | None:
-    """The answer with which a question is skipped because its fact is known, or None.
-
-    A known value that the question does not offer does not skip it.
-    """
-    known = facts.get(question.fact, frozenset())
-    return next((answer for answer in question.answers if answer.value in known), None)
 
 
 def _replay(library: Library, start: Target, given: Facts, replies: Iterable[Reply]) -> Walk:
@@ -174,9 +170,10 @@ def _go_on(walk: Walk, waiting: dict[Place, Reply]) -> Walk:
         place = (tree.name, here.name)
         # A cycle is a mistake, and still must not hang: a step met twice is asked again.
         reply = waiting.get(place) if place not in met else None
-        known = passed_over(here, facts) if isinstance(here, Question) else None
-        if known is not None and place not in met:
-            target = known.goto
+        past = here.passed_to(facts) if isinstance(here, Question) else None
+        target: Target | None
+        if past is not None and place not in met:
+            target = past
         elif reply is not None and isinstance(here, Outcome) and here.carry_on is not None:
             facts |= here.carry_on.sets
             target = here.carry_on.goto

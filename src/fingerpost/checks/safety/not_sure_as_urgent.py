@@ -1,12 +1,13 @@
-"""FP316: pages after “not sure” that are less careful than after the most worrying answer.
+"""FP316: pages after one answer that are less careful than after those it is to be as urgent as.
 
-Judged are all facts that are always asked, as “safe” is, and those whose shared question says with
-which answers “not sure” is compared (``not-sure-as``). The page of a reader who is not sure is
-compared with the pages of their *twins*: readers who give another answer to this one question, and
-the same to every other that both are asked, carrying on from an ending among them. No twin's page
-may be more urgent. And what a rule makes a twin's page show after the most worrying answer, this
-page shows too: that is the answer after which the least urgent page is still more urgent than
-after any other.
+Judged are the answers that a shared question compares with others (``as-urgent-as``), and “not
+sure” of a fact that is always asked, which is compared with every other answer if the question says
+nothing. The page of a reader who gives the answer is compared with the pages of their *twins*:
+readers who give one of the others to this one question, and the same answer to every other that
+both are asked, carrying on from an ending among them. No twin's page may be more urgent. And where
+“not sure” is judged, what a rule makes a twin's page show after the most worrying answer, this page
+shows too: that is the answer after which the least urgent page is still more urgent than after any
+other.
 
 Only pages that could be at fault are compared: most libraries treat “not sure” as an emergency, and
 nothing is more urgent.
@@ -41,18 +42,17 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
     """Each ending that is less urgent after “not sure”, and each rule that is not kept there."""
     for asked in _all_asked(proofs.library):
         yield from _urgency(proofs, asked)
-        yield from _rules(proofs, asked)
+        if asked.answer == NOT_SURE:
+            yield from _rules(proofs, asked)
 
 
 def _all_asked(library: Library) -> Iterator[Asked]:
-    """The facts that are judged, each with the answers that “not sure” is compared with."""
+    """The answers that are judged, each with those that it is compared with."""
     for fact, question in library.questions.items():
-        if question.answer(NOT_SURE) is None:
-            continue
-        if question.always_ask:
-            yield Asked(fact, frozenset(question.values) - {NOT_SURE})
-        elif question.not_sure_as:
-            yield Asked(fact, question.not_sure_as)
+        if question.always_ask and not question.as_urgent_as and question.answer(NOT_SURE):
+            yield Asked(fact, NOT_SURE, frozenset(question.values) - {NOT_SURE})
+        for answer, others in question.as_urgent_as.items():
+            yield Asked(fact, answer, others)
 
 
 # --- as urgent -----------------------------------------------------------------------------------
@@ -69,7 +69,7 @@ def _urgency(proofs: Proofs, asked: Asked) -> Iterator[Diagnostic]:
             reported.add(place)
             yield _less_urgent(proofs.library, asked, page, twin)
     if not pages.complete and not reported:
-        yield _undecided(proofs, asked, f"whether after {asked.fact}=not-sure pages are as urgent")
+        yield _undecided(proofs, asked, f"whether pages are as urgent after {asked.given}")
 
 
 def _doubtful(proofs: Proofs, asked: Asked) -> Collection[str]:
@@ -80,7 +80,7 @@ def _doubtful(proofs: Proofs, asked: Asked) -> Collection[str]:
     urgent = [entry for entry in proofs.library.always if entry.urgency is not None]
     if any(_is_an_emergency(entry, asked) for entry in urgent):
         return ()
-    unsure = Test(asked.fact, frozenset({NOT_SURE}))
+    unsure = Test(asked.fact, frozenset({asked.answer}))
     claims = {
         number: Claim(unsure, proofs.formulas.urgent(outcome, Urgency.NOW))
         for number, outcome in proofs.endings
@@ -101,7 +101,7 @@ def _doubtful(proofs: Proofs, asked: Asked) -> Collection[str]:
 
 def _is_an_emergency(entry: Always, asked: Asked) -> bool:
     """Whether an entry makes every page after “not sure” as urgent as possible."""
-    others = any(fact != asked.fact or NOT_SURE not in v for fact, v in entry.when.tests)
+    others = any(fact != asked.fact or asked.answer not in v for fact, v in entry.when.tests)
     return entry.urgency is Urgency.NOW and entry.unless is None and not others
 
 
@@ -109,10 +109,10 @@ def _treats_alike(entry: Always, asked: Asked) -> bool:
     """Whether an entry is shown after “not sure” if it is shown to a twin at the same ending."""
     unless = entry.unless.tests if entry.unless else ()
     return not any(
-        (fact == asked.fact and NOT_SURE not in values and not asked.values.isdisjoint(values))
+        (fact == asked.fact and asked.answer not in values and not asked.values.isdisjoint(values))
         for fact, values in entry.when.tests
     ) and not any(
-        fact == asked.fact and NOT_SURE in values and not asked.values <= values
+        fact == asked.fact and asked.answer in values and not asked.values <= values
         for fact, values in unless
     )
 
@@ -122,9 +122,9 @@ def _less_urgent(library: Library, asked: Asked, page: Page, twin: Page) -> Diag
     ending = f"{page.arrival.tree}/{page.arrival.outcome.name}"
     return Diagnostic(
         "FP316",
-        f"“{ending}” is {here} after {asked.fact}=not-sure, and {there} after {_said(asked, twin)}",
+        f"“{ending}” is {here} after {asked.given}, and {there} after {_said(asked, twin)}",
         page.arrival.outcome.span,
-        hint="make it as urgent for who is not sure, mostly with not-sure in shared/always.yaml",
+        hint=f"make it as urgent after {asked.answer}, mostly in shared/always.yaml",
         related=(Related("the more urgent page is here", twin.arrival.outcome.span),),
         witness=page.witness.words(library),
         begins=page.witness.tree,
@@ -155,7 +155,8 @@ def _silent_on_the_unsure(library: Library, asked: Asked) -> Iterator[tuple[Rule
     for rule, tree in (*shared, *of_trees):
         speaks_for = [values for fact, values in rule.when.tests if fact == asked.fact]
         if rule.must != Expectation() and any(
-            NOT_SURE not in values and not asked.values.isdisjoint(values) for values in speaks_for
+            asked.answer not in values and not asked.values.isdisjoint(values)
+            for values in speaks_for
         ):
             yield replace(rule, never=Expectation()), tree
 
@@ -190,13 +191,13 @@ def _rule(proofs: Proofs, asked: Asked, rule: Rule, tree: str | None) -> Iterato
             yield _not_shown(proofs.library, asked, rule, page, twin)
             return
     if not pages.complete:
-        what = f"whether the rule “{rule.name}” is kept after {asked.fact}=not-sure"
+        what = f"whether the rule “{rule.name}” is kept after {asked.given}"
         yield _undecided(proofs, asked, what)
 
 
 def _is_kept_for_all(proofs: Proofs, asked: Asked, rule: Rule, tree: str | None) -> bool:
     """Whether the rule is kept on every page after “not sure”, whatever twins there are."""
-    unsure = (asked.fact, frozenset({NOT_SURE}))
+    unsure = (asked.fact, frozenset({asked.answer}))
     if asked.decides_the_way(proofs.map):
         # A twin may know more, or come to another tree, and the rule may speak for them there.
         verdict = proofs.rule(replace(rule, when=When((unsure,))))
@@ -215,7 +216,7 @@ def _not_shown(library: Library, asked: Asked, rule: Rule, page: Page, twin: Pag
     ending = f"{page.arrival.tree}/{page.arrival.outcome.name}"
     return Diagnostic(
         "FP316",
-        f"“{ending}” does not show after {asked.fact}=not-sure what the rule “{rule.name}” asks "
+        f"“{ending}” does not show after {asked.given} what the rule “{rule.name}” asks "
         f"for after {_said(asked, twin)}",
         rule.span,
         hint="let the rule speak for not-sure too, and show them what it asks for",

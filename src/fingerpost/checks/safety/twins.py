@@ -17,11 +17,12 @@ from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
 from ...model.base import Frozen, replace
-from ...model.facts import NOT_SURE, Facts
+from ...model.facts import Facts
 from ...model.graph import StepGraph
 from ...model.sentence import Urgency
 from ...model.tree import Answer, Outcome, Question, Target
 from ...page import visibility
+from ...proof.dependencies import of
 from ...proof.formula import Formula, Test, both, no
 from ...proof.prover import Proofs
 from ...proof.reachability import reachable_sets
@@ -47,31 +48,42 @@ _Known: TypeAlias = frozenset[tuple[str, frozenset[str]]]
 
 
 class Asked(Frozen):
-    """A fact whose “not sure” is judged, and the answers that it is compared with."""
+    """An answer to a question about a fact that is judged, and those that it is compared with."""
 
     fact: str
+    answer: str
     values: frozenset[str]
+
+    @property
+    def given(self) -> str:
+        """The answer in words."""
+        return f"{self.fact}={self.answer}"
 
     def tests(self) -> Iterator[Test]:
         """A test for each of these answers."""
-        return (Test(self.fact, frozenset({value})) for value in (NOT_SURE, *self.values))
+        return (Test(self.fact, frozenset({value})) for value in (self.answer, *self.values))
 
     def unsure(self, facts: Facts) -> bool:
-        """Whether the answer was “not sure”."""
-        return NOT_SURE in facts.get(self.fact, ())
+        """Whether the answer was the one that is judged."""
+        return self.answer in facts.get(self.fact, ())
 
     def compared(self, facts: Facts) -> bool:
-        """Whether the answer was one that “not sure” is compared with."""
+        """Whether the answer was one that the judged one is compared with."""
         return not self.unsure(facts) and not self.values.isdisjoint(facts.get(self.fact, ()))
 
     def decides_the_way(self, here: StepGraph) -> bool:
         """Whether these answers have different targets, or some are not always offered."""
-        wanted = self.values | {NOT_SURE}
+        wanted = self.values | {self.answer}
         return any(
             len({answer.goto for answer in question.answers if answer.value in wanted}) > 1
             or not wanted <= frozenset(question.values)
             for question in here.questions()
             if question.fact == self.fact
+        ) or any(
+            not wanted <= values and not wanted.isdisjoint(values)
+            for question in here.questions()
+            for fact, values in question.when.tests
+            if fact == self.fact
         )
 
 
@@ -193,12 +205,13 @@ def could_be_more_urgent(proofs: Proofs, asked: Asked, start: str) -> bool:
 
 
 def _some_differ(proofs: Proofs, asked: Asked, start: Start, tests: Collection[Test]) -> bool:
-    system = transition_system(start, tests, start.asked_knowing, proofs.own_budget)
+    deciding = (*start.asked_knowing, *start.conditions)
+    system = transition_system(start, tests, deciding, proofs.own_budget)
     reached, complete = reachable_sets(system)
     if not complete:
         raise LimitReached
     pairs = Pairs(system.encoding, system.sets, asked.fact)
-    unsure = Test(asked.fact, frozenset({NOT_SURE}))
+    unsure = Test(asked.fact, frozenset({asked.answer}))
     compared = both(Test(asked.fact, asked.values), no(unsure))
     return any(
         pairs.are_in(
@@ -293,6 +306,7 @@ def _routing(here: StepGraph) -> Iterator[Test]:
         if len(several) > 1:
             yield from (Test(fact, values) for values in several)
     for question in here.questions():
+        yield from of(question.when)
         ways: dict[object, set[str]] = {}
         for answer in question.answers:
             # Of several chosen answers the first in order decides, so each counts by itself.

@@ -45,7 +45,7 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
         if not isinstance(step, Question) or step.fact in readers.whole:
             continue
         tests = readers.of(number, step.fact)
-        if not tests and len(node.successors) == 1:
+        if not tests and len({target for _, target in node.edges}) == 1:
             yield _no_difference(step)
             continue
         # The answers of a shared question are the same in every tree that asks it.
@@ -133,8 +133,10 @@ def _of_node(node: Node) -> Iterator[Test]:
     """The tests of an ending, or those by which a question that is skipped leads on."""
     step = node.step
     if isinstance(step, Question):
-        if len(node.successors) > 1:
-            yield from (Test(step.fact, values) for values in node.values_by_target())
+        yield from of(step.when)
+        ways = tuple(node.values_by_target())
+        if len(ways) > 1:
+            yield from (Test(step.fact, values) for values in ways)
         return
     yield from _of_parts(step.advice, step.needs)
     if step.carry_on is not None:

@@ -15,12 +15,13 @@ from ...model.sentence import Urgency
 from ...model.tree import Outcome
 from ...proof.formula import Test
 from ...proof.prover import Met, Proofs
+from ...reading.cross_references import targets
 from .undecided import undecided
 
 if TYPE_CHECKING:
     from ...model.facts import Facts
     from ...model.library import Library
-    from ...model.tree import Question, Step, Target, Tree
+    from ...model.tree import Question, Target, Tree
     from ...page.rules import Arrival
 
 _BEHIND = "/behind"
@@ -90,8 +91,7 @@ class _Links:
 
     def _marked(self, tree: Tree) -> Tree:
         """A tree with the same steps, in which each link leads to its ending."""
-        steps: tuple[Step, ...] = (*tree.questions.values(), *tree.outcomes.values())
-        leads_in = any(target.tree == self.into for step in steps for _, target in step.ways)
+        leads_in = any(target.tree == self.into for target in targets(tree))
         if tree.name == self.into or not leads_in:
             return tree
         return replace(
@@ -101,10 +101,11 @@ class _Links:
         )
 
     def _asked(self, question: Question) -> Question:
-        targets = dict.fromkeys(answer.goto for answer in question.answers if answer.goto)
-        marked = {target: self._mark(target) for target in targets}
-        answers = (replace(a, goto=a.goto and marked[a.goto]) for a in question.answers)
-        return replace(question, answers=tuple(answers))
+        ways = dict.fromkeys(goto for _, goto in question.ways)
+        marked = {target: self._mark(target) for target in ways}
+        answers = tuple(replace(a, goto=a.goto and marked[a.goto]) for a in question.answers)
+        past = question.otherwise and self._mark(question.otherwise)
+        return replace(question, answers=answers, otherwise=past)
 
     def _left(self, ending: Outcome) -> Outcome:
         on = ending.carry_on

@@ -93,23 +93,44 @@ def questions(reader: Reader, node: Node) -> dict[str, Question]:
             answers=tuple(answers),
             many=many,
             always_ask=fields.flag("always-ask"),
-            not_sure_as=_not_sure_as(fields, name, answers),
+            at_ending=_at_ending(fields, name, answers),
+            in_danger=_answers(fields, "in-danger", name, answers),
+            as_urgent_as=_as_urgent_as(fields, name, answers),
             shared=True,
             span=entry.span,
         )
     return read
 
 
-def _not_sure_as(fields: Fields, fact: str, answers: Collection[Answer]) -> frozenset[str]:
-    """The answers with which “not sure” is compared: other ones of the same question."""
-    if "not-sure-as" not in fields:
-        return frozenset()
-    values = [answer.value for answer in answers]
-    fields.reader.must_be_value(NOT_SURE, fields.entries["not-sure-as"].key, fact, values)
-    named = fields.words("not-sure-as", "an answer in “not-sure-as”")
+def _at_ending(fields: Fields, fact: str, answers: Collection[Answer]) -> bool:
+    """Whether a question is asked at the ending; before that its answer is “not sure”."""
+    waits = fields.flag("at-ending")
+    if waits:
+        values = [answer.value for answer in answers]
+        fields.reader.must_be_value(NOT_SURE, fields.entries["at-ending"].key, fact, values)
+    return waits
+
+
+def _answers(fields: Fields, key: str, fact: str, answers: Collection[Answer]) -> frozenset[str]:
+    """The answers of the same question that a key names."""
+    named = fields.words(key, f"an answer in “{key}”")
     for value, at in named:
-        fields.reader.must_be_value(value, at, fact, values)
+        fields.reader.must_be_value(value, at, fact, [answer.value for answer in answers])
     return frozenset(value for value, _ in named)
+
+
+def _as_urgent_as(
+    fields: Fields, fact: str, answers: Collection[Answer]
+) -> dict[str, frozenset[str]]:
+    """For an answer those than which its endings may not be less urgent."""
+    values = [answer.value for answer in answers]
+    found: dict[str, frozenset[str]] = {}
+    for entry in fields.listed("as-urgent-as"):
+        named = fields.reader.words(entry.value, "an answer in “as-urgent-as”")
+        for value, at in ((entry.text, entry.key), *named):
+            fields.reader.must_be_value(value, at, fact, values)
+        found[entry.text] = frozenset(value for value, _ in named)
+    return found
 
 
 def look_at_answers(fields: Fields, answers: Collection[Answer]) -> None:
@@ -211,6 +232,7 @@ def outcome(fields: Fields, name: str) -> Outcome:
         advice=tuple(_advice_line(fields.reader, item) for item in fields.items("advice")),
         needs=tuple(_need(fields.reader, item) for item in fields.items("needs")),
         worse=fields.sentence("worse"),
+        way_on=fields.sentence("way-on"),
         span=fields.span,
     )
 
@@ -228,6 +250,7 @@ def always(reader: Reader, node: Node) -> tuple[Always, ...]:
                 urgency=fields.urgency("urgency"),
                 advice=tuple(_advice_line(top.reader, line) for line in fields.items("advice")),
                 needs=tuple(_need(top.reader, each) for each in fields.items("needs")),
+                after=fields.flag("after"),
                 span=item.span,
             )
         )

@@ -8,7 +8,7 @@ from datetime import date
 from ...model.base import Frozen, replace
 from ...model.diagnostics import Related, Span
 from ...model.sentence import Sentence, Urgency
-from ...model.tree import Answer, CarryOn, Outcome, Question, Target, Tree
+from ...model.tree import ALWAYS, Answer, CarryOn, Outcome, Question, Target, Tree, When
 from ..located import Entry, Node, Placed, Scalar
 from ..located import Mapping as YamlMapping
 from ..located import Sequence as YamlSequence
@@ -18,7 +18,7 @@ from .names import Names, Sort, by_key, entries_under, plain_text, values_asked
 
 _VERSION = "1"
 
-_BUILT_IN = ("teller", "safe", "age", "nation")
+_BUILT_IN = ("teller", "age", "nation")
 """Facts that the program itself knows: their wording is always shared."""
 
 _NEVER = date(1970, 1, 1)
@@ -174,15 +174,18 @@ class _Steps(Frozen):
             )
         fields = self.reader.inside(entry, "ending")
         if "use" not in fields:
+            hint = "write a “carry-on” with words of its own"
+            self._refuse(fields, fields.keys.used, "an ending in its own words has no", hint)
             own, carry_on = shared.outcome(fields, name), self._carry_on(fields, name)
             return replace(own, carry_on=carry_on) if carry_on else own
-        hint = "only the way on, “carry-on”, is this tree's own"
+        hint = "only the way on is this tree's own"
         self._refuse(fields, fields.keys.own, "an ending that uses shared words has no", hint)
         found = self.reader.names.outcomes.get(fields.name("use", Sort.OUTCOME))
         if found is None:
             nothing = Sentence("", span=fields.span)
             found = Outcome(name, nothing, Urgency.INFO, nothing, (), (), span=fields.span)
-        return replace(found, name=name, carry_on=self._carry_on(fields, name), span=fields.span)
+        carry_on = self._carry_on(fields, name) or self._shared_way_on(fields, name, found)
+        return replace(found, name=name, carry_on=carry_on, way_on=None, span=fields.span)
 
     def must_have(self, step: str, at: Placed) -> None:
         """Report a step that does not exist."""
@@ -215,6 +218,7 @@ class _Steps(Frozen):
         ways = self._ways(name, fields, own, many=many)
         answers = tuple([Answer(v, say, ways[v], a, span=at) for v, (say, a, at) in said.items()])
         shared.look_at_answers(fields, answers)
+        when, otherwise = self._asked_when(name, fields)
         return Question(
             name=name,
             fact=self._fact(fields, entry, name),
@@ -223,6 +227,8 @@ class _Steps(Frozen):
             note=fields.sentence("note"),
             answers=answers,
             many=many,
+            when=when,
+            otherwise=otherwise,
             span=entry.span,
         )
 
@@ -236,10 +242,10 @@ class _Steps(Frozen):
         if words is None:
             nothing = Sentence("", span=fields.span)
             words = Question(name, fact, nothing, None, None, (), span=entry.span)
-        left_out = self._without(fields, words)
-        answers = [answer for answer in words.answers if answer.value not in left_out]
+        answers = self._only(fields, words)
         own = {answer.value: answer.goto for answer in answers}
-        ways = self._ways(name, fields, own, many=words.many)
+        ways = self._ways(name, fields, own, many=words.many or words.at_ending)
+        when, otherwise = self._asked_when(name, fields)
         return replace(
             words,
             name=name,
@@ -247,6 +253,8 @@ class _Steps(Frozen):
             why=why or words.why,
             note=note or words.note,
             answers=tuple([replace(answer, goto=ways[answer.value]) for answer in answers]),
+            when=when,
+            otherwise=otherwise,
             span=entry.span,
         )
 
@@ -264,16 +272,39 @@ class _Steps(Frozen):
             self.reader.name(node, "the name of a fact")
         return fact
 
-    def _without(self, fields: Fields, words: Question) -> frozenset[str]:
-        left_out = fields.words("without", "an answer in “without”")
-        values = dict.fromkeys(words.values)
-        for value, at in left_out:
-            self.reader.must_be_value(value, at, words.fact, values)
-        gone = frozenset(value for value, _ in left_out).intersection(values)
-        if "without" in fields and values and len(values) - len(gone) < 2:
-            message, hint = "this leaves fewer than two answers", "leave out fewer"
-            self.reader.error("FP110", message, fields.key_span("without"), hint)
-        return gone
+    def _only(self, fields: Fields, words: Question) -> list[Answer]:
+        """The answers of shared words that this tree offers, in its order; all if it names none."""
+        named = fields.words("only", "an answer in “only”")
+        for value, at in named:
+            self.reader.must_be_value(value, at, words.fact, dict.fromkeys(words.values))
+        kept = dict.fromkeys(value for value, _ in named)
+        answers = [answer for value in kept if (answer := words.answer(value))]
+        if "only" in fields and words.answers and len(answers) < 2:
+            message, hint = "this leaves fewer than two answers", "name two or more"
+            self.reader.error("FP110", message, fields.key_span("only"), hint)
+        return answers or list(words.answers)
+
+    def _asked_when(self, name: str, fields: Fields) -> tuple[When, Target | None]:
+        """Who is asked a question, and where others go: where all its answers go, if not said."""
+        when = fields.when("when")
+        node = fields.node("otherwise")
+        if when is None:
+            if node is not None:
+                message = "“otherwise” means something only beside “when”"
+                hint = "take it out, or say with “when” who is asked"
+                self.reader.error("FP113", message, fields.key_span("otherwise"), hint)
+            return ALWAYS, None
+        goto = fields.node("goto") if node is None else node
+        if goto is None or isinstance(goto, YamlMapping):
+            message = "those who are not asked are led nowhere"
+            hint = "add “otherwise” with the step to which they go"
+            self.reader.error("FP112", message, fields.key_span("when"), hint)
+            return when, self._unknown(fields.span)
+        target = self._target(goto)
+        if (target.tree, target.step) == (self.tree, name):
+            message = "this leads back to the question that it comes from"
+            self.reader.error("FP215", message, target.span, "lead on to another step")
+        return when, target
 
     def _ways(
         self, name: str, fields: Fields, own: Mapping[str, Target | None], *, many: bool
@@ -349,15 +380,32 @@ class _Steps(Frozen):
         """The target of an unreadable way on, which has been reported: no step has this name."""
         return Target(self.tree, "?", span=span)
 
+    def _shared_way_on(self, fields: Fields, ending: str, words: Outcome) -> CarryOn | None:
+        """The way on in shared words, to this tree's step."""
+        goto = fields.node("goto")
+        if goto is None:
+            return None
+        if words.way_on is None:
+            hint = "write a “carry-on”, or a “way-on” in shared/outcomes.yaml"
+            message = "these shared words have no way on"
+            self.reader.error("FP103", message, fields.key_span("goto"), hint)
+            return None
+        return CarryOn(words.way_on, self._onward(goto, ending), {}, span=goto.span)
+
+    def _onward(self, goto: Node, ending: str) -> Target:
+        """The target of the way on of an ending: not that ending."""
+        target = self._target(goto)
+        if (target.tree, target.step) == (self.tree, ending):
+            message = "this leads back to the ending that it comes from"
+            self.reader.error("FP215", message, target.span, "lead on to another step")
+        return target
+
     def _carry_on(self, fields: Fields, ending: str) -> CarryOn | None:
         inner = fields.inner("carry-on", "carry-on")
         if inner is None:
             return None
         goto = inner.node("goto")
-        target = self._unknown(inner.at.span) if goto is None else self._target(goto)
-        if (target.tree, target.step) == (self.tree, ending):
-            message = "this leads back to the ending that it comes from"
-            self.reader.error("FP215", message, target.span, "lead on to another step")
+        target = self._unknown(inner.at.span) if goto is None else self._onward(goto, ending)
         settled = inner.node("sets")
         for entry in settled.entries if isinstance(settled, YamlMapping) else ():
             if entry.text == "suicide":
