@@ -167,7 +167,7 @@ def no_such(kind: str, word: str, known: tuple[str, ...]) -> click.UsageError:
 
 def known_facts(library: Library) -> dict[str, tuple[Question, ...]]:
     """The questions of each fact: the shared ones, then those of each tree."""
-    own = [q for tree in library.trees.values() for q in tree.questions.values()]
+    own = [q for tree in library.trees.values() for q in tree.asked]
     known: dict[str, tuple[Question, ...]] = {}
     for question in (*library.questions.values(), *own):
         known[question.fact] = (*known.get(question.fact, ()), question)

@@ -89,5 +89,5 @@ class Library(Frozen):
         shared = self.questions.get(fact)
         if shared is not None:
             return shared
-        own = self.trees[tree].questions.values() if tree in self.trees else ()
+        own = self.trees[tree].asked if tree in self.trees else ()
         return next((q for q in own if q.fact == fact), None)

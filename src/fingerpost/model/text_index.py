@@ -171,7 +171,7 @@ def _tree(tree: Tree) -> Iterator[Passage]:
     about = (SentenceUse(tree.title), SentenceUse(tree.about))
     yield Passage(PassageKind.TREE, tree.name, about, tree.span, tree.title.span)
     readers = tuple(t for t in TELLERS if t in tree.given.get("teller", TELLERS))
-    for question in tree.questions.values():
+    for question in tree.asked:
         yield _question(question, readers)
     for outcome in tree.outcomes.values():
         yield _ending(outcome, readers)

@@ -79,7 +79,8 @@ class Question(Placed):
     walk asks it even if the fact is given, and ``at_ending`` that it is asked only on request, at
     the ending: before, “not sure” is its answer. ``as_urgent_as`` has, for an answer, those than
     which its endings may not be less urgent. ``in_danger`` are the answers of people in danger now.
-    ``shared`` means that the words come from ``shared/questions.yaml``.
+    ``shared`` means that the words come from ``shared/questions.yaml``. A ``fork`` is never asked:
+    whoever its condition holds for has answered it already.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Question(Placed):
     as_urgent_as: Mapping[str, frozenset[str]] = field(default_factory=dict)
     in_danger: frozenset[str] = frozenset()
     shared: bool = False
+    fork: bool = False
 
     def answer(self, value: str) -> Answer | None:
         """The answer with this value, or None."""
@@ -262,6 +264,11 @@ class Tree(Placed):
     rules: tuple[Rule, ...] = ()
     said: tuple[Sentence, ...] = ()
     catch_all: bool = False
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions that are asked: all but forks."""
+        return tuple([question for question in self.questions.values() if not question.fork])
 
     def step(self, name: str) -> Step | None:
         """The question or ending of this name; the empty name is the start."""

@@ -238,7 +238,7 @@ def _texts(tree: Tree, cases: Iterable[Case]) -> Iterator[tuple[str, str]]:
     for ending in tree.outcomes.values():
         yield from each((ending.open, *(line.say for line in ending.advice)), _ADVICE)
     yield from each((case.story for case in cases), _STORY)
-    for question in tree.questions.values():
+    for question in tree.asked:
         yield from each((question.ask, *(answer.say for answer in question.answers)), _ASKED)
     yield from each((ending.title for ending in tree.outcomes.values()), _NAME)
     yield from each([tree.about], _ABOUT)

@@ -30,8 +30,10 @@ def find(library: Library) -> Iterator[Diagnostic]:
     read = frozenset(test.fact for test in _tests(library))
     found: dict[Question, None] = {}
     for tree in library.trees.values():
-        for asked in tree.questions.values():
-            if asked.fact == _KNOWN_TO_ALL or asked.answer(NOT_SURE) or len(asked.answers) < 2:
+        for asked in tree.asked:
+            if asked.fact == _KNOWN_TO_ALL or asked.answer(NOT_SURE):
+                continue
+            if len(asked.answers) < 2:
                 continue  # fewer than two answers are FP110, or could not be read
             ways = {answer.goto for answer in asked.answers}
             if asked.fact in read or len(ways) > 1:

@@ -32,7 +32,7 @@ def find(library: Library) -> Iterator[Diagnostic]:
     shared = {question.span for question in library.questions.values()}
     asked: list[Question] = [*library.questions.values()]
     for tree in library.trees.values():
-        asked += (q for q in tree.questions.values() if not q.shared and q.span not in shared)
+        asked += (q for q in tree.asked if not q.shared and q.span not in shared)
     for question in asked:
         yield from _in_question(question)
 

@@ -220,7 +220,7 @@ def _wordings(sentence: Sentence) -> Iterator[Test]:
 
 def _at_questions(proofs: Proofs, narrow: Mapping[str, Terms]) -> _Found:
     for tree in proofs.library.trees.values():
-        for question in tree.questions.values():
+        for question in tree.asked:
             sentences = [question.ask, question.why, question.note]
             sentences += (answer.say for answer in question.answers)
             for sentence in filter(_names_any, sentences):

@@ -22,7 +22,9 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
     never = {
         number: node.step
         for number in graph.reachable_from(graph.starts.values())
-        if isinstance((node := graph.nodes[number]).step, Question) and node.place not in asked
+        if isinstance((node := graph.nodes[number]).step, Question)
+        and not node.step.fork
+        and node.place not in asked
     }
     if never and not complete:
         first = next(iter(never.values()))

@@ -42,7 +42,7 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
     for number in graph.reachable_from(graph.starts.values()):
         node = graph.nodes[number]
         step = node.step
-        if not isinstance(step, Question) or step.fact in readers.whole:
+        if not isinstance(step, Question) or step.fork or step.fact in readers.whole:
             continue
         tests = readers.of(number, step.fact)
         if not tests and len({target for _, target in node.edges}) == 1:

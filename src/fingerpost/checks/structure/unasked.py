@@ -21,7 +21,7 @@ def facts_asked(library: Library) -> frozenset[str]:
     """The facts that can be known on some path: asked for, given by a tree, or settled."""
     found = set(BEFOREHAND)
     for tree in library.trees.values():
-        found |= {question.fact for question in tree.questions.values()} | tree.given.keys()
+        found |= {question.fact for question in tree.asked} | tree.given.keys()
         for ending in tree.outcomes.values():
             found |= ending.carry_on.sets.keys() if ending.carry_on else set()
     return frozenset(found)

@@ -104,7 +104,7 @@ def _things(library: Library) -> Iterator[Thing]:
 def _answers(tree: Tree) -> Iterator[Thing]:
     """Each answer where the tree first offers it."""
     first: dict[str, Span] = {}
-    for question in tree.questions.values():
+    for question in tree.asked:
         for answer in question.answers:
             first.setdefault(f"{question.fact}: {answer.value}", answer.span)
     return (Thing(Kind.ANSWER, tree.name, name, span) for name, span in first.items())

@@ -53,7 +53,7 @@ def with_facts(names: Names, trees: Mapping[str, Tree]) -> Names:
     """The same names with the facts of every tree, as a case may follow a link to another."""
     facts, many = dict(names.facts), set(names.many)
     for tree in trees.values():
-        for question in tree.questions.values():
+        for question in tree.asked:
             known, values = facts.get(question.fact), question.values
             facts[question.fact] = dict.fromkeys([*known, *values]) if known else values
             if question.many:

@@ -23,6 +23,9 @@ _BUILT_IN = ("teller", "age", "nation")
 
 _NEVER = date(1970, 1, 1)
 
+_FORK = "Depends on what is known"
+"""What a drawing says of a step that asks nothing."""
+
 
 def tree(reader: Reader, node: Node, name: str, unread: frozenset[Sort]) -> Tree:
     """One tree; ``name`` is the name of its file without the extension, and ``unread`` the result
@@ -42,7 +45,10 @@ def tree(reader: Reader, node: Node, name: str, unread: frozenset[Sort]) -> Tree
         sources=top.reader.names.sources,
         given=top.settled("given"),
         start=start,
-        questions={e.text: steps.question(e) for e in top.listed("questions")},
+        questions={
+            **{e.text: steps.question(e) for e in top.listed("questions")},
+            **{e.text: steps.fork(e) for e in top.listed("forks")},
+        },
         outcomes={e.text: steps.outcome(e) for e in top.listed("outcomes")},
         rules=rules.rules(top),
         said=_said(top),
@@ -149,7 +155,10 @@ class _Steps(Frozen):
     @classmethod
     def of(cls, tree: str, top: Fields) -> _Steps:
         questions, outcomes = top.node("questions"), top.node("outcomes")
+        forks = top.node("forks")
         asked = questions.by_text if isinstance(questions, YamlMapping) else {}
+        if isinstance(forks, YamlMapping):
+            asked = {**asked, **forks.by_text}
         names = None
         if isinstance(questions, YamlMapping) and isinstance(outcomes, YamlMapping):
             names = dict.fromkeys((*asked, *outcomes.by_text))
@@ -160,6 +169,31 @@ class _Steps(Frozen):
         fields = self.reader.inside(entry, "question")
         read = self._with_shared_words if "use" in fields else self._with_own_words
         return read(entry.text, fields, entry)
+
+    def fork(self, entry: Entry) -> Question:
+        """A question that nobody is asked: those for whom its condition holds have answered it."""
+        fields = self.reader.inside(entry, "fork")
+        goto, otherwise = fields.node("goto"), fields.node("otherwise")
+        when = fields.when("when") or ALWAYS
+        fact, values = next(iter(when.tests), (entry.text, frozenset()))
+        words = Sentence(_FORK, span=entry.span)
+        target = self._unknown(entry.span) if goto is None else self._target(goto)
+        return Question(
+            name=entry.text,
+            fact=fact,
+            ask=words,
+            why=None,
+            note=None,
+            answers=tuple(
+                Answer(value, words, target, span=entry.span) for value in sorted(values)
+            ),
+            many=fact in self.reader.names.many,
+            when=when,
+            otherwise=None if otherwise is None else self._target(otherwise),
+            shared=True,
+            fork=True,
+            span=entry.span,
+        )
 
     def outcome(self, entry: Entry) -> Outcome:
         """An ending: its own, or a shared one, with this tree's way on."""
