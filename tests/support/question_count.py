@@ -31,7 +31,7 @@ def counts(library: Library) -> Iterator[tuple[str, str, int, int, tuple[str, ..
 
 
 class _Ways:
-    """How probable each number of questions is from a walk, with the facts asked on one such way."""
+    """How probable each number of questions is from a walk, with the facts of one such way."""
 
     def __init__(self, library: Library) -> None:
         steps = [q for tree in library.trees.values() for q in tree.questions.values()]
