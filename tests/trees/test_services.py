@@ -484,41 +484,38 @@ def stand_ins_are_shown_alone(routes: Routes, facts: Facts) -> list[str]:
 ADULT = ("18", "19-or-over")
 
 
-def _left_out_on_purpose(need: str, known: Mapping[str, str]) -> bool:
-    """The only people for whom a need has no route, because it is not theirs.
+# The only people for whom a need has no route, because it is not theirs. Finding out more: the
+# sites for adults have addresses that only general knowledge knows. Hate: what is open to adults
+# whose nation nobody knows is for one group each. Crime, care and learning disability: for the
+# other nations, or ages, no page showed a service and how to reach it.
+LEFT_OUT_ON_PURPOSE: dict[str, Callable[[str, str, str], bool]] = {
+    "child-protection": lambda age, nation, teller: age in ADULT,
+    "out-of-hours-social-work": lambda age, nation, teller: age in ADULT,
+    "own-social-worker": lambda age, nation, teller: age in ADULT,
+    "adult-image-help": lambda age, nation, teller: age not in ADULT,
+    "help-for-parents": lambda age, nation, teller: (
+        teller == "young-person" or (teller == "staff" and age in ADULT)
+    ),
+    "help-for-staff": lambda age, nation, teller: (
+        teller == "young-person" or (teller == "parent" and age in ADULT)
+    ),
+    "support-for-staff": lambda age, nation, teller: teller != "staff",
+    "learn-more": lambda age, nation, teller: (
+        age == "19-or-over" and teller == "young-person" and nation != "scotland"
+    ),
+    "hate-support": lambda age, nation, teller: age == "19-or-over" and nation == "not-sure",
+    "transport-police": lambda age, nation, teller: nation == "northern-ireland",
+    "support-for-victims": lambda age, nation, teller: nation in ("northern-ireland", "not-sure"),
+    "care-support": lambda age, nation, teller: (
+        nation == "not-sure" or (age == "19-or-over" and nation != "scotland")
+    ),
+    "disability-support": lambda age, nation, teller: nation != "england",
+}
 
-    Finding out more: the sites for adults have addresses that only general knowledge knows. Hate:
-    what is open to adults whose nation nobody knows is for one group each. Crime, care and learning
-    disability: for the other nations, or ages, no page showed a service and how to reach it.
-    """
-    age, nation, teller = known["age"], known["nation"], known["teller"]
-    match need:
-        case "child-protection":
-            return age in ADULT
-        case "adult-image-help":
-            return age not in ADULT
-        case "help-for-parents":
-            return teller == "young-person" or (teller == "staff" and age in ADULT)
-        case "help-for-staff":
-            return teller == "young-person" or (teller == "parent" and age in ADULT)
-        case "learn-more":
-            return age == "19-or-over" and teller == "young-person" and nation != "scotland"
-        case "hate-support":
-            return age == "19-or-over" and nation == "not-sure"
-        case "out-of-hours-social-work" | "own-social-worker":
-            return age in ADULT
-        case "transport-police":
-            return nation == "northern-ireland"
-        case "support-for-victims":
-            return nation in ("northern-ireland", "not-sure")
-        case "support-for-staff":
-            return teller != "staff"
-        case "care-support":
-            return nation == "not-sure" or (age == "19-or-over" and nation != "scotland")
-        case "disability-support":
-            return nation != "england"
-        case _:
-            return False
+
+def _left_out_on_purpose(need: str, known: Mapping[str, str]) -> bool:
+    left_out = LEFT_OUT_ON_PURPOSE.get(need)
+    return left_out is not None and left_out(known["age"], known["nation"], known["teller"])
 
 
 def everyone_is_served(routes: Routes, facts: Facts) -> list[str]:
