@@ -50,8 +50,8 @@ BROKEN_BY: dict[str, Change] = {
     # Somebody to talk to
     "until-the-19th-birthday-there-is-childline": Change(
         UK,
-        "when: {age: [under-13, 13-15, 16-17, 18, not-sure]}",
-        f"when: {{age: {CHILDREN}}}",
+        "unless: {age: 19-or-over}",
+        "unless: {age: [18, 19-or-over]}",
         after="  childline:\n",
     ),
     "adults-have-someone-to-talk-to": Change(
@@ -59,10 +59,7 @@ BROKEN_BY: dict[str, Change] = {
     ),
     # Ages and readers
     "after-the-19th-birthday-nothing-for-the-young": Change(
-        UK,
-        "when: {age: [under-13, 13-15, 16-17, 18, not-sure]}",
-        "when: {age: [under-13, 13-15, 16-17, 18, 19-or-over, not-sure]}",
-        after="  papyrus:\n",
+        UK, "    unless: {age: 19-or-over}\n", after="  papyrus:\n"
     ),
     "from-18-nothing-for-children": Change(
         UK,

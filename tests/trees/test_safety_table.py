@@ -1160,7 +1160,7 @@ def whole_page(reading: Reading, **fixed: str) -> str:
 
 # In the words of the facts: a live helpline, that it is open, not to pay, not to send more.
 FIRST_PAGE = (
-    (r"0800 1111|116 123|85258|0800 068 4141", "a live helpline"),
+    (r"0800 1111|116 123|85258|0800 068 4141|0808 808 8000", "a live helpline"),
     (r"open now", "that it is open now"),
     (r"Don't (?:let anyone )?pay", "not to pay"),
     (

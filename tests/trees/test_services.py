@@ -315,7 +315,8 @@ def costs_are_known(routes: Routes, facts: Facts) -> list[str]:
 def _bands(row: dict[str, Any]) -> set[str]:
     """The age bands whose every age a service serves.
 
-    It may be offered to someone whose age nobody knows, unless it turns away all under 16.
+    It may be offered to someone whose age nobody knows, unless it turns away all under 16, or is
+    for those alone who are known to be young.
     """
     if row.get("ages-are-of") == "caller":
         return set(AGES)
@@ -324,7 +325,8 @@ def _bands(row: dict[str, Any]) -> set[str]:
     if row.get("about") == "children":
         high = min(high, 17)
     inside = {band for band, years in BANDS.items() if low <= years[0] and years[-1] <= high}
-    return inside | set(row.get("through-an-adult", [])) | ({"not-sure"} if low < 16 else set())
+    unknown = {"not-sure"} if low < 16 and "known-age" not in row else set()
+    return inside | set(row.get("through-an-adult", [])) | unknown
 
 
 def _nations(row: dict[str, Any]) -> set[str]:
@@ -482,28 +484,38 @@ def stand_ins_are_shown_alone(routes: Routes, facts: Facts) -> list[str]:
 ADULT = ("18", "19-or-over")
 
 
-def _left_out_on_purpose(need: str, known: Mapping[str, str]) -> bool:
-    """The only people for whom a need has no route, because it is not theirs.
+# The only people for whom a need has no route, because it is not theirs. Finding out more: the
+# sites for adults have addresses that only general knowledge knows. Hate: what is open to adults
+# whose nation nobody knows is for one group each. Crime, care and learning disability: for the
+# other nations, or ages, no page showed a service and how to reach it.
+LEFT_OUT_ON_PURPOSE: dict[str, Callable[[str, str, str], bool]] = {
+    "child-protection": lambda age, nation, teller: age in ADULT,
+    "out-of-hours-social-work": lambda age, nation, teller: age in ADULT,
+    "own-social-worker": lambda age, nation, teller: age in ADULT,
+    "adult-image-help": lambda age, nation, teller: age not in ADULT,
+    "help-for-parents": lambda age, nation, teller: (
+        teller == "young-person" or (teller == "staff" and age in ADULT)
+    ),
+    "help-for-staff": lambda age, nation, teller: (
+        teller == "young-person" or (teller == "parent" and age in ADULT)
+    ),
+    "support-for-staff": lambda age, nation, teller: teller != "staff",
+    "learn-more": lambda age, nation, teller: (
+        age == "19-or-over" and teller == "young-person" and nation != "scotland"
+    ),
+    "hate-support": lambda age, nation, teller: age == "19-or-over" and nation == "not-sure",
+    "transport-police": lambda age, nation, teller: nation == "northern-ireland",
+    "support-for-victims": lambda age, nation, teller: nation in ("northern-ireland", "not-sure"),
+    "care-support": lambda age, nation, teller: (
+        nation == "not-sure" or (age == "19-or-over" and nation != "scotland")
+    ),
+    "disability-support": lambda age, nation, teller: nation != "england",
+}
 
-    Finding out more: the sites for adults have addresses that only general knowledge knows. Hate:
-    what is open to adults outside England and Wales is for one group each.
-    """
-    age, nation, teller = known["age"], known["nation"], known["teller"]
-    match need:
-        case "child-protection":
-            return age in ADULT
-        case "adult-image-help":
-            return age not in ADULT
-        case "help-for-parents":
-            return teller == "young-person" or (teller == "staff" and age in ADULT)
-        case "help-for-staff":
-            return teller == "young-person" or (teller == "parent" and age in ADULT)
-        case "learn-more":
-            return age == "19-or-over" and teller == "young-person" and nation != "scotland"
-        case "hate-support":
-            return age == "19-or-over" and nation not in ("england", "wales")
-        case _:
-            return False
+
+def _left_out_on_purpose(need: str, known: Mapping[str, str]) -> bool:
+    left_out = LEFT_OUT_ON_PURPOSE.get(need)
+    return left_out is not None and left_out(known["age"], known["nation"], known["teller"])
 
 
 def everyone_is_served(routes: Routes, facts: Facts) -> list[str]:
@@ -540,6 +552,9 @@ EVERY_NEED = {
     "adult-image-help", "sexual-harm-support", "domestic-abuse-support", "bullying-help",
     "hate-report", "hate-support", "lgbt-support", "extremism", "own-behaviour",
     "missing-or-exploited", "anonymous-report", "scam-report", "learn-more", "regulator",
+    "out-of-hours-social-work", "own-social-worker", "care-support", "transport-police",
+    "support-for-victims", "support-for-staff", "health-in-confidence", "disability-support",
+    "deaf-support",
 }  # fmt: skip
 
 
@@ -830,7 +845,7 @@ SPOILT: tuple[tuple[Guard, Spoil, str], ...] = (
     (contracts_are_the_facts, _open_to("lado", "nations", "uk"), "lado: nations"),
     (contracts_are_the_facts, _open_to("posh", "tellers", "all"), "posh: tellers"),
     (contracts_are_the_facts, _open_to("nspcc-helpline", "tellers", "all"), "nspcc-helpline: t"),
-    (offers_stay_in_the_contract, _lose("childline", "when"), "childline: offered to"),
+    (offers_stay_in_the_contract, _lose("childline", "unless"), "childline: offered to"),
     (offers_stay_in_the_contract, _put("meic", "file", {}), "meic: offered to"),
     (offers_stay_in_the_contract, _lose("posh", "when"), "posh: offered to"),
     (nobody_is_sent_across_a_border, _put("lado", "file", {}), "lado: offered in scotland"),
@@ -896,6 +911,7 @@ def test_every_guard_is_shown_failing() -> None:
         ({"ages": {"from": "11", "to": "18"}}, {"13-15", "16-17", "18", "not-sure"}),
         ({"about": "children"}, set(CHILDREN)),
         ({"ages": {"from": "13"}, "through-an-adult": ["under-13"]}, set(AGES)),
+        ({"ages": {"to": "12"}, "known-age": "true"}, {"under-13"}),
     ],
 )
 def test_a_band_is_served_when_all_its_ages_are(row: dict[str, Any], bands: set[str]) -> None:
