@@ -332,8 +332,7 @@ def seen(read: Library, start: str, given: Facts) -> Iterator[Seen]:
                 goto, facts = step.carry_on.goto, {**facts, **step.carry_on.sets}
                 waiting.append((goto.tree, goto.step, facts, {**went_on, at: True}))
             continue
-        known = facts.get(step.fact, frozenset())
-        over = next((a.goto for a in step.answers if a.value in known), None)
+        over = step.passed_to(facts)
         if over is not None:
             waiting.append((over.tree, over.step, facts, went_on))
             continue
@@ -584,10 +583,7 @@ def dangers(read: Library, start: str) -> Iterator[tuple[bool, bool]]:
         step = here.step(place)
         assert step is not None
         facts = {**facts} | {f: v for f, v in here.given.items() if f != "safe"}
-        over = None
-        if isinstance(step, Question):
-            known = facts.get(step.fact, frozenset())
-            over = next((a.goto for a in step.answers if a.value in known), None)
+        over = step.passed_to(facts) if isinstance(step, Question) else None
         if over is not None:
             waiting.append((over.tree, over.step, facts, asked))
             continue
@@ -980,8 +976,7 @@ def asked_of(read: Library, start: str, given: Facts) -> Iterator[tuple[Question
                 goto = step.carry_on.goto
                 waiting.append((goto.tree, goto.step, {**facts, **step.carry_on.sets}))
             continue
-        known = facts.get(step.fact, frozenset())
-        over = next((a.goto for a in step.answers if a.value in known), None)
+        over = step.passed_to(facts)
         if over is not None:
             waiting.append((over.tree, over.step, facts))
             continue

@@ -90,14 +90,14 @@ class Question(Placed):
     note: Sentence | None
     answers: tuple[Answer, ...]
     many: bool = False
-    when: When = ALWAYS
-    otherwise: Target | None = None
     always_ask: bool = False
-    at_ending: bool = False
-    as_urgent_as: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    in_danger: frozenset[str] = frozenset()
     shared: bool = False
     fork: bool = False
+    at_ending: bool = False
+    when: When = ALWAYS
+    otherwise: Target | None = None
+    as_urgent_as: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    in_danger: frozenset[str] = frozenset()
 
     def answer(self, value: str) -> Answer | None:
         """The answer with this value, or None."""
