@@ -236,6 +236,14 @@ class Rule(Placed):
     never: Expectation
 
 
+class Hazard(Placed):
+    """A hazard: whom it could harm and how, and the names of the rules that control it."""
+
+    name: str
+    harm: Sentence
+    controls: tuple[str, ...]
+
+
 class Checked(Frozen):
     """Who checked something, and when. Only that person may write this."""
 
