@@ -21,11 +21,14 @@ BROKEN_BY: dict[str, Change] = {
     "a-threat-to-the-group-is-an-emergency": Change(
         STAFF, line("ask-parents-to-wait"), after=VENUE
     ),
-    "something-sexual-between-small-children-is-for-now": Change(
+    "something-sexual-between-children-is-for-those-who-know": Change(
         STAFF,
         "      - need: own-behaviour\n",
         "      - need: learn-more\n",
         after=BETWEEN,
+    ),
+    "a-child-who-was-hurt-by-a-child-is-for-now": Change(
+        STAFF, "      - emergency\n", after=BETWEEN
     ),
     "nobody-is-fetched-by-the-one-who-hurts-them": Change(
         STAFF, line("before-they-leave-with-them"), after=LEAVE
