@@ -21,8 +21,8 @@ BROKEN_BY: dict[str, Change] = {
     "nobody-deletes-a-picture-that-they-were-sent": Change(
         SENT_ONE, line("leave-what-was-sent"), after="  from-a-young-person:\n"
     ),
-    "nobody-lets-a-picture-be-deleted-that-was-passed-on": Change(
-        SENT_ONE, line("do-not-look", "teller: [parent, staff]"), after="  passed-on:\n"
+    "nobody-deletes-a-picture-that-they-passed-on": Change(
+        SENT_ONE, line("say-if-it-is-deleted"), after="  passed-on:\n"
     ),
     "a-picture-from-an-adult-goes-to-ceop-or-the-police": Change(
         SENT_ONE, line("report-to-ceop-or-police"), after="  from-an-adult:\n"
