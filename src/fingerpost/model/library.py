@@ -50,7 +50,8 @@ class Library(Frozen):
     letters, ``opening`` what is shown before the first question. ``sources`` are those at the top
     of the files of ``shared/`` and of cases. ``nation`` is that of the local file, or None.
     ``harmless`` are the words and phrases that a discreet sheet may show, in small letters. Rules,
-    hazards, cases, ``sources`` and ``review_questions`` are empty unless the library was read whole.
+    hazards, cases, ``sources`` and ``review_questions`` are empty unless the library was read
+    whole.
     """
 
     trees: Mapping[str, Tree]
