@@ -248,7 +248,7 @@ def test_a_tree_that_leaves_not_sure_out_is_where_the_mistake_is(shelf: Shelf) -
         + "  known:\n    ask: Is it?\n    answers:\n"
         + "".join(f"      {value}: {{say: It is {value}}}\n" for value in ("yes", "no", "not-sure"))
     )
-    question = "use: known\ngoto: told\nwithout: [not-sure]\n# answers: ask:"
+    question = "use: known\ngoto: told\nonly: [yes, no]\n# answers: ask:"
     routes = f"{ROUTE}    when: {{known: yes}}\n"
     [found] = found_by(not_sure, shelf.library(questions=asked, question=question, routes=routes))
     assert found.span.file.endswith("one.yaml")

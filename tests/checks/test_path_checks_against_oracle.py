@@ -120,6 +120,7 @@ def ways(read: Library, tree: str, name: str) -> Iterator[tuple[tuple[str, str],
     onward = []
     if isinstance(step, Question):
         onward = [answer.goto for answer in step.answers if answer.goto]
+        onward += [step.otherwise] if step.otherwise else []
     elif step is not None and step.carry_on is not None:
         onward = [step.carry_on.goto]
     if not onward:

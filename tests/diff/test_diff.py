@@ -601,7 +601,11 @@ def test_who_cannot_say_the_same_is_not_compared(change: Compare) -> None:
     found = change(
         ("lost.yaml", "safe: {use: safe, goto: {yes: age,", "safe: {use: safe, goto: {yes: what,"),
         ("lost.yaml", "keys: {say: Keys, goto: keys}", "keys: {say: Keys, goto: age}"),
-        ("lost.yaml", "age: {use: age, goto: what}", "age: {use: age, without: [18], goto: keys}"),
+        (
+            "lost.yaml",
+            "age: {use: age, goto: what}",
+            "age: {use: age, only: [under-18], goto: keys}",
+        ),
         (
             "lost.yaml",
             "carry-on: {say: Safe now, goto: age,",

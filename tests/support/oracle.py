@@ -82,6 +82,13 @@ def question(name: str, fact: str, goto: Mapping[str, str]) -> Question:
     )
 
 
+def fork(name: str, when: When, ways: list[str]) -> Question:
+    """A step that asks nothing: those for whom its condition holds go one way, others another."""
+    (fact, values), *_ = when.tests
+    asked = question(name, fact, dict.fromkeys(sorted(values), ways[0]))
+    return replace(asked, when=when, otherwise=target(ways[1]), shared=True, fork=True)
+
+
 def ending(name: str, on: CarryOn | None = None) -> Outcome:
     return Outcome(name, WORDS, Urgency.INFO, WORDS, (), (), None, on, span=HERE)
 
@@ -133,6 +140,12 @@ def any_when(chance: random.Random, most: int = 2) -> When:
     return When(tuple((fact, any_values(chance, fact)) for fact in facts))
 
 
+def any_condition(chance: random.Random) -> When:
+    """Who is asked a question: it reads a fact or two."""
+    facts = chance.sample(sorted(VALUES), chance.randint(1, 2))
+    return When(tuple((fact, any_values(chance, fact)) for fact in facts))
+
+
 def any_answer(chance: random.Random, fact: str) -> frozenset[str]:
     """One value, or several of a fact that may have them."""
     if fact == MANY and chance.random() < 0.5:
@@ -168,7 +181,13 @@ def any_tree(chance: random.Random, name: str, door: str) -> Tree:
         # A question with many answers mostly has one way on, but need not.
         ways = chance.choices(onward, k=1 if fact == MANY and chance.random() < 0.7 else 3)
         goto = {value: chance.choice(ways) for value in offered}
-        steps.append(question(names[number], fact, goto))
+        asked = question(names[number], fact, goto)
+        if chance.random() < 0.3:
+            past = target(chance.choice(onward))
+            asked = replace(asked, when=any_condition(chance), otherwise=past)
+        elif chance.random() < 0.1:
+            asked = fork(asked.name, any_condition(chance), chance.sample(onward, 2))
+        steps.append(asked)
     steps += [ending(each) for each in ends]
     return tree(name, steps, any_given(chance, 0.2))
 
@@ -298,6 +317,10 @@ def arrivals(
                 if step.carry_on is not None:
                     goto, facts = step.carry_on.goto, {**facts, **step.carry_on.sets}
                     waiting.append((goto.tree, goto.step, facts, answers + 1))
+                continue
+            if not all(facts.get(fact, set()) & wanted for fact, wanted in step.when.tests):
+                assert step.otherwise is not None
+                waiting.append((step.otherwise.tree, step.otherwise.step, facts, answers))
                 continue
             known_values = facts.get(step.fact, frozenset())
             over = next((a for a in step.answers if a.value in known_values), None)

@@ -97,7 +97,7 @@ def doctored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Doctored:
     return doctor
 
 
-NO_TREES = ("rules.yaml", "search.yaml", "discreet.yaml", "review-questions.yaml")
+NO_TREES = ("rules.yaml", "hazards.yaml", "search.yaml", "discreet.yaml", "review-questions.yaml")
 """The files that stand beside the trees."""
 
 

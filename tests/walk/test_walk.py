@@ -18,9 +18,9 @@ from fingerpost.model.diagnostics import Span
 from fingerpost.model.facts import TELLERS
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence, Urgency
-from fingerpost.model.tree import Answer, CarryOn, Outcome, Question, Target, Tree
+from fingerpost.model.tree import Answer, CarryOn, Outcome, Question, Target, Tree, When
 from fingerpost.reading.loader import load, shipped
-from fingerpost.walk.walk import Reply, Walk, fits, passed_over
+from fingerpost.walk.walk import Reply, Walk, fits, unasked
 
 HERE = Span.start_of("made-up")
 
@@ -346,9 +346,51 @@ def test_a_loop_of_endings_and_one_of_known_answers_end_too() -> None:
 
 def test_a_question_without_a_known_answer_is_not_passed_over() -> None:
     question = asked("who", {"me": "end", "you": "end"})
-    assert passed_over(question, {}) is None
-    assert passed_over(question, {"who": frozenset({"him"})}) is None
-    assert passed_over(question, {"who": frozenset({"you", "him"})}) == question.answers[1]
+    assert question.passed_to({}) is None
+    assert question.passed_to({"who": frozenset({"him"})}) is None
+    assert question.passed_to({"who": frozenset({"you", "him"})}) == question.answers[1].goto
+
+
+def test_a_question_is_passed_over_by_whom_its_condition_does_not_hold_for() -> None:
+    past = asked("a", {"x": "end"}).answers[0].goto
+    question = replace(
+        asked("who", {"me": "b", "you": "b"}),
+        when=When((("age", frozenset({"old"})), ("where", frozenset({"here"})))),
+        otherwise=past,
+    )
+    old, here = {"age": frozenset({"old"})}, {"where": frozenset({"here", "there"})}
+    assert question.passed_to({}) == past
+    assert question.passed_to(old) == past
+    assert question.passed_to({**old, **here}) is None
+    # What is known already does not bring back somebody for whom the condition does not hold.
+    assert question.passed_to({**old, "who": frozenset({"me"})}) == past
+
+
+def test_whoever_is_not_asked_goes_another_way() -> None:
+    first = asked("age", {"young": "who", "old": "who"})
+    who = replace(
+        asked("who", {"me": "end", "you": "other"}),
+        when=When((("age", frozenset({"old"})),)),
+        otherwise=Target("t", "other", span=HERE),
+    )
+    walk = begin(first, who, end("end"), end("other"))
+    assert walk.answer({"old"}).here.name == "who"
+    young = walk.answer({"young"})
+    assert (young.here.name, [reply.step for reply in young.replies]) == ("other", ["age"])
+    # An answer that was kept does not come back while the condition does not hold.
+    changed = walk.answer({"old"}).answer({"me"}).change(0, {"young"})
+    assert changed.here.name == "other"
+    assert changed.change(0, {"old"}).here.name == "end"
+
+
+def test_a_question_of_the_ending_waits_with_not_sure() -> None:
+    app = replace(asked("app", {"one": "end", "not-sure": "end"}), at_ending=True)
+    assert unasked(app) == {"not-sure"}
+    assert unasked(asked("app", {"one": "end", "not-sure": "end"})) is None
+    walk = begin(asked("a", {"x": "app"}), app, end("end")).answer({"x"})
+    assert list(walk.waiting()) == []  # it is not at an ending
+    [(index, question, reply)] = walk.answer({"not-sure"}).waiting()
+    assert (index, question, reply.values) == (1, app, {"not-sure"})
 
 
 # --- laws ----------------------------------------------------------------------------------------

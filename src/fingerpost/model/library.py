@@ -9,7 +9,7 @@ from .case import Case
 from .facts import Facts
 from .route import Route
 from .sentence import Sentence, Source
-from .tree import Advice, Always, NeedWords, Question, Rule, Target, Tree
+from .tree import Advice, Always, Hazard, NeedWords, Question, Rule, Target, Tree
 
 
 class SearchWords(Frozen):
@@ -50,7 +50,8 @@ class Library(Frozen):
     letters, ``opening`` what is shown before the first question. ``sources`` are those at the top
     of the files of ``shared/`` and of cases. ``nation`` is that of the local file, or None.
     ``harmless`` are the words and phrases that a discreet sheet may show, in small letters. Rules,
-    cases, ``sources`` and ``review_questions`` are empty unless the library was read whole.
+    hazards, cases, ``sources`` and ``review_questions`` are empty unless the library was read
+    whole.
     """
 
     trees: Mapping[str, Tree]
@@ -62,6 +63,7 @@ class Library(Frozen):
     routes: Mapping[str, Route]
     opening: tuple[Advice, ...] = ()
     rules: tuple[Rule, ...] = ()
+    hazards: tuple[Hazard, ...] = ()
     cases: Mapping[str, Case] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     nation: str | None = None

@@ -90,14 +90,14 @@ class Question(Placed):
     note: Sentence | None
     answers: tuple[Answer, ...]
     many: bool = False
-    when: When = ALWAYS
-    otherwise: Target | None = None
     always_ask: bool = False
-    at_ending: bool = False
-    as_urgent_as: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    in_danger: frozenset[str] = frozenset()
     shared: bool = False
     fork: bool = False
+    at_ending: bool = False
+    when: When = ALWAYS
+    otherwise: Target | None = None
+    as_urgent_as: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    in_danger: frozenset[str] = frozenset()
 
     def answer(self, value: str) -> Answer | None:
         """The answer with this value, or None."""
@@ -234,6 +234,14 @@ class Rule(Placed):
     when: When
     must: Expectation
     never: Expectation
+
+
+class Hazard(Placed):
+    """A hazard: whom it could harm and how, and the names of the rules that control it."""
+
+    name: str
+    harm: Sentence
+    controls: tuple[str, ...]
 
 
 class Checked(Frozen):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from ..model.base import Frozen
+from ..model.base import Frozen, replace
 from ..model.facts import NOT_SURE, Facts
 from ..model.library import Library
 from ..model.route import Route
@@ -132,9 +132,10 @@ class Lifeline(Frozen):
 class Page(Frozen):
     """Everything that one person reads at an ending, in reading order.
 
-    ``near`` and ``far`` are what an adult does beside the young person, and at a distance.
-    ``words`` are the glossary entries of the hard words on it. ``overdue`` is true after the
-    tree's ``review_by``. ``carry_on`` is the text of the link onward, or empty.
+    ``text_line`` is a second helpline, by text, where help is needed now. ``near`` and ``far`` are
+    what an adult does beside the young person, and at a distance. ``words`` are the glossary
+    entries of the hard words on it. ``overdue`` is true after the tree's ``review_by``.
+    ``carry_on`` is the text of the link onward, or empty.
     """
 
     tree: str
@@ -146,6 +147,7 @@ class Page(Frozen):
     emergency: Contact | None
     opening: str
     lifeline: Lifeline | None
+    text_line: Lifeline | None
     instructions: tuple[Instruction, ...]
     near: tuple[Instruction, ...]
     far: tuple[Instruction, ...]
@@ -180,6 +182,7 @@ def page(
     )
     told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
     served = tuple(_help(outcome, speaker, clock))
+    urgency = visibility.urgency(library, outcome, facts)
     worse = speaker.say(outcome.worse)
     opening = speaker.say(outcome.open)
     return Page(
@@ -187,11 +190,12 @@ def page(
         tree_title=speaker.say(tree.title),
         outcome=outcome.name,
         reader=speaker.teller,
-        urgency=visibility.urgency(library, outcome, facts),
+        urgency=urgency,
         title=speaker.say(outcome.title),
         emergency=_emergency(served),
         opening=opening,
         lifeline=_lifeline(library, served),
+        text_line=_lifeline(library, served, only="text") if urgency is Urgency.NOW else None,
         instructions=_instructions(speaker, lines, told),
         near=_instructions(speaker, lines, {Kind.NEAR}),
         far=_instructions(speaker, lines, {Kind.FAR}),
@@ -351,10 +355,24 @@ def _emergency(served: Iterable[Help]) -> Contact | None:
     return next((h.contacts[0] for h in served if h.need == visibility.EMERGENCY), None)
 
 
-def _lifeline(library: Library, served: tuple[Help, ...]) -> Lifeline | None:
-    """The first helpline that answers now; if none does for sure, the first that there is."""
+def _lifeline(library: Library, served: tuple[Help, ...], only: str = "") -> Lifeline | None:
+    """The first helpline that answers now; if none does for sure, the first that there is.
+
+    A number that is sure comes before one that is not, and a voice before a text, unless ``only``
+    one channel is wanted. What is not sure of it is left out: it stands with the service.
+    """
     live = [h for h in served if (words := library.needs.get(h.need)) and words.live]
     contacts = [c for each in live for c in (*each.contacts, *each.more)]
-    ways = [Lifeline(c.route, c.title, way) for c in contacts for way in c.ways if way.live]
-    ways.sort(key=lambda each: each.way.state is not Openness.OPEN)
-    return ways[0] if ways else None
+    ways = [
+        Lifeline(c.route, c.title, replace(way, says="" if way.unsure_hours else way.says))
+        for c in contacts
+        for way in c.ways
+        if way.live and way.channel == (only or way.channel)
+    ]
+    return min(ways, key=_rank, default=None)
+
+
+def _rank(each: Lifeline) -> tuple[bool, bool, bool]:
+    """The order of helplines: open now, sure, and by voice."""
+    way = each.way
+    return (way.state is not Openness.OPEN, way.unsure, way.channel != "phone")

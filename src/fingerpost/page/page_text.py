@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..model.base import replace
 from ..model.sentence import Urgency
@@ -15,23 +16,42 @@ from .text_layout import GAP, Block, Line, Style
 def page_blocks(
     page: Page, *, more: bool = False, worker: bool = False, code: str = ""
 ) -> tuple[Block, ...]:
-    """The whole page in reading order.
+    """The whole page in reading order: first what to do, then numbered sections, of which a list
+    stands between.
 
     ``more`` shows every route of a need with all its details, ``worker`` the worker's notes.
     ``code`` is the resume code, or empty.
     """
+    numbered = section_headings(page)
     return (
         *_top(page),
         *_listed(say("page.what-to-do"), page.instructions, numbered=True),
         *_listed(say("page.near"), page.near),
         *_listed(say("page.far"), page.far),
-        *(block for each in page.help for block in help_blocks(each, more=more)),
-        *_listed(say("page.good-to-know"), page.know),
-        *(_worse(page.worse) if page.worse else ()),
+        *_contents(page, numbered),
+        *(
+            block
+            for each in page.help
+            for block in help_blocks(each, more=more, heading=numbered[each.heading])
+        ),
+        *_listed(numbered[say("page.good-to-know")], page.know),
+        *(_worse(page.worse, numbered[say("page.if-worse")]) if page.worse else ()),
         *(_listed(say("page.for-worker"), page.worker) if worker else ()),
-        *_origins(page),
+        *_origins(page, numbered[say("page.origins")]),
         *(_code(code) if code else ()),
     )
+
+
+def section_headings(page: Page) -> Mapping[str, str]:
+    """The heading of each section after what to do, with its number, by the heading alone.
+
+    A way on from the page is number 1.
+    """
+    every = [each.heading for each in page.help]
+    every += [say("page.good-to-know")] if page.know else []
+    every += [say("page.if-worse")] if page.worse else []
+    found = enumerate([*every, say("page.origins")], 2 if page.carry_on else 1)
+    return defaultdict(str, {heading: f"{number}. {heading}" for number, heading in found})
 
 
 _BRIEF = frozenset({"cost", "expect", "private"})
@@ -78,14 +98,17 @@ def way_blocks(contact: Contact, *, live: bool = False, detail: str = "") -> Ite
     yield (*first, *said)
 
 
-def help_blocks(each: Help, *, more: bool = False) -> Iterator[Block]:
-    """One need: its heading kept with the first route, and the rest on request."""
-    heading = Line(each.heading, Style.HEADING)
+def help_blocks(each: Help, *, more: bool = False, heading: str = "") -> Iterator[Block]:
+    """One need: its heading kept with the first route, and the rest on request.
+
+    ``heading`` replaces that of the need.
+    """
+    title = Line(heading or each.heading, Style.HEADING)
     because = tuple(Line(text) for text in each.because)
     first = True
     for contact in (*each.contacts, *(each.more if more else ())):
         for block in contact_blocks(contact, brief=not more):
-            yield (heading, *because, *block) if first else block
+            yield (title, *because, *block) if first else block
             first = False
         yield GAP
     if each.more and not more:
@@ -104,6 +127,17 @@ def _top(page: Page) -> Iterator[Block]:
             Line(f"{labels.lifeline(page)}: {page.lifeline.title}", Style.SERVICE),
             Line(_way(way), before="  ", hang=4),
         )
+    if page.text_line:
+        text = page.text_line
+        yield (Line(f"{text.title}: {_way(text.way)}", before="  ", hang=4),)
+    yield GAP
+
+
+def _contents(page: Page, numbered: Mapping[str, str]) -> Iterator[Block]:
+    """The numbered list of what else the page has, and of the way on."""
+    onward = [f"1. {page.carry_on}"] if page.carry_on else []
+    lines = (Line(text, before="  ", hang=5) for text in (*onward, *numbered.values()))
+    yield (Line(say("page.what-else"), Style.HEADING), *lines)
     yield GAP
 
 
@@ -132,8 +166,8 @@ def _listed(
         yield GAP
 
 
-def _origins(page: Page) -> Iterator[Block]:
-    heading = Line(say("page.origins"), Style.HEADING)
+def _origins(page: Page, title: str) -> Iterator[Block]:
+    heading = Line(title, Style.HEADING)
     about = [_quiet(labels.reviewed(page))]
     if page.overdue:
         about.append(_quiet(labels.overdue(page)))
@@ -153,8 +187,8 @@ def _code(code: str) -> Iterator[Block]:
     )
 
 
-def _worse(text: str) -> Iterator[Block]:
-    yield (Line(say("page.if-worse"), Style.HEADING), _text(text))
+def _worse(text: str, heading: str) -> Iterator[Block]:
+    yield (Line(heading, Style.HEADING), _text(text))
     yield GAP
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from ..model.base import Frozen
+from ..model.facts import Facts
+from ..model.library import Library
 from ..model.tree import Question
 from ..walk.progress import usual_length
 from ..walk.walk import Walk
 from .messages import say
+from .page import danger
 from .speaker import Speaker
+from .visibility import EMERGENCY
 
 
 class Choice(Frozen):
@@ -24,6 +28,7 @@ class QuestionView(Frozen):
 
     ``progress`` says how many questions there are ("question 3, usually 5 or 6"). ``why`` and
     ``note`` (for the worker, never read aloud) may be empty. ``words`` explain the hard words.
+    ``standing`` has the numbers that stand on every question.
     """
 
     tree_title: str
@@ -35,6 +40,7 @@ class QuestionView(Frozen):
     many: bool
     for_staff: bool
     words: tuple[tuple[str, str], ...]
+    standing: str = ""
 
 
 def asking(walk: Walk) -> QuestionView:
@@ -56,7 +62,25 @@ def asking(walk: Walk) -> QuestionView:
         many=question.many,
         for_staff=walk.teller == "staff",
         words=speaker.glossary(),  # last, when every sentence has been said
+        standing=standing(walk.library, walk.facts),
     )
+
+
+def standing(library: Library, facts: Facts) -> str:
+    """The number for danger and one that answers at any hour, in one line; empty if the library has
+    none. A question that has not been asked yet counts as answered “not sure”."""
+    served = danger(library, facts, None)
+    contacts = (contact for each in served for contact in each.contacts)
+    numbers = [(c.title, w.address) for c in contacts for w in c.ways if w.channel == "phone"]
+    if not numbers:
+        return ""
+    _, emergency = numbers[0]
+    talk = [c for h in served if h.need != EMERGENCY for c in h.contacts]
+    helplines = [(c.title, w.address) for c in talk for w in c.ways if w.channel == "phone"]
+    if not helplines:
+        return say("question.standing-danger", emergency=emergency)
+    title, number = helplines[0]
+    return say("question.standing", emergency=emergency, title=title, number=number)
 
 
 def _progress(walk: Walk) -> str:

@@ -15,7 +15,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 from ..model.base import Frozen, grouped, replace
 from ..model.facts import Facts
-from ..model.graph import StepGraph
+from ..model.graph import Place, StepGraph
 from ..model.library import Library
 from ..model.tree import Outcome, Question, Rule
 from ..page.rules import Arrival, keeps
@@ -23,7 +23,7 @@ from .dependencies import Dependencies
 from .formula import ALWAYS, All, Formula, Test, both, of, values_by_fact
 from .formula import tests as tests_of
 from .reachability import Reachability, SharedReachability, reachable, shared_reachability
-from .state_sets import LimitReached, StateSet
+from .state_sets import LimitReached, StateSet, StateSets
 from .transitions import BEGAN, NODE_BUDGET, Start
 from .verdict import Claim, Doubts, Status, Verdict
 from .visibility_formulas import VisibilityFormulas
@@ -288,11 +288,12 @@ class Proofs:
 
     # --- enumerating states ---
 
-    def asked(self) -> tuple[frozenset[tuple[str, str]], bool]:
-        """The questions, by tree and step, that are asked in some reachable state, and whether
-        these are all. Others are skipped in every state, or unreachable."""
+    def asked(self) -> tuple[frozenset[Place], frozenset[Place], bool]:
+        """The questions that are asked in some reachable state, those that are reached in one, and
+        whether these are all."""
         nodes, may_know = self.map.nodes, self.start.may_know
-        found: set[tuple[str, str]] = set()
+        found: set[Place] = set()
+        come: set[Place] = set()
         complete = True
         by_fact = grouped(
             (node.step.fact if may_know(number, node.step.fact) else "", number)
@@ -309,7 +310,8 @@ class Proofs:
                 found |= {nodes[number].place for number in numbers if reached.asked(number)}
             except LimitReached:
                 complete = False
-        return frozenset(found), complete
+            come |= {nodes[n].place for n in numbers if reached.at(n) != StateSets.empty}
+        return frozenset(found), frozenset(come), complete
 
     def search(
         self,

@@ -20,7 +20,7 @@ from ..model.sentence import Placed, Source
 from ..model.tree import Tree
 from . import cross_references, yaml_reader
 from .decode import MOST_MISTAKES, lines
-from .files import cases, local, routes, rules, shared, tree, word_lists
+from .files import cases, hazards, local, routes, rules, shared, tree, word_lists
 from .files.fields import NAME_RULE, Reader, better_name, is_name
 from .files.names import Names, Sort, entries_under
 from .folders import (
@@ -39,6 +39,7 @@ from .located import Node
 
 _FIRST_ROUTES = ("uk", "england", "wales", "scotland", "northern-ireland", "platforms")
 _RULES = f"rules{ENDING}"
+_HAZARDS = f"hazards{ENDING}"
 
 _NAMED_IN = {
     "questions": (Sort.QUESTION, Sort.FACT),
@@ -144,7 +145,7 @@ def load(
         apart=frozenset(
             files.shown(f)
             for f in files.paths
-            if f == _RULES or f.startswith(("cases/", *(f"{name}/" for name in LISTS)))
+            if f in (_RULES, _HAZARDS) or f.startswith(("cases/", *(f"{name}/" for name in LISTS)))
         ),
         own_cases=frozenset(map(files.shown, own)),
     )
@@ -169,7 +170,8 @@ class _Files:
         self.paths = paths
         self.mistakes = mistakes
         self.texts: dict[str, str] = {}
-        self.trees = {f.removesuffix(ENDING): f for f in paths if "/" not in f and f != _RULES}
+        beside = (_RULES, _HAZARDS)
+        self.trees = {f.removesuffix(ENDING): f for f in paths if "/" not in f and f not in beside}
         self._shown = cache(shown)
         self._nodes: dict[str, Node | None] = {}
 
@@ -367,11 +369,15 @@ def _with_rules_and_cases(
         "cases", in_cases, partial(cases.cases, trees=library.trees, unread=unread)
     )
     all_rules = files.parse(_RULES, in_rules, rules.rules_file) or ()
+    of_trees = (rule for each in library.trees.values() for rule in each.rules)
+    known = {rule.name for rule in (*all_rules, *of_trees)}
+    found_hazards = files.parse(_HAZARDS, names, partial(hazards.hazards, rules=known)) or ()
     sources = tuple(_sources(files, names))
     asked = _layers(files, names, "review-questions", word_lists.questions)
     return replace(
         library,
         rules=all_rules,
+        hazards=found_hazards,
         cases=found,
         sources=sources,
         review_questions=tuple(question for layer in asked for question in layer),

@@ -105,7 +105,9 @@ def _top(page: Page) -> Iterator[Block]:
     yield Paragraph(page.opening)
     if page.lifeline and page.urgency >= Urgency.TODAY:
         way = _address(page.lifeline.way, scan=False)
-        yield Brief((Box(f"{labels.lifeline(page)}: {page.lifeline.title}", (way,)),))
+        text = page.text_line
+        also = (Box(text.title, (_address(text.way, scan=False),)),) if text else ()
+        yield Brief((Box(f"{labels.lifeline(page)}: {page.lifeline.title}", (way,)), *also))
 
 
 def _section(

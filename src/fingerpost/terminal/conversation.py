@@ -139,6 +139,7 @@ class Conversation:
             does = self.at_ending(walk, shown, more=more, at=at)
             acts = [
                 *([Act.MORE] if not more and any(each.more for each in shown.help) else ()),
+                *([Act.APP] if any(walk.waiting()) else ()),
                 *([Act.WORDS] if shown.words else ()),
                 *([Act.NOTE] if shown.worker else ()),
                 *does,

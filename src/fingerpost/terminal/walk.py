@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -15,11 +15,11 @@ from ..page.messages import say
 from ..page.page import Channel, Clock, Contact, Page
 from ..page.question import asking
 from ..page.speaker import Speaker
-from ..page.text_layout import Line
+from ..page.text_layout import Block, Line, Style
 from ..reading.folders import CannotRead
 from ..reading.loader import Reading
 from ..walk.autoplay import play_known
-from ..walk.walk import Walk
+from ..walk.walk import Walk, unasked
 from .conversation import Context, Conversation, Left
 from .io.ui import Act, Find, Ui
 from .save_prompt import Printer, Saving, orders, savings
@@ -28,6 +28,7 @@ from .views.walk import (
     Item,
     before_saving,
     ending_in_brief,
+    note_blocks,
     opening_blocks,
     trees_found,
 )
@@ -78,11 +79,14 @@ class WalkSession(Conversation):
         the user leaves, EOFError at the end of input before an ending.
         """
         given = self._but_always_asked(given)
-        self._open(tree, self._but_always_asked(begun.facts) if begun else given, notice)
         if begun is not None:
+            self._open(tree, self._but_always_asked(begun.facts), notice)
             self._walk(begun)
+        elif tree is not None:
+            self._open(tree, given, notice)
         while True:
-            self._walk(Walk.begin(self.library, tree or self._choose(given), given))
+            chosen, known = (tree, given) if tree else self._choose(given, notice)
+            self._walk(Walk.begin(self.library, chosen, known))
 
     def to_paper(
         self,
@@ -96,9 +100,11 @@ class WalkSession(Conversation):
 
         As ``run``, but ``given`` also answers what is always asked, until the user goes back.
         """
-        self._open(tree, begun.facts if begun else given, notice)
+        if begun is not None or tree is not None:
+            self._open(tree, begun.facts if begun else given, notice)
         while True:
-            walk = begun or Walk.begin(self.library, tree or self._choose(given), given)
+            chosen, known = (tree, given) if tree or begun else self._choose(given, notice)
+            walk = begun or Walk.begin(self.library, chosen or "", known)
             begun = None
             if wanted := self._wanted(walk, given, wish):
                 return wanted
@@ -109,33 +115,71 @@ class WalkSession(Conversation):
 
     def _open(self, tree: str | None, given: Facts, notice: str = "") -> None:
         """Show the first screen."""
-        approved = tree is not None and self.library.trees[tree].reviewed is not None
         known = {**given, **(self.library.trees[tree].given if tree else {})}
-        speaker = Speaker(self.library, known)
-        blocks = opening_blocks(
-            [speaker.say(line.say) for line in self.library.opening if line.shown(known)],
+        said_first = self._said_first(known)
+        self.opening(self._first_screen(tree, said_first, notice), Context("", known))
+
+    def _first_screen(
+        self, tree: str | None, said_first: Iterable[str], notice: str
+    ) -> Iterator[Block]:
+        return opening_blocks(
+            said_first,
             filter(None, (notice, *_left_out(self.reading, every=tree is None))),
-            approved=approved,
+            approved=tree is not None and self.library.trees[tree].reviewed is not None,
             plain=self.ui.plain,
             can_clear=self.ui.can_clear,
         )
-        self.opening(blocks, Context("", known))
 
-    def _choose(self, given: Facts) -> str:
-        """Choose a tree by its title, the most urgent first."""
+    def _said_first(self, known: Facts) -> tuple[str, ...]:
+        """What a worker says before the first question."""
+        speaker = Speaker(self.library, known)
+        return tuple(speaker.say(each.say) for each in self.library.opening if each.shown(known))
+
+    def _choose(self, given: Facts, notice: str) -> tuple[str, Facts]:
+        """Choose who is reading, and then a tree by its title, the most urgent first."""
+        question = self.library.questions.get("teller")
+        if question is None or "teller" in given:
+            self._open(None, given, notice)
+        while True:
+            known = given if question is None else self._with_reader(question, given, notice)
+            chosen = self._door(known)
+            if chosen is not None:
+                return chosen, known
+            if known == given:
+                self._open(None, given, notice)
+
+    def _with_reader(self, question: Question, given: Facts, notice: str) -> Facts:
+        """These facts with who is reading, which the first screen asks if it is not known."""
+        if question.fact in given:
+            return given
+        speaker = Speaker(self.library, given)
+        items = [(answer.value, Item(speaker.say(answer.say))) for answer in question.answers]
+        lines = [line for block in self._first_screen(None, (), notice) for line in block]
+        about = (*lines[1:], Line(""), Line(speaker.say(question.ask), Style.TITLE))
+        reader: str | None = None
+        while reader is None:
+            reader = self.choose(lines[0].text, items, about, Context("", given))
+        return {**given, question.fact: frozenset({reader})}
+
+    def _door(self, given: Facts) -> str | None:
+        """Choose a tree that is for this reader, or None to go back."""
         from ..search.urgency import urgent_first
 
-        able = [name for name in self.library.trees if not self.reading.stopping(name)]
         speaker = Speaker(self.library, given)
+        reader = given.get("teller", frozenset({speaker.teller}))
+        able = [
+            name
+            for name, tree in self.library.trees.items()
+            if not self.reading.stopping(name)
+            and not reader.isdisjoint(tree.given.get("teller", reader))
+        ]
         names = urgent_first(self.library, able, speaker.teller if "teller" in given else None)
         trees = [self.library.trees[name] for name in names]
         items = [Item(speaker.say(t.title), speaker.say(t.about)) for t in trees]
         find = self._search(names)
-        while True:
-            chosen = self.pick(say("menu.what-happened"), items, find=find, at=Context("", given))
-            if chosen is not None:
-                return names[chosen]
-            self._open(None, given)
+        at = Context("", given)
+        chosen = self.pick(say("menu.what-happened"), items, find=find, at=at)
+        return None if chosen is None else names[chosen]
 
     def _search(self, names: Sequence[str]) -> Find:
         """A search for trees by the user's own words, whose index is built at the first search."""
@@ -197,7 +241,13 @@ class WalkSession(Conversation):
 
     def _asked(self, walk: Walk) -> Walk | None:
         """Ask the question here: the walk after the answer, or after what was asked for."""
-        said = self.ask(asking(walk), at=self._at(walk))
+        assert isinstance(walk.here, Question)
+        if (values := unasked(walk.here)) is not None:
+            return walk.answer(values)
+        shown = asking(walk)
+        said_first = () if walk.replies else self._said_first(walk.facts)
+        note = (*note_blocks(shown), *((Line(text),) for text in said_first))
+        said = self.ask(shown, note, at=self._at(walk))
         return self._moved(walk, said) if isinstance(said, Act) else walk.answer(said)
 
     def _ended(self, walk: Walk) -> Walk | None:
@@ -227,12 +277,31 @@ class WalkSession(Conversation):
         """The walk after an act that moves it, or None to start again."""
         if act is Act.CHANGE:
             return self._changed(walk)
+        if act is Act.APP:
+            return self._asked_at_ending(walk)
+        if act is not Act.BACK:
+            return None
         # Back from the very first question leads to where its tree was chosen.
-        return walk.back() if act is Act.BACK and walk.replies else None
+        while walk.replies:
+            walk = walk.back()
+            if not (isinstance(walk.here, Question) and walk.here.at_ending):
+                return walk
+        return None
+
+    def _asked_at_ending(self, walk: Walk) -> Walk:
+        """Ask what waits until the ending, such as the app: the walk after the answer."""
+        for index, question, reply in walk.waiting():
+            tree = self.library.trees[reply.tree]
+            then = replace(walk, tree=tree, here=question, replies=walk.replies[:index], kept=())
+            said = self.ask(asking(then), at=self._at(then))
+            if isinstance(said, Act):
+                return walk
+            walk = walk.change(index, said)
+        return walk
 
     def _changed(self, walk: Walk) -> Walk:
         """Choose an earlier answer and give another."""
-        answered = tuple(walk.answered())
+        answered = tuple(each for each in walk.answered() if not each[1].at_ending)
         if not answered:
             self.read([(Line(say("menu.nothing-to-change")),)], self._at(walk))
             return walk

@@ -124,6 +124,11 @@ class Walk(Frozen):
             if question is not None:
                 yield index, question, reply
 
+    def waiting(self) -> Iterator[tuple[int, Question, Reply]]:
+        """The questions of ``answered`` that are asked at the ending, if this is one."""
+        if isinstance(self.here, Outcome):
+            yield from (each for each in self.answered() if each[1].at_ending)
+
     def _with(self, reply: Reply) -> Walk:
         if reply.place in self.met:  # in a cycle the new answer counts from the first occurrence
             replies = (*self.replies, *self.kept, reply)

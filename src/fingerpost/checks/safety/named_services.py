@@ -235,12 +235,13 @@ def _asked(
     values = frozenset(question.values)
 
     def look(arrival: Arrival) -> Iterator[str]:
-        skipped = not values.isdisjoint(arrival.facts.get(question.fact, ()))
-        if not skipped and _is_read(sentence, name, arrival.facts):
+        asked = question.passed_to(arrival.facts) is None
+        if asked and _is_read(sentence, name, arrival.facts):
             yield from outside(terms, arrival.facts)
 
     tests = [
         Test(question.fact, values),
+        *conditions((question.when,), None),
         *_wordings(sentence),
         *(Test(fact, served) for fact, served in terms.items()),
     ]

@@ -18,7 +18,7 @@ from .undecided import undecided
 def find(proofs: Proofs) -> Iterator[Diagnostic]:
     """Each reachable question that no reader is asked."""
     graph = proofs.all_steps
-    asked, complete = proofs.asked()
+    asked, come, complete = proofs.asked()
     never = {
         number: node.step
         for number in graph.reachable_from(graph.starts.values())
@@ -30,22 +30,21 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
         first = next(iter(never.values()))
         yield undecided(f"whether anybody is asked “{first.name}”", first.span, proofs)
     else:
-        yield from (_mistake(graph, number, question) for number, question in never.items())
+        for number, question in never.items():
+            yield _mistake(graph, number, question, comes=graph.nodes[number].place in come)
 
 
-def _mistake(graph: StepGraph, number: int, question: Question) -> Diagnostic:
+def _mistake(graph: StepGraph, number: int, question: Question, *, comes: bool) -> Diagnostic:
     fact = question.fact
     before = graph.nearest_before(number, lambda step: settles(step, fact))
-    if before or any(fact in tree.given for tree in graph.library.trees.values()):
-        message = f"nobody is asked “{question.name}”: “{fact}” is known on every way to it"
-        hint = "take the question away, or lead to what comes after it"
-    else:
+    if not comes:
         message = f"nobody comes to the question “{question.name}”"
         hint = "every way to it begins at an answer that nobody can give there: it is known before"
-    return Diagnostic(
-        "FP309",
-        message,
-        question.span,
-        hint=hint,
-        related=(Related(f"“{fact}” is settled here", before.span),) if before else (),
-    )
+    elif question.when.tests:
+        message = f"nobody who comes to “{question.name}” is asked it"
+        hint = f"change its “when”, or see if “{fact}” is known already"
+    else:
+        message = f"nobody is asked “{question.name}”: “{fact}” is known on every way to it"
+        hint = "take the question away, or lead to what comes after it"
+    related = (Related(f"“{fact}” is settled here", before.span),) if before and comes else ()
+    return Diagnostic("FP309", message, question.span, hint=hint, related=related)

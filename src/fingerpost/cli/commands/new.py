@@ -28,7 +28,7 @@ _DEVICES = frozenset(
 )
 """Names of devices on Windows, which no file there can have."""
 
-_TAKEN = frozenset({"rules", "search", "discreet", "review-questions"})
+_TAKEN = frozenset({"rules", "hazards", "search", "discreet", "review-questions"})
 """Names of files beside the trees that are not trees."""
 
 

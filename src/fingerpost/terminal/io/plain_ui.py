@@ -5,13 +5,14 @@ It writes no escape sequence; the caller writes those that clear a terminal on l
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TextIO
 
 from ...page.messages import listed, say
 from ...page.page import Page
+from ...page.page_text import section_headings
 from ...page.question import QuestionView
-from ...page.text_layout import Block, Line, wrap
+from ...page.text_layout import Block, Line, Style, wrap
 from ..views.walk import Item, menu_blocks, question_blocks
 from . import streams
 from .sanitize import can_encode, safe_line
@@ -127,6 +128,7 @@ class PlainUi:
         self, title: str, blocks: Sequence[Block], page: Page, acts: Collection[Act]
     ) -> int | Act:
         allowed = (Act.BACK, Act.CHANGE, *acts, Act.AGAIN, *ANYWHERE)
+        headings = {h.partition(".")[0]: h for h in section_headings(page).values()}
         onward = [f"1 {page.carry_on[:1].lower()}{page.carry_on[1:]}"] if page.carry_on else []
         keys = f"{_listed(allowed, before=onward)}, {say('plain.again')}"
         if tuple(blocks) != self._last_ending:  # a long page is not repeated after every aside
@@ -142,6 +144,8 @@ class PlainUi:
                 return act
             if typed == "?":
                 self._say_ending(title, blocks)
+            elif typed in headings:
+                self._say(_section(blocks, headings[typed]))
             else:
                 self._line(say("plain.one-of", keys=keys))
 
@@ -215,6 +219,16 @@ class PlainUi:
         if not line:
             raise EOFError
         return line.strip()
+
+
+def _section(blocks: Iterable[Block], heading: str) -> Iterator[Block]:
+    """The blocks from a heading to the next one."""
+    inside = False
+    for block in blocks:
+        if block[0].style is Style.HEADING:
+            inside = block[0].text == heading
+        if inside:
+            yield block
 
 
 def _without_gaps(blocks: Iterable[Block]) -> Iterable[Block]:

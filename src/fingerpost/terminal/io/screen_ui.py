@@ -11,6 +11,7 @@ from typing import TypeAlias
 from ...model.base import replace
 from ...page.messages import say
 from ...page.page import Page
+from ...page.page_text import section_headings
 from ...page.question import QuestionView
 from ...page.text_layout import Block, Line, Style, pages
 from ..views.qr import SIGNS, code_blocks
@@ -57,6 +58,7 @@ class _View:
     chosen: str = ""
     notice: str = ""
     shown: Hits | None = None
+    dealt: Sequence[Sequence[Line]] = ()
     finding: bool = False
     longest: int = _LONGEST_SEARCH
 
@@ -149,10 +151,10 @@ class ScreenUi(RoomScreen):
                 return frozenset(chosen)
             if said is None:
                 view.notice = say("screen.number-first")
-            elif not asking.many:
+            elif not asking.many or asking.choices[said - 1].alone:
                 return frozenset({asking.choices[said - 1].value})
             else:
-                _toggle(asking, chosen, asking.choices[said - 1].value)
+                chosen ^= {asking.choices[said - 1].value}
 
     def ending(
         self, title: str, blocks: Sequence[Block], page: Page, acts: Collection[Act]
@@ -161,11 +163,14 @@ class ScreenUi(RoomScreen):
         onward = f"1 {page.carry_on[:1].lower()}{page.carry_on[1:]}" if page.carry_on else ""
         view = _View(title, _fixed(blocks), keys, how=onward, page=self._page)
         self._page = 0
+        headings = {h.partition(".")[0]: h for h in section_headings(page).values()}
         while True:
             key = self._key(view)
             act = act_of(key)
             if key == "1" and page.carry_on:
                 return 0
+            if key in headings:
+                view.page = _page_of(view, headings[key])
             if act is Act.BACK and view.page:
                 view.page -= 1
             elif act is not None and act in keys:
@@ -213,7 +218,8 @@ class ScreenUi(RoomScreen):
                 view.typed = view.typed[:-1]
             elif (act := act_of(key)) in view.acts:
                 return act
-            if view.typed and (few or key == ENTER):
+            # A number that no other begins with needs no Enter.
+            if view.typed and (few or key == ENTER or int(view.typed) * 10 > most):
                 number = self._number(view, most)
                 if number is not None:
                     return number
@@ -275,10 +281,20 @@ class ScreenUi(RoomScreen):
         dealt = pages(rest, width, max(1, left + (not title.text)))
         if len(dealt) > 1:
             dealt = pages(rest, width, max(1, left))
-        view.last = len(dealt) - 1
+        view.last, view.dealt = len(dealt) - 1, dealt
         view.page = min(view.page, view.last)
         header = _header(title, *_where(view), width)
         self.screen.draw([*header, *top, *dealt[view.page]], footer, width, rows)
+
+
+def _page_of(view: _View, heading: str) -> int:
+    """The page on which a section begins, by its heading; the present page if there is none."""
+    pages_of = (
+        number
+        for number, lines in enumerate(view.dealt)
+        if any(line.text == heading and line.style is Style.HEADING for line in lines)
+    )
+    return next(pages_of, view.page)
 
 
 def _fixed(blocks: Sequence[Block]) -> _Blocks:
@@ -357,18 +373,6 @@ def _how(count: str, *, many: bool, find: str = "") -> str:
 
 def _at_last(view: _View) -> bool:
     return view.page == view.last
-
-
-def _toggle(asking: QuestionView, chosen: set[str], value: str) -> None:
-    """Add or remove an answer; an exclusive one removes the others."""
-    if value in chosen:
-        chosen.remove(value)
-        return
-    alone = {choice.value for choice in asking.choices if choice.alone}
-    if value in alone:
-        chosen.clear()
-    chosen -= alone
-    chosen.add(value)
 
 
 def _words_of(asking: QuestionView, chosen: Collection[str]) -> str:

@@ -23,6 +23,7 @@ class Act(StrEnum):
     WORDS = "g"
     NOTE = "n"
     MORE = "m"
+    APP = "a"
     CODE = "r"
     PRINT = "p"
     AGAIN = "s"

@@ -97,6 +97,9 @@ def question_blocks(
     yield GAP
     width = len(str(len(asking.choices)))
     yield from _let_through([(_choice(c, width, chosen),) for c in asking.choices], shown)
+    if asking.standing:
+        yield GAP
+        yield (Line(asking.standing, Style.QUIET),)
 
 
 def menu_blocks(
