@@ -33,6 +33,8 @@ def find(library: Library) -> Iterator[Diagnostic]:
         for asked in tree.asked:
             if asked.fact == _KNOWN_TO_ALL or asked.answer(NOT_SURE):
                 continue
+            if asked.many and any(answer.alone for answer in asked.answers):
+                continue  # whoever ticks nothing of it says so with the answer that stands alone
             if len(asked.answers) < 2:
                 continue  # fewer than two answers are FP110, or could not be read
             ways = {answer.goto for answer in asked.answers}
