@@ -6,22 +6,41 @@ from .change import Change, line
 
 BULLIED = "bullied-online.yaml"
 MEAN = "  mean-messages:\n"
+STOP = "  has-to-stop:\n"
+GROWN_UP = "  grown-up:\n"
 
 BROKEN_BY: dict[str, Change] = {
     "bullying-is-not-sent-to-ceop": Change(
-        BULLIED, "      - bullying-help\n", "      - report-exploitation\n", after=MEAN
+        BULLIED,
+        "      - bullying-help\n",
+        "      - bullying-help\n      - report-exploitation\n",
+        after=MEAN,
     ),
     "bullying-that-goes-on-is-urgent": Change(
         BULLIED,
-        "{first: left-out, again: suicide-left-out, otherwise: suicide-still}",
-        "{first: left-out, otherwise: suicide-left-out}",
+        "{when: {also: told-nothing}, goto: where-still,",
+        "{when: {also: told-nothing}, goto: messages-or-left-out,",
     ),
+    "bullying-that-goes-on-is-put-in-writing": Change(BULLIED, line("head-in-writing"), after=STOP),
     "bullying-that-nobody-can-name-is-urgent": Change(
-        BULLIED, "not-sure: suspect-unclear", "not-sure: so-far-messages"
+        BULLIED, "urgency: today", "urgency: soon", after=STOP
     ),
-    "bullying-that-goes-on-is-for-the-lead-now": Change(
+    "bullying-of-a-young-person-is-for-the-lead-now": Change(
+        BULLIED, line("tell-lead"), line("tell-lead-of-a-worry"), after=MEAN
+    ),
+    "bullying-reaches-the-lead-where-they-meet": Change(
         BULLIED,
-        line("tell-lead-of-a-worry", "bully-so-far: first"),
-        line("tell-lead-of-a-worry", "bully-so-far: [first, again]"),
+        "      - need: safeguarding-lead\n"
+        "        because: They can act when other pupils or members are part of it.\n"
+        "        when: {teller: [young-person, parent]}\n",
+        after=MEAN,
+    ),
+    "a-worker-who-is-bullied-is-looked-after-at-work": Change(
+        BULLIED, "urgency: today", "urgency: soon", after=GROWN_UP
+    ),
+    "an-adult-who-is-threatened-reaches-the-police": Change(
+        BULLIED,
+        "      - need: police\n        when: {teller: [parent, staff]}\n",
+        after=GROWN_UP,
     ),
 }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from .change import Change, line, needed
+from .change import ALWAYS, CHILDREN, Change, line, needed
 
 CONTROL = "controlling-partner.yaml"
+YOUNG_FORCED = "  forced-young:\n"
 FORCED = "  forced:\n"
 SCARED = "  hurt-or-scared:\n"
 WATCHED = "  watched:\n"
 PARTNER = "control-what: [hurt, checking, not-sure]"
+HELPLINE = "      - domestic-abuse-support\n"
 
 BROKEN_BY: dict[str, Change] = {
     "control-that-is-happening-now-is-an-emergency": Change(
@@ -20,10 +22,11 @@ BROKEN_BY: dict[str, Change] = {
     "being-hurt-or-forced-is-for-today": Change(
         CONTROL, "urgency: today", "urgency: soon", after=FORCED
     ),
+    "a-young-child-who-is-touched-is-an-emergency": Change(
+        CONTROL, "urgency: now", "urgency: today", after=YOUNG_FORCED
+    ),
     "being-scared-is-for-today": Change(
-        CONTROL,
-        "{no: suspect-watched, otherwise: suspect}",
-        "{yes: suspect, otherwise: suspect-watched}",
+        CONTROL, "{control-what: checking, control-scared: no}", "{control-what: checking}"
     ),
     "nothing-is-changed-suddenly": Change(CONTROL, line("change-nothing-suddenly"), after=WATCHED),
     "nothing-is-changed-suddenly-at-home-either": Change(
@@ -36,34 +39,55 @@ BROKEN_BY: dict[str, Change] = {
     "help-is-sought-on-another-phone-at-home-too": Change(
         CONTROL, line("use-another-phone"), line("use-another-phone", PARTNER), after=SCARED
     ),
+    "control-is-named": Change(CONTROL, line("tracking-is-control"), after=WATCHED),
+    "nobody-stays-so-that-someone-lives": Change(
+        ALWAYS, line("their-life-is-not-your-job"), line("no-last-meeting")
+    ),
     "control-reaches-the-helpline-of-the-nation": Change(
         CONTROL,
-        "      - domestic-abuse-support\n",
+        HELPLINE,
         needed("domestic-abuse-support", "nation: [england, not-sure]"),
         after=SCARED,
     ),
-    "from-16-control-reaches-the-helpline-of-england": Change(
+    "control-at-home-reaches-the-helpline-of-the-nation": Change(
+        CONTROL, HELPLINE, needed("domestic-abuse-support", PARTNER), after=SCARED
+    ),
+    "from-16-control-reaches-the-helpline-of-england": Change(CONTROL, HELPLINE, after=WATCHED),
+    "from-16-control-at-home-reaches-the-helpline-of-england": Change(
+        CONTROL, HELPLINE, needed("domestic-abuse-support", PARTNER), after=SCARED
+    ),
+    "every-child-who-is-hurt-or-scared-reaches-child-protection": Change(
         CONTROL,
-        "      - domestic-abuse-support\n",
-        needed("domestic-abuse-support", "nation: [wales, scotland, northern-ireland, not-sure]"),
+        needed("child-protection", f"age: {CHILDREN}"),
+        needed("child-protection", f"teller: [parent, staff], age: {CHILDREN}"),
         after=SCARED,
     ),
-    "being-watched-reaches-the-helpline-of-the-nation": Change(
-        CONTROL, "      - domestic-abuse-support\n", after=WATCHED
-    ),
-    "under-16-control-reaches-child-protection": Change(
+    "every-child-who-is-scared-of-control-reaches-child-protection": Change(
         CONTROL,
-        "when: {age: [under-13, 13-15, not-sure]}",
-        "when: {teller: [parent, staff], age: [under-13, 13-15, not-sure]}",
+        needed("child-protection", f"age: {CHILDREN}"),
+        needed("child-protection", f"age: {CHILDREN}, control-what: [hurt, not-sure]"),
+        after=SCARED,
+    ),
+    "every-child-who-is-forced-reaches-child-protection": Change(
+        CONTROL,
+        needed("child-protection", f"age: {CHILDREN}"),
+        needed("child-protection", "age: [under-13, 13-15, not-sure]"),
         after=FORCED,
     ),
     "adults-pass-on-that-a-child-is-hurt-or-forced": Change(
         CONTROL, line("tell-childrens-services-today"), after=FORCED
     ),
-    "adults-see-where-to-pass-on-that-a-child-is-controlled": Change(
-        CONTROL, needed("child-protection", "teller: [parent, staff], age: 16-17"), after=FORCED
-    ),
     "forced-sex-reaches-support-for-it": Change(
         CONTROL, "      - sexual-harm-support\n", after=FORCED
+    ),
+    "young-people-who-were-forced-reach-support-for-it": Change(
+        CONTROL,
+        "      - sexual-harm-support\n",
+        needed("sexual-harm-support", "teller: [parent, staff]"),
+        after=FORCED,
+    ),
+    "nobody-meets-one-last-time": Change(ALWAYS, line("no-last-meeting")),
+    "nobody-is-taken-away-unheard": Change(
+        ALWAYS, line("before-the-wedding-or-the-journey"), line("no-last-meeting")
     ),
 }

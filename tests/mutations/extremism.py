@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from .change import CHILDREN, Change, line, needed
+from .change import ALWAYS, CHILDREN, Change, line, needed
 
 EXTREME = "extremism.yaml"
 ATTACK = "  attack-planned:\n"
 GROUP = "  harm-group:\n"
+YOUNG = "  drawn-young:\n"
 DRAWN = "  drawn-in:\n"
 FRIEND = "  friend-drawn-in:\n"
 PULLED = "  pulled-in:\n"
@@ -36,7 +37,10 @@ BROKEN_BY: dict[str, Change] = {
         after=FRIEND,
     ),
     "in-england-and-wales-being-pulled-in-reaches-act-early": Change(
-        EXTREME, "nation: [england, wales]", "nation: wales", after=PULLED
+        EXTREME,
+        "when: {nation: [england, wales]}",
+        "when: {nation: wales}",
+        after="        because: For advice, before anything has happened.\n",
     ),
     "a-group-that-hurts-reaches-the-police-of-the-nation": Change(
         EXTREME, "      - police\n", after=GROUP
@@ -54,13 +58,33 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "adults-see-where-to-pass-on-that-a-group-hurts-a-child": Change(
         EXTREME,
-        needed("child-protection", "teller: [parent, staff], age: [13-15, 16-17, not-sure]"),
+        needed("child-protection", f"teller: [parent, staff], age: {CHILDREN}"),
         after=GROUP,
     ),
     "the-youngest-who-are-drawn-in-reach-child-protection": Change(
         EXTREME,
-        "when: {age: under-13}",
-        "when: {teller: [parent, staff], age: under-13}",
+        '      - need: child-protection\n        because: "This part is for your grown-up."\n',
+        after=YOUNG,
+    ),
+    "names-on-a-list-are-for-the-police-today": Change(
+        ALWAYS, "    needs: [police]\n", after="  - when: {also: named-people}\n"
+    ),
+    "files-are-left-as-they-are": Change(
+        ALWAYS, "    needs: [police]\n", after="  - when: {also: files}\n"
+    ),
+    "who-is-drawn-in-hears-how-to-leave": Change(
+        EXTREME,
+        line(
+            "leave-the-group-safely",
+            "suspect: [young-person, adult, works-with-children, the-lead, online-only, not-sure]",
+        ),
         after=DRAWN,
+    ),
+    "parents-reach-the-school-and-the-advice-line": Change(
+        EXTREME,
+        "      - need: safeguarding-lead\n"
+        "        because: They may see and hear what nobody sees at home.\n"
+        "        when: {teller: parent}\n",
+        after=PULLED,
     ),
 }

@@ -5,26 +5,67 @@ from __future__ import annotations
 from .change import UK, Change, line, needed
 
 HATE = "hate.yaml"
+NEAR = "  near-young:\n"
+THREATENED = "  attack-threatened:\n"
+ATTACKED = "  attacked:\n"
 ONCE = "  attacked-once:\n"
 TOLD_ON = "  told-on:\n"
+LGBT = needed("lgbt-support", "hate-about: [orientation, trans, not-sure]")
+REPORT = (
+    "      - need: hate-report\n"
+    "        because: You can tell them even if you don't know who did it.\n"
+)
+LEAD = (
+    "      - need: safeguarding-lead\n"
+    "        because: They can see to a safe way in and out, and act on those who are theirs.\n"
+    "        when: {teller: [young-person, parent]}\n"
+)
 
 BROKEN_BY: dict[str, Change] = {
     "hate-is-for-the-police": Change(HATE, line("the-police-can-be-told"), after=ONCE),
-    "hate-reaches-the-police-of-the-nation": Change(HATE, "      - hate-report\n", after=TOLD_ON),
-    "hate-that-happened-once-reaches-the-police-of-the-nation": Change(
+    "hate-reaches-the-police-of-the-nation": Change(HATE, REPORT, after=ATTACKED),
+    "hate-of-one-time-or-near-reaches-the-police-of-the-nation": Change(
         HATE,
-        "      - need: hate-report\n"
-        "        because: You can tell them even if you don't know who did it.\n",
+        '      - need: hate-report\n        because: "This part is for your grown-up."\n',
+        after=NEAR,
+    ),
+    "a-planned-attack-keeps-the-hate": Change(
+        HATE, line("tell-the-police-of-hate"), after=THREATENED
+    ),
+    "a-planned-attack-is-known-at-school": Change(HATE, LEAD, after=THREATENED),
+    "nobody-is-outed": Change(
+        HATE,
+        line(
+            "never-tell-who-someone-is",
+            "hate-about: [religion, orientation, trans, something-else, not-sure]",
+        ),
         after=ONCE,
     ),
-    "nobody-is-outed": Change(HATE, line("never-tell-who-someone-is"), after=TOLD_ON),
+    "nobody-who-was-outed-is-outed-again": Change(
+        HATE, line("never-tell-who-someone-is"), after=TOLD_ON
+    ),
+    "who-is-outed-reaches-those-who-know": Change(
+        HATE,
+        "      - need: lgbt-support\n        because: If it is about being gay, bi or {{trans}}.\n",
+        after=TOLD_ON,
+    ),
     "hate-against-muslims-reaches-those-who-know": Change(
         UK, "when: {hate-about: [muslim, not-sure]}", "when: {hate-about: not-sure}"
     ),
     "hate-against-jewish-people-reaches-those-who-know": Change(
         UK, "when: {hate-about: [jewish, not-sure]}", "when: {hate-about: not-sure}"
     ),
-    "hate-against-lgbt-people-reaches-those-who-know": Change(
-        HATE, needed("lgbt-support", "hate-about: [orientation, trans, not-sure]"), after=TOLD_ON
+    "hate-against-lgbt-people-reaches-those-who-know": Change(HATE, LGBT, after=ATTACKED),
+    "in-wales-hate-reaches-its-own-centre": Change(
+        "routes/wales.yaml",
+        "unless: {teller: young-person, age: under-13}",
+        "unless: {teller: young-person}",
+        after="  wales-hate-support-centre:\n",
+    ),
+    "nobody-who-needs-help-is-sent-to-a-line-that-cannot-answer": Change(
+        HATE,
+        "      - platform-report\n",
+        "      - platform-report\n      - anonymous-report\n",
+        after=ATTACKED,
     ),
 }

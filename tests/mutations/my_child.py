@@ -40,7 +40,9 @@ BROKEN_BY: dict[str, Change] = {
         after=FOUND,
     ),
     "a-found-picture-and-an-adult-go-to-ceop-or-the-police": Change(
-        MY_CHILD, line("report-to-ceop-or-police", f"suspect: {OTHERS}"), after=FOUND
+        MY_CHILD,
+        line("report-to-ceop-or-police", f"age: {CHILDREN}, suspect: {OTHERS}"),
+        after=FOUND,
     ),
     "a-found-picture-and-an-adult-show-ceop": Change(
         MY_CHILD, "online-only, not-sure]", "online-only]", after="- need: report-exploitation\n"
@@ -51,9 +53,20 @@ BROKEN_BY: dict[str, Change] = {
         "suspect: [adult, works-with-children, the-lead, online-only]",
         after=FOUND,
     ),
+    "a-found-picture-between-young-people-is-no-case-for-ceop": Change(
+        MY_CHILD,
+        "suspect: [adult, parent-or-carer",
+        "suspect: [young-person, adult, parent-or-carer",
+        after=FOUND,
+    ),
+    "take-down-tools-are-for-pictures-of-ones-own": Change(
+        MY_CHILD,
+        "        when: {child-found: own}\n",
+        after="      - need: take-down\n",
+    ),
     "parents-do-not-use-take-down-tools-for-a-child": Change(
         MY_CHILD,
-        line("report-remove-once-the-phone-may-be-used", "child-found: [own, not-sure]"),
+        line("report-remove-once-the-phone-may-be-used", "child-found: own"),
         after=FOUND,
     ),
     "what-a-child-did-is-not-hidden": Change(
@@ -70,5 +83,8 @@ BROKEN_BY: dict[str, Change] = {
         "      - need: own-behaviour\n        because",
         "      - need: learn-more\n        because",
         after=STOP,
+    ),
+    "a-scare-alarms-nobody": Change(
+        MY_CHILD, "      - learn-more\n", "      - police\n", after="  a-scare-goes-round:\n"
     ),
 }

@@ -2,35 +2,67 @@
 
 from __future__ import annotations
 
-from .change import CHILDREN, Change, line, needed
+from .change import ADVICE, CHILDREN, Change, line, needed
 
 STAFF = "staff-disclosure.yaml"
+VENUE = "  threat-to-the-group:\n"
+LEAVE = "  before-they-leave:\n"
 HARM = "  told-of-harm:\n"
+BETWEEN = "  between-children:\n"
+SEEN = "  seen-a-picture:\n"
+SWAPPED = "  swapped-willingly:\n"
 DEVICE = "  device-with-pictures:\n"
+TOGETHER = "  colleague-today:\n"
 COLLEAGUE = "  about-a-colleague:\n"
 FRIEND = "  told-by-a-friend:\n"
 OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
+    "a-threat-to-the-group-is-an-emergency": Change(
+        STAFF, line("ask-parents-to-wait"), after=VENUE
+    ),
+    "something-sexual-between-children-is-for-those-who-know": Change(
+        STAFF,
+        "      - need: own-behaviour\n",
+        "      - need: learn-more\n",
+        after=BETWEEN,
+    ),
+    "a-child-who-was-hurt-by-a-child-is-for-now": Change(
+        STAFF, "      - emergency\n", after=BETWEEN
+    ),
+    "nobody-is-fetched-by-the-one-who-hurts-them": Change(
+        STAFF, line("before-they-leave-with-them"), after=LEAVE
+    ),
+    "before-they-leave-there-are-social-workers-at-night": Change(
+        STAFF, "      - out-of-hours-social-work\n", after=LEAVE
+    ),
     "nobody-promises-a-secret": Change(STAFF, line("say-who-has-to-know"), after=HARM),
     "what-was-told-is-written-in-their-words": Change(STAFF, line("own-words"), after=HARM),
     "what-was-told-reaches-child-protection": Change(
         STAFF, needed("child-protection", f"age: {CHILDREN}"), after=HARM
     ),
+    "what-was-told-of-somebody-near-reaches-child-protection": Change(
+        STAFF,
+        needed("child-protection", f"age: {CHILDREN}"),
+        needed("child-protection", f"age: {CHILDREN}, suspect: [young-person, parent-or-carer]"),
+        after=HARM,
+    ),
     "adults-who-hurt-are-passed-on-by-whoever-is-told": Change(
         STAFF, line("tell-those-who-protect", f"suspect: {OTHERS}"), after=HARM
     ),
-    "a-picture-that-was-seen-is-not-copied": Change(
-        STAFF, line("never-copy-a-nude"), after="  seen-a-picture:\n"
-    ),
-    "a-picture-that-was-seen-is-not-deleted": Change(
-        STAFF, line("do-not-look"), after="  seen-a-picture:\n"
+    "a-picture-that-was-seen-is-not-copied": Change(STAFF, line("never-copy-a-nude"), after=SEEN),
+    "a-picture-that-was-seen-is-not-deleted": Change(STAFF, line("do-not-look"), after=SEEN),
+    "two-who-wanted-to-are-no-emergency": Change(
+        STAFF,
+        line("lead-cannot-be-reached"),
+        line("report-to-ceop-or-police"),
+        after=SWAPPED,
     ),
     "a-picture-that-was-seen-and-an-adult-go-to-ceop-or-the-police": Change(
         STAFF, line("tell-the-police", f"suspect: {OTHERS}"), after=DEVICE
     ),
     "a-picture-that-was-seen-and-an-adult-show-the-police": Change(
-        STAFF, needed("police", "age: [18, 19-or-over]"), after="  seen-a-picture:\n"
+        STAFF, needed("police", "age: [18, 19-or-over]"), after=SEEN
     ),
     "a-device-with-an-adults-pictures-shows-the-police": Change(
         STAFF, needed("police", f"suspect: {OTHERS}"), after=DEVICE
@@ -38,11 +70,20 @@ BROKEN_BY: dict[str, Change] = {
     "a-worry-about-a-colleague-goes-outside": Change(
         STAFF, needed("allegation-about-an-adult", f"age: {CHILDREN}"), after=COLLEAGUE
     ),
+    "a-colleague-who-is-with-children-today-cannot-wait": Change(
+        STAFF, "      - emergency\n", after=TOGETHER
+    ),
     "a-worry-about-a-colleague-shows-who-is-above": Change(
         STAFF,
         "      - need: above-the-lead\n        because",
         "      - need: learn-more\n        because",
         after=COLLEAGUE,
+    ),
+    "a-friend-of-the-lead-is-not-told-first": Change(
+        ADVICE,
+        "    when: {teller: staff, suspect: the-lead}\n",
+        "    when: {teller: staff, suspect: works-with-children}\n",
+        after="  above-only-if-not-close:\n",
     ),
     "a-friend-who-fears-for-someone-reaches-999": Change(
         STAFF, "      - emergency\n", after="  friend-in-danger:\n"
