@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import CHILDREN, NOT_THE_YOUNGEST, Change, line, needed
+from .change import ALWAYS, CHILDREN, Change, line, needed
 
 FAKE = "fake-account-or-hacked.yaml"
 EXPLOITED = "exploited.yaml"
@@ -21,28 +21,37 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "nobody-pays-to-get-an-account-back": Change(FAKE, line("no-recovery-experts"), after=HACKED),
     "a-hacked-account-begins-with-the-email": Change(FAKE, line("email-first"), after=HACKED),
+    "whoever-paid-because-of-a-hacked-account-rings-their-own-bank": Change(
+        ALWAYS, "    urgency: today\n", after="  - when: {also: money}\n"
+    ),
+    "what-the-app-refused-is-looked-at-again": Change(
+        FAKE, line("where-the-app-said-no", "also: told-nothing"), after=PRETENDS
+    ),
+    "where-someone-near-gets-in-nothing-is-changed": Change(
+        FAKE, "someone-near: controlling-partner/suspect", "someone-near: change-risk"
+    ),
     "ceop-is-not-for-fake-or-hacked-accounts": Change(
         FAKE,
-        "      - second-look\n",
-        needed("report-exploitation", f"age: {CHILDREN}"),
+        "      - need: second-look\n",
+        needed("report-exploitation", f"age: {CHILDREN}") + "      - need: second-look\n",
         after=PRETENDS,
     ),
     "a-fake-that-harms-reaches-the-police-of-the-nation": Change(
         FAKE, line("tell-the-police", f"age: {CHILDREN}"), after=HARM
     ),
     "adults-pass-on-a-fake-that-harms": Change(
-        FAKE, needed("child-protection", NOT_THE_YOUNGEST), after=HARM
+        FAKE, needed("child-protection", f"teller: [parent, staff], age: {CHILDREN}"), after=HARM
     ),
     "what-was-done-to-someone-is-for-the-lead-now": Change(
         FAKE,
-        line("tell-lead"),
-        line("tell-lead") + line("tell-lead-of-a-worry"),
+        line("tell-lead", "teller: staff"),
+        line("tell-lead", "teller: staff") + line("tell-lead-of-a-worry"),
         after=HACKED,
     ),
     "what-someone-lost-is-for-the-lead-now": Change(
         FAKE,
-        line("tell-lead"),
-        line("tell-lead") + line("tell-lead-of-a-worry"),
+        line("tell-lead", "teller: staff"),
+        line("tell-lead", "teller: staff") + line("tell-lead-of-a-worry"),
         after=GONE,
     ),
     "money-through-someones-account-is-left-and-told": Change(

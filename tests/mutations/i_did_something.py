@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import Change, line, needed
+from .change import ALWAYS, CHILDREN, Change, line, needed
 
 DID = "i-did-something.yaml"
 
@@ -12,7 +12,7 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "nobody-takes-a-confession": Change(DID, line("no-interview"), after="  hard-to-say:\n"),
     "nothing-is-deleted-to-hide-it": Change(
-        DID, line("do-not-hide-it"), after="  hacked:\n    title"
+        DID, line("do-not-hide-it"), after="  got-into-an-account:\n"
     ),
     "nothing-sexual-is-deleted-to-hide-it": Change(
         DID, line("do-not-hide-it", "did-sexual: looked"), after="  sexual-worry:\n"
@@ -35,12 +35,41 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "sexual-acts-of-a-child-reach-child-protection": Change(
         DID,
-        "        when: {teller: [parent, staff], age: [13-15, 16-17, not-sure]}\n",
-        "        when: {teller: staff, age: [13-15, 16-17, not-sure]}\n",
+        f"        when: {{teller: [parent, staff], age: {CHILDREN}}}\n",
+        f"        when: {{teller: staff, age: {CHILDREN}}}\n",
         after="decide with the police what comes next.\n",
     ),
     "young-children-with-a-sexual-worry-reach-child-protection": Change(
-        DID, needed("child-protection", "age: under-13"), after="  sexual-worry:\n"
+        DID,
+        f"        when: {{teller: [parent, staff], age: {CHILDREN}}}\n",
+        "        when: {teller: [parent, staff], age: 16-17}\n",
+        after="If any child could be hurt, they need to know today.\n",
+    ),
+    "young-children-who-tell-it-themselves-reach-child-protection": Change(
+        DID,
+        "      - need: child-protection\n        because: This part is for your grown-up.\n",
+        after="  sexual-young:\n",
+    ),
+    "pictures-of-somebody-are-said-and-not-kept": Change(
+        DID, line("say-that-you-have-pictures"), after="  asked-for-pictures:\n"
+    ),
+    "pictures-of-somebody-are-not-looked-at": Change(
+        DID, line("pictures-are-not-looked-at"), after="  asked-for-pictures:\n"
+    ),
+    "what-both-wanted-is-no-emergency": Change(
+        DID,
+        "      - someone-to-talk-to\n",
+        "      - police\n      - someone-to-talk-to\n",
+        after="  both-wanted:\n    title",
+    ),
+    "workers-tell-the-lead-the-same-day-what-both-wanted": Change(
+        ALWAYS,
+        "  - when: {teller: staff, did-sexual: both-wanted}\n    urgency: today\n",
+    ),
+    "whoever-asks-for-help-with-thoughts-meets-no-police-first": Change(
+        DID,
+        "        when: {teller: [parent, staff], did-sexual: looked}\n",
+        after="      - need: police\n        because: They say what to do with a phone or computer",
     ),
     "nobody-is-reported-for-who-they-like": Change(
         DID,

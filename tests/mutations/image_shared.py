@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from .change import PICTURE, UNKNOWN, Change, line
+from .change import CHILDREN, PICTURE, UNKNOWN, Change, line
 
 FAKED = "  faked:\n"
 SENT = "  sent-and-regretted:\n"
+ROUND = "  passed-round:\n"
 
 BROKEN_BY: dict[str, Change] = {
     "a-picture-that-was-sent-does-not-wait": Change(
@@ -13,12 +14,18 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "young-people-do-not-delete-a-picture-that-goes-round": Change(
         PICTURE,
-        "      - use: do-not-delete\n        when: {teller: young-person}",
-        "      - use: do-not-delete\n        when: {teller: staff}",
+        f"      - use: do-not-delete\n        when: {{teller: young-person, age: {CHILDREN}}}",
+        f"      - use: do-not-delete\n        when: {{teller: staff, age: {CHILDREN}}}",
         after=FAKED,
     ),
     "nobody-lets-them-delete-a-picture-that-goes-round": Change(
-        PICTURE, line("do-not-look", "teller: [parent, staff]"), after=FAKED
+        PICTURE,
+        line("do-not-look"),
+        line("do-not-look", "teller: young-person"),
+        after=FAKED,
+    ),
+    "nobody-of-18-keeps-an-old-picture-as-proof": Change(
+        PICTURE, line("leave-it-and-ask-the-police"), line("do-not-delete"), after=FAKED
     ),
     "a-picture-that-an-adult-was-sent-shows-ceop": Change(
         PICTURE,
@@ -30,6 +37,21 @@ BROKEN_BY: dict[str, Change] = {
         PICTURE,
         f"works-with-children, the-lead{UNKNOWN}\n",
         "works-with-children, the-lead]\n",
+        after=SENT,
+    ),
+    "the-school-hears-of-a-picture-among-its-pupils": Change(
+        PICTURE, line("the-school-must-act", "happened: [peers, not-sure]"), after=ROUND
+    ),
+    "workers-wait-for-the-lead-before-deleting": Change(
+        PICTURE,
+        "teller: [young-person, parent], suspect: young-person",
+        "suspect: young-person",
+        after=SENT,
+    ),
+    "in-scotland-a-worker-sees-the-police-and-social-work": Change(
+        PICTURE,
+        "        when: {teller: staff, nation: scotland, age",
+        "        when: {teller: staff, nation: wales, age",
         after=SENT,
     ),
 }

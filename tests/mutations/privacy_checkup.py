@@ -1,32 +1,39 @@
-"""What breaks the rules of privacy-checkup, mostly in the rooms to which it leads."""
+"""What breaks the rules of privacy-checkup, partly in the rooms to which it leads."""
 
 from __future__ import annotations
 
 from .change import CHILDREN, Change, line, needed
 
+PRIVACY = "privacy-checkup.yaml"
 CONTROL = "controlling-partner.yaml"
 SCARED = "  hurt-or-scared:\n"
 TALKING = "talking-to-someone.yaml"
 CLOSE = "  getting-close:\n"
+HIDDEN = "  not-to-be-found:\n"
+
+# Whoever is watched is only shown the settings.
+ONLY_SETTINGS = Change(PRIVACY, "watched: controlling-partner/suspect", "watched: to-settings")
 
 BROKEN_BY: dict[str, Change] = {
-    "where-a-change-could-bring-harm-nothing-is-changed": Change(
-        CONTROL,
-        line("change-nothing-suddenly"),
-        line("change-nothing-suddenly", "control-what: [hurt, checking, at-home, not-sure]"),
-        after=SCARED,
+    "where-a-change-could-bring-harm-nothing-is-changed": ONLY_SETTINGS,
+    "whoever-is-not-sure-and-is-checked-on-changes-nothing-yet": Change(
+        PRIVACY,
+        "{also: watched}, goto: controlling-partner/suspect",
+        "{also: watched}, goto: privacy-what",
     ),
-    "where-a-change-could-bring-harm-the-police-can-be-reached": Change(
-        CONTROL, "      - police\n", after=SCARED
-    ),
+    "where-a-change-could-bring-harm-the-police-can-be-reached": ONLY_SETTINGS,
     "from-16-control-reaches-those-who-know-about-it": Change(
         CONTROL,
         "      - domestic-abuse-support\n",
         needed("domestic-abuse-support", f"age: {CHILDREN}"),
         after=SCARED,
     ),
-    "adults-who-know-of-control-reach-child-protection": Change(
-        CONTROL, needed("child-protection", "teller: [parent, staff], age: 16-17"), after=SCARED
+    "adults-who-know-of-control-reach-child-protection": ONLY_SETTINGS,
+    "whoever-must-not-be-found-can-reach-the-police": Change(
+        PRIVACY, "      - police\n", after=HIDDEN
+    ),
+    "children-who-must-not-be-found-reach-child-protection": Change(
+        PRIVACY, needed("child-protection", f"age: {CHILDREN}"), after=HIDDEN
     ),
     "a-threat-or-a-stranger-is-for-the-lead-now": Change(
         TALKING,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from .change import CHILDREN, PICTURE, UNKNOWN, Change, line, needed
+from .change import ALWAYS, CHILDREN, PICTURE, UNKNOWN, Change, line, needed
 
 SENT = "  sent-and-regretted:\n"
 SENT_ONE = "sent-a-picture.yaml"
+GROWN_UP = "        because: This part is for your grown-up.\n"
 
 BROKEN_BY: dict[str, Change] = {
     "nobody-copies-a-picture-of-someone-else": Change(
@@ -14,17 +15,14 @@ BROKEN_BY: dict[str, Change] = {
     "nobody-copies-a-picture-that-was-passed-on": Change(
         SENT_ONE, line("never-copy-a-nude"), after="  passed-on:\n"
     ),
+    "nobody-copies-pictures-that-two-sent-each-other": Change(
+        SENT_ONE, line("never-copy-a-nude"), after="  both-sent:\n"
+    ),
     "nobody-deletes-a-picture-that-they-were-sent": Change(
-        SENT_ONE,
-        "      - use: do-not-delete\n        when: {teller: young-person}",
-        "      - use: do-not-delete\n        when: {teller: staff}",
-        after="  from-a-young-person:\n",
+        SENT_ONE, line("leave-what-was-sent"), after="  from-a-young-person:\n"
     ),
     "nobody-deletes-a-picture-that-they-passed-on": Change(
-        SENT_ONE,
-        "      - use: do-not-delete\n        when: {teller: young-person}",
-        "      - use: do-not-delete\n        when: {teller: staff}",
-        after="  passed-on:\n",
+        SENT_ONE, line("say-if-it-is-deleted"), after="  passed-on:\n"
     ),
     "a-picture-from-an-adult-goes-to-ceop-or-the-police": Change(
         SENT_ONE, line("report-to-ceop-or-police"), after="  from-an-adult:\n"
@@ -32,11 +30,26 @@ BROKEN_BY: dict[str, Change] = {
     "a-picture-from-an-adult-shows-ceop": Change(
         SENT_ONE, needed("report-exploitation", f"age: {CHILDREN}"), after="  from-an-adult:\n"
     ),
+    "a-stranger-nearby-is-for-the-police": Change(
+        SENT_ONE, "      - police\n", after="  from-a-stranger-nearby:\n"
+    ),
+    "a-stranger-on-a-train-is-for-the-transport-police": Change(
+        SENT_ONE,
+        needed("transport-police", "nation: [england, wales, scotland, not-sure]"),
+        after="  from-a-stranger-nearby:\n",
+    ),
     "adults-who-know-of-a-picture-from-an-adult-reach-child-protection": Change(
         SENT_ONE,
         needed("child-protection", "teller: [parent, staff], age: [13-15, 16-17, not-sure]"),
         after="  from-an-adult:\n",
     ),
+    "pictures-swapped-with-an-adult-go-to-ceop-or-the-police": Change(
+        SENT_ONE,
+        "otherwise: talking-to-someone/also-seen",
+        "otherwise: also-swapped",
+        after="  suspect-swapped:\n",
+    ),
+    "workers-tell-the-lead-of-any-picture-today": Change(ALWAYS, "swapped, spread", "spread"),
     "a-picture-of-theirs-that-an-adult-has-shows-ceop": Change(
         PICTURE, "      - need: report-exploitation\n", "      - need: police\n", after=SENT
     ),
@@ -51,6 +64,11 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "young-children-who-passed-a-picture-on-reach-child-protection": Change(
         SENT_ONE, needed("child-protection", "age: under-13"), after="  passed-on:\n"
+    ),
+    "children-who-say-that-they-passed-a-picture-on-reach-child-protection": Change(
+        SENT_ONE,
+        "      - need: child-protection\n" + GROWN_UP,
+        after="  passed-on-young:\n",
     ),
     "who-passed-a-picture-on-leaves-the-one-in-it-alone": Change(
         SENT_ONE, line("leave-them-be"), after="  passed-on:\n"

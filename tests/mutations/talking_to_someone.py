@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from .change import CHILDREN, Change, line, needed
+from .change import ALWAYS, CHILDREN, ENDINGS, Change, line, needed
 
 TALKING = "talking-to-someone.yaml"
 CLOSE = "  getting-close:\n"
 SEEN = "  seen-on-camera:\n"
+YOUNG = "  too-close-young:\n"
+IN_CHARGE = "  adult-in-charge:\n"
 OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
     "a-meeting-today-is-an-emergency": Change(
         TALKING, "      - emergency\n", after="  meeting-now:\n"
+    ),
+    "whoever-is-to-meet-them-today-tells-a-grown-up-now": Change(
+        ENDINGS, line("tell-a-grown-up-near-you-now"), after="  on-camera-now:\n"
     ),
     "whoever-is-not-sure-what-this-is-sees-999-first": Change(
         TALKING, needed("emergency", "close-what: not-sure"), after=CLOSE
@@ -20,7 +25,14 @@ BROKEN_BY: dict[str, Change] = {
         TALKING, "online-only, not-sure]", "online-only]", after="- use: do-not-meet\n"
     ),
     "whoever-wants-a-picture-gets-none": Change(
-        TALKING, line("do-not-send-one", "close-what: [wants-picture, not-sure]"), after=CLOSE
+        TALKING,
+        line("do-not-send-one", "close-what: [wants-picture, sex-talk, not-sure]"),
+        after=CLOSE,
+    ),
+    "nobody-has-to-go-on-answering": Change(TALKING, line("stop-answering"), after=IN_CHARGE),
+    "nothing-that-shows-it-is-deleted": Change(TALKING, line("keep-the-chat"), after=CLOSE),
+    "a-picture-that-they-have-is-never-copied": Change(
+        TALKING, line("never-copy-a-nude"), after=SEEN
     ),
     "getting-close-to-a-child-goes-to-ceop-or-the-police": Change(
         TALKING, line("report-to-ceop-or-police"), after=CLOSE
@@ -31,6 +43,9 @@ BROKEN_BY: dict[str, Change] = {
     "getting-close-to-a-child-shows-ceop": Change(
         TALKING, needed("report-exploitation", f"age: {CHILDREN}"), after=CLOSE
     ),
+    "young-people-of-whom-someone-has-a-picture-see-report-remove": Change(
+        TALKING, "      - need: take-down\n", "      - need: second-look\n", after=SEEN
+    ),
     "adults-who-know-of-someone-close-to-a-child-reach-child-protection": Change(
         TALKING,
         "teller: [parent, staff]\n          age",
@@ -39,5 +54,13 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "the-youngest-are-passed-on-whoever-asks": Change(
         TALKING, needed("child-protection", "age: under-13"), after="  asked:\n"
+    ),
+    "thoughts-of-dying-and-a-picture-are-an-emergency": Change(
+        ALWAYS,
+        "  - when: {also: suicidal, close-what: has-picture}\n    urgency: now\n",
+        "  - when: {also: suicidal, close-what: has-picture}\n    urgency: today\n",
+    ),
+    "an-adult-in-charge-is-not-told-of-by-way-of-the-club": Change(
+        TALKING, line("not-through-the-club"), after=IN_CHARGE
     ),
 }

@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
-from .change import THREAT, Change
+from .change import ADVICE, ALWAYS, THREAT, Change, line
 
-MONEY = "  sextortion:\n"
+PICTURE_BLACKMAIL = "  sextortion:\n"
+YOUNG = "  young-blackmailed:\n"
 
 BROKEN_BY: dict[str, Change] = {
-    "a-threat-that-could-be-now-is-an-emergency": Change(
-        THREAT, "      - emergency\n", after="  violence-now:\n"
-    ),
     "money-that-was-sent-may-be-stopped": Change(
         THREAT,
         "stop the money.\n        when: {threat: money-paid}",
         "stop the money.\n        when: {threat: money}",
-        after=MONEY,
+        after=PICTURE_BLACKMAIL,
+    ),
+    "more-pictures-or-else-is-an-emergency": Change(
+        ALWAYS, "    urgency: now\n    needs: [emergency]\n", after="  - when: {threat: pictures}\n"
+    ),
+    "blackmail-under-13-is-an-emergency": Change(
+        ALWAYS,
+        "    needs: [emergency]\n",
+        after="  - when: {age: under-13, threat: ",
+    ),
+    "blackmail-and-a-tick-for-suicide-is-an-emergency": Change(
+        ALWAYS, "    needs: [emergency]\n", after="  - when: {also: suicidal, threat: "
+    ),
+    "a-picture-in-blackmail-is-never-copied": Change(
+        ADVICE,
+        "  picture-is-left-alone:\n",
+        "  picture-is-left-alone:\n    when: {teller: staff}\n",
+    ),
+    "more-pictures-are-never-copied": Change(
+        THREAT, line("never-copy-a-nude", "threat: pictures"), after=PICTURE_BLACKMAIL
+    ),
+    "a-picture-in-blackmail-of-a-child-shows-ceop": Change(
+        THREAT, "      - report-exploitation\n", "      - police\n", after=PICTURE_BLACKMAIL
+    ),
+    "more-pictures-of-a-child-show-ceop": Change(
+        THREAT, "      - need: report-exploitation\n", "      - need: police\n", after=YOUNG
+    ),
+    "blackmail-reaches-the-police-where-suicide-is-a-tick": Change(
+        THREAT, "      - report-exploitation\n", after=PICTURE_BLACKMAIL
     ),
     "threats-of-violence-reach-the-police-of-the-nation": Change(
         THREAT, "      - police\n", after="  violence-later:\n"
+    ),
+    "threats-among-young-people-reach-the-school": Change(
+        THREAT,
+        line("safe-way-there-and-home", "suspect: [young-person, online-only, not-sure]"),
+        after="  violence-later:\n",
     ),
 }
