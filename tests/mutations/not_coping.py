@@ -23,9 +23,18 @@ BROKEN_BY: dict[str, Change] = {
         COPING, line("badly-hurt-rings-999"), after=TOLD
     ),
     "what-could-hurt-is-moved-away": Change(COPING, line("move-dangers-away"), after=HURT),
+    "hurting-oneself-hears-how-to-look-after-a-wound": Change(
+        COPING, line("look-after-the-hurt"), after=SELF
+    ),
+    "posts-and-ones-own-self-harm-are-both-on-the-page": Change(
+        ALWAYS, "      - use: reset-the-feed\n"
+    ),
     "nobody-is-made-to-promise": Change(COPING, line("never-make-them-promise"), after=SELF),
     "what-gets-worse-is-for-today": Change(
-        ALWAYS, "coping-worse: [yes, not-sure]", "coping-worse: yes"
+        ALWAYS, "urgency: today", "urgency: soon", after="  - when: {also: worse}\n"
+    ),
+    "blackmail-besides-thoughts-of-suicide-is-an-emergency": Change(
+        ALWAYS, "urgency: now", "urgency: today", after="{suicide: thoughts, also: threatened}\n"
     ),
     "being-told-to-hurt-oneself-reaches-the-police-of-the-nation": Change(
         COPING, "      - police\n", after=TOLD

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from .change import Change, line
+from .change import Change, line, needed
 
 SAW = "saw-something.yaml"
 HARD_TO_SAY = "  hard-to-say:\n"
 PORN = "  porn:\n"
+SAW_YOUNG = "  saw-young:\n"
 OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
@@ -30,10 +31,7 @@ BROKEN_BY: dict[str, Change] = {
         SAW, "teller: [parent, staff]\n          age", "teller: staff\n          age", after=PORN
     ),
     "the-youngest-who-are-shown-sexual-things-reach-child-protection": Change(
-        SAW,
-        "when: {age: under-13, saw-how",
-        "when: {teller: [parent, staff], age: under-13, saw-how",
-        after=PORN,
+        SAW, needed("child-protection", "age: under-13, saw-how: [someone, not-sure]"), after=PORN
     ),
     "terrorist-posts-reach-those-who-look-into-them": Change(SAW, "      - extremism\n"),
     "nobody-passes-on-what-a-group-of-hate-made": Change(SAW, line("never-pass-it-on")),
@@ -42,5 +40,20 @@ BROKEN_BY: dict[str, Change] = {
         "      - crisis-support\n",
         "      - someone-to-talk-to\n",
         after="  self-harm-posts:\n",
+    ),
+    "what-a-child-sees-live-is-an-emergency": Change(
+        "shared/outcomes.yaml", line("tell-a-grown-up-near-you-now"), after="  seen-live-now:\n"
+    ),
+    "a-child-who-saw-sexual-things-reaches-child-protection": Change(
+        SAW, line("young-leave-it-as-it-is"), after=SAW_YOUNG
+    ),
+    "a-child-who-cannot-say-sees-999-too": Change(
+        SAW, "      - need: emergency\n", "      - need: crisis-support\n", after=SAW_YOUNG
+    ),
+    "a-scary-film-is-no-police-matter": Change(
+        SAW, "      - someone-to-talk-to\n", "      - police\n", after="  scary-young:\n"
+    ),
+    "a-warning-that-goes-round-alarms-nobody": Change(
+        SAW, "      - someone-to-talk-to\n", "      - police\n", after="  going-round:\n"
     ),
 }

@@ -12,7 +12,8 @@ GONE = "  friend-gone:\n    title"
 UNSURE = "  friend-not-sure:\n    title"
 
 BROKEN_BY: dict[str, Change] = {
-    "a-friends-plan-is-an-emergency": Change(
+    "a-friends-plan-is-an-emergency": Change(ALWAYS, "      - use: friend-plan-rings-999\n"),
+    "maybe-is-told-today-and-hears-when-to-ring": Change(
         ALWAYS,
         "      - use: friend-may-have-a-plan\n",
         "      - use: friend-plan-is-told-now\n",
@@ -45,6 +46,9 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "whoever-worries-about-a-friend-is-looked-after-too": Change(
         FRIEND, line("look-after-yourself-too"), after=SEEN
+    ),
+    "a-friend-who-does-not-know-hears-it-with-help": Change(
+        ALWAYS, "use: friend-hears-it-with-help", "use: look-after-yourself-too"
     ),
     "a-friends-picture-is-never-copied": Change(FRIEND, line("never-copy-a-nude"), after=SEEN),
     "adults-pass-on-what-a-friend-is-going-through": Change(

@@ -553,8 +553,8 @@ EVERY_NEED = {
     "hate-report", "hate-support", "lgbt-support", "extremism", "own-behaviour",
     "missing-or-exploited", "anonymous-report", "scam-report", "learn-more", "regulator",
     "out-of-hours-social-work", "own-social-worker", "care-support", "transport-police",
-    "support-for-victims", "support-for-staff", "health-in-confidence", "disability-support",
-    "deaf-support",
+    "support-for-victims", "support-for-staff", "health-in-confidence", "doctor-or-nurse",
+    "disability-support", "deaf-support",
 }  # fmt: skip
 
 
