@@ -1,0 +1,113 @@
+"""Find words that may speak of suicide, self-harm or danger now.
+
+Each phrase of ``crisis`` in ``search.yaml`` is found where all its words stand within a few words
+of one another, in any order and form, with typos corrected. One phrase anywhere in a text is
+enough, so that a long text hides none. It does not count if it lies wholly within a figure of
+speech, such as "my mum will kill me".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import TypeAlias
+
+from ..model.library import CrisisWords
+from ..model.spelling import meant
+from .tokens import tokens
+
+_NEAR = 5
+"""The most other words among those of a phrase."""
+
+_PASSAGE, _STEP = 32, 16
+"""The words that are searched at once, and by how many the next such passage starts later: a phrase
+of up to ``_STEP`` words with those among it lies wholly within one of them."""
+
+_MOST_WORDS = 2_000
+"""The most words of a text; the rest is ignored."""
+
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+
+_Words: TypeAlias = tuple[str, ...]
+"""Stems that stand in a row."""
+
+_Phrase: TypeAlias = tuple[tuple[_Words, ...], ...]
+"""The parts of a phrase, each with its alternatives."""
+
+_Places: TypeAlias = Mapping[_Words, list[frozenset[int]]]
+"""Where words stand in a passage."""
+
+
+class CrisisSearch:
+    """Finds the kinds of danger that a text may speak of.
+
+    ``stem`` stems a word. ``spelt`` are stems of words that are no typos.
+    """
+
+    def __init__(
+        self, known: CrisisWords, stem: Callable[[str], str], spelt: Collection[str]
+    ) -> None:
+        self._stem = stem
+        self._groups = known.words
+        self._kinds = {name: self._phrases(kind.says) for name, kind in known.kinds.items()}
+        self._figures = self._phrases(known.figures)
+        phrases = (*self._figures, *(phrase for each in self._kinds.values() for phrase in each))
+        self._by_first: dict[str, set[_Words]] = {}
+        self._by_letter: dict[str, set[str]] = {}
+        for words in {words for phrase in phrases for part in phrase for words in part}:
+            self._by_first.setdefault(words[0], set()).add(words)
+            for word in words:
+                self._by_letter.setdefault(word[0], set()).add(word)
+        self._spelt = spelt
+
+    def kinds(self, said: str) -> tuple[str, ...]:
+        """The kinds of danger that a text may speak of, in their order."""
+        words = [self._understood(word) for word in tokens(said)[:_MOST_WORDS]]
+        starts = range(0, max(1, len(words) - _PASSAGE + _STEP), _STEP)
+        found = {kind for at in starts for kind in self._in_passage(words[at : at + _PASSAGE])}
+        return tuple(kind for kind in self._kinds if kind in found)
+
+    def _phrases(self, lines: Iterable[str]) -> tuple[_Phrase, ...]:
+        phrases = (phrase.split() for line in lines for phrase in line.split(","))
+        return tuple(tuple(map(self._alternatives, phrase)) for phrase in phrases if phrase)
+
+    def _alternatives(self, word: str) -> tuple[_Words, ...]:
+        """The words of a group, or a word itself; a hyphen stands between words in a row."""
+        group = self._groups.get(word, (word,))
+        rows = (tokens(each.replace("-", " ")) for each in group)
+        return tuple(tuple(map(self._stem, row)) for row in rows if row)
+
+    def _understood(self, word: str) -> str:
+        """The stem of a word: without letters that are drawn out, with the g of an -ing that lacks
+        it, and of a typo that of the known word nearest to it with the same first letter."""
+        word = _DRAWN_OUT.sub(r"\1", word)
+        stem, known = self._stem(word), self._by_letter.get(word[:1], ())
+        if stem in known or stem in self._spelt:
+            return stem
+        whole = self._stem(f"{word}g")
+        return whole if whole in known else meant(stem, known) or stem
+
+    def _in_passage(self, words: Sequence[str]) -> Iterator[str]:
+        """The kinds of danger of which there is a phrase outside of figures of speech."""
+        places: dict[_Words, list[frozenset[int]]] = {}
+        for at, word in enumerate(words):
+            for row in self._by_first.get(word, ()):
+                if tuple(words[at : at + len(row)]) == row:
+                    places.setdefault(row, []).append(frozenset(range(at, at + len(row))))
+        figures = tuple(at for phrase in self._figures for at in _found(phrase, places))
+        for kind, phrases in self._kinds.items():
+            found = (at for phrase in phrases for at in _found(phrase, places))
+            if any(not any(at <= figure for figure in figures) for at in found):
+                yield kind
+
+
+def _found(phrase: _Phrase, places: _Places) -> Iterator[frozenset[int]]:
+    """The places at which the words of a phrase stand near one another."""
+    parts = [[at for row in part for at in places.get(row, ())] for part in phrase]
+    if all(parts):
+        for chosen in product(*parts):
+            at = frozenset[int]().union(*chosen)
+            apart = len(at) == sum(map(len, chosen))
+            if apart and max(at) - min(at) < len(at) + _NEAR:
+                yield at
