@@ -25,7 +25,7 @@ class CrisisWords(Frozen):
     ``needs`` are the needs whose services are shown at once. ``theirs`` has the tree of those who
     speak of somebody else, by the keys of ``whom``. ``words`` are groups of words, by the name that
     stands for any of them in a phrase. ``kinds`` come in the order of danger, the worst first;
-    ``figures`` are figures of speech.
+    ``figures`` are figures of speech, ``everyday`` words of those who are in no danger.
     """
 
     needs: tuple[str, ...] = ()
@@ -33,6 +33,7 @@ class CrisisWords(Frozen):
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: Mapping[str, CrisisKind] = field(default_factory=dict)
     figures: tuple[str, ...] = ()
+    everyday: tuple[str, ...] = ()
 
 
 class SearchWords(Frozen):

@@ -3,7 +3,8 @@
 Each phrase of ``crisis`` in ``search.yaml`` is found where all its words stand within a few words
 of one another, in any order and form, with typos corrected. One phrase anywhere in a text is
 enough, so that a long text hides none. It does not count if it lies wholly within a figure of
-speech, such as "my mum will kill me".
+speech, such as "my mum will kill me". And where a text has none of the words that people write who
+are in no danger, it is taken for one that nobody foresaw.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from ..model.library import CrisisWords
 from ..model.spelling import meant
 from .tokens import tokens
 
-_NEAR = 5
+_NEAR = 6
 """The most other words among those of a phrase."""
 
 _PASSAGE, _STEP = 32, 16
@@ -39,6 +40,10 @@ _Places: TypeAlias = Mapping[_Words, list[frozenset[int]]]
 """Where words stand in a passage."""
 
 
+_FEWEST_WORDS = 4
+"""The fewest words of a text that is judged by the everyday words that it lacks."""
+
+
 class CrisisSearch:
     """Finds the kinds of danger that a text may speak of.
 
@@ -52,21 +57,32 @@ class CrisisSearch:
         self._groups = known.words
         self._kinds = {name: self._phrases(kind.says) for name, kind in known.kinds.items()}
         self._figures = self._phrases(known.figures)
+        self._everyday = frozenset(stem(word) for word in known.everyday)
         phrases = (*self._figures, *(phrase for each in self._kinds.values() for phrase in each))
         self._by_first: dict[str, set[_Words]] = {}
+        for row in {row for phrase in phrases for part in phrase for row in part}:
+            self._by_first.setdefault(row[0], set()).add(row)
         self._by_letter: dict[str, set[str]] = {}
-        for words in {words for phrase in phrases for part in phrase for words in part}:
-            self._by_first.setdefault(words[0], set()).add(words)
-            for word in words:
-                self._by_letter.setdefault(word[0], set()).add(word)
+        rows = (row for starting in self._by_first.values() for row in starting)
+        for word in {word for row in (*rows, self._everyday) for word in row}:
+            self._by_letter.setdefault(word[0], set()).add(word)
         self._spelt = spelt
 
     def kinds(self, said: str) -> tuple[str, ...]:
-        """The kinds of danger that a text may speak of, in their order."""
-        words = [self._understood(word) for word in tokens(said)[:_MOST_WORDS]]
+        """The kinds of danger of which a text has a phrase, in their order."""
+        words = self._words(said)
         starts = range(0, max(1, len(words) - _PASSAGE + _STEP), _STEP)
         found = {kind for at in starts for kind in self._in_passage(words[at : at + _PASSAGE])}
         return tuple(kind for kind in self._kinds if kind in found)
+
+    def is_unforeseen(self, said: str) -> bool:
+        """Whether a text has no everyday word and no figure of speech, so that it may speak of
+        danger in words that nobody thought of."""
+        words = self._words(said)[:_PASSAGE]
+        if not self._everyday or len(words) < _FEWEST_WORDS or not self._everyday.isdisjoint(words):
+            return False
+        places = self._places(words)
+        return not any(True for phrase in self._figures for _ in _found(phrase, places))
 
     def _phrases(self, lines: Iterable[str]) -> tuple[_Phrase, ...]:
         phrases = (phrase.split() for line in lines for phrase in line.split(","))
@@ -77,6 +93,9 @@ class CrisisSearch:
         group = self._groups.get(word, (word,))
         rows = (tokens(each.replace("-", " ")) for each in group)
         return tuple(tuple(map(self._stem, row)) for row in rows if row)
+
+    def _words(self, said: str) -> list[str]:
+        return [self._understood(word) for word in tokens(said)[:_MOST_WORDS]]
 
     def _understood(self, word: str) -> str:
         """The stem of a word: without letters that are drawn out, with the g of an -ing that lacks
@@ -90,16 +109,21 @@ class CrisisSearch:
 
     def _in_passage(self, words: Sequence[str]) -> Iterator[str]:
         """The kinds of danger of which there is a phrase outside of figures of speech."""
-        places: dict[_Words, list[frozenset[int]]] = {}
-        for at, word in enumerate(words):
-            for row in self._by_first.get(word, ()):
-                if tuple(words[at : at + len(row)]) == row:
-                    places.setdefault(row, []).append(frozenset(range(at, at + len(row))))
+        places = self._places(words)
         figures = tuple(at for phrase in self._figures for at in _found(phrase, places))
         for kind, phrases in self._kinds.items():
             found = (at for phrase in phrases for at in _found(phrase, places))
             if any(not any(at <= figure for figure in figures) for at in found):
                 yield kind
+
+    def _places(self, words: Sequence[str]) -> _Places:
+        """Where the parts of phrases stand."""
+        places: dict[_Words, list[frozenset[int]]] = {}
+        for at, word in enumerate(words):
+            for row in self._by_first.get(word, ()):
+                if tuple(words[at : at + len(row)]) == row:
+                    places.setdefault(row, []).append(frozenset(range(at, at + len(row))))
+        return places
 
 
 def _found(phrase: _Phrase, places: _Places) -> Iterator[frozenset[int]]:

@@ -119,13 +119,14 @@ class TreeSearch:
 
     def is_crisis(self, said: str) -> bool:
         """Whether a text may speak of suicide, self-harm or danger now."""
-        return bool(self._crisis.kinds(said))
+        return bool(self._crisis.kinds(said)) or self._crisis.is_unforeseen(said)
 
     def find(self, said: str, teller: str | None = None) -> tuple[Found, ...]:
         """The trees that match these words, best first; of equal ones the more urgent first.
 
         Where the words may speak of danger now, the first two are that of whom they are about and
-        the best one for the danger. Of trees that are for some readers alone, only those of the
+        the best one for the danger; where they do so in words that nobody foresaw, the second is
+        the best one for the worst danger. Of trees that are for some readers alone, only those of the
         ``teller`` are found; None is any reader. Empty if no tree has any of the words. Only the
         first 60 words of a text count, except for danger.
         """
@@ -144,7 +145,12 @@ class TreeSearch:
         )
         first = tuple(dict.fromkeys(self._for_danger(said, typed, teller, ranked)))
         found = [each for each in ranked if each.tree in speaks and each not in first]
-        return (*first, *self._urgent_of_alike(found))
+        rest = tuple(self._urgent_of_alike(found))
+        if first or not self._crisis.is_unforeseen(said):
+            return (*first, *rest)
+        worst = next(iter(self._doors.values()), ())
+        safe = [each for each in ranked if each.tree in worst][:1]
+        return tuple(dict.fromkeys((*rest[:1], *safe, *rest[1:])))
 
     def _is_for(self, tree: str, teller: str | None) -> bool:
         """Whether a tree is for this reader."""

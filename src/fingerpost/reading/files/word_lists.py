@@ -94,6 +94,7 @@ def _crisis(fields: Fields | None) -> CrisisWords:
             for entry in fields.listed("kinds")
         },
         figures=_phrases(fields, "not-crisis"),
+        everyday=_words(fields, "everyday"),
     )
 
 
@@ -122,6 +123,7 @@ def _crisis_together(layers: Sequence[CrisisWords]) -> CrisisWords:
         words={g: tuple(w for each in layers for w in each.words.get(g, ())) for g in groups},
         kinds={name: kind(name) for name in kinds},
         figures=tuple(figure for each in layers for figure in each.figures),
+        everyday=tuple(word for each in layers for word in each.everyday),
     )
 
 
