@@ -25,7 +25,8 @@ class CrisisWords(Frozen):
     ``needs`` are the needs whose services are shown at once. ``theirs`` has the tree of those who
     speak of somebody else, by the keys of ``whom``. ``words`` are groups of words, by the name that
     stands for any of them in a phrase. ``kinds`` come in the order of danger, the worst first;
-    ``figures`` are figures of speech, ``everyday`` words of those who are in no danger.
+    ``figures`` are figures of speech. ``heard`` are sentences of people who may be in danger, and
+    ``usual`` of others: a text is compared with both.
     """
 
     needs: tuple[str, ...] = ()
@@ -33,7 +34,8 @@ class CrisisWords(Frozen):
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: Mapping[str, CrisisKind] = field(default_factory=dict)
     figures: tuple[str, ...] = ()
-    everyday: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    usual: tuple[str, ...] = ()
 
 
 class SearchWords(Frozen):

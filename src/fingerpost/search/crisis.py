@@ -3,15 +3,17 @@
 Each phrase of ``crisis`` in ``search.yaml`` is found where all its words stand within a few words
 of one another, in any order and form, with typos corrected. One phrase anywhere in a text is
 enough, so that a long text hides none. It does not count if it lies wholly within a figure of
-speech, such as "my mum will kill me". And where a text has none of the words that people write who
-are in no danger, it is taken for one that nobody foresaw.
+speech, such as "my mum will kill me". And a text that is more like sentences of people in danger
+than like usual ones, word for word, is taken for one that nobody foresaw (naive Bayes).
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from math import log, sqrt
 from typing import TypeAlias
 
 from ..model.library import CrisisWords
@@ -40,8 +42,11 @@ _Places: TypeAlias = Mapping[_Words, list[frozenset[int]]]
 """Where words stand in a passage."""
 
 
-_FEWEST_WORDS = 4
-"""The fewest words of a text that is judged by the everyday words that it lacks."""
+_FEWEST_WORDS = 3
+"""The fewest words of a text that is compared with sentences."""
+
+_LIKE = 0.6
+"""The least likeness to sentences of danger of a text that may speak of it."""
 
 
 class CrisisSearch:
@@ -57,16 +62,17 @@ class CrisisSearch:
         self._groups = known.words
         self._kinds = {name: self._phrases(kind.says) for name, kind in known.kinds.items()}
         self._figures = self._phrases(known.figures)
-        self._everyday = frozenset(stem(word) for word in known.everyday)
         phrases = (*self._figures, *(phrase for each in self._kinds.values() for phrase in each))
         self._by_first: dict[str, set[_Words]] = {}
         for row in {row for phrase in phrases for part in phrase for row in part}:
             self._by_first.setdefault(row[0], set()).add(row)
         self._by_letter: dict[str, set[str]] = {}
-        rows = (row for starting in self._by_first.values() for row in starting)
-        for word in {word for row in (*rows, self._everyday) for word in row}:
+        for word in {word for rows in self._by_first.values() for row in rows for word in row}:
             self._by_letter.setdefault(word[0], set()).add(word)
-        self._spelt = spelt
+        self._spelt = {*spelt, *(stem(word) for said in known.usual for word in tokens(said))}
+        self._weights = _weights(
+            *([frozenset(self._words(each)) for each in said] for said in (known.heard, known.usual))
+        )
 
     def kinds(self, said: str) -> tuple[str, ...]:
         """The kinds of danger of which a text has a phrase, in their order."""
@@ -76,13 +82,21 @@ class CrisisSearch:
         return tuple(kind for kind in self._kinds if kind in found)
 
     def is_unforeseen(self, said: str) -> bool:
-        """Whether a text has no everyday word and no figure of speech, so that it may speak of
-        danger in words that nobody thought of."""
-        words = self._words(said)[:_PASSAGE]
-        if not self._everyday or len(words) < _FEWEST_WORDS or not self._everyday.isdisjoint(words):
-            return False
+        """Whether a text is more like sentences of danger than like usual ones, though it may have
+        no phrase of it."""
+        words = self._words(said)
+        starts = range(0, max(1, len(words) - _PASSAGE + _STEP), _STEP)
+        return any(self._likeness(words[at : at + _PASSAGE]) > _LIKE for at in starts)
+
+    def _likeness(self, words: Sequence[str]) -> float:
+        """How much more a passage is like sentences of danger than like usual ones: the sum of the
+        weights of its words outside of figures of speech, by the root of their number."""
         places = self._places(words)
-        return not any(True for phrase in self._figures for _ in _found(phrase, places))
+        figures = {place for phrase in self._figures for at in _found(phrase, places) for place in at}
+        left = {word for place, word in enumerate(words) if place not in figures}
+        if len(words) < _FEWEST_WORDS or not left:
+            return 0.0
+        return sum(self._weights.get(word, 0.0) for word in left) / sqrt(len(left))
 
     def _phrases(self, lines: Iterable[str]) -> tuple[_Phrase, ...]:
         phrases = (phrase.split() for line in lines for phrase in line.split(","))
@@ -135,3 +149,18 @@ def _found(phrase: _Phrase, places: _Places) -> Iterator[frozenset[int]]:
             apart = len(at) == sum(map(len, chosen))
             if apart and max(at) - min(at) < len(at) + _NEAR:
                 yield at
+
+
+def _weights(
+    heard: Collection[frozenset[str]], usual: Collection[frozenset[str]]
+) -> Mapping[str, float]:
+    """The weight of each word: the log ratio of the shares of sentences of danger, and of usual
+    ones, that have it."""
+
+    def share(said: Collection[frozenset[str]]) -> Callable[[str], float]:
+        counts = Counter(word for words in said for word in words)
+        return lambda word: (counts[word] + 1) / (len(said) + 2)
+
+    of_heard, of_usual = share(heard), share(usual)
+    words = frozenset[str]().union(*heard, *usual)
+    return {word: log(of_heard(word) / of_usual(word)) for word in words}

@@ -94,7 +94,8 @@ def _crisis(fields: Fields | None) -> CrisisWords:
             for entry in fields.listed("kinds")
         },
         figures=_phrases(fields, "not-crisis"),
-        everyday=_words(fields, "everyday"),
+        heard=_phrases(fields, "heard"),
+        usual=_phrases(fields, "usual"),
     )
 
 
@@ -123,7 +124,8 @@ def _crisis_together(layers: Sequence[CrisisWords]) -> CrisisWords:
         words={g: tuple(w for each in layers for w in each.words.get(g, ())) for g in groups},
         kinds={name: kind(name) for name in kinds},
         figures=tuple(figure for each in layers for figure in each.figures),
-        everyday=tuple(word for each in layers for word in each.everyday),
+        heard=tuple(said for each in layers for said in each.heard),
+        usual=tuple(said for each in layers for said in each.usual),
     )
 
 
