@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import product
-from math import log, sqrt
+from functools import cache
+from itertools import pairwise, product
+from math import log
 from typing import TypeAlias
 
 from ..model.library import CrisisWords
@@ -35,17 +36,15 @@ _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _Words: TypeAlias = tuple[str, ...]
 """Stems that stand in a row."""
 
-_Phrase: TypeAlias = tuple[tuple[_Words, ...], ...]
-"""The parts of a phrase, each with its alternatives."""
+_Part: TypeAlias = frozenset[_Words]
+"""The alternatives for a word of a phrase."""
 
-_Places: TypeAlias = Mapping[_Words, list[frozenset[int]]]
-"""Where words stand in a passage."""
+_Phrase: TypeAlias = tuple[_Part, ...]
 
+_Places: TypeAlias = Mapping[_Part, Sequence[frozenset[int]]]
+"""Where the parts stand of which a passage has any alternative."""
 
-_FEWEST_WORDS = 3
-"""The fewest words of a text that is compared with sentences."""
-
-_LIKE = 0.6
+_LIKE = 2.0
 """The least likeness to sentences of danger of a text that may speak of it."""
 
 
@@ -63,15 +62,17 @@ class CrisisSearch:
         self._kinds = {name: self._phrases(kind.says) for name, kind in known.kinds.items()}
         self._figures = self._phrases(known.figures)
         phrases = (*self._figures, *(phrase for each in self._kinds.values() for phrase in each))
+        self._parts = {part for phrase in phrases for part in phrase}
         self._by_first: dict[str, set[_Words]] = {}
-        for row in {row for phrase in phrases for part in phrase for row in part}:
+        for row in {row for part in self._parts for row in part}:
             self._by_first.setdefault(row[0], set()).add(row)
         self._by_letter: dict[str, set[str]] = {}
         for word in {word for rows in self._by_first.values() for row in rows for word in row}:
             self._by_letter.setdefault(word[0], set()).add(word)
+        self._understood = cache(self._meant)
         self._spelt = {*spelt, *(stem(word) for said in known.usual for word in tokens(said))}
         self._weights = _weights(
-            *([frozenset(self._words(each)) for each in said] for said in (known.heard, known.usual))
+            *([_terms(self._words(each)) for each in said] for said in (known.heard, known.usual))
         )
 
     def kinds(self, said: str) -> tuple[str, ...]:
@@ -90,28 +91,27 @@ class CrisisSearch:
 
     def _likeness(self, words: Sequence[str]) -> float:
         """How much more a passage is like sentences of danger than like usual ones: the sum of the
-        weights of its words outside of figures of speech, by the root of their number."""
+        weights of its words and pairs of words. One with a figure of speech is like neither."""
         places = self._places(words)
-        figures = {place for phrase in self._figures for at in _found(phrase, places) for place in at}
-        left = {word for place, word in enumerate(words) if place not in figures}
-        if len(words) < _FEWEST_WORDS or not left:
+        if any(True for phrase in self._figures for _ in _found(phrase, places)):
             return 0.0
-        return sum(self._weights.get(word, 0.0) for word in left) / sqrt(len(left))
+        return sum(self._weights.get(term, 0.0) for term in _terms(words))
 
     def _phrases(self, lines: Iterable[str]) -> tuple[_Phrase, ...]:
+        part = cache(self._alternatives)
         phrases = (phrase.split() for line in lines for phrase in line.split(","))
-        return tuple(tuple(map(self._alternatives, phrase)) for phrase in phrases if phrase)
+        return tuple(tuple(map(part, phrase)) for phrase in phrases if phrase)
 
-    def _alternatives(self, word: str) -> tuple[_Words, ...]:
+    def _alternatives(self, word: str) -> _Part:
         """The words of a group, or a word itself; a hyphen stands between words in a row."""
         group = self._groups.get(word, (word,))
         rows = (tokens(each.replace("-", " ")) for each in group)
-        return tuple(tuple(map(self._stem, row)) for row in rows if row)
+        return frozenset(tuple(map(self._stem, row)) for row in rows if row)
 
     def _words(self, said: str) -> list[str]:
         return [self._understood(word) for word in tokens(said)[:_MOST_WORDS]]
 
-    def _understood(self, word: str) -> str:
+    def _meant(self, word: str) -> str:
         """The stem of a word: without letters that are drawn out, with the g of an -ing that lacks
         it, and of a typo that of the known word nearest to it with the same first letter."""
         word = _DRAWN_OUT.sub(r"\1", word)
@@ -137,30 +137,38 @@ class CrisisSearch:
             for row in self._by_first.get(word, ()):
                 if tuple(words[at : at + len(row)]) == row:
                     places.setdefault(row, []).append(frozenset(range(at, at + len(row))))
-        return places
+        there = set(places)
+        found = (part for part in self._parts if not part.isdisjoint(there))
+        return {part: [at for row in part & there for at in places[row]] for part in found}
 
 
 def _found(phrase: _Phrase, places: _Places) -> Iterator[frozenset[int]]:
     """The places at which the words of a phrase stand near one another."""
-    parts = [[at for row in part for at in places.get(row, ())] for part in phrase]
-    if all(parts):
-        for chosen in product(*parts):
+    if all(map(places.__contains__, phrase)):
+        for chosen in product(*map(places.__getitem__, phrase)):
             at = frozenset[int]().union(*chosen)
             apart = len(at) == sum(map(len, chosen))
             if apart and max(at) - min(at) < len(at) + _NEAR:
                 yield at
 
 
+def _terms(words: Sequence[str]) -> frozenset[str]:
+    """The words and the pairs of neighbours."""
+    return frozenset((*words, *map(" ".join, pairwise(words))))
+
+
 def _weights(
     heard: Collection[frozenset[str]], usual: Collection[frozenset[str]]
 ) -> Mapping[str, float]:
-    """The weight of each word: the log ratio of the shares of sentences of danger, and of usual
-    ones, that have it."""
+    """The weight of each word and pair: the log ratio of the shares of sentences of danger, and of
+    usual ones, that have it; half as much for a pair, whose words count too."""
 
     def share(said: Collection[frozenset[str]]) -> Callable[[str], float]:
-        counts = Counter(word for words in said for word in words)
-        return lambda word: (counts[word] + 1) / (len(said) + 2)
+        counts = Counter(term for terms in said for term in terms)
+        return lambda term: (counts[term] + 1) / (len(said) + 2)
 
     of_heard, of_usual = share(heard), share(usual)
-    words = frozenset[str]().union(*heard, *usual)
-    return {word: log(of_heard(word) / of_usual(word)) for word in words}
+    terms = frozenset[str]().union(*heard, *usual)
+    return {
+        term: log(of_heard(term) / of_usual(term)) * (0.5 if " " in term else 1) for term in terms
+    }
