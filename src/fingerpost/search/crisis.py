@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise, product
-from math import log
+from math import log, sqrt
 from typing import TypeAlias
 
 from ..model.library import CrisisWords
@@ -44,7 +44,7 @@ _Phrase: TypeAlias = tuple[_Part, ...]
 _Places: TypeAlias = Mapping[_Part, Sequence[frozenset[int]]]
 """Where the parts stand of which a passage has any alternative."""
 
-_LIKE = 2.0
+_LIKE = 0.6
 """The least likeness to sentences of danger of a text that may speak of it."""
 
 
@@ -70,7 +70,8 @@ class CrisisSearch:
         for word in {word for rows in self._by_first.values() for row in rows for word in row}:
             self._by_letter.setdefault(word[0], set()).add(word)
         self._understood = cache(self._meant)
-        self._spelt = {*spelt, *(stem(word) for said in known.usual for word in tokens(said))}
+        sentences = " ".join((*known.heard, *known.usual))
+        self._spelt = {*spelt, *map(stem, tokens(sentences))}
         self._weights = _weights(
             *([_terms(self._words(each)) for each in said] for said in (known.heard, known.usual))
         )
@@ -91,11 +92,13 @@ class CrisisSearch:
 
     def _likeness(self, words: Sequence[str]) -> float:
         """How much more a passage is like sentences of danger than like usual ones: the sum of the
-        weights of its words and pairs of words. One with a figure of speech is like neither."""
+        weights of its words and pairs by the root of their number. One with a figure of speech is
+        like neither."""
         places = self._places(words)
         if any(True for phrase in self._figures for _ in _found(phrase, places)):
             return 0.0
-        return sum(self._weights.get(term, 0.0) for term in _terms(words))
+        terms = _terms(words)
+        return sum(self._weights.get(term, 0.0) for term in terms) / sqrt(max(1, len(terms)))
 
     def _phrases(self, lines: Iterable[str]) -> tuple[_Phrase, ...]:
         part = cache(self._alternatives)
@@ -165,7 +168,7 @@ def _weights(
 
     def share(said: Collection[frozenset[str]]) -> Callable[[str], float]:
         counts = Counter(term for terms in said for term in terms)
-        return lambda term: (counts[term] + 1) / (len(said) + 2)
+        return lambda term: (counts[term] + 0.5) / (len(said) + 1)
 
     of_heard, of_usual = share(heard), share(usual)
     terms = frozenset[str]().union(*heard, *usual)

@@ -57,7 +57,7 @@ _DOUBT = 20
 _PAIR, _LONGER, _WHOM = 0.5, 0.5, 0.6
 """The weights of a bigram, of a prefix match, and of whom the text is about."""
 
-_OWN = 1.0
+_OWN = 2.0
 """The score of a tree for being that of the reader."""
 
 _SPEAKS_OF = {"parent": "child", "staff": "in-care"}
@@ -144,13 +144,14 @@ class TreeSearch:
             key=lambda each: -each.score,
         )
         first = tuple(dict.fromkeys(self._for_danger(said, typed, teller, ranked)))
-        found = [each for each in ranked if each.tree in speaks and each not in first]
-        rest = tuple(self._urgent_of_alike(found))
-        if first or not self._crisis.is_unforeseen(said):
-            return (*first, *rest)
-        worst = next(iter(self._doors.values()), ())
-        safe = [each for each in ranked if each.tree in worst][:1]
-        return tuple(dict.fromkeys((*rest[:1], *safe, *rest[1:])))
+        spoken = [each for each in ranked if each.tree in speaks and each not in first]
+        rest = tuple(self._urgent_of_alike(spoken))
+        if not first and self._crisis.is_unforeseen(said):
+            worst = next(iter(self._doors.values()), ())
+            rest = (*rest[:1], *[each for each in ranked if each.tree in worst][:1], *rest[1:])
+        found = (*first, *rest)
+        own = [each for each in ranked if teller in (self._readers[each.tree] or ())]
+        return tuple(dict.fromkeys((*found[:2], *own, *found[2:]) if found else ()))
 
     def _is_for(self, tree: str, teller: str | None) -> bool:
         """Whether a tree is for this reader."""
