@@ -44,7 +44,7 @@ _Phrase: TypeAlias = tuple[_Part, ...]
 _Places: TypeAlias = Mapping[_Part, Sequence[frozenset[int]]]
 """Where the parts stand of which a passage has any alternative."""
 
-_LIKE = 0.6
+_LIKE = 0.5
 """The least likeness to sentences of danger of a text that may speak of it."""
 
 
@@ -122,7 +122,7 @@ class CrisisSearch:
         if stem in known or stem in self._spelt:
             return stem
         whole = self._stem(f"{word}g")
-        return whole if whole in known else meant(stem, known) or stem
+        return whole if whole in known else meant(stem, known) or meant(word, known) or stem
 
     def _in_passage(self, words: Sequence[str]) -> Iterator[str]:
         """The kinds of danger of which there is a phrase outside of figures of speech."""
