@@ -44,7 +44,7 @@ _Phrase: TypeAlias = tuple[_Part, ...]
 _Places: TypeAlias = Mapping[_Part, Sequence[frozenset[int]]]
 """Where the parts stand of which a passage has any alternative."""
 
-_LIKE = 0.5
+_LIKE = 0.6
 """The least likeness to sentences of danger of a text that may speak of it."""
 
 
