@@ -28,7 +28,7 @@ _PASSAGE, _STEP = 32, 16
 """The words that are searched at once, and by how many the next such passage starts later: a phrase
 of up to ``_STEP`` words with those among it lies wholly within one of them."""
 
-_MOST_WORDS = 2_000
+_MOST_WORDS = 1_000
 """The most words of a text; the rest is ignored."""
 
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
