@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fingerpost.model.base import replace
-from fingerpost.model.library import SearchWords
+from fingerpost.model.library import CrisisKind, SearchWords
 from fingerpost.reading.loader import Reading, load, shipped
 from fingerpost.search.routes import Wanted, look_up
 from fingerpost.search.stories import StorySearch
@@ -203,6 +203,17 @@ def test_lists_of_a_folder_are_added_to_those_below(tmp_path: Path) -> None:
         ("search", "small: [the]\n", "FP101", "“small” must be text, but here is a list"),
         ("search", "same: [mate pal, pic Mate]\n", "FP117", "“same” has “mate” twice"),
         ("search", "whom: {frend: pal}\n", "FP103", "“whom” has no key “frend”"),
+        ("search", "crisis: {kind: {}}\n", "FP103", "“crisis” has no key “kind”"),
+        ("search", "crisis: {kinds: {a: {doors: ant}}}\n", "FP210", "there is no tree “ant”"),
+        ("search", "crisis: {theirs: {friend: ant}}\n", "FP210", "there is no tree “ant”"),
+        ("search", "crisis: {needs: ant}\n", "FP205", "there is no need “ant”"),
+        ("search", 'crisis: {kinds: {a: {says: [""]}}}\n', "FP104", "a phrase is empty"),
+        (
+            "search",
+            "crisis: {words: {a: [b]}}\n",
+            "FP101",
+            "words for one thing must be text, but here is a list",
+        ),
         ("discreet", "{}\n", "FP102", "this file has no “harmless”"),
         (
             "review_questions",
@@ -224,6 +235,39 @@ def test_a_mistake_in_a_list_is_found_and_stops_no_walk(
     own = read(tmp_path, **{file: text})
     assert mistakes(own) == [(code, message)]
     assert own.stopping("one") == ()
+
+
+def test_words_of_danger_of_a_folder_are_added_to_those_below(tmp_path: Path) -> None:
+    crisis = """\
+crisis:
+  needs: someone-to-talk-to
+  theirs: {friend: exploited}
+  words: {want: hoping-tae, ours: a b}
+  kinds:
+    suicide: {says: [gan yem forever]}
+    ours: {doors: hate, says: [cow]}
+  not-crisis: [cow boy]
+  heard: [i see a cow]
+  usual: [i see a hen]
+"""
+    below = load([shipped()]).library.search.crisis
+    laid = load([shipped(), folder(tmp_path, {"search.yaml": crisis})]).library.search.crisis
+    assert laid.needs == (*below.needs, "someone-to-talk-to")
+    assert laid.theirs == {**below.theirs, "friend": "exploited"}
+    assert laid.words == {
+        **below.words,
+        "want": (*below.words["want"], "hoping-tae"),
+        "ours": ("a", "b"),
+    }
+    suicide = below.kinds["suicide"]
+    assert laid.kinds == {
+        **below.kinds,
+        "suicide": replace(suicide, says=(*suicide.says, "gan yem forever")),
+        "ours": CrisisKind(("hate",), ("cow",)),
+    }
+    assert laid.figures == (*below.figures, "cow boy")
+    assert laid.heard == (*below.heard, "i see a cow")
+    assert laid.usual == (*below.usual, "i see a hen")
 
 
 def test_a_word_twice_in_one_group_is_no_mistake(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from fingerpost.model.diagnostics import Span
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence
 from fingerpost.page.availability import BankHolidays
-from fingerpost.page.page import Clock
+from fingerpost.page.page import Clock, danger
 from fingerpost.reading import loader
 from fingerpost.reading.folders import CannotRead
 from fingerpost.terminal.conversation import Left
@@ -34,7 +34,7 @@ from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Act
-from fingerpost.terminal.views.walk import Hits, Item, trees_found
+from fingerpost.terminal.views.walk import Hits, Item, live_block, trees_found
 from fingerpost.terminal.walk import WalkSession
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
@@ -437,6 +437,48 @@ def test_the_door_without_a_name_is_always_the_last(
     hits = trees_found(numbers, nameless)
     assert hits.numbers == shown
     assert bool(hits.told) is (set(shown) <= {3} and 1 not in shown and 2 not in shown)
+
+
+@pytest.fixture(scope="module")
+def in_danger(tmp_path_factory: pytest.TempPathFactory) -> loader.Reading:
+    """The small library with words of danger."""
+    folder = tmp_path_factory.mktemp("danger")
+    crisis = "{needs: [%s], kinds: {lost: {doors: lost, says: [cold dark]}}}"
+    needs = ", ".join(loader.load([LIBRARY]).library.needs)
+    text = f"crisis: {crisis % needs}\n"
+    (folder / "search.yaml").write_text(text, encoding="utf-8")
+    found = loader.load([LIBRARY, folder])
+    assert found.mistakes == ()
+    return found
+
+
+def test_words_of_danger_show_who_answers_now_above_the_doors(
+    sit: Sit, in_danger: loader.Reading
+) -> None:
+    shots, _ = on_screen(sit, in_danger, [" ", "/", *"late so dark", " ", *"cold", ENTER, "x"])
+    for shot in shots[-2:]:
+        assert shot.index("These answer now:") < shot.index(LOST) < shot.index(LATE)
+    assert "These answer now:" not in shots[10]
+
+
+def test_words_of_danger_do_so_line_by_line(in_danger: loader.Reading) -> None:
+    told = line_by_line(in_danger, "so dark and cold", "x")
+    assert told.index("These answer now:") < told.rindex(LOST)
+
+
+def test_who_answers_now_is_read_from_the_services(in_danger: loader.Reading) -> None:
+    library = in_danger.library
+    served = [contact for each in danger(library, {}, CLOCK) for contact in each.contacts]
+    [told, *lines] = [line.text for line in live_block(served)]
+    assert told.endswith("These answer now:")
+    answering = [each for each in served if each.live_now]
+    assert len(lines) == len(answering) > 0
+    assert all(each.title in line for each, line in zip(answering, lines, strict=True))
+
+
+def test_without_any_service_999_and_childline_stand_there() -> None:
+    assert CHILDLINE in live_block([])[1].text
+    assert "999" in live_block([])[1].text
 
 
 def test_few_items_are_searched_where_own_words_find(sit: Sit) -> None:

@@ -12,6 +12,32 @@ from .sentence import Sentence, Source
 from .tree import Advice, Always, Hazard, NeedWords, Question, Rule, Target, Tree
 
 
+class CrisisKind(Frozen):
+    """A kind of danger: the phrases that may speak of it, and the trees that are for it."""
+
+    doors: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+
+
+class CrisisWords(Frozen):
+    """The words of ``search.yaml`` that may speak of suicide, self-harm or danger now.
+
+    ``needs`` are the needs whose services are shown at once. ``theirs`` has the tree of those who
+    speak of somebody else, by the keys of ``whom``. ``words`` are groups of words, by the name that
+    stands for any of them in a phrase. ``kinds`` come in the order of danger, the worst first;
+    ``figures`` are figures of speech. ``heard`` are sentences of people who may be in danger, and
+    ``usual`` of others: a text is compared with both.
+    """
+
+    needs: tuple[str, ...] = ()
+    theirs: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: Mapping[str, CrisisKind] = field(default_factory=dict)
+    figures: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    usual: tuple[str, ...] = ()
+
+
 class SearchWords(Frozen):
     """The words of ``search.yaml``.
 
@@ -23,6 +49,7 @@ class SearchWords(Frozen):
     same: tuple[tuple[str, ...], ...] = ()
     small: tuple[str, ...] = ()
     whom: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    crisis: CrisisWords = CrisisWords()
 
 
 class ReviewQuestion(Frozen):

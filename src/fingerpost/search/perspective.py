@@ -24,7 +24,7 @@ class Perspective:
             return frozenset(" ".join(vocabulary.words(phrase)) for phrase in phrases)
 
         self._theirs = {"friend": each("friend"), "child": each("child")}
-        self._cared_for = {"in care": each("in-care")}
+        self._cared_for = {"in-care": each("in-care")}
         self._mine = each("my")
         self._me = each("me")
         self._teller = each("me") | each("i")
@@ -40,12 +40,16 @@ class Perspective:
         Another person gives two marks, of which the second tells whether it was done to the author.
         Without one there is one mark, for the first word.
         """
-        spoken_of = next(self._others(said), None)
+        spoken_of = self.spoken_of(said)
         if spoken_of is None:
             first = (who for who, any_of in self._first.items() if said and said[0] in any_of)
             return (f"first: {next(first, '')}",)
         to_me = "to me" if self._is_to_me(said) else "not to me"
         return (f"of: {spoken_of}", f"of: {spoken_of}, {to_me}")
+
+    def spoken_of(self, said: Sequence[str]) -> str | None:
+        """The first person whom a text is about, other than its author; None if there is none."""
+        return next(self._others(said), None)
 
     def _others(self, said: Sequence[str]) -> Iterator[str]:
         """The other people of a text, in order."""

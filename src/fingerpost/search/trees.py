@@ -5,13 +5,13 @@ what people type who are in it, its title and description, its questions, answer
 hard words, and the stories of its made-up cases. The score is a log-likelihood ratio of smoothed
 word frequencies, of a tree against the average tree, summed over words and bigrams. Whom the text
 is about counts too, since a friend's problem has another tree. Prefixes match, and typos are
-corrected.
+corrected. What may speak of danger now is found first: see ``crisis``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import log
 
@@ -22,6 +22,7 @@ from ..model.library import Library
 from ..model.sentence import Sentence
 from ..model.spelling import meant
 from ..model.tree import Tree
+from .crisis import CrisisSearch
 from .perspective import Perspective
 from .synonyms import Vocabulary
 from .tokens import MOST_WORDS
@@ -55,6 +56,12 @@ _DOUBT = 20
 
 _PAIR, _LONGER, _WHOM = 0.5, 0.5, 0.6
 """The weights of a bigram, of a prefix match, and of whom the text is about."""
+
+_OWN = 2.0
+"""The score of a tree for being that of the reader."""
+
+_SPEAKS_OF = {"parent": "child", "staff": "in-care"}
+"""Of whom a reader speaks, if not of themselves, by the keys of ``whom``."""
 
 _SHORTEST_BEGINNING = 3
 
@@ -104,25 +111,67 @@ class TreeSearch:
         same = self._vocabulary.same
         self._known = (*known, *(word for word, first in same.items() if first in self._spread))
         self._urgency = urgencies(library)
+        self._readers = {name: library.trees[name].given.get("teller") for name in self._trees}
+        self._theirs = library.search.crisis.theirs
+        self._doors = {name: kind.doors for name, kind in library.search.crisis.kinds.items()}
+        spelt = {*self._known, *self._vocabulary.small}
+        self._crisis = CrisisSearch(library.search.crisis, self._vocabulary.stem, spelt)
 
-    def find(self, said: str) -> tuple[Found, ...]:
+    def is_crisis(self, said: str) -> bool:
+        """Whether a text may speak of suicide, self-harm or danger now."""
+        return bool(self._crisis.kinds(said)) or self._crisis.is_unforeseen(said)
+
+    def find(self, said: str, teller: str | None = None) -> tuple[Found, ...]:
         """The trees that match these words, best first; of equal ones the more urgent first.
 
-        Empty if no tree has any of the words. Only the first 60 words of a text count.
+        Where the words may speak of danger now, the first two are that of whom they are about and
+        the best one for the danger; in words that nobody foresaw, the second is the best one for
+        the worst danger. Of trees for some readers alone only those of the ``teller`` are found;
+        None is any reader. Empty if no tree has any of the words. Only the first 60 words of a
+        text count, except for danger.
         """
         typed = self._vocabulary.words(said)[:MOST_WORDS]
-        scores = dict.fromkeys(self._trees, 0.0)
+        scores = {name: self._of_reader(name, teller) for name in self._trees}
         speaks: set[str] = set()
         for sought in self._sought(typed):
             often = self._often(sought)
             speaks |= {name for name, share in often.items() if share}
             _add(scores, often, sought.worth)
-        if not speaks:
-            return ()
-        for mark in self._perspective.marks(typed):
+        for mark in self._perspective.marks(typed) if speaks else ():
             _add(scores, self._often(_Sought({mark: 1.0})), _WHOM)
-        found = (Found(name, scores[name]) for name in scores if name in speaks)
-        return tuple(self._urgent_of_alike(sorted(found, key=lambda each: -each.score)))
+        ranked = sorted(
+            (Found(name, score) for name, score in scores.items() if self._is_for(name, teller)),
+            key=lambda each: -each.score,
+        )
+        first = tuple(dict.fromkeys(self._for_danger(said, typed, teller, ranked)))
+        spoken = [each for each in ranked if each.tree in speaks and each not in first]
+        rest = tuple(self._urgent_of_alike(spoken))
+        if not first and self._crisis.is_unforeseen(said):
+            worst = next(iter(self._doors.values()), ())
+            rest = (*rest[:1], *[each for each in ranked if each.tree in worst][:1], *rest[1:])
+        found = (*first, *rest)
+        own = [each for each in ranked if teller in (self._readers[each.tree] or ())]
+        return tuple(dict.fromkeys((*found[:2], *own, *found[2:]) if found else ()))
+
+    def _is_for(self, tree: str, teller: str | None) -> bool:
+        """Whether a tree is for this reader."""
+        readers = self._readers[tree]
+        return teller is None or readers is None or teller in readers
+
+    def _of_reader(self, tree: str, teller: str | None) -> float:
+        """The score of a tree before any word is known."""
+        return _OWN if teller in (self._readers[tree] or ()) else 0.0
+
+    def _for_danger(
+        self, said: str, typed: Sequence[str], teller: str | None, ranked: Sequence[Found]
+    ) -> Iterator[Found]:
+        """The trees that come first, whatever else a text says, because it may speak of danger:
+        that of whom it is about, and the best one for the worst kind of danger."""
+        kinds = self._crisis.kinds(said)
+        whom = _SPEAKS_OF.get(teller or "") or self._perspective.spoken_of(typed) or ""
+        named = (self._theirs.get(whom, ""),) if kinds else ()
+        for doors in dict.fromkeys((named, *(self._doors[kind] for kind in kinds))):
+            yield from [each for each in ranked if each.tree in doors][:1]
 
     def _sought(self, typed: list[str]) -> Iterator[_Sought]:
         """The terms of a query: its words but stop words, without duplicates, and its bigrams."""
@@ -160,7 +209,8 @@ class TreeSearch:
 
     def _urgent_of_alike(self, ranked: list[Found]) -> Iterator[Found]:
         """The trees above the least score; those of about equal score by urgency."""
-        left = [each for each in ranked if each.score >= _least_worth_showing(ranked[0].score)]
+        best = ranked[0].score if ranked else 0.0
+        left = [each for each in ranked if each.score >= _least_worth_showing(best)]
         while left:
             alike = [each for each in left if each.score >= left[0].score - _ALIKE]
             yield from sorted(alike, key=lambda each: -round(self._urgency[each.tree] / _AS_URGENT))

@@ -16,6 +16,7 @@ from ..page.page import Channel, Clock, Contact, Page
 from ..page.question import asking
 from ..page.speaker import Speaker
 from ..page.text_layout import Block, Line, Style
+from ..page.visibility import EMERGENCY
 from ..reading.folders import CannotRead
 from ..reading.loader import Reading
 from ..walk.autoplay import play_known
@@ -28,6 +29,7 @@ from .views.walk import (
     Item,
     before_saving,
     ending_in_brief,
+    live_block,
     note_blocks,
     opening_blocks,
     trees_found,
@@ -173,16 +175,20 @@ class WalkSession(Conversation):
             if not self.reading.stopping(name)
             and not reader.isdisjoint(tree.given.get("teller", reader))
         ]
-        names = urgent_first(self.library, able, speaker.teller if "teller" in given else None)
+        teller = speaker.teller if "teller" in given else None
+        names = urgent_first(self.library, able, teller)
         trees = [self.library.trees[name] for name in names]
         items = [Item(speaker.say(t.title), speaker.say(t.about)) for t in trees]
-        find = self._search(names)
         at = Context("", given)
+        find = self._search(names, teller, at)
         chosen = self.pick(say("menu.what-happened"), items, find=find, at=at)
         return None if chosen is None else names[chosen]
 
-    def _search(self, names: Sequence[str]) -> Find:
-        """A search for trees by the user's own words, whose index is built at the first search."""
+    def _search(self, names: Sequence[str], teller: str | None, at: Context) -> Find:
+        """A search for trees by the user's own words, whose index is built at the first search.
+
+        Where the words may speak of danger it shows those who answer now.
+        """
         from functools import cache
 
         @cache
@@ -196,10 +202,24 @@ class WalkSession(Conversation):
         catch_all = next((numbers[name] for name in names if trees[name].catch_all), None)
 
         def find(said: str) -> Hits:
-            found = (each.tree for each in search().find(said))
-            return trees_found((numbers[n] for n in found if n in numbers), catch_all)
+            found = (each.tree for each in search().find(said, teller))
+            live = self._live(at) if search().is_crisis(said) else ()
+            return trees_found((numbers[n] for n in found if n in numbers), catch_all, live)
 
         return find
+
+    def _live(self, at: Context) -> Block:
+        """The services of the needs of ``crisis`` in ``search.yaml`` that answer now.
+
+        Of those for an emergency only the first, for the others work for few.
+        """
+        needs, routes = self.library.search.crisis.needs, self.library.routes
+        contacts = (
+            contact
+            for each in self.helplines(at)
+            for contact in (each.contacts[:1] if each.need == EMERGENCY else each.contacts)
+        )
+        return live_block(c for c in contacts if set(needs) & set(routes[c.route].serves))
 
     def _with_stories(self) -> Library:
         """The library with its cases, or without them if they can no longer be read."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...model.diagnostics import Related
-from ...model.library import ReviewQuestion, SearchWords
+from ...model.library import CrisisKind, CrisisWords, ReviewQuestion, SearchWords
 from ..format import FORMAT
 from ..located import Node
 from .fields import Fields, Reader
+from .names import Sort
 
 WHOM = tuple(FORMAT.kinds["whom-words"].by_name)
 """The keys of the words by which ``search.perspective`` tells whom a text is about."""
@@ -25,6 +26,7 @@ def search(reader: Reader, node: Node) -> SearchWords:
         same=_groups(top),
         small=_words(top, "small"),
         whom={key: _words(whom, key) for key in whom.entries} if whom else {},
+        crisis=_crisis(top.inner("crisis", "crisis-words")),
     )
 
 
@@ -34,6 +36,7 @@ def together(layers: Sequence[SearchWords]) -> SearchWords:
         same=tuple(group for each in layers for group in each.same),
         small=tuple(word for each in layers for word in each.small),
         whom={key: tuple(w for each in layers for w in each.whom.get(key, ())) for key in WHOM},
+        crisis=_crisis_together([each.crisis for each in layers]),
     )
 
 
@@ -72,6 +75,58 @@ def _groups(top: Fields) -> tuple[tuple[str, ...], ...]:
                 message, hint = f"“same” has “{word}” twice", "take one of them out"
                 top.reader.error("FP117", message, item.span, hint, first)
     return tuple(read)
+
+
+def _crisis(fields: Fields | None) -> CrisisWords:
+    """The words that may speak of danger."""
+    if fields is None:
+        return CrisisWords()
+    theirs = fields.inner("theirs", "theirs")
+    return CrisisWords(
+        needs=fields.names("needs", Sort.NEED),
+        theirs={key: theirs.name(key, Sort.TREE) for key in theirs.entries} if theirs else {},
+        words={
+            entry.text: tuple(fields.reader.text_of(entry.value, "words for one thing").split())
+            for entry in fields.listed("words")
+        },
+        kinds={
+            entry.text: _kind(fields.reader.inside(entry, "crisis-kind"))
+            for entry in fields.listed("kinds")
+        },
+        figures=_phrases(fields, "not-crisis"),
+        heard=_phrases(fields, "heard"),
+        usual=_phrases(fields, "usual"),
+    )
+
+
+def _kind(fields: Fields) -> CrisisKind:
+    return CrisisKind(fields.names("doors", Sort.TREE), _phrases(fields, "says"))
+
+
+def _phrases(fields: Fields, key: str) -> tuple[str, ...]:
+    """Phrases in the order written."""
+    return tuple(fields.reader.text_of(item, "a phrase") for item in fields.items(key))
+
+
+def _crisis_together(layers: Sequence[CrisisWords]) -> CrisisWords:
+    """Several layers as one: an upper one adds to lists, and replaces a tree of ``theirs``."""
+
+    def kind(name: str) -> CrisisKind:
+        found = [each.kinds[name] for each in layers if name in each.kinds]
+        doors = dict.fromkeys(door for each in found for door in each.doors)
+        return CrisisKind(tuple(doors), tuple(line for each in found for line in each.says))
+
+    kinds = dict.fromkeys(name for each in layers for name in each.kinds)
+    groups = dict.fromkeys(name for each in layers for name in each.words)
+    return CrisisWords(
+        needs=tuple(dict.fromkeys(need for each in layers for need in each.needs)),
+        theirs={whom: tree for each in layers for whom, tree in each.theirs.items()},
+        words={g: tuple(w for each in layers for w in each.words.get(g, ())) for g in groups},
+        kinds={name: kind(name) for name in kinds},
+        figures=tuple(figure for each in layers for figure in each.figures),
+        heard=tuple(said for each in layers for said in each.heard),
+        usual=tuple(said for each in layers for said in each.usual),
+    )
 
 
 def _about(fields: Fields) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ...model.base import Frozen
-from ...page.labels import danger, urgency
+from ...page.labels import channel, danger, title_of, urgency
 from ...page.messages import say
-from ...page.page import Help, Page
+from ...page.page import Contact, Help, Page
 from ...page.page_text import way_blocks
 from ...page.question import Choice, QuestionView
 from ...page.text_layout import GAP, Block, Line, Style
@@ -21,10 +21,14 @@ class Item(Frozen):
 
 
 class Hits(Frozen):
-    """The results of a search: numbers from 1, best first, and the text to show above them."""
+    """The results of a search: numbers from 1, best first, and the text to show above them.
+
+    ``live`` is the block of those who answer now, above all else; empty if nobody need be shown.
+    """
 
     numbers: tuple[int, ...]
     told: str = ""
+    live: Block = ()
 
 
 def hits(numbers: Iterable[int]) -> Hits:
@@ -33,17 +37,32 @@ def hits(numbers: Iterable[int]) -> Hits:
     return Hits(found, "" if found else say("find.nothing"))
 
 
-def trees_found(numbers: Iterable[int], catch_all: int | None) -> Hits:
+def trees_found(numbers: Iterable[int], catch_all: int | None, live: Block = ()) -> Hits:
     """The results of a search for trees, best first.
 
-    ``catch_all`` is the number of the tree for everything else, which always comes last. The text
-    for no results is a kind one, because writing such words may have taken courage.
+    ``catch_all`` is the number of the tree for everything else, which always comes last. ``live``
+    is for words that may speak of danger. The text for no results is a kind one, because writing
+    such words may have taken courage.
     """
     found = tuple(number for number in numbers if number != catch_all)
     last = () if catch_all is None else (catch_all,)
     if found:
-        return Hits(found + last)
-    return Hits(last, say("find.no-tree", next=say("find.this-one" if last else "find.from-list")))
+        return Hits(found + last, live=live)
+    none = say("find.no-tree", next=say("find.this-one" if last else "find.from-list"))
+    return Hits(last, none, live)
+
+
+def live_block(contacts: Iterable[Contact]) -> Block:
+    """Those who answer now, each in one line; 999 and Childline if there is none."""
+    lines = tuple(
+        Line(f"{title_of(each)}: {channel(way.channel)} {way.address}", before="  ", hang=4)
+        for each in contacts
+        if (way := each.live_now)
+    )
+    return (
+        Line(say("find.danger"), Style.URGENT),
+        *(lines or (Line(say("danger.last-resort")),)),
+    )
 
 
 def opening_blocks(
@@ -215,6 +234,8 @@ def _let_through(blocks: Sequence[Block], shown: Hits | None) -> Iterator[Block]
     if shown is None:
         yield from blocks
         return
+    if shown.live:
+        yield shown.live
     if shown.told:
         yield (Line(shown.told),)
     for number in shown.numbers:
