@@ -23,7 +23,7 @@ from ...model.sentence import Urgency
 from ...model.tree import Answer, Outcome, Question, Target
 from ...page import visibility
 from ...proof.dependencies import of
-from ...proof.formula import Formula, Test, both, no
+from ...proof.formula import ALWAYS, NEVER, Formula, Test, both, no
 from ...proof.prover import Proofs
 from ...proof.reachability import reachable_sets
 from ...proof.state_sets import LimitReached, StateSet
@@ -72,19 +72,25 @@ class Asked(Frozen):
         return not self.unsure(facts) and not self.values.isdisjoint(facts.get(self.fact, ()))
 
     def decides_the_way(self, here: StepGraph) -> bool:
-        """Whether these answers have different targets, or some are not always offered."""
+        """Whether these answers have different targets, let different questions be asked, or are
+        known to some at a question that does not offer them all."""
         wanted = self.values | {self.answer}
+        start = Start(here)
         return any(
-            len({answer.goto for answer in question.answers if answer.value in wanted}) > 1
-            or not wanted <= frozenset(question.values)
-            for question in here.questions()
-            if question.fact == self.fact
-        ) or any(
-            not wanted <= values and not wanted.isdisjoint(values)
-            for question in here.questions()
-            for fact, values in question.when.tests
-            if fact == self.fact
+            (node.step.fact == self.fact and self._diverges(node.step, start, number))
+            or any(
+                fact == self.fact and not wanted <= values and not wanted.isdisjoint(values)
+                for fact, values in node.step.when.tests
+            )
+            for number, node in enumerate(here.nodes)
+            if isinstance(node.step, Question)
         )
+
+    def _diverges(self, question: Question, start: Start, number: int) -> bool:
+        wanted = self.values | {self.answer}
+        ways = {answer.goto for answer in question.answers if answer.value in wanted}
+        lacks = not question.fork and not wanted <= frozenset(question.values)
+        return len(ways) > 1 or (lacks and start.may_know(number, self.fact))
 
 
 class Page(Frozen):
@@ -186,25 +192,46 @@ class Pages:
             self.twins.add(page)
 
 
-def could_be_more_urgent(proofs: Proofs, asked: Asked, start: str) -> bool:
-    """Whether, of walks that begin in a tree, a page after “not sure” may be less urgent than a
-    twin's; true where that takes looking at each page."""
+def could_be_more_urgent(proofs: Proofs, asked: Asked, start: str, *, alike: bool) -> bool:
+    """Whether, of walks that begin in a tree, a page after the judged answer may be less urgent
+    than a twin's; true where that takes looking at each page.
+
+    ``alike``: what is always added treats the two alike. Then a twin's page can only be more urgent
+    if its ending is, which is cheaper to see.
+    """
     here = proofs.maps[start]
     if not asked.decides_the_way(here):
         return True
     choosing = StepGraph(_with_going_on_as_an_answer(proofs.library), start)
-    read = (*proofs.dependencies.urgency(), *asked.tests(), *_routing(choosing))
-    tests = tuple(dict.fromkeys(read))
-    try:
+    routing = tuple(dict.fromkeys((*asked.tests(), *_routing(choosing))))
+    in_full = tuple(dict.fromkeys((*proofs.dependencies.urgency(), *routing)))
+
+    def differ(tests: Collection[Test], urgent: _Urgent) -> bool:
         return any(
-            _some_differ(proofs, asked, Start(choosing, given), tests)
+            _some_differ(proofs, asked, Start(choosing, given), tests, urgent)
             for given in _beginnings(proofs, start, tests)
         )
+
+    try:
+        if alike and not differ(routing, _ending_is_urgent):
+            return False
+        return differ(in_full, proofs.formulas.urgent)
     except LimitReached:
         return True
 
 
-def _some_differ(proofs: Proofs, asked: Asked, start: Start, tests: Collection[Test]) -> bool:
+_Urgent: TypeAlias = Callable[[Outcome, Urgency], Formula]
+"""A formula for the readers to whom an ending is as urgent as a level."""
+
+
+def _ending_is_urgent(ending: Outcome, level: Urgency) -> Formula:
+    """As if nothing were always added."""
+    return ALWAYS if ending.urgency >= level else NEVER
+
+
+def _some_differ(
+    proofs: Proofs, asked: Asked, start: Start, tests: Collection[Test], urgent: _Urgent
+) -> bool:
     deciding = (*start.asked_knowing, *start.conditions)
     system = transition_system(start, tests, deciding, proofs.own_budget)
     reached, complete = reachable_sets(system)
@@ -215,31 +242,28 @@ def _some_differ(proofs: Proofs, asked: Asked, start: Start, tests: Collection[T
     compared = both(Test(asked.fact, asked.values), no(unsure))
     return any(
         pairs.are_in(
-            _together(proofs, system, reached, lambda more: both(unsure, no(more)), level),
-            _together(proofs, system, reached, lambda more: both(compared, more), level),
+            _together(system, reached, lambda end: both(unsure, no(urgent(end, level)))),  # noqa: B023
+            _together(system, reached, lambda end: both(compared, urgent(end, level))),  # noqa: B023
         )
         for level in list(Urgency)[1:]
     )
 
 
 def _together(
-    proofs: Proofs,
     system: TransitionSystem,
     reached: Mapping[int, StateSet],
-    wanted: Callable[[Formula], Formula],
-    level: Urgency,
+    wanted: Callable[[Outcome], Formula],
 ) -> StateSet:
-    """The states at all endings that satisfy a formula, which is made from that for a level of
-    urgency. Endings that stand for carrying on are left out."""
+    """The states at all endings that satisfy the formula of each. Endings that stand for carrying
+    on are left out."""
     sets, graph = system.sets, system.start.map
     found = sets.empty
     for number in graph.endings:
         ending = graph.nodes[number].step
         assert isinstance(ending, Outcome)  # it is one of the map's endings
         if not ending.name.endswith(_GO):
-            formula = wanted(proofs.formulas.urgent(ending, level))
             there = reached.get(number, sets.empty)
-            found = sets.union(found, system.encoding.satisfying(sets, there, formula))
+            found = sets.union(found, system.encoding.satisfying(sets, there, wanted(ending)))
     return found
 
 
