@@ -16,10 +16,10 @@ ONLY_SETTINGS = Change(PRIVACY, "watched: controlling-partner/suspect", "watched
 
 BROKEN_BY: dict[str, Change] = {
     "where-a-change-could-bring-harm-nothing-is-changed": ONLY_SETTINGS,
-    "whoever-is-not-sure-and-is-checked-on-changes-nothing-yet": Change(
+    "whoever-is-not-sure-if-they-are-scared-changes-nothing-yet": Change(
         PRIVACY,
-        "{also: watched}, goto: controlling-partner/suspect",
-        "{also: watched}, goto: privacy-what",
+        "otherwise: controlling-partner/suspect",
+        "otherwise: privacy-what",
     ),
     "where-a-change-could-bring-harm-the-police-can-be-reached": ONLY_SETTINGS,
     "from-16-control-reaches-those-who-know-about-it": Change(
