@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from .base import Frozen, field
+from .base import Frozen
 from .facts import Facts
 from .sentence import Placed, Sentence, Source, Urgency
 
@@ -96,7 +96,7 @@ class Question(Placed):
     at_ending: bool = False
     when: When = ALWAYS
     otherwise: Target | None = None
-    as_urgent_as: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    as_urgent_as: tuple[tuple[str, frozenset[str]], ...] = ()
     in_danger: frozenset[str] = frozenset()
 
     def answer(self, value: str) -> Answer | None:

@@ -51,7 +51,7 @@ def _all_asked(library: Library) -> Iterator[Asked]:
     for fact, question in library.questions.items():
         if question.always_ask and not question.as_urgent_as and question.answer(NOT_SURE):
             yield Asked(fact, NOT_SURE, frozenset(question.values) - {NOT_SURE})
-        for answer, others in question.as_urgent_as.items():
+        for answer, others in question.as_urgent_as:
             yield Asked(fact, answer, others)
 
 

@@ -121,16 +121,16 @@ def _answers(fields: Fields, key: str, fact: str, answers: Collection[Answer]) -
 
 def _as_urgent_as(
     fields: Fields, fact: str, answers: Collection[Answer]
-) -> dict[str, frozenset[str]]:
+) -> tuple[tuple[str, frozenset[str]], ...]:
     """For an answer those than which its endings may not be less urgent."""
     values = [answer.value for answer in answers]
-    found: dict[str, frozenset[str]] = {}
+    found: list[tuple[str, frozenset[str]]] = []
     for entry in fields.listed("as-urgent-as"):
         named = fields.reader.words(entry.value, "an answer in “as-urgent-as”")
         for value, at in ((entry.text, entry.key), *named):
             fields.reader.must_be_value(value, at, fact, values)
-        found[entry.text] = frozenset(value for value, _ in named)
-    return found
+        found.append((entry.text, frozenset(value for value, _ in named)))
+    return tuple(found)
 
 
 def look_at_answers(fields: Fields, answers: Collection[Answer]) -> None:
