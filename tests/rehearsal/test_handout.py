@@ -355,9 +355,14 @@ def test_it_says_how_long_all_of_it_takes() -> None:
     assert (
         Points(
             (
-                "Story 1: Someone is threatening a young person. About 22 minutes, "
-                "for those with practice.",
-                "Story 2: A picture of a young person has been shared. About 16 minutes, to begin with.",
+                (
+                    "Story 1: Someone is threatening a young person. About 22 minutes, "
+                    "for those with practice."
+                ),
+                (
+                    "Story 2: A picture of a young person has been shared. About 16 minutes, "
+                    "to begin with."
+                ),
                 "All of it: about 38 minutes.",
             )
         )
