@@ -70,8 +70,8 @@ def test_every_case_is_there_once_under_the_tree_that_it_begins_in() -> None:
 
 def test_topics_come_in_the_order_of_the_library_and_say_what_they_are_about() -> None:
     assert [(topic.tree, topic.title) for topic in syllabus(LIBRARY)] == [
-        ("image-shared", "A picture of me has been shared"),
-        ("threatened", "Someone is threatening me"),
+        ("image-shared", "A picture of a young person has been shared"),
+        ("threatened", "Someone is threatening a young person"),
     ]
 
 
@@ -208,7 +208,7 @@ def test_what_is_found_comes_in_the_order_of_the_syllabus() -> None:
 def test_the_topic_with_most_of_what_is_asked_for_comes_first() -> None:
     """Somebody who says sextortion means that, and not the tree that may come to it."""
     first, *others = Search(SHIPPED, syllabus(SHIPPED)).topics("sextortion")
-    assert first.title == "Someone is threatening me"
+    assert first.title == "Someone is threatening a young person"
     assert names(first.lessons) == BLACKMAIL_FOR_MONEY
     assert others
     assert all(len(each.lessons) < len(first.lessons) for each in others)

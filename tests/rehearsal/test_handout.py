@@ -95,7 +95,7 @@ def test_every_print_says_that_it_is_a_rehearsal(of: Handout) -> None:
     assert paper.banner == "REHEARSAL"
     headings = [b.text for b in paper.blocks if isinstance(b, Heading) and "tory" in b.text]
     assert headings == [
-        "REHEARSAL. Story 1: Someone is threatening me",
+        "REHEARSAL. Story 1: Someone is threatening a young person",
         "REHEARSAL. Story 2: A picture of me has been shared",
     ]
 
@@ -355,8 +355,14 @@ def test_it_says_how_long_all_of_it_takes() -> None:
     assert (
         Points(
             (
-                "Story 1: Someone is threatening me. About 22 minutes, for those with practice.",
-                "Story 2: A picture of me has been shared. About 16 minutes, to begin with.",
+                (
+                    "Story 1: Someone is threatening a young person. About 22 minutes, "
+                    "for those with practice."
+                ),
+                (
+                    "Story 2: A picture of a young person has been shared. About 16 minutes, "
+                    "to begin with."
+                ),
                 "All of it: about 38 minutes.",
             )
         )
@@ -368,7 +374,8 @@ def test_it_says_how_long_all_of_it_takes() -> None:
 def test_a_title_that_is_a_question_has_no_full_stop_behind_it() -> None:
     case = next(case for case in LIBRARY.cases.values() if case.tree == "privacy-checkup")
     assert any(
-        told.startswith("Story 1: Who can see me online? About ") for told in texts(answers(case))
+        told.startswith("Story 1: Who can see a young person online? About ")
+        for told in texts(answers(case))
     )
 
 
