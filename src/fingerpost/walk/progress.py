@@ -10,8 +10,8 @@ from ..model.library import Library
 from ..model.tree import Question, Step, Target
 from .walk import Walk
 
-_LARGEST = 400
-"""Questions; no estimate is given for a larger library."""
+_LARGEST = 700
+"""Questions and forks; no estimate is given for a larger library."""
 
 _ROUNDING = 1e-9
 """The tolerance of sums of probabilities."""
