@@ -477,16 +477,15 @@ def test_a_fork_asks_nothing(sound: Reading) -> None:
     assert "money" in {question.name for question in tree.asked}
 
 
-@pytest.mark.parametrize("step", ["money", "what"])
 def test_a_way_past_a_question_that_leads_back_is_a_circle(
-    step: str, folder: Path, change: Callable[[str, str, str], None]
+    folder: Path, change: Callable[[str, str, str], None]
 ) -> None:
-    change("first.yaml", "    otherwise: app\n", f"    otherwise: {step}\n")
+    change("first.yaml", "    otherwise: app\n", "    otherwise: money\n")
     reading = load([folder])
     assert reading.mistakes == ()
     [found] = found_by(circles, reading.library)
     line = (folder / "first.yaml").read_text("utf-8").splitlines()[found.span.line - 1]
-    assert (found.code, line.strip()) == ("FP301", f"otherwise: {step}")
+    assert (found.code, line.strip()) == ("FP301", "otherwise: money")
 
 
 def test_what_a_shared_question_says_of_its_answers(sound: Reading) -> None:

@@ -179,6 +179,14 @@ def test_nobody_is_ever_at_a_later_question_than_there_usually_are() -> None:
     assert asking(walk.answer({"10"}).answer({"10"})).progress == "question 3, usually 3"
 
 
+def test_what_waits_until_the_ending_is_not_counted() -> None:
+    app = replace(asked("app", {"one": "b", "not-sure": "b"}), at_ending=True)
+    walk = begin(asked("a", {"x": "app"}), app, asked("b", {"x": "end"}))
+    assert asking(walk).progress == "question 1, usually 2"
+    walk = walk.answer({"x"}).answer({"not-sure"})
+    assert asking(walk).progress == "question 2, usually 2"
+
+
 def test_the_shipped_trees_say_how_long_they_are() -> None:
     library = load([shipped()]).library
     for name in library.trees:

@@ -25,7 +25,7 @@ def usual_length(walk: Walk) -> tuple[int, int] | None:
     """
     if sum(len(t.questions) for t in walk.library.trees.values()) > _LARGEST:
         return None
-    asked = sum(1 for _ in walk.answered())
+    asked = walk.asked_before
     here = Target(walk.tree.name, walk.here.name, span=walk.here.span)
     ways = _Ways(walk.library, walk).lengths(here, frozenset(), frozenset())
     return asked + _quantile(ways, 0.25), asked + _quantile(ways, 0.75)
