@@ -38,6 +38,8 @@ def sound(tmp_path: Path) -> Path:
     add(folder / "first.yaml", "10-00: {say: 10:00, goto: second/middle}", "not-sure: *")
     add(folder / "first.yaml", "nowhere: {say: Nowhere, alone: true}", "not-sure: *")
     add(folder / "shared" / "questions.yaml", "19-or-over: {say: 19 or over}", "not-sure: *")
+    add(folder / "first.yaml", "much: {say: Much}", "not-sure: *")
+    change(folder / "first.yaml", "only: [under-18, 18]", "only: [under-18, 18, not-sure]")
     second = folder / "second.yaml"
     paper = "paper: {title: A paper, publisher: A publisher}"
     asked = "  safe: {use: safe, goto: {yes: middle, otherwise: danger}}\n"
@@ -142,7 +144,7 @@ def test_warnings_do_not_fail(run: Run, sound: Path) -> None:
     change(sound / "second.yaml", "title: The second", "title: The #2")
     status, said, _ = run("check", "--trees", sound, "--only")
     assert status == 0
-    assert "13 files read: 1 warning in 1 file" in said.splitlines()
+    assert "14 files read: 1 warning in 1 file" in said.splitlines()
 
 
 def test_rules_and_cases_are_checked_too(run: Run, sound: Path) -> None:
@@ -254,7 +256,7 @@ def test_a_mistake_in_an_own_case_is_shown_with_its_place(run: Run, sound: Path,
     assert status == 1
     assert "own/ours.yaml:8:66: error FP207" in said
     assert "did you mean “police”?" in said
-    assert said.splitlines()[-1] == "14 files read: 1 error in 1 file"
+    assert said.splitlines()[-1] == "15 files read: 1 error in 1 file"
 
 
 def test_an_own_case_is_walked_as_a_test(run: Run, sound: Path, own: Path) -> None:

@@ -117,7 +117,7 @@ def first_page_of_an_ending() -> str:
     import pexpect
     import pyte
 
-    known = ("age=13-15", "threat=money", "picture=nude", "where=instagram")
+    known = ("age=13-15", "threat=money")
     given = [word for fact in known for word in ("--given", fact)]
     walk = pexpect.spawn(
         sys.executable,
@@ -142,8 +142,10 @@ def first_page_of_an_ending() -> str:
 
     for words, key in (
         ("What should I do?", " "),
-        ("safe right now", "1"),
+        ("in danger right now", "1"),
         ("killing yourself", "3"),
+        ("true as well", "2"),  # there is a picture
+        ("[x] There is a naked", "\r"),
     ):
         shown(words)
         walk.send(key)

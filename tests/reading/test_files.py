@@ -448,6 +448,69 @@ def test_answers_lead_on_one_by_one_or_together(sound: Reading) -> None:
     assert len(where.answers) == 3
 
 
+def test_a_question_may_be_only_for_some(sound: Reading) -> None:
+    money = question_of(sound, "money")
+    assert money.when == When((("what", frozenset({"paid"})),))
+    assert money.otherwise is not None
+    assert (money.otherwise.tree, money.otherwise.step) == ("first", "app")
+    assert question_of(sound, "what").when == When()
+    assert question_of(sound, "what").otherwise is None
+
+
+def test_whoever_is_not_asked_goes_where_all_answers_go_if_nothing_is_said(
+    change: Callable[[str, str, str], None], folder: Path
+) -> None:
+    change("first.yaml", "    otherwise: app\n", "")
+    money = question_of(load([folder]), "money")
+    assert money.otherwise is not None
+    assert money.otherwise.step == "app"
+
+
+def test_a_fork_asks_nothing(sound: Reading) -> None:
+    grown, tree = question_of(sound, "grown"), tree_of(sound)
+    assert grown.fork
+    assert (grown.fact, set(grown.values)) == ("age", {"18", "19-or-over"})
+    assert {answer.goto.step for answer in grown.answers if answer.goto} == {"money"}
+    assert grown.otherwise is not None
+    assert grown.otherwise.step == "app"
+    assert "grown" not in {question.name for question in tree.asked}
+    assert "money" in {question.name for question in tree.asked}
+
+
+def test_a_way_past_a_question_that_leads_back_is_a_circle(
+    folder: Path, change: Callable[[str, str, str], None]
+) -> None:
+    change("first.yaml", "    otherwise: app\n", "    otherwise: money\n")
+    reading = load([folder])
+    assert reading.mistakes == ()
+    [found] = found_by(circles, reading.library)
+    line = (folder / "first.yaml").read_text("utf-8").splitlines()[found.span.line - 1]
+    assert (found.code, line.strip()) == ("FP301", "otherwise: money")
+
+
+def test_what_a_shared_question_says_of_its_answers(sound: Reading) -> None:
+    safe, app = question_of(sound, "safe"), question_of(sound, "app")
+    assert safe.in_danger == {"no", "not-sure"}
+    assert safe.as_urgent_as == {"not-sure": {"no"}}
+    assert not safe.at_ending
+    assert app.at_ending
+
+
+def test_hazards_name_the_rules_that_control_them(sound: Reading, folder: Path) -> None:
+    [hazard] = sound.library.hazards
+    assert hazard.name == "left-in-danger"
+    assert hazard.harm.otherwise == "Somebody in danger reads about something else first."
+    assert hazard.controls == ("danger-first", "ending-is-soon")
+    assert load([folder]).library.hazards == ()
+
+
+def test_of_a_tree_alone_no_hazard_is_judged(sound: Reading, folder: Path) -> None:
+    """A rule that controls it may be in a tree that was not read."""
+    found = load([folder], ["second"], whole=True)
+    assert found.mistakes == ()
+    assert found.library.hazards == sound.library.hazards
+
+
 def test_many_answers_and_one_that_stands_alone(sound: Reading) -> None:
     where = question_of(sound, "where")
     assert where.many
@@ -464,9 +527,11 @@ def test_an_ending_of_its_own(sound: Reading) -> None:
         Kind.DO,
         Kind.DONT,
         Kind.KNOW,
+        Kind.NEAR,
+        Kind.FAR,
         Kind.WORKER,
     ]
-    told, written, _, know, _ = ending.advice
+    told, written, _, know, *_ = ending.advice
     assert told.name == "tell-someone"
     assert told.whens == (
         When((("safe", frozenset({"yes", "not-sure"})),)),

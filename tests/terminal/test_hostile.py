@@ -87,10 +87,10 @@ def test_the_poison_is_everywhere() -> None:
         assert word not in whole
 
 
-EVERY_SCREEN = " !z1wzgznz12!z11c1111↵/one↵2↵↵  bb1↵↵mgznzr1zs1qz"
+EVERY_SCREEN = "!z2!z1wzgznz2!z11c111↵12↵/one↵2↵↵  bb1↵↵mgznzr1z2s1qz"
 """Keys, one by one; ↵ is Enter."""
 
-LINES = "! 2 w g n 1 2 ! 1 1 c 1 1 1 /one 2 b 1 m g n r 1 s 2 q"
+LINES = "! 2 ! 1 w g n 2 ! 1 1 c 1 1 1 /one 2 b 1 m g n r 1 2 s 2 q"
 """The same line by line, each word a line."""
 
 

@@ -38,8 +38,8 @@ PROMPT = re.compile(r"^((?:Number|Numbers, such as 1 3|What next) \([^)]*\): )(.
 
 
 @cache
-def small_library() -> loader.Reading:
-    found = loader.load([TALKS / "library"])
+def small_library(*laid_over: str) -> loader.Reading:
+    found = loader.load([TALKS / "library", *(TALKS / folder for folder in laid_over)])
     assert found.mistakes == ()
     return found
 
@@ -74,13 +74,20 @@ class PretendedPrinter:
         return f"Saved: {' '.join([*kinds, order.format])} of {walk.here.name}."
 
 
-def converse(lines: Iterable[str], tree: str | None = "lost", *, can_clear: bool = True) -> str:
+def converse(
+    lines: Iterable[str],
+    tree: str | None = "lost",
+    *,
+    can_clear: bool = True,
+    library: loader.Reading | None = None,
+) -> str:
     """A whole conversation as a transcript, with how it ended in brackets."""
     clock = Clock(NIGHT, BankHolidays.load())
     said = io.StringIO()
     face = PlainUi(said, Echo(said, lines), can_clear)
     try:
-        WalkSession(face, small_library(), lambda: clock, PretendedPrinter()).run(tree, {})
+        reading = library or small_library()
+        WalkSession(face, reading, lambda: clock, PretendedPrinter()).run(tree, {})
     except Left as left:
         said.write("(left at once)\n" if left.at_once else "(stopped)\n")
     except EOFError:
@@ -88,7 +95,11 @@ def converse(lines: Iterable[str], tree: str | None = "lost", *, can_clear: bool
     return said.getvalue()
 
 
-@pytest.mark.parametrize("name", ["lost", "late"])
+THE_TALKS = {"lost": "lost", "late": None, "message": "message"}
+"""The transcripts, each with the tree that is named. In the second it is chosen."""
+
+
+@pytest.mark.parametrize("name", THE_TALKS)
 def test_a_talk_is_as_it_was_written_down(name: str) -> None:
     """Each transcript holds what was typed, so it is both the walk and what must come of it.
 
@@ -98,7 +109,8 @@ def test_a_talk_is_as_it_was_written_down(name: str) -> None:
     written = file.read_text(encoding="utf-8")
     typed = [found[2] for found in PROMPT.finditer(written)]
     assert len(typed) > 10
-    said = converse(typed, tree=name if name == "lost" else None)
+    library = small_library("with-app") if name == "message" else None
+    said = converse(typed, THE_TALKS[name], library=library)
     if os.environ.get("RENEW_TALKS"):
         file.write_text(said, encoding="utf-8", newline="\n")
     lines = difflib.unified_diff(written.splitlines(), said.splitlines(), "written", "said")
@@ -107,12 +119,18 @@ def test_a_talk_is_as_it_was_written_down(name: str) -> None:
 
 def test_the_talks_show_every_screen() -> None:
     """A transcript proves only what it contains."""
-    both = "".join((TALKS / f"{name}.txt").read_text("utf-8") for name in ("lost", "late"))
-    typed = {found[2] for found in PROMPT.finditer(both)}
+    every = "".join((TALKS / f"{name}.txt").read_text("utf-8") for name in THE_TALKS)
+    typed = {found[2] for found in PROMPT.finditer(every)}
     assert {act.value for act in Act} | {"0", "?", "1"} <= typed
     for screen in (
         "What should I do?",
+        "Who is answering?",
         "What has happened?",
+        "In danger: ring 999. To talk: Childline 0800 1111.",
+        "Which app is it?",
+        "If they are with you",
+        "If you are on the phone, or in messages",
+        "What else is here",
         "Why we ask",
         "What the words mean",
         "For the worker. Do not read this aloud.",
@@ -128,7 +146,7 @@ def test_the_talks_show_every_screen() -> None:
         "Nothing here has those letters.",
         "(left at once)",
     ):
-        assert screen in both, screen
+        assert screen in every, screen
 
 
 # One thing at a time
@@ -196,7 +214,7 @@ def test_an_answer_that_stands_alone_stands_alone() -> None:
 
 @pytest.mark.parametrize("act", list(Act))
 def test_letters_ask_for_something(act: Act) -> None:
-    here = act not in (Act.MORE, Act.CODE, Act.PRINT, Act.AGAIN)
+    here = act not in (Act.MORE, Act.APP, Act.CODE, Act.PRINT, Act.AGAIN)
     assert face(act.value.upper(), "1").question(ask(3)) == (act if here else {"v1"})
 
 

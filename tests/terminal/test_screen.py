@@ -181,18 +181,37 @@ def test_enter_alone_is_no_answer(sit: Sit) -> None:
     assert "Choose a number first." in typist.shots[1]
 
 
+def test_a_number_that_no_other_begins_with_needs_no_enter(sit: Sit) -> None:
+    """Of twelve, 2 is chosen at once; 1 waits for a second figure or for Enter."""
+    face, typist = sit(["2"])
+    assert face.question(ask(12)) == {"v2"}
+    assert len(typist.shots) == 1
+    assert sit(["1", "2"])[0].question(ask(12)) == {"v12"}
+    assert sit(["1", ENTER])[0].question(ask(12)) == {"v1"}
+    assert sit(["2", "5"])[0].question(ask(25)) == {"v25"}
+    assert sit(["3"])[0].question(ask(25)) == {"v3"}
+    assert sit(["2"])[0].menu("What?", [Item(f"Item {n}") for n in range(12)]) == 1
+
+
 def test_ten_or_more_are_chosen_with_number_and_enter(sit: Sit) -> None:
-    face, typist = sit(["1", "0", ENTER])
-    assert face.question(ask(12)) == {"v10"}
+    face, typist = sit(["1", ENTER])
+    assert face.question(ask(12)) == {"v1"}
     assert "Number:" in typist.shots[0]
-    assert "Number: 10" in typist.shots[2]
+    assert "Number: 1" in typist.shots[1]
     assert "A number chooses" not in typist.shots[0]
     assert "Number and Enter choose" in typist.shots[0]
 
 
+def test_where_several_are_chosen_of_many_each_number_needs_enter(sit: Sit) -> None:
+    """Enter alone goes on, so one that came after a whole number would leave the question."""
+    face, typist = sit(["2", ENTER, "3", ENTER, ENTER])
+    assert face.question(ask(12, many=True)) == {"v2", "v3"}
+    assert "Number: 2" in typist.shots[1]
+
+
 def test_nought_is_danger_only_as_the_first_key(sit: Sit) -> None:
     assert sit(["0"])[0].question(ask(12)) is Act.DANGER
-    assert sit(["1", "0", ENTER])[0].question(ask(12)) == {"v10"}
+    assert sit(["1", "0"])[0].question(ask(12)) == {"v10"}
     assert sit(["1", BACKSPACE, "0"])[0].question(ask(12)) is Act.DANGER
 
 
@@ -201,10 +220,12 @@ def test_x_leaves_even_while_a_number_is_typed(sit: Sit) -> None:
 
 
 def test_a_long_number_that_is_not_there(sit: Sit) -> None:
-    face, typist = sit([*"99999", ENTER, "1", "3", ENTER, "1", BACKSPACE, "2", ENTER])
+    face, typist = sit([*"13", "1", BACKSPACE, "2"])
     assert face.question(ask(12)) == {"v2"}
+    assert "There is no number 13 here." in typist.shots[2]
+    face, typist = sit([*"99999", ENTER, "2", ENTER, ENTER])
+    assert face.question(ask(12, many=True)) == {"v2"}
     assert "There is no number 9999 here." in typist.shots[6]
-    assert "There is no number 13 here." in typist.shots[9]
 
 
 def test_answers_are_ticked_one_by_one(sit: Sit) -> None:
@@ -216,10 +237,14 @@ def test_answers_are_ticked_one_by_one(sit: Sit) -> None:
     assert "Numbers choose, Enter goes on." in typist.shots[0]
 
 
-def test_an_answer_that_stands_alone_takes_the_others_away(sit: Sit) -> None:
-    assert sit(["1", "2", "4", ENTER])[0].question(ask(4, many=True, alone=1)) == {"v4"}
-    assert sit(["4", "1", ENTER])[0].question(ask(4, many=True, alone=1)) == {"v1"}
-    assert sit(["3", "4", ENTER])[0].question(ask(4, many=True, alone=2)) == {"v4"}
+def test_an_answer_that_stands_alone_answers_at_once(sit: Sit) -> None:
+    """One key for whom nothing else is true, and what was ticked before does not count."""
+    for keys in (["4"], ["1", "2", "4"]):
+        face, typist = sit(keys)
+        assert face.question(ask(4, many=True, alone=1)) == {"v4"}
+        assert typist.keys == []
+    assert sit(["3"])[0].question(ask(4, many=True, alone=2)) == {"v3"}
+    assert sit(["1", ENTER, "1", "2", ENTER])[0].question(ask(12, many=True, alone=1)) == {"v12"}
 
 
 def test_nothing_ticked_goes_nowhere(sit: Sit) -> None:
@@ -304,14 +329,14 @@ def test_letters_are_text_while_finding_and_the_screen_says_so(sit: Sit) -> None
 
 
 def test_several_that_are_found_are_chosen_by_number(sit: Sit) -> None:
-    face, typist = sit(["/", *"answer 1", ENTER, "2", ENTER, "1", "2", ENTER])
+    face, typist = sit(["/", *"answer 1", ENTER, "2", "1", "2"])
     assert face.question(ask(14)) == {"v12"}
     shown = typist.shots[10]
     assert "  10. Answer 10" in shown
     assert "   2. Answer 2" not in shown
     assert "Only some are shown: / then Enter shows all." in " ".join(shown.split())
     assert "Number and Enter choose." in shown
-    assert "There is no number 2 here." in typist.shots[12]
+    assert "There is no number 2 here." in typist.shots[11]
 
 
 def test_nothing_found_is_said_and_all_are_shown_again(sit: Sit) -> None:
@@ -654,15 +679,137 @@ def test_the_second_ending_begins_at_its_first_page(sit: Sit, reading: loader.Re
     assert "page 1 of" in shots[-1]
 
 
-def test_what_has_happened_is_chosen_first(sit: Sit, reading: loader.Reading) -> None:
-    shots, _ = talk(sit, reading, [" ", "!", "z", "b", " ", "2", "b", "1", "x"], tree=None)
-    assert "  1. I have lost something\n" in shots[1]
-    assert "  2. I am late\n     The bus has gone.\n" in shots[1]
-    assert "Ring 999." in shots[2]
-    assert "What should I do?" in shots[4]  # b: the first screen
-    assert "I am late - question 1" in shots[6]
-    assert "What has happened?" in shots[7]  # b at the first question: choose again
-    assert "I have lost something - question 1" in shots[8]
+def test_who_is_reading_is_chosen_first_and_then_what_has_happened(
+    sit: Sit, reading: loader.Reading
+) -> None:
+    keys = ["!", "z", "7", "1", "!", "z", "b", "3", "2", "b", "1", "x"]
+    shots, _ = talk(sit, reading, keys, tree=None)
+    first, doors = shots[0], shots[4]
+    assert first.startswith("What should I do?\n")
+    assert "Who is answering?\n" in first
+    assert "  1. A young person\n  2. A parent or carer\n  3. A worker\n" in first
+    assert "Ring 999." in shots[1]
+    assert shots[2] == first
+    assert "There is no number 7 here." in shots[3]
+    assert "  1. I have lost something\n" in doors
+    assert "  2. I am late\n     The bus has gone.\n" in doors
+    assert "Ring 999." in shots[5]
+    assert shots[6] == doors
+    assert shots[7] == first  # b: who is reading
+    assert "I am late - question 1" in shots[9]
+    assert "How late are you?" in shots[9]  # nobody is asked again who is reading
+    assert shots[10] == doors  # b at the first question: choose again
+    assert "I have lost something - question 1" in shots[11]
+    assert "Are you safe?" in shots[11]
+
+
+def test_whoever_starts_again_is_asked_again_who_is_reading(
+    sit: Sit, reading: loader.Reading
+) -> None:
+    keys = ["1", "1", *TO_THE_END[2:], "s", "x"]
+    shots, _ = talk(sit, reading, keys, tree=None)
+    assert "s start again" in shots[-2]
+    assert shots[-1] == shots[0]
+
+
+def test_what_a_worker_says_first_is_in_the_note_where_the_reader_is_chosen(
+    sit: Sit, reading: loader.Reading
+) -> None:
+    """Whether a line is said depends on who is reading, so the first screen cannot have it yet."""
+    told = "What you tell me stays with me and Childline."
+    shots, _ = talk(sit, reading, ["3", "1", "n", "z", "x"], tree=None)
+    assert told not in shots[0]
+    assert told in shots[3]
+    shots, _ = talk(sit, reading, ["2", "1", "n", "z", "x"], tree=None)
+    assert told not in "".join(shots)  # it is not for parents
+    shots, _ = talk(sit, reading, ["3", "1", "1", "n", "x"], tree=None)
+    assert told not in shots[4]  # and only the first question has it
+
+
+PARENTS = """\
+fingerpost: 1
+title: My child has lost something
+about: For parents.
+review-by: 2027-05-24
+given: {teller: parent}
+start: talk
+questions: {}
+outcomes:
+  talk: {title: Talk, urgency: info, open: You are not alone., needs: [finders]}
+"""
+
+
+def test_doors_are_those_of_the_reader(sit: Sit, reading: loader.Reading, tmp_path: Path) -> None:
+    (tmp_path / "parents.yaml").write_text(PARENTS, encoding="utf-8")
+    laid_over = loader.load([LIBRARY, tmp_path])
+    assert laid_over.mistakes == ()
+    title = "My child has lost something"
+    for reader, offered in (("1", False), ("2", True), ("3", False)):
+        shots, _ = talk(sit, laid_over, [reader, "/", *"my child lost", "x"], tree=None)
+        assert (title in shots[1]) is offered
+        assert (title in shots[-1]) is offered  # nor is it found
+        assert "I have lost something" in shots[1]
+    # Whoever said on the command line who is reading is not asked, and has the same doors.
+    face, typist = sit([" ", "x"])
+    clock = Clock(NIGHT, BankHolidays.load())
+    with pytest.raises(Left):
+        WalkSession(face, laid_over, lambda: clock).run(None, {"teller": frozenset({"parent"})})
+    assert "Who is answering?" not in "".join(typist.shots)
+    assert title in typist.shots[1]
+
+
+def test_a_number_goes_to_a_section_of_the_ending(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = talk(sit, reading, [*TO_THE_END, "5", "b", "b", "1", "9", "x"])
+    at = len(TO_THE_END)
+    assert any("What else is here" in shot for shot in shots[at:])
+    assert "page 3 of 3" in shots[at + 1]
+    assert "5. Where this comes from\n" in shots[at + 1]
+    assert "page 1 of 3" in shots[at + 3]
+    assert "1. Someone to talk to\n" in shots[at + 4]
+    assert shots[at + 5] == shots[at + 4]  # a number that no section has
+
+
+def test_one_goes_on_where_there_is_a_way_on_and_two_is_the_first_section(
+    sit: Sit, reading: loader.Reading
+) -> None:
+    shots, _ = talk(sit, reading, [" ", " ", "1", "2", "2", "3", "1", "x"], rows=14)
+    assert "Get safe first" in shots[4]
+    assert "2. In danger now\n" in shots[5]
+    assert "3. Where this comes from\n" in shots[6]
+    assert "What have you lost?" in shots[7]
+
+
+@pytest.fixture(scope="module")
+def with_app() -> loader.Reading:
+    found = loader.load([LIBRARY, LIBRARY.parent / "with-app"])
+    assert found.mistakes == ()
+    return found
+
+
+def test_the_app_is_asked_at_the_ending_and_changes_the_page(
+    sit: Sit, with_app: loader.Reading
+) -> None:
+    keys = [" ", "1", "1", "1", "a", "1", "b", "1", "a", "b", "c", "b", "b", "b", "x"]
+    shots, _ = talk(sit, with_app, keys, tree="message", rows=40)
+    assert "question 2," in shots[2]
+    assert "question 3," in shots[3]
+    assert "For whom was it?" in shots[3]  # not: which app
+    assert "a how to report in the app" in shots[4]
+    assert "1. Look in the help of the app" in shots[4]
+    assert "Which app is it?" in shots[5]
+    assert 'choose "delete for everyone"' in shots[6]
+    assert "For whom was it?" in shots[7]  # b: the question before, not the app
+    assert shots[8] == shots[6]  # what was said of the app still counts
+    assert shots[10] == shots[8]  # a, and then back
+    assert "Which app is it?" not in shots[11]  # c: it is changed with a alone
+    assert "For whom was it?" in shots[13]
+    assert "Are you safe?" in shots[14]  # b goes past the app
+
+
+def test_where_nothing_waits_there_is_no_key_for_it(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = talk(sit, reading, [*TO_THE_END, "a", "x"])
+    assert "in the app" not in shots[-1]
+    assert shots[-1] == shots[-2]
 
 
 def test_stopping_says_something_kind_and_waits(sit: Sit, reading: loader.Reading) -> None:

@@ -142,7 +142,8 @@ def test_a_loop_through_an_ending_is_counted_once_round() -> None:
 
 
 def test_in_a_very_large_tree_nobody_is_told() -> None:
-    names = [f"q{number}" for number in range(401)]
+    names = [f"q{number}" for number in range(701)]
+    assert usual_length(begin(*ladder(*names[:700]))) == (700, 700)
     walk = begin(*ladder(*names))
     assert usual_length(walk) is None
     assert asking(walk).progress == "question 1"
@@ -176,6 +177,14 @@ def test_nobody_is_ever_at_a_later_question_than_there_usually_are() -> None:
     assert asking(walk).progress == "question 1, usually 1"
     assert asking(walk.answer({"10"})).progress == "question 2, usually 2"
     assert asking(walk.answer({"10"}).answer({"10"})).progress == "question 3, usually 3"
+
+
+def test_what_waits_until_the_ending_is_not_counted() -> None:
+    app = replace(asked("app", {"one": "b", "not-sure": "b"}), at_ending=True)
+    walk = begin(asked("a", {"x": "app"}), app, asked("b", {"x": "end"}))
+    assert asking(walk).progress == "question 1, usually 2"
+    walk = walk.answer({"x"}).answer({"not-sure"})
+    assert asking(walk).progress == "question 2, usually 2"
 
 
 def test_the_shipped_trees_say_how_long_they_are() -> None:

@@ -84,7 +84,7 @@ def standing(library: Library, facts: Facts) -> str:
 
 
 def _progress(walk: Walk) -> str:
-    asked = sum(1 for _ in walk.answered()) + 1
+    asked = walk.asked_before + 1
     usual = usual_length(walk)
     if usual is None:
         return say("question.place", asked=asked)

@@ -369,8 +369,7 @@ def _with_rules_and_cases(
         "cases", in_cases, partial(cases.cases, trees=library.trees, unread=unread)
     )
     all_rules = files.parse(_RULES, in_rules, rules.rules_file) or ()
-    of_trees = (rule for each in library.trees.values() for rule in each.rules)
-    known = {rule.name for rule in (*all_rules, *of_trees)}
+    known = _rule_names(files, library)
     found_hazards = files.parse(_HAZARDS, names, partial(hazards.hazards, rules=known)) or ()
     sources = tuple(_sources(files, names))
     asked = _layers(files, names, "review-questions", word_lists.questions)
@@ -382,6 +381,15 @@ def _with_rules_and_cases(
         sources=sources,
         review_questions=tuple(question for layer in asked for question in layer),
     )
+
+
+def _rule_names(files: _Files, library: Library) -> frozenset[str] | None:
+    """The names of the rules of all files, or None if one of them is not there to be asked."""
+    shared = files.names_in(_RULES, "rules")
+    if shared is None or library.trees.keys() != files.trees.keys():
+        return None
+    of_trees = (rule.name for each in library.trees.values() for rule in each.rules)
+    return shared.union(of_trees)
 
 
 def _sources(files: _Files, names: Names) -> Iterator[Source]:

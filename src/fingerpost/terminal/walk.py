@@ -86,9 +86,11 @@ class WalkSession(Conversation):
             self._walk(begun)
         elif tree is not None:
             self._open(tree, given, notice)
+        known: Facts | None = None
         while True:
-            chosen, known = (tree, given) if tree else self._choose(given, notice)
-            self._walk(Walk.begin(self.library, chosen, known))
+            chosen, known = (tree, given) if tree else self._choose(given, notice, known)
+            if not self._walk(Walk.begin(self.library, chosen, known)):
+                known = None
 
     def to_paper(
         self,
@@ -104,8 +106,12 @@ class WalkSession(Conversation):
         """
         if begun is not None or tree is not None:
             self._open(tree, begun.facts if begun else given, notice)
+        known: Facts | None = None
         while True:
-            chosen, known = (tree, given) if tree or begun else self._choose(given, notice)
+            if tree or begun:
+                chosen, known = tree, given
+            else:
+                chosen, known = self._choose(given, notice, known)
             walk = begun or Walk.begin(self.library, chosen or "", known)
             begun = None
             if wanted := self._wanted(walk, given, wish):
@@ -137,22 +143,23 @@ class WalkSession(Conversation):
         speaker = Speaker(self.library, known)
         return tuple(speaker.say(each.say) for each in self.library.opening if each.shown(known))
 
-    def _choose(self, given: Facts, notice: str) -> tuple[str, Facts]:
-        """Choose who is reading, and then a tree by its title, the most urgent first."""
-        question = self.library.questions.get("teller")
-        if question is None or "teller" in given:
-            self._open(None, given, notice)
+    def _choose(self, given: Facts, notice: str, known: Facts | None) -> tuple[str, Facts]:
+        """Choose who is reading, and then a tree by its title, the most urgent first.
+
+        ``known`` has the reader who chose before, and is not asked again; None if nobody did.
+        """
         while True:
-            known = given if question is None else self._with_reader(question, given, notice)
+            known = self._with_reader(given, notice) if known is None else known
             chosen = self._door(known)
             if chosen is not None:
                 return chosen, known
-            if known == given:
-                self._open(None, given, notice)
+            known = None
 
-    def _with_reader(self, question: Question, given: Facts, notice: str) -> Facts:
+    def _with_reader(self, given: Facts, notice: str) -> Facts:
         """These facts with who is reading, which the first screen asks if it is not known."""
-        if question.fact in given:
+        question = self.library.questions.get("teller")
+        if question is None or question.fact in given:
+            self._open(None, given, notice)
             return given
         speaker = Speaker(self.library, given)
         items = [(answer.value, Item(speaker.say(answer.say))) for answer in question.answers]
@@ -227,12 +234,16 @@ class WalkSession(Conversation):
             return self.stories() if self.stories else self.library
         return self.library
 
-    def _walk(self, walk: Walk) -> None:
-        """Converse through one walk, until the user wants another."""
+    def _walk(self, walk: Walk) -> bool:
+        """Converse through one walk, until the user wants another.
+
+        Whether they went back from its first question, and so know who is reading.
+        """
         onward: Walk | None = walk
         while onward is not None:
             walk = onward
             onward = self._asked(walk) if isinstance(walk.here, Question) else self._ended(walk)
+        return isinstance(walk.here, Question)
 
     def _wanted(self, walk: Walk, given: Facts, wish: Wish) -> tuple[Walk, Saving] | None:
         """The ending of which a sheet is wanted, or None to start again."""

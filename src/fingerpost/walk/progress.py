@@ -10,8 +10,8 @@ from ..model.library import Library
 from ..model.tree import Question, Step, Target
 from .walk import Walk
 
-_LARGEST = 400
-"""Questions; no estimate is given for a larger library."""
+_LARGEST = 700
+"""Questions and forks; no estimate is given for a larger library."""
 
 _ROUNDING = 1e-9
 """The tolerance of sums of probabilities."""
@@ -25,7 +25,7 @@ def usual_length(walk: Walk) -> tuple[int, int] | None:
     """
     if sum(len(t.questions) for t in walk.library.trees.values()) > _LARGEST:
         return None
-    asked = sum(1 for _ in walk.answered())
+    asked = walk.asked_before
     here = Target(walk.tree.name, walk.here.name, span=walk.here.span)
     ways = _Ways(walk.library, walk).lengths(here, frozenset(), frozenset())
     return asked + _quantile(ways, 0.25), asked + _quantile(ways, 0.75)

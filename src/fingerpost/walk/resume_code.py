@@ -13,8 +13,8 @@ digits from the least significant:
 5. the given facts, the number of replies, and each reply as its index among the possible ones,
    without what equals 4.
 
-The shape consists of names, values and edges. Words, conditions and routes are not part of it, so
-that a changed sentence keeps all codes valid.
+The shape consists of names, values, edges and the conditions of questions. Words, the conditions of
+lines and routes are not part of it, so that a changed sentence keeps all codes valid.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..model.base import Frozen
 from ..model.facts import NATIONS, NOT_SURE, TELLERS, Facts
-from ..model.graph import StepGraph
+from ..model.graph import Node, StepGraph
 from ..model.library import Library
 from ..model.tree import Question, Step
 from .check_letters import WrongCode, read, spells, written
@@ -357,7 +357,7 @@ def _shape(library: Library, tree: str, *, wide: bool) -> _Shape:
         if values and not library.always_asks(fact)
     }
     steps = [
-        (node.place, _in_order(node.given), node.edges, node.otherwise, _of_step(node.step))
+        (node.place, _in_order(node.given), node.edges, _of_step(node.step), *_condition(node))
         for node in here.nodes
     ]
     fingerprint = _hash((steps, [*can_be_given.items()]), _SHAPES)
@@ -367,9 +367,15 @@ def _shape(library: Library, tree: str, *, wide: bool) -> _Shape:
 def _of_step(step: Step) -> object:
     """The shape of a step without its edges."""
     if isinstance(step, Question):
-        alone = [answer.value for answer in step.answers if answer.alone]
-        return step.fact, step.many, alone, _in_order(step.when.tests)
+        return step.fact, step.many, [answer.value for answer in step.answers if answer.alone]
     return _in_order(step.settles.items())
+
+
+def _condition(node: Node) -> Iterator[object]:
+    """The condition of a question and its other edge: nothing for one that is asked of everybody,
+    so that codes from before there were conditions stay valid."""
+    if isinstance(node.step, Question) and node.step.when.tests:
+        yield node.otherwise, _in_order(node.step.when.tests)
 
 
 def _in_order(facts: Iterable[tuple[str, frozenset[str]]]) -> list[tuple[str, list[str]]]:

@@ -124,6 +124,11 @@ class Walk(Frozen):
             if question is not None:
                 yield index, question, reply
 
+    @property
+    def asked_before(self) -> int:
+        """The number of questions asked on the path, without those that wait until the ending."""
+        return sum(not question.at_ending for _, question, _ in self.answered())
+
     def waiting(self) -> Iterator[tuple[int, Question, Reply]]:
         """The questions of ``answered`` that are asked at the ending, if this is one."""
         if isinstance(self.here, Outcome):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...model.diagnostics import Diagnostic
+from ...model.diagnostics import Diagnostic, Span
 from ...model.facts import NOT_SURE
 from ...proof.dependencies import Dependencies, conditions, of
 
@@ -28,7 +28,7 @@ def find(library: Library) -> Iterator[Diagnostic]:
     out, in that tree.
     """
     read = frozenset(test.fact for test in _tests(library))
-    found: dict[Question, None] = {}
+    found: dict[Span, Question] = {}
     for tree in library.trees.values():
         for asked in tree.asked:
             if asked.fact == _KNOWN_TO_ALL or asked.answer(NOT_SURE):
@@ -40,8 +40,9 @@ def find(library: Library) -> Iterator[Diagnostic]:
             ways = {answer.goto for answer in asked.answers}
             if asked.fact in read or len(ways) > 1:
                 shared = library.questions.get(asked.fact)
-                found[asked if shared is None or shared.answer(NOT_SURE) else shared] = None
-    yield from map(_mistake, found)
+                lacking = asked if shared is None or shared.answer(NOT_SURE) else shared
+                found[lacking.span] = lacking
+    yield from map(_mistake, found.values())
 
 
 def _mistake(question: Question) -> Diagnostic:

@@ -37,8 +37,10 @@ def find(library: Library) -> Iterator[Diagnostic]:
 def _mistake(library: Library, first: Sequence[Node], count: int, closes: Node) -> Diagnostic:
     """The mistake for a cycle of ``count`` steps, given its first ones and the step that closes
     it."""
-    ways = closes.step.ways
-    back = dict.fromkeys(to.span for _, to in ways if library.place(to) == first[0].place)
+    ways = [to for _, to in closes.step.ways]
+    if isinstance(closes.step, Question) and closes.step.otherwise is not None:
+        ways.append(closes.step.otherwise)
+    back = dict.fromkeys(to.span for to in ways if library.place(to) == first[0].place)
     span, *more_spans = back
     trees = {node.tree for node in first}
     names = [node.step.name if len(trees) == 1 else "/".join(node.place) for node in first]

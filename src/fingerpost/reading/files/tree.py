@@ -218,7 +218,12 @@ class _Steps(Frozen):
         if found is None:
             nothing = Sentence("", span=fields.span)
             found = Outcome(name, nothing, Urgency.INFO, nothing, (), (), span=fields.span)
-        carry_on = self._carry_on(fields, name) or self._shared_way_on(fields, name, found)
+        carry_on = self._carry_on(fields, name)
+        if carry_on is None:
+            carry_on = self._shared_way_on(fields, name, found)
+        elif "goto" in fields:
+            message, hint = f"“{name}” has two ways on", "keep one of the two"
+            self.reader.error("FP112", message, fields.key_span("goto"), hint)
         return replace(found, name=name, carry_on=carry_on, way_on=None, span=fields.span)
 
     def must_have(self, step: str, at: Placed) -> None:
@@ -230,7 +235,7 @@ class _Steps(Frozen):
             self.reader.error("FP201", f"nothing here is called “{step}”", at.span, hint)
 
     def _with_own_words(self, name: str, fields: Fields, entry: Entry) -> Question:
-        hint = "it leaves out answers of shared words; here, take the answer itself out"
+        hint = "it names the answers of shared words that are offered; here, take the others out"
         self._refuse(fields, fields.keys.used, "a question in its own words has no", hint)
         many = fields.flag("many")
         said: dict[str, tuple[Sentence, bool, Span]] = {}
@@ -252,7 +257,7 @@ class _Steps(Frozen):
         ways = self._ways(name, fields, own, many=many)
         answers = tuple([Answer(v, say, ways[v], a, span=at) for v, (say, a, at) in said.items()])
         shared.look_at_answers(fields, answers)
-        when, otherwise = self._asked_when(name, fields)
+        when, otherwise = self._asked_when(fields)
         return Question(
             name=name,
             fact=self._fact(fields, entry, name),
@@ -279,7 +284,7 @@ class _Steps(Frozen):
         answers = self._only(fields, words)
         own = {answer.value: answer.goto for answer in answers}
         ways = self._ways(name, fields, own, many=words.many or words.at_ending)
-        when, otherwise = self._asked_when(name, fields)
+        when, otherwise = self._asked_when(fields)
         return replace(
             words,
             name=name,
@@ -313,12 +318,12 @@ class _Steps(Frozen):
             self.reader.must_be_value(value, at, words.fact, dict.fromkeys(words.values))
         kept = dict.fromkeys(value for value, _ in named)
         answers = [answer for value in kept if (answer := words.answer(value))]
-        if "only" in fields and words.answers and len(answers) < 2:
+        if "only" in fields and words.answers and len(kept) < 2:
             message, hint = "this leaves fewer than two answers", "name two or more"
             self.reader.error("FP110", message, fields.key_span("only"), hint)
         return answers or list(words.answers)
 
-    def _asked_when(self, name: str, fields: Fields) -> tuple[When, Target | None]:
+    def _asked_when(self, fields: Fields) -> tuple[When, Target | None]:
         """Who is asked a question, and where others go: where all its answers go, if not said."""
         when = fields.when("when")
         node = fields.node("otherwise")
@@ -334,11 +339,7 @@ class _Steps(Frozen):
             hint = "add “otherwise” with the step to which they go"
             self.reader.error("FP112", message, fields.key_span("when"), hint)
             return when, self._unknown(fields.span)
-        target = self._target(goto)
-        if (target.tree, target.step) == (self.tree, name):
-            message = "this leads back to the question that it comes from"
-            self.reader.error("FP215", message, target.span, "lead on to another step")
-        return when, target
+        return when, self._target(goto)
 
     def _ways(
         self, name: str, fields: Fields, own: Mapping[str, Target | None], *, many: bool

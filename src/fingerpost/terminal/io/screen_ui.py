@@ -142,7 +142,7 @@ class ScreenUi(RoomScreen):
         find = among([choice.says for choice in asking.choices]) if many else None
         while True:
             view.chosen = _words_of(asking, chosen) if many else ""
-            said = self._pick(view, len(asking.choices), find)
+            said = self._pick(view, len(asking.choices), find, several=asking.many)
             if isinstance(said, Act):
                 if said in _PAGE_KEPT_AFTER:
                     self._page, self._ticked = view.page, frozenset(chosen)
@@ -201,8 +201,14 @@ class ScreenUi(RoomScreen):
             elif key:
                 return None
 
-    def _pick(self, view: _View, most: int, find: Find | None) -> int | Act | None:
-        """A number from 1 to ``most``, an act, or None for Enter alone."""
+    def _pick(
+        self, view: _View, most: int, find: Find | None, *, several: bool = False
+    ) -> int | Act | None:
+        """A number from 1 to ``most``, an act, or None for Enter alone.
+
+        Where ``several`` are chosen each number of a long list needs Enter, as Enter alone goes on:
+        else the second key of a number would leave the question.
+        """
         few = most <= _FEW
         while True:
             key = self._key(view)
@@ -219,7 +225,8 @@ class ScreenUi(RoomScreen):
             elif (act := act_of(key)) in view.acts:
                 return act
             # A number that no other begins with needs no Enter.
-            if view.typed and (few or key == ENTER or int(view.typed) * 10 > most):
+            enough = few or (not several and int(view.typed or 0) * 10 > most)
+            if view.typed and (enough or key == ENTER):
                 number = self._number(view, most)
                 if number is not None:
                     return number
