@@ -250,7 +250,7 @@ class Typist:
 @pytest.mark.usefixtures("abroad")
 def test_a_walk_on_a_screen_is_all_in_the_other_language(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "size", lambda _stream: (80, 18))
-    keys = [*"    ", "/", "x", BACKSPACE, ENTER, "1", *"w g n ", "1", "1", "1"]
+    keys = ["1", "/", "x", BACKSPACE, ENTER, "1", *"w g n ", "1", "1"]
     keys += ["/", *"gar", ENTER, ENTER, "99", ENTER, *(key for n in "12345" for key in (n, ENTER))]
     keys += [
         ENTER,

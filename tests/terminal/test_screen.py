@@ -751,8 +751,8 @@ def test_doors_are_those_of_the_reader(sit: Sit, reading: loader.Reading, tmp_pa
         assert "I have lost something" in shots[1]
     # Whoever said on the command line who is reading is not asked, and has the same doors.
     face, typist = sit([" ", "x"])
+    clock = Clock(NIGHT, BankHolidays.load())
     with pytest.raises(Left):
-        clock = Clock(NIGHT, BankHolidays.load())
         WalkSession(face, laid_over, lambda: clock).run(None, {"teller": frozenset({"parent"})})
     assert "Who is answering?" not in "".join(typist.shots)
     assert title in typist.shots[1]
