@@ -145,7 +145,7 @@ def test_a_mistake_in_the_tree_stops_its_walk_alone(
     # Where it does not, it can be walked, and somebody is told that something is missing.
     late = folder / "late.yaml"
     late.write_text(late.read_text("utf-8").replace("goto: lost/what", "goto: wait"), "utf-8")
-    types("q\n")
+    types("1\nq\n")
     assert main(["walk", "--plain", "--trees", str(folder), "--only"]) == Exit.DONE
     said, refused = capsys.readouterr()
     assert "  1. I am late" in said
@@ -276,17 +276,17 @@ def test_nothing_given_answers_what_is_always_asked(
     assert "Are you safe?" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("fact", ["safe=yes", "suicide=no"])
+@pytest.mark.parametrize("fact", ["danger=none", "suicide=no"])
 def test_nothing_given_answers_what_the_shipped_trees_always_ask(
     capsys: pytest.CaptureFixture[str], types: Type, fact: str
 ) -> None:
     types("1\n")
-    known = ["age=13-15", "nation=england", "threat=money", "picture=nude", fact]
+    known = ["age=13-15", "nation=england", "threat=money", fact]
     given = [option for one in known for option in ("--given", one)]
     arguments = ["walk", "threatened", "--plain", "--teller", "young-person", *given]
     assert main(arguments) == Exit.STOPPED
     said = capsys.readouterr().out
-    assert "Are you safe right now?" in said
+    assert "Is anyone in danger right now?" in said
     assert "thinking about killing yourself?" in said
 
 
@@ -304,20 +304,36 @@ def test_a_moment_is_pretended(capsys: pytest.CaptureFixture[str], types: Type) 
 
 def test_without_a_tree_there_is_a_choice(capsys: pytest.CaptureFixture[str], types: Type) -> None:
     for arguments in ([], ["walk"]):
-        types("2\n")
+        types("3\n2\n")
         assert main([*arguments, *SMALL, "--plain"]) == Exit.STOPPED
         said = capsys.readouterr().out
+        assert said.index("Who is answering?") < said.index("What has happened?")
         # The more urgent is offered first.
         assert "What has happened?\n  1. I have lost something\n" in said
         assert "\n  2. I am late\n" in said
         assert "I am late - question 1" in said
 
 
-def test_the_shipped_trees_are_offered(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("reader", "offered", "of_others"),
+    [
+        ("1", "Someone is threatening me", ("For parents", "For workers")),
+        ("2", "For parents and carers", ("For workers",)),
+        ("3", "For workers", ("For parents",)),
+    ],
+)
+def test_the_shipped_trees_are_offered_to_whom_they_are_for(
+    capsys: pytest.CaptureFixture[str],
+    types: Type,
+    reader: str,
+    offered: str,
+    of_others: tuple[str, ...],
+) -> None:
+    types(f"{reader}\n")
     assert main(["--plain"]) == Exit.STOPPED
     said = capsys.readouterr().out
-    assert "A picture of me has been shared" in said
-    assert "Someone is threatening me" in said
+    assert offered in said
+    assert not any(words in said for words in of_others)
 
 
 def test_numbers_alone_reach_an_ending(capsys: pytest.CaptureFixture[str], types: Type) -> None:
@@ -567,8 +583,10 @@ def test_the_stories_of_cases_are_searched_too(
     capsys: pytest.CaptureFixture[str], types: Type
 ) -> None:
     """A place that is named in one made-up case and nowhere else leads to the tree of that case."""
-    types("/ballymena\n")
+    types("1\n/taunton\n")
     assert main(["--plain"]) == Exit.STOPPED
     found = capsys.readouterr().out.split("What has happened?")[-1]
-    assert "A picture of me has been shared" in found
-    assert "Someone is threatening me" not in found
+    assert re.findall(r"^ +\d+\. (.*)$", found, re.M) == [
+        "A picture of me has been shared",
+        "I don't know what to call it",
+    ]

@@ -140,7 +140,7 @@ def test_without_a_tree_it_is_chosen(folder: Path, types: Type, capsys: Said) ->
 
 
 def test_back_from_the_first_question_leads_to_the_trees(folder: Path, types: Type) -> None:
-    types("1\nb\n2\n1\n1\n")
+    types("1\n1\nb\n2\n1\n1\n")  # a reader, a tree, back, the other tree
     assert main(["sheet", *SMALL, "-o", "advice.txt"]) == Exit.DONE
     assert "Take the next one" in (folder / "advice.txt").read_text("utf-8")
 

@@ -46,7 +46,9 @@ FOR_A_SHEET = frozenset(
 )
 """Time zones are left out for 23 hours of the day. See ``hours.london_day``."""
 
-ANSWERS = "teller=young-person safe=yes age=13-15 nation=wales threat=money picture=nude suicide=no"
+ANSWERS = (
+    "teller=young-person danger=none age=13-15 nation=wales threat=money suicide=no also=picture"
+)
 
 
 def reported(program: str, report: Path, *arguments: str, status: int) -> str:

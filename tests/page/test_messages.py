@@ -250,7 +250,7 @@ class Typist:
 @pytest.mark.usefixtures("abroad")
 def test_a_walk_on_a_screen_is_all_in_the_other_language(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "size", lambda _stream: (80, 18))
-    keys = [*"    ", "/", "x", BACKSPACE, ENTER, "1", *"w g n ", "1", "1", "1"]
+    keys = ["1", "/", "x", BACKSPACE, ENTER, "1", *"w g n ", "1", "1"]
     keys += ["/", *"gar", ENTER, ENTER, "99", ENTER, *(key for n in "12345" for key in (n, ENTER))]
     keys += [
         ENTER,
@@ -259,11 +259,11 @@ def test_a_walk_on_a_screen_is_all_in_the_other_language(monkeypatch: pytest.Mon
         *"r1 ",
         *"p1 ",
         *"g n c",
-        "3",
+        "2",
         "2",
         "1",
         *"!  c",
-        "2",
+        "1",
         "2",
         " ",
         "1",
@@ -281,14 +281,21 @@ def test_a_walk_on_a_screen_is_all_in_the_other_language(monkeypatch: pytest.Mon
 
 @pytest.mark.usefixtures("abroad")
 def test_a_walk_line_by_line_is_all_in_the_other_language() -> None:
-    lines = ["xyz", "1", "?", "w", "g", "n", "1", "99", "1", "1", "/gar", "1 12", "1 3", "?", "z"]
-    lines += ["m", "r", "1", "p", "1", "g", "n", "c", "3", "2", "1", "1", "!", "c", "2", "2", "q"]
+    lines = ["1", "xyz", "1", "?", "w", "g", "n", "99", "1", "1", "/gar", "1 12", "1 3", "?", "z"]
+    lines += ["m", "r", "1", "p", "1", "g", "n", "c", "2", "2", "1", "1", "!", "c", "1", "2", "q"]
     said = io.StringIO()
     ui = PlainUi(said, io.StringIO("\n".join(lines) + "\n"), can_clear=False)
     with pytest.raises((Left, EOFError)):
         WalkSession(ui, small(), lambda: CLOCK, NoPrinter()).run(None, {})
     shown = said.getvalue()
-    for key in ("opening.title", "plain.note", "page.what-to-do", "save.title", "goodbye.title"):
+    for key in (
+        "opening.title",
+        "plain.note",
+        "page.what-to-do",
+        "save.title",
+        "urgency.NOW",
+        "goodbye.title",
+    ):
         assert pseudo(str(ENGLISH[key])) in shown, key
     assert left_in_english(shown) == set()
 

@@ -45,7 +45,12 @@ def test_the_ways_on_from_a_tree_are_those_of_its_answers_and_of_its_endings() -
         *("first/where", "first/what", "first/what"),
         *("first/where", "second/", "second/middle"),
         *["first/friend-age"] * 3,
+        *["first/grown"] * 2,
+        *["first/app"] * 2,  # from the answers to a question that is only for some
+        "first/app",  # and past it
         *["first/ending"] * 2,
+        *["first/money"] * 2,  # a fork
+        "first/app",
         "first/age",
     ]
     assert links(tree) == ("second",)
@@ -72,7 +77,7 @@ def test_a_door_that_several_answers_take_is_one_mistake(folder: Path, change: C
 
 def test_a_door_from_an_ending(folder: Path, change: Change) -> None:
     change("first.yaml", "goto: age, sets", "goto: second/age, sets")
-    assert found(load([folder])) == [("FP201", "first.yaml", 45)]
+    assert found(load([folder])) == [("FP201", "first.yaml", 57)]
 
 
 def test_a_door_to_a_tree_of_so_many_steps_that_they_cannot_be_listed(
@@ -112,7 +117,7 @@ def test_a_need_that_no_route_serves_is_one_mistake_where_it_is_first_named(
     change("routes/uk.yaml", "serves: [talk]", "serves: [emergency]")
     change("routes/wales.yaml", "serves: talk", "serves: emergency")
     [mistake] = load([folder]).mistakes
-    assert (mistake.code, mistake.span.line, mistake.span.column) == ("FP206", 60, 9)
+    assert (mistake.code, mistake.span.line, mistake.span.column) == ("FP206", 76, 9)
     assert mistake.span.file.endswith("first.yaml")
     assert mistake.message == "no route serves the need “talk”"
     assert mistake.hint == "add it to the “serves” of a route"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from fingerpost.model.case import Case, Inject
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Outcome, Question
+from fingerpost.reading.loader import load
 from fingerpost.rehearsal.rehearsal import (
     EndingStep,
     Finished,
@@ -438,3 +440,31 @@ def test_where_the_story_does_not_tell_its_end_the_case_says_who_is_right() -> N
     assert isinstance(begun.told.here, Question)
     found = [route.name for route in right(CLUB, case, begun.told)]
     assert found == ["childline", "young-tool", "lead"]
+
+
+# What waits until the ending
+
+
+APP = """\
+cases:
+  sent-too-soon:
+    tree: message
+    story: A girl has sent a message to the wrong person. She sits beside you.
+    answers: {teller: young-person, safe: yes, where: %s, meant: friend}
+    expect: {outcome: call-back, urgency: soon, routes: [childline], never: [ring-999]}
+"""
+
+
+@pytest.mark.parametrize("app", ["chatter", "not-sure"])
+def test_the_app_is_part_of_the_story_and_not_asked(tmp_path: Path, app: str) -> None:
+    talks = Path(__file__).parents[1] / "fixtures" / "talks"
+    (tmp_path / "own.yaml").write_text(APP % app, encoding="utf-8")
+    folders = [talks / "library", talks / "with-app"]
+    reading = load(folders, whole=True, own_cases=tmp_path)
+    assert reading.mistakes == ()
+    places = rehearsed("sent-too-soon", library=reading.library)
+    asked = [place.here.walk.here.name for place in places if isinstance(place.here, QuestionStep)]
+    assert asked == ["teller", "safe", "meant"]
+    last = places[-1].walk
+    assert last.here.name == "call-back"
+    assert last.facts["where"] == {app}

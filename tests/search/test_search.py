@@ -282,19 +282,22 @@ def test_of_the_shipped_trees_one_is_for_those_who_have_no_word_for_it() -> None
     assert [name for name, tree in trees.items() if tree.catch_all] == ["dont-know-what-to-call-it"]
 
 
-def test_a_question_says_with_which_answers_not_sure_is_compared(tmp_path: Path) -> None:
-    asked = "questions: {who: {ask: Who?, not-sure-as: %s, answers: {%s: {say: A}, b: {say: B}}}}\n"
+def test_a_question_says_with_which_answers_another_is_compared(tmp_path: Path) -> None:
+    asked = (
+        "questions: {who: {ask: Who?, as-urgent-as: {%s: %s}, answers: "
+        "{not-sure: {say: A}, b: {say: B}}}}\n"
+    )
 
-    def told(named: str, answer: str) -> Reading:
-        files = {"shared/questions.yaml": asked % (named, answer)}
+    def told(answer: str, named: str) -> Reading:
+        files = {"shared/questions.yaml": asked % (answer, named)}
         return load([folder(tmp_path, {"one.yaml": TREE, **SHARED, **files})])
 
-    assert told("b", "not-sure").library.questions["who"].not_sure_as == {"b"}
-    assert mistakes(told("c", "not-sure")) == [("FP204", "“who” has no answer “c”")]
-    assert mistakes(told("b", "a")) == [("FP204", "“who” has no answer “not-sure”")]
+    assert told("not-sure", "b").library.questions["who"].as_urgent_as == {"not-sure": {"b"}}
+    assert mistakes(told("not-sure", "c")) == [("FP204", "“who” has no answer “c”")]
+    assert mistakes(told("a", "b")) == [("FP204", "“who” has no answer “a”")]
 
 
 def test_the_other_person_is_compared_with_an_adult_by_what_the_file_says() -> None:
     question = load([shipped()], ()).library.questions["suspect"]
-    assert question.not_sure_as == {"adult"}
-    assert replace(question, not_sure_as=frozenset()) != question
+    assert question.as_urgent_as["not-sure"] == {"adult"}
+    assert replace(question, as_urgent_as={}) != question

@@ -13,7 +13,17 @@ from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Checked, Kind
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.london_time import moment
-from fingerpost.page.page import Channel, Clock, Contact, Detail, FormLink, Help, Page, page
+from fingerpost.page.page import (
+    Channel,
+    Clock,
+    Contact,
+    Detail,
+    FormLink,
+    Help,
+    Instruction,
+    Page,
+    page,
+)
 from fingerpost.sheets.discretion import Discretion
 from fingerpost.sheets.document import (
     Address,
@@ -175,16 +185,16 @@ def test_a_helpline_stands_at_the_top_of_what_is_urgent(
     found = page_of("two-in-the-morning")
     assert found.lifeline is not None
     assert found.lifeline.title == "Childline"
-    paper = sheet_of(replace(found, urgency=urgency))
+    assert found.text_line is not None
+    now = urgency is Urgency.NOW
+    paper = sheet_of(replace(found, urgency=urgency, text_line=found.text_line if now else None))
     assert paper.banner == banner
     top = paper.blocks[: paper.blocks.index(Heading("What to do now"))]
-    number = Address(
-        "Phone",
-        "0800 1111",
-        "tel:08001111",
-        "any time, day or night (check before you rely on it)",
-    )
-    there = Brief((Box("Talk to someone: Childline", (number,)),)) in top
+    number = Address("Phone", "0800 1111", "tel:08001111", "any time, day or night")
+    text = Address("Text", "SHOUT to 85258", "sms:85258", "any time, day or night")
+    helpline = Box("Talk to someone: Childline", (number,))
+    # Where help is needed now, somebody who cannot speak has one by text beside it.
+    there = Brief((helpline, *([Box("Shout", (text,))] if now else []))) in top
     assert there == shown
 
 
@@ -402,11 +412,28 @@ def test_that_guard_can_fail_too() -> None:
     assert any(MOMENT.search(address.note) for address in addresses(sheet_of(read)))
 
 
+def test_what_an_adult_does_beside_them_and_from_afar_stands_apart() -> None:
+    near = Instruction(Kind.NEAR, "Stay in the room.")
+    far = Instruction(Kind.FAR, "Stay on the line.")
+    paper = sheet_of(replace(PLAIN, near=(near,), far=(far,)))
+    at = paper.blocks.index(Heading("If they are with you"))
+    assert paper.blocks.index(Heading("What to do now")) < at
+    assert paper.blocks[at : at + 4] == (
+        Heading("If they are with you"),
+        Points(("Stay in the room.",)),
+        Heading("If you are on the phone, or in messages"),
+        Points(("Stay on the line.",)),
+    )
+    assert Heading("If they are with you") not in sheet_of(replace(PLAIN, near=(), far=())).blocks
+
+
 def test_hours_stand_beside_their_number() -> None:
-    [bullying] = [a for a in addresses(sheet_of(PLAIN)) if a.text == "0300 323 0169"]
+    of_bullying = [case for case in LIBRARY.cases.values() if case.tree == "bullied-online"]
+    papers = (sheet_of(page_of(case.name)) for case in of_bullying)
+    bullying = next(a for paper in papers for a in addresses(paper) if a.text == "0300 323 0169")
     assert bullying.label == "Phone"
     assert bullying.uri == "tel:03003230169"
-    assert bullying.note == "Monday to Friday, 9am to 5pm (check before you rely on it)"
+    assert bullying.note.endswith("Monday to Friday, 9am to 5pm (check before you rely on it)")
 
 
 def test_what_is_known_of_a_way_stands_behind_it() -> None:

@@ -154,3 +154,39 @@ def test_every_case_is_taken_again_to_its_end_by_what_is_always_asked_alone(name
             again = again.carry_on()
     assert again.facts == walk.facts
     assert again.replies == walk.replies
+
+
+# What waits until the ending
+
+
+@cache
+def with_app() -> Library:
+    found = loader.load([SMALL, SMALL.parent / "with-app"])
+    assert found.mistakes == ()
+    return found.library
+
+
+def test_what_waits_until_the_ending_stops_nobody_and_counts_as_not_sure() -> None:
+    known = facts(teller="parent", safe="yes", meant="friend")
+    walk = play_known(Walk.begin(with_app(), "message"), known)
+    assert walk.here.name == "call-back"
+    assert walk.facts["where"] == {"not-sure"}
+    [(_, question, _)] = walk.waiting()
+    assert question.fact == "where"
+
+
+def test_what_is_given_of_it_counts() -> None:
+    known = facts(teller="parent", safe="yes", meant="friend", where="mailer")
+    assert play_known(Walk.begin(with_app(), "message"), known).facts["where"] == {"mailer"}
+
+
+def test_without_an_answer_to_the_rest_it_goes_no_further() -> None:
+    walk = play_known(Walk.begin(with_app(), "message"), facts(teller="parent", safe="yes"))
+    assert walk.here.name == "meant"
+
+
+def test_answers_of_a_code_keep_what_was_said_of_the_app() -> None:
+    known = facts(teller="parent", safe="yes", meant="friend", where="mailer")
+    again = reask(play_known(Walk.begin(with_app(), "message"), known))
+    assert again.here.name == "safe"  # asked again
+    assert again.answer({"yes"}).facts["where"] == {"mailer"}
