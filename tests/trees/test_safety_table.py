@@ -47,7 +47,7 @@ from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Act
 from fingerpost.terminal.walk import WalkSession
-from fingerpost.walk.walk import Walk, passed_over
+from fingerpost.walk.walk import Walk
 
 from ..support.sample import FIRST_TWO
 
