@@ -49,6 +49,7 @@ def first_two() -> Library:
         routes={
             name: route for name, route in library.routes.items() if can_hold(route.whens, asked)
         },
+        rules=tuple(each for each in library.rules if can_hold([each.when], asked)),
         cases={name: case for name, case in library.cases.items() if case.tree in FIRST_TWO},
     )
 
