@@ -686,13 +686,19 @@ def endings(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
                 goto = here.carry_on.goto
                 visit(goto.tree, goto.step, {**facts, **here.carry_on.sets})
             return
-        told = passed_over(here, facts)
-        for answer in (told,) if told else here.answers[: 1 if here.many else None]:
-            assert answer.goto is not None
-            known = facts if told else {**facts, here.fact: frozenset({answer.value})}
-            if answer.goto.tree != tree:
+        past = here.passed_to(facts)
+        # Of apps “not sure” is the answer before the page, and no row is about another.
+        offered = (NOT_SURE,) if here.at_ending else here.values[: 1 if here.many else None]
+        ways = dict(here.ways)
+        onward = (
+            [(past, facts)]
+            if past
+            else [(ways[value], {**facts, here.fact: frozenset({value})}) for value in offered]
+        )
+        for goto, known in onward:
+            if goto.tree != tree:
                 known = {fact: known[fact] for fact in known if fact in library.questions}
-            visit(answer.goto.tree, answer.goto.step, known)
+            visit(goto.tree, goto.step, known)
 
     for tree in TREES:
         visit(tree, "", {})
