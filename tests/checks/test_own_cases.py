@@ -22,8 +22,8 @@ cases:
   our-own:
     tree: threatened
     story: A girl of 17 in Derry rings you, whispering. A car has stopped outside.
-    answers: {teller: staff, safe: no}
-    expect: {outcome: danger-now, urgency: now, routes: [police-999], never: [childline]}
+    answers: {teller: staff, danger: person}
+    expect: {outcome: danger-person, urgency: now, routes: [police-999], never: [stopncii]}
 """
 
 
@@ -56,7 +56,7 @@ def test_a_folder_with_nothing_but_cases_is_enough(tmp_path: Path) -> None:
     assert read.mistakes == ()
     assert set(read.library.cases) == {*cases(), "our-own"}
     assert read.own_cases == {str(tmp_path / "our-cases" / "ours.yaml")}
-    assert read.library.cases["our-own"].expect.outcome == "danger-now"
+    assert read.library.cases["our-own"].expect.outcome == "danger-person"
 
 
 def test_a_file_with_the_name_of_one_of_ours_takes_none_of_ours_away(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_a_sound_case_of_their_own_can_be_rehearsed(tmp_path: Path) -> None:
 
 
 def test_a_case_that_ends_otherwise_is_left_out_and_said(tmp_path: Path) -> None:
-    own = folder(tmp_path, OUR_OWN.replace("never: [childline]", "never: [police-999]"))
+    own = folder(tmp_path, OUR_OWN.replace("never: [stopncii]", "never: [police-999]"))
     found = rehearsable(reading(own))
     assert set(found.library.cases) == cases()
     assert [(m.code, m.severity, m.span.line) for m in found.mistakes] == [
@@ -206,7 +206,8 @@ def test_a_case_that_ends_otherwise_is_left_out_and_said(tmp_path: Path) -> None
 
 
 def test_an_answer_that_nobody_asks_for_is_said_and_keeps_nothing_out(tmp_path: Path) -> None:
-    found = rehearsable(reading(folder(tmp_path, OUR_OWN.replace("safe: no", "safe: no, age: 18"))))
+    text = OUR_OWN.replace("danger: person", "danger: person, age: 18")
+    found = rehearsable(reading(folder(tmp_path, text)))
     assert "our-own" in found.library.cases
     assert [(m.code, m.severity) for m in found.mistakes] == [("FP321", Severity.WARNING)]
 

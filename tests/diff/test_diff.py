@@ -604,7 +604,7 @@ def test_who_cannot_say_the_same_is_not_compared(change: Compare) -> None:
         (
             "lost.yaml",
             "age: {use: age, goto: what}",
-            "age: {use: age, only: [under-18], goto: keys}",
+            "age: {use: age, only: [under-18, not-sure], goto: keys}",
         ),
         (
             "lost.yaml",

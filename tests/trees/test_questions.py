@@ -18,7 +18,7 @@ from fingerpost.reading import loader as files
 from ..support.oracle import HERE, WORDS, ending, of_trees, question, target, tree
 
 MOST = 7
-NOT_COUNTED = frozenset({"teller", "nation", "safe", "suicide"})
+NOT_COUNTED = frozenset({"teller", "nation", "danger", "suicide"})
 
 Place: TypeAlias = tuple[str, str]
 """A tree and a step of it; the empty step is its start."""
@@ -45,7 +45,7 @@ class Longest:
 
     def _from(self, place: Place, known: Mapping[str, str]) -> tuple[str, ...]:
         here = self.library.trees[place[0]]
-        given = {fact: next(iter(v)) for fact, v in here.given.items() if fact != "safe"}
+        given = {fact: next(iter(v)) for fact, v in here.given.items() if fact != "danger"}
         known = {**known, **given}
         ahead = self._asked_ahead(place)
         key = (place, frozenset((f, v) for f, v in known.items() if f in ahead))

@@ -47,7 +47,7 @@ from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Act
 from fingerpost.terminal.walk import WalkSession
-from fingerpost.walk.walk import Walk, passed_over
+from fingerpost.walk.walk import Walk
 
 from ..support.sample import FIRST_TWO
 
@@ -686,13 +686,19 @@ def endings(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
                 goto = here.carry_on.goto
                 visit(goto.tree, goto.step, {**facts, **here.carry_on.sets})
             return
-        told = passed_over(here, facts)
-        for answer in (told,) if told else here.answers[: 1 if here.many else None]:
-            assert answer.goto is not None
-            known = facts if told else {**facts, here.fact: frozenset({answer.value})}
-            if answer.goto.tree != tree:
+        past = here.passed_to(facts)
+        # Of apps “not sure” is the answer before the page, and no row is about another.
+        offered = (NOT_SURE,) if here.at_ending else here.values[: 1 if here.many else None]
+        ways = dict(here.ways)
+        onward = (
+            [(past, facts)]
+            if past
+            else [(ways[value], {**facts, here.fact: frozenset({value})}) for value in offered]
+        )
+        for goto, known in onward:
+            if goto.tree != tree:
                 known = {fact: known[fact] for fact in known if fact in library.questions}
-            visit(answer.goto.tree, answer.goto.step, known)
+            visit(goto.tree, goto.step, known)
 
     for tree in TREES:
         visit(tree, "", {})

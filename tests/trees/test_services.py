@@ -743,7 +743,12 @@ def test_live_needs_are_those_for_which_someone_answers(
     needs: dict[str, Any], routes: Routes
 ) -> None:
     live = {name for name, need in needs.items() if need.get("live") == "true"}
-    assert live == {"someone-to-talk-to", "crisis-support", "help-for-parents"}
+    assert live == {
+        "someone-to-talk-to",
+        "crisis-support",
+        "help-for-parents",
+        "domestic-abuse-support",
+    }
     silent = [
         name
         for name, route in routes.items()
