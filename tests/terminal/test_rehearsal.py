@@ -199,7 +199,9 @@ def test_a_topic_is_found_by_words_and_keeps_to_what_they_find() -> None:
     found, levels, stories = said.split("REHEARSAL: ", 4)[2:]
     assert found.splitlines()[1] == "  17. Someone is threatening a young person"
     all_of_them = int(found.splitlines()[2].split()[0])
-    easy, asked, *others = (int(count) for count in re.findall(r"^ +(\d+) stor(?:y|ies)$", levels, re.M))
+    easy, asked, *others = (
+        int(count) for count in re.findall(r"^ +(\d+) stor(?:y|ies)$", levels, re.M)
+    )
     assert 9 < easy + asked + sum(others) < all_of_them
     named = re.findall(r"^ +\d+\. (.*)$", stories, re.M)
     assert named[-1] == "One at random"
