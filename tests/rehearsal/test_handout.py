@@ -212,8 +212,10 @@ def _same_tree(case: Case) -> bool:
 def test_each_question_has_the_answer_of_the_story() -> None:
     assert lines(answers(NORWICH)) == [
         "Who is reading this? Me, a young person.",
-        "Is anyone in danger right now? Ring 999 first if you can. This page will wait. "
-        "No one is in danger right now.",
+        (
+            "Is anyone in danger right now? Ring 999 first if you can. This page will wait. "
+            "No one is in danger right now."
+        ),
         "How old are you? 12 or younger.",
         "Where in the UK do you live? England.",
         "What has happened? It is embarrassing, but nobody is naked and it is not sexual.",
@@ -275,7 +277,9 @@ def test_how_soon_is_what_holds_when_the_news_is_read() -> None:
     told = notes(boxes(answers(DUNDEE))["What to say, and how soon help is needed"])
     assert told == {
         "Now": "Someone is blackmailing you over a picture",
-        "First words": "This is blackmail. It is not your fault: they planned it. There is a way out.",
+        "First words": (
+            "This is blackmail. It is not your fault: they planned it. There is a way out."
+        ),
     }
 
 
@@ -329,7 +333,11 @@ def test_who_is_not_for_them_and_why() -> None:
 
 def test_a_service_that_the_news_has_made_right_is_not_called_wrong() -> None:
     """A story may call 999 wrong for him; the news is that he has taken something."""
-    never = replace(DUNDEE, expect=replace(DUNDEE.expect, never=("police-999", "stopncii")))
+    never = replace(
+        DUNDEE,
+        answers={**DUNDEE.answers, "suicide": frozenset({"no"})},
+        expect=replace(DUNDEE.expect, never=("police-999", "stopncii")),
+    )
     assert list(notes(boxes(answers(never))["Not for this person"])) == ["StopNCII"]
     calm = replace(never, injects=())
     assert "999" in notes(boxes(answers(calm))["Not for this person"])
