@@ -26,12 +26,12 @@ ANSWERS = {
     fact: frozenset({value})
     for fact, value in {
         "teller": "young-person",
-        "safe": "yes",
+        "danger": "none",
         "age": "13-15",
         "nation": "england",
         "threat": "money",
-        "picture": "nude",
         "suicide": "no",
+        "also": "picture",
         "where": "instagram",
     }.items()
 }
@@ -104,9 +104,9 @@ def test_a_tree_without_cases_is_no_topic() -> None:
         (case(injects=(NEWS,)), Level.FURTHER),
         (case(judgements=(JUDGEMENT,), injects=(NEWS,)), Level.FURTHER),
         (case(judgements=(JUDGEMENT, JUDGEMENT), injects=(NEWS,)), Level.PRACTISED),
-        (case(answers=unsure("picture")), Level.FIRST),
-        (case(answers=unsure("picture", "suicide")), Level.FURTHER),
-        (case(answers=unsure("nation", "picture", "suicide", "where")), Level.PRACTISED),
+        (case(answers=unsure("nation")), Level.FIRST),
+        (case(answers=unsure("nation", "suicide")), Level.FURTHER),
+        (case(answers=unsure("nation", "threat", "suicide", "where")), Level.PRACTISED),
     ],
 )
 def test_what_there_is_to_weigh_up_makes_a_case_harder(asks: Case, level: Level) -> None:
@@ -114,11 +114,13 @@ def test_what_there_is_to_weigh_up_makes_a_case_harder(asks: Case, level: Level)
 
 
 def test_a_long_way_counts_too() -> None:
-    """Someone of 18 is also asked how old they were in the picture: a ninth question."""
-    older = {**ANSWERS, "age": frozenset({"18"}), "age-in-picture": frozenset({"under-18"})}
+    """A story that begins with the picture is also asked what has happened: a ninth question."""
+    from_picture = {**ANSWERS, "happened": frozenset({"threat"})}
     short = case(judgements=(JUDGEMENT,))
     assert lesson(LIBRARY, short).level is Level.FIRST
-    assert lesson(LIBRARY, replace(short, answers=older)).level is Level.FURTHER
+    assert lesson(LIBRARY, replace(short, tree="image-shared", answers=from_picture)).level is (
+        Level.FURTHER
+    )
 
 
 def test_each_level_has_words_of_its_own() -> None:
@@ -146,17 +148,14 @@ def about(words: str) -> tuple[Lesson, ...]:
     return search().among(EVERY, words)
 
 
-BLACKMAIL_FOR_MONEY = {
-    *("two-in-the-morning", "nineteen-and-a-fake", "they-want-a-game-card"),
-    *("paid-from-a-joint-account", "an-hour-after-the-first-message"),
-    *("he-paid-and-they-came-back", "a-young-man-at-the-foyer", "eleven-and-a-countdown"),
-}
-"""Every story of somebody who wants money for a picture, also where staying alive came first."""
+BLACKMAIL = {n for n, c in LIBRARY.cases.items() if c.expect.outcome == "sextortion"}
+"""Every story that ends at blackmail over a picture. The page for those under 13 has easier words,
+and where somebody is in danger that page is the ending."""
 
 
 @pytest.mark.parametrize("words", ["sextortion", "SEXTORTION", " sextortion ", "the sextortion"])
-def test_sextortion_finds_the_blackmail_for_money(words: str) -> None:
-    assert names(about(words)) == BLACKMAIL_FOR_MONEY
+def test_sextortion_finds_the_blackmail(words: str) -> None:
+    assert names(about(words)) == BLACKMAIL
 
 
 def test_the_name_of_a_tree_finds_all_its_cases() -> None:
@@ -168,29 +167,35 @@ def test_a_word_in_a_title_counts_more_than_one_in_a_story() -> None:
     """Most stories say that somebody is not thinking of suicide; few are about it."""
     found = about("suicide")
     assert found
-    assert all(each.case.expect.outcome.startswith("suicide-now") for each in found)
+    assert all(each.case.expect.outcome in {"suicide-now", "danger-suicide"} for each in found)
 
 
 def test_a_hard_word_of_the_page_counts_more_than_one_in_a_story() -> None:
-    """The page about an embarrassing clip calls it bullying; no title and no story does."""
+    """The page about an embarrassing clip calls it bullying; no title and no story does.
+
+    The page for those under 13 says that people are laughing.
+    """
     found = about("bullying")
-    assert names(found) == {"the-talent-show", "a-video-from-home", "a-clip-that-will-not-go-away"}
+    assert names(found) == {
+        n for n, c in LIBRARY.cases.items() if c.expect.outcome == "embarrassing"
+    }
 
 
 def test_words_of_a_story_are_found_where_no_title_has_them() -> None:
-    assert names(about("tablets")) == {"two-in-the-morning"}  # they come as news
+    assert "two-in-the-morning" in names(about("tablets"))  # they come as news
     assert names(about("talent show")) == {"the-talent-show"}
     assert "waiting-at-the-bus-stop" in names(about("knife"))
     assert names(about("empty account")) == {"two-in-the-morning"}  # a choice
 
 
 def test_every_word_must_fit() -> None:
-    assert names(about("bus stop")) == {"waiting-at-the-bus-stop"}
+    assert names(about("bus stop")) == names(about("bus")) & names(about("stop"))
+    assert "waiting-at-the-bus-stop" in names(about("bus stop"))
     assert about("talent tablets") == ()
 
 
 def test_the_beginning_of_a_word_is_enough_if_it_is_no_stub() -> None:
-    assert names(about("sextort")) == BLACKMAIL_FOR_MONEY
+    assert names(about("sextort")) == BLACKMAIL
     assert about("sex") == ()
 
 
@@ -209,7 +214,7 @@ def test_the_topic_with_most_of_what_is_asked_for_comes_first() -> None:
     """Somebody who says sextortion means that, and not the tree that may come to it."""
     first, *others = Search(SHIPPED, syllabus(SHIPPED)).topics("sextortion")
     assert first.title == "Someone is threatening a young person"
-    assert names(first.lessons) == BLACKMAIL_FOR_MONEY
+    assert names(first.lessons) == {n for n in BLACKMAIL if LIBRARY.cases[n].tree == "threatened"}
     assert others
     assert all(len(each.lessons) < len(first.lessons) for each in others)
 

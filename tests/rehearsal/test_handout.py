@@ -96,7 +96,7 @@ def test_every_print_says_that_it_is_a_rehearsal(of: Handout) -> None:
     headings = [b.text for b in paper.blocks if isinstance(b, Heading) and "tory" in b.text]
     assert headings == [
         "REHEARSAL. Story 1: Someone is threatening a young person",
-        "REHEARSAL. Story 2: A picture of me has been shared",
+        "REHEARSAL. Story 2: A picture of a young person has been shared",
     ]
 
 
@@ -150,18 +150,17 @@ def test_there_is_room_for_each_answer_and_judgement_in_the_order_of_the_rehears
         if isinstance(block, Box | Blank)
     ]
     assert found == [
-        "Are you safe right now?",
+        "Is anyone in danger right now? Ring 999 first if you can. This page will wait.",
         "How old are you?",
         "Where in the UK do you live?",
         "What do they want, or what do they say they will do?",
         'He asks if he should pay the other £120, "so that it just stops". What do you say?',
         "Which, and why?",
-        "What does the picture or video show?",
         "He has said that he does not see the point any more. What do you ask next?",
         "Which, and why?",
         "This can feel too much to bear. Are you thinking about killing yourself?",
         "There is news. What does it change?",
-        "Which apps or sites are part of this?",
+        "Is any of this true as well?",
         "What would you say first?",
         "How soon is help needed? (now, today, in the next days, at any time)",
         "Whom would you turn to, and in which order?",
@@ -180,7 +179,7 @@ def test_choices_are_numbered_as_they_stand_and_not_marked() -> None:
 
 def test_a_question_that_another_tree_asks_again_has_its_room_already() -> None:
     found = labels(given_out(PAISLEY))
-    assert found.count("Is the young person thinking about suicide?") == 1
+    assert found.count("Is any of this true as well?") == 1
     assert "Who is the other person in this, as far as you know?" in found
 
 
@@ -212,13 +211,15 @@ def _same_tree(case: Case) -> bool:
 
 def test_each_question_has_the_answer_of_the_story() -> None:
     assert lines(answers(NORWICH)) == [
-        "Who is answering? A young person.",
-        "Are you safe right now? Yes, safe for now.",
+        "Who is reading this? Me, a young person.",
+        (
+            "Is anyone in danger right now? Ring 999 first if you can. This page will wait. "
+            "No one is in danger right now."
+        ),
         "How old are you? 12 or younger.",
         "Where in the UK do you live? England.",
-        "What has happened? People around my age have been passing it round.",
-        "What does the picture or video show? Something embarrassing, but not naked or sexual.",
-        "Which apps or sites are part of this? WhatsApp.",
+        "What has happened? It is embarrassing, but nobody is naked and it is not sexual.",
+        "Who is the other person in this, as far as you know? Someone known, who is under 18.",
     ]
 
 
@@ -249,12 +250,14 @@ def test_news_stands_where_it_is_read_out_and_what_it_changes_behind_it() -> Non
         Note("", "He goes quiet. Then he tells you that he has already taken some tablets."),
     )
     asked = "This can feel too much to bear. Are you thinking about killing yourself?"
-    now = "Yes. I have a plan, or I have hurt myself or taken something."
+    now = "Yes, and I have a plan, or I have done something."
     assert after(paper, news) == Points((f"{asked} {now}",))
 
 
 def test_an_ending_on_the_way_is_read_and_gone_on_from() -> None:
-    told = "Here the tree shows “Stay with someone. Get help now”. Read it, then go on."
+    told = (
+        "Here the tree shows “Stay alive tonight. Someone will help you now”. Read it, then go on."
+    )
     assert told in paragraphs(answers(DUNDEE))
     assert not any("Here the tree shows" in told for told in paragraphs(answers(NORWICH)))
 
@@ -273,8 +276,10 @@ def test_how_soon_is_what_holds_when_the_news_is_read() -> None:
     """He has a case for today, and has now taken something."""
     told = notes(boxes(answers(DUNDEE))["What to say, and how soon help is needed"])
     assert told == {
-        "Now": "Someone is blackmailing you for money",
-        "First words": "This is not your fault. You were tricked, and there is a way out.",
+        "Now": "Someone is blackmailing you over a picture",
+        "First words": (
+            "This is blackmail. It is not your fault: they planned it. There is a way out."
+        ),
     }
 
 
@@ -286,8 +291,9 @@ def test_news_may_end_the_questions() -> None:
 def test_whom_to_turn_to_comes_by_need_with_why_and_who_would_be_right_too() -> None:
     told = notes(boxes(answers(DUNDEE))["Whom to turn to"])
     assert next(iter(told)) == "In danger now"
-    assert (
-        told["Stopping a payment"] == "Your bank, on 159. The bank may be able to stop the money."
+    assert told["Stopping a payment"] == (
+        "Your bank, on 159 or the number on the card, The company whose name is on the gift card. "
+        "The bank, or the company on a gift card, may be able to stop the money."
     )
     assert told["Getting a picture taken down"] == (
         "Report Remove (also: Take It Down). It can keep the picture off many big sites, even "
@@ -326,9 +332,15 @@ def test_who_is_not_for_them_and_why() -> None:
 
 
 def test_a_service_that_the_news_has_made_right_is_not_called_wrong() -> None:
-    """999 was wrong for him until he took something."""
-    assert "police-999" in DUNDEE.expect.never
-    assert "999" not in notes(boxes(answers(DUNDEE))["Not for this person"])
+    """A story may call 999 wrong for him; the news is that he has taken something."""
+    never = replace(
+        DUNDEE,
+        answers={**DUNDEE.answers, "suicide": frozenset({"no"})},
+        expect=replace(DUNDEE.expect, never=("police-999", "stopncii")),
+    )
+    assert list(notes(boxes(answers(never))["Not for this person"])) == ["StopNCII"]
+    calm = replace(never, injects=())
+    assert "999" in notes(boxes(answers(calm))["Not for this person"])
 
 
 def test_where_no_service_is_wrong_there_is_no_such_box() -> None:
@@ -339,15 +351,15 @@ def test_where_no_service_is_wrong_there_is_no_such_box() -> None:
 def test_it_says_how_long_each_part_takes() -> None:
     """79 words at 130 a minute; 9 questions at half a minute; 2 judgements at 3; the news 2."""
     assert (
-        "Minutes: 1 to read it out, 5 for the questions, 6 to judge and vote, 2 for the news, "
+        "Minutes: 1 to read it out, 4 for the questions, 6 to judge and vote, 2 for the news, "
         "3 for whom to turn to, 5 to talk."
     ) in paragraphs(answers(DUNDEE))
     assert (
-        "Minutes: 1 to read it out, 4 for the questions, 3 to judge and vote, "
+        "Minutes: 1 to read it out, 3 for the questions, 3 to judge and vote, "
         "3 for whom to turn to, 5 to talk."
     ) in paragraphs(answers(NORWICH))
     assert (
-        "Minutes: 1 to read it out, 4 for the questions, 3 for whom to turn to, 5 to talk."
+        "Minutes: 1 to read it out, 3 for the questions, 3 for whom to turn to, 5 to talk."
     ) in paragraphs(answers(replace(NORWICH, judgements=())))
 
 
@@ -356,14 +368,14 @@ def test_it_says_how_long_all_of_it_takes() -> None:
         Points(
             (
                 (
-                    "Story 1: Someone is threatening a young person. About 22 minutes, "
+                    "Story 1: Someone is threatening a young person. About 21 minutes, "
                     "for those with practice."
                 ),
                 (
-                    "Story 2: A picture of a young person has been shared. About 16 minutes, "
+                    "Story 2: A picture of a young person has been shared. About 15 minutes, "
                     "to begin with."
                 ),
-                "All of it: about 38 minutes.",
+                "All of it: about 36 minutes.",
             )
         )
         in answers(DUNDEE, NORWICH).blocks

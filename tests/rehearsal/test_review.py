@@ -354,7 +354,7 @@ def test_of_an_age_without_a_limit_nobody_pretends_to_know_how_old_someone_is() 
 
 def test_why_papyrus_is_left_out_at_19_agrees_with_whom_it_says_it_is_for() -> None:
     """It says that it is for anyone under 35, and somebody of 20 may read that."""
-    case = SHIPPED.cases["a-young-man-at-the-foyer"]
+    case = SHIPPED.cases["nineteen-and-a-fake"]
     why = reason(SHIPPED.routes["papyrus"], Rehearsal.begin(SHIPPED, case).told)
     assert why.startswith("Someone of “19 or older” may be too old for it.")
     assert "Anyone under 35" in why
