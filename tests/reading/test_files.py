@@ -491,7 +491,7 @@ def test_a_way_past_a_question_that_leads_back_is_a_circle(
 def test_what_a_shared_question_says_of_its_answers(sound: Reading) -> None:
     safe, app = question_of(sound, "safe"), question_of(sound, "app")
     assert safe.in_danger == {"no", "not-sure"}
-    assert safe.as_urgent_as == {"not-sure": {"no"}}
+    assert safe.as_urgent_as == (("not-sure", frozenset({"no"})),)
     assert not safe.at_ending
     assert app.at_ending
 

@@ -148,8 +148,9 @@ def found(*words: str) -> list[str]:
 def test_a_service_is_found_by_letters_first_and_else_by_what_is_meant() -> None:
     assert found("iwf") == ["iwf-report"]
     assert "samaritans" in found("suicidal")
-    assert "galop" in found("girlfriends")
-    assert found("samaratins") == ["samaritans"]
+    # Galop is for LGBT+ people alone; a word for any partner finds help for abuse by one.
+    assert "national-domestic-abuse-helpline" in found("girlfriends")
+    assert found("samaratins") == ["samaritans", "samaritans-welsh"]
     assert found("snapchta") == ["snapchat"]
     assert found("zebra") == found("York") == found("...") == []
 
@@ -292,12 +293,14 @@ def test_a_question_says_with_which_answers_another_is_compared(tmp_path: Path) 
         files = {"shared/questions.yaml": asked % (answer, named)}
         return load([folder(tmp_path, {"one.yaml": TREE, **SHARED, **files})])
 
-    assert told("not-sure", "b").library.questions["who"].as_urgent_as == {"not-sure": {"b"}}
+    assert told("not-sure", "b").library.questions["who"].as_urgent_as == (
+        ("not-sure", frozenset({"b"})),
+    )
     assert mistakes(told("not-sure", "c")) == [("FP204", "“who” has no answer “c”")]
     assert mistakes(told("a", "b")) == [("FP204", "“who” has no answer “a”")]
 
 
 def test_the_other_person_is_compared_with_an_adult_by_what_the_file_says() -> None:
     question = load([shipped()], ()).library.questions["suspect"]
-    assert question.as_urgent_as["not-sure"] == {"adult"}
-    assert replace(question, as_urgent_as={}) != question
+    assert question.as_urgent_as == (("not-sure", frozenset({"adult"})),)
+    assert replace(question, as_urgent_as=()) != question
