@@ -6,7 +6,6 @@ from .change import (
     ADVICE,
     ALWAYS,
     CHILDREN,
-    ENDINGS,
     PICTURE,
     THREAT,
     UK,
@@ -103,7 +102,7 @@ BROKEN_BY: dict[str, Change] = {
     "nobody-under-13-reports-it-themselves": Change(
         THREAT,
         line("young-go-to-a-grown-up"),
-        line("young-go-to-a-grown-up") + line("report-to-police"),
+        line("young-go-to-a-grown-up") + line("report-in-the-app"),
         after="  young-blackmailed:\n",
     ),
     "everybody-under-13-goes-to-a-grown-up": Change(
@@ -168,7 +167,10 @@ BROKEN_BY: dict[str, Change] = {
     ),
     # Pictures
     "no-adult-tools-for-children": Change(
-        UK, "when: {age: [18, 19-or-over], age-in", "when: {age-in", after="  stopncii:\n"
+        UK,
+        "when: {age: [18, 19-or-over], age-in-picture: 18-or-over}",
+        "when: {picture: [nude, faked, not-sure]}",
+        after="  stopncii:\n",
     ),
     "no-adult-tools-for-pictures-of-children": Change(
         UK, ", age-in-picture: 18-or-over}", "}", after="  stopncii:\n"
@@ -225,7 +227,9 @@ BROKEN_BY: dict[str, Change] = {
         THREAT, needed("child-protection", f"teller: [parent, staff], age: {CHILDREN}"), after=MONEY
     ),
     "harm-at-home-reaches-child-protection": Change(
-        ENDINGS, needed("child-protection", f"age: {CHILDREN}, suspect: parent-or-carer")
+        THREAT,
+        needed("child-protection", f"age: {CHILDREN}, suspect: parent-or-carer"),
+        after=FAVOUR,
     ),
     "adults-who-know-of-an-adult-and-a-childs-picture-reach-child-protection": Change(
         PICTURE,
