@@ -102,7 +102,7 @@ BROKEN_BY: dict[str, Change] = {
     "nobody-under-13-reports-it-themselves": Change(
         THREAT,
         line("young-go-to-a-grown-up"),
-        line("young-go-to-a-grown-up") + line("report-in-the-app"),
+        line("young-go-to-a-grown-up") + line("report-then-block"),
         after="  young-blackmailed:\n",
     ),
     "everybody-under-13-goes-to-a-grown-up": Change(
