@@ -6,7 +6,6 @@ from .change import (
     ADVICE,
     ALWAYS,
     CHILDREN,
-    ENDINGS,
     PICTURE,
     THREAT,
     UK,
@@ -26,26 +25,91 @@ SEXUAL = "picture: [nude, faked, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
     # Danger
-    "danger-reaches-999": Change(ALWAYS, line("get-safe-and-ring-999")),
+    "danger-reaches-999": Change(ALWAYS, line("ring-999-now")),
+    "danger-reaches-someone-who-answers": Change(
+        ALWAYS, "[emergency, crisis-support]", "[emergency]", after="  - when: {danger: "
+    ),
+    "danger-reaches-someone-by-text": Change(ALWAYS, line("a-call-without-words")),
     "not-sure-of-safety-rings-all-the-same": Change(
-        ALWAYS, line("ring-if-not-sure", "safe: not-sure")
+        ALWAYS, line("ring-if-not-sure", "danger: not-sure")
+    ),
+    "danger-to-life-has-what-could-hurt-moved-away": Change(
+        ALWAYS, line("move-dangers-away"), line("do-not-go-alone"), after="{danger: suicide}\n"
     ),
     # Suicide
-    "plan-is-an-emergency": Change(ALWAYS, "[emergency, crisis-support]", "[crisis-support]"),
-    "thoughts-of-suicide-reach-live-help": Change(ALWAYS, "    needs: [crisis-support]\n"),
+    "plan-is-an-emergency": Change(
+        ALWAYS, "    urgency: now\n", after="  - when: {suicide: plan}\n"
+    ),
+    "thoughts-of-suicide-reach-live-help": Change(
+        ALWAYS, "    needs: [crisis-support]\n", after="  - when: {suicide: not-sure}\n"
+    ),
     "thoughts-of-suicide-hear-when-to-ring-999": Change(
         ALWAYS, line("ring-999-before-acting-on-thoughts")
     ),
     "nobody-with-thoughts-of-suicide-is-left-alone": Change(
         ALWAYS, line("not-alone-with-thoughts")
     ),
-    "what-could-hurt-is-moved-away-from-a-plan": Change(ALWAYS, line("move-dangers-away")),
-    "suicide-is-asked-about-in-plain-words": Change(ALWAYS, line("ask-suicide")),
+    "what-could-hurt-is-moved-away-from-a-plan": Change(
+        ALWAYS, line("move-dangers-away"), after="  - when: {suicide: plan}\n"
+    ),
+    "suicide-is-asked-about-in-plain-words": Change(
+        ALWAYS,
+        line("how-to-ask-about-suicide"),
+        line("do-not-go-alone"),
+        after="{suicide: nobody-asked}\n",
+    ),
+    "blackmail-and-thoughts-of-suicide-are-an-emergency": Change(
+        ALWAYS, "    urgency: now\n", after="  - when: {suicide: thoughts, threat: "
+    ),
     "the-rest-waits-only-for-a-plan": Change(
         THREAT, line("do-not-pay"), line("the-rest-can-wait"), after=MONEY
     ),
     "thoughts-of-suicide-are-for-the-lead-now": Change(
         THREAT, line("tell-lead"), line("tell-lead") + line("tell-lead-of-a-worry"), after=MONEY
+    ),
+    # What is true as well
+    "weapons-and-named-days-reach-the-police-now": Change(
+        ALWAYS, "    urgency: now\n", after="  - when: {also: named-day}\n"
+    ),
+    "nobody-carries-a-weapon-for-safety": Change(ALWAYS, line("carry-nothing")),
+    "goodbye-is-told-now": Change(ALWAYS, line("goodbye-is-an-emergency")),
+    "camera-on-now-is-an-emergency": Change(
+        ALWAYS, line("close-the-camera"), line("carry-nothing")
+    ),
+    "nobody-leaves-with-the-one-who-hurts-them": Change(
+        ALWAYS, line("before-they-leave-with-them")
+    ),
+    "adults-stop-before-they-go-themselves": Change(ALWAYS, line("stop-and-let-the-police-go")),
+    "young-people-stop-before-they-go-themselves": Change(
+        ALWAYS,
+        line("stop-and-let-the-police-go"),
+        line("do-not-go-alone"),
+        after="{also: going-myself, teller: young-person}\n",
+    ),
+    "money-reaches-the-bank": Change(ALWAYS, line("ring-the-bank-of-who-paid")),
+    "money-reaches-the-bank-from-13": Change(
+        ALWAYS,
+        "unless: {teller: young-person, age: under-13}",
+        "unless: {teller: young-person}",
+        after="  - when: {also: money}\n",
+    ),
+    "another-child-is-named-as-well": Change(ALWAYS, line("two-children"), line("do-not-go-alone")),
+    "files-are-never-opened-or-deleted": Change(
+        ALWAYS, line("files-are-left-alone"), line("do-not-go-alone")
+    ),
+    "hurt-self-is-heard": Change(ALWAYS, line("look-after-the-hurt")),
+    # Under 13
+    "nobody-under-13-reports-it-themselves": Change(
+        THREAT,
+        line("young-go-to-a-grown-up"),
+        line("young-go-to-a-grown-up") + line("report-then-block"),
+        after="  young-blackmailed:\n",
+    ),
+    "everybody-under-13-goes-to-a-grown-up": Change(
+        THREAT, line("young-go-to-a-grown-up"), after="  young-blackmailed:\n"
+    ),
+    "nobody-under-13-sees-what-is-for-teenagers": Change(
+        UK, "when: {age: [13-15,", "when: {age: [under-13, 13-15,", after="  kooth:\n"
     ),
     # Somebody to talk to
     "until-the-19th-birthday-there-is-childline": Change(
@@ -103,7 +167,10 @@ BROKEN_BY: dict[str, Change] = {
     ),
     # Pictures
     "no-adult-tools-for-children": Change(
-        UK, "when: {age: [18, 19-or-over], age-in", "when: {age-in", after="  stopncii:\n"
+        UK,
+        "when: {age: [18, 19-or-over], age-in-picture: 18-or-over}",
+        "when: {picture: [nude, faked, not-sure]}",
+        after="  stopncii:\n",
     ),
     "no-adult-tools-for-pictures-of-children": Change(
         UK, ", age-in-picture: 18-or-over}", "}", after="  stopncii:\n"
@@ -126,18 +193,18 @@ BROKEN_BY: dict[str, Change] = {
         after="  use-take-it-down:\n",
     ),
     # Blackmail
-    "never-pay": Change(THREAT, line("do-not-pay", "threat: not-sure"), after=FAVOUR),
+    "never-pay": Change(
+        THREAT, line("do-not-pay", "threat: [money, money-paid, not-sure]"), after=FAVOUR
+    ),
     "nothing-more-is-sent": Change(THREAT, line("send-nothing-more"), after=FAVOUR),
     "nothing-is-deleted-in-blackmail": Change(THREAT, line("do-not-delete"), after=MONEY),
-    "blackmail-reaches-the-police-of-the-nation": Change(
-        THREAT, needed("police", "picture: [none, not-nude]"), after=FAVOUR
-    ),
+    "blackmail-reaches-the-police-of-the-nation": Change(THREAT, "      - police\n", after=FAVOUR),
     # The other person
     "young-people-delete-nothing-that-an-adult-did": Change(
         PICTURE, line("do-not-delete"), after=PASSED
     ),
     "nobody-lets-a-child-delete-what-an-adult-did": Change(
-        PICTURE, line("do-not-look", "teller: [parent, staff]"), after=FAKED
+        PICTURE, line("do-not-look"), after=FAKED
     ),
     "nobody-contacts-the-suspect": Change(PICTURE, line("do-not-warn"), after=PASSED),
     "an-adult-or-an-unknown-age-is-urgent": Change(ALWAYS, f"the-lead{UNKNOWN}", "the-lead]"),
@@ -148,17 +215,21 @@ BROKEN_BY: dict[str, Change] = {
         PICTURE, ", not-sure]}", "]}", after="- need: report-exploitation\n"
     ),
     "wanting-a-childs-pictures-goes-to-ceop-or-the-police": Change(
-        THREAT, line("report-to-ceop-or-police", "threat: pictures"), after=FAVOUR
+        THREAT, line("report-to-ceop-or-police"), after=MONEY
     ),
     # Those who keep children safe
     "young-children-reach-child-protection": Change(
-        ENDINGS, needed("child-protection", f"age: under-13, {SEXUAL}")
+        PICTURE,
+        needed("child-protection", f"teller: [parent, staff], age: {CHILDREN}"),
+        after=FAKED,
     ),
     "young-children-asked-for-pictures-reach-child-protection": Change(
-        THREAT, needed("child-protection", "age: under-13, threat: pictures")
+        THREAT, needed("child-protection", f"teller: [parent, staff], age: {CHILDREN}"), after=MONEY
     ),
     "harm-at-home-reaches-child-protection": Change(
-        ENDINGS, needed("child-protection", f"age: {CHILDREN}, suspect: parent-or-carer")
+        THREAT,
+        needed("child-protection", f"age: {CHILDREN}, suspect: parent-or-carer"),
+        after=FAVOUR,
     ),
     "adults-who-know-of-an-adult-and-a-childs-picture-reach-child-protection": Change(
         PICTURE,

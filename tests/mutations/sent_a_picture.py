@@ -55,8 +55,8 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "a-picture-of-theirs-that-an-adult-has-reaches-child-protection": Change(
         PICTURE,
-        UNKNOWN + "\n      - need: help-for-staff",
-        "]\n      - need: help-for-staff",
+        f"\n          suspect: [adult, works-with-children, the-lead{UNKNOWN}",
+        "\n          suspect: [works-with-children, the-lead]",
         after=SENT,
     ),
     "young-children-who-were-sent-a-picture-reach-child-protection": Change(
