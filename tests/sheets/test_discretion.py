@@ -76,8 +76,8 @@ EMPTY = listed(
     there they thing things this those time to today together tomorrow too until up us very was way
     we well what when where which who will wish wishes with without would year you young your
     had round were
-    adult alone am ask back call check checks end find just keep may night phone plan right ring told
-    worker
+    adult alone am ask back call check checks end find just keep may night phone plan right ring
+    told worker
     """
 )
 """Words of titles that are in any letter."""
