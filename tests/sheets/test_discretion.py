@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Span
-from fingerpost.model.sentence import Sentence, Urgency
+from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import Kind
 from fingerpost.page.page import Channel, Contact, Help, Instruction, Page
 from fingerpost.sheets.discretion import Discretion
@@ -214,10 +214,8 @@ def test_every_number_stays(case: str, audience: str) -> None:
     assert set(numbers(discreet(found, audience))) == set(kept)
 
 
-def test_most_pages_have_numbers_and_some_only_999() -> None:
-    without = {case for case in CASES if not numbers(discreet(page_of(case)))}
-    assert 0 < len(without) < len(CASES) / 5
-    assert {page_of(case).urgency for case in without} == {Urgency.NOW}
+def test_every_page_has_a_number_besides_999() -> None:
+    assert [case for case in CASES if not numbers(discreet(page_of(case)))] == []
 
 
 @pytest.mark.slow
@@ -234,18 +232,13 @@ def test_a_sheet_for_a_picture_that_was_passed_round_in_full() -> None:
     paper = discreet(found)
     assert text(paper).splitlines()[5:] == [
         "Someone to talk to",
-        "  Phone: 0800 1111 - any time, day or night (check before you rely on it)",
+        "  Phone: 0800 1111 - any time, day or night",
         "  Phone: 116 123 - any time, day or night",
-        "",
-        "Someone who can help",
-        "  Phone: 0300 323 0169 - Monday to Friday, 9am to 5pm (check before you rely on",
-        "    it)",
         "",
         "What to do now",
         "--------------",
         "",
-        " 1. Tell one adult you trust today. You can show them this page.",
-        " 2. Do one thing today with someone who is kind to you.",
+        " 1. Do something nice with someone who is kind to you.",
         "",
         "Who I told, and when:",
         "." * 80,
@@ -256,8 +249,7 @@ def test_a_sheet_for_a_picture_that_was_passed_round_in_full() -> None:
         "",
         "  For a young person to keep.",
         "",
-        "  Numbers as their sources gave them: about 2022; undated; undated, 2022 or",
-        "  later.",
+        "  Numbers as their sources gave them: about 2022; undated, 2022 or later.",
         "",
         "  This is not legal advice.",
     ]
