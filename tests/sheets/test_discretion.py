@@ -75,7 +75,7 @@ EMPTY = listed(
     some somebody someone something soon stay such take talk tell than that the their them then
     there they thing things this those time to today together tomorrow too until up us very was way
     we well what when where which who will wish wishes with without would year you young your
-    had round were
+    had round were evening
     adult alone am ask back call check checks end find just keep may night phone plan right ring
     told worker
     """
