@@ -74,6 +74,6 @@ BROKEN_BY: dict[str, Change] = {
         after=ONCE,
     ),
     "a-laugh-is-for-the-lead-and-not-for-the-police": Change(
-        HATE, "urgency: soon", "urgency: today", after="  laughed-at:\n"
+        HATE, line("tell-lead"), line("tell-lead-of-a-worry"), after="  laughed-at:\n"
     ),
 }
