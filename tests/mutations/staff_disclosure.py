@@ -91,6 +91,18 @@ BROKEN_BY: dict[str, Change] = {
         line("report-to-ceop-or-police"),
         after=SWAPPED,
     ),
+    "pictures-that-were-swapped-are-not-copied": Change(
+        STAFF, line("never-copy-a-nude"), after=SWAPPED
+    ),
+    "pictures-that-were-swapped-are-left-alone": Change(STAFF, line("do-not-look"), after=SWAPPED),
+    "whoever-swapped-pictures-is-told-who-has-to-know": Change(
+        STAFF, line("say-who-has-to-know"), after=SWAPPED
+    ),
+    "pictures-on-a-device-are-not-copied": Change(STAFF, line("never-copy-a-nude"), after=DEVICE),
+    "pictures-on-a-device-are-not-deleted": Change(STAFF, line("do-not-delete"), after=DEVICE),
+    "an-adults-pictures-on-a-device-go-to-the-police": Change(
+        STAFF, line("tell-the-police", f"suspect: {OTHERS}"), after=DEVICE
+    ),
     "a-picture-that-was-seen-and-an-adult-go-to-ceop-or-the-police": Change(
         STAFF, line("tell-the-police", f"suspect: {OTHERS}"), after=DEVICE
     ),
