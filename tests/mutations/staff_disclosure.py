@@ -100,11 +100,13 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "pictures-on-a-device-are-not-copied": Change(STAFF, line("never-copy-a-nude"), after=DEVICE),
     "pictures-on-a-device-are-not-deleted": Change(STAFF, line("do-not-delete"), after=DEVICE),
-    "an-adults-pictures-on-a-device-go-to-the-police": Change(
-        STAFF, line("tell-the-police", f"suspect: {OTHERS}"), after=DEVICE
-    ),
     "a-picture-that-was-seen-and-an-adult-go-to-ceop-or-the-police": Change(
-        STAFF, line("tell-the-police", f"suspect: {OTHERS}"), after=DEVICE
+        STAFF,
+        line(
+            "with-the-lead-to-ceop-or-police",
+            "suspect: [adult, parent-or-carer, works-with-children, online-only, not-sure]",
+        ),
+        after=SEEN,
     ),
     "a-picture-that-was-seen-and-an-adult-show-the-police": Change(
         STAFF, needed("police", "age: [18, 19-or-over]"), after=SEEN
