@@ -20,7 +20,7 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "nobody-lets-them-delete-a-picture-that-goes-round": Change(
         PICTURE,
-        line("do-not-look"),
+        line("do-not-look", "teller: [parent, staff]"),
         line("do-not-look", "teller: young-person"),
         after=FAKED,
     ),
