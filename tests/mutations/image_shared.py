@@ -9,6 +9,12 @@ SENT = "  sent-and-regretted:\n"
 ROUND = "  passed-round:\n"
 
 BROKEN_BY: dict[str, Change] = {
+    "family-who-post-a-child-are-talked-to": Change(
+        PICTURE,
+        "      - platform-report\n",
+        "      - platform-report\n      - child-protection\n",
+        after="  posted-at-home:\n",
+    ),
     "a-picture-that-was-sent-does-not-wait": Change(
         PICTURE, line("send-nothing-more"), line("the-rest-can-wait"), after=SENT
     ),
