@@ -25,11 +25,14 @@ SEXUAL = "picture: [nude, faked, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
     # Danger
-    "danger-reaches-999": Change(ALWAYS, line("ring-999-now")),
+    "danger-reaches-999": Change(
+        ALWAYS, line("ring-999-now", "danger: [hurt, suicide, person, missing]")
+    ),
     "danger-reaches-someone-who-answers": Change(
         ALWAYS, "[emergency, crisis-support]", "[emergency]", after="  - when: {danger: "
     ),
     "danger-reaches-someone-by-text": Change(ALWAYS, line("a-call-without-words")),
+    "danger-reaches-999-without-a-voice": Change(ALWAYS, line("deaf-in-danger")),
     "not-sure-of-safety-rings-all-the-same": Change(
         ALWAYS, line("ring-if-not-sure", "danger: not-sure")
     ),
@@ -98,6 +101,31 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, line("files-are-left-alone"), line("do-not-go-alone")
     ),
     "hurt-self-is-heard": Change(ALWAYS, line("look-after-the-hurt")),
+    "nobody-at-an-unsafe-home-is-named": Change(
+        ADVICE, "    unless: {also: home-unsafe}\n", after="  tell-an-adult-away-from-there:\n"
+    ),
+    "an-unsafe-home-is-not-rung": Change(ALWAYS, line("nobody-rings-an-unsafe-home")),
+    "with-an-unsafe-home-somebody-outside-is-told": Change(
+        ALWAYS, line("tell-outside-an-unsafe-home")
+    ),
+    "with-an-unsafe-home-there-is-999": Change(
+        ALWAYS,
+        "    needs: [emergency]\n",
+        after="age: [13-15, 16-17, 18, 19-or-over, not-sure]}\n",
+    ),
+    "whoever-cannot-ring-reads-of-other-ways": Change(
+        ALWAYS, line("ways-to-999-without-a-voice"), line("a-call-without-words")
+    ),
+    "broken-no-contact-is-told-today": Change(ALWAYS, line("no-contact-was-broken")),
+    "whoever-tells-of-a-friend-may-be-next": Change(
+        ALWAYS, line("your-own-risk-first"), line("do-not-meet")
+    ),
+    "own-promises-and-mistakes-are-told-today": Change(
+        ALWAYS, line("own-promise-or-mistake-is-told")
+    ),
+    "a-watched-device-is-left-for-another": Change(
+        ALWAYS, line("use-a-device-nobody-checks"), line("no-more-answers")
+    ),
     # Under 13
     "nobody-under-13-reports-it-themselves": Change(
         THREAT,
@@ -168,12 +196,15 @@ BROKEN_BY: dict[str, Change] = {
     # Pictures
     "no-adult-tools-for-children": Change(
         UK,
-        "when: {age: [18, 19-or-over], age-in-picture: 18-or-over}",
+        "when: {age: [18, 19-or-over], age-in-picture: [18-or-over, both]}",
         "when: {picture: [nude, faked, not-sure]}",
         after="  stopncii:\n",
     ),
     "no-adult-tools-for-pictures-of-children": Change(
-        UK, ", age-in-picture: 18-or-over}", "}", after="  stopncii:\n"
+        UK, ", age-in-picture: [18-or-over, both]}", "}", after="  stopncii:\n"
+    ),
+    "pictures-from-before-and-after-18-are-kept-apart": Change(
+        ALWAYS, line("tool-for-each-picture")
     ),
     "take-down-tools-are-for-sexual-pictures": Change(
         PICTURE,
@@ -188,8 +219,8 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "grown-up-children-use-take-down-tools-themselves": Change(
         ADVICE,
-        "age-in-picture: [under-18, not-sure]",
-        "age-in-picture: under-18",
+        "age-in-picture: [under-18, both, not-sure]",
+        "age-in-picture: [under-18, both]",
         after="  use-take-it-down:\n",
     ),
     # Blackmail

@@ -36,6 +36,8 @@ NOT_IN_THE_FIRST_TWO = {
     "goodbye-is-told-now": ("my-child",),
     "files-are-never-opened-or-deleted": ("my-child",),
     "hurt-self-is-heard": ("my-child",),
+    "broken-no-contact-is-told-today": ("my-child",),
+    "whoever-tells-of-a-friend-may-be-next": ("worried-about-a-friend",),
 }
 """Rules for every tree that speak of nobody in the first two, or of what those say once more."""
 
