@@ -18,6 +18,33 @@ BROKEN_BY: dict[str, Change] = {
         DID, line("do-not-hide-it", "did-sexual: looked"), after="  sexual-worry:\n"
     ),
     "whoever-was-hurt-is-left-alone": Change(DID, line("leave-them-be"), after="  hurt-someone:\n"),
+    "nothing-unsaid-is-deleted-to-hide-it": Change(
+        DID, line("do-not-hide-it"), after="  hard-to-say:\n"
+    ),
+    "whoever-may-have-been-hurt-is-left-alone": Change(
+        DID, line("leave-them-be"), after="  hard-to-say:\n"
+    ),
+    "a-plan-of-others-reaches-the-police": Change(
+        DID, "      - police\n", after="  others-plan-to-hurt:\n"
+    ),
+    "whoever-meant-to-help-is-not-told-off": Change(
+        DID,
+        "      - use: no-interview\n",
+        "      - use: leave-them-be\n",
+        after="  wanted-to-help:\n    title",
+    ),
+    "a-mistake-is-no-emergency": Change(
+        DID,
+        "      - someone-to-talk-to\n",
+        "      - emergency\n      - someone-to-talk-to\n",
+        after="  a-mistake:\n    title",
+    ),
+    "only-an-unsafe-home-brings-child-protection": Change(
+        DID,
+        "      - someone-to-talk-to\n",
+        "      - child-protection\n      - someone-to-talk-to\n",
+        after="  who-you-like:\n    title",
+    ),
     "whoever-was-hurt-sexually-is-left-alone": Change(
         DID, line("leave-them-be"), after="  sexual-harm:\n"
     ),

@@ -12,6 +12,9 @@ EATING = "  eating:\n    title"
 WORDS = "  hard-to-say:\n    title"
 
 BROKEN_BY: dict[str, Change] = {
+    "whoever-took-something-hears-it-after-going-on-too": Change(
+        ALWAYS, "      - use: fine-now-is-not-fine\n"
+    ),
     "being-hurt-or-having-taken-something-is-an-emergency": Change(
         COPING, "urgency: now", "urgency: today", after=HURT
     ),

@@ -21,6 +21,21 @@ BROKEN_BY: dict[str, Change] = {
     "whoever-is-not-sure-what-this-is-sees-999-first": Change(
         TALKING, needed("emergency", "close-what: not-sure"), after=CLOSE
     ),
+    "no-computer-is-reported-to-the-police": Change(
+        TALKING,
+        "      - someone-to-talk-to\n",
+        "      - police\n      - someone-to-talk-to\n",
+        after="  ai-friend:\n    title",
+    ),
+    "talking-and-playing-is-no-report": Change(
+        TALKING,
+        "      - someone-to-talk-to\n",
+        "      - police\n      - someone-to-talk-to\n",
+        after="  just-talking:\n    title",
+    ),
+    "the-youngest-who-ask-if-a-friend-is-ok-do-not-meet-them": Change(
+        TALKING, "- need: report-exploitation", "- need: learn-more", after="  just-talking-young:\n"
+    ),
     "nobody-goes-to-meet-someone-from-online": Change(
         TALKING, "online-only, not-sure]", "online-only]", after="- use: do-not-meet\n"
     ),

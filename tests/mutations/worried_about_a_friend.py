@@ -22,7 +22,15 @@ BROKEN_BY: dict[str, Change] = {
         FRIEND, "urgency: now", "urgency: today", after=GONE
     ),
     "whoever-is-not-sure-about-a-friend-sees-999-too": Change(
-        FRIEND, "      - need: emergency\n", after=UNSURE
+        FRIEND,
+        "      - need: emergency\n        because: Only if someone is in danger.\n",
+        after=UNSURE,
+    ),
+    "whoever-tells-of-a-friend-is-asked-about-themselves": Change(
+        FRIEND, line("say-if-they-talk-to-you-too"), after=UNSURE
+    ),
+    "a-friend-who-may-hurt-others-reaches-the-police": Change(
+        FRIEND, "      - police\n", after="  friend-may-hurt-someone:\n"
     ),
     "a-friends-thoughts-of-suicide-reach-live-help": Change(
         ALWAYS, "    needs: [crisis-support]\n", after="friend-danger: thoughts"
