@@ -288,7 +288,14 @@ def shared_reachability(
     """
     wanted = always.union(*read.values(), start.asked_knowing, start.conditions)
     by_fact = values_by_fact(tests)
-    last_first = sorted(wanted & start.facts.keys(), key=lambda fact: -start.facts[fact])
+    shared = start.map.library.questions
+
+    def latest(fact: str) -> tuple[bool, int]:
+        """What is asked at the ending goes first: below other facts each of their diagrams would
+        hold a copy of all its values."""
+        return not (fact in shared and shared[fact].at_ending), -start.facts[fact]
+
+    last_first = sorted(wanted & start.facts.keys(), key=latest)
     each_value = {*start.map.library.questions, BEGAN} - start.many
     kinds = {
         fact: Kinds.each(start.values[fact])
