@@ -13,7 +13,7 @@ WORDS = "  hard-to-say:\n    title"
 
 BROKEN_BY: dict[str, Change] = {
     "whoever-took-something-hears-it-after-going-on-too": Change(
-        ALWAYS, "      - use: fine-now-is-not-fine\n"
+        COPING, line("fine-now-is-not-fine", "danger: hurt"), after=SELF
     ),
     "being-hurt-or-having-taken-something-is-an-emergency": Change(
         COPING, "urgency: now", "urgency: today", after=HURT
