@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import Change, line
+from .change import ALWAYS, Change, line
 
 BULLIED = "bullied-online.yaml"
 MEAN = "  mean-messages:\n"
@@ -42,5 +42,16 @@ BROKEN_BY: dict[str, Change] = {
         BULLIED,
         "      - need: police\n        when: {teller: [parent, staff]}\n",
         after=GROWN_UP,
+    ),
+    "bullying-that-goes-on-is-taken-higher-by-adults": Change(
+        ALWAYS,
+        "      - use: tell-another-if-nothing-happened\n",
+        "      - use: say-what-was-done-already\n",
+    ),
+    "a-family-that-posts-is-no-police-matter": Change(
+        BULLIED, "      - someone-to-talk-to\n", "      - police\n", after="  family-posts:\n"
+    ),
+    "flashing-pictures-are-not-kept": Change(
+        BULLIED, line("flashing-is-not-opened", "also: [who-i-am, disabled]"), after=MEAN
     ),
 }

@@ -204,7 +204,7 @@ BROKEN_BY: dict[str, Change] = {
         UK, ", age-in-picture: [18-or-over, both]}", "}", after="  stopncii:\n"
     ),
     "pictures-from-before-and-after-18-are-kept-apart": Change(
-        ALWAYS, line("tool-for-each-picture")
+        ALWAYS, line("tool-for-each-picture"), line("do-not-meet")
     ),
     "take-down-tools-are-for-sexual-pictures": Change(
         PICTURE,
@@ -235,7 +235,7 @@ BROKEN_BY: dict[str, Change] = {
         PICTURE, line("do-not-delete"), after=PASSED
     ),
     "nobody-lets-a-child-delete-what-an-adult-did": Change(
-        PICTURE, line("do-not-look"), after=FAKED
+        PICTURE, line("do-not-look"), line("do-not-warn"), after=FAKED
     ),
     "nobody-contacts-the-suspect": Change(PICTURE, line("do-not-warn"), after=PASSED),
     "an-adult-or-an-unknown-age-is-urgent": Change(ALWAYS, f"the-lead{UNKNOWN}", "the-lead]"),

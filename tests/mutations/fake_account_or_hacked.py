@@ -25,7 +25,7 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, "    urgency: today\n", after="  - when: {also: money}\n"
     ),
     "what-the-app-refused-is-looked-at-again": Change(
-        FAKE, line("where-the-app-said-no", "also: told-nothing"), after=PRETENDS
+        FAKE, line("where-the-app-said-no", "also: app-refused"), after=PRETENDS
     ),
     "where-someone-near-gets-in-nothing-is-changed": Change(
         FAKE, "someone-near: controlling-partner/suspect", "someone-near: change-risk"
@@ -62,5 +62,11 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "whoever-is-not-sure-what-this-is-loses-nothing-more": Change(
         FAKE, line("do-not-pay"), after=UNNAMED
+    ),
+    "nobody-answers-for-what-was-posted-in-their-name": Change(
+        ALWAYS, "      - use: no-answer-in-public\n", after="  - when: {also: posted-as-me}\n"
+    ),
+    "who-is-sent-strangers-keeps-the-door-shut": Change(
+        FAKE, line("nobody-opens-the-door"), after="  strangers-at-the-door:\n"
     ),
 }

@@ -68,4 +68,12 @@ BROKEN_BY: dict[str, Change] = {
         "      - platform-report\n      - anonymous-report\n",
         after=ATTACKED,
     ),
+    "flashing-pictures-are-not-kept-as-proof": Change(
+        HATE,
+        line("flashing-is-not-opened", "hate-about: [disability, not-sure]"),
+        after=ONCE,
+    ),
+    "a-laugh-is-for-the-lead-and-not-for-the-police": Change(
+        HATE, line("tell-lead"), line("tell-lead-of-a-worry"), after="  laughed-at:\n"
+    ),
 }

@@ -9,6 +9,12 @@ SENT = "  sent-and-regretted:\n"
 ROUND = "  passed-round:\n"
 
 BROKEN_BY: dict[str, Change] = {
+    "family-who-post-a-child-are-talked-to": Change(
+        PICTURE,
+        "      - platform-report\n",
+        "      - platform-report\n      - child-protection\n",
+        after="  posted-at-home:\n",
+    ),
     "a-picture-that-was-sent-does-not-wait": Change(
         PICTURE, line("send-nothing-more"), line("the-rest-can-wait"), after=SENT
     ),
@@ -20,7 +26,7 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "nobody-lets-them-delete-a-picture-that-goes-round": Change(
         PICTURE,
-        line("do-not-look"),
+        line("do-not-look", "teller: [parent, staff]"),
         line("do-not-look", "teller: young-person"),
         after=FAKED,
     ),

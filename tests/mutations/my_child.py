@@ -66,7 +66,7 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "parents-do-not-use-take-down-tools-for-a-child": Change(
         MY_CHILD,
-        line("report-remove-once-the-phone-may-be-used", "child-found: own"),
+        line("report-remove-once-the-phone-may-be-used", "child-found: [own, not-sure]"),
         after=FOUND,
     ),
     "what-a-child-did-is-not-hidden": Change(
@@ -86,5 +86,19 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "a-scare-alarms-nobody": Change(
         MY_CHILD, "      - learn-more\n", "      - police\n", after="  a-scare-goes-round:\n"
+    ),
+    "whom-a-child-loves-is-theirs-to-tell": Change(
+        MY_CHILD,
+        "      - learn-more\n",
+        "      - safeguarding-lead\n",
+        after="  nothing-bad-happened:\n",
+    ),
+    "a-child-hurt-by-a-child-reaches-child-protection": Change(
+        MY_CHILD, line("who-sleeps-where"), after="  by-another-child:\n"
+    ),
+    "a-child-who-bullies-is-first-for-the-school": Change(
+        MY_CHILD,
+        "      - need: safeguarding-lead\n        because: They can help both young people.\n",
+        after="  child-was-unkind:\n",
     ),
 }

@@ -56,4 +56,10 @@ BROKEN_BY: dict[str, Change] = {
     "a-warning-that-goes-round-alarms-nobody": Change(
         SAW, "      - someone-to-talk-to\n", "      - police\n", after="  going-round:\n"
     ),
+    "what-came-up-by-itself-alarms-no-child": Change(
+        SAW, "      - someone-to-talk-to\n", "      - police\n", after="  popped-up-young:\n"
+    ),
+    "a-chain-message-alarms-no-child": Change(
+        SAW, "      - someone-to-talk-to\n", "      - police\n", after="  chain-young:\n"
+    ),
 }

@@ -9,6 +9,9 @@ SENT_ONE = "sent-a-picture.yaml"
 GROWN_UP = "        because: This part is for your grown-up.\n"
 
 BROKEN_BY: dict[str, Change] = {
+    "who-sent-it-to-get-help-is-not-treated-as-the-one-who-did-it": Change(
+        SENT_ONE, line("tell-an-adult"), line("own-up-with-an-adult"), after="  meant-to-help:\n"
+    ),
     "nobody-copies-a-picture-of-someone-else": Change(
         SENT_ONE, line("never-copy-a-nude"), after="  from-an-adult:\n"
     ),

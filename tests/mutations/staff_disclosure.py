@@ -15,6 +15,7 @@ DEVICE = "  device-with-pictures:\n"
 TOGETHER = "  colleague-today:\n"
 COLLEAGUE = "  about-a-colleague:\n"
 FRIEND = "  told-by-a-friend:\n"
+NOTICED = "  noticed:\n"
 OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
@@ -50,6 +51,38 @@ BROKEN_BY: dict[str, Change] = {
     "adults-who-hurt-are-passed-on-by-whoever-is-told": Change(
         STAFF, line("tell-those-who-protect", f"suspect: {OTHERS}"), after=HARM
     ),
+    "a-worry-about-an-adult-is-passed-on-though-nobody-told": Change(
+        STAFF,
+        line(
+            "friend-passed-on",
+            "suspect: [adult, parent-or-carer, works-with-children, online-only, not-sure]",
+        ),
+        after=NOTICED,
+    ),
+    "what-nobody-told-is-not-heard-as-told": Change(
+        STAFF,
+        "{when: {told-what: not-sure}, goto: also-concern, otherwise: told-me}",
+        "{when: {told-what: friend}, goto: also-concern, otherwise: told-me}",
+        after="  told-of-it: ",
+    ),
+    "what-is-private-and-harms-nobody-stays-theirs": Change(
+        STAFF, line("never-tell-who-someone-is"), after="  private-and-no-harm:\n"
+    ),
+    "a-small-worry-about-a-colleague-is-no-allegation": Change(
+        STAFF,
+        "      - help-for-staff\n",
+        "      - help-for-staff\n      - allegation-about-an-adult\n",
+        after="  small-worry:\n",
+    ),
+    "a-workers-own-mistake-is-told-and-not-talked-over-with-the-child": Change(
+        STAFF, line("nothing-alone-with-them"), after="  about-you:\n"
+    ),
+    "what-is-said-of-a-worker-goes-outside": Change(
+        STAFF, needed("allegation-about-an-adult", f"age: {CHILDREN}"), after="  said-of-you:\n"
+    ),
+    "what-was-closed-can-be-reported-again": Change(
+        STAFF, line("new-facts-are-a-new-report", "concern-what: closed"), after=NOTICED
+    ),
     "a-picture-that-was-seen-is-not-copied": Change(STAFF, line("never-copy-a-nude"), after=SEEN),
     "a-picture-that-was-seen-is-not-deleted": Change(STAFF, line("do-not-look"), after=SEEN),
     "two-who-wanted-to-are-no-emergency": Change(
@@ -58,8 +91,22 @@ BROKEN_BY: dict[str, Change] = {
         line("report-to-ceop-or-police"),
         after=SWAPPED,
     ),
+    "pictures-that-were-swapped-are-not-copied": Change(
+        STAFF, line("never-copy-a-nude"), after=SWAPPED
+    ),
+    "pictures-that-were-swapped-are-left-alone": Change(STAFF, line("do-not-look"), after=SWAPPED),
+    "whoever-swapped-pictures-is-told-who-has-to-know": Change(
+        STAFF, line("say-who-has-to-know"), after=SWAPPED
+    ),
+    "pictures-on-a-device-are-not-copied": Change(STAFF, line("never-copy-a-nude"), after=DEVICE),
+    "pictures-on-a-device-are-not-deleted": Change(STAFF, line("do-not-delete"), after=DEVICE),
     "a-picture-that-was-seen-and-an-adult-go-to-ceop-or-the-police": Change(
-        STAFF, line("tell-the-police", f"suspect: {OTHERS}"), after=DEVICE
+        STAFF,
+        line(
+            "with-the-lead-to-ceop-or-police",
+            "suspect: [adult, parent-or-carer, works-with-children, online-only, not-sure]",
+        ),
+        after=SEEN,
     ),
     "a-picture-that-was-seen-and-an-adult-show-the-police": Change(
         STAFF, needed("police", "age: [18, 19-or-over]"), after=SEEN

@@ -8,6 +8,14 @@ PICTURE_BLACKMAIL = "  sextortion:\n"
 YOUNG = "  young-blackmailed:\n"
 
 BROKEN_BY: dict[str, Change] = {
+    "self-harm-that-somebody-wants-is-an-emergency": Change(
+        ALWAYS, "    urgency: now\n", after="  - when: {also: made-to-self-harm}\n"
+    ),
+    "an-ex-who-threatens-is-for-those-who-know-control": Change(
+        ALWAYS,
+        "    needs: [domestic-abuse-support]\n",
+        after="  - when: {also: broken-up, age: [16-17",
+    ),
     "money-that-was-sent-may-be-stopped": Change(
         THREAT,
         "stop the money.\n        when: {threat: money-paid}",

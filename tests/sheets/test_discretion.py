@@ -75,9 +75,10 @@ EMPTY = listed(
     some somebody someone something soon stay such take talk tell than that the their them then
     there they thing things this those time to today together tomorrow too until up us very was way
     we well what when where which who will wish wishes with without would year you young your
-    had round were
+    had round were evening
     adult alone am ask back call check checks end find just keep may night phone plan right ring
     told worker
+    even grown grown-up mum teacher
     """
 )
 """Words of titles that are in any letter."""
@@ -238,7 +239,9 @@ def test_a_sheet_for_a_picture_that_was_passed_round_in_full() -> None:
         "What to do now",
         "--------------",
         "",
-        " 1. Do something nice with someone who is kind to you.",
+        " 1. Go to a grown-up you trust now: a teacher, mum, dad, gran, your carer, or",
+        "    the grown-up with you. Show them this page.",
+        " 2. Do something nice with someone who is kind to you.",
         "",
         "Who I told, and when:",
         "." * 80,

@@ -112,14 +112,17 @@ def phone(number: str, **more: object) -> Channel:
 
 LETTERS = {
     "What to do now": "D",
+    "If they are with you": "W",
+    "If you are on the phone, or in messages": "M",
     "Good to know": "G",
     "If it gets worse": "I",
     "For the worker": "K",
 }
 
-ORDER = re.compile(r"!pr?(Ds)?(np*b+r?)*(Gl)?(Ip)?(Kl)?_c?f")
-"""Danger, the opening, a helpline; what to do; each need with its reasons, boxes and the rest in
-brief; good to know; if it gets worse; for the worker; who I told, the code, where it is from."""
+ORDER = re.compile(r"!pr?(Ds)?(Wl)?(Ml)?(np*b+r?)*(Gl)?(Ip)?(Kl)?_c?f")
+"""Danger, the opening, a helpline; what to do, with them and at a distance; each need with its
+reasons, boxes and the rest in brief; good to know; if it gets worse; for the worker; who I told,
+the code, where it is from."""
 
 
 def letter(block: Block) -> str:

@@ -206,7 +206,7 @@ def at_ending(start: Start, *arguments: str, **more: Any) -> Terminal:
 
 def test_every_key_on_the_way(start: Start) -> None:
     terminal = walk(start)
-    first = terminal.until("Any key goes on")
+    first = terminal.until("Any other key goes on")
     assert "It clears this screen and what was above it." in " ".join(first.split())
     terminal.press(" ", "Who is answering?")
     terminal.press("w", "So that the words fit.")
@@ -356,7 +356,7 @@ LOST = ("walk", "lost", *SMALL, *NIGHT)
 
 def test_after_x_nothing_of_before_is_left(start: Start) -> None:
     terminal = with_secrets(start, *LOST)
-    terminal.until("Any key goes on")
+    terminal.until("Any other key goes on")
     assert "nobody's business" not in terminal.seen()
     terminal.press(" ", "Who is answering?")
     terminal.press("1", "Are you safe?")
@@ -390,7 +390,7 @@ def test_x_leaves_at_once_from_everywhere(start: Start, place: str) -> None:
 
 def test_after_q_the_screen_of_before_is_back_and_nothing_of_ours(start: Start) -> None:
     terminal = with_secrets(start, *LOST)
-    terminal.until("Any key goes on")
+    terminal.until("Any other key goes on")
     terminal.press(" ", "Who is answering?")
     terminal.press("q", "It's fine to stop here.")
     terminal.press("z")
@@ -449,7 +449,7 @@ def test_put_aside_and_brought_back(start: Start) -> None:
     shell.until("shell>")
     shell.press("stty -a > before\r", "shell>")
     program = " ".join([sys.executable, "-m", "fingerpost", *LOST])
-    shell.press(f"{program}\r", "Any key goes on")
+    shell.press(f"{program}\r", "Any other key goes on")
     shell.press(" ", "Who is answering?")
     aside = shell.press("\x1a", "Stopped")
     assert "Who is answering?" not in aside
@@ -576,7 +576,7 @@ def test_what_an_author_writes_in_brackets_is_text(start: Start, tmp_path: Path)
             text = text.replace("say: A young person", f"say: '{HOSTILE}'")
             (folder / part / file.name).write_text(text, "utf-8")
     terminal = start("walk", "lost", "--trees", str(folder), "--only")
-    terminal.until("Any key goes on")
+    terminal.until("Any other key goes on")
     shown = terminal.press(" ", "  1. ")
     assert shown.count(HOSTILE) == 3
     assert not OURS.sub(b"", terminal.bytes).count(b"\x1b")

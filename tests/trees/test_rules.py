@@ -34,6 +34,8 @@ Doctored: TypeAlias = Callable[[Change, str, str], Library]
 NOT_IN_THE_FIRST_TWO = {
     "weapons-and-named-days-reach-the-police-now": ("bullied-online",),
     "goodbye-is-told-now": ("my-child",),
+    "young-people-stop-before-they-go-themselves": ("worried-about-a-friend",),
+    "money-reaches-the-bank": ("fake-account-or-hacked",),
     "files-are-never-opened-or-deleted": ("my-child",),
     "hurt-self-is-heard": ("my-child",),
     "broken-no-contact-is-told-today": ("my-child",),
