@@ -12,8 +12,8 @@ EATING = "  eating:\n    title"
 WORDS = "  hard-to-say:\n    title"
 
 BROKEN_BY: dict[str, Change] = {
-    "whoever-took-something-hears-it-after-going-on-too": Change(
-        ALWAYS, "      - use: fine-now-is-not-fine\n"
+    "a-plan-or-something-done-hears-that-fine-is-not-fine": Change(
+        ALWAYS, "    advice:\n      - use: fine-now-is-not-fine\n", "    urgency: now\n"
     ),
     "being-hurt-or-having-taken-something-is-an-emergency": Change(
         COPING, "urgency: now", "urgency: today", after=HURT

@@ -34,7 +34,10 @@ BROKEN_BY: dict[str, Change] = {
         after="  just-talking:\n    title",
     ),
     "the-youngest-who-ask-if-a-friend-is-ok-do-not-meet-them": Change(
-        TALKING, "- need: report-exploitation", "- need: learn-more", after="  just-talking-young:\n"
+        TALKING,
+        "- need: report-exploitation",
+        "- need: learn-more",
+        after="  just-talking-young:\n",
     ),
     "nobody-goes-to-meet-someone-from-online": Change(
         TALKING, "online-only, not-sure]", "online-only]", after="- use: do-not-meet\n"
