@@ -13,10 +13,12 @@ from .tree import Advice, Always, Hazard, NeedWords, Question, Rule, Target, Tre
 
 
 class CrisisKind(Frozen):
-    """A kind of danger: the phrases that may speak of it, and the trees that are for it."""
+    """A kind of danger: the trees that are for it, and what may speak of it: phrases, and sentences
+    of people who may be in it."""
 
     doors: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
 
 
 class CrisisWords(Frozen):
@@ -24,17 +26,15 @@ class CrisisWords(Frozen):
 
     ``needs`` are the needs whose services are shown at once. ``theirs`` has the tree of those who
     speak of somebody else, by the keys of ``whom``. ``words`` are groups of words, by the name that
-    stands for any of them in a phrase. ``kinds`` come in the order of danger, the worst first;
-    ``figures`` are figures of speech. ``heard`` are sentences of people who may be in danger, and
-    ``usual`` of others: a text is compared with both.
+    stands for any of them in a phrase. ``kinds`` come in the order of danger, the worst first.
+    ``usual`` are sentences of people who are in none: a text is compared with them and with those
+    of the kinds.
     """
 
     needs: tuple[str, ...] = ()
     theirs: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: Mapping[str, CrisisKind] = field(default_factory=dict)
-    figures: tuple[str, ...] = ()
-    heard: tuple[str, ...] = ()
     usual: tuple[str, ...] = ()
 
 

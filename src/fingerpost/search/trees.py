@@ -119,14 +119,14 @@ class TreeSearch:
 
     def is_crisis(self, said: str) -> bool:
         """Whether a text may speak of suicide, self-harm or danger now."""
-        return bool(self._crisis.kinds(said)) or self._crisis.is_unforeseen(said)
+        return bool(self._crisis.kinds(said)) or self._crisis.unforeseen(said) is not None
 
     def find(self, said: str, teller: str | None = None) -> tuple[Found, ...]:
         """The trees that match these words, best first; of equal ones the more urgent first.
 
         Where the words may speak of danger now, the first two are that of whom they are about and
         the best one for the danger; in words that nobody foresaw, the second is the best one for
-        the worst danger. Of trees for some readers alone only those of the ``teller`` are found;
+        the likeliest danger. Of trees for some readers alone only those of the ``teller`` are found;
         None is any reader. Empty if no tree has any of the words. Only the first 60 words of a
         text count, except for danger.
         """
@@ -146,9 +146,10 @@ class TreeSearch:
         first = tuple(dict.fromkeys(self._for_danger(said, typed, teller, ranked)))
         spoken = [each for each in ranked if each.tree in speaks and each not in first]
         rest = tuple(self._urgent_of_alike(spoken))
-        if not first and self._crisis.is_unforeseen(said):
-            worst = next(iter(self._doors.values()), ())
-            rest = (*rest[:1], *[each for each in ranked if each.tree in worst][:1], *rest[1:])
+        unforeseen = None if first else self._crisis.unforeseen(said)
+        if unforeseen:
+            doors = self._doors[unforeseen]
+            rest = (*rest[:1], *[each for each in ranked if each.tree in doors][:1], *rest[1:])
         found = (*first, *rest)
         own = [each for each in ranked if teller in (self._readers[each.tree] or ())]
         return tuple(dict.fromkeys((*found[:2], *own, *found[2:]) if found else ()))

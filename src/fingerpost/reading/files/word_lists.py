@@ -93,14 +93,13 @@ def _crisis(fields: Fields | None) -> CrisisWords:
             entry.text: _kind(fields.reader.inside(entry, "crisis-kind"))
             for entry in fields.listed("kinds")
         },
-        figures=_phrases(fields, "not-crisis"),
-        heard=_phrases(fields, "heard"),
         usual=_phrases(fields, "usual"),
     )
 
 
 def _kind(fields: Fields) -> CrisisKind:
-    return CrisisKind(fields.names("doors", Sort.TREE), _phrases(fields, "says"))
+    doors = fields.names("doors", Sort.TREE)
+    return CrisisKind(doors, _phrases(fields, "says"), _phrases(fields, "heard"))
 
 
 def _phrases(fields: Fields, key: str) -> tuple[str, ...]:
@@ -113,8 +112,11 @@ def _crisis_together(layers: Sequence[CrisisWords]) -> CrisisWords:
 
     def kind(name: str) -> CrisisKind:
         found = [each.kinds[name] for each in layers if name in each.kinds]
-        doors = dict.fromkeys(door for each in found for door in each.doors)
-        return CrisisKind(tuple(doors), tuple(line for each in found for line in each.says))
+        return CrisisKind(
+            doors=tuple(dict.fromkeys(door for each in found for door in each.doors)),
+            says=tuple(line for each in found for line in each.says),
+            heard=tuple(said for each in found for said in each.heard),
+        )
 
     kinds = dict.fromkeys(name for each in layers for name in each.kinds)
     groups = dict.fromkeys(name for each in layers for name in each.words)
@@ -123,8 +125,6 @@ def _crisis_together(layers: Sequence[CrisisWords]) -> CrisisWords:
         theirs={whom: tree for each in layers for whom, tree in each.theirs.items()},
         words={g: tuple(w for each in layers for w in each.words.get(g, ())) for g in groups},
         kinds={name: kind(name) for name in kinds},
-        figures=tuple(figure for each in layers for figure in each.figures),
-        heard=tuple(said for each in layers for said in each.heard),
         usual=tuple(said for each in layers for said in each.usual),
     )
 
