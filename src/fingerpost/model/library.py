@@ -27,8 +27,8 @@ class CrisisWords(Frozen):
     ``needs`` are the needs whose services are shown at once. ``theirs`` has the tree of those who
     speak of somebody else, by the keys of ``whom``. ``words`` are groups of words, by the name that
     stands for any of them in a phrase. ``kinds`` come in the order of danger, the worst first.
-    ``usual`` are sentences of people who are in none: a text is compared with them and with those
-    of the kinds.
+    ``usual`` are sentences of people who are in none, and ``said`` of all trees are such too: a
+    text is compared with them and with those of the kinds.
     """
 
     needs: tuple[str, ...] = ()
@@ -43,12 +43,14 @@ class SearchWords(Frozen):
 
     ``same`` are groups of synonyms, each represented by its first word; ``small`` are stop words;
     ``whom`` has words that tell whom a text is about, by the keys of the format. Words are as
-    written; a hyphen joins the words of a phrase.
+    written; a hyphen joins the words of a phrase. ``said`` are sentences of people in no danger, by
+    the tree that is for them.
     """
 
     same: tuple[tuple[str, ...], ...] = ()
     small: tuple[str, ...] = ()
     whom: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     crisis: CrisisWords = CrisisWords()
 
 

@@ -17,7 +17,7 @@ from itertools import chain, pairwise, product
 from math import log, sqrt
 from typing import TypeAlias
 
-from ..model.library import CrisisWords
+from ..model.library import SearchWords
 from ..model.spelling import meant
 from .tokens import tokens
 
@@ -67,9 +67,10 @@ class CrisisSearch:
     """
 
     def __init__(
-        self, known: CrisisWords, stem: Callable[[str], str], spelt: Collection[str]
+        self, words: SearchWords, stem: Callable[[str], str], spelt: Collection[str]
     ) -> None:
         self._stem = stem
+        known = words.crisis
         self._groups = known.words
         self._kinds = {name: self._phrases(kind.says) for name, kind in known.kinds.items()}
         self._parts = {
@@ -89,7 +90,7 @@ class CrisisSearch:
         self._understood, self._said = cache(self._meant), cache(self._senses)
         self._heard = {name: _Sentences(self._each(k.heard)) for name, k in known.kinds.items()}
         self._danger = _Sentences(chain(*(self._each(k.heard) for k in known.kinds.values())))
-        self._usual = _Sentences(self._each(known.usual))
+        self._usual = _Sentences(self._each(chain(known.usual, *words.said.values())))
 
     def kinds(self, said: str) -> tuple[str, ...]:
         """The kinds of danger of which a text has a phrase, in their order, if it may speak of

@@ -76,6 +76,10 @@ _WORTH_SHOWING = 0.1
 right one does less harm than a wrong one alone."""
 
 
+_FEWEST = 3
+"""The trees that are found whatever their scores, if there are as many with any of the words."""
+
+
 class Found(Frozen):
     """A tree and its score; a greater score is a better match."""
 
@@ -115,7 +119,7 @@ class TreeSearch:
         self._theirs = library.search.crisis.theirs
         self._doors = {name: kind.doors for name, kind in library.search.crisis.kinds.items()}
         spelt = {*self._known, *self._vocabulary.small}
-        self._crisis = CrisisSearch(library.search.crisis, self._vocabulary.stem, spelt)
+        self._crisis = CrisisSearch(library.search, self._vocabulary.stem, spelt)
 
     def is_crisis(self, said: str) -> bool:
         """Whether a text may speak of suicide, self-harm or danger now."""
@@ -211,7 +215,8 @@ class TreeSearch:
     def _urgent_of_alike(self, ranked: list[Found]) -> Iterator[Found]:
         """The trees above the least score; those of about equal score by urgency."""
         best = ranked[0].score if ranked else 0.0
-        left = [each for each in ranked if each.score >= _least_worth_showing(best)]
+        least = _least_worth_showing(best)
+        left = [each for at, each in enumerate(ranked) if at < _FEWEST or each.score >= least]
         while left:
             alike = [each for each in left if each.score >= left[0].score - _ALIKE]
             yield from sorted(alike, key=lambda each: -round(self._urgency[each.tree] / _AS_URGENT))
@@ -220,7 +225,8 @@ class TreeSearch:
     def _shares(self, library: Library, tree: Tree, cases: Iterable[Case]) -> Mapping[str, float]:
         """The weighted frequency of each word, bigram and mark in a tree."""
         # A text with several places, such as an answer of a shared question, counts once.
-        texts = dict(_texts(tree, cases))
+        said = library.search.said.get(tree.name, ())
+        texts = {**dict(_texts(tree, cases)), **dict.fromkeys(said, _SAID)}
         for word in {word for text in texts for word in inline_markup.hard_words(text)}:
             texts.setdefault(word, _NAME)
             meaning = library.words.get(word.lower())

@@ -11,6 +11,7 @@ from ...model.diagnostics import Related
 from ...model.library import CrisisKind, CrisisWords, ReviewQuestion, SearchWords
 from ..format import FORMAT
 from ..located import Node
+from ..located import Sequence as YamlSequence
 from .fields import Fields, Reader
 from .names import Sort
 
@@ -26,6 +27,7 @@ def search(reader: Reader, node: Node) -> SearchWords:
         same=_groups(top),
         small=_words(top, "small"),
         whom={key: _words(whom, key) for key in whom.entries} if whom else {},
+        said=_said(top),
         crisis=_crisis(top.inner("crisis", "crisis-words")),
     )
 
@@ -36,6 +38,10 @@ def together(layers: Sequence[SearchWords]) -> SearchWords:
         same=tuple(group for each in layers for group in each.same),
         small=tuple(word for each in layers for word in each.small),
         whom={key: tuple(w for each in layers for w in each.whom.get(key, ())) for key in WHOM},
+        said={
+            tree: tuple(line for each in layers for line in each.said.get(tree, ()))
+            for tree in dict.fromkeys(tree for each in layers for tree in each.said)
+        },
         crisis=_crisis_together([each.crisis for each in layers]),
     )
 
@@ -75,6 +81,19 @@ def _groups(top: Fields) -> tuple[tuple[str, ...], ...]:
                 message, hint = f"“same” has “{word}” twice", "take one of them out"
                 top.reader.error("FP117", message, item.span, hint, first)
     return tuple(read)
+
+
+def _said(top: Fields) -> dict[str, tuple[str, ...]]:
+    """Sentences by the tree that is for them."""
+    read: dict[str, tuple[str, ...]] = {}
+    for entry in top.listed("said"):
+        top.reader.must_know(entry.text, entry, Sort.TREE)
+        if isinstance(entry.value, YamlSequence):
+            said = (top.reader.text_of(item, "a sentence") for item in entry.value.items)
+            read[entry.text] = tuple(said)
+        else:
+            top.reader.wrong_shape(entry.value, f"“{entry.text}” must be a list", YamlSequence)
+    return read
 
 
 def _crisis(fields: Fields | None) -> CrisisWords:
