@@ -42,7 +42,7 @@ _UNSEEN = 0.2
 _PHRASE = 1.5
 """What a phrase adds to the likeness to sentences of danger."""
 
-_LIKE = 1.1
+_LIKE = 1.2
 """The likeness above which a text may speak of danger. Chosen by cross-validation, for recall."""
 
 _Words: TypeAlias = tuple[str, ...]
