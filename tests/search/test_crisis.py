@@ -2,10 +2,11 @@
 
 The sentences of ``crisis_dev.yaml`` are those to which the words of ``crisis`` in ``search.yaml``
 were tuned: they tell that nothing gets lost, and not how the search does for people whom nobody has
-thought of. Those of ``crisis_heard.txt`` and ``crisis_usual.txt`` were written by people who had seen
-neither the trees nor the words. They stand in ``search.yaml`` too by now, and are tried without those
-that are tried (cross-validation). Nothing new is proved by that either, since the words were mended
-by them: for the next measurement there have to be new ones, with ``tests/support/search_measure.py``.
+thought of. Those of ``crisis_heard.txt`` and ``crisis_usual.txt`` were written by people who had
+seen neither the trees nor the words. They stand in ``search.yaml`` too by now, and are tried
+without those that are tried (cross-validation). Nothing new is proved by that either, since the
+words were mended by them: the next measurement needs new ones, with
+``tests/support/search_measure.py``.
 """
 
 from __future__ import annotations
@@ -187,9 +188,9 @@ def test_danger_that_is_not_heard_is_seen() -> None:
 
 
 def test_an_ordinary_sentence_that_is_disturbed_is_seen() -> None:
-    search = whole_library().search
-    nothing = replace(search, said={}, crisis=replace(search.crisis, usual=()))
-    alarmed = TreeSearch(replace(whole_library(), search=nothing))
+    crisis = whole_library().search.crisis
+    kinds = {"one": CrisisKind(("not-coping",), heard=crisis.usual)}
+    alarmed = with_crisis(replace(crisis, kinds=kinds, usual=crisis.kinds["danger"].heard))
     assert len(disturbed(alarmed)) > DISTURBED * len(read()[1])
 
 
@@ -246,12 +247,13 @@ def test_a_name_stands_for_any_of_its_words() -> None:
 
 def test_a_phrase_in_a_text_that_is_like_usual_ones_does_not_count() -> None:
     usual = tuple(f"my mum will kill me for {what}" for what in ("that", "this", "it", "the bill"))
-    assert heard("my dad will kill me", "kill me")
-    assert not heard("my mum will kill me for the phone", "kill me", usual=usual)
-    # Whoever is in danger says so in the same words, and more.
-    kind = CrisisKind((), ("kill me",), ("he has a knife and will kill me",) * 4)
-    search = danger(kinds={"one": kind}, usual=usual)
+    knife = ("he has a knife and will kill me",) * 4
+    search = danger(kinds={"one": CrisisKind((), ("kill me",), (), knife)}, usual=usual)
+    assert search.kinds("my mum will kill me for the phone") == ()
     assert search.kinds("mum he has a knife and will kill me") == ("one",)
+    # A plain one does in any text.
+    plain = danger(kinds={"one": CrisisKind((), (), ("kill me",), knife)}, usual=usual)
+    assert plain.kinds("my mum will kill me for the phone") == ("one",)
 
 
 @pytest.mark.parametrize("before", [0, 10, 15, 16, 17, 31, 32, 100])
@@ -287,19 +289,19 @@ def test_a_text_is_compared_with_sentences() -> None:
 
 
 def test_a_group_of_words_makes_alike_what_is_said_in_other_words() -> None:
-    kinds = {"dark": CrisisKind(heard=("so gloomy today", "gloomy again"))}
-    usual = ("so bright today", "bright again")
-    assert danger(kinds=kinds, usual=usual).unforeseen("murky") is None
-    words = {"dark": ("gloomy", "murky")}
-    assert danger(words=words, kinds=kinds, usual=usual).unforeseen("murky") == "dark"
+    kinds = {"dark": CrisisKind(heard=("gloomy",) * 9)}
+    usual = ("bright",) * 9
+    assert danger(kinds=kinds, usual=usual).unforeseen("dim") is None
+    words = {"dark": ("gloomy", "dim")}
+    assert danger(words=words, kinds=kinds, usual=usual).unforeseen("dim") == "dark"
 
 
 def test_sentences_that_are_for_a_tree_are_usual_ones() -> None:
-    crisis = CrisisWords(kinds={"one": CrisisKind(heard=("the cow is lost",))})
-    alarmed = CrisisSearch(SearchWords(crisis=crisis), english_stems(), ())
-    calm = SearchWords(crisis=crisis, said={"hate": ("the cow is here", "my cow", "a cow")})
-    assert alarmed.unforeseen("the cow")
-    assert CrisisSearch(calm, english_stems(), ()).unforeseen("the cow") is None
+    kinds = {"one": CrisisKind(heard=("the lost cow", "lost cow"))}
+    known = SearchWords(crisis=CrisisWords(kinds=kinds), said={"hate": ("a hen", "hens")})
+    assert CrisisSearch(known, english_stems(), ()).unforeseen("lost cow")
+    calm = replace(known, said={"hate": ("the lost cow", "lost cow")})
+    assert CrisisSearch(calm, english_stems(), ()).unforeseen("lost cow") is None
 
 
 def test_without_sentences_nothing_is_like_them() -> None:
@@ -311,7 +313,8 @@ def test_what_nobody_foresaw_shows_the_likeliest_door_second() -> None:
         kinds={
             "worst": CrisisKind(("not-coping",), heard=("elephants and hacked accounts",)),
             "other": CrisisKind(("threatened",), heard=("xylophones and hacked accounts",)),
-        }
+        },
+        usual=("nothing else", "all is well"),
     )
     library = whole_library()
     search = TreeSearch(replace(library, search=replace(library.search, said={}, crisis=words)))

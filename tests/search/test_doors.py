@@ -45,11 +45,13 @@ LESS_URGENT_UNSEEN = 5
 
 
 class Saying(Frozen):
-    """What somebody says, and the doors that are right for it, the best first."""
+    """What somebody says, the doors that are right for it, the best first, and the kind of reader,
+    who is known before anything is typed."""
 
     who: str
     say: str
     doors: tuple[str, ...]
+    by: str | None = None
 
 
 Sayings: TypeAlias = Mapping[str, tuple[Saying, ...]]
@@ -64,7 +66,7 @@ def whole_library() -> Library:
 def sayings(file: str = "doors.yaml") -> Sayings:
     read = yaml.safe_load((Path(__file__).parent / file).read_text(encoding="utf-8"))
     return {
-        door: tuple(Saying(e["who"], e["say"], tuple(e["doors"])) for e in entries)
+        door: tuple(Saying(e["who"], e["say"], tuple(e["doors"]), e["by"]) for e in entries)
         for door, entries in read.items()
     }
 
@@ -79,7 +81,7 @@ def firsts(library: Library, tries: Iterable[Saying]) -> Iterable[tuple[Saying, 
     """Each sentence with the door that is found first, which is empty if there is none."""
     finder = TreeSearch(library)
     for saying in tries:
-        found = finder.find(saying.say)
+        found = finder.find(saying.say, saying.by)
         yield saying, found[0].tree if found else ""
 
 
@@ -93,8 +95,13 @@ def wrong(library: Library, tries: Iterable[Saying]) -> list[str]:
 
 
 def less_urgent(library: Library, tries: Iterable[Saying]) -> list[str]:
-    """The sentences for which a door comes first that is less urgent than the best one."""
-    urgent = urgencies(library)
+    """The sentences for which a door comes first that is less urgent than the best one.
+
+    That of a parent or a worker is as urgent as any: it asks about danger first, and leads to all.
+    """
+    urgent = dict(urgencies(library))
+    own = {name for name, tree in library.trees.items() if "teller" in tree.given}
+    urgent |= dict.fromkeys(own, max(urgent.values()))
     return [
         f"{saying.say}: {door} before {saying.doors[0]}"
         for saying, door in firsts(library, tries)

@@ -247,7 +247,7 @@ crisis:
   words: {want: hoping-tae, ours: a b}
   kinds:
     suicide: {says: [gan yem forever]}
-    ours: {doors: hate, says: [cow], heard: [i see a cow]}
+    ours: {doors: hate, says: [cow], plain: [my cow], heard: [i see a cow]}
   usual: [i see a hen]
 """
     lower = load([shipped()]).library.search
@@ -264,7 +264,7 @@ crisis:
     assert laid.kinds == {
         **below.kinds,
         "suicide": replace(suicide, says=(*suicide.says, "gan yem forever")),
-        "ours": CrisisKind(("hate",), ("cow",), ("i see a cow",)),
+        "ours": CrisisKind(("hate",), ("cow",), ("my cow",), ("i see a cow",)),
     }
     assert upper.said == {
         **lower.said,

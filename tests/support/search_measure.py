@@ -4,8 +4,8 @@
     python tests/support/search_measure.py ordinary FILE
     python tests/support/search_measure.py doors FILE
 
-The first two take a text with one sentence a line: which of them are taken for danger. The third takes
-a YAML list of ``{by: young-person|parent|staff, said: ..., doors: [best, also right...]}``.
+The first two take a text with one sentence a line: which of them are taken for danger. The third
+takes a YAML list of ``{by: young-person|parent|staff, said: ..., doors: [best, also right...]}``.
 """
 
 from __future__ import annotations

@@ -13,11 +13,12 @@ from .tree import Advice, Always, Hazard, NeedWords, Question, Rule, Target, Tre
 
 
 class CrisisKind(Frozen):
-    """A kind of danger: the trees that are for it, and what may speak of it: phrases, and sentences
-    of people who may be in it."""
+    """A kind of danger: the trees that are for it, and what may speak of it: phrases, those
+    that count in any text, and sentences of people who may be in it."""
 
     doors: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
 
 

@@ -24,9 +24,13 @@ from .tokens import tokens
 _NEAR = 6
 """The most other words among those of a phrase."""
 
-_PASSAGE, _STEP = 32, 16
-"""The words that are searched at once, and by how many the next such passage starts later: a phrase
-of up to ``_STEP`` words with those among it lies wholly within one of them."""
+_PASSAGES = ((32, 16), (10, 5))
+"""The words of a long text that are searched at once, and by how many the next such passage starts
+later. In a wide one a phrase is found however its words stand; in a narrow one a few words of
+danger are not lost among many others."""
+
+_LONG = 24
+"""The most words of a text that is searched as a whole."""
 
 _MOST_WORDS = 1_000
 """The most words of a text; the rest is ignored."""
@@ -73,9 +77,9 @@ class CrisisSearch:
         known = words.crisis
         self._groups = known.words
         self._kinds = {name: self._phrases(kind.says) for name, kind in known.kinds.items()}
-        self._parts = {
-            part for phrases in self._kinds.values() for phrase in phrases for part in phrase
-        }
+        self._plain = {name: self._phrases(kind.plain) for name, kind in known.kinds.items()}
+        phrases = chain(*self._kinds.values(), *self._plain.values())
+        self._parts = {part for phrase in phrases for part in phrase}
         self._by_first: dict[str, set[_Words]] = {}
         for row in {row for part in self._parts for row in part}:
             self._by_first.setdefault(row[0], set()).add(row)
@@ -93,14 +97,13 @@ class CrisisSearch:
         self._usual = _Sentences(self._each(chain(known.usual, *words.said.values())))
 
     def kinds(self, said: str) -> tuple[str, ...]:
-        """The kinds of danger of which a text has a phrase, in their order, if it may speak of
-        danger at all."""
-        found = {
-            kind
-            for words in _passages(said)
-            for kind in self._phrased(words)
-            if self._likeness(words) + _PHRASE > _LIKE
-        }
+        """The kinds of danger of which a text has a phrase, in their order: a plain one, or any in a
+        passage that is like sentences of danger."""
+        found: set[str] = set()
+        for words in _passages(said):
+            found.update(self._phrased(words, self._plain))
+            if self._likeness(words) + _PHRASE > _LIKE:
+                found.update(self._phrased(words, self._kinds))
         return tuple(kind for kind in self._kinds if kind in found)
 
     def unforeseen(self, said: str) -> str | None:
@@ -110,9 +113,7 @@ class CrisisSearch:
         if self._likeness(like) <= _LIKE:
             return None
         terms = self._terms(like)
-        return max(
-            self._heard, key=lambda kind: _likeness(terms, self._heard[kind], self._danger)
-        )
+        return max(self._heard, key=lambda kind: _likeness(terms, self._heard[kind], self._danger))
 
     def _likeness(self, words: Sequence[str]) -> float:
         """How much more a passage is like sentences of danger than like usual ones."""
@@ -163,10 +164,12 @@ class CrisisSearch:
         whole = self._stem(f"{word}g")
         return whole if whole in known else meant(stem, known) or meant(word, known) or stem
 
-    def _phrased(self, words: Sequence[str]) -> Iterator[str]:
+    def _phrased(
+        self, words: Sequence[str], kinds: Mapping[str, Collection[_Phrase]]
+    ) -> Iterator[str]:
         """The kinds of danger of which a passage has a phrase."""
         places = self._places([self._understood(word) for word in words])
-        for kind, phrases in self._kinds.items():
+        for kind, phrases in kinds.items():
             if any(_is_found(phrase, places) for phrase in phrases):
                 yield kind
 
@@ -199,19 +202,30 @@ class _Sentences:
     def __contains__(self, term: str) -> bool:
         return term in self._terms
 
+    def __bool__(self) -> bool:
+        return self._number > 0
+
 
 def _likeness(terms: Collection[str], some: _Sentences, others: _Sentences) -> float:
     """How much more these terms are like those of some sentences than like those of others: the sum
-    of the log ratios of their shares, by the root of their number."""
+    of the log ratios of their shares, by the root of their number. Without sentences of both kinds
+    there is nothing to compare with."""
+    if not some or not others:
+        return 0.0
     known = (log(some.share(t) / others.share(t)) for t in terms if t in some or t in others)
     return sum(known) / sqrt(max(1, len(terms)))
 
 
 def _passages(said: str) -> Iterator[list[str]]:
-    """The words of a text, in passages that overlap; at least one."""
+    """The words of a text; of a long one in passages that overlap."""
     words = tokens(said)[:_MOST_WORDS]
-    for at in range(0, max(1, len(words) - _PASSAGE + _STEP), _STEP):
-        yield words[at : at + _PASSAGE]
+    if len(words) <= _LONG:
+        yield words
+        return
+    for length, step in _PASSAGES:
+        last = max(0, len(words) - length)
+        for at in (*range(0, last, step), last):
+            yield words[at : at + length]
 
 
 def _is_found(phrase: _Phrase, places: _Places) -> bool:

@@ -130,9 +130,9 @@ class TreeSearch:
 
         Where the words may speak of danger now, the first two are that of whom they are about and
         the best one for the danger; in words that nobody foresaw, the second is the best one for
-        the likeliest danger. Of trees for some readers alone only those of the ``teller`` are found;
-        None is any reader. Empty if no tree has any of the words. Only the first 60 words of a
-        text count, except for danger.
+        the likeliest danger. Of trees for some readers alone only those of the ``teller`` are
+        found; None is any reader. Empty if no tree has any of the words. Only the first 60 words
+        of a text count, except for danger.
         """
         typed = self._vocabulary.words(said)[:MOST_WORDS]
         scores = {name: self._of_reader(name, teller) for name in self._trees}

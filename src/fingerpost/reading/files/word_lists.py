@@ -87,7 +87,7 @@ def _said(top: Fields) -> dict[str, tuple[str, ...]]:
     """Sentences by the tree that is for them."""
     read: dict[str, tuple[str, ...]] = {}
     for entry in top.listed("said"):
-        top.reader.must_know(entry.text, entry, Sort.TREE)
+        top.reader.must_know(entry.text, entry.value, Sort.TREE)
         if isinstance(entry.value, YamlSequence):
             said = (top.reader.text_of(item, "a sentence") for item in entry.value.items)
             read[entry.text] = tuple(said)
@@ -118,7 +118,7 @@ def _crisis(fields: Fields | None) -> CrisisWords:
 
 def _kind(fields: Fields) -> CrisisKind:
     doors = fields.names("doors", Sort.TREE)
-    return CrisisKind(doors, _phrases(fields, "says"), _phrases(fields, "heard"))
+    return CrisisKind(doors, *(_phrases(fields, key) for key in ("says", "plain", "heard")))
 
 
 def _phrases(fields: Fields, key: str) -> tuple[str, ...]:
@@ -134,6 +134,7 @@ def _crisis_together(layers: Sequence[CrisisWords]) -> CrisisWords:
         return CrisisKind(
             doors=tuple(dict.fromkeys(door for each in found for door in each.doors)),
             says=tuple(line for each in found for line in each.says),
+            plain=tuple(line for each in found for line in each.plain),
             heard=tuple(said for each in found for said in each.heard),
         )
 
