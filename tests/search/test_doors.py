@@ -141,6 +141,19 @@ def test_the_first_door_is_right_for_most_sentences_that_nobody_had_thought_of()
     assert len(less_urgent(whole_library(), tries)) <= LESS_URGENT_UNSEEN
 
 
+def test_the_right_door_is_found_for_each_kind_of_reader() -> None:
+    finder = TreeSearch(whole_library())
+    file = Path(__file__).with_name("doors_by_reader.yaml")
+    for by in ("young-person", "parent", "staff"):
+        entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+        tries = [each for each in entries if each["by"] == by]
+        found = [[hit.tree for hit in finder.find(each["said"], by)] for each in tries]
+        pairs = list(zip(found, tries, strict=True))
+        assert len(tries) >= 30
+        assert sum(hits[0] in each["doors"] for hits, each in pairs) >= 0.8 * len(tries)
+        assert all(not set(each["doors"]).isdisjoint(hits[:3]) for hits, each in pairs)
+
+
 def test_no_less_urgent_door_comes_first() -> None:
     assert less_urgent(whole_library(), tried(sayings())) == []
 

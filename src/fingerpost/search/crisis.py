@@ -46,7 +46,7 @@ _UNSEEN = 0.2
 _PHRASE = 1.5
 """What a phrase adds to the likeness to sentences of danger."""
 
-_LIKE = 1.2
+_LIKE = 1.1
 """The likeness above which a text may speak of danger. Chosen by cross-validation, for recall."""
 
 _Words: TypeAlias = tuple[str, ...]
@@ -97,8 +97,8 @@ class CrisisSearch:
         self._usual = _Sentences(self._each(chain(known.usual, *words.said.values())))
 
     def kinds(self, said: str) -> tuple[str, ...]:
-        """The kinds of danger of which a text has a phrase, in their order: a plain one, or any in a
-        passage that is like sentences of danger."""
+        """The kinds of danger of which a text has a phrase, in their order: a plain one, or any
+        in a passage that is like sentences of danger."""
         found: set[str] = set()
         for words in _passages(said):
             found.update(self._phrased(words, self._plain))
