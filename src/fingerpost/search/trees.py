@@ -77,7 +77,7 @@ right one does less harm than a wrong one alone."""
 
 
 _FEWEST = 3
-"""The trees that are found whatever their scores, if there are as many with any of the words."""
+"""The trees that are found though they fit much worse than the best, if they fit at all."""
 
 
 class Found(Frozen):
@@ -216,7 +216,11 @@ class TreeSearch:
         """The trees above the least score; those of about equal score by urgency."""
         best = ranked[0].score if ranked else 0.0
         least = _least_worth_showing(best)
-        left = [each for at, each in enumerate(ranked) if at < _FEWEST or each.score >= least]
+        left = [
+            each
+            for at, each in enumerate(ranked)
+            if each.score >= least or (at < _FEWEST and each.score > 0)
+        ]
         while left:
             alike = [each for each in left if each.score >= left[0].score - _ALIKE]
             yield from sorted(alike, key=lambda each: -round(self._urgency[each.tree] / _AS_URGENT))
