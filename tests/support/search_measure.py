@@ -17,7 +17,6 @@ from pathlib import Path
 import yaml
 
 from fingerpost.model.base import Frozen, replace
-from fingerpost.model.library import CrisisWords
 from fingerpost.reading.loader import load, shipped
 from fingerpost.search.trees import TreeSearch
 from fingerpost.search.urgency import urgencies
@@ -69,17 +68,6 @@ def tried(search: TreeSearch, sayings: Iterable[Said]) -> list[Said]:
     ]
 
 
-def without(crisis: CrisisWords, said: Iterable[str]) -> CrisisWords:
-    """Words of danger that have not seen these sentences."""
-    seen = frozenset(said)
-
-    def unseen(sentences: Iterable[str]) -> tuple[str, ...]:
-        return tuple(each for each in sentences if each not in seen)
-
-    kinds = {name: replace(kind, heard=unseen(kind.heard)) for name, kind in crisis.kinds.items()}
-    return replace(crisis, kinds=kinds, usual=unseen(crisis.usual))
-
-
 def share(some: Sequence[object], every: Sequence[object]) -> str:
     return f"{len(some)} of {len(every)}, {100 * len(some) / max(1, len(every)):.1f} %"
 
@@ -89,7 +77,7 @@ def main(kind: str, file: Path) -> None:
     search = TreeSearch(library)
     if kind == "doors":
         found = tried(search, entries(file))
-        for by in sorted({each.by or "" for each in found}) if len(found) else ():
+        for by in sorted({each.by or "" for each in found}):
             some = [each for each in found if (each.by or "") == by]
             print(f"{by or 'anyone'}: first", share([e for e in some if e.is_first], some))
         urgent = urgencies(library)
