@@ -2,7 +2,11 @@
 
 The sentences of ``crisis_dev.yaml`` are those to which the words of ``crisis`` in ``search.yaml``
 were tuned: they tell that nothing gets lost, and not how the search does for people whom nobody has
-thought of.
+thought of. Those of ``crisis_heard.txt`` and ``crisis_usual.txt`` were written by people who had
+seen neither the trees nor the words. They stand in ``search.yaml`` too by now, and are tried
+without those that are tried (cross-validation). Nothing new is proved by that either, since the
+words were mended by them: the next measurement needs new ones, with
+``tests/support/search_measure.py``.
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ import pytest
 import yaml
 
 from fingerpost.model.base import Frozen, replace
-from fingerpost.model.library import CrisisKind, CrisisWords, Library
+from fingerpost.model.library import CrisisKind, CrisisWords, Library, SearchWords
 from fingerpost.reading.loader import load, shipped
 from fingerpost.search.crisis import CrisisSearch
 from fingerpost.search.stemming import english_stems
@@ -23,6 +27,13 @@ from fingerpost.search.trees import TreeSearch
 
 RECALL, DISTURBED = 0.98, 0.1
 """The least share of sentences of danger that are found, and the most of ordinary ones that are."""
+
+DISTURBED_UNSEEN = 0.15
+"""The most of ordinary ones that nobody compares with. If not both can be had, recall wins: of
+sentences of danger as many as ever are to be found."""
+
+PARTS = 5
+"""The parts into which sentences are divided, of which one is tried without its own sentences."""
 
 
 class Saying(Frozen):
@@ -72,6 +83,22 @@ def without_door(search: TreeSearch, sayings: Iterable[Saying]) -> list[str]:
     ]
 
 
+def lines(name: str) -> tuple[str, ...]:
+    """The sentences of a file, one a line."""
+    return tuple(Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines())
+
+
+def without(words: CrisisWords, said: Iterable[str]) -> CrisisWords:
+    """Words of danger that have not seen these sentences."""
+    seen = frozenset(said)
+
+    def unseen(sentences: Iterable[str]) -> tuple[str, ...]:
+        return tuple(each for each in sentences if each not in seen)
+
+    kinds = {name: replace(kind, heard=unseen(kind.heard)) for name, kind in words.kinds.items()}
+    return replace(words, kinds=kinds, usual=unseen(words.usual))
+
+
 def with_crisis(crisis: CrisisWords) -> TreeSearch:
     library = whole_library()
     return TreeSearch(replace(library, search=replace(library.search, crisis=crisis)))
@@ -117,8 +144,23 @@ def test_whom_it_is_about_decides_the_door_beside_it(
 
 
 def test_no_sentence_that_is_tried_is_one_to_compare_with() -> None:
+    tried = (*read()[1], *(each.say for each in read()[0]))
     crisis = whole_library().search.crisis
-    assert {*crisis.heard, *crisis.usual}.isdisjoint({*read()[1], *(e.say for e in read()[0])})
+    assert without(crisis, tried) == crisis
+
+
+@pytest.mark.slow
+def test_sentences_of_people_who_had_seen_nothing_are_heard() -> None:
+    heard, usual = lines("crisis_heard.txt"), lines("crisis_usual.txt")
+    missed: list[str] = []
+    wrong: list[str] = []
+    for part in range(PARTS):
+        danger, others = heard[part::PARTS], usual[part::PARTS]
+        search = with_crisis(without(whole_library().search.crisis, (*danger, *others)))
+        missed += [said for said in danger if not search.is_crisis(said)]
+        wrong += [said for said in others if search.is_crisis(said)]
+    assert len(missed) <= (1 - RECALL) * len(heard), "\n".join(missed)
+    assert len(wrong) <= DISTURBED_UNSEEN * len(usual), "\n".join(wrong)
 
 
 def test_four_plain_words_are_not_lost_in_a_long_message() -> None:
@@ -146,17 +188,25 @@ def test_danger_that_is_not_heard_is_seen() -> None:
 
 
 def test_an_ordinary_sentence_that_is_disturbed_is_seen() -> None:
-    without = with_crisis(replace(whole_library().search.crisis, figures=()))
-    assert len(disturbed(without)) > DISTURBED * len(read()[1])
+    crisis = whole_library().search.crisis
+    kinds = {"one": CrisisKind(("not-coping",), heard=crisis.usual)}
+    alarmed = with_crisis(replace(crisis, kinds=kinds, usual=crisis.kinds["danger"].heard))
+    assert len(disturbed(alarmed)) > DISTURBED * len(read()[1])
 
 
 # How phrases are found
 
 
+def danger(spelt: Iterable[str] = (), **more: object) -> CrisisSearch:
+    """A search for some words of danger."""
+    known = CrisisWords(**more)  # type: ignore[arg-type]  # its parts, as in a file
+    return CrisisSearch(SearchWords(crisis=known), english_stems(), frozenset(spelt))
+
+
 def heard(said: str, phrase: str, **more: object) -> bool:
     """Whether a text is found by one phrase."""
-    known = CrisisWords(kinds={"one": CrisisKind((), (phrase,))}, **more)  # type: ignore[arg-type]  # its parts, as in a file
-    return CrisisSearch(known, english_stems(), {"bill"}).kinds(said) == ("one",)
+    search = danger({"bill"}, kinds={"one": CrisisKind((), (phrase,))}, **more)
+    return search.kinds(said) == ("one",)
 
 
 @pytest.mark.parametrize(
@@ -195,12 +245,15 @@ def test_a_name_stands_for_any_of_its_words() -> None:
     assert not heard("the animal eats", "animal eat", words=words)
 
 
-def test_a_phrase_within_a_figure_of_speech_does_not_count() -> None:
-    figures = ("mum kill me",)
-    assert not heard("my mum will kill me", "kill me", figures=figures)
-    assert heard("my dad will kill me", "kill me", figures=figures)
-    # One with a word outside of it does.
-    assert heard("my mum said she will kill me", "said kill me", figures=figures)
+def test_a_phrase_in_a_text_that_is_like_usual_ones_does_not_count() -> None:
+    usual = tuple(f"my mum will kill me for {what}" for what in ("that", "this", "it", "the bill"))
+    knife = ("he has a knife and will kill me",) * 4
+    search = danger(kinds={"one": CrisisKind((), ("kill me",), (), knife)}, usual=usual)
+    assert search.kinds("my mum will kill me for the phone") == ()
+    assert search.kinds("mum he has a knife and will kill me") == ("one",)
+    # A plain one does in any text.
+    plain = danger(kinds={"one": CrisisKind((), (), ("kill me",), knife)}, usual=usual)
+    assert plain.kinds("my mum will kill me for the phone") == ("one",)
 
 
 @pytest.mark.parametrize("before", [0, 10, 15, 16, 17, 31, 32, 100])
@@ -209,8 +262,7 @@ def test_a_phrase_is_found_wherever_it_stands(before: int) -> None:
 
 
 def test_kinds_come_in_their_order() -> None:
-    kinds = {"worst": CrisisKind((), ("cow",)), "bad": CrisisKind((), ("hen",))}
-    search = CrisisSearch(CrisisWords(kinds=kinds), english_stems(), ())
+    search = danger(kinds={"worst": CrisisKind((), ("cow",)), "bad": CrisisKind((), ("hen",))})
     assert search.kinds("hen cow") == ("worst", "bad")
 
 
@@ -218,38 +270,58 @@ def test_kinds_come_in_their_order() -> None:
 
 
 def test_a_text_is_compared_with_sentences() -> None:
-    known = CrisisWords(
-        figures=("dark horse",),
-        heard=("so dark and so cold", "it is dark in me"),
+    search = danger(
+        kinds={
+            "dark": CrisisKind(heard=("so dark and so cold", "it is dark in me")),
+            "wet": CrisisKind(heard=("such rain and such floods", "it is raining in me")),
+        },
         usual=("a bright picture", "my bright account"),
     )
-    search = CrisisSearch(known, english_stems(), ())
-    assert search.is_unforeseen("dark and cold")
-    assert not search.is_unforeseen("bright picture")
-    assert not search.is_unforeseen("elephant")
-    assert not search.is_unforeseen("")
-    assert not search.is_unforeseen("dark and cold, a dark horse")
-    # Not more of one than of the other
-    assert search.is_unforeseen("bright picture " * 20 + "so dark and cold " * 8)
+    assert search.unforeseen("dark and cold") == "dark"
+    assert search.unforeseen("rain and floods") == "wet"
+    # Misspelt, or with letters drawn out
+    assert search.unforeseen("darck an colld") == "dark"
+    assert search.unforeseen("raaaain") == "wet"
+    for calm in ("bright picture", "elephant", ""):
+        assert search.unforeseen(calm) is None
+    assert search.unforeseen("bright picture " * 20 + "so dark and cold " * 8) == "dark"
     assert search.kinds("dark and cold") == ()
 
 
+def test_a_group_of_words_makes_alike_what_is_said_in_other_words() -> None:
+    kinds = {"dark": CrisisKind(heard=("gloomy",) * 9)}
+    usual = ("bright",) * 9
+    assert danger(kinds=kinds, usual=usual).unforeseen("dim") is None
+    words = {"dark": ("gloomy", "dim")}
+    assert danger(words=words, kinds=kinds, usual=usual).unforeseen("dim") == "dark"
+
+
+def test_sentences_that_are_for_a_tree_are_usual_ones() -> None:
+    kinds = {"one": CrisisKind(heard=("the lost cow", "lost cow"))}
+    known = SearchWords(crisis=CrisisWords(kinds=kinds), said={"hate": ("a hen", "hens")})
+    assert CrisisSearch(known, english_stems(), ()).unforeseen("lost cow")
+    calm = replace(known, said={"hate": ("the lost cow", "lost cow")})
+    assert CrisisSearch(calm, english_stems(), ()).unforeseen("lost cow") is None
+
+
 def test_without_sentences_nothing_is_like_them() -> None:
-    assert not CrisisSearch(CrisisWords(), english_stems(), ()).is_unforeseen("i want to die")
+    assert danger().unforeseen("i want to die") is None
 
 
-def test_what_nobody_foresaw_shows_the_worst_door_second() -> None:
-    library = whole_library()
+def test_what_nobody_foresaw_shows_the_likeliest_door_second() -> None:
     words = CrisisWords(
-        kinds={"worst": CrisisKind(("not-coping",), ())},
-        heard=("elephants and hacked accounts",),
-        usual=("nothing else",),
+        kinds={
+            "worst": CrisisKind(("not-coping",), heard=("elephants and hacked accounts",)),
+            "other": CrisisKind(("threatened",), heard=("xylophones and hacked accounts",)),
+        },
+        usual=("nothing else", "all is well"),
     )
-    search = with_crisis(words)
-    assert search.is_crisis("hacked account")
-    assert [each.tree for each in search.find("hacked account")[:2]] == [
-        "fake-account-or-hacked",
-        "not-coping",
-    ]
-    assert search.find("elephants and xylophones")[0].tree == "not-coping"
-    assert library.search.crisis.theirs
+    library = whole_library()
+    search = TreeSearch(replace(library, search=replace(library.search, said={}, crisis=words)))
+    for odd, door in (("elephants", "not-coping"), ("xylophones", "threatened")):
+        assert search.is_crisis(f"{odd}, hacked account")
+        assert [each.tree for each in search.find(f"{odd}, hacked account")[:2]] == [
+            "fake-account-or-hacked",
+            door,
+        ]
+    assert search.find("elephants")[0].tree == "not-coping"

@@ -240,19 +240,19 @@ def test_a_mistake_in_a_list_is_found_and_stops_no_walk(
 
 def test_words_of_danger_of_a_folder_are_added_to_those_below(tmp_path: Path) -> None:
     crisis = """\
+said: {hate: [i see a cat], extremism: [i see a dog]}
 crisis:
   needs: someone-to-talk-to
   theirs: {friend: exploited}
   words: {want: hoping-tae, ours: a b}
   kinds:
     suicide: {says: [gan yem forever]}
-    ours: {doors: hate, says: [cow]}
-  not-crisis: [cow boy]
-  heard: [i see a cow]
+    ours: {doors: hate, says: [cow], plain: [my cow], heard: [i see a cow]}
   usual: [i see a hen]
 """
-    below = load([shipped()]).library.search.crisis
-    laid = load([shipped(), folder(tmp_path, {"search.yaml": crisis})]).library.search.crisis
+    lower = load([shipped()]).library.search
+    upper = load([shipped(), folder(tmp_path, {"search.yaml": crisis})]).library.search
+    below, laid = lower.crisis, upper.crisis
     assert laid.needs == (*below.needs, "someone-to-talk-to")
     assert laid.theirs == {**below.theirs, "friend": "exploited"}
     assert laid.words == {
@@ -264,10 +264,13 @@ crisis:
     assert laid.kinds == {
         **below.kinds,
         "suicide": replace(suicide, says=(*suicide.says, "gan yem forever")),
-        "ours": CrisisKind(("hate",), ("cow",)),
+        "ours": CrisisKind(("hate",), ("cow",), ("my cow",), ("i see a cow",)),
     }
-    assert laid.figures == (*below.figures, "cow boy")
-    assert laid.heard == (*below.heard, "i see a cow")
+    assert upper.said == {
+        **lower.said,
+        "hate": (*lower.said["hate"], "i see a cat"),
+        "extremism": (*lower.said["extremism"], "i see a dog"),
+    }
     assert laid.usual == (*below.usual, "i see a hen")
 
 

@@ -13,10 +13,13 @@ from .tree import Advice, Always, Hazard, NeedWords, Question, Rule, Target, Tre
 
 
 class CrisisKind(Frozen):
-    """A kind of danger: the phrases that may speak of it, and the trees that are for it."""
+    """A kind of danger: the trees that are for it, and what may speak of it: phrases, those
+    that count in any text, and sentences of people who may be in it."""
 
     doors: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
 
 
 class CrisisWords(Frozen):
@@ -24,17 +27,15 @@ class CrisisWords(Frozen):
 
     ``needs`` are the needs whose services are shown at once. ``theirs`` has the tree of those who
     speak of somebody else, by the keys of ``whom``. ``words`` are groups of words, by the name that
-    stands for any of them in a phrase. ``kinds`` come in the order of danger, the worst first;
-    ``figures`` are figures of speech. ``heard`` are sentences of people who may be in danger, and
-    ``usual`` of others: a text is compared with both.
+    stands for any of them in a phrase. ``kinds`` come in the order of danger, the worst first.
+    ``usual`` are sentences of people who are in none, and ``said`` of all trees are such too: a
+    text is compared with them and with those of the kinds.
     """
 
     needs: tuple[str, ...] = ()
     theirs: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: Mapping[str, CrisisKind] = field(default_factory=dict)
-    figures: tuple[str, ...] = ()
-    heard: tuple[str, ...] = ()
     usual: tuple[str, ...] = ()
 
 
@@ -43,12 +44,14 @@ class SearchWords(Frozen):
 
     ``same`` are groups of synonyms, each represented by its first word; ``small`` are stop words;
     ``whom`` has words that tell whom a text is about, by the keys of the format. Words are as
-    written; a hyphen joins the words of a phrase.
+    written; a hyphen joins the words of a phrase. ``said`` are sentences of people in no danger, by
+    the tree that is for them.
     """
 
     same: tuple[tuple[str, ...], ...] = ()
     small: tuple[str, ...] = ()
     whom: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     crisis: CrisisWords = CrisisWords()
 
 

@@ -1,10 +1,10 @@
 """Find words that may speak of suicide, self-harm or danger now.
 
-Each phrase of ``crisis`` in ``search.yaml`` is found where all its words stand within a few words
-of one another, in any order and form, with typos corrected. One phrase anywhere in a text is
-enough, so that a long text hides none. It does not count if it lies wholly within a figure of
-speech, such as "my mum will kill me". And a text that is more like sentences of people in danger
-than like usual ones, word for word, is taken for one that nobody foresaw (naive Bayes).
+A text is compared with sentences of people in danger and with usual ones (naive Bayes), by its
+words, the groups of words in which they stand, pairs of neighbours, and runs of letters, which
+misspelt words share with others. A phrase whose words stand near one another, in any order and
+form, with typos corrected, counts as much as many words. One passage of a text that may speak of
+danger is enough, so that a long text hides none.
 """
 
 from __future__ import annotations
@@ -13,25 +13,41 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from math import log, sqrt
 from typing import TypeAlias
 
-from ..model.library import CrisisWords
+from ..model.library import SearchWords
 from ..model.spelling import meant
 from .tokens import tokens
 
 _NEAR = 6
 """The most other words among those of a phrase."""
 
-_PASSAGE, _STEP = 32, 16
-"""The words that are searched at once, and by how many the next such passage starts later: a phrase
-of up to ``_STEP`` words with those among it lies wholly within one of them."""
+_PASSAGES = ((32, 16), (10, 5))
+"""The words of a long text that are searched at once, and by how many the next such passage starts
+later. In a wide one a phrase is found however its words stand; in a narrow one a few words of
+danger are not lost among many others."""
+
+_LONG = 24
+"""The most words of a text that is searched as a whole."""
 
 _MOST_WORDS = 1_000
 """The most words of a text; the rest is ignored."""
 
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
+
+_RUNS = (3, 4)
+"""The lengths of runs of letters."""
+
+_UNSEEN = 0.2
+"""Additive smoothing of the number of sentences that have a term."""
+
+_PHRASE = 1.5
+"""What a phrase adds to the likeness to sentences of danger."""
+
+_LIKE = 1.1
+"""The likeness above which a text may speak of danger. Chosen by cross-validation, for recall."""
 
 _Words: TypeAlias = tuple[str, ...]
 """Stems that stand in a row."""
@@ -44,8 +60,8 @@ _Phrase: TypeAlias = tuple[_Part, ...]
 _Places: TypeAlias = Mapping[_Part, Sequence[frozenset[int]]]
 """Where the parts stand of which a passage has any alternative."""
 
-_LIKE = 0.6
-"""The least likeness to sentences of danger of a text that may speak of it."""
+_Terms: TypeAlias = frozenset[str]
+"""What a text is compared by."""
 
 
 class CrisisSearch:
@@ -55,13 +71,14 @@ class CrisisSearch:
     """
 
     def __init__(
-        self, known: CrisisWords, stem: Callable[[str], str], spelt: Collection[str]
+        self, words: SearchWords, stem: Callable[[str], str], spelt: Collection[str]
     ) -> None:
         self._stem = stem
+        known = words.crisis
         self._groups = known.words
         self._kinds = {name: self._phrases(kind.says) for name, kind in known.kinds.items()}
-        self._figures = self._phrases(known.figures)
-        phrases = (*self._figures, *(phrase for each in self._kinds.values() for phrase in each))
+        self._plain = {name: self._phrases(kind.plain) for name, kind in known.kinds.items()}
+        phrases = chain(*self._kinds.values(), *self._plain.values())
         self._parts = {part for phrase in phrases for part in phrase}
         self._by_first: dict[str, set[_Words]] = {}
         for row in {row for part in self._parts for row in part}:
@@ -69,36 +86,62 @@ class CrisisSearch:
         self._by_letter: dict[str, set[str]] = {}
         for word in {word for rows in self._by_first.values() for row in rows for word in row}:
             self._by_letter.setdefault(word[0], set()).add(word)
-        self._understood = cache(self._meant)
-        sentences = " ".join((*known.heard, *known.usual))
-        self._spelt = {*spelt, *map(stem, tokens(sentences))}
-        self._weights = _weights(
-            *([_terms(self._words(each)) for each in said] for said in (known.heard, known.usual))
-        )
+        self._spelt = spelt
+        self._named: dict[str, set[str]] = {}
+        for name, group in known.words.items():
+            for word in group:
+                self._named.setdefault(stem(word), set()).add(f"[{name}]")
+        self._understood, self._said = cache(self._meant), cache(self._senses)
+        self._heard = {name: _Sentences(self._each(k.heard)) for name, k in known.kinds.items()}
+        self._danger = _Sentences(chain(*(self._each(k.heard) for k in known.kinds.values())))
+        self._usual = _Sentences(self._each(chain(known.usual, *words.said.values())))
 
     def kinds(self, said: str) -> tuple[str, ...]:
-        """The kinds of danger of which a text has a phrase, in their order."""
-        words = self._words(said)
-        starts = range(0, max(1, len(words) - _PASSAGE + _STEP), _STEP)
-        found = {kind for at in starts for kind in self._in_passage(words[at : at + _PASSAGE])}
+        """The kinds of danger of which a text has a phrase, in their order: a plain one, or any
+        in a passage that is like sentences of danger."""
+        found: set[str] = set()
+        for words in _passages(said):
+            found.update(self._phrased(words, self._plain))
+            if self._likeness(words) + _PHRASE > _LIKE:
+                found.update(self._phrased(words, self._kinds))
         return tuple(kind for kind in self._kinds if kind in found)
 
-    def is_unforeseen(self, said: str) -> bool:
-        """Whether a text is more like sentences of danger than like usual ones, though it may have
-        no phrase of it."""
-        words = self._words(said)
-        starts = range(0, max(1, len(words) - _PASSAGE + _STEP), _STEP)
-        return any(self._likeness(words[at : at + _PASSAGE]) > _LIKE for at in starts)
+    def unforeseen(self, said: str) -> str | None:
+        """The kind of danger that a text is most like, if it may speak of danger though it has no
+        phrase of it."""
+        like = max(_passages(said), key=self._likeness)
+        if self._likeness(like) <= _LIKE:
+            return None
+        terms = self._terms(like)
+        return max(self._heard, key=lambda kind: _likeness(terms, self._heard[kind], self._danger))
 
     def _likeness(self, words: Sequence[str]) -> float:
-        """How much more a passage is like sentences of danger than like usual ones: the sum of the
-        weights of its words and pairs by the root of their number. One with a figure of speech is
-        like neither."""
-        places = self._places(words)
-        if any(True for phrase in self._figures for _ in _found(phrase, places)):
-            return 0.0
-        terms = _terms(words)
-        return sum(self._weights.get(term, 0.0) for term in terms) / sqrt(max(1, len(terms)))
+        """How much more a passage is like sentences of danger than like usual ones."""
+        return _likeness(self._terms(words), self._danger, self._usual)
+
+    def _each(self, sentences: Iterable[str]) -> Iterator[_Terms]:
+        return (self._terms(tokens(sentence)) for sentence in sentences)
+
+    def _terms(self, words: Sequence[str]) -> _Terms:
+        """The terms of each word, and the pairs of neighbours by their senses."""
+        said = [self._said(word) for word in words]
+        pairs = (
+            f"{one} {other}"
+            for (first, _), (second, _) in pairwise(said)
+            for one in first
+            for other in second
+        )
+        return frozenset().union(pairs, *(terms for _, terms in said))
+
+    def _senses(self, word: str) -> tuple[_Terms, _Terms]:
+        """The stem of a word and the groups in which it stands; and these with its runs of
+        letters."""
+        word = _DRAWN_OUT.sub(r"\1", word)
+        stem = self._stem(word)
+        senses = frozenset({stem, *self._named.get(stem, ())})
+        ends = f"<{word}>"
+        runs = (ends[at : at + n] for n in _RUNS for at in range(len(ends) - n + 1))
+        return senses, senses.union(f"~{run}" for run in runs)
 
     def _phrases(self, lines: Iterable[str]) -> tuple[_Phrase, ...]:
         part = cache(self._alternatives)
@@ -111,9 +154,6 @@ class CrisisSearch:
         rows = (tokens(each.replace("-", " ")) for each in group)
         return frozenset(tuple(map(self._stem, row)) for row in rows if row)
 
-    def _words(self, said: str) -> list[str]:
-        return [self._understood(word) for word in tokens(said)[:_MOST_WORDS]]
-
     def _meant(self, word: str) -> str:
         """The stem of a word: without letters that are drawn out, with the g of an -ing that lacks
         it, and of a typo that of the known word nearest to it with the same first letter."""
@@ -124,13 +164,13 @@ class CrisisSearch:
         whole = self._stem(f"{word}g")
         return whole if whole in known else meant(stem, known) or meant(word, known) or stem
 
-    def _in_passage(self, words: Sequence[str]) -> Iterator[str]:
-        """The kinds of danger of which there is a phrase outside of figures of speech."""
-        places = self._places(words)
-        figures = tuple(at for phrase in self._figures for at in _found(phrase, places))
-        for kind, phrases in self._kinds.items():
-            found = (at for phrase in phrases for at in _found(phrase, places))
-            if any(not any(at <= figure for figure in figures) for at in found):
+    def _phrased(
+        self, words: Sequence[str], kinds: Mapping[str, Collection[_Phrase]]
+    ) -> Iterator[str]:
+        """The kinds of danger of which a passage has a phrase."""
+        places = self._places([self._understood(word) for word in words])
+        for kind, phrases in kinds.items():
+            if any(_is_found(phrase, places) for phrase in phrases):
                 yield kind
 
     def _places(self, words: Sequence[str]) -> _Places:
@@ -145,33 +185,55 @@ class CrisisSearch:
         return {part: [at for row in part & there for at in places[row]] for part in found}
 
 
-def _found(phrase: _Phrase, places: _Places) -> Iterator[frozenset[int]]:
-    """The places at which the words of a phrase stand near one another."""
-    if all(map(places.__contains__, phrase)):
-        for chosen in product(*map(places.__getitem__, phrase)):
-            at = frozenset[int]().union(*chosen)
-            apart = len(at) == sum(map(len, chosen))
-            if apart and max(at) - min(at) < len(at) + _NEAR:
-                yield at
+class _Sentences:
+    """In how many sentences each term stands."""
+
+    def __init__(self, sentences: Iterable[_Terms]) -> None:
+        self._terms: Counter[str] = Counter()
+        self._number = 0
+        for terms in sentences:
+            self._terms.update(terms)
+            self._number += 1
+
+    def share(self, term: str) -> float:
+        """The share of sentences that have a term, smoothed."""
+        return (self._terms[term] + _UNSEEN) / (self._number + 2 * _UNSEEN)
+
+    def __contains__(self, term: str) -> bool:
+        return term in self._terms
+
+    def __bool__(self) -> bool:
+        return self._number > 0
 
 
-def _terms(words: Sequence[str]) -> frozenset[str]:
-    """The words and the pairs of neighbours."""
-    return frozenset((*words, *map(" ".join, pairwise(words))))
+def _likeness(terms: Collection[str], some: _Sentences, others: _Sentences) -> float:
+    """How much more these terms are like those of some sentences than like those of others: the sum
+    of the log ratios of their shares, by the root of their number. Without sentences of both kinds
+    there is nothing to compare with."""
+    if not some or not others:
+        return 0.0
+    known = (log(some.share(t) / others.share(t)) for t in terms if t in some or t in others)
+    return sum(known) / sqrt(max(1, len(terms)))
 
 
-def _weights(
-    heard: Collection[frozenset[str]], usual: Collection[frozenset[str]]
-) -> Mapping[str, float]:
-    """The weight of each word and pair: the log ratio of the shares of sentences of danger, and of
-    usual ones, that have it; half as much for a pair, whose words count too."""
+def _passages(said: str) -> Iterator[list[str]]:
+    """The words of a text; of a long one in passages that overlap."""
+    words = tokens(said)[:_MOST_WORDS]
+    if len(words) <= _LONG:
+        yield words
+        return
+    for length, step in _PASSAGES:
+        last = max(0, len(words) - length)
+        for at in (*range(0, last, step), last):
+            yield words[at : at + length]
 
-    def share(said: Collection[frozenset[str]]) -> Callable[[str], float]:
-        counts = Counter(term for terms in said for term in terms)
-        return lambda term: (counts[term] + 0.5) / (len(said) + 1)
 
-    of_heard, of_usual = share(heard), share(usual)
-    terms = frozenset[str]().union(*heard, *usual)
-    return {
-        term: log(of_heard(term) / of_usual(term)) * (0.5 if " " in term else 1) for term in terms
-    }
+def _is_found(phrase: _Phrase, places: _Places) -> bool:
+    """Whether the words of a phrase stand near one another."""
+    if not all(map(places.__contains__, phrase)):
+        return False
+    for chosen in product(*map(places.__getitem__, phrase)):
+        at = frozenset[int]().union(*chosen)
+        if len(at) == sum(map(len, chosen)) and max(at) - min(at) < len(at) + _NEAR:
+            return True
+    return False

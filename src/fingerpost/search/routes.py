@@ -52,7 +52,10 @@ def _by_meaning(library: Library, texts: Mapping[str, str], typed: str) -> set[s
         # Sentences hold so many words that nearly any word would be a typo of one of them.
         names = (text for name in texts for text in _names(library, library.routes[name]))
         known = dict.fromkeys(vocabulary.telling(" ".join(names)))
-        corrected = (meant(word, known) or word for word in wanted)
+        # A typo hardly ever stands at the beginning: York is no work.
+        corrected = (
+            meant(word, [each for each in known if each[0] == word[0]]) or word for word in wanted
+        )
         found = saying_all(vocabulary.words(" ".join(corrected)), said)
     return set(found)
 

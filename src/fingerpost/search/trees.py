@@ -76,6 +76,10 @@ _WORTH_SHOWING = 0.1
 right one does less harm than a wrong one alone."""
 
 
+_FEWEST = 3
+"""The trees that are found though they fit much worse than the best, if they fit at all."""
+
+
 class Found(Frozen):
     """A tree and its score; a greater score is a better match."""
 
@@ -115,20 +119,20 @@ class TreeSearch:
         self._theirs = library.search.crisis.theirs
         self._doors = {name: kind.doors for name, kind in library.search.crisis.kinds.items()}
         spelt = {*self._known, *self._vocabulary.small}
-        self._crisis = CrisisSearch(library.search.crisis, self._vocabulary.stem, spelt)
+        self._crisis = CrisisSearch(library.search, self._vocabulary.stem, spelt)
 
     def is_crisis(self, said: str) -> bool:
         """Whether a text may speak of suicide, self-harm or danger now."""
-        return bool(self._crisis.kinds(said)) or self._crisis.is_unforeseen(said)
+        return bool(self._crisis.kinds(said)) or self._crisis.unforeseen(said) is not None
 
     def find(self, said: str, teller: str | None = None) -> tuple[Found, ...]:
         """The trees that match these words, best first; of equal ones the more urgent first.
 
         Where the words may speak of danger now, the first two are that of whom they are about and
         the best one for the danger; in words that nobody foresaw, the second is the best one for
-        the worst danger. Of trees for some readers alone only those of the ``teller`` are found;
-        None is any reader. Empty if no tree has any of the words. Only the first 60 words of a
-        text count, except for danger.
+        the likeliest danger. Of trees for some readers alone only those of the ``teller`` are
+        found; None is any reader. Empty if no tree has any of the words. Only the first 60 words
+        of a text count, except for danger.
         """
         typed = self._vocabulary.words(said)[:MOST_WORDS]
         scores = {name: self._of_reader(name, teller) for name in self._trees}
@@ -146,9 +150,10 @@ class TreeSearch:
         first = tuple(dict.fromkeys(self._for_danger(said, typed, teller, ranked)))
         spoken = [each for each in ranked if each.tree in speaks and each not in first]
         rest = tuple(self._urgent_of_alike(spoken))
-        if not first and self._crisis.is_unforeseen(said):
-            worst = next(iter(self._doors.values()), ())
-            rest = (*rest[:1], *[each for each in ranked if each.tree in worst][:1], *rest[1:])
+        unforeseen = None if first else self._crisis.unforeseen(said)
+        if unforeseen:
+            doors = self._doors[unforeseen]
+            rest = (*rest[:1], *[each for each in ranked if each.tree in doors][:1], *rest[1:])
         found = (*first, *rest)
         own = [each for each in ranked if teller in (self._readers[each.tree] or ())]
         return tuple(dict.fromkeys((*found[:2], *own, *found[2:]) if found else ()))
@@ -210,7 +215,12 @@ class TreeSearch:
     def _urgent_of_alike(self, ranked: list[Found]) -> Iterator[Found]:
         """The trees above the least score; those of about equal score by urgency."""
         best = ranked[0].score if ranked else 0.0
-        left = [each for each in ranked if each.score >= _least_worth_showing(best)]
+        least = _least_worth_showing(best)
+        left = [
+            each
+            for at, each in enumerate(ranked)
+            if each.score >= least or (at < _FEWEST and each.score > 0)
+        ]
         while left:
             alike = [each for each in left if each.score >= left[0].score - _ALIKE]
             yield from sorted(alike, key=lambda each: -round(self._urgency[each.tree] / _AS_URGENT))
@@ -219,7 +229,8 @@ class TreeSearch:
     def _shares(self, library: Library, tree: Tree, cases: Iterable[Case]) -> Mapping[str, float]:
         """The weighted frequency of each word, bigram and mark in a tree."""
         # A text with several places, such as an answer of a shared question, counts once.
-        texts = dict(_texts(tree, cases))
+        said = library.search.said.get(tree.name, ())
+        texts = {**dict(_texts(tree, cases)), **dict.fromkeys(said, _SAID)}
         for word in {word for text in texts for word in inline_markup.hard_words(text)}:
             texts.setdefault(word, _NAME)
             meaning = library.words.get(word.lower())

@@ -11,6 +11,7 @@ from ...model.diagnostics import Related
 from ...model.library import CrisisKind, CrisisWords, ReviewQuestion, SearchWords
 from ..format import FORMAT
 from ..located import Node
+from ..located import Sequence as YamlSequence
 from .fields import Fields, Reader
 from .names import Sort
 
@@ -26,6 +27,7 @@ def search(reader: Reader, node: Node) -> SearchWords:
         same=_groups(top),
         small=_words(top, "small"),
         whom={key: _words(whom, key) for key in whom.entries} if whom else {},
+        said=_said(top),
         crisis=_crisis(top.inner("crisis", "crisis-words")),
     )
 
@@ -36,6 +38,10 @@ def together(layers: Sequence[SearchWords]) -> SearchWords:
         same=tuple(group for each in layers for group in each.same),
         small=tuple(word for each in layers for word in each.small),
         whom={key: tuple(w for each in layers for w in each.whom.get(key, ())) for key in WHOM},
+        said={
+            tree: tuple(line for each in layers for line in each.said.get(tree, ()))
+            for tree in dict.fromkeys(tree for each in layers for tree in each.said)
+        },
         crisis=_crisis_together([each.crisis for each in layers]),
     )
 
@@ -77,6 +83,19 @@ def _groups(top: Fields) -> tuple[tuple[str, ...], ...]:
     return tuple(read)
 
 
+def _said(top: Fields) -> dict[str, tuple[str, ...]]:
+    """Sentences by the tree that is for them."""
+    read: dict[str, tuple[str, ...]] = {}
+    for entry in top.listed("said"):
+        top.reader.must_know(entry.text, entry.value, Sort.TREE)
+        if isinstance(entry.value, YamlSequence):
+            said = (top.reader.text_of(item, "a sentence") for item in entry.value.items)
+            read[entry.text] = tuple(said)
+        else:
+            top.reader.wrong_shape(entry.value, f"“{entry.text}” must be a list", YamlSequence)
+    return read
+
+
 def _crisis(fields: Fields | None) -> CrisisWords:
     """The words that may speak of danger."""
     if fields is None:
@@ -93,14 +112,13 @@ def _crisis(fields: Fields | None) -> CrisisWords:
             entry.text: _kind(fields.reader.inside(entry, "crisis-kind"))
             for entry in fields.listed("kinds")
         },
-        figures=_phrases(fields, "not-crisis"),
-        heard=_phrases(fields, "heard"),
         usual=_phrases(fields, "usual"),
     )
 
 
 def _kind(fields: Fields) -> CrisisKind:
-    return CrisisKind(fields.names("doors", Sort.TREE), _phrases(fields, "says"))
+    doors = fields.names("doors", Sort.TREE)
+    return CrisisKind(doors, *(_phrases(fields, key) for key in ("says", "plain", "heard")))
 
 
 def _phrases(fields: Fields, key: str) -> tuple[str, ...]:
@@ -113,8 +131,12 @@ def _crisis_together(layers: Sequence[CrisisWords]) -> CrisisWords:
 
     def kind(name: str) -> CrisisKind:
         found = [each.kinds[name] for each in layers if name in each.kinds]
-        doors = dict.fromkeys(door for each in found for door in each.doors)
-        return CrisisKind(tuple(doors), tuple(line for each in found for line in each.says))
+        return CrisisKind(
+            doors=tuple(dict.fromkeys(door for each in found for door in each.doors)),
+            says=tuple(line for each in found for line in each.says),
+            plain=tuple(line for each in found for line in each.plain),
+            heard=tuple(said for each in found for said in each.heard),
+        )
 
     kinds = dict.fromkeys(name for each in layers for name in each.kinds)
     groups = dict.fromkeys(name for each in layers for name in each.words)
@@ -123,8 +145,6 @@ def _crisis_together(layers: Sequence[CrisisWords]) -> CrisisWords:
         theirs={whom: tree for each in layers for whom, tree in each.theirs.items()},
         words={g: tuple(w for each in layers for w in each.words.get(g, ())) for g in groups},
         kinds={name: kind(name) for name in kinds},
-        figures=tuple(figure for each in layers for figure in each.figures),
-        heard=tuple(said for each in layers for said in each.heard),
         usual=tuple(said for each in layers for said in each.usual),
     )
 
