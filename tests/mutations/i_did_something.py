@@ -101,7 +101,7 @@ BROKEN_BY: dict[str, Change] = {
     "nobody-is-reported-for-who-they-like": Change(
         DID,
         "      - need: lgbt-support\n",
-        needed("child-protection", "age: under-13") + "      - need: lgbt-support\n",
+        needed("police", "age: under-13") + "      - need: lgbt-support\n",
         after="  who-you-like:\n",
     ),
     "who-somebody-likes-is-theirs-to-tell": Change(
