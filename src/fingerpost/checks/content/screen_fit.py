@@ -13,6 +13,7 @@ from ...model.diagnostics import Diagnostic
 from ...model.facts import TELLERS
 
 if TYPE_CHECKING:
+    from ...model.diagnostics import Span
     from ...model.library import Library
     from ...model.tree import Question
 
@@ -29,11 +30,15 @@ _AT_ONCE = 9  # answers that have a key of their own
 
 def find(library: Library) -> Iterator[Diagnostic]:
     """Every question with too many answers, or with too many rows for the screen."""
-    shared = {question.span for question in library.questions.values()}
-    asked: list[Question] = [*library.questions.values()]
+    asked: dict[Span, Question] = {}
     for tree in library.trees.values():
-        asked += (q for q in tree.asked if not q.shared and q.span not in shared)
-    for question in asked:
+        for question in tree.asked:
+            shared = library.questions.get(question.fact) if question.shared else None
+            # Shared words are judged once, unless a tree offers only some of their answers.
+            if shared is not None and len(shared.answers) == len(question.answers):
+                question = shared
+            asked.setdefault(question.span, question)
+    for question in asked.values():
         yield from _in_question(question)
 
 
