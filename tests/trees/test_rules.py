@@ -142,7 +142,7 @@ def test_a_change_that_finds_nothing_to_change_is_a_mistake() -> None:
             change.made_in(text)
 
 
-# --- always.yaml: what each of its vital lines is for ----------------------------------------------
+# --- always.yaml: what each of its vital lines is for --------------------------------------------
 
 CAUGHT_BY = {
     "danger: now": "danger-reaches-999",
