@@ -32,6 +32,7 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, "[emergency, crisis-support]", "[emergency]", after="  - when: {danger: "
     ),
     "danger-reaches-someone-by-text": Change(ALWAYS, line("a-call-without-words")),
+    "danger-reaches-999-without-a-phone": Change(ALWAYS, line("no-phone-to-ring")),
     "danger-reaches-999-without-a-voice": Change(ALWAYS, line("deaf-in-danger")),
     "not-sure-of-safety-rings-all-the-same": Change(
         ALWAYS, line("ring-if-not-sure", "danger: not-sure")

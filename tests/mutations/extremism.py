@@ -42,6 +42,9 @@ BROKEN_BY: dict[str, Change] = {
         "when: {nation: wales}",
         after="        because: For advice, before anything has happened.\n",
     ),
+    "young-people-who-are-not-sure-are-helped-as-if-drawn-in": Change(
+        EXTREME, "urgency: today", "urgency: soon", after=DRAWN
+    ),
     "a-group-that-hurts-reaches-the-police-of-the-nation": Change(
         EXTREME, "      - police\n", after=GROUP
     ),
