@@ -214,12 +214,12 @@ def test_each_question_has_the_answer_of_the_story() -> None:
         "Who is reading this? Me, a young person.",
         (
             "Is anyone in danger right now? Ring 999 first if you can. This page will wait. "
-            "No one is in danger right now."
+            "No one is in danger right now. It is a worry, or something online."
         ),
         "How old are you? 12 or younger.",
         "Where in the UK do you live? England.",
         "What has happened? It is embarrassing, but nobody is naked and it is not sexual.",
-        "Who is the other person in this, as far as you know? Someone known, who is under 18.",
+        "Who films it or puts it online? People of about my age.",
     ]
 
 
