@@ -196,7 +196,7 @@ def test_every_word_must_fit() -> None:
 
 def test_the_beginning_of_a_word_is_enough_if_it_is_no_stub() -> None:
     assert names(about("sextort")) == BLACKMAIL
-    assert about("sex") == ()
+    assert about("bla") == ()
 
 
 @pytest.mark.parametrize("words", ["", "  ", "the", "what should we do", "¿", "zebra"])

@@ -506,7 +506,7 @@ def start(folder: Path) -> Iterator[Callable[..., pexpect.spawn]]:
 Start = Callable[..., pexpect.spawn]
 
 KEYS = [
-    ("", "Any.key.goes.on"),
+    ("", "Any.other.key.goes.on"),
     (" ", "Who is answering"),
     ("1", "Are you safe"),
     ("1", "What have you lost"),
