@@ -682,3 +682,13 @@ def test_every_reader_of_the_format_has_words_of_their_own() -> None:
     made = library(tree("a", to_each=Sentence("", by_teller=texts, span=HERE)), WATER)
     for word in each.values():
         assert found(made, word) == ["a"]
+
+
+def test_a_reader_who_is_known_to_speak_of_a_child_need_not_say_so() -> None:
+    made = library(tree("child", "", "", said=["my son"]), tree("other", "", "", said=["the boy"]))
+    search = TreeSearch(made)
+    scores = {
+        by: {each.tree: each.score for each in search.find("my son is sad", by)}
+        for by in ("young-person", "parent")
+    }
+    assert scores["parent"]["child"] < scores["young-person"]["child"]

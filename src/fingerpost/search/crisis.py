@@ -3,7 +3,7 @@
 A text is compared with sentences of people in danger and with usual ones (naive Bayes), by its
 words, the groups of words in which they stand, pairs of words near one another, and runs of
 letters, which misspelt words share with others. A phrase whose words stand near one another, in any
-order and form, with typos corrected, counts as much as many words. The few words of a text that are
+order and form, with typos corrected, is enough unless all else is as usual. The few words of a text that are
 most like danger count as much as all its words, so that half a sentence is heard.
 """
 
@@ -39,10 +39,7 @@ _RUNS = (3, 4)
 _UNSEEN = 0.1
 """Additive smoothing of the number of sentences that have a term."""
 
-_PHRASE = 1.5
-"""What a phrase adds to the likeness to sentences of danger."""
-
-_LIKE = 1.1
+_LIKE = 1.9
 """The likeness above which a text may speak of danger. Chosen by cross-validation, for recall."""
 
 _Words: TypeAlias = tuple[str, ...]
@@ -94,11 +91,11 @@ class CrisisSearch:
 
     def kinds(self, said: str) -> tuple[str, ...]:
         """The kinds of danger of which a text has a phrase, in their order: a plain one, or any
-        in a passage that is like sentences of danger."""
+        in a passage of which a few words are no more like usual sentences."""
         found: set[str] = set()
         for words in _passages(_first_tokens(said), _WIDE):
             found.update(self._phrased(words, self._plain))
-            if self._likeness(words) + _PHRASE > _LIKE:
+            if self._of_few(words) >= 0:
                 found.update(self._phrased(words, self._kinds))
         return tuple(kind for kind in self._kinds if kind in found)
 
@@ -114,7 +111,11 @@ class CrisisSearch:
     def _likeness(self, words: Sequence[str]) -> float:
         """How much more a passage is like sentences of danger than like usual ones: the average of
         all its words and of the few that are most so."""
-        return (self._of_all(words) + max(map(self._of_all, _passages(words, _NARROW)))) / 2
+        return (self._of_all(words) + self._of_few(words)) / 2
+
+    def _of_few(self, words: Sequence[str]) -> float:
+        """The same of the few words that are most like danger."""
+        return max(map(self._of_all, _passages(words, _NARROW)))
 
     def _of_all(self, words: Sequence[str]) -> float:
         return _likeness(self._terms(words), self._danger, self._usual)

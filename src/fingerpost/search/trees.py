@@ -38,7 +38,7 @@ _SHARES: Mapping[str, float] = {
     _NAME: 0.02,
     _ASKED: 0.02,
     _STORY: 0.05,
-    _ADVICE: 0.01,
+    _ADVICE: 0.02,
 }
 """The weight of each part of a tree, whatever its length. A name is a hard word or the title of an
 ending."""
