@@ -2,9 +2,9 @@
 
 A text is compared with sentences of people in danger and with usual ones (naive Bayes), by its
 words, the groups of words in which they stand, pairs of words near one another, and runs of
-letters, which misspelt words share with others. A phrase whose words stand near one another, in any
-order and form, with typos corrected, is enough unless all else is as usual. The few words of a text that are
-most like danger count as much as all its words, so that half a sentence is heard.
+letters, which misspelt words share with others. The few words that are most like danger count as
+much as all, so that half a sentence is heard. A phrase whose words stand near one another, in any
+order and form, with typos corrected, is enough unless all that is said is like usual sentences.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _RUNS = (3, 4)
 _UNSEEN = 0.1
 """Additive smoothing of the number of sentences that have a term."""
 
-_LIKE = 1.9
+_LIKE = 2.2
 """The likeness above which a text may speak of danger. Chosen by cross-validation, for recall."""
 
 _Words: TypeAlias = tuple[str, ...]

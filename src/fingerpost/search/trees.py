@@ -32,13 +32,13 @@ _SAID, _TITLE, _ABOUT = "said", "title", "about"
 _NAME, _ASKED, _STORY, _ADVICE = "name", "asked", "story", "advice"
 
 _SHARES: Mapping[str, float] = {
-    _SAID: 0.4,
-    _TITLE: 0.1,
-    _ABOUT: 0.05,
+    _SAID: 0.3,
+    _TITLE: 0.15,
+    _ABOUT: 0.1,
     _NAME: 0.02,
-    _ASKED: 0.02,
-    _STORY: 0.05,
-    _ADVICE: 0.02,
+    _ASKED: 0.04,
+    _STORY: 0.1,
+    _ADVICE: 0.035,
 }
 """The weight of each part of a tree, whatever its length. A name is a hard word or the title of an
 ending."""
