@@ -1,10 +1,10 @@
 """Find words that may speak of suicide, self-harm or danger now.
 
 A text is compared with sentences of people in danger and with usual ones (naive Bayes), by its
-words, the groups of words in which they stand, pairs of neighbours, and runs of letters, which
-misspelt words share with others. A phrase whose words stand near one another, in any order and
-form, with typos corrected, counts as much as many words. One passage of a text that may speak of
-danger is enough, so that a long text hides none.
+words, the groups of words in which they stand, pairs of words near one another, and runs of
+letters, which misspelt words share with others. The few words that are most like danger count as
+much as all, so that half a sentence is heard. A phrase whose words stand near one another, in any
+order and form, with typos corrected, is enough unless all that is said is like usual sentences.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain, pairwise, product
+from itertools import chain, product
 from math import log, sqrt
 from typing import TypeAlias
 
@@ -22,15 +22,11 @@ from ..model.spelling import meant
 from .tokens import tokens
 
 _NEAR = 6
-"""The most other words among those of a phrase."""
+"""The most other words among those of a phrase, and the words from one of a pair to the other."""
 
-_PASSAGES = ((32, 16), (10, 5))
-"""The words of a long text that are searched at once, and by how many the next such passage starts
-later. In a wide one a phrase is found however its words stand; in a narrow one a few words of
-danger are not lost among many others."""
-
-_LONG = 24
-"""The most words of a text that is searched as a whole."""
+_WIDE, _NARROW = 32, 10
+"""The words of a text that are searched at once, and the few of them that count as much as all. The
+next such passage starts half as many words later."""
 
 _MOST_WORDS = 1_000
 """The most words of a text; the rest is ignored."""
@@ -40,13 +36,10 @@ _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _RUNS = (3, 4)
 """The lengths of runs of letters."""
 
-_UNSEEN = 0.2
+_UNSEEN = 0.1
 """Additive smoothing of the number of sentences that have a term."""
 
-_PHRASE = 1.5
-"""What a phrase adds to the likeness to sentences of danger."""
-
-_LIKE = 1.1
+_LIKE = 2.2
 """The likeness above which a text may speak of danger. Chosen by cross-validation, for recall."""
 
 _Words: TypeAlias = tuple[str, ...]
@@ -93,43 +86,53 @@ class CrisisSearch:
                 self._named.setdefault(stem(word), set()).add(f"[{name}]")
         self._understood, self._said = cache(self._meant), cache(self._senses)
         self._heard = {name: _Sentences(self._each(k.heard)) for name, k in known.kinds.items()}
-        self._danger = _Sentences(chain(*(self._each(k.heard) for k in known.kinds.values())))
+        self._danger = _Sentences.together(self._heard.values())
         self._usual = _Sentences(self._each(chain(known.usual, *words.said.values())))
 
     def kinds(self, said: str) -> tuple[str, ...]:
         """The kinds of danger of which a text has a phrase, in their order: a plain one, or any
-        in a passage that is like sentences of danger."""
+        in a passage of which a few words are no more like usual sentences."""
         found: set[str] = set()
-        for words in _passages(said):
+        for words in _passages(_first_tokens(said), _WIDE):
             found.update(self._phrased(words, self._plain))
-            if self._likeness(words) + _PHRASE > _LIKE:
+            if self._of_few(words) >= 0:
                 found.update(self._phrased(words, self._kinds))
         return tuple(kind for kind in self._kinds if kind in found)
 
     def unforeseen(self, said: str) -> str | None:
         """The kind of danger that a text is most like, if it may speak of danger though it has no
         phrase of it."""
-        like = max(_passages(said), key=self._likeness)
-        if self._likeness(like) <= _LIKE:
+        words = _first_tokens(said)
+        if max(map(self._likeness, _passages(words, _WIDE))) <= _LIKE:
             return None
-        terms = self._terms(like)
+        terms = self._terms(max(_passages(words, _NARROW), key=self._of_all))
         return max(self._heard, key=lambda kind: _likeness(terms, self._heard[kind], self._danger))
 
     def _likeness(self, words: Sequence[str]) -> float:
-        """How much more a passage is like sentences of danger than like usual ones."""
+        """How much more a passage is like sentences of danger than like usual ones: the average of
+        all its words and of the few that are most so."""
+        return (self._of_all(words) + self._of_few(words)) / 2
+
+    def _of_few(self, words: Sequence[str]) -> float:
+        """The same of the few words that are most like danger."""
+        return max(map(self._of_all, _passages(words, _NARROW)))
+
+    def _of_all(self, words: Sequence[str]) -> float:
         return _likeness(self._terms(words), self._danger, self._usual)
 
     def _each(self, sentences: Iterable[str]) -> Iterator[_Terms]:
         return (self._terms(tokens(sentence)) for sentence in sentences)
 
     def _terms(self, words: Sequence[str]) -> _Terms:
-        """The terms of each word, and the pairs of neighbours by their senses."""
+        """The terms of each word, and the pairs of words near one another by their senses. Words
+        that are neighbours make another pair than those with others between them."""
         said = [self._said(word) for word in words]
         pairs = (
-            f"{one} {other}"
-            for (first, _), (second, _) in pairwise(said)
-            for one in first
-            for other in second
+            f"{one}{'..' if apart else ' '}{other}"
+            for at, (senses, _) in enumerate(said)
+            for apart, (others, _) in enumerate(said[at + 1 : at + _NEAR])
+            for one in senses
+            for other in others
         )
         return frozenset().union(pairs, *(terms for _, terms in said))
 
@@ -188,12 +191,21 @@ class CrisisSearch:
 class _Sentences:
     """In how many sentences each term stands."""
 
-    def __init__(self, sentences: Iterable[_Terms]) -> None:
+    def __init__(self, sentences: Iterable[_Terms] = ()) -> None:
         self._terms: Counter[str] = Counter()
         self._number = 0
         for terms in sentences:
             self._terms.update(terms)
             self._number += 1
+
+    @classmethod
+    def together(cls, some: Iterable[_Sentences]) -> _Sentences:
+        """Several sets of sentences as one."""
+        every = cls()
+        for each in some:
+            every._terms.update(each._terms)
+            every._number += each._number
+        return every
 
     def share(self, term: str) -> float:
         """The share of sentences that have a term, smoothed."""
@@ -216,16 +228,15 @@ def _likeness(terms: Collection[str], some: _Sentences, others: _Sentences) -> f
     return sum(known) / sqrt(max(1, len(terms)))
 
 
-def _passages(said: str) -> Iterator[list[str]]:
-    """The words of a text; of a long one in passages that overlap."""
-    words = tokens(said)[:_MOST_WORDS]
-    if len(words) <= _LONG:
-        yield words
-        return
-    for length, step in _PASSAGES:
-        last = max(0, len(words) - length)
-        for at in (*range(0, last, step), last):
-            yield words[at : at + length]
+def _first_tokens(said: str) -> list[str]:
+    return tokens(said)[:_MOST_WORDS]
+
+
+def _passages(words: Sequence[str], length: int) -> Iterator[Sequence[str]]:
+    """All words of a short text; of a longer one, passages of a length that overlap."""
+    last = max(0, len(words) - length)
+    for at in (*range(0, last, length // 2), last):
+        yield words[at : at + length]
 
 
 def _is_found(phrase: _Phrase, places: _Places) -> bool:

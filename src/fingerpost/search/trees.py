@@ -32,20 +32,19 @@ _SAID, _TITLE, _ABOUT = "said", "title", "about"
 _NAME, _ASKED, _STORY, _ADVICE = "name", "asked", "story", "advice"
 
 _SHARES: Mapping[str, float] = {
-    _SAID: 0.15,
-    _TITLE: 0.2,
-    _ABOUT: 0.15,
-    _NAME: 0.05,
-    _ASKED: 0.05,
-    _STORY: 0.15,
-    _ADVICE: 0.05,
+    _SAID: 0.3,
+    _TITLE: 0.15,
+    _ABOUT: 0.1,
+    _NAME: 0.02,
+    _ASKED: 0.04,
+    _STORY: 0.1,
+    _ADVICE: 0.035,
 }
 """The weight of each part of a tree, whatever its length. A name is a hard word or the title of an
 ending."""
 
 _ANYWHERE = 0.2
-"""The weight of the average of all trees, for smoothing. The weights of the parts sum to 0.8, so
-that all sum to 1."""
+"""The weight of the average of all trees, for smoothing."""
 
 _BY_CHANCE = 0.00005
 """Additive smoothing of the frequency of each word: a word that one tree has once, and no other,
@@ -54,10 +53,10 @@ counts little; a frequent one counts as before."""
 _DOUBT = 20
 """Words added to the length of each part, so that one word of a short part is no proof."""
 
-_PAIR, _LONGER, _WHOM = 0.5, 0.5, 0.6
+_PAIR, _LONGER, _WHOM = 0.5, 0.2, 0.6
 """The weights of a bigram, of a prefix match, and of whom the text is about."""
 
-_OWN = 2.0
+_OWN = 4.0
 """The score of a tree for being that of the reader."""
 
 _SPEAKS_OF = {"parent": "child", "staff": "in-care"}
@@ -65,7 +64,7 @@ _SPEAKS_OF = {"parent": "child", "staff": "in-care"}
 
 _SHORTEST_BEGINNING = 3
 
-_ALIKE = 1.0
+_ALIKE = 0.3
 """The greatest difference of scores that count as equal."""
 
 _AS_URGENT = 0.05
@@ -141,7 +140,9 @@ class TreeSearch:
             often = self._often(sought)
             speaks |= {name for name, share in often.items() if share}
             _add(scores, often, sought.worth)
-        for mark in self._perspective.marks(typed) if speaks else ():
+        # A parent speaks of a child whatever has happened.
+        of_whom = self._perspective.marks(typed) if speaks and teller not in _SPEAKS_OF else ()
+        for mark in of_whom:
             _add(scores, self._often(_Sought({mark: 1.0})), _WHOM)
         ranked = sorted(
             (Found(name, score) for name, score in scores.items() if self._is_for(name, teller)),
