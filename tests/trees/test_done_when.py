@@ -1,7 +1,8 @@
 """What must be so before the checks of paths count as done, tried on everything that ships.
 
 Each test takes something away from a copy of the shipped library, one thing at a time, by the
-place where it stands in its file, and asks the whole program.
+place where it stands in its file, and asks the whole program. Where that would take minutes, it is
+asked once, and after that the checks that say it.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeAlias
 
 import pytest
 
-from fingerpost.checks.safety import contracts
+from fingerpost.checks.safety import contracts, unserved
 from fingerpost.cli.main import main
 from fingerpost.model.diagnostics import Diagnostic, Severity
 from fingerpost.model.facts import NOT_SURE
@@ -75,11 +77,15 @@ class Changed:
         said = json.loads(self.capsys.readouterr().out)["diagnostics"]
         return code, [mistake for mistake in said if mistake["severity"] != "notice"]
 
-    def contracts(self) -> tuple[int, list[Mistake]]:
-        """The same, of the check of contracts alone."""
-        found = found_by(contracts, self.read().library)
-        said = [as_json(each) for each in found if each.severity is not Severity.NOTICE]
-        return int(bool(said)), said
+
+def told_by(reading: Reading, *checks: ModuleType) -> tuple[int, list[Mistake]]:
+    """The same, of the reading and these checks alone; as in the program, what cannot be read is
+    not checked."""
+    found = reading.mistakes or [
+        each for check in checks for each in found_by(check, reading.library)
+    ]
+    said = [as_json(each) for each in found if each.severity is not Severity.NOTICE]
+    return int(bool(said)), said
 
 
 def as_json(mistake: Diagnostic) -> Mistake:
@@ -128,34 +134,46 @@ def enough(found: list[tuple[str, Text, Part]]) -> list[tuple[str, Text, Part]]:
     return first + [each for each in found if Path(each[0]).stem not in FIRST_TWO][::7]
 
 
+STEPS = ("questions", "forks", "outcomes")
 GOTOS = enough(
     [
         (name, text, part)
         for name, text, part in parts_of("")
-        if part.path[0] in ("questions", "outcomes") and part.path[-1] == "goto"
+        if part.path[0] in STEPS and part.path[-1] == "goto"
     ]
 )
 TARGETS = enough(
     [
         (name, text, part)
         for name, text, part in parts_of("")
-        if part.path[0] in ("questions", "outcomes")
-        and "goto" in part.path[-2:]
-        and isinstance(part.value, Scalar)
+        if part.path[0] in STEPS and "goto" in part.path[-2:] and isinstance(part.value, Scalar)
     ]
 )
 
 
 def test_a_goto_that_is_deleted_is_a_mistake_where_it_was(doctored: Doctored) -> None:
-    """It is at the line of the question, the way on or the answer that it belonged to."""
+    """It is at the line of the question, the way on or the answer that it belonged to. An ending in
+    shared words may have a way on or none, and without it is a page where the walk ends."""
+    missed = set()
     for name, text, part in GOTOS:
+        beside = {p.path[-1]: p for p in parts(text.text) if p.path[:-1] == part.path[:-1]}
+        reading = doctored({name: text.without(part)}).read(Path(name).stem)
+        if part.path[0] == "outcomes" and "use" in beside:
+            assert reading.mistakes == (), part.path
+            ending = reading.library.trees[Path(name).stem].outcomes[part.path[1]]
+            assert ending.carry_on is None, part.path
+            continue
         [owner] = (other.span for other in parts(text.text) if other.path == part.path[:-1])
-        [mistake] = doctored({name: text.without(part)}).read(Path(name).stem).mistakes
-        assert re.match("FP[12]", mistake.code), (part.path, mistake)
-        assert mistake.span.file.endswith(name)
-        assert mistake.span.line == owner.line, (part.path, mistake)
+        mistakes = reading.mistakes
+        assert all(re.match("FP[12]", each.code) for each in mistakes), (part.path, mistakes)
+        assert {each.span.file.endswith(name) for each in mistakes} == {True}
+        assert {each.span.line for each in mistakes} == {owner.line}, (part.path, mistakes)
+        # Where those who are not asked go the same way, they are led nowhere too.
+        both = part.path[0] == "questions" and "when" in beside and "otherwise" not in beside
+        assert len({each.message for each in mistakes}) == len(mistakes) == 1 + both, part.path
+        missed.add(part.path[0])
     assert len({name for name, _, _ in GOTOS}) > 1
-    assert {part.path[0] for _, _, part in GOTOS} == {"questions", "outcomes"}
+    assert missed == set(STEPS)
 
 
 def test_a_goto_that_is_misspelt_is_a_mistake_at_its_word(doctored: Doctored) -> None:
@@ -215,15 +233,32 @@ def test_one_way_of_a_goto_that_is_deleted_is_a_mistake_unless_another_takes_it(
 def test_a_route_that_is_deleted_is_missed_unless_it_is_a_spare(
     doctored: Doctored, shipped: Library
 ) -> None:
+    """Every one that no rule and no case names, and every seventh of the others. The whole program
+    is asked about each that is named, for it says so at once, and about the first that it can read
+    without; of the rest the checks that say who is not served."""
     alone = alone_for_someone(shipped)
     named = named_by_rule_or_case(shipped)
+    of_routes = [
+        each
+        for each in parts_of("routes")
+        if len(each[2].path) == 2 and each[2].path[0] == "routes"
+    ]
+    assert {part.path[1] for _, _, part in of_routes} == shipped.routes.keys()
     found: dict[str, str] = {}
-    for name, text, part in parts_of("routes"):
-        if len(part.path) != 2 or part.path[0] != "routes":
-            continue
+    asked_whole = False
+    for name, text, part in [each for each in of_routes if each[2].path[1] in named][::7] + [
+        each for each in of_routes if each[2].path[1] not in named
+    ]:
         route = part.path[1]
         changed = doctored({name: text.without(part)})
-        code, mistakes = changed.check()
+        if route in named:
+            code, mistakes = changed.check()
+        else:
+            reading = changed.read()
+            is_first = not reading.mistakes and not asked_whole
+            asked_whole |= is_first
+            asked = changed.check() if is_first else told_by(reading, unserved, contracts)
+            code, mistakes = asked
         codes = [mistake["code"] for mistake in mistakes] or ["spare"]
         found[route] = "FP207" if "FP207" in codes else codes[0]
         assert code == (0 if found[route] == "spare" else 1), (route, mistakes)
@@ -233,11 +268,9 @@ def test_a_route_that_is_deleted_is_missed_unless_it_is_a_spare(
             assert found[route] != "spare", route
         if found[route] == "FP303":
             must_be_without(changed.read().library, mistakes)
-    assert found.keys() == shipped.routes.keys()
-    # Each is named by a rule or expected by a case now; a route that is not would be a spare, or
-    # FP303 for those whom nobody else serves.
+    assert asked_whole
     assert "FP207" in found.values()
-    print("spare:", *(route for route, code in found.items() if code == "spare"))
+    print("found:", *(f"{r}={c}" for r, c in found.items() if c != "FP207"))
 
 
 def must_be_without(library: Library, mistakes: list[Mistake]) -> None:
@@ -308,18 +341,19 @@ def test_a_when_that_is_wider_than_the_contract_is_found(
     doctored: Doctored, shipped: Library
 ) -> None:
     """Whoever drops the age, the nation or the reader from a “when” is shown who is turned away;
-    or nobody outside the contract is shown the route, for another reason. The whole program is
-    asked once for each fact, and after that the check that says it."""
+    or nobody outside the contract is shown the route, for another reason. Every third is tried. The
+    whole program is asked once, and after that the check that says it."""
     counted = dict.fromkeys(FACTS, 0)
-    asked_whole: set[str] = set()
-    for name, text, part, fact in narrowing_tests():
+    asked_whole = False
+    for name, text, part, fact in list(narrowing_tests())[::3]:
         changed = doctored({name: text.without(part)})
-        library = changed.read().library
+        reading = changed.read()
+        library = reading.library
         of_file = {p.path[1] for p in parts(text.text) if len(p.path) == 2 if p.path[0] == "routes"}
         widened = {part.path[1]} if part.path[0] == "routes" else of_file
         judged = {route for route in widened if leaves_out(shipped, shipped.routes[route], fact)}
-        code, mistakes = changed.check() if fact not in asked_whole else changed.contracts()
-        asked_whole.add(fact)
+        code, mistakes = told_by(reading, contracts) if asked_whole else changed.check()
+        asked_whole = True
         assert {mistake["code"][:3] for mistake in mistakes} <= {"FP3"}, (part.path, mistakes)
         outside = [mistake for mistake in mistakes if mistake["code"] == "FP304"]
         told = set()
