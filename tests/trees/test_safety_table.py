@@ -47,7 +47,7 @@ from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Act
 from fingerpost.terminal.walk import WalkSession
-from fingerpost.walk.walk import Walk
+from fingerpost.walk.walk import Walk, unasked
 
 from ..support.sample import FIRST_TWO
 
@@ -371,7 +371,7 @@ class AtThePlain(PlainUi):
         self.typed.waiting.append(str(self.walk.here.values.index(value) + 1))
         chosen = super().question(asking)
         assert chosen == {value}
-        self.walk = self.walk.answer(chosen)
+        self.walk = to_what_is_asked(self.walk.answer(chosen))
         self.begun, self.read_notes = self.printed.tell(), False
         return chosen
 
@@ -401,7 +401,14 @@ class AtThePlain(PlainUi):
             self.met.append(Met(self.walk.facts, page, said, self.person.thorough))
             self.begun, self.read_notes = self.printed.tell(), False
             if page.carry_on:
-                self.walk = self.walk.carry_on()
+                self.walk = to_what_is_asked(self.walk.carry_on())
+
+
+def to_what_is_asked(walk: Walk) -> Walk:
+    """The same walk past what nobody is asked before the page, such as the app."""
+    while isinstance(walk.here, Question) and (values := unasked(walk.here)) is not None:
+        walk = walk.answer(values)
+    return walk
 
 
 def talk_plainly(reading: Reading, tree: str, person: Person) -> list[Met]:
@@ -447,7 +454,7 @@ def others(library: Library) -> list[str]:
 
 def test_everyone_who_is_to_be_there_was_there(met: list[Met], real: Library) -> None:
     """The walks lead to every ending, and each teller, age and nation is met at a last one."""
-    assert {(m.page.tree, m.page.outcome) for m in met} == {
+    assert {(m.page.tree, m.page.outcome) for m in met if m.page.tree in TREES} == {
         (tree, outcome) for tree in TREES for outcome in real.trees[tree].outcomes
     }
     lasting = {
@@ -666,9 +673,8 @@ Place = tuple[str, str, frozenset[tuple[str, frozenset[str]]]]
 def endings(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
     """Every ending of every walk through the first two trees, with what is known there.
 
-    A question that takes many answers is given only its first: which apps a picture is in decides
-    how to report it in each app, and no row of the table is about that. Facts that only one tree
-    knows are left behind at the door to the other, which cannot read them.
+    A question that takes many answers is given each of them alone. Facts that only one tree knows
+    are left behind at the door to another, which cannot read them.
     """
     met: set[Place] = set()
     found: dict[Place, tuple[Outcome, Facts]] = {}
@@ -676,6 +682,7 @@ def endings(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
     def visit(tree: str, step: str, facts: dict[str, frozenset[str]]) -> None:
         here = library.trees[tree].step(step)
         assert here is not None
+        facts = {**facts, **library.gives(library.trees[tree])}
         place = (tree, here.name, frozenset(facts.items()))
         if place in met:
             return
@@ -687,13 +694,12 @@ def endings(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
                 visit(goto.tree, goto.step, {**facts, **here.carry_on.sets})
             return
         past = here.passed_to(facts)
-        # Of apps “not sure” is the answer before the page, and no row is about another.
-        offered = (NOT_SURE,) if here.at_ending else here.values[: 1 if here.many else None]
-        ways = dict(here.ways)
+        before_the_page = unasked(here)
+        ways = (w for w in here.ways if before_the_page is None or w[0] in before_the_page)
         onward = (
             [(past, facts)]
             if past
-            else [(ways[value], {**facts, here.fact: frozenset({value})}) for value in offered]
+            else [(goto, {**facts, here.fact: frozenset({value})}) for value, goto in ways]
         )
         for goto, known in onward:
             if goto.tree != tree:
@@ -706,8 +712,8 @@ def endings(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
 
 
 def endings_by_chance(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
-    """Endings of walks that begin in the other trees and answer at random; of each question that
-    takes many answers the first. Whoever can go on from an ending does."""
+    """Endings of walks that begin in the other trees and answer at random, each question with one
+    answer. Whoever can go on from an ending does."""
     chance = random.Random(20261125)
     trees = others(library)
     found: dict[Place, tuple[Outcome, Facts]] = {}
@@ -715,11 +721,10 @@ def endings_by_chance(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
         walk = Walk.begin(library, trees[number % len(trees)])
         while isinstance(walk.here, Question) or walk.here.carry_on:
             if isinstance(walk.here, Question):
-                values = walk.here.values
-                walk = walk.answer({values[0] if walk.here.many else chance.choice(values)})
+                walk = to_what_is_asked(walk.answer({chance.choice(walk.here.values)}))
             else:
                 found[place_of(walk)] = walk.here, walk.facts
-                walk = walk.carry_on()
+                walk = to_what_is_asked(walk.carry_on())
         found[place_of(walk)] = walk.here, walk.facts
     return found
 
@@ -793,8 +798,10 @@ class WithoutWords:
         listed = [need for entry in always for need in entry.needs] + list(outcome.needs)
 
         def called_for(facts: Facts) -> tuple[str, ...]:
-            added = [need for entry in always if entry.shown(facts) for need in entry.needs]
-            wanted = [n.need for n in (*added, *outcome.needs) if n.when.holds(facts)]
+            added = [entry for entry in always if entry.shown(facts)]
+            before = [need for entry in added if not entry.after for need in entry.needs]
+            after = [need for entry in added if entry.after for need in entry.needs]
+            wanted = [n.need for n in (*before, *outcome.needs, *after) if n.when.holds(facts)]
             return tuple(sorted(dict.fromkeys(wanted), key=lambda need: need != "emergency"))
 
         return Once([*self.entry_whens, *(need.when for need in listed)], called_for)
@@ -887,14 +894,10 @@ def test_what_is_seen_without_words_is_what_the_page_shows(
 def test_walks_come_only_to_endings_that_are_counted(
     real: Library, every_ending: Endings, met: list[Met]
 ) -> None:
-    """Whoever walks from one of two trees is where the count says that people can be, but for the
-    apps they named."""
-    only_app = real.questions["where"].values[0]
+    """Whoever walks from one of two trees is where the count says that people can be."""
     for each in met:
         own = {question.fact for question in real.trees[each.page.tree].questions.values()}
         known = {f: v for f, v in each.facts.items() if f in own or f in real.questions}
-        if "where" in known:
-            known["where"] = frozenset({only_app})
         assert (each.page.tree, each.page.outcome, frozenset(known.items())) in every_ending
 
 
@@ -1141,7 +1144,7 @@ class AtTheScreen(ScreenUi):
             self.keys.waiting.append(ENTER)
         if asking.many:
             self.keys.waiting.append(ENTER)
-        self.walk = self.walk.answer(super().question(asking))
+        self.walk = to_what_is_asked(self.walk.answer(super().question(asking)))
         return {value}
 
 
