@@ -65,7 +65,17 @@ EVERYONE = [
     {"teller": teller, "age": age, "nation": nation}
     for teller, age, nation in product(TELLERS, AGES, SOMEWHERE)
 ]
-SEXUAL = frozenset({"nude", "faked", NOT_SURE})
+SEXUAL = (
+    When((("picture", frozenset({"nude", "faked", NOT_SURE})),)),
+    When((("threat", frozenset({"pictures"})),)),
+    When((("also", frozenset({"picture"})),)),
+)
+"""A picture is or may be sexual where one of these holds."""
+THOUGHTS = (
+    When((("suicide", frozenset({"plan", "thoughts", NOT_SURE})),)),
+    When((("also", frozenset({"suicidal"})),)),
+)
+"""Somebody has or may have thoughts of suicide where one of these holds."""
 
 HOLIDAYS = BankHolidays.load()
 NIGHT = Clock(moment("2026-11-25T02:00"), HOLIDAYS)
@@ -125,7 +135,18 @@ class Row(Frozen):
     never: frozenset[str]
     advises: frozenset[str]
     urgency: Urgency
-    asked: str
+    asked: frozenset[str]
+
+    @property
+    def lines_to_tick(self) -> frozenset[tuple[str, str]]:
+        """The lines of ``asked``, each with its fact."""
+        parts = (each.partition("=") for each in self.asked)
+        return frozenset((fact, line) for fact, _, line in parts if line)
+
+    @property
+    def asked_of(self) -> frozenset[str]:
+        """The facts of ``asked``."""
+        return frozenset(each.partition("=")[0] for each in self.asked)
 
     def holds_for(self, facts: Facts, *, last: bool) -> bool:
         if self.last_only and not last:
@@ -142,8 +163,8 @@ class Row(Frozen):
             wrong.append(f"there is none of {', '.join(self.shows)}")
         if shown.urgency < self.urgency:
             wrong.append(f"it is only {shown.urgency.name}")
-        if self.asked and self.asked not in shown.asked:
-            wrong.append(f"nobody asked about {self.asked}")
+        if self.asked and self.asked_of.isdisjoint(shown.asked):
+            wrong.append(f"nobody asked about {', '.join(sorted(self.asked))}")
         return [f"{self.name}: {what}" for what in wrong]
 
 
@@ -205,7 +226,7 @@ def rows() -> tuple[Row, ...]:
                 never=_all(row.get("never", [])),
                 advises=_all(row.get("advises", [])),
                 urgency=Urgency[row.get("urgency", "info").upper()],
-                asked=row.get("asked", ""),
+                asked=_all(row.get("asked", [])),
             )
         )
     for service, nations in table()["elsewhere"].items():
@@ -229,7 +250,7 @@ def _never(name: str, when: Mapping[str, Any], service: str) -> Row:
         never=frozenset({service}),
         advises=nobody,
         urgency=Urgency.INFO,
-        asked="",
+        asked=nobody,
     )
 
 
@@ -254,7 +275,9 @@ def test_the_table_speaks_of_what_is_there(real: Library) -> None:
             for fact, wanted in when.tests:
                 assert wanted <= values[fact], f"{row.name}: no such value of {fact}"
         assert row.advises <= named_advice, row.name
-        assert not row.asked or row.asked in values, row.name
+        assert row.asked_of <= values.keys(), row.name
+        for fact, line in row.lines_to_tick:
+            assert line in values[fact], row.name
         assert row.first in {"", *real.routes}, row.name
         assert row.shows <= real.routes.keys(), row.name
         assert row.never <= real.routes.keys(), row.name
@@ -499,7 +522,7 @@ def the_helpline_is_told_first(met: Met) -> Iterator[str]:
 
 def thoughts_find_a_crisis_line(met: Met) -> Iterator[str]:
     """With thoughts of suicide, a crisis line that is open now is among the first three."""
-    if met.facts.get("suicide", frozenset({"no"})) == {"no"}:
+    if not any(when.holds(met.facts) for when in THOUGHTS):
         return
     crisis = [each for each in met.page.help if each.need == "crisis-support"]
     shown = [contact for each in crisis for contact in each.contacts]
@@ -516,6 +539,8 @@ def not_paying_comes_before_keeping(met: Met) -> Iterator[str]:
         return
     said = [line.name for line in met.page.instructions if line.name]
     order = ["do-not-pay", "send-nothing-more", "do-not-delete"]
+    if "young-do-not-answer" in said:  # under 13: not to send or pay anything, in one line
+        order = ["young-do-not-answer", "young-leave-it-as-it-is"]
     if [name for name in said if name in order] != order:
         yield f"{[name for name in said if name in order]} is the order at {met.seen}"
 
@@ -537,7 +562,7 @@ def nothing_is_promised(met: Met) -> Iterator[str]:
 
 def no_copy_is_asked_for(met: Met) -> Iterator[str]:
     """Where a picture is or may be sexual, nobody is told to copy it, keep it or pass it on."""
-    if SEXUAL.isdisjoint(met.facts.get("picture", frozenset())):
+    if not any(when.holds(met.facts) for when in SEXUAL):
         return
     for sentence in sentences(met.page):
         if order := _asks_for_a_copy(sentence):
@@ -864,6 +889,25 @@ def test_every_ending_keeps_to_the_table(real: Library, every_ending: Endings) -
     }
 
 
+def test_whoever_may_tick_a_line_is_offered_it(every_ending: Endings) -> None:
+    """Where a row has a line to tick for a question, all who are asked no such question and answer
+    the rest alike have somebody among them who ticked it. The first two trees have everybody."""
+    ticked: dict[object, set[str]] = {}
+    wanted: dict[object, str] = {}
+    for row in rows():
+        for fact, line in row.lines_to_tick:
+            for (tree, *_), (outcome, facts) in every_ending.items():
+                questions = row.asked_of - {fact}
+                if tree not in TREES or fact not in facts or not questions.isdisjoint(facts):
+                    continue
+                if row.holds_for(facts, last=outcome.carry_on is None):
+                    rest = frozenset(each for each in facts.items() if each[0] != fact)
+                    ticked.setdefault((row.name, tree, rest), set()).update(facts[fact])
+                    wanted[row.name, tree, rest] = line
+    missed = [str(who) for who, line in wanted.items() if line not in ticked[who]]
+    assert missed == [], _some(missed)
+
+
 def some_of(every_ending: Endings, count: int) -> list[tuple[str, Outcome, Facts]]:
     """Some endings, the same ones each time."""
     some = random.Random(count).sample(list(every_ending.items()), count)
@@ -972,7 +1016,7 @@ def test_every_row_finds_what_was_spoilt(row: Row, real: Library, every_ending: 
         if row.holds_for(facts, last=outcome.carry_on is None)
     )
     tree, outcome, facts = next(cases)  # a row that is about nobody would guard nobody
-    known = {fact: values for fact, values in facts.items() if fact != row.asked}
+    known = {fact: values for fact, values in facts.items() if fact not in row.asked_of}
     spoilt = spoilt_for(row, real)
     there = spoilt.trees[tree]
     seen = seen_on(page(spoilt, there, there.outcomes[outcome.name], known), known)
