@@ -47,7 +47,7 @@ from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Act
 from fingerpost.terminal.walk import WalkSession
-from fingerpost.walk.walk import Walk
+from fingerpost.walk.walk import Walk, unasked
 
 from ..support.sample import FIRST_TWO
 
@@ -65,7 +65,17 @@ EVERYONE = [
     {"teller": teller, "age": age, "nation": nation}
     for teller, age, nation in product(TELLERS, AGES, SOMEWHERE)
 ]
-SEXUAL = frozenset({"nude", "faked", NOT_SURE})
+SEXUAL = (
+    When((("picture", frozenset({"nude", "faked", NOT_SURE})),)),
+    When((("threat", frozenset({"pictures"})),)),
+    When((("also", frozenset({"picture"})),)),
+)
+"""A picture is or may be sexual where one of these holds."""
+THOUGHTS = (
+    When((("suicide", frozenset({"plan", "thoughts", NOT_SURE})),)),
+    When((("also", frozenset({"suicidal"})),)),
+)
+"""Somebody has or may have thoughts of suicide where one of these holds."""
 
 HOLIDAYS = BankHolidays.load()
 NIGHT = Clock(moment("2026-11-25T02:00"), HOLIDAYS)
@@ -125,7 +135,18 @@ class Row(Frozen):
     never: frozenset[str]
     advises: frozenset[str]
     urgency: Urgency
-    asked: str
+    asked: frozenset[str]
+
+    @property
+    def lines_to_tick(self) -> frozenset[tuple[str, str]]:
+        """The lines of ``asked``, each with its fact."""
+        parts = (each.partition("=") for each in self.asked)
+        return frozenset((fact, line) for fact, _, line in parts if line)
+
+    @property
+    def asked_of(self) -> frozenset[str]:
+        """The facts of ``asked``."""
+        return frozenset(each.partition("=")[0] for each in self.asked)
 
     def holds_for(self, facts: Facts, *, last: bool) -> bool:
         if self.last_only and not last:
@@ -142,8 +163,8 @@ class Row(Frozen):
             wrong.append(f"there is none of {', '.join(self.shows)}")
         if shown.urgency < self.urgency:
             wrong.append(f"it is only {shown.urgency.name}")
-        if self.asked and self.asked not in shown.asked:
-            wrong.append(f"nobody asked about {self.asked}")
+        if self.asked and self.asked_of.isdisjoint(shown.asked):
+            wrong.append(f"nobody asked about {', '.join(sorted(self.asked))}")
         return [f"{self.name}: {what}" for what in wrong]
 
 
@@ -205,7 +226,7 @@ def rows() -> tuple[Row, ...]:
                 never=_all(row.get("never", [])),
                 advises=_all(row.get("advises", [])),
                 urgency=Urgency[row.get("urgency", "info").upper()],
-                asked=row.get("asked", ""),
+                asked=_all(row.get("asked", [])),
             )
         )
     for service, nations in table()["elsewhere"].items():
@@ -229,7 +250,7 @@ def _never(name: str, when: Mapping[str, Any], service: str) -> Row:
         never=frozenset({service}),
         advises=nobody,
         urgency=Urgency.INFO,
-        asked="",
+        asked=nobody,
     )
 
 
@@ -254,7 +275,9 @@ def test_the_table_speaks_of_what_is_there(real: Library) -> None:
             for fact, wanted in when.tests:
                 assert wanted <= values[fact], f"{row.name}: no such value of {fact}"
         assert row.advises <= named_advice, row.name
-        assert not row.asked or row.asked in values, row.name
+        assert row.asked_of <= values.keys(), row.name
+        for fact, line in row.lines_to_tick:
+            assert line in values[fact], row.name
         assert row.first in {"", *real.routes}, row.name
         assert row.shows <= real.routes.keys(), row.name
         assert row.never <= real.routes.keys(), row.name
@@ -371,7 +394,7 @@ class AtThePlain(PlainUi):
         self.typed.waiting.append(str(self.walk.here.values.index(value) + 1))
         chosen = super().question(asking)
         assert chosen == {value}
-        self.walk = self.walk.answer(chosen)
+        self.walk = to_what_is_asked(self.walk.answer(chosen))
         self.begun, self.read_notes = self.printed.tell(), False
         return chosen
 
@@ -401,7 +424,14 @@ class AtThePlain(PlainUi):
             self.met.append(Met(self.walk.facts, page, said, self.person.thorough))
             self.begun, self.read_notes = self.printed.tell(), False
             if page.carry_on:
-                self.walk = self.walk.carry_on()
+                self.walk = to_what_is_asked(self.walk.carry_on())
+
+
+def to_what_is_asked(walk: Walk) -> Walk:
+    """The same walk past what nobody is asked before the page, such as the app."""
+    while isinstance(walk.here, Question) and (values := unasked(walk.here)) is not None:
+        walk = walk.answer(values)
+    return walk
 
 
 def talk_plainly(reading: Reading, tree: str, person: Person) -> list[Met]:
@@ -447,7 +477,7 @@ def others(library: Library) -> list[str]:
 
 def test_everyone_who_is_to_be_there_was_there(met: list[Met], real: Library) -> None:
     """The walks lead to every ending, and each teller, age and nation is met at a last one."""
-    assert {(m.page.tree, m.page.outcome) for m in met} == {
+    assert {(m.page.tree, m.page.outcome) for m in met if m.page.tree in TREES} == {
         (tree, outcome) for tree in TREES for outcome in real.trees[tree].outcomes
     }
     lasting = {
@@ -492,7 +522,7 @@ def the_helpline_is_told_first(met: Met) -> Iterator[str]:
 
 def thoughts_find_a_crisis_line(met: Met) -> Iterator[str]:
     """With thoughts of suicide, a crisis line that is open now is among the first three."""
-    if met.facts.get("suicide", frozenset({"no"})) == {"no"}:
+    if not any(when.holds(met.facts) for when in THOUGHTS):
         return
     crisis = [each for each in met.page.help if each.need == "crisis-support"]
     shown = [contact for each in crisis for contact in each.contacts]
@@ -509,6 +539,8 @@ def not_paying_comes_before_keeping(met: Met) -> Iterator[str]:
         return
     said = [line.name for line in met.page.instructions if line.name]
     order = ["do-not-pay", "send-nothing-more", "do-not-delete"]
+    if "young-do-not-answer" in said:  # under 13: not to send or pay anything, in one line
+        order = ["young-do-not-answer", "young-leave-it-as-it-is"]
     if [name for name in said if name in order] != order:
         yield f"{[name for name in said if name in order]} is the order at {met.seen}"
 
@@ -530,7 +562,7 @@ def nothing_is_promised(met: Met) -> Iterator[str]:
 
 def no_copy_is_asked_for(met: Met) -> Iterator[str]:
     """Where a picture is or may be sexual, nobody is told to copy it, keep it or pass it on."""
-    if SEXUAL.isdisjoint(met.facts.get("picture", frozenset())):
+    if not any(when.holds(met.facts) for when in SEXUAL):
         return
     for sentence in sentences(met.page):
         if order := _asks_for_a_copy(sentence):
@@ -666,9 +698,8 @@ Place = tuple[str, str, frozenset[tuple[str, frozenset[str]]]]
 def endings(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
     """Every ending of every walk through the first two trees, with what is known there.
 
-    A question that takes many answers is given only its first: which apps a picture is in decides
-    how to report it in each app, and no row of the table is about that. Facts that only one tree
-    knows are left behind at the door to the other, which cannot read them.
+    A question that takes many answers is given each of them alone. Facts that only one tree knows
+    are left behind at the door to another, which cannot read them.
     """
     met: set[Place] = set()
     found: dict[Place, tuple[Outcome, Facts]] = {}
@@ -676,6 +707,7 @@ def endings(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
     def visit(tree: str, step: str, facts: dict[str, frozenset[str]]) -> None:
         here = library.trees[tree].step(step)
         assert here is not None
+        facts = {**facts, **library.gives(library.trees[tree])}
         place = (tree, here.name, frozenset(facts.items()))
         if place in met:
             return
@@ -687,13 +719,12 @@ def endings(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
                 visit(goto.tree, goto.step, {**facts, **here.carry_on.sets})
             return
         past = here.passed_to(facts)
-        # Of apps “not sure” is the answer before the page, and no row is about another.
-        offered = (NOT_SURE,) if here.at_ending else here.values[: 1 if here.many else None]
-        ways = dict(here.ways)
+        before_the_page = unasked(here)
+        ways = (w for w in here.ways if before_the_page is None or w[0] in before_the_page)
         onward = (
             [(past, facts)]
             if past
-            else [(ways[value], {**facts, here.fact: frozenset({value})}) for value in offered]
+            else [(goto, {**facts, here.fact: frozenset({value})}) for value, goto in ways]
         )
         for goto, known in onward:
             if goto.tree != tree:
@@ -706,8 +737,8 @@ def endings(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
 
 
 def endings_by_chance(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
-    """Endings of walks that begin in the other trees and answer at random; of each question that
-    takes many answers the first. Whoever can go on from an ending does."""
+    """Endings of walks that begin in the other trees and answer at random, each question with one
+    answer. Whoever can go on from an ending does."""
     chance = random.Random(20261125)
     trees = others(library)
     found: dict[Place, tuple[Outcome, Facts]] = {}
@@ -715,11 +746,10 @@ def endings_by_chance(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
         walk = Walk.begin(library, trees[number % len(trees)])
         while isinstance(walk.here, Question) or walk.here.carry_on:
             if isinstance(walk.here, Question):
-                values = walk.here.values
-                walk = walk.answer({values[0] if walk.here.many else chance.choice(values)})
+                walk = to_what_is_asked(walk.answer({chance.choice(walk.here.values)}))
             else:
                 found[place_of(walk)] = walk.here, walk.facts
-                walk = walk.carry_on()
+                walk = to_what_is_asked(walk.carry_on())
         found[place_of(walk)] = walk.here, walk.facts
     return found
 
@@ -793,8 +823,10 @@ class WithoutWords:
         listed = [need for entry in always for need in entry.needs] + list(outcome.needs)
 
         def called_for(facts: Facts) -> tuple[str, ...]:
-            added = [need for entry in always if entry.shown(facts) for need in entry.needs]
-            wanted = [n.need for n in (*added, *outcome.needs) if n.when.holds(facts)]
+            added = [entry for entry in always if entry.shown(facts)]
+            before = [need for entry in added if not entry.after for need in entry.needs]
+            after = [need for entry in added if entry.after for need in entry.needs]
+            wanted = [n.need for n in (*before, *outcome.needs, *after) if n.when.holds(facts)]
             return tuple(sorted(dict.fromkeys(wanted), key=lambda need: need != "emergency"))
 
         return Once([*self.entry_whens, *(need.when for need in listed)], called_for)
@@ -857,6 +889,25 @@ def test_every_ending_keeps_to_the_table(real: Library, every_ending: Endings) -
     }
 
 
+def test_whoever_may_tick_a_line_is_offered_it(every_ending: Endings) -> None:
+    """Where a row has a line to tick for a question, all who are asked no such question and answer
+    the rest alike have somebody among them who ticked it. The first two trees have everybody."""
+    ticked: dict[object, set[str]] = {}
+    wanted: dict[object, str] = {}
+    for row in rows():
+        for fact, line in row.lines_to_tick:
+            for (tree, *_), (outcome, facts) in every_ending.items():
+                questions = row.asked_of - {fact}
+                if tree not in TREES or fact not in facts or not questions.isdisjoint(facts):
+                    continue
+                if row.holds_for(facts, last=outcome.carry_on is None):
+                    rest = frozenset(each for each in facts.items() if each[0] != fact)
+                    ticked.setdefault((row.name, tree, rest), set()).update(facts[fact])
+                    wanted[row.name, tree, rest] = line
+    missed = [str(who) for who, line in wanted.items() if line not in ticked[who]]
+    assert missed == [], _some(missed)
+
+
 def some_of(every_ending: Endings, count: int) -> list[tuple[str, Outcome, Facts]]:
     """Some endings, the same ones each time."""
     some = random.Random(count).sample(list(every_ending.items()), count)
@@ -887,14 +938,10 @@ def test_what_is_seen_without_words_is_what_the_page_shows(
 def test_walks_come_only_to_endings_that_are_counted(
     real: Library, every_ending: Endings, met: list[Met]
 ) -> None:
-    """Whoever walks from one of two trees is where the count says that people can be, but for the
-    apps they named."""
-    only_app = real.questions["where"].values[0]
+    """Whoever walks from one of two trees is where the count says that people can be."""
     for each in met:
         own = {question.fact for question in real.trees[each.page.tree].questions.values()}
         known = {f: v for f, v in each.facts.items() if f in own or f in real.questions}
-        if "where" in known:
-            known["where"] = frozenset({only_app})
         assert (each.page.tree, each.page.outcome, frozenset(known.items())) in every_ending
 
 
@@ -969,7 +1016,7 @@ def test_every_row_finds_what_was_spoilt(row: Row, real: Library, every_ending: 
         if row.holds_for(facts, last=outcome.carry_on is None)
     )
     tree, outcome, facts = next(cases)  # a row that is about nobody would guard nobody
-    known = {fact: values for fact, values in facts.items() if fact != row.asked}
+    known = {fact: values for fact, values in facts.items() if fact not in row.asked_of}
     spoilt = spoilt_for(row, real)
     there = spoilt.trees[tree]
     seen = seen_on(page(spoilt, there, there.outcomes[outcome.name], known), known)
@@ -1141,7 +1188,7 @@ class AtTheScreen(ScreenUi):
             self.keys.waiting.append(ENTER)
         if asking.many:
             self.keys.waiting.append(ENTER)
-        self.walk = self.walk.answer(super().question(asking))
+        self.walk = to_what_is_asked(self.walk.answer(super().question(asking)))
         return {value}
 
 
