@@ -327,15 +327,17 @@ def at_random(seed: int) -> Manner:
 class Person(Frozen):
     """Someone of whom some facts are fixed, and who answers the rest in one manner.
 
-    Who is ``thorough`` also reads what shows on request alone.
+    A fixed fact may have several values, as ``picture+suicidal``, of which those that a question
+    offers are chosen. Who is ``thorough`` also reads what shows on request alone.
     """
 
     manner: Manner
     fixed: Mapping[str, str]
     thorough: bool = False
 
-    def answers(self, question: Question) -> str:
-        return self.fixed.get(question.fact) or self.manner(question)
+    def answers(self, question: Question) -> tuple[str, ...]:
+        fixed = self.fixed.get(question.fact, "").split("+")
+        return tuple(v for v in question.values if v in fixed) or (self.manner(question),)
 
 
 class Met(Frozen):
@@ -390,10 +392,11 @@ class AtThePlain(PlainUi):
 
     def question(self, asking: QuestionView) -> Collection[str] | Act:
         assert isinstance(self.walk.here, Question)
-        value = self.person.answers(self.walk.here)
-        self.typed.waiting.append(str(self.walk.here.values.index(value) + 1))
+        answers = self.person.answers(self.walk.here)
+        numbers = [str(self.walk.here.values.index(value) + 1) for value in answers]
+        self.typed.waiting.append(", ".join(numbers))
         chosen = super().question(asking)
-        assert chosen == {value}
+        assert chosen == set(answers)
         self.walk = to_what_is_asked(self.walk.answer(chosen))
         self.begun, self.read_notes = self.printed.tell(), False
         return chosen
@@ -658,7 +661,7 @@ def _copying() -> re.Pattern[str]:
     things = "|".join(re.escape(thing) for thing in table()["copying"]["things"])
     return re.compile(
         rf"(?:^|[,:;“\"] ?|\b(?:then|and|or|can|may|please|should|must|must be|you) )"
-        rf"(?:{verbs})\b(?: \w+){{0,3}}? (?:{things})\b(?! (?:off|from))",
+        rf"(?:{verbs})\b(?: \w+){{0,3}}? (?:{things})\b(?!(?: of \w+)? (?:off|from))",
         re.IGNORECASE,
     )
 
@@ -859,16 +862,23 @@ Endings = dict[Place, tuple[Outcome, Facts]]
 
 
 @pytest.fixture(scope="module")
-def every_ending(real: Library) -> Iterator[Endings]:
+def every_way(real: Library) -> Iterator[Endings]:
+    """The endings of everybody who begins in the first two trees."""
     # So many values and no cycle among them: to look for one takes longer than all the rest.
     gc.disable()
     try:
-        found = endings(real) | endings_by_chance(real)
+        found = endings(real)
         gc.freeze()
     finally:
         gc.enable()
     yield found
     gc.unfreeze()
+
+
+@pytest.fixture(scope="module")
+def every_ending(real: Library, every_way: Endings) -> Endings:
+    """Those, and the endings of some thousands who begin in the other trees."""
+    return every_way | endings_by_chance(real)
 
 
 def test_every_ending_keeps_to_the_table(real: Library, every_ending: Endings) -> None:
@@ -889,16 +899,16 @@ def test_every_ending_keeps_to_the_table(real: Library, every_ending: Endings) -
     }
 
 
-def test_whoever_may_tick_a_line_is_offered_it(every_ending: Endings) -> None:
+def test_whoever_may_tick_a_line_is_offered_it(every_way: Endings) -> None:
     """Where a row has a line to tick for a question, all who are asked no such question and answer
-    the rest alike have somebody among them who ticked it. The first two trees have everybody."""
+    the rest alike have somebody among them who ticked it."""
     ticked: dict[object, set[str]] = {}
     wanted: dict[object, str] = {}
     for row in rows():
         for fact, line in row.lines_to_tick:
-            for (tree, *_), (outcome, facts) in every_ending.items():
+            for (tree, *_), (outcome, facts) in every_way.items():
                 questions = row.asked_of - {fact}
-                if tree not in TREES or fact not in facts or not questions.isdisjoint(facts):
+                if fact not in facts or not questions.isdisjoint(facts):
                     continue
                 if row.holds_for(facts, last=outcome.carry_on is None):
                     rest = frozenset(each for each in facts.items() if each[0] != fact)
@@ -1029,9 +1039,12 @@ def test_every_row_finds_what_was_spoilt(row: Row, real: Library, every_ending: 
 @pytest.fixture(scope="module")
 def blackmailed(reading: Reading) -> Met:
     """The ending of someone who is blackmailed for money, and who has thoughts of suicide."""
-    fixed = {"safe": "yes", "threat": "money", "suicide": "thoughts", "picture": "nude"}
+    fixed = {"age": "13-15", **BLACKMAILED, "suicide": "thoughts"}
     return talk_plainly(reading, "threatened", Person(first, fixed))[-1]
 
+
+BLACKMAILED = {"danger": "none", "threat": "money", "suicide": "no", "also": "picture"}
+"""Someone who is blackmailed for money over a picture."""
 
 Spoil = Callable[[Library, Met], Met]
 
@@ -1125,6 +1138,7 @@ def test_orders_to_copy_are_found(sentence: str) -> None:
         "Don't save, screenshot or pass on the picture.",
         "Never save, screenshot or send a nude of anyone under 18.",
         "It can keep the picture off many big sites.",
+        "There are tools that can keep a picture of you off many big sites.",
         "Copy the link and write down the username.",
         "Screenshot the words, with the name, day and time.",
         "They say they will share a picture.",
@@ -1181,25 +1195,28 @@ class AtTheScreen(ScreenUi):
 
     def question(self, asking: QuestionView) -> Collection[str] | Act:
         assert isinstance(self.walk.here, Question)
-        value = self.person.answers(self.walk.here)
-        number = str(self.walk.here.values.index(value) + 1)
-        self.keys.waiting.extend(number)
-        if len(asking.choices) > 9:
-            self.keys.waiting.append(ENTER)
+        answers = self.person.answers(self.walk.here)
+        for value in answers:
+            self.keys.waiting.extend(str(self.walk.here.values.index(value) + 1))
+            if len(asking.choices) > 9:
+                self.keys.waiting.append(ENTER)
         if asking.many:
             self.keys.waiting.append(ENTER)
-        self.walk = to_what_is_asked(self.walk.answer(super().question(asking)))
-        return {value}
+        chosen = super().question(asking)
+        assert chosen == set(answers)
+        self.walk = to_what_is_asked(self.walk.answer(chosen))
+        return chosen
 
 
 def first_screen(reading: Reading, **fixed: str) -> list[str]:
     """The rows of an 80x24 terminal as someone in blackmail for money first sees the ending."""
-    known = {"safe": "yes", "threat": "money", "suicide": "no", "picture": "nude", **fixed}
-    person = Person(first, known)
+    person = Person(first, {**BLACKMAILED, **fixed})
     face = AtTheScreen(person, Walk.begin(reading.library, "threatened"))
     with pytest.raises(Left):
         WalkSession(face, reading, lambda: NIGHT).run("threatened", {})
-    assert face.walk.here.name == "sextortion"
+    # Under 13 no young person is asked if there is a picture, and one page is for both.
+    young = fixed["teller"] == "young-person" and fixed["age"] == "under-13"
+    assert face.walk.here.name == ("young-blackmailed" if young else "sextortion")
     terminal = pyte.Screen(80, 24)
     pyte.Stream(terminal).feed(face.drawn.getvalue().replace("\n", "\r\n"))
     return [row.rstrip() for row in terminal.display]
@@ -1207,17 +1224,17 @@ def first_screen(reading: Reading, **fixed: str) -> list[str]:
 
 def whole_page(reading: Reading, **fixed: str) -> str:
     """The same ending in the plain conversation, on one line."""
-    known = {"safe": "yes", "threat": "money", "suicide": "no", "picture": "nude", **fixed}
-    return " ".join(talk_plainly(reading, "threatened", Person(first, known))[-1].said.split())
+    person = Person(first, {**BLACKMAILED, **fixed})
+    return " ".join(talk_plainly(reading, "threatened", person)[-1].said.split())
 
 
 # In the words of the facts: a live helpline, that it is open, not to pay, not to send more.
 FIRST_PAGE = (
     (r"0800 1111|116 123|85258|0800 068 4141|0808 808 8000", "a live helpline"),
     (r"open now", "that it is open now"),
-    (r"Don't (?:let anyone )?pay", "not to pay"),
+    (r"Don't (?:let anyone |send or )?pay", "not to pay"),
     (
-        r"Don't (?:let anything more be sent|send (?:anything|them anything) (?:more|else))",
+        r"Don't (?:let anything more be sent|send (?:(?:them )?anything (?:more|else)|or pay anything))",
         "not to send more",
     ),
 )
@@ -1234,12 +1251,15 @@ def test_the_first_screen_of_blackmail_at_two_in_the_morning(
     reading: Reading, teller: str, age: str
 ) -> None:
     for nation, suicide in product(SOMEWHERE, ("no", "thoughts", NOT_SURE)):
+        # Whoever is 18 or over ticks the thoughts beside the picture.
+        also = "picture+suicidal" if suicide == "thoughts" else "picture"
         screen = "\n".join(
-            first_screen(reading, teller=teller, age=age, nation=nation, suicide=suicide)
+            first_screen(reading, teller=teller, age=age, nation=nation, suicide=suicide, also=also)
         )
         assert _missing(screen, FIRST_PAGE) == [], screen
-        if suicide != "no":
-            # What to do about the thoughts comes before what to do about the money.
+        if suicide == "thoughts":
+            # What to do about the thoughts comes before what to do about the money. For whoever
+            # would rather not say, it comes after (docs/decisions/0020).
             assert screen.index("999") < screen.index("pay"), screen
 
 
@@ -1276,7 +1296,7 @@ def test_the_first_screen_would_be_missed_if_it_lacked_anything() -> None:
 @pytest.mark.parametrize("tree", TREES)
 def test_the_program_itself_says_what_the_conversation_says(reading: Reading, tree: str) -> None:
     person = Person(
-        unsure, {"teller": "young-person", "safe": "yes", "age": "18", "nation": "wales"}
+        unsure, {"teller": "young-person", "danger": "none", "age": "18", "nation": "wales"}
     )
     face = AtThePlain(person, Walk.begin(reading.library, tree))
     with pytest.raises(Left):
