@@ -64,10 +64,11 @@ class Reader(Frozen):
         return replace(self, names=replace(self.names, **names))
 
     def error(self, code: str, message: str, span: Span, hint: str = "", *related: Related) -> None:
-        """Report a mistake, up to ``MOST_MISTAKES`` of them."""
-        if self.is_full:
+        """Report a mistake once, up to ``MOST_MISTAKES`` of them."""
+        mistake = Diagnostic(code, message, span, hint=hint, related=related)
+        if self.is_full or mistake in self.mistakes:
             return
-        self.mistakes.append(Diagnostic(code, message, span, hint=hint, related=related))
+        self.mistakes.append(mistake)
         if len(self.mistakes) == MOST_MISTAKES:
             message = f"{MOST_MISTAKES:,} mistakes up to here; the others are not listed"
             hint = "is this the right file?"
