@@ -1234,8 +1234,7 @@ FIRST_PAGE = (
     (r"open now", "that it is open now"),
     (r"Don't (?:let anyone |send or )?pay", "not to pay"),
     (
-        r"Don't (?:let anything more be sent"
-        r"|send (?:(?:them )?anything (?:more|else)|or pay anything))",
+        r"Don't (?:let anything more be|send (?:(?:them )?anything (?:more|else)|or pay anything))",
         "not to send more",
     ),
 )
