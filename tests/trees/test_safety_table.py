@@ -447,12 +447,17 @@ def talk_plainly(reading: Reading, tree: str, person: Person) -> list[Met]:
 
 
 def people() -> Iterator[tuple[str, Person]]:
-    """Every teller, age and nation with each manner, in two trees; then more at random."""
+    """Every teller, age and nation with each manner, in two trees; then more at random, of whom
+    some are under 13."""
     for tree, fixed, manner in product(TREES, EVERYONE, (first, last, unsure)):
         yield tree, Person(manner, fixed)
     chance = random.Random(20261124)
     for seed in range(160):
         yield TREES[seed % 2], Person(at_random(seed), chance.choice(EVERYONE), thorough=True)
+    # Under 13 there are pages of their own, to which few come by chance.
+    for seed, nation in enumerate(SOMEWHERE * 8):
+        young = {"teller": "young-person", "age": "under-13", "nation": nation}
+        yield TREES[seed % 2], Person(at_random(seed), young, thorough=True)
 
 
 def people_elsewhere(trees: Iterable[str]) -> Iterator[tuple[str, Person]]:
@@ -670,11 +675,13 @@ _TURNED_ROUND = re.compile(
     r"\b(?:don't|do not|never|no|not|nobody|nothing|without)\b", re.IGNORECASE
 )
 
+_WHAT_HAPPENED = re.compile(r"^Did [^.]*\?$")
+
 
 @cache
 def _asks_for_a_copy(sentence: str) -> str:
     plain = sentence.replace("’", "'")
-    if _TURNED_ROUND.search(plain):
+    if _TURNED_ROUND.search(plain) or _WHAT_HAPPENED.search(plain):
         return ""
     found = _copying().search(plain)
     return found[0] if found else ""
@@ -787,7 +794,7 @@ class WithoutWords:
         self.library = library
         routes = library.routes.values()
         self.entry_whens = [when for e in library.always for when in (e.when, e.unless)]
-        self.urgency = Once(self.entry_whens, self._urgency)
+        self.added = Once(self.entry_whens, self._added)
         self.there = Once([when for r in routes for when in (*r.whens, r.unless)], self._there)
         self.needs: dict[tuple[str, str], Once[tuple[str, ...]]] = {}
         self.advice: dict[tuple[str, str], Once[frozenset[str]]] = {}
@@ -797,7 +804,7 @@ class WithoutWords:
         shown = Shown(
             routes=self._routes(self.needs_of(tree, outcome)(facts), self.there(facts)),
             advice=self._advice_of(tree, outcome)(facts),
-            urgency=max(outcome.urgency, self.urgency(facts)),
+            urgency=max([outcome.urgency, *(e.urgency for e in self.added(facts) if e.urgency)]),
             asked=frozenset(facts),
         )
         return Seen(tree, outcome.name, facts, shown, last=outcome.carry_on is None)
@@ -814,9 +821,8 @@ class WithoutWords:
             self.advice[place] = self._advice(outcome)
         return self.advice[place]
 
-    def _urgency(self, facts: Facts) -> Urgency:
-        added = (entry.urgency for entry in self.library.always if entry.shown(facts))
-        return max((urgency for urgency in added if urgency is not None), default=Urgency.INFO)
+    def _added(self, facts: Facts) -> tuple[Always, ...]:
+        return tuple([entry for entry in self.library.always if entry.shown(facts)])
 
     def _there(self, facts: Facts) -> tuple[Route, ...]:
         return tuple(sorted(offered(self.library, facts), key=lambda route: not route.first))
@@ -826,7 +832,7 @@ class WithoutWords:
         listed = [need for entry in always for need in entry.needs] + list(outcome.needs)
 
         def called_for(facts: Facts) -> tuple[str, ...]:
-            added = [entry for entry in always if entry.shown(facts)]
+            added = self.added(facts)
             before = [need for entry in added if not entry.after for need in entry.needs]
             after = [need for entry in added if entry.after for need in entry.needs]
             wanted = [n.need for n in (*before, *outcome.needs, *after) if n.when.holds(facts)]
@@ -835,18 +841,13 @@ class WithoutWords:
         return Once([*self.entry_whens, *(need.when for need in listed)], called_for)
 
     def _advice(self, outcome: Outcome) -> Once[frozenset[str]]:
-        # A line of the ending's own is said whenever it holds; an entry's, if the entry holds too.
-        own = [((), line) for line in outcome.advice if line.name in advised()]
-        added = [((e,), x) for e in self.library.always for x in e.advice if x.name in advised()]
-        named: list[tuple[tuple[Always, ...], Advice]] = [*own, *added]
-        reads = [when for _, line in named for when in (*line.whens, line.unless)]
+        listed = [*outcome.advice, *(line for e in self.library.always for line in e.advice)]
+        reads = [w for line in listed if line.name in advised() for w in (*line.whens, line.unless)]
 
         def said(facts: Facts) -> frozenset[str]:
-            return frozenset(
-                line.name
-                for entries, line in named
-                if line.shown(facts) and all(entry.shown(facts) for entry in entries)
-            )
+            added = (line for entry in self.added(facts) for line in entry.advice)
+            lines = (line for line in (*outcome.advice, *added) if line.name in advised())
+            return frozenset(line.name for line in lines if line.shown(facts))
 
         return Once([*self.entry_whens, *reads], said)
 
@@ -900,22 +901,40 @@ def test_every_ending_keeps_to_the_table(real: Library, every_ending: Endings) -
 
 
 def test_whoever_may_tick_a_line_is_offered_it(every_way: Endings) -> None:
-    """Where a row has a line to tick for a question, all who are asked no such question and answer
-    the rest alike have somebody among them who ticked it."""
-    ticked: dict[object, set[str]] = {}
-    wanted: dict[object, str] = {}
+    missed = not_offered(every_way)
+    assert missed == [], _some(missed)
+
+
+def test_a_line_that_is_not_offered_is_missed(every_way: Endings) -> None:
+    nobody_ticked = {
+        place: found
+        for place, found in every_way.items()
+        if "suicidal" not in found[1].get("also", ())
+    }
+    missed = " ".join(not_offered(nobody_ticked))
+    assert "blackmail-asks-about-suicide" in missed
+    assert "a-nude-passed-round-asks-about-suicide" in missed
+
+
+def not_offered(every_way: Endings) -> list[str]:
+    """Those who are not offered a line that a row counts as a question.
+
+    All who are asked no other question of that row, and answer the rest alike, have somebody among
+    them who ticked the line.
+    """
+    ticked: dict[tuple[object, ...], set[str]] = {}
+    wanted: dict[tuple[object, ...], str] = {}
     for row in rows():
         for fact, line in row.lines_to_tick:
+            questions = row.asked_of - {fact}
             for (tree, *_), (outcome, facts) in every_way.items():
-                questions = row.asked_of - {fact}
                 if fact not in facts or not questions.isdisjoint(facts):
                     continue
                 if row.holds_for(facts, last=outcome.carry_on is None):
                     rest = frozenset(each for each in facts.items() if each[0] != fact)
                     ticked.setdefault((row.name, tree, rest), set()).update(facts[fact])
                     wanted[row.name, tree, rest] = line
-    missed = [str(who) for who, line in wanted.items() if line not in ticked[who]]
-    assert missed == [], _some(missed)
+    return [str(who) for who, line in wanted.items() if line not in ticked[who]]
 
 
 def some_of(every_ending: Endings, count: int) -> list[tuple[str, Outcome, Facts]]:
@@ -1126,6 +1145,7 @@ def test_every_guard_finds_what_was_spoilt(
         "Screenshot everything.",
         "Keep the picture as proof.",
         "Film the screen with another phone.",
+        "Did they ask for it? Then send it to them.",
     ],
 )
 def test_orders_to_copy_are_found(sentence: str) -> None:
@@ -1145,6 +1165,7 @@ def test_orders_to_copy_are_found(sentence: str) -> None:
         "Send someone else to tell your safeguarding lead now.",
         "You can show them this page.",
         "Report it in the app.",
+        "Did someone show it to them, or send it?",
     ],
 )
 def test_what_is_no_order_to_copy_is_let_be(sentence: str) -> None:
@@ -1234,7 +1255,7 @@ FIRST_PAGE = (
     (r"open now", "that it is open now"),
     (r"Don't (?:let anyone |send or )?pay", "not to pay"),
     (
-        r"Don't (?:let anything more be|send (?:(?:them )?anything (?:more|else)|or pay anything))",
+        r"Don't (?:let anything more be sent|send (?:them )?anything (?:more|else)|send or pay)",
         "not to send more",
     ),
 )
