@@ -80,7 +80,8 @@ def shipped() -> Library:
 
 
 def without_what_others_show(library: Library) -> Library:
-    """The library without shared entries and needs that no one in these two trees can be shown.
+    """The library without what is shared and no one in these two trees can be shown: entries, lines
+    and needs.
 
     That some tree shows each of them is held to in ``test_shipped.py``.
     """
@@ -89,18 +90,28 @@ def without_what_others_show(library: Library) -> Library:
         for mistake in found_by(never_shown, library)
         if mistake.span.file.rpartition("/")[0].endswith("shared")
     }
+    advice = {name: line for name, line in library.advice.items() if line.span not in others}
+    gone = library.advice.keys() - advice.keys()
     trees = {
         name: replace(
             tree,
             outcomes={
-                key: replace(each, needs=tuple(n for n in each.needs if n.span not in others))
+                key: replace(
+                    each,
+                    advice=tuple(
+                        line
+                        for line in each.advice
+                        if line.span not in others and line.name not in gone
+                    ),
+                    needs=tuple(need for need in each.needs if need.span not in others),
+                )
                 for key, each in tree.outcomes.items()
             },
         )
         for name, tree in library.trees.items()
     }
     always = tuple(entry for entry in library.always if entry.span not in others)
-    return replace(library, trees=trees, always=always)
+    return replace(library, trees=trees, always=always, advice=advice)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__.rpartition(".")[2])
