@@ -184,7 +184,7 @@ def walk(start: Start, *arguments: str, **more: Any) -> Terminal:
 def at_first_question(start: Start, *arguments: str, **more: Any) -> Terminal:
     terminal = walk(start, *arguments, **more)
     while "Who is answering?" not in terminal.until(
-        lambda seen: "Any key" in seen or "Who" in seen
+        lambda seen: "Any other key" in seen or "Who" in seen
     ):
         shown = terminal.seen()
         terminal.press(" ", lambda seen, shown=shown: seen != shown)
