@@ -115,8 +115,8 @@ def case(name: str, of: str, story: str) -> Case:
 
 def library(*trees: Tree, **more: Any) -> Library:
     parts: dict[str, Any] = {key: {} for key in ("questions", "advice", "needs", "words")}
-    # Without the words of danger, which are many: an index of them takes a second.
-    parts |= {"routes": {}, "search": replace(SEARCH, crisis=CrisisWords())}
+    # Without the sentences of danger and of our trees: an index of so many takes a second.
+    parts |= {"routes": {}, "search": replace(SEARCH, crisis=CrisisWords(), said={})}
     return Library(trees={t.name: t for t in trees}, always=(), **{**parts, **more})
 
 
