@@ -225,9 +225,7 @@ BROKEN_BY: dict[str, Change] = {
         after="  use-take-it-down:\n",
     ),
     # Blackmail
-    "never-pay": Change(
-        THREAT, line("do-not-pay", "threat: [money, money-paid, not-sure]"), after=FAVOUR
-    ),
+    "never-pay": Change(THREAT, line("do-not-pay", "threat: [money, money-paid]"), after=FAVOUR),
     "nothing-more-is-sent": Change(THREAT, line("send-nothing-more"), after=FAVOUR),
     "nothing-is-deleted-in-blackmail": Change(THREAT, line("do-not-delete"), after=MONEY),
     "blackmail-reaches-the-police-of-the-nation": Change(THREAT, "      - police\n", after=FAVOUR),

@@ -11,6 +11,12 @@ ROUND = "  passed-round:\n"
 BROKEN_BY: dict[str, Change] = {
     "family-who-post-a-child-are-talked-to": Change(
         PICTURE,
+        "      - use: tell-lead-of-a-worry\n",
+        "",
+        after="  posted-at-home:\n",
+    ),
+    "family-who-post-a-child-are-not-reported": Change(
+        PICTURE,
         "      - platform-report\n",
         "      - platform-report\n      - child-protection\n",
         after="  posted-at-home:\n",

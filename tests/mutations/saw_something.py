@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import Change, line, needed
+from .change import ENDINGS, Change, line, needed
 
 SAW = "saw-something.yaml"
 HARD_TO_SAY = "  hard-to-say:\n"
@@ -12,7 +12,7 @@ OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, n
 
 BROKEN_BY: dict[str, Change] = {
     "what-happens-live-is-an-emergency": Change(
-        "shared/outcomes.yaml", "urgency: now", "urgency: today", after="  seen-live-now:\n"
+        ENDINGS, "urgency: now", "urgency: today", after="  seen-live-now:\n"
     ),
     "whoever-cannot-say-what-they-saw-sees-999-first": Change(
         SAW, "      - emergency\n", after=HARD_TO_SAY
@@ -42,7 +42,7 @@ BROKEN_BY: dict[str, Change] = {
         after="  self-harm-posts:\n",
     ),
     "what-a-child-sees-live-is-an-emergency": Change(
-        "shared/outcomes.yaml", line("tell-a-grown-up-near-you-now"), after="  seen-live-now:\n"
+        ENDINGS, line("tell-a-grown-up-near-you-now"), after="  seen-live-now:\n"
     ),
     "a-child-who-saw-sexual-things-reaches-child-protection": Change(
         SAW, line("young-leave-it-as-it-is"), after=SAW_YOUNG

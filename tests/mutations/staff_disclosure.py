@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ADVICE, CHILDREN, Change, line, needed
+from .change import ADVICE, CHILDREN, ENDINGS, Change, line, needed
 
 STAFF = "staff-disclosure.yaml"
 VENUE = "  threat-to-the-group:\n"
@@ -78,7 +78,7 @@ BROKEN_BY: dict[str, Change] = {
         STAFF, line("nothing-alone-with-them"), after="  about-you:\n"
     ),
     "what-is-said-of-a-worker-goes-outside": Change(
-        STAFF, needed("allegation-about-an-adult", f"age: {CHILDREN}"), after="  said-of-you:\n"
+        ENDINGS, needed("allegation-about-an-adult", f"age: {CHILDREN}"), after="  said-of-you:\n"
     ),
     "what-was-closed-can-be-reported-again": Change(
         STAFF, line("new-facts-are-a-new-report", "concern-what: closed"), after=NOTICED
