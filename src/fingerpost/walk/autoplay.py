@@ -102,15 +102,16 @@ def play_story(
 def goes_on(walk: Walk, case: Case, known: Facts) -> bool:
     """Whether the story of a case goes on from the ending of a walk.
 
-    It does from an unexpected ending with a way on, unless the last answer departs from the known
-    facts, or the way on contradicts news of the case ("everyone is safe now").
+    It does from an unexpected ending with a way on, unless the last answer before it departs from
+    the known facts, or the way on contradicts news of the case ("everyone is safe now").
     """
     here = walk.here
     if not isinstance(here, Outcome) or here.carry_on is None or walk.in_cycle:
         return False
     if here.name == case.expect.outcome:
         return False
-    for _, question, reply in tuple(walk.answered())[-1:]:
+    asked = [(question, reply) for _, question, reply in walk.answered() if not question.at_ending]
+    for question, reply in asked[-1:]:
         if known.get(question.fact) != reply.values:
             return False
     news = {fact: values for fact, values in known.items() if case.answers.get(fact) != values}
