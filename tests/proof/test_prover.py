@@ -14,7 +14,7 @@ from fingerpost.proof.verdict import Status
 from fingerpost.proof.witness import Witness, explore
 from fingerpost.walk.walk import Walk
 
-from ..support.sample import first_two
+from ..support.sample import OF_OTHER_TREES, first_two
 
 NOTHING = Expectation()
 
@@ -40,10 +40,6 @@ def in_tree(library: Library, tree: str, own: Rule) -> Library:
         for name, each in library.trees.items()
     }
     return replace(library, trees=trees, rules=())
-
-
-OF_OTHER_TREES = ["young-people-stop-before-they-go-themselves", "money-reaches-the-bank"]
-"""What these rules speak of, nobody can tick in these two trees."""
 
 
 def test_all_rules_of_two_shipped_trees_are_proved(shipped: Library) -> None:

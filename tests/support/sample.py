@@ -15,6 +15,9 @@ from fingerpost.reading.loader import load, shipped
 
 FIRST_TWO = ("image-shared", "threatened")
 
+OF_OTHER_TREES = ["young-people-stop-before-they-go-themselves", "money-reaches-the-bank"]
+"""What these rules speak of, nobody can tick in these two trees."""
+
 Shows = TypeVar("Shows", Outcome, Always)
 
 
