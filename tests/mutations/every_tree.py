@@ -38,7 +38,9 @@ BROKEN_BY: dict[str, Change] = {
     "whoever-does-not-breathe-is-told-of-at-once": Change(
         ALWAYS, line("first-aid-not-breathing")
     ),
-    "a-step-back-comes-first": Change(ALWAYS, line("step-back-first")),
+    "a-step-back-comes-first": Change(
+        ALWAYS, line("step-back-first"), line("move-dangers-away"), after="{danger: suicide}\n"
+    ),
     "a-step-back-comes-first-with-a-plan": Change(
         ALWAYS, line("step-back-first"), after="  - when: {suicide: plan}\n"
     ),
