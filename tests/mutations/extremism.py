@@ -42,7 +42,7 @@ BROKEN_BY: dict[str, Change] = {
         after="        because: For advice, before anything has happened.\n",
     ),
     "nobody-is-reported-for-words-from-clips-or-for-a-faith": Change(
-        EXTREME, "urgency: soon", "urgency: today", after=UNCLEAR
+        EXTREME, "      - someone-to-talk-to\n", "      - police\n", after=UNCLEAR
     ),
     "words-from-clips-go-to-the-school-first": Change(
         EXTREME,

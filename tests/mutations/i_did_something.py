@@ -7,6 +7,12 @@ from .change import ALWAYS, CHILDREN, Change, line, needed
 DID = "i-did-something.yaml"
 
 BROKEN_BY: dict[str, Change] = {
+    "a-partner-of-the-same-age-is-no-danger-to-children": Change(
+        DID, "      - someone-to-talk-to\n", "      - police\n", after="  too-far-with-a-partner:\n"
+    ),
+    "what-is-unsaid-about-sex-presumes-no-harm": Change(
+        DID, "      - someone-to-talk-to\n", "      - police\n", after="  sexual-unsaid:\n"
+    ),
     "a-worker-says-first-what-stays-no-secret": Change(
         DID, line("say-limits-first"), after="  hurt-someone:\n"
     ),
