@@ -35,9 +35,7 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, "[someone-to-talk-to]", "[emergency]", after="{danger: [hurt, person, missing]}\n"
     ),
     "the-hurt-are-kept-breathing": Change(ALWAYS, line("first-aid-on-the-side")),
-    "whoever-does-not-breathe-is-told-of-at-once": Change(
-        ALWAYS, line("first-aid-not-breathing")
-    ),
+    "whoever-does-not-breathe-is-told-of-at-once": Change(ALWAYS, line("first-aid-not-breathing")),
     "a-step-back-comes-first": Change(ALWAYS, line("step-back-first")),
     "a-step-back-comes-first-with-a-plan": Change(
         ALWAYS, line("step-back-first"), after="  - when: {suicide: plan}\n"

@@ -24,12 +24,6 @@ BROKEN_BY: dict[str, Change] = {
         DID, line("do-not-hide-it", "did-sexual: looked"), after="  sexual-worry:\n"
     ),
     "whoever-was-hurt-is-left-alone": Change(DID, line("leave-them-be"), after="  hurt-someone:\n"),
-    "nothing-unsaid-is-deleted-to-hide-it": Change(
-        DID, line("do-not-hide-it"), after="  hard-to-say:\n"
-    ),
-    "whoever-may-have-been-hurt-is-left-alone": Change(
-        DID, line("leave-them-be"), after="  hard-to-say:\n"
-    ),
     "a-plan-of-others-reaches-the-police": Change(
         DID, "      - police\n", after="  others-plan-to-hurt:\n"
     ),
