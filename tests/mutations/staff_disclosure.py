@@ -96,7 +96,7 @@ BROKEN_BY: dict[str, Change] = {
         STAFF, line("nothing-alone-with-them"), after="  about-you:\n"
     ),
     "what-is-said-of-a-worker-goes-outside": Change(
-        STAFF, needed("allegation-about-an-adult", f"age: {CHILDREN}"), after="  said-of-you:\n"
+        ENDINGS, needed("allegation-about-an-adult", f"age: {CHILDREN}"), after="  said-of-you:\n"
     ),
     "what-was-closed-can-be-reported-again": Change(
         STAFF, line("new-facts-are-a-new-report", "concern-what: closed"), after=NOTICED
