@@ -24,7 +24,7 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "bullying-that-goes-on-is-put-in-writing": Change(BULLIED, line("head-in-writing"), after=STOP),
     "bullying-that-nobody-can-name-presumes-nothing": Change(
-        BULLIED, "urgency: soon", "urgency: today", after=UNNAMED
+        BULLIED, "      - someone-to-talk-to\n", "      - police\n", after=UNNAMED
     ),
     "being-left-out-is-told-again": Change(
         ALWAYS,

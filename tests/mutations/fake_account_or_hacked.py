@@ -61,7 +61,7 @@ BROKEN_BY: dict[str, Change] = {
         EXPLOITED, "      - missing-or-exploited\n", after=MULE
     ),
     "what-nobody-can-name-presumes-nothing": Change(
-        FAKE, "urgency: soon", "urgency: today", after=UNNAMED
+        FAKE, "      - someone-to-talk-to\n", "      - police\n", after=UNNAMED
     ),
     "nobody-answers-for-what-was-posted-in-their-name": Change(
         ALWAYS, "      - use: no-answer-in-public\n", after="  - when: {also: posted-as-me}\n"
