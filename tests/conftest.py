@@ -4,13 +4,34 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterator
+from functools import cache
 
 import pytest
 from hypothesis import settings
 
+from fingerpost.model.diagnostics import Diagnostic
+from fingerpost.reading import loader, yaml_reader
+from fingerpost.reading.located import Node
+
 # How long an example takes says nothing of whether it is right, least of all on a busy machine.
 settings.register_profile("fingerpost", deadline=None)
 settings.load_profile("fingerpost")
+
+_PARSED_ONCE = frozenset(file.read_bytes() for file in loader.shipped().rglob("*.yaml"))
+"""What ships. Nearly every file of tests reads it, most of them many times."""
+
+_parse = yaml_reader.read
+_parse_once = cache(_parse)
+
+
+def _read(data: bytes, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """Parsing is most of the work of reading a library, and gives frozen nodes that can be shared.
+    All else of it, from the folders to the meaning, is done each time."""
+    return (_parse_once if data in _PARSED_ONCE else _parse)(data, file)
+
+
+# Here and not in a fixture, since some libraries are read while tests are collected.
+yaml_reader.read = _read
 
 NO_SKIPS = "FINGERPOST_NO_SKIPS"
 NO_PTY = "this system has no pseudo-terminals"
