@@ -36,6 +36,7 @@ from ..support.checking import found_by
 from ..support.doctoring import Part, Text, layer, parts, texts
 from ..support.oracle import any_walk, sayings
 from ..support.sample import FIRST_TWO
+from ..support.shipped import whole_library
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +58,7 @@ def each_file_is_read_once() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def shipped() -> Library:
-    return files.load([files.shipped()], whole=True).library
+    return whole_library()
 
 
 class Changed:

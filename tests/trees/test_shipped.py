@@ -9,14 +9,15 @@ import pytest
 from fingerpost.cli.main import main
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.text_index import PassageKind, passages
-from fingerpost.reading.loader import Reading, load, shipped
+from fingerpost.reading.loader import Reading
 
 from ..support.checking import every_check, found_by
+from ..support.shipped import whole_reading
 
 
 @pytest.fixture(scope="module")
 def reading() -> Reading:
-    return load([shipped()], whole=True)
+    return whole_reading()
 
 
 def test_the_shipped_library_has_no_mistakes(reading: Reading) -> None:
