@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from fingerpost.model.base import replace
 from fingerpost.model.library import Library
 from fingerpost.reading.loader import Reading, load, shipped
 from fingerpost.search.trees import TreeSearch
@@ -22,3 +23,12 @@ def whole_library() -> Library:
 @cache
 def shipped_search() -> TreeSearch:
     return TreeSearch(whole_library())
+
+
+def quick_to_search(found: Reading) -> Reading:
+    """A library without the sentences that tell danger from what is usual: to index thousands of
+    them takes a second, which a library of two trees is not worth."""
+    crisis = found.library.search.crisis
+    kinds = {name: replace(kind, heard=()) for name, kind in crisis.kinds.items()}
+    few = replace(found.library.search, crisis=replace(crisis, kinds=kinds, usual=()), said={})
+    return replace(found, library=replace(found.library, search=few))

@@ -37,6 +37,8 @@ from fingerpost.terminal.io.ui import Act
 from fingerpost.terminal.views.walk import Hits, Item, live_block, trees_found
 from fingerpost.terminal.walk import WalkSession
 
+from ..support.shipped import quick_to_search
+
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 CLOCK = Clock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC), BankHolidays.load())
 NAMELESS = """\
@@ -60,13 +62,7 @@ CHILDLINE = "0800 1111"
 
 
 def load(*folders: Path) -> loader.Reading:
-    """A library without the sentences that tell danger from what is usual: to index thousands of
-    them takes a second, and nothing here is as long as they are."""
-    found = loader.load(folders)
-    crisis = found.library.search.crisis
-    kinds = {name: replace(kind, heard=()) for name, kind in crisis.kinds.items()}
-    few = replace(found.library.search, crisis=replace(crisis, kinds=kinds, usual=()), said={})
-    return replace(found, library=replace(found.library, search=few))
+    return quick_to_search(loader.load(folders))
 
 
 @pytest.fixture(scope="module")
