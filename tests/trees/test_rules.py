@@ -27,6 +27,7 @@ from ..support.checking import found_by
 from ..support.doctoring import layer
 from ..support.oracle import sayings
 from ..support.sample import FIRST_TWO
+from ..support.shipped import whole_library
 
 pytestmark = pytest.mark.slow
 
@@ -59,7 +60,7 @@ def each_file_is_read_once() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def shipped() -> Library:
-    return files.load([files.shipped()], whole=True).library
+    return whole_library()
 
 
 @pytest.fixture
