@@ -52,6 +52,18 @@ BROKEN_BY: dict[str, Change] = {
         "otherwise: also-swapped",
         after="  suspect-swapped:\n",
     ),
+    "whoever-would-rather-not-say-is-sent-to-nobody": Change(
+        SENT_ONE,
+        line("send-nothing-more"),
+        line("report-to-ceop-or-police"),
+        after="  a-picture-worries-you:\n",
+    ),
+    "a-computer-is-not-reported-to-the-police": Change(
+        "talking-to-someone.yaml",
+        "      - someone-to-talk-to\n",
+        "      - police\n      - someone-to-talk-to\n",
+        after="  ai-friend:\n    title",
+    ),
     "workers-tell-the-lead-of-any-picture-today": Change(ALWAYS, "swapped, spread", "spread"),
     "a-picture-of-theirs-that-an-adult-has-shows-ceop": Change(
         PICTURE, "      - need: report-exploitation\n", "      - need: police\n", after=SENT
