@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ALWAYS, CHILDREN, PICTURE, UNKNOWN, Change, line, needed
+from .change import ALWAYS, CHILDREN, ENDINGS, PICTURE, UNKNOWN, Change, line, needed
 
 SENT = "  sent-and-regretted:\n"
 SENT_ONE = "sent-a-picture.yaml"
@@ -53,13 +53,13 @@ BROKEN_BY: dict[str, Change] = {
         after="  suspect-swapped:\n",
     ),
     "whoever-would-rather-not-say-is-sent-to-nobody": Change(
-        SENT_ONE,
+        ENDINGS,
         line("send-nothing-more"),
         line("report-to-ceop-or-police"),
         after="  a-picture-worries-you:\n",
     ),
     "a-computer-is-not-reported-to-the-police": Change(
-        "talking-to-someone.yaml",
+        ENDINGS,
         "      - someone-to-talk-to\n",
         "      - police\n      - someone-to-talk-to\n",
         after="  ai-friend:\n    title",

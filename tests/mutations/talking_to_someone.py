@@ -34,7 +34,7 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, line("a-meeting-made-safe"), line("do-not-meet")
     ),
     "no-computer-is-reported-to-the-police": Change(
-        TALKING,
+        ENDINGS,
         "      - someone-to-talk-to\n",
         "      - police\n      - someone-to-talk-to\n",
         after="  ai-friend:\n    title",
