@@ -86,6 +86,21 @@ BROKEN_BY: dict[str, Change] = {
         needed("sexual-harm-support", "teller: [parent, staff]"),
         after=FORCED,
     ),
+    "fear-of-what-nobody-can-name-is-for-today": Change(
+        CONTROL, "{yes: suspect, otherwise: young-not-right}", "young-not-right"
+    ),
+    "nobody-who-has-named-no-harm-is-sent-to-the-police": Change(
+        CONTROL,
+        "      - someone-to-talk-to\n",
+        "      - police\n      - someone-to-talk-to\n",
+        after="  not-right:\n",
+    ),
+    "every-child-who-is-scared-reaches-child-protection": Change(
+        CONTROL,
+        needed("child-protection", f"age: {CHILDREN}"),
+        needed("child-protection", f"age: {CHILDREN}, control-what: [hurt, checking, at-home]"),
+        after=SCARED,
+    ),
     "nobody-meets-one-last-time": Change(ALWAYS, line("no-last-meeting")),
     "nobody-is-taken-away-unheard": Change(
         ALWAYS, line("before-the-wedding-or-the-journey"), line("no-last-meeting")

@@ -52,7 +52,7 @@ BROKEN_BY: dict[str, Change] = {
         after=SENT,
     ),
     "the-school-hears-of-a-picture-among-its-pupils": Change(
-        PICTURE, line("the-school-must-act", "happened: [peers, not-sure]"), after=ROUND
+        PICTURE, line("the-school-must-act", "happened: [peers, unknown]"), after=ROUND
     ),
     "workers-wait-for-the-lead-before-deleting": Change(
         PICTURE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ALWAYS, CHILDREN, PICTURE, UNKNOWN, Change, line, needed
+from .change import ALWAYS, CHILDREN, ENDINGS, PICTURE, UNKNOWN, Change, line, needed
 
 SENT = "  sent-and-regretted:\n"
 SENT_ONE = "sent-a-picture.yaml"
@@ -51,6 +51,18 @@ BROKEN_BY: dict[str, Change] = {
         "otherwise: talking-to-someone/also-seen",
         "otherwise: also-swapped",
         after="  suspect-swapped:\n",
+    ),
+    "whoever-would-rather-not-say-is-sent-to-nobody": Change(
+        ENDINGS,
+        line("send-nothing-more"),
+        line("report-to-ceop-or-police"),
+        after="  a-picture-worries-you:\n",
+    ),
+    "a-computer-is-not-reported-to-the-police": Change(
+        ENDINGS,
+        "      - someone-to-talk-to\n",
+        "      - police\n      - someone-to-talk-to\n",
+        after="  ai-friend:\n    title",
     ),
     "workers-tell-the-lead-of-any-picture-today": Change(ALWAYS, "swapped, spread", "spread"),
     "a-picture-of-theirs-that-an-adult-has-shows-ceop": Change(

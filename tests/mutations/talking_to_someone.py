@@ -21,8 +21,20 @@ BROKEN_BY: dict[str, Change] = {
     "whoever-is-not-sure-what-this-is-sees-999-first": Change(
         TALKING, needed("emergency", "close-what: not-sure"), after=CLOSE
     ),
-    "no-computer-is-reported-to-the-police": Change(
+    "a-feeling-is-no-report": Change(
+        TALKING, line("keep-the-chat"), line("report-to-ceop-or-police"), after="  feels-off:\n"
+    ),
+    "family-elsewhere-is-no-stranger": Change(
         TALKING,
+        "      - someone-to-talk-to\n",
+        "      - police\n      - someone-to-talk-to\n",
+        after="  family-in-touch:\n    title",
+    ),
+    "a-meeting-that-home-knows-of-is-no-danger": Change(
+        ALWAYS, line("a-meeting-made-safe"), line("do-not-meet")
+    ),
+    "no-computer-is-reported-to-the-police": Change(
+        ENDINGS,
         "      - someone-to-talk-to\n",
         "      - police\n      - someone-to-talk-to\n",
         after="  ai-friend:\n    title",
