@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 from collections.abc import Generator, Iterator
+from functools import cache
 
 import pytest
 from hypothesis import settings
 
+from fingerpost.model.diagnostics import Diagnostic
+from fingerpost.reading import loader, yaml_reader
+from fingerpost.reading.located import Node
+
 # How long an example takes says nothing of whether it is right, least of all on a busy machine.
 settings.register_profile("fingerpost", deadline=None)
 settings.load_profile("fingerpost")
+
+_PARSED_ONCE = frozenset(file.read_bytes() for file in loader.shipped().rglob("*.yaml"))
+"""What ships. Nearly every file of tests reads it, most of them many times."""
+
+_parse = yaml_reader.read
+_parse_once = cache(_parse)
+
+
+def _read(data: bytes, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """Parsing is most of the work of reading a library, and gives frozen nodes that can be shared.
+    All else of it, from the folders to the meaning, is done each time."""
+    return (_parse_once if data in _PARSED_ONCE else _parse)(data, file)
+
+
+# Here and not in a fixture, since some libraries are read while tests are collected.
+yaml_reader.read = _read
 
 NO_SKIPS = "FINGERPOST_NO_SKIPS"
 NO_PTY = "this system has no pseudo-terminals"
@@ -23,6 +46,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("pty"):
             item.add_marker(pytest.mark.skip(reason=NO_PTY))
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported, read and collected lives to the end: a tenth of all time went into
+    looking for garbage in it."""
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -63,6 +92,11 @@ def nobody_in_particular(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
                 patch.delenv(name)
         for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_CONFIG_HOME"):
             patch.setenv(name, str(home))
+        if sys.flags.dont_write_bytecode:
+            # Without bytecode most of the time of the programs that tests start goes into compiling
+            # the same modules. It is wanted nowhere beside them, so it goes where it is cleared up.
+            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+            patch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.mktemp("bytecode")))
         yield
 
 

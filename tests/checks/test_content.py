@@ -24,9 +24,10 @@ from fingerpost.model.diagnostics import Diagnostic, Severity
 from fingerpost.model.diagnostics import codes as codes_with_manual
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Tree
-from fingerpost.reading.loader import load, shipped
+from fingerpost.reading.loader import load
 
 from ..support.checking import found_by
+from ..support.shipped import whole_library
 
 TODAY = date(2026, 6, 15)
 
@@ -180,7 +181,7 @@ def test_a_library_that_is_right_has_nothing_to_mend(shelf: Shelf) -> None:
 
 @pytest.mark.parametrize("code", sorted(CHECKS.keys() - {"FP402", "FP403", "FP404"}))
 def test_the_shipped_library_is_held_to_it(code: str) -> None:
-    assert CHECKS[code](load([shipped()], whole=True).library) == ()
+    assert CHECKS[code](whole_library()) == ()
 
 
 # Not sure

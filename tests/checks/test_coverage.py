@@ -19,6 +19,7 @@ from fingerpost.reading.loader import load, shipped
 from fingerpost.walk.autoplay import case_steps, play_case
 
 from ..support.sample import FIRST_TWO, first_two
+from ..support.shipped import whole_library
 
 FILES = {
     "first.yaml": """
@@ -372,7 +373,7 @@ def test_a_long_line_is_cut_and_can_do_nothing_to_a_terminal(read: Read) -> None
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load([shipped()], whole=True).library
+    return whole_library()
 
 
 @pytest.fixture(scope="module")

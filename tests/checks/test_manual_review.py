@@ -16,11 +16,13 @@ from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
-from fingerpost.reading.loader import load, shipped
+from fingerpost.reading.loader import load
+
+from ..support.shipped import whole_library
 
 REVIEW = Path(__file__).parents[2] / "docs" / "review.md"
 DAY = date(2026, 6, 15)
-QUESTIONS = load([shipped()], (), whole=True).library.review_questions
+QUESTIONS = whole_library().review_questions
 
 TREE = """
 fingerpost: 1
@@ -409,7 +411,7 @@ def test_a_line_that_is_shared_is_listed_once_where_it_stands(shelf: Shelf) -> N
 
 def test_what_a_question_is_about_is_there() -> None:
     """A question about what is gone would be asked for nothing."""
-    library = load([shipped()]).library
+    library = whole_library()
     names = {*library.trees, *library.routes, *library.advice}
     assert {name for question in QUESTIONS for name in question.about} <= names
 
@@ -423,7 +425,7 @@ def test_each_question_is_one_to_a_kind_of_person() -> None:
 
 
 def test_whatever_is_listed_says_why_and_what_to_do() -> None:
-    for item in to_check(load([shipped()], whole=True).library, DAY).items:
+    for item in to_check(whole_library(), DAY).items:
         assert item.reasons, item
         assert all(reason.endswith(".") for reason in item.reasons), item
         assert item.task.endswith("."), item
@@ -458,7 +460,7 @@ def test_the_page_of_this_repository_is_as_things_stand(capsys: pytest.CaptureFi
 
 
 def test_the_shipped_library_lists_what_a_life_depends_on_first() -> None:
-    found = to_check(load([shipped()], whole=True).library, DAY).items
+    found = to_check(whole_library(), DAY).items
     first = [item.name for item in found if item.group is Group.LIFE]
     assert [item.name for item in found][: len(first)] == first
     assert first[0] == "police-999"
@@ -471,7 +473,7 @@ def test_the_shipped_library_lists_what_a_life_depends_on_first() -> None:
 
 def test_the_law_that_was_repealed_is_a_reminder_for_every_nation() -> None:
     """The line on threats rests on one law in three nations and on another in Scotland."""
-    found = to_check(load([shipped()], whole=True).library, DAY).items
+    found = to_check(whole_library(), DAY).items
     threats = {
         item.name: each.where
         for item in found

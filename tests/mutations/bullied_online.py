@@ -7,6 +7,7 @@ from .change import ALWAYS, Change, line
 BULLIED = "bullied-online.yaml"
 MEAN = "  mean-messages:\n"
 STOP = "  has-to-stop:\n"
+UNNAMED = "  not-ok-online:\n"
 GROWN_UP = "  grown-up:\n"
 
 BROKEN_BY: dict[str, Change] = {
@@ -18,12 +19,17 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "bullying-that-goes-on-is-urgent": Change(
         BULLIED,
-        "{when: {also: told-nothing}, goto: where-still,",
-        "{when: {also: told-nothing}, goto: messages-or-left-out,",
+        "{when: {also: told-nothing}, goto: where-still, otherwise: where-messages}",
+        "{when: {also: told-nothing}, goto: where-messages, otherwise: where-messages}",
     ),
     "bullying-that-goes-on-is-put-in-writing": Change(BULLIED, line("head-in-writing"), after=STOP),
-    "bullying-that-nobody-can-name-is-urgent": Change(
-        BULLIED, "urgency: today", "urgency: soon", after=STOP
+    "bullying-that-nobody-can-name-presumes-nothing": Change(
+        BULLIED, "      - someone-to-talk-to\n", "      - police\n", after=UNNAMED
+    ),
+    "being-left-out-is-told-again": Change(
+        ALWAYS,
+        "      - use: tell-another-if-nothing-happened\n",
+        "      - use: say-what-was-done-already\n",
     ),
     "bullying-of-a-young-person-is-for-the-lead-now": Change(
         BULLIED, line("tell-lead"), line("tell-lead-of-a-worry"), after=MEAN

@@ -12,7 +12,7 @@ BROKEN_BY: dict[str, Change] = {
     "whoever-is-hurt-by-someone-sees-999-first": Change(
         UNNAMED,
         "      - emergency\n",
-        needed("emergency", "unnamed-afraid: [yes, not-sure]"),
+        needed("emergency", "unnamed-afraid: yes"),
         after=WRONG,
     ),
     "whoever-is-afraid-of-someone-sees-999-first": Change(
@@ -21,8 +21,13 @@ BROKEN_BY: dict[str, Change] = {
         needed("emergency", "unnamed-person: [hurts, not-sure]"),
         after=WRONG,
     ),
+    "the-silence-of-the-young-is-heard-as-a-yes": Change(
+        UNNAMED,
+        "{when: {teller: young-person}, goto: suspect, otherwise: suicide-of-them}",
+        "{when: {teller: young-person}, goto: suicide, otherwise: suicide-of-them}",
+    ),
     "adults-pass-on-who-may-hurt-a-child": Change(
-        UNNAMED, OLDER, OLDER + "          unnamed-afraid: [yes, not-sure]\n", after=WRONG
+        UNNAMED, OLDER, OLDER + "          unnamed-afraid: yes\n", after=WRONG
     ),
     "adults-pass-on-of-whom-a-child-is-afraid": Change(
         UNNAMED, OLDER, OLDER + "          unnamed-person: [hurts, not-sure]\n", after=WRONG

@@ -29,7 +29,18 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, line("ring-999-now", "danger: [hurt, suicide, person, missing]")
     ),
     "danger-reaches-someone-who-answers": Change(
-        ALWAYS, "[emergency, crisis-support]", "[emergency]", after="  - when: {danger: "
+        ALWAYS, "[crisis-support]", "[emergency]", after="{danger: [suicide, not-sure]}"
+    ),
+    "danger-that-nobody-chose-reaches-someone-who-answers": Change(
+        ALWAYS, "[someone-to-talk-to]", "[emergency]", after="{danger: [hurt, person, missing]}\n"
+    ),
+    "the-hurt-are-kept-breathing": Change(ALWAYS, line("first-aid-on-the-side")),
+    "whoever-does-not-breathe-is-told-of-at-once": Change(ALWAYS, line("first-aid-not-breathing")),
+    "a-step-back-comes-first": Change(
+        ALWAYS, line("step-back-first"), line("move-dangers-away"), after="{danger: suicide}\n"
+    ),
+    "a-step-back-comes-first-with-a-plan": Change(
+        ALWAYS, line("step-back-first"), after="  - when: {suicide: plan}\n"
     ),
     "danger-reaches-someone-by-text": Change(ALWAYS, line("a-call-without-words")),
     "danger-reaches-999-without-a-phone": Change(ALWAYS, line("no-phone-to-ring")),
@@ -102,6 +113,12 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, line("files-are-left-alone"), line("do-not-go-alone")
     ),
     "hurt-self-is-heard": Change(ALWAYS, line("look-after-the-hurt")),
+    "a-body-that-gives-way-is-seen-today": Change(ALWAYS, line("a-doctor-today-for-eating")),
+    "care-after-a-touch-is-named": Change(
+        ALWAYS, "      - health-in-confidence\n", after="  - when: {also: hurt-by-touch}\n"
+    ),
+    "nobody-is-interviewed-without-advice": Change(ALWAYS, line("a-solicitor-before-an-interview")),
+    "nobody-is-alone-with-them-at-work": Change(ALWAYS, line("not-alone-on-a-shift")),
     "nobody-at-an-unsafe-home-is-named": Change(
         ADVICE, "    unless: {also: home-unsafe}\n", after="  tell-an-adult-away-from-there:\n"
     ),

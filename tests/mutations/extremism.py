@@ -11,6 +11,8 @@ YOUNG = "  drawn-young:\n"
 DRAWN = "  drawn-in:\n"
 FRIEND = "  friend-drawn-in:\n"
 PULLED = "  pulled-in:\n"
+CLIPS = "  repeats-clips:\n"
+UNCLEAR = "  not-clear-yet:\n"
 
 BROKEN_BY: dict[str, Change] = {
     "a-planned-attack-is-an-emergency": Change(
@@ -21,9 +23,6 @@ BROKEN_BY: dict[str, Change] = {
         "      - someone-to-talk-to\n",
         "      - someone-to-talk-to\n      - extremism\n",
         after=ATTACK,
-    ),
-    "whoever-is-not-sure-who-draws-them-in-sees-999": Change(
-        EXTREME, needed("emergency", "extreme-what: not-sure"), after=DRAWN
     ),
     "hurting-for-a-group-sees-999-first": Change(EXTREME, "      - emergency\n", after=GROUP),
     "being-drawn-in-is-for-today": Change(EXTREME, "urgency: today", "urgency: soon", after=FRIEND),
@@ -42,8 +41,14 @@ BROKEN_BY: dict[str, Change] = {
         "when: {nation: wales}",
         after="        because: For advice, before anything has happened.\n",
     ),
-    "young-people-who-are-not-sure-are-helped-as-if-drawn-in": Change(
-        EXTREME, "urgency: today", "urgency: soon", after=DRAWN
+    "nobody-is-reported-for-words-from-clips-or-for-a-faith": Change(
+        EXTREME, "      - someone-to-talk-to\n", "      - police\n", after=UNCLEAR
+    ),
+    "words-from-clips-go-to-the-school-first": Change(
+        EXTREME,
+        line("tell-lead-of-a-worry"),
+        line("act-early-for-advice") + line("tell-lead-of-a-worry"),
+        after=CLIPS,
     ),
     "a-group-that-hurts-reaches-the-police-of-the-nation": Change(
         EXTREME, "      - police\n", after=GROUP

@@ -60,8 +60,8 @@ BROKEN_BY: dict[str, Change] = {
     "a-money-mule-reaches-those-who-know-about-it": Change(
         EXPLOITED, "      - missing-or-exploited\n", after=MULE
     ),
-    "whoever-is-not-sure-what-this-is-loses-nothing-more": Change(
-        FAKE, line("do-not-pay"), after=UNNAMED
+    "what-nobody-can-name-presumes-nothing": Change(
+        FAKE, "      - someone-to-talk-to\n", "      - police\n", after=UNNAMED
     ),
     "nobody-answers-for-what-was-posted-in-their-name": Change(
         ALWAYS, "      - use: no-answer-in-public\n", after="  - when: {also: posted-as-me}\n"

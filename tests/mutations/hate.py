@@ -22,6 +22,9 @@ LEAD = (
 )
 
 BROKEN_BY: dict[str, Change] = {
+    "hate-that-nobody-can-name-presumes-nothing": Change(
+        HATE, line("the-police-can-be-told"), line("tell-the-police-of-hate"), after=ONCE
+    ),
     "hate-is-for-the-police": Change(HATE, line("the-police-can-be-told"), after=ONCE),
     "hate-reaches-the-police-of-the-nation": Change(HATE, REPORT, after=ATTACKED),
     "hate-of-one-time-or-near-reaches-the-police-of-the-nation": Change(

@@ -7,6 +7,12 @@ from .change import ALWAYS, CHILDREN, Change, line, needed
 DID = "i-did-something.yaml"
 
 BROKEN_BY: dict[str, Change] = {
+    "a-partner-of-the-same-age-is-no-danger-to-children": Change(
+        DID, "      - someone-to-talk-to\n", "      - police\n", after="  too-far-with-a-partner:\n"
+    ),
+    "what-is-unsaid-about-sex-presumes-no-harm": Change(
+        DID, "      - someone-to-talk-to\n", "      - police\n", after="  sexual-unsaid:\n"
+    ),
     "a-worker-says-first-what-stays-no-secret": Change(
         DID, line("say-limits-first"), after="  hurt-someone:\n"
     ),
@@ -18,12 +24,6 @@ BROKEN_BY: dict[str, Change] = {
         DID, line("do-not-hide-it", "did-sexual: looked"), after="  sexual-worry:\n"
     ),
     "whoever-was-hurt-is-left-alone": Change(DID, line("leave-them-be"), after="  hurt-someone:\n"),
-    "nothing-unsaid-is-deleted-to-hide-it": Change(
-        DID, line("do-not-hide-it"), after="  hard-to-say:\n"
-    ),
-    "whoever-may-have-been-hurt-is-left-alone": Change(
-        DID, line("leave-them-be"), after="  hard-to-say:\n"
-    ),
     "a-plan-of-others-reaches-the-police": Change(
         DID, "      - police\n", after="  others-plan-to-hurt:\n"
     ),

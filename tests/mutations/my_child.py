@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ADVICE, CHILDREN, Change, line, needed
+from .change import ADVICE, CHILDREN, ENDINGS, Change, line, needed
 
 MY_CHILD = "my-child.yaml"
 GROWN_UP = "    when: {age: [18, 19-or-over], age-in-picture: 18-or-over}\n"
@@ -11,6 +11,12 @@ STOP = "  help-to-stop:\n"
 OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
+    "relatives-who-may-take-a-child-are-an-emergency": Change(
+        ENDINGS, line("family-hears-nothing"), after="  family-harm-now:\n"
+    ),
+    "what-a-parent-cannot-name-alarms-nobody": Change(
+        MY_CHILD, "      - someone-to-talk-to\n", "      - police\n", after="  did-something:\n"
+    ),
     "a-child-near-that-adult-is-an-emergency": Change(
         MY_CHILD, "      - emergency\n", after="  adult-near-now:\n"
     ),

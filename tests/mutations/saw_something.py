@@ -14,15 +14,18 @@ BROKEN_BY: dict[str, Change] = {
     "what-happens-live-is-an-emergency": Change(
         ENDINGS, "urgency: now", "urgency: today", after="  seen-live-now:\n"
     ),
-    "whoever-cannot-say-what-they-saw-sees-999-first": Change(
-        SAW, "      - emergency\n", after=HARD_TO_SAY
+    "whoever-cannot-say-what-they-saw-is-not-alarmed": Change(
+        SAW, "      - someone-to-talk-to\n", "      - police\n", after=HARD_TO_SAY
+    ),
+    "a-filmed-fight-is-looked-at-as-a-hurt-first": Change(
+        SAW, line("a-knock-on-the-head"), after="  filmed-fight:\n"
     ),
     "what-may-show-a-child-is-never-copied": Change(
-        SAW, line("never-copy-a-nude"), after=HARD_TO_SAY
+        SAW, line("never-copy-a-nude"), after="  child-abuse:\n"
     ),
     "sexual-pictures-of-children-reach-the-iwf": Change(SAW, line("give-the-address-only")),
     "whoever-cannot-say-what-they-saw-reaches-the-iwf": Change(
-        SAW, "      - report-abuse-page\n", after=HARD_TO_SAY
+        SAW, "      - need: report-abuse-page\n", "      - need: learn-more\n", after=HARD_TO_SAY
     ),
     "whoever-shows-children-sexual-things-goes-to-ceop-or-the-police": Change(
         SAW, line("report-to-ceop-or-police", f"suspect: {OTHERS}"), after=PORN
@@ -47,8 +50,14 @@ BROKEN_BY: dict[str, Change] = {
     "a-child-who-saw-sexual-things-reaches-child-protection": Change(
         SAW, line("young-leave-it-as-it-is"), after=SAW_YOUNG
     ),
-    "a-child-who-cannot-say-sees-999-too": Change(
-        SAW, "      - need: emergency\n", "      - need: crisis-support\n", after=SAW_YOUNG
+    "a-child-who-saw-somebody-hurt-sees-999-too": Change(
+        SAW,
+        "      - need: emergency\n",
+        "      - need: crisis-support\n",
+        after="  happened-young:\n",
+    ),
+    "what-came-up-and-has-no-name-alarms-no-child": Change(
+        SAW, "      - someone-to-talk-to\n", "      - police\n", after="  popped-up-young:\n"
     ),
     "a-scary-film-is-no-police-matter": Change(
         SAW, "      - someone-to-talk-to\n", "      - police\n", after="  scary-young:\n"

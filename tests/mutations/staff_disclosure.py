@@ -19,6 +19,24 @@ NOTICED = "  noticed:\n"
 OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
+    "family-that-may-take-them-is-an-emergency": Change(
+        ENDINGS, "      - emergency\n", after="  family-harm-now:\n"
+    ),
+    "family-that-may-take-them-hears-nothing": Change(
+        ENDINGS, line("family-hears-nothing"), after="  family-harm:\n"
+    ),
+    "children-filmed-in-secret-are-got-out-first": Change(
+        STAFF, "      - emergency\n", after="  filmed-in-secret:\n"
+    ),
+    "who-is-not-sure-how-grave-it-is-tells-the-lead-today": Change(
+        STAFF, line("lead-away-or-part-of-it"), after="  how-grave-is-it:\n"
+    ),
+    "what-nobody-can-name-alarms-nobody": Change(
+        STAFF, "      - support-for-staff\n", "      - police\n", after="  not-clear-yet:\n"
+    ),
+    "lost-information-is-told-today": Change(
+        STAFF, "urgency: today", "urgency: soon", after="  private-information-out:\n"
+    ),
     "a-threat-to-the-group-is-an-emergency": Change(
         STAFF, line("ask-parents-to-wait"), after=VENUE
     ),

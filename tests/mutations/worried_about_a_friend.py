@@ -12,6 +12,12 @@ GONE = "  friend-gone:\n    title"
 UNSURE = "  friend-not-sure:\n    title"
 
 BROKEN_BY: dict[str, Change] = {
+    "someone-who-is-ill-or-took-something-hears-when-to-ring-999": Change(
+        FRIEND, "      - emergency\n", after="  friend-ill-or-took-something:\n"
+    ),
+    "a-child-whom-an-adult-worries-about-reaches-child-protection": Change(
+        ALWAYS, "      - use: a-child-far-away-is-told-of\n", "      - use: who-will-know\n"
+    ),
     "a-friends-plan-is-an-emergency": Change(ALWAYS, "      - use: friend-plan-rings-999\n"),
     "maybe-is-told-today-and-hears-when-to-ring": Change(
         ALWAYS,

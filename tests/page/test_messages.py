@@ -39,6 +39,8 @@ from fingerpost.terminal.walk import WalkSession
 from fingerpost.walk import resume_code
 from fingerpost.walk.walk import Walk
 
+from ..support.shipped import quick_to_search
+
 PACKAGE = Path(fingerpost.__file__).parent
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 CLOCK = Clock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC), BankHolidays.load())
@@ -228,7 +230,7 @@ class NoPrinter:
 
 
 def small() -> loader.Reading:
-    return loader.load([LIBRARY])
+    return quick_to_search(loader.load([LIBRARY]))
 
 
 class Window(io.StringIO):

@@ -19,11 +19,12 @@ import pytest
 import yaml
 
 from fingerpost.model.base import Frozen, replace
-from fingerpost.model.library import CrisisKind, CrisisWords, Library, SearchWords
-from fingerpost.reading.loader import load, shipped
+from fingerpost.model.library import CrisisKind, CrisisWords, SearchWords
 from fingerpost.search.crisis import CrisisSearch
 from fingerpost.search.stemming import english_stems
 from fingerpost.search.trees import TreeSearch
+
+from ..support.shipped import shipped_search, whole_library
 
 RECALL, DISTURBED = 0.98, 0.1
 """The least share of sentences of danger that are found, and the most of ordinary ones that are."""
@@ -42,16 +43,6 @@ class Saying(Frozen):
     say: str
     teller: str | None
     doors: tuple[str, ...]
-
-
-@cache
-def whole_library() -> Library:
-    return load([shipped()], whole=True).library
-
-
-@cache
-def finder() -> TreeSearch:
-    return TreeSearch(whole_library())
 
 
 @cache
@@ -108,19 +99,19 @@ def with_crisis(crisis: CrisisWords) -> TreeSearch:
 
 
 def test_danger_is_heard_whatever_else_is_typed() -> None:
-    missed = unheard(finder())
+    missed = unheard(shipped_search())
     assert len(read()[0]) >= 140
     assert len(missed) <= (1 - RECALL) * len(read()[0]), "\n".join(missed)
 
 
 def test_few_ordinary_sentences_are_disturbed() -> None:
-    wrong = disturbed(finder())
+    wrong = disturbed(shipped_search())
     assert len(read()[1]) >= 150
     assert len(wrong) <= DISTURBED * len(read()[1]), "\n".join(wrong)
 
 
 def test_a_door_for_the_danger_is_among_the_first_two() -> None:
-    assert without_door(finder(), read()[0]) == []
+    assert without_door(shipped_search(), read()[0]) == []
 
 
 @pytest.mark.parametrize(
@@ -139,7 +130,7 @@ def test_a_door_for_the_danger_is_among_the_first_two() -> None:
 def test_whom_it_is_about_decides_the_door_beside_it(
     said: str, teller: str | None, doors: tuple[str, ...]
 ) -> None:
-    found = [each.tree for each in finder().find(said, teller)]
+    found = [each.tree for each in shipped_search().find(said, teller)]
     assert tuple(found[: len(doors)]) == doors
 
 
@@ -165,15 +156,15 @@ def test_sentences_of_people_who_had_seen_nothing_are_heard() -> None:
 
 def test_four_plain_words_are_not_lost_in_a_long_message() -> None:
     usual = "someone made an account with my photos and my name and i cannot log in any more "
-    assert not finder().is_crisis(usual * 2)
+    assert not shipped_search().is_crisis(usual * 2)
     for before in range(5):
         said = usual * before + "i want to die " + usual * (4 - before)
-        assert finder().is_crisis(said)
-        assert "not-coping" in [each.tree for each in finder().find(said)[:2]]
+        assert shipped_search().is_crisis(said)
+        assert "not-coping" in [each.tree for each in shipped_search().find(said)[:2]]
 
 
 def test_danger_shows_a_door_though_no_tree_has_any_of_the_words() -> None:
-    assert finder().find("unalive")[0].tree == "not-coping"
+    assert shipped_search().find("unalive")[0].tree == "not-coping"
 
 
 # The guards themselves
@@ -183,7 +174,7 @@ def test_danger_that_is_not_heard_is_seen() -> None:
     nothing = with_crisis(CrisisWords())
     assert len(unheard(nothing)) == len(read()[0])
     hacked = Saying("my account was hacked, kys they say", None, ("not-coping",))
-    assert without_door(finder(), [hacked]) == []
+    assert without_door(shipped_search(), [hacked]) == []
     assert without_door(nothing, [hacked]) == [hacked.say]
 
 

@@ -18,6 +18,8 @@ from fingerpost.search.synonyms import Vocabulary
 from fingerpost.search.tokens import contains_all, saying_all, split, tokens
 from fingerpost.sheets.discretion import Discretion
 
+from ..support.shipped import whole_library
+
 TREE = """\
 fingerpost: 1
 title: T
@@ -142,7 +144,7 @@ def test_thousands_of_words_are_no_harm() -> None:
 
 
 def found(*words: str) -> list[str]:
-    return [each.name for each in look_up(load([shipped()], ()).library, Wanted(words))]
+    return [each.name for each in look_up(whole_library(), Wanted(words))]
 
 
 def test_a_service_is_found_by_letters_first_and_else_by_what_is_meant() -> None:
@@ -159,7 +161,7 @@ def test_a_service_is_found_by_letters_first_and_else_by_what_is_meant() -> None
 
 
 def test_a_library_without_lists_has_the_shipped_ones(tmp_path: Path) -> None:
-    own, ours = read(tmp_path), load([shipped()], whole=True).library
+    own, ours = read(tmp_path), whole_library()
     assert own.mistakes == ()
     assert own.library.search == ours.search
     assert own.library.harmless == ours.harmless
@@ -186,7 +188,7 @@ def test_lists_of_a_folder_are_added_to_those_below(tmp_path: Path) -> None:
         "discreet.yaml": "harmless: Leeds\n",
         "review-questions.yaml": 'questions: [{to: A, ask: "B?", known: C., about: childline}]\n',
     }
-    ours = load([shipped()], whole=True).library
+    ours = whole_library()
     library = load([shipped(), folder(tmp_path, files)], whole=True).library
     words = Vocabulary(library.search).words
     assert words("marra") == words("friend")
@@ -250,7 +252,7 @@ crisis:
     ours: {doors: hate, says: [cow], plain: [my cow], heard: [i see a cow]}
   usual: [i see a hen]
 """
-    lower = load([shipped()]).library.search
+    lower = whole_library().search
     upper = load([shipped(), folder(tmp_path, {"search.yaml": crisis})]).library.search
     below, laid = lower.crisis, upper.crisis
     assert laid.needs == (*below.needs, "someone-to-talk-to")
@@ -282,7 +284,7 @@ def test_a_word_twice_in_one_group_is_no_mistake(tmp_path: Path) -> None:
 
 
 def test_of_the_shipped_trees_one_is_for_those_who_have_no_word_for_it() -> None:
-    trees = load([shipped()]).library.trees
+    trees = whole_library().trees
     assert [name for name, tree in trees.items() if tree.catch_all] == ["dont-know-what-to-call-it"]
 
 
@@ -304,6 +306,6 @@ def test_a_question_says_with_which_answers_another_is_compared(tmp_path: Path) 
 
 
 def test_the_other_person_is_compared_with_an_adult_by_what_the_file_says() -> None:
-    question = load([shipped()], ()).library.questions["suspect"]
+    question = whole_library().questions["suspect"]
     assert question.as_urgent_as == (("not-sure", frozenset({"adult"})),)
     assert replace(question, as_urgent_as=()) != question

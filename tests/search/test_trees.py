@@ -25,9 +25,11 @@ from fingerpost.search.synonyms import Vocabulary
 from fingerpost.search.trees import Found, TreeSearch
 from fingerpost.search.urgency import urgencies, urgent_first
 
+from ..support.shipped import whole_library
+
 HERE = Span.start_of("made-up")
 
-SEARCH = load([shipped()], ()).library.search
+SEARCH = whole_library().search
 """The words of the shipped ``search.yaml``."""
 
 VOCABULARY = Vocabulary(SEARCH)

@@ -24,7 +24,7 @@ from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import CarryOn, Outcome, Target
 from fingerpost.page.messages import say
 from fingerpost.page.page import page
-from fingerpost.reading.loader import load, shipped
+from fingerpost.reading.loader import load
 from fingerpost.sheets import leaflets as pack_module
 from fingerpost.sheets.app_guide import IN_AN_APP, apps, how_to, without_apps
 from fingerpost.sheets.discretion import Discretion
@@ -35,10 +35,12 @@ from fingerpost.sheets.sheet import Sheet, sheet
 from fingerpost.walk.autoplay import play_case
 from fingerpost.walk.walk import Walk
 
+from ..support.shipped import whole_library
+
 TODAY = date(2026, 11, 25)
 RACK = Path(__file__).parents[1] / "fixtures" / "rack"
 SMALL = load([RACK], None, whole=True).library
-SHIPPED = load([shipped()], None, whole=True).library
+SHIPPED = whole_library()
 HERE = Span.start_of("made-up")
 
 

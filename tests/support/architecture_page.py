@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import fingerpost
@@ -36,9 +37,16 @@ def packages(package: Path = PACKAGE) -> tuple[str, ...]:
 
 def told(path: Path) -> str:
     """What a module or a package says that it does, in one line."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return _told(path.read_text(encoding="utf-8"))[0]
+
+
+@cache
+def _told(source: str) -> tuple[str, bool]:
+    """The same of its source, and whether that holds code; every file is asked several times."""
+    tree = ast.parse(source)
     first = (ast.get_docstring(tree) or "").partition("\n\n")[0]
-    return " ".join(first.split()).replace("``", "`").replace("|", "\\|")
+    line = " ".join(first.split()).replace("``", "`").replace("|", "\\|")
+    return line, len(tree.body) > 1
 
 
 def table(name: str, package: Path = PACKAGE) -> str:
@@ -53,7 +61,7 @@ def table(name: str, package: Path = PACKAGE) -> str:
 
 
 def _holds_code(path: Path) -> bool:
-    return len(ast.parse(path.read_text(encoding="utf-8")).body) > 1
+    return _told(path.read_text(encoding="utf-8"))[1]
 
 
 def with_tables(page: str, package: Path = PACKAGE) -> str:

@@ -20,6 +20,19 @@ def every_check() -> tuple[ModuleType, ...]:
     return tuple(import_module(f".{name}", _PACKAGE) for group in groups for name in group)
 
 
+def found_by_every_check(library: Library) -> list[Diagnostic]:
+    """What all checks find that do not depend on the day. As in the program, they share one
+    exploration of the paths and one index of the sentences."""
+    proofs, wording = Proofs(library), Wording(library)
+    groups: tuple[tuple[tuple[str, ...], object], ...] = (
+        (registry.OF_ANY, library),
+        (registry.OF_PATHS, proofs),
+        (registry.OF_SOUND, library),
+        (registry.OF_WORDS, wording),
+    )
+    return [each for group, about in groups for each in registry.find(group, about)]
+
+
 def found_by(check: ModuleType, library: Library, *more: object) -> tuple[Diagnostic, ...]:
     """What a check finds in a library, in the order of the files."""
     name = check.__name__.removeprefix(f"{_PACKAGE}.")

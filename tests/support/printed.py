@@ -9,7 +9,6 @@ from typing import Any
 
 from fingerpost.model.base import Frozen, field_names
 from fingerpost.page.page import Page, page
-from fingerpost.reading.loader import load, shipped
 from fingerpost.sheets.document import (
     Address,
     Blank,
@@ -30,8 +29,9 @@ from fingerpost.walk.autoplay import play_case
 from fingerpost.walk.walk import Walk
 
 from .sample import FIRST_TWO
+from .shipped import whole_library
 
-LIBRARY = load([shipped()], None, whole=True).library
+LIBRARY = whole_library()
 
 
 def page_of(case: str) -> Page:

@@ -19,6 +19,8 @@ from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.rehearsal_base import RehearsalSession
 
+from .shipped import whole_reading
+
 TALKS = Path(__file__).parents[1] / "fixtures" / "talks"
 CASES = TALKS / "cases"
 NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -43,7 +45,7 @@ def small() -> Library:
 @cache
 def shipped() -> Library:
     """The library that comes with fingerpost, with the cases that can be rehearsed."""
-    return rehearsable(files.load([files.shipped()], whole=True)).library
+    return rehearsable(whole_reading()).library
 
 
 def clock() -> Clock:

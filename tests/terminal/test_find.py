@@ -37,6 +37,8 @@ from fingerpost.terminal.io.ui import Act
 from fingerpost.terminal.views.walk import Hits, Item, live_block, trees_found
 from fingerpost.terminal.walk import WalkSession
 
+from ..support.shipped import quick_to_search
+
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 CLOCK = Clock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC), BankHolidays.load())
 NAMELESS = """\
@@ -59,12 +61,16 @@ KIND = "That does not mean that you are alone with it."
 CHILDLINE = "0800 1111"
 
 
+def load(*folders: Path) -> loader.Reading:
+    return quick_to_search(loader.load(folders))
+
+
 @pytest.fixture(scope="module")
 def reading(tmp_path_factory: pytest.TempPathFactory) -> loader.Reading:
     """The small library with a tree for whoever has no word for it."""
     folder = tmp_path_factory.mktemp("nameless")
     (folder / "dont-know-what-to-call-it.yaml").write_text(NAMELESS, encoding="utf-8")
-    found = loader.load([LIBRARY, folder])
+    found = load(LIBRARY, folder)
     assert found.mistakes == ()
     return found
 
@@ -211,7 +217,7 @@ def test_where_nothing_is_found_that_is_said_kindly_and_enter_takes_the_last_doo
 
 
 def test_without_such_a_door_all_doors_come_back_under_the_same_words(sit: Sit) -> None:
-    small = loader.load([LIBRARY])
+    small = load(LIBRARY)
     shots, _ = on_screen(sit, small, ["1", "/", *"zzz", ENTER, "1"])
     told = " ".join(shots[6].split())
     assert KIND in told
@@ -260,7 +266,7 @@ def test_ctrl_c_leaves_from_the_middle_of_a_sentence(sit: Sit, reading: loader.R
 
 
 def test_words_print_the_doors_best_first() -> None:
-    small = loader.load([LIBRARY])
+    small = load(LIBRARY)
     said = line_by_line(small, "1", "/the bus", "2", "x")
     _, found, walked = said.split("own words, ")
     assert doors(found) == [LATE]
@@ -408,7 +414,7 @@ def test_a_tree_that_cannot_be_walked_is_not_found(
         (LIBRARY / "late.yaml").read_text(encoding="utf-8").replace("goto: wait", "goto: nowhere"),
         encoding="utf-8",
     )
-    broken = loader.load([LIBRARY, tmp_path])
+    broken = load(LIBRARY, tmp_path)
     assert broken.stopping("late")
     shots, _ = on_screen(sit, broken, ["1", "/", *"bus"], stories=lambda: reading.library)
     assert doors(shots[-1]) == []
@@ -453,7 +459,7 @@ def in_danger(tmp_path_factory: pytest.TempPathFactory) -> loader.Reading:
     needs = ", ".join(loader.load([LIBRARY]).library.needs)
     text = f"crisis: {crisis % needs}\n"
     (folder / "search.yaml").write_text(text, encoding="utf-8")
-    found = loader.load([LIBRARY, folder])
+    found = load(LIBRARY, folder)
     assert found.mistakes == ()
     return found
 

@@ -28,6 +28,8 @@ from fingerpost.terminal.io.ui import Act
 from fingerpost.terminal.views.walk import Item
 from fingerpost.terminal.walk import WalkSession
 
+from ..support.shipped import quick_to_search
+
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
@@ -741,7 +743,7 @@ outcomes:
 
 def test_doors_are_those_of_the_reader(sit: Sit, reading: loader.Reading, tmp_path: Path) -> None:
     (tmp_path / "parents.yaml").write_text(PARENTS, encoding="utf-8")
-    laid_over = loader.load([LIBRARY, tmp_path])
+    laid_over = quick_to_search(loader.load([LIBRARY, tmp_path]))
     assert laid_over.mistakes == ()
     title = "My child has lost something"
     for reader, offered in (("1", False), ("2", True), ("3", False)):

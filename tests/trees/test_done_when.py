@@ -36,6 +36,7 @@ from ..support.checking import found_by
 from ..support.doctoring import Part, Text, layer, parts, texts
 from ..support.oracle import any_walk, sayings
 from ..support.sample import FIRST_TWO
+from ..support.shipped import whole_library
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +58,7 @@ def each_file_is_read_once() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def shipped() -> Library:
-    return files.load([files.shipped()], whole=True).library
+    return whole_library()
 
 
 class Changed:
@@ -112,7 +113,8 @@ def parts_of(*folders: str) -> Iterator[tuple[str, Text, Part]]:
     for name, text in texts(files.shipped()).items():
         folder, _, _ = name.rpartition("/")
         if folder in folders and name not in NO_TREES:
-            yield from ((name, Text(text), part) for part in parts(text))
+            whole = Text(text)
+            yield from ((name, whole, part) for part in parts(text))
 
 
 def replayed(library: Library, mistake: Mistake) -> list[Walk]:
@@ -135,27 +137,34 @@ def enough(found: list[tuple[str, Text, Part]]) -> list[tuple[str, Text, Part]]:
 
 
 STEPS = ("questions", "forks", "outcomes")
-GOTOS = enough(
-    [
-        (name, text, part)
-        for name, text, part in parts_of("")
-        if part.path[0] in STEPS and part.path[-1] == "goto"
-    ]
-)
-TARGETS = enough(
-    [
-        (name, text, part)
-        for name, text, part in parts_of("")
-        if part.path[0] in STEPS and "goto" in part.path[-2:] and isinstance(part.value, Scalar)
-    ]
-)
+
+
+def gotos() -> list[tuple[str, Text, Part]]:
+    return enough(
+        [
+            (name, text, part)
+            for name, text, part in parts_of("")
+            if part.path[0] in STEPS and part.path[-1] == "goto"
+        ]
+    )
+
+
+def targets() -> list[tuple[str, Text, Part]]:
+    return enough(
+        [
+            (name, text, part)
+            for name, text, part in parts_of("")
+            if part.path[0] in STEPS and "goto" in part.path[-2:] and isinstance(part.value, Scalar)
+        ]
+    )
 
 
 def test_a_goto_that_is_deleted_is_a_mistake_where_it_was(doctored: Doctored) -> None:
     """It is at the line of the question, the way on or the answer that it belonged to. An ending in
     shared words may have a way on or none, and without it is a page where the walk ends."""
     missed = set()
-    for name, text, part in GOTOS:
+    found = gotos()
+    for name, text, part in found:
         beside = {p.path[-1]: p for p in parts(text.text) if p.path[:-1] == part.path[:-1]}
         reading = doctored({name: text.without(part)}).read(Path(name).stem)
         if part.path[0] == "outcomes" and "use" in beside:
@@ -172,14 +181,15 @@ def test_a_goto_that_is_deleted_is_a_mistake_where_it_was(doctored: Doctored) ->
         both = part.path[0] == "questions" and "when" in beside and "otherwise" not in beside
         assert len({each.message for each in mistakes}) == len(mistakes) == 1 + both, part.path
         missed.add(part.path[0])
-    assert len({name for name, _, _ in GOTOS}) > 1
+    assert len({name for name, _, _ in found}) > 1
     assert missed == set(STEPS)
 
 
 def test_a_goto_that_is_misspelt_is_a_mistake_at_its_word(doctored: Doctored) -> None:
     chance = random.Random(1)
     steps = {part.path[1] for _, _, part in parts_of("") if len(part.path) == 2}
-    for name, text, part in TARGETS:
+    found = targets()
+    for name, text, part in found:
         word, door, _ = text.of(part.value.span).partition("/")
         wrong = misspelt(chance, word, steps)
         changed = Text(text.with_value(part, wrong + door))
@@ -190,7 +200,7 @@ def test_a_goto_that_is_misspelt_is_a_mistake_at_its_word(doctored: Doctored) ->
         assert place == (part.value.span.line, part.value.span.column)
         assert changed.of(mistake.span) == wrong + door
         assert mistake.hint == f"did you mean “{word}”?"
-    assert any("/" in text.of(part.value.span) for _, text, part in TARGETS)
+    assert any("/" in text.of(part.value.span) for _, text, part in found)
 
 
 def misspelt(chance: random.Random, word: str, known: set[str]) -> str:
@@ -213,7 +223,7 @@ def test_one_way_of_a_goto_that_is_deleted_is_a_mistake_unless_another_takes_it(
 ) -> None:
     """Where “otherwise” speaks for the answer too, the tree has changed and reads well."""
     taken = 0
-    for name, text, part in TARGETS:
+    for name, text, part in targets():
         if part.path[-1] != "goto":
             beside = {p.path[-1] for p in parts(text.text) if p.path[:-1] == part.path[:-1]}
             mistakes = doctored({name: text.without(part)}).read(Path(name).stem).mistakes

@@ -13,9 +13,9 @@ import pytest
 
 from fingerpost.model.library import Library
 from fingerpost.model.tree import CarryOn, Question, Step, Target
-from fingerpost.reading import loader as files
 
 from ..support.oracle import HERE, WORDS, ending, of_trees, question, target, tree
+from ..support.shipped import whole_library
 
 MOST = 7
 NOT_COUNTED = frozenset({"teller", "nation", "danger", "suicide"})
@@ -87,10 +87,10 @@ def _place(goto: Target) -> Place:
 
 @cache
 def shipped() -> Longest:
-    return Longest(files.load([files.shipped()]).library)
+    return Longest(whole_library())
 
 
-TREES = sorted(files.load([files.shipped()]).library.trees)
+TREES = sorted(whole_library().trees)
 
 
 @pytest.mark.parametrize("name", TREES)

@@ -27,6 +27,7 @@ from ..support.checking import found_by
 from ..support.doctoring import layer
 from ..support.oracle import sayings
 from ..support.sample import FIRST_TWO
+from ..support.shipped import whole_library
 
 pytestmark = pytest.mark.slow
 
@@ -39,6 +40,10 @@ NOT_IN_THE_FIRST_TWO = {
     "money-reaches-the-bank": ("fake-account-or-hacked",),
     "files-are-never-opened-or-deleted": ("my-child",),
     "hurt-self-is-heard": ("my-child",),
+    "a-body-that-gives-way-is-seen-today": ("not-coping",),
+    "care-after-a-touch-is-named": ("my-child",),
+    "nobody-is-interviewed-without-advice": ("my-child",),
+    "nobody-is-alone-with-them-at-work": ("talking-to-someone",),
     "broken-no-contact-is-told-today": ("my-child",),
     "whoever-tells-of-a-friend-may-be-next": ("worried-about-a-friend",),
 }
@@ -55,7 +60,7 @@ def each_file_is_read_once() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def shipped() -> Library:
-    return files.load([files.shipped()], whole=True).library
+    return whole_library()
 
 
 @pytest.fixture
@@ -153,8 +158,12 @@ CAUGHT_BY = {
     "danger: deaf-in-danger": "danger-reaches-999-without-a-voice",
     "danger: emergency": "danger-reaches-999",
     "danger: crisis-support": "danger-reaches-someone-who-answers",
+    "danger=hurt: first-aid-on-the-side": "the-hurt-are-kept-breathing",
+    "danger=hurt: first-aid-not-breathing": "whoever-does-not-breathe-is-told-of-at-once",
+    "danger=suicide: step-back-first": "a-step-back-comes-first",
     "danger=suicide: move-dangers-away": "danger-to-life-has-what-could-hurt-moved-away",
     "suicide=plan: now": "plan-is-an-emergency",
+    "suicide=plan: step-back-first": "a-step-back-comes-first-with-a-plan",
     "suicide=plan: ring-999-for-a-plan": "thoughts-of-suicide-hear-when-to-ring-999",
     "suicide=plan: move-dangers-away": "what-could-hurt-is-moved-away-from-a-plan",
     "suicide=plan: emergency": "plan-is-an-emergency",

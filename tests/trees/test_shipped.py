@@ -9,22 +9,22 @@ import pytest
 from fingerpost.cli.main import main
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.text_index import PassageKind, passages
-from fingerpost.reading.loader import Reading, load, shipped
+from fingerpost.reading.loader import Reading
 
-from ..support.checking import every_check, found_by
+from ..support.checking import found_by_every_check
+from ..support.shipped import whole_reading
 
 
 @pytest.fixture(scope="module")
 def reading() -> Reading:
-    return load([shipped()], whole=True)
+    return whole_reading()
 
 
 def test_the_shipped_library_has_no_mistakes(reading: Reading) -> None:
     """No warnings either, and nothing that only a check can see."""
     assert reading.mistakes == ()
-    for check in every_check():
-        found = found_by(check, reading.library)
-        assert [each for each in found if each.severity is not Severity.NOTICE] == []
+    found = found_by_every_check(reading.library)
+    assert [each for each in found if each.severity is not Severity.NOTICE] == []
 
 
 @pytest.mark.slow

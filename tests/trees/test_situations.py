@@ -10,9 +10,8 @@ import pytest
 
 from fingerpost.model.case import Case
 from fingerpost.model.sentence import Urgency
-from fingerpost.search.trees import TreeSearch
 
-from ..support.printed import LIBRARY
+from ..support.shipped import shipped_search, whole_library
 
 NOW, TODAY, SOON, INFO = Urgency.NOW, Urgency.TODAY, Urgency.SOON, Urgency.INFO
 
@@ -70,16 +69,11 @@ SITUATIONS = [
 did something are two: one who hurt somebody, and one who fears their own thoughts."""
 
 
-@pytest.fixture(scope="module")
-def finder() -> TreeSearch:
-    return TreeSearch(LIBRARY)
-
-
 def told(doors: str, ending: str) -> list[Case]:
     """The cases that begin at one of these doors and come to this ending."""
     return [
         case
-        for case in LIBRARY.cases.values()
+        for case in whole_library().cases.values()
         if case.tree in doors.split() and case.expect.outcome.rpartition("/")[2] == ending
     ]
 
@@ -90,9 +84,9 @@ def test_there_are_twenty_seven_of_them() -> None:
 
 @pytest.mark.parametrize(("said", "doors", "ending", "urgency"), SITUATIONS)
 def test_its_words_find_a_door_that_leads_to_its_ending(
-    finder: TreeSearch, said: str, doors: str, ending: str, urgency: Urgency
+    said: str, doors: str, ending: str, urgency: Urgency
 ) -> None:
-    assert finder.find(said)[0].tree in doors.split()
+    assert shipped_search().find(said)[0].tree in doors.split()
     cases = told(doors, ending)
     assert cases
     assert max(case.expect.urgency or INFO for case in cases) >= urgency

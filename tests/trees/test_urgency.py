@@ -14,11 +14,11 @@ from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Outcome, Question, When
-from fingerpost.reading.loader import load, shipped
 from fingerpost.walk.autoplay import play_case
 from fingerpost.walk.walk import Walk, fits, unasked
 
 from ..support.question_count import counts
+from ..support.shipped import whole_library
 
 ALSO = "also"
 MOST = 8
@@ -26,7 +26,7 @@ MOST = 8
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load([shipped()], whole=True).library
+    return whole_library()
 
 
 def lifted_by_silence(library: Library) -> list[When]:

@@ -14,6 +14,8 @@ from fingerpost.reading import loader
 from fingerpost.walk.autoplay import play_case, play_known, reask
 from fingerpost.walk.walk import Walk
 
+from ..support.shipped import whole_library
+
 SMALL = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 
 
@@ -22,11 +24,6 @@ def small() -> Library:
     found = loader.load([SMALL])
     assert found.mistakes == ()
     return found.library
-
-
-@cache
-def shipped() -> Library:
-    return loader.load([loader.shipped()], whole=True).library
 
 
 def facts(**known: str) -> Facts:
@@ -139,16 +136,16 @@ def test_a_walk_in_which_nothing_is_always_asked_is_at_its_end_at_once() -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(shipped().cases))
+@pytest.mark.parametrize("name", sorted(whole_library().cases))
 def test_every_case_is_taken_again_to_its_end_by_what_is_always_asked_alone(name: str) -> None:
-    walk = play_case(shipped(), shipped().cases[name])
+    walk = play_case(whole_library(), whole_library().cases[name])
     again = reask(walk)
-    assert not any(map(shipped().always_asks, again.facts))
+    assert not any(map(whole_library().always_asks, again.facts))
     said = {reply.place: reply.values for reply in walk.replies}
     while again.here != walk.here:
         here = again.here
         if isinstance(here, Question):
-            assert shipped().always_asks(here.fact)
+            assert whole_library().always_asks(here.fact)
             again = again.answer(said[again.tree.name, here.name])
         else:
             again = again.carry_on()

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from functools import cache
 from itertools import combinations, cycle, product
 from typing import Any, cast
 
@@ -33,14 +32,10 @@ from fingerpost.walk.walk import Reply, Walk
 from ..support.oracle import HERE, WORDS, any_trees, ending, question, replay, target, tree
 from ..support.printed import CASES
 from ..support.sample import FIRST_TWO
+from ..support.shipped import whole_library
 
 LAW = settings(max_examples=150, derandomize=True)
 GROUPS = re.compile(r"[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4})*")
-
-
-@cache
-def shipped_library() -> Library:
-    return load([shipped()], None, whole=True).library
 
 
 def facts(**known: str) -> dict[str, frozenset[str]]:
@@ -309,7 +304,7 @@ def test_few_of_many_values_take_little_room() -> None:
 
 @pytest.mark.slow
 def test_every_case_opens_again_and_its_code_is_short() -> None:
-    library = shipped_library()
+    library = whole_library()
     codes = [reopened(play_case(library, case)) for case in library.cases.values()]
     assert len(codes) == len(set(codes)) > 50
     assert max(len(code.split("-")) for code in codes) <= 6
@@ -320,7 +315,7 @@ def test_every_case_opens_again_and_its_code_is_short() -> None:
 @pytest.mark.slow
 def test_a_code_is_picked_that_spells_nothing() -> None:
     """Of the first picks most would spell something; whoever types another pick has no code."""
-    library = shipped_library()
+    library = whole_library()
     walks = [play_case(library, library.cases[name]) for name in CASES]
     by_pick = [[written(number) for number in resume_code._numbers(walk)] for walk in walks]
     assert sum(spells(codes[0]) for codes in by_pick) > len(walks) / 3
@@ -336,7 +331,7 @@ def facts_by_tree() -> list[tuple[str, str]]:
     """Five facts for each of the first two trees, and one of them in turn for each of the others:
     what tells people apart does not depend on the tree."""
     facts = ("teller", "age", "nation", "safe", "suicide")
-    others = sorted(shipped_library().trees.keys() - set(FIRST_TWO))
+    others = sorted(whole_library().trees.keys() - set(FIRST_TWO))
     return [*product(FIRST_TWO, facts), *zip(others, cycle(facts))]
 
 
@@ -345,7 +340,7 @@ def facts_by_tree() -> list[tuple[str, str]]:
 def test_every_ending_opens_again_for_everyone_of_whom_a_fact_is_true(
     start: str, fact: str
 ) -> None:
-    library = shipped_library()
+    library = whole_library()
     tests = [Test(fact, frozenset({value})) for value in library.questions[fact].values]
     found = explore(StepGraph(library, start), tests)
     assert found.complete
@@ -392,7 +387,7 @@ def replies(asked: Question) -> st.SearchStrategy[frozenset[str]]:
 @LAW
 @given(st.data())
 def test_any_walk_through_the_shipped_trees_opens_again(data: st.DataObject) -> None:
-    reopened(data.draw(walks(shipped_library())))
+    reopened(data.draw(walks(whole_library())))
 
 
 def test_any_walk_through_any_trees_opens_again() -> None:
@@ -436,7 +431,7 @@ def reworded(value: Any) -> Any:
 @pytest.mark.slow
 def test_rewording_every_sentence_keeps_every_code() -> None:
     """Nor does it matter what is advised, when, or who serves whom."""
-    library = shipped_library()
+    library = whole_library()
     other = reworded(replace(library, routes={}, always=(), rules=(), cases={}, advice={}))
     assert other.trees["threatened"].title.otherwise.startswith("Other ")
     for case in library.cases.values():
@@ -600,7 +595,7 @@ def test_an_age_is_read_only_if_it_is_still_an_answer(ages: str, known: set[str]
 
 
 def test_the_shipped_ages_are_told_apart() -> None:
-    library = shipped_library()
+    library = whole_library()
     changed = one(
         replace(library, trees={"one": library.trees["threatened"]}),
         name="one",
@@ -641,7 +636,7 @@ def alike(name: str, hashes: int) -> tuple[str, str]:
 
 def test_codes_of_one_tree_have_nothing_in_common_to_see() -> None:
     """What they share, the tree and its shape, stands in the last letters, and is masked."""
-    library = shipped_library()
+    library = whole_library()
     codes = {  # two cases can be of one walk
         code_of(play_case(library, case))
         for case in library.cases.values()
@@ -689,13 +684,13 @@ def test_a_code_of_another_version() -> None:
 
 def test_a_code_of_a_tree_that_is_not_here() -> None:
     code = code_of(walked(small(), "one", *A_WALK))
-    for library in (replace(small(), trees={"two": small().trees["two"]}), shipped_library()):
+    for library in (replace(small(), trees={"two": small().trees["two"]}), whole_library()):
         assert refusal(library, code) == "This code is for a tree that is not here."
 
 
 def test_letters_by_chance_open_nothing() -> None:
     chance = random.Random(7)
-    library = shipped_library()
+    library = whole_library()
     for _ in range(20_000):
         refusal(library, "".join(chance.choices("23456789ABCDEFGHJKLMNPQRSTUVWXYZ", k=20)))
 
@@ -704,7 +699,7 @@ def test_numbers_by_chance_with_a_right_check_open_no_walk() -> None:
     """One in eight is of this version, of these one in 16,384 for one of two trees, and of these
     one in a million would be of its shape."""
     chance = random.Random(7)
-    library = shipped_library()
+    library = whole_library()
     found = 0
     for _ in range(20_000):
         try:
@@ -739,7 +734,7 @@ def with_body(code: str, body: int) -> str:
 @pytest.mark.parametrize("number", range(6))
 def test_contents_that_no_walk_has_are_refused_and_others_have_one_code(number: int) -> None:
     """Contents of which one bit has been turned are of another walk, or of none."""
-    library = shipped_library()
+    library = whole_library()
     walk = play_case(library, [*library.cases.values()][10 * number])
     if number == 5:  # of a library that has no ages
         library = bare()
