@@ -45,13 +45,14 @@ class SearchWords(Frozen):
     ``same`` are groups of synonyms, each represented by its first word; ``small`` are stop words;
     ``whom`` has words that tell whom a text is about, by the keys of the format. Words are as
     written; a hyphen joins the words of a phrase. ``said`` are sentences of people in no danger, by
-    the tree that is for them.
+    the tree that is for them; ``in_doubt`` are such of people who may be in danger.
     """
 
     same: tuple[tuple[str, ...], ...] = ()
     small: tuple[str, ...] = ()
     whom: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    in_doubt: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     crisis: CrisisWords = CrisisWords()
 
 

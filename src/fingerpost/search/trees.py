@@ -64,7 +64,7 @@ _SPEAKS_OF = {"parent": "child", "staff": "in-care"}
 
 _SHORTEST_BEGINNING = 3
 
-_ALIKE = 0.3
+_ALIKE = 1.0
 """The greatest difference of scores that count as equal."""
 
 _AS_URGENT = 0.05
@@ -230,7 +230,8 @@ class TreeSearch:
     def _shares(self, library: Library, tree: Tree, cases: Iterable[Case]) -> Mapping[str, float]:
         """The weighted frequency of each word, bigram and mark in a tree."""
         # A text with several places, such as an answer of a shared question, counts once.
-        said = library.search.said.get(tree.name, ())
+        lists = (library.search.said, library.search.in_doubt)
+        said = [line for each in lists for line in each.get(tree.name, ())]
         texts = {**dict(_texts(tree, cases)), **dict.fromkeys(said, _SAID)}
         for word in {word for text in texts for word in inline_markup.hard_words(text)}:
             texts.setdefault(word, _NAME)

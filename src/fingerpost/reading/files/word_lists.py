@@ -5,7 +5,7 @@ They stand beside the trees and are kept by a safeguarding lead.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ...model.diagnostics import Related
 from ...model.library import CrisisKind, CrisisWords, ReviewQuestion, SearchWords
@@ -27,7 +27,8 @@ def search(reader: Reader, node: Node) -> SearchWords:
         same=_groups(top),
         small=_words(top, "small"),
         whom={key: _words(whom, key) for key in whom.entries} if whom else {},
-        said=_said(top),
+        said=_said(top, "said"),
+        in_doubt=_said(top, "in-doubt"),
         crisis=_crisis(top.inner("crisis", "crisis-words")),
     )
 
@@ -38,10 +39,8 @@ def together(layers: Sequence[SearchWords]) -> SearchWords:
         same=tuple(group for each in layers for group in each.same),
         small=tuple(word for each in layers for word in each.small),
         whom={key: tuple(w for each in layers for w in each.whom.get(key, ())) for key in WHOM},
-        said={
-            tree: tuple(line for each in layers for line in each.said.get(tree, ()))
-            for tree in dict.fromkeys(tree for each in layers for tree in each.said)
-        },
+        said=_said_together([each.said for each in layers]),
+        in_doubt=_said_together([each.in_doubt for each in layers]),
         crisis=_crisis_together([each.crisis for each in layers]),
     )
 
@@ -83,10 +82,10 @@ def _groups(top: Fields) -> tuple[tuple[str, ...], ...]:
     return tuple(read)
 
 
-def _said(top: Fields) -> dict[str, tuple[str, ...]]:
+def _said(top: Fields, key: str) -> dict[str, tuple[str, ...]]:
     """Sentences by the tree that is for them."""
     read: dict[str, tuple[str, ...]] = {}
-    for entry in top.listed("said"):
+    for entry in top.listed(key):
         top.reader.must_know(entry.text, entry.value, Sort.TREE)
         if isinstance(entry.value, YamlSequence):
             said = (top.reader.text_of(item, "a sentence") for item in entry.value.items)
@@ -94,6 +93,12 @@ def _said(top: Fields) -> dict[str, tuple[str, ...]]:
         else:
             top.reader.wrong_shape(entry.value, f"“{entry.text}” must be a list", YamlSequence)
     return read
+
+
+def _said_together(layers: Sequence[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    """The sentences of several layers, by tree."""
+    trees = dict.fromkeys(tree for said in layers for tree in said)
+    return {tree: tuple(line for said in layers for line in said.get(tree, ())) for tree in trees}
 
 
 def _crisis(fields: Fields | None) -> CrisisWords:
