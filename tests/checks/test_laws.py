@@ -31,6 +31,7 @@ from fingerpost.model.tree import (
     Question,
     Rule,
     Target,
+    Tree,
     When,
 )
 from fingerpost.page import visibility
@@ -100,6 +101,30 @@ def with_steps(library: Library, name: str, *steps: Question | Outcome) -> Libra
     return replace(library, trees={**library.trees, name: changed})
 
 
+def step_about(library: Library, fact: str, name: str = "threatened") -> Question:
+    """The first question of a tree that asks for this."""
+    return next(asked for asked in library.trees[name].asked if asked.fact == fact)
+
+
+def danger(library: Library) -> Question:
+    """The question that says who is in danger."""
+    [asked] = (each for each in library.questions.values() if each.in_danger)
+    return asked
+
+
+def page_for(library: Library, fact: str, value: str, name: str = "threatened") -> Outcome:
+    """The ending to which an answer leads."""
+    way = next(a.goto for a in step_about(library, fact, name).answers if a.value == value)
+    assert way is not None
+    return library.trees[name].outcomes[way.step]
+
+
+def danger_page(library: Library) -> Outcome:
+    """An ending for somebody who is in danger. Nothing but who reads is asked before it."""
+    asked = danger(library)
+    return page_for(library, asked.fact, next(v for v in asked.values if v in asked.in_danger))
+
+
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__.rpartition(".")[2])
 def test_the_shipped_library_has_none_of_these_mistakes(
     check: ModuleType, shipped: Library
@@ -123,6 +148,54 @@ def reads(entry: Always, fact: str, values: set[str]) -> bool:
     return any(f == fact and v == values for f, v in entry.when.tests)
 
 
+def last(tree: Tree) -> Outcome:
+    """The first of the endings of a tree that are for today and that nobody goes on from."""
+    ends = tree.outcomes.values()
+    return next(o for o in ends if o.urgency is Urgency.TODAY and o.carry_on is None)
+
+
+def shortened(here: Tree, library: Library) -> Tree:
+    """The beginning of a tree; then everybody is asked about suicide and is at an ending.
+
+    A plan leads to a page of its own, from which one can go on to that ending.
+    """
+    end = Target(here.name, last(here).name, span=HERE)
+    page = page_for(library, danger(library).fact, "suicide", here.name)
+    assert page.carry_on is not None
+    page = replace(page, name="plan", carry_on=replace(page.carry_on, goto=end))
+    shared = library.questions["suicide"]
+    goto = dict.fromkeys(shared.values, end) | {"plan": replace(end, step="plan")}
+    answers = tuple(replace(each, goto=goto[each.value]) for each in shared.answers)
+    asked = replace(shared, name="suicide", answers=answers)
+    nation = step_about(library, "nation", here.name)
+    on = leading(library, here.name, nation.name, dict.fromkeys(nation.values, "suicide"))
+    return replace(
+        here,
+        questions={**here.questions, nation.name: on, "suicide": asked},
+        outcomes={**here.outcomes, "plan": page},
+        rules=(),
+    )
+
+
+@pytest.fixture(scope="module")
+def careful(shipped: Library) -> Library:
+    """Short trees, in which not sure of suicide is an emergency as a plan is, and is held to it.
+
+    In the trees as they are it is held to the answer “no”. And where answers to be compared decide
+    the way, all walks of such a tree side by side take more states than there may be.
+    """
+    suicide = replace(shipped.questions["suicide"], as_urgent_as=())
+    assert suicide.always_ask
+    urgent = Always(when(suicide=NOT_SURE), None, Urgency.NOW, (), (), span=HERE)
+    return replace(
+        shipped,
+        trees={name: shortened(tree, shipped) for name, tree in shipped.trees.items()},
+        questions={**shipped.questions, "suicide": suicide},
+        always=(urgent, *shipped.always),
+        rules=(),
+    )
+
+
 def calm(library: Library) -> Library:
     """Not sure of suicide is an emergency, as a plan is; here it is not."""
     always = tuple(
@@ -133,14 +206,41 @@ def calm(library: Library) -> Library:
     return replace(library, always=always)
 
 
-def test_a_page_that_is_less_urgent_for_who_is_not_sure(shipped: Library) -> None:
-    library = calm(shipped)
+def test_a_page_that_is_less_urgent_for_who_is_not_sure(careful: Library) -> None:
+    assert found_by(not_sure_as_urgent, careful) == ()
+    library = calm(careful)
     found = found_by(not_sure_as_urgent, library)
     must_replay(library, found)
     assert codes(found) == {"FP316"}
-    assert ("threatened", "sextortion") in {ending_of(mistake) for mistake in found}
+    assert {ending_of(mistake) for mistake in found} == {
+        (name, last(tree).name) for name, tree in library.trees.items()
+    }
     assert all("suicide=not-sure" in mistake.witness for mistake in found)
     assert all(mistake.message.endswith("now after suicide=plan") for mistake in found)
+
+
+def test_not_sure_is_held_to_the_answers_that_its_question_names(careful: Library) -> None:
+    """Whoever goes on from a page for danger stays in danger, also who is not sure of it."""
+    asked = danger(careful)
+    [(answer, worse)] = asked.as_urgent_as
+    assert (answer, worse) == (NOT_SURE, asked.in_danger - {NOT_SURE})
+    always = tuple(
+        replace(entry, when=_without(entry.when, asked.fact, NOT_SURE)) if entry.urgency else entry
+        for entry in careful.always
+    )
+    library = replace(careful, always=always)
+    found = found_by(not_sure_as_urgent, library)
+    must_replay(library, found)
+    assert {ending_of(mistake) for mistake in found} == {
+        (name, last(tree).name) for name, tree in library.trees.items()
+    }
+    assert all(f"{asked.fact}={NOT_SURE}" in mistake.witness for mistake in found)
+    said = {mistake.message.rpartition(f"now after {asked.fact}=")[2] for mistake in found}
+    assert said <= worse
+    # Where the question names no answer that is an emergency, nobody has to be.
+    named = replace(asked, as_urgent_as=((NOT_SURE, frozenset(asked.values) - asked.in_danger),))
+    questions = {**library.questions, asked.fact: named}
+    assert found_by(not_sure_as_urgent, replace(library, questions=questions)) == ()
 
 
 def test_the_other_person_may_be_an_adult(shipped: Library) -> None:
@@ -165,17 +265,17 @@ def about_suicide(rule: Rule, *values: str) -> Rule:
     return replace(rule, when=When(changed))
 
 
-def test_a_rule_that_leaves_out_who_is_not_sure(shipped: Library) -> None:
+def test_a_rule_that_leaves_out_who_is_not_sure(careful: Library) -> None:
     """A plan must be shown its advice, and nobody who is not sure is shown it."""
     line = Advice(Kind.DO, WORDS, (when(suicide="plan"),), name="stay", span=HERE)
     entries = tuple(
         replace(entry, advice=(*entry.advice, line)) if reads(entry, "suicide", {"plan"}) else entry
-        for entry in shipped.always
+        for entry in careful.always
     )
     rule = Rule(
         "stay", None, when(suicide="plan"), Expectation(advice=("stay",)), NOTHING, span=HERE
     )
-    library = replace(shipped, always=entries, rules=(rule,))
+    library = replace(careful, always=entries, rules=(rule,))
     [mistake] = found_by(not_sure_as_urgent, library)
     assert mistake.message.endswith("what the rule “stay” asks for after suicide=plan")
     must_replay(library, [mistake])
@@ -189,16 +289,31 @@ def test_a_rule_that_leaves_out_who_is_not_sure(shipped: Library) -> None:
     assert found_by(not_sure_as_urgent, replace(library, rules=(lists,))) == ()
 
 
-def test_a_rule_of_one_tree_speaks_for_those_who_begin_or_end_there(shipped: Library) -> None:
-    needs = Expectation(need=("stop-payment",))
-    rule = Rule("pay", None, when(suicide="plan"), needs, NOTHING, span=HERE)
-    threatened = replace(shipped.trees["threatened"], rules=(rule,))
-    library = replace(shipped, trees={**shipped.trees, "threatened": threatened}, rules=())
-    [mistake] = found_by(not_sure_as_urgent, library)
-    assert "“pay”" in mistake.message
-    alone = {"image-shared": shipped.trees["image-shared"]}
-    assert ending_of(mistake)[0] == "threatened"
-    assert set(alone) | {"threatened"} == set(shipped.trees)
+def test_a_rule_of_one_tree_speaks_for_those_who_begin_or_end_there(careful: Library) -> None:
+    """In each of the trees a plan brings a need that “not sure” does not bring."""
+    need = "of-a-plan"
+    added = Always(when(suicide="plan"), None, None, (), (Need(need, None, span=HERE),), span=HERE)
+    must = Expectation(need=(need,))
+    rule = Rule("told", None, when(suicide="plan"), must, NOTHING, span=HERE)
+
+    def of(name: str, library: Library) -> Library:
+        trees = {**library.trees, name: replace(library.trees[name], rules=(rule,))}
+        return replace(library, trees=trees, always=(added, *library.always))
+
+    for name in careful.trees:
+        [mistake] = found_by(not_sure_as_urgent, of(name, careful))
+        assert "“told”" in mistake.message
+        assert (mistake.begins, ending_of(mistake)[0]) == (name, name)
+    # Who goes from a tree to an ending of another is spoken for by both.
+    one, other = careful.trees
+    start = replace(step_about(careful, "teller", one), name="door", shared=False)
+    ways = tuple(replace(each, goto=Target(other, "", span=HERE)) for each in start.answers)
+    door = replace(
+        careful.trees[one], start="door", questions={"door": replace(start, answers=ways)}
+    )
+    through = replace(careful, trees={**careful.trees, one: door})
+    [mistake] = found_by(not_sure_as_urgent, of(one, through))
+    assert (mistake.begins, ending_of(mistake)[0]) == (one, other)
 
 
 @pytest.mark.parametrize("always_ask", [True, False])
@@ -224,14 +339,15 @@ def test_a_question_about_the_other_person_that_tells_no_age_has_none_to_compare
 
 
 def test_care_that_cannot_be_decided_is_an_error(
-    shipped: Library, monkeypatch: pytest.MonkeyPatch
+    careful: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with_few_states(monkeypatch, not_sure_as_urgent, 20)
-    plan = replace(shipped.rules[0], when=when(suicide="plan"))
-    found = found_by(not_sure_as_urgent, replace(calm(shipped), rules=(plan,)))
+    with_few_states(monkeypatch, not_sure_as_urgent, 8)
+    must = Expectation(need=(visibility.EMERGENCY,))
+    plan = Rule("plan", None, when(suicide="plan"), must, NOTHING, span=HERE)
+    found = found_by(not_sure_as_urgent, replace(calm(careful), rules=(plan,)))
     assert codes(found) == {"FP312"}
     said = " ".join(mistake.message for mistake in found)
-    assert "whether after suicide=not-sure pages are as urgent" in said
+    assert "whether pages are as urgent after suicide=not-sure" in said
     assert "which answer to “suicide” is the most worrying" in said
 
 
@@ -490,75 +606,108 @@ def leading(library: Library, name: str, step: str, to: Mapping[str, str]) -> Qu
     return replace(asked, answers=answers)
 
 
-def test_safe_is_the_first_or_the_second_question(shipped: Library) -> None:
-    safe = leading(shipped, "threatened", "safe", {"yes": "nation"})
-    age = shipped.trees["threatened"].questions["age"]
-    later = leading(shipped, "threatened", "age", dict.fromkeys(age.values, "safe"))
-    teller = leading(shipped, "threatened", "teller", {"parent": "age"})
-    library = with_steps(shipped, "threatened", teller, later, safe)
+def test_danger_is_the_first_or_the_second_question(shipped: Library) -> None:
+    asked, age, nation = (
+        step_about(shipped, fact) for fact in (danger(shipped).fact, "age", "nation")
+    )
+    later = leading(shipped, "threatened", age.name, dict.fromkeys(age.values, asked.name))
+    then = leading(shipped, "threatened", asked.name, {"none": nation.name})
+    teller = leading(shipped, "threatened", "teller", {"parent": age.name})
+    library = with_steps(shipped, "threatened", teller, later, then)
     [mistake] = found_by(danger_first, library)
-    assert mistake.message == "“safe” is not the first or the second question of “threatened”"
+    assert mistake.message == (
+        f"“{asked.fact}” is not the first or the second question of “threatened”"
+    )
     assert mistake.span == library.trees["threatened"].span
     assert mistake.witness == ("teller=parent",)
-    assert replayed(library, mistake, "threatened").here.name == "age"
-    first = replace(shipped.trees["threatened"], start="safe")
+    assert replayed(library, mistake, "threatened").here.name == age.name
+    first = replace(shipped.trees["threatened"], start=asked.name)
     assert found_by(danger_first, replace(shipped, trees={"threatened": first})) == ()
 
 
 def test_nobody_comes_to_an_ending_before_they_are_asked(shipped: Library) -> None:
-    teller = leading(shipped, "threatened", "teller", {"staff": "danger-now"})
+    page, fact = danger_page(shipped).name, danger(shipped).fact
+    teller = leading(shipped, "threatened", "teller", {"staff": page})
     library = with_steps(shipped, "threatened", teller)
     [mistake] = found_by(danger_first, library)
-    assert mistake.message == "“threatened/danger-now” is reached and nobody was asked “safe”"
+    assert mistake.message == f"“threatened/{page}” is reached and nobody was asked “{fact}”"
     assert mistake.witness == ("teller=staff",)
-    at_once = replace(shipped.trees["threatened"], start="danger-now")
+    at_once = replace(shipped.trees["threatened"], start=page)
     [mistake] = found_by(danger_first, replace(shipped, trees={"threatened": at_once}))
     assert mistake.witness == ()
 
 
-def test_from_safe_a_page_comes_after_one_more_answer_at_most(shipped: Library) -> None:
-    teller = shipped.trees["threatened"].questions["teller"]
-    asked = replace(teller, name="else", fact="else", shared=False)
+def test_from_danger_a_page_comes_after_one_more_answer_at_most(shipped: Library) -> None:
+    fact = danger(shipped).fact
+    asked, page = step_about(shipped, fact), page_for(shipped, fact, NOT_SURE)
+    teller = replace(step_about(shipped, "teller"), name="else", fact="else", shared=False)
     one_more = replace(
-        asked,
+        teller,
         answers=tuple(
-            replace(a, goto=Target("threatened", "danger-now", span=HERE)) for a in asked.answers
+            replace(a, goto=Target("threatened", page.name, span=HERE)) for a in teller.answers
         ),
     )
-    safe = leading(shipped, "threatened", "safe", {NOT_SURE: "else"})
-    assert found_by(danger_first, with_steps(shipped, "threatened", safe, one_more)) == ()
+    unsure = leading(shipped, "threatened", asked.name, {NOT_SURE: "else"})
+    assert found_by(danger_first, with_steps(shipped, "threatened", unsure, one_more)) == ()
+    age = step_about(shipped, "age").name
     two_more = leading(
-        with_steps(shipped, "threatened", one_more), "threatened", "else", {"parent": "soon"}
+        with_steps(shipped, "threatened", one_more), "threatened", "else", {"parent": age}
     )
-    library = with_steps(shipped, "threatened", safe, two_more)
+    library = with_steps(shipped, "threatened", unsure, two_more)
     mistake, *others = found_by(danger_first, library)
     assert mistake.message == FAR.format("threatened")
-    assert mistake.span == safe.span
-    assert mistake.witness == ("teller=young-person", "safe=not-sure", "else=parent")
-    assert replayed(library, mistake, "threatened").here.name == "soon"
+    assert mistake.span == unsure.span
+    assert mistake.witness == ("teller=young-person", f"{fact}=not-sure", "else=parent")
+    assert replayed(library, mistake, "threatened").here.name == age
     assert others == []
 
 
-def test_999_stands_first_on_every_page_of_who_is_not_safe(shipped: Library) -> None:
-    calm = tuple(entry for entry in shipped.always if "safe" not in entry.when.facts)
-    assert (
-        found_by(danger_first, replace(shipped, always=calm)) == ()
-    )  # the ending calls for it itself
-    ending = shipped.trees["threatened"].outcomes["danger-now"]
-    needs = tuple(need for need in ending.needs if need.need != visibility.EMERGENCY)
-    library = with_steps(replace(shipped, always=calm), "threatened", replace(ending, needs=needs))
-    found = found_by(danger_first, library)
-    must_replay(library, found)
-    assert [ending_of(mistake) for mistake in found] == [("threatened", "danger-now")]
-    other = replace(shipped.routes["police-999"], phone=())
-    assert codes(found_by(danger_first, replace(shipped, routes={"police-999": other}))) == {
-        "FP317"
+def nobody_answers_999(library: Library) -> Library:
+    """The number is no longer on any route."""
+    routes = {
+        name: replace(route, phone=tuple(p for p in route.phone if p.number != "999"))
+        for name, route in library.routes.items()
     }
+    assert routes != library.routes
+    return replace(library, routes=routes)
+
+
+def test_999_stands_first_on_every_page_of_who_is_not_safe(shipped: Library) -> None:
+    """Here who goes on from a page for danger is in danger no more, and nothing but that page calls
+    for 999."""
+    fact, tree = danger(shipped).fact, shipped.trees["threatened"]
+    over = {fact: frozenset({"none"})}
+    answers = [v for v in danger(shipped).values if v in danger(shipped).in_danger]
+    pages = {page.name: page for page in (page_for(shipped, fact, value) for value in answers)}
+    settled = [
+        replace(page, carry_on=replace(page.carry_on, sets=over))
+        for page in pages.values()
+        if page.carry_on
+    ]
+    assert len(settled) == len(pages)
+    calm = tuple(entry for entry in shipped.always if fact not in entry.when.facts)
+    alone = replace(shipped, trees={"threatened": tree}, always=calm)
+    library = with_steps(alone, "threatened", *settled)
+    assert found_by(danger_first, library) == ()  # the endings call for it themselves
+    page = settled[0]
+    needs = tuple(need for need in page.needs if need.need != visibility.EMERGENCY)
+    without = with_steps(library, "threatened", replace(page, needs=needs))
+    found = found_by(danger_first, without)
+    must_replay(without, found)
+    assert [ending_of(mistake) for mistake in found] == [("threatened", page.name)]
+    # Who goes on and is still in danger is there without what is always added.
+    found = found_by(danger_first, alone)
+    must_replay(alone, found)
+    assert pages.keys().isdisjoint(ending_of(mistake)[1] for mistake in found)
+    nobody = replace(nobody_answers_999(shipped), trees={"threatened": tree})
+    assert codes(found_by(danger_first, nobody)) == {"FP317"}
 
 
 def test_where_nobody_can_say_that_they_are_not_safe_there_is_no_law(shipped: Library) -> None:
-    questions = {name: asked for name, asked in shipped.questions.items() if name != "safe"}
-    assert found_by(danger_first, replace(shipped, questions=questions)) == ()
+    fact = danger(shipped).fact
+    questions = {**shipped.questions, fact: replace(danger(shipped), in_danger=frozenset())}
+    library = replace(nobody_answers_999(shipped), questions=questions)
+    assert found_by(danger_first, library) == ()
 
 
 def test_a_tree_without_a_start_is_another_mistake(shipped: Library) -> None:
@@ -675,7 +824,8 @@ def ended(library: Library, name: str = "sextortion", **changes: object) -> Libr
 
 def test_a_sentence_of_an_ending_is_read_by_all_who_come_there(shipped: Library) -> None:
     outcome = shipped.trees["threatened"].outcomes["sextortion"]
-    other = shipped.trees["threatened"].outcomes["danger-now"].carry_on
+    page = danger_page(shipped)
+    other = page.carry_on
     assert other is not None
     needs = (replace(outcome.needs[0], because=SAID), *outcome.needs[1:])
     for library in (
@@ -685,7 +835,7 @@ def test_a_sentence_of_an_ending_is_read_by_all_who_come_there(shipped: Library)
         ended(shipped, needs=needs),
         ended(shipped, advice=(Advice(Kind.DO, SAID, span=HERE),)),
         ended(shipped, advice=(Advice(Kind.DO, SAID, (when(age="13-15"),), span=HERE),)),
-        ended(shipped, name="danger-now", carry_on=replace(other, say=SAID)),
+        ended(shipped, name=page.name, carry_on=replace(other, say=SAID)),
     ):
         [mistake] = found_by(named_services, library)
         assert (mistake.code, mistake.span) == ("FP318", SPOT)
@@ -703,7 +853,8 @@ def test_who_is_kept_out_by_conditions_does_not_read_it(shipped: Library) -> Non
     children = when(age=["under-13", "13-15", "16-17", NOT_SURE])
     kept = replace(line, whens=(), unless=children)
     assert found_by(named_services, ended(shipped, advice=(kept,))) == ()
-    [mistake] = found_by(named_services, ended(shipped, name="danger-now", advice=(kept,)))
+    page = danger_page(shipped).name
+    [mistake] = found_by(named_services, ended(shipped, name=page, advice=(kept,)))
     assert mistake.message.endswith("outside its contract: age never asked")
 
 
@@ -761,7 +912,10 @@ def test_what_a_route_says_of_another_is_read_where_it_is_shown(shipped: Library
 
     must_replay(says("childline"), found_by(named_services, says("childline")))
     assert found_by(named_services, says("revenge-porn-helpline")) == ()  # itself for adults alone
-    assert found_by(named_services, says("galop")) == ()  # no tree shows it
+    served = shipped.routes["childline"]
+    uncalled = replace(served, name="uncalled", serves=("nothing",), limits=SAID)
+    library = replace(shipped, routes={**shipped.routes, "uncalled": uncalled})
+    assert found_by(named_services, library) == ()  # no page shows it
 
 
 def test_who_is_stood_in_for_says_nothing(shipped: Library) -> None:
@@ -786,23 +940,33 @@ def test_who_is_stood_in_for_says_nothing(shipped: Library) -> None:
 def test_the_words_of_a_question_are_read_by_all_who_are_asked(
     shipped: Library, field: str
 ) -> None:
-    def asks(step: str) -> Library:
-        asked = shipped.trees["threatened"].questions[step]
+    def asks(asked: Question) -> Library:
         return with_steps(shipped, "threatened", replace(asked, **{field: SAID}))
 
-    [mistake] = found_by(named_services, asks("soon"))
+    everybody = step_about(shipped, "threat")
+    [mistake] = found_by(named_services, asks(everybody))
     assert mistake.message == (
-        "at “threatened/soon” “stopncii” is named to someone outside its contract: age under-13"
+        f"at “threatened/{everybody.name}” “stopncii” is named to someone outside its contract: "
+        "age under-13"
     )
-    must_replay(asks("soon"), [mistake])
-    [mistake] = found_by(named_services, asks("nation"))  # which adults are asked in another place
-    must_replay(asks("nation"), [mistake])
-    [mistake] = found_by(named_services, asks("teller"))
+    must_replay(asks(everybody), [mistake])
+    [mistake] = found_by(named_services, asks(step_about(shipped, "teller")))
     assert mistake.message.endswith("age never asked")
+    [mistake] = found_by(named_services, asks(asked_by_age(shipped, children=True)))
+    must_replay(asks(asked_by_age(shipped, children=True)), [mistake])
+    assert found_by(named_services, asks(asked_by_age(shipped, children=False))) == ()
+
+
+def asked_by_age(library: Library, *, children: bool) -> Question:
+    """A question that no adult is asked, or only adults are: whom it leaves out, another asks."""
+    ages = frozenset(library.questions["age"].values)
+    adults = dict(ADULTS.tests)["age"]
+    wanted = ("age", ages - adults if children else adults)
+    return next(q for q in library.trees["threatened"].asked if q.when.tests == (wanted,))
 
 
 def test_an_answer_is_read_by_all_who_are_asked(shipped: Library) -> None:
-    asked = shipped.trees["threatened"].questions["soon"]
+    asked = step_about(shipped, "threat")
     answers = (replace(asked.answers[0], say=SAID), *asked.answers[1:])
     library = with_steps(shipped, "threatened", replace(asked, answers=answers))
     must_replay(library, found_by(named_services, library))
@@ -865,7 +1029,7 @@ def test_a_wording_before_anything_is_known_is_for_its_reader(shipped: Library) 
 def test_a_shared_sentence_is_one_mistake(shipped: Library) -> None:
     line = Advice(Kind.DO, SAID, span=HERE)
     both = ended(ended(shipped, advice=(line,)), name="blackmail", advice=(line,))
-    asked = both.trees["threatened"].questions["soon"]
+    asked = step_about(both, "threat")
     assert (
         len(found_by(named_services, with_steps(both, "threatened", replace(asked, ask=SAID)))) == 1
     )
@@ -881,7 +1045,7 @@ def test_readers_who_cannot_be_decided_are_an_error(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_few_states(monkeypatch, named_services, 3)
-    asked = replace(shipped.trees["threatened"].questions["soon"], ask=SAID)
+    asked = replace(step_about(shipped, "threat"), ask=SAID)
     for library in (ended(shipped, open=SAID), with_steps(shipped, "threatened", asked)):
         mine = [mistake for mistake in found_by(named_services, library) if mistake.span == SPOT]
         assert codes(mine) == {"FP312"}

@@ -119,7 +119,8 @@ class Diagrams:
     def _targets(self, place: Place) -> list[Place]:
         step = self.read.trees[place[0]].step(place[1])
         if isinstance(step, Question):
-            return [self._place(answer.goto) for answer in step.answers]
+            past = [] if step.otherwise is None else [self._place(step.otherwise)]
+            return [*(self._place(answer.goto) for answer in step.answers), *past]
         return [self._place(step.carry_on.goto)] if step and step.carry_on else []
 
     def _place(self, target: Target | None) -> Place:
@@ -159,6 +160,9 @@ class Diagrams:
                 yield self._place(step.carry_on.goto), known
             return
         assert step is not None
+        if step.when.tests:
+            yield self._place(step.otherwise), known & ~self.when(step.when)
+            known &= self.when(step.when)
         for answer in step.answers:
             passed_over = known & self.is_one_of(step.fact, {answer.value})
             known &= ~passed_over
