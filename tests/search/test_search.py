@@ -205,6 +205,13 @@ def test_lists_of_a_folder_are_added_to_those_below(tmp_path: Path) -> None:
         ("search", "smal: the\n", "FP103", "this file has no key “smal”"),
         ("search", "small: [the]\n", "FP101", "“small” must be text, but here is a list"),
         ("search", "same: [mate pal, pic Mate]\n", "FP117", "“same” has “mate” twice"),
+        (
+            "search",
+            "said: {one: [they want money, They  want money]}\n",
+            "FP117",
+            "“one” has “They  want money” twice",
+        ),
+        ("search", "in-doubt: {one: []}\n", "FP104", "“one” is empty"),
         ("search", "whom: {frend: pal}\n", "FP103", "“whom” has no key “frend”"),
         ("search", "crisis: {kind: {}}\n", "FP103", "“crisis” has no key “kind”"),
         ("search", "crisis: {kinds: {a: {doors: ant}}}\n", "FP210", "there is no tree “ant”"),

@@ -53,12 +53,12 @@ MARGINS = (12 / 25.4 * 72, 10 / 25.4 * 72)
 
 IN_WALES = {
     "teller": "young-person",
-    "safe": "yes",
+    "danger": "none",
     "age": "13-15",
     "nation": "wales",
     "happened": "peers",
     "picture": "nude",
-    "suicide": "no",
+    "also": "none",
     "where": "snapchat",
 }
 

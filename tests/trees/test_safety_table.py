@@ -446,9 +446,33 @@ def talk_plainly(reading: Reading, tree: str, person: Person) -> list[Met]:
     return face.met
 
 
+# Each comes to an ending of its own, by one answer of many to two questions or more.
+SELDOM_BY_CHANCE: tuple[tuple[str, Mapping[str, str]], ...] = (
+    ("threatened", {"teller": "young-person", "age": "under-13", "threat": "screen"}),
+    (
+        "image-shared",
+        {
+            "teller": "young-person",
+            "age": "under-13",
+            "happened": "embarrassing",
+            "posted-by": "family",
+        },
+    ),
+    (
+        "image-shared",
+        {
+            "teller": "staff",
+            "happened": "embarrassing",
+            "posted-by": "peers",
+            "also": "accused-myself",
+        },
+    ),
+)
+
+
 def people() -> Iterator[tuple[str, Person]]:
     """Every teller, age and nation with each manner, in two trees; then more at random, of whom
-    some are under 13."""
+    some are under 13; and those who say what few say by chance."""
     for tree, fixed, manner in product(TREES, EVERYONE, (first, last, unsure)):
         yield tree, Person(manner, fixed)
     chance = random.Random(20261124)
@@ -458,6 +482,8 @@ def people() -> Iterator[tuple[str, Person]]:
     for seed, nation in enumerate(SOMEWHERE * 8):
         young = {"teller": "young-person", "age": "under-13", "nation": nation}
         yield TREES[seed % 2], Person(at_random(seed), young, thorough=True)
+    for (tree, fixed), nation in product(SELDOM_BY_CHANCE, SOMEWHERE):
+        yield tree, Person(first, {**fixed, "nation": nation}, thorough=True)
 
 
 def people_elsewhere(trees: Iterable[str]) -> Iterator[tuple[str, Person]]:

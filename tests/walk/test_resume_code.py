@@ -305,8 +305,10 @@ def test_few_of_many_values_take_little_room() -> None:
 @pytest.mark.slow
 def test_every_case_opens_again_and_its_code_is_short() -> None:
     library = whole_library()
-    codes = [reopened(play_case(library, case)) for case in library.cases.values()]
-    assert len(codes) == len(set(codes)) > 50
+    walks = [play_case(library, case) for case in library.cases.values()]
+    codes = {reopened(walk) for walk in walks}
+    # Two stories may be answered alike at every step: they are one walk, and have one code.
+    assert len(codes) == len({(walk.start.tree, walk.replies) for walk in walks}) > 50
     assert max(len(code.split("-")) for code in codes) <= 6
     # A code may be read out to a child.
     assert not any(spells(code) for code in codes)
@@ -330,7 +332,7 @@ def test_a_code_is_picked_that_spells_nothing() -> None:
 def facts_by_tree() -> list[tuple[str, str]]:
     """Five facts for each of the first two trees, and one of them in turn for each of the others:
     what tells people apart does not depend on the tree."""
-    facts = ("teller", "age", "nation", "safe", "suicide")
+    facts = ("teller", "age", "nation", "danger", "suicide")
     others = sorted(whole_library().trees.keys() - set(FIRST_TWO))
     return [*product(FIRST_TWO, facts), *zip(others, cycle(facts))]
 

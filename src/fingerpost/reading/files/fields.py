@@ -157,6 +157,27 @@ class Reader(Frozen):
             self.error("FP104", "this list is empty", node.span, hint)
         return tuple([(word, item) for item in node.items if (word := self.text_of(item, what))])
 
+    def phrases(self, node: Node, key: str) -> tuple[tuple[str, Node], ...]:
+        """What people type, each line with its place. A list of none, or a line that is there
+        already, is a mistake."""
+        if not isinstance(node, Sequence):
+            self.wrong_shape(node, f"“{key}” must be a list", Sequence)
+            return ()
+        if not node.items:
+            hint = "write what somebody would type, or take the key out"
+            self.error("FP104", f"“{key}” is empty", node.span, hint)
+        read: dict[str, tuple[str, Node]] = {}
+        for item in node.items:
+            text = self.text_of(item, f"a line of “{key}”")
+            same = " ".join(text.casefold().split())
+            if earlier := read.get(same):
+                first = Related("it is here already", earlier[1].span)
+                message, hint = f"“{key}” has “{text}” twice", "take one of them out"
+                self.error("FP117", message, item.span, hint, first)
+            elif text:
+                read[same] = (text, item)
+        return tuple(read.values())
+
     def must_know(self, word: str, at: Placed, sort: Sort) -> None:
         """Report a name that is not known."""
         known = self.names.of(sort)

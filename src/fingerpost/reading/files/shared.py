@@ -125,7 +125,11 @@ def _as_urgent_as(
     """For an answer those than which its endings may not be less urgent."""
     values = [answer.value for answer in answers]
     found: list[tuple[str, frozenset[str]]] = []
-    for entry in fields.listed("as-urgent-as"):
+    listed = fields.listed("as-urgent-as")
+    if not listed and isinstance(node := fields.node("as-urgent-as"), Mapping):
+        hint = "name an answer, or take the key out"
+        fields.reader.error("FP104", "“as-urgent-as” is empty", node.span, hint)
+    for entry in listed:
         named = fields.reader.words(entry.value, "an answer in “as-urgent-as”")
         for value, at in ((entry.text, entry.key), *named):
             fields.reader.must_be_value(value, at, fact, values)

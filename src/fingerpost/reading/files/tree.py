@@ -11,7 +11,6 @@ from ...model.sentence import Sentence, Urgency
 from ...model.tree import ALWAYS, Answer, CarryOn, Outcome, Question, Target, Tree, When
 from ..located import Entry, Node, Placed, Scalar
 from ..located import Mapping as YamlMapping
-from ..located import Sequence as YamlSequence
 from . import rules, shared
 from .fields import OTHERWISE, Fields, Reader, is_known
 from .names import Names, Sort, by_key, entries_under, plain_text, values_asked
@@ -92,20 +91,8 @@ def _said(top: Fields) -> tuple[Sentence, ...]:
     """What people type. It is only searched: it has no markup and is the same for all readers, and
     a duplicate is a mistake."""
     node = top.node("said")
-    if isinstance(node, YamlSequence) and not node.items:
-        hint = "write what somebody would type, or take the key out"
-        top.reader.error("FP104", "“said” is empty", node.span, hint)
-    said: dict[str, Sentence] = {}
-    for item in top.items("said"):
-        text = top.reader.text_of(item, "a line of “said”")
-        same = " ".join(text.casefold().split())
-        if earlier := said.get(same):
-            first = Related("it is here already", earlier.span)
-            message, hint = f"“said” has “{text}” twice", "take one of them out"
-            top.reader.error("FP117", message, item.span, hint, first)
-        elif text:
-            said[same] = Sentence(text, span=item.span)
-    return tuple(said.values())
+    lines = () if node is None else top.reader.phrases(node, "said")
+    return tuple(Sentence(text, span=at.span) for text, at in lines)
 
 
 def _look_at_version(top: Fields) -> None:

@@ -11,7 +11,6 @@ from ...model.diagnostics import Related
 from ...model.library import CrisisKind, CrisisWords, ReviewQuestion, SearchWords
 from ..format import FORMAT
 from ..located import Node
-from ..located import Sequence as YamlSequence
 from .fields import Fields, Reader
 from .names import Sort
 
@@ -87,11 +86,8 @@ def _said(top: Fields, key: str) -> dict[str, tuple[str, ...]]:
     read: dict[str, tuple[str, ...]] = {}
     for entry in top.listed(key):
         top.reader.must_know(entry.text, entry.value, Sort.TREE)
-        if isinstance(entry.value, YamlSequence):
-            said = (top.reader.text_of(item, "a sentence") for item in entry.value.items)
-            read[entry.text] = tuple(said)
-        else:
-            top.reader.wrong_shape(entry.value, f"“{entry.text}” must be a list", YamlSequence)
+        lines = top.reader.phrases(entry.value, entry.text)
+        read[entry.text] = tuple(text for text, _ in lines)
     return read
 
 
