@@ -95,7 +95,7 @@ def _doubtful(proofs: Proofs, asked: Asked) -> Collection[str]:
         name
         for name, here in proofs.maps.items()
         if not (alike and not asked.decides_the_way(here))
-        and could_be_more_urgent(proofs, asked, name, alike=alike)
+        and could_be_more_urgent(proofs, asked, name)
     ]
 
 

@@ -23,7 +23,7 @@ from ...model.sentence import Urgency
 from ...model.tree import Answer, Outcome, Question, Target
 from ...page import visibility
 from ...proof.dependencies import of
-from ...proof.formula import ALWAYS, NEVER, Formula, Test, both, no
+from ...proof.formula import Formula, Test, both, no
 from ...proof.prover import Proofs
 from ...proof.reachability import reachable_sets
 from ...proof.state_sets import LimitReached, StateSet
@@ -192,52 +192,33 @@ class Pages:
             self.twins.add(page)
 
 
-def could_be_more_urgent(proofs: Proofs, asked: Asked, start: str, *, alike: bool) -> bool:
+def could_be_more_urgent(proofs: Proofs, asked: Asked, start: str) -> bool:
     """Whether, of walks that begin in a tree, a page after the judged answer may be less urgent
     than a twin's; true where that takes looking at each page.
-
-    ``alike``: what is always added treats the two alike. Then a twin's page can only be more urgent
-    if its ending is, which is cheaper to see.
     """
     here = proofs.maps[start]
     if not asked.decides_the_way(here):
         return True
     choosing = StepGraph(_with_going_on_as_an_answer(proofs.library), start)
-    routing = tuple(dict.fromkeys((*asked.tests(), *_routing(choosing))))
-    in_full = tuple(dict.fromkeys((*proofs.dependencies.urgency(), *routing)))
-
-    def differ(tests: Collection[Test], urgent: _Urgent) -> bool:
+    urgency = proofs.dependencies.urgency()
+    tests = tuple(dict.fromkeys((*urgency, *asked.tests(), *_routing(choosing))))
+    try:
         return any(
-            _some_differ(proofs, asked, Start(choosing, given), tests, urgent)
+            _some_differ(proofs, asked, Start(choosing, given), tests)
             for given in _beginnings(proofs, start, tests)
         )
-
-    try:
-        if alike and not differ(routing, _ending_is_urgent):
-            return False
-        return differ(in_full, proofs.formulas.urgent)
     except LimitReached:
         return True
 
 
-_Urgent: TypeAlias = Callable[[Outcome, Urgency], Formula]
-"""A formula for the readers to whom an ending is as urgent as a level."""
-
-
-def _ending_is_urgent(ending: Outcome, level: Urgency) -> Formula:
-    """As if nothing were always added."""
-    return ALWAYS if ending.urgency >= level else NEVER
-
-
-def _some_differ(
-    proofs: Proofs, asked: Asked, start: Start, tests: Collection[Test], urgent: _Urgent
-) -> bool:
+def _some_differ(proofs: Proofs, asked: Asked, start: Start, tests: Collection[Test]) -> bool:
     deciding = (*start.asked_knowing, *start.conditions)
     system = transition_system(start, tests, deciding, proofs.own_budget)
     reached, complete = reachable_sets(system)
     if not complete:
         raise LimitReached
     pairs = Pairs(system.encoding, system.sets, asked.fact)
+    urgent = proofs.formulas.urgent
     unsure = Test(asked.fact, frozenset({asked.answer}))
     compared = both(Test(asked.fact, asked.values), no(unsure))
     return any(
