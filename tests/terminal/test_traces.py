@@ -98,7 +98,7 @@ def watched(
         cwd=folders["work"],
         env=environment(folders),
         capture_output=True,
-        timeout=60,
+        timeout=300,  # “check” takes long on a busy machine
         check=False,
     )
     return asked(report), ran
