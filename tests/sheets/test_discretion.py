@@ -78,7 +78,7 @@ EMPTY = listed(
     had round were evening
     adult alone am ask back call check checks end find just keep may night phone plan right ring
     told worker
-    even grown grown-up mum teacher
+    even grown grown-up mum teacher sure
     """
 )
 """Words of titles that are in any letter."""

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fingerpost.model.base import Frozen, field_names, replace
+from fingerpost.model.library import SearchWords
 from fingerpost.model.sentence import PLACES, Sentence
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.page import Clock
@@ -81,7 +82,8 @@ def poisoned_reading(text: str) -> loader.Reading:
 
 
 def test_the_poison_is_everywhere() -> None:
-    whole = repr(poisoned_reading("POISON").library)
+    """But in the words that are only searched with, which nobody sees."""
+    whole = repr(replace(poisoned_reading("POISON").library, search=SearchWords()))
     for word in ["lost something", "Childline", "Danger comes first", "Under the bed"]:
         assert word in repr(loader.load([LIBRARY]).library)
         assert word not in whole
