@@ -29,12 +29,12 @@ the machine does would meet each of the short ones every time."""
 PROGRAM = [sys.executable, "-m", "fingerpost"]
 ANSWERS = {
     "teller": "young-person",
-    "safe": "yes",
+    "danger": "none",
     "age": "13-15",
     "nation": "wales",
     "threat": "money",
-    "picture": "nude",
     "suicide": "no",
+    "also": "picture",
     "where": "snapchat",
 }
 GIVEN = [word for fact, value in ANSWERS.items() for word in ("--given", f"{fact}={value}")]

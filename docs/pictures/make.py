@@ -46,7 +46,7 @@ QUIETLY = (
 """How Chromium prints a page without a window, and without asking anybody for anything."""
 
 AGED_13_IN_WALES: Mapping[str, str] = MappingProxyType(
-    {"teller": "young-person", "safe": "yes", "age": "13-15", "nation": "wales"}
+    {"teller": "young-person", "danger": "none", "age": "13-15", "nation": "wales"}
 )
 
 
@@ -76,10 +76,11 @@ class Picture:
         )
 
 
-_SENT = {**AGED_13_IN_WALES, "happened": "sent", "picture": "nude", "suspect": "young-person"}
-_WHERE = {"picture": "nude", "suicide": "no", "where": "snapchat"}
-_BLACKMAILED = {**AGED_13_IN_WALES, "threat": "money", **_WHERE}
-_TOLD_A_WORKER = {**AGED_13_IN_WALES, "teller": "staff", "happened": "peers", **_WHERE}
+_PICTURED = {**AGED_13_IN_WALES, "picture": "nude", "also": "none"}
+_SENT = {**_PICTURED, "happened": "sent", "suspect": "young-person"}
+_WHERE = {"where": "snapchat"}
+_BLACKMAILED = {**AGED_13_IN_WALES, "threat": "money", "suicide": "no", "also": "picture", **_WHERE}
+_TOLD_A_WORKER = {**_PICTURED, "teller": "staff", "happened": "peers", **_WHERE}
 
 PICTURES = (
     Picture("wales-html", "image-shared", _SENT, format="html"),
