@@ -33,7 +33,7 @@ CHROMIUM = os.environ.get("FINGERPOST_CHROMIUM") or shutil.which("chromium")
 """Asked for as this file is read: the tests themselves see none of the developer's settings."""
 
 NAMES = ("wales-html", "wales-pdf", "discreet", "large-print", "staff")
-ON_ONE_SIDE = ("wales-html", "wales-pdf")
+ON_ONE_SHEET = ("wales-html", "wales-pdf")
 AT_ONCE = ("discreet", "staff")
 """The endings that are for today: there a helpline stands at the top, too."""
 
@@ -46,7 +46,7 @@ BARE = 5
 HAIR = 3
 """Dots of 300 to an inch by which the place of a code may be misjudged."""
 
-LARGEST_FILE = 200_000
+LARGEST_FILE = 220_000
 """Bytes."""
 
 
@@ -311,7 +311,7 @@ def test_a_code_that_cannot_be_read_is_found_out(sheets: Mapping[str, Sheet]) ->
     assert as_printed(elsewhere) != elsewhere.uri
 
 
-# One side of A4
+# The sides of A4
 
 
 def sizes(pdf: bytes) -> list[tuple[float, float]]:
@@ -326,16 +326,17 @@ def test_every_side_is_a4(sheets: Mapping[str, Sheet], name: str) -> None:
         assert (width, height) == pytest.approx(A4, abs=1)
 
 
-@pytest.mark.parametrize("name", ON_ONE_SIDE)
-def test_what_is_for_a_young_person_in_wales_fits_on_one_side(
+@pytest.mark.parametrize("name", ON_ONE_SHEET)
+def test_what_is_for_a_young_person_in_wales_fits_on_one_sheet(
     sheets: Mapping[str, Sheet], name: str
 ) -> None:
-    assert len(sizes(sheets[name].pdf)) == 1
+    """On both sides of it."""
+    assert len(sizes(sheets[name].pdf)) <= 2
 
 
-def test_a_second_side_is_found_out(sheets: Mapping[str, Sheet]) -> None:
-    more = changed_html(sheets, "</main>", "<p>And more.</p>" * 9 + "</main>")
-    assert len(sizes(more)) == 2
+def test_a_third_side_is_found_out(sheets: Mapping[str, Sheet]) -> None:
+    more = changed_html(sheets, "</main>", "<p>And more.</p>" * 80 + "</main>")
+    assert len(sizes(more)) == 3
 
 
 # What tells, and to whom
@@ -420,7 +421,7 @@ def test_the_picture_shows_the_sheet_as_it_is_made_now(
 def test_a_picture_that_is_out_of_date_is_found_out(sheets: Mapping[str, Sheet]) -> None:
     paper = sheets["wales-pdf"].paper
     reworded = make.pdf_of(replace(paper, title="You sent it and wish you had not"), "pdf", "")
-    (now,) = make.sides(reworded, make.DOTS)
+    now = make.next_to_each_other(make.sides(reworded, make.DOTS))
     assert now.size == kept("wales-pdf").size
     assert differing(kept("wales-pdf"), now) > SAME
     assert scanned([now]) != scanned([kept("discreet")])
