@@ -49,7 +49,10 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, line("ring-if-not-sure", "danger: not-sure")
     ),
     "danger-to-life-has-what-could-hurt-moved-away": Change(
-        ALWAYS, line("move-dangers-away"), line("do-not-go-alone"), after="{danger: suicide}\n"
+        ALWAYS,
+        line("move-dangers-away", "teller: young-person"),
+        line("do-not-go-alone"),
+        after="{danger: suicide}\n",
     ),
     # Suicide
     "plan-is-an-emergency": Change(
@@ -65,7 +68,9 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, line("not-alone-with-thoughts")
     ),
     "what-could-hurt-is-moved-away-from-a-plan": Change(
-        ALWAYS, line("move-dangers-away"), after="  - when: {suicide: plan}\n"
+        ALWAYS,
+        line("move-dangers-away", "teller: young-person"),
+        after="  - when: {suicide: plan}\n",
     ),
     "suicide-is-asked-about-in-plain-words": Change(
         ALWAYS,

@@ -73,7 +73,7 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "flashing-pictures-are-not-kept-as-proof": Change(
         HATE,
-        line("flashing-is-not-opened", "hate-about: [disability, not-sure]"),
+        line("flashing-is-not-opened", "hate-about: flashing"),
         after=ONCE,
     ),
     "a-laugh-is-for-the-lead-and-not-for-the-police": Change(

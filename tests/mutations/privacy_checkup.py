@@ -35,6 +35,12 @@ BROKEN_BY: dict[str, Change] = {
     "children-who-must-not-be-found-reach-child-protection": Change(
         PRIVACY, needed("child-protection", f"age: {CHILDREN}"), after=HIDDEN
     ),
+    "a-new-phone-alarms-nobody": Change(
+        PRIVACY,
+        "      - help-for-parents\n",
+        "      - help-for-parents\n      - police\n",
+        after="  first-device:\n",
+    ),
     "a-threat-or-a-stranger-is-for-the-lead-now": Change(
         TALKING,
         line("tell-lead"),
