@@ -172,6 +172,7 @@ CAUGHT_BY = {
     "suicide=plan: crisis-support": "thoughts-of-suicide-reach-live-help",
     "suicide: today": "thoughts-of-suicide-reach-live-help",
     "suicide=thoughts: not-alone-with-thoughts": "nobody-with-thoughts-of-suicide-is-left-alone",
+    "suicide=thoughts: not-alone-once-found": "nobody-with-thoughts-of-suicide-is-left-alone",
     "suicide=thoughts: ring-999-before-acting-on-thoughts": (
         "thoughts-of-suicide-hear-when-to-ring-999"
     ),
