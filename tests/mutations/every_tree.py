@@ -36,6 +36,7 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "the-hurt-are-kept-breathing": Change(ALWAYS, line("first-aid-on-the-side")),
     "whoever-does-not-breathe-is-told-of-at-once": Change(ALWAYS, line("first-aid-not-breathing")),
+    "what-was-taken-is-heard-of-while-someone-is-hurt": Change(ALWAYS, line("first-aid-swallowed")),
     "a-step-back-comes-first": Change(
         ALWAYS, line("step-back-first"), line("move-dangers-away"), after="{danger: suicide}\n"
     ),
