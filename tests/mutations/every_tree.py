@@ -36,13 +36,16 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "the-hurt-are-kept-breathing": Change(ALWAYS, line("first-aid-on-the-side")),
     "whoever-does-not-breathe-is-told-of-at-once": Change(ALWAYS, line("first-aid-not-breathing")),
+    "what-was-taken-is-heard-of-while-someone-is-hurt": Change(ALWAYS, line("first-aid-swallowed")),
     "a-step-back-comes-first": Change(
         ALWAYS, line("step-back-first"), line("move-dangers-away"), after="{danger: suicide}\n"
     ),
     "a-step-back-comes-first-with-a-plan": Change(
         ALWAYS, line("step-back-first"), after="  - when: {suicide: plan}\n"
     ),
-    "danger-reaches-someone-by-text": Change(ALWAYS, line("a-call-without-words")),
+    "danger-reaches-someone-by-text": Change(
+        ALWAYS, line("a-call-without-words"), line("the-rest-will-wait")
+    ),
     "danger-reaches-999-without-a-phone": Change(ALWAYS, line("no-phone-to-ring")),
     "danger-reaches-999-without-a-voice": Change(ALWAYS, line("deaf-in-danger")),
     "not-sure-of-safety-rings-all-the-same": Change(
@@ -250,7 +253,9 @@ BROKEN_BY: dict[str, Change] = {
     "never-pay": Change(THREAT, line("do-not-pay", "threat: [money, money-paid]"), after=FAVOUR),
     "nothing-more-is-sent": Change(THREAT, line("send-nothing-more"), after=FAVOUR),
     "nothing-is-deleted-in-blackmail": Change(THREAT, line("do-not-delete"), after=MONEY),
-    "blackmail-reaches-the-police-of-the-nation": Change(THREAT, "      - police\n", after=FAVOUR),
+    "blackmail-reaches-the-police-of-the-nation": Change(
+        THREAT, needed("police", "threat: [money-paid, favour]"), after=FAVOUR
+    ),
     # The other person
     "young-people-delete-nothing-that-an-adult-did": Change(
         PICTURE, line("do-not-delete"), after=PASSED

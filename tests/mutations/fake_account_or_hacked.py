@@ -14,6 +14,9 @@ MULE = "  account-used:\n"
 UNNAMED = "  something-wrong:\n"
 
 BROKEN_BY: dict[str, Change] = {
+    "a-password-that-a-friend-has-is-no-fraud": Change(
+        FAKE, "        when: {trick-what: scam}\n", after="  trick-young:\n"
+    ),
     "money-that-may-be-gone-reaches-the-bank": Change(FAKE, line("ring-the-bank"), after=GONE),
     "a-scam-reaches-those-who-look-into-fraud": Change(FAKE, "      - report-fraud\n", after=GONE),
     "nobody-pays-to-get-it-back": Change(

@@ -8,6 +8,9 @@ PICTURE_BLACKMAIL = "  sextortion:\n"
 YOUNG = "  young-blackmailed:\n"
 
 BROKEN_BY: dict[str, Change] = {
+    "blackmail-without-a-picture-may-be-a-mail-to-thousands": Change(
+        THREAT, line("most-likely-a-mail-to-thousands", "threat: money"), after="  blackmail:\n"
+    ),
     "self-harm-that-somebody-wants-is-an-emergency": Change(
         ALWAYS, "    urgency: now\n", after="  - when: {also: made-to-self-harm}\n"
     ),

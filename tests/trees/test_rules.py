@@ -160,12 +160,16 @@ CAUGHT_BY = {
     "danger: crisis-support": "danger-reaches-someone-who-answers",
     "danger=hurt: first-aid-on-the-side": "the-hurt-are-kept-breathing",
     "danger=hurt: first-aid-not-breathing": "whoever-does-not-breathe-is-told-of-at-once",
+    "danger=hurt: first-aid-swallowed": "what-was-taken-is-heard-of-while-someone-is-hurt",
     "danger=suicide: step-back-first": "a-step-back-comes-first",
     "danger=suicide: move-dangers-away": "danger-to-life-has-what-could-hurt-moved-away",
     "danger=suicide: move-dangers-away-from-them": "danger-to-life-has-what-could-hurt-moved-away",
     "suicide=plan: now": "plan-is-an-emergency",
     "suicide=plan: step-back-first": "a-step-back-comes-first-with-a-plan",
     "suicide=plan: ring-999-for-a-plan": "thoughts-of-suicide-hear-when-to-ring-999",
+    "suicide=plan: someone-stays-until-help-comes": (
+        "nobody-with-thoughts-of-suicide-is-left-alone"
+    ),
     "suicide=plan: move-dangers-away": "what-could-hurt-is-moved-away-from-a-plan",
     "suicide=plan: move-dangers-away-from-them": "what-could-hurt-is-moved-away-from-a-plan",
     "suicide=plan: emergency": "plan-is-an-emergency",
@@ -214,6 +218,7 @@ CAUGHT_BY = {
     ),
     "friend-danger=plan: now": "a-friends-plan-is-an-emergency",
     "friend-danger=plan: friend-plan-rings-999": "a-friends-plan-is-an-emergency",
+    "friend-danger=plan: friend-plan-is-said-when-you-ring": "a-friends-plan-is-an-emergency",
     "friend-danger=plan: friend-plan-is-told-now": (
         "a-friends-thoughts-of-suicide-are-passed-on-now"
     ),
