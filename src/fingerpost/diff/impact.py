@@ -79,7 +79,7 @@ def for_people(old: Library, new: Library, most: int) -> Effects:
 
 _ELSEWHERE = "where people come to another ending"
 
-_MOST_IN_ALL = 20
+_MOST_IN_ALL = 2
 """State budgets for all comparisons together."""
 
 _MOST_FOR_WHOM = 50_000
@@ -94,7 +94,7 @@ class _Comparison:
         self.trees = [name for name in old.trees if name in new.trees]
         self.sides = [(Side(old, tree), Side(new, tree)) for tree in self.trees]
         self.not_decided: dict[str, None] = {}
-        self.found: dict[tuple[frozenset[Test], int], tuple[Together, ...]] = {}
+        self.found: dict[tuple[frozenset[Test], int, str], Together] = {}
 
     def run(self) -> Effects:
         changes = [*self._trees(), *self._facts()]
@@ -250,7 +250,7 @@ class _Comparison:
         if not places:
             return
         named = f"{aspect.what} {aspect.name or aspect.words}".rstrip()
-        walked = self._together(aspect.tests, named)
+        walked = self._together(aspect.tests, named, places)
         here = grouped((m.pair.old, m) for m in _met(walked) if m.stays and m.pair.old in places)
         for place, people in here.items():
             turns = grouped((_turned(aspect, met.pair), met) for met in people)
@@ -308,23 +308,31 @@ class _Comparison:
         inside, outside = ((met.kind(census) for met in each) for each in (concerned, others))
         return census.whom(inside, outside)
 
-    def _together(self, tests: frozenset[Test], what: str) -> tuple[Together, ...]:
+    def _together(
+        self, tests: frozenset[Test], what: str, places: Collection[Place] | None = None
+    ) -> tuple[Together, ...]:
         """As ``_walk``; an incomplete exploration is recorded as not decided."""
-        found = self._walk(tests, self.most)
+        found = self._walk(tests, self.most, places)
         if not _are_complete(found):
             self.not_decided[what] = None
         return found
 
-    def _walk(self, tests: frozenset[Test], most: int) -> tuple[Together, ...]:
-        """Explore every tree that both libraries have; cached by the tests."""
-        key = (tests, most)
-        if key not in self.found:
-            walked = []
-            for sides in self.sides:
-                walked.append(together(*sides, _in_order(tests), min(most, self.left)))
-                self.left -= walked[-1].states
-            self.found[key] = tuple(walked)
-        return self.found[key]
+    def _walk(
+        self, tests: frozenset[Test], most: int, places: Collection[Place] | None = None
+    ) -> tuple[Together, ...]:
+        """Explore every tree that both libraries have, or those that lead to some of the places,
+        their own trees first; cached by the tests."""
+        own = {tree for tree, _ in places or ()}
+        walked = []
+        for old, new in sorted(self.sides, key=lambda sides: sides[0].tree not in own):
+            if places is not None and old.places.isdisjoint(places):
+                continue
+            key = (tests, most, old.tree)
+            if key not in self.found:
+                self.found[key] = together(old, new, _in_order(tests), min(most, self.left))
+                self.left -= self.found[key].states
+            walked.append(self.found[key])
+        return tuple(walked)
 
 
 class _Met(Frozen):

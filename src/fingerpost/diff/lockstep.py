@@ -132,6 +132,7 @@ class Side:
         self.tree = tree
         graph = StepGraph(library, tree)
         self.nodes = graph.nodes
+        self.places = frozenset(node.place for node in self.nodes)
         self.start = graph.starts[tree]
         self.values = values_of(every_question(library))
         asked = [(n.step.fact, i) for i, n in enumerate(self.nodes) if isinstance(n.step, Question)]
