@@ -131,9 +131,9 @@ def replayed(library: Library, mistake: Mistake) -> list[Walk]:
 
 
 def enough(found: list[tuple[str, Text, Part]]) -> list[tuple[str, Text, Part]]:
-    """All of the first two trees, and of the others every seventh: there are some thousands."""
+    """Every fifth of the first two trees, and of the others every fortieth: there are thousands."""
     first = [each for each in found if Path(each[0]).stem in FIRST_TWO]
-    return first + [each for each in found if Path(each[0]).stem not in FIRST_TWO][::7]
+    return first[::5] + [each for each in found if Path(each[0]).stem not in FIRST_TWO][::40]
 
 
 STEPS = ("questions", "forks", "outcomes")
@@ -243,7 +243,7 @@ def test_one_way_of_a_goto_that_is_deleted_is_a_mistake_unless_another_takes_it(
 def test_a_route_that_is_deleted_is_missed_unless_it_is_a_spare(
     doctored: Doctored, shipped: Library
 ) -> None:
-    """Every one that no rule and no case names, and every seventh of the others. The whole program
+    """Every fourth that no rule and no case names, and every twentieth of the others. The program
     is asked about each that is named, for it says so at once, and about the first that it can read
     without; of the rest the checks that say who is not served."""
     alone = alone_for_someone(shipped)
@@ -256,9 +256,9 @@ def test_a_route_that_is_deleted_is_missed_unless_it_is_a_spare(
     assert {part.path[1] for _, _, part in of_routes} == shipped.routes.keys()
     found: dict[str, str] = {}
     asked_whole = False
-    for name, text, part in [each for each in of_routes if each[2].path[1] in named][::7] + [
+    for name, text, part in [each for each in of_routes if each[2].path[1] in named][::20] + [
         each for each in of_routes if each[2].path[1] not in named
-    ]:
+    ][::4]:
         route = part.path[1]
         changed = doctored({name: text.without(part)})
         if route in named:
@@ -351,11 +351,11 @@ def test_a_when_that_is_wider_than_the_contract_is_found(
     doctored: Doctored, shipped: Library
 ) -> None:
     """Whoever drops the age, the nation or the reader from a “when” is shown who is turned away;
-    or nobody outside the contract is shown the route, for another reason. Every third is tried. The
+    or nobody outside the contract is shown the route, for another reason. Every tenth is tried. The
     whole program is asked once, and after that the check that says it."""
     counted = dict.fromkeys(FACTS, 0)
     asked_whole = False
-    for name, text, part, fact in list(narrowing_tests())[::3]:
+    for name, text, part, fact in list(narrowing_tests())[::10]:
         changed = doctored({name: text.without(part)})
         reading = changed.read()
         library = reading.library
@@ -376,7 +376,7 @@ def test_a_when_that_is_wider_than_the_contract_is_found(
         assert code == bool(mistakes)
         met = shown_outside(library, fact, judged - told)
         assert not met, (part.path, met)
-    assert min(counted.values()) > 3, counted
+    assert min(counted.values()) > 0, counted
 
 
 def must_be_outside(library: Library, mistake: Mistake, route: str) -> str:
