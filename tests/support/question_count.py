@@ -71,8 +71,17 @@ def _median(ways: dict[int, tuple[float, tuple[str, ...]]]) -> int:
     raise AssertionError("the shares add up to 1")
 
 
+def table(library: Library) -> str:
+    """The counts as the Markdown table of ``docs/exam.md``: usual and longest for each teller."""
+    found: dict[str, dict[str, str]] = {}
+    for tree, teller, usual, longest, _ in counts(library):
+        found.setdefault(tree, {})[teller] = f"{usual}, {longest}"
+    rows = [("tree", *TELLERS), ("---",) * (1 + len(TELLERS))]
+    rows += [(tree, *(row.get(teller, "") for teller in TELLERS)) for tree, row in found.items()]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
 if __name__ == "__main__":
     from fingerpost.reading.loader import load, shipped
 
-    for tree, teller, usual, longest, facts in counts(load([shipped()]).library):
-        print(f"{tree:28} {teller:14} usual {usual:2}  longest {longest:2}  {' '.join(facts)}")
+    print(table(load([shipped()]).library))

@@ -6,6 +6,7 @@ A page is never made less urgent by saying more, and nobody is asked more than e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,11 +18,12 @@ from fingerpost.model.tree import Outcome, Question, When
 from fingerpost.walk.autoplay import play_case
 from fingerpost.walk.walk import Walk, fits, unasked
 
-from ..support.question_count import counts
+from ..support.question_count import counts, table
 from ..support.shipped import whole_library
 
 ALSO = "also"
 MOST = 8
+EXAM = Path(__file__).parents[2] / "docs" / "exam.md"
 
 
 @pytest.fixture(scope="module")
@@ -125,3 +127,4 @@ def test_nobody_is_asked_more_than_eight_questions_before_the_page(library: Libr
         (tree, teller, facts) for tree, teller, _, longest, facts in found if longest > MOST
     ]
     assert too_many == []
+    assert table(library) in EXAM.read_text(encoding="utf-8")
