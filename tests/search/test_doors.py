@@ -20,7 +20,7 @@ from fingerpost.model.base import Frozen, replace
 from fingerpost.model.library import Library
 from fingerpost.search.synonyms import Vocabulary
 from fingerpost.search.trees import TreeSearch
-from fingerpost.search.urgency import urgencies
+from fingerpost.search.urgency import AS_URGENT, urgencies
 
 from ..support.shipped import shipped_search, whole_library
 
@@ -101,7 +101,7 @@ def less_urgent(library: Library, tries: Iterable[Saying]) -> list[str]:
     return [
         f"{saying.say}: {door} before {saying.doors[0]}"
         for saying, door in firsts(library, tries)
-        if door and urgent[door] < urgent[saying.doors[0]]
+        if door and urgent[door] < urgent[saying.doors[0]] - AS_URGENT
     ]
 
 
@@ -149,6 +149,27 @@ def test_the_right_door_is_found_for_each_kind_of_reader() -> None:
         assert sum(hits[0] in each["doors"] for hits, each in pairs) >= 0.8 * len(tries)
         in_three = sum(not set(each["doors"]).isdisjoint(hits[:3]) for hits, each in pairs)
         assert in_three >= 0.95 * len(tries)
+
+
+@pytest.mark.slow
+def test_most_people_find_their_door_who_had_seen_nothing() -> None:
+    """Two blind sets; docs/exam.md has what each was measured at. A floor, and no aim."""
+    finder, urgent = shipped_search(), urgencies(whole_library())
+    entries = yaml.safe_load(Path(__file__).with_name("doors_blind.yaml").read_text("utf-8"))
+    found = [[hit.tree for hit in finder.find(each["said"], each["by"])] for each in entries]
+    pairs = [(hits, each["doors"]) for hits, each in zip(found, entries, strict=True)]
+    assert len(pairs) == 450
+    assert (
+        sum(doors.count(hit) == 0 for hits, doors in pairs for hit in hits[:1] or [""])
+        <= 0.22 * 450
+    )
+    assert sum(set(doors).isdisjoint(hits[:3]) for hits, doors in pairs) <= 0.08 * 450
+    calm = [
+        doors
+        for hits, doors in pairs
+        if hits and hits[0] not in doors and urgent[hits[0]] < urgent[doors[0]] - AS_URGENT
+    ]
+    assert len(calm) <= 0.07 * 450
 
 
 def test_no_less_urgent_door_comes_first() -> None:
@@ -209,9 +230,9 @@ def test_a_wrong_door_is_seen() -> None:
 
 
 def test_a_less_urgent_door_that_comes_first_is_seen() -> None:
-    calm = Saying("13", "a nude of me has been shared", ("threatened",))
+    calm = Saying("13", "a nude of me has been shared", ("exploited",))
     assert less_urgent(whole_library(), [calm]) == [
-        "a nude of me has been shared: image-shared before threatened"
+        "a nude of me has been shared: image-shared before exploited"
     ]
     # A more urgent one than the right one is wrong, and no danger.
     urgent = replace(calm, say="I am being blackmailed", doors=("image-shared",))

@@ -19,7 +19,7 @@ import yaml
 from fingerpost.model.base import Frozen, replace
 from fingerpost.reading.loader import load, shipped
 from fingerpost.search.trees import TreeSearch
-from fingerpost.search.urgency import urgencies
+from fingerpost.search.urgency import AS_URGENT, urgencies
 
 
 class Said(Frozen):
@@ -42,7 +42,7 @@ class Said(Frozen):
     def is_less_urgent(self, urgent: Mapping[str, float]) -> bool:
         """Whether a wrong tree comes first that is less urgent than the best one."""
         wrong = bool(self.found) and not self.is_first
-        return wrong and urgent[self.found[0]] < urgent[self.doors[0]]
+        return wrong and urgent[self.found[0]] < urgent[self.doors[0]] - AS_URGENT
 
     def __str__(self) -> str:
         found = " ".join(self.found[:3]) or "nothing"

@@ -39,7 +39,7 @@ _RUNS = (3, 4)
 _UNSEEN = 0.1
 """Additive smoothing of the number of sentences that have a term."""
 
-_LIKE = 2.2
+_LIKE = 1.3
 """The likeness above which a text may speak of danger. Chosen by cross-validation, for recall."""
 
 _Words: TypeAlias = tuple[str, ...]

@@ -26,13 +26,13 @@ from .crisis import CrisisSearch
 from .perspective import Perspective
 from .synonyms import Vocabulary
 from .tokens import MOST_WORDS
-from .urgency import urgencies
+from .urgency import AS_URGENT, urgencies
 
 _SAID, _TITLE, _ABOUT = "said", "title", "about"
 _NAME, _ASKED, _STORY, _ADVICE = "name", "asked", "story", "advice"
 
 _SHARES: Mapping[str, float] = {
-    _SAID: 0.3,
+    _SAID: 1.2,
     _TITLE: 0.15,
     _ABOUT: 0.1,
     _NAME: 0.02,
@@ -56,7 +56,7 @@ _DOUBT = 20
 _PAIR, _LONGER, _WHOM = 0.5, 0.2, 0.6
 """The weights of a bigram, of a prefix match, and of whom the text is about."""
 
-_OWN = 4.0
+_OWN = 2.5
 """The score of a tree for being that of the reader."""
 
 _SPEAKS_OF = {"parent": "child", "staff": "in-care"}
@@ -65,10 +65,8 @@ _SPEAKS_OF = {"parent": "child", "staff": "in-care"}
 _SHORTEST_BEGINNING = 3
 
 _ALIKE = 1.0
-"""The greatest difference of scores that count as equal."""
-
-_AS_URGENT = 0.05
-"""The resolution of urgencies. Of trees that are as urgent the better match comes first."""
+"""The greatest difference of scores that count as equal. Of equal trees the more urgent comes
+first, and of those that are as urgent the better match."""
 
 _WORTH_SHOWING = 0.1
 """The least share of the best score of a tree that is found. It is small: a wrong tree beside the
@@ -224,7 +222,7 @@ class TreeSearch:
         ]
         while left:
             alike = [each for each in left if each.score >= left[0].score - _ALIKE]
-            yield from sorted(alike, key=lambda each: -round(self._urgency[each.tree] / _AS_URGENT))
+            yield from sorted(alike, key=lambda each: -round(self._urgency[each.tree] / AS_URGENT))
             left = left[len(alike) :]
 
     def _shares(self, library: Library, tree: Tree, cases: Iterable[Case]) -> Mapping[str, float]:

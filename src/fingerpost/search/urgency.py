@@ -2,7 +2,8 @@
 
 Every tree can end with a call to 999, so the most urgent ending does not distinguish trees. The
 average over endings does: a tree in which many answers lead to help now is for people who are
-likely to need it now.
+likely to need it now. Whoever is in danger now is led elsewhere before the tree begins, and does
+not count.
 """
 
 from __future__ import annotations
@@ -12,15 +13,18 @@ from collections.abc import Iterable, Mapping
 from ..model.graph import StepGraph
 from ..model.library import Library
 from ..model.sentence import Urgency
-from ..model.tree import Outcome
+from ..model.tree import Outcome, Question
+
+AS_URGENT = 0.05
+"""The resolution of urgencies: trees that differ by less are as urgent as each other."""
 
 
 def urgencies(library: Library) -> Mapping[str, float]:
     """The urgency of each tree, from 0 to 1.
 
-    It is the expected weight of the ending if all answers to a question are equally likely: help
-    now weighs 1, and each level less half as much. A tree without a start, and a back edge, weigh
-    0.
+    It is the expected weight of the ending if all answers to a question are equally likely, but
+    for those of people in danger now: help now weighs 1, and each level less half as much. A tree
+    without a start, and a back edge, weigh 0.
     """
     names = [name for name, tree in library.trees.items() if tree.step("") is not None]
     every = StepGraph(library, *names)
@@ -30,7 +34,9 @@ def urgencies(library: Library) -> Mapping[str, float]:
         if isinstance(node.step, Outcome):
             shares[number] = 0.5 ** (Urgency.NOW - node.step.urgency)
         elif node.edges:
-            shares[number] = sum(shares[way] for _, way in node.edges) / len(node.edges)
+            danger = node.step.in_danger if isinstance(node.step, Question) else frozenset()
+            ways = [way for value, way in node.edges if value not in danger]
+            shares[number] = sum(shares[way] for way in ways) / max(1, len(ways))
     at_start = {name: shares[every.starts[name]] for name in names}
     return {name: at_start.get(name, 0.0) for name in library.trees}
 
