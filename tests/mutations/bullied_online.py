@@ -17,6 +17,12 @@ BROKEN_BY: dict[str, Change] = {
         "      - bullying-help\n      - report-exploitation\n",
         after=MEAN,
     ),
+    "a-fake-account-is-not-sent-to-ceop": Change(
+        "fake-account-or-hacked.yaml",
+        "      - platform-report\n",
+        "      - platform-report\n      - report-exploitation\n",
+        after="  fake-account:\n",
+    ),
     "bullying-that-goes-on-is-urgent": Change(
         BULLIED,
         "{when: {also: told-nothing}, goto: where-still, otherwise: where-messages}",
