@@ -70,10 +70,10 @@ BROKEN_BY: dict[str, Change] = {
         FAKE, "      - someone-to-talk-to\n", "      - police\n", after=UNNAMED
     ),
     "a-friend-who-was-asked-in-that-name-is-told-of": Change(
-        ALWAYS, line("the-friend-is-told-of-today"), after="  - when: {also: used-on-friends}\n"
+        ALWAYS, line("a-friend-needs-help-too"), after="  - when: {also: friend-too}\n"
     ),
     "a-friend-who-was-asked-sends-no-more": Change(
-        ALWAYS, line("the-friend-sends-no-more"), after="  - when: {also: used-on-friends}\n"
+        ALWAYS, line("a-friend-sends-nothing-more"), after="  - when: {also: friend-too}\n"
     ),
     "nobody-answers-for-what-was-posted-in-their-name": Change(
         ALWAYS, "      - use: no-answer-in-public\n", after="  - when: {also: posted-as-me}\n"
