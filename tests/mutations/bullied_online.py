@@ -17,7 +17,12 @@ BROKEN_BY: dict[str, Change] = {
         "      - bullying-help\n      - report-exploitation\n",
         after=MEAN,
     ),
-    "a-fake-account-is-not-sent-to-ceop": Change(
+    "a-rumour-about-an-adult-is-looked-into-today": Change(
+        BULLIED,
+        "{when: {also: adult-in-it}, goto: where-of-an-adult,",
+        "{when: {also: adult-in-it}, goto: has-to-stop-if-told,",
+    ),
+    "a-rumour-or-a-fake-account-is-not-sent-to-ceop": Change(
         "fake-account-or-hacked.yaml",
         "      - platform-report\n",
         "      - platform-report\n      - report-exploitation\n",
