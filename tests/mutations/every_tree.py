@@ -222,12 +222,27 @@ BROKEN_BY: dict[str, Change] = {
     # Pictures
     "no-adult-tools-for-children": Change(
         UK,
-        "when: {age: [18, 19-or-over], age-in-picture: [18-or-over, both]}",
+        "when: {age: [18, 19-or-over], age-in-picture: [18-or-over, both, not-sure]}",
         "when: {picture: [nude, faked, not-sure]}",
         after="  stopncii:\n",
     ),
     "no-adult-tools-for-pictures-of-children": Change(
-        UK, ", age-in-picture: [18-or-over, both]}", "}", after="  stopncii:\n"
+        UK, ", age-in-picture: [18-or-over, both, not-sure]}", "}", after="  stopncii:\n"
+    ),
+    "not-sure-of-the-age-in-it-shows-the-tool-for-adults": Change(
+        UK, "[18-or-over, both, not-sure]", "[18-or-over, both]", after="  stopncii:\n"
+    ),
+    "not-sure-of-the-age-in-it-shows-the-helpline-for-adults": Change(
+        UK,
+        "unless: {age-in-picture: under-18}",
+        "unless: {age-in-picture: [under-18, not-sure]}",
+        after="  revenge-porn-helpline:\n",
+    ),
+    "not-sure-of-the-age-in-it-shows-the-tool-for-children": Change(
+        UK,
+        "unless: {age-in-picture: 18-or-over}",
+        "unless: {age-in-picture: [18-or-over, not-sure]}",
+        after="  take-it-down:\n",
     ),
     "pictures-from-before-and-after-18-are-kept-apart": Change(
         ALWAYS, line("tool-for-each-picture"), line("do-not-meet")
