@@ -127,7 +127,7 @@ BROKEN_BY: dict[str, Change] = {
     "a-home-is-not-used-by-others": Change(ALWAYS, line("nobody-stays-in-your-home")),
     "a-friend-whom-they-threaten-is-told-of": Change(ALWAYS, line("a-friend-needs-help-too")),
     "nothing-is-deleted-at-the-wish-of-who-did-it": Change(
-        ALWAYS, line("to-be-asked-to-delete-is-a-sign")
+        ALWAYS, line("to-be-asked-to-delete-is-a-sign"), line("do-not-go-alone")
     ),
     "a-body-that-gives-way-is-seen-today": Change(ALWAYS, line("a-doctor-today-for-eating")),
     "care-after-a-touch-is-named": Change(
