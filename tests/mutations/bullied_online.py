@@ -17,6 +17,17 @@ BROKEN_BY: dict[str, Change] = {
         "      - bullying-help\n      - report-exploitation\n",
         after=MEAN,
     ),
+    "a-rumour-about-an-adult-is-looked-into-today": Change(
+        BULLIED,
+        "{when: {also: adult-in-it}, goto: where-of-an-adult,",
+        "{when: {also: adult-in-it}, goto: has-to-stop-if-told,",
+    ),
+    "a-rumour-or-a-fake-account-is-not-sent-to-ceop": Change(
+        "fake-account-or-hacked.yaml",
+        "      - platform-report\n",
+        "      - platform-report\n      - report-exploitation\n",
+        after="  fake-account:\n",
+    ),
     "bullying-that-goes-on-is-urgent": Change(
         BULLIED,
         "{when: {also: told-nothing}, goto: where-still, otherwise: where-messages}",

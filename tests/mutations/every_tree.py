@@ -121,6 +121,14 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, line("files-are-left-alone"), line("do-not-go-alone")
     ),
     "hurt-self-is-heard": Change(ALWAYS, line("look-after-the-hurt")),
+    "hurt-self-is-told-of": Change(ALWAYS, line("the-hurt-is-told-of")),
+    "whoever-is-followed-reaches-the-police": Change(ALWAYS, line("being-followed-is-serious")),
+    "nobody-is-changed-by-force": Change(ALWAYS, line("before-they-try-to-change-you")),
+    "a-home-is-not-used-by-others": Change(ALWAYS, line("nobody-stays-in-your-home")),
+    "a-friend-whom-they-threaten-is-told-of": Change(ALWAYS, line("a-friend-needs-help-too")),
+    "nothing-is-deleted-at-the-wish-of-who-did-it": Change(
+        ALWAYS, line("to-be-asked-to-delete-is-a-sign"), line("do-not-go-alone")
+    ),
     "a-body-that-gives-way-is-seen-today": Change(ALWAYS, line("a-doctor-today-for-eating")),
     "care-after-a-touch-is-named": Change(
         ALWAYS, "      - health-in-confidence\n", after="  - when: {also: hurt-by-touch}\n"
@@ -222,12 +230,27 @@ BROKEN_BY: dict[str, Change] = {
     # Pictures
     "no-adult-tools-for-children": Change(
         UK,
-        "when: {age: [18, 19-or-over], age-in-picture: [18-or-over, both]}",
+        "when: {age: [18, 19-or-over], age-in-picture: [18-or-over, both, not-sure]}",
         "when: {picture: [nude, faked, not-sure]}",
         after="  stopncii:\n",
     ),
     "no-adult-tools-for-pictures-of-children": Change(
-        UK, ", age-in-picture: [18-or-over, both]}", "}", after="  stopncii:\n"
+        UK, ", age-in-picture: [18-or-over, both, not-sure]}", "}", after="  stopncii:\n"
+    ),
+    "not-sure-of-the-age-in-it-shows-the-tool-for-adults": Change(
+        UK, "[18-or-over, both, not-sure]", "[18-or-over, both]", after="  stopncii:\n"
+    ),
+    "not-sure-of-the-age-in-it-shows-the-helpline-for-adults": Change(
+        UK,
+        "unless: {age-in-picture: under-18}",
+        "unless: {age-in-picture: [under-18, not-sure]}",
+        after="  revenge-porn-helpline:\n",
+    ),
+    "not-sure-of-the-age-in-it-shows-the-tool-for-children": Change(
+        UK,
+        "unless: {age-in-picture: 18-or-over}",
+        "unless: {age-in-picture: [18-or-over, not-sure]}",
+        after="  take-it-down:\n",
     ),
     "pictures-from-before-and-after-18-are-kept-apart": Change(
         ALWAYS, line("tool-for-each-picture"), line("do-not-meet")

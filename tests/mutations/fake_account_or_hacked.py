@@ -15,7 +15,10 @@ UNNAMED = "  something-wrong:\n"
 
 BROKEN_BY: dict[str, Change] = {
     "a-password-that-a-friend-has-is-no-fraud": Change(
-        FAKE, "        when: {trick-what: scam}\n", after="  trick-young:\n"
+        FAKE,
+        "      - need: account-help\n",
+        "      - report-fraud\n      - need: account-help\n",
+        after="  hacked-young:\n",
     ),
     "money-that-may-be-gone-reaches-the-bank": Change(FAKE, line("ring-the-bank"), after=GONE),
     "a-scam-reaches-those-who-look-into-fraud": Change(FAKE, "      - report-fraud\n", after=GONE),
@@ -65,6 +68,12 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "what-nobody-can-name-presumes-nothing": Change(
         FAKE, "      - someone-to-talk-to\n", "      - police\n", after=UNNAMED
+    ),
+    "a-friend-who-was-asked-in-that-name-is-told-of": Change(
+        ALWAYS, line("a-friend-needs-help-too"), after="  - when: {also: friend-too}\n"
+    ),
+    "a-friend-who-was-asked-sends-no-more": Change(
+        ALWAYS, line("a-friend-sends-nothing-more"), after="  - when: {also: friend-too}\n"
     ),
     "nobody-answers-for-what-was-posted-in-their-name": Change(
         ALWAYS, "      - use: no-answer-in-public\n", after="  - when: {also: posted-as-me}\n"

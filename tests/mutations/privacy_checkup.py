@@ -41,6 +41,12 @@ BROKEN_BY: dict[str, Change] = {
         "      - help-for-parents\n      - police\n",
         after="  first-device:\n",
     ),
+    "a-question-about-a-check-alarms-nobody": Change(
+        PRIVACY,
+        "      - someone-to-talk-to\n",
+        "      - someone-to-talk-to\n      - police\n",
+        after="  age-check:\n",
+    ),
     "a-threat-or-a-stranger-is-for-the-lead-now": Change(
         TALKING,
         line("tell-lead"),
