@@ -412,12 +412,16 @@ def each_picture_has_its_own_tool(routes: Routes, facts: Facts) -> list[str]:
     """The tools for pictures of adults and of under-18s are never mixed up.
 
     For each tool: whether it may be offered, and whether it must, at an age and an age in the
-    picture. The last is asked of adults only, so None means that nobody has asked.
+    picture. The last is asked of adults only, so None means that nobody has asked. An adult who is
+    not sure is offered both kinds: one of them alone may be the wrong one.
     """
     adult = {"18", "19-or-over"}
+    may_be_adult = {"18-or-over", "not-sure"}
     may: dict[str, Callable[[str, str | None], bool]] = {
-        "stopncii": lambda now, then: now in adult and then == "18-or-over",
-        "revenge-porn-helpline": lambda now, then: now in adult and then in (None, "18-or-over"),
+        "stopncii": lambda now, then: now in adult and then in may_be_adult,
+        "revenge-porn-helpline": lambda now, then: (
+            now in adult and (then is None or then in may_be_adult)
+        ),
         "report-remove": lambda now, then: now not in adult,
         "take-it-down": lambda now, then: then != "18-or-over",
         "iwf-report": lambda now, then: then != "18-or-over",
