@@ -121,6 +121,14 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, line("files-are-left-alone"), line("do-not-go-alone")
     ),
     "hurt-self-is-heard": Change(ALWAYS, line("look-after-the-hurt")),
+    "hurt-self-is-told-of": Change(ALWAYS, line("the-hurt-is-told-of")),
+    "whoever-is-followed-reaches-the-police": Change(ALWAYS, line("being-followed-is-serious")),
+    "nobody-is-changed-by-force": Change(ALWAYS, line("before-they-try-to-change-you")),
+    "a-home-is-not-used-by-others": Change(ALWAYS, line("nobody-stays-in-your-home")),
+    "a-friend-whom-they-threaten-is-told-of": Change(ALWAYS, line("a-friend-needs-help-too")),
+    "nothing-is-deleted-at-the-wish-of-who-did-it": Change(
+        ALWAYS, line("to-be-asked-to-delete-is-a-sign"), line("do-not-go-alone")
+    ),
     "a-body-that-gives-way-is-seen-today": Change(ALWAYS, line("a-doctor-today-for-eating")),
     "care-after-a-touch-is-named": Change(
         ALWAYS, "      - health-in-confidence\n", after="  - when: {also: hurt-by-touch}\n"

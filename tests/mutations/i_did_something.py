@@ -110,4 +110,22 @@ BROKEN_BY: dict[str, Change] = {
     "a-threat-that-could-come-true-is-an-emergency": Change(
         DID, "      - emergency\n", after="  someone-could-be-hurt:\n"
     ),
+    "a-weapon-of-ones-own-reaches-the-police": Change(
+        DID, "      - police\n", after="  has-a-weapon:\n"
+    ),
+    "what-was-taken-is-looked-at-by-a-doctor": Change(
+        DID, "      - doctor-or-nurse\n", after="  took-something:\n"
+    ),
+    "whoever-was-copied-is-looked-after-too": Change(
+        DID, "      - crisis-support\n", after="  somebody-copied:\n"
+    ),
+    "whoever-pretended-stages-no-ending": Change(
+        DID, line("leave-them-be"), after="  tricked-someone:\n"
+    ),
+    "bets-between-young-people-are-no-police-matter": Change(
+        DID, "      - someone-to-talk-to\n", "      - police\n", after="  bets-and-debts:\n"
+    ),
+    "a-question-about-the-law-is-answered": Change(
+        DID, "      - someone-to-talk-to\n", "      - police\n", after="  is-it-the-law:\n"
+    ),
 }

@@ -71,4 +71,16 @@ BROKEN_BY: dict[str, Change] = {
     "a-chain-message-alarms-no-child": Change(
         SAW, "      - someone-to-talk-to\n", "      - police\n", after="  chain-young:\n"
     ),
+    "a-dare-that-can-kill-is-for-today": Change(
+        SAW, "urgency: today", "urgency: soon", after="  dangerous-dare:\n"
+    ),
+    "a-dare-on-a-railway-reaches-its-police": Change(
+        SAW, "      - need: transport-police\n", "      - need: learn-more\n"
+    ),
+    "a-child-who-is-dared-goes-to-a-grown-up": Change(
+        SAW, line("young-go-to-a-grown-up"), after="  dare-young:\n"
+    ),
+    "a-silly-dare-alarms-nobody": Change(
+        SAW, "      - someone-to-talk-to\n", "      - police\n", after="  silly-dare:\n"
+    ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ADVICE, CHILDREN, ENDINGS, Change, line, needed
+from .change import ADVICE, ALWAYS, CHILDREN, ENDINGS, Change, line, needed
 
 STAFF = "staff-disclosure.yaml"
 VENUE = "  threat-to-the-group:\n"
@@ -157,4 +157,16 @@ BROKEN_BY: dict[str, Change] = {
         STAFF, needed("child-protection", f"age: {CHILDREN}"), after=FRIEND
     ),
     "what-a-friend-told-is-no-secret": Change(STAFF, line("no-secret"), after=FRIEND),
+    "who-mocks-children-is-told-of-today-and-not-to-999": Change(
+        STAFF, "      - support-for-staff\n", "      - police\n", after="  degrading-talk:\n"
+    ),
+    "a-question-before-anything-went-wrong-is-no-report": Change(
+        STAFF, "      - learn-more\n", "      - police\n", after="  done-properly:\n"
+    ),
+    "what-a-thief-wrote-to-children-is-for-today": Change(
+        ALWAYS,
+        "    urgency: today\n    needs: [police]\n",
+        "    needs: [police]\n",
+        after="told-what: our-account",
+    ),
 }

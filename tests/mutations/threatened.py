@@ -6,6 +6,7 @@ from .change import ADVICE, ALWAYS, THREAT, Change, line
 
 PICTURE_BLACKMAIL = "  sextortion:\n"
 YOUNG = "  young-blackmailed:\n"
+BY_A_CHILD = "  young-by-a-child:\n"
 
 BROKEN_BY: dict[str, Change] = {
     "blackmail-without-a-picture-may-be-a-mail-to-thousands": Change(
@@ -32,6 +33,21 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS,
         "    needs: [emergency]\n",
         after="  - when: {age: under-13, threat: ",
+    ),
+    "adults-of-a-child-under-13-hear-that-it-is-an-emergency": Change(
+        ALWAYS, "    urgency: now\n", after="  - when: {age: under-13, threat: "
+    ),
+    "a-child-who-is-scared-by-another-child-hears-of-school": Change(
+        THREAT, "      - need: safeguarding-lead\n", "      - need: police\n", after=BY_A_CHILD
+    ),
+    "hurting-oneself-beside-a-threat-is-cared-for": Change(
+        ALWAYS, "      - use: look-after-the-hurt\n", after="  - when: {also: hurt-self}\n"
+    ),
+    "whoever-is-in-the-same-school-is-stopped-there": Change(
+        ALWAYS,
+        "      - need: safeguarding-lead\n",
+        "      - need: police\n",
+        after="  - when: {also: from-my-school}\n",
     ),
     "blackmail-and-a-tick-for-suicide-is-an-emergency": Change(
         ALWAYS, "    needs: [emergency]\n", after="  - when: {also: suicidal, threat: "

@@ -46,6 +46,10 @@ NOT_IN_THE_FIRST_TWO = {
     "nobody-is-alone-with-them-at-work": ("talking-to-someone",),
     "broken-no-contact-is-told-today": ("my-child",),
     "whoever-tells-of-a-friend-may-be-next": ("worried-about-a-friend",),
+    "nobody-is-changed-by-force": ("controlling-partner",),
+    "a-home-is-not-used-by-others": ("exploited",),
+    "a-friend-whom-they-threaten-is-told-of": ("fake-account-or-hacked",),
+    "nothing-is-deleted-at-the-wish-of-who-did-it": ("talking-to-someone",),
 }
 """Rules for every tree that speak of nobody in the first two, or of what those say once more."""
 
