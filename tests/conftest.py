@@ -100,6 +100,17 @@ def nobody_in_particular(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
         yield
 
 
+@pytest.fixture(scope="module", autouse=True)
+def what_a_file_keeps_ends_with_it(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Pages and whole libraries that the functions of one file of tests keep are of no use to the
+    next, and a run of all files would hold gigabytes of them."""
+    yield
+    for kept in vars(request.module).values():
+        of = getattr(kept, "__module__", None)
+        if of == request.module.__name__ and hasattr(kept, "cache_clear"):
+            kept.cache_clear()
+
+
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     if os.environ.get(NO_SKIPS) == "1":
         report.outcome = "failed"

@@ -21,6 +21,16 @@ def test_one(thing): pass
 """
 AN_EXPECTED_FAILURE = "import pytest\n@pytest.mark.xfail\ndef test_one(): assert False\n"
 A_PASS = "def test_one(): pass\n"
+A_CACHE = """
+from functools import cache
+@cache
+def thing(): return object()
+def test_one(): assert thing() is thing()
+"""
+A_LOOK_AT_IT = """
+import sys
+def test_two(): assert sys.modules["test_it"].thing.cache_info().currsize == 0
+"""
 A_PTY = "import pytest\n@pytest.mark.pty\ndef test_one(): pass\ndef test_two(): pass\n"
 NO_OPENPTY = "import os\nif hasattr(os, 'openpty'): del os.openpty\n"
 
@@ -70,3 +80,11 @@ def test_without_pseudo_terminals_their_tests_are_skipped_and_counted(tmp_path: 
     assert ran.returncode == 0, ran.stdout
     assert "tests of real terminals that were skipped: 1" in ran.stdout
     assert "1 passed, 1 skipped" in ran.stdout
+
+
+@pytest.mark.slow
+def test_what_the_functions_of_a_file_keep_is_let_go_at_its_end(tmp_path: Path) -> None:
+    (tmp_path / "test_later.py").write_text(A_LOOK_AT_IT)
+    ran = run_pytest(tmp_path, A_CACHE)
+    assert ran.returncode == 0, ran.stdout
+    assert "2 passed" in ran.stdout

@@ -70,6 +70,16 @@ class Emulator(pyte.HistoryScreen):
         return "\n".join(row.rstrip() for row in (*above, *self.display)).strip("\n")
 
 
+def with_default_signals() -> None:
+    """In the program that is started: no signal is ignored, as on a terminal that is new.
+
+    What ignores a signal passes that on. Tests that a script runs in the background, or under
+    nohup, ignore some of them, and the program would rightly do so too.
+    """
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Terminal:
     """A program on a pseudo-terminal, and what its window shows."""
 
@@ -86,7 +96,13 @@ class Terminal:
         self.stream = pyte.ByteStream(self.screen)
         self.bytes = b""
         self.child = pexpect.spawn(
-            command, arguments, dimensions=(rows, columns), env=dict(environ), timeout=1, **more
+            command,
+            arguments,
+            dimensions=(rows, columns),
+            env=dict(environ),
+            timeout=1,
+            preexec_fn=with_default_signals,
+            **more,
         )
         self.child.delaybeforesend = None
         self.modes = termios.tcgetattr(self.child.child_fd)

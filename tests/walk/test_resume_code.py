@@ -6,7 +6,7 @@ import random
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations, cycle, product
 from typing import Any, cast
 
@@ -302,7 +302,26 @@ def test_few_of_many_values_take_little_room() -> None:
 # --- every ending of every shipped tree ----------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def each_shape_is_found_once() -> Iterator[None]:
+    """The shape of a tree is the same in thousands of codes, and to find it is most of the work.
+    Other tests write and read codes of the shipped library without this."""
+    find = resume_code._shape
+    found: dict[tuple[int, str, bool], tuple[Library, Any]] = {}
+
+    def shape(library: Library, start: str, *, wide: bool) -> Any:
+        key = (id(library), start, wide)
+        if key not in found:  # with the library, so that no other has its identity
+            found[key] = (library, find(library, start, wide=wide))
+        return found[key][1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(resume_code, "_shape", shape)
+        yield
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("each_shape_is_found_once")
 def test_every_case_opens_again_and_its_code_is_short() -> None:
     library = whole_library()
     walks = [play_case(library, case) for case in library.cases.values()]
@@ -315,6 +334,7 @@ def test_every_case_opens_again_and_its_code_is_short() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("each_shape_is_found_once")
 def test_a_code_is_picked_that_spells_nothing() -> None:
     """Of the first picks most would spell something; whoever types another pick has no code."""
     library = whole_library()
@@ -338,6 +358,7 @@ def facts_by_tree() -> list[tuple[str, str]]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("each_shape_is_found_once")
 @pytest.mark.parametrize(("start", "fact"), facts_by_tree())
 def test_every_ending_opens_again_for_everyone_of_whom_a_fact_is_true(
     start: str, fact: str
@@ -431,17 +452,22 @@ def reworded(value: Any) -> Any:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("each_shape_is_found_once")
 def test_rewording_every_sentence_keeps_every_code() -> None:
     """Nor does it matter what is advised, when, or who serves whom."""
     library = whole_library()
     other = reworded(replace(library, routes={}, always=(), rules=(), cases={}, advice={}))
     assert other.trees["threatened"].title.otherwise.startswith("Other ")
+    steps = {
+        tree.name: {step.name: reworded(step) for step in tree.outcomes.values()}
+        for tree in library.trees.values()
+    }
     for case in library.cases.values():
         walk = play_case(library, case)
         code = code_of(walk)
         found = opened(other, code).walk
         assert found is not None
-        assert found.here == reworded(walk.here)
+        assert found.here == steps[walk.tree.name][walk.here.name]
         assert found.here != walk.here
         assert (found.tree.name, found.facts) == (walk.tree.name, walk.facts)
         assert found.replies == walk.replies

@@ -79,11 +79,15 @@ def tokens(text: str) -> Iterator[Token]:
 
 def hard_words(text: str) -> tuple[str, ...]:
     """The hard words of a sentence, in order, without duplicates."""
+    if "{{" not in text:  # as in most sentences
+        return ()
     return tuple(dict.fromkeys(t.word for t in tokens(text) if isinstance(t, HardWord)))
 
 
 def fill(text: str, route: Callable[[str], str], fact: Callable[[str], str]) -> str:
     """The sentence with its names replaced, by ``route`` and ``fact``; hard words lose braces."""
+    if "{" not in text:  # as in most sentences
+        return text
     filled: list[str] = []
     for token in tokens(text):
         match token:

@@ -25,9 +25,10 @@ class When(Frozen):
 
     def holds(self, facts: Facts) -> bool:
         """Whether the known facts satisfy this condition."""
-        return all(
-            fact in facts and not wanted.isdisjoint(facts[fact]) for fact, wanted in self.tests
-        )
+        for fact, wanted in self.tests:  # a loop: this is asked a hundred times for a page
+            if fact not in facts or wanted.isdisjoint(facts[fact]):
+                return False
+        return True
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -286,4 +287,7 @@ class Tree(Placed):
 
 def shown(whens: tuple[When, ...], unless: When | None, facts: Facts) -> bool:
     """Whether something with these conditions is shown for these facts."""
-    return all(when.holds(facts) for when in whens) and not (unless and unless.holds(facts))
+    for when in whens:
+        if not when.holds(facts):
+            return False
+    return unless is None or not unless.holds(facts)

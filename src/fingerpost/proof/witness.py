@@ -187,14 +187,15 @@ class Explored:
         raise AssertionError("every state that is not initial has a predecessor")
 
     def _narrowed(self, states: StateSet, fits: Callable[[StateSet], bool]) -> Assignment:
-        """The first state that fits: variable by variable, its first possible value."""
+        """The first state that fits, of states that do: variable by variable, its first possible
+        value. Where a variable has only one value nothing need be tried."""
         sets = self._system.sets
         for variable, size in enumerate(self._system.encoding.sizes):
             states = next(
                 part
                 for value in range(size)
                 if (part := sets.restrict(states, variable, 1 << value)) != sets.empty
-                and fits(part)
+                and (part == states or fits(part))
             )
         return next(sets.members(states))
 
