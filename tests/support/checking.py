@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from importlib import import_module
 from types import ModuleType
 
@@ -42,3 +43,12 @@ def found_by(check: ModuleType, library: Library, *more: object) -> tuple[Diagno
     elif name in registry.OF_WORDS:
         about = Wording(library)
     return tuple(sorted(check.find(about, *more), key=lambda mistake: mistake.order))
+
+
+def found_from(
+    starts: Collection[str], check: ModuleType, library: Library
+) -> tuple[Diagnostic, ...]:
+    """What a check of paths finds on those that begin in some trees."""
+    proofs = Proofs(library)
+    proofs.starts = tuple(starts)  # before anything is explored
+    return tuple(sorted(check.find(proofs), key=lambda mistake: mistake.order))

@@ -11,7 +11,6 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeAlias
@@ -27,7 +26,6 @@ from fingerpost.model.route import Contract, Route
 from fingerpost.model.tree import Outcome
 from fingerpost.page import visibility
 from fingerpost.reading import loader as files
-from fingerpost.reading import yaml_reader
 from fingerpost.reading.loader import Reading
 from fingerpost.reading.yaml_reader import Mapping, Scalar
 from fingerpost.walk.walk import Walk
@@ -35,6 +33,7 @@ from fingerpost.walk.walk import Walk
 from ..support.checking import found_by
 from ..support.doctoring import Part, Text, layer, parts, texts
 from ..support.oracle import any_walk, sayings
+from ..support.rereading import each_file_read_once
 from ..support.sample import FIRST_TWO
 from ..support.shipped import whole_library
 
@@ -49,10 +48,9 @@ FACTS = {"age": "ages", "nation": "nations", "teller": "tellers"}
 
 
 @pytest.fixture(scope="module", autouse=True)
-def each_file_is_read_once() -> Iterator[None]:
+def reading_what_changed() -> Iterator[None]:
     """So many copies differ in one file each; the others need not be read again and again."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_reader, "read", cache(yaml_reader.read))
+    with each_file_read_once(files.shipped()):
         yield
 
 

@@ -46,6 +46,12 @@ class FormulaBdd:
         self._of: dict[int, tuple[Formula, BddNode]] = {}
         self._intersects: dict[BddNode, dict[StateSet, bool]] = {}
 
+    @property
+    def is_full(self) -> bool:
+        """Whether the formulas so far have left so little of the budget that another may fail."""
+        left = self._node_budget - len(self._nodes)
+        return left < min(_FORMULA_BUDGET, self._node_budget // 2)
+
     def of(self, formula: Formula) -> BddNode:
         """The node of a formula."""
         self._left = _FORMULA_BUDGET

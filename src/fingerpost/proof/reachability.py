@@ -247,9 +247,13 @@ class SharedReachability(Reachability):
         return satisfying != StateSets.empty
 
     def _bdd_of(self, formula: Formula, needed: frozenset[str] | None) -> BddNode | None:
-        if needed is not None and len(self.encoding.variables(needed)) <= _MOST_VARIABLES:
-            with suppress(LimitReached):
-                return self._bdd.of(formula)
+        if needed is None or len(self.encoding.variables(needed)) > _MOST_VARIABLES:
+            return None
+        if self._bdd.is_full:
+            self._bdd = FormulaBdd(self.encoding, self._system.sets, self._node_budget)
+            self._queries.clear()  # their diagrams were in the full one
+        with suppress(LimitReached):
+            return self._bdd.of(formula)
         return None
 
     def _apart(self, states: StateSet, formula: Formula) -> tuple[StateSets, StateSet]:
