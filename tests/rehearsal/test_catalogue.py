@@ -189,8 +189,8 @@ def test_words_of_a_story_are_found_where_no_title_has_them() -> None:
 
 
 def test_every_word_must_fit() -> None:
-    assert names(about("bus stop")) == names(about("bus")) & names(about("stop"))
-    assert "waiting-at-the-bus-stop" in names(about("bus stop"))
+    assert names(about("bus knife")) == names(about("bus")) & names(about("knife"))
+    assert "waiting-at-the-bus-stop" in names(about("bus knife"))
     assert about("talent tablets") == ()
 
 

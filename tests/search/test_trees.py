@@ -19,7 +19,7 @@ from fingerpost.model.library import CrisisWords, Library
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence, Urgency
 from fingerpost.model.spelling import meant
-from fingerpost.model.tree import Advice, Answer, Kind, Outcome, Question, Target, Tree
+from fingerpost.model.tree import Advice, Answer, Kind, Outcome, Question, Target, Tree, When
 from fingerpost.reading.loader import load, shipped
 from fingerpost.search.perspective import Perspective
 from fingerpost.search.synonyms import Vocabulary
@@ -109,7 +109,7 @@ def _at_home(asked: Question, name: str) -> Question:
         for a in asked.answers
         if a.goto is not None
     )
-    return Question(asked.name, asked.fact, asked.ask, None, None, answers, span=HERE)
+    return replace(asked, answers=answers)
 
 
 def case(name: str, of: str, story: str) -> Case:
@@ -320,6 +320,17 @@ def test_a_tree_is_as_urgent_as_it_readily_comes_to_help_now() -> None:
     )
     # Help today counts half of help now: (1 + 1/2) / 2, and (1 + 1/2 + 1/2) / 3.
     assert urgencies(made) == {"calm": 0.5, "half": 0.75, "third": pytest.approx(2 / 3)}
+
+
+def test_whoever_is_in_danger_now_and_half_of_those_not_asked_do_not_count() -> None:
+    safe = replace(question("safe", yes="some", no="ring"), in_danger=frozenset({"no"}))
+    some = replace(
+        question("some", yes="ring"),
+        when=When((("age", frozenset({"18"})),)),
+        otherwise=Target("a", "wait", span=HERE),
+    )
+    made = library(tree("a", "", "", safe, some, ending("ring", NOW), ending("wait", CALM)))
+    assert urgencies(made) == {"a": 0.75}  # not (1 + 0.75) / 2, and not 1
 
 
 @pytest.mark.parametrize(

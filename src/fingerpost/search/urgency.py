@@ -23,8 +23,9 @@ def urgencies(library: Library) -> Mapping[str, float]:
     """The urgency of each tree, from 0 to 1.
 
     It is the expected weight of the ending if all answers to a question are equally likely, but
-    for those of people in danger now: help now weighs 1, and each level less half as much. A tree
-    without a start, and a back edge, weigh 0.
+    for those of people in danger now, and half of all people are asked a question that only some
+    are asked. Help now weighs 1, and each level less half as much. A tree without a start, and a
+    back edge, weigh 0.
     """
     names = [name for name, tree in library.trees.items() if tree.step("") is not None]
     every = StepGraph(library, *names)
@@ -35,8 +36,10 @@ def urgencies(library: Library) -> Mapping[str, float]:
             shares[number] = 0.5 ** (Urgency.NOW - node.step.urgency)
         elif node.edges:
             danger = node.step.in_danger if isinstance(node.step, Question) else frozenset()
-            ways = [way for value, way in node.edges if value not in danger]
-            shares[number] = sum(shares[way] for way in ways) / max(1, len(ways))
+            ways = [shares[way] for value, way in node.edges if value not in danger]
+            asked = sum(ways) / max(1, len(ways))
+            past = asked if node.otherwise is None else shares[node.otherwise]
+            shares[number] = (asked + past) / 2
     at_start = {name: shares[every.starts[name]] for name in names}
     return {name: at_start.get(name, 0.0) for name in library.trees}
 
