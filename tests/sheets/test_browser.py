@@ -62,11 +62,12 @@ IN_WALES = {
     "where": "snapchat",
 }
 
-ON_ONE_SIDE = ("danger", "danger for staff", "discreet", "regretted")
+SIDES = {"danger": 2, "danger for staff": 2, "discreet": 1, "regretted": 2}
+"""The most sides of paper of some sheets: what is carried in a pocket is on one."""
 SERVICES = 24
 """In the crowded page: enough for several sides."""
 
-TO_HAND_OUT = (*ON_ONE_SIDE, "wales", "large", "staff", "blackmail")
+TO_HAND_OUT = (*SIDES, "wales", "large", "staff", "blackmail")
 ADVICE = (*TO_HAND_OUT, "every kind", "hostile", "crowded", "practice")
 
 
@@ -318,9 +319,9 @@ def test_nobody_has_to_scroll_sideways(look: Look, name: str) -> None:
 # On paper
 
 
-@pytest.mark.parametrize("name", ON_ONE_SIDE)
-def test_it_fits_on_one_side(look: Look, name: str) -> None:
-    assert look(name).sides == 1
+@pytest.mark.parametrize(("name", "sides"), SIDES.items())
+def test_it_fits_on_few_sides(look: Look, name: str, sides: int) -> None:
+    assert look(name).sides <= sides
 
 
 @pytest.mark.parametrize("name", ADVICE)
