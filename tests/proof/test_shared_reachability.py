@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterable, Mapping
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import pytest
 
@@ -284,6 +284,23 @@ def test_all_formulas_together_have_a_limit_too() -> None:
     ]
     with pytest.raises(LimitReached):
         [*map(decisions.of, each)]
+
+
+def test_diagrams_begin_anew_when_their_budget_is_spent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many formulas are asked about, no later one is answered by listing who comes."""
+    facts = [f"f{number}" for number in range(12)]
+    asked = [
+        question(fact, fact, dict.fromkeys(("yes", "no"), f"one/{after}"))
+        for fact, after in zip(facts, [*facts[1:], "end"], strict=True)
+    ]
+    setting = begin_anywhere(of_trees(tree("one", [*asked, ending("end")])))
+    [number] = setting.map.endings
+    each = [Test(fact, frozenset({"yes"})) for fact in facts]
+    found = shared_reachability(setting, frozenset(), {number: set(facts)}, each, 200)
+    assert found.complete
+    monkeypatch.setattr(SharedReachability, "_apart", None)
+    for one, other, third in permutations(each, 3):
+        assert found.intersects(found.at(number), both(one, Not(other), third))
 
 
 def test_more_places_than_python_calls_deep_are_not_tried() -> None:

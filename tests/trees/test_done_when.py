@@ -19,6 +19,7 @@ import pytest
 
 from fingerpost.checks.safety import contracts, unserved
 from fingerpost.cli.main import main
+from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Diagnostic, Severity
 from fingerpost.model.facts import NOT_SURE
 from fingerpost.model.library import Library
@@ -350,7 +351,7 @@ def test_a_when_that_is_wider_than_the_contract_is_found(
 ) -> None:
     """Whoever drops the age, the nation or the reader from a “when” is shown who is turned away;
     or nobody outside the contract is shown the route, for another reason. Every tenth is tried. The
-    whole program is asked once, and after that the check that says it."""
+    whole program is asked once, and after that the check that says it, of the wider routes."""
     counted = dict.fromkeys(FACTS, 0)
     asked_whole = False
     for name, text, part, fact in list(narrowing_tests())[::10]:
@@ -360,7 +361,9 @@ def test_a_when_that_is_wider_than_the_contract_is_found(
         of_file = {p.path[1] for p in parts(text.text) if len(p.path) == 2 if p.path[0] == "routes"}
         widened = {part.path[1]} if part.path[0] == "routes" else of_file
         judged = {route for route in widened if leaves_out(shipped, shipped.routes[route], fact)}
-        code, mistakes = told_by(reading, contracts) if asked_whole else changed.check()
+        few = replace(library, routes=with_stand_ins(library, widened))
+        asked = told_by(replace(reading, library=few), contracts) if asked_whole else None
+        code, mistakes = asked or changed.check()
         asked_whole = True
         assert {mistake["code"][:3] for mistake in mistakes} <= {"FP3"}, (part.path, mistakes)
         outside = [mistake for mistake in mistakes if mistake["code"] == "FP304"]
@@ -375,6 +378,15 @@ def test_a_when_that_is_wider_than_the_contract_is_found(
         met = shown_outside(library, fact, judged - told)
         assert not met, (part.path, met)
     assert min(counted.values()) > 0, counted
+
+
+def with_stand_ins(library: Library, names: set[str]) -> dict[str, Route]:
+    """These routes and those that stand in for one, on which alone it rests who is shown them."""
+    return {
+        name: route
+        for name, route in library.routes.items()
+        if name in names or route.instead in names
+    }
 
 
 def must_be_outside(library: Library, mistake: Mistake, route: str) -> str:

@@ -18,7 +18,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -467,14 +467,31 @@ SELDOM_BY_CHANCE: tuple[tuple[str, Mapping[str, str]], ...] = (
             "also": "accused-myself",
         },
     ),
+    ("image-shared", {"teller": "young-person", "age": "under-13", "happened": "ai"}),
+    (
+        "image-shared",
+        {
+            "teller": "young-person",
+            "age": "13-15",
+            "happened": "embarrassing",
+            "posted-by": "peers",
+            "also": "who-i-am",
+        },
+    ),
 )
 
 
 def people() -> Iterator[tuple[str, Person]]:
-    """Every teller, age and nation with each manner, in two trees; then more at random, of whom
-    some are under 13; and those who say what few say by chance."""
-    for tree, fixed, manner in product(TREES, EVERYONE, (first, last, unsure)):
-        yield tree, Person(manner, fixed)
+    """Every teller, age and nation in two trees, in one manner each; then more at random, of whom
+    some are under 13; and those who say what few say by chance.
+
+    The manners take turns among the nations, so that each teller of each age has all three in each
+    tree. What is left out is the same person in the other two: those of the nations beside it.
+    """
+    manners = (first, last, unsure)
+    for number, tree in enumerate(TREES):
+        for turn, fixed in enumerate(EVERYONE):
+            yield tree, Person(manners[(number + turn) % 3], fixed)
     chance = random.Random(20261124)
     for seed in range(160):
         yield TREES[seed % 2], Person(at_random(seed), chance.choice(EVERYONE), thorough=True)
@@ -487,10 +504,14 @@ def people() -> Iterator[tuple[str, Person]]:
 
 
 def people_elsewhere(trees: Iterable[str]) -> Iterator[tuple[str, Person]]:
-    """In each other tree half of all tellers, ages and nations, in one manner each."""
+    """In each other tree a third of all tellers, ages and nations, in one manner each.
+
+    Every third is in turn of another nation, so that each tree meets every teller of every age,
+    and nobody is left out of three trees that follow each other.
+    """
     manners = (first, last, unsure, at_random(1))
     for number, tree in enumerate(trees):
-        for turn, fixed in enumerate(EVERYONE[number % 2 :: 2]):
+        for turn, fixed in enumerate(EVERYONE[number % 3 :: 3]):
             yield tree, Person(manners[(number + turn) % 4], fixed, thorough=turn % 5 == 0)
 
 
@@ -679,9 +700,14 @@ def _phrases(name: str) -> re.Pattern[str]:
 _CANNOT = re.compile(r"\b(?:cannot|can't|nobody can|never|do not|don't) promise\b", re.IGNORECASE)
 
 
+_SAID_BY_THEM = re.compile(r"\beven if they say no police\b", re.IGNORECASE)
+"""What whoever threatens somebody says, and no promise of ours."""
+
+
 @cache
 def _wrongly_said(sentence: str) -> list[str]:
     plain = sentence.replace("’", "'").replace("It was called Action Fraud.", "")
+    plain = _SAID_BY_THEM.sub("", plain)
     found = _phrases("never-said").findall(plain)
     return found if _CANNOT.search(plain) else [*found, *_phrases("promised").findall(plain)]
 
@@ -909,9 +935,11 @@ def every_ending(real: Library, every_way: Endings) -> Endings:
 
 
 def test_every_ending_keeps_to_the_table(real: Library, every_ending: Endings) -> None:
+    """Of all who differ in the nation alone one is tried, of each nation in turn. What is left out
+    is who answers alike in the other nations, of whom those beside them have some other answer."""
     without_words, wrong = WithoutWords(real), []
     always_there = frozenset(table()["day-and-night"])
-    for (tree, *_), (outcome, facts) in every_ending.items():
+    for tree, outcome, facts in a_nation_in_turn(every_ending):
         seen = without_words.seen(tree, outcome, facts)
         wrong += complaints(seen)
         if seen.shown.urgency >= Urgency.TODAY and always_there.isdisjoint(seen.shown.routes):
@@ -924,6 +952,16 @@ def test_every_ending_keeps_to_the_table(real: Library, every_ending: Endings) -
     assert {(tree, name) for tree, name, _ in every_ending} == {
         (tree.name, name) for tree in real.trees.values() for name in tree.outcomes
     }
+
+
+def a_nation_in_turn(every_ending: Endings) -> Iterator[tuple[str, Outcome, Facts]]:
+    """Of all who come to the same ending and differ in the nation alone, one."""
+    apart: dict[Place, list[tuple[str, Outcome, Facts]]] = {}
+    for (tree, name, known), (outcome, facts) in every_ending.items():
+        rest = known - {("nation", facts["nation"])} if "nation" in facts else known
+        apart.setdefault((tree, name, rest), []).append((tree, outcome, facts))
+    for turn, those in enumerate(apart.values()):
+        yield those[turn % len(those)]
 
 
 def test_whoever_may_tick_a_line_is_offered_it(every_way: Endings) -> None:
@@ -945,8 +983,9 @@ def test_a_line_that_is_not_offered_is_missed(every_way: Endings) -> None:
 def not_offered(every_way: Endings) -> list[str]:
     """Those who are not offered a line that a row counts as a question.
 
-    All who are asked no other question of that row, and answer the rest alike, have somebody among
-    them who ticked the line.
+    All who are asked no other question of that row, and have answered alike by the time the line is
+    offered, have somebody among them who ticked it. What is asked later may depend on what was
+    ticked, as the age in a picture does.
     """
     ticked: dict[tuple[object, ...], set[str]] = {}
     wanted: dict[tuple[object, ...], str] = {}
@@ -957,7 +996,8 @@ def not_offered(every_way: Endings) -> list[str]:
                 if fact not in facts or not questions.isdisjoint(facts):
                     continue
                 if row.holds_for(facts, last=outcome.carry_on is None):
-                    rest = frozenset(each for each in facts.items() if each[0] != fact)
+                    # Facts are in the order in which they were asked.
+                    rest = frozenset(islice(facts.items(), list(facts).index(fact)))
                     ticked.setdefault((row.name, tree, rest), set()).update(facts[fact])
                     wanted[row.name, tree, rest] = line
     return [str(who) for who, line in wanted.items() if line not in ticked[who]]
@@ -1211,6 +1251,17 @@ def test_a_promise_may_be_named_where_it_cannot_be_made() -> None:
     assert _wrongly_said("Nobody can promise that it will be gone.") == []
     assert _wrongly_said("It will be gone.") == ["will be gone"]
     assert _wrongly_said("They can’t promise, but the police won’t come.") == ["police won't"]
+
+
+def test_what_whoever_threatens_somebody_says_is_no_promise() -> None:
+    assert _wrongly_said("Ring 999, even if they say no police.") == []
+    for promise in (
+        "No police.",
+        "Tell a teacher: there will be no police.",
+        "They say no police, and so do we.",
+        "Even if they say no police, it will be with no police.",
+    ):
+        assert _wrongly_said(promise), promise
 
 
 # --- at two in the morning -----------------------------------------------------------------------

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
+from fingerpost.checks import runner
 from fingerpost.cli.main import main
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.text_index import PassageKind, passages
@@ -27,7 +30,23 @@ def test_the_shipped_library_has_no_mistakes(reading: Reading) -> None:
     assert [each for each in found if each.severity is not Severity.NOTICE] == []
 
 
+@pytest.fixture(scope="module")
+def checked_once() -> Iterator[None]:
+    """What the command finds in what it has read, kept for whoever asks it again of that day."""
+    check, kept = runner.check, dict[date, runner.Checked]()
+
+    def once(reading: Reading, today: date) -> runner.Checked:
+        if today not in kept:
+            kept[today] = check(reading, today)
+        return kept[today]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runner, "check", once)
+        yield
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("checked_once")
 def test_the_command_that_checks_it_agrees(
     reading: Reading, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -44,6 +63,7 @@ def test_the_command_that_checks_it_agrees(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("checked_once")
 def test_the_notices_are_of_services_not_yet_checked_and_of_answers_not_told_apart(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
