@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from ..model.graph import StepGraph
 from ..model.library import Library
 from ..model.sentence import Urgency
-from ..model.tree import Outcome, Question
+from ..model.tree import Outcome
 
 AS_URGENT = 0.05
 """The resolution of urgencies: trees that differ by less are as urgent as each other."""
@@ -35,7 +35,7 @@ def urgencies(library: Library) -> Mapping[str, float]:
         if isinstance(node.step, Outcome):
             shares[number] = 0.5 ** (Urgency.NOW - node.step.urgency)
         elif node.edges:
-            danger = node.step.in_danger if isinstance(node.step, Question) else frozenset()
+            danger = node.step.in_danger
             ways = [shares[way] for value, way in node.edges if value not in danger]
             asked = sum(ways) / max(1, len(ways))
             past = asked if node.otherwise is None else shares[node.otherwise]
