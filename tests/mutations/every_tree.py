@@ -370,4 +370,11 @@ BROKEN_BY: dict[str, Change] = {
     "nobody-is-sent-home-to-danger": Change(
         THREAT, line("before-going-home"), after="  violence-later:\n"
     ),
+    # A picture that was not wanted
+    "whoever-got-what-they-did-not-want-is-left-in-peace": Change(
+        "i-did-something.yaml", line("nobody-writes-to-who-got-it")
+    ),
+    "whoever-did-it-and-says-so-leaves-them-in-peace": Change(
+        "i-did-something.yaml", line("young-leave-them-be"), after="  sent-unwanted-young:\n"
+    ),
 }

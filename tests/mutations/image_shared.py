@@ -66,4 +66,7 @@ BROKEN_BY: dict[str, Change] = {
         "        when: {teller: staff, nation: wales, age",
         after=SENT,
     ),
+    "what-was-not-wanted-is-not-asked-back": Change(
+        "i-did-something.yaml", line("nobody-writes-to-who-got-it")
+    ),
 }
