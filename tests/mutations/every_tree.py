@@ -6,6 +6,7 @@ from .change import (
     ADVICE,
     ALWAYS,
     CHILDREN,
+    ENDINGS,
     PICTURE,
     THREAT,
     UK,
@@ -372,9 +373,9 @@ BROKEN_BY: dict[str, Change] = {
     ),
     # A picture that was not wanted
     "whoever-got-what-they-did-not-want-is-left-in-peace": Change(
-        "i-did-something.yaml", line("nobody-writes-to-who-got-it")
+        ENDINGS, line("nobody-writes-to-who-got-it")
     ),
     "whoever-did-it-and-says-so-leaves-them-in-peace": Change(
-        "i-did-something.yaml", line("young-leave-them-be"), after="  sent-unwanted-young:\n"
+        ENDINGS, line("young-leave-them-be"), after="  sent-unwanted-young:\n"
     ),
 }

@@ -6,7 +6,6 @@ from .change import ALWAYS, CHILDREN, ENDINGS, PICTURE, UNKNOWN, Change, line, n
 
 SENT = "  sent-and-regretted:\n"
 SENT_ONE = "sent-a-picture.yaml"
-DID = "i-did-something.yaml"
 NOT_WANTED = "  sent-what-was-not-wanted:\n"
 GROWN_UP = "        because: This part is for your grown-up.\n"
 
@@ -91,12 +90,12 @@ BROKEN_BY: dict[str, Change] = {
         SENT_ONE, line("leave-them-be"), after="  passed-on:\n"
     ),
     "a-picture-that-was-not-wanted-is-told-today": Change(
-        DID, "urgency: today", "urgency: soon", after=NOT_WANTED
+        ENDINGS, "urgency: today", "urgency: soon", after=NOT_WANTED
     ),
     "what-was-sent-unwanted-is-not-wiped": Change(
-        DID, line("the-chat-stays-as-it-is"), after=NOT_WANTED
+        ENDINGS, line("the-chat-stays-as-it-is"), after=NOT_WANTED
     ),
     "teenagers-who-sent-what-was-not-wanted-hear-of-shore": Change(
-        DID, line("write-to-shore"), after=NOT_WANTED
+        ENDINGS, line("write-to-shore"), after=NOT_WANTED
     ),
 }
