@@ -6,6 +6,7 @@ from .change import (
     ADVICE,
     ALWAYS,
     CHILDREN,
+    ENDINGS,
     PICTURE,
     THREAT,
     UK,
@@ -369,5 +370,12 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "nobody-is-sent-home-to-danger": Change(
         THREAT, line("before-going-home"), after="  violence-later:\n"
+    ),
+    # A picture that was not wanted
+    "whoever-got-what-they-did-not-want-is-left-in-peace": Change(
+        ENDINGS, line("nobody-writes-to-who-got-it")
+    ),
+    "whoever-did-it-and-says-so-leaves-them-in-peace": Change(
+        ENDINGS, line("young-leave-them-be"), after="  sent-unwanted-young:\n"
     ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import CHILDREN, PICTURE, UNKNOWN, Change, line
+from .change import CHILDREN, ENDINGS, PICTURE, UNKNOWN, Change, line
 
 FAKED = "  faked:\n"
 SENT = "  sent-and-regretted:\n"
@@ -66,4 +66,5 @@ BROKEN_BY: dict[str, Change] = {
         "        when: {teller: staff, nation: wales, age",
         after=SENT,
     ),
+    "what-was-not-wanted-is-not-asked-back": Change(ENDINGS, line("nobody-writes-to-who-got-it")),
 }

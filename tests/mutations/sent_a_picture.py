@@ -6,6 +6,7 @@ from .change import ALWAYS, CHILDREN, ENDINGS, PICTURE, UNKNOWN, Change, line, n
 
 SENT = "  sent-and-regretted:\n"
 SENT_ONE = "sent-a-picture.yaml"
+NOT_WANTED = "  sent-what-was-not-wanted:\n"
 GROWN_UP = "        because: This part is for your grown-up.\n"
 
 BROKEN_BY: dict[str, Change] = {
@@ -87,5 +88,14 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "who-passed-a-picture-on-leaves-the-one-in-it-alone": Change(
         SENT_ONE, line("leave-them-be"), after="  passed-on:\n"
+    ),
+    "a-picture-that-was-not-wanted-is-told-today": Change(
+        ENDINGS, "urgency: today", "urgency: soon", after=NOT_WANTED
+    ),
+    "what-was-sent-unwanted-is-not-wiped": Change(
+        ENDINGS, line("the-chat-stays-as-it-is"), after=NOT_WANTED
+    ),
+    "teenagers-who-sent-what-was-not-wanted-hear-of-shore": Change(
+        ENDINGS, line("write-to-shore"), after=NOT_WANTED
     ),
 }

@@ -49,6 +49,8 @@ NOT_IN_THE_FIRST_TWO = {
     "a-home-is-not-used-by-others": ("exploited",),
     "a-friend-whom-they-threaten-is-told-of": ("fake-account-or-hacked",),
     "nothing-is-deleted-at-the-wish-of-who-did-it": ("talking-to-someone",),
+    "whoever-got-what-they-did-not-want-is-left-in-peace": ("sent-a-picture",),
+    "whoever-did-it-and-says-so-leaves-them-in-peace": ("i-did-something",),
 }
 """Rules for every tree that speak of nobody in the first two, or of what those say once more."""
 
@@ -263,6 +265,10 @@ CAUGHT_BY = {
     "friend-danger=thoughts: crisis-support": "a-friends-thoughts-of-suicide-reach-live-help",
     "also=suicidal threat: now": "blackmail-and-a-tick-for-suicide-is-an-emergency",
     "also=suicidal threat: emergency": "blackmail-and-a-tick-for-suicide-is-an-emergency",
+    "also=suicidal used-what=threat: now": "thoughts-of-suicide-under-a-threat-are-an-emergency",
+    "also=suicidal used-what=threat: emergency": (
+        "thoughts-of-suicide-under-a-threat-are-an-emergency"
+    ),
     "threat=pictures: now": "more-pictures-or-else-is-an-emergency",
     "threat=pictures: emergency": "more-pictures-or-else-is-an-emergency",
     "age=under-13 threat: now": "blackmail-under-13-is-an-emergency",
