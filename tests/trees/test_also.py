@@ -1,7 +1,7 @@
 """Whoever is asked what is true as well can say that they hurt themselves.
 
-It is what most often stands beside another trouble, and nobody finds care for a wound on a page that
-nobody has told of it. Under 13 none of these questions is asked.
+It is what most often stands beside another trouble, and a page that does not hear of it has no care
+for a wound. A young person under 13 is asked none of these questions.
 """
 
 from __future__ import annotations
