@@ -23,6 +23,7 @@ SENT = "  sent-and-regretted:\n"
 MONEY = "  sextortion:\n"
 FAVOUR = "  blackmail:\n"
 SEXUAL = "picture: [nude, faked, not-sure]"
+CARE_OF_THE_BODY = "  - when: {also: hurt-self}\n    after: true\n"
 
 BROKEN_BY: dict[str, Change] = {
     # Danger
@@ -121,8 +122,8 @@ BROKEN_BY: dict[str, Change] = {
     "files-are-never-opened-or-deleted": Change(
         ALWAYS, line("files-are-left-alone"), line("do-not-go-alone")
     ),
-    "hurt-self-is-heard": Change(ALWAYS, line("look-after-the-hurt")),
-    "hurt-self-is-told-of": Change(ALWAYS, line("the-hurt-is-told-of")),
+    "hurt-self-is-heard": Change(ALWAYS, line("look-after-the-hurt"), after=CARE_OF_THE_BODY),
+    "hurt-self-is-told-of": Change(ALWAYS, line("the-hurt-is-told-of"), after=CARE_OF_THE_BODY),
     "whoever-is-followed-reaches-the-police": Change(ALWAYS, line("being-followed-is-serious")),
     "nobody-is-changed-by-force": Change(ALWAYS, line("before-they-try-to-change-you")),
     "a-home-is-not-used-by-others": Change(ALWAYS, line("nobody-stays-in-your-home")),

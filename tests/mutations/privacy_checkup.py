@@ -47,6 +47,12 @@ BROKEN_BY: dict[str, Change] = {
         "      - someone-to-talk-to\n      - police\n",
         after="  age-check:\n",
     ),
+    "own-old-posts-alarm-nobody": Change(
+        PRIVACY,
+        "      - someone-to-talk-to\n",
+        "      - someone-to-talk-to\n      - police\n",
+        after="  own-posts:\n",
+    ),
     "a-threat-or-a-stranger-is-for-the-lead-now": Change(
         TALKING,
         line("tell-lead"),
