@@ -15,34 +15,23 @@ from ..support.shipped import whole_library
 
 HURT_SELF = "hurt-self"
 
-TO_BE_MENDED = "a tick has to give way to it first"
+TO_BE_MENDED = "thoughts of suicide are offered or asked, and no tick can give way to it"
 
 WITHOUT = {
     # It has been said already, as what they came for.
     "not-coping/also-self-harm": "who is asked came because they hurt themselves",
     # A page about no young person.
     "staff-disclosure/also-account": "it is about an account of the organisation",
-    # To be mended: suicide is offered in most of them, or asked before.
-    "exploited/also": TO_BE_MENDED,
-    "exploited/also-given": TO_BE_MENDED,
     "exploited/also-work": TO_BE_MENDED,
     "exploited/also-debt": TO_BE_MENDED,
     "exploited/also-home": TO_BE_MENDED,
     "exploited/also-account": TO_BE_MENDED,
-    "exploited/also-unclear": TO_BE_MENDED,
     "i-did-something/also-weapon": TO_BE_MENDED,
     "i-did-something/also-threat": TO_BE_MENDED,
     "i-did-something/also-hurt": TO_BE_MENDED,
-    "sent-a-picture/also-swapped-of-them": TO_BE_MENDED,
-    "sent-a-picture/also-got-of-them": TO_BE_MENDED,
     "sent-a-picture/also-from-an-adult": TO_BE_MENDED,
     "sent-a-picture/also-from-an-adult-from-16": TO_BE_MENDED,
-    "sent-a-picture/also-from-an-adult-to-them": TO_BE_MENDED,
-    "sent-a-picture/also-from-an-adult-to-them-from-16": TO_BE_MENDED,
-    "sent-a-picture/also-nearby": TO_BE_MENDED,
     "sent-a-picture/also-nearby-to-them": TO_BE_MENDED,
-    "sent-a-picture/also-meant-to-help": TO_BE_MENDED,
-    "sent-a-picture/also-meant-to-help-of-them": TO_BE_MENDED,
     "threatened/also-violence": TO_BE_MENDED,
     "threatened/also-violence-of-them": TO_BE_MENDED,
 }
