@@ -33,6 +33,7 @@ pytestmark = pytest.mark.slow
 Doctored: TypeAlias = Callable[[Change, str, str], Library]
 
 NOT_IN_THE_FIRST_TWO = {
+    "whoever-cannot-ring-reads-of-other-ways": ("sent-a-picture",),
     "weapons-and-named-days-reach-the-police-now": ("bullied-online",),
     "goodbye-is-told-now": ("my-child",),
     "young-people-stop-before-they-go-themselves": ("worried-about-a-friend",),
@@ -271,8 +272,8 @@ CAUGHT_BY = {
     ),
     "threat=pictures: now": "more-pictures-or-else-is-an-emergency",
     "threat=pictures: emergency": "more-pictures-or-else-is-an-emergency",
-    "age=under-13 threat: now": "blackmail-under-13-is-an-emergency",
-    "age=under-13 threat: emergency": "blackmail-under-13-is-an-emergency",
+    "age=under-13 threat: now": ("adults-of-a-child-under-13-hear-that-it-is-an-emergency"),
+    "age=under-13 threat: emergency": ("adults-of-a-child-under-13-hear-that-it-is-an-emergency"),
     "also=made-to-self-harm: now": "self-harm-that-somebody-wants-is-an-emergency",
     "also=made-to-self-harm: do-not-hurt-yourself-for-them": (
         "self-harm-that-somebody-wants-is-an-emergency"

@@ -1133,7 +1133,14 @@ def blackmailed(reading: Reading) -> Met:
     return talk_plainly(reading, "threatened", Person(first, fixed))[-1]
 
 
-BLACKMAILED = {"danger": "none", "threat": "money", "suicide": "no", "also": "picture"}
+BLACKMAILED = {
+    "danger": "none",
+    "threat": "money",
+    "suicide": "no",
+    "also": "picture",
+    # Another child who wants money is met at school, today.
+    "suspect": "online-only",
+}
 """Someone who is blackmailed for money over a picture."""
 
 Spoil = Callable[[Library, Met], Met]
