@@ -41,7 +41,9 @@ BROKEN_BY: dict[str, Change] = {
         THREAT, "      - need: safeguarding-lead\n", "      - need: police\n", after=BY_A_CHILD
     ),
     "hurting-oneself-beside-a-threat-is-cared-for": Change(
-        ALWAYS, "      - use: look-after-the-hurt\n", after="  - when: {also: hurt-self}\n"
+        ALWAYS,
+        "      - use: look-after-the-hurt\n",
+        after="  - when: {also: hurt-self}\n    after: true\n    advice:\n",
     ),
     "whoever-is-in-the-same-school-is-stopped-there": Change(
         ALWAYS,

@@ -294,6 +294,18 @@ NOT_ASKED_FOR = frozenset(
         "suicide=plan: fine-now-is-not-fine",
         "also=threatened suicide=thoughts: now",
         "also=threatened suicide=thoughts: emergency",
+        # The same lines come last for everybody who ticks it; here they come first.
+        "also=hurt-self danger: look-after-the-hurt",
+        "also=hurt-self danger: the-hurt-is-told-of",
+        "also=hurt-self danger: the-hurt-is-told-of-outside-home",
+        "also=hurt-self suicide: look-after-the-hurt",
+        "also=hurt-self suicide: the-hurt-is-told-of",
+        "also=hurt-self suicide: the-hurt-is-told-of-outside-home",
+        # The ending of a friend in danger has them, too.
+        "danger=suicide whose-danger=friend: move-dangers-away",
+        "danger=suicide whose-danger=friend: move-dangers-away-from-them",
+        "danger=suicide whose-danger=friend: now",
+        "danger=suicide whose-danger=friend: step-back-first",
     }
 )
 """Vital parts without which every rule is still proved: an ending or another part has the same, or

@@ -468,6 +468,15 @@ SELDOM_BY_CHANCE: tuple[tuple[str, Mapping[str, str]], ...] = (
             "also": "accused-myself",
         },
     ),
+    (
+        "image-shared",
+        {
+            "teller": "staff",
+            "happened": "peers",
+            "picture": "faked",
+            "also": "accused-myself",
+        },
+    ),
     ("image-shared", {"teller": "young-person", "age": "under-13", "happened": "ai"}),
     (
         "image-shared",
