@@ -600,7 +600,7 @@ class TestShipped:
         walk = Walk.begin(real, name, known)
         assert isinstance(walk.here, Question)
         assert walk.here.fact == "danger"
-        assert set(walk.facts) == {"teller"}
+        assert set(walk.facts) == {"teller", *real.gives(real.trees[name])}
         assert walk.teller in TELLERS
 
     @LAW
