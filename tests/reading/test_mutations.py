@@ -6,31 +6,21 @@ ships is spoilt in ``test_mutations_of_what_ships.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 
-from fingerpost.reading import loader, yaml_reader
+from fingerpost.reading import loader
 
 from ..support.doctoring import layer, texts
 from ..support.judging import must_be_the_same
 from ..support.spoiling import CHANGES, KINDS, LAW, SLIPS, Slips, changed_well, must_hold, spoilt
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("each_file_is_read_once")]
 
 SOUND = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def each_file_is_read_once() -> Iterator[None]:
-    """Most files of a copy are not changed, and need not be read again."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_reader, "read", cache(yaml_reader.read))
-        yield
 
 
 @settings(LAW, max_examples=500)

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 
-from fingerpost.reading import loader, yaml_reader
+from fingerpost.reading import loader
 
 from ..support.doctoring import layer, texts
 from ..support.sample import FIRST_TWO
 from ..support.spoiling import LAW, SLIPS, Files, Slips, changed_well, must_hold, spoilt
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module", autouse=True)
-def each_file_is_read_once() -> Iterator[None]:
-    """Most files of a copy are not changed, and need not be read again."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_reader, "read", cache(yaml_reader.read))
-        yield
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("each_file_is_read_once")]
 
 
 def of_two_trees() -> Files:

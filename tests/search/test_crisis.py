@@ -113,7 +113,8 @@ def test_few_ordinary_sentences_are_disturbed() -> None:
 
 @pytest.mark.slow
 def test_danger_is_heard_and_little_else_in_what_nobody_was_tuned_to() -> None:
-    """Two blind sets; docs/exam.md has what each was measured at."""
+    """Two blind sets; docs/exam.md has what each was measured at. On the first of them, once it was
+    measured, the likeness was chosen from which a sentence speaks of danger."""
     search = shipped_search()
     danger, ordinary = lines("crisis_blind.txt"), lines("ordinary_blind.txt")
     assert (len(danger), len(ordinary)) == (600, 600)

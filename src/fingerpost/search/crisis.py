@@ -40,7 +40,9 @@ _UNSEEN = 0.1
 """Additive smoothing of the number of sentences that have a term."""
 
 _LIKE = 1.3
-"""The likeness above which a text may speak of danger. Chosen by cross-validation, for recall."""
+"""The likeness above which a text may speak of danger. Chosen on the fourth blind set, for
+recall, so that less than one in ten ordinary sentences is disturbed; measured on the fifth.
+"""
 
 _Words: TypeAlias = tuple[str, ...]
 """Stems that stand in a row."""
