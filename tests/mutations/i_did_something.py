@@ -11,7 +11,10 @@ BROKEN_BY: dict[str, Change] = {
         DID, "goto: law-of-photos", "goto: is-it-the-law", after="  law-what:\n"
     ),
     "who-hit-somebody-has-the-hurt-looked-at": Change(
-        DID, "      - need: doctor-or-nurse\n", "      - need: learn-more\n", after="  hit-someone:\n"
+        DID,
+        "      - need: doctor-or-nurse\n",
+        "      - need: learn-more\n",
+        after="  hit-someone:\n",
     ),
     "a-partner-of-the-same-age-is-no-danger-to-children": Change(
         DID, "      - someone-to-talk-to\n", "      - police\n", after="  too-far-with-a-partner:\n"
