@@ -22,10 +22,6 @@ WITHOUT = {
     "not-coping/also-self-harm": "who is asked came because they hurt themselves",
     # A page about no young person.
     "staff-disclosure/also-account": "it is about an account of the organisation",
-    "exploited/also-work": TO_BE_MENDED,
-    "exploited/also-debt": TO_BE_MENDED,
-    "exploited/also-home": TO_BE_MENDED,
-    "exploited/also-account": TO_BE_MENDED,
     "i-did-something/also-weapon": TO_BE_MENDED,
     "i-did-something/also-threat": TO_BE_MENDED,
     "i-did-something/also-hurt": TO_BE_MENDED,
