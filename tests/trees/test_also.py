@@ -25,11 +25,6 @@ WITHOUT = {
     "i-did-something/also-weapon": TO_BE_MENDED,
     "i-did-something/also-threat": TO_BE_MENDED,
     "i-did-something/also-hurt": TO_BE_MENDED,
-    "sent-a-picture/also-from-an-adult": TO_BE_MENDED,
-    "sent-a-picture/also-from-an-adult-from-16": TO_BE_MENDED,
-    "sent-a-picture/also-nearby-to-them": TO_BE_MENDED,
-    "threatened/also-violence": TO_BE_MENDED,
-    "threatened/also-violence-of-them": TO_BE_MENDED,
 }
 """The questions that do without it, and why."""
 
