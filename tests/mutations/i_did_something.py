@@ -7,6 +7,12 @@ from .change import ALWAYS, CHILDREN, Change, line, needed
 DID = "i-did-something.yaml"
 
 BROKEN_BY: dict[str, Change] = {
+    "a-question-on-the-law-is-answered-as-it-was-asked": Change(
+        DID, "goto: law-of-photos", "goto: is-it-the-law", after="  law-what:\n"
+    ),
+    "who-hit-somebody-has-the-hurt-looked-at": Change(
+        DID, "      - need: doctor-or-nurse\n", "      - need: learn-more\n", after="  hit-someone:\n"
+    ),
     "a-partner-of-the-same-age-is-no-danger-to-children": Change(
         DID, "      - someone-to-talk-to\n", "      - police\n", after="  too-far-with-a-partner:\n"
     ),

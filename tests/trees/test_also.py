@@ -15,16 +15,11 @@ from ..support.shipped import whole_library
 
 HURT_SELF = "hurt-self"
 
-TO_BE_MENDED = "thoughts of suicide are offered or asked, and no tick can give way to it"
-
 WITHOUT = {
     # It has been said already, as what they came for.
     "not-coping/also-self-harm": "who is asked came because they hurt themselves",
     # A page about no young person.
     "staff-disclosure/also-account": "it is about an account of the organisation",
-    "i-did-something/also-weapon": TO_BE_MENDED,
-    "i-did-something/also-threat": TO_BE_MENDED,
-    "i-did-something/also-hurt": TO_BE_MENDED,
 }
 """The questions that do without it, and why."""
 
