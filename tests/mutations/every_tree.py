@@ -140,6 +140,10 @@ BROKEN_BY: dict[str, Change] = {
     "nobody-at-an-unsafe-home-is-named": Change(
         ADVICE, "    unless: {also: home-unsafe}\n", after="  tell-an-adult-away-from-there:\n"
     ),
+    "a-child-without-a-bed-is-safe-tonight": Change(ALWAYS, line("a-safe-bed-tonight")),
+    "nobody-without-a-bed-is-fetched-by-a-stranger": Change(
+        ALWAYS, line("into-nobodys-car"), after="{also: no-bed, age: [under-13, "
+    ),
     "an-unsafe-home-is-not-rung": Change(ALWAYS, line("nobody-rings-an-unsafe-home")),
     "with-an-unsafe-home-somebody-outside-is-told": Change(
         ALWAYS, line("tell-outside-an-unsafe-home")
