@@ -48,7 +48,9 @@ BROKEN_BY: dict[str, Change] = {
     "danger-reaches-someone-by-text": Change(
         ALWAYS, line("a-call-without-words"), line("the-rest-will-wait")
     ),
-    "danger-reaches-999-without-a-phone": Change(ALWAYS, line("no-phone-to-ring")),
+    "danger-reaches-999-without-a-phone": Change(
+        ALWAYS, line("no-phone-to-ring"), line("the-rest-will-wait")
+    ),
     "danger-reaches-999-without-a-voice": Change(ALWAYS, line("deaf-in-danger")),
     "not-sure-of-safety-rings-all-the-same": Change(
         ALWAYS, line("ring-if-not-sure", "danger: not-sure")
