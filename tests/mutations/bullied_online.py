@@ -69,6 +69,6 @@ BROKEN_BY: dict[str, Change] = {
         BULLIED, "      - someone-to-talk-to\n", "      - police\n", after="  family-posts:\n"
     ),
     "flashing-pictures-are-not-kept": Change(
-        BULLIED, line("flashing-is-not-opened", "also: [who-i-am, disabled]"), after=MEAN
+        BULLIED, line("flashing-is-not-opened", "also: disabled"), after=MEAN
     ),
 }

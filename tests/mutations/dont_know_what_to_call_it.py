@@ -9,6 +9,12 @@ WRONG = "  feels-wrong:\n"
 OLDER = "age: [13-15, 16-17, not-sure]\n"
 
 BROKEN_BY: dict[str, Change] = {
+    "a-plain-question-alarms-nobody": Change(
+        "i-did-something.yaml",
+        "      - someone-to-talk-to\n",
+        "      - someone-to-talk-to\n      - police\n",
+        after="  law-of-porn:\n",
+    ),
     "whoever-is-hurt-by-someone-sees-999-first": Change(
         UNNAMED,
         "      - emergency\n",

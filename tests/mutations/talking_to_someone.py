@@ -91,6 +91,8 @@ BROKEN_BY: dict[str, Change] = {
         "  - when: {also: suicidal, close-what: has-picture}\n    urgency: today\n",
     ),
     "an-adult-in-charge-is-not-told-of-by-way-of-the-club": Change(
-        TALKING, line("not-through-the-club"), after=IN_CHARGE
+        TALKING,
+        line("not-through-the-club", "teller: [young-person, parent]"),
+        after=IN_CHARGE,
     ),
 }

@@ -38,6 +38,9 @@ BROKEN_BY: dict[str, Change] = {
     "a-friend-who-may-hurt-others-reaches-the-police": Change(
         FRIEND, "      - police\n", after="  friend-may-hurt-someone:\n"
     ),
+    "a-fight-is-not-taken-for-terror": Change(
+        FRIEND, "      - police\n", "      - police\n      - extremism\n", after="  friend-fight:\n"
+    ),
     "a-friends-thoughts-of-suicide-reach-live-help": Change(
         ALWAYS, "    needs: [crisis-support]\n", after="friend-danger: thoughts"
     ),

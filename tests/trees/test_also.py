@@ -15,22 +15,11 @@ from ..support.shipped import whole_library
 
 HURT_SELF = "hurt-self"
 
-TO_BE_MENDED = "thoughts of suicide are offered or asked, and no tick can give way to it"
-
 WITHOUT = {
     # It has been said already, as what they came for.
     "not-coping/also-self-harm": "who is asked came because they hurt themselves",
     # A page about no young person.
     "staff-disclosure/also-account": "it is about an account of the organisation",
-    "exploited/also-work": TO_BE_MENDED,
-    "exploited/also-debt": TO_BE_MENDED,
-    "exploited/also-home": TO_BE_MENDED,
-    "exploited/also-account": TO_BE_MENDED,
-    "sent-a-picture/also-from-an-adult": TO_BE_MENDED,
-    "sent-a-picture/also-from-an-adult-from-16": TO_BE_MENDED,
-    "sent-a-picture/also-nearby-to-them": TO_BE_MENDED,
-    "threatened/also-violence": TO_BE_MENDED,
-    "threatened/also-violence-of-them": TO_BE_MENDED,
 }
 """The questions that do without it, and why."""
 
