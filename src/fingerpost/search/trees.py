@@ -125,11 +125,11 @@ class TreeSearch:
     def find(self, said: str, teller: str | None = None) -> tuple[Found, ...]:
         """The trees that match these words, best first; of equal ones the more urgent first.
 
-        Where the words may speak of danger now, the first two are that of whom they are about and
-        the best one for the danger; in words that nobody foresaw, the second is the best one for
-        the likeliest danger. Of trees for some readers alone only those of the ``teller`` are
-        found; None is any reader. Empty if no tree has any of the words. Only the first 60 words
-        of a text count, except for danger.
+        Where the words may speak of danger now, that of whom they are about comes first and then
+        the best one for the danger, unless another fits the words best: it stands before them. Of
+        trees for some readers alone only those of the ``teller`` are found; None is any reader.
+        Empty if no tree has any of the words. Only the first 60 words of a text count, except for
+        danger.
         """
         typed = self._vocabulary.words(said)[:MOST_WORDS]
         scores = {name: self._of_reader(name, teller) for name in self._trees}
@@ -146,14 +146,10 @@ class TreeSearch:
             (Found(name, score) for name, score in scores.items() if self._is_for(name, teller)),
             key=lambda each: -each.score,
         )
-        first = tuple(dict.fromkeys(self._for_danger(said, typed, teller, ranked)))
-        spoken = [each for each in ranked if each.tree in speaks and each not in first]
-        rest = tuple(self._urgent_of_alike(spoken))
-        unforeseen = None if first else self._crisis.unforeseen(said)
-        if unforeseen:
-            doors = self._doors[unforeseen]
-            rest = (*rest[:1], *[each for each in ranked if each.tree in doors][:1], *rest[1:])
-        found = (*first, *rest)
+        best = tuple(self._urgent_of_alike([each for each in ranked if each.tree in speaks]))
+        danger = tuple(dict.fromkeys(self._for_danger(said, typed, teller, ranked)))
+        first = tuple(each for each in best[:1] if each not in danger)
+        found = (*first, *danger, *(each for each in best if each not in (*first, *danger)))
         own = [each for each in ranked if teller in (self._readers[each.tree] or ())]
         return tuple(dict.fromkeys((*found[:2], *own, *found[2:]) if found else ()))
 
@@ -169,9 +165,12 @@ class TreeSearch:
     def _for_danger(
         self, said: str, typed: Sequence[str], teller: str | None, ranked: Sequence[Found]
     ) -> Iterator[Found]:
-        """The trees that come first, whatever else a text says, because it may speak of danger:
-        that of whom it is about, and the best one for the worst kind of danger."""
+        """The trees that are found, whatever else a text says, because it may speak of danger: that
+        of whom it is about, and the best one for each kind, the worst first. In words that nobody
+        foresaw it is the best one for the likeliest kind."""
         kinds = self._crisis.kinds(said)
+        if not kinds and (unforeseen := self._crisis.unforeseen(said)):
+            yield from [each for each in ranked if each.tree in self._doors[unforeseen]][:1]
         whom = _SPEAKS_OF.get(teller or "") or self._perspective.spoken_of(typed) or ""
         named = (self._theirs.get(whom, ""),) if kinds else ()
         for doors in dict.fromkeys((named, *(self._doors[kind] for kind in kinds))):
