@@ -76,7 +76,7 @@ class Target(Frozen):
             raise click.ClickException(f"{place} is a folder. Name a file in it.")
         if os.path.lexists(path) and not force:
             raise click.ClickException(f"{place} {_KEPT}")
-        if not os.path.isdir(path.parent):  # noqa: PTH112 - the same
+        if not os.path.lexists(path.parent):
             raise click.ClickException(f"There is no folder {path.parent}. Name one that is there.")
         return cls(path, made(format_, large=large), force)
 
