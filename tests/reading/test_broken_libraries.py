@@ -188,6 +188,23 @@ def test_no_command_crashes_on_broken_rehearsals(
         assert not list(unexpected(libraries, REHEARSED, "threat", folder, monkeypatch, wanted))
 
 
+@pytest.mark.usefixtures("each_file_is_read_once")
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_shell_is_offered_what_there_is_of_a_broken_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    """An error would garble the line that somebody is typing."""
+    monkeypatch.setenv("_FINGERPOST_COMPLETE", "bash_complete")
+    for number, files in enumerate(BROKEN[kind].values()):
+        library = layer(tmp_path / str(number), files)
+        for words in ("", "--given ", "--given age="):
+            typed = f"fingerpost walk --only --trees {library} {words}"
+            monkeypatch.setenv("COMP_WORDS", typed)
+            monkeypatch.setenv("COMP_CWORD", str(len(typed.split()) - typed.endswith("=")))
+            assert main([]) == Exit.DONE
+            assert capsys.readouterr().err == ""
+
+
 SHIPPED = {
     "a way dropped": "threatened.yaml",
     "a way to nowhere": "sent-a-picture.yaml",
@@ -207,7 +224,7 @@ def test_no_command_crashes_on_what_ships_when_it_is_broken(
     for kind, name in SHIPPED.items():
         places, change = ONE_BREAK[kind]
         text = (shipped / name).read_text("utf-8")
-        *_, (_, part) = places({name: text})
+        (_, part), *_ = places({name: text})
         some[kind] = {name: change(Text(text), part)}
     slow = ("diff from", "diff to", "check", "check as json", "check for github")
     wanted = {name: command for name, command in COMMANDS.items() if name not in slow}
@@ -218,17 +235,15 @@ def test_no_command_crashes_on_what_ships_when_it_is_broken(
 def test_no_command_crashes_on_broken_local_details(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    wanted = ("check", "walk a tree", "routes", "sheet", "rehearse")
+    commands = {name: COMMANDS[name] for name in wanted} | {"local": ("local",)}
     files = {"local.yaml": LOCAL.read_text("utf-8")}
-    for libraries in broken(files, 9).values():
-        for changed in libraries.values():
-            file = layer(tmp_path, {"local.yaml": "", **changed}) / "local.yaml"
-            with_it = {
-                name: (*command, "--local", str(file))
-                for name, command in COMMANDS.items()
-                if name in ("check", "walk a tree", "routes", "sheet", "rehearse")
-            }
-            found = unexpected({"": texts(SMALL)}, SMALL, "first", tmp_path, monkeypatch, with_it)
-            assert not list(found)
+    every = [each for libraries in broken(files, 9).values() for each in libraries.values()]
+    for number, changed in enumerate(every):
+        file = layer(tmp_path / str(number), changed) / "local.yaml"
+        with_it = {name: (*each, "--local", str(file)) for name, each in commands.items()}
+        library = {"": texts(SMALL)}
+        assert not list(unexpected(library, SMALL, "first", tmp_path, monkeypatch, with_it))
 
 
 def unexpected(
@@ -248,7 +263,7 @@ def unexpected(
         for name, command in commands.items():
             monkeypatch.setattr(sys, "stdin", io.StringIO("1\n" * 8 + "q\n" * 4))
             filled = [a.format(library=library, sound=sound, tree=tree, out=out) for a in command]
-            where = [] if "diff" in name else ["--trees", str(library)]
+            where = ["--trees", str(library)] if command[0] not in ("diff", "local") else []
             alone = ["--only"] if only and where else []
             status = main([*filled, *where, *alone])
             if status not in ALLOWED:
