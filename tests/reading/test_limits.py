@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -91,6 +94,57 @@ def test_what_ships_is_far_below_every_limit() -> None:
     assert 10 * sum(path.stat().st_size for path in files.values()) < folders._MOST_MB * folders._MB
     assert 10 * len(read.routes) < loader._MOST["routes"]
     assert 10 * len(read.cases) < loader._MOST["cases"]
+
+
+ROUTE = """
+  r-{}:
+    name: A line
+    serves: [talk]
+    contract: {{ages: all, nations: uk, tellers: all}}
+    phone: 0800 1111
+    hours: {{phone: 24/7}}
+    source: {{url: "https://www.example.org", seen: 2026-11}}
+    confidence: high"""
+
+CASE = """
+  c-{}:
+    tree: second
+    story: Someone comes to you.
+    answers: {{teller: staff, middle: one}}
+    expect: {{outcome: end}}"""
+
+CHECK = """
+import json, sys, time
+from pathlib import Path
+from fingerpost.cli.main import main
+status = main(["check", "--only", "--trees", sys.argv[1], "--format", "json"])
+peak = Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]
+print(json.dumps([status, time.process_time(), int(peak) / 1024]), file=sys.stderr)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is asked of Linux")
+def test_a_library_of_small_trees_at_the_limits_is_checked_in_a_minute(library: Path) -> None:
+    """How long a proof takes is a matter of the trees; each has a node budget of its own."""
+    here = load([library], whole=True).library
+    second = (library / "second.yaml").read_text("utf-8")
+    for number in range(folders._MOST_TREES - len(here.trees)):
+        (library / f"copy-{number}.yaml").write_text(second, encoding="utf-8")
+    routes = map(ROUTE.format, range(loader._MOST["routes"] - len(here.routes)))
+    (library / "routes" / "more.yaml").write_text(f"routes:{''.join(routes)}\n")
+    cases = [*map(CASE.format, range(loader._MOST["cases"] - len(here.cases)))]
+    for part in range(4):
+        text = "".join(cases[part::4])
+        (library / "cases" / f"more-{part}.yaml").write_text(f"cases:{text}\n")
+    ran = subprocess.run(
+        [sys.executable, "-c", CHECK, library], capture_output=True, encoding="utf-8", check=True
+    )
+    status, seconds, mib = json.loads(ran.stderr)
+    assert status == Exit.PROBLEMS
+    assert len({each["file"] for each in json.loads(ran.stdout)["diagnostics"]}) > 500
+    assert seconds < 60
+    assert mib < 500
 
 
 def test_a_walk_shows_a_screenful_of_mistakes(
