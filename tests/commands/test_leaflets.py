@@ -19,6 +19,7 @@ import pytest
 from fingerpost.cli import leaflets as command
 from fingerpost.cli.leaflets import MOST
 from fingerpost.cli.main import main
+from fingerpost.page.messages import LAST_RESORT
 from fingerpost.sheets.document import Document
 from fingerpost.sheets.formats import CannotPrint, Format
 from fingerpost.sheets.formats.html import html
@@ -313,6 +314,19 @@ def test_a_fact_that_no_tree_knows_is_a_usage_error(run: Run, out: Path) -> None
     status, _, complained = run("--vary", "natoin")
     assert status == 2
     assert "There is no fact “natoin”. Did you mean “nation”?" in complained
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("broken", ["", "a: [", "- a list\n"], ids=["empty", "no YAML", "a list"])
+def test_no_tree_is_left_out_in_silence(run: Run, library: Path, out: Path, broken: str) -> None:
+    """A rack without the leaflets of one tree looks whole."""
+    (library / "late.yaml").write_text(broken, encoding="utf-8")
+    status, said, complained = run()
+    assert (status, said) == (1, "")
+    first, second, third, *_ = complained.splitlines()
+    assert first == LAST_RESORT
+    assert second == "No sheets can be made until these mistakes are mended:"
+    assert "late.yaml:1:" in third
     assert not out.exists()
 
 

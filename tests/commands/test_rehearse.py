@@ -224,6 +224,20 @@ def test_the_review_as_pdf(folder: Path, types: Type) -> None:
     assert (folder / "review.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_a_name_that_no_pdf_can_show_is_refused_before_anything_is_asked(
+    folder: Path, types: Type, capsys: Said
+) -> None:
+    """Otherwise the whole rehearsal would be for nothing."""
+    pytest.importorskip("typst")
+    types(*LATE, "1", "q")
+    review = ["--case", "a-late-bus", "--review", "review.pdf", "--name", "\u65b0"]
+    assert main([*REHEARSE, *review]) == Exit.PROBLEMS
+    said, complaint = capsys.readouterr()
+    assert said == ""
+    assert "\u65b0" in complaint
+    assert not (folder / "review.pdf").exists()
+
+
 def test_a_name_is_on_the_review_only_if_it_is_given(folder: Path, types: Type) -> None:
     review = [*REHEARSE, "--case", "a-late-bus", "--review", "review.txt", "--force"]
     for options, named in (([], False), (["--name", "Robin"], True)):

@@ -386,6 +386,16 @@ def test_where_nothing_can_be_written_is_said_in_one_sentence(
     assert inside(folder) == ["a-file", "there"]
 
 
+@pytest.mark.parametrize("place", ["new/advice.html", "a/b/advice.txt"])
+def test_no_folder_is_made_for_a_sheet(folder: Path, capsys: Said, place: str) -> None:
+    """It is a slip more often than a wish, and the sheet would be where nobody looks for it."""
+    assert main([*LOST, *KNOWN, "-o", place]) == Exit.CANNOT
+    said, complaint = capsys.readouterr()
+    assert said == ""
+    assert f"There is no folder {Path(place).parent}." in complaint
+    assert inside(folder) == []
+
+
 def test_a_link_is_not_written_through(folder: Path, tmp_path: Path, capsys: Said) -> None:
     precious = tmp_path / "precious"
     precious.write_text("mine", "utf-8")
@@ -401,6 +411,7 @@ def test_a_sheet_is_for_its_owner_alone(folder: Path) -> None:
     (folder / "advice.txt").write_text("mine", "utf-8")
     (folder / "advice.txt").chmod(0o644)
     sheet("--force")
+    (folder / "new").mkdir()
     sheet(name="new/advice.txt")
     for name in ("advice.txt", "new/advice.txt"):
         assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600

@@ -35,6 +35,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page import visibility
+from fingerpost.page.messages import LAST_RESORT
 from fingerpost.proof.formula import Test
 from fingerpost.proof.witness import Witness
 from fingerpost.reading import loader as files
@@ -1357,7 +1358,8 @@ def test_a_library_with_mistakes_is_named(run: Run, two: tuple[str, str]) -> Non
     Path("new", "lost.yaml").write_text("title: [", encoding="utf-8")
     status, said, complaint = run(*two)
     assert (status, said) == (1, "")
-    assert complaint.startswith("new cannot be compared until these mistakes are mended:\n")
+    told = f"{LAST_RESORT}\nnew cannot be compared until these mistakes are mended:\n"
+    assert complaint.startswith(told)
     assert f"{Path('new', 'lost.yaml')}:1:" in complaint
 
 
@@ -1509,7 +1511,7 @@ def test_mistakes_in_a_revision_have_its_name(run: Run, repository: Path) -> Non
     git("commit", "--quiet", "-a", "-m", "a mistake")
     status, _, complaint = run("HEAD~1:the trees", "HEAD:the trees")
     assert status == 1
-    assert complaint.startswith("HEAD:the trees cannot be compared until")
+    assert complaint.startswith(f"{LAST_RESORT}\nHEAD:the trees cannot be compared until")
     assert "\nHEAD:the trees/lost.yaml:1:" in complaint
 
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -203,6 +204,32 @@ def test_what_is_too_large(commit: Commit, monkeypatch: pytest.MonkeyPatch) -> N
     commit({"first.yaml": "123", "second.yaml": "456"})
     with pytest.raises(CannotRead, match=r"^HEAD: is too large"):
         contents(Revision("HEAD", ""))
+
+
+def test_a_folder_of_too_many_files_is_refused_before_it_is_listed(
+    repository: Path, commit: Commit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Millions of entries take a minute and half a gigabyte; their size is known at once."""
+    commit({"first.yaml": "", "elsewhere/a.txt": "", "shared/needs.yaml": "", "shared/b.yaml": ""})
+    asked: list[tuple[str, ...]] = []
+    ask = git_module._git
+
+    def noted(*arguments: str, **how: Any) -> bytes:
+        asked.append(arguments)
+        return ask(*arguments, **how)
+
+    monkeypatch.setattr(git_module, "_git", noted)
+    assert set(contents(Revision("HEAD", ""))) == {
+        "first.yaml",
+        "shared/needs.yaml",
+        "shared/b.yaml",
+    }
+    assert not [arguments for arguments in asked if "-r" in arguments]
+    monkeypatch.setattr(git_module, "_LARGEST_LISTING", 50)
+    asked.clear()
+    with pytest.raises(CannotRead, match=r"^HEAD: is too large"):
+        contents(Revision("HEAD", ""))
+    assert not [arguments for arguments in asked if arguments[0] == "ls-tree"]
 
 
 def raw_tree(repository: Path, *entries: tuple[str, str, str]) -> str:

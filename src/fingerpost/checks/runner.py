@@ -48,20 +48,16 @@ def rehearsable(reading: Reading) -> Rehearsable:
     Nothing is proved, so it is quick; ``check`` finds what is wrong with the rest.
     """
     library = reading.library
-    errors = [m for m in reading.mistakes if m.severity is Severity.ERROR]
-    unread = {mistake.span.file for mistake in errors} & reading.apart
-    stopping = {name: reading.stopping(name) for name in library.trees}
+    unread = {mistake.span.file for mistake in reading.errors} & reading.apart
     read = {
-        name: case
-        for name, case in library.cases.items()
-        if case.span.file not in unread and case.tree in stopping and not stopping[case.tree]
+        name: case for name, case in reading.walkable.cases.items() if case.span.file not in unread
     }
     found = tuple(cases.find(replace(library, cases=read)))
     wrong = {mistake.span for mistake in found if mistake.severity is Severity.ERROR}
     sound = {name: case for name, case in read.items() if case.span not in wrong}
     own = [case for case in library.cases.values() if case.span.file in reading.own_cases]
     mistakes = {m for m in (*reading.mistakes, *found) if m.span.file in reading.own_cases}
-    mistakes |= {mistake for case in own for mistake in stopping.get(case.tree, ())}
+    mistakes |= {mistake for case in own for mistake in reading.stopping(case.tree)}
     in_order = sorted(mistakes, key=lambda mistake: mistake.order)
     return Rehearsable(replace(library, cases=sound), tuple(in_order))
 

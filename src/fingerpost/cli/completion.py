@@ -22,7 +22,8 @@ def tree_names(
     from ..model.sanitize import clean
 
     found = _library(ctx)
-    titles = {} if found is None else {n: t.title.read_by(None) for n, t in found.trees.items()}
+    trees = () if found is None else found.trees.items()
+    titles = {name: tree.title.read_by(None) for name, tree in trees if name.isprintable()}
     return _starting(incomplete, {name: clean(title) for name, title in titles.items()})
 
 

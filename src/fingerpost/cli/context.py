@@ -12,15 +12,20 @@ import click
 from ..model.diagnostics import Diagnostic
 from ..model.facts import Facts
 from ..model.library import Library
-from ..model.sanitize import clean
 from ..model.spelling import did_you_mean
 from ..model.tree import Question
+from ..page.messages import LAST_RESORT, say
 from ..reading.loader import Reading, load, shipped
 from ..walk.walk import fits
+from .echo import echo
 from .exit_codes import Exit
 
 if TYPE_CHECKING:
     from ..page.page import Clock
+
+_FIRST = 4
+"""The most mistakes that a command shows which is not there to show them: with their lines and
+hints they fit on a screen of 24 rows."""
 
 
 def read(
@@ -60,17 +65,21 @@ def read_tree(name: str, trees_folder: Path | None, only: bool, local_file: Path
 
 
 def refuse(why: str, mistakes: Iterable[Diagnostic], texts: Mapping[str, str]) -> NoReturn:
-    """End the command with ``why`` and the mistakes that are the reason."""
-    explain(why, mistakes, texts)
+    """End the command with where to turn, ``why``, and the first mistakes that are the reason."""
+    explain(f"{LAST_RESORT}\n{why}", mistakes, texts)
     raise click.exceptions.Exit(Exit.PROBLEMS)
 
 
 def explain(what: str, mistakes: Iterable[Diagnostic], texts: Mapping[str, str]) -> None:
-    """Print a sentence and mistakes to stderr; ``texts`` are the files that they quote."""
+    """Print a sentence and the first mistakes to stderr, in a screenful; ``texts`` are the files
+    that they quote."""
     from ..checks.reports.text import for_people
 
-    click.echo(clean(what), err=True)
-    click.echo(for_people(tuple(mistakes), texts), err=True)
+    found = sorted(mistakes, key=lambda mistake: mistake.order)
+    echo(what, err=True)
+    echo(for_people(found[:_FIRST], texts), err=True)
+    if more := len(found[_FIRST:]):
+        echo(say("check.more", count=more), err=True)
 
 
 def local_place() -> Path:

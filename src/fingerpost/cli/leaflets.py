@@ -11,10 +11,9 @@ from pathlib import Path
 
 import click
 
-from ..model.base import Frozen, replace
+from ..model.base import Frozen
 from ..model.facts import Facts
 from ..model.library import Library
-from ..model.sanitize import clean
 from ..page.messages import say
 from ..proof.path_count import PEOPLE
 from ..reading.loader import Reading
@@ -26,6 +25,7 @@ from ..sheets.leaflet_index import contents
 from ..sheets.leaflets import Order, pack
 from ..terminal.io.progress_bar import progress_bar
 from .context import known_facts, no_such, refuse
+from .echo import echo
 from .exit_codes import Exit
 from .files import AlreadyThere, remove, write
 
@@ -67,9 +67,9 @@ def make(
     except for the facts of ``vary``. ``yes`` allows more than MOST sheets. ``force`` allows a
     folder that is not empty, and replaces files of the same names.
     """
-    library = _with_sound_cases(reading)
-    wanted = tuple(trees) or tuple(library.trees)
+    wanted = tuple(trees) or tuple(reading.files)
     _refuse_mistakes(reading, wanted)
+    library = reading.walkable
     _refuse_unknown(library, vary)
     order = Order(
         trees=wanted,
@@ -95,18 +95,11 @@ def make(
     except AlreadyThere as taken:
         raise click.ClickException(f"{taken} To replace what is in the way: --force") from taken
     if others := there - {*papers, INDEX}:
-        click.echo(clean(say("pack.others", count=len(others), folder=folder)))
-    click.echo(clean(f"All are there. To find one, open {folder / INDEX}"))
+        echo(say("pack.others", count=len(others), folder=folder))
+    echo(f"All are there. To find one, open {folder / INDEX}")
 
 
 # Before anything is made
-
-
-def _with_sound_cases(reading: Reading) -> Library:
-    """The library without the cases of trees that cannot be walked."""
-    library = reading.library
-    sound = {name for name in library.trees if not reading.stopping(name)}
-    return replace(library, cases={n: c for n, c in library.cases.items() if c.tree in sound})
 
 
 def _refuse_mistakes(reading: Reading, trees: tuple[str, ...]) -> None:
@@ -132,7 +125,7 @@ def _names_in(folder: Path) -> frozenset[str]:
         return frozenset()
     except OSError as wrong:
         told = f"{folder} cannot be the folder of the sheets: {wrong.strerror}."
-        raise click.ClickException(clean(told)) from wrong
+        raise click.ClickException(told) from wrong
 
 
 def _refuse_filled(folder: Path, there: frozenset[str], *, force: bool) -> None:
@@ -140,13 +133,13 @@ def _refuse_filled(folder: Path, there: frozenset[str], *, force: bool) -> None:
     if there and not force:
         told = f"{folder} is not empty: {min(there)} is in it, and is left as it is."
         raise click.ClickException(
-            clean(f"{told} Name a new folder, or replace what has the name of a sheet: --force")
+            f"{told} Name a new folder, or replace what has the name of a sheet: --force"
         )
 
 
 def _refuse_too_many(number: int, *, yes: bool) -> None:
     """Print the number of sheets. Raises a usage error for too many of them, unless ``yes``."""
-    click.echo(say("pack.to-make", count=number))
+    echo(say("pack.to-make", count=number))
     if number > MOST and not yes:
         raise click.UsageError(
             f"That is more than {MOST}. To make them all: --yes. To make fewer: name one tree, "
@@ -178,7 +171,7 @@ def _write(
         try:
             data = rendered(paper)
         except CannotPrint as wrong:
-            click.echo(clean(f"{name}: {wrong}"), err=True)
+            echo(f"{name}: {wrong}", err=True)
             raise click.exceptions.Exit(Exit.PROBLEMS) from wrong
         write(folder / name, data, replace=force)
         more(1)
@@ -192,5 +185,5 @@ def _stopped_half_way() -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         told = "Stopped. The sheets that are there are whole, and have no index yet."
-        click.echo(f"{told} To make all of them, run the same again with --force.", err=True)
+        echo(f"{told} To make all of them, run the same again with --force.", err=True)
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -11,8 +12,8 @@ from typing import Any
 import click
 
 from .. import __version__
-from ..model.sanitize import clean
 from ..terminal.io import streams
+from .echo import echo
 from .exit_codes import Exit
 from .options import walk_options
 
@@ -32,6 +33,10 @@ COMMANDS = {
     "paths": ("paths", "Count or list the ways through a tree, ending by ending."),
     "completion": ("completion", "Print what your shell needs to complete what you type."),
 }
+
+
+_MOST_FRAMES = 16
+"""The lines of a stack that are shown."""
 
 
 class LazyGroup(click.Group):
@@ -103,7 +108,15 @@ def run() -> None:
     streams.prepare(sys.stdin, sys.stdout, sys.stderr, environ=os.environ)
     if sys.stdout is None:
         sys.exit(_refuse("There is nowhere to write to: the output is closed.", Exit.CANNOT))
-    status = main(sys.argv[1:])
+    silent = signal.getsignal(signal.SIGINT) is signal.SIG_DFL  # by __main__, while this loads
+    if silent:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        status = main(sys.argv[1:])
+    except KeyboardInterrupt:  # again, while it was refused
+        status = Exit.STOPPED
+    if silent:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         sys.stdout.flush()
     except OSError as lost:
@@ -142,7 +155,7 @@ def _refuse(why: str, status: Exit) -> Exit:
     from ..page.messages import LAST_RESORT
 
     with suppress(OSError, ValueError):
-        click.echo(f"{LAST_RESORT}\n{clean(why)}", err=True)
+        echo(f"{LAST_RESORT}\n{why}", err=True)
     return status
 
 
@@ -163,5 +176,8 @@ def _where(bug: BaseException) -> str:
 
     frames = traceback.extract_tb(bug.__traceback__)
     lines = [f"  {frame.name} at {Path(frame.filename).name}:{frame.lineno}" for frame in frames]
+    if len(lines) > _MOST_FRAMES:  # endless recursion: the line on 999 must stay on the screen
+        half = _MOST_FRAMES // 2
+        lines = [*lines[:half], f"  ... and {len(lines) - 2 * half:,} more ...", *lines[-half:]]
     told = "Something went wrong inside fingerpost. Please report these lines:"
     return "\n".join([told, *lines, f"  {type(bug).__name__}"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..model.base import Frozen
-from ..model.sanitize import clean
+from ..model.sanitize import one_line
 from ..model.tree import Outcome
 from ..page.messages import LAST_RESORT
 from ..page.page import page
@@ -27,6 +27,7 @@ from ..terminal.io.sanitize import encodable
 from ..walk.resume_code import code_of
 from ..walk.walk import Walk
 from .context import day_of
+from .echo import echo
 from .exit_codes import Exit
 from .files import AlreadyThere, write
 
@@ -75,20 +76,26 @@ class Target(Frozen):
             raise click.ClickException(f"{place} is a folder. Name a file in it.")
         if os.path.lexists(path) and not force:
             raise click.ClickException(f"{place} {_KEPT}")
+        if not os.path.lexists(path.parent):
+            raise click.ClickException(f"There is no folder {path.parent}. Name one that is there.")
         return cls(path, made(format_, large=large), force)
+
+    def try_words(self, words: str) -> None:
+        """End the command if these words cannot be rendered, before anybody works for a document
+        that has them."""
+        self.rendered(Document(title=words))
 
     def write(self, paper: Document) -> None:
         """Write a document. Raises NotWritten; ends the command if it cannot be rendered."""
         data = self.rendered(paper)
         if self.path is None:
-            click.echo(encodable(data.decode(), sys.stdout.encoding), nl=False)
+            echo(encodable(data.decode(), sys.stdout.encoding), nl=False)
             return
         try:
             write(self.path, data, replace=self.force)
         except AlreadyThere as there:
             raise click.ClickException(f"{self.path} {_KEPT}") from there
-        name = clean(str(self.path)).replace("\n", " ")
-        click.echo(f"Written: {name} (whoever finds it can read it)")
+        echo(f"Written: {one_line(str(self.path))} (whoever finds it can read it)")
 
 
 def made(format_: Format, *, large: bool = False) -> Renderer:
@@ -106,7 +113,7 @@ def made(format_: Format, *, large: bool = False) -> Renderer:
         try:
             return rendered(paper)
         except CannotPrint as wrong:
-            click.echo(f"{LAST_RESORT}\n{clean(str(wrong))}", err=True)
+            echo(f"{LAST_RESORT}\n{wrong}", err=True)
             raise click.exceptions.Exit(Exit.PROBLEMS) from wrong
 
     return printed

@@ -11,7 +11,7 @@ from ..model.base import Frozen, replace
 from ..model.diagnostics import Diagnostic, Severity
 from ..model.facts import Facts
 from ..model.library import Library
-from ..page.messages import LAST_RESORT, say
+from ..page.messages import say
 from ..reading.loader import Reading
 from ..walk.walk import Walk
 from .context import explain, facts_given, no_such, read, refuse
@@ -59,7 +59,7 @@ def beginning(
     if tree is not None and tree not in reading.files:
         raise no_such("tree", tree, tuple(reading.files))
     if stopping := _stopping(tree, reading):
-        why = f"{LAST_RESORT}\nThis cannot be used until these mistakes are mended:"
+        why = "This cannot be used until these mistakes are mended:"
         refuse(why, stopping, reading.texts)
 
     def stories() -> Library:
@@ -81,19 +81,13 @@ def _opened(begun: Beginning, code: str) -> Beginning:
     from ..walk.resume_code import opened
 
     try:
-        found = opened(_walkable(begun.reading), code)
+        found = opened(begun.reading.walkable, code)
     except WrongCode as wrong:
         raise click.UsageError(f"--code: {wrong}") from wrong
     if found.walk is None:
         known = {**begun.given, **found.facts}
         return replace(begun, tree=found.tree, given=known, notice=say("code.changed"))
     return replace(begun, tree=found.tree, walk=found.walk)
-
-
-def _walkable(reading: Reading) -> Library:
-    """The library without the trees that cannot be walked."""
-    trees = {n: t for n, t in reading.library.trees.items() if not reading.stopping(n)}
-    return replace(reading.library, trees=trees)
 
 
 def _stopping(tree: str | None, reading: Reading) -> tuple[Diagnostic, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..model.base import grouped
 from ..model.library import Library
-from ..model.sanitize import clean
+from ..model.sanitize import one_line
 from ..proof.witness import Witness
 from .aspects import What
 from .audience import BEGUN, Told, Whom
@@ -41,7 +41,7 @@ _MOST_NAMED = 3
 def as_text(difference: Difference, old: str, new: str) -> str:
     """The whole difference; ``old`` and ``new`` name what was compared."""
     lines = (f"From {old} to {new}", "", *_meaning(difference), "", *_words(difference))
-    return "".join(clean(line).replace("\n", " ") + "\n" for line in lines)
+    return "".join(one_line(line) + "\n" for line in lines)
 
 
 def _words(difference: Difference) -> Iterator[str]:

@@ -26,17 +26,24 @@ _LARGEST_FILE = 8 * 1024 * 1024
 _LARGEST_FOLDER = 8 * _LARGEST_FILE
 """Bytes of all files of one revision."""
 
+_LARGEST_LISTING = 4 * 1024 * 1024
+"""Bytes of git's own list of one folder: at least 40 for a file."""
+
 _LONGEST_WAIT = 60
 """Seconds."""
 
 _PROGRAM = "git.exe" if os.name == "nt" else "git"
 _DRIVE = re.compile(r"[A-Za-z]:(?:$|[\\/])")
 _OBJECT = re.compile(rb"[0-9a-f]{40,64}\n")
-_ENTRY = re.compile(rb"100(?:644|755) blob ([0-9a-f]+) +([0-9]+|[A-Z-]+)\t(.*)", re.DOTALL)
-"""A regular file in a listing: its object, its size if it is present, its name."""
+_ENTRY = re.compile(
+    rb"(?:100(?:644|755)|040000) (blob|tree) ([0-9a-f]+) +([0-9]+|[A-Z-]+)\t(.*)", re.DOTALL
+)
+"""A regular file or a folder in a listing: its kind, object, size if it is present, and name."""
 
-_READ = re.compile(r"(?:(?:shared|routes|cases)/)?[^./][^/]*\.yaml", re.DOTALL)
-"""The names of files that a library reads; others, such as /x.yaml, are no files of the folder."""
+_FOLDERS = frozenset({"shared", "routes", "cases"})
+_READ = re.compile(r"[^./][^/]*\.yaml", re.DOTALL)
+"""The names of folders and files that a library reads; others, such as /x.yaml, are no files of the
+folder."""
 
 _NEVER_IN_NAMES = frozenset('<>:"/\\|?*')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
@@ -133,11 +140,7 @@ def _object(name: str) -> str | None:
 def _folder(revision: Revision, place: str) -> dict[str, bytes]:
     objects: dict[str, str] = {}
     total = 0
-    listed = _git("ls-tree", "-r", "-z", "--long", "--full-tree", place)
-    for entry in filter(None, map(_ENTRY.fullmatch, listed.split(b"\0"))):
-        found, size, name = (each.decode(errors="surrogateescape") for each in entry.groups())
-        if not _READ.fullmatch(name):
-            continue
+    for name, found, size in _files(revision, place):
         _refuse_name(revision, name)
         if not size.isdigit():
             raise CannotRead(f"{revision}/{name} is missing in this copy of the repository.")
@@ -146,6 +149,28 @@ def _folder(revision: Revision, place: str) -> dict[str, bytes]:
         total += int(size)
     _refuse_large(str(revision), total, _LARGEST_FOLDER)
     return dict(zip(objects, _blobs(list(objects.values())), strict=True))
+
+
+def _files(revision: Revision, place: str) -> Iterator[tuple[str, str, str]]:
+    """The files of a library in a folder of git: the name, the object and the size of each."""
+    inner = {}
+    for kind, found, size, name in _listed(revision, place):
+        if kind == "tree" and name in _FOLDERS:
+            inner[name] = found
+        elif kind == "blob" and _READ.fullmatch(name):
+            yield name, found, size
+    for folder in sorted(inner):
+        for kind, found, size, name in _listed(revision, inner[folder]):
+            if kind == "blob" and _READ.fullmatch(name):
+                yield f"{folder}/{name}", found, size
+
+
+def _listed(revision: Revision, folder: str) -> Iterator[tuple[str, ...]]:
+    """The regular files and the folders of one folder: kind, object, size and name."""
+    _refuse_large(str(revision), int(_git("cat-file", "-s", folder)), _LARGEST_LISTING)
+    listed = _git("ls-tree", "-z", "--long", "--full-tree", folder)
+    for entry in filter(None, map(_ENTRY.fullmatch, listed.split(b"\0"))):
+        yield tuple(each.decode(errors="surrogateescape") for each in entry.groups())
 
 
 def _blobs(objects: list[str]) -> list[bytes]:

@@ -38,3 +38,8 @@ def clean(text: str) -> str:
         else "\N{REPLACEMENT CHARACTER}"
         for letter in text
     )
+
+
+def one_line(text: str) -> str:
+    """``clean`` text on one line, such as the name of a file, which may hold line feeds."""
+    return clean(text).replace("\n", " ")

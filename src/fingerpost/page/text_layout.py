@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from ..model.base import Frozen, replace
-from ..model.sanitize import clean
+from ..model.sanitize import one_line
 
 
 class Style(StrEnum):
@@ -86,7 +86,7 @@ def text(blocks: Iterable[Block], width: int = 80) -> str:
     rows: list[str] = []
     for block in blocks:
         for line in block:
-            rows += wrap(replace(line, text=clean(line.text).replace("\n", " ")), width)
+            rows += wrap(replace(line, text=one_line(line.text)), width)
     return "\n".join([*rows, ""])
 
 

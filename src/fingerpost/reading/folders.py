@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from ..model.diagnostics import Diagnostic, Span
+from ..model.sanitize import one_line
 from ..model.spelling import closest, did_you_mean
 from .decode import LARGEST
 
@@ -23,12 +26,22 @@ any takes from the shipped one."""
 SHARED = ("questions", "needs", "words", "advice", "outcomes", "always", "opening")
 """The kinds of files of ``shared/``, first those that give names."""
 
+_MOST_ENTRIES = 20_000
+"""The most names in one folder, read or not."""
+
+_MB = 1024 * 1024
+_MOST_FILES, _MOST_TREES, _MOST_MB = 2_000, 500, 64
+"""The limits of one library: its files, how many of them are trees, and how large all are."""
+
 _FOLDERS = ("", "shared", "routes", "cases")
 _NEARLY_ENDINGS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
 
 
 class CannotRead(Exception):
     """A folder or a file cannot be read. The message is one sentence for the user."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(one_line(sentence))  # it names files
 
 
 def library_files(folders: Iterable[Path]) -> tuple[dict[str, Path], list[Diagnostic]]:
@@ -48,6 +61,27 @@ def library_files(folders: Iterable[Path]) -> tuple[dict[str, Path], list[Diagno
                 found[f"{part}/{name}" if part else name] = path
             warnings += strays
     return found, warnings
+
+
+def refuse_too_much(files: Mapping[str, Path], trees: int) -> None:
+    """Raise CannotRead for more files than a library may have, ``trees`` of which are trees, before
+    any of them is read."""
+    found = (
+        ("trees", trees, _MOST_TREES),
+        ("files", len(files), _MOST_FILES),
+        ("MB in its files", sum(map(_size, files.values())) // _MB, _MOST_MB),
+    )
+    for what, number, most in found:
+        if number > most:
+            raise CannotRead(f"A library may have {most:,} {what}. This one has {number:,}.")
+
+
+def _size(path: Path) -> int:
+    """The bytes that would be read of a file; none of one that cannot be, which is told of then."""
+    try:
+        return min(path.stat().st_size, LARGEST)
+    except (OSError, ValueError):
+        return 0
 
 
 def case_files(folder: Path | None) -> tuple[dict[str, Path], list[Diagnostic]]:
@@ -79,6 +113,16 @@ def read_file(path: Path) -> bytes:
         raise CannotRead(f"{path} cannot be read: {_reason(error)}.") from error
 
 
+def outside(paths: Iterable[Path], folders: Iterable[Path]) -> Iterator[Path]:
+    """The files that stand in none of some folders, but behind a link in one of them."""
+    within = tuple(folder.resolve() for folder in folders)
+    real = cache(Path.resolve)
+    for path in paths:
+        place = path.resolve() if path.is_symlink() else real(path.parent)
+        if not any(place.is_relative_to(folder) for folder in within):
+            yield path
+
+
 def shown(path: Path) -> str:
     """A path as messages name it: relative to the working folder if it lies below it."""
     try:
@@ -105,11 +149,14 @@ def _inside(folder: Path, part: str, of: str = "trees") -> list[Path]:
     if part and not os.path.lexists(inside):
         return []
     try:
-        return sorted(inside.iterdir())
+        found = sorted(islice(inside.iterdir(), _MOST_ENTRIES + 1))
     except NotADirectoryError as error:
         raise CannotRead(f"{inside} is a file. It should be a folder of {of}.") from error
     except (OSError, ValueError) as error:
         raise CannotRead(f"{inside} cannot be read: {_reason(error)}.") from error
+    if len(found) > _MOST_ENTRIES:
+        raise CannotRead(f"{inside} has more than {_MOST_ENTRIES:,} files. Is it the right folder?")
+    return found
 
 
 def _split(paths: Iterable[Path], part: str) -> tuple[list[Path], list[Diagnostic]]:

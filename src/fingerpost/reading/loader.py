@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..model.base import Frozen, field, replace
-from ..model.diagnostics import Diagnostic, Related, Severity, Span
+from ..model.diagnostics import Diagnostic, Related, Severity, Span, manual
 from ..model.graph import breadth_first
 from ..model.library import Library
 from ..model.sentence import Placed, Source
@@ -31,7 +31,9 @@ from .folders import (
     CannotRead,
     case_files,
     library_files,
+    outside,
     read_file,
+    refuse_too_much,
     shown,
 )
 from .format import FORMAT
@@ -40,6 +42,11 @@ from .located import Node
 _FIRST_ROUTES = ("uk", "england", "wales", "scotland", "northern-ireland", "platforms")
 _RULES = f"rules{ENDING}"
 _HAZARDS = f"hazards{ENDING}"
+
+_MOST = {"routes": 2_000, "cases": 20_000}
+"""The most of each that a library may have."""
+
+_OUTSIDE = "this is a link out of the folder, so no line of the file is shown"
 
 _NAMED_IN = {
     "questions": (Sort.QUESTION, Sort.FACT),
@@ -72,6 +79,18 @@ class Reading(Frozen):
     own_cases: frozenset[str] = frozenset()
     without_local: Library | None = None
 
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The mistakes that are errors."""
+        return tuple(each for each in self.mistakes if each.severity is Severity.ERROR)
+
+    @property
+    def walkable(self) -> Library:
+        """The library without the trees that cannot be walked, and without their cases."""
+        trees = {n: tree for n, tree in self.library.trees.items() if not self.stopping(n)}
+        cases = {n: case for n, case in self.library.cases.items() if case.tree in trees}
+        return replace(self.library, trees=trees, cases=cases)
+
     def stopping(self, name: str) -> tuple[Diagnostic, ...]:
         """The errors that keep a tree from being walked: in it, in a tree that it links to,
         or in what all trees share."""
@@ -80,11 +99,7 @@ class Reading(Frozen):
             breadth_first([name], lambda n: cross_references.links(trees[n]) if n in trees else ())
         )
         others = {file for other, file in self.files.items() if other not in linked} | self.apart
-        return tuple(
-            mistake
-            for mistake in self.mistakes
-            if mistake.severity is Severity.ERROR and mistake.span.file not in others
-        )
+        return tuple(mistake for mistake in self.errors if mistake.span.file not in others)
 
 
 def shipped() -> Path:
@@ -111,12 +126,13 @@ def load(
     a walk does not need. ``local_file`` is an organisation's own details. ``own_cases`` is a
     folder with files of cases, which are added to those of the library when that is read whole.
 
-    Raises CannotRead if a folder or file cannot be read or there is no tree at all; never for
-    the content of a file, and never for the local file.
+    Raises CannotRead if a folder or file cannot be read, if there is no tree at all, or more than
+    a library may have; never for what a file says, and never for the local file.
     """
     paths, warnings = library_files(folders)
     own, own_warnings = case_files(own_cases)
     files = _Files({**paths, **own}, [*warnings, *own_warnings])
+    refuse_too_much(files.paths, len(files.trees))
     if not files.trees:
         where = " and ".join(str(folder) for folder in folders)
         raise CannotRead(f"There are no trees in {where}. A tree is a file that ends in {ENDING}.")
@@ -135,12 +151,14 @@ def load(
         library = _with_rules_and_cases(files, names, library, unread)
     without = library
     library, local_mistakes = _with_local(files, names, library, local_file)
+    inside = (*folders, *(() if own_cases is None else (own_cases,)))
+    unseen = frozenset(map(shown, outside(files.paths.values(), inside)))
     return Reading(
         library=library,
         without_local=None if library is without else without,
-        mistakes=_in_order(files.mistakes),
+        mistakes=_in_order(_unquoted(each, unseen) for each in files.mistakes),
         local_mistakes=_in_order(local_mistakes),
-        texts=files.texts,
+        texts={name: "" if name in unseen else text for name, text in files.texts.items()},
         files={name: files.shown(file) for name, file in files.trees.items()},
         apart=frozenset(
             files.shown(f)
@@ -149,6 +167,14 @@ def load(
         ),
         own_cases=frozenset(map(files.shown, own)),
     )
+
+
+def _unquoted(mistake: Diagnostic, unseen: Collection[str]) -> Diagnostic:
+    """A mistake without a word of its file, if that is one of ``unseen``: a link may lead to any
+    file of the computer, and whoever reads the mistake may not have the right to read that."""
+    if mistake.span.file not in unseen:
+        return mistake
+    return replace(mistake, message=manual(mistake.code).title, hint=_OUTSIDE, related=())
 
 
 def _in_order(mistakes: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -235,6 +261,8 @@ class _Files:
         for file in self.inside(folder):
             for name, each in (self.parse(file, names, parse) or {}).items():
                 first = found.setdefault(name, each)
+                if len(found) > _MOST[folder]:
+                    raise _too_many(folder)
                 if first is not each:
                     self.mistakes.append(_duplicate(folder.removesuffix("s"), name, each, first))
         return found
@@ -245,6 +273,10 @@ class _Files:
             return frozenset()
         named = entries_under(self.node(file), f"@{kind}", kind)
         return None if named is None else frozenset(named)
+
+
+def _too_many(what: str) -> CannotRead:
+    return CannotRead(f"A library may have {_MOST[what]:,} {what}. This one has more.")
 
 
 def _shared(kind: str) -> str:
@@ -302,7 +334,11 @@ def _names_ahead(files: _Files) -> Names:
         if files.names_in(_shared(kind), kind) is None
         for sort in sorts
     }
-    named = [files.names_in(file, "routes") for file in files.inside("routes")]
+    named: list[frozenset[str] | None] = []
+    for file in files.inside("routes"):
+        named.append(files.names_in(file, "routes"))
+        if sum(len(names or ()) for names in named) > _MOST["routes"]:
+            raise _too_many("routes")
     if None in named:
         unread.add(Sort.ROUTE)
     words = files.names_in(_shared("words"), "words") or ()

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import isqrt
 
 from ..model.base import Frozen
@@ -67,9 +71,24 @@ def _strongest(uri: str) -> str:
 
 def _drawn(uri: str, level: str, **options: int) -> bytes:
     """The modules of a code with this error correction level, row by row, 0 for dark."""
-    from zxingcpp import BarcodeFormat, create_barcode
+    with _signals_held_back():
+        from zxingcpp import BarcodeFormat, create_barcode
 
     code = create_barcode(uri, BarcodeFormat.QRCode, ec_level=level, **options)
     picture = code.to_image(scale=1, add_quiet_zones=False)
     dots: bytes = bytes(picture)  # type: ignore[call-overload]  # a buffer, as its types do not say
     return dots
+
+
+@contextmanager
+def _signals_held_back() -> Iterator[None]:
+    """Inside, no signal arrives: one that raises while an extension is loaded ends the process
+    there and then, with the screen left as it was drawn."""
+    if sys.platform == "win32":  # there only Ctrl-C arrives, on a thread of its own
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

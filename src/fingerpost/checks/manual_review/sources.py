@@ -122,8 +122,8 @@ def _nations(line: Advice) -> str:
 
 def _words(library: Library, sentence: Sentence) -> str:
     """One wording of a sentence: the first that speaks of the law, or the first."""
-    texts = sentence.texts
-    return read_aloud(library, next(filter(_LAW.search, texts), texts[0]), READER)
+    first = next(iter(sentence.texts), "")  # none, if it could not be read
+    return read_aloud(library, next(filter(_LAW.search, sentence.texts), first), READER)
 
 
 def _lines(library: Library) -> Iterator[tuple[str, Advice]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...model.sanitize import clean
+from ...model.sanitize import one_line
 from ..upkeep.coverage import Coverage, Kind, Thing
 
 _LONGEST = 60
@@ -13,7 +13,7 @@ _LONGEST = 60
 
 def for_people(coverage: Coverage) -> str:
     """What is reached in all, of each tree and of what trees share; then the places of the rest."""
-    return "\n".join(clean(row).replace("\n", " ") for row in _rows(coverage))
+    return "\n".join(map(one_line, _rows(coverage)))
 
 
 def _rows(coverage: Coverage) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...model.diagnostics import Diagnostic, Severity, Span
-from ...model.sanitize import clean
+from ...model.sanitize import one_line
 from ...page.text_layout import cells
 
 _WIDEST = 100
@@ -61,19 +61,19 @@ class _Lines:
 def _rows(mistake: Diagnostic, lines: _Lines) -> Iterator[str]:
     span = mistake.span
     kind = f"{mistake.severity.value} {mistake.code}"
-    yield _one_line(f"{span.file}:{span.line}:{span.column}: {kind} {mistake.message}")
+    yield one_line(f"{span.file}:{span.line}:{span.column}: {kind} {mistake.message}")
     line = lines.line(span.file, span.line)
     if line.strip():
         yield from _pointed(line, span)
     if mistake.hint:
-        yield _one_line(f"  hint: {mistake.hint}")
+        yield one_line(f"  hint: {mistake.hint}")
     if mistake.witness:
         given = " ".join(f"--given {answer}" for answer in mistake.witness)
         begins = f"{mistake.begins} " if mistake.begins else ""
-        yield _one_line(f"  for: {begins}{given}")
+        yield one_line(f"  for: {begins}{given}")
     for related in mistake.related:
         place = f"{related.span.file}:{related.span.line}"
-        yield _one_line(f"  note: {place}: {related.message}")
+        yield one_line(f"  note: {place}: {related.message}")
 
 
 def _pointed(line: str, span: Span) -> Iterator[str]:
@@ -88,12 +88,8 @@ def _pointed(line: str, span: Span) -> Iterator[str]:
         cut = min(max(0, start - _BEFORE), len(line) - _WIDEST)
     until = cut + _WIDEST
     before, after = "…" * (cut > 0), "…" * (until < len(line))
-    shown = _one_line(line[cut:until])
+    shown = one_line(line[cut:until])
     marked = shown[start - cut : max(end, start + 1) - cut]
     indent = cells(before + shown[: start - cut])
     yield f"{_MARGIN}{before}{shown}{after}".rstrip()
     yield f"{_MARGIN}{' ' * indent}{'^' * max(1, cells(marked))}"
-
-
-def _one_line(text: str) -> str:
-    return clean(text).replace("\n", " ")

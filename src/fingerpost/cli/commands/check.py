@@ -15,12 +15,12 @@ from ...page.messages import say
 from ...reading.folders import CannotRead
 from ...reading.loader import Reading
 from ..context import day_of, read
+from ..echo import echo
 from ..exit_codes import Exit
 from ..options import cases_option, format_option, library_options, now_option
 
 if TYPE_CHECKING:
     from ...checks.runner import Checked
-    from ...model.library import Library
 
 
 @click.command("check", epilog="Example: fingerpost check --trees my-trees --strict")
@@ -70,7 +70,7 @@ def command(
         else:
             _show_machines(format_, found)
         if coverage:
-            _show_coverage(reading.library)
+            _show_coverage(reading)
     finally:
         gc.enable()
     counted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
@@ -78,12 +78,14 @@ def command(
         raise click.exceptions.Exit(Exit.PROBLEMS)
 
 
-def _show_coverage(library: Library) -> None:
+def _show_coverage(reading: Reading) -> None:
+    """Show what no case reaches; a way that could not be read may lead nowhere, so not then."""
     from ...checks.reports.coverage import for_people
     from ...checks.upkeep.coverage import coverage
 
-    click.echo("")
-    click.echo(for_people(coverage(library)))
+    counted = not reading.errors
+    told = for_people(coverage(reading.library)) if counted else say("check.no-coverage")
+    echo(f"\n{told}")
 
 
 def _show_machines(format_: str, found: Sequence[Diagnostic]) -> None:
@@ -91,15 +93,15 @@ def _show_machines(format_: str, found: Sequence[Diagnostic]) -> None:
         case "json":
             from ...checks.reports.json import as_json
 
-            click.echo(as_json(found))
+            echo(as_json(found))
         case "github":
             from ...checks.reports.github import as_github
 
-            click.echo(as_github(found), nl=bool(found))
+            echo(as_github(found), nl=bool(found))
         case _:
             from ...checks.reports.sarif import as_sarif
 
-            click.echo(as_sarif(found))
+            echo(as_sarif(found))
 
 
 def _show_people(
@@ -111,20 +113,20 @@ def _show_people(
     found = checked.mistakes
     shown = [m for m in found if notices or m.severity is not Severity.NOTICE]
     if shown:
-        click.echo(for_people(shown, reading.texts))
+        echo(for_people(shown, reading.texts))
     read_in_all = len(files or reading.texts)
     if shown:
-        click.echo(say("check.found", count=read_in_all, mistakes=summary(shown)))
+        echo(say("check.found", count=read_in_all, mistakes=summary(shown)))
     else:
-        click.echo(say("check.none-found", count=read_in_all))
+        echo(say("check.none-found", count=read_in_all))
     if kept_back := len(found) - len(shown):
-        click.echo(say("check.kept-back", count=kept_back))
+        echo(say("check.kept-back", count=kept_back))
     if not files and checked.verdicts:
         proved = verdicts.for_people if rules else verdicts.summary
-        click.echo(proved(checked.verdicts))
+        echo(proved(checked.verdicts))
         unsure = sum(len(route.unsure) for route in reading.library.routes.values())
         if unsure and not rules:
-            click.echo(say("check.unsure", count=unsure))
+            echo(say("check.unsure", count=unsure))
 
 
 def _only_in(

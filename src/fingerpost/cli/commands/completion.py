@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import ShellComplete, get_completion_class
 
+from ..echo import echo
+
 
 @click.command("completion", epilog="Example: fingerpost completion fish")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
@@ -20,4 +22,4 @@ def command(shell: str) -> None:
     program = click.get_current_context().find_root().command
     complete = found(program, {}, "fingerpost", "_FINGERPOST_COMPLETE")
     # Not the method of bash's own class, which starts bash to ask for its version.
-    click.echo(ShellComplete.source(complete))
+    echo(ShellComplete.source(complete))

@@ -10,14 +10,15 @@ from typing import TypeAlias
 import click
 
 from ...model.base import Frozen, replace
-from ...model.diagnostics import Diagnostic, Severity, Span
+from ...model.diagnostics import Diagnostic, Span
 from ...model.library import Library
-from ...model.sanitize import clean
 from ...reading.folders import CannotRead, read_file
 from ...reading.loader import Reading, load, shipped
 from ..context import refuse
+from ..echo import echo
 from ..exit_codes import Exit
 from ..options import format_option
+from ..terminal_session import tidied_up
 
 
 @click.command("diff", epilog="Example: fingerpost diff HEAD~1:trees trees")
@@ -41,7 +42,8 @@ def command(old: str, new: str, format_: str, over_shipped: bool, exit_code: boo
     from ...diff.as_text import as_text
     from ...diff.comparison import compare
 
-    before, after = _read(old, new, over_shipped=over_shipped)
+    with tidied_up():
+        before, after = _read(old, new, over_shipped=over_shipped)
     found = compare(before.library, after.library)
     found = replace(
         found,
@@ -55,7 +57,7 @@ def command(old: str, new: str, format_: str, over_shipped: bool, exit_code: boo
         ),
     )
     written = as_json if format_ == "json" else as_text
-    click.echo(written(found, old, new), nl=False)
+    echo(written(found, old, new), nl=False)
     if exit_code and not found.is_empty:
         raise click.exceptions.Exit(Exit.PROBLEMS)
 
@@ -131,11 +133,10 @@ def _sound(reading: Reading, text: str, called: Mapping[Path, str]) -> _Side:
     walk depends on them.
     """
     side = _Side(reading.library, called)
-    every = [mistake for mistake in reading.mistakes if mistake.severity is Severity.ERROR]
-    errors = [mistake for mistake in every if mistake.span.file not in reading.apart]
-    if len(errors) < len(every):
+    errors = [mistake for mistake in reading.errors if mistake.span.file not in reading.apart]
+    if len(errors) < len(reading.errors):
         told = f"{text} has mistakes in rules or cases. Not all of their words are compared."
-        click.echo(clean(told), err=True)
+        echo(told, err=True)
     if errors:
         texts = {_called(called, file): each for file, each in reading.texts.items()}
         why = f"{text} cannot be compared until these mistakes are mended:"

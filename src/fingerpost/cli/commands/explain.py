@@ -8,6 +8,7 @@ import click
 
 from ..completion import code_names
 from ..context import no_such
+from ..echo import echo
 from ..options import format_option
 
 
@@ -30,4 +31,4 @@ def command(code: str | None, format_: str) -> None:
     else:
         from ...checks.reports.manual_text import every, one
     said = every(map(manual, known)) if code is None else one(manual(code.upper()))
-    click.echo(encodable(said, sys.stdout.encoding), nl=False)
+    echo(encodable(said, sys.stdout.encoding), nl=False)

@@ -9,6 +9,7 @@ import click
 from ...page.messages import say
 from ..completion import tree_names
 from ..context import read_tree
+from ..echo import echo
 from ..options import format_option, library_options
 
 
@@ -36,7 +37,7 @@ def command(tree: str, format_: str, part: int | None, **where: Any) -> None:
     if format_ == "dot":
         from ...proof.drawings.dot import dot
 
-        click.echo(dot(drawing), nl=False)
+        echo(dot(drawing), nl=False)
         return
     from ...proof.drawings.mermaid import mermaid
 
@@ -46,7 +47,7 @@ def command(tree: str, format_: str, part: int | None, **where: Any) -> None:
             raise click.UsageError(say("graph.no-part", part=part, count=len(diagrams)))
         diagrams = (diagrams[part - 1],)
     if len(diagrams) == 1:
-        click.echo(diagrams[0], nl=False)
+        echo(diagrams[0], nl=False)
         return
     for number, diagram in enumerate(diagrams, 1):
-        click.echo(f"## {tree}, part {number} of {len(diagrams)}\n\n```mermaid\n{diagram}```\n")
+        echo(f"## {tree}, part {number} of {len(diagrams)}\n\n```mermaid\n{diagram}```\n")

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from ...model.diagnostics import Diagnostic, Severity
-from ...model.sanitize import clean
+from ...model.sanitize import one_line
 from ...reading.folders import read_file
 from ...reading.loader import Reading
 from ..context import local_place, read
+from ..echo import echo
 from ..exit_codes import Exit
 from ..files import write_new
 from ..options import local_option
@@ -34,13 +35,13 @@ def command(init: bool, local_file: Path | None) -> None:
 
 def _start_file(place: Path) -> None:
     write_new(place, Path(__file__).with_name("local.yaml").read_bytes())
-    click.echo(f"Written: {place}\nOpen it in an editor and fill in what you know.")
+    echo(f"Written: {one_line(str(place))}\nOpen it in an editor and fill in what you know.")
 
 
 def _show(place: Path) -> None:
-    click.echo(f"Local details: {place}")
+    echo(f"Local details: {one_line(str(place))}")
     if not _is_there(place):
-        click.echo("There is no such file yet. To start one: fingerpost local --init")
+        echo("There is no such file yet. To start one: fingerpost local --init")
         return
     read_file(place)  # raises CannotRead for a folder or without permission: no mistake in a file
     reading = read(None, only=False, local_file=place)
@@ -48,12 +49,12 @@ def _show(place: Path) -> None:
     if mistakes:
         from ...checks.reports.text import for_people
 
-        click.echo(for_people(mistakes, reading.texts))
+        echo(for_people(mistakes, reading.texts))
     if any(mistake.severity is Severity.ERROR for mistake in mistakes):
         raise click.exceptions.Exit(Exit.PROBLEMS)
     given = [reading.library.nation] if reading.library.nation else []
     given += [r.title.read_by("staff") for r in reading.library.routes.values() if r.local]
-    click.echo(f"It can be read. It gives: {clean(', '.join(given)) or 'nothing yet'}.")
+    echo(f"It can be read. It gives: {', '.join(given) or 'nothing yet'}.")
 
 
 def _mistakes(reading: Reading, place: Path) -> list[Diagnostic]:

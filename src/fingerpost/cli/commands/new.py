@@ -13,10 +13,10 @@ from string import Template
 
 import click
 
-from ...model.sanitize import clean
 from ...reading.files.fields import NAME_RULE, better_name, is_name
 from ...reading.loader import shipped
 from ..context import day_of
+from ..echo import echo
 from ..files import NotWritten, write_new
 from ..options import now_option
 
@@ -66,7 +66,7 @@ def command(name: str, trees_folder: Path, moment: str | None) -> None:
         except NotWritten as wrong:
             raise click.ClickException(f"{wrong}{written}") from wrong
         written += f" Written before that: {file}"
-    click.echo(clean(_next_steps(name, tree, case, trees_folder)))
+    echo(_next_steps(name, tree, case, trees_folder))
 
 
 def _refusal(name: str) -> str:

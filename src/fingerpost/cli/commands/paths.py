@@ -9,6 +9,7 @@ import click
 
 from ..completion import tree_names
 from ..context import facts_given, read_tree
+from ..echo import echo
 from ..exit_codes import Exit
 from ..options import format_option, library_options, person_options
 
@@ -59,14 +60,14 @@ def command(
         if not list_:
             found = path_count.count(library, tree, facts)
             told = f"{digits(found.paths)}\n" if count_ else written.counted(library, found)
-            click.echo(told, nl=False)
+            echo(told, nl=False)
             return
         every = path_count.listed(library, tree, facts)
     except path_count.NotCounted as why:
-        click.echo(str(why), err=True)
+        echo(str(why), err=True)
         raise click.exceptions.Exit(Exit.PROBLEMS) from why
     most = limit or _USUAL_LIMIT
     for path in islice(every, most):
-        click.echo(written.one(library, path))
+        echo(written.one(library, path))
     if next(every, None) is not None:
-        click.echo(f"There are more than {most:,}. To see more: --limit N", err=True)
+        echo(f"There are more than {most:,}. To see more: --limit N", err=True)

@@ -12,13 +12,13 @@ import click
 
 from ...model.base import Frozen
 from ...model.library import Library
-from ...page.messages import LAST_RESORT
 from ...rehearsal.catalogue import Lesson, Search, Topic, draw, lesson, syllabus
 from ...sheets.document import Document
 from ...terminal.conversation import Left
 from ...terminal.io.ui import Ui
 from ..completion import tree_names
 from ..context import clock_of, no_such, read, refuse
+from ..echo import echo
 from ..options import cases_option, force_option, library_options, now_option, plain_option
 from ..output import OUTPUT, Target, suffix_option
 from ..terminal_session import hold, leave_no_core_dump
@@ -88,11 +88,13 @@ def command(
     if review == OUTPUT:
         raise click.UsageError("A review is written to a file: --review FILE.")
     keeping = None if review is None else Target.of("--review", review, format_, force=force)
+    if keeping is not None and name:
+        keeping.try_words(name)
     paper = _rehearsed(_Stories.of(**wanted), clock, name, room=room, plain=plain)
     if keeping is not None and paper is not None:
         keeping.write(paper)
     elif keeping is not None:
-        click.echo("Nothing was written: no story came to its review.")
+        echo("Nothing was written: no story came to its review.")
 
 
 # Which stories
@@ -106,7 +108,7 @@ def _library(*, cases_folder: Path | None, **where: Any) -> Library:
     reading = read(**where, whole=True, own_cases=cases_folder)
     found = rehearsable(reading)
     if any(each.severity is Severity.ERROR for each in found.mistakes):
-        why = f"{LAST_RESORT}\nThese cases cannot be rehearsed until this is mended:"
+        why = "These cases cannot be rehearsed until this is mended:"
         refuse(why, found.mistakes, reading.texts)
     if not found.library.cases:
         raise click.ClickException("There is no story to rehearse here. See: fingerpost check")

@@ -10,6 +10,7 @@ import click
 from ...model.facts import NATIONS, TELLERS
 from ...page.messages import LAST_RESORT
 from ..context import day_of, moment_of, no_such, read
+from ..echo import echo
 from ..options import format_option, library_options, now_option
 
 if TYPE_CHECKING:
@@ -85,12 +86,12 @@ def _show_to_check(reading: Reading, moment: str | None, format_: str) -> None:
 
     _tell_of_mistakes(reading)
     found = to_check(reading.library, day_of(moment))
-    click.echo(as_json(found) if format_ == "json" else for_people(found), nl=format_ == "json")
+    echo(as_json(found) if format_ == "json" else for_people(found), nl=format_ == "json")
 
 
 def _tell_of_mistakes(reading: Reading) -> None:
     if reading.mistakes or reading.local_mistakes:
-        click.echo("Some files have mistakes. To see them, run: fingerpost check", err=True)
+        echo("Some files have mistakes. To see them, run: fingerpost check", err=True)
 
 
 def _as_text(contacts: list[Contact]) -> None:
@@ -99,9 +100,9 @@ def _as_text(contacts: list[Contact]) -> None:
     from ...terminal.io.sanitize import encodable
 
     if not contacts:
-        click.echo(f"Nothing fits that. {LAST_RESORT}")
+        echo(f"Nothing fits that. {LAST_RESORT}")
     for each in contacts:
-        click.echo(encodable(text(contact_blocks(each)), sys.stdout.encoding))
+        echo(encodable(text(contact_blocks(each)), sys.stdout.encoding))
 
 
 def _as_json(found: list[tuple[Route, Contact]], clock: Clock) -> None:
@@ -109,7 +110,7 @@ def _as_json(found: list[tuple[Route, Contact]], clock: Clock) -> None:
     import json
 
     routes = [_plain(route, each) for route, each in found]
-    click.echo(json.dumps({"at": clock.at.isoformat(), "routes": routes}, indent=2))
+    echo(json.dumps({"at": clock.at.isoformat(), "routes": routes}, indent=2))
 
 
 def _plain(route: Route, each: Contact) -> dict[str, Any]:

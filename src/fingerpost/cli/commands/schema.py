@@ -8,6 +8,7 @@ import click
 
 from ...reading.format import FORMAT
 from ...reading.json_schema import schema
+from ..echo import echo
 
 
 @click.command("schema", epilog="Example: fingerpost schema tree")
@@ -21,6 +22,6 @@ def command(kind: str | None) -> None:
     if kind is None:
         width = max(map(len, FORMAT.files))
         for name, file in FORMAT.files.items():
-            click.echo(f"{name:{width}}  {file.files}")
+            echo(f"{name:{width}}  {file.files}")
         return
-    click.echo(dumps(schema(kind), indent=2))
+    echo(dumps(schema(kind), indent=2))

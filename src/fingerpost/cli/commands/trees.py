@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
-from ...model.sanitize import clean
+from ...model.sanitize import one_line
 from ..context import read
+from ..echo import echo
 from ..options import library_options
 
 
@@ -19,12 +20,12 @@ def command(**where: Any) -> None:
     for name in reading.files:
         tree = reading.library.trees.get(name)
         if tree is None or reading.stopping(name):
-            click.echo(f"{name}\n  Cannot be walked: it has mistakes. Run: fingerpost check\n")
+            echo(f"{one_line(name)}\n  Cannot be walked: it has mistakes. Run: fingerpost check\n")
             continue
         approved = "Not yet approved by a safeguarding professional."
         if tree.reviewed:
-            by, day = clean(tree.reviewed.by), tree.reviewed.on.isoformat()
+            by, day = tree.reviewed.by, tree.reviewed.on.isoformat()
             approved = f"Read and approved by {by} on {day}."
-        click.echo(f"{name}: {clean(tree.title.read_by(None))}")
-        click.echo(f"  {clean(tree.about.read_by(None))}")
-        click.echo(f"  {approved} To be checked again by {tree.review_by.isoformat()}.\n")
+        echo(f"{name}: {tree.title.read_by(None)}")
+        echo(f"  {tree.about.read_by(None)}")
+        echo(f"  {approved} To be checked again by {tree.review_by.isoformat()}.\n")

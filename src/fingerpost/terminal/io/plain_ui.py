@@ -37,6 +37,9 @@ from .ui import (
 _FEW = 9
 """Up to this many answers need no search."""
 
+_LONGEST_LINE = 10_000
+"""The most characters of a line that are read as an answer."""
+
 
 class PlainUi:
     """The interface on a pair of text streams. ``source`` is None where input is closed."""
@@ -213,12 +216,20 @@ class PlainUi:
     def _ask(self, prompt: str) -> str:
         self.output.write(prompt)
         self.output.flush()
-        line = self.source.readline() if self.source else ""
+        line = _line_of(self.source) if self.source else ""
         if not line or not streams.is_terminal(self.source):
             self.output.write("\n")  # no echo has ended the line
         if not line:
             raise EOFError
         return line.strip()
+
+
+def _line_of(source: TextIO) -> str:
+    """The next line, of which no more is kept than anybody types; empty at the end of input."""
+    line = rest = source.readline(_LONGEST_LINE)
+    while len(rest) == _LONGEST_LINE and not rest.endswith("\n"):
+        rest = source.readline(_LONGEST_LINE)
+    return line
 
 
 def _section(blocks: Iterable[Block], heading: str) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from ...model.base import replace
-from ...model.sanitize import clean
+from ...model.sanitize import one_line
 
 if TYPE_CHECKING:
     from ...page.text_layout import Block, Line
@@ -23,7 +23,7 @@ def safe_blocks(blocks: Iterable[Block], encoding: str | None) -> list[Block]:
 
 def safe_line(line: Line, encoding: str | None) -> Line:
     """A line without control characters or line feeds, in characters of an encoding."""
-    return replace(line, text=encodable(clean(line.text).replace("\n", " "), encoding))
+    return replace(line, text=encodable(one_line(line.text), encoding))
 
 
 def encodable(text: str, encoding: str | None) -> str:
