@@ -75,6 +75,7 @@ def test_what_is_not_a_skip_is_left_alone(tmp_path: Path, test: str) -> None:
     assert ran.returncode == 0, ran.stdout
 
 
+@pytest.mark.slow
 def test_without_pseudo_terminals_their_tests_are_skipped_and_counted(tmp_path: Path) -> None:
     ran = run_pytest(tmp_path, A_PTY)
     assert ran.returncode == 0, ran.stdout
