@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from .support.alike import for_each
+
 CONFTEST = Path(__file__).with_name("conftest.py")
 
 A_SKIP = "import pytest\ndef test_one(): pytest.skip('no such thing here')\n"
@@ -75,6 +77,7 @@ def test_what_is_not_a_skip_is_left_alone(tmp_path: Path, test: str) -> None:
     assert ran.returncode == 0, ran.stdout
 
 
+@pytest.mark.slow
 def test_without_pseudo_terminals_their_tests_are_skipped_and_counted(tmp_path: Path) -> None:
     ran = run_pytest(tmp_path, A_PTY)
     assert ran.returncode == 0, ran.stdout
@@ -88,3 +91,19 @@ def test_what_the_functions_of_a_file_keep_is_let_go_at_its_end(tmp_path: Path) 
     ran = run_pytest(tmp_path, A_CACHE)
     assert ran.returncode == 0, ran.stdout
     assert "2 passed" in ran.stdout
+
+
+def test_one_of_many_that_fails_is_named() -> None:
+    tried = []
+
+    @for_each(zip(range(5)))
+    def test(number: int) -> None:
+        tried.append(number)
+        assert number < 3
+
+    with pytest.raises(AssertionError) as caught:
+        test()
+    assert tried == [0, 1, 2, 3]
+    assert caught.value.__notes__ == ["of (3,)"]
+    with pytest.raises(AssertionError):
+        for_each([])(print)()

@@ -123,14 +123,6 @@ def test_a_sound_library(run: Run, sound: Path) -> None:
     )
 
 
-@pytest.mark.slow
-def test_the_shipped_library_is_checked_whole(run: Run) -> None:
-    """That it is without a mistake is a test of its own; this one is about the command."""
-    _, said, complaint = run("check")
-    assert complaint == ""
-    assert " files read. No mistakes found." in said or " in " in said.splitlines()[-1]
-
-
 def test_a_layer_is_checked_together_with_what_lies_below(run: Run, tmp_path: Path) -> None:
     (tmp_path / "routes").mkdir()
     text = "routes:\n  police-101: {name: Again, serves: [police]}\n"

@@ -210,6 +210,7 @@ def by_the_day_it_began(written: list[Rule]) -> str:
 weekly_moments = st.datetimes(datetime(2026, 11, 2), datetime(2026, 11, 28, 23, 59))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(rules(same_day), st.lists(weekly_moments, min_size=12, max_size=12))
 def test_weekly_hours_agree_with_opening_hours(written: list[Rule], when: list[datetime]) -> None:
@@ -221,6 +222,7 @@ def test_weekly_hours_agree_with_opening_hours(written: list[Rule], when: list[d
         assert found is expected, (text, wall)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(rules(any_range), st.lists(weekly_moments, min_size=12, max_size=12))
 def test_overnight_hours_agree_with_opening_hours(
@@ -234,6 +236,7 @@ def test_overnight_hours_agree_with_opening_hours(
         assert found is expected, (text, wall)
 
 
+@pytest.mark.slow
 def test_every_minute_of_a_week_agrees_with_opening_hours() -> None:
     oracle = opening_hours.OpeningHours(
         "Mo 00:00-06:00, Mo-Th 18:00-02:00, Fr 18:00-24:00, Sa,Su 00:00-24:00"
@@ -572,6 +575,7 @@ around_holidays = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     rules(any_range),
@@ -609,6 +613,7 @@ def test_the_next_change_is_the_first_minute_at_which_a_scan_finds_one(
     assert change is None or change > here + timedelta(days=4, hours=22)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(rules(any_range, (*DAYS, "PH")), around_holidays, st.integers(0, 2879))
 def test_without_a_nation_nothing_is_said_that_is_wrong_in_one(

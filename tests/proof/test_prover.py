@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import pytest
 
 from fingerpost.model.base import replace
@@ -10,7 +12,7 @@ from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import ALWAYS, Expectation, Outcome, Rule, When
 from fingerpost.proof.formula import Test
 from fingerpost.proof.prover import Proofs
-from fingerpost.proof.verdict import Status
+from fingerpost.proof.verdict import Status, Verdict
 from fingerpost.proof.witness import Witness, explore
 from fingerpost.walk.walk import Walk
 
@@ -18,10 +20,18 @@ from ..support.sample import OF_OTHER_TREES, first_two
 
 NOTHING = Expectation()
 
+Verdicts: TypeAlias = tuple[tuple[Rule, Verdict], ...]
+
 
 @pytest.fixture(scope="module")
 def shipped() -> Library:
     return first_two()
+
+
+@pytest.fixture(scope="module")
+def verdicts(shipped: Library) -> Verdicts:
+    """What is known of every rule, with room for all."""
+    return Proofs(shipped).verdicts
 
 
 def rule(
@@ -42,13 +52,12 @@ def in_tree(library: Library, tree: str, own: Rule) -> Library:
     return replace(library, trees=trees, rules=())
 
 
-def test_all_rules_of_two_shipped_trees_are_proved(shipped: Library) -> None:
-    found = Proofs(shipped).verdicts
+def test_all_rules_of_two_shipped_trees_are_proved(shipped: Library, verdicts: Verdicts) -> None:
     of_trees = [each for tree in shipped.trees.values() for each in tree.rules]
-    assert [each for each, _ in found] == [*shipped.rules, *of_trees]
-    never = [each.name for each, verdict in found if verdict.status is Status.NEVER_TESTED]
+    assert [each for each, _ in verdicts] == [*shipped.rules, *of_trees]
+    never = [each.name for each, verdict in verdicts if verdict.status is Status.NEVER_TESTED]
     assert never == OF_OTHER_TREES
-    for each, verdict in found:
+    for each, verdict in verdicts:
         if each.name in never:
             continue
         assert verdict.status is Status.PROVED, each.name
@@ -116,10 +125,10 @@ def test_a_route_that_is_not_there_is_shown_to_nobody(shipped: Library) -> None:
 
 @pytest.mark.parametrize("most", [1, 10, 60, 500, 20_000])
 def test_in_less_room_a_rule_is_proved_of_as_many_endings_or_not_decided(
-    shipped: Library, most: int
+    shipped: Library, verdicts: Verdicts, most: int
 ) -> None:
     """A part that was looked at is never taken for the whole."""
-    enough = [proofs.rule(each) for proofs in [Proofs(shipped)] for each in shipped.rules]
+    enough = [verdict for _, verdict in verdicts[: len(shipped.rules)]]
     proofs = Proofs(shipped, most)
     undecided = 0
     for each, full in zip(shipped.rules, enough, strict=True):

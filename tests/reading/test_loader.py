@@ -627,6 +627,7 @@ def test_the_law_holds_for_the_sound_library(lab: Path) -> None:
         hold_to_the_law(reading, lab, 0)
 
 
+@pytest.mark.slow
 @hostile
 @given(file=st.sampled_from([*FILES, "local.yaml"]), value=values, data=st.data())
 def test_any_keys_with_any_values_are_read(

@@ -29,6 +29,7 @@ from fingerpost.sheets.formats.markdown import markdown
 from fingerpost.sheets.formats.pdf import PdfRenderer
 from fingerpost.sheets.formats.text import text
 
+from ..support.alike import for_each
 from ..support.printed import CASES, LIBRARY, texts
 
 DUNDEE = LIBRARY.cases["two-in-the-morning"]
@@ -45,7 +46,7 @@ HULL = LIBRARY.cases["waiting-at-the-bus-stop"]
 
 Handout = Callable[..., Document]
 
-each_case = pytest.mark.parametrize("name", CASES)
+each_case = for_each(zip(CASES))
 
 
 def given_out(*cases: Case, library: Library = LIBRARY) -> Document:

@@ -29,6 +29,7 @@ from fingerpost.rehearsal.rehearsal import (
 from fingerpost.rehearsal.service_choices import MOST_OFFERED, MOST_RIGHT, offered, right
 from fingerpost.walk.autoplay import play_case, play_story
 
+from ..support.alike import for_each
 from ..support.printed import LIBRARY as SHIPPED
 from ..support.trainee import CLUB, Trainee, called, one, rehearsed, step
 from ..walk.test_walk import asked, begin, end, library, tree
@@ -184,7 +185,7 @@ def test_from_an_ending_on_the_way_of_the_case_itself_one_goes_on() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", SHIPPED.cases)
+@for_each(zip(SHIPPED.cases))
 def test_whoever_answers_as_the_story_comes_to_its_ending(case: str) -> None:
     """Of every case of ours, up to its news: after that the story need not tell the way."""
     alone = replace(SHIPPED.cases[case], injects=())
@@ -422,7 +423,7 @@ def test_the_seed_decides_which() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", SHIPPED.cases)
+@for_each(zip(SHIPPED.cases))
 def test_there_are_right_and_wrong_ones_and_no_more_than_can_be_looked_over(case: str) -> None:
     every = rehearsed(replace(SHIPPED.cases[case], injects=()), library=SHIPPED)
     turning = next(each for each in every if isinstance(each.here, ServicesStep))

@@ -33,6 +33,7 @@ from fingerpost.rehearsal.unsuitable import reason
 from fingerpost.sheets.document import Box, Brief, Document, Heading, Paragraph, Points
 from fingerpost.sheets.formats.text import text
 
+from ..support.alike import for_each
 from ..support.printed import HOSTILE, texts
 from ..support.printed import LIBRARY as SHIPPED
 from ..support.trainee import CLUB, Trainee, one, rehearsed
@@ -269,7 +270,7 @@ def test_rules_are_there_before_the_end_too() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", SHIPPED.cases)
+@for_each(zip(SHIPPED.cases))
 def test_whoever_does_as_the_story_says_breaks_no_rule_and_misses_nothing(case: str) -> None:
     *_, last = rehearsed(replace(SHIPPED.cases[case], injects=()), library=SHIPPED)
     told = review(last)
@@ -417,7 +418,7 @@ def test_a_service_without_a_contract_or_a_named_need_has_a_reason_too() -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", SHIPPED.cases)
+@for_each(zip(SHIPPED.cases))
 def test_each_service_that_a_case_never_shows_has_a_reason(case: str) -> None:
     """And it is one that a person could read: whole sentences, with no name of ours in them."""
     told = Rehearsal.begin(SHIPPED, SHIPPED.cases[case]).told

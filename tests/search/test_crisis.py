@@ -192,6 +192,7 @@ def test_danger_that_is_not_heard_is_seen() -> None:
     assert without_door(nothing, [hacked]) == [hacked.say]
 
 
+@pytest.mark.slow
 def test_an_ordinary_sentence_that_is_disturbed_is_seen() -> None:
     crisis = whole_library().search.crisis
     kinds = {"one": CrisisKind(("not-coping",), heard=crisis.usual)}

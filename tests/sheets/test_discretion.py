@@ -34,6 +34,7 @@ from fingerpost.sheets.document import (
 from fingerpost.sheets.formats.markdown import markdown
 from fingerpost.sheets.formats.text import text
 
+from ..support.alike import for_each
 from ..support.printed import AUDIENCES, CASES, CODE, LIBRARY, page_of, sheet_of, texts
 
 DISCRETION = Discretion.of(LIBRARY)
@@ -137,13 +138,13 @@ def discreet(found: Page, audience: str = "young-person", how: Discretion = DISC
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("case", "audience"), EVERY)
+@for_each(EVERY)
 def test_a_discreet_sheet_tells_nothing(case: str, audience: str) -> None:
     assert complaints(everything(discreet(page_of(case), audience))) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("case", "audience"), EVERY)
+@for_each(EVERY)
 def test_an_ordinary_sheet_of_the_same_page_does_tell(case: str, audience: str) -> None:
     """So the guard can fail, and not by one word alone."""
     found = complaints(texts(sheet_of(page_of(case), audience)))
@@ -180,7 +181,7 @@ def test_there_is_enough_to_look_for() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("case", "audience"), EVERY)
+@for_each(EVERY)
 def test_what_stands_at_the_top_and_in_the_properties_is_the_same_for_all(
     case: str, audience: str
 ) -> None:
@@ -194,7 +195,7 @@ def numbers(paper: Document) -> list[str]:
     return [address.uri for box in boxes for address in box.addresses]
 
 
-@pytest.mark.parametrize(("case", "audience"), EVERY)
+@for_each(EVERY)
 def test_every_number_stays(case: str, audience: str) -> None:
     """But for 999, which stands above; for textphones, whose prefix nobody could explain; and where
     a word has to be sent that is a name."""
@@ -220,7 +221,7 @@ def test_every_page_has_a_number_besides_999() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", CASES)
+@for_each(zip(CASES))
 def test_what_is_scanned_is_a_number(case: str) -> None:
     boxes = [block for block in discreet(page_of(case)).blocks if isinstance(block, Box)]
     for address in (address for box in boxes for address in box.addresses):

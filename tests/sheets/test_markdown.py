@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -36,6 +37,7 @@ from fingerpost.sheets.document import (
 )
 from fingerpost.sheets.formats.markdown import markdown
 
+from ..support.alike import for_each
 from ..support.printed import (
     AUDIENCES,
     CASES,
@@ -216,8 +218,7 @@ def test_what_is_empty_leaves_no_marks() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("discreet", [False, True])
+@for_each(product(CASES, [False, True]))
 def test_nothing_of_a_sheet_is_lost_and_every_address_is_a_link(case: str, discreet: bool) -> None:
     discretion = Discretion.of(LIBRARY) if discreet else None
     for audience in AUDIENCES:

@@ -583,6 +583,7 @@ any_text = st.text(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(any_text)
 def test_any_text_at_all_is_printed_as_it_was_typed(poppler: Poppler, text: str) -> None:

@@ -84,6 +84,7 @@ def patterns(uri: str) -> list[tuple[tuple[bool, ...], ...]]:
     ]
 
 
+@pytest.mark.slow
 def test_another_program_draws_the_same() -> None:
     """The program that draws the codes reads them again above. Where there are no digits, which
     may be packed more tightly, there is one way to write each pattern."""
@@ -95,6 +96,7 @@ def test_another_program_draws_the_same() -> None:
         assert rows not in patterns(uri[:-1] + "~")
 
 
+@pytest.mark.slow
 def test_digits_never_make_a_code_larger() -> None:
     for uri in scannable():
         assert qr_code(uri, quiet_zone=0).side <= len(patterns(uri)[0]), uri

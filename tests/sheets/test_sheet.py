@@ -43,11 +43,12 @@ from fingerpost.sheets.document import (
 from fingerpost.sheets.sheet import Sheet, sheet
 from fingerpost.walk.autoplay import play_case
 
+from ..support.alike import for_each
 from ..support.printed import AUDIENCES, CASES, CODE, LIBRARY, PRINTED_ON, page_of, sheet_of, texts
 
 EVERY = [(case, audience) for case in CASES for audience in AUDIENCES]
-each_sheet = pytest.mark.parametrize(("case", "audience"), EVERY)
-each_page = pytest.mark.parametrize("case", CASES)
+each_sheet = for_each(EVERY)
+each_page = for_each(zip(CASES))
 
 NOBODY = Discretion.of(replace(LIBRARY, routes={}))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from fingerpost.sheets.document import (
 )
 from fingerpost.sheets.formats.text import text
 
+from ..support.alike import for_each
 from ..support.printed import (
     AUDIENCES,
     CASES,
@@ -176,8 +178,7 @@ def test_a_title_is_never_underlined_past_the_margin() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("discreet", [False, True])
+@for_each(product(CASES, [False, True]))
 def test_nothing_of_a_sheet_is_lost_and_every_line_fits(case: str, discreet: bool) -> None:
     discretion = Discretion.of(LIBRARY) if discreet else None
     for audience in AUDIENCES:
@@ -198,7 +199,7 @@ def boxes(paper: Document) -> list[Box]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", CASES)
+@for_each(zip(CASES))
 def test_numbers_and_links_stand_whole_on_one_line(case: str) -> None:
     paper = sheet_of(page_of(case), "staff")
     for width in (20, 40, 80):

@@ -23,23 +23,29 @@ def every_check() -> tuple[ModuleType, ...]:
 
 def found_by_every_check(library: Library) -> list[Diagnostic]:
     """What all checks find that do not depend on the day. As in the program, they share one
-    exploration of the paths and one index of the sentences."""
-    proofs, wording = Proofs(library), Wording(library)
+    exploration of the paths."""
+    return [*found_beside_paths(library), *registry.find(registry.OF_PATHS, Proofs(library))]
+
+
+def found_beside_paths(library: Library) -> list[Diagnostic]:
+    """What those of them find that look at no path. They share one index of the sentences."""
     groups: tuple[tuple[tuple[str, ...], object], ...] = (
         (registry.OF_ANY, library),
-        (registry.OF_PATHS, proofs),
         (registry.OF_SOUND, library),
-        (registry.OF_WORDS, wording),
+        (registry.OF_WORDS, Wording(library)),
     )
     return [each for group, about in groups for each in registry.find(group, about)]
 
 
-def found_by(check: ModuleType, library: Library, *more: object) -> tuple[Diagnostic, ...]:
-    """What a check finds in a library, in the order of the files."""
+def found_by(
+    check: ModuleType, library: Library, *more: object, proofs: Proofs | None = None
+) -> tuple[Diagnostic, ...]:
+    """What a check finds in a library, in the order of the files. Checks of paths that are given
+    the same ``proofs`` share one exploration, as in the program."""
     name = check.__name__.removeprefix(f"{_PACKAGE}.")
     about: object = library
     if name in registry.OF_PATHS:
-        about = Proofs(library)
+        about = proofs or Proofs(library)
     elif name in registry.OF_WORDS:
         about = Wording(library)
     return tuple(sorted(check.find(about, *more), key=lambda mistake: mistake.order))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from fingerpost.model.diagnostics import Span
@@ -26,6 +27,7 @@ class Part:
     after: Span | None
 
 
+@lru_cache(maxsize=256)  # what ships has fewer files; changed ones come and go
 def parts(text: str, file: str = "") -> tuple[Part, ...]:
     """Everything in a file that can be taken away, in order; nothing if it is not YAML."""
     node, _ = yaml_reader.read(text.encode(), file)

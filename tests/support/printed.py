@@ -34,6 +34,7 @@ from .shipped import whole_library
 LIBRARY = whole_library()
 
 
+@cache
 def page_of(case: str) -> Page:
     """The page at which a case of the shipped library ends, as for paper: at no moment."""
     walk = _ended(case)

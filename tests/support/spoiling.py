@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -100,12 +99,7 @@ KINDS = (
 
 
 def places(files: Files, kind: Callable[[Keys], bool]) -> list[tuple[str, Part]]:
-    return [(name, part) for name in files for part in cached_parts(files[name]) if kind(part.path)]
-
-
-@lru_cache(maxsize=256)  # what ships has fewer files; spoilt ones come and go
-def cached_parts(text: str) -> tuple[Part, ...]:
-    return parts(text)
+    return [(name, part) for name in files for part in parts(files[name]) if kind(part.path)]
 
 
 def dropped(files: Files, kind: Callable[[Keys], bool], one: int, _: int) -> Files:

@@ -170,6 +170,7 @@ def test_brackets_and_colons_are_only_themselves() -> None:
     assert MARKUP in " ".join(shown_line_by_line(reading).split())
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60))
 @settings(max_examples=12, deadline=None)
 def test_no_text_at_all_can_act(text: str) -> None:

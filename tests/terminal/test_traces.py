@@ -156,7 +156,14 @@ def test_a_walk_of_a_shipped_tree_leaves_nothing(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "arguments", [["walk", "nowhere"], ["routes"], ["trees"], ["check"], ["walk", "--nation", "x"]]
+    "arguments",
+    [
+        ["walk", "nowhere"],
+        ["routes"],
+        ["trees"],
+        ["check", "--trees", str(LIBRARY), "--only"],
+        ["walk", "--nation", "x"],
+    ],
 )
 def test_other_commands_leave_nothing_either(
     tmp_path: Path, folders: dict[str, Path], arguments: list[str]

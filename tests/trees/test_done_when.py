@@ -26,6 +26,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.route import Contract, Route
 from fingerpost.model.tree import Outcome
 from fingerpost.page import visibility
+from fingerpost.proof.prover import Proofs
 from fingerpost.reading import loader as files
 from fingerpost.reading.loader import Reading
 from fingerpost.reading.yaml_reader import Mapping, Scalar
@@ -81,9 +82,11 @@ class Changed:
 def told_by(reading: Reading, *checks: ModuleType) -> tuple[int, list[Mistake]]:
     """The same, of the reading and these checks alone; as in the program, what cannot be read is
     not checked."""
-    found = reading.mistakes or [
-        each for check in checks for each in found_by(check, reading.library)
-    ]
+    found = list(reading.mistakes)
+    if not found:
+        proofs = Proofs(reading.library)
+        for check in checks:
+            found += found_by(check, reading.library, proofs=proofs)
     said = [as_json(each) for each in found if each.severity is not Severity.NOTICE]
     return int(bool(said)), said
 

@@ -14,6 +14,7 @@ from fingerpost.reading import loader
 from fingerpost.walk.autoplay import play_case, play_known, reask
 from fingerpost.walk.walk import Walk
 
+from ..support.alike import for_each
 from ..support.shipped import whole_library
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
@@ -136,7 +137,7 @@ def test_a_walk_in_which_nothing_is_always_asked_is_at_its_end_at_once() -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(whole_library().cases))
+@for_each(zip(sorted(whole_library().cases)))
 def test_every_case_is_taken_again_to_its_end_by_what_is_always_asked_alone(name: str) -> None:
     walk = play_case(whole_library(), whole_library().cases[name])
     again = reask(walk)

@@ -407,6 +407,7 @@ def replies(asked: Question) -> st.SearchStrategy[frozenset[str]]:
     return one | st.frozensets(st.sampled_from(together), min_size=2, max_size=len(together))
 
 
+@pytest.mark.slow
 @LAW
 @given(st.data())
 def test_any_walk_through_the_shipped_trees_opens_again(data: st.DataObject) -> None:

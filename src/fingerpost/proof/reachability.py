@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from copy import copy
 
-from ..model.base import Frozen, replace
 from ..model.facts import Facts
 from ..model.tree import Question
 from .encoding import Encoding, Kinds
@@ -127,15 +126,6 @@ def reachable_sets(system: TransitionSystem) -> tuple[Mapping[int, StateSet], bo
     return found, True
 
 
-class _Query(Frozen):
-    """A formula, the facts that must be live for it to be evaluated (None: they are nowhere
-    distinguished), and its diagram (None: too large or too deep)."""
-
-    formula: Formula
-    needed: frozenset[str] | None
-    bdd: BddNode | None
-
-
 class SharedReachability(Reachability):
     """The states reachable at each step, for all proofs.
 
@@ -159,38 +149,39 @@ class SharedReachability(Reachability):
         self._read = read
         self._coarse: dict[int, StateSet] = {}
         self._caches = True
-        self._queries: dict[int, _Query] = {}
+        # By identity: formulas share their parts, and comparing long ones takes longer than this.
+        self._queries: dict[int, tuple[Formula, frozenset[str] | None]] = {}
         self._parts: dict[int, tuple[Formula, frozenset[str] | None]] = {}
+        self._diagrams: dict[int, tuple[Formula, BddNode | None]] = {}
         self._bdd = FormulaBdd(system.encoding, system.sets, node_budget)
 
     def without_cache(self) -> SharedReachability:
         """The same states, for formulas that are evaluated once and not cached."""
         other = copy(self)
-        other._caches, other._queries, other._parts = False, {}, {}
+        other._caches, other._queries, other._parts, other._diagrams = False, {}, {}, {}
         other._bdd = FormulaBdd(self.encoding, self._system.sets, self._node_budget)
         return other
 
     def distinguishes(self, numbers: Iterable[int], formula: Formula) -> bool:
         """Whether states at these endings are distinguished by all that a formula reads."""
-        needed = self._query(formula).needed
+        needed = self._needed(formula)
         if needed is None:
             return False
         own = needed - self._always
         return not own or all(own.issubset(self._read.get(number, ())) for number in numbers)
 
-    def _query(self, formula: Formula) -> _Query:
-        # By identity: formulas share their parts, and comparing long ones takes longer than this.
+    def _needed(self, formula: Formula) -> frozenset[str] | None:
+        """The facts that must be live where a whole formula is evaluated, as ``_read_by`` says."""
         known = self._queries.get(id(formula))
         if known is None:
             if not self._caches:
                 self._queries.clear()
                 self._parts.clear()
-            needed = self._read_by(formula)
-            known = _Query(formula, needed, self._bdd_of(formula, needed))
-            self._queries[id(formula)] = known
-        return known
+                self._diagrams.clear()
+            known = self._queries[id(formula)] = (formula, self._read_by(formula))
+        return known[1]
 
-    def _needed(self, part: Formula) -> frozenset[str] | None:
+    def _needed_by_part(self, part: Formula) -> frozenset[str] | None:
         if isinstance(part, Test):
             return self._read_by(part)
         known = self._parts.get(id(part))
@@ -208,11 +199,11 @@ class SharedReachability(Reachability):
                     return None if fact in self._system.start.facts else frozenset()
                 return frozenset({fact}) if kinds.distinguish(values) else None
             case Not(part):
-                return self._needed(part)
+                return self._needed_by_part(part)
             case All(parts) | Any(parts):
                 needed: set[str] = set()
                 for part in parts:
-                    of_part = self._needed(part)
+                    of_part = self._needed_by_part(part)
                     if of_part is None:
                         return None
                     needed |= of_part
@@ -221,7 +212,7 @@ class SharedReachability(Reachability):
     def coarse_at(self, numbers: Iterable[int], formula: Formula) -> Iterator[StateSet]:
         """The states at each of some nodes, projected to what is read at every ending if that is
         enough to evaluate a formula: many endings then have the same set."""
-        needed = self._query(formula).needed
+        needed = self._needed(formula)
         enough = needed is not None and needed <= self._always
         return map(self._projected if enough else self.at, numbers)
 
@@ -237,21 +228,30 @@ class SharedReachability(Reachability):
 
     def intersects(self, states: StateSet, formula: Formula) -> bool:
         """Whether any of the states satisfies a formula."""
-        bdd = self._query(formula).bdd
+        bdd = self._diagram(formula)
         if bdd is not None:
             try:
                 return self._bdd.intersects(states, bdd)
             except LimitReached:
-                self._queries[id(formula)] = replace(self._query(formula), bdd=None)
+                self._diagrams[id(formula)] = (formula, None)
         _, satisfying = self._apart(states, formula)
         return satisfying != StateSets.empty
+
+    def _diagram(self, formula: Formula) -> BddNode | None:
+        """The diagram of a formula; None if it is too large or too deep. What a formula reads is
+        known without it, and takes far less."""
+        known = self._diagrams.get(id(formula))
+        if known is None:
+            bdd = self._bdd_of(formula, self._needed(formula))
+            known = self._diagrams[id(formula)] = (formula, bdd)
+        return known[1]
 
     def _bdd_of(self, formula: Formula, needed: frozenset[str] | None) -> BddNode | None:
         if needed is None or len(self.encoding.variables(needed)) > _MOST_VARIABLES:
             return None
         if self._bdd.is_full:
             self._bdd = FormulaBdd(self.encoding, self._system.sets, self._node_budget)
-            self._queries.clear()  # their diagrams were in the full one
+            self._diagrams.clear()  # they were in the full one
         with suppress(LimitReached):
             return self._bdd.of(formula)
         return None
