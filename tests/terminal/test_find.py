@@ -469,7 +469,7 @@ def test_words_of_danger_show_who_answers_now_above_the_doors(
 ) -> None:
     shots, _ = on_screen(sit, in_danger, ["1", "/", *"late so dark", " ", *"cold", ENTER, "x"])
     for shot in shots[-2:]:
-        assert shot.index("These answer now:") < shot.index(LOST) < shot.index(LATE)
+        assert shot.index("These answer now:") < shot.index(LATE) < shot.index(LOST)
     assert "These answer now:" not in shots[10]
 
 

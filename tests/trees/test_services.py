@@ -554,6 +554,7 @@ EVERY_NEED = {
     "report-exploitation", "child-protection", "safeguarding-lead", "above-the-lead",
     "allegation-about-an-adult", "stop-payment", "report-fraud", "account-help",
     "adult-image-help", "sexual-harm-support", "domestic-abuse-support", "bullying-help",
+    "forced-marriage-support",
     "hate-report", "hate-support", "lgbt-support", "extremism", "own-behaviour",
     "missing-or-exploited", "anonymous-report", "scam-report", "learn-more", "regulator",
     "out-of-hours-social-work", "own-social-worker", "care-support", "transport-police",
