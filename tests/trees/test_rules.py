@@ -172,7 +172,7 @@ CAUGHT_BY = {
     "danger: ring-999-now": "danger-reaches-999",
     "danger: ring-if-not-sure": "danger-reaches-999",
     "danger teller=young-person: no-phone-to-ring": "danger-reaches-999-without-a-phone",
-    "danger: other-ways-to-999": "danger-reaches-999-without-a-phone",
+    "danger teller: other-ways-to-999": "danger-reaches-999-without-a-phone",
     "age danger teller=young-person: other-ways-to-999": "danger-reaches-999-without-a-phone",
     "danger: deaf-in-danger": "danger-reaches-999-without-a-voice",
     "danger: emergency": "danger-reaches-999",
