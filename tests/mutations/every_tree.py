@@ -46,7 +46,7 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, line("step-back-first"), after="  - when: {suicide: plan}\n"
     ),
     "danger-reaches-someone-by-text": Change(
-        ALWAYS, line("a-call-without-words"), line("the-rest-will-wait")
+        ALWAYS, line("no-phone-to-ring"), line("the-rest-will-wait")
     ),
     "danger-reaches-999-without-a-phone": Change(
         ALWAYS, line("no-phone-to-ring"), line("the-rest-will-wait")
