@@ -32,6 +32,12 @@ BROKEN_BY: dict[str, Change] = {
         '      - need: hate-report\n        because: "This part is for your grown-up."\n',
         after=NEAR,
     ),
+    "nobody-is-reported-for-a-plan-to-change-someone-unless-asked": Change(
+        HATE,
+        "      - lgbt-support\n",
+        "      - lgbt-support\n      - hate-report\n",
+        after="  change-of-who-you-are:\n",
+    ),
     "a-planned-attack-keeps-the-hate": Change(
         HATE, line("tell-the-police-of-hate"), after=THREATENED
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import CHILDREN, Change, line, needed
+from .change import ALWAYS, CHILDREN, Change, line, needed
 
 PRIVACY = "privacy-checkup.yaml"
 CONTROL = "controlling-partner.yaml"
@@ -46,6 +46,15 @@ BROKEN_BY: dict[str, Change] = {
         "      - someone-to-talk-to\n",
         "      - someone-to-talk-to\n      - police\n",
         after="  age-check:\n",
+    ),
+    "a-question-about-reading-along-alarms-nobody": Change(
+        PRIVACY,
+        "      - help-for-parents\n",
+        "      - help-for-parents\n      - police\n",
+        after="  reading-along:\n",
+    ),
+    "whoever-eats-by-a-program-reaches-a-doctor": Change(
+        ALWAYS, "    needs: [doctor-or-nurse]\n", after="  - when: {also: eating}\n"
     ),
     "own-old-posts-alarm-nobody": Change(
         PRIVACY,
