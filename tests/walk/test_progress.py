@@ -142,8 +142,8 @@ def test_a_loop_through_an_ending_is_counted_once_round() -> None:
 
 
 def test_in_a_very_large_tree_nobody_is_told() -> None:
-    names = [f"q{number}" for number in range(2001)]
-    assert usual_length(begin(*ladder(*names[:2000]))) == (700, 700)
+    names = [f"q{number}" for number in range(801)]
+    assert usual_length(begin(*ladder(*names[:800]))) == (800, 800)
     walk = begin(*ladder(*names))
     assert usual_length(walk) is None
     assert asking(walk).progress == "question 1"

@@ -10,7 +10,7 @@ from ..model.library import Library
 from ..model.tree import Question, Step, Target
 from .walk import Walk
 
-_LARGEST = 2_000
+_LARGEST = 800
 """Questions and forks; no estimate is given for a larger library."""
 
 _ROUNDING = 1e-9
