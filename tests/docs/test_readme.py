@@ -144,7 +144,7 @@ def first_page_of_an_ending() -> str:
         ("What should I do?", " "),
         ("in danger right now", "1"),
         ("killing yourself", "3"),
-        ("true as well", "7"),  # there is a picture
+        ("true as well", "8"),  # there is a picture
         ("[x] There is a naked", "\r"),
     ):
         shown(words)
