@@ -24,6 +24,7 @@ COMMANDS = {
     "routes": ("routes", "Look up a service: its number, its hours, who it is for."),
     "local": ("local", "Show or start the file of your organisation's own details."),
     "check": ("check", "Read every file of a library and report every mistake."),
+    "safety-case": ("safety_case", "Write what could harm somebody, and what guards against it."),
     "explain": ("explain", "Say what a code of a mistake means, with a bad and a good example."),
     "diff": ("diff", "Show what changes for people between two libraries, and which words."),
     "new": ("new", "Write a short tree and a case to change into your own."),
