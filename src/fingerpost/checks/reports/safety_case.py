@@ -1,7 +1,7 @@
 """The safety case of a library: each hazard, what controls it, and what remains.
 
-Its shape is that of DCB0129, the NHS standard for the safety of health IT: hazard, cause and effect,
-controls, evidence, residual risk. What is not proved is said as plainly as what is.
+Its shape is that of DCB0129, the NHS standard for the safety of health IT: hazard and harm,
+controls, evidence, what remains. What is not proved is said as plainly as what is.
 """
 
 from __future__ import annotations
