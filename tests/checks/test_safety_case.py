@@ -107,21 +107,22 @@ def under(paper: Document, heading: str) -> list[str]:
     return told
 
 
-def test_a_hazard_has_its_harm_its_controls_what_remains_and_who_judges(folder: Path) -> None:
-    unserved = manual("FP303").title
+def test_a_hazard_has_its_harm_what_guards_what_remains_and_who_judges(folder: Path) -> None:
     assert under(case_of(folder), "1. Danger waits") == [
-        "Somebody in danger reads a page for tomorrow.",
-        "1 rule is proved on every path, on 1 page.",
-        f"Looked for in every file by a check: {unserved} (FP303).",
-        "Tried by a test of the program: tests/exam/test_exam.py.",
-        "What remains: They do not ring. To be judged by: A safeguarding lead.",
+        "Somebody in danger reads a page for tomorrow. Guards: 1 rule, 1 check, 1 test.",
+        "What remains: They do not ring. To judge: A safeguarding lead.",
     ]
 
 
-def test_the_rules_stand_at_the_end_by_hazard(folder: Path) -> None:
-    assert under(case_of(folder), "The rules, by hazard")[1:] == [
+def test_each_guard_stands_at_the_end_by_hazard(folder: Path) -> None:
+    unserved, crowded = manual("FP303").title, manual("FP410").title
+    assert under(case_of(folder), "What guards, by hazard")[1:] == [
         "1. Danger waits",
-        "Danger does not wait. (on 1 page)",
+        "Danger is now. Danger does not wait. (on 1 page)",
+        f"Looked for in every file by a check: {unserved} (FP303).",
+        "Tried by a test of the program: tests/exam/test_exam.py",
+        "2. Nobody is calm",
+        f"Looked for in every file by a check: {crowded} (FP410).",
     ]
 
 
@@ -135,10 +136,21 @@ def test_what_was_tried_and_what_nobody_approved_is_said(folder: Path) -> None:
 
 def test_a_rule_that_is_not_proved_is_never_counted_as_one(folder: Path) -> None:
     paper = case_of(folder, **{"danger-is-now": Verdict(Status.NOT_DECIDED)})
-    assert "Danger does not wait. NOT PROVED: not decided." in under(paper, "1. Danger waits")
+    harm, *told = under(paper, "1. Danger waits")
+    assert harm.endswith("Guards: 1 check, 1 test.")
+    assert "Danger is now. Danger does not wait. NOT PROVED: not decided." in told
     told = [block.text for block in paper.blocks if isinstance(block, Paragraph)]
     assert "1 rules are not proved. They are marked below." in told
-    assert not any(line.startswith("1 rule is proved") for line in told)
+
+
+def test_a_hazard_whose_only_rule_is_broken_has_no_guard(folder: Path) -> None:
+    text = FILES["hazards.yaml"].replace(
+        "    checks: FP303\n    tests: tests/exam/test_exam.py\n", ""
+    )
+    paper = case_of(
+        written(folder, {"hazards.yaml": text}), **{"danger-is-now": Verdict(Status.NOT_DECIDED)}
+    )
+    assert under(paper, "1. Danger waits")[0].endswith("Guards: none that is proved.")
 
 
 def test_a_rule_without_a_hazard_is_a_mistake(folder: Path) -> None:

@@ -20,11 +20,11 @@ from ...sheets.document import Block, Break, Document, Fine, Heading, Paragraph,
 _READER = "staff"
 
 _NOT_PROVED = (
-    "That people understand a page as it is meant, or do what it says. No proof can show that.",
-    "That people choose the answer that is true of them. They choose in fear and haste.",
+    "That people understand a page as it is meant, or do what it says.",
+    "That people choose the answer that is true of them.",
     "That a number still answers. Each route says when its source was last seen.",
     "That the words are the best ones. Only a person who knows the work can judge that.",
-    "That every trouble is known. Hazards are here if somebody thought of them, or met them.",
+    "That every trouble is known. Hazards are here if somebody thought of them.",
 )
 
 
@@ -49,8 +49,6 @@ def safety_case(proved: Proved) -> Document:
 def _blocks(proved: Proved) -> Iterator[Block]:
     library = proved.library
     yield from _in_short(proved)
-    for number, hazard in enumerate(library.hazards, 1):
-        yield from _hazard(proved, number, hazard)
     yield Heading("What is not proved")
     yield Points(_NOT_PROVED)
     if library.tried:
@@ -58,14 +56,15 @@ def _blocks(proved: Proved) -> Iterator[Block]:
         yield Points(tuple(map(_read, library.tried)))
     yield Heading("Who has approved the words, and what nobody has checked")
     yield Points(tuple(_open(library)))
+    for number, hazard in enumerate(library.hazards, 1):
+        yield from _hazard(proved, number, hazard)
     yield Break()
-    yield Heading("The rules, by hazard")
-    told = "Each is proved on every path through the trees. A rule can control several hazards."
+    yield Heading("What guards, by hazard")
+    told = "A rule that is proved holds on every path. One rule can guard against several hazards."
     yield Paragraph(told)
     for number, hazard in enumerate(library.hazards, 1):
-        if hazard.controls:
-            yield Paragraph(f"{number}. {_title(hazard)}", strong=True)
-            yield Points(tuple(_rule(*proved.verdicts[name]) for name in hazard.controls))
+        yield Paragraph(f"{number}. {_title(hazard)}", strong=True)
+        yield Points(tuple(_guards(proved, hazard)))
     yield Fine((_made(proved),))
 
 
@@ -75,9 +74,10 @@ def _in_short(proved: Proved) -> Iterator[Block]:
     done = sum(status is Status.PROVED for status in ended)
     endings = sum(len(tree.outcomes) for tree in library.trees.values())
     yield Paragraph(
-        f"The library has {len(library.trees)} decision trees with {endings} pages of advice. "
-        f"Here are {len(library.hazards)} ways in which it could harm somebody, what guards "
-        "against each, and what is left for a person to judge."
+        f"{len(library.trees)} decision trees lead to {endings} pages of advice. Here are "
+        f"{len(library.hazards)} ways in which they could harm somebody, what guards against each, "
+        "what remains, and who must judge whether that is acceptable. Rules are proved, checks "
+        "look at every file, and tests try the program."
     )
     yield Paragraph(
         f"{done} of {len(ended)} safety rules were proved when this page was made: for every "
@@ -89,33 +89,37 @@ def _in_short(proved: Proved) -> Iterator[Block]:
 
 
 def _hazard(proved: Proved, number: int, hazard: Hazard) -> Iterator[Block]:
-    yield Heading(f"{number}. {_title(hazard)}")
-    yield Paragraph(_read(hazard.harm))
-    yield Points(tuple(_controls(proved, hazard)))
-    yield Paragraph(f"What remains: {_read(hazard.remains)} To be judged by: {_read(hazard.judge)}")
-
-
-def _controls(proved: Proved, hazard: Hazard) -> Iterator[str]:
     verdicts = [proved.verdicts[name] for name in hazard.controls]
-    good = [(rule, verdict) for rule, verdict in verdicts if verdict.status is Status.PROVED]
-    if good:
-        rules = "rule is" if len(good) == 1 else "rules are"
-        most = max(verdict.endings for _, verdict in good)
-        pages = f"{most:,} page{'s' * (most != 1)}"
-        upto = "on" if len(good) == 1 else "each on up to"
-        yield f"{len(good)} {rules} proved on every path, {upto} {pages}."
-    yield from (_rule(rule, verdict) for rule, verdict in verdicts if (rule, verdict) not in good)
+    broken = [each for each in verdicts if each[1].status is not Status.PROVED]
+    yield Heading(f"{number}. {_title(hazard)}")
+    yield Paragraph(f"{_read(hazard.harm)} {_guarded(hazard, len(verdicts) - len(broken))}")
+    if broken:
+        yield Points(tuple(_rule(rule, verdict) for rule, verdict in broken))
+    yield Paragraph(f"What remains: {_read(hazard.remains)} To judge: {_read(hazard.judge)}")
+
+
+def _guarded(hazard: Hazard, proved: int) -> str:
+    counts = ((proved, "rule"), (len(hazard.checks), "check"), (len(hazard.tests), "test"))
+    guards = [f"{count} {what}{'s' * (count != 1)}" for count, what in counts if count]
+    return f"Guards: {', '.join(guards)}." if guards else "Guards: none that is proved."
+
+
+def _guards(proved: Proved, hazard: Hazard) -> Iterator[str]:
+    for name in hazard.controls:
+        yield _rule(*proved.verdicts[name])
     for code in hazard.checks:
         yield f"Looked for in every file by a check: {manual(code).title} ({code})."
     for test in hazard.tests:
-        yield f"Tried by a test of the program: {test}."
+        yield f"Tried by a test of the program: {test}"
 
 
 def _rule(rule: Rule, verdict: Verdict) -> str:
-    because = _read(rule.because) if rule.because else rule.name
+    told = f"{_title(rule)}."
+    if rule.because:
+        told += f" {_read(rule.because)}"
     if verdict.status is not Status.PROVED:
-        return f"{because} NOT PROVED: {verdict.status}."
-    return f"{because} (on {verdict.endings:,} page{'s' * (verdict.endings != 1)})"
+        return f"{told} NOT PROVED: {verdict.status}."
+    return f"{told} (on {verdict.endings:,} page{'s' * (verdict.endings != 1)})"
 
 
 def _open(library: Library) -> Iterator[str]:
@@ -135,8 +139,8 @@ def _made(proved: Proved) -> str:
     return f"Made on {proved.on} by fingerpost {proved.version}, with every proof made anew."
 
 
-def _title(hazard: Hazard) -> str:
-    return hazard.name.replace("-", " ").capitalize()
+def _title(named: Hazard | Rule) -> str:
+    return named.name.replace("-", " ").capitalize()
 
 
 def _read(sentence: Sentence) -> str:
