@@ -501,6 +501,11 @@ def test_hazards_name_the_rules_that_control_them(sound: Reading, folder: Path) 
     assert hazard.name == "left-in-danger"
     assert hazard.harm.otherwise == "Somebody in danger reads about something else first."
     assert hazard.controls == ("danger-first", "ending-is-soon")
+    assert hazard.checks == ("FP303",)
+    assert hazard.tests == ("tests/exam/test_exam.py",)
+    assert hazard.remains.otherwise == "They do not ring."
+    assert hazard.judge.otherwise == "A safeguarding lead."
+    assert [each.otherwise for each in sound.library.tried] == ["Four people read it aloud."]
     assert load([folder]).library.hazards == ()
 
 

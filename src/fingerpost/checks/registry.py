@@ -44,6 +44,7 @@ OF_SOUND = (
     "upkeep.rehearsals",
     "content.not_sure",
     "upkeep.unused_sources",
+    "upkeep.rules_without_hazard",
     "content.screen_fit",
 )
 """Checks of the files and cases of a sound library: ``find(library)``."""

@@ -17,22 +17,36 @@ from .echo import echo
 from .exit_codes import Exit
 from .options import walk_options
 
-COMMANDS = {
-    "walk": ("walk", "Answer questions about what has happened, and see where to turn."),
-    "sheet": ("sheet", "Write the advice of an ending as a sheet to print."),
-    "rehearse": ("rehearse", "Practise with made-up stories, alone or in a room."),
-    "trees": ("trees", "List what there is, what each is for, and when it was reviewed."),
-    "routes": ("routes", "Look up a service: its number, its hours, who it is for."),
-    "local": ("local", "Show or start the file of your organisation's own details."),
-    "check": ("check", "Read every file of a library and report every mistake."),
-    "explain": ("explain", "Say what a code of a mistake means, with a bad and a good example."),
-    "diff": ("diff", "Show what changes for people between two libraries, and which words."),
-    "new": ("new", "Write a short tree and a case to change into your own."),
-    "schema": ("schema", "Print the JSON Schema of each kind of file, for editors."),
-    "graph": ("graph", "Draw a tree, for Mermaid or Graphviz."),
-    "paths": ("paths", "Count or list the ways through a tree, ending by ending."),
-    "completion": ("completion", "Print what your shell needs to complete what you type."),
+GROUPS = {
+    "Find help": {
+        "walk": ("commands.walk", "Answer questions, and see where to turn."),
+        "routes": ("commands.routes", "Look up a service: its number, hours, who it is for."),
+    },
+    "On paper": {
+        "sheet": ("commands.sheet", "Write the advice of an ending as a sheet to print."),
+    },
+    "Practise": {
+        "rehearse": ("commands.rehearse", "Practise with made-up stories, alone or in a room."),
+    },
+    "Your organisation": {
+        "local": ("commands.local", "Show or start the file of your own details."),
+        "trees": ("commands.trees", "List what there is, and when it was reviewed."),
+        "safety-case": ("assurance.safety_case", "Write what could harm, and what prevents it."),
+    },
+    "Write trees": {
+        "check": ("commands.check", "Read every file of a library and report every mistake."),
+        "explain": ("commands.explain", "Say what a code of a mistake means, with examples."),
+        "diff": ("commands.diff", "Show what changes for people between two libraries."),
+        "new": ("commands.new", "Write a short tree and a case to change into your own."),
+        "schema": ("commands.schema", "Print the JSON Schema of each kind of file."),
+        "graph": ("commands.graph", "Draw a tree, for Mermaid or Graphviz."),
+        "paths": ("commands.paths", "Count or list the ways through a tree."),
+        "completion": ("commands.completion", "Print what your shell needs to complete."),
+    },
 }
+"""The commands by who uses them: the module of each in this package, and what it does."""
+
+COMMANDS = {name: each for group in GROUPS.values() for name, each in group.items()}
 
 
 _MOST_FRAMES = 16
@@ -50,7 +64,7 @@ class LazyGroup(click.Group):
             return None
         from importlib import import_module
 
-        module = import_module(f"{__package__}.commands.{COMMANDS[cmd_name][0]}")
+        module = import_module(f".{COMMANDS[cmd_name][0]}", __package__)
         command: click.Command = module.command
         return command
 
@@ -68,8 +82,9 @@ class LazyGroup(click.Group):
         raise click.UsageError(f"There is no command “{word}”. {meant}", ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, help_) for name, (_, help_) in COMMANDS.items()])
+        for group, commands in GROUPS.items():
+            with formatter.section(group):
+                formatter.write_dl([(name, help_) for name, (_, help_) in commands.items()])
 
 
 @click.group(

@@ -80,9 +80,9 @@ class Library(Frozen):
     ``questions`` is the shared wording by fact name, ``words`` the glossary by the word in small
     letters, ``opening`` what is shown before the first question. ``sources`` are those at the top
     of the files of ``shared/`` and of cases. ``nation`` is that of the local file, or None.
-    ``harmless`` are the words and phrases that a discreet sheet may show, in small letters. Rules,
-    hazards, cases, ``sources`` and ``review_questions`` are empty unless the library was read
-    whole.
+    ``harmless`` are the words and phrases that a discreet sheet may show, in small letters.
+    ``tried`` says what was tried beside the proofs. Rules, hazards, ``tried``, cases, ``sources``
+    and ``review_questions`` are empty unless the library was read whole.
     """
 
     trees: Mapping[str, Tree]
@@ -95,6 +95,7 @@ class Library(Frozen):
     opening: tuple[Advice, ...] = ()
     rules: tuple[Rule, ...] = ()
     hazards: tuple[Hazard, ...] = ()
+    tried: tuple[Sentence, ...] = ()
     cases: Mapping[str, Case] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     nation: str | None = None

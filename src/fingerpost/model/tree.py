@@ -238,11 +238,20 @@ class Rule(Placed):
 
 
 class Hazard(Placed):
-    """A hazard: whom it could harm and how, and the names of the rules that control it."""
+    """A hazard: whom it could harm and how, and what controls it.
+
+    ``controls`` are the names of rules, ``checks`` the codes of checks, and ``tests`` the project's
+    tests, by the paths of their files. ``remains`` is what none of them can rule out, and ``judge``
+    who must decide whether that is acceptable.
+    """
 
     name: str
     harm: Sentence
-    controls: tuple[str, ...]
+    remains: Sentence
+    judge: Sentence
+    controls: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
 
 
 class Checked(Frozen):

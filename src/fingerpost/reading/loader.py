@@ -406,13 +406,15 @@ def _with_rules_and_cases(
     )
     all_rules = files.parse(_RULES, in_rules, rules.rules_file) or ()
     known = _rule_names(files, library)
-    found_hazards = files.parse(_HAZARDS, names, partial(hazards.hazards, rules=known)) or ()
+    read_hazards = partial(hazards.hazards, rules=known)
+    found_hazards, tried = files.parse(_HAZARDS, names, read_hazards) or ((), ())
     sources = tuple(_sources(files, names))
     asked = _layers(files, names, "review-questions", word_lists.questions)
     return replace(
         library,
         rules=all_rules,
         hazards=found_hazards,
+        tried=tried,
         cases=found,
         sources=sources,
         review_questions=tuple(question for layer in asked for question in layer),

@@ -1,0 +1,37 @@
+"""FP413: a rule that controls no hazard of the list of hazards beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...model.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from ...model.library import Library
+    from ...model.tree import Rule
+
+
+def find(library: Library) -> Iterator[Diagnostic]:
+    """Every rule that no hazard names, in the folder of ``hazards.yaml``.
+
+    A folder that is laid over it has trees of its own, whose rules the list cannot know.
+    """
+    folders = {Path(hazard.span.file).parent for hazard in library.hazards}
+    controls = {name for hazard in library.hazards for name in hazard.controls}
+    for rule in every_rule(library):
+        if rule.name not in controls and Path(rule.span.file).parent in folders:
+            yield Diagnostic(
+                "FP413",
+                f"no hazard of hazards.yaml is controlled by the rule “{rule.name}”",
+                rule.span,
+                hint="name it in “controls” of the hazard that it is there for, or write that one",
+            )
+
+
+def every_rule(library: Library) -> Iterator[Rule]:
+    """The rules of all trees together, then those of each tree."""
+    yield from library.rules
+    for tree in library.trees.values():
+        yield from tree.rules

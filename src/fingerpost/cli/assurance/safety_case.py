@@ -1,0 +1,48 @@
+"""``fingerpost safety-case``: what could harm somebody, what guards against it, what remains."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ...model.diagnostics import Severity
+from ..context import day_of, read, refuse
+from ..options import force_option, library_options, now_option
+from ..output import Target, suffix_option
+
+
+@click.command("safety-case", epilog="Example: fingerpost safety-case -o safety-case.html")
+@click.option(
+    "-o", "output", metavar="FILE", required=True, help="Where to write it, or - for the output."
+)
+@suffix_option
+@force_option
+@now_option
+@library_options
+def command(
+    output: str, format_: str | None, force: bool, moment: str | None, **where: Any
+) -> None:
+    """Write the safety case of a library, for a manager, an inspector or a funder.
+
+    It lists each hazard of hazards.yaml, the rules, checks and tests that control it, with the
+    proofs made anew, what remains and who must judge it, and what nobody has approved or checked.
+    A library with an error has none.
+    """
+    from ... import __version__
+    from ...checks.reports.safety_case import Proved, safety_case
+    from ...checks.runner import check
+
+    target = Target.of("-o", output, format_, force=force)
+    today = day_of(moment)
+    reading = read(**where, whole=True)
+    if not reading.library.hazards:
+        raise click.ClickException(
+            "This library has no hazards.yaml, which a safety case is made of."
+        )
+    checked = check(reading, today)
+    errors = [each for each in checked.mistakes if each.severity is Severity.ERROR]
+    if errors:
+        refuse("There is no safety case until these mistakes are mended:", errors, reading.texts)
+    verdicts = {rule.name: (rule, verdict) for rule, verdict in checked.verdicts}
+    target.write(safety_case(Proved(reading.library, verdicts, today, __version__)))
