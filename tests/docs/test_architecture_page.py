@@ -19,6 +19,7 @@ ROOMS = [
     "search",
     "proof",
     "diff",
+    "approval",
     "sheets",
     "rehearsal",
     "checks",

@@ -33,7 +33,7 @@ class Reach(Frozen):
 def reach(library: Library) -> Reach:
     """Prove for everything that trees share on which endings somebody could see it.
 
-    Where that cannot be decided, and on an ending that nobody comes to, it counts as shown.
+    Where that cannot be decided it counts as shown. An ending that nobody comes to shows nothing.
     """
     proofs = Proofs(library)
     items = tuple(shared_items(library))
@@ -47,10 +47,9 @@ def reach(library: Library) -> Reach:
         said = [*_own(outcome), *(s for at in shows[number] for s in _said(items[at]))]
         shows[number] |= {words[word] for word in _hard_words(said) if word in words}
     found = {proofs.map.nodes[number].place: frozenset(all_) for number, all_ in shows.items()}
-    everything = frozenset(range(len(items)))
     for tree in library.trees.values():
         for name in tree.outcomes:
-            found.setdefault((tree.name, name), everything)
+            found.setdefault((tree.name, name), frozenset())
     return Reach(items, found)
 
 
