@@ -26,6 +26,7 @@ fingerpost: 1
 title: One
 about: One thing
 review-by: 2027-05-31
+sources: {paper: {title: A paper, publisher: A press, url: "https://www.example.org/p"}}
 start: teller
 questions:
   teller: {use: teller, goto: safe}
@@ -35,9 +36,12 @@ questions:
     why: So that the help fits.
     when: {teller: young-person, safe: yes}
     otherwise: calm
-    answers: {here: {say: Here, goto: calm}, there: {say: There, goto: rude}}
+    answers: {here: {say: Here, goto: calm}, there: {say: There, goto: rude},
+      not-sure: {say: No idea, goto: calm}}
 outcomes:
-  danger: {title: Ring now, urgency: now, open: Do it., needs: [talk], advice: [{do: Ring 999.}]}
+  danger:
+    {title: Ring now, urgency: now, open: Do it., needs: [talk],
+      advice: [{do: Ring 999., source: paper}]}
   calm:
     title: Talk
     urgency: soon
@@ -56,11 +60,14 @@ title: Two
 about: Two things
 given: {teller: staff}
 review-by: 2027-05-31
+sources: {paper: {title: A paper, publisher: A press, url: "https://www.example.org/p"}}
 start: safe
 questions:
   safe: {use: safe, goto: {no: stop, yes: go, not-sure: stop}}
 outcomes:
-  stop: {title: Stop, urgency: today, open: Stop it., needs: [talk], advice: [{do: Sit down.}]}
+  stop:
+    {title: Stop, urgency: today, open: Stop it., needs: [talk],
+      advice: [{do: Sit down.}, {do: Drink., source: paper}]}
   go:
     {title: Go, urgency: soon, open: On., needs: [talk], advice: [{do: Get up.}, {use: breathe}]}
 """,
