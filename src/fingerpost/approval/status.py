@@ -11,7 +11,7 @@ from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Sentence
 from ..model.tree import Advice, Always, Need, NeedWords, Tree
-from ..page.approval import Item, about_mark, changed, opening_mark, own_items, own_marks
+from ..page.approval import Item, about_mark, changed, opening_mark, own_items, own_marks, part_name
 from ..page.fingerprint import fingerprint
 from .reach import Reach
 
@@ -98,11 +98,6 @@ def _shared(tree: Tree, approval: Approval, reached: Reach) -> Iterator[Part]:
         yield Part(name, len(alike), tuple(dict.fromkeys(map(words, alike))))
     if (gone := len(approved - known) - len(new)) > 0:
         yield Part(GONE, gone)
-
-
-def part_name(item: Item) -> str:
-    """The name of a part that trees share, which stays the same when others change."""
-    return f"{item.kind} {item.name}".rstrip()
 
 
 def words(item: Item) -> str:

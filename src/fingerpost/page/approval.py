@@ -143,6 +143,11 @@ def shared_items(library: Library) -> Iterator[Item]:
         yield Item(Kind.WORD, word, fingerprint(word, meaning), meaning)
 
 
+def part_name(item: Item) -> str:
+    """The name of a part that trees share, which stays the same when others change."""
+    return f"{item.kind} {item.name}".rstrip()
+
+
 def own_items(outcome: Outcome) -> Iterator[tuple[str, str]]:
     """The fingerprint of each item of an ending's own, and its words for a young person."""
     for name, said in (

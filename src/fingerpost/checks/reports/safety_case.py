@@ -14,18 +14,11 @@ from ...model.diagnostics import manual
 from ...model.library import Library
 from ...model.sentence import Sentence
 from ...model.tree import Hazard, Rule
+from ...proof.limits import NOT_PROVED
 from ...proof.verdict import Status, Verdict
 from ...sheets.document import Block, Break, Document, Fine, Heading, Paragraph, Points
 
 _READER = "staff"
-
-_NOT_PROVED = (
-    "That people understand a page as it is meant, or do what it says. No proof can show that.",
-    "That people choose the answer that is true of them. They choose in fear and haste.",
-    "That a number still answers. Each route says when its source was last seen.",
-    "That the words are the best ones. Only a person who knows the work can judge that.",
-    "That every trouble is known. Hazards are here if somebody thought of them, or met them.",
-)
 
 
 class Proved(Frozen):
@@ -52,7 +45,7 @@ def _blocks(proved: Proved) -> Iterator[Block]:
     for number, hazard in enumerate(library.hazards, 1):
         yield from _hazard(proved, number, hazard)
     yield Heading("What is not proved")
-    yield Points(_NOT_PROVED)
+    yield Points(NOT_PROVED)
     if library.tried:
         yield Heading("What was tried, beside the proofs")
         yield Points(tuple(map(_read, library.tried)))
