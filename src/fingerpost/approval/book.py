@@ -173,6 +173,7 @@ def _question(
         if len(question.answers) < len(shared.answers):
             offered = (shorten(words.filled(a.say, readers[0])) for a in question.answers)
             lines.append(f"Here only: {'; '.join(offered)}")
+        lines += _otherwise(words, question, shared, readers)
     if whom := words.whom((question.when,)):
         lines.append(f"{whom}. Others are not asked.")
     if question.at_ending:
@@ -180,6 +181,23 @@ def _question(
     lines += _ways(words, tree, question)
     title = shorten(words.filled(question.ask, readers[0]))
     yield from _part(f"question {tree.name}/{question.name}", f"Question: {title}", lines)
+
+
+def _otherwise(
+    words: Words, question: Question, shared: Question, readers: Sequence[str]
+) -> Iterator[str]:
+    """What a tree words in another way than the shared question that it asks."""
+    for before, own, theirs in (
+        ("Asked here as", question.ask, shared.ask),
+        ("Why we ask, here", question.why, shared.why),
+        ("Note for the worker, here", question.note, shared.note),
+    ):
+        if own != theirs:
+            yield from words.lines(own, before, readers)
+    said = {answer.value: answer.say for answer in shared.answers}
+    for answer in question.answers:
+        if answer.say != said.get(answer.value):
+            yield from words.lines(answer.say, "Answer, here", readers)
 
 
 def _asked(words: Words, question: Question, readers: Sequence[str] = TELLERS) -> Iterator[str]:
@@ -306,7 +324,7 @@ def _shared(library: Library, trees: Sequence[str], reached: Reach | None) -> It
     blocks = [
         block
         for question in library.questions.values()
-        if question.fact in asked
+        if reached is None or question.fact in asked
         for block in _part(
             _shared_question(question),
             shorten(words.filled(question.ask, "staff")),
