@@ -23,7 +23,9 @@ from fingerpost.proof.drawings.svg import picture
 from fingerpost.reading.format import FORMAT
 from fingerpost.sheets.document import Document, Figure, Heading, Tick
 from fingerpost.sheets.formats import FORMATS
+from fingerpost.sheets.formats.pdf import PdfRenderer
 
+from ..sheets.test_pdf import faults
 from ..support.shipped import whole_library
 from .library import DAY, FILES, sound, written
 
@@ -235,6 +237,10 @@ def test_it_can_be_written_in_every_format(folder: Path, tmp_path: Path, format_
         text = output.read_text(encoding="utf-8")
         assert number("ending one/calm") in text
         assert "I have read this" in text
+
+
+def test_its_pdf_is_accessible(folder: Path) -> None:
+    assert faults(PdfRenderer().print(made(folder))) == []
 
 
 def test_a_book_of_a_tree_that_is_not_there(
