@@ -325,15 +325,19 @@ def test_an_organisation_is_named(folder: Path) -> None:
     assert found == "Approved by Jo Field, Safeguarding lead (for A club), on 2026-11-27."
 
 
+def now() -> Clock:
+    return Clock(datetime(2026, 11, 27, 12, tzinfo=UTC), BankHolidays.load())
+
+
 def test_the_first_screen_says_what_is_true(folder: Path) -> None:
     library = signed(folder, "one")
-    assert labels.approval_of(library, "one", DAY) == f"{LEAD}."
-    assert labels.approval_of(library, "two", DAY) == NOBODY
-    assert labels.approval_of(library, None, DAY).startswith("A safeguarding professional has")
+    assert labels.approval_of(library, "one", now) == f"{LEAD}."
+    assert labels.approval_of(library, "two", now) == NOBODY
+    assert labels.approval_of(library, None, now).startswith("A safeguarding professional has")
     change(folder, "one.yaml", "Where is it", "Where was it")
-    found = labels.approval_of(sound(folder), "one", DAY)
+    found = labels.approval_of(sound(folder), "one", now)
     assert found == f"{LEAD}, and 1 line has changed since."
-    assert labels.approval_of(sound(written(folder / "other")), None, DAY) == NOBODY
+    assert labels.approval_of(sound(written(folder / "other")), None, now) == NOBODY
 
 
 def test_approvals_with_a_mistake_approve_nothing_and_stop_nobody(folder: Path) -> None:

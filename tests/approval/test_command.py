@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import stat
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from fingerpost.approval.book import book
+from fingerpost.approval.numbers import number
+from fingerpost.approval.review import places
 from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
 from fingerpost.reading.loader import load
+from fingerpost.sheets.document import Tick
 
 from .library import FILES, written
 
@@ -143,3 +148,72 @@ def test_an_approval_is_on_the_sheet(run: Ran) -> None:
     given = ["--given", "teller=parent", "--given", "safe=no", "-o", "-", "--format", "txt"]
     said = run("sheet", "one", *given, *TODAY)[1]
     assert "Approved by Jo Field, Safeguarding lead, on 2026-11-27." in " ".join(said.split())
+
+
+def ticked(folder: Path, *but: str) -> str:
+    """A review in which every part is ticked, but for some by name."""
+    known = places(load([folder]).library)
+    return ", ".join(number for number, place in known.items() if place.name not in but)
+
+
+def test_a_review_on_paper_signs_the_trees_of_which_all_is_ticked(
+    run: Ran, folder: Path, tmp_path: Path
+) -> None:
+    review = tmp_path / "review.yaml"
+    who = "by: Jo Field\nrole: Safeguarding lead\n"
+    review.write_text(f"{who}read: [{ticked(folder, 'ending two/go')}]\n", encoding="utf-8")
+    status, said = run("approve", "--from", str(review), *TODAY)
+    assert status == Exit.DONE
+    assert "two: not signed: 1 parts not ticked, 0 with a comment" in said
+    assert {n: a.by for n, a in load([folder]).library.approvals.items()} == {"one": "Jo Field"}
+
+
+def test_a_comment_keeps_a_tree_from_being_signed_and_has_its_place(
+    run: Ran, folder: Path, tmp_path: Path
+) -> None:
+    review = tmp_path / "review.yaml"
+    calm, line = number("ending one/calm"), number("route line")
+    text = f"by: Jo\nrole: Lead\nread: [{ticked(folder)}]\ncomments:\n"
+    review.write_text(f"{text}  {line}: Is it free?\n  {calm}: Say it shorter.\n", encoding="utf-8")
+    status, said = run("approve", "--from", str(review), *TODAY)
+    assert status == Exit.PROBLEMS
+    assert "one: not signed: 0 parts not ticked, 2 with a comment" in said
+    assert not (folder / "approvals.yaml").exists()
+    status, said = run("approve", "--comments", "--from", str(review))
+    assert status == Exit.DONE
+    first, second, third, fourth, last = said.splitlines()
+    assert "one.yaml:" in first
+    assert first.endswith(f": ending one/calm ({calm})")
+    assert (second, fourth, last) == ("  Say it shorter.", "  Is it free?", "2 comments of Jo")
+    assert third.endswith(f": route line ({line})")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("read: [aaa-aaa]", "no part of the book has the number"),
+        ("comments: {aaa-aaa: A}", "no part of the book has the number"),
+        ("reed: []", "a review has no key “reed”"),
+        ("read: {a: b}", "must be text"),
+        ("- a", "FP"),
+    ],
+)
+def test_a_review_with_a_mistake_signs_nothing(
+    run: Ran, folder: Path, tmp_path: Path, text: str, code: str
+) -> None:
+    review = tmp_path / "review.yaml"
+    review.write_text(text, encoding="utf-8")
+    status, said = run("approve", "--from", str(review), *LEAD)
+    assert (status, code in said) == (Exit.PROBLEMS, True), said
+    assert not (folder / "approvals.yaml").exists()
+
+
+def test_comments_are_of_a_review(run: Ran) -> None:
+    assert run("approve", "--comments")[0] == Exit.USAGE
+
+
+def test_every_part_with_a_number_in_the_book_can_be_ticked(folder: Path) -> None:
+    library = load([folder]).library
+    paper = book(library, tuple(library.trees), None, date(2026, 11, 27))
+    ticks = {block.number for block in paper.blocks if isinstance(block, Tick)}
+    assert ticks == places(library).keys()

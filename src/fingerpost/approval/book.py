@@ -169,7 +169,7 @@ def _question(
     shared = words.library.questions.get(question.fact) if question.shared else None
     lines = [*([] if shared else _asked(words, question, readers))]
     if shared is not None:
-        lines.append(f"Its words: shared question {number(_shared_question(shared))}")
+        lines.append(f"Its words: shared question {number(shared_question(shared))}")
         if len(question.answers) < len(shared.answers):
             offered = (shorten(words.filled(a.say, readers[0])) for a in question.answers)
             lines.append(f"Here only: {'; '.join(offered)}")
@@ -237,7 +237,7 @@ def _leads(words: Words, tree: Tree, target: Target | None) -> str:
     return f"the page “{shorten(words.filled(step.title, 'staff'))}”{where}" if step else ""
 
 
-def _shared_question(question: Question) -> str:
+def shared_question(question: Question) -> str:
     return f"shared question {question.fact}"
 
 
@@ -326,7 +326,7 @@ def _shared(library: Library, trees: Sequence[str], reached: Reach | None) -> It
         for question in library.questions.values()
         if reached is None or question.fact in asked
         for block in _part(
-            _shared_question(question),
+            shared_question(question),
             shorten(words.filled(question.ask, "staff")),
             _asked(words, question),
         )

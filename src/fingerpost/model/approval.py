@@ -37,3 +37,13 @@ class Approval(Placed):
     questions: Mapping[str, str] = field(default_factory=dict)
     endings: Mapping[str, ApprovedEnding] = field(default_factory=dict)
     shared: tuple[str, ...] = ()
+
+
+class Review(Frozen):
+    """A review on paper, typed in: who read, the numbers of the parts that they ticked, and their
+    comments by number."""
+
+    by: str
+    role: str
+    read: frozenset[str]
+    comments: Mapping[str, str]

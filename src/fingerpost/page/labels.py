@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..model.library import Library
 from ..model.sentence import Source, Urgency
 from .messages import say
-from .page import Contact, Page
+from .page import Clock, Contact, Page
 
 if TYPE_CHECKING:
     from .approval import Approved
@@ -73,7 +73,7 @@ def reviewed(page: Page) -> str:
     return say("page.reviewed", by=page.reviewed.by, on=page.reviewed.on.isoformat())
 
 
-def approval_of(library: Library, name: str | None, today: date) -> str:
+def approval_of(library: Library, name: str | None, clock: Callable[[], Clock]) -> str:
     """Who approved what is read before the ending of a tree; of all trees, if none is chosen yet,
     whether anybody has approved any. Empty if the tree itself says who read it."""
     tree = library.trees.get(name or "")
@@ -82,7 +82,7 @@ def approval_of(library: Library, name: str | None, today: date) -> str:
     if library.approvals:
         from .approval import of_tree  # few have any, and a user is waiting
 
-        if found := of_tree(library, tree, today):
+        if found := of_tree(library, tree, clock().at.date()):
             return approved(found)
     return "" if tree.reviewed else say("page.not-reviewed")
 

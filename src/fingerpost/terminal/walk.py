@@ -134,7 +134,7 @@ class WalkSession(Conversation):
         return opening_blocks(
             said_first,
             filter(None, (notice, *_left_out(self.reading, every=tree is None))),
-            approval=labels.approval_of(self.library, tree, self.clock().at.date()),
+            approval=labels.approval_of(self.library, tree, self.clock),
             plain=self.ui.plain,
             can_clear=self.ui.can_clear,
         )

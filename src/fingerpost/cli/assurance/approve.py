@@ -15,11 +15,13 @@ from ...reading.folders import CannotRead
 from ...reading.loader import Reading, load, shipped
 from ..completion import tree_names
 from ..context import day_of, no_such, read, refuse
+from ..exit_codes import Exit
 from ..files import write
 from ..options import library_options, now_option
 
 if TYPE_CHECKING:
     from ...approval.status import Part, Standing
+    from ...model.approval import Review
     from ...model.library import Library
 
 
@@ -32,6 +34,16 @@ if TYPE_CHECKING:
 @click.option("--role", metavar="ROLE", help="What they are, such as Safeguarding lead.")
 @click.option("--until", metavar="DATE", help="When it is to be read again: else in a year.")
 @click.option("--for", "organisation", metavar="ORG", help="The organisation it is approved for.")
+@click.option(
+    "--from",
+    "review_file",
+    type=click.Path(path_type=Path),
+    metavar="REVIEW",
+    help="Sign what was ticked on paper: a file of ticks and comments.",
+)
+@click.option(
+    "--comments", is_flag=True, help="Only list the comments of --from, with their places."
+)
 @click.option("--status", is_flag=True, help="Show what is approved, and what changed since.")
 @now_option
 @library_options
@@ -41,6 +53,8 @@ def command(
     role: str | None,
     until: str | None,
     organisation: str | None,
+    review_file: Path | None,
+    comments: bool,
     status: bool,
     moment: str | None,
     **where: Any,
@@ -52,22 +66,79 @@ def command(
     who approved it, and how many of its lines have changed since. Without TREE, all trees.
     """
     today = day_of(moment)
+    if comments and review_file is None:
+        raise click.UsageError("--comments lists those of a review: --from REVIEW")
+    if not (status or review_file or ((by or "").strip() and (role or "").strip())):
+        raise click.UsageError("Say who approves it: --by NAME --role ROLE. Or ask: --status")
     if status:
-        if by or role or until or organisation:
+        if by or role or until or organisation or review_file:
             raise click.UsageError("--status shows what is signed, and signs nothing.")
         reading = _sound(where)
         _show(reading, _wanted(reading, trees), today, _place(where), where)
         return
+    reading = _sound(where)
+    review = _review(reading.library, review_file) if review_file else None
+    if review is not None:
+        by, role = by or review.by, role or review.role
+        if comments:
+            _show_comments(reading.library, review)
+            return
     if not by or not by.strip() or not role or not role.strip():
         raise click.UsageError("Say who approves it: --by NAME --role ROLE. Or ask: --status")
-    reading = _sound(where)
     from ...approval.signing import Signature, a_year_after
 
     end = _day(until) if until else a_year_after(today)
     if end <= today:
         raise click.UsageError(f"--until {until}: that day is not after {today}.")
     signature = Signature(by.strip(), role.strip(), today, end, (organisation or "").strip())
-    _sign(reading, _wanted(reading, trees), signature, _place(where))
+    wanted = _wanted(reading, trees)
+    if review is not None:
+        wanted = _ticked(reading.library, wanted, review)
+    _sign(reading, wanted, signature, _place(where))
+
+
+def _review(library: Library, path: Path) -> Review:
+    """A review that was typed in. Ends the command if it has a mistake."""
+    from ...approval.review import places
+    from ...reading.files.review import review
+
+    found, mistakes, text = review(path, places(library))
+    if mistakes:
+        refuse("Mend this review first:", mistakes, {mistakes[0].span.file: text})
+    return found
+
+
+def _show_comments(library: Library, review: Review) -> None:
+    """List the comments of a review, in the order of the files."""
+    from ...approval.review import places
+
+    known = places(library)
+    listed = [(known[number], number, said) for number, said in review.comments.items()]
+    for place, number, said in sorted(listed, key=lambda each: each[0].order):
+        where = f"{place.span.file}:{place.span.line}: " if place.span else ""
+        click.echo(clean(f"{where}{place.name} ({number})\n  {said}"))
+    count = len(listed)
+    click.echo(clean(f"{count} comment{'s' * (count != 1)} of {review.by or 'nobody named'}"))
+
+
+def _ticked(library: Library, trees: tuple[str, ...], review: Review) -> tuple[str, ...]:
+    """The trees of which all is ticked and nothing commented. Ends the command if there is none."""
+    from ...approval.reach import reach
+    from ...approval.review import left, parts_of
+
+    reached = reach(library)
+    signed = []
+    for name in trees:
+        open_ = left(review, parts_of(library, name, reached))
+        if not open_.unread and not open_.commented:
+            signed.append(name)
+            continue
+        unread, commented = len(open_.unread), len(open_.commented)
+        told = f"{name}: not signed: {unread} parts not ticked, {commented} with a comment"
+        click.echo(clean(told))
+    if not signed:
+        raise click.exceptions.Exit(Exit.PROBLEMS)
+    return tuple(signed)
 
 
 def _sound(where: Mapping[str, Any]) -> Reading:
