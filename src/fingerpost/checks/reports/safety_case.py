@@ -113,8 +113,12 @@ def _rule(rule: Rule, verdict: Verdict) -> str:
 
 def _open(library: Library) -> Iterator[str]:
     trees = library.trees.values()
-    reviewed = sum(tree.reviewed is not None for tree in trees)
+    signed = library.approvals
+    reviewed = sum(tree.reviewed is not None or tree.name in signed for tree in trees)
     yield f"{reviewed} of {len(trees)} trees were approved by a safeguarding professional."
+    for approval in signed.values():
+        who = f"{approval.by}, {approval.role}"
+        yield f"{approval.tree}: {who}, on {approval.on}. Since: fingerpost approve --status"
     routes = library.routes.values()
     checked = sum(route.checked is not None for route in routes)
     yield f"{checked} of {len(routes)} services were tried by a named person."
