@@ -189,7 +189,7 @@ def test_what_is_shared_stands_once_with_whom_it_is_for(folder: Path) -> None:
         "Do: Hold on, help comes.",
         "Added to every page. For whoever answers “Safe?” with “No”",
     ]
-    assert "For workers and volunteers" in under(made(folder), "Desk")
+    assert "For workers or volunteers" in under(made(folder), "Desk")
 
 
 def test_a_book_of_one_tree_has_only_what_it_can_show(folder: Path) -> None:

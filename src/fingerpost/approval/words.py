@@ -45,7 +45,7 @@ class Words:
         wordings = grouped((self.filled(sentence, teller), teller) for teller in readers)
         for text, tellers in wordings.items():
             everybody = len(wordings) == 1
-            yield "" if everybody else _listed([_READERS[t] for t in tellers], "and"), text
+            yield "" if everybody else readers_in_words(tellers, "and"), text
 
     def lines(
         self, sentence: Sentence | None, before: str = "", readers: Sequence[str] = TELLERS
@@ -81,7 +81,7 @@ class Words:
 
     def _test(self, fact: str, values: frozenset[str]) -> str:
         if fact == "teller":
-            return _listed([_READERS[t] for t in TELLERS if t in values], "or")
+            return readers_in_words([t for t in TELLERS if t in values], "or")
         question = self.library.question_of(fact, self.tree) or self._elsewhere(fact)
         if question is None:
             return "whoever says so elsewhere"
@@ -95,6 +95,12 @@ class Words:
     def _elsewhere(self, fact: str) -> Question | None:
         found = (self.library.question_of(fact, name) for name in self.library.trees)
         return next((question for question in found if question), None)
+
+
+def readers_in_words(tellers: Sequence[str], joined: str) -> str:
+    """Several readers as an enumeration."""
+    words = [word for teller in tellers for word in _READERS[teller].split(" and ")]
+    return _listed(words, joined)
 
 
 def _listed(words: Sequence[str], joined: str) -> str:
