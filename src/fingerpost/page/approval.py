@@ -64,15 +64,17 @@ def of_page(
     facts: Facts,
     words: Collection[str],
     today: date | None,
+    items: tuple[Item, ...] | None = None,
 ) -> Approved | None:
     """The approval of an ending as this person reads it; None if nobody approved its tree.
 
-    ``words`` are the hard words that the page explains.
+    ``words`` are the hard words that the page explains, and ``items`` what trees share, if known.
     """
     approval = library.approvals.get(tree.name)
     if approval is None:
         return None
-    items = tuple(shared_items(library))
+    if items is None:
+        items = tuple(shared_items(library))
     here = _shown(library, items, outcome, facts, words)
     return told(approval, changed(approval, outcome, items, here), today)
 

@@ -20,7 +20,7 @@ from .availability import BankHolidays, Openness, availability
 from .speaker import Speaker
 
 if TYPE_CHECKING:
-    from .approval import Approved
+    from .approval import Approved, Item
 
 FIRST_SHOWN = 3
 """Routes of a need on the page itself; the rest are shown on request."""
@@ -174,9 +174,18 @@ class Page(Frozen):
 
 
 def page(
-    library: Library, tree: Tree, outcome: Outcome, facts: Facts, clock: Clock | None = None
+    library: Library,
+    tree: Tree,
+    outcome: Outcome,
+    facts: Facts,
+    clock: Clock | None = None,
+    items: tuple[Item, ...] | None = None,
 ) -> Page:
-    """The page of an ending for a person with these facts."""
+    """The page of an ending for a person with these facts.
+
+    ``items`` are the shared items of the library, for a caller that makes many pages: to find them
+    takes longer than the rest of a page, where somebody has approved it.
+    """
     speaker = Speaker(library, facts, tree.name)
     for_staff = speaker.teller == "staff"
     # What only an adult can do beside somebody is nothing that a young person is asked to do.
@@ -221,7 +230,8 @@ def page(
 
     words = [word for word, _ in shown.words]
     today = None if clock is None else clock.at.date()
-    return replace(shown, approval=of_page(library, tree, outcome, facts, words, today))
+    approval = of_page(library, tree, outcome, facts, words, today, items)
+    return replace(shown, approval=approval)
 
 
 def danger(library: Library, facts: Facts, clock: Clock | None) -> tuple[Help, ...]:
