@@ -105,7 +105,8 @@ def test_status_says_never_approved_changed_and_overdue(run: Ran, folder: Path) 
     written(folder, {"one.yaml": FILES["one.yaml"].replace("Ring a friend", "Ring a pal")})
     said = run("approve", "--status", "one", "--now", "2027-11-28")[1]
     assert "  overdue: it was to be read again by 2027-11-27\n" in said
-    assert "    ending one/calm (1 line)\n      + Ring a pal.\n" in said
+    called = f"the page “Talk” (ending one/calm, {number('ending one/calm')})"
+    assert f"    {called}: 1 line\n      + Ring a pal.\n" in said
     assert "0 of 1 trees" in said
 
 

@@ -1,1 +1,1 @@
-"""Approval of trees by a person: what is signed, and what has changed since."""
+"""Approval of trees by a person: the book to read, the signature, and what changed since."""

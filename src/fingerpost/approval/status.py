@@ -13,6 +13,7 @@ from ..model.sentence import Sentence
 from ..model.tree import Advice, Always, Need, NeedWords, Tree
 from ..page.approval import Item, about_mark, changed, opening_mark, own_items, own_marks, part_name
 from ..page.fingerprint import fingerprint
+from ..proof.drawing import shorten
 from .reach import Reach
 
 GONE = "shared things that are gone"
@@ -20,10 +21,11 @@ GONE = "shared things that are gone"
 
 
 class Part(Frozen):
-    """A part that has changed: its name, which stays, how many of its items, and what is new there
-    in words, as far as it has any."""
+    """A part that has changed: its name, which stays, what it is in words, how many of its items
+    have changed, and what is new there in words, as far as it has any."""
 
     name: str
+    called: str = ""
     items: int = 1
     new: tuple[str, ...] = ()
 
@@ -57,13 +59,15 @@ def _standing(library: Library, tree: Tree, reached: Reach, on: date) -> Standin
 
 def _parts(library: Library, tree: Tree, approval: Approval, reached: Reach) -> Iterator[Part]:
     if approval.about != about_mark(tree):
-        yield Part(f"tree {tree.name}")
+        yield Part(f"tree {tree.name}", f"the tree “{tree.title.read_by(None)}”")
     if approval.opening != opening_mark(library):
-        yield Part("opening")
+        yield Part("opening", "what is said first")
     asked = {name: fingerprint(question) for name, question in tree.questions.items()}
     for name in {**approval.questions, **asked}:
         if approval.questions.get(name) != asked.get(name):
-            yield Part(f"question {tree.name}/{name}")
+            question = tree.questions.get(name)
+            asked_as = f"the question “{shorten(question.ask.read_by(None))}”" if question else ""
+            yield Part(f"question {tree.name}/{name}", asked_as)
     for name in {**approval.endings, **tree.outcomes}:
         if part := _ending(tree, name, approval, reached):
             yield part
@@ -71,20 +75,23 @@ def _parts(library: Library, tree: Tree, approval: Approval, reached: Reach) -> 
 
 
 def _ending(tree: Tree, name: str, approval: Approval, reached: Reach) -> Part | None:
-    called = f"ending {tree.name}/{name}"
+    part = f"ending {tree.name}/{name}"
     found = approval.endings.get(name)
     outcome = tree.outcomes.get(name)
     if found is None or outcome is None:
         items = len(own_marks(outcome)) if outcome else len((found or ApprovedEnding()).own)
-        return Part(called, items)
+        return Part(part, f"the page “{outcome.title.read_by(None)}”" if outcome else "", items)
     here = reached.at((tree.name, name))
     differing = changed(approval, outcome, here, here)
     if not differing:
         return None
     stands = {mark for at, mark in enumerate(approval.shared) if found.shows >> at & 1}
     own = (words for mark, words in own_items(outcome) if mark not in found.own)
-    shared = (words(item) for item in here if item.mark not in stands)
-    return Part(called, differing, tuple(dict.fromkeys((*own, *shared))))
+    # What is new in the whole tree stands once, as a part of its own.
+    approved = {*approval.shared} - stands
+    shared = (words(item) for item in here if item.mark in approved)
+    called = f"the page “{outcome.title.read_by(None)}”"
+    return Part(part, called, differing, tuple(dict.fromkeys((*own, *shared))))
 
 
 def _shared(tree: Tree, approval: Approval, reached: Reach) -> Iterator[Part]:
@@ -95,9 +102,10 @@ def _shared(tree: Tree, approval: Approval, reached: Reach) -> Iterator[Part]:
     new = [item for item in now if item.mark not in approved]
     for name in dict.fromkeys(part_name(item) for item in new):
         alike = [item for item in new if part_name(item) == name]
-        yield Part(name, len(alike), tuple(dict.fromkeys(map(words, alike))))
+        new_words = tuple(dict.fromkeys(map(words, alike)))
+        yield Part(name, f"{alike[0].kind} “{shorten(new_words[0])}”", len(alike), new_words)
     if (gone := len(approved - known) - len(new)) > 0:
-        yield Part(GONE, gone)
+        yield Part(GONE, items=gone)
 
 
 def words(item: Item) -> str:

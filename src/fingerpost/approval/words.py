@@ -57,7 +57,11 @@ class Words:
 
     def filled(self, sentence: Sentence, teller: str) -> str:
         """A sentence for one reader, with the names of services, and a gap for what they say."""
-        if "{" not in (text := sentence.read_by(teller)):
+        return self.text(sentence.read_by(teller), teller)
+
+    def text(self, text: str, teller: str = TELLERS[0]) -> str:
+        """The same for the words of a sentence as they are typed."""
+        if "{" not in text:
             return text
 
         def title(name: str) -> str:

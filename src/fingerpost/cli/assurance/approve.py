@@ -21,6 +21,7 @@ from ..options import library_options, now_option
 
 if TYPE_CHECKING:
     from ...approval.status import Part, Standing
+    from ...approval.words import Words
     from ...model.approval import Review
     from ...model.library import Library
 
@@ -206,10 +207,12 @@ def _show(
 ) -> None:
     from ...approval.reach import reach
     from ...approval.status import standings
+    from ...approval.words import Words
 
     found = standings(reading.library, trees, reach(reading.library), today)
+    words = Words(reading.library)
     for standing in found:
-        for line in _standing(standing):
+        for line in _standing(standing, words):
             click.echo(clean(line))
     held = sum(each.holds for each in found)
     click.echo(f"{held} of {len(found)} trees are approved as they stand.")
@@ -219,7 +222,7 @@ def _show(
             click.echo(clean(line))
 
 
-def _standing(standing: Standing) -> Iterator[str]:
+def _standing(standing: Standing, words: Words) -> Iterator[str]:
     approval = standing.approval
     if approval is None:
         yield f"{standing.tree}: nobody has approved it"
@@ -233,13 +236,17 @@ def _standing(standing: Standing) -> Iterator[str]:
         number = len(standing.parts)
         yield f"  changed since: {number} part{'s' * (number != 1)}"
     for part in standing.parts:
-        yield from _part(part)
+        yield from _part(part, words)
 
 
-def _part(part: Part) -> Iterator[str]:
-    yield f"    {part.name} ({part.items} line{'s' * (part.items != 1)})"
+def _part(part: Part, words: Words) -> Iterator[str]:
+    from ...approval.numbers import number
+
+    lines = f"{part.items} line{'s' * (part.items != 1)}"
+    named = f"{part.called} ({part.name}, {number(part.name)})" if part.called else part.name
+    yield f"    {words.text(named)}: {lines}"
     for text in part.new:
-        yield f"      + {text}"
+        yield f"      + {words.text(text)}"
 
 
 def _in_words(
@@ -272,10 +279,12 @@ def not_approved(library: Library, today: date) -> Iterator[str]:
     """A line for each tree that is not approved as it stands."""
     from ...approval.reach import reach
     from ...approval.status import standings
+    from ...approval.words import Words
 
     if not library.approvals:
         yield from (f"{name}: nobody has approved it" for name in library.trees)
         return
+    words = Words(library)
     for standing in standings(library, library.trees, reach(library), today):
         if not standing.holds:
-            yield from _standing(standing)
+            yield from _standing(standing, words)
