@@ -28,6 +28,7 @@ from fingerpost.page.fingerprint import fingerprint
 from fingerpost.page.page import Clock, Page, page
 from fingerpost.reading.loader import load, shipped
 from fingerpost.sheets.sheet import Sheet, sheet
+from fingerpost.terminal.views.room import advice
 from fingerpost.walk.autoplay import play_case
 from fingerpost.walk.walk import Walk
 
@@ -338,6 +339,15 @@ def test_the_first_screen_says_what_is_true(folder: Path) -> None:
     found = labels.approval_of(sound(folder), "one", now)
     assert found == f"{LEAD}, and 1 line has changed since."
     assert labels.approval_of(sound(written(folder / "other")), None, now) == NOBODY
+
+
+@pytest.mark.parametrize("far", [False, True])
+def test_a_room_is_told_too(folder: Path, far: bool) -> None:
+    library = signed(folder, "one")
+    tree = library.trees["one"]
+    shown = advice(page(library, tree, tree.outcomes["calm"], {}), far=far)
+    told = " ".join(line.text for block in shown for line in block)
+    assert f"{LEAD}." in " ".join(told.split())
 
 
 def test_approvals_with_a_mistake_approve_nothing_and_stop_nobody(folder: Path) -> None:
