@@ -31,13 +31,18 @@ FOR_VERSION = SLOW_EVERYWHERE | {
     *("yaml", "msgspec", "rich", "json", "importlib.metadata"),
     *("fingerpost.reading.loader", "fingerpost.model.tree", "fingerpost.reading.yaml_reader"),
 }
+FOR_THE_APPROVED = frozenset(
+    {"fingerpost.page.approval", "fingerpost.reading.files.approvals", "fingerpost.approval"}
+)
 FOR_A_QUESTION = SLOW_EVERYWHERE | {"secrets", "rich.markdown", "rich.traceback", "zoneinfo"}
+FOR_A_QUESTION |= FOR_THE_APPROVED
 
 
 FOR_A_SHEET = frozenset(
     {
         *("phonenumbers", "asyncio", "rich", "hashlib", "json", "zoneinfo", "sysconfig"),
         *(
+            *FOR_THE_APPROVED,
             "fingerpost.sheets.discretion",
             "fingerpost.terminal.views.walk",
             "fingerpost.page.text_layout",

@@ -1155,7 +1155,7 @@ def test_a_line_that_is_put_in_moves_no_other(change: Compare) -> None:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command line: how it ends, and what it says on either stream."""
-    monkeypatch.setitem(program.COMMANDS, "diff", ("diff", "Show what changes."))
+    monkeypatch.setitem(program.COMMANDS, "diff", ("commands.diff", "Show what changes."))
 
     def run_it(*arguments: str | Path) -> tuple[int, str, str]:
         status = main(["diff", *map(str, arguments)])

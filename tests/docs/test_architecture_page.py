@@ -19,6 +19,7 @@ ROOMS = [
     "search",
     "proof",
     "diff",
+    "approval",
     "sheets",
     "rehearsal",
     "checks",
@@ -61,7 +62,7 @@ def test_every_package_and_every_file_is_named_with_what_it_does() -> None:
     assert complaints(PAGE.read_text(encoding="utf-8")) == []
 
 
-def test_the_packages_are_the_twelve_of_the_plan() -> None:
+def test_the_packages_are_those_of_the_table() -> None:
     assert packages() == tuple(sorted(ROOMS))
 
 

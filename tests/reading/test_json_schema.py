@@ -37,7 +37,7 @@ EVERY_KEY = HERE / "fixtures" / "every_key"
 
 KINDS = FORMAT.files
 
-BESIDE_THE_TREES = ("rules", "hazards", "search", "discreet", "review-questions")
+BESIDE_THE_TREES = ("rules", "hazards", "approvals", "search", "discreet", "review-questions")
 """Kinds of which there is one file, beside the trees."""
 
 FOLDERS = {"routes": "routes", "cases": "cases"}
@@ -397,4 +397,4 @@ def test_values_that_neither_takes(spoiler: Spoiler, kind: str, place: Place, wr
 
 
 def test_the_command_is_wired() -> None:
-    assert COMMANDS["schema"][0] == "schema"
+    assert COMMANDS["schema"][0] == "commands.schema"

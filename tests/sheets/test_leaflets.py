@@ -286,9 +286,11 @@ def test_what_makes_no_difference_makes_no_more_work(monkeypatch: pytest.MonkeyP
     """Pages are made as often as they differ, however many people are tried."""
     pages: list[str] = []
 
-    def counting(library: Library, tree: object, outcome: Outcome, facts: Facts) -> object:
+    def counting(
+        library: Library, tree: object, outcome: Outcome, facts: Facts, **how: object
+    ) -> object:
         pages.append(outcome.name)
-        return page(library, tree, outcome, facts)  # type: ignore[arg-type]  # as it is called
+        return page(library, tree, outcome, facts, **how)  # type: ignore[arg-type]  # as called
 
     monkeypatch.setattr(pack_module, "page", counting)
     answer = SMALL.questions["age"].answers[0]

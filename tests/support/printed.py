@@ -17,12 +17,14 @@ from fingerpost.sheets.document import (
     Brief,
     Code,
     Document,
+    Figure,
     Fine,
     Heading,
     Note,
     Paragraph,
     Points,
     Steps,
+    Tick,
 )
 from fingerpost.sheets.sheet import Sheet, sheet
 from fingerpost.walk.autoplay import play_case
@@ -94,6 +96,9 @@ def with_everywhere(text: str) -> Document:
         banner=text,
         blocks=(
             Heading(text),
+            Heading(text, inner=True),
+            Figure("<svg></svg>", 4, 2, text, (text, text)),
+            Tick(text, text),
             Paragraph(text),
             Paragraph(text, strong=True),
             Steps((text, text)),

@@ -11,7 +11,16 @@ import pytest
 
 from fingerpost.model.diagnostics import Diagnostic
 from fingerpost.reading import yaml_reader
-from fingerpost.reading.files import cases, hazards, routes, rules, shared, tree, word_lists
+from fingerpost.reading.files import (
+    approvals,
+    cases,
+    hazards,
+    routes,
+    rules,
+    shared,
+    tree,
+    word_lists,
+)
 from fingerpost.reading.files.fields import Reader
 from fingerpost.reading.files.names import Names
 from fingerpost.reading.loader import load
@@ -27,6 +36,7 @@ PARSERS = (
     (tree, "tree"),
     (rules, "rules_file"),
     (hazards, "hazards"),
+    (approvals, "approvals"),
     (cases, "cases"),
     *((word_lists, f) for f in ("search", "harmless", "questions")),
 )

@@ -31,6 +31,8 @@ GROUPS = {
     "Your organisation": {
         "local": ("commands.local", "Show or start the file of your own details."),
         "trees": ("commands.trees", "List what there is, and when it was reviewed."),
+        "book": ("assurance.book", "Write all that pages can say as a book to approve."),
+        "approve": ("assurance.approve", "Sign what you read, or see what changed since."),
         "safety-case": ("assurance.safety_case", "Write what could harm, and what prevents it."),
     },
     "Write trees": {

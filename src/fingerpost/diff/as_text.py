@@ -52,7 +52,7 @@ def _words(difference: Difference) -> Iterator[str]:
     yield f"In words: {number:,} change{'s' * (number != 1)}"
     for each in difference.words:
         yield ""
-        yield from _reworded(each)
+        yield from reworded_lines(each)
 
 
 # --- effects ----------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ def _way(library: Library, way: Witness | None) -> str:
 # --- wording ------------------------------------------------------------------------------------
 
 
-def _reworded(each: Reworded) -> Iterator[str]:
+def reworded_lines(each: Reworded) -> Iterator[str]:
     at = each.new or each.old
     place = f" ({at.span.file}:{at.span.line})" if at else ""
     yield f"{each.name}{place}"

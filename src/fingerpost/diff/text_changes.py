@@ -253,7 +253,8 @@ def _whole(value: object) -> str:
             words = [f"{teller}: {text}" for teller, text in value.by_teller]
             return " / ".join((*words, *filter(None, [value.otherwise])))
         case When():
-            return ", ".join(f"{fact} {_any(values)}" for fact, values in value.tests)
+            # In alphabetical order: that of keys has no meaning.
+            return ", ".join(sorted(f"{fact} {_any(values)}" for fact, values in value.tests))
         case Target():
             return f"{value.tree}/{value.step}"
         case Advice():

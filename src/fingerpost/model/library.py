@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .approval import Approval
 from .base import Frozen, field
 from .case import Case
 from .facts import Facts
@@ -81,8 +82,9 @@ class Library(Frozen):
     letters, ``opening`` what is shown before the first question. ``sources`` are those at the top
     of the files of ``shared/`` and of cases. ``nation`` is that of the local file, or None.
     ``harmless`` are the words and phrases that a discreet sheet may show, in small letters.
-    ``tried`` says what was tried beside the proofs. Rules, hazards, ``tried``, cases, ``sources``
-    and ``review_questions`` are empty unless the library was read whole.
+    ``tried`` says what was tried beside the proofs. ``approvals`` are by tree. Rules, hazards,
+    ``tried``, cases, ``sources`` and ``review_questions`` are empty unless the library was read
+    whole.
     """
 
     trees: Mapping[str, Tree]
@@ -102,6 +104,7 @@ class Library(Frozen):
     search: SearchWords = SearchWords()
     harmless: frozenset[str] = frozenset()
     review_questions: tuple[ReviewQuestion, ...] = ()
+    approvals: Mapping[str, Approval] = field(default_factory=dict)
 
     def always_asks(self, fact: str) -> bool:
         """Whether a fact is always asked, so that a given value never counts."""

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..model.library import Library
 from ..model.sentence import Source, Urgency
 from .messages import say
-from .page import Contact, Page
+from .page import Clock, Contact, Page
+
+if TYPE_CHECKING:
+    from .approval import Approved
 
 
 def urgency(how: Urgency) -> str:
@@ -58,10 +65,45 @@ def danger(page: Page) -> str:
 
 
 def reviewed(page: Page) -> str:
-    """Who approved the words, or that they have not been approved."""
+    """Who approved the words and what has changed since, or that they have not been approved."""
+    if page.approval is not None:
+        return approved(page.approval)
     if page.reviewed is None:
         return say("page.not-reviewed")
     return say("page.reviewed", by=page.reviewed.by, on=page.reviewed.on.isoformat())
+
+
+def approval_of(library: Library, name: str | None, clock: Callable[[], Clock]) -> str:
+    """Who approved what is read before the ending of a tree; of all trees, if none is chosen yet,
+    whether anybody has approved any. Empty if the tree itself says who read it."""
+    tree = library.trees.get(name or "")
+    if tree is None:
+        return say("approval.some" if library.approvals else "page.not-reviewed")
+    if library.approvals:
+        from .approval import of_tree  # few have any, and a user is waiting
+
+        if found := of_tree(library, tree, clock().at.date()):
+            return approved(found)
+    return "" if tree.reviewed else say("page.not-reviewed")
+
+
+def approved(approval: Approved) -> str:
+    """Who approved the words, when, for whom, and what has changed since."""
+    named = f"{approval.by}, {approval.role}"
+    if approval.organisation:
+        named = say("approval.for", by=named, organisation=approval.organisation)
+    on = approval.on.isoformat()
+    said = say("approval.by", by=named, on=on)
+    if approval.changed:
+        said = say("approval.changed", by=named, on=on, count=approval.changed)
+    if approval.over:
+        return f"{said} {approval_over(approval)}"
+    return said
+
+
+def approval_over(approval: Approved) -> str:
+    """The note that the words were to be read again by a day that is past."""
+    return say("approval.over", day=approval.until.isoformat())
 
 
 def overdue(page: Page) -> str:

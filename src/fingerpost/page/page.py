@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ..model.base import Frozen, replace
 from ..model.facts import NOT_SURE, Facts
@@ -17,6 +18,9 @@ from ..model.tree import Advice, Checked, Kind, Outcome, Tree
 from . import opening_hours, visibility
 from .availability import BankHolidays, Openness, availability
 from .speaker import Speaker
+
+if TYPE_CHECKING:
+    from .approval import Approved, Item
 
 FIRST_SHOWN = 3
 """Routes of a need on the page itself; the rest are shown on request."""
@@ -135,7 +139,7 @@ class Page(Frozen):
     ``text_line`` is a second helpline, by text, where help is needed now. ``near`` and ``far`` are
     what an adult does beside the young person, and at a distance. ``words`` are the glossary
     entries of the hard words on it. ``overdue`` is true after the tree's ``review_by``.
-    ``carry_on`` is the text of the link onward, or empty.
+    ``carry_on`` is the text of the link onward, or empty. ``approval`` says who approved the words.
     """
 
     tree: str
@@ -161,6 +165,7 @@ class Page(Frozen):
     reviewed: Checked | None
     overdue: bool
     carry_on: str
+    approval: Approved | None = None
 
     @property
     def contacts(self) -> tuple[Contact, ...]:
@@ -169,9 +174,18 @@ class Page(Frozen):
 
 
 def page(
-    library: Library, tree: Tree, outcome: Outcome, facts: Facts, clock: Clock | None = None
+    library: Library,
+    tree: Tree,
+    outcome: Outcome,
+    facts: Facts,
+    clock: Clock | None = None,
+    items: tuple[Item, ...] | None = None,
 ) -> Page:
-    """The page of an ending for a person with these facts."""
+    """The page of an ending for a person with these facts.
+
+    ``items`` are the shared items of the library, for a caller that makes many pages: to find them
+    takes longer than the rest of a page, where somebody has approved it.
+    """
     speaker = Speaker(library, facts, tree.name)
     for_staff = speaker.teller == "staff"
     # What only an adult can do beside somebody is nothing that a young person is asked to do.
@@ -185,7 +199,7 @@ def page(
     urgency = visibility.urgency(library, outcome, facts)
     worse = speaker.say(outcome.worse)
     opening = speaker.say(outcome.open)
-    return Page(
+    shown = Page(
         tree=tree.name,
         tree_title=speaker.say(tree.title),
         outcome=outcome.name,
@@ -210,6 +224,14 @@ def page(
         carry_on=speaker.say(outcome.carry_on.say) if outcome.carry_on else "",
         words=speaker.glossary(),  # last, when every sentence has been said
     )
+    if not library.approvals:
+        return shown
+    from .approval import of_page  # few have any, and a user is waiting
+
+    words = [word for word, _ in shown.words]
+    today = None if clock is None else clock.at.date()
+    approval = of_page(library, tree, outcome, facts, words, today, items)
+    return replace(shown, approval=approval)
 
 
 def danger(library: Library, facts: Facts, clock: Clock | None) -> tuple[Help, ...]:

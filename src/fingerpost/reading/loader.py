@@ -42,6 +42,9 @@ from .located import Node
 _FIRST_ROUTES = ("uk", "england", "wales", "scotland", "northern-ireland", "platforms")
 _RULES = f"rules{ENDING}"
 _HAZARDS = f"hazards{ENDING}"
+_APPROVALS = f"approvals{ENDING}"
+_BESIDE = (_RULES, _HAZARDS, _APPROVALS)
+"""Files beside the trees that no walk needs: a mistake in them stops none."""
 
 _MOST = {"routes": 2_000, "cases": 20_000}
 """The most of each that a library may have."""
@@ -147,6 +150,8 @@ def load(
     files.mistakes += islice(cross_references.broken_links(library), MOST_MISTAKES)
     if routes_are_whole:
         files.mistakes += cross_references.unserved(library)
+    if _APPROVALS in files.paths:
+        library = _with_approvals(files, names, library)
     if whole:
         library = _with_rules_and_cases(files, names, library, unread)
     without = library
@@ -163,7 +168,7 @@ def load(
         apart=frozenset(
             files.shown(f)
             for f in files.paths
-            if f in (_RULES, _HAZARDS) or f.startswith(("cases/", *(f"{name}/" for name in LISTS)))
+            if f in _BESIDE or f.startswith(("cases/", *(f"{name}/" for name in LISTS)))
         ),
         own_cases=frozenset(map(files.shown, own)),
     )
@@ -196,8 +201,7 @@ class _Files:
         self.paths = paths
         self.mistakes = mistakes
         self.texts: dict[str, str] = {}
-        beside = (_RULES, _HAZARDS)
-        self.trees = {f.removesuffix(ENDING): f for f in paths if "/" not in f and f not in beside}
+        self.trees = {f.removesuffix(ENDING): f for f in paths if "/" not in f and f not in _BESIDE}
         self._shown = cache(shown)
         self._nodes: dict[str, Node | None] = {}
 
@@ -389,6 +393,17 @@ def _trees(
         if read is not None:
             found[name] = read
     return found, unread
+
+
+def _with_approvals(files: _Files, names: Names, library: Library) -> Library:
+    """A library with its approvals; without any of them if their file has an error."""
+    from .files.approvals import approvals  # few have any, and a user is waiting
+
+    before = len(files.mistakes)
+    read = files.parse(_APPROVALS, names, approvals)
+    if read is None or len(files.mistakes) > before:
+        return library
+    return replace(library, approvals=read)
 
 
 def _with_rules_and_cases(

@@ -12,9 +12,10 @@ from ..model.base import Frozen
 
 
 class Heading(Frozen):
-    """The heading of a section. There is one level of sections below the title."""
+    """The heading of a section, or of an ``inner`` one within it."""
 
     text: str
+    inner: bool = False
 
 
 class Paragraph(Frozen):
@@ -102,7 +103,30 @@ class Break(Frozen):
     """A page break."""
 
 
-Block: TypeAlias = Heading | Paragraph | Steps | Points | Box | Brief | Blank | Code | Fine | Break
+class Figure(Frozen):
+    """A drawing as SVG of this program's own making, as large as a page allows.
+
+    ``width`` and ``height`` are in units of its own. ``says`` tells in a sentence what it shows,
+    and ``lines`` all of it, for a format without pictures.
+    """
+
+    svg: str
+    width: int
+    height: int
+    says: str
+    lines: tuple[str, ...]
+
+
+class Tick(Frozen):
+    """A box to tick beside the number of a part, with a line for a comment under a label."""
+
+    number: str
+    label: str
+
+
+Block: TypeAlias = (
+    Heading | Paragraph | Steps | Points | Box | Brief | Blank | Code | Fine | Break | Figure | Tick
+)
 
 
 class Document(Frozen):

@@ -22,6 +22,7 @@ from ..model.sentence import Sentence
 from ..model.text_index import each_sentence, passages
 from ..model.tree import Outcome
 from ..page import visibility
+from ..page.approval import Item, shared_items
 from ..page.page import page
 from ..proof import dependencies
 from ..proof.path_count import PEOPLE
@@ -92,6 +93,7 @@ def pack(library: Library, order: Order) -> Pack:
     """
     found: dict[Document, dict[_Spot, list[Values]]] = {}
     printed: dict[Hashable, tuple[Document, bool]] = {}
+    items = tuple(shared_items(library)) if library.approvals else ()
     named = frozenset(_named(said.sentence for _, said in each_sentence(passages(library))))
     for (tree, outcome), people in _starting(library, order.trees).items():
         deciding = _deciding(library, library.trees[tree].outcomes[outcome])
@@ -99,7 +101,7 @@ def pack(library: Library, order: Order) -> Pack:
             for combination, walk in _arriving(library, order, starting):
                 like = _alike(library, walk, named)
                 if like not in printed:
-                    printed[like] = _document(library, order, walk)
+                    printed[like] = _document(library, order, walk, items)
                 document, _ = printed[like]
                 spot = _spot(walk, combination, deciding)
                 found.setdefault(document, {}).setdefault(spot, []).append(combination)
@@ -134,10 +136,12 @@ def _alike(library: Library, walk: Walk, named: Collection[str]) -> Hashable:
     )
 
 
-def _document(library: Library, order: Order, walk: Walk) -> tuple[Document, bool]:
+def _document(
+    library: Library, order: Order, walk: Walk, items: tuple[Item, ...]
+) -> tuple[Document, bool]:
     """The sheet, and whether it refers to the guides to apps."""
     assert isinstance(walk.here, Outcome)  # by _arriving
-    whole = page(library, walk.tree, walk.here, walk.facts)
+    whole = page(library, walk.tree, walk.here, walk.facts, items=items)
     bare = without_apps(library, whole)
     how = Sheet(order.audience or whole.reader, order.printed_on, order.large, order.discretion)
     return sheet(bare, "", how), bare is not whole

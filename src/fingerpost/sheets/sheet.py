@@ -226,6 +226,8 @@ def _origins(page: Page, today: date, *, in_full: bool) -> Iterator[str]:
 def _overdue(page: Page, today: date) -> Iterator[str]:
     if today > date.fromisoformat(page.review_by):
         yield labels.overdue(page)
+    if page.approval is not None and today > page.approval.until:
+        yield labels.approval_over(page.approval)
 
 
 # Discreet sheets

@@ -11,6 +11,7 @@ from ..model.diagnostics import Severity
 from ..model.facts import Facts
 from ..model.library import Library
 from ..model.tree import Question
+from ..page import labels
 from ..page.messages import say
 from ..page.page import Channel, Clock, Contact, Page
 from ..page.question import asking
@@ -133,7 +134,7 @@ class WalkSession(Conversation):
         return opening_blocks(
             said_first,
             filter(None, (notice, *_left_out(self.reading, every=tree is None))),
-            approved=tree is not None and self.library.trees[tree].reviewed is not None,
+            approval=labels.approval_of(self.library, tree, self.clock),
             plain=self.ui.plain,
             can_clear=self.ui.can_clear,
         )

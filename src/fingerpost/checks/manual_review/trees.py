@@ -18,7 +18,7 @@ _READERS = {"young-person": "young people", "parent": "parents and carers", "sta
 def items(library: Library, day: date) -> Iterator[Item]:
     """Every tree without an approval, or whose review is due."""
     for tree in library.trees.values():
-        if reasons := tuple(_reasons(tree, day)):
+        if reasons := tuple(_reasons(library, tree, day)):
             tellers = tree.given.get("teller", TELLERS)
             yield Item(
                 group=Group.TREES,
@@ -32,8 +32,8 @@ def items(library: Library, day: date) -> Iterator[Item]:
             )
 
 
-def _reasons(tree: Tree, day: date) -> Iterator[str]:
-    if tree.reviewed is None:
+def _reasons(library: Library, tree: Tree, day: date) -> Iterator[str]:
+    if tree.reviewed is None and tree.name not in library.approvals:
         yield "No safeguarding professional has approved these words yet."
     if tree.review_by < day:
         yield f"It was to be read again by {tree.review_by}."

@@ -14,18 +14,11 @@ from ...model.diagnostics import manual
 from ...model.library import Library
 from ...model.sentence import Sentence
 from ...model.tree import Hazard, Rule
+from ...proof.limits import NOT_PROVED
 from ...proof.verdict import Status, Verdict
 from ...sheets.document import Block, Break, Document, Fine, Heading, Paragraph, Points
 
 _READER = "staff"
-
-_NOT_PROVED = (
-    "That people understand a page as it is meant, or do what it says.",
-    "That people choose the answer that is true of them.",
-    "That a number still answers. Each route says when its source was last seen.",
-    "That the words are the best ones. Only a person who knows the work can judge that.",
-    "That every trouble is known. Hazards are here if somebody thought of them.",
-)
 
 
 class Proved(Frozen):
@@ -50,7 +43,7 @@ def _blocks(proved: Proved) -> Iterator[Block]:
     library = proved.library
     yield from _in_short(proved)
     yield Heading("What is not proved")
-    yield Points(_NOT_PROVED)
+    yield Points(NOT_PROVED)
     if library.tried:
         yield Heading("What was tried, beside the proofs")
         yield Points(tuple(map(_read, library.tried)))
@@ -124,8 +117,12 @@ def _rule(rule: Rule, verdict: Verdict) -> str:
 
 def _open(library: Library) -> Iterator[str]:
     trees = library.trees.values()
-    reviewed = sum(tree.reviewed is not None for tree in trees)
+    signed = library.approvals
+    reviewed = sum(tree.reviewed is not None or tree.name in signed for tree in trees)
     yield f"{reviewed} of {len(trees)} trees were approved by a safeguarding professional."
+    for approval in signed.values():
+        who = f"{approval.by}, {approval.role}"
+        yield f"{approval.tree}: {who}, on {approval.on}. Since: fingerpost approve --status"
     routes = library.routes.values()
     checked = sum(route.checked is not None for route in routes)
     yield f"{checked} of {len(routes)} services were tried by a named person."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from ..options import cases_option, format_option, library_options, now_option
 
 if TYPE_CHECKING:
     from ...checks.runner import Checked
+    from ...model.library import Library
 
 
 @click.command("check", epilog="Example: fingerpost check --trees my-trees --strict")
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Let warnings count: exit with 1 for them too.")
 @click.option("--rules", is_flag=True, help="Show every rule that is proved, and why it is there.")
 @click.option("--coverage", is_flag=True, help="Show too what no made-up case reaches.")
+@click.option(
+    "--approved", is_flag=True, help="Show trees not approved as they stand; see --strict."
+)
 @cases_option
 @now_option
 @library_options
@@ -43,6 +48,7 @@ def command(
     strict: bool,
     rules: bool,
     coverage: bool,
+    approved: bool,
     moment: str | None,
     cases_folder: Path | None,
     **where: Any,
@@ -50,11 +56,13 @@ def command(
     """Read every file of a library and report every mistake in it, with its place and a hint.
 
     With FILES, only mistakes in those files are shown. With --cases, your own stories are walked
-    too, as ours are. Exits with 1 if there is an error.
+    too, as ours are. Exits with 1 if there is an error; with --strict --approved also if somebody
+    has yet to approve a tree as it stands.
     """
     from ...checks.runner import check
 
-    for option, asked in (("--rules", rules), ("--coverage", coverage)):
+    asked_for = (("--rules", rules), ("--coverage", coverage), ("--approved", approved))
+    for option, asked in asked_for:
         if asked and (files or format_ != "text"):
             raise click.UsageError(f"{option} is of the whole library, and for people.")
     today = day_of(moment)
@@ -71,11 +79,25 @@ def command(
             _show_machines(format_, found)
         if coverage:
             _show_coverage(reading)
+        open_ = _show_not_approved(checked, reading.library, today) if approved else False
     finally:
         gc.enable()
     counted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    if any(mistake.severity in counted for mistake in found):
+    if any(mistake.severity in counted for mistake in found) or (strict and open_):
         raise click.exceptions.Exit(Exit.PROBLEMS)
+
+
+def _show_not_approved(checked: Checked, library: Library, today: date) -> bool:
+    """Whether a tree is not approved as it stands; each is shown. Nothing is while a mistake keeps
+    the trees from being read."""
+    from ..assurance.approve import not_approved
+
+    if any(mistake.severity is Severity.ERROR for mistake in checked.mistakes):
+        return True
+    lines = tuple(not_approved(library, today))
+    for line in lines:
+        echo(line)
+    return bool(lines)
 
 
 def _show_coverage(reading: Reading) -> None:

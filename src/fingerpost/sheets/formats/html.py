@@ -78,8 +78,8 @@ def _box_heading(document: Document) -> str:
 
 def _block(part: parts.Block, level: str) -> Markup:  # noqa: C901 - a case a kind
     match part:
-        case parts.Heading(text=said):
-            return element("h2", said)
+        case parts.Heading(text=said, inner=inner):
+            return element("h3" if inner else "h2", said)
         case parts.Paragraph(text=said, strong=strong):
             return element("p", said, class_="strong" if strong else None)
         case parts.Steps(lines=said):
@@ -101,6 +101,12 @@ def _block(part: parts.Block, level: str) -> Markup:  # noqa: C901 - a case a ki
             return block("div", *(element("p", line) for line in said), class_="fine")
         case parts.Break():
             return element("div", class_="break")
+        case parts.Figure(svg=svg, says=says):
+            drawn = svg.replace("<svg", f"<svg{attributes(role='img', aria_label=says)}", 1)
+            return block("figure", Markup(drawn))
+        case parts.Tick(number=number, label=label):
+            box = element("span", class_="tick-box", aria_hidden="true")
+            return element("p", box, " ", element("b", number), " ", label, class_="tick")
         case _:
             assert_never(part)
 

@@ -54,8 +54,8 @@ def _parts(document: Document) -> Iterator[_Part]:
 
 def _of(block: parts.Block) -> Iterator[_Part]:  # noqa: C901 - a case for each kind of block
     match block:
-        case parts.Heading(text=said):
-            yield _titled("## ", said)
+        case parts.Heading(text=said, inner=inner):
+            yield _titled("### " if inner else "## ", said)
         case parts.Paragraph(text=said, strong=heavy):
             yield strong(said) if heavy else plain(said)
         case parts.Steps(lines=lines):
@@ -76,6 +76,11 @@ def _of(block: parts.Block) -> Iterator[_Part]:  # noqa: C901 - a case for each 
             yield from map(plain, lines)
         case parts.Break():
             yield "---"
+        case parts.Figure(says=says, lines=lines):
+            yield plain(says)
+            yield parts.Points(tuple(map(plain, lines)))
+        case parts.Tick(number=number, label=label):
+            yield f"\\[ \\] {strong(number)} {plain(label)} {_DOTS}"
         case _:
             assert_never(block)
 

@@ -82,7 +82,7 @@ class PdfData:
                 extra = {"before-box": isinstance(following, Box), "level": level}
                 parts.append(self._part(block) | extra)
                 if isinstance(block, Heading):  # content is one level below its heading
-                    level = 3
+                    level = 4 if block.inner else 3
             yield {"parts": parts, "services": _services(blocks)}
 
     def _part(self, part: Frozen) -> Data:
@@ -90,7 +90,9 @@ class PdfData:
         kind = type(part).__name__.lower()
         data: Data = {"kind": kind}
         for field in field_names(part):
-            if field != "uri":  # which is not printed
+            if field == "svg":  # whose texts are drawn
+                data[field] = self._text(getattr(part, field), kind)
+            elif field not in ("uri", "lines" if kind == "figure" else "uri"):  # are not printed
                 data[field] = self._field(getattr(part, field), kind)
         if isinstance(part, Address):
             data |= self._link(part)

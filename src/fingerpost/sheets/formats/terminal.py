@@ -52,7 +52,9 @@ def _blocks(part: parts.Block) -> Iterator[Block]:  # noqa: C901 - a case a kind
                 yield _box(box)
         case parts.Code(label=label, letters=letters, note=note):
             yield (Line(f"{label}: {letters}"), *((Line(note),) if note else ()))
-        case parts.Blank() | parts.Break():
+        case parts.Figure(says=says, lines=lines):
+            yield (Line(says), *(Line(line, before="  - ", hang=4) for line in lines))
+        case parts.Blank() | parts.Break() | parts.Tick():
             return
         case _:
             assert_never(part)

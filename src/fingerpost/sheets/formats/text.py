@@ -53,8 +53,8 @@ def _head(document: Document, width: int) -> Iterator[Block]:
 
 def _blocks(block: parts.Block, width: int) -> Iterator[Block]:  # noqa: C901 - a case a kind
     match block:
-        case parts.Heading(text=said):
-            yield _underlined(said, "-", width)
+        case parts.Heading(text=said, inner=inner):
+            yield _underlined(said, "." if inner else "-", width)
         case parts.Paragraph(text=said, strong=strong):
             yield (Line(f"*** {said} ***" if strong else said),)
         case parts.Steps(lines=lines):
@@ -74,6 +74,10 @@ def _blocks(block: parts.Block, width: int) -> Iterator[Block]:  # noqa: C901 - 
             yield from ((Line(line, before=_MARGIN, hang=2),) for line in lines)
         case parts.Break():
             yield _NEXT_PAGE
+        case parts.Figure(says=says, lines=lines):
+            yield (Line(says), *(Line(line, before="  - ", hang=4) for line in lines))
+        case parts.Tick(number=number, label=label):
+            yield (Line(f"[ ] {number} {label}"), Line("." * width))
         case _:
             assert_never(block)
 

@@ -74,7 +74,7 @@ def options(
 
 
 def advice(page: Page, *, far: bool) -> Iterator[Block]:
-    """An ending for a room: its urgency, its opening, its instructions and who can help."""
+    """An ending for a room: what to do, who can help, and who approved the words."""
     yield (
         Line(labels.urgency(page.urgency), Style.URGENT, before=_MARGIN),
         *close(page.title, Style.TITLE),
@@ -90,3 +90,4 @@ def advice(page: Page, *, far: bool) -> Iterator[Block]:
         first, *rest = [close(title, before="- ", hang=2) for title in titles]
         yield (*close(each.heading, Style.HEADING), *first, *(line for one in rest for line in one))
         yield GAP
+    yield close(labels.reviewed(page), Style.QUIET)

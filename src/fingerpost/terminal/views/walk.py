@@ -69,20 +69,20 @@ def opening_blocks(
     said_first: Iterable[str],
     notices: Iterable[str],
     *,
-    approved: bool,
+    approval: str,
     plain: bool,
     can_clear: bool,
 ) -> Iterator[Block]:
     """The first screen: who is speaking, what stays private, and what leaving at once clears.
 
-    ``notices`` are about files left out because of mistakes.
+    ``approval`` says who approved the words, and may be empty. ``notices`` are about files left out
+    because of mistakes.
     """
     yield (Line(say("opening.title"), Style.TITLE),)
     yield GAP
     yield (Line(say("opening.danger-plain" if plain else "opening.danger"), Style.URGENT),)
     yield GAP
-    who_speaks = say("opening.who-speaks")
-    yield (Line(who_speaks if approved else f"{who_speaks} {say('page.not-reviewed')}"),)
+    yield (Line(f"{say('opening.who-speaks')} {approval}".rstrip()),)
     yield GAP
     for text in said_first:
         yield (Line(text),)

@@ -1,0 +1,57 @@
+"""``fingerpost book``: everything that a reviewer reads before they approve a library."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ...model.diagnostics import Severity
+from ..completion import tree_names
+from ..context import day_of, no_such, read, refuse
+from ..options import force_option, library_options, now_option
+from ..output import Target, suffix_option
+
+
+@click.command("book", epilog="Example: fingerpost book threatened -o -")
+@click.argument("trees", nargs=-1, metavar="[TREE]...", shell_complete=tree_names)
+@click.option(
+    "-o", "output", metavar="FILE", required=True, help="Where to write it, or - for the output."
+)
+@suffix_option
+@force_option
+@now_option
+@library_options
+def command(
+    trees: tuple[str, ...],
+    output: str,
+    format_: str | None,
+    force: bool,
+    moment: str | None,
+    **where: Any,
+) -> None:
+    """Write everything that pages can say as a book, for a person who is to approve it.
+
+    Each question stands in it for each reader, each ending with whom its lines are for, each tree
+    as a picture, and what trees share once; with boxes to tick. Without TREE, all trees.
+    """
+    from ...approval.book import book
+
+    target = Target.of("-o", output, format_, force=force)
+    today = day_of(moment)
+    reading = read(**where, whole=True)
+    errors = [m for m in reading.mistakes if m.severity is Severity.ERROR]
+    errors = [m for m in errors if m.span.file not in reading.apart]
+    if errors:
+        refuse("There is no book until these mistakes are mended:", errors, reading.texts)
+    library = reading.library
+    for name in trees:
+        if name not in library.trees:
+            raise no_such("tree", name, tuple(library.trees))
+    reached = None
+    if trees:
+        from ...approval.reach import reach
+
+        reached = reach(library)
+    wanted = tuple(dict.fromkeys(trees)) or tuple(library.trees)
+    target.write(book(library, wanted, reached, today))

@@ -1,0 +1,259 @@
+"""The book: everything that any page can say, in no word of the files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fingerpost.approval.book import book
+from fingerpost.approval.numbers import number
+from fingerpost.approval.reach import reach
+from fingerpost.approval.words import Words
+from fingerpost.cli.exit_codes import Exit
+from fingerpost.cli.main import main
+from fingerpost.model.base import Frozen, field_names, replace
+from fingerpost.model.library import Library
+from fingerpost.model.text_index import PassageKind, passages
+from fingerpost.page.approval import shared_items
+from fingerpost.proof.drawing import graph
+from fingerpost.proof.drawings.svg import picture
+from fingerpost.reading.format import FORMAT
+from fingerpost.sheets.document import Document, Figure, Heading, Tick
+from fingerpost.sheets.formats import FORMATS
+from fingerpost.sheets.formats.pdf import PdfRenderer
+
+from ..sheets.test_pdf import faults
+from ..support.shipped import whole_library
+from .library import DAY, FILES, sound, written
+
+
+@pytest.fixture(scope="module")
+def shipped_book() -> Document:
+    library = whole_library()
+    return book(library, tuple(library.trees), None, DAY)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return written(tmp_path / "library")
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text of a document; of a picture its lines."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from texts(each)
+    elif isinstance(value, Frozen):
+        for name in field_names(value):
+            if name != "svg":
+                yield from texts(getattr(value, name))
+
+
+def sentences(library: Library) -> Iterator[str]:
+    """Every sentence that a page or a question can show, as it is read."""
+    words = Words(library)
+    used = {line.name for e in library.always for line in e.advice}
+    for tree in library.trees.values():
+        used |= {line.name for o in tree.outcomes.values() for line in o.advice}
+    for passage in passages(library):
+        if passage.place is PassageKind.CASE:
+            continue
+        if passage.place is PassageKind.ADVICE and passage.name not in used:
+            continue
+        for use in passage.said:
+            for reader in use.readers:
+                yield words.filled(use.sentence, reader)
+
+
+def missing(library: Library, told: str) -> set[str]:
+    """The sentences that do not stand in a text. To look through all of it for each takes a minute,
+    so first come the ends of its lines, without what stands in brackets behind them."""
+    ends: set[str] = set()
+    for line in told.split("\n"):
+        for end in {line, line.partition(" [")[0]}:
+            parts = end.split(": ")
+            ends.update(": ".join(parts[at:]) for at in range(len(parts)))
+    return {t for t in {*sentences(library)} - ends if t not in told}
+
+
+def test_every_sentence_that_a_page_can_show_stands_in_it(shipped_book: Document) -> None:
+    library = whole_library()
+    told = "\n".join(texts(shipped_book.blocks))
+    assert sorted(missing(library, told))[:3] == []
+
+
+def test_a_sentence_that_is_left_out_is_missed() -> None:
+    library = whole_library()
+    paper = book(library, [name for name in library.trees if name != "threatened"], None, DAY)
+    told = "\n".join(texts(paper.blocks))
+    line = "A threat is serious, and telling is right. You do not have to work out if they mean it."
+    assert line in missing(library, told)
+
+
+def file_words(library: Library) -> set[str]:
+    """What only an author of files knows: keys, and names that are no English."""
+    keys = {name for kind in FORMAT.kinds.values() for name in kind.by_name}
+    names = {*library.questions, *library.advice, *library.routes, *library.needs, *library.trees}
+    for question in library.questions.values():
+        names |= {question.fact, *question.values}
+    for tree in library.trees.values():
+        names |= {*tree.questions, *tree.outcomes, *(r.name for r in tree.rules)}
+        for question in tree.questions.values():
+            names |= {question.fact, *question.values}
+    names |= {rule.name for rule in library.rules}
+    said = " ".join(
+        text for p in passages(library) for u in p.said for text in u.sentence.texts
+    ).lower()
+    asked = " ".join(f"{q.to} {q.ask} {q.known}" for q in library.review_questions).lower()
+    known = set(re.findall(r"[a-z0-9-]+", f"{said} {asked}"))
+    hyphened = {name for name in keys | names if "-" in name and name not in known}
+    return hyphened | {"fp0", "yaml", "goto", "whens", "teller", "dont:", "always:"}
+
+
+def test_no_word_of_the_files_stands_in_it(shipped_book: Document) -> None:
+    library = whole_library()
+    unwanted = file_words(library)
+    assert {"young-person", "under-13", "not-sure", "way-on"} & unwanted
+    told = " ".join(texts(shipped_book.blocks)).lower()
+    told = re.sub(r"\S*(?:\.[a-z]|/|@)\S*", " ", told)  # addresses
+    found = {word for word in re.findall(r"[a-z0-9:-]+", told) if word in unwanted}
+    assert found == set()
+    assert not re.search(r"[{}]", told)
+
+
+def test_a_part_has_a_number_of_its_own_that_stays(shipped_book: Document) -> None:
+    ticks = [block.number for block in shipped_book.blocks if isinstance(block, Tick)]
+    assert len(ticks) > 1_000
+    assert len(set(ticks)) == len(ticks)
+    assert number("question threatened/age") in ticks
+    assert re.fullmatch("[a-z2-7]{3}-[a-z2-7]{3}", number("opening"))
+
+
+def test_numbers_do_not_move_when_another_part_comes(folder: Path) -> None:
+    before = {b.number for b in made(folder).blocks if isinstance(b, Tick)}
+    new = "  new: {title: N, urgency: now, open: N., needs: [talk], advice: []}\n  rude:"
+    written(folder, {"one.yaml": FILES["one.yaml"].replace("  rude:", new)})
+    after = {b.number for b in made(folder).blocks if isinstance(b, Tick)}
+    assert after - before == {number("ending one/new")}
+    assert before < after
+
+
+def made(folder: Path, *trees: str) -> Document:
+    library = sound(folder)
+    return book(library, trees or tuple(library.trees), reach(library) if trees else None, DAY)
+
+
+def under(paper: Document, heading: str) -> list[str]:
+    """The texts of the part with this heading."""
+    at = next(n for n, b in enumerate(paper.blocks) if isinstance(b, Heading) and b.text == heading)
+    end = next(n for n, b in enumerate(paper.blocks) if n > at and isinstance(b, Tick))
+    return [text for block in paper.blocks[at + 1 : end] for text in texts(block)]
+
+
+def test_an_ending_says_for_whom_each_line_is(folder: Path) -> None:
+    breathe = number("shared line breathe")
+    assert under(made(folder), "Page: Talk") == [
+        "How soon: GET HELP SOON",
+        "Title: Talk",
+        "First words: You can.",
+        "Do: Ring a friend. [For young people; whoever answers “Safe?” with “Yes”]",
+        "Do: Read about grooming.",
+        f"Do: “Breathe out.” (shared line {breathe})",
+        "Services for: Talk",
+        "Why these: It helps.",
+        "If it gets worse: Ring.",
+    ]
+
+
+def test_a_question_has_its_reason_and_where_each_answer_leads(folder: Path) -> None:
+    assert under(made(folder), "Question: Where is it?") == [
+        "Where is it?",
+        "Why we ask: So that the help fits.",
+        "Answer: Here",
+        "Answer: There",
+        "Answer: No idea",
+        "For young people; whoever answers “Safe?” with “Yes”. Others are not asked.",
+        "After “Here” or “No idea”: the page “Talk”",
+        "After “There”: the page “Rude”",
+    ]
+
+
+def test_what_is_shared_stands_once_with_whom_it_is_for(folder: Path) -> None:
+    told = under(made(folder), "Hold on, help comes.")
+    assert told == [
+        "Do: Hold on, help comes.",
+        "Added to every page. For whoever answers “Safe?” with “No”",
+    ]
+    assert "For workers or volunteers" in under(made(folder), "Desk")
+
+
+def test_a_book_of_one_tree_has_only_what_it_can_show(folder: Path) -> None:
+    written(folder, {"two.yaml": FILES["two.yaml"].replace("teller: staff", "teller: parent")})
+    told = "\n".join(texts(made(folder, "two").blocks))
+    assert "Sit down." in told
+    assert "Line" in told
+    for absent in ("Ring a friend", "0808 808 4994", "Hard word: grooming", "Who are you?"):
+        assert absent not in told
+
+
+def test_a_tree_is_a_picture_of_all_its_ways(folder: Path) -> None:
+    [one, _] = [block for block in made(folder).blocks if isinstance(block, Figure)]
+    assert one.lines == (
+        "1. Start: Who are you?",
+        "any answer: 2. Safe?",
+        "Yes: 3. Where is it?",
+        "Here / No idea / not asked of others: GET HELP SOON: Talk",
+        "There: GOOD TO KNOW: Rude",
+        "No: GET HELP NOW: Ring now",
+        "Not sure: GET HELP SOON: Talk",
+    )
+    assert one.svg.startswith("<svg ")
+    assert "#fbd5d5" in one.svg  # the shade of an ending for now
+
+
+def test_an_author_cannot_write_into_the_picture(folder: Path) -> None:
+    library = sound(folder)
+    tree = library.trees["one"]
+    title = replace(tree.outcomes["rude"].title, otherwise="<script>\"&'</script>")
+    rude = replace(tree.outcomes["rude"], title=title)
+    tree = replace(tree, outcomes={**tree.outcomes, "rude": rude})
+    svg = picture(graph(replace(library, trees={**library.trees, "one": tree}), "one")).svg
+    assert "<script" not in svg
+    assert "&lt;script&gt;" in svg
+
+
+@pytest.mark.parametrize("format_", [each.suffix for each in FORMATS])
+def test_it_can_be_written_in_every_format(folder: Path, tmp_path: Path, format_: str) -> None:
+    output = tmp_path / f"book.{format_}"
+    given = ["book", "--trees", str(folder), "--only", "--now", "2026-11-27"]
+    assert main([*given, "-o", str(output)]) == Exit.DONE
+    assert output.stat().st_size > 2_000
+    if format_ != "pdf":
+        text = output.read_text(encoding="utf-8")
+        assert number("ending one/calm") in text
+        assert "I have read this" in text
+
+
+def test_its_pdf_is_accessible(folder: Path) -> None:
+    assert faults(PdfRenderer().print(made(folder))) == []
+
+
+def test_a_book_of_a_tree_that_is_not_there(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["book", "tow", "--trees", str(folder), "--only", "-o", "-"]
+    assert main(given) == Exit.USAGE
+    assert "Did you mean “two”?" in capsys.readouterr().err
+
+
+def test_every_shared_item_has_a_place(shipped_book: Document) -> None:
+    """But for the urgency and the needs of an entry, which stand in one part."""
+    ticks = {block.number for block in shipped_book.blocks if isinstance(block, Tick)}
+    for item in shared_items(whole_library()):
+        if item.kind.value in ("route", "need", "hard word", "shared line"):
+            assert number(f"{item.kind} {item.name}") in ticks
