@@ -425,7 +425,8 @@ def test_the_index_runs_nothing_fetches_nothing_and_leads_to_every_sheet(
     assert "script" not in page.tags
     assert not {"link", "img", "iframe", "object", "form", "base"} & set(page.tags)
     (policy,) = (m["content"] for m in page.attributes("meta") if "http-equiv" in m)
-    assert policy == "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    own = "style-src 'unsafe-inline'; font-src data:; img-src data:"
+    assert policy == f"default-src 'none'; {own}"
     assert next(page.attributes("html")) == {"lang": "en-GB"}
     assert "title" in page.tags
     assert not any(name.startswith("on") for _, attributes in page.elements for name in attributes)
@@ -452,7 +453,7 @@ HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
     "</style></title>",
-    "{{ 7 * 7 }}{% raw %}",
+    " {{ 7 * 7 }} {% raw %}",
     "&lt;b&gt; & javascript:alert(1)",
     "\u202egnp.exe",
     "a" * 300,
@@ -469,7 +470,7 @@ def test_words_of_an_author_are_words_on_the_index(text: str) -> None:
     harmless, hostile = Parsed(index(of("words"))), Parsed(index(of(text)))
     assert hostile.elements == harmless.elements
     joined = "".join(hostile.text)
-    assert "49" not in joined
+    assert " 49 " not in joined
     assert not {"\u202e", "\x1b"} & set(joined)
     assert text.replace("\n", " ").split("\x1b")[0].replace("\u202e", "\ufffd")[:20] in joined
 
@@ -533,3 +534,81 @@ def test_what_goes_wrong_within_a_bar_comes_through() -> None:
 
     with pytest.raises(KeyboardInterrupt), progress_bar(3, "Sheets", sys.stdout, {}):
         fail()
+
+
+# --- leaflets for the rack -----------------------------------------------------------------------
+
+
+def rack(out: Path, *arguments: str) -> int:
+    return main(["sheet", "--rack", "-o", str(out), "--now", "2026-11-25", *arguments])
+
+
+def test_the_rack_is_filled_with_leaflets_in_both_formats(
+    out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert rack(out, "hate") == 0
+    files = {f"hate-{who}.{end}" for who in ("young-person", "parent") for end in ("html", "pdf")}
+    assert set(holds(out)) == files | {"index.html"}
+    said = capsys.readouterr().out
+    assert said == f"2 leaflets are there. To find one, open {out / 'index.html'}\n"
+
+
+def test_a_leaflet_has_the_name_of_the_club_from_the_line_or_from_the_local_file(
+    out: Path, tmp_path: Path
+) -> None:
+    local = tmp_path / "local.yaml"
+    local.write_text("name: Canton Youth Centre\nnation: wales\n", encoding="utf-8")
+    assert rack(out, "hate", "--local", str(local), "--format", "html") == 0
+    page = holds(out)["hate-parent.html"]
+    assert b"Canton Youth Centre" in page
+    assert b"Meic" in page
+    assert rack(out, "hate", "--local", str(local), "--name", "Our Den", "--force") == 0
+    assert b"Our Den" in holds(out)["hate-parent.html"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--discreet"],
+        ["--large-print"],
+        ["--given", "age=13-15"],
+        ["--for", "staff"],
+        ["--teller", "parent"],
+        ["--all"],
+        ["--vary", "age"],
+    ],
+)
+def test_a_leaflet_cannot_be_for_some_people(
+    out: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert rack(out, *arguments) == 2
+    assert "--" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_name_is_for_leaflets_alone(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sheet", "hate", "-o", str(out), "--name", "Our Den"]) == 2
+    assert "--name goes with --rack." in capsys.readouterr().err
+
+
+def test_without_the_extra_there_are_pages_and_it_is_said(
+    out: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Format, "available", property(lambda each: not each.needs))
+    assert rack(out, "hate") == 0
+    assert "Only as HTML" in capsys.readouterr().out
+    assert set(holds(out)) == {"hate-young-person.html", "hate-parent.html", "index.html"}
+
+
+def test_a_tree_for_workers_has_no_leaflet(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert rack(out, "staff-disclosure") == 3
+    assert "There is no leaflet about this" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_full_folder_is_left_alone(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out.mkdir()
+    (out / "notes.txt").write_text("ours", encoding="utf-8")
+    assert rack(out, "hate") == 3
+    assert "is not empty" in capsys.readouterr().err
+    assert set(holds(out)) == {"notes.txt"}

@@ -946,7 +946,8 @@ def beginnings(poppler: Poppler, paper: Document, word: str) -> list[float]:
 
 def test_what_is_longer_than_a_side_has_its_services_in_two_columns(poppler: Poppler) -> None:
     short = Document("Title", (Heading("Somebody"), CHILDLINE))
-    long = Document("Title", (Steps(("Do it.",)), *(Heading("Somebody"), CHILDLINE) * 6))
+    line = Box("Childline", (Address("Phone", "0800 1111", "tel:08001111"),))
+    long = Document("Title", (Steps(("Do it.",)), *(Heading("Somebody"), line) * 12))
     assert max(beginnings(poppler, short, "Childline")) < A4[0] / 2
     assert side_count(made(long)) == 1
     assert max(beginnings(poppler, long, "Childline")) > A4[0] / 2

@@ -1,4 +1,4 @@
-"""``fingerpost sheet --all``: a folder of leaflets with an HTML index."""
+"""``fingerpost sheet --all`` and ``--rack``: a folder of sheets or of leaflets, with an index."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ from ..model.sanitize import clean
 from ..page.messages import say
 from ..proof.path_count import PEOPLE
 from ..reading.loader import Reading
+from ..sheets import rack
 from ..sheets.discretion import Discretion
 from ..sheets.document import Document
 from ..sheets.formats import CannotPrint, Format, named
 from ..sheets.formats.index_html import index
 from ..sheets.leaflet_index import contents
 from ..sheets.leaflets import Order, pack
+from ..sheets.rack import Rack
 from ..terminal.io.progress_bar import progress_bar
 from .context import known_facts, no_such, refuse
 from .exit_codes import Exit
@@ -85,18 +87,37 @@ def make(
     found = pack(library, order)
     format_ = named(how.format_)
     suffix = f".{format_.suffix}"
-    papers = {leaflet.name + suffix: leaflet.document for leaflet in (*found.leaflets, *found.apps)}
+    papers = {leaflet.name: leaflet.document for leaflet in (*found.leaflets, *found.apps)}
     _refuse_too_many(len(papers), yes=yes)
-    guide = index(contents(library, order, found, suffix)).encode()
-    try:
-        bar = progress_bar(len(papers), "Sheets", sys.stderr, os.environ)
-        with _stopped_half_way(), bar as more:
-            _write(folder, papers, guide, format_, more, force=force)
-    except AlreadyThere as taken:
-        raise click.ClickException(f"{taken} To replace what is in the way: --force") from taken
-    if others := there - {*papers, INDEX}:
-        click.echo(clean(say("pack.others", count=len(others), folder=folder)))
+    guide = index(contents(library, order, found, suffix))
+    _fill(folder, papers, guide, (format_,), force=force)
+    _tell_of_others(folder, there - {*(name + suffix for name in papers), INDEX})
     click.echo(clean(f"All are there. To find one, open {folder / INDEX}"))
+
+
+def make_rack(
+    reading: Reading,
+    trees: Collection[str],
+    folder: Path,
+    how: Rack,
+    formats: tuple[Format, ...],
+    *,
+    force: bool = False,
+) -> None:
+    """Write the leaflets of a rack in each of these formats; the rest is as for ``make``."""
+    wanted = tuple(trees) or tuple(reading.library.trees)
+    _refuse_mistakes(reading, wanted)
+    there = _names_in(folder)
+    _refuse_filled(folder, there, force=force)
+    made = tuple(rack.leaflets(reading.library, wanted, how))
+    if not made:
+        raise click.ClickException(say("rack.none", tree=", ".join(wanted)))
+    papers = {leaflet.name: leaflet.document for _, leaflet in made}
+    suffixes = tuple(f".{each.suffix}" for each in formats)
+    _fill(folder, papers, index(rack.contents(made, suffixes)), formats, force=force)
+    files = (name + suffix for name in papers for suffix in suffixes)
+    _tell_of_others(folder, there - {*files, INDEX})
+    click.echo(clean(say("rack.made", count=len(made), index=folder / INDEX)))
 
 
 # Before anything is made
@@ -157,11 +178,28 @@ def _refuse_too_many(number: int, *, yes: bool) -> None:
 # Making
 
 
+def _fill(
+    folder: Path,
+    papers: Mapping[str, Document],
+    guide: str,
+    formats: tuple[Format, ...],
+    *,
+    force: bool,
+) -> None:
+    """Write every paper in every format, and then the index, with a bar meanwhile."""
+    try:
+        bar = progress_bar(len(papers), "Sheets", sys.stderr, os.environ)
+        with _stopped_half_way(), bar as more:
+            _write(folder, papers, guide.encode(), formats, more, force=force)
+    except AlreadyThere as taken:
+        raise click.ClickException(f"{taken} To replace what is in the way: --force") from taken
+
+
 def _write(
     folder: Path,
     papers: Mapping[str, Document],
     guide: bytes,
-    format_: Format,
+    formats: tuple[Format, ...],
     more: Callable[[int], None],
     *,
     force: bool,
@@ -170,19 +208,26 @@ def _write(
 
     Raises NotInstalled and NotWritten; ends the command for a sheet that cannot be rendered.
     """
-    rendered = format_.renderer()
+    renderers = {f".{each.suffix}": each.renderer() for each in formats}
     if force:
         # Until the end the old index would describe new sheets by the old ones.
         remove(folder / INDEX)
     for name, paper in papers.items():
-        try:
-            data = rendered(paper)
-        except CannotPrint as wrong:
-            click.echo(clean(f"{name}: {wrong}"), err=True)
-            raise click.exceptions.Exit(Exit.PROBLEMS) from wrong
-        write(folder / name, data, replace=force)
+        for suffix, rendered in renderers.items():
+            try:
+                data = rendered(paper)
+            except CannotPrint as wrong:
+                click.echo(clean(f"{name}{suffix}: {wrong}"), err=True)
+                raise click.exceptions.Exit(Exit.PROBLEMS) from wrong
+            write(folder / f"{name}{suffix}", data, replace=force)
         more(1)
     write(folder / INDEX, guide, replace=force)
+
+
+def _tell_of_others(folder: Path, others: Collection[str]) -> None:
+    """Say how many files are in the folder that the index does not know."""
+    if others:
+        click.echo(clean(say("pack.others", count=len(others), folder=folder)))
 
 
 @contextmanager

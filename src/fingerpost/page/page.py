@@ -179,6 +179,7 @@ def page(
         line
         for line in visibility.lines(library, outcome, facts)
         if speaker.teller != "young-person" or line.kind not in (Kind.NEAR, Kind.FAR)
+        if clock is not None or not line.screen
     )
     told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
     served = tuple(_help(outcome, speaker, clock))

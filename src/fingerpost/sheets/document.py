@@ -6,6 +6,7 @@ reviews are made of these blocks, and a new format is one new renderer.
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
 from ..model.base import Frozen
@@ -111,7 +112,8 @@ class Document(Frozen):
     ``kicker`` is small above the title and ``banner`` in a dark strip at the top (GET HELP NOW),
     and in a PDF in the footer of each of several pages; both may be empty. ``every_side``: HTML
     prints the banner on each page too, so that a loose page is recognised. ``large`` asks for
-    18 pt instead of 12. ``language`` is an IETF tag.
+    18 pt instead of 12. ``leaflet``: it is one side of A5 for a rack, and its first box has the
+    number to ring. ``language`` is an IETF tag.
     """
 
     title: str
@@ -120,4 +122,15 @@ class Document(Frozen):
     banner: str = ""
     every_side: bool = False
     large: bool = False
+    leaflet: bool = False
     language: str = "en-GB"
+
+
+_LEAD = re.compile(r".+?[.:?!][\"”]?(?= |$)")
+
+
+def lead(text: str) -> tuple[str, str]:
+    """The first sentence of a text, and the rest with the space before it."""
+    found = _LEAD.match(text)
+    at = found.end() if found else len(text)
+    return text[:at], text[at:]

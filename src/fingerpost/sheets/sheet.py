@@ -95,7 +95,10 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     if code:
         yield Code(say("page.code"), code, say("sheet.code-holds"))
     yield Fine(
-        (say(f"sheet.for.{how.audience}"), *_origins(page, how.printed_on, in_full=for_staff))
+        (
+            say(f"sheet.for.{how.audience}"),
+            *origins(page, page.contacts, how.printed_on, _sources(page, in_full=for_staff)),
+        )
     )
 
 
@@ -211,13 +214,22 @@ def _scannable(uri: str) -> bool:
     return scheme == "https" or (scheme == "tel" and len(rung) > len("999"))
 
 
-def _origins(page: Page, today: date, *, in_full: bool) -> Iterator[str]:
-    yield labels.reviewed(page)
-    yield from _overdue(page, today)
+def _sources(page: Page, *, in_full: bool) -> Iterator[str]:
+    """What the words are from; ``in_full`` with titles."""
     if page.sources:
         named = dict.fromkeys(labels.cited(source, title=in_full) for source in page.sources)
         yield say("sheet.sources", sources="; ".join(named))
-    seen = dict.fromkeys(f"{c.title} {c.seen}" for c in page.contacts if c.seen)
+
+
+def origins(
+    page: Page, contacts: Iterable[Contact], today: date, sources: Iterable[str] = ()
+) -> Iterator[str]:
+    """Who has read a page, what it is from, how old the details of ``contacts`` are, and from whom
+    it is not."""
+    yield labels.reviewed(page)
+    yield from _overdue(page, today)
+    yield from sources
+    seen = dict.fromkeys(f"{c.title} {c.seen}" for c in contacts if c.seen)
     if seen:
         yield say("sheet.seen", sources="; ".join(seen))
     yield say("page.from-nobody")

@@ -1,7 +1,8 @@
 """A document as an accessible PDF, typeset by typst.
 
-The template ``paper.typ`` is a fixed file of the package. Texts reach it as data (``pdf_data``) and
-never become markup. The same document gives the same bytes, which hold neither author nor time.
+The templates ``paper.typ`` and ``leaflet.typ`` are fixed files of the package. Texts reach them as
+data (``pdf_data``) and never become markup. The same document gives the same bytes, which hold
+neither author nor time.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from . import CannotPrint, NotInstalled, Renderer
 from .pdf_data import PdfData
 
 _HERE = Path(__file__).parent
-_TEMPLATE = _HERE / "paper.typ"
+_TEMPLATE, _LEAFLET = _HERE / "paper.typ", _HERE / "leaflet.typ"
 _FONTS = _HERE / "fonts"
 
 _STANDARD: Final = "ua-1"
@@ -33,7 +34,7 @@ def renderer() -> Renderer:
 class PdfRenderer:
     """Renders documents as PDF; reuse one for many documents, since it caches."""
 
-    __slots__ = ("_compiler", "_data")
+    __slots__ = ("_compilers", "_data")
 
     def __init__(self) -> None:
         """Raises NotInstalled where typst is not installed."""
@@ -45,16 +46,17 @@ class PdfRenderer:
                 "Or make HTML: a browser prints it well."
             ) from error
         self._data = PdfData()
-        self._compiler = Compiler(
-            str(_TEMPLATE),
-            root=str(_HERE),
-            font_paths=Fonts(
-                include_system_fonts=False,
-                include_embedded_fonts=False,
-                font_paths=[str(_FONTS)],
-            ),
-            ignore_system_fonts=True,
+        fonts = Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[str(_FONTS)],
         )
+        self._compilers = {
+            leaflet: Compiler(
+                str(template), root=str(_HERE), font_paths=fonts, ignore_system_fonts=True
+            )
+            for leaflet, template in ((False, _TEMPLATE), (True, _LEAFLET))
+        }
 
     def print(self, document: Document) -> bytes:
         """The document as a PDF. Raises CannotPrint if it cannot be shown in full."""
@@ -62,7 +64,7 @@ class PdfRenderer:
 
         data = as_json(self._data.of(document))
         try:
-            made, warnings = self._compiler.compile_with_warnings(
+            made, warnings = self._compilers[document.leaflet].compile_with_warnings(
                 sys_inputs={"paper": data}, pdf_standards=[_STANDARD], timestamp=_NO_TIME
             )
         except TypstError as error:

@@ -125,7 +125,8 @@ class PdfData:
         """The QR code of a link, cached: sheets of one library share links."""
         if link not in self._codes:
             code = qr_code(link)
-            self._codes[link] = {"svg": code.svg(), "side": code.side}
+            widths = {"width": code.width(), "large-width": code.width(large=True)}
+            self._codes[link] = {"svg": code.svg(), **widths}
         return self._codes[link]
 
     def _text(self, text: str, where: str) -> str:
