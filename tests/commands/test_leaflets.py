@@ -77,8 +77,9 @@ def change(file: Path, old: str, new: str) -> None:
 def test_every_sheet_is_made_with_an_index(run: Run, out: Path) -> None:
     status, said, complained = run()
     assert (status, complained) == (0, "")
-    first, last = said.splitlines()
-    assert first == "32 sheets to make."
+    first, second, last = said.splitlines()
+    assert first == "6 endings to look at, for everyone who may come there."
+    assert second == "32 sheets to make."
     assert last == f"All are there. To find one, open {out / 'index.html'}"
     assert set(holds(out)) == ALL
     assert out.stat().st_mode & 0o777 == 0o700
@@ -87,7 +88,7 @@ def test_every_sheet_is_made_with_an_index(run: Run, out: Path) -> None:
 
 def test_one_tree_is_made_alone(run: Run, out: Path) -> None:
     status, said, _ = run("late", "--vary", "nation")
-    assert (status, said.splitlines()[0]) == (0, "1 sheet to make.")
+    assert (status, said.splitlines()[1]) == (0, "1 sheet to make.")
     assert set(holds(out)) == {"advice-1.html", "index.html"}
 
 
@@ -128,7 +129,10 @@ def test_a_discreet_pack_tells_nothing_and_holds_no_apps(run: Run, out: Path) ->
 
 def test_what_is_given_on_the_command_line_holds_for_all(run: Run, out: Path) -> None:
     # Everybody is a worker in Wales: one sheet at each ending, and two at “rung”, by age.
-    assert run("lost", "--teller", "staff", "--nation", "wales")[1].startswith("7 sheets to make")
+    assert (
+        run("lost", "--teller", "staff", "--nation", "wales")[1].splitlines()[1]
+        == "7 sheets to make."
+    )
     assert b"Nation: England" not in holds(out)["index.html"]
 
 
@@ -138,7 +142,7 @@ def test_sheets_are_for_the_nation_of_the_local_file_unless_all_are_asked_for(
     local = tmp_path / "local.yaml"
     local.write_text("nation: wales\n", encoding="utf-8")
     # Three readers at each of four endings, by two ages at one of them, and two apps.
-    assert run("lost", "--local", str(local))[1].startswith("17 sheets to make")
+    assert run("lost", "--local", str(local))[1].splitlines()[1] == "17 sheets to make."
     assert b"Nation: Wales." in holds(out)["index.html"]
     assert b"England" not in holds(out)["index.html"]
     assert run("lost", "--local", str(local), "--vary", "nation", "--force")[0] == 0
@@ -300,8 +304,9 @@ def test_more_sheets_than_were_probably_meant_are_not_made_unasked(
     monkeypatch.setattr(command, "MOST", 31)
     status, said, complained = run()
     assert status == 2
-    assert said == "32 sheets to make.\n"
-    assert "That is more than 31. To make them all: --yes." in complained
+    assert said == "6 endings to look at, for everyone who may come there.\n"
+    assert "That would be more than 31 sheets. To make them all: --yes." in complained
+    assert "--rack" in complained
     assert not out.exists()
     assert run("--yes")[0] == 0
     monkeypatch.setattr(command, "MOST", 32)

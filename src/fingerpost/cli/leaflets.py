@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -24,7 +25,7 @@ from ..sheets.document import Document
 from ..sheets.formats import CannotPrint, Format, named
 from ..sheets.formats.index_html import index
 from ..sheets.leaflet_index import contents
-from ..sheets.leaflets import Order, pack
+from ..sheets.leaflets import Order, Pack, TooMany, pack
 from ..sheets.rack import Rack
 from ..terminal.io.progress_bar import progress_bar
 from .context import known_facts, no_such, refuse
@@ -84,11 +85,10 @@ def make(
     )
     there = _names_in(folder)
     _refuse_filled(folder, there, force=force)
-    found = pack(library, order)
+    found = _packed(library, order, yes=yes)
     format_ = named(how.format_)
     suffix = f".{format_.suffix}"
     papers = {leaflet.name: leaflet.document for leaflet in (*found.leaflets, *found.apps)}
-    _refuse_too_many(len(papers), yes=yes)
     guide = index(contents(library, order, found, suffix))
     _fill(folder, papers, guide, (format_,), force=force)
     _tell_of_others(folder, there - {*(name + suffix for name in papers), INDEX})
@@ -165,14 +165,24 @@ def _refuse_filled(folder: Path, there: frozenset[str], *, force: bool) -> None:
         )
 
 
-def _refuse_too_many(number: int, *, yes: bool) -> None:
-    """Print the number of sheets. Raises a usage error for too many of them, unless ``yes``."""
-    click.echo(say("pack.to-make", count=number))
-    if number > MOST and not yes:
+def _packed(library: Library, order: Order, *, yes: bool) -> Pack:
+    """The pack, with the number of endings first and a bar meanwhile.
+
+    Raises a usage error as soon as there are too many sheets, unless ``yes``.
+    """
+    endings = sum(len(library.trees[tree].outcomes) for tree in order.trees)
+    click.echo(say("pack.to-look-at", count=endings))
+    try:
+        with progress_bar(endings, "Endings", sys.stderr, os.environ) as more:
+            found = pack(library, order, more, math.inf if yes else MOST)
+    except TooMany:
         raise click.UsageError(
-            f"That is more than {MOST}. To make them all: --yes. To make fewer: name one tree, "
-            "or --vary fewer facts."
-        )
+            f"That would be more than {MOST} sheets. To make them all: --yes. To make fewer: name "
+            "one tree, or --vary fewer facts. For some thirty leaflets that fit whoever takes "
+            "one: --rack."
+        ) from None
+    click.echo(say("pack.to-make", count=len(found.leaflets) + len(found.apps)))
+    return found
 
 
 # Making
