@@ -94,7 +94,7 @@ class Code(Frozen):
 
 
 class Fine(Frozen):
-    """The sources: set apart at the end, lighter and never smaller than 12 pt."""
+    """The sources: set apart at the end, in letters of 9 pt where others have 12."""
 
     lines: tuple[str, ...]
 
@@ -112,8 +112,11 @@ class Document(Frozen):
     ``kicker`` is small above the title and ``banner`` in a dark strip at the top (GET HELP NOW),
     and in a PDF in the footer of each of several pages; both may be empty. ``every_side``: HTML
     prints the banner on each page too, so that a loose page is recognised. ``large`` asks for
-    18 pt instead of 12. ``leaflet``: it is one side of A5 for a rack, and its first box has the
-    number to ring. ``language`` is an IETF tag.
+    18 pt instead of 12. ``most_sides``: smaller letters may be taken where that gets it on so many
+    sides of a PDF; 0 is any number. ``child``: what comes before the first break is for a child, in
+    larger letters. ``leaflet``: it is one side of A5 for a rack, and its first box
+    has the number to ring. ``card``: it is as small as fits into a pocket, and a page has many of
+    it. ``language`` is an IETF tag.
     """
 
     title: str
@@ -122,7 +125,10 @@ class Document(Frozen):
     banner: str = ""
     every_side: bool = False
     large: bool = False
+    most_sides: int = 0
+    child: bool = False
     leaflet: bool = False
+    card: bool = False
     language: str = "en-GB"
 
 

@@ -17,7 +17,6 @@ from ..model.facts import NOT_SURE, Facts
 from ..model.library import Library
 from ..model.route import Route
 from ..model.tree import Kind, Outcome, Question
-from ..page import labels
 from ..page.messages import say
 from ..page.page import Channel, Contact, Page, page
 from ..page.visibility import EMERGENCY
@@ -36,7 +35,7 @@ from .document import (
 )
 from .leaflet_index import Entry, Section
 from .leaflets import Leaflet
-from .sheet import origins
+from .sheet import BILINGUAL, doubted, explained, origins
 
 READERS = ("young-person", "parent")
 """Those for whom there are leaflets, in the order of the index; a worker has sheets."""
@@ -119,7 +118,7 @@ def _vaguest(question: Question) -> str:
 def _leaflet(library: Library, shown: Page, how: Rack) -> Document:
     return Document(
         title=shown.tree_title,
-        blocks=tuple(_blocks(library, shown, how)),
+        blocks=explained(_blocks(library, shown, how)),
         kicker=say(f"rack.for.{shown.reader}"),
         banner=say("rack.danger"),
         leaflet=True,
@@ -129,12 +128,13 @@ def _leaflet(library: Library, shown: Page, how: Rack) -> Document:
 def _blocks(library: Library, shown: Page, how: Rack) -> Iterator[Block]:
     yield Paragraph(shown.opening)
     rung = _helplines(library, shown, how.nation)
+    languages = frozenset({"languages"} if shown.nation == BILINGUAL else ())
     scanned = _scanned(shown)
     yield Box(
         title=say("page.lifeline"),
         addresses=tuple(
             Address(contact.title, way.address, way.uri, " ".join(_known(contact, way, fields)))
-            for (contact, way), fields in zip(rung, _TOLD, strict=False)
+            for (contact, way), fields in zip(rung, (languages | {"cost"}, languages), strict=False)
         ),
     )
     yield Steps(tuple(_steps(shown)))
@@ -203,18 +203,14 @@ def _by(channel: str, contacts: Iterable[Contact]) -> Iterator[tuple[Contact, Ch
                 break
 
 
-_TOLD = (("cost", "languages"), ("languages",))
-"""Details of the first helpline and of the second, for which there is less room."""
-
-
 def _known(helpline: Contact, way: Channel, fields: Collection[str]) -> Iterator[str]:
     """When a helpline answers, and the first sentences of these details."""
     if way.says:
-        hours = labels.flagged(way.says, unsure=way.unsure_hours)
+        hours = doubted(way.says, unsure=way.unsure_hours)
         yield f"{hours[0].upper()}{hours[1:]}."
     for detail in helpline.details:
         if detail.field in fields:
-            yield lead(labels.flagged(detail.text, unsure=detail.unsure))[0]
+            yield doubted(lead(detail.text)[0], unsure=detail.unsure)
 
 
 def printed(address: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import assert_never
@@ -32,6 +32,9 @@ font-src data:; img-src data:">
 
 _COMMENT = re.compile(r"/\*.*?\*/\n", re.DOTALL)
 
+_CARDS = 8
+"""On a page; what is higher than an eighth of it takes more pages."""
+
 _LONGEST_UNBROKEN = 20
 """Characters; a number up to this length is never broken over two lines."""
 
@@ -46,18 +49,31 @@ def html(document: Document) -> str:
     level = _box_heading(document)
     kinds = (
         ("large", document.large),
+        ("child", document.child),
         ("every-side", document.every_side),
         ("leaflet", document.leaflet),
+        ("card", document.card),
     )
-    return html_file(
-        document.title,
-        ("html", "leaflet") if document.leaflet else ("html",),
+    content = (
         *_top(document),
         element("h1", document.title),
         *(_block(part, level, document) for part in document.blocks),
+    )
+    return html_file(
+        document.title,
+        ("html", *(kind for kind in ("leaflet", "card") if getattr(document, kind))),
+        *(_cards(content) if document.card else content),
         lang=document.language,
         class_=" ".join(name for name, on in kinds if on) or None,
     )
+
+
+def _cards(inside: Iterable[Markup]) -> Iterator[Markup]:
+    """A card, and what the rest of a printed page has of it, which no screen shows."""
+    card = lines(*inside)
+    yield block("div", card, class_="one")
+    for _ in range(_CARDS - 1):
+        yield block("div", card, class_="one again", aria_hidden="true")
 
 
 def _top(document: Document) -> Iterator[Markup]:
