@@ -32,6 +32,8 @@ font-src data:; img-src data:">
 
 _COMMENT = re.compile(r"/\*.*?\*/\n", re.DOTALL)
 
+_LINKED = re.compile(' href="[^"]*"')
+
 _CARDS = 8
 """On a page; what is higher than an eighth of it takes more pages."""
 
@@ -72,8 +74,9 @@ def _cards(inside: Iterable[Markup]) -> Iterator[Markup]:
     """A card, and what the rest of a printed page has of it, which no screen shows."""
     card = lines(*inside)
     yield block("div", card, class_="one")
+    again = Markup(_LINKED.sub("", card))  # nobody can come to a link that is hidden
     for _ in range(_CARDS - 1):
-        yield block("div", card, class_="one again", aria_hidden="true")
+        yield block("div", again, class_="one again", aria_hidden="true")
 
 
 def _top(document: Document) -> Iterator[Markup]:
