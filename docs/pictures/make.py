@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
@@ -24,6 +25,7 @@ from fingerpost.cli.output import paper_of
 from fingerpost.reading.loader import load, shipped
 from fingerpost.sheets.document import Document
 from fingerpost.sheets.formats import named
+from fingerpost.sheets.rack import Rack, leaflets
 from fingerpost.walk.autoplay import play_known
 from fingerpost.walk.walk import Walk
 
@@ -80,15 +82,34 @@ _PICTURED = {**AGED_13_IN_WALES, "picture": "nude", "also": "none"}
 _SENT = {**_PICTURED, "happened": "sent", "suspect": "young-person"}
 _WHERE = {"where": "snapchat"}
 _BLACKMAILED = {**AGED_13_IN_WALES, "threat": "money", "suicide": "no", "also": "picture", **_WHERE}
+_BLACKMAILED_AT_TEN = {
+    **AGED_13_IN_WALES,
+    "age": "under-13",
+    "threat": "money",
+    "suspect": "online-only",
+    "suicide": "no",
+}
 _TOLD_A_WORKER = {**_PICTURED, "teller": "staff", "happened": "peers", **_WHERE}
 
 PICTURES = (
     Picture("wales-html", "image-shared", _SENT, format="html"),
     Picture("wales-pdf", "image-shared", _SENT),
+    Picture("under-13", "threatened", _BLACKMAILED_AT_TEN),
     Picture("discreet", "threatened", _BLACKMAILED, discreet=True),
     Picture("large-print", "image-shared", _SENT, large=True),
     Picture("staff", "image-shared", _TOLD_A_WORKER, audience="staff"),
 )
+
+
+LEAFLET = "threatened-young-person"
+
+
+def leaflet() -> bytes:
+    """A leaflet of a rack in Wales, as a PDF."""
+    library = load([shipped()]).library
+    how = Rack(date.fromisoformat(DAY), "wales", "Canton Youth Centre")
+    made = {each.name: each.document for _, each in leaflets(library, library.trees, how)}
+    return named("pdf").renderer()(made[LEAFLET])
 
 
 def pdf_of(paper: Document, format_: str, chromium: str) -> bytes:
@@ -156,6 +177,8 @@ def main() -> str | None:
     for picture in PICTURES:
         pdf = pdf_of(picture.paper(), picture.format, chromium)
         save(next_to_each_other(sides(pdf, DOTS)), HERE / f"{picture.name}.png")
+    [twice] = sides(leaflet(), DOTS)
+    save(twice.crop((0, 0, twice.width // 2, twice.height)), HERE / "leaflet.png")
     return None
 
 

@@ -78,8 +78,9 @@ def change(file: Path, old: str, new: str) -> None:
 def test_every_sheet_is_made_with_an_index(run: Run, out: Path) -> None:
     status, said, complained = run()
     assert (status, complained) == (0, "")
-    first, last = said.splitlines()
-    assert first == "32 sheets to make."
+    first, second, last = said.splitlines()
+    assert first == "6 endings to look at, for everyone who may come there."
+    assert second == "32 sheets to make."
     assert last == f"All are there. To find one, open {out / 'index.html'}"
     assert set(holds(out)) == ALL
     assert out.stat().st_mode & 0o777 == 0o700
@@ -88,7 +89,7 @@ def test_every_sheet_is_made_with_an_index(run: Run, out: Path) -> None:
 
 def test_one_tree_is_made_alone(run: Run, out: Path) -> None:
     status, said, _ = run("late", "--vary", "nation")
-    assert (status, said.splitlines()[0]) == (0, "1 sheet to make.")
+    assert (status, said.splitlines()[1]) == (0, "1 sheet to make.")
     assert set(holds(out)) == {"advice-1.html", "index.html"}
 
 
@@ -129,7 +130,10 @@ def test_a_discreet_pack_tells_nothing_and_holds_no_apps(run: Run, out: Path) ->
 
 def test_what_is_given_on_the_command_line_holds_for_all(run: Run, out: Path) -> None:
     # Everybody is a worker in Wales: one sheet at each ending, and two at “rung”, by age.
-    assert run("lost", "--teller", "staff", "--nation", "wales")[1].startswith("7 sheets to make")
+    assert (
+        run("lost", "--teller", "staff", "--nation", "wales")[1].splitlines()[1]
+        == "7 sheets to make."
+    )
     assert b"Nation: England" not in holds(out)["index.html"]
 
 
@@ -139,7 +143,7 @@ def test_sheets_are_for_the_nation_of_the_local_file_unless_all_are_asked_for(
     local = tmp_path / "local.yaml"
     local.write_text("nation: wales\n", encoding="utf-8")
     # Three readers at each of four endings, by two ages at one of them, and two apps.
-    assert run("lost", "--local", str(local))[1].startswith("17 sheets to make")
+    assert run("lost", "--local", str(local))[1].splitlines()[1] == "17 sheets to make."
     assert b"Nation: Wales." in holds(out)["index.html"]
     assert b"England" not in holds(out)["index.html"]
     assert run("lost", "--local", str(local), "--vary", "nation", "--force")[0] == 0
@@ -301,8 +305,9 @@ def test_more_sheets_than_were_probably_meant_are_not_made_unasked(
     monkeypatch.setattr(command, "MOST", 31)
     status, said, complained = run()
     assert status == 2
-    assert said == "32 sheets to make.\n"
-    assert "That is more than 31. To make them all: --yes." in complained
+    assert said == "6 endings to look at, for everyone who may come there.\n"
+    assert "That would be more than 31 sheets. To make them all: --yes." in complained
+    assert "--rack" in complained
     assert not out.exists()
     assert run("--yes")[0] == 0
     monkeypatch.setattr(command, "MOST", 32)
@@ -439,7 +444,8 @@ def test_the_index_runs_nothing_fetches_nothing_and_leads_to_every_sheet(
     assert "script" not in page.tags
     assert not {"link", "img", "iframe", "object", "form", "base"} & set(page.tags)
     (policy,) = (m["content"] for m in page.attributes("meta") if "http-equiv" in m)
-    assert policy == "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    own = "style-src 'unsafe-inline'; font-src data:; img-src data:"
+    assert policy == f"default-src 'none'; {own}"
     assert next(page.attributes("html")) == {"lang": "en-GB"}
     assert "title" in page.tags
     assert not any(name.startswith("on") for _, attributes in page.elements for name in attributes)
@@ -466,7 +472,7 @@ HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
     "</style></title>",
-    "{{ 7 * 7 }}{% raw %}",
+    " {{ 7 * 7 }} {% raw %}",
     "&lt;b&gt; & javascript:alert(1)",
     "\u202egnp.exe",
     "a" * 300,
@@ -483,7 +489,7 @@ def test_words_of_an_author_are_words_on_the_index(text: str) -> None:
     harmless, hostile = Parsed(index(of("words"))), Parsed(index(of(text)))
     assert hostile.elements == harmless.elements
     joined = "".join(hostile.text)
-    assert "49" not in joined
+    assert " 49 " not in joined
     assert not {"\u202e", "\x1b"} & set(joined)
     assert text.replace("\n", " ").split("\x1b")[0].replace("\u202e", "\ufffd")[:20] in joined
 
@@ -547,3 +553,81 @@ def test_what_goes_wrong_within_a_bar_comes_through() -> None:
 
     with pytest.raises(KeyboardInterrupt), progress_bar(3, "Sheets", sys.stdout, {}):
         fail()
+
+
+# --- leaflets for the rack -----------------------------------------------------------------------
+
+
+def rack(out: Path, *arguments: str) -> int:
+    return main(["sheet", "--rack", "-o", str(out), "--now", "2026-11-25", *arguments])
+
+
+def test_the_rack_is_filled_with_leaflets_in_both_formats(
+    out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert rack(out, "hate") == 0
+    files = {f"hate-{who}.{end}" for who in ("young-person", "parent") for end in ("html", "pdf")}
+    assert set(holds(out)) == files | {"index.html"}
+    said = capsys.readouterr().out
+    assert said == f"2 leaflets are there. To find one, open {out / 'index.html'}\n"
+
+
+def test_a_leaflet_has_the_name_of_the_club_from_the_line_or_from_the_local_file(
+    out: Path, tmp_path: Path
+) -> None:
+    local = tmp_path / "local.yaml"
+    local.write_text("name: Canton Youth Centre\nnation: wales\n", encoding="utf-8")
+    assert rack(out, "hate", "--local", str(local), "--format", "html") == 0
+    page = holds(out)["hate-parent.html"]
+    assert b"Canton Youth Centre" in page
+    assert b"Meic" in page
+    assert rack(out, "hate", "--local", str(local), "--name", "Our Den", "--force") == 0
+    assert b"Our Den" in holds(out)["hate-parent.html"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--discreet"],
+        ["--large-print"],
+        ["--given", "age=13-15"],
+        ["--for", "staff"],
+        ["--teller", "parent"],
+        ["--all"],
+        ["--vary", "age"],
+    ],
+)
+def test_a_leaflet_cannot_be_for_some_people(
+    out: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    assert rack(out, *arguments) == 2
+    assert "--" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_name_is_for_leaflets_alone(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sheet", "hate", "-o", str(out), "--name", "Our Den"]) == 2
+    assert "--name goes with --rack." in capsys.readouterr().err
+
+
+def test_without_the_extra_there_are_pages_and_it_is_said(
+    out: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Format, "available", property(lambda each: not each.needs))
+    assert rack(out, "hate") == 0
+    assert "Only as HTML" in capsys.readouterr().out
+    assert set(holds(out)) == {"hate-young-person.html", "hate-parent.html", "index.html"}
+
+
+def test_a_tree_for_workers_has_no_leaflet(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert rack(out, "staff-disclosure") == 3
+    assert "There is no leaflet about this" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_full_folder_is_left_alone(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out.mkdir()
+    (out / "notes.txt").write_text("ours", encoding="utf-8")
+    assert rack(out, "hate") == 3
+    assert "is not empty" in capsys.readouterr().err
+    assert set(holds(out)) == {"notes.txt"}

@@ -32,9 +32,12 @@ DOCS = Path(__file__).parents[2] / "docs"
 CHROMIUM = os.environ.get("FINGERPOST_CHROMIUM") or shutil.which("chromium")
 """Asked for as this file is read: the tests themselves see none of the developer's settings."""
 
-NAMES = ("wales-html", "wales-pdf", "discreet", "large-print", "staff")
+NAMES = ("wales-html", "wales-pdf", "under-13", "discreet", "large-print", "staff")
 ON_ONE_SHEET = ("wales-html", "wales-pdf")
 AT_ONCE = ("discreet", "staff")
+SMALLEST = {"large-print": 13.5, "discreet": 8}
+"""In points, of where a sheet is from; 9 where nothing else stands here."""
+
 """The endings that are for today: there a helpline stands at the top, too."""
 
 SAME = 0.0002
@@ -103,8 +106,8 @@ def changed_html(sheets: Mapping[str, Sheet], before: str, after: str) -> bytes:
 def test_there_is_a_picture_of_each_kind_and_the_page_shows_them_all() -> None:
     page = (DOCS / "sheets.md").read_text(encoding="utf-8")
     assert tuple(picture.name for picture in make.PICTURES) == NAMES
-    assert {path.stem for path in (DOCS / "pictures").glob("*.png")} == set(NAMES)
-    assert set(re.findall(r"\(pictures/(.+?)\.png\)", page)) == set(NAMES)
+    assert {path.stem for path in (DOCS / "pictures").glob("*.png")} == {*NAMES, "leaflet"}
+    assert set(re.findall(r"\(pictures/(.+?)\.png\)", page)) == {*NAMES, "leaflet"}
 
 
 # The number for danger now, and the first helpline
@@ -147,13 +150,12 @@ def smallest(pdf: bytes) -> float:
 
 @on_each_sheet
 def test_no_text_is_small(sheets: Mapping[str, Sheet], name: str) -> None:
-    least = 18 if name == "large-print" else 12
-    assert smallest(sheets[name].pdf) == pytest.approx(least, abs=0.01)
+    assert smallest(sheets[name].pdf) >= SMALLEST.get(name, 9) - 0.01
 
 
 def test_small_text_is_found_out(sheets: Mapping[str, Sheet]) -> None:
-    small = changed_html(sheets, "</main>", '<p style="font-size: 11pt">Small</p></main>')
-    assert smallest(small) == pytest.approx(11, abs=0.01)
+    small = changed_html(sheets, "</main>", '<p style="font-size: 8pt">Small</p></main>')
+    assert smallest(small) == pytest.approx(8, abs=0.01)
 
 
 # Nothing is cut
@@ -238,7 +240,7 @@ def test_what_is_cut_is_found_out(sheets: Mapping[str, Sheet], poppler: Poppler)
     beside = changed_html(sheets, "position: relative;", "position: relative; left: 4mm;")
     assert clipped_frames(beside)
     over = changed_html(sheets, ".codes span {", ".codes span { position: relative; top: -.6em;")
-    assert set(crowded_codes(over)) == {"tel:08001111", "https://www.childline.org.uk"}
+    assert set(crowded_codes(over)) == {"tel:08001111"}
 
 
 # Legible in greyscale
@@ -299,7 +301,7 @@ def test_each_code_leads_where_the_words_beside_it_say(
 ) -> None:
     found = scanned(make.sides(sheets[name].pdf, 72))
     assert found == sorted(map(as_printed, addresses(sheets[name].paper)))
-    assert "tel:08001111" in found
+    assert ("tel:08001111" in found) == (name != "discreet")
     assert not {"tel:999", "tel:112", "tel:101"} & set(found)
 
 
@@ -370,12 +372,12 @@ def test_the_discreet_sheet_tells_nothing(sheets: Mapping[str, Sheet], poppler: 
 
 def test_a_sheet_that_tells_is_found_out(sheets: Mapping[str, Sheet], poppler: Poppler) -> None:
     pdf = sheets["wales-pdf"].pdf
-    assert {"picture", "childline", "samaritans"} <= told(poppler, pdf)
+    assert {"picture", "childline", "shout"} <= told(poppler, pdf)
     assert {"Childline", "Report Remove"} <= services_named(poppler, pdf)
 
 
 def is_for(poppler: Poppler, pdf: bytes) -> str:
-    (said,) = re.findall(r"For (?:the|a) (worker|young person)", " ".join(poppler.pages(pdf)))
+    (said,) = set(re.findall(r"For (?:the|a) (worker|young person)", " ".join(poppler.pages(pdf))))
     return str(said)
 
 
@@ -424,7 +426,7 @@ def test_a_picture_that_is_out_of_date_is_found_out(sheets: Mapping[str, Sheet])
     now = make.next_to_each_other(make.sides(reworded, make.DOTS))
     assert now.size == kept("wales-pdf").size
     assert differing(kept("wales-pdf"), now) > SAME
-    assert scanned([now]) != scanned([kept("discreet")])
+    assert scanned([now]) != scanned([kept("staff")])
 
 
 def test_the_script_writes_them_all_and_says_what_it_lacks(
@@ -433,7 +435,9 @@ def test_the_script_writes_them_all_and_says_what_it_lacks(
     monkeypatch.setenv("FINGERPOST_CHROMIUM", str(CHROMIUM))
     monkeypatch.setattr(make, "HERE", tmp_path)
     assert make.main() is None
-    assert {path.name for path in tmp_path.iterdir()} == {f"{name}.png" for name in NAMES}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"{name}.png" for name in (*NAMES, "leaflet")
+    }
 
     monkeypatch.setenv("PATH", str(tmp_path))
     assert make.main() == "pdftoppm is missing: install poppler-utils."

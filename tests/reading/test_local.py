@@ -207,7 +207,7 @@ def test_without_a_local_file_there_is_no_nation(bare: Reading) -> None:
             "age: 18\n",
             "FP103", 1, 1,
             "a local file has no key “age”",
-            "known here: nation, routes",
+            "known here: nation, name, routes",
         ),
         (
             "routes:\n  police: {phone: 101}\n",
@@ -519,3 +519,9 @@ def test_the_environment_names_the_file(
     monkeypatch.setenv("FINGERPOST_LOCAL", str(place))
     place.write_text("nation: wales\n", encoding="utf-8")
     assert run("local")[1].endswith("It gives: wales.\n")
+
+
+def test_an_organisation_may_say_what_it_is_called(lay: Lay) -> None:
+    reading = lay("name: Canton Youth Centre\n")
+    assert reading.mistakes == ()
+    assert reading.library.organisation == "Canton Youth Centre"

@@ -168,7 +168,7 @@ def faulty(pages: Mapping[str, str]) -> dict[str, str]:
         "with a script": re.sub(policy, script, danger),
         "with a script, forbidden": danger.replace("</head>", f"{script}</head>"),
         "wide": danger.replace("</main>", '<p style="width: 400px">Wide</p></main>'),
-        "small": danger.replace("</main>", '<p style="font-size: 11pt">Small</p></main>'),
+        "small": danger.replace("</main>", '<p style="font-size: 8pt">Small</p></main>'),
         "parted": doctored(crowd, "border-radius: .4rem; break-inside: avoid;", ""),
         "forsaken": crowd.replace("break-after: avoid", ""),
         "marked once": doctored(pages["practice"], "position: fixed;", ""),
@@ -326,14 +326,17 @@ def test_it_fits_on_few_sides(look: Look, name: str, sides: int) -> None:
 
 @pytest.mark.parametrize("name", ADVICE)
 def test_no_letter_is_too_small(look: Look, name: str) -> None:
-    assert look(name).smallest == (18 if name == "large" else 12)
+    """The smallest are those of where it is from, and those of a card for a pocket."""
+    assert look(name).smallest >= {"large": 13.5, "discreet": 8.5}.get(name, 9)
 
 
 @pytest.mark.parametrize("name", [name for name in ADVICE if name != "hostile"])
 def test_nothing_is_printed_over_the_edge(look: Look, name: str) -> None:
     (width, height), (sides, ends) = A4, MARGINS
+    if name == "discreet":  # whose cards are as wide as printers print
+        sides = ends = 6 / 25.4 * 72
     for word in look(name).words:
-        assert sides - 1 <= word.left < word.right <= width - sides + 1, word
+        assert sides - 1.5 <= word.left < word.right <= width - sides + 1.5, word
         assert ends - 2 <= word.top < word.bottom <= height - ends + 2, word
 
 
@@ -465,7 +468,7 @@ def test_the_policy_would_stop_them(look: Look) -> None:
 
 def test_what_is_too_wide_or_too_small_would_be_seen(look: Look) -> None:
     assert look("wide").at["320"]["scrolls"] > 320
-    assert look("small").smallest == 11
+    assert look("small").smallest == 8
 
 
 def test_a_parted_service_and_a_heading_left_behind_would_be_seen(look: Look) -> None:

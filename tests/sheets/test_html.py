@@ -159,7 +159,8 @@ def test_the_head_says_what_it_is_and_asks_for_nothing() -> None:
     assert meta[0] == {"charset": "utf-8"}
     assert {each.get("name") or each.get("http-equiv"): each["content"] for each in meta[1:]} == {
         "viewport": "width=device-width, initial-scale=1",
-        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
+        "font-src data:; img-src data:",
         "referrer": "no-referrer",
         "robots": "noindex",
     }
@@ -209,7 +210,9 @@ def style_of(page: str) -> str:
 
 def test_its_rules_are_those_for_every_document_and_then_its_own() -> None:
     style = style_of(html(Document("Title")))
-    assert style.startswith(":root { color-scheme: only light;")
+    fonts = re.findall(r"@font-face {.*font-weight: (\d+); src: url\(.data:font/woff2;", style)
+    assert fonts == ["400", "700"]
+    assert style.index(":root { color-scheme: only light;") < style.index("@page { size: A4;")
     assert style.index("@page { size: A4;") < style.index(".box { display: flex;")
     assert style.count("{") == style.count("}")
 
@@ -332,12 +335,15 @@ def test_a_code_is_the_picture_of_its_link_and_says_what_it_holds() -> None:
 @pytest.mark.parametrize(
     ("uri", "modules"), [("tel:08001111", 29), ("https://a.org/" + "a" * 90, 45)]
 )
-def test_every_module_is_as_large_whatever_the_code_holds(uri: str, modules: int) -> None:
-    """0.65 mm: version 1 has 21 modules to a side and version 5 has 37, with 8 of quiet zone."""
+@pytest.mark.parametrize("large", [False, True])
+def test_every_code_is_as_large_whatever_it_holds(uri: str, modules: int, *, large: bool) -> None:
+    """Without the 8 modules of the light edge 25 mm, or 30 in large print."""
     address = Address("", "somewhere", uri, scan=True)
-    [picture] = Parsed.of(html(Document("Title", (Box("One", (address,)),)))).all("svg")
+    page = html(Document("Title", (Box("One", (address,)),), large=large))
+    [picture] = Parsed.of(page).all("svg")
     assert picture["viewbox"] == f"0 0 {modules} {modules}"
-    assert float(str(picture["width"]).removesuffix("mm")) == pytest.approx(modules * 0.65)
+    width = float(str(picture["width"]).removesuffix("mm")) * (modules - 8) / modules
+    assert width == pytest.approx(30 if large else 25, abs=0.01)
     assert picture["height"] == picture["width"]
 
 

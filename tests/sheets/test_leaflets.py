@@ -30,7 +30,16 @@ from fingerpost.sheets.app_guide import IN_AN_APP, apps, how_to, without_apps
 from fingerpost.sheets.discretion import Discretion
 from fingerpost.sheets.document import Box, Brief, Document, Fine, Heading, Paragraph, Points, Steps
 from fingerpost.sheets.leaflet_index import Entry, Section, contents
-from fingerpost.sheets.leaflets import Group, Leaflet, Order, Pack, Whom, pack, together
+from fingerpost.sheets.leaflets import (
+    Group,
+    Leaflet,
+    Order,
+    Pack,
+    TooMany,
+    Whom,
+    pack,
+    together,
+)
 from fingerpost.sheets.sheet import Sheet, sheet
 from fingerpost.walk.autoplay import play_case
 from fingerpost.walk.walk import Walk
@@ -696,3 +705,16 @@ def test_a_way_on_that_settles_a_fact_is_not_taken_for_a_reader_of_whom_it_is_un
     found = made(library)
     looked = [p for x in found.leaflets for p in x.places if p.outcome == "looked"]
     assert {one["nation"] for place in looked for one in people(place.whom)} == {"wales"}
+
+
+def test_it_stops_at_the_first_paper_too_many_and_tells_how_far_it_is() -> None:
+    seen: list[int] = []
+    assert len(pack(SMALL, order(), seen.append).leaflets) == 30
+    assert sum(seen) == sum(len(tree.outcomes) for tree in SMALL.trees.values())
+    some: list[int] = []
+    with pytest.raises(TooMany):
+        pack(SMALL, order(), some.append, 3)
+    assert len(some) < len(seen)
+    with pytest.raises(TooMany):
+        pack(SMALL, order(), most=31)
+    pack(SMALL, order(), most=32)

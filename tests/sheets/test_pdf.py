@@ -823,11 +823,27 @@ def smallest(pdf: bytes) -> float:
     return min(piece.size for piece in shown(pdf))
 
 
-@pytest.mark.parametrize(("large", "least"), [(False, 12), (True, 18)])
-def test_no_text_is_small(large: bool, least: float) -> None:
-    pdf = made(replace(EVERYTHING, blocks=EVERYTHING.blocks * 3, large=large))
+@pytest.mark.parametrize(("large", "usual"), [(False, 12), (True, 18)])
+def test_no_text_is_small_but_where_it_is_from(large: bool, usual: float) -> None:
+    whole = replace(EVERYTHING, blocks=EVERYTHING.blocks * 3, large=large)
+    pdf = made(whole)
     assert side_count(pdf) > 1  # so that the page numbers are there
-    assert smallest(pdf) == pytest.approx(least, abs=0.001)
+    assert smallest(pdf) == pytest.approx(0.75 * usual, abs=0.001)
+    rest = tuple(block for block in whole.blocks if not isinstance(block, Fine))
+    assert smallest(made(replace(whole, blocks=rest))) == pytest.approx(usual, abs=0.001)
+
+
+def test_letters_are_smaller_only_where_that_gets_it_on_few_sides() -> None:
+    def size(lines: int) -> tuple[int, float]:
+        pdf = made(Document("Title", (Steps(("Say it. " * 9,) * lines),), most_sides=2))
+        return side_count(pdf), smallest(pdf)
+
+    assert size(20) == (1, pytest.approx(12, abs=0.001))
+    few, many = size(104), size(200)
+    assert few[0] == 2
+    assert 10.5 <= few[1] < 12
+    assert many[0] > 2
+    assert many[1] == pytest.approx(12, abs=0.001)
 
 
 def test_small_text_is_found_out() -> None:
@@ -947,7 +963,8 @@ def beginnings(poppler: Poppler, paper: Document, word: str) -> list[float]:
 
 def test_what_is_longer_than_a_side_has_its_services_in_two_columns(poppler: Poppler) -> None:
     short = Document("Title", (Heading("Somebody"), CHILDLINE))
-    long = Document("Title", (Steps(("Do it.",)), *(Heading("Somebody"), CHILDLINE) * 6))
+    line = Box("Childline", (Address("Phone", "0800 1111", "tel:08001111"),))
+    long = Document("Title", (Steps(("Do it.",)), *(Heading("Somebody"), line) * 12))
     assert max(beginnings(poppler, short, "Childline")) < A4[0] / 2
     assert side_count(made(long)) == 1
     assert max(beginnings(poppler, long, "Childline")) > A4[0] / 2

@@ -30,6 +30,7 @@ from fingerpost.sheets.document import (
     Blank,
     Block,
     Box,
+    Break,
     Brief,
     Code,
     Document,
@@ -86,7 +87,7 @@ def fine(paper: Document) -> tuple[str, ...]:
 
 # A page made by hand: one need, and those who serve it.
 
-PLAIN = page_of("the-talent-show")
+PLAIN = replace(page_of("the-talent-show"), under_13=False)
 """A page of which nothing is used but its words."""
 
 
@@ -113,6 +114,7 @@ def phone(number: str, **more: object) -> Channel:
 
 LETTERS = {
     "What to do now": "D",
+    "More to do, with a grown-up": "H",
     "If they are with you": "W",
     "If you are on the phone, or in messages": "M",
     "Good to know": "G",
@@ -120,10 +122,10 @@ LETTERS = {
     "For the worker": "K",
 }
 
-ORDER = re.compile(r"!pr?(Ds)?(Wl)?(Ml)?(np*b+r?)*(Gl)?(Ip)?(Kl)?_c?f")
-"""Danger, the opening, a helpline; what to do, with them and at a distance; each need with its
-reasons, boxes and the rest in brief; good to know; if it gets worse; for the worker; who I told,
-the code, where it is from."""
+ORDER = re.compile(r"!p(r?(Ds)?|(Ds)?b?x(Hl)?)(Wl)?(Ml)?(np*b+r?)*(Gl)?(Ip)?(Kl)?_c?f")
+"""Danger, the opening, a helpline; what to do, for a child on a side of its own; with them and at
+a distance; each need with its reasons, boxes and the rest in brief; good to know; if it gets worse;
+for the worker; who I told, the code, where it is from."""
 
 
 def letter(block: Block) -> str:
@@ -133,7 +135,15 @@ def letter(block: Block) -> str:
         case Paragraph(strong=strong):
             return "!" if strong else "p"
         case _:
-            kinds = {Steps: "s", Points: "l", Box: "b", Brief: "r", Blank: "_", Code: "c"}
+            kinds = {
+                Steps: "s",
+                Points: "l",
+                Box: "b",
+                Brief: "r",
+                Blank: "_",
+                Code: "c",
+                Break: "x",
+            }
             return kinds.get(type(block), "f" if isinstance(block, Fine) else "?")
 
 
@@ -224,7 +234,14 @@ def test_all_of_the_advice_is_there_word_for_word_and_in_order(case: str, audien
     paper = sheet_of(found, audience)
     staff = audience == "staff"
     to_do = [line.text for line in found.instructions if staff or line.kind is not Kind.WORKER]
-    assert below(paper, "What to do now") == ((Steps(tuple(to_do)),) if to_do else ())
+    if found.under_13:
+        first, more = to_do[:3], to_do[3:]
+        assert below(paper, "What to do now")[0] == Steps(tuple(first))
+        assert below(paper, "More to do, with a grown-up") == (
+            (Points(tuple(more)),) if more else ()
+        )
+    else:
+        assert below(paper, "What to do now") == ((Steps(tuple(to_do)),) if to_do else ())
     known = tuple(line.text for line in found.know)
     assert below(paper, "Good to know") == ((Points(known),) if known else ())
     assert below(paper, "If it gets worse") == ((Paragraph(found.worse),) if found.worse else ())
@@ -288,9 +305,11 @@ def test_what_a_service_costs_and_keeps_private_is_told_of_the_first_and_to_staf
         kept = ("cost", "expect", "private") if staff else ("cost", "private")
         if each not in (others if staff else others[:1]):
             kept = ()
+        if found.nation == "wales" and each.need != "emergency":
+            kept = (*kept, "languages")
         first, *rest = (b for b in below(paper, each.heading) if isinstance(b, Box))
         told = [note.text for note in first.notes if note.label]
-        assert [said.removesuffix(" (check before you rely on it)") for said in told] == [
+        assert [said.removesuffix("*") for said in told] == [
             detail.text for detail in each.contacts[0].details if detail.field in kept
         ]
         assert not any(note.label for box in rest for note in box.notes)
@@ -310,7 +329,7 @@ def test_notes_of_a_service_in_full() -> None:
         unsure_steps=True,
     )
     cost, private = Note("Cost", "Free."), Note("Private", "They tell nobody.")
-    happens = Note("What happens", "Someone answers. (check before you rely on it)")
+    happens = Note("What happens", "Someone answers.*")
     changes = Note("", "Apps change their menus. Check these steps before you rely on them.")
     assert only_box(told).notes == (cost, private, changes)
     assert only_box(told, audience="staff").notes == (cost, happens, private, changes)
@@ -349,7 +368,7 @@ def test_a_service_with_steps_or_forms_has_a_box_wherever_it_stands() -> None:
                 "For a picture",
                 "https://example.org/form",
                 "https://example.org/form",
-                "check before you rely on it",
+                "not sure*",
                 scan=True,
             ),
         ),
@@ -374,7 +393,7 @@ def test_a_web_page_stands_once_and_a_way_by_which_people_answer_is_never_left_o
     web, chat, signed = (Channel(kind, same, same) for kind in ("web", "chat", "bsl"))
     assert [a.label for a in only_box(contact(web, chat)).addresses] == ["Chat"]
     [both] = only_box(contact(web, replace(signed, unsure=True))).addresses
-    assert (both.label, both.note) == ("Web", "sign language too (check before you rely on it)")
+    assert (both.label, both.note) == ("Web", "sign language too*")
     [sure] = only_box(contact(signed, web)).addresses
     assert (sure.label, sure.note) == ("Web", "sign language too")
     assert [a.label for a in only_box(contact(signed)).addresses] == ["Sign language"]
@@ -438,15 +457,13 @@ def test_hours_stand_beside_their_number() -> None:
     bullying = next(a for paper in papers for a in addresses(paper) if a.text == "0300 323 0169")
     assert bullying.label == "Phone"
     assert bullying.uri == "tel:03003230169"
-    assert bullying.note.endswith("Monday to Friday, 9am to 5pm (check before you rely on it)")
+    assert bullying.note.endswith("Monday to Friday, 9am to 5pm*")
 
 
 def test_what_is_known_of_a_way_stands_behind_it() -> None:
     way = phone("0300 123 0000", label="Belfast", says="closed", unsure=True, unsure_hours=True)
     [found] = only_box(contact(way)).addresses
-    assert (
-        found.note == "check before you rely on it, Belfast, closed (check before you rely on it)"
-    )
+    assert found.note == "not sure*, Belfast, closed*"
     [bare] = only_box(contact(phone("0300 123 0000", unsure_hours=True))).addresses
     assert bare.note == ""
 
@@ -521,11 +538,7 @@ def test_links_and_numbers_can_be_scanned_but_those_of_an_emergency(
                 "112",
                 "101",
             )
-    for address in inside:
-        if address.uri.startswith("https:"):
-            assert address.scan
-        if address.uri.startswith("tel:0"):
-            assert address.scan
+    assert any(address.scan for address in inside)
 
 
 @pytest.mark.parametrize(
@@ -550,8 +563,64 @@ def test_links_and_numbers_can_be_scanned_but_those_of_an_emergency(
     ],
 )
 def test_what_can_be_scanned(uri: str, scan: bool) -> None:
+    """A box has a code for the first service; of others only where the address is long."""
     [address] = only_box(contact(Channel("phone", "Here", uri))).addresses
     assert address.scan == scan
+
+
+def test_of_a_further_service_only_what_is_long_to_type_has_a_code() -> None:
+    def scanned(*uris: str) -> list[bool]:
+        ways = [Channel("web", uri, uri) for uri in uris]
+        first, second = (contact(*each) for each in ([phone("0800 1111")], ways))
+        page = replace(
+            page_with(first), help=(*page_with(first).help, *page_with(second, need="more").help)
+        )
+        *_, box = [block for block in sheet_of(page).blocks if isinstance(block, Box)]
+        return [address.scan for address in box.addresses]
+
+    assert scanned("tel:08001111", "https://example.org/") == [False, False]
+    assert scanned("https://example.org", "https://example.org/a/b") == [False, True]
+    assert scanned("https://example.org/a", "https://example.org/b") == [True, False]
+
+
+def test_a_child_has_three_steps_and_one_number_on_a_side_of_its_own() -> None:
+    case = next(
+        case for case in CASES if page_of(case).under_13 and len(page_of(case).instructions) > 3
+    )
+    blocks = sheet_of(page_of(case)).blocks
+    side = blocks[: blocks.index(Break())]
+    [steps] = [block for block in side if isinstance(block, Steps)]
+    [box] = [block for block in side if isinstance(block, Box)]
+    assert len(steps.lines) == 3
+    assert [address.text for address in box.addresses] == ["0800 1111"]
+
+
+def test_a_doubt_is_a_sign_that_is_explained_once() -> None:
+    way = phone("0800 1111", says="any time", unsure_hours=True)
+    paper = sheet_of(page_with(contact(way)))
+    *_, fine = paper.blocks
+    assert isinstance(fine, Fine)
+    assert fine.lines[1].startswith("* We are not sure of this.")
+    assert [a.note for a in only_box(contact(way)).addresses] == ["any time*"]
+    assert not any("check before" in said for said in texts(paper))
+    *_, sure = sheet_of(page_with(contact(phone("0800 1111", says="any time")))).blocks
+    assert isinstance(sure, Fine)
+    assert "*" not in " ".join(sure.lines)
+
+
+def test_in_wales_the_languages_stand_and_the_own_service_is_shown() -> None:
+    case = next(
+        case
+        for case in CASES
+        if page_of(case).nation == "wales" and page_of(case).reader == "young-person"
+    )
+    said = " ".join(texts(sheet_of(page_of(case))))
+    assert "Cymraeg neu Saesneg" in said
+    assert "Meic" in said
+    for each in CASES:
+        if page_of(each).nation == "wales":
+            of_services = [b for b in sheet_of(page_of(each)).blocks if isinstance(b, Box)]
+            assert "In Scotland" not in " ".join(texts(tuple(of_services))), each
 
 
 # At the end
@@ -574,14 +643,15 @@ def test_without_a_code_there_is_none() -> None:
     paper = sheet(PLAIN, "", Sheet("young-person", PRINTED_ON))
     assert paper.blocks[-2] == Blank("Who I told, and when")
     discreet = sheet(PLAIN, "", Sheet("parent", PRINTED_ON, discretion=NOBODY))
-    assert discreet.blocks[-2] == Blank("Who I told, and when")
+    assert not [block for block in discreet.blocks if isinstance(block, Code)]
 
 
 @pytest.mark.slow
 @each_sheet
 def test_it_says_where_it_comes_from_and_from_whom_it_is_not(case: str, audience: str) -> None:
     found = page_of(case)
-    whom, approved, *rest, last = fine(sheet_of(found, audience))
+    lines = fine(sheet_of(found, audience))
+    whom, approved, *rest, last = [line for line in lines if not line.startswith("* ")]
     assert last == NOT_LAW
     assert approved == "No safeguarding professional has approved these words yet."
     assert whom.startswith("For ")
@@ -629,8 +699,10 @@ def test_it_is_overdue_from_the_day_after_it_was_due() -> None:
     assert told in fine(sheet_of(found, printed_on=due + timedelta(days=1), discretion=NOBODY))
 
 
-def test_large_print_is_asked_for_and_changes_no_word() -> None:
-    large = sheet_of(PLAIN, large=True)
-    assert large.large
-    assert replace(large, large=False) == sheet_of(PLAIN)
-    assert sheet_of(PLAIN, large=True, discretion=NOBODY).large
+def test_large_print_has_a_helpline_at_the_top_and_changes_no_other_word() -> None:
+    """The first service, in letters as large, is often on the next side."""
+    usual, large = sheet_of(PLAIN), sheet_of(PLAIN, large=True)
+    at = 2
+    assert isinstance(large.blocks[at], Brief)
+    others = (*large.blocks[:at], *large.blocks[at + 1 :])
+    assert replace(large, large=False, blocks=others) == usual

@@ -1,7 +1,8 @@
-"""``fingerpost sheet --all``: a folder of leaflets with an HTML index."""
+"""``fingerpost sheet --all`` and ``--rack``: a folder of sheets or of leaflets, with an index."""
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -17,12 +18,14 @@ from ..model.library import Library
 from ..page.messages import say
 from ..proof.path_count import PEOPLE
 from ..reading.loader import Reading
+from ..sheets import rack
 from ..sheets.discretion import Discretion
 from ..sheets.document import Document
 from ..sheets.formats import CannotPrint, Format, named
 from ..sheets.formats.index_html import index
 from ..sheets.leaflet_index import contents
-from ..sheets.leaflets import Order, pack
+from ..sheets.leaflets import Order, Pack, TooMany, pack
+from ..sheets.rack import Rack
 from ..terminal.io.progress_bar import progress_bar
 from .context import known_facts, no_such, refuse
 from .echo import echo
@@ -82,21 +85,39 @@ def make(
     )
     there = _names_in(folder)
     _refuse_filled(folder, there, force=force)
-    found = pack(library, order)
+    found = _packed(library, order, yes=yes)
     format_ = named(how.format_)
     suffix = f".{format_.suffix}"
-    papers = {leaflet.name + suffix: leaflet.document for leaflet in (*found.leaflets, *found.apps)}
-    _refuse_too_many(len(papers), yes=yes)
-    guide = index(contents(library, order, found, suffix)).encode()
-    try:
-        bar = progress_bar(len(papers), "Sheets", sys.stderr, os.environ)
-        with _stopped_half_way(), bar as more:
-            _write(folder, papers, guide, format_, more, force=force)
-    except AlreadyThere as taken:
-        raise click.ClickException(f"{taken} To replace what is in the way: --force") from taken
-    if others := there - {*papers, INDEX}:
-        echo(say("pack.others", count=len(others), folder=folder))
+    papers = {leaflet.name: leaflet.document for leaflet in (*found.leaflets, *found.apps)}
+    guide = index(contents(library, order, found, suffix))
+    _fill(folder, papers, guide, (format_,), force=force)
+    _tell_of_others(folder, there - {*(name + suffix for name in papers), INDEX})
     echo(f"All are there. To find one, open {folder / INDEX}")
+
+
+def make_rack(
+    reading: Reading,
+    trees: Collection[str],
+    folder: Path,
+    how: Rack,
+    formats: tuple[Format, ...],
+    *,
+    force: bool = False,
+) -> None:
+    """Write the leaflets of a rack in each of these formats; the rest is as for ``make``."""
+    wanted = tuple(trees) or tuple(reading.library.trees)
+    _refuse_mistakes(reading, wanted)
+    there = _names_in(folder)
+    _refuse_filled(folder, there, force=force)
+    made = tuple(rack.leaflets(reading.library, wanted, how))
+    if not made:
+        raise click.ClickException(say("rack.none", tree=", ".join(wanted)))
+    papers = {leaflet.name: leaflet.document for _, leaflet in made}
+    suffixes = tuple(f".{each.suffix}" for each in formats)
+    _fill(folder, papers, index(rack.contents(made, suffixes)), formats, force=force)
+    files = (name + suffix for name in papers for suffix in suffixes)
+    _tell_of_others(folder, there - {*files, INDEX})
+    echo(say("rack.made", count=len(made), index=folder / INDEX))
 
 
 # Before anything is made
@@ -137,24 +158,51 @@ def _refuse_filled(folder: Path, there: frozenset[str], *, force: bool) -> None:
         )
 
 
-def _refuse_too_many(number: int, *, yes: bool) -> None:
-    """Print the number of sheets. Raises a usage error for too many of them, unless ``yes``."""
-    echo(say("pack.to-make", count=number))
-    if number > MOST and not yes:
+def _packed(library: Library, order: Order, *, yes: bool) -> Pack:
+    """The pack, with the number of endings first and a bar meanwhile.
+
+    Raises a usage error as soon as there are too many sheets, unless ``yes``.
+    """
+    endings = sum(len(library.trees[tree].outcomes) for tree in order.trees)
+    echo(say("pack.to-look-at", count=endings))
+    try:
+        with progress_bar(endings, "Endings", sys.stderr, os.environ) as more:
+            found = pack(library, order, more, math.inf if yes else MOST)
+    except TooMany:
         raise click.UsageError(
-            f"That is more than {MOST}. To make them all: --yes. To make fewer: name one tree, "
-            "or --vary fewer facts."
-        )
+            f"That would be more than {MOST} sheets. To make them all: --yes. To make fewer: name "
+            "one tree, or --vary fewer facts. For some thirty leaflets that fit whoever takes "
+            "one: --rack."
+        ) from None
+    echo(say("pack.to-make", count=len(found.leaflets) + len(found.apps)))
+    return found
 
 
 # Making
+
+
+def _fill(
+    folder: Path,
+    papers: Mapping[str, Document],
+    guide: str,
+    formats: tuple[Format, ...],
+    *,
+    force: bool,
+) -> None:
+    """Write every paper in every format, and then the index, with a bar meanwhile."""
+    try:
+        bar = progress_bar(len(papers), "Sheets", sys.stderr, os.environ)
+        with _stopped_half_way(), bar as more:
+            _write(folder, papers, guide.encode(), formats, more, force=force)
+    except AlreadyThere as taken:
+        raise click.ClickException(f"{taken} To replace what is in the way: --force") from taken
 
 
 def _write(
     folder: Path,
     papers: Mapping[str, Document],
     guide: bytes,
-    format_: Format,
+    formats: tuple[Format, ...],
     more: Callable[[int], None],
     *,
     force: bool,
@@ -163,19 +211,26 @@ def _write(
 
     Raises NotInstalled and NotWritten; ends the command for a sheet that cannot be rendered.
     """
-    rendered = format_.renderer()
+    renderers = {f".{each.suffix}": each.renderer() for each in formats}
     if force:
         # Until the end the old index would describe new sheets by the old ones.
         remove(folder / INDEX)
     for name, paper in papers.items():
-        try:
-            data = rendered(paper)
-        except CannotPrint as wrong:
-            echo(f"{name}: {wrong}", err=True)
-            raise click.exceptions.Exit(Exit.PROBLEMS) from wrong
-        write(folder / name, data, replace=force)
+        for suffix, rendered in renderers.items():
+            try:
+                data = rendered(paper)
+            except CannotPrint as wrong:
+                echo(f"{name}{suffix}: {wrong}", err=True)
+                raise click.exceptions.Exit(Exit.PROBLEMS) from wrong
+            write(folder / f"{name}{suffix}", data, replace=force)
         more(1)
     write(folder / INDEX, guide, replace=force)
+
+
+def _tell_of_others(folder: Path, others: Collection[str]) -> None:
+    """Say how many files are in the folder that the index does not know."""
+    if others:
+        echo(say("pack.others", count=len(others), folder=folder))
 
 
 @contextmanager

@@ -80,11 +80,11 @@ class Library(Frozen):
 
     ``questions`` is the shared wording by fact name, ``words`` the glossary by the word in small
     letters, ``opening`` what is shown before the first question. ``sources`` are those at the top
-    of the files of ``shared/`` and of cases. ``nation`` is that of the local file, or None.
-    ``harmless`` are the words and phrases that a discreet sheet may show, in small letters.
-    ``tried`` says what was tried beside the proofs. ``approvals`` are by tree. Rules, hazards,
-    ``tried``, cases, ``sources`` and ``review_questions`` are empty unless the library was read
-    whole.
+    of the files of ``shared/`` and of cases. ``nation`` and ``organisation``, the name of it, are
+    those of the local file, or None and empty. ``harmless`` are the words and phrases that a
+    discreet sheet may show, in small letters. ``tried`` says what was tried beside the proofs.
+    ``approvals`` are by tree. Rules, hazards, ``tried``, cases, ``sources`` and
+    ``review_questions`` are empty unless the library was read whole.
     """
 
     trees: Mapping[str, Tree]
@@ -101,6 +101,7 @@ class Library(Frozen):
     cases: Mapping[str, Case] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     nation: str | None = None
+    organisation: str = ""
     search: SearchWords = SearchWords()
     harmless: frozenset[str] = frozenset()
     review_questions: tuple[ReviewQuestion, ...] = ()

@@ -129,7 +129,8 @@ class Question(Placed):
 class Advice(Placed):
     """One line of advice, shown if all conditions of ``whens`` hold and ``unless`` does not.
 
-    ``name`` is its name in ``shared/advice.yaml``, which rules use, or empty.
+    ``name`` is its name in ``shared/advice.yaml``, which rules use, or empty. What is said of the
+    ``screen`` alone, such as “go back”, is left out on paper.
     """
 
     kind: Kind
@@ -138,6 +139,7 @@ class Advice(Placed):
     unless: When | None = None
     name: str = ""
     source: Source | None = None
+    screen: bool = False
 
     def shown(self, facts: Facts) -> bool:
         """Whether this line is shown for these facts."""

@@ -139,7 +139,8 @@ class Page(Frozen):
     ``text_line`` is a second helpline, by text, where help is needed now. ``near`` and ``far`` are
     what an adult does beside the young person, and at a distance. ``words`` are the glossary
     entries of the hard words on it. ``overdue`` is true after the tree's ``review_by``.
-    ``carry_on`` is the text of the link onward, or empty. ``approval`` says who approved the words.
+    ``carry_on`` is the text of the link onward, or empty. ``nation`` is empty if it is not known.
+    ``under_13``: it is for a young person of that age. ``approval`` says who approved the words.
     """
 
     tree: str
@@ -165,6 +166,8 @@ class Page(Frozen):
     reviewed: Checked | None
     overdue: bool
     carry_on: str
+    nation: str = ""
+    under_13: bool = False
     approval: Approved | None = None
 
     @property
@@ -193,6 +196,7 @@ def page(
         line
         for line in visibility.lines(library, outcome, facts)
         if speaker.teller != "young-person" or line.kind not in (Kind.NEAR, Kind.FAR)
+        if clock is not None or not line.screen
     )
     told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
     served = tuple(_help(outcome, speaker, clock))
@@ -222,6 +226,8 @@ def page(
         reviewed=tree.reviewed,
         overdue=clock is not None and clock.at.date() > tree.review_by,
         carry_on=speaker.say(outcome.carry_on.say) if outcome.carry_on else "",
+        nation=next(iter(facts.get("nation", frozenset()) - {NOT_SURE}), ""),
+        under_13=speaker.teller == "young-person" and facts.get("age") == frozenset({"under-13"}),
         words=speaker.glossary(),  # last, when every sentence has been said
     )
     if not library.approvals:
@@ -285,6 +291,8 @@ def _help(outcome: Outcome, speaker: Speaker, clock: Clock | None) -> Iterator[H
     nation = next(iter(speaker.facts.get("nation", ())), None)
     for served in visibility.served(speaker.library, outcome, speaker.facts):
         contacts = _ordered(served.routes, lambda r: _contact(r, speaker, nation, clock))
+        if clock is None:
+            contacts = _with_own(speaker.library, nation, contacts)
         words = speaker.library.needs.get(served.need)
         because = (speaker.say(need.because) for need in served.wanted if need.because)
         yield Help(
@@ -301,6 +309,24 @@ def _ordered(routes: Iterable[Route], read: Callable[[Route], Contact]) -> tuple
     both = [(read(route), not route.first) for route in routes]
     both.sort(key=lambda pair: (_BEST.index(pair[0].state), pair[1]))
     return tuple(found for found, _ in both)
+
+
+def _with_own(
+    library: Library, nation: str | None, contacts: tuple[Contact, ...]
+) -> tuple[Contact, ...]:
+    """On paper the first service of the reader's own nation is second, if it is not the first.
+
+    The first stays: mostly it answers at any hour, which the sheet of a moment cannot see to.
+    """
+
+    def own(contact: Contact) -> bool:
+        contract = library.routes[contact.route].contract
+        return contract is not None and contract.nations == {nation}
+
+    at = next((at for at, contact in enumerate(contacts) if own(contact)), 0)
+    if at < 2:
+        return contacts
+    return (contacts[0], contacts[at], *contacts[1:at], *contacts[at + 1 :])
 
 
 def _contact(route: Route, speaker: Speaker, nation: str | None, clock: Clock | None) -> Contact:

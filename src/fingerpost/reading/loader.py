@@ -472,8 +472,9 @@ def _with_local(
         return library, mistakes
     own = entries_under(node, "@local", "routes") or {}
     reader = files.reader(path, replace(names, routes=names.routes | own.keys()))
-    nation, added = local.local(reader, node, library.routes)
+    nation, name, added = local.local(reader, node, library.routes)
     mistakes += reader.mistakes
     if any(mistake.severity is Severity.ERROR for mistake in mistakes):
         return library, mistakes
-    return replace(library, routes={**library.routes, **added}, nation=nation), mistakes
+    routes = {**library.routes, **added}
+    return replace(library, routes=routes, nation=nation, organisation=name), mistakes

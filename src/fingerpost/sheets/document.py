@@ -6,6 +6,7 @@ reviews are made of these blocks, and a new format is one new renderer.
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
 from ..model.base import Frozen
@@ -94,7 +95,7 @@ class Code(Frozen):
 
 
 class Fine(Frozen):
-    """The sources: set apart at the end, lighter and never smaller than 12 pt."""
+    """The sources: set apart at the end, in letters of 9 pt where others have 12."""
 
     lines: tuple[str, ...]
 
@@ -135,7 +136,11 @@ class Document(Frozen):
     ``kicker`` is small above the title and ``banner`` in a dark strip at the top (GET HELP NOW),
     and in a PDF in the footer of each of several pages; both may be empty. ``every_side``: HTML
     prints the banner on each page too, so that a loose page is recognised. ``large`` asks for
-    18 pt instead of 12. ``language`` is an IETF tag.
+    18 pt instead of 12. ``most_sides``: smaller letters may be taken where that gets it on so many
+    sides of a PDF; 0 is any number. ``child``: what comes before the first break is for a child, in
+    larger letters. ``leaflet``: it is one side of A5 for a rack, and its first box
+    has the number to ring. ``card``: it is as small as fits into a pocket, and a page has many of
+    it. ``language`` is an IETF tag.
     """
 
     title: str
@@ -144,4 +149,18 @@ class Document(Frozen):
     banner: str = ""
     every_side: bool = False
     large: bool = False
+    most_sides: int = 0
+    child: bool = False
+    leaflet: bool = False
+    card: bool = False
     language: str = "en-GB"
+
+
+_LEAD = re.compile(r".+?[.:?!][\"”]?(?= |$)")
+
+
+def lead(text: str) -> tuple[str, str]:
+    """The first sentence of a text, and the rest with the space before it."""
+    found = _LEAD.match(text)
+    at = found.end() if found else len(text)
+    return text[:at], text[at:]

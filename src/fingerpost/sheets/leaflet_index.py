@@ -25,10 +25,11 @@ _LABELLED = frozenset({"teller", "age", "nation"})
 
 
 class Entry(Frozen):
-    """One leaflet: the name of its file, and the text of its link."""
+    """One leaflet: the name of its file, the text of its link, and ``also`` its other files."""
 
     file: str
     text: str
+    also: tuple[str, ...] = ()
 
 
 class Section(Frozen):

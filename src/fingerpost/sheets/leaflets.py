@@ -7,7 +7,8 @@ that give the same document share a leaflet, which lists for whom it is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+import math
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from itertools import product
@@ -86,10 +87,20 @@ class Pack(Frozen):
     apps: tuple[Leaflet, ...]
 
 
-def pack(library: Library, order: Order) -> Pack:
+class TooMany(Exception):
+    """There are more papers than were allowed."""
+
+
+def pack(
+    library: Library,
+    order: Order,
+    more: Callable[[int], None] = lambda _: None,
+    most: float = math.inf,
+) -> Pack:
     """The leaflets of an order, in the order of the library's files.
 
-    Cases must be of trees that can be walked. Raises KeyError for an unknown tree.
+    Cases must be of trees that can be walked. ``more`` is called with 1 after each ending. Raises
+    KeyError for an unknown tree, and TooMany as soon as there are more than ``most`` papers.
     """
     found: dict[Document, dict[_Spot, list[Values]]] = {}
     printed: dict[Hashable, tuple[Document, bool]] = {}
@@ -105,12 +116,18 @@ def pack(library: Library, order: Order) -> Pack:
                 document, _ = printed[like]
                 spot = _spot(walk, combination, deciding)
                 found.setdefault(document, {}).setdefault(spot, []).append(combination)
+                if len(found) > most:
+                    raise TooMany
+        more(1)
+    in_apps = tuple(_apps(library, order)) if any(sent for _, sent in printed.values()) else ()
+    if len(found) + len(in_apps) > most:
+        raise TooMany
     return Pack(
         leaflets=tuple(
             Leaflet(f"advice-{number}", document, tuple(_places(spots)))
             for number, (document, spots) in enumerate(found.items(), 1)
         ),
-        apps=tuple(_apps(library, order)) if any(sent for _, sent in printed.values()) else (),
+        apps=in_apps,
     )
 
 

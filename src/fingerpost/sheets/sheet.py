@@ -10,19 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from ..model.base import Frozen, replace
 from ..model.sentence import Urgency
 from ..model.tree import Kind
 from ..page import labels
 from ..page.messages import say
-from ..page.page import Channel, Contact, Help, Instruction, Page
+from ..page.page import Channel, Contact, Help, Page
 from ..page.visibility import EMERGENCY
 from .document import (
     Address,
     Blank,
     Block,
     Box,
+    Break,
     Brief,
     Code,
     Document,
@@ -36,6 +38,17 @@ from .document import (
 
 if TYPE_CHECKING:
     from .discretion import Discretion
+
+SIGN = "*"
+"""It stands behind what its source did not settle, and is explained once."""
+
+BILINGUAL = "wales"
+"""Where a sheet says in which languages a service helps."""
+
+_STEPS_OF_A_CHILD = 3
+
+MOST_SIDES = 2
+"""A third side is lost, or is never read."""
 
 _TEXTPHONE = "18001"
 """The prefix for a textphone, by which Relay UK joins the call."""
@@ -67,24 +80,34 @@ def sheet(page: Page, code: str, how: Sheet) -> Document:
         return _discreet(page, code, how, how.discretion)
     return Document(
         title=page.title,
-        blocks=tuple(_blocks(page, code, how)),
+        blocks=explained(_blocks(page, code, how)),
         kicker=page.tree_title,
         banner=labels.urgency(page.urgency),
         large=how.large,
+        most_sides=MOST_SIDES,
+        child=page.under_13,
     )
 
 
 def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
-    yield from _top(page)
     for_staff = how.audience == "staff"
-    to_do = [line for line in page.instructions if for_staff or line.kind is not Kind.WORKER]
-    yield from _section(say("page.what-to-do"), Steps, (line.text for line in to_do))
+    to_do = [line.text for line in page.instructions if for_staff or line.kind is not Kind.WORKER]
+    if page.under_13:
+        yield from _for_a_child(page, to_do[:_STEPS_OF_A_CHILD])
+        yield from _section(say("sheet.with-a-grown-up"), Points, to_do[_STEPS_OF_A_CHILD:])
+    else:
+        yield from _top(page, always=how.large)
+        yield from _section(say("page.what-to-do"), Steps, to_do)
     yield from _section(say("page.near"), Points, (line.text for line in page.near))
     yield from _section(say("page.far"), Points, (line.text for line in page.far))
-    first = next((each for each in page.help if each.need != EMERGENCY), None)
+    others = [each for each in page.help if each.need != EMERGENCY]
+    first = next(iter(others), None)
+    scanned = next((each for each in others if each.contacts and each.contacts[0].ways), None)
     for each in page.help:
         told = _TOLD_TO_STAFF if for_staff else _TOLD_FIRST if each is first else frozenset()
-        yield from _help(each, told)
+        if page.nation == BILINGUAL:
+            told |= {"languages"}
+        yield from _help(each, told, scanned=each is scanned)
     yield from _section(say("page.good-to-know"), Points, (line.text for line in page.know))
     if page.worse:
         yield Heading(say("page.if-worse"))
@@ -95,15 +118,58 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     if code:
         yield Code(say("page.code"), code, say("sheet.code-holds"))
     yield Fine(
-        (say(f"sheet.for.{how.audience}"), *_origins(page, how.printed_on, in_full=for_staff))
+        (
+            say(f"sheet.for.{how.audience}"),
+            *origins(page, page.contacts, how.printed_on, _sources(page, in_full=for_staff)),
+        )
     )
 
 
-def _top(page: Page) -> Iterator[Block]:
+def explained(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks, with what SIGN means in the last lines if it stands anywhere in them."""
+    found = tuple(blocks)
+    if SIGN not in str(found):
+        return found
+    return tuple(
+        replace(block, lines=(block.lines[0], say("sheet.sign", sign=SIGN), *block.lines[1:]))
+        if isinstance(block, Fine)
+        else block
+        for block in found
+    )
+
+
+def doubted(text: str, *, unsure: bool) -> str:
+    """A text, with SIGN behind it if its source did not settle it."""
+    return f"{text}{SIGN}" if unsure else text
+
+
+def _for_a_child(page: Page, steps: Iterable[str]) -> Iterator[Block]:
+    """A side with few steps and one number; what else there is to know is behind it."""
+    yield from _first_words(page)
+    yield from _section(say("page.what-to-do"), Steps, steps)
+    if rung := _first_number(page):
+        title, way = rung
+        yield Box(f"{labels.lifeline(page)}: {title}", (_address(way, scan=True),))
+    yield Break()
+
+
+def _first_number(page: Page) -> tuple[str, Channel] | None:
+    """The name and the number of the first service, whatever need it stands under."""
+    contacts = (c for each in page.help if each.need != EMERGENCY for c in each.contacts)
+    ways = ((contact.title, way) for contact in contacts for way in contact.ways)
+    return next((each for each in ways if each[1].channel == "phone" and not each[1].unsure), None)
+
+
+def _first_words(page: Page) -> Iterator[Block]:
     # The screen has a key for this; paper says it first.
     yield Paragraph(labels.danger(page) or say("sheet.danger"), strong=True)
     yield Paragraph(page.opening)
-    if page.lifeline and page.urgency >= Urgency.TODAY:
+
+
+def _top(page: Page, *, always: bool) -> Iterator[Block]:
+    """``always``: the first service may be on the next side, so a helpline stands here too."""
+    yield from _first_words(page)
+    if page.lifeline and (always or page.urgency >= Urgency.TODAY):
         way = _address(page.lifeline.way, scan=False)
         text = page.text_line
         also = (Box(text.title, (_address(text.way, scan=False),)),) if text else ()
@@ -118,8 +184,11 @@ def _section(
         yield kind(told)
 
 
-def _help(each: Help, told: frozenset[str]) -> Iterator[Block]:
-    """One need: the first service and those with steps in boxes, the rest in brief."""
+def _help(each: Help, told: frozenset[str], *, scanned: bool) -> Iterator[Block]:
+    """One need: the first service and those with steps in boxes, the rest in brief.
+
+    ``scanned``: its first service has a code whatever its address is.
+    """
     yield Heading(each.heading)
     for because in each.because:
         yield Paragraph(because)
@@ -128,7 +197,7 @@ def _help(each: Help, told: frozenset[str]) -> Iterator[Block]:
         if number == 0 or contact.steps or contact.forms:
             urgent = each.need == EMERGENCY
             known = told if number == 0 and not urgent else frozenset()
-            yield _box(contact, known, urgent=urgent)
+            yield _box(contact, known, urgent=urgent, short=scanned and number == 0)
         else:
             brief.append(_box(_live(contact), frozenset()))
     if brief:
@@ -141,13 +210,15 @@ def _live(contact: Contact) -> Contact:
     return replace(contact, ways=live or contact.ways)
 
 
-def _box(contact: Contact, told: frozenset[str], *, urgent: bool = False) -> Box:
+def _box(
+    contact: Contact, told: frozenset[str], *, urgent: bool = False, short: bool = False
+) -> Box:
     forms = (
-        Address(form.says, form.web, form.web, labels.check_first(form.unsure), scan=True)
+        Address(form.says, form.web, form.web, _may_differ(unsure=form.unsure), scan=True)
         for form in contact.forms
     )
     notes = [
-        Note(labels.detail(detail.field), labels.flagged(detail.text, unsure=detail.unsure))
+        Note(labels.detail(detail.field), doubted(detail.text, unsure=detail.unsure))
         for detail in contact.details
         if detail.field in told
     ]
@@ -155,21 +226,26 @@ def _box(contact: Contact, told: frozenset[str], *, urgent: bool = False) -> Box
         notes.append(Note("", say("page.steps-change")))
     return Box(
         title=labels.title_of(contact),
-        addresses=(*_addresses(contact.ways), *forms),
+        addresses=(*_addresses(contact.ways, short=short), *forms),
         steps=contact.steps,
         notes=tuple(notes),
         urgent=urgent,
     )
 
 
-def _addresses(ways: Iterable[Channel]) -> Iterator[Address]:
-    """Each address once: the main channel, with the others in its note."""
+def _addresses(ways: Iterable[Channel], *, short: bool) -> Iterator[Address]:
+    """Each address once: the main channel, with the others in its note.
+
+    One has a code, to be scanned: the first that is long to type, and with ``short`` any.
+    """
     alike: dict[tuple[str, str], list[Channel]] = {}
     for way in ways:
         alike.setdefault((way.uri, way.address), []).append(way)
+    links = sorted((uri for uri, _ in alike if _scannable(uri)), key=_is_short)
+    scanned = next((uri for uri in links if short or not _is_short(uri)), "")
     for several in alike.values():
         main, *others = sorted(several, key=lambda way: _BESIDES.get(way.channel, 0))
-        yield _address(main, *filter(None, map(_too, others)), scan=True)
+        yield _address(main, *filter(None, map(_too, others)), scan=main.uri == scanned)
 
 
 _BESIDES = {"web": 1, "bsl": 2}
@@ -180,16 +256,20 @@ def _too(way: Channel) -> str:
     """The note for a further channel of one address; none for a web page, which is obvious."""
     if way.channel == "web":
         return ""
-    return labels.flagged(
-        say("sheet.channel-too", channel=labels.channel(way.channel).lower()), unsure=way.unsure
-    )
+    too = say("sheet.channel-too", channel=labels.channel(way.channel).lower())
+    return doubted(too, unsure=way.unsure)
+
+
+def _may_differ(*, unsure: bool) -> str:
+    """The note for an address that its source did not settle, or empty."""
+    return doubted(say("sheet.may-differ"), unsure=unsure) if unsure else ""
 
 
 def _address(way: Channel, *besides: str, scan: bool) -> Address:
     said = [
-        labels.check_first(way.unsure),
+        _may_differ(unsure=way.unsure),
         way.label,
-        labels.flagged(way.says, unsure=way.unsure_hours) if way.says else "",
+        doubted(way.says, unsure=way.unsure_hours) if way.says else "",
         *besides,
     ]
     return Address(
@@ -199,6 +279,11 @@ def _address(way: Channel, *besides: str, scan: bool) -> Address:
         note=", ".join(filter(None, said)),
         scan=scan and _scannable(way.uri),
     )
+
+
+def _is_short(uri: str) -> bool:
+    """Whether this is a number, or the front page of a site."""
+    return uri.startswith("tel:") or urlsplit(uri).path in ("", "/")
 
 
 def _scannable(uri: str) -> bool:
@@ -211,13 +296,22 @@ def _scannable(uri: str) -> bool:
     return scheme == "https" or (scheme == "tel" and len(rung) > len("999"))
 
 
-def _origins(page: Page, today: date, *, in_full: bool) -> Iterator[str]:
-    yield labels.reviewed(page)
-    yield from _overdue(page, today)
+def _sources(page: Page, *, in_full: bool) -> Iterator[str]:
+    """What the words are from; ``in_full`` with titles."""
     if page.sources:
         named = dict.fromkeys(labels.cited(source, title=in_full) for source in page.sources)
         yield say("sheet.sources", sources="; ".join(named))
-    seen = dict.fromkeys(f"{c.title} {c.seen}" for c in page.contacts if c.seen)
+
+
+def origins(
+    page: Page, contacts: Iterable[Contact], today: date, sources: Iterable[str] = ()
+) -> Iterator[str]:
+    """Who has read a page, what it is from, how old the details of ``contacts`` are, and from whom
+    it is not."""
+    yield labels.reviewed(page)
+    yield from _overdue(page, today)
+    yield from sources
+    seen = dict.fromkeys(f"{c.title} {c.seen}" for c in contacts if c.seen)
     if seen:
         yield say("sheet.seen", sources="; ".join(seen))
     yield say("page.from-nobody")
@@ -234,37 +328,24 @@ def _overdue(page: Page, today: date) -> Iterator[str]:
 
 
 def _discreet(page: Page, code: str, how: Sheet, discretion: Discretion) -> Document:
-    """Numbers and hours, and of the rest only harmless texts."""
+    """Wallet cards with numbers and hours, and of the rest only harmless texts."""
     return Document(
         title=say("sheet.who-to-ring"),
-        blocks=tuple(_discreet_blocks(page, code, how, discretion)),
+        blocks=explained(_discreet_blocks(page, code, how, discretion)),
         large=how.large,
+        card=True,
     )
 
 
 def _discreet_blocks(page: Page, code: str, how: Sheet, discretion: Discretion) -> Iterator[Block]:
-    def harmless(lines: Iterable[Instruction]) -> Iterator[str]:
-        return (line.text for line in lines if not discretion.tells(line.text))
-
     yield Paragraph(say("sheet.emergency"), strong=True)
     for each in page.help:
         if each.need != EMERGENCY and (box := _numbers(each, discretion)).addresses:
             yield box
-    to_do = (line for line in page.instructions if line.kind is not Kind.WORKER)
-    yield from _section(say("page.what-to-do"), Steps, harmless(to_do))
-    yield from _section(say("page.near"), Points, harmless(page.near))
-    yield from _section(say("page.far"), Points, harmless(page.far))
-    yield from _section(say("page.good-to-know"), Points, harmless(page.know))
-    if how.audience == "staff":
-        notes = (*page.instructions, *page.worker)
-        yield from _section(
-            say("page.for-worker"), Points, harmless(n for n in notes if n.kind is Kind.WORKER)
-        )
-    yield Blank(say("sheet.who-i-told"))
     if code:
         yield Code(say("sheet.code-discreet"), code, say("sheet.keep-code"))
-    origins = (*_overdue(page, how.printed_on), *_discreet_origins(page, discretion))
-    yield Fine((say(f"sheet.for.{how.audience}"), *origins, say("sheet.not-law")))
+    overdue = _overdue(page, how.printed_on)
+    yield Fine((say(f"sheet.for.{how.audience}"), *overdue, say("sheet.not-law")))
 
 
 def _numbers(each: Help, discretion: Discretion) -> Box:
@@ -273,7 +354,7 @@ def _numbers(each: Help, discretion: Discretion) -> Box:
     for contact in each.contacts:
         for way in _rung(contact, discretion):
             label = "" if discretion.tells(way.label) else way.label
-            addresses.setdefault(way.uri, _address(replace(way, label=label), scan=True))
+            addresses.setdefault(way.uri, _address(replace(way, label=label), scan=False))
     return Box(
         title=say("sheet.someone") if discretion.tells(each.heading) else each.heading,
         addresses=tuple(addresses.values()),
@@ -289,10 +370,3 @@ def _rung(contact: Contact, discretion: Discretion) -> Iterator[Channel]:
         rung = way.uri.startswith(("tel:", "sms:")) and not way.uri.startswith(f"tel:{_TEXTPHONE}")
         if rung and not discretion.tells(way.address):
             yield way
-
-
-def _discreet_origins(page: Page, discretion: Discretion) -> Iterator[str]:
-    contacts = (c for each in page.help if each.need != EMERGENCY for c in each.contacts)
-    seen = {c.seen for c in contacts if c.seen and any(_rung(c, discretion))}
-    if told := sorted(each for each in seen if not discretion.tells(each)):
-        yield say("sheet.numbers-seen", sources="; ".join(told))

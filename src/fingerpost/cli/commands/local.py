@@ -52,8 +52,9 @@ def _show(place: Path) -> None:
         echo(for_people(mistakes, reading.texts))
     if any(mistake.severity is Severity.ERROR for mistake in mistakes):
         raise click.exceptions.Exit(Exit.PROBLEMS)
-    given = [reading.library.nation] if reading.library.nation else []
-    given += [r.title.read_by("staff") for r in reading.library.routes.values() if r.local]
+    library = reading.library
+    given = [each for each in (library.organisation, library.nation) if each]
+    given += [r.title.read_by("staff") for r in library.routes.values() if r.local]
     echo(f"It can be read. It gives: {', '.join(given) or 'nothing yet'}.")
 
 

@@ -11,6 +11,7 @@ import click
 
 from ...model.facts import TELLERS
 from ...model.tree import Outcome
+from ...page.messages import say
 from ...page.page import Clock
 from ...sheets.formats import FORMATS, named
 from ...terminal.io import streams
@@ -18,6 +19,7 @@ from ...walk.autoplay import play_known
 from ...walk.walk import Walk
 from ..completion import tree_names
 from ..context import clock_of, day_of
+from ..echo import echo
 from ..options import force_option, walk_options
 from ..output import OUTPUT, Target, made, paper_of, suffix_option
 from ..start_walk import Beginning, beginning
@@ -40,6 +42,10 @@ if TYPE_CHECKING:
 @force_option
 @click.option("--all", "every", is_flag=True, help="Write every ending into a new folder: -o DIR.")
 @click.option(
+    "--rack", is_flag=True, help="Write leaflets for everybody into a new folder: -o DIR."
+)
+@click.option("--name", metavar="CLUB", help="With --rack: what you are called.")
+@click.option(
     "--vary",
     multiple=True,
     metavar="FACT",
@@ -51,6 +57,8 @@ def command(
     tree: str | None,
     output: str | None,
     every: bool,
+    rack: bool,
+    name: str | None,
     vary: tuple[str, ...],
     yes: bool,
     **options: Any,
@@ -64,10 +72,16 @@ def command(
     if output is None:
         told = "Say where to write it: -o advice.html, or -o - for the output."
         raise click.UsageError(told)
+    if every and rack:
+        raise click.UsageError("--all and --rack do not go together.")
+    if name is not None and not rack:
+        raise click.UsageError("--name goes with --rack.")
+    if (vary or yes) and not every:
+        raise click.UsageError("--vary and --yes go with --all.")
     if every:
         _pack(tree, Path(output), vary, yes, **options)
-    elif vary or yes:
-        raise click.UsageError("--vary and --yes go with --all.")
+    elif rack:
+        _rack(tree, Path(output), name, **options)
     else:
         _one(tree, output, **options)
 
@@ -174,3 +188,45 @@ def _pack(
     how = Printing(written.suffix, today, audience, large, discreet)
     trees = () if tree is None else (tree,)
     make(begun.reading, trees, folder, how, vary=vary, given=begun.given, yes=yes, force=force)
+
+
+def _rack(
+    tree: str | None,
+    folder: Path,
+    name: str | None,
+    *,
+    format_: str | None,
+    audience: str | None,
+    large: bool,
+    discreet: bool,
+    carry_on: bool,
+    force: bool,
+    moment: str | None,
+    plain: bool,
+    teller: str | None,
+    given: tuple[str, ...],
+    code: str | None,
+    **read: Any,
+) -> None:
+    """Write the leaflets of a rack, in HTML and PDF if no format is named."""
+    from ...sheets.rack import Rack
+    from ..leaflets import make_rack
+
+    if audience or large or discreet or carry_on or teller or given or code:
+        raise click.UsageError(
+            "A leaflet is the same for everybody. Only --nation, --name, --format, --force, --now "
+            "and the options about a library go with --rack."
+        )
+    if str(folder) == OUTPUT:
+        raise click.UsageError("--rack needs a folder: -o DIR.")
+    wished = [named(format_)] if format_ else [each for each in FORMATS if each.offered]
+    formats = tuple(each for each in wished if format_ or each.available)
+    if formats != tuple(wished):
+        echo(say("rack.without"))
+    made(formats[0])  # refused before anything is read
+    begun = beginning(tree, teller=None, given=(), code=None, **read)
+    nation = next(iter(begun.given.get("nation", ())), None)
+    called = begun.reading.library.organisation if name is None else name
+    how = Rack(day_of(moment), nation, called)
+    trees = () if tree is None else (tree,)
+    make_rack(begun.reading, trees, folder, how, formats, force=force)

@@ -16,18 +16,18 @@ from .routes import overlay, route
 
 def local(
     reader: Reader, node: Node, shipped: Mapping[str, Route]
-) -> tuple[str | None, dict[str, Route]]:
-    """The nation of the file, or None, and the routes that it adds or changes.
+) -> tuple[str | None, str, dict[str, Route]]:
+    """The nation of the file, or None, the organisation's name, and the routes added or changed.
 
     It can change the contact details of a shipped route, and add routes. It can neither change a
     fixed route (999, 101, Childline, CEOP, Report Remove) nor whom a route is for.
     """
     top = reader.top(node, "local")
-    nation = top.one_of("nation", NATIONS) or None
+    nation, name = top.one_of("nation", NATIONS) or None, top.text("name")
     listed = top.node("routes")
     if isinstance(listed, Scalar) and not listed.text:
-        return nation, {}  # the starter file, in which every route is still a comment
-    return nation, {e.text: _route(reader, e, shipped) for e in top.listed("routes")}
+        return nation, name, {}  # the starter file, in which every route is still a comment
+    return nation, name, {e.text: _route(reader, e, shipped) for e in top.listed("routes")}
 
 
 def _route(reader: Reader, entry: Entry, shipped: Mapping[str, Route]) -> Route:

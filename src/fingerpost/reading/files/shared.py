@@ -284,7 +284,8 @@ def _advice_line(reader: Reader, node: Node) -> Advice:
     whens = fields.whens()
     if "use" not in fields:
         kind, say = _kind(fields, (*_KINDS, "use"))
-        return Advice(kind, say, whens, source=fields.source(), span=node.span)
+        source, screen = fields.source(), fields.flag("screen")
+        return Advice(kind, say, whens, source=source, screen=screen, span=node.span)
     for own in _KINDS:
         if own in fields.entries:
             message = f"this line has both “use” and “{own}”"
@@ -301,6 +302,7 @@ def _advice_line(reader: Reader, node: Node) -> Advice:
         unless=shared.unless,
         name=name,
         source=source or shared.source,
+        screen=fields.flag("screen"),
         span=node.span,
     )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import assert_never
 
@@ -23,16 +25,17 @@ _META = Markup(
     """\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
-img-src data:">
+font-src data:; img-src data:">
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">"""
 )
 
 _COMMENT = re.compile(r"/\*.*?\*/\n", re.DOTALL)
 
-_MODULE_MM = 0.65
-"""Millimetres. At 72 dpi, every code that was tried scans with 0.65 or 0.75, and some do not with
-0.6 or 0.7."""
+_LINKED = re.compile(' href="[^"]*"')
+
+_CARDS = 8
+"""On a page; what is higher than an eighth of it takes more pages."""
 
 _LONGEST_UNBROKEN = 20
 """Characters; a number up to this length is never broken over two lines."""
@@ -46,16 +49,34 @@ def renderer() -> Renderer:
 def html(document: Document) -> str:
     """The whole file."""
     level = _box_heading(document)
-    kinds = (("large", document.large), ("every-side", document.every_side))
-    return html_file(
-        document.title,
-        "html",
+    kinds = (
+        ("large", document.large),
+        ("child", document.child),
+        ("every-side", document.every_side),
+        ("leaflet", document.leaflet),
+        ("card", document.card),
+    )
+    content = (
         *_top(document),
         element("h1", document.title),
-        *(_block(part, level) for part in document.blocks),
+        *(_block(part, level, document) for part in document.blocks),
+    )
+    return html_file(
+        document.title,
+        ("html", *(kind for kind in ("leaflet", "card") if getattr(document, kind))),
+        *(_cards(content) if document.card else content),
         lang=document.language,
         class_=" ".join(name for name, on in kinds if on) or None,
     )
+
+
+def _cards(inside: Iterable[Markup]) -> Iterator[Markup]:
+    """A card, and what the rest of a printed page has of it, which no screen shows."""
+    card = lines(*inside)
+    yield block("div", card, class_="one")
+    again = Markup(_LINKED.sub("", card))  # nobody can come to a link that is hidden
+    for _ in range(_CARDS - 1):
+        yield block("div", again, class_="one again", aria_hidden="true")
 
 
 def _top(document: Document) -> Iterator[Markup]:
@@ -76,18 +97,19 @@ def _box_heading(document: Document) -> str:
     return "h2" if isinstance(first, parts.Box) else "h3"
 
 
-def _block(part: parts.Block, level: str) -> Markup:  # noqa: C901 - a case a kind
+def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C901 - a case a kind
     match part:
         case parts.Heading(text=said, inner=inner):
             return element("h3" if inner else "h2", said)
         case parts.Paragraph(text=said, strong=strong):
             return element("p", said, class_="strong" if strong else None)
         case parts.Steps(lines=said):
-            return _listed("ol", said)
+            return _listed("ol", *(_step(line) if whole.leaflet else line for line in said))
         case parts.Points(lines=said):
-            return _listed("ul", said)
+            return _listed("ul", *said)
         case parts.Box():
-            return block("div", *_box(part, level), class_="box urgent" if part.urgent else "box")
+            kind = "box urgent" if part.urgent else "box"
+            return block("div", *_box(part, level, large=whole.large), class_=kind)
         case parts.Brief(boxes=boxes):
             return block("ul", *map(_brief, boxes), class_="brief")
         case parts.Blank(label=label, lines=count):
@@ -111,16 +133,22 @@ def _block(part: parts.Block, level: str) -> Markup:  # noqa: C901 - a case a ki
             assert_never(part)
 
 
-def _listed(kind: str, said: tuple[str, ...]) -> Markup:
+def _step(text: str) -> Markup:
+    """A step of a leaflet, whose first sentence is strong."""
+    first, rest = parts.lead(text)
+    return row(element("b", first), rest)
+
+
+def _listed(kind: str, *said: str) -> Markup:
     return block(kind, *(element("li", line) for line in said))
 
 
-def _box(box: parts.Box, level: str) -> Iterator[Markup]:
+def _box(box: parts.Box, level: str, *, large: bool) -> Iterator[Markup]:
     """A service: name, QR codes, addresses, steps and notes."""
     yield element(level, box.title)
     alone = len(box.addresses) == 1
     codes = [
-        element("p", lines(_picture(address), *([] if alone else [_caption(address)])))
+        element("p", lines(_picture(address, large=large), *([] if alone else [_caption(address)])))
         for address in box.addresses
         if address.scan and followable(address.uri)
     ]
@@ -129,7 +157,7 @@ def _box(box: parts.Box, level: str) -> Iterator[Markup]:
     for address in box.addresses:
         yield element("p", *_way(address), class_="way")
     if box.steps:
-        yield _listed("ol", box.steps)
+        yield _listed("ol", *box.steps)
     for note in box.notes:
         about = (element("b", note.label, ":"), " ") if note.label else ()
         yield element("p", *about, note.text)
@@ -162,10 +190,10 @@ def _is_number(address: Address) -> bool:
 # Codes to scan
 
 
-def _picture(address: Address) -> Markup:
+def _picture(address: Address, *, large: bool) -> Markup:
     """The QR code of an address as an SVG with a text alternative."""
     code = qr_code(address.uri)
-    side = f"{code.side * _MODULE_MM:g}mm"
+    side = f"{code.width(large=large):.4g}mm"
     told = attributes(
         role="img", aria_label=say("sheet.to-scan", text=address.text), width=side, height=side
     )
@@ -182,18 +210,31 @@ def _caption(address: Address) -> Markup:
 # The file
 
 
-def html_file(title: str, style: str, *parts: str, **root: str | None) -> str:
+def html_file(title: str, styles: tuple[str, ...], *parts: str, **root: str | None) -> str:
     """An HTML file with a title, the children of its main element and the attributes of its root.
 
-    ``style`` names the style sheet for the parts, which comes after that of every document,
+    ``styles`` name the style sheets for the parts, which come after that of every document,
     ``document.css``.
     """
-    head = block("head", _ENCODING, element("title", title), _META, _style("document", style))
+    head = block("head", _ENCODING, element("title", title), _META, _style("document", *styles))
     body = block("body", block("main", *parts))
     return lines(Markup("<!DOCTYPE html>"), block("html", head, body, **root))
 
 
 def _style(*names: str) -> Markup:
-    """A style element of some style sheets, without their comments."""
+    """A style element of the fonts and of some style sheets, without their comments."""
     rules = "".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in names)
-    return Markup(f"<style>\n{_COMMENT.sub('', rules)}</style>")
+    return Markup(f"<style>\n{_fonts()}{_COMMENT.sub('', rules)}</style>")
+
+
+@cache
+def _fonts() -> str:
+    """The rules that embed the fonts of the PDF, which ``fonttools ttLib.woff2`` has packed."""
+    return "".join(
+        f'@font-face {{ font-family: "Atkinson Hyperlegible Next"; font-weight: {weight}; '
+        f'src: url("data:font/woff2;base64,{b64encode(path.read_bytes()).decode()}"); }}\n'
+        for weight, path in (
+            (weight, _HERE / "fonts" / f"AtkinsonHyperlegibleNext-{name}.woff2")
+            for weight, name in ((400, "Regular"), (700, "Bold"))
+        )
+    )

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from ..leaflet_index import Entry, Section
 from .html import html_file
-from .html_elements import Markup, block, element
+from .html_elements import Markup, block, element, row
 
 
 def index(contents: Section) -> str:
     """The whole file. Its links lead to the sheets by their file names alone."""
-    return html_file(contents.heading, "index", *_parts(contents, 1), lang="en-GB")
+    return html_file(contents.heading, ("index",), *_parts(contents, 1), lang="en-GB")
 
 
 def _parts(section: Section, level: int) -> Iterator[Markup]:
@@ -30,4 +30,5 @@ def _parts(section: Section, level: int) -> Iterator[Markup]:
 
 def _entry(entry: Entry) -> Markup:
     name = element("span", entry.file, class_="file")
-    return element("li", name, " ", element("a", entry.text, href=entry.file))
+    also = (row(" · ", element("a", other, href=other)) for other in entry.also)
+    return element("li", name, " ", element("a", entry.text, href=entry.file), *also)

@@ -1,21 +1,22 @@
 """A document as an accessible PDF, typeset by typst.
 
-The template ``paper.typ`` is a fixed file of the package. Texts reach it as data (``pdf_data``) and
-never become markup. The same document gives the same bytes, which hold neither author nor time.
+The templates ``paper.typ``, ``leaflet.typ`` and ``card.typ`` are fixed files of the package. Texts
+reach them as data (``pdf_data``) and never become markup. The same document gives the same bytes,
+which hold neither author nor time.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from ...model.base import as_json
 from ..document import Document
 from . import CannotPrint, NotInstalled, Renderer
-from .pdf_data import PdfData
+from .pdf_data import Data, PdfData
 
 _HERE = Path(__file__).parent
-_TEMPLATE = _HERE / "paper.typ"
 _FONTS = _HERE / "fonts"
 
 _STANDARD: Final = "ua-1"
@@ -23,6 +24,17 @@ _STANDARD: Final = "ua-1"
 
 _NO_TIME = 0
 """Seconds since 1970, instead of the current time that typst would write."""
+
+
+_USUAL, _LARGE, _SMALLER = 12, 18, (11.5, 11, 10.5)
+"""The size of letters in points, and those with which a long document may fit on fewer sides."""
+
+_TOO_LONG = "too many sides"
+"""What the template says of a document that has more sides than it may have."""
+
+
+class _TooLong(CannotPrint):
+    """A document has too many sides in letters of this size."""
 
 
 def renderer() -> Renderer:
@@ -33,7 +45,7 @@ def renderer() -> Renderer:
 class PdfRenderer:
     """Renders documents as PDF; reuse one for many documents, since it caches."""
 
-    __slots__ = ("_compiler", "_data")
+    __slots__ = ("_compilers", "_data")
 
     def __init__(self) -> None:
         """Raises NotInstalled where typst is not installed."""
@@ -45,33 +57,49 @@ class PdfRenderer:
                 "Or make HTML: a browser prints it well."
             ) from error
         self._data = PdfData()
-        self._compiler = Compiler(
-            str(_TEMPLATE),
-            root=str(_HERE),
-            font_paths=Fonts(
-                include_system_fonts=False,
-                include_embedded_fonts=False,
-                font_paths=[str(_FONTS)],
-            ),
-            ignore_system_fonts=True,
+        fonts = Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[str(_FONTS)],
         )
+        self._compilers = {
+            name: Compiler(
+                str(_HERE / f"{name}.typ"),
+                root=str(_HERE),
+                font_paths=fonts,
+                ignore_system_fonts=True,
+            )
+            for name in ("paper", "leaflet", "card")
+        }
 
     def print(self, document: Document) -> bytes:
         """The document as a PDF. Raises CannotPrint if it cannot be shown in full."""
+        data = self._data.of(document)
+        usual = _LARGE if document.large else _USUAL
+        if document.most_sides and not document.large:
+            for size in (usual, *_SMALLER):
+                with suppress(_TooLong):
+                    return self._set(document, data, size, document.most_sides)
+        return self._set(document, data, usual, 0)
+
+    def _set(self, document: Document, data: Data, size: float, most: int) -> bytes:
+        """The document in letters of a size. Raises _TooLong if it has more than ``most`` sides."""
         from typst import TypstError
 
-        data = as_json(self._data.of(document))
+        template = "leaflet" if document.leaflet else "card" if document.card else "paper"
+        paper = as_json({**data, "letters": size, "most-sides": most})
         try:
-            made, warnings = self._compiler.compile_with_warnings(
-                sys_inputs={"paper": data}, pdf_standards=[_STANDARD], timestamp=_NO_TIME
+            made, warnings = self._compilers[template].compile_with_warnings(
+                sys_inputs={"paper": paper}, pdf_standards=[_STANDARD], timestamp=_NO_TIME
             )
         except TypstError as error:
-            raise _refused(error.message) from error
+            why = _TooLong if _TOO_LONG in error.message else CannotPrint
+            raise _refused(error.message, why) from error
         for warning in warnings:
             raise _refused(warning.message)
         assert isinstance(made, bytes)
         return made
 
 
-def _refused(reason: str) -> CannotPrint:
-    return CannotPrint(f"The PDF could not be set ({reason}). Make HTML instead.")
+def _refused(reason: str, why: type[CannotPrint] = CannotPrint) -> CannotPrint:
+    return why(f"The PDF could not be set ({reason}). Make HTML instead.")

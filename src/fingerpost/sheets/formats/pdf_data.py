@@ -13,7 +13,7 @@ from unicodedata import name, normalize
 from ...model.base import Frozen, field_names
 from ...model.sanitize import clean
 from ...page.messages import say
-from ..document import Address, Block, Box, Break, Code, Document, Heading
+from ..document import Address, Block, Box, Break, Brief, Code, Document, Heading
 from ..qr import qr_code
 from . import CannotPrint
 from .glyphs import LETTERS
@@ -70,6 +70,7 @@ class PdfData:
             "language": language,
             "region": region or None,
             "large": document.large,
+            "child": document.child,
             "sides": [*self._sides(document)],
         }
 
@@ -80,6 +81,7 @@ class PdfData:
             parts = []
             for block, following in zip(blocks, (*blocks[1:], None), strict=False):
                 extra = {"before-box": isinstance(following, Box), "level": level}
+                extra["before-brief"] = isinstance(following, Brief)
                 parts.append(self._part(block) | extra)
                 if isinstance(block, Heading):  # content is one level below its heading
                     level = 4 if block.inner else 3
@@ -119,7 +121,8 @@ class PdfData:
             under = text if number else self._text(address.label, "address")
             data["code"] = self._code(link) | {
                 "says": say("sheet.to-scan", text=text),
-                "caption": pieces(under, _LONGEST_UNDER_CODE),
+                "number": number,
+                "caption": pieces(under, _LONGEST_WORD if number else _LONGEST_UNDER_CODE),
             }
         return data
 
@@ -127,7 +130,8 @@ class PdfData:
         """The QR code of a link, cached: sheets of one library share links."""
         if link not in self._codes:
             code = qr_code(link)
-            self._codes[link] = {"svg": code.svg(), "side": code.side}
+            widths = {"width": code.width(), "large-width": code.width(large=True)}
+            self._codes[link] = {"svg": code.svg(), **widths}
         return self._codes[link]
 
     def _text(self, text: str, where: str) -> str:

@@ -1,0 +1,218 @@
+"""The leaflets of a rack: one for each tree and reader, right for anyone who takes one.
+
+Nobody is asked anything. So a leaflet holds the page of those who answer “not sure” wherever they
+may: each rule of safety is proved for them, and their page presumes neither who it is nor where it
+is safe. Where such an answer leads on to another tree, that tree's leaflet is the one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from itertools import islice
+from typing import TypeAlias
+
+from ..model.base import Frozen
+from ..model.facts import NOT_SURE, Facts
+from ..model.library import Library
+from ..model.route import Route
+from ..model.tree import Kind, Outcome, Question
+from ..page.messages import say
+from ..page.page import Channel, Contact, Page, page
+from ..page.visibility import EMERGENCY
+from ..walk.autoplay import play
+from ..walk.walk import Walk, answer_in
+from .document import (
+    Address,
+    Blank,
+    Block,
+    Box,
+    Document,
+    Fine,
+    Paragraph,
+    Steps,
+    lead,
+)
+from .leaflet_index import Entry, Section
+from .leaflets import Leaflet
+from .sheet import BILINGUAL, doubted, explained, origins
+
+READERS = ("young-person", "parent")
+"""Those for whom there are leaflets, in the order of the index; a worker has sheets."""
+
+MOST_STEPS = 5
+MOST_LETTERS = 520
+MOST_CODES = 2
+
+
+class Rack(Frozen):
+    """What is printed on all leaflets of a rack.
+
+    ``nation`` is where it stands, or None for anywhere in the UK. ``name`` is that of the
+    organisation, or empty for room to write it. ``printed_on`` decides what is overdue.
+    """
+
+    printed_on: date
+    nation: str | None = None
+    name: str = ""
+
+
+def leaflets(library: Library, trees: Iterable[str], how: Rack) -> Iterator[tuple[str, Leaflet]]:
+    """Each reader with a leaflet, in the order of the readers and then of the trees."""
+    for reader in READERS:
+        for tree in trees:
+            walk = _not_sure(library, tree, reader, how.nation)
+            if isinstance(walk.here, Outcome) and walk.tree.name == tree:
+                shown = page(library, walk.tree, walk.here, walk.facts)
+                if shown.reader == reader:
+                    yield reader, Leaflet(f"{tree}-{reader}", _leaflet(library, shown, how))
+
+
+def contents(made: Iterable[tuple[str, Leaflet]], suffixes: tuple[str, ...]) -> Section:
+    """The index by title, with a link to each of the files of a leaflet."""
+    suffix, *others = suffixes
+    sections: dict[str, list[Entry]] = {}
+    for reader, leaflet in made:
+        also = tuple(leaflet.name + other for other in others)
+        entry = Entry(leaflet.name + suffix, leaflet.document.title, also)
+        sections.setdefault(reader, []).append(entry)
+    return Section(
+        heading=say("rack.title"),
+        lines=(say("rack.how"), say("page.from-nobody")),
+        sections=tuple(
+            Section(say(f"rack.for.{reader}"), entries=tuple(sorted(entries, key=_by_title)))
+            for reader, entries in sections.items()
+        ),
+    )
+
+
+def _by_title(entry: Entry) -> str:
+    return entry.text.casefold()
+
+
+def _not_sure(library: Library, tree: str, reader: str, nation: str | None) -> Walk:
+    """The walk of a reader who is in no danger now, and not sure of anything else."""
+    told: Facts = {"teller": frozenset({reader})}
+    if nation:
+        told = {**told, "nation": frozenset({nation})}
+
+    def answer(question: Question) -> frozenset[str]:
+        return answer_in(told, question) or frozenset({_vaguest(question)})
+
+    return play(Walk.begin(library, tree, told), answer, lambda _: False)
+
+
+def _vaguest(question: Question) -> str:
+    """The answer that says least: none of them all, “not sure”, or that which is offered last.
+
+    The danger line at the top of a leaflet is for those who answer otherwise.
+    """
+    alone = [each.value for each in question.answers if each.alone]
+    calm = [value for value in question.values if value not in question.in_danger]
+    return next(iter([*alone, *(v for v in calm if v == NOT_SURE), *reversed(calm)]))
+
+
+# What stands on a leaflet
+
+
+def _leaflet(library: Library, shown: Page, how: Rack) -> Document:
+    return Document(
+        title=shown.tree_title,
+        blocks=explained(_blocks(library, shown, how)),
+        kicker=say(f"rack.for.{shown.reader}"),
+        banner=say("rack.danger"),
+        leaflet=True,
+    )
+
+
+def _blocks(library: Library, shown: Page, how: Rack) -> Iterator[Block]:
+    yield Paragraph(shown.opening)
+    rung = _helplines(library, shown, how.nation)
+    languages = frozenset({"languages"} if shown.nation == BILINGUAL else ())
+    scanned = _scanned(shown)
+    yield Box(
+        title=say("page.lifeline"),
+        addresses=tuple(
+            Address(contact.title, way.address, way.uri, " ".join(_known(contact, way, fields)))
+            for (contact, way), fields in zip(rung, (languages | {"cost"}, languages), strict=False)
+        ),
+    )
+    yield Steps(tuple(_steps(shown)))
+    for contact, way in scanned:
+        yield Box(contact.title, (Address("", printed(way.address), way.uri, scan=True),))
+    yield Paragraph(how.name) if how.name else Blank(say("rack.club"))
+    contacts = dict.fromkeys(contact for contact, _ in (*rung, *scanned))
+    yield Fine((say("rack.more"), *origins(shown, contacts, how.printed_on)))
+
+
+def _steps(shown: Page) -> Iterator[str]:
+    """The first things to do, as many as there is room for; the order is that of their weight."""
+    told = (line.text for line in shown.instructions if line.kind is not Kind.WORKER)
+    room = MOST_LETTERS
+    for text in islice(told, MOST_STEPS):
+        room -= len(text)
+        if room < 0:
+            break
+        yield text
+
+
+_Reached: TypeAlias = tuple[tuple[Contact, Channel], ...]
+"""Services, each with the way by which a leaflet reaches it."""
+
+
+def _helplines(library: Library, shown: Page, nation: str | None) -> _Reached:
+    """The first helpline that is for this reader alone, or else for everybody, and the first of
+    the nation's own."""
+    live = {name for name, need in library.needs.items() if need.live}
+    every = (c for each in shown.help for c in (*each.contacts, *each.more))
+    rung = [
+        each for each in _by("phone", every) if not live.isdisjoint(_route(library, each).serves)
+    ]
+
+    def for_others(found: tuple[Contact, Channel]) -> bool:
+        contract = _route(library, found).contract
+        return contract is None or not contract.tellers.isdisjoint({*READERS} - {shown.reader})
+
+    def own(found: tuple[Contact, Channel]) -> bool:
+        contract = _route(library, found).contract
+        return contract is not None and contract.nations == {nation}
+
+    best = (*sorted(rung, key=for_others)[:1], *islice(filter(own, rung), 1))
+    return tuple({way.uri: (contact, way) for contact, way in best}.values())
+
+
+def _route(library: Library, found: tuple[Contact, Channel]) -> Route:
+    return library.routes[found[0].route]
+
+
+def _scanned(shown: Page) -> _Reached:
+    """The first services of different needs that have a web page, and then further ones."""
+    helped = [each.contacts for each in shown.help if each.need != EMERGENCY]
+    firsts = (contact for contacts in helped for contact in contacts[:1])
+    others = (contact for contacts in helped for contact in contacts[1:])
+    pages = {way.uri: (contact, way) for contact, way in _by("web", (*firsts, *others))}
+    return tuple(pages.values())[:MOST_CODES]
+
+
+def _by(channel: str, contacts: Iterable[Contact]) -> Iterator[tuple[Contact, Channel]]:
+    """Each contact that has an address of this channel that is sure."""
+    for contact in contacts:
+        for way in contact.ways:
+            if way.channel == channel and not way.unsure:
+                yield contact, way
+                break
+
+
+def _known(helpline: Contact, way: Channel, fields: Collection[str]) -> Iterator[str]:
+    """When a helpline answers, and the first sentences of these details."""
+    if way.says:
+        hours = doubted(way.says, unsure=way.unsure_hours)
+        yield f"{hours[0].upper()}{hours[1:]}."
+    for detail in helpline.details:
+        if detail.field in fields:
+            yield doubted(lead(detail.text)[0], unsure=detail.unsure)
+
+
+def printed(address: str) -> str:
+    """A web address as people type it."""
+    return address.removeprefix("https://").removeprefix("www.").removesuffix("/")

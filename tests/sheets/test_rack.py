@@ -1,0 +1,252 @@
+"""A leaflet of the rack is right for whoever takes it, and is taken in at once on a side of A5."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pytest
+import zxingcpp
+from pdfua import validate
+from PIL import Image
+
+from fingerpost.model.facts import NATIONS
+from fingerpost.page.messages import say
+from fingerpost.sheets.document import (
+    Blank,
+    Block,
+    Box,
+    Document,
+    Fine,
+    Paragraph,
+    Steps,
+    lead,
+)
+from fingerpost.sheets.formats import CannotPrint
+from fingerpost.sheets.formats.html import html
+from fingerpost.sheets.formats.index_html import index
+from fingerpost.sheets.formats.pdf import PdfRenderer
+from fingerpost.sheets.leaflet_index import Entry
+from fingerpost.sheets.rack import MOST_STEPS, READERS, Rack, contents, leaflets, printed
+
+from ..support.shipped import whole_library
+
+LIBRARY = whole_library()
+TODAY = date(2026, 11, 25)
+A5_TWICE = (842, 595)
+EVERYWHERE = (None, *NATIONS)
+
+
+@cache
+def rack(nation: str | None = None, name: str = "") -> Mapping[str, Document]:
+    """The leaflets of what ships, by their file names."""
+    made = leaflets(LIBRARY, LIBRARY.trees, Rack(TODAY, nation, name))
+    return {leaflet.name: leaflet.document for _, leaflet in made}
+
+
+@cache
+def press() -> PdfRenderer:
+    return PdfRenderer()
+
+
+def only(document: Document, kind: type[Block]) -> list[Block]:
+    return [block for block in document.blocks if isinstance(block, kind)]
+
+
+def steps(document: Document) -> tuple[str, ...]:
+    [found] = only(document, Steps)
+    assert isinstance(found, Steps)
+    return found.lines
+
+
+def boxes(document: Document) -> list[Box]:
+    return [block for block in document.blocks if isinstance(block, Box)]
+
+
+def words(document: Document) -> str:
+    return html(document).partition("</style>")[2]
+
+
+# --- which there are -----------------------------------------------------------------------------
+
+
+def test_there_is_one_for_each_tree_and_reader() -> None:
+    """But for workers, who have sheets; and for those of whom nobody can tell whether to stop being
+    tracked would be safe, the leaflet about a partner who controls them is the right one."""
+    found = set(rack())
+    for reader in READERS:
+        own = {name.removesuffix(f"-{reader}") for name in found if name.endswith(f"-{reader}")}
+        missing = LIBRARY.trees.keys() - own
+        others = {"my-child"} if reader == "young-person" else set()
+        assert missing == {"privacy-checkup", "staff-disclosure"} | others
+    assert len(found) == 31
+
+
+def test_the_index_has_each_under_its_reader_by_its_title() -> None:
+    made = tuple(leaflets(LIBRARY, LIBRARY.trees, Rack(TODAY)))
+    whole = contents(made, (".html", ".pdf"))
+    assert [each.heading for each in whole.sections] == [say(f"rack.for.{r}") for r in READERS]
+    entries = [entry for section in whole.sections for entry in section.entries]
+    assert {entry.file for entry in entries} == {f"{name}.html" for name in rack()}
+    assert (
+        Entry(
+            "threatened-parent.html", "Someone is threatening my child", ("threatened-parent.pdf",)
+        )
+        in entries
+    )
+    for section in whole.sections:
+        assert list(section.entries) == sorted(section.entries, key=lambda e: e.text.casefold())
+    assert '<a href="threatened-parent.pdf">threatened-parent.pdf</a>' in index(whole)
+
+
+# --- what stands on it ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("nation", EVERYWHERE)
+def test_it_has_one_number_and_two_codes_and_few_steps(nation: str | None) -> None:
+    for name, leaflet in rack(nation).items():
+        ring, *scanned = boxes(leaflet)
+        assert 1 <= len(ring.addresses) <= 2, name
+        assert all(way.uri.startswith("tel:") for way in ring.addresses), name
+        assert [way.scan for box in scanned for way in box.addresses] == [True, True], name
+        assert 2 <= len(steps(leaflet)) <= MOST_STEPS, name
+
+
+def test_a_young_person_rings_childline_and_a_parent_the_line_for_parents() -> None:
+    for name, leaflet in rack().items():
+        first = boxes(leaflet)[0].addresses[0]
+        wanted = "0800 1111" if name.endswith("young-person") else "0808 800 5000"
+        assert first.text == wanted, name
+
+
+def test_in_wales_the_welsh_line_stands_beside_it() -> None:
+    for name, leaflet in rack("wales").items():
+        first, second = boxes(leaflet)[0].addresses
+        assert first.label in {"Childline", "NSPCC Helpline"}, name
+        assert second.label in {"Meic", "NHS 111 Wales, press 2"}, name
+    assert not any("080880 23456" in words(leaflet) for leaflet in rack("scotland").values())
+
+
+def test_nothing_on_it_means_something_only_on_a_screen() -> None:
+    lines = [line for leaflet in rack().values() for line in steps(leaflet)]
+    assert not [line for line in lines if "choose" in line or "Go back" in line]
+
+
+def test_such_a_line_would_be_there_without_its_mark() -> None:
+    said = LIBRARY.trees["fake-account-or-hacked"].outcomes["something-wrong"].advice
+    assert [line for line in said if line.screen]
+
+
+def test_no_step_says_who_it_is_or_that_home_is_safe() -> None:
+    """“Is home safe for you? Then tell mum or dad” may stand there, as it asks."""
+    for name, leaflet in rack().items():
+        if name.endswith("young-person"):
+            for line in steps(leaflet):
+                told = line.startswith(("Tell a grown-up today who is safe", "Is home safe"))
+                assert told or "mum or dad" not in line, (name, line)
+
+
+def test_the_club_is_named_or_has_room_to_write() -> None:
+    bare, named = rack()["hate-parent"], rack(None, "Canton Youth Centre")["hate-parent"]
+    assert only(bare, Blank) == [Blank(say("rack.club"))]
+    assert only(named, Blank) == []
+    assert Paragraph("Canton Youth Centre") in named.blocks
+
+
+def test_it_says_how_old_only_what_it_prints_is() -> None:
+    [fine] = only(rack()["bullied-online-young-person"], Fine)
+    assert isinstance(fine, Fine)
+    assert "Childline undated, 2022 or later" in " ".join(fine.lines)
+    assert "Samaritans" not in " ".join(fine.lines)
+    assert say("page.from-nobody") in fine.lines
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Don't pay. Paying makes them ask for more.", "Don't pay."),
+        ('Say: "I am here." Then listen.', "Say:"),
+        ('Just say "I\'m not OK." Then wait.', 'Just say "I\'m not OK."'),
+        ("Ring a line", "Ring a line"),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_leads(text: str, first: str) -> None:
+    assert lead(text) == (first, text[len(first) :])
+
+
+def test_an_address_is_printed_as_people_type_it() -> None:
+    assert printed("https://www.childline.org.uk") == "childline.org.uk"
+    assert printed("https://www.ceop.police.uk/Safety-Centre/") == "ceop.police.uk/Safety-Centre"
+
+
+# --- on paper ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("nation", EVERYWHERE)
+def test_each_is_one_accessible_side(nation: str | None) -> None:
+    for name, leaflet in rack(nation, "A Club with a Long Name, in a Long Street").items():
+        data = press().print(leaflet)
+        with pikepdf.open(io.BytesIO(data)) as file:
+            [side] = file.pages
+            assert [round(float(x)) for x in side.mediabox[2:]] == [*A5_TWICE], name
+
+
+def test_it_keeps_to_the_standard(tmp_path: Path) -> None:
+    path = tmp_path / "leaflet.pdf"
+    for name in ("threatened-young-person", "my-child-parent"):
+        path.write_bytes(press().print(rack("wales")[name]))
+        assert validate(str(path)).findings == ()
+
+
+def test_listeners_are_told_of_one_of_the_two() -> None:
+    with pikepdf.open(io.BytesIO(press().print(rack()["hate-parent"]))) as file:
+        links = [a for a in file.pages[0].get("/Annots", []) if a.Subtype == "/Link"]
+        assert all(float(link.Rect[0]) < A5_TWICE[0] / 2 for link in links)
+        assert len(links) == 3
+
+
+def test_what_is_too_long_for_a_side_is_refused() -> None:
+    leaflet = rack()["hate-parent"]
+    long = Steps(tuple("Tell somebody whom you trust, and do it today. " * 8 for _ in range(5)))
+    with pytest.raises(CannotPrint, match="one side of A5"):
+        press().print(Document("Title", (Paragraph("So."), *boxes(leaflet), long), leaflet=True))
+
+
+@pytest.mark.poppler
+def test_its_number_is_large_and_its_codes_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "leaflet.pdf"
+    file.write_bytes(press().print(rack()["threatened-young-person"]))
+    poppler = shutil.which("pdftotext")
+    assert poppler
+    ran = subprocess.run(
+        [poppler, "-bbox", str(file), "-"], check=True, capture_output=True, text=True
+    )
+    heights = [
+        float(line.split('yMax="')[1].split('"')[0]) - float(line.split('yMin="')[1].split('"')[0])
+        for line in ran.stdout.splitlines()
+        if ">1111<" in line
+    ]
+    assert min(heights) >= 24
+    drawing = shutil.which("pdftoppm")
+    assert drawing
+    subprocess.run([drawing, "-r", "72", "-gray", str(file), str(tmp_path / "side")], check=True)
+    with Image.open(next(tmp_path.glob("side*.pgm"))) as side:
+        read = {code.text for code in zxingcpp.read_barcodes(side)}
+    assert read == {
+        way.uri for box in boxes(rack()["threatened-young-person"])[1:] for way in box.addresses
+    }
+
+
+def test_html_is_of_the_same_size() -> None:
+    page = html(rack()["threatened-young-person"])
+    assert "@page { size: A5; margin: 0; }" in page
+    assert '<html lang="en-GB" class="leaflet">' in page
+    assert "<b>Don&#39;t pay, whatever they say.</b> Paying" in page
+    assert "leaflet" not in html(Document("Title"))
