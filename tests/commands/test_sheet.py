@@ -110,7 +110,7 @@ def test_what_is_left_out_is_asked(folder: Path, types: Type, capsys: Said) -> N
     types("1\n")
     assert main([*LOST, *KNOWN, "-o", "advice.txt"]) == Exit.DONE
     said, told = capsys.readouterr()
-    assert "What should I do?" in said
+    assert "In danger now?" in said
     assert "Are you safe?" in said
     for given in ("Who is answering?", "What have you lost?", "Where have you looked?"):
         assert given not in said
@@ -712,7 +712,7 @@ def test_through_pipes_only_the_sheet_is_on_the_output(ending: str) -> None:
     assert status == Exit.DONE
     assert said == text
     assert "Are you safe?" in told
-    assert "What should I do?" in told
+    assert "In danger now?" in told
 
 
 def test_through_pipes_the_end_of_input_leaves_the_output_empty(folder: Path) -> None:

@@ -375,10 +375,9 @@ def test_the_menu_is_one_screen(sit: Sit) -> None:
             "  4. Save a PDF",
             "     advice-7.pdf, with the same on it.",
             "  5. Do not save anything",
-            *[""] * 7,
-            "A number chooses.",
-            "b back",
-            "! danger now  x leave at once  q stop",
+            *[""] * 8,
+            "1-5 or up, down, Enter  b back",
+            "! danger now  x leave at once  q stop  ? all keys",
         ]
     )
     assert one.orders == []
@@ -586,7 +585,7 @@ def test_a_sheet_for_the_output_is_asked_for_on_the_terminal(start: Start, folde
 @pytest.mark.pty
 def test_line_by_line_on_a_terminal_too(start: Start, folder: Path) -> None:
     child = start("sheet", "lost", "-o", "advice.html", "--plain")
-    press(child, [("1\n" * 4, "Could someone find this"), ("", "q stop.: ")])
+    press(child, [("1\n" * 4, "Could someone find this"), ("", "1 to 3: ")])
     assert names(folder) == []
     child.send("2\n")
     assert ended(child) == 0

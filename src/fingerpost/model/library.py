@@ -9,7 +9,7 @@ from .case import Case
 from .facts import Facts
 from .route import Route
 from .sentence import Sentence, Source
-from .tree import Advice, Always, Hazard, NeedWords, Question, Rule, Target, Tree
+from .tree import Advice, Always, Door, Hazard, NeedWords, Question, Rule, Target, Tree
 
 
 class CrisisKind(Frozen):
@@ -78,7 +78,8 @@ class Library(Frozen):
     """Everything read from the files of a library.
 
     ``questions`` is the shared wording by fact name, ``words`` the glossary by the word in small
-    letters, ``opening`` what is shown before the first question. ``sources`` are those at the top
+    letters, ``opening`` what is shown before the first question, ``doors`` the lines behind which
+    trees are offered together. ``sources`` are those at the top
     of the files of ``shared/`` and of cases. ``nation`` is that of the local file, or None.
     ``harmless`` are the words and phrases that a discreet sheet may show, in small letters. Rules,
     hazards, cases, ``sources`` and ``review_questions`` are empty unless the library was read
@@ -93,6 +94,7 @@ class Library(Frozen):
     words: Mapping[str, Sentence]
     routes: Mapping[str, Route]
     opening: tuple[Advice, ...] = ()
+    doors: tuple[Door, ...] = ()
     rules: tuple[Rule, ...] = ()
     hazards: tuple[Hazard, ...] = ()
     cases: Mapping[str, Case] = field(default_factory=dict)

@@ -160,6 +160,14 @@ class NeedWords(Placed):
     live: bool = False
 
 
+class Door(Placed):
+    """One line for several trees, where what has happened is chosen."""
+
+    name: str
+    say: Sentence
+    trees: tuple[str, ...]
+
+
 class CarryOn(Placed):
     """The way on from an ending: its words, its target, and the facts that it sets."""
 

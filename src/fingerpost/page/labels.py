@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model.sentence import Source, Urgency
 from .messages import say
-from .page import Contact, Page
+from .page import Channel, Contact, Page
 
 
 def urgency(how: Urgency) -> str:
@@ -35,6 +35,11 @@ def check_first(unsure: bool) -> str:
 def flagged(text: str, *, unsure: bool) -> str:
     """A text, followed by the warning in brackets if it is unsure."""
     return f"{text} ({check_first(unsure)})" if unsure else text
+
+
+def hours(way: Channel) -> str:
+    """Whether a channel is open, said as a guess if its hours are not sure."""
+    return say("hours.we-think", says=way.says) if way.unsure_hours else way.says
 
 
 def cited(source: Source, *, title: bool = True) -> str:

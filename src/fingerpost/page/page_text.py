@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..model.base import replace
-from ..model.sentence import Urgency
 from . import labels
 from .messages import say
 from .page import Channel, Contact, Help, Instruction, Page
@@ -54,6 +53,8 @@ def section_headings(page: Page) -> Mapping[str, str]:
     return defaultdict(str, {heading: f"{number}. {heading}" for number, heading in found})
 
 
+_JOINER = "\N{NO-BREAK SPACE}"
+
 _BRIEF = frozenset({"cost", "expect", "private"})
 """Details of a service on the page itself; the rest are shown on request."""
 
@@ -73,10 +74,13 @@ def contact_blocks(contact: Contact, *, brief: bool = False) -> Iterator[Block]:
             Line(f"{form.says}:", before="  ", hang=4),
             Line(labels.flagged(form.web, unsure=form.unsure), before="    ", hang=4),
         )
-    for detail in contact.details:
-        if brief and detail.field not in _BRIEF:
-            continue
-        text = labels.flagged(f"{labels.detail(detail.field)}: {detail.text}", unsure=detail.unsure)
+    told = [
+        labels.flagged(f"{labels.detail(detail.field)}: {detail.text}", unsure=detail.unsure)
+        for detail in contact.details
+        if not brief or detail.field in _BRIEF
+    ]
+    # In brief they stand in one paragraph, which takes half the rows.
+    for text in [" ".join(told)] if brief and told else told:
         yield (Line(text, before="  ", hang=4),)
     if contact.seen and not brief:
         yield (_quiet(say("page.seen", day=contact.seen)),)
@@ -104,12 +108,11 @@ def help_blocks(each: Help, *, more: bool = False, heading: str = "") -> Iterato
     ``heading`` replaces that of the need.
     """
     title = Line(heading or each.heading, Style.HEADING)
-    because = tuple(Line(text) for text in each.because)
-    first = True
+    before = (title, *(Line(text) for text in each.because))
     for contact in (*each.contacts, *(each.more if more else ())):
-        for block in contact_blocks(contact, brief=not more):
-            yield (title, *because, *block) if first else block
-            first = False
+        lines = (line for block in contact_blocks(contact, brief=not more) for line in block)
+        yield (*before, *lines)
+        before = ()
         yield GAP
     if each.more and not more:
         yield (_quiet(say("page.more", count=len(each.more))),)
@@ -119,25 +122,22 @@ def help_blocks(each: Help, *, more: bool = False, heading: str = "") -> Iterato
 def _top(page: Page) -> Iterator[Block]:
     yield (Line(labels.urgency(page.urgency), Style.URGENT), Line(page.title, Style.TITLE))
     if danger := labels.danger(page):
-        yield (Line(danger, Style.URGENT),)
+        yield (Line(danger, Style.DANGER),)
     yield (Line(page.opening),)
-    if page.lifeline and page.urgency >= Urgency.TODAY:
-        way = page.lifeline.way
+    if page.to_talk:
         yield (
-            Line(f"{labels.lifeline(page)}: {page.lifeline.title}", Style.SERVICE),
-            Line(_way(way), before="  ", hang=4),
+            Line(f"{labels.lifeline(page)}:"),
+            *(Line(f"{e.title}: {_way(e.way)}", before="  ", hang=4) for e in page.to_talk),
         )
-    if page.text_line:
-        text = page.text_line
-        yield (Line(f"{text.title}: {_way(text.way)}", before="  ", hang=4),)
     yield GAP
 
 
 def _contents(page: Page, numbered: Mapping[str, str]) -> Iterator[Block]:
     """The numbered list of what else the page has, and of the way on."""
     onward = [f"1. {page.carry_on}"] if page.carry_on else []
-    lines = (Line(text, before="  ", hang=5) for text in (*onward, *numbered.values()))
-    yield (Line(say("page.what-else"), Style.HEADING), *lines)
+    listed = [text.replace(" ", _JOINER) for text in (*onward, *numbered.values())]
+    told = "  ".join(listed)
+    yield (Line(say("page.what-else"), Style.HEADING), Line(told, before="  ", hang=2))
     yield GAP
 
 
@@ -148,7 +148,7 @@ def _way(way: Channel) -> str:
     if way.label:
         parts.append(f"({way.label})")
     if way.says:
-        parts.append(f"- {labels.flagged(way.says, unsure=way.unsure_hours)}")
+        parts.append(f"- {labels.hours(way)}")
     return " ".join(parts)
 
 
@@ -160,6 +160,7 @@ def _listed(
     for number, line in enumerate(lines, 1):
         before = f"{number}. ".rjust(4) if numbered else "  - "
         shown.append(Line(line.text, before=before, hang=4))
+        shown += [Line(way.address, before="    ", hang=4) for way in line.ways]
         yield tuple(shown)
         shown = []
     if not shown:
@@ -172,9 +173,9 @@ def _origins(page: Page, title: str) -> Iterator[Block]:
     if page.overdue:
         about.append(_quiet(labels.overdue(page)))
     yield (heading, *about)
-    for source in page.sources:
-        dated = f", {source.published}" if source.published else ""
-        yield (_quiet(f"{source.title}. {source.publisher}{dated}."),)
+    cited = " ".join(f"{labels.cited(source)}." for source in page.sources)
+    if cited:
+        yield (_quiet(cited),)
     yield (_quiet(say("page.from-nobody")),)
 
 

@@ -23,9 +23,16 @@ class Style(StrEnum):
     TITLE = "title"
     HEADING = "heading"
     URGENT = "urgent"
+    DANGER = "danger"
     SERVICE = "service"
+    ITEM = "item"
+    KEYS = "keys"
     QUIET = "quiet"
     CODE = "code"
+
+
+MARKER = "> "
+"""What stands before the item that Enter takes."""
 
 
 class Line(Frozen):

@@ -10,28 +10,30 @@ from ..model.base import Frozen, replace
 from ..model.diagnostics import Severity
 from ..model.facts import Facts
 from ..model.library import Library
-from ..model.tree import Question
+from ..model.tree import Door, Question
 from ..page.messages import say
 from ..page.page import Channel, Clock, Contact, Page
-from ..page.question import asking
+from ..page.question import asking, standing, to_talk
 from ..page.speaker import Speaker
-from ..page.text_layout import Block, Line, Style
+from ..page.text_layout import GAP, Block, Line
 from ..page.visibility import EMERGENCY
 from ..reading.folders import CannotRead
 from ..reading.loader import Reading
 from ..walk.autoplay import play_known
 from ..walk.walk import Walk, unasked
 from .conversation import Context, Conversation, Left
-from .io.ui import Act, Find, Ui
+from .io.ui import Act, Find, Menu, Ui
 from .save_prompt import Printer, Saving, orders, savings
 from .views.walk import (
     Hits,
     Item,
+    about_blocks,
     before_saving,
+    disclaimers,
     ending_in_brief,
+    first_lines,
     live_block,
     note_blocks,
-    opening_blocks,
     trees_found,
 )
 
@@ -70,6 +72,7 @@ class WalkSession(Conversation):
         super().__init__(ui, reading.library, clock, Context("", {}))
         self.reading = reading
         self.printer = printer
+        self._approved = False
         self.stories = stories
 
     def run(
@@ -124,33 +127,47 @@ class WalkSession(Conversation):
     def _open(self, tree: str | None, given: Facts, notice: str = "") -> None:
         """Show the first screen."""
         known = {**given, **(self.library.trees[tree].given if tree else {})}
-        said_first = self._said_first(known)
-        self.opening(self._first_screen(tree, said_first, notice), Context("", known))
+        above, below = self._first_screen(tree, known, notice)
+        is_worker = Speaker(self.library, known).teller == "staff"
+        said_first = self._said_first(known) if is_worker else ()
+        blocks = [above, *((line,) for line in (*said_first, *below))]
+        self.opening([each for block in blocks for each in (block, GAP)], Context("", known))
+
+    def about(self) -> tuple[Block, ...]:
+        return tuple(
+            about_blocks(approved=self._approved, plain=self.ui.plain, can_clear=self.ui.can_clear)
+        )
 
     def _first_screen(
-        self, tree: str | None, said_first: Iterable[str], notice: str
-    ) -> Iterator[Block]:
-        return opening_blocks(
-            said_first,
-            filter(None, (notice, *_left_out(self.reading, every=tree is None))),
-            approved=tree is not None and self.library.trees[tree].reviewed is not None,
+        self, tree: str | None, known: Facts, notice: str
+    ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+        """The lines at the top and at the bottom of the first screen."""
+        self._approved = tree is not None and self.library.trees[tree].reviewed is not None
+        notices = (notice, *_left_out(self.reading, every=tree is None))
+        below = disclaimers(
+            filter(None, notices),
+            approved=self._approved,
             plain=self.ui.plain,
             can_clear=self.ui.can_clear,
         )
+        talk = to_talk(self.library, known)
+        return first_lines(talk, plain=self.ui.plain), tuple(below)
 
-    def _said_first(self, known: Facts) -> tuple[str, ...]:
+    def _said_first(self, known: Facts) -> tuple[Line, ...]:
         """What a worker says before the first question."""
         speaker = Speaker(self.library, known)
-        return tuple(speaker.say(each.say) for each in self.library.opening if each.shown(known))
+        return tuple(
+            Line(speaker.say(each.say)) for each in self.library.opening if each.shown(known)
+        )
 
     def _choose(self, given: Facts, notice: str, known: Facts | None) -> tuple[str, Facts]:
-        """Choose who is reading, and then a tree by its title, the most urgent first.
+        """Choose who is reading, and then a tree by its title.
 
         ``known`` has the reader who chose before, and is not asked again; None if nobody did.
         """
         while True:
             known = self._with_reader(given, notice) if known is None else known
-            chosen = self._door(known)
+            chosen = self._tree(known)
             if chosen is not None:
                 return chosen, known
             known = None
@@ -162,39 +179,112 @@ class WalkSession(Conversation):
             self._open(None, given, notice)
             return given
         speaker = Speaker(self.library, given)
-        items = [(answer.value, Item(speaker.say(answer.say))) for answer in question.answers]
-        lines = [line for block in self._first_screen(None, (), notice) for line in block]
-        about = (*lines[1:], Line(""), Line(speaker.say(question.ask), Style.TITLE))
-        reader: str | None = None
-        while reader is None:
-            reader = self.choose(lines[0].text, items, about, Context("", given))
-        return {**given, question.fact: frozenset({reader})}
+        above, below = self._first_screen(None, given, notice)
+        menu = Menu(
+            speaker.say(question.ask),
+            tuple(Item(speaker.say(answer.say)) for answer in question.answers),
+            above=(*above, Line("")),
+            below=below,
+            acts=self.about_acts,
+        )
+        chosen: int | None = None
+        while chosen is None:
+            chosen = self.pick(menu, Context("", given))
+        return {**given, question.fact: frozenset({question.answers[chosen].value})}
 
-    def _door(self, given: Facts) -> str | None:
-        """Choose a tree that is for this reader, or None to go back."""
+    def _tree(self, given: Facts) -> str | None:
+        """Choose a tree that is for this reader, or None to go back: a door, and then one of the
+        trees behind it."""
+        speaker = Speaker(self.library, given)
+        doors = self._doors(given)
+        trees = tuple(tree for _, behind in doors for tree in behind)
+        items = [Item(says, about) for says, about in self._lines_of(doors, speaker)]
+        at = Context("", given)
+        teller = speaker.teller if "teller" in given else None
+        menu = Menu(
+            say("menu.what-happened"),
+            (*items, *(self._item(tree, speaker) for tree in trees)),
+            about=self._said_first(given) if speaker.teller == "staff" else (),
+            find=self._search(trees, len(doors), teller, at),
+            below=tuple(self._numbers(given)),
+            listed=len(doors),
+        )
+        while True:
+            chosen = self.pick(menu, at)
+            if chosen is None:
+                return None
+            if chosen >= len(doors):
+                return trees[chosen - len(doors)]
+            behind = doors[chosen][1]
+            if len(behind) == 1:
+                return behind[0]
+            inside = Menu(items[chosen].says, tuple(self._item(t, speaker) for t in behind))
+            place = self.pick(inside, at)
+            if place is not None:
+                return behind[place]
+
+    def _numbers(self, given: Facts) -> Iterator[Line]:
+        """The numbers below the doors: for danger, for a young person, and for this reader."""
+        for_young = standing(self.library, given)
+        for_reader = to_talk(self.library, given)
+        if for_young:
+            yield Line(for_young)
+        if for_reader and "teller" in given and for_reader.partition(".")[0] not in for_young:
+            yield Line(say("opening.talk", talk=for_reader))
+
+    def _lines_of(
+        self, doors: Iterable[tuple[Door | None, Sequence[str]]], speaker: Speaker
+    ) -> Iterator[tuple[str, str]]:
+        """The words of each door, and the line about it: that of its tree, or the titles."""
+        for door, behind in doors:
+            item = self._item(behind[0], speaker)
+            if door is not None and len(behind) > 1:
+                titles = (self._item(tree, speaker).says for tree in behind)
+                yield speaker.say(door.say), f"{'. '.join(titles)}."
+            else:
+                yield item.says, item.about
+
+    def _item(self, tree: str, speaker: Speaker) -> Item:
+        found = self.library.trees[tree]
+        return Item(speaker.say(found.title), speaker.say(found.about))
+
+    def _doors(self, given: Facts) -> list[tuple[Door | None, list[str]]]:
+        """The doors for a reader, each with its trees, in the order offered.
+
+        First those with a tree for this reader alone, then as they are written down, then the
+        trees that are behind none, the urgent first. A ``catch_all`` tree comes last.
+        """
         from ..search.urgency import urgent_first
 
-        speaker = Speaker(self.library, given)
-        reader = given.get("teller", frozenset({speaker.teller}))
+        teller = Speaker(self.library, given).teller
+        reader = given.get("teller", frozenset({teller}))
         able = [
             name
             for name, tree in self.library.trees.items()
             if not self.reading.stopping(name)
             and not reader.isdisjoint(tree.given.get("teller", reader))
         ]
-        teller = speaker.teller if "teller" in given else None
-        names = urgent_first(self.library, able, teller)
-        trees = [self.library.trees[name] for name in names]
-        items = [Item(speaker.say(t.title), speaker.say(t.about)) for t in trees]
-        at = Context("", given)
-        find = self._search(names, teller, at)
-        chosen = self.pick(say("menu.what-happened"), items, find=find, at=at)
-        return None if chosen is None else names[chosen]
+        in_order = urgent_first(self.library, able, teller if "teller" in given else None)
+        found: list[tuple[Door | None, list[str]]] = [
+            (door, behind)
+            for door in self.library.doors
+            if (behind := [name for name in in_order if name in door.trees])
+        ]
+        behind_one = {name for _, behind in found for name in behind}
+        found += [(None, [name]) for name in in_order if name not in behind_one]
 
-    def _search(self, names: Sequence[str], teller: str | None, at: Context) -> Find:
+        def place(door: tuple[Door | None, list[str]]) -> tuple[bool, bool]:
+            trees = [self.library.trees[name] for name in door[1]]
+            own = any("teller" in tree.given for tree in trees)
+            return all(tree.catch_all for tree in trees), not own
+
+        return sorted(found, key=place)
+
+    def _search(self, names: Sequence[str], listed: int, teller: str | None, at: Context) -> Find:
         """A search for trees by the user's own words, whose index is built at the first search.
 
-        Where the words may speak of danger it shows those who answer now.
+        The trees are the items after the first ``listed``. Where the words may speak of danger it
+        shows those who answer now.
         """
         from functools import cache
 
@@ -204,7 +294,7 @@ class WalkSession(Conversation):
 
             return TreeSearch(self._with_stories())
 
-        numbers = {name: number for number, name in enumerate(names, 1)}
+        numbers = {name: number for number, name in enumerate(names, listed + 1)}
         trees = self.library.trees
         catch_all = next((numbers[name] for name in names if trees[name].catch_all), None)
 
@@ -277,8 +367,8 @@ class WalkSession(Conversation):
             return walk.answer(values)
         shown = asking(walk)
         said_first = () if walk.replies else self._said_first(walk.facts)
-        note = (*note_blocks(shown), *((Line(text),) for text in said_first))
-        said = self.ask(shown, note, at=self._at(walk))
+        note = (*note_blocks(shown), *((line,) for line in said_first))
+        said = self.ask(shown, note, at=self._at(walk), change=bool(shown.said))
         return self._moved(walk, said) if isinstance(said, Act) else walk.answer(said)
 
     def _ended(self, walk: Walk) -> Walk | None:
@@ -324,7 +414,7 @@ class WalkSession(Conversation):
         for index, question, reply in walk.waiting():
             tree = self.library.trees[reply.tree]
             then = replace(walk, tree=tree, here=question, replies=walk.replies[:index], kept=())
-            said = self.ask(asking(then), at=self._at(then))
+            said = self.ask(asking(then, reply.values), at=self._at(then), change=False)
             if isinstance(said, Act):
                 return walk
             walk = walk.change(index, said)
@@ -333,9 +423,6 @@ class WalkSession(Conversation):
     def _changed(self, walk: Walk) -> Walk:
         """Choose an earlier answer and give another."""
         answered = tuple(each for each in walk.answered() if not each[1].at_ending)
-        if not answered:
-            self.read([(Line(say("menu.nothing-to-change")),)], self._at(walk))
-            return walk
         items = []
         for _, question, reply in answered:
             speaker = Speaker(self.library, walk.facts, reply.tree)
@@ -349,7 +436,7 @@ class WalkSession(Conversation):
             index, question, reply = chosen
             tree = self.library.trees[reply.tree]
             then = replace(walk, tree=tree, here=question, replies=walk.replies[:index], kept=())
-            said = self.ask(asking(then), at=self._at(then))
+            said = self.ask(asking(then, reply.values), at=self._at(then), change=False)
             if not isinstance(said, Act):
                 return walk.change(index, said)
 
