@@ -542,3 +542,36 @@ def test_nothing_is_made_ready_for_a_search_before_somebody_searches() -> None:
 
     assert loaded("1\n1\nb\n") == "[]"
     assert loaded("1\n/blackmail\n") == "['fingerpost.search.trees', 'snowballstemmer']"
+
+
+# Doors with several trees
+
+
+DOORS = "doors: {gone: {say: 'Something, or a bus, has gone', trees: [lost, late]}}\n"
+
+
+def with_doors(folder: Path, text: str) -> loader.Reading:
+    (folder / "shared").mkdir()
+    (folder / "shared" / "doors.yaml").write_text(text, encoding="utf-8")
+    return load(LIBRARY, folder)
+
+
+def test_a_door_with_several_trees_opens_a_second_list(sit: Sit, tmp_path: Path) -> None:
+    grouped = with_doors(tmp_path, DOORS)
+    assert grouped.mistakes == ()
+    shots, _ = on_screen(sit, grouped, ["1", "1", "2", "x"])
+    assert doors(shots[1]) == ["Something, or a bus, has gone"]
+    assert doors(shots[2]) == [LOST, LATE]
+    assert "I am late - question 1" in shots[3]
+    shots, _ = on_screen(sit, grouped, ["1", "1", "b", *"bus", ENTER])
+    assert doors(shots[3]) == doors(shots[1])
+    assert "I am late - question 1" in shots[-1]  # a search finds the trees themselves
+
+
+@pytest.mark.parametrize(
+    ("trees", "code"),
+    [("[lost, ant]", "FP210"), ("[lost], more: 1", "FP1"), ("[lost, lost]", "FP117")],
+)
+def test_a_door_names_each_tree_once(tmp_path: Path, trees: str, code: str) -> None:
+    found = with_doors(tmp_path, f"doors: {{gone: {{say: Gone, trees: {trees}}}}}\n").mistakes
+    assert any(mistake.code.startswith(code) for mistake in found)
