@@ -22,6 +22,7 @@ import pytest
 from fingerpost.model.base import replace
 from fingerpost.model.case import Case, Expected
 from fingerpost.model.diagnostics import Span
+from fingerpost.model.doors import entrances
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence
 from fingerpost.page.availability import BankHolidays
@@ -385,12 +386,11 @@ def test_every_door_that_ships_for_a_reader_stands_on_one_screen(
     assert "What has happened?" in shots[1]
     assert len(doors(shots[1])) == 9
     assert "page" not in shots[1]
-    face, _ = sit([])
-    session = WalkSession(face, shipped, lambda: CLOCK)
-    behind = [
-        tree for _, trees in session._doors({"teller": frozenset({reader})}) for tree in trees
-    ]
+    found = entrances(shipped.library, reader, shipped.library.trees)
+    behind = [tree for _, trees in found for tree in trees]
     assert sorted(behind) == sorted(tree.name for tree in mine)  # each of them once
+    own = [tree.name for tree in mine if "teller" in tree.given]
+    assert found[0][1] == (own or ["threatened"])  # what an adult comes with has a key
 
 
 # What is searched, and when
@@ -575,3 +575,17 @@ def test_a_door_with_several_trees_opens_a_second_list(sit: Sit, tmp_path: Path)
 def test_a_door_names_each_tree_once(tmp_path: Path, trees: str, code: str) -> None:
     found = with_doors(tmp_path, f"doors: {{gone: {{say: Gone, trees: {trees}}}}}\n").mistakes
     assert any(mistake.code.startswith(code) for mistake in found)
+
+
+def test_a_tree_may_be_behind_another_door_for_another_reader(sit: Sit, tmp_path: Path) -> None:
+    one = "{say: Gone, trees: [lost, late], when: {teller: young-person}}"
+    other = "{say: It has gone, trees: lost, when: {teller: [parent, staff]}}"
+    found = with_doors(tmp_path, f"doors: {{one: {one}, other: {other}}}\n")
+    assert found.mistakes == ()
+    shots, _ = on_screen(sit, found, ["1", "b", "x"])
+    assert doors(shots[1]) == ["Gone"]
+    shots, _ = on_screen(sit, found, ["2", "x"])
+    assert doors(shots[1]) == [LOST, LATE]
+    twice = f"doors: {{one: {one}, other: {other.replace('staff', 'young-person')}}}\n"
+    (tmp_path / "shared" / "doors.yaml").write_text(twice, encoding="utf-8")
+    assert [each.code for each in load(LIBRARY, tmp_path).mistakes] == ["FP117"]

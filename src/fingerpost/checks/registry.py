@@ -45,6 +45,7 @@ OF_SOUND = (
     "content.not_sure",
     "upkeep.unused_sources",
     "content.screen_fit",
+    "content.doors",
 )
 """Checks of the files and cases of a sound library: ``find(library)``."""
 

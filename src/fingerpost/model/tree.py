@@ -166,6 +166,11 @@ class Door(Placed):
     name: str
     say: Sentence
     trees: tuple[str, ...]
+    whens: tuple[When, ...] = ()
+
+    def shown(self, facts: Facts) -> bool:
+        """Whether this line is offered for these facts."""
+        return shown(self.whens, None, facts)
 
 
 class CarryOn(Placed):

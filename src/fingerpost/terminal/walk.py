@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from ..model.base import Frozen, replace
 from ..model.diagnostics import Severity
+from ..model.doors import Entrance, entrances
 from ..model.facts import Facts
 from ..model.library import Library
-from ..model.tree import Door, Question
+from ..model.tree import Question
 from ..page.messages import say
 from ..page.page import Channel, Clock, Contact, Page
 from ..page.question import asking, standing, to_talk
@@ -196,7 +197,7 @@ class WalkSession(Conversation):
         """Choose a tree that is for this reader, or None to go back: a door, and then one of the
         trees behind it."""
         speaker = Speaker(self.library, given)
-        doors = self._doors(given)
+        doors = self._entrances(given)
         trees = tuple(tree for _, behind in doors for tree in behind)
         items = [Item(says, about) for says, about in self._lines_of(doors, speaker)]
         at = Context("", given)
@@ -232,9 +233,7 @@ class WalkSession(Conversation):
         if for_reader and "teller" in given and for_reader.partition(".")[0] not in for_young:
             yield Line(say("opening.talk", talk=for_reader))
 
-    def _lines_of(
-        self, doors: Iterable[tuple[Door | None, Sequence[str]]], speaker: Speaker
-    ) -> Iterator[tuple[str, str]]:
+    def _lines_of(self, doors: Iterable[Entrance], speaker: Speaker) -> Iterator[tuple[str, str]]:
         """The words of each door, and the line about it: that of its tree, or the titles."""
         for door, behind in doors:
             item = self._item(behind[0], speaker)
@@ -248,37 +247,14 @@ class WalkSession(Conversation):
         found = self.library.trees[tree]
         return Item(speaker.say(found.title), speaker.say(found.about))
 
-    def _doors(self, given: Facts) -> list[tuple[Door | None, list[str]]]:
-        """The doors for a reader, each with its trees, in the order offered.
-
-        First those with a tree for this reader alone, then as they are written down, then the
-        trees that are behind none, the urgent first. A ``catch_all`` tree comes last.
-        """
+    def _entrances(self, given: Facts) -> list[Entrance]:
+        """The lines for a reader, each with its trees, the urgent first."""
         from ..search.urgency import urgent_first
 
         teller = Speaker(self.library, given).teller
-        reader = given.get("teller", frozenset({teller}))
-        able = [
-            name
-            for name, tree in self.library.trees.items()
-            if not self.reading.stopping(name)
-            and not reader.isdisjoint(tree.given.get("teller", reader))
-        ]
+        able = [name for name in self.library.trees if not self.reading.stopping(name)]
         in_order = urgent_first(self.library, able, teller if "teller" in given else None)
-        found: list[tuple[Door | None, list[str]]] = [
-            (door, behind)
-            for door in self.library.doors
-            if (behind := [name for name in in_order if name in door.trees])
-        ]
-        behind_one = {name for _, behind in found for name in behind}
-        found += [(None, [name]) for name in in_order if name not in behind_one]
-
-        def place(door: tuple[Door | None, list[str]]) -> tuple[bool, bool]:
-            trees = [self.library.trees[name] for name in door[1]]
-            own = any("teller" in tree.given for tree in trees)
-            return all(tree.catch_all for tree in trees), not own
-
-        return sorted(found, key=place)
+        return entrances(self.library, teller, in_order)
 
     def _search(self, names: Sequence[str], listed: int, teller: str | None, at: Context) -> Find:
         """A search for trees by the user's own words, whose index is built at the first search.

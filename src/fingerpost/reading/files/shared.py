@@ -291,19 +291,26 @@ def opening(reader: Reader, node: Node) -> tuple[Advice, ...]:
 
 def doors(reader: Reader, node: Node) -> tuple[Door, ...]:
     """The lines behind which several trees stand, in the order offered. A tree behind two of them
-    is a mistake: it would be offered twice."""
+    for one reader is a mistake: it would be offered twice."""
     read: list[Door] = []
-    seen: dict[str, Node] = {}
+    seen: dict[tuple[str, str], Node] = {}
     for entry in _top(reader, node, "doors").listed("doors"):
         fields = reader.inside(entry, "door")
+        door = Door(
+            name=entry.text,
+            say=fields.need_sentence("say"),
+            trees=fields.names("trees", Sort.TREE),
+            whens=fields.whens(),
+            span=entry.span,
+        )
+        tellers = [each for each in TELLERS if door.shown({"teller": frozenset({each})})]
         for tree, at in fields.words("trees", "the name of a tree"):
-            earlier = seen.setdefault(tree, at)
-            if earlier is not at:
-                first = Related("it is here already", earlier.span)
+            earlier = [seen.setdefault((tree, teller), at) for teller in tellers]
+            if (before := next((each for each in earlier if each is not at), None)) is not None:
+                first = Related("it is here already", before.span)
                 message, hint = f"“{tree}” is behind two doors", "take one of them out"
                 reader.error("FP117", message, at.span, hint, first)
-        behind = fields.names("trees", Sort.TREE)
-        read.append(Door(entry.text, fields.need_sentence("say"), behind, span=entry.span))
+        read.append(door)
     return tuple(read)
 
 
