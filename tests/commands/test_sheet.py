@@ -243,7 +243,7 @@ def test_from_an_ending_with_a_way_on_one_can_go_on(
     said = capsys.readouterr().out
     assert "GET HELP NOW: Get safe first\nIn danger now? Ring 999.\n" in said
     assert "  4. Everyone is safe now\n" in said
-    assert said.count("Could someone find this") == 2
+    assert said.count("Could someone find this who should not?\n") == 2
     assert "Look again, and ask" in (folder / "advice.txt").read_text("utf-8")
 
 

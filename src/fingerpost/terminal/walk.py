@@ -86,7 +86,7 @@ class WalkSession(Conversation):
         """
         given = self._but_always_asked(given)
         if begun is not None:
-            self._open(tree, self._but_always_asked(begun.facts), notice)
+            self._open(tree, self._but_always_asked(begun.facts), notice, resumed=True)
             self._walk(begun)
         elif tree is not None:
             self._open(tree, given, notice)
@@ -109,7 +109,7 @@ class WalkSession(Conversation):
         As ``run``, but ``given`` also answers what is always asked, until the user goes back.
         """
         if begun is not None or tree is not None:
-            self._open(tree, begun.facts if begun else given, notice)
+            self._open(tree, begun.facts if begun else given, notice, resumed=begun is not None)
         known: Facts | None = None
         while True:
             if tree or begun:
@@ -125,12 +125,15 @@ class WalkSession(Conversation):
         """Facts without those whose question is always asked."""
         return {f: values for f, values in given.items() if not self.library.always_asks(f)}
 
-    def _open(self, tree: str | None, given: Facts, notice: str = "") -> None:
-        """Show the first screen."""
+    def _open(
+        self, tree: str | None, given: Facts, notice: str = "", *, resumed: bool = False
+    ) -> None:
+        """Show the first screen, with what a worker says first if they read, or if the walk is
+        ``resumed``, for the note of its first question is behind."""
         known = {**given, **(self.library.trees[tree].given if tree else {})}
         above, below = self._first_screen(tree, known, notice)
         is_worker = Speaker(self.library, known).teller == "staff"
-        said_first = self._said_first(known) if is_worker else ()
+        said_first = self._said_first(known) if is_worker or resumed else ()
         blocks = [above, *((line,) for line in (*said_first, *below))]
         self.opening([each for block in blocks for each in (block, GAP)], Context("", known))
 
