@@ -384,7 +384,8 @@ def test_the_menu_is_one_screen(sit: Sit) -> None:
 
 
 def test_the_key_stands_with_the_others(sit: Sit) -> None:
-    shots, _ = drawn(sit, ["x"], Prepared())
+    shots, _ = drawn(sit, [" ", " ", "x"], Prepared())
+    assert "p print or save" in shots[-3]
     keys = " ".join(shots[-1].splitlines()[-4:])
     assert "r QR code p print or save s start again" in keys.replace("  ", " ")
     shots, _ = drawn(sit, ["p", "x"], None)

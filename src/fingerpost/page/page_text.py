@@ -13,10 +13,15 @@ from .text_layout import GAP, Block, Line, Style
 
 
 def page_blocks(
-    page: Page, *, more: bool = False, worker: bool = False, code: str = ""
+    page: Page,
+    *,
+    more: bool = False,
+    worker: bool = False,
+    code: str = "",
+    contents: bool = True,
 ) -> tuple[Block, ...]:
     """The whole page in reading order: first what to do, then numbered sections, of which a list
-    stands between.
+    stands between if ``contents``.
 
     ``more`` shows every route of a need with all its details, ``worker`` the worker's notes.
     ``code`` is the resume code, or empty.
@@ -27,7 +32,7 @@ def page_blocks(
         *_listed(say("page.what-to-do"), page.instructions, numbered=True),
         *_listed(say("page.near"), page.near),
         *_listed(say("page.far"), page.far),
-        *_contents(page, numbered),
+        *(_contents(page, numbered) if contents else ()),
         *(
             block
             for each in page.help
@@ -56,11 +61,13 @@ def section_headings(page: Page) -> Mapping[str, str]:
 _JOINER = "\N{NO-BREAK SPACE}"
 
 _BRIEF = frozenset({"cost", "expect", "private"})
-"""Details of a service on the page itself; the rest are shown on request."""
+"""Details on the page itself of the first service of a need; the rest are shown on request."""
 
 
-def contact_blocks(contact: Contact, *, brief: bool = False) -> Iterator[Block]:
-    """One route: its name and channels, then its steps, forms and details."""
+def contact_blocks(
+    contact: Contact, *, brief: bool = False, details: bool = True
+) -> Iterator[Block]:
+    """One route: its name and channels, then its steps, forms and, if wanted, ``details``."""
     yield (
         Line(labels.title_of(contact), Style.SERVICE),
         *(Line(_way(way), before="  ", hang=4) for way in contact.ways),
@@ -76,7 +83,7 @@ def contact_blocks(contact: Contact, *, brief: bool = False) -> Iterator[Block]:
         )
     told = [
         labels.flagged(f"{labels.detail(detail.field)}: {detail.text}", unsure=detail.unsure)
-        for detail in contact.details
+        for detail in (contact.details if details else ())
         if not brief or detail.field in _BRIEF
     ]
     # In brief they stand in one paragraph, which takes half the rows.
@@ -103,20 +110,39 @@ def way_blocks(contact: Contact, *, live: bool = False, detail: str = "") -> Ite
 
 
 def help_blocks(each: Help, *, more: bool = False, heading: str = "") -> Iterator[Block]:
-    """One need: its heading kept with the first route, and the rest on request.
+    """One need: its heading kept with the first route, and the rest on request, as are the details
+    of all routes but the first.
 
     ``heading`` replaces that of the need.
     """
     title = Line(heading or each.heading, Style.HEADING)
     before = (title, *(Line(text) for text in each.because))
-    for contact in (*each.contacts, *(each.more if more else ())):
-        lines = (line for block in contact_blocks(contact, brief=not more) for line in block)
-        yield (*before, *lines)
+    contacts = (*each.contacts, *(each.more if more else ()))
+    for place, contact in enumerate(contacts, 1):
+        told = contact_blocks(contact, brief=not more, details=more or place == 1)
+        # What else there is stays with the last route.
+        left = (
+            [_quiet(rest)] if not more and place == len(contacts) and (rest := _rest(each)) else []
+        )
+        yield (*before, *(line for block in told for line in block), *left)
         before = ()
         yield GAP
-    if each.more and not more:
-        yield (_quiet(say("page.more", count=len(each.more))),)
-        yield GAP
+
+
+def has_more(page: Page) -> bool:
+    """Whether a page with ``more`` would tell of more services, or more about some."""
+    return any(_rest(each) for each in page.help)
+
+
+def _rest(each: Help) -> str:
+    """What a need has on request, or empty."""
+    left_out = any(
+        told.field in _BRIEF for contact in each.contacts[1:] for told in contact.details
+    )
+    if each.more:
+        key = "page.more-and-of-these" if left_out else "page.more"
+        return say(key, count=len(each.more))
+    return say("page.more-of-these") if left_out else ""
 
 
 def _top(page: Page) -> Iterator[Block]:

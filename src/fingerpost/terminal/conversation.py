@@ -11,7 +11,7 @@ from ..model.facts import Facts
 from ..model.library import Library
 from ..model.tree import Outcome
 from ..page.page import Clock, Help, Page, danger, page
-from ..page.page_text import page_blocks
+from ..page.page_text import has_more, page_blocks
 from ..page.question import QuestionView
 from ..page.text_layout import Block, Line
 from ..walk.walk import Walk
@@ -147,13 +147,13 @@ class Conversation:
             shown = replace(shown, carry_on=onward or shown.carry_on)
             does = self.at_ending(walk, shown, more=more, at=at)
             acts = [
-                *([Act.MORE] if not more and any(each.more for each in shown.help) else ()),
+                *([Act.MORE] if not more and has_more(shown) else ()),
                 *([Act.APP] if any(walk.waiting()) else ()),
                 *([Act.WORDS] if shown.words else ()),
                 *([Act.NOTE] if shown.worker else ()),
                 *does,
             ]
-            blocks = page_blocks(shown, more=more, code=code)
+            blocks = page_blocks(shown, more=more, code=code, contents=self.ui.plain)
             said = self.ui.ending(shown.tree_title, blocks, shown, acts)
             match said:
                 case Act.MORE:

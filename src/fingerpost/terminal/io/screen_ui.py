@@ -40,6 +40,10 @@ _FEW = 9
 
 _DIGITS = frozenset("0123456789")
 _LONGEST_NUMBER, _LONGEST_SEARCH, _LONGEST_STORY, _MOST_SAID = 4, 20, 200, 3
+_WHILE_READING = (Act.MORE, Act.PRINT, Act.APP, Act.NOTE, Act.BACK, Act.WORDS, Act.CHANGE)
+"""The commands below the pages of an ending before its last, the most wanted first: as many as
+one row has room for. They are all below the last page."""
+
 _KEPT_AFTER = (
     *(Act.WHY, Act.WORDS, Act.NOTE, Act.MORE, Act.CODE, Act.PRINT, Act.APP, Act.ABOUT),
     Act.DANGER,
@@ -56,8 +60,8 @@ class _View:
     ``count`` items are chosen from, ``several`` of them if wanted; none on a screen that is only
     read. ``marked`` is the place of the marker among those shown, from 1; 0 is no marker. ``how``
     tells how to choose. ``acts`` are the commands offered. ``titled``: the first block is repeated
-    on every page. ``find`` searches the items: at once by any letter where ``own_words``, else
-    after /.
+    on every page. ``sections`` are the numbered names of an ending's sections. ``find`` searches
+    the items: at once by any letter where ``own_words``, else after /.
     """
 
     title: str
@@ -70,6 +74,7 @@ class _View:
     find: Find | None = None
     own_words: bool = False
     titled: bool = False
+    sections: tuple[str, ...] = ()
     page: int = 0
     last: int = 0
     marked: int = 0
@@ -206,13 +211,16 @@ class ScreenUi(RoomScreen):
     ) -> int | Act:
         keys = (Act.BACK, Act.CHANGE, *acts, Act.AGAIN, *ANYWHERE)
         onward = _key_for("1", f"{page.carry_on[:1].lower()}{page.carry_on[1:]}")
-        view = _View(title, _fixed(blocks), keys, how=onward if page.carry_on else "")
+        headings = {h.partition(".")[0]: h for h in section_headings(page).values()}
+        names = tuple(_key_for(n, h.partition(". ")[2]) for n, h in headings.items())
+        how = onward if page.carry_on else ""
+        view = _View(title, _fixed(blocks), keys, how=how, sections=names)
         kept_as = ("ending", title)
         self._restore(kept_as, view)
-        headings = {h.partition(".")[0]: h for h in section_headings(page).values()}
         before, self._before_more = self._before_more, ()
         if before:  # more help begins at what it adds
-            added = next((b[0].text for b in blocks if b not in before and b[0].text), "")
+            others = (block for block in blocks if block[0].style is Style.SERVICE)
+            added = next((block[0].text for block in others if block not in before), "")
             self._draw(view, shows=False)
             view.page = _page_with(view, added)
         while True:
@@ -434,24 +442,31 @@ class ScreenUi(RoomScreen):
         title = [Line(view.title, Style.QUIET)] if view.title else []
         headed = [safe_line(line, encoding) for line in (*title, *said)]
 
-        def footer_of(last: int) -> list[Line]:
-            view.last = last
-            lines = [safe_line(line, encoding) for line in _footer(view)]
+        def footer_of(page: int, last: int, *, brief: bool = False) -> list[Line]:
+            view.page, view.last = page, last
+            few = _fitting(_while_reading(view), width) if brief or page < last else None
+            lines = [safe_line(line, encoding) for line in _footer(view, few)]
             return fitted(lines, width, rows, first=0)
 
-        def dealt_in(footer: Sequence[Line], header: int) -> tuple[list[Line], list[list[Line]]]:
-            room = rows - tall(footer, width) - header
-            blocks = safe_blocks(view.blocks(width, room), encoding)
+        def dealt_in(*footers: Sequence[Line], header: int) -> tuple[list[Line], list[list[Line]]]:
+            first, *_, rest = (rows - tall(footer, width) - header for footer in footers)
+            blocks = safe_blocks(view.blocks(width, rest), encoding)
             top = [*blocks[0], Line("")] if view.titled else []
-            rest = blocks[1:] if top else blocks
-            return top, pages(rest, width, max(1, room - tall(top, width)))
+            below = blocks[1:] if top else blocks
+            taken = tall(top, width)
+            return top, pages(below, width, max(1, rest - taken), max(1, first - taken))
 
-        top, dealt = dealt_in(footer_of(0), tall(headed, width))
+        at, above = view.page, tall(headed, width)
+        alone = footer_of(0, 0)
+        top, dealt = dealt_in(alone, alone, header=above)
         if len(dealt) > 1:  # the page number and the keys that turn it take room too
-            top, dealt = dealt_in(footer_of(1), max(1, tall(headed, width)))
+            above = max(1, above)
+            top, dealt = dealt_in(footer_of(0, 2), footer_of(1, 2), header=above)
         view.dealt = dealt
-        view.page = min(view.page, len(dealt) - 1)
-        footer = footer_of(len(dealt) - 1)
+        last = len(dealt) - 1
+        footer = footer_of(min(at, last), last)
+        if above + tall([*top, *dealt[view.page], *footer], width) > rows:
+            footer = footer_of(view.page, last, brief=True)
         if not shows:
             return
         header = headed
@@ -526,8 +541,11 @@ def _cut(said: Sequence[str], width: int) -> str:
     return text if cells(text) <= width else f"{text[: width - 3]}..."
 
 
-def _footer(view: _View) -> Iterator[Line]:
-    """The keys that lead somewhere, with those of every screen in the last row."""
+def _footer(view: _View, few: Sequence[str] | None = None) -> Iterator[Line]:
+    """The keys that lead somewhere, with those of every screen in the last row.
+
+    ``few`` replaces those of this screen. The first page of an ending names its sections.
+    """
     if view.chosen:
         yield Line(say("screen.chosen", words=view.chosen))
     if view.notice:
@@ -548,7 +566,9 @@ def _footer(view: _View) -> Iterator[Line]:
     here = [_named(act) for act in view.acts if act not in ANYWHERE]
     if view.own_words:
         here = [say("screen.escape") if a == _named(Act.BACK) else a for a in here]
-    line = [*_turning(view), *how, *here]
+    if view.sections and not view.page:
+        yield _keys(view.sections)
+    line = few or [*_turning(view), *how, *here]
     if line:
         yield _keys(line)
     yield _keys([*(_named(act) for act in ANYWHERE), _key_for(KEYS, say("keys.all"))])
@@ -559,10 +579,30 @@ def _turning(view: _View) -> Iterator[str]:
         yield say("screen.first-page" if _at_last(view) else "screen.next-page")
 
 
+def _while_reading(view: _View) -> list[str]:
+    """The keys below the pages of an ending before its last; none on another screen."""
+    if not view.sections:
+        return []
+    acts = (_named(act) for act in _WHILE_READING if act in view.acts)
+    return [*_turning(view), *filter(None, [view.how]), *acts]
+
+
+def _fitting(named: Iterable[str], width: int) -> list[str]:
+    """As many of these keys as fit a row, and at least one."""
+    found: list[str] = []
+    for each in named:
+        if found and cells("  ".join([*found, each])) > width:
+            break
+        found.append(each)
+    return found
+
+
 def _every_key(view: _View) -> Iterator[str]:
     """All keys of a screen, one a line."""
     if view.how:
         yield view.how
+    if view.sections:
+        yield from view.sections
     if view.count:
         yield say("keys.marker")
     if view.find:
