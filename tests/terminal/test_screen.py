@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import random
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,8 +16,12 @@ import pytest
 import zxingcpp
 
 from fingerpost.model.base import replace
+from fingerpost.model.facts import TELLERS
+from fingerpost.model.tree import Question
 from fingerpost.page.availability import BankHolidays
-from fingerpost.page.page import Clock
+from fingerpost.page.page import Clock, Page
+from fingerpost.page.page import page as make_page
+from fingerpost.page.page_text import has_more, page_blocks, section_headings
 from fingerpost.page.question import Choice, QuestionView
 from fingerpost.page.text_layout import Block, Line
 from fingerpost.reading import loader
@@ -37,6 +43,7 @@ from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Act, Menu
 from fingerpost.terminal.views.walk import Item
 from fingerpost.terminal.walk import WalkSession
+from fingerpost.walk.walk import Walk, unasked
 
 from ..support.shipped import quick_to_search
 
@@ -907,6 +914,75 @@ def test_a_number_goes_to_a_section_of_the_ending(sit: Sit, reading: loader.Read
     assert "page 1 of 3" in shots[at + 3]
     assert "1. Someone to talk to\n" in shots[at + 4]
     assert shots[at + 5] == shots[at + 4]  # a number that no section has
+
+
+@pytest.fixture(scope="module")
+def endings() -> list[Page]:
+    """The pages of random walks through what ships."""
+    library = loader.load([loader.shipped()]).library
+    clock = Clock(NIGHT, BankHolidays.load())
+    chance = random.Random(15)
+    found = []
+    for _ in range(40):
+        tree = chance.choice(sorted(library.trees))
+        readers = library.trees[tree].given.get("teller", frozenset(TELLERS))
+        walk = Walk.begin(library, tree, {"teller": frozenset({chance.choice(sorted(readers))})})
+        while isinstance(walk.here, Question):
+            one = frozenset({chance.choice(walk.here.answers).value})
+            walk = walk.answer(unasked(walk.here) or one)
+        found.append(make_page(library, walk.tree, walk.here, walk.facts, clock))
+    return found
+
+
+def screens_of(sit: Sit, shown: Page, columns: int = 80, rows: int = 24) -> list[str]:
+    """All screens of an ending, one key press after the other."""
+    acts = (Act.MORE, Act.WORDS, Act.NOTE, Act.CODE, Act.PRINT)
+    blocks = page_blocks(shown, code="226F-C9N4-V2B3-4F7U-Q9RM-J2NN", contents=False)
+    shots: list[str] = []
+    last = 1
+    while len(shots) < last:
+        face, typist = sit([" "] * (last - 1) + ["x"], columns, rows)
+        assert face.ending(shown.tree_title, blocks, shown, acts) is Act.LEAVE
+        shots = typist.shots
+        last = int(re.findall(r"page 1 of (\d+)", shots[0])[0])
+    return shots
+
+
+def test_the_usual_ending_is_seen_whole_in_six_key_presses(sit: Sit, endings: list[Page]) -> None:
+    presses = sorted(len(screens_of(sit, each)) - 1 for each in endings[:30])
+    assert presses[len(presses) // 2] <= 5
+    assert presses[len(presses) * 9 // 10] <= 6
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 20), (120, 40)])
+def test_an_ending_never_parts_a_service_from_its_number_and_has_its_sections_named(
+    sit: Sit, endings: list[Page], columns: int, rows: int
+) -> None:
+    for shown in endings[:5]:
+        screens = [" ".join(screen.split()) for screen in screens_of(sit, shown, columns, rows)]
+        for contact in shown.contacts:
+            for way in contact.ways:
+                if way.channel == "phone" and not way.label:
+                    both = f"{contact.title} Phone {way.address}"
+                    assert any(both in screen for screen in screens)
+        if columns > 40:
+            for heading in section_headings(shown).values():
+                number, _, name = heading.partition(". ")
+                assert f"{number} {name}" in screens[0]
+
+
+def test_what_the_second_service_costs_is_left_to_more_help(endings: list[Page]) -> None:
+    shown = next(each for each in endings if each.help[0].need == "someone-to-talk-to")
+    first, second, *_ = shown.help[0].contacts
+    brief, whole = (
+        " ".join(line.text for block in page_blocks(shown, more=more) for line in block)
+        for more in (False, True)
+    )
+    costs = [next(d.text for d in each.details if d.field == "cost") for each in (first, second)]
+    assert costs[0] in brief
+    assert costs[1] not in brief
+    assert all(cost in whole for cost in costs)
+    assert has_more(shown)
 
 
 def test_one_goes_on_where_there_is_a_way_on_and_two_is_the_first_section(

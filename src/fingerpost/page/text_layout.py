@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from itertools import accumulate
 from typing import TypeAlias
 
 from ..model.base import Frozen, replace
@@ -154,14 +155,19 @@ class _Layout(Frozen):
 
 
 def _units(blocks: Iterable[Block], width: int, rooms: tuple[int, int]) -> list[_Unit]:
-    """Each block, or its lines one by one if it is taller than a page."""
+    """Each block. Of one that is taller than a page, its first lines up to half a page stay
+    together, and then come its lines one by one."""
     units: list[_Unit] = []
     for block in blocks:
         sizes = [height(wrap(line, width), width) for line in block]
         if sum(sizes) <= (max(rooms) if units else rooms[0]):
             units.append(_Unit(block, sum(sizes)))
         else:
-            units += [_Unit((line,), size) for line, size in zip(block, sizes, strict=True)]
+            most = rooms[1 if units else 0] // 2
+            first = max(1, sum(total <= most for total in accumulate(sizes)))
+            units.append(_Unit(block[:first], sum(sizes[:first])))
+            rest = zip(block[first:], sizes[first:], strict=True)
+            units += [_Unit((line,), size) for line, size in rest]
     return units
 
 
