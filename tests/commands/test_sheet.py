@@ -386,6 +386,27 @@ def test_where_nothing_can_be_written_is_said_in_one_sentence(
     assert inside(folder) == ["a-file", "there"]
 
 
+def test_a_folder_that_may_not_be_written_in_is_told_before_the_first_question(
+    folder: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: Path(path) != Path("shut") and real(path, mode)
+    )
+    (folder / "shut").mkdir()
+    (folder / "a-file").write_text("mine", "utf-8")
+    for name, told in (
+        ("shut/advice.txt", f"you may not write in {folder / 'shut'}."),
+        ("shut/new/advice.txt", f"you may not write in {folder / 'shut'}."),
+        ("a-file/new/advice.txt", "a-file is a file."),
+    ):
+        assert main([*LOST, "-o", name]) == Exit.CANNOT
+        said, refused = capsys.readouterr()
+        assert said == ""  # nothing has been asked
+        assert refused.endswith(f"{name} could not be written: {told}\n")
+    assert inside(folder) == ["a-file", "shut"]
+
+
 def test_a_link_is_not_written_through(folder: Path, tmp_path: Path, capsys: Said) -> None:
     precious = tmp_path / "precious"
     precious.write_text("mine", "utf-8")

@@ -223,6 +223,12 @@ class NoPrinter:
     def next_name(self) -> str:
         return "1"
 
+    def opens(self) -> bool:
+        return False
+
+    def open(self) -> str:
+        raise AssertionError
+
     def save(self, walk: Walk, order: Order) -> str:
         return "-"
 

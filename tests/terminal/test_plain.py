@@ -71,6 +71,12 @@ class PretendedPrinter:
     def next_name(self) -> str:
         return "advice-1"
 
+    def opens(self) -> bool:
+        return False
+
+    def open(self) -> str:
+        raise AssertionError
+
     def save(self, walk: Walk, order: Order) -> str:
         kinds = [name for name in ("large", "discreet") if getattr(order, name)]
         return f"Saved: {' '.join([*kinds, order.format])} of {walk.here.name}."

@@ -28,7 +28,7 @@ from ..walk.resume_code import code_of
 from ..walk.walk import Walk
 from .context import day_of
 from .exit_codes import Exit
-from .files import AlreadyThere, write
+from .files import AlreadyThere, look_at, write
 
 OUTPUT = "-"
 """The name that stands for stdout."""
@@ -75,6 +75,7 @@ class Target(Frozen):
             raise click.ClickException(f"{place} is a folder. Name a file in it.")
         if os.path.lexists(path) and not force:
             raise click.ClickException(f"{place} {_KEPT}")
+        look_at(path, replace=force)
         return cls(path, made(format_, large=large), force)
 
     def write(self, paper: Document) -> None:

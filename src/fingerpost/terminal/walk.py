@@ -24,7 +24,7 @@ from ..walk.autoplay import play_known
 from ..walk.walk import Walk, unasked
 from .conversation import Context, Conversation, Left
 from .io.ui import Act, Find, Menu, Ui
-from .save_prompt import Printer, Saving, orders, savings
+from .save_prompt import Printer, Saving, after_saving, orders, savings
 from .views.walk import (
     Hits,
     Item,
@@ -431,10 +431,15 @@ class WalkSession(Conversation):
             self.aside(act, at)
 
     def _print(self, walk: Walk, printer: Printer, at: Context | None) -> None:
-        """Choose a sheet of the ending here, and save it."""
+        """Choose a sheet of the ending here, save it and, if wanted, open it."""
         order = self.choose(say("save.title"), orders(printer), before_saving(printer.folder()), at)
-        if order is not None:
-            self.read([(Line(printer.save(walk, order)),)], at)
+        if order is None:
+            return
+        told = printer.save(walk, order)
+        if not printer.opens():
+            self.read([(Line(told),)], at)
+        elif self.choose(told, after_saving(), at=at):
+            self.read([(Line(printer.open()),)], at)
 
     def _at(self, walk: Walk) -> Context:
         return Context(Speaker(self.library, walk.facts).say(walk.tree.title), walk.facts)
