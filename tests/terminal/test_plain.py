@@ -22,6 +22,7 @@ from fingerpost.page.question import Choice, QuestionView
 from fingerpost.page.text_layout import Line
 from fingerpost.reading import loader
 from fingerpost.terminal.conversation import Left
+from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.ui import Act, Menu
 from fingerpost.terminal.save_prompt import Order
@@ -155,6 +156,49 @@ def test_the_talks_show_every_screen() -> None:
         "(left at once)",
     ):
         assert screen in every, screen
+
+
+# On a terminal
+
+
+@pytest.fixture
+def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "is_terminal", lambda _: True)
+    monkeypatch.setattr(streams, "size", lambda _: (40, 20))
+
+
+@pytest.mark.usefixtures("on_a_terminal")
+def test_on_a_terminal_an_ending_is_said_section_by_section() -> None:
+    said = converse(["1", "1", "1", "1", "", "g", "", "2", "", "", "", "", "x"])
+    first, *parts = said.partition("GET HELP TODAY")[2].split("\nEnter for ")
+    assert "What to do now" in first
+    assert "What else is here" in first
+    assert "Cost: Free." not in first  # a section waits for Enter
+    asked = [part.partition(" (")[0] for part in parts]
+    to_talk, finders, know, worse, origins = dict.fromkeys(asked)
+    assert to_talk == "1. Someone to talk to"
+    assert "Cost: Free." in parts[0]
+    # Neither an aside nor a section that was asked for by its number loses one.
+    assert asked == [to_talk, finders, finders, know, know, worse, origins]
+    assert "What the words mean" in parts[1]
+    assert "They keep what people hand in." in parts[2]
+    assert "They keep what people hand in." in parts[3]
+    told = parts[-1].partition("What next")[2]
+    assert "Please type one of these" in told  # Enter, and nothing is left
+
+
+@pytest.mark.usefixtures("on_a_terminal")
+def test_on_a_terminal_no_row_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It wraps for itself: where a row ends, a screen reader pauses."""
+    long = "You said A phone. Most lost things turn up within a day, and nobody is cross with you."
+    whole = ask(2, ask=long)
+    said = io.StringIO()
+    PlainUi(said, io.StringIO("1\n"), True).question(whole, ())
+    assert f"{long}\n" in said.getvalue()
+    monkeypatch.setattr(streams, "is_terminal", lambda _: False)
+    said = io.StringIO()
+    PlainUi(said, io.StringIO("1\n"), True).question(whole, ())
+    assert f"{long}\n" not in said.getvalue()
 
 
 # One thing at a time

@@ -501,6 +501,17 @@ def test_plain_sends_no_escape_and_x_sends_exactly_three(start: Start) -> None:
     assert terminal.is_as_it_was()
 
 
+def test_a_variable_chooses_plain_for_somebody_who_always_needs_it(start: Start) -> None:
+    terminal = walk(start, environ={"FINGERPOST_PLAIN": "1"})
+    terminal.until("1 to 3:")
+    terminal.press("x\n")
+    assert terminal.ended() == 0
+    assert terminal.bytes.count(b"\x1b") == 3  # those that clear, alone
+    terminal = walk(start, environ={"FINGERPOST_PLAIN": ""})
+    terminal.until("all keys")
+    assert ENTER_ALTERNATE in terminal.bytes
+
+
 @pytest.mark.parametrize(("typed", "status"), [("q\n", 0), ("\x04", 130), ("\x03", 130)])
 def test_plain_sends_no_escape_on_another_way_out(start: Start, typed: str, status: int) -> None:
     terminal = walk(start, "--plain")

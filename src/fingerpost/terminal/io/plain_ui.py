@@ -59,6 +59,8 @@ class PlainUi:
         self._keys_told = False
         # The last ending shown, empty once a question has been asked since.
         self._last_ending: tuple[Block, ...] = ()
+        # Its sections that have not been said.
+        self._left: list[Sequence[Block]] = []
         self._last_slide: tuple[str, tuple[Block, ...]] | None = None
         self._slide_keys_told: list[tuple[Key, ...]] = []
 
@@ -145,17 +147,16 @@ class PlainUi:
         headings = {h.partition(".")[0]: h for h in section_headings(page).values()}
         onward = [f"1 {page.carry_on[:1].lower()}{page.carry_on[1:]}"] if page.carry_on else []
         keys = f"{_listed(allowed, before=onward)}, {say('plain.again')}"
-        left: list[Sequence[Block]] = []
         if tuple(blocks) != self._last_ending:  # a long page is not repeated after every aside
-            left = self._say_ending(title, blocks, headings.values())
+            self._left = self._say_ending(title, blocks, headings.values())
         self._line("")
         self._line(say("plain.can-type", keys=keys))
         while True:
-            heading = left[0][0][0].text if left else ""
-            onto = say("plain.next-section", heading=heading) if left else say("plain.what-next")
+            heading = self._left[0][0][0].text if self._left else ""
+            onto = say("plain.next-section", heading=heading) if heading else say("plain.what-next")
             typed = self._ask(onto)
-            if not typed and left:
-                self._say(left.pop(0))
+            if not typed and self._left:
+                self._say(self._left.pop(0))
                 continue
             if typed == "1" and page.carry_on:
                 return 0
@@ -163,7 +164,7 @@ class PlainUi:
             if act in allowed:
                 return act
             if typed == KEYS:
-                left = self._say_ending(title, blocks, headings.values())
+                self._left = self._say_ending(title, blocks, headings.values())
             elif typed in headings:
                 self._say(_section(blocks, headings[typed]))
             else:
