@@ -227,7 +227,7 @@ def test_up_and_down_move_a_marker_and_enter_takes_it(sit: Sit) -> None:
 
 
 def test_the_marker_turns_the_page_and_page_keys_do(sit: Sit) -> None:
-    face, typist = sit([UP, PAGE_UP, PAGE_DOWN, "2", "0", ENTER], 80, 16)
+    face, typist = sit([UP, PAGE_UP, PAGE_DOWN, "2", "0", ENTER], 80, 14)
     assert face.question(ask(20), AT_QUESTION) == {"v20"}
     assert "> 20. Answer 20" in typist.shots[1]
     assert "page 3 of 3" in typist.shots[1]
@@ -409,7 +409,7 @@ def test_the_note_is_shown_to_staff_alone(sit: Sit) -> None:
 
 
 def test_a_wide_menu_turns_its_pages_and_repeats_the_question(sit: Sit) -> None:
-    face, typist = sit([" ", " ", " ", "1", "4", ENTER], 80, 16)
+    face, typist = sit([" ", " ", " ", "1", "4", ENTER], 80, 14)
     assert face.question(ask(20), AT_QUESTION) == {"v14"}
     top = "A tree - question 1 - page {} of 3\nWhich?\n\n  "
     assert typist.shots[0].startswith(f"{top.format(1)} 1. Answer 1 ")
@@ -419,6 +419,19 @@ def test_a_wide_menu_turns_its_pages_and_repeats_the_question(sit: Sit) -> None:
     assert "Space page 1" in typist.shots[2]
     assert typist.shots[3] == typist.shots[0]
     assert "20. Answer 20" in typist.shots[2]
+
+
+def test_a_narrow_window_gives_its_rows_to_the_answers(sit: Sit) -> None:
+    """The name of the tree goes before it takes a row, and few keys are enough till the end."""
+    asked = ask(20, tree_title="For parents and carers: I'm worried about my child")
+    face, typist = sit([" ", "?", "z", "x"], 40, 20)
+    assert face.question(asked, (*AT_QUESTION, Act.ABOUT)) is Act.LEAVE
+    first, last, keys, *_ = typist.shots
+    assert "1-20 and Enter" in first
+    assert first.startswith("question 1 - page 1 of 2\nWhich?\n")
+    assert "c change answer" not in first
+    assert "c change answer" in last
+    assert "c change answer" in keys
 
 
 # Finding

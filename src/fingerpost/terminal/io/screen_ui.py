@@ -40,9 +40,9 @@ _FEW = 9
 
 _DIGITS = frozenset("0123456789")
 _LONGEST_NUMBER, _LONGEST_SEARCH, _LONGEST_STORY, _MOST_SAID = 4, 20, 200, 3
-_WHILE_READING = (Act.MORE, Act.PRINT, Act.APP, Act.NOTE, Act.BACK, Act.WORDS, Act.CHANGE)
-"""The commands below the pages of an ending before its last, the most wanted first: as many as
-one row has room for. They are all below the last page."""
+_WHILE_READING = (Act.MORE, Act.PRINT, Act.APP, Act.NOTE, Act.BACK, Act.WHY, Act.WORDS, Act.CHANGE)
+"""The commands below pages that others follow, the most wanted first: as many as one row has room
+for. They are all below the last page."""
 
 _KEPT_AFTER = (
     *(Act.WHY, Act.WORDS, Act.NOTE, Act.MORE, Act.CODE, Act.PRINT, Act.APP, Act.ABOUT),
@@ -439,12 +439,12 @@ class ScreenUi(RoomScreen):
         width, rows = streams.size(self.screen.stream)
         encoding = self.screen.stream.encoding
         said = [Line(_cut(view.said, width), Style.QUIET)] if view.said else []
-        title = [Line(view.title, Style.QUIET)] if view.title else []
+        title = [Line(_short(view.title, width), Style.QUIET)] if view.title else []
         headed = [safe_line(line, encoding) for line in (*title, *said)]
 
         def footer_of(page: int, last: int, *, brief: bool = False) -> list[Line]:
             view.page, view.last = page, last
-            few = _fitting(_while_reading(view), width) if brief or page < last else None
+            few = width if brief or page < last else None
             lines = [safe_line(line, encoding) for line in _footer(view, few)]
             return fitted(lines, width, rows, first=0)
 
@@ -541,10 +541,11 @@ def _cut(said: Sequence[str], width: int) -> str:
     return text if cells(text) <= width else f"{text[: width - 3]}..."
 
 
-def _footer(view: _View, few: Sequence[str] | None = None) -> Iterator[Line]:
+def _footer(view: _View, width: int | None = None) -> Iterator[Line]:
     """The keys that lead somewhere, with those of every screen in the last row.
 
-    ``few`` replaces those of this screen. The first page of an ending names its sections.
+    Where more pages follow, ``width`` is that of the window: of the keys of this screen there are
+    then only as many as take no further row. The first page of an ending names its sections.
     """
     if view.chosen:
         yield Line(say("screen.chosen", words=view.chosen))
@@ -560,16 +561,11 @@ def _footer(view: _View, few: Sequence[str] | None = None) -> Iterator[Line]:
         yield _keys([say("screen.find-one" if one else "screen.find-several")])
         yield _keys([_named(Act.DANGER), say("screen.find-leaves"), say("screen.ctrl-c")])
         return
-    how = [view.how] if view.how else []
-    if view.shown is not None:
-        how = [_how(view), say("screen.only-some")]
-    here = [_named(act) for act in view.acts if act not in ANYWHERE]
-    if view.own_words:
-        here = [say("screen.escape") if a == _named(Act.BACK) else a for a in here]
     if view.sections and not view.page:
         yield _keys(view.sections)
-    line = few or [*_turning(view), *how, *here]
-    if line:
+    if width is not None:
+        yield _fitting(_commands(view, ()), _commands(view, _WHILE_READING), width)
+    elif line := _commands(view, view.acts):
         yield _keys(line)
     yield _keys([*(_named(act) for act in ANYWHERE), _key_for(KEYS, say("keys.all"))])
 
@@ -579,22 +575,29 @@ def _turning(view: _View) -> Iterator[str]:
         yield say("screen.first-page" if _at_last(view) else "screen.next-page")
 
 
-def _while_reading(view: _View) -> list[str]:
-    """The keys below the pages of an ending before its last; none on another screen."""
-    if not view.sections:
-        return []
-    acts = (_named(act) for act in _WHILE_READING if act in view.acts)
-    return [*_turning(view), *filter(None, [view.how]), *acts]
+def _commands(view: _View, order: Iterable[Act]) -> list[str]:
+    """The keys of this screen alone: what turns its pages, how to choose, and its acts."""
+    how = [view.how] if view.shown is None else [_how(view), say("screen.only-some")]
+    here = [_named(act) for act in order if act in view.acts and act not in ANYWHERE]
+    if view.own_words:
+        here = [say("screen.escape") if each == _named(Act.BACK) else each for each in here]
+    return [each for each in (*_turning(view), *how, *here) if each]
 
 
-def _fitting(named: Iterable[str], width: int) -> list[str]:
-    """As many of these keys as fit a row, and at least one."""
-    found: list[str] = []
-    for each in named:
-        if found and cells("  ".join([*found, each])) > width:
-            break
-        found.append(each)
+def _fitting(needed: Sequence[str], named: Sequence[str], width: int) -> Line:
+    """The keys that are needed, and as many of all that are named as take no further row."""
+    found = _keys(needed)
+    room = tall([found], width)
+    for each in named[len(needed) :]:
+        more = replace(found, text=f"{found.text}  {each}")
+        if tall([more], width) <= room:
+            found = more
     return found
+
+
+def _short(title: str, width: int) -> str:
+    """A title of one row: without the name of the tree if that would take another."""
+    return title if cells(title) <= width else title.rpartition(" - ")[2]
 
 
 def _every_key(view: _View) -> Iterator[str]:
