@@ -182,6 +182,8 @@ def test_typing_shows_the_best_door_first(sit: Sit, reading: loader.Reading) -> 
     assert doors(shots[9]) == [LATE, NO_WORD]
     assert "Find: the bus" in shots[9]
     assert doors(shots[10]) == [LATE, NO_WORD]
+    assert "Esc shows all" in shots[10]
+    assert "Esc back" not in shots[10]
     assert "I am late - question 1" in shots[11]
 
 

@@ -579,8 +579,10 @@ def _commands(view: _View, order: Iterable[Act]) -> list[str]:
     """The keys of this screen alone: what turns its pages, how to choose, and its acts."""
     how = [view.how] if view.shown is None else [_how(view), say("screen.only-some")]
     here = [_named(act) for act in order if act in view.acts and act not in ANYWHERE]
-    if view.own_words:
-        here = [say("screen.escape") if each == _named(Act.BACK) else each for each in here]
+    if view.own_words:  # Esc leaves what was found before it leaves the screen
+        escape = [say("screen.escape")] if view.shown is None else []
+        back = _named(Act.BACK)
+        here = [shown for each in here for shown in (escape if each == back else [each])]
     return [each for each in (*_turning(view), *how, *here) if each]
 
 
