@@ -978,10 +978,12 @@ def test_an_ending_never_parts_a_service_from_its_number_and_has_its_sections_na
                 if way.channel == "phone" and not way.label:
                     both = f"{contact.title} Phone {way.address}"
                     assert any(both in screen for screen in screens)
-        if columns > 40:
-            for heading in section_headings(shown).values():
-                number, _, name = heading.partition(". ")
-                assert f"{number} {name}" in screens[0]
+        if columns == 40 and shown.carry_on:
+            continue  # the names go where they would take half the window; ? has them all
+        for heading in section_headings(shown).values():
+            whole = heading.replace(". ", " ", 1)
+            name = whole if len(whole) <= columns else f"{whole[: columns - 3]}..."
+            assert name in screens[0]
 
 
 def test_what_the_second_service_costs_is_left_to_more_help(endings: list[Page]) -> None:

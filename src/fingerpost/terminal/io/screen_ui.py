@@ -537,8 +537,7 @@ def _cut(said: Sequence[str], width: int) -> str:
         text = say("question.said", words=words)
         if cells(text) <= width:
             return text
-    text = say("question.said", words=said[-1])
-    return text if cells(text) <= width else f"{text[: width - 3]}..."
+    return _ended(say("question.said", words=said[-1]), width)
 
 
 def _footer(view: _View, width: int | None = None) -> Iterator[Line]:
@@ -562,7 +561,7 @@ def _footer(view: _View, width: int | None = None) -> Iterator[Line]:
         yield _keys([_named(Act.DANGER), say("screen.find-leaves"), say("screen.ctrl-c")])
         return
     if view.sections and not view.page:
-        yield _keys(view.sections)
+        yield _keys(_ended(name, width or streams.WIDEST) for name in view.sections)
     if width is not None:
         yield _fitting(_commands(view, ()), _commands(view, _WHILE_READING), width)
     elif line := _commands(view, view.acts):
@@ -595,6 +594,11 @@ def _fitting(needed: Sequence[str], named: Sequence[str], width: int) -> Line:
         if tall([more], width) <= room:
             found = more
     return found
+
+
+def _ended(name: str, width: int) -> str:
+    """A name that takes no more than a row."""
+    return name if cells(name) <= width else f"{name[: width - 3]}..."
 
 
 def _short(title: str, width: int) -> str:
