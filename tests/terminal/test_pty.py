@@ -604,7 +604,7 @@ def test_what_an_author_writes_in_brackets_is_text(start: Start, tmp_path: Path)
             text = text.replace("ask: Who is answering?", f"ask: '{HOSTILE}'")
             text = text.replace("say: A young person", f"say: '{HOSTILE}'")
             (folder / part / file.name).write_text(text, "utf-8")
-    terminal = start("walk", "lost", "--trees", str(folder), "--only")
+    terminal = start("walk", "lost", "--trees", str(folder), "--only", size=(120, 24))
     terminal.until("Any other key goes on")
     shown = terminal.press(" ", "  1. ")
     assert shown.count(HOSTILE) == 3
