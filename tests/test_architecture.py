@@ -74,8 +74,9 @@ NEVER = _set(
 )
 """A walk opens no socket, starts no program, keeps no log and loads no code from data."""
 
-ROOM_OF_THE_FORBIDDEN: Mapping[str, str] = {"subprocess": "diff.git"}
-"""Old versions of trees are read by asking git, and nothing else is ever started."""
+ROOM_OF_THE_FORBIDDEN: Mapping[str, str] = {"subprocess": "diff.git", "webbrowser": "cli.browser"}
+"""Old versions of trees are read by asking git, and a sheet that has been saved is opened in the
+browser, if somebody chooses that. Nothing else is ever started."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 import pytest
 
 from fingerpost.checks.content import (
+    doors,
     glossary,
     not_sure,
     reading_age,
@@ -55,6 +56,7 @@ CHECKS: dict[str, Find] = {
     "FP410": partial(found_by, screen_fit),
     "FP411": partial(found_by, reading_age),
     "FP412": on_bank_holidays,
+    "FP414": partial(found_by, doors),
 }
 
 QUESTIONS = """
@@ -588,6 +590,27 @@ def test_the_note_takes_room_from_a_worker(shelf: Shelf) -> None:
     assert codes(found_by(screen_fit, shelf.library(question=f"note: {'x' * (69 * 13 + 1)}"))) == [
         "FP410"
     ]
+
+
+# Lines to choose from
+
+
+def test_a_tenth_line_is_told_for_the_reader_who_has_it(shelf: Shelf) -> None:
+    """Nine trees beside the one that every library here has, one of them for parents alone."""
+    library = shelf.library()
+    for number in range(9):
+        given = "given: {teller: parent}\n" if number == 8 else ""
+        text = (shelf.folder / "one.yaml").read_text("utf-8")
+        shelf.write(f"more-{number}.yaml", text.replace("start:", f"{given}start:", 1))
+    assert found_by(doors, library) == ()
+    [found] = found_by(doors, shelf.library())
+    assert found.code == "FP414"
+    assert found.severity is Severity.WARNING
+    assert found.message == "a parent has 10 lines to choose from, and 9 have a key"
+    together = "doors: {some: {say: Some, trees: [more-1, more-2], when: {teller: parent}}}"
+    assert found_by(doors, shelf.library(doors=together)) == ()
+    for_others = together.replace("parent", "staff")
+    assert found_by(doors, shelf.library(doors=for_others)) != ()
 
 
 # Reading age

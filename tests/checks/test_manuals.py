@@ -6,7 +6,7 @@ import ast
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 import fingerpost
+from fingerpost.checks.content import doors
 from fingerpost.checks.reports import manual_markdown
 from fingerpost.checks.reports.manual_words import GROUPS
 from fingerpost.checks.safety import rules
@@ -175,9 +176,11 @@ class Shelf:
         main(["check", "--format", "json", *where, *arguments])
         return json.loads(capsys.readouterr().out)["diagnostics"], lines
 
-    def library(self, example: str) -> Library:
-        """The library with an example in it, which can be read."""
+    def library(self, example: str, alike: Iterable[str] = ()) -> Library:
+        """The library with an example in it and trees that are alike, which can be read."""
         self._with(example)
+        for name in alike:
+            shutil.copy(self.trees / "bullied.yaml", self.trees / f"{name}.yaml")
         reading = load([self.trees], whole=True)
         assert reading.mistakes == ()
         return reading.library
@@ -244,7 +247,7 @@ def _counts(mistake: Mistake, manual: Manual) -> bool:
 
 @pytest.mark.parametrize(
     "manual",
-    [each for each in EVERY if each.code not in ("FP312", "FP412")],
+    [each for each in EVERY if each.code not in ("FP312", "FP412", "FP414")],
     ids=lambda manual: manual.code,
 )
 def test_the_bad_example_has_this_mistake_alone_and_the_good_one_has_none(
@@ -275,6 +278,15 @@ def test_a_table_that_ends_soon_is_the_bad_example_of_its_code_alone(shelf: Shel
         "FP412"
     ]
     assert found_by(bank_holidays, shelf.library(manual.good), soon) == ()
+
+
+def test_ten_trees_are_the_bad_example_of_their_code_alone(shelf: Shelf) -> None:
+    """No example that a person can read has ten trees in it."""
+    [manual] = [each for each in EVERY if each.code == "FP414"]
+    alike = ["image-shared", "sent-a-picture", *(f"other-{n}" for n in range(7))]
+    bad, good = (shelf.library(each, alike) for each in (manual.bad, manual.good))
+    assert [each.code for each in found_by(doors, bad)] == ["FP414"]
+    assert found_by(doors, good) == ()
 
 
 def test_the_library_below_the_examples_has_no_mistake(

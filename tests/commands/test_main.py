@@ -299,7 +299,7 @@ def test_the_last_that_is_given_counts(capsys: pytest.CaptureFixture[str], types
 def test_a_moment_is_pretended(capsys: pytest.CaptureFixture[str], types: Type) -> None:
     types(TO_THE_END)
     main([*LOST, "--now", "2026-11-24T10:00"])
-    assert "Phone 020 7946 0002 - open now" in capsys.readouterr().out
+    assert "Phone 020 7946 0002 - we think: open now" in capsys.readouterr().out
 
 
 def test_without_a_tree_there_is_a_choice(capsys: pytest.CaptureFixture[str], types: Type) -> None:
@@ -308,8 +308,12 @@ def test_without_a_tree_there_is_a_choice(capsys: pytest.CaptureFixture[str], ty
         assert main([*arguments, *SMALL, "--plain"]) == Exit.STOPPED
         said = capsys.readouterr().out
         assert said.index("Who is answering?") < said.index("What has happened?")
-        # The more urgent is offered first.
-        assert "What has happened?\n  1. I have lost something\n" in said
+        # What a worker says first is above, and the more urgent is offered first.
+        asked = said.partition("What has happened?\n")[2].splitlines()
+        assert asked[:2] == [
+            "What you tell me stays with me and Childline.",
+            "  1. I have lost something",
+        ]
         assert "\n  2. I am late\n" in said
         assert "I am late - question 1" in said
 
@@ -585,7 +589,7 @@ def test_the_stories_of_cases_are_searched_too(
     """A place that is named in one made-up case and nowhere else leads to the tree of that case."""
     types("1\n/taunton\n")
     assert main(["--plain"]) == Exit.STOPPED
-    found = capsys.readouterr().out.split("What has happened?")[-1]
+    found = capsys.readouterr().out.split("What has happened?\n")[-1]
     assert re.findall(r"^ +\d+\. (.*)$", found, re.M) == [
         "A picture of me has been shared",
         "I don't know what to call it",

@@ -98,7 +98,7 @@ def test_for_people(capsys: Capture) -> None:
     assert main(["routes", "lost", *SMALL, *NIGHT]) == Exit.DONE
     assert capsys.readouterr().out == (
         "Lost Property Desk\n"
-        "  Phone 020 7946 0002 - opens at 9am today (check before you rely on it)\n"
+        "  Phone 020 7946 0002 - we think: opens at 9am today\n"
         "  Web https://example.org/lost-property-desk\n"
         "  For: Anyone who has lost something.\n"
         "  Source seen: 2026-01.\n"

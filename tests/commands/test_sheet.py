@@ -110,7 +110,7 @@ def test_what_is_left_out_is_asked(folder: Path, types: Type, capsys: Said) -> N
     types("1\n")
     assert main([*LOST, *KNOWN, "-o", "advice.txt"]) == Exit.DONE
     said, told = capsys.readouterr()
-    assert "What should I do?" in said
+    assert "In danger now?" in said
     assert "Are you safe?" in said
     for given in ("Who is answering?", "What have you lost?", "Where have you looked?"):
         assert given not in said
@@ -243,7 +243,7 @@ def test_from_an_ending_with_a_way_on_one_can_go_on(
     said = capsys.readouterr().out
     assert "GET HELP NOW: Get safe first\nIn danger now? Ring 999.\n" in said
     assert "  4. Everyone is safe now\n" in said
-    assert said.count("Could someone find this") == 2
+    assert said.count("Could someone find this who should not?\n") == 2
     assert "Look again, and ask" in (folder / "advice.txt").read_text("utf-8")
 
 
@@ -394,6 +394,26 @@ def test_no_folder_is_made_for_a_sheet(folder: Path, capsys: Said, place: str) -
     assert said == ""
     assert f"There is no folder {Path(place).parent}." in complaint
     assert inside(folder) == []
+
+
+def test_a_folder_that_may_not_be_written_in_is_told_before_the_first_question(
+    folder: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: Path(path) != Path("shut") and real(path, mode)
+    )
+    (folder / "shut").mkdir()
+    (folder / "a-file").write_text("mine", "utf-8")
+    for name, told in (
+        ("shut/advice.txt", f"you may not write in {folder / 'shut'}."),
+        ("a-file/advice.txt", "a-file is a file."),
+    ):
+        assert main([*LOST, "-o", name]) == Exit.CANNOT
+        said, refused = capsys.readouterr()
+        assert said == ""  # nothing has been asked
+        assert refused.endswith(f"{name} could not be written: {told}\n")
+    assert inside(folder) == ["a-file", "shut"]
 
 
 def test_a_link_is_not_written_through(folder: Path, tmp_path: Path, capsys: Said) -> None:
@@ -723,7 +743,7 @@ def test_through_pipes_only_the_sheet_is_on_the_output(ending: str) -> None:
     assert status == Exit.DONE
     assert said == text
     assert "Are you safe?" in told
-    assert "What should I do?" in told
+    assert "In danger now?" in told
 
 
 def test_through_pipes_the_end_of_input_leaves_the_output_empty(folder: Path) -> None:

@@ -136,12 +136,12 @@ def first_page_of_an_ending() -> str:
     def shown(words: str) -> str:
         while True:
             rows = [row.replace("\N{NO-BREAK SPACE}", " ").rstrip() for row in screen.display]
-            if any(words in row for row in rows) and rows[-1].endswith("q stop"):
+            if any(words in row for row in rows) and rows[-1].endswith("all keys"):
                 return "\n".join(rows) + "\n"
             stream.feed(walk.read_nonblocking(4096, timeout=30))
 
     for words, key in (
-        ("What should I do?", " "),
+        ("In danger now?", " "),
         ("in danger right now", "1"),
         ("killing yourself", "3"),
         ("true as well", "8"),  # there is a picture

@@ -124,9 +124,7 @@ def test_every_key_that_is_named_exists_and_gets_its_values() -> None:
         *(f"month.{month}" for month in range(1, 13)),
         *(f"hours.{at}-{day}" for at in ("midnight", "at") for day in ("today", "tomorrow", "on")),
         *("hours.midnight-date", "hours.at-date"),
-        *(f"screen.how.one{rest}" for rest in ("", "-own-words", "-of-many", "-of-many-find")),
-        *(f"screen.how.several{rest}" for rest in ("", "-of-many", "-of-many-find")),
-        "screen.how.one-of-many-own-words",
+        *(f"screen.how.{which}-{size}" for which in ("one", "several") for size in ("few", "many")),
     ],
 )
 def test_every_key_that_is_put_together_exists(key: str) -> None:
@@ -225,6 +223,12 @@ class NoPrinter:
     def next_name(self) -> str:
         return "1"
 
+    def opens(self) -> bool:
+        return False
+
+    def open(self) -> str:
+        raise AssertionError
+
     def save(self, walk: Walk, order: Order) -> str:
         return "-"
 
@@ -257,6 +261,7 @@ def test_a_walk_on_a_screen_is_all_in_the_other_language(monkeypatch: pytest.Mon
     keys += [
         ENTER,
         " ",
+        " ",
         *"bm ",
         *"r1 ",
         *"p1 ",
@@ -276,7 +281,13 @@ def test_a_walk_on_a_screen_is_all_in_the_other_language(monkeypatch: pytest.Mon
     with pytest.raises((Left, EOFError)):
         WalkSession(ui, small(), lambda: CLOCK, NoPrinter()).run(None, {})
     shown = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", " ", window.getvalue())
-    for key in ("opening.title", "screen.how.one", "page.what-to-do", "save.title", "urgency.NOW"):
+    for key in (
+        "opening.comfort",
+        "screen.own-words",
+        "page.what-to-do",
+        "save.title",
+        "urgency.NOW",
+    ):
         assert pseudo(str(ENGLISH[key])) in shown, key
     assert left_in_english(shown, "ga", "gar") == set()
 
@@ -291,7 +302,7 @@ def test_a_walk_line_by_line_is_all_in_the_other_language() -> None:
         WalkSession(ui, small(), lambda: CLOCK, NoPrinter()).run(None, {})
     shown = said.getvalue()
     for key in (
-        "opening.title",
+        "opening.comfort",
         "plain.note",
         "page.what-to-do",
         "save.title",

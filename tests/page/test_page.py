@@ -613,7 +613,7 @@ def test_every_way_in_has_what_to_print_and_what_a_link_opens() -> None:
     # A form without hours keeps none, but where a person answers we say that we do not know.
     assert [way.says for way in ways] == [
         *["open now"] * 2,
-        *["check before you call"] * 3,
+        *["check before you use it"] * 3,
         *["open now"] * 2,
         "",
     ]

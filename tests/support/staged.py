@@ -27,7 +27,7 @@ NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 # What somebody types in a transcript stands after the last sign of a prompt.
 PROMPT = re.compile(
-    r"^((?:Number|Numbers, such as 1 3|What next|Facilitator) \([^)]*\): "
+    r"^((?:.* 1 to \d+(?:, or .*words|, such as 1 3)?|(?:What next|Facilitator) \([^)]*\)): "
     r"|(?:Hands for each|Minutes|Go on with)[^:]*: )(.*)$",
     re.MULTILINE,
 )

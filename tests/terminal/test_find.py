@@ -7,6 +7,7 @@ no word for it.
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -21,6 +22,7 @@ import pytest
 from fingerpost.model.base import replace
 from fingerpost.model.case import Case, Expected
 from fingerpost.model.diagnostics import Span
+from fingerpost.model.doors import entrances
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence
 from fingerpost.page.availability import BankHolidays
@@ -29,11 +31,11 @@ from fingerpost.reading import loader
 from fingerpost.reading.folders import CannotRead
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io import streams
-from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER
+from fingerpost.terminal.io.keyboard import BACKSPACE, DOWN, ENTER, ESCAPE
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
-from fingerpost.terminal.io.ui import Act
+from fingerpost.terminal.io.ui import Act, Menu
 from fingerpost.terminal.views.walk import Hits, Item, live_block, trees_found
 from fingerpost.terminal.walk import WalkSession
 
@@ -153,16 +155,17 @@ def line_by_line(reading: loader.Reading, *lines: str) -> str:
 
 
 def doors(shot: str) -> list[str]:
-    """The doors that a screen or a transcript shows, each with its number."""
-    return [
-        line.strip() for line in shot.splitlines() if line.startswith("  ") and ". " in line[:6]
-    ]
+    """The doors that a screen or a transcript shows, which are numbered from 1."""
+    found = re.findall(r"^[ >] +(\d+)\. (.*)$", shot, re.M)
+    for count, (number, _) in enumerate(found, 1):
+        assert int(number) in (count, 1)  # a transcript has several lists
+    return [says for _, says in found]
 
 
 LATE, LOST, NO_WORD = (
-    "2. I am late",
-    "1. I have lost something",
-    "3. I don't know what to call it",
+    "I am late",
+    "I have lost something",
+    "I don't know what to call it",
 )
 
 
@@ -171,17 +174,30 @@ def test_doors_stand_in_the_order_of_urgency_and_the_last_needs_no_word(
 ) -> None:
     shots, _ = on_screen(sit, reading, ["1"])
     assert doors(shots[1]) == [LOST, LATE, NO_WORD]
-    assert "/ finds by your own words." in shots[1]
+    assert "Or type what has happened, in your own words:" in shots[1]
 
 
-def test_typing_shows_the_best_door_first_with_its_own_number(
-    sit: Sit, reading: loader.Reading
-) -> None:
-    shots, _ = on_screen(sit, reading, ["1", "/", *"the bus", ENTER, "2", "x"])
+def test_typing_shows_the_best_door_first(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = on_screen(sit, reading, ["1", "/", *"the bus", ENTER, "1", "x"])
     assert doors(shots[9]) == [LATE, NO_WORD]
     assert "Find: the bus" in shots[9]
     assert doors(shots[10]) == [LATE, NO_WORD]
+    assert "Esc shows all" in shots[10]
+    assert "Esc back" not in shots[10]
     assert "I am late - question 1" in shots[11]
+
+
+def test_letters_are_a_search_at_once(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = on_screen(sit, reading, ["1", *"bus", DOWN, ENTER, "x"])
+    assert "Find: bus" in shots[4]
+    assert doors(shots[4]) == [LATE, NO_WORD]
+    assert "I am late - question 1" in shots[6]
+    pasted, _ = on_screen(sit, reading, ["1", "x, the bus has gone", "!", "z", ESCAPE, ESCAPE, "x"])
+    assert "Find: x, the bus has gone" in pasted[2]
+    assert "Ring 999." in pasted[3]
+    assert pasted[4] == pasted[2]
+    assert doors(pasted[5]) == [LOST, LATE, NO_WORD]
+    assert "Who is answering?" in pasted[6]
 
 
 def test_a_slip_of_typing_is_forgiven_as_one_types(sit: Sit, reading: loader.Reading) -> None:
@@ -192,10 +208,10 @@ def test_a_slip_of_typing_is_forgiven_as_one_types(sit: Sit, reading: loader.Rea
 def test_letters_are_text_and_a_number_that_is_not_shown_chooses_nothing(
     sit: Sit, reading: loader.Reading
 ) -> None:
-    shots, ended = on_screen(sit, reading, ["1", "/", *"x bus", ENTER, "1"])
+    shots, ended = on_screen(sit, reading, ["1", "/", *"x bus", ENTER, "9"])
     assert isinstance(ended, EOFError)  # and x has not left
     assert doors(shots[-1]) == [LATE, NO_WORD]
-    assert "There is no number 1 here." in shots[-1]
+    assert "There is no number 9 here." in shots[-1]
 
 
 def test_taking_the_letters_back_shows_all_again(sit: Sit, reading: loader.Reading) -> None:
@@ -234,7 +250,7 @@ def test_a_whole_sentence_has_room_and_no_more_than_two_hundred_letters(
 
 
 def test_a_pasted_sentence_finds_as_a_typed_one_does(sit: Sit, reading: loader.Reading) -> None:
-    shots, _ = on_screen(sit, reading, ["1", "/", "i missed ", "the bus", ENTER, "2"])
+    shots, _ = on_screen(sit, reading, ["1", "/", "i missed ", "the bus", ENTER, "1"])
     assert "Find: i missed the bus" in shots[4]
     assert doors(shots[4]) == [LATE, NO_WORD]
     assert "I am late - question 1" in shots[-1]
@@ -267,26 +283,26 @@ def test_ctrl_c_leaves_from_the_middle_of_a_sentence(sit: Sit, reading: loader.R
 
 def test_words_print_the_doors_best_first() -> None:
     small = load(LIBRARY)
-    said = line_by_line(small, "1", "/the bus", "2", "x")
-    _, found, walked = said.split("own words, ")
+    said = line_by_line(small, "1", "/the bus", "1", "x")
+    _, found, walked = said.split("own words: ")
     assert doors(found) == [LATE]
     assert "I am late - question 1" in walked
 
 
 def test_a_sentence_needs_no_sign_before_it(reading: loader.Reading) -> None:
     said = line_by_line(reading, "1", "the bus has gone", "x")
-    assert doors(said.split("own words, ")[1]) == [LATE, NO_WORD]
+    assert doors(said.split("own words: ")[1]) == [LATE, NO_WORD]
 
 
 def test_line_by_line_too_nothing_found_is_said_kindly(reading: loader.Reading) -> None:
-    found = line_by_line(reading, "1", "/elephant", "x").split("own words, ")[1]
+    found = line_by_line(reading, "1", "/elephant", "x").split("own words: ")[1]
     told = " ".join(found.split())
     assert f"{KIND} You can talk to Childline about anything: {CHILDLINE}." in told
     assert doors(found) == [NO_WORD]
 
 
 def test_a_number_that_is_not_there_is_no_search(reading: loader.Reading) -> None:
-    found = line_by_line(reading, "1", "17", "x").split("own words, ")[1]
+    found = line_by_line(reading, "1", "17", "x").split("own words: ")[1]
     assert "Please type a number from 1 to 3." in found
     assert doors(found) == []
 
@@ -294,7 +310,7 @@ def test_a_number_that_is_not_there_is_no_search(reading: loader.Reading) -> Non
 @pytest.mark.parametrize(("typed", "act"), [("x", Act.LEAVE), ("b", Act.BACK), ("!", Act.DANGER)])
 def test_a_key_alone_is_still_a_key(typed: str, act: Act) -> None:
     face = PlainUi(io.StringIO(), io.StringIO(f"{typed}\n"), False)
-    assert face.menu("What?", [Item("One")], find=lambda _: trees_found([], None)) is act
+    assert face.menu(Menu("What?", [Item("One")], find=lambda _: trees_found([], None))) is act
 
 
 # Many doors
@@ -308,53 +324,53 @@ def nothing(_said: str) -> Hits:
 
 
 def test_doors_that_do_not_all_fit_stand_there_by_their_names_alone(sit: Sit) -> None:
-    face, typist = sit(["3"])
-    assert face.menu("What has happened?", MANY, find=nothing) == 2
-    assert doors(typist.shots[0]) == [f"{n}. Door {n}" for n in range(1, 13)]
+    face, typist = sit(["3", ENTER])
+    assert face.menu(Menu("What has happened?", MANY, find=nothing)) == 2
+    assert doors(typist.shots[0]) == [f"Door {n}" for n in range(1, 13)]
     assert "behind" not in typist.shots[0]
     assert "page" not in typist.shots[0]
 
 
 def test_in_a_high_window_each_says_what_it_is_about(sit: Sit) -> None:
-    face, typist = sit(["3"], rows=40)
-    face.menu("What has happened?", MANY, find=nothing)
+    face, typist = sit(["3", ENTER], rows=40)
+    face.menu(Menu("What has happened?", MANY, find=nothing))
     assert typist.shots[0].count("behind") == 12
 
 
 def test_doors_that_are_found_say_what_they_are_about(sit: Sit) -> None:
-    face, typist = sit(["/", "a", ENTER, "7"])
-    face.menu("What has happened?", MANY, find=lambda _: trees_found([7, 2], None))
-    assert doors(typist.shots[2]) == ["7. Door 7", "2. Door 2"]
+    face, typist = sit(["/", "a", ENTER, "1"])
+    face.menu(Menu("What has happened?", MANY, find=lambda _: trees_found([7, 2], None)))
+    assert doors(typist.shots[2]) == ["Door 7", "Door 2"]
     assert "What is behind door 7." in typist.shots[2]
 
 
 def test_what_cannot_be_found_by_its_own_words_says_what_it_is_about(sit: Sit) -> None:
-    face, typist = sit(["3"])
-    face.menu("What has happened?", MANY)
+    face, typist = sit(["3", ENTER])
+    face.menu(Menu("What has happened?", MANY))
     assert "behind" in typist.shots[0]
-    assert "page 1 of 2. Space for more" in typist.shots[0]
+    assert "page 1 of 2" in typist.shots[0]
 
 
 def test_the_last_row_is_used_where_one_page_is_all_there_is(sit: Sit) -> None:
     """The row above tells which page this is; with nothing to tell it is free."""
-    items = [Item(f"Item {n}") for n in range(1, 19)]
-    face, typist = sit(["3"])
-    face.menu("What?", items)
-    assert doors(typist.shots[0])[-1] == "18. Item 18"
+    items = [Item(f"Item {n}") for n in range(1, 20)]
+    face, typist = sit(["3", ENTER])
+    face.menu(Menu("What?", tuple(items)))
+    assert doors(typist.shots[0])[-1] == "Item 19"
     assert "page" not in typist.shots[0]
-    face, typist = sit(["3"])
-    face.menu("What?", [*items, Item("One more")])
-    assert "page 1 of 2. Space for more" in typist.shots[0]
+    face, typist = sit(["3", ENTER])
+    face.menu(Menu("What?", (*items, Item("One more"))))
+    assert "page 1 of 2" in typist.shots[0]
 
 
-@pytest.mark.parametrize("count", [9, 10])
+@pytest.mark.parametrize("count", [5, 6])
 def test_line_by_line_many_doors_are_read_out_by_their_names_alone(count: int) -> None:
     said = io.StringIO()
-    face = PlainUi(said, io.StringIO("/a\n3\n"), False)
+    face = PlainUi(said, io.StringIO("/a\n1\n"), False)
     found = trees_found([3], None)
-    assert face.menu("What has happened?", MANY[:count], find=lambda _: found) == 2
-    before, after = said.getvalue().split("own words, ", 1)
-    assert before.count("behind") == (count if count < 10 else 0)
+    assert face.menu(Menu("What has happened?", MANY[:count], find=lambda _: found)) == 2
+    before, after = said.getvalue().split("own words: ", 1)
+    assert before.count("behind") == (5 if count == 5 else 0)
     assert "What is behind door 3." in after
 
 
@@ -370,7 +386,13 @@ def test_every_door_that_ships_for_a_reader_stands_on_one_screen(
     mine = [tree for tree in trees if reader in tree.given.get("teller", {reader})]
     assert 0 < len(mine) < len(trees)  # some are for others
     assert "What has happened?" in shots[1]
-    assert len(doors(shots[1])) == len(mine)
+    assert len(doors(shots[1])) == 9
+    assert "page" not in shots[1]
+    found = entrances(shipped.library, reader, shipped.library.trees)
+    behind = [tree for _, trees in found for tree in trees]
+    assert sorted(behind) == sorted(tree.name for tree in mine)  # each of them once
+    own = [tree.name for tree in mine if "teller" in tree.given]
+    assert found[0][1] == (own or ["threatened"])  # what an adult comes with has a key
 
 
 # What is searched, and when
@@ -426,9 +448,9 @@ def test_a_tree_that_cannot_be_walked_is_not_found(
 
 def test_other_menus_find_as_they_did(sit: Sit) -> None:
     items = [Item(f"Item {n}") for n in range(1, 12)]
-    assert sit(["/", *"11", ENTER])[0].menu("What?", items) == 10
+    assert sit(["/", *"11", ENTER])[0].menu(Menu("What?", tuple(items))) == 10
     face, typist = sit(["/", "1"])
-    assert face.menu("What?", items[:3]) == 0
+    assert face.menu(Menu("What?", items[:3])) == 0
     assert "Find" not in typist.shots[1]
 
 
@@ -498,8 +520,8 @@ def test_few_items_are_searched_where_own_words_find(sit: Sit) -> None:
         return trees_found([2] if said == "b" else [], None)
 
     face, typist = sit(["/", "b", ENTER])
-    assert face.menu("What?", [Item("One"), Item("Two")], find=find) == 1
-    assert doors(typist.shots[2]) == ["2. Two"]
+    assert face.menu(Menu("What?", [Item("One"), Item("Two")], find=find)) == 1
+    assert doors(typist.shots[2]) == ["Two"]
 
 
 def test_nothing_is_made_ready_for_a_search_before_somebody_searches() -> None:
@@ -522,3 +544,50 @@ def test_nothing_is_made_ready_for_a_search_before_somebody_searches() -> None:
 
     assert loaded("1\n1\nb\n") == "[]"
     assert loaded("1\n/blackmail\n") == "['fingerpost.search.trees', 'snowballstemmer']"
+
+
+# Doors with several trees
+
+
+DOORS = "doors: {gone: {say: 'Something, or a bus, has gone', trees: [lost, late]}}\n"
+
+
+def with_doors(folder: Path, text: str) -> loader.Reading:
+    (folder / "shared").mkdir()
+    (folder / "shared" / "doors.yaml").write_text(text, encoding="utf-8")
+    return load(LIBRARY, folder)
+
+
+def test_a_door_with_several_trees_opens_a_second_list(sit: Sit, tmp_path: Path) -> None:
+    grouped = with_doors(tmp_path, DOORS)
+    assert grouped.mistakes == ()
+    shots, _ = on_screen(sit, grouped, ["1", "1", "2", "x"])
+    assert doors(shots[1]) == ["Something, or a bus, has gone"]
+    assert doors(shots[2]) == [LOST, LATE]
+    assert "I am late - question 1" in shots[3]
+    shots, _ = on_screen(sit, grouped, ["1", "1", "b", *"bus", ENTER])
+    assert doors(shots[3]) == doors(shots[1])
+    assert "I am late - question 1" in shots[-1]  # a search finds the trees themselves
+
+
+@pytest.mark.parametrize(
+    ("trees", "code"),
+    [("[lost, ant]", "FP210"), ("[lost], more: 1", "FP1"), ("[lost, lost]", "FP117")],
+)
+def test_a_door_names_each_tree_once(tmp_path: Path, trees: str, code: str) -> None:
+    found = with_doors(tmp_path, f"doors: {{gone: {{say: Gone, trees: {trees}}}}}\n").mistakes
+    assert any(mistake.code.startswith(code) for mistake in found)
+
+
+def test_a_tree_may_be_behind_another_door_for_another_reader(sit: Sit, tmp_path: Path) -> None:
+    one = "{say: Gone, trees: [lost, late], when: {teller: young-person}}"
+    other = "{say: It has gone, trees: lost, when: {teller: [parent, staff]}}"
+    found = with_doors(tmp_path, f"doors: {{one: {one}, other: {other}}}\n")
+    assert found.mistakes == ()
+    shots, _ = on_screen(sit, found, ["1", "b", "x"])
+    assert doors(shots[1]) == ["Gone"]
+    shots, _ = on_screen(sit, found, ["2", "x"])
+    assert doors(shots[1]) == [LOST, LATE]
+    twice = f"doors: {{one: {one}, other: {other.replace('staff', 'young-person')}}}\n"
+    (tmp_path / "shared" / "doors.yaml").write_text(twice, encoding="utf-8")
+    assert [each.code for each in load(LIBRARY, tmp_path).mistakes] == ["FP117"]

@@ -14,9 +14,14 @@ from hypothesis import strategies as st
 
 from fingerpost.terminal.io.keyboard import (
     BACKSPACE,
+    DOWN,
     ENTER,
+    ESCAPE,
     NOTHING,
+    PAGE_DOWN,
+    PAGE_UP,
     RESIZED,
+    UP,
     Ended,
     Keyboard,
     ended_by_signals,
@@ -25,10 +30,8 @@ from fingerpost.terminal.io.keyboard import (
 )
 
 SEQUENCES = {
-    "Escape": "\x1b",
-    "arrow up": "\x1b[A",
     "arrow down with Ctrl": "\x1b[1;5B",
-    "arrow in application mode": "\x1bOC",
+    "another key in application mode": "\x1bOP",
     "F5": "\x1b[15~",
     "Delete": "\x1b[3~",
     "a click of the mouse": "\x1b[<0;10;5M",
@@ -42,6 +45,25 @@ SEQUENCES = {
 def test_a_key_that_is_no_character_means_nothing(sequence: str) -> None:
     assert keys(sequence) == [NOTHING]
     assert keys(sequence * 20) == [NOTHING] * 20
+
+
+@pytest.mark.parametrize(
+    ("sequence", "key"),
+    [
+        ("\x1b[A", UP),
+        ("\x1bOA", UP),
+        ("\x1b[B", DOWN),
+        ("\x1b[D", PAGE_UP),
+        ("\x1b[C", PAGE_DOWN),
+        ("\x1b[5~", PAGE_UP),
+        ("\x1b[6~", PAGE_DOWN),
+        ("\x1b", ESCAPE),
+    ],
+)
+def test_keys_that_move_are_told_apart(sequence: str, key: str) -> None:
+    assert keys(sequence) == [key]
+    assert keys(f"{sequence}x") == [key, "x"]
+    assert keys(f"{sequence}\x1b[A1") == [key, UP, "1"]
 
 
 @pytest.mark.parametrize("sequence", SEQUENCES.values(), ids=SEQUENCES)
@@ -121,7 +143,8 @@ def test_nothing_that_is_pasted_is_a_key_that_does_something(key: str, text: str
 def test_no_input_is_too_odd(typed: str) -> None:
     with suppress(EOFError, KeyboardInterrupt):
         for key in keys(typed):
-            assert key in (ENTER, BACKSPACE, NOTHING) or (len(key) == 1 and key.isprintable())
+            named = (ENTER, BACKSPACE, NOTHING, UP, DOWN, PAGE_UP, PAGE_DOWN, ESCAPE)
+            assert key in named or (len(key) == 1 and key.isprintable())
 
 
 # A real terminal, in this process
@@ -180,14 +203,14 @@ def test_an_arrow_key_may_arrive_in_two_halves(monkeypatch: pytest.MonkeyPatch) 
         first = iter([lambda: typed(), late])
         monkeypatch.setattr(keyboard, "_typed", lambda: next(first)())
         monkeypatch.setattr(keyboard, "_ready", lambda seconds=None: True)
-        assert [keyboard.read(), keyboard.read()] == [NOTHING, "x"]
+        assert [keyboard.read(), keyboard.read()] == [UP, "x"]
 
 
 @posix
 def test_escape_alone_is_told_in_a_moment() -> None:
     with terminal() as (keyboard, outside), keyboard.opened():
         os.write(outside, b"\x1b")
-        assert keyboard.read() == NOTHING
+        assert keyboard.read() == ESCAPE
 
 
 @posix

@@ -22,8 +22,9 @@ from fingerpost.page.question import Choice, QuestionView
 from fingerpost.page.text_layout import Line
 from fingerpost.reading import loader
 from fingerpost.terminal.conversation import Left
+from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.plain_ui import PlainUi
-from fingerpost.terminal.io.ui import Act
+from fingerpost.terminal.io.ui import Act, Menu
 from fingerpost.terminal.save_prompt import Order
 from fingerpost.terminal.views.walk import Item
 from fingerpost.terminal.walk import WalkSession
@@ -33,8 +34,10 @@ TALKS = Path(__file__).parents[1] / "fixtures" / "talks"
 NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 # What somebody types in a transcript stands after the last sign of a prompt, here at the end of
-# the pattern: "Number (…): 1".
-PROMPT = re.compile(r"^((?:Number|Numbers, such as 1 3|What next) \([^)]*\): )(.*)$", re.MULTILINE)
+# the pattern: "How old are you? 1 to 6: 2".
+PROMPT = re.compile(
+    r"^((?:.* 1 to \d+(?:, or .*words|, such as 1 3)?|What next \([^)]*\)): )(.*)$", re.MULTILINE
+)
 
 
 @cache
@@ -68,6 +71,12 @@ class PretendedPrinter:
 
     def next_name(self) -> str:
         return "advice-1"
+
+    def opens(self) -> bool:
+        return False
+
+    def open(self) -> str:
+        raise AssertionError
 
     def save(self, walk: Walk, order: Order) -> str:
         kinds = [name for name in ("large", "discreet") if getattr(order, name)]
@@ -121,9 +130,9 @@ def test_the_talks_show_every_screen() -> None:
     """A transcript proves only what it contains."""
     every = "".join((TALKS / f"{name}.txt").read_text("utf-8") for name in THE_TALKS)
     typed = {found[2] for found in PROMPT.finditer(every)}
-    assert {act.value for act in Act} | {"0", "?", "1"} <= typed
+    assert {act.value for act in Act} | {"0", "?", "1", "a bus"} <= typed
     for screen in (
-        "What should I do?",
+        "About this program",
         "Who is answering?",
         "What has happened?",
         "In danger: ring 999. To talk: Childline 0800 1111.",
@@ -149,7 +158,53 @@ def test_the_talks_show_every_screen() -> None:
         assert screen in every, screen
 
 
+# On a terminal
+
+
+@pytest.fixture
+def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "is_terminal", lambda _: True)
+    monkeypatch.setattr(streams, "size", lambda _: (40, 20))
+
+
+@pytest.mark.usefixtures("on_a_terminal")
+def test_on_a_terminal_an_ending_is_said_section_by_section() -> None:
+    said = converse(["1", "1", "1", "1", "", "g", "", "2", "", "", "", "", "x"])
+    first, *parts = said.partition("GET HELP TODAY")[2].split("\nEnter for ")
+    assert "What to do now" in first
+    assert "What else is here" in first
+    assert "Cost: Free." not in first  # a section waits for Enter
+    asked = [part.partition(" (")[0] for part in parts]
+    to_talk, finders, know, worse, origins = dict.fromkeys(asked)
+    assert to_talk == "1. Someone to talk to"
+    assert "Cost: Free." in parts[0]
+    # Neither an aside nor a section that was asked for by its number loses one.
+    assert asked == [to_talk, finders, finders, know, know, worse, origins]
+    assert "What the words mean" in parts[1]
+    assert "They keep what people hand in." in parts[2]
+    assert "They keep what people hand in." in parts[3]
+    told = parts[-1].partition("What next")[2]
+    assert "Please type one of these" in told  # Enter, and nothing is left
+
+
+@pytest.mark.usefixtures("on_a_terminal")
+def test_on_a_terminal_no_row_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It wraps for itself: where a row ends, a screen reader pauses."""
+    long = "You said A phone. Most lost things turn up within a day, and nobody is cross with you."
+    whole = ask(2, ask=long)
+    said = io.StringIO()
+    PlainUi(said, io.StringIO("1\n"), True).question(whole, ())
+    assert f"{long}\n" in said.getvalue()
+    monkeypatch.setattr(streams, "is_terminal", lambda _: False)
+    said = io.StringIO()
+    PlainUi(said, io.StringIO("1\n"), True).question(whole, ())
+    assert f"{long}\n" not in said.getvalue()
+
+
 # One thing at a time
+
+
+AT_QUESTION = (Act.CHANGE, Act.WHY, Act.WORDS, Act.NOTE)
 
 
 def ask(count: int, *, many: bool = False, alone: int = 0, **said: Any) -> QuestionView:
@@ -182,7 +237,7 @@ def said_by(one: PlainUi) -> str:
     [("2", {"v2"}), (" 2 ", {"v2"}), ("2,", {"v2"}), ("12", {"v12"})],
 )
 def test_a_number_answers(typed: str, values: set[str]) -> None:
-    assert face(typed).question(ask(12)) == values
+    assert face(typed).question(ask(12), AT_QUESTION) == values
 
 
 @pytest.mark.parametrize(
@@ -190,7 +245,7 @@ def test_a_number_answers(typed: str, values: set[str]) -> None:
 )
 def test_what_is_no_answer_is_said_and_asked_again(typed: str) -> None:
     one = face(typed, "3")
-    assert one.question(ask(12)) == {"v3"}
+    assert one.question(ask(12), AT_QUESTION) == {"v3"}
     assert "Please type a number from 1 to 12." in said_by(one)
 
 
@@ -199,56 +254,91 @@ def test_what_is_no_answer_is_said_and_asked_again(typed: str) -> None:
     [("1 3", {"v1", "v3"}), ("1,3", {"v1", "v3"}), ("3, 1 3", {"v1", "v3"}), ("4", {"v4"})],
 )
 def test_several_numbers_answer_where_many_may(typed: str, values: set[str]) -> None:
-    assert face(typed).question(ask(4, many=True, alone=1)) == values
+    assert face(typed).question(ask(4, many=True, alone=1), AT_QUESTION) == values
 
 
 def test_an_answer_that_stands_alone_stands_alone() -> None:
     one = face("1 4", "1 9", "4")
-    assert one.question(ask(4, many=True, alone=1)) == {"v4"}
+    assert one.question(ask(4, many=True, alone=1), AT_QUESTION) == {"v4"}
     told = "Please type one or more numbers from 1 to 4. 4 can only be chosen alone."
     assert said_by(one).count(told) == 2
     one = face("x y", "4")
-    one.question(ask(4, many=True))
+    one.question(ask(4, many=True), AT_QUESTION)
     assert "from 1 to 4.\n" in said_by(one)
 
 
 @pytest.mark.parametrize("act", list(Act))
 def test_letters_ask_for_something(act: Act) -> None:
-    here = act not in (Act.MORE, Act.APP, Act.CODE, Act.PRINT, Act.AGAIN)
-    assert face(act.value.upper(), "1").question(ask(3)) == (act if here else {"v1"})
+    here = act not in (Act.MORE, Act.APP, Act.CODE, Act.PRINT, Act.AGAIN, Act.ABOUT)
+    assert face(act.value.upper(), "1").question(ask(3), AT_QUESTION) == (act if here else {"v1"})
 
 
 def test_nought_is_danger() -> None:
-    assert face("0").question(ask(12)) is Act.DANGER
-    assert face("0").menu("What?", [Item("One"), Item("Two")]) is Act.DANGER
+    assert face("0").question(ask(12), AT_QUESTION) is Act.DANGER
+    assert (
+        face("0").menu(
+            Menu(
+                "What?",
+                (
+                    Item("One"),
+                    Item("Two"),
+                ),
+            )
+        )
+        is Act.DANGER
+    )
 
 
 def test_the_keys_are_told_once_and_when_asked() -> None:
     one = face("1", "?", "1")
-    one.question(ask(3))
-    one.question(ask(12))
+    one.question(ask(3), AT_QUESTION)
+    one.question(ask(12), AT_QUESTION)
     said = said_by(one)
-    assert said.count("A number answers") == 2
+    assert said.count("You can type a number or some of its words.") == 2
     assert "/ and some letters" in said
     assert "! danger now, x leave at once, q stop." in " ".join(said.split())
 
 
 def test_letters_find_an_answer() -> None:
     one = face("/WER 12", "/zzz", "/", "12")
-    assert one.question(ask(12)) == {"v12"}
-    found, nothing, every = said_by(one).split("Which?")[2:]
+    assert one.question(ask(12), AT_QUESTION) == {"v12"}
+    found, nothing, every = said_by(one).split("Which? 1 to 12: ")[1:4]
     assert "12. Answer 12" in found
     assert "Answer 11" not in found
     assert "Nothing here has those letters." in nothing
     assert "Answer 11" in every
 
 
+def test_a_prompt_says_what_is_asked_and_what_was_chosen_is_said_back() -> None:
+    one = face("2", "1 3")
+    one.question(ask(3, ask="How old are you? This stays here."), AT_QUESTION)
+    one.question(ask(4, many=True), AT_QUESTION)
+    said = said_by(one)
+    assert "How old are you? 1 to 3: \nYou chose 2, Answer 2.\n" in said
+    assert "Which? One or more of 1 to 4, such as 1 3: \n" in said
+    assert "You chose 1, Answer 1; 3, Answer 3." in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [("answer 12", {"v12"}), ("ANSWER 2", {"v2"}), ("wer 11, answer 3", {"v11", "v3"})],
+)
+def test_names_answer_beside_numbers(typed: str, values: set[str]) -> None:
+    assert face(typed).question(ask(12, many=True), AT_QUESTION) == values
+
+
+@pytest.mark.parametrize("typed", ["answer", "er", "answer 3, zzz", "answer 1, answer 2, ans"])
+def test_a_name_that_could_be_several_or_none_is_no_answer(typed: str) -> None:
+    one = face(typed, "4")
+    assert one.question(ask(12, many=True), AT_QUESTION) == {"v4"}
+
+
 def test_the_note_is_offered_and_for_staff_it_is_shown() -> None:
     one = face("1", "1", "1")
-    one.question(ask(2, note="Do not ask who."))
+    one.question(ask(2, note="Do not ask who."), AT_QUESTION)
     assert "(worker's note: type n)" in said_by(one)
     assert "Do not ask who." not in said_by(one)
-    one.question(ask(2, note="Do not ask who.", for_staff=True))
+    one.question(ask(2, note="Do not ask who.", for_staff=True), AT_QUESTION)
     assert "Worker: Do not ask who." in said_by(one)
     assert said_by(one).count("type n)") == 1
 
@@ -256,22 +346,22 @@ def test_the_note_is_offered_and_for_staff_it_is_shown() -> None:
 def test_a_menu_by_number() -> None:
     items = [Item("One", "first"), Item("Two")]
     one = face("3", "c", "", "2")
-    assert one.menu("What?", items) == 1
+    assert one.menu(Menu("What?", tuple(items))) == 1
     assert said_by(one).count("Please type a number from 1 to 2.") == 3
     assert "  1. One\n     first\n  2. Two\n" in said_by(one)
-    assert face("b").menu("What?", items) is Act.BACK
-    assert face("X").menu("What?", items) is Act.LEAVE
+    assert face("b").menu(Menu("What?", tuple(items))) is Act.BACK
+    assert face("X").menu(Menu("What?", tuple(items))) is Act.LEAVE
 
 
 def test_input_that_is_closed_is_the_end() -> None:
     with pytest.raises(EOFError):
-        PlainUi(io.StringIO(), None, can_clear=False).question(ask(3))
+        PlainUi(io.StringIO(), None, can_clear=False).question(ask(3), AT_QUESTION)
     with pytest.raises(EOFError):
-        face().menu("What?", [Item("One")])
+        face().menu(Menu("What?", (Item("One"),)))
 
 
 def test_the_first_screen_says_what_can_be_cleared() -> None:
-    can, cannot = converse(["x"], can_clear=True), converse(["x"], can_clear=False)
+    can, cannot = converse(["i", "x"], can_clear=True), converse(["i", "x"], can_clear=False)
     assert "It clears this screen" in " ".join(can.split())
     assert "close this window when you leave" in " ".join(cannot.split())
     assert "It clears this screen" not in " ".join(cannot.split())
@@ -336,7 +426,7 @@ def test_no_text_of_an_author_can_act(title: str, ask_: str, answers: list[str])
     choices = tuple(Choice(n, f"v{n}", says) for n, says in enumerate(answers, 1))
     question = QuestionView(title, "question 1", ask_, title, ask_, choices, False, True, ())
     one = face("?", "/", "99", "1")
-    one.question(question)
+    one.question(question, AT_QUESTION)
     one.read(title, ((Line(ask_),),))
     one.code(title, ask_, "https://example.org")
     harmless(said_by(one))
@@ -346,7 +436,7 @@ def test_no_text_of_an_author_can_act(title: str, ask_: str, answers: list[str])
 @settings(max_examples=60, deadline=None)
 def test_no_item_of_a_menu_can_act(says: list[str], about: str) -> None:
     one = face("1")
-    one.menu(about, [Item(each, about) for each in says])
+    one.menu(Menu(about, [Item(each, about) for each in says]))
     harmless(said_by(one))
 
 

@@ -7,6 +7,7 @@ import os
 import re
 import stat
 import sys
+import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import chdir, suppress
 from datetime import UTC, datetime
@@ -17,6 +18,8 @@ import pexpect
 import pyte
 import pytest
 
+from fingerpost.cli.browser import browser
+from fingerpost.cli.files import NotWritten
 from fingerpost.cli.output import paper_of
 from fingerpost.cli.save_folder import FolderPrinter
 from fingerpost.page.availability import BankHolidays
@@ -87,6 +90,12 @@ class Prepared:
 
     def next_name(self) -> str:
         return "advice-7"
+
+    def opens(self) -> bool:
+        return False
+
+    def open(self) -> str:
+        raise AssertionError
 
     def save(self, walk: Walk, order: Order) -> str:
         self.orders.append(order)
@@ -375,17 +384,17 @@ def test_the_menu_is_one_screen(sit: Sit) -> None:
             "  4. Save a PDF",
             "     advice-7.pdf, with the same on it.",
             "  5. Do not save anything",
-            *[""] * 7,
-            "A number chooses.",
-            "b back",
-            "! danger now  x leave at once  q stop",
+            *[""] * 8,
+            "1-5 or up, down, Enter  b back",
+            "! danger now  x leave at once  q stop  ? all keys",
         ]
     )
     assert one.orders == []
 
 
 def test_the_key_stands_with_the_others(sit: Sit) -> None:
-    shots, _ = drawn(sit, ["x"], Prepared())
+    shots, _ = drawn(sit, [" ", " ", "x"], Prepared())
+    assert "p print or save" in shots[-3]
     keys = " ".join(shots[-1].splitlines()[-4:])
     assert "r QR code p print or save s start again" in keys.replace("  ", " ")
     shots, _ = drawn(sit, ["p", "x"], None)
@@ -425,6 +434,101 @@ def test_no_folder_can_act_on_a_screen(sit: Sit) -> None:
     written = typist.window.getvalue()
     assert "[red]" in written
     assert not re.search("\x07|\x9b|\u202e|\x1b\\]", written)
+
+
+# A sheet that is opened
+
+
+def test_a_saved_sheet_is_opened_in_the_browser_if_somebody_chooses_that(
+    folder: Path, sit: Sit
+) -> None:
+    opened_files: list[Path] = []
+
+    def opens(path: Path) -> bool:
+        opened_files.append(path)
+        return len(opened_files) == 1
+
+    one = FolderPrinter("2026-11-24", browser=lambda: opens)
+    keys = [" ", "p", "1", "2", "p", "1", "1", "z", "p", "1", "1", "z", "x"]
+    shots, _ = drawn(sit, keys, one)
+    page, _, asked, back, _, _, told, _, _, _, failed, again = shots[-12:]
+    assert " ".join(asked.split()).startswith(f"Saved as advice-1.html in {folder}. Delete it")
+    assert "  1. Open it in the browser, to read or print\n" in asked
+    assert "keeps in its list of pages that it was opened" in asked
+    assert "It is opening in the browser." in told
+    assert "The browser could not be opened." in failed
+    assert page == back == again
+    assert opened_files == [Path("advice-2.html"), Path("advice-3.html")]
+
+
+def test_nothing_is_opened_that_has_not_been_saved(
+    folder: Path, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cannot(*_: object) -> None:
+        raise NotWritten("The disk is full.")
+
+    monkeypatch.setattr("fingerpost.cli.files.write_new", cannot)
+    one = FolderPrinter("2026-11-24", browser=lambda: lambda _: True)
+    shots, _ = drawn(sit, ["p", "1", "x"], one)
+    assert "Nothing was saved. The disk is full." in shots[-1]
+    assert "Open it" not in shots[-1]
+
+
+class InAWindow:
+    background = True
+
+    def __init__(self) -> None:
+        self.opened: list[str] = []
+
+    def open(self, uri: str) -> bool:
+        self.opened.append(uri)
+        return True
+
+
+X11 = {"DISPLAY": ":0"}
+
+
+@pytest.mark.parametrize(
+    ("platform", "environ", "found"),
+    [
+        ("linux", X11, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("linux", {}, False),
+        ("linux", {"SSH_CONNECTION": "1"}, False),
+        ("linux", {"SSH_CONNECTION": "1", **X11}, True),
+        ("darwin", {}, True),
+        ("darwin", {"SSH_CONNECTION": "1"}, False),
+        ("win32", {}, True),
+    ],
+)
+def test_only_a_desktop_at_which_somebody_sits_has_a_browser(
+    monkeypatch: pytest.MonkeyPatch, platform: str, environ: dict[str, str], found: bool
+) -> None:
+    window = InAWindow()
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(webbrowser, "get", lambda: window)
+    opens = browser(environ)
+    assert (opens is not None) is found
+    if opens is not None:
+        assert opens(Path("a sheet.html"))
+        assert window.opened == [f"{Path.cwd().as_uri()}/a%20sheet.html"]
+
+
+def test_a_browser_in_the_terminal_or_none_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would draw over the walk, and leave the page in what can be scrolled back to."""
+    elinks = InAWindow()
+    elinks.background = False
+    for other in (webbrowser.GenericBrowser("w3m"), elinks):
+        monkeypatch.setattr(webbrowser, "get", lambda other=other: other)
+        assert browser(X11) is None
+    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.BackgroundBrowser("xdg-open"))
+    assert browser(X11) is not None
+
+    def none() -> None:
+        raise webbrowser.Error
+
+    monkeypatch.setattr(webbrowser, "get", none)
+    assert browser(X11) is None
 
 
 # A sheet at the end of the questions
@@ -586,7 +690,7 @@ def test_a_sheet_for_the_output_is_asked_for_on_the_terminal(start: Start, folde
 @pytest.mark.pty
 def test_line_by_line_on_a_terminal_too(start: Start, folder: Path) -> None:
     child = start("sheet", "lost", "-o", "advice.html", "--plain")
-    press(child, [("1\n" * 4, "Could someone find this"), ("", "q stop.: ")])
+    press(child, [("1\n" * 4, "Could someone find this"), ("", "1 to 3: ")])
     assert names(folder) == []
     child.send("2\n")
     assert ended(child) == 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import random
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,23 +16,41 @@ import pytest
 import zxingcpp
 
 from fingerpost.model.base import replace
+from fingerpost.model.facts import TELLERS
+from fingerpost.model.tree import Question
 from fingerpost.page.availability import BankHolidays
-from fingerpost.page.page import Clock
+from fingerpost.page.page import Clock, Page
+from fingerpost.page.page import page as make_page
+from fingerpost.page.page_text import has_more, page_blocks, section_headings
 from fingerpost.page.question import Choice, QuestionView
 from fingerpost.page.text_layout import Block, Line
 from fingerpost.reading import loader
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io import streams
-from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER, NOTHING, RESIZED
+from fingerpost.terminal.io.keyboard import (
+    BACKSPACE,
+    DOWN,
+    ENTER,
+    ESCAPE,
+    NOTHING,
+    PAGE_DOWN,
+    PAGE_UP,
+    RESIZED,
+    UP,
+)
 from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
-from fingerpost.terminal.io.ui import Act
+from fingerpost.terminal.io.ui import Act, Menu
 from fingerpost.terminal.views.walk import Item
 from fingerpost.terminal.walk import WalkSession
+from fingerpost.walk.walk import Walk, unasked
 
 from ..support.shipped import quick_to_search
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
+AT_QUESTION = (Act.CHANGE, Act.WHY, Act.WORDS, Act.NOTE)
+"""What can be asked for at a question that has all of it."""
+
 NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
@@ -124,7 +144,7 @@ def paragraphs(count: int) -> tuple[Block, ...]:
 
 def test_a_number_answers(sit: Sit) -> None:
     face, typist = sit(["2"])
-    assert face.question(ask(3)) == {"v2"}
+    assert face.question(ask(3), AT_QUESTION) == {"v2"}
     assert typist.shots[0].splitlines()[:6] == [
         "A tree - question 1",
         "Which?",
@@ -134,9 +154,9 @@ def test_a_number_answers(sit: Sit) -> None:
         "  3. Answer 3 of these",
     ]
     assert typist.shots[0].splitlines()[-3:] == [
-        "A number chooses.",
-        "b back  c change answer  w why we ask  g hard words  n worker's note",
-        "! danger now  x leave at once  q stop",
+        "1-3 or up, down, Enter  b back  c change answer  w why we ask  g hard words",
+        "n worker's note",
+        "! danger now  x leave at once  q stop  ? all keys",
     ]
 
 
@@ -161,118 +181,211 @@ def test_a_letter_asks_for_something_at_a_question(
     sit: Sit, key: str, act: Act, count: int
 ) -> None:
     face, _ = sit([key])
-    assert face.question(ask(count)) is act
+    assert face.question(ask(count), AT_QUESTION) is act
 
 
 @pytest.mark.parametrize("key", [NOTHING, "z", "m", "r", "s", " ", RESIZED, BACKSPACE, "é"])
 def test_other_keys_do_nothing_at_a_question(sit: Sit, key: str) -> None:
     face, _ = sit([key, "1"])
-    assert face.question(ask(3)) == {"v1"}
+    assert face.question(ask(3), AT_QUESTION) == {"v1"}
 
 
 def test_a_number_that_is_not_there_is_said_quietly(sit: Sit) -> None:
     face, typist = sit(["7", "3"])
-    assert face.question(ask(3)) == {"v3"}
+    assert face.question(ask(3), AT_QUESTION) == {"v3"}
     assert "There is no number 7 here." in typist.shots[1]
-    assert typist.shots[1].splitlines()[-1] == "! danger now  x leave at once  q stop"
+    assert typist.shots[1].splitlines()[-1] == "! danger now  x leave at once  q stop  ? all keys"
 
 
 def test_enter_alone_is_no_answer(sit: Sit) -> None:
     face, typist = sit([ENTER, "3"])
-    assert face.question(ask(3)) == {"v3"}
-    assert "Choose a number first." in typist.shots[1]
+    assert face.question(ask(3), AT_QUESTION) == {"v3"}
+    assert "Choose first: type a number" in typist.shots[1]
 
 
-def test_a_number_that_no_other_begins_with_needs_no_enter(sit: Sit) -> None:
-    """Of twelve, 2 is chosen at once; 1 waits for a second figure or for Enter."""
-    face, typist = sit(["2"])
-    assert face.question(ask(12)) == {"v2"}
-    assert len(typist.shots) == 1
-    assert sit(["1", "2"])[0].question(ask(12)) == {"v12"}
-    assert sit(["1", ENTER])[0].question(ask(12)) == {"v1"}
-    assert sit(["2", "5"])[0].question(ask(25)) == {"v25"}
-    assert sit(["3"])[0].question(ask(25)) == {"v3"}
-    assert sit(["2"])[0].menu("What?", [Item(f"Item {n}") for n in range(12)]) == 1
+def test_of_ten_or_more_a_number_moves_the_marker_and_enter_takes_it(sit: Sit) -> None:
+    """One rule for all of them: 2 of twelve waits as 1 does, whatever other numbers there are."""
+    face, typist = sit(["2", ENTER])
+    assert face.question(ask(12), AT_QUESTION) == {"v2"}
+    assert "Number: 2" in typist.shots[1]
+    assert ">  2. Answer 2" in typist.shots[1]
+    assert "1-12 and Enter, or up, down, Enter" in typist.shots[0]
+    assert sit(["1", "2", ENTER])[0].question(ask(12), AT_QUESTION) == {"v12"}
+    assert sit(["1", ENTER])[0].question(ask(12), AT_QUESTION) == {"v1"}
+    assert sit(["2", "5", ENTER])[0].question(ask(25), AT_QUESTION) == {"v25"}
+    menu = Menu("What?", tuple(Item(f"Item {n}") for n in range(12)))
+    assert sit(["2", ENTER])[0].menu(menu) == 1
 
 
-def test_ten_or_more_are_chosen_with_number_and_enter(sit: Sit) -> None:
+def test_up_and_down_move_a_marker_and_enter_takes_it(sit: Sit) -> None:
+    face, typist = sit([DOWN, DOWN, DOWN, UP, ENTER])
+    assert face.question(ask(3), AT_QUESTION) == {"v2"}
+    assert ">" not in typist.shots[0]
+    assert "> 1. Answer 1" in typist.shots[1]
+    assert "> 2. Answer 2" in typist.shots[-1]
+    assert sit([UP, ENTER])[0].question(ask(3), AT_QUESTION) == {"v3"}
+
+
+def test_the_marker_turns_the_page_and_page_keys_do(sit: Sit) -> None:
+    face, typist = sit([UP, PAGE_UP, PAGE_DOWN, "2", "0", ENTER], 80, 14)
+    assert face.question(ask(20), AT_QUESTION) == {"v20"}
+    assert "> 20. Answer 20" in typist.shots[1]
+    assert "page 3 of 3" in typist.shots[1]
+    assert "page 2 of 3" in typist.shots[2]
+    assert "page 3 of 3" in typist.shots[3]
+
+
+def test_enter_right_after_a_digit_belongs_to_the_digit(sit: Sit) -> None:
+    """Many type a number and Enter. It may neither answer nor close the screen that follows."""
+    face, typist = sit(["2", ENTER, "z"])
+    assert face.question(ask(3), AT_QUESTION) == {"v2"}
+    assert face.read("", paragraphs(1)) is None
+    assert typist.keys == []
+    face, typist = sit(["2", ENTER, ENTER, DOWN, ENTER])
+    assert face.question(ask(3), AT_QUESTION) == {"v2"}
+    assert face.question(ask(3), AT_QUESTION) == {"v1"}
+    assert "Choose first" in typist.shots[3]
+
+
+def test_enter_after_what_was_taken_takes_nothing(sit: Sit) -> None:
+    face, typist = sit([DOWN, ENTER, ENTER])
+    assert face.question(ask(4, many=True), AT_QUESTION) == {"v1"}
+    assert "> 1. [ ] Answer 1" in typist.shots[1]
+    assert "  1. [x] Answer 1" in typist.shots[2]
+
+
+def test_escape_goes_back(sit: Sit) -> None:
+    assert sit([ESCAPE])[0].question(ask(3), AT_QUESTION) is Act.BACK
+    assert sit([ESCAPE])[0].menu(Menu("What?", (Item("One"), Item("Two")))) is Act.BACK
+    assert sit([ESCAPE])[0].read("", paragraphs(1)) is None
+
+
+def test_the_only_item_needs_no_choosing(sit: Sit) -> None:
+    assert sit([ENTER])[0].menu(Menu("What?", (Item("Go on"),))) == 0
+
+
+def test_every_key_is_listed_and_works_from_the_list(sit: Sit) -> None:
+    face, typist = sit(["?", "z", "?", "w"])
+    assert face.question(ask(3), AT_QUESTION) is Act.WHY
+    listed = typist.shots[1]
+    for key in ("1-3 or up, down, Enter", "b or Esc: back", "w why we ask", "! danger now"):
+        assert key in listed
+    assert typist.shots[2] == typist.shots[0]
+
+
+def test_the_footer_has_only_keys_that_lead_somewhere(sit: Sit) -> None:
+    face, typist = sit(["1"])
+    face.question(ask(3), ())
+    assert "change" not in typist.shots[0]
+    assert "hard words" not in typist.shots[0]
+    assert "note" not in typist.shots[0]
+
+
+def test_the_present_answer_is_marked_when_one_is_changed(sit: Sit) -> None:
+    face, typist = sit([ENTER])
+    assert face.question(ask(3, present=frozenset({"v2"})), AT_QUESTION) == {"v2"}
+    assert "> 2. Answer 2 of these (your answer now)" in typist.shots[0]
     face, typist = sit(["1", ENTER])
-    assert face.question(ask(12)) == {"v1"}
-    assert "Number:" in typist.shots[0]
-    assert "Number: 1" in typist.shots[1]
-    assert "A number chooses" not in typist.shots[0]
-    assert "Number and Enter choose" in typist.shots[0]
+    assert face.question(ask(3, many=True, present=frozenset({"v2"})), ()) == {"v1", "v2"}
+    assert "2. [x] Answer 2" in typist.shots[0]
+
+
+def test_what_was_said_so_far_stands_in_one_line(sit: Sit) -> None:
+    said = ("No one is in danger right now", "13, 14 or 15", "Wales")
+    face, typist = sit(["1", "1"], 80)
+    face.question(ask(3, said=said, why="To help."), ())
+    told = "You said: No one is in danger right now - 13, 14 or 15 - Wales"
+    assert typist.shots[0].splitlines()[1] == told
+    assert "Why we ask: To help." in typist.shots[0]
+    face, typist = sit(["1"], 40)
+    face.question(ask(3, said=said), ())
+    assert typist.shots[0].splitlines()[1] == "You said: ... - 13, 14 or 15 - Wales"
+
+
+def test_the_cursor_stands_at_the_input(sit: Sit) -> None:
+    """A screen magnifier follows it."""
+    face, typist = sit([DOWN, "b"])
+    face.question(ask(3), AT_QUESTION)
+    cursor = typist.window.screen.cursor
+    row = typist.window.screen.display[cursor.y]
+    assert row.startswith("> 1. Answer 1")
+    assert cursor.x == len(row.rstrip())
+    face, typist = sit(["1", "x"])
+    face.question(ask(12), AT_QUESTION)
+    cursor = typist.window.screen.cursor
+    assert typist.window.screen.display[cursor.y].rstrip() == "Number: 1"
+    assert cursor.x == len("Number: 1")
 
 
 def test_where_several_are_chosen_of_many_each_number_needs_enter(sit: Sit) -> None:
     """Enter alone goes on, so one that came after a whole number would leave the question."""
     face, typist = sit(["2", ENTER, "3", ENTER, ENTER])
-    assert face.question(ask(12, many=True)) == {"v2", "v3"}
+    assert face.question(ask(12, many=True), AT_QUESTION) == {"v2", "v3"}
     assert "Number: 2" in typist.shots[1]
 
 
 def test_nought_is_danger_only_as_the_first_key(sit: Sit) -> None:
-    assert sit(["0"])[0].question(ask(12)) is Act.DANGER
-    assert sit(["1", "0"])[0].question(ask(12)) == {"v10"}
-    assert sit(["1", BACKSPACE, "0"])[0].question(ask(12)) is Act.DANGER
+    assert sit(["0"])[0].question(ask(12), AT_QUESTION) is Act.DANGER
+    assert sit(["1", "0", ENTER])[0].question(ask(12), AT_QUESTION) == {"v10"}
+    assert sit(["1", BACKSPACE, "0"])[0].question(ask(12), AT_QUESTION) is Act.DANGER
 
 
 def test_x_leaves_even_while_a_number_is_typed(sit: Sit) -> None:
-    assert sit(["1", "x"])[0].question(ask(12)) is Act.LEAVE
+    assert sit(["1", "x"])[0].question(ask(12), AT_QUESTION) is Act.LEAVE
 
 
 def test_a_long_number_that_is_not_there(sit: Sit) -> None:
-    face, typist = sit([*"13", "1", BACKSPACE, "2"])
-    assert face.question(ask(12)) == {"v2"}
+    face, typist = sit([*"13", "1", BACKSPACE, "2", ENTER])
+    assert face.question(ask(12), AT_QUESTION) == {"v2"}
     assert "There is no number 13 here." in typist.shots[2]
-    face, typist = sit([*"99999", ENTER, "2", ENTER, ENTER])
-    assert face.question(ask(12, many=True)) == {"v2"}
-    assert "There is no number 9999 here." in typist.shots[6]
+    assert ">" not in typist.shots[4]  # the marker goes with the number
 
 
 def test_answers_are_ticked_one_by_one(sit: Sit) -> None:
     face, typist = sit(["1", "3", "1", "2", ENTER])
-    assert face.question(ask(4, many=True, alone=1)) == {"v2", "v3"}
+    assert face.question(ask(4, many=True, alone=1), AT_QUESTION) == {"v2", "v3"}
     assert "  1. [ ] Answer 1" in typist.shots[0]
     assert "  1. [x] Answer 1" in typist.shots[1]
     assert "  1. [ ] Answer 1" in typist.shots[3]
-    assert "Numbers choose, Enter goes on." in typist.shots[0]
+    assert "1-4 ticks, Enter goes on" in typist.shots[0]
 
 
 def test_an_answer_that_stands_alone_answers_at_once(sit: Sit) -> None:
     """One key for whom nothing else is true, and what was ticked before does not count."""
     for keys in (["4"], ["1", "2", "4"]):
         face, typist = sit(keys)
-        assert face.question(ask(4, many=True, alone=1)) == {"v4"}
+        assert face.question(ask(4, many=True, alone=1), AT_QUESTION) == {"v4"}
         assert typist.keys == []
-    assert sit(["3"])[0].question(ask(4, many=True, alone=2)) == {"v3"}
-    assert sit(["1", ENTER, "1", "2", ENTER])[0].question(ask(12, many=True, alone=1)) == {"v12"}
+    assert sit(["3"])[0].question(ask(4, many=True, alone=2), AT_QUESTION) == {"v3"}
+    assert sit(["1", ENTER, "1", "2", ENTER])[0].question(
+        ask(12, many=True, alone=1), AT_QUESTION
+    ) == {"v12"}
 
 
 def test_nothing_ticked_goes_nowhere(sit: Sit) -> None:
     face, typist = sit(["1", "1", ENTER, "2", ENTER])
-    assert face.question(ask(4, many=True)) == {"v2"}
-    assert "Choose a number first." in typist.shots[3]
+    assert face.question(ask(4, many=True), AT_QUESTION) == {"v2"}
+    assert "Choose first: type a number" in typist.shots[3]
 
 
 def test_many_ticks_are_told_where_they_cannot_be_seen(sit: Sit) -> None:
     keys = [k for n in ("1", "12", "13", "14") for k in (*n, ENTER)]
     face, typist = sit([*keys, ENTER], 80, 16)
-    assert face.question(ask(14, many=True)) == {"v1", "v12", "v13", "v14"}
+    assert face.question(ask(14, many=True), AT_QUESTION) == {"v1", "v12", "v13", "v14"}
     assert "Chosen: Answer 1 of these, Answer 12 of these\n" in typist.shots[5]
     assert (
         "Chosen: Answer 1 of these, Answer 12 of these, Answer 13 of these and 1 more"
         in (typist.shots[-1])
     )
-    assert "Number and Enter for each, Enter alone goes on" in typist.shots[0]
+    assert "1-14 and Enter ticks, Enter alone goes on" in typist.shots[0]
 
 
 @pytest.mark.parametrize("aside", ["w", "g", "n", "!"])
 def test_ticks_and_page_are_kept_over_something_to_read(sit: Sit, aside: str) -> None:
     question = ask(14, many=True)
     face, typist = sit(["2", ENTER, " ", aside, ENTER], 80, 16)
-    assert isinstance(face.question(question), Act)
-    assert face.question(question) == {"v2"}
+    assert isinstance(face.question(question, AT_QUESTION), Act)
+    assert face.question(question, AT_QUESTION) == {"v2"}
     assert "page 2 of" in typist.shots[-1]
 
 
@@ -280,33 +393,45 @@ def test_ticks_are_not_kept_over_a_step_back_or_an_answer(sit: Sit) -> None:
     """The next young person may not find what the last one ticked."""
     question = ask(4, many=True)
     face, typist = sit(["2", "b", "3", ENTER, "1", ENTER])
-    assert face.question(question) is Act.BACK
-    assert face.question(question) == {"v3"}
-    assert face.question(question) == {"v1"}
+    assert face.question(question, AT_QUESTION) is Act.BACK
+    assert face.question(question, AT_QUESTION) == {"v3"}
+    assert face.question(question, AT_QUESTION) == {"v1"}
     assert "[x]" not in typist.shots[2]
     assert "[x]" not in typist.shots[4]
 
 
 def test_the_note_is_shown_to_staff_alone(sit: Sit) -> None:
     face, typist = sit(["1", "1"])
-    face.question(ask(2, note="Do not ask who."))
-    face.question(ask(2, note="Do not ask who.", for_staff=True))
+    face.question(ask(2, note="Do not ask who."), AT_QUESTION)
+    face.question(ask(2, note="Do not ask who.", for_staff=True), AT_QUESTION)
     assert "Do not ask who." not in typist.shots[0]
     assert "Worker: Do not ask who." in typist.shots[1]
 
 
 def test_a_wide_menu_turns_its_pages_and_repeats_the_question(sit: Sit) -> None:
-    face, typist = sit([" ", " ", " ", "1", "4", ENTER], 80, 16)
-    assert face.question(ask(20)) == {"v14"}
-    assert typist.shots[0].startswith(
-        "A tree - question 1 - page 1 of 3. Space for more\nWhich?\n\n   1. Answer 1 "
-    )
-    assert typist.shots[1].startswith(
-        "A tree - question 1 - page 2 of 3. Space for more\nWhich?\n\n  "
-    )
-    assert typist.shots[2].startswith("A tree - question 1 - page 3 of 3. Space for page 1\n")
+    face, typist = sit([" ", " ", " ", "1", "4", ENTER], 80, 14)
+    assert face.question(ask(20), AT_QUESTION) == {"v14"}
+    top = "A tree - question 1 - page {} of 3\nWhich?\n\n  "
+    assert typist.shots[0].startswith(f"{top.format(1)} 1. Answer 1 ")
+    assert typist.shots[1].startswith(top.format(2))
+    assert typist.shots[2].startswith(top.format(3))
+    assert "Space more" in typist.shots[1]
+    assert "Space page 1" in typist.shots[2]
     assert typist.shots[3] == typist.shots[0]
     assert "20. Answer 20" in typist.shots[2]
+
+
+def test_a_narrow_window_gives_its_rows_to_the_answers(sit: Sit) -> None:
+    """The name of the tree goes before it takes a row, and few keys are enough till the end."""
+    asked = ask(20, tree_title="For parents and carers: I'm worried about my child")
+    face, typist = sit([" ", "?", "z", "x"], 40, 20)
+    assert face.question(asked, (*AT_QUESTION, Act.ABOUT)) is Act.LEAVE
+    first, last, keys, *_ = typist.shots
+    assert "1-20 and Enter" in first
+    assert first.startswith("question 1 - page 1 of 2\nWhich?\n")
+    assert "c change answer" not in first
+    assert "c change answer" in last
+    assert "c change answer" in keys
 
 
 # Finding
@@ -314,7 +439,7 @@ def test_a_wide_menu_turns_its_pages_and_repeats_the_question(sit: Sit) -> None:
 
 def test_letters_find_an_answer_and_enter_takes_the_one_that_is_left(sit: Sit) -> None:
     face, typist = sit(["/", *"R 12", ENTER])
-    assert face.question(ask(14)) == {"v12"}
+    assert face.question(ask(14), AT_QUESTION) == {"v12"}
     assert "Find: R 12" in typist.shots[-1]
     assert "Enter takes this one" in typist.shots[-1]
     assert "Answer 12" in typist.shots[-1]
@@ -322,28 +447,44 @@ def test_letters_find_an_answer_and_enter_takes_the_one_that_is_left(sit: Sit) -
 
 
 def test_letters_are_text_while_finding_and_the_screen_says_so(sit: Sit) -> None:
-    face, typist = sit(["/", *"xqb!0", NOTHING, "ctrl-c"])
+    face, typist = sit(["/", *"xqb?0", NOTHING, "ctrl-c"])
     with pytest.raises(KeyboardInterrupt):
-        face.question(ask(14))
-    assert "Find: xqb!0" in typist.shots[-1]
-    assert typist.shots[-1].splitlines()[-1] == "Ctrl-C leaves at once"
-    assert "x leave at once" not in typist.shots[-1]
+        face.question(ask(14), AT_QUESTION)
+    assert "Find: xqb?0" in typist.shots[-1]
+    last = "! danger now  Esc shows all  Ctrl-C leaves at once"
+    assert typist.shots[-1].splitlines()[-1] == last
 
 
-def test_several_that_are_found_are_chosen_by_number(sit: Sit) -> None:
-    face, typist = sit(["/", *"answer 1", ENTER, "2", "1", "2"])
-    assert face.question(ask(14)) == {"v12"}
+def test_danger_is_one_key_away_while_finding_and_what_was_typed_stays(sit: Sit) -> None:
+    face, typist = sit(["/", *"r 1", "!", "2", ENTER])
+    assert face.question(ask(14), AT_QUESTION) is Act.DANGER
+    assert face.question(ask(14), AT_QUESTION) == {"v12"}
+    assert "Find: r 1" in typist.shots[5]
+
+
+def test_escape_leaves_the_search(sit: Sit) -> None:
+    face, typist = sit(["/", *"r 1", ESCAPE, ESCAPE])
+    assert face.question(ask(14), AT_QUESTION) is Act.BACK
+    assert "Find" not in typist.shots[-1]
+    assert "Answer 2 " in typist.shots[-1]
+
+
+def test_several_that_are_found_are_numbered_anew_and_chosen(sit: Sit) -> None:
+    face, typist = sit(["/", *"answer 1", ENTER, "9", "3"])
+    assert face.question(ask(14), AT_QUESTION) == {"v11"}
     shown = typist.shots[10]
-    assert "  10. Answer 10" in shown
-    assert "   2. Answer 2" not in shown
-    assert "Only some are shown: / then Enter shows all." in " ".join(shown.split())
-    assert "Number and Enter choose." in shown
-    assert "There is no number 2 here." in typist.shots[11]
+    assert "  2. Answer 10" in shown
+    assert "Answer 2 " not in shown
+    assert "1-6 or up, down, Enter" in shown
+    assert "Esc shows all" in shown
+    assert "There is no number 9 here." in typist.shots[11]
+    keys = ["/", *"answer 1", DOWN, DOWN, ENTER]
+    assert sit(keys)[0].question(ask(14), AT_QUESTION) == {"v10"}
 
 
 def test_nothing_found_is_said_and_all_are_shown_again(sit: Sit) -> None:
     face, typist = sit(["/", *"zzz", ENTER, "2", ENTER])
-    assert face.question(ask(14)) == {"v2"}
+    assert face.question(ask(14), AT_QUESTION) == {"v2"}
     assert "Nothing here has those letters." in typist.shots[4]
     assert "Answer 1 " not in typist.shots[4]
     assert "Nothing here has those letters." in typist.shots[5]
@@ -352,27 +493,27 @@ def test_nothing_found_is_said_and_all_are_shown_again(sit: Sit) -> None:
 
 def test_letters_are_corrected_and_none_finds_all(sit: Sit) -> None:
     face, typist = sit(["/", "z", BACKSPACE, ENTER, "2", ENTER])
-    assert face.question(ask(14)) == {"v2"}
+    assert face.question(ask(14), AT_QUESTION) == {"v2"}
     assert "Answer 14" in typist.shots[3]
     assert "Answer 14" in typist.shots[4]
 
 
 def test_what_is_found_is_ticked_and_all_are_shown_again(sit: Sit) -> None:
     face, typist = sit(["/", *"r 12", ENTER, "1", ENTER, ENTER])
-    assert face.question(ask(14, many=True)) == {"v1", "v12"}
+    assert face.question(ask(14, many=True), AT_QUESTION) == {"v1", "v12"}
     assert "Chosen: Answer 12" in typist.shots[6]
     assert "Answer 14" in typist.shots[6]
 
 
 def test_a_very_long_search_is_cut(sit: Sit) -> None:
     face, typist = sit(["/", *("a" * 30), ENTER, "x"])
-    assert face.question(ask(14)) is Act.LEAVE
+    assert face.question(ask(14), AT_QUESTION) is Act.LEAVE
     assert f"Find: {'a' * 20}\n" in typist.shots[31]
 
 
 def test_a_few_answers_are_not_searched(sit: Sit) -> None:
     face, typist = sit(["/", "1"])
-    assert face.question(ask(3)) == {"v1"}
+    assert face.question(ask(3), AT_QUESTION) == {"v1"}
     assert "Find" not in typist.shots[1]
 
 
@@ -381,23 +522,34 @@ def test_a_few_answers_are_not_searched(sit: Sit) -> None:
 
 def test_a_menu_gives_the_index(sit: Sit) -> None:
     face, typist = sit(["2"])
-    assert face.menu("What?", [Item("One", "first"), Item("Two")]) == 1
+    assert (
+        face.menu(
+            Menu(
+                "What?",
+                (
+                    Item("One", "first"),
+                    Item("Two"),
+                ),
+            )
+        )
+        == 1
+    )
     assert typist.shots[0].startswith("What?\n\n  1. One\n     first\n  2. Two\n")
 
 
 def test_a_menu_knows_fewer_keys(sit: Sit) -> None:
     items = [Item("One"), Item("Two")]
     face, typist = sit(["c", "w", ENTER, "b"])
-    assert face.menu("What?", items) is Act.BACK
-    assert "Choose a number first." in typist.shots[3]
+    assert face.menu(Menu("What?", tuple(items))) is Act.BACK
+    assert "Choose first: type a number" in typist.shots[3]
     for key, act in [("x", Act.LEAVE), ("q", Act.STOP), ("0", Act.DANGER)]:
-        assert sit([key])[0].menu("What?", items) is act
+        assert sit([key])[0].menu(Menu("What?", tuple(items))) is act
 
 
 def test_a_wide_menu_is_searched_in_both_lines(sit: Sit) -> None:
     items = [Item(f"Item {n}", f"about {n * 100}") for n in range(1, 31)]
-    assert sit(["/", *"2700", ENTER])[0].menu("What?", items) == 26
-    assert sit(["1", "1", ENTER])[0].menu("What?", items) == 10
+    assert sit(["/", *"2700", ENTER])[0].menu(Menu("What?", tuple(items))) == 26
+    assert sit(["1", "1", ENTER])[0].menu(Menu("What?", tuple(items))) == 10
 
 
 # Something to read
@@ -407,36 +559,25 @@ def test_any_key_goes_back_and_pages_turn_with_space_and_b(sit: Sit) -> None:
     face, typist = sit([" ", " ", "b", NOTHING, RESIZED, "z"], 80, 12)
     assert face.read("Title", paragraphs(25)) is None
     first, second, third, back, still, again = typist.shots
-    assert first.startswith("Title - page 1 of 3. Space for more\nParagraph 1.\n")
-    assert second.startswith(
-        "Title - page 2 of 3. Space for more, b for the page before\nParagraph 10.\n"
-    )
-    assert third.startswith("Title - page 3 of 3. b for the page before\nParagraph 19.\n")
+    assert first.startswith("Title - page 1 of 3\nParagraph 1.\n")
+    assert second.startswith("Title - page 2 of 3\nParagraph 10.\n")
+    assert third.startswith("Title - page 3 of 3\nParagraph 19.\n")
     assert back == still == again == second
 
 
 @pytest.mark.parametrize(
     ("title", "second"),
     [
-        ("A picture of me has been shared", "page 2 of 3. Space for more"),
-        ("A picture of me has been shared, and it is not the first", "page 2 of 3, Space"),
-        ("A picture of me has been shared, and it is not the first of them", "page 2 of 3"),
-        ("For workers: someone has just told me - question 4", "page 2 of 3. Space for more"),
+        ("A picture of me has been shared", "A picture of me has been shared - page 2 of 3"),
+        (f"A title {'x' * 70}", "page 2 of 3"),
+        (f"For workers {'x' * 50} - question 4", "question 4 - page 2 of 3"),
     ],
 )
-def test_beside_a_long_title_the_key_that_turns_the_page_goes_last(
-    sit: Sit, title: str, second: str
-) -> None:
+def test_beside_a_long_title_the_page_goes_without_it(sit: Sit, title: str, second: str) -> None:
     face, typist = sit([" ", "z"], 80, 12)
     assert face.read(title, paragraphs(25)) is None
-    assert typist.shots[1].startswith(f"{title} - {second}\n")
-
-
-def test_a_question_goes_without_its_tree_rather_than_without_the_key_for_more(sit: Sit) -> None:
-    title = "For workers: someone has just told me of it - question 4, usually 6 to 8"
-    face, typist = sit([" ", "z"], 80, 12)
-    assert face.read(title, paragraphs(25)) is None
-    assert typist.shots[1].startswith("question 4, usually 6 to 8 - page 2 of 3. Space for more,")
+    assert typist.shots[1].startswith(f"{second}\n")
+    assert "Space more" in typist.shots[1]
 
 
 @pytest.mark.parametrize("key", [" ", "b", "1", ENTER, "/"])
@@ -454,7 +595,7 @@ def test_danger_leave_and_stop_are_on_every_screen(sit: Sit, key: str, where: st
         "goodbye": lambda: face.goodbye(paragraphs(1)),
     }
     assert show[where]() in (Act.LEAVE, Act.STOP, Act.DANGER)
-    assert typist.shots[0].splitlines()[-1] == "! danger now  x leave at once  q stop"
+    assert typist.shots[0].splitlines()[-1] == "! danger now  x leave at once  q stop  ? all keys"
 
 
 def test_the_opening_is_read_to_its_end(sit: Sit) -> None:
@@ -531,7 +672,7 @@ def test_a_console_without_the_signs_gives_the_address_alone(sit: Sit) -> None:
     face, typist = sit(["z"], encoding="cp1252")
     face.code("Childline", "0800 1111", "tel:08001111")
     assert typist.shots[0].splitlines()[0] == "Childline: 0800 1111"
-    assert "?" not in typist.shots[0]
+    assert "?" not in typist.shots[0].replace("? all keys", "")
 
 
 # The whole walk
@@ -563,11 +704,14 @@ TO_THE_END = [" ", "1", "1", "1", "1", ENTER, ENTER]
 
 def test_a_walk_from_its_first_screen_to_its_ending(sit: Sit, reading: loader.Reading) -> None:
     shots, ended = talk(sit, reading, [*TO_THE_END, "x"])
-    assert "What should I do?" in shots[0]
-    assert "What you tell me stays with me and Childline." in shots[0]
+    top = shots[0].splitlines()
+    assert top[0] == "In danger now? Ring 999. Can't speak? Press !"
+    assert top[2] == "You did right to look. Nothing that you answer is kept or sent."
+    assert top[3].startswith("To talk to someone: Childline 0800 1111.")
+    assert "What you tell me stays with me and Childline." not in shots[0]  # for a worker alone
     assert "question 1, usually 4 or 5" in shots[1]
     ending = shots[-1]
-    assert ending.startswith("I have lost something - page 1 of 3. Space for more\n")
+    assert ending.startswith("I have lost something - page 1 of 3\n")
     assert "Phone 0800 1111 - open now" in ending
     assert " 1. Look where you last had it." in ending
     assert isinstance(ended, Left)
@@ -635,23 +779,35 @@ def test_an_answer_is_changed_and_those_that_fit_are_kept(
 def test_while_an_answer_is_changed_every_key_still_works(
     sit: Sit, reading: loader.Reading
 ) -> None:
-    asides = ["w", "z", "n", "z", "g", "z", "!", "z"]
+    asides = ["w", "z", "n", "z", "!", "z"]
     keys = [*TO_THE_END, "c", "!", "z", "3", *asides, "b", "3", "3", "x"]
     shots, ended = talk(sit, reading, keys)
     at = len(TO_THE_END)
     assert "A phone can be rung." in shots[at + 5]
     assert "Do not ask who lost it." in shots[at + 7]
-    assert "no hard words" in shots[at + 9]
-    assert "Ring 999." in shots[at + 11]
-    assert "Which answer do you want to change?" in shots[at + 13]  # b: choose another
+    assert "(your answer now)" in shots[at + 8]
+    assert "Ring 999." in shots[at + 9]
+    assert "Which answer do you want to change?" in shots[at + 11]  # b: choose another
     assert "You said I'm not sure." in shots[-1]
     assert isinstance(ended, Left)
 
 
-def test_nothing_to_change_is_said(sit: Sit, reading: loader.Reading) -> None:
-    shots, _ = talk(sit, reading, [" ", "c", "z", "x"])
-    assert "There is no answer to change yet." in shots[2]
-    assert "Who is answering?" in shots[3]
+def test_at_the_first_question_there_is_no_key_to_change_an_answer(
+    sit: Sit, reading: loader.Reading
+) -> None:
+    shots, _ = talk(sit, reading, [" ", "c", "1", "x"])
+    assert "c change" not in shots[1]
+    assert shots[2] == shots[1]
+    assert "c change answer" in shots[3]
+
+
+def test_what_it_is_and_what_leaving_clears_are_behind_i(sit: Sit, reading: loader.Reading) -> None:
+    shots, _ = talk(sit, reading, ["i", "z", "1", "b", "x"], tree=None)
+    assert "It cannot clear the list of commands" not in " ".join(shots[0].split())
+    assert "This is not the police, Childline or legal advice." in shots[0]
+    assert "It cannot clear the list of commands" in " ".join(shots[1].split())
+    assert shots[2] == shots[0]
+    assert "b back" not in shots[0]  # it would lead nowhere
 
 
 def test_change_and_back_to_the_question(sit: Sit, reading: loader.Reading) -> None:
@@ -684,10 +840,10 @@ def test_the_second_ending_begins_at_its_first_page(sit: Sit, reading: loader.Re
 def test_who_is_reading_is_chosen_first_and_then_what_has_happened(
     sit: Sit, reading: loader.Reading
 ) -> None:
-    keys = ["!", "z", "7", "1", "!", "z", "b", "3", "2", "b", "1", "x"]
+    keys = ["!", "z", "7", "1", "!", "z", ESCAPE, "3", "2", "b", "1", "x"]
     shots, _ = talk(sit, reading, keys, tree=None)
     first, doors = shots[0], shots[4]
-    assert first.startswith("What should I do?\n")
+    assert first.startswith("In danger now? Ring 999. Can't speak? Press !\n")
     assert "Who is answering?\n" in first
     assert "  1. A young person\n  2. A parent or carer\n  3. A worker\n" in first
     assert "Ring 999." in shots[1]
@@ -700,7 +856,7 @@ def test_who_is_reading_is_chosen_first_and_then_what_has_happened(
     assert shots[7] == first  # b: who is reading
     assert "I am late - question 1" in shots[9]
     assert "How late are you?" in shots[9]  # nobody is asked again who is reading
-    assert shots[10] == doors  # b at the first question: choose again
+    assert "I have lost something" in shots[10]  # b at the first question: choose again
     assert "I have lost something - question 1" in shots[11]
     assert "Are you safe?" in shots[11]
 
@@ -708,9 +864,10 @@ def test_who_is_reading_is_chosen_first_and_then_what_has_happened(
 def test_whoever_starts_again_is_asked_again_who_is_reading(
     sit: Sit, reading: loader.Reading
 ) -> None:
-    keys = ["1", "1", *TO_THE_END[2:], "s", "x"]
+    keys = ["1", "1", *TO_THE_END[2:], " ", " ", "s", "x"]
     shots, _ = talk(sit, reading, keys, tree=None)
-    assert "s start again" in shots[-2]
+    assert "s start again" in shots[-2]  # below the last page, where all has been read
+    assert "s start again" not in shots[-3]
     assert shots[-1] == shots[0]
 
 
@@ -763,12 +920,84 @@ def test_doors_are_those_of_the_reader(sit: Sit, reading: loader.Reading, tmp_pa
 def test_a_number_goes_to_a_section_of_the_ending(sit: Sit, reading: loader.Reading) -> None:
     shots, _ = talk(sit, reading, [*TO_THE_END, "5", "b", "b", "1", "9", "x"])
     at = len(TO_THE_END)
-    assert any("What else is here" in shot for shot in shots[at:])
+    assert "1 Someone to talk to  2 " in shots[at]
+    assert "1 Someone to talk to  2 " not in shots[at + 1]
     assert "page 3 of 3" in shots[at + 1]
     assert "5. Where this comes from\n" in shots[at + 1]
     assert "page 1 of 3" in shots[at + 3]
     assert "1. Someone to talk to\n" in shots[at + 4]
     assert shots[at + 5] == shots[at + 4]  # a number that no section has
+
+
+@pytest.fixture(scope="module")
+def endings() -> list[Page]:
+    """The pages of random walks through what ships."""
+    library = loader.load([loader.shipped()]).library
+    clock = Clock(NIGHT, BankHolidays.load())
+    chance = random.Random(15)
+    found = []
+    for _ in range(40):
+        tree = chance.choice(sorted(library.trees))
+        readers = library.trees[tree].given.get("teller", frozenset(TELLERS))
+        walk = Walk.begin(library, tree, {"teller": frozenset({chance.choice(sorted(readers))})})
+        while isinstance(walk.here, Question):
+            one = frozenset({chance.choice(walk.here.answers).value})
+            walk = walk.answer(unasked(walk.here) or one)
+        found.append(make_page(library, walk.tree, walk.here, walk.facts, clock))
+    return found
+
+
+def screens_of(sit: Sit, shown: Page, columns: int = 80, rows: int = 24) -> list[str]:
+    """All screens of an ending, one key press after the other."""
+    acts = (Act.MORE, Act.WORDS, Act.NOTE, Act.CODE, Act.PRINT)
+    blocks = page_blocks(shown, code="226F-C9N4-V2B3-4F7U-Q9RM-J2NN", contents=False)
+    shots: list[str] = []
+    last = 1
+    while len(shots) < last:
+        face, typist = sit([" "] * (last - 1) + ["x"], columns, rows)
+        assert face.ending(shown.tree_title, blocks, shown, acts) is Act.LEAVE
+        shots = typist.shots
+        last = int(re.findall(r"page 1 of (\d+)", shots[0])[0])
+    return shots
+
+
+def test_the_usual_ending_is_seen_whole_in_six_key_presses(sit: Sit, endings: list[Page]) -> None:
+    presses = sorted(len(screens_of(sit, each)) - 1 for each in endings[:30])
+    assert presses[len(presses) // 2] <= 5
+    assert presses[len(presses) * 9 // 10] <= 6
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 20), (120, 40)])
+def test_an_ending_never_parts_a_service_from_its_number_and_has_its_sections_named(
+    sit: Sit, endings: list[Page], columns: int, rows: int
+) -> None:
+    for shown in endings[:5]:
+        screens = [" ".join(screen.split()) for screen in screens_of(sit, shown, columns, rows)]
+        for contact in shown.contacts:
+            for way in contact.ways:
+                if way.channel == "phone" and not way.label:
+                    both = f"{contact.title} Phone {way.address}"
+                    assert any(both in screen for screen in screens)
+        if columns == 40 and shown.carry_on:
+            continue  # the names go where they would take half the window; ? has them all
+        for heading in section_headings(shown).values():
+            whole = heading.replace(". ", " ", 1)
+            name = whole if len(whole) <= columns else f"{whole[: columns - 3]}..."
+            assert name in screens[0]
+
+
+def test_what_the_second_service_costs_is_left_to_more_help(endings: list[Page]) -> None:
+    shown = next(each for each in endings if each.help[0].need == "someone-to-talk-to")
+    first, second, *_ = shown.help[0].contacts
+    brief, whole = (
+        " ".join(line.text for block in page_blocks(shown, more=more) for line in block)
+        for more in (False, True)
+    )
+    costs = [next(d.text for d in each.details if d.field == "cost") for each in (first, second)]
+    assert costs[0] in brief
+    assert costs[1] not in brief
+    assert all(cost in whole for cost in costs)
+    assert has_more(shown)
 
 
 def test_one_goes_on_where_there_is_a_way_on_and_two_is_the_first_section(
@@ -885,7 +1114,7 @@ def test_every_screen_fits_every_window(
     shots, _ = talk(sit, reading, keys, columns=columns, rows=rows)
     for shot in shots:
         assert len(shot.splitlines()) == rows
-        assert shot.splitlines()[-1].endswith("q stop")
+        assert shot.splitlines()[-1].endswith("all keys")
         assert "danger now" in shot
     everything = "\n".join(shots)
     for number in ["0800 1111", "020 7946 0002", "020 7946 0003", "999"]:
@@ -910,5 +1139,7 @@ def test_no_number_and_no_route_is_lost_in_other_letters(
     everything = "\n".join(typist.shots)
     for whole in ["0800 1111", "020 7946 0002", "Lost Property Desk", "bus@example.org"]:
         assert whole in everything
-    lost = everything.replace("do?", "").replace("now?", "").replace("?\n", "\n")
+    lost = everything.replace("? all keys", "")
+    for asked in ("now?", "speak?", "?\n"):
+        lost = lost.replace(asked, "\n")
     assert "?" not in lost

@@ -212,7 +212,7 @@ def test_a_walk_on_a_terminal_leaves_nothing(
     ]:
         on_a_terminal.send(key)
         on_a_terminal.expect_exact(shown)
-        on_a_terminal.expect_exact("q stop")
+        on_a_terminal.expect_exact("all keys")
     on_a_terminal.send(last)
     if last == "q":
         on_a_terminal.expect_exact("fine to stop")

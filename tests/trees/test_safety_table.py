@@ -391,12 +391,12 @@ class AtThePlain(PlainUi):
         self.begun = 0
         self.read_notes = False
 
-    def question(self, asking: QuestionView) -> Collection[str] | Act:
+    def question(self, asking: QuestionView, acts: Collection[Act]) -> Collection[str] | Act:
         assert isinstance(self.walk.here, Question)
         answers = self.person.answers(self.walk.here)
         numbers = [str(self.walk.here.values.index(value) + 1) for value in answers]
         self.typed.waiting.append(", ".join(numbers))
-        chosen = super().question(asking)
+        chosen = super().question(asking, acts)
         assert chosen == set(answers)
         self.walk = to_what_is_asked(self.walk.answer(chosen))
         self.begun, self.read_notes = self.printed.tell(), False
@@ -1312,7 +1312,7 @@ class AtTheScreen(ScreenUi):
         self.keys.waiting.append(ENTER)
         return super().opening(blocks)
 
-    def question(self, asking: QuestionView) -> Collection[str] | Act:
+    def question(self, asking: QuestionView, acts: Collection[Act]) -> Collection[str] | Act:
         assert isinstance(self.walk.here, Question)
         answers = self.person.answers(self.walk.here)
         for value in answers:
@@ -1321,7 +1321,7 @@ class AtTheScreen(ScreenUi):
                 self.keys.waiting.append(ENTER)
         if asking.many:
             self.keys.waiting.append(ENTER)
-        chosen = super().question(asking)
+        chosen = super().question(asking, acts)
         assert chosen == set(answers)
         self.walk = to_what_is_asked(self.walk.answer(chosen))
         return chosen

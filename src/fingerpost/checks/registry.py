@@ -46,6 +46,7 @@ OF_SOUND = (
     "upkeep.unused_sources",
     "upkeep.rules_without_hazard",
     "content.screen_fit",
+    "content.doors",
 )
 """Checks of the files and cases of a sound library: ``find(library)``."""
 

@@ -54,6 +54,20 @@ def write(path: Path, data: bytes, *, replace: bool) -> None:
             raise why(f"{path} is there already, and is left as it is.") from error
 
 
+def look_at(path: Path, *, replace: bool) -> None:
+    """Raise NotWritten if it can be told beforehand that ``write`` will fail."""
+    with _in_a_sentence(path, "written"):
+        folder = path.parent
+        while not os.path.lexists(folder) and folder != folder.parent:
+            folder = folder.parent
+        if not folder.is_dir():
+            raise _not_a_folder(folder)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise _Refused(f"you may not write in {folder.absolute()}")
+        if replace:
+            _refuse_all_but_a_file(path)
+
+
 def remove(path: Path) -> None:
     """Remove a file if it exists. Raises NotWritten if it is no regular file, or cannot go."""
     with _in_a_sentence(path, "removed"):
@@ -80,8 +94,12 @@ def _make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     except FileExistsError as error:
-        what = "a link that leads nowhere" if path.is_symlink() else "a file"
-        raise _Refused(f"{path} is {what}") from error
+        raise _not_a_folder(path) from error
+
+
+def _not_a_folder(path: Path) -> _Refused:
+    what = "a link that leads nowhere" if path.is_symlink() else "a file"
+    return _Refused(f"{path} is {what}")
 
 
 def _is_file(path: Path) -> bool:

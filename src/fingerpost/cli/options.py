@@ -61,7 +61,10 @@ now_option = click.option(
     help="Pretend that it is 2026-12-25 or 2026-12-25T03:00.",
 )
 plain_option = click.option(
-    "--plain", is_flag=True, help="Line by line, for screen readers and pipes."
+    "--plain",
+    is_flag=True,
+    envvar="FINGERPOST_PLAIN",
+    help="Line by line, for screen readers and pipes.",
 )
 force_option = click.option("--force", is_flag=True, help="Replace a file that is there.")
 

@@ -29,7 +29,7 @@ from ..walk.walk import Walk
 from .context import day_of
 from .echo import echo
 from .exit_codes import Exit
-from .files import AlreadyThere, write
+from .files import AlreadyThere, look_at, write
 
 OUTPUT = "-"
 """The name that stands for stdout."""
@@ -78,6 +78,7 @@ class Target(Frozen):
             raise click.ClickException(f"{place} {_KEPT}")
         if not os.path.lexists(path.parent):
             raise click.ClickException(f"There is no folder {path.parent}. Name one that is there.")
+        look_at(path, replace=force)
         return cls(path, made(format_, large=large), force)
 
     def try_words(self, words: str) -> None:

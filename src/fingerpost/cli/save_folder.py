@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import count, filterfalse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..page.messages import say
 from ..terminal.save_prompt import Order
 from ..walk.walk import Walk
 
 if TYPE_CHECKING:
     from ..sheets.formats import Format
+    from .browser import Opens
 
 _NEXT = "Delete it when nobody needs it any more, and empty the bin too."
 
@@ -21,12 +23,21 @@ _NEXT = "Delete it when nobody needs it any more, and empty the bin too."
 class FolderPrinter:
     """Saves sheets in a folder, under the first free name of advice-1, advice-2, ...
 
-    ``moment`` is the text of --now. The folder is read, and formats loaded, at the first request.
+    ``moment`` is the text of --now. ``browser`` finds what opens a sheet, if anything can. The
+    folder is read, formats loaded and the browser sought at the first request.
     """
 
-    def __init__(self, moment: str | None, folder: Path = Path()) -> None:
+    def __init__(
+        self,
+        moment: str | None,
+        folder: Path = Path(),
+        browser: Callable[[], Opens | None] = lambda: None,
+    ) -> None:
         self._moment = moment
         self._folder = folder
+        self._browser = browser
+        self._opens_with: Opens | None = None
+        self._saved: Path | None = None
 
     def formats(self) -> Sequence[str]:
         """The suffixes of the formats that are installed, the default first."""
@@ -56,12 +67,25 @@ class FolderPrinter:
         from .files import NotWritten
         from .output import paper_of
 
+        self._saved = None
         paper = paper_of(walk, large=order.large, discreet=order.discreet, moment=self._moment)
         try:
-            path = self._write(named(order.format).renderer()(paper), order.format)
+            self._saved = self._write(named(order.format).renderer()(paper), order.format)
         except (CannotPrint, NotInstalled, NotWritten) as wrong:
             return f"Nothing was saved. {wrong}"
-        return f"Saved as {path.name} in {self.folder()}. {_NEXT}"
+        return f"Saved as {self._saved.name} in {self.folder()}. {_NEXT}"
+
+    def opens(self) -> bool:
+        """Whether a sheet has been saved that can be opened in a window."""
+        if self._saved is not None and self._opens_with is None:
+            self._opens_with = self._browser()
+        return self._saved is not None and self._opens_with is not None
+
+    def open(self) -> str:
+        """Open the sheet that was saved last, and return a sentence that says whether it could."""
+        if self._saved is None or self._opens_with is None:
+            return say("save.not-opened")
+        return say("save.opened" if self._opens_with(self._saved) else "save.not-opened")
 
     def _write(self, data: bytes, ending: str) -> Path:
         """Write a file under the first free name, or the next if that is taken meanwhile."""

@@ -70,7 +70,7 @@ def _on_screen(talk: Callable[[Ui], _Said], on: TextIO) -> _Said | None:
     from ..terminal.io.screen import Screen
     from ..terminal.io.screen_ui import ScreenUi
 
-    screen = Screen(on)
+    screen = Screen(on, links=streams.has_links(os.environ))
 
     def suspended() -> Callable[[], None]:
         screen.leave()

@@ -84,6 +84,12 @@ def hard_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t.word for t in tokens(text) if isinstance(t, HardWord)))
 
 
+def routes(text: str) -> tuple[str, ...]:
+    """The routes that a sentence names, in order, without duplicates."""
+    named = (t.route for t in tokens(text) if isinstance(t, RouteName)) if "{" in text else ()
+    return tuple(dict.fromkeys(named))
+
+
 def fill(text: str, route: Callable[[str], str], fact: Callable[[str], str]) -> str:
     """The sentence with its names replaced, by ``route`` and ``fact``; hard words lose braces."""
     if "{" not in text:  # as in most sentences

@@ -10,7 +10,7 @@ from .case import Case
 from .facts import Facts
 from .route import Route
 from .sentence import Sentence, Source
-from .tree import Advice, Always, Hazard, NeedWords, Question, Rule, Target, Tree
+from .tree import Advice, Always, Door, Hazard, NeedWords, Question, Rule, Target, Tree
 
 
 class CrisisKind(Frozen):
@@ -79,12 +79,13 @@ class Library(Frozen):
     """Everything read from the files of a library.
 
     ``questions`` is the shared wording by fact name, ``words`` the glossary by the word in small
-    letters, ``opening`` what is shown before the first question. ``sources`` are those at the top
-    of the files of ``shared/`` and of cases. ``nation`` and ``organisation``, the name of it, are
-    those of the local file, or None and empty. ``harmless`` are the words and phrases that a
-    discreet sheet may show, in small letters. ``tried`` says what was tried beside the proofs.
-    ``approvals`` are by tree. Rules, hazards, ``tried``, cases, ``sources`` and
-    ``review_questions`` are empty unless the library was read whole.
+    letters, ``opening`` what is shown before the first question, ``doors`` the lines behind which
+    trees are offered together. ``sources`` are those at the top of the files of ``shared/`` and of
+    cases. ``nation`` and ``organisation``, the name of it, are those of the local file, or None and
+    empty. ``harmless`` are the words and phrases that a discreet sheet may show, in small letters.
+    ``tried`` says what was tried beside the proofs. ``approvals`` are by tree. Rules, hazards,
+    ``tried``, cases, ``sources`` and ``review_questions`` are empty unless the library was read
+    whole.
     """
 
     trees: Mapping[str, Tree]
@@ -95,6 +96,7 @@ class Library(Frozen):
     words: Mapping[str, Sentence]
     routes: Mapping[str, Route]
     opening: tuple[Advice, ...] = ()
+    doors: tuple[Door, ...] = ()
     rules: tuple[Rule, ...] = ()
     hazards: tuple[Hazard, ...] = ()
     tried: tuple[Sentence, ...] = ()

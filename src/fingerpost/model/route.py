@@ -91,6 +91,11 @@ class Route(Placed):
     spans: Mapping[str, Span] = field(default_factory=dict)
     """The place of each field's value, for the checks of numbers, links and hours."""
 
+    @property
+    def is_for_a_reader(self) -> bool:
+        """Whether only some of those who may be reading are shown it."""
+        return any("teller" in when.facts for when in self.whens)
+
     def offered(self, facts: Facts) -> bool:
         """Whether this route is for a person with these facts."""
         return shown(self.whens, self.unless, facts)

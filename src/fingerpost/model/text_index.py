@@ -18,7 +18,7 @@ from .facts import TELLERS
 from .library import Library
 from .route import Route
 from .sentence import Sentence
-from .tree import Advice, Kind, Need, Outcome, Question, Tree, When
+from .tree import Advice, Door, Kind, Need, NeedWords, Outcome, Question, Tree, When
 
 
 class PassageKind(StrEnum):
@@ -31,6 +31,7 @@ class PassageKind(StrEnum):
     OPENING = "opening"
     ADVICE = "advice"
     NEED = "need"
+    DOOR = "door"
     WORD = "word"
     ROUTE = "route"
     CASE = "case"
@@ -85,10 +86,10 @@ def passages(library: Library) -> Iterator[Passage]:
     for line in library.opening:
         said = tuple(_advice([line], TELLERS))
         yield Passage(PassageKind.OPENING, "", said, line.span, line.say.span)
-    for need in library.needs.values():
-        yield Passage(
-            PassageKind.NEED, need.name, (SentenceUse(need.say),), need.span, need.say.span
-        )
+    headings: list[NeedWords | Door] = [*library.needs.values(), *library.doors]
+    for each in headings:
+        kind = PassageKind.DOOR if isinstance(each, Door) else PassageKind.NEED
+        yield Passage(kind, each.name, (SentenceUse(each.say),), each.span, each.say.span)
     for word, meaning in library.words.items():
         yield Passage(PassageKind.WORD, word, (SentenceUse(meaning),), meaning.span, meaning.span)
     for tree in library.trees.values():

@@ -162,6 +162,19 @@ class NeedWords(Placed):
     live: bool = False
 
 
+class Door(Placed):
+    """One line for several trees, where what has happened is chosen."""
+
+    name: str
+    say: Sentence
+    trees: tuple[str, ...]
+    whens: tuple[When, ...] = ()
+
+    def shown(self, facts: Facts) -> bool:
+        """Whether this line is offered for these facts."""
+        return shown(self.whens, None, facts)
+
+
 class CarryOn(Placed):
     """The way on from an ending: its words, its target, and the facts that it sets."""
 

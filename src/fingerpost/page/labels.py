@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..model.library import Library
 from ..model.sentence import Source, Urgency
 from .messages import say
-from .page import Clock, Contact, Page
+from .page import Channel, Clock, Contact, Page
 
 if TYPE_CHECKING:
     from .approval import Approved
@@ -42,6 +42,11 @@ def check_first(unsure: bool) -> str:
 def flagged(text: str, *, unsure: bool) -> str:
     """A text, followed by the warning in brackets if it is unsure."""
     return f"{text} ({check_first(unsure)})" if unsure else text
+
+
+def hours(way: Channel) -> str:
+    """Whether a channel is open, said as a guess if its hours are not sure."""
+    return say("hours.we-think", says=way.says) if way.unsure_hours else way.says
 
 
 def cited(source: Source, *, title: bool = True) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ..model import inline_markup
 from ..model.base import Frozen, replace
 from ..model.facts import NOT_SURE, Facts
 from ..model.library import Library
@@ -17,6 +18,7 @@ from ..model.sentence import Source, Urgency
 from ..model.tree import Advice, Checked, Kind, Outcome, Tree
 from . import opening_hours, visibility
 from .availability import BankHolidays, Openness, availability
+from .messages import say
 from .speaker import Speaker
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 FIRST_SHOWN = 3
 """Routes of a need on the page itself; the rest are shown on request."""
+
+_MOST_TO_TALK = 3
 
 _BEST = tuple(Openness)
 _LIVE = ("phone", "text", "chat")
@@ -118,11 +122,15 @@ class Help(Frozen):
 
 
 class Instruction(Frozen):
-    """One line of advice, in the words for this reader. ``name`` is its shared name or empty."""
+    """One line of advice, in the words for this reader. ``name`` is its shared name or empty.
+
+    ``ways`` has the address of each service that it names and that this person is offered.
+    """
 
     kind: Kind
     text: str
     name: str = ""
+    ways: tuple[Channel, ...] = ()
 
 
 class Lifeline(Frozen):
@@ -136,9 +144,10 @@ class Lifeline(Frozen):
 class Page(Frozen):
     """Everything that one person reads at an ending, in reading order.
 
-    ``text_line`` is a second helpline, by text, where help is needed now. ``near`` and ``far`` are
-    what an adult does beside the young person, and at a distance. ``words`` are the glossary
-    entries of the hard words on it. ``overdue`` is true after the tree's ``review_by``.
+    ``text_line`` is a second helpline, by text, where help is needed now. ``to_talk`` are up to
+    three helplines where it is needed today, the lifeline first, one of them by text. ``near`` and
+    ``far`` are what an adult does beside the young person, and at a distance. ``words`` are the
+    glossary entries of the hard words on it. ``overdue`` is true after the tree's ``review_by``.
     ``carry_on`` is the text of the link onward, or empty. ``nation`` is empty if it is not known.
     ``under_13``: it is for a young person of that age. ``approval`` says who approved the words.
     """
@@ -166,6 +175,7 @@ class Page(Frozen):
     reviewed: Checked | None
     overdue: bool
     carry_on: str
+    to_talk: tuple[Lifeline, ...] = ()
     nation: str = ""
     under_13: bool = False
     approval: Approved | None = None
@@ -214,7 +224,7 @@ def page(
         opening=opening,
         lifeline=_lifeline(library, served),
         text_line=_lifeline(library, served, only="text") if urgency is Urgency.NOW else None,
-        instructions=_instructions(speaker, lines, told),
+        instructions=_instructions(speaker, lines, told, served),
         near=_instructions(speaker, lines, {Kind.NEAR}),
         far=_instructions(speaker, lines, {Kind.FAR}),
         help=served,
@@ -228,6 +238,7 @@ def page(
         carry_on=speaker.say(outcome.carry_on.say) if outcome.carry_on else "",
         nation=next(iter(facts.get("nation", frozenset()) - {NOT_SURE}), ""),
         under_13=speaker.teller == "young-person" and facts.get("age") == frozenset({"under-13"}),
+        to_talk=_to_talk(library, served) if urgency >= Urgency.TODAY else (),
         words=speaker.glossary(),  # last, when every sentence has been said
     )
     if not library.approvals:
@@ -277,13 +288,18 @@ def contact(
 
 
 def _instructions(
-    speaker: Speaker, lines: Iterable[Advice], kinds: set[Kind]
+    speaker: Speaker, lines: Iterable[Advice], kinds: set[Kind], served: Iterable[Help] = ()
 ) -> tuple[Instruction, ...]:
-    return tuple(
-        Instruction(line.kind, speaker.say(line.say), line.name)
-        for line in lines
-        if line.kind in kinds
-    )
+    offered = {c.route: c for each in served for c in (*each.contacts, *each.more)}
+
+    def ways(line: Advice, text: str) -> Iterator[Channel]:
+        for route in inline_markup.routes(line.say.read_by(speaker.teller)):
+            found = offered[route].ways if route in offered else ()
+            web = [way for way in found if way.channel == "web"]
+            yield from [w for w in (web or found)[:1] if w.address not in text and not w.unsure]
+
+    said = ((line, speaker.say(line.say)) for line in lines if line.kind in kinds)
+    return tuple(Instruction(line.kind, t, line.name, tuple(ways(line, t))) for line, t in said)
 
 
 def _help(outcome: Outcome, speaker: Speaker, clock: Clock | None) -> Iterator[Help]:
@@ -360,6 +376,8 @@ def _ways(
         for address, uri, label in _addresses(route, channel, speaker):
             written = route.hours.get(channel)
             state, says = _hours(written, nation, clock, live=channel in _LIVE)
+            if state is Openness.UNKNOWN and channel != "phone" and clock is not None and says:
+                says = say("hours.check-online")
             yield Channel(
                 channel=channel,
                 address=address,
@@ -409,15 +427,34 @@ def _lifeline(library: Library, served: tuple[Help, ...], only: str = "") -> Lif
     A number that is sure comes before one that is not, and a voice before a text, unless ``only``
     one channel is wanted. What is not sure of it is left out: it stands with the service.
     """
-    live = [h for h in served if (words := library.needs.get(h.need)) and words.live]
-    contacts = [c for each in live for c in (*each.contacts, *each.more)]
-    ways = [
-        Lifeline(c.route, c.title, replace(way, says="" if way.unsure_hours else way.says))
-        for c in contacts
-        for way in c.ways
-        if way.live and way.channel == (only or way.channel)
-    ]
+    ways = (
+        each for each in _live(library, served) if each.way.channel == (only or each.way.channel)
+    )
     return min(ways, key=_rank, default=None)
+
+
+def _to_talk(library: Library, served: tuple[Help, ...]) -> tuple[Lifeline, ...]:
+    """The lifeline, one by text, and one more, of different services that are not shut."""
+    ranked = sorted(_live(library, served), key=_rank)
+    may_answer = [each for each in ranked if each.way.state is not Openness.SHUT]
+    may_answer = [each for each in may_answer if not each.way.unsure]
+    by_text = [each for each in may_answer if each.way.channel == "text"]
+    found: dict[str, Lifeline] = {}
+    for each in (*ranked[:1], *by_text[:1], *may_answer):
+        found.setdefault(each.route, each)
+    return tuple(found.values())[:_MOST_TO_TALK]
+
+
+def _live(library: Library, served: tuple[Help, ...]) -> list[Lifeline]:
+    """Every way by which a person answers, of the needs that are for that."""
+    live = [h for h in served if (words := library.needs.get(h.need)) and words.live]
+    return [
+        Lifeline(c.route, c.title, replace(way, says="" if way.unsure_hours else way.says))
+        for each in live
+        for c in (*each.contacts, *each.more)
+        for way in c.ways
+        if way.live
+    ]
 
 
 def _rank(each: Lifeline) -> tuple[bool, bool, bool]:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..model.base import replace
-from ..model.sentence import Urgency
 from . import labels
 from .messages import say
 from .page import Channel, Contact, Help, Instruction, Page
@@ -14,10 +13,15 @@ from .text_layout import GAP, Block, Line, Style
 
 
 def page_blocks(
-    page: Page, *, more: bool = False, worker: bool = False, code: str = ""
+    page: Page,
+    *,
+    more: bool = False,
+    worker: bool = False,
+    code: str = "",
+    contents: bool = True,
 ) -> tuple[Block, ...]:
     """The whole page in reading order: first what to do, then numbered sections, of which a list
-    stands between.
+    stands between if ``contents``.
 
     ``more`` shows every route of a need with all its details, ``worker`` the worker's notes.
     ``code`` is the resume code, or empty.
@@ -28,7 +32,7 @@ def page_blocks(
         *_listed(say("page.what-to-do"), page.instructions, numbered=True),
         *_listed(say("page.near"), page.near),
         *_listed(say("page.far"), page.far),
-        *_contents(page, numbered),
+        *(_contents(page, numbered) if contents else ()),
         *(
             block
             for each in page.help
@@ -54,12 +58,16 @@ def section_headings(page: Page) -> Mapping[str, str]:
     return defaultdict(str, {heading: f"{number}. {heading}" for number, heading in found})
 
 
+_JOINER = "\N{NO-BREAK SPACE}"
+
 _BRIEF = frozenset({"cost", "expect", "private"})
-"""Details of a service on the page itself; the rest are shown on request."""
+"""Details on the page itself of the first service of a need; the rest are shown on request."""
 
 
-def contact_blocks(contact: Contact, *, brief: bool = False) -> Iterator[Block]:
-    """One route: its name and channels, then its steps, forms and details."""
+def contact_blocks(
+    contact: Contact, *, brief: bool = False, details: bool = True
+) -> Iterator[Block]:
+    """One route: its name and channels, then its steps, forms and, if wanted, ``details``."""
     yield (
         Line(labels.title_of(contact), Style.SERVICE),
         *(Line(_way(way), before="  ", hang=4) for way in contact.ways),
@@ -73,10 +81,13 @@ def contact_blocks(contact: Contact, *, brief: bool = False) -> Iterator[Block]:
             Line(f"{form.says}:", before="  ", hang=4),
             Line(labels.flagged(form.web, unsure=form.unsure), before="    ", hang=4),
         )
-    for detail in contact.details:
-        if brief and detail.field not in _BRIEF:
-            continue
-        text = labels.flagged(f"{labels.detail(detail.field)}: {detail.text}", unsure=detail.unsure)
+    told = [
+        labels.flagged(f"{labels.detail(detail.field)}: {detail.text}", unsure=detail.unsure)
+        for detail in (contact.details if details else ())
+        if not brief or detail.field in _BRIEF
+    ]
+    # In brief they stand in one paragraph, which takes half the rows.
+    for text in [" ".join(told)] if brief and told else told:
         yield (Line(text, before="  ", hang=4),)
     if contact.seen and not brief:
         yield (_quiet(say("page.seen", day=contact.seen)),)
@@ -99,45 +110,60 @@ def way_blocks(contact: Contact, *, live: bool = False, detail: str = "") -> Ite
 
 
 def help_blocks(each: Help, *, more: bool = False, heading: str = "") -> Iterator[Block]:
-    """One need: its heading kept with the first route, and the rest on request.
+    """One need: its heading kept with the first route, and the rest on request, as are the details
+    of all routes but the first.
 
     ``heading`` replaces that of the need.
     """
     title = Line(heading or each.heading, Style.HEADING)
-    because = tuple(Line(text) for text in each.because)
-    first = True
-    for contact in (*each.contacts, *(each.more if more else ())):
-        for block in contact_blocks(contact, brief=not more):
-            yield (title, *because, *block) if first else block
-            first = False
+    before = (title, *(Line(text) for text in each.because))
+    contacts = (*each.contacts, *(each.more if more else ()))
+    for place, contact in enumerate(contacts, 1):
+        told = contact_blocks(contact, brief=not more, details=more or place == 1)
+        # What else there is stays with the last route.
+        left = (
+            [_quiet(rest)] if not more and place == len(contacts) and (rest := _rest(each)) else []
+        )
+        yield (*before, *(line for block in told for line in block), *left)
+        before = ()
         yield GAP
-    if each.more and not more:
-        yield (_quiet(say("page.more", count=len(each.more))),)
-        yield GAP
+
+
+def has_more(page: Page) -> bool:
+    """Whether a page with ``more`` would tell of more services, or more about some."""
+    return any(_rest(each) for each in page.help)
+
+
+def _rest(each: Help) -> str:
+    """What a need has on request, or empty."""
+    left_out = any(
+        told.field in _BRIEF for contact in each.contacts[1:] for told in contact.details
+    )
+    if each.more:
+        key = "page.more-and-of-these" if left_out else "page.more"
+        return say(key, count=len(each.more))
+    return say("page.more-of-these") if left_out else ""
 
 
 def _top(page: Page) -> Iterator[Block]:
     yield (Line(labels.urgency(page.urgency), Style.URGENT), Line(page.title, Style.TITLE))
     if danger := labels.danger(page):
-        yield (Line(danger, Style.URGENT),)
+        yield (Line(danger, Style.DANGER),)
     yield (Line(page.opening),)
-    if page.lifeline and page.urgency >= Urgency.TODAY:
-        way = page.lifeline.way
+    if page.to_talk:
         yield (
-            Line(f"{labels.lifeline(page)}: {page.lifeline.title}", Style.SERVICE),
-            Line(_way(way), before="  ", hang=4),
+            Line(f"{labels.lifeline(page)}:"),
+            *(Line(f"{e.title}: {_way(e.way)}", before="  ", hang=4) for e in page.to_talk),
         )
-    if page.text_line:
-        text = page.text_line
-        yield (Line(f"{text.title}: {_way(text.way)}", before="  ", hang=4),)
     yield GAP
 
 
 def _contents(page: Page, numbered: Mapping[str, str]) -> Iterator[Block]:
     """The numbered list of what else the page has, and of the way on."""
     onward = [f"1. {page.carry_on}"] if page.carry_on else []
-    lines = (Line(text, before="  ", hang=5) for text in (*onward, *numbered.values()))
-    yield (Line(say("page.what-else"), Style.HEADING), *lines)
+    listed = [text.replace(" ", _JOINER) for text in (*onward, *numbered.values())]
+    told = "  ".join(listed)
+    yield (Line(say("page.what-else"), Style.HEADING), Line(told, before="  ", hang=2))
     yield GAP
 
 
@@ -148,7 +174,7 @@ def _way(way: Channel) -> str:
     if way.label:
         parts.append(f"({way.label})")
     if way.says:
-        parts.append(f"- {labels.flagged(way.says, unsure=way.unsure_hours)}")
+        parts.append(f"- {labels.hours(way)}")
     return " ".join(parts)
 
 
@@ -160,6 +186,7 @@ def _listed(
     for number, line in enumerate(lines, 1):
         before = f"{number}. ".rjust(4) if numbered else "  - "
         shown.append(Line(line.text, before=before, hang=4))
+        shown += [Line(way.address, before="    ", hang=4) for way in line.ways]
         yield tuple(shown)
         shown = []
     if not shown:
@@ -172,9 +199,9 @@ def _origins(page: Page, title: str) -> Iterator[Block]:
     if page.overdue:
         about.append(_quiet(labels.overdue(page)))
     yield (heading, *about)
-    for source in page.sources:
-        dated = f", {source.published}" if source.published else ""
-        yield (_quiet(f"{source.title}. {source.publisher}{dated}."),)
+    cited = " ".join(f"{labels.cited(source)}." for source in page.sources)
+    if cited:
+        yield (_quiet(cited),)
     yield (_quiet(say("page.from-nobody")),)
 
 

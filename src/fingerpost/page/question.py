@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from ..model.base import Frozen
 from ..model.facts import Facts
 from ..model.library import Library
@@ -9,7 +11,7 @@ from ..model.tree import Question
 from ..walk.progress import usual_length
 from ..walk.walk import Walk
 from .messages import say
-from .page import danger
+from .page import Help, danger
 from .speaker import Speaker
 from .visibility import EMERGENCY
 
@@ -28,7 +30,8 @@ class QuestionView(Frozen):
 
     ``progress`` says how many questions there are ("question 3, usually 5 or 6"). ``why`` and
     ``note`` (for the worker, never read aloud) may be empty. ``words`` explain the hard words.
-    ``standing`` has the numbers that stand on every question.
+    ``standing`` has the numbers that stand on every question. ``said`` has the beginning of
+    each answer so far, and ``present`` the values of an answer that is being changed.
     """
 
     tree_title: str
@@ -41,10 +44,15 @@ class QuestionView(Frozen):
     for_staff: bool
     words: tuple[tuple[str, str], ...]
     standing: str = ""
+    said: tuple[str, ...] = ()
+    present: frozenset[str] = frozenset()
 
 
-def asking(walk: Walk) -> QuestionView:
-    """The view of the question at which a walk stands. Raises ValueError at an ending."""
+def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:
+    """The view of the question at which a walk stands. Raises ValueError at an ending.
+
+    ``present`` are the values of an answer that is being changed.
+    """
     question = walk.here
     if not isinstance(question, Question):
         raise ValueError("an ending is not asked")  # noqa: TRY004 - the type is right, the place is not
@@ -63,24 +71,56 @@ def asking(walk: Walk) -> QuestionView:
         for_staff=walk.teller == "staff",
         words=speaker.glossary(),  # last, when every sentence has been said
         standing=standing(walk.library, walk.facts),
+        said=_said(walk),
+        present=frozenset(present),
     )
+
+
+def _said(walk: Walk) -> tuple[str, ...]:
+    """The first sentence of each answer so far, in order."""
+    answered = [each for each in walk.answered() if not each[1].at_ending]
+    words = (
+        Speaker(walk.library, walk.facts, reply.tree).answers(question.fact, reply.values)
+        for _, question, reply in answered
+    )
+    return tuple(each.partition(". ")[0].rstrip(".") for each in words)
 
 
 def standing(library: Library, facts: Facts) -> str:
     """The number for danger and one that answers at any hour, in one line; empty if the library has
     none. A question that has not been asked yet counts as answered “not sure”."""
     served = danger(library, facts, None)
-    contacts = (contact for each in served for contact in each.contacts)
-    numbers = [(c.title, w.address) for c in contacts for w in c.ways if w.channel == "phone"]
-    if not numbers:
+    _, emergency = next(_phones(served), ("", ""))
+    if not emergency:
         return ""
-    _, emergency = numbers[0]
-    talk = [c for h in served if h.need != EMERGENCY for c in h.contacts]
-    helplines = [(c.title, w.address) for c in talk for w in c.ways if w.channel == "phone"]
-    if not helplines:
+    talk = next(_phones(each for each in served if each.need != EMERGENCY), None)
+    if talk is None:
         return say("question.standing-danger", emergency=emergency)
-    title, number = helplines[0]
-    return say("question.standing", emergency=emergency, title=title, number=number)
+    return say("question.standing", emergency=emergency, talk=" ".join(talk))
+
+
+def to_talk(library: Library, facts: Facts) -> str:
+    """The name and number of a helpline for whoever is reading, and what a call costs; or empty.
+
+    One for readers of their kind alone comes before those for everybody.
+    """
+    served = [each for each in danger(library, facts, None) if each.need != EMERGENCY]
+    contacts = [contact for each in served for contact in each.contacts]
+    contacts.sort(key=lambda contact: not library.routes[contact.route].is_for_a_reader)
+    for contact in contacts:
+        for way in contact.ways:
+            if way.channel == "phone":
+                told = (d.text for d in contact.details if d.field == "cost" and not d.unsure)
+                cost = next(told, "").partition(". ")[0].rstrip(".")
+                return f"{contact.title} {way.address}. {cost}".rstrip(". ")
+    return ""
+
+
+def _phones(served: Iterable[Help]) -> Iterator[tuple[str, str]]:
+    """The names and numbers of services, in order."""
+    for each in served:
+        for contact in each.contacts:
+            yield from ((contact.title, w.address) for w in contact.ways if w.channel == "phone")
 
 
 def _progress(walk: Walk) -> str:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from itertools import accumulate
 from typing import TypeAlias
 
 from ..model.base import Frozen, replace
@@ -23,9 +24,16 @@ class Style(StrEnum):
     TITLE = "title"
     HEADING = "heading"
     URGENT = "urgent"
+    DANGER = "danger"
     SERVICE = "service"
+    ITEM = "item"
+    KEYS = "keys"
     QUIET = "quiet"
     CODE = "code"
+
+
+MARKER = "> "
+"""What stands before the item that Enter takes."""
 
 
 class Line(Frozen):
@@ -95,30 +103,93 @@ def height(rows: Iterable[str], width: int) -> int:
     return sum(max(1, -(-cells(row) // width)) for row in rows)
 
 
-def pages(blocks: Sequence[Block], width: int, rows: int) -> list[list[Line]]:
-    """Blocks distributed to pages of at most ``rows`` rows.
+def pages(
+    blocks: Sequence[Block], width: int, rows: int, first: int | None = None
+) -> list[list[Line]]:
+    """Blocks distributed to as few pages as can be, of at most ``rows`` rows.
 
-    Only a block that is taller than a page is split.
+    ``first`` are the rows of the first page, if not as many. Only a block that is taller than a
+    page is split. Of layouts with as few pages, the one with the fewest pages half empty is
+    taken, then the one that parts the fewest sections, each of which begins with a heading, and
+    then the one with the fullest first pages.
     """
-    dealt: list[list[Line]] = [[]]
-    room = rows
+    rooms = (rows if first is None else first, rows)
+    units = _units([block for block in blocks if block], width, rooms)
+    onward = [_Layout(0, 0, 0, len(units))] * (len(units) + 1)
+    for start in range(len(units) - 1, -1, -1):
+        onward[start] = _best_from(start, units, onward, rooms[1])
+    dealt: list[list[Line]] = []
+    start, end = 0, _best_from(0, units, onward, rooms[0]).end if units else 0
+    while start < len(units):
+        lines = [line for unit in units[start:end] for line in unit.lines]
+        begin = next((n for n, line in enumerate(lines) if line != GAP[0]), len(lines))
+        while len(lines) > begin and not lines[-1].text and not lines[-1].before:
+            lines.pop()
+        dealt += [lines[begin:]] if lines[begin:] else []
+        start, end = end, onward[end].end
+    return dealt or [[]]
+
+
+class _Unit(Frozen):
+    """Lines that stay on one page, and the rows that they take."""
+
+    lines: Block
+    rows: int
+
+    @property
+    def begins_section(self) -> bool:
+        return self.lines[0].style is Style.HEADING
+
+
+class _Layout(Frozen):
+    """The cost of the pages from some unit on, and the unit after the first of them."""
+
+    pages: int
+    half_empty: int
+    parted: int
+    end: int
+
+    @property
+    def cost(self) -> tuple[int, int, int, int]:
+        return (self.pages, self.half_empty, self.parted, -self.end)
+
+
+def _units(blocks: Iterable[Block], width: int, rooms: tuple[int, int]) -> list[_Unit]:
+    """Each block. Of one that is taller than a page, its first lines up to half a page stay
+    together, and then come its lines one by one."""
+    units: list[_Unit] = []
     for block in blocks:
         sizes = [height(wrap(line, width), width) for line in block]
-        if block == GAP and (not dealt[-1] or room < 1):
-            continue
-        if room < sum(sizes) <= rows:
-            dealt.append([])
-            room = rows
-        for line, size in zip(block, sizes, strict=True):
-            if size > room and dealt[-1]:
-                dealt.append([])
-                room = rows
-            dealt[-1].append(line)
-            room -= size
-    for page in dealt:
-        while page and not page[-1].text and not page[-1].before:
-            page.pop()
-    return [page for page in dealt if page] or [[]]
+        if sum(sizes) <= (max(rooms) if units else rooms[0]):
+            units.append(_Unit(block, sum(sizes)))
+        else:
+            most = rooms[1 if units else 0] // 2
+            first = max(1, sum(total <= most for total in accumulate(sizes)))
+            units.append(_Unit(block[:first], sum(sizes[:first])))
+            rest = zip(block[first:], sizes[first:], strict=True)
+            units += [_Unit((line,), size) for line, size in rest]
+    return units
+
+
+def _best_from(start: int, units: Sequence[_Unit], onward: Sequence[_Layout], room: int) -> _Layout:
+    """The best layout from a unit on, if its first page has this room."""
+    found: list[_Layout] = []
+    used = gaps = 0
+    for end, unit in enumerate(units[start:], start + 1):
+        if unit.lines == GAP:
+            gaps += 1
+        elif used and used + gaps + unit.rows > room:
+            break
+        else:
+            used, gaps = used + unit.rows + (gaps if used else 0), 0
+        if end == len(units):
+            found.append(_Layout(1, 0, 0, end))
+        elif units[end].lines != GAP:
+            then = onward[end]
+            half_empty = then.half_empty + (2 * used < room)
+            parted = then.parted + (not units[end].begins_section)
+            found.append(_Layout(then.pages + 1, half_empty, parted, end))
+    return min(found, key=lambda layout: layout.cost)
 
 
 def _in_one_piece(number: re.Match[str]) -> str:

@@ -322,6 +322,7 @@ def _common(files: _Files) -> tuple[Names, Library, bool]:
         advice=names.advice,
         always=files.parse(_shared("always"), names, shared.always) or (),
         opening=files.parse(_shared("opening"), names, shared.opening) or (),
+        doors=files.parse(_shared("doors"), names, shared.doors) or (),
         needs=names.needs,
         words=words,
         routes=found,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from typing import NoReturn, TypeVar
 
@@ -11,11 +11,11 @@ from ..model.facts import Facts
 from ..model.library import Library
 from ..model.tree import Outcome
 from ..page.page import Clock, Help, Page, danger, page
-from ..page.page_text import page_blocks
+from ..page.page_text import has_more, page_blocks
 from ..page.question import QuestionView
 from ..page.text_layout import Block, Line
 from ..walk.walk import Walk
-from .io.ui import Act, Find, Ui
+from .io.ui import Act, Menu, Ui
 from .views.walk import (
     Item,
     danger_blocks,
@@ -66,21 +66,22 @@ class Conversation:
     def opening(self, blocks: Iterable[Block], at: Context | None = None) -> None:
         """Show the first screen until the user goes on."""
         shown = tuple(blocks)
-        while act := self.ui.opening(shown):
+        while act := self.ui.opening(shown, self.about_acts):
             self.aside(act, at)
 
-    def pick(
-        self,
-        title: str,
-        items: Sequence[Item],
-        about: Sequence[Line] = (),
-        find: Find | None = None,
-        asks: str = "",
-        at: Context | None = None,
-    ) -> int | None:
-        """The index of the item chosen, or None to go back. The parameters are ``Ui.menu``'s."""
+    @property
+    def about_acts(self) -> tuple[Act, ...]:
+        """The act that tells about the program, if there is anything to tell."""
+        return (Act.ABOUT,) if self.about() else ()
+
+    def about(self) -> tuple[Block, ...]:
+        """What there is to know about the program."""
+        return ()
+
+    def pick(self, menu: Menu, at: Context | None = None) -> int | None:
+        """The index of the item chosen, or None to go back."""
         while True:
-            chosen = self.ui.menu(title, items, about, find, asks)
+            chosen = self.ui.menu(menu)
             if not isinstance(chosen, Act):
                 return chosen
             if chosen is Act.BACK:
@@ -91,28 +92,36 @@ class Conversation:
         self,
         title: str,
         choices: Iterable[tuple[_Value, Item]],
-        about: Sequence[Line] = (),
+        about: Iterable[Line] = (),
         at: Context | None = None,
     ) -> _Value | None:
         """The value of the item chosen, or None to go back."""
         values, items = zip(*choices, strict=True)
-        chosen = self.pick(title, items, about, at=at)
+        chosen = self.pick(Menu(title, items, tuple(about)), at)
         return None if chosen is None else values[chosen]
 
     def ask(
-        self, shown: QuestionView, note: Iterable[Block] | None = None, at: Context | None = None
+        self,
+        shown: QuestionView,
+        note: Iterable[Block] | None = None,
+        at: Context | None = None,
+        *,
+        change: bool = True,
     ) -> Collection[str] | Act:
         """Ask a question until it is answered, or left by BACK or CHANGE.
 
-        ``note`` replaces the worker's note.
+        ``note`` replaces the worker's note. ``change``: there are answers to change.
         """
+        told = tuple(note_blocks(shown)) if note is None else tuple(note)
         about = {
-            Act.WHY: tuple(why_blocks(shown)),
-            Act.WORDS: tuple(word_blocks(shown.words)),
-            Act.NOTE: tuple(note_blocks(shown) if note is None else note),
+            Act.WHY: tuple(why_blocks(shown)) if shown.why else (),
+            Act.WORDS: tuple(word_blocks(shown.words)) if shown.words else (),
+            Act.NOTE: told,
         }
+        offered = [act for act, blocks in about.items() if blocks]
+        acts = (*([Act.CHANGE] if change else ()), *offered, *self.about_acts)
         while True:
-            said = self.ui.question(shown)
+            said = self.ui.question(shown, acts)
             if not isinstance(said, Act) or said in (Act.BACK, Act.CHANGE):
                 return said
             if said in about:
@@ -138,13 +147,13 @@ class Conversation:
             shown = replace(shown, carry_on=onward or shown.carry_on)
             does = self.at_ending(walk, shown, more=more, at=at)
             acts = [
-                *([Act.MORE] if not more and any(each.more for each in shown.help) else ()),
+                *([Act.MORE] if not more and has_more(shown) else ()),
                 *([Act.APP] if any(walk.waiting()) else ()),
                 *([Act.WORDS] if shown.words else ()),
                 *([Act.NOTE] if shown.worker else ()),
                 *does,
             ]
-            blocks = page_blocks(shown, more=more, code=code)
+            blocks = page_blocks(shown, more=more, code=code, contents=self.ui.plain)
             said = self.ui.ending(shown.tree_title, blocks, shown, acts)
             match said:
                 case Act.MORE:
@@ -173,9 +182,12 @@ class Conversation:
             self.aside(act, at)
 
     def aside(self, act: Act, at: Context | None = None) -> None:
-        """Perform an act of ANYWHERE."""
+        """Perform an act of ANYWHERE, or ABOUT."""
         if act is Act.LEAVE:
             raise Left(at_once=True)
+        if act is Act.ABOUT:
+            self.read(self.about(), at)
+            return
         if act is Act.STOP:
             self._stop(at)
         again = self.ui.read("", tuple(danger_blocks(self.helplines(at))))

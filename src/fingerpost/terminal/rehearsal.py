@@ -27,7 +27,7 @@ from ..rehearsal.review_document import BANNER
 from ..sheets.formats.terminal import document_blocks
 from ..walk.walk import Walk
 from .conversation import Left
-from .io.ui import ANYWHERE, Act
+from .io.ui import ANYWHERE, Act, Menu
 from .rehearsal_base import RehearsalSession
 from .views.rehearsal import (
     NONE_OF_THESE,
@@ -56,8 +56,9 @@ class SoloRehearsal(RehearsalSession):
     def _read_first(self, rehearsal: Rehearsal) -> bool:
         """Show the story; False to go back."""
         again = say("rehearsal.read-later-plain" if self.ui.plain else "rehearsal.read-later")
-        about = [Line(self.story(rehearsal.case)), Line(again, Style.QUIET)]
-        return self.pick(say("rehearsal.story"), [Item(say("rehearsal.go-on"))], about) is not None
+        about = (Line(self.story(rehearsal.case)), Line(again, Style.QUIET))
+        menu = Menu(say("rehearsal.story"), (Item(say("rehearsal.go-on")),), about)
+        return self.pick(menu) is not None
 
     def _step(self, rehearsal: Rehearsal) -> Rehearsal | None:
         """The rehearsal after its next step, or None for another story."""
@@ -126,14 +127,15 @@ class SoloRehearsal(RehearsalSession):
         """Ask a question whose note is the story, followed by the worker's note if there is one."""
         story = tuple(story_blocks(self.story(rehearsal.case)))
         note = (*story, *((GAP, *note_blocks(shown)) if shown.note else ()))
-        return self.ask(marked(shown), note)
+        return self.ask(marked(shown), note, change=bool(moves_made(rehearsal)))
 
     def _decide(
         self, rehearsal: Rehearsal, title: str, asks: str, choices: Sequence[tuple[Rehearsal, Item]]
     ) -> Rehearsal | None:
         """The rehearsal after one of some choices, or a step back; offers the story too."""
-        items = [*(item for _, item in choices), Item(say("rehearsal.story-again"))]
-        while (place := self.pick(title, items, [Line(asks, Style.TITLE)])) == len(choices):
+        items = (*(item for _, item in choices), Item(say("rehearsal.story-again")))
+        menu = Menu(title, items, (Line(asks, Style.TITLE),))
+        while (place := self.pick(menu)) == len(choices):
             self.read(story_blocks(self.story(rehearsal.case)))
         return self._back(rehearsal) if place is None else choices[place][0]
 
@@ -152,8 +154,5 @@ class SoloRehearsal(RehearsalSession):
     def _changed(self, rehearsal: Rehearsal) -> Rehearsal:
         """The rehearsal before an earlier move, from which everything is asked again."""
         made = moves_made(rehearsal)
-        if not made:
-            self.read([(Line(say("rehearsal.nothing-to-change")),)])
-            return rehearsal
         place = self.choose(say("rehearsal.change"), made)
         return rehearsal if place is None else rehearsal.replayed(rehearsal.moves[:place])

@@ -16,7 +16,7 @@ from ..rehearsal.catalogue import Lesson, Search, Topic, draw
 from ..rehearsal.debrief import Rehearsed
 from ..rehearsal.review_document import BANNER
 from .conversation import Context, Conversation
-from .io.ui import Ui
+from .io.ui import Menu, Ui
 from .views.rehearsal import (
     about_lines,
     goodbye_blocks,
@@ -79,9 +79,9 @@ class RehearsalSession(Conversation, ABC):
             lesson = self._named.pop(0) if self._named else self._chosen()
             speaker = self.speaker(lesson.case)
             about = speaker.say(self.library.trees[lesson.case.tree].about)
-            items = [Item(say("rehearsal.read-story")), Item(say("rehearsal.another"))]
+            items = (Item(say("rehearsal.read-story")), Item(say("rehearsal.another")))
             lines = tuple(about_lines(lesson, about, self.seed))
-            if self.pick(say("rehearsal.about-this"), items, lines) == 0:
+            if self.pick(Menu(say("rehearsal.about-this"), items, lines)) == 0:
                 return lesson
 
     def _chosen(self) -> Lesson:
@@ -112,10 +112,9 @@ class RehearsalSession(Conversation, ABC):
             return hits(numbers[tree] for tree in fitting)
 
         numbers = {topic.tree: number for number, topic in enumerate(self.topics, 1)}
-        items = [*map(topic_item, self.topics), Item(say("rehearsal.at-random"))]
-        place = self.pick(
-            say("rehearsal.which-topic"), items, find=find, asks=say("rehearsal.find-topic")
-        )
+        items = (*map(topic_item, self.topics), Item(say("rehearsal.at-random")))
+        asks = say("rehearsal.find-topic")
+        place = self.pick(Menu(say("rehearsal.which-topic"), items, find=find, asks=asks))
         if place is None:
             return None
         if place == len(self.topics):
@@ -131,7 +130,8 @@ class RehearsalSession(Conversation, ABC):
         parts = [[each for each in topic.lessons if each.level is level] for level in levels]
         items = [level_item(level, len(part)) for level, part in zip(levels, parts, strict=True)]
         while True:
-            place = self.pick(say("rehearsal.how-much"), [*items, Item(say("rehearsal.at-random"))])
+            every = (*items, Item(say("rehearsal.at-random")))
+            place = self.pick(Menu(say("rehearsal.how-much"), every))
             if place is None:
                 return None
             if place == len(parts):
@@ -147,10 +147,9 @@ class RehearsalSession(Conversation, ABC):
             found = self._search.among(lessons, words)
             return hits(lessons.index(each) + 1 for each in found)
 
-        items = [*map(lesson_item, lessons), Item(say("rehearsal.at-random"))]
-        place = self.pick(
-            say("rehearsal.which-story"), items, find=find, asks=say("rehearsal.find-story")
-        )
+        items = (*map(lesson_item, lessons), Item(say("rehearsal.at-random")))
+        asks = say("rehearsal.find-story")
+        place = self.pick(Menu(say("rehearsal.which-story"), items, find=find, asks=asks))
         if place is None:
             return None
         return self._drawn(lessons) if place == len(lessons) else lessons[place]

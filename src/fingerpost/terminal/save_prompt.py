@@ -35,6 +35,12 @@ class Printer(Protocol):
     def save(self, walk: Walk, order: Order) -> str:
         """Save the sheet of an ending, and return a sentence that says where, or why not."""
 
+    def opens(self) -> bool:
+        """Whether the sheet that was saved last can be opened in a window from here."""
+
+    def open(self) -> str:
+        """Open the sheet that was saved last, and return a sentence that says whether it could."""
+
 
 def orders(printer: Printer) -> Iterator[tuple[Order | None, Item]]:
     """The menu of sheets of an ending; None is no sheet."""
@@ -49,6 +55,12 @@ def orders(printer: Printer) -> Iterator[tuple[Order | None, Item]]:
         about = say("save.other-about", name=name, suffix=other)
         yield Order(other), Item(say("save.other", format=other.upper()), about)
     yield None, Item(say("save.nothing"))
+
+
+def after_saving() -> Iterator[tuple[bool, Item]]:
+    """The menu after a sheet is saved that can be opened: whether to do so."""
+    yield True, Item(say("save.open"), say("save.open-about"))
+    yield False, Item(say("save.back"))
 
 
 class Saving(Enum):

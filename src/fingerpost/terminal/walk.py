@@ -8,31 +8,34 @@ from typing import TYPE_CHECKING
 
 from ..model.base import Frozen, replace
 from ..model.diagnostics import Severity
+from ..model.doors import Entrance, entrances
 from ..model.facts import Facts
 from ..model.library import Library
 from ..model.tree import Question
 from ..page import labels
 from ..page.messages import say
 from ..page.page import Channel, Clock, Contact, Page
-from ..page.question import asking
+from ..page.question import asking, standing, to_talk
 from ..page.speaker import Speaker
-from ..page.text_layout import Block, Line, Style
+from ..page.text_layout import GAP, Block, Line
 from ..page.visibility import EMERGENCY
 from ..reading.folders import CannotRead
 from ..reading.loader import Reading
 from ..walk.autoplay import play_known
 from ..walk.walk import Walk, unasked
 from .conversation import Context, Conversation, Left
-from .io.ui import Act, Find, Ui
-from .save_prompt import Printer, Saving, orders, savings
+from .io.ui import Act, Find, Menu, Ui
+from .save_prompt import Printer, Saving, after_saving, orders, savings
 from .views.walk import (
     Hits,
     Item,
+    about_blocks,
     before_saving,
+    disclaimers,
     ending_in_brief,
+    first_lines,
     live_block,
     note_blocks,
-    opening_blocks,
     trees_found,
 )
 
@@ -71,6 +74,7 @@ class WalkSession(Conversation):
         super().__init__(ui, reading.library, clock, Context("", {}))
         self.reading = reading
         self.printer = printer
+        self._approval = ""
         self.stories = stories
 
     def run(
@@ -83,7 +87,7 @@ class WalkSession(Conversation):
         """
         given = self._but_always_asked(given)
         if begun is not None:
-            self._open(tree, self._but_always_asked(begun.facts), notice)
+            self._open(tree, self._but_always_asked(begun.facts), notice, resumed=True)
             self._walk(begun)
         elif tree is not None:
             self._open(tree, given, notice)
@@ -106,7 +110,7 @@ class WalkSession(Conversation):
         As ``run``, but ``given`` also answers what is always asked, until the user goes back.
         """
         if begun is not None or tree is not None:
-            self._open(tree, begun.facts if begun else given, notice)
+            self._open(tree, begun.facts if begun else given, notice, resumed=begun is not None)
         known: Facts | None = None
         while True:
             if tree or begun:
@@ -122,36 +126,53 @@ class WalkSession(Conversation):
         """Facts without those whose question is always asked."""
         return {f: values for f, values in given.items() if not self.library.always_asks(f)}
 
-    def _open(self, tree: str | None, given: Facts, notice: str = "") -> None:
-        """Show the first screen."""
+    def _open(
+        self, tree: str | None, given: Facts, notice: str = "", *, resumed: bool = False
+    ) -> None:
+        """Show the first screen, with what a worker says first if they read, or if the walk is
+        ``resumed``, for the note of its first question is behind."""
         known = {**given, **(self.library.trees[tree].given if tree else {})}
-        said_first = self._said_first(known)
-        self.opening(self._first_screen(tree, said_first, notice), Context("", known))
+        above, below = self._first_screen(tree, known, notice)
+        is_worker = Speaker(self.library, known).teller == "staff"
+        said_first = self._said_first(known) if is_worker or resumed else ()
+        blocks = [above, *((line,) for line in (*said_first, *below))]
+        self.opening([each for block in blocks for each in (block, GAP)], Context("", known))
+
+    def about(self) -> tuple[Block, ...]:
+        return tuple(
+            about_blocks(approval=self._approval, plain=self.ui.plain, can_clear=self.ui.can_clear)
+        )
 
     def _first_screen(
-        self, tree: str | None, said_first: Iterable[str], notice: str
-    ) -> Iterator[Block]:
-        return opening_blocks(
-            said_first,
-            filter(None, (notice, *_left_out(self.reading, every=tree is None))),
-            approval=labels.approval_of(self.library, tree, self.clock),
+        self, tree: str | None, known: Facts, notice: str
+    ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+        """The lines at the top and at the bottom of the first screen."""
+        self._approval = labels.approval_of(self.library, tree, self.clock)
+        notices = (notice, *_left_out(self.reading, every=tree is None))
+        below = disclaimers(
+            filter(None, notices),
+            approval=self._approval,
             plain=self.ui.plain,
             can_clear=self.ui.can_clear,
         )
+        talk = to_talk(self.library, known)
+        return first_lines(talk, plain=self.ui.plain), tuple(below)
 
-    def _said_first(self, known: Facts) -> tuple[str, ...]:
+    def _said_first(self, known: Facts) -> tuple[Line, ...]:
         """What a worker says before the first question."""
         speaker = Speaker(self.library, known)
-        return tuple(speaker.say(each.say) for each in self.library.opening if each.shown(known))
+        return tuple(
+            Line(speaker.say(each.say)) for each in self.library.opening if each.shown(known)
+        )
 
     def _choose(self, given: Facts, notice: str, known: Facts | None) -> tuple[str, Facts]:
-        """Choose who is reading, and then a tree by its title, the most urgent first.
+        """Choose who is reading, and then a tree by its title.
 
         ``known`` has the reader who chose before, and is not asked again; None if nobody did.
         """
         while True:
             known = self._with_reader(given, notice) if known is None else known
-            chosen = self._door(known)
+            chosen = self._tree(known)
             if chosen is not None:
                 return chosen, known
             known = None
@@ -163,39 +184,87 @@ class WalkSession(Conversation):
             self._open(None, given, notice)
             return given
         speaker = Speaker(self.library, given)
-        items = [(answer.value, Item(speaker.say(answer.say))) for answer in question.answers]
-        lines = [line for block in self._first_screen(None, (), notice) for line in block]
-        about = (*lines[1:], Line(""), Line(speaker.say(question.ask), Style.TITLE))
-        reader: str | None = None
-        while reader is None:
-            reader = self.choose(lines[0].text, items, about, Context("", given))
-        return {**given, question.fact: frozenset({reader})}
+        above, below = self._first_screen(None, given, notice)
+        menu = Menu(
+            speaker.say(question.ask),
+            tuple(Item(speaker.say(answer.say)) for answer in question.answers),
+            above=(*above, Line("")),
+            below=below,
+            acts=self.about_acts,
+        )
+        chosen: int | None = None
+        while chosen is None:
+            chosen = self.pick(menu, Context("", given))
+        return {**given, question.fact: frozenset({question.answers[chosen].value})}
 
-    def _door(self, given: Facts) -> str | None:
-        """Choose a tree that is for this reader, or None to go back."""
+    def _tree(self, given: Facts) -> str | None:
+        """Choose a tree that is for this reader, or None to go back: a door, and then one of the
+        trees behind it."""
+        speaker = Speaker(self.library, given)
+        doors = self._entrances(given)
+        trees = tuple(tree for _, behind in doors for tree in behind)
+        items = [Item(says, about) for says, about in self._lines_of(doors, speaker)]
+        at = Context("", given)
+        teller = speaker.teller if "teller" in given else None
+        menu = Menu(
+            say("menu.what-happened"),
+            (*items, *(self._item(tree, speaker) for tree in trees)),
+            about=self._said_first(given) if speaker.teller == "staff" else (),
+            find=self._search(trees, len(doors), teller, at),
+            below=tuple(self._numbers(given)),
+            listed=len(doors),
+        )
+        while True:
+            chosen = self.pick(menu, at)
+            if chosen is None:
+                return None
+            if chosen >= len(doors):
+                return trees[chosen - len(doors)]
+            behind = doors[chosen][1]
+            if len(behind) == 1:
+                return behind[0]
+            inside = Menu(items[chosen].says, tuple(self._item(t, speaker) for t in behind))
+            place = self.pick(inside, at)
+            if place is not None:
+                return behind[place]
+
+    def _numbers(self, given: Facts) -> Iterator[Line]:
+        """The numbers below the doors: for danger, for a young person, and for this reader."""
+        for_young = standing(self.library, given)
+        for_reader = to_talk(self.library, given)
+        if for_young:
+            yield Line(for_young)
+        if for_reader and "teller" in given and for_reader.partition(".")[0] not in for_young:
+            yield Line(say("opening.talk", talk=for_reader))
+
+    def _lines_of(self, doors: Iterable[Entrance], speaker: Speaker) -> Iterator[tuple[str, str]]:
+        """The words of each door, and the line about it: that of its tree, or the titles."""
+        for door, behind in doors:
+            item = self._item(behind[0], speaker)
+            if door is not None and len(behind) > 1:
+                titles = (self._item(tree, speaker).says for tree in behind)
+                yield speaker.say(door.say), f"{'. '.join(titles)}."
+            else:
+                yield item.says, item.about
+
+    def _item(self, tree: str, speaker: Speaker) -> Item:
+        found = self.library.trees[tree]
+        return Item(speaker.say(found.title), speaker.say(found.about))
+
+    def _entrances(self, given: Facts) -> list[Entrance]:
+        """The lines for a reader, each with its trees, the urgent first."""
         from ..search.urgency import urgent_first
 
-        speaker = Speaker(self.library, given)
-        reader = given.get("teller", frozenset({speaker.teller}))
-        able = [
-            name
-            for name, tree in self.library.trees.items()
-            if not self.reading.stopping(name)
-            and not reader.isdisjoint(tree.given.get("teller", reader))
-        ]
-        teller = speaker.teller if "teller" in given else None
-        names = urgent_first(self.library, able, teller)
-        trees = [self.library.trees[name] for name in names]
-        items = [Item(speaker.say(t.title), speaker.say(t.about)) for t in trees]
-        at = Context("", given)
-        find = self._search(names, teller, at)
-        chosen = self.pick(say("menu.what-happened"), items, find=find, at=at)
-        return None if chosen is None else names[chosen]
+        teller = Speaker(self.library, given).teller
+        able = [name for name in self.library.trees if not self.reading.stopping(name)]
+        in_order = urgent_first(self.library, able, teller if "teller" in given else None)
+        return entrances(self.library, teller, in_order)
 
-    def _search(self, names: Sequence[str], teller: str | None, at: Context) -> Find:
+    def _search(self, names: Sequence[str], listed: int, teller: str | None, at: Context) -> Find:
         """A search for trees by the user's own words, whose index is built at the first search.
 
-        Where the words may speak of danger it shows those who answer now.
+        The trees are the items after the first ``listed``. Where the words may speak of danger it
+        shows those who answer now.
         """
         from functools import cache
 
@@ -205,7 +274,7 @@ class WalkSession(Conversation):
 
             return TreeSearch(self._with_stories())
 
-        numbers = {name: number for number, name in enumerate(names, 1)}
+        numbers = {name: number for number, name in enumerate(names, listed + 1)}
         trees = self.library.trees
         catch_all = next((numbers[name] for name in names if trees[name].catch_all), None)
 
@@ -278,8 +347,8 @@ class WalkSession(Conversation):
             return walk.answer(values)
         shown = asking(walk)
         said_first = () if walk.replies else self._said_first(walk.facts)
-        note = (*note_blocks(shown), *((Line(text),) for text in said_first))
-        said = self.ask(shown, note, at=self._at(walk))
+        note = (*note_blocks(shown), *((line,) for line in said_first))
+        said = self.ask(shown, note, at=self._at(walk), change=bool(shown.said))
         return self._moved(walk, said) if isinstance(said, Act) else walk.answer(said)
 
     def _ended(self, walk: Walk) -> Walk | None:
@@ -325,7 +394,7 @@ class WalkSession(Conversation):
         for index, question, reply in walk.waiting():
             tree = self.library.trees[reply.tree]
             then = replace(walk, tree=tree, here=question, replies=walk.replies[:index], kept=())
-            said = self.ask(asking(then), at=self._at(then))
+            said = self.ask(asking(then, reply.values), at=self._at(then), change=False)
             if isinstance(said, Act):
                 return walk
             walk = walk.change(index, said)
@@ -334,9 +403,6 @@ class WalkSession(Conversation):
     def _changed(self, walk: Walk) -> Walk:
         """Choose an earlier answer and give another."""
         answered = tuple(each for each in walk.answered() if not each[1].at_ending)
-        if not answered:
-            self.read([(Line(say("menu.nothing-to-change")),)], self._at(walk))
-            return walk
         items = []
         for _, question, reply in answered:
             speaker = Speaker(self.library, walk.facts, reply.tree)
@@ -350,7 +416,7 @@ class WalkSession(Conversation):
             index, question, reply = chosen
             tree = self.library.trees[reply.tree]
             then = replace(walk, tree=tree, here=question, replies=walk.replies[:index], kept=())
-            said = self.ask(asking(then), at=self._at(then))
+            said = self.ask(asking(then, reply.values), at=self._at(then), change=False)
             if not isinstance(said, Act):
                 return walk.change(index, said)
 
@@ -366,10 +432,15 @@ class WalkSession(Conversation):
             self.aside(act, at)
 
     def _print(self, walk: Walk, printer: Printer, at: Context | None) -> None:
-        """Choose a sheet of the ending here, and save it."""
+        """Choose a sheet of the ending here, save it and, if wanted, open it."""
         order = self.choose(say("save.title"), orders(printer), before_saving(printer.folder()), at)
-        if order is not None:
-            self.read([(Line(printer.save(walk, order)),)], at)
+        if order is None:
+            return
+        told = printer.save(walk, order)
+        if not printer.opens():
+            self.read([(Line(told),)], at)
+        elif self.choose(told, after_saving(), at=at):
+            self.read([(Line(printer.open()),)], at)
 
     def _at(self, walk: Walk) -> Context:
         return Context(Speaker(self.library, walk.facts).say(walk.tree.title), walk.facts)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
 import click
 
 from ...page.messages import say
+from ...terminal.io import streams
 from ...terminal.io.ui import Ui
 from ...terminal.walk import WalkSession
 from ...walk.autoplay import reask
+from ..browser import Opens, browser
 from ..completion import tree_names
 from ..context import clock_of
 from ..options import walk_options
@@ -39,8 +42,13 @@ def start(tree: str | None, *, moment: str | None, plain: bool, **known: Any) ->
     def talk(face: Ui) -> None:
         walk = None if begun.walk is None else reask(begun.walk)
         notice = begun.notice if walk is None else say("code.opened")
-        printer = FolderPrinter(moment)
+        printer = FolderPrinter(moment, browser=_browser)
         conversation = WalkSession(face, begun.reading, clock, printer, begun.stories)
         conversation.run(begun.tree, begun.given, walk, notice)
 
     hold(talk, plain=plain, on=sys.stdout)
+
+
+def _browser() -> Opens | None:
+    """The browser, for a person: a program that types lines is not asked whether to open it."""
+    return browser(os.environ) if streams.is_terminal(sys.stdin) else None

@@ -8,7 +8,18 @@ from ...model.base import replace
 from ...model.diagnostics import Related
 from ...model.facts import NATIONS, NOT_SURE, TELLERS
 from ...model.sentence import Sentence, Source, Urgency
-from ...model.tree import ALWAYS, Advice, Always, Answer, Kind, Need, NeedWords, Outcome, Question
+from ...model.tree import (
+    ALWAYS,
+    Advice,
+    Always,
+    Answer,
+    Door,
+    Kind,
+    Need,
+    NeedWords,
+    Outcome,
+    Question,
+)
 from ..located import Entry, Mapping, Node, Scalar, Sequence
 from .fields import OTHERWISE, Fields, Reader
 from .names import Sort, by_key, entries_under, values_asked
@@ -275,6 +286,31 @@ def opening(reader: Reader, node: Node) -> tuple[Advice, ...]:
                 span=item.span,
             )
         )
+    return tuple(read)
+
+
+def doors(reader: Reader, node: Node) -> tuple[Door, ...]:
+    """The lines behind which several trees stand, in the order offered. A tree behind two of them
+    for one reader is a mistake: it would be offered twice."""
+    read: list[Door] = []
+    seen: dict[tuple[str, str], Node] = {}
+    for entry in _top(reader, node, "doors").listed("doors"):
+        fields = reader.inside(entry, "door")
+        door = Door(
+            name=entry.text,
+            say=fields.need_sentence("say"),
+            trees=fields.names("trees", Sort.TREE),
+            whens=fields.whens(),
+            span=entry.span,
+        )
+        tellers = [each for each in TELLERS if door.shown({"teller": frozenset({each})})]
+        for tree, at in fields.words("trees", "the name of a tree"):
+            earlier = [seen.setdefault((tree, teller), at) for teller in tellers]
+            if (before := next((each for each in earlier if each is not at), None)) is not None:
+                first = Related("it is here already", before.span)
+                message, hint = f"“{tree}” is behind two doors", "take one of them out"
+                reader.error("FP117", message, at.span, hint, first)
+        read.append(door)
     return tuple(read)
 
 

@@ -14,8 +14,9 @@ from types import FrameType
 from typing import Any, TextIO
 
 ENTER, BACKSPACE, RESIZED, NOTHING = "\n", "\b", "\f", ""
+UP, DOWN, PAGE_UP, PAGE_DOWN, ESCAPE = "\x01", "\x02", "\x05", "\x06", "\x1b"
 """Keys that are no printable character, so that no pasted text contains one. NOTHING is a key
-without a meaning here, such as an arrow."""
+without a meaning here. The arrows to the left and right turn pages too."""
 
 _LONGEST_TYPED = 8
 """Characters read together; more are a paste, which is no answer but may be words."""
@@ -27,6 +28,15 @@ _MOMENT = 0.05
 _SEQUENCE = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[ -~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\))?", re.DOTALL
 )
+_KEY = re.compile(f"(?P<sequence>{_SEQUENCE.pattern})|.", re.DOTALL)
+_NAMED = {
+    **dict.fromkeys(("\x1b[A", "\x1bOA"), UP),
+    **dict.fromkeys(("\x1b[B", "\x1bOB"), DOWN),
+    **dict.fromkeys(("\x1b[5~", "\x1b[D", "\x1bOD"), PAGE_UP),
+    **dict.fromkeys(("\x1b[6~", "\x1b[C", "\x1bOC"), PAGE_DOWN),
+    "\x1b": ESCAPE,
+}
+"""Sequences with a meaning here; an application's mode of the arrows has an O."""
 _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O)?\Z")
 
 _END_BY = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
@@ -178,11 +188,13 @@ def keys(text: str) -> list[str]:
 
     A key that repeats because it is held down counts once.
     """
-    typed = _SEQUENCE.sub("\0", text)
-    letters = typed.replace("\0", "")
+    letters = _SEQUENCE.sub("", text)
     if len(letters) > _LONGEST_TYPED:
         return [_key(letters[0])] if len(set(letters)) == 1 else [NOTHING]
-    return [_key(char) for char in typed]
+    return [
+        _NAMED.get(each[0], NOTHING) if each["sequence"] else _key(each[0])
+        for each in _KEY.finditer(text)
+    ]
 
 
 def words(text: str) -> list[str]:
@@ -226,11 +238,15 @@ def _noted(_signum: int, _frame: FrameType | None) -> None:
     """A handler for signals that only interrupt the wait for a key."""
 
 
+_WINDOWS = {"H": UP, "P": DOWN, "I": PAGE_UP, "K": PAGE_UP, "Q": PAGE_DOWN, "M": PAGE_DOWN}
+"""The second halves of keys on Windows."""
+
+
 def _windows_key() -> list[str]:  # pragma: no cover - Windows alone
     import msvcrt
 
     char = msvcrt.getwch()  # type: ignore[attr-defined]  # only there on Windows
     if char in "\x00\xe0":
-        msvcrt.getwch()  # type: ignore[attr-defined]  # the second half of an arrow key
-        return [NOTHING]
-    return [_key(char)]
+        arrow = msvcrt.getwch()  # type: ignore[attr-defined]  # the second half of such a key
+        return [_WINDOWS.get(arrow, NOTHING)]
+    return [ESCAPE if char == ESCAPE else _key(char)]

@@ -6,27 +6,28 @@ It writes no escape sequence; the caller writes those that clear a terminal on l
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import TextIO
 
 from ...page.messages import listed, say
 from ...page.page import Page
 from ...page.page_text import section_headings
-from ...page.question import QuestionView
-from ...page.text_layout import Block, Line, Style, wrap
-from ..views.walk import Item, menu_blocks, question_blocks
+from ...page.question import Choice, QuestionView
+from ...page.text_layout import Block, Line, Style, cells, wrap
+from ..views.walk import Hits, menu_blocks, question_blocks
 from . import streams
 from .sanitize import can_encode, safe_line
 from .ui import (
     ANYWHERE,
-    AT_QUESTION,
     BAR,
+    KEYS,
     NUMBERS,
     PLAIN_BAR,
     ROOM_KEYS,
     Act,
     Command,
-    Find,
     Key,
+    Menu,
     Slide,
     act_of,
     among,
@@ -39,6 +40,12 @@ _FEW = 9
 
 _LONGEST_LINE = 10_000
 """The most characters of a line that are read as an answer."""
+
+_FEW_TO_READ = 5
+"""Up to this many items that can be searched are read out with what they are about."""
+
+_SHORTEST_NAME = 3
+"""Letters of a name that is not typed in full."""
 
 
 class PlainUi:
@@ -55,10 +62,12 @@ class PlainUi:
         self._keys_told = False
         # The last ending shown, empty once a question has been asked since.
         self._last_ending: tuple[Block, ...] = ()
+        # Its sections that have not been said.
+        self._left: list[Sequence[Block]] = []
         self._last_slide: tuple[str, tuple[Block, ...]] | None = None
         self._slide_keys_told: list[tuple[Key, ...]] = []
 
-    def opening(self, blocks: Sequence[Block]) -> Act | None:
+    def opening(self, blocks: Sequence[Block], acts: Collection[Act] = ()) -> Act | None:
         self._say(blocks)
         return None
 
@@ -74,56 +83,63 @@ class PlainUi:
         self._line(f"{title}: {address}")
         return None
 
-    def menu(
-        self,
-        title: str,
-        items: Sequence[Item],
-        about: Sequence[Line] = (),
-        find: Find | None = None,
-        asks: str = "",
-    ) -> int | Act:
-        acts = (Act.BACK, *ANYWHERE)
-        own_words = [asks or say("plain.own-words")] if find else []
-        prompt = say("plain.menu", keys=_listed(acts, before=own_words))
+    def menu(self, menu: Menu) -> int | Act:
+        acts = (*menu.acts, *ANYWHERE)
+        own_words = (menu.asks or say("plain.own-words")) if menu.find else ""
         self._line("")
-        brief = find is not None and len(items) > _FEW  # a screen reader takes long to read many
-        self._say(_without_gaps(menu_blocks(title, items, about=about, brief=brief)))
+        # A screen reader takes long to read many.
+        brief = menu.find is not None and len(menu.offered) > _FEW_TO_READ
+        self._say(_without_gaps(menu_blocks(menu, brief=brief)))
+        listed = numbers = tuple(range(1, len(menu.offered) + 1))
+        self._tell_keys_once(acts, own_words)
         while True:
-            typed = self._ask(prompt)
+            key = "plain.ask-words" if menu.find else "plain.ask"
+            typed = self._ask(say(key, asks=_asked(menu.title), last=len(numbers)))
             act = act_of(typed)
             if act in acts:
                 return act
-            chosen = numbers_in(typed, len(items))
-            if len(chosen) == 1:
-                return chosen[0] - 1
-            if find and _says_something(typed):
-                shown = find(typed.removeprefix("/"))
-                self._say(_without_gaps(menu_blocks(title, items, shown=shown)))
+            places = numbers_in(typed, len(numbers)) or _named(
+                [menu.items[number - 1].says for number in numbers], typed
+            )
+            if typed == KEYS:
+                self._tell_keys(acts, own_words)
+            elif len(places) == 1:
+                number = numbers[places[0] - 1]
+                self._say_chosen(places, [menu.items[number - 1].says])
+                return number - 1
+            elif menu.find and _says_something(typed):
+                if streams.is_terminal(self.output):
+                    self._line(say("screen.moment"))
+                shown = menu.find(typed.removeprefix("/"))
+                numbers = shown.numbers or listed
+                self._say(_without_gaps(menu_blocks(menu, shown=shown)))
             else:
-                self._line(say("plain.number", count=len(items)))
+                self._line(say("plain.number", count=len(numbers)))
 
-    def question(self, asking: QuestionView) -> Collection[str] | Act:
+    def question(self, asking: QuestionView, acts: Collection[Act]) -> Collection[str] | Act:
         self._last_ending = ()
         self._line("")
         self._line(f"{asking.tree_title} - {asking.progress}")
         self._say(_without_gaps(question_blocks(asking)))
         if asking.note and not asking.for_staff:
             self._line(say("plain.note"))
-        if not self._keys_told:
-            self._tell_keys(asking)
-            self._keys_told = True
-        prompt = say("plain.ask-several" if asking.many else "plain.ask")
+        every = (Act.BACK, *acts, *ANYWHERE)
+        find = say("plain.find") if len(asking.choices) > _FEW else ""
+        self._tell_keys_once(every, find)
+        key = "plain.ask-several" if asking.many else "plain.ask"
+        prompt = say(key, asks=_asked(asking.ask), last=len(asking.choices))
         while True:
             typed = self._ask(prompt)
             act = act_of(typed)
-            if act in AT_QUESTION:
+            if act in every:
                 return act
-            if typed == "?":
-                self._tell_keys(asking)
+            if typed == KEYS:
+                self._tell_keys(every, find)
             elif typed.startswith("/"):
                 self._say_found(asking, typed[1:])
-            elif values := _values(asking, typed):
-                return values
+            elif chosen := _choices(asking, typed):
+                self._say_chosen([c.number for c in chosen], [c.says for c in chosen])
+                return frozenset(choice.value for choice in chosen)
             else:
                 self._line(_what_is_wrong(asking))
 
@@ -135,18 +151,23 @@ class PlainUi:
         onward = [f"1 {page.carry_on[:1].lower()}{page.carry_on[1:]}"] if page.carry_on else []
         keys = f"{_listed(allowed, before=onward)}, {say('plain.again')}"
         if tuple(blocks) != self._last_ending:  # a long page is not repeated after every aside
-            self._say_ending(title, blocks)
+            self._left = self._say_ending(title, blocks, headings.values())
         self._line("")
         self._line(say("plain.can-type", keys=keys))
         while True:
-            typed = self._ask(say("plain.what-next"))
+            heading = self._left[0][0][0].text if self._left else ""
+            onto = say("plain.next-section", heading=heading) if heading else say("plain.what-next")
+            typed = self._ask(onto)
+            if not typed and self._left:
+                self._say(self._left.pop(0))
+                continue
             if typed == "1" and page.carry_on:
                 return 0
             act = act_of(typed)
             if act in allowed:
                 return act
-            if typed == "?":
-                self._say_ending(title, blocks)
+            if typed == KEYS:
+                self._left = self._say_ending(title, blocks, headings.values())
             elif typed in headings:
                 self._say(_section(blocks, headings[typed]))
             else:
@@ -186,19 +207,36 @@ class PlainUi:
             return Command(NUMBERS, typed)
         return Command(key.letter, rest or (self._ask(f"{key.asks}: ") if key.asks else ""))
 
-    def _say_ending(self, title: str, blocks: Sequence[Block]) -> None:
+    def _say_ending(
+        self, title: str, blocks: Sequence[Block], headings: Collection[str]
+    ) -> list[Sequence[Block]]:
+        """Say an ending: to a person its first part, and give the sections that are left."""
         self._last_ending = tuple(blocks)
         self._line("")
         self._line(title)
-        self._say(blocks)
+        if not streams.is_terminal(self.source):
+            self._say(blocks)
+            return []
+        first = tuple(takewhile(lambda block: block[0].text not in headings, blocks))
+        self._say(first)
+        return [tuple(_section(blocks, heading)) for heading in headings]
 
-    def _tell_keys(self, asking: QuestionView) -> None:
-        key = "plain.keys-find" if len(asking.choices) > _FEW else "plain.keys"
-        self._line(say(key, keys=_listed(AT_QUESTION)))
+    def _tell_keys_once(self, acts: Collection[Act], more: str) -> None:
+        if not self._keys_told:
+            self._keys_told = True
+            self._tell_keys(acts, more)
+
+    def _tell_keys(self, acts: Collection[Act], more: str) -> None:
+        before = [more] if more else []
+        self._line(say("plain.keys", keys=_listed(acts, before=before)))
+
+    def _say_chosen(self, places: Iterable[int], words: Iterable[str]) -> None:
+        chosen = [f"{place}, {says.rstrip('.')}" for place, says in zip(places, words, strict=True)]
+        self._line(say("plain.chosen", words="; ".join(chosen)))
 
     def _say_found(self, asking: QuestionView, letters: str) -> None:
         shown = among([choice.says for choice in asking.choices])(letters)
-        self._say(_without_gaps(question_blocks(asking, shown=shown)))
+        self._say(_without_gaps(_by_number(asking, shown)))
 
     def _say(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
@@ -209,12 +247,15 @@ class PlainUi:
         self._show(Line(text))
 
     def _show(self, line: Line) -> None:
-        width, _ = streams.size(self.output)
+        # A terminal wraps for itself: where a row ends, a screen reader pauses.
+        width = streams.size(self.output)[0]
+        if streams.is_terminal(self.output):
+            width = cells(line.before) + cells(line.text) + 1
         for row in wrap(safe_line(line, self.output.encoding), width):
             self.output.write(f"{row}\n")
 
     def _ask(self, prompt: str) -> str:
-        self.output.write(prompt)
+        self.output.write(safe_line(Line(prompt), self.output.encoding).text)
         self.output.flush()
         line = _line_of(self.source) if self.source else ""
         if not line or not streams.is_terminal(self.source):
@@ -254,12 +295,44 @@ def _says_something(typed: str) -> bool:
     return any(letter.isalpha() for letter in typed)
 
 
-def _values(asking: QuestionView, typed: str) -> frozenset[str]:
-    """The values of the typed numbers; empty if they are no answer."""
-    choices = {asking.choices[number - 1] for number in numbers_in(typed, len(asking.choices))}
+def _asked(text: str) -> str:
+    """What a prompt repeats of a text: its question, if it has one."""
+    question, mark, _ = text.partition("?")
+    return f"{question}{mark}" if mark else say("plain.choose")
+
+
+def _by_number(asking: QuestionView, shown: Hits) -> Iterator[Block]:
+    """The results of a search of answers, each by its own number."""
+    if shown.told:
+        yield (Line(shown.told),)
+    for number in shown.numbers:
+        yield (Line(asking.choices[number - 1].says, before=f"{number}. "),)
+
+
+def _named(texts: Sequence[str], typed: str) -> tuple[int, ...]:
+    """The places of the texts that typed names mean, separated by commas; empty unless each of
+    them means exactly one."""
+    names = [name for part in typed.split(",") if (name := part.strip())]
+    found: list[int] = []
+    for name in names:
+        same = [n for n, text in enumerate(texts, 1) if text.casefold() == name.casefold()]
+        parts = among(texts)(name).numbers if len(name) >= _SHORTEST_NAME else ()
+        meant = same or [*parts]
+        if len(meant) != 1:
+            return ()
+        found += meant
+    return tuple(dict.fromkeys(found))
+
+
+def _choices(asking: QuestionView, typed: str) -> tuple[Choice, ...]:
+    """The choices of typed numbers or names; none if they are no answer."""
+    places = numbers_in(typed, len(asking.choices))
+    if not places and _says_something(typed):
+        places = _named([choice.says for choice in asking.choices], typed)
+    choices = tuple(asking.choices[place - 1] for place in dict.fromkeys(places))
     if len(choices) > 1 and (not asking.many or any(choice.alone for choice in choices)):
-        return frozenset()
-    return frozenset(choice.value for choice in choices)
+        return ()
+    return choices
 
 
 def _what_is_wrong(asking: QuestionView) -> str:

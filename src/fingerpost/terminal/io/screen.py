@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TextIO
@@ -9,7 +10,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from ...page.text_layout import Line, Style, height, wrap
+from ...page.text_layout import MARKER, Line, Style, cells, height, wrap
 from .streams import CLEAR_ALL, HOME, WIDEST, WIPE
 
 _ENTER_ALTERNATE = "\x1b[?1049h"
@@ -19,18 +20,35 @@ _STYLES = {
     Style.PLAIN: "",
     Style.TITLE: "bold",
     Style.HEADING: "bold underline",
-    Style.URGENT: "bold",
-    Style.SERVICE: "bold",
-    Style.QUIET: "dim",
-    Style.CODE: "white on black",
+    Style.URGENT: "bold reverse",
+    # Fixed colours of 256, by number: those that have names are what a theme makes of them.
+    Style.DANGER: "bold reverse color(124) on color(231)",
+    Style.SERVICE: "",
+    Style.ITEM: "",
+    Style.KEYS: "",
+    Style.QUIET: "",
+    Style.CODE: "color(231) on color(16)",
 }
+
+_TO_RING = re.compile(
+    r"(?<![\w/.-])(?:999|101|105|111|116 \d{3}|0\d{2,4}(?: \d{2,4}){1,3}|\d{5})(?![\w/-])"
+)
+"""Numbers to ring or to text: short ones, those with groups of digits, and short codes."""
+
+_LINK = re.compile(r"https://[^\s()]*[^\s().,;:]")
+_KEY = re.compile(r"(\S+)(?: \S+)*")
+"""A key and what it does; keys are parted by two spaces."""
 
 
 class Screen:
-    """The alternate screen of a real terminal, whose content never enters the scrollback."""
+    """The alternate screen of a real terminal, whose content never enters the scrollback.
 
-    def __init__(self, stream: TextIO) -> None:
+    ``links``: the terminal opens links that are marked as such (OSC 8).
+    """
+
+    def __init__(self, stream: TextIO, *, links: bool = False) -> None:
         self.stream = stream
+        self.links = links
         # Rows are wrapped before. Without an explicit size the console would read COLUMNS, and
         # show nothing at all where that is 0.
         self.console = Console(
@@ -61,24 +79,61 @@ class Screen:
                 self._send(CLEAR_ALL)
         self.entered = False
 
-    def draw(self, lines: Sequence[Line], footer: Sequence[Line], width: int, rows: int) -> None:
-        """Show lines from the top and a footer at the bottom. Their text must be sanitised."""
-        body = [row for line in lines for row in _rows(line, width)]
-        foot = [row for line in footer for row in _rows(line, width)]
+    def draw(
+        self,
+        lines: Sequence[Line],
+        footer: Sequence[Line],
+        width: int,
+        rows: int,
+        cursor: Line | None = None,
+    ) -> None:
+        """Show lines from the top and a footer at the bottom. Their text must be sanitised.
+
+        The cursor is put at the end of one of these lines, or at the top.
+        """
+        body = [(line, row) for line in lines for row in self._rows(line, width)]
+        foot = [(line, row) for line in footer for row in self._rows(line, width)]
         # An unbreakable row that is longer than the window takes several of the window's rows.
-        taken = height((row.plain for row in (*body, *foot)), width)
-        gap = [Text("")] * max(0, rows - taken)
-        with self.console.capture() as drawn:
-            self.console.print(Text("\n").join([*body, *gap, *foot]), end="")
-        self._send(HOME + WIPE + drawn.get())
+        taken = height((row.plain for _, row in (*body, *foot)), width)
+        gap = [(None, Text(""))] * max(0, rows - taken)
+        drawn = [*body, *gap, *foot]
+        with self.console.capture() as seen:
+            self.console.print(Text("\n").join(row for _, row in drawn), end="")
+        self._send(HOME + WIPE + seen.get() + _at(drawn, cursor, width))
+
+    def _rows(self, line: Line, width: int) -> list[Text]:
+        """The rows of a line, in which what to ring and to open stands out."""
+        rows = [Text(row, style=_STYLES[line.style]) for row in wrap(line, width)]
+        for row in rows:
+            if line.style is Style.DANGER:
+                row.pad_right(max(0, width - cells(row.plain)))
+                continue
+            if line.style is Style.KEYS:
+                for told in _KEY.finditer(row.plain):
+                    if not told[0].endswith("."):  # a sentence names no key first
+                        row.stylize("bold", *told.span(1))
+                continue
+            row.highlight_regex(_TO_RING, "bold")
+            for found in _LINK.finditer(row.plain):
+                link = f" link {found[0]}" if self.links else ""
+                row.stylize(f"underline{link}", *found.span())
+            if row.plain.startswith(MARKER):
+                row.stylize("bold", 0, len(MARKER))
+        return rows
 
     def _send(self, text: str) -> None:
         self.stream.write(text)
         self.stream.flush()
 
 
-def _rows(line: Line, width: int) -> list[Text]:
-    return [Text(row, style=_STYLES[line.style]) for row in wrap(line, width)]
+def _at(drawn: Sequence[tuple[Line | None, Text]], cursor: Line | None, width: int) -> str:
+    """The sequence that moves the cursor to the end of the last row of a line, or to the top."""
+    ends = [n for n, (line, _) in enumerate(drawn, 1) if line is cursor and line is not None]
+    if not ends:
+        return HOME
+    above = height((row.plain for _, row in drawn[: ends[-1] - 1]), width)
+    column = min(cells(drawn[ends[-1] - 1][1].plain) + 1, width)
+    return f"\x1b[{above + 1};{column}H"
 
 
 def tall(lines: Iterable[Line], width: int) -> int:

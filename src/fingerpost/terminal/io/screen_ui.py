@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import TypeAlias
 
@@ -13,22 +14,40 @@ from ...page.messages import say
 from ...page.page import Page
 from ...page.page_text import section_headings
 from ...page.question import QuestionView
-from ...page.text_layout import Block, Line, Style, pages
+from ...page.text_layout import GAP, MARKER, Block, Line, Style, cells, pages
 from ..views.qr import SIGNS, code_blocks
-from ..views.walk import Hits, Item, menu_blocks, question_blocks
+from ..views.walk import Hits, menu_blocks, question_blocks
 from . import streams
-from .keyboard import BACKSPACE, ENTER, NOTHING, RESIZED, Keyboard
+from .keyboard import (
+    BACKSPACE,
+    DOWN,
+    ENTER,
+    ESCAPE,
+    NOTHING,
+    PAGE_DOWN,
+    PAGE_UP,
+    RESIZED,
+    UP,
+    Keyboard,
+)
 from .room_ui import RoomScreen
 from .sanitize import can_encode, safe_blocks, safe_line
 from .screen import Screen, fitted, tall
-from .ui import ANYWHERE, AT_QUESTION, Act, Find, act_of, among
+from .ui import ANYWHERE, KEYS, Act, Find, Menu, act_of, among
 
 _FEW = 9
-"""Up to this many items are chosen by one key; of more, by a number and Enter."""
+"""Up to this many items are chosen by a digit alone; of more, a number moves the marker."""
 
 _DIGITS = frozenset("0123456789")
 _LONGEST_NUMBER, _LONGEST_SEARCH, _LONGEST_STORY, _MOST_SAID = 4, 20, 200, 3
-_PAGE_KEPT_AFTER = (Act.WHY, Act.WORDS, Act.NOTE, Act.MORE, Act.CODE, Act.PRINT, Act.DANGER)
+_WHILE_READING = (Act.MORE, Act.PRINT, Act.APP, Act.NOTE, Act.BACK, Act.WHY, Act.WORDS, Act.CHANGE)
+"""The commands below pages that others follow, the most wanted first: as many as one row has room
+for. They are all below the last page."""
+
+_KEPT_AFTER = (
+    *(Act.WHY, Act.WORDS, Act.NOTE, Act.MORE, Act.CODE, Act.PRINT, Act.APP, Act.ABOUT),
+    Act.DANGER,
+)
 
 _Blocks: TypeAlias = Callable[[int, int], Iterable[Block]]
 """The blocks for a window of some columns and rows."""
@@ -36,31 +55,57 @@ _Blocks: TypeAlias = Callable[[int, int], Iterable[Block]]
 
 @dataclass(slots=True)
 class _View:
-    """The content of the screen, its current page, and the text typed so far.
+    """The content of the screen, and what has been done to it.
 
-    ``how`` explains the other keys, ``how_found`` those of a list that a search has shortened.
-    ``acts`` are the commands offered. ``titled``: the first block is repeated on every page.
-    ``turns``: Space on the last page shows the first. Otherwise it is a key like any other there,
-    and b on a later page shows the one before.
+    ``count`` items are chosen from, ``several`` of them if wanted; none on a screen that is only
+    read. ``marked`` is the place of the marker among those shown, from 1; 0 is no marker. ``how``
+    tells how to choose. ``acts`` are the commands offered. ``titled``: the first block is repeated
+    on every page. ``sections`` are the numbered names of an ending's sections. ``find`` searches
+    the items: at once by any letter where ``own_words``, else after /.
     """
 
     title: str
     blocks: _Blocks
     acts: Collection[Act]
     how: str = ""
-    how_found: str = ""
+    said: tuple[str, ...] = ()
+    count: int = 0
+    several: bool = False
+    find: Find | None = None
+    own_words: bool = False
     titled: bool = False
-    turns: bool = True
+    sections: tuple[str, ...] = ()
     page: int = 0
     last: int = 0
+    marked: int = 0
     typed: str = ""
-    asks: str = ""
     chosen: str = ""
     notice: str = ""
     shown: Hits | None = None
     dealt: Sequence[Sequence[Line]] = ()
     finding: bool = False
-    longest: int = _LONGEST_SEARCH
+
+    @property
+    def many(self) -> bool:
+        """Whether an item needs Enter."""
+        return self.count > _FEW
+
+    @property
+    def offered(self) -> Sequence[int]:
+        """The numbers of the items on the screen, by place."""
+        return range(1, self.count + 1) if self.shown is None else self.shown.numbers
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What is restored after an aside."""
+
+    page: int
+    marked: int
+    typed: str
+    finding: bool
+    shown: Hits | None
+    ticked: frozenset[str]
 
 
 class ScreenUi(RoomScreen):
@@ -73,12 +118,12 @@ class ScreenUi(RoomScreen):
         self, screen: Screen, keyboard: Keyboard, now: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__(screen, keyboard, now)
-        # The page and the ticks to restore after an aside.
-        self._page = 0
-        self._ticked: frozenset[str] = frozenset()
+        self._kept: dict[tuple[str, str], _Kept] = {}
+        self._chose_by_digit = False
+        self._before_more: tuple[Block, ...] = ()
 
-    def opening(self, blocks: Sequence[Block]) -> Act | None:
-        view = _View("", _fixed(blocks), ANYWHERE, how=say("screen.goes-on"))
+    def opening(self, blocks: Sequence[Block], acts: Collection[Act] = ()) -> Act | None:
+        view = _View("", _fixed(blocks), (*acts, *ANYWHERE), how=say("screen.goes-on"))
         while (act := self._read(view)) is None and not _at_last(view):
             view.page += 1  # what leaving clears may not be skipped
         return act
@@ -89,93 +134,110 @@ class ScreenUi(RoomScreen):
     def goodbye(self, blocks: Sequence[Block]) -> Act | None:
         return self._read(_View("", _fixed(blocks), ANYWHERE, how=say("screen.closes")))
 
-    def menu(
-        self,
-        title: str,
-        items: Sequence[Item],
-        about: Sequence[Line] = (),
-        find: Find | None = None,
-        asks: str = "",
-    ) -> int | Act:
-        many = len(items) > _FEW
+    def menu(self, menu: Menu) -> int | Act:
+        count = len(menu.offered)
 
         def listed(width: int, rows: int) -> Iterable[Block]:
-            full = tuple(menu_blocks(title, items, about=about, shown=view.shown))
-            if find is None or view.shown or tall(chain.from_iterable(full), width) <= rows:
-                return full
-            return menu_blocks(title, items, about=about, brief=True)
+            blocks = partial(menu_blocks, menu, shown=view.shown, marked=view.marked)
+            full = tuple(blocks())
+            fits = menu.find is None or tall(chain.from_iterable(full), width) <= rows
+            return full if fits else blocks(brief=True)
 
         view = _View(
             "",
             listed,
-            (Act.BACK, *ANYWHERE),
-            how=_how("one", many=many, find="own-words" if find else "find" if many else ""),
-            how_found=_how("one", many=many),
-            titled=True,
-            asks=say("screen.number") if many else "",
-            longest=_LONGEST_STORY if find else _LONGEST_SEARCH,
+            (*menu.acts, *ANYWHERE),
+            count=count,
+            titled=not menu.above,
+            find=menu.find,
+            own_words=menu.find is not None,
+            marked=1 if count == 1 else 0,
         )
-        search = find
-        if search is None and many:
-            search = among([f"{item.says} {item.about}" for item in items])
-        while (said := self._pick(view, len(items), search)) is None:
+        if view.find is None and view.many:
+            view.find = among([f"{item.says} {item.about}" for item in menu.items])
+        view.how = _how(view)
+        key = ("menu", menu.title)
+        self._restore(key, view)
+        while (said := self._pick(view)) == 0:
             view.notice = say("screen.number-first")
+        if said in _KEPT_AFTER:
+            self._keep(key, view)
         return said if isinstance(said, Act) else said - 1
 
-    def question(self, asking: QuestionView) -> Collection[str] | Act:
-        chosen = set(self._ticked)
-        many = len(asking.choices) > _FEW
-        count = "several" if asking.many else "one"
+    def question(self, asking: QuestionView, acts: Collection[Act]) -> Collection[str] | Act:
+        key = ("question", f"{asking.tree_title} {asking.ask}")
+
+        def drawn(width: int, rows: int) -> Iterable[Block]:
+            ticked = chosen if asking.many else None
+            blocks = partial(
+                question_blocks, asking, chosen=ticked, shown=view.shown, marked=view.marked
+            )
+            full = tuple(blocks(why=True))
+            return full if tall(chain.from_iterable(full), width) <= rows else blocks()
+
+        present = [c.number for c in asking.choices if c.value in asking.present]
         view = _View(
             f"{asking.tree_title} - {asking.progress}",
-            lambda _width, _rows: question_blocks(
-                asking, chosen=chosen if asking.many else None, shown=view.shown
-            ),
-            AT_QUESTION,
-            how=_how(count, many=many, find="find" if many else ""),
-            how_found=_how(count, many=many),
+            drawn,
+            (Act.BACK, *acts, *ANYWHERE),
+            said=asking.said,
+            count=len(asking.choices),
+            several=asking.many,
             titled=True,
-            page=self._page,
-            asks=say("screen.number") if many else "",
+            marked=present[0] if present and not asking.many else 0,
         )
-        self._page, self._ticked = 0, frozenset()
-        find = among([choice.says for choice in asking.choices]) if many else None
+        view.find = among([choice.says for choice in asking.choices]) if view.many else None
+        view.how = _how(view)
+        chosen = set(self._restore(key, view) or (asking.present if asking.many else ()))
         while True:
-            view.chosen = _words_of(asking, chosen) if many else ""
-            said = self._pick(view, len(asking.choices), find, several=asking.many)
+            view.chosen = _words_of(asking, chosen) if view.many else ""
+            said = self._pick(view)
             if isinstance(said, Act):
-                if said in _PAGE_KEPT_AFTER:
-                    self._page, self._ticked = view.page, frozenset(chosen)
+                if said in _KEPT_AFTER:
+                    self._keep(key, view, chosen)
                 return said
-            if said is None and chosen:
+            if said == 0 and chosen:
                 return frozenset(chosen)
-            if said is None:
+            if said == 0:
                 view.notice = say("screen.number-first")
             elif not asking.many or asking.choices[said - 1].alone:
                 return frozenset({asking.choices[said - 1].value})
             else:
                 chosen ^= {asking.choices[said - 1].value}
+                self._chose_by_digit = False
 
     def ending(
         self, title: str, blocks: Sequence[Block], page: Page, acts: Collection[Act]
     ) -> int | Act:
         keys = (Act.BACK, Act.CHANGE, *acts, Act.AGAIN, *ANYWHERE)
-        onward = f"1 {page.carry_on[:1].lower()}{page.carry_on[1:]}" if page.carry_on else ""
-        view = _View(title, _fixed(blocks), keys, how=onward, page=self._page)
-        self._page = 0
+        onward = _key_for("1", f"{page.carry_on[:1].lower()}{page.carry_on[1:]}")
         headings = {h.partition(".")[0]: h for h in section_headings(page).values()}
+        names = tuple(_key_for(n, h.partition(". ")[2]) for n, h in headings.items())
+        how = onward if page.carry_on else ""
+        view = _View(title, _fixed(blocks), keys, how=how, sections=names)
+        kept_as = ("ending", title)
+        self._restore(kept_as, view)
+        before, self._before_more = self._before_more, ()
+        if before:  # more help begins at what it adds
+            others = (block for block in blocks if block[0].style is Style.SERVICE)
+            added = next((block[0].text for block in others if block not in before), "")
+            self._draw(view, shows=False)
+            view.page = _page_with(view, added)
         while True:
             key = self._key(view)
-            act = act_of(key)
+            act = _act(key)
             if key == "1" and page.carry_on:
                 return 0
             if key in headings:
                 view.page = _page_of(view, headings[key])
-            if act is Act.BACK and view.page:
-                view.page -= 1
+            elif key in (PAGE_UP, UP) or (act is Act.BACK and view.page):
+                view.page = max(0, view.page - 1)
+            elif key in (PAGE_DOWN, DOWN, ENTER, " "):
+                view.page = min(view.last, view.page + 1) if key != " " or not _at_last(view) else 0
             elif act is not None and act in keys:
-                if act in _PAGE_KEPT_AFTER:
-                    self._page = view.page
+                if act in _KEPT_AFTER:
+                    self._keep(kept_as, view)
+                self._before_more = tuple(blocks) if act is Act.MORE else ()
                 return act
 
     def code(self, title: str, address: str, uri: str) -> Act | None:
@@ -188,110 +250,251 @@ class ScreenUi(RoomScreen):
             _View("", drawn if able else _fixed(about), ANYWHERE, how=say("screen.goes-back"))
         )
 
+    def _keep(self, key: tuple[str, str], view: _View, ticked: Iterable[str] = ()) -> None:
+        self._kept[key] = _Kept(
+            view.page, view.marked, view.typed, view.finding, view.shown, frozenset(ticked)
+        )
+
+    def _restore(self, key: tuple[str, str], view: _View) -> frozenset[str]:
+        """Restore what was kept, once: the ticks of it."""
+        kept = self._kept.pop(key, None)
+        if kept is None:
+            return frozenset()
+        view.page, view.marked, view.typed = kept.page, kept.marked, kept.typed
+        view.finding, view.shown = kept.finding, kept.shown
+        return kept.ticked
+
     def _read(self, view: _View) -> Act | None:
-        """Show something until a key other than Space and b, which turn its pages."""
-        view.turns = False
+        """Show something until a key that turns no page of it: an act that it offers, or None."""
         while True:
             key = self._key(view)
-            act = act_of(key)
-            if act in ANYWHERE:
+            act = _act(key)
+            if act in view.acts:
                 return act
-            if act is Act.BACK and view.page:
+            if (key in (PAGE_UP, UP) or key.lower() == Act.BACK) and view.page:
                 view.page -= 1
-            elif key:
+            elif key in (PAGE_DOWN, DOWN, " ") and not _at_last(view):
+                view.page += 1
+            elif key not in (NOTHING, PAGE_UP, PAGE_DOWN, UP, DOWN):
                 return None
 
-    def _pick(
-        self, view: _View, most: int, find: Find | None, *, several: bool = False
-    ) -> int | Act | None:
-        """A number from 1 to ``most``, an act, or None for Enter alone.
+    def _pick(self, view: _View) -> int | Act:
+        """The number of an item, an act, or 0 for Enter without a marker.
 
-        Where ``several`` are chosen each number of a long list needs Enter, as Enter alone goes on:
-        else the second key of a number would leave the question.
+        A digit takes one of nine at once. Of more, a number moves the marker, and Enter takes what
+        it stands at. After that there is no marker, so that a second Enter takes nothing.
         """
-        few = most <= _FEW
         while True:
             key = self._key(view)
-            if key == "/" and find:
-                number = self._find(view, find)
-                if number is not None:
-                    return number
-            elif key == ENTER and not view.typed:
-                return None
-            elif key in _DIGITS and (key != "0" or view.typed):
-                view.typed = (view.typed + key)[:_LONGEST_NUMBER]
-            elif key == BACKSPACE:
-                view.typed = view.typed[:-1]
-            elif (act := act_of(key)) in view.acts:
-                return act
-            # A number that no other begins with needs no Enter.
-            enough = few or (not several and int(view.typed or 0) * 10 > most)
-            if view.typed and (enough or key == ENTER):
-                number = self._number(view, most)
-                if number is not None:
-                    return number
+            if self._moved(view, key):
+                continue
+            said = self._found(view, key) if view.finding else self._picked(view, key)
+            if said is not None:
+                return said
 
-    def _number(self, view: _View, most: int) -> int | None:
-        """The number that has been typed, if it is offered."""
-        number, typed, view.typed = int(view.typed), view.typed, ""
-        if 1 <= number <= most and (view.shown is None or number in view.shown.numbers):
-            view.shown = None
-            return number
-        view.notice = say("screen.no-number", number=typed)
+    def _picked(self, view: _View, key: str) -> int | Act | None:
+        """What a key picks, as for ``_pick``; None to go on."""
+        if key == "/" and view.find:
+            self._begin_finding(view)
+        elif key == ENTER:
+            return self._taken(view)
+        elif key in _DIGITS and (key != "0" or view.typed):
+            return self._digit(view, key)
+        elif key == BACKSPACE:
+            view.typed = view.typed[:-1]
+            self._mark(view, int(view.typed or 0))
+        elif key == ESCAPE and view.shown is not None:
+            view.shown, view.marked = None, 0
+        elif (act := _act(key)) in view.acts and not _begins_words(view, key):
+            return act
+        elif view.own_words and key.isprintable() and key.strip():
+            self._begin_finding(view)
+            return self._found(view, key)
         return None
 
-    def _find(self, view: _View, find: Find) -> int | None:
-        """Search as one types, until Enter: a single hit's number, else None.
+    def _moved(self, view: _View, key: str) -> bool:
+        """Whether a key has moved the marker or turned the page."""
+        if key in (UP, DOWN):
+            self._mark(view, view.marked + (1 if key == DOWN else -1))
+        elif key in (PAGE_UP, PAGE_DOWN) or (key == " " and not view.finding):
+            view.page = (view.page + (-1 if key == PAGE_UP else 1)) % (view.last + 1)
+            view.marked = 0
+        else:
+            return False
+        return True
 
-        Letters are text meanwhile; only Ctrl-C leaves.
-        """
-        find("")  # builds its index, so that the first letter is echoed at once
-        view.finding, view.typed, view.page, view.shown = True, "", 0, None
-        while (key := self._key(view)) != ENTER:
-            if key == BACKSPACE:
-                view.typed = view.typed[:-1]
-            elif key != NOTHING:
-                view.typed = (view.typed + key)[: view.longest]
-            view.shown = find(view.typed) if view.typed.strip() else None
-        view.finding, view.typed = False, ""
-        if view.shown is None or len(view.shown.numbers) > 1:
+    def _taken(self, view: _View) -> int:
+        """The number of the item at the marker, which is then gone; 0 without a marker."""
+        place, offered, view.marked, view.typed = view.marked, view.offered, 0, ""
+        if view.several:
+            view.shown = None
+        return offered[place - 1] if 1 <= place <= len(offered) else 0
+
+    def _digit(self, view: _View, digit: str) -> int | None:
+        """The item that a digit takes at once; of more than nine it only moves the marker."""
+        most = len(view.offered)
+        view.typed = (view.typed + digit)[:_LONGEST_NUMBER]
+        place = int(view.typed)
+        if not 1 <= place <= most:
+            view.notice = say("screen.no-number", number=view.typed)
+            view.typed, view.marked = "", 0
             return None
-        left, view.shown = view.shown, None
-        view.notice = left.told
-        return next(iter(left.numbers), None)
+        self._mark(view, place)
+        if most > _FEW:
+            return None
+        self._chose_by_digit = True
+        return self._taken(view)
+
+    def _mark(self, view: _View, place: int) -> None:
+        """Move the marker to a place, and to the page that has it."""
+        most = len(view.offered)
+        view.marked = most if place > most or (place < 0) else place
+        if view.marked:
+            self._draw(view, shows=False)
+            view.page = next(
+                (n for n, lines in enumerate(view.dealt) if any(map(_is_marked, lines))), view.page
+            )
+
+    def _begin_finding(self, view: _View) -> None:
+        view.finding, view.typed, view.page, view.shown, view.marked = True, "", 0, None, 0
+        if view.find is not None:
+            view.notice = say("screen.moment")
+            self._draw(view)
+            view.find("")  # builds its index, so that letters are echoed at once
+            view.notice = ""
+
+    def _found(self, view: _View, key: str) -> int | Act | None:
+        """Search as one types: a number or an act that leaves, or None to go on.
+
+        Letters are text meanwhile. Enter takes the marked or the only result, and else leaves the
+        results to be chosen from; Escape leaves the search.
+        """
+        if key == Act.DANGER:
+            return Act.DANGER
+        if key == ESCAPE:
+            view.finding, view.typed, view.shown, view.marked = False, "", None, 0
+        elif key == ENTER:
+            return self._end_finding(view)
+        else:
+            longest = _LONGEST_STORY if view.own_words else _LONGEST_SEARCH
+            typed = view.typed[:-1] if key == BACKSPACE else view.typed + key
+            view.typed, view.marked = typed[:longest], 0
+            view.shown = view.find(view.typed) if view.find and view.typed.strip() else None
+        return None
+
+    def _end_finding(self, view: _View) -> int | None:
+        """Enter: the marked or the only result; without one, all results can be chosen from."""
+        view.finding, view.typed = False, ""
+        if view.shown is None:
+            return None
+        if not view.shown.numbers:
+            view.notice, view.shown = view.shown.told, None
+            return None
+        if len(view.shown.numbers) == 1:
+            view.marked, view.notice = 1, view.shown.told
+        taken = self._taken(view)
+        if taken:
+            view.shown = None
+        return taken or None
 
     def _key(self, view: _View) -> str:
-        """The next key other than a change of page or of the window's size."""
+        """The next key, other than a change of the window's size, or the list of keys.
+
+        Enter right after a digit that chose belongs to that digit.
+        """
         while True:
             self._draw(view)
-            key = self.keyboard.read_words() if view.finding else self.keyboard.read()
+            words = view.finding or view.own_words
+            key = self.keyboard.read_words() if words else self.keyboard.read()
             if key == RESIZED:
                 continue
-            view.notice = ""
-            if key == " " and not view.finding and view.last and (view.turns or not _at_last(view)):
-                view.page = 0 if _at_last(view) else view.page + 1
+            after_digit, self._chose_by_digit = self._chose_by_digit, False
+            if key == ENTER and after_digit:
                 continue
-            return key
+            view.notice = ""
+            if key != KEYS or view.finding:
+                return key
+            key = self._keys_of(view)
+            if key:
+                return key
 
-    def _draw(self, view: _View) -> None:
+    def _keys_of(self, view: _View) -> str:
+        """List every key of a screen; the key pressed then if it is a command of it, or empty."""
+        blocks = [((Line(say("keys.heading"), Style.TITLE)),), GAP]
+        blocks += [(Line(text),) for text in _every_key(view)]
+        shown = _View("", _fixed(blocks), ANYWHERE, how=say("screen.goes-back"))
+        while True:
+            self._draw(shown)
+            key = self.keyboard.read()
+            if key in (PAGE_DOWN, DOWN, " ") and not _at_last(shown):
+                shown.page += 1
+            elif key in (PAGE_UP, UP) and shown.page:
+                shown.page -= 1
+            elif key not in (RESIZED, NOTHING):
+                is_command = _act(key) in view.acts and key != ESCAPE
+                return key if is_command else ""
+
+    def _draw(self, view: _View, *, shows: bool = True) -> None:
+        """Deal the content to pages of the window, and show the present one."""
         width, rows = streams.size(self.screen.stream)
         encoding = self.screen.stream.encoding
-        lines = [safe_line(line, encoding) for line in _footer(view)]
-        footer = fitted(lines, width, rows, first=0)
-        title = safe_line(Line(view.title, Style.QUIET), encoding)
-        room = rows - tall(footer, width) - tall([title], width)
-        blocks = safe_blocks(view.blocks(width, room), encoding)
-        top = [*blocks[0], Line("")] if view.titled else []
-        rest = blocks[1:] if top else blocks
-        left = room - tall(top, width)
-        # The row above holds the page number: for a single page it is free.
-        dealt = pages(rest, width, max(1, left + (not title.text)))
-        if len(dealt) > 1:
-            dealt = pages(rest, width, max(1, left))
-        view.last, view.dealt = len(dealt) - 1, dealt
-        view.page = min(view.page, view.last)
-        header = _header(title, *_where(view), width)
-        self.screen.draw([*header, *top, *dealt[view.page]], footer, width, rows)
+        said = [Line(_cut(view.said, width), Style.QUIET)] if view.said else []
+        title = [Line(_short(view.title, width), Style.QUIET)] if view.title else []
+        headed = [safe_line(line, encoding) for line in (*title, *said)]
+
+        def footer_of(page: int, last: int, *, brief: bool = False) -> list[Line]:
+            view.page, view.last = page, last
+            few = width if brief or page < last else None
+            lines = [safe_line(line, encoding) for line in _footer(view, few)]
+            return fitted(lines, width, rows, first=0)
+
+        def dealt_in(*footers: Sequence[Line], header: int) -> tuple[list[Line], list[list[Line]]]:
+            first, *_, rest = (rows - tall(footer, width) - header for footer in footers)
+            blocks = safe_blocks(view.blocks(width, rest), encoding)
+            top = [*blocks[0], Line("")] if view.titled else []
+            below = blocks[1:] if top else blocks
+            taken = tall(top, width)
+            return top, pages(below, width, max(1, rest - taken), max(1, first - taken))
+
+        at, above = view.page, tall(headed, width)
+        alone = footer_of(0, 0)
+        top, dealt = dealt_in(alone, alone, header=above)
+        if len(dealt) > 1:  # the page number and the keys that turn it take room too
+            above = max(1, above)
+            top, dealt = dealt_in(footer_of(0, 2), footer_of(1, 2), header=above)
+        view.dealt = dealt
+        last = len(dealt) - 1
+        footer = footer_of(min(at, last), last)
+        if above + tall([*top, *dealt[view.page], *footer], width) > rows:
+            footer = footer_of(view.page, last, brief=True)
+        if not shows:
+            return
+        header = headed
+        if view.last:
+            header = [*_paged(headed[: len(title)], view, width), *headed[len(title) :]]
+        body = [*header, *top, *dealt[view.page]]
+        self.screen.draw(body, footer, width, rows, _cursor(view, body, footer))
+
+
+def _act(key: str) -> Act | None:
+    return Act.BACK if key == ESCAPE else act_of(key)
+
+
+def _begins_words(view: _View, key: str) -> bool:
+    """Whether a letter begins a search here, though elsewhere it is a command."""
+    return view.own_words and key.isalpha() and act_of(key) not in ANYWHERE
+
+
+def _is_marked(line: Line) -> bool:
+    return line.style is Style.ITEM and line.before.startswith(MARKER)
+
+
+def _cursor(view: _View, body: Sequence[Line], footer: Sequence[Line]) -> Line | None:
+    """The line at whose end the cursor stands, for a screen magnifier follows it: what is typed,
+    else the marked item or the first one."""
+    typing = [line for line in footer if line.style is Style.TITLE]
+    items = [line for line in body if line.style is Style.ITEM]
+    return next(iter([*typing, *filter(_is_marked, items), *items]), None)
 
 
 def _page_of(view: _View, heading: str) -> int:
@@ -304,82 +507,144 @@ def _page_of(view: _View, heading: str) -> int:
     return next(pages_of, view.page)
 
 
+def _page_with(view: _View, text: str) -> int:
+    """The first page on which a line has a text; the present page if none has."""
+    found = (n for n, lines in enumerate(view.dealt) if any(line.text == text for line in lines))
+    return next(found, view.page)
+
+
 def _fixed(blocks: Sequence[Block]) -> _Blocks:
     return lambda _width, _rows: blocks
 
 
-def _where(view: _View) -> tuple[str, list[tuple[str, str]]]:
-    """The page number and the keys that turn the page, short and long; empty for one page."""
-    if not view.last:
-        return "", []
-    keys = []
-    if view.page < view.last:
-        keys.append((say("screen.space"), say("screen.space-more")))
-    elif view.turns:
-        keys.append((say("screen.space"), say("screen.space-first")))
-    if view.page and not view.titled:
-        keys.append((say("screen.b"), say("screen.back-page")))
-    return say("screen.page", page=view.page + 1, last=view.last + 1), keys
+def _paged(title: Sequence[Line], view: _View, width: int) -> list[Line]:
+    """The title with the page number, which goes without the title if it would take a row more."""
+    page = say("screen.page", page=view.page + 1, last=view.last + 1)
+    if not title:
+        return [Line(page, Style.QUIET)]
+    both = replace(title[0], text=f"{title[0].text} - {page}")
+    without_tree = title[0].text.rpartition(" - ")[2]
+    shorter = replace(title[0], text=f"{without_tree} - {page}")
+    room = tall(title, width)
+    fits = [line for line in (both, shorter) if tall([line], width) <= room]
+    return [fits[0] if fits else Line(page, Style.QUIET)]
 
 
-def _header(title: Line, page: str, keys: Sequence[tuple[str, str]], width: int) -> list[Line]:
-    """The title and the page, or as much of both as takes no more rows than the title alone.
+def _cut(said: Sequence[str], width: int) -> str:
+    """What was said so far in one row: the latest of it if all is too long."""
+    for first in range(len(said)):
+        words = " - ".join((*(["..."] if first else []), *said[first:]))
+        text = say("question.said", words=words)
+        if cells(text) <= width:
+            return text
+    return _ended(say("question.said", words=said[-1]), width)
 
-    In order of preference: what each key does, then the first key alone, for which a question
-    goes without the name of its tree.
+
+def _footer(view: _View, width: int | None = None) -> Iterator[Line]:
+    """The keys that lead somewhere, with those of every screen in the last row.
+
+    Where more pages follow, ``width`` is that of the window: of the keys of this screen there are
+    then only as many as take no further row. The first page of an ending names its sections.
     """
-    if not page:
-        return [title] if title.text else []
-    full = [does for _, does in keys]
-    told = [f"{page}. {', '.join(full[:count])}" for count in range(len(full), 0, -1)]
-    told += [f"{page}, {key}" for key, _ in keys[:1]]
-    titles = dict.fromkeys((title.text, title.text.rpartition(" - ")[2])) if title.text else ()
-    texts = [f"{name} - {text}" for name in titles for text in told]
-    texts += [f"{title.text} - {page}"] if title.text else []
-    lines = [replace(title, text=text) for text in (*texts, *told, page)]
-    room = tall([title], width)
-    return [next((line for line in lines if tall([line], width) <= room), lines[-1])]
-
-
-def _footer(view: _View) -> Iterator[Line]:
-    """The keys, with those of every screen in the last row."""
-    if view.finding:
-        one = view.shown is not None and len(view.shown.numbers) == 1
-        yield Line(say("screen.find", typed=view.typed))
-        yield _keys([say("screen.find-one" if one else "screen.find-several")])
-        yield _keys([say("screen.ctrl-c")])
-        return
     if view.chosen:
         yield Line(say("screen.chosen", words=view.chosen))
-    if view.asks or view.notice:
-        asks = f"{view.asks}: {view.typed}" if view.asks else ""
-        yield Line(f"{asks}  {view.notice}".strip())
-    how = view.how
-    if view.shown is not None:
-        how = say("screen.only-some", how=view.how_found)
-    if how:
-        yield _keys([how])
-    here = [_named(act) for act in view.acts if act not in ANYWHERE]
-    if here:
-        yield _keys(here)
-    yield _keys(_named(act) for act in ANYWHERE)
+    if view.notice:
+        yield Line(view.notice)
+    if view.own_words or view.finding:
+        asks = say("screen.find" if view.finding else "screen.own-words")
+        yield Line(f"{asks} {view.typed}", Style.TITLE)
+    elif view.many:
+        yield Line(f"{say('screen.number')}: {view.typed}", Style.TITLE)
+    if view.finding:
+        one = view.shown is not None and len(view.shown.numbers) == 1
+        yield _keys([say("screen.find-one" if one else "screen.find-several")])
+        yield _keys([_named(Act.DANGER), say("screen.find-leaves"), say("screen.ctrl-c")])
+        return
+    if view.sections and not view.page:
+        yield _keys(_ended(name, width or streams.WIDEST) for name in view.sections)
+    if width is not None:
+        yield _fitting(_commands(view, ()), _commands(view, _WHILE_READING), width)
+    elif line := _commands(view, view.acts):
+        yield _keys(line)
+    yield _keys([*(_named(act) for act in ANYWHERE), _key_for(KEYS, say("keys.all"))])
+
+
+def _turning(view: _View) -> Iterator[str]:
+    if view.last:
+        yield say("screen.first-page" if _at_last(view) else "screen.next-page")
+
+
+def _commands(view: _View, order: Iterable[Act]) -> list[str]:
+    """The keys of this screen alone: what turns its pages, how to choose, and its acts."""
+    how = [view.how] if view.shown is None else [_how(view), say("screen.only-some")]
+    here = [_named(act) for act in order if act in view.acts and act not in ANYWHERE]
+    if view.own_words:  # Esc leaves what was found before it leaves the screen
+        escape = [say("screen.escape")] if view.shown is None else []
+        back = _named(Act.BACK)
+        here = [shown for each in here for shown in (escape if each == back else [each])]
+    return [each for each in (*_turning(view), *how, *here) if each]
+
+
+def _fitting(needed: Sequence[str], named: Sequence[str], width: int) -> Line:
+    """The keys that are needed, and as many of all that are named as take no further row."""
+    found = _keys(needed)
+    room = tall([found], width)
+    for each in named[len(needed) :]:
+        more = replace(found, text=f"{found.text}  {each}")
+        if tall([more], width) <= room:
+            found = more
+    return found
+
+
+def _ended(name: str, width: int) -> str:
+    """A name that takes no more than a row."""
+    return name if cells(name) <= width else f"{name[: width - 3]}..."
+
+
+def _short(title: str, width: int) -> str:
+    """A title of one row: without the name of the tree if that would take another."""
+    return title if cells(title) <= width else title.rpartition(" - ")[2]
+
+
+def _every_key(view: _View) -> Iterator[str]:
+    """All keys of a screen, one a line."""
+    if view.how:
+        yield view.how
+    if view.sections:
+        yield from view.sections
+    if view.count:
+        yield say("keys.marker")
+    if view.find:
+        yield say("keys.words" if view.own_words else "keys.find")
+    if view.last:
+        yield say("keys.pages")
+    for act in view.acts:
+        yield say("keys.back") if act is Act.BACK else _named(act)
+    yield say("screen.ctrl-c")
 
 
 def _keys(named: Iterable[str]) -> Line:
-    return Line("  ".join(named), Style.QUIET)
+    return Line("  ".join(named), Style.KEYS)
+
+
+def _key_for(key: str, does: str) -> str:
+    return f"{key} {does}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _named(act: Act) -> str:
-    return f"{act.value} {say(f'key.{act.name}')}".replace(" ", "\N{NO-BREAK SPACE}")
+    return _key_for(act.value, say(f"key.{act.name}"))
 
 
-def _how(count: str, *, many: bool, find: str = "") -> str:
-    """How to choose ``count`` items (one or several), with how to ``find`` them if one can."""
-    return say(f"screen.how.{'-'.join(filter(None, (count, 'of-many' * many, find)))}")
+def _how(view: _View) -> str:
+    """How to choose from what is shown."""
+    count = len(view.offered)
+    size = "many" if count > _FEW else "few"
+    which = "several" if view.several else "one"
+    return say(f"screen.how.{which}-{size}", last=count).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _at_last(view: _View) -> bool:
-    return view.page == view.last
+    return view.page >= view.last
 
 
 def _words_of(asking: QuestionView, chosen: Collection[str]) -> str:

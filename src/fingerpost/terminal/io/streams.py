@@ -19,6 +19,11 @@ HOME, WIPE, WIPE_SCROLLBACK = "\x1b[H", "\x1b[2J", "\x1b[3J"
 CLEAR_ALL = HOME + WIPE + WIPE_SCROLLBACK
 """Clears the screen and the scrollback. In another order some terminals keep lines."""
 
+_VTE_WITH_LINKS = 5000
+_WITH_LINKS = ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper")
+_SIGNS_OF_LINKS = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "DOMTERM")
+"""Variables that terminals set which open links."""
+
 _USUAL = os.terminal_size((80, 24))
 
 
@@ -53,6 +58,14 @@ def can_clear(stream: IO[str], environ: Mapping[str, str]) -> bool:
     if sys.platform == "win32":
         return _windows_understands(stream)
     return environ.get("TERM", "dumb") not in ("dumb", "unknown", "")
+
+
+def has_links(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal is one of those known to open links that are marked as such (OSC 8)."""
+    vte = environ.get("VTE_VERSION", "")
+    if vte.isdigit() and int(vte) >= _VTE_WITH_LINKS:
+        return True
+    return environ.get("TERM_PROGRAM") in _WITH_LINKS or any(map(environ.get, _SIGNS_OF_LINKS))
 
 
 def size(stream: IO[str]) -> tuple[int, int]:

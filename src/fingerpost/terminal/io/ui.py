@@ -27,6 +27,7 @@ class Act(StrEnum):
     CODE = "r"
     PRINT = "p"
     AGAIN = "s"
+    ABOUT = "i"
     STOP = "q"
     LEAVE = "x"
     DANGER = "!"
@@ -35,7 +36,8 @@ class Act(StrEnum):
 ANYWHERE = (Act.DANGER, Act.LEAVE, Act.STOP)
 """The commands of every screen."""
 
-AT_QUESTION = (Act.BACK, Act.CHANGE, Act.WHY, Act.WORDS, Act.NOTE, *ANYWHERE)
+KEYS = "?"
+"""The key that lists every key."""
 
 
 def act_of(key: str) -> Act | None:
@@ -125,6 +127,32 @@ def minutes(seconds: float) -> str:
 # The interface
 
 
+class Menu(Frozen):
+    """A menu: its title and items, with the lines ``above`` the title, ``about`` below it, and
+    ``below`` the items.
+
+    ``find`` searches the items by the user's own words. Those after the first ``listed`` are only
+    found, never listed. If the window is too small, items that can be searched are shown by name
+    alone. ``asks`` replaces the line-by-line prompt for those words. ``acts`` are the commands
+    beside those of ANYWHERE.
+    """
+
+    title: str
+    items: tuple[Item, ...]
+    about: tuple[Line, ...] = ()
+    find: Find | None = None
+    asks: str = ""
+    above: tuple[Line, ...] = ()
+    below: tuple[Line, ...] = ()
+    listed: int | None = None
+    acts: tuple[Act, ...] = (Act.BACK,)
+
+    @property
+    def offered(self) -> tuple[Item, ...]:
+        """The items that are listed."""
+        return self.items[: self.listed]
+
+
 class Ui(Protocol):
     """A way to hold a conversation: on a drawn screen, or line by line.
 
@@ -138,26 +166,14 @@ class Ui(Protocol):
     sign: str
     far: bool
 
-    def opening(self, blocks: Sequence[Block]) -> Act | None:
-        """Show the first screen; None to go on."""
+    def opening(self, blocks: Sequence[Block], acts: Collection[Act] = ()) -> Act | None:
+        """Show the first screen: an act of ANYWHERE or ``acts``, or None to go on."""
 
-    def menu(
-        self,
-        title: str,
-        items: Sequence[Item],
-        about: Sequence[Line] = (),
-        find: Find | None = None,
-        asks: str = "",
-    ) -> int | Act:
-        """Choose an item: its index, or an act of ANYWHERE or BACK.
+    def menu(self, menu: Menu) -> int | Act:
+        """Choose an item: its index, or an act of ANYWHERE or ``menu.acts``."""
 
-        ``about`` is shown above the items. ``find`` searches them by the user's own words, and is
-        offered however few they are; if the window is too small, items are then shown by name
-        alone, and in full once found. ``asks`` replaces the line-by-line prompt for those words.
-        """
-
-    def question(self, asking: QuestionView) -> Collection[str] | Act:
-        """Ask a question: the values chosen, or an act of AT_QUESTION."""
+    def question(self, asking: QuestionView, acts: Collection[Act]) -> Collection[str] | Act:
+        """Ask a question: the values chosen, or an act of ANYWHERE, BACK or ``acts``."""
 
     def ending(
         self, title: str, blocks: Sequence[Block], page: Page, acts: Collection[Act]

@@ -37,7 +37,7 @@ def opening_blocks(*, plain: bool, can_clear: bool) -> Iterator[Block]:
     yield (Line(BANNER, Style.TITLE),)
     yield GAP
     danger = say("rehearsal.danger-plain" if plain else "rehearsal.danger")
-    yield (Line(danger, Style.URGENT),)
+    yield (Line(danger, Style.DANGER),)
     for text in (
         say("rehearsal.made-up"),
         say("rehearsal.your-part"),
@@ -55,7 +55,7 @@ def goodbye_blocks() -> Iterator[Block]:
     yield GAP
     yield (Line(say("rehearsal.afterwards")),)
     yield GAP
-    yield (Line(say("goodbye.danger"), Style.URGENT),)
+    yield (Line(say("goodbye.danger"), Style.DANGER),)
 
 
 def topic_item(topic: Topic) -> Item:

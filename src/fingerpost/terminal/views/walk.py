@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ...model.base import Frozen
 from ...page.labels import channel, danger, title_of, urgency
@@ -10,7 +11,10 @@ from ...page.messages import say
 from ...page.page import Contact, Help, Page
 from ...page.page_text import way_blocks
 from ...page.question import Choice, QuestionView
-from ...page.text_layout import GAP, Block, Line, Style
+from ...page.text_layout import GAP, MARKER, Block, Line, Style
+
+if TYPE_CHECKING:
+    from ..io.ui import Menu
 
 
 class Item(Frozen):
@@ -60,42 +64,55 @@ def live_block(contacts: Iterable[Contact]) -> Block:
         if (way := each.live_now)
     )
     return (
-        Line(say("find.danger"), Style.URGENT),
+        Line(say("find.danger"), Style.DANGER),
         *(lines or (Line(say("danger.last-resort")),)),
     )
 
 
-def opening_blocks(
-    said_first: Iterable[str],
-    notices: Iterable[str],
-    *,
-    approval: str,
-    plain: bool,
-    can_clear: bool,
-) -> Iterator[Block]:
-    """The first screen: who is speaking, what stays private, and what leaving at once clears.
+def first_lines(talk: str, *, plain: bool) -> tuple[Line, ...]:
+    """The top of the first screen: danger, a comforting line, and a number to ring to talk."""
+    return (
+        Line(say("opening.danger-plain" if plain else "opening.danger"), Style.DANGER),
+        Line(""),
+        Line(say("opening.comfort")),
+        *((Line(say("opening.talk", talk=talk)),) if talk else ()),
+    )
+
+
+def disclaimers(
+    notices: Iterable[str], *, approval: str, plain: bool, can_clear: bool
+) -> Iterator[Line]:
+    """The end of the first screen: what this is not, and where the rest of it is.
 
     ``approval`` says who approved the words, and may be empty. ``notices`` are about files left out
     because of mistakes.
     """
+    told = [say("opening.is-not")]
+    told += [approval] if approval else []
+    told += [] if can_clear else [say("opening.close-window", how=_how_to_leave(plain=plain))]
+    yield Line(" ".join([*told, say("opening.more")]))
+    for notice in notices:
+        yield Line(notice, Style.QUIET)
+
+
+def about_blocks(*, approval: str, plain: bool, can_clear: bool) -> Iterator[Block]:
+    """Who is speaking, what stays private, and what leaving at once clears."""
     yield (Line(say("opening.title"), Style.TITLE),)
-    yield GAP
-    yield (Line(say("opening.danger-plain" if plain else "opening.danger"), Style.URGENT),)
-    yield GAP
-    yield (Line(f"{say('opening.who-speaks')} {approval}".rstrip()),)
-    yield GAP
-    for text in said_first:
-        yield (Line(text),)
-        yield GAP
     leaving = say(
         "opening.leaving" if can_clear else "opening.close-window",
-        how=say("opening.type-x" if plain else "opening.press-x"),
+        how=_how_to_leave(plain=plain),
         kept=say("opening.kept-plain" if plain else "opening.kept"),
     )
-    yield (Line(f"{say('opening.nothing-kept')} {leaving}"),)
-    for notice in notices:
+    for text in (
+        f"{say('opening.who-speaks')} {approval}".rstrip(),
+        f"{say('opening.nothing-kept')} {leaving}",
+    ):
         yield GAP
-        yield (Line(notice, Style.QUIET),)
+        yield (Line(text),)
+
+
+def _how_to_leave(*, plain: bool) -> str:
+    return say("opening.type-x" if plain else "opening.press-x")
 
 
 def question_blocks(
@@ -103,71 +120,79 @@ def question_blocks(
     *,
     chosen: Collection[str] | None = None,
     shown: Hits | None = None,
+    marked: int = 0,
+    why: bool = False,
 ) -> Iterator[Block]:
     """A question with its answers.
 
     ``chosen`` are the ticked values, or None for a question without ticks; ``shown`` are the
-    results of a search, or None for all answers.
+    results of a search, or None for all answers. ``marked`` is the place at which the marker
+    stands, from 1. ``why`` also says why it is asked.
     """
     note = asking.note if asking.for_staff else ""
     before = say("question.worker")
     worker = (Line(note, before=before, hang=len(before)),) if note else ()
     yield (Line(asking.ask, Style.TITLE), *worker)
     yield GAP
-    width = len(str(len(asking.choices)))
-    yield from _let_through([(_choice(c, width, chosen),) for c in asking.choices], shown)
+    told = [(c.says, "" if chosen is None else _ticked(c, chosen)) for c in asking.choices]
+    present = [c.number for c in asking.choices if c.value in asking.present]
+    items = [
+        Item(f"{says} {say('question.present')}" if n in present else says)
+        for n, (says, _) in enumerate(told, 1)
+    ]
+    yield from _numbered(items, shown, marked, [tick for _, tick in told])
+    if why and asking.why:
+        yield GAP
+        before = f"{say('why.heading')}: "
+        yield (Line(asking.why, Style.QUIET, before=before, hang=2),)
     if asking.standing:
         yield GAP
         yield (Line(asking.standing, Style.QUIET),)
 
 
 def menu_blocks(
-    title: str,
-    items: Sequence[Item],
-    *,
-    about: Sequence[Line] = (),
-    shown: Hits | None = None,
-    brief: bool = False,
+    menu: Menu, *, shown: Hits | None = None, brief: bool = False, marked: int = 0
 ) -> Iterator[Block]:
-    """A menu of items numbered from 1, below its title and ``about``.
+    """A menu of items numbered from 1, or the results of a search in it.
 
-    ``brief`` leaves out the lines about items. ``shown`` is as for ``question_blocks``.
+    ``brief`` leaves out the lines about items. ``shown`` and ``marked`` are as for
+    ``question_blocks``.
     """
-    yield (Line(title, Style.TITLE), *about)
+    yield (*menu.above, Line(menu.title, Style.TITLE), *menu.about)
     yield GAP
-    width = len(str(len(items)))
-    told = [Item(item.says) for item in items] if brief else items
-    yield from _let_through([_item(n, width, item) for n, item in enumerate(told, 1)], shown)
+    items = [Item(item.says) if brief else item for item in menu.items]
+    yield from _numbered(items if shown else items[: menu.listed], shown, marked)
+    yield GAP
+    for line in menu.below:
+        yield (line,)
 
 
 def why_blocks(asking: QuestionView) -> Iterator[Block]:
     """The reason for a question."""
     yield (Line(say("why.heading"), Style.HEADING),)
-    yield (Line(asking.why or say("why.default")),)
+    yield (Line(asking.why),)
 
 
 def note_blocks(asking: QuestionView) -> Iterator[Block]:
-    """The worker's note."""
-    yield (Line(say("note.heading"), Style.HEADING),)
-    yield (Line(asking.note or say("note.none")),)
+    """The worker's note, if there is one."""
+    if asking.note:
+        yield (Line(say("note.heading"), Style.HEADING),)
+        yield (Line(asking.note),)
 
 
 def word_blocks(words: Iterable[tuple[str, str]]) -> Iterator[Block]:
-    """The meanings of hard words."""
+    """The meanings of hard words, by the alphabet; a word with and without a capital is one."""
     yield (Line(say("words.heading"), Style.HEADING),)
-    empty = True
-    for word, meaning in words:
-        empty = False
+    known = {word.lower(): (word, meaning) for word, meaning in reversed(tuple(words))}
+    for _, (word, meaning) in sorted(known.items()):
         yield GAP
-        yield (Line(word, Style.SERVICE), Line(meaning, before="  ", hang=2))
-    if empty:
-        yield (Line(say("words.none")),)
+        yield (Line(word, Style.TITLE), Line(meaning, before="  ", hang=2))
 
 
 def danger_blocks(served: Sequence[Help]) -> Iterator[Block]:
     """Help in danger, with 999 and Childline even if a library has no services."""
     yield (Line(say("danger.title"), Style.TITLE),)
-    yield (Line(say("danger.ring"), Style.URGENT),)
+    yield (Line(say("danger.ring"), Style.DANGER),)
     yield (Line(say("danger.cannot-speak")),)
     if not any(each.contacts for each in served):
         yield GAP
@@ -192,7 +217,7 @@ def goodbye_blocks(served: Iterable[Help]) -> Iterator[Block]:
         yield GAP
         yield from _helplines(each)
     yield GAP
-    yield (Line(say("goodbye.danger"), Style.URGENT),)
+    yield (Line(say("goodbye.danger"), Style.DANGER),)
 
 
 def _helplines(each: Help) -> Iterator[Block]:
@@ -225,31 +250,29 @@ def ending_in_brief(page: Page) -> tuple[Line, ...]:
     ring = danger(page)
     return (
         Line(f"{urgency(page.urgency)}: {page.title}"),
-        *((Line(ring, Style.URGENT),) if ring else ()),
+        *((Line(ring, Style.DANGER),) if ring else ()),
     )
 
 
-def _let_through(blocks: Sequence[Block], shown: Hits | None) -> Iterator[Block]:
-    """Blocks reduced to the results of a search, if there is one."""
-    if shown is None:
-        yield from blocks
-        return
-    if shown.live:
+def _numbered(
+    items: Sequence[Item], shown: Hits | None, marked: int, ticks: Sequence[str] = ()
+) -> Iterator[Block]:
+    """Items by number, or of a search its results by theirs, the best first."""
+    if shown is not None and shown.live:
         yield shown.live
-    if shown.told:
+    if shown is not None and shown.told:
         yield (Line(shown.told),)
-    for number in shown.numbers:
-        yield blocks[number - 1]
+    numbers = range(1, len(items) + 1) if shown is None else shown.numbers
+    width = len(str(len(numbers)))
+    for place, number in enumerate(numbers, 1):
+        mark = MARKER if place == marked else " " * len(MARKER)
+        tick = ticks[number - 1] if ticks else ""
+        before = f"{mark}{place:>{width}}. {tick}"
+        item = items[number - 1]
+        says = Line(item.says, Style.ITEM, before=before, hang=len(before))
+        about = Line(item.about, before=" " * len(before), hang=len(before))
+        yield (says, about) if item.about else (says,)
 
 
-def _choice(choice: Choice, width: int, chosen: Collection[str] | None) -> Line:
-    mark = "" if chosen is None else "[x] " if choice.value in chosen else "[ ] "
-    before = f"  {choice.number:>{width}}. {mark}"
-    return Line(choice.says, before=before, hang=len(before))
-
-
-def _item(number: int, width: int, item: Item) -> Block:
-    before = f"  {number:>{width}}. "
-    says = Line(item.says, Style.SERVICE, before=before, hang=len(before))
-    about = Line(item.about, before=" " * len(before), hang=len(before))
-    return (says, about) if item.about else (says,)
+def _ticked(choice: Choice, chosen: Collection[str]) -> str:
+    return "[x] " if choice.value in chosen else "[ ] "

@@ -1,0 +1,30 @@
+"""FP414: more lines to choose from than have a key of their own, where a walk begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...model.diagnostics import Diagnostic
+from ...model.doors import AT_ONCE, entrances
+from ...model.facts import TELLERS
+
+if TYPE_CHECKING:
+    from ...model.library import Library
+
+
+def find(library: Library) -> Iterator[Diagnostic]:
+    """The first line too many, once for all readers who have it."""
+    told = set()
+    for teller in TELLERS:
+        lines = entrances(library, teller, library.trees)
+        for door, behind in lines[AT_ONCE : AT_ONCE + 1]:
+            span = door.span if door else library.trees[behind[0]].span
+            if span not in told:
+                told.add(span)
+                yield Diagnostic(
+                    "FP414",
+                    f"a {teller} has {len(lines)} lines to choose from, and {AT_ONCE} have a key",
+                    span,
+                    hint="put trees behind one door, in shared/doors.yaml",
+                )
