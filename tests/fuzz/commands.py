@@ -17,6 +17,8 @@ from ..support.doctoring import layer, texts
 from ..support.spoiling import CHANGES, KINDS, spoilt
 from .inside import REHEARSALS, SMALL, ended
 from .kind import Kind
+from .reading import DRAWN as ANY_FILE
+from .reading import encoded
 
 LIBRARIES = {"first": SMALL, "threat": REHEARSALS}
 """Each by the tree that is asked for."""
@@ -31,24 +33,33 @@ SLIP = st.tuples(
     st.integers(0, 999),
     st.integers(0, 999),
 )
+SLIPS = st.lists(SLIP, min_size=1, max_size=3)
 LOST = st.one_of(st.none(), st.none(), st.integers(0, 30))
-DRAWN = st.tuples(st.sampled_from(sorted(LIBRARIES)), LOST, st.lists(SLIP, min_size=1, max_size=3))
+MORE = st.one_of(st.none(), st.none(), st.tuples(st.integers(0, 30), ANY_FILE))
+"""A file that is not there, and one at whose end stands something else."""
+
+DRAWN = st.tuples(st.sampled_from(sorted(LIBRARIES)), SLIPS, LOST, MORE)
 
 
-def inputs(drawn: tuple[str, int | None, list[Slip]]) -> Iterator[list[object]]:
+def inputs(drawn: tuple[object, ...]) -> Iterator[list[object]]:
     """The broken library with every command."""
     yield from ([command, *drawn] for command in COMMANDS)
 
 
-def run(drawn: tuple[str, str, int | None, list[Slip]], folder: Path) -> None:
-    command, tree, lost, slips = drawn
-    files = spoilt(SOUND[tree], [(CHANGES[c], KINDS[k], one, two) for c, k, one, two in slips])
+def run(
+    drawn: tuple[str, str, list[Slip], int | None, tuple[int, str] | None], folder: Path
+) -> None:
+    command, tree, slips, lost, more = drawn
+    files = dict(
+        spoilt(SOUND[tree], [(CHANGES[c], KINDS[k], one, two) for c, k, one, two in slips])
+    )
     if lost is not None:
-        gone = sorted(files)[lost % len(files)]
-        files = {name: text for name, text in files.items() if name != gone}
+        del files[sorted(files)[lost % len(files)]]
     with TemporaryDirectory(dir=folder) as around:
-        library = layer(Path(around) / "library", dict(files))
-        library.mkdir(exist_ok=True)
+        library = layer(Path(around) / "library", files)
+        if more is not None:
+            with (library / sorted(files)[more[0] % len(files)]).open("ab") as file:
+                file.write(encoded(more[1]))
         out = Path(around) / "out"
         line = [
             each.format(library=library, sound=LIBRARIES[tree], tree=tree, out=out)

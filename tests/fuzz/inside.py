@@ -30,8 +30,8 @@ REHEARSALS = SMALL.parent / "rehearsals"
 ACTS = re.compile("[\x00-\x09\x0b\x0d-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Whatever a terminal would obey, but for the line feed."""
 
-REPORTS = ("check", "trees", "local", "diff")
-"""Commands that report on broken files, and so may end with 1 and no line on 999."""
+REPORTS = frozenset({"check", "trees", "local", "diff"})
+"""Commands that are there to report, and so may end with 1 and no line on 999."""
 
 parse = yaml_reader.read
 parse_once = cache(parse)
@@ -88,6 +88,7 @@ def ended(arguments: list[str], folder: Path, typed: str, shipped: Path = SMALL)
     must(status in (0, 1, 2, 3), f"exit {int(status)}: {told[-900:]}")
     for name, text in (("output", said.getvalue()), ("complaint", told)):
         must(not ACTS.search(text), f"acts on a terminal, {name}: {text!r:.300}")
-    if status in (Exit.USAGE, Exit.CANNOT):
-        must(LAST_RESORT in told, f"refused without 999: {told[:300]}")
+    refused = status in (Exit.USAGE, Exit.CANNOT)
+    refused |= status == Exit.PROBLEMS and not {*arguments} & REPORTS
+    must(not refused or told.startswith(LAST_RESORT), f"refused without 999 first: {told[:300]}")
     return status

@@ -84,7 +84,7 @@ def page(kinds: dict[str, Kind]) -> str:
 
 def _row(told: str, of: dict[str, Any]) -> str:
     return (
-        f"| {told} | {of['inputs']:,} | {of['failed']} | {of['open']} | {of['seconds']:.2f} s"
+        f"| {told} | {of['inputs']:,} | {of['failed']} | {of['open']} | {of['seconds']:.3f} s"
         f" | {of['bytes']:,} bytes | {of['mib']} MiB | {of['date']} |"
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 import traceback
@@ -119,6 +118,10 @@ def place_of(error: BaseException) -> str:
 
 
 def most_memory() -> float:
-    """The most that this process has had, in MiB."""
+    """The most that this process has had, in MiB; 0 where the system does not say."""
+    if sys.platform == "win32":
+        return 0  # it does not say
+    import resource
+
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)

@@ -29,6 +29,16 @@ THREATS = (
     *_threats(
         "reading",
         (
+            "A device, such as /dev/zero, where a file should be",
+            "not read",
+            "loader.py::test_a_device_is_not_read",
+        ),
+        (
+            "A link that leads to itself",
+            "one sentence",
+            "loader.py::test_a_link_that_leads_to_itself",
+        ),
+        (
             "Bombs of aliases and merges, cycles, 100,000 brackets, 64 MB in one text",
             "29 files of up to 64 MB, each refused or read, in 200 MiB for all",
             "yaml_reader.py::test_no_attack_hangs_or_takes_more_than_200_mib",
@@ -86,6 +96,21 @@ THREATS = (
     ),
     *_threats(
         "terminal",
+        (
+            "A window of 1 by 1, or of 200 by 50",
+            "drawn anew each time",
+            "pty.py::test_a_window_that_changes_is_drawn_anew",
+        ),
+        (
+            "Ctrl-Z and back in a shell",
+            "what was asked is not on the screen meanwhile",
+            "pty.py::test_put_aside_and_brought_back",
+        ),
+        (
+            "No HOME, HOME a file, a bad TZ, an unknown TERM, 13 of them",
+            "no number is lost",
+            "pty.py::test_odd_surroundings_lose_no_number",
+        ),
         (
             "Text of an author that acts on the terminal",
             "none of it, on any screen",
@@ -145,6 +170,11 @@ THREATS = (
     *_threats(
         "cli",
         (
+            "Two who write one file at once",
+            "whole at every moment",
+            "files.py::test_of_many_who_replace_a_file_all_succeed_and_it_is_whole_at_every_moment",
+        ),
+        (
             "A file half written: KILL, TERM and INT at 25 moments or more",
             "old and whole or new and whole",
             "files_interrupted.py::test_a_file_is_old_and_whole_or_new_and_whole",
@@ -162,6 +192,16 @@ THREATS = (
     ),
     *_threats(
         "commands",
+        (
+            "A crash that shows what was answered",
+            "999 first, and no value",
+            "main.py::test_a_bug_says_where_to_turn_and_nothing_that_was_answered",
+        ),
+        (
+            "A name that the font of the PDF lacks",
+            "refused before anything is asked",
+            "rehearse.py::test_a_name_that_no_pdf_can_show_is_refused_before_anything_is_asked",
+        ),
         (
             "The name of a file that acts on the terminal",
             "printed as text",
@@ -206,6 +246,11 @@ THREATS = (
     *_threats(
         "diff",
         (
+            "Names such as `con.yaml` or `a:b.yaml` in a tree of git",
+            "refused",
+            "git.py::test_names_that_cannot_be_a_file_everywhere",
+        ),
+        (
             "A tree of git with an entry such as `/x.yaml`",
             "nothing outside the folder",
             "git.py::test_nothing_is_laid_out_outside_whatever_git_calls_it",
@@ -223,6 +268,11 @@ THREATS = (
     ),
     *_threats(
         "sheets",
+        (
+            "A PDF that tells who made it, where and when",
+            "the same bytes everywhere",
+            "pdf.py::test_the_same_paper_is_the_same_bytes_whoever_makes_it_and_wherever",
+        ),
         (
             "Markup in a sentence, as HTML",
             "the elements are those of harmless words",
