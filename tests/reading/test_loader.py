@@ -476,6 +476,18 @@ def test_a_file_that_is_not_utf_8(tmp_path: Path, data: bytes) -> None:
     assert reading.stopping("one") == ()
 
 
+def test_a_line_with_broken_letters_is_shown_with_as_many_columns_as_are_counted(
+    tmp_path: Path,
+) -> None:
+    """Two bytes that are no letter together were shown as one character, and counted as two."""
+    folder = make(tmp_path, one=a_tree())
+    (folder / "two.yaml").write_bytes(b"\xe0\xa0")
+    reading = load([folder])
+    [shown] = [text for file, text in reading.texts.items() if file.endswith("two.yaml")]
+    spans = [each.span for each in reading.mistakes]
+    assert max(span.end_column for span in spans) == len(shown) + 1 == 3
+
+
 def test_lines_may_end_as_on_windows(tmp_path: Path) -> None:
     text = a_tree(goto="nowhere")
     plain = make(tmp_path / "plain", one=text)

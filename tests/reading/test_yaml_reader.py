@@ -248,6 +248,22 @@ def test_bytes_that_are_not_utf8(data: bytes, place: tuple[int, int]) -> None:
     assert node is not None  # the rest can be looked at all the same
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"- after: safe\n  say: It rings.\n{  answers: {safe: no}",  # the file ends too soon
+        b"\n&sources:",  # a key is missing, and nothing stands before it
+    ],
+)
+def test_no_mistake_lies_outside_its_file(data: bytes) -> None:
+    _, mistakes = yaml_reader.read(data, "a.yaml")
+    rows = data.decode().split("\n")
+    assert mistakes
+    for span in (each.span for each in mistakes):
+        for line, column in ((span.line, span.column), (span.end_line, span.end_column)):
+            assert 1 <= column <= len(rows[line - 1]) + 1
+
+
 def test_a_file_from_windows_is_read_as_its_author_saw_it() -> None:
     node, mistakes = yaml_reader.read("say: “no” – £5\nsay: é\n".encode("cp1252"), "a.yaml")
     assert plain(node) == {"say": "“no” – £5"}

@@ -128,6 +128,15 @@ def decode(data: bytes, mistakes: Mistakes) -> str | None:
             Span(mistakes.file, line, column, line, column + 1),
             _SAVE_AS_UTF8,
         )
+        return readable(data)
+
+
+def readable(data: bytes) -> str:
+    """The text of any file, to be shown beside its mistakes: as in their columns, each byte that is
+    not UTF-8 is one character."""
+    try:
+        return lines(data.decode("utf-8"))
+    except UnicodeDecodeError:
         meant = {0xDC00 + byte: _windows(byte) for byte in range(0x80, 0x100)}
         return lines(data.decode("utf-8", "surrogateescape").translate(meant))
 

@@ -19,7 +19,7 @@ from ..model.library import Library
 from ..model.sentence import Placed, Source
 from ..model.tree import Tree
 from . import cross_references, yaml_reader
-from .decode import MOST_MISTAKES, lines
+from .decode import MOST_MISTAKES, readable
 from .files import cases, hazards, local, routes, rules, shared, tree, word_lists
 from .files.fields import NAME_RULE, Reader, better_name, is_name
 from .files.names import Names, Sort, entries_under
@@ -236,7 +236,7 @@ class _Files:
     def open(self, path: Path) -> tuple[Node | None, tuple[Diagnostic, ...]]:
         """Any file as located YAML, with its mistakes."""
         data, name = read_file(path), self._shown(path)
-        self.texts[name] = lines(data.decode("utf-8", errors="replace"))
+        self.texts[name] = readable(data)
         return yaml_reader.read(data, name)
 
     def reader(self, path: Path, names: Names) -> Reader:

@@ -337,6 +337,8 @@ class _Builder:
         before = max(index - 1, 0)
         while before > 0 and self.text[before] in " \n":
             before -= 1
+        if self.text[before : before + 1] in ("", " ", "\n"):
+            return here
         comma = before
         while comma > 0 and self.text[comma] in " \n,:":
             comma -= 1
@@ -438,7 +440,8 @@ class _Builder:
             line, column = Ruler(self.text).place(deep.end())
             self._too_deep(Span(self._file, line, column, line, column + 1))
         cause = syntax_hints.likely_cause(stuck)
-        start, end = Ruler(self.text).place(cause.start), Ruler(self.text).place(cause.end)
+        to = min(cause.end, len(self.text))  # the file may end where something is missing
+        start, end = Ruler(self.text).place(min(cause.start, to)), Ruler(self.text).place(to)
         line = start[0]
         if not (self._characters.explains(line) or self._mistakes.has(_SAYS_AS_MUCH, line)):
             span = Span(self._file, *start, *end)

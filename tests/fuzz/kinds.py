@@ -1,0 +1,10 @@
+"""Every kind of input by its name, the cheap ones first."""
+
+from __future__ import annotations
+
+from . import codes, commands, keys, local, options, reading, revisions, words
+
+KINDS = {
+    module.KIND.name: module.KIND
+    for module in (reading, codes, local, options, keys, words, commands, revisions)
+}

@@ -1,0 +1,143 @@
+"""A standing fuzz: everything that ever failed, and some inputs of each kind that nobody has tried.
+
+``python -m tests.fuzz`` runs more of them, keeps what fails and writes docs/reliability.md. It is
+made with Hypothesis alone: atheris has wheels for Linux only, and the tests run everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fingerpost.cli.main import LazyGroup
+from fingerpost.reading import decode, yaml_reader
+from fingerpost.sheets.formats import html_elements
+
+from . import record
+from .__main__ import run
+from .kind import Broken, Kind
+from .kinds import KINDS
+from .running import Tried, draw, keep, kept, replay
+from .threats import THREATS, Threat
+
+ROOT = Path(__file__).parents[2]
+SEED = 20
+
+
+def must_hold(tried: Tried) -> None:
+    for place, (each, error) in tried.failed.items():
+        raise AssertionError(f"{place}\n{each!r}") from error
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_failed_once_holds(name: str) -> None:
+    must_hold(replay(KINDS[name]))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_some_inputs_hold(name: str) -> None:
+    tried = draw(KINDS[name], KINDS[name].quick, SEED)
+    must_hold(tried)
+    assert tried.inputs >= KINDS[name].quick
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", KINDS)
+def test_many_inputs_hold(name: str) -> None:
+    must_hold(draw(KINDS[name], KINDS[name].slow, SEED + 1))
+
+
+# A program that breaks its word is caught
+
+
+def raises(*_: Any, **__: Any) -> Any:
+    raise RuntimeError("a fault")
+
+
+Patch = Callable[[pytest.MonkeyPatch], None]
+
+FAULTS: dict[str, tuple[str, Patch]] = {
+    "a reader that raises": (
+        "reading",
+        lambda patch: patch.setattr(yaml_reader._Builder, "_alias", raises),
+    ),
+    "a reader that says nothing": (
+        "reading",
+        lambda patch: patch.setattr(yaml_reader, "read", lambda *_: (None, ())),
+    ),
+    "a place outside the file": (
+        "reading",
+        lambda patch: patch.setattr(decode.Ruler, "place", lambda *_: (99, 1)),
+    ),
+    "a renderer that escapes nothing": (
+        "words",
+        lambda patch: patch.setattr(html_elements, "_words", html_elements.Markup),
+    ),
+    "a command that crashes": (
+        "options",
+        lambda patch: patch.setattr(LazyGroup, "resolve_command", raises),
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_broken_word_is_caught(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, breaks = FAULTS[fault]
+    breaks(monkeypatch)
+    tried = Tried()
+    for seed in range(20):
+        draw(KINDS[name], KINDS[name].quick, seed, tried)
+        if tried.failed:
+            break
+    assert tried.failed
+
+
+def refuses_tens(each: int, _: Path) -> None:
+    if each >= 10:
+        raise Broken(f"ten or more: {each}")
+
+
+def test_what_fails_is_made_small_kept_and_run_again(tmp_path: Path) -> None:
+    from hypothesis import strategies as st
+
+    kind = Kind("numbers", "Numbers", st.integers(0, 1000), refuses_tens, quick=50, slow=50)
+    tried = draw(kind, 50, SEED)
+    [(each, _)] = tried.failed.values()
+    assert each == 10
+    keep(kind, each, tmp_path)
+    assert [*kept(kind, tmp_path)] == [10]
+    assert len(replay(kind, tmp_path).failed) == 1
+
+
+# The record and the page
+
+
+def test_a_run_is_added_to_the_record_and_the_page_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("RECORD", "PAGE"):
+        monkeypatch.setattr(record, name, tmp_path / name)
+    assert run(KINDS["codes"], 0.01, SEED) == 0
+    once = record.read()["codes"]["inputs"]
+    assert once > 100
+    assert run(KINDS["codes"], 0.01, SEED) == 0
+    assert record.read()["codes"]["inputs"] > once
+    assert f"| {record.read()['codes']['inputs']:,} | 0 | 0 |" in (tmp_path / "PAGE").read_text()
+
+
+def test_the_page_is_made_of_the_record() -> None:
+    assert record.PAGE.read_text("utf-8") == record.page(KINDS)
+
+
+def test_nothing_that_was_found_is_open() -> None:
+    assert {name: each["open"] for name, each in record.read().items() if each["open"]} == {}
+
+
+@pytest.mark.parametrize("threat", THREATS, ids=lambda threat: threat.function)
+def test_every_threat_has_a_test(threat: Threat) -> None:
+    written = (ROOT / threat.file).read_text("utf-8")
+    assert re.search(rf"^def {threat.function}\(", written, re.MULTILINE)
