@@ -19,7 +19,13 @@ from fingerpost.checks.content import (
     sentences,
     services,
 )
-from fingerpost.checks.upkeep import bank_holidays, overdue, staleness, unused_sources
+from fingerpost.checks.upkeep import (
+    bank_holidays,
+    overdue,
+    rules_without_hazard,
+    staleness,
+    unused_sources,
+)
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Diagnostic, Severity
 from fingerpost.model.diagnostics import codes as codes_with_manual
@@ -56,6 +62,7 @@ CHECKS: dict[str, Find] = {
     "FP410": partial(found_by, screen_fit),
     "FP411": partial(found_by, reading_age),
     "FP412": on_bank_holidays,
+    "FP413": partial(found_by, rules_without_hazard),
     "FP414": partial(found_by, doors),
 }
 

@@ -96,7 +96,10 @@ def titles() -> Iterator[str]:
             yield from outcome.title.texts
 
 
-OF_TITLES = frozenset(word for title in titles() for word in words(title)) - EMPTY
+FAMILY = frozenset({"mum", "dad"})
+"""Whom a discreet sheet may name: they say nothing of what has happened."""
+
+OF_TITLES = frozenset(word for title in titles() for word in words(title)) - EMPTY - FAMILY
 
 SERVICES = frozenset(
     name

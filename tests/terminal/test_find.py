@@ -22,7 +22,6 @@ import pytest
 from fingerpost.model.base import replace
 from fingerpost.model.case import Case, Expected
 from fingerpost.model.diagnostics import Span
-from fingerpost.model.doors import entrances
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence
 from fingerpost.page.availability import BankHolidays
@@ -38,6 +37,7 @@ from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Act, Menu
 from fingerpost.terminal.views.walk import Hits, Item, live_block, trees_found
 from fingerpost.terminal.walk import WalkSession
+from fingerpost.walk.doors import entrances
 
 from ..support.shipped import quick_to_search
 

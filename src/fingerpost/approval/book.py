@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from ..model.base import Frozen, grouped
 from ..model.facts import TELLERS
@@ -127,10 +128,11 @@ def _part(name: str, title: str, lines: Iterable[str]) -> Iterator[Block]:
 
 def _opening(library: Library) -> Section:
     words = Words(library)
-    lines = (line for each in library.opening for line in _advice(words, each))
+    said = (line for each in library.opening for line in _advice(words, each))
+    doors = (line for door in library.doors for line in words.lines(door.say, "To choose from"))
     return Section(
         "What is said first",
-        tuple(_part("opening", "Before the first question", lines)),
+        tuple(_part("opening", "Before the first question", chain(said, doors))),
     )
 
 

@@ -181,8 +181,8 @@ def about_mark(tree: Tree) -> str:
 
 
 def opening_mark(library: Library) -> str:
-    """The fingerprint of what is said before the first question."""
-    return fingerprint(library.opening)
+    """The fingerprint of what is said before the first question, with the lines to choose from."""
+    return fingerprint((library.opening, library.doors))
 
 
 def _shown(

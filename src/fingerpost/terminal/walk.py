@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ..model.base import Frozen, replace
 from ..model.diagnostics import Severity
-from ..model.doors import Entrance, entrances
 from ..model.facts import Facts
 from ..model.library import Library
 from ..model.tree import Question
@@ -22,6 +21,7 @@ from ..page.visibility import EMERGENCY
 from ..reading.folders import CannotRead
 from ..reading.loader import Reading
 from ..walk.autoplay import play_known
+from ..walk.doors import Entrance, entrances
 from ..walk.walk import Walk, unasked
 from .conversation import Context, Conversation, Left
 from .io.ui import Act, Find, Menu, Ui

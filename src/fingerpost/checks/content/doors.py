@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic
-from ...model.doors import AT_ONCE, entrances
 from ...model.facts import TELLERS
+from ...walk.doors import AT_ONCE, entrances
 
 if TYPE_CHECKING:
     from ...model.library import Library

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from .library import Library
-from .tree import Door
+from ..model.library import Library
+from ..model.tree import Door
 
 AT_ONCE = 9
 """Lines that have a key of their own."""
