@@ -23,6 +23,7 @@ from fingerpost.cli import main as cli
 from fingerpost.cli import terminal_session
 from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import COMMANDS, main, run
+from fingerpost.model.facts import understood
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.reading.loader import shipped
 from fingerpost.terminal.conversation import Left
@@ -257,6 +258,56 @@ def test_what_is_given_is_not_asked(capsys: pytest.CaptureFixture[str], types: T
     assert "You said Keys." in said
     assert "Example Line for Parents" in said
     assert "What you tell me stays with me" not in said  # not for parents
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Wales", "wales"),
+        ("cymru", "wales"),
+        ("ALBA", "scotland"),
+        ("NI", "northern-ireland"),
+        ("Northern Ireland", "northern-ireland"),
+    ],
+)
+@pytest.mark.parametrize("option", ["--nation", "--given"])
+def test_a_nation_is_understood_in_any_case_and_by_its_own_name(
+    capsys: pytest.CaptureFixture[str], types: Type, option: str, typed: str, meant: str
+) -> None:
+    def said(word: str) -> str:
+        types("1\n12\n1\n")
+        given = word if option == "--nation" else f"nation={word}"
+        arguments = ["walk", "threatened", "--plain", "--now", "2026-11-24T02:00", option, given]
+        assert main(arguments) == Exit.STOPPED
+        return capsys.readouterr().out
+
+    assert said(typed) == said(meant)
+
+
+@pytest.mark.parametrize(
+    ("typed", "band"),
+    [
+        ("7", "under-13"),
+        ("13", "13-15"),
+        ("14", "13-15"),
+        ("17", "16-17"),
+        ("18", "18"),
+        ("40", "19-or-over"),
+        ("Under 13", "under-13"),
+        ("fourteen", "fourteen"),
+        ("13-", "13-"),
+        ("", ""),
+    ],
+)
+def test_an_age_is_understood_as_its_band(typed: str, band: str) -> None:
+    known = ("under-13", "13-15", "16-17", "18", "19-or-over", "not-sure")
+    assert understood("age", typed, known) == band
+
+
+def test_an_age_in_years_is_not_asked(capsys: pytest.CaptureFixture[str], types: Type) -> None:
+    types("1\n")
+    assert main(["walk", "threatened", "--plain", "--given", "age=14"]) == Exit.STOPPED
+    assert "There is no value" not in capsys.readouterr().err
 
 
 def test_several_values_are_given_with_commas(

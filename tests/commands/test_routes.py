@@ -87,6 +87,11 @@ def test_nation_and_age_go_by_what_a_service_says_of_itself(capsys: Capture) -> 
     assert "police-scotland" in names(capsys, "--nation", "scotland", small=False)
 
 
+def test_nation_and_age_are_understood_as_people_write_them(capsys: Capture) -> None:
+    meant = names(capsys, "--nation", "wales", "--age", "13-15", small=False)
+    assert names(capsys, "--nation", "Cymru", "--age", "14", small=False) == meant
+
+
 def test_an_unknown_need_is_refused_with_the_nearest(capsys: Capture) -> None:
     assert main(["routes", "--need", "finder", *SMALL]) == Exit.USAGE
     said, refused = capsys.readouterr()

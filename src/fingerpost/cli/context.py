@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from ..model.diagnostics import Diagnostic
-from ..model.facts import Facts
+from ..model.facts import Facts, understood
 from ..model.library import Library
 from ..model.spelling import did_you_mean
 from ..model.tree import Question
@@ -122,9 +122,10 @@ def facts_given(
 
 def _answer(fact: str, chosen: tuple[str, ...], asked: tuple[Question, ...]) -> frozenset[str]:
     """The values of a fact; a usage error unless one of its questions allows them together."""
+    known = tuple(dict.fromkeys(value for question in asked for value in question.values))
+    chosen = tuple(understood(fact, value, known) for value in chosen)
     if any(fits(question, chosen) for question in asked):
         return frozenset(chosen)
-    known = tuple(dict.fromkeys(value for question in asked for value in question.values))
     for value in chosen:
         if value not in known:
             raise no_such(f"value of {fact}", value, known)

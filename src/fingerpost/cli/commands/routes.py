@@ -11,7 +11,7 @@ from ...model.facts import NATIONS, TELLERS
 from ...page.messages import LAST_RESORT
 from ..context import day_of, moment_of, no_such, read
 from ..echo import echo
-from ..options import format_option, library_options, now_option
+from ..options import ValueOf, format_option, library_options, now_option
 
 if TYPE_CHECKING:
     from ...model.route import Route
@@ -23,11 +23,11 @@ _AGES = ("under-13", "13-15", "16-17", "18", "19-or-over")
 
 @click.command("routes", epilog="Example: fingerpost routes suicide --nation wales --open-now")
 @click.argument("words", nargs=-1)
-@click.option("--nation", type=click.Choice(NATIONS), help="Only services for this nation.")
-@click.option("--age", type=click.Choice(_AGES), help="Only services for someone of this age.")
+@click.option("--nation", type=ValueOf("nation", NATIONS), help="Only services for this nation.")
+@click.option("--age", type=ValueOf("age", _AGES), help="Only services for someone of this age.")
 @click.option("--need", metavar="NEED", help="Only services for this need, such as take-down.")
 @click.option("--open-now", is_flag=True, help="Only services that can be reached now.")
-@click.option("--teller", type=click.Choice(TELLERS), default="staff", help="Who is reading.")
+@click.option("--teller", type=ValueOf("teller", TELLERS), default="staff", help="Who is reading.")
 @click.option(
     "--to-check",
     is_flag=True,
