@@ -112,10 +112,24 @@ def test_for_people(capsys: Capture) -> None:
 
 
 def test_nothing_found_still_says_where_to_turn(capsys: Capture) -> None:
-    assert main(["routes", "nothing", "like", "it", *SMALL]) == Exit.DONE
+    assert main(["routes", "zzzzzz", *SMALL]) == Exit.DONE
     assert capsys.readouterr().out == (
         "Nothing fits that. In danger now: 999. Childline: 0800 1111.\n"
     )
+
+
+@pytest.mark.parametrize("word", ["sextortion", "sextorted"])
+def test_a_word_for_what_has_happened_names_the_door_of_the_search(
+    capsys: Capture, word: str
+) -> None:
+    """Whether or not a service speaks of it."""
+    assert main(["routes", word]) == Exit.DONE
+    assert "\nIf it has happened: fingerpost walk threatened\n" in capsys.readouterr().out
+
+
+def test_the_name_of_a_service_names_no_door(capsys: Capture) -> None:
+    assert main(["routes", "childline"]) == Exit.DONE
+    assert "fingerpost walk" not in capsys.readouterr().out
 
 
 def test_for_programs_all_is_there(capsys: Capture) -> None:

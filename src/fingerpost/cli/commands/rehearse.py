@@ -17,7 +17,7 @@ from ...sheets.document import Document
 from ...terminal.conversation import Left
 from ...terminal.io.ui import Ui
 from ..completion import tree_names
-from ..context import clock_of, no_such, read, refuse
+from ..context import clock_of, no_such, no_such_tree, read, refuse
 from ..echo import echo
 from ..options import cases_option, force_option, library_options, now_option, plain_option
 from ..output import OUTPUT, Target, suffix_option
@@ -168,7 +168,7 @@ def _each(topics: tuple[Topic, ...]) -> list[Lesson]:
 
 def _of_tree(library: Library, topics: tuple[Topic, ...], tree: str) -> tuple[Topic, ...]:
     if tree not in library.trees:
-        raise no_such("tree", tree, tuple(library.trees))
+        raise no_such_tree(tree, tuple(library.trees), lambda: library)
     found = tuple(each for each in topics if each.tree == tree)
     if not found:
         raise click.UsageError(f"There is no story for “{tree}” yet.")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ...model.facts import NATIONS, TELLERS
 from ...page.messages import LAST_RESORT
-from ..context import day_of, moment_of, no_such, read
+from ..context import day_of, doors, moment_of, no_such, read
 from ..echo import echo
 from ..options import ValueOf, format_option, library_options, now_option
 
@@ -60,7 +61,7 @@ def command(
         return
     from ...page.availability import BankHolidays, Openness
     from ...page.page import Clock, contact
-    from ...search.routes import Wanted, look_up
+    from ...search.routes import Wanted, is_called, look_up
 
     reading = read(**where, trees=())
     library = reading.library
@@ -78,6 +79,10 @@ def command(
         _as_json(found, clock)
     else:
         _as_text([each for _, each in found])
+        if not found:
+            echo(f"Nothing fits that. {LAST_RESORT}")
+        if words and not any(is_called(library, route, words) for route, _ in found):
+            _tell_of_doors(where, words)
 
 
 def _show_to_check(reading: Reading, moment: str | None, format_: str) -> None:
@@ -94,13 +99,17 @@ def _tell_of_mistakes(reading: Reading) -> None:
         echo("Some files have mistakes. To see them, run: fingerpost check", err=True)
 
 
+def _tell_of_doors(where: Mapping[str, Any], words: tuple[str, ...]) -> None:
+    """Name the trees that the search finds for words that no service is called by."""
+    for tree in doors(read(**where).walkable, " ".join(words)):
+        echo(f"If it has happened: fingerpost walk {tree}")
+
+
 def _as_text(contacts: list[Contact]) -> None:
     from ...page.page_text import contact_blocks
     from ...page.text_layout import text
     from ...terminal.io.sanitize import encodable
 
-    if not contacts:
-        echo(f"Nothing fits that. {LAST_RESORT}")
     for each in contacts:
         echo(encodable(text(contact_blocks(each)), sys.stdout.encoding))
 
