@@ -100,6 +100,33 @@ def test_a_wrong_command_line_is_refused(
     assert re.fullmatch(r"For help: fingerpost( walk)? --help", rest[-1])
 
 
+def test_a_word_for_what_has_happened_offers_the_door_of_the_search(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["walk", "sextortion"]) == Exit.USAGE
+    told = capsys.readouterr().err
+    assert "There is no tree “sextortion”. You may mean: threatened" in told
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["walk", "bus"],
+        ["sheet", "bus", "-o", "-"],
+        ["paths", "bus"],
+        ["graph", "bus"],
+        ["approve", "bus", "--status"],
+        ["book", "bus", "-o", "-"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_door_is_offered_wherever_a_tree_is_named(
+    capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    assert main([*command, *SMALL]) == Exit.USAGE
+    assert "There is no tree “bus”. You may mean: late" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -415,6 +442,41 @@ def test_every_command_has_help_with_an_example(
 def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == Exit.DONE
     assert re.fullmatch(r"fingerpost \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+def test_help_and_version_are_commands_too(capsys: pytest.CaptureFixture[str]) -> None:
+    for command, option in [
+        (["help"], ["--help"]),
+        (["help", "walk"], ["walk", "--help"]),
+        (["help", "help"], ["help", "--help"]),
+        (["version"], ["--version"]),
+    ]:
+        assert main(command) == Exit.DONE
+        said = capsys.readouterr().out
+        assert main(option) == Exit.DONE
+        assert said == capsys.readouterr().out
+
+
+def test_there_is_no_help_on_what_is_no_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["help", "wakl"]) == Exit.USAGE
+    assert "There is no command “wakl”. Did you mean “walk”?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["rehearse", "--case"], "fingerpost rehearse"),
+        (["walk", "--nation"], "fingerpost walk"),
+        (["walk", "--natoin", "wales"], "fingerpost walk"),
+        (["--nation"], "fingerpost"),
+    ],
+    ids=str,
+)
+def test_an_option_without_its_value_points_to_the_help_of_its_command(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], command: str
+) -> None:
+    assert main(arguments) == Exit.USAGE
+    assert capsys.readouterr().err.splitlines()[-1] == f"For help: {command} --help"
 
 
 def test_every_example_is_right(

@@ -119,6 +119,7 @@ def test_sextortion_is_blackmail_for_money(types: Type, capsys: Said) -> None:
     ("options", "told"),
     [
         (["--case", "a-late-buss"], "There is no case “a-late-buss”. Did you mean “a-late-bus”?"),
+        (["--tree", "bus"], "There is no tree “bus”. You may mean: late"),
         (["--tree", "lots"], "There is no tree “lots”. Did you mean “lost”?"),
         (["--topic", "zebras"], "There is no story about “zebras”. To see what there is"),
         (["--topic", "bicicle"], "Did you mean “bicycle”?"),
