@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from fingerpost.cli.commands import routes as routes_command
@@ -17,6 +18,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence
 from fingerpost.reading import loader
+from fingerpost.terminal.io import streams
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 SMALL = ["--trees", str(LIBRARY), "--only"]
@@ -109,6 +111,32 @@ def test_for_people(capsys: Capture) -> None:
         "  Source seen: 2026-01.\n"
         "\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("terminal", "shown"),
+    [(True, "\x1b[1mLost Property Desk\x1b[0m\n  Phone"), (False, "Lost Property Desk\n  Phone")],
+)
+def test_a_name_has_weight_on_a_terminal_alone(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, terminal: bool, shown: str
+) -> None:
+    monkeypatch.setattr(streams, "can_clear", lambda *_: terminal)
+    monkeypatch.setattr(click.utils, "should_strip_ansi", lambda *_: not terminal)
+    monkeypatch.setattr(click._compat, "should_strip_ansi", lambda *_: not terminal)
+    assert main(["routes", "desk", *SMALL, *NIGHT]) == Exit.DONE
+    said = capsys.readouterr().out
+    assert said.startswith(shown)
+    assert "\n\n" in said
+
+
+@pytest.mark.parametrize("command", ["routes", "trees"])
+def test_rows_are_as_wide_as_the_window(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr(streams, "size", lambda _: (50, 24))
+    assert main([command]) == Exit.DONE
+    rows = capsys.readouterr().out.splitlines()
+    assert max(len(row) for row in rows if "://" not in row and "@" not in row) <= 50
 
 
 def test_nothing_found_still_says_where_to_turn(capsys: Capture) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ import click
 from ...model.facts import NATIONS, TELLERS
 from ...page.messages import LAST_RESORT
 from ..context import day_of, doors, moment_of, no_such, read
-from ..echo import echo
+from ..echo import echo, echo_blocks
 from ..options import ValueOf, format_option, library_options, now_option
 
 if TYPE_CHECKING:
@@ -107,11 +106,10 @@ def _tell_of_doors(where: Mapping[str, Any], words: tuple[str, ...]) -> None:
 
 def _as_text(contacts: list[Contact]) -> None:
     from ...page.page_text import contact_blocks
-    from ...page.text_layout import text
-    from ...terminal.io.sanitize import encodable
+    from ...page.text_layout import GAP
 
     for each in contacts:
-        echo(encodable(text(contact_blocks(each)), sys.stdout.encoding))
+        echo_blocks([*contact_blocks(each), GAP])
 
 
 def _as_json(found: list[tuple[Route, Contact]], clock: Clock) -> None:
