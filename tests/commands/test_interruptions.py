@@ -18,6 +18,7 @@ from fingerpost.cli.exit_codes import Exit
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.sheets import qr
 from fingerpost.terminal.io.plain_ui import PlainUi
+from fingerpost.terminal.io.ui import Menu
 from fingerpost.terminal.views.walk import Item
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
@@ -151,7 +152,7 @@ class Endless(io.StringIO):
 
 
 def test_of_an_endless_line_little_is_kept() -> None:
-    items = [Item("One"), Item("Two")]
+    menu = Menu("What?", (Item("One"), Item("Two")))
     typed = Endless()
-    assert PlainUi(io.StringIO(), typed, False).menu("What?", items) == 1
+    assert PlainUi(io.StringIO(), typed, False).menu(menu) == 1
     assert typed.most <= 10_000

@@ -234,4 +234,4 @@ def test_a_moment_that_is_none_is_refused_before_anything_is_written(
 
 
 def test_the_command_is_wired() -> None:
-    assert COMMANDS["new"][0] == "new"
+    assert COMMANDS["new"][0] == "commands.new"
