@@ -50,7 +50,7 @@ GROUPS = {
 
 COMMANDS = {name: each for group in GROUPS.values() for name, each in group.items()}
 
-OPTIONS = {"help": "commands.help", "version": "commands.version"}
+OPTIONS = {"help": ("about", "help_"), "version": ("about", "version")}
 """The commands that do what an option does, for those who write a word instead; not listed."""
 
 _MOST_FRAMES = 16
@@ -64,12 +64,15 @@ class LazyGroup(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        place = COMMANDS[cmd_name][0] if cmd_name in COMMANDS else OPTIONS.get(cmd_name)
-        if place is None:
+        if cmd_name in COMMANDS:
+            place, called = COMMANDS[cmd_name][0], "command"
+        elif cmd_name in OPTIONS:
+            place, called = OPTIONS[cmd_name]
+        else:
             return None
         from importlib import import_module
 
-        command: click.Command = import_module(f".{place}", __package__).command
+        command: click.Command = getattr(import_module(f".{place}", __package__), called)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
