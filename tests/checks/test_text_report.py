@@ -45,7 +45,7 @@ def test_a_warning_says_that_it_is_one() -> None:
 
 def test_mistakes_stand_in_the_order_of_the_files() -> None:
     shown = for_people([at(9, 1, 2, file="b"), at(2, 1, 2), at(1, 5, 6)], {})
-    places = [line.split(": ")[0] for line in shown.split("\n")]
+    places = [line.split(": ")[0] for line in shown.split("\n\n")]
     assert places == ["a.yaml:1:5", "a.yaml:2:1", "b:9:1"]
 
 

@@ -106,9 +106,9 @@ def test_a_sound_library(run: Run, sound: Path) -> None:
     asked = ("check", "--trees", sound, "--only", "--now", "2026-11-24")
     status, said, complaint = run(*asked, "--rules")
     assert (status, complaint) == (0, "")
-    first, gap, heading, *proved = said.splitlines()
-    assert first == f"{count} files read. No mistakes found."
-    assert (gap, heading) == ("", "Proved for everyone, on every path:")
+    before, heading, *proved, after, last = said.splitlines()
+    assert last == f"{count} files read. No mistakes found."
+    assert (before, heading, after) == ("", "Proved for everyone, on every path:", "")
     # How many states a proof needs is its own affair; on how many endings is not.
     assert [line.partition(", in ")[0] for line in proved] == [
         "  danger-first - on 2 endings",  # there is danger in either tree
@@ -118,7 +118,7 @@ def test_a_sound_library(run: Run, sound: Path) -> None:
     ]
     assert run(*asked) == (
         0,
-        f"{first}\n{PROVED}\n{UNSURE}\n",
+        f"{PROVED}\n{UNSURE}\n{last}\n",
         "",
     )
 
@@ -169,6 +169,16 @@ def test_a_value_that_could_not_be_read_is_not_judged_once_more(run: Run, sound:
         "FP104",
         "FP101",
     ]
+
+
+def test_the_verdict_is_last_and_below_it_nothing(run: Run, sound: Path) -> None:
+    change(sound / "rules.yaml", "first: police", "first: polise")
+    change(sound / "cases" / "first.yaml", "tree: first", "tree: frist")
+    _, said, _ = run("check", "--trees", sound, "--only")
+    *mistakes, gap, more, verdict = said.splitlines()
+    assert mistakes.count("") == 1
+    assert (gap, more) == ("", "more: fingerpost explain FP210")
+    assert verdict == "15 files read: 2 errors in 2 files"
 
 
 # Some files of it
@@ -239,7 +249,7 @@ def test_own_cases_are_checked_without_a_copy_of_the_trees(
     count = len(list(sound.rglob("*.yaml"))) + 1
     status, said, complaint = run("check", "--trees", sound, "--only", "--cases", own)
     assert (status, complaint) == (0, "")
-    assert said.splitlines()[0] == f"{count} files read. No mistakes found."
+    assert said.splitlines()[-1] == f"{count} files read. No mistakes found."
 
 
 def test_a_mistake_in_an_own_case_is_shown_with_its_place(run: Run, sound: Path, own: Path) -> None:
@@ -293,14 +303,14 @@ def test_trees_are_listed(run: Run, sound: Path) -> None:
     assert said == (
         "first: Something has happened\n"
         "  Something has happened to you.\n"
-        "  Read and approved by the safeguarding lead on 2026-11-24. "
-        "To be checked again by 2027-05-24.\n"
         "\n"
         "second: The second\n"
         "  Where the first leads.\n"
-        "  Not yet approved by a safeguarding professional. "
-        "To be checked again by 2027-05-24.\n"
         "\n"
+        "first: Read and approved by the safeguarding lead on 2026-11-24. To be checked\n"
+        "  again by 2027-05-24.\n"
+        "second: Not yet approved by a safeguarding professional. To be checked again by\n"
+        "  2027-05-24.\n"
     )
 
 
@@ -320,6 +330,9 @@ def test_the_shipped_trees_are_listed(run: Run) -> None:
     assert status == 0
     for name in load([shipped()]).files:
         assert f"{name}: " in said
+    assert said.count("approved") == 1
+    assert all(len(row) <= 80 for row in said.splitlines())
+    assert said.splitlines()[-2].startswith("All of these: Not yet approved by")
 
 
 # For machines, and for those who are strict
@@ -385,7 +398,9 @@ def test_what_no_case_reaches_is_shown_when_asked_for(run: Run, sound: Path) -> 
     _, before, _ = run(*asked)
     status, said, complaint = run(*asked, "--coverage")
     assert (status, complaint) == (0, "")
-    assert said.startswith(before)
+    *rest, verdict = before.splitlines()
+    assert said.splitlines()[: len(rest)] == rest
+    assert said.splitlines()[-1] == verdict
     assert "1 made-up case reaches" in said
     assert "No case reaches these" in said
 

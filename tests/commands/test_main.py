@@ -23,6 +23,7 @@ from fingerpost.cli import main as cli
 from fingerpost.cli import terminal_session
 from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import COMMANDS, main, run
+from fingerpost.model.facts import understood
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.reading.loader import shipped
 from fingerpost.terminal.conversation import Left
@@ -97,6 +98,33 @@ def test_a_wrong_command_line_is_refused(
     assert first == LAST_RESORT
     assert told in "\n".join(rest)
     assert re.fullmatch(r"For help: fingerpost( walk)? --help", rest[-1])
+
+
+def test_a_word_for_what_has_happened_offers_the_door_of_the_search(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["walk", "sextortion"]) == Exit.USAGE
+    told = capsys.readouterr().err
+    assert "There is no tree “sextortion”. You may mean: threatened" in told
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["walk", "bus"],
+        ["sheet", "bus", "-o", "-"],
+        ["paths", "bus"],
+        ["graph", "bus"],
+        ["approve", "bus", "--status"],
+        ["book", "bus", "-o", "-"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_door_is_offered_wherever_a_tree_is_named(
+    capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    assert main([*command, *SMALL]) == Exit.USAGE
+    assert "There is no tree “bus”. You may mean: late" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -259,6 +287,56 @@ def test_what_is_given_is_not_asked(capsys: pytest.CaptureFixture[str], types: T
     assert "What you tell me stays with me" not in said  # not for parents
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Wales", "wales"),
+        ("cymru", "wales"),
+        ("ALBA", "scotland"),
+        ("NI", "northern-ireland"),
+        ("Northern Ireland", "northern-ireland"),
+    ],
+)
+@pytest.mark.parametrize("option", ["--nation", "--given"])
+def test_a_nation_is_understood_in_any_case_and_by_its_own_name(
+    capsys: pytest.CaptureFixture[str], types: Type, option: str, typed: str, meant: str
+) -> None:
+    def said(word: str) -> str:
+        types("1\n12\n1\n")
+        given = word if option == "--nation" else f"nation={word}"
+        arguments = ["walk", "threatened", "--plain", "--now", "2026-11-24T02:00", option, given]
+        assert main(arguments) == Exit.STOPPED
+        return capsys.readouterr().out
+
+    assert said(typed) == said(meant)
+
+
+@pytest.mark.parametrize(
+    ("typed", "band"),
+    [
+        ("7", "under-13"),
+        ("13", "13-15"),
+        ("14", "13-15"),
+        ("17", "16-17"),
+        ("18", "18"),
+        ("40", "19-or-over"),
+        ("Under 13", "under-13"),
+        ("fourteen", "fourteen"),
+        ("13-", "13-"),
+        ("", ""),
+    ],
+)
+def test_an_age_is_understood_as_its_band(typed: str, band: str) -> None:
+    known = ("under-13", "13-15", "16-17", "18", "19-or-over", "not-sure")
+    assert understood("age", typed, known) == band
+
+
+def test_an_age_in_years_is_not_asked(capsys: pytest.CaptureFixture[str], types: Type) -> None:
+    types("1\n")
+    assert main(["walk", "threatened", "--plain", "--given", "age=14"]) == Exit.STOPPED
+    assert "There is no value" not in capsys.readouterr().err
+
+
 def test_several_values_are_given_with_commas(
     capsys: pytest.CaptureFixture[str], types: Type
 ) -> None:
@@ -364,6 +442,41 @@ def test_every_command_has_help_with_an_example(
 def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == Exit.DONE
     assert re.fullmatch(r"fingerpost \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+def test_help_and_version_are_commands_too(capsys: pytest.CaptureFixture[str]) -> None:
+    for command, option in [
+        (["help"], ["--help"]),
+        (["help", "walk"], ["walk", "--help"]),
+        (["help", "help"], ["help", "--help"]),
+        (["version"], ["--version"]),
+    ]:
+        assert main(command) == Exit.DONE
+        said = capsys.readouterr().out
+        assert main(option) == Exit.DONE
+        assert said == capsys.readouterr().out
+
+
+def test_there_is_no_help_on_what_is_no_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["help", "wakl"]) == Exit.USAGE
+    assert "There is no command “wakl”. Did you mean “walk”?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["rehearse", "--case"], "fingerpost rehearse"),
+        (["walk", "--nation"], "fingerpost walk"),
+        (["walk", "--natoin", "wales"], "fingerpost walk"),
+        (["--nation"], "fingerpost"),
+    ],
+    ids=str,
+)
+def test_an_option_without_its_value_points_to_the_help_of_its_command(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], command: str
+) -> None:
+    assert main(arguments) == Exit.USAGE
+    assert capsys.readouterr().err.splitlines()[-1] == f"For help: {command} --help"
 
 
 def test_every_example_is_right(

@@ -52,6 +52,25 @@ def names_in(said: str) -> list[str]:
 # Which stories
 
 
+def test_topics_and_cases_are_listed(capsys: Said) -> None:
+    assert main([*REHEARSE, "--list"]) == Exit.DONE
+    said = capsys.readouterr().out
+    assert said.startswith("late: I am late\n  a-late-bus - to begin with\n\nlost: I have lost")
+    assert said.endswith("\nTo rehearse one: fingerpost rehearse --case CASE\n")
+    for name in ("a-late-bus", "safe-again", "keys-and-a-quarrel"):
+        assert f"\n  {name} - " in said
+
+
+@pytest.mark.parametrize(
+    "options",
+    [["--topic", "bicycle"], ["--case", "keys-and-a-quarrel"]],
+    ids=lambda options: options[0],
+)
+def test_what_is_asked_for_is_listed_alone(capsys: Said, options: list[str]) -> None:
+    assert main([*REHEARSE, "--list", *options]) == Exit.DONE
+    assert re.findall("^  (\\S+) - ", capsys.readouterr().out, re.M) == ["keys-and-a-quarrel"]
+
+
 def test_with_nothing_it_offers_topics(types: Type, capsys: Said) -> None:
     types("q")
     assert main(REHEARSE) == Exit.DONE
@@ -119,6 +138,11 @@ def test_sextortion_is_blackmail_for_money(types: Type, capsys: Said) -> None:
     ("options", "told"),
     [
         (["--case", "a-late-buss"], "There is no case “a-late-buss”. Did you mean “a-late-bus”?"),
+        (["--case", "quarrel"], "You may mean: keys-and-a-quarrel. To see them all: fingerpost"),
+        (["--case", "zzzzzz"], "“zzzzzz”. To see them all: fingerpost rehearse --list"),
+        (["--list", "--room"], "--list rehearses nothing"),
+        (["--list", "--handout", "h.html"], "--list rehearses nothing"),
+        (["--tree", "bus"], "There is no tree “bus”. You may mean: late"),
         (["--tree", "lots"], "There is no tree “lots”. Did you mean “lost”?"),
         (["--topic", "zebras"], "There is no story about “zebras”. To see what there is"),
         (["--topic", "bicicle"], "Did you mean “bicycle”?"),

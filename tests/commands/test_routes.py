@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from fingerpost.cli.commands import routes as routes_command
@@ -17,6 +18,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence
 from fingerpost.reading import loader
+from fingerpost.terminal.io import streams
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 SMALL = ["--trees", str(LIBRARY), "--only"]
@@ -87,6 +89,11 @@ def test_nation_and_age_go_by_what_a_service_says_of_itself(capsys: Capture) -> 
     assert "police-scotland" in names(capsys, "--nation", "scotland", small=False)
 
 
+def test_nation_and_age_are_understood_as_people_write_them(capsys: Capture) -> None:
+    meant = names(capsys, "--nation", "wales", "--age", "13-15", small=False)
+    assert names(capsys, "--nation", "Cymru", "--age", "14", small=False) == meant
+
+
 def test_an_unknown_need_is_refused_with_the_nearest(capsys: Capture) -> None:
     assert main(["routes", "--need", "finder", *SMALL]) == Exit.USAGE
     said, refused = capsys.readouterr()
@@ -106,11 +113,51 @@ def test_for_people(capsys: Capture) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("terminal", "shown"),
+    [(True, "\x1b[1mLost Property Desk\x1b[0m\n  Phone"), (False, "Lost Property Desk\n  Phone")],
+)
+def test_a_name_has_weight_on_a_terminal_alone(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, terminal: bool, shown: str
+) -> None:
+    monkeypatch.setattr(streams, "can_clear", lambda *_: terminal)
+    monkeypatch.setattr(click.utils, "should_strip_ansi", lambda *_: not terminal)
+    monkeypatch.setattr(click._compat, "should_strip_ansi", lambda *_: not terminal)
+    assert main(["routes", "desk", *SMALL, *NIGHT]) == Exit.DONE
+    said = capsys.readouterr().out
+    assert said.startswith(shown)
+    assert "\n\n" in said
+
+
+@pytest.mark.parametrize("command", ["routes", "trees"])
+def test_rows_are_as_wide_as_the_window(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr(streams, "size", lambda _: (50, 24))
+    assert main([command]) == Exit.DONE
+    rows = capsys.readouterr().out.splitlines()
+    assert max(len(row) for row in rows if "://" not in row and "@" not in row) <= 50
+
+
 def test_nothing_found_still_says_where_to_turn(capsys: Capture) -> None:
-    assert main(["routes", "nothing", "like", "it", *SMALL]) == Exit.DONE
+    assert main(["routes", "zzzzzz", *SMALL]) == Exit.DONE
     assert capsys.readouterr().out == (
         "Nothing fits that. In danger now: 999. Childline: 0800 1111.\n"
     )
+
+
+@pytest.mark.parametrize("word", ["sextortion", "sextorted"])
+def test_a_word_for_what_has_happened_names_the_door_of_the_search(
+    capsys: Capture, word: str
+) -> None:
+    """Whether or not a service speaks of it."""
+    assert main(["routes", word]) == Exit.DONE
+    assert "\nIf it has happened: fingerpost walk threatened\n" in capsys.readouterr().out
+
+
+def test_the_name_of_a_service_names_no_door(capsys: Capture) -> None:
+    assert main(["routes", "childline"]) == Exit.DONE
+    assert "fingerpost walk" not in capsys.readouterr().out
 
 
 def test_for_programs_all_is_there(capsys: Capture) -> None:

@@ -466,7 +466,7 @@ def test_without_the_extra_one_sentence_says_how_to_get_pdf(
     assert main([*LOST, "-o", "advice.pdf"]) == Exit.CANNOT  # before a question is asked
     said, refused = capsys.readouterr()
     assert said == ""
-    assert 'pip install "fingerpost[pdf]"' in refused
+    assert 'pip install ".[pdf]"' in refused
     assert "HTML" in refused
     assert inside(folder) == []
 
@@ -811,7 +811,7 @@ def test_all_without_pdf_is_refused_at_once(
 ) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     assert main([*LOST, "--all", "-o", "leaflets", "--format", "pdf"]) == Exit.CANNOT
-    assert 'pip install "fingerpost[pdf]"' in capsys.readouterr().err
+    assert 'pip install ".[pdf]"' in capsys.readouterr().err
     assert inside(folder) == []
 
 

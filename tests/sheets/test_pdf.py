@@ -1033,7 +1033,7 @@ def test_without_typst_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(NotInstalled) as caught:
         PdfRenderer()
     assert str(caught.value) == (
-        'To make PDFs, install what they need: pip install "fingerpost[pdf]". '
+        'To make PDFs, in the folder of fingerpost: pip install ".[pdf]". '
         "Or make HTML: a browser prints it well."
     )
 

@@ -44,6 +44,15 @@ def given_facts(
     return _starting(incomplete, dict.fromkeys((f"{fact}={value}" for value in values), ""))
 
 
+def command_names(
+    ctx: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The commands of the program."""
+    whole = ctx.find_root()
+    names = whole.command.list_commands(whole) if isinstance(whole.command, click.Group) else ()
+    return _starting(incomplete, dict.fromkeys(names, ""))
+
+
 def code_names(
     _ctx: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:

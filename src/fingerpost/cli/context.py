@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from ..model.diagnostics import Diagnostic
-from ..model.facts import Facts
+from ..model.facts import Facts, understood
 from ..model.library import Library
-from ..model.spelling import did_you_mean
+from ..model.spelling import did_you_mean, meant
 from ..model.tree import Question
 from ..page.messages import LAST_RESORT, say
 from ..reading.loader import Reading, load, shipped
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _FIRST = 4
 """The most mistakes that a command shows which is not there to show them: with their lines and
 hints they fit on a screen of 24 rows."""
+
+_DOORS = 3
+"""The most trees that are offered for a word."""
 
 
 def read(
@@ -58,7 +61,9 @@ def read_tree(name: str, trees_folder: Path | None, only: bool, local_file: Path
     """
     reading = read(trees_folder, only, local_file, trees=(name,))
     if name not in reading.files:
-        raise no_such("tree", name, tuple(reading.files))
+        raise no_such_tree(
+            name, tuple(reading.files), lambda: read(trees_folder, only, local_file).walkable
+        )
     if stopping := reading.stopping(name):
         refuse("This cannot be used until these mistakes are mended:", stopping, reading.texts)
     return reading.library
@@ -122,9 +127,10 @@ def facts_given(
 
 def _answer(fact: str, chosen: tuple[str, ...], asked: tuple[Question, ...]) -> frozenset[str]:
     """The values of a fact; a usage error unless one of its questions allows them together."""
+    known = tuple(dict.fromkeys(value for question in asked for value in question.values))
+    chosen = tuple(understood(fact, value, known) for value in chosen)
     if any(fits(question, chosen) for question in asked):
         return frozenset(chosen)
-    known = tuple(dict.fromkeys(value for question in asked for value in question.values))
     for value in chosen:
         if value not in known:
             raise no_such(f"value of {fact}", value, known)
@@ -172,6 +178,23 @@ def no_such(kind: str, word: str, known: tuple[str, ...]) -> click.UsageError:
     """A usage error for an unknown word, with the closest of the known ones."""
     hint = did_you_mean(word, known)
     return click.UsageError(f"There is no {kind} “{word}”. {hint[:1].upper()}{hint[1:]}".rstrip())
+
+
+def no_such_tree(
+    word: str, known: tuple[str, ...], library: Callable[[], Library]
+) -> click.UsageError:
+    """A usage error for an unknown tree, with the known one that is a typo away, or else those
+    that the search finds for the word. ``library`` is that which is searched."""
+    if meant(word, known) is None and (found := doors(library(), word)):
+        return click.UsageError(f"There is no tree “{word}”. You may mean: {', '.join(found)}")
+    return no_such("tree", word, known)
+
+
+def doors(library: Library, words: str) -> tuple[str, ...]:
+    """The first trees that the search finds for these words."""
+    from ..search.trees import TreeSearch
+
+    return tuple(found.tree for found in TreeSearch(library).find(words)[:_DOORS])
 
 
 def known_facts(library: Library) -> dict[str, tuple[Question, ...]]:

@@ -50,6 +50,8 @@ GROUPS = {
 
 COMMANDS = {name: each for group in GROUPS.values() for name, each in group.items()}
 
+OPTIONS = {"help": ("about", "help_"), "version": ("about", "version")}
+"""The commands that do what an option does, for those who write a word instead; not listed."""
 
 _MOST_FRAMES = 16
 """The lines of a stack that are shown."""
@@ -62,20 +64,33 @@ class LazyGroup(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
+        if cmd_name in COMMANDS:
+            place, called = COMMANDS[cmd_name][0], "command"
+        elif cmd_name in OPTIONS:
+            place, called = OPTIONS[cmd_name]
+        else:
             return None
         from importlib import import_module
 
-        module = import_module(f".{COMMANDS[cmd_name][0]}", __package__)
-        command: click.Command = module.command
+        command: click.Command = getattr(import_module(f".{place}", __package__), called)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. A usage error of click's parser, which names none, is that command's."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as wrong:
+            command = self.get_command(ctx, ctx.invoked_subcommand or "")
+            if wrong.ctx is None and command is not None:
+                wrong.ctx = click.Context(command, ctx, ctx.invoked_subcommand)
+            raise
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of the first word. Raises a usage error with a hint for any other word."""
         word = args[0]
-        if word in COMMANDS or word.startswith("-"):
+        if word in COMMANDS or word in OPTIONS or word.startswith("-"):
             return super().resolve_command(ctx, args)
         from ..model.spelling import closest
 

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 import click
 
-from ..model.facts import NATIONS, TELLERS
+from ..model.facts import NATIONS, TELLERS, understood
 from .completion import given_facts
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _Decorator: TypeAlias = Callable[[_Command], _Command]
+
+
+class ValueOf(click.Choice[str]):
+    """The values of a fact, each of which may be written as people write it."""
+
+    def __init__(self, fact: str, values: Sequence[str]) -> None:
+        super().__init__(values)
+        self._fact = fact
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return super().convert(understood(self._fact, value, self.choices), param, ctx)
 
 
 def _together(*options: Callable[[Any], Any]) -> _Decorator[_Command]:
@@ -83,8 +94,8 @@ library_options = _together(
 """Which library is read: the arguments of ``context.read``."""
 
 person_options = _together(
-    click.option("--teller", type=click.Choice(TELLERS), help="Who is reading."),
-    click.option("--nation", type=click.Choice(NATIONS), help="Where in the UK."),
+    click.option("--teller", type=ValueOf("teller", TELLERS), help="Who is reading."),
+    click.option("--nation", type=ValueOf("nation", NATIONS), help="Where in the UK."),
     click.option(
         "--given",
         multiple=True,

@@ -14,7 +14,7 @@ from ..model.library import Library
 from ..page.messages import say
 from ..reading.loader import Reading
 from ..walk.walk import Walk
-from .context import explain, facts_given, no_such, read, refuse
+from .context import explain, facts_given, no_such_tree, read, refuse
 
 
 class Beginning(Frozen):
@@ -57,7 +57,9 @@ def beginning(
     wanted = None if whole or tree is None else (tree,)
     reading = read(trees_folder, only, local_file, trees=wanted, whole=whole)
     if tree is not None and tree not in reading.files:
-        raise no_such("tree", tree, tuple(reading.files))
+        raise no_such_tree(
+            tree, tuple(reading.files), lambda: read(trees_folder, only, local_file).walkable
+        )
     if stopping := _stopping(tree, reading):
         why = "This cannot be used until these mistakes are mended:"
         refuse(why, stopping, reading.texts)

@@ -5,7 +5,7 @@ Command-line options are built of them before anything else is loaded, so this i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeAlias
 
 Facts: TypeAlias = Mapping[str, frozenset[str]]
@@ -27,3 +27,41 @@ claim one that is added here."""
 
 NOT_SURE = "not-sure"
 """The value of the answer “not sure”, which is treated with care."""
+
+_CALLED: Mapping[str, Mapping[str, str]] = {
+    "nation": {
+        "cymru": "wales",
+        "alba": "scotland",
+        "ni": "northern-ireland",
+        "tuaisceart-éireann": "northern-ireland",
+    }
+}
+"""What people call a value of a fact, in small letters."""
+
+
+def understood(fact: str, typed: str, known: Collection[str]) -> str:
+    """The known value that somebody means who types it in any case, by another of its names, or as
+    a number within it: Cymru for wales, 14 for 13-15. What is not understood comes back as it is.
+    """
+    if typed in known:
+        return typed
+    word = "-".join(typed.casefold().split())
+    word = _CALLED.get(fact, {}).get(word, word)
+    if word in known:
+        return word
+    if word.isdecimal():
+        return next((value for value in known if _holds(value, int(word[:4]))), typed)
+    return typed
+
+
+def _holds(band: str, number: int) -> bool:
+    """Whether a number is within a band: under-13, 13-15, or 19-or-over."""
+    match band.split("-"):
+        case ["under", most] if most.isdecimal():
+            return number < int(most)
+        case [least, "or", "over"] if least.isdecimal():
+            return number >= int(least)
+        case [least, most] if least.isdecimal() and most.isdecimal():
+            return int(least) <= number <= int(most)
+        case _:
+            return False

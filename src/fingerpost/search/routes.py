@@ -40,6 +40,11 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
     return tuple(route for route in routes if route.name in found)
 
 
+def is_called(library: Library, route: Route, words: Iterable[str]) -> bool:
+    """Whether the names of a route and of its needs have every word, as they stand."""
+    return contains_all(" ".join(_names(library, route)), words)
+
+
 def _by_meaning(library: Library, texts: Mapping[str, str], typed: str) -> set[str]:
     """The routes with all words by stem, synonym or prefix, or with typos corrected."""
     vocabulary = Vocabulary(library.search)

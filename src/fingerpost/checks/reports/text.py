@@ -18,14 +18,14 @@ _MARGIN = "    "
 
 
 def for_people(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> str:
-    """Each mistake with its source line and hint, by file and place.
+    """Each mistake with its source line and hint, by file and place, and a blank line between.
 
     ``texts`` are the contents of files by name; a mistake in another file is shown without its
     line. An author's text is sanitised, and put on one line.
     """
     lines = _Lines(texts)
     in_order = sorted(diagnostics, key=lambda mistake: mistake.order)
-    return "\n".join(row for mistake in in_order for row in _rows(mistake, lines))
+    return "\n\n".join("\n".join(_rows(mistake, lines)) for mistake in in_order)
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:

@@ -13,7 +13,7 @@ from ...model.diagnostics import Severity
 from ...reading.folders import CannotRead
 from ...reading.loader import Reading, load, shipped
 from ..completion import tree_names
-from ..context import day_of, no_such, read, refuse
+from ..context import day_of, no_such_tree, read, refuse
 from ..echo import echo
 from ..exit_codes import Exit
 from ..files import write
@@ -156,7 +156,7 @@ def _wanted(reading: Reading, trees: tuple[str, ...]) -> tuple[str, ...]:
     known = tuple(reading.library.trees)
     for name in trees:
         if name not in known:
-            raise no_such("tree", name, known)
+            raise no_such_tree(name, known, lambda: reading.library)
     return tuple(dict.fromkeys(trees)) or known
 
 

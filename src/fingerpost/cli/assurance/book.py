@@ -8,7 +8,7 @@ import click
 
 from ...model.diagnostics import Severity
 from ..completion import tree_names
-from ..context import day_of, no_such, read, refuse
+from ..context import day_of, no_such_tree, read, refuse
 from ..options import force_option, library_options, now_option
 from ..output import Target, suffix_option
 
@@ -47,7 +47,7 @@ def command(
     library = reading.library
     for name in trees:
         if name not in library.trees:
-            raise no_such("tree", name, tuple(library.trees))
+            raise no_such_tree(name, tuple(library.trees), lambda: library)
     reached = None
     if trees:
         from ...approval.reach import reach

@@ -80,6 +80,10 @@ def command(
         if coverage:
             _show_coverage(reading)
         open_ = _show_not_approved(checked, reading.library, today) if approved else False
+        if format_ == "text":
+            if rules or coverage:
+                echo("")
+            _show_in_all(found, len(files or reading.texts), notices=notices)
     finally:
         gc.enable()
     counted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
@@ -130,17 +134,14 @@ def _show_people(
     checked: Checked, reading: Reading, files: tuple[Path, ...], *, notices: bool, rules: bool
 ) -> None:
     from ...checks.reports import verdicts
-    from ...checks.reports.text import for_people, summary
+    from ...checks.reports.text import for_people
 
     found = checked.mistakes
-    shown = [m for m in found if notices or m.severity is not Severity.NOTICE]
+    shown = _shown(found, notices=notices)
     if shown:
-        echo(for_people(shown, reading.texts))
-    read_in_all = len(files or reading.texts)
-    if shown:
-        echo(say("check.found", count=read_in_all, mistakes=summary(shown)))
-    else:
-        echo(say("check.none-found", count=read_in_all))
+        echo(f"{for_people(shown, reading.texts)}\n")
+        first = min(shown, key=lambda mistake: mistake.order)
+        echo(say("check.explain", code=first.code))
     if kept_back := len(found) - len(shown):
         echo(say("check.kept-back", count=kept_back))
     if not files and checked.verdicts:
@@ -149,6 +150,20 @@ def _show_people(
         unsure = sum(len(route.unsure) for route in reading.library.routes.values())
         if unsure and not rules:
             echo(say("check.unsure", count=unsure))
+
+
+def _show_in_all(found: Sequence[Diagnostic], read_in_all: int, *, notices: bool) -> None:
+    """The verdict: after all else, so that it is never scrolled away."""
+    from ...checks.reports.text import summary
+
+    if shown := _shown(found, notices=notices):
+        echo(say("check.found", count=read_in_all, mistakes=summary(shown)))
+    else:
+        echo(say("check.none-found", count=read_in_all))
+
+
+def _shown(found: Sequence[Diagnostic], *, notices: bool) -> Sequence[Diagnostic]:
+    return [m for m in found if notices or m.severity is not Severity.NOTICE]
 
 
 def _only_in(

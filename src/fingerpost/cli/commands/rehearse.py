@@ -12,19 +12,24 @@ import click
 
 from ...model.base import Frozen
 from ...model.library import Library
-from ...rehearsal.catalogue import Lesson, Search, Topic, draw, lesson, syllabus
+from ...model.spelling import closest
+from ...page.text_layout import GAP, Line, Style
+from ...rehearsal.catalogue import LEVEL, Lesson, Search, Topic, draw, lesson, syllabus
 from ...sheets.document import Document
 from ...terminal.conversation import Left
 from ...terminal.io.ui import Ui
 from ..completion import tree_names
-from ..context import clock_of, no_such, read, refuse
-from ..echo import echo
+from ..context import clock_of, no_such, no_such_tree, read, refuse
+from ..echo import echo, echo_blocks
 from ..options import cases_option, force_option, library_options, now_option, plain_option
 from ..output import OUTPUT, Target, suffix_option
 from ..terminal_session import hold, leave_no_core_dump
 
 if TYPE_CHECKING:
     from ...page.page import Clock
+
+_NEAR = 4
+"""The most cases that are offered for a word."""
 
 _SEEDS = 10_000
 """Drawn seeds are smaller than this, so that a trainer can read one out."""
@@ -42,6 +47,7 @@ _SEEDS = 10_000
 )
 @click.option("--topic", metavar="WORDS", help="Only stories about this, such as sextortion.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Draw one, or repeat a draw.")
+@click.option("--list", "only_list", is_flag=True, help="List topics and cases, and stop there.")
 @click.option("--room", is_flag=True, help="For a trainer with a projector: large, with votes.")
 @click.option("--review", metavar="FILE", help="Write the review, or the debrief of a room.")
 @click.option("--name", default="", metavar="NAME", help="With --review: for whom it is.")
@@ -59,6 +65,7 @@ def command(
     review: str | None,
     room: bool,
     name: str,
+    only_list: bool,
     answers: bool,
     large: bool,
     format_: str | None,
@@ -72,8 +79,7 @@ def command(
     Without --case, choose a story by its topic and by how much it asks, or take one at random.
     Nothing is kept of what anybody answers, and there are no marks.
     """
-    if handout is not None and (review is not None or room):
-        raise click.UsageError("--handout writes a sheet and rehearses nothing: use it alone.")
+    _refuse_together(listed=only_list, handed=handout is not None, kept=review is not None or room)
     if handout is None and (answers or large):
         raise click.UsageError("--answers and --large-print go with --handout.")
     if review is None and name:
@@ -81,6 +87,9 @@ def command(
     if review is None and handout is None and (format_ or force):
         raise click.UsageError("--format and --force go with --review and --handout.")
     clock = clock_of(moment)
+    if only_list:
+        _list(_Stories.of(**wanted))
+        return
     if handout is not None:
         target = Target.of("--handout", handout, format_, force=force, large=large)
         target.write(_handed_out(_Stories.of(**wanted), answers=answers, large=large))
@@ -95,6 +104,14 @@ def command(
         keeping.write(paper)
     elif keeping is not None:
         echo("Nothing was written: no story came to its review.")
+
+
+def _refuse_together(*, listed: bool, handed: bool, kept: bool) -> None:
+    """Raise a usage error for options of which each is a command of its own."""
+    if listed and (handed or kept):
+        raise click.UsageError("--list rehearses nothing and writes no file: use it alone.")
+    if handed and kept:
+        raise click.UsageError("--handout writes a sheet and rehearses nothing: use it alone.")
 
 
 # Which stories
@@ -149,7 +166,7 @@ class _Stories(Frozen):
             topics = _about(library, topics, topic)
         for name in names:
             if name not in library.cases:
-                raise no_such("case", name, tuple(library.cases))
+                raise _no_such_case(library, topics, name)
         named = tuple(lesson(library, library.cases[name]) for name in names)
         asked = bool(names) or any(each is not None for each in (tree, topic, seed))
         if seed is None:
@@ -168,7 +185,7 @@ def _each(topics: tuple[Topic, ...]) -> list[Lesson]:
 
 def _of_tree(library: Library, topics: tuple[Topic, ...], tree: str) -> tuple[Topic, ...]:
     if tree not in library.trees:
-        raise no_such("tree", tree, tuple(library.trees))
+        raise no_such_tree(tree, tuple(library.trees), lambda: library)
     found = tuple(each for each in topics if each.tree == tree)
     if not found:
         raise click.UsageError(f"There is no story for “{tree}” yet.")
@@ -185,7 +202,29 @@ def _about(library: Library, topics: tuple[Topic, ...], words: str) -> tuple[Top
     return found
 
 
-# Rehearsing and writing
+def _no_such_case(library: Library, topics: tuple[Topic, ...], name: str) -> click.UsageError:
+    """A usage error with the case that is a typo away, or else those that the search finds."""
+    known = tuple(library.cases)
+    if closest(name, known):
+        return no_such("case", name, known)
+    found = Search(library, topics).among(_each(topics), name.replace("-", " "))[:_NEAR]
+    near = f"You may mean: {', '.join(each.case.name for each in found)}. " if found else ""
+    all_ = "To see them all: fingerpost rehearse --list"
+    return click.UsageError(f"There is no case “{name}”. {near}{all_}")
+
+
+# Listing, rehearsing and writing
+
+
+def _list(stories: _Stories) -> None:
+    """Print each topic, and what to type for its cases."""
+    listed = {each.case.name for each in stories.every}
+    for topic in stories.topics:
+        lessons = [each for each in topic.lessons if each.case.name in listed]
+        lines = [Line(f"{e.case.name} - {LEVEL[e.level]}", before="  ", hang=4) for e in lessons]
+        if lessons:
+            echo_blocks([(Line(f"{topic.tree}: {topic.title}", Style.TITLE, hang=2), *lines, *GAP)])
+    echo("To rehearse one: fingerpost rehearse --case CASE")
 
 
 def _handed_out(stories: _Stories, *, answers: bool, large: bool) -> Document:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ...model.facts import NATIONS, TELLERS
 from ...page.messages import LAST_RESORT
-from ..context import day_of, moment_of, no_such, read
-from ..echo import echo
-from ..options import format_option, library_options, now_option
+from ..context import day_of, doors, moment_of, no_such, read
+from ..echo import echo, echo_blocks
+from ..options import ValueOf, format_option, library_options, now_option
 
 if TYPE_CHECKING:
     from ...model.route import Route
@@ -23,11 +23,11 @@ _AGES = ("under-13", "13-15", "16-17", "18", "19-or-over")
 
 @click.command("routes", epilog="Example: fingerpost routes suicide --nation wales --open-now")
 @click.argument("words", nargs=-1)
-@click.option("--nation", type=click.Choice(NATIONS), help="Only services for this nation.")
-@click.option("--age", type=click.Choice(_AGES), help="Only services for someone of this age.")
+@click.option("--nation", type=ValueOf("nation", NATIONS), help="Only services for this nation.")
+@click.option("--age", type=ValueOf("age", _AGES), help="Only services for someone of this age.")
 @click.option("--need", metavar="NEED", help="Only services for this need, such as take-down.")
 @click.option("--open-now", is_flag=True, help="Only services that can be reached now.")
-@click.option("--teller", type=click.Choice(TELLERS), default="staff", help="Who is reading.")
+@click.option("--teller", type=ValueOf("teller", TELLERS), default="staff", help="Who is reading.")
 @click.option(
     "--to-check",
     is_flag=True,
@@ -60,7 +60,7 @@ def command(
         return
     from ...page.availability import BankHolidays, Openness
     from ...page.page import Clock, contact
-    from ...search.routes import Wanted, look_up
+    from ...search.routes import Wanted, is_called, look_up
 
     reading = read(**where, trees=())
     library = reading.library
@@ -78,6 +78,10 @@ def command(
         _as_json(found, clock)
     else:
         _as_text([each for _, each in found])
+        if not found:
+            echo(f"Nothing fits that. {LAST_RESORT}")
+        if words and not any(is_called(library, route, words) for route, _ in found):
+            _tell_of_doors(where, words)
 
 
 def _show_to_check(reading: Reading, moment: str | None, format_: str) -> None:
@@ -94,15 +98,18 @@ def _tell_of_mistakes(reading: Reading) -> None:
         echo("Some files have mistakes. To see them, run: fingerpost check", err=True)
 
 
+def _tell_of_doors(where: Mapping[str, Any], words: tuple[str, ...]) -> None:
+    """Name the trees that the search finds for words that no service is called by."""
+    for tree in doors(read(**where).walkable, " ".join(words)):
+        echo(f"If it has happened: fingerpost walk {tree}")
+
+
 def _as_text(contacts: list[Contact]) -> None:
     from ...page.page_text import contact_blocks
-    from ...page.text_layout import text
-    from ...terminal.io.sanitize import encodable
+    from ...page.text_layout import GAP
 
-    if not contacts:
-        echo(f"Nothing fits that. {LAST_RESORT}")
     for each in contacts:
-        echo(encodable(text(contact_blocks(each)), sys.stdout.encoding))
+        echo_blocks([*contact_blocks(each), GAP])
 
 
 def _as_json(found: list[tuple[Route, Contact]], clock: Clock) -> None:

@@ -20,7 +20,7 @@ from ...walk.walk import Walk
 from ..completion import tree_names
 from ..context import clock_of, day_of
 from ..echo import echo
-from ..options import force_option, walk_options
+from ..options import ValueOf, force_option, walk_options
 from ..output import OUTPUT, Target, made, paper_of, suffix_option
 from ..start_walk import Beginning, beginning
 from ..terminal_session import leave_no_core_dump
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     "-o", "output", metavar="FILE", help="Where to write it: a new file, or - for the output."
 )
 @suffix_option
-@click.option("--for", "audience", type=click.Choice(TELLERS), help="Whom the paper is for.")
+@click.option("--for", "audience", type=ValueOf("teller", TELLERS), help="Whom the paper is for.")
 @click.option("--large-print", "large", is_flag=True, help="In letters of 18 pt.")
 @click.option("--discreet", is_flag=True, help="Without anything that says what it is about.")
 @click.option("--carry-on", is_flag=True, help="Go on from an ending that has a way on.")

@@ -53,7 +53,7 @@ class PdfRenderer:
             from typst import Compiler, Fonts
         except ImportError as error:
             raise NotInstalled(
-                'To make PDFs, install what they need: pip install "fingerpost[pdf]". '
+                'To make PDFs, in the folder of fingerpost: pip install ".[pdf]". '
                 "Or make HTML: a browser prints it well."
             ) from error
         self._data = PdfData()
