@@ -43,6 +43,7 @@ def completed(
         ("fingerpost --given natio", ["nation="]),
         ("fingerpost --given no-such-fact=", []),
         ("fingerpost explain fp304", ["FP304"]),
+        ("fingerpost help wal", ["walk"]),
         ("fingerpost completion z", ["zsh"]),
         (f"fingerpost walk --trees {SMALL} --only l", ["late", "lost"]),
     ],
