@@ -275,7 +275,9 @@ def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
 def test_pdf_that_has_gone_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     told = printer().save(an_ending(), Order("pdf"))
-    assert told.startswith("Nothing was saved. To make PDFs, in the folder of fingerpost: pip install")
+    assert told.startswith(
+        "Nothing was saved. To make PDFs, in the folder of fingerpost: pip install"
+    )
     assert names(folder) == []
 
 

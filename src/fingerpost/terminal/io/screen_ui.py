@@ -53,6 +53,10 @@ _Blocks: TypeAlias = Callable[[int, int], Iterable[Block]]
 """The blocks for a window of some columns and rows."""
 
 
+_ROWS_OF_SECTIONS = 2
+"""The rows that the names of sections take at most, below the first page of an ending."""
+
+
 @dataclass(slots=True)
 class _View:
     """The content of the screen, and what has been done to it.
@@ -561,7 +565,7 @@ def _footer(view: _View, width: int | None = None) -> Iterator[Line]:
         yield _keys([_named(Act.DANGER), say("screen.find-leaves"), say("screen.ctrl-c")])
         return
     if view.sections and not view.page:
-        yield _keys(_ended(name, width or streams.WIDEST) for name in view.sections)
+        yield _first_sections(view.sections, width or streams.WIDEST)
     if width is not None:
         yield _fitting(_commands(view, ()), _commands(view, _WHILE_READING), width)
     elif line := _commands(view, view.acts):
@@ -594,6 +598,15 @@ def _fitting(needed: Sequence[str], named: Sequence[str], width: int) -> Line:
         if tall([more], width) <= room:
             found = more
     return found
+
+
+def _first_sections(names: Sequence[str], width: int) -> Line:
+    """The names of sections that take two rows: the steps of the page need the others. All of them
+    are named by the key that lists every key."""
+    shown = [_ended(name, width) for name in names]
+    while len(shown) > 1 and tall([_keys(shown)], width) > _ROWS_OF_SECTIONS:
+        shown.pop()
+    return _keys(shown)
 
 
 def _ended(name: str, width: int) -> str:
