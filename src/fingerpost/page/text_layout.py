@@ -109,9 +109,9 @@ def pages(
     """Blocks distributed to as few pages as can be, of at most ``rows`` rows.
 
     ``first`` are the rows of the first page, if not as many. Only a block that is taller than a
-    page is split. Of layouts with as few pages, the one with the fewest pages half empty is
-    taken, then the one that parts the fewest sections, each of which begins with a heading, and
-    then the one with the fullest first pages.
+    page is split. Of layouts with as few pages, one with the fullest first page is taken, for what
+    comes first counts most. Of those it is the one with the fewest pages half empty, then the one
+    that parts the fewest sections, each of which begins with a heading.
     """
     rooms = (rows if first is None else first, rows)
     units = _units([block for block in blocks if block], width, rooms)
@@ -119,7 +119,7 @@ def pages(
     for start in range(len(units) - 1, -1, -1):
         onward[start] = _best_from(start, units, onward, rooms[1])
     dealt: list[list[Line]] = []
-    start, end = 0, _best_from(0, units, onward, rooms[0]).end if units else 0
+    start, end = 0, _best_from(0, units, onward, rooms[0], begins=True).end if units else 0
     while start < len(units):
         lines = [line for unit in units[start:end] for line in unit.lines]
         begin = next((n for n, line in enumerate(lines) if line != GAP[0]), len(lines))
@@ -171,8 +171,16 @@ def _units(blocks: Iterable[Block], width: int, rooms: tuple[int, int]) -> list[
     return units
 
 
-def _best_from(start: int, units: Sequence[_Unit], onward: Sequence[_Layout], room: int) -> _Layout:
-    """The best layout from a unit on, if its first page has this room."""
+def _best_from(
+    start: int,
+    units: Sequence[_Unit],
+    onward: Sequence[_Layout],
+    room: int,
+    *,
+    begins: bool = False,
+) -> _Layout:
+    """The best layout from a unit on, if its first page has this room; the fullest first page if it
+    ``begins`` the text."""
     found: list[_Layout] = []
     used = gaps = 0
     for end, unit in enumerate(units[start:], start + 1):
@@ -189,6 +197,8 @@ def _best_from(start: int, units: Sequence[_Unit], onward: Sequence[_Layout], ro
             half_empty = then.half_empty + (2 * used < room)
             parted = then.parted + (not units[end].begins_section)
             found.append(_Layout(then.pages + 1, half_empty, parted, end))
+    if begins:
+        return min(found, key=lambda layout: (layout.pages, -layout.end))
     return min(found, key=lambda layout: layout.cost)
 
 
