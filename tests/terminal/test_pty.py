@@ -121,7 +121,7 @@ class Terminal:
 
     def drawn(self, seen: str) -> bool:
         """Whether a drawn screen has come to its last row, the keys that are always there."""
-        return self.screen.first is None or seen.endswith(("all keys", "leaves at once"))
+        return self.screen.first is None or seen.endswith(("all keys", "leaves at once", "q stop"))
 
     def read(self) -> bool:
         """Read a little; False at the end."""
