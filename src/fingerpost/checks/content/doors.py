@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic
@@ -14,10 +15,15 @@ if TYPE_CHECKING:
 
 
 def find(library: Library) -> Iterator[Diagnostic]:
-    """The first line too many, once for all readers who have it."""
+    """The first line too many, once for all readers who have it. A folder that is laid over the one
+    with the doors may add trees of its own."""
     told = set()
+    shared = {Path(door.span.file).parent.parent for door in library.doors}
+    trees = [
+        n for n, t in library.trees.items() if not shared or Path(t.span.file).parent in shared
+    ]
     for teller in TELLERS:
-        lines = entrances(library, teller, library.trees)
+        lines = entrances(library, teller, trees)
         for door, behind in lines[AT_ONCE : AT_ONCE + 1]:
             span = door.span if door else library.trees[behind[0]].span
             if span not in told:
