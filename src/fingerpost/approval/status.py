@@ -11,8 +11,7 @@ from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Sentence
 from ..model.tree import Advice, Always, Need, NeedWords, Tree
-from ..page.approval import Item, about_mark, changed, opening_mark, own_items, own_marks, part_name
-from ..page.fingerprint import fingerprint
+from ..page.approval import Item, changed, changed_before, own_items, own_marks, part_name
 from ..proof.drawing import shorten
 from .reach import Reach
 
@@ -58,16 +57,16 @@ def _standing(library: Library, tree: Tree, reached: Reach, on: date) -> Standin
 
 
 def _parts(library: Library, tree: Tree, approval: Approval, reached: Reach) -> Iterator[Part]:
-    if approval.about != about_mark(tree):
-        yield Part(f"tree {tree.name}", f"the tree “{tree.title.read_by(None)}”")
-    if approval.opening != opening_mark(library):
-        yield Part("opening", "what is said first")
-    asked = {name: fingerprint(question) for name, question in tree.questions.items()}
-    for name in {**approval.questions, **asked}:
-        if approval.questions.get(name) != asked.get(name):
-            question = tree.questions.get(name)
-            asked_as = f"the question “{shorten(question.ask.read_by(None))}”" if question else ""
-            yield Part(f"question {tree.name}/{name}", asked_as)
+    for kind, name in changed_before(library, tree, approval):
+        match kind:
+            case "tree":
+                yield Part(f"tree {name}", f"the tree “{tree.title.read_by(None)}”")
+            case "opening":
+                yield Part("opening", "what is said first")
+            case _:
+                question = tree.questions.get(name)
+                asked = f"the question “{shorten(question.ask.read_by(None))}”" if question else ""
+                yield Part(f"question {tree.name}/{name}", asked)
     for name in {**approval.endings, **tree.outcomes}:
         if part := _ending(tree, name, approval, reached):
             yield part
@@ -85,10 +84,9 @@ def _ending(tree: Tree, name: str, approval: Approval, reached: Reach) -> Part |
     differing = changed(approval, outcome, here, here)
     if not differing:
         return None
-    stands = {mark for at, mark in enumerate(approval.shared) if found.shows >> at & 1}
     own = (words for mark, words in own_items(outcome) if mark not in found.own)
     # What is new in the whole tree stands once, as a part of its own.
-    approved = {*approval.shared} - stands
+    approved = {*approval.shared} - approval.shown_on(name)
     shared = (words(item) for item in here if item.mark in approved)
     called = f"the page “{outcome.title.read_by(None)}”"
     return Part(part, called, differing, tuple(dict.fromkeys((*own, *shared))))

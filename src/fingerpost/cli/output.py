@@ -34,6 +34,10 @@ from .files import AlreadyThere, look_at, write
 OUTPUT = "-"
 """The name that stands for stdout."""
 
+output_option = click.option(
+    "-o", "output", metavar="FILE", required=True, help="Where to write it, or - for the output."
+)
+
 suffix_option = click.option(
     "--format",
     "format_",

@@ -38,6 +38,11 @@ class Approval(Placed):
     endings: Mapping[str, ApprovedEnding] = field(default_factory=dict)
     shared: tuple[str, ...] = ()
 
+    def shown_on(self, ending: str) -> frozenset[str]:
+        """The fingerprints of what trees share that was approved on an ending."""
+        shows = self.endings[ending].shows
+        return frozenset(mark for at, mark in enumerate(self.shared) if shows >> at & 1)
+
 
 class Review(Frozen):
     """A review on paper, typed in: who read, the numbers of the parts that they ticked, and their

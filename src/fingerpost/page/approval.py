@@ -85,12 +85,20 @@ def of_tree(library: Library, tree: Tree, today: date | None) -> Approved | None
     approval = library.approvals.get(tree.name)
     if approval is None:
         return None
+    return told(approval, sum(1 for _ in changed_before(library, tree, approval)), today)
+
+
+def changed_before(library: Library, tree: Tree, approval: Approval) -> Iterator[tuple[str, str]]:
+    """The kind and the name of each part that has changed and is read before an ending: ``tree``,
+    ``opening``, and each ``question``."""
+    if approval.about != about_mark(tree):
+        yield "tree", tree.name
+    if approval.opening != opening_mark(library):
+        yield "opening", ""
     asked = {name: fingerprint(question) for name, question in tree.questions.items()}
-    differing = sum(approval.questions.get(name) != mark for name, mark in asked.items())
-    differing += len(approval.questions.keys() - asked.keys())
-    differing += approval.about != about_mark(tree)
-    differing += approval.opening != opening_mark(library)
-    return told(approval, differing, today)
+    for name in {**approval.questions, **asked}:
+        if approval.questions.get(name) != asked.get(name):
+            yield "question", name
 
 
 def told(approval: Approval, differing: int, today: date | None) -> Approved:
@@ -118,11 +126,11 @@ def changed(
     own = own_marks(outcome)
     if found is None:
         return len(own)
-    stands = [mark for at, mark in enumerate(approval.shared) if found.shows >> at & 1]
+    stands = approval.shown_on(outcome.name)
     known = {item.mark for item in items}
     shown = [item.mark for item in here]
-    new = {*own, *shown} - found.own - {*stands}
-    gone = ({*found.own} - {*own}) | ({*stands} - known)
+    new = {*own, *shown} - found.own - stands
+    gone = (found.own - own) | (stands - known)
     in_order = found.whole == fingerprint(outcome) and _in_order(approval.shared, shown)
     return max(len(new), len(gone), 0 if in_order else 1)
 

@@ -88,6 +88,12 @@ class Reading(Frozen):
         return tuple(each for each in self.mistakes if each.severity is Severity.ERROR)
 
     @property
+    def blocking(self) -> tuple[Diagnostic, ...]:
+        """The errors that keep the library from being used whole: those in a file that is apart do
+        not."""
+        return tuple(each for each in self.errors if each.span.file not in self.apart)
+
+    @property
     def walkable(self) -> Library:
         """The library without the trees that cannot be walked, and without their cases."""
         trees = {n: tree for n, tree in self.library.trees.items() if not self.stopping(n)}
@@ -101,8 +107,8 @@ class Reading(Frozen):
         linked = set(
             breadth_first([name], lambda n: cross_references.links(trees[n]) if n in trees else ())
         )
-        others = {file for other, file in self.files.items() if other not in linked} | self.apart
-        return tuple(mistake for mistake in self.errors if mistake.span.file not in others)
+        others = {file for other, file in self.files.items() if other not in linked}
+        return tuple(mistake for mistake in self.blocking if mistake.span.file not in others)
 
 
 def shipped() -> Path:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...model.diagnostics import Severity
 from ...reading.folders import CannotRead
 from ...reading.loader import Reading, load, shipped
 from ..completion import tree_names
@@ -71,13 +70,12 @@ def command(
         raise click.UsageError("--comments lists those of a review: --from REVIEW")
     if not (status or review_file or ((by or "").strip() and (role or "").strip())):
         raise click.UsageError("Say who approves it: --by NAME --role ROLE. Or ask: --status")
+    if status and (by or role or until or organisation or review_file):
+        raise click.UsageError("--status shows what is signed, and signs nothing.")
+    reading = _sound(where)
     if status:
-        if by or role or until or organisation or review_file:
-            raise click.UsageError("--status shows what is signed, and signs nothing.")
-        reading = _sound(where)
         _show(reading, _wanted(reading, trees), today, _place(where), where)
         return
-    reading = _sound(where)
     review = _review(reading.library, review_file) if review_file else None
     if review is not None:
         by, role = by or review.by, role or review.role
@@ -145,9 +143,7 @@ def _ticked(library: Library, trees: tuple[str, ...], review: Review) -> tuple[s
 def _sound(where: Mapping[str, Any]) -> Reading:
     """The library that the options name. Ends the command if a tree of it has an error."""
     reading = read(**where)
-    errors = [m for m in reading.mistakes if m.severity is Severity.ERROR]
-    errors = [m for m in errors if m.span.file not in reading.apart]
-    if errors:
+    if errors := reading.blocking:
         refuse("Nothing can be approved until these mistakes are mended:", errors, reading.texts)
     return reading
 

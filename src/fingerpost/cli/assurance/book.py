@@ -6,18 +6,15 @@ from typing import Any
 
 import click
 
-from ...model.diagnostics import Severity
 from ..completion import tree_names
 from ..context import day_of, no_such_tree, read, refuse
 from ..options import force_option, library_options, now_option
-from ..output import Target, suffix_option
+from ..output import Target, output_option, suffix_option
 
 
 @click.command("book", epilog="Example: fingerpost book threatened -o -")
 @click.argument("trees", nargs=-1, metavar="[TREE]...", shell_complete=tree_names)
-@click.option(
-    "-o", "output", metavar="FILE", required=True, help="Where to write it, or - for the output."
-)
+@output_option
 @suffix_option
 @force_option
 @now_option
@@ -40,9 +37,7 @@ def command(
     target = Target.of("-o", output, format_, force=force)
     today = day_of(moment)
     reading = read(**where, whole=True)
-    errors = [m for m in reading.mistakes if m.severity is Severity.ERROR]
-    errors = [m for m in errors if m.span.file not in reading.apart]
-    if errors:
+    if errors := reading.blocking:
         refuse("There is no book until these mistakes are mended:", errors, reading.texts)
     library = reading.library
     for name in trees:

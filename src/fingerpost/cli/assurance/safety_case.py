@@ -9,13 +9,11 @@ import click
 from ...model.diagnostics import Severity
 from ..context import day_of, read, refuse
 from ..options import force_option, library_options, now_option
-from ..output import Target, suffix_option
+from ..output import Target, output_option, suffix_option
 
 
 @click.command("safety-case", epilog="Example: fingerpost safety-case -o safety-case.html")
-@click.option(
-    "-o", "output", metavar="FILE", required=True, help="Where to write it, or - for the output."
-)
+@output_option
 @suffix_option
 @force_option
 @now_option

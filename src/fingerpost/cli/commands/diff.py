@@ -133,7 +133,7 @@ def _sound(reading: Reading, text: str, called: Mapping[Path, str]) -> _Side:
     walk depends on them.
     """
     side = _Side(reading.library, called)
-    errors = [mistake for mistake in reading.errors if mistake.span.file not in reading.apart]
+    errors = reading.blocking
     if len(errors) < len(reading.errors):
         told = f"{text} has mistakes in rules or cases. Not all of their words are compared."
         echo(told, err=True)
