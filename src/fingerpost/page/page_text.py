@@ -9,7 +9,7 @@ from ..model.base import replace
 from . import labels
 from .messages import say
 from .page import Channel, Contact, Help, Instruction, Page
-from .text_layout import GAP, Block, Line, Style
+from .text_layout import GAP, SPACED, Block, Line, Style, together
 
 
 def page_blocks(
@@ -57,8 +57,6 @@ def section_headings(page: Page) -> Mapping[str, str]:
     found = enumerate([*every, say("page.origins")], 2 if page.carry_on else 1)
     return defaultdict(str, {heading: f"{number}. {heading}" for number, heading in found})
 
-
-_JOINER = "\N{NO-BREAK SPACE}"
 
 _BRIEF = frozenset({"cost", "expect", "private"})
 """Details on the page itself of the first service of a need; the rest are shown on request."""
@@ -161,8 +159,8 @@ def _top(page: Page) -> Iterator[Block]:
 def _contents(page: Page, numbered: Mapping[str, str]) -> Iterator[Block]:
     """The numbered list of what else the page has, and of the way on."""
     onward = [f"1. {page.carry_on}"] if page.carry_on else []
-    listed = [text.replace(" ", _JOINER) for text in (*onward, *numbered.values())]
-    told = "  ".join(listed)
+    listed = [together(text) for text in (*onward, *numbered.values())]
+    told = SPACED.join(listed)
     yield (Line(say("page.what-else"), Style.HEADING), Line(told, before="  ", hang=2))
     yield GAP
 

@@ -59,12 +59,20 @@ _LONGEST_NUMBER = 20
 
 _JOINER = "\N{NO-BREAK SPACE}"
 
+SPACED = f"{_JOINER} "
+"""The wide space between things listed in a row; where the row ends, none of it is left."""
+
 
 def cells(text: str) -> int:
     """The width of a text in terminal columns."""
     if text.isascii():  # nearly always, and fifty times faster
         return len(text)
     return sum(_cells_of(char) for char in text)
+
+
+def together(text: str) -> str:
+    """A text that no row parts."""
+    return text.replace(" ", _JOINER)
 
 
 def wrap(line: Line, width: int) -> list[str]:
@@ -204,7 +212,7 @@ def _best_from(
 
 def _in_one_piece(number: re.Match[str]) -> str:
     whole = number[0]
-    return whole.replace(" ", _JOINER) if len(whole) <= _LONGEST_NUMBER else whole
+    return together(whole) if len(whole) <= _LONGEST_NUMBER else whole
 
 
 def _cells_of(char: str) -> int:

@@ -11,11 +11,9 @@ from ...model.diagnostics import Diagnostic
 from .. import yaml_reader
 from ..decode import lines
 from ..folders import read_file, shown
-from ..located import Entry, Mapping, Node
+from ..located import Node
 from .fields import Reader
 from .names import Names
-
-_KEYS = ("by", "role", "read", "comments")
 
 
 def review(path: Path, known: Collection[str]) -> tuple[Review, tuple[Diagnostic, ...], str]:
@@ -27,27 +25,17 @@ def review(path: Path, known: Collection[str]) -> tuple[Review, tuple[Diagnostic
     text = lines(data.decode("utf-8", errors="replace"))
     node, found = yaml_reader.read(data, name)
     reader = Reader(name, Names(), [*found], cache(lambda: tuple(text.split("\n"))))
-    entries = node.by_text if isinstance(node, Mapping) else {}
-    for key, entry in entries.items():
-        if key not in _KEYS:
-            hint = reader.meant(key, _KEYS) or f"known here: {', '.join(_KEYS)}"
-            reader.error("FP103", f"a review has no key “{key}”", entry.span, hint)
-    by, role = (_text(reader, entries.get(key)) for key in ("by", "role"))
-    read = entries.get("read")
-    ticked = reader.words(read.value, "a number in “read”") if read else ()
-    for number, at in ticked:
+    if node is None:
+        return Review("", "", frozenset(), {}), tuple(reader.mistakes), text
+    fields = reader.fields(node, "review")
+    ticked = fields.words("read", "a number in “read”")
+    comments = fields.listed("comments")
+    for number, at in (*ticked, *((each.text, each.value) for each in comments)):
         _must_know(reader, number, at, known)
-    comments = entries.get("comments")
-    said: dict[str, str] = {}
-    for entry in reader.entries_by_word(comments.value, "comments") if comments else ():
-        _must_know(reader, entry.text, entry.value, known)
-        said[entry.text] = reader.text_of(entry.value, "a comment")
+    said = {each.text: reader.text_of(each.value, "a comment") for each in comments}
     numbers = frozenset(number for number, _ in ticked)
-    return Review(by, role, numbers, said), tuple(reader.mistakes), text
-
-
-def _text(reader: Reader, entry: Entry | None) -> str:
-    return reader.text_of(entry.value, f"“{entry.text}”") if entry else ""
+    found_in = Review(fields.text("by"), fields.text("role"), numbers, said)
+    return found_in, tuple(reader.mistakes), text
 
 
 def _must_know(reader: Reader, number: str, at: Node, known: Collection[str]) -> None:

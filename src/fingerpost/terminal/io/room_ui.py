@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from ...page.text_layout import Line, Style, pages
+from ...page.text_layout import SPACED, Line, Style, pages
 from . import streams
 from .keyboard import BACKSPACE, ENTER, Keyboard
 from .sanitize import can_encode, safe_blocks, safe_line
@@ -124,7 +124,7 @@ def _footer(slide: Slide, asks: str) -> Iterator[Line]:
     if asks or slide.notice:
         yield Line(asks or slide.notice)
     for keys in (slide.keys, ROOM_KEYS):
-        yield Line("  ".join(key.shown for key in keys), Style.QUIET)
+        yield Line(SPACED.join(key.shown for key in keys), Style.QUIET)
 
 
 @contextmanager

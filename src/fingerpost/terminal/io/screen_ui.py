@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import TypeAlias
 
-from ...model.base import replace
 from ...page.messages import say
 from ...page.page import Page
 from ...page.page_text import section_headings
 from ...page.question import QuestionView
-from ...page.text_layout import GAP, MARKER, Block, Line, Style, cells, pages
+from ...page.text_layout import GAP, Block, Line, Style, pages
 from ..views.qr import SIGNS, code_blocks
 from ..views.walk import Hits, menu_blocks, question_blocks
 from . import streams
@@ -33,71 +31,31 @@ from .keyboard import (
 from .room_ui import RoomScreen
 from .sanitize import can_encode, safe_blocks, safe_line
 from .screen import Screen, fitted, tall
-from .ui import ANYWHERE, KEYS, Act, Find, Menu, act_of, among
-
-_FEW = 9
-"""Up to this many items are chosen by a digit alone; of more, a number moves the marker."""
+from .ui import ANYWHERE, KEYS, Act, Menu, act_of, among
+from .view import (
+    FEW,
+    View,
+    at_last,
+    cursor,
+    every_key,
+    fixed,
+    footer_lines,
+    how_to_choose,
+    is_marked,
+    key_for,
+    page_of,
+    page_with,
+    paged,
+    said_so_far,
+    short,
+)
 
 _DIGITS = frozenset("0123456789")
 _LONGEST_NUMBER, _LONGEST_SEARCH, _LONGEST_STORY, _MOST_SAID = 4, 20, 200, 3
-_WHILE_READING = (Act.MORE, Act.PRINT, Act.APP, Act.NOTE, Act.BACK, Act.WHY, Act.WORDS, Act.CHANGE)
-"""The commands below pages that others follow, the most wanted first: as many as one row has room
-for. They are all below the last page."""
-
 _KEPT_AFTER = (
     *(Act.WHY, Act.WORDS, Act.NOTE, Act.MORE, Act.CODE, Act.PRINT, Act.APP, Act.ABOUT),
     Act.DANGER,
 )
-
-_Blocks: TypeAlias = Callable[[int, int], Iterable[Block]]
-"""The blocks for a window of some columns and rows."""
-
-
-_ROWS_OF_SECTIONS = 2
-"""The rows that the names of sections take at most, below the first page of an ending."""
-
-
-@dataclass(slots=True)
-class _View:
-    """The content of the screen, and what has been done to it.
-
-    ``count`` items are chosen from, ``several`` of them if wanted; none on a screen that is only
-    read. ``marked`` is the place of the marker among those shown, from 1; 0 is no marker. ``how``
-    tells how to choose. ``acts`` are the commands offered. ``titled``: the first block is repeated
-    on every page. ``sections`` are the numbered names of an ending's sections. ``find`` searches
-    the items: at once by any letter where ``own_words``, else after /.
-    """
-
-    title: str
-    blocks: _Blocks
-    acts: Collection[Act]
-    how: str = ""
-    said: tuple[str, ...] = ()
-    count: int = 0
-    several: bool = False
-    find: Find | None = None
-    own_words: bool = False
-    titled: bool = False
-    sections: tuple[str, ...] = ()
-    page: int = 0
-    last: int = 0
-    marked: int = 0
-    typed: str = ""
-    chosen: str = ""
-    notice: str = ""
-    shown: Hits | None = None
-    dealt: Sequence[Sequence[Line]] = ()
-    finding: bool = False
-
-    @property
-    def many(self) -> bool:
-        """Whether an item needs Enter."""
-        return self.count > _FEW
-
-    @property
-    def offered(self) -> Sequence[int]:
-        """The numbers of the items on the screen, by place."""
-        return range(1, self.count + 1) if self.shown is None else self.shown.numbers
 
 
 @dataclass(slots=True)
@@ -127,16 +85,16 @@ class ScreenUi(RoomScreen):
         self._before_more: tuple[Block, ...] = ()
 
     def opening(self, blocks: Sequence[Block], acts: Collection[Act] = ()) -> Act | None:
-        view = _View("", _fixed(blocks), (*acts, *ANYWHERE), how=say("screen.goes-on"))
-        while (act := self._read(view)) is None and not _at_last(view):
+        view = View("", fixed(blocks), (*acts, *ANYWHERE), how=say("screen.goes-on"))
+        while (act := self._read(view)) is None and not at_last(view):
             view.page += 1  # what leaving clears may not be skipped
         return act
 
     def read(self, title: str, blocks: Sequence[Block]) -> Act | None:
-        return self._read(_View(title, _fixed(blocks), ANYWHERE, how=say("screen.goes-back")))
+        return self._read(View(title, fixed(blocks), ANYWHERE, how=say("screen.goes-back")))
 
     def goodbye(self, blocks: Sequence[Block]) -> Act | None:
-        return self._read(_View("", _fixed(blocks), ANYWHERE, how=say("screen.closes")))
+        return self._read(View("", fixed(blocks), ANYWHERE, how=say("screen.closes")))
 
     def menu(self, menu: Menu) -> int | Act:
         count = len(menu.offered)
@@ -147,7 +105,7 @@ class ScreenUi(RoomScreen):
             fits = menu.find is None or tall(chain.from_iterable(full), width) <= rows
             return full if fits else blocks(brief=True)
 
-        view = _View(
+        view = View(
             "",
             listed,
             (*menu.acts, *ANYWHERE),
@@ -159,7 +117,7 @@ class ScreenUi(RoomScreen):
         )
         if view.find is None and view.many:
             view.find = among([f"{item.says} {item.about}" for item in menu.items])
-        view.how = _how(view)
+        view.how = how_to_choose(view)
         key = ("menu", menu.title)
         self._restore(key, view)
         while (said := self._pick(view)) == 0:
@@ -180,7 +138,7 @@ class ScreenUi(RoomScreen):
             return full if tall(chain.from_iterable(full), width) <= rows else blocks()
 
         present = [c.number for c in asking.choices if c.value in asking.present]
-        view = _View(
+        view = View(
             f"{asking.tree_title} - {asking.progress}",
             drawn,
             (Act.BACK, *acts, *ANYWHERE),
@@ -191,7 +149,7 @@ class ScreenUi(RoomScreen):
             marked=present[0] if present and not asking.many else 0,
         )
         view.find = among([choice.says for choice in asking.choices]) if view.many else None
-        view.how = _how(view)
+        view.how = how_to_choose(view)
         chosen = set(self._restore(key, view) or (asking.present if asking.many else ()))
         while True:
             view.chosen = _words_of(asking, chosen) if view.many else ""
@@ -214,11 +172,11 @@ class ScreenUi(RoomScreen):
         self, title: str, blocks: Sequence[Block], page: Page, acts: Collection[Act]
     ) -> int | Act:
         keys = (Act.BACK, Act.CHANGE, *acts, Act.AGAIN, *ANYWHERE)
-        onward = _key_for("1", f"{page.carry_on[:1].lower()}{page.carry_on[1:]}")
+        onward = key_for("1", f"{page.carry_on[:1].lower()}{page.carry_on[1:]}")
         headings = {h.partition(".")[0]: h for h in section_headings(page).values()}
-        names = tuple(_key_for(n, h.partition(". ")[2]) for n, h in headings.items())
+        names = tuple(key_for(n, h.partition(". ")[2]) for n, h in headings.items())
         how = onward if page.carry_on else ""
-        view = _View(title, _fixed(blocks), keys, how=how, sections=names)
+        view = View(title, fixed(blocks), keys, how=how, sections=names)
         kept_as = ("ending", title)
         self._restore(kept_as, view)
         before, self._before_more = self._before_more, ()
@@ -226,18 +184,18 @@ class ScreenUi(RoomScreen):
             others = (block for block in blocks if block[0].style is Style.SERVICE)
             added = next((block[0].text for block in others if block not in before), "")
             self._draw(view, shows=False)
-            view.page = _page_with(view, added)
+            view.page = page_with(view, added)
         while True:
             key = self._key(view)
             act = _act(key)
             if key == "1" and page.carry_on:
                 return 0
             if key in headings:
-                view.page = _page_of(view, headings[key])
+                view.page = page_of(view, headings[key])
             elif key in (PAGE_UP, UP) or (act is Act.BACK and view.page):
                 view.page = max(0, view.page - 1)
             elif key in (PAGE_DOWN, DOWN, ENTER, " "):
-                view.page = min(view.last, view.page + 1) if key != " " or not _at_last(view) else 0
+                view.page = min(view.last, view.page + 1) if key != " " or not at_last(view) else 0
             elif act is not None and act in keys:
                 if act in _KEPT_AFTER:
                     self._keep(kept_as, view)
@@ -251,15 +209,15 @@ class ScreenUi(RoomScreen):
         about = ((Line(f"{title}: {address}", Style.SERVICE),),)
         able = can_encode(SIGNS, self.screen.stream.encoding)
         return self._read(
-            _View("", drawn if able else _fixed(about), ANYWHERE, how=say("screen.goes-back"))
+            View("", drawn if able else fixed(about), ANYWHERE, how=say("screen.goes-back"))
         )
 
-    def _keep(self, key: tuple[str, str], view: _View, ticked: Iterable[str] = ()) -> None:
+    def _keep(self, key: tuple[str, str], view: View, ticked: Iterable[str] = ()) -> None:
         self._kept[key] = _Kept(
             view.page, view.marked, view.typed, view.finding, view.shown, frozenset(ticked)
         )
 
-    def _restore(self, key: tuple[str, str], view: _View) -> frozenset[str]:
+    def _restore(self, key: tuple[str, str], view: View) -> frozenset[str]:
         """Restore what was kept, once: the ticks of it."""
         kept = self._kept.pop(key, None)
         if kept is None:
@@ -268,7 +226,7 @@ class ScreenUi(RoomScreen):
         view.finding, view.shown = kept.finding, kept.shown
         return kept.ticked
 
-    def _read(self, view: _View) -> Act | None:
+    def _read(self, view: View) -> Act | None:
         """Show something until a key that turns no page of it: an act that it offers, or None."""
         while True:
             key = self._key(view)
@@ -277,12 +235,12 @@ class ScreenUi(RoomScreen):
                 return act
             if (key in (PAGE_UP, UP) or key.lower() == Act.BACK) and view.page:
                 view.page -= 1
-            elif key in (PAGE_DOWN, DOWN, " ") and not _at_last(view):
+            elif key in (PAGE_DOWN, DOWN, " ") and not at_last(view):
                 view.page += 1
             elif key not in (NOTHING, PAGE_UP, PAGE_DOWN, UP, DOWN):
                 return None
 
-    def _pick(self, view: _View) -> int | Act:
+    def _pick(self, view: View) -> int | Act:
         """The number of an item, an act, or 0 for Enter without a marker.
 
         A digit takes one of nine at once. Of more, a number moves the marker, and Enter takes what
@@ -296,7 +254,7 @@ class ScreenUi(RoomScreen):
             if said is not None:
                 return said
 
-    def _picked(self, view: _View, key: str) -> int | Act | None:
+    def _picked(self, view: View, key: str) -> int | Act | None:
         """What a key picks, as for ``_pick``; None to go on."""
         if key == "/" and view.find:
             self._begin_finding(view)
@@ -316,7 +274,7 @@ class ScreenUi(RoomScreen):
             return self._found(view, key)
         return None
 
-    def _moved(self, view: _View, key: str) -> bool:
+    def _moved(self, view: View, key: str) -> bool:
         """Whether a key has moved the marker or turned the page."""
         if key in (UP, DOWN):
             self._mark(view, view.marked + (1 if key == DOWN else -1))
@@ -327,14 +285,14 @@ class ScreenUi(RoomScreen):
             return False
         return True
 
-    def _taken(self, view: _View) -> int:
+    def _taken(self, view: View) -> int:
         """The number of the item at the marker, which is then gone; 0 without a marker."""
         place, offered, view.marked, view.typed = view.marked, view.offered, 0, ""
         if view.several:
             view.shown = None
         return offered[place - 1] if 1 <= place <= len(offered) else 0
 
-    def _digit(self, view: _View, digit: str) -> int | None:
+    def _digit(self, view: View, digit: str) -> int | None:
         """The item that a digit takes at once; of more than nine it only moves the marker."""
         most = len(view.offered)
         view.typed = (view.typed + digit)[:_LONGEST_NUMBER]
@@ -344,22 +302,22 @@ class ScreenUi(RoomScreen):
             view.typed, view.marked = "", 0
             return None
         self._mark(view, place)
-        if most > _FEW:
+        if most > FEW:
             return None
         self._chose_by_digit = True
         return self._taken(view)
 
-    def _mark(self, view: _View, place: int) -> None:
+    def _mark(self, view: View, place: int) -> None:
         """Move the marker to a place, and to the page that has it."""
         most = len(view.offered)
         view.marked = most if place > most or (place < 0) else place
         if view.marked:
             self._draw(view, shows=False)
             view.page = next(
-                (n for n, lines in enumerate(view.dealt) if any(map(_is_marked, lines))), view.page
+                (n for n, lines in enumerate(view.dealt) if any(map(is_marked, lines))), view.page
             )
 
-    def _begin_finding(self, view: _View) -> None:
+    def _begin_finding(self, view: View) -> None:
         view.finding, view.typed, view.page, view.shown, view.marked = True, "", 0, None, 0
         if view.find is not None:
             view.notice = say("screen.moment")
@@ -367,7 +325,7 @@ class ScreenUi(RoomScreen):
             view.find("")  # builds its index, so that letters are echoed at once
             view.notice = ""
 
-    def _found(self, view: _View, key: str) -> int | Act | None:
+    def _found(self, view: View, key: str) -> int | Act | None:
         """Search as one types: a number or an act that leaves, or None to go on.
 
         Letters are text meanwhile. Enter takes the marked or the only result, and else leaves the
@@ -386,7 +344,7 @@ class ScreenUi(RoomScreen):
             view.shown = view.find(view.typed) if view.find and view.typed.strip() else None
         return None
 
-    def _end_finding(self, view: _View) -> int | None:
+    def _end_finding(self, view: View) -> int | None:
         """Enter: the marked or the only result; without one, all results can be chosen from."""
         view.finding, view.typed = False, ""
         if view.shown is None:
@@ -401,7 +359,7 @@ class ScreenUi(RoomScreen):
             view.shown = None
         return taken or None
 
-    def _key(self, view: _View) -> str:
+    def _key(self, view: View) -> str:
         """The next key, other than a change of the window's size, or the list of keys.
 
         Enter right after a digit that chose belongs to that digit.
@@ -422,15 +380,15 @@ class ScreenUi(RoomScreen):
             if key:
                 return key
 
-    def _keys_of(self, view: _View) -> str:
+    def _keys_of(self, view: View) -> str:
         """List every key of a screen; the key pressed then if it is a command of it, or empty."""
         blocks = [((Line(say("keys.heading"), Style.TITLE)),), GAP]
-        blocks += [(Line(text),) for text in _every_key(view)]
-        shown = _View("", _fixed(blocks), ANYWHERE, how=say("screen.goes-back"))
+        blocks += [(Line(text),) for text in every_key(view)]
+        shown = View("", fixed(blocks), ANYWHERE, how=say("screen.goes-back"))
         while True:
             self._draw(shown)
             key = self.keyboard.read()
-            if key in (PAGE_DOWN, DOWN, " ") and not _at_last(shown):
+            if key in (PAGE_DOWN, DOWN, " ") and not at_last(shown):
                 shown.page += 1
             elif key in (PAGE_UP, UP) and shown.page:
                 shown.page -= 1
@@ -438,18 +396,18 @@ class ScreenUi(RoomScreen):
                 is_command = _act(key) in view.acts and key != ESCAPE
                 return key if is_command else ""
 
-    def _draw(self, view: _View, *, shows: bool = True) -> None:
+    def _draw(self, view: View, *, shows: bool = True) -> None:
         """Deal the content to pages of the window, and show the present one."""
         width, rows = streams.size(self.screen.stream)
         encoding = self.screen.stream.encoding
-        said = [Line(_cut(view.said, width), Style.QUIET)] if view.said else []
-        title = [Line(_short(view.title, width), Style.QUIET)] if view.title else []
+        said = [Line(said_so_far(view.said, width), Style.QUIET)] if view.said else []
+        title = [Line(short(view.title, width), Style.QUIET)] if view.title else []
         headed = [safe_line(line, encoding) for line in (*title, *said)]
 
         def footer_of(page: int, last: int, *, brief: bool = False) -> list[Line]:
             view.page, view.last = page, last
             few = width if brief or page < last else None
-            lines = [safe_line(line, encoding) for line in _footer(view, few)]
+            lines = [safe_line(line, encoding) for line in footer_lines(view, few)]
             return fitted(lines, width, rows, first=0)
 
         def dealt_in(*footers: Sequence[Line], header: int) -> tuple[list[Line], list[list[Line]]]:
@@ -475,189 +433,18 @@ class ScreenUi(RoomScreen):
             return
         header = headed
         if view.last:
-            header = [*_paged(headed[: len(title)], view, width), *headed[len(title) :]]
+            header = [*paged(headed[: len(title)], view, width), *headed[len(title) :]]
         body = [*header, *top, *dealt[view.page]]
-        self.screen.draw(body, footer, width, rows, _cursor(view, body, footer))
+        self.screen.draw(body, footer, width, rows, cursor(view, body, footer))
 
 
 def _act(key: str) -> Act | None:
     return Act.BACK if key == ESCAPE else act_of(key)
 
 
-def _begins_words(view: _View, key: str) -> bool:
+def _begins_words(view: View, key: str) -> bool:
     """Whether a letter begins a search here, though elsewhere it is a command."""
     return view.own_words and key.isalpha() and act_of(key) not in ANYWHERE
-
-
-def _is_marked(line: Line) -> bool:
-    return line.style is Style.ITEM and line.before.startswith(MARKER)
-
-
-def _cursor(view: _View, body: Sequence[Line], footer: Sequence[Line]) -> Line | None:
-    """The line at whose end the cursor stands, for a screen magnifier follows it: what is typed,
-    else the marked item or the first one."""
-    typing = [line for line in footer if line.style is Style.TITLE]
-    items = [line for line in body if line.style is Style.ITEM]
-    return next(iter([*typing, *filter(_is_marked, items), *items]), None)
-
-
-def _page_of(view: _View, heading: str) -> int:
-    """The page on which a section begins, by its heading; the present page if there is none."""
-    pages_of = (
-        number
-        for number, lines in enumerate(view.dealt)
-        if any(line.text == heading and line.style is Style.HEADING for line in lines)
-    )
-    return next(pages_of, view.page)
-
-
-def _page_with(view: _View, text: str) -> int:
-    """The first page on which a line has a text; the present page if none has."""
-    found = (n for n, lines in enumerate(view.dealt) if any(line.text == text for line in lines))
-    return next(found, view.page)
-
-
-def _fixed(blocks: Sequence[Block]) -> _Blocks:
-    return lambda _width, _rows: blocks
-
-
-def _paged(title: Sequence[Line], view: _View, width: int) -> list[Line]:
-    """The title with the page number, which goes without the title if it would take a row more."""
-    page = say("screen.page", page=view.page + 1, last=view.last + 1)
-    if not title:
-        return [Line(page, Style.QUIET)]
-    both = replace(title[0], text=f"{title[0].text} - {page}")
-    without_tree = title[0].text.rpartition(" - ")[2]
-    shorter = replace(title[0], text=f"{without_tree} - {page}")
-    room = tall(title, width)
-    fits = [line for line in (both, shorter) if tall([line], width) <= room]
-    return [fits[0] if fits else Line(page, Style.QUIET)]
-
-
-def _cut(said: Sequence[str], width: int) -> str:
-    """What was said so far in one row: the latest of it if all is too long."""
-    for first in range(len(said)):
-        words = " - ".join((*(["..."] if first else []), *said[first:]))
-        text = say("question.said", words=words)
-        if cells(text) <= width:
-            return text
-    return _ended(say("question.said", words=said[-1]), width)
-
-
-def _footer(view: _View, width: int | None = None) -> Iterator[Line]:
-    """The keys that lead somewhere, with those of every screen in the last row.
-
-    Where more pages follow, ``width`` is that of the window: of the keys of this screen there are
-    then only as many as take no further row. The first page of an ending names its sections.
-    """
-    if view.chosen:
-        yield Line(say("screen.chosen", words=view.chosen))
-    if view.notice:
-        yield Line(view.notice)
-    if view.own_words or view.finding:
-        asks = say("screen.find" if view.finding else "screen.own-words")
-        yield Line(f"{asks} {view.typed}", Style.TITLE)
-    elif view.many:
-        yield Line(f"{say('screen.number')}: {view.typed}", Style.TITLE)
-    if view.finding:
-        one = view.shown is not None and len(view.shown.numbers) == 1
-        yield _keys([say("screen.find-one" if one else "screen.find-several")])
-        yield _keys([_named(Act.DANGER), say("screen.find-leaves"), say("screen.ctrl-c")])
-        return
-    if view.sections and not view.page:
-        yield _first_sections(view.sections, width or streams.WIDEST)
-    if width is not None:
-        yield _fitting(_commands(view, ()), _commands(view, _WHILE_READING), width)
-    elif line := _commands(view, view.acts):
-        yield _keys(line)
-    yield _keys([*(_named(act) for act in ANYWHERE), _key_for(KEYS, say("keys.all"))])
-
-
-def _turning(view: _View) -> Iterator[str]:
-    if view.last:
-        yield say("screen.first-page" if _at_last(view) else "screen.next-page")
-
-
-def _commands(view: _View, order: Iterable[Act]) -> list[str]:
-    """The keys of this screen alone: what turns its pages, how to choose, and its acts."""
-    how = [view.how] if view.shown is None else [_how(view), say("screen.only-some")]
-    here = [_named(act) for act in order if act in view.acts and act not in ANYWHERE]
-    if view.own_words:  # Esc leaves what was found before it leaves the screen
-        escape = [say("screen.escape")] if view.shown is None else []
-        back = _named(Act.BACK)
-        here = [shown for each in here for shown in (escape if each == back else [each])]
-    return [each for each in (*_turning(view), *how, *here) if each]
-
-
-def _fitting(needed: Sequence[str], named: Sequence[str], width: int) -> Line:
-    """The keys that are needed, and as many of all that are named as take no further row."""
-    found = _keys(needed)
-    room = tall([found], width)
-    for each in named[len(needed) :]:
-        more = replace(found, text=f"{found.text}  {each}")
-        if tall([more], width) <= room:
-            found = more
-    return found
-
-
-def _first_sections(names: Sequence[str], width: int) -> Line:
-    """The names of sections that take two rows: the steps of the page need the others. All of them
-    are named by the key that lists every key."""
-    shown = [_ended(name, width) for name in names]
-    while len(shown) > 1 and tall([_keys(shown)], width) > _ROWS_OF_SECTIONS:
-        shown.pop()
-    return _keys(shown)
-
-
-def _ended(name: str, width: int) -> str:
-    """A name that takes no more than a row."""
-    return name if cells(name) <= width else f"{name[: width - 3]}..."
-
-
-def _short(title: str, width: int) -> str:
-    """A title of one row: without the name of the tree if that would take another."""
-    return title if cells(title) <= width else title.rpartition(" - ")[2]
-
-
-def _every_key(view: _View) -> Iterator[str]:
-    """All keys of a screen, one a line."""
-    if view.how:
-        yield view.how
-    if view.sections:
-        yield from view.sections
-    if view.count:
-        yield say("keys.marker")
-    if view.find:
-        yield say("keys.words" if view.own_words else "keys.find")
-    if view.last:
-        yield say("keys.pages")
-    for act in view.acts:
-        yield say("keys.back") if act is Act.BACK else _named(act)
-    yield say("screen.ctrl-c")
-
-
-def _keys(named: Iterable[str]) -> Line:
-    return Line("  ".join(named), Style.KEYS)
-
-
-def _key_for(key: str, does: str) -> str:
-    return f"{key} {does}".replace(" ", "\N{NO-BREAK SPACE}")
-
-
-def _named(act: Act) -> str:
-    return _key_for(act.value, say(f"key.{act.name}"))
-
-
-def _how(view: _View) -> str:
-    """How to choose from what is shown."""
-    count = len(view.offered)
-    size = "many" if count > _FEW else "few"
-    which = "several" if view.several else "one"
-    return say(f"screen.how.{which}-{size}", last=count).replace(" ", "\N{NO-BREAK SPACE}")
-
-
-def _at_last(view: _View) -> bool:
-    return view.page >= view.last
 
 
 def _words_of(asking: QuestionView, chosen: Collection[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 from ...model.base import Frozen
 from ...page.page import Page
 from ...page.question import QuestionView
-from ...page.text_layout import Block, Line
+from ...page.text_layout import Block, Line, together
 from ...search.tokens import contains_all
 from ..views.walk import Hits, Item, hits
 
@@ -87,7 +87,7 @@ class Key(Frozen):
     def shown(self) -> str:
         """The key in the list of keys, without a space at which a line could be broken."""
         letter = "number" if self.letter == NUMBERS else self.letter
-        return f"{letter} {self.does}".replace(" ", "\N{NO-BREAK SPACE}")
+        return together(f"{letter} {self.does}")
 
 
 ROOM_KEYS = (Key("!", "danger now"), Key("x", "leave at once"), Key("q", "stop"))

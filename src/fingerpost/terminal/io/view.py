@@ -1,0 +1,247 @@
+"""What is on a drawn screen, and the lines round it: its title, and the keys that it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ...model.base import replace
+from ...page.messages import say
+from ...page.text_layout import MARKER, SPACED, Block, Line, Style, cells, together
+from ..views.walk import Hits
+from . import streams
+from .screen import tall
+from .ui import ANYWHERE, KEYS, Act, Find
+
+FEW = 9
+"""Up to this many items are chosen by a digit alone; of more, a number moves the marker."""
+
+_WHILE_READING = (Act.MORE, Act.PRINT, Act.APP, Act.NOTE, Act.BACK, Act.WHY, Act.WORDS, Act.CHANGE)
+"""The commands below pages that others follow, the most wanted first: as many as one row has room
+for. They are all below the last page."""
+
+_ROWS_OF_SECTIONS = 2
+"""The rows that the names of sections take at most, below the first page of an ending."""
+
+
+Blocks: TypeAlias = Callable[[int, int], Iterable[Block]]
+"""The blocks for a window of some columns and rows."""
+
+
+@dataclass(slots=True)
+class View:
+    """The content of the screen, and what has been done to it.
+
+    ``count`` items are chosen from, ``several`` of them if wanted; none on a screen that is only
+    read. ``marked`` is the place of the marker among those shown, from 1; 0 is no marker. ``how``
+    tells how to choose. ``acts`` are the commands offered. ``titled``: the first block is repeated
+    on every page. ``sections`` are the numbered names of an ending's sections. ``find`` searches
+    the items: at once by any letter where ``own_words``, else after /.
+    """
+
+    title: str
+    blocks: Blocks
+    acts: Collection[Act]
+    how: str = ""
+    said: tuple[str, ...] = ()
+    count: int = 0
+    several: bool = False
+    find: Find | None = None
+    own_words: bool = False
+    titled: bool = False
+    sections: tuple[str, ...] = ()
+    page: int = 0
+    last: int = 0
+    marked: int = 0
+    typed: str = ""
+    chosen: str = ""
+    notice: str = ""
+    shown: Hits | None = None
+    dealt: Sequence[Sequence[Line]] = ()
+    finding: bool = False
+
+    @property
+    def many(self) -> bool:
+        """Whether an item needs Enter."""
+        return self.count > FEW
+
+    @property
+    def offered(self) -> Sequence[int]:
+        """The numbers of the items on the screen, by place."""
+        return range(1, self.count + 1) if self.shown is None else self.shown.numbers
+
+
+def is_marked(line: Line) -> bool:
+    """Whether the marker stands at an item."""
+    return line.style is Style.ITEM and line.before.startswith(MARKER)
+
+
+def cursor(view: View, body: Sequence[Line], footer: Sequence[Line]) -> Line | None:
+    """The line at whose end the cursor stands, for a screen magnifier follows it: what is typed,
+    else the marked item or the first one."""
+    typing = [line for line in footer if line.style is Style.TITLE]
+    items = [line for line in body if line.style is Style.ITEM]
+    return next(iter([*typing, *filter(is_marked, items), *items]), None)
+
+
+def page_of(view: View, heading: str) -> int:
+    """The page on which a section begins, by its heading; the present page if there is none."""
+    pages_of = (
+        number
+        for number, lines in enumerate(view.dealt)
+        if any(line.text == heading and line.style is Style.HEADING for line in lines)
+    )
+    return next(pages_of, view.page)
+
+
+def page_with(view: View, text: str) -> int:
+    """The first page on which a line has a text; the present page if none has."""
+    found = (n for n, lines in enumerate(view.dealt) if any(line.text == text for line in lines))
+    return next(found, view.page)
+
+
+def fixed(blocks: Sequence[Block]) -> Blocks:
+    """The same blocks in any window."""
+    return lambda _width, _rows: blocks
+
+
+def paged(title: Sequence[Line], view: View, width: int) -> list[Line]:
+    """The title with the page number, which goes without the title if it would take a row more."""
+    page = say("screen.page", page=view.page + 1, last=view.last + 1)
+    if not title:
+        return [Line(page, Style.QUIET)]
+    both = replace(title[0], text=f"{title[0].text} - {page}")
+    without_tree = title[0].text.rpartition(" - ")[2]
+    shorter = replace(title[0], text=f"{without_tree} - {page}")
+    room = tall(title, width)
+    fits = [line for line in (both, shorter) if tall([line], width) <= room]
+    return [fits[0] if fits else Line(page, Style.QUIET)]
+
+
+def said_so_far(said: Sequence[str], width: int) -> str:
+    """What was said so far in one row: the latest of it if all is too long."""
+    for first in range(len(said)):
+        words = " - ".join((*(["..."] if first else []), *said[first:]))
+        text = say("question.said", words=words)
+        if cells(text) <= width:
+            return text
+    return _ended(say("question.said", words=said[-1]), width)
+
+
+def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
+    """The keys that lead somewhere, with those of every screen in the last row.
+
+    Where more pages follow, ``width`` is that of the window: of the keys of this screen there are
+    then only as many as take no further row. The first page of an ending names its sections.
+    """
+    if view.chosen:
+        yield Line(say("screen.chosen", words=view.chosen))
+    if view.notice:
+        yield Line(view.notice)
+    if view.own_words or view.finding:
+        asks = say("screen.find" if view.finding else "screen.own-words")
+        yield Line(f"{asks} {view.typed}", Style.TITLE)
+    elif view.many:
+        yield Line(f"{say('screen.number')}: {view.typed}", Style.TITLE)
+    if view.finding:
+        one = view.shown is not None and len(view.shown.numbers) == 1
+        yield _keys([say("screen.find-one" if one else "screen.find-several")])
+        yield _keys([_named(Act.DANGER), say("screen.find-leaves"), say("screen.ctrl-c")])
+        return
+    if view.sections and not view.page:
+        yield _first_sections(view.sections, width or streams.WIDEST)
+    if width is not None:
+        yield _fitting(_commands(view, ()), _commands(view, _WHILE_READING), width)
+    elif line := _commands(view, view.acts):
+        yield _keys(line)
+    yield _keys([*(_named(act) for act in ANYWHERE), key_for(KEYS, say("keys.all"))])
+
+
+def _turning(view: View) -> Iterator[str]:
+    if view.last:
+        yield say("screen.first-page" if at_last(view) else "screen.next-page")
+
+
+def _commands(view: View, order: Iterable[Act]) -> list[str]:
+    """The keys of this screen alone: what turns its pages, how to choose, and its acts."""
+    how = [view.how] if view.shown is None else [how_to_choose(view), say("screen.only-some")]
+    here = [_named(act) for act in order if act in view.acts and act not in ANYWHERE]
+    if view.own_words:  # Esc leaves what was found before it leaves the screen
+        escape = [say("screen.escape")] if view.shown is None else []
+        back = _named(Act.BACK)
+        here = [shown for each in here for shown in (escape if each == back else [each])]
+    return [each for each in (*_turning(view), *how, *here) if each]
+
+
+def _fitting(needed: Sequence[str], named: Sequence[str], width: int) -> Line:
+    """The keys that are needed, and as many of all that are named as take no further row."""
+    found = _keys(needed)
+    room = tall([found], width)
+    for each in named[len(needed) :]:
+        more = replace(found, text=f"{found.text}{SPACED}{each}")
+        if tall([more], width) <= room:
+            found = more
+    return found
+
+
+def _first_sections(names: Sequence[str], width: int) -> Line:
+    """The names of sections that take two rows: the steps of the page need the others. All of them
+    are named by the key that lists every key."""
+    shown = [_ended(name, width) for name in names]
+    while len(shown) > 1 and tall([_keys(shown)], width) > _ROWS_OF_SECTIONS:
+        shown.pop()
+    return _keys(shown)
+
+
+def _ended(name: str, width: int) -> str:
+    """A name that takes no more than a row."""
+    return name if cells(name) <= width else f"{name[: width - 3]}..."
+
+
+def short(title: str, width: int) -> str:
+    """A title of one row: without the name of the tree if that would take another."""
+    return title if cells(title) <= width else title.rpartition(" - ")[2]
+
+
+def every_key(view: View) -> Iterator[str]:
+    """All keys of a screen, one a line."""
+    if view.how:
+        yield view.how
+    if view.sections:
+        yield from view.sections
+    if view.count:
+        yield say("keys.marker")
+    if view.find:
+        yield say("keys.words" if view.own_words else "keys.find")
+    if view.last:
+        yield say("keys.pages")
+    for act in view.acts:
+        yield say("keys.back") if act is Act.BACK else _named(act)
+    yield say("screen.ctrl-c")
+
+
+def _keys(named: Iterable[str]) -> Line:
+    return Line(SPACED.join(named), Style.KEYS)
+
+
+def key_for(key: str, does: str) -> str:
+    """A key and what it does, which no row parts."""
+    return together(f"{key} {does}")
+
+
+def _named(act: Act) -> str:
+    return key_for(act.value, say(f"key.{act.name}"))
+
+
+def how_to_choose(view: View) -> str:
+    """How to choose from what is shown."""
+    count = len(view.offered)
+    size = "many" if count > FEW else "few"
+    which = "several" if view.several else "one"
+    return together(say(f"screen.how.{which}-{size}", last=count))
+
+
+def at_last(view: View) -> bool:
+    """Whether the last page is on the screen."""
+    return view.page >= view.last
