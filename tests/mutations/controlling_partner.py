@@ -9,6 +9,7 @@ YOUNG_FORCED = "  forced-young:\n"
 FORCED = "  forced:\n"
 SCARED = "  hurt-or-scared:\n"
 WATCHED = "  watched:\n"
+OTHER_HURT = "  other-hurt:\n    title:\n"
 PARTNER = "control-what: [hurt, checking, not-sure]"
 HELPLINE = "      - domestic-abuse-support\n"
 
@@ -104,5 +105,16 @@ BROKEN_BY: dict[str, Change] = {
     "nobody-meets-one-last-time": Change(ALWAYS, line("no-last-meeting")),
     "nobody-is-taken-away-unheard": Change(
         ALWAYS, line("before-the-wedding-or-the-journey"), line("no-last-meeting")
+    ),
+    "a-parent-who-is-hit-is-a-child-in-danger": Change(
+        CONTROL, "      - need: emergency\n        because: If it is now.\n", after=OTHER_HURT
+    ),
+    "a-child-who-hears-it-reaches-child-protection": Change(
+        CONTROL, needed("child-protection", f"age: {CHILDREN}"), after=OTHER_HURT
+    ),
+    "a-marriage-that-nobody-wanted-is-told-before-the-journey": Change(
+        CONTROL,
+        line("before-the-wedding-or-the-journey"),
+        after="  marriage:\n    title:\n",
     ),
 }

@@ -163,7 +163,16 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, line("your-own-risk-first"), line("do-not-meet")
     ),
     "own-promises-and-mistakes-are-told-today": Change(
-        ALWAYS, line("own-promise-or-mistake-is-told")
+        ALWAYS,
+        line("own-promise-or-mistake-is-told"),
+        after="  - when: {also: promised, teller: [parent, staff]}\n",
+    ),
+    "who-orders-what-is-eaten-is-reported": Change(ALWAYS, line("an-order-to-eat-less-is-abuse")),
+    "an-app-is-not-left-to-say-what-is-eaten": Change(ALWAYS, line("no-number-from-an-app")),
+    "an-order-reaches-the-police": Change(ALWAYS, line("police-hear-of-the-order")),
+    "own-chats-are-told-of-and-kept": Change(ALWAYS, line("own-chats-are-told")),
+    "stolen-money-is-left-alone": Change(
+        ALWAYS, line("leave-the-money"), after="  - when: {also: money-through-me}\n"
     ),
     "a-watched-device-is-left-for-another": Change(
         ALWAYS, line("use-a-device-nobody-checks"), line("no-more-answers")

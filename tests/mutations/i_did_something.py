@@ -29,6 +29,15 @@ BROKEN_BY: dict[str, Change] = {
     "nothing-is-deleted-to-hide-it": Change(
         DID, line("do-not-hide-it"), after="  got-into-an-account:\n"
     ),
+    "no-sexual-fake-is-deleted-to-hide-it": Change(
+        DID,
+        line("do-not-hide-it", "teller: young-person").rstrip(),
+        line("do-not-hide-it", "teller: young-person, did-fake: kept").rstrip(),
+        after="  made-a-fake:\n    title:\n",
+    ),
+    "no-fake-is-deleted-to-hide-it": Change(
+        DID, line("do-not-hide-it"), after="  hurt-someone:\n    title:\n"
+    ),
     "nothing-sexual-is-deleted-to-hide-it": Change(
         DID, line("do-not-hide-it", "did-sexual: looked"), after="  sexual-worry:\n"
     ),

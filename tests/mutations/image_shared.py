@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from .change import CHILDREN, ENDINGS, PICTURE, UNKNOWN, Change, line
+from .change import ALWAYS, CHILDREN, ENDINGS, PICTURE, UNKNOWN, Change, line
 
 FAKED = "  faked:\n"
 SENT = "  sent-and-regretted:\n"
 ROUND = "  passed-round:\n"
 
 BROKEN_BY: dict[str, Change] = {
+    "whoever-is-barred-and-may-have-seen-it-is-for-the-police": Change(
+        ALWAYS, line("who-may-not-collect"), after="  - when: {also: court-order}\n"
+    ),
     "family-who-post-a-child-are-talked-to": Change(
         PICTURE,
         "      - use: tell-lead-of-a-worry\n",

@@ -9,6 +9,9 @@ YOUNG = "  young-blackmailed:\n"
 BY_A_CHILD = "  young-by-a-child:\n"
 
 BROKEN_BY: dict[str, Change] = {
+    "stolen-money-beside-blackmail-reaches-the-bank": Change(
+        ALWAYS, line("leave-the-money"), after="  - when: {also: money-through-me}\n"
+    ),
     "blackmail-without-a-picture-may-be-a-mail-to-thousands": Change(
         THREAT, line("most-likely-a-mail-to-thousands", "threat: money"), after="  blackmail:\n"
     ),

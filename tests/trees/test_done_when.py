@@ -216,7 +216,7 @@ def misspelt(chance: random.Random, word: str, known: set[str]) -> str:
                 word[:at] + word[at + 1] + word[at] + word[at + 2 :],
             ]
         )
-        if slip not in known and re.fullmatch("[a-z0-9][a-z0-9-]*", slip):
+        if slip not in known | {word} and re.fullmatch("[a-z0-9][a-z0-9-]*", slip):
             return slip
 
 

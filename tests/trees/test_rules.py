@@ -43,6 +43,9 @@ NOT_IN_THE_FIRST_TWO = {
     "files-are-never-opened-or-deleted": ("my-child",),
     "hurt-self-is-heard": ("my-child",),
     "a-body-that-gives-way-is-seen-today": ("not-coping",),
+    "who-orders-what-is-eaten-is-reported": ("not-coping",),
+    "an-app-is-not-left-to-say-what-is-eaten": ("privacy-checkup",),
+    "own-chats-are-told-of-and-kept": ("staff-disclosure",),
     "care-after-a-touch-is-named": ("my-child",),
     "nobody-is-interviewed-without-advice": ("my-child",),
     "nobody-is-alone-with-them-at-work": ("talking-to-someone",),
@@ -451,6 +454,7 @@ def test_the_command_refuses_a_library_without_a_line_that_a_rule_rests_on(
     for file in folder.glob("*.yaml"):
         if file.stem not in ("rules", *FIRST_TWO):
             file.unlink()
+    (folder / "shared" / "doors.yaml").unlink()  # it names the others
     asked = ["check", str(folder / "rules.yaml"), "--trees", str(folder), "--only"]
     asked += ["--now", "2026-11-24"]
     assert main(asked) == 0
