@@ -102,7 +102,7 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     yield from _section(say("page.far"), Points, (line.text for line in page.far))
     others = [each for each in page.help if each.need != EMERGENCY]
     first = next(iter(others), None)
-    scanned = next((each for each in others if each.contacts and each.contacts[0].ways), None)
+    scanned = next(filter(_first_is_scannable, others), None)
     for each in page.help:
         told = _TOLD_TO_STAFF if for_staff else _TOLD_FIRST if each is first else frozenset()
         if page.nation == BILINGUAL:
@@ -294,6 +294,11 @@ def _scannable(uri: str) -> bool:
     scheme, _, number = uri.partition(":")
     rung = number.removeprefix(_TEXTPHONE)
     return scheme == "https" or (scheme == "tel" and len(rung) > len("999"))
+
+
+def _first_is_scannable(each: Help) -> bool:
+    """Whether the first service of a need has an address that gets a QR code."""
+    return any(_scannable(way.uri) for contact in each.contacts[:1] for way in contact.ways)
 
 
 def _sources(page: Page, *, in_full: bool) -> Iterator[str]:
