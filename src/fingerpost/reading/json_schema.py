@@ -32,7 +32,6 @@ _WORDS: dict[str, Schema] = {
         "uniqueItems": True,
     },
     "name": {"type": _AS_TYPED, "pattern": f"^{_NAME}$"},
-    "code": {"type": "string", "pattern": "^FP[0-9]{3}$"},
     "step": {"type": _AS_TYPED, "pattern": f"^{_NAME}(/({_NAME})?)?$"},
     "flag": {"enum": [True, False, "true", "false"]},
     "day": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
