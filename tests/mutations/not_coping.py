@@ -39,6 +39,11 @@ BROKEN_BY: dict[str, Change] = {
     "blackmail-besides-thoughts-of-suicide-is-an-emergency": Change(
         ALWAYS, "urgency: now", "urgency: today", after="{suicide: thoughts, also: threatened}\n"
     ),
+    "pictures-wanted-beside-it-are-for-ceop": Change(
+        ALWAYS,
+        line("who-asks-for-pictures-is-reported"),
+        after="  - when: {also: picture-or-asked}\n",
+    ),
     "being-told-to-hurt-oneself-reaches-the-police-of-the-nation": Change(
         COPING, "      - police\n", after=TOLD
     ),
