@@ -51,7 +51,11 @@ BROKEN_BY: dict[str, Change] = {
     "danger-reaches-999-without-a-phone": Change(
         ALWAYS, line("no-phone-to-ring"), line("the-rest-will-wait")
     ),
-    "danger-reaches-999-without-a-voice": Change(ALWAYS, line("deaf-in-danger")),
+    "danger-reaches-999-without-a-voice": Change(
+        ALWAYS,
+        "  - when: {danger: [hurt, suicide, person, missing, not-sure]}\n    advice:\n"
+        + line("deaf-in-danger"),
+    ),
     "not-sure-of-safety-rings-all-the-same": Change(
         ALWAYS, line("ring-if-not-sure", "danger: not-sure")
     ),
