@@ -605,6 +605,18 @@ def test_a_calm_one_is_not_first_if_more_urgent_ones_are_together_as_likely() ->
     assert found(library(calm, *others, near("one"), near("two")), "zebra")[0] == "one"
 
 
+@pytest.mark.parametrize(
+    ("teller", "first"), [("young-person", "friend"), ("parent", "other"), ("staff", "other")]
+)
+def test_a_parent_or_worker_is_led_to_the_tree_of_a_friend_less_readily(
+    teller: str, first: str
+) -> None:
+    words = replace(SEARCH, crisis=CrisisWords(theirs={"friend": "friend"}), said={})
+    friend, other = tree("friend", "A zebra"), tree("other", "A zebra")
+    made = library(friend, other, WATER, search=words)
+    assert TreeSearch(made).find("zebra", teller)[0].tree == first
+
+
 def test_what_hardly_fits_is_left_out_if_there_are_three_others() -> None:
     def hardly(name: str) -> Tree:
         return tree(name, "A road", "", ending("e", CALM, "Wait", "Cross at the zebra."))

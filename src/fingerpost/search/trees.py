@@ -128,9 +128,8 @@ class TreeSearch:
 
         Where the words may speak of danger now, the trees for it stand after the one that fits
         best, and a reader's own before it if it is one of them. Of trees for some readers alone
-        only those of the ``teller`` are found; None is any reader.
-        Empty if no tree has any of the words. Only the first 60 words of a text count, except for
-        danger.
+        only those of the ``teller`` are found; None is any reader. Empty if no tree has any of the
+        words. Only the first 60 words of a text count, except for danger.
         """
         typed = self._vocabulary.words(said)[:MOST_WORDS]
         scores = {name: self._of_reader(name, teller) for name in self._trees}
