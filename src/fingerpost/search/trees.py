@@ -275,10 +275,14 @@ def _add(scores: dict[str, float], often: Mapping[str, float], worth: float) -> 
 
 
 def _worth_showing(ranked: Sequence[Found]) -> Iterator[Found]:
-    """The trees that are found: the first few, and those above the least score."""
+    """The trees above the least score, and the first few that fit at all."""
     best = ranked[0].score if ranked else 0.0
     least = best * _WORTH_SHOWING if best > 0 else best - _SURE
-    return (each for at, each in enumerate(ranked) if at < _FEWEST or each.score >= least)
+    return (
+        each
+        for at, each in enumerate(ranked)
+        if each.score >= least or (at < _FEWEST and each.score > 0)
+    )
 
 
 def _stories(library: Library) -> Mapping[str, list[Case]]:
