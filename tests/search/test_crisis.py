@@ -133,6 +133,7 @@ def test_a_door_for_the_danger_is_among_the_first_two() -> None:
     [
         ("i want to die", None, ("not-coping",)),
         ("my friend wants to die", None, ("worried-about-a-friend", "not-coping")),
+        ("my brother hits me and locks me in", None, ("controlling-partner",)),
         ("my son says he wants to die", None, ("my-child", "not-coping")),
         ("a pupil says she wants to die", None, ("staff-disclosure", "not-coping")),
         ("she says she wants to die", "parent", ("my-child", "not-coping")),

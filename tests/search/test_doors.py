@@ -41,8 +41,8 @@ RIGHT_UNSEEN = 0.85
 68 of 77 were right, which is 88 in 100. This is a floor for what comes after, and no aim: whoever
 changes a tree or the search is not to mend it by what fails here."""
 
-LESS_URGENT_UNSEEN = 5
-"""For how many of those a less urgent door may come first than the best one. It was four."""
+LESS_URGENT_UNSEEN = 2
+"""For how many of those a less urgent door may come first than the best one."""
 
 
 class Saying(Frozen):
@@ -161,15 +161,15 @@ def test_most_people_find_their_door_who_had_seen_nothing() -> None:
     assert len(pairs) == 930
     assert (
         sum(doors.count(hit) == 0 for hits, doors in pairs for hit in hits[:1] or [""])
-        <= 0.22 * 930
+        <= 0.16 * 930
     )
-    assert sum(set(doors).isdisjoint(hits[:3]) for hits, doors in pairs) <= 0.08 * 930
+    assert sum(set(doors).isdisjoint(hits[:3]) for hits, doors in pairs) <= 0.05 * 930
     calm = [
         doors
         for hits, doors in pairs
         if hits and hits[0] not in doors and urgent[hits[0]] < urgent[doors[0]] - AS_URGENT
     ]
-    assert len(calm) <= 0.07 * 930
+    assert len(calm) <= 0.04 * 930
 
 
 def test_no_less_urgent_door_comes_first() -> None:

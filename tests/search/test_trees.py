@@ -595,12 +595,34 @@ def test_one_that_fits_much_better_is_first_though_it_is_calm() -> None:
     assert found(library(calm, urgent, WATER), "zebra")[0] == "calm"
 
 
+def test_a_calm_one_is_not_first_if_more_urgent_ones_are_together_as_likely() -> None:
+    def near(name: str) -> Tree:
+        return tree(name, "A zebra", "", ending("ring", NOW))
+
+    calm = tree("calm", "A zebra " * 4)
+    others = [tree(name, name) for name in "abcdefgh"]
+    assert found(library(calm, *others, near("one")), "zebra")[0] == "calm"
+    assert found(library(calm, *others, near("one"), near("two")), "zebra")[0] == "one"
+
+
+@pytest.mark.parametrize(
+    ("teller", "first"), [("young-person", "friend"), ("parent", "other"), ("staff", "other")]
+)
+def test_a_parent_or_worker_is_led_to_the_tree_of_a_friend_less_readily(
+    teller: str, first: str
+) -> None:
+    words = replace(SEARCH, crisis=CrisisWords(theirs={"friend": "friend"}), said={})
+    friend, other = tree("friend", "A zebra"), tree("other", "A zebra")
+    made = library(friend, other, WATER, search=words)
+    assert TreeSearch(made).find("zebra", teller)[0].tree == first
+
+
 def test_what_hardly_fits_is_left_out_if_there_are_three_others() -> None:
     def hardly(name: str) -> Tree:
         return tree(name, "A road", "", ending("e", CALM, "Wait", "Cross at the zebra."))
 
     made = library(
-        tree("zebras", "A zebra", "Zebras, foals and grass."),
+        tree("zebras", "A zebra", "Zebras, foals and grass.", ending("e", CALM)),
         *map(hardly, ("one", "two", "three")),
         *(tree(name, name) for name in "abcdefgh"),
     )

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from math import log
+from math import exp, log
 
 from ..model import inline_markup
 from ..model.base import Frozen
@@ -56,17 +56,18 @@ _DOUBT = 20
 _PAIR, _LONGER, _WHOM = 0.5, 0.2, 0.6
 """The weights of a bigram, of a prefix match, and of whom the text is about."""
 
-_OWN = 2.5
-"""The score of a tree for being that of the reader."""
+_OWN, _OF_FRIEND = 3.0, -1.5
+"""The score of a tree for being that of the reader, and for being that of a friend where the reader
+is a parent or works with young people."""
 
 _SPEAKS_OF = {"parent": "child", "staff": "in-care"}
 """Of whom a reader speaks, if not of themselves, by the keys of ``whom``."""
 
 _SHORTEST_BEGINNING = 3
 
-_ALIKE = 1.0
-"""The greatest difference of scores that count as equal. Of equal trees the more urgent comes
-first, and of those that are as urgent the better match."""
+_SURE = 1.5
+"""By how much scores are greater than the log likelihoods of trees, since words that go together
+count as if each told something new. Settled by the likelihood of the right trees of sentences."""
 
 _WORTH_SHOWING = 0.1
 """The least share of the best score of a tree that is found. It is small: a wrong tree beside the
@@ -123,13 +124,12 @@ class TreeSearch:
         return bool(self._crisis.kinds(said)) or self._crisis.unforeseen(said) is not None
 
     def find(self, said: str, teller: str | None = None) -> tuple[Found, ...]:
-        """The trees that match these words, best first; of equal ones the more urgent first.
+        """The trees that match these words, best first but for danger and the first: see `_safest`.
 
-        Where the words may speak of danger now, that of whom they are about comes first and then
-        the best one for the danger, unless another fits the words best: it stands before them. Of
-        trees for some readers alone only those of the ``teller`` are found; None is any reader.
-        Empty if no tree has any of the words. Only the first 60 words of a text count, except for
-        danger.
+        Where the words may speak of danger now, the trees for it stand after the one that fits
+        best, and a reader's own before it if it is one of them. Of trees for some readers alone
+        only those of the ``teller`` are found; None is any reader. Empty if no tree has any of the
+        words. Only the first 60 words of a text count, except for danger.
         """
         typed = self._vocabulary.words(said)[:MOST_WORDS]
         scores = {name: self._of_reader(name, teller) for name in self._trees}
@@ -146,10 +146,12 @@ class TreeSearch:
             (Found(name, score) for name, score in scores.items() if self._is_for(name, teller)),
             key=lambda each: -each.score,
         )
-        best = tuple(self._urgent_of_alike([each for each in ranked if each.tree in speaks]))
-        danger = tuple(dict.fromkeys(self._for_danger(said, typed, teller, ranked)))
-        first = tuple(each for each in best[:1] if each not in danger)
-        found = (*first, *danger, *(each for each in best if each not in (*first, *danger)))
+        best = [each for each in ranked if each.tree in speaks]
+        first = [self._safest(best)] if best else []
+        danger = tuple(self._for_danger(said, typed, teller, ranked))
+        if set(first) & set(danger) and self._readers[danger[0].tree]:
+            first = []  # who looks after somebody in danger has the door of their own before it
+        found = tuple(dict.fromkeys((*first, *danger, *_worth_showing(best))))
         own = [each for each in ranked if teller in (self._readers[each.tree] or ())]
         return tuple(dict.fromkeys((*found[:2], *own, *found[2:]) if found else ()))
 
@@ -160,6 +162,8 @@ class TreeSearch:
 
     def _of_reader(self, tree: str, teller: str | None) -> float:
         """The score of a tree before any word is known."""
+        if teller in _SPEAKS_OF and tree == self._theirs.get("friend"):
+            return _OF_FRIEND
         return _OWN if teller in (self._readers[tree] or ()) else 0.0
 
     def _for_danger(
@@ -210,19 +214,18 @@ class TreeSearch:
             for name, often in self._trees.items()
         }
 
-    def _urgent_of_alike(self, ranked: list[Found]) -> Iterator[Found]:
-        """The trees above the least score; those of about equal score by urgency."""
-        best = ranked[0].score if ranked else 0.0
-        least = _least_worth_showing(best)
-        left = [
-            each
-            for at, each in enumerate(ranked)
-            if each.score >= least or (at < _FEWEST and each.score > 0)
-        ]
-        while left:
-            alike = [each for each in left if each.score >= left[0].score - _ALIKE]
-            yield from sorted(alike, key=lambda each: -round(self._urgency[each.tree] / AS_URGENT))
-            left = left[len(alike) :]
+    def _safest(self, ranked: Sequence[Found]) -> Found:
+        """The tree to show first: that of which it is likelier than of any other that it is right
+        rather than a more urgent one."""
+        likely = {each: exp((each.score - ranked[0].score) / _SURE) for each in ranked}
+
+        def gain(shown: Found) -> float:
+            least = self._urgency[shown.tree] + AS_URGENT
+            return likely[shown] - sum(
+                share for each, share in likely.items() if self._urgency[each.tree] > least
+            )
+
+        return max(ranked, key=gain)
 
     def _shares(self, library: Library, tree: Tree, cases: Iterable[Case]) -> Mapping[str, float]:
         """The weighted frequency of each word, bigram and mark in a tree."""
@@ -271,9 +274,15 @@ def _add(scores: dict[str, float], often: Mapping[str, float], worth: float) -> 
             scores[name] += worth * log(more / (usual + _ANYWHERE * usual + _BY_CHANCE))
 
 
-def _least_worth_showing(best: float) -> float:
-    """The least score of a tree that is found, by the best score."""
-    return best * _WORTH_SHOWING if best > 0 else best - _ALIKE
+def _worth_showing(ranked: Sequence[Found]) -> Iterator[Found]:
+    """The trees above the least score, and the first few that fit at all."""
+    best = ranked[0].score if ranked else 0.0
+    least = best * _WORTH_SHOWING if best > 0 else best - _SURE
+    return (
+        each
+        for at, each in enumerate(ranked)
+        if each.score >= least or (at < _FEWEST and each.score > 0)
+    )
 
 
 def _stories(library: Library) -> Mapping[str, list[Case]]:
