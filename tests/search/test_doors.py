@@ -153,23 +153,23 @@ def test_the_right_door_is_found_for_each_kind_of_reader() -> None:
 
 @pytest.mark.slow
 def test_most_people_find_their_door_who_had_seen_nothing() -> None:
-    """Four blind sets; docs/exam.md has what each was measured at. A floor, and no aim."""
+    """Five blind sets; docs/exam.md has what each was measured at. A floor, and no aim."""
     finder, urgent = shipped_search(), urgencies(whole_library())
     entries = yaml.safe_load(Path(__file__).with_name("doors_blind.yaml").read_text("utf-8"))
     found = [[hit.tree for hit in finder.find(each["said"], each["by"])] for each in entries]
     pairs = [(hits, each["doors"]) for hits, each in zip(found, entries, strict=True)]
-    assert len(pairs) == 930
+    assert len(pairs) == 1170
     assert (
         sum(doors.count(hit) == 0 for hits, doors in pairs for hit in hits[:1] or [""])
-        <= 0.16 * 930
+        <= 0.17 * 1170
     )
-    assert sum(set(doors).isdisjoint(hits[:3]) for hits, doors in pairs) <= 0.05 * 930
+    assert sum(set(doors).isdisjoint(hits[:3]) for hits, doors in pairs) <= 0.05 * 1170
     calm = [
         doors
         for hits, doors in pairs
         if hits and hits[0] not in doors and urgent[hits[0]] < urgent[doors[0]] - AS_URGENT
     ]
-    assert len(calm) <= 0.04 * 930
+    assert len(calm) <= 0.04 * 1170
 
 
 def test_no_less_urgent_door_comes_first() -> None:
