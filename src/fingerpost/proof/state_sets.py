@@ -73,6 +73,10 @@ class StateSets:
         self._counts: dict[StateSet, int] = {_EMPTY: 0, _UNIT: 1}
         self.clear_caches()
 
+    def __len__(self) -> int:
+        """The number of nodes made."""
+        return len(self._nodes)
+
     def clear_caches(self) -> None:
         """Drop the caches of operations; nodes are kept."""
         self._unions: dict[int, StateSet] = {}
@@ -87,18 +91,20 @@ class StateSets:
 
     def copied_from(self, other: StateSets, states: StateSet) -> StateSet:
         """The same set, made of nodes of this collection. ``other`` has the same variables."""
-        copies = {_EMPTY: _EMPTY, _UNIT: _UNIT}
+        return self._copied(other, states, {_EMPTY: _EMPTY, _UNIT: _UNIT})
 
-        def copy(here: StateSet) -> StateSet:
-            if here not in copies:
-                variable, values, children = other.node(here)
-                below: list[StateSet] = []
-                for child in children:
-                    below.append(copy(child))
-                copies[here] = self._node(variable, values, tuple(below))
-            return copies[here]
-
-        return copy(states)
+    def _copied(
+        self, other: StateSets, here: StateSet, copies: dict[StateSet, StateSet]
+    ) -> StateSet:
+        """The copy of a set. A closure that calls itself would be a cycle, and keep this collection
+        alive while ``check`` has the collector off."""
+        if here not in copies:
+            variable, values, children = other.node(here)
+            below: list[StateSet] = []
+            for child in children:
+                below.append(self._copied(other, child, copies))
+            copies[here] = self._node(variable, values, tuple(below))
+        return copies[here]
 
     @property
     def support(self) -> frozenset[int]:

@@ -1,0 +1,31 @@
+"""The work that all proofs of one check may take together."""
+
+from __future__ import annotations
+
+from .state_sets import LimitReached
+
+WORK_BUDGET = 10_000_000
+"""Units of work, each a few microseconds: a node made, a pair of nodes visited, a step passed."""
+
+
+class Work:
+    """What is left of a work budget, shared by proofs. When it is spent none of them goes on, so
+    that what they were to show is not decided."""
+
+    def __init__(self, budget: int = WORK_BUDGET) -> None:
+        self.budget = budget
+        self._left = budget
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing is left."""
+        return self._left <= 0
+
+    def done(self, units: int) -> None:
+        """Take what was done from what is left."""
+        self._left -= units
+
+    def go_on(self) -> None:
+        """Raise LimitReached if nothing is left."""
+        if self.is_spent:
+            raise LimitReached
