@@ -156,6 +156,7 @@ class Proofs:
         """
         if self.work.is_spent:
             return Verdict(Status.NOT_DECIDED)
+        self.work.done(len(self.endings))
         doubts = self.doubts(self._claimed(rule, tree))
         endings = len(doubts.meant)
 
@@ -224,9 +225,11 @@ class Proofs:
             for claim, at in together:
                 if self.work.is_spent:
                     return frozenset(found)
+                before = reached.took
                 with suppress(LimitReached):
                     if _satisfiable(reached, claim.meant, at):
                         found.add(numbers[id(claim)])
+                self.work.done(reached.took - before)
         return frozenset(found)
 
     def doubts(self, claims: Mapping[int, Claim]) -> Doubts:
@@ -246,7 +249,7 @@ class Proofs:
                 coarse = reached.coarse_at(numbers, claim.whole)
                 for number, these in zip(numbers, coarse, strict=True):
                     if these not in judged:
-                        judged[these] = _judged(reached, these, claim)
+                        judged[these] = self._judged(reached, these, claim)
                     found = judged[these]
                     complete = complete and found.decided
                     if found.meant:
@@ -275,6 +278,18 @@ class Proofs:
                 return
             tests = (test for claim, _ in together for test in claim.tests)
             yield self._alone(tests), together
+
+    def _judged(self, reached: Reachability, states: StateSet, claim: Claim) -> _Judged:
+        before = reached.took
+        try:
+            self.work.go_on()
+            meant = reached.intersects(states, claim.meant)
+            doubted = meant and reached.intersects(states, claim.doubtful)
+            return _Judged(meant, doubted, decided=True)
+        except LimitReached:
+            return _Judged(meant=True, doubted=True, decided=False)
+        finally:
+            self.work.done(reached.took - before)
 
     def _alone(self, tests: Iterable[Test]) -> Reachability:
         """An exploration for one proof."""
@@ -471,14 +486,6 @@ def _fewest_answers(
 
 def _satisfiable(reached: Reachability, formula: Formula, at: Iterable[int]) -> bool:
     return any(reached.intersects(states, formula) for states in reached.coarse_at(at, formula))
-
-
-def _judged(reached: Reachability, states: StateSet, claim: Claim) -> _Judged:
-    try:
-        meant = reached.intersects(states, claim.meant)
-        return _Judged(meant, meant and reached.intersects(states, claim.doubtful), decided=True)
-    except LimitReached:
-        return _Judged(meant=True, doubted=True, decided=False)
 
 
 def _apart(read: Iterable[Test], people: Iterable[Facts]) -> Iterator[Facts]:

@@ -50,8 +50,8 @@ class Reachability:
 
     @property
     def took(self) -> int:
-        """The work that the exploration was: a node made or a step passed is one unit."""
-        return len(self._system.sets) + len(self._system.start.map.nodes)
+        """The work that the exploration was."""
+        return self._system.took
 
     def at(self, number: int) -> StateSet:
         """The states reachable at a node: a set in this object's collection."""
@@ -275,7 +275,7 @@ class SharedReachability(Reachability):
             copied = sets.copied_from(self._system.sets, states)
             return sets, self.encoding.satisfying(sets, copied, formula)
         finally:
-            self._work.done(len(sets))
+            self._work.done(sets.operations)
 
     def known(self, states: StateSet, formula: Formula, read: Iterable[Test]) -> Iterator[Facts]:
         """The facts known in each state that satisfies a formula, as far as tests read them."""

@@ -65,6 +65,8 @@ class StateSets:
     def __init__(self, sizes: Sequence[int], node_budget: int) -> None:
         self._sizes = tuple(sizes)
         self._node_budget = node_budget
+        self.operations = 0
+        """How often a node was made, or found to be there already."""
         # Both terminals have the variable after the last, so that they order below every other.
         terminal: Node = (len(self._sizes), (), ())
         self._nodes: list[Node] = [terminal, terminal]
@@ -72,10 +74,6 @@ class StateSets:
         self._values: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._counts: dict[StateSet, int] = {_EMPTY: 0, _UNIT: 1}
         self.clear_caches()
-
-    def __len__(self) -> int:
-        """The number of nodes made."""
-        return len(self._nodes)
 
     def clear_caches(self) -> None:
         """Drop the caches of operations; nodes are kept."""
@@ -295,6 +293,7 @@ class StateSets:
         self, variable: int, values: tuple[int, ...], children: tuple[StateSet, ...]
     ) -> StateSet:
         """The unique node with these children; suppressed where the only value is 0."""
+        self.operations += 1
         if values == (0,):
             return children[0]
         key = (variable, self._values.setdefault(values, values), children)

@@ -89,8 +89,8 @@ class Explored:
 
     @property
     def took(self) -> int:
-        """The work that the exploration was, in units of ``Reachability.took``."""
-        return len(self._system.sets) + len(self._system.start.map.nodes)
+        """The work that the exploration was."""
+        return self._system.took
 
     @cached_property
     def arrivals(self) -> tuple[CountedArrival, ...]:

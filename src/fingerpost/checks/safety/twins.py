@@ -222,7 +222,7 @@ def _some_differ(proofs: Proofs, asked: Asked, start: Start, tests: Collection[T
     deciding = (*start.asked_knowing, *start.conditions)
     system = transition_system(start, tests, deciding, proofs.own_budget)
     reached, complete = reachable_sets(system)
-    proofs.work.done(len(system.sets) + len(start.map.nodes))
+    proofs.work.done(system.took)
     if not complete:
         raise LimitReached
     pairs = Pairs(system.encoding, system.sets, asked.fact)
