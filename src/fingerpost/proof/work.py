@@ -18,16 +18,16 @@ class Work:
 
     def __init__(self, budget: int = WORK_BUDGET) -> None:
         self.budget = budget
-        self._left = budget
+        self.left = budget
 
     @property
     def is_spent(self) -> bool:
         """Whether nothing is left."""
-        return self._left <= 0
+        return self.left <= 0
 
     def done(self, units: int) -> None:
         """Take what was done from what is left."""
-        self._left -= units
+        self.left -= units
 
     def go_on(self) -> None:
         """Raise LimitReached if nothing is left."""
