@@ -186,9 +186,7 @@ def fill_with_copies(library: Path) -> int:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is asked of Linux")
-def test_a_library_at_the_limit_whose_trees_are_as_large_as_ours_ends_and_says_what_is_open(
-    tmp_path: Path,
-) -> None:
+def test_a_check_of_trees_as_large_as_ours_ends_at_the_limit(tmp_path: Path) -> None:
     """What the budget of all proofs together does not reach is not decided, and never passed."""
     library = Path(shutil.copytree(loader.shipped(), tmp_path / "library"))
     assert fill_with_copies(library) > 100

@@ -408,10 +408,10 @@ class Proofs:
                 for known in _apart(wanted, islice(people_there, _MOST_ENUMERATED)):
                     arrival = Arrival(node.tree, node.step, known)
                     new = list(look(arrival))
-                    self.work.done(_LOOK)
-                    self.work.go_on()
                     for key in new:
                         keys.setdefault(key, arrival)
+                    self.work.done(_LOOK)
+                    self.work.go_on()
                     if once and new:
                         break
                 else:
