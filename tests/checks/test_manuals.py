@@ -21,6 +21,7 @@ from fingerpost.checks.reports import manual_markdown
 from fingerpost.checks.reports.manual_words import GROUPS
 from fingerpost.checks.safety import rules
 from fingerpost.checks.upkeep import bank_holidays
+from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
 from fingerpost.model import diagnostics
 from fingerpost.model.base import replace
@@ -247,7 +248,7 @@ def _counts(mistake: Mistake, manual: Manual) -> bool:
 
 @pytest.mark.parametrize(
     "manual",
-    [each for each in EVERY if each.code not in ("FP312", "FP412", "FP414")],
+    [each for each in EVERY if each.code not in ("FP014", "FP312", "FP412", "FP414")],
     ids=lambda manual: manual.code,
 )
 def test_the_bad_example_has_this_mistake_alone_and_the_good_one_has_none(
@@ -268,6 +269,17 @@ def test_what_may_not_be_decided_is_the_bad_example_of_its_code_alone(shelf: She
 
     assert any(undecided(bad, most) and not undecided(good, most) for most in range(1, 100))
     assert not undecided(bad, NODE_BUDGET)
+
+
+def test_a_library_that_is_too_large_is_the_bad_example_of_its_code(
+    shelf: Shelf, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is refused before anything of it can be shown as a mistake in a line."""
+    [manual] = [each for each in EVERY if each.code == "FP014"]
+    shelf._with(manual.bad)
+    assert main(["check", "--only", "--trees", str(shelf.trees)]) == Exit.CANNOT
+    assert capsys.readouterr().err.endswith("To read why: fingerpost explain FP014\n")
+    assert shelf.check(manual.good, capsys)[0] == []
 
 
 def test_a_table_that_ends_soon_is_the_bad_example_of_its_code_alone(shelf: Shelf) -> None:

@@ -74,14 +74,19 @@ THREATS = (
             "yaml_reader.py::test_what_yaml_can_do_and_trees_need_not",
         ),
         (
-            "A library of 60,000 trees, or of 64 MB",
-            "500 trees, 2,000 files, 2,000 routes, 20,000 cases and 64 MB, and else one sentence",
+            "A library of 60,000 trees, or of 72 MB",
+            "500 trees, 2,000 files, 2,000 routes, 20,000 cases and 20 MB, and else one sentence",
             "limits.py::test_what_is_too_much_is_refused_in_a_sentence",
         ),
         (
             "A check that does not end",
             "a library of small trees at the limits in 60 s and 500 MiB",
             "limits.py::test_a_library_of_small_trees_at_the_limits_is_checked_in_a_minute",
+        ),
+        (
+            "A check that does not end, of trees as large as the shipped ones",
+            "20 MB of them end in 60 s and 500 MiB, and what is not decided is said",
+            "limits.py::test_a_check_of_trees_as_large_as_ours_ends_at_the_limit",
         ),
         (
             "A library with a mistake that crashes a command",
@@ -92,6 +97,14 @@ THREATS = (
             "A screen of mistakes before the help",
             "999 first, and less than 24 rows",
             "limits.py::test_a_walk_shows_a_screenful_of_mistakes",
+        ),
+    ),
+    *_threats(
+        "proof",
+        (
+            "Proofs that together take too long",
+            "with any part of their budget none says what is not so",
+            "work.py::test_with_any_budget_a_verdict_is_the_true_one_or_none",
         ),
     ),
     *_threats(

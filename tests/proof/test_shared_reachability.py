@@ -21,6 +21,7 @@ from fingerpost.proof.reachability import SharedReachability, reachable, shared_
 from fingerpost.proof.state_sets import LimitReached, StateSets
 from fingerpost.proof.transitions import BEGAN, Start
 from fingerpost.proof.verdict import Claim, Status
+from fingerpost.proof.work import Work
 
 from ..support import judging
 from ..support.oracle import (
@@ -237,7 +238,9 @@ def test_a_formula_that_is_a_puzzle_is_asked_of_those_who_come() -> None:
     puzzle = Any(tuple(both(yes[f"a{n}"], yes[f"b{n}"]) for n in range(16)))
     found = shared_reachability(setting, frozenset(), {number: set(facts)}, yes.values())
     with pytest.raises(LimitReached):
-        FormulaBdd(found.encoding, StateSets(found.encoding.sizes, 200_000), 200_000).of(puzzle)
+        FormulaBdd(found.encoding, StateSets(found.encoding.sizes, 200_000), 200_000, Work()).of(
+            puzzle
+        )
     for _ in range(2):
         assert found.intersects(found.at(number), puzzle)
         assert not found.intersects(found.at(number), Not(puzzle))
@@ -277,7 +280,7 @@ def test_on_a_long_way_nobody_is_lost() -> None:
 
 def test_all_formulas_together_have_a_limit_too() -> None:
     coding: Encoding = Encoding({fact: Kinds.each("xy") for fact in "abcdef"}, [])
-    decisions = FormulaBdd(coding, StateSets(coding.sizes, 100), 4)
+    decisions = FormulaBdd(coding, StateSets(coding.sizes, 100), 4, Work())
     each = [
         both(Test(one, frozenset("x")), Test(other, frozenset("y")))
         for one, other in pairwise("abcdef")

@@ -15,13 +15,14 @@ from typing import TypeAlias
 from .encoding import Encoding
 from .formula import All, Any, Formula, Test
 from .state_sets import NODE_BITS, LimitReached, StateSet, StateSets
+from .work import Work
 
 BddNode: TypeAlias = int
 """The number of a node; 0 is false and 1 is true."""
 
 _FALSE, _TRUE = 0, 1
 
-_FORMULA_BUDGET = 20_000
+_FORMULA_BUDGET = 2_000
 """Nodes, and pairs of nodes, for one formula. One written by hand takes some tens. Larger ones may
 have no small diagram in any order of variables."""
 
@@ -30,10 +31,12 @@ class FormulaBdd:
     """Formulas over the variables of an encoding, to be evaluated on sets of ``sets``.
 
     A test of a fact that is not encoded is false. Raises LimitReached where one formula takes more
-    than ``_FORMULA_BUDGET``, or all together more than ``node_budget`` nodes.
+    than ``_FORMULA_BUDGET``, or all together more than ``node_budget`` nodes. ``work`` is told of
+    what each takes.
     """
 
-    def __init__(self, encoding: Encoding, sets: StateSets, node_budget: int) -> None:
+    def __init__(self, encoding: Encoding, sets: StateSets, node_budget: int, work: Work) -> None:
+        self._work = work
         self._encoding = encoding
         self._sets = sets
         self._node_budget = node_budget
@@ -55,7 +58,10 @@ class FormulaBdd:
     def of(self, formula: Formula) -> BddNode:
         """The node of a formula."""
         self._left = _FORMULA_BUDGET
-        return self._build(formula)
+        try:
+            return self._build(formula)
+        finally:
+            self._work.done(_FORMULA_BUDGET - self._left)
 
     def both(self, one: BddNode, other: BddNode) -> BddNode:
         """The conjunction."""
@@ -101,7 +107,10 @@ class FormulaBdd:
         if states == StateSets.empty or node == _FALSE:
             return False
         self._left = _FORMULA_BUDGET
-        return node == _TRUE or self._intersect(states, node)
+        try:
+            return node == _TRUE or self._intersect(states, node)
+        finally:
+            self._work.done(_FORMULA_BUDGET - self._left)
 
     def _intersect(self, states: StateSet, node: BddNode) -> bool:
         """The same, for a set that is not empty and an inner node."""

@@ -28,6 +28,7 @@ from .transitions import BEGAN, NODE_BUDGET, Start
 from .verdict import Claim, Doubts, Status, Verdict
 from .visibility_formulas import VisibilityFormulas
 from .witness import CountedArrival, Explored, Witness, explore
+from .work import Work
 
 BEFOREHAND = ("teller", "nation")
 """Facts that may be known before the first question: from the command line or the local file."""
@@ -37,6 +38,9 @@ _GIVE_UP = 100
 
 _MOST_ENUMERATED = 50_000
 """States enumerated at one ending; beyond that the proof is incomplete."""
+
+_LOOK = 20
+"""Units of work that it is to judge one state by itself."""
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -91,14 +95,21 @@ class Proofs:
     """Proofs over the trees of a library, which share one exploration.
 
     A tree whose start is missing is left out: reading reports that. ``for_all`` may be false for
-    a few searches that name what they read: the shared exploration takes longer.
+    a few searches that name what they read: the shared exploration takes longer. When ``work`` is
+    spent, all that is left is not decided.
     """
 
     def __init__(
-        self, library: Library, node_budget: int = NODE_BUDGET, *, for_all: bool = True
+        self,
+        library: Library,
+        node_budget: int = NODE_BUDGET,
+        *,
+        for_all: bool = True,
+        work: Work | None = None,
     ) -> None:
         self.library = library
         self.node_budget = node_budget
+        self.work = work or Work()
         self.for_all = for_all
         self.dependencies = Dependencies(library)
         self.formulas = VisibilityFormulas(library)
@@ -143,6 +154,9 @@ class Proofs:
         ``tree`` names the tree whose own rule it is: it then applies to walks that start there,
         and to its endings.
         """
+        if self.work.is_spent:
+            return Verdict(Status.NOT_DECIDED)
+        self.work.done(len(self.endings))
         doubts = self.doubts(self._claimed(rule, tree))
         endings = len(doubts.meant)
 
@@ -193,11 +207,13 @@ class Proofs:
 
     def satisfiable(self, wanted: Iterable[tuple[Formula, Sequence[int]]]) -> frozenset[int]:
         """The indices of the formulas that are satisfiable at one of their endings; incomplete
-        where a node budget is spent."""
+        where a budget is spent."""
         shared = self.shared.without_cache()
         found: set[int] = set()
         left: dict[int, _Claimed] = {}
         for number, (formula, at) in enumerate(wanted):
+            if self.work.is_spent:
+                return frozenset(found)
             if not (shared.complete and shared.distinguishes(at, formula)):
                 left[number] = Claim(formula, ALWAYS), at
             else:
@@ -207,9 +223,13 @@ class Proofs:
         numbers = {id(claim): number for number, (claim, _) in left.items()}
         for reached, together in self._where(left.values()):
             for claim, at in together:
+                if self.work.is_spent:
+                    return frozenset(found)
+                before = reached.took
                 with suppress(LimitReached):
                     if _satisfiable(reached, claim.meant, at):
                         found.add(numbers[id(claim)])
+                self.work.done(reached.took - before)
         return frozenset(found)
 
     def doubts(self, claims: Mapping[int, Claim]) -> Doubts:
@@ -223,11 +243,13 @@ class Proofs:
         for reached, together in self._where(alike.values()):
             complete = complete and reached.complete
             for claim, numbers in together:
+                if self.work.is_spent:
+                    break
                 judged: dict[StateSet, _Judged] = {}
                 coarse = reached.coarse_at(numbers, claim.whole)
                 for number, these in zip(numbers, coarse, strict=True):
                     if these not in judged:
-                        judged[these] = _judged(reached, these, claim)
+                        judged[these] = self._judged(reached, these, claim)
                     found = judged[these]
                     complete = complete and found.decided
                     if found.meant:
@@ -235,6 +257,7 @@ class Proofs:
                         states += reached.count(reached.at(number))
                     if found.doubted:
                         doubtful[number] = claim.doubtful
+        complete = complete and not self.work.is_spent
         return Doubts(frozenset(meant), doubtful, states, complete)
 
     def _where(
@@ -251,8 +274,28 @@ class Proofs:
             yield shared, told
         by_facts = grouped((frozenset(test.fact for test in c.tests), (c, at)) for c, at in alone)
         for together in by_facts.values():
+            if self.work.is_spent:
+                return
             tests = (test for claim, _ in together for test in claim.tests)
-            yield reachable(self.start, tests, self.own_budget), together
+            yield self._alone(tests), together
+
+    def _judged(self, reached: Reachability, states: StateSet, claim: Claim) -> _Judged:
+        before = reached.took
+        try:
+            self.work.go_on()
+            meant = reached.intersects(states, claim.meant)
+            doubted = meant and reached.intersects(states, claim.doubtful)
+            return _Judged(meant, doubted, decided=True)
+        except LimitReached:
+            return _Judged(meant=True, doubted=True, decided=False)
+        finally:
+            self.work.done(reached.took - before)
+
+    def _alone(self, tests: Iterable[Test]) -> Reachability:
+        """An exploration for one proof."""
+        reached = reachable(self.start, tests, self.own_budget)
+        self.work.done(reached.took)
+        return reached
 
     @cached_property
     def own_budget(self) -> int:
@@ -269,7 +312,8 @@ class Proofs:
         always = {test.fact for test in self.dependencies.shared()} | self.library.questions.keys()
         always.update(fact for rule in self.library.rules for fact in rule.when.facts)
         own, tests = self._read_at_endings, self.dependencies.all()
-        return shared_reachability(self.start, frozenset(always), own, tests, self.node_budget)
+        of_all = frozenset(always)
+        return shared_reachability(self.start, of_all, own, tests, self.node_budget, self.work)
 
     @cached_property
     def _read_at_endings(self) -> Mapping[int, Collection[str]]:
@@ -301,10 +345,12 @@ class Proofs:
             if isinstance(node.step, Question)
         )
         for fact, numbers in by_fact.items():
+            if self.work.is_spent:
+                return frozenset(found), frozenset(come), False
             reached: Reachability = self.shared
             if not reached.complete:
                 every = Test(fact, frozenset(self.start.values.get(fact, ())))
-                reached = reachable(self.start, [every] if fact else [], self.own_budget)
+                reached = self._alone([every] if fact else [])
             complete = complete and reached.complete
             try:
                 found |= {nodes[number].place for number in numbers if reached.asked(number)}
@@ -334,8 +380,8 @@ class Proofs:
         doubts: Doubts,
     ) -> Search[Key]:
         """Apply ``look`` to the states in doubt, at each ending until it finds something."""
-        if not doubts.doubtful:
-            return Search({}, complete=True)
+        if not doubts.doubtful or self.work.is_spent:
+            return Search({}, complete=not doubts.doubtful)
         tests = dict.fromkeys((*read, *(t for f in doubts.doubtful.values() for t in tests_of(f))))
         return self._search(tuple(tests), look, doubts.doubtful, once=True)
 
@@ -347,6 +393,8 @@ class Proofs:
         *,
         once: bool = False,
     ) -> Search[Key]:
+        if self.work.is_spent:
+            return Search({}, complete=False)
         wanted = tuple(dict.fromkeys(read))
         reached = self._looking(wanted, people)
         keys: dict[Key, Arrival] = {}
@@ -362,6 +410,8 @@ class Proofs:
                     new = list(look(arrival))
                     for key in new:
                         keys.setdefault(key, arrival)
+                    self.work.done(_LOOK)
+                    self.work.go_on()
                     if once and new:
                         break
                 else:
@@ -375,6 +425,8 @@ class Proofs:
             return explored, _fewest_answers(explored, look, people, keys.keys(), wanted)
 
         def shortest(key: Key) -> tuple[CountedArrival, Explored] | None:
+            if self.work.is_spent:
+                return None
             explored, found = firsts()
             return (found[key], explored) if key in found else None
 
@@ -388,13 +440,15 @@ class Proofs:
             everything = All(tuple(read))
             if self.shared.distinguishes((), everything) and self.shared.distinguishes(at, shared):
                 return self.shared
-        return reachable(self.start, read, self.own_budget)
+        return self._alone(read)
 
     def explored(self, read: tuple[Test, ...]) -> Explored:
         """The same states by the number of answers, for the witness of a failed proof."""
         if read not in self._explored:
             self._explored.clear()  # only the last: they are large, and used one after another
-            self._explored[read] = explore(self.map, read, None, self.own_budget, self.beforehand)
+            explored = explore(self.map, read, None, self.own_budget, self.beforehand)
+            self._explored[read] = explored
+            self.work.done(explored.took)
         return self._explored[read]
 
 
@@ -432,14 +486,6 @@ def _fewest_answers(
 
 def _satisfiable(reached: Reachability, formula: Formula, at: Iterable[int]) -> bool:
     return any(reached.intersects(states, formula) for states in reached.coarse_at(at, formula))
-
-
-def _judged(reached: Reachability, states: StateSet, claim: Claim) -> _Judged:
-    try:
-        meant = reached.intersects(states, claim.meant)
-        return _Judged(meant, meant and reached.intersects(states, claim.doubtful), decided=True)
-    except LimitReached:
-        return _Judged(meant=True, doubted=True, decided=False)
 
 
 def _apart(read: Iterable[Test], people: Iterable[Facts]) -> Iterator[Facts]:

@@ -20,6 +20,7 @@ from .formula import All, Any, Formula, Not, Test, values_by_fact
 from .formula_bdd import BddNode, FormulaBdd
 from .state_sets import LimitReached, StateSet, StateSets
 from .transitions import BEGAN, NODE_BUDGET, Start, TransitionSystem, transition_system
+from .work import Work
 
 _CLEAR_AFTER = 1_000
 """Steps between clearing the caches, which are rarely hit later and larger than the sets."""
@@ -46,6 +47,11 @@ class Reachability:
         self._at = sets
         self.complete = complete
         self.encoding = system.encoding
+
+    @property
+    def took(self) -> int:
+        """The work that the exploration was."""
+        return self._system.took
 
     def at(self, number: int) -> StateSet:
         """The states reachable at a node: a set in this object's collection."""
@@ -130,13 +136,14 @@ class SharedReachability(Reachability):
     """The states reachable at each step, for all proofs.
 
     If ``complete`` is false the node budget was spent. Then the states must not be used, and each
-    proof explores by itself.
+    proof explores by itself. ``work`` is told of what each formula takes.
     """
 
     def __init__(
         self,
         system: TransitionSystem,
         node_budget: int,
+        work: Work,
         always: frozenset[str],
         read: Mapping[int, Collection[str]],
         sets: Mapping[int, StateSet],
@@ -145,6 +152,7 @@ class SharedReachability(Reachability):
     ) -> None:
         super().__init__(system, sets, complete=complete)
         self._node_budget = node_budget
+        self._work = work
         self._always = always
         self._read = read
         self._coarse: dict[int, StateSet] = {}
@@ -153,14 +161,17 @@ class SharedReachability(Reachability):
         self._queries: dict[int, tuple[Formula, frozenset[str] | None]] = {}
         self._parts: dict[int, tuple[Formula, frozenset[str] | None]] = {}
         self._diagrams: dict[int, tuple[Formula, BddNode | None]] = {}
-        self._bdd = FormulaBdd(system.encoding, system.sets, node_budget)
+        self._bdd = self._new_bdd()
 
     def without_cache(self) -> SharedReachability:
         """The same states, for formulas that are evaluated once and not cached."""
         other = copy(self)
         other._caches, other._queries, other._parts, other._diagrams = False, {}, {}, {}
-        other._bdd = FormulaBdd(self.encoding, self._system.sets, self._node_budget)
+        other._bdd = self._new_bdd()
         return other
+
+    def _new_bdd(self) -> FormulaBdd:
+        return FormulaBdd(self.encoding, self._system.sets, self._node_budget, self._work)
 
     def distinguishes(self, numbers: Iterable[int], formula: Formula) -> bool:
         """Whether states at these endings are distinguished by all that a formula reads."""
@@ -250,7 +261,7 @@ class SharedReachability(Reachability):
         if needed is None or len(self.encoding.variables(needed)) > _MOST_VARIABLES:
             return None
         if self._bdd.is_full:
-            self._bdd = FormulaBdd(self.encoding, self._system.sets, self._node_budget)
+            self._bdd = self._new_bdd()
             self._diagrams.clear()  # they were in the full one
         with suppress(LimitReached):
             return self._bdd.of(formula)
@@ -260,8 +271,11 @@ class SharedReachability(Reachability):
         """The states that satisfy a formula, in a collection of their own: each query has the
         whole node budget."""
         sets = StateSets(self.encoding.sizes, self._node_budget)
-        copied = sets.copied_from(self._system.sets, states)
-        return sets, self.encoding.satisfying(sets, copied, formula)
+        try:
+            copied = sets.copied_from(self._system.sets, states)
+            return sets, self.encoding.satisfying(sets, copied, formula)
+        finally:
+            self._work.done(sets.operations)
 
     def known(self, states: StateSet, formula: Formula, read: Iterable[Test]) -> Iterator[Facts]:
         """The facts known in each state that satisfies a formula, as far as tests read them."""
@@ -283,8 +297,9 @@ def shared_reachability(
     read: Mapping[int, Collection[str]],
     tests: Iterable[Test],
     node_budget: int = NODE_BUDGET,
+    work: Work | None = None,
 ) -> SharedReachability:
-    """Explore once for all proofs.
+    """Explore once for all proofs, whose work budget is ``work``.
 
     ``always`` are the facts that are read at every ending, ``read`` those read at each besides. For
     shared questions, and for the starting tree, each value is a class; for all other facts, and
@@ -321,4 +336,7 @@ def shared_reachability(
     deepest = max((sum(variables[fact] for fact in facts) for facts in live), default=0)
     sets, complete = reachable_sets(system) if deepest <= _MOST_VARIABLES else ({}, False)
     system.clear_caches()
-    return SharedReachability(system, node_budget, always, read, sets, complete=complete)
+    work = work or Work()
+    found = SharedReachability(system, node_budget, work, always, read, sets, complete=complete)
+    work.done(found.took)
+    return found

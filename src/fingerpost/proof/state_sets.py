@@ -65,6 +65,8 @@ class StateSets:
     def __init__(self, sizes: Sequence[int], node_budget: int) -> None:
         self._sizes = tuple(sizes)
         self._node_budget = node_budget
+        self.operations = 0
+        """How often a node was made, or found to be there already."""
         # Both terminals have the variable after the last, so that they order below every other.
         terminal: Node = (len(self._sizes), (), ())
         self._nodes: list[Node] = [terminal, terminal]
@@ -87,18 +89,20 @@ class StateSets:
 
     def copied_from(self, other: StateSets, states: StateSet) -> StateSet:
         """The same set, made of nodes of this collection. ``other`` has the same variables."""
-        copies = {_EMPTY: _EMPTY, _UNIT: _UNIT}
+        return self._copied(other, states, {_EMPTY: _EMPTY, _UNIT: _UNIT})
 
-        def copy(here: StateSet) -> StateSet:
-            if here not in copies:
-                variable, values, children = other.node(here)
-                below: list[StateSet] = []
-                for child in children:
-                    below.append(copy(child))
-                copies[here] = self._node(variable, values, tuple(below))
-            return copies[here]
-
-        return copy(states)
+    def _copied(
+        self, other: StateSets, here: StateSet, copies: dict[StateSet, StateSet]
+    ) -> StateSet:
+        """The copy of a set. A closure that calls itself would be a cycle, and keep this collection
+        alive while ``check`` has the collector off."""
+        if here not in copies:
+            variable, values, children = other.node(here)
+            below: list[StateSet] = []
+            for child in children:
+                below.append(self._copied(other, child, copies))
+            copies[here] = self._node(variable, values, tuple(below))
+        return copies[here]
 
     @property
     def support(self) -> frozenset[int]:
@@ -289,6 +293,7 @@ class StateSets:
         self, variable: int, values: tuple[int, ...], children: tuple[StateSet, ...]
     ) -> StateSet:
         """The unique node with these children; suppressed where the only value is 0."""
+        self.operations += 1
         if values == (0,):
             return children[0]
         key = (variable, self._values.setdefault(values, values), children)

@@ -19,6 +19,7 @@ from ..model.tree import Outcome, Question
 from .encoding import Edge, Encoding, Kinds, edges_of
 from .formula import Test, of
 from .state_sets import Assignment, StateSet, StateSets, ones
+from .work import PER_STEP
 
 NODE_BUDGET = 200_000
 """Nodes of a decision diagram; a proof that needs more is not decided."""
@@ -171,6 +172,11 @@ class TransitionSystem:
         self.live = _live(start, encoding.facts.keys(), read)
         self._dead = _dead(start, encoding, self.live)
         self._edges: dict[int, tuple[Edge, ...]] = {}
+
+    @property
+    def took(self) -> int:
+        """The work so far, in the units of ``Work``."""
+        return self.sets.operations + PER_STEP * len(self.start.map.nodes)
 
     def initial(self, number: int, facts: Facts) -> StateSet:
         """The initial state at a node, where these facts are known."""

@@ -87,6 +87,11 @@ class Explored:
         self._layers = layers
         self.complete = complete
 
+    @property
+    def took(self) -> int:
+        """The work that the exploration was."""
+        return self._system.took
+
     @cached_property
     def arrivals(self) -> tuple[CountedArrival, ...]:
         """Every ending in every state in which it is reached; the fewest answers first."""

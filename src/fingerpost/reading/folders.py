@@ -30,8 +30,9 @@ _MOST_ENTRIES = 20_000
 """The most names in one folder, read or not."""
 
 _MB = 1024 * 1024
-_MOST_FILES, _MOST_TREES, _MOST_MB = 2_000, 500, 64
-"""The limits of one library: its files, how many of them are trees, and how large all are."""
+_MOST_FILES, _MOST_TREES, _MOST_MB = 2_000, 500, 20
+"""The limits of one library: its files, how many of them are trees, and how large all are. To read
+a MB takes some 12 MB of memory, and ``check`` is to end in 500."""
 
 _FOLDERS = ("", "shared", "routes", "cases")
 _NEARLY_ENDINGS = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
@@ -42,6 +43,15 @@ class CannotRead(Exception):
 
     def __init__(self, sentence: str) -> None:
         super().__init__(one_line(sentence))  # it names files
+
+
+class TooMuch(CannotRead):
+    """A library has more of something than it may."""
+
+    code = "FP014"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(f"{sentence} To read why: fingerpost explain {self.code}")
 
 
 def library_files(folders: Iterable[Path]) -> tuple[dict[str, Path], list[Diagnostic]]:
@@ -64,7 +74,7 @@ def library_files(folders: Iterable[Path]) -> tuple[dict[str, Path], list[Diagno
 
 
 def refuse_too_much(files: Mapping[str, Path], trees: int) -> None:
-    """Raise CannotRead for more files than a library may have, ``trees`` of which are trees, before
+    """Raise TooMuch for more files than a library may have, ``trees`` of which are trees, before
     any of them is read."""
     found = (
         ("trees", trees, _MOST_TREES),
@@ -73,7 +83,7 @@ def refuse_too_much(files: Mapping[str, Path], trees: int) -> None:
     )
     for what, number, most in found:
         if number > most:
-            raise CannotRead(f"A library may have {most:,} {what}. This one has {number:,}.")
+            raise TooMuch(f"A library may have {most:,} {what}. This one has {number:,}.")
 
 
 def _size(path: Path) -> int:
@@ -155,7 +165,7 @@ def _inside(folder: Path, part: str, of: str = "trees") -> list[Path]:
     except (OSError, ValueError) as error:
         raise CannotRead(f"{inside} cannot be read: {_reason(error)}.") from error
     if len(found) > _MOST_ENTRIES:
-        raise CannotRead(f"{inside} has more than {_MOST_ENTRIES:,} files. Is it the right folder?")
+        raise TooMuch(f"{inside} has more than {_MOST_ENTRIES:,} files. Is it the right folder?")
     return found
 
 

@@ -29,6 +29,7 @@ from .folders import (
     OWN_CASES,
     SHARED,
     CannotRead,
+    TooMuch,
     case_files,
     library_files,
     outside,
@@ -285,8 +286,8 @@ class _Files:
         return None if named is None else frozenset(named)
 
 
-def _too_many(what: str) -> CannotRead:
-    return CannotRead(f"A library may have {_MOST[what]:,} {what}. This one has more.")
+def _too_many(what: str) -> TooMuch:
+    return TooMuch(f"A library may have {_MOST[what]:,} {what}. This one has more.")
 
 
 def _shared(kind: str) -> str:

@@ -150,8 +150,12 @@ class Pages:
     def _at_one_ending(self, start: str) -> None:
         """Add the pages from a start where the answer does not affect routing."""
         proofs = self.proofs
+        if proofs.work.is_spent:
+            self.complete = False
+            return
         graph = proofs.maps[start]
         explored = explore(graph, self.tests, None, proofs.own_budget, proofs.beforehand)
+        proofs.work.done(explored.took)
         self.complete = self.complete and explored.complete
         for arrival in explored.arrivals:
             others = frozenset((f, v) for f, v in arrival.facts.items() if f != self.asked.fact)
@@ -167,8 +171,9 @@ class Pages:
         left = self.proofs.own_budget
         for given in _beginnings(self.proofs, start, tests):
             explored = explore(here, tests, given, left)
+            self.proofs.work.done(explored.took)
             left -= explored.states
-            if not explored.complete or left < 0:
+            if not explored.complete or left < 0 or self.proofs.work.is_spent:
                 self.complete = False
                 return
             begun = (start, frozenset(given.items()))
@@ -196,6 +201,8 @@ def could_be_more_urgent(proofs: Proofs, asked: Asked, start: str) -> bool:
     """Whether, of walks that begin in a tree, a page after the judged answer may be less urgent
     than a twin's; true where that takes looking at each page.
     """
+    if proofs.work.is_spent:
+        return True
     here = proofs.maps[start]
     if not asked.decides_the_way(here):
         return True
@@ -215,6 +222,7 @@ def _some_differ(proofs: Proofs, asked: Asked, start: Start, tests: Collection[T
     deciding = (*start.asked_knowing, *start.conditions)
     system = transition_system(start, tests, deciding, proofs.own_budget)
     reached, complete = reachable_sets(system)
+    proofs.work.done(system.took)
     if not complete:
         raise LimitReached
     pairs = Pairs(system.encoding, system.sets, asked.fact)
