@@ -109,21 +109,25 @@ def file_words(library: Library) -> set[str]:
     said = " ".join(
         text for p in passages(library) for u in p.said for text in u.sentence.texts
     ).lower()
-    asked = " ".join(f"{q.to} {q.ask} {q.known}" for q in library.review_questions).lower()
-    known = set(re.findall(r"[a-z0-9-]+", f"{said} {asked}"))
+    known = set(re.findall(r"[a-z0-9-]+", said))
     hyphened = {name for name in keys | names if "-" in name and name not in known}
     return hyphened | {"fp0", "yaml", "goto", "whens", "teller", "dont:", "always:"}
 
 
+def file_words_in(told: str, library: Library) -> set[str]:
+    """The words of a text that only an author of files knows."""
+    files = set(re.findall(r"\S+\.ya?ml\b|\btrees/\S+|[{}]", told.lower()))
+    without = re.sub(r"\S*(?:\.[a-z]|/|@)\S*", " ", told.lower())  # addresses
+    return files | file_words(library) & {*re.findall(r"[a-z0-9:-]+", without)}
+
+
 def test_no_word_of_the_files_stands_in_it(shipped_book: Document) -> None:
-    library = whole_library()
-    unwanted = file_words(library)
-    assert {"young-person", "under-13", "not-sure", "way-on"} & unwanted
-    told = " ".join(texts(shipped_book.blocks)).lower()
-    told = re.sub(r"\S*(?:\.[a-z]|/|@)\S*", " ", told)  # addresses
-    found = {word for word in re.findall(r"[a-z0-9:-]+", told) if word in unwanted}
-    assert found == set()
-    assert not re.search(r"[{}]", told)
+    assert file_words_in(" ".join(texts(shipped_book.blocks)), whole_library()) == set()
+
+
+def test_a_word_of_the_files_is_found_out() -> None:
+    told = "A young person who answers not-sure, in trees/one.yaml: {age}, at example.org/way-on"
+    assert file_words_in(told, whole_library()) == {"not-sure", "trees/one.yaml", "{", "}"}
 
 
 def test_a_part_has_a_number_of_its_own_that_stays(shipped_book: Document) -> None:
@@ -181,6 +185,29 @@ def test_a_question_has_its_reason_and_where_each_answer_leads(folder: Path) -> 
         "After “Here” or “No idea”: the page “Talk”",
         "After “There”: the page “Rude”",
     ]
+
+
+FORK = "forks: {who: {when: {teller: [parent, staff]}, goto: danger, otherwise: calm}}"
+FORKED = (
+    FILES["one.yaml"]
+    .replace("safe: {use: safe, goto: {no: danger,", "safe: {use: safe, goto: {no: who,")
+    .replace("outcomes:", f"{FORK}\noutcomes:")
+)
+
+
+def test_where_people_go_on_without_being_asked_is_told_and_drawn(folder: Path) -> None:
+    paper = made(written(folder, {"one.yaml": FORKED}))
+    here = number("question one/who")
+    assert f"After “No”: what they said before decides ({here})" in under(paper, "Question: Safe?")
+    assert under(paper, "Nobody is asked: where it goes on") == [
+        "For parents, carers, workers or volunteers: the page “Ring now”",
+        "For others: the page “Talk”",
+    ]
+    assert Tick(here, "I have read this. Comment:") in paper.blocks
+    [one, _] = [block for block in paper.blocks if isinstance(block, Figure)]
+    assert "No: 4. Depends on what is known" in one.lines
+    assert "A parent / A worker: GET HELP NOW: Ring now" in one.lines
+    assert "others: GET HELP SOON: Talk" in one.lines
 
 
 def test_what_is_shared_stands_once_with_whom_it_is_for(folder: Path) -> None:

@@ -18,6 +18,7 @@ from fingerpost.reading.loader import load
 from fingerpost.sheets.document import Tick
 
 from .library import FILES, written
+from .test_book import FORKED
 
 LEAD = ["--by", "Jo Field", "--role", "Safeguarding lead"]
 TODAY = ["--now", "2026-11-27"]
@@ -214,6 +215,7 @@ def test_comments_are_of_a_review(run: Ran) -> None:
 
 
 def test_every_part_with_a_number_in_the_book_can_be_ticked(folder: Path) -> None:
+    written(folder, {"one.yaml": FORKED})
     library = load([folder]).library
     paper = book(library, tuple(library.trees), None, date(2026, 11, 27))
     ticks = {block.number for block in paper.blocks if isinstance(block, Tick)}

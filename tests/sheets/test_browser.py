@@ -213,14 +213,14 @@ _WORD = re.compile(
 )
 
 
-def ran(*command: str | Path) -> str:
+def ran(*command: str | Path, seconds: int = 300) -> str:
     return subprocess.run(
         command,
         env={**os.environ, "FINGERPOST_CHROMIUM": CHROMIUM or ""},
         capture_output=True,
         check=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=seconds,
     ).stdout
 
 
@@ -245,11 +245,17 @@ class Everything:
     complaints: Mapping[str, Sequence[str]]
 
 
-@pytest.fixture(scope="module")
-def everything(tmp_path_factory: pytest.TempPathFactory) -> Everything:
+def node_here() -> str:
+    """Node.js; the test is skipped where there is no browser for it."""
     node = shutil.which("node")
     if not (CHROMIUM and node and (HERE / "node_modules").is_dir()):
         pytest.skip("there is no Chromium, no Node.js or no tests/browser/node_modules here")
+    return node
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Everything:
+    node = node_here()
     folder = tmp_path_factory.mktemp("pages")
     pages = {name: html(paper) for name, paper in papers().items()}
     pages |= faulty(pages)

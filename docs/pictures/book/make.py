@@ -24,7 +24,7 @@ from fingerpost.sheets.formats import named
 HERE = Path(__file__).parent
 DAY = date(2026, 11, 27)
 DOTS = 75
-COLOURS = 16
+COLOURS = 64
 
 SIDES = {
     "contents": "How to read this book",

@@ -55,6 +55,7 @@ _HOW_TO_READ = (
     "This book holds all that a page, a sheet or a question can say. Each part stands once.",
     "A part has a number of its own. It stays the same when other parts change.",
     "“For” says who sees a line. A line without it is for everybody who comes to that page.",
+    "“For young people; people in Wales” is for those of whom both are true.",
     "A page also shows what all trees share. That stands at the end, with whom it is for.",
     "Tick what you have read. Write down what is wrong or unclear.",
     "Whoever approves a tree says that they have read all of it, and nothing more.",
@@ -150,7 +151,9 @@ def _tree(library: Library, tree: Tree) -> Section:
     says = f"{title}: {summary(drawing)}. A question is drawn once; after that its number is given."
     blocks.append(Figure(drawn.svg, drawn.width, drawn.height, says, drawn.lines))
     for question in tree.questions.values():
-        if not question.fork:
+        if question.fork:
+            blocks += _fork(words, tree, question)
+        else:
             blocks += _question(words, tree, question, readers)
     for outcome in tree.outcomes.values():
         blocks += _ending(words, tree, outcome, readers)
@@ -183,6 +186,14 @@ def _question(
     lines += _ways(words, tree, question)
     title = shorten(words.filled(question.ask, readers[0]))
     yield from _part(f"question {tree.name}/{question.name}", f"Question: {title}", lines)
+
+
+def _fork(words: Words, tree: Tree, fork: Question) -> Iterator[Block]:
+    """Where people go on without being asked, by what they said before."""
+    whom = words.whom((fork.when,))
+    told = [f"{whom}: {_leads(words, tree, a.goto)}" for a in fork.answers[:1]]
+    told.append(f"For others: {_leads(words, tree, fork.otherwise)}")
+    yield from _part(f"question {tree.name}/{fork.name}", "Nobody is asked: where it goes on", told)
 
 
 def _otherwise(
@@ -234,7 +245,8 @@ def _leads(words: Words, tree: Tree, target: Target | None) -> str:
     where = "" if other is tree else f", of “{words.filled(other.title, 'staff')}”"
     if isinstance(step, Question):
         if step.fork:
-            return f"what comes next depends on what they said before{where}"
+            at = number(f"question {other.name}/{step.name}")
+            return f"what they said before decides ({at}){where}"
         return f"the question “{shorten(words.filled(step.ask, 'staff'))}”{where}"
     return f"the page “{shorten(words.filled(step.title, 'staff'))}”{where}" if step else ""
 

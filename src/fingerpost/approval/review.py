@@ -36,7 +36,7 @@ def _places(library: Library) -> Iterator[Place]:
     yield Place("always", library.always[0].span if library.always else None)
     for tree in library.trees.values():
         yield Place(f"tree {tree.name}", tree.span)
-        for question in tree.asked:
+        for question in tree.questions.values():
             yield Place(f"question {tree.name}/{question.name}", question.span)
         for outcome in tree.outcomes.values():
             yield Place(f"ending {tree.name}/{outcome.name}", outcome.span)
@@ -56,7 +56,7 @@ def parts_of(library: Library, name: str, reached: Reach) -> frozenset[str]:
     """The names of all parts that whoever signs a tree has read."""
     tree = library.trees[name]
     own = {"opening", "always", f"tree {name}"}
-    own |= {f"question {name}/{question.name}" for question in tree.asked}
+    own |= {f"question {name}/{question}" for question in tree.questions}
     own |= {f"ending {name}/{ending}" for ending in tree.outcomes}
     for question in tree.asked:
         if question.shared and question.fact in library.questions:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from ..model.approval import Approval
 from ..model.base import Frozen
@@ -18,7 +19,7 @@ from ..model.route import Route
 from ..model.sentence import Sentence
 from ..model.tree import Advice, Always, Need, NeedWords, Outcome, Tree
 from . import visibility
-from .fingerprint import fingerprint
+from .fingerprint import fingerprint, lines, mark
 
 
 class Kind(StrEnum):
@@ -32,13 +33,16 @@ class Kind(StrEnum):
     WORD = "hard word"
 
 
+SharedPart: TypeAlias = Always | Advice | Need | NeedWords | Route | Sentence
+
+
 class Item(Frozen):
     """Something that trees share, with its fingerprint; ``entry`` is what always adds it."""
 
     kind: Kind
     name: str
     mark: str
-    part: Always | Advice | Need | NeedWords | Route | Sentence
+    part: SharedPart
     entry: Always | None = None
 
 
@@ -117,7 +121,7 @@ def told(approval: Approval, differing: int, today: date | None) -> Approved:
 def changed(
     approval: Approval, outcome: Outcome, items: Iterable[Item], here: Iterable[Item]
 ) -> int:
-    """How many items of an ending have changed: those on it that were not approved there, or those
+    """How many lines of an ending have changed: those on it that were not approved there, or those
     approved there that are gone from the library, whichever are more.
 
     ``items`` are all that trees share, and ``here`` those of them on the ending.
@@ -125,14 +129,14 @@ def changed(
     found = approval.endings.get(outcome.name)
     own = own_marks(outcome)
     if found is None:
-        return len(own)
+        return len(lines(own))
     stands = approval.shown_on(outcome.name)
     known = {item.mark for item in items}
     shown = [item.mark for item in here]
     new = {*own, *shown} - found.own - stands
     gone = (found.own - own) | (stands - known)
     in_order = found.whole == fingerprint(outcome) and _in_order(approval.shared, shown)
-    return max(len(new), len(gone), 0 if in_order else 1)
+    return max(len(lines(new)), len(lines(gone)), 0 if in_order else 1)
 
 
 def shared_items(library: Library) -> Iterator[Item]:
@@ -140,17 +144,23 @@ def shared_items(library: Library) -> Iterator[Item]:
     for entry in library.always:
         how = (entry.when, entry.unless, entry.after)
         if entry.urgency is not None:
-            yield Item(Kind.URGENCY, "", fingerprint(*how, entry.urgency), entry, entry)
+            yield _item(Kind.URGENCY, "", (*how, entry.urgency), entry, entry)
         for line in entry.advice:
-            yield Item(Kind.LINE, line.name, fingerprint(*how, line), line, entry)
+            yield _item(Kind.LINE, line.name, (*how, line), line, entry)
         for need in entry.needs:
-            yield Item(Kind.CALLED, need.need, fingerprint(*how, need), need, entry)
+            yield _item(Kind.CALLED, need.need, (*how, need), need, entry)
     for route in library.routes.values():
-        yield Item(Kind.ROUTE, route.name, fingerprint(route), route)
+        yield _item(Kind.ROUTE, route.name, (route,), route)
     for name, words in sorted(library.needs.items()):
-        yield Item(Kind.NEED, name, fingerprint(words), words)
+        yield _item(Kind.NEED, name, (words,), words)
     for word, meaning in sorted(library.words.items()):
-        yield Item(Kind.WORD, word, fingerprint(word, meaning), meaning)
+        yield _item(Kind.WORD, word, (word, meaning), meaning)
+
+
+def _item(
+    kind: Kind, name: str, values: tuple[object, ...], part: SharedPart, entry: Always | None = None
+) -> Item:
+    return Item(kind, name, mark((kind, name or values), *values), part, entry)
 
 
 def part_name(item: Item) -> str:
@@ -167,15 +177,15 @@ def own_items(outcome: Outcome) -> Iterator[tuple[str, str]]:
         ("way on", outcome.way_on),
     ):
         if said is not None:
-            yield fingerprint(name, said), said.read_by(None)
-    yield fingerprint("urgency", outcome.urgency), f"urgency: {outcome.urgency.name.lower()}"
+            yield mark(name, name, said), said.read_by(None)
+    yield mark("urgency", "urgency", outcome.urgency), f"urgency: {outcome.urgency.name.lower()}"
     if outcome.carry_on is not None:
-        yield fingerprint(outcome.carry_on), outcome.carry_on.say.read_by(None)
+        yield mark("carry on", outcome.carry_on), outcome.carry_on.say.read_by(None)
     for line in outcome.advice:
-        yield fingerprint(line), line.say.read_by(None)
+        yield mark(line.name or line.say, line), line.say.read_by(None)
     for need in outcome.needs:
         because = f": {need.because.read_by(None)}" if need.because else ""
-        yield fingerprint(need), f"the need {need.need}{because}"
+        yield mark((Kind.NEED, need.need), need), f"the need {need.need}{because}"
 
 
 def own_marks(outcome: Outcome) -> frozenset[str]:

@@ -18,6 +18,9 @@ from ..model.tree import When
 LENGTH = 6
 """Letters of a fingerprint, of 5 bits each: enough to notice changes, and no proof of anything."""
 
+_NAMED = 2
+"""Letters more that tell of which line a fingerprint is, wherever it stands and for whom."""
+
 _NOT_READ = PLACES | {"checked"}
 """Fields without meaning for whoever reads a page: places, and who has tried a number."""
 
@@ -31,6 +34,16 @@ def fingerprint(*values: object) -> str:
 
     digest = blake2b(as_json([_written(each) for each in values]).encode(), digest_size=5).digest()
     return b32encode(digest).decode().lower()[:LENGTH]
+
+
+def mark(line: object, *values: object) -> str:
+    """The fingerprint of a line in one place, which ends in letters of the line itself."""
+    return fingerprint(*values) + fingerprint(line)[:_NAMED]
+
+
+def lines(marks: Iterable[str]) -> set[str]:
+    """The lines of some marks: one that stands in several places, each for other people, is one."""
+    return {each[LENGTH:] for each in marks}
 
 
 def _written(value: object) -> _Written:

@@ -24,6 +24,11 @@ _MOST_NAMED = 3
 """Answers with the same target that are named; further ones are counted."""
 
 
+_NOT_ASKED = "not asked of others"
+_OTHERS = "others"
+_ELSEWHERE = "what was answered elsewhere"
+
+
 class Shape(StrEnum):
     """How a step is drawn."""
 
@@ -146,7 +151,7 @@ class _Drawing:
             step = self.tree.step(name) if tree == self.tree.name else None
             ends = grouped(
                 (self.steps[place].number, say)
-                for target, say in _said(step)
+                for target, say in self._said(step)
                 if (place := self.library.place(target)) is not None
             )
             for end, said in ends.items():
@@ -187,15 +192,27 @@ class _Drawing:
 
         return fill(sentence.read_by(None), title, lambda _: "…")
 
+    def _said(self, step: Step | None) -> Iterator[tuple[Target, Sentence]]:
+        """The targets of a step, each with the words of what leads there: an answer, a condition or
+        a carry-on."""
+        if isinstance(step, Question):
+            if step.fork:
+                known = Sentence(self._condition(step), span=step.span)
+                yield from ((a.goto, known) for a in step.answers[:1] if a.goto is not None)
+            else:
+                yield from ((a.goto, a.say) for a in step.answers if a.goto is not None)
+            if step.otherwise is not None:
+                others = _OTHERS if step.fork else _NOT_ASKED
+                yield step.otherwise, Sentence(others, span=step.span)
+        elif step is not None and step.carry_on is not None:
+            yield step.carry_on.goto, step.carry_on.say
 
-_NOT_ASKED = "not asked of others"
+    def _condition(self, fork: Question) -> str:
+        """The answers given before by those for whom a fork has its own way."""
+        return ", ".join(self._answers(fact, values) for fact, values in fork.when.tests)
 
-
-def _said(step: Step | None) -> Iterator[tuple[Target, Sentence]]:
-    """The targets of a step, each with the words of the answer or carry-on that leads there."""
-    if isinstance(step, Question):
-        yield from ((a.goto, a.say) for a in step.answers if a.goto is not None)
-        if step.otherwise is not None:
-            yield step.otherwise, Sentence(_NOT_ASKED, span=step.span)
-    elif step is not None and step.carry_on is not None:
-        yield step.carry_on.goto, step.carry_on.say
+    def _answers(self, fact: str, values: frozenset[str]) -> str:
+        question = self.library.question_of(fact, self.tree.name)
+        given = () if question is None else question.answers
+        said = [answer.say for answer in given if answer.value in values]
+        return self._any_of(said, only_way=False) if said else _ELSEWHERE

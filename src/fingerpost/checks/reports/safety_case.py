@@ -47,13 +47,16 @@ def _blocks(proved: Proved) -> Iterator[Block]:
     if library.tried:
         yield Heading("What was tried, beside the proofs")
         yield Points(tuple(map(_read, library.tried)))
-    yield Heading("Who has approved the words, and what nobody has checked")
+    yield Heading("Who has approved and checked it")
     yield Points(tuple(_open(library)))
     for number, hazard in enumerate(library.hazards, 1):
         yield from _hazard(proved, number, hazard)
     yield Break()
     yield Heading("What guards, by hazard")
-    told = "A rule that is proved holds on every path. One rule can guard against several hazards."
+    told = (
+        "This part is to look things up. A rule that is proved holds on every path. One rule can "
+        "guard against several hazards."
+    )
     yield Paragraph(told)
     for number, hazard in enumerate(library.hazards, 1):
         yield Paragraph(f"{number}. {_title(hazard)}", strong=True)
@@ -88,7 +91,7 @@ def _hazard(proved: Proved, number: int, hazard: Hazard) -> Iterator[Block]:
     yield Paragraph(f"{_read(hazard.harm)} {_guarded(hazard, len(verdicts) - len(broken))}")
     if broken:
         yield Points(tuple(_rule(rule, verdict) for rule, verdict in broken))
-    yield Paragraph(f"What remains: {_read(hazard.remains)} To judge: {_read(hazard.judge)}")
+    yield Paragraph(f"Remains: {_read(hazard.remains)} Judge: {_read(hazard.judge)}")
 
 
 def _guarded(hazard: Hazard, proved: int) -> str:

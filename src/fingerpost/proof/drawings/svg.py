@@ -13,7 +13,7 @@ from ...model.base import Frozen, grouped
 from ..drawing import DrawnStep, Edge, Graph, Shape, shorten
 from .labels import COLOURS, label
 
-_ROW, _INDENT, _FONT = 13, 12, 9.5
+_ROW, _INDENT, _FONT = 11.5, 12, 9.5
 """Units of a row, of one step further in, and of the letters."""
 
 _LETTER = 5.1
@@ -59,7 +59,7 @@ def picture(drawing: Graph) -> Picture:
     """The whole drawing."""
     rows = tuple(_rows(drawing))
     width = int(max(_end(row) for row in rows)) + 8
-    height = _ROW * len(rows) + 8
+    height = int(_ROW * len(rows)) + 8
     last = {row.parent: at for at, row in enumerate(rows) if row.parent is not None}
     spines = (_spine(rows[at].depth, at, end) for at, end in last.items())
     drawn = "".join((*spines, *(each for at, row in enumerate(rows) for each in _drawn(at, row))))
@@ -126,7 +126,7 @@ def _drawn(at: int, row: _Row) -> Iterator[str]:
         fill, edge = COLOURS[row.step.urgency]
     if not (row.again and row.step.shape is Shape.QUESTION):
         yield (
-            f'<rect x="{x:g}" y="{y - 5.5:g}" width="{wide:g}" height="11" rx="2" '
+            f'<rect x="{x:g}" y="{y - 5.2:g}" width="{wide:g}" height="10.4" rx="2" '
             f'fill="{fill}" stroke="{edge}" stroke-width=".7"/>'
         )
     yield f'<text x="{x + 3:g}" y="{y + 3.3:g}">{escape(row.words)}</text>'

@@ -29,7 +29,7 @@ def _hazards(reader: Reader, top: Fields, rules: Collection[str] | None) -> list
         fields = reader.inside(entry, "hazard")
         if fields.readable and fields.entries.keys().isdisjoint(("controls", "checks", "tests")):
             message, hint = "nothing controls this hazard", "add “controls”, “checks” or “tests”"
-            reader.error("FP102", message, entry.span, hint)
+            reader.error("FP118", message, entry.span, hint)
         read.append(
             Hazard(
                 name=entry.text,
