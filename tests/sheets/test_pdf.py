@@ -896,6 +896,19 @@ def test_what_nobody_may_overlook_stands_large_in_the_top_third(poppler: Poppler
         assert bottom - top > (18 if large else 12) * 1.3
 
 
+def test_the_number_on_the_first_side_for_a_child_is_as_large_as_on_a_leaflet(
+    poppler: Poppler,
+) -> None:
+    blocks = (CHILDLINE, Break(), CHILDLINE)
+    first, second = poppler.words(made(replace(paper_of(*blocks), child=True)))
+
+    def high(page: list[tuple[str, float, float, float, float]]) -> float:
+        return max(bottom - top for word, _, top, _, bottom in page if word.startswith("1111"))
+
+    assert high(first) >= 24
+    assert high(second) < 18
+
+
 # Where things stand
 
 
