@@ -491,6 +491,18 @@ def test_the_lifeline_may_be_one_that_shows_only_when_asked_for() -> None:
     assert found.lifeline.route == "d"
 
 
+def test_a_helpline_that_stands_under_an_earlier_need_is_the_lifeline_all_the_same() -> None:
+    known = library(
+        route("parents", "report", **ring("0800 1113", "24/7")),
+        route("first", "talk", "report", **ring("0800 1111", "24/7")),
+        route("second", "talk", **ring("0800 1112", "24/7")),
+    )
+    found = read(known, ending("report", "talk"))
+    assert [names for _, names, _ in listed(found)] == [["parents", "first"], ["second"]]
+    assert found.lifeline is not None
+    assert found.lifeline.route == "first"
+
+
 def test_if_nobody_answers_for_sure_the_lifeline_is_the_first_there_is() -> None:
     known = library(
         route("site", "talk", web="https://example.org"),

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 import pytest
 import zxingcpp
+from PIL import Image
 
 from fingerpost.model.base import replace
 from fingerpost.model.tree import Question
@@ -62,12 +63,16 @@ IN_WALES = {
     "where": "snapchat",
 }
 
-SIDES = {"danger": 2, "danger for staff": 2, "discreet": 1, "regretted": 2}
+SIDES = {
+    **dict.fromkeys(("danger", "danger for staff", "regretted", "staff"), 2),
+    "discreet": 1,
+}
 """The most sides of paper of some sheets: what is carried in a pocket is on one."""
+
 SERVICES = 24
 """In the crowded page: enough for several sides."""
 
-TO_HAND_OUT = (*SIDES, "wales", "large", "staff", "blackmail")
+TO_HAND_OUT = (*SIDES, "wales", "large", "blackmail")
 ADVICE = (*TO_HAND_OUT, "every kind", "hostile", "crowded", "practice")
 
 
@@ -296,10 +301,17 @@ def test_nothing_keeps_anyone_from_reading_it(look: Look, name: str, width: str)
     assert unsure == []
 
 
+BLACK_ON_WHITE, WHITE_ON_BLACK = (
+    "rgb(0, 0, 0) on rgb(255, 255, 255)",
+    "rgb(255, 255, 255) on rgb(0, 0, 0)",
+)
+
+
 @pytest.mark.parametrize("name", ADVICE)
-def test_all_letters_are_black_on_white(look: Look, name: str) -> None:
+def test_all_letters_are_black_on_white_but_those_of_the_banner(look: Look, name: str) -> None:
     """So they are on a copier and in greyscale, too, whatever axe cannot tell."""
-    assert look(name).colours == ["rgb(0, 0, 0) on rgb(255, 255, 255)"]
+    banner = [WHITE_ON_BLACK] if papers()[name].banner else []
+    assert look(name).colours == [*banner, BLACK_ON_WHITE]
 
 
 @pytest.mark.parametrize("name", ADVICE)
@@ -328,6 +340,18 @@ def test_nobody_has_to_scroll_sideways(look: Look, name: str) -> None:
 @pytest.mark.parametrize(("name", "sides"), SIDES.items())
 def test_it_fits_on_few_sides(look: Look, name: str, sides: int) -> None:
     assert look(name).sides <= sides
+
+
+@pytest.mark.parametrize("name", ["wales", "large"])
+def test_the_banner_is_printed_black_though_nobody_asks_for_backgrounds(
+    look: Look, name: str, tmp_path: Path
+) -> None:
+    """Without what lies behind them, its white letters would not be seen."""
+    first = next(word for word in look(name).words if word.text == "GET")
+    ran("pdftoppm", "-r", "72", "-gray", "-singlefile", look(name).pdf, tmp_path / "side")
+    with Image.open(tmp_path / "side.pgm") as side:
+        strip = side.crop((A4[0] // 2, int(first.top) + 3, A4[0] - 50, int(first.bottom) - 3))
+        assert strip.getextrema() == (0, 0)
 
 
 @pytest.mark.parametrize("name", ADVICE)
@@ -449,7 +473,7 @@ def test_there_are_codes_to_read() -> None:
 
 def test_pale_letters_would_be_seen(look: Look) -> None:
     for name in ("pale", "grey behind"):
-        assert look(name).colours != ["rgb(0, 0, 0) on rgb(255, 255, 255)"]
+        assert look(name).colours != [WHITE_ON_BLACK, BLACK_ON_WHITE]
     assert any(each.startswith("color-contrast") for each in look("pale").at["320"]["violations"])
 
 

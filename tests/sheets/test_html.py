@@ -204,6 +204,25 @@ def test_large_print_is_asked_for_at_the_root() -> None:
     assert large.replace(' class="large"', "") == usual
 
 
+def print_size(lines: int, *before: Block, **more: Any) -> str | None:
+    long = Document("Title", (*before, Steps(("Say it. " * 10,) * lines)), most_sides=2)
+    [root] = Parsed.of(html(replace(long, **more))).all("html")
+    return root.get("style")
+
+
+def test_a_long_sheet_is_printed_in_smaller_letters_down_to_10_pt() -> None:
+    assert print_size(40) is None
+    assert print_size(50) == "--print: 11.5pt"
+    assert print_size(200) == "--print: 10.0pt"
+    assert print_size(50, large=True) is None
+    assert print_size(50, most_sides=0) is None
+    # What is on a side of its own takes no room from the rest, which then has one side.
+    child = (Paragraph("Ring. " * 900), Break())
+    assert print_size(20, *child) is None
+    assert print_size(25, *child) == "--print: 11.5pt"
+    assert "font-size: var(--print, 12pt)" in html(Document("Title"))
+
+
 def style_of(page: str) -> str:
     return page[page.index("<style>\n") + len("<style>\n") : page.index("</style>")]
 
@@ -242,9 +261,9 @@ def test_a_box_holds_all_that_is_known_of_a_service() -> None:
         '<div class="box"><h2>Childline</h2>'
         '<div class="codes"><p>[code] <span>0800 1111</span></p>'
         '<p>[code] <span class="worded">Web</span></p></div>'
-        '<p class="way">Phone <a class="number" href="tel:08001111">0800 1111</a>'
+        '<p class="way"><b>Phone:</b> <a class="number" href="tel:08001111">0800 1111</a>,'
         ' <span class="note">any time, day or night</span></p>'
-        '<p class="way">Web <a class="address" href="https://www.childline.org.uk">'
+        '<p class="way"><b>Web:</b> <a class="address" href="https://www.childline.org.uk">'
         "https://www.childline.org.uk</a></p>"
         "<ol><li>Ring.</li></ol><p><b>Cost:</b> Free.</p><p>Kind.</p></div>"
     )
@@ -266,15 +285,17 @@ def test_two_numbers_are_not_taken_for_each_other() -> None:
     assert told in main_of(Box("One", (PHONE, other)))
 
 
-def test_the_code_of_an_only_address_needs_no_name() -> None:
-    assert '<div class="codes alone"><p>[code]</p></div>' in main_of(Box("Childline", (PHONE,)))
+def test_an_only_code_needs_no_name() -> None:
+    alone = '<div class="codes alone"><p>[code]</p></div>'
+    assert alone in main_of(Box("Childline", (PHONE,)))
+    assert alone in main_of(Box("Childline", (PHONE, replace(WEB, scan=False))))
 
 
 def test_services_in_brief_have_one_line_each_and_no_code() -> None:
     school = Address("Phone", "the school office")
     assert main_of(Brief((Box("Childline", (PHONE, WEB)), Box("School", (school,))))) == (
         '<ul class="brief"><li><b>Childline</b>'
-        ' <span class="way">Phone <a class="number" href="tel:08001111">0800 1111</a>'
+        ' <span class="way">Phone <a class="number" href="tel:08001111">0800 1111</a>,'
         ' <span class="note">any time, day or night</span></span>'
         ' · <span class="way">Web <a class="address" href="https://www.childline.org.uk">'
         "https://www.childline.org.uk</a></span></li><li><b>School</b>"

@@ -162,7 +162,7 @@ def test_the_club_is_named_or_has_room_to_write() -> None:
 def test_it_says_how_old_only_what_it_prints_is() -> None:
     [fine] = only(rack()["bullied-online-young-person"], Fine)
     assert isinstance(fine, Fine)
-    assert "Childline undated, 2022 or later" in " ".join(fine.lines)
+    assert "Childline (undated, 2022 or later)" in " ".join(fine.lines)
     assert "Samaritans" not in " ".join(fine.lines)
     assert say("page.from-nobody") in fine.lines
 

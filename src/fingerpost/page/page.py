@@ -446,12 +446,17 @@ def _to_talk(library: Library, served: tuple[Help, ...]) -> tuple[Lifeline, ...]
 
 
 def _live(library: Library, served: tuple[Help, ...]) -> list[Lifeline]:
-    """Every way by which a person answers, of the needs that are for that."""
-    live = [h for h in served if (words := library.needs.get(h.need)) and words.live]
+    """Every way by which a person answers, of the needs that are for that.
+
+    Whoever serves an earlier need as well stands there, and is a helpline of this one all the same.
+    """
+    live = [h.need for h in served if (words := library.needs.get(h.need)) and words.live]
     return [
         Lifeline(c.route, c.title, replace(way, says="" if way.unsure_hours else way.says))
-        for each in live
+        for need in live
+        for each in served
         for c in (*each.contacts, *each.more)
+        if need in library.routes[c.route].serves
         for way in c.ways
         if way.live
     ]

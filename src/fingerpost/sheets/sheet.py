@@ -2,7 +2,7 @@
 
 The advice is that of the page, line for line. Paper leaves out what would fill a second side
 without being needed to act: the routes behind "more", and the details of services that are not the
-first for their need.
+first on the page. Every line of advice and every step is on it.
 """
 
 from __future__ import annotations
@@ -54,10 +54,10 @@ _TEXTPHONE = "18001"
 """The prefix for a textphone, by which Relay UK joins the call."""
 
 _TOLD_FIRST = frozenset({"cost", "private"})
-"""Details of the first helpline: whether a bill or a person may reveal the call."""
+"""Details of the first service: whether a bill or a person may reveal the call."""
 
 _TOLD_TO_STAFF = frozenset({"cost", "expect", "private"})
-"""Details of the first service of each need for staff, who explain what will happen."""
+"""The same for staff, who explain what will happen."""
 
 
 class Sheet(Frozen):
@@ -102,9 +102,10 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     yield from _section(say("page.far"), Points, (line.text for line in page.far))
     others = [each for each in page.help if each.need != EMERGENCY]
     first = next(iter(others), None)
-    scanned = next(filter(_first_is_scannable, others), None)
+    # A child has that code on the first side.
+    scanned = None if page.under_13 else next(filter(_first_is_scannable, others), None)
     for each in page.help:
-        told = _TOLD_TO_STAFF if for_staff else _TOLD_FIRST if each is first else frozenset()
+        told = (_TOLD_TO_STAFF if for_staff else _TOLD_FIRST) if each is first else frozenset()
         if page.nation == BILINGUAL:
             told |= {"languages"}
         yield from _help(each, told, scanned=each is scanned)
@@ -316,9 +317,13 @@ def origins(
     yield labels.reviewed(page)
     yield from _overdue(page, today)
     yield from sources
-    seen = dict.fromkeys(f"{c.title} {c.seen}" for c in contacts if c.seen)
+    seen: dict[str, dict[str, None]] = {}
+    for contact in contacts:
+        if contact.seen:
+            seen.setdefault(contact.seen, {})[contact.title] = None
     if seen:
-        yield say("sheet.seen", sources="; ".join(seen))
+        told = (f"{', '.join(titles)} ({day})" for day, titles in seen.items())
+        yield say("sheet.seen", sources="; ".join(told))
     yield say("page.from-nobody")
 
 

@@ -37,6 +37,14 @@ _LINKED = re.compile(' href="[^"]*"')
 _CARDS = 8
 """On a page; what is higher than an eighth of it takes more pages."""
 
+_TAG = re.compile("<[^>]*>")
+
+_USUAL, _SMALLEST = 12, 10
+"""Points of letters in print."""
+
+_LETTERS_OF_A_SIDE = 1850
+"""How many letters of the usual size A4 has room for, with the codes and boxes of a sheet."""
+
 _LONGEST_UNBROKEN = 20
 """Characters; a number up to this length is never broken over two lines."""
 
@@ -67,7 +75,19 @@ def html(document: Document) -> str:
         *(_cards(content) if document.card else content),
         lang=document.language,
         class_=" ".join(name for name, on in kinds if on) or None,
+        style=_print_size(document, content),
     )
+
+
+def _print_size(document: Document, content: Iterable[Markup]) -> str | None:
+    """The property by which a long document is printed in smaller letters, if that may get it on
+    few sides. A page without a script cannot try, so it goes by the number of its letters."""
+    if document.large or not document.most_sides:
+        return None
+    *before, last = lines(*content).split(_block(parts.Break(), "", document))
+    room = (document.most_sides - len(before)) * _LETTERS_OF_A_SIDE
+    size = _USUAL * min(1, (room / len(_TAG.sub("", last))) ** 0.5)
+    return None if size == _USUAL else f"--print: {max(size, _SMALLEST):.1f}pt"
 
 
 def _cards(inside: Iterable[Markup]) -> Iterator[Markup]:
@@ -109,7 +129,7 @@ def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C
             return _listed("ul", *said)
         case parts.Box():
             kind = "box urgent" if part.urgent else "box"
-            return block("div", *_box(part, level, large=whole.large), class_=kind)
+            return block("div", *_box(part, level, whole), class_=kind)
         case parts.Brief(boxes=boxes):
             return block("ul", *map(_brief, boxes), class_="brief")
         case parts.Blank(label=label, lines=count):
@@ -143,43 +163,49 @@ def _listed(kind: str, *said: str) -> Markup:
     return block(kind, *(element("li", line) for line in said))
 
 
-def _box(box: parts.Box, level: str, *, large: bool) -> Iterator[Markup]:
+def _box(box: parts.Box, level: str, whole: Document) -> Iterator[Markup]:
     """A service: name, QR codes, addresses, steps and notes."""
     yield element(level, box.title)
-    alone = len(box.addresses) == 1
+    scanned = [each for each in box.addresses if each.scan and followable(each.uri)]
+    alone = len(scanned) == 1
     codes = [
-        element("p", lines(_picture(address, large=large), *([] if alone else [_caption(address)])))
-        for address in box.addresses
-        if address.scan and followable(address.uri)
+        element("p", lines(_picture(each, large=whole.large), *([] if alone else [_caption(each)])))
+        for each in scanned
     ]
     if codes:
         yield block("div", *codes, class_="codes alone" if alone else "codes")
     for address in box.addresses:
-        yield element("p", *_way(address), class_="way")
+        label = (address.label, " ") if whole.leaflet else _labelled(address.label)
+        yield element("p", *label, *_way(address, "" if whole.leaflet else ","), class_="way")
     if box.steps:
         yield _listed("ol", *box.steps)
     for note in box.notes:
-        about = (element("b", note.label, ":"), " ") if note.label else ()
-        yield element("p", *about, note.text)
+        yield element("p", *_labelled(note.label), note.text)
+
+
+def _labelled(label: str) -> tuple[str, ...]:
+    return (element("b", label, ":"), " ") if label else ()
 
 
 def _brief(box: parts.Box) -> Markup:
     """A service on one line."""
-    ways = [element("span", *_way(address), class_="way") for address in box.addresses]
+    ways = [
+        element("span", address.label, " ", *_way(address, ","), class_="way")
+        for address in box.addresses
+    ]
     others = (row("· ", way) for way in ways[1:])
     return element("li", lines(element("b", box.title), *ways[:1], *others))
 
 
-def _way(address: Address) -> Iterator[str]:
+def _way(address: Address, before_note: str) -> Iterator[str]:
     """An address: a link if it may be followed."""
-    yield from (address.label, " ")
     kind = "number" if _is_number(address) else "address"
     if followable(address.uri):
         yield element("a", address.text, class_=kind, href=address.uri)
     else:
         yield element("span", address.text, class_=kind)
     if address.note:
-        yield from (" ", element("span", address.note, class_="note"))
+        yield from (before_note, " ", element("span", address.note, class_="note"))
 
 
 def _is_number(address: Address) -> bool:

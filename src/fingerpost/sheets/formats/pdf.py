@@ -8,6 +8,7 @@ which hold neither author nor time.
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +27,7 @@ _NO_TIME = 0
 """Seconds since 1970, instead of the current time that typst would write."""
 
 
-_USUAL, _LARGE, _SMALLER = 12, 18, (11.5, 11, 10.5)
+_USUAL, _LARGE, _SMALLER = 12, 18, (11.5, 11, 10.5, 10)
 """The size of letters in points, and those with which a long document may fit on fewer sides."""
 
 _TOO_LONG = "too many sides"
@@ -77,17 +78,23 @@ class PdfRenderer:
         data = self._data.of(document)
         usual = _LARGE if document.large else _USUAL
         if document.most_sides and not document.large:
-            for size in (usual, *_SMALLER):
+            sides = (document.most_sides, document.most_sides + 1)  # at the worst one more
+            for most, size, columns in product(sides, (usual, *_SMALLER), (False, True)):
                 with suppress(_TooLong):
-                    return self._set(document, data, size, document.most_sides)
-        return self._set(document, data, usual, 0)
+                    return self._set(document, data, size, most, columns=columns)
+        return self._set(document, data, usual)
 
-    def _set(self, document: Document, data: Data, size: float, most: int) -> bytes:
-        """The document in letters of a size. Raises _TooLong if it has more than ``most`` sides."""
+    def _set(
+        self, document: Document, data: Data, size: float, most: int = 0, *, columns: bool = False
+    ) -> bytes:
+        """The document in letters of a size. Raises _TooLong if it has more than ``most`` sides.
+
+        ``columns``: services are in two columns on each of several sides, too.
+        """
         from typst import TypstError
 
         template = "leaflet" if document.leaflet else "card" if document.card else "paper"
-        paper = as_json({**data, "letters": size, "most-sides": most})
+        paper = as_json({**data, "letters": size, "most-sides": most, "columns": columns})
         try:
             made, warnings = self._compilers[template].compile_with_warnings(
                 sys_inputs={"paper": paper}, pdf_standards=[_STANDARD], timestamp=_NO_TIME
