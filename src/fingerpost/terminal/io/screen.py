@@ -103,8 +103,11 @@ class Screen:
 
     def _rows(self, line: Line, width: int) -> list[Text]:
         """The rows of a line, in which what to ring and to open stands out."""
-        rows = [Text(row, style=_STYLES[line.style]) for row in wrap(line, width)]
+        style, whole = _STYLES[line.style], line.style in (Style.DANGER, Style.CODE)
+        rows = [Text(row, style=style if whole else "") for row in wrap(line, width)]
         for row in rows:
+            if not whole:
+                row.stylize(style, len(row.plain) - len(row.plain.lstrip(" ")))
             if line.style is Style.DANGER:
                 row.pad_right(max(0, width - cells(row.plain)))
                 continue
