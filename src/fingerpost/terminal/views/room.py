@@ -56,7 +56,8 @@ def options(
             why = Line(because, before=margin, hang=len(margin))
             block = (*block, verdict, *((why,) if because else ()))
         yield block
-        yield GAP
+        if revealed or not hands:  # a bar parts what is above it from what is below
+            yield GAP
 
 
 def advice(page: Page) -> Iterator[Block]:
