@@ -516,4 +516,6 @@ def test_on_every_terminal_it_says_that_it_is_a_rehearsal(
         terminal.press(" ", "REHEARSAL: what this one is about")
     terminal.until("REHEARSAL: what this one is about")
     terminal.press(f"1{enter}", "REHEARSAL: the story")
+    if room:
+        terminal.press(f"n{enter}", "REHEARSAL: what the story tells")
     terminal.press(f"{'n' if room else '1'}{enter}", "REHEARSAL: I am late")
