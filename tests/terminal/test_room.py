@@ -14,7 +14,16 @@ from fingerpost.rehearsal.catalogue import lesson, syllabus
 from fingerpost.rehearsal.votes import Option
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io import streams
-from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER, NOTHING
+from fingerpost.terminal.io.keyboard import (
+    BACKSPACE,
+    DOWN,
+    ENTER,
+    ESCAPE,
+    NOTHING,
+    PAGE_DOWN,
+    PAGE_UP,
+    UP,
+)
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
@@ -196,6 +205,27 @@ def test_what_is_typed_is_seen_where_the_notice_was(sit: Sit) -> None:
     assert "For the facilitator" in shots[0]
     assert "For the facilitator" not in shots[2]
     assert "Hands: 3" in shots[2]
+
+
+def test_the_cursor_stands_where_numbers_are_typed(sit: Sit) -> None:
+    face, typist = sit(["v", "3"])
+    with pytest.raises(EOFError):
+        face.slide(Slide("A slide", paragraphs(2), (NEXT, VOTE, CHOOSE)))
+    cursor, row = typist.window.screen.cursor, "Hands: 3"
+    assert typist.window.seen().splitlines()[cursor.y] == row
+    assert cursor.x == len(row)
+
+
+@pytest.mark.parametrize(("turn", "page"), [(PAGE_DOWN, 2), (DOWN, 2), (PAGE_UP, 1), (UP, 1)])
+def test_the_keys_of_pages_turn_those_of_a_slide(sit: Sit, turn: str, page: int) -> None:
+    _, shots = shown(sit, turn, turn, "n", blocks=30)
+    assert shots[2].splitlines()[0] == f"A slide - page {page} of 2, Space"
+
+
+def test_escape_leads_back_where_back_is_offered(sit: Sit) -> None:
+    slide = Slide("A slide", paragraphs(2), (NEXT, Key("b", "back")))
+    assert sit([ESCAPE])[0].slide(slide) == Command("b")
+    assert shown(sit, ESCAPE, "n")[0] == Command("n")
 
 
 def test_the_keys_stand_at_the_bottom(sit: Sit) -> None:

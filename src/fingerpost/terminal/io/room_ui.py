@@ -110,7 +110,8 @@ class RoomScreen:
         last = len(dealt) - 1
         page = min(page, last)
         head = [Line(self._header(title.text, page, last), Style.TITLE), Line("")]
-        self.screen.draw([*head, *dealt[page]], footer, width, rows)
+        typing = lines[0] if asks else None
+        self.screen.draw([*head, *dealt[page]], footer, width, rows, typing)
         return page, last
 
     def _header(self, title: str, page: int, last: int) -> str:
