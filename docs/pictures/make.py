@@ -1,31 +1,52 @@
-"""Makes the pictures of sheets that docs/sheets.md shows, beside this file.
+"""Makes the pictures that pages of docs/ show: of sheets, and of screens.
 
-    .venv/bin/python docs/pictures/make.py
+    .venv/bin/python docs/pictures/make.py            all of them
+    .venv/bin/python docs/pictures/make.py screens    those of screens alone
 
-Each is a sheet as it comes out of a printer, with its sides next to each other: set by typst, or
-printed by Chromium, and drawn by pdftoppm of poppler. Needs both, and the extra ``dev``.
+A sheet is shown as it comes out of a printer, with its sides next to each other: set by typst, or
+printed by Chromium, and drawn by pdftoppm of poppler. A screen is shown in a dark and in a light
+theme, cell by cell as pyte has it, in the monospaced letters that typst brings. Needs Chromium and
+poppler, but for screens alone, and the extra ``dev``.
 """
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
+import pyte
+import typst
 from PIL import Image
 
+from fingerpost.checks.runner import rehearsable
 from fingerpost.cli.output import paper_of
+from fingerpost.page.availability import BankHolidays
+from fingerpost.page.page import Clock
 from fingerpost.reading.loader import load, shipped
+from fingerpost.rehearsal.catalogue import lesson, syllabus
 from fingerpost.sheets.document import Document
 from fingerpost.sheets.formats import named
 from fingerpost.sheets.rack import Rack, leaflets
+from fingerpost.terminal.conversation import Left
+from fingerpost.terminal.io.keyboard import ENTER
+from fingerpost.terminal.io.plain_ui import PlainUi
+from fingerpost.terminal.io.screen import Screen
+from fingerpost.terminal.io.screen_ui import ScreenUi
+from fingerpost.terminal.io.ui import Ui
+from fingerpost.terminal.room import RoomRehearsal
+from fingerpost.terminal.walk import WalkSession
 from fingerpost.walk.autoplay import play_known
 from fingerpost.walk.walk import Walk
 
@@ -167,8 +188,190 @@ def ran(command: Sequence[str]) -> None:
     )
 
 
-def main() -> str | None:
-    """Write all the pictures. Returns what is missing, in a sentence, if they cannot be made."""
+# Screens
+
+
+SIZE = (80, 24)
+"""Columns and rows of the window."""
+
+POINT = 8
+"""The size of its letters. One of DejaVu Sans Mono is 0.602 of it wide."""
+
+WIDE, TALL = POINT * 0.6021, POINT * 1.2
+"""A cell, in points."""
+
+THEMES = {"dark": ("e5e5e5", "0c0c0c"), "light": ("1a1a1a", "ffffff")}
+"""Foreground and background."""
+
+COLOURS = 16
+"""As many as fit into half a byte, as for a sheet."""
+
+NIGHT = datetime(2026, 11, 25, 20, 0, tzinfo=UTC)
+"""When everything on a screen is looked up: in the evening of DAY."""
+
+TO_THE_QUESTION = "11122"
+TO_THE_ENDING = f"{TO_THE_QUESTION}339"
+
+SCREENS: Mapping[str, str] = MappingProxyType(
+    {
+        "first-screen": "",
+        "question": TO_THE_QUESTION,
+        "ending": TO_THE_ENDING,
+        "danger": "!",
+    }
+)
+"""The keys of a walk that lead to each screen."""
+
+ROOM_STORY, TO_THE_ROOM = "two-in-the-morning", " 1nn2.v1 9 2.r"
+"""A story, and the keys to right and wrong in it; a full stop is Enter."""
+
+TYPED = ("1", "1", "1", "2")
+"""What is typed in plain mode."""
+
+
+class Window(io.StringIO):
+    """A window of a terminal: what is written to it can be seen."""
+
+    encoding = "utf-8"  # type: ignore[assignment]  # a StringIO has none of its own
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.screen = pyte.Screen(*SIZE)
+        self.screen.set_mode(pyte.modes.LNM)
+        self._stream = pyte.Stream(self.screen)
+
+    def write(self, text: str) -> int:
+        self._stream.feed(text)
+        return super().write(text)
+
+
+class Keys:
+    """A keyboard on which some keys are pressed, and then none."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = [ENTER if key == "." else key for key in keys]
+
+    def read(self) -> str:
+        if not self._keys:
+            raise EOFError
+        return self._keys.pop(0)
+
+    read_words = read
+
+
+class Lines(io.StringIO):
+    """Lines that are typed, each seen where it is typed."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__("".join(f"{line}\n" for line in TYPED))
+        self.window = window
+
+    def readline(self, size: int = -1, /) -> str:
+        line = super().readline(size)
+        self.window.write(line)
+        return line
+
+
+def clock() -> Clock:
+    return Clock(NIGHT, BankHolidays.load())
+
+
+def screens() -> Iterator[tuple[str, pyte.Screen]]:
+    """Each screen by the name of its picture, as its cells."""
+    for name, keys in SCREENS.items():
+        yield name, walked(lambda window, keys=keys: ScreenUi(Screen(window), Keys(keys)))
+    yield "plain", walked(lambda window: PlainUi(window, Lines(window), can_clear=True))
+    library = rehearsable(load([shipped()], whole=True)).library
+    window = Window()
+    face = ScreenUi(Screen(window), Keys(TO_THE_ROOM))
+    named = [lesson(library, library.cases[ROOM_STORY])]
+    with suppress(EOFError, Left):
+        RoomRehearsal(face, library, clock, syllabus(library), named, seed=7).run()
+    yield "room", window.screen
+
+
+def walked(face: Callable[[Window], Ui]) -> pyte.Screen:
+    """The screen at which somebody stops who walks."""
+    window = Window()
+    with suppress(EOFError, Left):
+        WalkSession(face(window), load([shipped()]), clock).run(None, {})
+    return window.screen
+
+
+def drawn(screen: pyte.Screen, theme: str) -> Image.Image:
+    """A screen in a theme."""
+    _, back = THEMES[theme]
+    runs = "".join(
+        run for row, cells in enumerate(rows_of(screen)) for run in typeset(row, cells, theme)
+    )
+    width, height = (SIZE[0] + 2) * WIDE, (SIZE[1] + 1) * TALL
+    page = f'#set page(width: {width}pt, height: {height}pt, margin: 0pt, fill: rgb("{back}"))'
+    text = f'#set text(font: "DejaVu Sans Mono", size: {POINT}pt, top-edge: "ascender")'
+    picture = typst.compile(f"{page}\n{text}\n{runs}".encode(), format="png", ppi=DOTS)
+    with Image.open(io.BytesIO(picture)) as image:
+        return image.convert("RGB")
+
+
+def rows_of(screen: pyte.Screen) -> list[list[pyte.screens.Char]]:
+    return [[screen.buffer[row][column] for column in range(SIZE[0])] for row in range(SIZE[1])]
+
+
+def typeset(row: int, cells: Sequence[pyte.screens.Char], theme: str) -> Iterator[str]:
+    """The runs of cells that look the same, each at its place."""
+    column = 0
+    for look, run in groupby(cells, key=lambda cell: look_of(cell, theme)):
+        words = "".join(cell.data for cell in run)
+        ink, paper, bold, underlined = look
+        place = f"dx: {(column + 1) * WIDE}pt, dy: {(row + 0.5) * TALL}pt"
+        if paper != THEMES[theme][1]:
+            size = f"width: {len(words) * WIDE}pt, height: {TALL}pt"
+            yield f'#place({place}, rect({size}, fill: rgb("{paper}")))\n'
+        if words.strip():
+            weight = "bold" if bold else "regular"
+            quoted = json.dumps(words, ensure_ascii=False)
+            said = f'text(fill: rgb("{ink}"), weight: "{weight}", {quoted})'
+            yield f"#place({place}, {f'underline({said})' if underlined else said})\n"
+        column += len(words)
+
+
+def look_of(cell: pyte.screens.Char, theme: str) -> tuple[str, str, bool, bool]:
+    """Foreground, background, whether it is bold, and whether underlined."""
+    front, back = THEMES[theme]
+    ink = front if cell.fg == "default" else cell.fg
+    paper = back if cell.bg == "default" else cell.bg
+    pair = (paper, ink) if cell.reverse else (ink, paper)
+    return (*pair, cell.bold, cell.underscore)
+
+
+def in_both(screen: pyte.Screen) -> Image.Image:
+    """A screen in the dark theme, and in the light one next to it."""
+    dark, light = (drawn(screen, theme) for theme in THEMES)
+    whole = Image.new("RGB", (dark.width + light.width, dark.height))
+    whole.paste(dark, (0, 0))
+    whole.paste(light, (dark.width, 0))
+    return whole
+
+
+def in_colour() -> None:
+    """Have screens drawn as on a terminal that knows colours."""
+    os.environ |= {"FORCE_COLOR": "1", "TERM": "xterm-256color"}
+    os.environ.pop("NO_COLOR", None)
+
+
+def save_screens() -> None:
+    """Write the picture of each screen."""
+    in_colour()
+    for name, screen in screens():
+        few = in_both(screen).quantize(COLOURS, dither=Image.Dither.NONE)
+        few.save(HERE / f"{name}.png", optimize=True, bits=4)
+
+
+def main(asked: Sequence[str] = ()) -> str | None:
+    """Write the pictures that are asked for. Returns what is missing, in a sentence, if they cannot
+    be made."""
+    save_screens()
+    if "screens" in asked:
+        return None
     chromium = os.environ.get("FINGERPOST_CHROMIUM") or shutil.which("chromium")
     if chromium is None:
         return "Chromium is missing: install it, or say in FINGERPOST_CHROMIUM where it is."
@@ -183,4 +386,4 @@ def main() -> str | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from fingerpost.cli.main import main
 from fingerpost.reading.loader import load, shipped
+from fingerpost.terminal.io import streams
 
 HERE = Path(__file__).parents[1]
 MISTAKES = HERE / "fixtures" / "mistakes"
@@ -413,3 +415,27 @@ def test_coverage_and_rules_are_of_the_whole_library_and_for_people(
     status, said, complaint = run("check", "--trees", sound, "--only", option, *more)
     assert (status, said) == (2, "")
     assert f"{option} is of the whole library" in complaint
+
+
+def test_on_a_terminal_mistakes_are_wrapped_and_their_titles_bold(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No caret is parted from its place, and the verdict comes last, in bold. Not in a pipe."""
+    monkeypatch.setattr(streams, "size", lambda _: (60, 24))
+    several = ["check", "--only", "--trees", str(MISTAKES / "several")]
+    assert main(several) == 1
+    piped = capsys.readouterr().out
+    monkeypatch.setattr(streams, "is_terminal", lambda _: True)
+    monkeypatch.setattr(streams, "can_clear", lambda *_: True)
+    assert main(several) == 1
+    shown = capsys.readouterr().out
+    bold, plain = re.compile(r"\x1b\[1m(.+?)\x1b\[0m"), re.compile(r"\x1b\[\d*m")
+    rows = plain.sub("", shown).splitlines()
+    assert max(map(len, rows)) <= 60 < max(map(len, piped.splitlines()))
+    assert "\x1b" not in piped
+    titles = bold.findall(shown)
+    assert any("error FP107" in title for title in titles)
+    assert titles[-1] == rows[-1] == piped.splitlines()[-1]
+    at = next(n for n, row in enumerate(rows) if "goto: polise" in row)
+    assert rows[at + 1].index("^") == rows[at].index("polise")
+    assert rows[-2] == "more: fingerpost explain FP103"

@@ -311,12 +311,12 @@ def test_a_file_that_is_there_is_kept_and_nothing_is_asked(folder: Path, capsys:
 
 
 def test_a_room_writes_its_debrief(folder: Path, types: Type) -> None:
-    types("1", "n", "v 5 0 2", "n", "v 4 3", "n", "4", "3", "n", "q")
+    types("1", "n", "n", "v 4 3", "n", "v 1 0 0 5", "n", "3", "n", "q")
     debrief = ["--room", "--case", "a-late-bus", "--review", "debrief.txt", "--name", "Team B"]
     assert main([*REHEARSE, *debrief]) == Exit.DONE
     written = " ".join((folder / "debrief.txt").read_text("utf-8").split())
     assert "What the room can take home, for Team B" in written
-    assert "2 hands: A worker" in written
+    assert "1 hand: Now. Someone may be badly hurt, or die. This minute" in written
     assert "3 hands: Very, and I have lost something too" in written
 
 
@@ -338,7 +338,7 @@ def test_every_print_says_that_it_is_a_rehearsal(
         pytest.importorskip("typst")
         if not shutil.which("pdftotext"):
             pytest.skip("poppler is not installed")
-    in_room = ["1", "n", "1", "1", "1", "4", "3", "n", "s"]
+    in_room = ["1", "n", "n", "1", "1", "4", "3", "n", "s"]
     typed = {"review": [*LATE, "1", "1", *LATE, "1", "q"], "debrief": [*in_room, *in_room, "q"]}
     options = {
         "review": ["--review", f"paper.{suffix}"],

@@ -155,6 +155,12 @@ def test_a_word_for_what_has_happened_names_the_door_of_the_search(
     assert "\nIf it has happened: fingerpost walk threatened\n" in capsys.readouterr().out
 
 
+def test_a_word_in_a_need_names_the_door_too(capsys: Capture) -> None:
+    """“Reporting abuse or blackmail” is what a service is for, and not what it is called."""
+    assert main(["routes", "blackmail", "--nation", "wales"]) == Exit.DONE
+    assert "\nIf it has happened: fingerpost walk threatened\n" in capsys.readouterr().out
+
+
 def test_the_name_of_a_service_names_no_door(capsys: Capture) -> None:
     assert main(["routes", "childline"]) == Exit.DONE
     assert "fingerpost walk" not in capsys.readouterr().out

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import os
 import re
 import shutil
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 import pikepdf
 import pytest
@@ -25,6 +22,7 @@ from fingerpost.sheets.qr import qr_code
 
 from ..sheets.test_pdf import A4, Poppler, by_hand, shown, squeezed, texts
 from ..support.printed import LIBRARY
+from .test_pictures_of_screens import SCREENS, script
 
 pytestmark = [pytest.mark.browser, pytest.mark.poppler, pytest.mark.slow]
 
@@ -51,18 +49,6 @@ HAIR = 3
 
 LARGEST_FILE = 220_000
 """Bytes."""
-
-
-def script() -> ModuleType:
-    """docs/pictures/make.py, which is no part of the package."""
-    name = "make_pictures"
-    spec = importlib.util.spec_from_file_location(name, DOCS / "pictures" / "make.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 make = script()
@@ -106,7 +92,8 @@ def changed_html(sheets: Mapping[str, Sheet], before: str, after: str) -> bytes:
 def test_there_is_a_picture_of_each_kind_and_the_page_shows_them_all() -> None:
     page = (DOCS / "sheets.md").read_text(encoding="utf-8")
     assert tuple(picture.name for picture in make.PICTURES) == NAMES
-    assert {path.stem for path in (DOCS / "pictures").glob("*.png")} == {*NAMES, "leaflet"}
+    every = {*NAMES, "leaflet", *SCREENS}
+    assert {path.stem for path in (DOCS / "pictures").glob("*.png")} == every
     assert set(re.findall(r"\(pictures/(.+?)\.png\)", page)) == {*NAMES, "leaflet"}
 
 
@@ -434,9 +421,10 @@ def test_the_script_writes_them_all_and_says_what_it_lacks(
 ) -> None:
     monkeypatch.setenv("FINGERPOST_CHROMIUM", str(CHROMIUM))
     monkeypatch.setattr(make, "HERE", tmp_path)
+    monkeypatch.setattr(os, "environ", os.environ.copy())
     assert make.main() is None
     assert {path.name for path in tmp_path.iterdir()} == {
-        f"{name}.png" for name in (*NAMES, "leaflet")
+        f"{name}.png" for name in (*NAMES, "leaflet", *SCREENS)
     }
 
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -31,6 +31,7 @@ from fingerpost.walk.autoplay import play_case, play_story
 
 from ..support.alike import for_each
 from ..support.printed import LIBRARY as SHIPPED
+from ..support.staged import shipped
 from ..support.trainee import CLUB, Trainee, called, one, rehearsed, step
 from ..walk.test_walk import asked, begin, end, library, tree
 
@@ -230,6 +231,46 @@ def test_what_nobody_knows_is_answered_with_not_sure() -> None:
 
 
 # Departures
+
+
+def filled(case: str) -> list[str]:
+    """What is filled in at the start of a case of the library."""
+    rehearsal = Rehearsal.begin(shipped(), shipped().cases[case])
+    return [each.question.fact for each in rehearsal.filled_in().given]
+
+
+def test_what_every_tree_asks_is_filled_in_from_the_story() -> None:
+    assert filled("two-in-the-morning") == ["teller", "danger", "age", "nation"]
+
+
+def test_an_answer_that_ends_the_walk_is_not_filled_in() -> None:
+    assert filled("they-are-outside") == ["teller"]
+
+
+def test_nothing_is_filled_in_that_the_story_does_not_say() -> None:
+    case = shipped().cases["two-in-the-morning"]
+    known = {fact: values for fact, values in case.answers.items() if fact != "age"}
+    silent = Rehearsal.begin(shipped(), replace(case, answers=known))
+    assert [each.question.fact for each in silent.filled_in().given] == ["teller", "danger"]
+
+
+def test_after_news_nothing_is_filled_in() -> None:
+    """“waiting at the bus stop”: he says that he is safe, and then he is not."""
+    case = shipped().cases["waiting-at-the-bus-stop"]
+    for here in Rehearsal.begin(shipped(), case).played_by_the_story():
+        if here.news:
+            assert here.filled_in() is here
+            break
+    else:
+        raise AssertionError("there is no news")
+
+
+def test_a_step_back_takes_what_was_filled_in_at_once() -> None:
+    begun = Rehearsal.begin(shipped(), shipped().cases["two-in-the-morning"])
+    asked = begun.filled_in()
+    assert len(asked.moves) == 4
+    assert asked.before() == begun
+    assert asked.answered({"money-paid"}).before() == asked
 
 
 def test_an_answer_departs_if_the_story_says_something_else() -> None:

@@ -104,6 +104,12 @@ def converse(
     return said.getvalue()
 
 
+def test_back_from_the_first_question_of_a_named_tree_is_the_first_screen() -> None:
+    said = converse(["b", "q"])
+    assert said.count("In danger now? Ring 999.") == 2
+    assert said.count("question 1") == 2
+
+
 THE_TALKS = {"lost": "lost", "late": None, "message": "message"}
 """The transcripts, each with the tree that is named. In the second it is chosen."""
 

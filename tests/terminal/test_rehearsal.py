@@ -68,6 +68,7 @@ def test_the_talks_show_every_screen() -> None:
         "which story?",
         "what this one is about",
         "REHEARSAL: the story",
+        "REHEARSAL: what the story tells",
         "REHEARSAL: you decide",
         "REHEARSAL: something has happened",
         "REHEARSAL: how soon?",
@@ -84,7 +85,7 @@ def test_the_talks_show_every_screen() -> None:
         "It is a tie.",
         "No hands were counted.",
         "THE STORY SAYS THIS",
-        "PARTLY RIGHT.",
+        "PARTLY RIGHT",
         "(stopped)",
     ):
         assert screen in both, screen
@@ -425,17 +426,44 @@ def _as_told(rehearsal: Rehearsal) -> list[str]:
     return typed
 
 
-def test_each_drawn_screen_says_that_it_is_a_rehearsal(sit: test_room.Sit) -> None:
+@pytest.mark.parametrize("size", [(80, 24), (40, 20)])
+def test_each_drawn_screen_says_that_it_is_a_rehearsal(
+    sit: test_room.Sit, size: tuple[int, int]
+) -> None:
     """Also while somebody searches, reads the story again or asks what a word means."""
     keys = [*" /late", ENTER, BACKSPACE, *"b", *" 2", "1", "1", "1"]
     keys += [*"n ", *"w ", *"g ", "1", "c", "b", *"3", "1", "1", "b"]
-    face, typist = sit(keys)
+    face, typist = sit(keys, *size)
     library = small()
     with pytest.raises(EOFError):  # there are no more keys
         SoloRehearsal(face, library, clock, syllabus(library), seed=7).run()
     assert len(typist.shots) > 25
     for shot in typist.shots:
         assert "REHEARSAL" in shot.split("\n\n", 1)[0], shot
+
+
+BOY = "two-in-the-morning"
+
+
+@pytest.mark.parametrize(
+    ("size", "first", "whole"), [((120, 40), 1, True), ((80, 24), 1, True), ((40, 20), 3, False)]
+)
+def test_the_story_stays_above_the_question(
+    sit: test_room.Sit, size: tuple[int, int], first: int, whole: bool
+) -> None:
+    """And above what is to be decided; in a small window as much of it as there is room for."""
+    face, typist = sit([*" " * first, *"1111212"], *size)
+    library = shipped()
+    named = [lesson(library, library.cases[BOY])]
+    with pytest.raises(EOFError):
+        SoloRehearsal(face, library, clock, syllabus(library), named, seed=7).run()
+    asked = [shot for shot in typist.shots if "question " in shot or "you decide" in shot]
+    assert len(asked) > 3
+    story = library.cases[BOY].story.otherwise
+    for shot in asked if whole else asked[:1]:
+        assert (story if whole else story[:150]) in " ".join(shot.split()), shot
+        assert shot.index("It is two") < shot.index("1. ")
+    assert whole or " ...\n" in asked[0]
 
 
 # A real terminal
@@ -488,4 +516,6 @@ def test_on_every_terminal_it_says_that_it_is_a_rehearsal(
         terminal.press(" ", "REHEARSAL: what this one is about")
     terminal.until("REHEARSAL: what this one is about")
     terminal.press(f"1{enter}", "REHEARSAL: the story")
+    if room:
+        terminal.press(f"n{enter}", "REHEARSAL: what the story tells")
     terminal.press(f"{'n' if room else '1'}{enter}", "REHEARSAL: I am late")

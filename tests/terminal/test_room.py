@@ -9,12 +9,21 @@ from dataclasses import dataclass, field
 import pyte
 import pytest
 
-from fingerpost.page.text_layout import Block, Line, cells
+from fingerpost.page.text_layout import Block, Line, Style
 from fingerpost.rehearsal.catalogue import lesson, syllabus
 from fingerpost.rehearsal.votes import Option
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io import streams
-from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER, NOTHING
+from fingerpost.terminal.io.keyboard import (
+    BACKSPACE,
+    DOWN,
+    ENTER,
+    ESCAPE,
+    NOTHING,
+    PAGE_DOWN,
+    PAGE_UP,
+    UP,
+)
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
@@ -198,6 +207,27 @@ def test_what_is_typed_is_seen_where_the_notice_was(sit: Sit) -> None:
     assert "Hands: 3" in shots[2]
 
 
+def test_the_cursor_stands_where_numbers_are_typed(sit: Sit) -> None:
+    face, typist = sit(["v", "3"])
+    with pytest.raises(EOFError):
+        face.slide(Slide("A slide", paragraphs(2), (NEXT, VOTE, CHOOSE)))
+    cursor, row = typist.window.screen.cursor, "Hands: 3"
+    assert typist.window.seen().splitlines()[cursor.y] == row
+    assert cursor.x == len(row)
+
+
+@pytest.mark.parametrize(("turn", "page"), [(PAGE_DOWN, 2), (DOWN, 2), (PAGE_UP, 1), (UP, 1)])
+def test_the_keys_of_pages_turn_those_of_a_slide(sit: Sit, turn: str, page: int) -> None:
+    _, shots = shown(sit, turn, turn, "n", blocks=30)
+    assert shots[2].splitlines()[0] == f"A slide - page {page} of 2, Space"
+
+
+def test_escape_leads_back_where_back_is_offered(sit: Sit) -> None:
+    slide = Slide("A slide", paragraphs(2), (NEXT, Key("b", "back")))
+    assert sit([ESCAPE])[0].slide(slide) == Command("b")
+    assert shown(sit, ESCAPE, "n")[0] == Command("n")
+
+
 def test_the_keys_stand_at_the_bottom(sit: Sit) -> None:
     _, [seen] = shown(sit, "n")
     assert seen.splitlines()[-2:] == [
@@ -264,24 +294,6 @@ def rows(blocks: Sequence[Block]) -> list[str]:
     return [f"{line.before}{line.text}" for block in blocks for line in block if line.text]
 
 
-def test_rows_are_short_however_wide_the_window() -> None:
-    text = "A girl of 14 stays behind after the club, and says that a picture has gone round. " * 3
-    for far in (True, False):
-        found = tuple(slides.large(text, far=far))
-        assert max(cells(row) for row in rows(found)) <= slides.WIDEST + 2
-    assert " ".join(row.strip() for row in rows(found)) == text.strip()
-    narrow = tuple(slides.narrow([(Line(text, before="  - ", hang=4), Line(""))]))
-    assert max(cells(row) for row in rows(narrow)) <= slides.WIDEST + 2
-
-
-def test_rows_that_are_read_from_far_stand_apart() -> None:
-    text = "one two three four five six seven eight nine ten eleven twelve"
-    far = tuple(slides.large(text, far=True))
-    near = tuple(slides.large(text, far=False))
-    assert len(far) == 4  # two rows, each with room below it
-    assert len(near) == 2
-
-
 def split(hands: Sequence[int], *, many: bool = False) -> list[str]:
     options = [Option("Look"), Option("Decline"), Option("Send it on")]
     return rows(tuple(slides.options(options, hands, many=many, sign="#")))
@@ -289,18 +301,18 @@ def split(hands: Sequence[int], *, many: bool = False) -> list[str]:
 
 def test_the_split_needs_no_colour() -> None:
     assert split((3, 6, 0)) == [
-        "  1  Look",
-        f"     {'#' * 15} 3",
-        "  2  Decline",
-        f"     {'#' * 30} 6 most",
-        "  3  Send it on",
-        "     0",
+        "1  Look",
+        f"   {'#' * 15} 3",
+        "2  Decline",
+        f"   {'#' * 30} 6 most",
+        "3  Send it on",
+        "   0",
     ]
 
 
 def test_a_tie_is_said() -> None:
-    tied = f"     {'#' * 30} 3 as many as another"
-    assert split((3, 3, 1))[1::2] == [tied, tied, f"     {'#' * 10} 1"]
+    tied = f"   {'#' * 30} 3 as many as another"
+    assert split((3, 3, 1))[1::2] == [tied, tied, f"   {'#' * 10} 1"]
 
 
 def test_where_several_hold_it_is_said_which_are_taken() -> None:
@@ -309,22 +321,32 @@ def test_where_several_hold_it_is_said_which_are_taken() -> None:
 
 
 def test_no_hands_at_all_have_no_bar() -> None:
-    assert split((0, 0, 0))[1::2] == ["     0"] * 3
-    assert split(()) == ["  1  Look", "  2  Decline", "  3  Send it on"]
+    assert split((0, 0, 0))[1::2] == ["   0"] * 3
+    assert split(()) == ["1  Look", "2  Decline", "3  Send it on"]
 
 
 def test_what_is_revealed_stands_below_its_option() -> None:
-    options = [Option("Look"), Option("Decline")]
-    revealed = [("WRONG", "You need not see it."), ("", "")]
-    found = tuple(slides.options(options, (), many=False, sign="#", revealed=revealed))
-    assert rows(found) == ["  1  Look", "     WRONG. You need not see it.", "  2  Decline"]
+    """In a row of its own: bold if it is wrong, and bold and reversed with its bar if right."""
+    options = [Option("Look"), Option("Decline"), Option("Wait")]
+    revealed = [("WRONG", "You need not see it."), ("RIGHT", "He hears a no."), ("", "")]
+    found = tuple(slides.options(options, (1, 2, 0), many=False, sign="#", revealed=revealed))
+    assert rows(found) == [
+        *("1  Look", f"   {'#' * 15} 1", "   WRONG", "   You need not see it."),
+        *("2  Decline", f"   {'#' * 30} 2 most", "   RIGHT", "   He hears a no."),
+        *("3  Wait", "   0"),
+    ]
+    styles = {line.text: line.style for block in found for line in block}
+    assert styles["WRONG"] is Style.TITLE
+    assert styles["RIGHT"] is Style.URGENT
+    assert styles[f"{'#' * 30} 2 most"] is Style.TITLE
+    assert styles[f"{'#' * 15} 1"] is Style.PLAIN
 
 
 # The whole way
 
 
 PHONE = "a-phone-on-the-bus"
-TO_JUDGING = ["1", "n", "3", "1", "1"]
+TO_JUDGING = ["1", "n", "n", "1", "1"]
 AS_TOLD = [*TO_JUDGING, "1", "12", "2", "2 3"]
 
 
@@ -380,12 +402,12 @@ def test_what_is_no_answer_is_not_taken(wrong: str) -> None:
 
 def test_reveal_shows_and_hides() -> None:
     said, _ = in_room(*TO_JUDGING, "r", "r")
-    assert said.count("WRONG. The battery") == 1
+    assert said.count("   WRONG\n   The battery") == 1
     assert said.count("REHEARSAL: you decide") == 3
 
 
 def test_reveal_says_where_the_story_says_nothing() -> None:
-    said, _ = in_room("1", "n", "1", "2", "r", case="a-late-bus")
+    said, _ = in_room("1", "n", "n", "2", "r", case="a-late-bus")
     assert "The story does not say." in said
 
 
@@ -421,7 +443,7 @@ def test_back_from_the_ending_is_whom_to_turn_to() -> None:
 
 def test_an_ending_on_the_way_is_shown_to_the_room() -> None:
     said, room = in_room(
-        "1", "n", "1", "2", "b", "2", "n", "1", "1", "2", "2", "n", "q", case="safe-again"
+        "1", "n", "n", "2", "b", "2", "n", "1", "1", "2", "2", "n", "q", case="safe-again"
     )
     assert said.count("REHEARSAL: on the way") == 2
     assert "Get safe first" in said
@@ -441,7 +463,7 @@ def test_danger_is_the_real_thing_on_every_slide() -> None:
 
 def test_a_whole_story_is_drawn_on_the_wall(sit: Sit) -> None:
     """Every screen of it says that it is a rehearsal."""
-    keys = [*" 1", *"n3", ENTER, "1", ENTER, "1", ENTER, *"v205", BACKSPACE, BACKSPACE, BACKSPACE]
+    keys = [*" 1", *"nn", "1", ENTER, "1", ENTER, *"v205", BACKSPACE, BACKSPACE, BACKSPACE]
     keys += [*"2 0 5", ENTER, *"rn", *"12", ENTER, "2", ENTER, *"1 3", ENTER, *"n   q "]
     face, typist = sit(keys)
     library = small()
@@ -450,7 +472,7 @@ def test_a_whole_story_is_drawn_on_the_wall(sit: Sit) -> None:
         RoomRehearsal(face, library, clock, syllabus(library), named, seed=7).run()
     assert all(shot.startswith("REHEARSAL") for shot in typist.shots)
     assert any("GET HELP TODAY" in shot for shot in typist.shots)
-    assert any("REHEARSAL: debrief - page 3 of" in shot for shot in typist.shots)
+    assert any("REHEARSAL: debrief - page 2 of" in shot for shot in typist.shots)
 
 
 @pytest.mark.slow
@@ -474,10 +496,10 @@ def test_a_room_on_a_real_terminal_of_the_usual_size(start: test_pty.Start) -> N
     terminal.until("Nothing is kept")
     terminal.press(" ", "what this one is about")
     terminal.press("1", "A girl comes to you in the yard.")
-    terminal.press("n", "Who is answering?")
+    terminal.press("n", "what the story tells")
     terminal.press("t2\r", lambda seen: " - 1:5" in seen)  # it runs while nobody presses a key
     terminal.press("", lambda seen: " - 1:57" in seen or " - 1:56" in seen)
-    terminal.press("3\r", "Are you safe?")
+    terminal.press("n", "Are you safe?")
     terminal.press("v7 1 0\r", "7 most")
     terminal.press("n", "What have you lost?")
     terminal.press("1\r", "REHEARSAL: you decide")
@@ -485,7 +507,7 @@ def test_a_room_on_a_real_terminal_of_the_usual_size(start: test_pty.Start) -> N
     terminal.press("12\r", "How soon is help needed?")
     terminal.press("2\r", "Whom would you turn to")
     terminal.press("2\r", "GET HELP TODAY")
-    terminal.press("n", "Where the room left the safe path")
+    terminal.press("n", "q stops, and writes this to debrief.html.")
     terminal.press("q", "Thank you for practising.")
     terminal.press(" ")
     assert terminal.ended() == 0

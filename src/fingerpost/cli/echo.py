@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +12,7 @@ import click
 from ..model.sanitize import clean
 
 if TYPE_CHECKING:
+    from ..model.diagnostics import Diagnostic
     from ..page.text_layout import Block
 
 
@@ -20,19 +21,39 @@ def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
     click.echo(clean(text), err=err, nl=nl)
 
 
-def echo_blocks(blocks: Iterable[Block]) -> None:
-    """Print blocks wrapped at the width of the window, and on a terminal the names in bold."""
-    from ..model.base import replace
-    from ..model.sanitize import one_line
-    from ..page.text_layout import Style, wrap
+def echo_mistakes(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> None:
+    """Print mistakes: wrapped and with weight on a terminal, and else each part on one line, as
+    editors read it."""
+    from ..checks.reports.text import MARGIN, blocks, for_people
+    from ..page.text_layout import GAP
     from ..terminal.io import streams
-    from ..terminal.io.sanitize import encodable
+
+    if not streams.is_terminal(sys.stdout):
+        echo(for_people(found, texts))
+        return
+    width, _ = streams.size(sys.stdout)
+    told = blocks(found, texts, width - len(MARGIN) - 2)  # a sign at either end where it is cut
+    echo_blocks(block for n, each in enumerate(told) for block in ((GAP, each) if n else (each,)))
+
+
+def echo_blocks(blocks: Iterable[Block]) -> None:
+    """Print blocks wrapped at the width of the window; on a terminal, names and numbers in bold and
+    links underlined, as in a walk."""
+    from ..model.base import replace
+    from ..page.text_layout import Style
+    from ..terminal.io import streams
+    from ..terminal.io.sanitize import safe_blocks
+    from ..terminal.io.screen import console_of, weighted
 
     width, _ = streams.size(sys.stdout)
-    weighted = streams.can_clear(sys.stdout, os.environ)
-    for block in blocks:
-        for line in block:
-            bold = weighted and line.style in (Style.TITLE, Style.SERVICE)
-            for row in wrap(replace(line, text=one_line(line.text)), width):
-                shown = encodable(clean(row), sys.stdout.encoding)
-                click.echo(click.style(shown, bold=True) if bold else shown)
+    links = streams.has_links(os.environ)
+    lines = [line for block in safe_blocks(blocks, sys.stdout.encoding) for line in block]
+    lines = [replace(e, style=Style.TITLE) if e.style is Style.SERVICE else e for e in lines]
+    rows = [row for line in lines for row in weighted(line, width, links=links)]
+    if streams.can_clear(sys.stdout, os.environ):
+        console = console_of(sys.stdout, terminal=True)
+        for row in rows:
+            console.print(row)
+    else:
+        for row in rows:
+            click.echo(row.plain)

@@ -114,6 +114,12 @@ class Library(Frozen):
         question = self.questions.get(fact)
         return question is not None and question.always_ask
 
+    @property
+    def asked_everywhere(self) -> frozenset[str]:
+        """The facts that every tree asks, or gives."""
+        known = [{q.fact for q in tree.asked} | tree.given.keys() for tree in self.trees.values()]
+        return frozenset(set.intersection(*known)) if known else frozenset()
+
     def gives(self, tree: Tree) -> Facts:
         """The facts that a tree gives, except those that are always asked."""
         return {f: values for f, values in tree.given.items() if not self.always_asks(f)}

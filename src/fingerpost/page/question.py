@@ -31,7 +31,9 @@ class QuestionView(Frozen):
     ``progress`` says how many questions there are ("question 3, usually 5 or 6"). ``why`` and
     ``note`` (for the worker, never read aloud) may be empty. ``words`` explain the hard words.
     ``standing`` has the numbers that stand on every question. ``said`` has the beginning of
-    each answer so far, and ``present`` the values of an answer that is being changed.
+    each answer so far, and ``present`` the values of an answer that is being changed. A
+    rehearsal has a ``banner``, which stays however narrow the window, and a ``story`` above the
+    question.
     """
 
     tree_title: str
@@ -46,6 +48,8 @@ class QuestionView(Frozen):
     standing: str = ""
     said: tuple[str, ...] = ()
     present: frozenset[str] = frozenset()
+    banner: str = ""
+    story: str = ""
 
 
 def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:

@@ -18,6 +18,9 @@ VERDICT = {"right": "RIGHT", "partly": "PARTLY RIGHT", "wrong": "WRONG"}
 THE_STORY_SAYS = "THE STORY SAYS THIS"
 FITS, DOES_NOT_FIT = "FITS", "NOT HERE"
 
+AGREES = frozenset({VERDICT["right"], THE_STORY_SAYS, FITS})
+"""The words for what is right."""
+
 NOTHING = ("", "")
 
 

@@ -265,6 +265,28 @@ class Rehearsal(Frozen):
             rehearsal = rehearsal._made(move)
         return rehearsal
 
+    def filled_in(self) -> Rehearsal:
+        """This rehearsal after the answers that anybody can read off the story.
+
+        They are those that every tree asks: who is reading, whether anyone is in danger, age and
+        nation. One that ends the walk needs thought, as does what the story does not say, and all
+        that comes after news.
+        """
+        here, question = self.here, self.walk.here
+        if not isinstance(here, QuestionStep) or not isinstance(question, Question):
+            return self
+        wanted = answer_in(self.expected, question)
+        if self.news or not wanted or question.fact not in self.library.asked_everywhere:
+            return self
+        answered = self.answered(wanted)
+        return answered.filled_in() if isinstance(answered.walk.here, Question) else self
+
+    def before(self) -> Rehearsal:
+        """This rehearsal a step back, where what was filled in at once is one step."""
+        earlier = (self.replayed(self.moves[:count]) for count in range(len(self.moves)))
+        filled = (each for each in earlier if each.filled_in().moves == self.moves)
+        return next(filled, self.back())
+
     def story_answer(self, question: Question) -> frozenset[str]:
         """The story's answer to a question; "not sure" if it gives none."""
         return answer_in(self.expected, question) or frozenset({NOT_SURE})

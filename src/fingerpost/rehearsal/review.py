@@ -125,9 +125,10 @@ class Decision(Frozen):
 class Review(Frozen):
     """The review of one rehearsal. Each part is empty where there is nothing to say.
 
-    ``topic`` is the tree's title and ``ending`` the title of the ending of the story. ``missed``
-    are suitable services that were not chosen, ``misplaced`` unsuitable ones that were. ``sources``
-    are further reading.
+    ``topic`` is the tree's title and ``ending`` the title of the ending of the story. ``agreed``
+    are the questions that were answered as in the story, each with the answer. ``named`` are
+    suitable services that were chosen, ``missed`` those that were not, ``misplaced`` unsuitable
+    ones that were. ``sources`` are further reading.
     """
 
     topic: str
@@ -135,7 +136,9 @@ class Review(Frozen):
     news: tuple[str, ...]
     ending: str
     timing: Timing
+    agreed: tuple[tuple[str, str], ...]
     departures: tuple[Departure, ...]
+    named: tuple[str, ...]
     missed: tuple[Service, ...]
     misplaced: tuple[Service, ...]
     decisions: tuple[Decision, ...]
@@ -167,7 +170,13 @@ def review(rehearsal: Rehearsal) -> Review:
         news=tuple(speaker.say(inject.say) for inject in rehearsal.news),
         ending=_title(told, speaker),
         timing=_how_soon(rehearsal, rehearsal.soon, told, speaker),
+        agreed=tuple(
+            _words(each, each.values, speaker)
+            for each in rehearsal.given
+            if each.wanted is not None and not each.departs
+        ),
         departures=tuple(_departure(rehearsal, each, speaker) for each in _departing(rehearsal)),
+        named=tuple(_named(rehearsal, told, speaker)),
         missed=tuple(_missed(rehearsal, told, speaker)),
         misplaced=tuple(_misplaced(rehearsal, told, speaker)),
         decisions=decisions,
@@ -315,6 +324,13 @@ def _to_do(walk: Walk, ending: Outcome) -> tuple[Advice, ...]:
 
 
 # Services
+
+
+def _named(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[str]:
+    fitting = service_choices.fitting(rehearsal.library, rehearsal.case, told)
+    for name, route in rehearsal.library.routes.items():
+        if name in (rehearsal.turned or ()) and name in fitting:
+            yield speaker.say(route.title)
 
 
 def _missed(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[Service]:

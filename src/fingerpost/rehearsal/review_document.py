@@ -33,7 +33,11 @@ TITLE = "What this rehearsal shows"
 _MOST_NAMED = 6
 """Services named in one sentence; further ones are only counted."""
 
-_NOBODY = "This case is made up. It is about nobody, and nothing is kept of who answered what."
+NOBODY = (
+    "This case is made up. It is about nobody, and nothing is kept of who answered what.",
+    say("page.from-nobody"),
+)
+"""What every review and debrief ends with."""
 
 
 def review_document(review: Review, name: str = "") -> Document:
@@ -64,12 +68,17 @@ def _blocks(review: Review) -> Iterator[Block]:
     if review.sources:
         yield Heading("What to read")
         yield Brief(tuple(map(_source, review.sources)))
+    yield from story_again(review)
+    yield Fine(NOBODY)
+
+
+def story_again(review: Review) -> Iterator[Block]:
+    """The story, and its news."""
     yield Heading("The story")
     yield Paragraph(review.story)
     if review.news:
         yield Paragraph("Then there was news:")
         yield Points(review.news)
-    yield Fine((_NOBODY, say("page.from-nobody")))
 
 
 def _agreeing(review: Review) -> Iterator[Block]:
@@ -80,7 +89,7 @@ def _agreeing(review: Review) -> Iterator[Block]:
     if not (review.missed or review.misplaced):
         lines.append("Those to whom you would turn are those on its page.")
     if not review.timing.too_low:
-        lines.append(_soon_enough(review.timing))
+        lines.append(soon_enough(review.timing))
     if lines:
         yield Heading("As in the story")
         yield Points(tuple(lines))
@@ -103,27 +112,33 @@ def _too_low(urgency: Timing) -> Iterator[Block]:
         yield Points(urgency.first)
 
 
-def _soon_enough(urgency: Timing) -> str:
+def soon_enough(urgency: Timing, who: str = "You said") -> str:
+    """That an urgency is that of the page, or sooner; ``who`` said it."""
     said, called = URGENCY[urgency.said], URGENCY[urgency.called]
     if urgency.said is urgency.called:
-        return f"You said that help is needed {said}, and so does the page."
+        return f"{who} that help is needed {said}, and so does the page."
     sooner = "If in doubt, sooner is safer."
-    return f"You said that help is needed {said}. The page says {called}. {sooner}"
+    return f"{who} that help is needed {said}. The page says {called}. {sooner}"
 
 
 # Answers
 
 
 def _departure(departure: Departure) -> Box:
-    story = "Since the news, the story says" if departure.by_news else "The story says"
-    notes = [Note("You answered", departure.said), Note(story, departure.story)]
+    notes = [Note("You answered", departure.said), says(departure)]
     if departure.meaning is not None:
         notes += _meant(departure.meaning)
     return Box(departure.asked, (), notes=tuple(notes))
 
 
+def says(departure: Departure) -> Note:
+    """What the story says instead."""
+    label = "Since the news, the story says" if departure.by_news else "The story says"
+    return Note(label, departure.story)
+
+
 def _meant(meaning: Meaning) -> Iterator[Note]:
-    yield Note("What that alone would have meant", " ".join(_led(meaning)))
+    yield Note("What that alone would have meant", " ".join(led(meaning)))
     if meaning.help:
         yield Note("Not on that page", f"{_some(meaning.help)}.")
     for service in meaning.strange:
@@ -133,7 +148,7 @@ def _meant(meaning: Meaning) -> Iterator[Note]:
         yield Note("Not said there", lines)
 
 
-def _led(meaning: Meaning) -> Iterator[str]:
+def led(meaning: Meaning) -> Iterator[str]:
     """Sentences on where an answer leads, and how soon help would come."""
     page, called = labels.urgency(meaning.urgency), labels.urgency(meaning.called)
     if meaning.nothing:
@@ -169,7 +184,7 @@ def _services(before: str, services: tuple[Service, ...]) -> Iterator[Block]:
 
 # Decisions
 
-_WHY = {"wrong": "Why not", "partly": "What is missing", "right": "Why"}
+WHY = {"wrong": "Why not", "partly": "What is missing", "right": "Why"}
 """The label of the reason of a choice, by its verdict."""
 
 
@@ -180,12 +195,12 @@ def _decision(decision: Decision) -> Box:
 def _notes(decision: Decision) -> Iterator[Note]:
     if decision.said:
         yield Note("You chose", decision.said)
-        yield Note(_WHY[decision.verdict], decision.because)
+        yield Note(WHY[decision.verdict], decision.because)
     else:
         yield Note("", "Your way did not come to this.")
     for better, because in decision.better:
         yield Note("Better" if decision.said else "Right", better)
-        yield Note(_WHY["right"], because)
+        yield Note(WHY["right"], because)
     for source in decision.sources:
         yield Note("Source", labels.cited(source))
 

@@ -40,9 +40,9 @@ def look_up(library: Library, wanted: Wanted) -> tuple[Route, ...]:
     return tuple(route for route in routes if route.name in found)
 
 
-def is_called(library: Library, route: Route, words: Iterable[str]) -> bool:
-    """Whether the names of a route and of its needs have every word, as they stand."""
-    return contains_all(" ".join(_names(library, route)), words)
+def is_called(route: Route, words: Iterable[str]) -> bool:
+    """Whether the names of a route have every word, as they stand."""
+    return contains_all(" ".join((route.name, *route.title.texts)), words)
 
 
 def _by_meaning(library: Library, texts: Mapping[str, str], typed: str) -> set[str]:

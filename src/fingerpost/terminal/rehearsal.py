@@ -125,18 +125,19 @@ class SoloRehearsal(RehearsalSession):
 
     def _question(self, rehearsal: Rehearsal, shown: QuestionView) -> Collection[str] | Act:
         """Ask a question whose note is the story, followed by the worker's note if there is one."""
-        story = tuple(story_blocks(self.story(rehearsal.case)))
-        note = (*story, *((GAP, *note_blocks(shown)) if shown.note else ()))
-        return self.ask(marked(shown), note, change=bool(moves_made(rehearsal)))
+        story = self.story(rehearsal.case)
+        note = (*story_blocks(story), *((GAP, *note_blocks(shown)) if shown.note else ()))
+        return self.ask(marked(shown, story), note, change=bool(moves_made(rehearsal)))
 
     def _decide(
         self, rehearsal: Rehearsal, title: str, asks: str, choices: Sequence[tuple[Rehearsal, Item]]
     ) -> Rehearsal | None:
         """The rehearsal after one of some choices, or a step back; offers the story too."""
         items = (*(item for _, item in choices), Item(say("rehearsal.story-again")))
-        menu = Menu(title, items, (Line(asks, Style.TITLE),))
+        story = self.story(rehearsal.case)
+        menu = Menu(title, items, (Line(asks, Style.TITLE),), story=story)
         while (place := self.pick(menu)) == len(choices):
-            self.read(story_blocks(self.story(rehearsal.case)))
+            self.read(story_blocks(story))
         return self._back(rehearsal) if place is None else choices[place][0]
 
     def _moved(self, rehearsal: Rehearsal, act: int | Act) -> Rehearsal | None:

@@ -36,8 +36,12 @@ class RehearsalSession(Conversation, ABC):
 
     ``topics`` are the stories to choose from, at least one; those in ``named`` come first, without
     a choice. ``seed`` seeds the draws. ``finished`` are the stories that came to their review. The
-    danger key is about the user, of whom no facts are known, and never about the story.
+    danger key is about the user, of whom no facts are known, and never about the story. ``keeps``
+    is the file to which the review will be written, or empty.
     """
+
+    far = False
+    """Whether the screen is read from afar."""
 
     def __init__(
         self,
@@ -47,10 +51,12 @@ class RehearsalSession(Conversation, ABC):
         topics: Sequence[Topic],
         named: Iterable[Lesson] = (),
         seed: int = 0,
+        keeps: str = "",
     ) -> None:
         super().__init__(ui, library, clock, Context(BANNER, {}))
         self.topics = topics
         self.seed = seed
+        self.keeps = keeps
         self.finished: tuple[Rehearsed, ...] = ()
         self._named = list(named)
         self._seeds = count(seed + 1)
@@ -71,7 +77,8 @@ class RehearsalSession(Conversation, ABC):
 
     def open(self) -> None:
         """The first screen."""
-        self.opening(opening_blocks(plain=self.ui.plain, can_clear=self.ui.can_clear))
+        blocks = opening_blocks(plain=self.ui.plain, can_clear=self.ui.can_clear, far=self.far)
+        self.opening(blocks)
 
     def lesson(self) -> Lesson:
         """The next story, accepted by the user after reading what it is about."""

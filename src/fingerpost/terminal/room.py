@@ -8,7 +8,7 @@ from ..model.base import Frozen, replace
 from ..model.sentence import Urgency
 from ..page.messages import say
 from ..page.question import asking
-from ..page.text_layout import Block, Style
+from ..page.text_layout import GAP, Block, Line, Style
 from ..rehearsal.answer_key import answer_key
 from ..rehearsal.catalogue import Lesson
 from ..rehearsal.debrief import Rehearsed, debrief
@@ -41,7 +41,7 @@ _REVEAL = Key("r", "reveal")
 _TIMER = Key("t", "timer", "Minutes, such as 2")
 _CHOOSE = Key(NUMBERS, "takes it", "Go on with, such as 2 or 1 3")
 
-_DECIDING = (_VOTE, _REVEAL, _NEXT, _CHOOSE, _BACK, _TIMER, _STORY, _OTHER)
+_DECIDING = (_CHOOSE, _BACK, _TIMER, _STORY, _OTHER)
 _READING = (_NEXT, _BACK, _TIMER, _OTHER)
 _ENDED = (_BACK, _OTHER)
 
@@ -62,6 +62,8 @@ class _Put(Frozen):
 class RoomRehearsal(RehearsalSession):
     """A rehearsal by a room, one story after another."""
 
+    far = True
+
     def rehearse(self, lesson: Lesson) -> None:
         begun = Rehearsal.begin(self.library, lesson.case, self.seed)
         rehearsal = begun if self._tell(begun) else None
@@ -78,8 +80,7 @@ class RoomRehearsal(RehearsalSession):
 
     def _tell(self, rehearsal: Rehearsal) -> bool:
         """Show the story; False for another one."""
-        story = self._large(self.story(rehearsal.case))
-        said = self._read(say("rehearsal.story"), story, rehearsal)
+        said = self._read(say("rehearsal.story"), self._story(rehearsal), rehearsal)
         return said.key == _NEXT.letter
 
     def _step(
@@ -90,10 +91,13 @@ class RoomRehearsal(RehearsalSession):
         There is one vote for each move, empty for a step without a question.
         """
         put = self._put(rehearsal)
-        if put is None:
-            said = self._pass(rehearsal)
+        filled = rehearsal.filled_in()
+        if put is None or filled is not rehearsal:
+            said = self._pass(rehearsal, filled)
             if said.key == _NEXT.letter:
-                return rehearsal.went_on(), (*votes, Vote("", ()))
+                onward = rehearsal.went_on() if put is None else filled
+                unasked = len(onward.moves) - len(rehearsal.moves)
+                return onward, (*votes, *(Vote("", ()) for _ in range(unasked)))
         else:
             vote = self._decided(rehearsal, put)
             if isinstance(vote, Vote):
@@ -103,7 +107,7 @@ class RoomRehearsal(RehearsalSession):
         if said.key == _OTHER.letter:
             return None, votes
         if rehearsal.moves:
-            return rehearsal.back(), votes
+            return rehearsal.before(), votes
         return (rehearsal if self._tell(rehearsal) else None), votes
 
     def _put(self, rehearsal: Rehearsal) -> _Put | None:
@@ -141,12 +145,16 @@ class RoomRehearsal(RehearsalSession):
         notice = ""
         while True:
             blocks = (
-                *self._large(put.asked, Style.TITLE),
+                (Line(put.asked, Style.TITLE),),
+                GAP,
                 *slides.options(
                     put.options, hands, many=put.many, sign=self.ui.sign, revealed=answer
                 ),
             )
-            said = self._shown(Slide(put.title, blocks, _DECIDING, notice), rehearsal)
+            taken = leading(put.options, hands, many=put.many)
+            agreed = bool(taken) and (put.many or len(taken) == 1)
+            keys = (_VOTE, _REVEAL, _going_on(taken) if agreed else _NEXT, *_DECIDING)
+            said = self._shown(Slide(put.title, blocks, keys, notice), rehearsal)
             notice = ""
             match said.key:
                 case _VOTE.letter:
@@ -159,8 +167,7 @@ class RoomRehearsal(RehearsalSession):
                     untold = answer and not any(map(any, answer))
                     notice = say("rehearsal.vote.not-said") if untold else ""
                 case _NEXT.letter:
-                    taken = leading(put.options, hands, many=put.many)
-                    if len(taken) == 1 or (taken and put.many):
+                    if agreed:
                         return Vote(put.asked, put.options, hands, taken)
                     tied = any(hands)
                     notice = say("rehearsal.vote.tie" if tied else "rehearsal.vote.no-hands")
@@ -172,31 +179,41 @@ class RoomRehearsal(RehearsalSession):
                 case _:
                     return said
 
-    def _pass(self, rehearsal: Rehearsal) -> Command:
-        """Show a step that is only read: news, or an ending on the way."""
+    def _pass(self, rehearsal: Rehearsal, filled: Rehearsal) -> Command:
+        """Show a step that is only read: what is filled in, news, or an ending on the way."""
         here = rehearsal.here
+        if filled is not rehearsal:
+            speaker = self.speaker(rehearsal.case)
+            given = filled.given[len(rehearsal.given) :]
+            told = (
+                (speaker.say(e.question.ask), speaker.answers(e.question.fact, e.values))
+                for e in given
+            )
+            return self._read(say("rehearsal.told"), tuple(slides.filled_in(told)), rehearsal)
         if isinstance(here, NewsStep):
             news = self.speaker(rehearsal.case).say(here.inject.say)
-            return self._read(say("rehearsal.news"), self._large(news, Style.TITLE), rehearsal)
+            return self._read(say("rehearsal.news"), ((Line(news, Style.TITLE),),), rehearsal)
         assert isinstance(here, EndingStep)
         return self._read(say("rehearsal.on-the-way"), self._advice(here.walk), rehearsal)
 
     def _advice(self, walk: Walk) -> tuple[Block, ...]:
-        """An ending in short rows: its urgency and what to do."""
-        return tuple(slides.advice(self.page(walk), far=self.ui.far))
+        """An ending: its urgency and what to do."""
+        return tuple(slides.advice(self.page(walk)))
 
-    def _large(self, text: str, style: Style = Style.PLAIN) -> tuple[Block, ...]:
-        return tuple(slides.large(text, style, far=self.ui.far))
+    def _story(self, rehearsal: Rehearsal) -> tuple[Block, ...]:
+        return ((Line(self.story(rehearsal.case)),),)
 
     def _finish(self, rehearsed: Rehearsed) -> Rehearsal | None:
         """Show the last ending, then the debrief. The end of input at either ends the rehearsal."""
         rehearsal = rehearsed.rehearsal
         advice = self._advice(rehearsal.walk)
-        debriefing = tuple(slides.narrow(document_blocks(debrief([rehearsed]))))
+        debriefing = tuple(document_blocks(debrief([rehearsed])))
+        kept = say("rehearsal.keeps", file=self.keeps) if self.keeps else ""
+        last = Slide(say("rehearsal.debrief"), debriefing, _ENDED, kept)
         try:
             said = self._read(say("rehearsal.ending"), advice, rehearsal)
             while said.key == _NEXT.letter:
-                said = self._read(say("rehearsal.debrief"), debriefing, rehearsal, _ENDED)
+                said = self._shown(last, rehearsal)
                 if said.key == _BACK.letter:
                     said = self._read(say("rehearsal.ending"), advice, rehearsal)
         except EOFError:
@@ -222,8 +239,7 @@ class RoomRehearsal(RehearsalSession):
             elif said.key == _TIMER.letter:
                 slide = replace(slide, notice=self._time(said.typed))
             elif said.key == _STORY.letter:
-                story = self._large(self.story(rehearsal.case))
-                self._read(say("rehearsal.story"), story, rehearsal, (_NEXT,))
+                self._read(say("rehearsal.story"), self._story(rehearsal), rehearsal, (_NEXT,))
             else:
                 return said
 
@@ -247,6 +263,12 @@ def _moved(rehearsal: Rehearsal, values: Collection[str]) -> Rehearsal:
             return rehearsal.turned_to(set(values) - {NONE_OF_THESE})
         case _:
             return rehearsal.answered(values)
+
+
+def _going_on(taken: Collection[int]) -> Key:
+    """The key that goes on with what most were for, by its number."""
+    numbers = ", ".join(str(place + 1) for place in sorted(taken))
+    return Key(_NEXT.letter, say("rehearsal.vote.go-on", numbers=numbers))
 
 
 def _chosen(typed: str, put: _Put) -> frozenset[int]:

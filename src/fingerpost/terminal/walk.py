@@ -96,6 +96,8 @@ class WalkSession(Conversation):
             chosen, known = (tree, given) if tree else self._choose(given, notice, known)
             if not self._walk(Walk.begin(self.library, chosen, known)):
                 known = None
+            elif tree:
+                self._open(tree, given, notice)
 
     def to_paper(
         self,

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ...model.diagnostics import Diagnostic, Severity, Span
 from ...model.sanitize import one_line
-from ...page.text_layout import cells
+from ...page.text_layout import Block, Line, Style, cells
+
+MARGIN = "    "
+"""Stands before a source line."""
 
 _WIDEST = 100
 """The most characters of a source line that are shown, around the place if it is longer."""
 
 _BEFORE = 40
 """How many of them come before the place, if the line is longer."""
-
-_MARGIN = "    "
 
 
 def for_people(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> str:
@@ -23,9 +24,18 @@ def for_people(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> s
     ``texts`` are the contents of files by name; a mistake in another file is shown without its
     line. An author's text is sanitised, and put on one line.
     """
-    lines = _Lines(texts)
-    in_order = sorted(diagnostics, key=lambda mistake: mistake.order)
-    return "\n\n".join("\n".join(_rows(mistake, lines)) for mistake in in_order)
+    found = blocks(diagnostics, texts)
+    return "\n\n".join("\n".join(f"{e.before}{e.text}" for e in block) for block in found)
+
+
+def blocks(
+    diagnostics: Iterable[Diagnostic], texts: Mapping[str, str], widest: int = _WIDEST
+) -> Iterator[Block]:
+    """The same as lines to be wrapped: the first of each mistake is its title. Source lines are
+    cut to ``widest``, so that no caret is parted from its place."""
+    lines = _Lines(texts, min(widest, _WIDEST))
+    for mistake in sorted(diagnostics, key=lambda mistake: mistake.order):
+        yield tuple(_rows(mistake, lines))
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
@@ -45,7 +55,8 @@ def _count(number: int, word: str) -> str:
 class _Lines:
     """The lines of files; each file is split when its first mistake is shown."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
+    def __init__(self, texts: Mapping[str, str], widest: int) -> None:
+        self.widest = widest
         self._texts = texts
         self._lines: dict[str, list[str]] = {}
 
@@ -58,25 +69,30 @@ class _Lines:
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
-def _rows(mistake: Diagnostic, lines: _Lines) -> Iterator[str]:
+def _rows(mistake: Diagnostic, lines: _Lines) -> Iterator[Line]:
     span = mistake.span
     kind = f"{mistake.severity.value} {mistake.code}"
-    yield one_line(f"{span.file}:{span.line}:{span.column}: {kind} {mistake.message}")
+    told = one_line(f"{span.file}:{span.line}:{span.column}: {kind} {mistake.message}")
+    yield Line(told, Style.TITLE, hang=2)
     line = lines.line(span.file, span.line)
     if line.strip():
-        yield from _pointed(line, span)
+        yield from (Line(row, before=MARGIN) for row in _pointed(line, span, lines.widest))
     if mistake.hint:
-        yield one_line(f"  hint: {mistake.hint}")
+        yield _indented(f"hint: {mistake.hint}")
     if mistake.witness:
         given = " ".join(f"--given {answer}" for answer in mistake.witness)
         begins = f"{mistake.begins} " if mistake.begins else ""
-        yield one_line(f"  for: {begins}{given}")
+        yield _indented(f"for: {begins}{given}")
     for related in mistake.related:
         place = f"{related.span.file}:{related.span.line}"
-        yield one_line(f"  note: {place}: {related.message}")
+        yield _indented(f"note: {place}: {related.message}")
 
 
-def _pointed(line: str, span: Span) -> Iterator[str]:
+def _indented(text: str) -> Line:
+    return Line(one_line(text), before="  ", hang=4)
+
+
+def _pointed(line: str, span: Span, widest: int) -> Iterator[str]:
     """The line, cut to what fits around the place, and carets under the place.
 
     Of a place of several lines the first is marked; one without width has one caret.
@@ -84,12 +100,12 @@ def _pointed(line: str, span: Span) -> Iterator[str]:
     start = min(span.column - 1, len(line))
     end = span.end_column - 1 if span.end_line == span.line else len(line)
     cut = 0
-    if len(line) > _WIDEST:
-        cut = min(max(0, start - _BEFORE), len(line) - _WIDEST)
-    until = cut + _WIDEST
+    if len(line) > widest:
+        cut = min(max(0, start - min(_BEFORE, widest // 2)), len(line) - widest)
+    until = cut + widest
     before, after = "…" * (cut > 0), "…" * (until < len(line))
     shown = one_line(line[cut:until])
     marked = shown[start - cut : max(end, start + 1) - cut]
     indent = cells(before + shown[: start - cut])
-    yield f"{_MARGIN}{before}{shown}{after}".rstrip()
-    yield f"{_MARGIN}{' ' * indent}{'^' * max(1, cells(marked))}"
+    yield f"{before}{shown}{after}".rstrip()
+    yield f"{' ' * indent}{'^' * max(1, min(cells(marked), widest - indent))}"

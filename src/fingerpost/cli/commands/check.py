@@ -13,10 +13,11 @@ import click
 from ...model.base import replace
 from ...model.diagnostics import Diagnostic, Severity
 from ...page.messages import say
+from ...page.text_layout import Line, Style
 from ...reading.folders import CannotRead
 from ...reading.loader import Reading
 from ..context import day_of, read
-from ..echo import echo
+from ..echo import echo, echo_blocks, echo_mistakes
 from ..exit_codes import Exit
 from ..options import cases_option, format_option, library_options, now_option
 
@@ -134,12 +135,12 @@ def _show_people(
     checked: Checked, reading: Reading, files: tuple[Path, ...], *, notices: bool, rules: bool
 ) -> None:
     from ...checks.reports import verdicts
-    from ...checks.reports.text import for_people
 
     found = checked.mistakes
     shown = _shown(found, notices=notices)
     if shown:
-        echo(f"{for_people(shown, reading.texts)}\n")
+        echo_mistakes(shown, reading.texts)
+        echo("")
         first = min(shown, key=lambda mistake: mistake.order)
         echo(say("check.explain", code=first.code))
     if kept_back := len(found) - len(shown):
@@ -157,9 +158,10 @@ def _show_in_all(found: Sequence[Diagnostic], read_in_all: int, *, notices: bool
     from ...checks.reports.text import summary
 
     if shown := _shown(found, notices=notices):
-        echo(say("check.found", count=read_in_all, mistakes=summary(shown)))
+        told = say("check.found", count=read_in_all, mistakes=summary(shown))
     else:
-        echo(say("check.none-found", count=read_in_all))
+        told = say("check.none-found", count=read_in_all)
+    echo_blocks([(Line(told, Style.TITLE),)])
 
 
 def _shown(found: Sequence[Diagnostic], *, notices: bool) -> Sequence[Diagnostic]:

@@ -11,7 +11,7 @@ from ...model.sanitize import one_line
 from ...reading.folders import read_file
 from ...reading.loader import Reading
 from ..context import local_place, read
-from ..echo import echo
+from ..echo import echo, echo_mistakes
 from ..exit_codes import Exit
 from ..files import write_new
 from ..options import local_option
@@ -47,9 +47,7 @@ def _show(place: Path) -> None:
     reading = read(None, only=False, local_file=place)
     mistakes = _mistakes(reading, place)
     if mistakes:
-        from ...checks.reports.text import for_people
-
-        echo(for_people(mistakes, reading.texts))
+        echo_mistakes(mistakes, reading.texts)
     if any(mistake.severity is Severity.ERROR for mistake in mistakes):
         raise click.exceptions.Exit(Exit.PROBLEMS)
     library = reading.library

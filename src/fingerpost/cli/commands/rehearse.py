@@ -99,7 +99,8 @@ def command(
     keeping = None if review is None else Target.of("--review", review, format_, force=force)
     if keeping is not None and name:
         keeping.try_words(name)
-    paper = _rehearsed(_Stories.of(**wanted), clock, name, room=room, plain=plain)
+    stories, keeps = _Stories.of(**wanted), review or ""
+    paper = _rehearsed(stories, clock, name, keeps, room=room, plain=plain)
     if keeping is not None and paper is not None:
         keeping.write(paper)
     elif keeping is not None:
@@ -238,7 +239,13 @@ def _handed_out(stories: _Stories, *, answers: bool, large: bool) -> Document:
 
 
 def _rehearsed(
-    stories: _Stories, clock: Callable[[], Clock], name: str, *, room: bool, plain: bool
+    stories: _Stories,
+    clock: Callable[[], Clock],
+    name: str,
+    keeps: str,
+    *,
+    room: bool,
+    plain: bool,
 ) -> Document | None:
     """Run the rehearsal: its review, or the debrief of a room, or None if no story was finished.
 
@@ -254,7 +261,8 @@ def _rehearsed(
     def talk(face: Ui) -> None:
         nonlocal finished
         kind = RoomRehearsal if room else SoloRehearsal
-        stage = kind(face, stories.library, clock, stories.topics, stories.named, stories.seed)
+        told = (stories.topics, stories.named, stories.seed, keeps)
+        stage = kind(face, stories.library, clock, *told)
         try:
             stage.run()
         except Left as left:

@@ -80,7 +80,7 @@ def command(
         _as_text([each for _, each in found])
         if not found:
             echo(f"Nothing fits that. {LAST_RESORT}")
-        if words and not any(is_called(library, route, words) for route, _ in found):
+        if words and not any(is_called(route, words) for route, _ in found):
             _tell_of_doors(where, words)
 
 

@@ -52,7 +52,6 @@ class PlainUi:
     """The interface on a pair of text streams. ``source`` is None where input is closed."""
 
     plain = True
-    far = False
 
     def __init__(self, output: TextIO, source: TextIO | None, can_clear: bool) -> None:
         self.output = output

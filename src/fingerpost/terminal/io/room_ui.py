@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from ...page.text_layout import SPACED, Line, Style, pages
 from . import streams
-from .keyboard import BACKSPACE, ENTER, Keyboard
+from .keyboard import BACKSPACE, DOWN, ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, UP, Keyboard
 from .sanitize import can_encode, safe_blocks, safe_line
 from .screen import Screen, fitted, tall
 from .ui import (
@@ -37,8 +37,6 @@ class RoomScreen:
     ``now`` is a monotonic clock, in seconds.
     """
 
-    far = True
-
     def __init__(
         self, screen: Screen, keyboard: Keyboard, now: Callable[[], float] = time.monotonic
     ) -> None:
@@ -53,9 +51,14 @@ class RoomScreen:
         while True:
             page, last = self._draw_slide(slide, page)
             pressed = self._tick()
-            if pressed == " " and last:
-                page = 0 if page == last else page + 1
+            if pressed in (PAGE_UP, UP):
+                page = max(0, page - 1)
                 continue
+            if pressed in (PAGE_DOWN, DOWN, " "):
+                page = page + 1 if page < last else 0 if pressed == " " else last
+                continue
+            if pressed == ESCAPE:
+                pressed = Act.BACK.value
             act = act_of(pressed)
             if act in ANYWHERE:
                 return Command(act)
@@ -107,7 +110,8 @@ class RoomScreen:
         last = len(dealt) - 1
         page = min(page, last)
         head = [Line(self._header(title.text, page, last), Style.TITLE), Line("")]
-        self.screen.draw([*head, *dealt[page]], footer, width, rows)
+        typing = lines[0] if asks else None
+        self.screen.draw([*head, *dealt[page]], footer, width, rows, typing)
         return page, last
 
     def _header(self, title: str, page: int, last: int) -> str:
@@ -124,7 +128,7 @@ def _footer(slide: Slide, asks: str) -> Iterator[Line]:
     if asks or slide.notice:
         yield Line(asks or slide.notice)
     for keys in (slide.keys, ROOM_KEYS):
-        yield Line(SPACED.join(key.shown for key in keys), Style.QUIET)
+        yield Line(SPACED.join(key.shown for key in keys), Style.KEYS)
 
 
 @contextmanager

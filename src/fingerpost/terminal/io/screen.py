@@ -40,6 +40,48 @@ _KEY = re.compile(r"(\S+)(?: \S+)*")
 """A key and what it does; keys are parted by two spaces."""
 
 
+def console_of(stream: TextIO, *, terminal: bool | None = None) -> Console:
+    """What turns rows that are wrapped into the sequences of a terminal; whether the stream is one
+    is found out if it is not said.
+
+    Without an explicit size it would read COLUMNS, and show nothing at all where that is 0.
+    """
+    return Console(
+        file=stream,
+        force_terminal=terminal,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=True,
+        width=WIDEST,
+        height=WIDEST,
+    )
+
+
+def weighted(line: Line, width: int, *, links: bool = False) -> list[Text]:
+    """The rows of a line, in which what to ring and to open stands out."""
+    style, whole = _STYLES[line.style], line.style in (Style.DANGER, Style.CODE)
+    rows = [Text(row, style=style if whole else "") for row in wrap(line, width)]
+    for row in rows:
+        if not whole:
+            row.stylize(style, len(row.plain) - len(row.plain.lstrip(" ")))
+        if line.style is Style.DANGER:
+            row.pad_right(max(0, width - cells(row.plain)))
+            continue
+        if line.style is Style.KEYS:
+            for told in _KEY.finditer(row.plain):
+                if not told[0].endswith("."):  # a sentence names no key first
+                    row.stylize("bold", *told.span(1))
+            continue
+        row.highlight_regex(_TO_RING, "bold")
+        for found in _LINK.finditer(row.plain):
+            link = f" link {found[0]}" if links else ""
+            row.stylize(f"underline{link}", *found.span())
+        if row.plain.startswith(MARKER):
+            row.stylize("bold", 0, len(MARKER))
+    return rows
+
+
 class Screen:
     """The alternate screen of a real terminal, whose content never enters the scrollback.
 
@@ -49,17 +91,7 @@ class Screen:
     def __init__(self, stream: TextIO, *, links: bool = False) -> None:
         self.stream = stream
         self.links = links
-        # Rows are wrapped before. Without an explicit size the console would read COLUMNS, and
-        # show nothing at all where that is 0.
-        self.console = Console(
-            file=stream,
-            markup=False,
-            emoji=False,
-            highlight=False,
-            soft_wrap=True,
-            width=WIDEST,
-            height=WIDEST,
-        )
+        self.console = console_of(stream)
         self.entered = False
 
     def enter(self) -> None:
@@ -91,8 +123,9 @@ class Screen:
 
         The cursor is put at the end of one of these lines, or at the top.
         """
-        body = [(line, row) for line in lines for row in self._rows(line, width)]
-        foot = [(line, row) for line in footer for row in self._rows(line, width)]
+        links = self.links
+        body = [(line, row) for line in lines for row in weighted(line, width, links=links)]
+        foot = [(line, row) for line in footer for row in weighted(line, width, links=links)]
         # An unbreakable row that is longer than the window takes several of the window's rows.
         taken = height((row.plain for _, row in (*body, *foot)), width)
         gap = [(None, Text(""))] * max(0, rows - taken)
@@ -100,26 +133,6 @@ class Screen:
         with self.console.capture() as seen:
             self.console.print(Text("\n").join(row for _, row in drawn), end="")
         self._send(HOME + WIPE + seen.get() + _at(drawn, cursor, width))
-
-    def _rows(self, line: Line, width: int) -> list[Text]:
-        """The rows of a line, in which what to ring and to open stands out."""
-        rows = [Text(row, style=_STYLES[line.style]) for row in wrap(line, width)]
-        for row in rows:
-            if line.style is Style.DANGER:
-                row.pad_right(max(0, width - cells(row.plain)))
-                continue
-            if line.style is Style.KEYS:
-                for told in _KEY.finditer(row.plain):
-                    if not told[0].endswith("."):  # a sentence names no key first
-                        row.stylize("bold", *told.span(1))
-                continue
-            row.highlight_regex(_TO_RING, "bold")
-            for found in _LINK.finditer(row.plain):
-                link = f" link {found[0]}" if self.links else ""
-                row.stylize(f"underline{link}", *found.span())
-            if row.plain.startswith(MARKER):
-                row.stylize("bold", 0, len(MARKER))
-        return rows
 
     def _send(self, text: str) -> None:
         self.stream.write(text)

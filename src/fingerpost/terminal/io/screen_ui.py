@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
+from ...model.base import replace
 from ...page.messages import say
 from ...page.page import Page
 from ...page.page_text import section_headings
 from ...page.question import QuestionView
-from ...page.text_layout import GAP, Block, Line, Style, pages
+from ...page.text_layout import GAP, Block, Line, Style, pages, wrap
 from ..views.qr import SIGNS, code_blocks
 from ..views.walk import Hits, menu_blocks, question_blocks
 from . import streams
@@ -52,6 +53,9 @@ from .view import (
 
 _DIGITS = frozenset("0123456789")
 _LONGEST_NUMBER, _LONGEST_SEARCH, _LONGEST_STORY, _MOST_SAID = 4, 20, 200, 3
+_LEAST_OF_STORY = 2
+"""Rows of a story: fewer tell nothing."""
+
 _KEPT_AFTER = (
     *(Act.WHY, Act.WORDS, Act.NOTE, Act.MORE, Act.CODE, Act.PRINT, Act.APP, Act.ABOUT),
     Act.DANGER,
@@ -85,7 +89,7 @@ class ScreenUi(RoomScreen):
         self._before_more: tuple[Block, ...] = ()
 
     def opening(self, blocks: Sequence[Block], acts: Collection[Act] = ()) -> Act | None:
-        view = View("", fixed(blocks), (*acts, *ANYWHERE), how=say("screen.goes-on"))
+        view = View("", fixed(blocks), (*acts, *ANYWHERE), how=say("screen.goes-on"), titled=True)
         while (act := self._read(view)) is None and not at_last(view):
             view.page += 1  # what leaving clears may not be skipped
         return act
@@ -103,7 +107,8 @@ class ScreenUi(RoomScreen):
             blocks = partial(menu_blocks, menu, shown=view.shown, marked=view.marked)
             full = tuple(blocks())
             fits = menu.find is None or tall(chain.from_iterable(full), width) <= rows
-            return full if fits else blocks(brief=True)
+            shown = full if fits else tuple(blocks(brief=True))
+            return _with_story(menu.story, shown, width, rows, after=1)
 
         view = View(
             "",
@@ -134,8 +139,10 @@ class ScreenUi(RoomScreen):
             blocks = partial(
                 question_blocks, asking, chosen=ticked, shown=view.shown, marked=view.marked
             )
-            full = tuple(blocks(why=True))
-            return full if tall(chain.from_iterable(full), width) <= rows else blocks()
+            full, brief = tuple(blocks(why=True)), tuple(blocks())
+            told = tall([Line(asking.story), *GAP], width) if asking.story else 0
+            fits = told + tall(chain.from_iterable(full), width) <= rows
+            return _with_story(asking.story, full if fits else brief, width, rows)
 
         present = [c.number for c in asking.choices if c.value in asking.present]
         view = View(
@@ -147,6 +154,7 @@ class ScreenUi(RoomScreen):
             several=asking.many,
             titled=True,
             marked=present[0] if present and not asking.many else 0,
+            banner=f"{asking.banner} - " if asking.banner else "",
         )
         view.find = among([choice.says for choice in asking.choices]) if view.many else None
         view.how = how_to_choose(view)
@@ -401,8 +409,9 @@ class ScreenUi(RoomScreen):
         width, rows = streams.size(self.screen.stream)
         encoding = self.screen.stream.encoding
         said = [Line(said_so_far(view.said, width), Style.QUIET)] if view.said else []
-        title = [Line(short(view.title, width), Style.QUIET)] if view.title else []
-        headed = [safe_line(line, encoding) for line in (*title, *said)]
+        title = [safe_line(Line(view.title, Style.QUIET), encoding)] if view.title else []
+        brief = [replace(line, text=short(line.text, view, width)) for line in title]
+        headed = [*brief, *(safe_line(line, encoding) for line in said)]
 
         def footer_of(page: int, last: int, *, brief: bool = False) -> list[Line]:
             view.page, view.last = page, last
@@ -433,13 +442,30 @@ class ScreenUi(RoomScreen):
             return
         header = headed
         if view.last:
-            header = [*paged(headed[: len(title)], view, width), *headed[len(title) :]]
+            header = [*paged(title, view, width), *headed[len(title) :]]
         body = [*header, *top, *dealt[view.page]]
         self.screen.draw(body, footer, width, rows, cursor(view, body, footer))
 
 
 def _act(key: str) -> Act | None:
     return Act.BACK if key == ESCAPE else act_of(key)
+
+
+def _with_story(
+    story: str, blocks: tuple[Block, ...], width: int, rows: int, *, after: int = 0
+) -> Sequence[Block]:
+    """Blocks with a story ``after`` some lines of the first, or with as much of its beginning as
+    leaves them on one page."""
+    room = rows - tall(chain.from_iterable(blocks), width) - 1
+    told = wrap(Line(story), width)
+    if not story or room < min(len(told), _LEAST_OF_STORY):
+        return blocks
+    if len(told) > room:
+        cut = say("rehearsal.story-cut", words="")
+        words = wrap(Line(" ".join(told[room - 1 :])), width - len(cut))[0]
+        told = [*told[: room - 1], say("rehearsal.story-cut", words=words)]
+    first = blocks[0]
+    return ((*first[:after], *map(Line, told), *GAP, *first[after:]), *blocks[1:])
 
 
 def _begins_words(view: View, key: str) -> bool:

@@ -134,7 +134,7 @@ class Menu(Frozen):
     ``find`` searches the items by the user's own words. Those after the first ``listed`` are only
     found, never listed. If the window is too small, items that can be searched are shown by name
     alone. ``asks`` replaces the line-by-line prompt for those words. ``acts`` are the commands
-    beside those of ANYWHERE.
+    beside those of ANYWHERE. ``story`` is that of a rehearsal, which stays above on a drawn screen.
     """
 
     title: str
@@ -146,6 +146,7 @@ class Menu(Frozen):
     below: tuple[Line, ...] = ()
     listed: int | None = None
     acts: tuple[Act, ...] = (Act.BACK,)
+    story: str = ""
 
     @property
     def offered(self) -> tuple[Item, ...]:
@@ -158,13 +159,12 @@ class Ui(Protocol):
 
     Every method returns the user's answer or command, and raises EOFError at the end of input and
     KeyboardInterrupt on Ctrl-C. ``can_clear``: leaving at once can wipe the screen. For a room,
-    ``sign`` is the character that bars consist of, and ``far`` spaces rows out.
+    ``sign`` is the character that bars consist of.
     """
 
     plain: bool
     can_clear: bool
     sign: str
-    far: bool
 
     def opening(self, blocks: Sequence[Block], acts: Collection[Act] = ()) -> Act | None:
         """Show the first screen: an act of ANYWHERE or ``acts``, or None to go on."""

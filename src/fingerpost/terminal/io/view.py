@@ -37,7 +37,8 @@ class View:
     read. ``marked`` is the place of the marker among those shown, from 1; 0 is no marker. ``how``
     tells how to choose. ``acts`` are the commands offered. ``titled``: the first block is repeated
     on every page. ``sections`` are the numbered names of an ending's sections. ``find`` searches
-    the items: at once by any letter where ``own_words``, else after /.
+    the items: at once by any letter where ``own_words``, else after /. ``banner`` stands for the
+    name of the tree where that has no room.
     """
 
     title: str
@@ -51,6 +52,7 @@ class View:
     own_words: bool = False
     titled: bool = False
     sections: tuple[str, ...] = ()
+    banner: str = ""
     page: int = 0
     last: int = 0
     marked: int = 0
@@ -107,16 +109,16 @@ def fixed(blocks: Sequence[Block]) -> Blocks:
 
 
 def paged(title: Sequence[Line], view: View, width: int) -> list[Line]:
-    """The title with the page number, which goes without the title if it would take a row more."""
+    """The title with the page number, and without the rest if that would take a row more."""
     page = say("screen.page", page=view.page + 1, last=view.last + 1)
     if not title:
         return [Line(page, Style.QUIET)]
-    both = replace(title[0], text=f"{title[0].text} - {page}")
-    without_tree = title[0].text.rpartition(" - ")[2]
-    shorter = replace(title[0], text=f"{without_tree} - {page}")
-    room = tall(title, width)
-    fits = [line for line in (both, shorter) if tall([line], width) <= room]
-    return [fits[0] if fits else Line(page, Style.QUIET)]
+    without_tree = f"{view.banner}{title[0].text.rpartition(' - ')[2]}"
+    wordings = (title[0].text, without_tree, view.banner.removesuffix(" - "))
+    shown = (f"{words} - {page}" if words else page for words in wordings)
+    lines = [*(replace(title[0], text=text) for text in shown), Line(page, Style.QUIET)]
+    room = tall([replace(title[0], text=short(title[0].text, view, width))], width)
+    return [next((line for line in lines if tall([line], width) <= room), lines[-1])]
 
 
 def said_so_far(said: Sequence[str], width: int) -> str:
@@ -199,9 +201,9 @@ def _ended(name: str, width: int) -> str:
     return name if cells(name) <= width else f"{name[: width - 3]}..."
 
 
-def short(title: str, width: int) -> str:
+def short(title: str, view: View, width: int) -> str:
     """A title of one row: without the name of the tree if that would take another."""
-    return title if cells(title) <= width else title.rpartition(" - ")[2]
+    return title if cells(title) <= width else f"{view.banner}{title.rpartition(' - ')[2]}"
 
 
 def every_key(view: View) -> Iterator[str]:

@@ -32,8 +32,11 @@ NONE_OF_THESE = "none-of-these"
 """The value of the answer that no service fits."""
 
 
-def opening_blocks(*, plain: bool, can_clear: bool) -> Iterator[Block]:
-    """The first screen: that this is practice, what is asked, and that nothing is kept."""
+def opening_blocks(*, plain: bool, can_clear: bool, far: bool) -> Iterator[Block]:
+    """The first screen: that this is practice, what is asked, and that nothing is kept.
+
+    ``far``: the screen is read from afar.
+    """
     yield (Line(BANNER, Style.TITLE),)
     yield GAP
     danger = say("rehearsal.danger-plain" if plain else "rehearsal.danger")
@@ -43,6 +46,7 @@ def opening_blocks(*, plain: bool, can_clear: bool) -> Iterator[Block]:
         say("rehearsal.your-part"),
         say("rehearsal.nothing-kept"),
         say("rehearsal.hard"),
+        *((say("rehearsal.large-letters"),) if far else ()),
         *(() if can_clear else (say("rehearsal.close-window"),)),
     ):
         yield GAP
@@ -95,9 +99,10 @@ def story_blocks(story: str) -> Iterator[Block]:
     yield (Line(story),)
 
 
-def marked(asking: QuestionView) -> QuestionView:
-    """A question of the tree under the banner of a rehearsal."""
-    return replace(asking, tree_title=f"{BANNER}: {asking.tree_title}")
+def marked(asking: QuestionView, story: str) -> QuestionView:
+    """A question of the tree under the banner of a rehearsal, and below its story."""
+    title = f"{BANNER}: {asking.tree_title}"
+    return replace(asking, tree_title=title, banner=BANNER, story=story)
 
 
 def turning(routes: tuple[Route, ...], speaker: Speaker) -> QuestionView:
