@@ -18,10 +18,9 @@ from fingerpost.proof.formula import ALWAYS, NEVER, All, Any, Formula, Not, Test
 from fingerpost.proof.formula_bdd import FormulaBdd
 from fingerpost.proof.prover import Proofs
 from fingerpost.proof.reachability import SharedReachability, reachable, shared_reachability
-from fingerpost.proof.state_sets import LimitReached, StateSets
+from fingerpost.proof.state_sets import LimitReached, StateSets, Work
 from fingerpost.proof.transitions import BEGAN, Start
 from fingerpost.proof.verdict import Claim, Status
-from fingerpost.proof.work import Work
 
 from ..support import judging
 from ..support.oracle import (

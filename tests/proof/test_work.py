@@ -11,9 +11,8 @@ import pytest
 from fingerpost.checks import registry
 from fingerpost.model.library import Library
 from fingerpost.proof.prover import Proofs
-from fingerpost.proof.state_sets import LimitReached, StateSets
+from fingerpost.proof.state_sets import LimitReached, StateSets, Work
 from fingerpost.proof.verdict import Status
-from fingerpost.proof.work import Work
 from fingerpost.reading.loader import load
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"

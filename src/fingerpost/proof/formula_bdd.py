@@ -14,8 +14,7 @@ from typing import TypeAlias
 
 from .encoding import Encoding
 from .formula import All, Any, Formula, Test
-from .state_sets import NODE_BITS, LimitReached, StateSet, StateSets
-from .work import Work
+from .state_sets import NODE_BITS, LimitReached, StateSet, StateSets, Work
 
 BddNode: TypeAlias = int
 """The number of a node; 0 is false and 1 is true."""

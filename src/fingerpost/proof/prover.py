@@ -23,12 +23,11 @@ from .dependencies import Dependencies
 from .formula import ALWAYS, All, Formula, Test, both, of, values_by_fact
 from .formula import tests as tests_of
 from .reachability import Reachability, SharedReachability, reachable, shared_reachability
-from .state_sets import LimitReached, StateSet, StateSets
+from .state_sets import LimitReached, StateSet, StateSets, Work
 from .transitions import BEGAN, NODE_BUDGET, Start
 from .verdict import Claim, Doubts, Status, Verdict
 from .visibility_formulas import VisibilityFormulas
 from .witness import CountedArrival, Explored, Witness, explore
-from .work import Work
 
 BEFOREHAND = ("teller", "nation")
 """Facts that may be known before the first question: from the command line or the local file."""

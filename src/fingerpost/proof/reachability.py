@@ -18,9 +18,8 @@ from ..model.tree import Question
 from .encoding import Encoding, Kinds
 from .formula import All, Any, Formula, Not, Test, values_by_fact
 from .formula_bdd import BddNode, FormulaBdd
-from .state_sets import LimitReached, StateSet, StateSets
+from .state_sets import LimitReached, StateSet, StateSets, Work
 from .transitions import BEGAN, NODE_BUDGET, Start, TransitionSystem, transition_system
-from .work import Work
 
 _CLEAR_AFTER = 1_000
 """Steps between clearing the caches, which are rarely hit later and larger than the sets."""

@@ -38,6 +38,13 @@ NODE_BITS = 32
 _SORTED_UP_TO = 1 << 17
 """Possible states up to which members are sorted; beyond, they are generated lazily."""
 
+WORK_BUDGET = 12_000_000
+"""Units of work, each a few microseconds: a node made, a pair of nodes visited, an ending asked of.
+The shipped library takes some 7 million."""
+
+PER_STEP = 12
+"""Units that an exploration takes for each step of the graph, however few states there are."""
+
 
 class Values(Protocol):
     """The value of each variable, however they are stored."""
@@ -48,6 +55,29 @@ class Values(Protocol):
 
 class LimitReached(Exception):
     """An operation would exceed its node budget, so that its result is unknown."""
+
+
+class Work:
+    """What is left of a work budget, shared by proofs. When it is spent none of them goes on, so
+    that what they were to show is not decided."""
+
+    def __init__(self, budget: int = WORK_BUDGET) -> None:
+        self.budget = budget
+        self.left = budget
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether nothing is left."""
+        return self.left <= 0
+
+    def done(self, units: int) -> None:
+        """Take what was done from what is left."""
+        self.left -= units
+
+    def go_on(self) -> None:
+        """Raise LimitReached if nothing is left."""
+        if self.is_spent:
+            raise LimitReached
 
 
 class StateSets:

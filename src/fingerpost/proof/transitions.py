@@ -18,8 +18,7 @@ from ..model.library import Library
 from ..model.tree import Outcome, Question
 from .encoding import Edge, Encoding, Kinds, edges_of
 from .formula import Test, of
-from .state_sets import Assignment, StateSet, StateSets, ones
-from .work import PER_STEP
+from .state_sets import PER_STEP, Assignment, StateSet, StateSets, ones
 
 NODE_BUDGET = 200_000
 """Nodes of a decision diagram; a proof that needs more is not decided."""
