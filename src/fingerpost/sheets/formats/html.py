@@ -57,17 +57,19 @@ def renderer() -> Renderer:
 def html(document: Document) -> str:
     """The whole file."""
     level = _box_heading(document)
-    kinds = (
-        ("large", document.large),
-        ("child", document.child),
-        ("every-side", document.every_side),
-        ("leaflet", document.leaflet),
-        ("card", document.card),
-    )
     content = (
         *_top(document),
         element("h1", document.title),
         *(_block(part, level, document) for part in document.blocks),
+    )
+    size = _print_size(document, content)
+    kinds = (
+        ("large", document.large),
+        ("long", bool(size)),
+        ("child", document.child),
+        ("every-side", document.every_side),
+        ("leaflet", document.leaflet),
+        ("card", document.card),
     )
     return html_file(
         document.title,
@@ -75,19 +77,19 @@ def html(document: Document) -> str:
         *(_cards(content) if document.card else content),
         lang=document.language,
         class_=" ".join(name for name, on in kinds if on) or None,
-        style=_print_size(document, content),
+        rules=size,
     )
 
 
-def _print_size(document: Document, content: Iterable[Markup]) -> str | None:
-    """The property by which a long document is printed in smaller letters, if that may get it on
-    few sides. A page without a script cannot try, so it goes by the number of its letters."""
+def _print_size(document: Document, content: Iterable[Markup]) -> str:
+    """The rule by which a long document is printed in smaller letters, if that may get it on few
+    sides; else empty. A page without a script cannot try, so the number of its letters decides."""
     if document.large or not document.most_sides:
-        return None
+        return ""
     *before, last = lines(*content).split(_block(parts.Break(), "", document))
     room = (document.most_sides - len(before)) * _LETTERS_OF_A_SIDE
     size = _USUAL * min(1, (room / len(_TAG.sub("", last))) ** 0.5)
-    return None if size == _USUAL else f"--print: {max(size, _SMALLEST):.1f}pt"
+    return "" if size == _USUAL else f":root {{ --print: {max(size, _SMALLEST):.1f}pt; }}\n"
 
 
 def _cards(inside: Iterable[Markup]) -> Iterator[Markup]:
@@ -236,21 +238,24 @@ def _caption(address: Address) -> Markup:
 # The file
 
 
-def html_file(title: str, styles: tuple[str, ...], *parts: str, **root: str | None) -> str:
+def html_file(
+    title: str, styles: tuple[str, ...], *parts: str, rules: str = "", **root: str | None
+) -> str:
     """An HTML file with a title, the children of its main element and the attributes of its root.
 
     ``styles`` name the style sheets for the parts, which come after that of every document,
-    ``document.css``.
+    ``document.css``; ``rules`` are those of this file alone.
     """
-    head = block("head", _ENCODING, element("title", title), _META, _style("document", *styles))
+    style = _style("document", *styles, rules=rules)
+    head = block("head", _ENCODING, element("title", title), _META, style)
     body = block("body", block("main", *parts))
     return lines(Markup("<!DOCTYPE html>"), block("html", head, body, **root))
 
 
-def _style(*names: str) -> Markup:
-    """A style element of the fonts and of some style sheets, without their comments."""
-    rules = "".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in names)
-    return Markup(f"<style>\n{_fonts()}{_COMMENT.sub('', rules)}</style>")
+def _style(*names: str, rules: str) -> Markup:
+    """A style element of the fonts, of some style sheets without their comments, and of rules."""
+    sheets = "".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in names)
+    return Markup(f"<style>\n{_fonts()}{_COMMENT.sub('', sheets)}{rules}</style>")
 
 
 @cache
