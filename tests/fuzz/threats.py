@@ -75,7 +75,7 @@ THREATS = (
         ),
         (
             "A library of 60,000 trees, or of 72 MB",
-            "500 trees, 2,000 files, 2,000 routes, 20,000 cases and 20 MB, and else one sentence",
+            "500 trees, 2,000 files, 2,000 routes, 20,000 cases and 16 MB, and else one sentence",
             "limits.py::test_what_is_too_much_is_refused_in_a_sentence",
         ),
         (
@@ -85,7 +85,7 @@ THREATS = (
         ),
         (
             "A check that does not end, of trees as large as the shipped ones",
-            "20 MB of them end in 60 s and 500 MiB, and what is not decided is said",
+            "16 MB of them end in 60 s and 500 MiB, and what is not decided is said",
             "limits.py::test_a_check_of_trees_as_large_as_ours_ends_at_the_limit",
         ),
         (

@@ -30,7 +30,7 @@ _MOST_ENTRIES = 20_000
 """The most names in one folder, read or not."""
 
 _MB = 1024 * 1024
-_MOST_FILES, _MOST_TREES, _MOST_MB = 2_000, 500, 20
+_MOST_FILES, _MOST_TREES, _MOST_MB = 2_000, 500, 16
 """The limits of one library: its files, how many of them are trees, and how large all are. To read
 a MB takes some 12 MB of memory, and ``check`` is to end in 500."""
 
