@@ -169,18 +169,23 @@ def copied(text: str, number: int, names: Sequence[str]) -> str:
 
 
 def fill_with_copies(library: Path) -> int:
-    """Copy the shipped trees and their cases until no other fits: the number of trees."""
+    """Copy all shipped trees and their cases until they fit no more: the number of trees."""
     names = tuple(load([library]).library.trees)
     most = folders._MOST_MB * folders._MB
     size = sum(path.stat().st_size for path in library.rglob("*.yaml"))
     for number in count(1):
-        for at, name in enumerate(names):
-            for folder in (library, library / "cases"):
-                text = copied((folder / f"{name}.yaml").read_text("utf-8"), number, names)
-                size += len(text.encode())
-                if size > most:
-                    return number * len(names) + at
-                (folder / f"{name}-{number}.yaml").write_text(text, encoding="utf-8")
+        files = {
+            folder / f"{name}-{number}.yaml": copied(
+                (folder / f"{name}.yaml").read_text("utf-8"), number, names
+            )
+            for folder in (library, library / "cases")
+            for name in names
+        }
+        size += sum(len(text.encode()) for text in files.values())
+        if size > most:
+            return number * len(names)
+        for file, text in files.items():
+            file.write_text(text, encoding="utf-8")
     raise AssertionError("the library is never full")
 
 
