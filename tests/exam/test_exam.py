@@ -1,8 +1,9 @@
-"""A hundred made-up people: where each ends, what stands there, and what may never stand there.
+"""140 made-up people: where each ends, what stands there, and what may never stand there.
 
-``sixty.yaml`` and ``forty.yaml`` are files of cases, so ``fingerpost check --cases tests/exam``
-reads them as well. ``words/never_said.yaml`` is about the words of their pages, which no case can
-name; it has a folder of its own, as a folder of cases holds nothing else.
+``sixty.yaml``, ``forty.yaml`` and ``eleventh.yaml`` are files of cases, so
+``fingerpost check --cases tests/exam`` reads them as well. ``words/never_said.yaml`` is about the
+words of their pages, which no case can name; it has a folder of its own, as a folder of cases
+holds nothing else.
 """
 
 from __future__ import annotations
@@ -56,8 +57,8 @@ def changed(case: Case, **expected: object) -> list[str]:
     return [mistake.message for mistake in found_by(cases, library)]
 
 
-def test_there_are_a_hundred_people_and_no_mistake_in_their_files() -> None:
-    assert len(PEOPLE) == 100
+def test_there_are_140_people_and_no_mistake_in_their_files() -> None:
+    assert len(PEOPLE) == 140
     assert [m for m in READING.mistakes if m.span.file in READING.own_cases] == []
 
 
