@@ -366,11 +366,10 @@ def test_the_first_screen_says_what_is_true(folder: Path) -> None:
     assert labels.approval_of(sound(written(folder / "other")), None, now) == NOBODY
 
 
-@pytest.mark.parametrize("far", [False, True])
-def test_a_room_is_told_too(folder: Path, far: bool) -> None:
+def test_a_room_is_told_too(folder: Path) -> None:
     library = signed(folder, "one")
     tree = library.trees["one"]
-    shown = advice(page(library, tree, tree.outcomes["calm"], {}), far=far)
+    shown = advice(page(library, tree, tree.outcomes["calm"], {}))
     told = " ".join(line.text for block in shown for line in block)
     assert f"{LEAD}." in " ".join(told.split())
 

@@ -48,6 +48,7 @@ from fingerpost.page.visibility import lines as lines_on
 from fingerpost.page.visibility import needs as needs_on
 from fingerpost.page.visibility import served, urgency
 from fingerpost.proof.prover import Proofs
+from fingerpost.proof.state_sets import Work
 
 from ..support import checking
 from ..support.checking import found_by
@@ -573,8 +574,10 @@ def sparing(chance: random.Random, read: Library) -> Library:
 def limited(monkeypatch: pytest.MonkeyPatch, check: ModuleType, most: int) -> None:
     """From here on a check may look at so many states only."""
 
-    def narrow(library: Library, _: int = 0, *, for_all: bool = True) -> Proofs:
-        return Proofs(library, most, for_all=for_all)
+    def narrow(
+        library: Library, _: int = 0, *, for_all: bool = True, work: Work | None = None
+    ) -> Proofs:
+        return Proofs(library, most, for_all=for_all, work=work)
 
     for module in (checking, check):
         monkeypatch.setattr(module, "Proofs", narrow)

@@ -142,7 +142,7 @@ def test_sextortion_is_blackmail_for_money(types: Type, capsys: Said) -> None:
         (["--case", "zzzzzz"], "“zzzzzz”. To see them all: fingerpost rehearse --list"),
         (["--list", "--room"], "--list rehearses nothing"),
         (["--list", "--handout", "h.html"], "--list rehearses nothing"),
-        (["--tree", "bus"], "There is no tree “bus”. You may mean: late"),
+        (["--tree", "bus"], "There is no tree “bus”. You may mean: lost, late"),
         (["--tree", "lots"], "There is no tree “lots”. Did you mean “lost”?"),
         (["--topic", "zebras"], "There is no story about “zebras”. To see what there is"),
         (["--topic", "bicicle"], "Did you mean “bicycle”?"),
