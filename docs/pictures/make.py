@@ -322,14 +322,15 @@ def typeset(row: int, cells: Sequence[pyte.screens.Char], theme: str) -> Iterato
     for look, run in groupby(cells, key=lambda cell: look_of(cell, theme)):
         words = "".join(cell.data for cell in run)
         ink, paper, bold, underlined = look
-        place = f"dx: {(column + 1) * WIDE}pt, dy: {(row + 0.5) * TALL}pt"
+        left, top = (column + 1) * WIDE, (row + 0.5) * TALL
         if paper != THEMES[theme][1]:
             size = f"width: {len(words) * WIDE}pt, height: {TALL}pt"
-            yield f'#place({place}, rect({size}, fill: rgb("{paper}")))\n'
+            yield f'#place(dx: {left}pt, dy: {top}pt, rect({size}, fill: rgb("{paper}")))\n'
         if words.strip():
             weight = "bold" if bold else "regular"
             quoted = json.dumps(words, ensure_ascii=False)
             said = f'text(fill: rgb("{ink}"), weight: "{weight}", {quoted})'
+            place = f"dx: {left}pt, dy: {top + POINT / 7}pt"  # as much above letters as below
             yield f"#place({place}, {f'underline({said})' if underlined else said})\n"
         column += len(words)
 
