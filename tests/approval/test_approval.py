@@ -431,6 +431,7 @@ def told(library: Library, ends: list[Walk]) -> Iterator[tuple[str, str, Page]]:
 ONE = f"{LEAD}, and 1 line has changed since."
 
 
+@pytest.mark.slow
 def test_an_approval_of_threatened_is_on_its_pages_and_only_there(
     approved: Library, ends: list[Walk]
 ) -> None:
@@ -438,6 +439,7 @@ def test_an_approval_of_threatened_is_on_its_pages_and_only_there(
     assert found == {(True, f"{LEAD}."), (False, NOBODY)}
 
 
+@pytest.mark.slow
 def test_one_word_in_an_ending_changes_that_ending_alone(
     approved: Library, ends: list[Walk]
 ) -> None:
@@ -456,6 +458,7 @@ def test_one_word_in_an_ending_changes_that_ending_alone(
     assert found == {(True, ONE), (False, f"{LEAD}.")}
 
 
+@pytest.mark.slow
 def test_a_changed_shared_line_is_said_wherever_it_stands(
     approved: Library, ends: list[Walk]
 ) -> None:

@@ -479,6 +479,7 @@ def test_an_option_without_its_value_points_to_the_help_of_its_command(
     assert capsys.readouterr().err.splitlines()[-1] == f"For help: {command} --help"
 
 
+@pytest.mark.slow
 def test_every_example_is_right(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

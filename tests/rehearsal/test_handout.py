@@ -184,6 +184,7 @@ def test_a_question_that_another_tree_asks_again_has_its_room_already() -> None:
     assert "Who is the other person in this, as far as you know?" in found
 
 
+@pytest.mark.slow
 @each_case
 def test_no_answer_can_be_seen(name: str) -> None:
     """Not how it ends, not what news there is, no verdict, no reason and no service."""

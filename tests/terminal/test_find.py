@@ -524,6 +524,7 @@ def test_few_items_are_searched_where_own_words_find(sit: Sit) -> None:
     assert doors(typist.shots[2]) == ["Two"]
 
 
+@pytest.mark.slow
 def test_nothing_is_made_ready_for_a_search_before_somebody_searches() -> None:
     search = "{'fingerpost.search.trees', 'snowballstemmer', 'rapidfuzz'}"
     program = (
