@@ -35,6 +35,11 @@ def _read(data: bytes, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
 # Here and not in a fixture, since some libraries are read while tests are collected.
 yaml_reader.read = _read
 
+# Of what tests start, coverage is not measured: it would double the time of hundreds of programs,
+# and nearly all that they run is run inside a test as well.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.pop("COVERAGE_PROCESS_START", None)
+
 NO_SKIPS = "FINGERPOST_NO_SKIPS"
 NO_PTY = "this system has no pseudo-terminals"
 
