@@ -80,9 +80,11 @@ def reviewed(page: Page) -> str:
 
 def approval_of(library: Library, name: str | None, clock: Callable[[], Clock]) -> str:
     """Who approved what is read before the ending of a tree; of all trees, if none is chosen yet,
-    whether anybody has approved any. Empty if the tree itself says who read it."""
+    whether anybody has approved any, or all. Empty if the tree itself says who read it."""
     tree = library.trees.get(name or "")
     if tree is None:
+        if library.trees.keys() <= library.approvals.keys():
+            return say("approval.all")
         return say("approval.some" if library.approvals else "page.not-reviewed")
     if library.approvals:
         from .approval import of_tree  # few have any, and a user is waiting
