@@ -106,8 +106,9 @@ def test_closed_input_is_the_end_of_input() -> None:
 @pytest.mark.parametrize("command", [f"{LOST} 2>&-", f"{LOST} 2>/dev/full"])
 def test_errors_that_nobody_hears_stop_nothing(command: str) -> None:
     ended_well(shell(f"{PROGRAM} {command}", input=TO_THE_END.encode()))
-    assert shell(f"{PROGRAM} walk nowhere 2>&-").returncode == 2
-    assert shell(f"{PROGRAM} walk nowhere 2>/dev/full").returncode == 2
+    nowhere = f"{PROGRAM} walk nowhere --trees {LIBRARY} --only"
+    assert shell(f"{nowhere} 2>&-").returncode == 2
+    assert shell(f"{nowhere} 2>/dev/full").returncode == 2
     assert shell(f"{PROGRAM} --version <&- >&- 2>&-").returncode == 3
 
 
