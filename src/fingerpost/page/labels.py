@@ -83,9 +83,10 @@ def approval_of(library: Library, name: str | None, clock: Callable[[], Clock]) 
     whether anybody has approved any, or all. Empty if the tree itself says who read it."""
     tree = library.trees.get(name or "")
     if tree is None:
-        if library.trees.keys() <= library.approvals.keys():
-            return say("approval.all")
-        return say("approval.some" if library.approvals else "page.not-reviewed")
+        if not library.approvals:
+            return say("page.not-reviewed")
+        all_of_them = library.trees.keys() <= library.approvals.keys()
+        return say("approval.all" if all_of_them else "approval.some")
     if library.approvals:
         from .approval import of_tree  # few have any, and a user is waiting
 
