@@ -1,0 +1,134 @@
+"""A library as plain JSON values, from which the engine of the page makes the same library.
+
+Fields have the names that they have in the model; what is None, False or an empty text is left out.
+A sentence for each reader is an object by reader, and one that is the same for all is a text. A
+condition is a list of pairs. ``{"map": [[key, value]]}`` is a mapping, since its keys are an
+author's and their order counts, and ``{"set": [...]}`` a set. What occurs twice stands once, in a
+table: ``{"$": 3}`` is the fourth value of ``table``, which refers only to values before it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum, IntEnum
+from typing import Any, TypeAlias
+
+from ..model.base import Frozen, as_json, field_names
+from ..model.library import Library
+from ..model.sentence import PLACES, Sentence
+from ..model.tree import When
+
+Plain: TypeAlias = "str | int | float | bool | None | list[Any] | dict[str, Any]"
+"""What JSON can say."""
+
+_FIELDS = ("trees", "questions", "always", "needs", "words", "routes", "opening", "doors")
+"""What a walk reads of a library. What only proves, teaches or is searched is not of it."""
+
+_NOT_READ = PLACES | {"rules"}
+_WORTH_SHARING = 24
+"""The least length of a value for the table: a shorter one is as short as its reference."""
+
+
+def walk_data(library: Library) -> Plain:
+    """What a walk and its pages need."""
+    return with_table({name: plain(getattr(library, name)) for name in _FIELDS})
+
+
+def search_data(library: Library) -> Plain:
+    """What a search needs beside, of a library that was read with its cases: the words of
+    ``search.yaml``, and for each tree the texts of the stories of its cases."""
+    stories: dict[str, list[str]] = {}
+    for case in library.cases.values():
+        stories.setdefault(case.tree, []).extend(case.story.texts)
+    return with_table({"words": plain(library.search), "stories": plain(stories)})
+
+
+def plain(value: object) -> Plain:
+    """A value of the model as a value of JSON. Raises TypeError for one that is of no model."""
+    match value:
+        case None | str() | bool():
+            return value
+        case IntEnum():
+            return int(value)
+        case Enum():
+            return str(value.value)
+        case int() | float():
+            return value
+        case date():
+            return value.isoformat()
+        case Sentence(by_teller=()):
+            return value.otherwise
+        case Sentence():
+            return dict([*value.by_teller, *([("", value.otherwise)] if value.otherwise else [])])
+        case When():
+            return [[fact, plain(values)] for fact, values in value.tests]
+        case Frozen():
+            read = (name for name in field_names(value) if name not in _NOT_READ)
+            named = ((name, plain(getattr(value, name))) for name in read)
+            return {
+                n: each
+                for n, each in named
+                if each is not None and each is not False and each != ""
+            }
+        case Mapping():
+            return {"map": [[plain(key), plain(each)] for key, each in value.items()]}
+        case frozenset():
+            return {"set": sorted(map(str, value))}
+        case tuple() | list():
+            return [plain(each) for each in value]
+        case _:
+            raise TypeError(f"no part of a library: {type(value)}")
+
+
+def with_table(value: Plain) -> Plain:
+    """A value with a table of what occurs twice in it: ``{"table": ..., "value": ...}``."""
+    often: Counter[str] = Counter()
+
+    def count(each: Plain) -> None:
+        key = _key(each)
+        often[key] += 1
+        if often[key] == 1 and not isinstance(each, str):
+            for part in _parts(each):
+                count(part)
+
+    count(value)
+    table: list[Plain] = []
+    places: dict[str, int] = {}
+
+    def referred(each: Plain) -> Plain:
+        key = _key(each)
+        if often[key] < 2 or len(key) < _WORTH_SHARING:
+            return inside(each)
+        if key not in places:
+            found = inside(each)
+            places[key] = len(table)
+            table.append(found)
+        return {"$": places[key]}
+
+    def inside(each: Plain) -> Plain:
+        match each:
+            case dict():
+                return {name: referred(part) for name, part in each.items()}
+            case list():
+                return [referred(part) for part in each]
+            case _:
+                return each
+
+    whole = inside(value)
+    return {"table": table, "value": whole}
+
+
+def _parts(value: Plain) -> list[Any]:
+    match value:
+        case dict():
+            return [*value.values()]
+        case list():
+            return value
+        case _:
+            return []
+
+
+def _key(value: Plain) -> str:
+    return as_json(value)
