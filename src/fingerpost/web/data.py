@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from enum import Enum, IntEnum
+from enum import Enum
 from typing import Any, TypeAlias
 
 from ..model.base import Frozen, as_json, field_names
@@ -20,7 +20,7 @@ from ..model.library import Library
 from ..model.sentence import PLACES, Sentence
 from ..model.tree import When
 
-Plain: TypeAlias = "str | int | float | bool | None | list[Any] | dict[str, Any]"
+Plain: TypeAlias = "str | int | float | list[Any] | dict[str, Any] | None"
 """What JSON can say."""
 
 _FIELDS = ("trees", "questions", "always", "needs", "words", "routes", "opening", "doors")
@@ -48,30 +48,16 @@ def search_data(library: Library) -> Plain:
 def plain(value: object) -> Plain:
     """A value of the model as a value of JSON. Raises TypeError for one that is of no model."""
     match value:
-        case None | str() | bool():
-            return value
-        case IntEnum():
-            return int(value)
         case Enum():
-            return str(value.value)
-        case int() | float():
+            return plain(value.value)
+        case None | str() | int() | float():
             return value
         case date():
             return value.isoformat()
-        case Sentence(by_teller=()):
-            return value.otherwise
-        case Sentence():
-            return dict([*value.by_teller, *([("", value.otherwise)] if value.otherwise else [])])
         case When():
             return [[fact, plain(values)] for fact, values in value.tests]
         case Frozen():
-            read = (name for name in field_names(value) if name not in _NOT_READ)
-            named = ((name, plain(getattr(value, name))) for name in read)
-            return {
-                n: each
-                for n, each in named
-                if each is not None and each is not False and each != ""
-            }
+            return _of_sentence(value) if isinstance(value, Sentence) else _fields(value)
         case Mapping():
             return {"map": [[plain(key), plain(each)] for key, each in value.items()]}
         case frozenset():
@@ -80,6 +66,20 @@ def plain(value: object) -> Plain:
             return [plain(each) for each in value]
         case _:
             raise TypeError(f"no part of a library: {type(value)}")
+
+
+def _of_sentence(sentence: Sentence) -> Plain:
+    if not sentence.by_teller:
+        return sentence.otherwise
+    by_teller = dict(sentence.by_teller)
+    return {**by_teller, "": sentence.otherwise} if sentence.otherwise else by_teller
+
+
+def _fields(value: Frozen) -> Plain:
+    every = ((name, getattr(value, name)) for name in field_names(value) if name not in _NOT_READ)
+    return {
+        name: plain(each) for name, each in every if each not in (None, "") and each is not False
+    }
 
 
 def with_table(value: Plain) -> Plain:
