@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from ..support.architecture_page import PACKAGE, PAGE, files, packages, told, with_tables
+from ..support.architecture_page import (
+    MODULES,
+    PACKAGE,
+    PAGE,
+    files,
+    packages,
+    told,
+    with_tables,
+)
 
 ROOMS = [
     "model",
@@ -24,6 +32,7 @@ ROOMS = [
     "rehearsal",
     "checks",
     "terminal",
+    "web",
     "cli",
 ]
 MOST_FILES = 14
@@ -34,7 +43,9 @@ def complaints(page: str, package: Path = PACKAGE) -> list[str]:
     """What of the program the page does not name, and what it says that is no longer so."""
     found = [f"no sentence: {name}" for name in packages(package) if not _sentence(page, name)]
     found += [
-        f"not told: {path}" for path in files(package) if path.suffix == ".py" and not _told(path)
+        f"not told: {path}"
+        for path in files(package)
+        if path.suffix in MODULES and not told(package / path)
     ]
     found += [f"not named: {path}" for path in files(package) if not _is_named(page, path)]
     if with_tables(page, package) != page:
@@ -45,10 +56,6 @@ def complaints(page: str, package: Path = PACKAGE) -> list[str]:
 def _sentence(page: str, name: str) -> bool:
     said = told(PACKAGE / name / "__init__.py") if (PACKAGE / name).exists() else ""
     return bool(said) and f"| `{name}/` | {said} |" in page
-
-
-def _told(path: Path) -> bool:
-    return not (PACKAGE / path).exists() or bool(told(PACKAGE / path))
 
 
 def _is_named(page: str, path: Path) -> bool:
@@ -67,7 +74,7 @@ def test_the_packages_are_those_of_the_table() -> None:
 
 
 def test_no_folder_has_more_files_than_a_reader_can_take_in() -> None:
-    modules = [path for path in files() if path.suffix == ".py" and path.name != "__init__.py"]
+    modules = [p for p in files() if p.suffix in MODULES and p.name != "__init__.py"]
     counts = Counter(path.parent.as_posix() for path in modules)
     assert {folder: n for folder, n in counts.items() if n > MOST_FILES} == {}
 
@@ -81,19 +88,26 @@ def _trees(folder: str, names: list[str]) -> list[str]:
     return ["trees"] if "trees" in names and Path(folder) == PACKAGE else []
 
 
+_MOVES = '"""Moves people."""\n'
+
+
 @pytest.mark.parametrize(
-    ("new", "seen"),
+    ("new", "text", "seen"),
     [
-        ("walk/teleport.py", "not named: walk/teleport.py"),
-        ("sheets/formats/new.css", "not named: sheets/formats/new.css"),
-        ("helpers/__init__.py", "no sentence: helpers"),
+        ("walk/teleport.py", _MOVES, "not named: walk/teleport.py"),
+        ("sheets/formats/new.css", "p {}\n", "not named: sheets/formats/new.css"),
+        ("helpers/__init__.py", _MOVES, "no sentence: helpers"),
+        ("walk/mute.py", "where = 1\n", "not told: walk/mute.py"),
+        ("web/engine/mute.mjs", "const where = 1;\n", "not told: web/engine/mute.mjs"),
     ],
 )
-def test_a_file_that_the_page_leaves_out_is_seen(copied: Path, new: str, seen: str) -> None:
+def test_a_file_that_the_page_leaves_out_is_seen(
+    copied: Path, new: str, text: str, seen: str
+) -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert complaints(page, copied) == []
     (copied / new).parent.mkdir(exist_ok=True)
-    (copied / new).write_text('"""Moves people."""\n', encoding="utf-8")
+    (copied / new).write_text(text, encoding="utf-8")
     assert seen in complaints(page, copied)
 
 

@@ -3,7 +3,8 @@
     python tests/support/architecture_page.py
 
 A table stands between ``<!-- files: PACKAGE -->`` and ``<!-- end of files -->``. A module says what
-it does in the first paragraph of its docstring; what is no module is described on the page itself.
+it does in the first paragraph of its docstring, one of JavaScript in its first comment; what is no
+module is described on the page itself.
 """
 
 from __future__ import annotations
@@ -12,12 +13,16 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 import fingerpost
 
 PACKAGE = Path(fingerpost.__file__).parent
 PAGE = Path(__file__).parents[2] / "docs" / "architecture.md"
+
+MODULES = (".py", ".mjs")
+"""What the files of modules end in."""
 
 _TABLE = re.compile(r"(<!-- files: (\w+) -->\n).*?(<!-- end of files -->)", re.DOTALL)
 
@@ -37,7 +42,14 @@ def packages(package: Path = PACKAGE) -> tuple[str, ...]:
 
 def told(path: Path) -> str:
     """What a module or a package says that it does, in one line."""
-    return _told(path.read_text(encoding="utf-8"))[0]
+    source = path.read_text(encoding="utf-8")
+    return _told(source)[0] if path.suffix == ".py" else _first_comment(source)
+
+
+def _first_comment(source: str) -> str:
+    """The first paragraph of the comment at the top of a module of JavaScript, in one line."""
+    comment = takewhile(lambda line: line.startswith("// "), source.splitlines())
+    return " ".join(line.removeprefix("// ") for line in comment).replace("|", "\\|")
 
 
 @cache
@@ -51,7 +63,7 @@ def _told(source: str) -> tuple[str, bool]:
 
 def table(name: str, package: Path = PACKAGE) -> str:
     """The modules of one package at the top, those of its folders after its own."""
-    modules = [path for path in files(package) if path.parts[0] == name and path.suffix == ".py"]
+    modules = [p for p in files(package) if p.parts[0] == name and p.suffix in MODULES]
     rows = [
         f"| `{path.as_posix()}` | {told(package / path)} |"
         for path in sorted(modules, key=lambda path: (len(path.parts), path))
