@@ -19,12 +19,22 @@ from ..model.base import Frozen, as_json, field_names
 from ..model.library import Library
 from ..model.sentence import PLACES, Sentence
 from ..model.tree import When
+from ..page.messages import catalogue
+from ..search.urgency import urgencies
 
 Plain: TypeAlias = "str | int | float | list[Any] | dict[str, Any] | None"
 """What JSON can say."""
 
-_FIELDS = ("trees", "questions", "always", "needs", "words", "routes", "opening", "doors")
+_FIELDS = (
+    *("trees", "questions", "always", "needs", "words", "routes", "opening", "doors"),
+    *("nation", "organisation"),
+)
 """What a walk reads of a library. What only proves, teaches or is searched is not of it."""
+
+_OF_THE_TERMINAL = frozenset(
+    "app check graph index key keys pack plain rack rehearsal screen vote".split()
+)
+"""The kinds of messages that no page in a browser shows."""
 
 _NOT_READ = PLACES | {"rules"}
 _WORTH_SHARING = 24
@@ -32,8 +42,15 @@ _WORTH_SHARING = 24
 
 
 def walk_data(library: Library) -> Plain:
-    """What a walk and its pages need."""
-    return with_table({name: plain(getattr(library, name)) for name in _FIELDS})
+    """What a walk and its pages need: the library, the messages, and the urgency of each tree."""
+    messages = {
+        key: text
+        for key, text in catalogue().items()
+        if key.partition(".")[0] not in _OF_THE_TERMINAL
+    }
+    made = {"messages": messages, "urgencies": urgencies(library)}
+    every = {**{name: getattr(library, name) for name in _FIELDS}, **made}
+    return with_table({name: plain(value) for name, value in every.items()})
 
 
 def search_data(library: Library) -> Plain:

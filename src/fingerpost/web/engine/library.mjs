@@ -1,4 +1,5 @@
-// A library, made from the data of the page: see data.py. Names are those of the Python model.
+// A library, made from the data of the page (data.py), and what its trees decide: twin of model/.
+import { useCatalogue } from "./messages.mjs";
 
 export const TELLERS = ["young-person", "parent", "staff"];
 export const NOT_SURE = "not-sure";
@@ -11,13 +12,22 @@ export function revived({ table, value }) {
     if (Array.isArray(each)) return each.map(made);
     if (each === null || typeof each !== "object") return each;
     if ("$" in each) return shared[each.$];
-    if ("map" in each) return new Map(each.map.map(made));
-    if ("set" in each) return new Set(each.set);
+    if ("map" in each) return new Map(made(each.map));
+    if ("set" in each) return new Set(made(each.set));
     return Object.fromEntries(Object.entries(each).map(([name, part]) => [name, made(part)]));
   };
   for (const each of table) shared.push(made(each));
   return made(value);
 }
+
+// The library of walk_data; its catalogue of messages is in use from then on.
+export function libraryFrom(data) {
+  const library = revived(data);
+  useCatalogue(library.messages);
+  return library;
+}
+
+// --- sentences and conditions --------------------------------------------------------------------
 
 // The words of a sentence for a reader; for a young person while the reader is unknown.
 export function readBy(sentence, teller) {
@@ -28,4 +38,55 @@ export function readBy(sentence, teller) {
 // Whether a condition holds. It does not for a fact that has not been asked.
 export function holds(when, facts) {
   return when.every(([fact, wanted]) => [...(facts.get(fact) ?? [])].some((v) => wanted.has(v)));
+}
+
+// Whether something with these conditions is shown: an advice, a door, a route.
+export function shown({ whens = [], unless }, facts) {
+  return whens.every((when) => holds(when, facts)) && !(unless && holds(unless, facts));
+}
+
+// The only value of a fact, or undefined if it is unknown.
+export function valueOf(facts, fact) {
+  return [...(facts.get(fact) ?? [])][0];
+}
+
+// --- steps ---------------------------------------------------------------------------------------
+
+export function isQuestion(step) {
+  return step.answers !== undefined;
+}
+
+// The question or ending of this name in a tree; the empty name is the start.
+export function stepOf(tree, name) {
+  return tree.questions.get(name || tree.start) ?? tree.outcomes.get(name || tree.start);
+}
+
+// The targets of a step, with duplicates and without that of those who are not asked.
+export function waysOf(step) {
+  if (isQuestion(step)) return step.answers.map((answer) => answer.goto);
+  return step.carry_on ? [step.carry_on.goto] : [];
+}
+
+// Where a question is passed over to by those who know these facts, or undefined if it is asked.
+export function passedTo(question, facts) {
+  if (!holds(question.when, facts)) return question.otherwise;
+  const known = facts.get(question.fact);
+  return known && question.answers.find((answer) => known.has(answer.value))?.goto;
+}
+
+// --- what a library says of facts ----------------------------------------------------------------
+
+export function alwaysAsks(library, fact) {
+  return Boolean(library.questions.get(fact)?.always_ask);
+}
+
+// The facts that a tree gives, except those that are always asked.
+export function gives(library, tree) {
+  return new Map([...tree.given].filter(([fact]) => !alwaysAsks(library, fact)));
+}
+
+// The question that defines the values of a fact in a tree, or undefined.
+export function questionOf(library, fact, tree) {
+  const own = [...(library.trees.get(tree)?.questions.values() ?? [])];
+  return library.questions.get(fact) ?? own.find((each) => each.fact === fact && !each.fork);
 }

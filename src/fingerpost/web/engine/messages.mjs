@@ -1,0 +1,25 @@
+// The catalogue of interface texts, by key; twin of page/messages.py.
+
+let catalogue = new Map();
+
+// Sets the texts, `messages` of a library, once at the start.
+export function useCatalogue(messages) {
+  catalogue = messages;
+}
+
+// The text of a key with its values filled in; `count` selects the plural form.
+export function say(key, values = {}) {
+  let text = catalogue.get(key);
+  if (text instanceof Map) text = text.get(values.count === 1 && text.has("one") ? "one" : "other");
+  if (text === undefined) throw new RangeError(`no message: ${key}`);
+  return text.replace(/\{(\w+)\}/g, (_, name) => {
+    if (values[name] === undefined) throw new RangeError(`${key} needs ${name}`);
+    return values[name];
+  });
+}
+
+// An enumeration: "a, b and c"; empty for no words.
+export function listed(words) {
+  if (words.length < 2) return words.join("");
+  return say("list.and", { words: words.slice(0, -1).join(", "), last: words.at(-1) });
+}

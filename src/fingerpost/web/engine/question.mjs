@@ -1,0 +1,93 @@
+// The view of a question for one reader: its texts, in no format; twin of page/question.py.
+import { say } from "./messages.mjs";
+import { danger } from "./page.mjs";
+import { usualLength } from "./progress.mjs";
+import { Speaker } from "./speaker.mjs";
+import { answered, askedBefore, teller } from "./walk.mjs";
+
+const EMERGENCY = "emergency";
+
+// The view of the question at which a walk stands. `present` are the values of an answer that is
+// being changed.
+export function asking(walk, present = new Set()) {
+  const question = walk.here;
+  const speaker = new Speaker(walk.library, walk.facts, walk.tree.name);
+  return {
+    tree_title: speaker.say(walk.tree.title),
+    progress: progress(walk),
+    ask: speaker.say(question.ask),
+    why: speaker.say(question.why),
+    note: speaker.say(question.note),
+    choices: question.answers.map((each, at) => ({
+      number: at + 1,
+      value: each.value,
+      says: speaker.say(each.say),
+      alone: Boolean(each.alone),
+    })),
+    many: Boolean(question.many),
+    for_staff: teller(walk) === "staff",
+    words: speaker.glossary(), // last, when every sentence has been said
+    standing: standing(walk.library, walk.facts),
+    said: said(walk),
+    present,
+    banner: "",
+    story: "",
+  };
+}
+
+// The first sentence of each answer so far, in order.
+function said(walk) {
+  return answered(walk)
+    .filter(([, question]) => !question.at_ending)
+    .map(([, { fact }, { tree, values }]) =>
+      brief(new Speaker(walk.library, walk.facts, tree).answers(fact, values)));
+}
+
+// The number for danger and one that answers at any hour, in one line; empty if the library has
+// none. A question that has not been asked yet counts as answered "not sure".
+export function standing(library, facts) {
+  const served = danger(library, facts, null);
+  const emergency = phones(served)[0]?.[1];
+  if (!emergency) return "";
+  const talk = phones(served.filter((each) => each.need !== EMERGENCY))[0];
+  if (!talk) return say("question.standing-danger", { emergency });
+  return say("question.standing", { emergency, talk: talk.join(" ") });
+}
+
+// The name and number of a helpline for whoever is reading, and what a call costs; or empty. One
+// for readers of their kind alone comes before those for everybody.
+export function toTalk(library, facts) {
+  const served = danger(library, facts, null).filter((each) => each.need !== EMERGENCY);
+  const contacts = served.flatMap((each) => each.contacts);
+  const isForAReader = ({ route }) =>
+    library.routes.get(route).whens.some((when) => when.some(([fact]) => fact === "teller"));
+  const inOrder = [...contacts.filter(isForAReader), ...contacts.filter((c) => !isForAReader(c))];
+  for (const { title, ways, details } of inOrder) {
+    const phone = ways.find((way) => way.channel === "phone");
+    if (phone) {
+      const cost = details.find((each) => each.field === "cost" && !each.unsure)?.text ?? "";
+      return `${title} ${phone.address}. ${brief(cost)}`.replace(/[. ]+$/, "");
+    }
+  }
+  return "";
+}
+
+// The names and numbers of services, in order.
+function phones(served) {
+  return served.flatMap((each) => each.contacts).flatMap(({ title, ways }) =>
+    ways.filter((way) => way.channel === "phone").map((way) => [title, way.address]));
+}
+
+function brief(text) {
+  return text.split(". ")[0].replace(/\.+$/, "");
+}
+
+function progress(walk) {
+  const asked = askedBefore(walk) + 1;
+  const usual = usualLength(walk);
+  if (!usual) return say("question.place", { asked });
+  const [low, high] = usual.map((each) => Math.max(each, asked));
+  if (low === high) return say("question.place-of", { asked, low });
+  const key = high === low + 1 ? "question.place-of-two" : "question.place-of-range";
+  return say(key, { asked, low, high });
+}

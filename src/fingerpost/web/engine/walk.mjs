@@ -1,0 +1,190 @@
+// The path of one person through a tree so far, replayed from the answers; twin of walk/walk.py.
+//
+// A walk is never changed: {library, start, given, tree, here, facts, replies, kept, met}. Each
+// function that moves it returns a new one. A reply is {tree, step, values}, and a way on has none.
+import {
+  NOT_SURE, alwaysAsks, gives, isQuestion, passedTo, stepOf, valueOf, waysOf,
+} from "./library.mjs";
+
+// A step as a key: names have no slash.
+export function placeOf(tree, step) {
+  return `${tree}/${step}`;
+}
+
+// A walk at the first question of a tree that the given facts, a map, do not answer.
+export function begin(library, tree, given = new Map()) {
+  const known = new Map([...given].filter(([fact]) => !alwaysAsks(library, fact)));
+  return replay(library, { tree, step: "" }, known, []);
+}
+
+// Answers the question here. A RangeError if the values are not an answer to it.
+export function answer(walk, values) {
+  if (!isQuestion(walk.here) || !fits(walk.here, values)) throw noAnswer(walk.here, values);
+  return withReply(walk, { tree: walk.tree.name, step: walk.here.name, values: new Set(values) });
+}
+
+// Carries on from the ending here. A RangeError if there is no way on.
+export function carryOn(walk) {
+  if (isQuestion(walk.here) || !walk.here.carry_on) {
+    throw new RangeError(`there is no way on from ${walk.here.name}`);
+  }
+  return withReply(walk, { tree: walk.tree.name, step: walk.here.name, values: new Set() });
+}
+
+// The walk without its last reply; the same walk if there is none.
+export function back(walk) {
+  if (!walk.replies.length) return walk;
+  const last = place(walk.replies.at(-1));
+  const kept = walk.kept.filter((reply) => place(reply) !== last);
+  return replay(walk.library, walk.start, walk.given, [...walk.replies.slice(0, -1), ...kept]);
+}
+
+// Changes the answer of replies[index]; later answers are kept where their questions still come.
+// An ending that was left by its way on is shown again, as it may have become urgent.
+export function change(walk, index, values) {
+  const { tree, step } = walk.replies[index];
+  const question = walk.library.trees.get(tree).questions.get(step);
+  if (!question || !fits(question, values)) throw noAnswer({ name: step }, values);
+  const after = [...walk.replies.slice(index + 1), ...walk.kept].filter((r) => r.values.size);
+  const replies = [...walk.replies.slice(0, index), { tree, step, values: new Set(values) }];
+  return replay(walk.library, walk.start, walk.given, [...replies, ...after]);
+}
+
+// The same walk without its answers to what is always asked, and its ways on: it stands at the
+// first such question, and keeps the later answers. Twin of reask in walk/autoplay.py.
+export function reask(walk) {
+  const { library } = walk;
+  const again = walk.replies.filter((reply) => {
+    const question = library.trees.get(reply.tree).questions.get(reply.step);
+    return question && !alwaysAsks(library, question.fact);
+  });
+  const begun = { ...begin(library, walk.start.tree, walk.given), kept: again };
+  const next = again.find((reply) => place(reply) === placeOf(begun.tree.name, begun.here.name));
+  return next ? answer(begun, next.values) : begun;
+}
+
+export function teller(walk) {
+  return valueOf(walk.facts, "teller");
+}
+
+// The nation, or undefined if it is unknown or not sure.
+export function nation(walk) {
+  const found = valueOf(walk.facts, "nation");
+  return found === NOT_SURE ? undefined : found;
+}
+
+// Whether this step was replied to before, so that the tree has a cycle.
+export function inCycle(walk) {
+  return walk.replies.some((reply) => place(reply) === placeOf(walk.tree.name, walk.here.name));
+}
+
+// The questions answered so far: [index in replies, question, reply] of each.
+export function answered(walk) {
+  return walk.replies
+    .map((reply, at) => [at, walk.library.trees.get(reply.tree).questions.get(reply.step), reply])
+    .filter(([, question]) => question);
+}
+
+// The number of questions asked on the path, without those that wait until the ending.
+export function askedBefore(walk) {
+  return answered(walk).filter(([, question]) => !question.at_ending).length;
+}
+
+// Those of `answered` that are asked at the ending, if this is one.
+export function waiting(walk) {
+  return isQuestion(walk.here) ? [] : answered(walk).filter(([, question]) => question.at_ending);
+}
+
+// Whether these values are an answer to a question.
+export function fits(question, values) {
+  const wanted = [...new Set(values)];
+  const chosen = question.answers.filter((each) => wanted.includes(each.value));
+  if (!chosen.length || chosen.length < wanted.length) return false;
+  return chosen.length === 1 || Boolean(question.many && !chosen.some((each) => each.alone));
+}
+
+// The answer that a question has until it is asked, at the ending; undefined for other questions.
+export function unasked(question) {
+  return question.at_ending ? new Set([NOT_SURE]) : undefined;
+}
+
+function noAnswer(step, values) {
+  return new RangeError(`${[...values].join()} is no answer to ${step.name}`);
+}
+
+function place(reply) {
+  return placeOf(reply.tree, reply.step);
+}
+
+function withReply(walk, reply) {
+  if (walk.met.has(place(reply))) { // in a cycle the new answer counts from the first occurrence
+    return replay(walk.library, walk.start, walk.given, [...walk.replies, ...walk.kept, reply]);
+  }
+  return goOn(walk, byPlace([...walk.kept, reply]));
+}
+
+function byPlace(replies) {
+  return new Map(replies.map((reply) => [place(reply), reply]));
+}
+
+// Replays replies from the start, each at its step, to the first step without one.
+function replay(library, start, given, replies) {
+  const tree = library.trees.get(start.tree);
+  const facts = new Map([...given, ...gives(library, tree)]);
+  const here = stepOf(tree, start.step);
+  const begun = { library, start, given, tree, here, facts, replies: [], kept: [], met: new Set() };
+  return goOn(begun, byPlace(replies));
+}
+
+// Continues a walk, using each waiting reply at its step, to the first step without one.
+function goOn(walk, waitingFor) {
+  const { library } = walk;
+  let { tree, here } = walk;
+  const facts = new Map(walk.facts), replies = [...walk.replies], met = new Set(walk.met);
+  while (true) {
+    const at = placeOf(tree.name, here.name);
+    // A cycle is a mistake, and still must not hang: a step met twice is asked again.
+    const reply = met.has(at) ? undefined : waitingFor.get(at);
+    let target = met.has(at) || !isQuestion(here) ? undefined : passedTo(here, facts);
+    if (!target && reply) {
+      if (!isQuestion(here) && here.carry_on) {
+        for (const [fact, values] of here.carry_on.sets) facts.set(fact, values);
+        target = here.carry_on.goto;
+      } else if (isQuestion(here) && fits(here, reply.values)) {
+        facts.set(here.fact, reply.values);
+        target = here.answers.find((each) => reply.values.has(each.value)).goto;
+      }
+      if (target) {
+        waitingFor.delete(at);
+        replies.push(reply);
+      }
+    }
+    if (!target) break;
+    met.add(at);
+    tree = library.trees.get(target.tree);
+    here = stepOf(tree, target.step);
+    for (const [fact, values] of gives(library, tree)) facts.set(fact, values);
+  }
+  const ahead = waitingFor.size ? placesAhead(library, tree, here) : new Set();
+  const kept = [...waitingFor].filter(([at]) => ahead.has(at)).map(([, reply]) => reply);
+  return { ...walk, tree, here, facts, replies, kept, met };
+}
+
+// The steps that can be reached from this one, whatever the facts.
+function placesAhead(library, tree, here) {
+  const found = new Set();
+  const look = [[tree, here]];
+  while (look.length) {
+    const step = look.pop()[1];
+    for (const target of [...waysOf(step), step.otherwise]) {
+      if (!target) continue;
+      const onward = library.trees.get(target.tree), next = stepOf(onward, target.step);
+      const at = placeOf(onward.name, next.name);
+      if (!found.has(at)) {
+        found.add(at);
+        look.push([onward, next]);
+      }
+    }
+  }
+  return found;
+}
