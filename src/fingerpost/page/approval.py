@@ -61,6 +61,20 @@ class Approved(Frozen):
     over: bool = False
 
 
+class Since(Frozen):
+    """What has become of an ending since its approval, whoever reads it.
+
+    ``new`` are the fingerprints of its own items that were not approved, and ``stands`` all that
+    were, or None if the ending itself was not. ``gone`` is the number of approved lines that the
+    library no longer has. ``in_order``: the ending's own items are as they were.
+    """
+
+    new: frozenset[str]
+    gone: int = 0
+    in_order: bool = True
+    stands: frozenset[str] | None = None
+
+
 def of_page(
     library: Library,
     tree: Tree,
@@ -126,17 +140,26 @@ def changed(
 
     ``items`` are all that trees share, and ``here`` those of them on the ending.
     """
+    become = since(approval, outcome, items)
+    if become.stands is None:
+        return len(lines(become.new))
+    shown = [item.mark for item in here]
+    new = {*become.new, *(mark for mark in shown if mark not in become.stands)}
+    in_order = become.in_order and _in_order(approval.shared, shown)
+    return max(len(lines(new)), become.gone, 0 if in_order else 1)
+
+
+def since(approval: Approval, outcome: Outcome, items: Iterable[Item]) -> Since:
+    """What has become of an ending since its approval; ``items`` are all that trees share."""
     found = approval.endings.get(outcome.name)
     own = own_marks(outcome)
     if found is None:
-        return len(lines(own))
-    stands = approval.shown_on(outcome.name)
+        return Since(own)
+    shared = approval.shown_on(outcome.name)
     known = {item.mark for item in items}
-    shown = [item.mark for item in here]
-    new = {*own, *shown} - found.own - stands
-    gone = (found.own - own) | (stands - known)
-    in_order = found.whole == fingerprint(outcome) and _in_order(approval.shared, shown)
-    return max(len(lines(new)), len(lines(gone)), 0 if in_order else 1)
+    stands = found.own | shared
+    gone = (found.own - own) | (shared - known)
+    return Since(own - stands, len(lines(gone)), found.whole == fingerprint(outcome), stands)
 
 
 def shared_items(library: Library) -> Iterator[Item]:

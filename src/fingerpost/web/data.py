@@ -21,6 +21,7 @@ from ..model.sentence import PLACES, Sentence
 from ..model.tree import When
 from ..page.messages import catalogue
 from ..search.urgency import urgencies
+from .page_data import page_data
 
 Plain: TypeAlias = "str | int | float | list[Any] | dict[str, Any] | None"
 """What JSON can say."""
@@ -32,7 +33,7 @@ _FIELDS = (
 """What a walk reads of a library. What only proves, teaches or is searched is not of it."""
 
 _OF_THE_TERMINAL = frozenset(
-    "app check graph index key keys pack plain rack rehearsal screen vote".split()
+    "app check graph index keys pack plain rack rehearsal screen vote".split()
 )
 """The kinds of messages that no page in a browser shows."""
 
@@ -42,14 +43,15 @@ _WORTH_SHARING = 24
 
 
 def walk_data(library: Library) -> Plain:
-    """What a walk and its pages need: the library, the messages, and the urgency of each tree."""
+    """What a walk and its pages need: the library, the messages, the urgency of each tree, and what
+    ``page_data`` has of the pages."""
     messages = {
         key: text
         for key, text in catalogue().items()
         if key.partition(".")[0] not in _OF_THE_TERMINAL
     }
     made = {"messages": messages, "urgencies": urgencies(library)}
-    every = {**{name: getattr(library, name) for name in _FIELDS}, **made}
+    every = {name: getattr(library, name) for name in _FIELDS} | made | page_data(library)
     return with_table({name: plain(value) for name, value in every.items()})
 
 

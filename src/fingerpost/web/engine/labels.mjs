@@ -1,0 +1,68 @@
+// Labels and notes of a page, the same on the screen and on paper; twin of page/labels.py.
+import { say } from "./messages.mjs";
+import { ofTree } from "./approval.mjs";
+import { londonDay } from "./availability.mjs";
+
+// All of them under one name, as in Python: labels.danger(page) is not the danger of page.mjs.
+export const labels = {
+  urgency: (how) => say(`urgency.${["INFO", "SOON", "TODAY", "NOW"][how]}`),
+  channel: (name) => say(`channel.${name}`),
+  detail: (field) => say(`detail.${field}`),
+
+  // The label of the helpline at the top, which is for the person in trouble.
+  lifeline: (page) => say(page.reader === "young-person" ? "page.lifeline" : "page.lifeline-them"),
+
+  // A text, followed by a warning in brackets if its source did not settle it.
+  flagged: (text, unsure) => (unsure ? `${text} (${say("page.check-first")})` : text),
+
+  // Whether a channel is open, said as a guess if its hours are not sure.
+  hours: (way) => (way.unsure_hours ? say("hours.we-think", { says: way.says }) : way.says),
+
+  // A source with its publisher and date, as far as they are known.
+  cited: ({ title, publisher, published }) =>
+    [title, publisher, published].filter(Boolean).join(", "),
+
+  // The name of a service, marked if it comes from the organisation's own file.
+  titleOf: ({ title, local }) => (local ? say("page.local", { title }) : title),
+
+  // What to do in danger; empty if the page does not offer it.
+  danger({ emergency }) {
+    if (!emergency) return "";
+    return say("page.danger", { number: emergency.ways[0]?.address ?? emergency.title });
+  },
+
+  // Who approved the words and what has changed since, or that they have not been approved.
+  reviewed({ approval, reviewed }) {
+    if (approval) return labels.approved(approval);
+    return reviewed ? say("page.reviewed", reviewed) : say("page.not-reviewed");
+  },
+
+  // Who approved what is read before the ending of a tree; of all trees, if none is chosen yet,
+  // whether anybody has approved any, or all. Empty if the tree itself says who read it.
+  approvalOf(library, name, clock) {
+    const tree = library.trees.get(name), { approvals } = library;
+    if (tree) {
+      const found = ofTree(library, tree, londonDay(clock.at));
+      if (found) return labels.approved(found);
+      return tree.reviewed ? "" : say("page.not-reviewed");
+    }
+    if (!approvals.size) return say("page.not-reviewed");
+    const all = [...library.trees.keys()].every((each) => approvals.has(each));
+    return say(all ? "approval.all" : "approval.some");
+  },
+
+  // Who approved the words, when, for whom, and what has changed since.
+  approved(approval) {
+    const { role, organisation, on, changed } = approval;
+    let by = `${approval.by}, ${role}`;
+    if (organisation) by = say("approval.for", { by, organisation });
+    const said = say(changed ? "approval.changed" : "approval.by", { by, on, count: changed });
+    return approval.over ? `${said} ${labels.approvalOver(approval)}` : said;
+  },
+
+  // The note that the words were to be read again by a day that is past.
+  approvalOver: ({ until }) => say("approval.over", { day: until }),
+
+  // The note that the review of the words is overdue.
+  overdue: ({ review_by }) => say("page.overdue", { day: review_by }),
+};
