@@ -204,8 +204,8 @@ def test_large_print_is_asked_for_at_the_root() -> None:
     assert large.replace(' class="large"', "") == usual
 
 
-def print_size(lines: int, *before: Block, **more: Any) -> str | None:
-    long = Document("Title", (*before, Steps(("Say it. " * 10,) * lines)), most_sides=2)
+def print_size(lines: int, *before: Block, say: str = "Say it. ", **more: Any) -> str | None:
+    long = Document("Title", (*before, Steps((say * 10,) * lines)), most_sides=2)
     page = html(replace(long, **more))
     found = re.search(r"^:root { --print: (.+); }$", page, re.M)
     assert ('class="long"' in page) == bool(found)
@@ -214,14 +214,15 @@ def print_size(lines: int, *before: Block, **more: Any) -> str | None:
 
 def test_a_long_sheet_is_printed_in_smaller_letters_down_to_10_pt() -> None:
     assert print_size(40) is None
-    assert print_size(50) == "11.5pt"
+    assert print_size(50) == "11.2pt"
+    assert print_size(50, say="'A' & 'B'") == print_size(50, say="Letters. ")  # as people see them
     assert print_size(200) == "10.0pt"
     assert print_size(50, large=True) is None
     assert print_size(50, most_sides=0) is None
     # What is on a side of its own takes no room from the rest, which then has one side.
     child = (Paragraph("Ring. " * 900), Break())
     assert print_size(20, *child) is None
-    assert print_size(25, *child) == "11.5pt"
+    assert print_size(25, *child) == "11.2pt"
     assert "font-size: var(--print, 12pt)" in html(Document("Title"))
 
 

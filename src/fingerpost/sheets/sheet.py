@@ -242,7 +242,7 @@ def _addresses(ways: Iterable[Channel], *, short: bool) -> Iterator[Address]:
     alike: dict[tuple[str, str], list[Channel]] = {}
     for way in ways:
         alike.setdefault((way.uri, way.address), []).append(way)
-    links = sorted((uri for uri, _ in alike if _scannable(uri)), key=_is_short)
+    links = sorted((uri for uri, _ in alike if scannable(uri)), key=_is_short)
     scanned = next((uri for uri in links if short or not _is_short(uri)), "")
     for several in alike.values():
         main, *others = sorted(several, key=lambda way: _BESIDES.get(way.channel, 0))
@@ -278,7 +278,7 @@ def _address(way: Channel, *besides: str, scan: bool) -> Address:
         text=way.address,
         uri=way.uri,
         note=", ".join(filter(None, said)),
-        scan=scan and _scannable(way.uri),
+        scan=scan and scannable(way.uri),
     )
 
 
@@ -287,7 +287,7 @@ def _is_short(uri: str) -> bool:
     return uri.startswith("tel:") or urlsplit(uri).path in ("", "/")
 
 
-def _scannable(uri: str) -> bool:
+def scannable(uri: str) -> bool:
     """Whether an address gets a QR code: links, and numbers of more than three digits.
 
     999, 112 and 101 must not be rung by accident. The textphone prefix does not count.
@@ -299,7 +299,7 @@ def _scannable(uri: str) -> bool:
 
 def _first_is_scannable(each: Help) -> bool:
     """Whether the first service of a need has an address that gets a QR code."""
-    return any(_scannable(way.uri) for contact in each.contacts[:1] for way in contact.ways)
+    return any(scannable(way.uri) for contact in each.contacts[:1] for way in contact.ways)
 
 
 def _sources(page: Page, *, in_full: bool) -> Iterator[str]:

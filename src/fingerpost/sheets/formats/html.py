@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import assert_never
 
@@ -42,7 +43,7 @@ _TAG = re.compile("<[^>]*>")
 _USUAL, _SMALLEST = 12, 10
 """Points of letters in print."""
 
-_LETTERS_OF_A_SIDE = 1850
+_LETTERS_OF_A_SIDE = 1750
 """How many letters of the usual size A4 has room for, with the codes and boxes of a sheet."""
 
 _LONGEST_UNBROKEN = 20
@@ -88,7 +89,8 @@ def _print_size(document: Document, content: Iterable[Markup]) -> str:
         return ""
     *before, last = lines(*content).split(_block(parts.Break(), "", document))
     room = (document.most_sides - len(before)) * _LETTERS_OF_A_SIDE
-    size = _USUAL * min(1, (room / len(_TAG.sub("", last))) ** 0.5)
+    letters = unescape(_TAG.sub("", last)).replace("\n", "")
+    size = _USUAL * min(1, (room / len(letters)) ** 0.5)
     return "" if size == _USUAL else f":root {{ --print: {max(size, _SMALLEST):.1f}pt; }}\n"
 
 
@@ -253,13 +255,18 @@ def html_file(
 
 
 def _style(*names: str, rules: str) -> Markup:
-    """A style element of the fonts, of some style sheets without their comments, and of rules."""
+    """A style element of the fonts, of some style sheets, and of rules."""
+    return Markup(f"<style>\n{fonts()}{style_sheets(*names)}{rules}</style>")
+
+
+def style_sheets(*names: str) -> str:
+    """The rules of some style sheets, without their comments."""
     sheets = "".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in names)
-    return Markup(f"<style>\n{_fonts()}{_COMMENT.sub('', sheets)}{rules}</style>")
+    return _COMMENT.sub("", sheets)
 
 
 @cache
-def _fonts() -> str:
+def fonts() -> str:
     """The rules that embed the fonts of the PDF, which ``fonttools ttLib.woff2`` has packed."""
     return "".join(
         f'@font-face {{ font-family: "Atkinson Hyperlegible Next"; font-weight: {weight}; '
