@@ -233,7 +233,8 @@ class TreeSearch:
         lists = (library.search.said, library.search.in_doubt)
         said = [line for each in lists for line in each.get(tree.name, ())]
         texts = {**dict(_texts(tree, cases)), **dict.fromkeys(said, _SAID)}
-        for word in {word for text in texts for word in inline_markup.hard_words(text)}:
+        hard = [word for text in texts for word in inline_markup.hard_words(text)]
+        for word in dict.fromkeys(hard):  # in order, since of words as common the first is meant
             texts.setdefault(word, _NAME)
             meaning = library.words.get(word.lower())
             texts |= dict.fromkeys((meaning.texts if meaning else ()), _ADVICE)
