@@ -22,6 +22,7 @@ from ..model.tree import When
 from ..page.messages import catalogue
 from ..search.urgency import urgencies
 from .page_data import page_data
+from .scanned import codes_to_scan
 
 Plain: TypeAlias = "str | int | float | list[Any] | dict[str, Any] | None"
 """What JSON can say."""
@@ -43,14 +44,18 @@ _WORTH_SHARING = 24
 
 
 def walk_data(library: Library) -> Plain:
-    """What a walk and its pages need: the library, the messages, the urgency of each tree, and what
-    ``page_data`` has of the pages."""
+    """What a walk and its pages need: the library, the messages, the urgency of each tree, the
+    codes to scan, and what ``page_data`` has of the pages."""
     messages = {
         key: text
         for key, text in catalogue().items()
         if key.partition(".")[0] not in _OF_THE_TERMINAL
     }
-    made = {"messages": messages, "urgencies": urgencies(library)}
+    made = {
+        "messages": messages,
+        "urgencies": urgencies(library),
+        "scanned": codes_to_scan(library),
+    }
     every = {name: getattr(library, name) for name in _FIELDS} | made | page_data(library)
     return with_table({name: plain(value) for name, value in every.items()})
 
