@@ -7,6 +7,7 @@ as objects.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -49,3 +50,13 @@ def run(
         if "threw" in result:
             raise JobFailed(f"{driver}, job {number}: {result['threw']}")
     return [result["is"] for result in results]
+
+
+def planted(folder: Path, module: str, right: str, wrong: str) -> Path:
+    """A copy of all modules, in an empty folder, with a fault in one of them."""
+    copy = shutil.copytree(MODULES, folder / "web", ignore=shutil.ignore_patterns("__pycache__"))
+    file = copy / module
+    text = file.read_text(encoding="utf-8")
+    assert right in text, f"{module} has no {right}"
+    file.write_text(text.replace(right, wrong), encoding="utf-8")
+    return copy

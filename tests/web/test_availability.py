@@ -1,0 +1,224 @@
+"""The opening hours of the page in a browser: the same states and words as Python's, at the same
+moments, for hours that ship and for hours that nobody has written yet."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from fingerpost.model.base import replace
+from fingerpost.model.library import Library
+from fingerpost.model.route import Route
+from fingerpost.page.availability import BankHolidays, availability
+from fingerpost.web.data import walk_data
+
+from ..support.node import JobFailed, planted, run
+from ..support.oracle import HERE, WORDS, of_trees
+from ..support.shipped import whole_library
+
+pytestmark = pytest.mark.node
+
+LONDON = ZoneInfo("Europe/London")
+TABLE = BankHolidays.load()
+NATIONS = ("england", "wales", "scotland", "northern-ireland", "not-sure", "toString", None)
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
+UNREADABLE = ("", "by appointment", "Mo-Fr 9-5")
+CHANGES = (
+    *(datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinfo=UTC)),
+    *(datetime(2027, 3, 28, 1, tzinfo=UTC), datetime(2027, 10, 31, 1, tzinfo=UTC)),
+)
+"""When the clocks change in the years of the table."""
+
+Job = dict[str, Any]
+
+
+@cache
+def shipped_hours() -> tuple[str, ...]:
+    routes = whole_library().routes.values()
+    return tuple(sorted({text for route in routes for text in route.hours.values()}))
+
+
+def any_time(chance: random.Random) -> str:
+    return f"{chance.randrange(24):02}:{chance.choice((0, 0, 15, 30, 59)):02}"
+
+
+def any_ranges(chance: random.Random) -> str:
+    if chance.random() < 0.15:
+        return "off"
+    ranges = []
+    for _ in range(chance.randint(1, 2)):
+        start, end = any_time(chance), chance.choice((any_time(chance), "24:00"))
+        ranges.append(f"{start}-{end if end != start else '24:00'}")
+    return ",".join(ranges)
+
+
+def any_hours(chance: random.Random) -> str:
+    """One to three rules for some days, and often one for bank holidays."""
+    rules = [
+        f"{','.join(chance.sample(DAYS[:7], chance.randint(1, 7)))} {any_ranges(chance)}"
+        for _ in range(chance.randint(1, 3))
+    ]
+    if chance.random() < 0.6:
+        rules.append(f"PH {any_ranges(chance)}")
+    return "; ".join(rules)
+
+
+def any_moment(chance: random.Random) -> datetime:
+    """Any in the years of the table and just outside, near a change of the clocks, or near a bank
+    holiday."""
+    away = timedelta(seconds=chance.randint(-6 * 3600, 6 * 3600))
+    match chance.randrange(3):
+        case 0:
+            first = datetime(2025, 12, 26, tzinfo=UTC)
+            return first + timedelta(minutes=chance.randrange(750 * 1440))
+        case 1:
+            return chance.choice(CHANGES) + away
+        case _:
+            days = chance.choice((TABLE.holidays, TABLE.moved))
+            day = chance.choice(sorted({each for some in days.values() for each in some}))
+            midnight = datetime(day.year, day.month, day.day, tzinfo=LONDON).astimezone(UTC)
+            return midnight + timedelta(seconds=chance.randint(-3 * 86400, 3 * 86400))
+
+
+def with_hours(hours: tuple[str, ...]) -> Library:
+    """A library whose routes have these hours."""
+    routes = {
+        f"r{at}": Route(f"r{at}", WORDS, (), None, hours={"phone": text}, span=HERE)
+        for at, text in enumerate(hours)
+    }
+    return replace(of_trees(), routes=routes)
+
+
+def jobs(chance: random.Random, hours: tuple[str, ...], each: int) -> Iterator[Job]:
+    for text in hours:
+        for _ in range(each):
+            at, nation = any_moment(chance), chance.choice(NATIONS)
+            yield {"hours": text, "at": at.isoformat(), "nation": nation}
+
+
+def in_python(job: Job) -> Job:
+    at = datetime.fromisoformat(job["at"])
+    found = availability(job["hours"], at, job["nation"], TABLE)
+
+    def moment(then: datetime | None) -> int | None:
+        return None if then is None else round(then.timestamp() * 1000)
+
+    return {
+        "state": found.state.value,
+        "until": moment(found.until),
+        "opens": moment(found.opens),
+        "at_the_latest": found.at_the_latest,
+        "says": found.says(),
+    }
+
+
+def different(asked: list[Job], hours: tuple[str, ...], **how: Path) -> list[Job]:
+    """The jobs whose answers differ, each with both of them."""
+    found = run("hours.mjs", asked, walk_data(with_hours(hours)), **how)
+    assert len(found) == len(asked)
+    both = zip(asked, found, map(in_python, asked), strict=True)
+    return [{**job, "is": its, "Python": ours} for job, its, ours in both if its != ours]
+
+
+@cache
+def few() -> tuple[list[Job], tuple[str, ...]]:
+    chance = random.Random(1)
+    hours = (*shipped_hours(), *(any_hours(chance) for _ in range(40)), *UNREADABLE)
+    return [*jobs(chance, hours, 8)], hours
+
+
+def test_hours_are_the_same_at_any_moment_in_any_nation() -> None:
+    asked, hours = few()
+    assert different(asked, hours) == []
+    assert {in_python(job)["state"] for job in asked} == {"open", "unknown", "shut"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_hours_are_the_same_at_thousands_of_moments(seed: int) -> None:
+    chance = random.Random(100 + seed)
+    hours = (*shipped_hours(), *(any_hours(chance) for _ in range(150)))
+    assert different([*jobs(chance, hours, 12)], hours) == []
+
+
+def test_every_kind_of_words_is_among_those_compared() -> None:
+    """Else a comparison would show nothing of them."""
+    chance = random.Random(2)
+    hours = (*shipped_hours(), *(any_hours(chance) for _ in range(60)))
+    said = {in_python(job)["says"] for job in jobs(chance, hours, 12)}
+    for part in ("until", "tomorrow", "midnight", "at the latest", "check", "tonight", " on "):
+        assert any(part in each for each in said), part
+
+
+FAULTS = {
+    "a bank holiday is a day as any": ('return "holiday"', 'return "ordinary"'),
+    "a moved day is a day as any": ('? "moved" : "ordinary"', '? "ordinary" : "ordinary"'),
+    "the table covers all years": ('return "uncovered"', 'return "ordinary"'),
+    "clocks change a week early": ("month, 31, 1)", "month, 24, 1)"),
+    "clocks change at midnight": ("month, 31, 1)", "month, 31, 0)"),
+    "the night before does not count": ("minute + WHOLE_DAY)", "minute + 2 * WHOLE_DAY)"),
+    "every nation is England": ("DIVISION_OF.get(nation) ?? DIVISIONS", "[DIVISIONS[0]]"),
+    "no hour comes twice": ("[here - HOUR, here]", "[here]"),
+    "midnight begins a day": ("isMidnight(here) ? here - MINUTE : here", "here"),
+    "doubt is forgotten": ("doubt || then === UNKNOWN", "doubt"),
+    "midday is in the morning": ("hour < 12", "hour <= 12"),
+    "the first nation to open counts": ("Math.max(...found", "Math.min(...found"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_the_hours_is_found(fault: str, tmp_path: Path) -> None:
+    asked, hours = few()
+    modules = planted(tmp_path, "engine/availability.mjs", *FAULTS[fault])
+    assert different(asked, hours, modules=modules)
+
+
+# London's clocks
+
+
+def moments() -> list[int]:
+    """Every half-hour of the days around each change, and one in every week, of forty years."""
+    first, last = datetime(1996, 1, 1, tzinfo=UTC), datetime(2037, 12, 31, tzinfo=UTC)
+    found = [first + timedelta(hours=hour) for hour in range(0, (last - first).days * 24, 163)]
+    for year in range(first.year, last.year + 1):
+        for month in (3, 10):
+            begun = datetime(year, month, 24, tzinfo=UTC)
+            found += [begun + timedelta(minutes=30 * step) for step in range(8 * 48)]
+    return [round(each.timestamp() * 1000) for each in found]
+
+
+def offset(moment: int) -> int:
+    told = datetime.fromtimestamp(moment / 1000, LONDON).utcoffset()
+    assert told is not None
+    return round(told.total_seconds() * 1000)
+
+
+def wrong_clocks(**how: Path) -> list[int]:
+    every = moments()
+    (found,) = run("hours.mjs", [{"utc": every}], walk_data(with_hours(())), **how)
+    return [moment for moment, its in zip(every, found, strict=True) if its != offset(moment)]
+
+
+def test_londons_clocks_are_those_of_the_time_zone_database() -> None:
+    assert wrong_clocks() == []
+    assert {offset(each) for each in moments()} == {0, 3600_000}
+
+
+def test_a_clock_that_changes_on_another_day_is_found(tmp_path: Path) -> None:
+    fault = ("getUTCDay() * DAY", "getUTCDay() * DAY + DAY")
+    assert wrong_clocks(modules=planted(tmp_path, "engine/availability.mjs", *fault))
+
+
+def test_what_the_data_lacks_is_an_error() -> None:
+    """And no answer."""
+    without = {"table": [], "value": {"messages": {"map": []}}}
+    with pytest.raises(JobFailed):
+        run("hours.mjs", few()[0][:1], without)
