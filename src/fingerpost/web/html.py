@@ -1,0 +1,113 @@
+"""Puts the page together: one HTML file with its policy, its words, its script and its data."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+from datetime import date
+from gzip import compress
+from hashlib import sha256
+from pathlib import Path
+
+from .. import __version__
+from ..model.base import as_json
+from ..model.facts import Facts
+from ..model.library import Library
+from ..page.messages import say
+from ..sheets.formats.html import fonts, style_sheets
+from ..sheets.formats.html_elements import Markup, attributes, block, element, lines
+from .data import Plain, plain, search_data, walk_data
+from .script import script
+
+_STYLE = Path(__file__).parent / "view" / "page.css"
+
+_REVISION_FREE = 0
+"""The time in the packed data: none, so that the same input gives the same file."""
+
+
+def page_of(
+    library: Library, *, made_on: date, tree: str | None = None, given: Facts | None = None
+) -> str:
+    """The whole file, of a library that was read with its cases and that has no mistakes.
+
+    ``tree`` is where every walk begins, if not where the reader chooses, and ``given`` what is
+    known of every reader.
+    """
+    styles, code = style(), script()
+    head = block(
+        "head",
+        Markup('<meta charset="utf-8">'),
+        element("title", say("web.title")),
+        *(Markup(f"<meta{each}>") for each in _metas(library, made_on, _policy(code, styles))),
+        Markup(f"<style>{styles}</style>"),
+    )
+    made: dict[str, Plain] = {
+        "made_on": made_on.isoformat(),
+        "review_by": min(each.review_by for each in library.trees.values()).isoformat(),
+        "version": __version__,
+        "tree": tree,
+        "given": plain(given or {}),
+    }
+    body = block(
+        "body",
+        _without_script(),
+        _packed("walk", {"made": made, "library": walk_data(library)}),
+        _packed("search", search_data(library)),
+        Markup(f"<script>{code}</script>"),
+    )
+    return lines(Markup("<!DOCTYPE html>"), block("html", head, body, lang="en-GB"))
+
+
+def style() -> str:
+    """The rules of the page: its own on a screen, and on paper those of a sheet.
+
+    Comments go, and what remains stands in one file, since the policy names it by its hash.
+    """
+    screen = _STYLE.read_text(encoding="utf-8")
+    paper = style_sheets("document", "html")
+    return f"\n{fonts()}{screen}@media print {{\n{paper}}}\n"
+
+
+def _policy(code: str, styles: str) -> str:
+    """Nothing is fetched, nothing is sent, and nothing runs but the script of this file."""
+    return (
+        f"default-src 'none'; script-src {_hash(code)}; style-src {_hash(styles)}; "
+        "font-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _metas(library: Library, made_on: date, policy: str) -> Iterator[str]:
+    """The attributes of each meta element. The policy is first, since it holds for what follows."""
+    yield attributes(http_equiv="Content-Security-Policy", content=policy)
+    named = {
+        "viewport": "width=device-width, initial-scale=1",
+        "referrer": "no-referrer",
+        "robots": "noindex, nofollow",
+        "color-scheme": "light dark",
+        "generator": f"fingerpost {__version__}",
+        "made-on": made_on.isoformat(),
+        "approved-by": "; ".join(_approvals(library)) or say("page.not-reviewed"),
+    }
+    for name, content in named.items():
+        yield attributes(name=name, content=content)
+
+
+def _approvals(library: Library) -> Iterator[str]:
+    for name, each in sorted(library.approvals.items()):
+        yield f"{name}: {each.by}, {each.role}, {each.on.isoformat()}"
+
+
+def _without_script() -> Markup:
+    """What stands there until the script has begun, and for good where it cannot run."""
+    told = element("p", say("web.cannot-run"), class_="late")
+    return block("main", element("h1", say("danger.last-resort")), told)
+
+
+def _packed(name: str, data: Plain) -> Markup:
+    """Data in an element that shows nothing and runs nothing."""
+    letters = b64encode(compress(as_json(data).encode(), 9, mtime=_REVISION_FREE)).decode()
+    return element("template", letters, id=name)

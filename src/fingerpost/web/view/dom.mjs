@@ -1,0 +1,70 @@
+// Elements of the page, made of texts and never of markup.
+import { say } from "../engine/messages.mjs";
+import { linked } from "../sheets/links.mjs";
+
+// An element with its attributes, its listeners (those that are functions) and its children. What is
+// false, empty or missing is left out. Names of attributes are never an author's.
+export function el(name, given, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(given ?? {})) {
+    if (typeof value === "function") made.addEventListener(key, value);
+    else if (value || value === 0) made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children.flat(Infinity).filter((each) => each || each === 0));
+  return made;
+}
+
+export function p(kind, ...children) {
+  return el("p", { class: kind }, ...children);
+}
+
+export function button(text, click, given) {
+  return el("button", { type: "button", click, ...given }, text);
+}
+
+// A list of anything; nothing for nothing.
+export function list(name, kind, items) {
+  return items.length > 0 && el(name, { class: kind }, items.map((each) => el("li", null, each)));
+}
+
+// Something to read that is shown on request; nothing if there is nothing.
+export function onRequest(says, ...inside) {
+  const told = inside.flat(Infinity).filter(Boolean);
+  return told.length > 0 && el("details", null, el("summary", null, says), told);
+}
+
+// An address as a link, if it may be followed. A page of the web opens beside this one.
+export function link(text, uri) {
+  const made = linked(document, text, uri);
+  made.classList.add(/^(?:tel|sms):/.test(uri) ? "number" : "address");
+  if (made.protocol === "https:") Object.assign(made, { target: "_blank", rel: "noreferrer" });
+  return made;
+}
+
+// A field to type in, which no browser remembers, corrects or sends: it has no name.
+export function field(id, says, given) {
+  const typed = el("input", {
+    id, type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", ...given,
+  });
+  return [el("label", { for: id }, says), typed];
+}
+
+// Fields, and what Enter does in them. Nothing is ever submitted.
+export function form(submit, ...children) {
+  const does = (event) => (event.preventDefault(), submit());
+  return el("form", { autocomplete: "off", submit: does }, ...children);
+}
+
+// The heading of a screen, with what stands above it. It takes the focus, and so it is said.
+export function titled(says, kicker = "") {
+  return [
+    kicker && el("p", { class: "kicker", id: "where" }, kicker),
+    el("h1", { tabindex: -1, "aria-describedby": kicker && "where" }, says),
+  ];
+}
+
+// The name of a command, as of a button.
+export function command(name) {
+  const says = say(`key.${name}`);
+  return says[0].toUpperCase() + says.slice(1);
+}

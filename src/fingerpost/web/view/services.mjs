@@ -1,0 +1,79 @@
+// Services on a screen: names, numbers, hours and details; twin of page/page_text.py.
+import { labels } from "../engine/labels.mjs";
+import { say } from "../engine/messages.mjs";
+import { isLive } from "../engine/page.mjs";
+import { qrCode } from "../sheets/qr.mjs";
+import { el, link, list, onRequest, p } from "./dom.mjs";
+
+const BRIEF = ["cost", "expect", "private"]; // details of the first service of a need
+
+// A service by name, with its ways.
+export function named(title, ways) {
+  return el("div", { class: "service" }, el("h3", null, title), list("ul", "ways", ways.map(wayOf)));
+}
+
+// One need: its services, and on request the others and all details. `codes` are those to scan.
+export function needOf({ heading, because, contacts, more }, codes) {
+  return [
+    el("h2", null, heading),
+    because.map((text) => p("", text)),
+    contacts.map((each, at) => serviceOf(each, at === 0, codes)),
+    onRequest(
+      say("web.more-help", { count: more.length }),
+      more.map((each) => serviceOf(each, false, codes)),
+    ),
+  ];
+}
+
+// One need of those for danger: its services by their ways. A helpline's are those where a person
+// answers. What limits the first of an emergency, 999 itself, is said above it.
+export function helplines({ need, heading, contacts }) {
+  const urgent = need === "emergency";
+  return [
+    !urgent && el("h2", null, heading),
+    contacts.map((each, at) => {
+      const shown = named(labels.titleOf(each), urgent ? each.ways : each.ways.filter(isLive));
+      const told = urgent && at > 0 ? each.details.filter(({ field }) => field === "limits") : [];
+      shown.append(...told.map(({ text, unsure }) => p("", labels.flagged(text, unsure))));
+      return shown;
+    }),
+  ];
+}
+
+function serviceOf(contact, first, codes) {
+  const title = labels.titleOf(contact), shown = named(title, contact.ways);
+  const isBrief = ({ field }) => first && BRIEF.includes(field);
+  const told = ({ field, text, unsure }) =>
+    p("detail", el("b", null, `${labels.detail(field)}: `), labels.flagged(text, unsure));
+  const forms = contact.forms.map(({ says, web, unsure }) =>
+    [`${says}: `, link(web, web), unsure && ` (${say("page.check-first")})`]);
+  const scanned = contact.ways.find(({ uri }) => codes.has(uri));
+  shown.append(...[
+    list("ol", "", contact.steps),
+    contact.steps.length > 0 && contact.unsure_steps && p("quiet", say("page.steps-change")),
+    list("ul", "", forms),
+    ...contact.details.filter(isBrief).map(told),
+    onRequest(
+      say("web.more-about", { title }),
+      contact.details.filter((each) => !isBrief(each)).map(told),
+      contact.seen && p("quiet", say("page.seen", { day: contact.seen })),
+      scanned && p("code", pictureOf(scanned, codes)),
+    ),
+  ].filter(Boolean));
+  return shown;
+}
+
+function pictureOf({ address, uri }, codes) {
+  return qrCode(document, codes.get(uri), say("sheet.to-scan", { text: address }), false);
+}
+
+// One way to get in touch: `way` has whether it is open, or on paper its hours.
+export function wayOf(way) {
+  const notes = [way.unsure && say("page.check-first"), way.label].filter(Boolean);
+  return [
+    el("span", { class: "channel" }, labels.channel(way.channel)), " ",
+    link(way.address, way.uri),
+    notes.map((note) => ` (${note})`),
+    way.says && [" ", el("span", { class: `hours ${way.state}` }, labels.hours(way))],
+  ];
+}
