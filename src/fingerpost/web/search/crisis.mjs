@@ -1,5 +1,5 @@
 // Words that may speak of suicide, self-harm or danger now; twin of search/crisis.py, which says
-// how and why.
+// how and why. Terms are counted when a text has them, since those of all sentences take seconds.
 
 import { meant } from "./spelling.mjs";
 import { memoised } from "./stemming.mjs";
@@ -12,56 +12,60 @@ const DRAWN_OUT = /(.)\1{2,}/gu;
 const RUNS = [3, 4];
 const UNSEEN = 0.1;
 const LIKE = 1.3;
-const AT_ONCE = 100; // sentences read in one step of building
+const AT_ONCE = 200; // sentences read in one step of building
+const MOST_TERMS = 2 ** 20; // of words; those of pairs are greater
+const DANGER = 0, USUAL = 1; // sets of sentences; then come those of each kind of danger
 
 // Finds the kinds of danger that a text may speak of. `stem` stems a word, and `spelt` are stems of
 // words that are no typos. `build` is to be run to its end first.
 export class CrisisSearch {
   constructor(words, stem, spelt) {
-    this.words = words;
-    this.stem = stem;
-    this.spelt = spelt;
-    const known = words.crisis, kinds = [...known.kinds];
-    const part = memoised((word) => this.#alternatives(known.words.get(word) ?? [word]));
-    const phrases = (lines) => lines.flatMap((line) => line.split(",")).map(split)
-      .filter((phrase) => phrase.length).map((phrase) => phrase.map(part));
-    this.kindsOf = new Map(kinds.map(([name, kind]) => [name, phrases(kind.says)]));
-    this.plain = new Map(kinds.map(([name, kind]) => [name, phrases(kind.plain)]));
-    const all = [...this.kindsOf.values(), ...this.plain.values()].flat(2);
-    this.parts = new Set(all);
-    this.byFirst = new Map();
-    this.byLetter = new Map();
-    for (const row of new Set(all.flatMap((rows) => [...rows]))) {
-      const stems = row.split(" ");
-      added(this.byFirst, stems[0], row);
-      for (const each of stems) added(this.byLetter, [...each][0], each);
+    Object.assign(this, { words, stem, spelt, names: [...words.crisis.kinds.keys()] });
+    const kinds = [...words.crisis.kinds.values()];
+    const part = memoised((word) => this.#alternatives(words.crisis.words.get(word) ?? [word]));
+    const phrases = (lines) => lines.flatMap((line) => line.split(","))
+      .map((line) => line.split(/\s+/).filter(Boolean).map(part)).filter((each) => each.length);
+    this.says = kinds.map((kind) => phrases(kind.says));
+    this.plain = kinds.map((kind) => phrases(kind.plain));
+    for (const name of ["byFirst", "byLetter", "partsOf", "named", "bearers"]) this[name] = new Map();
+    for (const each of [...this.says, ...this.plain].flat(2)) {
+      for (const row of each) put(this.partsOf, row, each);
     }
-    this.named = new Map();
-    for (const [name, group] of known.words) {
-      for (const word of group) added(this.named, stem(word), `[${name}]`);
+    for (const row of this.partsOf.keys()) {
+      const stems = row.split(" ");
+      put(this.byFirst, stems[0], row);
+      for (const each of stems) put(this.byLetter, [...each][0], each);
+    }
+    for (const [name, group] of words.crisis.words) {
+      for (const word of group) put(this.named, stem(word), `[${name}]`);
     }
     this.understood = memoised((word) => this.#meant(word));
     this.said = memoised((word) => this.#senses(word));
+    let numbers = 0;
+    this.number = memoised(() => numbers++);
   }
 
   // Reads the sentences that a text is compared with, some in each step.
   *build() {
     const { crisis, said } = this.words;
-    this.heard = new Map();
-    this.danger = new Sentences();
-    this.usual = new Sentences();
-    for (const [name, kind] of crisis.kinds) {
-      this.heard.set(name, new Sentences());
-      yield* this.#read(kind.heard, [this.heard.get(name), this.danger]);
-    }
-    yield* this.#read([crisis.usual, ...said.values()].flat(), [this.usual]);
-  }
-
-  *#read(sentences, into) {
-    for (const [at, sentence] of sentences.entries()) {
-      const terms = this.#terms(tokens(sentence));
-      for (const some of into) some.add(terms);
-      if (at % AT_ONCE === AT_ONCE - 1) yield;
+    const heard = [...crisis.kinds.values()].map((kind) => kind.heard);
+    const sets = [[], [crisis.usual, ...said.values()].flat(), ...heard];
+    this.sizes = sets.map((sentences) => sentences.length);
+    this.sizes[DANGER] = heard.flat().length;
+    this.counts = new Map();
+    this.stream = []; // the words of all sentences, and null after each
+    this.sentenceAt = [];
+    this.setOf = [];
+    for (const [set, sentences] of sets.entries()) {
+      for (const sentence of sentences) {
+        for (const word of [...tokens(sentence).map(this.said), null]) {
+          word?.places.push(this.stream.length);
+          this.stream.push(word);
+          this.sentenceAt.push(this.setOf.length);
+        }
+        this.setOf.push(set);
+        if (this.setOf.length % AT_ONCE === 0) yield;
+      }
     }
   }
 
@@ -69,28 +73,26 @@ export class CrisisSearch {
   // passage of which a few words are no more like usual sentences.
   kinds(said) {
     const found = new Set();
-    for (const words of passages(firstTokens(said), WIDE)) {
+    for (const words of passages(this.#heard(said), WIDE)) {
       const places = this.#places(words.map(this.understood));
-      const phrased = (kinds) => {
-        for (const [kind, phrases] of kinds) {
-          if (phrases.some((phrase) => isFound(phrase, places))) found.add(kind);
-        }
+      const phrased = (phrases, kind) => {
+        if (phrases.some((phrase) => isFound(phrase, places))) found.add(this.names[kind]);
       };
-      phrased(this.plain);
-      if (this.#ofFew(words) >= 0) phrased(this.kindsOf);
+      this.plain.forEach(phrased);
+      if (this.#ofFew(words) >= 0) this.says.forEach(phrased);
     }
-    return [...this.kindsOf.keys()].filter((kind) => found.has(kind));
+    return this.names.filter((kind) => found.has(kind));
   }
 
   // The kind of danger that a text is most like, if it may speak of danger though it has no phrase
   // of it; else null.
   unforeseen(said) {
-    const words = firstTokens(said);
+    const words = this.#heard(said);
     const likeness = (passage) => (this.#ofAll(passage) + this.#ofFew(passage)) / 2;
     if (Math.max(...passages(words, WIDE).map(likeness)) <= LIKE) return null;
     const terms = this.#terms(greatest(passages(words, NARROW), (each) => this.#ofAll(each)));
-    const like = (kind) => likenessOf(terms, this.heard.get(kind), this.danger);
-    return greatest([...this.heard.keys()], like);
+    const like = (kind) => this.#likeness(terms, USUAL + 1 + this.names.indexOf(kind), DANGER);
+    return greatest(this.names, like);
   }
 
   // How much more the few words that are most like danger are like it than like usual sentences.
@@ -99,39 +101,72 @@ export class CrisisSearch {
   }
 
   #ofAll(words) {
-    return likenessOf(this.#terms(words), this.danger, this.usual);
+    return this.#likeness(this.#terms(words), DANGER, USUAL);
+  }
+
+  // How much more these terms are like those of one set of sentences than like those of another.
+  #likeness(terms, one, other) {
+    if (!this.sizes[one] || !this.sizes[other]) return 0;
+    const share = (count, set) => (count + UNSEEN) / (this.sizes[set] + 2 * UNSEEN);
+    let sum = 0;
+    for (const term of terms) {
+      const counts = this.counts.get(term);
+      if (counts[one] || counts[other]) {
+        sum += Math.log(share(counts[one], one) / share(counts[other], other));
+      }
+    }
+    return sum / Math.sqrt(Math.max(1, terms.size));
+  }
+
+  // The first words of a text, when in how many sentences of each set their terms stand is counted.
+  #heard(text) {
+    const words = tokens(text).slice(0, MOST_WORDS);
+    const fresh = [...this.#terms(words)].filter((term) => !this.counts.has(term));
+    const found = new Map(fresh.map((term) => [term, new Set()]));
+    const places = (term) => [...(this.bearers.get(term) ?? [])].flatMap((word) => word.places);
+    const isOfPair = (term) => term >= MOST_TERMS;
+    for (const term of fresh.filter((each) => !isOfPair(each))) {
+      for (const at of places(term)) found.get(term).add(this.sentenceAt[at]);
+    }
+    for (const one of new Set(fresh.filter(isOfPair).map(begins))) {
+      for (const at of places(one)) {
+        for (const pair of pairs(this.stream, at)) found.get(pair)?.add(this.sentenceAt[at]);
+      }
+    }
+    for (const [term, sentences] of found) {
+      const counts = this.sizes.map(() => 0);
+      for (const each of sentences) counts[this.setOf[each]] += 1;
+      counts[DANGER] = sentences.size - counts[USUAL];
+      this.counts.set(term, counts);
+    }
+    return words;
   }
 
   // The terms of each word, and the pairs of words near one another by their senses.
   #terms(words) {
-    const said = words.map(this.said), terms = new Set();
-    for (const [at, { senses }] of said.entries()) {
-      for (let apart = 0; apart < NEAR - 1 && at + 1 + apart < said.length; apart++) {
-        for (const one of senses) {
-          for (const other of said[at + 1 + apart].senses) {
-            terms.add(`${one}${apart ? ".." : " "}${other}`);
-          }
-        }
-      }
-    }
-    for (const each of said) for (const term of each.terms) terms.add(term);
-    return terms;
+    const said = words.map(this.said);
+    return new Set(said.flatMap(({ terms }, at) => [...pairs(said, at), ...terms]));
   }
 
-  // The stem of a word and the groups in which it stands; and these with its runs of letters.
+  // The numbers of the senses of a word, which are its stem and the groups in which that stands;
+  // and of its terms, which are these and its runs of letters.
   #senses(drawnOut) {
     const word = drawnOut.replace(DRAWN_OUT, "$1");
-    const stem = this.stem(word);
-    const senses = [stem, ...(this.named.get(stem) ?? [])];
-    const ends = ["<", ...word, ">"];
-    const run = (n) => ends.slice(n - 1).map((_, at) => `~${ends.slice(at, at + n).join("")}`);
-    return { senses, terms: new Set([...senses, ...RUNS.flatMap(run)]) };
+    const stem = this.stem(word), ends = ["<", ...word, ">"];
+    const senses = [stem, ...(this.named.get(stem) ?? [])].map(this.number);
+    const runs = RUNS.flatMap((length) => Array.from(
+      { length: Math.max(0, ends.length - length + 1) },
+      (_, at) => `~${ends.slice(at, at + length).join("")}`,
+    ));
+    const found = { senses, terms: [...senses, ...runs.map(this.number)], places: [] };
+    for (const term of found.terms) put(this.bearers, term, found);
+    return found;
   }
 
   // The words of a group, each a row of stems; a hyphen stands between words in a row.
   #alternatives(group) {
     const rows = group.map((each) => tokens(each.replaceAll("-", " ")).map(this.stem).join(" "));
-    return new Set(rows.filter((row) => row));
+    return new Set(rows.filter(Boolean));
   }
 
   // The stem of a word: without letters that are drawn out, with the g of an -ing that lacks it,
@@ -150,49 +185,30 @@ export class CrisisSearch {
     for (const [at, word] of words.entries()) {
       for (const row of this.byFirst.get(word) ?? []) {
         const to = at + row.split(" ").length;
-        if (words.slice(at, to).join(" ") === row) rows.set(row, [...(rows.get(row) ?? []), [at, to]]);
+        if (words.slice(at, to).join(" ") === row) put(rows, row, [at, to]);
       }
     }
-    for (const part of this.parts) {
-      const at = [...part].flatMap((row) => rows.get(row) ?? []);
-      if (at.length) found.set(part, at);
+    for (const [row, places] of rows) {
+      for (const part of this.partsOf.get(row)) found.set(part, [...(found.get(part) ?? []), ...places]);
     }
     return found;
   }
 }
 
-// In how many sentences each term stands.
-class Sentences {
-  constructor() {
-    this.terms = new Map();
-    this.number = 0;
-  }
-
-  add(terms) {
-    for (const term of terms) this.terms.set(term, (this.terms.get(term) ?? 0) + 1);
-    this.number += 1;
-  }
-
-  // The share of sentences that have a term, smoothed.
-  share(term) {
-    return ((this.terms.get(term) ?? 0) + UNSEEN) / (this.number + 2 * UNSEEN);
-  }
-}
-
-// How much more these terms are like those of some sentences than like those of others.
-function likenessOf(terms, some, others) {
-  if (!some.number || !others.number) return 0;
-  let sum = 0;
-  for (const term of terms) {
-    if (some.terms.has(term) || others.terms.has(term)) {
-      sum += Math.log(some.share(term) / others.share(term));
+// The pairs of a word with those near after it. Neighbours make another pair than words with others
+// between them. A pair is a number, since numbers are quicker to count than texts.
+function* pairs(said, at) {
+  for (let to = at + 1; to < at + NEAR && said[to]; to++) {
+    for (const one of said[at].senses) {
+      const half = (2 * one + (to > at + 1 ? 2 : 1)) * MOST_TERMS;
+      for (const other of said[to].senses) yield half + other;
     }
   }
-  return sum / Math.sqrt(Math.max(1, terms.size));
 }
 
-function firstTokens(said) {
-  return tokens(said).slice(0, MOST_WORDS);
+// The sense with which a pair begins.
+function begins(pair) {
+  return (Math.floor(pair / MOST_TERMS) - 1) >> 1;
 }
 
 // All words of a short text; of a longer one, passages of a length that overlap.
@@ -204,18 +220,15 @@ function passages(words, length) {
 
 // Whether the words of a phrase stand near one another, each at a place of its own.
 function isFound(phrase, places, chosen = []) {
+  if (!phrase.every((part) => places.has(part))) return false;
   if (chosen.length < phrase.length) {
-    return phrase.every((part) => places.has(part)) && places.get(phrase[chosen.length])
-      .some((place) => !chosen.some((other) => overlap(place, other))
-        && isFound(phrase, places, [...chosen, place]));
+    const apart = ([at, to]) => chosen.every(([one, end]) => to <= one || end <= at);
+    return places.get(phrase[chosen.length])
+      .some((place) => apart(place) && isFound(phrase, places, [...chosen, place]));
   }
   const words = chosen.reduce((sum, [at, to]) => sum + to - at, 0);
-  const last = Math.max(...chosen.map(([, to]) => to - 1));
-  return last - Math.min(...chosen.map(([at]) => at)) < words + NEAR;
-}
-
-function overlap([one, end], [other, otherEnd]) {
-  return one < otherEnd && other < end;
+  const last = Math.max(...chosen.map(([, to]) => to));
+  return last - 1 - Math.min(...chosen.map(([at]) => at)) < words + NEAR;
 }
 
 // The first of those whose measure is the greatest.
@@ -224,11 +237,7 @@ function greatest(some, measure) {
   return some[measures.indexOf(Math.max(...measures))];
 }
 
-function added(sets, key, value) {
+function put(sets, key, value) {
   if (!sets.has(key)) sets.set(key, new Set());
   sets.get(key).add(value);
-}
-
-function split(text) {
-  return text.trim().split(/\s+/).filter((each) => each);
 }
