@@ -19,10 +19,7 @@ from ..sheets.formats.html_elements import Markup, attributes, block, element, l
 from .data import Plain, plain, search_data, walk_data
 from .script import script
 
-_STYLE = Path(__file__).parent / "view" / "page.css"
-
-_REVISION_FREE = 0
-"""The time in the packed data: none, so that the same input gives the same file."""
+_HERE = Path(__file__).parent
 
 
 def page_of(
@@ -59,13 +56,12 @@ def page_of(
 
 
 def style() -> str:
-    """The rules of the page: its own on a screen, and on paper those of a sheet.
-
-    Comments go, and what remains stands in one file, since the policy names it by its hash.
-    """
-    screen = _STYLE.read_text(encoding="utf-8")
-    paper = style_sheets("document", "html")
-    return f"\n{fonts()}{screen}@media print {{\n{paper}}}\n"
+    """The rules of the page: its own on a screen, and on paper those of a sheet."""
+    page, paper = (
+        (_HERE / name).read_text(encoding="utf-8") for name in ("view/page.css", "sheets/paper.css")
+    )
+    printed = style_sheets("document", "html")
+    return f"\n{fonts()}{page}@media print {{\n{printed}}}\n{paper}"
 
 
 def _policy(code: str, styles: str) -> str:
@@ -108,6 +104,6 @@ def _without_script() -> Markup:
 
 
 def _packed(name: str, data: Plain) -> Markup:
-    """Data in an element that shows nothing and runs nothing."""
-    letters = b64encode(compress(as_json(data).encode(), 9, mtime=_REVISION_FREE)).decode()
+    """Data in an element that shows nothing and runs nothing, without the time of packing."""
+    letters = b64encode(compress(as_json(data).encode(), 9, mtime=0)).decode()
     return element("template", letters, id=name)

@@ -17,8 +17,11 @@ _HERE = Path(__file__).parent
 
 _IMPORT = re.compile(r'^import \{ ?([^{}]*?),?\s*\} from "(\.\.?/[a-z_/.]+\.mjs)";$', re.MULTILINE)
 _EXPORT = re.compile(
-    r"^export ((?:async )?function\*?|const|class) ([\w$]+)(?=[ ({])", re.MULTILINE
+    r"^export ((?:async )?function\*?|const|class) ([\w$]+)(?=[ ({])(.*)", re.MULTILINE
 )
+_FURTHER = re.compile(r" = [^,;(){}\[\]]+((?:, \w+ = [^,;(){}\[\]]+)*);")
+"""What follows the first of several constants in one line: short values, and further names."""
+
 _OTHER_FORM = re.compile(r"^\s*(?:import|export)\b|\bimport\s*[.(]", re.MULTILINE)
 _NAMES = re.compile(r"\s*\w+\s*(?:,\s*\w+\s*)*")
 _ENDS_THE_ELEMENT = re.compile(r"<!--|</?script", re.IGNORECASE)
@@ -65,7 +68,7 @@ def script(first: str = "view/main.mjs", folder: Path = _HERE) -> str:
 
 def _in_order(first: str, texts: Mapping[str, str]) -> Iterator[Module]:
     """A module and all that it needs, each after those that it imports from."""
-    found: set[str] = set()
+    found: dict[str, Module] = {}
     above: list[str] = []
 
     def look(path: str) -> Iterator[Module]:
@@ -75,10 +78,12 @@ def _in_order(first: str, texts: Mapping[str, str]) -> Iterator[Module]:
             return
         above.append(path)
         module = _read(path, texts)
-        for source, _ in module.imports:
+        for source, names in module.imports:
             yield from look(source)
+            if missing := set(names.split(", ")) - {*found[source].exports}:
+                raise CannotJoin(f"{path}: {source} has no {', '.join(sorted(missing))}")
         above.pop()
-        found.add(path)
+        found[path] = module
         yield module
 
     return look(first)
@@ -93,16 +98,23 @@ def _read(path: str, texts: Mapping[str, str]) -> Module:
         names, source = statement.groups()
         if not _NAMES.fullmatch(names):
             raise CannotJoin(f"{path}: {statement[0]}")
-        imports.append((_joined(path, source), " ".join(names.split())))
+        imports.append((_joined(path, source), ", ".join(re.findall(r"\w+", names))))
         return ""
 
     text = _IMPORT.sub(note, texts[path])
-    exports = tuple(statement[2] for statement in _EXPORT.finditer(text))
-    text = _EXPORT.sub(r"\1 \2", text)
+    exports = tuple(name for statement in _EXPORT.finditer(text) for name in _exported(statement))
+    text = _EXPORT.sub(r"\1 \2\3", text)
     if other := _OTHER_FORM.search(text):
         line = text[other.start() :].strip().partition("\n")[0]
         raise CannotJoin(f"{path}: {line}")
     return Module(path, text, tuple(imports), exports)
+
+
+def _exported(statement: re.Match[str]) -> Iterator[str]:
+    """The names that a statement exports."""
+    yield statement[2]
+    if statement[1] == "const" and (further := _FURTHER.match(statement[3])):
+        yield from re.findall(r", (\w+) =", further[1])
 
 
 def _joined(path: str, source: str) -> str:
