@@ -1,0 +1,361 @@
+"""Walks that a browser and Python take side by side, and what is seen at each of their steps.
+
+A journey is data: a library, a tree, what is given, a moment, and moves, some of which are refused.
+``seen`` says what is seen where a walk stands, and ``tests/web/drivers/journeys.mjs`` says the same
+of the engine in JavaScript. Both are compared by digests, which are quick; where two differ, that
+journey is taken again and its first difference is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from functools import cache, partial
+from hashlib import sha1
+from pathlib import Path
+from random import Random
+from typing import Any, TypeAlias
+
+import msgspec
+import pytest
+
+from fingerpost.model.base import Frozen, replace
+from fingerpost.model.case import Case
+from fingerpost.model.facts import NATIONS, TELLERS
+from fingerpost.model.graph import Place, breadth_first, successors
+from fingerpost.model.library import Library
+from fingerpost.model.tree import Outcome, Question
+from fingerpost.page import question
+from fingerpost.page.availability import BankHolidays
+from fingerpost.page.page import Clock, Page, danger, page
+from fingerpost.page.question import asking, to_talk
+from fingerpost.search.urgency import urgent_first
+from fingerpost.walk.autoplay import case_steps, reask
+from fingerpost.walk.doors import entrances
+from fingerpost.walk.progress import usual_length
+from fingerpost.walk.walk import Walk, unasked
+from fingerpost.web.data import walk_data
+
+from .node import MODULES, run
+
+Move: TypeAlias = tuple[Any, ...]
+"""``("answer", values)``, ``("change", index, values)``, ``("carryOn",)`` and so on."""
+
+Seen: TypeAlias = Mapping[str, object]
+
+REFUSED = "refused"
+
+MOMENTS = {
+    "a day": datetime(2026, 11, 25, 14, 0, tzinfo=UTC),
+    "a night": datetime(2026, 11, 25, 2, 0, tzinfo=UTC),
+    "Christmas": datetime(2026, 12, 25, 11, 0, tzinfo=UTC),
+    "a holiday that is taken later": datetime(2026, 12, 27, 23, 30, tzinfo=UTC),
+    "the clocks go forward": datetime(2026, 3, 29, 1, 0, tzinfo=UTC),
+    "the clocks go back": datetime(2026, 10, 25, 1, 0, tzinfo=UTC),
+    "midnight in summer": datetime(2026, 6, 30, 23, 0, tzinfo=UTC),
+    "new year": datetime(2027, 1, 1, 0, 0, tzinfo=UTC),
+}
+AROUND = 100
+"""Minutes around a moment, within which a journey takes place."""
+
+LONGEST = 14
+"""Moves of a journey at random: the longest shipped walk, and room to go back."""
+
+
+class Journey(Frozen):
+    """A way through a library, by its number among those that are compared.
+
+    ``trees`` are what ``readers`` choose from, each of whom may be unknown.
+    """
+
+    library: int
+    tree: str
+    at: datetime
+    given: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    moves: tuple[Move, ...] = ()
+    trees: tuple[str, ...] = ()
+    readers: tuple[str | None, ...] = ()
+
+
+# --- what is seen --------------------------------------------------------------------------------
+
+
+def seen(walk: Walk, clock: Clock) -> Seen:
+    """What is seen where a walk stands, each under a name."""
+    found: dict[str, object] = {
+        "walk": {
+            "place": (walk.tree.name, walk.here.name),
+            "facts": walk.facts,
+            "replies": walk.replies,
+            "kept": walk.kept,
+            "teller": walk.teller,
+            "nation": walk.nation,
+            "in_cycle": walk.in_cycle,
+            "asked_before": walk.asked_before,
+            "waiting": [index for index, _, _ in walk.waiting()],
+        },
+        "danger": danger(walk.library, walk.facts, clock),
+    }
+    if isinstance(walk.here, Question):
+        return found | {"question": asking(walk), "unasked": unasked(walk.here)}
+    again = None
+    for index, asked, reply in list(walk.answered())[-1:]:
+        tree = walk.library.trees[reply.tree]
+        then = replace(walk, tree=tree, here=asked, replies=walk.replies[:index], kept=())
+        again = asking(then, reply.values)
+    return found | {
+        "again": again,
+        "page": page(walk.library, walk.tree, walk.here, walk.facts, clock),
+        "paper": page(walk.library, walk.tree, walk.here, walk.facts),
+    }
+
+
+def went(journey: Journey, library: Library) -> Iterator[Seen | str]:
+    """What is seen at the beginning of a journey, and after each move."""
+    clock = Clock(journey.at, holidays())
+    walk = Walk.begin(library, journey.tree, {f: frozenset(values) for f, values in journey.given})
+    yield {
+        "doors": [_doors(library, journey.trees, reader) for reader in journey.readers],
+        "talk": to_talk(library, walk.facts),
+    }
+    yield seen(walk, clock)
+    for move, *values in journey.moves:
+        try:
+            walk = MOVES[move](walk, *values)
+        except ValueError:
+            yield REFUSED
+        else:
+            yield seen(walk, clock)
+
+
+MOVES: Mapping[str, Callable[..., Walk]] = {
+    "answer": Walk.answer,
+    "carryOn": Walk.carry_on,
+    "back": Walk.back,
+    "change": Walk.change,
+    "reask": reask,
+}
+
+
+def _doors(library: Library, trees: Iterable[str], reader: str | None) -> Seen:
+    names = urgent_first(library, trees, reader)
+    lines = [] if reader is None else entrances(library, reader, names)
+    return {"names": names, "lines": [(door and door.name, behind) for door, behind in lines]}
+
+
+@cache
+def holidays() -> BankHolidays:
+    return BankHolidays.load()
+
+
+# --- the comparison ------------------------------------------------------------------------------
+
+
+class Differs(AssertionError):
+    """Python and the browser see different things; the message says where first."""
+
+
+Expected: TypeAlias = Sequence[object]
+"""What Python sees at each step, as digests."""
+
+
+def expected(journey: Journey, library: Library) -> Expected:
+    """What must be seen at each step of a journey."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(question, "usual_length", _once)
+        return [
+            found if isinstance(found, str) else {n: _digest(each) for n, each in found.items()}
+            for found in went(journey, library)
+        ]
+
+
+def compare(
+    journeys: Sequence[Journey],
+    libraries: Sequence[Library],
+    wanted: Sequence[Expected] | None = None,
+    modules: Path = MODULES,
+) -> None:
+    """Take each journey in Node.js. Raises Differs for the first on which something else is seen.
+
+    ``wanted`` is what Python sees, if that is known.
+    """
+    if wanted is None:
+        wanted = [expected(journey, libraries[journey.library]) for journey in journeys]
+    data = [_data(library) for library in libraries]
+    found = run("journeys.mjs", journeys, data, modules)
+    for journey, want, have in zip(journeys, wanted, found, strict=True):
+        if [*want] != have:
+            (values,) = run("journeys.mjs", [_in_full(journey)], data, modules)
+            steps = [*went(journey, libraries[journey.library])]
+            where = first_difference([*map(_each_comparable, steps)], values)
+            raise Differs(f"{where}\nin {msgspec.json.encode(journey).decode()}")
+
+
+def _in_full(journey: Journey) -> object:
+    return {**msgspec.structs.asdict(journey), "full": True}
+
+
+def first_difference(want: object, have: object) -> str:
+    """Where two values first differ, and how."""
+    told = msgspec.json.decode(msgspec.json.encode(want, order="sorted"))
+    return _first_difference(told, have, "") or "nothing differs"
+
+
+def _first_difference(want: object, have: object, at: str) -> str:
+    if want == have:
+        return ""
+    pairs: Iterable[tuple[object, object, object]] = ()
+    if isinstance(want, dict) and isinstance(have, dict) and want.keys() == have.keys():
+        pairs = ((key, want[key], have[key]) for key in want)
+    elif isinstance(want, list) and isinstance(have, list) and len(want) == len(have):
+        pairs = zip(range(len(want)), want, have, strict=True)
+    for key, one, other in pairs:
+        if told := _first_difference(one, other, f"{at}/{key}"):
+            return told
+    return f"{at}: Python has {want!r}, the browser {have!r}"
+
+
+def _digest(value: object) -> str:
+    return sha1(msgspec.json.encode(comparable(value), order="sorted")).hexdigest()
+
+
+def _each_comparable(found: Seen | str) -> object:
+    return found if isinstance(found, str) else {n: comparable(each) for n, each in found.items()}
+
+
+def comparable(value: object) -> Any:
+    """A value as plain ones, with sets as sorted lists and without the places in files, which of
+    all that is compared only the sources of pages have."""
+    found = msgspec.to_builtins(value, order="sorted")
+    if isinstance(value, Page):
+        for source in found["sources"]:
+            del source["span"]
+    return found
+
+
+class _OfALibrary:
+    """A function of a library and more, which keeps what it has found while the library lives."""
+
+    def __init__(self, find: Callable[..., Any]) -> None:
+        self.find = find
+        self.found: dict[tuple[object, ...], tuple[Library, Any]] = {}
+
+    def __call__(self, library: Library, *more: object) -> Any:
+        key = (id(library), *more)
+        if key not in self.found:
+            self.found[key] = library, self.find(library, *more)
+        return self.found[key][1]
+
+
+_data = _OfALibrary(walk_data)
+
+
+# --- what takes long, found once -----------------------------------------------------------------
+
+
+@_OfALibrary
+def _matters(library: Library, place: Place) -> frozenset[str]:
+    """The facts on which the number of questions from a step can depend: those that are asked from
+    there on, and of which conditions speak."""
+    steps = breadth_first([place], partial(successors, library))
+    ahead = [library.trees[tree].questions.get(step) for tree, step in steps]
+    return frozenset(fact for q in ahead if q for fact in (q.fact, *q.when.facts))
+
+
+def _length_once() -> Callable[[Walk], tuple[int, int] | None]:
+    """``usual_length``, which for walks that know the same of what lies ahead is found once."""
+    known: dict[object, tuple[Library, tuple[int, int] | None]] = {}
+
+    def once(walk: Walk) -> tuple[int, int] | None:
+        place = (walk.tree.name, walk.here.name)
+        matter = _matters(walk.library, place)
+        facts = frozenset(each for each in walk.facts.items() if each[0] in matter)
+        asked = walk.asked_before
+        key = (id(walk.library), place, facts)
+        if key not in known:
+            low, high = usual_length(walk) or (None, None)
+            known[key] = walk.library, None if low is None else (low - asked, high - asked)
+        found = known[key][1]
+        return found and (found[0] + asked, found[1] + asked)
+
+    return once
+
+
+_once = _length_once()
+
+
+# --- journeys ------------------------------------------------------------------------------------
+
+
+def of_case(case: Case, library: Library, which: int, at: datetime) -> Journey:
+    """The journey of a made-up case, by its answers."""
+    *_, last = case_steps(library, case)
+    moves = [("answer", tuple(r.values)) if r.values else ("carryOn",) for r in last.replies]
+    return Journey(which, case.tree, at, moves=tuple(moves), trees=(case.tree,), readers=TELLERS)
+
+
+def at_random(random: Random, library: Library, which: int) -> Journey:
+    """A journey through any tree of a library, of somebody of whom anything may be known."""
+    moment = random.choice([*MOMENTS.values()])
+    at = moment + timedelta(seconds=random.randint(-60 * AROUND, 60 * AROUND))
+    tree = random.choice([*library.trees])
+    given = dict(_given(random, library))
+    walk = Walk.begin(library, tree, {fact: frozenset(values) for fact, values in given.items()})
+    moves: list[Move] = []
+    while len(moves) < LONGEST and (move := _move(random, walk)):
+        moves.append(move)
+        with suppress(ValueError):
+            walk = MOVES[move[0]](walk, *move[1:])
+    # To find the urgency of every tree of what ships takes longer than a walk.
+    readers = (random.choice((None, *TELLERS)),) if random.random() < 0.1 else ()
+    trees = tuple(random.sample([*library.trees], random.randint(1, len(library.trees))))
+    return Journey(which, tree, at, tuple(given.items()), tuple(moves), trees, readers)
+
+
+def _given(random: Random, library: Library) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Nothing, who reads and where, or some facts, which may be ones that nobody offers."""
+    if random.random() < 0.6:
+        yield "teller", (random.choice(TELLERS),)
+    if random.random() < 0.4:
+        yield "nation", (random.choice((*NATIONS, "not-sure")),)
+    if random.random() < 0.3:
+        asked = [q for tree in library.trees.values() for q in tree.questions.values()]
+        for question in random.sample(asked, min(2, len(asked))):
+            yield question.fact, (random.choice((*question.values, "nobody-offers-this")),)
+
+
+def _move(random: Random, walk: Walk) -> Move | None:
+    """What somebody does next; None if they stop. Mostly they answer."""
+    does = random.random()
+    answered = list(walk.answered())
+    if does < 0.06:
+        return ("back",)
+    if does < 0.12 and walk.replies:
+        return ("change", random.randrange(len(walk.replies)), _values(random, walk.here))
+    if does < 0.2 and answered:
+        index, question, _ = random.choice(answered)
+        return ("change", index, _values(random, question))
+    if does < 0.22:
+        return ("reask",)
+    if does < 0.23:
+        return ("carryOn",)
+    if isinstance(walk.here, Question):
+        return ("answer", _values(random, walk.here))
+    if waits := list(walk.waiting()):
+        index, question, _ = random.choice(waits)
+        if random.random() < 0.5:
+            return ("change", index, _values(random, question))
+    if walk.here.carry_on is not None and random.random() < 0.7:
+        return ("carryOn",)
+    return ("answer", ("none",)) if random.random() < 0.1 else None
+
+
+def _values(random: Random, step: Question | Outcome) -> tuple[str, ...]:
+    """An answer; now and then one that is none."""
+    if isinstance(step, Outcome) or random.random() < 0.02:
+        return random.choice(((), ("nobody-offers-this",), ("none", "none")))
+    wanted = 1
+    if random.random() < (0.5 if step.many else 0.03):
+        wanted = random.randint(1, len(step.values))
+    return tuple(random.sample(step.values, wanted))

@@ -1,0 +1,213 @@
+"""Walks in a browser are walks in Python: the same questions, pages and numbers at every step."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from fingerpost.model.base import Frozen, replace
+from fingerpost.model.diagnostics import Severity
+from fingerpost.model.facts import NATIONS, TELLERS
+from fingerpost.model.library import Library
+from fingerpost.reading.loader import load, shipped
+
+from ..support.journeys import (
+    AROUND,
+    MOMENTS,
+    MOVES,
+    REFUSED,
+    Differs,
+    Expected,
+    Journey,
+    at_random,
+    compare,
+    expected,
+    first_difference,
+    of_case,
+)
+from ..support.node import MODULES, JobFailed, planted
+from ..support.odd_libraries import long_library, odd_library
+
+pytestmark = pytest.mark.node
+
+HERE = Path(__file__).parent
+ALONE = HERE.parent / "fixtures" / "every_key"
+EXAM = HERE.parent / "exam"
+
+# --- libraries and journeys ----------------------------------------------------------------------
+
+
+@cache
+def libraries() -> tuple[Library, ...]:
+    """What ships with all cases, what ships with a club's own details, and another alone."""
+    readings = (
+        load([shipped()], own_cases=EXAM, whole=True),
+        load([shipped()], local_file=HERE / "local.yaml"),
+        load([ALONE], local_file=ALONE / "own" / "local.yaml", whole=True),
+    )
+    for reading in readings:
+        found = (*reading.mistakes, *reading.local_mistakes)
+        assert [each for each in found if each.severity is Severity.ERROR] == []
+    return tuple(reading.library for reading in readings)
+
+
+WEIGHTS = (6, 3, 1)
+"""How often a journey at random is through each of these libraries."""
+
+
+def through_what_ships(seed: int, count: int) -> list[Journey]:
+    """Journeys at random through these libraries, the same for the same seed."""
+    random = Random(seed)
+    chosen = random.choices(range(len(WEIGHTS)), WEIGHTS, k=count)
+    return [at_random(random, libraries()[which], which) for which in chosen]
+
+
+def through_odd_ones(seed: int, count: int, each: int) -> tuple[list[Library], list[Journey]]:
+    """Libraries at random, with some journeys through each."""
+    random = Random(seed)
+    odd = [odd_library(random) for _ in range(count)]
+    return odd, [at_random(random, odd[at], at) for at in range(count) for _ in range(each)]
+
+
+def of_people(first: int, step: int) -> list[Journey]:
+    """The journeys of every so many of the made-up people, at one moment after the other."""
+    library, *_ = libraries()
+    moments = [*MOMENTS.values()]
+    cases = [*library.cases.values()][first::step]
+    return [of_case(case, library, 0, moments[at % len(moments)]) for at, case in enumerate(cases)]
+
+
+# --- the walks -----------------------------------------------------------------------------------
+
+
+class Sample(Frozen):
+    """Few journeys that meet nearly everything, with what Python sees on them."""
+
+    libraries: tuple[Library, ...]
+    journeys: tuple[Journey, ...]
+    wanted: tuple[Expected, ...]
+
+    def compare(self, modules: Path = MODULES) -> None:
+        compare(self.journeys, self.libraries, self.wanted, modules)
+
+
+@cache
+def sample() -> Sample:
+    odd, through_odd = through_odd_ones(100, 30, 5)
+    every = (*libraries(), *odd, long_library())
+    first, last = len(libraries()), len(every) - 1
+    chosen = (
+        *(replace(each, library=each.library + first) for each in through_odd),
+        *through_what_ships(100, 40),
+        *of_people(0, 80),
+        Journey(last, "t", MOMENTS["a day"]),  # of a very large library no length is told
+    )
+    return Sample(every, chosen, tuple(expected(each, every[each.library]) for each in chosen))
+
+
+def test_a_sample_of_journeys_is_the_same_in_a_browser() -> None:
+    sample().compare()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+def test_every_made_up_person_comes_to_the_same_page_in_a_browser(part: int) -> None:
+    compare(of_people(part, 4), libraries())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1, 11))
+def test_ten_thousand_journeys_are_the_same_in_a_browser(seed: int) -> None:
+    compare(through_what_ships(seed, 1_000), libraries())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_many_journeys_through_odd_libraries_are_the_same_in_a_browser(seed: int) -> None:
+    odd, journeys = through_odd_ones(seed, 300, 5)
+    compare(journeys, odd)
+
+
+# --- they go everywhere --------------------------------------------------------------------------
+
+
+def test_journeys_at_random_go_everywhere() -> None:
+    """Every tree, reader, nation and moment, with every move, and some that are refused."""
+    found = through_what_ships(1, 500)
+    every = {(at, name) for at, each in enumerate(libraries()) for name in each.trees}
+    assert {(each.library, each.tree) for each in found} == every
+    given = {(fact, value) for each in found for fact, some in each.given for value in some}
+    assert given >= {("teller", each) for each in TELLERS} | {("nation", each) for each in NATIONS}
+    assert {move[0] for each in found for move in each.moves} == MOVES.keys()
+    assert {reader for each in found for reader in each.readers} == {None, *TELLERS}
+    near = timedelta(minutes=AROUND)
+    for moment in MOMENTS.values():
+        assert any(abs(each.at - moment) <= near for each in found)
+
+
+def test_each_kind_of_step_is_seen() -> None:
+    steps = [step for each in sample().wanted for step in each]
+    assert REFUSED in steps
+    names = {name for step in steps if isinstance(step, dict) for name in step}
+    assert names >= {"doors", "talk", "walk", "question", "unasked", "danger", "page", "paper"}
+
+
+# --- a difference is found, and told -------------------------------------------------------------
+
+
+FAULTS = {
+    "whoever is not sure is in a nation": (
+        "engine/walk.mjs",
+        "found === NOT_SURE ? undefined : found",
+        "found",
+        r"/\d+/walk/nation",
+    ),
+    "a number for danger is left out": (
+        "engine/question.mjs",
+        "phones(served)[0]?.[1]",
+        '""',
+        r"/\d+/(question|again)/standing",
+    ),
+    "doors come in any order": ("engine/doors.mjs", "keyed.sort(first)", "keyed", "/0/doors/0/"),
+    "half of the ways are forgotten": (
+        "engine/progress.mjs",
+        "0.25",
+        "0.75",
+        r"/\d+/(question|again)/progress",
+    ),
+    "a route has no name": ("engine/speaker.mjs", "named.add(route)", "route", r"/\d+/page/"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_a_module_is_found_and_told(fault: str, tmp_path: Path) -> None:
+    module, right, wrong, where = FAULTS[fault]
+    with pytest.raises(Differs, match=rf"^{where}[^:]*: Python has .+, the browser .+\nin \{{"):
+        sample().compare(planted(tmp_path, module, right, wrong))
+
+
+def test_the_first_difference_of_two_values_is_told() -> None:
+    one = {"a": [1, {"b": 2}], "c": "d"}
+    assert first_difference(one, one) == "nothing differs"
+    two = {"a": [1, {"b": 3}], "c": "e"}
+    assert first_difference(one, two) == "/a/1/b: Python has 2, the browser 3"
+    assert first_difference([1], [1, 2]) == ": Python has [1], the browser [1, 2]"
+
+
+def test_a_difference_is_found(tmp_path: Path) -> None:
+    modules = planted(tmp_path, "engine/walk.mjs", ".filter((r) => r.values.size)", "")
+    with pytest.raises(Differs, match=r"^/\d+/walk/"):
+        sample().compare(modules)
+
+
+@pytest.mark.slow
+def test_what_breaks_a_module_is_told(tmp_path: Path) -> None:
+    with pytest.raises(JobFailed, match=r"journeys.mjs, job \d+: TypeError"):
+        sample().compare(
+            planted(tmp_path, "engine/walk.mjs", "walk.here.carry_on", "walk.here.carry.on")
+        )
