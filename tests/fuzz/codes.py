@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from fingerpost.page.messages import catalogue
 from fingerpost.walk import resume_code
 from fingerpost.walk.autoplay import play_case
 from fingerpost.walk.check_letters import LETTERS, WrongCode, read, written
@@ -60,7 +61,7 @@ def run(code: str, _: Path) -> None:
     try:
         found = opened(small(), code)
     except WrongCode as wrong:
-        must(str(wrong).isprintable() and str(wrong).endswith("."), f"no sentence: {wrong}")
+        must(f"code.wrong-{wrong.why}" in catalogue(), f"no sentence: {wrong}")
         return
     must(found.tree in small().trees, f"no such tree: {found.tree}")
     if found.walk is not None:

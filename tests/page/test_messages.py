@@ -37,6 +37,7 @@ from fingerpost.terminal.io.ui import Act
 from fingerpost.terminal.save_prompt import Order
 from fingerpost.terminal.walk import WalkSession
 from fingerpost.walk import resume_code
+from fingerpost.walk.check_letters import Wrong
 from fingerpost.walk.walk import Walk
 
 from ..support.shipped import quick_to_search
@@ -124,6 +125,7 @@ def test_every_key_that_is_named_exists_and_gets_its_values() -> None:
         *(f"month.{month}" for month in range(1, 13)),
         *(f"hours.{at}-{day}" for at in ("midnight", "at") for day in ("today", "tomorrow", "on")),
         *("hours.midnight-date", "hours.at-date"),
+        *(f"code.wrong-{why}" for why in Wrong),
         *(f"screen.how.{which}-{size}" for which in ("one", "several") for size in ("few", "many")),
     ],
 )

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from fingerpost.page.messages import say
 from fingerpost.walk.check_letters import LETTERS, WrongCode, read, spells, written
 
 LAW = settings(max_examples=300, derandomize=True)
@@ -21,7 +22,7 @@ A_FEW = (0, 1, 31, 2**20 - 1, 2**85 + 12_345, 0x5EED_0F_A11_71E5)
 def refusal(code: str) -> str:
     with pytest.raises(WrongCode) as caught:
         read(code)
-    return str(caught.value)
+    return say(f"code.wrong-{caught.value.why}")
 
 
 def is_refused(letters: list[str]) -> bool:

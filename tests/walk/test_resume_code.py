@@ -20,12 +20,13 @@ from fingerpost.model.graph import StepGraph
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import PLACES, Sentence
 from fingerpost.model.tree import CarryOn, Outcome, Question, Step, When
+from fingerpost.page.messages import say
 from fingerpost.proof.formula import Test
 from fingerpost.proof.witness import explore
 from fingerpost.reading.loader import load, shipped
 from fingerpost.walk import resume_code
 from fingerpost.walk.autoplay import play_case
-from fingerpost.walk.check_letters import WrongCode, read, spells, written
+from fingerpost.walk.check_letters import Wrong, WrongCode, read, spells, written
 from fingerpost.walk.resume_code import Opened, code_of, opened
 from fingerpost.walk.walk import Reply, Walk
 
@@ -73,7 +74,7 @@ def reopened(walk: Walk) -> str:
 def refusal(library: Library, code: str) -> str:
     with pytest.raises(WrongCode) as caught:
         opened(library, code)
-    return str(caught.value)
+    return say(f"code.wrong-{caught.value.why}")
 
 
 # --- a small library -----------------------------------------------------------------------------
@@ -777,13 +778,13 @@ def test_contents_that_no_walk_has_are_refused_and_others_have_one_code(number: 
         try:
             found = opened(library, made_up)
         except WrongCode as wrong:
-            refused.add(str(wrong))
+            refused.add(wrong.why)
         else:
             walks += 1
             assert found.walk is not None
             assert code_of(found.walk) == made_up
     assert walks
-    assert refused == {"This code does not add up: there is no way through the tree that has it."}
+    assert refused == {Wrong.WALK}
 
 
 # --- two trees of one hash -----------------------------------------------------------------------

@@ -85,7 +85,8 @@ def _opened(begun: Beginning, code: str) -> Beginning:
     try:
         found = opened(begun.reading.walkable, code)
     except WrongCode as wrong:
-        raise click.UsageError(f"--code: {wrong}") from wrong
+        why = say(f"code.wrong-{wrong.why}")
+        raise click.UsageError(f"--code: {why}") from wrong
     if found.walk is None:
         known = {**begun.given, **found.facts}
         return replace(begun, tree=found.tree, given=known, notice=say("code.changed"))

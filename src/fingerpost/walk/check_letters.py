@@ -18,6 +18,7 @@ which the result is 0: every element of GF(1024) is an element of GF(32) times A
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """The letters of codes; the index of each is its value."""
@@ -34,11 +35,26 @@ _BITS = 5
 _BETWEEN = " \t\r\n\u00a0\u202f.-\u2010\u2011\u2012\u2013\u2014\u2212"
 """Ignored characters: white space, dots, hyphens and dashes."""
 
-_DOES_NOT_ADD_UP = "This code does not add up: one or more of its characters are wrong."
+
+class Wrong(StrEnum):
+    """Why a code cannot be opened. The catalogue of messages has a sentence for each."""
+
+    NONE = "none"
+    CHARACTERS = "characters"
+    GROUPS = "groups"
+    CHECK = "check"
+    VERSION = "version"
+    TREE = "tree"
+    TREES = "trees"
+    WALK = "walk"
 
 
 class WrongCode(Exception):
-    """Not a code, or one that cannot be opened here. The message is one sentence."""
+    """Not a code, or one that cannot be opened here."""
+
+    def __init__(self, why: Wrong) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def written(number: int) -> str:
@@ -60,16 +76,16 @@ def read(code: str) -> int:
     symbols = [_SYMBOL.get(letter) for letter in letters]
     known = [symbol for symbol in symbols if symbol is not None]
     if len(known) < len(symbols):
-        raise WrongCode("A code has only letters and the digits 2 to 9, and never an I or an O.")
+        raise WrongCode(Wrong.CHARACTERS)
     if not known:
-        raise WrongCode("There is no code here.")
+        raise WrongCode(Wrong.NONE)
     if len(known) % GROUP:
-        raise WrongCode(f"A code has groups of {GROUP} characters: some are missing or too many.")
+        raise WrongCode(Wrong.GROUPS)
     # int reads a number of base 32 in 0-9 and a-v, in linear time.
     digits = bytes(_DIGITS[symbol] for symbol in known[:-_CHECKS])
     number = int(digits, 1 << _BITS)
     if _remainder(known) != (0, 0) or _groups(number) * GROUP != len(known):
-        raise WrongCode(_DOES_NOT_ADD_UP)
+        raise WrongCode(Wrong.CHECK)
     return number
 
 

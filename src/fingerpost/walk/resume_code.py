@@ -28,7 +28,7 @@ from ..model.facts import NATIONS, NOT_SURE, TELLERS, Facts
 from ..model.graph import Node, StepGraph
 from ..model.library import Library
 from ..model.tree import Question, Step
-from .check_letters import WrongCode, read, spells, written
+from .check_letters import Wrong, WrongCode, read, spells, written
 from .walk import Walk
 
 if TYPE_CHECKING:
@@ -53,8 +53,6 @@ _AGES = 1 << 10
 _FEW = 4
 """The size of the digit for the number of chosen values; its last value means more."""
 
-_NO_SUCH_WALK = "This code does not add up: there is no way through the tree that has it."
-
 _Digit: TypeAlias = tuple[int, int]
 """A digit and its radix, which is greater."""
 
@@ -77,6 +75,28 @@ class Opened(Frozen):
         return self.walk is None
 
 
+class CodeTable(Frozen):
+    """What the codes of a library depend on, for who has only this of its shape.
+
+    ``people`` has for each fact about the person the radix of its digit, and the value of each
+    digit but 0; ``trees`` the hash of each tree's name, and its shapes, narrow and wide.
+    """
+
+    people: Mapping[str, tuple[int, Mapping[int, str]]]
+    trees: Mapping[str, tuple[int, tuple[_Shape, ...]]]
+
+
+def code_table(library: Library) -> CodeTable:
+    """What the codes of a library depend on."""
+    shapes = {
+        name: tuple(_shape(library, name, wide=wide) for wide in (False, True) if tree.step(""))
+        for name, tree in library.trees.items()
+    }
+    return CodeTable(
+        _lists(library), {name: (_hash(name, _TREES), each) for name, each in shapes.items()}
+    )
+
+
 def code_of(walk: Walk) -> str:
     """The code of a walk, finished or not.
 
@@ -92,12 +112,12 @@ def code_of(walk: Walk) -> str:
 
 
 def opened(library: Library, code: str) -> Opened:
-    """Decode a code by the trees of a library. Raises WrongCode, with a sentence, for one that is
-    mistyped, made up, of another version, or of a tree that the library does not have."""
+    """Decode a code by the trees of a library. Raises WrongCode for one that is mistyped, made up, of
+    another version, or of a tree that the library does not have."""
     number = read(code)
     picked, written_as = divmod(number, _FORMATS)
     if written_as != _FORMAT:
-        raise WrongCode("This code was made by another version of fingerpost.")
+        raise WrongCode(Wrong.VERSION)
     masked, pick = divmod(picked, _PICKS)
     hidden, head = divmod(masked, _HEADS)
     body = _hidden(hidden, pick)
@@ -105,13 +125,13 @@ def opened(library: Library, code: str) -> Opened:
     tree, wide, fingerprint = digits.take(_TREES), digits.take(2), digits.take(_SHAPES)
     names = [name for name in library.trees if _hash(name, _TREES) == tree]
     if not names:
-        raise WrongCode("This code is for a tree that is not here.")
+        raise WrongCode(Wrong.TREE)
     # A tree without a start, which reading reports, counts as changed.
     begun = [name for name in names if library.trees[name].step("") is not None]
     shapes = [_shape(library, name, wide=bool(wide)) for name in begun]
     as_it_was = [shape for shape in shapes if shape.fingerprint == fingerprint]
     if len(names) > 1 and len(as_it_was) != 1:
-        raise WrongCode("This code could be for more than one tree, so it cannot be opened.")
+        raise WrongCode(Wrong.TREES)
     digits = _Digits(body)
     people = _people_read(library, digits)
     if not as_it_was:
@@ -119,9 +139,9 @@ def opened(library: Library, code: str) -> Opened:
     try:
         walk = _walk_read(library, as_it_was[0], people, digits)
     except ValueError as error:
-        raise WrongCode(_NO_SUCH_WALK) from error
+        raise WrongCode(Wrong.WALK) from error
     if read(code_of(walk)) != number:
-        raise WrongCode(_NO_SUCH_WALK)
+        raise WrongCode(Wrong.WALK)
     return Opened(as_it_was[0].tree, walk.facts, walk)
 
 

@@ -21,6 +21,7 @@ from ..model.sentence import PLACES, Sentence
 from ..model.tree import When
 from ..page.messages import catalogue
 from ..search.urgency import urgencies
+from ..walk.resume_code import code_table
 from .page_data import page_data
 from .scanned import codes_to_scan
 
@@ -44,8 +45,8 @@ _WORTH_SHARING = 24
 
 
 def walk_data(library: Library) -> Plain:
-    """What a walk and its pages need: the library, the messages, the urgency of each tree, the
-    codes to scan, and what ``page_data`` has of the pages."""
+    """What a walk and its pages need: the library, the messages, the urgency of each tree, what the
+    codes of sheets depend on, the codes to scan, and what ``page_data`` has of the pages."""
     messages = {
         key: text
         for key, text in catalogue().items()
@@ -54,6 +55,7 @@ def walk_data(library: Library) -> Plain:
     made = {
         "messages": messages,
         "urgencies": urgencies(library),
+        "codes": code_table(library),
         "scanned": codes_to_scan(library),
     }
     every = {name: getattr(library, name) for name in _FIELDS} | made | page_data(library)
