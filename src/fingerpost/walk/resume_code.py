@@ -112,8 +112,8 @@ def code_of(walk: Walk) -> str:
 
 
 def opened(library: Library, code: str) -> Opened:
-    """Decode a code by the trees of a library. Raises WrongCode for one that is mistyped, made up, of
-    another version, or of a tree that the library does not have."""
+    """Decode a code by the trees of a library. Raises WrongCode for one that is mistyped, made up,
+    of another version, or of a tree that the library does not have."""
     number = read(code)
     picked, written_as = divmod(number, _FORMATS)
     if written_as != _FORMAT:
