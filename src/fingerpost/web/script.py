@@ -15,7 +15,7 @@ from ..model.base import Frozen
 
 _HERE = Path(__file__).parent
 
-_IMPORT = re.compile(r'^import \{ ?([^{}]*?),?\s*\} from "(\.\.?/[a-z_/.]+\.mjs)";$', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{ ?([^{}]*?),?\s*\} from "(\.\.?/[\w/.]+\.mjs)";$', re.MULTILINE)
 _EXPORT = re.compile(
     r"^export ((?:async )?function\*?|const|class) ([\w$]+)(?=[ ({])(.*)", re.MULTILINE
 )

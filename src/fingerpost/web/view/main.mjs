@@ -1,5 +1,6 @@
 // The conversation of a walk, from its first screen until somebody leaves; twin of terminal/walk.py.
-import { WrongCode, codeOf, opened } from "../codes/resume_code.mjs";
+import { WrongCode } from "../codes/check_letters.mjs";
+import { codeOf, opened } from "../codes/resume_code.mjs";
 import { londonDay } from "../engine/availability.mjs";
 import { entrances, urgentFirst } from "../engine/doors.mjs";
 import { labels } from "../engine/labels.mjs";
@@ -32,15 +33,16 @@ export async function start() {
   addEventListener("error", broken);
   addEventListener("unhandledrejection", broken);
   talk.begin();
-  talk.search = new TreeSearch(talk.library, revived(await unpacked(search)));
-  const aLittle = () => talk.search.step() || setTimeout(aLittle);
-  aLittle();
+  const index = new TreeSearch(talk.library, revived(await unpacked(search)));
+  const build = () => (index.step() ? talk.indexed(index) : setTimeout(build));
+  build();
 }
 
 // The data of an element of the page.
 async function unpacked(element) {
   const letters = atob(element.content.textContent);
-  const bytes = Uint8Array.from(letters, (each) => each.charCodeAt(0));
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at += 1) bytes[at] = letters.charCodeAt(at);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(stream).text());
 }
@@ -49,6 +51,8 @@ class Conversation {
   // `given` is what is known of every reader.
   constructor(library, given, made) {
     Object.assign(this, { library, given, made, facts: given });
+    // The index of the search, when it is built.
+    this.search = new Promise((done) => (this.indexed = done));
     this.frame = new Frame(() => this.#danger());
   }
 
@@ -133,21 +137,22 @@ class Conversation {
 
   // The trees for a reader's own words, best first, and the one for everything else last. Where the
   // words may speak of danger, `live` are those who answer now.
-  #found(said, offered, known, item) {
+  async #found(said, offered, known, item) {
+    const search = await this.search;
     const last = offered.filter((name) => this.library.trees.get(name).catch_all).slice(0, 1);
-    const found = this.search.find(said, valueOf(known, "teller")).map((each) => each.tree);
+    const found = search.find(said, valueOf(known, "teller")).map((each) => each.tree);
     const names = found.filter((name) => offered.includes(name) && !last.includes(name));
     const next = say(last.length ? "find.this-one" : "find.from-list");
     return {
       items: [...names, ...last].map(item),
       told: names.length ? "" : say("find.no-tree", { next }),
-      live: this.search.isCrisis(said) && this.#live(known),
+      live: search.isCrisis(said) && this.#live(known, search.words.crisis.needs),
     };
   }
 
   // Those who answer now of the needs of a crisis. Of those for an emergency only the first.
-  #live(known) {
-    const { routes } = this.library, { needs } = this.search.words.crisis;
+  #live(known, needs) {
+    const { routes } = this.library;
     return danger(this.library, known, this.clock)
       .flatMap(({ need, contacts }) => (need === EMERGENCY ? contacts.slice(0, 1) : contacts))
       .filter(({ route }) => routes.get(route).serves.some((need) => needs.includes(need)))

@@ -3,6 +3,8 @@ import { say } from "../engine/messages.mjs";
 import { button, command, el, field, form, list, onRequest, p, titled } from "./dom.mjs";
 import { helplines, wayOf } from "./services.mjs";
 
+const PAUSE = 150; // milliseconds without a key before it is searched
+
 // Choices as buttons, each { says, about, does }: a number of the keyboard takes one.
 export function choices(items) {
   return list("ol", "choices", items.map(({ says, about, does, present }) =>
@@ -46,27 +48,36 @@ function codeField(openCode) {
   return onRequest(say("web.have-code"), form(open, label, typed, wrong, el("button", null, say("web.open-code"))));
 }
 
-// The choice of what has happened. `found` searches by the user's own words.
+// The choice of what has happened. `found` searches by the user's own words, later if need be.
 export function choiceScreen({ saidFirst, items, found, below }) {
   const told = el("div", { role: "status" }), shown = el("div", null, choices(items));
-  let before = "";
-  const look = () => {
-    const said = typed.value.trim();
-    if (said === before) return;
-    before = said;
-    const hits = said ? found(said) : { items };
-    const live = hits.live && [
-      p("strong", say("find.danger")),
-      list("ul", "ways", hits.live.map(({ title, way }) => [el("b", null, title), " ", wayOf(way)])),
-      hits.live.length === 0 && p("", say("danger.last-resort")),
-    ];
-    const nodes = el("div", null, live, hits.told && p("", hits.told), said && !hits.told &&
-      p("quiet", say("web.found", { count: hits.items.length })));
+  let sought = "";
+  // A screen reader is told only what is new.
+  const tell = (...inside) => {
+    const nodes = el("div", null, inside);
     if (nodes.textContent !== told.textContent) told.replaceChildren(...nodes.childNodes);
-    told.classList.toggle("box", Boolean(live));
-    shown.replaceChildren(choices(hits.items));
   };
-  const [label, typed] = field("said", say("web.own-words"), { input: look });
+  const look = async () => {
+    const said = typed.value.trim();
+    if (said === sought) return;
+    sought = said;
+    if (said && !shown.classList.contains("found")) tell(p("quiet", say("web.moment")));
+    const { items: hits, live, told: instead } = said ? await found(said) : { items };
+    if (said !== sought) return;
+    tell(
+      live && p("strong", say("find.danger")),
+      live && list("ul", "ways", live.map(({ title, way }) => [el("b", null, title), " ", wayOf(way)])),
+      live && !live.length && p("", say("danger.last-resort")),
+      instead && p("", instead),
+      said && !instead && p("quiet", say("web.found", { count: hits.length })),
+    );
+    told.classList.toggle("box", Boolean(live));
+    shown.classList.toggle("found", Boolean(said));
+    shown.replaceChildren(choices(hits));
+  };
+  let soon;
+  const input = () => (clearTimeout(soon), soon = setTimeout(look, PAUSE));
+  const [label, typed] = field("said", say("web.own-words"), { input });
   return [
     titled(say("menu.what-happened")),
     saidFirst.map((text) => p("note", text)),

@@ -8,8 +8,9 @@ import { el, link, list, onRequest, p } from "./dom.mjs";
 const BRIEF = ["cost", "expect", "private"]; // details of the first service of a need
 
 // A service by name, with its ways.
-export function named(title, ways) {
-  return el("div", { class: "service" }, el("h3", null, title), list("ul", "ways", ways.map(wayOf)));
+function named(title, ways, heading = "h3") {
+  const name = el(heading, null, title);
+  return el("div", { class: "service" }, name, list("ul", "ways", ways.map(wayOf)));
 }
 
 // One need: its services, and on request the others and all details. `codes` are those to scan.
@@ -32,7 +33,8 @@ export function helplines({ need, heading, contacts }) {
   return [
     !urgent && el("h2", null, heading),
     contacts.map((each, at) => {
-      const shown = named(labels.titleOf(each), urgent ? each.ways : each.ways.filter(isLive));
+      const ways = urgent ? each.ways : each.ways.filter(isLive);
+      const shown = named(labels.titleOf(each), ways, urgent ? "h2" : "h3");
       const told = urgent && at > 0 ? each.details.filter(({ field }) => field === "limits") : [];
       shown.append(...told.map(({ text, unsure }) => p("", labels.flagged(text, unsure))));
       return shown;
