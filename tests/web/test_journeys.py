@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -35,35 +36,40 @@ from ..support.odd_libraries import long_library, odd_library
 pytestmark = pytest.mark.node
 
 HERE = Path(__file__).parent
-ALONE = HERE.parent / "fixtures" / "every_key"
+EVERY_KEY = HERE.parent / "fixtures" / "every_key"
 EXAM = HERE.parent / "exam"
 
 # --- libraries and journeys ----------------------------------------------------------------------
 
 
-@cache
-def libraries() -> tuple[Library, ...]:
-    """What ships with all cases, what ships with a club's own details, and another alone."""
-    readings = (
-        load([shipped()], own_cases=EXAM, whole=True),
-        load([shipped()], local_file=HERE / "local.yaml"),
-        load([ALONE], local_file=ALONE / "own" / "local.yaml", whole=True),
-    )
-    for reading in readings:
-        found = (*reading.mistakes, *reading.local_mistakes)
-        assert [each for each in found if each.severity is Severity.ERROR] == []
-    return tuple(reading.library for reading in readings)
-
-
+SHIPPED, CLUB, ALONE = range(3)
 WEIGHTS = (6, 3, 1)
 """How often a journey at random is through each of these libraries."""
 
 
-def through_what_ships(seed: int, count: int) -> list[Journey]:
-    """Journeys at random through these libraries, the same for the same seed."""
+@cache
+def library(which: int) -> Library:
+    """What ships with all cases, what ships with a club's own details, or another alone."""
+    if which == SHIPPED:
+        reading = load([shipped()], own_cases=EXAM, whole=True)
+    elif which == CLUB:
+        reading = load([shipped()], local_file=HERE / "local.yaml")
+    else:
+        reading = load([EVERY_KEY], local_file=EVERY_KEY / "own" / "local.yaml", whole=True)
+    found = (*reading.mistakes, *reading.local_mistakes)
+    assert [each for each in found if each.severity is Severity.ERROR] == []
+    return reading.library
+
+
+def libraries() -> tuple[Library, ...]:
+    return tuple(map(library, (SHIPPED, CLUB, ALONE)))
+
+
+def at_random_through(which: Sequence[int], seed: int, count: int) -> list[Journey]:
+    """Journeys at random through some of these libraries, the same for the same seed."""
     random = Random(seed)
-    chosen = random.choices(range(len(WEIGHTS)), WEIGHTS, k=count)
-    return [at_random(random, libraries()[which], which) for which in chosen]
+    chosen = random.choices(which, [WEIGHTS[each] for each in which], k=count)
+    return [at_random(random, library(each), each) for each in chosen]
 
 
 def through_odd_ones(seed: int, count: int, each: int) -> tuple[list[Library], list[Journey]]:
@@ -75,10 +81,9 @@ def through_odd_ones(seed: int, count: int, each: int) -> tuple[list[Library], l
 
 def of_people(first: int, step: int) -> list[Journey]:
     """The journeys of every so many of the made-up people, at one moment after the other."""
-    library, *_ = libraries()
-    moments = [*MOMENTS.values()]
-    cases = [*library.cases.values()][first::step]
-    return [of_case(case, library, 0, moments[at % len(moments)]) for at, case in enumerate(cases)]
+    ships, moments = library(SHIPPED), [*MOMENTS.values()]
+    cases = enumerate([*ships.cases.values()][first::step])
+    return [of_case(case, ships, SHIPPED, moments[at % len(moments)]) for at, case in cases]
 
 
 # --- the walks -----------------------------------------------------------------------------------
@@ -97,16 +102,17 @@ class Sample(Frozen):
 
 @cache
 def sample() -> Sample:
-    odd, through_odd = through_odd_ones(100, 30, 5)
-    every = (*libraries(), *odd, long_library())
-    first, last = len(libraries()), len(every) - 1
-    chosen = (
-        *(replace(each, library=each.library + first) for each in through_odd),
-        *through_what_ships(100, 40),
-        *of_people(0, 80),
-        Journey(last, "t", MOMENTS["a day"]),  # of a very large library no length is told
-    )
-    return Sample(every, chosen, tuple(expected(each, every[each.library]) for each in chosen))
+    odd, journeys = through_odd_ones(100, 30, 5)
+    every = dict(enumerate(odd))
+    for which, of_it in ((CLUB, 40), (ALONE, 10)):
+        journeys += [
+            replace(each, library=len(every)) for each in at_random_through([which], 100, of_it)
+        ]
+        every[len(every)] = library(which)
+    journeys.append(Journey(len(every), "t", MOMENTS["a day"]))  # of which no length is told
+    chosen = (*every.values(), long_library())
+    wanted = tuple(expected(each, chosen[each.library]) for each in journeys)
+    return Sample(chosen, tuple(journeys), wanted)
 
 
 def test_a_sample_of_journeys_is_the_same_in_a_browser() -> None:
@@ -122,7 +128,7 @@ def test_every_made_up_person_comes_to_the_same_page_in_a_browser(part: int) -> 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1, 11))
 def test_ten_thousand_journeys_are_the_same_in_a_browser(seed: int) -> None:
-    compare(through_what_ships(seed, 1_000), libraries())
+    compare(at_random_through((SHIPPED, CLUB, ALONE), seed, 1_000), libraries())
 
 
 @pytest.mark.slow
@@ -137,7 +143,7 @@ def test_many_journeys_through_odd_libraries_are_the_same_in_a_browser(seed: int
 
 def test_journeys_at_random_go_everywhere() -> None:
     """Every tree, reader, nation and moment, with every move, and some that are refused."""
-    found = through_what_ships(1, 500)
+    found = at_random_through((SHIPPED, CLUB, ALONE), 1, 500)
     every = {(at, name) for at, each in enumerate(libraries()) for name in each.trees}
     assert {(each.library, each.tree) for each in found} == every
     given = {(fact, value) for each in found for fact, some in each.given for value in some}
@@ -200,9 +206,10 @@ def test_the_first_difference_of_two_values_is_told() -> None:
 
 
 def test_a_difference_is_found(tmp_path: Path) -> None:
+    odd, journeys = through_odd_ones(1, 10, 5)
     modules = planted(tmp_path, "engine/walk.mjs", ".filter((r) => r.values.size)", "")
     with pytest.raises(Differs, match=r"^/\d+/walk/"):
-        sample().compare(modules)
+        compare(journeys, odd, modules=modules)
 
 
 @pytest.mark.slow
