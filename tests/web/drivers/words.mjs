@@ -1,0 +1,14 @@
+// The words, the stems and the corrected words of texts, as the search in a browser has them.
+import { modules, perJob } from "./jobs.mjs";
+
+const { englishStems, meant, tokens } = await modules(
+  "search/tokens.mjs", "search/stemming.mjs", "search/spelling.mjs",
+);
+
+const stem = englishStems();
+
+await perJob(({ split, stems, slips, known }) => ({
+  split: (split ?? []).map(tokens),
+  stems: (stems ?? []).map(stem),
+  meant: (slips ?? []).map((word) => meant(word, known)),
+}));
