@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fingerpost.model.base import Frozen, field_names, replace
+from fingerpost.model.base import replace
 from fingerpost.model.library import SearchWords
-from fingerpost.model.sentence import PLACES, Sentence
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.page import Clock
 from fingerpost.reading import loader
@@ -29,6 +27,8 @@ from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.walk import WalkSession
+
+from ..support.poisoning import poisoned
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -54,26 +54,6 @@ HOSTILE = {
 
 MARKUP = "[link=https://evil.example]a[/link] [/x] [bold red]b :warning: <b> *c*"
 """What rich would make something of, or trip over, if it were given text as markup."""
-
-
-def poisoned(value: Any, text: str) -> Any:
-    """The same value with every sentence in it replaced."""
-    if isinstance(value, Sentence):
-        return replace(value, otherwise=text, by_teller=())
-    if isinstance(value, Frozen):
-        return replace(
-            value,
-            **{
-                name: poisoned(getattr(value, name), text)
-                for name in field_names(value)
-                if name not in PLACES
-            },
-        )
-    if isinstance(value, tuple):
-        return tuple(poisoned(each, text) for each in value)
-    if isinstance(value, Mapping):
-        return {key: poisoned(each, text) for key, each in value.items()}
-    return value
 
 
 def poisoned_reading(text: str) -> loader.Reading:

@@ -4,7 +4,8 @@ Fields have the names that they have in the model; what is None, False or an emp
 A sentence for each reader is an object by reader, and one that is the same for all is a text. A
 condition is a list of pairs. ``{"map": [[key, value]]}`` is a mapping, since its keys are an
 author's and their order counts, and ``{"set": [...]}`` a set. What occurs twice stands once, in a
-table: ``{"$": 3}`` is the fourth value of ``table``, which refers only to values before it.
+table: ``{"$": 3}`` is the fourth value of ``table``, which refers only to values before it. Texts
+are without control and invisible characters.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any, TypeAlias
 
 from ..model.base import Frozen, as_json, field_names
 from ..model.library import Library
+from ..model.sanitize import clean
 from ..model.sentence import PLACES, Sentence
 from ..model.tree import When
 from ..page.messages import catalogue
@@ -76,8 +78,10 @@ def plain(value: object) -> Plain:
     match value:
         case Enum():
             return plain(value.value)
-        case None | str() | int() | float():
+        case None | int() | float():
             return value
+        case str():
+            return clean(value)
         case date():
             return value.isoformat()
         case When():
@@ -96,9 +100,9 @@ def plain(value: object) -> Plain:
 
 def _of_sentence(sentence: Sentence) -> Plain:
     if not sentence.by_teller:
-        return sentence.otherwise
-    by_teller = dict(sentence.by_teller)
-    return {**by_teller, "": sentence.otherwise} if sentence.otherwise else by_teller
+        return clean(sentence.otherwise)
+    said = {teller: clean(text) for teller, text in sentence.by_teller}
+    return {**said, "": clean(sentence.otherwise)} if sentence.otherwise else said
 
 
 def _fields(value: Frozen) -> Plain:

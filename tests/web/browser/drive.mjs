@@ -120,6 +120,6 @@ function each({ id, nodes }) {
 }
 
 const found = [];
-for (const job of JSON.parse(readFileSync(0, "utf8"))) found.push(await done(job));
+for (const job of JSON.parse(readFileSync(process.argv[2], "utf8"))) found.push(await done(job));
 await browser?.close();
 console.log(JSON.stringify(found));
