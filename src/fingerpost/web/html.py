@@ -34,8 +34,8 @@ def page_of(
     head = block(
         "head",
         Markup('<meta charset="utf-8">'),
-        element("title", say("web.title")),
         *(Markup(f"<meta{each}>") for each in _metas(library, made_on, _policy(code, styles))),
+        element("title", say("web.title")),
         Markup(f"<style>{styles}</style>"),
     )
     made: dict[str, Plain] = {

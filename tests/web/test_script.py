@@ -1,0 +1,111 @@
+"""The modules of the page joined into one script: one form of import and export, and no other."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from fingerpost.web.script import CannotJoin, script
+
+MODULES: Mapping[str, str] = {
+    "view/main.mjs": (
+        'import { twice } from "../engine/twice.mjs";\n'
+        'import {\n  FEW, MANY,\n  Words,\n} from "../engine/words.mjs";\n\n'
+        "const told = twice;\n"
+        "export function start() {\n  console.log(told(FEW), MANY, new Words().say());\n}\n"
+    ),
+    "engine/twice.mjs": (
+        'import { FEW } from "./words.mjs";\n'
+        "export const twice = (number) => number * FEW; // not exported: 1, told = 2\n"
+    ),
+    "engine/words.mjs": (
+        "const told = 'import { a } from here';\n"
+        "export const FEW = 2, MANY = 200;\n"
+        "export class Words {\n  say() { return told; }\n}\n"
+        "export async function* later() {}\n"
+    ),
+    "engine/nobody.mjs": "export const asks = 1;\n",
+}
+
+
+def written(folder: Path, changes: Mapping[str, str] = {}) -> Path:
+    for path, text in {**MODULES, **changes}.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_modules_stand_after_those_that_they_need_each_once(tmp_path: Path) -> None:
+    joined = script(folder=written(tmp_path))
+    assert re.findall(r"^const (\w+) = \(\(\) => \{$", joined, re.MULTILINE) == [
+        "engine_words",
+        "engine_twice",
+        "view_main",
+    ]
+    assert "const { FEW, MANY, Words } = engine_words;" in joined
+    assert "return { FEW, MANY, Words, later };" in joined
+    assert joined.endswith("view_main.start();\n})();\n")
+
+
+@pytest.mark.node
+def test_the_script_does_what_the_modules_do(tmp_path: Path) -> None:
+    node = shutil.which("node")
+    assert node
+    done = subprocess.run(
+        [node, "-"],
+        input=script(folder=written(tmp_path)),
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert done.stdout == "4 200 import { a } from here\n"
+
+
+FORBIDDEN = {
+    "everything": 'import * as words from "./words.mjs";\n',
+    "a default": 'import words from "./words.mjs";\n',
+    "another name": 'import { FEW as few } from "./words.mjs";\n',
+    "for its effect": 'import "./words.mjs";\n',
+    "indented": '  import { FEW } from "./words.mjs";\n',
+    "another quotation mark": "import { FEW } from './words.mjs';\n",
+    "a package": 'import { FEW } from "words";\n',
+    "from the network": 'import { FEW } from "https://example.org/words.mjs";\n',
+    "when it runs": 'const words = import("./words.mjs");\n',
+    "its own address": "const here = import.meta.url;\n",
+    "a default export": "export default 1;\n",
+    "a list": "const a = 1;\nexport { a };\n",
+    "passed on": 'export { FEW } from "./words.mjs";\n',
+    "a variable": "export let a = 1;\n",
+    "something that is not there": 'import { LESS } from "./words.mjs";\n',
+    "a module that is not there": 'import { FEW } from "./no-words.mjs";\n',
+    "what lies outside": 'import { FEW } from "../../words.mjs";\n',
+    "a circle": 'import { start } from "../view/main.mjs";\n',
+    "the end of the element": 'const told = "</SCRIPT>";\n',
+    "a comment of HTML": 'const told = "<!-- ";\n',
+}
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_any_other_form_is_refused(tmp_path: Path, what: str) -> None:
+    text = f"{FORBIDDEN[what]}export const twice = (number) => number;\n"
+    with pytest.raises(CannotJoin):
+        script(folder=written(tmp_path, {"engine/twice.mjs": text}))
+
+
+def test_the_refusal_says_where(tmp_path: Path) -> None:
+    folder = written(tmp_path, {"engine/twice.mjs": "export let twice = 1;\n"})
+    with pytest.raises(CannotJoin, match=r"^engine/twice\.mjs: export let twice = 1;$"):
+        script(folder=folder)
+
+
+def test_what_ships_is_joined_whole() -> None:
+    joined = script()
+    assert not re.search(r"^\s*(?:import|export)\b", joined, re.MULTILINE)
+    folder = Path(script.__code__.co_filename).parent
+    modules = {path.relative_to(folder) for path in folder.rglob("*.mjs")}
+    assert len(re.findall(r"^const \w+ = \(\(\) => \{$", joined, re.MULTILINE)) == len(modules)
