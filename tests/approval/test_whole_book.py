@@ -20,8 +20,8 @@ from fingerpost.proof.drawing import graph
 from fingerpost.proof.drawings.labels import COLOURS
 from fingerpost.proof.drawings.svg import picture
 
-from ..sheets.test_browser import HERE, node_here, ran
 from ..sheets.test_pdf import faults
+from ..support.chromium import BROWSER, node_here, ran
 from ..support.shipped import whole_library
 
 pytestmark = pytest.mark.slow
@@ -66,14 +66,14 @@ def test_it_is_made_while_somebody_waits(page: Made, paper: Made) -> None:
 @pytest.mark.poppler
 def test_axe_finds_nothing_against_it(page: Made) -> None:
     """What axe cannot tell is the contrast of letters in a picture, which a test below tells."""
-    [found] = json.loads(ran(node_here(), HERE / "look.mjs", page.path, seconds=1200))
+    [found] = json.loads(ran(node_here(), BROWSER / "look.mjs", page.path, seconds=1200))
     for width in ("1280", "320"):
         looked = found["at"][width]
         assert looked["violations"] == []
         assert [each for each in looked["unsure"] if "color-contrast: <text " not in each] == []
         assert looked["scrolls"] == int(width)
     assert (found["requests"], found["said"]) == ([], [])
-    assert json.loads(ran(node_here(), HERE / "validate.mjs", page.path, seconds=600)) == []
+    assert json.loads(ran(node_here(), BROWSER / "validate.mjs", page.path, seconds=600)) == []
 
 
 def letters(svg: str) -> Iterator[tuple[str, str]]:

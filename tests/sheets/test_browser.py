@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
@@ -40,13 +37,10 @@ from fingerpost.sheets.formats.html import html
 from fingerpost.sheets.formats.links import followable
 from fingerpost.walk.walk import Walk
 
+from ..support.chromium import BROWSER, node_here, ran
 from ..support.printed import HOSTILE, LIBRARY, page_of, sheet_of, with_everywhere
 
 pytestmark = [pytest.mark.browser, pytest.mark.poppler, pytest.mark.slow]
-
-HERE = Path(__file__).parent / "browser"
-CHROMIUM = os.environ.get("FINGERPOST_CHROMIUM") or shutil.which("chromium")
-"""Asked for as this file is read: the tests themselves see none of the developer's settings."""
 
 A4 = (595, 842)
 MARGINS = (12 / 25.4 * 72, 10 / 25.4 * 72)
@@ -218,17 +212,6 @@ _WORD = re.compile(
 )
 
 
-def ran(*command: str | Path, seconds: int = 300) -> str:
-    return subprocess.run(
-        command,
-        env={**os.environ, "FINGERPOST_CHROMIUM": CHROMIUM or ""},
-        capture_output=True,
-        check=True,
-        encoding="utf-8",
-        timeout=seconds,
-    ).stdout
-
-
 def printed_words(pdf: Path) -> tuple[tuple[Word, ...], int]:
     """Every word of a PDF, and how many sides it has."""
     found, side = [], 0
@@ -250,14 +233,6 @@ class Everything:
     complaints: Mapping[str, Sequence[str]]
 
 
-def node_here() -> str:
-    """Node.js; the test is skipped where there is no browser for it."""
-    node = shutil.which("node")
-    if not (CHROMIUM and node and (HERE / "node_modules").is_dir()):
-        pytest.skip("there is no Chromium, no Node.js or no tests/browser/node_modules here")
-    return node
-
-
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Everything:
     node = node_here()
@@ -269,12 +244,12 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Everything:
         files[str(folder / f"{name.replace(' ', '-')}.html")] = name
         (folder / f"{name.replace(' ', '-')}.html").write_text(text, encoding="utf-8")
     looked = {}
-    for found in json.loads(ran(node, HERE / "look.mjs", *files)):
+    for found in json.loads(ran(node, BROWSER / "look.mjs", *files)):
         file = found.pop("file")
         words, sides = printed_words(Path(f"{file}.pdf"))
         looked[files[file]] = Looked(pdf=Path(f"{file}.pdf"), words=words, sides=sides, **found)
     complaints: dict[str, list[str]] = {name: [] for name in pages}
-    for found in json.loads(ran(node, HERE / "validate.mjs", *files)):
+    for found in json.loads(ran(node, BROWSER / "validate.mjs", *files)):
         complaints[files[found["file"]]].append(found["rule"])
     return Everything(folder, looked, complaints)
 

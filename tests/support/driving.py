@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from ..sheets.test_browser import node_here, ran
+from .chromium import node_here, ran
 
 DRIVER = Path(__file__).parents[1] / "web" / "browser" / "drive.mjs"
 
