@@ -138,7 +138,7 @@ def known() -> tuple[str, ...]:
 
 
 def ruled_words() -> list[str]:
-    return [begin + end for begin in ("", "a", *BEGINNINGS.split()) for end in ENDS.split()]
+    return [begin + end for begin in ("", "a", *BEGINNINGS.split()) for end in ("", *ENDS.split())]
 
 
 def compare_stems(words: Sequence[str], modules: Path = MODULES) -> None:

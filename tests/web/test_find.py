@@ -1,0 +1,312 @@
+"""What a search in a browser finds is what Python finds, with the same scores in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import yaml
+
+from fingerpost.model.base import replace
+from fingerpost.model.facts import TELLERS
+from fingerpost.model.library import CrisisKind, CrisisWords, Library, SearchWords
+from fingerpost.model.sentence import Sentence
+from fingerpost.search.trees import TreeSearch
+from fingerpost.web.data import search_data, walk_data
+
+from ..support.journeys import Differs
+from ..support.node import MODULES, planted, run
+from ..support.odd_libraries import HERE, odd_library
+from ..support.shipped import shipped_search, whole_library
+
+pytestmark = pytest.mark.node
+
+TESTS = Path(__file__).parents[1]
+READERS = (None, *TELLERS)
+CLOSE = 1e-12
+"""The most that a score may differ: a logarithm is rounded as each machine likes."""
+
+
+# --- the comparison ------------------------------------------------------------------------------
+
+
+def compare(
+    said: Iterable[str],
+    library: Library,
+    search: TreeSearch,
+    modules: Path = MODULES,
+    first: int = 0,
+) -> None:
+    """Search for each text, for one kind of reader after the other."""
+    jobs = [{"said": text, "teller": READERS[(first + n) % 4]} for n, text in enumerate(said)]
+    data = {"walk": walk_data(library), "search": search_data(library)}
+    for job, have in zip(jobs, run("search.mjs", jobs, data, modules), strict=True):
+        text = str(job["said"])
+        found = {
+            "found": [[each.tree, each.score] for each in search.find(text, job["teller"])],
+            "is_crisis": search.is_crisis(text),
+        }
+        if told := _difference(found, have):
+            raise Differs(f"{told}\nin {job}")
+
+
+def _difference(want: Mapping[str, Any], have: Mapping[str, Any]) -> str:
+    for at, (one, other) in enumerate(zip(want["found"], have["found"], strict=False)):
+        if one[0] != other[0] or not abs(one[1] - other[1]) <= CLOSE:
+            return f"/found/{at}: Python has {one}, the browser {other}"
+    if len(want["found"]) != len(have["found"]):
+        return f"/found: Python has {want['found']}, the browser {have['found']}"
+    if want["is_crisis"] != have["is_crisis"]:
+        return f"/is_crisis: Python has {want['is_crisis']}, the browser {have['is_crisis']}"
+    return ""
+
+
+# --- what people say -----------------------------------------------------------------------------
+
+
+@cache
+def sentences() -> tuple[str, ...]:
+    """All that people say in the tests of the search, and the stories of the exam."""
+    told: list[str] = []
+    for path in sorted((TESTS / "search").glob("*.yaml")) + sorted((TESTS / "exam").glob("*.yaml")):
+        told.extend(_said(yaml.safe_load(path.read_text(encoding="utf-8"))))
+    for path in sorted((TESTS / "search").glob("*.txt")):
+        told.extend(path.read_text(encoding="utf-8").splitlines())
+    return tuple(dict.fromkeys(told))
+
+
+def _said(value: object) -> Iterator[str]:
+    match value:
+        case dict():
+            for key, each in value.items():
+                if key in ("say", "said", "story") and isinstance(each, str):
+                    yield each
+                else:
+                    yield from _said(each)
+        case list():
+            for each in value:
+                yield from _said(each)
+
+
+HOSTILE = (
+    "",
+    " \t\n\r",
+    "?!",
+    "constructor __proto__ hasownproperty toString valueOf",
+    "null null undefined None None NaN",
+    "kill\u200bmyself k\u0131ll m\u0443self ｋｉｌｌ ｍｙｓｅｌｆ 𝓀𝒾𝓁𝓁 𝓂𝓎𝓈ℯ𝓁𝒻",
+    "kiiiiill myseeeeelf dieeeee diiiie",
+    "k i l l m e",
+    "İstanbul STRASSE straße ΟΔΟΣ ﬁnd ſelf-harm Ꭰꭰ",
+    "cafe\u0301 café CAFÉ",
+    "don't don’t dont ‘sext’ '''",
+    "£200 £ ££ 200£ £two",
+    "😭😭😭 help 🆘",
+    "\u202egnihtyna od t'nac\u202c \u0000 \ufeff \ud7ff \uffff",
+    "<script>alert(1)</script> {{grooming}} {route:police} {where}",
+    "x" * 39 + " " + "x" * 40 + " " + "photograph" * 4,
+    "i " * 59 + "photo blackmail",
+    "i " * 60 + "photo blackmail",
+    "nobody would miss me " + "and then we had tea " * 300,
+    "and then we had tea " * 250 + "i want to die",
+    "and then we had tea " * 249 + "we had i want to die",
+    "die die die " * 40,
+    "my my my my best friend and me and my friend sent me and told me",
+    "me and my daughter my online friend nobody my son showed me",
+    "a girl in care a foster child my foster son",
+)
+
+
+def mangled(seed: int, count: int) -> Iterator[str]:
+    """Sentences as nobody would say them: halves put together, letters lost, swapped and repeated,
+    words in any order, of many sentences in a row, and of letters at random."""
+    random = Random(seed)
+    told = sentences()
+    for _ in range(count):
+        words = " ".join(random.choices(told, k=random.choice((1, 1, 1, 2, 5)))).split()
+        if random.random() < 0.3:
+            random.shuffle(words)
+        if random.random() < 0.3:
+            words = words[random.randrange(len(words)) :]
+        if random.random() < 0.05:
+            words *= random.randint(2, 30)
+        yield " ".join(_mangled(random, word) for word in words)
+
+
+def _mangled(random: Random, word: str) -> str:
+    does, at = random.random(), random.randrange(len(word))
+    if does < 0.05:
+        return word[:at] + word[at + 1 :]
+    if does < 0.1:
+        return word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+    if does < 0.13:
+        return word[:at] + word[at] * random.randint(2, 4) + word[at + 1 :]
+    if does < 0.16:
+        return word[: at + 1]
+    if does < 0.18:
+        return "".join(
+            random.choices("abcdefghiklmnoprstuwy\N{LATIN SMALL LETTER E WITH ACUTE}", k=5)
+        )
+    return word.upper() if does < 0.2 else word
+
+
+# --- odd libraries -------------------------------------------------------------------------------
+
+_WORDS = """
+    photo photos photograph pic pics friend friends my me i they how sent told and online nobody
+    child son money £5 die dying dead kill killing sad want wanted wants the to a of
+"""
+WORDS = tuple(_WORDS.split())
+WHOM = ("my", "me", "i", "they", "how", "and", "told", "nobody", "online", "friend", "child")
+
+
+def odd_search(random: Random) -> Library:
+    """A library of three trees, and words for its search, all of a few words: so that much is
+    alike, and what stands first in a tie is told."""
+
+    def line(most: int = 6) -> str:
+        return " ".join(random.choices(WORDS, k=random.randint(1, most)))
+
+    def lines(most: int) -> tuple[str, ...]:
+        return tuple(line() for _ in range(random.randint(0, most)))
+
+    def some(most: int) -> tuple[str, ...]:
+        return tuple(random.sample(WORDS, random.randint(1, most)))
+
+    library = odd_library(random)
+    names = [*library.trees]
+    trees = {
+        name: replace(
+            tree,
+            title=Sentence(line(), span=HERE),
+            about=Sentence(line(), by_teller=(("parent", line()),), span=HERE),
+            said=tuple(Sentence(each, span=HERE) for each in lines(4)),
+            given={"teller": frozenset({random.choice(TELLERS)})} if random.random() < 0.3 else {},
+            catch_all=random.random() < 0.1,
+        )
+        for name, tree in library.trees.items()
+    }
+    kinds = {
+        name: CrisisKind(
+            doors=tuple(random.sample(names, random.randint(0, 2))),
+            says=tuple(f"{line(3)}, g {line(2)}" for _ in range(3)),
+            plain=tuple(line(3) for _ in range(random.randint(0, 1))),
+            heard=lines(6),
+        )
+        for name in ("first", "second")[: random.randint(0, 2)]
+    }
+    crisis = CrisisWords(
+        theirs={"friend": names[0], "child": names[1], "in-care": "not-here"},
+        words={"g": ("kill", "want-to", "dead")},
+        kinds=kinds,
+        usual=lines(8),
+    )
+    words = SearchWords(
+        same=tuple(some(3) for _ in range(random.randint(0, 4))),
+        small=("the", "to", "a", "of"),
+        whom={key: (key, *some(1)) for key in WHOM if random.random() < 0.8},
+        said={name: lines(6) for name in names},
+        in_doubt={name: lines(2) for name in names},
+        crisis=crisis,
+    )
+    return replace(library, trees=trees, search=words)
+
+
+def odd_texts(random: Random, count: int) -> list[str]:
+    texts = [" ".join(random.choices(WORDS, k=random.randint(1, 14))) for _ in range(count)]
+    return [" ".join(_mangled(random, word) for word in text.split()) for text in texts]
+
+
+def compare_odd(seed: int, libraries: int, texts: int, modules: Path = MODULES) -> None:
+    random = Random(seed)
+    for _ in range(libraries):
+        library = odd_search(random)
+        said = [*odd_texts(random, texts), *HOSTILE]
+        compare(said, library, TreeSearch(library), modules, random.randrange(4))
+
+
+# --- the searches --------------------------------------------------------------------------------
+
+
+def test_a_search_in_a_browser_finds_the_same() -> None:
+    said = [*HOSTILE, *sentences()[::50], *mangled(0, 30)]
+    compare(said, whole_library(), shipped_search())
+
+
+def test_a_search_of_odd_libraries_in_a_browser_finds_the_same() -> None:
+    compare_odd(0, libraries=4, texts=40)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(4))
+def test_a_search_in_a_browser_finds_the_same_whatever_people_say(first: int) -> None:
+    """Each sentence for each kind of reader, over the four parts."""
+    compare(sentences(), whole_library(), shipped_search(), first=first)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1, 3))
+def test_a_search_in_a_browser_finds_the_same_in_nonsense(seed: int) -> None:
+    compare(mangled(seed, 1_200), whole_library(), shipped_search())
+
+
+@pytest.mark.slow
+def test_a_search_of_many_odd_libraries_in_a_browser_finds_the_same() -> None:
+    compare_odd(1, libraries=40, texts=100)
+
+
+def test_the_sentences_are_many_and_some_are_of_danger() -> None:
+    assert len(sentences()) > 2_000
+    found = [shipped_search().is_crisis(text) for text in sentences()[::50]]
+    assert {*found} == {True, False}
+
+
+# --- a difference is found, and told -------------------------------------------------------------
+
+FAULTS = {
+    "whom a text is about does not count": ("search/trees.mjs", "WHOM = 0.6", "WHOM = 0"),
+    "a pair counts twice": ("search/trees.mjs", "PAIR = 0.5", "PAIR = 1"),
+    "few are found": (
+        "search/trees.mjs",
+        "WORTH_SHOWING = 0.1, FEWEST = 3",
+        "WORTH_SHOWING = 1, FEWEST = 0",
+    ),
+    "a reader has no own trees": (
+        "search/trees.mjs",
+        "found.slice(0, 2), ...own",
+        "found.slice(0, 2)",
+    ),
+    "the first is not the safest": ("search/trees.mjs", "AS_URGENT = 0.05", "AS_URGENT = 1"),
+    "danger comes later": ("search/trees.mjs", "...first, ...danger", "...first"),
+    "a sum is a word": ("search/synonyms.mjs", 'stem.startsWith("£")', "false"),
+    "groups stay apart": ("search/synonyms.mjs", "members.get(each) ?? [each]", "[each]"),
+    "me is not told": ("search/perspective.mjs", "&& this.told.has", "&& !this.told.has"),
+    "words of danger stand far apart": ("search/crisis.mjs", "NEAR = 6", "NEAR = 9"),
+    "what is drawn out is no danger": ("search/crisis.mjs", "/(.)\\1{2,}/gu", "/(.)\\1{9,}/gu"),
+    "usual sentences do not count": (
+        "search/crisis.mjs",
+        "sentences.size - counts[USUAL]",
+        "sentences.size",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_a_module_is_found_and_told(fault: str, tmp_path: Path) -> None:
+    with pytest.raises(
+        Differs, match=r"^/(found|is_crisis)[/\d]*: Python has .+, the browser .+\nin "
+    ):
+        compare_odd(2, libraries=6, texts=60, modules=planted(tmp_path, *FAULTS[fault]))
+
+
+def test_an_index_is_built_in_steps() -> None:
+    """As a page does while nobody types: the same is found."""
+    job = {"said": sentences()[0], "teller": None, "steps": 1}
+    data = {"walk": walk_data(whole_library()), "search": search_data(whole_library())}
+    whole, stepped = run("search.mjs", [{**job, "steps": 0}, job], data)
+    assert stepped["steps"] > 50
+    assert stepped == {**whole, "steps": stepped["steps"]}
