@@ -175,15 +175,16 @@ def compare(
     libraries: Sequence[Library],
     wanted: Sequence[Expected] | None = None,
     modules: Path = MODULES,
+    **how: float,
 ) -> None:
     """Take each journey in Node.js. Raises Differs for the first on which something else is seen.
 
-    ``wanted`` is what Python sees, if that is known.
+    ``wanted`` is what Python sees, if that is known, and ``how`` is for ``run``.
     """
     if wanted is None:
         wanted = [expected(journey, libraries[journey.library]) for journey in journeys]
     data = [_data(library) for library in libraries]
-    found = run("journeys.mjs", journeys, data, modules)
+    found = run("journeys.mjs", journeys, data, modules, **how)
     for journey, want, have in zip(journeys, wanted, found, strict=True):
         if [*want] != have:
             (values,) = run("journeys.mjs", [_in_full(journey)], data, modules)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,19 +29,26 @@ class JobFailed(AssertionError):
 
 
 def run(
-    driver: str, jobs: Iterable[object], given: object = None, modules: Path = MODULES
+    driver: str,
+    jobs: Iterable[object],
+    given: object = None,
+    modules: Path = MODULES,
+    *,
+    options: Sequence[str] = (),
+    seconds: float = _MOST_SECONDS,
 ) -> list[Any]:
     """The result of each job, by one process of Node.js; ``given`` is what all of them share.
 
-    All values are plain ones, as JSON says them. Raises JobFailed for the first job that threw, and
-    RuntimeError where the driver itself fails.
+    All values are plain ones, as JSON says them. ``options`` are those of Node.js. Raises JobFailed
+    for the first job that threw, RuntimeError where the driver itself fails, and
+    ``subprocess.TimeoutExpired`` where all of it takes longer than these seconds.
     """
     lines = b"\n".join(msgspec.json.encode(each) for each in (given, *jobs))
     done = subprocess.run(
-        ["node", str(DRIVERS / driver), str(modules)],
+        ["node", *options, str(DRIVERS / driver), str(modules)],
         input=lines,
         capture_output=True,
-        timeout=_MOST_SECONDS,
+        timeout=seconds,
     )
     if done.returncode or done.stderr:
         raise RuntimeError(f"{driver}: {done.stderr.decode()}")
