@@ -12,15 +12,13 @@ const LONGEST_UNBROKEN = 20; // characters of a number
 // `codes` are those of all addresses that can be scanned, `scanned` of a library.
 export function layOut(document, doc, codes) {
   const root = doc.documentElement;
-  doc.querySelector(".paper")?.remove();
   const main = document && drawn(document, doc, codes);
-  if (main) doc.body.append(main);
-  const size = main ? printSize(document, main) : "";
+  const size = document ? printSize(document, main) : "";
+  const kinds = { "on-paper": document, large: document?.large, child: document?.child, long: size };
+  for (const [kind, on] of Object.entries(kinds)) root.classList.toggle(kind, Boolean(on));
   root.style.setProperty("--print", size);
-  root.classList.toggle("on-paper", Boolean(main));
-  root.classList.toggle("large", Boolean(main && document.large));
-  root.classList.toggle("child", Boolean(main && document.child));
-  root.classList.toggle("long", Boolean(size));
+  doc.querySelector(".paper")?.remove();
+  if (main) doc.body.append(main);
 }
 
 // The size in which a long sheet is printed, if that may get it on few sides; else empty. Nobody
