@@ -1,0 +1,386 @@
+"""The pages that a browser makes: equal to Python's field by field, for any facts at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple, Self
+
+import pytest
+
+from fingerpost.model.approval import Approval, ApprovedEnding
+from fingerpost.model.base import as_json, from_json, replace
+from fingerpost.model.facts import NATIONS, TELLERS
+from fingerpost.model.library import Library
+from fingerpost.model.tree import Checked, Outcome, Tree
+from fingerpost.page import labels
+from fingerpost.page.approval import about_mark, opening_mark, own_marks, shared_items
+from fingerpost.page.availability import BankHolidays
+from fingerpost.page.fingerprint import fingerprint
+from fingerpost.page.page import Clock, Page, danger, page
+from fingerpost.reading.loader import load, shipped
+from fingerpost.web.data import walk_data
+
+from ..approval.library import FILES, signed, sound, written
+from ..support.node import planted, run
+from ..support.odd_libraries import HERE, odd_library
+
+pytestmark = pytest.mark.node
+
+TABLE = BankHolidays.load()
+MOMENTS = (
+    datetime(2026, 11, 28, 2, 0, tzinfo=UTC),
+    datetime(2026, 12, 25, 15, 30, tzinfo=UTC),
+    datetime(2026, 12, 26, 11, 0, 12, tzinfo=UTC),
+    datetime(2026, 10, 25, 1, 15, tzinfo=UTC),
+    datetime(2027, 3, 28, 0, 59, 59, tzinfo=UTC),
+    datetime(2027, 7, 14, 23, 30, tzinfo=UTC),
+    datetime(2026, 6, 15, 9, 0, tzinfo=UTC),
+    datetime(2028, 5, 1, 12, 0, tzinfo=UTC),
+)
+"""A night; Christmas; a moved holiday; both changes of the clocks; just past midnight in
+London; a holiday of Scotland alone; and a day that the table of holidays does not reach."""
+
+Job = dict[str, Any]
+
+
+# What is compared
+
+
+class Sample(NamedTuple):
+    """Pages to make of some libraries, and what Python makes of them."""
+
+    libraries: list[Library]
+    jobs: list[Job]
+    ours: list[Any]
+
+    @classmethod
+    def of(cls, jobs: Iterable[tuple[Library, Iterable[Job]]]) -> Self:
+        libraries: list[Library] = []
+        every: list[Job] = []
+        ours: list[Any] = []
+        for place, (library, some) in enumerate(jobs):
+            libraries.append(library)
+            items = (*shared_items(library),)
+            for job in some:
+                every.append({**job, "library": place})
+                ours.append(plain(in_python(library, job, items)))
+        assert every
+        return cls(libraries, every, ours)
+
+    def differences(self, **how: Path) -> list[str]:
+        """Where what a browser makes differs, and what each has there."""
+        its = run("pages.mjs", self.jobs, [*map(walk_data, self.libraries)], **how)
+        every = zip(self.jobs, its, self.ours, strict=True)
+        return [f"{job}{where}" for job, its, ours in every for where in unlike(its, ours)]
+
+
+def in_python(library: Library, job: Job, items: Any) -> Any:
+    clock = job["at"] and Clock(datetime.fromisoformat(job["at"]), TABLE)
+    if "facts" not in job:
+        return labels.approval_of(library, job["tree"], lambda: clock)
+    facts = {fact: frozenset(values) for fact, values in job["facts"].items()}
+    if "outcome" not in job:
+        return danger(library, facts, clock)
+    tree = library.trees[job["tree"]]
+    found = page(library, tree, tree.outcomes[job["outcome"]], facts, clock, items)
+    return {"page": found, "says": says(found)}
+
+
+def says(shown: Page) -> Any:
+    contacts = [c for each in shown.help for c in (*each.contacts, *each.more)]
+    return {
+        "urgency": labels.urgency(shown.urgency),
+        "lifeline": labels.lifeline(shown),
+        "danger": labels.danger(shown),
+        "reviewed": labels.reviewed(shown),
+        "overdue": labels.overdue(shown),
+        "cited": [labels.cited(source) for source in shown.sources],
+        "contacts": [
+            {
+                "title": labels.title_of(contact),
+                "state": contact.state,
+                "live_now": contact.live_now,
+                "ways": [
+                    [
+                        labels.channel(way.channel),
+                        labels.hours(way),
+                        labels.flagged(way.address, unsure=way.unsure),
+                    ]
+                    for way in contact.ways
+                ],
+                "details": [labels.detail(detail.field) for detail in contact.details],
+            }
+            for contact in contacts
+        ],
+    }
+
+
+def plain(value: object) -> Any:
+    """A value as JSON says it, without places in files."""
+
+    def without(each: Any) -> Any:
+        match each:
+            case dict():
+                return {name: without(part) for name, part in each.items() if name != "span"}
+            case list():
+                return [without(part) for part in each]
+            case _:
+                return each
+
+    return without(from_json(as_json(value).encode(), Any))
+
+
+def unlike(its: Any, ours: Any, where: str = "") -> Iterator[str]:
+    if isinstance(its, dict) and isinstance(ours, dict) and its.keys() == ours.keys():
+        for name, part in its.items():
+            yield from unlike(part, ours[name], f"{where} {name}")
+    elif isinstance(its, list) and isinstance(ours, list) and len(its) == len(ours):
+        for at, part in enumerate(its):
+            yield from unlike(part, ours[at], f"{where} {at}")
+    elif its != ours:
+        yield f"{where}: {its} is not {ours}"
+
+
+# Jobs at random
+
+
+def any_facts(chance: Random, library: Library, likely: float) -> dict[str, list[str]]:
+    """Any answers to some of all questions, and whether or not they go together."""
+    of_trees = (question for tree in library.trees.values() for question in tree.asked)
+    found: dict[str, list[str]] = {}
+    for asked in (*library.questions.values(), *of_trees):
+        if asked.answers and chance.random() < likely:
+            most = min(3, len(asked.answers)) if asked.many else 1
+            found[asked.fact] = chance.sample(asked.values, chance.randint(1, most))
+    if chance.random() < 0.9:
+        found["teller"] = [chance.choice(TELLERS)]
+    if chance.random() < 0.8:
+        found["nation"] = [chance.choice((*NATIONS, "not-sure"))]
+    return found
+
+
+def any_pages(chance: Random, library: Library, share: float) -> Iterator[Job]:
+    """Pages of a share of all endings."""
+    for tree in library.trees.values():
+        given = {fact: sorted(values) for fact, values in library.gives(tree).items()}
+        for name in tree.outcomes:
+            if chance.random() < share:
+                facts = any_facts(chance, library, chance.choice((0.2, 0.6))) | given
+                yield at_any(chance, tree=tree.name, outcome=name, facts=facts)
+
+
+def any_dangers(chance: Random, library: Library, count: int) -> Iterator[Job]:
+    for _ in range(count):
+        yield at_any(chance, facts=any_facts(chance, library, chance.choice((0, 0.1, 0.6))))
+
+
+def at_any(chance: Random, **job: Any) -> Job:
+    at = None if chance.random() < 0.25 else chance.choice(MOMENTS).isoformat()
+    return {**job, "at": at}
+
+
+def before_endings(library: Library) -> Iterator[Job]:
+    for name in (*library.trees, "no-such-tree", None):
+        for at in MOMENTS[:3]:
+            yield {"tree": name, "at": at.isoformat()}
+
+
+def everything(chance: Random, library: Library) -> Iterator[Job]:
+    yield from any_pages(chance, library, 1)
+    yield from any_dangers(chance, library, 3)
+    yield from before_endings(library)
+
+
+# Approvals at random
+
+
+def any_approval(chance: Random, library: Library, tree: Tree, marks: Sequence[str]) -> Approval:
+    """An approval of all or most of what there is, in its order or not, and of some that is gone.
+    ``marks`` are those of all that trees share."""
+    likely = chance.choice((1, 1, 0.99, 0.8))
+    shared = [mark for mark in marks if chance.random() < likely]
+    if chance.random() < 0.2:
+        chance.shuffle(shared)
+    gone = [f"gone{at:02}xy" for at in range(chance.choice((0, 0, 2)))]
+
+    def ending(outcome: Outcome) -> ApprovedEnding:
+        own = {mark for mark in own_marks(outcome) if chance.random() < likely}
+        shows = sum(1 << at for at in range(len(shared) + 2) if chance.random() < likely)
+        whole = chance.choice((fingerprint(outcome), fingerprint(outcome), "other"))
+        return ApprovedEnding(whole, frozenset({*own, *gone[:1]}), shows)
+
+    endings = {name: ending(each) for name, each in tree.outcomes.items() if chance.random() < 0.9}
+    asked = {name: fingerprint(question) for name, question in tree.questions.items()}
+    return Approval(
+        tree=tree.name,
+        by="Jo Field",
+        role="Safeguarding lead",
+        on=date(2026, 6, 1),
+        until=date(2026, 12, 1),
+        organisation=chance.choice(("", "A club")),
+        about=chance.choice((about_mark(tree), "other")),
+        opening=chance.choice((opening_mark(library), "other")),
+        questions={name: mark for name, mark in asked.items() if chance.random() < likely},
+        endings=endings,
+        shared=(*shared, *gone),
+        span=HERE,
+    )
+
+
+def with_approvals(chance: Random, library: Library, share: float) -> Library:
+    """A library of which a share of all trees is approved, and some others say who read them."""
+    marks = [item.mark for item in shared_items(library)]
+    some = [tree for tree in library.trees.values() if chance.random() < share]
+    read = Checked(date(2026, 5, 1), "A reader")
+    trees = {
+        name: replace(tree, reviewed=read) if chance.random() < 0.2 else tree
+        for name, tree in library.trees.items()
+    }
+    approvals = {tree.name: any_approval(chance, library, tree, marks) for tree in some}
+    return replace(library, trees=trees, approvals=approvals)
+
+
+# The comparisons
+
+
+@cache
+def ships() -> Library:
+    return load([shipped()]).library
+
+
+def odder(chance: Random) -> Library:
+    """An odd library with twice as many services, and with its needs in any order."""
+    library, other = odd_library(chance), odd_library(chance)
+    more = {f"{name}-two": replace(each, name=f"{name}-two") for name, each in other.routes.items()}
+    needs = chance.sample([*library.needs.items()], len(library.needs))
+    return replace(library, routes={**library.routes, **more}, needs=dict(needs))
+
+
+@cache
+def odd() -> Sample:
+    """Odd libraries: nobody has approved anything of some, and everything of others."""
+    chance = Random(1)
+    shares = [chance.choice((0, 0.6, 1)) for _ in range(24)]
+    libraries = [with_approvals(chance, odder(chance), share) for share in shares]
+    return Sample.of((library, everything(chance, library)) for library in libraries)
+
+
+def test_pages_of_odd_libraries_are_the_same() -> None:
+    assert odd().differences() == []
+
+
+def test_pages_of_what_ships_are_the_same() -> None:
+    chance, library = Random(2), ships()
+    jobs = [*any_pages(chance, library, 0.06), *any_dangers(chance, library, 20)]
+    assert Sample.of([(library, jobs)]).differences() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("share", [0, 0.7, 1])
+def test_pages_of_every_ending_that_ships_are_the_same(share: float) -> None:
+    chance = Random(round(10 * share))
+    library = with_approvals(chance, ships(), share)
+    jobs = [*everything(chance, library), *any_dangers(chance, library, 60)]
+    assert Sample.of([(library, jobs)]).differences() == []
+
+
+def test_the_pages_compared_have_every_part() -> None:
+    """Else a comparison would show nothing of it."""
+    parts: dict[str, set[str]] = {}
+    for each in (each["page"] for each in odd().ours if isinstance(each, dict)):
+        for name, value in {**each, **(each["approval"] or {})}.items():
+            parts.setdefault(name, set()).add(as_json(value))
+    alike = {name for name, values in parts.items() if len(values) == 1}
+    assert alike == {"by", "role", "on", "until"}
+    assert {"0", "1", "2"} < parts["changed"]
+    words = {each for each in odd().ours if isinstance(each, str)}
+    assert len({each.partition(",")[0] for each in words}) > 4, words
+
+
+def test_a_library_that_changed_since_it_was_signed_is_told_the_same(tmp_path: Path) -> None:
+    chance = Random(3)
+    signed(written(tmp_path, FILES))
+    later = {
+        "two.yaml": ("", ""),
+        "shared/always.yaml": ("urgency: now", "urgency: today"),
+        "shared/advice.yaml": ("Breathe out", "Breathe in"),
+        "one.yaml": ("Look away", "Look up"),
+    }
+    libraries: list[Library] = []
+    for name, (old, new) in later.items():
+        assert old in FILES[name]
+        libraries.append(sound(written(tmp_path, {name: FILES[name].replace(old, new, 1)})))
+    jobs = [(each, [*everything(chance, each), *any_pages(chance, each, 1)]) for each in libraries]
+    assert Sample.of(jobs).differences() == []
+
+
+FAULTS = {
+    "engine/page.mjs": {
+        "a note for staff in front of a child": ("forStaff ? [] : ", "!forStaff ? [] : "),
+        "what an adult does is told to a child": ("!BESIDE.includes(kind)", "true"),
+        "go back, on paper": ("(clock || !screen)", "true"),
+        "services that are shut come first": ("[OPEN, UNKNOWN, SHUT]", "[SHUT, UNKNOWN, OPEN]"),
+        "the marked service is not first": ("!route.first", "false"),
+        "a shut helpline in danger": ("!clock || liveNow(each)", "true"),
+        "danger last": ("(one.need !== EMERGENCY) - (other", "(one.need === EMERGENCY) - (other"),
+        "an unsure number as sure": ("unsure: route.unsure.has(channel)", "unsure: false"),
+        "unsure hours as sure": ('unsure_hours ? "" : ', "unsure_hours ? each.way.says : "),
+        "one helpline too few": ("MOST_TO_TALK = 3", "MOST_TO_TALK = 2"),
+        "no helpline by text": ("soon === NOW", "soon > NOW"),
+        "the service of the nation last on paper": ("if (!clock) contacts", "if (false) contacts"),
+        "a hard word less": ("speaker.glossary()", "speaker.glossary().slice(1)"),
+        "a known answer as not given": ("[...unasked, ...known]", "[...known, ...unasked]"),
+        "a review is never overdue": ("today > review_by", "false"),
+        "a source twice": ("JSON.stringify(source)", "source"),
+    },
+    "engine/visibility.mjs": {
+        "what is always added last": ("[...before, own, ", "[own, ...before, "),
+        "a line twice": ("given.has(line.name)", "false"),
+        "danger not first": (
+            "new Map([[EMERGENCY, []]])",
+            "new Map([['talk', []], [EMERGENCY, []]])",
+        ),
+        "a service twice": ("!serving.includes(route)", "true"),
+        "a service that another replaces": ("!covered.has(name)", "true"),
+        "replaced wherever the other is": (
+            "[...facts.get(fact)].every",
+            "[...facts.get(fact)].some",
+        ),
+        "urgency of the ending alone": ("entry.urgency ?? INFO", "INFO"),
+    },
+    "engine/labels.mjs": {
+        "a helpline for another": ('=== "young-person"', '!== "young-person"'),
+        "a guess as known": ("way.unsure_hours ?", "!way.unsure_hours ?"),
+        "some of it is all of it": (".every((each) => appr", ".some((each) => appr"),
+        "no organisation": ("if (organisation)", "if (false)"),
+    },
+    "engine/approval.mjs": {
+        "what is gone does not count": ("since.gone,", "0,"),
+        "a new line does not count": ("...since.new, ...lines", "...lines"),
+        "what all trees share does not count": ("...since.new, ...lines", "...since.new"),
+        "another order does not count": ("inOrder ? 0 : 1", "0"),
+        "the order of what is shared does not count": ("found.every((", "true || found.every(("),
+        "no approval is ever over": ("today > until", "false"),
+        "hidden lines count": ("if (!isAdded(entry, facts)) return false", ""),
+        "services that are not shown count": ("return names.get(kind).has(name)", "return true"),
+        "changes before the ending do not count": ("approval.before", "0"),
+    },
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("module", "fault"), [(m, f) for m, some in FAULTS.items() for f in some])
+def test_a_fault_is_found(module: str, fault: str, tmp_path: Path) -> None:
+    modules = planted(tmp_path, module, *FAULTS[module][fault])
+    assert odd().differences(modules=modules)
+
+
+def test_a_page_with_a_letter_more_is_found(tmp_path: Path) -> None:
+    fault = ("title: speaker.say(outcome.title)", "title: speaker.say(outcome.title) + '.'")
+    found = odd().differences(modules=planted(tmp_path, "engine/page.mjs", *fault))
+    assert found
+    assert all(" page title: " in each for each in found)
