@@ -26,14 +26,18 @@ from fingerpost.model.facts import NATIONS, TELLERS
 from fingerpost.model.graph import Place, breadth_first, successors
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
-from fingerpost.page import question
+from fingerpost.page import labels, question
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.page import Clock, Page, danger, page
 from fingerpost.page.question import asking, to_talk
 from fingerpost.search.urgency import urgent_first
+from fingerpost.sheets.document import Box, Document
+from fingerpost.sheets.sheet import Sheet, sheet
+from fingerpost.walk import resume_code
 from fingerpost.walk.autoplay import case_steps, reask
 from fingerpost.walk.doors import entrances
 from fingerpost.walk.progress import usual_length
+from fingerpost.walk.resume_code import code_of
 from fingerpost.walk.walk import Walk, unasked
 from fingerpost.web.data import walk_data
 
@@ -104,10 +108,23 @@ def seen(walk: Walk, clock: Clock) -> Seen:
         tree = walk.library.trees[reply.tree]
         then = replace(walk, tree=tree, here=asked, replies=walk.replies[:index], kept=())
         again = asking(then, reply.values)
+    shown = page(walk.library, walk.tree, walk.here, walk.facts, clock)
+    paper = page(walk.library, walk.tree, walk.here, walk.facts)
+    code, audience = code_of(walk), TELLERS[len(walk.replies) % len(TELLERS)]
     return found | {
         "again": again,
-        "page": page(walk.library, walk.tree, walk.here, walk.facts, clock),
-        "paper": page(walk.library, walk.tree, walk.here, walk.facts),
+        "page": shown,
+        "labels": {
+            "urgency": labels.urgency(shown.urgency),
+            "lifeline": labels.lifeline(shown),
+            "danger": labels.danger(shown),
+            "reviewed": labels.reviewed(shown),
+            "titles": [labels.title_of(each) for each in shown.contacts],
+            "hours": [labels.hours(way) for each in shown.contacts for way in each.ways],
+        },
+        "paper": paper,
+        "code": code,
+        "sheet": sheet(paper, code, Sheet(audience, clock.at.date())),
     }
 
 
@@ -118,6 +135,9 @@ def went(journey: Journey, library: Library) -> Iterator[Seen | str]:
     yield {
         "doors": [_doors(library, journey.trees, reader) for reader in journey.readers],
         "talk": to_talk(library, walk.facts),
+        "approval": [
+            labels.approval_of(library, tree, lambda: clock) for tree in (None, walk.tree.name)
+        ],
     }
     yield seen(walk, clock)
     for move, *values in journey.moves:
@@ -164,6 +184,7 @@ def expected(journey: Journey, library: Library) -> Expected:
     """What must be seen at each step of a journey."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(question, "usual_length", _once)
+        patch.setattr(resume_code, "_shape", _shape)
         return [
             found if isinstance(found, str) else {n: _digest(each) for n, each in found.items()}
             for found in went(journey, library)
@@ -226,12 +247,17 @@ def _each_comparable(found: Seen | str) -> object:
 
 
 def comparable(value: object) -> Any:
-    """A value as plain ones, with sets as sorted lists and without the places in files, which of
-    all that is compared only the sources of pages have."""
+    """A value as plain ones, with sets as sorted lists. Sources have no place in a file, and each
+    block of a document says of which kind it is."""
     found = msgspec.to_builtins(value, order="sorted")
     if isinstance(value, Page):
         for source in found["sources"]:
             del source["span"]
+    if isinstance(value, Document):
+        for block, told in zip(value.blocks, found["blocks"], strict=True):
+            told["kind"] = type(block).__name__
+            for box in told.get("boxes", ()):
+                box["kind"] = Box.__name__
     return found
 
 
@@ -242,10 +268,10 @@ class _OfALibrary:
         self.find = find
         self.found: dict[tuple[object, ...], tuple[Library, Any]] = {}
 
-    def __call__(self, library: Library, *more: object) -> Any:
-        key = (id(library), *more)
+    def __call__(self, library: Library, *more: Any, **named: Any) -> Any:
+        key = (id(library), *more, *named.values())
         if key not in self.found:
-            self.found[key] = library, self.find(library, *more)
+            self.found[key] = library, self.find(library, *more, **named)
         return self.found[key][1]
 
 
@@ -262,6 +288,9 @@ def _matters(library: Library, place: Place) -> frozenset[str]:
     steps = breadth_first([place], partial(successors, library))
     ahead = [library.trees[tree].questions.get(step) for tree, step in steps]
     return frozenset(fact for q in ahead if q for fact in (q.fact, *q.when.facts))
+
+
+_shape = _OfALibrary(resume_code._shape)
 
 
 def _length_once() -> Callable[[Walk], tuple[int, int] | None]:

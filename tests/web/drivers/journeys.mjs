@@ -4,11 +4,14 @@ import { createHash } from "node:crypto";
 import { canonical, modules, perJob } from "./jobs.mjs";
 
 const {
-  answer, answered, askedBefore, asking, back, begin, carryOn, change, danger, entrances, inCycle,
-  isQuestion, libraryFrom, nation, page, reask, teller, toTalk, unasked, urgentFirst, useCatalogue,
-  waiting,
+  TELLERS, answer, answered, askedBefore, asking, back, begin, carryOn, change, codeOf, danger,
+  entrances, inCycle, isQuestion, labels, libraryFrom, nation, page, reask, sheet, teller, toTalk, unasked,
+  urgentFirst, useCatalogue, waiting,
 } = await modules(
-  ...["doors", "library", "messages", "page", "question", "walk"].map((name) => `engine/${name}.mjs`),
+  ...["doors", "labels", "library", "messages", "page", "question", "walk"]
+    .map((name) => `engine/${name}.mjs`),
+  "codes/resume_code.mjs",
+  "sheets/sheet.mjs",
 );
 
 const MOVES = { answer, carryOn, back, change, reask };
@@ -38,11 +41,25 @@ function seen(walk, clock) {
     ...walk, tree: library.trees.get(reply.tree), here: question, kept: [],
     replies: walk.replies.slice(0, index),
   };
+  const shown = page(library, tree, here, facts, clock), paper = page(library, tree, here, facts);
+  const contacts = shown.help.flatMap((each) => each.contacts), code = codeOf(walk);
+  const audience = TELLERS[walk.replies.length % TELLERS.length];
+  const printed_on = clock.at.toISOString().slice(0, 10);
   return {
     ...found,
     again: then ? asking(then, reply.values) : null,
-    page: page(library, tree, here, facts, clock),
-    paper: page(library, tree, here, facts),
+    page: shown,
+    labels: {
+      urgency: labels.urgency(shown.urgency),
+      lifeline: labels.lifeline(shown),
+      danger: labels.danger(shown),
+      reviewed: labels.reviewed(shown),
+      titles: contacts.map(labels.titleOf),
+      hours: contacts.flatMap((each) => each.ways.map(labels.hours)),
+    },
+    paper,
+    code,
+    sheet: sheet(paper, code, { audience, printed_on, large: false, discretion: null }),
   };
 }
 
@@ -59,7 +76,11 @@ function go({ library: which, tree, given, at, moves, trees, readers, full }, li
     return { names, lines: lines.map(([door, behind]) => [door?.name ?? null, behind]) };
   };
   let walk = begin(library, tree, new Map(given.map(([fact, values]) => [fact, new Set(values)])));
-  const steps = [told({ doors: readers.map(doors), talk: toTalk(library, walk.facts) })];
+  const steps = [told({
+    doors: readers.map(doors),
+    talk: toTalk(library, walk.facts),
+    approval: [null, walk.tree.name].map((name) => labels.approvalOf(library, name, clock)),
+  })];
   steps.push(told(seen(walk, clock)));
   for (const [move, ...values] of moves) {
     try {
