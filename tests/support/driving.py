@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import Any, TypeAlias
 
 from .chromium import node_here, ran
@@ -50,4 +51,8 @@ def drive(folder: Path, jobs: Iterable[Job]) -> list[Driven]:
     told = [{"file": str(job.file), "steps": job.steps, **job.settings} for job in jobs]
     asked = folder / "jobs.json"
     asked.write_text(json.dumps(told), encoding="utf-8")
-    return [Driven(**each) for each in json.loads(ran(node, DRIVER, asked))]
+    try:
+        found = json.loads(ran(node, DRIVER, asked))
+    except CalledProcessError as failed:
+        raise AssertionError(failed.stderr) from None
+    return [Driven(**each) for each in found]

@@ -60,13 +60,14 @@ const DOES = {
   firstTab: (job) => { job.page = job.first; },
 };
 
-async function done({ file, width = 1280, height = 800, profile, steps, before, ...settings }) {
+async function done({ file, width = 1280, height = 800, profile, steps, before, now, ...settings }) {
   const browser = profile ? null : await shared();
   const options = { viewport: { width, height }, ...settings };
   const context = browser
     ? await browser.newContext(options)
     : await chromium.launchPersistentContext(profile, { ...launch, ...options });
   const url = pathToFileURL(file).href;
+  context.setDefaultTimeout(15000);
   const requests = [], said = [];
   context.on("request", (request) => request.url() !== url && requests.push(request.url()));
   context.on("page", (page) => {
@@ -76,6 +77,7 @@ async function done({ file, width = 1280, height = 800, profile, steps, before, 
   });
   const page = await context.newPage();
   if (before) await page.addInitScript(before);
+  if (now) await page.clock.setFixedTime(now);
   await page.goto(url);
   if (settings.javaScriptEnabled !== false && !before) await page.locator("header").waitFor();
   const job = { page, context, url }, sees = [];

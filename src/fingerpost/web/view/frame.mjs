@@ -30,8 +30,8 @@ export class Frame {
   }
 
   // Shows a screen from its top. `ways` are buttons at its end.
-  show(nodes, { back, paper, ways = [] } = {}) {
-    this.screen = { back, paper };
+  show(nodes, { back, paper, urgent, ways = [] } = {}) {
+    this.screen = { back, paper, urgent };
     this.back.hidden = !back;
     this.main.replaceChildren(...el("div", null, nodes).childNodes);
     this.ways.replaceChildren(...ways);
@@ -39,8 +39,10 @@ export class Frame {
     this.#toHeading();
   }
 
-  // Shows something beside the screen, from which one comes back to the same place.
-  aside(nodes, { paper, ways = [] } = {}) {
+  // Shows something beside the screen, from which one comes back to the same place. What is urgent
+  // has no second one beside it.
+  aside(nodes, how) {
+    if (this.screen.urgent) return this.#toHeading();
     const { screen, back } = this, at = scrollY;
     const kept = [[...this.main.childNodes], [...this.ways.childNodes]];
     const again = () => {
@@ -51,7 +53,8 @@ export class Frame {
       scrollTo(0, at);
       this.#toHeading();
     };
-    this.show([nodes, button(say("web.return"), again, { class: "onward" })], { back: again, paper, ways });
+    const onward = button(say("web.return"), again, { class: "onward" });
+    this.show([nodes, onward], { ...how, back: again });
   }
 
   #toHeading() {

@@ -10,7 +10,7 @@ import { danger, liveNow, page } from "../engine/page.mjs";
 import { asking, standing, toTalk } from "../engine/question.mjs";
 import { Speaker } from "../engine/speaker.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
-import { answer, answered, back, begin, carryOn, change, unasked, waiting } from "../engine/walk.mjs";
+import { answer, answered, back, begin, carryOn, change, reask, unasked, waiting } from "../engine/walk.mjs";
 import { TreeSearch } from "../search/trees.mjs";
 import { layOut } from "../sheets/paper.mjs";
 import { sheet } from "../sheets/sheet.mjs";
@@ -29,7 +29,7 @@ export async function start() {
   };
   const [walk, search] = ["walk", "search"].map((id) => document.getElementById(id));
   const { made, library } = await unpacked(walk);
-  const talk = new Conversation(libraryFrom(library), new Map(made.given.map), made);
+  const talk = new Conversation(libraryFrom(library), revived({ table: [], value: made.given }), made);
   addEventListener("error", broken);
   addEventListener("unhandledrejection", broken);
   talk.begin();
@@ -98,7 +98,7 @@ class Conversation {
     try {
       const { tree, facts, walk } = opened(this.library, typed);
       const known = new Map([...facts].filter(([fact]) => !alwaysAsks(this.library, fact)));
-      const onward = () => (walk ? this.#go(walk) : this.#start(tree, new Map([...this.given, ...known])));
+      const onward = () => (walk ? this.#go(reask(walk)) : this.#start(tree, new Map([...this.given, ...known])));
       this.#open(tree, known, onward, { notice: say(walk ? "code.opened" : "code.changed"), resumed: Boolean(walk) });
     } catch (wrong) {
       if (!(wrong instanceof WrongCode)) throw wrong;
@@ -268,7 +268,7 @@ class Conversation {
   }
 
   #danger() {
-    this.frame.aside(dangerScreen(danger(this.library, this.facts, this.clock)));
+    this.frame.aside(dangerScreen(danger(this.library, this.facts, this.clock)), { urgent: true });
   }
 
   #stop() {

@@ -1,0 +1,407 @@
+"""Whole walks through the page in Chromium: by keys and by clicks, at every width, to the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fingerpost.model.library import Library
+from fingerpost.model.tree import Question
+from fingerpost.page import labels
+from fingerpost.page.availability import BankHolidays
+from fingerpost.page.page import Clock, Page, page
+from fingerpost.reading import loader
+from fingerpost.walk.resume_code import code_of
+from fingerpost.walk.walk import Walk, unasked
+from fingerpost.web.html import page_of
+
+from ...sheets.test_browser import printed_words
+from ...support.driving import SEE, Driven, Job, Step, drive, keys
+from ...support.shipped import whole_reading
+
+pytestmark = pytest.mark.browser
+
+LIBRARY = Path(__file__).parents[2] / "fixtures" / "talks" / "library"
+DAY = date(2026, 11, 28)
+TITLE = "What to do next"
+
+WIDTHS: Mapping[str, Mapping[str, Any]] = {
+    "a small phone": {"width": 320, "height": 640},
+    "a tablet": {"width": 768, "height": 1024},
+    "a laptop": {"width": 1280, "height": 800},
+    "letters of twice the size": {"width": 640, "height": 400, "deviceScaleFactor": 2},
+}
+
+
+@cache
+def small() -> Library:
+    return loader.load([LIBRARY], whole=True).library
+
+
+@pytest.fixture(scope="module")
+def lost(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a library of two trees."""
+    file = tmp_path_factory.mktemp("page") / "lost.html"
+    file.write_text(page_of(small(), made_on=DAY), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the library that ships."""
+    file = tmp_path_factory.mktemp("page") / "whole.html"
+    file.write_text(page_of(whole_reading().walkable, made_on=DAY), encoding="utf-8")
+    return file
+
+
+def silent(driven: Driven) -> bool:
+    return driven.requests == [] and driven.said == []
+
+
+def headings(driven: Driven) -> list[str]:
+    return [seen["heading"] for seen in driven.sees]
+
+
+def each_seen(steps: Iterable[Step]) -> list[Step]:
+    return [step for each in steps for step in (each, SEE)]
+
+
+BY_KEYS = [
+    *keys("111"),
+    *[("key", "Tab"), ("key", "Enter")],  # the first answer
+    *[("key", "2"), ("key", "Tab"), ("key", "Space")],  # the second and the third box
+    *[("key", "Tab")] * 10,
+    ("key", "Enter"),  # Go on
+]
+BY_CLICKS: list[Step] = [
+    *[("choose", 1)] * 4,
+    ("tick", 2),
+    ("tick", 3),
+    ("click", "Go on"),
+]
+ON_THE_WAY = [
+    "Who is answering?",
+    "What has happened?",
+    "Are you safe?",
+    "What have you lost?",
+    "Where have you looked?",
+    "Look again, and ask",
+]
+
+
+def once_each(said: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(said))
+
+
+def test_a_walk_with_the_keyboard_alone(lost: Path, tmp_path: Path) -> None:
+    [driven] = drive(tmp_path, [Job(lost, [SEE, *each_seen(BY_KEYS)])])
+    assert once_each(headings(driven)) == ON_THE_WAY
+    ending = driven.sees[-1]
+    assert "You said A phone. Most lost things turn up within a day." in ending["text"]
+    assert ending["focus"] == "H1"
+    assert {seen["title"] for seen in driven.sees} == {TITLE}
+    assert silent(driven)
+
+
+@pytest.mark.slow
+def test_a_walk_at_every_width_with_keys_and_with_clicks(lost: Path, tmp_path: Path) -> None:
+    """Nobody scrolls sideways, each screen has the focus at its heading, and nothing is added to
+    the history."""
+    ways = [BY_KEYS, BY_CLICKS]
+    jobs = [Job(lost, [SEE, *each_seen(way)], {**size}) for size in WIDTHS.values() for way in ways]
+    results = drive(tmp_path, jobs)
+    assert len(results) == 8
+    for job, driven in zip(jobs, results, strict=True):
+        assert once_each(headings(driven)) == ON_THE_WAY
+        assert {seen["wide"] for seen in driven.sees} == {job.settings["width"]}
+        firsts = {seen["heading"]: seen["focus"] for seen in reversed(driven.sees)}
+        assert set(firsts.values()) == {"H1"}
+        assert {tuple(seen["stored"]) for seen in driven.sees} == {(0, 0, 0)}
+        assert len({seen["history"] for seen in driven.sees}) == 1
+        assert silent(driven)
+
+
+@pytest.mark.slow
+def test_a_page_that_is_too_wide_would_be_seen(lost: Path, tmp_path: Path) -> None:
+    wide = "document.querySelector('h1').style.width = '400px'"
+    [driven] = drive(tmp_path, [Job(lost, [("run", wide), SEE], {"width": 320})])
+    assert driven.sees[-1]["wide"] > 320
+
+
+AT_NIGHT = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+
+
+def blackmailed() -> Walk:
+    """Someone of 14 in Wales, as on README's screen."""
+    walk = Walk.begin(
+        whole_reading().walkable, "threatened", {"teller": frozenset({"young-person"})}
+    )
+    numbers = iter(README_ANSWERS)
+    while isinstance(question := walk.here, Question):
+        chosen = unasked(question) or {question.answers[next(numbers) - 1].value}
+        walk = walk.answer(chosen)
+    return walk
+
+
+README_ANSWERS = (1, 3, 2, 3, 3, 8)
+"""The numbers that are chosen from the first question on."""
+
+
+def words_of(shown: Page, code: str) -> Iterator[str]:
+    """What a reader must find on the screen of an ending, in this order."""
+    yield from (labels.urgency(shown.urgency), shown.tree_title, shown.title)
+    if ring := labels.danger(shown):
+        yield ring
+    yield shown.opening
+    for each in shown.to_talk:
+        yield from (each.title, each.way.address, each.way.says)
+    for kind in (shown.instructions, shown.near, shown.far):
+        yield from (line.text for line in kind)
+    for each in shown.help:
+        yield each.heading
+        yield from each.because
+        for contact in each.contacts:
+            yield labels.title_of(contact)
+            for way in contact.ways:
+                yield from (way.address, way.says)
+            yield from contact.steps
+    yield from (line.text for line in shown.know)
+    yield shown.worse
+    yield labels.reviewed(shown)
+    yield code
+
+
+def missing(text: str, words: Iterable[str]) -> str | None:
+    """The first of some words that a text lacks after those before it."""
+    flat, at = " ".join(text.split()), 0
+    for each in words:
+        wanted = " ".join(each.split())
+        found = flat.find(wanted, at)
+        if found < 0:
+            return each
+        at = found + len(wanted)
+    return None
+
+
+@pytest.mark.slow
+def test_from_two_in_the_morning_to_the_page_and_the_sheet(whole: Path, tmp_path: Path) -> None:
+    """By the reader's own words, to a page that is equal to that of the terminal."""
+    pdf = tmp_path / "sheet.pdf"
+    own_words: list[Step] = [
+        ("focus", "#said"),
+        ("type", "someone is threatening me"),
+        ("wait", ".found"),
+        ("key", "Enter"),
+        ("key", "Enter"),
+    ]
+    *one, several = README_ANSWERS
+    chosen: list[Step] = [*(("choose", at) for at in one), ("tick", several), ("click", "Go on")]
+    steps = [*keys("1"), *own_words, *chosen, SEE, ("pdf", str(pdf)), SEE]
+    [driven] = drive(tmp_path, [Job(whole, steps, {"now": AT_NIGHT.isoformat()})])
+    assert silent(driven)
+    walk = blackmailed()
+    clock = Clock(AT_NIGHT, BankHolidays.load())
+    shown = page(walk.library, walk.tree, walk.here, walk.facts, clock)  # type: ignore[arg-type]  # an ending
+    assert shown.title == "Someone is blackmailing you over a picture"
+    ending, printed = driven.sees
+    words = [*words_of(shown, code_of(walk))]
+    assert missing(ending["text"], words) is None
+    assert missing(ending["text"], [*words[:10], words[3]]) == words[3]
+    assert printed["text"] == ending["text"]
+
+    found, sides = printed_words(pdf)
+    told = {word.text for word in found}
+    assert sides == 2
+    assert {"told,", "threatening", code_of(walk)} <= told  # the line for who was told
+    assert "Leave" not in told
+
+
+# Going back, and asides
+
+
+@pytest.mark.slow
+def test_back_goes_to_the_question_before_and_at_last_to_the_first_screen(
+    lost: Path, tmp_path: Path
+) -> None:
+    steps = [*BY_KEYS, SEE, *each_seen([("click", "Back")] * 5)]
+    [driven] = drive(tmp_path, [Job(lost, steps)])
+    assert headings(driven) == [*reversed(ON_THE_WAY)]
+
+
+@pytest.mark.slow
+def test_an_answer_is_changed_and_the_others_are_kept(lost: Path, tmp_path: Path) -> None:
+    steps: list[Step] = [
+        *[*BY_CLICKS, ("click", "Change answer"), SEE],
+        *[*keys("2"), SEE, *keys("2"), SEE],  # keys, not a phone: another question comes
+        *[*keys("1"), SEE],
+    ]
+    [driven] = drive(tmp_path, [Job(lost, steps)])
+    listed, question, door, ending = driven.sees
+    assert listed["heading"] == "Which answer do you want to change?"
+    assert listed["choices"] == [*ON_THE_WAY[2:5]]
+    assert question["choices"] == ["A phone (your answer now)", "Keys", "I'm not sure"]
+    assert door["heading"] == "Which door do they open?"
+    assert ending["heading"] == "Look again, and ask"
+    assert "You said Keys." in ending["text"]
+
+
+@pytest.mark.slow
+def test_danger_comes_back_to_the_same_place(lost: Path, tmp_path: Path) -> None:
+    at = "[scrollY, [...document.querySelectorAll('input')].map((each) => each.checked).join()]"
+    steps: list[Step] = [
+        *[*BY_CLICKS[:-1], ("run", "scrollTo(0, 300)"), ("run", at)],
+        *[("click", "Danger now"), SEE],
+        *[("click", "Go back to where you were"), SEE, ("run", at)],
+        *[("click", "Danger now"), ("click", "Danger now"), ("click", "Back"), SEE],
+    ]
+    [driven] = drive(tmp_path, [Job(lost, steps, {"width": 320, "height": 500})])
+    _, before, danger, question, after, again = driven.sees
+    assert danger["heading"] == "In danger now"
+    assert "Ring 999. Get to where other people are." in danger["text"]
+    assert "0800 1111" in danger["text"]
+    assert question["heading"] == again["heading"] == "Where have you looked?"
+    assert question["focus"] == "H1"
+    assert before == after
+    assert before[1].startswith("false,true,true,false")
+
+
+@pytest.mark.slow
+def test_an_answer_that_stands_alone_unticks_the_others(lost: Path, tmp_path: Path) -> None:
+    ticked = "[...document.querySelectorAll('input')].flatMap((e, at) => e.checked ? [at + 1] : [])"
+    steps: list[Step] = [
+        *BY_CLICKS[:4],
+        *[("click", "Go on"), SEE],
+        *[("tick", 1), ("tick", 12), ("run", ticked), ("tick", 2), ("run", ticked)],
+    ]
+    [driven] = drive(tmp_path, [Job(lost, steps)])
+    asked, alone, others = driven.sees
+    assert asked["heading"] == "Where have you looked?"
+    assert "Choose at least one first." in asked["text"]
+    assert (alone, others) == ([12], [2])
+
+
+@pytest.mark.slow
+def test_the_code_of_a_sheet_opens_its_page_again(lost: Path, tmp_path: Path) -> None:
+    """And a wrong one says what is wrong with it, in its place."""
+    walk = Walk.begin(small(), "lost", {"teller": frozenset({"young-person"})})
+    for value in ("yes", "phone", "bag"):
+        walk = walk.answer([value])
+    typed: list[Step] = [("open", "Do you have a sheet with a code?"), ("focus", "#code")]
+    steps: list[Step] = [
+        *[*typed, ("type", "ABCD"), ("key", "Enter"), SEE],
+        *[("reload", None), ("wait", "header"), *typed],
+        *[("type", code_of(walk).lower()), ("click", "Open it"), SEE],
+        *[("click", "Go on"), SEE, *keys("1"), SEE],  # whether they are safe is always asked
+    ]
+    [driven] = drive(tmp_path, [Job(lost, steps)])
+    wrong, opened, question, ending = driven.sees
+    assert "ABCD" not in wrong["text"]
+    assert wrong["heading"] == "Who is answering?"
+    assert "code" in wrong["text"].split("The code on the sheet:")[1].split("Open it")[0]
+    assert "The code has been read." in opened["text"]
+    assert question["heading"] == "Are you safe?"
+    assert ending["heading"] == "Look again, and ask"
+
+
+@pytest.mark.slow
+def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(
+    whole: Path, tmp_path: Path
+) -> None:
+    def said(words: str, found: str) -> list[Step]:
+        empty = "const f = document.querySelector('#said'); f.value = ''; f.focus()"
+        return [
+            ("run", empty),
+            ("type", words),
+            ("wait", f"[role=status]:has-text('{found}')"),
+            SEE,
+        ]
+
+    danger = "Is somebody in danger, or is it all too much? Don't wait. These answer now:"
+    none = "That does not mean that you are alone with it."
+    steps = [*keys("1"), SEE, *said("i want to die", "These answer now"), *said("qqqq zzzz", none)]
+    [driven] = drive(tmp_path, [Job(whole, steps)])
+    doors, crisis, nothing = [seen for seen in driven.sees if isinstance(seen, dict)]
+    assert len(doors["choices"]) == 9
+    assert crisis["choices"][0] == "I'm not coping"
+    told = crisis["text"]
+    assert missing(told, [danger, "999", "Childline", "0800 1111", "I'm not coping"]) is None
+    assert none in nothing["text"]
+    assert danger not in nothing["text"]
+    assert nothing["choices"] == ["I don't know what to call it"]
+    assert silent(driven)
+
+
+@pytest.mark.slow
+def test_what_is_known_of_every_reader_is_not_asked(tmp_path: Path) -> None:
+    begun = tmp_path / "begun.html"
+    given = {"teller": frozenset({"staff"})}
+    begun.write_text(page_of(small(), made_on=DAY, tree="lost", given=given), encoding="utf-8")
+    steps = [SEE, *keys("1"), SEE, ("click", "Back"), SEE]
+    [driven] = drive(tmp_path, [Job(begun, steps)])
+    first, question, again = driven.sees
+    assert first["choices"] == ["Go on"]
+    assert "What you tell me stays with me and Childline." in first["text"]
+    assert question["heading"] == "Are you safe?"
+    assert again["text"] == first["text"]
+
+
+@pytest.mark.slow
+def test_it_says_when_its_facts_may_have_changed(lost: Path, tmp_path: Path) -> None:
+    told = "This page was made on 2026-11-28. Facts may have changed since."
+    days = ["2027-05-24T12:00:00Z", "2027-05-25T12:00:00Z"]
+    on_time, late = drive(tmp_path, [Job(lost, [SEE], {"now": day}) for day in days])
+    assert told not in on_time.sees[0]["text"]
+    assert told in late.sees[0]["text"]
+
+
+# What a screen reader says
+
+WATCH = """
+globalThis.told = [];
+addEventListener("focusin", ({ target }) => told.push(`${target.tagName}: ${target.textContent}`));
+new MutationObserver((changes) => {
+  for (const { target } of changes) {
+    const element = target.closest ? target : target.parentElement;
+    const live = element?.closest("[role=status], [role=alert], [aria-live]");
+    if (live) told.push(`live: ${live.textContent}`);
+  }
+}).observe(document, { subtree: true, childList: true, characterData: true });
+"""
+
+
+@pytest.mark.slow
+def test_each_new_question_is_said_once(lost: Path, tmp_path: Path) -> None:
+    """It takes the focus, and nothing else speaks up."""
+    heard: Step = ("run", "globalThis.told.splice(0)")
+    steps: list[Step] = [
+        *[("wait", "header"), heard, *keys("1"), heard, *keys("1"), heard, ("focused", None)],
+        *[*keys("1"), heard, *keys("1"), heard, ("focused", None)],
+    ]
+    [driven] = drive(tmp_path, [Job(lost, steps, {"before": WATCH})])
+    *heard_each, _ = [seen for seen in driven.sees if isinstance(seen, list)]
+    told = [seen for seen in driven.sees if isinstance(seen, list)]
+    assert told == [[f"H1: {each}"] for each in ON_THE_WAY[:5]]
+    assert heard_each
+    first, later = [seen for seen in driven.sees if isinstance(seen, dict)]
+    assert first == {
+        "role": "heading",
+        "name": "Are you safe?",
+        "description": "I have lost something · question 1, usually 3 or 4",
+    }
+    assert later["name"] == "Where have you looked?"
+
+
+@pytest.mark.slow
+def test_a_question_that_is_said_twice_would_be_heard(lost: Path, tmp_path: Path) -> None:
+    live = "document.querySelector('main').setAttribute('aria-live', 'polite')"
+    steps: list[Step] = [
+        *[("wait", "header"), ("run", live), ("run", "globalThis.told.splice(0)")],
+        *[*keys("1"), ("run", "globalThis.told.splice(0)")],
+    ]
+    [driven] = drive(tmp_path, [Job(lost, steps, {"before": WATCH})])
+    assert len(driven.sees[-1]) > 1
