@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from fingerpost.model.approval import Approval
+from fingerpost.model.base import replace
 from fingerpost.model.library import Library
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.reading import loader
@@ -144,6 +146,15 @@ def test_its_data_is_that_of_the_library_and_of_what_is_known(page: str) -> None
 def test_the_same_input_gives_the_same_file(page: str) -> None:
     assert page_of(small(), made_on=DAY) == page
     assert page_of(small(), made_on=date(2026, 11, 29)) != page
+
+
+def test_it_has_the_same_letters_in_any_encoding() -> None:
+    library = small()
+    span = library.trees["lost"].span
+    approval = Approval(tree="lost", by="Zoë Łuczak", role="lead", on=DAY, until=DAY, span=span)
+    page = page_of(replace(library, approvals={"lost": approval}), made_on=DAY)
+    assert page.isascii()
+    assert Elements(page).meta("approved-by") == "lost: Zoë Łuczak, lead, 2026-11-28"
 
 
 def test_nothing_that_an_author_writes_stands_outside_the_packed_data() -> None:

@@ -54,16 +54,30 @@ def test_modules_stand_after_those_that_they_need_each_once(tmp_path: Path) -> N
 
 @pytest.mark.node
 def test_the_script_does_what_the_modules_do(tmp_path: Path) -> None:
+    assert ran(script(folder=written(tmp_path))) == "4 200 import { a } from here\n"
+
+
+ODD_LETTERS = """\
+export function start() {
+  const told = ["£", "‘", `\N{GRINNING FACE}`, "£‘’".replace(/[‘’]/gu, "·")]; // £
+  console.log(told.map((each) => [...each].map((letter) => letter.codePointAt(0))).join(" "));
+}
+"""
+
+
+@pytest.mark.node
+def test_its_letters_are_the_same_in_any_encoding(tmp_path: Path) -> None:
+    joined = script(folder=written(tmp_path, {"view/main.mjs": ODD_LETTERS}))
+    assert joined.isascii()
+    assert ran(joined) == "163 8216 128512 163,183,183\n"
+
+
+def ran(joined: str) -> str:
+    """What a script writes."""
     node = shutil.which("node")
     assert node
-    done = subprocess.run(
-        [node, "-"],
-        input=script(folder=written(tmp_path)),
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    assert done.stdout == "4 200 import { a } from here\n"
+    done = subprocess.run([node, "-"], input=joined, capture_output=True, check=True, text=True)
+    return done.stdout
 
 
 FORBIDDEN = {

@@ -52,7 +52,9 @@ def page_of(
         _packed("search", search_data(library)),
         Markup(f"<script>{code}</script>"),
     )
-    return lines(Markup("<!DOCTYPE html>"), block("html", head, body, lang="en-GB"))
+    whole = lines(Markup("<!DOCTYPE html>"), block("html", head, body, lang="en-GB"))
+    # A server may name a wrong encoding, and the policy knows the script by its bytes.
+    return whole.encode("ascii", "xmlcharrefreplace").decode()
 
 
 def style() -> str:

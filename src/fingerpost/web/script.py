@@ -24,6 +24,10 @@ _FURTHER = re.compile(r" = [^,;(){}\[\]]+((?:, \w+ = [^,;(){}\[\]]+)*);")
 
 _OTHER_FORM = re.compile(r"^\s*(?:import|export)\b|\bimport\s*[.(]", re.MULTILINE)
 _NAMES = re.compile(r"\s*\w+\s*(?:,\s*\w+\s*)*")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+"""What a script can write as an escape wherever it stands, so that a server which names a wrong
+encoding changes no letter of it."""
+
 _ENDS_THE_ELEMENT = re.compile(r"<!--|</?script", re.IGNORECASE)
 
 
@@ -61,9 +65,14 @@ def script(first: str = "view/main.mjs", folder: Path = _HERE) -> str:
     inside = "".join(map(_wrapped, _in_order(first, texts)))
     start = f"{_name(first)}.start();\n"
     whole = f'(() => {{\n"use strict";\n{inside}{start}}})();\n'
+    whole = _BEYOND_ASCII.sub(_escape, whole)
     if _ENDS_THE_ELEMENT.search(whole):
         raise CannotJoin("a module has the text of a tag, which would end the script")
     return whole
+
+
+def _escape(letter: re.Match[str]) -> str:
+    return re.sub("....", r"\\u\g<0>", letter[0].encode("utf-16-be").hex())
 
 
 def _in_order(first: str, texts: Mapping[str, str]) -> Iterator[Module]:
