@@ -15,7 +15,7 @@ import pytest
 
 from fingerpost.model.base import replace
 from fingerpost.model.library import Library
-from fingerpost.model.route import Route
+from fingerpost.model.route import Phone, Route
 from fingerpost.page.availability import BankHolidays, availability
 from fingerpost.web.data import walk_data
 
@@ -88,10 +88,11 @@ def any_moment(chance: random.Random) -> datetime:
 
 
 def with_hours(hours: tuple[str, ...]) -> Library:
-    """A library whose routes have these hours."""
+    """A library whose routes have these hours, and are called so."""
+    phone = (Phone("999", span=HERE),)
     routes = {
-        f"r{at}": Route(f"r{at}", WORDS, (), None, hours={"phone": text}, span=HERE)
-        for at, text in enumerate(hours)
+        text: Route(text, WORDS, (), None, phone=phone, hours={"phone": text}, span=HERE)
+        for text in hours
     }
     return replace(of_trees(), routes=routes)
 

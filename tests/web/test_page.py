@@ -15,6 +15,7 @@ from fingerpost.model.approval import Approval, ApprovedEnding
 from fingerpost.model.base import as_json, from_json, replace
 from fingerpost.model.facts import NATIONS, TELLERS
 from fingerpost.model.library import Library
+from fingerpost.model.route import Contract
 from fingerpost.model.tree import Checked, Outcome, Tree
 from fingerpost.page import labels
 from fingerpost.page.approval import about_mark, opening_mark, own_marks, shared_items
@@ -158,7 +159,7 @@ def any_facts(chance: Random, library: Library, likely: float) -> dict[str, list
             found[asked.fact] = chance.sample(asked.values, chance.randint(1, most))
     if chance.random() < 0.9:
         found["teller"] = [chance.choice(TELLERS)]
-    if chance.random() < 0.8:
+    if chance.random() < 0.6:
         found["nation"] = [chance.choice((*NATIONS, "not-sure"))]
     return found
 
@@ -253,11 +254,16 @@ def ships() -> Library:
 
 
 def odder(chance: Random) -> Library:
-    """An odd library with twice as many services, and with its needs in any order."""
+    """An odd library with twice as many services, most for Wales, and with needs in any order."""
     library, other = odd_library(chance), odd_library(chance)
     more = {f"{name}-two": replace(each, name=f"{name}-two") for name, each in other.routes.items()}
+    welsh = Contract(frozenset(), frozenset({"wales"}), frozenset())
+    routes = {
+        name: replace(each, contract=welsh) if chance.random() < 0.6 else each
+        for name, each in {**library.routes, **more}.items()
+    }
     needs = chance.sample([*library.needs.items()], len(library.needs))
-    return replace(library, routes={**library.routes, **more}, needs=dict(needs))
+    return replace(library, routes=routes, needs=dict(needs))
 
 
 @cache
@@ -327,11 +333,15 @@ FAULTS = {
         "the marked service is not first": ("!route.first", "false"),
         "a shut helpline in danger": ("!clock || liveNow(each)", "true"),
         "danger last": ("(one.need !== EMERGENCY) - (other", "(one.need === EMERGENCY) - (other"),
-        "an unsure number as sure": ("unsure: route.unsure.has(channel)", "unsure: false"),
+        "an unsure number as sure": ("hours, unsure = false", "hours, unsure = true"),
         "unsure hours as sure": ('unsure_hours ? "" : ', "unsure_hours ? each.way.says : "),
         "one helpline too few": ("MOST_TO_TALK = 3", "MOST_TO_TALK = 2"),
         "no helpline by text": ("soon === NOW", "soon > NOW"),
         "the service of the nation last on paper": ("if (!clock) contacts", "if (false) contacts"),
+        "a service of no nation is that of nobody's": (
+            "own = nation && contacts",
+            "own = contacts",
+        ),
         "a hard word less": ("speaker.glossary()", "speaker.glossary().slice(1)"),
         "a known answer as not given": ("[...unasked, ...known]", "[...known, ...unasked]"),
         "a review is never overdue": ("today > review_by", "false"),

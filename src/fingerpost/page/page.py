@@ -14,7 +14,7 @@ from ..model.base import Frozen, replace
 from ..model.facts import NOT_SURE, Facts
 from ..model.library import Library
 from ..model.route import Route
-from ..model.sentence import Source, Urgency
+from ..model.sentence import Sentence, Source, Urgency
 from ..model.tree import Advice, Checked, Kind, Outcome, Tree
 from . import opening_hours, visibility
 from .availability import BankHolidays, Openness, availability
@@ -373,7 +373,7 @@ def _ways(
     route: Route, speaker: Speaker, nation: str | None, clock: Clock | None
 ) -> Iterator[Channel]:
     for channel in CHANNELS:
-        for address, uri, label in _addresses(route, channel, speaker):
+        for address, uri, label in addresses(route, channel):
             written = route.hours.get(channel)
             state, says = _hours(written, nation, clock, live=channel in _LIVE)
             if state is Openness.UNKNOWN and channel != "phone" and clock is not None and says:
@@ -382,7 +382,7 @@ def _ways(
                 channel=channel,
                 address=address,
                 uri=uri,
-                label=label,
+                label=speaker.say(label),
                 says=says,
                 state=state,
                 unsure=channel in route.unsure,
@@ -390,17 +390,18 @@ def _ways(
             )
 
 
-def _addresses(route: Route, channel: str, speaker: Speaker) -> Iterator[tuple[str, str, str]]:
+def addresses(route: Route, channel: str) -> Iterator[tuple[str, str, Sentence | None]]:
+    """The addresses of a channel as printed, each with its URI and what tells which line it is."""
     if channel == "phone":
         for phone in route.phone:
-            yield phone.number, _dial("tel", phone.number), speaker.say(phone.say)
+            yield phone.number, _dial("tel", phone.number), phone.say
     elif channel == "text":
         for line in route.text:
             what = f"{line.send} to {line.to}" if line.send else line.to
-            yield what, _dial("sms", line.to), ""
+            yield what, _dial("sms", line.to), None
     elif address := getattr(route, channel):
         agent = _AGENT.get(channel)
-        yield address, f"{agent}:{address}" if agent else address, ""
+        yield address, f"{agent}:{address}" if agent else address, None
 
 
 def _dial(scheme: str, number: str) -> str:

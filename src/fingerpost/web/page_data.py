@@ -1,20 +1,24 @@
-"""What a page needs beside its library, worked out when it is made: hours, holidays, approvals.
+"""What a page needs beside its library, worked out when it is made: contacts, hours, approvals.
 
 The engine in the browser reads no opening hours as text and makes no fingerprints.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ..model.approval import Approval
 from ..model.base import Frozen
 from ..model.library import Library
-from ..page.approval import Item, changed_before, shared_items, since
+from ..model.route import Route
+from ..model.sentence import Sentence
+from ..model.tree import When
+from ..page.approval import Item, Since, changed_before, shared_items, since
 from ..page.availability import BankHolidays
 from ..page.fingerprint import lines
 from ..page.opening_hours import Hours, UnreadableHours, as_written, parse
+from ..page.page import CHANNELS, DETAILS, addresses
 
 
 class WrittenHours(Frozen):
@@ -22,6 +26,57 @@ class WrittenHours(Frozen):
 
     says: str
     read: Hours | None
+
+
+class Way(Frozen):
+    """``page.page.Channel`` without what a moment and a reader decide."""
+
+    channel: str
+    address: str
+    uri: str
+    label: Sentence | None
+    hours: WrittenHours | None
+    unsure: bool
+    unsure_hours: bool
+
+
+class About(Frozen):
+    """``page.page.Detail`` for all readers."""
+
+    field: str
+    say: Sentence
+    unsure: bool
+
+
+class Link(Frozen):
+    """``page.page.FormLink`` for all readers."""
+
+    says: Sentence
+    web: str
+    unsure: bool
+
+
+class Service(Frozen):
+    """A route: for whom it is, and ``page.page.Contact`` for all readers. ``nation`` is the only
+    one that it serves, or empty."""
+
+    name: str
+    title: Sentence
+    serves: tuple[str, ...]
+    nation: str
+    whens: tuple[When, ...]
+    unless: When | None
+    first: bool
+    instead: str
+    ways: tuple[Way, ...]
+    details: tuple[About, ...]
+    steps: tuple[Sentence, ...]
+    unsure_steps: bool
+    forms: tuple[Link, ...]
+    seen: str
+    source_url: str
+    confidence: str
+    local: bool
 
 
 class EndingSince(Frozen):
@@ -50,19 +105,58 @@ class ApprovedTree(Frozen):
 
 
 def page_data(library: Library) -> dict[str, object]:
-    """The table of bank holidays, the hours of all routes by their text, the approvals by tree,
-    and what trees share, as far as an approval counts it."""
+    """The table of bank holidays, the routes as services by name, the approvals by tree, and what
+    trees share, as far as an approval counts it."""
     items = tuple(shared_items(library)) if library.approvals else ()
-    written = {text for route in library.routes.values() for text in route.hours.values()}
+    approvals = library.approvals.items()
     return {
         "holidays": BankHolidays.load(),
-        "hours": {text: WrittenHours(as_written(text), _read(text)) for text in sorted(written)},
+        "routes": {name: _service(route) for name, route in library.routes.items()},
         "items": items,
-        "approvals": {
-            name: _approved(library, approval, items)
-            for name, approval in library.approvals.items()
-        },
+        "approvals": {name: _approved(library, approval, items) for name, approval in approvals},
     }
+
+
+def _service(route: Route) -> Service:
+    nations = route.contract.nations if route.contract else frozenset()
+    details = ((field, getattr(route, field)) for field in DETAILS)
+    return Service(
+        name=route.name,
+        title=route.title,
+        serves=route.serves,
+        nation="".join(nations) if len(nations) == 1 else "",
+        whens=route.whens,
+        unless=route.unless,
+        first=route.first,
+        instead=route.instead,
+        ways=tuple(_ways(route)),
+        details=tuple(About(name, say, name in route.unsure) for name, say in details if say),
+        steps=route.steps,
+        unsure_steps="steps" in route.unsure,
+        forms=tuple(
+            Link(form.say, form.web, f"forms.{form.name}" in route.unsure) for form in route.forms
+        ),
+        seen=route.source.seen if route.source else "",
+        source_url=route.source.url if route.source else "",
+        confidence=route.confidence,
+        local=route.local,
+    )
+
+
+def _ways(route: Route) -> Iterator[Way]:
+    for channel in CHANNELS:
+        written = route.hours.get(channel, "")
+        hours = WrittenHours(as_written(written), _read(written)) if written else None
+        for address, uri, label in addresses(route, channel):
+            yield Way(
+                channel=channel,
+                address=address,
+                uri=uri,
+                label=label,
+                hours=hours,
+                unsure=channel in route.unsure,
+                unsure_hours=bool(written) and f"hours.{channel}" in route.unsure,
+            )
 
 
 def _read(text: str) -> Hours | None:
@@ -73,25 +167,26 @@ def _read(text: str) -> Hours | None:
 
 
 def _approved(library: Library, approval: Approval, items: tuple[Item, ...]) -> ApprovedTree:
-    tree = library.trees.get(approval.tree)
+    tree = library.trees[approval.tree]
     place = {mark: at for at, mark in enumerate(approval.shared)}
-    endings: dict[str, EndingSince] = {}
-    for name, outcome in tree.outcomes.items() if tree else ():
-        become = since(approval, outcome, items)
-        stands = become.stands
-        if stands is not None:
-            bits = sum(1 << at for at, item in enumerate(items) if item.mark in stands)
-        new = frozenset(lines(become.new))
-        endings[name] = EndingSince(
-            new, become.gone, become.in_order, None if stands is None else hex(bits)
-        )
     return ApprovedTree(
         by=approval.by,
         role=approval.role,
         on=approval.on,
         until=approval.until,
         organisation=approval.organisation,
-        before=sum(1 for _ in changed_before(library, tree, approval)) if tree else 0,
+        before=sum(1 for _ in changed_before(library, tree, approval)),
         places=tuple(place.get(item.mark, -1) for item in items),
-        endings=endings,
+        endings={
+            name: _ending(since(approval, outcome, items), items)
+            for name, outcome in tree.outcomes.items()
+        },
     )
+
+
+def _ending(since: Since, items: tuple[Item, ...]) -> EndingSince:
+    new, stands = frozenset(lines(since.new)), since.stands
+    if stands is None:
+        return EndingSince(new, since.gone, since.in_order, None)
+    bits = sum(1 << at for at, item in enumerate(items) if item.mark in stands)
+    return EndingSince(new, since.gone, since.in_order, hex(bits))

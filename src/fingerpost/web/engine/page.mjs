@@ -11,8 +11,6 @@ export const FIRST_SHOWN = 3; // routes of a need on the page itself; the rest o
 const MOST_TO_TALK = 3;
 const BEST = [OPEN, UNKNOWN, SHUT];
 const LIVE = ["phone", "text", "chat"]; // where a person answers, rather than a form
-const CHANNELS = ["phone", "text", "chat", "email", "web", "bsl"];
-const DETAILS = ["who", "cost", "expect", "private", "limits", "languages"];
 const BESIDE = ["near", "far"]; // kinds of lines for an adult only
 const SOURCE = { name: "", title: "", publisher: "", published: "", url: "" };
 
@@ -156,78 +154,39 @@ export function isLive({ channel }) {
 
 // On paper the first service of the reader's own nation is second, if it is not the first.
 function withOwn(library, nation, contacts) {
-  const own = contacts.find(({ route }) => {
-    const nations = library.routes.get(route).contract?.nations;
-    return nations?.size === 1 && nations.has(nation);
-  });
+  const own = nation && contacts.find(({ route }) => library.routes.get(route).nation === nation);
   if (!own || own === contacts[0]) return contacts;
   return [contacts[0], own, ...contacts.slice(1).filter((each) => each !== own)];
 }
 
 // One route in words for this reader, with whether it is open at the clock's moment.
-function contactOf(route, speaker, clock) {
-  const isUnsure = (field) => route.unsure.has(field);
+function contactOf(service, speaker, clock) {
+  const { name, seen = "", source_url = "", confidence = "" } = service;
+  const { unsure_steps = false, local = false } = service;
+  const about = ({ field, say, unsure = false }) => ({ field, text: speaker.say(say), unsure });
+  const link = ({ says, web, unsure = false }) => ({ says: speaker.say(says), web, unsure });
   return {
-    route: route.name,
-    title: speaker.say(route.title),
-    ways: CHANNELS.flatMap((channel) => waysBy(channel, route, speaker, clock)),
-    details: DETAILS.map((field) => ({ field, text: speaker.say(route[field]) }))
-      .filter(({ text }) => text)
-      .map((detail) => ({ ...detail, unsure: isUnsure(detail.field) })),
-    steps: route.steps.map((step) => speaker.say(step)),
-    unsure_steps: isUnsure("steps"),
-    forms: route.forms.map((form) => ({
-      says: speaker.say(form.say),
-      web: form.web,
-      unsure: isUnsure(`forms.${form.name}`),
-    })),
-    seen: route.source?.seen ?? "",
-    source_url: route.source?.url ?? "",
-    confidence: route.confidence ?? "",
-    local: Boolean(route.local),
+    route: name,
+    title: speaker.say(service.title),
+    ways: service.ways.map((way) => wayOf(way, speaker, clock)),
+    details: service.details.map(about).filter(({ text }) => text),
+    steps: service.steps.map((step) => speaker.say(step)),
+    forms: service.forms.map(link),
+    ...{ unsure_steps, seen, source_url, confidence, local },
   };
 }
 
-function waysBy(channel, route, speaker, clock) {
-  const written = route.hours.get(channel);
+// One way to get in touch, with whether it is open, and the words for that: empty for a form
+// without hours.
+function wayOf(way, speaker, clock) {
+  const { channel, address, uri, hours, unsure = false, unsure_hours = false } = way;
+  const shown = { channel, address, uri, label: speaker.say(way.label), unsure, unsure_hours };
+  if (!clock) return { ...shown, state: UNKNOWN, says: hours?.says ?? "" };
   const nation = valueOf(speaker.facts, "nation");
-  const { state, says } = hoursOf(speaker.library, channel, written, nation, clock);
-  return addresses(channel, route, speaker).map(({ address, uri, label = "" }) => ({
-    channel,
-    address,
-    uri,
-    label,
-    says,
-    state,
-    unsure: route.unsure.has(channel),
-    unsure_hours: Boolean(written) && route.unsure.has(`hours.${channel}`),
-  }));
-}
-
-function addresses(channel, route, speaker) {
-  const digits = (number) => number.replace(/[^0-9]/g, "");
-  if (channel === "phone") {
-    const dial = (number) => ({ address: number, uri: `tel:${digits(number)}` });
-    return route.phone.map((phone) => ({ ...dial(phone.number), label: speaker.say(phone.say) }));
-  }
-  if (channel === "text") {
-    const what = ({ to, send }) => (send ? `${send} to ${to}` : to);
-    return route.text.map((line) => ({ address: what(line), uri: `sms:${digits(line.to)}` }));
-  }
-  const address = route[channel];
-  if (!address) return [];
-  return [{ address, uri: channel === "email" ? `mailto:${address}` : address }];
-}
-
-// Whether a channel is open, and the words for it: empty for a form without hours.
-function hoursOf(library, channel, written, nation, clock) {
-  const hours = library.hours.get(written);
-  if (!clock) return { state: UNKNOWN, says: hours?.says ?? "" };
   const found = availability(hours?.read, clock.at, nation, clock.holidays);
-  const { state } = found;
-  if (!written && !LIVE.includes(channel)) return { state, says: "" };
-  const online = state === UNKNOWN && channel !== "phone";
-  return { state, says: online ? say("hours.check-online") : says(found) };
+  const online = found.state === UNKNOWN && channel !== "phone";
+  const told = online ? say("hours.check-online") : says(found);
+  return { ...shown, state: found.state, says: hours || isLive(way) ? told : "" };
 }
 
 // The first helpline that answers now; if none does for sure, the first that there is.
