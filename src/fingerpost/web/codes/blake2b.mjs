@@ -1,5 +1,5 @@
-// The digest of an ASCII text by BLAKE2b, without a key and with 64 bytes, as Python's hashlib makes
-// it: RFC 7693.
+// The digest of an ASCII text by BLAKE2b (RFC 7693), without a key and with 64 bytes, as Python's
+// hashlib makes it.
 
 const WORD = 2n ** 64n - 1n;
 const BLOCK = 128;
@@ -57,7 +57,9 @@ function rotated(word, bits) {
 
 function littleEndian(block, at) {
   let word = 0n;
-  for (let byte = 7; byte >= 0; byte--) word = word << 8n | BigInt(block.charCodeAt(at + byte) || 0);
+  for (let byte = at + 7; byte >= at; byte--) {
+    word = word << 8n | BigInt(block.charCodeAt(byte) || 0);
+  }
   return word;
 }
 

@@ -131,7 +131,8 @@ function walkRead(library, shape, people, digits) {
 
 function replyRead(digits, question) {
   const offered = question.answers.map((answer) => answer.value);
-  return question.many ? chosenRead(digits, offered, 1) : new Set([offered[digits(offered.length)]]);
+  if (question.many) return chosenRead(digits, offered, 1);
+  return new Set([offered[digits(offered.length)]]);
 }
 
 // A subset of `offered` with at least `least` values: its size, and its index among all of that
@@ -186,8 +187,8 @@ function peopleRead({ codes }, digits) {
 // The narrowest shape that can encode the most of the given facts.
 function shapeToWrite({ library, start, given }) {
   const [narrow, wide] = library.codes.trees.get(start.tree)[1];
-  const values = (shape) => [...held(shape, given).values()].reduce((sum, each) => sum + each.size, 0);
-  return values(narrow) === values(wide) ? narrow : wide;
+  const many = (shape) => [...held(shape, given).values()].flatMap((each) => [...each]).length;
+  return many(narrow) === many(wide) ? narrow : wide;
 }
 
 // The given facts that a shape can encode.

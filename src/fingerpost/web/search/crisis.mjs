@@ -12,7 +12,7 @@ const DRAWN_OUT = /(.)\1{2,}/gu;
 const RUNS = [3, 4];
 const UNSEEN = 0.1;
 const LIKE = 1.3;
-const AT_ONCE = 200; // sentences read in one step of building
+const AT_ONCE = 50; // sentences read in one step of building
 const MOST_TERMS = 2 ** 20; // of words; those of pairs are greater
 const DANGER = 0, USUAL = 1; // sets of sentences; then come those of each kind of danger
 
@@ -27,7 +27,8 @@ export class CrisisSearch {
       .map((line) => line.split(/\s+/).filter(Boolean).map(part)).filter((each) => each.length);
     this.says = kinds.map((kind) => phrases(kind.says));
     this.plain = kinds.map((kind) => phrases(kind.plain));
-    for (const name of ["byFirst", "byLetter", "partsOf", "named", "bearers"]) this[name] = new Map();
+    const maps = ["byFirst", "byLetter", "partsOf", "named", "bearers"];
+    for (const each of maps) this[each] = new Map();
     for (const each of [...this.says, ...this.plain].flat(2)) {
       for (const row of each) put(this.partsOf, row, each);
     }
@@ -43,6 +44,7 @@ export class CrisisSearch {
     this.said = memoised((word) => this.#senses(word));
     let numbers = 0;
     this.number = memoised(() => numbers++);
+    this.places = memoised((term) => [...this.bearers.get(term)].flatMap((word) => word.places));
   }
 
   // Reads the sentences that a text is compared with, some in each step.
@@ -121,25 +123,36 @@ export class CrisisSearch {
   // The first words of a text, when in how many sentences of each set their terms stand is counted.
   #heard(text) {
     const words = tokens(text).slice(0, MOST_WORDS);
-    const fresh = [...this.#terms(words)].filter((term) => !this.counts.has(term));
-    const found = new Map(fresh.map((term) => [term, new Set()]));
-    const places = (term) => [...(this.bearers.get(term) ?? [])].flatMap((word) => word.places);
-    const isOfPair = (term) => term >= MOST_TERMS;
-    for (const term of fresh.filter((each) => !isOfPair(each))) {
-      for (const at of places(term)) found.get(term).add(this.sentenceAt[at]);
-    }
-    for (const one of new Set(fresh.filter(isOfPair).map(begins))) {
-      for (const at of places(one)) {
-        for (const pair of pairs(this.stream, at)) found.get(pair)?.add(this.sentenceAt[at]);
-      }
-    }
-    for (const [term, sentences] of found) {
+    for (const term of this.#terms(words)) {
+      if (this.counts.has(term)) continue;
+      const found = term < MOST_TERMS ? this.#withTerm(term) : this.#withPair(term - MOST_TERMS);
       const counts = this.sizes.map(() => 0);
-      for (const each of sentences) counts[this.setOf[each]] += 1;
-      counts[DANGER] = sentences.size - counts[USUAL];
+      for (const sentence of found) counts[this.setOf[sentence]] += 1;
+      counts[DANGER] = found.size - counts[USUAL];
       this.counts.set(term, counts);
     }
     return words;
+  }
+
+  // The sentences that have a term of a word.
+  #withTerm(term) {
+    return new Set(this.places(term).map((at) => this.sentenceAt[at]));
+  }
+
+  // The sentences that have a pair, as those tell in which the rarer half stands.
+  #withPair(pair) {
+    const half = Math.floor(pair / MOST_TERMS), other = pair % MOST_TERMS, one = half >> 1;
+    const isForward = this.places(one).length < this.places(other).length, found = new Set();
+    const [first, last] = half % 2 ? [2, NEAR - 1] : [1, 1];
+    for (const at of this.places(isForward ? one : other)) {
+      for (let apart = 1; apart <= last; apart++) {
+        const word = this.stream[isForward ? at + apart : at - apart];
+        if (!word) break;
+        const isPair = apart >= first && word.senses.includes(isForward ? other : one);
+        if (isPair) found.add(this.sentenceAt[at]);
+      }
+    }
+    return found;
   }
 
   // The terms of each word, and the pairs of words near one another by their senses.
@@ -189,26 +202,23 @@ export class CrisisSearch {
       }
     }
     for (const [row, places] of rows) {
-      for (const part of this.partsOf.get(row)) found.set(part, [...(found.get(part) ?? []), ...places]);
+      for (const part of this.partsOf.get(row)) {
+        found.set(part, [...(found.get(part) ?? []), ...places]);
+      }
     }
     return found;
   }
 }
 
-// The pairs of a word with those near after it. Neighbours make another pair than words with others
-// between them. A pair is a number, since numbers are quicker to count than texts.
+// The pairs of a word with those near after it, by their senses. Neighbours make another pair than
+// words with others between them. A pair is a number, since numbers are quicker than texts.
 function* pairs(said, at) {
-  for (let to = at + 1; to < at + NEAR && said[to]; to++) {
+  for (let to = at + 1; to < at + NEAR && to < said.length; to++) {
     for (const one of said[at].senses) {
-      const half = (2 * one + (to > at + 1 ? 2 : 1)) * MOST_TERMS;
-      for (const other of said[to].senses) yield half + other;
+      const half = 2 * one + (to > at + 1 ? 1 : 0);
+      for (const other of said[to].senses) yield (half + 1) * MOST_TERMS + other;
     }
   }
-}
-
-// The sense with which a pair begins.
-function begins(pair) {
-  return (Math.floor(pair / MOST_TERMS) - 1) >> 1;
 }
 
 // All words of a short text; of a longer one, passages of a length that overlap.

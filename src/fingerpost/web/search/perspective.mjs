@@ -7,18 +7,11 @@ export class Perspective {
   constructor(known, vocabulary) {
     const phrases = (key) => (known.whom.get(key) ?? []).map((each) => vocabulary.words(each));
     const each = (key) => new Set(phrases(key).map((words) => words.join(" ")));
-    this.theirs = new Map([["friend", each("friend")], ["child", each("child")]]);
-    this.caredFor = new Map([["in-care", each("in-care")]]);
-    this.mine = each("my");
-    this.me = each("me");
+    this.others = ["friend", "child", "in-care"].map((who) => [who, each(who)]);
+    for (const key of ["my", "me", "and", "told", "nobody", "online"]) this[key] = each(key);
     this.teller = new Set([...this.me, ...each("i")]);
-    this.and = each("and");
-    this.told = each("told");
-    this.nobody = each("nobody");
-    this.online = each("online");
-    this.first = new Map([
-      ["i", each("i")], ["mine", this.mine], ["they", each("they")], ["how", each("how")],
-    ]);
+    this.first = [["i", "i"], ["mine", "my"], ["they", "they"], ["how", "how"]]
+      .map(([name, key]) => [name, each(key)]);
   }
 
   // The features of whom a text is about; `said` are its words by `Vocabulary.words`. Another
@@ -26,8 +19,7 @@ export class Perspective {
   marks(said) {
     const spokenOf = this.spokenOf(said);
     if (spokenOf === null) {
-      const is = ([, anyOf]) => said.length > 0 && anyOf.has(said[0]);
-      const [who] = [...this.first].find(is) ?? [""];
+      const [who] = this.first.find(([, anyOf]) => anyOf.has(said[0])) ?? [""];
       return [`first: ${who}`];
     }
     const toMe = this.#isToMe(said) ? "to me" : "not to me";
@@ -36,22 +28,22 @@ export class Perspective {
 
   // The first person whom a text is about, other than its author; null if there is none.
   spokenOf(said) {
-    for (const [at, word] of said.entries()) {
-      const before = said.slice(Math.max(0, at - NEAR), at);
-      const ends = [word, [...before.slice(-1), word].join(" ")];
-      const isAnother = before.some((each) => this.mine.has(each))
-        && this.#isAnother(before, said.slice(at + 1, at + 3));
-      for (const people of isAnother ? [this.theirs, this.caredFor] : [this.caredFor]) {
-        for (const [who, names] of people) if (ends.some((each) => names.has(each))) return who;
+    for (let at = 0; at < said.length; at++) {
+      const two = said.slice(Math.max(0, at - 1), at + 1).join(" ");
+      for (const [who, names] of this.others) {
+        const isNamed = names.has(said[at]) || names.has(two);
+        if (isNamed && (who === "in-care" || this.#isAnother(said, at))) return who;
       }
     }
     return null;
   }
 
-  // Whether a word means another person without the author, by the words before and after.
-  #isAnother(before, after) {
+  // Whether a word after a possessive means another person without the author.
+  #isAnother(said, at) {
+    const before = said.slice(Math.max(0, at - NEAR), at), after = said.slice(at + 1, at + 3);
     const withMe = this.#isBeside(before.slice(0, 2)) || this.#isBeside([...after].reverse());
-    const isPerson = !before.some((each) => this.nobody.has(each));
+    const isMine = before.some((each) => this.my.has(each));
+    const isPerson = isMine && !before.some((each) => this.nobody.has(each));
     return isPerson && !withMe && !this.online.has(after[0]);
   }
 

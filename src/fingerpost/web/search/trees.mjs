@@ -19,6 +19,7 @@ const SHORTEST_BEGINNING = 3;
 const SURE = 1.5;
 const WORTH_SHOWING = 0.1, FEWEST = 3;
 const AS_URGENT = 0.05; // of search/urgency.py
+const AT_ONCE = 50; // texts read in one step of building
 
 // A search index of the trees of a library; `known` are the words and stories of search_data. It is
 // built when it is first needed, or before, while the page is idle: `step` does a little of it.
@@ -43,10 +44,9 @@ export class TreeSearch {
     this.spread = new Map();
     for (const [name, tree] of library.trees) {
       if (tree.catch_all) continue;
-      const often = this.#shares(tree);
+      const often = yield* this.#shares(tree);
       this.trees.set(name, often);
       for (const word of often.keys()) count(this.spread, word);
-      yield;
     }
     const synonyms = [...this.vocabulary.same].filter(([, first]) => this.spread.has(first));
     this.known = [...[...this.spread.keys()].filter(isWord), ...synonyms.map(([word]) => word)];
@@ -69,7 +69,8 @@ export class TreeSearch {
   find(said, teller = null) {
     this.#whole();
     const typed = this.vocabulary.words(said).slice(0, MOST_WORDS);
-    const scores = new Map([...this.trees.keys()].map((name) => [name, this.#ofReader(name, teller)]));
+    const names = [...this.trees.keys()];
+    const scores = new Map(names.map((name) => [name, this.#ofReader(name, teller)]));
     const speaks = new Set();
     for (const sought of this.#sought(typed)) {
       const often = this.#often(sought.words);
@@ -82,7 +83,7 @@ export class TreeSearch {
       add(scores, this.#often(new Map([[mark, 1]])), WHOM);
     }
     const ranked = [...scores].map(([tree, score]) => ({ tree, score }))
-      .filter(({ tree }) => this.#isFor(tree, teller)).sort((one, other) => other.score - one.score);
+      .filter(({ tree }) => this.#isFor(tree, teller)).sort((a, b) => b.score - a.score);
     const best = ranked.filter(({ tree }) => speaks.has(tree));
     let first = best.length ? [this.#safest(best)] : [];
     const danger = this.#forDanger(said, typed, teller, ranked);
@@ -178,7 +179,7 @@ export class TreeSearch {
   }
 
   // The weighted frequency of each word, bigram and mark in a tree.
-  #shares(tree) {
+  *#shares(tree) {
     const { library, words } = this;
     // A text with several places, such as an answer of a shared question, counts once.
     const parts = new Map(texts(tree, this.stories.get(tree.name) ?? []));
@@ -191,9 +192,11 @@ export class TreeSearch {
     }
     const title = (route) => readBy(library.routes.get(route)?.title, null);
     const counted = new Map([...SHARES.keys()].map((part) => [part, new Map()]));
+    let read = 0;
     for (const [text, part] of parts) {
       const told = this.vocabulary.words(fill(text, title, () => ""));
       for (const term of this.#toFind(told, part === "said")) count(counted.get(part), term);
+      if (++read % AT_ONCE === 0) yield;
     }
     const often = new Map();
     for (const [part, counts] of counted) {

@@ -1,4 +1,4 @@
-// The stem of an English word, by Porter2 as the Snowball project generates it; twin of snowballstemmer.
+// The stem of an English word, by Porter2, as the Snowball project generates it.
 //
 // Its base-stemmer.js and english-stemmer.js of Snowball 3.0.1 in one module, with the two words of
 // english.sbl that are new in 3.1.1: "inter" and "skis". https://snowballstem.org/
