@@ -38,6 +38,7 @@ def completed(
         ("fingerpost paths bull", ["bullied-online"]),
         ("fingerpost sheet hat", ["hate"]),
         ("fingerpost rehearse --tree threat", ["threatened"]),
+        ("fingerpost web --tree threat", ["threatened"]),
         ("fingerpost --nation wal", ["wales"]),
         ("fingerpost --given nation=sc", ["nation=scotland"]),
         ("fingerpost --given natio", ["nation="]),

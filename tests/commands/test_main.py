@@ -113,6 +113,7 @@ def test_a_word_for_what_has_happened_offers_the_door_of_the_search(
     [
         ["walk", "bus"],
         ["sheet", "bus", "-o", "-"],
+        ["web", "--tree", "bus", "-o", "-"],
         ["paths", "bus"],
         ["graph", "bus"],
         ["approve", "bus", "--status"],

@@ -33,6 +33,7 @@ COMMANDS = {
     "coverage": ["check", "--coverage"],
     "walk": ["walk", "--plain"],
     "sheets": ["sheet", "--all", "-o", "sheets"],
+    "web": ["web", "-o", "page.html"],
     "routes": ["routes"],
     "to check": ["routes", "--to-check"],
     "rehearse": ["rehearse", "--seed", "1", "--plain"],

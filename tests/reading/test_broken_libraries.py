@@ -49,6 +49,7 @@ COMMANDS = {
     "sheet": ("sheet", "{tree}", "-o", "-", "--plain", *NOW),
     "all sheets": ("sheet", "--all", "-o", "{out}/all", "--vary", "teller", *NOW),
     "all sheets of a tree": ("sheet", "{tree}", "--all", "-o", "{out}/one", "--discreet", *NOW),
+    "web": ("web", "-o", "-", *NOW),
     "rehearse": ("rehearse", "--seed", "1", "--plain", *NOW),
     "rehearse in a room": ("rehearse", "--room", "--tree", "{tree}", "--plain", *NOW),
     "rehearse a topic": ("rehearse", "--topic", "something has happened", "--plain", *NOW),

@@ -29,6 +29,7 @@ GROUPS = {
         "rehearse": ("commands.rehearse", "Practise with made-up stories, alone or in a room."),
     },
     "Your organisation": {
+        "web": ("commands.web", "Write the whole walk as one page for any browser."),
         "local": ("commands.local", "Show or start the file of your own details."),
         "trees": ("commands.trees", "List what there is, and when it was reviewed."),
         "book": ("assurance.book", "Write all that pages can say as a book to approve."),

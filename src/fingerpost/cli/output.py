@@ -1,4 +1,4 @@
-"""The sheet of an ending, and the target of a document: a file or stdout."""
+"""The sheet of an ending, and the place of what is written: a file or stdout."""
 
 from __future__ import annotations
 
@@ -48,34 +48,22 @@ suffix_option = click.option(
 _KEPT = "is there already, and is left as it is. To replace it: --force"
 
 
-class Target(Frozen):
-    """A place for a document and its renderer; ``path`` is None for stdout."""
+class Place(Frozen):
+    """Where something is to be written; ``path`` is None for stdout."""
 
     path: Path | None
-    rendered: Renderer
     force: bool
 
     @classmethod
-    def of(
-        cls, option: str, place: str, name: str | None, *, force: bool, large: bool = False
-    ) -> Target:
-        """The target that a command line asks for; ``option`` names its place, such as -o.
+    def of(cls, option: str, place: str, *, force: bool) -> Place:
+        """The place that a command line names by ``option``, such as -o.
 
-        Raises NotInstalled, a usage error, or a ClickException for a place that cannot be written,
-        so that a command can fail before it asks a question.
+        Raises a ClickException for one that cannot be written, so that a command can fail before it
+        asks a question.
         """
-        format_ = named(name) if name else None
         if place == OUTPUT:
-            if format_ and format_.binary:
-                told = f"A {format_.suffix.upper()} is not for the output: {option} FILE."
-                raise click.UsageError(told)
-            return cls(None, made(format_ or FORMATS[0], large=large), force)
+            return cls(None, force)
         path = Path(place)
-        format_ = format_ or of_suffix(path.suffix)
-        if format_ is None:
-            endings = ", ".join(f".{each.suffix}" for each in FORMATS)
-            told = f"{option} {place}: end the name with one of {endings}, or say --format."
-            raise click.UsageError(told)
         if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
             raise click.ClickException(f"{place} is a folder. Name a file in it.")
         if os.path.lexists(path) and not force:
@@ -83,7 +71,51 @@ class Target(Frozen):
         if not os.path.lexists(path.parent):
             raise click.ClickException(f"There is no folder {path.parent}. Name one that is there.")
         look_at(path, replace=force)
-        return cls(path, made(format_, large=large), force)
+        return cls(path, force)
+
+    def write(self, data: bytes, note: str) -> None:
+        """Write a file, and say so with a note on it. Raises NotWritten."""
+        if self.path is None:
+            echo(encodable(data.decode(), sys.stdout.encoding), nl=False)
+            return
+        try:
+            write(self.path, data, replace=self.force)
+        except AlreadyThere as there:
+            raise click.ClickException(f"{self.path} {_KEPT}") from there
+        echo(f"Written: {one_line(str(self.path))} ({note})")
+
+
+class Target(Frozen):
+    """A place for a document, and its renderer."""
+
+    place: Place
+    rendered: Renderer
+
+    @classmethod
+    def of(
+        cls, option: str, place: str, name: str | None, *, force: bool, large: bool = False
+    ) -> Target:
+        """The target that a command line asks for; ``option`` names its place, as in ``Place.of``.
+
+        Raises NotInstalled or a usage error as well.
+        """
+        format_ = named(name) if name else None
+        if place == OUTPUT:
+            if format_ and format_.binary:
+                told = f"A {format_.suffix.upper()} is not for the output: {option} FILE."
+                raise click.UsageError(told)
+            format_ = format_ or FORMATS[0]
+        format_ = format_ or of_suffix(Path(place).suffix)
+        if format_ is None:
+            endings = ", ".join(f".{each.suffix}" for each in FORMATS)
+            told = f"{option} {place}: end the name with one of {endings}, or say --format."
+            raise click.UsageError(told)
+        return cls(Place.of(option, place, force=force), made(format_, large=large))
+
+    @property
+    def path(self) -> Path | None:
+        """The file that is to be written, or None for stdout."""
+        return self.place.path
 
     def try_words(self, words: str) -> None:
         """End the command if these words cannot be rendered, before anybody works for a document
@@ -92,15 +124,7 @@ class Target(Frozen):
 
     def write(self, paper: Document) -> None:
         """Write a document. Raises NotWritten; ends the command if it cannot be rendered."""
-        data = self.rendered(paper)
-        if self.path is None:
-            echo(encodable(data.decode(), sys.stdout.encoding), nl=False)
-            return
-        try:
-            write(self.path, data, replace=self.force)
-        except AlreadyThere as there:
-            raise click.ClickException(f"{self.path} {_KEPT}") from there
-        echo(f"Written: {one_line(str(self.path))} (whoever finds it can read it)")
+        self.place.write(self.rendered(paper), "whoever finds it can read it")
 
 
 def made(format_: Format, *, large: bool = False) -> Renderer:

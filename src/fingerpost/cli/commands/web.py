@@ -1,0 +1,52 @@
+"""``fingerpost web``: the whole walk as one HTML page that needs nothing installed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ...model.diagnostics import Severity
+from ...model.facts import NATIONS, TELLERS
+from ..completion import tree_names
+from ..context import day_of, facts_given, no_such_tree, read, refuse
+from ..options import ValueOf, force_option, library_options, now_option
+from ..output import Place, output_option
+
+
+@click.command("web", epilog="Example: fingerpost web -o fingerpost.html --nation wales")
+@output_option
+@click.option("--tree", shell_complete=tree_names, help="Begin here, whatever has happened.")
+@click.option("--teller", type=ValueOf("teller", TELLERS), help="Who is reading.")
+@click.option("--nation", type=ValueOf("nation", NATIONS), help="Where in the UK.")
+@force_option
+@now_option
+@library_options
+def command(
+    output: str,
+    tree: str | None,
+    teller: str | None,
+    nation: str | None,
+    force: bool,
+    moment: str | None,
+    **where: Any,
+) -> None:
+    """Write the whole walk as one HTML page, which opens in a browser with nothing installed.
+
+    It holds all trees and your organisation's own details. It fetches, sends and keeps nothing.
+    What --tree, --teller and --nation say is not asked.
+    """
+    place = Place.of("-o", output, force=force)
+    made_on = day_of(moment)
+    reading = read(**where, whole=True)
+    mistakes = (*reading.mistakes, *reading.local_mistakes)
+    if errors := [each for each in mistakes if each.severity is Severity.ERROR]:
+        refuse("There is no page until these mistakes are mended:", errors, reading.texts)
+    library = reading.library
+    if tree is not None and tree not in library.trees:
+        raise no_such_tree(tree, tuple(library.trees), lambda: library)
+    given = facts_given(library, teller, nation, ())
+    from ...web.html import page_of  # it reads the style and the script
+
+    page = page_of(library, made_on=made_on, tree=tree, given=given)
+    place.write(page.encode(), "it opens in any browser")

@@ -1,0 +1,166 @@
+"""``fingerpost web``: what is written and where, what it begins with, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from base64 import b64decode
+from datetime import date
+from gzip import decompress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fingerpost.cli.exit_codes import Exit
+from fingerpost.cli.main import main
+from fingerpost.page.messages import LAST_RESORT
+from fingerpost.reading.loader import load
+from fingerpost.web.html import page_of
+
+LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
+TOLD = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
+"""One with stories."""
+
+SMALL = ["--trees", str(LIBRARY), "--only", "--now", "2026-11-28"]
+WEB = ["web", *SMALL, "-o"]
+
+LOCAL = """\
+nation: scotland
+routes:
+  lost-desk: {who: Anyone of ours.}
+"""
+
+Said = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An empty folder to work in."""
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    return work
+
+
+def written(*options: str) -> Any:
+    """The data of a walk in the page that these options make."""
+    assert main([*WEB, "page.html", "--force", *options]) == Exit.DONE
+    return packed("walk")
+
+
+def packed(name: str) -> Any:
+    """Some data of the page that was written."""
+    page = Path("page.html").read_text("utf-8")
+    letters = re.search(f'<template id="{name}">(.*)</template>', page)
+    assert letters
+    return json.loads(decompress(b64decode(letters[1])))
+
+
+def small_page() -> str:
+    return page_of(load([LIBRARY], whole=True).library, made_on=date(2026, 11, 28))
+
+
+def test_a_page_is_written_into_a_file_or_to_the_output(capsys: Said) -> None:
+    assert main([*WEB, "page.html"]) == Exit.DONE
+    assert capsys.readouterr().out == "Written: page.html (it opens in any browser)\n"
+    assert Path("page.html").read_text("utf-8") == small_page()
+    assert main([*WEB, "-"]) == Exit.DONE
+    assert capsys.readouterr().out == small_page()
+
+
+def test_a_file_that_is_there_is_kept(capsys: Said) -> None:
+    Path("page.html").write_text("mine", "utf-8")
+    assert main([*WEB, "page.html"]) == Exit.CANNOT
+    told = capsys.readouterr().err
+    assert "page.html is there already, and is left as it is. To replace it: --force" in told
+    assert Path("page.html").read_text("utf-8") == "mine"
+    assert main([*WEB, "page.html", "--force"]) == Exit.DONE
+    assert Path("page.html").read_text("utf-8") == small_page()
+
+
+@pytest.mark.parametrize(
+    ("options", "tree", "given"),
+    [
+        ([], None, {}),
+        (["--tree", "lost"], "lost", {}),
+        (["--teller", "staff"], None, {"teller": ["staff"]}),
+        (["--nation", "WALES"], None, {"nation": ["wales"]}),
+        (["--local", "local.yaml"], None, {"nation": ["scotland"]}),
+        (["--local", "local.yaml", "--nation", "wales"], None, {"nation": ["wales"]}),
+    ],
+    ids=str,
+)
+def test_it_begins_with_what_is_known(
+    options: list[str], tree: str | None, given: dict[str, list[str]]
+) -> None:
+    Path("local.yaml").write_text(LOCAL, "utf-8")
+    made = written(*options)["made"]
+    assert made["tree"] == tree
+    assert {fact: values["set"] for fact, values in made["given"]["map"]} == given
+    assert made["made_on"] == "2026-11-28"
+
+
+def test_it_holds_the_organisations_own_details() -> None:
+    Path("local.yaml").write_text(LOCAL, "utf-8")
+    assert "Anyone of ours." in json.dumps(written("--local", "local.yaml"))
+    assert "Anyone of ours." not in json.dumps(written())
+
+
+def test_it_holds_the_library_that_is_wanted_with_its_stories() -> None:
+    assert main(["web", "--trees", str(TOLD), "--only", "-o", "page.html"]) == Exit.DONE
+    library = load([TOLD], whole=True).library
+    trees = packed("walk")["library"]["value"]["trees"]["map"]
+    assert [name for name, _ in trees] == list(library.trees)
+    stories = packed("search")["value"]["stories"]["map"]
+    assert {tree for tree, _ in stories} == {case.tree for case in library.cases.values()} != set()
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--tree", "lots"], "Did you mean “lost”?"),
+        (["--tree", "bus"], "There is no tree “bus”. You may mean: late"),
+        (["--nation", "france"], "northern-ireland"),
+        (["--now", "yesterday"], "--now yesterday:"),
+    ],
+    ids=str,
+)
+def test_a_wrong_option_is_refused(capsys: Said, options: list[str], told: str) -> None:
+    assert main([*WEB, "page.html", *options]) == Exit.USAGE
+    refused = capsys.readouterr().err
+    assert refused.startswith(LAST_RESORT)
+    assert told in refused
+    assert refused.endswith("For help: fingerpost web --help\n")
+    assert not Path("page.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [(".", "is a folder. Name a file in it."), ("no/page.html", "There is no folder no.")],
+)
+def test_a_place_that_cannot_be_is_refused(capsys: Said, place: str, told: str) -> None:
+    assert main([*WEB, place]) == Exit.CANNOT
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("broken", ["lost.yaml", "shared/needs.yaml", "cases/cases.yaml"])
+def test_there_is_no_page_of_a_library_with_mistakes(capsys: Said, broken: str) -> None:
+    """In a tree, in what all share, and in the stories that are searched."""
+    shutil.copytree(LIBRARY, "library")
+    Path("library", "cases").mkdir(exist_ok=True)
+    Path("library", broken).write_text("a: [", "utf-8")
+    assert main(["web", "--trees", "library", "--only", "-o", "page.html"]) == Exit.PROBLEMS
+    told = capsys.readouterr().err
+    assert told.startswith(f"{LAST_RESORT}\nThere is no page until these mistakes are mended:\n")
+    assert f"library/{broken}:1:" in told
+    assert not Path("page.html").exists()
+
+
+def test_nor_with_mistakes_in_the_organisations_own_details(capsys: Said) -> None:
+    """Whoever gets the page would miss them, and nobody would tell."""
+    Path("local.yaml").write_text("nation: france\n", "utf-8")
+    assert main([*WEB, "page.html", "--local", "local.yaml"]) == Exit.PROBLEMS
+    assert "local.yaml:1:" in capsys.readouterr().err
+    assert not Path("page.html").exists()
