@@ -165,7 +165,7 @@ FAULTS = {
     "clocks change a week early": ("month, 31, 1)", "month, 24, 1)"),
     "clocks change at midnight": ("month, 31, 1)", "month, 31, 0)"),
     "the night before does not count": ("minute + WHOLE_DAY)", "minute + 2 * WHOLE_DAY)"),
-    "every nation is England": ("DIVISION_OF.get(nation) ?? DIVISIONS", "[DIVISIONS[0]]"),
+    "every nation is England": ("(own ? [own] : DIVISIONS)", "[DIVISIONS[0]]"),
     "no hour comes twice": ("[here - HOUR, here]", "[here]"),
     "midnight begins a day": ("isMidnight(here) ? here - MINUTE : here", "here"),
     "doubt is forgotten": ("doubt || then === UNKNOWN", "doubt"),

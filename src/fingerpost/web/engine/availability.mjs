@@ -8,12 +8,9 @@ const MINUTE = 60 * 1000, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
 const WHOLE_DAY = 24 * 60;
 const FURTHEST_WEEKDAY = 6; // days ahead for which the name of a weekday is not ambiguous
 const DIVISIONS = ["england-and-wales", "scotland", "northern-ireland"];
-const DIVISION_OF = new Map([
-  ["england", [DIVISIONS[0]]],
-  ["wales", [DIVISIONS[0]]],
-  ["scotland", [DIVISIONS[1]]],
-  ["northern-ireland", [DIVISIONS[2]]],
-]);
+const DIVISION_OF = new Map(
+  Object.entries({ england: 0, wales: 0, scotland: 1, "northern-ireland": 2 }),
+);
 
 // --- London time ---------------------------------------------------------------------------------
 
@@ -90,21 +87,19 @@ export function availability(hours, date, nation, holidays) {
   const at = date.getTime();
   if (!hours?.week) return { state: UNKNOWN, at };
   if (hours.always) return { state: OPEN, at };
-  const found = (DIVISION_OF.get(nation) ?? DIVISIONS).map((division) =>
+  const own = DIVISIONS[DIVISION_OF.get(nation)];
+  const found = (own ? [own] : DIVISIONS).map((division) =>
     foresee(hours, at, holidays, (day) => kindOf(holidays, division, day)),
   );
   const [first] = found;
-  const differ = new Set(found.map(toCompare)).size > 1;
-  if (!differ) return first;
+  const toCompare = ({ state, until, opens, at_the_latest }) =>
+    JSON.stringify([state, wall(until), wall(opens), at_the_latest]);
+  if (new Set(found.map(toCompare)).size === 1) return first;
   if (found.some((one) => one.state !== first.state)) return { state: UNKNOWN, at };
   if (first.state === OPEN) return { state: OPEN, at };
   if (found.some((one) => one.opens === undefined)) return { state: SHUT, at };
-  const opens = Math.max(...found.map((one) => one.opens));
-  return { state: SHUT, at, opens, at_the_latest: true };
+  return { ...first, opens: Math.max(...found.map((one) => one.opens)), at_the_latest: true };
 }
-
-const toCompare = ({ state, until, opens, at_the_latest }) =>
-  JSON.stringify([state, wall(until), wall(opens), at_the_latest]);
 
 // What a day is by the table: ordinary, a holiday, moved or uncovered.
 function kindOf(holidays, division, day) {

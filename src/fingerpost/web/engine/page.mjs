@@ -75,34 +75,32 @@ export function danger(library, known, clock) {
     const urgent = need === EMERGENCY;
     if (!urgent && !words.live) continue;
     const serving = routes.filter((route) => route.serves.includes(need));
-    let contacts = ordered(serving, speaker, clock);
-    if (!urgent) contacts = contacts.filter((each) => !clock || liveNow(each)).slice(0, FIRST_SHOWN);
-    routes = routes.filter((route) => !contacts.some((each) => each.route === route.name));
-    if (!contacts.length) continue;
-    found.push({ need, heading: speaker.say(words.say), because: [], contacts, more: [] });
+    const all = ordered(serving, speaker, clock);
+    const open = all.filter((each) => !clock || liveNow(each)).slice(0, FIRST_SHOWN);
+    const contacts = urgent ? all : open;
+    routes = routes.filter(({ name }) => !contacts.some(({ route }) => route === name));
+    const help = { need, heading: speaker.say(words.say), because: [], contacts, more: [] };
+    if (contacts.length) found.push(help);
   }
   return found.sort((one, other) => (one.need !== EMERGENCY) - (other.need !== EMERGENCY));
 }
 
 // Lines of some kinds in words, with the address of each service that they name.
 function instructions(speaker, read, kinds, help = []) {
-  const contacts = help.flatMap((each) => [...each.contacts, ...each.more]);
-  const waysOf = (line, text) =>
-    routesIn(readBy(line.say, speaker.teller)).flatMap((route) => {
-      const found = contacts.find((each) => each.route === route)?.ways ?? [];
-      const first = found.find((way) => way.channel === "web") ?? found[0];
-      return first && !text.includes(first.address) && !first.unsure ? [first] : [];
-    });
-  return read
-    .filter((line) => kinds.includes(line.kind))
-    .map((line) => ({ line, text: speaker.say(line.say) }))
-    .map(({ line, text }) => ({
-      kind: line.kind,
-      text,
-      name: line.name ?? "",
-      ways: waysOf(line, text),
-    }));
+  const contacts = allOf(help);
+  const wayTo = (route) => {
+    const { ways = [] } = contacts.find((each) => each.route === route) ?? {};
+    return ways.find((way) => way.channel === "web") ?? ways[0];
+  };
+  const said = ({ kind, say, name = "" }) => {
+    const text = speaker.say(say), ways = routesIn(readBy(say, speaker.teller)).map(wayTo);
+    const isNew = (way) => way && !way.unsure && !text.includes(way.address);
+    return { kind, text, name, ways: ways.filter(isNew) };
+  };
+  return read.filter((line) => kinds.includes(line.kind)).map(said);
 }
+
+const allOf = (help) => help.flatMap((each) => [...each.contacts, ...each.more]);
 
 function sourcesOf(read) {
   const cited = read.filter((line) => line.source).map(({ source }) => ({ ...SOURCE, ...source }));
@@ -116,12 +114,10 @@ function helpOf(outcome, speaker, clock) {
     let contacts = ordered(routes, speaker, clock);
     if (!clock) contacts = withOwn(library, valueOf(facts, "nation"), contacts);
     const words = library.needs.get(need);
-    const heading = words ? speaker.say(words.say) : need;
-    const because = wanted.filter((each) => each.because).map((each) => speaker.say(each.because));
     return {
       need,
-      heading,
-      because: [...new Set(because)],
+      heading: words ? speaker.say(words.say) : need,
+      because: [...new Set(wanted.map((each) => speaker.say(each.because)).filter(Boolean))],
       contacts: contacts.slice(0, FIRST_SHOWN),
       more: contacts.slice(FIRST_SHOWN),
     };
@@ -209,15 +205,15 @@ function toTalk(library, help) {
 // Every way by which a person answers, of the needs that are for that: first those that are open
 // now, then those that are sure, then those by voice.
 function ranked(library, help) {
-  const contacts = help.flatMap((each) => [...each.contacts, ...each.more]);
+  const serves = (need) => ({ route }) => library.routes.get(route).serves.includes(need);
+  const live = ({ need }) => library.needs.get(need)?.live;
+  const told = (way) => ({ ...way, says: way.unsure_hours ? "" : way.says });
   const rank = ({ way }) =>
     4 * (way.state !== OPEN) + 2 * way.unsure + 1 * (way.channel !== "phone");
   return help
-    .filter(({ need }) => library.needs.get(need)?.live)
-    .flatMap(({ need }) =>
-      contacts.filter(({ route }) => library.routes.get(route).serves.includes(need)),
-    )
-    .flatMap(({ route, title, ways }) => ways.filter(isLive).map((way) => ({ route, title, way })))
-    .map((each) => ({ ...each, way: { ...each.way, says: each.way.unsure_hours ? "" : each.way.says } }))
+    .filter(live)
+    .flatMap(({ need }) => allOf(help).filter(serves(need)))
+    .flatMap(({ route, title, ways }) =>
+      ways.filter(isLive).map((way) => ({ route, title, way: told(way) })))
     .sort((one, other) => rank(one) - rank(other));
 }
