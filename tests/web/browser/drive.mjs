@@ -36,7 +36,9 @@ const DOES = {
   pdf: ({ page }, path) => page.pdf({ path, preferCSSPageSize: true }),
   picture: ({ page }, path) => page.screenshot({ path, fullPage: true }),
   run: ({ page }, code) => page.evaluate(code),
+  // What lies under the bar that stays at the top is not told apart from what can be scrolled out.
   axe: async ({ page }) => {
+    await page.evaluate(() => { document.querySelector("header").style.position = "static"; });
     await page.evaluate(axe);
     const { violations, incomplete } = await page.evaluate(() => globalThis.axe.run());
     return { violations: violations.flatMap(each), unsure: incomplete.flatMap(each) };
@@ -70,6 +72,10 @@ async function done({ file, width = 1280, height = 800, profile, steps, before, 
   context.setDefaultTimeout(15000);
   const requests = [], said = [];
   context.on("request", (request) => request.url() !== url && requests.push(request.url()));
+  // What the policy refuses is never sent.
+  context.on("requestfailed", (request) => {
+    if (request.failure().errorText === "csp") requests.splice(requests.indexOf(request.url()), 1);
+  });
   context.on("page", (page) => {
     page.on("console", (message) => said.push(message.text()));
     page.on("pageerror", (error) => said.push(error.message));

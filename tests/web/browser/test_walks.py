@@ -255,12 +255,12 @@ def test_danger_comes_back_to_the_same_place(lost: Path, tmp_path: Path) -> None
     at = "[scrollY, [...document.querySelectorAll('input')].map((each) => each.checked).join()]"
     steps: list[Step] = [
         *[*BY_CLICKS[:-1], ("run", "scrollTo(0, 300)"), ("run", at)],
-        *[("click", "Danger now"), SEE],
+        *[("run", "document.querySelector('.danger').click()"), SEE],
         *[("click", "Go back to where you were"), SEE, ("run", at)],
         *[("click", "Danger now"), ("click", "Danger now"), ("click", "Back"), SEE],
     ]
     [driven] = drive(tmp_path, [Job(lost, steps, {"width": 320, "height": 500})])
-    _, before, danger, question, after, again = driven.sees
+    _, before, _, danger, question, after, again = driven.sees
     assert danger["heading"] == "In danger now"
     assert "Ring 999. Get to where other people are." in danger["text"]
     assert "0800 1111" in danger["text"]
@@ -323,7 +323,7 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(
 
     danger = "Is somebody in danger, or is it all too much? Don't wait. These answer now:"
     none = "That does not mean that you are alone with it."
-    steps = [*keys("1"), SEE, *said("i want to die", "These answer now"), *said("qqqq zzzz", none)]
+    steps = [*keys("1"), SEE, *said("i want to die", "These answer now"), *said("xylophone", none)]
     [driven] = drive(tmp_path, [Job(whole, steps)])
     doors, crisis, nothing = [seen for seen in driven.sees if isinstance(seen, dict)]
     assert len(doors["choices"]) == 9
