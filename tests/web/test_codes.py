@@ -23,8 +23,16 @@ from fingerpost.walk.resume_code import code_of, opened
 from fingerpost.walk.walk import Walk
 from fingerpost.web.data import walk_data
 
-from ..support.journeys import MOVES, Differs, Journey, at_random, comparable, first_difference
-from ..support.node import MODULES, planted, run
+from ..support.journeys import (
+    MOMENTS,
+    MOVES,
+    Differs,
+    Journey,
+    at_random,
+    comparable,
+    first_difference,
+)
+from ..support.node import MODULES, JobFailed, planted, run
 from ..support.odd_libraries import odd_library
 from ..support.oracle import ending, question, tree
 from ..support.shipped import whole_library
@@ -90,10 +98,19 @@ def wanted(job: Job, library: Library) -> Any:
     return msgspec.json.decode(msgspec.json.encode(comparable(found)))
 
 
-def compare(jobs: Sequence[Job], libraries: Sequence[Library], modules: Path = MODULES) -> None:
+def compare(jobs: Sequence[Job], libraries: Sequence[Library]) -> None:
+    compare_with(jobs, libraries, [wanted(job, libraries[job.library]) for job in jobs])
+
+
+def compare_with(
+    jobs: Sequence[Job],
+    libraries: Sequence[Library],
+    every: Sequence[Any],
+    modules: Path = MODULES,
+) -> None:
+    """Raises Differs for the first job to which Node.js says something else than is wanted."""
     found = run("codes.mjs", jobs, [walk_data(each) for each in libraries], modules)
-    for job, have in zip(jobs, found, strict=True):
-        want = wanted(job, libraries[job.library])
+    for job, want, have in zip(jobs, every, found, strict=True):
         if want != have:
             raise Differs(f"{first_difference(want, have)}\nin {job}")
 
@@ -121,8 +138,20 @@ def others(random: Random, code: str) -> Iterator[str]:
     number = read(code)
     for _ in range(4):
         yield written(number ^ 1 << random.randrange(number.bit_length() + 8))
-    yield written(number // 256 + random.randrange(1 << 12) * 256)
+    yield from (with_other_contents(random, number) for _ in range(4))
     yield "".join(random.choices(LETTERS, k=20))
+
+
+def with_other_contents(random: Random, number: int) -> str:
+    """The code of the same tree with other contents, which may be those of no walk."""
+    picked, written_as = divmod(number, resume_code._FORMATS)
+    masked, pick = divmod(picked, resume_code._PICKS)
+    hidden, head = divmod(masked, resume_code._HEADS)
+    body = resume_code._hidden(hidden, pick)
+    other = body ^ 1 << random.randrange(body.bit_length() + 8)
+    head ^= resume_code._mask(body, pick) ^ resume_code._mask(other, pick)
+    masked = resume_code._hidden(other, pick) * resume_code._HEADS + head
+    return written((masked * resume_code._PICKS + pick) * resume_code._FORMATS + written_as)
 
 
 WORST = ("", "-", "2222", "2238-2238", "1234-1234", "IIII", "A" * 400, "2" * 401, "\0\n", "ÄÖÜß")
@@ -156,13 +185,49 @@ def odd_ones(seed: int, count: int) -> tuple[Library, ...]:
     return tuple(odd_library(random) for _ in range(count))
 
 
+CHOICES = tuple(f"v{number}" for number in range(12))
+
+
+def of_choices() -> Library:
+    """A tree that asks for several of many values, and two shared questions besides."""
+    asked = question("where", "where", dict.fromkeys(CHOICES, "t/e"))
+    others = {fact: question(fact, fact, dict.fromkeys(CHOICES, "t/e")) for fact in ("far", "wide")}
+    made = tree("t", [asked, ending("e")])
+    return replace(odd_library(Random(0)), trees={"t": made}, questions=others, doors=())
+
+
+def choices(random: Random, which: int, count: int) -> Iterator[Job]:
+    """Walks through that library, with any number of values given and chosen."""
+
+    def some() -> tuple[str, ...]:
+        return tuple(random.sample(CHOICES, random.randint(1, len(CHOICES))))
+
+    for _ in range(count):
+        given = tuple((fact, some()) for fact in ("far", "wide") if random.random() < 0.5)
+        moves = (("answer", some()),) if random.random() < 0.9 else ()
+        at = MOMENTS["a day"]
+        yield Job(which, Journey(which, "t", at, given, moves), ())
+
+
+class Sample(Frozen):
+    """Codes that meet nearly everything, with what Python says to them."""
+
+    libraries: tuple[Library, ...]
+    jobs: tuple[Job, ...]
+    wanted: tuple[Any, ...]
+
+
 @cache
-def sample() -> tuple[Job, ...]:
-    return tuple(jobs(Random(1), odd_ones(3, 24), 96))
+def sample() -> Sample:
+    random, odd = Random(1), odd_ones(3, 16)
+    made = (*jobs(random, odd, 64), *choices(random, len(odd), 40))
+    libraries = (*odd, of_choices())
+    return Sample(libraries, made, tuple(wanted(job, libraries[job.library]) for job in made))
 
 
 def test_codes_of_walks_are_the_same_in_a_browser() -> None:
-    compare(sample(), odd_ones(3, 24))
+    made = sample()
+    compare_with(made.jobs, made.libraries, made.wanted)
 
 
 def test_codes_of_what_ships_are_the_same_in_a_browser() -> None:
@@ -191,19 +256,18 @@ def test_many_codes_of_what_ships_are_the_same_in_a_browser(seed: int) -> None:
 
 
 def test_the_sample_has_each_kind_of_code() -> None:
-    found = [
-        each for job in sample() for each in wanted(job, odd_ones(3, 24)[job.library])["opened"]
-    ]
+    made = sample()
+    found = [each for want in made.wanted for each in want["opened"]]
     refused = {each["wrong"] for each in found if "wrong" in each}
     assert refused == {say(f"code.wrong-{why}") for why in Wrong if why is not Wrong.TREES}
     opening = [each for each in found if "tree" in each]
     assert {each["walk"] is None for each in opening} == {True, False}
     assert any(each["walk"] is None and each["facts"] for each in opening)
-    walks = [walked(odd_ones(3, 24)[job.library], job.walk) for job in sample() if job.walk]
-    # Some need a wide shape, some a second pick, and some have answers of several values.
+    walks = [walked(made.libraries[job.library], job.walk) for job in made.jobs if job.walk]
+    # Some need a wide shape, some another pick, and some have answers of several values.
     assert {resume_code._shape_to_write(walk).wide for walk in walks} == {True, False}
     assert any(spells(written(next(resume_code._numbers(walk)))) for walk in walks)
-    assert any(len(reply.values) > 1 for walk in walks for reply in walk.replies)
+    assert max(len(reply.values) for walk in walks for reply in walk.replies) > 6
 
 
 # --- the digest ----------------------------------------------------------------------------------
@@ -237,14 +301,21 @@ FAULTS = {
     "a shape is narrow": ("codes/resume_code.mjs", "? narrow : wide", "? narrow : narrow"),
     "a slip passes": ("codes/check_letters.mjs", "!isRight ||", ""),
     "small letters are none": ("codes/check_letters.mjs", 'letter <= "z"', 'letter <= "a"'),
+    "what no walk has breaks all": (
+        "codes/resume_code.mjs",
+        "error instanceof RangeError",
+        "error instanceof TypeError",
+    ),
     "another sentence": ("codes/check_letters.mjs", 'WrongCode("groups")', 'WrongCode("check")'),
 }
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_a_module_is_found_and_told(fault: str, tmp_path: Path) -> None:
-    with pytest.raises(Differs, match=r"^/(code|opened/\d+).*: Python has .+, the browser .+\nin "):
-        compare(sample(), odd_ones(3, 24), planted(tmp_path, *FAULTS[fault]))
+    made, modules = sample(), planted(tmp_path, *FAULTS[fault])
+    told = r"^/(code|opened/\d+).*: Python has .+, the browser .+\nin |RangeError"
+    with pytest.raises((Differs, JobFailed), match=told):
+        compare_with(made.jobs, made.libraries, made.wanted, modules)
 
 
 def test_a_fault_in_the_digest_is_found(tmp_path: Path) -> None:
