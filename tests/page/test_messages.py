@@ -39,6 +39,7 @@ from fingerpost.terminal.walk import WalkSession
 from fingerpost.walk import resume_code
 from fingerpost.walk.check_letters import Wrong
 from fingerpost.walk.walk import Walk
+from fingerpost.web import data
 
 from ..support.shipped import quick_to_search
 
@@ -92,9 +93,18 @@ def fields(text: str | Plural) -> set[str]:
     return {name for form in forms(text) for _, name, _, _ in Formatter().parse(form) if name}
 
 
+def scripts() -> Iterator[str]:
+    """The text of every module of the page in a browser."""
+    for path in sorted(PACKAGE.rglob("*.mjs")):
+        yield path.read_text(encoding="utf-8")
+
+
 def test_every_key_is_used() -> None:
     used: set[str] = set()
     families: set[str] = set()
+    for text in scripts():
+        used |= set(re.findall(r'"([\w.-]+)"', text))
+        families |= {f"{re.escape(stem)}.+" for stem in re.findall(r"`([a-z.]+\.)\$\{", text)}
     for module in modules():
         for node in ast.walk(module):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -114,6 +124,18 @@ def test_every_key_that_is_named_exists_and_gets_its_values() -> None:
             assert key in ENGLISH, key
             assert fields(ENGLISH[key]) <= given, key
     assert named > 100
+
+
+def test_every_key_that_a_browser_names_is_there_and_gets_its_values() -> None:
+    """Also that the page has it: what only a terminal says is left out of its data."""
+    named = 0
+    for text in scripts():
+        for key, values in re.findall(r'\bsay\("([\w.-]+)"(?:, \{ ?([^}]*?) ?\})?\)', text):
+            named += 1
+            assert key in ENGLISH, key
+            assert key.partition(".")[0] not in data._OF_THE_TERMINAL, key
+            assert fields(ENGLISH[key]) <= set(re.findall(r"(?:^|, )(\w+)", values)), key
+    assert named > 60
 
 
 @pytest.mark.parametrize(
