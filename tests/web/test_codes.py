@@ -32,6 +32,7 @@ from ..support.journeys import (
     comparable,
     first_difference,
 )
+from ..support.mutants import SEED, drawn
 from ..support.node import MODULES, JobFailed, planted, run
 from ..support.odd_libraries import odd_library
 from ..support.oracle import ending, question, tree
@@ -326,3 +327,16 @@ def test_a_fault_in_the_digest_is_found(tmp_path: Path) -> None:
     ):
         with pytest.raises(Differs, match="letters"):
             digests(ROUND, planted(tmp_path / right[:6].strip(), module, right, wrong))
+
+
+DRAWN = 8
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(DRAWN))
+def test_a_condition_that_is_turned_is_noticed(number: int, tmp_path: Path) -> None:
+    made, mutant = sample(), drawn(DRAWN, ("codes/*.mjs",))[number]
+    caught = mutant.is_caught(
+        tmp_path, lambda modules: compare_with(made.jobs, made.libraries, made.wanted, modules)
+    )
+    assert caught, f"FINGERPOST_MUTANTS={SEED}: {mutant.name}"

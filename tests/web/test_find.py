@@ -19,6 +19,7 @@ from fingerpost.search.trees import TreeSearch
 from fingerpost.web.data import search_data, walk_data
 
 from ..support.journeys import Differs
+from ..support.mutants import SEED, drawn, mutants
 from ..support.node import MODULES, planted, run
 from ..support.odd_libraries import HERE, odd_library
 from ..support.shipped import shipped_search, whole_library
@@ -325,6 +326,34 @@ def test_a_fault_in_a_module_is_found_and_told(fault: str, tmp_path: Path) -> No
     modules = planted(tmp_path, *FAULTS[fault])
     with pytest.raises(Differs, match=r"^/(found|is_crisis)[/\d]*: Python has .+, the browser "):
         compare(*sample(), modules=modules)
+
+
+TURNED = tuple(
+    f"search/{name}.mjs" for name in ("crisis", "perspective", "stemming", "synonyms", "trees")
+)
+EQUIVALENT = {
+    (
+        "search/crisis.mjs",
+        "this.setOf.length % AT_ONCE === 0",
+    ): "only in how many steps it is built",
+    ("search/trees.mjs", "++read % AT_ONCE === 0"): "only in how many steps it is built",
+    ("search/perspective.mjs", "this.#isToMe(said)"): "two marks change their names everywhere",
+}
+"""Conditions that may be turned without anybody's noticing, each with the reason."""
+
+DRAWN = 12
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(DRAWN))
+def test_a_condition_that_is_turned_is_noticed(number: int, tmp_path: Path) -> None:
+    mutant = drawn(DRAWN, TURNED, EQUIVALENT)[number]
+    caught = mutant.is_caught(tmp_path, lambda modules: compare(*sample(), modules=modules))
+    assert caught, f"FINGERPOST_MUTANTS={SEED}: {mutant.name}"
+
+
+def test_the_conditions_that_nobody_notices_are_there() -> None:
+    assert {mutant.name for mutant in mutants(*TURNED)} >= EQUIVALENT.keys()
 
 
 def test_an_index_is_built_in_steps() -> None:

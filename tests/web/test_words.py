@@ -17,6 +17,7 @@ from fingerpost.search.stemming import english_stems
 from fingerpost.search.tokens import tokens
 
 from ..support.journeys import Differs
+from ..support.mutants import mutants
 from ..support.node import MODULES, planted, run
 from ..support.shipped import whole_library
 
@@ -232,3 +233,17 @@ def test_words_of_the_library_are_corrected_as_in_python() -> None:
 def test_a_fault_in_corrected_words_is_found(right: str, wrong: str, tmp_path: Path) -> None:
     with pytest.raises(Differs, match="Python has"):
         compare_slips(alike(), ALIKE, planted(tmp_path, "search/spelling.mjs", right, wrong))
+
+
+# --- conditions ----------------------------------------------------------------------------------
+
+
+def compare_all(modules: Path) -> None:
+    compare_words([f"a{letter}A" for letter in without_cherokee(LIKELY)], modules)
+    compare_slips(alike(), ALIKE, modules)
+
+
+@pytest.mark.slow
+def test_each_condition_that_is_turned_is_noticed(tmp_path: Path) -> None:
+    for number, mutant in enumerate(mutants("search/tokens.mjs", "search/spelling.mjs")):
+        assert mutant.is_caught(tmp_path / str(number), compare_all), mutant.name
