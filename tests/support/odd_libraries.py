@@ -50,7 +50,7 @@ ALONE = ("nowhere", "none", "not-sure")
 TREES = ("t", "u", "v")
 STEPS = 7
 HOURS = ("24/7", "Mo-Fr 09:00-17:00", "Sa,Su 22:00-02:00; PH off", "by appointment")
-ROUTES = ("police", "line", "line-too", "desk", "form")
+ROUTES = ("police", "line", "line-too", "line-there", "desk", "form", "app")
 WORDS = (
     "Plain words",
     "A {stray} brace } and {{grooming}}, {{ Sextortion }} and {{nothing}}",
@@ -200,7 +200,9 @@ class _Maker:
     def route(self, name: str) -> Route:
         channels = ("phone", "text", "chat", "email", "web", "bsl")
         fields = (*channels, "steps", "forms.join", *(f"hours.{each}" for each in channels))
-        contract = Contract(frozenset(), self.some("nation"), frozenset())
+        contract = Contract(
+            frozenset(), self.some("nation", self.random.randint(1, 2)), frozenset()
+        )
         link = f"https://example.org/{name}"
         return Route(
             name=name,

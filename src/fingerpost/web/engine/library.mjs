@@ -49,15 +49,11 @@ export function shown({ whens = [], unless }, facts) {
 }
 
 // The only value of a fact, or undefined if it is unknown.
-export function valueOf(facts, fact) {
-  return [...(facts.get(fact) ?? [])][0];
-}
+export const valueOf = (facts, fact) => [...(facts.get(fact) ?? [])][0];
 
 // --- steps ---------------------------------------------------------------------------------------
 
-export function isQuestion(step) {
-  return step.answers !== undefined;
-}
+export const isQuestion = (step) => step.answers !== undefined;
 
 // The question or ending of this name in a tree; the empty name is the start.
 export function stepOf(tree, name) {
@@ -79,9 +75,7 @@ export function passedTo(question, facts) {
 
 // --- what a library says of facts ----------------------------------------------------------------
 
-export function alwaysAsks(library, fact) {
-  return Boolean(library.questions.get(fact)?.always_ask);
-}
+export const alwaysAsks = (library, fact) => Boolean(library.questions.get(fact)?.always_ask);
 
 // The facts that a tree gives, except those that are always asked.
 export function gives(library, tree) {

@@ -43,16 +43,14 @@ function lengthsFrom(walk) {
 // A set of facts that were asked, with what was found for it, by place; `and` adds a fact. Equal
 // sets are one object, for a set takes longer to compare than a way takes to count.
 function factsAsked(facts, every = new Map()) {
-  const key = facts.join();
-  if (!every.has(key)) {
-    const onward = new Map();
-    const and = (fact) => {
-      const next = onward.get(fact) ?? factsAsked([...new Set([...facts, fact])].sort(), every);
-      onward.set(fact, next);
-      return next;
-    };
-    every.set(key, { facts: new Set(facts), found: new Map(), and });
-  }
+  const key = facts.join(), onward = new Map();
+  const and = (fact) => {
+    if (!onward.has(fact)) {
+      onward.set(fact, factsAsked([...new Set([...facts, fact])].sort(), every));
+    }
+    return onward.get(fact);
+  };
+  if (!every.has(key)) every.set(key, { facts: new Set(facts), found: new Map(), and });
   return every.get(key);
 }
 

@@ -31,12 +31,9 @@ export class Speaker {
 
   // The sentence; empty for none.
   say(sentence) {
-    return fill(
-      readBy(sentence, this.teller),
-      (route) => this.route(route),
-      (fact) => this.answers(fact, this.facts.get(fact) ?? new Set()),
-      (word) => (this.used.add(word), word),
-    );
+    const known = (fact) => this.answers(fact, this.facts.get(fact) ?? new Set());
+    const used = (word) => (this.used.add(word), word);
+    return fill(readBy(sentence, this.teller), (name) => this.route(name), known, used);
   }
 
   // The words of the chosen answers, joined with commas and "and". An answer may name a service or
@@ -44,8 +41,8 @@ export class Speaker {
   answers(fact, values) {
     const answers = questionOf(this.library, fact, this.tree)?.answers ?? [];
     const chosen = answers.filter((answer) => values.has(answer.value));
-    return listed(chosen.map(({ say }) =>
-      fill(readBy(say, this.teller), (route) => this.route(route), (name) => name)));
+    const said = chosen.map(({ say }) => readBy(say, this.teller));
+    return listed(said.map((text) => fill(text, (name) => this.route(name), (name) => name)));
   }
 
   // The hard words so far with their meanings, in order of first use.

@@ -7,9 +7,9 @@ import {
 } from "./library.mjs";
 
 // A step as a key: names have no slash.
-export function placeOf(tree, step) {
-  return `${tree}/${step}`;
-}
+export const placeOf = (tree, step) => `${tree}/${step}`;
+const place = (reply) => placeOf(reply.tree, reply.step);
+const byPlace = (replies) => new Map(replies.map((reply) => [place(reply), reply]));
 
 // A walk at the first question of a tree that the given facts, a map, do not answer.
 export function begin(library, tree, given = new Map()) {
@@ -19,16 +19,14 @@ export function begin(library, tree, given = new Map()) {
 
 // Answers the question here. A RangeError if the values are not an answer to it.
 export function answer(walk, values) {
-  if (!isQuestion(walk.here) || !fits(walk.here, values)) throw noAnswer(walk.here, values);
-  return withReply(walk, { tree: walk.tree.name, step: walk.here.name, values: new Set(values) });
+  if (!isQuestion(walk.here) || !fits(walk.here, values)) throw new RangeError("no answer");
+  return withReply(walk, values);
 }
 
 // Carries on from the ending here. A RangeError if there is no way on.
 export function carryOn(walk) {
-  if (isQuestion(walk.here) || !walk.here.carry_on) {
-    throw new RangeError(`there is no way on from ${walk.here.name}`);
-  }
-  return withReply(walk, { tree: walk.tree.name, step: walk.here.name, values: new Set() });
+  if (!walk.here.carry_on) throw new RangeError("no way on");
+  return withReply(walk, []);
 }
 
 // The walk without its last reply; the same walk if there is none.
@@ -44,7 +42,7 @@ export function back(walk) {
 export function change(walk, index, values) {
   const { tree, step } = walk.replies[index];
   const question = walk.library.trees.get(tree).questions.get(step);
-  if (!question || !fits(question, values)) throw noAnswer({ name: step }, values);
+  if (!question || !fits(question, values)) throw new RangeError("no answer");
   const after = [...walk.replies.slice(index + 1), ...walk.kept].filter((r) => r.values.size);
   const replies = [...walk.replies.slice(0, index), { tree, step, values: new Set(values) }];
   return replay(walk.library, walk.start, walk.given, [...replies, ...after]);
@@ -63,9 +61,7 @@ export function reask(walk) {
   return next ? answer(begun, next.values) : begun;
 }
 
-export function teller(walk) {
-  return valueOf(walk.facts, "teller");
-}
+export const teller = (walk) => valueOf(walk.facts, "teller");
 
 // The nation, or undefined if it is unknown or not sure.
 export function nation(walk) {
@@ -108,23 +104,11 @@ export function unasked(question) {
   return question.at_ending ? new Set([NOT_SURE]) : undefined;
 }
 
-function noAnswer(step, values) {
-  return new RangeError(`${[...values].join()} is no answer to ${step.name}`);
-}
-
-function place(reply) {
-  return placeOf(reply.tree, reply.step);
-}
-
-function withReply(walk, reply) {
-  if (walk.met.has(place(reply))) { // in a cycle the new answer counts from the first occurrence
-    return replay(walk.library, walk.start, walk.given, [...walk.replies, ...walk.kept, reply]);
-  }
-  return goOn(walk, byPlace([...walk.kept, reply]));
-}
-
-function byPlace(replies) {
-  return new Map(replies.map((reply) => [place(reply), reply]));
+function withReply(walk, values) {
+  const reply = { tree: walk.tree.name, step: walk.here.name, values: new Set(values) };
+  if (!walk.met.has(place(reply))) return goOn(walk, byPlace([...walk.kept, reply]));
+  // In a cycle the new answer counts from the first occurrence.
+  return replay(walk.library, walk.start, walk.given, [...walk.replies, ...walk.kept, reply]);
 }
 
 // Replays replies from the start, each at its step, to the first step without one.
@@ -146,44 +130,32 @@ function goOn(walk, waitingFor) {
     // A cycle is a mistake, and still must not hang: a step met twice is asked again.
     const reply = met.has(at) ? undefined : waitingFor.get(at);
     let target = met.has(at) || !isQuestion(here) ? undefined : passedTo(here, facts);
-    if (!target && reply) {
-      if (!isQuestion(here) && here.carry_on) {
-        for (const [fact, values] of here.carry_on.sets) facts.set(fact, values);
-        target = here.carry_on.goto;
-      } else if (isQuestion(here) && fits(here, reply.values)) {
-        facts.set(here.fact, reply.values);
-        target = here.answers.find((each) => reply.values.has(each.value)).goto;
-      }
-      if (target) {
-        waitingFor.delete(at);
-        replies.push(reply);
-      }
+    if (!target) {
+      if (!reply || !(here.carry_on || (isQuestion(here) && fits(here, reply.values)))) break;
+      const learnt = here.carry_on ? here.carry_on.sets : [[here.fact, reply.values]];
+      for (const [fact, values] of learnt) facts.set(fact, values);
+      target = (here.carry_on ?? here.answers.find((each) => reply.values.has(each.value))).goto;
+      waitingFor.delete(at);
+      replies.push(reply);
     }
-    if (!target) break;
     met.add(at);
     tree = library.trees.get(target.tree);
     here = stepOf(tree, target.step);
     for (const [fact, values] of gives(library, tree)) facts.set(fact, values);
   }
-  const ahead = waitingFor.size ? placesAhead(library, tree, here) : new Set();
+  const ahead = waitingFor.size ? placesAhead(library, here) : new Map();
   const kept = [...waitingFor].filter(([at]) => ahead.has(at)).map(([, reply]) => reply);
   return { ...walk, tree, here, facts, replies, kept, met };
 }
 
 // The steps that can be reached from this one, whatever the facts.
-function placesAhead(library, tree, here) {
-  const found = new Set();
-  const look = [[tree, here]];
-  while (look.length) {
-    const step = look.pop()[1];
-    for (const target of [...waysOf(step), step.otherwise]) {
-      if (!target) continue;
-      const onward = library.trees.get(target.tree), next = stepOf(onward, target.step);
-      const at = placeOf(onward.name, next.name);
-      if (!found.has(at)) {
-        found.add(at);
-        look.push([onward, next]);
-      }
+function placesAhead(library, here) {
+  const found = new Map(), look = [here];
+  for (const step of look) { // the queue, which grows
+    for (const { tree, step: name } of [...waysOf(step), step.otherwise].filter(Boolean)) {
+      const next = stepOf(library.trees.get(tree), name), at = placeOf(tree, next.name);
+      if (!found.has(at)) look.push(next);
+      found.set(at, next);
     }
   }
   return found;
