@@ -80,6 +80,11 @@ def drawn_page(tree: Tree, outcome: Outcome, random: Random) -> Page:
     if is_so():
         made = replace(made, urgency=random.choice([*Urgency]))
     if is_so():
+        again = (replace(source, title="Another page") for source in made.sources)
+        made = replace(made, sources=(*made.sources, *again))
+    if is_so():
+        made = replace(made, under_13=True)
+    if is_so():
         made = replace(made, help=tuple(made_up(each, random) for each in made.help))
     return made
 
@@ -93,7 +98,8 @@ def made_up(help_: Help, random: Random) -> Help:
 
     def ways() -> Iterator[Channel]:
         for number in random.sample(DIALLED, random.randint(0, 2)):
-            yield Channel("phone", number, f"tel:{number}", says="any time", unsure_hours=is_so())
+            unsure = {name: is_so() for name in ("unsure", "unsure_hours")}
+            yield Channel("phone", number, f"tel:{number}", says="any time", **unsure)
         for channel in random.sample(("chat", "web", "bsl"), random.randint(0, 3)):
             link = random.choice(LINKS)
             yield Channel(channel, link, link, label="for some", unsure=is_so())
@@ -161,21 +167,28 @@ def test_the_sheets_of_every_ending_are_those_of_python() -> None:
 FAULTS = {
     "what is unsure is not explained": ("if (!JSON", "if (JSON"),
     "a child has every step in front": ("STEPS_OF_A_CHILD = 3", "STEPS_OF_A_CHILD = 30"),
+    "a child rings a number that is not sure": (" && !way.unsure", ""),
     "nobody is told of a bill": ('["cost", "private"]', '["private"]'),
     "staff are not told what happens": ('"expect", ', ""),
     "a young person reads the worker's notes": ('forStaff || line.kind !== "worker"', "true"),
-    "999 can be rung by accident": ('"999".length', "0"),
-    "a textphone can ring 999": ("(?:${TEXTPHONE})?", ""),
-    "a long address has to be typed": ("long ?? ", ""),
+    "999 can be rung by accident": ("(?!(?:18001)?.{0,3}$)", ""),
+    "a textphone can ring 999": ("(?:18001)?", ""),
+    "a code that nobody needs": ("(short ? links[0] : undefined)", "links[0]"),
+    "a code for a short address": ("!isShort(uri)", "true"),
     "each address stands twice": ("JSON.stringify([way.uri, way.address])", "way"),
-    "the web is named before chat": ("rank(a) - rank(b)", "rank(b) - rank(a)"),
-    "a review of today is overdue": ("today > page.review_by", "today >= page.review_by"),
-    "an approval never ends": ("today > page.approval.until", "false"),
-    "no date of the numbers": ("if (!contact.seen) continue;", "continue;"),
-    "urgent help is not marked": ("help.need === EMERGENCY", "false"),
-    "large print has no number on its first side": ("always || ", ""),
+    "the web is named before chat": ("rank(one) - rank(other)", "rank(other) - rank(one)"),
+    "the web is named beside chat": ('channel === "web" ? "" : ', ""),
+    "a review of today is overdue": ("today > review_by", "today >= review_by"),
+    "an approval never ends": ("today > approval.until", "false"),
+    "a source stands twice": ("[...new Set(named)]", "named"),
+    "a young person reads titles of sources": ("inFull ? each", "true ? each"),
+    "no date of the numbers": ("if (day) seen", "if (!day) seen"),
+    "urgent help is not marked": ("urgent = need === EMERGENCY", "urgent = false"),
+    "large print has no number on its first side": ("(large || ", "("),
     "a form stands in brief": (" || contact.forms.length > 0", ""),
+    "who does not answer stands in brief": ("live.length > 0 ?", "true ?"),
     "languages are named in England": ("=== BILINGUAL", "!== BILINGUAL"),
+    "steps that may change are sure": ("steps.length > 0 && unsure_steps", "false"),
 }
 
 

@@ -13,25 +13,23 @@ const LONGEST_UNBROKEN = 20; // characters of a number
 export function layOut(document, doc, codes) {
   const root = doc.documentElement;
   const main = document && drawn(document, doc, codes);
-  const size = document ? printSize(document, main) : "";
-  const kinds = { "on-paper": document, large: document?.large, child: document?.child, long: size };
-  for (const [kind, on] of Object.entries(kinds)) root.classList.toggle(kind, Boolean(on));
-  root.style.setProperty("--print", size);
+  const { large, child } = document ?? {}, long = main ? printSize(document, main) : "";
+  const kinds = Object.entries({ "on-paper": document, large, child, long });
+  for (const [kind, on] of kinds) root.classList.toggle(kind, Boolean(on));
+  root.style.setProperty("--print", long);
   doc.querySelector(".paper")?.remove();
   if (main) doc.body.append(main);
 }
 
 // The size in which a long sheet is printed, if that may get it on few sides; else empty. Nobody
 // can try before it is printed, so the number of its letters decides.
-function printSize(document, main) {
-  if (document.large || !document.most_sides) return "";
-  const parts = [...main.children];
-  const last = parts.findLastIndex((part) => part.className === "break");
-  const breaks = parts.filter((part) => part.className === "break").length;
-  const letters = parts.slice(last + 1).map((part) => part.textContent.replaceAll("\n", ""));
-  const room = (document.most_sides - breaks) * LETTERS_OF_A_SIDE;
-  const size = USUAL * Math.min(1, Math.sqrt(room / [...letters.join("")].length));
-  return size === USUAL ? "" : `${Math.max(size, SMALLEST).toFixed(1)}pt`;
+function printSize({ large, most_sides }, main) {
+  if (large || !most_sides) return "";
+  const isBreak = ({ className }) => className === "break", parts = [...main.children];
+  const room = (most_sides - parts.filter(isBreak).length) * LETTERS_OF_A_SIDE;
+  const behind = parts.slice(parts.findLastIndex(isBreak) + 1).map((part) => part.textContent);
+  const size = USUAL * Math.sqrt(room / [...behind.join("").replaceAll("\n", "")].length);
+  return size >= USUAL ? "" : `${Math.max(size, SMALLEST).toFixed(1)}pt`;
 }
 
 // The main element of a sheet.
@@ -47,77 +45,70 @@ export function drawn(document, doc, codes) {
     const parted = children.flat().filter(Boolean).flatMap((each) => [each, "\n"]);
     return element(name, kind, "\n", parted);
   };
-  const listed = (name, lines) => block(name, "", lines.map((line) => element("li", "", line)));
+  const lines = (name, said) => said.map((line) => element(name, "", line));
+  const listed = (name, said) => said.length > 0 && block(name, "", lines("li", said));
   const labelled = (label) => label && [element("b", "", `${label}:`), " "];
   const first = document.blocks.find(({ kind }) => kind === "Heading" || kind === "Box");
   const boxHeading = first?.kind === "Box" ? "h2" : "h3"; // none is skipped
 
-  function way(address) {
-    const made = linked(doc, address.text, address.uri);
-    made.className = isNumber(address) ? "number" : "address";
-    return [made, address.note && [", ", element("span", "note", address.note)]].flat();
+  function way({ text, uri, note }) {
+    const made = linked(doc, text, uri);
+    made.className = isNumber(text, uri) ? "number" : "address";
+    return [made, ...(note ? [", ", element("span", "note", note)] : [])];
   }
 
-  function picture(address, alone) {
-    const { text, uri, label } = address;
+  function picture({ text, uri, label }, alone) {
     const code = qrCode(doc, codes.get(uri), say("sheet.to-scan", { text }), document.large);
-    const number = isNumber(address);
-    const caption = !alone && element("span", number ? "" : "worded", number ? text : label);
-    return element("p", "", code, "\n", caption, caption && "\n");
+    const caption = isNumber(text, uri) ? ["", text] : ["worded", label];
+    return element("p", "", code, "\n", alone ? "" : [element("span", ...caption), "\n"]);
   }
 
   // A service: name, QR codes, addresses, steps and notes.
   function service({ title, addresses, steps, notes, urgent }) {
     const scanned = addresses.filter((each) => each.scan && codes.has(each.uri));
-    const alone = scanned.length === 1;
-    const pictures = scanned.map((each) => picture(each, alone));
-    return block(
-      "div",
-      urgent ? "box urgent" : "box",
+    const alone = scanned.length === 1, pictures = scanned.map((each) => picture(each, alone));
+    return block("div", urgent ? "box urgent" : "box", [
       element(boxHeading, "", title),
-      scanned.length > 0 && block("div", alone ? "codes alone" : "codes", pictures),
-      addresses.map((each) => element("p", "way", labelled(each.label), way(each))),
-      steps.length > 0 && listed("ol", steps),
-      notes.map(({ label, text }) => element("p", "", labelled(label), text)),
-    );
+      pictures.length > 0 && block("div", alone ? "codes alone" : "codes", pictures),
+      ...addresses.map((each) => element("p", "way", labelled(each.label), way(each))),
+      listed("ol", steps),
+      ...notes.map(({ label, text }) => element("p", "", labelled(label), text)),
+    ]);
   }
 
   // A service on one line.
   function brief({ title, addresses }) {
-    const ways = addresses.map((each, number) => [
-      number > 0 && "· ",
-      element("span", "way", `${each.label} `, way(each)),
-      "\n",
+    const ways = addresses.flatMap((each, number) => [
+      number > 0 && "· ", element("span", "way", `${each.label} `, way(each)), "\n",
     ]);
-    return element("li", "", element("b", "", title), "\n", ways.flat());
+    return element("li", "", element("b", "", title), "\n", ways);
   }
 
   const drawnAs = {
     Heading: ({ text, inner }) => element(inner ? "h3" : "h2", "", text),
     Paragraph: ({ text, strong }) => element("p", strong && "strong", text),
-    Steps: ({ lines }) => listed("ol", lines),
-    Points: ({ lines }) => listed("ul", lines),
+    Steps: ({ lines: said }) => listed("ol", said),
+    Points: ({ lines: said }) => listed("ul", said),
     Box: service,
     Brief: ({ boxes }) => block("ul", "brief", boxes.map(brief)),
-    Blank: ({ label, lines }) => {
-      const room = Array.from({ length: lines }, () => element("div", "line"));
+    Blank: ({ label, lines: count }) => {
+      const room = Array.from({ length: count }, () => element("div", "line"));
       return block("div", "blank", element("p", "", label), room);
     },
     Code: ({ label, letters, note }) => {
       const code = element("p", "", label, " ", element("span", "letters", letters));
       return block("div", "sheet-code", code, note && element("p", "", note));
     },
-    Fine: ({ lines }) => block("div", "fine", lines.map((line) => element("p", "", line))),
+    Fine: ({ lines: said }) => block("div", "fine", lines("p", said)),
     Break: () => element("div", "break"),
   };
-  const above = [["banner", document.banner], ["kicker", document.kicker]];
-  return block(
-    "main",
-    "paper",
-    block("div", "top", above.map(([kind, words]) => words && element("p", kind, words))),
-    element("h1", "", document.title),
-    document.blocks.map((each) => drawnAs[each.kind](each)),
-  );
+  const { title, banner, kicker, blocks } = document;
+  const above = [["banner", banner], ["kicker", kicker]].filter(([, words]) => words);
+  const top = block("div", "top", above.map(([kind, words]) => element("p", kind, words)));
+  const parts = blocks.map((each) => drawnAs[each.kind](each));
+  return block("main", "paper", top, element("h1", "", title), parts);
 }
 
-const isNumber = ({ uri, text }) => /^(?:tel|sms):/.test(uri) && text.length <= LONGEST_UNBROKEN;
+function isNumber(text, uri) {
+  return /^(?:tel|sms):/.test(uri) && text.length <= LONGEST_UNBROKEN;
+}
