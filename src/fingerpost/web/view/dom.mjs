@@ -2,8 +2,8 @@
 import { say } from "../engine/messages.mjs";
 import { linked } from "../sheets/links.mjs";
 
-// An element with its attributes, its listeners (those that are functions) and its children. What is
-// false, empty or missing is left out. Names of attributes are never an author's.
+// An element with its attributes, its listeners (those that are functions) and its children. What
+// is false, empty or missing is left out. Names of attributes are never an author's.
 export function el(name, given, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(given ?? {})) {

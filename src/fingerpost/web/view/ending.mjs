@@ -2,13 +2,14 @@
 import { labels } from "../engine/labels.mjs";
 import { NOW } from "../engine/library.mjs";
 import { say } from "../engine/messages.mjs";
-import { button, command, el, link, list, onRequest, p } from "./dom.mjs";
-import { needOf, wayOf } from "./services.mjs";
-import { meanings } from "./screens.mjs";
+import { button, el, link, list, p } from "./dom.mjs";
+import { needOf, oneWay } from "./services.mjs";
+import { aloud, meanings } from "./screens.mjs";
 
-// The nodes of an ending. `ways` are the buttons below it, and `carryOn` does what its way on says.
-export function endingOf(page, { code, codes, carryOn, ways }) {
+// The nodes of an ending. `codes` are those to scan, and `onward` does what its way on says.
+export function endingOf(page, { code, codes, onward }) {
   const ring = labels.danger(page);
+  const cited = page.sources.map((each) => `${labels.cited(each)}.`).join(" ");
   return [
     p(page.urgency === NOW ? "urgency now" : "urgency", labels.urgency(page.urgency)),
     p("kicker", page.tree_title),
@@ -19,29 +20,25 @@ export function endingOf(page, { code, codes, carryOn, ways }) {
       "div",
       { class: "service" },
       el("h2", null, labels.lifeline(page)),
-      list("ul", "ways", page.to_talk.map(({ title, way }) => [el("b", null, title), " ", wayOf(way)])),
+      list("ul", "ways", page.to_talk.map(oneWay)),
     ),
     section("page.what-to-do", list("ol", "steps", page.instructions.map(lineOf))),
-    page.carry_on && button(page.carry_on, carryOn, { class: "onward" }),
+    page.carry_on && button(page.carry_on, onward, { class: "onward" }),
     section("page.near", list("ul", "", page.near.map(lineOf))),
     section("page.far", list("ul", "", page.far.map(lineOf))),
     page.help.map((each) => needOf(each, codes)),
     section("page.good-to-know", list("ul", "", page.know.map(lineOf))),
     section("page.if-worse", page.worse && p("", page.worse)),
-    onRequest(
-      command("NOTE"),
-      page.worker.length > 0 && [el("h2", null, say("note.heading")), list("ul", "", page.worker.map(lineOf))],
-    ),
+    aloud(page.worker.map(lineOf)),
     meanings(page.words),
     section(
       "page.origins",
       p("", labels.reviewed(page)),
       page.overdue && p("", labels.overdue(page)),
-      page.sources.length > 0 && p("", page.sources.map((each) => `${labels.cited(each)}.`).join(" ")),
+      cited && p("", cited),
       p("", say("page.from-nobody"), " ", say("web.links")),
     ),
     section("page.code", p("letters", code), p("", say("page.code-holds"))),
-    ways,
   ];
 }
 

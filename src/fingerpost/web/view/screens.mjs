@@ -1,30 +1,31 @@
 // The screens of a walk other than its ending; twin of terminal/views/walk.py.
 import { say } from "../engine/messages.mjs";
 import { button, command, el, field, form, list, onRequest, p, titled } from "./dom.mjs";
-import { helplines, wayOf } from "./services.mjs";
+import { helplines, oneWay } from "./services.mjs";
 
 const PAUSE = 150; // milliseconds without a key before it is searched
 
 // Choices as buttons, each { says, about, does }: a number of the keyboard takes one.
 export function choices(items) {
-  return list("ol", "choices", items.map(({ says, about, does, present }) =>
-    button([el("span", { class: "says" }, says, present && ` ${say("question.present")}`),
-      about && el("span", { class: "about" }, about)], does)));
+  return list("ol", "choices", items.map(({ says, about, does, present }) => {
+    const told = el("span", { class: "says" }, says, present && ` ${say("question.present")}`);
+    return button([told, about && el("span", { class: "about" }, about)], does);
+  }));
 }
 
-// The first screen. `asks` is the question of who is reading, or what goes on without it.
-export function firstScreen({ notice, talk, saidFirst, asks, approval, made, isOld, openCode }) {
+// The first screen. `asks` is the question of who is reading; without it one item goes on.
+export function firstScreen({ notice, talk, saidFirst = [], asks, items, made, isOld, ...others }) {
   return [
     p("strong", say("web.danger")),
     notice && p("notice", notice),
     isOld && p("notice", say("web.old", { day: made.made_on })),
     p("", say("opening.comfort")),
     talk && p("", say("opening.talk", { talk })),
-    asks.says ? titled(asks.says) : titled(say("web.title")),
-    saidFirst.map((text) => p("", text)),
-    choices(asks.choices),
-    aboutLines(approval, made),
-    codeField(openCode),
+    titled(asks ?? say("web.title")),
+    saidFirst.map((text) => p("note", text)),
+    choices(items),
+    aboutLines(others.approval, made),
+    codeField(others.openCode),
   ];
 }
 
@@ -41,19 +42,18 @@ export function aboutLines(approval, made) {
 }
 
 function codeField(openCode) {
-  const wrong = p("wrong");
-  wrong.setAttribute("role", "alert");
+  const wrong = el("p", { class: "wrong", role: "alert" });
   const [label, typed] = field("code", say("web.type-code"), { class: "letters" });
-  const open = () => (wrong.textContent = openCode(typed.value));
-  return onRequest(say("web.have-code"), form(open, label, typed, wrong, el("button", null, say("web.open-code"))));
+  const open = () => { wrong.textContent = openCode(typed.value) ?? ""; };
+  const inside = form(open, label, typed, wrong, el("button", null, say("web.open-code")));
+  return onRequest(say("web.have-code"), inside);
 }
 
 // The choice of what has happened. `found` searches by the user's own words, later if need be.
 export function choiceScreen({ saidFirst, items, found, below }) {
   const told = el("div", { role: "status" }), shown = el("div", null, choices(items));
-  let sought = "";
-  // A screen reader is told only what is new.
-  const tell = (...inside) => {
+  let sought = "", soon;
+  const tell = (...inside) => { // a screen reader is told only what is new
     const nodes = el("div", null, inside);
     if (nodes.textContent !== told.textContent) told.replaceChildren(...nodes.childNodes);
   };
@@ -64,64 +64,76 @@ export function choiceScreen({ saidFirst, items, found, below }) {
     if (said && !shown.classList.contains("found")) tell(p("quiet", say("web.moment")));
     const { items: hits, live, told: instead } = said ? await found(said) : { items };
     if (said !== sought) return;
-    tell(
-      live && p("strong", say("find.danger")),
-      live && list("ul", "ways", live.map(({ title, way }) => [el("b", null, title), " ", wayOf(way)])),
-      live && !live.length && p("", say("danger.last-resort")),
-      instead && p("", instead),
-      said && !instead && p("quiet", say("web.found", { count: hits.length })),
-    );
+    const count = said && !instead && say("web.found", { count: hits.length });
+    tell(live && answering(live), instead && p("", instead), count && p("quiet", count));
     told.classList.toggle("box", Boolean(live));
     shown.classList.toggle("found", Boolean(said));
     shown.replaceChildren(choices(hits));
   };
-  let soon;
-  const input = () => (clearTimeout(soon), soon = setTimeout(look, PAUSE));
+  const input = () => {
+    clearTimeout(soon);
+    soon = setTimeout(look, PAUSE);
+  };
   const [label, typed] = field("said", say("web.own-words"), { input });
   return [
     titled(say("menu.what-happened")),
     saidFirst.map((text) => p("note", text)),
-    form(() => shown.querySelector("button")?.focus(), label, typed),
+    form(() => shown.querySelector("button").focus(), label, typed),
     told,
     shown,
     below.map((text) => p("", text)),
   ];
 }
 
+// Those who answer now, each in one line; 999 and Childline if there is none.
+function answering(live) {
+  return [
+    p("strong", say("find.danger")),
+    list("ul", "ways", live.map(oneWay)) || p("", say("danger.last-resort")),
+  ];
+}
+
 // A question, whose answers call `answer` with values. `note` is that of the worker.
 export function questionScreen(shown, { note, answer }) {
-  const values = (ticks) => shown.choices.filter((_, at) => ticks[at].checked).map((each) => each.value);
+  const items = shown.choices.map(({ says, value }) =>
+    ({ says, present: shown.present.has(value), does: () => answer([value]) }));
   return [
     titled(shown.ask, `${shown.tree_title} · ${shown.progress}`),
     shown.for_staff && shown.note && p("note", el("b", null, say("question.worker")), shown.note),
-    shown.many ? ticked(shown, (ticks) => answer(values(ticks))) : choices(shown.choices.map((each) => ({
-      says: each.says, present: shown.present.has(each.value), does: () => answer([each.value]),
-    }))),
+    shown.many ? several(shown, answer) : choices(items),
     shown.why && p("quiet", el("b", null, `${say("why.heading")}: `), shown.why),
     shown.standing && p("", shown.standing),
     shown.said.length > 0 && p("quiet", say("question.said", { words: shown.said.join(" · ") })),
     meanings(shown.words),
-    onRequest(command("NOTE"), note.length > 0 && [el("h2", null, say("note.heading")), note.map((text) => p("", text))]),
+    aloud(note),
   ];
 }
 
+// What is for the worker alone, on request.
+export function aloud(note) {
+  const told = note.map((each) => p("", each));
+  return onRequest(command("NOTE"), told.length > 0 && el("h2", null, say("note.heading")), told);
+}
+
 // Answers of which several may be ticked: one that stands alone unticks the others.
-function ticked({ choices: all, present }, done) {
-  const wrong = p("wrong");
-  wrong.setAttribute("role", "alert");
-  const tick = (at) => ticks.forEach((each, other) => {
-    if (other !== at && ticks[at].checked && (all[at].alone || all[other].alone)) each.checked = false;
-  });
+function several({ choices: all, present }, answer) {
+  const wrong = el("p", { class: "wrong", role: "alert" });
   const ticks = all.map((each, at) =>
-    el("input", { type: "checkbox", checked: present.has(each.value), change: () => tick(at) }));
+    el("input", { type: "checkbox", checked: present.has(each.value), change: () => alone(at) }));
+  const alone = (at) => ticks.forEach((each, other) => {
+    each.checked &&= other === at || !ticks[at].checked || !(all[at].alone || all[other].alone);
+  });
   const given = () => {
-    if (ticks.some((each) => each.checked)) return done(ticks);
-    wrong.textContent = say("web.choose-first");
+    const values = all.filter((_, at) => ticks[at].checked).map(({ value }) => value);
+    if (values.length) answer(values);
+    else wrong.textContent = say("web.choose-first");
   };
+  const labelled = ({ says }, at) =>
+    el("label", null, ticks[at], el("span", { class: "says" }, says));
   return form(
     given,
     p("", say("web.choose-more")),
-    list("ol", "choices", all.map(({ says }, at) => el("label", null, ticks[at], " ", el("span", { class: "says" }, says)))),
+    list("ol", "choices", all.map(labelled)),
     wrong,
     el("button", { class: "onward" }, say("web.go-on")),
   );
@@ -129,12 +141,10 @@ function ticked({ choices: all, present }, done) {
 
 // The meanings of hard words, by the alphabet; a word with and without a capital is one.
 export function meanings(words) {
-  const known = new Map([...words].reverse().map(([word, meaning]) => [word.toLowerCase(), [word, meaning]]));
+  const known = new Map([...words].reverse().map((each) => [each[0].toLowerCase(), each]));
   const sorted = [...known.keys()].sort().map((key) => known.get(key));
-  return onRequest(
-    say("words.heading"),
-    sorted.length > 0 && el("dl", null, sorted.map(([word, meaning]) => [el("dt", null, word), el("dd", null, meaning)])),
-  );
+  const told = sorted.map(([word, meaning]) => [el("dt", null, word), el("dd", null, meaning)]);
+  return onRequest(say("words.heading"), told.length > 0 && el("dl", null, told));
 }
 
 // Help in danger, with 999 and Childline even if a library has no services.

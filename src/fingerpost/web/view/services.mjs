@@ -50,6 +50,8 @@ function serviceOf(contact, first, codes) {
   const forms = contact.forms.map(({ says, web, unsure }) =>
     [`${says}: `, link(web, web), unsure && ` (${say("page.check-first")})`]);
   const scanned = contact.ways.find(({ uri }) => codes.has(uri));
+  const pictureOf = ({ uri, address: text }) =>
+    qrCode(document, codes.get(uri), say("sheet.to-scan", { text }), false);
   shown.append(...[
     list("ol", "", contact.steps),
     contact.steps.length > 0 && contact.unsure_steps && p("quiet", say("page.steps-change")),
@@ -59,18 +61,14 @@ function serviceOf(contact, first, codes) {
       say("web.more-about", { title }),
       contact.details.filter((each) => !isBrief(each)).map(told),
       contact.seen && p("quiet", say("page.seen", { day: contact.seen })),
-      scanned && p("code", pictureOf(scanned, codes)),
+      scanned && p("code", pictureOf(scanned)),
     ),
   ].filter(Boolean));
   return shown;
 }
 
-function pictureOf({ address, uri }, codes) {
-  return qrCode(document, codes.get(uri), say("sheet.to-scan", { text: address }), false);
-}
-
-// One way to get in touch: `way` has whether it is open, or on paper its hours.
-export function wayOf(way) {
+// One way to get in touch, with whether it is open.
+function wayOf(way) {
   const notes = [way.unsure && say("page.check-first"), way.label].filter(Boolean);
   return [
     el("span", { class: "channel" }, labels.channel(way.channel)), " ",
@@ -78,4 +76,9 @@ export function wayOf(way) {
     notes.map((note) => ` (${note})`),
     way.says && [" ", el("span", { class: `hours ${way.state}` }, labels.hours(way))],
   ];
+}
+
+// A service by one of its ways, in a line.
+export function oneWay({ title, way }) {
+  return [el("b", null, title), " ", wayOf(way)];
 }
