@@ -35,7 +35,7 @@ ROOMS = [
     "web",
     "cli",
 ]
-MOST_FILES = 14
+MOST_FILES = 15
 """As many as there are commands."""
 
 
