@@ -1,5 +1,5 @@
-// Measures the page of a file in headless Chromium with the processor slowed; see web.py. Writes, in
-// milliseconds, the first screen from opening the file, each answer, and each search.
+// Measures a page in headless Chromium with the processor slowed; see web.py. Writes milliseconds:
+// of the first screen from opening the file, of each answer, of endings and of searches.
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
@@ -12,7 +12,7 @@ const browser = await chromium.launch({
   executablePath: process.env.FINGERPOST_CHROMIUM,
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic"],
 });
-const found = { first: [], answers: [], ending: [], searches: [], firstSearch: [] };
+const found = { first: [], answers: [], endings: [], searches: [] };
 for (let round = 0; round < Number(rounds); round += 1) {
   const page = await browser.newPage();
   const session = await page.context().newCDPSession(page);
@@ -21,52 +21,56 @@ for (let round = 0; round < Number(rounds); round += 1) {
   await page.goto(pathToFileURL(file).href);
   await page.waitForFunction(() => globalThis.firstAt !== undefined, null, { timeout: 60000 });
   found.first.push(await page.evaluate(() => globalThis.firstAt));
-  await page.keyboard.press("1");
-  await page.waitForTimeout(300);
-  for (const [list, words] of [["firstSearch", WORDS], ["searches", `${WORDS} again`]]) {
-    found[list].push(await page.evaluate(typed, words));
-  }
+  await page.locator(".choices button").first().click();
+  // The first search waits until the index is built, while one types.
+  await page.evaluate(typed, WORDS);
+  found.searches.push(await page.evaluate(typed, `${WORDS} today`));
   await page.evaluate(typed, "");
-  // The first of the list, and then the last of all answers, to an ending.
+  // The first tree, nobody in danger, and then the last of all answers, to an ending.
   for (const at of [0, 0, -1, -1, -1, -1, -1, -1, -1]) {
     const spent = await page.evaluate(chosen, at);
     if (spent === null) break;
     const ended = await page.evaluate(() => !document.querySelector(".choices"));
-    found[ended ? "ending" : "answers"].push(spent);
+    found[ended ? "endings" : "answers"].push(spent);
   }
   await page.close();
 }
 await browser.close();
 console.log(JSON.stringify(found));
 
-// In the page: notes when the first answers can be seen, from the moment of opening.
+// In the page: notes when the first answers are painted, from the moment of opening.
 function watch() {
   const look = () => {
     if (!document.querySelector(".choices")) return requestAnimationFrame(look);
-    requestAnimationFrame(() => { globalThis.firstAt = performance.now(); });
+    return requestAnimationFrame(() => { globalThis.firstAt = performance.now(); });
   };
   look();
 }
 
-// In the page: chooses an answer; the time until the next screen is laid out and painted.
-async function chosen(at) {
-  const all = document.querySelectorAll(".choices > li > *");
+// In the page: chooses an answer; the time until the next screen is painted.
+function chosen(at) {
+  const all = [...document.querySelectorAll(".choices > li > *")];
   if (all.length === 0) return null;
   const begun = performance.now();
-  all[at < 0 ? all.length - 1 : at].click();
+  all.at(at).click();
   document.querySelector("form .onward")?.click();
   return new Promise((done) => {
     requestAnimationFrame(() => setTimeout(() => done(performance.now() - begun)));
   });
 }
 
-// In the page: types some words at once, and the time until what was found is painted.
-async function typed(words) {
-  const field = document.querySelector("#said");
-  const begun = performance.now();
+// In the page: types some words at once; the time until what was found is painted, without the
+// pause in which another key may come.
+function typed(words) {
+  const field = document.querySelector("#said"), shown = field.form.nextSibling.nextSibling;
+  const PAUSE = 150;
   field.value = words;
+  const begun = performance.now();
   field.dispatchEvent(new Event("input"));
   return new Promise((done) => {
-    requestAnimationFrame(() => setTimeout(() => done(performance.now() - begun)));
+    new MutationObserver((_, observer) => {
+      observer.disconnect();
+      requestAnimationFrame(() => setTimeout(() => done(performance.now() - begun - PAUSE)));
+    }).observe(shown, { childList: true });
   });
 }
