@@ -44,7 +44,7 @@ export class CrisisSearch {
     this.said = memoised((word) => this.#senses(word));
     let numbers = 0;
     this.number = memoised(() => numbers++);
-    this.places = memoised((term) => [...this.bearers.get(term)].flatMap((word) => word.places));
+    this.places = memoised((term) => this.bearers.get(term).flatMap((word) => word.places));
   }
 
   // Reads the sentences that a text is compared with, some in each step.
@@ -172,7 +172,9 @@ export class CrisisSearch {
       (_, at) => `~${ends.slice(at, at + length).join("")}`,
     ));
     const found = { senses, terms: [...senses, ...runs.map(this.number)], places: [] };
-    for (const term of found.terms) put(this.bearers, term, found);
+    for (const term of found.terms) {
+      if (this.bearers.get(term)?.push(found) === undefined) this.bearers.set(term, [found]);
+    }
     return found;
   }
 

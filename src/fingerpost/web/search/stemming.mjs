@@ -16,11 +16,12 @@ export function englishStems() {
   });
 }
 
-// The function that remembers what another gives for each value.
+// The function that remembers what another gives for each value, which is never undefined.
 export function memoised(make) {
   const known = new Map();
   return (key) => {
-    if (!known.has(key)) known.set(key, make(key));
-    return known.get(key);
+    let found = known.get(key);
+    if (found === undefined) known.set(key, found = make(key));
+    return found;
   };
 }

@@ -1,6 +1,6 @@
 // Stems, synonyms and stop words: a pic and a photograph are one word; twin of search/synonyms.py.
 
-import { englishStems } from "./stemming.mjs";
+import { englishStems, memoised } from "./stemming.mjs";
 import { tokens } from "./tokens.mjs";
 
 // Normalises the words of a text by the words of `search.yaml`. `same` maps the stem of a synonym
@@ -11,7 +11,9 @@ export class Vocabulary {
     this.same = firstOfEach(known.same.map((group) => this.stems(group.join(" "))));
     this.small = new Set(this.stems(known.small.join(" ")));
     const [money] = this.stems("money");
-    this.money = this.same.get(money) ?? money;
+    const sum = this.same.get(money) ?? money;
+    const first = (stem) => (stem.startsWith("£") ? sum : this.same.get(stem) ?? stem);
+    this.word = memoised((token) => first(this.stem(token)));
   }
 
   stems(text) {
@@ -20,8 +22,7 @@ export class Vocabulary {
 
   // The stems, each replaced by the first of its synonyms. A sum such as £200 is money.
   words(text) {
-    const first = (stem) => (stem.startsWith("£") ? this.money : this.same.get(stem) ?? stem);
-    return this.stems(text).map(first);
+    return tokens(text).map(this.word);
   }
 }
 

@@ -8,12 +8,13 @@ export const MOST_WORDS = 60;
 
 // The case-folded words of a text, in order.
 export function tokens(text) {
-  return (text.normalize("NFC").replace(APOSTROPHES, "").match(WORD) ?? []).map(folded);
+  const plain = text.normalize("NFC").replace(APOSTROPHES, "");
+  if (/^[\0-\x7f]*$/.test(plain)) return plain.toLowerCase().match(WORD) ?? [];
+  return (plain.match(WORD) ?? []).map(folded);
 }
 
 // As Python's casefold, but for Cherokee, which that folds to its capitals.
 function folded(word) {
-  if (/^[\0-\x7f]*$/.test(word)) return word.toLowerCase();
   return [...word].map((letter) => (letter === "ı" ? letter : smallest(letter))).join("");
 }
 

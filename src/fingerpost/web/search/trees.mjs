@@ -1,4 +1,5 @@
 // Ranks trees by how well they match a user's own words; twin of search/trees.py, which says how.
+// Where words stand is kept, and terms are counted when a text has them: of most nobody asks.
 
 import { readBy } from "../engine/library.mjs";
 import { fill } from "../engine/speaker.mjs";
@@ -41,15 +42,19 @@ export class TreeSearch {
     this.vocabulary = new Vocabulary(words);
     this.perspective = new Perspective(words, this.vocabulary);
     this.trees = new Map();
-    this.spread = new Map();
+    this.spread = new Map(); // the trees of each word
+    this.stream = []; // the words of all texts, and null after each
     for (const [name, tree] of library.trees) {
       if (tree.catch_all) continue;
-      const often = yield* this.#shares(tree);
-      this.trees.set(name, often);
-      for (const word of often.keys()) count(this.spread, word);
+      const parts = yield* this.#parts(tree);
+      this.trees.set(name, parts);
+      const words = [...parts.values()].flatMap(({ places }) => [...places.keys()]);
+      for (const word of new Set(words)) {
+        if (isWord(word) && !this.vocabulary.small.has(word)) put(this.spread, word, name);
+      }
     }
     const synonyms = [...this.vocabulary.same].filter(([, first]) => this.spread.has(first));
-    this.known = [...[...this.spread.keys()].filter(isWord), ...synonyms.map(([word]) => word)];
+    this.known = [...this.spread.keys(), ...synonyms.map(([word]) => word)];
     const spelt = new Set([...this.known, ...this.vocabulary.small]);
     this.crisis = new CrisisSearch(words, this.vocabulary.stem, spelt);
     yield* this.crisis.build();
@@ -129,8 +134,10 @@ export class TreeSearch {
       const longer = this.#longer(word).map((each) => [each, LONGER]);
       yield { words: new Map([...longer, [known, 1]]), worth: 1 };
     }
-    for (const pair of new Set(pairs(typed.map((word) => understood.get(word) ?? "")))) {
-      if (this.spread.has(pair)) yield { words: new Map([[pair, 1]]), worth: PAIR };
+    const words = typed.map((word) => understood.get(word) ?? "");
+    const pairs = words.slice(1).map((second, at) => [words[at], second]);
+    for (const pair of new Map(pairs.map((each) => [each.join(" "), each])).values()) {
+      if (!pair.includes("")) yield { words: new Map([[pair, 1]]), worth: PAIR };
     }
   }
 
@@ -139,7 +146,7 @@ export class TreeSearch {
     if (this.spread.has(word) || this.vocabulary.small.has(word)) return word;
     let found = null, most = -1;
     for (const each of this.#longer(word)) {
-      const spread = this.spread.get(each) ?? 0;
+      const spread = this.spread.get(each)?.length ?? 0;
       if (spread > most) [found, most] = [each, spread];
     }
     found ??= meant(word, this.known);
@@ -155,12 +162,27 @@ export class TreeSearch {
   // The weighted frequency of a term in each tree.
   #often(words) {
     const found = new Map();
-    for (const [name, often] of this.trees) {
+    for (const [name, parts] of this.trees) {
       let sum = 0;
-      for (const [word, share] of words) sum += share * (often.get(word) ?? 0);
+      for (const [word, share] of words) sum += share * this.#share(parts, word);
       found.set(name, sum);
     }
     return found;
+  }
+
+  // The weighted frequency of a word, of a pair of words or of a mark in a tree. Pairs of two stop
+  // words count only where people type them: "can't do this".
+  #share(parts, term) {
+    const isPair = typeof term !== "string", [word, second] = isPair ? term : [term];
+    const isSmall = isPair && term.every((each) => this.vocabulary.small.has(each));
+    let sum = 0;
+    for (const [part, { length, places }] of parts) {
+      if (isSmall && part !== "said") continue;
+      const at = places.get(word) ?? [];
+      const times = isPair ? at.filter((each) => this.stream[each + 1] === second) : at;
+      sum += SHARES.get(part) * times.length / length;
+    }
+    return sum;
   }
 
   // The tree to show first: that of which it is likelier than of any other that it is right rather
@@ -178,44 +200,35 @@ export class TreeSearch {
     return best;
   }
 
-  // The weighted frequency of each word, bigram and mark in a tree.
-  *#shares(tree) {
-    const { library, words } = this;
+  // Where the words of each part of a tree stand, and how many it has but stop words.
+  *#parts(tree) {
+    const { library, words, vocabulary: { small } } = this;
     // A text with several places, such as an answer of a shared question, counts once.
-    const parts = new Map(texts(tree, this.stories.get(tree.name) ?? []));
+    const told = new Map(texts(tree, this.stories.get(tree.name) ?? []));
     for (const lines of [words.said, words.in_doubt]) {
-      for (const line of lines.get(tree.name) ?? []) parts.set(line, "said");
+      for (const line of lines.get(tree.name) ?? []) told.set(line, "said");
     }
-    for (const word of new Set([...parts.keys()].flatMap(hardWords))) {
-      if (!parts.has(word)) parts.set(word, "name");
-      for (const text of wordings(library.words.get(word.toLowerCase()))) parts.set(text, "advice");
+    for (const word of new Set([...told.keys()].flatMap(hardWords))) {
+      if (!told.has(word)) told.set(word, "name");
+      for (const text of wordings(library.words.get(word.toLowerCase()))) told.set(text, "advice");
     }
     const title = (route) => readBy(library.routes.get(route)?.title, null);
-    const counted = new Map([...SHARES.keys()].map((part) => [part, new Map()]));
+    const parts = new Map();
+    for (const part of SHARES.keys()) parts.set(part, { length: DOUBT, places: new Map() });
     let read = 0;
-    for (const [text, part] of parts) {
-      const told = this.vocabulary.words(fill(text, title, () => ""));
-      for (const term of this.#toFind(told, part === "said")) count(counted.get(part), term);
+    for (const [text, name] of told) {
+      const part = parts.get(name), said = this.vocabulary.words(fill(text, title, () => ""));
+      for (const word of said) {
+        put(part.places, word, this.stream.length);
+        if (!small.has(word)) part.length += 1;
+        this.stream.push(word);
+      }
+      this.stream.push(null);
+      const marks = name === "said" ? this.perspective.marks(said) : [];
+      for (const mark of marks) put(part.places, mark, null);
       if (++read % AT_ONCE === 0) yield;
     }
-    const often = new Map();
-    for (const [part, counts] of counted) {
-      let length = DOUBT;
-      for (const [word, number] of counts) if (isWord(word)) length += number;
-      for (const [word, number] of counts) {
-        often.set(word, (often.get(word) ?? 0) + SHARES.get(part) * number / length);
-      }
-    }
-    return often;
-  }
-
-  // The terms of a text: its words but stop words, its bigrams, and the marks of whom it is about.
-  // Bigrams of two stop words count only where people type them: "can't do this".
-  #toFind(told, isTyped) {
-    const { small } = this.vocabulary;
-    const isTold = (_, at) => isTyped || !small.has(told[at]) || !small.has(told[at + 1]);
-    const marks = isTyped ? this.perspective.marks(told) : [];
-    return [...told.filter((word) => !small.has(word)), ...pairs(told).filter(isTold), ...marks];
+    return parts;
   }
 }
 
@@ -270,16 +283,13 @@ function hardWords(text) {
   return [...found];
 }
 
-// Each word with the next, as one term.
-function pairs(words) {
-  return words.slice(1).map((second, at) => `${words[at]} ${second}`);
-}
-
 // Whether a term is one word, and not a bigram or a mark.
 function isWord(term) {
   return !term.includes(" ");
 }
 
-function count(counts, key) {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function put(lists, key, value) {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
