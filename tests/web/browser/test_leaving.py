@@ -276,8 +276,9 @@ def kinds_of_screens(axe: Step) -> list[Step]:
     """Through each kind of screen, with ``axe`` on it."""
     return [
         *[axe, ("open", "Do you have a sheet"), ("focus", "#code"), ("type", "AB"), axe],
-        *[("click", "Open it"), axe, ("click", "About this"), axe, ("click", "Back")],
-        *[("choose", 3), axe, ("focus", "#said"), ("type", "i want to die")],
+        *[("click", "Open it"), axe, ("choose", 3), axe],
+        *[("click", "About this"), axe, ("click", "Back")],
+        *[("focus", "#said"), ("type", "i want to die")],
         *[("wait", "[role=status].box"), axe, ("click", "Back"), ("choose", 1), axe],
         *[("focus", "#said"), ("type", "xylophone"), ("wait", ".found"), axe],
         *[("click", "Start again"), ("choose", 1), ("choose", 2), axe],  # a door

@@ -10,8 +10,13 @@ export function el(name, given, ...children) {
     if (typeof value === "function") made.addEventListener(key, value);
     else if (value || value === 0) made.setAttribute(key, value === true ? "" : value);
   }
-  made.append(...children.flat(Infinity).filter((each) => each || each === 0));
+  made.append(...flat(children));
   return made;
+}
+
+// Nodes and texts, however deep in lists, without what is false, empty or missing.
+export function flat(children) {
+  return children.flat(Infinity).filter((each) => each || each === 0);
 }
 
 export function p(kind, ...children) {
@@ -29,7 +34,7 @@ export function list(name, kind, items) {
 
 // Something to read that is shown on request; nothing if there is nothing.
 export function onRequest(says, ...inside) {
-  const told = inside.flat(Infinity).filter(Boolean);
+  const told = flat(inside);
   return told.length > 0 && el("details", null, el("summary", null, says), told);
 }
 

@@ -1,7 +1,7 @@
 // What stays around every screen: danger, leaving, going back, the keys, and print.
 import { say } from "../engine/messages.mjs";
 import { layOut } from "../sheets/paper.mjs";
-import { button, command, el } from "./dom.mjs";
+import { button, command, el, flat } from "./dom.mjs";
 
 const TIMES = 3, WITHIN = 5000; // how often Escape is pressed to leave, in milliseconds
 
@@ -34,7 +34,7 @@ export class Frame {
 
   // Shows a screen from its top. `ways` are buttons at its end.
   show(nodes, { ways = [], ...screen }) {
-    this.#place(screen, el("div", null, nodes).childNodes, ways, 0);
+    this.#place(screen, flat(nodes), ways, 0);
   }
 
   // Shows something beside the screen, from which one comes back to the same place. What is urgent

@@ -54,8 +54,8 @@ export function choiceScreen({ saidFirst, items, found, below }) {
   const told = el("div", { role: "status" }), shown = el("div", null, choices(items));
   let sought = "", soon;
   const tell = (...inside) => { // a screen reader is told only what is new
-    const nodes = el("div", null, inside);
-    if (nodes.textContent !== told.textContent) told.replaceChildren(...nodes.childNodes);
+    const news = el("div", null, inside);
+    if (news.textContent !== told.textContent) told.replaceChildren(...news.childNodes);
   };
   const look = async () => {
     const said = typed.value.trim();
