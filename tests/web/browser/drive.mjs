@@ -34,6 +34,7 @@ const DOES = {
   },
   backInBrowser: ({ page }) => page.goBack(),
   pdf: ({ page }, path) => page.pdf({ path, preferCSSPageSize: true }),
+  view: ({ page }, path) => page.screenshot({ path }),
   picture: ({ page }, path) => page.screenshot({ path, fullPage: true }),
   run: ({ page }, code) => page.evaluate(code),
   // What lies under the bar that stays at the top is not told apart from what can be scrolled out.
