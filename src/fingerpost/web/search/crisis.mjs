@@ -12,7 +12,7 @@ const DRAWN_OUT = /(.)\1{2,}/gu;
 const RUNS = [3, 4];
 const UNSEEN = 0.1;
 const LIKE = 1.3;
-const AT_ONCE = 50; // sentences read in one step of building
+const AT_ONCE = 100; // sentences read in one step of building
 const MOST_TERMS = 2 ** 20; // of words; those of pairs are greater
 const DANGER = 0, USUAL = 1; // sets of sentences; then come those of each kind of danger
 

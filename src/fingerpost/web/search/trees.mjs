@@ -20,7 +20,7 @@ const SHORTEST_BEGINNING = 3;
 const SURE = 1.5;
 const WORTH_SHOWING = 0.1, FEWEST = 3;
 const AS_URGENT = 0.05; // of search/urgency.py
-const AT_ONCE = 50; // texts read in one step of building
+const AT_ONCE = 100; // texts read in one step of building
 
 // A search index of the trees of a library; `known` are the words and stories of search_data. It is
 // built when it is first needed, or before, while the page is idle: `step` does a little of it.
