@@ -30,11 +30,24 @@ TABLE = BankHolidays.load()
 NATIONS = ("england", "wales", "scotland", "northern-ireland", "not-sure", "toString", None)
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
 UNREADABLE = ("", "by appointment", "Mo-Fr 9-5")
-CHANGES = (
+AT_EDGES = (
+    "Mo-Su 00:00-24:00",
+    "Mo-Su 00:00-24:00; PH off",
+    "Mo-Su 00:00-24:00; PH 00:00-10:00",
+    "Mo-Su 21:00-09:00; PH 22:00-10:00",
+    "Mo,Fr 20:00-04:00",
+    "Fr-Su 22:00-02:00; PH off",
+    "Sa 18:00-01:30; Su 01:15-01:45,12:00-13:00",
+    "Fr 12:00-13:00; PH off",
+)
+"""Hours that end beyond a week, at a change of the clocks, or in the night around a holiday."""
+
+EDGES = (
     *(datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinfo=UTC)),
     *(datetime(2027, 3, 28, 1, tzinfo=UTC), datetime(2027, 10, 31, 1, tzinfo=UTC)),
+    *(datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)),
 )
-"""When the clocks change in the years of the table."""
+"""When the clocks change in the years of the table, and where it begins and ends."""
 
 Job = dict[str, Any]
 
@@ -71,20 +84,19 @@ def any_hours(chance: random.Random) -> str:
 
 
 def any_moment(chance: random.Random) -> datetime:
-    """Any in the years of the table and just outside, near a change of the clocks, or near a bank
-    holiday."""
-    away = timedelta(seconds=chance.randint(-6 * 3600, 6 * 3600))
+    """Any in the years of the table and just outside, near an edge, or near a bank holiday; half
+    of them at a full hour."""
     match chance.randrange(3):
         case 0:
-            first = datetime(2025, 12, 26, tzinfo=UTC)
-            return first + timedelta(minutes=chance.randrange(750 * 1440))
+            about, days = datetime(2027, 1, 1, tzinfo=UTC), 375.0
         case 1:
-            return chance.choice(CHANGES) + away
+            about, days = chance.choice(EDGES), chance.choice((0.25, 8))
         case _:
-            days = chance.choice((TABLE.holidays, TABLE.moved))
-            day = chance.choice(sorted({each for some in days.values() for each in some}))
-            midnight = datetime(day.year, day.month, day.day, tzinfo=LONDON).astimezone(UTC)
-            return midnight + timedelta(seconds=chance.randint(-3 * 86400, 3 * 86400))
+            table = chance.choice((TABLE.holidays, TABLE.moved))
+            day = chance.choice(sorted({each for some in table.values() for each in some}))
+            about, days = datetime(day.year, day.month, day.day, tzinfo=UTC), chance.choice((2, 8))
+    at = about + timedelta(seconds=round(chance.uniform(-days, days) * 86400))
+    return at.replace(minute=0, second=0) if chance.random() < 0.5 else at
 
 
 def with_hours(hours: tuple[str, ...]) -> Library:
@@ -131,8 +143,9 @@ def different(asked: list[Job], hours: tuple[str, ...], **how: Path) -> list[Job
 @cache
 def few() -> tuple[list[Job], tuple[str, ...]]:
     chance = random.Random(1)
-    hours = (*shipped_hours(), *(any_hours(chance) for _ in range(40)), *UNREADABLE)
-    return [*jobs(chance, hours, 8)], hours
+    drawn = (any_hours(chance) for _ in range(40))
+    hours = (*shipped_hours(), *drawn, *AT_EDGES, *UNREADABLE)
+    return [*jobs(chance, hours, 6), *jobs(chance, AT_EDGES, 60)], hours
 
 
 def test_hours_are_the_same_at_any_moment_in_any_nation() -> None:

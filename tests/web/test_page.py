@@ -16,6 +16,7 @@ from fingerpost.model.base import as_json, from_json, replace
 from fingerpost.model.facts import NATIONS, TELLERS
 from fingerpost.model.library import Library
 from fingerpost.model.route import Contract
+from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import Checked, Outcome, Tree
 from fingerpost.page import labels
 from fingerpost.page.approval import about_mark, opening_mark, own_marks, shared_items
@@ -41,9 +42,11 @@ MOMENTS = (
     datetime(2027, 7, 14, 23, 30, tzinfo=UTC),
     datetime(2026, 6, 15, 9, 0, tzinfo=UTC),
     datetime(2028, 5, 1, 12, 0, tzinfo=UTC),
+    datetime(2026, 12, 1, 12, 0, tzinfo=UTC),
 )
 """A night; Christmas; a moved holiday; both changes of the clocks; just past midnight in
-London; a holiday of Scotland alone; and a day that the table of holidays does not reach."""
+London; a holiday of Scotland alone; a day that the table of holidays does not reach; and the last
+day of an approval, and before the next review."""
 
 Job = dict[str, Any]
 
@@ -160,7 +163,7 @@ def any_facts(chance: Random, library: Library, likely: float) -> dict[str, list
     if chance.random() < 0.9:
         found["teller"] = [chance.choice(TELLERS)]
     if chance.random() < 0.6:
-        found["nation"] = [chance.choice((*NATIONS, "not-sure"))]
+        found["nation"] = [chance.choice((*NATIONS, "wales", "wales", "not-sure"))]
     return found
 
 
@@ -254,23 +257,25 @@ def ships() -> Library:
 
 
 def odder(chance: Random) -> Library:
-    """An odd library with twice as many services, most for Wales, and with needs in any order."""
+    """An odd library with more services, some for Wales alone and each with a hard word of its own,
+    and with needs in any order."""
     library, other = odd_library(chance), odd_library(chance)
     more = {f"{name}-two": replace(each, name=f"{name}-two") for name, each in other.routes.items()}
-    welsh = Contract(frozenset(), frozenset({"wales"}), frozenset())
-    routes = {
-        name: replace(each, contract=welsh) if chance.random() < 0.6 else each
-        for name, each in {**library.routes, **more}.items()
-    }
+    routes = {**library.routes, **more}
+    for name, route in routes.items():
+        nations = frozenset({"wales"}) if chance.random() < 0.4 else frozenset(NATIONS)
+        contract = Contract(frozenset(), nations, frozenset())
+        routes[name] = replace(route, contract=contract, who=Sentence(f"{{{{{name}}}}}", span=HERE))
+    words = {**library.words, **{name: Sentence("A word", span=HERE) for name in routes}}
     needs = chance.sample([*library.needs.items()], len(library.needs))
-    return replace(library, routes=routes, needs=dict(needs))
+    return replace(library, routes=routes, words=words, needs=dict(needs))
 
 
 @cache
 def odd() -> Sample:
     """Odd libraries: nobody has approved anything of some, and everything of others."""
     chance = Random(1)
-    shares = [chance.choice((0, 0.6, 1)) for _ in range(24)]
+    shares = [chance.choice((0, 0.6, 1)) for _ in range(32)]
     libraries = [with_approvals(chance, odder(chance), share) for share in shares]
     return Sample.of((library, everything(chance, library)) for library in libraries)
 
@@ -354,6 +359,7 @@ FAULTS = {
             "new Map([[EMERGENCY, []]])",
             "new Map([['talk', []], [EMERGENCY, []]])",
         ),
+        "hard words in another order": ("serving.sort(", "[...serving].sort("),
         "a service twice": ("!serving.includes(route)", "true"),
         "a service that another replaces": ("!covered.has(name)", "true"),
         "replaced wherever the other is": (

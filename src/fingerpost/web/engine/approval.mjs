@@ -55,7 +55,6 @@ function shows(library, outcome, facts, words) {
   return ({ kind, name, part, entry }) => {
     if (names.has(kind)) return names.get(kind).has(name);
     if (!isAdded(entry, facts)) return false;
-    if (kind === "shared line") return shown(part, facts);
-    return kind === "urgency" || holds(part.when, facts);
+    return kind === "shared line" ? shown(part, facts) : holds(part.when, facts);
   };
 }

@@ -58,8 +58,8 @@ export function offered(library, facts) {
   return found.filter(({ name }) => !covered.has(name) || ![...covered.get(name)].every(isCovered));
 }
 
-// Each need with its declarations and routes; a route is shown once, under the first need that it
-// serves, and a need without routes of its own is left out.
+// Each need with its declarations and routes, in the order of a page on which all are open; a route
+// is shown once, under the first need that it serves, and a need without its own is left out.
 export function served(library, outcome, facts) {
   let routes = offered(library, facts);
   const found = [];
