@@ -41,7 +41,10 @@ LIKELY = KNOWN[:0x3000]
 
 def compare_words(texts: Sequence[str], modules: Path = MODULES) -> None:
     (found,) = run("words.mjs", [{"split": texts}], modules=modules)
-    same(texts, map(tokens, texts), found["split"])
+    told = [*zip(texts, found["split"], strict=True)]
+    both = [(text, have) for text, have in told if have is not None]
+    assert len(both) > 0.9 * len(told)  # the rest is newer than this Node.js
+    same([text for text, _ in both], (tokens(text) for text, _ in both), [have for _, have in both])
 
 
 def without_cherokee(letters: Iterable[str]) -> list[str]:
