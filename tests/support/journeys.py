@@ -121,6 +121,11 @@ def seen(walk: Walk, clock: Clock) -> Seen:
             "reviewed": labels.reviewed(shown),
             "titles": [labels.title_of(each) for each in shown.contacts],
             "hours": [labels.hours(way) for each in shown.contacts for way in each.ways],
+            "addresses": [
+                labels.flagged(way.address, unsure=way.unsure)
+                for each in shown.contacts
+                for way in each.ways
+            ],
         },
         "paper": paper,
         "code": code,
@@ -352,7 +357,7 @@ def _given(random: Random, library: Library) -> Iterator[tuple[str, tuple[str, .
     if random.random() < 0.3:
         asked = [q for tree in library.trees.values() for q in tree.questions.values()]
         for question in random.sample(asked, min(2, len(asked))):
-            yield question.fact, (random.choice((*question.values, "nobody-offers-this")),)
+            yield question.fact, (random.choice((*question.values, "constructor")),)
 
 
 def _move(random: Random, walk: Walk) -> Move | None:
@@ -384,7 +389,7 @@ def _move(random: Random, walk: Walk) -> Move | None:
 def _values(random: Random, step: Question | Outcome) -> tuple[str, ...]:
     """An answer; now and then one that is none."""
     if isinstance(step, Outcome) or random.random() < 0.02:
-        return random.choice(((), ("nobody-offers-this",), ("none", "none")))
+        return random.choice(((), ("constructor",), ("none", "none")))
     wanted = 1
     if random.random() < (0.5 if step.many else 0.03):
         wanted = random.randint(1, len(step.values))

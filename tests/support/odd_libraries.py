@@ -12,7 +12,7 @@ from itertools import pairwise
 from random import Random
 
 from fingerpost.model.diagnostics import Span
-from fingerpost.model.facts import NATIONS, TELLERS, Facts
+from fingerpost.model.facts import TELLERS, Facts
 from fingerpost.model.library import Library
 from fingerpost.model.route import Contract, Form, Phone, Route, RouteSource, TextLine
 from fingerpost.model.sentence import Sentence, Source, Urgency
@@ -37,7 +37,7 @@ HERE = Span.start_of("made-up")
 
 VALUES = {
     "teller": TELLERS,
-    "nation": (*NATIONS, "not-sure"),
+    "nation": ("wales", "scotland", "not-sure"),
     "age": ("under-13", "13-15", "not-sure"),
     "safe": ("yes", "no", "not-sure"),
     "where": ("here", "there", "nowhere", "not-sure"),
@@ -49,7 +49,11 @@ MANY = ("where", "what")
 ALONE = ("nowhere", "none", "not-sure")
 TREES = ("t", "u", "v")
 STEPS = 7
-HOURS = ("24/7", "Mo-Fr 09:00-17:00", "Sa,Su 22:00-02:00; PH off", "by appointment")
+HOURS = (
+    *("24/7", "Mo-Fr 09:00-17:00", "Sa,Su 22:00-02:00; PH off", "by appointment"),
+    *("We 06:00-24:00; Th 00:00-20:00", "Mo-Su 12:00-24:00", "Sa,Su 00:00-12:00; PH 12:00-18:00"),
+    "PH 10:00-14:00",
+)
 ROUTES = ("police", "line", "line-too", "line-there", "desk", "form", "app")
 WORDS = (
     "Plain words",

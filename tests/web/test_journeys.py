@@ -208,8 +208,8 @@ def test_the_first_difference_of_two_values_is_told() -> None:
 
 def test_a_difference_is_found(tmp_path: Path) -> None:
     odd, journeys = through_odd_ones(1, 10, 5)
-    modules = planted(tmp_path, "engine/walk.mjs", ".filter((r) => r.values.size)", "")
-    with pytest.raises(Differs, match=r"^/\d+"):
+    modules = planted(tmp_path, "engine/walk.mjs", "waitingFor.delete(at);", "")
+    with pytest.raises(Differs, match=r"^/\d+/walk/kept: Python has \[\], the browser \["):
         compare(journeys, odd, modules=modules)
 
 

@@ -27,7 +27,7 @@ from .test_journeys import through_odd_ones
 pytestmark = pytest.mark.node
 
 DRAWN = 20
-MOST_SECONDS = 30
+MOST_SECONDS = 45
 """A condition that is turned may let a loop go round for ever."""
 
 TURNED = ("engine/*.mjs",)

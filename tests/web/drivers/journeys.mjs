@@ -56,6 +56,8 @@ function seen(walk, clock) {
       reviewed: labels.reviewed(shown),
       titles: contacts.map(labels.titleOf),
       hours: contacts.flatMap((each) => each.ways.map(labels.hours)),
+      addresses: contacts.flatMap((each) => each.ways)
+        .map((way) => labels.flagged(way.address, way.unsure)),
     },
     paper,
     code,

@@ -35,7 +35,8 @@ export function libraryFrom(data) {
 // The words of a sentence for a reader; for a young person while the reader is unknown.
 export function readBy(sentence, teller) {
   if (sentence === undefined || typeof sentence === "string") return sentence ?? "";
-  return sentence[teller ?? TELLERS[0]] ?? sentence[""] ?? "";
+  const reader = teller ?? TELLERS[0];
+  return sentence[TELLERS.includes(reader) ? reader : ""] ?? sentence[""] ?? "";
 }
 
 // Whether a condition holds. It does not for a fact that has not been asked.

@@ -3,9 +3,8 @@ import { say } from "./messages.mjs";
 import { danger } from "./page.mjs";
 import { usualLength } from "./progress.mjs";
 import { Speaker } from "./speaker.mjs";
+import { EMERGENCY } from "./visibility.mjs";
 import { answered, askedBefore, teller } from "./walk.mjs";
-
-const EMERGENCY = "emergency";
 
 // The view of the question at which a walk stands. `present` are the values of an answer that is
 // being changed.
