@@ -1,15 +1,23 @@
-"""The guards of the test run itself: a skip is counted, and can be made a failure."""
+"""The guards of the test run itself: a skip is counted, and can be made a failure; and what is kept
+of what ships is what is found anew."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from fingerpost.model.base import Frozen, field_names
+from fingerpost.reading import yaml_reader
+from fingerpost.reading.loader import load, shipped
+
+from .conftest import MEANINGS
 from .support.alike import for_each
+from .support.doctoring import layer
 
 CONFTEST = Path(__file__).with_name("conftest.py")
 
@@ -91,6 +99,37 @@ def test_what_the_functions_of_a_file_keep_is_let_go_at_its_end(tmp_path: Path) 
     ran = run_pytest(tmp_path, A_CACHE)
     assert ran.returncode == 0, ran.stdout
     assert "2 passed" in ran.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moved", [None, "shared/advice.yaml", "shared/needs.yaml"])
+def test_what_is_kept_of_what_ships_is_what_is_read_anew(
+    moved: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each value in its place, also where what a file takes from another has only moved there."""
+    folders = [shipped()]
+    if moved:
+        text = (shipped() / moved).read_text(encoding="utf-8")
+        folders.append(layer(tmp_path / "layer", {moved: f"# A line more.\n{text}"}))
+    kept = [with_places(load(folders, whole=True)) for _ in range(2)]
+    for module, name in ((yaml_reader, "read"), *MEANINGS):
+        monkeypatch.setattr(module, name, getattr(module, name).__wrapped__)
+    anew = with_places(load(folders, whole=True))
+    assert [each == anew for each in kept] == [True, True]
+
+
+def with_places(value: object) -> object:
+    """A value as plain lists, which are equal only if all fields are, places too."""
+    match value:
+        case Frozen():
+            fields = (getattr(value, name) for name in field_names(value))
+            return [type(value), *map(with_places, fields)]
+        case Mapping():
+            return [[key, with_places(each)] for key, each in value.items()]
+        case tuple():
+            return list(map(with_places, value))
+        case _:
+            return value
 
 
 def test_one_of_many_that_fails_is_named() -> None:
