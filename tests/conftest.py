@@ -5,15 +5,36 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Generator, Iterator
-from functools import cache
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Mapping
+from functools import cache, wraps
+from typing import Any, TypeVar
 
+import coverage
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
+from fingerpost.model.base import field_names
 from fingerpost.model.diagnostics import Diagnostic
+from fingerpost.model.library import Library
+from fingerpost.model.sentence import Placed
 from fingerpost.reading import loader, yaml_reader
+from fingerpost.reading.files import (
+    approvals,
+    cases,
+    hazards,
+    routes,
+    rules,
+    shared,
+    tree,
+    word_lists,
+)
+from fingerpost.reading.files.fields import Reader
+from fingerpost.reading.files.names import Names
 from fingerpost.reading.located import Node
+from fingerpost.search.trees import TreeSearch
+
+Read = TypeVar("Read")
 
 # How long an example takes says nothing of whether it is right, least of all on a busy machine.
 settings.register_profile("fingerpost", deadline=None)
@@ -25,20 +46,118 @@ _PARSED_ONCE = frozenset(file.read_bytes() for file in loader.shipped().rglob("*
 _parse = yaml_reader.read
 _parse_once = cache(_parse)
 
+_NODES_KEPT: set[int] = set()
+"""The nodes of what was parsed once, by their places in memory: they live to the end."""
 
+
+@wraps(_parse)
 def _read(data: bytes, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
-    """Parsing is most of the work of reading a library, and gives frozen nodes that can be shared.
-    All else of it, from the folders to the meaning, is done each time."""
-    return (_parse_once if data in _PARSED_ONCE else _parse)(data, file)
+    """Parsing is most of the work of reading a library, and gives frozen nodes that can be
+    shared."""
+    if data not in _PARSED_ONCE:
+        return _parse(data, file)
+    node, mistakes = _parse_once(data, file)
+    _NODES_KEPT.add(id(node))
+    return node, mistakes
+
+
+MEANINGS = (
+    *((shared, f) for f in ("words", "needs", "questions", "advice", "outcomes", "always")),
+    *((shared, f) for f in ("opening", "doors")),
+    (routes, "routes"),
+    (tree, "tree"),
+    (rules, "rules_file"),
+    (hazards, "hazards"),
+    (approvals, "approvals"),
+    (cases, "cases"),
+    *((word_lists, f) for f in ("search", "harmless", "questions")),
+)
+"""What gives a file its meaning: each from a reader and the file's YAML."""
+
+_FEW = 8
+"""How many meanings of a file are kept, the first: of what ships, of two trees of it, and the
+like."""
+
+
+def _meant_once(parse: Callable[..., Read]) -> Callable[..., Read]:
+    """The meaning of a file that ships depends on its YAML and on the names that other files give,
+    and so it is read anew wherever one of those, or anything else that it is given, is not the same
+    as it was. Folders, layers, and what one file has to do with another are looked at each time."""
+    kept: dict[int, list[tuple[Names, dict[str, Any], list[Diagnostic], Read]]] = {}
+
+    @wraps(parse)
+    def again(reader: Reader, node: Node, **given: Any) -> Read:
+        if id(node) not in _NODES_KEPT or reader.mistakes:
+            return parse(reader, node, **given)
+        known = kept.setdefault(id(node), [])
+        for names, others, mistakes, found in known:
+            if _are_the_same(names, reader.names) and _are_the_same(others, given):
+                reader.mistakes.extend(mistakes)
+                return found
+        found = parse(reader, node, **given)
+        if len(known) < _FEW:
+            known.append((reader.names, given, list(reader.mistakes), found))
+        return found
+
+    return again
+
+
+def _are_the_same(one: object, other: object) -> bool:
+    """Whether these are equal, in the same order and in the same places: two values in different
+    files may be equal otherwise."""
+    if isinstance(one, Placed):
+        return one is other
+    if isinstance(one, Names) and isinstance(other, Names):
+        pairs = ((getattr(one, name), getattr(other, name)) for name in field_names(one))
+        return all(_are_the_same(*pair) for pair in pairs)
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return list(one) == list(other) and all(map(_are_the_same, one.values(), other.values()))
+    return one == other
+
+
+_SEARCHES: deque[tuple[Library, dict[str, Any]]] = deque(maxlen=_FEW)
+_index = TreeSearch.__init__
+
+
+@wraps(_index)
+def _index_once(self: TreeSearch, library: Library) -> None:
+    """To index the sentences of a whole library takes a second, and whatever command is given a
+    word that is no tree looks among them. An index is never changed once it is made."""
+    made = next((made for known, made in _SEARCHES if known == library), None)
+    if made is None:
+        _index(self, library)
+        made = vars(self)
+        if library.search.crisis.usual:  # else it is quick, and made anew with each small library
+            _SEARCHES.append((library, made))
+    vars(self).update(made)
 
 
 # Here and not in a fixture, since some libraries are read while tests are collected.
 yaml_reader.read = _read
+for _module, _name in MEANINGS:
+    setattr(_module, _name, _meant_once(getattr(_module, _name)))
+TreeSearch.__init__ = _index_once  # type: ignore[method-assign]  # for all who make one
 
 # Of what tests start, coverage is not measured: it would double the time of hundreds of programs,
 # and nearly all that they run is run inside a test as well.
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.pop("COVERAGE_PROCESS_START", None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Function) -> Generator[None, object, object]:
+    """To measure coverage makes what is measured three times as slow. What runs the same lines a
+    hundred times over is run in full, but not measured: a property, and what is marked as such."""
+    measured = coverage.Coverage.current()
+    many = item.get_closest_marker("unmeasured") or is_hypothesis_test(item.obj)
+    if measured is None or not many:
+        return (yield)
+    measured.stop()
+    try:
+        return (yield)
+    finally:
+        measured.start()
+
 
 NO_SKIPS = "FINGERPOST_NO_SKIPS"
 NO_PTY = "this system has no pseudo-terminals"

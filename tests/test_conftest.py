@@ -1,15 +1,24 @@
-"""The guards of the test run itself: a skip is counted, and can be made a failure."""
+"""The guards of the test run itself: a skip is counted, and can be made a failure; and what is kept
+of what ships is what is found anew."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from coverage import CoverageData
 
+from fingerpost.model.base import Frozen, field_names
+from fingerpost.reading import yaml_reader
+from fingerpost.reading.loader import load, shipped
+
+from .conftest import MEANINGS
 from .support.alike import for_each
+from .support.doctoring import layer
 
 CONFTEST = Path(__file__).with_name("conftest.py")
 
@@ -34,20 +43,30 @@ import sys
 def test_two(): assert sys.modules["test_it"].thing.cache_info().currsize == 0
 """
 A_PTY = "import pytest\n@pytest.mark.pty\ndef test_one(): pass\ndef test_two(): pass\n"
+MANY = """
+import pytest, thing
+def test_one(): thing.one()
+@pytest.mark.unmeasured
+def test_two(): thing.two()
+def test_three(): thing.three()
+"""
+A_THING = "def one():\n    pass\ndef two():\n    pass\ndef three():\n    pass\n"
 NO_OPENPTY = "import os\nif hasattr(os, 'openpty'): del os.openpty\n"
 
 
-def run_pytest(folder: Path, test: str, no_skips: str = "") -> subprocess.CompletedProcess[str]:
+def run_pytest(
+    folder: Path, test: str, no_skips: str = "", **more: str
+) -> subprocess.CompletedProcess[str]:
     """One test file beside our conftest, in a pytest of its own."""
     (folder / "conftest.py").write_bytes(CONFTEST.read_bytes())
-    (folder / "pytest.ini").write_text("[pytest]\nmarkers = pty: drives a real terminal\n")
+    (folder / "pytest.ini").write_text("[pytest]\nmarkers =\n pty: a terminal\n unmeasured: long\n")
     (folder / "no_openpty.py").write_text(NO_OPENPTY)
     (folder / "test_it.py").write_text(test)
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("COVERAGE", "PYTEST"))}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no_openpty", "-rs"],
         cwd=folder,
-        env=environment | {"FINGERPOST_NO_SKIPS": no_skips},
+        env=environment | {"FINGERPOST_NO_SKIPS": no_skips} | more,
         capture_output=True,
         text=True,
         check=False,
@@ -91,6 +110,51 @@ def test_what_the_functions_of_a_file_keep_is_let_go_at_its_end(tmp_path: Path) 
     ran = run_pytest(tmp_path, A_CACHE)
     assert ran.returncode == 0, ran.stdout
     assert "2 passed" in ran.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moved", [None, "shared/advice.yaml", "shared/needs.yaml"])
+def test_what_is_kept_of_what_ships_is_what_is_read_anew(
+    moved: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each value in its place, also where what a file takes from another has only moved there."""
+    folders = [shipped()]
+    if moved:
+        text = (shipped() / moved).read_text(encoding="utf-8")
+        folders.append(layer(tmp_path / "layer", {moved: f"# A line more.\n{text}"}))
+    kept = [with_places(load(folders, whole=True)) for _ in range(2)]
+    for module, name in ((yaml_reader, "read"), *MEANINGS):
+        monkeypatch.setattr(module, name, getattr(module, name).__wrapped__)
+    anew = with_places(load(folders, whole=True))
+    assert [each == anew for each in kept] == [True, True]
+
+
+def with_places(value: object) -> object:
+    """A value as plain lists, which are equal only if all fields are, places too."""
+    match value:
+        case Frozen():
+            fields = (getattr(value, name) for name in field_names(value))
+            return [type(value), *map(with_places, fields)]
+        case Mapping():
+            return [[key, with_places(each)] for key, each in value.items()]
+        case tuple():
+            return list(map(with_places, value))
+        case _:
+            return value
+
+
+@pytest.mark.slow
+def test_what_is_unmeasured_is_run_and_the_next_is_measured_again(tmp_path: Path) -> None:
+    (tmp_path / "thing.py").write_text(A_THING)
+    how, found = tmp_path / "how.toml", tmp_path / "found"
+    how.write_text(f'[tool.coverage.run]\nsource = ["{tmp_path.as_posix()}"]\n')
+    more = {"COVERAGE_PROCESS_START": str(how), "COVERAGE_FILE": str(found)}
+    ran = run_pytest(tmp_path, MANY, **more)
+    assert ran.returncode == 0, ran.stdout
+    assert "3 passed" in ran.stdout
+    data = CoverageData(found)
+    data.read()
+    assert set(data.lines(str(tmp_path / "thing.py")) or ()) == {1, 3, 5, 2, 6}
 
 
 def test_one_of_many_that_fails_is_named() -> None:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fingerpost.checks import runner
 from fingerpost.cli import context
 from fingerpost.cli.commands import diff
 from fingerpost.cli.exit_codes import Exit
@@ -153,7 +155,7 @@ BROKEN = broken(texts(SMALL), 60)
 
 @pytest.fixture(autouse=True)
 def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A library is broken once, and many commands read the same of it."""
+    """A library is broken once, and many commands read the same of it, and find the same in it."""
     kept: dict[Any, Reading] = {}
 
     def load(folders: Sequence[Path], trees: Collection[str] | None = None, **how: Any) -> Reading:
@@ -164,6 +166,21 @@ def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(context, "load", load)
     monkeypatch.setattr(diff, "load", load)
+    for looks in (runner.check, runner.rehearsable):
+        monkeypatch.setattr(runner, looks.__name__, once_for_each(looks))
+
+
+def once_for_each(look: Callable[..., Any]) -> Callable[..., Any]:
+    """What is found in a reading, by which it is."""
+    kept: dict[tuple[object, ...], tuple[Reading, Any]] = {}
+
+    def again(reading: Reading, *more: date) -> Any:
+        key = (id(reading), *more)  # it is kept, so that no other has its place in memory
+        if key not in kept:
+            kept[key] = reading, look(reading, *more)
+        return kept[key][1]
+
+    return again
 
 
 def test_there_are_more_than_three_hundred() -> None:

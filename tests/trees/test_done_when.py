@@ -35,7 +35,6 @@ from fingerpost.walk.walk import Walk
 from ..support.checking import found_by
 from ..support.doctoring import Part, Text, layer, parts, texts
 from ..support.oracle import any_walk, sayings
-from ..support.rereading import each_file_read_once
 from ..support.sample import FIRST_TWO
 from ..support.shipped import whole_library
 
@@ -47,13 +46,6 @@ Doctored: TypeAlias = Callable[[dict[str, str]], "Changed"]
 TODAY = "2026-11-24"
 FACTS = {"age": "ages", "nation": "nations", "teller": "tellers"}
 """The facts that a contract speaks of, with its words for them."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def reading_what_changed() -> Iterator[None]:
-    """So many copies differ in one file each; the others need not be read again and again."""
-    with each_file_read_once(files.shipped()):
-        yield
 
 
 @pytest.fixture(scope="module")

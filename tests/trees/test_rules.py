@@ -24,7 +24,6 @@ from ..mutations.change import Change
 from ..support.checking import found_from
 from ..support.doctoring import layer
 from ..support.oracle import sayings
-from ..support.rereading import each_file_read_once
 from ..support.sample import FIRST_TWO
 from ..support.shipped import whole_library
 
@@ -66,12 +65,6 @@ def without_cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what is shipped, but for the cases: no rule rests on one."""
     folder = tmp_path_factory.mktemp("without-cases") / "trees"
     return shutil.copytree(files.shipped(), folder, ignore=shutil.ignore_patterns("cases"))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def reading_what_changed(without_cases: Path) -> Iterator[None]:
-    with each_file_read_once(without_cases):
-        yield
 
 
 @pytest.fixture(scope="module")

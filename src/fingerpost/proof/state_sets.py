@@ -243,17 +243,25 @@ class StateSets:
 
     def _restrict(self, states: StateSet, variable: int, values: int, table: _Table) -> StateSet:
         here, occurring, children = self._nodes[states]
-        if states == _EMPTY or here > variable:
+        if here > variable:
             return states if values & 1 else _EMPTY
         known = table.get(states)
         if known is None:
-            kept: list[tuple[int, StateSet]] = []
-            for value, child in zip(occurring, children, strict=True):
-                if here != variable:
-                    kept.append((value, self._restrict(child, variable, values, table)))
-                elif values >> value & 1:
-                    kept.append((value, child))
-            known = table[states] = self._of(here, kept)
+            if here == variable:
+                pairs = zip(occurring, children, strict=True)
+                known = self._of(here, [pair for pair in pairs if values >> pair[0] & 1])
+            else:
+                below: list[StateSet] = []
+                for child in children:  # most have been met: this is asked millions of times
+                    met = table.get(child)
+                    below.append(
+                        self._restrict(child, variable, values, table) if met is None else met
+                    )
+                if _EMPTY in below:
+                    known = self._of(here, zip(occurring, below, strict=True))
+                else:
+                    known = self._node(here, occurring, tuple(below))
+            table[states] = known
         return known
 
     def _assign(

@@ -371,7 +371,7 @@ def _layers(
     """The meaning of each layer of one of ``LISTS``, the lowest first."""
     inside = files.inside(kind)
     if not inside:  # the shipped list: another library is in the same language
-        inside, names = [f"{kind}/000"], replace(names, unread=frozenset(Sort))
+        inside, names = [f"{kind}/000"], Names(unread=frozenset(Sort))  # and has other names
         files = _Files({inside[0]: shipped() / f"{kind}{ENDING}"}, [])
     return [read for file in inside if (read := files.parse(file, names, parse)) is not None]
 

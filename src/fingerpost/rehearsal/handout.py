@@ -12,7 +12,6 @@ from ..model.tree import Outcome, Question
 from ..page import labels
 from ..page.messages import say
 from ..page.page import Page, page
-from ..page.question import asking
 from ..page.speaker import Speaker
 from ..sheets.document import (
     Blank,
@@ -141,6 +140,11 @@ def _question(walk: Walk) -> Question:
     return walk.here
 
 
+def _asked(walk: Walk) -> str:
+    """The words of a question, of which a screen shows much more."""
+    return Speaker(walk.library, walk.facts, walk.tree.name).say(_question(walk).ask)
+
+
 def _headed(stories: Sequence[_Story]) -> Iterator[tuple[_Story, tuple[Block, ...]]]:
     """Each story with its opening blocks; each but the first begins a new page.
 
@@ -185,7 +189,7 @@ def _to_write(story: _Story) -> Iterator[Block]:
                 # A question asked again after news is answered in the blank of the news.
                 if (fact := _question(walk).fact) not in written:
                     written.add(fact)
-                    yield Blank(asking(walk).ask)
+                    yield Blank(_asked(walk))
             case _:
                 pass  # an ending on the way would give the answer away
     yield Blank(_WHAT_TO_SAY)
@@ -254,7 +258,7 @@ def _answered(story: _Story) -> Iterator[Block]:
 def _answer(rehearsal: Rehearsal, walk: Walk) -> str:
     question = _question(walk)
     values = rehearsal.story_answer(question)
-    asked = asking(walk).ask
+    asked = _asked(walk)
     if not fits(question, values):
         return f"{asked} The story does not say. Talk about each answer."
     words = Speaker(walk.library, walk.facts, walk.tree.name).answers(question.fact, values)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from itertools import accumulate
 
+from ..model.graph import Place
 from ..model.library import Library
 from ..model.tree import Question, Step, Target
 from .walk import Walk
@@ -26,7 +27,7 @@ def usual_length(walk: Walk) -> tuple[int, int] | None:
     if sum(len(t.questions) for t in walk.library.trees.values()) > _LARGEST:
         return None
     asked = walk.asked_before
-    here = Target(walk.tree.name, walk.here.name, span=walk.here.span)
+    here = (walk.tree.name, walk.here.name)
     ways = _Ways(walk.library, walk).lengths(here, frozenset(), frozenset())
     return asked + _quantile(ways, 0.25), asked + _quantile(ways, 0.75)
 
@@ -40,11 +41,12 @@ class _Ways:
         self.found: dict[tuple[str, str, frozenset[str]], dict[int, float]] = {}
 
     def lengths(
-        self, at: Target, known: frozenset[str], behind: frozenset[tuple[str, str]]
+        self, at: Place, known: frozenset[str], behind: frozenset[Place]
     ) -> dict[int, float]:
         """Probability by number of questions; ``known`` are the facts asked on the way."""
-        step = self.library.trees[at.tree].step(at.step)
-        place = (at.tree, step.name if step else at.step)
+        tree, name = at
+        step = self.library.trees[tree].step(name)
+        place = (tree, step.name if step else name)
         key = (*place, known)
         if place in behind:
             return {0: 1.0}
@@ -64,21 +66,27 @@ class _Ways:
         self.found[key] = lengths
         return lengths
 
-    def _onward(self, step: Step | None, known: frozenset[str]) -> tuple[int, Counter[Target]]:
+    def _onward(self, step: Step | None, known: frozenset[str]) -> tuple[int, Counter[Place]]:
         """The number of questions that a step asks, 0 or 1, and the number of answers by target.
 
         An ending with a way on is not an end: most people carry on once they are safe.
         """
         if not isinstance(step, Question):
-            return 0, Counter([step.carry_on.goto] if step and step.carry_on else [])
-        ways = Counter(goto for _, goto in step.ways)
+            return 0, Counter([_named(step.carry_on.goto)] if step and step.carry_on else [])
+        ways = Counter([_named(goto) for _, goto in step.ways])
         if step.fact in known:
             return 0, ways
         # What is asked ahead may let a condition hold, so only what is known is sure to fail it.
         past = step.passed_to(self.walk.facts) if _is_settled(step, self.walk, known) else None
         if past is not None:
-            return 0, Counter([past])
+            return 0, Counter([_named(past)])
         return 0 if step.at_ending else 1, ways
+
+
+def _named(target: Target) -> Place:
+    """A target by its names, whose hash takes a tenth of the time of that of a value with a place
+    in a file: there are thousands of targets ahead of every question."""
+    return target.tree, target.step
 
 
 def _is_settled(question: Question, walk: Walk, ahead: frozenset[str]) -> bool:
