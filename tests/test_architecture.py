@@ -40,7 +40,8 @@ ROOMS: Mapping[str, str] = {
     "checks": "rehearsal sheets proof page walk reading model",
     "terminal": "rehearsal sheets search page walk reading model",
     "web": "sheets search page walk model",
-    "cli": "web terminal checks rehearsal sheets approval diff proof search page walk reading model",
+    "cli": "web terminal checks rehearsal sheets approval diff proof search page walk reading "
+    "model",
 }
 """Each room of the house, a package with all that is in it, and the rooms that it may import
 from: always rooms further down. Its own is always allowed; so is the top."""
