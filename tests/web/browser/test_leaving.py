@@ -55,16 +55,6 @@ def test_nothing_is_left_in_the_document_the_history_the_title_or_the_storage(
     assert driven.requests == []
 
 
-def test_the_document_is_empty_before_the_browser_has_gone(lost: Path, tmp_path: Path) -> None:
-    """At once, in the same moment as the key, however long a slow computer takes to go."""
-    press = """(() => {
-      document.querySelector(".leave").click();
-      return [document.childNodes.length, document.title, location.protocol];
-    })()"""
-    [driven] = drive(tmp_path, [Job(lost, [*BY_CLICKS, ("run", press)])])
-    assert driven.sees == [[0, "", "file:"]]
-
-
 def test_escape_twice_or_slowly_does_not_leave(lost: Path, tmp_path: Path) -> None:
     slowly = ("run", "new Promise((done) => setTimeout(done, 5200))")
     steps = [*keys("1"), ESCAPE, ESCAPE, SEE, slowly, ESCAPE, ESCAPE, SEE]

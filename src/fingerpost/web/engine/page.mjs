@@ -117,7 +117,7 @@ function helpOf(outcome, speaker, clock) {
     return {
       need,
       heading: words ? speaker.say(words.say) : need,
-      because: [...new Set(wanted.map((each) => speaker.say(each.because)).filter(Boolean))],
+      because: [...new Set(wanted.flatMap(({ because: it }) => (it ? [speaker.say(it)] : [])))],
       contacts: contacts.slice(0, FIRST_SHOWN),
       more: contacts.slice(FIRST_SHOWN),
     };
