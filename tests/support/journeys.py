@@ -22,14 +22,15 @@ import pytest
 
 from fingerpost.model.base import Frozen, replace
 from fingerpost.model.case import Case
-from fingerpost.model.facts import NATIONS, TELLERS
+from fingerpost.model.facts import NATIONS, TELLERS, Facts
 from fingerpost.model.graph import Place, breadth_first, successors
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page import labels, question
 from fingerpost.page.availability import BankHolidays
-from fingerpost.page.page import Clock, Page, danger, page
+from fingerpost.page.page import Clock, Help, Page, danger, page
 from fingerpost.page.question import asking, to_talk
+from fingerpost.search import urgency
 from fingerpost.search.urgency import urgent_first
 from fingerpost.sheets.document import Box, Document
 from fingerpost.sheets.sheet import Sheet, sheet
@@ -99,7 +100,7 @@ def seen(walk: Walk, clock: Clock) -> Seen:
             "asked_before": walk.asked_before,
             "waiting": [index for index, _, _ in walk.waiting()],
         },
-        "danger": danger(walk.library, walk.facts, clock),
+        "danger": _danger(walk.library, walk.facts, clock),
     }
     if isinstance(walk.here, Question):
         return found | {"question": asking(walk), "unasked": unasked(walk.here)}
@@ -189,7 +190,9 @@ def expected(journey: Journey, library: Library) -> Expected:
     """What must be seen at each step of a journey."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(question, "usual_length", _once)
+        patch.setattr(question, "danger", _danger)
         patch.setattr(resume_code, "_shape", _shape)
+        patch.setattr(urgency, "urgencies", _urgencies)
         return [
             found if isinstance(found, str) else {n: _digest(each) for n, each in found.items()}
             for found in went(journey, library)
@@ -295,7 +298,31 @@ def _matters(library: Library, place: Place) -> frozenset[str]:
     return frozenset(fact for q in ahead if q for fact in (q.fact, *q.when.facts))
 
 
+@_OfALibrary
+def _read_by_routes(library: Library) -> frozenset[str]:
+    """The facts on which it can depend who helps in danger."""
+    whens = (when for r in library.routes.values() for when in (*r.whens, r.unless) if when)
+    return frozenset(fact for when in whens for fact in when.facts) | {"teller", "nation"}
+
+
+def _danger_once() -> Callable[[Library, Facts, Clock | None], tuple[Help, ...]]:
+    """``danger``, which for those of whom the same is known that routes read is found once."""
+    known: dict[object, tuple[Library, tuple[Help, ...]]] = {}
+
+    def once(library: Library, facts: Facts, clock: Clock | None) -> tuple[Help, ...]:
+        matter = _read_by_routes(library)
+        at = clock and clock.at
+        key = (id(library), at, frozenset(each for each in facts.items() if each[0] in matter))
+        if key not in known:
+            known[key] = library, danger(library, facts, clock)
+        return known[key][1]
+
+    return once
+
+
+_danger = _danger_once()
 _shape = _OfALibrary(resume_code._shape)
+_urgencies = _OfALibrary(urgency.urgencies)
 
 
 def _length_once() -> Callable[[Walk], tuple[int, int] | None]:

@@ -24,7 +24,7 @@ from ..support.node import MODULES, planted, run
 from ..support.odd_libraries import HERE, odd_library
 from ..support.shipped import shipped_search, whole_library
 
-pytestmark = pytest.mark.node
+pytestmark = [pytest.mark.node, pytest.mark.unmeasured]
 
 TESTS = Path(__file__).parents[1]
 READERS = (None, *TELLERS)
