@@ -6,7 +6,8 @@ import gc
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache, wraps
 from typing import Any, TypeVar
 
@@ -159,17 +160,52 @@ def pytest_runtest_call(item: pytest.Function) -> Generator[None, object, object
         measured.start()
 
 
+TURN = "FINGERPOST_TURN"
+"""Of sweeps that take minutes, and of faults that are planted to see that a guard works, a run takes
+one part in turn, by the day, so that a few days see all of them: a number chooses the part, and
+``all`` takes all."""
+
+
+def pytest_configure() -> None:
+    """Chosen once, for all processes of a run."""
+    os.environ.setdefault(TURN, str(date.today().toordinal()))
+
+
+def pytest_report_header() -> str:
+    return f"what takes turns: {TURN}={os.environ[TURN]}"
+
+
 NO_SKIPS = "FINGERPOST_NO_SKIPS"
 NO_PTY = "this system has no pseudo-terminals"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where a system has no pseudo-terminals, the tests that drive one are skipped."""
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes turns waits for its own, unless so few are asked for that there are none.
+    Where a system has no pseudo-terminals, the tests that drive one are skipped."""
+    waiting = set(_waiting(items))
+    config.hook.pytest_deselected(items=[item for item in items if item in waiting])
+    items[:] = [item for item in items if item not in waiting]
     if hasattr(os, "openpty"):
         return
     for item in items:
         if item.get_closest_marker("pty"):
             item.add_marker(pytest.mark.skip(reason=NO_PTY))
+
+
+def _waiting(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """The tests whose turn it is not."""
+    if os.environ[TURN] == "all":
+        return
+    every: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("in_turn"):
+            every.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for some in every.values():
+        marker = some[0].get_closest_marker("in_turn")
+        turns = marker.args[0] if marker and len(some) >= marker.args[0] else 1
+        part = int(os.environ[TURN]) % turns
+        yield from (item for at, item in enumerate(some) if at % turns != part)
 
 
 def pytest_collection_finish() -> None:

@@ -4,6 +4,7 @@ of what ships is what is found anew."""
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -50,6 +51,13 @@ def test_one(): thing.one()
 def test_two(): thing.two()
 def test_three(): thing.three()
 """
+A_SWEEP = """
+import pytest
+@pytest.mark.in_turn(3)
+@pytest.mark.parametrize("number", range(7))
+def test_one(number): print(f"ran {number}")
+def test_two(): print("ran always")
+"""
 A_THING = "def one():\n    pass\ndef two():\n    pass\ndef three():\n    pass\n"
 NO_OPENPTY = "import os\nif hasattr(os, 'openpty'): del os.openpty\n"
 
@@ -59,7 +67,9 @@ def run_pytest(
 ) -> subprocess.CompletedProcess[str]:
     """One test file beside our conftest, in a pytest of its own."""
     (folder / "conftest.py").write_bytes(CONFTEST.read_bytes())
-    (folder / "pytest.ini").write_text("[pytest]\nmarkers =\n pty: a terminal\n unmeasured: long\n")
+    (folder / "pytest.ini").write_text(
+        "[pytest]\nmarkers =\n pty: a terminal\n unmeasured: long\n in_turn(parts): a sweep\n"
+    )
     (folder / "no_openpty.py").write_text(NO_OPENPTY)
     (folder / "test_it.py").write_text(test)
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("COVERAGE", "PYTEST"))}
@@ -171,3 +181,24 @@ def test_one_of_many_that_fails_is_named() -> None:
     assert caught.value.__notes__ == ["of (3,)"]
     with pytest.raises(AssertionError):
         for_each([])(print)()
+
+
+def taken(folder: Path, turn: str, *only: str) -> set[str]:
+    """What of a sweep is run."""
+    done = run_pytest(
+        folder, A_SWEEP, "", PYTEST_ADDOPTS=" ".join(["-s", *only]), FINGERPOST_TURN=turn
+    )
+    assert done.returncode == 0
+    return set(re.findall(r"ran (\w+)", done.stdout))
+
+
+def test_a_sweep_is_taken_in_parts_of_which_three_are_all_of_it(tmp_path: Path) -> None:
+    parts = [taken(tmp_path, turn) for turn in ("30", "31", "32")]
+    assert [len(part) for part in parts] == [4, 3, 3]
+    assert set.union(*parts) == {*"0123456", "always"} == taken(tmp_path, "all")
+    assert parts[0] == taken(tmp_path, "33")
+
+
+def test_one_test_of_a_sweep_that_is_asked_for_is_run(tmp_path: Path) -> None:
+    for turn in ("30", "31", "32"):
+        assert taken(tmp_path, turn, "-k", "3") == {"3"}

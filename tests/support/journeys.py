@@ -8,6 +8,7 @@ journey is taken again and its first difference is told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -20,7 +21,7 @@ from typing import Any, TypeAlias
 import msgspec
 import pytest
 
-from fingerpost.model.base import Frozen, replace
+from fingerpost.model.base import Frozen, as_json, replace
 from fingerpost.model.case import Case
 from fingerpost.model.facts import NATIONS, TELLERS, Facts
 from fingerpost.model.graph import Place, breadth_first, successors
@@ -40,7 +41,7 @@ from fingerpost.walk.doors import entrances
 from fingerpost.walk.progress import usual_length
 from fingerpost.walk.resume_code import code_of
 from fingerpost.walk.walk import Walk, unasked
-from fingerpost.web.data import walk_data
+from fingerpost.web.data import plain, walk_data
 
 from .node import MODULES, run
 
@@ -300,9 +301,11 @@ def _matters(library: Library, place: Place) -> frozenset[str]:
 
 @_OfALibrary
 def _read_by_routes(library: Library) -> frozenset[str]:
-    """The facts on which it can depend who helps in danger."""
+    """The facts on which it can depend who helps in danger, and in which words."""
     whens = (when for r in library.routes.values() for when in (*r.whens, r.unless) if when)
-    return frozenset(fact for when in whens for fact in when.facts) | {"teller", "nation"}
+    words = as_json([plain(library.routes), plain(library.needs)])
+    named = re.findall(r"\{([a-z0-9-]+)\}", words)
+    return frozenset(fact for when in whens for fact in when.facts) | {*named, "teller", "nation"}
 
 
 def _danger_once() -> Callable[[Library, Facts, Clock | None], tuple[Help, ...]]:

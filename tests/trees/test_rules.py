@@ -144,6 +144,7 @@ def test_every_rule_has_a_change_that_breaks_it(shipped: Library) -> None:
     assert sorted(CHANGES) == sorted(named_rules(shipped))
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize(("tree", "rule"), CHANGES, ids=map("/".join, CHANGES))
 def test_a_rule_breaks_where_what_it_rests_on_is_gone(
     tree: str, rule: str, doctored: Doctored

@@ -244,6 +244,7 @@ def test_two_trees_with_one_hash_are_told_apart_in_a_browser_too() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("seed", range(3))
 def test_many_codes_of_walks_are_the_same_in_a_browser(seed: int) -> None:
     odd = odd_ones(seed + 10, 60)
@@ -251,6 +252,7 @@ def test_many_codes_of_walks_are_the_same_in_a_browser(seed: int) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("seed", range(3))
 def test_many_codes_of_what_ships_are_the_same_in_a_browser(seed: int) -> None:
     compare([*jobs(Random(seed + 5), [whole_library()], 400)], [whole_library()])
@@ -311,6 +313,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_a_module_is_found_and_told(fault: str, tmp_path: Path) -> None:
     made, modules = sample(), planted(tmp_path, *FAULTS[fault])

@@ -268,6 +268,7 @@ def test_a_search_of_odd_libraries_in_a_browser_finds_the_same() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(4)
 @pytest.mark.parametrize("first", range(4))
 def test_a_search_in_a_browser_finds_the_same_whatever_people_say(first: int) -> None:
     """Each sentence for each kind of reader, over the four parts."""
@@ -275,6 +276,7 @@ def test_a_search_in_a_browser_finds_the_same_whatever_people_say(first: int) ->
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(2)
 @pytest.mark.parametrize("seed", range(1, 3))
 def test_a_search_in_a_browser_finds_the_same_in_nonsense(seed: int) -> None:
     compare(searched(mangled(seed, 800), whole_library(), shipped_search()))
@@ -321,6 +323,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_a_module_is_found_and_told(fault: str, tmp_path: Path) -> None:
     modules = planted(tmp_path, *FAULTS[fault])

@@ -28,7 +28,6 @@ from ..support.journeys import (
     compare,
     expected,
     first_difference,
-    of_case,
 )
 from ..support.node import MODULES, JobFailed, planted
 from ..support.odd_libraries import long_library, odd_library
@@ -80,13 +79,6 @@ def through_odd_ones(seed: int, count: int, each: int) -> tuple[list[Library], l
     return odd, [at_random(random, odd[at], at) for at in range(count) for _ in range(each)]
 
 
-def of_people(first: int, step: int) -> list[Journey]:
-    """The journeys of every so many of the made-up people, at one moment after the other."""
-    ships, moments = library(SHIPPED), [*MOMENTS.values()]
-    cases = enumerate([*ships.cases.values()][first::step])
-    return [of_case(case, ships, SHIPPED, moments[at % len(moments)]) for at, case in cases]
-
-
 # --- the walks -----------------------------------------------------------------------------------
 
 
@@ -121,18 +113,7 @@ def test_a_sample_of_journeys_is_the_same_in_a_browser() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(4))
-def test_every_made_up_person_comes_to_the_same_page_in_a_browser(part: int) -> None:
-    compare(of_people(part, 4), libraries())
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(1, 6))
-def test_ten_thousand_journeys_are_the_same_in_a_browser(seed: int) -> None:
-    compare(at_random_through((SHIPPED, CLUB, ALONE), seed, 2_000), libraries())
-
-
-@pytest.mark.slow
+@pytest.mark.in_turn(5)
 @pytest.mark.parametrize("seed", range(1, 6))
 def test_many_journeys_through_odd_libraries_are_the_same_in_a_browser(seed: int) -> None:
     odd, journeys = through_odd_ones(seed, 150, 5)
@@ -191,6 +172,7 @@ FAULTS = {
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_a_module_is_found_and_told(fault: str, tmp_path: Path) -> None:
     module, right, wrong, where = FAULTS[fault]

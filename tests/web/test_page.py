@@ -291,6 +291,7 @@ def test_pages_of_what_ships_are_the_same() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("share", [0, 0.7, 1])
 def test_pages_of_every_ending_that_ships_are_the_same(share: float) -> None:
     chance = Random(round(10 * share))
@@ -389,6 +390,7 @@ FAULTS = {
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(4)
 @pytest.mark.parametrize(("module", "fault"), [(m, f) for m, some in FAULTS.items() for f in some])
 def test_a_fault_is_found(module: str, fault: str, tmp_path: Path) -> None:
     modules = planted(tmp_path, module, *FAULTS[module][fault])

@@ -196,6 +196,7 @@ FAULTS = {
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_would_be_seen(fault: str, tmp_path: Path) -> None:
     module, right, wrong = FAULTS[fault]

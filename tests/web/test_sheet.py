@@ -193,6 +193,7 @@ FAULTS = {
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(4)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_would_be_seen(fault: str, tmp_path: Path) -> None:
     assert first_that_differs(sample(3), planted(tmp_path, "sheets/sheet.mjs", *FAULTS[fault]))
