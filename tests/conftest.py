@@ -161,9 +161,9 @@ def pytest_runtest_call(item: pytest.Function) -> Generator[None, object, object
 
 
 TURN = "FINGERPOST_TURN"
-"""Of sweeps that take minutes, and of faults that are planted to see that a guard works, a run takes
-one part in turn, by the day, so that a few days see all of them: a number chooses the part, and
-``all`` takes all."""
+"""Of sweeps that take minutes, and of faults that are planted to see that a guard works, a run
+takes one part in turn, by the day, so that a few days see all of them: a number chooses the part,
+and ``all`` takes all."""
 
 
 def pytest_configure() -> None:

@@ -1,4 +1,4 @@
-"""Every made-up person, and ten thousand journeys at random, come in a browser where Python has them.
+"""Every made-up person and ten thousand journeys come in a browser where they come in Python.
 
 A file of its own, since it takes longest: another process takes the rest meanwhile.
 """
