@@ -312,4 +312,32 @@ THREATS = (
             "browser.py::test_it_asks_for_nothing_and_does_nothing",
         ),
     ),
+    *_threats(
+        "web/browser",
+        (
+            "Markup and script in a sentence, in the page for a browser",
+            "text on every screen",
+            "leaving.py::test_what_an_author_writes_is_text_on_every_screen",
+        ),
+        (
+            "A script put into the page for a browser, or one that fetches",
+            "refused by the page's own policy",
+            "leaving.py::test_the_policy_lets_no_other_script_run_and_nothing_be_fetched",
+        ),
+        (
+            "Somebody looks at the browser after leaving: document, history, storage, title",
+            "nothing of before is left",
+            "leaving.py::test_nothing_is_left_in_the_document_the_history_the_title_or_the_storage",
+        ),
+        (
+            "Somebody searches the folder in which the browser keeps everything",
+            "no word of the walk",
+            "leaving.py::test_no_word_of_a_walk_is_in_the_profile",
+        ),
+        (
+            "A browser too old for the page, or without script",
+            "whom to ring",
+            "leaving.py::test_where_it_cannot_run_it_says_whom_to_ring",
+        ),
+    ),
 )
