@@ -197,13 +197,13 @@ def _waiting(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
     """The tests whose turn it is not."""
     if os.environ[TURN] == "all":
         return
-    every: dict[str, list[pytest.Item]] = {}
+    every: dict[tuple[str, int], list[pytest.Item]] = {}
     for item in items:
-        if item.get_closest_marker("in_turn"):
-            every.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    for some in every.values():
-        marker = some[0].get_closest_marker("in_turn")
-        turns = marker.args[0] if marker and len(some) >= marker.args[0] else 1
+        if marker := item.get_closest_marker("in_turn"):
+            among = marker.kwargs.get("among", item.nodeid.partition("[")[0])
+            every.setdefault((among, *marker.args), []).append(item)
+    for (_, parts), some in every.items():
+        turns = parts if len(some) >= parts else 1
         part = int(os.environ[TURN]) % turns
         yield from (item for at, item in enumerate(some) if at % turns != part)
 

@@ -58,6 +58,13 @@ import pytest
 def test_one(number): print(f"ran {number}")
 def test_two(): print("ran always")
 """
+TWO_SWEEPS = """
+import pytest
+@pytest.mark.in_turn(2, among="sweeps")
+def test_one(): print("ran one")
+@pytest.mark.in_turn(2, among="sweeps")
+def test_two(): print("ran two")
+"""
 A_THING = "def one():\n    pass\ndef two():\n    pass\ndef three():\n    pass\n"
 NO_OPENPTY = "import os\nif hasattr(os, 'openpty'): del os.openpty\n"
 
@@ -183,10 +190,10 @@ def test_one_of_many_that_fails_is_named() -> None:
         for_each([])(print)()
 
 
-def taken(folder: Path, turn: str, *only: str) -> set[str]:
+def taken(folder: Path, turn: str, *only: str, sweep: str = A_SWEEP) -> set[str]:
     """What of a sweep is run."""
     done = run_pytest(
-        folder, A_SWEEP, "", PYTEST_ADDOPTS=" ".join(["-s", *only]), FINGERPOST_TURN=turn
+        folder, sweep, "", PYTEST_ADDOPTS=" ".join(["-s", *only]), FINGERPOST_TURN=turn
     )
     assert done.returncode == 0
     return set(re.findall(r"ran (\w+)", done.stdout))
@@ -202,3 +209,9 @@ def test_a_sweep_is_taken_in_parts_of_which_three_are_all_of_it(tmp_path: Path) 
 def test_one_test_of_a_sweep_that_is_asked_for_is_run(tmp_path: Path) -> None:
     for turn in ("30", "31", "32"):
         assert taken(tmp_path, turn, "-k", "3") == {"3"}
+
+
+def test_of_sweeps_that_take_turns_among_themselves_a_run_takes_some(tmp_path: Path) -> None:
+    assert taken(tmp_path, "30", sweep=TWO_SWEEPS) == {"one"}
+    assert taken(tmp_path, "31", sweep=TWO_SWEEPS) == {"two"}
+    assert taken(tmp_path, "all", sweep=TWO_SWEEPS) == {"one", "two"}

@@ -62,6 +62,7 @@ def test_it_is_made_while_somebody_waits(page: Made, paper: Made) -> None:
     assert paper.seconds < SECONDS["pdf"] * BUSY
 
 
+@pytest.mark.in_turn(3, among="whole sweeps")
 @pytest.mark.browser
 @pytest.mark.poppler
 def test_axe_finds_nothing_against_it(page: Made) -> None:

@@ -1403,6 +1403,7 @@ def test_one_file_lies_over_the_other_folder(
     assert f"{draft}:1:" in complaint
 
 
+@pytest.mark.in_turn(3, among="whole sweeps")
 @pytest.mark.slow
 def test_two_files_are_one_tree_before_and_after(run: Run, tmp_path: Path) -> None:
     """They lie over the trees that come with fingerpost, under the name of the second."""

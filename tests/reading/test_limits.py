@@ -189,6 +189,7 @@ def fill_with_copies(library: Path) -> int:
     raise AssertionError("the library is never full")
 
 
+@pytest.mark.in_turn(3, among="whole sweeps")
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is asked of Linux")
 def test_a_check_of_trees_as_large_as_ours_ends_at_the_limit(tmp_path: Path) -> None:

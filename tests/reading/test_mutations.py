@@ -30,6 +30,7 @@ def test_a_small_library_spoilt_at_random(slips: Slips, capsys: pytest.CaptureFi
         must_hold(layer(Path(folder), spoilt(texts(SOUND), slips)), capsys)
 
 
+@pytest.mark.in_turn(3, among="whole sweeps")
 @settings(LAW, max_examples=250)
 @given(slips=SLIPS)
 def test_a_small_library_changed_so_that_it_still_reads_well(

@@ -34,6 +34,7 @@ def test_two_shipped_trees_spoilt_at_random(
         must_hold(layer(Path(folder), spoilt(of_two_trees(), slips)), capsys)
 
 
+@pytest.mark.in_turn(3, among="whole sweeps")
 @settings(LAW, max_examples=5)
 @given(slips=SLIPS)
 def test_all_that_ships_spoilt_at_random(slips: Slips, capsys: pytest.CaptureFixture[str]) -> None:

@@ -308,6 +308,10 @@ def _read_by_routes(library: Library) -> frozenset[str]:
     return frozenset(fact for when in whens for fact in when.facts) | {*named, "teller", "nation"}
 
 
+MOST_KEPT = 100
+"""Of a journey, and a few more: the next has another moment, at which others answer."""
+
+
 def _danger_once() -> Callable[[Library, Facts, Clock | None], tuple[Help, ...]]:
     """``danger``, which for those of whom the same is known that routes read is found once."""
     known: dict[object, tuple[Library, tuple[Help, ...]]] = {}
@@ -317,6 +321,8 @@ def _danger_once() -> Callable[[Library, Facts, Clock | None], tuple[Help, ...]]
         at = clock and clock.at
         key = (id(library), at, frozenset(each for each in facts.items() if each[0] in matter))
         if key not in known:
+            if len(known) == MOST_KEPT:
+                known.clear()
             known[key] = library, danger(library, facts, clock)
         return known[key][1]
 

@@ -25,6 +25,7 @@ def test_every_made_up_person_comes_to_the_same_page_in_a_browser(part: int) -> 
     compare(of_people(part, 4), libraries())
 
 
+@pytest.mark.in_turn(5)
 @pytest.mark.parametrize("seed", range(1, 6))
 def test_ten_thousand_journeys_are_the_same_in_a_browser(seed: int) -> None:
     compare(at_random_through((SHIPPED, CLUB, ALONE), seed, 2_000), libraries())

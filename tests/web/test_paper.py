@@ -115,6 +115,7 @@ def test_a_sheet_is_not_on_the_screen_and_leaves_nothing(seen: list[Looked]) -> 
     assert {each.rest for each in seen} == {""}
 
 
+@pytest.mark.in_turn(3, among="whole sweeps")
 @pytest.mark.slow
 def test_the_sheets_of_every_ending_are_drawn_as_python_writes_them() -> None:
     random = Random(5)
