@@ -405,3 +405,13 @@ def test_a_question_that_is_said_twice_would_be_heard(lost: Path, tmp_path: Path
     ]
     [driven] = drive(tmp_path, [Job(lost, steps, {"before": WATCH})])
     assert len(driven.sees[-1]) > 1
+
+
+@pytest.mark.slow
+def test_a_code_to_scan_is_drawn_where_more_is_asked_for(whole: Path, tmp_path: Path) -> None:
+    drawn = ("run", "document.querySelectorAll('details svg').length")
+    waits = ("wait", "details svg")
+    steps = [*keys("11"), *keys("2"), drawn, ("open", "More about Childline"), waits, drawn, SEE]
+    [driven] = drive(tmp_path, [Job(whole, steps)])
+    assert driven.sees[:2] == [0, 1]
+    assert silent(driven)

@@ -50,21 +50,27 @@ function serviceOf(contact, first, codes) {
   const forms = contact.forms.map(({ says, web, unsure }) =>
     [`${says}: `, link(web, web), unsure && ` (${say("page.check-first")})`]);
   const scanned = contact.ways.find(({ uri }) => codes.has(uri));
-  const pictureOf = ({ uri, address: text }) =>
-    qrCode(document, codes.get(uri), say("sheet.to-scan", { text }), false);
+  const place = scanned && p("code");
+  const more = onRequest(
+    say("web.more-about", { title }),
+    contact.details.filter((each) => !isBrief(each)).map(told),
+    contact.seen && p("quiet", say("page.seen", { day: contact.seen })),
+    place,
+  );
+  // To draw the codes of a page takes as long as all else of it, and few are looked at.
+  if (place) more.addEventListener("toggle", () => place.replaceChildren(pictureOf(scanned)));
   shown.append(...[
     list("ol", "", contact.steps),
     contact.steps.length > 0 && contact.unsure_steps && p("quiet", say("page.steps-change")),
     list("ul", "", forms),
     ...contact.details.filter(isBrief).map(told),
-    onRequest(
-      say("web.more-about", { title }),
-      contact.details.filter((each) => !isBrief(each)).map(told),
-      contact.seen && p("quiet", say("page.seen", { day: contact.seen })),
-      scanned && p("code", pictureOf(scanned)),
-    ),
+    more,
   ].filter(Boolean));
   return shown;
+
+  function pictureOf({ uri, address: text }) {
+    return qrCode(document, codes.get(uri), say("sheet.to-scan", { text }), false);
+  }
 }
 
 // One way to get in touch, with whether it is open.
