@@ -40,7 +40,7 @@ runpy.run_module("fingerpost", run_name="__main__", alter_sys=True)
 
 
 @posix
-@pytest.mark.parametrize("module", ["click", "msgspec", "fingerpost.cli.commands.trees"])
+@pytest.mark.parametrize("module", ["click", "msgspec", "fingerpost.cli.organisation.trees"])
 def test_ctrl_c_before_the_first_word_prints_nothing(module: str) -> None:
     ran = subprocess.run(
         [sys.executable, "-c", INTERRUPTED, module, "trees"], capture_output=True, check=False

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shutil
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from PIL import Image
 
 from .test_pictures import DOCS, LARGEST_FILE, differing
+from .test_pictures_of_screens import script
 
 pytestmark = [pytest.mark.poppler, pytest.mark.slow]
 
@@ -21,17 +20,7 @@ ALIKE = 0.005
 """The share of dots in which a picture may differ: other minutes are less, a line more is more."""
 
 
-def script() -> ModuleType:
-    """docs/pictures/book/make.py, which is no part of the package."""
-    spec = importlib.util.spec_from_file_location("make_book_pictures", PICTURES / "make.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-make = script()
+make = script(PICTURES)
 
 
 @pytest.fixture(scope="module")

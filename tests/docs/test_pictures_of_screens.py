@@ -28,10 +28,10 @@ LARGEST_FILE = 60_000
 pytestmark = pytest.mark.slow
 
 
-def script() -> ModuleType:
-    """docs/pictures/make.py, which is no part of the package."""
-    name = "make_pictures"
-    spec = importlib.util.spec_from_file_location(name, DOCS / "pictures" / "make.py")
+def script(folder: Path = DOCS / "pictures") -> ModuleType:
+    """make.py of a folder of pictures, which is no part of the package."""
+    name = f"make_{folder.name}"
+    spec = importlib.util.spec_from_file_location(name, folder / "make.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from PIL import Image
 
 from ..support.chromium import node_here
+from .test_book_pictures import grey
 from .test_pictures import DOCS, LARGEST_FILE, differing
+from .test_pictures_of_screens import script
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -20,25 +20,10 @@ ALIKE = 0.005
 """The share of dots in which a picture may differ. One other word is more."""
 
 
-def script() -> ModuleType:
-    """docs/pictures/web/make.py, which is no part of the package."""
-    spec = importlib.util.spec_from_file_location("make_web_picture", PICTURES / "make.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def grey(path: Path) -> Image.Image:
-    with Image.open(path) as image:
-        return image.convert("L")
-
-
 def made(folder: Path, patch: pytest.MonkeyPatch, **known: str) -> Image.Image:
     """The picture as it is made now, of a person of whom something else may be known."""
     node_here()
-    make = script()
+    make = script(PICTURES)
     patch.setattr(make, "HERE", folder)
     patch.setattr(make, "KNOWN", {**make.KNOWN, **known})
     make.main()

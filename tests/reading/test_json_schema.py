@@ -159,7 +159,7 @@ def test_every_shipped_file_is_valid(file: Path, loader: type) -> None:
 
 
 def test_the_starter_for_local_details_is_valid() -> None:
-    starter = Path(fingerpost.__file__).parent / "cli" / "commands" / "local.yaml"
+    starter = Path(fingerpost.__file__).parent / "cli" / "organisation" / "local.yaml"
     assert read(starter) == {"routes": None}
     assert validator("local").is_valid(read(starter))
     filled = re.sub(r"^(\s*)# (?=[\s#a-z-]+:)", r"\1", starter.read_text("utf-8"), flags=re.M)

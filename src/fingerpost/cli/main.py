@@ -29,9 +29,9 @@ GROUPS = {
         "rehearse": ("commands.rehearse", "Practise with made-up stories, alone or in a room."),
     },
     "Your organisation": {
-        "web": ("commands.web", "Write the whole walk as one page for any browser."),
-        "local": ("commands.local", "Show or start the file of your own details."),
-        "trees": ("commands.trees", "List what there is, and when it was reviewed."),
+        "web": ("organisation.web", "Write the whole walk as one page for any browser."),
+        "local": ("organisation.local", "Show or start the file of your own details."),
+        "trees": ("organisation.trees", "List what there is, and when it was reviewed."),
         "book": ("assurance.book", "Write all that pages can say as a book to approve."),
         "approve": ("assurance.approve", "Sign what you read, or see what changed since."),
         "safety-case": ("assurance.safety_case", "Write what could harm, and what prevents it."),

@@ -37,19 +37,8 @@ _FIELDS = (
 """What a walk reads of a library. What only proves, teaches or is searched is not of it."""
 
 _OF_THE_TERMINAL = frozenset(
-    [
-        "app",
-        "check",
-        "graph",
-        "index",
-        "keys",
-        "pack",
-        "plain",
-        "rack",
-        "rehearsal",
-        "screen",
-        "vote",
-    ]
+    {"app", "check", "graph", "index", "keys", "pack"}
+    | {"plain", "rack", "rehearsal", "screen", "vote"}
 )
 """The kinds of messages that no page in a browser shows."""
 
