@@ -2,6 +2,8 @@
 import { say } from "../engine/messages.mjs";
 import { linked } from "../sheets/links.mjs";
 
+export const SOON = 200; // milliseconds, in which a slow computer has painted a screen
+
 // An element with its attributes, its listeners (those that are functions) and its children. What
 // is false, empty or missing is left out. Names of attributes are never an author's.
 export function el(name, given, ...children) {
@@ -32,10 +34,17 @@ export function list(name, kind, items) {
   return items.length > 0 && el(name, { class: kind }, items.map((each) => el("li", null, each)));
 }
 
-// Something to read that is shown on request; nothing if there is nothing.
-export function onRequest(says, ...inside) {
-  const told = flat(inside);
-  return told.length > 0 && el("details", null, el("summary", null, says), told);
+// Something to read that is shown on request. `make` gives what is inside: when that is wanted, or
+// soon after the screen is there, so that a search of the browser finds it.
+export function onRequest(says, make) {
+  const made = el("details", null, el("summary", null, says));
+  const fill = () => {
+    made.append(...flat([make()]));
+    make = () => [];
+  };
+  made.addEventListener("toggle", fill);
+  setTimeout(fill, SOON);
+  return made;
 }
 
 // An address as a link, if it may be followed. A page of the web opens beside this one.

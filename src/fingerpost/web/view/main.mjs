@@ -18,7 +18,7 @@ import {
 import { TreeSearch } from "../search/trees.mjs";
 import { layOut } from "../sheets/paper.mjs";
 import { sheet } from "../sheets/sheet.mjs";
-import { button, command, p, titled } from "./dom.mjs";
+import { SOON, button, command, p, titled } from "./dom.mjs";
 import { endingOf } from "./ending.mjs";
 import { Frame } from "./frame.mjs";
 import {
@@ -34,6 +34,8 @@ export async function start() {
     p("strong", say("danger.last-resort")), p("strong", say("web.broken")));
   for (const fault of ["error", "unhandledrejection"]) addEventListener(fault, broken);
   talk.begin();
+  await new Promise((done) => { setTimeout(done, SOON); });
+  talk.rehearse();
   const index = new TreeSearch(talk.library, revived(await unpacked(search)));
   const build = () => (index.step() ? talk.indexed(index) : setTimeout(build));
   build();
@@ -195,6 +197,14 @@ class Conversation {
     const given = (values) => this.#go(answer(walk, values));
     const ways = view.said.length ? [this.#changing(walk)] : [];
     this.#show(questionScreen(view, { note, answer: given }), () => this.#back(walk), { ways });
+  }
+
+  // Makes an ending that nobody sees: what a browser runs for the first time takes twice as long.
+  rehearse() {
+    const [tree] = this.library.trees.values(), [here] = tree.outcomes.values();
+    const walk = begin(this.library, tree.name, this.given);
+    const view = page(this.library, tree, here, walk.facts, this.clock);
+    endingOf(view, { code: codeOf(walk), codes: this.library.scanned });
   }
 
   #end(walk) {

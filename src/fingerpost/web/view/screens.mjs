@@ -46,7 +46,7 @@ function codeField(openCode) {
   const [label, typed] = field("code", say("web.type-code"), { class: "letters" });
   const open = () => { wrong.textContent = openCode(typed.value) ?? ""; };
   const inside = form(open, label, typed, wrong, el("button", null, say("web.open-code")));
-  return onRequest(say("web.have-code"), inside);
+  return onRequest(say("web.have-code"), () => inside);
 }
 
 // The choice of what has happened. `found` searches by the user's own words, later if need be.
@@ -111,8 +111,8 @@ export function questionScreen(shown, { note, answer }) {
 
 // What is for the worker alone, on request.
 export function aloud(note) {
-  const told = note.map((each) => p("", each));
-  return onRequest(command("NOTE"), told.length > 0 && el("h2", null, say("note.heading")), told);
+  const told = () => [el("h2", null, say("note.heading")), note.map((each) => p("", each))];
+  return note.length > 0 && onRequest(command("NOTE"), told);
 }
 
 // Answers of which several may be ticked: one that stands alone unticks the others.
@@ -143,8 +143,9 @@ function several({ choices: all, present }, answer) {
 export function meanings(words) {
   const known = new Map([...words].reverse().map((each) => [each[0].toLowerCase(), each]));
   const sorted = [...known.keys()].sort().map((key) => known.get(key));
-  const told = sorted.map(([word, meaning]) => [el("dt", null, word), el("dd", null, meaning)]);
-  return onRequest(say("words.heading"), told.length > 0 && el("dl", null, told));
+  const told = ([word, meaning]) => [el("dt", null, word), el("dd", null, meaning)];
+  return sorted.length > 0 &&
+    onRequest(say("words.heading"), () => el("dl", null, sorted.map(told)));
 }
 
 // Help in danger, with 999 and Childline even if a library has no services.

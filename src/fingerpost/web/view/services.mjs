@@ -19,9 +19,9 @@ export function needOf({ heading, because, contacts, more }, codes) {
     el("h2", null, heading),
     because.map((text) => p("", text)),
     contacts.map((each, at) => serviceOf(each, at === 0, codes)),
-    onRequest(
+    more.length > 0 && onRequest(
       say("web.more-help", { count: more.length }),
-      more.map((each) => serviceOf(each, false, codes)),
+      () => more.map((each) => serviceOf(each, false, codes)),
     ),
   ];
 }
@@ -51,11 +51,10 @@ function serviceOf(contact, first, codes) {
     [`${says}: `, link(web, web), unsure && ` (${say("page.check-first")})`]);
   const scanned = contact.ways.find(({ uri }) => codes.has(uri));
   const place = scanned && p("code");
-  const more = onRequest(
+  const others = contact.details.filter((each) => !isBrief(each)), { seen } = contact;
+  const more = (others.length > 0 || seen || place) && onRequest(
     say("web.more-about", { title }),
-    contact.details.filter((each) => !isBrief(each)).map(told),
-    contact.seen && p("quiet", say("page.seen", { day: contact.seen })),
-    place,
+    () => [others.map(told), seen && p("quiet", say("page.seen", { day: seen })), place],
   );
   // To draw the codes of a page takes as long as all else of it, and few are looked at.
   if (place) more.addEventListener("toggle", () => place.replaceChildren(pictureOf(scanned)));
