@@ -72,7 +72,8 @@ LONGEST = 14
 class Journey(Frozen):
     """A way through a library, by its number among those that are compared.
 
-    ``trees`` are what ``readers`` choose from, each of whom may be unknown.
+    ``trees`` are what ``readers`` choose from, each of whom may be unknown. Of a journey to its
+    ``end`` alone the steps before the last are followed, but nobody looks at what stands there.
     """
 
     library: int
@@ -82,14 +83,15 @@ class Journey(Frozen):
     moves: tuple[Move, ...] = ()
     trees: tuple[str, ...] = ()
     readers: tuple[str | None, ...] = ()
+    end: bool = False
 
 
 # --- what is seen --------------------------------------------------------------------------------
 
 
-def seen(walk: Walk, clock: Clock) -> Seen:
-    """What is seen where a walk stands, each under a name."""
-    found: dict[str, object] = {
+def stands(walk: Walk) -> Seen:
+    """Where a walk stands, and what is known of the person."""
+    return {
         "walk": {
             "place": (walk.tree.name, walk.here.name),
             "facts": walk.facts,
@@ -100,9 +102,13 @@ def seen(walk: Walk, clock: Clock) -> Seen:
             "in_cycle": walk.in_cycle,
             "asked_before": walk.asked_before,
             "waiting": [index for index, _, _ in walk.waiting()],
-        },
-        "danger": _danger(walk.library, walk.facts, clock),
+        }
     }
+
+
+def seen(walk: Walk, clock: Clock) -> Seen:
+    """What is seen where a walk stands, each under a name."""
+    found = {**stands(walk), "danger": _danger(walk.library, walk.facts, clock)}
     if isinstance(walk.here, Question):
         return found | {"question": asking(walk), "unasked": unasked(walk.here)}
     again = None
@@ -146,14 +152,17 @@ def went(journey: Journey, library: Library) -> Iterator[Seen | str]:
             labels.approval_of(library, tree, lambda: clock) for tree in (None, walk.tree.name)
         ],
     }
-    yield seen(walk, clock)
+    look = stands if journey.end else partial(seen, clock=clock)
+    yield look(walk)
     for move, *values in journey.moves:
         try:
             walk = MOVES[move](walk, *values)
         except ValueError:
             yield REFUSED
         else:
-            yield seen(walk, clock)
+            yield look(walk)
+    if journey.end:
+        yield seen(walk, clock)
 
 
 MOVES: Mapping[str, Callable[..., Walk]] = {

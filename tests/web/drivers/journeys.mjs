@@ -16,13 +16,12 @@ const {
 
 const MOVES = { answer, carryOn, back, change, reask };
 
-// What is seen where a walk stands; twin of seen in journeys.py.
-function seen(walk, clock) {
-  const { library, tree, here, facts } = walk;
-  const found = {
+// Where a walk stands, and what is known of the person; twin of stands in journeys.py.
+function stands(walk) {
+  return {
     walk: {
-      place: [tree.name, here.name],
-      facts: facts,
+      place: [walk.tree.name, walk.here.name],
+      facts: walk.facts,
       replies: walk.replies,
       kept: walk.kept,
       teller: teller(walk) ?? null,
@@ -31,8 +30,13 @@ function seen(walk, clock) {
       asked_before: askedBefore(walk),
       waiting: waiting(walk).map(([index]) => index),
     },
-    danger: danger(library, facts, clock),
   };
+}
+
+// What is seen where a walk stands; twin of seen in journeys.py.
+function seen(walk, clock) {
+  const { library, tree, here, facts } = walk;
+  const found = { ...stands(walk), danger: danger(library, facts, clock) };
   if (isQuestion(here)) {
     return { ...found, question: asking(walk), unasked: unasked(here) ?? null };
   }
@@ -65,7 +69,8 @@ function seen(walk, clock) {
   };
 }
 
-function go({ library: which, tree, given, at, moves, trees, readers, full }, libraries) {
+function go({ library: which, tree, given, at, moves, ...job }, libraries) {
+  const { trees, readers, end, full } = job;
   const library = libraries[which];
   useCatalogue(library.messages);
   const clock = { at: new Date(at), holidays: library.holidays };
@@ -83,7 +88,8 @@ function go({ library: which, tree, given, at, moves, trees, readers, full }, li
     talk: toTalk(library, walk.facts),
     approval: [null, walk.tree.name].map((name) => labels.approvalOf(library, name, clock)),
   })];
-  steps.push(told(seen(walk, clock)));
+  const look = () => steps.push(told(end ? stands(walk) : seen(walk, clock)));
+  look();
   for (const [move, ...values] of moves) {
     try {
       walk = MOVES[move](walk, ...values);
@@ -92,8 +98,9 @@ function go({ library: which, tree, given, at, moves, trees, readers, full }, li
       steps.push("refused");
       continue;
     }
-    steps.push(told(seen(walk, clock)));
+    look();
   }
+  if (end) steps.push(told(seen(walk, clock)));
   return steps;
 }
 
