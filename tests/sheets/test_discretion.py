@@ -143,7 +143,7 @@ def test_a_discreet_sheet_tells_nothing(case: str, audience: str) -> None:
 
 
 @pytest.mark.slow
-@for_each(EVERY)
+@for_each(EVERY[::10])
 def test_an_ordinary_sheet_of_the_same_page_does_tell(case: str, audience: str) -> None:
     """So the guard can fail, and not by one word alone."""
     found = complaints(texts(sheet_of(page_of(case), audience)))

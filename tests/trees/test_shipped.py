@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from fingerpost.checks import runner
+from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
 from fingerpost.model.diagnostics import Diagnostic, Severity
 from fingerpost.model.text_index import PassageKind, passages
@@ -16,6 +18,11 @@ from fingerpost.reading.loader import Reading
 
 from ..support.checking import found_beside_paths
 from ..support.shipped import whole_reading
+
+SAFETY_CASE = Path(__file__).parents[2] / "docs" / "safety-case.md"
+_DAY = re.search(r"^.*Made on (\d{4}-\d\d-\d\d) by", SAFETY_CASE.read_text("utf-8"), re.M)
+assert _DAY is not None
+NOW = ("--now", _DAY[1])
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +59,7 @@ def checked_once() -> Iterator[None]:
 @pytest.mark.slow
 @pytest.mark.usefixtures("checked_once")
 def test_it_has_none_on_any_path_either(reading: Reading) -> None:
-    assert told(runner.check(reading, date(2026, 11, 24)).mistakes) == []
+    assert told(runner.check(reading, date.fromisoformat(NOW[1])).mistakes) == []
 
 
 @pytest.mark.slow
@@ -60,7 +67,7 @@ def test_it_has_none_on_any_path_either(reading: Reading) -> None:
 def test_the_command_that_checks_it_agrees(
     reading: Reading, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["check", "--now", "2026-11-24", "--rules"]) == 0
+    assert main(["check", "--rules", *NOW]) == 0
     said, complaint = capsys.readouterr()
     assert complaint == ""
     notices, _, heading, *rules, _, verdict = said.splitlines()
@@ -79,10 +86,23 @@ def test_the_command_that_checks_it_agrees(
 def test_the_notices_are_of_services_not_yet_checked_and_of_answers_not_told_apart(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main(["check", "--now", "2026-11-24", "--notices"]) == 0
+    assert main(["check", "--notices", *NOW]) == 0
     said = [line for line in capsys.readouterr().out.splitlines() if ": notice " in line]
     codes = [line.split(": notice ")[1][:5] for line in said]
     assert (codes.count("FP403"), codes.count("FP313"), len(codes)) == (116, 1, 117)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("checked_once")
+def test_the_safety_case_in_the_docs_is_as_things_stand(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """After a change of a tree, a rule, a route or a hazard: make it again, and read what has
+    changed in it."""
+    command = ["safety-case", "-o", "-", "--format", "md", *NOW]
+    assert main(command) == Exit.DONE
+    told = f"make it again: fingerpost {' '.join(command)} > docs/safety-case.md"
+    assert capsys.readouterr().out == SAFETY_CASE.read_text("utf-8"), told
 
 
 def test_the_place_of_every_field_of_a_route_is_known(reading: Reading) -> None:
