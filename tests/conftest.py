@@ -11,9 +11,8 @@ from datetime import date
 from functools import cache, wraps
 from typing import Any, TypeVar
 
-import coverage
 import pytest
-from hypothesis import is_hypothesis_test, settings
+from hypothesis import settings
 
 from fingerpost.model.base import field_names
 from fingerpost.model.diagnostics import Diagnostic
@@ -138,27 +137,6 @@ yaml_reader.read = _read
 for _module, _name in MEANINGS:
     setattr(_module, _name, _meant_once(getattr(_module, _name)))
 TreeSearch.__init__ = _index_once  # type: ignore[method-assign]  # for all who make one
-
-# Of what tests start, coverage is not measured: it would double the time of hundreds of programs,
-# and nearly all that they run is run inside a test as well.
-if "PYTEST_XDIST_WORKER" in os.environ:
-    os.environ.pop("COVERAGE_PROCESS_START", None)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Function) -> Generator[None, object, object]:
-    """To measure coverage makes what is measured three times as slow. What runs the same lines a
-    hundred times over is run in full, but not measured: a property, and what is marked as such."""
-    measured = coverage.Coverage.current()
-    many = item.get_closest_marker("unmeasured") or is_hypothesis_test(item.obj)
-    if measured is None or not many:
-        return (yield)
-    measured.stop()
-    try:
-        return (yield)
-    finally:
-        measured.start()
-
 
 TURN = "FINGERPOST_TURN"
 """Of sweeps that take minutes, and of faults that are planted to see that a guard works, a run

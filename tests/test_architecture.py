@@ -409,7 +409,6 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_the_package_keeps(rule: Rule) -> None:
     assert rule(PACKAGE) == []

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from coverage import CoverageData
 
 from fingerpost.model.base import Frozen, field_names
 from fingerpost.reading import yaml_reader
@@ -44,13 +43,6 @@ import sys
 def test_two(): assert sys.modules["test_it"].thing.cache_info().currsize == 0
 """
 A_PTY = "import pytest\n@pytest.mark.pty\ndef test_one(): pass\ndef test_two(): pass\n"
-MANY = """
-import pytest, thing
-def test_one(): thing.one()
-@pytest.mark.unmeasured
-def test_two(): thing.two()
-def test_three(): thing.three()
-"""
 A_SWEEP = """
 import pytest
 @pytest.mark.in_turn(3)
@@ -65,7 +57,6 @@ def test_one(): print("ran one")
 @pytest.mark.in_turn(2, among="sweeps")
 def test_two(): print("ran two")
 """
-A_THING = "def one():\n    pass\ndef two():\n    pass\ndef three():\n    pass\n"
 NO_OPENPTY = "import os\nif hasattr(os, 'openpty'): del os.openpty\n"
 
 
@@ -75,11 +66,11 @@ def run_pytest(
     """One test file beside our conftest, in a pytest of its own."""
     (folder / "conftest.py").write_bytes(CONFTEST.read_bytes())
     (folder / "pytest.ini").write_text(
-        "[pytest]\nmarkers =\n pty: a terminal\n unmeasured: long\n in_turn(parts): a sweep\n"
+        "[pytest]\nmarkers =\n pty: a terminal\n in_turn(parts): a sweep\n"
     )
     (folder / "no_openpty.py").write_text(NO_OPENPTY)
     (folder / "test_it.py").write_text(test)
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("COVERAGE", "PYTEST"))}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no_openpty", "-rs"],
         cwd=folder,
@@ -158,20 +149,6 @@ def with_places(value: object) -> object:
             return list(map(with_places, value))
         case _:
             return value
-
-
-@pytest.mark.slow
-def test_what_is_unmeasured_is_run_and_the_next_is_measured_again(tmp_path: Path) -> None:
-    (tmp_path / "thing.py").write_text(A_THING)
-    how, found = tmp_path / "how.toml", tmp_path / "found"
-    how.write_text(f'[tool.coverage.run]\nsource = ["{tmp_path.as_posix()}"]\n')
-    more = {"COVERAGE_PROCESS_START": str(how), "COVERAGE_FILE": str(found)}
-    ran = run_pytest(tmp_path, MANY, **more)
-    assert ran.returncode == 0, ran.stdout
-    assert "3 passed" in ran.stdout
-    data = CoverageData(found)
-    data.read()
-    assert set(data.lines(str(tmp_path / "thing.py")) or ()) == {1, 3, 5, 2, 6}
 
 
 def test_one_of_many_that_fails_is_named() -> None:

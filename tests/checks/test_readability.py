@@ -40,7 +40,6 @@ def test_syllables_agree_with_the_dictionary() -> None:
     assert abs(over) < 0.05
 
 
-@pytest.mark.unmeasured
 def test_syllables_of_our_own_words_agree_better() -> None:
     ours = {
         word.lower()

@@ -42,7 +42,6 @@ def questions(library: Library) -> int:
     return sum(len(tree.questions) for tree in library.trees.values())
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("kind", libraries.KINDS)
 @pytest.mark.parametrize("size", [10, 23, 150])
 def test_every_kind_is_read_without_a_mistake_at_any_size(
@@ -60,7 +59,6 @@ def test_a_seed_always_gives_the_same_bytes_and_another_gives_others(kind: str) 
     assert write(150, "1") == write(150, "1") != write(150, "2")
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("kind", ["topics", "ladder", "islands"])
 @pytest.mark.parametrize("size", [10, 11, 12, 13, 25, 120, 121, 161, 999])
 def test_so_many_questions_were_asked_for(tmp_path: Path, kind: str, size: int) -> None:

@@ -38,7 +38,6 @@ def test_what_failed_once_holds(name: str) -> None:
     must_hold(replay(KINDS[name]))
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", KINDS)
 def test_some_inputs_hold(name: str) -> None:
     tried = draw(KINDS[name], KINDS[name].quick, SEED)

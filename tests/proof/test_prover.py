@@ -123,7 +123,6 @@ def test_a_route_that_is_not_there_is_shown_to_nobody(shipped: Library) -> None:
     assert proofs.rule(rule(shipped, never=gone)).status is Status.PROVED
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("most", [1, 10, 60, 500, 20_000])
 def test_in_less_room_a_rule_is_proved_of_as_many_endings_or_not_decided(
     shipped: Library, verdicts: Verdicts, most: int

@@ -263,7 +263,6 @@ def test_of_a_long_paste_no_more_than_two_hundred_letters(
     assert " ".join(shots[-1].split()).count("late") - doors(shots[-1])[0].count("late") == 40
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 8)])
 def test_a_long_sentence_fits_every_window(
     sit: Sit, reading: loader.Reading, size: tuple[int, int]

@@ -126,7 +126,6 @@ def test_the_keys_show_every_screen() -> None:
         assert words in plain, words
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_nothing_that_an_author_writes_can_act(text: str) -> None:
     reading = poisoned_reading(f"Before {text} after")

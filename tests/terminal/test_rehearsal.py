@@ -214,7 +214,6 @@ def test_a_topic_is_found_by_words_and_keeps_to_what_they_find() -> None:
     assert "Two in the morning" in named
 
 
-@pytest.mark.unmeasured
 def test_slips_of_typing_find_a_topic_too() -> None:
     said = shipped_by("sextorsion", "q")
     assert re.search(r"^ +1\. Someone is threatening a young person$", said, re.M)

@@ -1108,7 +1108,6 @@ def test_the_end_of_input_before_an_ending_is_told(
 # Every window
 
 
-@pytest.mark.unmeasured
 @pytest.mark.parametrize("columns", [20, 27, 40, 80, 200])
 @pytest.mark.parametrize("rows", [12, 20, 24])
 def test_every_screen_fits_every_window(

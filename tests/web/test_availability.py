@@ -23,7 +23,7 @@ from ..support.node import JobFailed, planted, run
 from ..support.oracle import HERE, WORDS, of_trees
 from ..support.shipped import whole_library
 
-pytestmark = [pytest.mark.node, pytest.mark.unmeasured]
+pytestmark = pytest.mark.node
 
 LONDON = ZoneInfo("Europe/London")
 TABLE = BankHolidays.load()

@@ -38,7 +38,7 @@ from ..support.odd_libraries import odd_library
 from ..support.oracle import ending, question, tree
 from ..support.shipped import whole_library
 
-pytestmark = [pytest.mark.node, pytest.mark.unmeasured]
+pytestmark = pytest.mark.node
 
 
 class Job(Frozen):

@@ -33,7 +33,7 @@ from ..support.node import MODULES, JobFailed, planted
 from ..support.odd_libraries import long_library, odd_library
 from .test_page import with_approvals
 
-pytestmark = [pytest.mark.node, pytest.mark.unmeasured]
+pytestmark = pytest.mark.node
 
 HERE = Path(__file__).parent
 EVERY_KEY = HERE.parent / "fixtures" / "every_key"

@@ -30,7 +30,7 @@ from ..approval.library import FILES, signed, sound, written
 from ..support.node import planted, run
 from ..support.odd_libraries import HERE, odd_library
 
-pytestmark = [pytest.mark.node, pytest.mark.unmeasured]
+pytestmark = pytest.mark.node
 
 TABLE = BankHolidays.load()
 MOMENTS = (

@@ -28,7 +28,7 @@ from ..support.node import MODULES, planted, run
 from ..support.printed import CODE, LIBRARY, page_of, sheet_of
 from .test_sheet import TODAY, drawn_facts, endings, plain
 
-pytestmark = [pytest.mark.browser, pytest.mark.node, pytest.mark.unmeasured]
+pytestmark = [pytest.mark.browser, pytest.mark.node]
 
 LATER = date(2030, 1, 1)
 AS_FAR = 0.1

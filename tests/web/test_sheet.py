@@ -27,7 +27,7 @@ from ..support.journeys import first_difference
 from ..support.node import MODULES, planted, run
 from ..support.printed import AUDIENCES, CODE, LIBRARY
 
-pytestmark = [pytest.mark.node, pytest.mark.unmeasured]
+pytestmark = pytest.mark.node
 
 Job: TypeAlias = tuple[Page, str, Sheet]
 

@@ -21,7 +21,7 @@ from ..support.mutants import mutants
 from ..support.node import MODULES, planted, run
 from ..support.shipped import whole_library
 
-pytestmark = [pytest.mark.node, pytest.mark.unmeasured]
+pytestmark = pytest.mark.node
 
 
 def same(texts: Sequence[str], want: Iterable[object], have: Iterable[object]) -> None:

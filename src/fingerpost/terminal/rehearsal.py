@@ -95,7 +95,7 @@ class SoloRehearsal(RehearsalSession):
                 return rehearsal.went_on() if shown == 0 else self._moved(rehearsal, shown)
             case Finished(walk):
                 return self._finish(rehearsal, walk)
-            case _ as never:
+            case never:
                 assert_never(never)
 
     def _finish(self, rehearsal: Rehearsal, walk: Walk) -> Rehearsal | None:
