@@ -127,6 +127,7 @@ print(json.dumps([status, time.process_time(), int(peak) / 1024]), file=sys.stde
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(3, among="longer sweeps")
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is asked of Linux")
 def test_a_library_of_small_trees_at_the_limits_is_checked_in_a_minute(library: Path) -> None:
     """How long a proof takes is a matter of the trees; each has a node budget of its own."""

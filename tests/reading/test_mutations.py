@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("each_file_is_read_once"
 SOUND = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
 
 
+@pytest.mark.in_turn(3, among="longer sweeps")
 @settings(LAW, max_examples=500)
 @given(slips=SLIPS)
 def test_a_small_library_spoilt_at_random(slips: Slips, capsys: pytest.CaptureFixture[str]) -> None:

@@ -464,6 +464,7 @@ def test_the_seed_decides_which() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(3, among="longer sweeps")
 @for_each(zip(SHIPPED.cases))
 def test_there_are_right_and_wrong_ones_and_no_more_than_can_be_looked_over(case: str) -> None:
     every = rehearsed(replace(SHIPPED.cases[case], injects=()), library=SHIPPED)

@@ -284,6 +284,7 @@ def test_a_search_in_a_browser_finds_the_same_in_nonsense(seed: int) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(3, among="longer sweeps")
 def test_a_search_of_many_odd_libraries_in_a_browser_finds_the_same() -> None:
     compare(*odd_searches(1, libraries=40, texts=100))
 
