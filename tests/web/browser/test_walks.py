@@ -21,6 +21,7 @@ from fingerpost.walk.walk import Walk, unasked
 from fingerpost.web.html import page_of
 
 from ...sheets.test_browser import printed_words
+from ...support.doctoring import layer, texts
 from ...support.driving import SEE, Driven, Job, Step, drive, keys
 from ...support.shipped import whole_reading
 
@@ -219,6 +220,37 @@ def test_from_two_in_the_morning_to_the_page_and_the_sheet(whole: Path, tmp_path
     assert sides == 2
     assert {"told,", "threatening", code_of(walk)} <= told  # the line for who was told
     assert "Leave" not in told
+
+
+A_DOOR = """
+fingerpost: 1
+title: Something has gone
+about: It leads on.
+review-by: 2027-05-24
+start: teller
+questions:
+  teller: {use: teller, goto: gone}
+  gone:
+    ask: What has gone?
+    answers:
+      thing: {say: A thing, goto: lost/what}
+      bus: {say: The bus, goto: late/how}
+outcomes: {}
+"""
+
+
+@pytest.mark.slow
+def test_a_tree_that_only_leads_into_others_may_come_first(tmp_path: Path) -> None:
+    """It has no ending that could be made ahead."""
+    folder = layer(tmp_path / "library", {**texts(LIBRARY), "a-door.yaml": A_DOOR.lstrip()})
+    library = loader.load([folder], whole=True).library
+    assert next(iter(library.trees)) == "a-door"
+    file = tmp_path / "door.html"
+    file.write_text(page_of(library, made_on=DAY), encoding="utf-8")
+    steps: list[Step] = [*keys("1"), ("focus", "#said"), ("type", "phone"), ("wait", ".found"), SEE]
+    [driven] = drive(tmp_path, [Job(file, steps)])
+    assert driven.sees[0]["heading"] == "What has happened?"
+    assert silent(driven)
 
 
 # Going back, and asides
