@@ -14,7 +14,7 @@ from fingerpost.model.graph import StepGraph
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Answer, Rule, When
 from fingerpost.proof.encoding import Encoding, Kinds
-from fingerpost.proof.formula import ALWAYS, NEVER, All, Any, Formula, Not, Test, both
+from fingerpost.proof.formula import ALWAYS, NEVER, All, Any, Formula, Not, Test, alternatives, both
 from fingerpost.proof.formula_bdd import FormulaBdd
 from fingerpost.proof.prover import Proofs
 from fingerpost.proof.reachability import SharedReachability, reachable, shared_reachability
@@ -69,6 +69,32 @@ def is_true(formula: Formula, facts: Facts) -> bool:
             return any(is_true(part, facts) for part in parts)
         case _:
             return not is_true(formula.part, facts)
+
+
+def test_one_of_the_alternatives_is_true_where_a_formula_is() -> None:
+    met_with = {True: 0, False: 0}
+    for seed in range(5_000):
+        chance = random.Random(500_000 + seed)
+        formula = any_formula(chance, 3)
+        facts = {fact: any_values(chance, fact) for fact in chance.sample([*VALUES], 2)}
+        true = is_true(formula, facts)
+        assert any(is_true(each, facts) for each in alternatives(formula)) == true, seed
+        met_with[true] += 1
+    assert min(met_with.values()) > 500, met_with
+
+
+def test_a_condition_stays_before_what_is_wider() -> None:
+    """It leaves few states of which the rest is asked."""
+    young, one, other = (Test("age", frozenset({value})) for value in ("young", "one", "other"))
+    wide = Any((one, other))
+    assert alternatives(both(young, wide)) == (both(young, one), both(young, other))
+    assert alternatives(both(young, Not(wide))) == (both(young, Not(wide)),)
+    assert alternatives(both(young, Not(All((one, other))))) == (
+        both(young, Not(one)),
+        both(young, Not(other)),
+    )
+    assert alternatives(NEVER) == ()
+    assert alternatives(ALWAYS) == (ALWAYS,)
 
 
 def begin_anywhere(read: Library) -> Start:

@@ -283,7 +283,7 @@ class Proofs:
         try:
             self.work.go_on()
             meant = reached.intersects(states, claim.meant)
-            doubted = meant and reached.intersects(states, claim.doubtful)
+            doubted = meant and any(reached.intersects(states, each) for each in claim.doubts)
             return _Judged(meant, doubted, decided=True)
         except LimitReached:
             return _Judged(meant=True, doubted=True, decided=False)

@@ -40,7 +40,7 @@ _SORTED_UP_TO = 1 << 17
 
 WORK_BUDGET = 12_000_000
 """Units of work, each a few microseconds: a node made, a pair of nodes visited, an ending asked of.
-The shipped library takes some 7 million."""
+The shipped library takes some 5 million."""
 
 PER_STEP = 12
 """Units that an exploration takes for each step of the graph, however few states there are."""

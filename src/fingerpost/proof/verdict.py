@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ..model.base import Frozen
 from ..page.rules import Arrival
-from .formula import All, Formula, Test, both, no
+from .formula import All, Formula, Test, alternatives, both, no
 from .formula import tests as tests_of
 from .witness import Witness
 
@@ -55,6 +55,11 @@ class Claim(Frozen, dict=True, gc=True):
     def doubtful(self) -> Formula:
         """The counterexamples: ``meant``, and not ``true``."""
         return both(self.meant, no(self.true))
+
+    @cached_property
+    def doubts(self) -> tuple[Formula, ...]:
+        """The same as several formulas, each far easier to evaluate than their disjunction."""
+        return alternatives(self.doubtful)
 
 
 class Doubts(Frozen):
