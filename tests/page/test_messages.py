@@ -21,7 +21,7 @@ from fingerpost.model.tree import Outcome
 from fingerpost.page import messages
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.labels import channel, detail, urgency
-from fingerpost.page.messages import LAST_RESORT, Plural, catalogue, listed, say
+from fingerpost.page.messages import LAST_RESORT, Plural, as_sentence, catalogue, listed, say
 from fingerpost.page.page import CHANNELS, DETAILS, Clock, page
 from fingerpost.reading import loader
 from fingerpost.sheets.discretion import Discretion
@@ -187,6 +187,14 @@ def test_a_key_that_is_not_there_is_an_error() -> None:
 )
 def test_words_in_a_row(words: list[str], said: str) -> None:
     assert listed(words) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("It is", "It is."), ("It is.", "It is."), ("Is it?", "Is it?"), ("It is!", "It is!")],
+)
+def test_words_end_in_one_mark(words: str, said: str) -> None:
+    assert as_sentence(words) == said
 
 
 # Another language

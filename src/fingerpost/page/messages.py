@@ -43,3 +43,8 @@ def listed(words: Sequence[str]) -> str:
         return "".join(words)
     *most, last = words
     return say("list.and", words=", ".join(most), last=last)
+
+
+def as_sentence(words: str) -> str:
+    """Words with a full stop, unless they end in a mark already."""
+    return words if words.endswith(("?", "!", ".")) else f"{words}."

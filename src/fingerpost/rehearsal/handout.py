@@ -10,7 +10,7 @@ from ..model.case import Case, Judgement
 from ..model.library import Library
 from ..model.tree import Outcome, Question
 from ..page import labels
-from ..page.messages import say
+from ..page.messages import as_sentence, say
 from ..page.page import Page, page
 from ..page.speaker import Speaker
 from ..sheets.document import (
@@ -218,14 +218,9 @@ def _overview(stories: Sequence[_Story]) -> Iterator[str]:
     """The length and level of each story, and the total time."""
     long = [sum(story.minutes.values()) for story in stories]
     for story, title, minutes in zip(stories, _titled(stories), long, strict=True):
-        yield f"{_sentence(title)} About {minutes} minutes, {LEVEL[story.lesson.level]}."
+        yield f"{as_sentence(title)} About {minutes} minutes, {LEVEL[story.lesson.level]}."
     if len(stories) > 1:
         yield f"All of it: about {sum(long)} minutes."
-
-
-def _sentence(words: str) -> str:
-    """Words as a sentence: with a full stop unless they end in a mark already."""
-    return words if words.endswith(("?", "!", ".")) else f"{words}."
 
 
 def _answered(story: _Story) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from ..model.facts import Facts
 from ..model.library import Library
 from ..model.tree import Question
 from ..page import labels
-from ..page.messages import say
+from ..page.messages import as_sentence, say
 from ..page.page import Channel, Clock, Contact, Page
 from ..page.question import asking, standing, to_talk
 from ..page.speaker import Speaker
@@ -244,8 +244,8 @@ class WalkSession(Conversation):
         for door, behind in doors:
             item = self._item(behind[0], speaker)
             if door is not None and len(behind) > 1:
-                titles = (self._item(tree, speaker).says for tree in behind)
-                yield speaker.say(door.say), f"{'. '.join(titles)}."
+                titles = (as_sentence(self._item(tree, speaker).says) for tree in behind)
+                yield speaker.say(door.say), " ".join(titles)
             else:
                 yield item.says, item.about
 

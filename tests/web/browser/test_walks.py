@@ -359,6 +359,8 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(
     [driven] = drive(tmp_path, [Job(whole, steps)])
     doors, crisis, nothing = [seen for seen in driven.sees if isinstance(seen, dict)]
     assert len(doors["choices"]) == 9
+    assert "Who can see me online?" in doors["text"]  # behind a door, and no full stop after it
+    assert "?." not in doors["text"]
     assert crisis["choices"][0] == "I'm not coping"
     told = crisis["text"]
     assert missing(told, [danger, "999", "Childline", "0800 1111", "I'm not coping"]) is None

@@ -23,3 +23,8 @@ export function listed(words) {
   if (words.length < 2) return words.join("");
   return say("list.and", { words: words.slice(0, -1).join(", "), last: words.at(-1) });
 }
+
+// Words with a full stop, unless they end in a mark already.
+export function asSentence(words) {
+  return /[?!.]$/.test(words) ? words : `${words}.`;
+}

@@ -7,7 +7,7 @@ import { labels } from "../engine/labels.mjs";
 import {
   alwaysAsks, isQuestion, libraryFrom, revived, shown, valueOf,
 } from "../engine/library.mjs";
-import { say } from "../engine/messages.mjs";
+import { asSentence, say } from "../engine/messages.mjs";
 import { danger, liveNow, page } from "../engine/page.mjs";
 import { asking, standing, toTalk } from "../engine/question.mjs";
 import { Speaker } from "../engine/speaker.mjs";
@@ -138,7 +138,7 @@ class Conversation {
       if (!door || behind.length === 1) return item(behind[0]);
       const inside = behind.map(item), says = speaker.say(door.say);
       const does = () => this.#show([titled(says), choices(inside)], () => this.#choose(known));
-      return { says, about: `${inside.map((each) => each.says).join(". ")}.`, does };
+      return { says, about: inside.map((each) => asSentence(each.says)).join(" "), does };
     });
     const offered = doors.flatMap(([, behind]) => behind);
     const found = (said) => this.#found(said, offered, known, item);
