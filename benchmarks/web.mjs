@@ -1,5 +1,6 @@
 // Measures a page in headless Chromium with the processor slowed; see web.py. Writes milliseconds:
-// of the first screen from opening the file, of each answer, of endings and of searches.
+// of a page with nothing but a button (the floor), of the first screen from opening the file, of each
+// answer, of endings and of searches.
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
@@ -12,15 +13,13 @@ const browser = await chromium.launch({
   executablePath: process.env.FINGERPOST_CHROMIUM,
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic"],
 });
-const found = { first: [], answers: [], endings: [], searches: [] };
+const found = { floor: [], first: [], answers: [], endings: [], searches: [] };
 for (let round = 0; round < Number(rounds); round += 1) {
-  const page = await browser.newPage();
-  const session = await page.context().newCDPSession(page);
-  await session.send("Emulation.setCPUThrottlingRate", { rate: Number(slowed) });
-  await page.addInitScript(watch);
-  await page.goto(pathToFileURL(file).href);
-  await page.waitForFunction(() => globalThis.firstAt !== undefined, null, { timeout: 60000 });
-  found.first.push(await page.evaluate(() => globalThis.firstAt));
+  const [empty, floor] = await opened(new URL("empty_page.html", import.meta.url).href);
+  found.floor.push(floor);
+  await empty.close();
+  const [page, first] = await opened(pathToFileURL(file).href);
+  found.first.push(first);
   await page.locator(".choices button").first().click();
   // The first search waits until the index is built, while one types.
   await page.evaluate(typed, WORDS);
@@ -37,6 +36,17 @@ for (let round = 0; round < Number(rounds); round += 1) {
 }
 await browser.close();
 console.log(JSON.stringify(found));
+
+// A page, and when its first answers are painted.
+async function opened(url) {
+  const page = await browser.newPage();
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: Number(slowed) });
+  await page.addInitScript(watch);
+  await page.goto(url);
+  await page.waitForFunction(() => globalThis.firstAt !== undefined, null, { timeout: 60000 });
+  return [page, await page.evaluate(() => globalThis.firstAt)];
+}
 
 // In the page: notes when the first answers are painted, from the moment of opening.
 function watch() {
