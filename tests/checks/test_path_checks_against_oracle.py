@@ -42,17 +42,19 @@ def any_rule(chance: random.Random, name: str) -> Rule:
     return Rule(name, None, any_when(chance, 1), *sides, span=spot(name))
 
 
-def test_every_verdict_is_that_of_a_walker_on_every_way() -> None:
+@pytest.mark.in_turn(3)
+@pytest.mark.parametrize("part", range(3))
+def test_every_verdict_is_that_of_a_walker_on_every_way(part: int) -> None:
     """3,000 random libraries: what is wrong, for whom, and the shortest way to show it."""
     met: Counter[str] = Counter()
-    for seed in range(3_000):
+    for seed in range(part, 3_000, 3):
         read = any_library(random.Random(300_000 + seed))
         checks = (unserved, contracts, open_at_night, rules)
         found = [mistake for check in checks for mistake in found_by(check, read)]
         assert {mistake.code for mistake in found} <= {*LOOKS, "FP305", "FP311"}, seed
         met.update(must_be_the_same(read, found))
     assert met.keys() == {*LOOKS, "FP305", "FP311"}
-    assert min(met.values()) > 300, met
+    assert min(met.values()) > 100, met
 
 
 def test_the_oracle_notices_what_is_not_said_what_is_untrue_and_a_longer_way() -> None:

@@ -151,6 +151,7 @@ SHIPPED = sorted(shipped().rglob("*.yaml"))
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("loader", [AsAnEditor, yaml.BaseLoader], ids=["editor", "as-typed"])
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_every_shipped_file_is_valid(file: Path, loader: type) -> None:

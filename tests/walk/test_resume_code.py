@@ -359,6 +359,7 @@ def facts_by_tree() -> list[tuple[str, str]]:
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(3)
 @pytest.mark.usefixtures("each_shape_is_found_once")
 @pytest.mark.parametrize(("start", "fact"), facts_by_tree())
 def test_every_ending_opens_again_for_everyone_of_whom_a_fact_is_true(
