@@ -4,9 +4,9 @@
 
 The page of the shipped library, or FILE, is opened in headless Chromium with its processor slowed
 six times: as a laptop of ten years ago. The least of each time counts, since other programs run
-beside it. A page with nothing but a button is opened in turn with it: that is the floor, and differs
-between computers as much as the page does. It ends with 1 if a limit is passed. It needs Chromium (or FINGERPOST_CHROMIUM), Node.js
-and tests/sheets/browser/node_modules.
+beside it. A page with nothing but a button is opened in turn with it: that is the floor, which
+differs between computers as much as the page does. It ends with 1 if a limit is passed. It needs
+Chromium (or FINGERPOST_CHROMIUM), Node.js and tests/sheets/browser/node_modules.
 """
 
 from __future__ import annotations
