@@ -187,7 +187,6 @@ def test_there_are_more_than_three_hundred() -> None:
     assert sum(map(len, BROKEN.values())) > 300
 
 
-@pytest.mark.in_turn(3)
 @pytest.mark.usefixtures("each_file_is_read_once")
 @pytest.mark.parametrize("kind", BROKEN)
 def test_no_command_crashes_on_a_broken_library(

@@ -298,7 +298,6 @@ def against(driven: Driven) -> list[str]:
     return [each for seen in looked for each in (*seen["violations"], *seen["unsure"])]
 
 
-@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing_on_any_kind_of_screen(whole: Path, tmp_path: Path, look: str) -> None:
     [driven] = drive(tmp_path, [Job(whole, kinds_of_screens(("axe", None)), {**LOOKS[look]})])

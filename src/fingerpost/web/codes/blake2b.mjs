@@ -30,10 +30,11 @@ export function blake2b(text) {
     const block = text.slice(at, at + BLOCK);
     compress(state, block, at + block.length, at === last);
   }
-  const bytes = new DataView(new ArrayBuffer(4 * state.length));
-  state.forEach((half, at) => bytes.setUint32(4 * at, half, true));
-  return Array.from(state, (_, at) => bytes.getUint32(4 * at))
-    .reduce((number, half) => number << 32n | BigInt(half), 0n);
+  const bytes = new DataView(new ArrayBuffer(4));
+  return state.reduce((number, half) => {
+    bytes.setUint32(0, half, true);
+    return number << 32n | BigInt(bytes.getUint32(0));
+  }, 0n);
 }
 
 function compress(state, block, read, isLast) {
