@@ -29,6 +29,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page import labels, question
 from fingerpost.page.availability import BankHolidays
+from fingerpost.page.messages import as_sentence
 from fingerpost.page.page import Clock, Help, Page, danger, page
 from fingerpost.page.question import asking, to_talk
 from fingerpost.search import urgency
@@ -128,6 +129,7 @@ def seen(walk: Walk, clock: Clock) -> Seen:
             "danger": labels.danger(shown),
             "reviewed": labels.reviewed(shown),
             "titles": [labels.title_of(each) for each in shown.contacts],
+            "sentences": [as_sentence(labels.title_of(each)) for each in shown.contacts],
             "hours": [labels.hours(way) for each in shown.contacts for way in each.ways],
             "addresses": [
                 labels.flagged(way.address, unsure=way.unsure)

@@ -4,9 +4,9 @@ import { createHash } from "node:crypto";
 import { canonical, modules, perJob } from "./jobs.mjs";
 
 const {
-  TELLERS, answer, answered, askedBefore, asking, back, begin, carryOn, change, codeOf, danger,
-  entrances, inCycle, isQuestion, labels, libraryFrom, nation, page, reask, sheet, teller, toTalk, unasked,
-  urgentFirst, useCatalogue, waiting,
+  TELLERS, answer, answered, asSentence, askedBefore, asking, back, begin, carryOn, change, codeOf,
+  danger, entrances, inCycle, isQuestion, labels, libraryFrom, nation, page, reask, sheet, teller,
+  toTalk, unasked, urgentFirst, useCatalogue, waiting,
 } = await modules(
   ...["doors", "labels", "library", "messages", "page", "question", "walk"]
     .map((name) => `engine/${name}.mjs`),
@@ -59,6 +59,7 @@ function seen(walk, clock) {
       danger: labels.danger(shown),
       reviewed: labels.reviewed(shown),
       titles: contacts.map(labels.titleOf),
+      sentences: contacts.map((each) => asSentence(labels.titleOf(each))),
       hours: contacts.flatMap((each) => each.ways.map(labels.hours)),
       addresses: contacts.flatMap((each) => each.ways)
         .map((way) => labels.flagged(way.address, way.unsure)),
