@@ -181,7 +181,7 @@ def _waiting(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
             among = marker.kwargs.get("among", item.nodeid.partition("[")[0])
             every.setdefault((among, *marker.args), []).append(item)
     for (_, parts), some in every.items():
-        turns = parts if len(some) >= parts else 1
+        turns = min(parts, len(some))
         part = int(os.environ[TURN]) % turns
         yield from (item for at, item in enumerate(some) if at % turns != part)
 

@@ -82,6 +82,7 @@ def run_pytest(
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(5)
 @pytest.mark.parametrize("test", [A_SKIP, A_FILE_THAT_SKIPS, A_SKIP_IN_A_FIXTURE, A_PTY])
 def test_a_skip_is_a_failure_where_none_is_allowed(tmp_path: Path, test: str) -> None:
     ran = run_pytest(tmp_path, test, no_skips="1")
@@ -121,6 +122,7 @@ def test_what_the_functions_of_a_file_keep_is_let_go_at_its_end(tmp_path: Path) 
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(5)
 @pytest.mark.parametrize("moved", [None, "shared/advice.yaml", "shared/needs.yaml"])
 def test_what_is_kept_of_what_ships_is_what_is_read_anew(
     moved: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -176,6 +178,7 @@ def taken(folder: Path, turn: str, *only: str, sweep: str = A_SWEEP) -> set[str]
     return set(re.findall(r"ran (\w+)", done.stdout))
 
 
+@pytest.mark.slow
 def test_a_sweep_is_taken_in_parts_of_which_three_are_all_of_it(tmp_path: Path) -> None:
     parts = [taken(tmp_path, turn) for turn in ("30", "31", "32")]
     assert [len(part) for part in parts] == [4, 3, 3]
@@ -183,11 +186,19 @@ def test_a_sweep_is_taken_in_parts_of_which_three_are_all_of_it(tmp_path: Path) 
     assert parts[0] == taken(tmp_path, "33")
 
 
+@pytest.mark.slow
 def test_one_test_of_a_sweep_that_is_asked_for_is_run(tmp_path: Path) -> None:
     for turn in ("30", "31", "32"):
         assert taken(tmp_path, turn, "-k", "3") == {"3"}
 
 
+@pytest.mark.slow
+def test_a_sweep_of_fewer_parts_takes_fewer_turns(tmp_path: Path) -> None:
+    parts = [taken(tmp_path, turn, "-k", "'3 or 4'") for turn in ("30", "31", "32")]
+    assert parts == [{"3"}, {"4"}, {"3"}]
+
+
+@pytest.mark.slow
 def test_of_sweeps_that_take_turns_among_themselves_a_run_takes_some(tmp_path: Path) -> None:
     assert taken(tmp_path, "30", sweep=TWO_SWEEPS) == {"one"}
     assert taken(tmp_path, "31", sweep=TWO_SWEEPS) == {"two"}

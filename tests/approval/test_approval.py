@@ -161,6 +161,7 @@ def _where(tree: str) -> st.SearchStrategy[tuple[str, str]]:
     return st.sampled_from([(tree, text) for text in texts if FILES[tree].count(text) == 1])
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.one_of(*map(_where, ("one.yaml", "two.yaml"))), st.integers(0, 9))
 def test_any_changed_word_voids_the_part_that_diff_names(at: tuple[str, str], number: int) -> None:
@@ -193,6 +194,7 @@ def commented(text: str, rng: random.Random) -> Iterator[str]:
         yield line
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(20, 200))
 def test_a_comment_an_order_of_keys_and_a_line_break_void_nothing(
@@ -435,6 +437,7 @@ ONE = f"{LEAD}, and 1 line has changed since."
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(5, among="whole sweeps")
 def test_an_approval_of_threatened_is_on_its_pages_and_only_there(
     approved: Library, ends: list[Walk]
 ) -> None:
@@ -443,6 +446,7 @@ def test_an_approval_of_threatened_is_on_its_pages_and_only_there(
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(5, among="longer sweeps")
 def test_one_word_in_an_ending_changes_that_ending_alone(
     approved: Library, ends: list[Walk]
 ) -> None:
@@ -462,6 +466,7 @@ def test_one_word_in_an_ending_changes_that_ending_alone(
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(5, among="longer sweeps")
 def test_a_changed_shared_line_is_said_wherever_it_stands(
     approved: Library, ends: list[Walk]
 ) -> None:

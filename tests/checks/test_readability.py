@@ -40,6 +40,7 @@ def test_syllables_agree_with_the_dictionary() -> None:
     assert abs(over) < 0.05
 
 
+@pytest.mark.slow
 def test_syllables_of_our_own_words_agree_better() -> None:
     ours = {
         word.lower()

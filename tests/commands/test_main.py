@@ -481,6 +481,7 @@ def test_an_option_without_its_value_points_to_the_help_of_its_command(
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(5, among="whole sweeps")
 def test_every_example_is_right(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -699,6 +700,7 @@ def test_on_windows_there_is_no_core_dump_to_leave(monkeypatch: pytest.MonkeyPat
     assert terminal_session.leave_no_core_dump() is None
 
 
+@pytest.mark.slow
 def test_the_stories_of_cases_are_searched_too(
     capsys: pytest.CaptureFixture[str], types: Type
 ) -> None:

@@ -77,7 +77,7 @@ def test_it_can_be_read_under_any_name(run: Run, name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(3, among="whole sweeps")
+@pytest.mark.in_turn(5, among="whole sweeps")
 def test_check_finds_no_mistake_in_it(run: Run) -> None:
     run("locked-out")
     reading = fresh("locked-out")

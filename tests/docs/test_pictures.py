@@ -207,6 +207,7 @@ def crowded_codes(pdf: bytes) -> list[str]:
     return crowded
 
 
+@pytest.mark.in_turn(5)
 @on_each_sheet
 def test_nothing_is_cut_and_nothing_stands_over_a_code(
     sheets: Mapping[str, Sheet], poppler: Poppler, name: str
@@ -218,6 +219,7 @@ def test_nothing_is_cut_and_nothing_stands_over_a_code(
     assert crowded_codes(sheet.pdf) == []
 
 
+@pytest.mark.in_turn(5, among="longer sweeps")
 def test_what_is_cut_is_found_out(sheets: Mapping[str, Sheet], poppler: Poppler) -> None:
     whole = sheets["wales-html"]
     lost = changed_html(sheets, "<h2>Good to know</h2>", "")

@@ -44,6 +44,7 @@ from ..support.sample import first_two
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(5, among="longer sweeps")
 def test_the_same_arrivals_as_by_every_way_there_is() -> None:
     """20,000 random libraries: who arrives where, with what known, and by how few answers."""
     replayed = several = 0

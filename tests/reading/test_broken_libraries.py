@@ -224,7 +224,7 @@ def test_a_shell_is_offered_what_there_is_of_a_broken_library(
             assert capsys.readouterr().err == ""
 
 
-@pytest.mark.in_turn(3)
+@pytest.mark.in_turn(5)
 @pytest.mark.parametrize("part", range(3))
 def test_no_command_crashes_on_what_ships_when_a_file_of_it_is_broken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: int

@@ -151,7 +151,7 @@ SHIPPED = sorted(shipped().rglob("*.yaml"))
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(3)
+@pytest.mark.in_turn(5)
 @pytest.mark.parametrize("loader", [AsAnEditor, yaml.BaseLoader], ids=["editor", "as-typed"])
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_every_shipped_file_is_valid(file: Path, loader: type) -> None:
@@ -319,6 +319,7 @@ def test_the_program_and_the_schema_miss_the_same_keys(spoiler: Spoiler, kind: s
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(5)
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_program_and_the_schema_see_the_same_shapes(spoiler: Spoiler, kind: str) -> None:
     """Every value in turn becomes a text, a list or a mapping. What the program takes for sound,

@@ -187,6 +187,7 @@ def test_words_of_a_story_are_found_where_no_title_has_them() -> None:
     assert names(about("empty account")) == {"two-in-the-morning"}  # a choice
 
 
+@pytest.mark.slow
 def test_every_word_must_fit() -> None:
     assert names(about("bus knife")) == names(about("bus")) & names(about("knife"))
     assert "waiting-at-the-bus-stop" in names(about("bus knife"))
@@ -262,6 +263,7 @@ def test_any_number_is_a_seed(seed: int, many: int) -> None:
     assert draw(EVERY[:many], seed) in EVERY[:many]
 
 
+@pytest.mark.slow
 @given(st.text(max_size=30))
 def test_any_text_may_be_asked_for(text: str) -> None:
     few = {name: LIBRARY.cases[name] for name in ("two-in-the-morning", "the-talent-show")}

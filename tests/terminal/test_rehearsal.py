@@ -214,6 +214,7 @@ def test_a_topic_is_found_by_words_and_keeps_to_what_they_find() -> None:
     assert "Two in the morning" in named
 
 
+@pytest.mark.slow
 def test_slips_of_typing_find_a_topic_too() -> None:
     said = shipped_by("sextorsion", "q")
     assert re.search(r"^ +1\. Someone is threatening a young person$", said, re.M)
@@ -384,7 +385,7 @@ def test_whatever_is_typed_is_answered(kind: type[RehearsalSession], lines: list
         assert isinstance(done.rehearsal.soon, Urgency)
 
 
-@pytest.mark.in_turn(3, among="whole sweeps")
+@pytest.mark.in_turn(5, among="whole sweeps")
 @pytest.mark.slow
 def test_stories_of_the_library_can_be_rehearsed_as_they_are_told() -> None:
     """The answers of a story, typed by their numbers, lead to its review without a departure.

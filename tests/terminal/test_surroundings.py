@@ -102,6 +102,7 @@ def test_closed_input_is_the_end_of_input() -> None:
     assert ran.stderr == b""
 
 
+@pytest.mark.slow
 @unix
 @pytest.mark.parametrize("command", [f"{LOST} 2>&-", f"{LOST} 2>/dev/full"])
 def test_errors_that_nobody_hears_stop_nothing(command: str) -> None:

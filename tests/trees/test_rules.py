@@ -144,7 +144,7 @@ def test_every_rule_has_a_change_that_breaks_it(shipped: Library) -> None:
     assert sorted(CHANGES) == sorted(named_rules(shipped))
 
 
-@pytest.mark.in_turn(3)
+@pytest.mark.in_turn(5)
 @pytest.mark.parametrize(("tree", "rule"), CHANGES, ids=map("/".join, CHANGES))
 def test_a_rule_breaks_where_what_it_rests_on_is_gone(
     tree: str, rule: str, doctored: Doctored
@@ -416,6 +416,7 @@ def test_every_vital_part_of_always_is_looked_at(shipped: Library) -> None:
     assert sorted(names) == sorted([*CAUGHT_BY, *NOT_ASKED_FOR])
 
 
+@pytest.mark.in_turn(5)
 @pytest.mark.parametrize("part", CAUGHT_BY)
 def test_a_part_of_always_is_missed_when_it_is_gone(part: str, without_a_part: Parts) -> None:
     rule = CAUGHT_BY[part]

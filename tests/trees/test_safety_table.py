@@ -1371,7 +1371,7 @@ def _missing(screen: str, wanted: Iterable[tuple[str, str]]) -> list[str]:
     return [what for pattern, what in wanted if not re.search(pattern, plain)]
 
 
-@pytest.mark.in_turn(3)
+@pytest.mark.in_turn(5)
 @pytest.mark.parametrize("age", AGES)
 @pytest.mark.parametrize("teller", TELLERS)
 def test_the_first_screen_of_blackmail_at_two_in_the_morning(

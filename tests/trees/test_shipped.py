@@ -57,6 +57,7 @@ def checked_once() -> Iterator[None]:
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(5, among="whole sweeps")
 @pytest.mark.usefixtures("checked_once")
 def test_it_has_none_on_any_path_either(reading: Reading) -> None:
     assert told(runner.check(reading, date.fromisoformat(NOW[1])).mistakes) == []

@@ -108,6 +108,7 @@ def sample() -> Sample:
     return Sample(chosen, tuple(journeys), wanted)
 
 
+@pytest.mark.slow
 def test_a_sample_of_journeys_is_the_same_in_a_browser() -> None:
     sample().compare()
 
@@ -172,7 +173,7 @@ FAULTS = {
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(3)
+@pytest.mark.in_turn(5)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_a_module_is_found_and_told(fault: str, tmp_path: Path) -> None:
     module, right, wrong, where = FAULTS[fault]
@@ -188,6 +189,7 @@ def test_the_first_difference_of_two_values_is_told() -> None:
     assert first_difference([1], [1, 2]) == ": Python has [1], the browser [1, 2]"
 
 
+@pytest.mark.slow
 def test_a_difference_is_found(tmp_path: Path) -> None:
     odd, journeys = through_odd_ones(1, 10, 5)
     modules = planted(tmp_path, "engine/walk.mjs", "waitingFor.delete(at);", "")

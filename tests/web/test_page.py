@@ -280,10 +280,12 @@ def odd() -> Sample:
     return Sample.of((library, everything(chance, library)) for library in libraries)
 
 
+@pytest.mark.slow
 def test_pages_of_odd_libraries_are_the_same() -> None:
     assert odd().differences() == []
 
 
+@pytest.mark.slow
 def test_pages_of_what_ships_are_the_same() -> None:
     chance, library = Random(2), ships()
     jobs = [*any_pages(chance, library, 0.06), *any_dangers(chance, library, 20)]
@@ -291,7 +293,7 @@ def test_pages_of_what_ships_are_the_same() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(3)
+@pytest.mark.in_turn(5)
 @pytest.mark.parametrize("share", [0, 0.7, 1])
 def test_pages_of_every_ending_that_ships_are_the_same(share: float) -> None:
     chance = Random(round(10 * share))
@@ -300,6 +302,7 @@ def test_pages_of_every_ending_that_ships_are_the_same(share: float) -> None:
     assert Sample.of([(library, jobs)]).differences() == []
 
 
+@pytest.mark.slow
 def test_the_pages_compared_have_every_part() -> None:
     """Else a comparison would show nothing of it."""
     parts: dict[str, set[str]] = {}
@@ -390,13 +393,14 @@ FAULTS = {
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(4)
+@pytest.mark.in_turn(5)
 @pytest.mark.parametrize(("module", "fault"), [(m, f) for m, some in FAULTS.items() for f in some])
 def test_a_fault_is_found(module: str, fault: str, tmp_path: Path) -> None:
     modules = planted(tmp_path, module, *FAULTS[module][fault])
     assert odd().differences(modules=modules)
 
 
+@pytest.mark.slow
 def test_a_page_with_a_letter_more_is_found(tmp_path: Path) -> None:
     fault = ("title: speaker.say(outcome.title)", "title: speaker.say(outcome.title) + '.'")
     found = odd().differences(modules=planted(tmp_path, "engine/page.mjs", *fault))

