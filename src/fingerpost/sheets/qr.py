@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import isqrt
+from typing import Any, cast
 
 from ..model.base import Frozen
 
@@ -87,8 +88,7 @@ def _drawn(uri: str, level: str, **options: int) -> bytes:
 
     code = create_barcode(uri, BarcodeFormat.QRCode, ec_level=level, **options)
     picture = code.to_image(scale=1, add_quiet_zones=False)
-    dots: bytes = bytes(picture)  # type: ignore[call-overload]  # a buffer, as its types do not say
-    return dots
+    return bytes(cast("Any", picture))  # a buffer, as its types say only from Python 3.12
 
 
 @contextmanager
