@@ -58,7 +58,7 @@ OUTSIDE: Mapping[str, str] = {
     "zxingcpp": "sheets.qr",
     "typst": "sheets.formats.pdf",
     "rapidfuzz": "model.spelling",
-    "snowballstemmer": "search.stemming",
+    "Stemmer": "search.stemming",
 }
 """Packages from outside, each with the one room that may know it."""
 
@@ -66,7 +66,7 @@ ROOM_OF_ONE: Mapping[str, str] = {"zoneinfo": "page.london_time"}
 """Parts of the standard library that have one room too."""
 
 ONLY_WHEN_CALLED = frozenset(
-    {"phonenumbers", "zxingcpp", "typst", "zoneinfo", "rapidfuzz", "snowballstemmer"}
+    {"phonenumbers", "zxingcpp", "typst", "zoneinfo", "rapidfuzz", "Stemmer"}
 )
 """Too slow to load before they are needed: imported inside functions only."""
 

@@ -25,7 +25,7 @@ run()
 """Runs the program as its command does, and writes down at the end what that has imported."""
 
 SLOW_EVERYWHERE = frozenset(
-    {"zxingcpp", "typst", "phonenumbers", "asyncio", "rapidfuzz", "snowballstemmer"}
+    {"zxingcpp", "typst", "phonenumbers", "asyncio", "rapidfuzz", "Stemmer"}
 )
 FOR_VERSION = SLOW_EVERYWHERE | {
     *("yaml", "msgspec", "rich", "json", "importlib.metadata"),

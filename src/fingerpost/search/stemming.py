@@ -8,6 +8,6 @@ from functools import cache
 
 def english_stems() -> Callable[[str], str]:
     """A memoised function to the stem of a word in small letters, by Porter2 (Snowball)."""
-    from snowballstemmer import stemmer  # type: ignore[import-untyped]  # it ships no types
+    from Stemmer import Stemmer  # type: ignore[import-not-found]  # it ships no types
 
-    return cache(stemmer("english").stemWord)
+    return cache(Stemmer("english").stemWord)
