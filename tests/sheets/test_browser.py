@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -38,6 +39,7 @@ from fingerpost.sheets.formats.links import followable
 from fingerpost.walk.walk import Walk
 
 from ..support.chromium import BROWSER, node_here, ran
+from ..support.made_once import made_once
 from ..support.printed import HOSTILE, LIBRARY, page_of, sheet_of, with_everywhere
 
 pytestmark = [pytest.mark.browser, pytest.mark.poppler, pytest.mark.slow]
@@ -233,23 +235,38 @@ class Everything:
     complaints: Mapping[str, Sequence[str]]
 
 
+def every_page() -> dict[str, str]:
+    """The HTML of all the pages by their names."""
+    pages = {name: html(paper) for name, paper in papers().items()}
+    return pages | faulty(pages)
+
+
+def file_of(name: str, folder: Path) -> Path:
+    return folder / f"{name.replace(' ', '-')}.html"
+
+
+def look_at(pages: Mapping[str, str], folder: Path) -> None:
+    """Write down what the browser and the validator say of each page."""
+    node = node_here()
+    files = [file_of(name, folder) for name in pages]
+    for file, text in zip(files, pages.values(), strict=True):
+        file.write_text(text, encoding="utf-8")
+    for script in ("look", "validate"):
+        (folder / f"{script}.json").write_text(ran(node, BROWSER / f"{script}.mjs", *files))
+
+
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Everything:
-    node = node_here()
-    folder = tmp_path_factory.mktemp("pages")
-    pages = {name: html(paper) for name, paper in papers().items()}
-    pages |= faulty(pages)
-    files = {}
-    for name, text in pages.items():
-        files[str(folder / f"{name.replace(' ', '-')}.html")] = name
-        (folder / f"{name.replace(' ', '-')}.html").write_text(text, encoding="utf-8")
+    pages = every_page()
+    folder = made_once(tmp_path_factory, "pages", partial(look_at, pages))
+    files = {str(file_of(name, folder)): name for name in pages}
     looked = {}
-    for found in json.loads(ran(node, BROWSER / "look.mjs", *files)):
+    for found in json.loads((folder / "look.json").read_text()):
         file = found.pop("file")
         words, sides = printed_words(Path(f"{file}.pdf"))
         looked[files[file]] = Looked(pdf=Path(f"{file}.pdf"), words=words, sides=sides, **found)
     complaints: dict[str, list[str]] = {name: [] for name in pages}
-    for found in json.loads(ran(node, BROWSER / "validate.mjs", *files)):
+    for found in json.loads((folder / "validate.json").read_text()):
         complaints[files[found["file"]]].append(found["rule"])
     return Everything(folder, looked, complaints)
 
