@@ -194,27 +194,20 @@ class Differs(AssertionError):
     """Python and the browser see different things; the message says where first."""
 
 
-Expected: TypeAlias = Sequence[object]
-"""What Python sees at each step, as digests."""
-
-
-def expected(journey: Journey, library: Library) -> Expected:
-    """What must be seen at each step of a journey."""
+def expected(journey: Journey, library: Library) -> str:
+    """The digest of what must be seen at each step of a journey."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(question, "usual_length", _once)
         patch.setattr(question, "danger", _danger)
         patch.setattr(resume_code, "_shape", _shape)
         patch.setattr(urgency, "urgencies", _urgencies)
-        return [
-            found if isinstance(found, str) else {n: _digest(each) for n, each in found.items()}
-            for found in went(journey, library)
-        ]
+        return _digest([*map(_each_comparable, went(journey, library))])
 
 
 def compare(
     journeys: Sequence[Journey],
     libraries: Sequence[Library],
-    wanted: Sequence[Expected] | None = None,
+    wanted: Sequence[str] | None = None,
     modules: Path = MODULES,
     **how: float,
 ) -> None:
@@ -227,7 +220,7 @@ def compare(
     data = [_data(library) for library in libraries]
     found = run("journeys.mjs", journeys, data, modules, **how)
     for journey, want, have in zip(journeys, wanted, found, strict=True):
-        if [*want] != have:
+        if want != have:
             (values,) = run("journeys.mjs", [_in_full(journey)], data, modules)
             steps = [*went(journey, libraries[journey.library])]
             where = first_difference([*map(_each_comparable, steps)], values)
@@ -258,8 +251,8 @@ def _first_difference(want: object, have: object, at: str) -> str:
     return f"{at}: Python has {want!r}, the browser {have!r}"
 
 
-def _digest(value: object) -> str:
-    return sha1(msgspec.json.encode(comparable(value), order="sorted")).hexdigest()
+def _digest(comparable: object) -> str:
+    return sha1(msgspec.json.encode(comparable, order="sorted")).hexdigest()
 
 
 def _each_comparable(found: Seen | str) -> object:

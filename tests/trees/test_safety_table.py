@@ -840,8 +840,8 @@ Found = TypeVar("Found")
 class Once(Generic[Found]):
     """A question about facts, answered once for all who agree on the facts that it reads."""
 
-    def __init__(self, reads: Iterable[When | None], answer: Callable[[Facts], Found]) -> None:
-        self.reads = tuple(sorted({fact for when in reads if when for fact in when.facts}))
+    def __init__(self, reads: Collection[str], answer: Callable[[Facts], Found]) -> None:
+        self.reads = tuple(sorted(reads))
         self.answer = answer
         self.found: dict[tuple[frozenset[str] | None, ...], Found] = {}
 
@@ -852,6 +852,17 @@ class Once(Generic[Found]):
         return self.found[key]
 
 
+def read(whens: Iterable[When | None]) -> frozenset[str]:
+    """The facts that conditions read."""
+    return frozenset(fact for when in whens if when for fact in when.facts)
+
+
+def read_by_lines(lines: Iterable[Advice]) -> frozenset[str]:
+    """Those that decide whether any of the lines is shown of which the table speaks."""
+    spoken_of = (line for line in lines if line.name in advised())
+    return read(when for line in spoken_of for when in (*line.whens, line.unless))
+
+
 class WithoutWords:
     """What a page shows, without its words: there are so many endings that to write every page
     would take minutes. A test holds it to the pages themselves."""
@@ -859,9 +870,10 @@ class WithoutWords:
     def __init__(self, library: Library) -> None:
         self.library = library
         routes = library.routes.values()
-        self.entry_whens = [when for e in library.always for when in (e.when, e.unless)]
-        self.added = Once(self.entry_whens, self._added)
-        self.there = Once([when for r in routes for when in (*r.whens, r.unless)], self._there)
+        self.by_entries = read(when for e in library.always for when in (e.when, e.unless))
+        self.by_their_lines = read_by_lines(line for e in library.always for line in e.advice)
+        self.added = Once(self.by_entries, self._added)
+        self.there = Once(read(w for r in routes for w in (*r.whens, r.unless)), self._there)
         self.needs: dict[tuple[str, str], Once[tuple[str, ...]]] = {}
         self.advice: dict[tuple[str, str], Once[frozenset[str]]] = {}
         self.routes: dict[tuple[tuple[str, ...], int], tuple[str, ...]] = {}
@@ -904,18 +916,17 @@ class WithoutWords:
             wanted = [n.need for n in (*before, *outcome.needs, *after) if n.when.holds(facts)]
             return tuple(sorted(dict.fromkeys(wanted), key=lambda need: need != "emergency"))
 
-        return Once([*self.entry_whens, *(need.when for need in listed)], called_for)
+        return Once(self.by_entries | read(need.when for need in listed), called_for)
 
     def _advice(self, outcome: Outcome) -> Once[frozenset[str]]:
-        listed = [*outcome.advice, *(line for e in self.library.always for line in e.advice)]
-        reads = [w for line in listed if line.name in advised() for w in (*line.whens, line.unless)]
+        reads = self.by_entries | self.by_their_lines | read_by_lines(outcome.advice)
 
         def said(facts: Facts) -> frozenset[str]:
             added = (line for entry in self.added(facts) for line in entry.advice)
             lines = (line for line in (*outcome.advice, *added) if line.name in advised())
             return frozenset(line.name for line in lines if line.shown(facts))
 
-        return Once([*self.entry_whens, *reads], said)
+        return Once(reads, said)
 
     def _routes(self, needs: tuple[str, ...], there: tuple[Route, ...]) -> tuple[str, ...]:
         key = needs, id(there)  # ``there`` is kept, so that no other ever has its place in memory
@@ -1371,7 +1382,7 @@ def _missing(screen: str, wanted: Iterable[tuple[str, str]]) -> list[str]:
     return [what for pattern, what in wanted if not re.search(pattern, plain)]
 
 
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize("age", AGES)
 @pytest.mark.parametrize("teller", TELLERS)
 def test_the_first_screen_of_blackmail_at_two_in_the_morning(

@@ -15,7 +15,6 @@ from fingerpost.model.library import Library
 
 from ..support.journeys import (
     MOMENTS,
-    Expected,
     Journey,
     compare,
     expected,
@@ -40,7 +39,7 @@ EQUIVALENT: dict[tuple[str, str], str] = {}
 
 
 @cache
-def sample() -> tuple[tuple[Library, ...], tuple[Journey, ...], tuple[Expected, ...]]:
+def sample() -> tuple[tuple[Library, ...], tuple[Journey, ...], tuple[str, ...]]:
     """Journeys through made-up libraries, with what Python sees on them."""
     odd, through_odd = through_odd_ones(1, 40, 5)
     libraries = (*odd, long_library())

@@ -1,5 +1,5 @@
-// Goes the way of each journey (tests/support/journeys.py), and says what is seen at each step: as
-// digests, or as values where a job asks for those.
+// Goes the way of each journey (tests/support/journeys.py), and says what is seen at its steps: by a
+// digest, or as values where a job asks for those.
 import { createHash } from "node:crypto";
 import { canonical, modules, perJob } from "./jobs.mjs";
 
@@ -75,21 +75,18 @@ function go({ library: which, tree, given, at, moves, ...job }, libraries) {
   const library = libraries[which];
   useCatalogue(library.messages);
   const clock = { at: new Date(at), holidays: library.holidays };
-  const told = (found) =>
-    full ? found : Object.fromEntries(Object.entries(found).map(([name, value]) =>
-      [name, createHash("sha1").update(canonical(value)).digest("hex")]));
   const doors = (reader) => {
     const names = urgentFirst(library, trees, reader);
     const lines = reader === null ? [] : entrances(library, reader, names);
     return { names, lines: lines.map(([door, behind]) => [door?.name ?? null, behind]) };
   };
   let walk = begin(library, tree, new Map(given.map(([fact, values]) => [fact, new Set(values)])));
-  const steps = [told({
+  const steps = [{
     doors: readers.map(doors),
     talk: toTalk(library, walk.facts),
     approval: [null, walk.tree.name].map((name) => labels.approvalOf(library, name, clock)),
-  })];
-  const look = () => steps.push(told(end ? stands(walk) : seen(walk, clock)));
+  }];
+  const look = () => steps.push(end ? stands(walk) : seen(walk, clock));
   look();
   for (const [move, ...values] of moves) {
     try {
@@ -101,8 +98,8 @@ function go({ library: which, tree, given, at, moves, ...job }, libraries) {
     }
     look();
   }
-  if (end) steps.push(told(seen(walk, clock)));
-  return steps;
+  if (end) steps.push(seen(walk, clock));
+  return full ? steps : createHash("sha1").update(canonical(steps)).digest("hex");
 }
 
 await perJob(go, (libraries) => libraries.map(libraryFrom));
