@@ -139,9 +139,12 @@ for _module, _name in MEANINGS:
 TreeSearch.__init__ = _index_once  # type: ignore[method-assign]  # for all who make one
 
 TURN = "FINGERPOST_TURN"
-"""Of sweeps that take minutes, and of faults that are planted to see that a guard works, a run
-takes one part in turn, by the day, so that a few days see all of them: a number chooses the part,
-and ``all`` takes all."""
+"""Of sweeps that take long, and of faults that are planted to see that a guard works, a run takes
+one part in turn, by the day: a number chooses the part, and ``all`` takes all."""
+
+TURNS = 8
+"""The days in which every part has had its turn. Not seven: then each part would have its own day
+of the week, and what falls on a Sunday would hardly be tried."""
 
 
 def pytest_configure() -> None:
@@ -175,13 +178,13 @@ def _waiting(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
     """The tests whose turn it is not."""
     if os.environ[TURN] == "all":
         return
-    every: dict[tuple[str, int], list[pytest.Item]] = {}
+    every: dict[str, list[pytest.Item]] = {}
     for item in items:
         if marker := item.get_closest_marker("in_turn"):
             among = marker.kwargs.get("among", item.nodeid.partition("[")[0])
-            every.setdefault((among, *marker.args), []).append(item)
-    for (_, parts), some in every.items():
-        turns = min(parts, len(some))
+            every.setdefault(among, []).append(item)
+    for some in every.values():
+        turns = min(TURNS, len(some))
         part = int(os.environ[TURN]) % turns
         yield from (item for at, item in enumerate(some) if at % turns != part)
 

@@ -45,16 +45,16 @@ def test_two(): assert sys.modules["test_it"].thing.cache_info().currsize == 0
 A_PTY = "import pytest\n@pytest.mark.pty\ndef test_one(): pass\ndef test_two(): pass\n"
 A_SWEEP = """
 import pytest
-@pytest.mark.in_turn(3)
-@pytest.mark.parametrize("number", range(7))
+@pytest.mark.in_turn
+@pytest.mark.parametrize("number", range(10))
 def test_one(number): print(f"ran {number}")
 def test_two(): print("ran always")
 """
 TWO_SWEEPS = """
 import pytest
-@pytest.mark.in_turn(2, among="sweeps")
+@pytest.mark.in_turn(among="sweeps")
 def test_one(): print("ran one")
-@pytest.mark.in_turn(2, among="sweeps")
+@pytest.mark.in_turn(among="sweeps")
 def test_two(): print("ran two")
 """
 NO_OPENPTY = "import os\nif hasattr(os, 'openpty'): del os.openpty\n"
@@ -65,9 +65,7 @@ def run_pytest(
 ) -> subprocess.CompletedProcess[str]:
     """One test file beside our conftest, in a pytest of its own."""
     (folder / "conftest.py").write_bytes(CONFTEST.read_bytes())
-    (folder / "pytest.ini").write_text(
-        "[pytest]\nmarkers =\n pty: a terminal\n in_turn(parts): a sweep\n"
-    )
+    (folder / "pytest.ini").write_text("[pytest]\nmarkers =\n pty: a terminal\n in_turn: a sweep\n")
     (folder / "no_openpty.py").write_text(NO_OPENPTY)
     (folder / "test_it.py").write_text(test)
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
@@ -82,7 +80,7 @@ def run_pytest(
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize("test", [A_SKIP, A_FILE_THAT_SKIPS, A_SKIP_IN_A_FIXTURE, A_PTY])
 def test_a_skip_is_a_failure_where_none_is_allowed(tmp_path: Path, test: str) -> None:
     ran = run_pytest(tmp_path, test, no_skips="1")
@@ -122,7 +120,7 @@ def test_what_the_functions_of_a_file_keep_is_let_go_at_its_end(tmp_path: Path) 
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize("moved", [None, "shared/advice.yaml", "shared/needs.yaml"])
 def test_what_is_kept_of_what_ships_is_what_is_read_anew(
     moved: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -179,16 +177,16 @@ def taken(folder: Path, turn: str, *only: str, sweep: str = A_SWEEP) -> set[str]
 
 
 @pytest.mark.slow
-def test_a_sweep_is_taken_in_parts_of_which_three_are_all_of_it(tmp_path: Path) -> None:
-    parts = [taken(tmp_path, turn) for turn in ("30", "31", "32")]
-    assert [len(part) for part in parts] == [4, 3, 3]
-    assert set.union(*parts) == {*"0123456", "always"} == taken(tmp_path, "all")
-    assert parts[0] == taken(tmp_path, "33")
+def test_a_sweep_is_taken_in_parts_of_which_eight_are_all_of_it(tmp_path: Path) -> None:
+    parts = [taken(tmp_path, str(turn)) for turn in range(32, 40)]
+    assert [len(part) for part in parts] == [3, 3, 2, 2, 2, 2, 2, 2]
+    assert set.union(*parts) == {*"0123456789", "always"} == taken(tmp_path, "all")
+    assert parts[0] == taken(tmp_path, "40")
 
 
 @pytest.mark.slow
 def test_one_test_of_a_sweep_that_is_asked_for_is_run(tmp_path: Path) -> None:
-    for turn in ("30", "31", "32"):
+    for turn in ("30", "31"):
         assert taken(tmp_path, turn, "-k", "3") == {"3"}
 
 

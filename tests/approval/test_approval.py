@@ -437,7 +437,7 @@ ONE = f"{LEAD}, and 1 line has changed since."
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5, among="whole sweeps")
+@pytest.mark.in_turn(among="whole sweeps")
 def test_an_approval_of_threatened_is_on_its_pages_and_only_there(
     approved: Library, ends: list[Walk]
 ) -> None:
@@ -446,7 +446,7 @@ def test_an_approval_of_threatened_is_on_its_pages_and_only_there(
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5, among="longer sweeps")
+@pytest.mark.in_turn(among="longer sweeps")
 def test_one_word_in_an_ending_changes_that_ending_alone(
     approved: Library, ends: list[Walk]
 ) -> None:
@@ -466,7 +466,7 @@ def test_one_word_in_an_ending_changes_that_ending_alone(
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5, among="longer sweeps")
+@pytest.mark.in_turn(among="longer sweeps")
 def test_a_changed_shared_line_is_said_wherever_it_stands(
     approved: Library, ends: list[Walk]
 ) -> None:

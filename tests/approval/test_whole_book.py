@@ -57,13 +57,13 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return made(tmp_path_factory.mktemp("paper"), "pdf")
 
 
-@pytest.mark.in_turn(5, among="whole sweeps")
+@pytest.mark.in_turn(among="whole sweeps")
 def test_it_is_made_while_somebody_waits(page: Made, paper: Made) -> None:
     assert page.seconds < SECONDS["html"] * BUSY
     assert paper.seconds < SECONDS["pdf"] * BUSY
 
 
-@pytest.mark.in_turn(5, among="whole sweeps")
+@pytest.mark.in_turn(among="whole sweeps")
 @pytest.mark.browser
 @pytest.mark.poppler
 def test_axe_finds_nothing_against_it(page: Made) -> None:
@@ -119,7 +119,7 @@ def test_a_faint_word_of_a_drawing_is_found_out() -> None:
     assert contrast("#000", "#ffffff") == pytest.approx(21)
 
 
-@pytest.mark.in_turn(5, among="whole sweeps")
+@pytest.mark.in_turn(among="whole sweeps")
 def test_nothing_is_found_against_its_pdf(paper: Made) -> None:
     assert faults(paper.path.read_bytes()) == []
     report = validate(str(paper.path))

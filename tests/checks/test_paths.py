@@ -268,6 +268,7 @@ def missed(shipped: Library) -> Callable[[str], tuple[Diagnostic, ...]]:
     return cache(lambda route: found_by(unserved, without(shipped, route)))
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     ("route", "need"),
     [

@@ -68,6 +68,7 @@ def test_it_writes_a_tree_and_a_case_and_says_what_to_do_next(run: Run, tmp_path
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn
 @pytest.mark.parametrize("name", ["locked-out", "a", "0", "18", "no", "null", "a--b-"])
 def test_it_can_be_read_under_any_name(run: Run, name: str) -> None:
     run(name)
@@ -77,7 +78,7 @@ def test_it_can_be_read_under_any_name(run: Run, name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5, among="whole sweeps")
+@pytest.mark.in_turn(among="whole sweeps")
 def test_check_finds_no_mistake_in_it(run: Run) -> None:
     run("locked-out")
     reading = fresh("locked-out")

@@ -40,7 +40,7 @@ def grey(path: Path) -> Image.Image:
         return image.convert("L")
 
 
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize("name", make.SIDES)
 def test_the_picture_shows_the_book_as_it_is_made_now(now: Path, name: str) -> None:
     """If it does not: run docs/pictures/book/make.py, and look at what it wrote."""

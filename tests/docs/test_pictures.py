@@ -207,7 +207,7 @@ def crowded_codes(pdf: bytes) -> list[str]:
     return crowded
 
 
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @on_each_sheet
 def test_nothing_is_cut_and_nothing_stands_over_a_code(
     sheets: Mapping[str, Sheet], poppler: Poppler, name: str
@@ -219,7 +219,7 @@ def test_nothing_is_cut_and_nothing_stands_over_a_code(
     assert crowded_codes(sheet.pdf) == []
 
 
-@pytest.mark.in_turn(5, among="longer sweeps")
+@pytest.mark.in_turn(among="planted faults")
 def test_what_is_cut_is_found_out(sheets: Mapping[str, Sheet], poppler: Poppler) -> None:
     whole = sheets["wales-html"]
     lost = changed_html(sheets, "<h2>Good to know</h2>", "")
@@ -420,6 +420,7 @@ def test_a_picture_that_is_out_of_date_is_found_out(sheets: Mapping[str, Sheet])
     assert scanned([now]) != scanned([kept("staff")])
 
 
+@pytest.mark.in_turn(among="longer sweeps")
 def test_the_script_writes_them_all_and_says_what_it_lacks(
     sheets: Mapping[str, Sheet], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

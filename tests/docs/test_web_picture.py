@@ -41,6 +41,7 @@ def test_the_picture_shows_the_page_as_it_is(
     assert "(pictures/web/three-screens.png)" in (DOCS / "web.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.in_turn(among="planted faults")
 def test_a_picture_of_another_page_is_found_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -349,7 +349,7 @@ def any_rule(chance: random.Random) -> Rule:
         return Rule("rule", None, any_when(chance, 2), *sides, span=spot("rule"))
 
 
-@pytest.mark.in_turn(5, among="longer sweeps")
+@pytest.mark.in_turn(among="longer sweeps")
 def test_the_verdicts_on_small_libraries() -> None:
     """600 random libraries: the same needs, contracts, nights and rules are wrong."""
     met = {"need": 0, "contract": 0, "night": 0, "broken": 0, "kept": 0, "nobody": 0}
@@ -421,7 +421,7 @@ MANY_FACTS = 20
 """Together they may be known in a million ways, so that no list of those would be a proof."""
 
 
-@pytest.mark.in_turn(5, among="longer sweeps")
+@pytest.mark.in_turn(among="longer sweeps")
 def test_the_verdicts_on_wide_libraries() -> None:
     """30 libraries with 20 facts that all matter at their only ending: a rule is kept by all, or
     broken by few, and the witness breaks it."""

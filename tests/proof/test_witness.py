@@ -44,7 +44,7 @@ from ..support.sample import first_two
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5, among="longer sweeps")
+@pytest.mark.in_turn(among="longer sweeps")
 def test_the_same_arrivals_as_by_every_way_there_is() -> None:
     """20,000 random libraries: who arrives where, with what known, and by how few answers."""
     replayed = several = 0
@@ -67,6 +67,7 @@ def test_the_same_arrivals_as_by_every_way_there_is() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(among="longer sweeps")
 def test_the_same_verdicts_as_by_every_way_there_is() -> None:
     """2,500 random libraries with a random rule: verdict, endings and the shortest witness."""
     met = dict.fromkeys(Status, 0)

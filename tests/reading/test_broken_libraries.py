@@ -207,6 +207,7 @@ def test_no_command_crashes_on_broken_rehearsals(
         assert not list(unexpected(libraries, REHEARSED, "threat", folder, monkeypatch, wanted))
 
 
+@pytest.mark.in_turn
 @pytest.mark.usefixtures("each_file_is_read_once")
 @pytest.mark.parametrize("kind", BROKEN)
 def test_a_shell_is_offered_what_there_is_of_a_broken_library(
@@ -224,7 +225,7 @@ def test_a_shell_is_offered_what_there_is_of_a_broken_library(
             assert capsys.readouterr().err == ""
 
 
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize("part", range(3))
 def test_no_command_crashes_on_what_ships_when_a_file_of_it_is_broken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: int

@@ -151,7 +151,7 @@ SHIPPED = sorted(shipped().rglob("*.yaml"))
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize("loader", [AsAnEditor, yaml.BaseLoader], ids=["editor", "as-typed"])
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_every_shipped_file_is_valid(file: Path, loader: type) -> None:
@@ -306,6 +306,7 @@ MISSED = frozenset({"FP102", "FP104", "FP108", "FP110", "FP114"})
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "local"])
 def test_the_program_and_the_schema_miss_the_same_keys(spoiler: Spoiler, kind: str) -> None:
     """Not of local files: there, what a route needs depends on whether it lies over another."""
@@ -319,7 +320,7 @@ def test_the_program_and_the_schema_miss_the_same_keys(spoiler: Spoiler, kind: s
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_program_and_the_schema_see_the_same_shapes(spoiler: Spoiler, kind: str) -> None:
     """Every value in turn becomes a text, a list or a mapping. What the program takes for sound,

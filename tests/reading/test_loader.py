@@ -707,6 +707,7 @@ SPOILERS: tuple[Callable[[random.Random, list[str]], None], ...] = (
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(among="longer sweeps")
 @settings(hostile, max_examples=250)
 @given(
     file=st.sampled_from([*FILES, "local.yaml"]),

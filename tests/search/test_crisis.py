@@ -156,7 +156,7 @@ def test_no_sentence_that_is_tried_is_one_to_compare_with() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5, among="longer sweeps")
+@pytest.mark.in_turn(among="longer sweeps")
 def test_sentences_of_people_who_had_seen_nothing_are_heard() -> None:
     heard, usual = lines("crisis_heard.txt"), lines("crisis_usual.txt")
     missed: list[str] = []
@@ -195,6 +195,7 @@ def test_danger_that_is_not_heard_is_seen() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(among="planted faults")
 def test_an_ordinary_sentence_that_is_disturbed_is_seen() -> None:
     crisis = whole_library().search.crisis
     kinds = {"one": CrisisKind(("not-coping",), heard=crisis.usual)}

@@ -137,7 +137,7 @@ def discreet(found: Page, audience: str = "young-person", how: Discretion = DISC
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5, among="longer sweeps")
+@pytest.mark.in_turn(among="longer sweeps")
 @for_each(EVERY)
 def test_a_discreet_sheet_tells_nothing(case: str, audience: str) -> None:
     assert complaints(everything(discreet(page_of(case), audience))) == []

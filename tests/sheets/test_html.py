@@ -459,7 +459,7 @@ def test_the_same_bytes_in_every_process(seed: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5, among="longer sweeps")
+@pytest.mark.in_turn(among="longer sweeps")
 @for_each(product(CASES, AUDIENCES))
 def test_every_case_has_a_sound_page(case: str, audience: str) -> None:
     """Headings in order, every link one that may be followed, no script and nothing fetched."""

@@ -572,7 +572,7 @@ def test_a_discreet_index_keeps_what_tells_to_itself() -> None:
 # --- the shipped library -------------------------------------------------------------------------
 
 
-PARTS = 5
+PARTS = 8
 PART = [pytest.param(part, marks=pytest.mark.in_turn(PARTS)) for part in range(PARTS)]
 
 

@@ -218,7 +218,7 @@ def test_what_is_empty_leaves_no_marks() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5, among="longer sweeps")
+@pytest.mark.in_turn(among="longer sweeps")
 @for_each(product(CASES, [False, True]))
 def test_nothing_of_a_sheet_is_lost_and_every_address_is_a_link(case: str, discreet: bool) -> None:
     discretion = Discretion.of(LIBRARY) if discreet else None

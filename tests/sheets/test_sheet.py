@@ -113,7 +113,7 @@ def phone(number: str, **more: object) -> Channel:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5, among="longer sweeps")
+@pytest.mark.in_turn(among="longer sweeps")
 def test_nearly_all_sheets_take_two_sides_and_none_more_than_three() -> None:
     """Those of every ninth of the cases, for whoever reads it, and so of each tree and reader."""
     press = PdfRenderer()

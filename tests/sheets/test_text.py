@@ -178,7 +178,7 @@ def test_a_title_is_never_underlined_past_the_margin() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5, among="longer sweeps")
+@pytest.mark.in_turn(among="longer sweeps")
 @for_each(product(CASES, [False, True]))
 def test_nothing_of_a_sheet_is_lost_and_every_line_fits(case: str, discreet: bool) -> None:
     discretion = Discretion.of(LIBRARY) if discreet else None

@@ -155,6 +155,7 @@ def test_a_walk_of_a_shipped_tree_leaves_nothing(
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -144,7 +144,7 @@ def test_every_rule_has_a_change_that_breaks_it(shipped: Library) -> None:
     assert sorted(CHANGES) == sorted(named_rules(shipped))
 
 
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize(("tree", "rule"), CHANGES, ids=map("/".join, CHANGES))
 def test_a_rule_breaks_where_what_it_rests_on_is_gone(
     tree: str, rule: str, doctored: Doctored
@@ -416,7 +416,7 @@ def test_every_vital_part_of_always_is_looked_at(shipped: Library) -> None:
     assert sorted(names) == sorted([*CAUGHT_BY, *NOT_ASKED_FOR])
 
 
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize("part", CAUGHT_BY)
 def test_a_part_of_always_is_missed_when_it_is_gone(part: str, without_a_part: Parts) -> None:
     rule = CAUGHT_BY[part]
@@ -424,6 +424,7 @@ def test_a_part_of_always_is_missed_when_it_is_gone(part: str, without_a_part: P
     must_break(without_a_part(trees)[part], rule, trees)
 
 
+@pytest.mark.in_turn(among="planted faults")
 def test_an_entry_of_always_is_missed_as_a_whole(shipped: Library, without_a_part: Parts) -> None:
     """With an entry go all its parts, and one of them is missed. That each is for somebody else is
     why none of them can stand in for another."""
@@ -438,6 +439,7 @@ def test_an_entry_of_always_is_missed_as_a_whole(shipped: Library, without_a_par
         must_break(replace(library, always=always), name, trees)
 
 
+@pytest.mark.in_turn(among="planted faults")
 def test_the_command_refuses_a_library_without_a_line_that_a_rule_rests_on(
     tmp_path: Path, without_cases: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -335,7 +335,7 @@ def test_every_case_opens_again_and_its_code_is_short() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5, among="longer sweeps")
+@pytest.mark.in_turn(among="longer sweeps")
 @pytest.mark.usefixtures("each_shape_is_found_once")
 def test_a_code_is_picked_that_spells_nothing() -> None:
     """Of the first picks most would spell something; whoever types another pick has no code."""
@@ -360,7 +360,7 @@ def facts_by_tree() -> list[tuple[str, str]]:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.usefixtures("each_shape_is_found_once")
 @pytest.mark.parametrize(("start", "fact"), facts_by_tree())
 def test_every_ending_opens_again_for_everyone_of_whom_a_fact_is_true(

@@ -156,7 +156,7 @@ def test_hours_are_the_same_at_any_moment_in_any_nation() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize("seed", range(3))
 def test_hours_are_the_same_at_thousands_of_moments(seed: int) -> None:
     chance = random.Random(100 + seed)
@@ -191,7 +191,7 @@ FAULTS = {
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_the_hours_is_found(fault: str, tmp_path: Path) -> None:
     asked, hours = few()

@@ -245,7 +245,7 @@ def test_two_trees_with_one_hash_are_told_apart_in_a_browser_too() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize("seed", range(3))
 def test_many_codes_of_walks_are_the_same_in_a_browser(seed: int) -> None:
     odd = odd_ones(seed + 10, 60)
@@ -253,7 +253,7 @@ def test_many_codes_of_walks_are_the_same_in_a_browser(seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize("seed", range(3))
 def test_many_codes_of_what_ships_are_the_same_in_a_browser(seed: int) -> None:
     compare([*jobs(Random(seed + 5), [whole_library()], 400)], [whole_library()])
@@ -314,7 +314,7 @@ FAULTS = {
 }
 
 
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_a_module_is_found_and_told(fault: str, tmp_path: Path) -> None:
     made, modules = sample(), planted(tmp_path, *FAULTS[fault])
@@ -337,7 +337,7 @@ DRAWN = 8
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize("number", range(DRAWN))
 def test_a_condition_that_is_turned_is_noticed(number: int, tmp_path: Path) -> None:
     made, mutant = sample(), drawn(DRAWN, ("codes/*.mjs",))[number]

@@ -293,7 +293,7 @@ def test_pages_of_what_ships_are_the_same() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize("share", [0, 0.7, 1])
 def test_pages_of_every_ending_that_ships_are_the_same(share: float) -> None:
     chance = Random(round(10 * share))
@@ -393,7 +393,7 @@ FAULTS = {
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize(("module", "fault"), [(m, f) for m, some in FAULTS.items() for f in some])
 def test_a_fault_is_found(module: str, fault: str, tmp_path: Path) -> None:
     modules = planted(tmp_path, module, *FAULTS[module][fault])
@@ -401,6 +401,7 @@ def test_a_fault_is_found(module: str, fault: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(among="planted faults")
 def test_a_page_with_a_letter_more_is_found(tmp_path: Path) -> None:
     fault = ("title: speaker.say(outcome.title)", "title: speaker.say(outcome.title) + '.'")
     found = odd().differences(modules=planted(tmp_path, "engine/page.mjs", *fault))

@@ -111,12 +111,13 @@ def test_sheets_are_drawn_as_python_writes_them(seen: list[Looked]) -> None:
     assert first_that_differs(papers(), seen) == ""
 
 
+@pytest.mark.slow
 def test_a_sheet_is_not_on_the_screen_and_leaves_nothing(seen: list[Looked]) -> None:
     assert not any(each.is_seen for each in seen)
     assert {each.rest for each in seen} == {""}
 
 
-@pytest.mark.in_turn(5, among="whole sweeps")
+@pytest.mark.in_turn(among="whole sweeps")
 @pytest.mark.slow
 def test_the_sheets_of_every_ending_are_drawn_as_python_writes_them() -> None:
     random = Random(5)
@@ -164,6 +165,7 @@ def test_a_print_has_the_same_words_on_the_same_places_of_as_many_sides(tmp_path
 
 @pytest.mark.poppler
 @pytest.mark.slow
+@pytest.mark.in_turn(among="planted faults")
 def test_a_screen_that_is_printed_too_would_be_seen(tmp_path: Path) -> None:
     rules = style().replace(".on-paper body", ".nowhere body")
     assert len(misplaced(tmp_path, rules)) == len(papers())
@@ -198,7 +200,7 @@ FAULTS = {
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_would_be_seen(fault: str, tmp_path: Path) -> None:
     module, right, wrong = FAULTS[fault]
@@ -207,6 +209,7 @@ def test_a_fault_would_be_seen(fault: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(among="planted faults")
 def test_a_sheet_on_the_screen_would_be_seen_and_what_it_leaves(tmp_path: Path) -> None:
     modules = planted(tmp_path, "sheets/paper.mjs", '"on-paper": document', '"on-paper": true')
     rules = style().replace(".paper { display: none; }", "")

@@ -153,7 +153,7 @@ def test_sheets_are_those_of_python() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5, among="longer sweeps")
+@pytest.mark.in_turn(among="longer sweeps")
 def test_the_sheets_of_every_ending_are_those_of_python() -> None:
     """For each audience, in usual and in large print, with facts that are drawn anew for each."""
     random = Random(2)
@@ -195,12 +195,13 @@ FAULTS = {
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_would_be_seen(fault: str, tmp_path: Path) -> None:
     assert first_that_differs(sample(3), planted(tmp_path, "sheets/sheet.mjs", *FAULTS[fault]))
 
 
+@pytest.mark.slow
 def test_where_a_sheet_differs_is_told(tmp_path: Path) -> None:
     modules = planted(tmp_path, "sheets/sheet.mjs", 'say("page.near")', 'say("page.far")')
     told = first_that_differs(sample(4), modules)

