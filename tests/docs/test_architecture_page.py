@@ -91,6 +91,7 @@ def _trees(folder: str, names: list[str]) -> list[str]:
 _MOVES = '"""Moves people."""\n'
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     ("new", "text", "seen"),
     [

@@ -130,6 +130,6 @@ KIND = Kind(
     DRAWN,
     run,
     quick=16,
-    slow=500,
+    slow=250,
     inputs=inputs,
 )

@@ -285,6 +285,7 @@ class Typist:
     read_words = read
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("abroad")
 def test_a_walk_on_a_screen_is_all_in_the_other_language(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "size", lambda _stream: (80, 18))

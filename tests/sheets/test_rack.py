@@ -189,6 +189,7 @@ def test_an_address_is_printed_as_people_type_it() -> None:
 # --- on paper ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nation", EVERYWHERE)
 def test_each_is_one_accessible_side(nation: str | None) -> None:
     for name, leaflet in rack(nation, "A Club with a Long Name, in a Long Street").items():

@@ -223,6 +223,7 @@ def test_words_of_the_library_are_corrected_as_in_python() -> None:
     compare_slips([*slips(2, stems, 1_500)], stems)
 
 
+@pytest.mark.in_turn
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
