@@ -97,6 +97,7 @@ LEAVES = st.text() | st.booleans() | st.none() | st.integers(0, 9999) | st.float
 TOLD = st.recursive(LEAVES, lambda some: st.lists(some) | st.dictionaries(st.text(), some))
 
 
+@pytest.mark.slow
 @given(TOLD)
 def test_what_is_told_in_json_is_read_again_as_it_was(told: object) -> None:
     assert json.loads(as_json(told)) == told

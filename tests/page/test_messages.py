@@ -325,6 +325,7 @@ def test_a_walk_on_a_screen_is_all_in_the_other_language(monkeypatch: pytest.Mon
     assert left_in_english(shown, "ga", "gar") == set()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("abroad")
 def test_a_walk_line_by_line_is_all_in_the_other_language() -> None:
     lines = ["1", "xyz", "1", "?", "w", "g", "n", "99", "1", "1", "/gar", "1 12", "1 3", "?", "z"]

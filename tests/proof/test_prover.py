@@ -186,6 +186,7 @@ def test_a_rule_is_broken_though_there_is_no_room_to_find_the_way(
     assert verdict.witness == Witness("threatened", {}, ())
 
 
+@pytest.mark.slow
 def test_who_is_asked_is_known_whole_or_said_to_be_a_part(shipped: Library) -> None:
     """A fork asks nobody, and somebody comes to it all the same."""
     asked, met, complete = Proofs(shipped).asked()

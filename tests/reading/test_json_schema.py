@@ -260,6 +260,7 @@ def test_the_library_of_every_key_is_sound(spoiler: Spoiler, kind: str) -> None:
     assert validator(kind).is_valid(document)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_program_and_the_schema_know_the_same_keys(spoiler: Spoiler, kind: str) -> None:
     """A key that nobody knows is put into every mapping. Where the program refuses it, it lists

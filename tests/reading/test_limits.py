@@ -65,6 +65,7 @@ TOO_MUCH = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("fill", "told"), TOO_MUCH.values(), ids=TOO_MUCH)
 def test_what_is_too_much_is_refused_in_a_sentence(
     library: Path, capsys: pytest.CaptureFixture[str], fill: Callable[[Path], None], told: str

@@ -366,6 +366,7 @@ def test_every_bad_character_is_reported_in_one_run() -> None:
     ]
 
 
+@pytest.mark.slow
 @given(st.text(st.characters(codec="utf-8"), max_size=40))
 @example("\u200d")
 def test_no_text_that_is_handed_on_holds_a_refused_character(text: str) -> None:
@@ -950,6 +951,7 @@ VALUES = [
 LINES = st.tuples(*map(st.sampled_from, (INDENTS, STARTS, VALUES))).map("".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=700, deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=7).map("\n".join))
 def test_lines_of_every_kind_mean_what_yaml_says_or_are_a_mistake(text: str) -> None:

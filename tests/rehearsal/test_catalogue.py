@@ -180,6 +180,7 @@ def test_a_hard_word_of_the_page_counts_more_than_one_in_a_story() -> None:
     assert names(found) == {n for n, c in LIBRARY.cases.items() if c.expect.outcome in called}
 
 
+@pytest.mark.slow
 def test_words_of_a_story_are_found_where_no_title_has_them() -> None:
     assert "two-in-the-morning" in names(about("tablets"))  # they come as news
     assert names(about("talent show")) == {"the-talent-show"}

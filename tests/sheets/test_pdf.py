@@ -1010,6 +1010,7 @@ def services(count: int, lines: int, step: str) -> Document:
     return paper_of(*boxes, Fine(("The end. " * 9,)))
 
 
+@pytest.mark.slow
 def test_there_are_columns_only_where_they_get_all_on_one_side(poppler: Poppler) -> None:
     """Or boxes, which may not be parted, would leave half a side empty."""
     short = "Say it."

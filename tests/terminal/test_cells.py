@@ -148,6 +148,7 @@ def cut(screen: pyte.Screen, recorder: Recorder) -> list[str]:
 every_screen = pytest.mark.parametrize("name", [*WALKS, *ROOMS])
 
 
+@pytest.mark.slow
 @every_screen
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_is_faint_and_nothing_is_cut_off(name: str, size: tuple[int, int]) -> None:

@@ -242,6 +242,7 @@ def test_without_such_a_door_all_doors_come_back_under_the_same_words(sit: Sit) 
     assert KIND not in " ".join(shots[7].split())
 
 
+@pytest.mark.slow
 def test_a_whole_sentence_has_room_and_no_more_than_two_hundred_letters(
     sit: Sit, reading: loader.Reading
 ) -> None:
@@ -263,6 +264,7 @@ def test_of_a_long_paste_no_more_than_two_hundred_letters(
     assert " ".join(shots[-1].split()).count("late") - doors(shots[-1])[0].count("late") == 40
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 8)])
 def test_a_long_sentence_fits_every_window(
     sit: Sit, reading: loader.Reading, size: tuple[int, int]

@@ -763,6 +763,7 @@ def with_body(code: str, body: int) -> str:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(6))
 def test_contents_that_no_walk_has_are_refused_and_others_have_one_code(number: int) -> None:
     """Contents of which one bit has been turned are of another walk, or of none."""

@@ -226,6 +226,7 @@ def sample() -> Sample:
     return Sample(libraries, made, tuple(wanted(job, libraries[job.library]) for job in made))
 
 
+@pytest.mark.slow
 def test_codes_of_walks_are_the_same_in_a_browser() -> None:
     made = sample()
     compare_with(made.jobs, made.libraries, made.wanted)

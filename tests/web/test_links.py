@@ -44,6 +44,7 @@ def expected(uri: str) -> dict[str, str | None]:
     return {"name": name, "href": href, "textContent": "<b>Text</b>"}
 
 
+@pytest.mark.slow
 def test_addresses_are_followed_as_everywhere() -> None:
     assert followed_otherwise() == []
     assert 500 < sum(map(followable, addresses())) < 4500
