@@ -251,8 +251,8 @@ def _first_difference(want: object, have: object, at: str) -> str:
     return f"{at}: Python has {want!r}, the browser {have!r}"
 
 
-def _digest(comparable: object) -> str:
-    return sha1(msgspec.json.encode(comparable, order="sorted")).hexdigest()
+def _digest(plain_value: object) -> str:
+    return sha1(msgspec.json.encode(plain_value, order="sorted")).hexdigest()
 
 
 def _each_comparable(found: Seen | str) -> object:
