@@ -217,7 +217,7 @@ def test_each_question_has_the_answer_of_the_story() -> None:
         "Who is reading this? Me, a young person.",
         (
             "Is anyone in danger right now? Ring 999 first if you can. This page will wait. "
-            "No one is in danger right now. It is a worry, or something online."
+            "No one's in danger right now. It's a worry, it's online, or it's for later."
         ),
         "How old are you? 12 or younger.",
         "Where in the UK do you live? England.",
@@ -262,7 +262,7 @@ def test_news_stands_where_it_is_read_out_and_what_it_changes_behind_it() -> Non
 
 def test_an_ending_on_the_way_is_read_and_gone_on_from() -> None:
     told = (
-        "Here the tree shows “Staying alive comes first. Someone will help you now”. Read it, then "
+        "Here the tree shows “Let's keep you safe. Staying alive comes first”. Read it, then "
         "go on."
     )
     assert told in paragraphs(answers(DUNDEE))

@@ -291,10 +291,10 @@ def test_the_present_answer_is_marked_when_one_is_changed(sit: Sit) -> None:
 
 
 def test_what_was_said_so_far_stands_in_one_line(sit: Sit) -> None:
-    said = ("No one is in danger right now", "13, 14 or 15", "Wales")
+    said = ("No one's in danger right now", "13, 14 or 15", "Wales")
     face, typist = sit(["1", "1"], 80)
     face.question(ask(3, said=said, why="To help."), ())
-    told = "You said: No one is in danger right now - 13, 14 or 15 - Wales"
+    told = "You said: No one's in danger right now - 13, 14 or 15 - Wales"
     assert typist.shots[0].splitlines()[1] == told
     assert "Why we ask: To help." in typist.shots[0]
     face, typist = sit(["1"], 40)

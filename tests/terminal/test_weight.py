@@ -158,7 +158,7 @@ def test_a_question_fits(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch)
         def read(self) -> str:
             raise EOFError
 
-    said = ("No one is in danger right now", "13, 14 or 15", "Wales")
+    said = ("No one's in danger right now", "13, 14 or 15", "Wales")
     choices = tuple(Choice(n, f"v{n}", f"Answer {n}") for n in range(1, 7))
     asked = QuestionView(
         *("A tree", "question 4, usually 6", "Which?", "It helps.", ""),
