@@ -29,7 +29,7 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "whoever-is-not-sure-about-a-friend-sees-999-too": Change(
         FRIEND,
-        "      - need: emergency\n        because: Only if someone is in danger.\n",
+        "      - need: emergency\n        because: If someone is in danger.\n",
         after=UNSURE,
     ),
     "whoever-tells-of-a-friend-is-asked-about-themselves": Change(
