@@ -137,7 +137,9 @@ BROKEN_BY: dict[str, Change] = {
     "nothing-is-deleted-at-the-wish-of-who-did-it": Change(
         ALWAYS, line("to-be-asked-to-delete-is-a-sign"), line("do-not-go-alone")
     ),
-    "a-body-that-gives-way-is-seen-today": Change(ALWAYS, line("a-doctor-today-for-eating")),
+    "a-body-that-gives-way-is-seen-today": Change(
+        ALWAYS, line("eating-danger-signs"), after="{also: eating}\n"
+    ),
     "care-after-a-touch-is-named": Change(
         ALWAYS, "      - health-in-confidence\n", after="  - when: {also: hurt-by-touch}\n"
     ),

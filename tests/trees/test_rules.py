@@ -298,7 +298,7 @@ NOT_ASKED_FOR = frozenset(
         "age=under-13 close-what suspect teller=young-person: now",
         "also=suicidal sent-what=swapped: now",
         "also=suicidal sent-what=swapped: emergency",
-        "suicide=plan: fine-now-is-not-fine",
+        "suicide=plan: first-aid-swallowed",
         "also=threatened suicide=thoughts: now",
         "also=threatened suicide=thoughts: emergency",
         # The same lines come last for everybody who ticks it; here they come first.

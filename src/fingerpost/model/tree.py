@@ -129,7 +129,7 @@ class Question(Placed):
 class Advice(Placed):
     """One line of advice, shown if all conditions of ``whens`` hold and ``unless`` does not.
 
-    ``name`` is its name in ``shared/advice.yaml``, which rules use, or empty. What is said of the
+    ``name`` is its name in a file of ``shared/``, which rules use, or empty. What is said of the
     ``screen`` alone, such as “go back”, is left out on paper.
     """
 

@@ -23,7 +23,11 @@ LISTS = ("search", "discreet", "review-questions")
 """Files beside the trees in which an upper layer adds to those below, and which a library without
 any takes from the shipped one."""
 
-SHARED = ("questions", "needs", "words", "advice", "outcomes", "always", "opening", "doors")
+SHARED_ADVICE = ("advice", "first-aid", "law")
+"""The kinds of files of ``shared/`` whose lines any advice may use, by names that are in one of
+them only."""
+
+SHARED = ("questions", "needs", "words", *SHARED_ADVICE, "outcomes", "always", "opening", "doors")
 """The kinds of files of ``shared/``, first those that give names."""
 
 _MOST_ENTRIES = 20_000

@@ -17,7 +17,7 @@ from ..model.diagnostics import Diagnostic, Related, Severity, Span, manual
 from ..model.graph import breadth_first
 from ..model.library import Library
 from ..model.sentence import Placed, Source
-from ..model.tree import Tree
+from ..model.tree import Advice, Tree
 from . import cross_references, yaml_reader
 from .decode import MOST_MISTAKES, readable
 from .files import cases, hazards, local, routes, rules, shared, tree, word_lists
@@ -28,6 +28,7 @@ from .folders import (
     LISTS,
     OWN_CASES,
     SHARED,
+    SHARED_ADVICE,
     CannotRead,
     TooMuch,
     case_files,
@@ -56,7 +57,7 @@ _NAMED_IN = {
     "questions": (Sort.QUESTION, Sort.FACT),
     "needs": (Sort.NEED,),
     "words": (Sort.WORD,),
-    "advice": (Sort.ADVICE,),
+    **dict.fromkeys(SHARED_ADVICE, (Sort.ADVICE,)),
     "outcomes": (Sort.OUTCOME,),
 }
 """The sorts of names that each file of ``shared/`` gives."""
@@ -320,7 +321,7 @@ def _common(files: _Files) -> tuple[Names, Library, bool]:
     before = len(files.mistakes)
     found = files.parse_all("routes", names, routes.routes)
     whole = before == len(files.mistakes) and Sort.ROUTE not in names.unread
-    names = replace(names, advice=files.parse(_shared("advice"), names, shared.advice) or {})
+    names = replace(names, advice=_shared_advice(files, names))
     outcomes = files.parse(_shared("outcomes"), names, shared.outcomes) or {}
     names = replace(names, outcomes=outcomes)
     library = Library(
@@ -335,6 +336,18 @@ def _common(files: _Files) -> tuple[Names, Library, bool]:
         routes=found,
     )
     return names, library, whole
+
+
+def _shared_advice(files: _Files, names: Names) -> dict[str, Advice]:
+    """The lines that any advice may use, by name, the first of each name."""
+    found: dict[str, Advice] = {}
+    for kind in SHARED_ADVICE:
+        parse = partial(shared.advice, kind=kind)
+        for name, each in (files.parse(_shared(kind), names, parse) or {}).items():
+            first = found.setdefault(name, each)
+            if first is not each:
+                files.mistakes.append(_duplicate("line of advice", name, each, first))
+    return found
 
 
 def _names_ahead(files: _Files) -> Names:

@@ -27,6 +27,12 @@ from .names import Sort, by_key, entries_under, values_asked
 _KIND_OF = {kind.value: kind for kind in Kind}
 _KINDS = tuple(_KIND_OF)
 
+_LINES = {"advice": "shared-advice", "first-aid": "first-aid-line", "law": "law-line"}
+"""What a line is called in ``FORMAT``, by the kind of its file."""
+
+_HELP = {"999": "{route:police-999}", "a-and-e": "A&E"}
+"""What the words of a line of first aid name, by the help that it needs."""
+
 _BUILT_IN_VALUES = {"teller": TELLERS, "nation": (*NATIONS, NOT_SURE)}
 """Facts whose values the program knows; no other value means anything to it."""
 
@@ -201,15 +207,17 @@ def needs(reader: Reader, node: Node) -> dict[str, NeedWords]:
     return read
 
 
-def advice(reader: Reader, node: Node) -> dict[str, Advice]:
-    """Advice that many trees give, by name."""
-    top = _top(reader, node, "advice")
+def advice(reader: Reader, node: Node, kind: str) -> dict[str, Advice]:
+    """Advice that many trees give, by name, from a file of this kind of ``SHARED_ADVICE``."""
+    top = _top(reader, node, kind)
     read: dict[str, Advice] = {}
-    for entry in top.listed("advice"):
-        fields = top.reader.inside(entry, "shared-advice")
-        kind, say = _kind(fields, _KINDS)
+    for entry in top.listed(kind):
+        fields = top.reader.inside(entry, _LINES[kind])
+        verb, say = _kind(fields, tuple(key for key in _KINDS if key in fields.keys.by_name))
+        if kind == "first-aid":
+            _look_at_help(fields, say)
         read[entry.text] = Advice(
-            kind=kind,
+            kind=verb,
             say=say,
             whens=fields.whens(),
             unless=fields.when("unless"),
@@ -218,6 +226,17 @@ def advice(reader: Reader, node: Node) -> dict[str, Advice]:
             span=entry.span,
         )
     return read
+
+
+def _look_at_help(fields: Fields, say: Sentence) -> None:
+    """Report a line of first aid that names its symptom, or its help, to some reader only."""
+    fields.text("symptom")
+    wanted = _HELP.get(fields.one_of("help"))
+    for text in say.texts if wanted else ():
+        if wanted and wanted not in text:
+            message = f"this first aid does not say “{wanted}” to every reader"
+            fields.reader.error("FP119", message, say.span, "say it in the words of each reader")
+            return
 
 
 def outcomes(reader: Reader, node: Node) -> dict[str, Outcome]:
