@@ -239,6 +239,15 @@ def test_a_case_in_two_files(tmp_path: Path) -> None:
     assert found.span.file.endswith("second.yaml")
 
 
+def test_a_line_of_advice_in_two_files(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SOUND, tmp_path / "sound"))
+    again = "sources: {a: {title: A law}}\nlaw:\n  burn: {know: It is a crime., source: a}\n"
+    (folder / "shared" / "law.yaml").write_text(again)
+    [found] = load([folder], whole=True).mistakes
+    assert (found.code, found.message) == ("FP211", "the line of advice “burn” is in two files")
+    assert found.span.file.endswith("law.yaml")
+
+
 def test_a_tree_has_the_name_of_its_file(tmp_path: Path) -> None:
     folder = make(tmp_path, **{"My Tree": a_tree(), "ça": a_tree(), "!": a_tree()})
     found = load([folder]).mistakes
