@@ -11,6 +11,11 @@ UNNAMED = "  not-ok-online:\n"
 GROWN_UP = "  grown-up:\n"
 
 BROKEN_BY: dict[str, Change] = {
+    "a-child-is-kept-from-the-adult-in-a-rumour": Change(
+        BULLIED,
+        line("child-safe-from-that-adult-tonight"),
+        after="  rumour-of-an-adult:\n",
+    ),
     "bullying-is-not-sent-to-ceop": Change(
         BULLIED,
         "      - bullying-help\n",

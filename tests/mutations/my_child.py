@@ -11,6 +11,9 @@ STOP = "  help-to-stop:\n"
 OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
+    "a-child-sleeps-away-from-an-adult-who-may-hurt-them": Change(
+        MY_CHILD, line("child-safe-from-that-adult-tonight"), after="  adult-hurts-child:\n"
+    ),
     "relatives-who-may-take-a-child-are-an-emergency": Change(
         ENDINGS, line("family-hears-nothing"), after="  family-harm-now:\n"
     ),

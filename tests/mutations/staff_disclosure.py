@@ -19,6 +19,15 @@ NOTICED = "  noticed:\n"
 OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
+    "an-accused-worker-reads-of-the-child-first": Change(
+        ENDINGS, line("child-first-when-it-is-about-you"), after="  said-of-you:\n"
+    ),
+    "an-accused-worker-does-not-look-for-the-child": Change(
+        ENDINGS, line("no-contact-when-it-is-about-you"), after="  said-of-you:\n"
+    ),
+    "a-worry-about-a-colleague-plans-the-childs-night": Change(
+        STAFF, line("child-safe-from-that-adult-tonight"), after=COLLEAGUE
+    ),
     "family-that-may-take-them-is-an-emergency": Change(
         ENDINGS, "      - emergency\n", after="  family-harm-now:\n"
     ),

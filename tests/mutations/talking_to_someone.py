@@ -12,6 +12,11 @@ IN_CHARGE = "  adult-in-charge:\n"
 OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
+    "an-adult-in-charge-is-kept-from-the-child-tonight": Change(
+        TALKING,
+        line("child-safe-from-that-adult-tonight"),
+        after="  adult-in-charge:\n",
+    ),
     "a-meeting-today-is-an-emergency": Change(
         TALKING, "      - emergency\n", after="  meeting-now:\n"
     ),
