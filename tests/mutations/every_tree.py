@@ -26,6 +26,31 @@ SEXUAL = "picture: [nude, faked, not-sure]"
 CARE_OF_THE_BODY = "  - when: {also: hurt-self}\n    after: true\n"
 
 BROKEN_BY: dict[str, Change] = {
+    # What was typed
+    "an-attack-that-was-typed-is-rung-in": Change(
+        ALWAYS, line("planned-attack-is-rung-in"), line("the-rest-will-wait")
+    ),
+    "a-weapon-that-was-typed-stays-where-it-is": Change(
+        ALWAYS, line("weapon-stays-where-it-is"), line("the-rest-will-wait")
+    ),
+    "whoever-is-kept-somewhere-reads-how-to-get-help": Change(
+        ALWAYS, line("kept-somewhere-rings-999"), line("the-rest-will-wait")
+    ),
+    "whoever-is-hurt-tells-before-the-next-time": Change(
+        ALWAYS, line("told-before-being-hurt-again"), line("the-rest-will-wait")
+    ),
+    "tablets-that-were-typed-are-handed-over": Change(
+        ALWAYS, line("tablets-are-handed-over"), line("the-rest-will-wait")
+    ),
+    "whoever-is-followed-is-not-alone": Change(
+        ALWAYS, line("followed-and-not-alone"), line("the-rest-will-wait")
+    ),
+    "a-meeting-that-was-typed-is-not-gone-to": Change(
+        ALWAYS, line("meeting-is-not-gone-to"), line("the-rest-will-wait")
+    ),
+    "a-fight-that-was-typed-is-kept-away-from": Change(
+        ALWAYS, line("fight-is-kept-away-from"), line("the-rest-will-wait")
+    ),
     # Danger
     "danger-reaches-999": Change(
         ALWAYS, line("ring-999-now", "danger: [hurt, suicide, person, missing]")

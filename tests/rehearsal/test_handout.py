@@ -262,8 +262,7 @@ def test_news_stands_where_it_is_read_out_and_what_it_changes_behind_it() -> Non
 
 def test_an_ending_on_the_way_is_read_and_gone_on_from() -> None:
     told = (
-        "Here the tree shows “Let's keep you safe. Staying alive comes first”. Read it, then "
-        "go on."
+        "Here the tree shows “Let's keep you safe. Staying alive comes first”. Read it, then go on."
     )
     assert told in paragraphs(answers(DUNDEE))
     assert not any("Here the tree shows" in told for told in paragraphs(answers(NORWICH)))

@@ -23,7 +23,7 @@ import pytest
 
 from fingerpost.model.base import Frozen, as_json, replace
 from fingerpost.model.case import Case
-from fingerpost.model.facts import NATIONS, TELLERS, Facts
+from fingerpost.model.facts import NATIONS, TELLERS, WROTE, Facts
 from fingerpost.model.graph import Place, breadth_first, successors
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
@@ -398,6 +398,9 @@ def _given(random: Random, library: Library) -> Iterator[tuple[str, tuple[str, .
         asked = [q for tree in library.trees.values() for q in tree.questions.values()]
         for question in random.sample(asked, min(2, len(asked))):
             yield question.fact, (random.choice((*question.values, "constructor")),)
+    if WROTE in library.questions and random.random() < 0.2:
+        kinds = library.questions[WROTE].values
+        yield WROTE, tuple(random.sample(kinds, random.randint(1, min(2, len(kinds)))))
 
 
 def _move(random: Random, walk: Walk) -> Move | None:

@@ -57,6 +57,7 @@ def searched(
         {
             "found": [[each.tree, each.score] for each in index.find(text, reader)],
             "is_crisis": index.is_crisis(text),
+            "wrote": sorted(index.danger_written(text)),
         }
         for text, reader in zip(texts, readers, strict=True)
     )
@@ -81,8 +82,9 @@ def _difference(want: Mapping[str, Any], have: Mapping[str, Any]) -> str:
             return f"/found/{at}: Python has {one}, the browser {other}"
     if len(want["found"]) != len(have["found"]):
         return f"/found: Python has {want['found']}, the browser {have['found']}"
-    if want["is_crisis"] != have["is_crisis"]:
-        return f"/is_crisis: Python has {want['is_crisis']}, the browser {have['is_crisis']}"
+    for key in ("is_crisis", "wrote"):
+        if want[key] != have[key]:
+            return f"/{key}: Python has {want[key]}, the browser {have[key]}"
     return ""
 
 

@@ -14,7 +14,7 @@ from itertools import combinations, product
 from typing import TypeAlias
 
 from ..model.base import Frozen, grouped
-from ..model.facts import Facts
+from ..model.facts import WROTE, Facts
 from ..model.graph import Node, Place, StepGraph
 from ..model.library import Library
 from ..model.tree import Outcome, Question
@@ -240,10 +240,11 @@ class _Exploration:
         return Together(tree, pairs, states, complete, self.before, self.begun, self.came)
 
     def _beginnings(self) -> Iterator[Facts]:
-        """The combinations of tracked facts that may be known before the first question."""
+        """The combinations of tracked facts that may be known before the first question; of the
+        kinds of danger that were typed one at a time."""
         libraries = [side.library for side in self.sides]
         early: list[tuple[tuple[str, str] | None, ...]] = []
-        for fact in BEFOREHAND:
+        for fact in (*BEFOREHAND, WROTE):
             if fact not in self.tracked or any(each.always_asks(fact) for each in libraries):
                 continue
             asked = [each.questions[fact].values for each in libraries if fact in each.questions]

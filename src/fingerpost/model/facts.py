@@ -28,6 +28,10 @@ claim one that is added here."""
 NOT_SURE = "not-sure"
 """The value of the answer “not sure”, which is treated with care."""
 
+WROTE = "wrote"
+"""The built-in fact of the kinds of danger that a person's own words spoke of, which no question
+asks. A walk knows it from what was typed before its tree was chosen, and keeps it nowhere else."""
+
 _CALLED: Mapping[str, Mapping[str, str]] = {
     "nation": {
         "cymru": "wales",

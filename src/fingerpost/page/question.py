@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..model.base import Frozen
-from ..model.facts import Facts
+from ..model.facts import WROTE, Facts
 from ..model.library import Library
 from ..model.tree import Question
 from ..walk.progress import usual_length
@@ -30,6 +30,7 @@ class QuestionView(Frozen):
 
     ``progress`` says how many questions there are ("question 3, usually 5 or 6"). ``why`` and
     ``note`` (for the worker, never read aloud) may be empty. ``words`` explain the hard words.
+    ``wrote`` says back, at the question about danger, what kinds of it the person wrote of.
     ``standing`` has the numbers that stand on every question. ``said`` has the beginning of
     each answer so far, and ``present`` the values of an answer that is being changed. A
     rehearsal has a ``banner``, which stays however narrow the window, and a ``story`` above the
@@ -45,6 +46,7 @@ class QuestionView(Frozen):
     many: bool
     for_staff: bool
     words: tuple[tuple[str, str], ...]
+    wrote: str = ""
     standing: str = ""
     said: tuple[str, ...] = ()
     present: frozenset[str] = frozenset()
@@ -73,11 +75,19 @@ def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:
         ),
         many=question.many,
         for_staff=walk.teller == "staff",
+        wrote=_wrote(question, speaker, walk.facts),
         words=speaker.glossary(),  # last, when every sentence has been said
         standing=standing(walk.library, walk.facts),
         said=_said(walk),
         present=frozenset(present),
     )
+
+
+def _wrote(question: Question, speaker: Speaker, facts: Facts) -> str:
+    """What kinds of danger the person wrote of, if this question is about danger; or empty."""
+    if not question.in_danger or WROTE not in facts:
+        return ""
+    return say("question.wrote", what=speaker.answers(WROTE, facts[WROTE]))
 
 
 def _said(walk: Walk) -> tuple[str, ...]:

@@ -95,6 +95,10 @@ class SingleValued:
         """The states after the fact is set to exactly these answers; to none: unknown."""
         return sets.assign(states, self._variable, self._mask(answers) or _UNKNOWN)
 
+    def free(self, sets: StateSets, states: StateSet) -> StateSet:
+        """The states after the fact is set to anything, or to nothing."""
+        return sets.assign(states, self._variable, (1 << self.sizes[0]) - 1)
+
     def answered(
         self, sets: StateSets, states: StateSet, edges: Sequence[Edge]
     ) -> Iterator[tuple[int, StateSet]]:
@@ -176,6 +180,12 @@ class MultiValued:
         chosen = set(self._kinds.all_of(answers))
         for kind, variable in enumerate(self.variables):
             states = sets.assign(states, variable, _CHOSEN if kind in chosen else _UNKNOWN)
+        return states
+
+    def free(self, sets: StateSets, states: StateSet) -> StateSet:
+        """The states after the fact is set to any of the answers, or to nothing."""
+        for variable in self.variables:
+            states = sets.assign(states, variable, _CHOSEN | _UNKNOWN)
         return states
 
     def answered(

@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from itertools import product
 
 from ..model.base import grouped
-from ..model.facts import Facts
+from ..model.facts import WROTE, Facts
 from ..model.graph import StepGraph, union_of
 from ..model.library import Library
 from ..model.tree import Outcome, Question
@@ -38,7 +38,8 @@ class Start:
 
     ``given`` are facts known in advance. ``beforehand`` are facts of which one value, or none, may
     be known in advance: each combination is one of ``begun``. Facts that are always asked are left
-    out of both. ``early`` are all facts that may be known at a start.
+    out of both. ``free`` has the facts of which anything may be known at a start, as it was typed,
+    with their values. ``early`` are all facts that may be known there.
     """
 
     def __init__(
@@ -50,7 +51,10 @@ class Start:
         self.map = here
         self.begun = tuple(_beginnings(here.library, given or {}, beforehand or {}))
         self._kinds: dict[tuple[tuple[str, ...], tuple[frozenset[str], ...]], Kinds] = {}
-        self.early = frozenset((BEGAN, *(fact for facts in self.begun for fact in facts)))
+        asked = here.library.questions.get(WROTE)
+        self.free = {} if asked is None else {WROTE: asked.values}
+        told = (fact for facts in self.begun for fact in facts)
+        self.early = frozenset((BEGAN, *told, *self.free))
 
     @cached_property
     def facts(self) -> Mapping[str, int]:
@@ -149,6 +153,7 @@ class Start:
             yield from _settled(told)
         for facts in self.begun:
             yield from _settled(facts)
+        yield from ((fact, values, True) for fact, values in self.free.items())
 
 
 class TransitionSystem:
@@ -178,9 +183,14 @@ class TransitionSystem:
         return self.sets.operations + PER_STEP * len(self.start.map.nodes)
 
     def initial(self, number: int, facts: Facts) -> StateSet:
-        """The initial state at a node, where these facts are known."""
+        """The initial states at a node, where these facts are known: one for everything that may
+        be known of the free facts."""
         told = {BEGAN: frozenset({self.start.map.nodes[number].tree}), **facts}
-        return self.entering(number, self.encoding.assign(self.sets, self.sets.unit, told))
+        states = self.encoding.assign(self.sets, self.sets.unit, told)
+        for fact in self.start.free:
+            if fact in self.encoding.facts:
+                states = self.encoding.facts[fact].free(self.sets, states)
+        return self.entering(number, states)
 
     def singleton(self, state: Assignment) -> StateSet:
         """The set of one state."""

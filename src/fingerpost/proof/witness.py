@@ -47,7 +47,8 @@ class Witness(Frozen):
 
 class State(Frozen):
     """A state of an exploration that counts answers: a node, the assignment there, and the least
-    number of answers that leads to it. Each fact that is known beforehand counts as one."""
+    number of answers that leads to it. Each fact that is known beforehand counts as one, but what
+    was typed counts as none."""
 
     node: int
     assignment: Assignment
@@ -91,6 +92,11 @@ class Explored:
     def took(self) -> int:
         """The work that the exploration was."""
         return self._system.took
+
+    @property
+    def free(self) -> Collection[str]:
+        """The facts of which anything may be known at a start."""
+        return self._system.start.free
 
     @cached_property
     def arrivals(self) -> tuple[CountedArrival, ...]:
@@ -139,11 +145,14 @@ class Explored:
         if state.node not in system.start.map.starts.values():
             return None
         here = system.singleton(state.assignment)
+        known = system.encoding.decoded(state.assignment)
+        typed = {fact: known[fact] for fact in system.start.free if fact in known}
         return next(
             (
-                facts
+                {**facts, **typed}
                 for facts in system.start.begun
-                if len(facts) == state.answers and system.initial(state.node, facts) == here
+                if len(facts) == state.answers
+                and self._has(system.initial(state.node, facts), here)
             ),
             None,
         )

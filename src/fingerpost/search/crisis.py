@@ -73,7 +73,10 @@ class CrisisSearch:
         self._groups = known.words
         self._kinds = {name: self._phrases(kind.says) for name, kind in known.kinds.items()}
         self._plain = {name: self._phrases(kind.plain) for name, kind in known.kinds.items()}
-        phrases = chain(*self._kinds.values(), *self._plain.values())
+        self._later = {name: self._phrases(kind.says) for name, kind in known.later.items()}
+        self._later_plain = {n: self._phrases(kind.plain) for n, kind in known.later.items()}
+        every = (self._kinds, self._plain, self._later, self._later_plain)
+        phrases = chain(*(of_kind for each in every for of_kind in each.values()))
         self._parts = {part for phrase in phrases for part in phrase}
         self._by_first: dict[str, set[_Words]] = {}
         for row in {row for part in self._parts for row in part}:
@@ -94,12 +97,24 @@ class CrisisSearch:
     def kinds(self, said: str) -> tuple[str, ...]:
         """The kinds of danger of which a text has a phrase, in their order: a plain one, or any
         in a passage of which a few words are no more like usual sentences."""
+        return self._spoken_of(said, self._kinds, self._plain)
+
+    def later(self, said: str) -> tuple[str, ...]:
+        """The kinds of danger that may be for later, of which a text has a phrase; as ``kinds``."""
+        return self._spoken_of(said, self._later, self._later_plain)
+
+    def _spoken_of(
+        self,
+        said: str,
+        kinds: Mapping[str, Collection[_Phrase]],
+        plain: Mapping[str, Collection[_Phrase]],
+    ) -> tuple[str, ...]:
         found: set[str] = set()
         for words in _passages(_first_tokens(said), _WIDE):
-            found.update(self._phrased(words, self._plain))
+            found.update(self._phrased(words, plain))
             if self._of_few(words) >= 0:
-                found.update(self._phrased(words, self._kinds))
-        return tuple(kind for kind in self._kinds if kind in found)
+                found.update(self._phrased(words, kinds))
+        return tuple(kind for kind in kinds if kind in found)
 
     def unforeseen(self, said: str) -> str | None:
         """The kind of danger that a text is most like, if it may speak of danger though it has no

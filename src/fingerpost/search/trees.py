@@ -123,6 +123,10 @@ class TreeSearch:
         """Whether a text may speak of suicide, self-harm or danger now."""
         return bool(self._crisis.kinds(said)) or self._crisis.unforeseen(said) is not None
 
+    def danger_written(self, said: str) -> frozenset[str]:
+        """The kinds of danger that a text speaks of, now or for later: values of ``wrote``."""
+        return frozenset(self._crisis.later(said))
+
     def find(self, said: str, teller: str | None = None) -> tuple[Found, ...]:
         """The trees that match these words, best first but for danger and the first: see `_safest`.
 

@@ -40,6 +40,7 @@ from .views.walk import (
 )
 
 if TYPE_CHECKING:
+    from ..search.own_words import OwnWords
     from ..search.trees import TreeSearch
 
 
@@ -176,7 +177,7 @@ class WalkSession(Conversation):
             known = self._with_reader(given, notice) if known is None else known
             chosen = self._tree(known)
             if chosen is not None:
-                return chosen, known
+                return chosen
             known = None
 
     def _with_reader(self, given: Facts, notice: str) -> Facts:
@@ -199,9 +200,28 @@ class WalkSession(Conversation):
             chosen = self.pick(menu, Context("", given))
         return {**given, question.fact: frozenset({question.answers[chosen].value})}
 
-    def _tree(self, given: Facts) -> str | None:
+    def _tree(self, given: Facts) -> tuple[str, Facts] | None:
         """Choose a tree that is for this reader, or None to go back: a door, and then one of the
-        trees behind it."""
+        trees behind it. With it the facts, of which some were in the user's own words."""
+        from functools import cache
+
+        from ..search.own_words import OwnWords
+
+        @cache
+        def search() -> TreeSearch:
+            from ..search.trees import TreeSearch
+
+            return TreeSearch(self._with_stories())
+
+        words = OwnWords()
+        tree = self._door(given, search, words)
+        if tree is None:
+            return None
+        # Without words there is no index, and to build one takes long.
+        return tree, words.known(given, search()) if words else given
+
+    def _door(self, given: Facts, search: Callable[[], TreeSearch], words: OwnWords) -> str | None:
+        """As ``_tree``, with the index of a search and the words that are typed."""
         speaker = Speaker(self.library, given)
         doors = self._entrances(given)
         trees = tuple(tree for _, behind in doors for tree in behind)
@@ -212,7 +232,7 @@ class WalkSession(Conversation):
             say("menu.what-happened"),
             (*items, *(self._item(tree, speaker) for tree in trees)),
             about=self._said_first(given) if speaker.teller == "staff" else (),
-            find=self._search(trees, len(doors), teller, at),
+            find=self._search(search, words, trees, len(doors), teller, at),
             below=tuple(self._numbers(given)),
             listed=len(doors),
         )
@@ -262,25 +282,27 @@ class WalkSession(Conversation):
         in_order = urgent_first(self.library, able, teller if "teller" in given else None)
         return entrances(self.library, teller, in_order)
 
-    def _search(self, names: Sequence[str], listed: int, teller: str | None, at: Context) -> Find:
-        """A search for trees by the user's own words, whose index is built at the first search.
+    def _search(
+        self,
+        search: Callable[[], TreeSearch],
+        words: OwnWords,
+        names: Sequence[str],
+        listed: int,
+        teller: str | None,
+        at: Context,
+    ) -> Find:
+        """A search for trees by the user's own words, which are kept in ``words``. The index of
+        ``search`` is built at the first one.
 
         The trees are the items after the first ``listed``. Where the words may speak of danger it
         shows those who answer now.
         """
-        from functools import cache
-
-        @cache
-        def search() -> TreeSearch:
-            from ..search.trees import TreeSearch
-
-            return TreeSearch(self._with_stories())
-
         numbers = {name: number for number, name in enumerate(names, listed + 1)}
         trees = self.library.trees
         catch_all = next((numbers[name] for name in names if trees[name].catch_all), None)
 
         def find(said: str) -> Hits:
+            words.add(said.strip())
             found = (each.tree for each in search().find(said, teller))
             live = self._live(at) if search().is_crisis(said) else ()
             return trees_found((numbers[n] for n in found if n in numbers), catch_all, live)

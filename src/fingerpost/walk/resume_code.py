@@ -24,7 +24,7 @@ from math import comb
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..model.base import Frozen
-from ..model.facts import NATIONS, NOT_SURE, TELLERS, Facts
+from ..model.facts import NATIONS, NOT_SURE, TELLERS, WROTE, Facts
 from ..model.graph import Node, StepGraph
 from ..model.library import Library
 from ..model.tree import Question, Step
@@ -370,6 +370,8 @@ def _shape(library: Library, tree: str, *, wide: bool) -> _Shape:
     here = StepGraph(library, tree)
     facts = {fact: dict.fromkeys(values.values()) for fact, (_, values) in _lists(library).items()}
     for question in (*here.questions(), *(library.questions.values() if wide else ())):
+        if question.fact == WROTE:
+            continue  # what was typed is never in a code
         facts.setdefault(question.fact, {}).update(dict.fromkeys(question.values))
     can_be_given = {
         fact: tuple(values)

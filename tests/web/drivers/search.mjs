@@ -10,7 +10,8 @@ function find({ said, teller, steps = 0 }, { made, search }) {
   const index = steps ? made() : search;
   while (steps && !index.step()) steps += 1;
   const found = index.find(said, teller).map(({ tree, score }) => [tree, score]);
-  return { found, is_crisis: index.isCrisis(said), steps };
+  const wrote = [...index.dangerWritten(said)].sort();
+  return { found, is_crisis: index.isCrisis(said), wrote, steps };
 }
 
 await perJob(find, ({ walk, search }) => {

@@ -176,9 +176,11 @@ class Pages:
             if not explored.complete or left < 0 or self.proofs.work.is_spent:
                 self.complete = False
                 return
-            begun = (start, frozenset(given.items()))
+            free = explored.free
             for arrival in explored.arrivals:
                 name = arrival.outcome.name
+                typed = {fact: arrival.facts[fact] for fact in free if fact in arrival.facts}
+                begun = (start, frozenset({**given, **typed}.items()))
                 if not name.endswith(_GO):
                     outcome = self.library.trees[arrival.tree].outcomes[name.removesuffix(_STAY)]
                     self._keep(start, explored, replace(arrival, outcome=outcome), begun)

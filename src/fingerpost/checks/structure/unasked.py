@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic, Related, Severity
+from ...model.facts import WROTE
 from ...proof.prover import BEFOREHAND
 from .conditional import conditional
 
@@ -18,8 +19,9 @@ _MOST_NAMED = 3
 
 
 def facts_asked(library: Library) -> frozenset[str]:
-    """The facts that can be known on some path: asked for, given by a tree, or settled."""
-    found = set(BEFOREHAND)
+    """The facts that can be known on some path: asked for, given by a tree,
+    settled, or typed."""
+    found = {*BEFOREHAND, WROTE}
     for tree in library.trees.values():
         found |= {question.fact for question in tree.asked} | tree.given.keys()
         for ending in tree.outcomes.values():

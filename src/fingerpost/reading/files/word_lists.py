@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ...model.diagnostics import Related
-from ...model.library import CrisisKind, CrisisWords, ReviewQuestion, SearchWords
+from ...model.facts import WROTE
+from ...model.library import CrisisKind, CrisisWords, LaterKind, ReviewQuestion, SearchWords
 from ..format import FORMAT
 from ..located import Node
 from .fields import Fields, Reader
@@ -113,8 +114,19 @@ def _crisis(fields: Fields | None) -> CrisisWords:
             entry.text: _kind(fields.reader.inside(entry, "crisis-kind"))
             for entry in fields.listed("kinds")
         },
+        later=_later(fields),
         usual=_phrases(fields, "usual"),
     )
+
+
+def _later(fields: Fields) -> dict[str, LaterKind]:
+    """The kinds of danger that may be for later: each a value of ``wrote``."""
+    reader, read = fields.reader, {}
+    for entry in fields.listed("later"):
+        reader.must_be_value(entry.text, entry.key, WROTE, reader.names.facts.get(WROTE, ()))
+        kind = reader.inside(entry, "later-kind")
+        read[entry.text] = LaterKind(_phrases(kind, "says"), _phrases(kind, "plain"))
+    return read
 
 
 def _kind(fields: Fields) -> CrisisKind:
@@ -139,13 +151,22 @@ def _crisis_together(layers: Sequence[CrisisWords]) -> CrisisWords:
             heard=tuple(said for each in found for said in each.heard),
         )
 
+    def later(name: str) -> LaterKind:
+        found = [each.later[name] for each in layers if name in each.later]
+        return LaterKind(
+            says=tuple(line for each in found for line in each.says),
+            plain=tuple(line for each in found for line in each.plain),
+        )
+
     kinds = dict.fromkeys(name for each in layers for name in each.kinds)
+    dangers = dict.fromkeys(name for each in layers for name in each.later)
     groups = dict.fromkeys(name for each in layers for name in each.words)
     return CrisisWords(
         needs=tuple(dict.fromkeys(need for each in layers for need in each.needs)),
         theirs={whom: tree for each in layers for whom, tree in each.theirs.items()},
         words={g: tuple(w for each in layers for w in each.words.get(g, ())) for g in groups},
         kinds={name: kind(name) for name in kinds},
+        later={name: later(name) for name in dangers},
         usual=tuple(said for each in layers for said in each.usual),
     )
 

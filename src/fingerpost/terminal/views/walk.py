@@ -132,7 +132,8 @@ def question_blocks(
     note = asking.note if asking.for_staff else ""
     before = say("question.worker")
     worker = (Line(note, before=before, hang=len(before)),) if note else ()
-    yield (Line(asking.ask, Style.TITLE), *worker)
+    wrote = (Line(asking.wrote),) if asking.wrote else ()
+    yield (Line(asking.ask, Style.TITLE), *wrote, *worker)
     yield GAP
     told = [(c.says, "" if chosen is None else _ticked(c, chosen)) for c in asking.choices]
     present = [c.number for c in asking.choices if c.value in asking.present]

@@ -1,4 +1,5 @@
 // The view of a question for one reader: its texts, in no format; twin of page/question.py.
+import { WROTE } from "./library.mjs";
 import { say } from "./messages.mjs";
 import { danger } from "./page.mjs";
 import { usualLength } from "./progress.mjs";
@@ -25,6 +26,7 @@ export function asking(walk, present = new Set()) {
     })),
     many: Boolean(question.many),
     for_staff: teller(walk) === "staff",
+    wrote: wrote(question, speaker, walk.facts),
     words: speaker.glossary(), // last, when every sentence has been said
     standing: standing(walk.library, walk.facts),
     said: said(walk),
@@ -32,6 +34,12 @@ export function asking(walk, present = new Set()) {
     banner: "",
     story: "",
   };
+}
+
+// What kinds of danger the person wrote of, if this question is about danger; or empty.
+function wrote(question, speaker, facts) {
+  if (!question.in_danger?.size || !facts.has(WROTE)) return "";
+  return say("question.wrote", { what: speaker.answers(WROTE, facts.get(WROTE)) });
 }
 
 // The first sentence of each answer so far, in order.

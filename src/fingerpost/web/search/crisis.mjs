@@ -21,15 +21,17 @@ const DANGER = 0, USUAL = 1; // sets of sentences; then come those of each kind 
 export class CrisisSearch {
   constructor(words, stem, spelt) {
     Object.assign(this, { words, stem, spelt, names: [...words.crisis.kinds.keys()] });
-    const kinds = [...words.crisis.kinds.values()];
     const part = memoised((word) => this.#alternatives(words.crisis.words.get(word) ?? [word]));
     const phrases = (lines) => lines.flatMap((line) => line.split(","))
       .map((line) => line.split(/\s+/).filter(Boolean).map(part)).filter((each) => each.length);
-    this.says = kinds.map((kind) => phrases(kind.says));
-    this.plain = kinds.map((kind) => phrases(kind.plain));
+    const phrased = (named) => new Map([...named].map(([name, { says, plain }]) =>
+      [name, { says: phrases(says), plain: phrases(plain) }]));
+    this.now = phrased(words.crisis.kinds);
+    this.forLater = phrased(words.crisis.later);
+    const every = [...this.now.values(), ...this.forLater.values()];
     const maps = ["byFirst", "byLetter", "partsOf", "named", "bearers"];
     for (const each of maps) this[each] = new Map();
-    for (const each of [...this.says, ...this.plain].flat(2)) {
+    for (const each of every.flatMap(({ says, plain }) => [...says, ...plain]).flat()) {
       for (const row of each) put(this.partsOf, row, each);
     }
     for (const row of this.partsOf.keys()) {
@@ -74,16 +76,25 @@ export class CrisisSearch {
   // The kinds of danger of which a text has a phrase, in their order: a plain one, or any in a
   // passage of which a few words are no more like usual sentences.
   kinds(said) {
+    return this.#spokenOf(said, this.now);
+  }
+
+  // The kinds of danger that may be for later, of which a text has a phrase; as `kinds`.
+  later(said) {
+    return this.#spokenOf(said, this.forLater);
+  }
+
+  #spokenOf(said, kinds) {
     const found = new Set();
     for (const words of passages(this.#heard(said), WIDE)) {
       const places = this.#places(words.map(this.understood));
-      const phrased = (phrases, kind) => {
-        if (phrases.some((phrase) => isFound(phrase, places))) found.add(this.names[kind]);
-      };
-      this.plain.forEach(phrased);
-      if (this.#ofFew(words) >= 0) this.says.forEach(phrased);
+      const has = (phrases) => phrases.some((phrase) => isFound(phrase, places));
+      const isLike = this.#ofFew(words) >= 0;
+      for (const [name, { says, plain }] of kinds) {
+        if (has(plain) || (isLike && has(says))) found.add(name);
+      }
     }
-    return this.names.filter((kind) => found.has(kind));
+    return [...kinds.keys()].filter((kind) => found.has(kind));
   }
 
   // The kind of danger that a text is most like, if it may speak of danger though it has no phrase

@@ -70,6 +70,12 @@ export class TreeSearch {
     return this.crisis.kinds(said).length > 0 || this.crisis.unforeseen(said) !== null;
   }
 
+  // The kinds of danger that a text speaks of, now or for later: values of `wrote`.
+  dangerWritten(said) {
+    this.#whole();
+    return new Set(this.crisis.later(said));
+  }
+
   // The trees that match these words, each with its score, best first but for danger and the first.
   find(said, teller = null) {
     this.#whole();

@@ -15,6 +15,7 @@ import { EMERGENCY } from "../engine/visibility.mjs";
 import {
   answer, answered, back, begin, carryOn, change, reask, unasked, waiting,
 } from "../engine/walk.mjs";
+import { OwnWords } from "../search/own_words.mjs";
 import { TreeSearch } from "../search/trees.mjs";
 import { layOut } from "../sheets/paper.mjs";
 import { sheet } from "../sheets/sheet.mjs";
@@ -137,10 +138,12 @@ class Conversation {
     this.facts = known;
     const { library, library: { trees } } = this, speaker = new Speaker(library, known);
     const every = urgentFirst(library, [...trees.keys()], valueOf(known, "teller"));
+    const words = new OwnWords();
     const doors = entrances(library, speaker.teller, every);
     const item = (name) => {
       const { title, about } = trees.get(name);
-      const does = () => this.#start(name, known);
+      const does = async () =>
+        this.#start(name, words.isEmpty ? known : words.known(known, await this.search));
       return { says: speaker.say(title), about: speaker.say(about), does };
     };
     const items = doors.map(([door, behind]) => {
@@ -150,7 +153,10 @@ class Conversation {
       return { says, about: inside.map((each) => asSentence(each.says)).join(" "), does };
     });
     const offered = doors.flatMap(([, behind]) => behind);
-    const found = (said) => this.#found(said, offered, known, item);
+    const found = (said) => {
+      words.add(said);
+      return this.#found(said, offered, known, item);
+    };
     const saidFirst = speaker.teller === "staff" ? this.#saidFirst(known) : [];
     const nodes = choiceScreen({ saidFirst, items, found, below: this.#numbers(known) });
     this.#show(nodes, () => this.begin());

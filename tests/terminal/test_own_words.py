@@ -1,0 +1,132 @@
+"""Danger that somebody wrote of is said back, and its step stands on their page, whatever they
+answer: "he's bringing a knife to school tomorrow" is no danger at this minute.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from fingerpost.model.facts import TELLERS, WROTE, Facts
+from fingerpost.model.tree import Outcome, Question
+from fingerpost.page.availability import BankHolidays
+from fingerpost.page.page import Clock, Page, page
+from fingerpost.page.question import asking
+from fingerpost.reading import loader
+from fingerpost.search.own_words import OwnWords
+from fingerpost.terminal.conversation import Left
+from fingerpost.terminal.io.plain_ui import PlainUi
+from fingerpost.terminal.walk import WalkSession
+from fingerpost.walk.autoplay import play_known
+from fingerpost.walk.resume_code import code_of, opened
+from fingerpost.walk.walk import Walk, unasked
+
+from ..search.test_crisis import lines
+from ..support.shipped import shipped_search, whole_library
+
+CLOCK = Clock(datetime(2026, 11, 24, 21, 0, tzinfo=UTC), BankHolidays.load())
+FIRST = 5
+"""The steps that somebody in a hurry reads."""
+
+ALARMED, HEARD = 0.03, 0.8
+"""The most of harmless sentences that are taken for a danger, and the least of such that speak of
+one that are heard."""
+
+STEPS: Mapping[str, str] = {
+    "attack": "planning an attack",
+    "weapon": "the weapon you wrote about",
+    "held": "ring 999",
+    "hurt": "hurt",
+    "tablets": "the tablets you wrote about",
+    "followed": "following",
+    "meeting": "the meeting you wrote about",
+    "fight": "the fight you wrote about",
+}
+"""What the step of each kind of danger says."""
+
+
+def typed(*said: str) -> str:
+    """What is seen line by line by somebody who types this, and then nothing more."""
+    seen, reading = io.StringIO(), loader.load([loader.shipped()])
+    given = io.StringIO("".join(f"{each}\n" for each in said))
+    one = PlainUi(seen, given, can_clear=False)
+    with pytest.raises(Left):
+        WalkSession(one, reading, lambda: CLOCK, stories=whole_library).run(None, {})
+    return seen.getvalue()
+
+
+def ended(tree: str, facts: Facts) -> Page:
+    """The page of somebody with these facts, who is in no danger now and answers nothing else."""
+    library = whole_library()
+    walk = play_known(Walk.begin(library, tree, facts), {**facts, "danger": frozenset({"none"})})
+    while isinstance(walk.here, Question):
+        last = walk.here.answers[-1].value
+        walk = walk.answer(unasked(walk.here) or {last})
+    assert isinstance(walk.here, Outcome)
+    return page(library, walk.tree, walk.here, walk.facts, CLOCK)
+
+
+def test_a_knife_for_tomorrow_is_not_lost() -> None:
+    words = "he's bringing a knife to school tomorrow"
+    seen = typed("1", words, "1", "1", "2", "1", *["1"] * 5)
+    assert "You wrote about a weapon. Is that now, or later today?" in seen
+    steps = [row for row in seen.splitlines() if row.lstrip().startswith(("1. ", "2. ", "3. "))]
+    assert any("the weapon you wrote about" in row for row in steps)
+
+
+@pytest.mark.parametrize("teller", TELLERS)
+@pytest.mark.parametrize("kind", STEPS)
+def test_the_step_is_among_the_first_on_every_page(kind: str, teller: str) -> None:
+    library = whole_library()
+    for tree in library.trees.values():
+        if teller in tree.given.get("teller", (teller,)):
+            facts = {"teller": frozenset({teller}), WROTE: frozenset({kind})}
+            steps = ended(tree.name, facts).instructions[:FIRST]
+            assert any(STEPS[kind] in each.text.lower() for each in steps), tree.name
+
+
+def test_what_was_typed_is_in_no_code() -> None:
+    library, young = whole_library(), {"teller": frozenset({"young-person"})}
+    wrote = {**young, WROTE: frozenset({"weapon"})}
+    first, other = (Walk.begin(library, "privacy-checkup", facts) for facts in (wrote, young))
+    assert "a weapon" in asking(first).wrote
+    after = first.answer({"none"})
+    assert asking(after).wrote == ""
+    assert code_of(after) == code_of(other.answer({"none"}))
+    assert WROTE not in opened(library, code_of(after)).facts
+
+
+def test_what_was_taken_back_was_typed_all_the_same() -> None:
+    search, words = shipped_search(), OwnWords()
+    for text in (
+        "he has a kn",
+        "he has a knife on him",
+        "he has a",
+        "he",
+        "my ex is m",
+        "my ex is mean",
+    ):
+        words.add(text)
+    assert words.known({}, search) == {WROTE: frozenset({"weapon"})}
+    assert OwnWords().known({}, search) == {}
+
+
+@pytest.mark.parametrize("half", ["tuned", "measured"])
+def test_danger_for_later_is_heard(half: str) -> None:
+    file = Path(__file__).parents[1] / "search" / "later.yaml"
+    said = yaml.safe_load(file.read_text(encoding="utf-8"))[half]
+    search = shipped_search()
+    heard = [each for each in said if each["wrote"] in search.danger_written(each["say"])]
+    assert len(heard) >= HEARD * len(said)
+
+
+@pytest.mark.parametrize("file", ["ordinary_blind.txt", "crisis_usual.txt"])
+def test_what_is_harmless_is_seldom_taken_for_danger(file: str) -> None:
+    said = lines(file)
+    alarmed = [each for each in said if shipped_search().danger_written(each)]
+    assert len(alarmed) <= ALARMED * len(said), alarmed
