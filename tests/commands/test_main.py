@@ -377,8 +377,8 @@ def test_the_last_that_is_given_counts(capsys: pytest.CaptureFixture[str], types
 
 def test_a_moment_is_pretended(capsys: pytest.CaptureFixture[str], types: Type) -> None:
     types(TO_THE_END)
-    main([*LOST, "--now", "2026-11-24T10:00"])
-    assert "Phone 020 7946 0002 - we think: open now" in capsys.readouterr().out
+    main([*LOST, "--now", "2026-11-24T02:00"])
+    assert "Phone 020 7946 0002 - opens at 9am today" in capsys.readouterr().out
 
 
 def test_without_a_tree_there_is_a_choice(capsys: pytest.CaptureFixture[str], types: Type) -> None:

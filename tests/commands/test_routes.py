@@ -105,11 +105,12 @@ def test_for_people(capsys: Capture) -> None:
     assert main(["routes", "lost", *SMALL, *NIGHT]) == Exit.DONE
     assert capsys.readouterr().out == (
         "Lost Property Desk\n"
-        "  Phone 020 7946 0002 - we think: opens at 9am today\n"
+        "  Phone 020 7946 0002 - opens at 9am today\n"
         "  Web https://example.org/lost-property-desk\n"
         "  For: Anyone who has lost something.\n"
         "  Source seen: 2026-01.\n"
         "\n"
+        "Numbers, times and menus can change. If one here is wrong, try the next.\n"
     )
 
 
@@ -185,7 +186,6 @@ def test_for_programs_all_is_there(capsys: Capture) -> None:
                     "hours": "Mo-Fr 09:00-17:00",
                     "says": "opens at 9am today",
                     "state": "shut",
-                    "check_first": True,
                 },
                 {
                     "channel": "web",
@@ -195,12 +195,12 @@ def test_for_programs_all_is_there(capsys: Capture) -> None:
                     "hours": "",
                     "says": "",
                     "state": "unknown",
-                    "check_first": False,
                 },
             ],
-            "details": {"who": {"text": "Anyone who has lost something.", "check_first": False}},
-            "steps": {"steps": [], "check_first": False},
+            "details": {"who": "Anyone who has lost something."},
+            "steps": [],
             "forms": [],
+            "unsure": ["hours.phone"],
             "source": {"url": "https://example.org/desk", "seen": "2026-01"},
             "confidence": "",
             "local": False,
@@ -223,7 +223,7 @@ def test_every_shipped_route_is_there_with_everything_it_has(capsys: Capture) ->
             assert not address or address in addresses
         for line in route.text:
             assert any(line.to in address for address in addresses)
-        assert len(each["steps"]["steps"]) == len(route.steps)
+        assert len(each["steps"]) == len(route.steps)
         assert [form["web"] for form in each["forms"]] == [form.web for form in route.forms]
         for field in ("who", "cost", "expect", "private", "limits", "languages"):
             assert (field in each["details"]) == (getattr(route, field) is not None)

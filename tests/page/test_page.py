@@ -254,7 +254,7 @@ def test_open_comes_before_not_known_and_that_before_shut() -> None:
     assert listed(at_night) == [("talk", ["open", "not-known", "shut"], ["by-day"])]
     assert [c.ways[0].says for c in at_night.contacts] == [
         "open now",
-        "check before you call",
+        "",
         "opens at 9am today",
     ]
     at_noon = read(known, ending("talk"), NOON)
@@ -604,7 +604,7 @@ def full() -> Route:
         ),
         source=RouteSource("https://example.org/about", "2024-05"),
         confidence="medium",
-        unsure=frozenset({"phone", "hours.phone", "cost", "steps", "forms.hacked"}),
+        unsure=frozenset({"cost", "steps", "forms.hacked"}),
     )
 
 
@@ -622,35 +622,54 @@ def test_every_way_in_has_what_to_print_and_what_a_link_opens() -> None:
         ("bsl", "https://bsl.example.org", "https://bsl.example.org", ""),
     ]
     assert [way.live for way in ways] == [True] * 5 + [False] * 3
-    # A form without hours keeps none, but where a person answers we say that we do not know.
-    assert [way.says for way in ways] == [
-        *["open now"] * 2,
-        *["check before you use it"] * 3,
-        *["open now"] * 2,
-        "",
-    ]
+    # Of a form and of an email address nobody says that they are open.
+    assert [way.says for way in ways] == [*["open now"] * 2, *[""] * 6]
 
 
-def test_what_is_unsure_is_marked_field_by_field() -> None:
+def test_what_a_route_has_of_words_and_where_it_is_from() -> None:
     found = read(library(full()), ending("talk"), NIGHT).contacts[0]
-    phone, text = found.ways[0], found.ways[2]
-    assert (phone.unsure, phone.unsure_hours) == (True, True)
-    assert (text.unsure, text.unsure_hours) == (False, False)
     assert found.details == (
         Detail("who", "Anyone."),
-        Detail("cost", "Free.", unsure=True),
+        Detail("cost", "Free."),
         Detail("limits", "Not on Mondays."),
     )
-    assert found.unsure_steps
-    assert [(form.says, form.unsure) for form in found.forms] == [("Hacked", True), ("Lost", False)]
+    assert [form.says for form in found.forms] == ["Hacked", "Lost"]
     assert (found.seen, found.source_url) == ("2024-05", "https://example.org/about")
     assert found.confidence == "medium"
 
 
-def test_hours_that_are_not_there_cannot_be_unsure() -> None:
-    silent = replace(full(), hours={})
-    found = read(library(silent), ending("talk"), NIGHT).contacts[0]
-    assert not any(way.unsure_hours for way in found.ways)
+def numbers(known: Route, teller: str) -> list[str]:
+    found = read(library(known), ending("talk"), NIGHT, teller=teller).contacts[0]
+    return [way.address for way in found.ways if way.channel in ("phone", "text")]
+
+
+def test_a_number_that_is_not_sure_is_for_adults() -> None:
+    """A child may not try another; an adult can, and sees it as any other."""
+    phones, texts = ["0800 1111", "0800 068 4141"], ["SHOUT to 85258", "84001"]
+    doubtful = replace(full(), unsure=frozenset({"phone"}))
+    low = replace(full(), confidence="low")
+    assert numbers(doubtful, "young-person") == texts
+    assert numbers(low, "young-person") == []
+    for teller in ("parent", "staff"):
+        assert numbers(doubtful, teller) == numbers(low, teller) == [*phones, *texts]
+
+
+@pytest.mark.parametrize("clock", [NIGHT, None], ids=["now", "paper"])
+def test_nothing_says_that_a_line_is_open_whose_hours_are_not_sure(clock: Clock | None) -> None:
+    def says(hours: str) -> str:
+        known = replace(route("a", "talk", **ring("0800 1111", hours)), unsure=doubt)
+        return read(library(known), ending("talk"), clock).contacts[0].ways[0].says
+
+    doubt = frozenset({"hours.phone"})
+    assert says("24/7") == ""
+    # When it is shut is said all the same: it keeps a child from a line on which nobody answers.
+    assert says("Mo-Su 09:00-17:00") == ("opens at 9am today" if clock else "every day, 9am to 5pm")
+
+
+def test_999_has_no_hours() -> None:
+    known = library(route("police", "emergency", **ring("999", "24/7")))
+    for clock in (NIGHT, None):
+        assert read(known, ending("emergency"), clock).contacts[0].ways[0].says == ""
 
 
 def test_a_route_is_named_and_numbered_for_its_reader() -> None:
@@ -691,7 +710,7 @@ def test_the_nation_decides_which_bank_holidays_count() -> None:
 
     assert says("wales") == "open now, until 5pm"
     assert says("scotland") == "opens at 9am tomorrow"
-    assert says("not-sure") == "check before you call"
+    assert says("not-sure") == ""
 
 
 # --- words ---------------------------------------------------------------------------------------

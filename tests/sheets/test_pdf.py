@@ -75,7 +75,7 @@ APP = Box(
             "For a picture of you",
             "https://help.example.com/en-us/requests/new?co=true&ticket_form_id=149423",
             "https://help.example.com/en-us/requests/new?co=true&ticket_form_id=149423",
-            "check before you rely on it",
+            "not for a film",
             scan=True,
         ),
     ),

@@ -55,6 +55,7 @@ each_page = for_each(zip(CASES))
 
 NOBODY = Discretion.of(replace(LIBRARY, routes={}))
 
+CHANGE = "Numbers, times and menus can change. If one here is wrong, try the next."
 NOT_LAW = "This is not from the police, Childline or any service. It is not legal advice."
 
 
@@ -334,9 +335,7 @@ def test_what_a_service_costs_and_keeps_private_is_told_of_the_first(
             kept = (*kept, "languages")
         first, *rest = (b for b in below(paper, each.heading) if isinstance(b, Box))
         told = [note.text for note in first.notes if note.label]
-        assert [said.removesuffix("*") for said in told] == [
-            detail.text for detail in each.contacts[0].details if detail.field in kept
-        ]
+        assert told == [detail.text for detail in each.contacts[0].details if detail.field in kept]
         assert not any(note.label for box in rest for note in box.notes)
 
 
@@ -346,23 +345,19 @@ def test_notes_of_a_service_in_full() -> None:
         details=(
             Detail("who", "Anyone."),
             Detail("cost", "Free."),
-            Detail("expect", "Someone answers.", unsure=True),
+            Detail("expect", "Someone answers."),
             Detail("private", "They tell nobody."),
             Detail("limits", "They are slow."),
         ),
         steps=("Ring.", "Wait."),
-        unsure_steps=True,
     )
     cost, private = Note("Cost", "Free."), Note("Private", "They tell nobody.")
-    happens = Note("What happens", "Someone answers.*")
-    changes = Note("", "Apps change their menus. Check these steps before you rely on them.")
-    assert only_box(told).notes == (cost, private, changes)
-    assert only_box(told, audience="staff").notes == (cost, happens, private, changes)
-    assert only_box(replace(told, unsure_steps=False)).notes == (cost, private)
+    happens = Note("What happens", "Someone answers.")
+    assert only_box(told).notes == (cost, private)
+    assert only_box(told, audience="staff").notes == (cost, happens, private)
     assert only_box(told).steps == ("Ring.", "Wait.")
-    assert only_box(replace(told, steps=())).notes == (cost, private)
     for audience in AUDIENCES:
-        assert only_box(told, need="emergency", audience=audience).notes == (changes,)
+        assert only_box(told, need="emergency", audience=audience).notes == ()
 
 
 def test_a_service_of_ones_own_organisation_says_so() -> None:
@@ -370,7 +365,7 @@ def test_a_service_of_ones_own_organisation_says_so() -> None:
 
 
 def test_a_service_with_steps_or_forms_has_a_box_wherever_it_stands() -> None:
-    form = FormLink("For a picture", "https://example.org/form", unsure=True)
+    form = FormLink("For a picture", "https://example.org/form")
     paper = sheet_of(
         page_with(
             contact(phone("0300 123 0000")),
@@ -393,7 +388,6 @@ def test_a_service_with_steps_or_forms_has_a_box_wherever_it_stands() -> None:
                 "For a picture",
                 "https://example.org/form",
                 "https://example.org/form",
-                "not sure*",
                 scan=True,
             ),
         ),
@@ -417,10 +411,9 @@ def test_a_web_page_stands_once_and_a_way_by_which_people_answer_is_never_left_o
     same = "https://example.org"
     web, chat, signed = (Channel(kind, same, same) for kind in ("web", "chat", "bsl"))
     assert [a.label for a in only_box(contact(web, chat)).addresses] == ["Chat"]
-    [both] = only_box(contact(web, replace(signed, unsure=True))).addresses
-    assert (both.label, both.note) == ("Web", "sign language too*")
-    [sure] = only_box(contact(signed, web)).addresses
-    assert (sure.label, sure.note) == ("Web", "sign language too")
+    for ways in ((web, signed), (signed, web)):
+        [both] = only_box(contact(*ways)).addresses
+        assert (both.label, both.note) == ("Web", "sign language too")
     assert [a.label for a in only_box(contact(signed)).addresses] == ["Sign language"]
     assert [a.label for a in only_box(contact(web)).addresses] == ["Web"]
     words = (Channel("text", f"{word} to 85258", "sms:85258") for word in ("SHOUT", "HELLO"))
@@ -482,15 +475,13 @@ def test_hours_stand_beside_their_number() -> None:
     bullying = next(a for paper in papers for a in addresses(paper) if a.text == "0300 323 0169")
     assert bullying.label == "Phone"
     assert bullying.uri == "tel:03003230169"
-    assert bullying.note.endswith("Monday to Friday, 9am to 5pm*")
+    assert bullying.note.endswith("Monday to Friday, 9am to 5pm")
 
 
 def test_what_is_known_of_a_way_stands_behind_it() -> None:
-    way = phone("0300 123 0000", label="Belfast", says="closed", unsure=True, unsure_hours=True)
+    way = phone("0300 123 0000", label="Belfast", says="closed", unsure=True)
     [found] = only_box(contact(way)).addresses
-    assert found.note == "not sure*, Belfast, closed*"
-    [bare] = only_box(contact(phone("0300 123 0000", unsure_hours=True))).addresses
-    assert bare.note == ""
+    assert found.note == "Belfast, closed"
 
 
 # Whom it is for
@@ -620,17 +611,14 @@ def test_a_child_has_three_steps_and_one_number_on_a_side_of_its_own() -> None:
     assert [address.text for address in box.addresses] == ["0800 1111"]
 
 
-def test_a_doubt_is_a_sign_that_is_explained_once() -> None:
-    way = phone("0800 1111", says="any time", unsure_hours=True)
-    paper = sheet_of(page_with(contact(way)))
-    *_, fine = paper.blocks
+def test_one_line_at_the_foot_says_that_numbers_can_change() -> None:
+    """And nothing beside a number says that it is not sure."""
+    paper = sheet_of(page_with(contact(phone("0800 1111", says="any time", unsure=True))))
+    *others, fine = paper.blocks
     assert isinstance(fine, Fine)
-    assert fine.lines[1].startswith("* We are not sure of this.")
-    assert [a.note for a in only_box(contact(way)).addresses] == ["any time*"]
-    assert not any("check before" in said for said in texts(paper))
-    *_, sure = sheet_of(page_with(contact(phone("0800 1111", says="any time")))).blocks
-    assert isinstance(sure, Fine)
-    assert "*" not in " ".join(sure.lines)
+    assert sum("can change" in line for line in fine.lines) == 1
+    said = texts(replace(paper, blocks=tuple(others)))
+    assert not any(re.search("not sure|check before|\\*", text) for text in said)
 
 
 def test_in_wales_the_languages_stand_and_the_own_service_is_shown() -> None:
@@ -710,12 +698,14 @@ def test_sources_and_days_in_full() -> None:
         "Read and approved by A. Person on 2026-01-02.",
         "Sources: B, 2024; D.",
         "Numbers and links as their sources gave them: Somebody, Other (2025-01); Third (2026).",
+        CHANGE,
         NOT_LAW,
     )
     assert fine(sheet_of(found, "staff"))[2] == "Sources: A, B, 2024; C, D."
     bare = replace(found, sources=(), help=(), reviewed=None)
     assert fine(sheet_of(bare))[1:] == (
         "No safeguarding professional has approved these words yet.",
+        CHANGE,
         NOT_LAW,
     )
 

@@ -130,12 +130,6 @@ def seen(walk: Walk, clock: Clock) -> Seen:
             "reviewed": labels.reviewed(shown),
             "titles": [labels.title_of(each) for each in shown.contacts],
             "sentences": [as_sentence(labels.title_of(each)) for each in shown.contacts],
-            "hours": [labels.hours(way) for each in shown.contacts for way in each.ways],
-            "addresses": [
-                labels.flagged(way.address, unsure=way.unsure)
-                for each in shown.contacts
-                for way in each.ways
-            ],
         },
         "paper": paper,
         "code": code,

@@ -111,8 +111,8 @@ def says(shown: Page) -> Any:
                 "ways": [
                     [
                         labels.channel(way.channel),
-                        labels.hours(way),
-                        labels.flagged(way.address, unsure=way.unsure),
+                        way.says,
+                        way.address,
                     ]
                     for way in contact.ways
                 ],
@@ -343,7 +343,8 @@ FAULTS = {
         "a shut helpline in danger": ("!clock || liveNow(each)", "true || each"),
         "danger last": ("(one.need !== EMERGENCY) - (other", "(one.need === EMERGENCY) - (other"),
         "an unsure number as sure": ("hours, unsure = false", "hours, unsure = true"),
-        "unsure hours as sure": ('unsure_hours ? "" : ', "unsure_hours ? way.says : "),
+        "an unsure number for a child": (" || !way.adults", " || true"),
+        "999 is open": ("silent && found", "false && found"),
         "one helpline too few": ("MOST_TO_TALK = 3", "MOST_TO_TALK = 2"),
         "no helpline by text": ("soon === NOW", "soon > NOW"),
         "the service of the nation last on paper": ("if (!clock) contacts", "if (false) contacts"),
@@ -374,7 +375,6 @@ FAULTS = {
     },
     "engine/labels.mjs": {
         "a helpline for another": ('=== "young-person"', '!== "young-person"'),
-        "a guess as known": ("way.unsure_hours ?", "!way.unsure_hours ?"),
         "some of it is all of it": (".every((each) => appr", ".some((each) => appr"),
         "no organisation": ("if (organisation)", "if (false)"),
     },

@@ -98,8 +98,7 @@ def made_up(help_: Help, random: Random) -> Help:
 
     def ways() -> Iterator[Channel]:
         for number in random.sample(DIALLED, random.randint(0, 2)):
-            unsure = {name: is_so() for name in ("unsure", "unsure_hours")}
-            yield Channel("phone", number, f"tel:{number}", says="any time", **unsure)
+            yield Channel("phone", number, f"tel:{number}", says="any time", unsure=is_so())
         for channel in random.sample(("chat", "web", "bsl"), random.randint(0, 3)):
             link = random.choice(LINKS)
             yield Channel(channel, link, link, label="for some", unsure=is_so())
@@ -110,7 +109,7 @@ def made_up(help_: Help, random: Random) -> Help:
         return random.random() < 0.3
 
     def service(each: Contact) -> Contact:
-        forms = tuple(FormLink("Tell them", link, unsure=is_so()) for link in LINKS if is_so())
+        forms = tuple(FormLink("Tell them", link) for link in LINKS if is_so())
         return replace(each, ways=tuple(ways()), forms=forms, steps=each.steps if is_so() else ())
 
     return replace(help_, contacts=tuple(map(service, help_.contacts)))
@@ -167,7 +166,6 @@ def test_the_sheets_of_every_ending_are_those_of_python() -> None:
 
 
 FAULTS = {
-    "what is unsure is not explained": ("if (!JSON", "if (JSON"),
     "a child has every step in front": ("STEPS_OF_A_CHILD = 3", "STEPS_OF_A_CHILD = 30"),
     "a child rings a number that is not sure": (" && !way.unsure", ""),
     "nobody is told of a bill": ('["cost", "private"]', '["private"]'),
@@ -190,7 +188,6 @@ FAULTS = {
     "a form stands in brief": (" || contact.forms.length > 0", ""),
     "who does not answer stands in brief": ("live.length > 0 ?", "true ?"),
     "languages are named in England": ("=== BILINGUAL", "!== BILINGUAL"),
-    "steps that may change are sure": ("steps.length > 0 && unsure_steps", "false"),
 }
 
 

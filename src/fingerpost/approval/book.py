@@ -414,13 +414,12 @@ def _route(words: Words, route: Route) -> Iterator[Block]:
     shown = contact(words.library, route, "staff", None, None)
     lines = [*words.lines(route.title, "Name"), words.whom(route.whens, (route.unless,))]
     for way in shown.ways:
-        said = " ".join(filter(None, (labels.channel(way.channel), way.address, way.says)))
-        lines.append(labels.flagged(said, unsure=way.unsure or way.unsure_hours))
+        said = (labels.channel(way.channel), way.address, way.says)
+        lines += [" ".join(filter(None, said))]
     for phone in route.phone:
         lines += words.lines(phone.say, phone.number)
     for field in DETAILS:
-        for text in words.lines(getattr(route, field), labels.detail(field)):
-            lines.append(labels.flagged(text, unsure=field in route.unsure))
+        lines += words.lines(getattr(route, field), labels.detail(field))
     for place, step in enumerate(route.steps, 1):
         lines += words.lines(step, f"Step {place}")
     for form in route.forms:
@@ -428,6 +427,8 @@ def _route(words: Words, route: Route) -> Iterator[Block]:
         lines.append(f"At: {form.web}")
     if route.instead and (other := words.library.routes.get(route.instead)):
         lines.append(f"It stands in for {words.filled(other.title, 'staff')}.")
+    if route.unsure:
+        lines.append(f"Its source did not settle: {', '.join(sorted(route.unsure))}.")
     if shown.seen:
         lines.append(f"Its source was last seen: {shown.seen}")
     title = words.filled(route.title, "staff")

@@ -6,8 +6,7 @@ clock on the wall: in the hour that the autumn repeats, a range that covers 01:1
 and in spring the minutes that do not exist are in no opening hours.
 
 The answer is three-valued, and unknown wherever the source does not settle it: a caller who is
-told *open* and hears an answering machine may not try again; one who is told *check before you
-call* loses nothing.
+told *open* and hears an answering machine may not try again; one who is told nothing tries.
 """
 
 from __future__ import annotations
@@ -121,15 +120,16 @@ class Availability(Frozen):
     at_the_latest: bool = False
 
     def says(self) -> str:
-        """In a few words for a page: "open now, until 10pm", "opens at 9am tomorrow"."""
+        """In a few words for a page: "open now, until 10pm", "opens at 9am tomorrow". Empty if it
+        is not known."""
         if self.state is Openness.UNKNOWN:
-            return say("hours.check")
+            return ""
         if self.state is Openness.OPEN:
             if self.until is None:
                 return say("hours.open")
             return say("hours.open-until", time=self._ends(self.until))
         if self.opens is None:
-            return say("hours.shut", check=say("hours.check"))
+            return say("hours.shut")
         key = "hours.opens-latest" if self.at_the_latest else "hours.opens"
         return say(key, when=self._begins(self.opens))
 

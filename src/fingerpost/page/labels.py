@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..model.library import Library
 from ..model.sentence import Source, Urgency
 from .messages import say
-from .page import Channel, Clock, Contact, Page
+from .page import Clock, Contact, Page
 
 if TYPE_CHECKING:
     from .approval import Approved
@@ -32,21 +32,6 @@ def detail(field: str) -> str:
 def lifeline(page: Page) -> str:
     """The label of the helpline at the top, which is for the person in trouble."""
     return say("page.lifeline" if page.reader == "young-person" else "page.lifeline-them")
-
-
-def check_first(unsure: bool) -> str:
-    """A warning for what its source did not settle, or empty."""
-    return say("page.check-first") if unsure else ""
-
-
-def flagged(text: str, *, unsure: bool) -> str:
-    """A text, followed by the warning in brackets if it is unsure."""
-    return f"{text} ({check_first(unsure)})" if unsure else text
-
-
-def hours(way: Channel) -> str:
-    """Whether a channel is open, said as a guess if its hours are not sure."""
-    return say("hours.we-think", says=way.says) if way.unsure_hours else way.says
 
 
 def cited(source: Source, *, title: bool = True) -> str:

@@ -132,12 +132,12 @@ def as_written(hours: str | None) -> str:
     """Opening hours in plain words, for paper: "Monday to Friday, 10am to 4pm".
 
     Paper is read on another day, so it never says "open now". Without hours, or with hours that
-    cannot be read, it says to check.
+    cannot be read, it says nothing.
     """
     try:
         read = parse(hours or "")
     except UnreadableHours:
-        return say("hours.check")
+        return ""
     if read.always:
         return say("hours.always")
     names = {

@@ -18,7 +18,6 @@ from ..model.sentence import Sentence, Source, Urgency
 from ..model.tree import Advice, Checked, Kind, Outcome, Tree
 from . import opening_hours, visibility
 from .availability import BankHolidays, Openness, availability
-from .messages import say
 from .speaker import Speaker
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ FIRST_SHOWN = 3
 _MOST_TO_TALK = 3
 
 _BEST = tuple(Openness)
+_ALWAYS = "24/7"
 _LIVE = ("phone", "text", "chat")
 CHANNELS = ("phone", "text", "chat", "email", "web", "bsl")
 _AGENT = {"phone": "tel", "text": "sms", "email": "mailto"}
@@ -50,8 +50,8 @@ class Channel(Frozen):
     """One way to get in touch: the printed address, its URI and its opening hours.
 
     ``label`` says which line it is, or is empty. ``uri`` is https, tel, sms or mailto. ``says`` is
-    whether it is open now, or on paper its hours; empty where that does not apply. ``unsure``
-    marks an address, and ``unsure_hours`` hours, that the user must check before relying on them.
+    whether it is open now, or on paper its hours; empty where that does not apply or is not known.
+    ``unsure`` marks an address that its source did not settle: others come before it.
     """
 
     channel: str
@@ -61,7 +61,6 @@ class Channel(Frozen):
     says: str = ""
     state: Openness = Openness.UNKNOWN
     unsure: bool = False
-    unsure_hours: bool = False
 
     @property
     def live(self) -> bool:
@@ -74,7 +73,6 @@ class Detail(Frozen):
 
     field: str
     text: str
-    unsure: bool = False
 
 
 class FormLink(Frozen):
@@ -82,7 +80,6 @@ class FormLink(Frozen):
 
     says: str
     web: str
-    unsure: bool = False
 
 
 class Contact(Frozen):
@@ -93,7 +90,6 @@ class Contact(Frozen):
     ways: tuple[Channel, ...]
     details: tuple[Detail, ...]
     steps: tuple[str, ...] = ()
-    unsure_steps: bool = False
     forms: tuple[FormLink, ...] = ()
     seen: str = ""
     source_url: str = ""
@@ -347,9 +343,7 @@ def _with_own(
 
 def _contact(route: Route, speaker: Speaker, nation: str | None, clock: Clock | None) -> Contact:
     details = (
-        Detail(field, text, unsure=field in route.unsure)
-        for field in DETAILS
-        if (text := speaker.say(getattr(route, field)))
+        Detail(field, text) for field in DETAILS if (text := speaker.say(getattr(route, field)))
     )
     return Contact(
         route=route.name,
@@ -357,11 +351,7 @@ def _contact(route: Route, speaker: Speaker, nation: str | None, clock: Clock | 
         ways=tuple(_ways(route, speaker, nation, clock)),
         details=tuple(details),
         steps=tuple(speaker.say(step) for step in route.steps),
-        unsure_steps="steps" in route.unsure,
-        forms=tuple(
-            FormLink(speaker.say(form.say), form.web, f"forms.{form.name}" in route.unsure)
-            for form in route.forms
-        ),
+        forms=tuple(FormLink(speaker.say(form.say), form.web) for form in route.forms),
         seen=route.source.seen if route.source else "",
         source_url=route.source.url if route.source else "",
         confidence=route.confidence,
@@ -373,11 +363,10 @@ def _ways(
     route: Route, speaker: Speaker, nation: str | None, clock: Clock | None
 ) -> Iterator[Channel]:
     for channel in CHANNELS:
+        if speaker.teller == "young-person" and is_for_adults(route, channel):
+            continue
         for address, uri, label in addresses(route, channel):
-            written = route.hours.get(channel)
-            state, says = _hours(written, nation, clock, live=channel in _LIVE)
-            if state is Openness.UNKNOWN and channel != "phone" and clock is not None and says:
-                says = say("hours.check-online")
+            state, says = _hours(route, channel, nation, clock)
             yield Channel(
                 channel=channel,
                 address=address,
@@ -386,8 +375,27 @@ def _ways(
                 says=says,
                 state=state,
                 unsure=channel in route.unsure,
-                unsure_hours=bool(written) and f"hours.{channel}" in route.unsure,
             )
+
+
+def is_for_adults(route: Route, channel: str) -> bool:
+    """Whether a number is not sure enough to be given to a child, who may not try another."""
+    doubtful = channel in route.unsure or route.confidence == "low"
+    return channel in ("phone", "text") and doubtful
+
+
+def says_open(route: Route, channel: str) -> bool:
+    """Whether a page says that a channel is open: not of 999 and of a website, which always are,
+    and not where the source did not settle the hours."""
+    known = visibility.EMERGENCY in route.serves or channel in ("web", "email")
+    return not known and f"hours.{channel}" not in route.unsure
+
+
+def hours_on_paper(route: Route, channel: str) -> str:
+    """The opening hours of a channel in words, or empty."""
+    written = route.hours.get(channel)
+    silent = written == _ALWAYS and not says_open(route, channel)
+    return "" if silent else opening_hours.as_written(written)
 
 
 def addresses(route: Route, channel: str) -> Iterator[tuple[str, str, Sentence | None]]:
@@ -409,13 +417,14 @@ def _dial(scheme: str, number: str) -> str:
 
 
 def _hours(
-    written: str | None, nation: str | None, clock: Clock | None, *, live: bool
+    route: Route, channel: str, nation: str | None, clock: Clock | None
 ) -> tuple[Openness, str]:
-    """Whether a channel is open, and the words for it: empty for a form without hours."""
+    """Whether a channel is open, and the words for it."""
     if clock is None:
-        return Openness.UNKNOWN, opening_hours.as_written(written) if written else ""
-    found = availability(written, clock.at, nation, clock.holidays)
-    return found.state, found.says() if written or live else ""
+        return Openness.UNKNOWN, hours_on_paper(route, channel)
+    found = availability(route.hours.get(channel), clock.at, nation, clock.holidays)
+    silent = found.state is Openness.OPEN and not says_open(route, channel)
+    return found.state, "" if silent else found.says()
 
 
 def _emergency(served: Iterable[Help]) -> Contact | None:
@@ -426,7 +435,7 @@ def _lifeline(library: Library, served: tuple[Help, ...], only: str = "") -> Lif
     """The first helpline that answers now; if none does for sure, the first that there is.
 
     A number that is sure comes before one that is not, and a voice before a text, unless ``only``
-    one channel is wanted. What is not sure of it is left out: it stands with the service.
+    one channel is wanted.
     """
     ways = (
         each for each in _live(library, served) if each.way.channel == (only or each.way.channel)
@@ -453,7 +462,7 @@ def _live(library: Library, served: tuple[Help, ...]) -> list[Lifeline]:
     """
     live = [h.need for h in served if (words := library.needs.get(h.need)) and words.live]
     return [
-        Lifeline(c.route, c.title, replace(way, says="" if way.unsure_hours else way.says))
+        Lifeline(c.route, c.title, way)
         for need in live
         for each in served
         for c in (*each.contacts, *each.more)

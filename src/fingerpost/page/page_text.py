@@ -72,15 +72,13 @@ def contact_blocks(
     )
     for number, step in enumerate(contact.steps, 1):
         yield (Line(step, before=f"  {number}. ", hang=5),)
-    if contact.steps and contact.unsure_steps:
-        yield (_quiet(say("page.steps-change")),)
     for form in contact.forms:
         yield (
             Line(f"{form.says}:", before="  ", hang=4),
-            Line(labels.flagged(form.web, unsure=form.unsure), before="    ", hang=4),
+            Line(form.web, before="    ", hang=4),
         )
     told = [
-        labels.flagged(f"{labels.detail(detail.field)}: {detail.text}", unsure=detail.unsure)
+        f"{labels.detail(detail.field)}: {detail.text}"
         for detail in (contact.details if details else ())
         if not brief or detail.field in _BRIEF
     ]
@@ -99,9 +97,7 @@ def way_blocks(contact: Contact, *, live: bool = False, detail: str = "") -> Ite
     if live:
         contact = replace(contact, ways=tuple(way for way in contact.ways if way.live))
     said = tuple(
-        Line(labels.flagged(found.text, unsure=found.unsure), before="  ", hang=2)
-        for found in contact.details
-        if found.field == detail
+        Line(found.text, before="  ", hang=2) for found in contact.details if found.field == detail
     )
     first, *_ = contact_blocks(contact, brief=True)
     yield (*first, *said)
@@ -167,12 +163,10 @@ def _contents(page: Page, numbered: Mapping[str, str]) -> Iterator[Block]:
 
 def _way(way: Channel) -> str:
     parts = [f"{labels.channel(way.channel)} {way.address}"]
-    if way.unsure:
-        parts.append(f"({labels.check_first(way.unsure)})")
     if way.label:
         parts.append(f"({way.label})")
     if way.says:
-        parts.append(f"- {labels.hours(way)}")
+        parts.append(f"- {way.says}")
     return " ".join(parts)
 
 
@@ -200,6 +194,7 @@ def _origins(page: Page, title: str) -> Iterator[Block]:
     cited = " ".join(f"{labels.cited(source)}." for source in page.sources)
     if cited:
         yield (_quiet(cited),)
+    yield (_quiet(say("page.may-change")),)
     yield (_quiet(say("page.from-nobody")),)
 
 

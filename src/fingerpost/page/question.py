@@ -124,7 +124,7 @@ def to_talk(library: Library, facts: Facts) -> str:
     for contact in contacts:
         for way in contact.ways:
             if way.channel == "phone":
-                told = (d.text for d in contact.details if d.field == "cost" and not d.unsure)
+                told = (d.text for d in contact.details if d.field == "cost")
                 cost = next(told, "").partition(". ")[0].rstrip(".")
                 return f"{contact.title} {way.address}. {cost}".rstrip(". ")
     return ""

@@ -56,12 +56,11 @@ def how_to(library: Library, route: Route, audience: str, *, large: bool = False
 
 
 def _blocks(app: Contact) -> Iterator[Block]:
-    told = {each.field: labels.flagged(each.text, unsure=each.unsure) for each in app.details}
+    told = {each.field: each.text for each in app.details}
     if who := told.pop("who", ""):
         yield Paragraph(f"{labels.detail('who')}: {who}")
     if app.steps:
         yield Heading(say("page.what-to-do"))
-        yield Paragraph(say("page.steps-change"))
         yield Steps(app.steps)
     if addresses := tuple(_addresses(app)):
         yield Box(labels.title_of(app), addresses)
@@ -80,9 +79,9 @@ def _labelled(field: str, text: str) -> str:
 def _addresses(app: Contact) -> Iterator[Address]:
     """Forms first: they are direct, and a help page only explains the way."""
     for form in app.forms:
-        yield Address(form.says, form.web, form.web, labels.check_first(form.unsure), scan=True)
+        yield Address(form.says, form.web, form.web, scan=True)
     for way in app.ways:
-        notes = (labels.check_first(way.unsure), way.label, way.says)
+        notes = (way.label, way.says)
         yield Address(
             labels.channel(way.channel),
             way.address,
@@ -95,4 +94,5 @@ def _addresses(app: Contact) -> Iterator[Address]:
 def _origins(app: Contact) -> Iterator[str]:
     if app.seen:
         yield say("app.seen", source=app.seen)
+    yield say("page.may-change")
     yield say("page.from-nobody")

@@ -35,7 +35,7 @@ from .document import (
 )
 from .leaflet_index import Entry, Section
 from .leaflets import Leaflet
-from .sheet import BILINGUAL, doubted, explained, origins
+from .sheet import BILINGUAL, origins
 
 READERS = ("young-person", "parent")
 """Those for whom there are leaflets, in the order of the index; a worker has sheets."""
@@ -118,7 +118,7 @@ def _vaguest(question: Question) -> str:
 def _leaflet(library: Library, shown: Page, how: Rack) -> Document:
     return Document(
         title=shown.tree_title,
-        blocks=explained(_blocks(library, shown, how)),
+        blocks=tuple(_blocks(library, shown, how)),
         kicker=say(f"rack.for.{shown.reader}"),
         banner=say("rack.danger"),
         leaflet=True,
@@ -206,11 +206,10 @@ def _by(channel: str, contacts: Iterable[Contact]) -> Iterator[tuple[Contact, Ch
 def _known(helpline: Contact, way: Channel, fields: Collection[str]) -> Iterator[str]:
     """When a helpline answers, and the first sentences of these details."""
     if way.says:
-        hours = doubted(way.says, unsure=way.unsure_hours)
-        yield f"{hours[0].upper()}{hours[1:]}."
+        yield f"{way.says[0].upper()}{way.says[1:]}."
     for detail in helpline.details:
         if detail.field in fields:
-            yield doubted(lead(detail.text)[0], unsure=detail.unsure)
+            yield lead(detail.text)[0]
 
 
 def printed(address: str) -> str:

@@ -39,9 +39,6 @@ from .document import (
 if TYPE_CHECKING:
     from .discretion import Discretion
 
-SIGN = "*"
-"""It stands behind what its source did not settle, and is explained once."""
-
 BILINGUAL = "wales"
 """Where a sheet says in which languages a service helps."""
 
@@ -80,7 +77,7 @@ def sheet(page: Page, code: str, how: Sheet) -> Document:
         return _discreet(page, code, how, how.discretion)
     return Document(
         title=page.title,
-        blocks=explained(_blocks(page, code, how)),
+        blocks=tuple(_blocks(page, code, how)),
         kicker=page.tree_title,
         banner=labels.urgency(page.urgency),
         large=how.large,
@@ -124,24 +121,6 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
             *origins(page, page.contacts, how.printed_on, _sources(page, in_full=for_staff)),
         )
     )
-
-
-def explained(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The blocks, with what SIGN means in the last lines if it stands anywhere in them."""
-    found = tuple(blocks)
-    if SIGN not in str(found):
-        return found
-    return tuple(
-        replace(block, lines=(block.lines[0], say("sheet.sign", sign=SIGN), *block.lines[1:]))
-        if isinstance(block, Fine)
-        else block
-        for block in found
-    )
-
-
-def doubted(text: str, *, unsure: bool) -> str:
-    """A text, with SIGN behind it if its source did not settle it."""
-    return f"{text}{SIGN}" if unsure else text
 
 
 def _for_a_child(page: Page, steps: Iterable[str]) -> Iterator[Block]:
@@ -214,17 +193,12 @@ def _live(contact: Contact) -> Contact:
 def _box(
     contact: Contact, told: frozenset[str], *, urgent: bool = False, short: bool = False
 ) -> Box:
-    forms = (
-        Address(form.says, form.web, form.web, _may_differ(unsure=form.unsure), scan=True)
-        for form in contact.forms
-    )
-    notes = [
-        Note(labels.detail(detail.field), doubted(detail.text, unsure=detail.unsure))
+    forms = (Address(form.says, form.web, form.web, scan=True) for form in contact.forms)
+    notes = (
+        Note(labels.detail(detail.field), detail.text)
         for detail in contact.details
         if detail.field in told
-    ]
-    if contact.steps and contact.unsure_steps:
-        notes.append(Note("", say("page.steps-change")))
+    )
     return Box(
         title=labels.title_of(contact),
         addresses=(*_addresses(contact.ways, short=short), *forms),
@@ -257,27 +231,15 @@ def _too(way: Channel) -> str:
     """The note for a further channel of one address; none for a web page, which is obvious."""
     if way.channel == "web":
         return ""
-    too = say("sheet.channel-too", channel=labels.channel(way.channel).lower())
-    return doubted(too, unsure=way.unsure)
-
-
-def _may_differ(*, unsure: bool) -> str:
-    """The note for an address that its source did not settle, or empty."""
-    return doubted(say("sheet.may-differ"), unsure=unsure) if unsure else ""
+    return say("sheet.channel-too", channel=labels.channel(way.channel).lower())
 
 
 def _address(way: Channel, *besides: str, scan: bool) -> Address:
-    said = [
-        _may_differ(unsure=way.unsure),
-        way.label,
-        doubted(way.says, unsure=way.unsure_hours) if way.says else "",
-        *besides,
-    ]
     return Address(
         label=labels.channel(way.channel),
         text=way.address,
         uri=way.uri,
-        note=", ".join(filter(None, said)),
+        note=", ".join(filter(None, (way.label, way.says, *besides))),
         scan=scan and scannable(way.uri),
     )
 
@@ -324,6 +286,7 @@ def origins(
     if seen:
         told = (f"{', '.join(titles)} ({day})" for day, titles in seen.items())
         yield say("sheet.seen", sources="; ".join(told))
+    yield say("page.may-change")
     yield say("page.from-nobody")
 
 
@@ -341,7 +304,7 @@ def _discreet(page: Page, code: str, how: Sheet, discretion: Discretion) -> Docu
     """Wallet cards with numbers and hours, and of the rest only harmless texts."""
     return Document(
         title=say("sheet.who-to-ring"),
-        blocks=explained(_discreet_blocks(page, code, how, discretion)),
+        blocks=tuple(_discreet_blocks(page, code, how, discretion)),
         large=how.large,
         card=True,
     )
@@ -355,7 +318,8 @@ def _discreet_blocks(page: Page, code: str, how: Sheet, discretion: Discretion) 
     if code:
         yield Code(say("sheet.code-discreet"), code, say("sheet.keep-code"))
     overdue = _overdue(page, how.printed_on)
-    yield Fine((say(f"sheet.for.{how.audience}"), *overdue, say("sheet.not-law")))
+    change = say("page.may-change")
+    yield Fine((say(f"sheet.for.{how.audience}"), *overdue, change, say("sheet.not-law")))
 
 
 def _numbers(each: Help, discretion: Discretion) -> Box:

@@ -17,8 +17,15 @@ from ..model.tree import When
 from ..page.approval import Item, Since, changed_before, shared_items, since
 from ..page.availability import BankHolidays
 from ..page.fingerprint import lines
-from ..page.opening_hours import Hours, UnreadableHours, as_written, parse
-from ..page.page import CHANNELS, DETAILS, addresses
+from ..page.opening_hours import Hours, UnreadableHours, parse
+from ..page.page import (
+    CHANNELS,
+    DETAILS,
+    addresses,
+    hours_on_paper,
+    is_for_adults,
+    says_open,
+)
 
 
 class WrittenHours(Frozen):
@@ -29,7 +36,8 @@ class WrittenHours(Frozen):
 
 
 class Way(Frozen):
-    """``page.page.Channel`` without what a moment and a reader decide."""
+    """``page.page.Channel`` without what a moment and a reader decide. ``adults`` alone may be
+    shown the number; ``silent``: nothing says that it is open."""
 
     channel: str
     address: str
@@ -37,7 +45,8 @@ class Way(Frozen):
     label: Sentence | None
     hours: WrittenHours | None
     unsure: bool
-    unsure_hours: bool
+    adults: bool
+    silent: bool
 
 
 class About(Frozen):
@@ -45,7 +54,6 @@ class About(Frozen):
 
     field: str
     say: Sentence
-    unsure: bool
 
 
 class Link(Frozen):
@@ -53,7 +61,6 @@ class Link(Frozen):
 
     says: Sentence
     web: str
-    unsure: bool
 
 
 class Service(Frozen):
@@ -71,7 +78,6 @@ class Service(Frozen):
     ways: tuple[Way, ...]
     details: tuple[About, ...]
     steps: tuple[Sentence, ...]
-    unsure_steps: bool
     forms: tuple[Link, ...]
     seen: str
     source_url: str
@@ -130,12 +136,9 @@ def _service(route: Route) -> Service:
         first=route.first,
         instead=route.instead,
         ways=tuple(_ways(route)),
-        details=tuple(About(name, say, name in route.unsure) for name, say in details if say),
+        details=tuple(About(name, say) for name, say in details if say),
         steps=route.steps,
-        unsure_steps="steps" in route.unsure,
-        forms=tuple(
-            Link(form.say, form.web, f"forms.{form.name}" in route.unsure) for form in route.forms
-        ),
+        forms=tuple(Link(form.say, form.web) for form in route.forms),
         seen=route.source.seen if route.source else "",
         source_url=route.source.url if route.source else "",
         confidence=route.confidence,
@@ -146,7 +149,7 @@ def _service(route: Route) -> Service:
 def _ways(route: Route) -> Iterator[Way]:
     for channel in CHANNELS:
         written = route.hours.get(channel, "")
-        hours = WrittenHours(as_written(written), _read(written)) if written else None
+        hours = WrittenHours(hours_on_paper(route, channel), _read(written)) if written else None
         for address, uri, label in addresses(route, channel):
             yield Way(
                 channel=channel,
@@ -155,7 +158,8 @@ def _ways(route: Route) -> Iterator[Way]:
                 label=label,
                 hours=hours,
                 unsure=channel in route.unsure,
-                unsure_hours=bool(written) and f"hours.{channel}" in route.unsure,
+                adults=is_for_adults(route, channel),
+                silent=not says_open(route, channel),
             )
 
 

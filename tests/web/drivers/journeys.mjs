@@ -60,9 +60,6 @@ function seen(walk, clock) {
       reviewed: labels.reviewed(shown),
       titles: contacts.map(labels.titleOf),
       sentences: contacts.map((each) => asSentence(labels.titleOf(each))),
-      hours: contacts.flatMap((each) => each.ways.map(labels.hours)),
-      addresses: contacts.flatMap((each) => each.ways)
-        .map((way) => labels.flagged(way.address, way.unsure)),
     },
     paper,
     code,

@@ -21,11 +21,7 @@ function says(page) {
       title: labels.titleOf(contact),
       state: stateOf(contact),
       live_now: liveNow(contact) ?? null,
-      ways: contact.ways.map((way) => [
-        labels.channel(way.channel),
-        labels.hours(way),
-        labels.flagged(way.address, way.unsure),
-      ]),
+      ways: contact.ways.map((way) => [labels.channel(way.channel), way.says, way.address]),
       details: contact.details.map(({ field }) => labels.detail(field)),
     })),
   };

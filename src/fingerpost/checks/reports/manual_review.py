@@ -36,7 +36,7 @@ _SECTIONS = {
     ),
     Group.DOUBTFUL: _Section(
         "Services of which we are not sure",
-        about="What is marked as not sure is shown with “check before you rely on it”.",
+        about="A young person is not shown a number that is marked as not sure. An adult is.",
     ),
     Group.LAW: _Section(
         "What rests on the law",

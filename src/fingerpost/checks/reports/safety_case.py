@@ -130,7 +130,10 @@ def _open(library: Library) -> Iterator[str]:
     checked = sum(route.checked is not None for route in routes)
     yield f"{checked} of {len(routes)} services were tried by a named person."
     unsure = sum(len(route.unsure) for route in routes)
-    yield f"{unsure} details of services are marked as unsure, and a page says so beside each."
+    yield (
+        f"{unsure} details of services are marked as unsure. "
+        "No young person is shown a number among them."
+    )
     asked = len(library.review_questions)
     yield f"{asked} questions only people can answer. To see them: fingerpost routes --to-check"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...model.facts import NATIONS, TELLERS
-from ...page.messages import LAST_RESORT
+from ...page.messages import LAST_RESORT, say
 from ..context import day_of, doors, moment_of, no_such, read
 from ..echo import echo, echo_blocks
 from ..options import ValueOf, format_option, library_options, now_option
@@ -106,10 +106,12 @@ def _tell_of_doors(where: Mapping[str, Any], words: tuple[str, ...]) -> None:
 
 def _as_text(contacts: list[Contact]) -> None:
     from ...page.page_text import contact_blocks
-    from ...page.text_layout import GAP
+    from ...page.text_layout import GAP, Line, Style
 
     for each in contacts:
         echo_blocks([*contact_blocks(each), GAP])
+    if contacts:
+        echo_blocks([(Line(say("page.may-change"), Style.QUIET),)])
 
 
 def _as_json(found: list[tuple[Route, Contact]], clock: Clock) -> None:
@@ -136,18 +138,13 @@ def _plain(route: Route, each: Contact) -> dict[str, Any]:
                 "hours": route.hours.get(way.channel, ""),
                 "says": way.says,
                 "state": way.state.value,
-                "check_first": way.unsure or way.unsure_hours,
             }
             for way in each.ways
         ],
-        "details": {
-            detail.field: {"text": detail.text, "check_first": detail.unsure}
-            for detail in each.details
-        },
-        "steps": {"steps": list(each.steps), "check_first": each.unsure_steps},
-        "forms": [
-            {"for": form.says, "web": form.web, "check_first": form.unsure} for form in each.forms
-        ],
+        "details": {detail.field: detail.text for detail in each.details},
+        "steps": list(each.steps),
+        "forms": [{"for": form.says, "web": form.web} for form in each.forms],
+        "unsure": sorted(route.unsure),
         "source": {"url": each.source_url, "seen": each.seen},
         "confidence": each.confidence,
         "local": each.local,

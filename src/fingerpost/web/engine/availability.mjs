@@ -57,10 +57,10 @@ function clockTime(here) {
 
 // An availability in a few words for a page: "open now, until 10pm", "opens at 9am tomorrow".
 export function says({ state, at, until, opens, at_the_latest }) {
-  if (state === UNKNOWN) return say("hours.check");
+  if (state === UNKNOWN) return "";
   if (state === OPEN && until === undefined) return say("hours.open");
   if (state === OPEN) return say("hours.open-until", { time: ends(wall(at), wall(until)) });
-  if (opens === undefined) return say("hours.shut", { check: say("hours.check") });
+  if (opens === undefined) return say("hours.shut");
   const key = at_the_latest ? "hours.opens-latest" : "hours.opens";
   return say(key, { when: begins(wall(at), wall(opens)) });
 }

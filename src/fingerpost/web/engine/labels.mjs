@@ -12,12 +12,6 @@ export const labels = {
   // The label of the helpline at the top, which is for the person in trouble.
   lifeline: (page) => say(page.reader === "young-person" ? "page.lifeline" : "page.lifeline-them"),
 
-  // A text, followed by a warning in brackets if its source did not settle it.
-  flagged: (text, unsure) => (unsure ? `${text} (${say("page.check-first")})` : text),
-
-  // Whether a channel is open, said as a guess if its hours are not sure.
-  hours: (way) => (way.unsure_hours ? say("hours.we-think", { says: way.says }) : way.says),
-
   // A source with its publisher and date, as far as they are known.
   cited: ({ title, publisher, published }) =>
     [title, publisher, published].filter(Boolean).join(", "),

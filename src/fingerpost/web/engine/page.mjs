@@ -157,32 +157,31 @@ function withOwn(library, nation, contacts) {
 
 // One route in words for this reader, with whether it is open at the clock's moment.
 function contactOf(service, speaker, clock) {
-  const { name, seen = "", source_url = "", confidence = "" } = service;
-  const { unsure_steps = false, local = false } = service;
-  const about = ({ field, say, unsure = false }) => ({ field, text: speaker.say(say), unsure });
-  const link = ({ says, web, unsure = false }) => ({ says: speaker.say(says), web, unsure });
+  const { name, seen = "", source_url = "", confidence = "", local = false } = service;
+  const about = ({ field, say }) => ({ field, text: speaker.say(say) });
+  const link = ({ says, web }) => ({ says: speaker.say(says), web });
+  // A number that is not sure enough is not given to a child, who may not try another.
+  const ways = service.ways.filter((way) => speaker.teller !== "young-person" || !way.adults);
   return {
     route: name,
     title: speaker.say(service.title),
-    ways: service.ways.map((way) => wayOf(way, speaker, clock)),
+    ways: ways.map((way) => wayOf(way, speaker, clock)),
     details: service.details.map(about).filter(({ text }) => text),
     steps: service.steps.map((step) => speaker.say(step)),
     forms: service.forms.map(link),
-    ...{ unsure_steps, seen, source_url, confidence, local },
+    ...{ seen, source_url, confidence, local },
   };
 }
 
-// One way to get in touch, with whether it is open, and the words for that: empty for a form
-// without hours.
+// One way to get in touch, with whether it is open, and the words for that. Nothing says that a
+// `silent` one is open.
 function wayOf(way, speaker, clock) {
-  const { channel, address, uri, hours, unsure = false, unsure_hours = false } = way;
-  const shown = { channel, address, uri, label: speaker.say(way.label), unsure, unsure_hours };
+  const { channel, address, uri, hours, unsure = false, silent = false } = way;
+  const shown = { channel, address, uri, label: speaker.say(way.label), unsure };
   if (!clock) return { ...shown, state: UNKNOWN, says: hours?.says ?? "" };
   const nation = valueOf(speaker.facts, "nation");
   const found = availability(hours?.read, clock.at, nation, clock.holidays);
-  const online = found.state === UNKNOWN && channel !== "phone";
-  const told = online ? say("hours.check-online") : says(found);
-  return { ...shown, state: found.state, says: hours || isLive(way) ? told : "" };
+  return { ...shown, state: found.state, says: silent && found.state === OPEN ? "" : says(found) };
 }
 
 // The first helpline that answers now; if none does for sure, the first that there is.
@@ -207,13 +206,12 @@ function toTalk(library, help) {
 function ranked(library, help) {
   const serves = (need) => ({ route }) => library.routes.get(route).serves.includes(need);
   const live = ({ need }) => library.needs.get(need)?.live;
-  const told = (way) => ({ ...way, says: way.unsure_hours ? "" : way.says });
   const rank = ({ way }) =>
     4 * (way.state !== OPEN) + 2 * way.unsure + 1 * (way.channel !== "phone");
   return help
     .filter(live)
     .flatMap(({ need }) => allOf(help).filter(serves(need)))
     .flatMap(({ route, title, ways }) =>
-      ways.filter(isLive).map((way) => ({ route, title, way: told(way) })))
+      ways.filter(isLive).map((way) => ({ route, title, way })))
     .sort((one, other) => rank(one) - rank(other));
 }

@@ -72,7 +72,7 @@ export function toTalk(library, facts) {
   for (const { title, ways, details } of inOrder) {
     const phone = ways.find((way) => way.channel === "phone");
     if (phone) {
-      const cost = details.find((each) => each.field === "cost" && !each.unsure)?.text ?? "";
+      const cost = details.find((each) => each.field === "cost")?.text ?? "";
       return `${title} ${phone.address}. ${brief(cost)}`.replace(/[. ]+$/, "");
     }
   }

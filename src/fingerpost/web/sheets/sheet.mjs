@@ -6,7 +6,6 @@ import { say } from "../engine/messages.mjs";
 import { isLive } from "../engine/page.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
 
-const SIGN = "*"; // behind what its source did not settle
 const BILINGUAL = "wales";
 const STEPS_OF_A_CHILD = 3;
 const MOST_SIDES = 2;
@@ -20,7 +19,7 @@ export function sheet(page, code, how) {
   const { title, tree_title: kicker, under_13: child } = page, { large } = how;
   const banner = labels.urgency(page.urgency), most_sides = MOST_SIDES;
   const never = { every_side: false, leaflet: false, card: false };
-  const blocks = explained([...blocksOf(page, code, how)]);
+  const blocks = [...blocksOf(page, code, how)];
   return { title, kicker, banner, blocks, large, child, most_sides, language: "en-GB", ...never };
 }
 
@@ -67,13 +66,6 @@ function* blocksOf(page, code, { audience, printed_on, large }) {
   yield { kind: "Fine", lines };
 }
 
-// The blocks, with what SIGN means in the last lines if it stands anywhere in them.
-function explained(blocks) {
-  if (!JSON.stringify(blocks).includes(SIGN)) return blocks;
-  blocks.at(-1).lines.splice(1, 0, say("sheet.sign", { sign: SIGN }));
-  return blocks;
-}
-
 function* section(title, kind, lines) {
   if (lines.length > 0) yield* [heading(title), { kind, lines }];
 }
@@ -110,14 +102,13 @@ function* helpBlocks({ need, heading: title, because, contacts }, told, scanned)
 }
 
 function service(contact, told, urgent, short) {
-  const forms = contact.forms.map(({ says, web, unsure }) => {
-    return { label: says, text: web, uri: web, note: mayDiffer(unsure), scan: true };
+  const forms = contact.forms.map(({ says, web }) => {
+    return { label: says, text: web, uri: web, note: "", scan: true };
   });
-  const { details, steps, unsure_steps } = contact;
-  const notes = details.filter(({ field }) => told.includes(field)).map((each) => {
-    return { label: labels.detail(each.field), text: doubted(each.text, each.unsure) };
+  const { details, steps } = contact;
+  const notes = details.filter(({ field }) => told.includes(field)).map(({ field, text }) => {
+    return { label: labels.detail(field), text };
   });
-  if (steps.length > 0 && unsure_steps) notes.push({ label: "", text: say("page.steps-change") });
   const addresses = [...addressesOf(contact.ways, short), ...forms];
   return { kind: "Box", title: labels.titleOf(contact), addresses, steps, notes, urgent };
 }
@@ -140,19 +131,15 @@ function addressesOf(ways, short) {
 }
 
 // The note for a further channel of one address; none for a web page, which is obvious.
-function too({ channel, unsure }) {
-  const words = say("sheet.channel-too", { channel: labels.channel(channel).toLowerCase() });
-  return channel === "web" ? "" : doubted(words, unsure);
+function too({ channel }) {
+  const words = { channel: labels.channel(channel).toLowerCase() };
+  return channel === "web" ? "" : say("sheet.channel-too", words);
 }
 
-function addressOf({ channel, address, uri, label, says, unsure, unsure_hours }, besides, scan) {
-  const told = [mayDiffer(unsure), label, says && doubted(says, unsure_hours), ...besides];
-  const note = told.filter(Boolean).join(", ");
+function addressOf({ channel, address, uri, label, says }, besides, scan) {
+  const note = [label, says, ...besides].filter(Boolean).join(", ");
   return { label: labels.channel(channel), text: address, uri, note, scan: scan && scannable(uri) };
 }
-
-const doubted = (text, unsure) => (unsure ? `${text}${SIGN}` : text);
-const mayDiffer = (unsure) => (unsure ? doubted(say("sheet.may-differ"), true) : "");
 
 // Whether this is a number, or the front page of a site.
 const isShort = (uri) => /^(?:tel:|https:\/\/[^/?#]*\/?(?:[?#]|$))/.test(uri);
@@ -175,5 +162,6 @@ function* origins(page, today, inFull) {
   }
   const told = [...seen].map(([day, titles]) => `${[...titles].join(", ")} (${day})`);
   if (told.length > 0) yield say("sheet.seen", { sources: told.join("; ") });
+  yield say("page.may-change");
   yield say("page.from-nobody");
 }

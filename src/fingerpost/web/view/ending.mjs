@@ -36,7 +36,7 @@ export function endingOf(page, { code, codes, onward }) {
       p("", labels.reviewed(page)),
       page.overdue && p("", labels.overdue(page)),
       cited && p("", cited),
-      p("", say("page.from-nobody"), " ", say("web.links")),
+      p("", say("page.may-change"), " ", say("page.from-nobody"), " ", say("web.links")),
     ),
     section("page.code", p("letters", code), p("", say("page.code-holds"))),
   ];

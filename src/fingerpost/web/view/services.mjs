@@ -36,7 +36,7 @@ export function helplines({ need, heading, contacts }) {
       const ways = urgent ? each.ways : each.ways.filter(isLive);
       const shown = named(labels.titleOf(each), ways, urgent ? "h2" : "h3");
       const told = urgent && at > 0 ? each.details.filter(({ field }) => field === "limits") : [];
-      shown.append(...told.map(({ text, unsure }) => p("", labels.flagged(text, unsure))));
+      shown.append(...told.map(({ text }) => p("", text)));
       return shown;
     }),
   ];
@@ -45,10 +45,9 @@ export function helplines({ need, heading, contacts }) {
 function serviceOf(contact, first, codes) {
   const title = labels.titleOf(contact), shown = named(title, contact.ways);
   const isBrief = ({ field }) => first && BRIEF.includes(field);
-  const told = ({ field, text, unsure }) =>
-    p("detail", el("b", null, `${labels.detail(field)}: `), labels.flagged(text, unsure));
-  const forms = contact.forms.map(({ says, web, unsure }) =>
-    [`${says}: `, link(web, web), unsure && ` (${say("page.check-first")})`]);
+  const told = ({ field, text }) =>
+    p("detail", el("b", null, `${labels.detail(field)}: `), text);
+  const forms = contact.forms.map(({ says, web }) => [`${says}: `, link(web, web)]);
   const scanned = contact.ways.find(({ uri }) => codes.has(uri));
   const place = scanned && p("code");
   const others = contact.details.filter((each) => !isBrief(each)), { seen } = contact;
@@ -60,7 +59,6 @@ function serviceOf(contact, first, codes) {
   if (place) more.addEventListener("toggle", () => place.replaceChildren(pictureOf(scanned)));
   shown.append(...[
     list("ol", "", contact.steps),
-    contact.steps.length > 0 && contact.unsure_steps && p("quiet", say("page.steps-change")),
     list("ul", "", forms),
     ...contact.details.filter(isBrief).map(told),
     more,
@@ -74,12 +72,11 @@ function serviceOf(contact, first, codes) {
 
 // One way to get in touch, with whether it is open.
 function wayOf(way) {
-  const notes = [way.unsure && say("page.check-first"), way.label].filter(Boolean);
   return [
     el("span", { class: "channel" }, labels.channel(way.channel)), " ",
     link(way.address, way.uri),
-    notes.map((note) => ` (${note})`),
-    way.says && [" ", el("span", { class: `hours ${way.state}` }, labels.hours(way))],
+    way.label && ` (${way.label})`,
+    way.says && [" ", el("span", { class: `hours ${way.state}` }, way.says)],
   ];
 }
 
