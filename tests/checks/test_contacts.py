@@ -26,7 +26,7 @@ from fingerpost.model.diagnostics import Diagnostic, Severity, Span
 from fingerpost.model.library import Library
 from fingerpost.model.route import Contract, Form, Phone, Route, RouteSource, TextLine
 from fingerpost.model.sentence import Sentence, Source, Urgency
-from fingerpost.model.tree import ALWAYS, Advice, Always, Kind, Need, Outcome, Tree
+from fingerpost.model.tree import ALWAYS, Advice, Always, Kind, Need, Outcome, Tree, When
 
 from ..support.checking import every_check, found_by
 
@@ -490,6 +490,38 @@ def test_each_unsure_field_has_its_own_place_where_it_is_known() -> None:
 def test_an_empty_field_is_not_there() -> None:
     wrong = route(unsure=frozenset({"phone"}))
     assert only(find(library(wrong))).code == "FP156"
+
+
+UNSURE = route(phone=GOOD.phone, unsure=frozenset({"phone"}))
+NOT_FOR_A_CHILD = When((("teller", frozenset({"young-person"})),))
+
+
+@pytest.mark.parametrize(
+    "bare",
+    [
+        UNSURE,
+        route(phone=GOOD.phone, confidence="low"),
+        replace(UNSURE, unless=When((*NOT_FOR_A_CHILD.tests, ("age", frozenset({"18"}))))),
+        replace(UNSURE, whens=(NOT_FOR_A_CHILD,)),
+    ],
+)
+def test_a_route_with_no_number_that_is_sure_has_nothing_for_a_child(bare: Route) -> None:
+    mistake = only(find(library(bare)))
+    assert mistake.code == "FP158"
+    assert "phone number is not sure" in mistake.message
+
+
+@pytest.mark.parametrize(
+    "fair",
+    [
+        replace(UNSURE, web="https://example.org"),
+        replace(UNSURE, steps=GOOD.steps),
+        replace(UNSURE, unless=NOT_FOR_A_CHILD),
+        replace(UNSURE, whens=(When((("teller", frozenset({"staff"})),)),)),
+    ],
+)
+def test_it_has_if_there_is_another_way_or_it_is_not_shown_to_one(fair: Route) -> None:
+    assert find(library(fair)) == ()
 
 
 def test_mistakes_come_in_the_order_of_the_file() -> None:

@@ -37,7 +37,10 @@ EVERY_KEY = HERE / "fixtures" / "every_key"
 
 KINDS = FORMAT.files
 
-BESIDE_THE_TREES = ("rules", "hazards", "approvals", "search", "discreet", "review-questions")
+BESIDE_THE_TREES = (
+    *("rules", "hazards", "approvals"),
+    *("search", "discreet", "front-pages", "review-questions"),
+)
 """Kinds of which there is one file, beside the trees."""
 
 FOLDERS = {"routes": "routes", "cases": "cases"}
@@ -199,7 +202,7 @@ class Spoiler:
         before = file.read_bytes()
         file.write_text(json.dumps(document), encoding="utf-8")
         try:
-            whole = kind in ("rules", "hazards", "cases", "review-questions")
+            whole = kind in ("rules", "hazards", "cases", "front-pages", "review-questions")
             reading = load([self.folder], whole=whole, local_file=local_file)
         finally:
             file.write_bytes(before)

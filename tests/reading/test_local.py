@@ -89,6 +89,21 @@ def test_details_lie_over_a_shipped_route_field_by_field(lay: Lay, bare: Reading
         assert getattr(ours, kept) == getattr(shipped_one, kept), kept
 
 
+def test_a_number_takes_the_place_of_the_steps_by_which_it_was_to_be_found(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "local.yaml").write_text(
+        'routes: {childrens-services: {phone: "029 2018 0001"}}', encoding="utf-8"
+    )
+    reading = load([shipped()], trees=(), local_file=tmp_path / "local.yaml")
+    before = reading.without_local
+    assert before is not None
+    assert before.routes["childrens-services"].steps
+    ours = route(reading, "childrens-services")
+    assert ours.steps == ()
+    assert ours.web == before.routes["childrens-services"].web
+
+
 def test_every_detail_may_be_laid_over(lay: Lay) -> None:
     reading = lay(
         "routes:\n"

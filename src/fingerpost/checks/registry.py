@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 OF_ANY = (
     "content.contacts",
+    "content.front_pages",
     "structure.circles",
 )
 """Checks of a library that may have other errors: ``find(library)``."""

@@ -85,6 +85,14 @@ class ReviewQuestion(Frozen):
         return not self.about or not names.isdisjoint(self.about)
 
 
+class FrontPages(Frozen):
+    """Sites whose front page tells nobody where to go: the hosts of those for many things, each
+    with all hosts below it but those that are for one thing."""
+
+    many_purposes: frozenset[str]
+    one_purpose: frozenset[str]
+
+
 class Library(Frozen):
     """Everything read from the files of a library.
 
@@ -94,8 +102,8 @@ class Library(Frozen):
     cases. ``nation`` and ``organisation``, the name of it, are those of the local file, or None and
     empty. ``harmless`` are the words and phrases that a discreet sheet may show, in small letters.
     ``tried`` says what was tried beside the proofs. ``approvals`` are by tree. Rules, hazards,
-    ``tried``, cases, ``sources`` and ``review_questions`` are empty unless the library was read
-    whole.
+    ``tried``, cases, ``sources``, ``front_pages`` and ``review_questions`` are empty unless the
+    library was read whole.
     """
 
     trees: Mapping[str, Tree]
@@ -116,6 +124,7 @@ class Library(Frozen):
     organisation: str = ""
     search: SearchWords = SearchWords()
     harmless: frozenset[str] = frozenset()
+    front_pages: tuple[FrontPages, ...] = ()
     review_questions: tuple[ReviewQuestion, ...] = ()
     approvals: Mapping[str, Approval] = field(default_factory=dict)
 

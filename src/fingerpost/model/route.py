@@ -53,6 +53,7 @@ class Route(Placed):
 
     ``hours`` maps a channel (phone, text, chat, email, web, bsl) to opening hours as written, in
     the subset of OpenStreetMap's opening_hours that ``page.opening_hours`` reads, Europe/London.
+    ``web_by_nation`` has the nations in which the web address is another than ``web``.
     ``unsure`` names fields that a person must check before they are relied on, such as
     ``hours.phone`` or ``forms.hacked``. ``steps`` is a numbered how-to, mostly for apps.
     ``instead`` names the route that this one replaces where both are shown. ``local`` is true of a
@@ -74,6 +75,7 @@ class Route(Placed):
     chat: str = ""
     email: str = ""
     web: str = ""
+    web_by_nation: Mapping[str, str] = field(default_factory=dict)
     bsl: str = ""
     languages: Sentence | None = None
     hours: Mapping[str, str] = field(default_factory=dict)

@@ -365,7 +365,7 @@ def _ways(
     for channel in CHANNELS:
         if speaker.teller == "young-person" and is_for_adults(route, channel):
             continue
-        for address, uri, label in addresses(route, channel):
+        for address, uri, label in addresses(route, channel, nation):
             state, says = _hours(route, channel, nation, clock)
             yield Channel(
                 channel=channel,
@@ -398,8 +398,11 @@ def hours_on_paper(route: Route, channel: str) -> str:
     return "" if silent else opening_hours.as_written(written)
 
 
-def addresses(route: Route, channel: str) -> Iterator[tuple[str, str, Sentence | None]]:
-    """The addresses of a channel as printed, each with its URI and what tells which line it is."""
+def addresses(
+    route: Route, channel: str, nation: str | None
+) -> Iterator[tuple[str, str, Sentence | None]]:
+    """The addresses of a channel in a nation, as printed and as a URI, with what tells which line
+    it is."""
     if channel == "phone":
         for phone in route.phone:
             yield phone.number, _dial("tel", phone.number), phone.say
@@ -407,7 +410,9 @@ def addresses(route: Route, channel: str) -> Iterator[tuple[str, str, Sentence |
         for line in route.text:
             what = f"{line.send} to {line.to}" if line.send else line.to
             yield what, _dial("sms", line.to), None
-    elif address := getattr(route, channel):
+    elif channel == "web" and (address := route.web_by_nation.get(nation or "", route.web)):
+        yield address, address, None
+    elif channel != "web" and (address := getattr(route, channel)):
         agent = _AGENT.get(channel)
         yield address, f"{agent}:{address}" if agent else address, None
 

@@ -453,6 +453,7 @@ def _with_rules_and_cases(
         tried=tried,
         cases=found,
         sources=sources,
+        front_pages=tuple(_layers(files, names, "front-pages", word_lists.front_pages)),
         review_questions=tuple(question for layer in asked for question in layer),
     )
 

@@ -37,7 +37,8 @@ class WrittenHours(Frozen):
 
 class Way(Frozen):
     """``page.page.Channel`` without what a moment and a reader decide. ``adults`` alone may be
-    shown the number; ``silent``: nothing says that it is open."""
+    shown the number; ``silent``: nothing says that it is open. ``nation`` is the only one in which
+    it is shown, in the place of that of no nation; or empty."""
 
     channel: str
     address: str
@@ -47,6 +48,7 @@ class Way(Frozen):
     unsure: bool
     adults: bool
     silent: bool
+    nation: str
 
 
 class About(Frozen):
@@ -150,7 +152,9 @@ def _ways(route: Route) -> Iterator[Way]:
     for channel in CHANNELS:
         written = route.hours.get(channel, "")
         hours = WrittenHours(hours_on_paper(route, channel), _read(written)) if written else None
-        for address, uri, label in addresses(route, channel):
+        nations = ("", *(route.web_by_nation if channel == "web" else ()))
+        found = ((nation, *way) for nation in nations for way in addresses(route, channel, nation))
+        for nation, address, uri, label in found:
             yield Way(
                 channel=channel,
                 address=address,
@@ -160,6 +164,7 @@ def _ways(route: Route) -> Iterator[Way]:
                 unsure=channel in route.unsure,
                 adults=is_for_adults(route, channel),
                 silent=not says_open(route, channel),
+                nation=nation,
             )
 
 

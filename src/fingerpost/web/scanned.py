@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 from ..model.facts import TELLERS
 from ..model.library import Library
@@ -20,8 +21,8 @@ def codes_to_scan(library: Library) -> Mapping[str, str]:
 
 def _addresses(library: Library) -> Iterator[str]:
     for route in library.routes.values():
-        for teller in TELLERS:
-            shown = contact(library, route, teller, nation=None, clock=None)
+        for teller, nation in product(TELLERS, (None, *route.web_by_nation)):
+            shown = contact(library, route, teller, nation, clock=None)
             yield from (way.uri for way in shown.ways if scannable(way.uri))
             yield from (form.web for form in shown.forms)
 

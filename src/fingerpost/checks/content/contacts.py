@@ -1,4 +1,4 @@
-"""FP150 to FP156: phone numbers, short codes, links, addresses and hours that cannot be used.
+"""FP150 to FP156 and FP158: numbers, short codes, links, addresses and hours that cannot be used.
 
 The functions that end in ``_trouble`` take the text of an author, and return what is wrong with it
 and what to do, or None.
@@ -14,7 +14,7 @@ from ...model.base import Frozen
 from ...model.diagnostics import Diagnostic
 from ...model.spelling import did_you_mean
 from ...page.opening_hours import UnreadableHours, parse
-from ...page.page import CHANNELS
+from ...page.page import CHANNELS, addresses, is_for_adults
 from ..upkeep.unused_sources import named_sources
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _NAME_BEFORE_AT = re.compile(r"[A-Za-z0-9_%+'-]+(\.[A-Za-z0-9_%+'-]+)*")
 
 _FIELDS = (
     *("contract", "who", *CHANNELS, "languages", "hours", "cost", "expect", "private", "limits"),
-    *("steps", "forms"),
+    *("steps", "forms", "web-by-nation"),
 )
 """The fields of a route, besides its name, of which an author may be unsure."""
 
@@ -149,6 +149,7 @@ def find(library: Library) -> Iterator[Diagnostic]:
     """Every number, short code, link, address and opening hour that cannot be used."""
     for route in library.routes.values():
         yield from _in_route(route)
+        yield from _report("FP158", f"route {route.name}", _child_trouble(route), route.span)
     at_top = (source for tree in library.trees.values() for source in tree.sources.values())
     written = {source.span: source for source in (*at_top, *named_sources(library)) if source.url}
     for span, source in written.items():
@@ -161,11 +162,8 @@ def _in_route(route: Route) -> Iterator[Diagnostic]:
         yield from _report("FP150", name, phone_trouble(phone.number), phone.span)
     for line in route.text:
         yield from _report("FP151", name, text_trouble(line.to), line.span)
-    for field in ("chat", "web", "bsl"):
-        if link := getattr(route, field):
-            yield from _report("FP152", name, link_trouble(link), _place(route, field))
-    for form in route.forms:
-        yield from _report("FP152", name, link_trouble(form.web), form.span)
+    for link, place in links(route):
+        yield from _report("FP152", name, link_trouble(link), place)
     if route.source and route.source.url:
         yield from _report("FP152", name, link_trouble(route.source.url), _place(route, "source"))
     if route.email:
@@ -179,6 +177,16 @@ def _in_route(route: Route) -> Iterator[Diagnostic]:
         yield from _report("FP156", name, _unsure_trouble(route, field), place)
 
 
+def links(route: Route) -> Iterator[tuple[str, Span]]:
+    """Every link of a route, with its place."""
+    for field in ("chat", "web", "bsl"):
+        if link := getattr(route, field):
+            yield link, _place(route, field)
+    for nation, link in route.web_by_nation.items():
+        yield link, _place(route, f"web-by-nation.{nation}", "web-by-nation")
+    yield from ((form.web, form.span) for form in route.forms)
+
+
 def _channel_trouble(route: Route, channel: str) -> Trouble | None:
     # A route with forms is reached by web, whether or not it has a page.
     forms = {"web"} if route.forms else set()
@@ -188,6 +196,24 @@ def _channel_trouble(route: Route, channel: str) -> Trouble | None:
     return Trouble(
         f"hours are given for {channel}, which this route does not have",
         did_you_mean(channel, channels) or f"add {channel}, or take its hours out",
+    )
+
+
+def _child_trouble(route: Route) -> Trouble | None:
+    """Why a child who is shown this route would find no way to reach it, or None."""
+    ways = [c for c in CHANNELS if any(addresses(route, c, None))]
+    unsure = [channel for channel in ways if is_for_adults(route, channel)]
+    if not unsure or unsure != ways or route.steps or route.forms:
+        return None
+    child = frozenset({"young-person"})
+    tellers = (values for when in route.whens for fact, values in when.tests if fact == "teller")
+    unless = route.unless
+    kept_off = unless and unless.facts == ("teller",) and unless.holds({"teller": child})
+    if kept_off or not all(map(child.__le__, tellers)):
+        return None
+    return Trouble(
+        f"its {unsure[0]} number is not sure, so a young person would be shown nothing to ring",
+        "confirm the number, or say “unless: {teller: young-person}”",
     )
 
 
@@ -205,7 +231,7 @@ def _fields(route: Route) -> tuple[str, ...]:
     """The names that ``unsure`` may use: the fields of this route that say something."""
     return (
         "name",
-        *(field for field in _FIELDS if getattr(route, field)),
+        *(field for field in _FIELDS if getattr(route, field.replace("-", "_"))),
         *(f"hours.{channel}" for channel in route.hours),
         *(f"forms.{form.name}" for form in route.forms),
     )

@@ -146,7 +146,8 @@ def _numbers(route: Route) -> Iterator[str]:
 
 
 def _hosts(route: Route) -> Iterator[str]:
-    links = (route.web, route.chat, route.bsl, *(form.web for form in route.forms))
+    links = (route.web, *route.web_by_nation.values(), route.chat, route.bsl)
+    links += tuple(form.web for form in route.forms)
     for link in links:
         for host in _LINK_HOST.findall(link):
             yield host.lower().removeprefix("www.")

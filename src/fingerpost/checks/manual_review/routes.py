@@ -13,6 +13,7 @@ from ...model.library import Library
 from ...model.route import Route
 from ...page import visibility
 from ...page.labels import channel, detail
+from ...page.opening_hours import as_written
 from ...page.page import CHANNELS, DETAILS, Contact, contact
 from ..upkeep import staleness
 from .item import READER, Doubt, Group, Item
@@ -99,13 +100,16 @@ def _doubt(route: Route, said: Contact, field: str) -> Doubt:
     part, _, name = field.partition(".")
     if part == "hours":
         label = f"Hours ({channel(name)})" if name in CHANNELS else "Hours"
-        told = {way.channel: way.says for way in said.ways if way.channel == (name or way.channel)}
-        return Doubt(field, label, "; ".join(filter(None, told.values())))
+        written = (at for each, at in route.hours.items() if each == (name or each))
+        return Doubt(field, label, "; ".join(map(as_written, written)))
     if part == "forms":
         forms = zip(route.forms, said.forms, strict=True)
         told_of = [each for form, each in forms if form.name == (name or form.name)]
         said_so = "; ".join(f"{each.says}: {each.web}" for each in told_of)
         return Doubt(field, "Form" if name else "Forms", said_so)
+    if part == "web-by-nation":
+        links = (f"{nation}: {link}" for nation, link in route.web_by_nation.items())
+        return Doubt(field, channel("web"), "; ".join(links))
     if part in CHANNELS:
         addresses = (way.address for way in said.ways if way.channel == part)
         return Doubt(field, channel(part), ", ".join(addresses))

@@ -1,7 +1,7 @@
 """FP412: a table of bank holidays that ends within half a year.
 
-Past its end no opening hours are certain, and every page says "check before you call". The day
-itself would go unnoticed, so the warning comes before it.
+Past its end no opening hours are certain, and no page says whether a line is open. The day itself
+would go unnoticed, so the warning comes before it.
 """
 
 from __future__ import annotations

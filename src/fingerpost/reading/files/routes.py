@@ -59,7 +59,7 @@ def overlay(fields: Fields, under: Route) -> Route:
     """A shipped route with an organisation's own details laid over it, field by field.
 
     A field that the organisation sets is no longer unsure. The hours of a channel are dropped with
-    the number that they belong to.
+    the number that they belong to, and the steps by which a number is found with that number.
     """
     ours = {key: value for key, value in _contacts(fields).items() if value}
     given: dict[str, str] = ours.pop("hours", {})
@@ -69,6 +69,8 @@ def overlay(fields: Fields, under: Route) -> Route:
         key, _, part = field.partition(".")
         return part in kept if key == "hours" and part else key not in fields
 
+    if "phone" in fields and not under.phone:
+        under = replace(under, steps=())
     return replace(
         under,
         title=fields.sentence("name") or under.title,
@@ -85,7 +87,8 @@ def _contacts(fields: Fields) -> dict[str, Any]:
     return {
         "phone": _phones(fields),
         "text": tuple(_text_line(fields.reader, item) for item in fields.items("text")),
-        "hours": _hours(fields),
+        "web_by_nation": _texts(fields, "web-by-nation"),
+        "hours": _texts(fields, "hours"),
         "steps": tuple(fields.reader.sentence(step, "a step") for step in fields.items("steps")),
         "forms": tuple(_form(fields.reader, entry) for entry in fields.listed("forms")),
         **{key: fields.text(key) for key in _LINKS if key in fields},
@@ -93,12 +96,12 @@ def _contacts(fields: Fields) -> dict[str, Any]:
     }
 
 
-def _hours(fields: Fields) -> dict[str, str]:
-    """Opening hours by channel, as written."""
-    inner = fields.inner("hours", "hours")
+def _texts(fields: Fields, name: str) -> dict[str, str]:
+    """Opening hours by channel, or web addresses by nation, as written."""
+    inner = fields.inner(name, name)
     if inner is None:
         return {}
-    return {channel: inner.text(channel) for channel in inner.keys.by_name if channel in inner}
+    return {key: inner.text(key) for key in inner.keys.by_name if key in inner}
 
 
 def _contract(fields: Fields) -> Contract | None:

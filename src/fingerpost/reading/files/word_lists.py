@@ -1,4 +1,4 @@
-"""Read ``search.yaml``, ``discreet.yaml`` and ``review-questions.yaml``.
+"""Read ``search.yaml``, ``discreet.yaml``, ``front-pages.yaml`` and ``review-questions.yaml``.
 
 They stand beside the trees and are kept by a safeguarding lead.
 """
@@ -9,7 +9,14 @@ from collections.abc import Mapping, Sequence
 
 from ...model.diagnostics import Related
 from ...model.facts import WROTE
-from ...model.library import CrisisKind, CrisisWords, LaterKind, ReviewQuestion, SearchWords
+from ...model.library import (
+    CrisisKind,
+    CrisisWords,
+    FrontPages,
+    LaterKind,
+    ReviewQuestion,
+    SearchWords,
+)
 from ..format import FORMAT
 from ..located import Node
 from .fields import Fields, Reader
@@ -49,6 +56,13 @@ def harmless(reader: Reader, node: Node) -> frozenset[str]:
     """The words that a discreet sheet may show, in small letters; phrases have spaces."""
     top = reader.top(node, "discreet")
     return frozenset(word.casefold().replace("-", " ") for word in _words(top, "harmless"))
+
+
+def front_pages(reader: Reader, node: Node) -> FrontPages:
+    """The sites whose front page is no address of a service."""
+    top = reader.top(node, "front-pages")
+    many, one = (frozenset(_words(top, key)) for key in ("many-purposes", "one-purpose"))
+    return FrontPages(many, one)
 
 
 def questions(reader: Reader, node: Node) -> tuple[ReviewQuestion, ...]:

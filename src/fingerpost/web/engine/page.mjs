@@ -160,8 +160,14 @@ function contactOf(service, speaker, clock) {
   const { name, seen = "", source_url = "", confidence = "", local = false } = service;
   const about = ({ field, say }) => ({ field, text: speaker.say(say) });
   const link = ({ says, web }) => ({ says: speaker.say(says), web });
-  // A number that is not sure enough is not given to a child, who may not try another.
-  const ways = service.ways.filter((way) => speaker.teller !== "young-person" || !way.adults);
+  const here = valueOf(speaker.facts, "nation");
+  const isHere = ({ channel, nation = "" }) => nation === here && channel === "web";
+  const hasOwn = service.ways.some(isHere);
+  const ways = service.ways.filter((way) => {
+    // A number that is not sure enough is not given to a child, who may not try another.
+    if (way.adults && speaker.teller === "young-person") return false;
+    return way.nation || (hasOwn && way.channel === "web") ? isHere(way) : true;
+  });
   return {
     route: name,
     title: speaker.say(service.title),

@@ -1,0 +1,57 @@
+"""FP157: services and sources whose address is the front page of a site for many things.
+
+Whoever is sent to the front page of GOV.UK has to search for what the sentence was to give them.
+The front page of Shout is Shout. Which sites are for many things stands in ``front-pages.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ...model.diagnostics import Diagnostic
+from ..upkeep.unused_sources import named_sources
+from .contacts import links
+
+if TYPE_CHECKING:
+    from ...model.diagnostics import Span
+    from ...model.library import Library
+
+
+def find(library: Library) -> Iterator[Diagnostic]:
+    """Each route and each source that leads to a front page."""
+    for owner, link, span in _links(library):
+        parts = urlsplit(link)
+        is_front_page = parts.path in ("", "/") and not parts.query
+        if is_front_page and _has_many_purposes(library, parts.netloc):
+            yield Diagnostic(
+                "FP157",
+                f"{owner}: “{link}” is the front page of a site for many things",
+                span,
+                hint="give the page itself; where nobody knows it, leave the address out",
+            )
+
+
+def _links(library: Library) -> Iterator[tuple[str, str, Span]]:
+    """Every link of a route or a source, with whose it is and its place."""
+    for route in library.routes.values():
+        yield from ((f"route {route.name}", link, span) for link, span in links(route))
+        if route.source:
+            span = route.spans.get("source", route.span)
+            yield f"the source of route {route.name}", route.source.url, span
+    at_top = (source for tree in library.trees.values() for source in tree.sources.values())
+    written = {each.span: each for each in (*at_top, *library.sources, *named_sources(library))}
+    for span, source in written.items():
+        yield f"source {source.name}", source.url, span
+
+
+def _has_many_purposes(library: Library, host: str) -> bool:
+    """Whether a site or one above it is for many things, and none that is nearer for one."""
+    labels = host.lower().split(".")
+    for above in (".".join(labels[at:]) for at in range(len(labels))):
+        if any(above in each.one_purpose for each in library.front_pages):
+            return False
+        if any(above in each.many_purposes for each in library.front_pages):
+            return True
+    return False
