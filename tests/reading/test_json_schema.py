@@ -39,7 +39,7 @@ KINDS = FORMAT.files
 
 BESIDE_THE_TREES = (
     *("rules", "hazards", "approvals"),
-    *("search", "discreet", "front-pages", "review-questions"),
+    *("search", "discreet", "front-pages", "review-questions", "unsafe-lines"),
 )
 """Kinds of which there is one file, beside the trees."""
 
@@ -202,7 +202,14 @@ class Spoiler:
         before = file.read_bytes()
         file.write_text(json.dumps(document), encoding="utf-8")
         try:
-            whole = kind in ("rules", "hazards", "cases", "front-pages", "review-questions")
+            whole = kind in (
+                "rules",
+                "hazards",
+                "cases",
+                "front-pages",
+                "review-questions",
+                "unsafe-lines",
+            )
             reading = load([self.folder], whole=whole, local_file=local_file)
         finally:
             file.write_bytes(before)

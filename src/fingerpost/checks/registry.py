@@ -56,6 +56,7 @@ OF_WORDS = (
     "content.services",
     "content.glossary",
     "content.reading_age",
+    "content.unsafe_lines",
 )
 """Checks of the sentences of a sound library: ``find(wording)``. They share one index of them."""
 

@@ -25,10 +25,12 @@ class Checked(Frozen):
     """What was found, by file and place.
 
     ``verdicts`` has every rule with its verdict; it is empty where an error prevented the proofs.
+    ``lines`` is the number of lines that people read, of which no program can judge the sense.
     """
 
     mistakes: tuple[Diagnostic, ...]
     verdicts: tuple[tuple[Rule, Verdict], ...] = ()
+    lines: int = 0
 
 
 class Rehearsable(Frozen):
@@ -74,7 +76,7 @@ def check(reading: Reading, today: date) -> Checked:
         mistakes = either_way(mistakes, without.mistakes, next(iter(local), ""))
         verdicts = tuple(map(_worse, verdicts, without.verdicts))
     in_order = sorted({*read, *mistakes}, key=lambda mistake: mistake.order)
-    return Checked(tuple(in_order), verdicts)
+    return Checked(tuple(in_order), verdicts, len(Wording(reading.library).texts))
 
 
 def _check(library: Library, read: Collection[Diagnostic], today: date) -> Checked:

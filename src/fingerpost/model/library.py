@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from .approval import Approval
 from .base import Frozen, field
 from .case import Case
+from .diagnostics import Severity
 from .facts import Facts
 from .route import Route
 from .sentence import Sentence, Source
@@ -67,6 +68,56 @@ class SearchWords(Frozen):
     crisis: CrisisWords = CrisisWords()
 
 
+class Grammar(Frozen):
+    """The small words by which an order is told from what only tells of something.
+
+    Rows of words, in small letters. After one of ``telling`` nobody is told to do anything, after
+    one of ``against`` they are told not to, unless one of ``still`` follows. ``anew`` begins a new
+    part of a sentence, ``openings`` one that is a condition, ``asking`` a question that is an
+    order. ``pronouns`` stand for what has been named, ``verbs`` are things to do, and after one of
+    ``dial`` comes a number.
+    """
+
+    telling: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    still: tuple[str, ...] = ()
+    anew: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
+    asking: tuple[str, ...] = ()
+    pronouns: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    dial: tuple[str, ...] = ()
+
+
+class UnsafeKind(Frozen):
+    """A kind of line that could harm its reader: how, and what to do about it.
+
+    ``orders`` are phrases that tell somebody to do the harm, ``says`` such that harm wherever they
+    stand. A sentence with one of ``but`` is safe. ``it`` is the group for which a pronoun may
+    stand. With ``numbers``, a number that no route has is one. In the files of ``only_in`` it is
+    no harm.
+    """
+
+    harm: str
+    hint: str
+    orders: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    it: str = ""
+    numbers: bool = False
+    only_in: tuple[str, ...] = ()
+    severity: Severity = Severity.ERROR
+
+
+class UnsafeLines(Frozen):
+    """The words of ``unsafe-lines.yaml``. ``words`` are groups, by the name that stands in
+    capitals for any of them in a phrase."""
+
+    grammar: Grammar = Grammar()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: Mapping[str, UnsafeKind] = field(default_factory=dict)
+
+
 class ReviewQuestion(Frozen):
     """A question that only a person can answer, to a kind of person.
 
@@ -102,8 +153,8 @@ class Library(Frozen):
     cases. ``nation`` and ``organisation``, the name of it, are those of the local file, or None and
     empty. ``harmless`` are the words and phrases that a discreet sheet may show, in small letters.
     ``tried`` says what was tried beside the proofs. ``approvals`` are by tree. Rules, hazards,
-    ``tried``, cases, ``sources``, ``front_pages`` and ``review_questions`` are empty unless the
-    library was read whole.
+    ``tried``, cases, ``sources``, ``front_pages``, ``review_questions`` and ``unsafe_lines`` are
+    empty unless the library was read whole.
     """
 
     trees: Mapping[str, Tree]
@@ -126,6 +177,7 @@ class Library(Frozen):
     harmless: frozenset[str] = frozenset()
     front_pages: tuple[FrontPages, ...] = ()
     review_questions: tuple[ReviewQuestion, ...] = ()
+    unsafe_lines: UnsafeLines = UnsafeLines()
     approvals: Mapping[str, Approval] = field(default_factory=dict)
 
     def always_asks(self, fact: str) -> bool:

@@ -42,11 +42,13 @@ class Sentence(Placed):
     """One sentence, or one for each reader.
 
     ``by_teller`` is empty for a sentence that is the same for all. ``otherwise`` is empty only
-    where ``by_teller`` names all three tellers.
+    where ``by_teller`` names all three tellers. ``judged`` has the kinds of unsafe lines that it
+    looks like and is not, each with the reason.
     """
 
     otherwise: str
     by_teller: tuple[tuple[str, str], ...] = ()
+    judged: tuple[tuple[str, str], ...] = ()
 
     def read_by(self, teller: str | None) -> str:
         """The words for this reader; for a young person while the reader is unknown."""

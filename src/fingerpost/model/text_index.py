@@ -39,11 +39,12 @@ class PassageKind(StrEnum):
 
 class SentenceUse(Frozen):
     """A sentence and its readers. ``to_worker`` marks one for the worker beside them, which is
-    never read aloud."""
+    never read aloud, and ``is_story`` what a case tells, or offers and does not advise."""
 
     sentence: Sentence
     readers: tuple[str, ...] = TELLERS
     to_worker: bool = False
+    is_story: bool = False
 
 
 class Passage(Frozen):
@@ -146,6 +147,10 @@ class Wording:
         """The sentences with one of these texts, each once, with its first passage."""
         return each_sentence(self._passages if texts else (), texts)
 
+    def judged(self) -> Iterator[tuple[Passage, SentenceUse]]:
+        """The sentences that somebody has judged to be safe, each once."""
+        return (each for each in each_sentence(self._passages) if each[1].sentence.judged)
+
 
 def read_aloud(library: Library, text: str, reader: str) -> str:
     """A sentence with the names of its services; the words of a fact count as one word."""
@@ -233,13 +238,14 @@ def of_route(route: Route) -> Passage:
 
 def _case(case: Case) -> Passage:
     """The passage of a case, which staff read as they rehearse."""
-    sentences = [case.story]
+    sentences = [(case.story, True)]
     for judgement in case.judgements:
-        sentences.append(judgement.ask)
+        sentences.append((judgement.ask, True))
         for choice in judgement.choices:
-            sentences += (choice.say, choice.because)
-    sentences += (inject.say for inject in case.injects)
-    said = tuple(SentenceUse(sentence, ("staff",)) for sentence in sentences)
+            not_advised = choice.verdict != "right"
+            sentences += [(choice.say, not_advised), (choice.because, not_advised)]
+    sentences += ((inject.say, True) for inject in case.injects)
+    said = tuple(SentenceUse(sentence, ("staff",), is_story=story) for sentence, story in sentences)
     return Passage(PassageKind.CASE, case.name, said, case.span, case.story.span)
 
 

@@ -19,7 +19,7 @@ from .decode import LARGEST
 
 ENDING = ".yaml"
 OWN_CASES = "cases/own"
-LISTS = ("search", "discreet", "front-pages", "review-questions")
+LISTS = ("search", "discreet", "front-pages", "review-questions", "unsafe-lines")
 """Files beside the trees in which an upper layer adds to those below, and which a library without
 any takes from the shipped one."""
 

@@ -20,7 +20,7 @@ from ..model.sentence import Placed, Source
 from ..model.tree import Advice, Tree
 from . import cross_references, yaml_reader
 from .decode import MOST_MISTAKES, readable
-from .files import cases, hazards, local, routes, rules, shared, tree, word_lists
+from .files import cases, hazards, local, routes, rules, shared, tree, unsafe_lines, word_lists
 from .files.fields import NAME_RULE, Reader, better_name, is_name
 from .files.names import Names, Sort, entries_under
 from .folders import (
@@ -446,6 +446,7 @@ def _with_rules_and_cases(
     found_hazards, tried = files.parse(_HAZARDS, names, read_hazards) or ((), ())
     sources = tuple(_sources(files, names))
     asked = _layers(files, names, "review-questions", word_lists.questions)
+    unsafe = _layers(files, names, "unsafe-lines", unsafe_lines.unsafe_lines)
     return replace(
         library,
         rules=all_rules,
@@ -455,6 +456,7 @@ def _with_rules_and_cases(
         sources=sources,
         front_pages=tuple(_layers(files, names, "front-pages", word_lists.front_pages)),
         review_questions=tuple(question for layer in asked for question in layer),
+        unsafe_lines=unsafe_lines.together(unsafe),
     )
 
 

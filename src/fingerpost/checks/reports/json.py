@@ -9,13 +9,15 @@ from typing import Any
 from ...model.diagnostics import Diagnostic, Span
 
 
-def as_json(diagnostics: Iterable[Diagnostic]) -> str:
-    """An object with the version of this form and every mistake, in the order given.
+def as_json(diagnostics: Iterable[Diagnostic], lines: int = 0) -> str:
+    """An object with the version of this form, every mistake in the order given, and the number of
+    lines that only people can judge.
 
     Lines and columns count from 1, in characters; an end is exclusive.
     """
     found = [_mistake(mistake) for mistake in diagnostics]
-    return json.dumps({"version": 1, "diagnostics": found}, indent=2)
+    whole = {"version": 1, "diagnostics": found, "lines_only_people_can_judge": lines}
+    return json.dumps(whole, indent=2)
 
 
 def _mistake(mistake: Diagnostic) -> dict[str, Any]:

@@ -77,14 +77,14 @@ def command(
         if format_ == "text":
             _show_people(checked, reading, files, notices=notices, rules=rules)
         else:
-            _show_machines(format_, found)
+            _show_machines(format_, checked)
         if coverage:
             _show_coverage(reading)
         open_ = _show_not_approved(checked, reading.library, today) if approved else False
         if format_ == "text":
             if rules or coverage:
                 echo("")
-            _show_in_all(found, len(files or reading.texts), notices=notices)
+            _show_in_all(checked, len(files or reading.texts), notices=notices)
     finally:
         gc.enable()
     counted = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
@@ -115,12 +115,13 @@ def _show_coverage(reading: Reading) -> None:
     echo(f"\n{told}")
 
 
-def _show_machines(format_: str, found: Sequence[Diagnostic]) -> None:
+def _show_machines(format_: str, checked: Checked) -> None:
+    found = checked.mistakes
     match format_:
         case "json":
             from ...checks.reports.json import as_json
 
-            echo(as_json(found))
+            echo(as_json(found, checked.lines))
         case "github":
             from ...checks.reports.github import as_github
 
@@ -153,15 +154,17 @@ def _show_people(
             echo(say("check.unsure", count=unsure))
 
 
-def _show_in_all(found: Sequence[Diagnostic], read_in_all: int, *, notices: bool) -> None:
-    """The verdict: after all else, so that it is never scrolled away."""
+def _show_in_all(checked: Checked, read_in_all: int, *, notices: bool) -> None:
+    """The verdict, below what no verdict covers: after all else, so that it is never scrolled
+    away."""
     from ...checks.reports.text import summary
 
-    if shown := _shown(found, notices=notices):
+    if shown := _shown(checked.mistakes, notices=notices):
         told = say("check.found", count=read_in_all, mistakes=summary(shown))
     else:
         told = say("check.none-found", count=read_in_all)
-    echo_blocks([(Line(told, Style.TITLE),)])
+    people = say("check.people", count=checked.lines)
+    echo_blocks([(Line(people), Line(told, Style.TITLE))])
 
 
 def _shown(found: Sequence[Diagnostic], *, notices: bool) -> Sequence[Diagnostic]:

@@ -28,7 +28,9 @@ _DEVICES = frozenset(
 )
 """Names of devices on Windows, which no file there can have."""
 
-_TAKEN = frozenset({"rules", "hazards", "search", "discreet", "review-questions"})
+_TAKEN = frozenset(
+    {"rules", "hazards", "search", "discreet", "front-pages", "review-questions", "unsafe-lines"}
+)
 """Names of files beside the trees that are not trees."""
 
 

@@ -36,6 +36,9 @@ _PUBLISHED = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}\Z")
 OTHERWISE = "otherwise"
 """The key for all readers, or all answers, that are not named."""
 
+_JUDGED = "judged"
+"""The key for what somebody has judged of a sentence."""
+
 _MOST_COMPARED = 1_000
 """Up to this many names are compared with an unknown one."""
 
@@ -202,9 +205,12 @@ class Reader(Frozen):
         if not isinstance(node, Mapping):
             return Sentence(self._marked_text(node, what), span=node.span)
         texts: dict[str, str] = {}
+        judged: tuple[tuple[str, str], ...] = ()
         for reader, entry in node.by_text.items():
             if reader in _READERS:
                 texts[reader] = self._marked_text(entry.value, f"{what} for {reader}")
+            elif reader == _JUDGED:
+                judged = self._judged(entry.value)
             else:
                 message, hint = (
                     f"nobody who reads is called “{reader}”",
@@ -214,11 +220,22 @@ class Reader(Frozen):
                     hint = "if this is a text that begins with {, put it in quotation marks"
                 self.error("FP108", message, entry.span, hint)
         missing = [teller for teller in TELLERS if teller not in texts]
-        if missing and OTHERWISE not in texts and len(texts) == len(node.by_text):
+        if (
+            missing
+            and OTHERWISE not in texts
+            and not node.by_text.keys() - texts.keys() - {_JUDGED}
+        ):
             message = f"{what} says nothing to {' or '.join(missing)}"
             self.error("FP108", message, node.span, f"name every reader, or add “{OTHERWISE}”")
         otherwise = texts.pop(OTHERWISE, "")
-        return Sentence(otherwise, span=node.span, by_teller=tuple(texts.items()))
+        return Sentence(otherwise, span=node.span, by_teller=tuple(texts.items()), judged=judged)
+
+    def _judged(self, node: Node) -> tuple[tuple[str, str], ...]:
+        """The kinds of unsafe lines that a sentence is not, each with the reason."""
+        return tuple(
+            (entry.text, self.text_of(entry.value, f"the reason for “{entry.text}”"))
+            for entry in self.entries_by_word(node, _JUDGED)
+        )
 
     def only_words(self, node: Node) -> Sentence | None:
         """The sentence of a mapping whose only key is ``say``; None for any other node.
