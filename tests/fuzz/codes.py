@@ -1,6 +1,6 @@
 """Codes of sheets: real ones with a slip, made-up ones that add up, and any letters.
 
-A code opens to the walk that has this very code, or is refused in one sentence.
+A code opens to a tree and a person, and is then the code of these, or is refused in one sentence.
 """
 
 from __future__ import annotations
@@ -11,47 +11,34 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from fingerpost.page.messages import catalogue
-from fingerpost.walk import resume_code
-from fingerpost.walk.autoplay import play_case
-from fingerpost.walk.check_letters import LETTERS, WrongCode, read, written
-from fingerpost.walk.resume_code import code_of, opened
+from fingerpost.walk import sheet_code
+from fingerpost.walk.sheet_code import LETTERS, WrongCode, code_of, opened
 
 from ..support.staged import small
 from .kind import Kind, must
 
-CODES = sorted({code_of(play_case(small(), case)) for case in small().cases.values()})
+CODES = sorted({code_of(small(), case.tree, case.answers) for case in small().cases.values()})
 
 
-def made(tree: str, body: int, pick: int) -> str:
-    """A code whose letters and whose tree are right, and whose answers are any number."""
-    shape = resume_code._shape(small(), tree, wide=False)
-    head = resume_code._together(resume_code._head(shape))
-    masked = resume_code._hidden(body, pick) * resume_code._HEADS
-    masked += head ^ resume_code._mask(body, pick)
-    return written((masked * resume_code._PICKS + pick) * resume_code._FORMATS)
+def with_a_check(letters: str) -> str:
+    """A code that adds up, of any letters but those of its check."""
+    check = sheet_code._letters(sheet_code.crc32(letters.encode()), sheet_code._CHECK)
+    return letters + check
 
 
-TREES = sorted(small().trees)
-MADE = st.tuples(st.sampled_from(TREES), st.integers(0, 1 << 60), st.integers(0, 31))
 DRAWN = st.one_of(
     st.sampled_from(CODES),
     st.tuples(st.sampled_from(CODES), st.text(max_size=3)).map("".join),
-    st.integers(0, 1 << 90).map(written),
+    st.text(LETTERS, min_size=14, max_size=14).map(with_a_check),
     st.text(f"{LETTERS}-", max_size=28),
-    MADE,
 )
 
 
-def inputs(drawn: str | tuple[str, int, int]) -> Iterator[str]:
-    """A code with each slip of one letter, and of two that change places; or a made-up one and
-    those whose answers are the next numbers."""
-    if not isinstance(drawn, str):
-        tree, body, pick = drawn
-        yield from (made(tree, body + more, pick) for more in range(40))
-        return
-    yield drawn
-    for place in range(len(drawn)):
-        before, letter, after = drawn[:place], drawn[place], drawn[place + 1 :]
+def inputs(code: str) -> Iterator[str]:
+    """A code with each slip of one letter, and of two that change places."""
+    yield code
+    for place in range(len(code)):
+        before, letter, after = code[:place], code[place], code[place + 1 :]
         yield before + after
         yield before + after[:1] + letter + after[1:]
         yield from (before + other + after for other in LETTERS)
@@ -64,9 +51,8 @@ def run(code: str, _: Path) -> None:
         must(f"code.wrong-{wrong.why}" in catalogue(), f"no sentence: {wrong}")
         return
     must(found.tree in small().trees, f"no such tree: {found.tree}")
-    if found.walk is not None:
-        must(read(code_of(found.walk)) == read(code), "the walk of another code")
-        must(found.walk.facts == found.facts, "other facts than those of its walk")
+    again = opened(small(), code_of(small(), found.tree, found.facts))
+    must(again == found, "another person")
 
 
 KIND = Kind(

@@ -36,8 +36,7 @@ from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Act
 from fingerpost.terminal.save_prompt import Order
 from fingerpost.terminal.walk import WalkSession
-from fingerpost.walk import resume_code
-from fingerpost.walk.check_letters import Wrong
+from fingerpost.walk.sheet_code import Wrong
 from fingerpost.walk.walk import Walk
 from fingerpost.web import data
 
@@ -223,9 +222,8 @@ def translated() -> Mapping[str, str | Plural]:
 
 @pytest.fixture
 def abroad(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program in another language, and with codes of no letters."""
+    """The program in another language."""
     monkeypatch.setattr(messages, "catalogue", translated)
-    monkeypatch.setattr(resume_code, "code_of", lambda _walk: "2345")
 
 
 NOT_TRANSLATED = frozenset({*"bcdgmnpqrswx", "html", "pdf"})

@@ -22,7 +22,6 @@ from fingerpost.page.page import Channel, Contact, Help, Instruction, Page
 from fingerpost.sheets.discretion import Discretion
 from fingerpost.sheets.document import (
     Box,
-    Code,
     Document,
     Fine,
     Paragraph,
@@ -31,7 +30,7 @@ from fingerpost.sheets.formats.markdown import markdown
 from fingerpost.sheets.formats.text import text
 
 from ..support.alike import for_each
-from ..support.printed import AUDIENCES, CASES, CODE, LIBRARY, page_of, sheet_of, texts
+from ..support.printed import AUDIENCES, CASES, LIBRARY, page_of, sheet_of, texts
 
 DISCRETION = Discretion.of(LIBRARY)
 EVERY = [(case, audience) for case in CASES for audience in AUDIENCES]
@@ -228,10 +227,6 @@ def test_a_sheet_for_a_picture_that_was_passed_round_in_full() -> None:
         "  Phone: 0800 1111 - any time, day or night",
         "  Phone: 116 123 - any time, day or night",
         "",
-        "Code:",
-        f"  {CODE}",
-        "Keep this code as you keep a record.",
-        "",
         "  For a young person to keep.",
         "",
         "  This is not legal advice.",
@@ -266,7 +261,7 @@ def phone(number: str, **more: Any) -> Channel:
 
 def test_a_card_has_numbers_and_no_advice() -> None:
     paper = discreet(only(do("Ring now."), know=(do("They are there.", Kind.KNOW),)))
-    assert [type(block) for block in paper.blocks] == [Paragraph, Code, Fine]
+    assert [type(block) for block in paper.blocks] == [Paragraph, Fine]
     assert paper.card
 
 

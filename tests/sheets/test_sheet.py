@@ -13,6 +13,7 @@ from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Checked, Kind, Outcome
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.london_time import moment
+from fingerpost.page.messages import say
 from fingerpost.page.page import (
     Channel,
     Clock,
@@ -644,12 +645,7 @@ def test_in_wales_the_languages_stand_and_the_own_service_is_shown() -> None:
 def test_there_is_a_line_to_write_on_and_the_code(case: str, audience: str) -> None:
     *_, line, code, _ = sheet_of(page_of(case), audience).blocks
     assert line == Blank("Who I told, and when")
-    assert code == Code(
-        "Sheet code",
-        CODE,
-        "It opens these answers again in fingerpost, for anyone who has it. It holds no name. "
-        "Keep it as you keep a record.",
-    )
+    assert code == Code("Sheet code", CODE, say("sheet.code-holds"))
 
 
 def test_without_a_code_there_is_none() -> None:

@@ -36,11 +36,10 @@ from fingerpost.search import urgency
 from fingerpost.search.urgency import urgent_first
 from fingerpost.sheets.document import Box, Document
 from fingerpost.sheets.sheet import Sheet, sheet
-from fingerpost.walk import resume_code
-from fingerpost.walk.autoplay import case_steps, reask
+from fingerpost.walk.autoplay import case_steps
 from fingerpost.walk.doors import entrances
 from fingerpost.walk.progress import usual_length
-from fingerpost.walk.resume_code import code_of
+from fingerpost.walk.sheet_code import code_of
 from fingerpost.walk.walk import Walk, unasked
 from fingerpost.web.data import plain, walk_data
 
@@ -119,7 +118,8 @@ def seen(walk: Walk, clock: Clock) -> Seen:
         again = asking(then, reply.values)
     shown = page(walk.library, walk.tree, walk.here, walk.facts, clock)
     paper = page(walk.library, walk.tree, walk.here, walk.facts)
-    code, audience = code_of(walk), TELLERS[len(walk.replies) % len(TELLERS)]
+    code = code_of(walk.library, walk.start.tree, walk.facts)
+    audience = TELLERS[len(walk.replies) % len(TELLERS)]
     return found | {
         "again": again,
         "page": shown,
@@ -166,7 +166,6 @@ MOVES: Mapping[str, Callable[..., Walk]] = {
     "carryOn": Walk.carry_on,
     "back": Walk.back,
     "change": Walk.change,
-    "reask": reask,
 }
 
 
@@ -193,7 +192,6 @@ def expected(journey: Journey, library: Library) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(question, "usual_length", _once)
         patch.setattr(question, "danger", _danger)
-        patch.setattr(resume_code, "_shape", _shape)
         patch.setattr(urgency, "urgencies", _urgencies)
         return _digest([*map(_each_comparable, went(journey, library))])
 
@@ -328,7 +326,6 @@ def _danger_once() -> Callable[[Library, Facts, Clock | None], tuple[Help, ...]]
 
 
 _danger = _danger_once()
-_shape = _OfALibrary(resume_code._shape)
 _urgencies = _OfALibrary(urgency.urgencies)
 
 
@@ -408,8 +405,6 @@ def _move(random: Random, walk: Walk) -> Move | None:
     if does < 0.2 and answered:
         index, question, _ = random.choice(answered)
         return ("change", index, _values(random, question))
-    if does < 0.22:
-        return ("reask",)
     if does < 0.23:
         return ("carryOn",)
     if isinstance(walk.here, Question):

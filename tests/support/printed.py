@@ -65,7 +65,7 @@ def _enough_cases() -> Iterator[str]:
 
 CASES = tuple(_enough_cases())
 AUDIENCES = ("young-person", "parent", "staff")
-CODE = "K7QF-2M9T"
+CODE = "CPPV-DBBB-BBBB-BBTW-QPBC"
 PRINTED_ON = date(2026, 11, 25)
 
 

@@ -153,7 +153,7 @@ def test_the_talks_show_every_screen() -> None:
         "Which answer do you want to change?",
         "Which address or number?",
         "Could someone find this who should not?",
-        "Sheet code",
+        "Save it with a code",
         "It's fine to stop here.",
         "GET HELP NOW",
         "GET HELP TODAY",

@@ -35,7 +35,7 @@ from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.save_prompt import Order, Printer, Saving
 from fingerpost.terminal.walk import WalkSession, Wish
-from fingerpost.walk.resume_code import opened
+from fingerpost.walk.sheet_code import opened
 from fingerpost.walk.walk import Walk
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
@@ -183,13 +183,13 @@ def test_a_name_that_is_taken_at_this_moment_is_left_for_the_next(
     assert (folder / "advice-1.html").read_text("utf-8") == "mine"
 
 
-def test_the_code_on_the_sheet_is_that_of_the_page(folder: Path) -> None:
-    said, _ = plainly([*TO_THE_END, "p", "1"], printer())
-    [code] = re.findall(r"^Sheet code\n  (\S+)$", said, re.MULTILINE)
-    assert code in (folder / "advice-1.html").read_text("utf-8").replace(" ", "")
-    found = opened(small().library, code).walk
-    assert found is not None
-    assert found.facts == an_ending().facts
+def test_a_code_is_on_a_sheet_that_was_asked_to_have_one_and_on_no_screen(folder: Path) -> None:
+    said, _ = plainly([*TO_THE_END, "p", "5", "p", "1"], printer())
+    text = (folder / "advice-1.html").read_text("utf-8").replace(" ", "")
+    [code] = re.findall(r"(?:[A-Z]{4}-){4}[A-Z]{4}", text)
+    assert code not in said
+    assert opened(small().library, code).tree == "lost"
+    assert "Sheet code" not in (folder / "advice-2.html").read_text("utf-8")
 
 
 def test_the_moment_decides_what_is_overdue(folder: Path) -> None:
@@ -207,11 +207,11 @@ def test_the_moment_decides_what_is_overdue(folder: Path) -> None:
     [
         ["p"],
         ["p", "b"],
-        ["p", "5"],
+        ["p", "6"],
         ["p", "x"],
         ["p", "q"],
-        ["p", "6", "zzz", "", "b"],
-        ["p", "!", "5"],
+        ["p", "7", "zzz", "", "b"],
+        ["p", "!", "6"],
         ["m", "g", "n", "r", "1", "c", "b"],
     ],
 )
@@ -233,16 +233,15 @@ def test_without_a_printer_there_is_no_such_key() -> None:
     said, _ = plainly([*TO_THE_END, "p"], None)
     assert "p print or save" not in said
     assert "Please type one of these" in said
-    assert "Sheet code" in said  # to write down by hand
 
 
 def test_where_there_is_no_pdf_none_is_offered(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(formats, "find_spec", lambda _: None)
-    said, _ = plainly([*TO_THE_END, "p", "4"], printer())
+    said, _ = plainly([*TO_THE_END, "p", "5"], printer())
     assert "PDF" not in said
-    assert "  4. Do not save anything" in said
+    assert "  5. Do not save anything" in said
     assert names(folder) == []
 
 
@@ -373,8 +372,8 @@ def test_the_menu_is_one_screen(sit: Sit) -> None:
     assert shots[-1] == "\n".join(
         [
             ASKED,
-            "A sheet holds the advice, and a code from which the answers can be read. It",
-            "stays until somebody deletes it.",
+            "Anyone who finds the sheet can read the advice. It stays until somebody deletes",
+            "it.",
             "  Where: /somewhere",
             "",
             "  1. Save a sheet to print",
@@ -385,9 +384,11 @@ def test_the_menu_is_one_screen(sit: Sit) -> None:
             "     advice-7.html. Numbers to ring, and nothing that says what it is about.",
             "  4. Save a PDF",
             "     advice-7.pdf, with the same on it.",
-            "  5. Do not save anything",
-            *[""] * 8,
-            "1-5 or up, down, Enter  b back",
+            "  5. Save it with a code, to come back to this topic",
+            "     advice-7.html. Anyone who has fingerpost can read the topic from the code.",
+            "  6. Do not save anything",
+            *[""] * 6,
+            "1-6 or up, down, Enter  b back",
             "! danger now  x leave at once  q stop  ? all keys",
         ]
     )
@@ -419,14 +420,6 @@ def test_after_saving_one_is_back_on_the_page_that_one_had(sit: Sit) -> None:
 def test_x_leaves_at_once(sit: Sit, keys: list[str]) -> None:
     _, at_once = drawn(sit, keys, Prepared())
     assert at_once
-
-
-def test_the_code_is_the_last_thing_of_the_page(sit: Sit) -> None:
-    shots, _ = drawn(sit, [" ", " ", " ", "x"], None)
-    [last] = {shot for shot in shots if "Sheet code" in shot}
-    text = last.partition("legal advice.")[2].rstrip()
-    assert re.search(r"\nSheet code\n  (\w{4}-)+\w{4}\n  It opens this page again\.", text)
-    assert "Sheet code" not in shots[-4]
 
 
 def test_no_folder_can_act_on_a_screen(sit: Sit) -> None:
@@ -556,15 +549,15 @@ def test_what_becomes_of_a_sheet_is_asked_at_its_ending(sit: Sit, key: str, savi
     assert shots[-1].splitlines()[:5] == [
         ASKED,
         "GET HELP TODAY: Look again, and ask",
-        "A sheet holds the advice, and a code from which the answers can be read. It",
-        "stays until somebody deletes it.",
+        "Anyone who finds the sheet can read the advice. It stays until somebody deletes",
+        "it.",
         "  Where: advice.html",
     ]
 
 
 def test_a_sheet_that_is_printed_at_once_stays_nowhere(sit: Sit) -> None:
     shots, _, _ = to_paper(sit, ["1"], Wish(""))
-    assert "A sheet holds the advice" in shots[-1]
+    assert "Anyone who finds the sheet" in shots[-1]
     assert "deletes it" not in shots[-1]
     assert "Where:" not in shots[-1]
 

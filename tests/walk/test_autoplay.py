@@ -9,13 +9,9 @@ import pytest
 
 from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
-from fingerpost.model.tree import Question
 from fingerpost.reading import loader
-from fingerpost.walk.autoplay import play_case, play_known, reask
+from fingerpost.walk.autoplay import play_known
 from fingerpost.walk.walk import Walk
-
-from ..support.alike import for_each
-from ..support.shipped import whole_library
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 
@@ -93,67 +89,6 @@ def test_a_circle_is_walked_once(tmp_path: Path) -> None:
     assert [reply.step for reply in walk.replies] == ["teller", "safe", "danger-now"]
 
 
-# A walk that is taken again
-
-
-def test_what_is_always_asked_is_asked_again_and_nothing_else() -> None:
-    again = reask(play_known(begin(), ALL))
-    assert again.here.name == "safe"
-    assert again.facts == facts(teller="parent")
-    ending = again.answer({"yes"})
-    assert ending.here.name == "look"
-    assert ending.facts == ALL
-
-
-def test_who_is_in_danger_now_is_led_there_and_then_to_the_rest() -> None:
-    again = reask(play_known(begin(), ALL)).answer({"no"})
-    assert again.here.name == "danger-now"
-    assert again.carry_on().here.name == "look"
-
-
-def test_an_ending_that_was_left_is_shown_again() -> None:
-    known = {**ALL, **facts(safe="no")}
-    again = reask(play_known(begin(), known, carry_on=True))
-    assert again.here.name == "safe"
-    assert again.answer({"no"}).here.name == "danger-now"
-    assert again.answer({"yes"}).here.name == "look"
-
-
-def test_what_was_given_stays_given() -> None:
-    walk = play_known(
-        begin(teller="parent", what="keys"), facts(safe="yes", door="front", seen="bag")
-    )
-    again = reask(walk)
-    assert again.given == facts(teller="parent", what="keys")
-    assert again.here.name == "safe"
-    assert again.answer({"yes"}) == walk
-
-
-def test_a_walk_in_which_nothing_is_always_asked_is_at_its_end_at_once() -> None:
-    walk = play_known(begin("late"), facts(teller="parent", how="little"))
-    assert walk.here.name == "wait"
-    assert reask(walk) == walk
-    assert reask(begin("late")) == begin("late")
-
-
-@pytest.mark.slow
-@for_each(zip(sorted(whole_library().cases)))
-def test_every_case_is_taken_again_to_its_end_by_what_is_always_asked_alone(name: str) -> None:
-    walk = play_case(whole_library(), whole_library().cases[name])
-    again = reask(walk)
-    assert not any(map(whole_library().always_asks, again.facts))
-    said = {reply.place: reply.values for reply in walk.replies}
-    while again.here != walk.here:
-        here = again.here
-        if isinstance(here, Question):
-            assert whole_library().always_asks(here.fact)
-            again = again.answer(said[again.tree.name, here.name])
-        else:
-            again = again.carry_on()
-    assert again.facts == walk.facts
-    assert again.replies == walk.replies
-
-
 # What waits until the ending
 
 
@@ -181,10 +116,3 @@ def test_what_is_given_of_it_counts() -> None:
 def test_without_an_answer_to_the_rest_it_goes_no_further() -> None:
     walk = play_known(Walk.begin(with_app(), "message"), facts(teller="parent", safe="yes"))
     assert walk.here.name == "meant"
-
-
-def test_answers_of_a_code_keep_what_was_said_of_the_app() -> None:
-    known = facts(teller="parent", safe="yes", meant="friend", where="mailer")
-    again = reask(play_known(Walk.begin(with_app(), "message"), known))
-    assert again.here.name == "safe"  # asked again
-    assert again.answer({"yes"}).facts["where"] == {"mailer"}

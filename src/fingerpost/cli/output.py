@@ -24,7 +24,7 @@ from ..sheets.formats import (
 )
 from ..sheets.sheet import Sheet, sheet
 from ..terminal.io.sanitize import encodable
-from ..walk.resume_code import code_of
+from ..walk.sheet_code import code_of
 from ..walk.walk import Walk
 from .context import day_of
 from .echo import echo
@@ -154,9 +154,10 @@ def paper_of(
     audience: str | None = None,
     large: bool = False,
     discreet: bool = False,
+    coded: bool = False,
     moment: str | None = None,
 ) -> Document:
-    """The sheet of the ending at which a walk stands, with its code.
+    """The sheet of the ending at which a walk stands; ``coded``: with its code.
 
     ``audience`` is a teller; None is the reader of the page. ``moment`` is the text of --now.
     """
@@ -173,4 +174,5 @@ def paper_of(
         large=large,
         discretion=discretion,
     )
-    return sheet(shown, code_of(walk), how)
+    code = code_of(walk.library, walk.start.tree, walk.facts) if coded else ""
+    return sheet(shown, code, how)

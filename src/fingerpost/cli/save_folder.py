@@ -68,7 +68,8 @@ class FolderPrinter:
         from .output import paper_of
 
         self._saved = None
-        paper = paper_of(walk, large=order.large, discreet=order.discreet, moment=self._moment)
+        how = {"large": order.large, "discreet": order.discreet, "coded": order.coded}
+        paper = paper_of(walk, moment=self._moment, audience=None, **how)
         try:
             self._saved = self._write(named(order.format).renderer()(paper), order.format)
         except (CannotPrint, NotInstalled, NotWritten) as wrong:

@@ -1,4 +1,4 @@
-"""What a conversation starts from: a tree and known facts, or the walk that a code holds."""
+"""What a conversation starts from: a tree and known facts, from options or from a code."""
 
 from __future__ import annotations
 
@@ -13,23 +13,20 @@ from ..model.facts import Facts
 from ..model.library import Library
 from ..page.messages import say
 from ..reading.loader import Reading
-from ..walk.walk import Walk
 from .context import explain, facts_given, no_such_tree, read, refuse
 
 
 class Beginning(Frozen):
     """The start of a conversation.
 
-    ``tree`` is None if it is still to be chosen. ``given`` are the known facts, and ``walk`` is the
-    walk of a code. ``notice`` is shown on the first screen. ``stories`` reads the same library
-    again with its cases, for the search.
+    ``tree`` is None if it is still to be chosen. ``given`` are the known facts. ``notice`` is shown
+    on the first screen. ``stories`` reads the same library again with its cases, for the search.
     """
 
     reading: Reading
     stories: Callable[[], Library]
     tree: str | None
     given: Facts
-    walk: Walk | None = None
     notice: str = ""
 
 
@@ -52,7 +49,7 @@ def beginning(
     nothing to walk; those of the local file are only reported.
     """
     if code is not None and (tree or teller or nation or given):
-        told = "--code holds all that is known: leave out TREE, --teller, --nation and --given."
+        told = "--code holds these: leave out TREE, --teller, --nation and --given."
         raise click.UsageError(told)
     wanted = None if whole or tree is None else (tree,)
     reading = read(trees_folder, only, local_file, trees=wanted, whole=whole)
@@ -78,19 +75,16 @@ def beginning(
 
 
 def _opened(begun: Beginning, code: str) -> Beginning:
-    """The start that a code holds; if its tree has changed shape since, the facts still known."""
-    from ..walk.check_letters import WrongCode
-    from ..walk.resume_code import opened
+    """The start that a code holds: its tree, and who it is about."""
+    from ..walk.sheet_code import WrongCode, opened
 
     try:
         found = opened(begun.reading.walkable, code)
     except WrongCode as wrong:
         why = say(f"code.wrong-{wrong.why}")
         raise click.UsageError(f"--code: {why}") from wrong
-    if found.walk is None:
-        known = {**begun.given, **found.facts}
-        return replace(begun, tree=found.tree, given=known, notice=say("code.changed"))
-    return replace(begun, tree=found.tree, walk=found.walk)
+    known = {**begun.given, **found.facts}
+    return replace(begun, tree=found.tree, given=known, notice=say("code.opened"))
 
 
 def _stopping(tree: str | None, reading: Reading) -> tuple[Diagnostic, ...]:

@@ -17,14 +17,12 @@ def page_blocks(
     *,
     more: bool = False,
     worker: bool = False,
-    code: str = "",
     contents: bool = True,
 ) -> tuple[Block, ...]:
     """The whole page in reading order: first what to do, then numbered sections, of which a list
     stands between if ``contents``.
 
     ``more`` shows every route of a need with all its details, ``worker`` the worker's notes.
-    ``code`` is the resume code, or empty.
     """
     numbered = section_headings(page)
     return (
@@ -42,7 +40,6 @@ def page_blocks(
         *(_worse(page.worse, numbered[say("page.if-worse")]) if page.worse else ()),
         *(_listed(say("page.for-worker"), page.worker) if worker else ()),
         *_origins(page, numbered[say("page.origins")]),
-        *(_code(code) if code else ()),
     )
 
 
@@ -196,15 +193,6 @@ def _origins(page: Page, title: str) -> Iterator[Block]:
         yield (_quiet(cited),)
     yield (_quiet(say("page.may-change")),)
     yield (_quiet(say("page.from-nobody")),)
-
-
-def _code(code: str) -> Iterator[Block]:
-    yield GAP
-    yield (
-        Line(say("page.code"), Style.HEADING),
-        Line(code, Style.SERVICE, before="  ", hang=2),
-        _quiet(say("page.code-holds")),
-    )
 
 
 def _worse(text: str, heading: str) -> Iterator[Block]:

@@ -72,9 +72,9 @@ class Sheet(Frozen):
 
 
 def sheet(page: Page, code: str, how: Sheet) -> Document:
-    """The page as a document. ``code`` is the resume code, or empty."""
+    """The page as a document. ``code`` is that of the sheet, or empty; a discreet one has none."""
     if how.discretion is not None:
-        return _discreet(page, code, how, how.discretion)
+        return _discreet(page, how, how.discretion)
     return Document(
         title=page.title,
         blocks=tuple(_blocks(page, code, how)),
@@ -300,23 +300,21 @@ def _overdue(page: Page, today: date) -> Iterator[str]:
 # Discreet sheets
 
 
-def _discreet(page: Page, code: str, how: Sheet, discretion: Discretion) -> Document:
+def _discreet(page: Page, how: Sheet, discretion: Discretion) -> Document:
     """Wallet cards with numbers and hours, and of the rest only harmless texts."""
     return Document(
         title=say("sheet.who-to-ring"),
-        blocks=tuple(_discreet_blocks(page, code, how, discretion)),
+        blocks=tuple(_discreet_blocks(page, how, discretion)),
         large=how.large,
         card=True,
     )
 
 
-def _discreet_blocks(page: Page, code: str, how: Sheet, discretion: Discretion) -> Iterator[Block]:
+def _discreet_blocks(page: Page, how: Sheet, discretion: Discretion) -> Iterator[Block]:
     yield Paragraph(say("sheet.emergency"), strong=True)
     for each in page.help:
         if each.need != EMERGENCY and (box := _numbers(each, discretion)).addresses:
             yield box
-    if code:
-        yield Code(say("sheet.code-discreet"), code, say("sheet.keep-code"))
     overdue = _overdue(page, how.printed_on)
     change = say("page.may-change")
     yield Fine((say(f"sheet.for.{how.audience}"), *overdue, change, say("sheet.not-law")))

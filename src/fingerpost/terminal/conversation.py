@@ -134,12 +134,10 @@ class Conversation:
         assert isinstance(walk.here, Outcome)
         return page(self.library, walk.tree, walk.here, walk.facts, self.clock())
 
-    def ending(
-        self, walk: Walk, *, onward: str = "", code: str = "", at: Context | None = None
-    ) -> int | Act:
+    def ending(self, walk: Walk, *, onward: str = "", at: Context | None = None) -> int | Act:
         """Show an ending until it is left: 0 to carry on, or an act that moves elsewhere.
 
-        ``onward`` replaces the ending's own words for carrying on. ``code`` opens the page again.
+        ``onward`` replaces the ending's own words for carrying on.
         """
         more = False
         while True:
@@ -153,7 +151,7 @@ class Conversation:
                 *([Act.NOTE] if shown.worker else ()),
                 *does,
             ]
-            blocks = page_blocks(shown, more=more, code=code, contents=self.ui.plain)
+            blocks = page_blocks(shown, more=more, contents=self.ui.plain)
             said = self.ui.ending(shown.tree_title, blocks, shown, acts)
             match said:
                 case Act.MORE:

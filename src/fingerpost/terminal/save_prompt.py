@@ -13,11 +13,15 @@ from .views.walk import Item
 
 
 class Order(Frozen):
-    """A request for a sheet. ``format`` is the suffix of one of the printer's formats."""
+    """A request for a sheet, with its code if ``coded``.
+
+    ``format`` is the suffix of one of the printer's formats.
+    """
 
     format: str = "html"
     large: bool = False
     discreet: bool = False
+    coded: bool = False
 
 
 class Printer(Protocol):
@@ -54,6 +58,7 @@ def orders(printer: Printer) -> Iterator[tuple[Order | None, Item]]:
     for other in others:
         about = say("save.other-about", name=name, suffix=other)
         yield Order(other), Item(say("save.other", format=other.upper()), about)
+    yield Order(coded=True), Item(say("save.coded"), say("save.coded-about", name=name))
     yield None, Item(say("save.nothing"))
 
 

@@ -78,19 +78,14 @@ class WalkSession(Conversation):
         self._approval = ""
         self.stories = stories
 
-    def run(
-        self, tree: str | None, given: Facts, begun: Walk | None = None, notice: str = ""
-    ) -> None:
+    def run(self, tree: str | None, given: Facts, notice: str = "") -> None:
         """Converse until the user leaves; ``tree`` None offers every tree that can be walked.
 
-        ``begun`` is a walk to continue. ``notice`` is shown on the first screen. Raises Left when
-        the user leaves, EOFError at the end of input before an ending.
+        ``notice`` is shown on the first screen. Raises Left when the user leaves, EOFError at the
+        end of input before an ending.
         """
         given = self._but_always_asked(given)
-        if begun is not None:
-            self._open(tree, self._but_always_asked(begun.facts), notice, resumed=True)
-            self._walk(begun)
-        elif tree is not None:
+        if tree is not None:
             self._open(tree, given, notice)
         known: Facts | None = None
         while True:
@@ -105,39 +100,30 @@ class WalkSession(Conversation):
         tree: str | None,
         given: Facts,
         wish: Wish,
-        begun: Walk | None = None,
         notice: str = "",
     ) -> tuple[Walk, Saving]:
         """Converse up to the ending whose sheet is wanted: its walk, and how to save the sheet.
 
         As ``run``, but ``given`` also answers what is always asked, until the user goes back.
         """
-        if begun is not None or tree is not None:
-            self._open(tree, begun.facts if begun else given, notice, resumed=begun is not None)
+        if tree is not None:
+            self._open(tree, given, notice)
         known: Facts | None = None
         while True:
-            if tree or begun:
-                chosen, known = tree, given
-            else:
-                chosen, known = self._choose(given, notice, known)
-            walk = begun or Walk.begin(self.library, chosen or "", known)
-            begun = None
-            if wanted := self._wanted(walk, given, wish):
+            chosen, known = (tree, given) if tree else self._choose(given, notice, known)
+            if wanted := self._wanted(Walk.begin(self.library, chosen, known), given, wish):
                 return wanted
 
     def _but_always_asked(self, given: Facts) -> Facts:
         """Facts without those whose question is always asked."""
         return {f: values for f, values in given.items() if not self.library.always_asks(f)}
 
-    def _open(
-        self, tree: str | None, given: Facts, notice: str = "", *, resumed: bool = False
-    ) -> None:
-        """Show the first screen, with what a worker says first if they read, or if the walk is
-        ``resumed``, for the note of its first question is behind."""
+    def _open(self, tree: str | None, given: Facts, notice: str = "") -> None:
+        """Show the first screen, with what a worker says first if they read."""
         known = {**given, **(self.library.trees[tree].given if tree else {})}
         above, below = self._first_screen(tree, known, notice)
         is_worker = Speaker(self.library, known).teller == "staff"
-        said_first = self._said_first(known) if is_worker or resumed else ()
+        said_first = self._said_first(known) if is_worker else ()
         blocks = [above, *((line,) for line in (*said_first, *below))]
         self.opening([each for block in blocks for each in (block, GAP)], Context("", known))
 
@@ -377,10 +363,8 @@ class WalkSession(Conversation):
 
     def _ended(self, walk: Walk) -> Walk | None:
         """Show the ending here: the walk after it, or None to start again."""
-        from ..walk.resume_code import code_of
-
         try:
-            said = self.ending(walk, code=code_of(walk), at=self._at(walk))
+            said = self.ending(walk, at=self._at(walk))
         except EOFError:
             # The end of input after the advice has been shown is a normal end.
             raise Left(at_once=False) from None

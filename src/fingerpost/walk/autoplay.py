@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from ..model.base import replace
 from ..model.case import Case
 from ..model.facts import NOT_SURE, Facts
 from ..model.library import Library
 from ..model.tree import Outcome, Question
-from .walk import Reply, Walk, answer_in, unasked
+from .walk import Walk, answer_in, unasked
 
 
 def steps(
@@ -116,26 +115,3 @@ def goes_on(walk: Walk, case: Case, known: Facts) -> bool:
             return False
     news = {fact: values for fact, values in known.items() if case.answers.get(fact) != values}
     return all(news.get(fact, values) == values for fact, values in here.carry_on.sets.items())
-
-
-# Resuming
-
-
-def reask(walk: Walk) -> Walk:
-    """The same walk without its answers to questions that are always asked, and its carry-ons.
-
-    It stands at the first such question, and keeps the later answers. An ending that the user
-    carried on from is shown again, as it may have become urgent.
-    """
-    again = tuple(reply for reply in walk.replies if _holds_today(walk, reply))
-    begun = replace(Walk.begin(walk.library, walk.start.tree, walk.given), kept=again)
-    for reply in again:
-        if reply.place == (begun.tree.name, begun.here.name):
-            return begun.answer(reply.values)
-    return begun
-
-
-def _holds_today(walk: Walk, reply: Reply) -> bool:
-    """Whether a reply answers a question that need not be asked again."""
-    question = walk.library.trees[reply.tree].questions.get(reply.step)
-    return question is not None and not walk.library.always_asks(question.fact)

@@ -23,7 +23,7 @@ from ..model.sentence import PLACES, Sentence
 from ..model.tree import When
 from ..page.messages import catalogue
 from ..search.urgency import urgencies
-from ..walk.resume_code import code_table
+from ..walk.sheet_code import values_in_codes
 from .page_data import page_data
 from .scanned import codes_to_scan
 
@@ -49,7 +49,7 @@ _WORTH_SHARING = 24
 
 def walk_data(library: Library) -> Plain:
     """What a walk and its pages need: the library, the messages, the urgency of each tree, what the
-    codes of sheets depend on, the codes to scan, and what ``page_data`` has of the pages."""
+    codes of sheets hold, the codes to scan, and what ``page_data`` has of the pages."""
     messages = {
         key: text
         for key, text in catalogue().items()
@@ -58,7 +58,7 @@ def walk_data(library: Library) -> Plain:
     made = {
         "messages": messages,
         "urgencies": urgencies(library),
-        "codes": code_table(library),
+        "in_codes": values_in_codes(library),
         "scanned": codes_to_scan(library),
     }
     every = {name: getattr(library, name) for name in _FIELDS} | made | page_data(library)

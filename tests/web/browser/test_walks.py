@@ -16,7 +16,7 @@ from fingerpost.page import labels
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.page import Clock, Page, page
 from fingerpost.reading import loader
-from fingerpost.walk.resume_code import code_of
+from fingerpost.walk.sheet_code import code_of
 from fingerpost.walk.walk import Walk, unasked
 from fingerpost.web.html import page_of
 
@@ -154,7 +154,7 @@ README_ANSWERS = (1, 3, 2, 3, 3, 8)
 """The numbers that are chosen from the first question on."""
 
 
-def words_of(shown: Page, code: str) -> Iterator[str]:
+def words_of(shown: Page) -> Iterator[str]:
     """What a reader must find on the screen of an ending, in this order."""
     yield from (labels.urgency(shown.urgency), shown.tree_title, shown.title)
     if ring := labels.danger(shown):
@@ -175,7 +175,6 @@ def words_of(shown: Page, code: str) -> Iterator[str]:
     yield from (line.text for line in shown.know)
     yield shown.worse
     yield labels.reviewed(shown)
-    yield code
 
 
 def missing(text: str, words: Iterable[str]) -> str | None:
@@ -211,7 +210,7 @@ def test_from_two_in_the_morning_to_the_page_and_the_sheet(whole: Path, tmp_path
     shown = page(walk.library, walk.tree, walk.here, walk.facts, clock)  # type: ignore[arg-type]  # an ending
     assert shown.title == "Someone is blackmailing you over a picture"
     ending, printed = driven.sees
-    words = [*words_of(shown, code_of(walk))]
+    words = [*words_of(shown)]
     assert missing(ending["text"], words) is None
     assert missing(ending["text"], [*words[:10], words[3]]) == words[3]
     assert printed["text"] == ending["text"]
@@ -219,7 +218,8 @@ def test_from_two_in_the_morning_to_the_page_and_the_sheet(whole: Path, tmp_path
     found, sides = printed_words(pdf)
     told = {word.text for word in found}
     assert sides == 2
-    assert {"told,", "threatening", code_of(walk)} <= told  # the line for who was told
+    assert {"told,", "threatening"} <= told  # the line for who was told
+    assert code_of(walk.library, walk.tree.name, walk.facts) not in told
     assert "Leave" not in told
 
 
@@ -319,26 +319,26 @@ def test_an_answer_that_stands_alone_unticks_the_others(lost: Path, tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_the_code_of_a_sheet_opens_its_page_again(lost: Path, tmp_path: Path) -> None:
+def test_the_code_of_a_sheet_opens_its_topic_and_danger_is_asked_first(
+    lost: Path, tmp_path: Path
+) -> None:
     """And a wrong one says what is wrong with it, in its place."""
-    walk = Walk.begin(small(), "lost", {"teller": frozenset({"young-person"})})
-    for value in ("yes", "phone", "bag"):
-        walk = walk.answer([value])
+    code = code_of(small(), "lost", {"teller": frozenset({"young-person"})})
     typed: list[Step] = [("open", "Do you have a sheet with a code?"), ("focus", "#code")]
     steps: list[Step] = [
         *[*typed, ("type", "ABCD"), ("key", "Enter"), SEE],
         *[("reload", None), ("wait", "header"), *typed],
-        *[("type", code_of(walk).lower()), ("click", "Open it"), SEE],
-        *[("click", "Go on"), SEE, *keys("1"), SEE],  # whether they are safe is always asked
+        *[("type", code.lower()), ("click", "Open it"), SEE],
+        *[("click", "Go on"), SEE, *keys("1"), SEE],
     ]
     [driven] = drive(tmp_path, [Job(lost, steps)])
-    wrong, opened, question, ending = driven.sees
+    wrong, opened, question, after = driven.sees
     assert "ABCD" not in wrong["text"]
     assert wrong["heading"] == "Who is answering?"
     assert "code" in wrong["text"].split("The code on the sheet:")[1].split("Open it")[0]
     assert "The code has been read." in opened["text"]
     assert question["heading"] == "Are you safe?"
-    assert ending["heading"] == "Look again, and ask"
+    assert after["heading"] == "What have you lost?"
 
 
 @pytest.mark.slow

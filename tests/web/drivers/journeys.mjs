@@ -5,16 +5,16 @@ import { canonical, modules, perJob } from "./jobs.mjs";
 
 const {
   TELLERS, answer, answered, asSentence, askedBefore, asking, back, begin, carryOn, change, codeOf,
-  danger, entrances, inCycle, isQuestion, labels, libraryFrom, nation, page, reask, sheet, teller,
+  danger, entrances, inCycle, isQuestion, labels, libraryFrom, nation, page, sheet, teller,
   toTalk, unasked, urgentFirst, useCatalogue, waiting,
 } = await modules(
   ...["doors", "labels", "library", "messages", "page", "question", "walk"]
     .map((name) => `engine/${name}.mjs`),
-  "codes/resume_code.mjs",
+  "codes/sheet_code.mjs",
   "sheets/sheet.mjs",
 );
 
-const MOVES = { answer, carryOn, back, change, reask };
+const MOVES = { answer, carryOn, back, change };
 
 // Where a walk stands, and what is known of the person; twin of stands in journeys.py.
 function stands(walk) {
@@ -46,7 +46,8 @@ function seen(walk, clock) {
     replies: walk.replies.slice(0, index),
   };
   const shown = page(library, tree, here, facts, clock), paper = page(library, tree, here, facts);
-  const contacts = shown.help.flatMap((each) => each.contacts), code = codeOf(walk);
+  const contacts = shown.help.flatMap((each) => each.contacts);
+  const code = codeOf(library, walk.start.tree, facts);
   const audience = TELLERS[walk.replies.length % TELLERS.length];
   const printed_on = clock.at.toISOString().slice(0, 10);
   return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 @click.option("--for", "audience", type=ValueOf("teller", TELLERS), help="Whom the paper is for.")
 @click.option("--large-print", "large", is_flag=True, help="In letters of 18 pt.")
 @click.option("--discreet", is_flag=True, help="Without anything that says what it is about.")
+@click.option(
+    "--with-code", "coded", is_flag=True, help="With a code that opens the same topic again."
+)
 @click.option("--carry-on", is_flag=True, help="Go on from an ending that has a way on.")
 @force_option
 @click.option("--all", "every", is_flag=True, help="Write every ending into a new folder: -o DIR.")
@@ -61,13 +65,14 @@ def command(
     name: str | None,
     vary: tuple[str, ...],
     yes: bool,
+    coded: bool,
+    discreet: bool,
     **options: Any,
 ) -> None:
     """Write the advice of an ending as a sheet to print: HTML, PDF, Markdown or plain text.
 
-    Questions that are not answered by --given or --code are asked, as in a walk. Here --given
-    also answers what a walk always asks. The sheet is for whoever is reading, if --for does not
-    say otherwise.
+    Questions that --given does not answer are asked, as in a walk. Here --given also answers what
+    a walk always asks. The sheet is for whoever is reading, if --for does not say otherwise.
     """
     if output is None:
         told = "Say where to write it: -o advice.html, or -o - for the output."
@@ -76,14 +81,18 @@ def command(
         raise click.UsageError("--all and --rack do not go together.")
     if name is not None and not rack:
         raise click.UsageError("--name goes with --rack.")
+    if coded and discreet:
+        raise click.UsageError("A code says what a sheet is about: --with-code or --discreet.")
     if (vary or yes) and not every:
         raise click.UsageError("--vary and --yes go with --all.")
+    if coded and (every or rack):
+        raise click.UsageError("--with-code is for one sheet.")
     if every:
-        _pack(tree, Path(output), vary, yes, **options)
+        _pack(tree, Path(output), vary, yes, discreet=discreet, **options)
     elif rack:
-        _rack(tree, Path(output), name, **options)
+        _rack(tree, Path(output), name, discreet=discreet, **options)
     else:
-        _one(tree, output, **options)
+        _one(tree, output, discreet=discreet, coded=coded, **options)
 
 
 def _one(
@@ -94,6 +103,7 @@ def _one(
     audience: str | None,
     large: bool,
     discreet: bool,
+    coded: bool,
     carry_on: bool,
     force: bool,
     moment: str | None,
@@ -111,15 +121,15 @@ def _one(
         if asked is None:
             return
         walk, discreet = asked
-    paper = paper_of(walk, audience=audience, large=large, discreet=discreet, moment=moment)
-    target.write(paper)
+    sheet_of = partial(paper_of, walk, audience=audience, large=large, moment=moment)
+    target.write(sheet_of(discreet=discreet, coded=coded and not discreet))
 
 
 def _already(begun: Beginning, *, carry_on: bool) -> Walk | None:
     """The walk at its ending, if nothing is left to ask."""
     if begun.tree is None:
         return None
-    begin = begun.walk or Walk.begin(begun.reading.library, begun.tree, begun.given)
+    begin = Walk.begin(begun.reading.library, begun.tree, begun.given)
     walk = play_known(begin, begun.given, carry_on=carry_on)
     return walk if isinstance(walk.here, Outcome) else None
 
@@ -149,7 +159,7 @@ def _asked(
 
     def talk(face: Ui) -> tuple[Walk, Saving]:
         one = WalkSession(face, begun.reading, clock, stories=begun.stories)
-        return one.to_paper(begun.tree, begun.given, wish, begun.walk, begun.notice)
+        return one.to_paper(begun.tree, begun.given, wish, begun.notice)
 
     said = hold(talk, plain=plain, on=on)
     if said is None or said[1] is Saving.NOT:

@@ -8,11 +8,9 @@ from typing import Any
 
 import click
 
-from ...page.messages import say
 from ...terminal.io import streams
 from ...terminal.io.ui import Ui
 from ...terminal.walk import WalkSession
-from ...walk.autoplay import reask
 from ..browser import Opens, browser
 from ..completion import tree_names
 from ..context import clock_of
@@ -40,11 +38,9 @@ def start(tree: str | None, *, moment: str | None, plain: bool, **known: Any) ->
     leave_no_core_dump()
 
     def talk(face: Ui) -> None:
-        walk = None if begun.walk is None else reask(begun.walk)
-        notice = begun.notice if walk is None else say("code.opened")
         printer = FolderPrinter(moment, browser=_browser)
         conversation = WalkSession(face, begun.reading, clock, printer, begun.stories)
-        conversation.run(begun.tree, begun.given, walk, notice)
+        conversation.run(begun.tree, begun.given, begun.notice)
 
     hold(talk, plain=plain, on=sys.stdout)
 

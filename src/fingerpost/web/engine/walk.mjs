@@ -48,19 +48,6 @@ export function change(walk, index, values) {
   return replay(walk.library, walk.start, walk.given, [...replies, ...after]);
 }
 
-// The same walk without its answers to what is always asked, and its ways on: it stands at the
-// first such question, and keeps the later answers. Twin of reask in walk/autoplay.py.
-export function reask(walk) {
-  const { library } = walk;
-  const again = walk.replies.filter((reply) => {
-    const question = library.trees.get(reply.tree).questions.get(reply.step);
-    return question && !alwaysAsks(library, question.fact);
-  });
-  const begun = { ...begin(library, walk.start.tree, walk.given), kept: again };
-  const next = again.find((reply) => place(reply) === placeOf(begun.tree.name, begun.here.name));
-  return next ? answer(begun, next.values) : begun;
-}
-
 export const teller = (walk) => valueOf(walk.facts, "teller");
 
 // The nation, or undefined if it is unknown or not sure.

@@ -13,7 +13,7 @@ const TOLD_FIRST = ["cost", "private"];
 const TOLD_TO_STAFF = ["cost", "expect", "private"];
 const BESIDES = ["web", "bsl"]; // channels that are named after others of the same address
 
-// The page, which is one without a clock, as a document. `code` is the resume code, or empty;
+// The page, which is one without a clock, as a document. `code` is that of the sheet, or empty;
 // `how` is { audience, printed_on, large }, with a day such as "2026-11-28".
 export function sheet(page, code, how) {
   const { title, tree_title: kicker, under_13: child } = page, { large } = how;

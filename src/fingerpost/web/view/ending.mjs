@@ -7,7 +7,7 @@ import { needOf, oneWay } from "./services.mjs";
 import { aloud, meanings } from "./screens.mjs";
 
 // The nodes of an ending. `codes` are those to scan, and `onward` does what its way on says.
-export function endingOf(page, { code, codes, onward }) {
+export function endingOf(page, { codes, onward }) {
   const ring = labels.danger(page);
   const cited = page.sources.map((each) => `${labels.cited(each)}.`).join(" ");
   return [
@@ -38,7 +38,6 @@ export function endingOf(page, { code, codes, onward }) {
       cited && p("", cited),
       p("", say("page.may-change"), " ", say("page.from-nobody"), " ", say("web.links")),
     ),
-    section("page.code", p("letters", code), p("", say("page.code-holds"))),
   ];
 }
 

@@ -1,11 +1,10 @@
 // The conversation of a walk, from its first screen to leaving it; twin of terminal/walk.py.
-import { WrongCode } from "../codes/check_letters.mjs";
-import { codeOf, opened } from "../codes/resume_code.mjs";
+import { WrongCode, codeOf, opened } from "../codes/sheet_code.mjs";
 import { londonDay } from "../engine/availability.mjs";
 import { entrances, urgentFirst } from "../engine/doors.mjs";
 import { labels } from "../engine/labels.mjs";
 import {
-  alwaysAsks, isQuestion, libraryFrom, revived, shown, valueOf,
+  isQuestion, libraryFrom, revived, shown, valueOf,
 } from "../engine/library.mjs";
 import { asSentence, say } from "../engine/messages.mjs";
 import { danger, liveNow, page } from "../engine/page.mjs";
@@ -13,7 +12,7 @@ import { asking, standing, toTalk } from "../engine/question.mjs";
 import { Speaker } from "../engine/speaker.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
 import {
-  answer, answered, back, begin, carryOn, change, reask, unasked, waiting,
+  answer, answered, back, begin, carryOn, change, unasked, waiting,
 } from "../engine/walk.mjs";
 import { OwnWords } from "../search/own_words.mjs";
 import { TreeSearch } from "../search/trees.mjs";
@@ -93,10 +92,10 @@ class Conversation {
   }
 
   // The first screen where nothing is asked, with what a worker says first.
-  #open(tree, given, onward, { notice, resumed } = {}) {
+  #open(tree, given, onward, { notice } = {}) {
     const known = new Map([...given, ...(this.library.trees.get(tree)?.given ?? [])]);
     const isWorker = valueOf(known, "teller") === "staff";
-    const saidFirst = resumed || isWorker ? this.#saidFirst(known) : [];
+    const saidFirst = isWorker ? this.#saidFirst(known) : [];
     const items = [{ says: say("web.go-on"), does: onward }];
     this.#first(tree, known, { saidFirst, notice, items });
   }
@@ -113,13 +112,10 @@ class Conversation {
   // Goes on from a code; the sentence that says what is wrong with it, if something is.
   #openCode(typed) {
     try {
-      const { tree, facts, walk } = opened(this.library, typed);
-      const known = new Map([...facts].filter(([fact]) => !alwaysAsks(this.library, fact)));
+      const { tree, facts } = opened(this.library, typed);
+      const known = new Map([...this.given, ...facts]);
       this.known = null;
-      const onward = () =>
-        (walk ? this.#go(reask(walk)) : this.#start(tree, new Map([...this.given, ...known])));
-      const notice = say(walk ? "code.opened" : "code.changed");
-      return this.#open(tree, known, onward, { notice, resumed: Boolean(walk) });
+      return this.#open(tree, known, () => this.#start(tree, known), { notice: say("code.opened") });
     } catch (wrong) {
       if (!(wrong instanceof WrongCode)) throw wrong;
       return wrong.message;
@@ -220,11 +216,11 @@ class Conversation {
     const [here] = tree.outcomes.values();
     const walk = begin(this.library, tree.name, this.given);
     const view = page(this.library, tree, here, walk.facts, this.clock);
-    endingOf(view, { code: codeOf(walk), codes: this.library.scanned });
+    endingOf(view, { codes: this.library.scanned });
   }
 
   #end(walk) {
-    const code = codeOf(walk), paper = (large) => () => this.#sheet(walk, code, large);
+    const paper = (how) => () => this.#sheet(walk, how);
     const later = waiting(walk).map(([index]) => index);
     const ways = [
       button(command("PRINT"), () => this.#print(paper)),
@@ -233,8 +229,8 @@ class Conversation {
     ];
     const view = page(this.library, walk.tree, walk.here, walk.facts, this.clock);
     const onward = () => this.#go(carryOn(walk));
-    const nodes = endingOf(view, { code, codes: this.library.scanned, onward });
-    this.#show(nodes, () => this.#back(walk), { ways, paper: paper(false) });
+    const nodes = endingOf(view, { codes: this.library.scanned, onward });
+    this.#show(nodes, () => this.#back(walk), { ways, paper: paper({}) });
   }
 
   // Back from the very first question leads to where its tree was chosen.
@@ -270,24 +266,28 @@ class Conversation {
     return this.#show(nodes, () => this.#go(walk));
   }
 
-  // The sheet of an ending, laid out for print.
-  #sheet(walk, code, large) {
+  // The sheet of an ending, laid out for print; with its code only where that is asked for.
+  #sheet(walk, { large = false, coded = false }) {
     const view = page(this.library, walk.tree, walk.here, walk.facts, null);
     const how = { audience: view.reader, printed_on: londonDay(this.clock.at), large };
+    const code = coded ? codeOf(walk.library, walk.start.tree, walk.facts) : "";
     layOut(sheet(view, code, how), document, this.library.scanned);
   }
 
   #print(paper) {
-    const item = (key, large) => ({
+    const item = (key, how) => ({
       says: say(key),
       does: () => {
-        this.frame.screen.paper = paper(large);
+        this.frame.screen.paper = paper(how);
         print();
       },
     });
     const told = p("", say("save.holds"), " ", say("web.print-stays"));
-    const items = choices([item("web.print", false), item("web.print-large", true)]);
-    this.frame.aside([titled(say("save.title")), told, items], { paper: paper(false) });
+    const items = choices([
+      item("web.print", {}), item("web.print-large", { large: true }),
+      item("web.print-coded", { coded: true }),
+    ]);
+    this.frame.aside([titled(say("save.title")), told, items], { paper: paper({}) });
   }
 
   // Shows a screen with the commands that stand on every one but the first.
