@@ -23,7 +23,7 @@ from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.walk import WalkSession
 from fingerpost.walk.autoplay import play_known
-from fingerpost.walk.resume_code import code_of, opened
+from fingerpost.walk.sheet_code import code_of
 from fingerpost.walk.walk import Walk, unasked
 
 from ..search.test_crisis import lines
@@ -97,8 +97,9 @@ def test_what_was_typed_is_in_no_code() -> None:
     assert "a weapon" in asking(first).wrote
     after = first.answer({"none"})
     assert asking(after).wrote == ""
-    assert code_of(after) == code_of(other.answer({"none"}))
-    assert WROTE not in opened(library, code_of(after)).facts
+    assert WROTE in after.facts
+    code = code_of(library, after.tree.name, after.facts)
+    assert code == code_of(library, after.tree.name, other.answer({"none"}).facts)
 
 
 def test_what_was_taken_back_was_typed_all_the_same() -> None:

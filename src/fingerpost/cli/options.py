@@ -110,7 +110,7 @@ walk_options = _together(
     person_options,
     plain_option,
     click.option(
-        "--code", metavar="CODE", help="Begin with the topic and person of a sheet's code."
+        "--code", metavar="CODE", help="Begin with the topic of a sheet's code."
     ),
     now_option,
     library_options,
