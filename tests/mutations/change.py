@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 ALWAYS = "shared/always.yaml"
 ADVICE = "shared/advice.yaml"
+FIRST_AID = "shared/first-aid.yaml"
 ENDINGS = "shared/outcomes.yaml"
 UK = "routes/uk.yaml"
 PICTURE = "image-shared.yaml"

@@ -7,6 +7,7 @@ from .change import (
     ALWAYS,
     CHILDREN,
     ENDINGS,
+    FIRST_AID,
     PICTURE,
     THREAT,
     UK,
@@ -64,6 +65,11 @@ BROKEN_BY: dict[str, Change] = {
     "the-hurt-are-kept-breathing": Change(ALWAYS, line("first-aid-on-the-side")),
     "whoever-does-not-breathe-is-told-of-at-once": Change(ALWAYS, line("first-aid-not-breathing")),
     "what-was-taken-is-heard-of-while-someone-is-hurt": Change(ALWAYS, line("first-aid-swallowed")),
+    "bleeding-that-does-not-stop-comes-first": Change(ALWAYS, line("first-aid-bleeding")),
+    # It is still said, and no longer at the top.
+    "a-hold-on-the-neck-comes-first": Change(
+        FIRST_AID, "    first: true\n", after="  held-by-the-neck:\n"
+    ),
     "a-step-back-comes-first": Change(
         ALWAYS, line("step-back-first"), line("move-dangers-away"), after="{danger: suicide}\n"
     ),

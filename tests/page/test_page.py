@@ -385,6 +385,19 @@ def test_what_is_always_said_comes_first_and_a_shared_line_counts_once() -> None
     assert told(read(known, outcome, safe="yes")) == ["Wait.", "Ring later."]
 
 
+def test_what_saves_a_life_stands_above_all_else_wherever_it_was_written() -> None:
+    pressing = replace(line("do", "Press on it.", name="press"), first=True)
+    known = library(
+        route("a", "talk"),
+        always=(
+            always({"safe": "no"}, advice=(line("do", "Go."),)),
+            always({"hurt": "yes"}, advice=(pressing,), after=True),
+        ),
+    )
+    outcome = ending("talk", advice=(line("do", "Wait."),))
+    assert told(read(known, outcome, safe="no", hurt="yes")) == ["Press on it.", "Go.", "Wait."]
+
+
 def test_two_lines_of_an_endings_own_both_show_even_if_they_say_the_same() -> None:
     outcome = ending("talk", advice=(line("do", "Tell someone."), line("do", "Tell someone.")))
     assert told(read(library(route("a", "talk")), outcome)) == ["Tell someone."] * 2
@@ -479,6 +492,16 @@ def test_the_lifeline_is_the_first_helpline_where_a_person_answers_now() -> None
     at_noon = read(known, ending("report", "talk"), NOON).lifeline
     assert at_noon is not None
     assert at_noon.route == "by-day"
+
+
+def test_whoever_is_hurt_reads_what_to_do_before_whom_to_talk_to() -> None:
+    known = library(route("a", "talk", **ring("0800 1111", "24/7")))
+    pressing = replace(line("do", "Press on it.", name="press"), first=True, help="999")
+    for advice, helplines in (((pressing,), 0), ((), 1)):
+        found = read(known, ending("talk", urgency=Urgency.NOW, advice=advice))
+        top = [each for each in (found.lifeline, *found.to_talk) if each]
+        assert bool(top) == bool(helplines)
+        assert [contact.route for contact in found.contacts] == ["a"]
 
 
 def test_the_lifeline_may_be_one_that_shows_only_when_asked_for() -> None:

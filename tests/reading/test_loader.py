@@ -241,7 +241,8 @@ def test_a_case_in_two_files(tmp_path: Path) -> None:
 
 def test_a_line_of_advice_in_two_files(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SOUND, tmp_path / "sound"))
-    again = "sources: {a: {title: A law, publisher: A state}}\nlaw:\n  burn: {know: It is a crime., source: a}\n"
+    again = "sources: {a: {title: A law, publisher: A state}}\n"
+    again += "law:\n  burn: {know: It is a crime., source: a}\n"
     (folder / "shared" / "law.yaml").write_text(again)
     [found] = load([folder], whole=True).mistakes
     assert (found.code, found.message) == ("FP211", "the line of advice “burn” is in two files")

@@ -257,7 +257,7 @@ def with_help(chance: random.Random, trees: Library) -> Library:
         )
         for tree in trees.trees.values()
     }
-    return replace(trees, trees=told, routes=routes, always=(entry,))
+    return replace(trees, trees=told, routes=routes, advice=SHARED, always=(entry,))
 
 
 def placed(needs: tuple[Need, ...], where: str) -> tuple[Need, ...]:
@@ -266,11 +266,16 @@ def placed(needs: tuple[Need, ...], where: str) -> tuple[Need, ...]:
 
 def any_line(chance: random.Random) -> Advice:
     whens = (any_when(chance, 1), any_when(chance, 1))
-    return Advice(Kind.DO, WORDS, whens, any_unless(chance), chance.choice(["l0", "l1"]), span=HERE)
+    return replace(SHARED[chance.choice(["l0", "l1"])], whens=whens, unless=any_unless(chance))
+
+
+SHARED = {
+    name: Advice(Kind.DO, WORDS, name=name, first=name == "l0", span=HERE) for name in ("l0", "l1")
+}
 
 
 def any_expectation(chance: random.Random) -> Expectation:
-    match chance.randrange(6):
+    match chance.randrange(7):
         case 0:
             return Expectation(first=("r1",))
         case 1:
@@ -281,6 +286,8 @@ def any_expectation(chance: random.Random) -> Expectation:
             return Expectation(advice=("l0",))
         case 4:
             return Expectation(outcome=("f0",))
+        case 5:
+            return Expectation(top=(chance.choice(["l0", "l1"]),))
         case _:
             return Expectation(urgency=Urgency.TODAY)
 

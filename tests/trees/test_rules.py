@@ -176,6 +176,7 @@ CAUGHT_BY = {
     "danger: crisis-support": "danger-reaches-someone-who-answers",
     "danger=hurt: first-aid-on-the-side": "the-hurt-are-kept-breathing",
     "danger=hurt: first-aid-not-breathing": "whoever-does-not-breathe-is-told-of-at-once",
+    "danger=hurt: first-aid-bleeding": "bleeding-that-does-not-stop-comes-first",
     "danger=hurt: first-aid-swallowed": "what-was-taken-is-heard-of-while-someone-is-hurt",
     "danger=hurt teller=young-person whose-danger=friend: friend-swallowed": (
         "what-was-taken-is-heard-of-while-someone-is-hurt"

@@ -130,7 +130,9 @@ class Advice(Placed):
     """One line of advice, shown if all conditions of ``whens`` hold and ``unless`` does not.
 
     ``name`` is its name in a file of ``shared/``, which rules use, or empty. What is said of the
-    ``screen`` alone, such as “go back”, is left out on paper.
+    ``screen`` alone, such as “go back”, is left out on paper. A ``first`` line stands above all
+    that are not: what saves a life is read before anything else, wherever it was written. ``help``
+    is what the symptom needs that a line of first aid is about, such as 999, or empty.
     """
 
     kind: Kind
@@ -140,10 +142,17 @@ class Advice(Placed):
     name: str = ""
     source: Source | None = None
     screen: bool = False
+    first: bool = False
+    help: str = ""
 
     def shown(self, facts: Facts) -> bool:
         """Whether this line is shown for these facts."""
         return shown(self.whens, self.unless, facts)
+
+    @property
+    def tops(self) -> bool:
+        """Whether this is a step at the top of every page that shows it."""
+        return self.first and self.kind in (Kind.DO, Kind.DONT)
 
 
 class Need(Placed):
@@ -233,13 +242,14 @@ class Always(Placed):
 
 class Expectation(Frozen):
     """What an ending must or must never show. Any one name of a field satisfies ``must`` or
-    violates ``never``."""
+    violates ``never``. ``top`` are lines that stand there as ``Advice.tops``."""
 
     first: tuple[str, ...] = ()
     route: tuple[str, ...] = ()
     need: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
     outcome: tuple[str, ...] = ()
+    top: tuple[str, ...] = ()
     urgency: Urgency | None = None
 
 

@@ -141,8 +141,9 @@ class Page(Frozen):
     """Everything that one person reads at an ending, in reading order.
 
     ``text_line`` is a second helpline, by text, where help is needed now. ``to_talk`` are up to
-    three helplines where it is needed today, the lifeline first, one of them by text. ``near`` and
-    ``far`` are what an adult does beside the young person, and at a distance. ``words`` are the
+    three helplines where it is needed today, the lifeline first, one of them by text. A page for
+    the hurt has none of these, as its steps come before any talk. ``near`` and ``far`` are what an
+    adult does beside the young person, and at a distance. ``words`` are the
     glossary entries of the hard words on it. ``overdue`` is true after the tree's ``review_by``.
     ``carry_on`` is the text of the link onward, or empty. ``nation`` is empty if it is not known.
     ``under_13``: it is for a young person of that age. ``approval`` says who approved the words.
@@ -207,6 +208,8 @@ def page(
     told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
     served = tuple(_help(outcome, speaker, clock))
     urgency = visibility.urgency(library, outcome, facts)
+    # Whoever is hurt reads what to do before whom to talk to, who is among the services below.
+    hurt = urgency is Urgency.NOW and visibility.speaks_of_the_hurt(outcome, facts)
     worse = speaker.say(outcome.worse)
     opening = speaker.say(outcome.open)
     shown = Page(
@@ -218,8 +221,10 @@ def page(
         title=speaker.say(outcome.title),
         emergency=_emergency(served),
         opening=opening,
-        lifeline=_lifeline(library, served),
-        text_line=_lifeline(library, served, only="text") if urgency is Urgency.NOW else None,
+        lifeline=None if hurt else _lifeline(library, served),
+        text_line=_lifeline(library, served, only="text")
+        if urgency is Urgency.NOW and not hurt
+        else None,
         instructions=_instructions(speaker, lines, told, served),
         near=_instructions(speaker, lines, {Kind.NEAR}),
         far=_instructions(speaker, lines, {Kind.FAR}),
@@ -234,7 +239,7 @@ def page(
         carry_on=speaker.say(outcome.carry_on.say) if outcome.carry_on else "",
         nation=next(iter(facts.get("nation", frozenset()) - {NOT_SURE}), ""),
         under_13=speaker.teller == "young-person" and facts.get("age") == frozenset({"under-13"}),
-        to_talk=_to_talk(library, served) if urgency >= Urgency.TODAY else (),
+        to_talk=_to_talk(library, served) if urgency >= Urgency.TODAY and not hurt else (),
         words=speaker.glossary(),  # last, when every sentence has been said
     )
     if not library.approvals:

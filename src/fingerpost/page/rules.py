@@ -49,8 +49,10 @@ def _asked(
         yield expected.first, _names(needs[0][:1] if needs else ())
         yield expected.route, _names(route for routes in needs for route in routes[:first])
     yield expected.need, visibility.needs(library, outcome, facts)
-    if expected.advice:
-        yield expected.advice, (line.name for line in visibility.lines(library, outcome, facts))
+    if expected.advice or expected.top:
+        lines = visibility.lines(library, outcome, facts)
+        yield expected.advice, [line.name for line in lines]
+        yield expected.top, [line.name for line in lines if line.tops]
     yield expected.outcome, (outcome.name,)
 
 

@@ -36,14 +36,24 @@ def urgency(library: Library, outcome: Outcome, facts: Facts) -> Urgency:
     return max([outcome.urgency, *(each for each in added if each is not None)])
 
 
-def lines(library: Library, outcome: Outcome, facts: Facts) -> Iterator[Advice]:
-    """The lines of an ending among those always added; duplicates of a shared line are dropped."""
+def lines(library: Library, outcome: Outcome, facts: Facts) -> Iterable[Advice]:
+    """The lines of an ending among those always added, those that are first above all others;
+    duplicates of a shared line are dropped."""
+    return sorted(_lines(library, outcome, facts), key=lambda line: not line.first)
+
+
+def _lines(library: Library, outcome: Outcome, facts: Facts) -> Iterator[Advice]:
     given: set[str] = set()
     for line in _in_order(library, outcome.advice, facts, lambda entry: entry.advice):
         if line.shown(facts) and line.name not in given:
             yield line
             if line.name:
                 given.add(line.name)
+
+
+def speaks_of_the_hurt(outcome: Outcome, facts: Facts) -> bool:
+    """Whether an ending itself gives first aid for which help is rung."""
+    return any(line.help == "999" and line.shown(facts) for line in outcome.advice)
 
 
 def needs(library: Library, outcome: Outcome, facts: Facts) -> dict[str, tuple[Need, ...]]:

@@ -140,7 +140,7 @@ class Dependencies:
                 yield from _entry(entry)
 
     def _expectation(self, expected: Expectation) -> Iterator[Test]:
-        for name in expected.advice:
+        for name in (*expected.advice, *expected.top):
             yield from self.advice(name)
         for name in expected.need:
             yield from self.need(name)

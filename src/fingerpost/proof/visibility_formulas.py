@@ -98,7 +98,7 @@ class VisibilityFormulas:
         routes = [r for side in sides for r in self._routes((*side.first, *side.route))]
         needs = {need for route in routes for need in route.serves}
         needs |= {need for side in sides for need in side.need}
-        names = {name for side in sides for name in side.advice}
+        names = {name for side in sides for name in (*side.advice, *side.top)}
         by_name = any(side.outcome for side in sides)
         by_urgency = any(side.urgency is not None for side in sides)
 
@@ -148,6 +148,8 @@ class VisibilityFormulas:
             yield either(self.called(outcome, need) for need in must.need)
         if must.advice:
             yield either(self.told(outcome, name) for name in must.advice)
+        if must.top:
+            yield either(self.told(outcome, name) for name in self._tops(must.top))
         if must.outcome:
             yield ALWAYS if outcome.name in must.outcome else NEVER
         if must.urgency is not None:
@@ -158,7 +160,7 @@ class VisibilityFormulas:
             yield no(self.shown(outcome, route))
         for need in never.need:
             yield no(self.called(outcome, need))
-        for name in never.advice:
+        for name in (*never.advice, *self._tops(never.top)):
             yield no(self.told(outcome, name))
         if outcome.name in never.outcome:
             yield NEVER
@@ -200,6 +202,11 @@ class VisibilityFormulas:
 
     def _for_all(self, route: Route) -> bool:
         return self.offered(route) == ALWAYS and route.name not in self.partly_superseded
+
+    def _tops(self, names: Iterable[str]) -> Iterator[str]:
+        """Those of these lines that stand at the top of every page that shows them."""
+        advice = self.library.advice
+        return (name for name in names if name in advice and advice[name].tops)
 
     def _routes(self, names: Iterable[str]) -> Iterator[Route]:
         return (self.library.routes[name] for name in names if name in self.library.routes)

@@ -47,5 +47,6 @@ def _expectation(rule: Fields, key: str) -> Expectation:
         need=fields.names("need", Sort.NEED),
         advice=fields.names("advice", Sort.ADVICE),
         outcome=fields.names("outcome", Sort.ENDING),
+        top=fields.names("top", Sort.ADVICE),
         urgency=fields.urgency("urgency"),
     )

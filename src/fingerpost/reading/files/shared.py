@@ -214,8 +214,7 @@ def advice(reader: Reader, node: Node, kind: str) -> dict[str, Advice]:
     for entry in top.listed(kind):
         fields = top.reader.inside(entry, _LINES[kind])
         verb, say = _kind(fields, tuple(key for key in _KINDS if key in fields.keys.by_name))
-        if kind == "first-aid":
-            _look_at_help(fields, say)
+        help_ = _help(fields, say) if kind == "first-aid" else ""
         read[entry.text] = Advice(
             kind=verb,
             say=say,
@@ -223,20 +222,24 @@ def advice(reader: Reader, node: Node, kind: str) -> dict[str, Advice]:
             unless=fields.when("unless"),
             name=entry.text,
             source=fields.source(),
+            first=fields.flag("first") or help_ == "999",
+            help=help_,
             span=entry.span,
         )
     return read
 
 
-def _look_at_help(fields: Fields, say: Sentence) -> None:
-    """Report a line of first aid that names its symptom, or its help, to some reader only."""
+def _help(fields: Fields, say: Sentence) -> str:
+    """The help that a symptom needs. A line that names it to some readers only is reported."""
     fields.text("symptom")
-    wanted = _HELP.get(fields.one_of("help"))
+    help_ = fields.one_of("help")
+    wanted = _HELP.get(help_)
     for text in say.texts if wanted else ():
         if wanted and wanted not in text:
             message = f"this first aid does not say “{wanted}” to every reader"
             fields.reader.error("FP119", message, say.span, "say it in the words of each reader")
-            return
+            break
+    return help_
 
 
 def outcomes(reader: Reader, node: Node) -> dict[str, Outcome]:
@@ -358,6 +361,8 @@ def _advice_line(reader: Reader, node: Node) -> Advice:
         name=name,
         source=source or shared.source,
         screen=fields.flag("screen"),
+        first=shared.first,
+        help=shared.help,
         span=node.span,
     )
 

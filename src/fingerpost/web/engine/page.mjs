@@ -3,7 +3,7 @@
 import { NOT_SURE, NOW, TODAY, readBy, valueOf } from "./library.mjs";
 import { say } from "./messages.mjs";
 import { Speaker, routesIn } from "./speaker.mjs";
-import { EMERGENCY, lines, offered, served, urgency } from "./visibility.mjs";
+import { EMERGENCY, lines, offered, served, speaksOfTheHurt, urgency } from "./visibility.mjs";
 import { OPEN, SHUT, UNKNOWN, availability, londonDay, says } from "./availability.mjs";
 import { ofPage } from "./approval.mjs";
 
@@ -28,6 +28,8 @@ export function page(library, tree, outcome, facts, clock = null) {
   const { review_by, reviewed } = tree;
   const help = helpOf(outcome, speaker, clock);
   const soon = urgency(library, outcome, facts);
+  // Whoever is hurt reads what to do before whom to talk to, who is among the services below.
+  const hurt = soon === NOW && speaksOfTheHurt(outcome, facts);
   const age = facts.get("age");
   const shown = {
     tree: tree.name,
@@ -39,8 +41,8 @@ export function page(library, tree, outcome, facts, clock = null) {
     tree_title: speaker.say(tree.title),
     title: speaker.say(outcome.title),
     emergency: help.find((each) => each.need === EMERGENCY)?.contacts[0] ?? null,
-    lifeline: lifeline(library, help),
-    text_line: soon === NOW ? lifeline(library, help, "text") : null,
+    lifeline: hurt ? null : lifeline(library, help),
+    text_line: soon === NOW && !hurt ? lifeline(library, help, "text") : null,
     instructions: instructions(speaker, read, told, help),
     near: instructions(speaker, read, ["near"]),
     far: instructions(speaker, read, ["far"]),
@@ -52,7 +54,7 @@ export function page(library, tree, outcome, facts, clock = null) {
     reviewed: reviewed ?? null,
     overdue: today !== null && today > review_by,
     carry_on: speaker.say(outcome.carry_on?.say),
-    to_talk: soon >= TODAY ? toTalk(library, help) : [],
+    to_talk: soon >= TODAY && !hurt ? toTalk(library, help) : [],
     nation: [...(facts.get("nation") ?? [])].find((nation) => nation !== NOT_SURE) ?? "",
     under_13: reader === "young-person" && age?.size === 1 && age.has("under-13"),
     words: speaker.glossary(), // last, when every sentence has been said

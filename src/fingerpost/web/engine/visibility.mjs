@@ -14,14 +14,21 @@ export function urgency(library, outcome, facts) {
   return Math.max(outcome.urgency, ...added.map((entry) => entry.urgency ?? INFO));
 }
 
-// The lines of an ending among those always added; duplicates of a shared line are dropped.
+// The lines of an ending among those always added, those that are first above all others;
+// duplicates of a shared line are dropped.
 export function lines(library, outcome, facts) {
   const given = new Set();
-  return inOrder(library, outcome, facts, "advice").filter((line) => {
+  const found = inOrder(library, outcome, facts, "advice").filter((line) => {
     if (!shown(line, facts) || given.has(line.name)) return false;
     if (line.name) given.add(line.name);
     return true;
   });
+  return [...found.filter((line) => line.first), ...found.filter((line) => !line.first)];
+}
+
+// Whether an ending itself gives first aid for which help is rung.
+export function speaksOfTheHurt(outcome, facts) {
+  return outcome.advice.some((line) => line.help === "999" && shown(line, facts));
 }
 
 // The needs of an ending, danger first, each with all its declarations.
