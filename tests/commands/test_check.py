@@ -6,11 +6,14 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from fingerpost.checks import runner
 from fingerpost.cli.main import main
+from fingerpost.proof.prover import Proofs
 from fingerpost.reading.loader import load, shipped
 from fingerpost.terminal.io import streams
 
@@ -341,6 +344,30 @@ def test_the_shipped_trees_are_listed(run: Run) -> None:
 
 
 # For machines, and for those who are strict
+
+
+def test_an_error_comes_before_all_that_is_not_decided_which_is_told_once(
+    run: Run, sound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_line = "opening:\n  - {say: Send the nude to your teacher.}\n"
+    change(sound / "shared" / "opening.yaml", "opening:\n", add_line)
+    monkeypatch.setattr(runner, "Proofs", partial(Proofs, node_budget=0))
+    asked = ("check", "--trees", sound, "--only", "--now", "2026-11-24")
+    status, said, _ = run(*asked)
+    assert status == 1
+    heads = re.findall(r"^\S+: error (FP\d+) (.*)", said, re.M)
+    assert [code for code, _ in heads] == ["FP415", "FP312"]
+    several = re.search(r"^it is not decided whether .*, and (\d+) more: it would", heads[1][1])
+    assert several is not None
+    count = int(several[1]) + 1
+    assert count > 10
+    assert said.splitlines()[-1].endswith(" files read: 2 errors in 2 files")
+    told = json.loads(run(*asked, "--format", "json")[1])["diagnostics"]
+    assert [(e["code"], e["count"]) for e in told] == [("FP415", 1), ("FP312", count)]
+    for format_ in ("github", "sarif"):
+        told_so = run(*asked, "--format", format_)[1]
+        assert told_so.count(f", and {several[1]} more: ") == 1
+        assert told_so.index("FP415") < told_so.index("it is not decided")
 
 
 def test_each_format_tells_of_the_same_mistakes(run: Run) -> None:

@@ -10,7 +10,7 @@ import click
 import pytest
 
 from fingerpost.cli.commands.new import command
-from fingerpost.cli.main import COMMANDS
+from fingerpost.cli.main import COMMANDS, main
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Urgency
@@ -237,3 +237,18 @@ def test_a_moment_that_is_none_is_refused_before_anything_is_written(
 
 def test_the_command_is_wired() -> None:
     assert COMMANDS["new"][0] == "commands.new"
+
+
+def test_diff_says_how_to_compare_what_it_writes(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("locked-out")
+    assert main(["diff", "trees", "trees"]) == 2
+    told = capsys.readouterr().err
+    assert "To lay it over that, add --over-shipped." in told
+    assert "FP202" not in told
+    assert main(["diff", "trees", "trees", "--over-shipped"]) == 0
+    broken = Path("trees", "locked-out.yaml")
+    broken.write_text(broken.read_text("utf-8").replace("use: teller", "use: taller"), "utf-8")
+    assert main(["diff", "trees", "trees"]) == 1
+    assert "there is no shared question “taller”" in capsys.readouterr().err

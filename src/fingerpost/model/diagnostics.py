@@ -13,6 +13,9 @@ from typing import Self
 
 from .base import Frozen
 
+UNDECIDED = "FP312"
+"""The code of what no proof could decide within its budget."""
+
 _MANUALS = Path(__file__).parent / "codes"
 
 
@@ -116,6 +119,8 @@ class Diagnostic(Frozen):
     """For a mistake on a path: the answers that lead there, each as FACT=VALUE, in order."""
     begins: str = ""
     """The tree in which those answers are given first; empty where there are none."""
+    count: int = 1
+    """How many such mistakes it stands for, if it is told once for all of them."""
 
     @property
     def severity(self) -> Severity:
@@ -126,6 +131,6 @@ class Diagnostic(Frozen):
         return max(of_code, self.lowered, key=list(Severity).index)
 
     @property
-    def order(self) -> tuple[Span, str, str]:
-        """The sort key of mistakes: by file, then place."""
-        return (self.span, self.code, self.message)
+    def order(self) -> tuple[bool, Span, str, str]:
+        """The sort key of mistakes: by file, then place; what was not decided comes last."""
+        return (self.code == UNDECIDED, self.span, self.code, self.message)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ...model.diagnostics import Diagnostic
+from ...model.base import replace
+from ...model.diagnostics import UNDECIDED, Diagnostic
 
 if TYPE_CHECKING:
     from ...model.diagnostics import Span
@@ -18,4 +20,18 @@ def undecided(what: str, span: Span, proofs: Proofs) -> Diagnostic:
     if proofs.work.is_spent:
         why = f"all proofs together would take more than {proofs.work.budget:,} steps of work"
         hint = "part the library in two, or read fewer facts in its conditions"
-    return Diagnostic("FP312", f"it is not decided {what}: {why}", span, hint=hint)
+    return Diagnostic(UNDECIDED, f"it is not decided {what}: {why}", span, hint=hint)
+
+
+def in_one(mistakes: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Mistakes in their order, with the first of what was not decided in place of all of it: a
+    library for which the budget is too small has thousands, which would hide every other."""
+    found = sorted(mistakes, key=lambda mistake: mistake.order)
+    others = tuple(each for each in found if each.code != UNDECIDED)
+    count = len(found) - len(others)
+    if not count:
+        return others
+    first = found[len(others)]
+    what, _, why = first.message.rpartition(": ")
+    more = f", and {count - 1:,} more" if count > 1 else ""
+    return (*others, replace(first, message=f"{what}{more}: {why}", count=count))

@@ -61,6 +61,7 @@ def command(
     has yet to approve a tree as it stands.
     """
     from ...checks.runner import check
+    from ...checks.structure.undecided import in_one
 
     asked_for = (("--rules", rules), ("--coverage", coverage), ("--approved", approved))
     for option, asked in asked_for:
@@ -73,7 +74,8 @@ def command(
         checked = check(reading, today)
         if files:
             checked = replace(checked, mistakes=_only_in(files, checked.mistakes, reading.texts))
-        found = checked.mistakes
+        found = in_one(checked.mistakes)
+        checked = replace(checked, mistakes=found)
         if format_ == "text":
             _show_people(checked, reading, files, notices=notices, rules=rules)
         else:

@@ -78,7 +78,8 @@ class _Side(Frozen):
 
 
 def _read(old: str, new: str, *, over_shipped: bool) -> tuple[_Side, _Side]:
-    """Read both libraries. Raises CannotRead; ends the command if either has mistakes."""
+    """Read both libraries. Raises CannotRead, and UsageError for one that is meant to lie over what
+    is shipped; ends the command if either has mistakes."""
     found = (_find(old), _find(new))
     # Two files are one tree before and after, whatever their names.
     lone = next((t for t, f in zip((new, old), reversed(found), strict=True) if _is_file(f)), "")
@@ -100,7 +101,13 @@ def _read(old: str, new: str, *, over_shipped: bool) -> tuple[_Side, _Side]:
         for at, text in enumerate((old, new)):
             # A single tree is laid over the folder of the other side.
             below = [places[1 - at]] if _is_file(found[at]) and not _is_file(found[1 - at]) else []
-            reading = load([*base, *below, places[at]], whole=True)
+            folders = [*base, *below, places[at]]
+            reading = load(folders, whole=True)
+            if reading.blocking and not base and not load([shipped(), *folders]).blocking:
+                raise click.UsageError(
+                    f"{text} names what comes with fingerpost, and cannot be read alone. "
+                    "To lay it over that, add --over-shipped."
+                )
             sides.append(_sound(reading, text, called))
     return sides[0], sides[1]
 
