@@ -31,7 +31,7 @@ from fingerpost.page import labels, question
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.messages import as_sentence
 from fingerpost.page.page import Clock, Help, Page, danger, page
-from fingerpost.page.question import asking, to_talk
+from fingerpost.page.question import asking, responding, to_talk
 from fingerpost.search import urgency
 from fingerpost.search.urgency import urgent_first
 from fingerpost.sheets.document import Box, Document
@@ -110,7 +110,15 @@ def seen(walk: Walk, clock: Clock) -> Seen:
     """What is seen where a walk stands, each under a name."""
     found = {**stands(walk), "danger": _danger(walk.library, walk.facts, clock)}
     if isinstance(walk.here, Question):
-        return found | {"question": asking(walk), "unasked": unasked(walk.here)}
+        told = [
+            responding(question, reply.values, walk, clock)
+            for _, question, reply in list(walk.answered())[-1:]
+        ]
+        return found | {
+            "question": asking(walk),
+            "unasked": unasked(walk.here),
+            "response": told[0] if told else None,
+        }
     again = None
     for index, asked, reply in list(walk.answered())[-1:]:
         tree = walk.library.trees[reply.tree]

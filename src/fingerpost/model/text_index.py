@@ -188,6 +188,8 @@ def _question(question: Question, readers: tuple[str, ...] = TELLERS) -> Passage
     if question.why:
         said.append(SentenceUse(question.why, readers))
     said += [SentenceUse(answer.say, readers) for answer in question.answers]
+    for told in filter(None, (answer.response for answer in question.answers)):
+        said += [SentenceUse(each, readers) for each in (told.say, told.talk, told.open)]
     if question.note:
         said.append(SentenceUse(question.note, readers, to_worker=True))
     words = question.ask.span

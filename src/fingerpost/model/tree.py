@@ -60,17 +60,32 @@ class Target(Placed):
     step: str
 
 
+class Response(Placed):
+    """What is said after an answer, before anything more is asked.
+
+    ``needs`` are those whose services that answer now are shown, ``talk`` has the words of the
+    choice to talk to them instead, and ``open`` the first words above all of them.
+    """
+
+    say: Sentence
+    needs: tuple[str, ...]
+    talk: Sentence
+    open: Sentence
+
+
 class Answer(Placed):
     """One answer: the value of its question's fact, the words, and the way on.
 
     ``alone`` marks an answer of a ``many`` question that excludes the others. ``goto`` is None
-    only in the shared wording of a question, which has no routing.
+    only in the shared wording of a question, which has no routing. ``response`` is what is said
+    after it.
     """
 
     value: str
     say: Sentence
     goto: Target | None
     alone: bool = False
+    response: Response | None = None
 
 
 class Question(Placed):

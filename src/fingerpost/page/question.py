@@ -1,19 +1,22 @@
-"""The view of a question for one reader: its texts, in no format."""
+"""The view of a question for one reader, and of what is said after it: texts, in no format."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ..model.base import Frozen
 from ..model.facts import WROTE, Facts
 from ..model.library import Library
 from ..model.tree import Question
 from ..walk.progress import usual_length
-from ..walk.walk import Walk
+from ..walk.walk import Walk, unasked
 from .messages import say
-from .page import Help, danger
+from .page import Clock, Contact, Help, danger
 from .speaker import Speaker
 from .visibility import EMERGENCY
+
+NUMBERS = 2
+"""The services whose numbers stand on the screen itself."""
 
 
 class Choice(Frozen):
@@ -46,12 +49,25 @@ class QuestionView(Frozen):
     many: bool
     for_staff: bool
     words: tuple[tuple[str, str], ...]
-    wrote: str = ""
     standing: str = ""
     said: tuple[str, ...] = ()
     present: frozenset[str] = frozenset()
     banner: str = ""
     story: str = ""
+    wrote: str = ""
+
+
+class ResponseView(Frozen):
+    """Everything on the screen of a response, and on the one for those who would rather talk.
+
+    ``says`` are its words, ``served`` those who answer now, ``talk`` the words of the choice to
+    talk to them instead, and ``open`` the first words there.
+    """
+
+    says: str
+    talk: str
+    open: str
+    served: tuple[Contact, ...]
 
 
 def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:
@@ -81,6 +97,40 @@ def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:
         said=_said(walk),
         present=frozenset(present),
     )
+
+
+def responding(
+    question: Question, values: Collection[str], walk: Walk, clock: Clock | None
+) -> ResponseView | None:
+    """What is said after these values of a question, which led to where a walk stands; None if
+    nothing is, or if no more is asked: an ending says it."""
+    chosen = (answer.response for answer in question.answers if answer.value in values)
+    response = next((each for each in chosen if each is not None), None)
+    if response is None or not _asks_more(walk):
+        return None
+    speaker, routes = Speaker(walk.library, walk.facts, walk.tree.name), walk.library.routes
+    return ResponseView(
+        says=speaker.say(response.say),
+        talk=speaker.say(response.talk),
+        open=speaker.say(response.open),
+        served=tuple(
+            contact
+            for each in danger(walk.library, walk.facts, clock)
+            for contact in each.contacts
+            if each.need != EMERGENCY
+            and not set(response.needs).isdisjoint(routes[contact.route].serves)
+        ),
+    )
+
+
+def _asks_more(walk: Walk) -> bool:
+    """Whether a question is asked before the next ending."""
+    while isinstance(walk.here, Question):
+        values = unasked(walk.here)
+        if values is None:
+            return True
+        walk = walk.answer(values)
+    return False
 
 
 def _wrote(question: Question, speaker: Speaker, facts: Facts) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from ..model.tree import Question
 from ..page import labels
 from ..page.messages import as_sentence, say
 from ..page.page import Channel, Clock, Contact, Page
-from ..page.question import asking, standing, to_talk
+from ..page.question import asking, responding, standing, to_talk
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line
 from ..page.visibility import EMERGENCY
@@ -36,6 +36,8 @@ from .views.walk import (
     first_lines,
     live_block,
     note_blocks,
+    number_lines,
+    talk_blocks,
     trees_found,
 )
 
@@ -359,7 +361,22 @@ class WalkSession(Conversation):
         said_first = () if walk.replies else self._said_first(walk.facts)
         note = (*note_blocks(shown), *((line,) for line in said_first))
         said = self.ask(shown, note, at=self._at(walk), change=bool(shown.said))
-        return self._moved(walk, said) if isinstance(said, Act) else walk.answer(said)
+        if isinstance(said, Act):
+            return self._moved(walk, said)
+        return self._responded(walk, walk.here, said, walk.answer(said))
+
+    def _responded(
+        self, before: Walk, question: Question, values: Collection[str], after: Walk
+    ) -> Walk:
+        """Say what is said after an answer: the walk after it, or the one before to go back."""
+        response = responding(question, values, after, self.clock())
+        if response is None:
+            return after
+        at, items = self._at(after), (Item(response.talk), Item(say("response.go-on")))
+        menu = Menu(response.says, items, number_lines(response.served))
+        while (chosen := self.pick(menu, at)) == 0:
+            self.read(talk_blocks(response), at)
+        return before if chosen is None else after
 
     def _ended(self, walk: Walk) -> Walk | None:
         """Show the ending here: the walk after it, or None to start again."""
@@ -426,7 +443,7 @@ class WalkSession(Conversation):
             then = replace(walk, tree=tree, here=question, replies=walk.replies[:index], kept=())
             said = self.ask(asking(then, reply.values), at=self._at(then), change=False)
             if not isinstance(said, Act):
-                return walk.change(index, said)
+                return self._responded(walk, question, said, walk.change(index, said))
 
     def _code(self, ways: Sequence[tuple[Contact, Channel]], at: Context | None) -> None:
         """Choose an address and show its QR code."""

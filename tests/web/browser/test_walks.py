@@ -189,20 +189,19 @@ def missing(text: str, words: Iterable[str]) -> str | None:
     return None
 
 
+def own_words(said: str) -> list[Step]:
+    """What is typed to find what has happened, until something is found."""
+    return [("focus", "#said"), ("type", said), ("wait", ".found")]
+
+
 @pytest.mark.slow
 def test_from_two_in_the_morning_to_the_page_and_the_sheet(whole: Path, tmp_path: Path) -> None:
     """By the reader's own words, to a page that is equal to that of the terminal."""
     pdf = tmp_path / "sheet.pdf"
-    own_words: list[Step] = [
-        ("focus", "#said"),
-        ("type", "someone is threatening me"),
-        ("wait", ".found"),
-        ("key", "Enter"),
-        ("key", "Enter"),
-    ]
+    found = [*own_words("someone is threatening me"), *[("key", "Enter")] * 2]
     *one, several = README_ANSWERS
     chosen: list[Step] = [*(("choose", at) for at in one), ("tick", several), ("click", "Go on")]
-    steps = [*keys("1"), *own_words, *chosen, SEE, ("pdf", str(pdf)), SEE]
+    steps = [*keys("1"), *found, *chosen, SEE, ("pdf", str(pdf)), SEE]
     [driven] = drive(tmp_path, [Job(whole, steps, {"now": AT_NIGHT.isoformat()})])
     assert silent(driven)
     walk = blackmailed()
@@ -368,6 +367,30 @@ def test_a_search_finds_by_own_words_and_shows_who_answers_in_danger(
     assert none in nothing["text"]
     assert danger not in nothing["text"]
     assert nothing["choices"] == ["I don't know what to call it"]
+    assert silent(driven)
+
+
+@pytest.mark.slow
+def test_danger_that_was_typed_is_said_back(whole: Path, tmp_path: Path) -> None:
+    steps = [*keys("1"), *own_words("he's bringing a knife to school tomorrow"), ("choose", 1), SEE]
+    [driven] = drive(tmp_path, [Job(whole, steps)])
+    [danger] = [seen for seen in driven.sees if isinstance(seen, dict)]
+    assert "You wrote about a weapon. Is that now, or later today?" in danger["text"]
+    assert silent(driven)
+
+
+@pytest.mark.slow
+def test_thoughts_of_suicide_are_answered_before_the_next_question(
+    whole: Path, tmp_path: Path
+) -> None:
+    words = own_words("i want to die")
+    talks = [SEE, ("click", "I'd rather talk to someone than answer"), SEE, ("click", "Back")]
+    thinks = [*keys("1212"), *talks, ("click", "Go on with the questions"), SEE]
+    [driven] = drive(tmp_path, [Job(whole, [*keys("1"), *words, ("choose", 1), *thinks])])
+    answered, talk, asked = [seen for seen in driven.sees if isinstance(seen, dict)]
+    assert missing(answered["text"], ["You're not on your own", "Childline", "0800 1111"]) is None
+    assert missing(talk["text"], ["You don't have to explain.", "116 123"]) is None
+    assert asked["heading"] == "What is it about most?"
     assert silent(driven)
 
 

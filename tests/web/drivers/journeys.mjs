@@ -5,8 +5,8 @@ import { canonical, modules, perJob } from "./jobs.mjs";
 
 const {
   TELLERS, answer, answered, asSentence, askedBefore, asking, back, begin, carryOn, change, codeOf,
-  danger, entrances, inCycle, isQuestion, labels, libraryFrom, nation, page, sheet, teller,
-  toTalk, unasked, urgentFirst, useCatalogue, waiting,
+  danger, entrances, inCycle, isQuestion, labels, libraryFrom, nation, page, responding, sheet,
+  teller, toTalk, unasked, urgentFirst, useCatalogue, waiting,
 } = await modules(
   ...["doors", "labels", "library", "messages", "page", "question", "walk"]
     .map((name) => `engine/${name}.mjs`),
@@ -37,10 +37,11 @@ function stands(walk) {
 function seen(walk, clock) {
   const { library, tree, here, facts } = walk;
   const found = { ...stands(walk), danger: danger(library, facts, clock) };
-  if (isQuestion(here)) {
-    return { ...found, question: asking(walk), unasked: unasked(here) ?? null };
-  }
   const [index, question, reply] = answered(walk).at(-1) ?? [];
+  if (isQuestion(here)) {
+    const response = question ? responding(question, reply.values, walk, clock) : null;
+    return { ...found, question: asking(walk), unasked: unasked(here) ?? null, response };
+  }
   const then = question && {
     ...walk, tree: library.trees.get(reply.tree), here: question, kept: [],
     replies: walk.replies.slice(0, index),

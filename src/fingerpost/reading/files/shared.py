@@ -19,6 +19,7 @@ from ...model.tree import (
     NeedWords,
     Outcome,
     Question,
+    Response,
 )
 from ..located import Entry, Mapping, Node, Scalar, Sequence
 from .fields import OTHERWISE, Fields, Reader
@@ -95,7 +96,8 @@ def questions(reader: Reader, node: Node) -> dict[str, Question]:
         for inner in fields.listed("answers"):
             each = reader.inside(inner, "shared-answer")
             say, excludes = each.need_sentence("say"), alone(each, many)
-            answers.append(Answer(inner.text, say, None, excludes, span=inner.span))
+            told = _response(each.inner("response", "response"))
+            answers.append(Answer(inner.text, say, None, excludes, told, span=inner.span))
         look_at_answers(fields, answers)
         for answer in answers:
             if answer.value not in (known := _BUILT_IN_VALUES.get(name, (answer.value,))):
@@ -117,6 +119,19 @@ def questions(reader: Reader, node: Node) -> dict[str, Question]:
             span=entry.span,
         )
     return read
+
+
+def _response(fields: Fields | None) -> Response | None:
+    """What is said after an answer."""
+    if fields is None:
+        return None
+    return Response(
+        say=fields.need_sentence("say"),
+        needs=fields.names("needs", Sort.NEED),
+        talk=fields.need_sentence("talk"),
+        open=fields.need_sentence("open"),
+        span=fields.span,
+    )
 
 
 def _at_ending(fields: Fields, fact: str, answers: Collection[Answer]) -> bool:

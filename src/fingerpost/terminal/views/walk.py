@@ -10,7 +10,7 @@ from ...page.labels import channel, danger, title_of, urgency
 from ...page.messages import say
 from ...page.page import Contact, Help, Page
 from ...page.page_text import way_blocks
-from ...page.question import Choice, QuestionView
+from ...page.question import NUMBERS, Choice, QuestionView, ResponseView
 from ...page.text_layout import GAP, MARKER, Block, Line, Style
 
 if TYPE_CHECKING:
@@ -58,15 +58,19 @@ def trees_found(numbers: Iterable[int], catch_all: int | None, live: Block = ())
 
 def live_block(contacts: Iterable[Contact]) -> Block:
     """Those who answer now, each in one line; 999 and Childline if there is none."""
-    lines = tuple(
-        Line(f"{title_of(each)}: {channel(way.channel)} {way.address}", before="  ", hang=4)
-        for each in contacts
-        if (way := each.live_now)
-    )
+    lines = tuple(_now_lines(contacts))
     return (
         Line(say("find.danger"), Style.DANGER),
         *(lines or (Line(say("danger.last-resort")),)),
     )
+
+
+def _now_lines(contacts: Iterable[Contact]) -> Iterator[Line]:
+    """Those who answer now, each in one line."""
+    for each in contacts:
+        if way := each.live_now:
+            says = f"{title_of(each)}: {channel(way.channel)} {way.address}"
+            yield Line(says, before="  ", hang=4)
 
 
 def first_lines(talk: str, *, plain: bool) -> tuple[Line, ...]:
@@ -208,6 +212,27 @@ def danger_blocks(served: Sequence[Help]) -> Iterator[Block]:
             # The limits of the first, 999 itself, are in the lines above.
             yield from way_blocks(contact, detail="" if first else "limits")
             first = False
+
+
+def number_lines(served: Iterable[Contact]) -> tuple[Line, ...]:
+    """The first of those who answer now, each in one line; 999 and Childline if there is none."""
+    lines = tuple(_now_lines(served))[:NUMBERS]
+    if not lines:
+        return (Line(say("danger.last-resort")),)
+    return (Line(say("response.now")), *lines)
+
+
+def talk_blocks(response: ResponseView) -> Iterator[Block]:
+    """All of those who answer now, for somebody who would rather talk than answer."""
+    yield (Line(response.talk, Style.TITLE),)
+    yield (Line(response.open),)
+    if not response.served:
+        yield (Line(say("danger.last-resort")),)
+    for contact in response.served:
+        yield GAP
+        yield from way_blocks(contact, live=True)
+    yield GAP
+    yield (Line(say("goodbye.danger"), Style.DANGER),)
 
 
 def goodbye_blocks(served: Iterable[Help]) -> Iterator[Block]:

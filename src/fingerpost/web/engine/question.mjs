@@ -1,11 +1,14 @@
-// The view of a question for one reader: its texts, in no format; twin of page/question.py.
-import { WROTE } from "./library.mjs";
+// The view of a question for one reader, and of what is said after it: texts, in no format; twin
+// of page/question.py.
+import { WROTE, isQuestion } from "./library.mjs";
 import { say } from "./messages.mjs";
 import { danger } from "./page.mjs";
 import { usualLength } from "./progress.mjs";
 import { Speaker } from "./speaker.mjs";
 import { EMERGENCY } from "./visibility.mjs";
-import { answered, askedBefore, teller } from "./walk.mjs";
+import { answer, answered, askedBefore, teller, unasked } from "./walk.mjs";
+
+export const NUMBERS = 2; // the services whose numbers stand on the screen itself
 
 // The view of the question at which a walk stands. `present` are the values of an answer that is
 // being changed.
@@ -34,6 +37,34 @@ export function asking(walk, present = new Set()) {
     banner: "",
     story: "",
   };
+}
+
+// What is said after these values of a question, which led to where a walk stands; null if nothing
+// is, or if no more is asked: an ending says it.
+export function responding(question, values, walk, clock) {
+  const chosen = question.answers.filter((each) => each.response && values.has(each.value));
+  if (!chosen.length || !asksMore(walk)) return null;
+  const [{ response }] = chosen, { library, facts, tree } = walk;
+  const speaker = new Speaker(library, facts, tree.name);
+  const serves = ({ route }) =>
+    library.routes.get(route).serves.some((need) => response.needs.includes(need));
+  return {
+    says: speaker.say(response.say),
+    talk: speaker.say(response.talk),
+    open: speaker.say(response.open),
+    served: danger(library, facts, clock)
+      .filter(({ need }) => need !== EMERGENCY).flatMap(({ contacts }) => contacts).filter(serves),
+  };
+}
+
+// Whether a question is asked before the next ending.
+function asksMore(walk) {
+  while (isQuestion(walk.here)) {
+    const values = unasked(walk.here);
+    if (!values) return true;
+    walk = answer(walk, values);
+  }
+  return false;
 }
 
 // What kinds of danger the person wrote of, if this question is about danger; or empty.

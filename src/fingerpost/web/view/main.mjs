@@ -8,7 +8,7 @@ import {
 } from "../engine/library.mjs";
 import { asSentence, say } from "../engine/messages.mjs";
 import { danger, liveNow, page } from "../engine/page.mjs";
-import { asking, standing, toTalk } from "../engine/question.mjs";
+import { asking, responding, standing, toTalk } from "../engine/question.mjs";
 import { Speaker } from "../engine/speaker.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
 import {
@@ -23,6 +23,7 @@ import { endingOf } from "./ending.mjs";
 import { Frame } from "./frame.mjs";
 import {
   aboutLines, choiceScreen, choices, dangerScreen, firstScreen, goodbyeScreen, questionScreen,
+  responseScreen, talkScreen,
 } from "./screens.mjs";
 
 // Begins when the file is opened. Whatever goes wrong, there is still whom to ring.
@@ -205,9 +206,22 @@ class Conversation {
   #ask(walk) {
     const view = asking(walk), saidFirst = walk.replies.length ? [] : this.#saidFirst(walk.facts);
     const note = [view.note, ...saidFirst].filter(Boolean);
-    const given = (values) => this.#go(answer(walk, values));
+    const given = (values) =>
+      this.#respond(walk.here, values, answer(walk, values), () => this.#go(walk));
     const ways = view.said.length ? [this.#changing(walk)] : [];
     this.#show(questionScreen(view, { note, answer: given }), () => this.#back(walk), { ways });
+  }
+
+  // Says what is said after an answer, before it goes on.
+  #respond(question, values, walk, goBack) {
+    const response = responding(question, new Set(values), walk, this.clock);
+    if (!response) return this.#go(walk);
+    this.facts = walk.facts;
+    const items = [
+      { says: response.talk, does: () => this.frame.aside(talkScreen(response), {}) },
+      { says: say("response.go-on"), does: () => this.#go(walk) },
+    ];
+    return this.#show(responseScreen(response, items), goBack);
   }
 
   // Makes an ending that nobody sees: what a browser runs for the first time takes twice as long.
@@ -261,7 +275,11 @@ class Conversation {
     const { tree: name, step, values } = walk.replies[index], tree = this.library.trees.get(name);
     const here = tree.questions.get(step), replies = walk.replies.slice(0, index);
     const view = asking({ ...walk, tree, here, replies, kept: [] }, values);
-    const given = (chosen) => this.#askAgain(change(walk, index, chosen), others);
+    const given = (chosen) => {
+      const after = change(walk, index, chosen), goBack = () => this.#go(walk);
+      return others.length ? this.#askAgain(after, others)
+        : this.#respond(here, chosen, after, goBack);
+    };
     const nodes = questionScreen(view, { note: [view.note].filter(Boolean), answer: given });
     return this.#show(nodes, () => this.#go(walk));
   }

@@ -1,5 +1,8 @@
 // The screens of a walk other than its ending; twin of terminal/views/walk.py.
+import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
+import { liveNow } from "../engine/page.mjs";
+import { NUMBERS } from "../engine/question.mjs";
 import { button, command, el, field, form, list, onRequest, p, titled } from "./dom.mjs";
 import { helplines, oneWay } from "./services.mjs";
 
@@ -147,6 +150,30 @@ export function meanings(words) {
   const told = ([word, meaning]) => [el("dt", null, word), el("dd", null, meaning)];
   return sorted.length > 0 &&
     onRequest(say("words.heading"), () => el("dl", null, sorted.map(told)));
+}
+
+// What is said after an answer, before anything more is asked; `items` are to talk, or to go on.
+export function responseScreen({ says, served }, items) {
+  const live = served.filter(liveNow).slice(0, NUMBERS);
+  const now = live.map((each) => ({ title: labels.titleOf(each), way: liveNow(each) }));
+  return [
+    titled(says),
+    now.length > 0
+      ? [p("", say("response.now")), list("ul", "ways", now.map(oneWay))]
+      : p("", say("danger.last-resort")),
+    choices(items),
+  ];
+}
+
+// All of those who answer now, for somebody who would rather talk than answer.
+export function talkScreen({ talk, open, served }) {
+  return [
+    titled(talk),
+    p("", open),
+    served.length ? helplines({ need: "", heading: "", contacts: served })
+      : p("", say("danger.last-resort")),
+    p("strong", say("goodbye.danger")),
+  ];
 }
 
 // Help in danger, with 999 and Childline even if a library has no services.

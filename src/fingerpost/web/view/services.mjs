@@ -31,7 +31,7 @@ export function needOf({ heading, because, contacts, more }, codes) {
 export function helplines({ need, heading, contacts }) {
   const urgent = need === "emergency";
   return [
-    !urgent && el("h2", null, heading),
+    !urgent && heading && el("h2", null, heading),
     contacts.map((each, at) => {
       const ways = urgent ? each.ways : each.ways.filter(isLive);
       const shown = named(labels.titleOf(each), ways, urgent ? "h2" : "h3");

@@ -1,0 +1,81 @@
+"""Who says that they think of suicide is answered before anything more is asked."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+
+from fingerpost.model.tree import Question
+from fingerpost.page.availability import BankHolidays
+from fingerpost.page.page import Clock
+from fingerpost.page.question import responding
+from fingerpost.reading import loader
+from fingerpost.terminal.conversation import Left
+from fingerpost.terminal.io.plain_ui import PlainUi
+from fingerpost.terminal.walk import WalkSession
+from fingerpost.walk.autoplay import play_known
+from fingerpost.walk.walk import Walk
+
+from ..support.shipped import whole_library
+
+CLOCK = Clock(datetime(2026, 11, 24, 3, 0, tzinfo=UTC), BankHolidays.load())
+ANSWER = "Thank you for telling me. You're not on your own with this."
+TALK = "I'd rather talk to someone than answer"
+NEXT = "What is it about most?"
+
+
+def typed(*said: str) -> str:
+    """What is seen line by line by a young person who is not coping, until the input ends."""
+    seen, reading = io.StringIO(), loader.load([loader.shipped()], ["not-coping"])
+    one = PlainUi(seen, io.StringIO("".join(f"{each}\n" for each in said)), can_clear=False)
+    young = {"teller": frozenset({"young-person"})}
+    with pytest.raises((Left, EOFError)):
+        WalkSession(one, reading, lambda: CLOCK).run("not-coping", young)
+    return seen.getvalue()
+
+
+def test_thoughts_of_suicide_are_answered_before_the_next_question() -> None:
+    _, _, after = typed("1", "2", "1", "2", "2").partition(
+        "Are you thinking about killing yourself?"
+    )
+    wanted = (ANSWER, "Childline: Phone 0800 1111", "Text SHOUT to 85258", TALK, NEXT)
+    places = [after.index(each) for each in wanted]
+    assert places == sorted(places)
+
+
+def test_whoever_would_rather_talk_is_with_those_who_answer_and_can_go_on() -> None:
+    _, _, after = typed("1", "2", "1", "2", "1", "2").partition(TALK)
+    wanted = ("You don't have to explain.", "0800 1111", "116 123", "In danger, ring 999.", NEXT)
+    places = [after.index(each) for each in wanted]
+    assert places == sorted(places)
+
+
+def test_back_asks_again() -> None:
+    seen = typed("1", "2", "1", "2", "b", "3")
+    assert seen.count(ANSWER) == 1
+    assert seen.index(ANSWER) < seen.rindex("Are you thinking") < seen.index(NEXT)
+
+
+@pytest.mark.parametrize("teller", ["young-person", "parent", "staff"])
+@pytest.mark.parametrize(
+    ("age", "childline"), [("under-13", True), ("16-17", True), ("19-or-over", False)]
+)
+def test_only_lines_for_them_that_are_open_now(teller: str, age: str, *, childline: bool) -> None:
+    for tree in whole_library().trees.values():
+        if teller not in tree.given.get("teller", (teller,)):
+            continue
+        facts = {"teller": teller, "age": age, "danger": "none", "nation": "wales"}
+        known = {fact: frozenset({value}) for fact, value in facts.items()}
+        walk = play_known(Walk.begin(whole_library(), tree.name, known), known)
+        for plan in ("thoughts", "plan"):
+            asked = walk.here
+            if not isinstance(asked, Question) or asked.fact != "suicide":
+                continue
+            found = responding(asked, {plan}, walk.answer({plan}), CLOCK)
+            assert (found is None) == (plan == "plan")
+            if found:
+                titles = [each.title for each in found.served if each.live_now]
+                assert len(titles) >= 2
+                assert ("Childline" in titles) == childline
