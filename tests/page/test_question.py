@@ -6,14 +6,12 @@ from datetime import date
 
 import pytest
 
-from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Span
 from fingerpost.model.library import Library
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence, Urgency
 from fingerpost.model.tree import Answer, Outcome, Question, Target, Tree
-from fingerpost.page.question import Choice, asking, standing
-from fingerpost.reading.loader import load, shipped
+from fingerpost.page.question import Choice, asking
 from fingerpost.walk.walk import Walk
 
 HERE = Span.start_of("made-up")
@@ -117,25 +115,3 @@ def test_an_ending_is_not_asked() -> None:
     here = walk(question(say("A?"), answer("a", say("A")))).answer({"a"})
     with pytest.raises(ValueError, match="an ending is not asked"):
         asking(here)
-
-
-def test_one_line_stands_under_every_question() -> None:
-    """Childline for those it is for, and from 19 on Samaritans: both answer at any hour."""
-    library = load([shipped()], ["threatened"]).library
-    danger = "In danger: ring 999."
-    of_the_young = f"{danger} To talk: Childline 0800 1111."
-    walk = Walk.begin(library, "threatened")
-    while isinstance(walk.here, Question) and walk.here.fact != "age":
-        assert asking(walk).standing == of_the_young
-        walk = walk.answer({"young-person" if walk.here.fact == "teller" else "none"})
-    for age in library.questions["age"].values:
-        after = walk.answer({age})
-        told = f"{danger} To talk: Samaritans 116 123." if age == "19-or-over" else of_the_young
-        assert asking(after).standing == told, age
-
-
-def test_without_a_helpline_or_any_number_the_line_says_less() -> None:
-    library = load([shipped()], ["threatened"]).library
-    emergency = {"police-999": library.routes["police-999"]}
-    assert standing(replace(library, routes=emergency), {}) == "In danger: ring 999."
-    assert standing(replace(library, routes={}), {}) == ""

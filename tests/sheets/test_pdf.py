@@ -675,6 +675,15 @@ def test_the_letters_are_those_of_the_font_files(weight: str) -> None:
         assert ranges(LETTERS) == ranges(map(chr, file.getBestCmap()))
 
 
+@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+def test_a_zero_has_no_slash(weight: str) -> None:
+    """A number to ring has zeros, and a slash in one looks like a letter that is crossed out."""
+    with TTFont(FONTS / f"AtkinsonHyperlegibleNext-{weight}.ttf") as file:
+        for name_ in ("zero", "zero.tf"):
+            _, ends, _ = file["glyf"][name_].getCoordinates(file["glyf"])
+            assert len(ends) == 2, name_  # its outline, and one counter
+
+
 def test_typst_agrees_about_which_letters_there_are() -> None:
     assert not typst_lacks("".join(sorted(LETTERS)))
     missing = [

@@ -12,6 +12,7 @@ from fingerpost.model.base import replace
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Checked, Kind, Outcome
 from fingerpost.page.availability import BankHolidays
+from fingerpost.page.labels import title_of
 from fingerpost.page.london_time import moment
 from fingerpost.page.messages import say
 from fingerpost.page.page import (
@@ -304,11 +305,11 @@ def test_every_need_has_its_heading_its_reasons_and_all_who_serve_it(
         named = {box.title: box for box in boxes(Document("", blocks))}
         assert len(named) == len(each.contacts)
         first = blocks[len(each.because)]
-        assert isinstance(first, Box)
         for number, served in enumerate(each.contacts):
-            box = named[served.title + (" (from your organisation)" if served.local else "")]
+            box = named[title_of(served)]
             assert box.urgent == (each.need == "emergency" and box in blocks)
-            assert (box == first) == (number == 0)
+            is_told = box.addresses or box.steps or box.notes
+            assert (box == first) == bool(number == 0 and is_told)
             assert box.steps == served.steps
             shown = {(a.text, a.uri) for a in box.addresses}
             live = {(way.address, way.uri) for way in served.ways if way.live}
@@ -362,7 +363,8 @@ def test_notes_of_a_service_in_full() -> None:
 
 
 def test_a_service_of_ones_own_organisation_says_so() -> None:
-    assert only_box(contact(local=True)).title == "Somebody (from your organisation)"
+    ours = contact(local=True, steps=("Ring.",))
+    assert only_box(ours).title == "Somebody (from your organisation)"
 
 
 def test_a_service_with_steps_or_forms_has_a_box_wherever_it_stands() -> None:
@@ -393,6 +395,17 @@ def test_a_service_with_steps_or_forms_has_a_box_wherever_it_stands() -> None:
             ),
         ),
     )
+
+
+@each_sheet
+def test_no_box_is_empty(case: str, audience: str) -> None:
+    """A service of which a sheet has only the name to print is named in brief."""
+    paper = sheet_of(page_of(case), audience)
+    assert [
+        block.title
+        for block in paper.blocks
+        if isinstance(block, Box) and not (block.addresses or block.steps or block.notes)
+    ] == []
 
 
 def test_in_brief_only_those_ways_stand_by_which_a_person_answers() -> None:

@@ -144,7 +144,7 @@ def test_each_kind_of_step_is_seen() -> None:
     steps = [s for each in found.journeys for s in went(each, found.libraries[each.library])]
     assert REFUSED in steps
     names = {name for step in steps if not isinstance(step, str) for name in step}
-    assert names >= {"doors", "talk", "walk", "question", "unasked", "danger", "page", "paper"}
+    assert names >= {"doors", "standing", "walk", "question", "unasked", "danger", "page", "paper"}
 
 
 # --- a difference is found, and told -------------------------------------------------------------
@@ -158,10 +158,10 @@ FAULTS = {
         r"/\d+/walk/nation",
     ),
     "a number for danger is left out": (
-        "engine/question.mjs",
-        "phones(served)[0]?.[1]",
-        '""',
-        r"/\d+/(question|again)/standing",
+        "engine/standing.mjs",
+        "[emergency] = phones(served)",
+        "[emergency] = []",
+        r"/0/standing",
     ),
     "doors come in any order": ("engine/doors.mjs", "keyed.sort(first)", "keyed", "/0/doors/0/"),
     "half of the ways are forgotten": (

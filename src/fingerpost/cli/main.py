@@ -117,7 +117,8 @@ class LazyGroup(click.Group):
 def program(ctx: click.Context, /, **options: Any) -> None:
     """What should I do? Choose what has happened, answer a few questions, see where to turn.
 
-    In danger now, ring 999. Childline is 0800 1111. Nothing that you answer is saved or sent.
+    In danger, ring 999. Under 19: Childline 0800 1111. Any age: Samaritans 116 123. Nothing that
+    you answer is saved or sent.
     """
     if ctx.invoked_subcommand is not None:
         _refuse_misplaced(ctx)

@@ -109,9 +109,7 @@ person_options = _together(
 walk_options = _together(
     person_options,
     plain_option,
-    click.option(
-        "--code", metavar="CODE", help="Begin with the topic of a sheet's code."
-    ),
+    click.option("--code", metavar="CODE", help="Begin with the topic of a sheet's code."),
     now_option,
     library_options,
 )

@@ -58,6 +58,11 @@ def understood(fact: str, typed: str, known: Collection[str]) -> str:
     return typed
 
 
+def is_age_known(facts: Facts) -> bool:
+    """Whether somebody has told an age."""
+    return bool(facts.get("age", frozenset()) - {NOT_SURE})
+
+
 def _holds(band: str, number: int) -> bool:
     """Whether a number is within a band: under-13, 13-15, or 19-or-over."""
     match band.split("-"):

@@ -34,11 +34,15 @@ class Form(Placed):
 
 
 class Contract(Frozen):
-    """Whom a service says it serves; a check compares this with whom it is offered to."""
+    """Whom a service says it serves; a check compares this with whom it is offered to.
+
+    ``under`` is the birthday from which it serves nobody, or empty.
+    """
 
     ages: frozenset[str]
     nations: frozenset[str]
     tellers: frozenset[str]
+    under: str = ""
 
 
 class RouteSource(Frozen):
@@ -97,6 +101,11 @@ class Route(Placed):
     def is_for_a_reader(self) -> bool:
         """Whether only some of those who may be reading are shown it."""
         return any("teller" in when.facts for when in self.whens)
+
+    @property
+    def under(self) -> str:
+        """The birthday from which it serves nobody, or empty."""
+        return self.contract.under if self.contract else ""
 
     def offered(self, facts: Facts) -> bool:
         """Whether this route is for a person with these facts."""

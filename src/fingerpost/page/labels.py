@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..model.library import Library
 from ..model.sentence import Source, Urgency
 from .messages import say
-from .page import Clock, Contact, Page
+from .page import Clock, Contact, Page, for_ages
 
 if TYPE_CHECKING:
     from .approval import Approved
@@ -43,7 +43,8 @@ def cited(source: Source, *, title: bool = True) -> str:
 
 def title_of(contact: Contact) -> str:
     """The name of a service, marked if it comes from the organisation's own file."""
-    return say("page.local", title=contact.title) if contact.local else contact.title
+    title = for_ages(contact)
+    return say("page.local", title=title) if contact.local else title
 
 
 def danger(page: Page) -> str:

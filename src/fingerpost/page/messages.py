@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from ..model.base import from_json
 
-LAST_RESORT = "In danger now: 999. Childline: 0800 1111."
+LAST_RESORT = "In danger: ring 999. Under 19: Childline 0800 1111. Any age: Samaritans 116 123."
 """Printed first by every refusal and crash; a constant, so that nothing can fail before it."""
 
 Plural: TypeAlias = Mapping[str, str]

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from ..model import inline_markup
 from ..model.base import Frozen, replace
-from ..model.facts import NOT_SURE, Facts
+from ..model.facts import NOT_SURE, Facts, is_age_known
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Sentence, Source, Urgency
 from ..model.tree import Advice, Checked, Kind, Outcome, Tree
 from . import opening_hours, visibility
 from .availability import BankHolidays, Openness, availability
+from .messages import say
 from .speaker import Speaker
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ class FormLink(Frozen):
 
 
 class Contact(Frozen):
-    """One route as this person sees it."""
+    """One route as this person sees it. ``under`` is the birthday from which it serves nobody,
+    as long as their age is not known."""
 
     route: str
     title: str
@@ -95,6 +97,7 @@ class Contact(Frozen):
     source_url: str = ""
     confidence: str = ""
     local: bool = False
+    under: str = ""
 
     @property
     def state(self) -> Openness:
@@ -361,7 +364,15 @@ def _contact(route: Route, speaker: Speaker, nation: str | None, clock: Clock | 
         source_url=route.source.url if route.source else "",
         confidence=route.confidence,
         local=route.local,
+        under="" if is_age_known(speaker.facts) else route.under,
     )
+
+
+def for_ages(contact: Contact) -> str:
+    """The name of a service, with whom it serves where that has to be said."""
+    if not contact.under:
+        return contact.title
+    return say("page.under", title=contact.title, age=contact.under)
 
 
 def _ways(
@@ -454,11 +465,16 @@ def _lifeline(library: Library, served: tuple[Help, ...], only: str = "") -> Lif
 
 
 def _to_talk(library: Library, served: tuple[Help, ...]) -> tuple[Lifeline, ...]:
-    """The lifeline, one by text, and one more, of different services that are not shut."""
+    """The lifeline, one by text, and one more, of different services that are not shut.
+
+    That one is for any age, if the age is not known.
+    """
     ranked = sorted(_live(library, served), key=_rank)
     may_answer = [each for each in ranked if each.way.state is not Openness.SHUT]
     may_answer = [each for each in may_answer if not each.way.unsure]
     by_text = [each for each in may_answer if each.way.channel == "text"]
+    limited = {c.route for each in served for c in (*each.contacts, *each.more) if c.under}
+    may_answer.sort(key=lambda each: each.route in limited)
     found: dict[str, Lifeline] = {}
     for each in (*ranked[:1], *by_text[:1], *may_answer):
         found.setdefault(each.route, each)
@@ -472,7 +488,7 @@ def _live(library: Library, served: tuple[Help, ...]) -> list[Lifeline]:
     """
     live = [h.need for h in served if (words := library.needs.get(h.need)) and words.live]
     return [
-        Lifeline(c.route, c.title, way)
+        Lifeline(c.route, for_ages(c), way)
         for need in live
         for each in served
         for c in (*each.contacts, *each.more)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 from ..model.base import Frozen
 from ..model.facts import WROTE, Facts
-from ..model.library import Library
 from ..model.tree import Question
 from ..walk.progress import usual_length
 from ..walk.walk import Walk, unasked
 from .messages import say
-from .page import Clock, Contact, Help, danger
+from .page import Clock, Contact, danger
 from .speaker import Speaker
 from .visibility import EMERGENCY
 
@@ -34,10 +33,9 @@ class QuestionView(Frozen):
     ``progress`` says how many questions there are ("question 3, usually 5 or 6"). ``why`` and
     ``note`` (for the worker, never read aloud) may be empty. ``words`` explain the hard words.
     ``wrote`` says back, at the question about danger, what kinds of it the person wrote of.
-    ``standing`` has the numbers that stand on every question. ``said`` has the beginning of
-    each answer so far, and ``present`` the values of an answer that is being changed. A
-    rehearsal has a ``banner``, which stays however narrow the window, and a ``story`` above the
-    question.
+    ``said`` has the beginning of each answer so far, and ``present`` the values of an answer that
+    is being changed. A rehearsal has a ``banner``, which stays however narrow the window, and a
+    ``story`` above the question.
     """
 
     tree_title: str
@@ -49,7 +47,6 @@ class QuestionView(Frozen):
     many: bool
     for_staff: bool
     words: tuple[tuple[str, str], ...]
-    standing: str = ""
     said: tuple[str, ...] = ()
     present: frozenset[str] = frozenset()
     banner: str = ""
@@ -93,7 +90,6 @@ def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:
         for_staff=walk.teller == "staff",
         wrote=_wrote(question, speaker, walk.facts),
         words=speaker.glossary(),  # last, when every sentence has been said
-        standing=standing(walk.library, walk.facts),
         said=_said(walk),
         present=frozenset(present),
     )
@@ -148,43 +144,6 @@ def _said(walk: Walk) -> tuple[str, ...]:
         for _, question, reply in answered
     )
     return tuple(each.partition(". ")[0].rstrip(".") for each in words)
-
-
-def standing(library: Library, facts: Facts) -> str:
-    """The number for danger and one that answers at any hour, in one line; empty if the library has
-    none. A question that has not been asked yet counts as answered “not sure”."""
-    served = danger(library, facts, None)
-    _, emergency = next(_phones(served), ("", ""))
-    if not emergency:
-        return ""
-    talk = next(_phones(each for each in served if each.need != EMERGENCY), None)
-    if talk is None:
-        return say("question.standing-danger", emergency=emergency)
-    return say("question.standing", emergency=emergency, talk=" ".join(talk))
-
-
-def to_talk(library: Library, facts: Facts) -> str:
-    """The name and number of a helpline for whoever is reading, and what a call costs; or empty.
-
-    One for readers of their kind alone comes before those for everybody.
-    """
-    served = [each for each in danger(library, facts, None) if each.need != EMERGENCY]
-    contacts = [contact for each in served for contact in each.contacts]
-    contacts.sort(key=lambda contact: not library.routes[contact.route].is_for_a_reader)
-    for contact in contacts:
-        for way in contact.ways:
-            if way.channel == "phone":
-                told = (d.text for d in contact.details if d.field == "cost")
-                cost = next(told, "").partition(". ")[0].rstrip(".")
-                return f"{contact.title} {way.address}. {cost}".rstrip(". ")
-    return ""
-
-
-def _phones(served: Iterable[Help]) -> Iterator[tuple[str, str]]:
-    """The names and numbers of services, in order."""
-    for each in served:
-        for contact in each.contacts:
-            yield from ((contact.title, w.address) for w in contact.ways if w.channel == "phone")
 
 
 def _progress(walk: Walk) -> str:

@@ -165,7 +165,8 @@ def _section(
 
 
 def _help(each: Help, told: frozenset[str], *, scanned: bool) -> Iterator[Block]:
-    """One need: the first service and those with steps in boxes, the rest in brief.
+    """One need: the first service and those with steps in boxes, the rest in brief, as is one of
+    which there is only the name to print.
 
     ``scanned``: its first service has a code whatever its address is.
     """
@@ -177,7 +178,11 @@ def _help(each: Help, told: frozenset[str], *, scanned: bool) -> Iterator[Block]
         if number == 0 or contact.steps or contact.forms:
             urgent = each.need == EMERGENCY
             known = told if number == 0 and not urgent else frozenset()
-            yield _box(contact, known, urgent=urgent, short=scanned and number == 0)
+            box = _box(contact, known, urgent=urgent, short=scanned and number == 0)
+            if box.addresses or box.steps or box.notes:
+                yield box
+            else:
+                brief.append(box)
         else:
             brief.append(_box(_live(contact), frozenset()))
     if brief:

@@ -13,6 +13,7 @@ from ..model.tree import Outcome
 from ..page.page import Clock, Help, Page, danger, page
 from ..page.page_text import has_more, page_blocks
 from ..page.question import QuestionView
+from ..page.standing import standing
 from ..page.text_layout import Block, Line
 from ..walk.walk import Walk
 from .io.ui import Act, Menu, Ui
@@ -63,10 +64,15 @@ class Conversation:
         self.clock = clock
         self.context = context
 
+    def ui_at(self, at: Context | None) -> Ui:
+        """The interface, which has the numbers for this person at the foot of its screens."""
+        self.ui.standing = standing(self.library, (at or self.context).facts)
+        return self.ui
+
     def opening(self, blocks: Iterable[Block], at: Context | None = None) -> None:
         """Show the first screen until the user goes on."""
         shown = tuple(blocks)
-        while act := self.ui.opening(shown, self.about_acts):
+        while act := self.ui_at(at).opening(shown, self.about_acts):
             self.aside(act, at)
 
     @property
@@ -81,7 +87,7 @@ class Conversation:
     def pick(self, menu: Menu, at: Context | None = None) -> int | None:
         """The index of the item chosen, or None to go back."""
         while True:
-            chosen = self.ui.menu(menu)
+            chosen = self.ui_at(at).menu(menu)
             if not isinstance(chosen, Act):
                 return chosen
             if chosen is Act.BACK:
@@ -121,7 +127,7 @@ class Conversation:
         offered = [act for act, blocks in about.items() if blocks]
         acts = (*([Act.CHANGE] if change else ()), *offered, *self.about_acts)
         while True:
-            said = self.ui.question(shown, acts)
+            said = self.ui_at(at).question(shown, acts)
             if not isinstance(said, Act) or said in (Act.BACK, Act.CHANGE):
                 return said
             if said in about:
@@ -152,7 +158,7 @@ class Conversation:
                 *does,
             ]
             blocks = page_blocks(shown, more=more, contents=self.ui.plain)
-            said = self.ui.ending(shown.tree_title, blocks, shown, acts)
+            said = self.ui_at(at).ending(shown.tree_title, blocks, shown, acts)
             match said:
                 case Act.MORE:
                     more = True
@@ -175,7 +181,7 @@ class Conversation:
 
     def read(self, blocks: Iterable[Block], at: Context | None = None) -> None:
         """Show something to read, and come back."""
-        act = self.ui.read((at or self.context).title, tuple(blocks))
+        act = self.ui_at(at).read((at or self.context).title, tuple(blocks))
         if act:
             self.aside(act, at)
 
@@ -188,6 +194,7 @@ class Conversation:
             return
         if act is Act.STOP:
             self._stop(at)
+        self.ui.standing = ""  # they are all on it
         again = self.ui.read("", tuple(danger_blocks(self.helplines(at))))
         if again in (Act.LEAVE, Act.STOP):
             self.aside(again, at)
@@ -204,6 +211,7 @@ class Conversation:
         blocks = tuple(self.farewell(at))
         last = None
         with suppress(EOFError):
+            self.ui.standing = ""
             while (last := self.ui.goodbye(blocks)) is Act.DANGER:
                 self.aside(last, at)
         raise Left(at_once=last is Act.LEAVE)

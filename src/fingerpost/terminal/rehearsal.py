@@ -115,7 +115,9 @@ class SoloRehearsal(RehearsalSession):
     def _review(self, rehearsal: Rehearsal, walk: Walk) -> int | Act:
         blocks = tuple(document_blocks(reviews([Rehearsed(rehearsal)])))
         shown = replace(self.page(walk), carry_on=say("rehearsal.another-story"))
-        while (said := self.ui.ending(say("rehearsal.review"), blocks, shown, ())) in ANYWHERE:
+        while (
+            said := self.ui_at(None).ending(say("rehearsal.review"), blocks, shown, ())
+        ) in ANYWHERE:
             self.aside(Act(said))
         return said
 

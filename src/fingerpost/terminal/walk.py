@@ -14,7 +14,7 @@ from ..model.tree import Question
 from ..page import labels
 from ..page.messages import as_sentence, say
 from ..page.page import Channel, Clock, Contact, Page
-from ..page.question import asking, responding, standing, to_talk
+from ..page.question import asking, responding
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line
 from ..page.visibility import EMERGENCY
@@ -123,7 +123,7 @@ class WalkSession(Conversation):
     def _open(self, tree: str | None, given: Facts, notice: str = "") -> None:
         """Show the first screen, with what a worker says first if they read."""
         known = {**given, **(self.library.trees[tree].given if tree else {})}
-        above, below = self._first_screen(tree, known, notice)
+        above, below = self._first_screen(tree, notice)
         is_worker = Speaker(self.library, known).teller == "staff"
         said_first = self._said_first(known) if is_worker else ()
         blocks = [above, *((line,) for line in (*said_first, *below))]
@@ -135,7 +135,7 @@ class WalkSession(Conversation):
         )
 
     def _first_screen(
-        self, tree: str | None, known: Facts, notice: str
+        self, tree: str | None, notice: str
     ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
         """The lines at the top and at the bottom of the first screen."""
         self._approval = labels.approval_of(self.library, tree, self.clock)
@@ -146,8 +146,7 @@ class WalkSession(Conversation):
             plain=self.ui.plain,
             can_clear=self.ui.can_clear,
         )
-        talk = to_talk(self.library, known)
-        return first_lines(talk, plain=self.ui.plain), tuple(below)
+        return first_lines(plain=self.ui.plain), tuple(below)
 
     def _said_first(self, known: Facts) -> tuple[Line, ...]:
         """What a worker says before the first question."""
@@ -175,7 +174,7 @@ class WalkSession(Conversation):
             self._open(None, given, notice)
             return given
         speaker = Speaker(self.library, given)
-        above, below = self._first_screen(None, given, notice)
+        above, below = self._first_screen(None, notice)
         menu = Menu(
             speaker.say(question.ask),
             tuple(Item(speaker.say(answer.say)) for answer in question.answers),
@@ -221,7 +220,6 @@ class WalkSession(Conversation):
             (*items, *(self._item(tree, speaker) for tree in trees)),
             about=self._said_first(given) if speaker.teller == "staff" else (),
             find=self._search(search, words, trees, len(doors), teller, at),
-            below=tuple(self._numbers(given)),
             listed=len(doors),
         )
         while True:
@@ -237,15 +235,6 @@ class WalkSession(Conversation):
             place = self.pick(inside, at)
             if place is not None:
                 return behind[place]
-
-    def _numbers(self, given: Facts) -> Iterator[Line]:
-        """The numbers below the doors: for danger, for a young person, and for this reader."""
-        for_young = standing(self.library, given)
-        for_reader = to_talk(self.library, given)
-        if for_young:
-            yield Line(for_young)
-        if for_reader and "teller" in given and for_reader.partition(".")[0] not in for_young:
-            yield Line(say("opening.talk", talk=for_reader))
 
     def _lines_of(self, doors: Iterable[Entrance], speaker: Speaker) -> Iterator[tuple[str, str]]:
         """The words of each door, and the line about it: that of its tree, or the titles."""
@@ -452,7 +441,7 @@ class WalkSession(Conversation):
         if chosen is None:
             return
         contact, way = chosen
-        act = self.ui.code(contact.title, way.address, way.uri)
+        act = self.ui_at(at).code(contact.title, way.address, way.uri)
         if act:
             self.aside(act, at)
 

@@ -26,6 +26,7 @@ from ..page.page import (
     is_for_adults,
     says_open,
 )
+from ..page.standing import is_for_any_age
 
 
 class WrittenHours(Frozen):
@@ -77,6 +78,8 @@ class Service(Frozen):
     unless: When | None
     first: bool
     instead: str
+    under: str
+    any_age: bool
     ways: tuple[Way, ...]
     details: tuple[About, ...]
     steps: tuple[Sentence, ...]
@@ -119,13 +122,13 @@ def page_data(library: Library) -> dict[str, object]:
     approvals = library.approvals.items()
     return {
         "holidays": BankHolidays.load(),
-        "routes": {name: _service(route) for name, route in library.routes.items()},
+        "routes": {name: _service(library, route) for name, route in library.routes.items()},
         "items": items,
         "approvals": {name: _approved(library, approval, items) for name, approval in approvals},
     }
 
 
-def _service(route: Route) -> Service:
+def _service(library: Library, route: Route) -> Service:
     nations = route.contract.nations if route.contract else frozenset()
     details = ((field, getattr(route, field)) for field in DETAILS)
     return Service(
@@ -137,6 +140,8 @@ def _service(route: Route) -> Service:
         unless=route.unless,
         first=route.first,
         instead=route.instead,
+        under=route.under,
+        any_age=is_for_any_age(library, route),
         ways=tuple(_ways(route)),
         details=tuple(About(name, say) for name, say in details if say),
         steps=route.steps,

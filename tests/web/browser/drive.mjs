@@ -33,13 +33,16 @@ const DOES = {
     await page.locator("header").waitFor();
   },
   backInBrowser: ({ page }) => page.goBack(),
+  forwardInBrowser: ({ page }) => page.goForward(),
   pdf: ({ page }, path) => page.pdf({ path, preferCSSPageSize: true }),
   view: ({ page }, path) => page.screenshot({ path }),
   picture: ({ page }, path) => page.screenshot({ path, fullPage: true }),
   run: ({ page }, code) => page.evaluate(code),
-  // What lies under the bar that stays at the top is not told apart from what can be scrolled out.
+  // What lies under the bars that stay at the top and at the foot is not told apart from what can be scrolled out.
   axe: async ({ page }) => {
-    await page.evaluate(() => { document.querySelector("header").style.position = "static"; });
+    await page.evaluate(() => {
+      for (const bar of document.querySelectorAll("header, footer")) bar.style.position = "static";
+    });
     await page.evaluate(axe);
     const { violations, incomplete } = await page.evaluate(() => globalThis.axe.run());
     return { violations: violations.flatMap(each), unsure: incomplete.flatMap(each) };

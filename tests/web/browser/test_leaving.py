@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from fingerpost.page.messages import LAST_RESORT
 from fingerpost.web.html import page_of
 
 from ...support.driving import LEFT, SEE, Driven, Job, Step, drive, keys
@@ -37,7 +38,7 @@ def is_blank(seen: Mapping[str, Any]) -> bool:
 def test_nothing_is_left_in_the_document_the_history_the_title_or_the_storage(
     lost: Path, tmp_path: Path, place: str, leaving: list[Step]
 ) -> None:
-    """And going back in the browser does not bring it again: nothing is there before it."""
+    """And going back in the browser does not bring it again, nor does going forward."""
     to: Mapping[str, list[Step]] = {
         "question": BY_CLICKS[:2],
         "ending": BY_CLICKS,
@@ -46,11 +47,13 @@ def test_nothing_is_left_in_the_document_the_history_the_title_or_the_storage(
     }
     gone = ("run", "[document.childNodes.length, document.title]")
     steps = [*to[place], SEE, *leaving, LEFT, SEE, ("backInBrowser", None), SEE, gone]
+    steps += [*[("forwardInBrowser", None)] * 2, LEFT, SEE]
     [driven] = drive(tmp_path, [Job(lost, steps)])
-    before, left, back = (seen for seen in driven.sees if isinstance(seen, dict))
+    before, left, back, forward = (seen for seen in driven.sees if isinstance(seen, dict))
     assert before["title"] == TITLE
     assert is_blank(left)
     assert is_blank(back)
+    assert is_blank(forward)
     assert left["history"] == before["history"]
     assert driven.requests == []
 
@@ -220,7 +223,7 @@ def test_where_it_cannot_run_it_says_whom_to_ring(lost: Path, tmp_path: Path) ->
     for driven in drive(tmp_path, [Job(lost, steps, none), Job(lost, steps, {"before": old})]):
         at_once, after = driven.sees
         assert "needs a newer browser" not in at_once["text"]
-        assert at_once["heading"] == "In danger now: 999. Childline: 0800 1111."
+        assert at_once["heading"] == LAST_RESORT
         assert "needs a newer browser" in after["text"]
         assert driven.requests == []
 
@@ -228,7 +231,7 @@ def test_where_it_cannot_run_it_says_whom_to_ring(lost: Path, tmp_path: Path) ->
 def test_a_fault_says_whom_to_ring(lost: Path, tmp_path: Path) -> None:
     fault: Step = ("run", "setTimeout(() => { throw new Error('a fault'); }) && null")
     [driven] = drive(tmp_path, [Job(lost, [*BY_CLICKS, fault, ("wait", "p.strong"), SEE])])
-    assert driven.sees[-1]["text"].startswith("In danger now: 999. Childline: 0800 1111.")
+    assert driven.sees[-1]["text"].startswith(LAST_RESORT)
     assert driven.said == ["a fault"]
 
 

@@ -111,8 +111,8 @@ def test_a_walk_with_the_keyboard_alone(lost: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_walk_at_every_width_with_keys_and_with_clicks(lost: Path, tmp_path: Path) -> None:
-    """Nobody scrolls sideways, each screen has the focus at its heading, and nothing is added to
-    the history."""
+    """Nobody scrolls sideways, each screen has the focus at its heading, and one entry is added to
+    the history, whatever is answered."""
     ways = [BY_KEYS, BY_CLICKS]
     jobs = [Job(lost, [SEE, *each_seen(way)], {**size}) for size in WIDTHS.values() for way in ways]
     results = drive(tmp_path, jobs)
@@ -123,7 +123,8 @@ def test_a_walk_at_every_width_with_keys_and_with_clicks(lost: Path, tmp_path: P
         firsts = {seen["heading"]: seen["focus"] for seen in reversed(driven.sees)}
         assert set(firsts.values()) == {"H1"}
         assert {tuple(seen["stored"]) for seen in driven.sees} == {(0, 0, 0)}
-        assert len({seen["history"] for seen in driven.sees}) == 1
+        first, *others = (seen["history"] for seen in driven.sees)
+        assert set(others) == {first + 1}
         assert silent(driven)
 
 
@@ -219,7 +220,7 @@ def test_from_two_in_the_morning_to_the_page_and_the_sheet(whole: Path, tmp_path
     assert sides == 2
     assert {"told,", "threatening"} <= told  # the line for who was told
     assert code_of(walk.library, walk.tree.name, walk.facts) not in told
-    assert "Leave" not in told
+    assert "Leave at once" not in " ".join(word.text for word in found)
 
 
 A_DOOR = """
@@ -254,6 +255,89 @@ def test_a_tree_that_only_leads_into_others_may_come_first(tmp_path: Path) -> No
 
 
 # Going back, and asides
+
+
+BROWSER_BACK: Step = ("backInBrowser", None)
+ENTRY: Step = ("run", "[history.length, history.state]")
+
+
+@pytest.mark.slow
+def test_the_way_back_of_the_browser_goes_to_the_screen_before(lost: Path, tmp_path: Path) -> None:
+    """By one entry of the history that holds nothing, and from the first screen to what was before
+    it. From help in danger it goes back to the question."""
+    steps: list[Step] = [
+        ENTRY,
+        *[step for way in BY_CLICKS[:3] for step in (way, ENTRY)],
+        *[("click", "Danger now"), SEE, BROWSER_BACK, SEE, ENTRY],
+        *[step for _ in range(3) for step in (BROWSER_BACK, SEE)],
+        *[ENTRY, *keys("1"), SEE, ENTRY, BROWSER_BACK, SEE],
+        *[BROWSER_BACK, ("wait", "html"), SEE],
+    ]
+    [driven] = drive(tmp_path, [Job(lost, steps)])
+    screens = [seen["heading"] for seen in driven.sees if isinstance(seen, dict)]
+    first, door, safe, what = ON_THE_WAY[:4]
+    assert screens == ["In danger now", what, safe, door, first, door, first, ""]
+    assert driven.sees[-1]["url"] == "about:blank"
+    entries = [seen for seen in driven.sees if isinstance(seen, list)]
+    length = entries[0][0]
+    assert entries == [
+        [length, None],
+        *[[length + 1, ""]] * 4,
+        [length + 1, None],
+        [length + 1, ""],
+    ]
+    assert silent(driven)
+
+
+@pytest.mark.slow
+def test_the_keys_of_danger_work_on_every_screen(lost: Path, tmp_path: Path) -> None:
+    """As on a terminal: ! wherever one is, also in a field, and 0 where nothing is typed."""
+    back: Step = ("click", "Go back to where you were")
+    typed: list[Step] = [("focus", "#said"), ("type", "10"), SEE, ("key", "!"), SEE, back]
+    steps: list[Step] = [
+        *[*keys("!"), SEE, back, *keys("1"), *typed],
+        *[("run", "document.querySelector('#said').value"), *keys("1"), *keys("0"), SEE],
+    ]
+    [driven] = drive(tmp_path, [Job(lost, steps)])
+    first, typing, shouted, value, asked = driven.sees
+    assert [each["heading"] for each in (first, shouted, asked)] == ["In danger now"] * 3
+    assert typing["heading"] == ON_THE_WAY[1]
+    assert value == "10"
+    assert silent(driven)
+
+
+@pytest.mark.slow
+def test_on_every_screen_whom_to_ring_can_be_tapped(whole: Path, tmp_path: Path) -> None:
+    """At the width of a phone: the numbers are in sight, as links, whatever was scrolled."""
+    seen = """[...document.querySelectorAll("footer a")].map((each) => {
+      const { top, bottom, left, right, height } = each.getBoundingClientRect();
+      const inside = top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
+      return [each.getAttribute("href"), inside && height >= 24];
+    })"""
+    way: list[Step] = [("choose", 1), ("choose", 2), ("choose", 1), ("choose", 1)]  # a second menu
+    way += [("choose", 2), ("choose", 2), ("click", "Danger now"), ("click", "Stop")]
+    steps: list[Step] = [("run", seen)]
+    for step in way[:-1]:
+        steps += [step, ("run", "void scrollTo(0, 99)"), ("run", seen)]
+    [driven] = drive(tmp_path, [Job(whole, steps, {"width": 360, "height": 640})])
+    told = [each for each in driven.sees if each]
+    young, any_age = ["tel:08001111", True], ["tel:116123", True]
+    before = [["tel:999", True], young, any_age]
+    assert told[:5] == [before] * 5
+    assert told[5:] == [[["tel:999", True], young]] * 3
+
+
+@pytest.mark.slow
+def test_a_zero_has_no_slash(lost: Path, tmp_path: Path) -> None:
+    middle = """document.fonts.ready.then(() => [400, 700].map((weight) => {
+      const paper = new OffscreenCanvas(200, 200).getContext("2d");
+      paper.font = `${weight} 150px "Atkinson Hyperlegible Next"`;
+      const { width, actualBoundingBoxAscent: height } = paper.measureText("0");
+      paper.fillText("0", 10, 180);
+      return paper.getImageData(10 + width / 2, 180 - height / 2, 1, 1).data[3];
+    }))"""
+    [driven] = drive(tmp_path, [Job(lost, [("run", middle)])])
+    assert driven.sees == [[0, 0]]
 
 
 @pytest.mark.slow

@@ -6,9 +6,9 @@ import { canonical, modules, perJob } from "./jobs.mjs";
 const {
   TELLERS, answer, answered, asSentence, askedBefore, asking, back, begin, carryOn, change, codeOf,
   danger, entrances, inCycle, isQuestion, labels, libraryFrom, nation, page, responding, sheet,
-  teller, toTalk, unasked, urgentFirst, useCatalogue, waiting,
+  standingNumbers, teller, unasked, urgentFirst, useCatalogue, waiting,
 } = await modules(
-  ...["doors", "labels", "library", "messages", "page", "question", "walk"]
+  ...["doors", "labels", "library", "messages", "page", "question", "standing", "walk"]
     .map((name) => `engine/${name}.mjs`),
   "codes/sheet_code.mjs",
   "sheets/sheet.mjs",
@@ -36,7 +36,8 @@ function stands(walk) {
 // What is seen where a walk stands; twin of seen in journeys.py.
 function seen(walk, clock) {
   const { library, tree, here, facts } = walk;
-  const found = { ...stands(walk), danger: danger(library, facts, clock) };
+  const standing = standingNumbers(library, facts);
+  const found = { ...stands(walk), standing, danger: danger(library, facts, clock) };
   const [index, question, reply] = answered(walk).at(-1) ?? [];
   if (isQuestion(here)) {
     const response = question ? responding(question, reply.values, walk, clock) : null;
@@ -82,7 +83,7 @@ function go({ library: which, tree, given, at, moves, ...job }, libraries) {
   let walk = begin(library, tree, new Map(given.map(([fact, values]) => [fact, new Set(values)])));
   const steps = [{
     doors: readers.map(doors),
-    talk: toTalk(library, walk.facts),
+    standing: standingNumbers(library, walk.facts),
     approval: [null, walk.tree.name].map((name) => labels.approvalOf(library, name, clock)),
   }];
   const look = () => steps.push(end ? stands(walk) : seen(walk, clock));

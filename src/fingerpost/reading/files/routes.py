@@ -112,6 +112,7 @@ def _contract(fields: Fields) -> Contract | None:
         ages=_served(inner, "ages", "age"),
         nations=_nations(inner),
         tellers=_served(inner, "tellers", "teller"),
+        under=inner.one_of("under"),
     )
 
 

@@ -58,6 +58,7 @@ class PlainUi:
         self.source = source
         self.can_clear = can_clear
         self.sign = BAR if can_encode(BAR, output.encoding) else PLAIN_BAR
+        self.standing = ""
         self._keys_told = False
         # The last ending shown, empty once a question has been asked since.
         self._last_ending: tuple[Block, ...] = ()
@@ -89,6 +90,7 @@ class PlainUi:
         # A screen reader takes long to read many.
         brief = menu.find is not None and len(menu.offered) > _FEW_TO_READ
         self._say(_without_gaps(menu_blocks(menu, brief=brief)))
+        self._line(self.standing)
         listed = numbers = tuple(range(1, len(menu.offered) + 1))
         self._tell_keys_once(acts, own_words)
         while True:
@@ -112,6 +114,7 @@ class PlainUi:
                 shown = menu.find(typed.removeprefix("/"))
                 numbers = shown.numbers or listed
                 self._say(_without_gaps(menu_blocks(menu, shown=shown)))
+                self._line(self.standing)
             else:
                 self._line(say("plain.number", count=len(numbers)))
 
@@ -120,6 +123,7 @@ class PlainUi:
         self._line("")
         self._line(f"{asking.tree_title} - {asking.progress}")
         self._say(_without_gaps(question_blocks(asking)))
+        self._line(self.standing)
         if asking.note and not asking.for_staff:
             self._line(say("plain.note"))
         every = (Act.BACK, *acts, *ANYWHERE)

@@ -84,6 +84,7 @@ class ScreenUi(RoomScreen):
         self, screen: Screen, keyboard: Keyboard, now: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__(screen, keyboard, now)
+        self.standing = ""
         self._kept: dict[tuple[str, str], _Kept] = {}
         self._chose_by_digit = False
         self._before_more: tuple[Block, ...] = ()
@@ -184,7 +185,14 @@ class ScreenUi(RoomScreen):
         headings = {h.partition(".")[0]: h for h in section_headings(page).values()}
         names = tuple(key_for(n, h.partition(". ")[2]) for n, h in headings.items())
         how = onward if page.carry_on else ""
-        view = View(title, fixed(blocks), keys, how=how, sections=names)
+        view = View(
+            title,
+            fixed(blocks),
+            keys,
+            how=how,
+            sections=names,
+            has_numbers=bool(page.to_talk),
+        )
         kept_as = ("ending", title)
         self._restore(kept_as, view)
         before, self._before_more = self._before_more, ()
@@ -416,8 +424,10 @@ class ScreenUi(RoomScreen):
         def footer_of(page: int, last: int, *, brief: bool = False) -> list[Line]:
             view.page, view.last = page, last
             few = width if brief or page < last else None
-            lines = [safe_line(line, encoding) for line in footer_lines(view, few)]
-            return fitted(lines, width, rows, first=0)
+            has_own = view.has_numbers and not page
+            stand = [Line(self.standing)] if self.standing and not has_own else []
+            lines = [safe_line(line, encoding) for line in (*stand, *footer_lines(view, few))]
+            return fitted(lines, width, rows, first=-2)
 
         def dealt_in(*footers: Sequence[Line], header: int) -> tuple[list[Line], list[list[Line]]]:
             first, *_, rest = (rows - tall(footer, width) - header for footer in footers)

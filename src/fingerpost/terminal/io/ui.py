@@ -159,12 +159,14 @@ class Ui(Protocol):
 
     Every method returns the user's answer or command, and raises EOFError at the end of input and
     KeyboardInterrupt on Ctrl-C. ``can_clear``: leaving at once can wipe the screen. For a room,
-    ``sign`` is the character that bars consist of.
+    ``sign`` is the character that bars consist of. ``standing`` has the numbers at the foot of
+    every screen.
     """
 
     plain: bool
     can_clear: bool
     sign: str
+    standing: str
 
     def opening(self, blocks: Sequence[Block], acts: Collection[Act] = ()) -> Act | None:
         """Show the first screen: an act of ANYWHERE or ``acts``, or None to go on."""

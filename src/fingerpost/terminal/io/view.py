@@ -37,8 +37,9 @@ class View:
     read. ``marked`` is the place of the marker among those shown, from 1; 0 is no marker. ``how``
     tells how to choose. ``acts`` are the commands offered. ``titled``: the first block is repeated
     on every page. ``sections`` are the numbered names of an ending's sections. ``find`` searches
-    the items: at once by any letter where ``own_words``, else after /. ``banner`` stands for the
-    name of the tree where that has no room.
+    the items: at once by any letter where ``own_words``, else after /. ``has_numbers``: the
+    first page says itself whom to ring. ``banner`` stands for the name of the tree where that has
+    no room.
     """
 
     title: str
@@ -52,6 +53,7 @@ class View:
     own_words: bool = False
     titled: bool = False
     sections: tuple[str, ...] = ()
+    has_numbers: bool = False
     banner: str = ""
     page: int = 0
     last: int = 0

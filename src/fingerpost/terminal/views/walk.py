@@ -73,13 +73,12 @@ def _now_lines(contacts: Iterable[Contact]) -> Iterator[Line]:
             yield Line(says, before="  ", hang=4)
 
 
-def first_lines(talk: str, *, plain: bool) -> tuple[Line, ...]:
-    """The top of the first screen: danger, a comforting line, and a number to ring to talk."""
+def first_lines(*, plain: bool) -> tuple[Line, ...]:
+    """The top of the first screen: danger, and a comforting line."""
     return (
         Line(say("opening.danger-plain" if plain else "opening.danger"), Style.DANGER),
         Line(""),
         Line(say("opening.comfort")),
-        *((Line(say("opening.talk", talk=talk)),) if talk else ()),
     )
 
 
@@ -150,9 +149,6 @@ def question_blocks(
         yield GAP
         before = f"{say('why.heading')}: "
         yield (Line(asking.why, Style.QUIET, before=before, hang=2),)
-    if asking.standing:
-        yield GAP
-        yield (Line(asking.standing, Style.QUIET),)
 
 
 def menu_blocks(

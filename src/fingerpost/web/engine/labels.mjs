@@ -2,6 +2,7 @@
 import { say } from "./messages.mjs";
 import { ofTree } from "./approval.mjs";
 import { londonDay } from "./availability.mjs";
+import { forAges } from "./page.mjs";
 
 // All of them under one name, as in Python: labels.danger(page) is not the danger of page.mjs.
 export const labels = {
@@ -17,7 +18,10 @@ export const labels = {
     [title, publisher, published].filter(Boolean).join(", "),
 
   // The name of a service, marked if it comes from the organisation's own file.
-  titleOf: ({ title, local }) => (local ? say("page.local", { title }) : title),
+  titleOf(contact) {
+    const title = forAges(contact);
+    return contact.local ? say("page.local", { title }) : title;
+  },
 
   // What to do in danger; empty if the page does not offer it.
   danger({ emergency }) {

@@ -170,6 +170,7 @@ function contactOf(service, speaker, clock) {
     if (way.adults && speaker.teller === "young-person") return false;
     return way.nation || (hasOwn && way.channel === "web") ? isHere(way) : true;
   });
+  const under = isAgeKnown(speaker.facts) ? "" : service.under ?? "";
   return {
     route: name,
     title: speaker.say(service.title),
@@ -177,8 +178,18 @@ function contactOf(service, speaker, clock) {
     details: service.details.map(about).filter(({ text }) => text),
     steps: service.steps.map((step) => speaker.say(step)),
     forms: service.forms.map(link),
-    ...{ seen, source_url, confidence, local },
+    ...{ seen, source_url, confidence, local, under },
   };
+}
+
+// Whether somebody has told an age.
+export function isAgeKnown(facts) {
+  return [...(facts.get("age") ?? [])].some((age) => age !== NOT_SURE);
+}
+
+// The name of a service, with whom it serves where that has to be said.
+export function forAges({ title, under }) {
+  return under ? say("page.under", { title, age: under }) : title;
 }
 
 // One way to get in touch, with whether it is open, and the words for that. Nothing says that a
@@ -197,10 +208,13 @@ function lifeline(library, help, only) {
   return ranked(library, help).find(({ way }) => !only || way.channel === only) ?? null;
 }
 
-// The lifeline, one by text, and one more, of different services that are not shut.
+// The lifeline, one by text, and one more, of different services that are not shut. That one is for
+// any age, if the age is not known.
 function toTalk(library, help) {
   const all = ranked(library, help);
-  const mayAnswer = all.filter(({ way }) => way.state !== SHUT && !way.unsure);
+  const limited = allOf(help).filter(({ under }) => under).map(({ route }) => route);
+  const mayAnswer = all.filter(({ way }) => way.state !== SHUT && !way.unsure)
+    .sort((one, other) => limited.includes(one.route) - limited.includes(other.route));
   const byText = mayAnswer.filter(({ way }) => way.channel === "text");
   const found = new Map();
   for (const each of [...all.slice(0, 1), ...byText.slice(0, 1), ...mayAnswer]) {
@@ -219,7 +233,8 @@ function ranked(library, help) {
   return help
     .filter(live)
     .flatMap(({ need }) => allOf(help).filter(serves(need)))
-    .flatMap(({ route, title, ways }) =>
-      ways.filter(isLive).map((way) => ({ route, title, way })))
+    .flatMap((each) =>
+      each.ways.filter(isLive).map((way) =>
+        ({ route: each.route, title: forAges(each), way })))
     .sort((one, other) => rank(one) - rank(other));
 }

@@ -31,7 +31,6 @@ export function asking(walk, present = new Set()) {
     for_staff: teller(walk) === "staff",
     wrote: wrote(question, speaker, walk.facts),
     words: speaker.glossary(), // last, when every sentence has been said
-    standing: standing(walk.library, walk.facts),
     said: said(walk),
     present,
     banner: "",
@@ -79,41 +78,6 @@ function said(walk) {
     .filter(([, question]) => !question.at_ending)
     .map(([, { fact }, { tree, values }]) =>
       brief(new Speaker(walk.library, walk.facts, tree).answers(fact, values)));
-}
-
-// The number for danger and one that answers at any hour, in one line; empty if the library has
-// none. A question that has not been asked yet counts as answered "not sure".
-export function standing(library, facts) {
-  const served = danger(library, facts, null);
-  const emergency = phones(served)[0]?.[1];
-  if (!emergency) return "";
-  const talk = phones(served.filter((each) => each.need !== EMERGENCY))[0];
-  if (!talk) return say("question.standing-danger", { emergency });
-  return say("question.standing", { emergency, talk: talk.join(" ") });
-}
-
-// The name and number of a helpline for whoever is reading, and what a call costs; or empty. One
-// for readers of their kind alone comes before those for everybody.
-export function toTalk(library, facts) {
-  const served = danger(library, facts, null).filter((each) => each.need !== EMERGENCY);
-  const contacts = served.flatMap((each) => each.contacts);
-  const isForAReader = ({ route }) =>
-    library.routes.get(route).whens.some((when) => when.some(([fact]) => fact === "teller"));
-  const inOrder = [...contacts.filter(isForAReader), ...contacts.filter((c) => !isForAReader(c))];
-  for (const { title, ways, details } of inOrder) {
-    const phone = ways.find((way) => way.channel === "phone");
-    if (phone) {
-      const cost = details.find((each) => each.field === "cost")?.text ?? "";
-      return `${title} ${phone.address}. ${brief(cost)}`.replace(/[. ]+$/, "");
-    }
-  }
-  return "";
-}
-
-// The names and numbers of services, in order.
-function phones(served) {
-  return served.flatMap((each) => each.contacts).flatMap(({ title, ways }) =>
-    ways.filter((way) => way.channel === "phone").map((way) => [title, way.address]));
 }
 
 function brief(text) {

@@ -86,14 +86,17 @@ function helplines(page) {
   return { kind: "Brief", boxes };
 }
 
-// One need: the first service and those with steps in boxes, the rest in brief.
+// One need: the first service and those with steps in boxes, the rest in brief, as is one of which
+// there is only the name to print.
 function* helpBlocks({ need, heading: title, because, contacts }, told, scanned) {
   yield* [heading(title), ...because.map((each) => paragraph(each))];
   const urgent = need === EMERGENCY, boxes = [];
   for (const contact of contacts) {
     const first = contact === contacts[0], live = contact.ways.filter(isLive);
     if (first || contact.steps.length > 0 || contact.forms.length > 0) {
-      yield service(contact, first && !urgent ? told : [], urgent, scanned && first);
+      const box = service(contact, first && !urgent ? told : [], urgent, scanned && first);
+      if (box.addresses.length + box.steps.length + box.notes.length > 0) yield box;
+      else boxes.push(box);
     } else {
       boxes.push(service(live.length > 0 ? { ...contact, ways: live } : contact, [], false, false));
     }

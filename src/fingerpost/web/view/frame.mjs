@@ -1,30 +1,55 @@
-// What stays around every screen: danger, leaving, going back, the keys, and print.
+// What stays around every screen: danger, leaving, going back, whom to ring, the keys, and print.
 import { say } from "../engine/messages.mjs";
 import { layOut } from "../sheets/paper.mjs";
-import { button, command, el, flat } from "./dom.mjs";
+import { button, command, el, flat, link } from "./dom.mjs";
 
 const TIMES = 3, WITHIN = 5000; // how often Escape is pressed to leave, in milliseconds
+const DANGER = "!", ALSO_DANGER = "0"; // the second where nobody is typing
+
+// The states of the only entry that is added to the history, so that the browser's own way back can
+// be answered on every screen: that it is there, and that somebody left from it. Whoever goes back
+// from it is brought forward to it again.
+const HERE = "", LEFT = "left";
+const SOON_LEFT = 300; // milliseconds, after which leaving waits for no entry
 
 // Empties the document at once, and takes its place in the history. A blank page needs no network,
 // and looks like a new tab.
 function leave() {
   document.replaceChildren();
+  if (history.state !== HERE) return blank();
+  history.replaceState(LEFT, "");
+  setTimeout(blank, SOON_LEFT);
+  return history.back();
+}
+
+function blank() {
   location.replace("about:blank");
 }
 
-// The frame of a conversation; `danger` shows who helps now. A screen is { back, paper, urgent }:
-// what its way back does, what lays out a sheet of it for print, and whether it is for danger.
+// Whether somebody comes forward again to where they left; it is blank then as well.
+export function hasLeft() {
+  if (history.state === LEFT) blank();
+  return history.state === LEFT;
+}
+
+// The frame of a conversation; `danger` shows who helps now, and `numbers` gives whom to ring. A
+// screen is { back, paper, urgent }: what its way back does, what lays out a sheet of it for print,
+// and whether it is for danger.
 export class Frame {
-  constructor(danger) {
+  constructor({ danger, numbers }) {
+    Object.assign(this, { danger, numbers });
     this.main = el("main", { tabindex: -1 });
     this.back = button(command("BACK"), () => this.screen.back());
     this.ways = el("nav", { "aria-label": say("web.ways") });
-    const urgent = button(command("DANGER"), danger, { class: "danger" });
+    this.ring = el("footer");
+    const known = { class: "danger", "aria-keyshortcuts": DANGER };
+    const urgent = button(command("DANGER"), danger, known);
     const keys = { class: "leave", "aria-keyshortcuts": "Escape" };
     const leaving = button(command("LEAVE"), leave, keys);
     const header = el("header", null, this.back, urgent, leaving);
-    document.body.replaceChildren(header, this.main, this.ways);
+    document.body.replaceChildren(header, this.main, this.ways, this.ring);
     addEventListener("keydown", (event) => this.#key(event), true);
+    addEventListener("popstate", ({ state }) => this.#wentBack(state));
     addEventListener("beforeprint", () => this.screen.paper?.());
     addEventListener("afterprint", () => layOut(null, document));
     // Nothing is kept for the browser's own way back, which would show the answers again.
@@ -53,18 +78,43 @@ export class Frame {
     this.back.hidden = !screen.back;
     this.main.replaceChildren(...nodes);
     this.ways.replaceChildren(...ways);
+    this.ring.replaceChildren(...this.#whomToRing());
+    if (screen.back && history.state !== HERE) history.pushState(HERE, "");
     scrollTo(0, top);
     this.main.querySelector("h1").focus({ preventScroll: true });
   }
 
-  #key({ key, timeStamp, target, ctrlKey, altKey, metaKey }) {
+  #whomToRing() {
+    const told = this.numbers().map(({ label, says, uri }) => {
+      const made = link("", uri);
+      made.append(el("span", { class: "channel" }, `${label}:`), " ", el("span", { class: "says" }, says));
+      return made;
+    });
+    return told.length ? told : [say("danger.last-resort")];
+  }
+
+  // The browser's own way back: to the screen before, or from the first one to what was before it.
+  #wentBack(state) {
+    if (!document.documentElement) return blank(); // they have left
+    if (state !== null) return;
+    if (!this.screen.back) return history.back();
+    this.screen.back();
+    if (this.screen.back) history.forward();
+  }
+
+  #key(event) {
+    const { key, timeStamp, target, ctrlKey, altKey, metaKey } = event;
     if (key === "Escape") {
       this.pressed = [...(this.pressed ?? []), timeStamp].slice(-TIMES);
       if (this.pressed.length === TIMES && timeStamp - this.pressed[0] <= WITHIN) leave();
     }
     // A number chooses only from here: who speaks to the computer may say one by chance.
-    const isTyping = target.type === "text" || !this.main.contains(target);
-    if (isTyping || ctrlKey || altKey || metaKey || !/^[1-9]$/.test(key)) return;
+    const isTyping = target.type === "text", isElsewhere = !this.main.contains(target);
+    if (key === DANGER || (key === ALSO_DANGER && !isTyping && !ctrlKey && !altKey && !metaKey)) {
+      event.preventDefault();
+      return this.danger();
+    }
+    if (isTyping || isElsewhere || ctrlKey || altKey || metaKey || !/^[1-9]$/.test(key)) return;
     this.main.querySelectorAll(".choices > li > *")[key - 1]?.click();
   }
 }

@@ -8,8 +8,9 @@ import {
 } from "../engine/library.mjs";
 import { asSentence, say } from "../engine/messages.mjs";
 import { danger, liveNow, page } from "../engine/page.mjs";
-import { asking, responding, standing, toTalk } from "../engine/question.mjs";
+import { asking, responding } from "../engine/question.mjs";
 import { Speaker } from "../engine/speaker.mjs";
+import { standingNumbers } from "../engine/standing.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
 import {
   answer, answered, back, begin, carryOn, change, unasked, waiting,
@@ -20,7 +21,7 @@ import { layOut } from "../sheets/paper.mjs";
 import { sheet } from "../sheets/sheet.mjs";
 import { SOON, button, command, p, titled } from "./dom.mjs";
 import { endingOf } from "./ending.mjs";
-import { Frame } from "./frame.mjs";
+import { Frame, hasLeft } from "./frame.mjs";
 import {
   aboutLines, choiceScreen, choices, dangerScreen, firstScreen, goodbyeScreen, questionScreen,
   responseScreen, talkScreen,
@@ -28,6 +29,7 @@ import {
 
 // Begins when the file is opened. Whatever goes wrong, there is still whom to ring.
 export async function start() {
+  if (hasLeft()) return;
   const [walk, search] = ["walk", "search"].map((id) => document.getElementById(id));
   const { made, library } = await unpacked(walk);
   const talk = new Conversation(libraryFrom(library), made);
@@ -66,8 +68,10 @@ class Conversation {
     const given = revived({ table: [], value: made.given });
     Object.assign(this, { library, made, given, facts: given });
     this.search = new Promise((done) => { this.indexed = done; }); // the index, when it is built
-    this.frame = new Frame(() =>
-      this.frame.aside(dangerScreen(this.#helplines()), { urgent: true }));
+    this.frame = new Frame({
+      danger: () => this.frame.aside(dangerScreen(this.#helplines()), { urgent: true }),
+      numbers: () => standingNumbers(this.library, this.facts),
+    });
   }
 
   get clock() {
@@ -106,7 +110,7 @@ class Conversation {
     this.facts = known;
     this.approval = labels.approvalOf(library, tree, clock);
     const isOld = londonDay(clock.at) > made.review_by;
-    const about = { approval: this.approval, made, isOld, talk: toTalk(library, known) };
+    const about = { approval: this.approval, made, isOld };
     this.#show(firstScreen({ ...shown, ...about, openCode: (typed) => this.#openCode(typed) }));
   }
 
@@ -155,7 +159,7 @@ class Conversation {
       return this.#found(said, offered, known, item);
     };
     const saidFirst = speaker.teller === "staff" ? this.#saidFirst(known) : [];
-    const nodes = choiceScreen({ saidFirst, items, found, below: this.#numbers(known) });
+    const nodes = choiceScreen({ saidFirst, items, found });
     this.#show(nodes, () => this.begin());
   }
 
@@ -182,13 +186,6 @@ class Conversation {
       .flatMap(({ need, contacts }) => (need === EMERGENCY ? contacts.slice(0, 1) : contacts))
       .filter((each) => serves(each) && liveNow(each))
       .map((each) => ({ title: labels.titleOf(each), way: liveNow(each) }));
-  }
-
-  // The numbers below the doors: for danger, for a young person, and for this reader.
-  #numbers(known) {
-    const young = standing(this.library, known), talk = toTalk(this.library, known);
-    const isOther = talk && known.has("teller") && !young.includes(talk.split(".")[0]);
-    return [young, isOther && say("opening.talk", { talk })].filter(Boolean);
   }
 
   #start(tree, known) {

@@ -17,13 +17,12 @@ export function choices(items) {
 }
 
 // The first screen. `asks` is the question of who is reading; without it one item goes on.
-export function firstScreen({ notice, talk, saidFirst = [], asks, items, made, isOld, ...others }) {
+export function firstScreen({ notice, saidFirst = [], asks, items, made, isOld, ...others }) {
   return [
     p("strong", say("web.danger")),
     notice && p("notice", notice),
     isOld && p("notice", say("web.old", { day: made.made_on })),
     p("", say("opening.comfort")),
-    talk && p("", say("opening.talk", { talk })),
     titled(asks ?? say("web.title")),
     saidFirst.map((text) => p("note", text)),
     choices(items),
@@ -53,7 +52,7 @@ function codeField(openCode) {
 }
 
 // The choice of what has happened. `found` searches by the user's own words, later if need be.
-export function choiceScreen({ saidFirst, items, found, below }) {
+export function choiceScreen({ saidFirst, items, found }) {
   const told = el("div", { role: "status" }), shown = el("div", null, choices(items));
   let sought = "", soon;
   const tell = (...inside) => { // a screen reader is told only what is new
@@ -84,7 +83,6 @@ export function choiceScreen({ saidFirst, items, found, below }) {
     form(() => shown.querySelector("button").focus(), label, typed),
     told,
     shown,
-    below.map((text) => p("", text)),
   ];
 }
 
@@ -106,7 +104,6 @@ export function questionScreen(shown, { note, answer }) {
     shown.for_staff && shown.note && p("note", el("b", null, say("question.worker")), shown.note),
     shown.many ? several(shown, answer) : choices(items),
     shown.why && p("quiet", el("b", null, `${say("why.heading")}: `), shown.why),
-    shown.standing && p("", shown.standing),
     shown.said.length > 0 && p("quiet", say("question.said", { words: shown.said.join(" · ") })),
     meanings(shown.words),
     aloud(note),

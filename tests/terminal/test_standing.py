@@ -1,0 +1,93 @@
+"""Whom to ring stands on every screen of a walk, drawn and line by line, at 80 by 24."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from fingerpost.page.availability import BankHolidays
+from fingerpost.page.messages import LAST_RESORT
+from fingerpost.page.page import Clock
+from fingerpost.reading import loader
+from fingerpost.terminal.conversation import Left
+from fingerpost.terminal.io.keyboard import ESCAPE
+from fingerpost.terminal.io.plain_ui import PlainUi
+from fingerpost.terminal.walk import WalkSession
+
+from ..support.shipped import quick_to_search, whole_reading
+from .test_screen import Sit, sit
+
+__all__ = ["sit"]
+
+CLOCK = Clock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC), BankHolidays.load())
+CHILDLINE, SAMARITANS = "Childline 0800 1111.", "Samaritans 116 123."
+
+
+def reading() -> loader.Reading:
+    return quick_to_search(whole_reading())
+
+
+DRAWN = {
+    "all keys": ["?", " "],
+    "who is reading": ["1"],
+    "a second menu": ["2", "b"],
+    "all keys of a menu": ["?", " "],
+    "found by words": ["/", *"zzzz", ESCAPE],
+    "a search that takes two pages": [*"i want to die", ESCAPE],
+    "danger": ["1", "1"],
+    "the age": ["2"],
+    "the nation": ["2"],
+    "why it is asked, and hard words": ["w", "z"],
+    "which answer to change": ["c", "b"],
+    "lists": ["1", "1"],
+}
+"""Keys of a walk, by the screens at which they are pressed."""
+
+
+def numbers_lack(seen: str) -> bool:
+    """Whether a screen does not say whom to ring: 999, and one who answers at any hour."""
+    told = " ".join(seen.split())
+    return "In danger: ring 999." not in told or not (CHILDLINE in told or SAMARITANS in told)
+
+
+def test_every_drawn_screen_says_whom_to_ring(sit: Sit) -> None:
+    """Also each page of a list, the list of all keys, and what is found by own words."""
+    face, typist = sit([key for keys in DRAWN.values() for key in keys])
+    with pytest.raises(EOFError):
+        WalkSession(face, reading(), lambda: CLOCK).run(None, {})
+    assert len(typist.shots) > 35
+    lacking = [seen for seen in typist.shots if numbers_lack(seen)]
+    assert lacking == []
+    before = [seen for seen in typist.shots if LAST_RESORT in seen]
+    assert typist.shots[0] in before  # and not a helpline for the young alone
+
+
+@pytest.mark.parametrize(("keys", "rows"), [("121122", 18), ("1112233", 14)])
+def test_each_page_of_a_long_list_and_of_ticks_says_it(sit: Sit, keys: str, rows: int) -> None:
+    face, typist = sit([*keys, *"    "], rows=rows)
+    with pytest.raises(EOFError):
+        WalkSession(face, reading(), lambda: CLOCK).run(None, {})
+    assert any("page 2 of" in seen for seen in typist.shots)
+    assert [seen for seen in typist.shots if numbers_lack(seen)] == []
+
+
+def prompts(lines: list[str]) -> Iterator[str]:
+    """What is said between one prompt and the next, line by line."""
+    said = io.StringIO()
+    face = PlainUi(said, io.StringIO("".join(f"{line}\n" for line in lines)), can_clear=False)
+    with pytest.raises((EOFError, Left)):
+        WalkSession(face, reading(), lambda: CLOCK).run(None, {})
+    yield from said.getvalue().split("\n\n")
+
+
+def test_line_by_line_every_menu_and_question_says_it() -> None:
+    found = [
+        part
+        for part in prompts(["1", "2", "b", "/zzzz", "1", "1", "2", "2", "c", "b", "x"])
+        if " 1. " in part
+    ]
+    assert len(found) >= 9
+    assert [part for part in found if numbers_lack(part)] == []
