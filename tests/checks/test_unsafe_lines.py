@@ -76,6 +76,13 @@ def _kinds(found: tuple[Diagnostic, ...]) -> Iterator[str]:
         ("promise", "Childline can make it stop."),
         ("heard-as-order", "Don't look, show or send."),
         ("nobody-does", "Nobody shares the picture."),
+        ("first-aid", "Is it bleeding? Press on it hard with a clean cloth."),
+        ("first-aid", "See a doctor today if you passed out."),
+        ("first-aid", "Roll your friend onto one side, and wait."),
+        ("first-aid", "He took her tablets? Make him drink water, even if he seems fine."),
+        ("law", "In Scotland a nude of a friend is no crime if they said yes."),
+        ("law", "You are too young for a crime at 12."),
+        ("law", "If you can't speak, cough or tap."),
         ("may-they", "Is it tonight, or may they come tomorrow?"),
         ("start-again", "If it was paid, start again, and choose the other answer."),
         ("allowed-later", "Don't go with them until you have told somebody."),
@@ -96,7 +103,7 @@ def test_a_line_that_could_harm_is_found(kind: str, line: str) -> None:
         "If you sent a picture, you can still get help.",
         "Did someone ask you to forward the video?",
         "Report it in the app instead of forwarding the picture.",
-        "A threat to share the nude is a crime.",
+        "A threat to share the nude is never your fault.",
         "You don't have to meet them.",
         "Don't meet him, and don't go to his house.",
         "They said to keep it secret. You can tell us.",
@@ -172,3 +179,21 @@ def test_check_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     capsys.readouterr()
     assert main(["check", "--trees", str(tmp_path), str(opening)]) == 1
     assert "FP415" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("home", "line"),
+    [
+        ("shared/first-aid.yaml", "If bleeding won't stop, press hard on the wound."),
+        ("shared/law.yaml", "It is a crime to share a nude of someone under 18."),
+    ],
+)
+def test_first_aid_and_the_law_stand_in_one_file(home: str, line: str) -> None:
+    def found(file: str) -> list[str]:
+        span = Span(file, 1, 1, 1, 9)
+        said = Advice(kind=Kind.KNOW, say=Sentence(line, span=span), span=span)
+        known = replace(library(), opening=(said,))
+        return [m.code for m in unsafe_lines.find(Wording(known)) if m.span == span]
+
+    assert found(f"/a/library/{home}") == []
+    assert found("/a/library/hate.yaml") == ["FP415"]
