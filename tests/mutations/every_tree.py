@@ -27,6 +27,9 @@ SEXUAL = "picture: [nude, faked, not-sure]"
 CARE_OF_THE_BODY = "  - when: {also: hurt-self}\n    after: true\n"
 
 BROKEN_BY: dict[str, Change] = {
+    "whoever-would-rather-not-say-is-not-sent-home": Change(
+        ALWAYS, ", not-sure]}", "]}", after="too-much, not-sure]\n    unless:"
+    ),
     # What was typed
     "an-attack-that-was-typed-is-rung-in": Change(
         ALWAYS, line("planned-attack-is-rung-in"), line("the-rest-will-wait")

@@ -95,6 +95,7 @@ class Question(Placed):
     walk asks it even if the fact is given, and ``at_ending`` that it is asked only on request, at
     the ending: before, “not sure” is its answer. ``as_urgent_as`` has, for an answer, those than
     which its endings may not be less urgent. ``in_danger`` are the answers of people in danger now.
+    ``unticked`` is the answer of those who choose none of many, or empty: they said nothing.
     ``shared`` means that the words come from ``shared/questions.yaml``. A ``fork`` is never asked:
     whoever its condition holds for has answered it already.
     """
@@ -114,6 +115,7 @@ class Question(Placed):
     otherwise: Target | None = None
     as_urgent_as: tuple[tuple[str, frozenset[str]], ...] = ()
     in_danger: frozenset[str] = frozenset()
+    unticked: str = ""
 
     def answer(self, value: str) -> Answer | None:
         """The answer with this value, or None."""

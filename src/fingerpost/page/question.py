@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from ..model.base import Frozen
 from ..model.facts import WROTE, Facts
-from ..model.tree import Question
+from ..model.tree import Answer, Question
 from ..walk.progress import usual_length
 from ..walk.walk import Walk, unasked
 from .messages import say
@@ -32,7 +32,9 @@ class QuestionView(Frozen):
 
     ``progress`` says how many questions there are ("question 3, usually 5 or 6"). ``why`` and
     ``note`` (for the worker, never read aloud) may be empty. ``words`` explain the hard words.
-    ``wrote`` says back, at the question about danger, what kinds of it the person wrote of.
+    ``unticked`` are the words of the answer of those who choose none of many, ``unticked_value``
+    its value; both are empty if there is none. ``wrote`` says back, at the question about danger,
+    what kinds of it the person wrote of.
     ``said`` has the beginning of each answer so far, and ``present`` the values of an answer that
     is being changed. A rehearsal has a ``banner``, which stays however narrow the window, and a
     ``story`` above the question.
@@ -52,6 +54,8 @@ class QuestionView(Frozen):
     banner: str = ""
     story: str = ""
     wrote: str = ""
+    unticked: str = ""
+    unticked_value: str = ""
 
 
 class ResponseView(Frozen):
@@ -76,6 +80,7 @@ def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:
     if not isinstance(question, Question):
         raise ValueError("an ending is not asked")  # noqa: TRY004 - the type is right, the place is not
     speaker = Speaker(walk.library, walk.facts, walk.tree.name)
+    refusal = question.answer(question.unticked)
     return QuestionView(
         tree_title=speaker.say(walk.tree.title),
         progress=_progress(walk),
@@ -84,15 +89,22 @@ def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:
         note=speaker.say(question.note),
         choices=tuple(
             Choice(number, answer.value, speaker.say(answer.say), answer.alone)
-            for number, answer in enumerate(question.answers, 1)
+            for number, answer in enumerate(_to_choose(question), 1)
         ),
         many=question.many,
         for_staff=walk.teller == "staff",
         wrote=_wrote(question, speaker, walk.facts),
+        unticked=speaker.say(refusal.say if refusal else None),
+        unticked_value=question.unticked,
         words=speaker.glossary(),  # last, when every sentence has been said
         said=_said(walk),
         present=frozenset(present),
     )
+
+
+def _to_choose(question: Question) -> list[Answer]:
+    """The answers that are listed: all but that of those who tick nothing."""
+    return [answer for answer in question.answers if answer.value != question.unticked]
 
 
 def responding(

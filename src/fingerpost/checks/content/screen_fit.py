@@ -64,7 +64,7 @@ def _in_question(question: Question) -> Iterator[Diagnostic]:
 def _rows(question: Question, reader: str) -> int:
     """An estimate of the rows that a question takes on the screen of a reader."""
     note = question.note.read_by(reader) if question.note and reader == "staff" else ""
-    rows = _AROUND
+    rows = _AROUND + bool(question.unticked)
     rows += _rows_of(question.ask.read_by(reader), _COLUMNS)
     rows += _rows_of(note, _COLUMNS - _WORKER)
     for answer in question.answers[:_AT_ONCE]:

@@ -114,6 +114,7 @@ def questions(reader: Reader, node: Node) -> dict[str, Question]:
             always_ask=fields.flag("always-ask"),
             at_ending=_at_ending(fields, name, answers),
             in_danger=_answers(fields, "in-danger", name, answers),
+            unticked=_unticked(fields, name, answers, many=many),
             as_urgent_as=_as_urgent_as(fields, name, answers),
             shared=True,
             span=entry.span,
@@ -141,6 +142,19 @@ def _at_ending(fields: Fields, fact: str, answers: Collection[Answer]) -> bool:
         values = [answer.value for answer in answers]
         fields.reader.must_be_value(NOT_SURE, fields.entries["at-ending"].key, fact, values)
     return waits
+
+
+def _unticked(fields: Fields, fact: str, answers: Collection[Answer], *, many: bool) -> str:
+    """The answer of those who tick nothing; empty if it is not named. It stands alone."""
+    value = fields.text("unticked")
+    if not value:
+        return ""
+    alone_ones = [answer.value for answer in answers if answer.alone]
+    fields.reader.must_be_value(value, fields.entries["unticked"].key, fact, alone_ones)
+    if not many:
+        message = "“unticked” means something only where the question says “many: true”"
+        fields.reader.error("FP113", message, fields.key_span("unticked"), "take it out")
+    return value if many and value in alone_ones else ""
 
 
 def _answers(fields: Fields, key: str, fact: str, answers: Collection[Answer]) -> frozenset[str]:

@@ -304,7 +304,8 @@ class _Steps(Frozen):
         for value, at in named:
             self.reader.must_be_value(value, at, words.fact, dict.fromkeys(words.values))
         kept = dict.fromkeys(value for value, _ in named)
-        answers = [answer for value in kept if (answer := words.answer(value))]
+        offered = (*kept, *([words.unticked] if kept and words.unticked not in kept else ()))
+        answers = [answer for value in offered if (answer := words.answer(value))]
         if "only" in fields and words.answers and len(kept) < 2:
             message, hint = "this leaves fewer than two answers", "name two or more"
             self.reader.error("FP110", message, fields.key_span("only"), hint)

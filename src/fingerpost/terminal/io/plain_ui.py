@@ -136,6 +136,9 @@ class PlainUi:
             act = act_of(typed)
             if act in every:
                 return act
+            if not typed and asking.unticked:
+                self._line(say("plain.chosen", words=asking.unticked))
+                return frozenset({asking.unticked_value})
             if typed == KEYS:
                 self._tell_keys(every, find)
             elif typed.startswith("/"):

@@ -169,6 +169,8 @@ class ScreenUi(RoomScreen):
                 return said
             if said == 0 and chosen:
                 return frozenset(chosen)
+            if said == 0 and asking.unticked:
+                return frozenset({asking.unticked_value})
             if said == 0:
                 view.notice = say("screen.number-first")
             elif not asking.many or asking.choices[said - 1].alone:

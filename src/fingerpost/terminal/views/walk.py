@@ -145,6 +145,8 @@ def question_blocks(
         for n, (says, _) in enumerate(told, 1)
     ]
     yield from _numbered(items, shown, marked, [tick for _, tick in told])
+    if asking.unticked and shown is None and not chosen:
+        yield (Line(say("question.unticked", says=asking.unticked), before="  ", hang=4),)
     if why and asking.why:
         yield GAP
         before = f"{say('why.heading')}: "

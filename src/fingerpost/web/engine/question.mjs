@@ -21,7 +21,7 @@ export function asking(walk, present = new Set()) {
     ask: speaker.say(question.ask),
     why: speaker.say(question.why),
     note: speaker.say(question.note),
-    choices: question.answers.map((each, at) => ({
+    choices: toChoose(question).map((each, at) => ({
       number: at + 1,
       value: each.value,
       says: speaker.say(each.say),
@@ -29,6 +29,8 @@ export function asking(walk, present = new Set()) {
     })),
     many: Boolean(question.many),
     for_staff: teller(walk) === "staff",
+    unticked: speaker.say(question.answers.find((each) => each.value === question.unticked)?.say),
+    unticked_value: question.unticked ?? "",
     wrote: wrote(question, speaker, walk.facts),
     words: speaker.glossary(), // last, when every sentence has been said
     said: said(walk),
@@ -37,6 +39,9 @@ export function asking(walk, present = new Set()) {
     story: "",
   };
 }
+
+// The answers that are listed: all but that of those who tick nothing.
+const toChoose = ({ answers, unticked }) => answers.filter(({ value }) => value !== unticked);
 
 // What is said after these values of a question, which led to where a walk stands; null if nothing
 // is, or if no more is asked: an ending says it.

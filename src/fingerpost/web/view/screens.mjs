@@ -117,7 +117,7 @@ export function aloud(note) {
 }
 
 // Answers of which several may be ticked: one that stands alone unticks the others.
-function several({ choices: all, present }, answer) {
+function several({ choices: all, present, unticked, unticked_value: none }, answer) {
   const wrong = el("p", { class: "wrong", role: "alert" });
   const ticks = all.map((each, at) =>
     el("input", { type: "checkbox", checked: present.has(each.value), change: () => alone(at) }));
@@ -137,6 +137,7 @@ function several({ choices: all, present }, answer) {
     list("ol", "choices", all.map(labelled)),
     wrong,
     el("button", { class: "onward" }, say("web.go-on")),
+    unticked && button(unticked, () => answer([none])),
   );
 }
 
