@@ -1,7 +1,8 @@
 """The inline markup of sentences: names of routes, facts and hard words in braces.
 
-``{route:report-remove}`` is the name of a service, ``{where}`` the words of a fact's answer and
-``{{grooming}}`` a hard word that the glossary explains. Everything else is plain text: ``[``,
+``{route:report-remove}`` is the name of a service (in the middle of a sentence “the LADO”, not “The
+LADO”), ``{where}`` the words of a fact's answer and ``{{grooming}}`` a hard word that the glossary
+explains. Everything else is plain text: ``[``,
 ``<``, ``*``, ``$`` and ``#`` have no meaning.
 """
 
@@ -19,6 +20,10 @@ _MARK = re.compile(
     r"|\{(?P<fact>[a-z0-9-]+)\}"
     r"|(?P<stray>[{}])"
 )
+
+_BEGINS_SENTENCE = re.compile(r"(?:^|[.!?])\W*$")
+_ORDINARY = re.compile(r"(?:The|Your|A|An|Another|Children's)\b")
+"""Words at the beginning of a name that have a capital only at the beginning of a sentence."""
 
 
 class Plain(Frozen):
@@ -99,8 +104,11 @@ def fill(text: str, route: Callable[[str], str], fact: Callable[[str], str]) -> 
         match token:
             case Plain(text=plain) | Stray(text=plain):
                 filled.append(plain)
-            case RouteName(route=name):
-                filled.append(route(name))
+            case RouteName(route=name, offset=offset):
+                words = route(name)
+                if _ORDINARY.match(words) and not _BEGINS_SENTENCE.search(text[:offset]):
+                    words = f"{words[0].lower()}{words[1:]}"
+                filled.append(words)
             case FactWords(fact=name):
                 filled.append(fact(name))
             case HardWord(word=word):

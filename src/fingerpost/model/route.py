@@ -107,6 +107,11 @@ class Route(Placed):
         """The birthday from which it serves nobody, or empty."""
         return self.contract.under if self.contract else ""
 
+    def is_for_adults(self, channel: str) -> bool:
+        """Whether a number is not sure enough to be given to a child, who may not try another."""
+        doubtful = channel in self.unsure or self.confidence == "low"
+        return channel in ("phone", "text") and doubtful
+
     def offered(self, facts: Facts) -> bool:
         """Whether this route is for a person with these facts."""
         return shown(self.whens, self.unless, facts)

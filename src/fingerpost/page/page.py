@@ -302,7 +302,12 @@ def _instructions(
             web = [way for way in found if way.channel == "web"]
             yield from [w for w in (web or found)[:1] if w.address not in text and not w.unsure]
 
-    said = ((line, speaker.say(line.say)) for line in lines if line.kind in kinds)
+    # Below the page of a young person there are lines for the worker, whose lead is another.
+    said = (
+        (line, speaker.say(line.say, names_for="staff" if line.kind is Kind.WORKER else ""))
+        for line in lines
+        if line.kind in kinds
+    )
     return tuple(Instruction(line.kind, t, line.name, tuple(ways(line, t))) for line, t in said)
 
 
@@ -379,7 +384,7 @@ def _ways(
     route: Route, speaker: Speaker, nation: str | None, clock: Clock | None
 ) -> Iterator[Channel]:
     for channel in CHANNELS:
-        if speaker.teller == "young-person" and is_for_adults(route, channel):
+        if speaker.teller == "young-person" and route.is_for_adults(channel):
             continue
         for address, uri, label in addresses(route, channel, nation):
             state, says = _hours(route, channel, nation, clock)
@@ -392,12 +397,6 @@ def _ways(
                 state=state,
                 unsure=channel in route.unsure,
             )
-
-
-def is_for_adults(route: Route, channel: str) -> bool:
-    """Whether a number is not sure enough to be given to a child, who may not try another."""
-    doubtful = channel in route.unsure or route.confidence == "low"
-    return channel in ("phone", "text") and doubtful
 
 
 def says_open(route: Route, channel: str) -> bool:

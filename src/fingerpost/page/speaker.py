@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from ..model import inline_markup
 from ..model.facts import TELLERS, Facts
@@ -25,13 +26,14 @@ class Speaker:
         self.teller = next(iter(facts.get("teller", ())), TELLERS[0])
         self._used: dict[str, None] = {}
 
-    def say(self, sentence: Sentence | None) -> str:
-        """The sentence; empty for none."""
+    def say(self, sentence: Sentence | None, *, names_for: str = "") -> str:
+        """The sentence; empty for none. ``names_for`` is a teller for whom services are named, if
+        it is another than the reader."""
         if sentence is None:
             return ""
         text = sentence.read_by(self.teller)
         self._used |= dict.fromkeys(inline_markup.hard_words(text))
-        return inline_markup.fill(text, self._route, self._fact)
+        return inline_markup.fill(text, partial(self._route, reader=names_for), self._fact)
 
     def answers(self, fact: str, values: Iterable[str]) -> str:
         """The words of the chosen answers, joined with commas and "and"."""
@@ -54,9 +56,19 @@ class Speaker:
             if word.lower() in known
         )
 
-    def _route(self, name: str) -> str:
+    def _route(self, name: str, reader: str = "") -> str:
+        """The name of a service, with the number that the organisation gave it."""
         route = self.library.routes.get(name)
-        return route.title.read_by(self.teller) if route else name
+        if route is None:
+            return name
+        reader = reader or self.teller
+        title = route.title.read_by(reader)
+        may_ring = reader != "young-person" or not route.is_for_adults("phone")
+        return (
+            f"{title} ({route.phone[0].number})"
+            if route.local and route.phone and may_ring
+            else title
+        )
 
     def _fact(self, fact: str) -> str:
         return self.answers(fact, self.facts.get(fact, frozenset()))

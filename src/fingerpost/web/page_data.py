@@ -23,7 +23,6 @@ from ..page.page import (
     DETAILS,
     addresses,
     hours_on_paper,
-    is_for_adults,
     says_open,
 )
 from ..page.standing import is_for_any_age
@@ -167,7 +166,7 @@ def _ways(route: Route) -> Iterator[Way]:
                 label=label,
                 hours=hours,
                 unsure=channel in route.unsure,
-                adults=is_for_adults(route, channel),
+                adults=route.is_for_adults(channel),
                 silent=not says_open(route, channel),
                 nation=nation,
             )

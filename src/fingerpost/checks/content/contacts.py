@@ -14,7 +14,7 @@ from ...model.base import Frozen
 from ...model.diagnostics import Diagnostic
 from ...model.spelling import did_you_mean
 from ...page.opening_hours import UnreadableHours, parse
-from ...page.page import CHANNELS, addresses, is_for_adults
+from ...page.page import CHANNELS, addresses
 from ..upkeep.unused_sources import named_sources
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def _channel_trouble(route: Route, channel: str) -> Trouble | None:
 def _child_trouble(route: Route) -> Trouble | None:
     """Why a child who is shown this route would find no way to reach it, or None."""
     ways = [c for c in CHANNELS if any(addresses(route, c, None))]
-    unsure = [channel for channel in ways if is_for_adults(route, channel)]
+    unsure = [channel for channel in ways if route.is_for_adults(channel)]
     if not unsure or unsure != ways or route.steps or route.forms:
         return None
     child = frozenset({"young-person"})

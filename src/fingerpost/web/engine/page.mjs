@@ -95,7 +95,9 @@ function instructions(speaker, read, kinds, help = []) {
     return ways.find((way) => way.channel === "web") ?? ways[0];
   };
   const said = ({ kind, say, name = "" }) => {
-    const text = speaker.say(say), ways = routesIn(readBy(say, speaker.teller)).map(wayTo);
+    // Below the page of a young person there are lines for the worker, whose lead is another.
+    const text = speaker.say(say, kind === "worker" ? "staff" : undefined);
+    const ways = routesIn(readBy(say, speaker.teller)).map(wayTo);
     const isNew = (way) => way && !way.unsure && !text.includes(way.address);
     return { kind, text, name, ways: ways.filter(isNew) };
   };

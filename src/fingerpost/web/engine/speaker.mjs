@@ -2,14 +2,20 @@
 import { TELLERS, questionOf, readBy, valueOf } from "./library.mjs";
 import { listed } from "./messages.mjs";
 
+const BEGINS_SENTENCE = /(?:^|[.!?])[^\p{L}\p{N}_]*$/u;
+const ORDINARY = /^(?:The|Your|A|An|Another|Children's)\b/; // at the beginning of a name
+
 const MARK = /\{\{([^{}]+)\}\}|\{route:([^{}]*)\}|\{([a-z0-9-]+)\}/g;
 
 // The sentence with its names replaced, by `route` and `fact`, and hard words given to `word`. A
 // brace that belongs to no name stays.
 export function fill(text, route, fact, word = (each) => each) {
-  return text.replace(MARK, (_, hard, service, known) => {
+  return text.replace(MARK, (_, hard, service, known, offset) => {
     if (hard !== undefined) return word(hard.trim());
-    return service !== undefined ? route(service.trim()) : fact(known);
+    if (service === undefined) return fact(known);
+    const name = route(service.trim());
+    const isInside = ORDINARY.test(name) && !BEGINS_SENTENCE.test(text.slice(0, offset));
+    return isInside ? name[0].toLowerCase() + name.slice(1) : name;
   });
 }
 
@@ -29,11 +35,11 @@ export class Speaker {
     this.used = new Set();
   }
 
-  // The sentence; empty for none.
-  say(sentence) {
+  // The sentence; empty for none. `namesFor` is a teller for whom services are named.
+  say(sentence, namesFor = this.teller) {
     const known = (fact) => this.answers(fact, this.facts.get(fact) ?? new Set());
     const used = (word) => (this.used.add(word), word);
-    return fill(readBy(sentence, this.teller), (name) => this.route(name), known, used);
+    return fill(readBy(sentence, this.teller), (name) => this.route(name, namesFor), known, used);
   }
 
   // The words of the chosen answers, joined with commas and "and". An answer may name a service or
@@ -53,8 +59,13 @@ export class Speaker {
       .map((word) => [word, readBy(meaning(word), this.teller)]);
   }
 
-  route(name) {
+  // The name of a service, with the number that the organisation gave it.
+  route(name, reader = this.teller) {
     const route = this.library.routes.get(name);
-    return route ? readBy(route.title, this.teller) : name;
+    if (!route) return name;
+    const title = readBy(route.title, reader);
+    const mayRing = (way) => way.channel === "phone" && !(way.adults && reader === "young-person");
+    const number = route.local && route.ways.find(mayRing)?.address;
+    return number ? `${title} (${number})` : title;
   }
 }
