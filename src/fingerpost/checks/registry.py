@@ -29,6 +29,7 @@ OF_PATHS = (
     "safety.danger_first",
     "safety.not_sure_as_urgent",
     "safety.named_services",
+    "safety.absent_services",
     "structure.never_shown",
     "structure.never_asked",
     "structure.no_advice",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from .base import Frozen, field
 from .diagnostics import Span
@@ -111,6 +112,20 @@ class Route(Placed):
         """Whether a number is not sure enough to be given to a child, who may not try another."""
         doubtful = channel in self.unsure or self.confidence == "low"
         return channel in ("phone", "text") and doubtful
+
+    def short_address(self, teller: str) -> str:
+        """A number, or a site without a page, that fits into a sentence to this reader; or empty.
+
+        Of several lines with words that tell which is which, none fits.
+        """
+        plain = [phone.number for phone in self.phone if phone.say is None]
+        numbers = {"phone": plain, "text": [line.to for line in self.text]}
+        for channel, found in numbers.items():
+            if found and not (teller == "young-person" and self.is_for_adults(channel)):
+                return found[0]
+        links = (urlsplit(link) for link in (self.bsl, self.web, self.chat))
+        sites = (link.netloc for link in links if link.path in ("", "/") and not link.query)
+        return next(filter(None, sites), "").removeprefix("www.")
 
     def offered(self, facts: Facts) -> bool:
         """Whether this route is for a person with these facts."""

@@ -210,6 +210,7 @@ def page(
     )
     told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
     served = tuple(_help(outcome, speaker, clock))
+    speaker.on_page = frozenset(c.route for each in served for c in (*each.contacts, *each.more))
     urgency = visibility.urgency(library, outcome, facts)
     # Whoever is hurt reads what to do before whom to talk to, who is among the services below.
     hurt = urgency is Urgency.NOW and visibility.speaks_of_the_hurt(outcome, facts)

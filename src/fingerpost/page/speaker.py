@@ -24,6 +24,7 @@ class Speaker:
         self.facts = facts
         self.tree = tree
         self.teller = next(iter(facts.get("teller", ())), TELLERS[0])
+        self.on_page: frozenset[str] | None = None
         self._used: dict[str, None] = {}
 
     def say(self, sentence: Sentence | None, *, names_for: str = "") -> str:
@@ -57,18 +58,16 @@ class Speaker:
         )
 
     def _route(self, name: str, reader: str = "") -> str:
-        """The name of a service, with the number that the organisation gave it."""
+        """The name of a service; with its number, if the organisation gave it or it stands nowhere
+        else on the page."""
         route = self.library.routes.get(name)
         if route is None:
             return name
         reader = reader or self.teller
         title = route.title.read_by(reader)
-        may_ring = reader != "young-person" or not route.is_for_adults("phone")
-        return (
-            f"{title} ({route.phone[0].number})"
-            if route.local and route.phone and may_ring
-            else title
-        )
+        away = self.on_page is not None and name not in self.on_page
+        number = route.short_address(reader) if away or (route.local and route.phone) else ""
+        return f"{title} ({number})" if number and number not in title else title
 
     def _fact(self, fact: str) -> str:
         return self.answers(fact, self.facts.get(fact, frozenset()))

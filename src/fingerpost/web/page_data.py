@@ -10,6 +10,7 @@ from datetime import date
 
 from ..model.approval import Approval
 from ..model.base import Frozen
+from ..model.facts import TELLERS
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Sentence
@@ -67,12 +68,13 @@ class Link(Frozen):
 
 class Service(Frozen):
     """A route: for whom it is, and ``page.page.Contact`` for all readers. ``nation`` is the only
-    one that it serves, or empty."""
+    one that it serves, or empty. ``short`` is an address that fits into a sentence, by teller."""
 
     name: str
     title: Sentence
     serves: tuple[str, ...]
     nation: str
+    short: Mapping[str, str]
     whens: tuple[When, ...]
     unless: When | None
     first: bool
@@ -135,6 +137,7 @@ def _service(library: Library, route: Route) -> Service:
         title=route.title,
         serves=route.serves,
         nation="".join(nations) if len(nations) == 1 else "",
+        short={teller: short for teller in TELLERS if (short := route.short_address(teller))},
         whens=route.whens,
         unless=route.unless,
         first=route.first,

@@ -27,6 +27,7 @@ export function page(library, tree, outcome, facts, clock = null) {
   const today = clock && londonDay(clock.at);
   const { review_by, reviewed } = tree;
   const help = helpOf(outcome, speaker, clock);
+  speaker.onPage = new Set(allOf(help).map((each) => each.route));
   const soon = urgency(library, outcome, facts);
   // Whoever is hurt reads what to do before whom to talk to, who is among the services below.
   const hurt = soon === NOW && speaksOfTheHurt(outcome, facts);

@@ -32,6 +32,7 @@ export class Speaker {
   constructor(library, facts, tree = "") {
     Object.assign(this, { library, facts, tree });
     this.teller = valueOf(facts, "teller") ?? TELLERS[0];
+    this.onPage = null; // the services of the page on which the sentences are to stand
     this.used = new Set();
   }
 
@@ -59,13 +60,15 @@ export class Speaker {
       .map((word) => [word, readBy(meaning(word), this.teller)]);
   }
 
-  // The name of a service, with the number that the organisation gave it.
+  // The name of a service; with its number, if the organisation gave it or it stands nowhere else
+  // on the page.
   route(name, reader = this.teller) {
     const route = this.library.routes.get(name);
     if (!route) return name;
     const title = readBy(route.title, reader);
-    const mayRing = (way) => way.channel === "phone" && !(way.adults && reader === "young-person");
-    const number = route.local && route.ways.find(mayRing)?.address;
-    return number ? `${title} (${number})` : title;
+    const away = this.onPage && !this.onPage.has(name);
+    const own = route.local && route.ways.some((way) => way.channel === "phone");
+    const number = away || own ? route.short?.[reader] : "";
+    return number && !title.includes(number) ? `${title} (${number})` : title;
   }
 }
