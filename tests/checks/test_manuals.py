@@ -45,7 +45,8 @@ EVERY = tuple(map(manual_of, CODES))
 
 ALSO = {
     # The line of which the example speaks is the only advice of its ending.
-    "FP318": {"FP314"},
+    # And its service is not on the page either.
+    "FP318": {"FP314", "FP319"},
     # The second tree is too short to name a source.
     "FP323": {"FP404"},
     # The line without a source is the only one of its tree that has one.

@@ -67,7 +67,7 @@ def test_everything_on_the_screen_of_a_question() -> None:
     )
     shown = asking(here)
     assert shown.tree_title == "It happened to me"
-    assert shown.ask == "Did The Helpers help me?"
+    assert shown.ask == "Did the Helpers help me?"
     assert shown.why == "Because nobody."
     assert shown.note == "Wait."
     assert shown.choices == (Choice(1, "yes", "Yes, me"), Choice(2, "none", "Nobody", alone=True))
