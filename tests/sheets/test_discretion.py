@@ -320,7 +320,7 @@ def test_a_word_to_send_may_be_the_name_of_the_service() -> None:
         "0800 1111",
         "116 123",
         "Tell one adult you trust today. You can show them this page.",
-        "Do one thing today with family or a good friend.",
+        "Do something today that you like.",
         "Ring 999 or go to A&E now. Ask someone to stay with you.",
         "RING THEM NOW!",
         "Anywhere, in the evening, at night, at weekends and on bank holidays",
