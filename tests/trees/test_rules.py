@@ -32,6 +32,7 @@ pytestmark = pytest.mark.slow
 Doctored: TypeAlias = Callable[[Change, str, str], Library]
 
 NOT_IN_THE_FIRST_TWO = {
+    "whoever-would-rather-not-say-is-not-sent-home": ("not-coping",),
     "whoever-cannot-ring-reads-of-other-ways": ("sent-a-picture",),
     "weapons-and-named-days-reach-the-police-now": ("bullied-online",),
     "goodbye-is-told-now": ("my-child",),
