@@ -8,8 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
+
 from fingerpost.model.base import replace
+from fingerpost.model.facts import TELLERS
 from fingerpost.model.library import Library
+from fingerpost.model.tree import Outcome, Question
+from fingerpost.page.page import Page, page
+from fingerpost.walk.walk import Walk, unasked
 
 from ..support.shipped import whole_library
 
@@ -30,6 +36,52 @@ def lacking(library: Library) -> Iterator[str]:
         for question in tree.asked:
             if question.fact == "also" and question.answer(HURT_SELF) is None:
                 yield f"{tree.name}/{question.name}"
+
+
+STEPS = {
+    "weapon": ("police-about-the-weapon",),
+    "named-day": ("police-before-the-day", "do-not-be-there"),
+    "meeting": ("do-not-meet",),
+    "with-them-today": ("before-they-leave-with-them",),
+    "waits-for-me": ("being-followed-is-serious",),
+    "will-hurt": ("told-before-the-next-journey", "told-outside-home-before-the-next-journey"),
+}
+"""The step for a danger that is ticked, by its name in shared/advice.yaml."""
+
+FIRST = 5
+"""The steps that somebody in a hurry reads."""
+
+
+def ticked(tree: str, teller: str) -> Iterator[tuple[str, Page]]:
+    """The first page of each list of ticks after each danger that is ticked there, in no danger."""
+    known = {"danger": "none", "age": "13-15", "nation": "england", "suicide": "no"}
+    library, met = whole_library(), set[str]()
+    waiting = [Walk.begin(library, tree, {"teller": frozenset({teller})})]
+    while waiting:
+        walk = waiting.pop()
+        question = walk.here
+        if isinstance(question, Outcome) or question.name in met:
+            continue
+        met.add(question.name)
+        for value in STEPS.keys() & set(question.values) if question.fact == "also" else ():
+            after = walk.answer({value})
+            while isinstance(after.here, Question):
+                after = after.answer(unasked(after.here) or {after.here.values[-1]})
+            yield value, page(library, after.tree, after.here, after.facts)
+        values = [known[question.fact]] if question.fact in known else question.values
+        waiting += [walk.answer({value}) for value in values]
+
+
+@pytest.mark.parametrize("teller", TELLERS)
+def test_the_step_for_a_danger_that_is_ticked_is_among_the_first(teller: str) -> None:
+    library, late = whole_library(), dict[str, str]()
+    for tree in library.trees.values():
+        if teller in tree.given.get("teller", (teller,)):
+            for tick, shown in ticked(tree.name, teller):
+                first = {line.name for line in shown.instructions[:FIRST]}
+                if first.isdisjoint(STEPS[tick]):
+                    late[f"{tree.name} {shown.outcome}"] = tick
+    assert late == {}
 
 
 def test_whoever_is_asked_what_is_true_as_well_can_say_that_they_hurt_themselves() -> None:
