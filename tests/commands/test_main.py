@@ -53,7 +53,9 @@ def nobody_types(types: Type) -> None:
 
 
 def test_last_resort_says_where_to_turn() -> None:
-    assert LAST_RESORT == "In danger now: 999. Childline: 0800 1111."
+    assert LAST_RESORT == (
+        "In danger: ring 999. Under 19: Childline 0800 1111. Any age: Samaritans 116 123."
+    )
 
 
 # Refusals

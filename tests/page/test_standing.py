@@ -16,7 +16,7 @@ from fingerpost.model.tree import Outcome, Question
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.page.page import Clock, Page, danger, for_ages, page
-from fingerpost.page.standing import standing, standing_numbers
+from fingerpost.page.question import standing, standing_numbers
 from fingerpost.reading.loader import load, shipped
 from fingerpost.walk.walk import Walk, unasked
 

@@ -27,11 +27,11 @@ from fingerpost.model.facts import NATIONS, TELLERS, WROTE, Facts
 from fingerpost.model.graph import Place, breadth_first, successors
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
-from fingerpost.page import labels, question, standing
+from fingerpost.page import labels, question
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.messages import as_sentence
 from fingerpost.page.page import Clock, Help, Page, danger, page
-from fingerpost.page.question import asking, responding
+from fingerpost.page.question import asking, responding, standing_numbers
 from fingerpost.search import urgency
 from fingerpost.search.urgency import urgent_first
 from fingerpost.sheets.document import Box, Document
@@ -110,7 +110,7 @@ def seen(walk: Walk, clock: Clock) -> Seen:
     """What is seen where a walk stands, each under a name."""
     found = {
         **stands(walk),
-        "standing": standing.standing_numbers(walk.library, walk.facts),
+        "standing": standing_numbers(walk.library, walk.facts),
         "danger": _danger(walk.library, walk.facts, clock),
     }
     if isinstance(walk.here, Question):
@@ -155,7 +155,7 @@ def went(journey: Journey, library: Library) -> Iterator[Seen | str]:
     walk = Walk.begin(library, journey.tree, {f: frozenset(values) for f, values in journey.given})
     yield {
         "doors": [_doors(library, journey.trees, reader) for reader in journey.readers],
-        "standing": standing.standing_numbers(library, walk.facts),
+        "standing": standing_numbers(library, walk.facts),
         "approval": [
             labels.approval_of(library, tree, lambda: clock) for tree in (None, walk.tree.name)
         ],
@@ -203,7 +203,7 @@ def expected(journey: Journey, library: Library) -> str:
     """The digest of what must be seen at each step of a journey."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(question, "usual_length", _once)
-        patch.setattr(standing, "danger", _danger)
+        patch.setattr(question, "danger", _danger)
         patch.setattr(urgency, "urgencies", _urgencies)
         return _digest([*map(_each_comparable, went(journey, library))])
 

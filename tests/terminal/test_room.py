@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pyte
 import pytest
@@ -513,3 +515,32 @@ def test_a_room_on_a_real_terminal_of_the_usual_size(start: test_pty.Start) -> N
     assert terminal.ended() == 0
     assert terminal.is_as_it_was()
     assert "Written: debrief.html" in terminal.screen.everything()
+
+
+@pytest.mark.slow
+@pytest.mark.pty
+def test_a_window_that_is_closed_at_the_goodbye_has_written_the_debrief(
+    start: test_pty.Start, tmp_path: Path
+) -> None:
+    """And n at whom to turn to goes on without a count of hands."""
+    file = tmp_path / "debrief.txt"
+    library = ["--trees", str(TALKS / "library"), "--only", "--cases", str(TALKS / "cases")]
+    story = ["--case", PHONE, "--seed", "7", "--room", "--review", str(file)]
+    terminal = start("rehearse", *library, *story)
+    terminal.until("Nothing is kept")
+    for key, seen in [
+        *((" ", "what this one is about"), ("1", "A girl comes to you in the yard.")),
+        *(("n", "what the story tells"), ("n", "Are you safe?"), ("1\r", "What have you lost?")),
+        *(("1\r", "REHEARSAL: you decide"), ("3\r", "Where have you looked?")),
+        *(("12\r", "How soon is help needed?"), ("2\r", "Whom would you turn to")),
+        ("n", "GET HELP TODAY"),
+        ("n", "q stops, and writes this to"),
+    ]:
+        terminal.press(key, seen)
+    assert not file.exists()
+    terminal.press("q", "Thank you for practising.")
+    terminal.child.kill(signal.SIGKILL)
+    terminal.child.wait()
+    written = " ".join(file.read_text(encoding="utf-8").split())
+    assert "These are for them:" in written
+    assert "the room named" not in written

@@ -158,7 +158,7 @@ FAULTS = {
         r"/\d+/walk/nation",
     ),
     "a number for danger is left out": (
-        "engine/standing.mjs",
+        "engine/question.mjs",
         "[emergency] = phones(served)",
         "[emergency] = []",
         r"/0/standing",

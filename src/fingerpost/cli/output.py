@@ -45,6 +45,7 @@ suffix_option = click.option(
     help="How to write it, if the name of the file does not say.",
 )
 
+_NOTE = "whoever finds it can read it"
 _KEPT = "is there already, and is left as it is. To replace it: --force"
 
 
@@ -78,10 +79,19 @@ class Place(Frozen):
         if self.path is None:
             echo(encodable(data.decode(), sys.stdout.encoding), nl=False)
             return
+        self.keep(data)
+        self.say_written(note)
+
+    def keep(self, data: bytes) -> None:
+        """Write a file without a word, as while a screen is drawn. Raises NotWritten."""
+        assert self.path is not None
         try:
             write(self.path, data, replace=self.force)
         except AlreadyThere as there:
             raise click.ClickException(f"{self.path} {_KEPT}") from there
+
+    def say_written(self, note: str) -> None:
+        """Say that the file has been written, with a note on it."""
         echo(f"Written: {one_line(str(self.path))} ({note})")
 
 
@@ -124,7 +134,15 @@ class Target(Frozen):
 
     def write(self, paper: Document) -> None:
         """Write a document. Raises NotWritten; ends the command if it cannot be rendered."""
-        self.place.write(self.rendered(paper), "whoever finds it can read it")
+        self.place.write(self.rendered(paper), _NOTE)
+
+    def keep(self, paper: Document) -> None:
+        """As ``write``, without a word."""
+        self.place.keep(self.rendered(paper))
+
+    def say_written(self) -> None:
+        """Say that the document has been written."""
+        self.place.say_written(_NOTE)
 
 
 def made(format_: Format, *, large: bool = False) -> Renderer:

@@ -37,6 +37,7 @@ _LISTEN = "Ask what they saw. Somebody who sees it otherwise may be the one who 
 _RIGHTLY = "What the room saw rightly"
 _WHOM = "Whom to turn to"
 _ALL_NAMED = "Those whom the room named are those on the page."
+_FOR_THEM, _FOR_THEM_TOO = "These are for them:", "These are for them too:"
 
 
 class Rehearsed(Frozen):
@@ -131,7 +132,7 @@ def _rightly(found: Review, rehearsed: Rehearsed) -> Iterator[Block]:
 def _whom(found: Review) -> Iterator[Block]:
     yield Heading(_WHOM)
     if found.missed:
-        yield Paragraph("These are for them too:")
+        yield Paragraph(_FOR_THEM_TOO if found.named else _FOR_THEM)
         yield Points(tuple(f"{each.title}. {lead(each.why)[0]}".strip() for each in found.missed))
     if found.misplaced:
         yield Paragraph("These are not for them here:")

@@ -12,8 +12,7 @@ from ..model.library import Library
 from ..model.tree import Outcome
 from ..page.page import Clock, Help, Page, danger, page
 from ..page.page_text import has_more, page_blocks
-from ..page.question import QuestionView
-from ..page.standing import standing
+from ..page.question import QuestionView, standing
 from ..page.text_layout import Block, Line
 from ..walk.walk import Walk
 from .io.ui import Act, Menu, Ui
@@ -207,7 +206,11 @@ class Conversation:
         """The last screen: kind words, and where to turn later."""
         return goodbye_blocks(each for each in self.helplines(at) if each.need != "emergency")
 
+    def stopping(self) -> None:
+        """What is done before the last screen, which somebody may close instead of leaving it."""
+
     def _stop(self, at: Context | None) -> NoReturn:
+        self.stopping()
         blocks = tuple(self.farewell(at))
         last = None
         with suppress(EOFError):

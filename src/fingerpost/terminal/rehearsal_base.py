@@ -37,7 +37,8 @@ class RehearsalSession(Conversation, ABC):
     ``topics`` are the stories to choose from, at least one; those in ``named`` come first, without
     a choice. ``seed`` seeds the draws. ``finished`` are the stories that came to their review. The
     danger key is about the user, of whom no facts are known, and never about the story. ``keeps``
-    is the file to which the review will be written, or empty.
+    is the file to which the review will be written, or empty, and ``keep`` writes that of finished
+    stories.
     """
 
     far = False
@@ -52,11 +53,13 @@ class RehearsalSession(Conversation, ABC):
         named: Iterable[Lesson] = (),
         seed: int = 0,
         keeps: str = "",
+        keep: Callable[[tuple[Rehearsed, ...]], None] | None = None,
     ) -> None:
         super().__init__(ui, library, clock, Context(BANNER, {}))
         self.topics = topics
         self.seed = seed
         self.keeps = keeps
+        self.keep = keep
         self.finished: tuple[Rehearsed, ...] = ()
         self._named = list(named)
         self._seeds = count(seed + 1)
@@ -173,5 +176,9 @@ class RehearsalSession(Conversation, ABC):
         """The text of a case's story."""
         return self.speaker(case).say(case.story)
 
+    def stopping(self) -> None:
+        if self.keep is not None and self.finished:
+            self.keep(self.finished)
+
     def farewell(self, at: Context | None) -> Iterable[Block]:
-        return goodbye_blocks()
+        return goodbye_blocks(self.keeps if self.finished else "")

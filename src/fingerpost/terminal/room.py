@@ -88,7 +88,7 @@ class RoomRehearsal(RehearsalSession):
     ) -> tuple[Rehearsal | None, tuple[Vote, ...]]:
         """The rehearsal and the votes after its next step; None in its place for another story.
 
-        There is one vote for each move, empty for a step without a question.
+        There is one vote for each move, empty for a step without a question or a vote.
         """
         put = self._put(rehearsal)
         filled = rehearsal.filled_in()
@@ -153,7 +153,9 @@ class RoomRehearsal(RehearsalSession):
             )
             taken = leading(put.options, hands, many=put.many)
             agreed = bool(taken) and (put.many or len(taken) == 1)
-            keys = (_VOTE, _REVEAL, _going_on(taken) if agreed else _NEXT, *_DECIDING)
+            talked = isinstance(rehearsal.here, ServicesStep) and not any(hands)
+            onward = _going_on(taken) if agreed else _talked() if talked else _NEXT
+            keys = (_VOTE, _REVEAL, onward, *_DECIDING)
             said = self._shown(Slide(put.title, blocks, keys, notice), rehearsal)
             notice = ""
             match said.key:
@@ -169,6 +171,8 @@ class RoomRehearsal(RehearsalSession):
                 case _NEXT.letter:
                     if agreed:
                         return Vote(put.asked, put.options, hands, taken)
+                    if talked:
+                        return Vote("", ())
                     tied = any(hands)
                     notice = say("rehearsal.vote.tie" if tied else "rehearsal.vote.no-hands")
                 case _CHOOSE.letter:
@@ -269,6 +273,11 @@ def _going_on(taken: Collection[int]) -> Key:
     """The key that goes on with what most were for, by its number."""
     numbers = ", ".join(str(place + 1) for place in sorted(taken))
     return Key(_NEXT.letter, say("rehearsal.vote.go-on", numbers=numbers))
+
+
+def _talked() -> Key:
+    """The key that goes on without a vote."""
+    return Key(_NEXT.letter, say("rehearsal.vote.talked"))
 
 
 def _chosen(typed: str, put: _Put) -> frozenset[int]:

@@ -26,7 +26,7 @@ from ..page.page import (
     hours_on_paper,
     says_open,
 )
-from ..page.standing import is_for_any_age
+from ..page.question import is_for_any_age
 
 
 class WrittenHours(Frozen):

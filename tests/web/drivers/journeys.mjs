@@ -8,7 +8,7 @@ const {
   danger, entrances, inCycle, isQuestion, labels, libraryFrom, nation, page, responding, sheet,
   standingNumbers, teller, unasked, urgentFirst, useCatalogue, waiting,
 } = await modules(
-  ...["doors", "labels", "library", "messages", "page", "question", "standing", "walk"]
+  ...["doors", "labels", "library", "messages", "page", "question", "walk"]
     .map((name) => `engine/${name}.mjs`),
   "codes/sheet_code.mjs",
   "sheets/sheet.mjs",

@@ -100,9 +100,10 @@ def command(
     if keeping is not None and name:
         keeping.try_words(name)
     stories, keeps = _Stories.of(**wanted), review or ""
-    paper = _rehearsed(stories, clock, name, keeps, room=room, plain=plain)
-    if keeping is not None and paper is not None:
-        keeping.write(paper)
+    keep = None if keeping is None else keeping.keep
+    is_kept = _rehearsed(stories, clock, name, keeps, keep, room=room, plain=plain)
+    if keeping is not None and is_kept:
+        keeping.say_written()
     elif keeping is not None:
         echo("Nothing was written: no story came to its review.")
 
@@ -243,13 +244,14 @@ def _rehearsed(
     clock: Callable[[], Clock],
     name: str,
     keeps: str,
+    write: Callable[[Document], None] | None,
     *,
     room: bool,
     plain: bool,
-) -> Document | None:
-    """Run the rehearsal: its review, or the debrief of a room, or None if no story was finished.
+) -> bool:
+    """Run the rehearsal, and ``write`` its review, or the debrief of a room, when the user stops.
 
-    There is none either if the user leaves at once.
+    Whether that was written: not if no story was finished, or if the user leaves at once.
     """
     from ...rehearsal.debrief import Rehearsed, debrief, reviews
     from ...terminal.rehearsal import SoloRehearsal
@@ -257,11 +259,18 @@ def _rehearsed(
 
     leave_no_core_dump()
     finished: tuple[Rehearsed, ...] = ()
+    is_kept = False
+
+    def keep(stories: tuple[Rehearsed, ...]) -> None:
+        nonlocal is_kept
+        if write is not None and stories and not is_kept:
+            write(debrief(stories, name) if room else reviews(stories, name))
+            is_kept = True
 
     def talk(face: Ui) -> None:
         nonlocal finished
         kind = RoomRehearsal if room else SoloRehearsal
-        told = (stories.topics, stories.named, stories.seed, keeps)
+        told = (stories.topics, stories.named, stories.seed, keeps, keep)
         stage = kind(face, stories.library, clock, *told)
         try:
             stage.run()
@@ -270,6 +279,5 @@ def _rehearsed(
             raise
 
     hold(talk, plain=plain, on=sys.stdout)
-    if not finished:
-        return None
-    return debrief(finished, name) if room else reviews(finished, name)
+    keep(finished)
+    return is_kept

@@ -53,9 +53,11 @@ def opening_blocks(*, plain: bool, can_clear: bool, far: bool) -> Iterator[Block
         yield (Line(text),)
 
 
-def goodbye_blocks() -> Iterator[Block]:
-    """The last screen."""
+def goodbye_blocks(kept: str) -> Iterator[Block]:
+    """The last screen; ``kept`` is the file that has been written, or empty."""
     yield (Line(BANNER, Style.TITLE), Line(say("rehearsal.goodbye")))
+    if kept:
+        yield (Line(say("rehearsal.kept", file=kept)),)
     yield GAP
     yield (Line(say("rehearsal.afterwards")),)
     yield GAP

@@ -8,9 +8,8 @@ import {
 } from "../engine/library.mjs";
 import { asSentence, say } from "../engine/messages.mjs";
 import { danger, liveNow, page } from "../engine/page.mjs";
-import { asking, responding } from "../engine/question.mjs";
+import { asking, responding, standingNumbers } from "../engine/question.mjs";
 import { Speaker } from "../engine/speaker.mjs";
-import { standingNumbers } from "../engine/standing.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
 import {
   answer, answered, back, begin, carryOn, change, unasked, waiting,
