@@ -65,6 +65,7 @@ def test_json_holds_everything() -> None:
         ],
         "witness": ["safe=no", "where=snapchat,x"],
         "begins": "threatened",
+        "count": 1,
     }
     assert (late["severity"], spare["severity"]) == ("warning", "notice")
 

@@ -92,15 +92,16 @@ class Grammar(Frozen):
 class UnsafeKind(Frozen):
     """A kind of line that could harm its reader: how, and what to do about it.
 
-    ``orders`` are phrases that tell somebody to do the harm, ``says`` such that harm wherever they
-    stand. A sentence with one of ``but`` is safe. ``it`` is the group for which a pronoun may
-    stand. With ``numbers``, a number that no route has is one. In the files of ``only_in`` it is
-    no harm.
+    ``orders`` are phrases that tell somebody to do the harm, ``states`` such that harm unless they
+    are asked or denied, ``says`` such that harm wherever they stand. A sentence with one of ``but``
+    is safe. ``it`` is the group for which a pronoun may stand. With ``numbers``, a number that no
+    route has is one. In the files of ``only_in`` it is no harm.
     """
 
     harm: str
     hint: str
     orders: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
     it: str = ""

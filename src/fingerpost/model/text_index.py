@@ -39,7 +39,7 @@ class PassageKind(StrEnum):
 
 class SentenceUse(Frozen):
     """A sentence and its readers. ``to_worker`` marks one for the worker beside them, which is
-    never read aloud, and ``is_story`` what a case tells, or offers and does not advise."""
+    never read aloud, and ``is_story`` what a case tells, offers or explains, and does not advise."""
 
     sentence: Sentence
     readers: tuple[str, ...] = TELLERS
@@ -244,8 +244,7 @@ def _case(case: Case) -> Passage:
     for judgement in case.judgements:
         sentences.append((judgement.ask, True))
         for choice in judgement.choices:
-            not_advised = choice.verdict != "right"
-            sentences += [(choice.say, not_advised), (choice.because, not_advised)]
+            sentences += [(choice.say, choice.verdict != "right"), (choice.because, True)]
     sentences += ((inject.say, True) for inject in case.injects)
     said = tuple(SentenceUse(sentence, ("staff",), is_story=story) for sentence, story in sentences)
     return Passage(PassageKind.CASE, case.name, said, case.span, case.story.span)

@@ -446,7 +446,8 @@ def _with_rules_and_cases(
     found_hazards, tried = files.parse(_HAZARDS, names, read_hazards) or ((), ())
     sources = tuple(_sources(files, names))
     asked = _layers(files, names, "review-questions", word_lists.questions)
-    unsafe = _layers(files, names, "unsafe-lines", unsafe_lines.unsafe_lines)
+    read_unsafe = partial(unsafe_lines.unsafe_lines, groups=set(unsafe_lines.OWN_GROUPS))
+    unsafe = _layers(files, names, "unsafe-lines", read_unsafe)
     return replace(
         library,
         rules=all_rules,

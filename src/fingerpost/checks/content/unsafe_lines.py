@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import PurePath
 from typing import TypeAlias
 from unicodedata import normalize
@@ -27,6 +28,7 @@ _NEAR = 6
 _GAP = "..."
 _VERB = "verb"
 _COMMA = "comma"
+_ORDERS, _STATES, _SAYS = "orders", "states", "says"
 
 _Row: TypeAlias = tuple[str, ...]
 """Words that stand in a row."""
@@ -44,10 +46,15 @@ _CONTRACTIONS = (
     (re.compile(r"'m\b"), " am"),
     (re.compile(r"'d\b"), " would"),
     (re.compile(r"\blet's\b"), "let us"),
-    (re.compile(r"\b(it|that|there|what|who|he|she|here|where|everything|nothing)'s\b"), r"\1 is"),
+    (
+        re.compile(
+            r"\b(it|that|there|what|who|he|she|here|where|everything|nothing|nobody|one|someone|somebody)'s\b"
+        ),
+        r"\1 is",
+    ),
     (re.compile(r"'s\b|(?<=s)'(?!\w)"), ""),
 )
-_TOKEN = re.compile(r"[\w£]+|,|[.!?…:;]+|[\"“”()\[\]–—]|(?<=\s)-(?=\s)|\n\s*\n")
+_TOKEN = re.compile(r"£|\w+|,|[.!?…:;]+|[\"“”()\[\]–—]|(?<=\s)-(?=\s)|\n\s*\n")
 _WORD = re.compile(r"[\w£]")
 
 _NUMBER = re.compile(r"(?<![\w£$€.,/-])(?:\+\d|\d)(?:[ -]?\d)*(?![\w%]|[.:,]\d)")
@@ -65,11 +72,13 @@ class _Part(Frozen):
 
 
 class _Phrase(Frozen):
-    """A phrase of a kind; ``is_order`` if it is harm only as an order."""
+    """A phrase of a kind, and where it is harm: as an order, unless it is denied, or anywhere."""
 
     kind: str
     parts: tuple[_Part, ...]
-    is_order: bool
+    sort: str
+    ends: frozenset[str]
+    """The words of which a sentence has one if it has the last part; empty for a pronoun."""
 
 
 class _Sentence(Frozen):
@@ -152,12 +161,14 @@ class _Unsafe:
         found: dict[str, str] = {}
         named: set[str] = set()  # the kinds of whose group a word has been said
         for sentence in _sentences(said):
+            here = frozenset(sentence.words)
             for at, word in enumerate(sentence.words):
                 for phrase in self._by_first.get(word, ()):
-                    if phrase.kind not in found:
-                        end = self._matched(phrase, sentence, at, phrase.kind in named)
-                        if end and not _has(sentence.words, self._but[phrase.kind]):
-                            found[phrase.kind] = _words_of(sentence.words[at:end])
+                    if phrase.kind in found or (phrase.ends and here.isdisjoint(phrase.ends)):
+                        continue
+                    end = self._matched(phrase, sentence, at, phrase.kind in named)
+                    if end and not _has(sentence.words, self._but[phrase.kind]):
+                        found[phrase.kind] = _words_of(sentence.words[at:end])
             named |= {kind for kind, rows in self._it.items() if _has(sentence.words, rows)}
         if self._numbers and (number := self._unknown_number(said)):
             found |= dict.fromkeys(self._numbers, number)
@@ -165,38 +176,49 @@ class _Unsafe:
 
     def _matched(self, phrase: _Phrase, sentence: _Sentence, at: int, named: bool) -> int:
         """Where a phrase ends that begins here, or 0."""
-        end = self._end(phrase.parts, sentence.words, at, named)
-        if end and phrase.is_order and not self._grammar.is_order(sentence, at, end):
+        pronouns = self._grammar.pronouns if named else {}
+        it = self._it.get(phrase.kind, {})
+        if not named and it and _has(sentence.words[:at], it):
+            pronouns = self._grammar.pronouns
+        end = self._end(phrase.parts, sentence.words, at, pronouns)
+        if not end:
             return 0
-        return end
+        is_harm = True
+        if phrase.sort == _ORDERS:
+            is_harm = self._grammar.is_order(sentence, at, end)
+        elif phrase.sort == _STATES:
+            is_harm = self._grammar.is_stated(sentence, at)
+        return end if is_harm else 0
 
-    def _end(self, parts: Sequence[_Part], words: Sequence[str], at: int, named: bool) -> int:
+    def _end(self, parts: Sequence[_Part], words: Sequence[str], at: int, pronouns: _Rows) -> int:
         """Where these parts of a phrase end, if they stand here; else 0."""
         if not parts:
             return at
         part, rest = parts[0], parts[1:]
         if part.is_gap:
             for start in self._grammar.gap(words, at):
-                if end := self._end(rest, words, start, named):
+                if end := self._end(rest, words, start, pronouns if start == at else {}):
                     return end
             return 0
         for row in _rows_at(words, at, part.rows):
-            if end := self._end(rest, words, at + len(row), named):
+            if end := self._end(rest, words, at + len(row), pronouns):
                 return end
-        if part.it and (named or _has(words[:at], part.rows)):
-            for row in _rows_at(words, at, self._grammar.pronouns):
-                if end := self._end(rest, words, at + len(row), named):
-                    return end
+        for row in _rows_at(words, at, pronouns) if part.it else ():
+            if end := self._end(rest, words, at + len(row), pronouns):
+                return end
         return 0
 
     def _phrases(self, name: str, kind: UnsafeKind) -> Iterator[_Phrase]:
-        for is_order, lines in ((True, kind.orders), (False, kind.says)):
+        for sort in (_ORDERS, _STATES, _SAYS):
+            lines: tuple[str, ...] = getattr(kind, sort)
             for phrase in (phrase for line in lines for phrase in line.split(",")):
                 parts = tuple(self._part(word, kind) for word in phrase.split())
                 while parts and parts[0].is_gap:
                     parts = parts[1:]
                 if parts:
-                    yield _Phrase(name, parts, is_order)
+                    last = parts[-1]
+                    ends = frozenset(() if last.it or last.is_gap else last.rows)
+                    yield _Phrase(name, parts, sort, ends)
 
     def _part(self, word: str, kind: UnsafeKind) -> _Part:
         if word == _GAP:
@@ -206,7 +228,10 @@ class _Unsafe:
         return _Part(self._group(word.lower()), it=word.lower() == kind.it)
 
     def _group(self, name: str) -> _Rows:
-        return _rows(self._groups.get(name, ()))
+        """The words of a group. A word of it in capitals is another group, and all of its words."""
+        words = self._groups.get(name, ())
+        named = (self._groups.get(word.lower(), ()) for word in words if word.isupper())
+        return _rows((*(word for word in words if not word.isupper()), *chain(*named)))
 
     def _unknown_number(self, text: str) -> str:
         """A number to ring or to text that no route has, or an empty one."""
@@ -256,16 +281,26 @@ class _Grammar:
     def is_order(self, sentence: _Sentence, at: int, end: int) -> bool:
         """Whether somebody is told to do what is said here."""
         words = sentence.words
-        if sentence.is_question and not _starts(words, 0, self._asking):
+        asked = _starts(words, 0, self._asking) if sentence.is_question else 0
+        if sentence.is_question and not asked:
             return False
+        if asked and asked == at:
+            return True
         parts = _parts(words[:at])
         lead = self._since(parts[-1], self._anew)
-        if self._is_against(lead) or _has(lead, self._telling) or lead == ("to",):
+        if self._is_against(lead) or _has(lead, self._telling):
+            return False
+        if "to" in lead and _LIST.issuperset(lead):  # “to pay”, as an answer or one of a list
             return False
         if len(lead) == len(parts[-1]) and not self._stands_alone(parts[:-1], words, at):
             return False
         after = words[end : self._end_of_part(words, end)]
         return not _has(after, _NOBODY)
+
+    def is_stated(self, sentence: _Sentence, at: int) -> bool:
+        """Whether what is said here is neither asked nor denied."""
+        lead = self._since(_parts(sentence.words[:at])[-1], self._anew)
+        return not (sentence.is_question or self._is_against(lead))
 
     def _is_against(self, lead: Sequence[str]) -> bool:
         """Whether somebody is told not to do what follows: “don't”, and not “don't forget to”."""
@@ -295,7 +330,7 @@ class _Grammar:
         return part[begins[-1] :] if begins else part
 
     def _end_of_part(self, words: Sequence[str], at: int) -> int:
-        ends = (i for i in range(at, len(words)) if words[i] in (",", "and", "or", "but"))
+        ends = (i for i in range(at, len(words)) if words[i] in (",", "and", "or", "but", "so"))
         return next(ends, len(words))
 
 
@@ -360,6 +395,7 @@ def _has(words: Sequence[str], rows: _Rows) -> bool:
     return any(_starts(words, at, rows) for at in range(len(words)))
 
 
+_LIST = frozenset(("to", "and", "or"))
 _NOBODY = _rows(("nobody", "no", "none", "nothing"))
 
 

@@ -5,7 +5,7 @@ It stands beside the trees and is kept by a safeguarding lead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ...model.diagnostics import Severity
 from ...model.library import Grammar, UnsafeKind, UnsafeLines
@@ -14,19 +14,21 @@ from .fields import Fields, Reader
 
 _GRAMMAR = Grammar.__struct_fields__
 
+OWN_GROUPS = frozenset(("verb", "comma"))
+"""Groups that a phrase may name without their being written."""
 
-def unsafe_lines(reader: Reader, node: Node) -> UnsafeLines:
-    """The kinds of unsafe lines of one layer, with their words."""
+
+def unsafe_lines(reader: Reader, node: Node, groups: set[str]) -> UnsafeLines:
+    """The kinds of unsafe lines of one layer, with their words. ``groups`` are the names of the
+    groups of words below it, to which its own are added."""
     top = reader.top(node, "unsafe-lines")
     grammar = top.inner("grammar", "unsafe-grammar")
-    return UnsafeLines(
-        grammar=Grammar(*(_words(grammar, key) for key in _GRAMMAR)) if grammar else Grammar(),
-        words={
-            entry.text: tuple(reader.text_of(entry.value, "words for one thing").split())
-            for entry in top.listed("words")
-        },
-        kinds={e.text: _kind(reader.inside(e, "unsafe-kind")) for e in top.listed("kinds")},
-    )
+    written = top.listed("words")
+    groups |= {entry.text for entry in written}
+    words = {e.text: _group(reader, e.value, "words for one thing", groups) for e in written}
+    kinds = {e.text: _kind(reader.inside(e, "unsafe-kind"), groups) for e in top.listed("kinds")}
+    small = Grammar(*(_words(grammar, key) for key in _GRAMMAR)) if grammar else Grammar()
+    return UnsafeLines(small, words, kinds)
 
 
 def together(layers: Sequence[UnsafeLines]) -> UnsafeLines:
@@ -47,6 +49,7 @@ def _one(layers: Sequence[UnsafeKind]) -> UnsafeKind:
         harm=top.harm,
         hint=top.hint,
         orders=_all(each.orders for each in layers),
+        states=_all(each.states for each in layers),
         says=_all(each.says for each in layers),
         but=_all(each.but for each in layers),
         it=next((each.it for each in reversed(layers) if each.it), ""),
@@ -56,12 +59,13 @@ def _one(layers: Sequence[UnsafeKind]) -> UnsafeKind:
     )
 
 
-def _kind(fields: Fields) -> UnsafeKind:
+def _kind(fields: Fields, groups: Collection[str]) -> UnsafeKind:
     return UnsafeKind(
         harm=fields.text("harm"),
         hint=fields.text("hint"),
-        orders=_phrases(fields, "orders"),
-        says=_phrases(fields, "says"),
+        orders=_phrases(fields, "orders", groups),
+        states=_phrases(fields, "states", groups),
+        says=_phrases(fields, "says", groups),
         but=_words(fields, "but"),
         it=fields.text("it"),
         numbers=fields.flag("numbers"),
@@ -70,8 +74,21 @@ def _kind(fields: Fields) -> UnsafeKind:
     )
 
 
-def _phrases(fields: Fields, key: str) -> tuple[str, ...]:
-    return tuple(fields.reader.text_of(item, "a phrase") for item in fields.items(key))
+def _phrases(fields: Fields, key: str, groups: Collection[str]) -> tuple[str, ...]:
+    return tuple(
+        " ".join(_group(fields.reader, item, "a phrase", groups)) for item in fields.items(key)
+    )
+
+
+def _group(reader: Reader, node: Node, what: str, groups: Collection[str]) -> tuple[str, ...]:
+    """The words of a text. Those in capitals name a group, which must be known: a phrase with
+    another would never be found."""
+    words = tuple(reader.text_of(node, what).split())
+    for name in (word.strip(",").lower() for word in words if word.isupper()):
+        if name not in groups:
+            hint = reader.meant(name, sorted(groups)) or "write it in “words”"
+            reader.error("FP220", f"there is no group of words “{name}”", node.span, hint)
+    return words
 
 
 def _words(fields: Fields, key: str) -> tuple[str, ...]:
