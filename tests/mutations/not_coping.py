@@ -13,7 +13,10 @@ WORDS = "  hard-to-say:\n    title"
 
 BROKEN_BY: dict[str, Change] = {
     "a-plan-or-something-done-hears-that-fine-is-not-fine": Change(
-        ALWAYS, "    advice:\n      - use: first-aid-swallowed\n", "    urgency: now\n"
+        ALWAYS,
+        "    advice:\n      - use: first-aid-swallowed\n",
+        "    urgency: now\n",
+        after="# --- not-coping ---\n",
     ),
     "being-hurt-or-having-taken-something-is-an-emergency": Change(
         COPING, "urgency: now", "urgency: today", after=HURT

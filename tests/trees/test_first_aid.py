@@ -1,0 +1,47 @@
+"""Pages for somebody who is hurt, held to what a first-aid trainer would look for first."""
+
+from __future__ import annotations
+
+import pytest
+
+from fingerpost.model.tree import Outcome
+from fingerpost.page.page import Page, page
+
+from ..support.shipped import whole_library
+
+HURT = {"danger-hurt", "hurt-now"}
+
+
+def pages(teller: str) -> list[Page]:
+    """The pages for the hurt of every tree, before anything else is known."""
+    library = whole_library()
+    facts = {"teller": frozenset({teller}), "danger": frozenset({"hurt"})}
+    return [
+        page(library, tree, outcome, facts)
+        for tree in library.trees.values()
+        for name, outcome in tree.outcomes.items()
+        if name in HURT and isinstance(outcome, Outcome)
+    ]
+
+
+@pytest.mark.parametrize("teller", ["young-person", "parent", "staff"])
+def test_whoever_is_hurt_reads_of_999_and_first_aid_before_any_helpline(teller: str) -> None:
+    found = pages(teller)
+    assert len(found) > 15
+    for each in found:
+        assert "999" in each.instructions[0].text
+        first = [line.name for line in each.instructions[:8]]
+        assert {"first-aid-not-breathing", "first-aid-bleeding"} <= set(first), each.tree
+        assert {"first-aid-swallowed", "friend-swallowed"} & set(first), each.tree
+        assert (each.lifeline, each.text_line, each.to_talk) == (None, None, ())
+
+
+def test_the_table_names_a_symptom_once_and_the_help_that_it_needs() -> None:
+    lines = {n: line for n, line in whole_library().advice.items() if line.help}
+    assert {line.help for line in lines.values()} == {"999", "a-and-e"}
+    for name in ("passed-out-or-chest-pain", "first-aid-swallowed", "a-knock-on-the-head"):
+        assert lines[name].help == "999"
+        assert lines[name].first
+    for name in ("held-by-the-neck", "a-battery-or-a-magnet", "a-burn"):
+        assert all("A&E" in text for text in lines[name].say.texts)
+    assert not any("Press" in text for text in lines["a-burn"].say.texts)
