@@ -345,6 +345,8 @@ FAULTS = {
         "an unsure number as sure": ("hours, unsure = false", "hours, unsure = true"),
         "an unsure number for a child": (" || !way.adults", " || true"),
         "999 is open": ("silent && found", "false && found"),
+        "a worker's lead is that of the young person": ('kind === "worker" ? "staff"', "false ? 0"),
+        "a service that is not on the page has no number": ("speaker.onPage = new", "void new"),
         "one helpline too few": ("MOST_TO_TALK = 3", "MOST_TO_TALK = 2"),
         "no helpline by text": ("soon === NOW", "soon > NOW"),
         "the service of the nation last on paper": ("if (!clock) contacts", "if (false) contacts"),
@@ -372,6 +374,10 @@ FAULTS = {
             "[...facts.get(fact)].some",
         ),
         "urgency of the ending alone": ("entry.urgency ?? INFO", "INFO"),
+    },
+    "engine/speaker.mjs": {
+        "a number beside each name": ("away || own ?", "true ?"),
+        "“The” in a sentence": ("const isInside = ", "const isInside = false && "),
     },
     "engine/labels.mjs": {
         "a helpline for another": ('=== "young-person"', '!== "young-person"'),
