@@ -17,6 +17,7 @@ from fingerpost.model.base import replace
 from fingerpost.model.library import Library
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence
+from fingerpost.page.messages import LAST_RESORT
 from fingerpost.reading import loader
 from fingerpost.terminal.io import streams
 
@@ -142,9 +143,7 @@ def test_rows_are_as_wide_as_the_window(
 
 def test_nothing_found_still_says_where_to_turn(capsys: Capture) -> None:
     assert main(["routes", "zzzzzz", *SMALL]) == Exit.DONE
-    assert capsys.readouterr().out == (
-        "Nothing fits that. In danger now: 999. Childline: 0800 1111.\n"
-    )
+    assert capsys.readouterr().out == f"Nothing fits that. {LAST_RESORT}\n"
 
 
 @pytest.mark.parametrize("word", ["sextortion", "sextorted"])
