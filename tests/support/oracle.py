@@ -257,7 +257,7 @@ def with_help(chance: random.Random, trees: Library) -> Library:
         )
         for tree in trees.trees.values()
     }
-    return replace(trees, trees=told, routes=routes, advice=SHARED, always=(entry,))
+    return replace(trees, trees=told, routes=routes, advice=LINES, always=(entry,))
 
 
 def placed(needs: tuple[Need, ...], where: str) -> tuple[Need, ...]:
@@ -266,10 +266,10 @@ def placed(needs: tuple[Need, ...], where: str) -> tuple[Need, ...]:
 
 def any_line(chance: random.Random) -> Advice:
     whens = (any_when(chance, 1), any_when(chance, 1))
-    return replace(SHARED[chance.choice(["l0", "l1"])], whens=whens, unless=any_unless(chance))
+    return replace(LINES[chance.choice(["l0", "l1"])], whens=whens, unless=any_unless(chance))
 
 
-SHARED = {
+LINES = {
     name: Advice(Kind.DO, WORDS, name=name, first=name == "l0", span=HERE) for name in ("l0", "l1")
 }
 
