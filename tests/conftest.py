@@ -70,7 +70,7 @@ MEANINGS = (
     (hazards, "hazards"),
     (approvals, "approvals"),
     (cases, "cases"),
-    *((word_lists, f) for f in ("search", "harmless", "questions")),
+    *((word_lists, f) for f in ("search", "harmless", "front_pages", "questions")),
 )
 """What gives a file its meaning: each from a reader and the file's YAML."""
 

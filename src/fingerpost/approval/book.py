@@ -427,8 +427,6 @@ def _route(words: Words, route: Route) -> Iterator[Block]:
         lines.append(f"At: {form.web}")
     if route.instead and (other := words.library.routes.get(route.instead)):
         lines.append(f"It stands in for {words.filled(other.title, 'staff')}.")
-    if route.unsure:
-        lines.append(f"Its source did not settle: {', '.join(sorted(route.unsure))}.")
     if shown.seen:
         lines.append(f"Its source was last seen: {shown.seen}")
     title = words.filled(route.title, "staff")

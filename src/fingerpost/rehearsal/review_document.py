@@ -207,4 +207,5 @@ def _notes(decision: Decision) -> Iterator[Note]:
 
 def _source(source: Source) -> Box:
     linked = source.url if source.url.startswith("https://") else ""
-    return Box(labels.cited(source), (Address(labels.channel("web"), source.url, linked),))
+    address = Address(labels.channel("web"), source.url, linked)
+    return Box(labels.cited(source), (address,) if source.url else ())
