@@ -240,19 +240,21 @@ class _Exploration:
         return Together(tree, pairs, states, complete, self.before, self.begun, self.came)
 
     def _beginnings(self) -> Iterator[Facts]:
-        """The combinations of tracked facts that may be known before the first question; of the
-        kinds of danger that were typed one at a time."""
+        """The combinations of tracked facts that may be known before the first question. Of the
+        kinds of danger that were typed it is none or all: each adds to a page, whatever the others
+        do, and each by itself would take as long as all."""
         libraries = [side.library for side in self.sides]
-        early: list[tuple[tuple[str, str] | None, ...]] = []
+        early: list[tuple[tuple[str, frozenset[str]] | None, ...]] = []
         for fact in (*BEFOREHAND, WROTE):
             if fact not in self.tracked or any(each.always_asks(fact) for each in libraries):
                 continue
             asked = [each.questions[fact].values for each in libraries if fact in each.questions]
             both = [v for v in (asked[0] if asked else ()) if all(v in other for other in asked)]
             alike = dict.fromkeys(self.while_asked[fact][value] for value in both)
-            early.append((None, *((fact, value) for value in alike)))
+            each = [frozenset(alike)] if fact == WROTE else [frozenset({v}) for v in alike]
+            early.append((None, *((fact, values) for values in each if values)))
         for chosen in product(*early):
-            yield {fact: frozenset({value}) for fact, value in filter(None, chosen)}
+            yield dict(filter(None, chosen))
 
     def _begin(self, beginnings: Iterable[Facts]) -> Iterator[tuple[State, None, _Said]]:
         for facts in beginnings:
