@@ -39,7 +39,7 @@ class PassageKind(StrEnum):
 
 class SentenceUse(Frozen):
     """A sentence and its readers. ``to_worker`` marks one for the worker beside them, which is
-    never read aloud, and ``is_story`` what a case tells, offers or explains, and does not advise."""
+    never read aloud, and ``is_story`` what a case tells, offers or explains and does not advise."""
 
     sentence: Sentence
     readers: tuple[str, ...] = TELLERS
