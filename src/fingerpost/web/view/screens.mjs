@@ -100,7 +100,7 @@ export function questionScreen(shown, { note, answer }) {
     ({ says, present: shown.present.has(value), does: () => answer([value]) }));
   return [
     titled(shown.ask, `${shown.tree_title} · ${shown.progress}`),
-    shown.wrote && p("strong", shown.wrote),
+    shown.wrote && p("", shown.wrote),
     shown.for_staff && shown.note && p("note", el("b", null, say("question.worker")), shown.note),
     shown.many ? several(shown, answer) : choices(items),
     shown.why && p("quiet", el("b", null, `${say("why.heading")}: `), shown.why),
@@ -137,7 +137,7 @@ function several({ choices: all, present, unticked, unticked_value: none }, answ
     list("ol", "choices", all.map(labelled)),
     wrong,
     el("button", { class: "onward" }, say("web.go-on")),
-    unticked && button(unticked, () => answer([none])),
+    unticked && [" ", button(unticked, () => answer([none]))],
   );
 }
 
