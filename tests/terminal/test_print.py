@@ -387,7 +387,8 @@ def test_the_menu_is_one_screen(sit: Sit) -> None:
             "  5. Save it with a code, to come back to this topic",
             "     advice-7.html. Anyone who has fingerpost can read the topic from the code.",
             "  6. Do not save anything",
-            *[""] * 6,
+            *[""] * 5,
+            "In danger: ring 999. To talk: Childline 0800 1111.",
             "1-6 or up, down, Enter  b back",
             "! danger now  x leave at once  q stop  ? all keys",
         ]

@@ -162,10 +162,12 @@ def test_a_question_fits(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch)
     choices = tuple(Choice(n, f"v{n}", f"Answer {n}") for n in range(1, 7))
     asked = QuestionView(
         *("A tree", "question 4, usually 6", "Which?", "It helps.", ""),
-        *(choices, False, False, (), "In danger: ring 999.", said),
+        *(choices, False, False, (), said),
     )
+    ui = ScreenUi(Screen(window), Keys())  # type: ignore[arg-type]
+    ui.standing = "In danger: ring 999."
     with pytest.raises(EOFError):
-        ScreenUi(Screen(window), Keys()).question(asked, (Act.CHANGE,))  # type: ignore[arg-type]
+        ui.question(asked, (Act.CHANGE,))
     screen = pyte.Screen(*size)
     screen.set_mode(pyte.modes.LNM)
     pyte.Stream(screen).feed(window.getvalue())

@@ -53,6 +53,9 @@ from .view import (
 
 _DIGITS = frozenset("0123456789")
 _LONGEST_NUMBER, _LONGEST_SEARCH, _LONGEST_STORY, _MOST_SAID = 4, 20, 200, 3
+_LEAST_ROWS = 4
+"""Whom to ring takes fewer than one in so many rows of a window; ! is there without a row more."""
+
 _LEAST_OF_STORY = 2
 """Rows of a story: fewer tell nothing."""
 
@@ -426,15 +429,18 @@ class ScreenUi(RoomScreen):
         def footer_of(page: int, last: int, *, brief: bool = False) -> list[Line]:
             view.page, view.last = page, last
             few = width if brief or page < last else None
-            has_own = view.has_numbers and not page
-            stand = [Line(self.standing)] if self.standing and not has_own else []
-            lines = [safe_line(line, encoding) for line in (*stand, *footer_lines(view, few))]
+            lines = [safe_line(line, encoding) for line in footer_lines(view, few)]
+            numbers = [safe_line(Line(self.standing), encoding)] if self.standing else []
+            is_low = _LEAST_ROWS * tall(numbers, width) >= rows
+            if not is_low and not (view.has_numbers and not page):
+                lines = [*numbers, *lines]
             return fitted(lines, width, rows, first=-2)
 
         def dealt_in(*footers: Sequence[Line], header: int) -> tuple[list[Line], list[list[Line]]]:
             first, *_, rest = (rows - tall(footer, width) - header for footer in footers)
             blocks = safe_blocks(view.blocks(width, rest), encoding)
-            top = [*blocks[0], Line("")] if view.titled else []
+            has_room = tall(blocks[0], width) + 1 < rest
+            top = [*blocks[0], Line("")] if view.titled and has_room else []
             below = blocks[1:] if top else blocks
             taken = tall(top, width)
             return top, pages(below, width, max(1, rest - taken), max(1, first - taken))
