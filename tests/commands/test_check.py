@@ -66,6 +66,7 @@ def sound(tmp_path: Path) -> Path:
     change(uk, "    when: {age: [under-18, 18]}\n    unless: {apps: game}\n", "")
     change(uk, "unsure: [hours.phone, hours.chat, ", "unsure: [hours.phone, ")
     change(wales, "instead: line", 'instead: line\n    hours: {phone: "24/7"}')
+    change(folder / "first.yaml", "Don't ring {route:line} alone.", "Don't ring alone.")
     change(folder / "rules.yaml", "route: [police], ", "")
     change(folder / "rules.yaml", "advice: tell-someone, ", "")
     case = folder / "cases" / "first.yaml"
