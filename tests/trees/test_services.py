@@ -495,6 +495,7 @@ ADULT = ("18", "19-or-over")
 LEFT_OUT_ON_PURPOSE: dict[str, Callable[[str, str, str], bool]] = {
     "child-protection": lambda age, nation, teller: age in ADULT,
     "out-of-hours-social-work": lambda age, nation, teller: age in ADULT,
+    "take-down-with-a-grown-up": lambda age, nation, teller: age in ADULT,
     "own-social-worker": lambda age, nation, teller: age in ADULT,
     "adult-image-help": lambda age, nation, teller: age not in ADULT,
     "help-for-parents": lambda age, nation, teller: (
@@ -550,7 +551,8 @@ def every_picture_has_a_way_down(routes: Routes, facts: Facts) -> list[str]:
 
 EVERY_NEED = {
     "emergency", "someone-to-talk-to", "crisis-support", "help-for-parents", "help-for-staff",
-    "take-down", "platform-report", "report-web-page", "report-abuse-page", "second-look", "police",
+    "take-down", "take-down-with-a-grown-up", "platform-report", "report-web-page",
+    "report-abuse-page", "second-look", "police",
     "report-exploitation", "child-protection", "safeguarding-lead", "above-the-lead",
     "allegation-about-an-adult", "stop-payment", "report-fraud", "account-help",
     "adult-image-help", "sexual-harm-support", "domestic-abuse-support", "bullying-help",
