@@ -41,7 +41,7 @@ questions:
 outcomes:
   danger:
     {title: Ring now, urgency: now, open: Do it., needs: [talk],
-      advice: [{do: Ring 999., source: paper}]}
+      advice: [{do: Run out., source: paper}]}
   calm:
     title: Talk
     urgency: soon

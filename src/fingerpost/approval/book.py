@@ -10,7 +10,7 @@ from ..model.base import Frozen, grouped
 from ..model.facts import TELLERS
 from ..model.library import Library
 from ..model.route import Route
-from ..model.tree import Advice, Kind, Need, Outcome, Question, Rule, Target, Tree, When
+from ..model.tree import Advice, Answer, Kind, Need, Outcome, Question, Rule, Target, Tree, When
 from ..page import labels
 from ..page.approval import Kind as Shared
 from ..page.approval import part_name
@@ -222,6 +222,18 @@ def _asked(words: Words, question: Question, readers: Sequence[str] = TELLERS) -
         yield "Several answers can be ticked."
     for answer in question.answers:
         yield from words.lines(answer.say, "Answer", readers)
+        yield from _response(words, answer, readers)
+
+
+def _response(words: Words, answer: Answer, readers: Sequence[str]) -> Iterator[str]:
+    """What is said after an answer, before anything more is asked."""
+    if said := answer.response:
+        yield from words.lines(said.say, "Said at once after it", readers)
+        for need in said.needs:
+            known = words.library.needs.get(need)
+            yield f"With services for: {words.filled(known.say, 'staff') if known else need}"
+        yield from words.lines(said.talk, "To choose instead of more questions", readers)
+        yield from words.lines(said.open, "First words of the page of those who choose it", readers)
 
 
 def _ways(words: Words, tree: Tree, question: Question) -> Iterator[str]:
