@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -19,7 +21,9 @@ from fingerpost.model.text_index import Wording
 from fingerpost.model.tree import Advice, Kind
 from fingerpost.reading.loader import load
 
-SOUND = Path(__file__).parents[1] / "fixtures" / "manuals"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+SOUND = FIXTURES / "manuals"
+OTHERS = FIXTURES / "unsafe-lines.txt"
 
 
 @cache
@@ -132,6 +136,13 @@ def test_a_line_that_tells_of_harm_or_warns_of_it_is_not(line: str) -> None:
     assert kinds_of(line) == set()
 
 
+def test_lines_of_other_wording_are_told_apart() -> None:
+    """They were written before a look at what is found, and hold the words to it from now on."""
+    unsafe, _, safe = OTHERS.read_text(encoding="utf-8").partition("\n\n")
+    assert [line for line in unsafe.splitlines()[1:] if not kinds_of(line)] == []
+    assert {line: kinds for line in safe.splitlines()[1:] if (kinds := kinds_of(line))} == {}
+
+
 JUDGED = """\
 opening:
   - say:
@@ -182,30 +193,19 @@ def test_a_library_laid_over_adds_its_own(tmp_path: Path) -> None:
     assert "a nude is passed on" in found.message
 
 
-def test_check_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    opening = tmp_path / "shared" / "opening.yaml"
-    opening.parent.mkdir()
+def test_check_says_so_and_how_many_lines_nobody_has_judged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(SOUND, tmp_path / "sound"))
     line = "opening: [{say: Meet them alone and tell them to stop.}]\n"
-    opening.write_text(line, encoding="utf-8")
-    assert main(["check", "--only", "--trees", str(SOUND), str(opening)]) == 3
-    capsys.readouterr()
-    assert main(["check", "--trees", str(tmp_path), str(opening)]) == 1
-    assert "FP415" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    ("home", "line"),
-    [
-        ("shared/first-aid.yaml", "If bleeding won't stop, press hard on the wound."),
-        ("shared/law.yaml", "It is a crime to share a nude of someone under 18."),
-    ],
-)
-def test_first_aid_and_the_law_stand_in_one_file(home: str, line: str) -> None:
-    def found(file: str) -> list[str]:
-        span = Span(file, 1, 1, 1, 9)
-        said = Advice(kind=Kind.KNOW, say=Sentence(line, span=span), span=span)
-        known = replace(library(), opening=(said,))
-        return [m.code for m in unsafe_lines.find(Wording(known)) if m.span == span]
-
-    assert found(f"/a/library/{home}") == []
-    assert found("/a/library/hate.yaml") == ["FP415"]
+    (folder / "shared" / "opening.yaml").write_text(line, encoding="utf-8")
+    lines = len(Wording(load([folder], whole=True).library).texts)
+    asked = ["check", "--only", "--trees", str(folder), "--now", "2026-06-15"]
+    assert main(asked) == 1
+    said = capsys.readouterr().out
+    assert "error FP415 the opening has “meet” (meeting)" in said
+    assert f"No program can tell if {lines} lines are right and kind." in said
+    assert main([*asked, "--format", "json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [mistake["code"] for mistake in told["diagnostics"]] == ["FP415"]
+    assert told["lines_only_people_can_judge"] == lines

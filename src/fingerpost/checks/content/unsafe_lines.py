@@ -140,6 +140,7 @@ class _Unsafe:
         self._known = known.kinds
         self._grammar = _Grammar(known.grammar)
         self._groups = {**known.words, _VERB: known.grammar.verbs, _COMMA: (",",)}
+        self._group = cache(self._rows_of)
         self._but = {name: _rows(kind.but) for name, kind in known.kinds.items()}
         self._it = {n: self._group(kind.it) for n, kind in known.kinds.items() if kind.it}
         self._by_first: dict[str, list[_Phrase]] = {}
@@ -227,7 +228,7 @@ class _Unsafe:
             return _Part(_rows([word]))
         return _Part(self._group(word.lower()), it=word.lower() == kind.it)
 
-    def _group(self, name: str) -> _Rows:
+    def _rows_of(self, name: str) -> _Rows:
         """The words of a group. A word of it in capitals is another group, and all of its words."""
         words = self._groups.get(name, ())
         named = (self._groups.get(word.lower(), ()) for word in words if word.isupper())
@@ -281,13 +282,15 @@ class _Grammar:
     def is_order(self, sentence: _Sentence, at: int, end: int) -> bool:
         """Whether somebody is told to do what is said here."""
         words = sentence.words
-        asked = _starts(words, 0, self._asking) if sentence.is_question else 0
-        if sentence.is_question and not asked:
-            return False
-        if asked and asked == at:
-            return True
+        if sentence.is_question:
+            asked = _starts(words, 0, self._asking)
+            if not 0 < asked <= at:
+                return False
+            words, at, end = words[asked:], at - asked, end - asked
         parts = _parts(words[:at])
         lead = self._since(parts[-1], self._anew)
+        if words[at] in _NO and "and" in lead:  # “don't look, and don't tell”
+            lead = lead[len(lead) - lead[::-1].index("and") :]
         if self._is_against(lead) or _has(lead, self._telling):
             return False
         if "to" in lead and _LIST.issuperset(lead):  # “to pay”, as an answer or one of a list
@@ -395,6 +398,7 @@ def _has(words: Sequence[str], rows: _Rows) -> bool:
     return any(_starts(words, at, rows) for at in range(len(words)))
 
 
+_NO = frozenset(("do", "never"))
 _LIST = frozenset(("to", "and", "or"))
 _NOBODY = _rows(("nobody", "no", "none", "nothing"))
 
