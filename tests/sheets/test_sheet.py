@@ -150,7 +150,7 @@ LETTERS = {
     "For the worker": "K",
 }
 
-ORDER = re.compile(r"!p(r?(Ds)?|(Ds)?b?x(Hl)?)(Wl)?(Ml)?(np*b+r?)*(Gl)?(Ip)?(Kl)?_c?f")
+ORDER = re.compile(r"!p(r?(Ds)?|(Ds)?b?x(Hl)?)(Wl)?(Ml)?(np*(b+r?|r))*(Gl)?(Ip)?(Kl)?_c?f")
 """Danger, the opening, a helpline; what to do, for a child on a side of its own; with them and at
 a distance; each need with its reasons, boxes and the rest in brief; good to know; if it gets worse;
 for the worker; who I told, the code, where it is from."""
@@ -335,10 +335,11 @@ def test_what_a_service_costs_and_keeps_private_is_told_of_the_first(
             kept = ()
         if found.nation == "wales" and each.need != "emergency":
             kept = (*kept, "languages")
-        first, *rest = (b for b in below(paper, each.heading) if isinstance(b, Box))
+        named = {box.title: box for box in boxes(Document("", below(paper, each.heading)))}
+        first = named.pop(title_of(each.contacts[0]))
         told = [note.text for note in first.notes if note.label]
         assert told == [detail.text for detail in each.contacts[0].details if detail.field in kept]
-        assert not any(note.label for box in rest for note in box.notes)
+        assert not any(note.label for box in named.values() for note in box.notes)
 
 
 def test_notes_of_a_service_in_full() -> None:
@@ -455,7 +456,7 @@ def test_paper_says_when_people_answer_and_never_whether_they_do_now(
     for each in found.help:
         named = {box.title: box for box in boxes(Document("", below(paper, each.heading)))}
         for served in each.contacts:
-            told = {(a.text, a.uri): a.note for a in named[served.title].addresses}
+            told = {(a.text, a.uri): a.note for a in named[title_of(served)].addresses}
             for way in filter(lambda way: way.live, served.ways):
                 assert way.says in told[way.address, way.uri]
 
