@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from ..model import inline_markup
 from ..model.base import Frozen, field
-from ..model.facts import TELLERS, Facts
+from ..model.facts import TELLERS, Facts, is_age_known
 from ..model.graph import StepGraph
 from ..model.library import Library
 from ..model.sentence import Sentence
@@ -143,6 +143,9 @@ def _alike(library: Library, walk: Walk, named: Collection[str]) -> Hashable:
         walk.tree.name,
         here.name,
         facts.get("teller"),
+        is_age_known(facts),
+        facts.get("age") == frozenset({"under-13"}),
+        facts.get("nation"),
         visibility.urgency(library, here, facts),
         tuple(id(line) for line in visibility.lines(library, here, facts)),
         tuple(
