@@ -8,6 +8,7 @@ from .change import (
     CHILDREN,
     ENDINGS,
     FIRST_AID,
+    LAW,
     PICTURE,
     THREAT,
     UK,
@@ -314,8 +315,8 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "take-down-tools-are-for-sexual-pictures": Change(
         PICTURE,
-        f"shared the picture.\n        when: {{{SEXUAL}}}\n",
-        "shared the picture.\n",
+        f"shares the picture.\n        when: {{{SEXUAL}}}\n",
+        "shares the picture.\n",
         after=SENT,
     ),
     "nudes-are-never-copied": Change(PICTURE, line("never-copy-a-nude"), after=FAKED),
@@ -324,7 +325,7 @@ BROKEN_BY: dict[str, Change] = {
         PICTURE, line("young-person-does-it-themselves"), after=FAKED
     ),
     "grown-up-children-use-take-down-tools-themselves": Change(
-        ADVICE,
+        LAW,
         "age-in-picture: [under-18, both, not-sure]",
         "age-in-picture: [under-18, both]",
         after="  use-take-it-down:\n",
@@ -402,6 +403,12 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, "suspect: [works-with-children, the-lead]", "suspect: the-lead"
     ),
     # Who is told, and who is not
+    "who-told-and-saw-nothing-happen-is-sent-to-another": Change(
+        ALWAYS, line("tell-another-if-nothing-happened"), line("when-the-app-said-no")
+    ),
+    "what-the-app-refused-goes-outside-the-app": Change(
+        ALWAYS, "    needs: [second-look]\n", after=line("when-the-app-said-no")
+    ),
     "workers-tell-someone": Change(THREAT, line("tell-lead"), after=MONEY),
     "lead-not-shown-where-lead-is-the-worry": Change(
         ADVICE, "    unless: {suspect: the-lead}\n", after="  tell-lead:\n"

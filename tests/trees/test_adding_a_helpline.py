@@ -39,10 +39,10 @@ ENTRY = f"""
     when: {{age: [16-17, "18"], teller: young-person}}
     who: People of 16 to 18 in Wales who feel that they cannot go on.
     phone: "0808 80 10 800"
-    web: https://www.gov.wales
+    web: https://www.example.org/night-harbour
     hours: {{phone: "24/7"}}
     cost: Free.
-    source: {{url: "https://www.gov.wales", seen: 2026-11}}
+    source: {{url: "https://www.example.org/night-harbour", seen: 2026-11}}
     confidence: high
 """
 

@@ -32,6 +32,7 @@ pytestmark = pytest.mark.slow
 Doctored: TypeAlias = Callable[[Change, str, str], Library]
 
 NOT_IN_THE_FIRST_TWO = {
+    "a-hold-on-the-neck-comes-first": ("controlling-partner",),
     "whoever-would-rather-not-say-is-not-sent-home": ("not-coping",),
     "whoever-cannot-ring-reads-of-other-ways": ("sent-a-picture",),
     "weapons-and-named-days-reach-the-police-now": ("bullied-online",),
@@ -182,6 +183,7 @@ CAUGHT_BY = {
     "danger=hurt teller=young-person whose-danger=friend: friend-swallowed": (
         "what-was-taken-is-heard-of-while-someone-is-hurt"
     ),
+    "control-what danger: held-by-the-neck": "a-hold-on-the-neck-comes-first",
     "danger=suicide: step-back-first": "a-step-back-comes-first",
     "danger=suicide: move-dangers-away": "danger-to-life-has-what-could-hurt-moved-away",
     "danger=suicide: move-dangers-away-from-them": "danger-to-life-has-what-could-hurt-moved-away",
@@ -304,9 +306,11 @@ NOT_ASKED_FOR = frozenset(
         "also=threatened suicide=thoughts: now",
         "also=threatened suicide=thoughts: emergency",
         # The same lines come last for everybody who ticks it; here they come first.
+        "also=hurt-self danger: first-aid-bleeding",
         "also=hurt-self danger: look-after-the-hurt",
         "also=hurt-self danger: the-hurt-is-told-of",
         "also=hurt-self danger: the-hurt-is-told-of-outside-home",
+        "also=hurt-self suicide: first-aid-bleeding",
         "also=hurt-self suicide: look-after-the-hurt",
         "also=hurt-self suicide: the-hurt-is-told-of",
         "also=hurt-self suicide: the-hurt-is-told-of-outside-home",
@@ -321,6 +325,7 @@ NOT_ASKED_FOR = frozenset(
 no rule asks for them yet. Whoever writes such a rule takes the part out of here."""
 
 TRIED_ON = {
+    "control-what danger: held-by-the-neck": ("controlling-partner",),
     "suicide: today": ("my-child",),
     "also=weapon: now": ("worried-about-a-friend",),
     "also=named-day: now": ("worried-about-a-friend",),
@@ -384,7 +389,7 @@ def is_vital(entry: Always) -> bool:
 def parts_of(library: Library) -> Iterator[tuple[str, Library]]:
     """Each vital part of ``always.yaml`` by a name, and the library without it."""
     rules = [*library.rules, *(rule for tree in library.trees.values() for rule in tree.rules)]
-    asked_for = {name for rule in rules for name in rule.must.advice}
+    asked_for = {name for rule in rules for name in (*rule.must.advice, *rule.must.top)}
     for number, entry in enumerate(library.always):
         if not is_vital(entry):
             continue
