@@ -68,7 +68,9 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "the-hurt-are-kept-breathing": Change(ALWAYS, line("first-aid-on-the-side")),
     "whoever-does-not-breathe-is-told-of-at-once": Change(ALWAYS, line("first-aid-not-breathing")),
-    "what-was-taken-is-heard-of-while-someone-is-hurt": Change(ALWAYS, line("first-aid-swallowed")),
+    "what-was-taken-is-heard-of-while-someone-is-hurt": Change(
+        ALWAYS, line("first-aid-swallowed"), line("the-rest-will-wait")
+    ),
     "bleeding-that-does-not-stop-comes-first": Change(ALWAYS, line("first-aid-bleeding")),
     # It is still said, and no longer at the top.
     "a-hold-on-the-neck-comes-first": Change(

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Diagnostic, Span
-from fingerpost.model.facts import Facts
+from fingerpost.model.facts import WROTE, Facts
 from fingerpost.model.library import Library
 from fingerpost.model.route import Contract, Route
 from fingerpost.model.sentence import Sentence, Urgency
@@ -428,7 +428,7 @@ def sayings(read: Library, words: tuple[str, ...]) -> Iterator[tuple[Walk, int]]
     for start in read.trees:
         for told in range(len(words) + 1):
             given = dict(_said(word) for word in words[:told])
-            if not given.keys() <= {"teller", "nation"}:
+            if not given.keys() <= {WROTE, "teller", "nation"}:
                 break
             yield from _saying(Walk.begin(read, start, given), words[told:], told)
 
