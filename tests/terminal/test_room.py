@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -458,6 +459,10 @@ def test_closing_at_the_debrief_is_finishing() -> None:
 
 
 def test_danger_is_the_real_thing_on_every_slide() -> None:
+    said, _ = in_room("1", "n")
+    slides = said.split("Facilitator (? for the keys): ")
+    assert len(slides) == 3
+    assert all("ring 999" in slide for slide in slides[:2])
     said, _ = in_room("1", "!", "n", "!")
     assert said.count("\nIn danger now\nRing 999.") == 2
     assert in_room("1", "x")[0].endswith("(left at once)\n")
@@ -473,6 +478,7 @@ def test_a_whole_story_is_drawn_on_the_wall(sit: Sit) -> None:
     with pytest.raises(Left):
         RoomRehearsal(face, library, clock, syllabus(library), named, seed=7).run()
     assert all(shot.startswith("REHEARSAL") for shot in typist.shots)
+    assert [shot for shot in typist.shots if not re.search(r"\b[Rr]ing 999\b", shot)] == []
     assert any("GET HELP TODAY" in shot for shot in typist.shots)
     assert any("REHEARSAL: debrief - page 2 of" in shot for shot in typist.shots)
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
+from fingerpost.model.tree import Outcome
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.messages import LAST_RESORT
-from fingerpost.page.page import Clock
+from fingerpost.page.page import Clock, page
+from fingerpost.page.page_text import page_blocks
+from fingerpost.page.question import standing
 from fingerpost.reading import loader
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import ESCAPE
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.walk import WalkSession
+from fingerpost.walk.autoplay import play_case
 
 from ..support.shipped import quick_to_search, whole_reading
 from .test_screen import Sit, sit
@@ -91,3 +96,29 @@ def test_line_by_line_every_menu_and_question_says_it() -> None:
     ]
     assert len(found) >= 9
     assert [part for part in found if numbers_lack(part)] == []
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (60, 20)])
+def test_the_first_screen_of_every_ending_says_to_ring_999(
+    sit: Sit, columns: int, rows: int
+) -> None:
+    """A page of every tree, urgency and reader that its cases come to."""
+    library = whole_reading().library
+    cases = {
+        (case.tree, case.expect.urgency, tuple(case.answers.get("teller", ()))): case
+        for case in library.cases.values()
+    }
+    lacking = []
+    for case in cases.values():
+        at = play_case(library, case)
+        if not isinstance(at.here, Outcome):
+            continue
+        shown = page(library, at.tree, at.here, at.facts, CLOCK)
+        face, typist = sit([], columns=columns, rows=rows)
+        face.standing = standing(library, at.facts)
+        with pytest.raises(EOFError):
+            face.ending(shown.tree_title, tuple(page_blocks(shown)), shown, ())
+        if not re.search(r"\b[Rr]ing 999\b", " ".join(typist.shots[0].split())):
+            lacking.append(case.name)
+    assert len(cases) > 80
+    assert lacking == []

@@ -108,6 +108,25 @@ def test_the_place_of_every_field_of_a_route_is_known(reading: Reading) -> None:
 _TWICE = re.compile(r"\b(\w+)[ \n]+\1\b", re.IGNORECASE)
 
 
+def test_what_may_be_printed_sends_nobody_back_to_a_screen(reading: Reading) -> None:
+    """On paper there is no first question to go back to: a line says to start again, or is for a
+    screen alone."""
+    back = re.compile(
+        r"\bgo back (?:to the (?:first question|start)\b|and (?:say so|choose))", re.I
+    )
+    library = reading.library
+    lines = [
+        *library.advice.values(),
+        *(line for entry in library.always for line in entry.advice),
+        *(e for t in library.trees.values() for o in t.outcomes.values() for e in o.advice),
+    ]
+    worse = [o.worse for t in library.trees.values() for o in t.outcomes.values() if o.worse]
+    printed = [*(line.say for line in lines if not line.screen), *worse]
+    sent = {text for each in printed for text in each.texts if back.search(text)}
+    assert len(printed) > 1000
+    assert sent == set()
+
+
 def said_twice(text: str) -> list[str]:
     """Words that stand twice in a row, as a slip of the hand leaves them."""
     return [found[1] for found in _TWICE.finditer(text) if found[1].lower() not in ("that", "had")]

@@ -44,3 +44,20 @@ def test_the_line_sends_nobody_back(ticked: str, line: str) -> None:
     said = {each.text for one in shown for each in one.instructions if each.name == line}
     assert said
     assert not any(re.search("again|so send it in", text) for text in said)
+
+
+def test_an_adult_whose_lead_did_nothing_is_not_sent_back_to_the_lead() -> None:
+    """Many lines name the lead, so the first of them says who is meant by it on this page."""
+    adults = [each for each in pages("told-nothing") if each.reader != "young-person"]
+    assert {each.reader for each in adults} == {"parent", "staff"}
+    for each in adults:
+        lines = (*each.instructions, *each.near, *each.far, *each.know, *each.worker)
+        names = [line.name for line in lines]
+        assert not {"tell-lead-of-a-worry", "parent-tells-the-lead"} & set(names)
+        [told] = [line.text for line in each.instructions if line.name == ANOTHER]
+        assert re.search(
+            "Where this page says (?:your|the) lead, it means the (?:next )?person", told
+        )
+        if each.reader == "staff":
+            assert "tell the person above your lead today" in told
+            assert "ring children's services yourself" in told

@@ -142,8 +142,9 @@ def _top(page: Page) -> Iterator[Block]:
         yield (Line(danger, Style.DANGER),)
     yield (Line(page.opening),)
     if page.to_talk:
+        before = "" if danger else f"{say('goodbye.danger')} "
         yield (
-            Line(f"{labels.lifeline(page)}:"),
+            Line(f"{before}{labels.lifeline(page)}:"),
             *(Line(f"{e.title}: {_way(e.way)}", before="  ", hang=4) for e in page.to_talk),
         )
     yield GAP

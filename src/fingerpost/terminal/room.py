@@ -236,7 +236,8 @@ class RoomRehearsal(RehearsalSession):
     def _shown(self, slide: Slide, rehearsal: Rehearsal) -> Command:
         """Show a slide until a command other than an aside, the timer or the story."""
         while True:
-            said = self.ui.slide(slide)
+            ui = self.ui_at(None)
+            said = ui.slide(replace(slide, standing=ui.standing))
             slide = replace(slide, notice="")
             if isinstance(said.key, Act):
                 self.aside(said.key)

@@ -14,6 +14,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.tree import Question
 from fingerpost.page import labels
 from fingerpost.page.availability import BankHolidays
+from fingerpost.page.messages import say
 from fingerpost.page.page import Clock, Page, page
 from fingerpost.reading import loader
 from fingerpost.walk.sheet_code import code_of
@@ -161,6 +162,8 @@ def words_of(shown: Page) -> Iterator[str]:
     if ring := labels.danger(shown):
         yield ring
     yield shown.opening
+    if shown.to_talk and not ring:
+        yield say("goodbye.danger")
     for each in shown.to_talk:
         yield from (each.title, each.way.address, each.way.says)
     for kind in (shown.instructions, shown.near, shown.far):

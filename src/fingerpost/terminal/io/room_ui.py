@@ -127,6 +127,8 @@ class RoomScreen:
 def _footer(slide: Slide, asks: str) -> Iterator[Line]:
     if asks or slide.notice:
         yield Line(asks or slide.notice)
+    if slide.standing:
+        yield Line(slide.standing)
     for keys in (slide.keys, ROOM_KEYS):
         yield Line(SPACED.join(key.shown for key in keys), Style.KEYS)
 

@@ -19,6 +19,7 @@ export function endingOf(page, { codes, onward }) {
     page.to_talk.length > 0 && el(
       "div",
       { class: "service" },
+      !ring && p("strong", say("goodbye.danger")),
       el("h2", null, labels.lifeline(page)),
       list("ul", "ways", page.to_talk.map(oneWay)),
     ),
