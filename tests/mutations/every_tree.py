@@ -56,6 +56,9 @@ BROKEN_BY: dict[str, Change] = {
     "a-fight-that-was-typed-is-kept-away-from": Change(
         ALWAYS, line("fight-is-kept-away-from"), line("the-rest-will-wait")
     ),
+    "whatever-was-typed-that-might-hurt-is-told": Change(
+        ALWAYS, line("what-was-written-is-told"), line("the-rest-will-wait")
+    ),
     # Danger
     "danger-reaches-999": Change(
         ALWAYS, line("ring-999-now", "danger: [hurt, suicide, person, missing]")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from fingerpost.model.facts import TELLERS, WROTE, Facts
+from fingerpost.model.facts import SOMETHING, TELLERS, WROTE, Facts
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.page import Clock, Page, page
@@ -33,19 +33,20 @@ CLOCK = Clock(datetime(2026, 11, 24, 21, 0, tzinfo=UTC), BankHolidays.load())
 FIRST = 5
 """The steps that somebody in a hurry reads."""
 
-ALARMED, HEARD = 0.03, 0.8
-"""The most of harmless sentences that are taken for a danger, and the least of such that speak of
-one that are heard."""
+ALARMED, HEARD, NOT_LOST = 0.03, 0.8, 0.95
+"""The most of harmless sentences that are taken for a danger of a kind, and the least of such that
+speak of one that are heard: as its kind, and at all."""
 
 STEPS: Mapping[str, str] = {
     "attack": "planning an attack",
-    "weapon": "the weapon you wrote about",
-    "held": "ring 999",
+    "weapon": "if there's a weapon",
+    "held": "locked in",
     "hurt": "hurt",
-    "tablets": "the tablets you wrote about",
+    "tablets": "pills",
     "followed": "following",
-    "meeting": "the meeting you wrote about",
-    "fight": "the fight you wrote about",
+    "meeting": "someone much older",
+    "fight": "if there's going to be a fight",
+    SOMETHING: "if what you wrote about could hurt",
 }
 """What the step of each kind of danger says."""
 
@@ -73,10 +74,38 @@ def ended(tree: str, facts: Facts) -> Page:
 
 def test_a_knife_for_tomorrow_is_not_lost() -> None:
     words = "he's bringing a knife to school tomorrow"
-    seen = typed("1", words, "1", "1", "2", "1", *["1"] * 5)
+    seen = typed("1", words, "1", "1", "2", "1", "1", "1", "9")
     assert "You wrote about a weapon. Is that now, or later today?" in seen
     steps = [row for row in seen.splitlines() if row.lstrip().startswith(("1. ", "2. ", "3. "))]
-    assert any("the weapon you wrote about" in row for row in steps)
+    assert any("If there's a weapon" in row for row in steps)
+
+
+def test_danger_without_a_phrase_of_its_own_is_not_lost() -> None:
+    words = "nan's boyfriend gives me the stick when i wet the bed"
+    seen = " ".join(typed("1", words, "1", "1", "2", "1", *["1"] * 5).split())
+    assert "You wrote about something that might hurt someone. Is that now, or later" in seen
+    assert "If what you wrote about could hurt you or anyone else, tell an adult today." in seen
+
+
+@pytest.mark.parametrize("kind", sorted({*STEPS} - {SOMETHING}))
+def test_a_step_is_no_order_to_whoever_typed_something_harmless(kind: str) -> None:
+    facts = {"teller": frozenset({"young-person"}), WROTE: frozenset({kind})}
+    [step] = [
+        each.text
+        for each in ended("privacy-checkup", facts).instructions[:FIRST]
+        if STEPS[kind] in each.text.lower()
+    ]
+    assert step.startswith("If ")
+
+
+def test_a_weapon_that_is_typed_and_ticked_is_spoken_of_once() -> None:
+    facts = {"teller": frozenset({"young-person"}), WROTE: frozenset({"weapon"})}
+    texts = [
+        each.text
+        for each in ended("threatened", {**facts, "also": frozenset({"weapon"})}).instructions
+        if "keep the bag shut" in each.text
+    ]
+    assert len(texts) == 1
 
 
 @pytest.mark.parametrize("teller", TELLERS)
@@ -122,12 +151,28 @@ def test_danger_for_later_is_heard(half: str) -> None:
     file = Path(__file__).parents[1] / "search" / "later.yaml"
     said = yaml.safe_load(file.read_text(encoding="utf-8"))[half]
     search = shipped_search()
-    heard = [each for each in said if each["wrote"] in search.danger_written(each["say"])]
+    kinds = [search.danger_written(each["say"]) for each in said]
+    heard = [each for each, found in zip(said, kinds, strict=True) if each["wrote"] in found]
     assert len(heard) >= HEARD * len(said)
+    assert len([found for found in kinds if found]) >= NOT_LOST * len(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "i have a meeting with my teacher on monday about my grades",
+        "we are meeting at the cinema with my class",
+        "meeting my mates in town saturday",
+        "kids in my class keep taking my tablet",
+        "we booked a hotel for our holiday",
+    ],
+)
+def test_what_is_plainly_harmless_has_no_step(said: str) -> None:
+    assert shipped_search().danger_written(said) <= {SOMETHING}
 
 
 @pytest.mark.parametrize("file", ["ordinary_blind.txt", "crisis_usual.txt"])
 def test_what_is_harmless_is_seldom_taken_for_danger(file: str) -> None:
     said = lines(file)
-    alarmed = [each for each in said if shipped_search().danger_written(each)]
+    alarmed = [each for each in said if shipped_search().danger_written(each) - {SOMETHING}]
     assert len(alarmed) <= ALARMED * len(said), alarmed

@@ -32,6 +32,10 @@ WROTE = "wrote"
 """The built-in fact of the kinds of danger that a person's own words spoke of, which no question
 asks. A walk knows it from what was typed before its tree was chosen, and keeps it nowhere else."""
 
+SOMETHING = "something"
+"""The value of ``wrote``, in a library that has it, for words that may speak of danger and have no
+phrase of another kind."""
+
 _CALLED: Mapping[str, Mapping[str, str]] = {
     "nation": {
         "cymru": "wales",

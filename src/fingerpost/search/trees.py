@@ -18,6 +18,7 @@ from math import exp, log
 from ..model import inline_markup
 from ..model.base import Frozen
 from ..model.case import Case
+from ..model.facts import SOMETHING, WROTE
 from ..model.library import Library
 from ..model.sentence import Sentence
 from ..model.spelling import meant
@@ -117,6 +118,8 @@ class TreeSearch:
         self._theirs = library.search.crisis.theirs
         self._doors = {name: kind.doors for name, kind in library.search.crisis.kinds.items()}
         spelt = {*self._known, *self._vocabulary.small}
+        asked = library.questions.get(WROTE)
+        self._has_something = asked is not None and SOMETHING in asked.values
         self._crisis = CrisisSearch(library.search, self._vocabulary.stem, spelt)
 
     def is_crisis(self, said: str) -> bool:
@@ -125,7 +128,9 @@ class TreeSearch:
 
     def danger_written(self, said: str) -> frozenset[str]:
         """The kinds of danger that a text speaks of, now or for later: values of ``wrote``."""
-        return frozenset(self._crisis.later(said))
+        kinds = frozenset(self._crisis.later(said))
+        is_other = not kinds and self._has_something and self.is_crisis(said)
+        return frozenset({SOMETHING}) if is_other else kinds
 
     def find(self, said: str, teller: str | None = None) -> tuple[Found, ...]:
         """The trees that match these words, best first but for danger and the first: see `_safest`.

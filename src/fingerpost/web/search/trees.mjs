@@ -1,7 +1,7 @@
 // Ranks trees by how well they match a user's own words; twin of search/trees.py, which says how.
 // Where words stand is kept, and terms are counted when a text has them: of most nobody asks.
 
-import { readBy } from "../engine/library.mjs";
+import { SOMETHING, WROTE, readBy } from "../engine/library.mjs";
 import { fill } from "../engine/speaker.mjs";
 import { CrisisSearch } from "./crisis.mjs";
 import { Perspective } from "./perspective.mjs";
@@ -73,7 +73,10 @@ export class TreeSearch {
   // The kinds of danger that a text speaks of, now or for later: values of `wrote`.
   dangerWritten(said) {
     this.#whole();
-    return new Set(this.crisis.later(said));
+    const kinds = new Set(this.crisis.later(said));
+    const asked = this.library.questions.get(WROTE)?.answers ?? [];
+    const hasSomething = asked.some(({ value }) => value === SOMETHING);
+    return !kinds.size && hasSomething && this.isCrisis(said) ? new Set([SOMETHING]) : kinds;
   }
 
   // The trees that match these words, each with its score, best first but for danger and the first.
