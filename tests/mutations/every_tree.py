@@ -150,6 +150,9 @@ BROKEN_BY: dict[str, Change] = {
     "nobody-leaves-with-the-one-who-hurts-them": Change(
         ALWAYS, line("before-they-leave-with-them")
     ),
+    "a-child-is-away-from-that-adult-tonight": Change(
+        ALWAYS, line("child-safe-from-that-adult-tonight")
+    ),
     "adults-stop-before-they-go-themselves": Change(ALWAYS, line("stop-and-let-the-police-go")),
     "young-people-stop-before-they-go-themselves": Change(
         ALWAYS,
