@@ -10,6 +10,12 @@ from fingerpost.page.page import Page, page
 from ..support.shipped import whole_library
 
 HURT = {"danger-hurt", "hurt-now"}
+FIRST_OF_ALL = (
+    "first-aid-not-breathing",
+    "first-aid-on-the-side",
+    "first-aid-bleeding",
+    "held-by-the-neck",
+)
 
 
 def pages(teller: str) -> list[Page]:
@@ -45,3 +51,36 @@ def test_the_table_names_a_symptom_once_and_the_help_that_it_needs() -> None:
     for name in ("held-by-the-neck", "a-burn"):
         assert all("A&E" in text for text in lines[name].say.texts)
     assert not any("Press" in text for text in lines["a-burn"].say.texts)
+
+
+def test_999_and_a_and_e_come_before_a_helpline_for_the_hurt_who_think_of_suicide() -> None:
+    library = whole_library()
+    tree = library.trees["not-coping"]
+    outcome = tree.outcomes["hurt-now"]
+    assert isinstance(outcome, Outcome)
+    known = {"teller": "young-person", "danger": "none", "age": "13-15", "suicide": "thoughts"}
+    facts = {fact: frozenset({answer}) for fact, answer in known.items()}
+    said = [line.text for line in page(library, tree, outcome, facts).instructions]
+    rung = next(n for n, text in enumerate(said) if text.startswith("Ring 999 or go to A&E now"))
+    talked = next(n for n, text in enumerate(said) if "helpline" in text)
+    assert rung < talked
+    assert sum("battery" in text for text in said) == 1
+
+
+@pytest.mark.parametrize("teller", ["young-person", "parent", "staff"])
+def test_a_hold_on_the_neck_is_fourth_of_what_is_done_for_the_hurt(teller: str) -> None:
+    for each in pages(teller):
+        if each.outcome == "danger-hurt":
+            aid = [line.name for line in each.instructions if line.name in FIRST_OF_ALL]
+            assert aid == list(FIRST_OF_ALL), each.tree
+
+
+def test_whoever_is_with_somebody_ill_reads_of_999_before_any_helpline() -> None:
+    library = whole_library()
+    tree = library.trees["worried-about-a-friend"]
+    outcome = tree.outcomes["friend-ill-or-took-something"]
+    assert isinstance(outcome, Outcome)
+    known = {"teller": "young-person", "danger": "none", "age": "13-15", "nation": "england"}
+    read = page(library, tree, outcome, {f: frozenset({a}) for f, a in known.items()})
+    assert "999" in read.instructions[0].text
+    assert (read.lifeline, read.text_line, read.to_talk) == (None, None, ())
