@@ -75,6 +75,9 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, line("first-aid-swallowed"), line("the-rest-will-wait")
     ),
     "bleeding-that-does-not-stop-comes-first": Change(ALWAYS, line("first-aid-bleeding")),
+    "the-hurt-hear-of-a-hold-on-the-neck": Change(
+        ALWAYS, line("held-by-the-neck"), after="  - when: {danger: hurt}\n"
+    ),
     # It is still said, and no longer at the top.
     "a-hold-on-the-neck-comes-first": Change(
         FIRST_AID, "    first: true\n", after="  held-by-the-neck:\n"

@@ -25,14 +25,6 @@ BROKEN_BY: dict[str, Change] = {
     "an-accused-worker-does-not-look-for-the-child": Change(
         ENDINGS, line("no-contact-when-it-is-about-you"), after="  said-of-you:\n"
     ),
-    "what-was-told-of-a-worker-plans-the-childs-night": Change(
-        STAFF,
-        line(
-            "child-safe-from-that-adult-tonight",
-            "suspect: [adult, works-with-children, the-lead, not-sure]",
-        ),
-        after=HARM,
-    ),
     "a-worry-about-a-colleague-plans-the-childs-night": Change(
         STAFF, line("child-safe-from-that-adult-tonight"), after=COLLEAGUE
     ),

@@ -179,6 +179,7 @@ CAUGHT_BY = {
     "danger=hurt: first-aid-on-the-side": "the-hurt-are-kept-breathing",
     "danger=hurt: first-aid-not-breathing": "whoever-does-not-breathe-is-told-of-at-once",
     "danger=hurt: first-aid-bleeding": "bleeding-that-does-not-stop-comes-first",
+    "danger=hurt: held-by-the-neck": "the-hurt-hear-of-a-hold-on-the-neck",
     "danger=hurt: first-aid-swallowed": "what-was-taken-is-heard-of-while-someone-is-hurt",
     "danger=hurt teller=young-person whose-danger=friend: friend-swallowed": (
         "what-was-taken-is-heard-of-while-someone-is-hurt"
@@ -230,6 +231,9 @@ CAUGHT_BY = {
     "also=on-camera: emergency": "camera-on-now-is-an-emergency",
     "also=with-them-today: now": "nobody-leaves-with-the-one-who-hurts-them",
     "also=with-them-today: before-they-leave-with-them": (
+        "nobody-leaves-with-the-one-who-hurts-them"
+    ),
+    "also=with-them-today: before-an-adult-leaves-with-them": (
         "nobody-leaves-with-the-one-who-hurts-them"
     ),
     "also=with-them-today: emergency": "nobody-leaves-with-the-one-who-hurts-them",
@@ -325,6 +329,7 @@ NOT_ASKED_FOR = frozenset(
 no rule asks for them yet. Whoever writes such a rule takes the part out of here."""
 
 TRIED_ON = {
+    "also=with-them-today: before-an-adult-leaves-with-them": ("staff-disclosure",),
     "control-what danger: held-by-the-neck": ("controlling-partner",),
     "suicide: today": ("my-child",),
     "also=weapon: now": ("worried-about-a-friend",),
