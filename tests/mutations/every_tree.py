@@ -154,7 +154,7 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, line("before-they-leave-with-them")
     ),
     "a-child-is-away-from-that-adult-tonight": Change(
-        ALWAYS, line("child-safe-from-that-adult-tonight")
+        ALWAYS, line("child-safe-from-that-adult-tonight"), line("carry-nothing")
     ),
     "adults-stop-before-they-go-themselves": Change(ALWAYS, line("stop-and-let-the-police-go")),
     "young-people-stop-before-they-go-themselves": Change(
