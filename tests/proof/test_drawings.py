@@ -170,7 +170,7 @@ def test_places_ways_and_doors() -> None:
         other=[end("x"), end("y")],
     )
     assert found.steps == (
-        DrawnStep(0, Shape.QUESTION, "Ring The Bus Desk or cab? …", start=True),
+        DrawnStep(0, Shape.QUESTION, "Ring the Bus Desk or cab? …", start=True),
         DrawnStep(1, Shape.ENDING, "e", Urgency.NOW),
         DrawnStep(2, Shape.LINK, "Other"),
         DrawnStep(3, Shape.LINK, "Other, at: y"),
