@@ -700,6 +700,7 @@ def test_sources_and_days_in_full() -> None:
             contact(title="Third", seen="2026"),
             contact(title="Fourth"),
             contact(title="Other", seen="2025-01"),
+            contact(title="Our lead", seen="2019-01", local=True),
         ),
         sources=(dated, undated, dated),
         reviewed=Checked(on=date(2026, 1, 2), by="A. Person"),

@@ -110,7 +110,8 @@ def made_up(help_: Help, random: Random) -> Help:
 
     def service(each: Contact) -> Contact:
         forms = tuple(FormLink("Tell them", link) for link in LINKS if is_so())
-        return replace(each, ways=tuple(ways()), forms=forms, steps=each.steps if is_so() else ())
+        steps = each.steps if is_so() else ()
+        return replace(each, ways=tuple(ways()), forms=forms, steps=steps, local=is_so())
 
     return replace(help_, contacts=tuple(map(service, help_.contacts)))
 

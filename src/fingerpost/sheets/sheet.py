@@ -280,13 +280,13 @@ def origins(
     page: Page, contacts: Iterable[Contact], today: date, sources: Iterable[str] = ()
 ) -> Iterator[str]:
     """Who has read a page, what it is from, how old the details of ``contacts`` are, and from whom
-    it is not."""
+    it is not. The day of a source says nothing of an organisation's own details."""
     yield labels.reviewed(page)
     yield from _overdue(page, today)
     yield from sources
     seen: dict[str, dict[str, None]] = {}
     for contact in contacts:
-        if contact.seen:
+        if contact.seen and not contact.local:
             seen.setdefault(contact.seen, {})[contact.title] = None
     if seen:
         told = (f"{', '.join(titles)} ({day})" for day, titles in seen.items())

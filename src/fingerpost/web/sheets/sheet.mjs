@@ -160,8 +160,8 @@ function* origins(page, today, inFull) {
   const named = sources.map((each) => labels.cited(inFull ? each : { ...each, title: "" }));
   if (named.length > 0) yield say("sheet.sources", { sources: [...new Set(named)].join("; ") });
   const seen = new Map();
-  for (const { seen: day, title } of page.help.flatMap((each) => each.contacts)) {
-    if (day) seen.set(day, (seen.get(day) ?? new Set()).add(title));
+  for (const { seen: day, title, local } of page.help.flatMap((each) => each.contacts)) {
+    if (day && !local) seen.set(day, (seen.get(day) ?? new Set()).add(title));
   }
   const told = [...seen].map(([day, titles]) => `${[...titles].join(", ")} (${day})`);
   if (told.length > 0) yield say("sheet.seen", { sources: told.join("; ") });
