@@ -25,7 +25,17 @@ def with_web(link: str) -> Library:
     return replace(WHOLE, routes={route.name: route}, front_pages=SITES)
 
 
-@pytest.mark.parametrize("link", ["https://www.gov.uk", "https://gov.uk/", "https://x.gov.uk/#top"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://www.gov.uk",
+        "https://gov.uk/",
+        "https://x.gov.uk/#top",
+        "https://www.gov.uk?from=leaflet",
+        "https://www.gov.uk/index.html",
+        "https://www.gov.uk/en/home/",
+    ],
+)
 def test_the_front_page_of_a_site_for_many_things_is_no_address(link: str) -> None:
     [mistake] = find(with_web(link))
     assert link in mistake.message
@@ -35,6 +45,7 @@ def test_the_front_page_of_a_site_for_many_things_is_no_address(link: str) -> No
     "link",
     [
         "https://www.gov.uk/report",
+        "https://www.gov.uk/home/report",
         "https://one.gov.uk",
         "https://giveusashout.org",
         "https://agov.uk",
@@ -42,6 +53,12 @@ def test_the_front_page_of_a_site_for_many_things_is_no_address(link: str) -> No
 )
 def test_a_page_and_the_front_page_of_one_service_are(link: str) -> None:
     assert find(with_web(link)) == ()
+
+
+def test_the_front_page_of_an_app_is_no_way_to_report() -> None:
+    route = replace(WHOLE.routes["instagram"], web="https://www.instagram.com/")
+    [mistake] = find(replace(WHOLE, routes={**WHOLE.routes, route.name: route}))
+    assert "route instagram" in mistake.message
 
 
 def test_a_nation_and_a_source_have_pages_too() -> None:

@@ -500,6 +500,16 @@ def test_a_number_that_nobody_can_ring_is_a_mistake_in_the_file(run: Run, place:
     assert f"{place}:2:30: error FP150" in said
 
 
+def test_the_front_page_of_a_site_for_many_things_is_a_mistake_in_the_file(
+    run: Run, place: Path
+) -> None:
+    place.write_text("routes:\n  childrens-services: {web: https://www.gov.uk}\n", encoding="utf-8")
+    status, said, _ = run("local", "--local", place)
+    assert status == 1
+    assert "error FP157" in said
+    assert "It can be read" not in said
+
+
 def test_a_warning_is_shown_and_the_file_is_read(run: Run, place: Path) -> None:
     place.write_text("routes:\n  safeguarding-lead:\n    cost: Room #1\n", encoding="utf-8")
     status, said, _ = run("local", "--local", place)

@@ -6,6 +6,7 @@ The front page of Shout is Shout. Which sites are for many things stands in ``fr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
     from ...model.library import Library
 
 
+_FRONT_PAGE = re.compile(r"(?:/(?:en|en-gb|cy))?(?:/(?:home|index)(?:\.html?)?)?/*", re.IGNORECASE)
+"""The path of a front page, whatever a query or a fragment asks of it."""
+
+
 def find(library: Library) -> Iterator[Diagnostic]:
     """Each route and each source that leads to a front page."""
     for owner, link, span in _links(library):
         parts = urlsplit(link)
-        is_front_page = parts.path in ("", "/") and not parts.query
-        if is_front_page and _has_many_purposes(library, parts.netloc):
+        if _FRONT_PAGE.fullmatch(parts.path) and _has_many_purposes(library, parts.netloc):
             yield Diagnostic(
                 "FP157",
                 f"{owner}: “{link}” is the front page of a site for many things",

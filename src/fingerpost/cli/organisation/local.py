@@ -44,7 +44,7 @@ def _show(place: Path) -> None:
         echo("There is no such file yet. To start one: fingerpost local --init")
         return
     read_file(place)  # raises CannotRead for a folder or without permission: no mistake in a file
-    reading = read(None, only=False, local_file=place)
+    reading = read(None, only=False, local_file=place, whole=True)
     mistakes = _mistakes(reading, place)
     if mistakes:
         echo_mistakes(mistakes, reading.texts)
@@ -58,10 +58,11 @@ def _show(place: Path) -> None:
 
 def _mistakes(reading: Reading, place: Path) -> list[Diagnostic]:
     """The mistakes in the local file alone."""
-    from ...checks.content.contacts import find
+    from ...checks.content import contacts, front_pages
 
-    here = place.resolve()
-    found = [m for m in find(reading.library) if Path(m.span.file).resolve() == here]
+    here, library = place.resolve(), reading.library
+    every = (*contacts.find(library), *front_pages.find(library))
+    found = [m for m in every if Path(m.span.file).resolve() == here]
     return [*reading.local_mistakes, *found]
 
 
