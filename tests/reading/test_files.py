@@ -159,6 +159,7 @@ OTHER_TESTS = {
     "FP212": "reading/test_local.py",
     "FP217": "reading/test_loader.py",
     "FP218": "reading/test_loader.py",
+    "FP220": "reading/test_loader.py",
     "FP301": "checks/test_circles.py",
 }
 """Codes that no slip in one file of the sound library can give."""

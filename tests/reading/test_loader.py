@@ -249,6 +249,17 @@ def test_a_line_of_advice_in_two_files(tmp_path: Path) -> None:
     assert found.span.file.endswith("law.yaml")
 
 
+def test_an_unsafe_line_that_names_no_group_of_words(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SOUND, tmp_path / "sound"))
+    kind = "harm: told to smoke, hint: say no, orders: [take ... SMOKES]"
+    said = f"words: {{smoke: vape}}\nkinds:\n  smoking: {{{kind}}}\n"
+    (folder / "unsafe-lines.yaml").write_text(said)
+    [found] = load([folder], whole=True).mistakes
+    assert (found.code, found.message) == ("FP220", "there is no group of words “smokes”")
+    assert found.hint == "did you mean “smoke”?"
+    assert (found.span.line, found.span.column) == (3, 57)
+
+
 def test_a_tree_has_the_name_of_its_file(tmp_path: Path) -> None:
     folder = make(tmp_path, **{"My Tree": a_tree(), "ça": a_tree(), "!": a_tree()})
     found = load([folder]).mistakes

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import combinations, product
+from itertools import combinations, product, takewhile
 from typing import TypeAlias
 
 from fingerpost.model.base import replace
@@ -400,9 +400,11 @@ def must_replay(read: Library, start: str, explored: Explored, arrival: Arrival)
 def holds(read: Library, rule: Rule, outcome: Outcome, facts: Facts) -> bool:
     """Whether a page keeps a rule, from all that is known of a person."""
     served = [each.routes for each in visibility.served(read, outcome, facts)]
+    lines = list(visibility.lines(read, outcome, facts))
     there = {
         "need": set(visibility.needs(read, outcome, facts)),
-        "advice": {line.name for line in visibility.lines(read, outcome, facts)},
+        "advice": {line.name for line in lines},
+        "top": {line.name for line in takewhile(lambda line: line.first, lines)},
         "outcome": {outcome.name},
         "first": {routes[0].name for routes in served[:1]},
     }
