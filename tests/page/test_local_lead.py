@@ -60,3 +60,35 @@ def test_without_one_the_step_names_the_lead_alone() -> None:
     said = [line.text for each in pages(library, "staff") for line in each.instructions]
     assert any("your safeguarding lead" in text for text in said)
     assert not any("safeguarding lead (" in text for text in said)
+
+
+# The council's number, on the pages of danger
+
+
+COUNCIL = """
+routes:
+  childrens-services: {phone: "029 2018 0001", hours: {phone: "Mo-Fr 09:00-17:00"}}
+"""
+
+
+@pytest.mark.parametrize("nation", ["", "nation: wales"])
+@pytest.mark.parametrize("teller", ["staff", "parent"])
+def test_in_danger_the_councils_own_number_stands(tmp_path: Path, nation: str, teller: str) -> None:
+    """With its name and hours, above the steps by which the number for nights is found."""
+    place = tmp_path / "local.yaml"
+    place.write_text(nation + COUNCIL, encoding="utf-8")
+    library = load([shipped()], ("my-child", "threatened"), local_file=place).library
+    known = {"nation": frozenset({library.nation})} if library.nation else {}
+    facts = {"teller": frozenset({teller}), "danger": frozenset({"missing"}), **known}
+    tree = library.trees["threatened"]
+    shown = page(library, tree, tree.outcomes["danger-missing"], facts)
+    [council] = [c for c in shown.contacts if c.route in SOCIAL_WORKERS]
+    assert council.route == SOCIAL_WORKERS[bool(nation)]
+    way = council.ways[0]
+    assert (way.address, way.label) == ("029 2018 0001", "Children's services at the council")
+    assert way.says == "Monday to Friday, 9am to 5pm"
+    assert any("for nights" in step for step in council.steps)
+    assert bool(nation) != any("Northern Ireland" in step for step in council.steps)
+
+
+SOCIAL_WORKERS = ("social-workers-by-nation", "out-of-hours-social-work")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from ...model.base import replace
 from ...model.facts import NATIONS
@@ -27,7 +28,8 @@ def local(
     listed = top.node("routes")
     if isinstance(listed, Scalar) and not listed.text:
         return nation, name, {}  # the starter file, in which every route is still a comment
-    return nation, name, {e.text: _route(reader, e, shipped) for e in top.listed("routes")}
+    given = {e.text: _route(reader, e, shipped) for e in top.listed("routes")}
+    return nation, name, {**_of_the_same_page(given, shipped), **given}
 
 
 def _route(reader: Reader, entry: Entry, shipped: Mapping[str, Route]) -> Route:
@@ -47,6 +49,40 @@ def _route(reader: Reader, entry: Entry, shipped: Mapping[str, Route]) -> Route:
         return under
     _refuse(fields, allowed="contact")
     return overlay(fields, under)
+
+
+def _of_the_same_page(given: Mapping[str, Route], shipped: Mapping[str, Route]) -> dict[str, Route]:
+    """Shipped routes by which one searches the same page for a number that the organisation gave.
+
+    So the council's number stands in danger and at night too, with its name and hours. Their steps
+    go only if somebody answers it at any hour. A front page is that of many services, and says
+    nothing of whose the number is.
+    """
+    numbered = {
+        shipped[name].web: ours
+        for name, ours in given.items()
+        if name in shipped and ours.phone and not shipped[name].phone
+        if urlsplit(shipped[name].web).path not in ("", "/")
+    }
+    return {
+        name: _with_number_of(numbered[under.web], under)
+        for name, under in shipped.items()
+        if under.web in numbered and not (under.phone or under.fixed or name in given)
+    }
+
+
+def _with_number_of(ours: Route, under: Route) -> Route:
+    phones = tuple(
+        replace(each, say=each.say or ours.title, span=under.span) for each in ours.phone
+    )
+    hours = {channel: at for channel, at in ours.hours.items() if channel == "phone"}
+    return replace(
+        under,
+        phone=phones,
+        hours={**under.hours, **hours},
+        steps=() if hours.get("phone") == "24/7" else under.steps,
+        local=True,
+    )
 
 
 def _refuse(fields: Fields, allowed: str) -> None:
