@@ -18,6 +18,7 @@ from fingerpost.checks.content import (
     screen_fit,
     sentences,
     services,
+    unsafe_lines,
 )
 from fingerpost.checks.upkeep import (
     bank_holidays,
@@ -64,6 +65,8 @@ CHECKS: dict[str, Find] = {
     "FP412": on_bank_holidays,
     "FP413": partial(found_by, rules_without_hazard),
     "FP414": partial(found_by, doors),
+    "FP415": partial(found_by, unsafe_lines),
+    "FP416": partial(found_by, unsafe_lines),
 }
 
 QUESTIONS = """

@@ -20,7 +20,7 @@ from ...model.base import Frozen, replace
 from ...model.facts import Facts
 from ...model.graph import StepGraph
 from ...model.sentence import Urgency
-from ...model.tree import Answer, Outcome, Question, Target
+from ...model.tree import ALWAYS, Answer, Outcome, Question, Target
 from ...page import visibility
 from ...proof.dependencies import of
 from ...proof.formula import Formula, Test, both, no
@@ -334,9 +334,12 @@ def _beginnings(proofs: Proofs, start: str, tests: Collection[Test]) -> Iterator
     """The facts that may be known before the first question; one of values that no test tells
     apart. A fact that the first question asks is left out: it is known to all, given or not."""
     first = proofs.library.trees[start].step("")
+    known_to_all = None
+    if isinstance(first, Question) and first.when == ALWAYS:
+        known_to_all = (first.fact, first.values)
     kinds: dict[str, list[str | None]] = {}
     for fact, values in proofs.beforehand.items():
-        if not (isinstance(first, Question) and (first.fact, first.values) == (fact, values)):
+        if (fact, values) != known_to_all:
             read = [test.values for test in tests if test.fact == fact]
             alike = {tuple(value in wanted for wanted in read): value for value in values}
             kinds[fact] = [None, *alike.values()]
