@@ -45,7 +45,7 @@ from fingerpost.terminal.io.keyboard import ENTER
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
-from fingerpost.terminal.io.ui import Act
+from fingerpost.terminal.io.ui import Act, Menu
 from fingerpost.terminal.walk import WalkSession
 from fingerpost.walk.walk import Walk, unasked
 
@@ -388,13 +388,23 @@ class AtThePlain(PlainUi):
         super().__init__(output=self.printed, source=self.typed, can_clear=False)
         self.person, self.walk = person, walk
         self.met: list[Met] = []
+        self.responses = set[str]()
         self.begun = 0
         self.read_notes = False
+
+    def menu(self, menu: Menu) -> int | Act:
+        """What is said after an answer. Who is thorough reads first whom they could talk to."""
+        talks = self.person.thorough and menu.title not in self.responses
+        self.responses.add(menu.title)
+        self.typed.waiting.append("1" if talks else "2")
+        return super().menu(menu)
 
     def question(self, asking: QuestionView, acts: Collection[Act]) -> Collection[str] | Act:
         assert isinstance(self.walk.here, Question)
         answers = self.person.answers(self.walk.here)
-        numbers = [str(self.walk.here.values.index(value) + 1) for value in answers]
+        # Whoever would rather not say ticks nothing: Enter alone is that answer.
+        ticked = [value for value in answers if value != self.walk.here.unticked]
+        numbers = [str(self.walk.here.values.index(value) + 1) for value in ticked]
         self.typed.waiting.append(", ".join(numbers))
         chosen = super().question(asking, acts)
         assert chosen == set(answers)
@@ -1330,10 +1340,16 @@ class AtTheScreen(ScreenUi):
         self.keys.waiting.append(ENTER)
         return super().opening(blocks, acts)
 
+    def menu(self, menu: Menu) -> int | Act:
+        self.keys.waiting.append("2")
+        return super().menu(menu)
+
     def question(self, asking: QuestionView, acts: Collection[Act]) -> Collection[str] | Act:
         assert isinstance(self.walk.here, Question)
         answers = self.person.answers(self.walk.here)
         for value in answers:
+            if value == self.walk.here.unticked:
+                continue
             self.keys.waiting.extend(str(self.walk.here.values.index(value) + 1))
             if len(asking.choices) > 9:
                 self.keys.waiting.append(ENTER)
