@@ -13,6 +13,7 @@ from fingerpost.checks.reports.coverage import for_people
 from fingerpost.checks.upkeep.coverage import Coverage, Kind, Thing, coverage
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Severity
+from fingerpost.model.facts import WROTE
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.reading.loader import load, shipped
@@ -441,8 +442,10 @@ def test_every_route_of_what_ships_is_shown_in_a_case(left: list[Thing]) -> None
 def test_nineteen_in_twenty_lines_that_only_some_see_are_seen_in_a_case(
     real: Coverage, left: list[Thing]
 ) -> None:
-    lines = [thing for thing in real.things if thing.kind is Kind.LINE]
-    missed = [thing for thing in left if thing.kind is Kind.LINE]
+    """No case types anything, so what was typed is tried by tests/terminal/test_own_words.py."""
+    typed = f"what is always added by {WROTE}"
+    lines = [t for t in real.things if t.kind is Kind.LINE and t.name != typed]
+    missed = [t for t in left if t.kind is Kind.LINE and t.name != typed]
     assert len(missed) < len(lines) / 20
 
 

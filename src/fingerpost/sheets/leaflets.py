@@ -145,7 +145,7 @@ def _alike(library: Library, walk: Walk, named: Collection[str]) -> Hashable:
         facts.get("teller"),
         is_age_known(facts),
         facts.get("age") == frozenset({"under-13"}),
-        facts.get("nation"),
+        facts.get("nation") if any(r.web_by_nation for r in library.routes.values()) else None,
         visibility.urgency(library, here, facts),
         tuple(id(line) for line in visibility.lines(library, here, facts)),
         tuple(
