@@ -68,7 +68,8 @@ class Link(Frozen):
 
 class Service(Frozen):
     """A route: for whom it is, and ``page.page.Contact`` for all readers. ``nation`` is the only
-    one that it serves, or empty. ``short`` is an address that fits into a sentence, by teller."""
+    one that it serves, or empty. ``short`` is an address that fits into a sentence, for a young
+    person and, under an empty name, for any other teller."""
 
     name: str
     title: Sentence
@@ -137,7 +138,7 @@ def _service(library: Library, route: Route) -> Service:
         title=route.title,
         serves=route.serves,
         nation="".join(nations) if len(nations) == 1 else "",
-        short={teller: short for teller in TELLERS if (short := route.short_address(teller))},
+        short={who: short for who in (TELLERS[0], "") if (short := route.short_address(who))},
         whens=route.whens,
         unless=route.unless,
         first=route.first,

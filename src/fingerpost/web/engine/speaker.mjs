@@ -68,7 +68,7 @@ export class Speaker {
     const title = readBy(route.title, reader);
     const away = this.onPage && !this.onPage.has(name);
     const own = route.local && route.ways.some((way) => way.channel === "phone");
-    const number = away || own ? route.short?.get(reader) : "";
+    const number = away || own ? route.short?.get(reader === TELLERS[0] ? reader : "") : "";
     return number && !title.includes(number) ? `${title} (${number})` : title;
   }
 }
