@@ -1387,8 +1387,10 @@ FIRST_PAGE = (
     (r"open now", "that it is open now"),
     (r"Don't (?:let anyone |send or )?pay", "not to pay"),
     (
-        r"Don't (?:let anything more be sent|send (?:them )?anything(?: more| else|\.)"
-        r"|send or pay)",
+        (
+            r"Don't (?:let anything more be sent|send (?:them )?anything(?: more| else|\.)"
+            r"|send or pay)"
+        ),
         "not to send more",
     ),
 )
