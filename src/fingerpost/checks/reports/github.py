@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from ...model.diagnostics import Diagnostic, Severity
 from ...model.sanitize import clean
+from ...page.messages import say
 
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
 
@@ -16,9 +17,13 @@ _ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _ESCAPES_IN_PROPERTIES = _ESCAPES | {":": "%3A", ",": "%2C"}
 
 
-def as_github(diagnostics: Iterable[Diagnostic]) -> str:
-    """One line a mistake. An author's text can neither end its line nor begin a command."""
-    return "\n".join(_annotation(mistake) for mistake in diagnostics)
+def as_github(diagnostics: Iterable[Diagnostic], lines: int = 0) -> str:
+    """One line a mistake, and one for the lines that only people can judge, if there are any.
+
+    An author's text can neither end its line nor begin a command.
+    """
+    people = [f"::notice::{say('check.people', count=lines)}"] if lines else []
+    return "\n".join([*map(_annotation, diagnostics), *people])
 
 
 def _annotation(mistake: Diagnostic) -> str:

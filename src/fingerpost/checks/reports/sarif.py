@@ -20,8 +20,11 @@ from . import manual_markdown, manual_text
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
 
 
-def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
-    """One run with one result a mistake. Columns count characters."""
+def as_sarif(diagnostics: Iterable[Diagnostic], lines: int = 0) -> str:
+    """One run with one result a mistake, and the number of lines that only people can judge.
+
+    Columns count characters.
+    """
     found = tuple(diagnostics)
     codes = sorted({mistake.code for mistake in found})
     run = {
@@ -34,6 +37,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic]) -> str:
         },
         "columnKind": "unicodeCodePoints",
         "results": [_result(mistake, codes) for mistake in found],
+        "properties": {"lines_only_people_can_judge": lines},
     }
     return json.dumps({"version": "2.1.0", "runs": [run]}, indent=2)
 

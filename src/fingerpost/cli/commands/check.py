@@ -127,11 +127,12 @@ def _show_machines(format_: str, checked: Checked) -> None:
         case "github":
             from ...checks.reports.github import as_github
 
-            echo(as_github(found), nl=bool(found))
+            told = as_github(found, checked.lines)
+            echo(told, nl=bool(told))
         case _:
             from ...checks.reports.sarif import as_sarif
 
-            echo(as_sarif(found))
+            echo(as_sarif(found, checked.lines))
 
 
 def _show_people(
