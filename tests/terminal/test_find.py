@@ -399,6 +399,24 @@ def test_every_door_that_ships_for_a_reader_stands_on_one_screen(
     assert found[0][1] == (own or ["threatened"])  # what an adult comes with has a key
 
 
+def test_back_from_the_first_question_leads_to_the_list_that_the_tree_was_chosen_from(
+    sit: Sit, tmp_path: Path
+) -> None:
+    """And from there to the doors. Whoever found the tree by words never saw the second list."""
+    (tmp_path / "shared").mkdir()
+    behind = "doors: {others: {say: Something else, trees: [lost, late]}}"
+    (tmp_path / "shared" / "doors.yaml").write_text(behind, "utf-8")
+    reading = load(LIBRARY, tmp_path)
+    assert reading.mistakes == ()
+    shots, _ = on_screen(sit, reading, ["1", "1", "2", "b", "1", "b", "b", *"bus", ENTER, "b"])
+    lists = [doors(shots[at]) for at in (1, 2, 4, 6, 7)]
+    assert lists == [["Something else"], *[[LOST, LATE]] * 3, ["Something else"]]
+    assert "I am late - question 1" in shots[3]
+    assert "I have lost something - question 1" in shots[5]
+    assert "I am late - question 1" in shots[11]
+    assert doors(shots[12]) == ["Something else"]
+
+
 # What is searched, and when
 
 

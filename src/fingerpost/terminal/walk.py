@@ -59,6 +59,17 @@ class Wish(Frozen):
     asks: bool = True
 
 
+class _Chosen(Frozen):
+    """A tree and what was known when it was chosen: who is reading, and what their own words say.
+
+    ``door`` is the place of the line behind which it was chosen, or None if it was behind none.
+    """
+
+    tree: str
+    known: Facts
+    door: int | None = None
+
+
 class WalkSession(Conversation):
     """One conversation, from its first screen until the user leaves.
 
@@ -89,11 +100,11 @@ class WalkSession(Conversation):
         given = self._but_always_asked(given)
         if tree is not None:
             self._open(tree, given, notice)
-        known: Facts | None = None
+        chosen: _Chosen | None = None
         while True:
-            chosen, known = (tree, given) if tree else self._choose(given, notice, known)
-            if not self._walk(Walk.begin(self.library, chosen, known)):
-                known = None
+            chosen = _Chosen(tree, given) if tree else self._choose(given, notice, chosen)
+            if not self._walk(Walk.begin(self.library, chosen.tree, chosen.known)):
+                chosen = None
             elif tree:
                 self._open(tree, given, notice)
 
@@ -110,10 +121,11 @@ class WalkSession(Conversation):
         """
         if tree is not None:
             self._open(tree, given, notice)
-        known: Facts | None = None
+        chosen: _Chosen | None = None
         while True:
-            chosen, known = (tree, given) if tree else self._choose(given, notice, known)
-            if wanted := self._wanted(Walk.begin(self.library, chosen, known), given, wish):
+            chosen = _Chosen(tree, given) if tree else self._choose(given, notice, chosen)
+            begun = Walk.begin(self.library, chosen.tree, chosen.known)
+            if wanted := self._wanted(begun, given, wish):
                 return wanted
 
     def _but_always_asked(self, given: Facts) -> Facts:
@@ -155,17 +167,16 @@ class WalkSession(Conversation):
             Line(speaker.say(each.say)) for each in self.library.opening if each.shown(known)
         )
 
-    def _choose(self, given: Facts, notice: str, known: Facts | None) -> tuple[str, Facts]:
+    def _choose(self, given: Facts, notice: str, before: _Chosen | None) -> _Chosen:
         """Choose who is reading, and then a tree by its title.
 
-        ``known`` has the reader who chose before, and is not asked again; None if nobody did.
+        ``before`` is what was chosen before, to choose anew in the same list; None if nothing was.
         """
         while True:
-            known = self._with_reader(given, notice) if known is None else known
-            chosen = self._tree(known)
-            if chosen is not None:
+            before = before or _Chosen("", self._with_reader(given, notice))
+            if chosen := self._tree(before):
                 return chosen
-            known = None
+            before = None
 
     def _with_reader(self, given: Facts, notice: str) -> Facts:
         """These facts with who is reading, which the first screen asks if it is not known."""
@@ -187,9 +198,9 @@ class WalkSession(Conversation):
             chosen = self.pick(menu, Context("", given))
         return {**given, question.fact: frozenset({question.answers[chosen].value})}
 
-    def _tree(self, given: Facts) -> tuple[str, Facts] | None:
+    def _tree(self, before: _Chosen) -> _Chosen | None:
         """Choose a tree that is for this reader, or None to go back: a door, and then one of the
-        trees behind it. With it the facts, of which some were in the user's own words."""
+        trees behind it. Some of what is then known was in the user's own words."""
         from functools import cache
 
         from ..search.own_words import OwnWords
@@ -201,14 +212,17 @@ class WalkSession(Conversation):
             return TreeSearch(self._with_stories())
 
         words = OwnWords()
-        tree = self._door(given, search, words)
-        if tree is None:
-            return None
+        chosen = self._door(before, search, words)
         # Without words there is no index, and to build one takes long.
-        return tree, words.known(given, search()) if words else given
+        if chosen is None or not words:
+            return chosen
+        return replace(chosen, known=words.known(chosen.known, search()))
 
-    def _door(self, given: Facts, search: Callable[[], TreeSearch], words: OwnWords) -> str | None:
+    def _door(
+        self, before: _Chosen, search: Callable[[], TreeSearch], words: OwnWords
+    ) -> _Chosen | None:
         """As ``_tree``, with the index of a search and the words that are typed."""
+        given = before.known
         speaker = Speaker(self.library, given)
         doors = self._entrances(given)
         trees = tuple(tree for _, behind in doors for tree in behind)
@@ -222,19 +236,20 @@ class WalkSession(Conversation):
             find=self._search(search, words, trees, len(doors), teller, at),
             listed=len(doors),
         )
+        chosen = before.door
         while True:
-            chosen = self.pick(menu, at)
-            if chosen is None:
+            if chosen is None and (chosen := self.pick(menu, at)) is None:
                 return None
             if chosen >= len(doors):
-                return trees[chosen - len(doors)]
+                return _Chosen(trees[chosen - len(doors)], given)
             behind = doors[chosen][1]
             if len(behind) == 1:
-                return behind[0]
+                return _Chosen(behind[0], given)
             inside = Menu(items[chosen].says, tuple(self._item(t, speaker) for t in behind))
             place = self.pick(inside, at)
             if place is not None:
-                return behind[place]
+                return _Chosen(behind[place], given, chosen)
+            chosen = None
 
     def _lines_of(self, doors: Iterable[Entrance], speaker: Speaker) -> Iterator[tuple[str, str]]:
         """The words of each door, and the line about it: that of its tree, or the titles."""

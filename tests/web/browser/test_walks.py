@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
+from fingerpost.model.base import replace
+from fingerpost.model.diagnostics import Span
 from fingerpost.model.library import Library
-from fingerpost.model.tree import Question
+from fingerpost.model.sentence import Sentence
+from fingerpost.model.tree import Door, Question
 from fingerpost.page import labels
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.messages import say
@@ -108,6 +111,20 @@ def test_a_walk_with_the_keyboard_alone(lost: Path, tmp_path: Path) -> None:
     assert ending["focus"] == "H1"
     assert {seen["title"] for seen in driven.sees} == {TITLE}
     assert silent(driven)
+
+
+@pytest.mark.parametrize("back", [("click", "Back"), ("run", "history.back()")])
+def test_back_from_the_first_question_leads_to_the_list_that_the_tree_was_chosen_from(
+    tmp_path: Path, back: Step
+) -> None:
+    others = Sentence("Something else", span=Span.start_of("made-up"))
+    door = Door("others", others, ("lost", "late"), span=others.span)
+    file = tmp_path / "doors.html"
+    file.write_text(page_of(replace(small(), doors=(door,)), made_on=DAY), encoding="utf-8")
+    steps = [*keys("112"), SEE, back, ("wait", "h1"), SEE, back, ("wait", "h1"), SEE]
+    [driven] = drive(tmp_path, [Job(file, steps)])
+    seen = [each["heading"] for each in driven.sees if each]
+    assert seen == ["How late are you?", "Something else", "What has happened?"]
 
 
 @pytest.mark.slow

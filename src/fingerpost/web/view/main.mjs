@@ -60,8 +60,8 @@ async function unpacked(element) {
   return JSON.parse(text);
 }
 
-// `given` is what is known of every reader, `facts` what is known now, and `known` what was when
-// the tree was chosen.
+// `given` is what is known of every reader, `facts` what is known now, and `chooseAgain` shows
+// where the tree was chosen.
 class Conversation {
   constructor(library, made) {
     const given = revived({ table: [], value: made.given });
@@ -118,7 +118,6 @@ class Conversation {
     try {
       const { tree, facts } = opened(this.library, typed);
       const known = new Map([...this.given, ...facts]);
-      this.known = null;
       return this.#open(tree, known, () => this.#start(tree, known), { notice: say("code.opened") });
     } catch (wrong) {
       if (!(wrong instanceof WrongCode)) throw wrong;
@@ -133,25 +132,29 @@ class Conversation {
     return first.map((each) => speaker.say(each.say));
   }
 
-  // Chooses a tree that is for this reader: a door, and then one of the trees behind it.
-  #choose(known) {
+  // Chooses a tree that is for this reader: a door, and then one of the trees behind it. Opens
+  // the door at the place `open` at once, if one is given.
+  #choose(known, open) {
     this.facts = known;
     const { library, library: { trees } } = this, speaker = new Speaker(library, known);
     const every = urgentFirst(library, [...trees.keys()], valueOf(known, "teller"));
     const words = new OwnWords();
     const doors = entrances(library, speaker.teller, every);
-    const item = (name) => {
+    const item = (name, door) => {
       const { title, about } = trees.get(name);
-      const does = async () =>
-        this.#start(name, words.isEmpty ? known : words.known(known, await this.search));
+      const does = async () => {
+        const now = words.isEmpty ? known : words.known(known, await this.search);
+        this.#start(name, now, () => this.#choose(now, door));
+      };
       return { says: speaker.say(title), about: speaker.say(about), does };
     };
-    const items = doors.map(([door, behind]) => {
+    const items = doors.map(([door, behind], at) => {
       if (!door || behind.length === 1) return item(behind[0]);
-      const inside = behind.map(item), says = speaker.say(door.say);
+      const inside = behind.map((name) => item(name, at)), says = speaker.say(door.say);
       const does = () => this.#show([titled(says), choices(inside)], () => this.#choose(known));
       return { says, about: inside.map((each) => asSentence(each.says)).join(" "), does };
     });
+    if (open !== undefined) return items[open].does();
     const offered = doors.flatMap(([, behind]) => behind);
     const found = (said) => {
       words.add(said);
@@ -171,7 +174,7 @@ class Conversation {
       .filter((name) => offered.includes(name) && !last.includes(name));
     const next = say(last.length ? "find.this-one" : "find.from-list");
     return {
-      items: [...names, ...last].map(item),
+      items: [...names, ...last].map((name) => item(name)),
       told: names.length ? "" : say("find.no-tree", { next }),
       live: search.isCrisis(said) && this.#live(search.words.crisis.needs),
     };
@@ -187,8 +190,8 @@ class Conversation {
       .map((each) => ({ title: labels.titleOf(each), way: liveNow(each) }));
   }
 
-  #start(tree, known) {
-    this.known = known;
+  #start(tree, known, chooseAgain = () => this.begin()) {
+    this.chooseAgain = chooseAgain;
     this.#go(begin(this.library, tree, known));
   }
 
@@ -249,7 +252,7 @@ class Conversation {
       walk = back(walk);
       if (!isQuestion(walk.here) || !walk.here.at_ending) return this.#go(walk);
     }
-    return this.made.tree || !this.known ? this.begin() : this.#choose(this.known);
+    return this.chooseAgain();
   }
 
   // Chooses an earlier answer and gives another.
@@ -318,7 +321,7 @@ class Conversation {
 
   #stop() {
     const nodes = goodbyeScreen(this.#helplines().filter(({ need }) => need !== EMERGENCY));
-    Object.assign(this, { facts: this.given, known: null });
+    Object.assign(this, { facts: this.given, chooseAgain: null });
     this.frame.show(nodes, { ways: [button(command("AGAIN"), () => this.begin())] });
   }
 }
