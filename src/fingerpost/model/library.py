@@ -24,30 +24,22 @@ class CrisisKind(Frozen):
     heard: tuple[str, ...] = ()
 
 
-class LaterKind(Frozen):
-    """A kind of danger that may be for later: phrases that speak of it, and those that do in any
-    text."""
-
-    says: tuple[str, ...] = ()
-    plain: tuple[str, ...] = ()
-
-
 class CrisisWords(Frozen):
     """The words of ``search.yaml`` that may speak of suicide, self-harm or danger now.
 
     ``needs`` are the needs whose services are shown at once. ``theirs`` has the tree of those who
     speak of somebody else, by the keys of ``whom``. ``words`` are groups of words, by the name that
     stands for any of them in a phrase. ``kinds`` come in the order of danger, the worst first.
-    ``later`` are kinds of danger that may be for later, by the values of the fact ``wrote``.
-    ``usual`` are sentences of people who are in none, and ``said`` of all trees are such too: a
-    text is compared with them and with those of the kinds.
+    ``later`` are kinds of danger that may be for later, by the values of the fact ``wrote``: they
+    have phrases only. ``usual`` are sentences of people who are in none, and ``said`` of all trees
+    are such too: a text is compared with them and with those of the kinds.
     """
 
     needs: tuple[str, ...] = ()
     theirs: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: Mapping[str, CrisisKind] = field(default_factory=dict)
-    later: Mapping[str, LaterKind] = field(default_factory=dict)
+    later: Mapping[str, CrisisKind] = field(default_factory=dict)
     usual: tuple[str, ...] = ()
 
 

@@ -17,7 +17,7 @@ from itertools import chain, product
 from math import log, sqrt
 from typing import TypeAlias
 
-from ..model.library import SearchWords
+from ..model.library import CrisisKind, SearchWords
 from ..model.spelling import meant
 from .tokens import tokens
 
@@ -52,6 +52,9 @@ _Part: TypeAlias = frozenset[_Words]
 
 _Phrase: TypeAlias = tuple[_Part, ...]
 
+_Phrased: TypeAlias = Mapping[str, tuple[tuple[_Phrase, ...], tuple[_Phrase, ...]]]
+"""Kinds of danger by name: their phrases, and those that count in any text."""
+
 _Places: TypeAlias = Mapping[_Part, Sequence[frozenset[int]]]
 """Where the parts stand of which a passage has any alternative."""
 
@@ -71,12 +74,8 @@ class CrisisSearch:
         self._stem = stem
         known = words.crisis
         self._groups = known.words
-        self._kinds = {name: self._phrases(kind.says) for name, kind in known.kinds.items()}
-        self._plain = {name: self._phrases(kind.plain) for name, kind in known.kinds.items()}
-        self._later = {name: self._phrases(kind.says) for name, kind in known.later.items()}
-        self._later_plain = {n: self._phrases(kind.plain) for n, kind in known.later.items()}
-        every = (self._kinds, self._plain, self._later, self._later_plain)
-        phrases = chain(*(of_kind for each in every for of_kind in each.values()))
+        self._kinds, self._later = self._phrased(known.kinds), self._phrased(known.later)
+        phrases = chain(*chain(*self._kinds.values(), *self._later.values()))
         self._parts = {part for phrase in phrases for part in phrase}
         self._by_first: dict[str, set[_Words]] = {}
         for row in {row for part in self._parts for row in part}:
@@ -97,23 +96,22 @@ class CrisisSearch:
     def kinds(self, said: str) -> tuple[str, ...]:
         """The kinds of danger of which a text has a phrase, in their order: a plain one, or any
         in a passage of which a few words are no more like usual sentences."""
-        return self._spoken_of(said, self._kinds, self._plain)
+        return self._spoken_of(said, self._kinds)
 
     def later(self, said: str) -> tuple[str, ...]:
         """The kinds of danger that may be for later, of which a text has a phrase; as ``kinds``."""
-        return self._spoken_of(said, self._later, self._later_plain)
+        return self._spoken_of(said, self._later)
 
-    def _spoken_of(
-        self,
-        said: str,
-        kinds: Mapping[str, Collection[_Phrase]],
-        plain: Mapping[str, Collection[_Phrase]],
-    ) -> tuple[str, ...]:
+    def _spoken_of(self, said: str, kinds: _Phrased) -> tuple[str, ...]:
         found: set[str] = set()
         for words in _passages(_first_tokens(said), _WIDE):
-            found.update(self._phrased(words, plain))
-            if self._of_few(words) >= 0:
-                found.update(self._phrased(words, kinds))
+            places = self._places([self._understood(word) for word in words])
+            is_like = self._of_few(words) >= 0
+            for name, (says, plain) in kinds.items():
+                if any(
+                    _is_found(phrase, places) for phrase in (*plain, *(says if is_like else ()))
+                ):
+                    found.add(name)
         return tuple(kind for kind in kinds if kind in found)
 
     def unforeseen(self, said: str) -> str | None:
@@ -163,6 +161,9 @@ class CrisisSearch:
         runs = (ends[at : at + n] for n in _RUNS for at in range(len(ends) - n + 1))
         return senses, senses.union(f"~{run}" for run in runs)
 
+    def _phrased(self, kinds: Mapping[str, CrisisKind]) -> _Phrased:
+        return {name: (self._phrases(k.says), self._phrases(k.plain)) for name, k in kinds.items()}
+
     def _phrases(self, lines: Iterable[str]) -> tuple[_Phrase, ...]:
         part = cache(self._alternatives)
         phrases = (phrase.split() for line in lines for phrase in line.split(","))
@@ -183,15 +184,6 @@ class CrisisSearch:
             return stem
         whole = self._stem(f"{word}g")
         return whole if whole in known else meant(stem, known) or meant(word, known) or stem
-
-    def _phrased(
-        self, words: Sequence[str], kinds: Mapping[str, Collection[_Phrase]]
-    ) -> Iterator[str]:
-        """The kinds of danger of which a passage has a phrase."""
-        places = self._places([self._understood(word) for word in words])
-        for kind, phrases in kinds.items():
-            if any(_is_found(phrase, places) for phrase in phrases):
-                yield kind
 
     def _places(self, words: Sequence[str]) -> _Places:
         """Where the parts of phrases stand."""

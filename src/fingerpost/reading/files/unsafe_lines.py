@@ -5,12 +5,13 @@ It stands beside the trees and is kept by a safeguarding lead.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from ...model.diagnostics import Severity
 from ...model.library import Grammar, UnsafeKind, UnsafeLines
 from ..located import Node
 from .fields import Fields, Reader
+from .word_lists import by_name, each_once
 
 _GRAMMAR = Grammar.__struct_fields__
 
@@ -33,12 +34,10 @@ def unsafe_lines(reader: Reader, node: Node, groups: set[str]) -> UnsafeLines:
 
 def together(layers: Sequence[UnsafeLines]) -> UnsafeLines:
     """Several layers as one: an upper one adds words and phrases, and says the harm anew."""
-    names = dict.fromkeys(name for each in layers for name in each.kinds)
-    groups = dict.fromkeys(name for each in layers for name in each.words)
     return UnsafeLines(
-        grammar=Grammar(*(_all(getattr(e.grammar, key) for e in layers) for key in _GRAMMAR)),
-        words={name: _all(each.words.get(name, ()) for each in layers) for name in groups},
-        kinds={name: _one([e.kinds[name] for e in layers if name in e.kinds]) for name in names},
+        grammar=Grammar(*(each_once(getattr(e.grammar, key) for e in layers) for key in _GRAMMAR)),
+        words=by_name([each.words for each in layers], each_once),
+        kinds=by_name([each.kinds for each in layers], _one),
     )
 
 
@@ -48,13 +47,13 @@ def _one(layers: Sequence[UnsafeKind]) -> UnsafeKind:
     return UnsafeKind(
         harm=top.harm,
         hint=top.hint,
-        orders=_all(each.orders for each in layers),
-        states=_all(each.states for each in layers),
-        says=_all(each.says for each in layers),
-        but=_all(each.but for each in layers),
+        orders=each_once(each.orders for each in layers),
+        states=each_once(each.states for each in layers),
+        says=each_once(each.says for each in layers),
+        but=each_once(each.but for each in layers),
         it=next((each.it for each in reversed(layers) if each.it), ""),
         numbers=any(each.numbers for each in layers),
-        only_in=_all(each.only_in for each in layers),
+        only_in=each_once(each.only_in for each in layers),
         severity=top.severity,
     )
 
@@ -93,7 +92,3 @@ def _group(reader: Reader, node: Node, what: str, groups: Collection[str]) -> tu
 
 def _words(fields: Fields, key: str) -> tuple[str, ...]:
     return tuple(fields.text(key).split())
-
-
-def _all(each: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for words in each for word in words))

@@ -5,18 +5,12 @@ They stand beside the trees and are kept by a safeguarding lead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from ...model.diagnostics import Related
 from ...model.facts import WROTE
-from ...model.library import (
-    CrisisKind,
-    CrisisWords,
-    FrontPages,
-    LaterKind,
-    ReviewQuestion,
-    SearchWords,
-)
+from ...model.library import CrisisKind, CrisisWords, FrontPages, ReviewQuestion, SearchWords
 from ..format import FORMAT
 from ..located import Node
 from .fields import Fields, Reader
@@ -24,6 +18,8 @@ from .names import Sort
 
 WHOM = tuple(FORMAT.kinds["whom-words"].by_name)
 """The keys of the words by which ``search.perspective`` tells whom a text is about."""
+
+_Named = TypeVar("_Named")
 
 
 def search(reader: Reader, node: Node) -> SearchWords:
@@ -46,8 +42,8 @@ def together(layers: Sequence[SearchWords]) -> SearchWords:
         same=tuple(group for each in layers for group in each.same),
         small=tuple(word for each in layers for word in each.small),
         whom={key: tuple(w for each in layers for w in each.whom.get(key, ())) for key in WHOM},
-        said=_said_together([each.said for each in layers]),
-        in_doubt=_said_together([each.in_doubt for each in layers]),
+        said=by_name([each.said for each in layers], each_once),
+        in_doubt=by_name([each.in_doubt for each in layers], each_once),
         crisis=_crisis_together([each.crisis for each in layers]),
     )
 
@@ -106,10 +102,17 @@ def _said(top: Fields, key: str) -> dict[str, tuple[str, ...]]:
     return read
 
 
-def _said_together(layers: Sequence[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
-    """The sentences of several layers, by tree."""
-    trees = dict.fromkeys(tree for said in layers for tree in said)
-    return {tree: tuple(line for said in layers for line in said.get(tree, ())) for tree in trees}
+def each_once(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """The words or lines of several layers."""
+    return tuple(dict.fromkeys(word for words in lists for word in words))
+
+
+def by_name(
+    layers: Sequence[Mapping[str, _Named]], one: Callable[[list[_Named]], _Named]
+) -> dict[str, _Named]:
+    """What several layers have by name; ``one`` makes one of what has the same name."""
+    names = dict.fromkeys(name for layer in layers for name in layer)
+    return {name: one([layer[name] for layer in layers if name in layer]) for name in names}
 
 
 def _crisis(fields: Fields | None) -> CrisisWords:
@@ -133,13 +136,12 @@ def _crisis(fields: Fields | None) -> CrisisWords:
     )
 
 
-def _later(fields: Fields) -> dict[str, LaterKind]:
+def _later(fields: Fields) -> dict[str, CrisisKind]:
     """The kinds of danger that may be for later: each a value of ``wrote``."""
     reader, read = fields.reader, {}
     for entry in fields.listed("later"):
         reader.must_be_value(entry.text, entry.key, WROTE, reader.names.facts.get(WROTE, ()))
-        kind = reader.inside(entry, "later-kind")
-        read[entry.text] = LaterKind(_phrases(kind, "says"), _phrases(kind, "plain"))
+        read[entry.text] = _kind(reader.inside(entry, "later-kind"))
     return read
 
 
@@ -155,34 +157,19 @@ def _phrases(fields: Fields, key: str) -> tuple[str, ...]:
 
 def _crisis_together(layers: Sequence[CrisisWords]) -> CrisisWords:
     """Several layers as one: an upper one adds to lists, and replaces a tree of ``theirs``."""
-
-    def kind(name: str) -> CrisisKind:
-        found = [each.kinds[name] for each in layers if name in each.kinds]
-        return CrisisKind(
-            doors=tuple(dict.fromkeys(door for each in found for door in each.doors)),
-            says=tuple(line for each in found for line in each.says),
-            plain=tuple(line for each in found for line in each.plain),
-            heard=tuple(said for each in found for said in each.heard),
-        )
-
-    def later(name: str) -> LaterKind:
-        found = [each.later[name] for each in layers if name in each.later]
-        return LaterKind(
-            says=tuple(line for each in found for line in each.says),
-            plain=tuple(line for each in found for line in each.plain),
-        )
-
-    kinds = dict.fromkeys(name for each in layers for name in each.kinds)
-    dangers = dict.fromkeys(name for each in layers for name in each.later)
-    groups = dict.fromkeys(name for each in layers for name in each.words)
     return CrisisWords(
-        needs=tuple(dict.fromkeys(need for each in layers for need in each.needs)),
+        needs=each_once(each.needs for each in layers),
         theirs={whom: tree for each in layers for whom, tree in each.theirs.items()},
-        words={g: tuple(w for each in layers for w in each.words.get(g, ())) for g in groups},
-        kinds={name: kind(name) for name in kinds},
-        later={name: later(name) for name in dangers},
+        words=by_name([each.words for each in layers], each_once),
+        kinds=by_name([each.kinds for each in layers], _one_kind),
+        later=by_name([each.later for each in layers], _one_kind),
         usual=tuple(said for each in layers for said in each.usual),
     )
+
+
+def _one_kind(layers: Sequence[CrisisKind]) -> CrisisKind:
+    keys = CrisisKind.__struct_fields__
+    return CrisisKind(*(each_once(getattr(each, key) for each in layers) for key in keys))
 
 
 def _about(fields: Fields) -> tuple[str, ...]:
