@@ -68,8 +68,13 @@ class FolderPrinter:
         from .output import paper_of
 
         self._saved = None
-        how = {"large": order.large, "discreet": order.discreet, "coded": order.coded}
-        paper = paper_of(walk, moment=self._moment, audience=None, **how)
+        paper = paper_of(
+            walk,
+            large=order.large,
+            discreet=order.discreet,
+            coded=order.coded,
+            moment=self._moment,
+        )
         try:
             self._saved = self._write(named(order.format).renderer()(paper), order.format)
         except (CannotPrint, NotInstalled, NotWritten) as wrong:

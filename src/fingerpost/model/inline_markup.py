@@ -91,7 +91,7 @@ def hard_words(text: str) -> tuple[str, ...]:
 
 def routes(text: str) -> tuple[str, ...]:
     """The routes that a sentence names, in order, without duplicates."""
-    named = (t.route for t in tokens(text) if isinstance(t, RouteName)) if "{" in text else ()
+    named = (t.route for t in tokens(text) if isinstance(t, RouteName)) if "{route:" in text else ()
     return tuple(dict.fromkeys(named))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from ..model.base import Frozen, grouped
+from ..model.facts import Facts
 from ..model.tree import When
 
 
@@ -57,6 +58,19 @@ def tests(formula: Formula) -> Iterator[Test]:
             waiting.append(part.part)
         else:
             waiting += reversed(part.parts)
+
+
+def holds(formula: Formula, facts: Facts) -> bool:
+    """Whether a formula is true where these facts are known."""
+    match formula:
+        case Test(fact, values):
+            return not values.isdisjoint(facts.get(fact, ()))
+        case Not(part):
+            return not holds(part, facts)
+        case All(parts):
+            return all(holds(part, facts) for part in parts)
+        case Any(parts):
+            return any(holds(part, facts) for part in parts)
 
 
 def values_by_fact(read: Iterable[Test]) -> dict[str, list[frozenset[str]]]:

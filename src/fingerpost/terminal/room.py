@@ -236,8 +236,7 @@ class RoomRehearsal(RehearsalSession):
     def _shown(self, slide: Slide, rehearsal: Rehearsal) -> Command:
         """Show a slide until a command other than an aside, the timer or the story."""
         while True:
-            ui = self.ui_at(None)
-            said = ui.slide(replace(slide, standing=ui.standing))
+            said = self.ui_at(None).slide(slide)
             slide = replace(slide, notice="")
             if isinstance(said.key, Act):
                 self.aside(said.key)

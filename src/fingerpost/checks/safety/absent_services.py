@@ -11,19 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from ...model import inline_markup
 from ...model.base import Frozen
 from ...model.diagnostics import Diagnostic, Related
 from ...model.facts import TELLERS
+from ...model.inline_markup import routes
 from ...model.tree import Kind
 from ...page import visibility
 from ...page.page import CHANNELS, addresses
-from ...proof.formula import ALWAYS, NEVER, All, Formula, Not, Test, both, either, no, of
+from ...proof.formula import ALWAYS, NEVER, Formula, Test, both, either, holds, no, of
 from ...proof.verdict import Claim
 from ..structure.undecided import undecided
+from .named_services import named
 
 if TYPE_CHECKING:
-    from ...model.facts import Facts
     from ...model.library import Library
     from ...model.route import Route
     from ...model.sentence import Sentence
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from ...proof.prover import Met, Proofs
 
 _TELLER = "teller"
-_MARK = "{route:"
 
 
 class _Said(Frozen):
@@ -81,7 +80,7 @@ def _judged(
         if route.name in offered and (anywhere or not called.keys().isdisjoint(route.serves)):
             return
         for each in by_place[ending.name, ending.span]:
-            if _holds(each.read, facts):
+            if holds(each.read, facts):
                 yield each.sentence
 
     tests = [
@@ -118,9 +117,9 @@ def _by_name(said: Iterator[tuple[Sentence | None, Formula]]) -> Mapping[str, li
     """Sentences by the services that they name, each with those who read of it."""
     found: dict[str, list[_Said]] = {}
     for sentence, shown in said:
-        if sentence is None or not any(_MARK in text for text in sentence.texts):
+        if sentence is None:
             continue
-        for name in dict.fromkeys(n for text in sentence.texts for n in inline_markup.routes(text)):
+        for name in named(sentence):
             read = both(shown, _readers(sentence, name))
             found.setdefault(name, []).append(_Said(sentence, read))
     return found
@@ -128,9 +127,9 @@ def _by_name(said: Iterator[tuple[Sentence | None, Formula]]) -> Mapping[str, li
 
 def _readers(sentence: Sentence, name: str) -> Formula:
     """Those whose wording of a sentence names a service."""
-    naming = {t for t, text in sentence.by_teller if name in inline_markup.routes(text)}
+    naming = {t for t, text in sentence.by_teller if name in routes(text)}
     others = {t for t, _ in sentence.by_teller} - naming
-    if name not in inline_markup.routes(sentence.otherwise):
+    if name not in routes(sentence.otherwise):
         return Test(_TELLER, frozenset(naming)) if naming else NEVER
     return no(Test(_TELLER, frozenset(others))) if others else ALWAYS
 
@@ -145,17 +144,6 @@ def _own(outcome: Outcome) -> Iterator[tuple[Sentence | None, Formula]]:
     onward = outcome.carry_on.say if outcome.carry_on else None
     yield from ((said, ALWAYS) for said in (outcome.title, outcome.open, outcome.worse, onward))
     yield from ((line.say, _shown(line)) for line in outcome.advice)
-
-
-def _holds(formula: Formula, facts: Facts) -> bool:
-    match formula:
-        case Test(fact=fact, values=values):
-            return not values.isdisjoint(facts.get(fact, ()))
-        case Not(part=part):
-            return not _holds(part, facts)
-        case All(parts=parts):
-            return all(_holds(part, facts) for part in parts)
-    return any(_holds(part, facts) for part in formula.parts)
 
 
 def _shown(line: Advice) -> Formula:

@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
-from ...model import inline_markup
 from ...model.base import Frozen, replace
 from ...model.diagnostics import Diagnostic, Related
+from ...model.inline_markup import routes
 from ...model.sentence import Urgency
 from ...model.text_index import of_route
 from ...model.tree import Always, Outcome, When
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from ...page.rules import Arrival
 
 _TELLER = "teller"
-_MARK = "{route:"
 
 _Key: TypeAlias = "tuple[Span, str, str]"
 """A sentence, a service and a fact: one mistake, wherever the sentence is shown."""
@@ -80,28 +79,22 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
 
 def _named(sentence: Sentence, narrow: Mapping[str, Terms]) -> Iterator[tuple[str, Terms]]:
     """The services that a sentence names and that do not serve everyone."""
-    names = dict.fromkeys(name for text in sentence.texts for name in _names(text))
-    return ((name, narrow[name]) for name in names if name in narrow)
+    return ((name, narrow[name]) for name in named(sentence) if name in narrow)
 
 
-def _names(text: str) -> Iterator[str]:
-    return (
-        token.route
-        for token in inline_markup.tokens(text)
-        if isinstance(token, inline_markup.RouteName)
-    )
+def named(sentence: Sentence) -> tuple[str, ...]:
+    """The services that a sentence names to any reader."""
+    return tuple(dict.fromkeys(name for text in sentence.texts for name in routes(text)))
 
 
 def _names_any(sentence: Sentence | None) -> TypeGuard[Sentence]:
-    """Whether there is a sentence and it may name a service: a quick test, since few do."""
-    if sentence is None or not sentence.by_teller:
-        return sentence is not None and _MARK in sentence.otherwise
-    return any(_MARK in text for text in sentence.texts)
+    """Whether there is a sentence, and it names a service."""
+    return sentence is not None and bool(named(sentence))
 
 
 def _is_read(sentence: Sentence, name: str, facts: Facts) -> bool:
     """Whether the wording for this reader names the service."""
-    return name in _names(sentence.read_by(next(iter(facts.get(_TELLER, ())), None)))
+    return name in routes(sentence.read_by(next(iter(facts.get(_TELLER, ())), None)))
 
 
 # --- at endings ----------------------------------------------------------------------------------
@@ -269,7 +262,7 @@ def _before_all(library: Library, narrow: Mapping[str, Terms]) -> _Found:
     for sentence, whens in _said_before_all(library):
         for name, terms in _named(sentence, narrow):
             readers = frozenset(
-                teller for teller, text in sentence.by_teller if name in _names(text)
+                teller for teller, text in sentence.by_teller if name in routes(text)
             )
             alone = bool(readers) and not _is_read(sentence, name, {})
             known = (*whens, *([When(((_TELLER, readers),))] if alone else []))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -121,8 +120,11 @@ def _one(
         if asked is None:
             return
         walk, discreet = asked
-    sheet_of = partial(paper_of, walk, audience=audience, large=large, moment=moment)
-    target.write(sheet_of(discreet=discreet, coded=coded and not discreet))
+    target.write(
+        paper_of(
+            walk, audience=audience, large=large, discreet=discreet, coded=coded, moment=moment
+        )
+    )
 
 
 def _already(begun: Beginning, *, carry_on: bool) -> Walk | None:

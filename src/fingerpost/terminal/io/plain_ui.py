@@ -185,7 +185,7 @@ class PlainUi:
             for text in ("", slide.title, ""):
                 self._line(text)
             self._say(slide.blocks)
-            self._line(slide.standing)
+            self._line(self.standing)
         if slide.notice:
             self._line(slide.notice)
         keys = ", ".join(key.shown for key in (*slide.keys, *ROOM_KEYS))

@@ -44,6 +44,7 @@ class RoomScreen:
         self.keyboard = keyboard
         self.now = now
         self.sign = BAR if can_encode(BAR, screen.stream.encoding) else PLAIN_BAR
+        self.standing = ""
         self._ends: float | None = None
 
     def slide(self, slide: Slide) -> Command:
@@ -102,7 +103,7 @@ class RoomScreen:
         """Draw one page of a slide: the index of that page and of the last one."""
         width, rows = streams.size(self.screen.stream)
         encoding = self.screen.stream.encoding
-        lines = [safe_line(line, encoding) for line in _footer(slide, asks)]
+        lines = [safe_line(line, encoding) for line in _footer(slide, asks, self.standing)]
         footer = fitted(lines, width, rows, first=-2)
         title = safe_line(Line(slide.title, Style.TITLE), encoding)
         room = max(1, rows - tall(footer, width) - tall([title], width) - 1)
@@ -124,11 +125,11 @@ class RoomScreen:
         return " - ".join(parts)
 
 
-def _footer(slide: Slide, asks: str) -> Iterator[Line]:
+def _footer(slide: Slide, asks: str, standing: str) -> Iterator[Line]:
     if asks or slide.notice:
         yield Line(asks or slide.notice)
-    if slide.standing:
-        yield Line(slide.standing)
+    if standing:
+        yield Line(standing)
     for keys in (slide.keys, ROOM_KEYS):
         yield Line(SPACED.join(key.shown for key in keys), Style.KEYS)
 

@@ -87,7 +87,6 @@ class ScreenUi(RoomScreen):
         self, screen: Screen, keyboard: Keyboard, now: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__(screen, keyboard, now)
-        self.standing = ""
         self._kept: dict[tuple[str, str], _Kept] = {}
         self._chose_by_digit = False
         self._before_more: tuple[Block, ...] = ()

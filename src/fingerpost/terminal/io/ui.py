@@ -97,14 +97,13 @@ ROOM_KEYS = (Key("!", "danger now"), Key("x", "leave at once"), Key("q", "stop")
 class Slide(Frozen):
     """A slide for a room. ``keys`` are offered beside ROOM_KEYS.
 
-    ``notice`` is for the facilitator, in small letters. ``standing`` are the numbers at the foot.
+    ``notice`` is for the facilitator, in small letters.
     """
 
     title: str
     blocks: tuple[Block, ...]
     keys: tuple[Key, ...]
     notice: str = ""
-    standing: str = ""
 
     def key(self, letter: str) -> Key | None:
         """The key of a letter or a digit, if the slide offers it."""
