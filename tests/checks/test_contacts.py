@@ -501,7 +501,7 @@ NOT_FOR_A_CHILD = When((("teller", frozenset({"young-person"})),))
     [
         UNSURE,
         route(phone=GOOD.phone, confidence="low"),
-        replace(UNSURE, unless=When((*NOT_FOR_A_CHILD.tests, ("age", frozenset({"18"}))))),
+        replace(UNSURE, unless=(When((*NOT_FOR_A_CHILD.tests, ("age", frozenset({"18"})))),)),
         replace(UNSURE, whens=(NOT_FOR_A_CHILD,)),
     ],
 )
@@ -516,7 +516,7 @@ def test_a_route_with_no_number_that_is_sure_has_nothing_for_a_child(bare: Route
     [
         replace(UNSURE, web="https://example.org"),
         replace(UNSURE, steps=GOOD.steps),
-        replace(UNSURE, unless=NOT_FOR_A_CHILD),
+        replace(UNSURE, unless=(NOT_FOR_A_CHILD,)),
         replace(UNSURE, whens=(When((("teller", frozenset({"staff"})),)),)),
     ],
 )
@@ -589,7 +589,7 @@ def test_every_source_is_checked_once_wherever_it_is_used() -> None:
         judgements=(Judgement(say("What now?"), choices),),
         span=span(1),
     )
-    always = Always(ALWAYS, None, None, (advice(of_always),), (), span=span(1))
+    always = Always(ALWAYS, (), None, (advice(of_always),), (), span=span(1))
     found = find(
         library(
             trees={"tree": tree},

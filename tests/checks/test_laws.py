@@ -186,7 +186,7 @@ def careful(shipped: Library) -> Library:
     """
     suicide = replace(shipped.questions["suicide"], as_urgent_as=())
     assert suicide.always_ask
-    urgent = Always(when(suicide=NOT_SURE), None, Urgency.NOW, (), (), span=HERE)
+    urgent = Always(when(suicide=NOT_SURE), (), Urgency.NOW, (), (), span=HERE)
     return replace(
         shipped,
         trees={name: shortened(tree, shipped) for name, tree in shipped.trees.items()},
@@ -292,7 +292,7 @@ def test_a_rule_that_leaves_out_who_is_not_sure(careful: Library) -> None:
 def test_a_rule_of_one_tree_speaks_for_those_who_begin_or_end_there(careful: Library) -> None:
     """In each of the trees a plan brings a need that “not sure” does not bring."""
     need = "of-a-plan"
-    added = Always(when(suicide="plan"), None, None, (), (Need(need, None, span=HERE),), span=HERE)
+    added = Always(when(suicide="plan"), (), None, (), (Need(need, None, span=HERE),), span=HERE)
     must = Expectation(need=(need,))
     rule = Rule("told", None, when(suicide="plan"), must, NOTHING, span=HERE)
 
@@ -319,7 +319,7 @@ def test_a_rule_of_one_tree_speaks_for_those_who_begin_or_end_there(careful: Lib
 @pytest.mark.parametrize("always_ask", [True, False])
 def test_only_what_is_always_asked_is_held_to_it(always_ask: bool) -> None:
     asked = replace(question("age", "age", dict.fromkeys(VALUES["age"], "one/end")))
-    entry = Always(when(age="young"), None, Urgency.NOW, (), (), span=HERE)
+    entry = Always(when(age="young"), (), Urgency.NOW, (), (), span=HERE)
     library = replace(
         of_trees(tree("one", [asked, ending("end")])),
         questions={"age": replace(SHARED["age"], always_ask=always_ask)},
@@ -331,7 +331,7 @@ def test_only_what_is_always_asked_is_held_to_it(always_ask: bool) -> None:
 def test_a_question_about_the_other_person_that_tells_no_age_has_none_to_compare() -> None:
     values = ("known", NOT_SURE)
     asked = question("suspect", "suspect", dict.fromkeys(values, "one/end"))
-    entry = Always(when(suspect="known"), None, Urgency.NOW, (), (), span=HERE)
+    entry = Always(when(suspect="known"), (), Urgency.NOW, (), (), span=HERE)
     library = replace(
         of_trees(tree("one", [asked, ending("end")])), questions={"suspect": asked}, always=(entry,)
     )
@@ -410,7 +410,7 @@ def test_going_on_from_an_ending_is_an_answer_that_twins_share() -> None:
     assert ending_of(mistake) == ("one", "later")
     [mistake] = found_by(not_sure_as_urgent, parting("later", "stop", {"later": Urgency.TODAY}))
     assert ending_of(mistake) == ("one", "stop")  # to go on is not to have been told
-    always = Always(when(age="young"), None, Urgency.TODAY, (), (), span=HERE)
+    always = Always(when(age="young"), (), Urgency.TODAY, (), (), span=HERE)
     both = replace(parting("later", "stop", {}), always=(always,))
     found = found_by(not_sure_as_urgent, both)
     assert [ending_of(mistake) for mistake in found] == [("one", "later"), ("one", "stop")]
@@ -851,7 +851,7 @@ def test_who_is_kept_out_by_conditions_does_not_read_it(shipped: Library) -> Non
     assert found_by(named_services, ended(shipped, needs=(need,))) == ()
     # An exception keeps people out as well; and who was not asked is not kept out by it.
     children = when(age=["under-13", "13-15", "16-17", NOT_SURE])
-    kept = replace(line, whens=(), unless=children)
+    kept = replace(line, whens=(), unless=(children,))
     assert found_by(named_services, ended(shipped, advice=(kept,))) == ()
     page = danger_page(shipped).name
     [mistake] = found_by(named_services, ended(shipped, name=page, advice=(kept,)))
@@ -880,7 +880,7 @@ def test_a_wording_counts_for_its_own_reader(shipped: Library) -> None:
 
 def test_what_is_always_added_is_read_at_every_ending(shipped: Library) -> None:
     line = Advice(Kind.DO, SAID, span=HERE)
-    entry = Always(when(threat="money"), None, None, (line,), (), span=HERE)
+    entry = Always(when(threat="money"), (), None, (line,), (), span=HERE)
     library = replace(shipped, always=(*shipped.always, entry))
     [mistake] = found_by(named_services, library)
     assert "threat=money" in mistake.witness
@@ -888,7 +888,7 @@ def test_what_is_always_added_is_read_at_every_ending(shipped: Library) -> None:
     adults = replace(entry, when=ADULTS)
     assert found_by(named_services, replace(shipped, always=(*shipped.always, adults))) == ()
     children = when(age=["under-13", "13-15", "16-17", NOT_SURE])
-    kept = replace(entry, when=when(threat="money"), unless=children)
+    kept = replace(entry, when=when(threat="money"), unless=(children,))
     assert found_by(named_services, replace(shipped, always=(*shipped.always, kept))) == ()
     needs = (Need("police", SAID, span=HERE),)
     because = replace(entry, advice=(), needs=needs)

@@ -139,7 +139,7 @@ def at(file: str, line: int) -> Span:
     return Span(file, line, 1, line, 2)
 
 
-def line(span: Span, *whens: When, unless: When | None = None, name: str = "") -> Advice:
+def line(span: Span, *whens: When, unless: tuple[When, ...] = (), name: str = "") -> Advice:
     return Advice(Kind.DO, WORDS, whens, unless, name, span=span)
 
 
@@ -639,7 +639,7 @@ def test_each_other_check_says_so_too(monkeypatch: pytest.MonkeyPatch) -> None:
     to_two = replace(start, answers=(led, *start.answers[1:]))
     here = read.trees["one"]
     here = replace(here, questions={**here.questions, "age": to_two})
-    entry = Always(when(safe="no"), None, None, (line(HERE),), (), span=HERE)
+    entry = Always(when(safe="no"), (), None, (line(HERE),), (), span=HERE)
     library = replace(read, trees={"one": here, "two": beyond}, always=(entry,))
     for check in (never_asked, no_advice, ambiguous_facts, tree_links):
         assert codes(found_by(check, library)) != []
@@ -667,7 +667,7 @@ def test_nothing_is_said_of_an_ending_to_which_nobody_comes() -> None:
 def test_a_library_without_steps_has_none_of_these_mistakes() -> None:
     """A tree without a start is a mistake that reading reports."""
     empty = replace(two_lines().trees["one"], start="no", questions={}, outcomes={})
-    entry = Always(when(age="old"), None, None, (), (), span=at("always", 1))
+    entry = Always(when(age="old"), (), None, (), (), span=at("always", 1))
     library = replace(of_trees(empty), always=(entry,))
     assert codes(found_by(never_shown, library)) == ["FP308"]
     nation = replace(entry, when=when(nation="wales"))
@@ -800,7 +800,7 @@ def test_what_is_always_added_and_never_holds(shipped: Library) -> None:
     """What belongs to the entry is not wrong once more."""
     young = When((*when(age="under-13").tests, ("age-in-picture", frozenset({"under-18"}))))
     inner = line(at("always.yaml", 2), when(teller="staff"))
-    entry = Always(young, None, None, (inner,), (), span=at("always.yaml", 1))
+    entry = Always(young, (), None, (inner,), (), span=at("always.yaml", 1))
     library = replace(shipped, always=(*shipped.always, entry))
     mistake = only(found_by(never_shown, library), "FP307")
     assert mistake.message == "no tree can show this entry to anybody"
@@ -819,13 +819,13 @@ def test_what_is_shared_and_reads_what_no_tree_asks(shipped: Library) -> None:
     mistake = only(found_by(never_shown, replace(shipped, routes=routes)), "FP308")
     assert mistake.severity is Severity.NOTICE
     assert mistake.message == "no tree asks for “odd”, so the route “odd” is never shown"
-    entry = Always(when(odd="no"), None, None, (), (), span=at("always.yaml", 1))
+    entry = Always(when(odd="no"), (), None, (), (), span=at("always.yaml", 1))
     both = replace(shipped, routes=routes, always=(*shipped.always, entry))
     mistake = only(found_by(never_shown, both), "FP308")
     assert mistake.severity is Severity.WARNING
     assert mistake.span == entry.span
     assert [each.message for each in mistake.related] == ["nor is the route “odd”"]
-    unless = replace(entry, when=when(age="13-15"), unless=when(odd="yes"))
+    unless = replace(entry, when=when(age="13-15"), unless=(when(odd="yes"),))
     assert found_by(never_shown, replace(shipped, always=(*shipped.always, unless))) == ()
 
 

@@ -326,7 +326,7 @@ def only(library: Library, *routes: str) -> Library:
 
 
 def widened(library: Library, *routes: str) -> Library:
-    wide = {name: replace(library.routes[name], whens=(), unless=None) for name in routes}
+    wide = {name: replace(library.routes[name], whens=(), unless=()) for name in routes}
     return replace(library, routes={**library.routes, **wide})
 
 

@@ -106,7 +106,7 @@ def ending(*needs: str | Need, **details: Any) -> Outcome:
 
 
 def always(known: Known, *needs: str, **details: Any) -> Always:
-    rest = {"unless": None, "urgency": None, "advice": (), "span": HERE, **details}
+    rest = {"unless": (), "urgency": None, "advice": (), "span": HERE, **details}
     return Always(when=when(known), needs=tuple(need(n) for n in needs), **rest)
 
 
@@ -328,7 +328,7 @@ def test_each_condition_of_a_stand_in_counts() -> None:
 def test_a_stand_in_that_is_not_offered_stands_in_for_nobody() -> None:
     known = library(
         route("a", "report"),
-        route("b", "report", instead="a", unless=when({"suspect": "the-lead"})),
+        route("b", "report", instead="a", unless=(when({"suspect": "the-lead"}),)),
     )
     assert names(known, suspect="adult") == ["b"]
     assert names(known, suspect="the-lead") == ["a"]
@@ -416,7 +416,7 @@ def test_a_shared_line_that_is_not_shown_does_not_take_the_place_of_one_that_is(
     assert told(read(known, outcome, age="18")) == ["Adults."]
 
 
-def test_a_line_shows_where_all_its_whens_hold_and_its_unless_does_not() -> None:
+def test_a_line_shows_where_all_its_whens_hold_and_no_unless_does() -> None:
     outcome = ending(
         "talk",
         advice=(
@@ -424,7 +424,7 @@ def test_a_line_shows_where_all_its_whens_hold_and_its_unless_does_not() -> None
                 "do",
                 "Tell the lead.",
                 whens=(when({"teller": "staff"}), when({"age": ["13-15", "16-17"]})),
-                unless=when({"suspect": "the-lead"}),
+                unless=(when({"suspect": "the-lead"}), when({"also": "told-nothing"})),
             ),
         ),
     )
@@ -433,6 +433,7 @@ def test_a_line_shows_where_all_its_whens_hold_and_its_unless_does_not() -> None
     assert told(read(known, outcome, teller="staff", age="18")) == []
     assert told(read(known, outcome, teller="parent", age="13-15")) == []
     assert told(read(known, outcome, teller="staff", age="13-15", suspect="the-lead")) == []
+    assert told(read(known, outcome, teller="staff", age="13-15", also="told-nothing")) == []
 
 
 # --- danger and the first helpline ---------------------------------------------------------------
@@ -455,7 +456,7 @@ def test_a_page_is_as_urgent_as_the_most_urgent_of_what_it_holds(
 
 
 def test_what_is_always_added_can_be_held_back_by_an_unless() -> None:
-    entry = always({"teller": "staff"}, "lead", unless=when({"suspect": "the-lead"}))
+    entry = always({"teller": "staff"}, "lead", unless=(when({"suspect": "the-lead"}),))
     known = library(route("a", "talk"), route("b", "lead"), always=(entry,))
     assert [n for n, _, _ in listed(read(known, ending("talk"), teller="staff"))] == [
         "lead",

@@ -188,12 +188,10 @@ class Diagrams:
         return self.all(self.is_one_of(fact, values) for fact, values in when.tests)
 
     def shown(self, each: Advice | Route) -> Function:
-        unless = self.bdd.false if each.unless is None else self.when(each.unless)
-        return self.all(map(self.when, each.whens)) & ~unless
+        return self.all(map(self.when, each.whens)) & ~self.any(map(self.when, each.unless))
 
     def entry(self, entry: Always) -> Function:
-        unless = self.bdd.false if entry.unless is None else self.when(entry.unless)
-        return self.when(entry.when) & ~unless
+        return self.when(entry.when) & ~self.any(map(self.when, entry.unless))
 
     def need(self, outcome: Outcome, name: str) -> Function:
         own = (self.when(need.when) for need in outcome.needs if need.need == name)

@@ -19,7 +19,7 @@ NEVER = When((("age", frozenset({"nobody"})),))
 RULE = Rule("r", None, KNIFE, Expectation(advice=("leave-it",)), NOTHING, span=HERE)
 
 
-def library(when: When, unless: When | None = None) -> Library:
+def library(when: When, *unless: When) -> Library:
     """A library of one tree, which says a line to those for whom a condition holds."""
     line = Advice(Kind.DO, WORDS, name="leave-it", span=HERE)
     said = Always(when, unless, None, (line,), (), span=HERE)
@@ -38,12 +38,12 @@ def test_a_rule_holds_whatever_was_typed() -> None:
 
 @pytest.mark.parametrize(
     ("when", "unless", "typed"),
-    [(NEVER, None, {"knife"}), (FIGHT, None, {"knife"}), (KNIFE, FIGHT, {"knife", "fight"})],
+    [(NEVER, (), {"knife"}), (FIGHT, (), {"knife"}), (KNIFE, (FIGHT,), {"knife", "fight"})],
 )
 def test_what_breaks_it_is_found_with_what_was_typed(
-    when: When, unless: When | None, typed: set[str]
+    when: When, unless: tuple[When, ...], typed: set[str]
 ) -> None:
-    verdict = Proofs(library(when, unless)).rule(RULE)
+    verdict = Proofs(library(when, *unless)).rule(RULE)
     assert verdict.status is Status.BROKEN
     assert verdict.witness is not None
     assert verdict.witness.given == {WROTE: typed}

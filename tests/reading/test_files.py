@@ -19,9 +19,20 @@ import fingerpost
 from fingerpost.checks.structure import circles
 from fingerpost.model.case import Expected
 from fingerpost.model.diagnostics import Diagnostic, Severity
-from fingerpost.model.route import Contract, Form, Phone, RouteSource, TextLine
+from fingerpost.model.library import Library
+from fingerpost.model.route import Contract, Form, Phone, Route, RouteSource, TextLine
 from fingerpost.model.sentence import Urgency
-from fingerpost.model.tree import Checked, Expectation, Kind, Outcome, Question, Tree, When
+from fingerpost.model.tree import (
+    Advice,
+    Always,
+    Checked,
+    Expectation,
+    Kind,
+    Outcome,
+    Question,
+    Tree,
+    When,
+)
 from fingerpost.reading import loader, yaml_reader
 from fingerpost.reading.decode import MOST_MISTAKES
 from fingerpost.reading.files import routes
@@ -543,7 +554,7 @@ def test_an_ending_of_its_own(sound: Reading) -> None:
         When((("safe", frozenset({"yes", "not-sure"})),)),
         When((("place", frozenset({"here", "there"})),)),
     )
-    assert told.unless == When((("age", frozenset({"19-or-over"})),))
+    assert told.unless == (When((("age", frozenset({"19-or-over"})),)),)
     assert told.source is not None
     assert told.source.name == "book"
     assert written.source is not None
@@ -607,15 +618,44 @@ def test_shared_things(sound: Reading) -> None:
     assert not shared.needs["emergency"].live
     assert set(shared.words) == {"grooming", "two words"}
     [always] = shared.always
-    assert always.unless == When((("teller", frozenset({"parent"})),))
+    assert always.unless == (When((("teller", frozenset({"parent"})),)),)
     assert always.urgency is Urgency.NOW
     assert [need.need for need in always.needs] == ["emergency"]
     assert always.advice[0].source is not None
     opening, for_all = shared.opening
     assert opening.say.otherwise == "What you say stays here, mostly."
     assert opening.whens == (When((("nation", frozenset({"wales"})),)),)
-    assert opening.unless == When((("teller", frozenset({"parent"})),))
-    assert (for_all.whens, for_all.unless) == ((), None)
+    assert opening.unless == (When((("teller", frozenset({"parent"})),)),)
+    assert (for_all.whens, for_all.unless) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("file", "one", "of"),
+    [
+        ("shared/advice.yaml", "unless: {age: 19-or-over}", lambda b: b.advice["tell-someone"]),
+        ("shared/always.yaml", "unless: {teller: parent}", lambda b: b.always[0]),
+        ("shared/opening.yaml", "unless: {teller: parent}", lambda b: b.opening[0]),
+        ("routes/uk.yaml", "unless: {apps: game}", lambda b: b.routes["line"]),
+    ],
+)
+def test_whom_something_is_not_for_may_be_said_by_several_conditions(
+    folder: Path,
+    change: Callable[[str, str, str], None],
+    file: str,
+    one: str,
+    of: Callable[[Library], Advice | Always | Route],
+) -> None:
+    change(file, one, "unless: [{nation: wales, age: 18}, {teller: staff}]")
+    reading = load([folder])
+    assert reading.mistakes == ()
+    assert of(reading.library).unless == (
+        When((("nation", frozenset({"wales"})), ("age", frozenset({"18"})))),
+        When((("teller", frozenset({"staff"})),)),
+    )
+    for spoilt, code in [("[]", "FP104"), ("[{}]", "FP104"), ("[staff]", "FP101")]:
+        change(file, "unless: [{nation: wales, age: 18}, {teller: staff}]", f"unless: {spoilt}")
+        assert [each.code for each in load([folder]).mistakes] == [code]
+        change(file, f"unless: {spoilt}", "unless: [{nation: wales, age: 18}, {teller: staff}]")
 
 
 def test_a_meaning_may_show_a_fact_and_name_a_hard_word(
@@ -643,7 +683,7 @@ def test_a_route_with_everything(sound: Reading) -> None:
         tellers=frozenset({"young-person", "staff"}),
     )
     assert line.whens == (When((("age", frozenset({"under-18", "18"})),)),)
-    assert line.unless == When((("apps", frozenset({"game"})),))
+    assert line.unless == (When((("apps", frozenset({"game"})),)),)
     assert (line.chat, line.email) == ("https://www.example.org/chat", "help@example.org")
     assert (line.web, line.bsl) == ("https://www.example.org", "https://www.example.org/bsl")
     assert line.hours == {"phone": "Mo-Fr 10:00-12:00", "chat": "24/7"}

@@ -310,7 +310,7 @@ def _matters(library: Library, place: Place) -> frozenset[str]:
 @_OfALibrary
 def _read_by_routes(library: Library) -> frozenset[str]:
     """The facts on which it can depend who helps in danger, and in which words."""
-    whens = (when for r in library.routes.values() for when in (*r.whens, r.unless) if when)
+    whens = (when for r in library.routes.values() for when in (*r.whens, *r.unless))
     words = as_json([plain(library.routes), plain(library.needs)])
     named = re.findall(r"\{([a-z0-9-]+)\}", words)
     return frozenset(fact for when in whens for fact in when.facts) | {*named, "teller", "nation"}

@@ -178,7 +178,7 @@ class _Maker:
             kind=self.random.choice([*Kind]),
             say=self.say(),
             whens=self.whens(),
-            unless=self.when() if self.often(0.2) else None,
+            unless=self.whens(),
             name=self.random.choice(("", "breathe", "wait")),
             source=source if self.often(0.3) else None,
             screen=self.often(0.2),
@@ -193,7 +193,7 @@ class _Maker:
     def always(self) -> Always:
         return Always(
             when=self.when(),
-            unless=self.when() if self.often(0.3) else None,
+            unless=self.whens(),
             urgency=self.random.choice((None, *Urgency)),
             advice=(self.advice(),),
             needs=(self.need(),),
@@ -214,7 +214,7 @@ class _Maker:
             serves=tuple(self.random.sample(("emergency", "talk", "report"), 2)),
             contract=contract if self.often(0.5) else None,
             whens=self.whens(),
-            unless=self.when() if self.often(0.2) else None,
+            unless=self.whens(),
             first=self.often(0.3),
             instead=self.random.choice(("", "", *ROUTES)),
             who=self.say() if self.often(0.5) else None,

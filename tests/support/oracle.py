@@ -201,8 +201,8 @@ def any_trees(chance: random.Random) -> Library:
     return of_trees(any_tree(chance, "one", "two/"), any_tree(chance, "two", ""))
 
 
-def any_unless(chance: random.Random) -> When | None:
-    return any_when(chance) if chance.random() < 0.2 else None
+def any_unless(chance: random.Random) -> tuple[When, ...]:
+    return tuple(any_when(chance) for _ in range(chance.choice((0, 0, 0, 0, 1, 2))))
 
 
 def any_route(chance: random.Random, name: str, instead: str) -> Route:

@@ -44,7 +44,8 @@ def is_way(path: Keys) -> bool:
 
 
 def is_condition(path: Keys) -> bool:
-    return path[-1] in ("when", "unless")
+    of_a_list = path[-2:-1] == ("unless",) and isinstance(path[-1], int)
+    return path[-1] in ("when", "unless") or of_a_list
 
 
 def is_value_of_condition(path: Keys) -> bool:

@@ -870,7 +870,7 @@ def read(whens: Iterable[When | None]) -> frozenset[str]:
 def read_by_lines(lines: Iterable[Advice]) -> frozenset[str]:
     """Those that decide whether any of the lines is shown of which the table speaks."""
     spoken_of = (line for line in lines if line.name in advised())
-    return read(when for line in spoken_of for when in (*line.whens, line.unless))
+    return read(when for line in spoken_of for when in (*line.whens, *line.unless))
 
 
 class WithoutWords:
@@ -880,10 +880,10 @@ class WithoutWords:
     def __init__(self, library: Library) -> None:
         self.library = library
         routes = library.routes.values()
-        self.by_entries = read(when for e in library.always for when in (e.when, e.unless))
+        self.by_entries = read(when for e in library.always for when in (e.when, *e.unless))
         self.by_their_lines = read_by_lines(line for e in library.always for line in e.advice)
         self.added = Once(self.by_entries, self._added)
-        self.there = Once(read(w for r in routes for w in (*r.whens, r.unless)), self._there)
+        self.there = Once(read(w for r in routes for w in (*r.whens, *r.unless)), self._there)
         self.needs: dict[tuple[str, str], Once[tuple[str, ...]]] = {}
         self.advice: dict[tuple[str, str], Once[frozenset[str]]] = {}
         self.routes: dict[tuple[tuple[str, ...], int], tuple[str, ...]] = {}
@@ -1101,7 +1101,7 @@ def test_somebody_answers_at_any_hour(real: Library, every_ending: Endings, cloc
 def loosened(library: Library, names: Collection[str]) -> Library:
     """These services are offered to everyone, for everything."""
     spoilt = {
-        name: replace(route, whens=(), unless=None, instead="", serves=tuple(library.needs))
+        name: replace(route, whens=(), unless=(), instead="", serves=tuple(library.needs))
         for name, route in library.routes.items()
         if name in names
     }

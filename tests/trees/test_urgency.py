@@ -36,7 +36,7 @@ def lifted_by_silence(library: Library) -> list[When]:
     return [
         entry.when
         for entry in library.always
-        if entry.urgency is not None and entry.unless is not None and ALSO in entry.unless.facts
+        if entry.urgency is not None and any(ALSO in each.facts for each in entry.unless)
     ]
 
 
@@ -96,7 +96,7 @@ def test_no_urgent_entry_is_taken_back_by_a_ticked_line(library: Library) -> Non
 def test_an_urgent_entry_that_a_ticked_line_takes_back_is_seen(library: Library) -> None:
     urgent = next(entry for entry in library.always if entry.urgency is not None)
     ticked = When(((ALSO, frozenset({"in-care"})),))
-    spoilt = replace(library, always=(replace(urgent, unless=ticked),))
+    spoilt = replace(library, always=(replace(urgent, unless=(ticked,)),))
     assert lifted_by_silence(spoilt) == [urgent.when]
 
 

@@ -294,12 +294,12 @@ def _advice(words: Words, line: Advice, readers: Sequence[str] = TELLERS) -> Ite
     shared = words.library.advice.get(line.name)
     if shared is not None:
         own = tuple(when for when in line.whens if when not in shared.whens)
-        unless = None if line.unless == shared.unless else line.unless
+        unless = () if line.unless == shared.unless else line.unless
         said = shorten(words.filled(line.say, readers[0]))
         told = f"{kind}: “{said}” (shared line {number(_shared_line(line.name))})"
-        yield _for(told, words.whom(own, (unless,)))
+        yield _for(told, words.whom(own, unless))
         return
-    whom = words.whom(line.whens, (line.unless,))
+    whom = words.whom(line.whens, line.unless)
     source = f" [{labels.cited(line.source)}]" if line.source else ""
     for text in words.lines(line.say, kind, readers):
         yield _for(f"{text}{source}", whom)
@@ -392,11 +392,11 @@ def _lines(library: Library, lines: Sequence[Advice]) -> Section:
         said = [*words.lines(line.say, _KINDS[line.kind])]
         if line.source:
             said.append(f"Source: {labels.cited(line.source)}")
-        said.append(words.whom(line.whens, (line.unless,)))
+        said.append(words.whom(line.whens, line.unless))
         for entry in library.always:
             for each in entry.advice:
                 if each.name == line.name:
-                    whom = words.whom(each.whens, (each.unless,), entry)
+                    whom = words.whom(each.whens, each.unless, entry)
                     said.append(f"Added to every page. {whom}")
         title = shorten(words.filled(line.say, "staff"))
         blocks += _part(_shared_line(line.name), title, said)
@@ -424,7 +424,7 @@ def _added(library: Library) -> Section:
 
 def _route(words: Words, route: Route) -> Iterator[Block]:
     shown = contact(words.library, route, "staff", None, None)
-    lines = [*words.lines(route.title, "Name"), words.whom(route.whens, (route.unless,))]
+    lines = [*words.lines(route.title, "Name"), words.whom(route.whens, route.unless)]
     for way in shown.ways:
         said = (labels.channel(way.channel), way.address, way.says)
         lines += [" ".join(filter(None, said))]

@@ -71,11 +71,11 @@ class Words:
         return inline_markup.fill(text, title, lambda fact: "…")
 
     def whom(
-        self, whens: Iterable[When], unless: Iterable[When | None] = (), entry: Always | None = None
+        self, whens: Iterable[When], unless: Iterable[When] = (), entry: Always | None = None
     ) -> str:
         """For whom something is, in words; empty if it is for everybody."""
         added = (entry.when,) if entry else ()
-        kept_out = [w for w in (*unless, entry.unless if entry else None) if w and w != ALWAYS]
+        kept_out = [w for w in (*unless, *(entry.unless if entry else ())) if w != ALWAYS]
         tests = dict.fromkeys(test for when in (*added, *whens) for test in when.tests)
         told = [self._test(fact, values) for fact, values in tests]
         said = f"for {'; '.join(told)}" if told else ""

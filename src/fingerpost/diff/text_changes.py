@@ -129,7 +129,7 @@ def _own(line: Advice, shared: Advice | None) -> Advice:
     if shared is None:
         return line
     whens = tuple(when for when in line.whens if when not in shared.whens)
-    unless = None if line.unless == shared.unless else line.unless
+    unless = () if line.unless == shared.unless else line.unless
     return replace(line, whens=whens, unless=unless)
 
 
@@ -261,7 +261,7 @@ def _whole(value: object) -> str:
             return _line(value)
         case Need():
             because = f" because: {_plain(value.because)}" if value.because else ""
-            return f"{value.need}{_conditions((value.when,), None)}{because}"
+            return f"{value.need}{_conditions((value.when,), ())}{because}"
         case Checked():
             return f"{value.on} by {value.by}"
         case Source():
@@ -284,6 +284,6 @@ def _line(line: Advice, *, words: bool = False) -> str:
     return f"{told}{_conditions(line.whens, line.unless)}"
 
 
-def _conditions(whens: Iterable[When], unless: When | None) -> str:
-    when, never = _plain(tuple(whens)), _plain(unless)
+def _conditions(whens: Iterable[When], unless: Iterable[When]) -> str:
+    when, never = _plain(tuple(whens)), " or if ".join(map(_plain, unless))
     return f"{f' (when {when})' if when else ''}{f' (unless {never})' if never else ''}"

@@ -70,7 +70,7 @@ class Route(Placed):
     serves: tuple[str, ...]
     contract: Contract | None
     whens: tuple[When, ...] = ()
-    unless: When | None = None
+    unless: tuple[When, ...] = ()
     fixed: bool = False
     first: bool = False
     instead: str = ""

@@ -216,7 +216,7 @@ def _advice(lines: Iterable[Advice], readers: tuple[str, ...]) -> Iterator[Sente
 def _because(needs: Iterable[Need], readers: tuple[str, ...]) -> Iterator[SentenceUse]:
     for need in needs:
         if need.because:
-            yield SentenceUse(need.because, _readers((need.when,), None, readers))
+            yield SentenceUse(need.because, _readers((need.when,), (), readers))
 
 
 def of_route(route: Route) -> Passage:
@@ -251,12 +251,12 @@ def _case(case: Case) -> Passage:
 
 
 def _readers(
-    whens: tuple[When, ...], unless: When | None, among: tuple[str, ...] = TELLERS
+    whens: tuple[When, ...], unless: tuple[When, ...], among: tuple[str, ...] = TELLERS
 ) -> tuple[str, ...]:
     """The readers for whom these conditions can hold."""
     tests = [values for when in whens for fact, values in when.tests if fact == "teller"]
     # An "unless" that reads other facts too does not exclude a reader by itself.
-    kept_out = unless.tests if unless and unless.facts == ("teller",) else ()
+    kept_out = [test for each in unless if each.facts == ("teller",) for test in each.tests]
     if not tests and not kept_out:
         return among
     return tuple(

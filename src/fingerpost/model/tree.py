@@ -144,7 +144,7 @@ class Question(Placed):
 
 
 class Advice(Placed):
-    """One line of advice, shown if all conditions of ``whens`` hold and ``unless`` does not.
+    """One line of advice, shown if all conditions of ``whens`` hold and none of ``unless``.
 
     ``name`` is its name in a file of ``shared/``, which rules use, or empty. What is said of the
     ``screen`` alone, such as “go back”, is left out on paper. A ``first`` line stands above all
@@ -155,7 +155,7 @@ class Advice(Placed):
     kind: Kind
     say: Sentence
     whens: tuple[When, ...] = ()
-    unless: When | None = None
+    unless: tuple[When, ...] = ()
     name: str = ""
     source: Source | None = None
     screen: bool = False
@@ -198,7 +198,7 @@ class Door(Placed):
 
     def shown(self, facts: Facts) -> bool:
         """Whether this line is offered for these facts."""
-        return shown(self.whens, None, facts)
+        return shown(self.whens, (), facts)
 
 
 class CarryOn(Placed):
@@ -245,7 +245,7 @@ class Always(Placed):
     """
 
     when: When
-    unless: When | None
+    unless: tuple[When, ...]
     urgency: Urgency | None
     advice: tuple[Advice, ...]
     needs: tuple[Need, ...]
@@ -253,8 +253,8 @@ class Always(Placed):
 
     def shown(self, facts: Facts) -> bool:
         """Whether this is added for these facts."""
-        # Not by ``shown``: a library has hundreds of these, and a page asks of each three times.
-        return self.when.holds(facts) and not (self.unless and self.unless.holds(facts))
+        # A library has hundreds of these, each asked three times a page: most stop at ``when``.
+        return self.when.holds(facts) and shown((), self.unless, facts)
 
 
 class Expectation(Frozen):
@@ -337,9 +337,9 @@ class Tree(Placed):
         return self.questions.get(name) or self.outcomes.get(name)
 
 
-def shown(whens: tuple[When, ...], unless: When | None, facts: Facts) -> bool:
+def shown(whens: tuple[When, ...], unless: tuple[When, ...], facts: Facts) -> bool:
     """Whether something with these conditions is shown for these facts."""
     for when in whens:
         if not when.holds(facts):
             return False
-    return unless is None or not unless.holds(facts)
+    return not (unless and any(when.holds(facts) for when in unless))

@@ -165,7 +165,7 @@ def since(approval: Approval, outcome: Outcome, items: Iterable[Item]) -> Since:
 def shared_items(library: Library) -> Iterator[Item]:
     """All that trees share, in the order in which a page shows it, where there is one."""
     for entry in library.always:
-        how = (entry.when, entry.unless, entry.after)
+        how = (entry.when, frozenset(entry.unless), entry.after)
         if entry.urgency is not None:
             yield _item(Kind.URGENCY, "", (*how, entry.urgency), entry, entry)
         for line in entry.advice:

@@ -87,9 +87,9 @@ def _fields(value: Frozen) -> Iterator[_Written]:
         each = getattr(value, name)
         written = _written(each)
         if name not in _NOT_READ and written not in ("", []):
-            # All conditions of a line must hold, in whatever order they are written.
-            in_order = name == "whens" and isinstance(written, list)
-            yield [name, _sorted(written) if in_order else written]
+            # The order in which conditions are written means nothing.
+            any_order = name in ("whens", "unless") and isinstance(written, list)
+            yield [name, _sorted(written) if any_order else written]
 
 
 def _sorted(written: Iterable[Any]) -> list[_Written]:

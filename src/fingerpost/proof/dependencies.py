@@ -155,12 +155,10 @@ def of(when: When) -> Iterator[Test]:
     return (Test(fact, values) for fact, values in when.tests)
 
 
-def conditions(whens: Iterable[When], unless: When | None) -> Iterator[Test]:
-    """The tests of several conditions, and of the one that must not hold."""
-    for when in whens:
+def conditions(whens: Iterable[When], unless: Iterable[When] = ()) -> Iterator[Test]:
+    """The tests of several conditions, and of those that must not hold."""
+    for when in (*whens, *unless):
         yield from of(when)
-    if unless is not None:
-        yield from of(unless)
 
 
 def _entry(entry: Always | None) -> Iterator[Test]:

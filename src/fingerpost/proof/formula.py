@@ -78,11 +78,10 @@ def values_by_fact(read: Iterable[Test]) -> dict[str, list[frozenset[str]]]:
     return grouped((test.fact, test.values) for test in read)
 
 
-def of(*whens: When, unless: When | None = None) -> Formula:
-    """The conjunction of conditions of the file format: all ``whens``, and not ``unless``."""
+def of(*whens: When, unless: Iterable[When] = ()) -> Formula:
+    """The conjunction of conditions of the file format: all ``whens``, and none of ``unless``."""
     parts: list[Formula] = [Test(fact, values) for when in whens for fact, values in when.tests]
-    if unless is not None:
-        parts.append(Not(of(unless)))
+    parts += (Not(of(each)) for each in unless)
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 

@@ -92,9 +92,8 @@ def _against_offer(route: Route, speaker: Speaker) -> Iterator[str]:
     for fact, wanted in (test for when in route.whens for test in when.tests):
         if fact in facts and not facts[fact] & wanted:
             yield from _because_of(fact, facts[fact], speaker)
-    if route.unless is not None and route.unless.holds(facts):
-        for fact, unwanted in route.unless.tests:
-            yield from _because_of(fact, facts[fact] & unwanted, speaker)
+    for fact, unwanted in (t for each in route.unless if each.holds(facts) for t in each.tests):
+        yield from _because_of(fact, facts[fact] & unwanted, speaker)
 
 
 def _because_of(fact: str, values: frozenset[str], speaker: Speaker) -> Iterator[str]:

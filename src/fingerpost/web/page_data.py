@@ -77,7 +77,7 @@ class Service(Frozen):
     nation: str
     short: Mapping[str, str]
     whens: tuple[When, ...]
-    unless: When | None
+    unless: tuple[When, ...]
     first: bool
     instead: str
     under: str

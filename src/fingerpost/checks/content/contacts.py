@@ -207,8 +207,8 @@ def _child_trouble(route: Route) -> Trouble | None:
         return None
     child = frozenset({"young-person"})
     tellers = (values for when in route.whens for fact, values in when.tests if fact == "teller")
-    unless = route.unless
-    kept_off = unless and unless.facts == ("teller",) and unless.holds({"teller": child})
+    alone = (each for each in route.unless if each.facts == ("teller",))
+    kept_off = any(each.holds({"teller": child}) for each in alone)
     if kept_off or not all(map(child.__le__, tellers)):
         return None
     return Trouble(

@@ -142,11 +142,10 @@ def _conditional(shows: Outcome | Always, at: frozenset[Place] | None) -> Iterat
     """The lines and the reasons for needs of an ending or of an entry of ``always``."""
     entry = shows if isinstance(shows, Always) else None
     whens = (entry.when,) if entry else ()
-    exceptions = (entry.unless,) if entry and entry.unless else ()
+    exceptions = entry.unless if entry else ()
     for line in shows.advice:
         if _names_any(line.say):
-            unless = (line.unless,) if line.unless else ()
-            shown = _Shown((*whens, *line.whens), (*exceptions, *unless))
+            shown = _Shown((*whens, *line.whens), (*exceptions, *line.unless))
             yield _Said(line.say, shown, at)
     for need in shows.needs:
         if _names_any(need.because):
@@ -195,8 +194,7 @@ def _is_shown(small: Library, depends: _Shown, arrival: Arrival) -> bool:
 
 def _read(proofs: Proofs, said: _Said) -> Iterator[Test]:
     """The tests that decide whether a sentence is shown, and in which wording."""
-    yield from conditions(said.shown.whens, None)
-    yield from conditions(said.shown.exceptions, None)
+    yield from conditions(said.shown.whens, said.shown.exceptions)
     for need in said.shown.needs:
         yield from proofs.dependencies.need(need)
     if said.shown.route:
@@ -234,7 +232,7 @@ def _asked(
 
     tests = [
         Test(question.fact, values),
-        *conditions((question.when,), None),
+        *conditions((question.when,)),
         *_wordings(sentence),
         *(Test(fact, served) for fact, served in terms.items()),
     ]

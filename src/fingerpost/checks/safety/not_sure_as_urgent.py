@@ -102,18 +102,18 @@ def _doubtful(proofs: Proofs, asked: Asked) -> Collection[str]:
 def _is_an_emergency(entry: Always, asked: Asked) -> bool:
     """Whether an entry makes every page after “not sure” as urgent as possible."""
     others = any(fact != asked.fact or asked.answer not in v for fact, v in entry.when.tests)
-    return entry.urgency is Urgency.NOW and entry.unless is None and not others
+    return entry.urgency is Urgency.NOW and not entry.unless and not others
 
 
 def _treats_alike(entry: Always, asked: Asked) -> bool:
     """Whether an entry is shown after “not sure” if it is shown to a twin at the same ending."""
-    unless = entry.unless.tests if entry.unless else ()
     return not any(
         (fact == asked.fact and asked.answer not in values and not asked.values.isdisjoint(values))
         for fact, values in entry.when.tests
     ) and not any(
         fact == asked.fact and asked.answer in values and not asked.values <= values
-        for fact, values in unless
+        for each in entry.unless
+        for fact, values in each.tests
     )
 
 

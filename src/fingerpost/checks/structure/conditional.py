@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...model.base import Frozen, replace
+from ...model.tree import shown
 from ...proof.dependencies import conditions
 from ...proof.formula import Test
 
@@ -35,21 +36,19 @@ class Conditional(Frozen):
     @property
     def tests(self) -> tuple[Test, ...]:
         """The tests that decide whether it is shown."""
-        read = (*conditions(self.whens, None), *conditions(self.unless, None))
-        return tuple(dict.fromkeys(read))
+        return tuple(dict.fromkeys(conditions(self.whens, self.unless)))
 
     @property
     def wanted(self) -> dict[str, frozenset[str]]:
         """For each fact that has to be known, the values that satisfy every condition."""
         found: dict[str, frozenset[str]] = {}
-        for test in conditions(self.whens, None):
+        for test in conditions(self.whens):
             found[test.fact] = found.get(test.fact, test.values) & test.values
         return found
 
     def shown(self, facts: Facts) -> bool:
         """Whether a reader with these facts is shown it, at one of its endings."""
-        whens, unless = self.whens, self.unless
-        return all(w.holds(facts) for w in whens) and not any(u.holds(facts) for u in unless)
+        return shown(self.whens, self.unless, facts)
 
 
 def conditional(library: Library) -> Iterator[Conditional]:
@@ -81,8 +80,7 @@ def _parts(
     for line in lines:
         shared = library.advice.get(line.name)
         if len(line.whens) > (len(shared.whens) if shared else 0):
-            unless = (line.unless,) if line.unless else ()
-            yield Conditional("this line", line.span, line.whens, unless)
+            yield Conditional("this line", line.span, line.whens, line.unless)
     for need in needs:
         if need.when.tests:
             yield Conditional("this need", need.span, (need.when,))
@@ -99,13 +97,12 @@ def _shared_lines(library: Library) -> Iterator[Conditional]:
     for name, line in library.advice.items():
         if (line.whens or line.unless) and (name in places or name in always):
             at = None if name in always else frozenset(places[name])
-            unless = (line.unless,) if line.unless else ()
-            yield Conditional(f"the shared line “{name}”", line.span, line.whens, unless, at)
+            yield Conditional(f"the shared line “{name}”", line.span, line.whens, line.unless, at)
 
 
 def _always(library: Library, entry: Always) -> Iterator[Conditional]:
-    unless = (entry.unless,) if entry.unless else ()
-    yield Conditional("this entry", entry.span, (entry.when,), unless)
+    yield Conditional("this entry", entry.span, (entry.when,), entry.unless)
     for part in _parts(library, entry.advice, entry.needs):
         whens = (entry.when, *part.whens)
-        yield replace(part, whens=whens, unless=(*unless, *part.unless), within=entry.span)
+        unless = (*entry.unless, *part.unless)
+        yield replace(part, whens=whens, unless=unless, within=entry.span)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ...model.base import replace
 from ...model.diagnostics import Diagnostic, Related, Severity
 from ...model.graph import settles
-from ...proof.formula import Formula, Test, both, no, of
+from ...proof.formula import Formula, Test, of
 from ...proof.prover import Proofs, Search
 from .conditional import Conditional, conditional
 from .unasked import facts_asked, unasked, values_asked
@@ -60,7 +60,7 @@ def _who_is_shown(proofs: Proofs, each: Conditional) -> tuple[Formula, Sequence[
     """A formula for the readers who are shown something, and the endings that may show it."""
     index, all_ = proofs.map.index, proofs.map.endings
     at = all_ if each.places is None else tuple(index(*place) for place in each.places)
-    return both(of(*each.whens), *(no(of(when)) for when in each.unless)), at
+    return of(*each.whens, unless=each.unless), at
 
 
 def _groups(rest: Iterable[Conditional]) -> Iterable[Sequence[Conditional]]:

@@ -55,7 +55,7 @@ def _advised(line: Advice) -> Formula:
 
 
 def _for_all(line: Advice) -> bool:
-    return line.kind is not Kind.WORKER and not line.whens and line.unless is None
+    return line.kind is not Kind.WORKER and not line.whens and not line.unless
 
 
 def _mistake(library: Library, met: Met) -> Diagnostic:

@@ -267,6 +267,10 @@ class Reader(Frozen):
                     self.must_be_value(value, at, fact, known)
         return read
 
+    def condition(self, node: Node, what: str) -> When:
+        """A condition: facts, each with one value or a list of values."""
+        return When(tuple(self.facts(node, what).items()))
+
     def _marked_text(self, node: Node, what: str) -> str:
         """Text that may name routes, facts and hard words in braces."""
         text = (isinstance(node, Scalar) and node.text.strip()) or self.text_of(node, what)
@@ -449,12 +453,23 @@ class Fields(Frozen):
     def when(self, key: str) -> When | None:
         """A condition: facts, each with one value or a list of values; None if left out."""
         node = self.node(key)
-        return None if node is None else When(tuple(self.reader.facts(node, f"“{key}”").items()))
+        return None if node is None else self.reader.condition(node, f"“{key}”")
 
     def whens(self) -> tuple[When, ...]:
         """The condition of the key ``when``, or none."""
         when = self.when("when")
         return () if when is None else (when,)
+
+    def unless(self) -> tuple[When, ...]:
+        """The conditions of the key ``unless``: one, or each of a list; none if left out."""
+        node = self.node("unless")
+        if not isinstance(node, Sequence):
+            when = self.when("unless")
+            return () if when is None else (when,)
+        if not node.items:
+            hint = "name a condition, or take the key out"
+            self.reader.error("FP104", "this list is empty", node.span, hint)
+        return tuple(self.reader.condition(item, "“unless”") for item in node.items)
 
     def settled(self, key: str) -> Facts:
         """Facts as a person would answer them: one value, unless the question takes many. Empty

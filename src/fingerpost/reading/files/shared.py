@@ -248,7 +248,7 @@ def advice(reader: Reader, node: Node, kind: str) -> dict[str, Advice]:
             kind=verb,
             say=say,
             whens=fields.whens(),
-            unless=fields.when("unless"),
+            unless=fields.unless(),
             name=entry.text,
             source=fields.source(),
             first=fields.flag("first") or help_ == "999",
@@ -312,7 +312,7 @@ def always(reader: Reader, node: Node) -> tuple[Always, ...]:
         read.append(
             Always(
                 when=fields.when("when") or ALWAYS,
-                unless=fields.when("unless"),
+                unless=fields.unless(),
                 urgency=fields.urgency("urgency"),
                 advice=tuple(_advice_line(top.reader, line) for line in fields.items("advice")),
                 needs=tuple(_need(top.reader, each) for each in fields.items("needs")),
@@ -333,7 +333,7 @@ def opening(reader: Reader, node: Node) -> tuple[Advice, ...]:
                 kind=Kind.KNOW,
                 say=fields.need_sentence("say"),
                 whens=fields.whens(),
-                unless=fields.when("unless"),
+                unless=fields.unless(),
                 span=item.span,
             )
         )

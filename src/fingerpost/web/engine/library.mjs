@@ -47,8 +47,9 @@ export function holds(when, facts) {
 }
 
 // Whether something with these conditions is shown: an advice, a door, a route.
-export function shown({ whens = [], unless }, facts) {
-  return whens.every((when) => holds(when, facts)) && !(unless && holds(unless, facts));
+export function shown({ whens = [], unless = [] }, facts) {
+  const hold = (when) => holds(when, facts);
+  return whens.every(hold) && !unless.some(hold);
 }
 
 // The only value of a fact, or undefined if it is unknown.
