@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ALWAYS, Change, line
+from .change import ALWAYS, Change, line, unsaid
 
 BULLIED = "bullied-online.yaml"
 MEAN = "  mean-messages:\n"
@@ -11,10 +11,8 @@ UNNAMED = "  not-ok-online:\n"
 GROWN_UP = "  grown-up:\n"
 
 BROKEN_BY: dict[str, Change] = {
-    "a-child-is-kept-from-the-adult-in-a-rumour": Change(
-        BULLIED,
-        line("child-safe-from-that-adult-tonight"),
-        after="  rumour-of-an-adult:\n",
+    "a-child-is-kept-from-the-adult-in-a-rumour": unsaid(
+        BULLIED, "child-safe-from-that-adult-tonight", after="  rumour-of-an-adult:\n"
     ),
     "bullying-is-not-sent-to-ceop": Change(
         BULLIED,
@@ -38,7 +36,7 @@ BROKEN_BY: dict[str, Change] = {
         "{when: {also: told-nothing}, goto: where-still, otherwise: where-messages}",
         "{when: {also: told-nothing}, goto: where-messages, otherwise: where-messages}",
     ),
-    "bullying-that-goes-on-is-put-in-writing": Change(BULLIED, line("head-in-writing"), after=STOP),
+    "bullying-that-goes-on-is-put-in-writing": unsaid(BULLIED, "head-in-writing", after=STOP),
     "bullying-that-nobody-can-name-presumes-nothing": Change(
         BULLIED, "      - someone-to-talk-to\n", "      - police\n", after=UNNAMED
     ),
@@ -47,8 +45,8 @@ BROKEN_BY: dict[str, Change] = {
         "      - use: tell-another-if-nothing-happened\n",
         "      - use: say-what-was-done-already\n",
     ),
-    "bullying-of-a-young-person-is-for-the-lead-now": Change(
-        BULLIED, line("tell-lead"), line("tell-lead-of-a-worry"), after=MEAN
+    "bullying-of-a-young-person-is-for-the-lead-now": unsaid(
+        BULLIED, "tell-lead", "tell-lead-of-a-worry", after=MEAN
     ),
     "bullying-reaches-the-lead-where-they-meet": Change(
         BULLIED,

@@ -14,7 +14,6 @@ PICTURE = "image-shared.yaml"
 THREAT = "threatened.yaml"
 
 CHILDREN = "[under-13, 13-15, 16-17, not-sure]"
-NOT_THE_YOUNGEST = "teller: [parent, staff], age: [13-15, 16-17, not-sure]"
 UNKNOWN = ", online-only, not-sure]"
 
 
@@ -40,6 +39,11 @@ class Change:
 def line(name: str, when: str = "") -> str:
     """A line of shared advice as an ending takes it."""
     return f"      - use: {name}\n" + (f"        when: {{{when}}}\n" if when else "")
+
+
+def unsaid(file: str, name: str, instead: str = "", *, after: str = "") -> Change:
+    """A line of shared advice is not said, or another in its place."""
+    return Change(file, line(name), line(instead) if instead else "", after)
 
 
 def needed(name: str, when: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ALWAYS, CHILDREN, Change, line, needed
+from .change import ALWAYS, CHILDREN, Change, line, needed, unsaid
 
 CONTROL = "controlling-partner.yaml"
 YOUNG_FORCED = "  forced-young:\n"
@@ -29,20 +29,20 @@ BROKEN_BY: dict[str, Change] = {
     "being-scared-is-for-today": Change(
         CONTROL, "{control-what: checking, control-scared: no}", "{control-what: checking}"
     ),
-    "nothing-is-changed-suddenly": Change(CONTROL, line("change-nothing-suddenly"), after=WATCHED),
+    "nothing-is-changed-suddenly": unsaid(CONTROL, "change-nothing-suddenly", after=WATCHED),
     "nothing-is-changed-suddenly-at-home-either": Change(
         CONTROL,
         line("change-nothing-suddenly"),
         line("change-nothing-suddenly", PARTNER),
         after=SCARED,
     ),
-    "help-is-sought-on-another-phone": Change(CONTROL, line("use-another-phone"), after=WATCHED),
+    "help-is-sought-on-another-phone": unsaid(CONTROL, "use-another-phone", after=WATCHED),
     "help-is-sought-on-another-phone-at-home-too": Change(
         CONTROL, line("use-another-phone"), line("use-another-phone", PARTNER), after=SCARED
     ),
-    "control-is-named": Change(CONTROL, line("tracking-is-control"), after=WATCHED),
-    "nobody-stays-so-that-someone-lives": Change(
-        ALWAYS, line("their-life-is-not-your-job"), line("no-last-meeting")
+    "control-is-named": unsaid(CONTROL, "tracking-is-control", after=WATCHED),
+    "nobody-stays-so-that-someone-lives": unsaid(
+        ALWAYS, "their-life-is-not-your-job", "no-last-meeting"
     ),
     "control-reaches-the-helpline-of-the-nation": Change(
         CONTROL,
@@ -75,8 +75,8 @@ BROKEN_BY: dict[str, Change] = {
         needed("child-protection", "age: [under-13, 13-15, not-sure]"),
         after=FORCED,
     ),
-    "adults-pass-on-that-a-child-is-hurt-or-forced": Change(
-        CONTROL, line("tell-childrens-services-today"), after=FORCED
+    "adults-pass-on-that-a-child-is-hurt-or-forced": unsaid(
+        CONTROL, "tell-childrens-services-today", after=FORCED
     ),
     "forced-sex-reaches-support-for-it": Change(
         CONTROL, "      - sexual-harm-support\n", after=FORCED
@@ -102,9 +102,9 @@ BROKEN_BY: dict[str, Change] = {
         needed("child-protection", f"age: {CHILDREN}, control-what: [hurt, checking, at-home]"),
         after=SCARED,
     ),
-    "nobody-meets-one-last-time": Change(ALWAYS, line("no-last-meeting")),
-    "nobody-is-taken-away-unheard": Change(
-        ALWAYS, line("before-the-wedding-or-the-journey"), line("no-last-meeting")
+    "nobody-meets-one-last-time": unsaid(ALWAYS, "no-last-meeting"),
+    "nobody-is-taken-away-unheard": unsaid(
+        ALWAYS, "before-the-wedding-or-the-journey", "no-last-meeting"
     ),
     "a-parent-who-is-hit-is-a-child-in-danger": Change(
         CONTROL, "      - need: emergency\n        because: If it is now.\n", after=OTHER_HURT
@@ -112,9 +112,7 @@ BROKEN_BY: dict[str, Change] = {
     "a-child-who-hears-it-reaches-child-protection": Change(
         CONTROL, needed("child-protection", f"age: {CHILDREN}"), after=OTHER_HURT
     ),
-    "a-marriage-that-nobody-wanted-is-told-before-the-journey": Change(
-        CONTROL,
-        line("before-the-wedding-or-the-journey"),
-        after="  marriage:\n    title:\n",
+    "a-marriage-that-nobody-wanted-is-told-before-the-journey": unsaid(
+        CONTROL, "before-the-wedding-or-the-journey", after="  marriage:\n    title:\n"
     ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import Change, line, needed
+from .change import Change, needed, unsaid
 
 UNNAMED = "dont-know-what-to-call-it.yaml"
 WRONG = "  feels-wrong:\n"
@@ -38,7 +38,7 @@ BROKEN_BY: dict[str, Change] = {
     "adults-pass-on-of-whom-a-child-is-afraid": Change(
         UNNAMED, OLDER, OLDER + "          unnamed-person: [hurts, not-sure]\n", after=WRONG
     ),
-    "whoever-is-afraid-is-for-the-lead-now": Change(
-        UNNAMED, line("tell-lead"), line("tell-lead-of-a-worry"), after=WRONG
+    "whoever-is-afraid-is-for-the-lead-now": unsaid(
+        UNNAMED, "tell-lead", "tell-lead-of-a-worry", after=WRONG
     ),
 }

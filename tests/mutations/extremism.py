@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ALWAYS, CHILDREN, Change, line, needed
+from .change import ALWAYS, CHILDREN, Change, line, needed, unsaid
 
 EXTREME = "extremism.yaml"
 ATTACK = "  attack-planned:\n"
@@ -26,9 +26,7 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "hurting-for-a-group-sees-999-first": Change(EXTREME, "      - emergency\n", after=GROUP),
     "being-drawn-in-is-for-today": Change(EXTREME, "urgency: today", "urgency: soon", after=FRIEND),
-    "nobody-keeps-or-passes-on-what-they-saw": Change(
-        EXTREME, line("never-pass-it-on"), after=PULLED
-    ),
+    "nobody-keeps-or-passes-on-what-they-saw": unsaid(EXTREME, "never-pass-it-on", after=PULLED),
     "being-drawn-in-reaches-those-who-know-about-it": Change(
         EXTREME,
         "      - extremism\n",
@@ -56,8 +54,8 @@ BROKEN_BY: dict[str, Change] = {
     "a-group-that-hurts-reaches-live-help": Change(
         EXTREME, "      - crisis-support\n", after=GROUP
     ),
-    "nobody-is-sent-to-support-as-a-punishment": Change(
-        EXTREME, line("never-as-a-punishment"), after=PULLED
+    "nobody-is-sent-to-support-as-a-punishment": unsaid(
+        EXTREME, "never-as-a-punishment", after=PULLED
     ),
     "adults-see-where-to-pass-on-that-a-child-is-drawn-in": Change(
         EXTREME,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ALWAYS, CHILDREN, Change, line, needed
+from .change import ALWAYS, CHILDREN, Change, line, needed, unsaid
 
 FAKE = "fake-account-or-hacked.yaml"
 EXPLOITED = "exploited.yaml"
@@ -20,13 +20,11 @@ BROKEN_BY: dict[str, Change] = {
         "      - report-fraud\n      - need: account-help\n",
         after="  hacked-young:\n",
     ),
-    "money-that-may-be-gone-reaches-the-bank": Change(FAKE, line("ring-the-bank"), after=GONE),
+    "money-that-may-be-gone-reaches-the-bank": unsaid(FAKE, "ring-the-bank", after=GONE),
     "a-scam-reaches-those-who-look-into-fraud": Change(FAKE, "      - report-fraud\n", after=GONE),
-    "nobody-pays-to-get-it-back": Change(
-        FAKE, line("no-recovery-experts"), after="  game-trick:\n"
-    ),
-    "nobody-pays-to-get-an-account-back": Change(FAKE, line("no-recovery-experts"), after=HACKED),
-    "a-hacked-account-begins-with-the-email": Change(FAKE, line("email-first"), after=HACKED),
+    "nobody-pays-to-get-it-back": unsaid(FAKE, "no-recovery-experts", after="  game-trick:\n"),
+    "nobody-pays-to-get-an-account-back": unsaid(FAKE, "no-recovery-experts", after=HACKED),
+    "a-hacked-account-begins-with-the-email": unsaid(FAKE, "email-first", after=HACKED),
     "whoever-paid-because-of-a-hacked-account-rings-their-own-bank": Change(
         ALWAYS, "    urgency: today\n", after="  - when: {also: money}\n"
     ),
@@ -60,8 +58,8 @@ BROKEN_BY: dict[str, Change] = {
         line("tell-lead", "teller: staff") + line("tell-lead-of-a-worry"),
         after=GONE,
     ),
-    "money-through-someones-account-is-left-and-told": Change(
-        EXPLOITED, line("leave-the-money"), after=MULE
+    "money-through-someones-account-is-left-and-told": unsaid(
+        EXPLOITED, "leave-the-money", after=MULE
     ),
     "a-money-mule-reaches-those-who-know-about-it": Change(
         EXPLOITED, "      - missing-or-exploited\n", after=MULE
@@ -69,16 +67,16 @@ BROKEN_BY: dict[str, Change] = {
     "what-nobody-can-name-presumes-nothing": Change(
         FAKE, "      - someone-to-talk-to\n", "      - police\n", after=UNNAMED
     ),
-    "a-friend-who-was-asked-in-that-name-is-told-of": Change(
-        ALWAYS, line("a-friend-needs-help-too"), after="  - when: {also: friend-too}\n"
+    "a-friend-who-was-asked-in-that-name-is-told-of": unsaid(
+        ALWAYS, "a-friend-needs-help-too", after="  - when: {also: friend-too}\n"
     ),
-    "a-friend-who-was-asked-sends-no-more": Change(
-        ALWAYS, line("a-friend-sends-nothing-more"), after="  - when: {also: friend-too}\n"
+    "a-friend-who-was-asked-sends-no-more": unsaid(
+        ALWAYS, "a-friend-sends-nothing-more", after="  - when: {also: friend-too}\n"
     ),
     "nobody-answers-for-what-was-posted-in-their-name": Change(
         ALWAYS, "      - use: no-answer-in-public\n", after="  - when: {also: posted-as-me}\n"
     ),
-    "who-is-sent-strangers-keeps-the-door-shut": Change(
-        FAKE, line("nobody-opens-the-door"), after="  strangers-at-the-door:\n"
+    "who-is-sent-strangers-keeps-the-door-shut": unsaid(
+        FAKE, "nobody-opens-the-door", after="  strangers-at-the-door:\n"
     ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import UK, Change, line, needed
+from .change import UK, Change, line, needed, unsaid
 
 HATE = "hate.yaml"
 NEAR = "  near-young:\n"
@@ -22,10 +22,10 @@ LEAD = (
 )
 
 BROKEN_BY: dict[str, Change] = {
-    "hate-that-nobody-can-name-presumes-nothing": Change(
-        HATE, line("the-police-can-be-told"), line("tell-the-police-of-hate"), after=ONCE
+    "hate-that-nobody-can-name-presumes-nothing": unsaid(
+        HATE, "the-police-can-be-told", "tell-the-police-of-hate", after=ONCE
     ),
-    "hate-is-for-the-police": Change(HATE, line("the-police-can-be-told"), after=ONCE),
+    "hate-is-for-the-police": unsaid(HATE, "the-police-can-be-told", after=ONCE),
     "hate-reaches-the-police-of-the-nation": Change(HATE, REPORT, after=ATTACKED),
     "hate-of-one-time-or-near-reaches-the-police-of-the-nation": Change(
         HATE,
@@ -38,9 +38,7 @@ BROKEN_BY: dict[str, Change] = {
         "      - lgbt-support\n      - hate-report\n",
         after="  change-of-who-you-are:\n",
     ),
-    "a-planned-attack-keeps-the-hate": Change(
-        HATE, line("tell-the-police-of-hate"), after=THREATENED
-    ),
+    "a-planned-attack-keeps-the-hate": unsaid(HATE, "tell-the-police-of-hate", after=THREATENED),
     "a-planned-attack-is-known-at-school": Change(HATE, LEAD, after=THREATENED),
     "nobody-is-outed": Change(
         HATE,
@@ -50,9 +48,7 @@ BROKEN_BY: dict[str, Change] = {
         ),
         after=ONCE,
     ),
-    "nobody-who-was-outed-is-outed-again": Change(
-        HATE, line("never-tell-who-someone-is"), after=TOLD_ON
-    ),
+    "nobody-who-was-outed-is-outed-again": unsaid(HATE, "never-tell-who-someone-is", after=TOLD_ON),
     "who-is-outed-reaches-those-who-know": Change(
         HATE,
         "      - need: lgbt-support\n        because: If it is about being gay, bi or {{trans}}.\n",
@@ -82,7 +78,7 @@ BROKEN_BY: dict[str, Change] = {
         line("flashing-is-not-opened", "hate-about: flashing"),
         after=ONCE,
     ),
-    "a-laugh-is-for-the-lead-and-not-for-the-police": Change(
-        HATE, line("tell-lead"), line("tell-lead-of-a-worry"), after="  laughed-at:\n"
+    "a-laugh-is-for-the-lead-and-not-for-the-police": unsaid(
+        HATE, "tell-lead", "tell-lead-of-a-worry", after="  laughed-at:\n"
     ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ALWAYS, CHILDREN, Change, line, needed
+from .change import ALWAYS, CHILDREN, Change, line, needed, unsaid
 
 DID = "i-did-something.yaml"
 
@@ -22,12 +22,12 @@ BROKEN_BY: dict[str, Change] = {
     "what-is-unsaid-about-sex-presumes-no-harm": Change(
         DID, "      - someone-to-talk-to\n", "      - police\n", after="  sexual-unsaid:\n"
     ),
-    "a-worker-says-first-what-stays-no-secret": Change(
-        DID, line("say-limits-first"), after="  hurt-someone:\n"
+    "a-worker-says-first-what-stays-no-secret": unsaid(
+        DID, "say-limits-first", after="  hurt-someone:\n"
     ),
-    "nobody-takes-a-confession": Change(DID, line("no-interview"), after="  hard-to-say:\n"),
-    "nothing-is-deleted-to-hide-it": Change(
-        DID, line("do-not-hide-it"), after="  got-into-an-account:\n"
+    "nobody-takes-a-confession": unsaid(DID, "no-interview", after="  hard-to-say:\n"),
+    "nothing-is-deleted-to-hide-it": unsaid(
+        DID, "do-not-hide-it", after="  got-into-an-account:\n"
     ),
     "no-sexual-fake-is-deleted-to-hide-it": Change(
         DID,
@@ -35,13 +35,13 @@ BROKEN_BY: dict[str, Change] = {
         line("do-not-hide-it", "teller: young-person, did-fake: kept").rstrip(),
         after="  made-a-fake:\n    title:\n",
     ),
-    "no-fake-is-deleted-to-hide-it": Change(
-        DID, line("do-not-hide-it"), after="  hurt-someone:\n    title:\n"
+    "no-fake-is-deleted-to-hide-it": unsaid(
+        DID, "do-not-hide-it", after="  hurt-someone:\n    title:\n"
     ),
     "nothing-sexual-is-deleted-to-hide-it": Change(
         DID, line("do-not-hide-it", "did-sexual: looked"), after="  sexual-worry:\n"
     ),
-    "whoever-was-hurt-is-left-alone": Change(DID, line("leave-them-be"), after="  hurt-someone:\n"),
+    "whoever-was-hurt-is-left-alone": unsaid(DID, "leave-them-be", after="  hurt-someone:\n"),
     "a-plan-of-others-reaches-the-police": Change(
         DID, "      - police\n", after="  others-plan-to-hurt:\n"
     ),
@@ -63,20 +63,18 @@ BROKEN_BY: dict[str, Change] = {
         "      - child-protection\n      - someone-to-talk-to\n",
         after="  who-you-like:\n    title",
     ),
-    "whoever-was-hurt-sexually-is-left-alone": Change(
-        DID, line("leave-them-be"), after="  sexual-harm:\n"
+    "whoever-was-hurt-sexually-is-left-alone": unsaid(
+        DID, "leave-them-be", after="  sexual-harm:\n"
     ),
-    "whoever-was-hurt-is-looked-after": Change(
-        DID, line("other-one-safe"), after="  made-a-fake:\n"
+    "whoever-was-hurt-is-looked-after": unsaid(DID, "other-one-safe", after="  made-a-fake:\n"),
+    "whoever-was-hurt-sexually-is-looked-after": unsaid(
+        DID, "other-one-safe", after="  sexual-harm:\n"
     ),
-    "whoever-was-hurt-sexually-is-looked-after": Change(
-        DID, line("other-one-safe"), after="  sexual-harm:\n"
+    "teenagers-with-a-sexual-worry-hear-of-shore": unsaid(
+        DID, "write-to-shore", after="  sexual-worry:\n"
     ),
-    "teenagers-with-a-sexual-worry-hear-of-shore": Change(
-        DID, line("write-to-shore"), after="  sexual-worry:\n"
-    ),
-    "adults-with-a-sexual-worry-hear-of-stop-it-now": Change(
-        DID, line("ask-stop-it-now"), after="  sexual-worry:\n"
+    "adults-with-a-sexual-worry-hear-of-stop-it-now": unsaid(
+        DID, "ask-stop-it-now", after="  sexual-worry:\n"
     ),
     "sexual-acts-of-a-child-reach-child-protection": Change(
         DID,
@@ -95,11 +93,11 @@ BROKEN_BY: dict[str, Change] = {
         "      - need: child-protection\n        because: This part is for your grown-up.\n",
         after="  sexual-young:\n",
     ),
-    "pictures-of-somebody-are-said-and-not-kept": Change(
-        DID, line("say-that-you-have-pictures"), after="  asked-for-pictures:\n"
+    "pictures-of-somebody-are-said-and-not-kept": unsaid(
+        DID, "say-that-you-have-pictures", after="  asked-for-pictures:\n"
     ),
-    "pictures-of-somebody-are-not-looked-at": Change(
-        DID, line("pictures-are-not-looked-at"), after="  asked-for-pictures:\n"
+    "pictures-of-somebody-are-not-looked-at": unsaid(
+        DID, "pictures-are-not-looked-at", after="  asked-for-pictures:\n"
     ),
     "what-both-wanted-is-no-emergency": Change(
         DID,
@@ -122,8 +120,8 @@ BROKEN_BY: dict[str, Change] = {
         needed("police", "age: under-13") + "      - need: lgbt-support\n",
         after="  who-you-like:\n",
     ),
-    "who-somebody-likes-is-theirs-to-tell": Change(
-        DID, line("never-tell-who-someone-is"), after="  who-you-like:\n"
+    "who-somebody-likes-is-theirs-to-tell": unsaid(
+        DID, "never-tell-who-someone-is", after="  who-you-like:\n"
     ),
     "a-threat-that-could-come-true-is-an-emergency": Change(
         DID, "      - emergency\n", after="  someone-could-be-hurt:\n"
@@ -137,8 +135,8 @@ BROKEN_BY: dict[str, Change] = {
     "whoever-was-copied-is-looked-after-too": Change(
         DID, "      - crisis-support\n", after="  somebody-copied:\n"
     ),
-    "whoever-pretended-stages-no-ending": Change(
-        DID, line("leave-them-be"), after="  tricked-someone:\n"
+    "whoever-pretended-stages-no-ending": unsaid(
+        DID, "leave-them-be", after="  tricked-someone:\n"
     ),
     "bets-between-young-people-are-no-police-matter": Change(
         DID, "      - someone-to-talk-to\n", "      - police\n", after="  bets-and-debts:\n"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from .change import ALWAYS, CHILDREN, ENDINGS, PICTURE, UNKNOWN, Change, line
+from .change import ALWAYS, CHILDREN, ENDINGS, PICTURE, UNKNOWN, Change, line, unsaid
 
 FAKED = "  faked:\n"
 SENT = "  sent-and-regretted:\n"
 ROUND = "  passed-round:\n"
 
 BROKEN_BY: dict[str, Change] = {
-    "whoever-is-barred-and-may-have-seen-it-is-for-the-police": Change(
-        ALWAYS, line("who-may-not-collect"), after="  - when: {also: court-order}\n"
+    "whoever-is-barred-and-may-have-seen-it-is-for-the-police": unsaid(
+        ALWAYS, "who-may-not-collect", after="  - when: {also: court-order}\n"
     ),
     "family-who-post-a-child-are-talked-to": Change(
         PICTURE,
@@ -24,8 +24,8 @@ BROKEN_BY: dict[str, Change] = {
         "      - platform-report\n      - child-protection\n",
         after="  posted-at-home:\n",
     ),
-    "a-picture-that-was-sent-does-not-wait": Change(
-        PICTURE, line("send-nothing-more"), line("the-rest-can-wait"), after=SENT
+    "a-picture-that-was-sent-does-not-wait": unsaid(
+        PICTURE, "send-nothing-more", "the-rest-can-wait", after=SENT
     ),
     "young-people-do-not-delete-a-picture-that-goes-round": Change(
         PICTURE,
@@ -39,8 +39,8 @@ BROKEN_BY: dict[str, Change] = {
         line("do-not-look", "teller: young-person"),
         after=FAKED,
     ),
-    "nobody-of-18-keeps-an-old-picture-as-proof": Change(
-        PICTURE, line("leave-it-and-ask-the-police"), line("do-not-delete"), after=FAKED
+    "nobody-of-18-keeps-an-old-picture-as-proof": unsaid(
+        PICTURE, "leave-it-and-ask-the-police", "do-not-delete", after=FAKED
     ),
     "a-picture-that-an-adult-was-sent-shows-ceop": Change(
         PICTURE,
@@ -69,5 +69,5 @@ BROKEN_BY: dict[str, Change] = {
         "        when: {teller: staff, nation: wales, age",
         after=SENT,
     ),
-    "what-was-not-wanted-is-not-asked-back": Change(ENDINGS, line("nobody-writes-to-who-got-it")),
+    "what-was-not-wanted-is-not-asked-back": unsaid(ENDINGS, "nobody-writes-to-who-got-it"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ADVICE, CHILDREN, ENDINGS, Change, line, needed
+from .change import ADVICE, CHILDREN, ENDINGS, Change, line, needed, unsaid
 
 MY_CHILD = "my-child.yaml"
 GROWN_UP = "    when: {age: [18, 19-or-over], age-in-picture: 18-or-over}\n"
@@ -11,11 +11,11 @@ STOP = "  help-to-stop:\n"
 OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
-    "a-child-sleeps-away-from-an-adult-who-may-hurt-them": Change(
-        MY_CHILD, line("child-safe-from-that-adult-tonight"), after="  adult-hurts-child:\n"
+    "a-child-sleeps-away-from-an-adult-who-may-hurt-them": unsaid(
+        MY_CHILD, "child-safe-from-that-adult-tonight", after="  adult-hurts-child:\n"
     ),
-    "relatives-who-may-take-a-child-are-an-emergency": Change(
-        ENDINGS, line("family-hears-nothing"), after="  family-harm-now:\n"
+    "relatives-who-may-take-a-child-are-an-emergency": unsaid(
+        ENDINGS, "family-hears-nothing", after="  family-harm-now:\n"
     ),
     "what-a-parent-cannot-name-alarms-nobody": Change(
         MY_CHILD, "      - someone-to-talk-to\n", "      - police\n", after="  did-something:\n"
@@ -23,13 +23,13 @@ BROKEN_BY: dict[str, Change] = {
     "a-child-near-that-adult-is-an-emergency": Change(
         MY_CHILD, "      - emergency\n", after="  adult-near-now:\n"
     ),
-    "an-adult-who-may-hurt-a-child-is-not-warned": Change(
-        MY_CHILD, line("do-not-warn"), after="  adult-hurts-child:\n"
+    "an-adult-who-may-hurt-a-child-is-not-warned": unsaid(
+        MY_CHILD, "do-not-warn", after="  adult-hurts-child:\n"
     ),
     "an-adult-who-may-hurt-a-child-reaches-child-protection": Change(
         MY_CHILD, needed("child-protection", f"age: {CHILDREN}"), after="  adult-hurts-child:\n"
     ),
-    "a-found-picture-is-not-copied": Change(MY_CHILD, line("never-copy-a-nude"), after=FOUND),
+    "a-found-picture-is-not-copied": unsaid(MY_CHILD, "never-copy-a-nude", after=FOUND),
     "a-found-picture-is-not-deleted": Change(
         MY_CHILD, line("do-not-delete", f"age: {CHILDREN}"), after=FOUND
     ),
@@ -102,8 +102,8 @@ BROKEN_BY: dict[str, Change] = {
         "      - safeguarding-lead\n",
         after="  nothing-bad-happened:\n",
     ),
-    "a-child-hurt-by-a-child-reaches-child-protection": Change(
-        MY_CHILD, line("who-sleeps-where"), after="  by-another-child:\n"
+    "a-child-hurt-by-a-child-reaches-child-protection": unsaid(
+        MY_CHILD, "who-sleeps-where", after="  by-another-child:\n"
     ),
     "a-child-who-bullies-is-first-for-the-school": Change(
         MY_CHILD,

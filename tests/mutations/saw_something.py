@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ENDINGS, Change, line, needed
+from .change import ENDINGS, Change, line, needed, unsaid
 
 SAW = "saw-something.yaml"
 HARD_TO_SAY = "  hard-to-say:\n"
@@ -17,13 +17,13 @@ BROKEN_BY: dict[str, Change] = {
     "whoever-cannot-say-what-they-saw-is-not-alarmed": Change(
         SAW, "      - someone-to-talk-to\n", "      - police\n", after=HARD_TO_SAY
     ),
-    "a-filmed-fight-is-looked-at-as-a-hurt-first": Change(
-        SAW, line("a-knock-on-the-head"), after="  filmed-fight:\n"
+    "a-filmed-fight-is-looked-at-as-a-hurt-first": unsaid(
+        SAW, "a-knock-on-the-head", after="  filmed-fight:\n"
     ),
-    "what-may-show-a-child-is-never-copied": Change(
-        SAW, line("never-copy-a-nude"), after="  child-abuse:\n"
+    "what-may-show-a-child-is-never-copied": unsaid(
+        SAW, "never-copy-a-nude", after="  child-abuse:\n"
     ),
-    "sexual-pictures-of-children-reach-the-iwf": Change(SAW, line("give-the-address-only")),
+    "sexual-pictures-of-children-reach-the-iwf": unsaid(SAW, "give-the-address-only"),
     "whoever-cannot-say-what-they-saw-reaches-the-iwf": Change(
         SAW, "      - need: report-abuse-page\n", "      - need: learn-more\n", after=HARD_TO_SAY
     ),
@@ -37,18 +37,18 @@ BROKEN_BY: dict[str, Change] = {
         SAW, needed("child-protection", "age: under-13, saw-how: [someone, not-sure]"), after=PORN
     ),
     "terrorist-posts-reach-those-who-look-into-them": Change(SAW, "      - extremism\n"),
-    "nobody-passes-on-what-a-group-of-hate-made": Change(SAW, line("never-pass-it-on")),
+    "nobody-passes-on-what-a-group-of-hate-made": unsaid(SAW, "never-pass-it-on"),
     "self-harm-posts-and-chatbots-reach-live-help": Change(
         SAW,
         "      - crisis-support\n",
         "      - someone-to-talk-to\n",
         after="  self-harm-posts:\n",
     ),
-    "what-a-child-sees-live-is-an-emergency": Change(
-        ENDINGS, line("tell-a-grown-up-near-you-now"), after="  seen-live-now:\n"
+    "what-a-child-sees-live-is-an-emergency": unsaid(
+        ENDINGS, "tell-a-grown-up-near-you-now", after="  seen-live-now:\n"
     ),
-    "a-child-who-saw-sexual-things-reaches-child-protection": Change(
-        SAW, line("young-leave-it-as-it-is"), after=SAW_YOUNG
+    "a-child-who-saw-sexual-things-reaches-child-protection": unsaid(
+        SAW, "young-leave-it-as-it-is", after=SAW_YOUNG
     ),
     "a-child-who-saw-somebody-hurt-sees-999-too": Change(
         SAW,
@@ -77,8 +77,8 @@ BROKEN_BY: dict[str, Change] = {
     "a-dare-on-a-railway-reaches-its-police": Change(
         SAW, "      - need: transport-police\n", "      - need: learn-more\n"
     ),
-    "a-child-who-is-dared-goes-to-a-grown-up": Change(
-        SAW, line("young-go-to-a-grown-up"), after="  dare-young:\n"
+    "a-child-who-is-dared-goes-to-a-grown-up": unsaid(
+        SAW, "young-go-to-a-grown-up", after="  dare-young:\n"
     ),
     "a-silly-dare-alarms-nobody": Change(
         SAW, "      - someone-to-talk-to\n", "      - police\n", after="  silly-dare:\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ALWAYS, CHILDREN, ENDINGS, PICTURE, UNKNOWN, Change, line, needed
+from .change import ALWAYS, CHILDREN, ENDINGS, PICTURE, UNKNOWN, Change, needed, unsaid
 
 SENT = "  sent-and-regretted:\n"
 SENT_ONE = "sent-a-picture.yaml"
@@ -10,26 +10,26 @@ NOT_WANTED = "  sent-what-was-not-wanted:\n"
 GROWN_UP = "        because: This part is for your grown-up.\n"
 
 BROKEN_BY: dict[str, Change] = {
-    "who-sent-it-to-get-help-is-not-treated-as-the-one-who-did-it": Change(
-        SENT_ONE, line("tell-an-adult"), line("own-up-with-an-adult"), after="  meant-to-help:\n"
+    "who-sent-it-to-get-help-is-not-treated-as-the-one-who-did-it": unsaid(
+        SENT_ONE, "tell-an-adult", "own-up-with-an-adult", after="  meant-to-help:\n"
     ),
-    "nobody-copies-a-picture-of-someone-else": Change(
-        SENT_ONE, line("never-copy-a-nude"), after="  from-an-adult:\n"
+    "nobody-copies-a-picture-of-someone-else": unsaid(
+        SENT_ONE, "never-copy-a-nude", after="  from-an-adult:\n"
     ),
-    "nobody-copies-a-picture-that-was-passed-on": Change(
-        SENT_ONE, line("never-copy-a-nude"), after="  passed-on:\n"
+    "nobody-copies-a-picture-that-was-passed-on": unsaid(
+        SENT_ONE, "never-copy-a-nude", after="  passed-on:\n"
     ),
-    "nobody-copies-pictures-that-two-sent-each-other": Change(
-        SENT_ONE, line("never-copy-a-nude"), after="  both-sent:\n"
+    "nobody-copies-pictures-that-two-sent-each-other": unsaid(
+        SENT_ONE, "never-copy-a-nude", after="  both-sent:\n"
     ),
-    "nobody-deletes-a-picture-that-they-were-sent": Change(
-        SENT_ONE, line("leave-what-was-sent"), after="  from-a-young-person:\n"
+    "nobody-deletes-a-picture-that-they-were-sent": unsaid(
+        SENT_ONE, "leave-what-was-sent", after="  from-a-young-person:\n"
     ),
-    "nobody-deletes-a-picture-that-they-passed-on": Change(
-        SENT_ONE, line("say-if-it-is-deleted"), after="  passed-on:\n"
+    "nobody-deletes-a-picture-that-they-passed-on": unsaid(
+        SENT_ONE, "say-if-it-is-deleted", after="  passed-on:\n"
     ),
-    "a-picture-from-an-adult-goes-to-ceop-or-the-police": Change(
-        SENT_ONE, line("report-to-ceop-or-police"), after="  from-an-adult:\n"
+    "a-picture-from-an-adult-goes-to-ceop-or-the-police": unsaid(
+        SENT_ONE, "report-to-ceop-or-police", after="  from-an-adult:\n"
     ),
     "a-picture-from-an-adult-shows-ceop": Change(
         SENT_ONE, needed("report-exploitation", f"age: {CHILDREN}"), after="  from-an-adult:\n"
@@ -53,11 +53,8 @@ BROKEN_BY: dict[str, Change] = {
         "otherwise: also-swapped",
         after="  suspect-swapped:\n",
     ),
-    "whoever-would-rather-not-say-is-sent-to-nobody": Change(
-        ENDINGS,
-        line("send-nothing-more"),
-        line("report-to-ceop-or-police"),
-        after="  a-picture-worries-you:\n",
+    "whoever-would-rather-not-say-is-sent-to-nobody": unsaid(
+        ENDINGS, "send-nothing-more", "report-to-ceop-or-police", after="  a-picture-worries-you:\n"
     ),
     "a-computer-is-not-reported-to-the-police": Change(
         ENDINGS,
@@ -86,16 +83,16 @@ BROKEN_BY: dict[str, Change] = {
         "      - need: child-protection\n" + GROWN_UP,
         after="  passed-on-young:\n",
     ),
-    "who-passed-a-picture-on-leaves-the-one-in-it-alone": Change(
-        SENT_ONE, line("leave-them-be"), after="  passed-on:\n"
+    "who-passed-a-picture-on-leaves-the-one-in-it-alone": unsaid(
+        SENT_ONE, "leave-them-be", after="  passed-on:\n"
     ),
     "a-picture-that-was-not-wanted-is-told-today": Change(
         ENDINGS, "urgency: today", "urgency: soon", after=NOT_WANTED
     ),
-    "what-was-sent-unwanted-is-not-wiped": Change(
-        ENDINGS, line("the-chat-stays-as-it-is"), after=NOT_WANTED
+    "what-was-sent-unwanted-is-not-wiped": unsaid(
+        ENDINGS, "the-chat-stays-as-it-is", after=NOT_WANTED
     ),
-    "teenagers-who-sent-what-was-not-wanted-hear-of-shore": Change(
-        ENDINGS, line("write-to-shore"), after=NOT_WANTED
+    "teenagers-who-sent-what-was-not-wanted-hear-of-shore": unsaid(
+        ENDINGS, "write-to-shore", after=NOT_WANTED
     ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ADVICE, ALWAYS, CHILDREN, ENDINGS, Change, line, needed
+from .change import ADVICE, ALWAYS, CHILDREN, ENDINGS, Change, line, needed, unsaid
 
 STAFF = "staff-disclosure.yaml"
 VENUE = "  threat-to-the-group:\n"
@@ -19,26 +19,26 @@ NOTICED = "  noticed:\n"
 OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
-    "an-accused-worker-reads-of-the-child-first": Change(
-        ENDINGS, line("child-first-when-it-is-about-you"), after="  said-of-you:\n"
+    "an-accused-worker-reads-of-the-child-first": unsaid(
+        ENDINGS, "child-first-when-it-is-about-you", after="  said-of-you:\n"
     ),
-    "an-accused-worker-does-not-look-for-the-child": Change(
-        ENDINGS, line("no-contact-when-it-is-about-you"), after="  said-of-you:\n"
+    "an-accused-worker-does-not-look-for-the-child": unsaid(
+        ENDINGS, "no-contact-when-it-is-about-you", after="  said-of-you:\n"
     ),
-    "a-worry-about-a-colleague-plans-the-childs-night": Change(
-        STAFF, line("child-safe-from-that-adult-tonight"), after=COLLEAGUE
+    "a-worry-about-a-colleague-plans-the-childs-night": unsaid(
+        STAFF, "child-safe-from-that-adult-tonight", after=COLLEAGUE
     ),
     "family-that-may-take-them-is-an-emergency": Change(
         ENDINGS, "      - emergency\n", after="  family-harm-now:\n"
     ),
-    "family-that-may-take-them-hears-nothing": Change(
-        ENDINGS, line("family-hears-nothing"), after="  family-harm:\n"
+    "family-that-may-take-them-hears-nothing": unsaid(
+        ENDINGS, "family-hears-nothing", after="  family-harm:\n"
     ),
     "children-filmed-in-secret-are-got-out-first": Change(
         STAFF, "      - emergency\n", after="  filmed-in-secret:\n"
     ),
-    "who-is-not-sure-how-grave-it-is-tells-the-lead-today": Change(
-        STAFF, line("lead-away-or-part-of-it"), after="  how-grave-is-it:\n"
+    "who-is-not-sure-how-grave-it-is-tells-the-lead-today": unsaid(
+        STAFF, "lead-away-or-part-of-it", after="  how-grave-is-it:\n"
     ),
     "what-nobody-can-name-alarms-nobody": Change(
         STAFF, "      - support-for-staff\n", "      - police\n", after="  not-clear-yet:\n"
@@ -46,9 +46,7 @@ BROKEN_BY: dict[str, Change] = {
     "lost-information-is-told-today": Change(
         STAFF, "urgency: today", "urgency: soon", after="  private-information-out:\n"
     ),
-    "a-threat-to-the-group-is-an-emergency": Change(
-        STAFF, line("ask-parents-to-wait"), after=VENUE
-    ),
+    "a-threat-to-the-group-is-an-emergency": unsaid(STAFF, "ask-parents-to-wait", after=VENUE),
     "something-sexual-between-children-is-for-those-who-know": Change(
         STAFF,
         "      - need: own-behaviour\n",
@@ -58,14 +56,14 @@ BROKEN_BY: dict[str, Change] = {
     "a-child-who-was-hurt-by-a-child-is-for-now": Change(
         STAFF, "      - emergency\n", after=BETWEEN
     ),
-    "nobody-is-fetched-by-the-one-who-hurts-them": Change(
-        STAFF, line("before-they-leave-with-them"), after=LEAVE
+    "nobody-is-fetched-by-the-one-who-hurts-them": unsaid(
+        STAFF, "before-they-leave-with-them", after=LEAVE
     ),
     "before-they-leave-there-are-social-workers-at-night": Change(
         STAFF, "      - out-of-hours-social-work\n", after=LEAVE
     ),
-    "nobody-promises-a-secret": Change(STAFF, line("say-who-has-to-know"), after=HARM),
-    "what-was-told-is-written-in-their-words": Change(STAFF, line("own-words"), after=HARM),
+    "nobody-promises-a-secret": unsaid(STAFF, "say-who-has-to-know", after=HARM),
+    "what-was-told-is-written-in-their-words": unsaid(STAFF, "own-words", after=HARM),
     "what-was-told-reaches-child-protection": Change(
         STAFF, needed("child-protection", f"age: {CHILDREN}"), after=HARM
     ),
@@ -92,8 +90,8 @@ BROKEN_BY: dict[str, Change] = {
         "{when: {told-what: friend}, goto: also-concern, otherwise: told-me}",
         after="  told-of-it: ",
     ),
-    "what-is-private-and-harms-nobody-stays-theirs": Change(
-        STAFF, line("never-tell-who-someone-is"), after="  private-and-no-harm:\n"
+    "what-is-private-and-harms-nobody-stays-theirs": unsaid(
+        STAFF, "never-tell-who-someone-is", after="  private-and-no-harm:\n"
     ),
     "a-small-worry-about-a-colleague-is-no-allegation": Change(
         STAFF,
@@ -101,8 +99,8 @@ BROKEN_BY: dict[str, Change] = {
         "      - help-for-staff\n      - allegation-about-an-adult\n",
         after="  small-worry:\n",
     ),
-    "a-workers-own-mistake-is-told-and-not-talked-over-with-the-child": Change(
-        STAFF, line("nothing-alone-with-them"), after="  about-you:\n"
+    "a-workers-own-mistake-is-told-and-not-talked-over-with-the-child": unsaid(
+        STAFF, "nothing-alone-with-them", after="  about-you:\n"
     ),
     "what-is-said-of-a-worker-goes-outside": Change(
         ENDINGS, needed("allegation-about-an-adult", f"age: {CHILDREN}"), after="  said-of-you:\n"
@@ -110,23 +108,18 @@ BROKEN_BY: dict[str, Change] = {
     "what-was-closed-can-be-reported-again": Change(
         STAFF, line("new-facts-are-a-new-report", "concern-what: closed"), after=NOTICED
     ),
-    "a-picture-that-was-seen-is-not-copied": Change(STAFF, line("never-copy-a-nude"), after=SEEN),
-    "a-picture-that-was-seen-is-not-deleted": Change(STAFF, line("do-not-look"), after=SEEN),
-    "two-who-wanted-to-are-no-emergency": Change(
-        STAFF,
-        line("lead-cannot-be-reached"),
-        line("report-to-ceop-or-police"),
-        after=SWAPPED,
+    "a-picture-that-was-seen-is-not-copied": unsaid(STAFF, "never-copy-a-nude", after=SEEN),
+    "a-picture-that-was-seen-is-not-deleted": unsaid(STAFF, "do-not-look", after=SEEN),
+    "two-who-wanted-to-are-no-emergency": unsaid(
+        STAFF, "lead-cannot-be-reached", "report-to-ceop-or-police", after=SWAPPED
     ),
-    "pictures-that-were-swapped-are-not-copied": Change(
-        STAFF, line("never-copy-a-nude"), after=SWAPPED
+    "pictures-that-were-swapped-are-not-copied": unsaid(STAFF, "never-copy-a-nude", after=SWAPPED),
+    "pictures-that-were-swapped-are-left-alone": unsaid(STAFF, "do-not-look", after=SWAPPED),
+    "whoever-swapped-pictures-is-told-who-has-to-know": unsaid(
+        STAFF, "say-who-has-to-know", after=SWAPPED
     ),
-    "pictures-that-were-swapped-are-left-alone": Change(STAFF, line("do-not-look"), after=SWAPPED),
-    "whoever-swapped-pictures-is-told-who-has-to-know": Change(
-        STAFF, line("say-who-has-to-know"), after=SWAPPED
-    ),
-    "pictures-on-a-device-are-not-copied": Change(STAFF, line("never-copy-a-nude"), after=DEVICE),
-    "pictures-on-a-device-are-not-deleted": Change(STAFF, line("do-not-delete"), after=DEVICE),
+    "pictures-on-a-device-are-not-copied": unsaid(STAFF, "never-copy-a-nude", after=DEVICE),
+    "pictures-on-a-device-are-not-deleted": unsaid(STAFF, "do-not-delete", after=DEVICE),
     "a-picture-that-was-seen-and-an-adult-go-to-ceop-or-the-police": Change(
         STAFF,
         line(
@@ -165,7 +158,7 @@ BROKEN_BY: dict[str, Change] = {
     "what-a-friend-told-reaches-child-protection": Change(
         STAFF, needed("child-protection", f"age: {CHILDREN}"), after=FRIEND
     ),
-    "what-a-friend-told-is-no-secret": Change(STAFF, line("no-secret"), after=FRIEND),
+    "what-a-friend-told-is-no-secret": unsaid(STAFF, "no-secret", after=FRIEND),
     "who-mocks-children-is-told-of-today-and-not-to-999": Change(
         STAFF, "      - support-for-staff\n", "      - police\n", after="  degrading-talk:\n"
     ),

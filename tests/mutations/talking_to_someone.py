@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ALWAYS, CHILDREN, ENDINGS, Change, line, needed
+from .change import ALWAYS, CHILDREN, ENDINGS, Change, line, needed, unsaid
 
 TALKING = "talking-to-someone.yaml"
 CLOSE = "  getting-close:\n"
@@ -12,22 +12,20 @@ IN_CHARGE = "  adult-in-charge:\n"
 OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
-    "an-adult-in-charge-is-kept-from-the-child-tonight": Change(
-        TALKING,
-        line("child-safe-from-that-adult-tonight"),
-        after="  adult-in-charge:\n",
+    "an-adult-in-charge-is-kept-from-the-child-tonight": unsaid(
+        TALKING, "child-safe-from-that-adult-tonight", after="  adult-in-charge:\n"
     ),
     "a-meeting-today-is-an-emergency": Change(
         TALKING, "      - emergency\n", after="  meeting-now:\n"
     ),
-    "whoever-is-to-meet-them-today-tells-a-grown-up-now": Change(
-        ENDINGS, line("tell-a-grown-up-near-you-now"), after="  on-camera-now:\n"
+    "whoever-is-to-meet-them-today-tells-a-grown-up-now": unsaid(
+        ENDINGS, "tell-a-grown-up-near-you-now", after="  on-camera-now:\n"
     ),
     "whoever-is-not-sure-what-this-is-sees-999-first": Change(
         TALKING, needed("emergency", "close-what: not-sure"), after=CLOSE
     ),
-    "a-feeling-is-no-report": Change(
-        TALKING, line("keep-the-chat"), line("report-to-ceop-or-police"), after="  feels-off:\n"
+    "a-feeling-is-no-report": unsaid(
+        TALKING, "keep-the-chat", "report-to-ceop-or-police", after="  feels-off:\n"
     ),
     "family-elsewhere-is-no-stranger": Change(
         TALKING,
@@ -35,8 +33,8 @@ BROKEN_BY: dict[str, Change] = {
         "      - police\n      - someone-to-talk-to\n",
         after="  family-in-touch:\n    title",
     ),
-    "a-meeting-that-home-knows-of-is-no-danger": Change(
-        ALWAYS, line("a-meeting-made-safe"), line("do-not-meet")
+    "a-meeting-that-home-knows-of-is-no-danger": unsaid(
+        ALWAYS, "a-meeting-made-safe", "do-not-meet"
     ),
     "no-computer-is-reported-to-the-police": Change(
         ENDINGS,
@@ -64,13 +62,11 @@ BROKEN_BY: dict[str, Change] = {
         line("do-not-send-one", "close-what: [wants-picture, sex-talk, not-sure]"),
         after=CLOSE,
     ),
-    "nobody-has-to-go-on-answering": Change(TALKING, line("stop-answering"), after=IN_CHARGE),
-    "nothing-that-shows-it-is-deleted": Change(TALKING, line("keep-the-chat"), after=CLOSE),
-    "a-picture-that-they-have-is-never-copied": Change(
-        TALKING, line("never-copy-a-nude"), after=SEEN
-    ),
-    "getting-close-to-a-child-goes-to-ceop-or-the-police": Change(
-        TALKING, line("report-to-ceop-or-police"), after=CLOSE
+    "nobody-has-to-go-on-answering": unsaid(TALKING, "stop-answering", after=IN_CHARGE),
+    "nothing-that-shows-it-is-deleted": unsaid(TALKING, "keep-the-chat", after=CLOSE),
+    "a-picture-that-they-have-is-never-copied": unsaid(TALKING, "never-copy-a-nude", after=SEEN),
+    "getting-close-to-a-child-goes-to-ceop-or-the-police": unsaid(
+        TALKING, "report-to-ceop-or-police", after=CLOSE
     ),
     "being-seen-on-camera-goes-to-ceop-or-the-police": Change(
         TALKING, line("report-to-ceop-or-police", f"suspect: {OTHERS}"), after=SEEN

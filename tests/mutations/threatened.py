@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from .change import ADVICE, ALWAYS, THREAT, Change, line
+from .change import ADVICE, ALWAYS, THREAT, Change, line, unsaid
 
 PICTURE_BLACKMAIL = "  sextortion:\n"
 YOUNG = "  young-blackmailed:\n"
 BY_A_CHILD = "  young-by-a-child:\n"
 
 BROKEN_BY: dict[str, Change] = {
-    "stolen-money-beside-blackmail-reaches-the-bank": Change(
-        ALWAYS, line("leave-the-money"), after="  - when: {also: money-through-me}\n"
+    "stolen-money-beside-blackmail-reaches-the-bank": unsaid(
+        ALWAYS, "leave-the-money", after="  - when: {also: money-through-me}\n"
     ),
     "blackmail-without-a-picture-may-be-a-mail-to-thousands": Change(
         THREAT, line("most-likely-a-mail-to-thousands", "threat: money"), after="  blackmail:\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ADVICE, ALWAYS, CHILDREN, Change, line, needed
+from .change import ADVICE, ALWAYS, CHILDREN, Change, needed, unsaid
 
 FRIEND = "worried-about-a-friend.yaml"
 HOME = "  friend-hurt-at-home:\n    title"
@@ -32,8 +32,8 @@ BROKEN_BY: dict[str, Change] = {
         "      - need: emergency\n        because: If someone is in danger.\n",
         after=UNSURE,
     ),
-    "whoever-tells-of-a-friend-is-asked-about-themselves": Change(
-        FRIEND, line("say-if-they-talk-to-you-too"), after=UNSURE
+    "whoever-tells-of-a-friend-is-asked-about-themselves": unsaid(
+        FRIEND, "say-if-they-talk-to-you-too", after=UNSURE
     ),
     "a-friend-who-may-hurt-others-reaches-the-police": Change(
         FRIEND, "      - police\n", after="  friend-may-hurt-someone:\n"
@@ -57,20 +57,18 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, "      - use: friend-who-may-act-rings-999\n"
     ),
     "a-friend-who-may-think-of-suicide-is-asked": Change(ALWAYS, "      - use: friend-is-asked\n"),
-    "no-secret-is-kept-about-a-friend": Change(FRIEND, line("friend-not-a-secret"), after=SEEN),
-    "nobody-is-sent-back-to-find-out-about-a-friend": Change(
-        FRIEND, line("friend-no-go-between"), after=SEEN
+    "no-secret-is-kept-about-a-friend": unsaid(FRIEND, "friend-not-a-secret", after=SEEN),
+    "nobody-is-sent-back-to-find-out-about-a-friend": unsaid(
+        FRIEND, "friend-no-go-between", after=SEEN
     ),
-    "whoever-worries-about-a-friend-is-looked-after-too": Change(
-        FRIEND, line("look-after-yourself-too"), after=SEEN
+    "whoever-worries-about-a-friend-is-looked-after-too": unsaid(
+        FRIEND, "look-after-yourself-too", after=SEEN
     ),
     "a-friend-who-does-not-know-hears-it-with-help": Change(
         ALWAYS, "use: friend-hears-it-with-help", "use: look-after-yourself-too"
     ),
-    "a-friends-picture-is-never-copied": Change(FRIEND, line("never-copy-a-nude"), after=SEEN),
-    "adults-pass-on-what-a-friend-is-going-through": Change(
-        FRIEND, line("friend-passed-on"), after=HOME
-    ),
+    "a-friends-picture-is-never-copied": unsaid(FRIEND, "never-copy-a-nude", after=SEEN),
+    "adults-pass-on-what-a-friend-is-going-through": unsaid(FRIEND, "friend-passed-on", after=HOME),
     "the-youngest-who-have-such-a-friend-reach-child-protection": Change(
         FRIEND, needed("child-protection", "age: under-13"), after=SEEN
     ),

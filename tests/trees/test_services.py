@@ -643,7 +643,6 @@ def spoken_to_whoever_reads(routes: Routes, facts: Facts) -> list[str]:
 _NUMBER_OR_ADDRESS = re.compile(
     r"https?:|www\.|@|\b[a-z]+\.(com|org|uk|me|cymru)\b|\d{3,} ?\d{3,}|\b\d{4,}\b|\b(999|101|159)\b"
 )
-_SAID_BEFORE = {"report-fraud": ("Action Fraud",)}  # so that people know it under its old name
 
 
 def names_only_itself(routes: Routes, facts: Facts) -> list[str]:
