@@ -417,6 +417,19 @@ def test_back_from_the_first_question_leads_to_the_list_that_the_tree_was_chosen
     assert doors(shots[12]) == ["Something else"]
 
 
+def test_danger_shows_all_for_right_now_on_its_first_screen_and_each_number_once(sit: Sit) -> None:
+    """Nor is a number said twice above the doors that are found."""
+    shipped = loader.load([loader.shipped()])
+    shots, _ = on_screen(sit, shipped, ["1", "!", "z", *"someone has a knife", ENTER])
+    danger, found = shots[2], shots[-1]
+    for name in ("Childline (under 19)", "Shout", "Samaritans"):
+        assert f"\n{name}\n" in danger
+    assert "\n\nRing 999\nText 999\n  It works only on a phone" in danger
+    assert "\n  Ring 999\n  Childline (under 19): Phone 0800 1111\n" in found
+    for shot in (danger, found):
+        assert not re.search("Phone 999|Text 999.*\n *Text 999", shot)
+
+
 # What is searched, and when
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..model.library import Library
 from ..model.sentence import Source, Urgency
 from .messages import say
-from .page import Clock, Contact, Page, for_ages
+from .page import Channel, Clock, Contact, Page, for_ages
 
 if TYPE_CHECKING:
     from .approval import Approved
@@ -45,6 +45,16 @@ def title_of(contact: Contact) -> str:
     """The name of a service, marked if it comes from the organisation's own file."""
     title = for_ages(contact)
     return say("page.local", title=title) if contact.local else title
+
+
+def number_alone(title: str, way: Channel) -> str:
+    """What stands for a service whose title is its own number, which is so said once: "Ring 999" or
+    "Text 999". Empty for any other service."""
+    if way.label or way.says:
+        return ""
+    if way.channel == "phone" and title == way.address:
+        return say("page.ring", number=title)
+    return title if title == f"{channel(way.channel)} {way.address}" else ""
 
 
 def danger(page: Page) -> str:

@@ -63,10 +63,11 @@ def contact_blocks(
     contact: Contact, *, brief: bool = False, details: bool = True
 ) -> Iterator[Block]:
     """One route: its name and channels, then its steps, forms and, if wanted, ``details``."""
-    yield (
-        Line(labels.title_of(contact), Style.SERVICE),
-        *(Line(_way(way), before="  ", hang=4) for way in contact.ways),
-    )
+    title, ways = labels.title_of(contact), contact.ways
+    if len(ways) == 1 and (alone := labels.number_alone(title, ways[0])):
+        title, ways = alone, ()
+    told = (Line(_way(way), before="  ", hang=4) for way in ways)
+    yield (Line(title, Style.SERVICE), *told)
     for number, step in enumerate(contact.steps, 1):
         yield (Line(step, before=f"  {number}. ", hang=5),)
     for form in contact.forms:
@@ -74,13 +75,13 @@ def contact_blocks(
             Line(f"{form.says}:", before="  ", hang=4),
             Line(form.web, before="    ", hang=4),
         )
-    told = [
+    known = [
         f"{labels.detail(detail.field)}: {detail.text}"
         for detail in (contact.details if details else ())
         if not brief or detail.field in _BRIEF
     ]
     # In brief they stand in one paragraph, which takes half the rows.
-    for text in [" ".join(told)] if brief and told else told:
+    for text in [" ".join(known)] if brief and known else known:
         yield (Line(text, before="  ", hang=4),)
     if contact.seen and not brief:
         yield (_quiet(say("page.seen", day=contact.seen)),)

@@ -127,6 +127,19 @@ def test_back_from_the_first_question_leads_to_the_list_that_the_tree_was_chosen
     assert seen == ["How late are you?", "Something else", "What has happened?"]
 
 
+def test_a_service_that_is_only_a_number_says_it_once_and_can_be_tapped(
+    whole: Path, tmp_path: Path
+) -> None:
+    numbers = (
+        "[...document.querySelectorAll('main .service:has(h2) a')].map((a) => [a.text, a.href])"
+    )
+    steps = [*keys("1!"), ("run", numbers), SEE]
+    [driven] = drive(tmp_path, [Job(whole, steps)])
+    linked, seen = (each for each in driven.sees if each)
+    assert linked[:2] == [["Ring 999", "tel:999"], ["Text 999", "sms:999"]]
+    assert "Phone 999" not in seen["text"]
+
+
 @pytest.mark.slow
 def test_a_walk_at_every_width_with_keys_and_with_clicks(lost: Path, tmp_path: Path) -> None:
     """Nobody scrolls sideways, each screen has the focus at its heading, and one entry is added to

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ...model.base import Frozen
-from ...page.labels import channel, danger, title_of, urgency
+from ...page.labels import channel, danger, number_alone, title_of, urgency
 from ...page.messages import say
 from ...page.page import Contact, Help, Page
 from ...page.page_text import way_blocks
@@ -69,8 +69,9 @@ def _now_lines(contacts: Iterable[Contact]) -> Iterator[Line]:
     """Those who answer now, each in one line."""
     for each in contacts:
         if way := each.live_now:
-            says = f"{title_of(each)}: {channel(way.channel)} {way.address}"
-            yield Line(says, before="  ", hang=4)
+            title = title_of(each)
+            says = f"{title}: {channel(way.channel)} {way.address}"
+            yield Line(number_alone(title, way) or says, before="  ", hang=4)
 
 
 def first_lines(*, plain: bool) -> tuple[Line, ...]:

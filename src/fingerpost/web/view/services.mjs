@@ -9,6 +9,10 @@ const BRIEF = ["cost", "expect", "private"]; // details of the first service of 
 
 // A service by name, with its ways.
 function named(title, ways, heading = "h3") {
+  const number = ways.length === 1 && labels.numberAlone(title, ways[0]);
+  if (number) {
+    return el("div", { class: "service" }, el(heading, null, link(number, ways[0].uri)));
+  }
   const name = el(heading, null, title);
   return el("div", { class: "service" }, name, list("ul", "ways", ways.map(wayOf)));
 }
@@ -82,5 +86,6 @@ function wayOf(way) {
 
 // A service by one of its ways, in a line.
 export function oneWay({ title, way }) {
-  return [el("b", null, title), " ", wayOf(way)];
+  const number = labels.numberAlone(title, way);
+  return number ? link(number, way.uri) : [el("b", null, title), " ", wayOf(way)];
 }
