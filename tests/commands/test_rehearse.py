@@ -284,7 +284,7 @@ def test_a_story_that_did_not_end_has_no_review(folder: Path, types: Type, capsy
     types("1", "q")
     assert main([*REHEARSE, "--case", "a-late-bus", "--review", "review.txt"]) == Exit.DONE
     assert list(folder.iterdir()) == []
-    assert "Nothing was written: no story came to its review." in capsys.readouterr().out
+    assert "There is nothing to write yet: no story came to its end." in capsys.readouterr().out
 
 
 def test_whoever_leaves_at_once_leaves_nothing(folder: Path, types: Type, capsys: Said) -> None:

@@ -458,6 +458,19 @@ def test_closing_at_the_debrief_is_finishing() -> None:
         assert in_room(*lines)[0].endswith("(stopped)\n")
 
 
+def test_stopping_before_the_end_of_a_story_says_that_nothing_is_written(sit: Sit) -> None:
+    """A debrief without a vote would be empty. The words stand on the last screen, which somebody
+    may close with its window."""
+    face, typist = sit([*" 1", *"nq", " "])
+    library = small()
+    named, topics = [lesson(library, library.cases[PHONE])], syllabus(library)
+    room = RoomRehearsal(face, library, clock, topics, named, keeps="debrief.html")
+    with pytest.raises(Left):
+        room.run()
+    assert "\nThere is nothing to write yet: no story came to its end.\n" in typist.shots[-1]
+    assert "debrief.html" not in typist.shots[-1]
+
+
 def test_danger_is_the_real_thing_on_every_slide() -> None:
     said, _ = in_room("1", "n")
     slides = said.split("Facilitator (? for the keys): ")

@@ -181,4 +181,5 @@ class RehearsalSession(Conversation, ABC):
             self.keep(self.finished)
 
     def farewell(self, at: Context | None) -> Iterable[Block]:
-        return goodbye_blocks(self.keeps if self.finished else "")
+        key = "rehearsal.kept" if self.finished else "rehearsal.none-finished"
+        return goodbye_blocks(say(key, file=self.keeps) if self.keeps else "")

@@ -104,8 +104,6 @@ def command(
     is_kept = _rehearsed(stories, clock, name, keeps, keep, room=room, plain=plain)
     if keeping is not None and is_kept:
         keeping.say_written()
-    elif keeping is not None:
-        echo("Nothing was written: no story came to its review.")
 
 
 def _refuse_together(*, listed: bool, handed: bool, kept: bool) -> None:

@@ -54,10 +54,10 @@ def opening_blocks(*, plain: bool, can_clear: bool, far: bool) -> Iterator[Block
 
 
 def goodbye_blocks(kept: str) -> Iterator[Block]:
-    """The last screen; ``kept`` is the file that has been written, or empty."""
+    """The last screen; ``kept`` says what has been written, and is empty if nothing was to be."""
     yield (Line(BANNER, Style.TITLE), Line(say("rehearsal.goodbye")))
     if kept:
-        yield (Line(say("rehearsal.kept", file=kept)),)
+        yield (Line(kept),)
     yield GAP
     yield (Line(say("rehearsal.afterwards")),)
     yield GAP
