@@ -745,6 +745,14 @@ def test_every_need_has_a_heading(needs: dict[str, Any]) -> None:
             assert not heading.endswith("."), name
 
 
+def test_no_service_only_repeats_the_heading_that_it_stands_under(
+    needs: dict[str, Any], routes: Routes
+) -> None:
+    for name, route in routes.items():
+        headings = {text for each in route["serves"] for text in _wordings(needs[each]["say"])}
+        assert headings.isdisjoint(_wordings(route["name"])), name
+
+
 def test_live_needs_are_those_for_which_someone_answers(
     needs: dict[str, Any], routes: Routes
 ) -> None:
