@@ -394,15 +394,18 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS, "suspect: [works-with-children, the-lead]", "suspect: the-lead"
     ),
     # Who is told, and who is not
-    "who-told-and-saw-nothing-happen-is-sent-to-another": unsaid(
-        ALWAYS, "tell-another-if-nothing-happened", "when-the-app-said-no"
+    "who-told-and-saw-nothing-happen-is-sent-to-another": Change(
+        ADVICE, ", {also: told-nothing}]", "]", after="  school-has-to-act:\n"
+    ),
+    "workers-go-above-a-lead-who-may-have-done-nothing": Change(
+        ADVICE, ", {also: told-nothing}]", "]", after="  tell-lead:\n"
     ),
     "what-the-app-refused-goes-outside-the-app": Change(
         ALWAYS, "    needs: [second-look]\n", after=line("when-the-app-said-no")
     ),
     "workers-tell-someone": unsaid(THREAT, "tell-lead", after=MONEY),
     "lead-not-shown-where-lead-is-the-worry": Change(
-        ADVICE, "    unless: {suspect: the-lead}\n", after="  tell-lead:\n"
+        ADVICE, "{suspect: the-lead}, ", after="  tell-lead:\n"
     ),
     "someone-above-is-shown-where-the-lead-is-the-worry": Change(
         ALWAYS, "    needs: [above-the-lead]\n"

@@ -78,10 +78,7 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "a-worry-about-an-adult-is-passed-on-though-nobody-told": Change(
         STAFF,
-        line(
-            "friend-passed-on",
-            "suspect: [adult, parent-or-carer, works-with-children, online-only, not-sure]",
-        ),
+        line("friend-passed-on", f"suspect: {OTHERS}"),
         after=NOTICED,
     ),
     "what-nobody-told-is-not-heard-as-told": Change(
