@@ -92,3 +92,25 @@ def test_in_danger_the_councils_own_number_stands(tmp_path: Path, nation: str, t
 
 
 SOCIAL_WORKERS = ("social-workers-by-nation", "out-of-hours-social-work")
+
+
+@pytest.mark.parametrize("teller", ["staff", "parent"])
+@pytest.mark.parametrize("danger", ["hurt", "suicide", "person", "missing", "not-sure"])
+def test_in_danger_the_team_for_the_day_stands_before_that_for_nights(
+    danger: str, teller: str
+) -> None:
+    """In Northern Ireland, where each has numbers of its own. Nobody has said an age there yet."""
+    library = load([shipped()], ("threatened",)).library
+    told = {"teller": teller, "nation": "northern-ireland", "danger": danger}
+    facts = {fact: frozenset({value}) for fact, value in told.items()}
+    tree = library.trees["threatened"]
+    outcome = tree.outcomes[f"danger-{'other' if danger == 'not-sure' else danger}"]
+    by_day_and_by_night = ["gateway-ni", "regional-emergency-social-work"]
+
+    def teams(**more: str) -> list[str]:
+        known = {**facts, **{fact: frozenset({value}) for fact, value in more.items()}}
+        shown = page(library, tree, outcome, known).contacts
+        return [each.route for each in shown if each.route in by_day_and_by_night]
+
+    assert teams() == by_day_and_by_night
+    assert teams(age="19-or-over") == []
