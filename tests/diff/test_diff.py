@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fingerpost.cli import main as program
+from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
 from fingerpost.diff import audience as people_of
 from fingerpost.diff import impact as meanings
@@ -1421,7 +1422,8 @@ def test_a_layer_lies_over_what_is_shipped(run: Run, tmp_path: Path) -> None:
     layer = tmp_path / "layer"
     layer.mkdir()
     shutil.copy(files.shipped() / "threatened.yaml", layer)
-    assert run(layer, layer)[0] == 1  # alone it lacks the shared words
+    status, _, complaint = run(layer, layer)  # alone it lacks the shared words
+    assert (status, "add --over-shipped" in complaint) == (Exit.USAGE, True)
     assert run(layer, layer, "--over-shipped", "--exit-code")[0] == 0
 
 

@@ -57,11 +57,11 @@ def many_routes(library: Path) -> None:
 
 
 TOO_MUCH = {
-    "trees": (many_trees, "A library may have 500 trees. This one has 503."),
-    "files": (many_files, "A library may have 2,000 files. This one has 2,016."),
-    "names": (many_names, "library has more than 20,000 files. Is it the right folder?"),
-    "bytes": (many_bytes, "A library may have 16 MB in its files. This one has 72."),
-    "routes": (many_routes, "A library may have 2,000 routes. This one has more."),
+    "trees": (many_trees, r"A library may have 500 trees\. This one has 503\."),
+    "files": (many_files, r"A library may have 2,000 files\. This one has 2,0\d\d\."),
+    "names": (many_names, r"library has more than 20,000 files\. Is it the right folder\?"),
+    "bytes": (many_bytes, r"A library may have 16 MB in its files\. This one has 72\."),
+    "routes": (many_routes, r"A library may have 2,000 routes\. This one has more\."),
 }
 
 
@@ -77,7 +77,7 @@ def test_what_is_too_much_is_refused_in_a_sentence(
         said, complaint = capsys.readouterr()
         first, second = complaint.splitlines()
         assert (said, first) == ("", LAST_RESORT)
-        assert second.endswith(f"{told} To read why: fingerpost explain FP014")
+        assert re.search(rf"{told} To read why: fingerpost explain FP014$", second)
     assert time.process_time() - begun < 30
 
 

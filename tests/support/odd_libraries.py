@@ -12,7 +12,7 @@ from itertools import pairwise
 from random import Random
 
 from fingerpost.model.diagnostics import Span
-from fingerpost.model.facts import TELLERS, Facts
+from fingerpost.model.facts import TELLERS, WROTE, Facts
 from fingerpost.model.library import Library
 from fingerpost.model.route import Contract, Form, Phone, Route, RouteSource, TextLine
 from fingerpost.model.sentence import Sentence, Source, Urgency
@@ -27,6 +27,7 @@ from fingerpost.model.tree import (
     NeedWords,
     Outcome,
     Question,
+    Response,
     Step,
     Target,
     Tree,
@@ -43,6 +44,9 @@ VALUES = {
     "where": ("here", "there", "nowhere", "not-sure"),
     "what": ("one", "two", "none"),
 }
+TYPED = {WROTE: ("one", "two")}
+"""What nobody is asked."""
+
 MANY = ("where", "what")
 """Nobody is two readers, or in two nations: those questions are never asked for several."""
 
@@ -83,6 +87,8 @@ class _Maker:
             for fact in VALUES
             if fact == "safe" or self.often(0.5)
         }
+        if self.often(0.5):
+            shared[WROTE] = self.question(WROTE, WROTE)
         return Library(
             trees={name: self.tree(name) for name in TREES},
             questions=shared,
@@ -128,10 +134,12 @@ class _Maker:
         return self.question(name, self.random.choice([*VALUES]))
 
     def question(self, name: str, fact: str, *, always_ask: bool = False) -> Question:
-        known = VALUES[fact]
+        known = (VALUES | TYPED)[fact]
         values = self.random.sample(known, self.random.randint(1, len(known)))
         at_ending = "not-sure" in values and self.often(0.2)
         conditional = self.often(0.4)
+        many = fact in MANY and self.often(0.6)
+        alone = [value for value in values if value in ALONE]
         return Question(
             name=name,
             fact=fact,
@@ -139,17 +147,25 @@ class _Maker:
             why=self.say() if self.often(0.5) else None,
             note=self.say() if self.often(0.5) else None,
             answers=tuple(
-                Answer(value, self.say(), self.target(), value in ALONE, span=HERE)
+                Answer(value, self.say(), self.target(), value in ALONE, self.response(), span=HERE)
                 for value in values
             ),
-            many=fact in MANY and self.often(0.6),
+            many=many,
             always_ask=always_ask,
             fork=conditional and self.often(0.2),
             at_ending=at_ending,
             when=self.when() if conditional else When(),
             otherwise=self.target() if conditional else None,
+            in_danger=frozenset(value for value in values if self.often(0.2)),
+            unticked=self.random.choice(alone) if many and alone and self.often(0.5) else "",
             span=HERE,
         )
+
+    def response(self) -> Response | None:
+        if self.often(0.7):
+            return None
+        needs = tuple(self.random.sample(("emergency", "talk", "report"), 2))
+        return Response(self.say(), needs, self.say(), self.say(), span=HERE)
 
     def outcome(self, name: str) -> Outcome:
         on = CarryOn(self.say(), self.target(), self.facts(2), span=HERE)
@@ -182,6 +198,8 @@ class _Maker:
             name=self.random.choice(("", "breathe", "wait")),
             source=source if self.often(0.3) else None,
             screen=self.often(0.2),
+            first=self.often(0.2),
+            help=self.random.choice(("", "", "999")),
             span=HERE,
         )
 
@@ -205,7 +223,10 @@ class _Maker:
         channels = ("phone", "text", "chat", "email", "web", "bsl")
         fields = (*channels, "steps", "forms.join", *(f"hours.{each}" for each in channels))
         contract = Contract(
-            frozenset(), self.some("nation", self.random.randint(1, 2)), frozenset()
+            frozenset(),
+            self.some("nation", self.random.randint(1, 2)),
+            frozenset(),
+            self.random.choice(("", "18", "19")),
         )
         link = f"https://example.org/{name}"
         return Route(
@@ -245,7 +266,8 @@ class _Maker:
     # --- facts and words -------------------------------------------------------------------------
 
     def some(self, fact: str, most: int = 2) -> frozenset[str]:
-        return frozenset(self.random.sample(VALUES[fact], self.random.randint(1, most)))
+        known = (VALUES | TYPED)[fact]
+        return frozenset(self.random.sample(known, self.random.randint(1, most)))
 
     def facts(self, most: int) -> Facts:
         named = self.random.sample([*VALUES], self.random.randint(0, most))
@@ -255,7 +277,7 @@ class _Maker:
         return tuple(self.when(facts) for _ in range(self.random.choice((0, 0, 0, 1, 2))))
 
     def when(self, facts: Sequence[str] = ()) -> When:
-        named = facts or self.random.sample([*VALUES], self.random.randint(1, 2))
+        named = facts or self.random.sample([*VALUES, *TYPED], self.random.randint(1, 2))
         return When(tuple((fact, self.some(fact)) for fact in named))
 
     def say(self) -> Sentence:

@@ -111,8 +111,11 @@ def shown(name: str, size: tuple[int, int]) -> tuple[pyte.Screen, Recorder]:
 
 
 def _keys_of_room(name: str, size: tuple[int, int]) -> list[str]:
-    first = 3 if size[0] == 40 else 1  # pages of the first screen
-    return [*" " * first, "1", *(ENTER if key == "." else key for key in ROOMS[name])]
+    narrow = size[0] == 40
+    first = 3 if narrow else 1  # pages of the first screen
+    verdict = " " if narrow and ROOMS[name].endswith("r") else ""  # on the second page
+    keys = (ENTER if key == "." else key for key in ROOMS[name])
+    return [*" " * first, "1", *keys, *verdict]
 
 
 @pytest.fixture(autouse=True)
