@@ -15,7 +15,7 @@ from typing import TypeVar
 from ..model.base import Frozen, field, replace
 from ..model.diagnostics import Diagnostic, Related, Severity, Span, manual
 from ..model.graph import breadth_first
-from ..model.library import Library
+from ..model.library import Library, SearchWords, UnsafeLines
 from ..model.sentence import Placed, Source
 from ..model.tree import Advice, Tree
 from . import cross_references, yaml_reader
@@ -152,7 +152,9 @@ def load(
     library = replace(
         common,
         trees=found,
-        search=word_lists.together(_layers(files, names, "search", word_lists.search)),
+        search=word_lists.together(
+            [SearchWords(), *_layers(files, names, "search", word_lists.search)]
+        ),
         harmless=frozenset().union(*_layers(files, names, "discreet", word_lists.harmless)),
     )
     files.mistakes += islice(cross_references.broken_links(library), MOST_MISTAKES)
@@ -457,7 +459,7 @@ def _with_rules_and_cases(
         sources=sources,
         front_pages=tuple(_layers(files, names, "front-pages", word_lists.front_pages)),
         review_questions=tuple(question for layer in asked for question in layer),
-        unsafe_lines=unsafe_lines.together(unsafe),
+        unsafe_lines=word_lists.together([UnsafeLines(), *unsafe]),
     )
 
 

@@ -9,114 +9,112 @@ line is free of these mistakes does not show that it is safe.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from pathlib import PurePath
-from typing import TypeAlias
 from unicodedata import normalize
 
-from ...model.base import Frozen, field
+from ...model.base import Frozen
 from ...model.diagnostics import Diagnostic
-from ...model.library import Grammar, Library, UnsafeKind
+from ...model.library import Grammar, Library
 from ...model.spelling import did_you_mean
-from ...model.text_index import Wording, read_aloud
-
-_NEAR = 6
-"""The most words for which a gap in a phrase stands."""
+from ...model.text_index import SentenceUse, Wording, read_aloud
 
 _GAP = "..."
-_VERB = "verb"
-_COMMA = "comma"
+_FILLED = 6
+"""The most words for which a gap in a phrase stands."""
+
 _ORDERS, _STATES, _SAYS = "orders", "states", "says"
 
-_Row: TypeAlias = tuple[str, ...]
-"""Words that stand in a row."""
-
-_Rows: TypeAlias = Mapping[str, tuple[_Row, ...]]
-"""Some rows by their first word, the longest first."""
-
-_CONTRACTIONS = (
-    (re.compile(r"\b(ca|sha)n't\b|\bcannot\b"), "can not"),
-    (re.compile(r"\bwon't\b"), "will not"),
-    (re.compile(r"n't\b"), " not"),
-    (re.compile(r"'re\b"), " are"),
-    (re.compile(r"'ll\b"), " will"),
-    (re.compile(r"'ve\b"), " have"),
-    (re.compile(r"'m\b"), " am"),
-    (re.compile(r"'d\b"), " would"),
-    (re.compile(r"\blet's\b"), "let us"),
-    (
-        re.compile(
-            r"\b(it|that|there|what|who|he|she|here|where|everything|nothing|nobody|one|someone|somebody)'s\b"
-        ),
-        r"\1 is",
-    ),
-    (re.compile(r"'s\b|(?<=s)'(?!\w)"), ""),
+_WHAT_IS = "it|that|what|who|s?he|[tw]?here|(?:every|no)thing|(?:no|some)body|(?:some)?one"
+_CONTRACTIONS = tuple(
+    (re.compile(short), whole)
+    for short, whole in (
+        (r"\b(ca|sha)n't\b|\bcannot\b", "can not"),
+        (r"\bwon't\b", "will not"),
+        (r"n't\b", " not"),
+        (r"'re\b", " are"),
+        (r"'ll\b", " will"),
+        (r"'ve\b", " have"),
+        (r"'m\b", " am"),
+        (r"'d\b", " would"),
+        (r"\blet's\b", "let us"),
+        (rf"\b({_WHAT_IS})'s\b", r"\1 is"),
+        (r"'s\b|(?<=s)'(?!\w)", ""),
+    )
 )
 _TOKEN = re.compile(r"£|\w+|,|[.!?…:;]+|[\"“”()\[\]–—]|(?<=\s)-(?=\s)|\n\s*\n")
-_WORD = re.compile(r"[\w£]")
+_IN_SENTENCE = re.compile(r"[\w£,]")
 
 _NUMBER = re.compile(r"(?<![\w£$€.,/-])(?:\+\d|\d)(?:[ -]?\d)*(?![\w%]|[.:,]\d)")
 _DIALLED = 4
 """A number is one to ring or to text if a word that says so is one of so many before it."""
 
+# Patterns of sentences, in which a space stands behind each word and each comma.
 
-class _Part(Frozen):
-    """A part of a phrase: any of some rows of words, or a gap. With ``it`` a pronoun may stand for
-    one of the rows."""
+_HERE = "(?<![^ ])"
+"""Where a word begins."""
 
-    rows: _Rows = field(default_factory=dict)
-    is_gap: bool = False
-    it: bool = False
+_COMMA = ", "
+_NEVER = ("do ", "never ")
+_UP_TO_AND = re.compile(f".*{_HERE}and ")
+_OR = re.compile(f"{_HERE}or ")
+_TO = re.compile("(?:and |or )*to (?:to |and |or )*")
+_OF_NOBODY = re.compile("(?:(?!(?:,|and|or|but|so) )[^ ]+ )*?(?:nobody|no|none|nothing) ")
 
 
 class _Phrase(Frozen):
-    """A phrase of a kind, and where it is harm: as an order, unless it is denied, or anywhere."""
+    """A phrase of a kind, and where it is harm: as an order, unless it is denied, or anywhere.
+
+    ``pattern`` finds it, and ``of_it`` with a pronoun for what has been named, or is empty. A
+    sentence that has it has one of the words ``ends``, if there are any.
+    """
 
     kind: str
-    parts: tuple[_Part, ...]
     sort: str
+    pattern: str
+    of_it: str
     ends: frozenset[str]
-    """The words of which a sentence has one if it has the last part; empty for a pronoun."""
 
 
 class _Sentence(Frozen):
-    """The words and commas of one sentence, and whether it is a question."""
+    """The words and commas of one sentence, with a space behind each, and whether it is a
+    question."""
 
-    words: tuple[str, ...]
+    text: str
     is_question: bool
 
 
 def find(wording: Wording) -> Iterator[Diagnostic]:
     """Every sentence of an unsafe kind that nobody has judged, and every judgement of none."""
-    library = wording.library
-    kinds = library.unsafe_lines.kinds
-    unsafe = cache(_Unsafe(library).kinds)
-    texts = frozenset(text for text in wording.texts if unsafe(text))
-    found: dict[int, set[str]] = {}
-    for passage, use in wording.saying(texts):
-        if use.is_story:
-            continue
-        sentence = use.sentence
-        places: dict[str, str] = {}
-        for text in sentence.texts:
-            for name, words in unsafe(text).items():
-                if not _is_in(sentence.span.file, kinds[name].only_in):
-                    places.setdefault(name, words)
-        found[id(sentence)] = set(places)
-        for name in places.keys() - {kind for kind, _ in sentence.judged}:
-            kind = kinds[name]
-            yield Diagnostic(
-                "FP415",
-                f"the {passage} has “{places[name]}” ({name}): {kind.harm}",
-                sentence.span,
-                hint=kind.hint,
-                lowered=kind.severity,
-            )
+    kinds = wording.library.unsafe_lines.kinds
+    unsafe = cache(_Unsafe(wording.library).kinds)
+
+    def looks_like(use: SentenceUse) -> dict[str, str]:
+        file, texts = PurePath(use.sentence.span.file), () if use.is_story else use.sentence.texts
+        return {
+            name: words
+            for text in reversed(texts)
+            for name, words in unsafe(text).items()
+            if not any(map(file.match, kinds[name].only_in))
+        }
+
+    for passage, use in wording.saying(frozenset(filter(unsafe, wording.texts))):
+        judged = dict(use.sentence.judged)
+        for name, words in looks_like(use).items():
+            if name not in judged:
+                yield Diagnostic(
+                    "FP415",
+                    f"the {passage} has “{words}” ({name}): {kinds[name].harm}",
+                    use.sentence.span,
+                    hint=kinds[name].hint,
+                    lowered=kinds[name].severity,
+                )
     for passage, use in wording.judged():
+        found = looks_like(use)
         for name, _ in use.sentence.judged:
-            if name not in found.get(id(use.sentence), ()):
+            if name not in found:
                 yield Diagnostic(
                     "FP416",
                     f"the {passage} is judged to be no “{name}”, and nothing in it looks like one",
@@ -125,31 +123,24 @@ def find(wording: Wording) -> Iterator[Diagnostic]:
                 )
 
 
-def _is_in(file: str, names: Iterable[str]) -> bool:
-    """Whether a file of a library has one of these names."""
-    path = PurePath(file)
-    return any(path.parts[-len(parts) :] == parts for parts in (PurePath(n).parts for n in names))
-
-
 class _Unsafe:
     """Finds the kinds of unsafe lines that a text may be."""
 
     def __init__(self, library: Library) -> None:
         known = library.unsafe_lines
         self._library = library
-        self._known = known.kinds
         self._grammar = _Grammar(known.grammar)
-        self._groups = {**known.words, _VERB: known.grammar.verbs, _COMMA: (",",)}
-        self._group = cache(self._rows_of)
-        self._but = {name: _rows(kind.but) for name, kind in known.kinds.items()}
-        self._it = {n: self._group(kind.it) for n, kind in known.kinds.items() if kind.it}
+        self._groups = {**known.words, "verb": known.grammar.verbs, "comma": (",",)}
+        self._but = {name: _finding(kind.but) for name, kind in known.kinds.items()}
+        self._it = {n: _finding(self._meant(k.it.upper())) for n, k in known.kinds.items() if k.it}
         self._by_first: dict[str, list[_Phrase]] = {}
         for name, kind in known.kinds.items():
-            for phrase in self._phrases(name, kind):
-                first = phrase.parts[0]
-                for word in {*first.rows, *(self._grammar.pronouns if first.it else ())}:
-                    self._by_first.setdefault(word, []).append(phrase)
-        self._numbers = {name for name, kind in known.kinds.items() if kind.numbers}
+            for sort in (_ORDERS, _STATES, _SAYS):
+                for phrase in ",".join(getattr(kind, sort)).split(","):
+                    if words := phrase.lstrip(f"{_GAP} ").split():
+                        self._add(name, sort, words, kind.it.upper())
+        self._compiled = cache(re.compile)
+        self._numbers = [name for name, kind in known.kinds.items() if kind.numbers]
         self._dialled = {
             _digits(number)
             for route in library.routes.values()
@@ -162,85 +153,76 @@ class _Unsafe:
         found: dict[str, str] = {}
         named: set[str] = set()  # the kinds of whose group a word has been said
         for sentence in _sentences(said):
-            here = frozenset(sentence.words)
-            for at, word in enumerate(sentence.words):
+            words, at = sentence.text.split(), 0
+            here = frozenset(words)
+            for word in words:
                 for phrase in self._by_first.get(word, ()):
-                    if phrase.kind in found or (phrase.ends and here.isdisjoint(phrase.ends)):
+                    kind = phrase.kind
+                    if kind in found or (phrase.ends and here.isdisjoint(phrase.ends)):
                         continue
-                    end = self._matched(phrase, sentence, at, phrase.kind in named)
-                    if end and not _has(sentence.words, self._but[phrase.kind]):
-                        found[phrase.kind] = _words_of(sentence.words[at:end])
-            named |= {kind for kind, rows in self._it.items() if _has(sentence.words, rows)}
+                    end = self._end(phrase, sentence, at, named)
+                    if end and not self._but[kind].search(sentence.text):
+                        found[kind] = sentence.text[at:end].rstrip().replace(" ,", ",")
+                at += len(word) + 1
+            named |= {kind for kind, group in self._it.items() if group.search(sentence.text)}
         if self._numbers and (number := self._unknown_number(said)):
             found |= dict.fromkeys(self._numbers, number)
         return found
 
-    def _matched(self, phrase: _Phrase, sentence: _Sentence, at: int, named: bool) -> int:
-        """Where a phrase ends that begins here, or 0."""
-        pronouns = self._grammar.pronouns if named else {}
-        it = self._it.get(phrase.kind, {})
-        if not named and it and _has(sentence.words[:at], it):
-            pronouns = self._grammar.pronouns
-        end = self._end(phrase.parts, sentence.words, at, pronouns)
-        if not end:
+    def _end(self, phrase: _Phrase, sentence: _Sentence, at: int, named: set[str]) -> int:
+        """Where a phrase ends that begins here and is harm, or 0."""
+        text, kind, found = sentence.text, phrase.kind, None
+        if phrase.of_it and (kind in named or self._it[kind].search(text[:at])):
+            found = self._compiled(phrase.of_it).match(text, at)
+        found = found or self._compiled(phrase.pattern).match(text, at)
+        if not found:
             return 0
-        is_harm = True
+        end, is_harm = found.end(), True
         if phrase.sort == _ORDERS:
             is_harm = self._grammar.is_order(sentence, at, end)
         elif phrase.sort == _STATES:
             is_harm = self._grammar.is_stated(sentence, at)
         return end if is_harm else 0
 
-    def _end(self, parts: Sequence[_Part], words: Sequence[str], at: int, pronouns: _Rows) -> int:
-        """Where these parts of a phrase end, if they stand here; else 0."""
-        if not parts:
-            return at
-        part, rest = parts[0], parts[1:]
-        if part.is_gap:
-            for start in self._grammar.gap(words, at):
-                if end := self._end(rest, words, start, pronouns if start == at else {}):
-                    return end
-            return 0
-        for row in _rows_at(words, at, part.rows):
-            if end := self._end(rest, words, at + len(row), pronouns):
-                return end
-        for row in _rows_at(words, at, pronouns) if part.it else ():
-            if end := self._end(rest, words, at + len(row), pronouns):
-                return end
-        return 0
+    def _add(self, kind: str, sort: str, words: list[str], it: str) -> None:
+        """Add a phrase under each word with which it may begin."""
+        parts = [self._grammar.gap if w == _GAP else _any(self._meant(w)) for w in words]
+        pronouns = _any(self._grammar.pronouns)
+        near = len(words) - words[::-1].index(it) if it in words else 0
+        # A pronoun stands for nothing behind a gap that is filled.
+        of_it = (
+            f"(?:{part}|{pronouns})" if word == it else part
+            for word, part in zip(words[:near], parts[:near], strict=True)
+            if word != _GAP
+        )
+        phrase = _Phrase(
+            kind,
+            sort,
+            "".join(parts),
+            "".join((*of_it, *parts[near:])) if near else "",
+            _firsts(() if words[-1] in (it, _GAP) else self._meant(words[-1])),
+        )
+        begins = (*self._meant(words[0]), *(self._grammar.pronouns if words[0] == it else ()))
+        for first in _firsts(begins):
+            self._by_first.setdefault(first, []).append(phrase)
 
-    def _phrases(self, name: str, kind: UnsafeKind) -> Iterator[_Phrase]:
-        for sort in (_ORDERS, _STATES, _SAYS):
-            lines: tuple[str, ...] = getattr(kind, sort)
-            for phrase in (phrase for line in lines for phrase in line.split(",")):
-                parts = tuple(self._part(word, kind) for word in phrase.split())
-                while parts and parts[0].is_gap:
-                    parts = parts[1:]
-                if parts:
-                    last = parts[-1]
-                    ends = frozenset(() if last.it or last.is_gap else last.rows)
-                    yield _Phrase(name, parts, sort, ends)
-
-    def _part(self, word: str, kind: UnsafeKind) -> _Part:
-        if word == _GAP:
-            return _Part(is_gap=True)
+    def _meant(self, word: str) -> Sequence[str]:
+        """What is meant by a word of a phrase. In capitals it is a group, whose words in capitals
+        are others."""
         if not word.isupper():
-            return _Part(_rows([word]))
-        return _Part(self._group(word.lower()), it=word.lower() == kind.it)
-
-    def _rows_of(self, name: str) -> _Rows:
-        """The words of a group. A word of it in capitals is another group, and all of its words."""
-        words = self._groups.get(name, ())
-        named = (self._groups.get(word.lower(), ()) for word in words if word.isupper())
-        return _rows((*(word for word in words if not word.isupper()), *chain(*named)))
+            return (word,)
+        group = self._groups.get(word.lower(), ())
+        others = (self._groups.get(each.lower(), ()) for each in group if each.isupper())
+        return (*(each for each in group if not each.isupper()), *chain(*others))
 
     def _unknown_number(self, text: str) -> str:
         """A number to ring or to text that no route has, or an empty one."""
         for number in _NUMBER.finditer(text):
             digits = _digits(number[0])
-            before = [w for s in _sentences(text[: number.start()]) for w in s.words]
-            is_rung = self._grammar.dials(before[-_DIALLED:]) and len(digits) >= 3
-            if digits not in self._dialled and (is_rung or _is_phone(digits)):
+            before = "".join(each.text for each in _sentences(text[: number.start()])).split(" ")
+            is_rung = len(digits) >= 3 and self._grammar.dials(" ".join(before[-_DIALLED - 1 :]))
+            is_phone = digits.startswith("0") and len(digits) >= 8
+            if digits not in self._dialled and (is_rung or is_phone):
                 return number[0]
         return ""
 
@@ -249,106 +231,78 @@ class _Grammar:
     """The small words by which an order is told from what only tells of something."""
 
     def __init__(self, words: Grammar) -> None:
-        self._telling = _rows(words.telling)
-        self._against = _rows(words.against)
-        self._still = _rows(words.still)
-        self._anew = _rows(words.anew)
-        self._openings = _rows(words.openings)
-        self._asking = _rows(words.asking)
-        self._verbs = _rows(words.verbs)
-        self._dial = _rows(words.dial)
-        self._ends = _rows((*words.against, *words.anew))
-        self.pronouns = _rows(words.pronouns)
-
-    def dials(self, words: Sequence[str]) -> bool:
-        """Whether a number after these words is one to ring or to text."""
-        return _has(words, self._dial)
-
-    def gap(self, words: Sequence[str], at: int) -> Iterator[int]:
-        """Where what follows a gap may begin: a gap holds no comma, nothing against what is said,
-        and no other thing to do."""
-        for end in range(at, min(at + _NEAR, len(words)) + 1):
-            yield end
-            if end == at and words[at : at + 1] in (("and",), ("or",)):
-                return
-            if end < len(words) and self._ends_gap(words, end):
-                return
-
-    def _ends_gap(self, words: Sequence[str], at: int) -> bool:
-        if words[at] == "," or _starts(words, at, self._ends):
-            return True
-        return words[at] in ("and", "or") and _starts(words, at + 1, self._verbs) > 0
+        self.pronouns = words.pronouns
+        self.dials = _finding(words.dial).search
+        self._telling = _finding(words.telling)
+        self._against = _finding(words.against)
+        self._still = _finding(words.still)
+        self._anew = _finding(words.anew)
+        self._openings = _finding(words.openings)
+        self._asking = _finding(words.asking)
+        ends = f"(?:{_COMMA}|{_any((*words.against, *words.anew))}|(?:and|or) {_any(words.verbs)})"
+        self.gap = f"(?:(?!(?:and|or) )(?:(?!{ends})[^ ]+ ){{1,{_FILLED}}}?)??"
+        """A gap holds no comma, nothing against what is said, and no other thing to do."""
 
     def is_order(self, sentence: _Sentence, at: int, end: int) -> bool:
         """Whether somebody is told to do what is said here."""
-        words = sentence.words
+        text = sentence.text
         if sentence.is_question:
-            asked = _starts(words, 0, self._asking)
-            if not 0 < asked <= at:
+            asked = self._asking.match(text)
+            if not asked or asked.end() > at:
                 return False
-            words, at, end = words[asked:], at - asked, end - asked
-        parts = _parts(words[:at])
-        lead = self._since(parts[-1], self._anew)
-        if words[at] in _NO and "and" in lead:  # “don't look, and don't tell”
-            lead = lead[len(lead) - lead[::-1].index("and") :]
-        if self._is_against(lead) or _has(lead, self._telling):
+            text, at, end = text[asked.end() :], at - asked.end(), end - asked.end()
+        *before, part = text[:at].split(_COMMA)
+        lead = self._since(part)
+        if text.startswith(_NEVER, at):  # “don't look, and don't tell”
+            lead = _UP_TO_AND.sub("", lead)
+        if self._is_against(lead) or self._telling.search(lead):
             return False
-        if "to" in lead and _LIST.issuperset(lead):  # “to pay”, as an answer or one of a list
+        if _TO.fullmatch(lead):  # “to pay”, as an answer or one of a list
             return False
-        if len(lead) == len(parts[-1]) and not self._stands_alone(parts[:-1], words, at):
+        if lead == part and not self._stands_alone(before, text, at):
             return False
-        after = words[end : self._end_of_part(words, end)]
-        return not _has(after, _NOBODY)
+        return not _OF_NOBODY.match(text, end)
 
     def is_stated(self, sentence: _Sentence, at: int) -> bool:
         """Whether what is said here is neither asked nor denied."""
-        lead = self._since(_parts(sentence.words[:at])[-1], self._anew)
+        lead = self._since(sentence.text[:at].split(_COMMA)[-1])
         return not (sentence.is_question or self._is_against(lead))
 
-    def _is_against(self, lead: Sequence[str]) -> bool:
+    def _is_against(self, lead: str) -> bool:
         """Whether somebody is told not to do what follows: “don't”, and not “don't forget to”."""
-        at = [i for i in range(len(lead)) if _starts(lead, i, self._against)]
-        return bool(at) and not _has(lead[at[0] + 1 :], self._still)
+        found = self._against.search(lead)
+        if not found:
+            return False
+        return not self._still.search(lead, lead.index(" ", found.start()) + 1)
 
-    def _stands_alone(self, before: Sequence[Sequence[str]], words: Sequence[str], at: int) -> bool:
+    def _stands_alone(self, before: Sequence[str], text: str, at: int) -> bool:
         """Whether a part of a sentence is an order whatever comes before its comma. In a list, as
         after “they ask you to” or “don't”, it is what the list is."""
-        if not before:
-            return True
-        start = sum(len(part) + 1 for part in before)
-        in_list = "or" in words[start:]
-        first = before[0]
+        in_list = _OR.search(text, sum(len(part) + len(_COMMA) for part in before))
         for part in before:
-            lead = self._since(part, self._anew)
-            if self._is_against(lead) and in_list:
+            lead = self._since(part)
+            if in_list and self._is_against(lead):
                 return False
-            if _has(lead, self._telling) and not _starts(lead, 0, self._openings):
+            if self._telling.search(lead) and not self._openings.match(lead):
                 return False
-        more = "," in words[at:]
-        return not (in_list and more and _starts(first, 0, self._openings))
+        opens = before and self._openings.match(before[0])
+        return not (in_list and _COMMA in text[at:] and opens)
 
-    def _since(self, part: Sequence[str], rows: _Rows) -> Sequence[str]:
-        """What follows the last of some words in a part of a sentence."""
-        begins = [i + n for i in range(len(part)) if (n := _starts(part, i, rows))]
-        return part[begins[-1] :] if begins else part
-
-    def _end_of_part(self, words: Sequence[str], at: int) -> int:
-        ends = (i for i in range(at, len(words)) if words[i] in (",", "and", "or", "but", "so"))
-        return next(ends, len(words))
+    def _since(self, part: str) -> str:
+        """What follows the last word with which a sentence begins anew."""
+        return part[max((found.end() for found in self._anew.finditer(part)), default=0) :]
 
 
 def _sentences(text: str) -> Iterator[_Sentence]:
     """The sentences of a text, in small letters and without contractions. What is in quotation
     marks or brackets is one of its own."""
     words: list[str] = []
-    for each in _TOKEN.findall(_plain(text)):
-        if each == "," or _WORD.match(each):
-            words.append(each)
+    for each in (*_TOKEN.findall(_plain(text)), "."):
+        if _IN_SENTENCE.match(each):
+            words.append(f"{each} ")
         elif words:
-            yield _Sentence(tuple(words), "?" in each)
+            yield _Sentence("".join(words), "?" in each)
             words = []
-    if words:
-        yield _Sentence(tuple(words), is_question=False)
 
 
 def _plain(text: str) -> str:
@@ -360,59 +314,28 @@ def _plain(text: str) -> str:
     return said
 
 
-def _rows(words: Iterable[str]) -> _Rows:
+def _rows(words: Iterable[str]) -> set[tuple[str, ...]]:
     """Words as they are looked for; a hyphen stands between words in a row."""
-    found: dict[str, set[_Row]] = {}
-    for word in words:
-        row = tuple(_TOKEN.findall(_plain(word.replace("-", " "))))
-        if row:
-            found.setdefault(row[0], set()).add(row)
-    return {first: tuple(sorted(rows, key=len, reverse=True)) for first, rows in found.items()}
+    return {tuple(_TOKEN.findall(_plain(word.replace("-", " ")))) for word in words} - {()}
 
 
-def _parts(words: Sequence[str]) -> list[Sequence[str]]:
-    """The parts of a sentence between its commas."""
-    parts: list[Sequence[str]] = []
-    start = 0
-    for at, word in enumerate(words):
-        if word == ",":
-            parts.append(words[start:at])
-            start = at + 1
-    return [*parts, words[start:]]
+def _firsts(words: Iterable[str]) -> frozenset[str]:
+    """The first of each row of words."""
+    return frozenset(row[0] for row in _rows(words))
 
 
-def _rows_at(words: Sequence[str], at: int, rows: _Rows) -> Iterator[_Row]:
-    """The rows that stand here, the longest first."""
-    for row in rows.get(words[at], ()) if at < len(words) else ():
-        if len(row) == 1 or tuple(words[at : at + len(row)]) == row:
-            yield row
+def _any(words: Iterable[str]) -> str:
+    """A pattern of any of some rows of words, the longest first."""
+    rows = (re.escape(" ".join((*row, ""))) for row in sorted(_rows(words), key=len, reverse=True))
+    return f"(?:{'|'.join(rows) or '(?!)'})"
 
 
-def _starts(words: Sequence[str], at: int, rows: _Rows) -> int:
-    """The length of the longest row that stands here, or 0."""
-    return next((len(row) for row in _rows_at(words, at, rows)), 0)
-
-
-def _has(words: Sequence[str], rows: _Rows) -> bool:
-    """Whether one of some rows stands among these words."""
-    return any(_starts(words, at, rows) for at in range(len(words)))
-
-
-_NO = frozenset(("do", "never"))
-_LIST = frozenset(("to", "and", "or"))
-_NOBODY = _rows(("nobody", "no", "none", "nothing"))
-
-
-def _words_of(words: Sequence[str]) -> str:
-    return " ".join(words).replace(" ,", ",")
+def _finding(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of some rows of words."""
+    return re.compile(_HERE + _any(words))
 
 
 def _digits(number: str) -> str:
     """The digits of a number as it is dialled in the UK."""
     digits = re.sub(r"\D", "", number)
     return re.sub(r"^(?:00)?44", "0", digits) if len(digits) > 11 else digits
-
-
-def _is_phone(digits: str) -> bool:
-    """Whether so many digits can be nothing but a number to ring."""
-    return digits.startswith("0") and len(digits) >= 8

@@ -5,21 +5,18 @@ They stand beside the trees and are kept by a safeguarding lead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar, cast
 
+from ...model.base import Frozen, field_names, grouped
 from ...model.diagnostics import Related
 from ...model.facts import WROTE
 from ...model.library import CrisisKind, CrisisWords, FrontPages, ReviewQuestion, SearchWords
-from ..format import FORMAT
 from ..located import Node
 from .fields import Fields, Reader
 from .names import Sort
 
-WHOM = tuple(FORMAT.kinds["whom-words"].by_name)
-"""The keys of the words by which ``search.perspective`` tells whom a text is about."""
-
-_Named = TypeVar("_Named")
+_Layer = TypeVar("_Layer")
 
 
 def search(reader: Reader, node: Node) -> SearchWords:
@@ -28,36 +25,42 @@ def search(reader: Reader, node: Node) -> SearchWords:
     whom = top.inner("whom", "whom-words")
     return SearchWords(
         same=_groups(top),
-        small=_words(top, "small"),
-        whom={key: _words(whom, key) for key in whom.entries} if whom else {},
+        small=words_of(top, "small"),
+        whom={key: words_of(whom, key) for key in whom.entries} if whom else {},
         said=_said(top, "said"),
         in_doubt=_said(top, "in-doubt"),
         crisis=_crisis(top.inner("crisis", "crisis-words")),
     )
 
 
-def together(layers: Sequence[SearchWords]) -> SearchWords:
-    """Several layers as one, the lowest first: each adds to those below it."""
-    return SearchWords(
-        same=tuple(group for each in layers for group in each.same),
-        small=tuple(word for each in layers for word in each.small),
-        whom={key: tuple(w for each in layers for w in each.whom.get(key, ())) for key in WHOM},
-        said=by_name([each.said for each in layers], each_once),
-        in_doubt=by_name([each.in_doubt for each in layers], each_once),
-        crisis=_crisis_together([each.crisis for each in layers]),
-    )
+def together(layers: Sequence[_Layer]) -> _Layer:
+    """Several layers as one, the lowest first: one adds to the lists below it and to what has a
+    name there, and says anew what is neither."""
+    every: Sequence[Any] = layers
+    match every[0]:
+        case tuple():
+            one: Any = tuple(dict.fromkeys(each for layer in every for each in layer))
+        case Mapping():
+            named = grouped(item for layer in every for item in layer.items())
+            one = {name: together(found) for name, found in named.items()}
+        case Frozen() as lowest:
+            fields = field_names(lowest)
+            one = type(lowest)(*(together([getattr(e, f) for e in every]) for f in fields))
+        case lowest:
+            one = next(filter(None, reversed(every)), lowest)
+    return cast(_Layer, one)
 
 
 def harmless(reader: Reader, node: Node) -> frozenset[str]:
     """The words that a discreet sheet may show, in small letters; phrases have spaces."""
     top = reader.top(node, "discreet")
-    return frozenset(word.casefold().replace("-", " ") for word in _words(top, "harmless"))
+    return frozenset(word.casefold().replace("-", " ") for word in words_of(top, "harmless"))
 
 
 def front_pages(reader: Reader, node: Node) -> FrontPages:
     """The sites whose front page is no address of a service."""
     top = reader.top(node, "front-pages")
-    many, one = (frozenset(_words(top, key)) for key in ("many-purposes", "one-purpose"))
+    many, one = (frozenset(words_of(top, key)) for key in ("many-purposes", "one-purpose"))
     return FrontPages(many, one)
 
 
@@ -72,7 +75,8 @@ def questions(reader: Reader, node: Node) -> tuple[ReviewQuestion, ...]:
     return tuple(read)
 
 
-def _words(fields: Fields, key: str) -> tuple[str, ...]:
+def words_of(fields: Fields, key: str) -> tuple[str, ...]:
+    """The words of a text."""
     return tuple(fields.text(key).split())
 
 
@@ -100,19 +104,6 @@ def _said(top: Fields, key: str) -> dict[str, tuple[str, ...]]:
         lines = top.reader.phrases(entry.value, entry.text)
         read[entry.text] = tuple(text for text, _ in lines)
     return read
-
-
-def each_once(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    """The words or lines of several layers."""
-    return tuple(dict.fromkeys(word for words in lists for word in words))
-
-
-def by_name(
-    layers: Sequence[Mapping[str, _Named]], one: Callable[[list[_Named]], _Named]
-) -> dict[str, _Named]:
-    """What several layers have by name; ``one`` makes one of what has the same name."""
-    names = dict.fromkeys(name for layer in layers for name in layer)
-    return {name: one([layer[name] for layer in layers if name in layer]) for name in names}
 
 
 def _crisis(fields: Fields | None) -> CrisisWords:
@@ -153,23 +144,6 @@ def _kind(fields: Fields) -> CrisisKind:
 def _phrases(fields: Fields, key: str) -> tuple[str, ...]:
     """Phrases in the order written."""
     return tuple(fields.reader.text_of(item, "a phrase") for item in fields.items(key))
-
-
-def _crisis_together(layers: Sequence[CrisisWords]) -> CrisisWords:
-    """Several layers as one: an upper one adds to lists, and replaces a tree of ``theirs``."""
-    return CrisisWords(
-        needs=each_once(each.needs for each in layers),
-        theirs={whom: tree for each in layers for whom, tree in each.theirs.items()},
-        words=by_name([each.words for each in layers], each_once),
-        kinds=by_name([each.kinds for each in layers], _one_kind),
-        later=by_name([each.later for each in layers], _one_kind),
-        usual=tuple(said for each in layers for said in each.usual),
-    )
-
-
-def _one_kind(layers: Sequence[CrisisKind]) -> CrisisKind:
-    keys = CrisisKind.__struct_fields__
-    return CrisisKind(*(each_once(getattr(each, key) for each in layers) for key in keys))
 
 
 def _about(fields: Fields) -> tuple[str, ...]:
