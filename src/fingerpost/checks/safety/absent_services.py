@@ -8,79 +8,60 @@ worried about the lead must not be sent to the lead.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ...model.base import Frozen
+from ...model.base import grouped
 from ...model.diagnostics import Diagnostic, Related
 from ...model.facts import TELLERS
 from ...model.inline_markup import routes
-from ...model.tree import Kind
 from ...page import visibility
 from ...page.page import CHANNELS, addresses
-from ...proof.formula import ALWAYS, NEVER, Formula, Test, both, either, holds, no, of
+from ...proof.formula import ALWAYS, Formula, Test, both, either, holds, no, of
 from ...proof.verdict import Claim
 from ..structure.undecided import undecided
-from .named_services import named
+from .named_services import Said, named, said_at_endings
 
 if TYPE_CHECKING:
     from ...model.library import Library
     from ...model.route import Route
     from ...model.sentence import Sentence
-    from ...model.tree import Advice, Outcome
     from ...page.rules import Arrival
     from ...proof.prover import Met, Proofs
-
-_TELLER = "teller"
-
-
-class _Said(Frozen):
-    """A sentence of a page that names a service, and when it is read."""
-
-    sentence: Sentence
-    read: Formula
 
 
 def find(proofs: Proofs) -> Iterator[Diagnostic]:
     """Each service that a page names and does not show."""
-    library = proofs.library
-    always = _by_name(_always(library))
-    own = [(n, outcome, _by_name(_own(outcome))) for n, outcome in proofs.endings]
-    names = dict.fromkeys((*always, *(name for _, _, said in own for name in said)))
-    for route in map(library.routes.__getitem__, names):
+    every = (said for said in said_at_endings(proofs.library) if not said.shown.needs)
+    by_name = grouped((name, said) for said in every for name in named(said.sentence))
+    for name, said in by_name.items():
+        route = proofs.library.routes[name]
         if not _names_its_number(route):
-            said = {n: (*always.get(route.name, ()), *s.get(route.name, ())) for n, _, s in own}
-            outcomes = {n: outcome for n, outcome, _ in own}
-            yield from _judged(proofs, route, said, outcomes)
+            yield from _judged(proofs, route, said)
 
 
-def _judged(
-    proofs: Proofs,
-    route: Route,
-    said: Mapping[int, tuple[_Said, ...]],
-    outcomes: Mapping[int, Outcome],
-) -> Iterator[Diagnostic]:
-    formulas, claims = proofs.formulas, dict[int, Claim]()
+def _judged(proofs: Proofs, route: Route, said: Sequence[Said]) -> Iterator[Diagnostic]:
+    formulas, claims, alike = proofs.formulas, dict[int, Claim](), dict[Claim, Claim]()
     tellers = route.contract.tellers if route.contract else TELLERS
     reached = route.steps or any(any(addresses(route, c, None)) for c in CHANNELS)
     anywhere = not reached or all(map(route.short_address, tellers))
-    alike = dict[Claim, Claim]()
-    for number, outcome in outcomes.items():
-        if said[number]:
+    read = [(each, _read(each, route.name)) for each in said]
+    for number, outcome in proofs.endings:
+        place = proofs.map.nodes[number].place
+        if here := [by for each, by in read if each.at is None or place in each.at]:
             shown = formulas.offered(route) if anywhere else formulas.shown(outcome, route)
-            claim = Claim(either(each.read for each in said[number]), shown)
+            claim = Claim(either(here), shown)
             claims[number] = alike.setdefault(claim, claim)
     doubts = proofs.doubts(claims)
-    by_place = {(o.name, o.span): said[n] for n, o in outcomes.items()}
 
     def look(arrival: Arrival) -> Iterator[Sentence]:
-        facts, ending = arrival.facts, arrival.outcome
+        facts = arrival.facts
         offered = {each.name for each in visibility.offered(proofs.library, facts)}
-        called = visibility.needs(proofs.library, ending, facts)
+        called = visibility.needs(proofs.library, arrival.outcome, facts)
         if route.name in offered and (anywhere or not called.keys().isdisjoint(route.serves)):
             return
-        for each in by_place[ending.name, ending.span]:
-            if holds(each.read, facts):
+        for each, by in read:
+            if (each.at is None or arrival.place in each.at) and holds(by, facts):
                 yield each.sentence
 
     tests = [
@@ -113,41 +94,11 @@ def _names_its_number(route: Route) -> bool:
     return any(all(each.number in title for title in route.title.texts) for each in route.phone)
 
 
-def _by_name(said: Iterator[tuple[Sentence | None, Formula]]) -> Mapping[str, list[_Said]]:
-    """Sentences by the services that they name, each with those who read of it."""
-    found: dict[str, list[_Said]] = {}
-    for sentence, shown in said:
-        if sentence is None:
-            continue
-        for name in named(sentence):
-            read = both(shown, _readers(sentence, name))
-            found.setdefault(name, []).append(_Said(sentence, read))
-    return found
-
-
-def _readers(sentence: Sentence, name: str) -> Formula:
-    """Those whose wording of a sentence names a service."""
+def _read(said: Said, name: str) -> Formula:
+    """Those who are shown a sentence whose wording for them names a service."""
+    shown, sentence = of(*said.shown.whens, unless=said.shown.unless), said.sentence
     naming = {t for t, text in sentence.by_teller if name in routes(text)}
-    others = {t for t, _ in sentence.by_teller} - naming
     if name not in routes(sentence.otherwise):
-        return Test(_TELLER, frozenset(naming)) if naming else NEVER
-    return no(Test(_TELLER, frozenset(others))) if others else ALWAYS
-
-
-def _always(library: Library) -> Iterator[tuple[Sentence | None, Formula]]:
-    for entry in library.always:
-        for line in entry.advice:
-            yield line.say, both(of(entry.when, unless=entry.unless), _shown(line))
-
-
-def _own(outcome: Outcome) -> Iterator[tuple[Sentence | None, Formula]]:
-    onward = outcome.carry_on.say if outcome.carry_on else None
-    yield from ((said, ALWAYS) for said in (outcome.title, outcome.open, outcome.worse, onward))
-    yield from ((line.say, _shown(line)) for line in outcome.advice)
-
-
-def _shown(line: Advice) -> Formula:
-    """A line is shown. What an adult does beside somebody is never shown to a young person."""
-    shown = of(*line.whens, unless=line.unless)
-    beside = line.kind in (Kind.NEAR, Kind.FAR)
-    return both(shown, no(Test(_TELLER, frozenset({"young-person"})))) if beside else shown
+        return both(shown, Test("teller", frozenset(naming)))
+    others = {t for t, _ in sentence.by_teller} - naming
+    return both(shown, no(Test("teller", frozenset(others))) if others else ALWAYS)

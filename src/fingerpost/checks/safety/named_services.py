@@ -20,7 +20,7 @@ from ...model.diagnostics import Diagnostic, Related
 from ...model.inline_markup import routes
 from ...model.sentence import Urgency
 from ...model.text_index import of_route
-from ...model.tree import Always, Outcome, When
+from ...model.tree import Always, Kind, Outcome, When, shown
 from ...page import visibility
 from ...proof.dependencies import conditions
 from ...proof.formula import Test
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from ...page.rules import Arrival
 
 _TELLER = "teller"
+_FOR_ADULTS = (When(((_TELLER, frozenset({"young-person"})),)),)
+"""Who is not shown what an adult does beside somebody."""
 
 _Key: TypeAlias = "tuple[Span, str, str]"
 """A sentence, a service and a fact: one mistake, wherever the sentence is shown."""
@@ -45,21 +47,21 @@ _Key: TypeAlias = "tuple[Span, str, str]"
 _Found: TypeAlias = "Iterator[tuple[_Key, Diagnostic]]"
 
 
-class _Shown(Frozen):
+class Shown(Frozen):
     """The conditions under which a sentence is shown at an ending: each of ``whens`` holds and none
-    of ``exceptions``, one of the needs is called for, and the route, if any, is shown."""
+    of ``unless``, one of the needs is called for, and the route, if any, is shown."""
 
     whens: tuple[When, ...] = ()
-    exceptions: tuple[When, ...] = ()
+    unless: tuple[When, ...] = ()
     needs: tuple[str, ...] = ()
     route: str = ""
 
 
-class _Said(Frozen):
+class Said(Frozen):
     """A sentence, when it is shown, and the endings that have it (None: any may)."""
 
     sentence: Sentence
-    shown: _Shown
+    shown: Shown
     at: frozenset[Place] | None
 
 
@@ -101,15 +103,15 @@ def _is_read(sentence: Sentence, name: str, facts: Facts) -> bool:
 
 
 def _at_endings(proofs: Proofs, narrow: Mapping[str, Terms]) -> _Found:
-    for said in _together(_said_at_endings(proofs.library)):
+    for said in _together(said_at_endings(proofs.library)):
         for name, terms in _named(said.sentence, narrow):
             left = to_prove(proofs.library, terms, said.shown.whens)
             yield from _judged(proofs, said, name, left)
 
 
-def _together(every: Iterable[_Said]) -> Iterator[_Said]:
+def _together(every: Iterable[Said]) -> Iterator[Said]:
     """One for each sentence and its conditions, with all endings that have it."""
-    found: dict[tuple[Span, _Shown], _Said] = {}
+    found: dict[tuple[Span, Shown], Said] = {}
     for said in every:
         key = (said.sentence.span, said.shown)
         before = found.get(key)
@@ -118,7 +120,7 @@ def _together(every: Iterable[_Said]) -> Iterator[_Said]:
     return iter(found.values())
 
 
-def _said_at_endings(library: Library) -> Iterator[_Said]:
+def said_at_endings(library: Library) -> Iterator[Said]:
     """All sentences of pages that may name a service."""
     for entry in library.always:
         yield from _conditional(entry, None)
@@ -127,32 +129,32 @@ def _said_at_endings(library: Library) -> Iterator[_Said]:
             at = frozenset({(tree.name, outcome.name)})
             onward = outcome.carry_on.say if outcome.carry_on else None
             words = (outcome.title, outcome.open, outcome.worse, onward)
-            yield from (_Said(sentence, _Shown(), at) for sentence in filter(_names_any, words))
+            yield from (Said(sentence, Shown(), at) for sentence in filter(_names_any, words))
             yield from _conditional(outcome, at)
     for need in library.needs.values():
         if _names_any(need.say):
-            yield _Said(need.say, _Shown(needs=(need.name,)), None)
+            yield Said(need.say, Shown(needs=(need.name,)), None)
     for route in library.routes.values():
-        shown_by = _Shown(needs=route.serves, route=route.name)
+        shown_by = Shown(needs=route.serves, route=route.name)
         said = (each.sentence for each in of_route(route).said)
-        yield from (_Said(sentence, shown_by, None) for sentence in filter(_names_any, said))
+        yield from (Said(sentence, shown_by, None) for sentence in filter(_names_any, said))
 
 
-def _conditional(shows: Outcome | Always, at: frozenset[Place] | None) -> Iterator[_Said]:
+def _conditional(shows: Outcome | Always, at: frozenset[Place] | None) -> Iterator[Said]:
     """The lines and the reasons for needs of an ending or of an entry of ``always``."""
-    entry = shows if isinstance(shows, Always) else None
-    whens = (entry.when,) if entry else ()
-    exceptions = entry.unless if entry else ()
+    whens, unless = ((shows.when,), shows.unless) if isinstance(shows, Always) else ((), ())
     for line in shows.advice:
         if _names_any(line.say):
-            shown = _Shown((*whens, *line.whens), (*exceptions, *line.unless))
-            yield _Said(line.say, shown, at)
+            apart = _FOR_ADULTS if line.kind in (Kind.NEAR, Kind.FAR) else ()
+            shown = Shown((*whens, *line.whens), (*unless, *line.unless, *apart))
+            yield Said(line.say, shown, at)
     for need in shows.needs:
         if _names_any(need.because):
-            yield _Said(need.because, _Shown((*whens, need.when), exceptions), at)
+            shown = Shown((*whens, need.when), unless, (need.need,))
+            yield Said(need.because, shown, at)
 
 
-def _judged(proofs: Proofs, said: _Said, name: str, terms: Terms) -> _Found:
+def _judged(proofs: Proofs, said: Said, name: str, terms: Terms) -> _Found:
     """The mistakes of one service in one sentence at an ending."""
     if not terms:
         return
@@ -168,7 +170,7 @@ def _judged(proofs: Proofs, said: _Said, name: str, terms: Terms) -> _Found:
     yield from _mistakes(proofs, said.sentence, name, search)
 
 
-def _deciding(library: Library, depends: _Shown) -> Library:
+def _deciding(library: Library, depends: Shown) -> Library:
     """The library with only the routes and the entries of ``always`` on which it depends."""
     beside = {
         route.name: route
@@ -179,12 +181,10 @@ def _deciding(library: Library, depends: _Shown) -> Library:
     return replace(library, routes=beside, always=tuple(calling))
 
 
-def _is_shown(small: Library, depends: _Shown, arrival: Arrival) -> bool:
+def _is_shown(small: Library, depends: Shown, arrival: Arrival) -> bool:
     """Whether a sentence is shown on the page of an arrival."""
     facts = arrival.facts
-    if not all(when.holds(facts) for when in depends.whens):
-        return False
-    if any(when.holds(facts) for when in depends.exceptions):
+    if not shown(depends.whens, depends.unless, facts):
         return False
     called = visibility.needs(small, arrival.outcome, facts)
     if depends.needs and called.keys().isdisjoint(depends.needs):
@@ -192,9 +192,9 @@ def _is_shown(small: Library, depends: _Shown, arrival: Arrival) -> bool:
     return not depends.route or depends.route in {r.name for r in visibility.offered(small, facts)}
 
 
-def _read(proofs: Proofs, said: _Said) -> Iterator[Test]:
+def _read(proofs: Proofs, said: Said) -> Iterator[Test]:
     """The tests that decide whether a sentence is shown, and in which wording."""
-    yield from conditions(said.shown.whens, said.shown.exceptions)
+    yield from conditions(said.shown.whens, said.shown.unless)
     for need in said.shown.needs:
         yield from proofs.dependencies.need(need)
     if said.shown.route:
