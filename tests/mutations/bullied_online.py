@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .change import ALWAYS, Change, line, unsaid
+from .change import Change, unsaid
 
 BULLIED = "bullied-online.yaml"
 MEAN = "  mean-messages:\n"
@@ -11,9 +11,6 @@ UNNAMED = "  not-ok-online:\n"
 GROWN_UP = "  grown-up:\n"
 
 BROKEN_BY: dict[str, Change] = {
-    "a-child-is-kept-from-the-adult-in-a-rumour": unsaid(
-        BULLIED, "child-safe-from-that-adult-tonight", after="  rumour-of-an-adult:\n"
-    ),
     "bullying-is-not-sent-to-ceop": Change(
         BULLIED,
         "      - bullying-help\n",
@@ -40,11 +37,6 @@ BROKEN_BY: dict[str, Change] = {
     "bullying-that-nobody-can-name-presumes-nothing": Change(
         BULLIED, "      - someone-to-talk-to\n", "      - police\n", after=UNNAMED
     ),
-    "being-left-out-is-told-again": Change(
-        ALWAYS,
-        "      - use: tell-another-if-nothing-happened\n",
-        "      - use: say-what-was-done-already\n",
-    ),
     "bullying-of-a-young-person-is-for-the-lead-now": unsaid(
         BULLIED, "tell-lead", "tell-lead-of-a-worry", after=MEAN
     ),
@@ -63,15 +55,7 @@ BROKEN_BY: dict[str, Change] = {
         "      - need: police\n        when: {teller: [parent, staff]}\n",
         after=GROWN_UP,
     ),
-    "bullying-that-goes-on-is-taken-higher-by-adults": Change(
-        ALWAYS,
-        "      - use: tell-another-if-nothing-happened\n",
-        "      - use: say-what-was-done-already\n",
-    ),
     "a-family-that-posts-is-no-police-matter": Change(
         BULLIED, "      - someone-to-talk-to\n", "      - police\n", after="  family-posts:\n"
-    ),
-    "flashing-pictures-are-not-kept": Change(
-        BULLIED, line("flashing-is-not-opened", "also: disabled"), after=MEAN
     ),
 }

@@ -41,9 +41,6 @@ BROKEN_BY: dict[str, Change] = {
         CONTROL, line("use-another-phone"), line("use-another-phone", PARTNER), after=SCARED
     ),
     "control-is-named": unsaid(CONTROL, "tracking-is-control", after=WATCHED),
-    "nobody-stays-so-that-someone-lives": unsaid(
-        ALWAYS, "their-life-is-not-your-job", "no-last-meeting"
-    ),
     "control-reaches-the-helpline-of-the-nation": Change(
         CONTROL,
         HELPLINE,
@@ -102,7 +99,6 @@ BROKEN_BY: dict[str, Change] = {
         needed("child-protection", f"age: {CHILDREN}, control-what: [hurt, checking, at-home]"),
         after=SCARED,
     ),
-    "nobody-meets-one-last-time": unsaid(ALWAYS, "no-last-meeting"),
     "nobody-is-taken-away-unheard": unsaid(
         ALWAYS, "before-the-wedding-or-the-journey", "no-last-meeting"
     ),
@@ -111,8 +107,5 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "a-child-who-hears-it-reaches-child-protection": Change(
         CONTROL, needed("child-protection", f"age: {CHILDREN}"), after=OTHER_HURT
-    ),
-    "a-marriage-that-nobody-wanted-is-told-before-the-journey": unsaid(
-        CONTROL, "before-the-wedding-or-the-journey", after="  marriage:\n    title:\n"
     ),
 }

@@ -32,78 +32,24 @@ BROKEN_BY: dict[str, Change] = {
     "whoever-would-rather-not-say-is-not-sent-home": Change(
         ALWAYS, ", not-sure]}", "]}", after="too-much, not-sure]\n    unless:"
     ),
-    # What was typed
-    "an-attack-that-was-typed-is-rung-in": unsaid(
-        ALWAYS, "planned-attack-is-rung-in", "the-rest-will-wait"
-    ),
-    "a-weapon-that-was-typed-stays-where-it-is": unsaid(
-        ALWAYS, "weapon-stays-where-it-is", "the-rest-will-wait"
-    ),
-    "whoever-is-kept-somewhere-reads-how-to-get-help": unsaid(
-        ALWAYS, "kept-somewhere-rings-999", "the-rest-will-wait"
-    ),
-    "whoever-is-hurt-tells-before-the-next-time": unsaid(
-        ALWAYS, "told-before-being-hurt-again", "the-rest-will-wait"
-    ),
-    "tablets-that-were-typed-are-handed-over": unsaid(
-        ALWAYS, "tablets-are-handed-over", "the-rest-will-wait"
-    ),
-    "whoever-is-followed-is-not-alone": unsaid(
-        ALWAYS, "followed-and-not-alone", "the-rest-will-wait"
-    ),
-    "a-meeting-that-was-typed-is-not-gone-to": unsaid(
-        ALWAYS, "meeting-is-not-gone-to", "the-rest-will-wait"
-    ),
-    "a-fight-that-was-typed-is-kept-away-from": unsaid(
-        ALWAYS, "fight-is-kept-away-from", "the-rest-will-wait"
-    ),
-    "whatever-was-typed-that-might-hurt-is-told": unsaid(
-        ALWAYS, "what-was-written-is-told", "the-rest-will-wait"
-    ),
     # Danger
-    "danger-reaches-999": Change(
-        ALWAYS, line("ring-999-now", "danger: [hurt, suicide, person, missing]")
-    ),
     "danger-reaches-someone-who-answers": Change(
         ALWAYS, "[crisis-support]", "[emergency]", after="{danger: [suicide, not-sure]}"
     ),
     "danger-that-nobody-chose-reaches-someone-who-answers": Change(
         ALWAYS, "[someone-to-talk-to]", "[emergency]", after="{danger: [hurt, person, missing]}\n"
     ),
-    "the-hurt-are-kept-breathing": unsaid(ALWAYS, "first-aid-on-the-side"),
-    "whoever-does-not-breathe-is-told-of-at-once": unsaid(ALWAYS, "first-aid-not-breathing"),
-    "what-was-taken-is-heard-of-while-someone-is-hurt": unsaid(
-        ALWAYS, "first-aid-swallowed", "the-rest-will-wait"
-    ),
-    "bleeding-that-does-not-stop-comes-first": unsaid(ALWAYS, "first-aid-bleeding"),
-    "the-hurt-hear-of-a-hold-on-the-neck": unsaid(
-        ALWAYS, "held-by-the-neck", after="  - when: {danger: hurt}\n"
-    ),
     # It is still said, and no longer at the top.
     "a-hold-on-the-neck-comes-first": Change(
         FIRST_AID, "    first: true\n", after="  held-by-the-neck:\n"
     ),
-    "a-step-back-comes-first": unsaid(
-        ALWAYS, "step-back-first", "move-dangers-away", after="{danger: suicide}\n"
-    ),
     "a-step-back-comes-first-with-a-plan": unsaid(
         ALWAYS, "step-back-first", after="  - when: {suicide: plan}\n"
     ),
-    "danger-reaches-someone-by-text": unsaid(ALWAYS, "no-phone-to-ring", "the-rest-will-wait"),
-    "danger-reaches-999-without-a-phone": unsaid(ALWAYS, "no-phone-to-ring", "the-rest-will-wait"),
     "danger-reaches-999-without-a-voice": Change(
         ALWAYS,
         "  - when: {danger: [hurt, suicide, person, missing, not-sure]}\n    advice:\n"
         + line("deaf-in-danger"),
-    ),
-    "not-sure-of-safety-rings-all-the-same": Change(
-        ALWAYS, line("ring-if-not-sure", "danger: not-sure")
-    ),
-    "danger-to-life-has-what-could-hurt-moved-away": Change(
-        ALWAYS,
-        line("move-dangers-away", "teller: young-person"),
-        line("do-not-go-alone"),
-        after="{danger: suicide}\n",
     ),
     # Suicide
     "plan-is-an-emergency": Change(
@@ -137,79 +83,35 @@ BROKEN_BY: dict[str, Change] = {
     "weapons-and-named-days-reach-the-police-now": Change(
         ALWAYS, "    urgency: now\n", after="  - when: {also: named-day}\n"
     ),
-    "nobody-carries-a-weapon-for-safety": unsaid(ALWAYS, "carry-nothing"),
-    "goodbye-is-told-now": unsaid(ALWAYS, "goodbye-is-an-emergency"),
-    "camera-on-now-is-an-emergency": unsaid(ALWAYS, "close-the-camera", "carry-nothing"),
-    "nobody-leaves-with-the-one-who-hurts-them": unsaid(ALWAYS, "before-they-leave-with-them"),
-    "a-child-is-away-from-that-adult-tonight": unsaid(
-        ALWAYS, "child-safe-from-that-adult-tonight", "carry-nothing"
-    ),
-    "adults-stop-before-they-go-themselves": unsaid(ALWAYS, "stop-and-let-the-police-go"),
     "young-people-stop-before-they-go-themselves": unsaid(
         ALWAYS,
         "stop-and-let-the-police-go",
         "do-not-go-alone",
         after="{also: going-myself, teller: young-person}\n",
     ),
-    "money-reaches-the-bank": unsaid(ALWAYS, "ring-the-bank-of-who-paid"),
     "money-reaches-the-bank-from-13": Change(
         ALWAYS,
         "unless: {teller: young-person, age: under-13}",
         "unless: {teller: young-person}",
         after="  - when: {also: money}\n",
     ),
-    "another-child-is-named-as-well": unsaid(ALWAYS, "two-children", "do-not-go-alone"),
-    "files-are-never-opened-or-deleted": unsaid(ALWAYS, "files-are-left-alone", "do-not-go-alone"),
     "hurt-self-is-heard": unsaid(ALWAYS, "look-after-the-hurt", after=CARE_OF_THE_BODY),
     "hurt-self-is-told-of": unsaid(ALWAYS, "the-hurt-is-told-of", after=CARE_OF_THE_BODY),
-    "whoever-is-followed-reaches-the-police": unsaid(ALWAYS, "being-followed-is-serious"),
-    "nobody-is-changed-by-force": unsaid(ALWAYS, "before-they-try-to-change-you"),
-    "a-home-is-not-used-by-others": unsaid(ALWAYS, "nobody-stays-in-your-home"),
-    "a-friend-whom-they-threaten-is-told-of": unsaid(ALWAYS, "a-friend-needs-help-too"),
-    "nothing-is-deleted-at-the-wish-of-who-did-it": unsaid(
-        ALWAYS, "to-be-asked-to-delete-is-a-sign", "do-not-go-alone"
-    ),
-    "a-body-that-gives-way-is-seen-today": unsaid(
-        ALWAYS, "eating-danger-signs", after="{also: eating}\n"
-    ),
     "care-after-a-touch-is-named": Change(
         ALWAYS, "      - health-in-confidence\n", after="  - when: {also: hurt-by-touch}\n"
     ),
-    "nobody-is-interviewed-without-advice": unsaid(ALWAYS, "a-solicitor-before-an-interview"),
-    "nobody-is-alone-with-them-at-work": unsaid(ALWAYS, "not-alone-on-a-shift"),
     "nobody-at-an-unsafe-home-is-named": Change(
         ADVICE, "    unless: {also: home-unsafe}\n", after="  tell-an-adult-away-from-there:\n"
     ),
-    "a-child-without-a-bed-is-safe-tonight": unsaid(ALWAYS, "a-safe-bed-tonight"),
-    "nobody-without-a-bed-is-fetched-by-a-stranger": unsaid(
-        ALWAYS, "into-nobodys-car", after="{also: no-bed, age: [under-13, "
-    ),
-    "an-unsafe-home-is-not-rung": unsaid(ALWAYS, "nobody-rings-an-unsafe-home"),
-    "with-an-unsafe-home-somebody-outside-is-told": unsaid(ALWAYS, "tell-outside-an-unsafe-home"),
     "with-an-unsafe-home-there-is-999": Change(
         ALWAYS,
         "    needs: [emergency]\n",
         after="age: [13-15, 16-17, 18, 19-or-over, not-sure]}\n",
     ),
-    "whoever-cannot-ring-reads-of-other-ways": unsaid(
-        ALWAYS, "ways-to-999-without-a-voice", "a-call-without-words"
-    ),
-    "broken-no-contact-is-told-today": unsaid(ALWAYS, "no-contact-was-broken"),
-    "whoever-tells-of-a-friend-may-be-next": unsaid(ALWAYS, "your-own-risk-first", "do-not-meet"),
     "own-promises-and-mistakes-are-told-today": unsaid(
         ALWAYS,
         "own-promise-or-mistake-is-told",
         after="  - when: {also: promised, teller: [parent, staff]}\n",
-    ),
-    "who-orders-what-is-eaten-is-reported": unsaid(ALWAYS, "an-order-to-eat-less-is-abuse"),
-    "an-app-is-not-left-to-say-what-is-eaten": unsaid(ALWAYS, "no-number-from-an-app"),
-    "an-order-reaches-the-police": unsaid(ALWAYS, "police-hear-of-the-order"),
-    "own-chats-are-told-of-and-kept": unsaid(ALWAYS, "own-chats-are-told"),
-    "stolen-money-is-left-alone": unsaid(
-        ALWAYS, "leave-the-money", after="  - when: {also: money-through-me}\n"
-    ),
-    "a-watched-device-is-left-for-another": unsaid(
-        ALWAYS, "use-a-device-nobody-checks", "no-more-answers"
     ),
     # Under 13
     "nobody-under-13-reports-it-themselves": Change(
@@ -302,9 +204,6 @@ BROKEN_BY: dict[str, Change] = {
         "unless: {age-in-picture: 18-or-over}",
         "unless: {age-in-picture: [18-or-over, not-sure]}",
         after="  take-it-down:\n",
-    ),
-    "pictures-from-before-and-after-18-are-kept-apart": unsaid(
-        ALWAYS, "tool-for-each-picture", "do-not-meet"
     ),
     "take-down-tools-are-for-sexual-pictures": Change(
         PICTURE,

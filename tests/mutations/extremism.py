@@ -8,7 +8,6 @@ EXTREME = "extremism.yaml"
 ATTACK = "  attack-planned:\n"
 GROUP = "  harm-group:\n"
 YOUNG = "  drawn-young:\n"
-DRAWN = "  drawn-in:\n"
 FRIEND = "  friend-drawn-in:\n"
 PULLED = "  pulled-in:\n"
 CLIPS = "  repeats-clips:\n"
@@ -77,14 +76,6 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "files-are-left-as-they-are": Change(
         ALWAYS, "    needs: [police]\n", after="  - when: {also: files}\n"
-    ),
-    "who-is-drawn-in-hears-how-to-leave": Change(
-        EXTREME,
-        line(
-            "leave-the-group-safely",
-            "suspect: [young-person, adult, works-with-children, the-lead, online-only, not-sure]",
-        ),
-        after=DRAWN,
     ),
     "parents-reach-the-school-and-the-advice-line": Change(
         EXTREME,

@@ -38,7 +38,6 @@ BROKEN_BY: dict[str, Change] = {
         "      - lgbt-support\n      - hate-report\n",
         after="  change-of-who-you-are:\n",
     ),
-    "a-planned-attack-keeps-the-hate": unsaid(HATE, "tell-the-police-of-hate", after=THREATENED),
     "a-planned-attack-is-known-at-school": Change(HATE, LEAD, after=THREATENED),
     "nobody-is-outed": Change(
         HATE,

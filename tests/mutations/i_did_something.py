@@ -70,9 +70,6 @@ BROKEN_BY: dict[str, Change] = {
     "whoever-was-hurt-sexually-is-looked-after": unsaid(
         DID, "other-one-safe", after="  sexual-harm:\n"
     ),
-    "teenagers-with-a-sexual-worry-hear-of-shore": unsaid(
-        DID, "write-to-shore", after="  sexual-worry:\n"
-    ),
     "adults-with-a-sexual-worry-hear-of-stop-it-now": unsaid(
         DID, "ask-stop-it-now", after="  sexual-worry:\n"
     ),
@@ -92,12 +89,6 @@ BROKEN_BY: dict[str, Change] = {
         DID,
         "      - need: child-protection\n        because: This part is for your grown-up.\n",
         after="  sexual-young:\n",
-    ),
-    "pictures-of-somebody-are-said-and-not-kept": unsaid(
-        DID, "say-that-you-have-pictures", after="  asked-for-pictures:\n"
-    ),
-    "pictures-of-somebody-are-not-looked-at": unsaid(
-        DID, "pictures-are-not-looked-at", after="  asked-for-pictures:\n"
     ),
     "what-both-wanted-is-no-emergency": Change(
         DID,
@@ -134,9 +125,6 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "whoever-was-copied-is-looked-after-too": Change(
         DID, "      - crisis-support\n", after="  somebody-copied:\n"
-    ),
-    "whoever-pretended-stages-no-ending": unsaid(
-        DID, "leave-them-be", after="  tricked-someone:\n"
     ),
     "bets-between-young-people-are-no-police-matter": Change(
         DID, "      - someone-to-talk-to\n", "      - police\n", after="  bets-and-debts:\n"

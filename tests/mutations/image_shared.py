@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from .change import ALWAYS, CHILDREN, ENDINGS, PICTURE, UNKNOWN, Change, line, unsaid
+from .change import ALWAYS, CHILDREN, PICTURE, UNKNOWN, Change, line, unsaid
 
 FAKED = "  faked:\n"
 SENT = "  sent-and-regretted:\n"
-ROUND = "  passed-round:\n"
 
 BROKEN_BY: dict[str, Change] = {
     "whoever-is-barred-and-may-have-seen-it-is-for-the-police": unsaid(
@@ -54,9 +53,6 @@ BROKEN_BY: dict[str, Change] = {
         "works-with-children, the-lead]\n",
         after=SENT,
     ),
-    "the-school-hears-of-a-picture-among-its-pupils": Change(
-        PICTURE, line("the-school-must-act", "happened: [peers, unknown]"), after=ROUND
-    ),
     "workers-wait-for-the-lead-before-deleting": Change(
         PICTURE,
         "teller: [young-person, parent], suspect: young-person",
@@ -69,5 +65,4 @@ BROKEN_BY: dict[str, Change] = {
         "        when: {teller: staff, nation: wales, age",
         after=SENT,
     ),
-    "what-was-not-wanted-is-not-asked-back": unsaid(ENDINGS, "nobody-writes-to-who-got-it"),
 }

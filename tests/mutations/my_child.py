@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from .change import ADVICE, CHILDREN, ENDINGS, Change, line, needed, unsaid
+from .change import ADVICE, CHILDREN, Change, line, needed, unsaid
 
 MY_CHILD = "my-child.yaml"
 GROWN_UP = "    when: {age: [18, 19-or-over], age-in-picture: 18-or-over}\n"
 FOUND = "  found-on-phone:\n"
 STOP = "  help-to-stop:\n"
-OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
-    "a-child-sleeps-away-from-an-adult-who-may-hurt-them": unsaid(
-        MY_CHILD, "child-safe-from-that-adult-tonight", after="  adult-hurts-child:\n"
-    ),
-    "relatives-who-may-take-a-child-are-an-emergency": unsaid(
-        ENDINGS, "family-hears-nothing", after="  family-harm-now:\n"
-    ),
     "what-a-parent-cannot-name-alarms-nobody": Change(
         MY_CHILD, "      - someone-to-talk-to\n", "      - police\n", after="  did-something:\n"
     ),
@@ -28,10 +21,6 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "an-adult-who-may-hurt-a-child-reaches-child-protection": Change(
         MY_CHILD, needed("child-protection", f"age: {CHILDREN}"), after="  adult-hurts-child:\n"
-    ),
-    "a-found-picture-is-not-copied": unsaid(MY_CHILD, "never-copy-a-nude", after=FOUND),
-    "a-found-picture-is-not-deleted": Change(
-        MY_CHILD, line("do-not-delete", f"age: {CHILDREN}"), after=FOUND
     ),
     "a-childs-phone-is-not-given-back-as-it-is": Change(
         ADVICE, GROWN_UP, "    when: {child-found: own}\n", after="  give-it-back-as-it-is:\n"
@@ -46,11 +35,6 @@ BROKEN_BY: dict[str, Change] = {
         MY_CHILD,
         line("give-it-back-as-it-is", "child-found: own"),
         line("give-it-back-as-it-is"),
-        after=FOUND,
-    ),
-    "a-found-picture-and-an-adult-go-to-ceop-or-the-police": Change(
-        MY_CHILD,
-        line("report-to-ceop-or-police", f"age: {CHILDREN}, suspect: {OTHERS}"),
         after=FOUND,
     ),
     "a-found-picture-and-an-adult-show-ceop": Change(
@@ -101,9 +85,6 @@ BROKEN_BY: dict[str, Change] = {
         "      - learn-more\n",
         "      - safeguarding-lead\n",
         after="  nothing-bad-happened:\n",
-    ),
-    "a-child-hurt-by-a-child-reaches-child-protection": unsaid(
-        MY_CHILD, "who-sleeps-where", after="  by-another-child:\n"
     ),
     "a-child-who-bullies-is-first-for-the-school": Change(
         MY_CHILD,

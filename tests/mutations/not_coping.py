@@ -25,23 +25,14 @@ BROKEN_BY: dict[str, Change] = {
         COPING, "      - emergency\n", after=WORDS
     ),
     "hurting-oneself-reaches-live-help": Change(COPING, "      - crisis-support\n", after=EATING),
-    "hurting-oneself-hears-when-to-ring-999": unsaid(COPING, "badly-hurt-rings-999", after=TOLD),
-    "what-could-hurt-is-moved-away": unsaid(COPING, "move-dangers-away", after=HURT),
     "hurting-oneself-hears-how-to-look-after-a-wound": unsaid(
         COPING, "look-after-the-hurt", after=SELF
     ),
-    "posts-and-ones-own-self-harm-are-both-on-the-page": Change(
-        ALWAYS, "      - use: reset-the-feed\n"
-    ),
-    "nobody-is-made-to-promise": unsaid(COPING, "never-make-them-promise", after=SELF),
     "what-gets-worse-is-for-today": Change(
         ALWAYS, "urgency: today", "urgency: soon", after="  - when: {also: worse}\n"
     ),
     "blackmail-besides-thoughts-of-suicide-is-an-emergency": Change(
         ALWAYS, "urgency: now", "urgency: today", after="{suicide: thoughts, also: threatened}\n"
-    ),
-    "pictures-wanted-beside-it-are-for-ceop": unsaid(
-        ALWAYS, "who-asks-for-pictures-is-reported", after="  - when: {also: picture-or-asked}\n"
     ),
     "being-told-to-hurt-oneself-reaches-the-police-of-the-nation": Change(
         COPING, "      - police\n", after=TOLD

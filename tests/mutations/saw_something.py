@@ -7,7 +7,6 @@ from .change import ENDINGS, Change, line, needed, unsaid
 SAW = "saw-something.yaml"
 HARD_TO_SAY = "  hard-to-say:\n"
 PORN = "  porn:\n"
-SAW_YOUNG = "  saw-young:\n"
 OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
@@ -17,13 +16,6 @@ BROKEN_BY: dict[str, Change] = {
     "whoever-cannot-say-what-they-saw-is-not-alarmed": Change(
         SAW, "      - someone-to-talk-to\n", "      - police\n", after=HARD_TO_SAY
     ),
-    "a-filmed-fight-is-looked-at-as-a-hurt-first": unsaid(
-        SAW, "a-knock-on-the-head", after="  filmed-fight:\n"
-    ),
-    "what-may-show-a-child-is-never-copied": unsaid(
-        SAW, "never-copy-a-nude", after="  child-abuse:\n"
-    ),
-    "sexual-pictures-of-children-reach-the-iwf": unsaid(SAW, "give-the-address-only"),
     "whoever-cannot-say-what-they-saw-reaches-the-iwf": Change(
         SAW, "      - need: report-abuse-page\n", "      - need: learn-more\n", after=HARD_TO_SAY
     ),
@@ -37,7 +29,6 @@ BROKEN_BY: dict[str, Change] = {
         SAW, needed("child-protection", "age: under-13, saw-how: [someone, not-sure]"), after=PORN
     ),
     "terrorist-posts-reach-those-who-look-into-them": Change(SAW, "      - extremism\n"),
-    "nobody-passes-on-what-a-group-of-hate-made": unsaid(SAW, "never-pass-it-on"),
     "self-harm-posts-and-chatbots-reach-live-help": Change(
         SAW,
         "      - crisis-support\n",
@@ -46,9 +37,6 @@ BROKEN_BY: dict[str, Change] = {
     ),
     "what-a-child-sees-live-is-an-emergency": unsaid(
         ENDINGS, "tell-a-grown-up-near-you-now", after="  seen-live-now:\n"
-    ),
-    "a-child-who-saw-sexual-things-reaches-child-protection": unsaid(
-        SAW, "young-leave-it-as-it-is", after=SAW_YOUNG
     ),
     "a-child-who-saw-somebody-hurt-sees-999-too": Change(
         SAW,

@@ -19,18 +19,6 @@ BROKEN_BY: dict[str, Change] = {
     "nobody-copies-a-picture-that-was-passed-on": unsaid(
         SENT_ONE, "never-copy-a-nude", after="  passed-on:\n"
     ),
-    "nobody-copies-pictures-that-two-sent-each-other": unsaid(
-        SENT_ONE, "never-copy-a-nude", after="  both-sent:\n"
-    ),
-    "nobody-deletes-a-picture-that-they-were-sent": unsaid(
-        SENT_ONE, "leave-what-was-sent", after="  from-a-young-person:\n"
-    ),
-    "nobody-deletes-a-picture-that-they-passed-on": unsaid(
-        SENT_ONE, "say-if-it-is-deleted", after="  passed-on:\n"
-    ),
-    "a-picture-from-an-adult-goes-to-ceop-or-the-police": unsaid(
-        SENT_ONE, "report-to-ceop-or-police", after="  from-an-adult:\n"
-    ),
     "a-picture-from-an-adult-shows-ceop": Change(
         SENT_ONE, needed("report-exploitation", f"age: {CHILDREN}"), after="  from-an-adult:\n"
     ),
@@ -83,16 +71,10 @@ BROKEN_BY: dict[str, Change] = {
         "      - need: child-protection\n" + GROWN_UP,
         after="  passed-on-young:\n",
     ),
-    "who-passed-a-picture-on-leaves-the-one-in-it-alone": unsaid(
-        SENT_ONE, "leave-them-be", after="  passed-on:\n"
-    ),
     "a-picture-that-was-not-wanted-is-told-today": Change(
         ENDINGS, "urgency: today", "urgency: soon", after=NOT_WANTED
     ),
     "what-was-sent-unwanted-is-not-wiped": unsaid(
         ENDINGS, "the-chat-stays-as-it-is", after=NOT_WANTED
-    ),
-    "teenagers-who-sent-what-was-not-wanted-hear-of-shore": unsaid(
-        ENDINGS, "write-to-shore", after=NOT_WANTED
     ),
 }

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from .change import ADVICE, ALWAYS, CHILDREN, ENDINGS, Change, line, needed, unsaid
+from .change import ADVICE, ALWAYS, CHILDREN, ENDINGS, Change, needed, unsaid
 
 STAFF = "staff-disclosure.yaml"
-VENUE = "  threat-to-the-group:\n"
-LEAVE = "  before-they-leave:\n"
 HARM = "  told-of-harm:\n"
 BETWEEN = "  between-children:\n"
 SEEN = "  seen-a-picture:\n"
@@ -15,13 +13,9 @@ DEVICE = "  device-with-pictures:\n"
 TOGETHER = "  colleague-today:\n"
 COLLEAGUE = "  about-a-colleague:\n"
 FRIEND = "  told-by-a-friend:\n"
-NOTICED = "  noticed:\n"
 OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
-    "an-accused-worker-reads-of-the-child-first": unsaid(
-        ENDINGS, "child-first-when-it-is-about-you", after="  said-of-you:\n"
-    ),
     "an-accused-worker-does-not-look-for-the-child": unsaid(
         ENDINGS, "no-contact-when-it-is-about-you", after="  said-of-you:\n"
     ),
@@ -37,30 +31,14 @@ BROKEN_BY: dict[str, Change] = {
     "children-filmed-in-secret-are-got-out-first": Change(
         STAFF, "      - emergency\n", after="  filmed-in-secret:\n"
     ),
-    "who-is-not-sure-how-grave-it-is-tells-the-lead-today": unsaid(
-        STAFF, "lead-away-or-part-of-it", after="  how-grave-is-it:\n"
-    ),
     "what-nobody-can-name-alarms-nobody": Change(
         STAFF, "      - support-for-staff\n", "      - police\n", after="  not-clear-yet:\n"
     ),
     "lost-information-is-told-today": Change(
         STAFF, "urgency: today", "urgency: soon", after="  private-information-out:\n"
     ),
-    "a-threat-to-the-group-is-an-emergency": unsaid(STAFF, "ask-parents-to-wait", after=VENUE),
-    "something-sexual-between-children-is-for-those-who-know": Change(
-        STAFF,
-        "      - need: own-behaviour\n",
-        "      - need: learn-more\n",
-        after=BETWEEN,
-    ),
     "a-child-who-was-hurt-by-a-child-is-for-now": Change(
         STAFF, "      - emergency\n", after=BETWEEN
-    ),
-    "nobody-is-fetched-by-the-one-who-hurts-them": unsaid(
-        STAFF, "before-they-leave-with-them", after=LEAVE
-    ),
-    "before-they-leave-there-are-social-workers-at-night": Change(
-        STAFF, "      - out-of-hours-social-work\n", after=LEAVE
     ),
     "nobody-promises-a-secret": unsaid(STAFF, "say-who-has-to-know", after=HARM),
     "what-was-told-is-written-in-their-words": unsaid(STAFF, "own-words", after=HARM),
@@ -73,22 +51,11 @@ BROKEN_BY: dict[str, Change] = {
         needed("child-protection", f"age: {CHILDREN}, suspect: [young-person, parent-or-carer]"),
         after=HARM,
     ),
-    "adults-who-hurt-are-passed-on-by-whoever-is-told": Change(
-        STAFF, line("tell-those-who-protect", f"suspect: {OTHERS}"), after=HARM
-    ),
-    "a-worry-about-an-adult-is-passed-on-though-nobody-told": Change(
-        STAFF,
-        line("friend-passed-on", f"suspect: {OTHERS}"),
-        after=NOTICED,
-    ),
     "what-nobody-told-is-not-heard-as-told": Change(
         STAFF,
         "{when: {told-what: not-sure}, goto: also-concern, otherwise: told-me}",
         "{when: {told-what: friend}, goto: also-concern, otherwise: told-me}",
         after="  told-of-it: ",
-    ),
-    "what-is-private-and-harms-nobody-stays-theirs": unsaid(
-        STAFF, "never-tell-who-someone-is", after="  private-and-no-harm:\n"
     ),
     "a-small-worry-about-a-colleague-is-no-allegation": Change(
         STAFF,
@@ -96,17 +63,9 @@ BROKEN_BY: dict[str, Change] = {
         "      - help-for-staff\n      - allegation-about-an-adult\n",
         after="  small-worry:\n",
     ),
-    "a-workers-own-mistake-is-told-and-not-talked-over-with-the-child": unsaid(
-        STAFF, "nothing-alone-with-them", after="  about-you:\n"
-    ),
     "what-is-said-of-a-worker-goes-outside": Change(
         ENDINGS, needed("allegation-about-an-adult", f"age: {CHILDREN}"), after="  said-of-you:\n"
     ),
-    "what-was-closed-can-be-reported-again": Change(
-        STAFF, line("new-facts-are-a-new-report", "concern-what: closed"), after=NOTICED
-    ),
-    "a-picture-that-was-seen-is-not-copied": unsaid(STAFF, "never-copy-a-nude", after=SEEN),
-    "a-picture-that-was-seen-is-not-deleted": unsaid(STAFF, "do-not-look", after=SEEN),
     "two-who-wanted-to-are-no-emergency": unsaid(
         STAFF, "lead-cannot-be-reached", "report-to-ceop-or-police", after=SWAPPED
     ),
@@ -116,15 +75,6 @@ BROKEN_BY: dict[str, Change] = {
         STAFF, "say-who-has-to-know", after=SWAPPED
     ),
     "pictures-on-a-device-are-not-copied": unsaid(STAFF, "never-copy-a-nude", after=DEVICE),
-    "pictures-on-a-device-are-not-deleted": unsaid(STAFF, "do-not-delete", after=DEVICE),
-    "a-picture-that-was-seen-and-an-adult-go-to-ceop-or-the-police": Change(
-        STAFF,
-        line(
-            "with-the-lead-to-ceop-or-police",
-            "suspect: [adult, parent-or-carer, works-with-children, online-only, not-sure]",
-        ),
-        after=SEEN,
-    ),
     "a-picture-that-was-seen-and-an-adult-show-the-police": Change(
         STAFF, needed("police", "age: [18, 19-or-over]"), after=SEEN
     ),
@@ -155,7 +105,6 @@ BROKEN_BY: dict[str, Change] = {
     "what-a-friend-told-reaches-child-protection": Change(
         STAFF, needed("child-protection", f"age: {CHILDREN}"), after=FRIEND
     ),
-    "what-a-friend-told-is-no-secret": unsaid(STAFF, "no-secret", after=FRIEND),
     "who-mocks-children-is-told-of-today-and-not-to-999": Change(
         STAFF, "      - support-for-staff\n", "      - police\n", after="  degrading-talk:\n"
     ),

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from .change import ALWAYS, CHILDREN, ENDINGS, Change, line, needed, unsaid
+from .change import ALWAYS, CHILDREN, ENDINGS, Change, needed, unsaid
 
 TALKING = "talking-to-someone.yaml"
 CLOSE = "  getting-close:\n"
 SEEN = "  seen-on-camera:\n"
-YOUNG = "  too-close-young:\n"
 IN_CHARGE = "  adult-in-charge:\n"
-OTHERS = "[adult, parent-or-carer, works-with-children, the-lead, online-only, not-sure]"
 
 BROKEN_BY: dict[str, Change] = {
-    "an-adult-in-charge-is-kept-from-the-child-tonight": unsaid(
-        TALKING, "child-safe-from-that-adult-tonight", after="  adult-in-charge:\n"
-    ),
     "a-meeting-today-is-an-emergency": Change(
         TALKING, "      - emergency\n", after="  meeting-now:\n"
     ),
@@ -32,9 +27,6 @@ BROKEN_BY: dict[str, Change] = {
         "      - someone-to-talk-to\n",
         "      - police\n      - someone-to-talk-to\n",
         after="  family-in-touch:\n    title",
-    ),
-    "a-meeting-that-home-knows-of-is-no-danger": unsaid(
-        ALWAYS, "a-meeting-made-safe", "do-not-meet"
     ),
     "no-computer-is-reported-to-the-police": Change(
         ENDINGS,
@@ -57,19 +49,10 @@ BROKEN_BY: dict[str, Change] = {
     "nobody-goes-to-meet-someone-from-online": Change(
         TALKING, "online-only, not-sure]", "online-only]", after="- use: do-not-meet\n"
     ),
-    "whoever-wants-a-picture-gets-none": Change(
-        TALKING,
-        line("do-not-send-one", "close-what: [wants-picture, sex-talk, not-sure]"),
-        after=CLOSE,
-    ),
     "nobody-has-to-go-on-answering": unsaid(TALKING, "stop-answering", after=IN_CHARGE),
     "nothing-that-shows-it-is-deleted": unsaid(TALKING, "keep-the-chat", after=CLOSE),
-    "a-picture-that-they-have-is-never-copied": unsaid(TALKING, "never-copy-a-nude", after=SEEN),
     "getting-close-to-a-child-goes-to-ceop-or-the-police": unsaid(
         TALKING, "report-to-ceop-or-police", after=CLOSE
-    ),
-    "being-seen-on-camera-goes-to-ceop-or-the-police": Change(
-        TALKING, line("report-to-ceop-or-police", f"suspect: {OTHERS}"), after=SEEN
     ),
     "getting-close-to-a-child-shows-ceop": Change(
         TALKING, needed("report-exploitation", f"age: {CHILDREN}"), after=CLOSE
@@ -90,10 +73,5 @@ BROKEN_BY: dict[str, Change] = {
         ALWAYS,
         "  - when: {also: suicidal, close-what: has-picture}\n    urgency: now\n",
         "  - when: {also: suicidal, close-what: has-picture}\n    urgency: today\n",
-    ),
-    "an-adult-in-charge-is-not-told-of-by-way-of-the-club": Change(
-        TALKING,
-        line("not-through-the-club", "teller: [young-person, parent]"),
-        after=IN_CHARGE,
     ),
 }

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from .change import ADVICE, ALWAYS, THREAT, Change, line, unsaid
+from .change import ADVICE, ALWAYS, THREAT, Change, line
 
 PICTURE_BLACKMAIL = "  sextortion:\n"
 YOUNG = "  young-blackmailed:\n"
 BY_A_CHILD = "  young-by-a-child:\n"
 
 BROKEN_BY: dict[str, Change] = {
-    "stolen-money-beside-blackmail-reaches-the-bank": unsaid(
-        ALWAYS, "leave-the-money", after="  - when: {also: money-through-me}\n"
-    ),
-    "blackmail-without-a-picture-may-be-a-mail-to-thousands": Change(
-        THREAT, line("most-likely-a-mail-to-thousands", "threat: money"), after="  blackmail:\n"
-    ),
     "self-harm-that-somebody-wants-is-an-emergency": Change(
         ALWAYS, "    urgency: now\n", after="  - when: {also: made-to-self-harm}\n"
     ),
@@ -61,9 +55,6 @@ BROKEN_BY: dict[str, Change] = {
         ADVICE,
         "  picture-is-left-alone:\n",
         "  picture-is-left-alone:\n    when: {teller: staff}\n",
-    ),
-    "more-pictures-are-never-copied": Change(
-        THREAT, line("never-copy-a-nude", "threat: pictures"), after=PICTURE_BLACKMAIL
     ),
     "a-picture-in-blackmail-of-a-child-shows-ceop": Change(
         THREAT, "      - report-exploitation\n", "      - police\n", after=PICTURE_BLACKMAIL

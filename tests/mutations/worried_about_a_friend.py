@@ -15,15 +15,6 @@ BROKEN_BY: dict[str, Change] = {
     "someone-who-is-ill-or-took-something-hears-when-to-ring-999": Change(
         FRIEND, "      - emergency\n", after="  friend-ill-or-took-something:\n"
     ),
-    "a-child-whom-an-adult-worries-about-reaches-child-protection": Change(
-        ALWAYS, "      - use: a-child-far-away-is-told-of\n", "      - use: who-will-know\n"
-    ),
-    "a-friends-plan-is-an-emergency": Change(ALWAYS, "      - use: friend-plan-rings-999\n"),
-    "maybe-is-told-today-and-hears-when-to-ring": Change(
-        ALWAYS,
-        "      - use: friend-may-have-a-plan\n",
-        "      - use: friend-plan-is-told-now\n",
-    ),
     "a-friend-who-is-gone-is-an-emergency": Change(
         FRIEND, "urgency: now", "urgency: today", after=GONE
     ),
@@ -67,8 +58,6 @@ BROKEN_BY: dict[str, Change] = {
     "a-friend-who-does-not-know-hears-it-with-help": Change(
         ALWAYS, "use: friend-hears-it-with-help", "use: look-after-yourself-too"
     ),
-    "a-friends-picture-is-never-copied": unsaid(FRIEND, "never-copy-a-nude", after=SEEN),
-    "adults-pass-on-what-a-friend-is-going-through": unsaid(FRIEND, "friend-passed-on", after=HOME),
     "the-youngest-who-have-such-a-friend-reach-child-protection": Change(
         FRIEND, needed("child-protection", "age: under-13"), after=SEEN
     ),
