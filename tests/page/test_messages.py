@@ -7,7 +7,7 @@ import ast
 import io
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from string import Formatter
 
@@ -19,10 +19,9 @@ from fingerpost.model.facts import TELLERS
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Outcome
 from fingerpost.page import messages
-from fingerpost.page.availability import BankHolidays
 from fingerpost.page.labels import channel, detail, urgency
 from fingerpost.page.messages import LAST_RESORT, Plural, as_sentence, catalogue, listed, say
-from fingerpost.page.page import CHANNELS, DETAILS, Clock, page
+from fingerpost.page.page import CHANNELS, DETAILS, page
 from fingerpost.reading import loader
 from fingerpost.sheets.discretion import Discretion
 from fingerpost.sheets.formats.text import text as as_text
@@ -34,17 +33,15 @@ from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Act
-from fingerpost.terminal.save_prompt import Order
 from fingerpost.terminal.walk import WalkSession
 from fingerpost.walk.sheet_code import Wrong
-from fingerpost.walk.walk import Walk
 from fingerpost.web import data
 
+from ..support.seat import CLOCK, PretendedPrinter, Typist, Window, lined
 from ..support.shipped import quick_to_search
 
 PACKAGE = Path(fingerpost.__file__).parent
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
-CLOCK = Clock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC), BankHolidays.load())
 
 
 ENGLISH = catalogue()
@@ -241,52 +238,14 @@ def left_in_english(text: str, *more: str) -> set[str]:
     return {word for word in re.findall(r"[A-Za-z]+", text) if word.lower() not in known}
 
 
-class NoPrinter:
-    """Saves nothing, and says so without a word."""
-
-    def formats(self) -> list[str]:
-        return ["html", "pdf"]
-
-    def folder(self) -> str:
-        return "/"
-
-    def next_name(self) -> str:
-        return "1"
-
-    def opens(self) -> bool:
-        return False
-
-    def open(self) -> str:
-        raise AssertionError
-
-    def save(self, walk: Walk, order: Order) -> str:
-        return "-"
-
-
 def small() -> loader.Reading:
     return quick_to_search(loader.load([LIBRARY]))
-
-
-class Window(io.StringIO):
-    encoding = "utf-8"  # type: ignore[assignment]  # a StringIO has none of its own
-
-
-class Typist:
-    def __init__(self, keys: list[str]) -> None:
-        self.keys = keys
-
-    def read(self) -> str:
-        if not self.keys:
-            raise EOFError
-        return self.keys.pop(0)
-
-    read_words = read
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("abroad")
 def test_a_walk_on_a_screen_is_all_in_the_other_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "size", lambda _stream: (80, 18))
+    monkeypatch.setattr(streams, "size", lambda stream: stream.size)
     keys = ["1", "/", "x", BACKSPACE, ENTER, "1", *"w g n ", "1", "1"]
     keys += ["/", *"gar", ENTER, ENTER, "99", ENTER, *(key for n in "12345" for key in (n, ENTER))]
     keys += [
@@ -307,10 +266,10 @@ def test_a_walk_on_a_screen_is_all_in_the_other_language(monkeypatch: pytest.Mon
         "1",
     ]
     keys += ["q", *"   "]
-    window = Window()
-    ui = ScreenUi(Screen(window), Typist(keys))  # type: ignore[arg-type]  # a keyboard
+    window = Window(80, 18)
+    ui = ScreenUi(Screen(window), Typist(window, keys))  # type: ignore[arg-type]  # a keyboard
     with pytest.raises((Left, EOFError)):
-        WalkSession(ui, small(), lambda: CLOCK, NoPrinter()).run(None, {})
+        WalkSession(ui, small(), lambda: CLOCK, PretendedPrinter("/", "-")).run(None, {})
     shown = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", " ", window.getvalue())
     for key in (
         "opening.comfort",
@@ -329,9 +288,9 @@ def test_a_walk_line_by_line_is_all_in_the_other_language() -> None:
     lines = ["1", "xyz", "1", "?", "w", "g", "n", "99", "1", "1", "/gar", "1 12", "1 3", "?", "z"]
     lines += ["m", "r", "1", "p", "1", "g", "n", "c", "2", "2", "1", "1", "!", "c", "1", "2", "q"]
     said = io.StringIO()
-    ui = PlainUi(said, io.StringIO("\n".join(lines) + "\n"), can_clear=False)
+    ui = PlainUi(said, lined(lines), can_clear=False)
     with pytest.raises((Left, EOFError)):
-        WalkSession(ui, small(), lambda: CLOCK, NoPrinter()).run(None, {})
+        WalkSession(ui, small(), lambda: CLOCK, PretendedPrinter("/", "-")).run(None, {})
     shown = said.getvalue()
     for key in (
         "opening.comfort",

@@ -5,13 +5,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 from fingerpost.checks.runner import rehearsable
 from fingerpost.model.library import Library
-from fingerpost.page.availability import BankHolidays
 from fingerpost.page.page import Clock
 from fingerpost.reading import loader as files
 from fingerpost.rehearsal.catalogue import lesson, syllabus
@@ -19,11 +17,11 @@ from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.rehearsal_base import RehearsalSession
 
+from .seat import CLOCK, Echo
 from .shipped import whole_reading
 
 TALKS = Path(__file__).parents[1] / "fixtures" / "talks"
 CASES = TALKS / "cases"
-NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 # What somebody types in a transcript stands after the last sign of a prompt.
 PROMPT = re.compile(
@@ -49,20 +47,7 @@ def shipped() -> Library:
 
 
 def clock() -> Clock:
-    return Clock(NIGHT, BankHolidays.load())
-
-
-class Echo(io.StringIO):
-    """A terminal's own part in a transcript: what is typed is seen where it is typed."""
-
-    def __init__(self, said: io.StringIO, lines: Iterable[str]) -> None:
-        super().__init__("".join(f"{line}\n" for line in lines))
-        self.said = said
-
-    def readline(self, size: int = -1, /) -> str:
-        line = super().readline(size)
-        self.said.write(line.rstrip("\n") or "(the end of input)")
-        return line
+    return CLOCK
 
 
 def staged(

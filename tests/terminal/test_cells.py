@@ -25,10 +25,10 @@ from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.room import RoomRehearsal
 from fingerpost.terminal.walk import WalkSession
 
+from ..support.seat import Typist, Window
 from ..support.shipped import quick_to_search
 from ..support.staged import clock
 from ..support.staged import shipped as with_cases
-from .test_room import Typist, Window
 from .test_weight import SIZES, THEMES, cells, contrast
 
 QUESTION = "11122"

@@ -10,13 +10,10 @@ import io
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import pyte
 import pytest
 
 from fingerpost.model.base import replace
@@ -24,25 +21,21 @@ from fingerpost.model.case import Case, Expected
 from fingerpost.model.diagnostics import Span
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence
-from fingerpost.page.availability import BankHolidays
-from fingerpost.page.page import Clock, danger
+from fingerpost.page.page import danger
 from fingerpost.reading import loader
 from fingerpost.reading.folders import CannotRead
 from fingerpost.terminal.conversation import Left
-from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.keyboard import BACKSPACE, DOWN, ENTER, ESCAPE
 from fingerpost.terminal.io.plain_ui import PlainUi
-from fingerpost.terminal.io.screen import Screen
-from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Act, Menu
 from fingerpost.terminal.views.walk import Hits, Item, live_block, trees_found
 from fingerpost.terminal.walk import WalkSession
 from fingerpost.walk.doors import entrances
 
+from ..support.seat import CLOCK, Sit, walked
 from ..support.shipped import quick_to_search
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
-CLOCK = Clock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC), BankHolidays.load())
 NAMELESS = """\
 fingerpost: 1
 title: I don't know what to call it
@@ -77,62 +70,6 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> loader.Reading:
     return found
 
 
-class Window(io.StringIO):
-    """A window of a terminal: what is written to it can be seen."""
-
-    encoding = "utf-8"
-
-    def __init__(self, columns: int = 80, rows: int = 24) -> None:
-        super().__init__()
-        self.size = (columns, rows)
-        self.screen = pyte.Screen(columns, rows)
-        self.screen.set_mode(pyte.modes.LNM)
-        self.stream = pyte.Stream(self.screen)
-
-    def write(self, text: str) -> int:
-        self.stream.feed(text)
-        return super().write(text)
-
-    def seen(self) -> str:
-        return "\n".join(row.rstrip() for row in self.screen.display).rstrip("\n")
-
-
-@dataclass
-class Typist:
-    """Presses keys one after the other, and looks at the screen before each."""
-
-    window: Window
-    keys: list[str]
-    shots: list[str] = field(default_factory=list)
-
-    def read(self) -> str:
-        self.shots.append(self.window.seen())
-        if not self.keys:
-            raise EOFError
-        key = self.keys.pop(0)
-        if key == "ctrl-c":
-            raise KeyboardInterrupt
-        return key
-
-    read_words = read
-
-
-Sit = Callable[..., tuple[ScreenUi, Typist]]
-
-
-@pytest.fixture
-def sit(monkeypatch: pytest.MonkeyPatch) -> Sit:
-    """Somebody at a screen, with the keys that they will press."""
-
-    def place(keys: Iterable[str], columns: int = 80, rows: int = 24) -> tuple[ScreenUi, Typist]:
-        window = Window(columns, rows)
-        monkeypatch.setattr(streams, "size", lambda stream: stream.size)
-        typist = Typist(window, list(keys))
-        return ScreenUi(Screen(window), typist), typist  # type: ignore[arg-type]
-
-    return place
-
-
 def on_screen(
     sit: Sit, reading: loader.Reading, keys: Iterable[str], **more: Any
 ) -> tuple[list[str], BaseException | None]:
@@ -147,11 +84,7 @@ def on_screen(
 
 
 def line_by_line(reading: loader.Reading, *lines: str) -> str:
-    said = io.StringIO()
-    face = PlainUi(said, io.StringIO("".join(f"{line}\n" for line in lines)), False)
-    with pytest.raises((Left, EOFError)):
-        WalkSession(face, reading, lambda: CLOCK).run(None, {})
-    return said.getvalue()
+    return walked(reading, lines)
 
 
 def doors(shot: str) -> list[str]:

@@ -4,9 +4,7 @@ answer: "he's bringing a knife to school tomorrow" is no danger at this minute.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,22 +12,17 @@ import yaml
 
 from fingerpost.model.facts import SOMETHING, TELLERS, WROTE, Facts
 from fingerpost.model.tree import Outcome, Question
-from fingerpost.page.availability import BankHolidays
-from fingerpost.page.page import Clock, Page, page
+from fingerpost.page.page import Page, page
 from fingerpost.page.question import asking
-from fingerpost.reading import loader
 from fingerpost.search.own_words import OwnWords
-from fingerpost.terminal.conversation import Left
-from fingerpost.terminal.io.plain_ui import PlainUi
-from fingerpost.terminal.walk import WalkSession
 from fingerpost.walk.autoplay import play_known
 from fingerpost.walk.sheet_code import code_of
 from fingerpost.walk.walk import Walk, unasked
 
 from ..search.test_crisis import lines
-from ..support.shipped import shipped_search, whole_library
+from ..support.seat import CLOCK, walked
+from ..support.shipped import shipped_search, whole_library, whole_reading
 
-CLOCK = Clock(datetime(2026, 11, 24, 21, 0, tzinfo=UTC), BankHolidays.load())
 FIRST = 5
 """The steps that somebody in a hurry reads."""
 
@@ -53,12 +46,7 @@ STEPS: Mapping[str, str] = {
 
 def typed(*said: str) -> str:
     """What is seen line by line by somebody who types this, and then nothing more."""
-    seen, reading = io.StringIO(), loader.load([loader.shipped()])
-    given = io.StringIO("".join(f"{each}\n" for each in said))
-    one = PlainUi(seen, given, can_clear=False)
-    with pytest.raises(Left):
-        WalkSession(one, reading, lambda: CLOCK, stories=whole_library).run(None, {})
-    return seen.getvalue()
+    return walked(whole_reading(), said, stories=whole_library)
 
 
 def ended(tree: str, facts: Facts) -> Page:

@@ -7,17 +7,13 @@ import io
 import os
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fingerpost.page.availability import BankHolidays
-from fingerpost.page.page import Clock
 from fingerpost.page.question import Choice, QuestionView
 from fingerpost.page.text_layout import Line
 from fingerpost.reading import loader
@@ -25,13 +21,12 @@ from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.ui import Act, Menu
-from fingerpost.terminal.save_prompt import Order
 from fingerpost.terminal.views.walk import Item
 from fingerpost.terminal.walk import WalkSession
-from fingerpost.walk.walk import Walk
+
+from ..support.seat import CLOCK, Echo, PretendedPrinter, ask, lined
 
 TALKS = Path(__file__).parents[1] / "fixtures" / "talks"
-NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 # What somebody types in a transcript stands after the last sign of a prompt, here at the end of
 # the pattern: "How old are you? 1 to 6: 2".
@@ -47,42 +42,6 @@ def small_library(*laid_over: str) -> loader.Reading:
     return found
 
 
-class Echo(io.StringIO):
-    """A terminal's own part in a transcript: what is typed is seen where it is typed."""
-
-    def __init__(self, said: io.StringIO, lines: Iterable[str]) -> None:
-        super().__init__("".join(f"{line}\n" for line in lines))
-        self.said = said
-
-    def readline(self, size: int = -1, /) -> str:
-        line = super().readline(size)
-        self.said.write(line.rstrip("\n") or "(the end of input)")
-        return line
-
-
-class PretendedPrinter:
-    """Saves nothing, and says what it has been asked for."""
-
-    def formats(self) -> tuple[str, ...]:
-        return ("html", "pdf")
-
-    def folder(self) -> str:
-        return "/somewhere"
-
-    def next_name(self) -> str:
-        return "advice-1"
-
-    def opens(self) -> bool:
-        return False
-
-    def open(self) -> str:
-        raise AssertionError
-
-    def save(self, walk: Walk, order: Order) -> str:
-        kinds = [name for name in ("large", "discreet") if getattr(order, name)]
-        return f"Saved: {' '.join([*kinds, order.format])} of {walk.here.name}."
-
-
 def converse(
     lines: Iterable[str],
     tree: str | None = "lost",
@@ -91,12 +50,11 @@ def converse(
     library: loader.Reading | None = None,
 ) -> str:
     """A whole conversation as a transcript, with how it ended in brackets."""
-    clock = Clock(NIGHT, BankHolidays.load())
     said = io.StringIO()
     face = PlainUi(said, Echo(said, lines), can_clear)
     try:
         reading = library or small_library()
-        WalkSession(face, reading, lambda: clock, PretendedPrinter()).run(tree, {})
+        WalkSession(face, reading, lambda: CLOCK, PretendedPrinter()).run(tree, {})
     except Left as left:
         said.write("(left at once)\n" if left.at_once else "(stopped)\n")
     except EOFError:
@@ -213,24 +171,8 @@ def test_on_a_terminal_no_row_is_broken(monkeypatch: pytest.MonkeyPatch) -> None
 AT_QUESTION = (Act.CHANGE, Act.WHY, Act.WORDS, Act.NOTE)
 
 
-def ask(count: int, *, many: bool = False, alone: int = 0, **said: Any) -> QuestionView:
-    choices = tuple(
-        Choice(n, f"v{n}", f"Answer {n}", alone=n > count - alone) for n in range(1, count + 1)
-    )
-    words = {
-        "tree_title": "A tree",
-        "progress": "question 1",
-        "ask": "Which?",
-        "why": "",
-        "note": "",
-        "for_staff": False,
-        "words": (),
-    }
-    return QuestionView(choices=choices, many=many, **{**words, **said})
-
-
 def face(*lines: str, can_clear: bool = True) -> PlainUi:
-    return PlainUi(io.StringIO(), io.StringIO("".join(f"{n}\n" for n in lines)), can_clear)
+    return PlainUi(io.StringIO(), lined(lines), can_clear)
 
 
 def said_by(one: PlainUi) -> str:
@@ -309,7 +251,7 @@ def test_letters_find_an_answer() -> None:
     one = face("/WER 12", "/zzz", "/", "12")
     assert one.question(ask(12), AT_QUESTION) == {"v12"}
     found, nothing, every = said_by(one).split("Which? 1 to 12: ")[1:4]
-    assert "12. Answer 12" in found
+    assert "12. Answer 12 of" in found
     assert "Answer 11" not in found
     assert "Nothing here has those letters." in nothing
     assert "Answer 11" in every
@@ -320,14 +262,14 @@ def test_a_prompt_says_what_is_asked_and_what_was_chosen_is_said_back() -> None:
     one.question(ask(3, ask="How old are you? This stays here."), AT_QUESTION)
     one.question(ask(4, many=True), AT_QUESTION)
     said = said_by(one)
-    assert "How old are you? 1 to 3: \nYou chose 2, Answer 2.\n" in said
+    assert "How old are you? 1 to 3: \nYou chose 2, Answer 2 of these.\n" in said
     assert "Which? One or more of 1 to 4, such as 1 3: \n" in said
-    assert "You chose 1, Answer 1; 3, Answer 3." in said
+    assert "You chose 1, Answer 1 of these; 3, Answer 3 of these." in said
 
 
 @pytest.mark.parametrize(
     ("typed", "values"),
-    [("answer 12", {"v12"}), ("ANSWER 2", {"v2"}), ("wer 11, answer 3", {"v11", "v3"})],
+    [("answer 12", {"v12"}), ("ANSWER 2 OF THESE", {"v2"}), ("wer 11, answer 3", {"v11", "v3"})],
 )
 def test_names_answer_beside_numbers(typed: str, values: set[str]) -> None:
     assert face(typed).question(ask(12, many=True), AT_QUESTION) == values
@@ -449,10 +391,9 @@ def test_no_item_of_a_menu_can_act(says: list[str], about: str) -> None:
 @given(st.lists(HOSTILE, max_size=12))
 @settings(max_examples=60, deadline=None)
 def test_nothing_that_is_typed_comes_back_to_act(typed: Sequence[str]) -> None:
-    clock = Clock(NIGHT, BankHolidays.load())
     one = face(*typed)
     with pytest.raises((Left, EOFError)):
-        WalkSession(one, small_library(), lambda: clock).run("lost", {})
+        WalkSession(one, small_library(), lambda: CLOCK).run("lost", {})
     harmless(said_by(one))
 
 

@@ -10,36 +10,30 @@ import sys
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import chdir, suppress
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pexpect
-import pyte
 import pytest
 
 from fingerpost.cli.browser import browser
 from fingerpost.cli.files import NotWritten
 from fingerpost.cli.output import paper_of
 from fingerpost.cli.save_folder import FolderPrinter
-from fingerpost.page.availability import BankHolidays
-from fingerpost.page.page import Clock
 from fingerpost.reading import loader
 from fingerpost.sheets import formats
 from fingerpost.sheets.formats import named
 from fingerpost.terminal.conversation import Left
-from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.keyboard import ENTER
 from fingerpost.terminal.io.plain_ui import PlainUi
-from fingerpost.terminal.io.screen import Screen
-from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.save_prompt import Order, Printer, Saving
 from fingerpost.terminal.walk import WalkSession, Wish
 from fingerpost.walk.sheet_code import opened
 from fingerpost.walk.walk import Walk
 
+from ..support.seat import CLOCK, PretendedPrinter, Sit, lined
+
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
-CLOCK = Clock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC), BankHolidays.load())
 ASKED = "Could someone find this who should not?"
 TO_THE_END = ["1", "1", "1", "1"]
 
@@ -75,36 +69,9 @@ def an_ending() -> Walk:
     return walk
 
 
-class Prepared:
-    """A printer with a folder of any name, which saves nothing."""
-
-    def __init__(self, folder: str = "/somewhere", told: str = "Saved.") -> None:
-        self.where, self.told = folder, told
-        self.orders: list[Order] = []
-
-    def formats(self) -> tuple[str, ...]:
-        return ("html", "pdf")
-
-    def folder(self) -> str:
-        return self.where
-
-    def next_name(self) -> str:
-        return "advice-7"
-
-    def opens(self) -> bool:
-        return False
-
-    def open(self) -> str:
-        raise AssertionError
-
-    def save(self, walk: Walk, order: Order) -> str:
-        self.orders.append(order)
-        return self.told
-
-
 def plainly(typed: Sequence[str], one: Printer | None) -> tuple[str, str]:
     """A conversation line by line, and how it ended."""
-    said, heard = io.StringIO(), io.StringIO("".join(f"{line}\n" for line in typed))
+    said, heard = io.StringIO(), lined(typed)
     ended = "the end of input"
     try:
         face = PlainUi(said, heard, can_clear=True)
@@ -298,59 +265,14 @@ HOSTILE = "\x1b[2J\x1b]52;c;ZXZpbA==\x07\x9b2J\u202e/[red]"
 
 
 def test_neither_a_folder_nor_a_printer_can_act() -> None:
-    said, _ = plainly([*TO_THE_END, "p", "1", "p", "3"], Prepared(HOSTILE, f"Saved in {HOSTILE}"))
+    said, _ = plainly(
+        [*TO_THE_END, "p", "1", "p", "3"], PretendedPrinter(HOSTILE, f"Saved in {HOSTILE}")
+    )
     assert "[red]" in said
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", said)
 
 
 # On a screen
-
-
-class Window(io.StringIO):
-    """A window of 80 columns and 24 rows: what is written to it can be seen."""
-
-    encoding = "utf-8"  # type: ignore[assignment]  # a StringIO has none of its own
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.screen = pyte.Screen(80, 24)
-        self.screen.set_mode(pyte.modes.LNM)
-        self.stream = pyte.Stream(self.screen)
-
-    def write(self, text: str) -> int:
-        self.stream.feed(text)
-        return super().write(text)
-
-
-class Typist:
-    """Presses keys one after the other, and looks at the screen before each."""
-
-    def __init__(self, window: Window, keys: Sequence[str]) -> None:
-        self.window, self.keys = window, list(keys)
-        self.shots: list[str] = []
-
-    def read(self) -> str:
-        rows = (row.rstrip() for row in self.window.screen.display)
-        self.shots.append("\n".join(rows).rstrip("\n"))
-        if not self.keys:
-            raise EOFError
-        return self.keys.pop(0)
-
-
-Sit = Callable[[Sequence[str]], tuple[ScreenUi, Typist]]
-
-
-@pytest.fixture
-def sit(monkeypatch: pytest.MonkeyPatch) -> Sit:
-    """Somebody at a screen, with the keys that they will press."""
-
-    def place(keys: Sequence[str]) -> tuple[ScreenUi, Typist]:
-        window = Window()
-        typist = Typist(window, keys)
-        return ScreenUi(Screen(window), typist), typist  # type: ignore[arg-type]  # a keyboard
-
-    monkeypatch.setattr(streams, "size", lambda _stream: (80, 24))
-    return place
 
 
 DRAWN = [" ", "1", "1", "1", "1", ENTER]
@@ -366,7 +288,7 @@ def drawn(sit: Sit, keys: Sequence[str], one: Printer | None) -> tuple[list[str]
 
 
 def test_the_menu_is_one_screen(sit: Sit) -> None:
-    one = Prepared()
+    one = PretendedPrinter()
     shots, at_once = drawn(sit, ["p", "x"], one)
     assert at_once
     assert shots[-1] == "\n".join(
@@ -377,15 +299,15 @@ def test_the_menu_is_one_screen(sit: Sit) -> None:
             "  Where: /somewhere",
             "",
             "  1. Save a sheet to print",
-            "     advice-7.html. A browser opens and prints it.",
+            "     advice-1.html. A browser opens and prints it.",
             "  2. Save it in large print",
-            "     advice-7.html, in letters of 18 pt.",
+            "     advice-1.html, in letters of 18 pt.",
             "  3. Save a discreet sheet",
-            "     advice-7.html. Numbers to ring, and nothing that says what it is about.",
+            "     advice-1.html. Numbers to ring, and nothing that says what it is about.",
             "  4. Save a PDF",
-            "     advice-7.pdf, with the same on it.",
+            "     advice-1.pdf, with the same on it.",
             "  5. Save it with a code, to come back to this topic",
-            "     advice-7.html. Anyone who has fingerpost can read the topic from the code.",
+            "     advice-1.html. Anyone who has fingerpost can read the topic from the code.",
             "  6. Do not save anything",
             *[""] * 5,
             "In danger: ring 999. To talk: Childline 0800 1111.",
@@ -397,7 +319,7 @@ def test_the_menu_is_one_screen(sit: Sit) -> None:
 
 
 def test_the_key_stands_with_the_others(sit: Sit) -> None:
-    shots, _ = drawn(sit, [" ", " ", "x"], Prepared())
+    shots, _ = drawn(sit, [" ", " ", "x"], PretendedPrinter())
     assert "p print or save" in shots[-3]
     keys = " ".join(shots[-1].splitlines()[-4:])
     assert "r QR code p print or save s start again" in keys.replace("  ", " ")
@@ -407,26 +329,28 @@ def test_the_key_stands_with_the_others(sit: Sit) -> None:
 
 
 def test_after_saving_one_is_back_on_the_page_that_one_had(sit: Sit) -> None:
-    one = Prepared()
+    one = PretendedPrinter()
     shots, _ = drawn(sit, [" ", "p", "3", "z", "p", "b", "x"], one)
     page, menu, saved, back, _, again = shots[-6:]
     assert "page 2 of" in page
     assert menu.startswith(ASKED)
-    assert saved.startswith("I have lost something\nSaved.\n")
+    assert saved.startswith("I have lost something\nSaved: ")
     assert back == page == again
     assert one.orders == [Order(discreet=True)]
 
 
 @pytest.mark.parametrize("keys", [["p", "x"], ["p", "1", "x"], ["p", "!", "x"]])
 def test_x_leaves_at_once(sit: Sit, keys: list[str]) -> None:
-    _, at_once = drawn(sit, keys, Prepared())
+    _, at_once = drawn(sit, keys, PretendedPrinter())
     assert at_once
 
 
 def test_no_folder_can_act_on_a_screen(sit: Sit) -> None:
     face, typist = sit([*DRAWN, ENTER, "p", "1", "x"])
     with pytest.raises(Left):
-        WalkSession(face, small(), lambda: CLOCK, Prepared(HOSTILE, HOSTILE)).run("lost", {})
+        WalkSession(face, small(), lambda: CLOCK, PretendedPrinter(HOSTILE, HOSTILE)).run(
+            "lost", {}
+        )
     written = typist.window.getvalue()
     assert "[red]" in written
     assert not re.search("\x07|\x9b|\u202e|\x1b\\]", written)

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import io
-from datetime import UTC, datetime
-
-import pytest
-
 from fingerpost.model.facts import NOT_SURE
-from fingerpost.page.availability import BankHolidays
-from fingerpost.page.page import Clock
 from fingerpost.page.question import QuestionView, asking
-from fingerpost.reading import loader
-from fingerpost.terminal.conversation import Left
-from fingerpost.terminal.io.plain_ui import PlainUi
-from fingerpost.terminal.walk import WalkSession
 from fingerpost.walk.walk import Walk
 
-from ..support.shipped import whole_library
+from ..support.seat import walked
+from ..support.shipped import whole_library, whole_reading
 
-CLOCK = Clock(datetime(2026, 11, 24, 15, 0, tzinfo=UTC), BankHolidays.load())
 REFUSAL, HOME = "I'd rather not say", "Is home safe for you?"
 
 
 def typed(*said: str) -> str:
     """What is seen line by line by a young person who is not coping, until the input ends."""
-    seen, reading = io.StringIO(), loader.load([loader.shipped()], ["not-coping"])
-    one = PlainUi(seen, io.StringIO("".join(f"{each}\n" for each in said)), can_clear=False)
-    young = {"teller": frozenset({"young-person"})}
-    with pytest.raises(Left):
-        WalkSession(one, reading, lambda: CLOCK).run("not-coping", young)
-    return seen.getvalue()
+    known = {"teller": frozenset({"young-person"})}
+    return walked(whole_reading(), said, "not-coping", known)
 
 
 def ticks() -> tuple[Walk, QuestionView]:

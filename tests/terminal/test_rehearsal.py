@@ -30,10 +30,11 @@ from fingerpost.terminal.rehearsal import SoloRehearsal
 from fingerpost.terminal.rehearsal_base import RehearsalSession
 from fingerpost.terminal.room import RoomRehearsal
 
+from ..support.seat import Sit
 from ..support.staged import PROMPT, TALKS, clock, shipped, small, staged
-from . import test_pty, test_room
+from . import test_pty
 
-start, sit = test_pty.start, test_room.sit  # fixtures, asked for by name
+start = test_pty.start  # a fixture, asked for by its name
 
 CASES = {
     "alone": (SoloRehearsal, ()),
@@ -359,7 +360,7 @@ def test_a_story_that_is_left_half_way_is_not_finished() -> None:
     ],
 )
 def test_leaving_and_danger_are_a_key_away_on_a_drawn_screen(
-    sit: test_room.Sit, keys: list[str], seen: str, at_once: bool
+    sit: Sit, keys: list[str], seen: str, at_once: bool
 ) -> None:
     face, typist = sit(keys)
     named = [lesson(small(), small().cases["a-late-bus"])]
@@ -429,9 +430,7 @@ def _as_told(rehearsal: Rehearsal) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 20)])
-def test_each_drawn_screen_says_that_it_is_a_rehearsal(
-    sit: test_room.Sit, size: tuple[int, int]
-) -> None:
+def test_each_drawn_screen_says_that_it_is_a_rehearsal(sit: Sit, size: tuple[int, int]) -> None:
     """Also while somebody searches, reads the story again or asks what a word means."""
     keys = [*" /late", ENTER, BACKSPACE, *"b", *" 2", "1", "1", "1"]
     keys += [*"n ", *"w ", *"g ", "1", "c", "b", *"3", "1", "1", "b"]
@@ -451,7 +450,7 @@ BOY = "two-in-the-morning"
     ("size", "first", "whole"), [((120, 40), 1, True), ((80, 24), 1, True), ((40, 20), 3, False)]
 )
 def test_the_story_stays_above_the_question(
-    sit: test_room.Sit, size: tuple[int, int], first: int, whole: bool
+    sit: Sit, size: tuple[int, int], first: int, whole: bool
 ) -> None:
     """And above what is to be decided; in a small window as much of it as there is room for."""
     face, typist = sit([*" " * first, *"1111212"], *size)

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import io
-from datetime import UTC, datetime
-
 import pytest
 
 from fingerpost.model.tree import Question
-from fingerpost.page.availability import BankHolidays
-from fingerpost.page.page import Clock
 from fingerpost.page.question import responding
-from fingerpost.reading import loader
-from fingerpost.terminal.conversation import Left
-from fingerpost.terminal.io.plain_ui import PlainUi
-from fingerpost.terminal.walk import WalkSession
 from fingerpost.walk.autoplay import play_known
 from fingerpost.walk.walk import Walk
 
-from ..support.shipped import whole_library
+from ..support.seat import CLOCK, walked
+from ..support.shipped import whole_library, whole_reading
 
-CLOCK = Clock(datetime(2026, 11, 24, 3, 0, tzinfo=UTC), BankHolidays.load())
 ANSWER = "Thank you for telling me. You're not on your own with this."
 TALK = "I'd rather talk to someone than answer"
 NEXT = "What is it about most?"
@@ -28,12 +19,8 @@ NEXT = "What is it about most?"
 
 def typed(*said: str) -> str:
     """What is seen line by line by a young person who is not coping, until the input ends."""
-    seen, reading = io.StringIO(), loader.load([loader.shipped()], ["not-coping"])
-    one = PlainUi(seen, io.StringIO("".join(f"{each}\n" for each in said)), can_clear=False)
-    young = {"teller": frozenset({"young-person"})}
-    with pytest.raises((Left, EOFError)):
-        WalkSession(one, reading, lambda: CLOCK).run("not-coping", young)
-    return seen.getvalue()
+    known = {"teller": frozenset({"young-person"})}
+    return walked(whole_reading(), said, "not-coping", known)
 
 
 def test_thoughts_of_suicide_are_answered_before_the_next_question() -> None:

@@ -6,17 +6,14 @@ import io
 import re
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-import pyte
 import pytest
 
 from fingerpost.page.text_layout import Block, Line, Style
 from fingerpost.rehearsal.catalogue import lesson, syllabus
 from fingerpost.rehearsal.votes import Option
 from fingerpost.terminal.conversation import Left
-from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.keyboard import (
     BACKSPACE,
     DOWN,
@@ -28,12 +25,12 @@ from fingerpost.terminal.io.keyboard import (
     UP,
 )
 from fingerpost.terminal.io.plain_ui import PlainUi
-from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import NUMBERS, Act, Command, Key, Slide, minutes
 from fingerpost.terminal.room import RoomRehearsal
 from fingerpost.terminal.views import room as slides
 
+from ..support.seat import Sit, lined
 from ..support.staged import TALKS, clock, small, staged
 from . import test_pty
 
@@ -53,7 +50,7 @@ def paragraphs(count: int) -> tuple[Block, ...]:
 def typed(*lines: str, keys: tuple[Key, ...] = (NEXT, VOTE, CHOOSE)) -> tuple[Command, str]:
     """What the facilitator asks for by these lines, and what was said meanwhile."""
     said = io.StringIO()
-    wall = PlainUi(said, io.StringIO("".join(f"{line}\n" for line in lines)), can_clear=False)
+    wall = PlainUi(said, lined(lines), can_clear=False)
     return wall.slide(Slide("A slide", paragraphs(2), keys)), said.getvalue()
 
 
@@ -113,64 +110,6 @@ def test_author_text_cannot_act_on_the_terminal() -> None:
 
 
 # Drawn
-
-
-class Window(io.StringIO):
-    """A window of a terminal: what is written to it can be seen."""
-
-    def __init__(self, columns: int, rows: int, encoding: str) -> None:
-        super().__init__()
-        self.size, self.letters = (columns, rows), encoding
-        self.screen = pyte.Screen(columns, rows)
-        self.screen.set_mode(pyte.modes.LNM)
-        self.stream = pyte.Stream(self.screen)
-
-    @property
-    def encoding(self) -> str:  # type: ignore[override]  # a StringIO has none of its own
-        return self.letters
-
-    def write(self, text: str) -> int:
-        text.encode(self.letters)  # what it cannot show would end the program
-        self.stream.feed(text)
-        return super().write(text)
-
-    def seen(self) -> str:
-        return "\n".join(row.rstrip() for row in self.screen.display).rstrip("\n")
-
-
-@dataclass
-class Typist:
-    """Presses keys one after the other, and looks at the screen before each."""
-
-    window: Window
-    keys: list[str]
-    shots: list[str] = field(default_factory=list)
-
-    def read(self) -> str:
-        self.shots.append(self.window.seen())
-        if not self.keys:
-            raise EOFError
-        return self.keys.pop(0)
-
-    read_words = read
-
-
-Sit = Callable[..., tuple[ScreenUi, Typist]]
-
-
-@pytest.fixture
-def sit(monkeypatch: pytest.MonkeyPatch) -> Sit:
-    """Somebody at a screen, with the keys that they will press."""
-
-    def place(
-        keys: Sequence[str], columns: int = 80, rows: int = 24, encoding: str = "utf-8"
-    ) -> tuple[ScreenUi, Typist]:
-        window = Window(columns, rows, encoding)
-        monkeypatch.setattr(streams, "size", lambda stream: stream.size)
-        typist = Typist(window, list(keys))
-        return ScreenUi(Screen(window), typist), typist  # type: ignore[arg-type]
-
-    return place
 
 
 def shown(sit: Sit, *keys: str, blocks: int = 2, **how: int) -> tuple[Command, list[str]]:

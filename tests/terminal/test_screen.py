@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import random
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import pyte
 import pytest
 import zxingcpp
 
 from fingerpost.model.base import replace
 from fingerpost.model.facts import TELLERS
 from fingerpost.model.tree import Question
-from fingerpost.page.availability import BankHolidays
 from fingerpost.page.labels import title_of
 from fingerpost.page.messages import LAST_RESORT
-from fingerpost.page.page import Clock, Page
+from fingerpost.page.page import Page
 from fingerpost.page.page import page as make_page
 from fingerpost.page.page_text import has_more, page_blocks, section_headings
-from fingerpost.page.question import Choice, QuestionView
 from fingerpost.page.text_layout import Block, Line
 from fingerpost.reading import loader
 from fingerpost.terminal.conversation import Left
-from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.keyboard import (
     BACKSPACE,
     DOWN,
@@ -40,101 +32,17 @@ from fingerpost.terminal.io.keyboard import (
     RESIZED,
     UP,
 )
-from fingerpost.terminal.io.screen import Screen
-from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Act, Menu
 from fingerpost.terminal.views.walk import Item
 from fingerpost.terminal.walk import WalkSession
 from fingerpost.walk.walk import Walk, unasked
 
+from ..support.seat import CLOCK, Sit, ask
 from ..support.shipped import quick_to_search
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 AT_QUESTION = (Act.CHANGE, Act.WHY, Act.WORDS, Act.NOTE)
 """What can be asked for at a question that has all of it."""
-
-NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-
-
-class Window(io.StringIO):
-    """A window of a terminal: what is written to it can be seen."""
-
-    def __init__(self, columns: int = 80, rows: int = 24, encoding: str = "utf-8") -> None:
-        super().__init__()
-        self.size = (columns, rows)
-        self.letters = encoding
-        self.screen = pyte.Screen(columns, rows)
-        self.screen.set_mode(pyte.modes.LNM)
-        self.stream = pyte.Stream(self.screen)
-
-    @property
-    def encoding(self) -> str:  # type: ignore[override]  # a StringIO has none of its own
-        return self.letters
-
-    def write(self, text: str) -> int:
-        text.encode(self.letters)  # what it cannot show would end the program
-        self.stream.feed(text)
-        return super().write(text)
-
-    def seen(self) -> str:
-        """What is on the screen now, without the spaces at the ends."""
-        return "\n".join(row.rstrip() for row in self.screen.display).rstrip("\n")
-
-
-@dataclass
-class Typist:
-    """Presses keys one after the other, and looks at the screen before each."""
-
-    window: Window
-    keys: list[str]
-    shots: list[str] = field(default_factory=list)
-
-    def read(self) -> str:
-        self.shots.append(self.window.seen())
-        if not self.keys:
-            raise EOFError
-        key = self.keys.pop(0)
-        if key == "ctrl-c":
-            raise KeyboardInterrupt
-        return key
-
-    read_words = read
-
-
-@pytest.fixture
-def sit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[ScreenUi, Typist]]:
-    """Somebody at a screen, with the keys that they will press."""
-
-    def place(
-        keys: Sequence[str], columns: int = 80, rows: int = 24, encoding: str = "utf-8"
-    ) -> tuple[ScreenUi, Typist]:
-        window = Window(columns, rows, encoding)
-        monkeypatch.setattr(streams, "size", lambda stream: stream.size)
-        typist = Typist(window, list(keys))
-        return ScreenUi(Screen(window), typist), typist  # type: ignore[arg-type]
-
-    return place
-
-
-Sit = Callable[..., tuple[ScreenUi, Typist]]
-
-
-def ask(count: int, *, many: bool = False, alone: int = 0, **said: Any) -> QuestionView:
-    """A question with answers called one, two, three; the last ``alone`` of them stand alone."""
-    numbers = range(1, count + 1)
-    choices = tuple(
-        Choice(n, f"v{n}", f"Answer {n} of these", alone=n > count - alone) for n in numbers
-    )
-    words = {
-        "tree_title": "A tree",
-        "progress": "question 1",
-        "ask": "Which?",
-        "why": "",
-        "note": "",
-        "for_staff": False,
-        "words": (),
-    }
-    return QuestionView(choices=choices, many=many, **{**words, **said})
 
 
 def paragraphs(count: int) -> tuple[Block, ...]:
@@ -692,10 +600,9 @@ def talk(
 ) -> tuple[list[str], BaseException | None]:
     """What is seen before each key, and how it ended."""
     face, typist = sit(keys, **size)
-    clock = Clock(NIGHT, BankHolidays.load())
     ended: BaseException | None = None
     try:
-        WalkSession(face, reading, lambda: clock).run(tree, {})
+        WalkSession(face, reading, lambda: CLOCK).run(tree, {})
     except (Left, EOFError, KeyboardInterrupt) as left:
         ended = left
     return typist.shots, ended
@@ -912,9 +819,8 @@ def test_doors_are_those_of_the_reader(sit: Sit, reading: loader.Reading, tmp_pa
         assert "I have lost something" in shots[1]
     # Whoever said on the command line who is reading is not asked, and has the same doors.
     face, typist = sit([" ", "x"])
-    clock = Clock(NIGHT, BankHolidays.load())
     with pytest.raises(Left):
-        WalkSession(face, laid_over, lambda: clock).run(None, {"teller": frozenset({"parent"})})
+        WalkSession(face, laid_over, lambda: CLOCK).run(None, {"teller": frozenset({"parent"})})
     assert "Who is answering?" not in "".join(typist.shots)
     assert title in typist.shots[1]
 
@@ -935,7 +841,6 @@ def test_a_number_goes_to_a_section_of_the_ending(sit: Sit, reading: loader.Read
 def endings() -> list[Page]:
     """The pages of random walks through what ships."""
     library = loader.load([loader.shipped()]).library
-    clock = Clock(NIGHT, BankHolidays.load())
     chance = random.Random(15)
     found = []
     for _ in range(40):
@@ -945,7 +850,7 @@ def endings() -> list[Page]:
         while isinstance(walk.here, Question):
             one = frozenset({chance.choice(walk.here.answers).value})
             walk = walk.answer(unasked(walk.here) or one)
-        found.append(make_page(library, walk.tree, walk.here, walk.facts, clock))
+        found.append(make_page(library, walk.tree, walk.here, walk.facts, CLOCK))
     return found
 
 
@@ -1139,9 +1044,8 @@ def test_no_number_and_no_route_is_lost_in_other_letters(
     sit: Sit, reading: loader.Reading, encoding: str
 ) -> None:
     face, typist = sit([*TO_THE_END, " ", "x"], encoding=encoding)
-    clock = Clock(NIGHT, BankHolidays.load())
     with pytest.raises(Left):
-        WalkSession(face, reading, lambda: clock).run("lost", {})
+        WalkSession(face, reading, lambda: CLOCK).run("lost", {})
     everything = "\n".join(typist.shots)
     for whole in ["0800 1111", "020 7946 0002", "Lost Property Desk", "bus@example.org"]:
         assert whole in everything

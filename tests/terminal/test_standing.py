@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 
 from fingerpost.model.tree import Outcome
-from fingerpost.page.availability import BankHolidays
 from fingerpost.page.messages import LAST_RESORT
-from fingerpost.page.page import Clock, page
+from fingerpost.page.page import page
 from fingerpost.page.page_text import page_blocks
 from fingerpost.page.question import standing
 from fingerpost.reading import loader
-from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import ESCAPE
-from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.walk import WalkSession
 from fingerpost.walk.autoplay import play_case
 
+from ..support.seat import CLOCK, Sit, walked
 from ..support.shipped import quick_to_search, whole_reading
-from .test_screen import Sit, sit
 
-__all__ = ["sit"]
-
-CLOCK = Clock(datetime(2026, 11, 24, 2, 0, tzinfo=UTC), BankHolidays.load())
 CHILDLINE, SAMARITANS = "Childline 0800 1111.", "Samaritans 116 123."
 
 
@@ -79,19 +70,10 @@ def test_each_page_of_a_long_list_and_of_ticks_says_it(sit: Sit, keys: str, rows
     assert [seen for seen in typist.shots if numbers_lack(seen)] == []
 
 
-def prompts(lines: list[str]) -> Iterator[str]:
-    """What is said between one prompt and the next, line by line."""
-    said = io.StringIO()
-    face = PlainUi(said, io.StringIO("".join(f"{line}\n" for line in lines)), can_clear=False)
-    with pytest.raises((EOFError, Left)):
-        WalkSession(face, reading(), lambda: CLOCK).run(None, {})
-    yield from said.getvalue().split("\n\n")
-
-
 def test_line_by_line_every_menu_and_question_says_it() -> None:
     found = [
         part
-        for part in prompts(["1", "2", "b", "/zzzz", "1", "1", "2", "2", "c", "b", "x"])
+        for part in walked(reading(), ["1", "2", "b", "/zzzz", *"1122cbx"]).split("\n\n")
         if " 1. " in part
     ]
     assert len(found) >= 9
