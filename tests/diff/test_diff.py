@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import given
@@ -29,7 +29,7 @@ from fingerpost.diff.aspects import What
 from fingerpost.diff.audience import Census, Kind, Told, Whom
 from fingerpost.diff.comparison import Difference, compare
 from fingerpost.diff.impact import Change, Turn
-from fingerpost.diff.lockstep import MOST_STATES
+from fingerpost.diff.lockstep import MOST_STATES, Together, together
 from fingerpost.model.base import replace
 from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
@@ -727,6 +727,61 @@ def test_all_comparisons_together_have_a_limit(
     monkeypatch.setattr(meanings, "_MOST_IN_ALL", 0)
     spent = compare(found.old, found.new, 200)
     assert (spent.changes, spent.not_decided) == ((), ("route spare",))
+
+
+ALONE = SMALL["late.yaml"].replace("otherwise: lost/what", "otherwise: wait")
+
+
+@pytest.mark.parametrize(
+    ("edits", "explored"),
+    [
+        ({}, ""),
+        ({"alone.yaml": ("title: I am late", "title: I'm late")}, ""),
+        ({"soon.yaml": ("", ALONE)}, "soon"),
+        ({"alone.yaml": ("start:", "given: {apps: chat}\nstart:")}, "alone"),
+        # Those who come there from another tree are met too.
+        (
+            {"lost.yaml": ("keys: {say: Keys, goto: keys}", "keys: {say: Keys, goto: phone}")},
+            "late lost",
+        ),
+        # What trees share is in each that uses it.
+        ({"shared/questions.yaml": ("      18: {say: 18}\n", "")}, "alone late lost"),
+        ({"shared/always.yaml": ("urgency: now", "urgency: today")}, "alone late lost"),
+        ({"routes/uk.yaml": (SPARE, "")}, "alone late lost"),
+        ({"routes/uk.yaml": ("when: {apps: chat}, ", "")}, "late lost"),
+        ({"lost.yaml": ("use: tell-someone\n      - do: Ring it.", "do: Ring it.")}, "late lost"),
+    ],
+)
+def test_only_trees_in_which_a_walk_may_differ_are_explored(
+    edits: Mapping[str, tuple[str, str]],
+    explored: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """To explore a whole library takes minutes."""
+    base = {**SMALL, "alone.yaml": ALONE}
+    changed = {**base, **{f: base.get(f, "").replace(*edit) for f, edit in edits.items()}}
+    old, new = (read(written(tmp_path / at, base=b)) for at, b in (("old", base), ("new", changed)))
+    seen: set[str] = set()
+
+    def counted(*args: Any) -> Together:
+        seen.add(args[0].tree)
+        return together(*args)
+
+    monkeypatch.setattr(meanings, "together", counted)
+    compare(old, new)
+    assert " ".join(sorted(seen)) == explored
+
+
+def test_an_ending_is_not_lost_while_a_tree_without_a_change_leads_to_it(tmp_path: Path) -> None:
+    other = ALONE.replace("otherwise: wait", "otherwise: late/wait")
+    away = SMALL["late.yaml"].replace("under-18: wait, otherwise", "otherwise")
+    gone = "lost ending late/wait at late/wait"
+    for more, is_lost in ({}, True), ({"other.yaml": other}, False):
+        old, new = ({**SMALL, **more}, {**SMALL, **more, "late.yaml": away})
+        at = tmp_path / str(is_lost)
+        found = compare(read(written(at / "old", base=old)), read(written(at / "new", base=new)))
+        assert (gone in told(found)) is is_lost
 
 
 def test_too_many_sets_of_answers_are_not_decided(change: Compare) -> None:

@@ -82,7 +82,7 @@ class _Side:
             for name, outcome in tree.outcomes.items()
         }
 
-    def need_everywhere(self, name: str) -> Hashable:
+    def need_everywhere(self, name: str) -> tuple[Hashable, ...]:
         """The conditions under which every ending calls for a need."""
         return tuple(
             (*_entry(entry), need.when)
@@ -90,7 +90,7 @@ class _Side:
             if entry is not None and need.need == name
         )
 
-    def need_at(self, name: str, place: Place) -> Hashable:
+    def need_at(self, name: str, place: Place) -> tuple[Hashable, ...]:
         """The conditions under which an ending itself calls for a need."""
         return tuple(need.when for need in self.endings[place].needs if need.need == name)
 
@@ -178,13 +178,20 @@ def _where_called_otherwise(old: _Side, new: _Side, need: str) -> Iterator[Place
             yield place
 
 
+def _where_called(old: _Side, new: _Side, need: str) -> Iterator[Place]:
+    everyone = old.need_everywhere(need) or new.need_everywhere(need)
+    for place in _both(old, new):
+        if everyone or old.need_at(need, place) or new.need_at(need, place):
+            yield place
+
+
 def _routes(old: _Side, new: _Side) -> Iterator[Aspect]:
     routes = {**old.library.routes, **new.library.routes}
     for name, route in routes.items():
         offered_alike = old.offer(name) == new.offer(name)
         serves = (*route.serves, *(old.library.routes.get(name) or route).serves)
         at = (
-            _where_called_otherwise(old, new, need) if offered_alike else _both(old, new)
+            (_where_called_otherwise if offered_alike else _where_called)(old, new, need)
             for need in dict.fromkeys(serves)
         )
         yield Aspect(

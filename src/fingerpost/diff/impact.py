@@ -93,16 +93,22 @@ class _Comparison:
         self.left = most * _MOST_IN_ALL
         self.trees = [name for name in old.trees if name in new.trees]
         self.sides = [(Side(old, tree), Side(new, tree)) for tree in self.trees]
+        self.changed = _changed_steps(old, new)
+        # From any other start the same answers lead the same way.
+        self.touched = [
+            pair
+            for pair in self.sides
+            if any(not side.places.isdisjoint(self.changed) for side in pair)
+        ]
         self.not_decided: dict[str, None] = {}
         self.found: dict[tuple[frozenset[Test], int, str], Together] = {}
 
     def run(self) -> Effects:
         changes = [*self._trees(), *self._facts()]
         unlike: dict[Place, set[str]] = {}
-        changed = _changed_steps(self.old, self.new)
-        if changed:
+        if self.changed:
             changes += self._endings()
-            facts = frozenset().union(*changed.values())
+            facts = frozenset().union(*self.changed.values())
             changes += self._ways(self._telling(facts), unlike)
         for aspect in aspects(self.old, self.new):
             late = {place for place, facts in unlike.items() if facts & aspect.facts}
@@ -123,23 +129,33 @@ class _Comparison:
 
     def _endings(self) -> Iterator[Change]:
         """Endings that are reachable in one library only, of the trees that both have."""
-        old, new = self._reached(self.old), self._reached(self.new)
-        if old is None or new is None:
+        old, new = self._reached(self._starts(0)), self._reached(self._starts(1))
+        found = {} if old is None or new is None else dict(_one_sided(old, new))
+        untouched = [sides[0] for sides in self.sides if sides not in self.touched]
+        alike = self._reached(side for side in untouched if not side.places.isdisjoint(found))
+        if old is None or new is None or alike is None:
             self.not_decided["which endings are reached"] = None
             return
-        for place, turn in _one_sided(old, new):
-            if place[0] in self.trees:
+        for place, turn in found.items():
+            if place[0] in self.trees and place not in alike:
                 library = self.old if turn is Turn.LOST else self.new
                 words = _title(library, *place)
                 change = Change(What.ENDING, turn, "/".join(place), words, place)
                 yield replace(change, old_way=old.get(place), new_way=new.get(place))
 
-    def _reached(self, library: Library) -> dict[Place, Witness] | None:
-        """Each reachable ending with a witness; None if that cannot be decided.
+    def _starts(self, side: int) -> Iterator[Side]:
+        """The trees of one library from which a walk may differ in the other."""
+        library = (self.old, self.new)[side]
+        touched = {pair[side].tree: pair[side] for pair in self.touched}
+        for tree in library.trees:
+            if tree in touched or tree not in self.trees:
+                yield touched.get(tree) or Side(library, tree)
+
+    def _reached(self, sides: Iterable[Side]) -> dict[Place, Witness] | None:
+        """Each ending reachable from some trees with a witness; None if that cannot be decided.
 
         Exploring a library in lockstep with itself finds all that is reachable in it.
         """
-        sides = [Side(library, tree) for tree in library.trees]
         walked = [together(side, side, (), self.most) for side in sides]
         if not _are_complete(walked):
             return None
@@ -157,10 +173,13 @@ class _Comparison:
         """
         walked = self._together(tests, _ELSEWHERE)
         yield from self._answers(walked)
+        left: set[Place] = set()
         for met in _met(walked):
-            if met.stays and met.pair.unlike:
+            if not met.stays:
+                left.add(met.pair.old)
+            elif met.pair.unlike:
                 unlike.setdefault(met.pair.old, set()).update(met.pair.unlike)
-        yield from self._led_elsewhere(tests)
+        yield from self._led_elsewhere(tests, left)
 
     def _answers(self, walked: tuple[Together, ...]) -> Iterator[Change]:
         """Answers that only one library accepts, at a question that both ask."""
@@ -177,15 +196,17 @@ class _Comparison:
                 change = Change(What.ANSWER, turn, f"{old.fact}={value}", at=place)
                 yield replace(change, old_way=way) if lost else replace(change, new_way=way)
 
-    def _led_elsewhere(self, tests: frozenset[Test]) -> Iterator[Change]:
-        found = dict(self._elsewhere(self._together(tests, _ELSEWHERE), tests))
+    def _led_elsewhere(self, tests: frozenset[Test], left: Collection[Place]) -> Iterator[Change]:
+        """``left`` are the endings to which some people come no more; others still may, from any
+        tree, and tell whom it concerns."""
+        found = dict(self._elsewhere(self._together(tests, _ELSEWHERE, left), tests))
         for finer in (lambda _: PEOPLE, self._said):
             unclear = [met for met, whom in found.values() if whom.some]
             if not unclear:
                 break
             # No question about these facts has changed, but they may describe the audience.
             tests |= self._telling(finer(unclear))
-            walked = self._walk(tests, min(self.most, _MOST_FOR_WHOM))
+            walked = self._walk(tests, min(self.most, _MOST_FOR_WHOM), left)
             if _are_complete(walked):
                 found |= dict(self._elsewhere(walked, tests))
         for (old, new), (met, people) in found.items():
@@ -320,13 +341,14 @@ class _Comparison:
     def _walk(
         self, tests: frozenset[Test], most: int, places: Collection[Place] | None = None
     ) -> tuple[Together, ...]:
-        """Explore every tree that both libraries have, or those that lead to some of the places,
+        """Explore the trees from which a walk may differ, or all that lead to some of the places,
         their own trees first; cached by the tests."""
         own = {tree for tree, _ in places or ()}
+        sides = self.touched
+        if places is not None:
+            sides = [pair for pair in self.sides if not pair[0].places.isdisjoint(places)]
         walked = []
-        for old, new in sorted(self.sides, key=lambda sides: sides[0].tree not in own):
-            if places is not None and old.places.isdisjoint(places):
-                continue
+        for old, new in sorted(sides, key=lambda pair: pair[0].tree not in own):
             key = (tests, most, old.tree)
             if key not in self.found:
                 self.found[key] = together(old, new, _in_order(tests), min(most, self.left))

@@ -124,7 +124,8 @@ def together(old: Side, new: Side, tests: Iterable[Test], most: int = MOST_STATE
 class Side:
     """One of the two libraries, read without an error: the steps reachable from a tree's start.
 
-    Made once for a tree and used for each comparison.
+    Made once for a tree and used for each comparison. ``places`` are those steps, and (tree, "")
+    for each of their trees.
     """
 
     def __init__(self, library: Library, tree: str) -> None:
@@ -132,7 +133,7 @@ class Side:
         self.tree = tree
         graph = StepGraph(library, tree)
         self.nodes = graph.nodes
-        self.places = frozenset(node.place for node in self.nodes)
+        self.places = frozenset(p for n in self.nodes for p in (n.place, (n.tree, "")))
         self.start = graph.starts[tree]
         self.values = values_of(every_question(library))
         asked = [(n.step.fact, i) for i, n in enumerate(self.nodes) if isinstance(n.step, Question)]
