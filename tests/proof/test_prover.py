@@ -176,7 +176,7 @@ def test_a_rule_is_broken_though_there_is_no_room_to_find_the_way(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     proofs = Proofs(shipped)
-    nowhere = explore(proofs.map, [], None, 1, proofs.beforehand)
+    nowhere = explore(proofs.map, [], 1, proofs.beforehand)
     assert not nowhere.complete
     monkeypatch.setattr(proofs, "explored", lambda read: nowhere)
     verdict = proofs.rule(rule(shipped, never=Expectation(outcome=("sextortion",))))

@@ -99,7 +99,7 @@ def test_a_condition_stays_before_what_is_wider() -> None:
 
 def begin_anywhere(read: Library) -> Start:
     proofs = Proofs(read)
-    return Start(proofs.map, None, proofs.beforehand)
+    return Start(proofs.map, proofs.beforehand)
 
 
 def facts_at(read: Library, setting: Start) -> Mapping[int, list[Facts]]:

@@ -138,7 +138,7 @@ def ladder(length: int) -> Library:
 
 def test_work_is_in_proportion_to_steps_and_not_to_ways() -> None:
     explored = explore(StepGraph(ladder(2_000), "one"), [Test("safe", frozenset({"no"}))])
-    assert explored.states == 2_000 + 1 + 2
+    assert explored.took < 20 * 2_000
     assert [arrival.answers for arrival in explored.arrivals] == [2_001, 2_001]
     assert len(explored.witness(explored.arrivals[0].state).replies) == 2_001
 
@@ -148,7 +148,6 @@ def test_more_states_than_allowed_are_no_proof() -> None:
     tests = [Test(f"fact{n}", frozenset({"yes"})) for n in range(30)]
     explored = explore(StepGraph(read, "one"), tests, node_budget=20)
     assert not explored.complete
-    assert 0 < explored.states < 3**30
     rule = Rule(
         "all-yes",
         None,
@@ -188,7 +187,7 @@ def test_many_answers_together_need_no_listing() -> None:
     each = [Test(MANY, frozenset({f"v{n}"})) for n in range(40)]
     explored = explore(StepGraph(wide(40), "one"), each)
     assert explored.complete
-    assert explored.states == 1 + (2**40 - 1)  # the question, and each choice but none at the end
+    assert explored.took < 10 * 40
     first = next(explored.arriving())
     assert len(first.facts[MANY]) == 1
     [reply] = explored.witness(first.state).replies
@@ -218,21 +217,6 @@ def two_questions() -> Library:
     return of_trees(tree("one", steps))
 
 
-def test_given_facts_are_not_asked_about_save_those_always_asked() -> None:
-    given = {"teller": frozenset({"me"}), "safe": frozenset({"yes"})}
-    tests = [Test("teller", frozenset({"me"})), Test("safe", frozenset({"yes"}))]
-    explored = explore(StepGraph(two_questions(), "one"), tests, given)
-    told = frozenset({"me"})
-    assert [arrival.facts for arrival in explored.arrivals] == [
-        {"teller": told, "safe": frozenset({"yes"})},
-        {"teller": told, "safe": frozenset({"no"})},
-    ]
-    assert [arrival.answers for arrival in explored.arrivals] == [2, 2]
-    [reply] = explored.witness(explored.arrivals[0].state).replies
-    assert reply.step == "safe"
-    assert explored.witness(explored.arrivals[0].state).given == {"teller": told}
-
-
 def test_what_may_be_known_beforehand_is_explored_both_ways() -> None:
     """Nobody asks for the age here: it is known only to whoever was told before."""
     age = [Test("age", frozenset({"young"}))]
@@ -244,8 +228,9 @@ def test_what_may_be_known_beforehand_is_explored_both_ways() -> None:
         ({"age": frozenset({"young"})}, 3),
         ({"age": frozenset({"old"})}, 3),
     ]
-    given = explore(StepGraph(two_questions(), "one"), age, {"age": frozenset({"old"})})
-    assert len(given.arrivals) == 1
+    [reply] = explored.witness(explored.arrivals[2].state).replies[1:]
+    assert reply.step == "safe"  # which is always asked
+    assert explored.witness(explored.arrivals[2].state).given == {"age": frozenset({"old"})}
 
 
 def test_the_shortest_way_is_found_though_passing_over_costs_nothing() -> None:
@@ -285,7 +270,7 @@ def test_a_tree_without_a_start_cannot_be_explored() -> None:
         StepGraph(read, "one")
     with pytest.raises(KeyError):
         StepGraph(read, "two")
-    assert Proofs(read).maps == {}
+    assert Proofs(read).starts == ()
 
 
 def test_a_circle_comes_to_an_end() -> None:
@@ -314,7 +299,7 @@ def test_every_arrival_of_the_shipped_trees_has_a_witness_that_replays(
 ) -> None:
     tests = [Test("safe", frozenset({"yes"})), Test("suicide", frozenset({"plan"}))]
     proofs = Proofs(trees)
-    explored = explore(proofs.maps[name], tests, beforehand=proofs.beforehand)
+    explored = explore(StepGraph(trees, name), tests, beforehand=proofs.beforehand)
     met = {arrival.outcome.name for arrival in explored.arrivals if arrival.tree == name}
     assert met == {*trees.trees[name].outcomes}
     for arrival in explored.arrivals:

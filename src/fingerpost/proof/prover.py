@@ -129,14 +129,9 @@ class Proofs:
         return StepGraph.whole(self.library)
 
     @cached_property
-    def maps(self) -> Mapping[str, StepGraph]:
-        """For each tree the graph of what is reachable from its start."""
-        return {name: StepGraph(self.library, name) for name in self.starts}
-
-    @cached_property
     def start(self) -> Start:
         """All starts, and the facts that may be known there."""
-        return Start(self.map, None, self.beforehand)
+        return Start(self.map, self.beforehand)
 
     @cached_property
     def endings(self) -> tuple[tuple[int, Outcome], ...]:
@@ -445,7 +440,7 @@ class Proofs:
         """The same states by the number of answers, for the witness of a failed proof."""
         if read not in self._explored:
             self._explored.clear()  # only the last: they are large, and used one after another
-            explored = explore(self.map, read, None, self.own_budget, self.beforehand)
+            explored = explore(self.map, read, self.own_budget, self.beforehand)
             self._explored[read] = explored
             self.work.done(explored.took)
         return self._explored[read]

@@ -36,20 +36,17 @@ _MOST_VARIABLES = 400
 class Start:
     """A step graph, and what may be known at its starts.
 
-    ``given`` are facts known in advance. ``beforehand`` are facts of which one value, or none, may
-    be known in advance: each combination is one of ``begun``. Facts that are always asked are left
-    out of both. ``free`` has the facts of which anything may be known at a start, as it was typed,
-    with their values. ``early`` are all facts that may be known there.
+    ``beforehand`` are facts of which one value, or none, may be known in advance: each combination
+    is one of ``begun``. Facts that are always asked are left out. ``free`` has the facts of which
+    anything may be known at a start, as it was typed, with their values. ``early`` are all facts
+    that may be known there.
     """
 
     def __init__(
-        self,
-        here: StepGraph,
-        given: Facts | None = None,
-        beforehand: Mapping[str, Collection[str]] | None = None,
+        self, here: StepGraph, beforehand: Mapping[str, Collection[str]] | None = None
     ) -> None:
         self.map = here
-        self.begun = tuple(_beginnings(here.library, given or {}, beforehand or {}))
+        self.begun = tuple(_beginnings(here.library, beforehand or {}))
         self._kinds: dict[tuple[tuple[str, ...], tuple[frozenset[str], ...]], Kinds] = {}
         asked = here.library.questions.get(WROTE)
         self.free = {} if asked is None else {WROTE: asked.values}
@@ -361,15 +358,12 @@ def transition_system(
     return TransitionSystem(start, encoding, sets, lambda number: read if number in endings else ())
 
 
-def _beginnings(
-    library: Library, given: Facts, beforehand: Mapping[str, Collection[str]]
-) -> Iterator[Facts]:
+def _beginnings(library: Library, beforehand: Mapping[str, Collection[str]]) -> Iterator[Facts]:
     """The combinations of facts known before the first question, fewest facts first."""
-    asked = {f: v for f, v in given.items() if not library.always_asks(f)}
-    open_facts = [f for f in beforehand if f not in given and not library.always_asks(f)]
+    open_facts = [fact for fact in beforehand if not library.always_asks(fact)]
     choices = [(None, *beforehand[fact]) for fact in open_facts]
     found = [
-        asked | {f: frozenset({v}) for f, v in zip(open_facts, chosen, strict=True) if v}
+        {f: frozenset({v}) for f, v in zip(open_facts, chosen, strict=True) if v}
         for chosen in product(*choices)
     ]
     return iter(sorted(found, key=len))

@@ -93,11 +93,6 @@ class Explored:
         """The work that the exploration was."""
         return self._system.took
 
-    @property
-    def free(self) -> Collection[str]:
-        """The facts of which anything may be known at a start."""
-        return self._system.start.free
-
     @cached_property
     def arrivals(self) -> tuple[CountedArrival, ...]:
         """Every ending in every state in which it is reached; the fewest answers first."""
@@ -123,12 +118,6 @@ class Explored:
             for member in sets.members(those):
                 state = State(number, member, answers)
                 yield CountedArrival(node.tree, node.step, encoding.decoded(member), state)
-
-    @cached_property
-    def states(self) -> int:
-        """The number of states."""
-        count = self._system.sets.count
-        return sum(count(layer.states) for layers in self._layers.values() for layer in layers)
 
     def witness(self, state: State) -> Witness:
         """One shortest walk to a state. Raises LimitReached if the node budget is spent."""
@@ -242,15 +231,14 @@ class Explored:
 def explore(
     here: StepGraph,
     tests: Iterable[Test],
-    given: Facts | None = None,
     node_budget: int = NODE_BUDGET,
     beforehand: Mapping[str, Collection[str]] | None = None,
 ) -> Explored:
     """Explore a graph, counting answers, for a proof that reads facts only through ``tests``.
 
-    ``given`` and ``beforehand`` are as for ``Start``.
+    ``beforehand`` is as for ``Start``.
     """
-    start = Start(here, given, beforehand)
+    start = Start(here, beforehand)
     deciding = (*start.asked_knowing, *start.conditions)
     system = transition_system(start, tuple(tests), deciding, node_budget)
     exploration = _Exploration(system)
