@@ -2,14 +2,14 @@
 
 Judged are the answers that a shared question compares with others (``as-urgent-as``), and “not
 sure” of a fact that is always asked, which is compared with every other answer if the question says
-nothing. No path is explored. Instead the files must say one of two things that each suffice:
+nothing. No pages are compared. Instead the files must say one of two things that each suffice:
 
 - an entry of ``always`` makes every page after the answer as urgent as a page can be;
 - the answers are alike: all have the same way on, and an entry of ``always`` that makes pages more
   urgent after one of the others makes them so after this one.
 
-And a rule that asks for something after an answer that “not sure” is compared with must speak for
-“not sure” too; then it is proved as a rule.
+And a rule that asks for something after an answer that “not sure” is compared with must be kept
+after “not sure” too.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ...model.base import Frozen
-from ...model.diagnostics import Diagnostic, Span
+from ...model.base import Frozen, replace
+from ...model.diagnostics import Diagnostic, Related, Span
 from ...model.facts import NOT_SURE
 from ...model.sentence import Urgency
-from ...model.tree import Expectation, Question
+from ...model.tree import Expectation, Question, When
 from ...proof.prover import Proofs
+from ...proof.verdict import Status, Verdict
+from ..structure.undecided import undecided
 
 if TYPE_CHECKING:
     from ...model.library import Library
@@ -57,7 +59,7 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
         if not apart and level < Urgency.NOW:
             yield from _other_ways(proofs, judged)
         if judged.answer == NOT_SURE:
-            yield from _silent_rules(library, judged)
+            yield from _rules(proofs, judged)
 
 
 def _all_judged(library: Library) -> Iterator[Judged]:
@@ -110,57 +112,87 @@ def _less_urgent(entry: Always, judged: Judged, others: frozenset[str]) -> Diagn
 
 
 def _other_ways(proofs: Proofs, judged: Judged) -> Iterator[Diagnostic]:
-    alike = judged.others | {judged.answer}
+    for place, span in _parting_questions(proofs, judged):
+        yield Diagnostic(
+            "FP316",
+            f"“{place}” sends {judged.fact}={judged.answer} another way than "
+            f"{judged.said(judged.others)}, where pages may be more urgent",
+            span,
+            hint="let them all go one way, or add an entry to shared/always.yaml: "
+            f"“when: {{{judged.fact}: {judged.answer}}}” with “urgency: now”",
+        )
+
+
+def _parting_questions(proofs: Proofs, judged: Judged) -> Iterator[tuple[str, Span]]:
+    """Each question where those who gave one of the answers may part, and the place in it."""
     for number, node in enumerate(proofs.map.nodes):
         if isinstance(node.step, Question):
             known = proofs.start.may_know(number, judged.fact)
-            for span in _parting(node.step, judged, alike, known=known):
-                yield Diagnostic(
-                    "FP316",
-                    f"“{node.tree}/{node.step.name}” sends {judged.fact}={judged.answer} another "
-                    f"way than {judged.said(judged.others)}, where pages may be more urgent",
-                    span,
-                    hint="let them all go one way, or add an entry to shared/always.yaml: "
-                    f"“when: {{{judged.fact}: {judged.answer}}}” with “urgency: now”",
-                )
+            span = _parting(node.step, judged, known=known)
+            if span is not None:
+                yield "/".join(node.place), span
 
 
-def _parting(
-    question: Question, judged: Judged, alike: frozenset[str], *, known: bool
-) -> Iterator[Span]:
-    """The place in a question where those who gave one of the answers may part, if there is one:
-    their ways on, an answer that it lacks and that may be known there, or its condition."""
+def _parting(question: Question, judged: Judged, *, known: bool) -> Span | None:
+    """Where a question has other ways on for some of the answers, lacks one that may be known
+    there, or is asked of some only; None if it does not."""
+    alike = judged.others | {judged.answer}
     if question.fact == judged.fact:
-        ways = {answer.goto: answer for answer in question.answers if answer.value in alike}
-        if len(ways) > 1:
-            goto = question.answer(judged.answer) or next(iter(ways.values()))
-            yield goto.span
-            return
-        if known and not question.fork and not alike <= frozenset(question.values):
-            yield question.span
-            return
-    if any(
+        offered = [answer for answer in question.answers if answer.value in alike]
+        if len({answer.goto for answer in offered}) > 1:
+            return (question.answer(judged.answer) or offered[0]).span
+        if known and not question.fork and len(offered) < len(alike):
+            return question.span
+    some = (
         fact == judged.fact and not alike <= values and not alike.isdisjoint(values)
         for fact, values in question.when.tests
-    ):
-        yield question.span
+    )
+    return question.span if any(some) else None
 
 
-def _silent_rules(library: Library, judged: Judged) -> Iterator[Diagnostic]:
-    """The rules that ask for something after one of the others, and not after “not sure”."""
-    of_trees = (rule for tree in library.trees.values() for rule in tree.rules)
-    for rule in (*library.rules, *of_trees):
+def _rules(proofs: Proofs, judged: Judged) -> Iterator[Diagnostic]:
+    """The rules that ask for something after one of the others, leave out “not sure”, and are not
+    proved for it."""
+    library = proofs.library
+    of_trees = [(rule, tree.name) for tree in library.trees.values() for rule in tree.rules]
+    for rule, tree in (*((rule, None) for rule in library.rules), *of_trees):
         named = dict(rule.when.tests).get(judged.fact, frozenset())
         others = named & judged.others
         if others and judged.answer not in named and rule.must != Expectation():
-            yield _silent(rule, judged, others)
+            verdict = _for_not_sure(proofs, judged, rule, tree)
+            if verdict.status is Status.NOT_DECIDED:
+                what = f"whether the rule “{rule.name}” is kept after {judged.fact}={judged.answer}"
+                yield undecided(what, rule.span, proofs)
+            elif verdict.status is Status.BROKEN:
+                yield _silent(library, judged, rule, others, verdict)
 
 
-def _silent(rule: Rule, judged: Judged, others: frozenset[str]) -> Diagnostic:
+def _for_not_sure(proofs: Proofs, judged: Judged, rule: Rule, tree: str | None) -> Verdict:
+    """The verdict on what a rule asks for, on every page after “not sure” to which it might speak.
+
+    Where the ways part somebody else may know more, or come to another tree: then on all pages.
+    """
+    unsure = (judged.fact, frozenset({judged.answer}))
+    asks = replace(rule, never=Expectation())
+    if any(_parting_questions(proofs, judged)):
+        return proofs.rule(replace(asks, when=When((unsure,))))
+    others = (test for test in rule.when.tests if test[0] != judged.fact)
+    return proofs.rule(replace(asks, when=When((unsure, *others))), tree)
+
+
+def _silent(
+    library: Library, judged: Judged, rule: Rule, others: frozenset[str], verdict: Verdict
+) -> Diagnostic:
+    page, way = verdict.arrival, verdict.witness
+    assert page is not None  # a broken rule has both
+    assert way is not None
     return Diagnostic(
         "FP316",
-        f"the rule “{rule.name}” speaks for {judged.said(others)}, and not for "
-        f"{judged.fact}={judged.answer}",
+        f"“{page.tree}/{page.outcome.name}” does not show after {judged.fact}={judged.answer} "
+        f"what the rule “{rule.name}” asks for after {judged.said(others)}",
         rule.span,
-        hint=f"let it speak for {judged.answer} too, and show them what it asks for",
+        hint=f"let the rule speak for {judged.answer} too, and show them what it asks for",
+        related=(Related("this ending does not show it", page.outcome.span),),
+        witness=way.words(library),
+        begins=way.tree,
     )
