@@ -343,7 +343,7 @@ FAULTS = {
         "a shut helpline in danger": ("!clock || liveNow(each)", "true || each"),
         "danger last": ("(one.need !== EMERGENCY) - (other", "(one.need === EMERGENCY) - (other"),
         "an unsure number as sure": ("hours, unsure = false", "hours, unsure = true"),
-        "an unsure number for a child": (" || !way.adults", " || true"),
+        "an unsure number for a child": ("!way.adults ||", "true ||"),
         "999 is open": ("silent && found", "false && found"),
         "a worker's lead is that of the young person": ('kind === "worker" ? "staff"', "false ? 0"),
         "a service that is not on the page has no number": ("speaker.onPage = new", "void new"),

@@ -38,8 +38,7 @@ class WrittenHours(Frozen):
 
 class Way(Frozen):
     """``page.page.Channel`` without what a moment and a reader decide. ``adults`` alone may be
-    shown the number; ``silent``: nothing says that it is open. ``nation`` is the only one in which
-    it is shown, in the place of that of no nation; or empty."""
+    shown the number; ``silent``: nothing says that it is open."""
 
     channel: str
     address: str
@@ -49,7 +48,6 @@ class Way(Frozen):
     unsure: bool
     adults: bool
     silent: bool
-    nation: str
 
 
 class About(Frozen):
@@ -68,7 +66,8 @@ class Link(Frozen):
 
 class Service(Frozen):
     """A route: for whom it is, and ``page.page.Contact`` for all readers. ``nation`` is the only
-    one that it serves, or empty. ``short`` is an address that fits into a sentence, for a young
+    one that it serves, or empty. ``ways_in`` has the nations that have ways of their own. ``short``
+    is an address that fits into a sentence, for a young
     person and, under an empty name, for any other teller."""
 
     name: str
@@ -83,6 +82,7 @@ class Service(Frozen):
     under: str
     any_age: bool
     ways: tuple[Way, ...]
+    ways_in: Mapping[str, tuple[Way, ...]]
     details: tuple[About, ...]
     steps: tuple[Sentence, ...]
     forms: tuple[Link, ...]
@@ -145,7 +145,8 @@ def _service(library: Library, route: Route) -> Service:
         instead=route.instead,
         under=route.under,
         any_age=is_for_any_age(library, route),
-        ways=tuple(_ways(route)),
+        ways=tuple(_ways(route, None)),
+        ways_in={nation: tuple(_ways(route, nation)) for nation in route.web_by_nation},
         details=tuple(About(name, say) for name, say in details if say),
         steps=route.steps,
         forms=tuple(Link(form.say, form.web) for form in route.forms),
@@ -156,13 +157,11 @@ def _service(library: Library, route: Route) -> Service:
     )
 
 
-def _ways(route: Route) -> Iterator[Way]:
+def _ways(route: Route, nation: str | None) -> Iterator[Way]:
     for channel in CHANNELS:
         written = route.hours.get(channel, "")
         hours = WrittenHours(hours_on_paper(route, channel), _read(written)) if written else None
-        nations = ("", *(route.web_by_nation if channel == "web" else ()))
-        found = ((nation, *way) for nation in nations for way in addresses(route, channel, nation))
-        for nation, address, uri, label in found:
+        for address, uri, label in addresses(route, channel, nation):
             yield Way(
                 channel=channel,
                 address=address,
@@ -172,7 +171,6 @@ def _ways(route: Route) -> Iterator[Way]:
                 unsure=channel in route.unsure,
                 adults=route.is_for_adults(channel),
                 silent=not says_open(route, channel),
-                nation=nation,
             )
 
 

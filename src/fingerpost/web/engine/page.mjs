@@ -1,6 +1,6 @@
 // The page of an ending for one reader: what it holds, in which order; twin of page/page.py. A
 // clock is `{ at, holidays }`, or null for paper, which gives opening hours instead of "open now".
-import { NOT_SURE, NOW, TODAY, readBy, valueOf } from "./library.mjs";
+import { NOT_SURE, NOW, TELLERS, TODAY, readBy, valueOf } from "./library.mjs";
 import { say } from "./messages.mjs";
 import { Speaker, routesIn } from "./speaker.mjs";
 import { EMERGENCY, lines, offered, served, speaksOfTheHurt, urgency } from "./visibility.mjs";
@@ -165,14 +165,9 @@ function contactOf(service, speaker, clock) {
   const { name, seen = "", source_url = "", confidence = "", local = false } = service;
   const about = ({ field, say }) => ({ field, text: speaker.say(say) });
   const link = ({ says, web }) => ({ says: speaker.say(says), web });
-  const here = valueOf(speaker.facts, "nation");
-  const isHere = ({ channel, nation = "" }) => nation === here && channel === "web";
-  const hasOwn = service.ways.some(isHere);
-  const ways = service.ways.filter((way) => {
-    // A number that is not sure enough is not given to a child, who may not try another.
-    if (way.adults && speaker.teller === "young-person") return false;
-    return way.nation || (hasOwn && way.channel === "web") ? isHere(way) : true;
-  });
+  // A number that is not sure enough is not given to a child, who may not try another.
+  const ways = (service.ways_in?.get(valueOf(speaker.facts, "nation")) ?? service.ways)
+    .filter((way) => !way.adults || speaker.teller !== TELLERS[0]);
   const under = isAgeKnown(speaker.facts) ? "" : service.under ?? "";
   return {
     route: name,
@@ -216,9 +211,9 @@ function lifeline(library, help, only) {
 function toTalk(library, help) {
   const all = ranked(library, help);
   const limited = allOf(help).filter(({ under }) => under).map(({ route }) => route);
-  const mayAnswer = all.filter(({ way }) => way.state !== SHUT && !way.unsure)
-    .sort((one, other) => limited.includes(one.route) - limited.includes(other.route));
+  const mayAnswer = all.filter(({ way }) => way.state !== SHUT && !way.unsure);
   const byText = mayAnswer.filter(({ way }) => way.channel === "text");
+  mayAnswer.sort((one, other) => limited.includes(one.route) - limited.includes(other.route));
   const found = new Map();
   for (const each of [...all.slice(0, 1), ...byText.slice(0, 1), ...mayAnswer]) {
     if (!found.has(each.route)) found.set(each.route, each);
