@@ -81,7 +81,7 @@ def passages(library: Library) -> Iterator[Passage]:
             PassageKind.ADVICE, line.name, tuple(_advice([line], TELLERS)), line.span, words
         )
     for entry in library.always:
-        readers = _readers((entry.when,), entry.unless)
+        readers = readers_of((entry.when,), entry.unless)
         said = (*_advice(entry.advice, readers), *_because(entry.needs, readers))
         yield Passage(PassageKind.ALWAYS, "", said, entry.span, entry.span)
     for line in library.opening:
@@ -209,19 +209,19 @@ def _ending(outcome: Outcome, readers: tuple[str, ...]) -> Passage:
 
 def _advice(lines: Iterable[Advice], readers: tuple[str, ...]) -> Iterator[SentenceUse]:
     for line in lines:
-        shown_to = _readers(line.whens, line.unless, readers)
+        shown_to = readers_of(line.whens, line.unless, readers)
         yield SentenceUse(line.say, shown_to, to_worker=line.kind is Kind.WORKER)
 
 
 def _because(needs: Iterable[Need], readers: tuple[str, ...]) -> Iterator[SentenceUse]:
     for need in needs:
         if need.because:
-            yield SentenceUse(need.because, _readers((need.when,), (), readers))
+            yield SentenceUse(need.because, readers_of((need.when,), (), readers))
 
 
 def of_route(route: Route) -> Passage:
     """The passage of a route."""
-    readers = _readers(route.whens, route.unless)
+    readers = readers_of(route.whens, route.unless)
     sentences = (
         route.title,
         route.who,
@@ -250,7 +250,7 @@ def _case(case: Case) -> Passage:
     return Passage(PassageKind.CASE, case.name, said, case.span, case.story.span)
 
 
-def _readers(
+def readers_of(
     whens: tuple[When, ...], unless: tuple[When, ...], among: tuple[str, ...] = TELLERS
 ) -> tuple[str, ...]:
     """The readers for whom these conditions can hold."""

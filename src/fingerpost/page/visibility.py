@@ -101,6 +101,12 @@ def offered(library: Library, facts: Facts) -> tuple[Route, ...]:
     )
 
 
+def is_on_page(library: Library, outcome: Outcome, facts: Facts, route: Route) -> bool:
+    """Whether an ending shows a route."""
+    called = not needs(library, outcome, facts).keys().isdisjoint(route.serves)
+    return called and route in offered(library, facts)
+
+
 def served(library: Library, outcome: Outcome, facts: Facts) -> Iterator[Served]:
     """Each need with its routes; a route is shown once, under the first need that it serves.
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from ...model.base import Frozen
 from ...model.diagnostics import Diagnostic
 from ...model.spelling import did_you_mean
+from ...model.text_index import readers_of
 from ...page.opening_hours import UnreadableHours, parse
 from ...page.page import CHANNELS, addresses
-from ..upkeep.unused_sources import named_sources
+from ..upkeep.unused_sources import every_source
 
 if TYPE_CHECKING:
     from ...model.diagnostics import Span
@@ -150,10 +151,10 @@ def find(library: Library) -> Iterator[Diagnostic]:
     for route in library.routes.values():
         yield from _in_route(route)
         yield from _report("FP158", f"route {route.name}", _child_trouble(route), route.span)
-    at_top = (source for tree in library.trees.values() for source in tree.sources.values())
-    written = {source.span: source for source in (*at_top, *named_sources(library)) if source.url}
-    for span, source in written.items():
-        yield from _report("FP152", f"source {source.name}", link_trouble(source.url), span)
+    for source in every_source(library):
+        if source.url:
+            trouble = link_trouble(source.url)
+            yield from _report("FP152", f"source {source.name}", trouble, source.span)
 
 
 def _in_route(route: Route) -> Iterator[Diagnostic]:
@@ -205,11 +206,7 @@ def _child_trouble(route: Route) -> Trouble | None:
     unsure = [channel for channel in ways if route.is_for_adults(channel)]
     if not unsure or unsure != ways or route.steps or route.forms:
         return None
-    child = frozenset({"young-person"})
-    tellers = (values for when in route.whens for fact, values in when.tests if fact == "teller")
-    alone = (each for each in route.unless if each.facts == ("teller",))
-    kept_off = any(each.holds({"teller": child}) for each in alone)
-    if kept_off or not all(map(child.__le__, tellers)):
+    if "young-person" not in readers_of(route.whens, route.unless):
         return None
     return Trouble(
         f"its {unsure[0]} number is not sure, so a young person would be shown nothing to ring",

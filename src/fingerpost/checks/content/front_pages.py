@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ...model.diagnostics import Diagnostic
-from ..upkeep.unused_sources import named_sources
+from ..upkeep.unused_sources import every_source
 from .contacts import links
 
 if TYPE_CHECKING:
@@ -44,10 +44,8 @@ def _links(library: Library) -> Iterator[tuple[str, str, Span]]:
         if route.source:
             span = route.spans.get("source", route.span)
             yield f"the source of route {route.name}", route.source.url, span
-    at_top = (source for tree in library.trees.values() for source in tree.sources.values())
-    written = {each.span: each for each in (*at_top, *library.sources, *named_sources(library))}
-    for span, source in written.items():
-        yield f"source {source.name}", source.url, span
+    for source in every_source(library):
+        yield f"source {source.name}", source.url, source.span
 
 
 def _has_many_purposes(library: Library, host: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ...model.base import Frozen
 from ...model.diagnostics import Diagnostic
 from ...model.text_index import PassageKind, Wording, free_text
+from .contacts import links
 
 if TYPE_CHECKING:
     from ...model.library import Library
@@ -146,9 +147,7 @@ def _numbers(route: Route) -> Iterator[str]:
 
 
 def _hosts(route: Route) -> Iterator[str]:
-    links = (route.web, *route.web_by_nation.values(), route.chat, route.bsl)
-    links += tuple(form.web for form in route.forms)
-    for link in links:
+    for link, _ in links(route):
         for host in _LINK_HOST.findall(link):
             yield host.lower().removeprefix("www.")
     if "@" in route.email:

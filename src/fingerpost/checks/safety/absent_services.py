@@ -55,12 +55,12 @@ def _judged(proofs: Proofs, route: Route, said: Sequence[Said]) -> Iterator[Diag
     doubts = proofs.doubts(claims)
 
     def look(arrival: Arrival) -> Iterator[Sentence]:
-        facts = arrival.facts
-        offered = {each.name for each in visibility.offered(proofs.library, facts)}
-        called = visibility.needs(proofs.library, arrival.outcome, facts)
-        if route.name in offered and (anywhere or not called.keys().isdisjoint(route.serves)):
-            return
-        for each, by in read:
+        library, facts = proofs.library, arrival.facts
+        if anywhere:
+            is_there = route in visibility.offered(library, facts)
+        else:
+            is_there = visibility.is_on_page(library, arrival.outcome, facts, route)
+        for each, by in read if not is_there else ():
             if (each.at is None or arrival.place in each.at) and holds(by, facts):
                 yield each.sentence
 

@@ -90,11 +90,7 @@ def _search(
     small = replace(proofs.library, routes={r.name: r for r in (route, *others)})
 
     def look(arrival: Arrival) -> Iterator[str]:
-        needs = visibility.needs(small, arrival.outcome, arrival.facts)
-        on_page = needs.keys() & set(route.serves) and route in visibility.offered(
-            small, arrival.facts
-        )
-        if on_page:
+        if visibility.is_on_page(small, arrival.outcome, arrival.facts, route):
             yield from outside({fact: served}, arrival.facts)
 
     tests = [

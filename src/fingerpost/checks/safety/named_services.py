@@ -186,10 +186,11 @@ def _is_shown(small: Library, depends: Shown, arrival: Arrival) -> bool:
     facts = arrival.facts
     if not shown(depends.whens, depends.unless, facts):
         return False
+    if depends.route:
+        route = small.routes[depends.route]
+        return visibility.is_on_page(small, arrival.outcome, facts, route)
     called = visibility.needs(small, arrival.outcome, facts)
-    if depends.needs and called.keys().isdisjoint(depends.needs):
-        return False
-    return not depends.route or depends.route in {r.name for r in visibility.offered(small, facts)}
+    return not depends.needs or not called.keys().isdisjoint(depends.needs)
 
 
 def _read(proofs: Proofs, said: Said) -> Iterator[Test]:
