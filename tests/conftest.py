@@ -9,11 +9,13 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
 
+from fingerpost.cli.main import main
 from fingerpost.model.base import field_names
 from fingerpost.model.diagnostics import Diagnostic
 from fingerpost.model.library import Library
@@ -256,3 +258,15 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     if os.environ.get(NO_SKIPS) == "1":
         report.outcome = "failed"
         report.longrepr = f"skipped, and {NO_SKIPS}=1 allows no skip: {report.longrepr}"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """The command line: how it ends, and what it says on either stream."""
+
+    def run_it(*arguments: str | Path) -> tuple[int, str, str]:
+        status = main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run_it

@@ -25,18 +25,6 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line: how it ends, and what it says on either stream."""
-
-    def run_it(*arguments: str | Path) -> tuple[int, str, str]:
-        status = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run_it
-
-
-@pytest.fixture
 def sound(tmp_path: Path) -> Path:
     """A library without a mistake, and written with care, to be spoilt."""
     folder = Path(shutil.copytree(MISTAKES / "sound", tmp_path / "sound"))

@@ -33,6 +33,8 @@ from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.walk import WalkSession
 
+from ..support.doctoring import copy_with
+
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 SMALL = ["--trees", str(LIBRARY), "--only"]
 LOST = ["walk", "lost", *SMALL, "--plain", "--now", "2026-11-24T02:00"]
@@ -163,7 +165,7 @@ def test_what_cannot_be_written_is_said_in_one_sentence(
 def test_a_mistake_in_the_tree_stops_its_walk_alone(
     capsys: pytest.CaptureFixture[str], types: Type, tmp_path: Path
 ) -> None:
-    folder = broken_copy(tmp_path, "lost.yaml", "goto: seen}", "goto: sene}")
+    folder = copy_with(tmp_path / "library", LIBRARY, "lost.yaml", "goto: seen}", "goto: sene}")
     assert main(["walk", "lost", "--trees", str(folder), "--only"]) == Exit.PROBLEMS
     said, refused = capsys.readouterr()
     assert said == ""
@@ -183,20 +185,6 @@ def test_a_mistake_in_the_tree_stops_its_walk_alone(
     assert "I have lost something" not in said
     assert "Something is left out here, because its file has a mistake." in said
     assert refused == ""
-
-
-def broken_copy(folder: Path, file: str, right: str, wrong: str) -> Path:
-    """The small library with one thing written wrongly."""
-    copy = folder / "library"
-    for path in LIBRARY.rglob("*.yaml"):
-        target = copy / path.relative_to(LIBRARY)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        text = path.read_text("utf-8")
-        if path.name == file:
-            assert right in text
-            text = text.replace(right, wrong)
-        target.write_text(text, "utf-8")
-    return copy
 
 
 @pytest.mark.parametrize("content", [None, "routes: [", "nation: france\n"])

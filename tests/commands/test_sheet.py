@@ -24,6 +24,8 @@ from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.walk.sheet_code import LETTERS
 
+from ..support.doctoring import copy_with
+
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 GOLDEN = Path(__file__).parents[1] / "golden"
 SMALL = ["--trees", str(LIBRARY), "--only", "--now", "2026-11-24T02:00"]
@@ -68,15 +70,8 @@ def code_on(text: str) -> str:
 
 def changed_copy(folder: Path, file: str, right: str, wrong: str) -> list[str]:
     """The options that read the small library with one thing in it written otherwise."""
-    for path in LIBRARY.rglob("*.yaml"):
-        target = folder / path.relative_to(LIBRARY)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        text = path.read_text("utf-8")
-        if path.name == file:
-            assert right in text
-            text = text.replace(right, wrong)
-        target.write_text(text, "utf-8")
-    return ["--trees", str(folder), "--only", "--now", "2026-11-24T02:00"]
+    copy = copy_with(folder, LIBRARY, file, right, wrong)
+    return ["--trees", str(copy), "--only", "--now", "2026-11-24T02:00"]
 
 
 # What is asked

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,23 +13,6 @@ from fingerpost.reading.loader import Reading, load
 SOUND = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
 
 Change = Callable[[str, str, str], None]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SOUND, tmp_path / "sound"))
-
-
-@pytest.fixture
-def change(folder: Path) -> Change:
-    """Replace the only place in a file of the library that says something."""
-
-    def replace(file: str, old: str, new: str) -> None:
-        text = (folder / file).read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{file} has this {text.count(old)} times: {old}"
-        (folder / file).write_text(text.replace(old, new), encoding="utf-8")
-
-    return replace
 
 
 def found(reading: Reading) -> list[tuple[str, str, int]]:

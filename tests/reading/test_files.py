@@ -48,24 +48,6 @@ SOUND = MISTAKES / "sound"
 Write = Callable[[str, str], None]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """The sound library, to be spoilt."""
-    return Path(shutil.copytree(SOUND, tmp_path / "sound"))
-
-
-@pytest.fixture
-def change(folder: Path) -> Callable[[str, str, str], None]:
-    """Replace the only place in a file of the library that says something."""
-
-    def replace(file: str, old: str, new: str) -> None:
-        text = (folder / file).read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{file} has this {text.count(old)} times: {old}"
-        (folder / file).write_text(text.replace(old, new), encoding="utf-8")
-
-    return replace
-
-
 @pytest.fixture(scope="module")
 def sound() -> Reading:
     return load([SOUND], whole=True)

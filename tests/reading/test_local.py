@@ -13,7 +13,6 @@ import pytest
 
 from fingerpost.cli import files as writing
 from fingerpost.cli.context import local_place
-from fingerpost.cli.main import main
 from fingerpost.model.route import Phone, Route
 from fingerpost.model.tree import When
 from fingerpost.reading.format import FORMAT
@@ -413,18 +412,6 @@ def test_the_starter_file_has_no_mistake_without_its_comment_signs(place: Path) 
 
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line: how it ends, and what it says on either stream."""
-
-    def run_it(*arguments: str | Path) -> tuple[int, str, str]:
-        status = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run_it
 
 
 @pytest.fixture

@@ -24,13 +24,11 @@ from fingerpost.sheets.document import (
     Blank,
     Block,
     Box,
-    Break,
     Brief,
     Code,
     Document,
     Fine,
     Heading,
-    Note,
     Paragraph,
     Points,
     Steps,
@@ -41,35 +39,15 @@ from ..support.alike import for_each
 from ..support.printed import (
     AUDIENCES,
     CASES,
+    EVERY_KIND,
     HOSTILE,
     LIBRARY,
+    PHONE,
+    WEB,
     page_of,
     sheet_of,
     texts,
     with_everywhere,
-)
-
-PHONE = Address("Phone", "0800 1111", "tel:08001111", "any time, day or night", scan=True)
-WEB = Address("Web", "https://www.childline.org.uk", "https://www.childline.org.uk")
-
-EVERY_KIND = Document(
-    title="What to do",
-    kicker="A picture",
-    banner="GET HELP NOW",
-    blocks=(
-        Paragraph("In danger now? Ring 999.", strong=True),
-        Paragraph("It is not your fault."),
-        Heading("Who can help"),
-        Box("Childline", (PHONE, WEB), ("Ring.", "Say hello."), (Note("Cost", "Free."),)),
-        Brief((Box("Childline", (PHONE, WEB)), Box("Your school", ()))),
-        Steps(("One.", "Two.")),
-        Points(("This.", "That.")),
-        Break(),
-        Box("The app", (), notes=(Note("", "Menus change."),)),
-        Blank("Who I told", lines=2),
-        Code("Code", "K7QF-2M9T", "Keep it."),
-        Fine(("Not the police.", "Not legal advice.")),
-    ),
 )
 
 DOTS = "." * 60
@@ -121,6 +99,8 @@ Menus change.
 **Code:** `K7QF-2M9T`
 
 Keep it.
+
+**Code:** `K7QF-2M9T`
 
 ---
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -116,3 +117,13 @@ def scalars(value: Node) -> Iterator[Scalar]:
         case Mapping(entries=entries):
             for entry in entries:
                 yield from scalars(entry.value)
+
+
+def copy_with(folder: Path, library: Path, file: str, right: str, wrong: str) -> Path:
+    """A copy of a library in which one thing is written otherwise."""
+    copy = Path(shutil.copytree(library, folder))
+    [path] = copy.rglob(file)
+    text = path.read_text("utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong), "utf-8")
+    return copy

@@ -35,6 +35,31 @@ from .shipped import whole_library
 
 LIBRARY = whole_library()
 
+PHONE = Address("Phone", "0800 1111", "tel:08001111", "any time, day or night", scan=True)
+WEB = Address("Web", "https://www.childline.org.uk", "https://www.childline.org.uk")
+
+EVERY_KIND = Document(
+    title="What to do",
+    kicker="A picture",
+    banner="GET HELP NOW",
+    blocks=(
+        Paragraph("In danger now? Ring 999.", strong=True),
+        Paragraph("It is not your fault."),
+        Heading("Who can help"),
+        Box("Childline", (PHONE, WEB), ("Ring.", "Say hello."), (Note("Cost", "Free."),)),
+        Brief((Box("Childline", (PHONE, WEB)), Box("Your school", ()))),
+        Steps(("One.", "Two.")),
+        Points(("This.", "That.")),
+        Break(),
+        Box("The app", (), notes=(Note("", "Menus change."),)),
+        Blank("Who I told", lines=2),
+        Code("Code", "K7QF-2M9T", "Keep it."),
+        Code("Code", "K7QF-2M9T"),
+        Fine(("Not the police.", "Not legal advice.")),
+    ),
+)
+"""A paper with each kind of block."""
+
 
 @cache
 def page_of(case: str) -> Page:
