@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping
 from itertools import combinations, islice
 from pathlib import Path
 
@@ -15,74 +14,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fingerpost.cli.commands.paths import command
-from fingerpost.model.diagnostics import Span
 from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
-from fingerpost.model.sentence import Sentence, Urgency
-from fingerpost.model.tree import Answer, CarryOn, Outcome, Question, Step, Target, Tree
+from fingerpost.model.tree import Outcome, Question, Step
 from fingerpost.proof import path_count
 from fingerpost.proof.drawings import paths_text
 from fingerpost.proof.drawings.path_words import digits
 from fingerpost.reading.loader import load, shipped
 from fingerpost.walk.walk import Reply, Walk
 
-HERE = Span.start_of("made-up")
+from ..support.steps import asked, end, library, tree
+
 TALKS = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 GOLDEN = Path(__file__).parents[1] / "golden"
 SMALL = ["--trees", str(TALKS), "--only"]
-
-
-def say(words: str) -> Sentence:
-    return Sentence(words, span=HERE)
-
-
-def target(to: str) -> Target:
-    tree, _, step = to.rpartition("/")
-    return Target(tree or "t", step, span=HERE)
-
-
-def asked(
-    name: str,
-    goto: Mapping[str, str],
-    *,
-    fact: str = "",
-    many: bool = False,
-    alone: Sequence[str] = (),
-    always_ask: bool = False,
-) -> Question:
-    answers = tuple(
-        Answer(value, say(value), target(to), value in alone, span=HERE)
-        for value, to in goto.items()
-    )
-    words = say(f"{name}?")
-    return Question(name, fact or name, words, None, None, answers, many, always_ask, span=HERE)
-
-
-def end(name: str, onward: str = "", sets: Mapping[str, str] | None = None) -> Outcome:
-    settled = {fact: frozenset({value}) for fact, value in (sets or {}).items()}
-    carry_on = CarryOn(say("Go on"), target(onward), settled, span=HERE) if onward else None
-    return Outcome(name, say(name), Urgency.SOON, say(name), (), (), carry_on=carry_on, span=HERE)
-
-
-def tree(name: str, *steps: Step, knows: Mapping[str, str] | None = None) -> Tree:
-    return Tree(
-        name=name,
-        title=say(name),
-        about=say(name),
-        review_by=date(2027, 1, 1),
-        reviewed=None,
-        sources={},
-        given={fact: frozenset({value}) for fact, value in (knows or {}).items()},
-        start=steps[0].name,
-        questions={step.name: step for step in steps if isinstance(step, Question)},
-        outcomes={step.name: step for step in steps if isinstance(step, Outcome)},
-        span=HERE,
-    )
-
-
-def library(*trees: Tree, shared: Sequence[Question] = ()) -> Library:
-    questions = {question.fact: question for question in shared}
-    return Library({each.name: each for each in trees}, questions, {}, (), {}, {}, {})
 
 
 def one(*steps: Step, knows: Mapping[str, str] | None = None) -> Library:

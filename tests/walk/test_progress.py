@@ -2,63 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-
 import pytest
 
 from fingerpost.model.base import replace
-from fingerpost.model.diagnostics import Span
-from fingerpost.model.library import Library
-from fingerpost.model.sentence import Sentence, Urgency
-from fingerpost.model.tree import Answer, CarryOn, Outcome, Question, Target, Tree
+from fingerpost.model.tree import Question
 from fingerpost.page.question import asking
 from fingerpost.reading.loader import load, shipped
 from fingerpost.walk.progress import usual_length
 from fingerpost.walk.walk import Walk
 
-HERE = Span.start_of("made-up")
-
-
-def say(text: str) -> Sentence:
-    return Sentence(text, span=HERE)
-
-
-def asked(name: str, goto: Mapping[str, str], fact: str = "") -> Question:
-    return Question(
-        name=name,
-        fact=fact or name,
-        ask=say(f"{name}?"),
-        why=None,
-        note=None,
-        answers=tuple(
-            Answer(value, say(value), Target("t", to, span=HERE), span=HERE)
-            for value, to in goto.items()
-        ),
-        span=HERE,
-    )
+from ..support.steps import asked, end, library, tree
 
 
 def begin(*questions: Question, onward: str = "end", **known: str) -> Walk:
     """At the first of these questions. Their endings are ``end`` and ``danger``, which leads on."""
-    end = Outcome("end", say("End"), Urgency.SOON, say("Hello."), (), (), span=HERE)
-    way_on = CarryOn(say("Go on"), Target("t", onward, span=HERE), {}, span=HERE)
-    danger = replace(end, name="danger", carry_on=way_on)
-    tree = Tree(
-        name="t",
-        title=say("t"),
-        about=say("t"),
-        review_by=date(2027, 1, 1),
-        reviewed=None,
-        sources={},
-        given={},
-        start=questions[0].name,
-        questions={question.name: question for question in questions},
-        outcomes={"end": end, "danger": danger},
-        span=HERE,
-    )
-    library = Library({"t": tree}, {}, {}, (), {}, {}, {})
-    return Walk.begin(library, "t", {fact: frozenset({value}) for fact, value in known.items()})
+    made = library(tree("t", *questions, end("end"), end("danger", onward)))
+    return Walk.begin(made, "t", {fact: frozenset({value}) for fact, value in known.items()})
 
 
 def ladder(*names: str) -> tuple[Question, ...]:
