@@ -9,9 +9,10 @@ from ..model.base import Frozen
 from ..model.facts import WROTE, Facts, is_age_known
 from ..model.library import Library
 from ..model.route import Route
-from ..model.tree import Answer, Question
+from ..model.tree import Question
+from ..walk.autoplay import play
 from ..walk.progress import usual_length
-from ..walk.walk import Walk, unasked
+from ..walk.walk import Walk
 from .messages import say
 from .page import Channel, Clock, Contact, Help, danger
 from .speaker import Speaker
@@ -100,7 +101,7 @@ def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:
         note=speaker.say(question.note),
         choices=tuple(
             Choice(number, answer.value, speaker.say(answer.say), answer.alone)
-            for number, answer in enumerate(_to_choose(question), 1)
+            for number, answer in enumerate((a for a in question.answers if a != refusal), 1)
         ),
         many=question.many,
         for_staff=walk.teller == "staff",
@@ -113,11 +114,6 @@ def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:
     )
 
 
-def _to_choose(question: Question) -> list[Answer]:
-    """The answers that are listed: all but that of those who tick nothing."""
-    return [answer for answer in question.answers if answer.value != question.unticked]
-
-
 def responding(
     question: Question, values: Collection[str], walk: Walk, clock: Clock | None
 ) -> ResponseView | None:
@@ -125,7 +121,8 @@ def responding(
     nothing is, or if no more is asked: an ending says it."""
     chosen = (answer.response for answer in question.answers if answer.value in values)
     response = next((each for each in chosen if each is not None), None)
-    if response is None or not _asks_more(walk):
+    asked_next = play(walk, lambda _: None, lambda _: False).here
+    if response is None or not isinstance(asked_next, Question):
         return None
     speaker, routes = Speaker(walk.library, walk.facts, walk.tree.name), walk.library.routes
     return ResponseView(
@@ -140,16 +137,6 @@ def responding(
             and not set(response.needs).isdisjoint(routes[contact.route].serves)
         ),
     )
-
-
-def _asks_more(walk: Walk) -> bool:
-    """Whether a question is asked before the next ending."""
-    while isinstance(walk.here, Question):
-        values = unasked(walk.here)
-        if values is None:
-            return True
-        walk = walk.answer(values)
-    return False
 
 
 def _wrote(question: Question, speaker: Speaker, facts: Facts) -> str:

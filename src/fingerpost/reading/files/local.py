@@ -75,14 +75,10 @@ def _with_number_of(ours: Route, under: Route) -> Route:
     phones = tuple(
         replace(each, say=each.say or ours.title, span=under.span) for each in ours.phone
     )
-    hours = {channel: at for channel, at in ours.hours.items() if channel == "phone"}
-    return replace(
-        under,
-        phone=phones,
-        hours={**under.hours, **hours},
-        steps=() if hours.get("phone") == "24/7" else under.steps,
-        local=True,
-    )
+    at = ours.hours.get("phone")
+    hours = {**under.hours, "phone": at} if at else under.hours
+    steps = () if at == "24/7" else under.steps
+    return replace(under, phone=phones, hours=hours, steps=steps, local=True)
 
 
 def _refuse(fields: Fields, allowed: str) -> None:

@@ -15,13 +15,14 @@ export const NUMBERS = 2; // the services whose numbers stand on the screen itse
 export function asking(walk, present = new Set()) {
   const question = walk.here;
   const speaker = new Speaker(walk.library, walk.facts, walk.tree.name);
+  const isRefusal = ({ value }) => value === question.unticked; // which is not listed
   return {
     tree_title: speaker.say(walk.tree.title),
     progress: progress(walk),
     ask: speaker.say(question.ask),
     why: speaker.say(question.why),
     note: speaker.say(question.note),
-    choices: toChoose(question).map((each, at) => ({
+    choices: question.answers.filter((each) => !isRefusal(each)).map((each, at) => ({
       number: at + 1,
       value: each.value,
       says: speaker.say(each.say),
@@ -29,7 +30,7 @@ export function asking(walk, present = new Set()) {
     })),
     many: Boolean(question.many),
     for_staff: teller(walk) === "staff",
-    unticked: speaker.say(question.answers.find((each) => each.value === question.unticked)?.say),
+    unticked: speaker.say(question.answers.find(isRefusal)?.say),
     unticked_value: question.unticked ?? "",
     wrote: wrote(question, speaker, walk.facts),
     words: speaker.glossary(), // last, when every sentence has been said
@@ -39,9 +40,6 @@ export function asking(walk, present = new Set()) {
     story: "",
   };
 }
-
-// The answers that are listed: all but that of those who tick nothing.
-const toChoose = ({ answers, unticked }) => answers.filter(({ value }) => value !== unticked);
 
 // What is said after these values of a question, which led to where a walk stands; null if nothing
 // is, or if no more is asked: an ending says it.
