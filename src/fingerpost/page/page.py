@@ -213,7 +213,8 @@ def page(
     speaker.on_page = frozenset(c.route for each in served for c in (*each.contacts, *each.more))
     urgency = visibility.urgency(library, outcome, facts)
     # Whoever is hurt reads what to do before whom to talk to, who is among the services below.
-    hurt = urgency is Urgency.NOW and visibility.speaks_of_the_hurt(outcome, facts)
+    is_for_hurt = urgency is Urgency.NOW and visibility.speaks_of_the_hurt(outcome, facts)
+    talk = () if is_for_hurt else served
     worse = speaker.say(outcome.worse)
     opening = speaker.say(outcome.open)
     shown = Page(
@@ -225,10 +226,8 @@ def page(
         title=speaker.say(outcome.title),
         emergency=_emergency(served),
         opening=opening,
-        lifeline=None if hurt else _lifeline(library, served),
-        text_line=_lifeline(library, served, only="text")
-        if urgency is Urgency.NOW and not hurt
-        else None,
+        lifeline=_lifeline(library, talk),
+        text_line=_lifeline(library, talk, only="text") if urgency is Urgency.NOW else None,
         instructions=_instructions(speaker, lines, told, served),
         near=_instructions(speaker, lines, {Kind.NEAR}),
         far=_instructions(speaker, lines, {Kind.FAR}),
@@ -243,7 +242,7 @@ def page(
         carry_on=speaker.say(outcome.carry_on.say) if outcome.carry_on else "",
         nation=next(iter(facts.get("nation", frozenset()) - {NOT_SURE}), ""),
         under_13=speaker.teller == "young-person" and facts.get("age") == frozenset({"under-13"}),
-        to_talk=_to_talk(library, served) if urgency >= Urgency.TODAY and not hurt else (),
+        to_talk=_to_talk(library, talk) if urgency >= Urgency.TODAY else (),
         words=speaker.glossary(),  # last, when every sentence has been said
     )
     if not library.approvals:

@@ -30,7 +30,7 @@ export function page(library, tree, outcome, facts, clock = null) {
   speaker.onPage = new Set(allOf(help).map((each) => each.route));
   const soon = urgency(library, outcome, facts);
   // Whoever is hurt reads what to do before whom to talk to, who is among the services below.
-  const hurt = soon === NOW && speaksOfTheHurt(outcome, facts);
+  const talk = soon === NOW && speaksOfTheHurt(outcome, facts) ? [] : help;
   const age = facts.get("age");
   const shown = {
     tree: tree.name,
@@ -42,8 +42,8 @@ export function page(library, tree, outcome, facts, clock = null) {
     tree_title: speaker.say(tree.title),
     title: speaker.say(outcome.title),
     emergency: help.find((each) => each.need === EMERGENCY)?.contacts[0] ?? null,
-    lifeline: hurt ? null : lifeline(library, help),
-    text_line: soon === NOW && !hurt ? lifeline(library, help, "text") : null,
+    lifeline: lifeline(library, talk),
+    text_line: soon === NOW ? lifeline(library, talk, "text") : null,
     instructions: instructions(speaker, read, told, help),
     near: instructions(speaker, read, ["near"]),
     far: instructions(speaker, read, ["far"]),
@@ -55,7 +55,7 @@ export function page(library, tree, outcome, facts, clock = null) {
     reviewed: reviewed ?? null,
     overdue: today !== null && today > review_by,
     carry_on: speaker.say(outcome.carry_on?.say),
-    to_talk: soon >= TODAY && !hurt ? toTalk(library, help) : [],
+    to_talk: soon >= TODAY ? toTalk(library, talk) : [],
     nation: [...(facts.get("nation") ?? [])].find((nation) => nation !== NOT_SURE) ?? "",
     under_13: reader === "young-person" && age?.size === 1 && age.has("under-13"),
     words: speaker.glossary(), // last, when every sentence has been said
