@@ -18,7 +18,7 @@ from fingerpost.page.messages import LAST_RESORT
 from fingerpost.page.page import Clock, Page, danger, for_ages, page
 from fingerpost.page.question import standing, standing_numbers
 from fingerpost.reading.loader import load, shipped
-from fingerpost.walk.walk import Walk, unasked
+from fingerpost.walk.walk import Walk
 
 NIGHT = Clock(datetime(2026, 11, 28, 2, 0, tzinfo=UTC), BankHolidays.load())
 RING = "In danger: ring 999."
@@ -74,8 +74,7 @@ def before_the_age() -> Iterator[Page]:
     for tree in library().trees:
         begun = Walk.begin(library(), tree, known(teller="young-person"))
         for walk in _by_danger(begun):
-            while isinstance(question := walk.here, Question) and (values := unasked(question)):
-                walk = walk.answer(values)
+            walk = walk.past_unasked()
             if isinstance(walk.here, Outcome) and "age" not in walk.facts:
                 yield page(library(), walk.tree, walk.here, walk.facts, NIGHT)
 

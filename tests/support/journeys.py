@@ -40,7 +40,7 @@ from fingerpost.walk.autoplay import case_steps
 from fingerpost.walk.doors import entrances
 from fingerpost.walk.progress import usual_length
 from fingerpost.walk.sheet_code import code_of
-from fingerpost.walk.walk import Walk, unasked
+from fingerpost.walk.walk import Walk
 from fingerpost.web.data import plain, walk_data
 
 from .node import MODULES, run
@@ -120,7 +120,7 @@ def seen(walk: Walk, clock: Clock) -> Seen:
         ]
         return found | {
             "question": asking(walk),
-            "unasked": unasked(walk.here),
+            "unasked": walk.unasked,
             "response": told[0] if told else None,
         }
     again = None

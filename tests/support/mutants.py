@@ -1,17 +1,14 @@
 """The modules of the web page with one condition turned into its opposite: an ``if`` or a ``? :``.
 
-A comparison with Python is worth something if it sees each of them. A run draws some at random.
+A comparison with Python is worth something if it sees each of them.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import time
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from pathlib import Path
-from random import Random
 from subprocess import TimeoutExpired
 
 from fingerpost.model.base import Frozen
@@ -19,8 +16,8 @@ from fingerpost.model.base import Frozen
 from .journeys import Differs
 from .node import MODULES, JobFailed, run
 
-SEED = int(os.environ.get("FINGERPOST_MUTANTS") or time.time_ns() // 1_000 % 100_000)
-"""Of this run: FINGERPOST_MUTANTS repeats it."""
+PARTS = 8
+"""Those of some modules are tried in so many parts, which share the processors."""
 
 
 class Mutant(Frozen):
@@ -59,12 +56,15 @@ def mutants(*patterns: str) -> tuple[Mutant, ...]:
     return tuple(_mutants(patterns))
 
 
-def drawn(
-    count: int, patterns: Collection[str], equivalent: Collection[tuple[str, str]] = ()
-) -> list[Mutant]:
-    """Some of them at random, without those that nobody can notice."""
-    able = [mutant for mutant in mutants(*patterns) if mutant.name not in equivalent]
-    return Random(SEED).sample(able, count)
+def unnoticed(
+    part: int, patterns: Collection[str], folder: Path, compare: Callable[[Path], object]
+) -> list[tuple[str, str]]:
+    """The names of those of a part that a comparison does not see."""
+    return [
+        mutant.name
+        for number, mutant in enumerate(mutants(*patterns)[part::PARTS])
+        if not mutant.is_caught(folder / str(number), compare)
+    ]
 
 
 def _mutants(patterns: Collection[str]) -> Iterator[Mutant]:

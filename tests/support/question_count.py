@@ -13,7 +13,7 @@ from fingerpost.model.facts import TELLERS
 from fingerpost.model.graph import Place, breadth_first, successors
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Question
-from fingerpost.walk.walk import Walk, unasked
+from fingerpost.walk.walk import Walk
 
 _SURE = "none"
 
@@ -61,7 +61,7 @@ class _Ways:
         values = [teller] if here.fact == "teller" else here.values
         if here.in_danger:
             values = [value for value in values if value not in here.in_danger]
-        answers = [unasked(here) or frozenset()] if unasked(here) else [{v} for v in values]
+        answers = [walk.unasked] if walk.unasked else [{v} for v in values]
         ways: dict[int, tuple[float, tuple[str, ...]]] = {}
         for answer in answers:
             for count, (share, facts) in self.of(walk.answer(answer), teller).items():

@@ -17,7 +17,7 @@ from fingerpost.page.question import asking
 from fingerpost.search.own_words import OwnWords
 from fingerpost.walk.autoplay import play_known
 from fingerpost.walk.sheet_code import code_of
-from fingerpost.walk.walk import Walk, unasked
+from fingerpost.walk.walk import Walk
 
 from ..search.test_crisis import lines
 from ..support.seat import CLOCK, walked
@@ -55,7 +55,7 @@ def ended(tree: str, facts: Facts) -> Page:
     walk = play_known(Walk.begin(library, tree, facts), {**facts, "danger": frozenset({"none"})})
     while isinstance(walk.here, Question):
         last = walk.here.answers[-1].value
-        walk = walk.answer(unasked(walk.here) or {last})
+        walk = walk.answer(walk.unasked or {last})
     assert isinstance(walk.here, Outcome)
     return page(library, walk.tree, walk.here, walk.facts, CLOCK)
 

@@ -35,7 +35,7 @@ from fingerpost.terminal.io.keyboard import (
 from fingerpost.terminal.io.ui import Act, Menu
 from fingerpost.terminal.views.walk import Item
 from fingerpost.terminal.walk import WalkSession
-from fingerpost.walk.walk import Walk, unasked
+from fingerpost.walk.walk import Walk
 
 from ..support.seat import CLOCK, Sit, ask
 from ..support.shipped import quick_to_search
@@ -849,7 +849,7 @@ def endings() -> list[Page]:
         walk = Walk.begin(library, tree, {"teller": frozenset({chance.choice(sorted(readers))})})
         while isinstance(walk.here, Question):
             one = frozenset({chance.choice(walk.here.answers).value})
-            walk = walk.answer(unasked(walk.here) or one)
+            walk = walk.answer(walk.unasked or one)
         found.append(make_page(library, walk.tree, walk.here, walk.facts, CLOCK))
     return found
 

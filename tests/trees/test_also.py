@@ -15,7 +15,7 @@ from fingerpost.model.facts import TELLERS
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page.page import Page, page
-from fingerpost.walk.walk import Walk, unasked
+from fingerpost.walk.walk import Walk
 
 from ..support.shipped import whole_library
 
@@ -66,7 +66,7 @@ def ticked(tree: str, teller: str) -> Iterator[tuple[str, Page]]:
         for value in STEPS.keys() & set(question.values) if question.fact == "also" else ():
             after = walk.answer({value})
             while isinstance(after.here, Question):
-                after = after.answer(unasked(after.here) or {after.here.values[-1]})
+                after = after.answer(after.unasked or {after.here.values[-1]})
             yield value, page(library, after.tree, after.here, after.facts)
         values = [known[question.fact]] if question.fact in known else question.values
         waiting += [walk.answer({value}) for value in values]

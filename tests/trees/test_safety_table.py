@@ -47,7 +47,7 @@ from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Act, Menu
 from fingerpost.terminal.walk import WalkSession
-from fingerpost.walk.walk import Walk, unasked
+from fingerpost.walk.walk import Walk
 
 from ..support.sample import FIRST_TWO
 
@@ -408,7 +408,7 @@ class AtThePlain(PlainUi):
         self.typed.waiting.append(", ".join(numbers))
         chosen = super().question(asking, acts)
         assert chosen == set(answers)
-        self.walk = to_what_is_asked(self.walk.answer(chosen))
+        self.walk = self.walk.answer(chosen).past_unasked()
         self.begun, self.read_notes = self.printed.tell(), False
         return chosen
 
@@ -438,14 +438,7 @@ class AtThePlain(PlainUi):
             self.met.append(Met(self.walk.facts, page, said, self.person.thorough))
             self.begun, self.read_notes = self.printed.tell(), False
             if page.carry_on:
-                self.walk = to_what_is_asked(self.walk.carry_on())
-
-
-def to_what_is_asked(walk: Walk) -> Walk:
-    """The same walk past what nobody is asked before the page, such as the app."""
-    while isinstance(walk.here, Question) and (values := unasked(walk.here)) is not None:
-        walk = walk.answer(values)
-    return walk
+                self.walk = self.walk.carry_on().past_unasked()
 
 
 def talk_plainly(reading: Reading, tree: str, person: Person) -> list[Met]:
@@ -801,8 +794,7 @@ def endings(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
                 visit(goto.tree, goto.step, {**facts, **here.carry_on.sets})
             return
         past = here.passed_to(facts)
-        before_the_page = unasked(here)
-        ways = (w for w in here.ways if before_the_page is None or w[0] in before_the_page)
+        ways = (w for w in here.ways if not here.at_ending or w[0] == NOT_SURE)
         onward = (
             [(past, facts)]
             if past
@@ -832,10 +824,10 @@ def endings_by_chance(library: Library) -> dict[Place, tuple[Outcome, Facts]]:
             if isinstance(walk.here, Question):
                 value = fixed.get(walk.here.fact, "")
                 chosen = value if value in walk.here.values else chance.choice(walk.here.values)
-                walk = to_what_is_asked(walk.answer({chosen}))
+                walk = walk.answer({chosen}).past_unasked()
             else:
                 found[place_of(walk)] = walk.here, walk.facts
-                walk = to_what_is_asked(walk.carry_on())
+                walk = walk.carry_on().past_unasked()
         found[place_of(walk)] = walk.here, walk.facts
     return found
 
@@ -1357,7 +1349,7 @@ class AtTheScreen(ScreenUi):
             self.keys.waiting.append(ENTER)
         chosen = super().question(asking, acts)
         assert chosen == set(answers)
-        self.walk = to_what_is_asked(self.walk.answer(chosen))
+        self.walk = self.walk.answer(chosen).past_unasked()
         return chosen
 
 

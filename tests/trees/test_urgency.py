@@ -16,7 +16,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Outcome, Question, When
 from fingerpost.walk.autoplay import play_case
-from fingerpost.walk.walk import Walk, fits, unasked
+from fingerpost.walk.walk import Walk, fits
 
 from ..support.question_count import counts, table
 from ..support.shipped import whole_library
@@ -54,7 +54,7 @@ def answered(walk: Walk, facts: Facts) -> Walk:
             return walk
         values = facts.get(here.fact, frozenset())
         if not fits(here, values):
-            values = unasked(here) or frozenset({here.values[-1]})
+            values = walk.unasked or frozenset({here.values[-1]})
         walk = walk.answer(values)
 
 

@@ -17,7 +17,7 @@ from fingerpost.model.facts import TELLERS
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question, Target, When
 from fingerpost.reading.loader import load, shipped
-from fingerpost.walk.walk import Reply, Walk, fits, unasked
+from fingerpost.walk.walk import Reply, Walk, fits
 
 from ..support.steps import HERE, asked, end, library, tree
 
@@ -304,12 +304,20 @@ def test_whoever_is_not_asked_goes_another_way() -> None:
 
 def test_a_question_of_the_ending_waits_with_not_sure() -> None:
     app = replace(asked("app", {"one": "end", "not-sure": "end"}), at_ending=True)
-    assert unasked(app) == {"not-sure"}
-    assert unasked(asked("app", {"one": "end", "not-sure": "end"})) is None
     walk = begin(asked("a", {"x": "app"}), app, end("end")).answer({"x"})
     assert list(walk.waiting()) == []  # it is not at an ending
+    assert (begin(asked("a", {"x": "app"})).unasked, walk.unasked) == (None, {"not-sure"})
+    assert walk.past_unasked().here.name == "end"
     [(index, question, reply)] = walk.answer({"not-sure"}).waiting()
     assert (index, question, reply.values) == (1, app, {"not-sure"})
+
+
+def test_a_cycle_of_what_is_asked_at_the_ending_is_left() -> None:
+    one, other = (
+        replace(asked(name, {"not-sure": onward}), at_ending=True)
+        for name, onward in (("one", "other"), ("other", "one"))
+    )
+    assert begin(one, other, end("end")).past_unasked().here == one
 
 
 # --- laws ----------------------------------------------------------------------------------------

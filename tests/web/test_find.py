@@ -20,7 +20,7 @@ from fingerpost.search.trees import TreeSearch
 from fingerpost.web.data import search_data, walk_data
 
 from ..support.journeys import Differs
-from ..support.mutants import SEED, drawn, mutants
+from ..support.mutants import PARTS, mutants, unnoticed
 from ..support.node import MODULES, planted, run
 from ..support.odd_libraries import HERE, odd_library
 from ..support.shipped import shipped_search, whole_library
@@ -351,16 +351,12 @@ EQUIVALENT = {
 }
 """Conditions that may be turned without anybody's noticing, each with the reason."""
 
-DRAWN = 12
-
 
 @pytest.mark.slow
-@pytest.mark.in_turn
-@pytest.mark.parametrize("number", range(DRAWN))
-def test_a_condition_that_is_turned_is_noticed(number: int, tmp_path: Path) -> None:
-    mutant = drawn(DRAWN, TURNED, EQUIVALENT)[number]
-    caught = mutant.is_caught(tmp_path, lambda modules: compare(*sample(), modules=modules))
-    assert caught, f"FINGERPOST_MUTANTS={SEED}: {mutant.name}"
+@pytest.mark.parametrize("part", range(PARTS))
+def test_each_condition_that_is_turned_is_noticed(part: int, tmp_path: Path) -> None:
+    found = unnoticed(part, TURNED, tmp_path, lambda modules: compare(*sample(), modules=modules))
+    assert [name for name in found if name not in EQUIVALENT] == []
 
 
 def test_the_conditions_that_nobody_notices_are_there() -> None:

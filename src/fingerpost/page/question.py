@@ -10,7 +10,6 @@ from ..model.facts import WROTE, Facts, is_age_known
 from ..model.library import Library
 from ..model.route import Route
 from ..model.tree import Question
-from ..walk.autoplay import play
 from ..walk.progress import usual_length
 from ..walk.walk import Walk
 from .messages import say
@@ -121,8 +120,7 @@ def responding(
     nothing is, or if no more is asked: an ending says it."""
     chosen = (answer.response for answer in question.answers if answer.value in values)
     response = next((each for each in chosen if each is not None), None)
-    asked_next = play(walk, lambda _: None, lambda _: False).here
-    if response is None or not isinstance(asked_next, Question):
+    if response is None or not isinstance(walk.past_unasked().here, Question):
         return None
     speaker, routes = Speaker(walk.library, walk.facts, walk.tree.name), walk.library.routes
     return ResponseView(

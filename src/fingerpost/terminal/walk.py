@@ -22,7 +22,7 @@ from ..reading.folders import CannotRead
 from ..reading.loader import Reading
 from ..walk.autoplay import play_known
 from ..walk.doors import Entrance, entrances
-from ..walk.walk import Walk, unasked
+from ..walk.walk import Walk
 from .conversation import Context, Conversation, Left
 from .io.ui import Act, Find, Menu, Ui
 from .save_prompt import Printer, Saving, after_saving, orders, savings
@@ -359,7 +359,7 @@ class WalkSession(Conversation):
     def _asked(self, walk: Walk) -> Walk | None:
         """Ask the question here: the walk after the answer, or after what was asked for."""
         assert isinstance(walk.here, Question)
-        if (values := unasked(walk.here)) is not None:
+        if (values := walk.unasked) is not None:
             return walk.answer(values)
         shown = asking(walk)
         said_first = () if walk.replies else self._said_first(walk.facts)

@@ -13,7 +13,7 @@ from ..model.case import Case
 from ..model.facts import NOT_SURE, Facts
 from ..model.library import Library
 from ..model.tree import Outcome, Question
-from .walk import Walk, answer_in, unasked
+from .walk import Walk, answer_in
 
 
 def steps(
@@ -31,7 +31,7 @@ def steps(
     while not walk.in_cycle:
         here = walk.here
         if isinstance(here, Question):
-            values = answer(here) or unasked(here)
+            values = answer(here) or walk.unasked
             if values is None:
                 return
             before, walk = walk, walk.answer(values)

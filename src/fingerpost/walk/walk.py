@@ -117,6 +117,20 @@ class Walk(Frozen):
         """Whether this step was replied to before, so that the tree has a cycle."""
         return any(reply.place == (self.tree.name, self.here.name) for reply in self.replies)
 
+    @property
+    def unasked(self) -> frozenset[str] | None:
+        """The answer that the question here has until it is asked, at the ending. None where
+        somebody is asked, as in a cycle, which a walk must leave; and at an ending."""
+        waits = isinstance(self.here, Question) and self.here.at_ending and not self.in_cycle
+        return frozenset({NOT_SURE}) if waits else None
+
+    def past_unasked(self) -> Walk:
+        """This walk past what nobody is asked before the ending."""
+        walk = self
+        while (values := walk.unasked) is not None:
+            walk = walk.answer(values)
+        return walk
+
     def answered(self) -> Iterator[tuple[int, Question, Reply]]:
         """The questions answered so far, each with its index in ``replies``."""
         for index, reply in enumerate(self.replies):
@@ -149,11 +163,6 @@ def fits(question: Question, values: Collection[str]) -> bool:
     if len(chosen) == 1:
         return True
     return question.many and not any(answer.alone for answer in chosen if answer)
-
-
-def unasked(question: Question) -> frozenset[str] | None:
-    """The answer that a question has until it is asked, at the ending; None for other questions."""
-    return frozenset({NOT_SURE}) if question.at_ending else None
 
 
 def answer_in(facts: Facts, question: Question) -> frozenset[str] | None:

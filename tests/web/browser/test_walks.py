@@ -21,7 +21,7 @@ from fingerpost.page.messages import say
 from fingerpost.page.page import Clock, Page, page
 from fingerpost.reading import loader
 from fingerpost.walk.sheet_code import code_of
-from fingerpost.walk.walk import Walk, unasked
+from fingerpost.walk.walk import Walk
 from fingerpost.web.html import page_of
 
 from ...sheets.test_browser import printed_words
@@ -177,7 +177,7 @@ def blackmailed() -> Walk:
     )
     numbers = iter(README_ANSWERS)
     while isinstance(question := walk.here, Question):
-        chosen = unasked(question) or {question.answers[next(numbers) - 1].value}
+        chosen = walk.unasked or {question.answers[next(numbers) - 1].value}
         walk = walk.answer(chosen)
     return walk
 

@@ -41,7 +41,7 @@ function seen(walk, clock) {
   const [index, question, reply] = answered(walk).at(-1) ?? [];
   if (isQuestion(here)) {
     const response = question ? responding(question, reply.values, walk, clock) : null;
-    return { ...found, question: asking(walk), unasked: unasked(here) ?? null, response };
+    return { ...found, question: asking(walk), unasked: unasked(walk) ?? null, response };
   }
   const then = question && {
     ...walk, tree: library.trees.get(reply.tree), here: question, kept: [],

@@ -23,14 +23,6 @@ export const labels = {
     return contact.local ? say("page.local", { title }) : title;
   },
 
-  // What stands for a service whose title is its own number, which is so said once: "Ring 999" or
-  // "Text 999". Empty for any other service.
-  numberAlone(title, { channel, address, label, says }) {
-    if (label || says) return "";
-    if (channel === "phone" && title === address) return say("page.ring", { number: title });
-    return title === `${labels.channel(channel)} ${address}` ? title : "";
-  },
-
   // What to do in danger; empty if the page does not offer it.
   danger({ emergency }) {
     if (!emergency) return "";

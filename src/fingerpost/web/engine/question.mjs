@@ -6,7 +6,7 @@ import { danger, isAgeKnown } from "./page.mjs";
 import { usualLength } from "./progress.mjs";
 import { Speaker } from "./speaker.mjs";
 import { EMERGENCY } from "./visibility.mjs";
-import { answer, answered, askedBefore, teller, unasked } from "./walk.mjs";
+import { answered, askedBefore, pastUnasked, teller } from "./walk.mjs";
 
 export const NUMBERS = 2; // the services whose numbers stand on the screen itself
 
@@ -45,7 +45,7 @@ export function asking(walk, present = new Set()) {
 // is, or if no more is asked: an ending says it.
 export function responding(question, values, walk, clock) {
   const chosen = question.answers.filter((each) => each.response && values.has(each.value));
-  if (!chosen.length || !asksMore(walk)) return null;
+  if (!chosen.length || !isQuestion(pastUnasked(walk).here)) return null;
   const [{ response }] = chosen, { library, facts, tree } = walk;
   const speaker = new Speaker(library, facts, tree.name);
   const serves = ({ route }) =>
@@ -57,16 +57,6 @@ export function responding(question, values, walk, clock) {
     served: danger(library, facts, clock)
       .filter(({ need }) => need !== EMERGENCY).flatMap(({ contacts }) => contacts).filter(serves),
   };
-}
-
-// Whether a question is asked before the next ending.
-function asksMore(walk) {
-  while (isQuestion(walk.here)) {
-    const values = unasked(walk.here);
-    if (!values) return true;
-    walk = answer(walk, values);
-  }
-  return false;
 }
 
 // What kinds of danger the person wrote of, if this question is about danger; or empty.

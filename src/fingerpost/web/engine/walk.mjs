@@ -86,9 +86,16 @@ export function fits(question, values) {
   return chosen.length === 1 || Boolean(question.many && !chosen.some((each) => each.alone));
 }
 
-// The answer that a question has until it is asked, at the ending; undefined for other questions.
-export function unasked(question) {
-  return question.at_ending ? new Set([NOT_SURE]) : undefined;
+// The answer that the question here has until it is asked, at the ending. Undefined where somebody
+// is asked, as in a cycle, which a walk must leave; and at an ending.
+export function unasked(walk) {
+  return walk.here.at_ending && !inCycle(walk) ? new Set([NOT_SURE]) : undefined;
+}
+
+// This walk past what nobody is asked before the ending.
+export function pastUnasked(walk) {
+  for (let values; (values = unasked(walk)); ) walk = answer(walk, values);
+  return walk;
 }
 
 function withReply(walk, values) {

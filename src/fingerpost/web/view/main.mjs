@@ -12,7 +12,7 @@ import { asking, responding, standingNumbers } from "../engine/question.mjs";
 import { Speaker } from "../engine/speaker.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
 import {
-  answer, answered, back, begin, carryOn, change, unasked, waiting,
+  answer, answered, back, begin, carryOn, change, pastUnasked, waiting,
 } from "../engine/walk.mjs";
 import { OwnWords } from "../search/own_words.mjs";
 import { TreeSearch } from "../search/trees.mjs";
@@ -197,7 +197,7 @@ class Conversation {
 
   // Shows where a walk stands. What is asked at the ending is not asked before.
   #go(walk) {
-    while (isQuestion(walk.here) && unasked(walk.here)) walk = answer(walk, unasked(walk.here));
+    walk = pastUnasked(walk);
     this.facts = walk.facts;
     return isQuestion(walk.here) ? this.#ask(walk) : this.#end(walk);
   }

@@ -9,7 +9,7 @@ const BRIEF = ["cost", "expect", "private"]; // details of the first service of 
 
 // A service by name, with its ways.
 function named(title, ways, heading = "h3") {
-  const number = ways.length === 1 && labels.numberAlone(title, ways[0]);
+  const number = ways.length === 1 && numberAlone(title, ways[0]);
   if (number) {
     return el("div", { class: "service" }, el(heading, null, link(number, ways[0].uri)));
   }
@@ -86,6 +86,14 @@ function wayOf(way) {
 
 // A service by one of its ways, in a line.
 export function oneWay({ title, way }) {
-  const number = labels.numberAlone(title, way);
+  const number = numberAlone(title, way);
   return number ? link(number, way.uri) : [el("b", null, title), " ", wayOf(way)];
+}
+
+// What stands for a service whose title is its own number, which is so said once: "Ring 999" or
+// "Text 999". Empty for any other service.
+function numberAlone(title, { channel, address, label, says }) {
+  if (label || says) return "";
+  if (channel === "phone" && title === address) return say("page.ring", { number: title });
+  return title === `${labels.channel(channel)} ${address}` ? title : "";
 }
