@@ -1,4 +1,4 @@
-"""Builds the manual page ``fingerpost.1`` from the help of the commands, into the wheel."""
+"""Builds the manual page from the help of the commands, and the trees compiled, into the wheel."""
 
 from __future__ import annotations
 
@@ -9,18 +9,24 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class ManualPage(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's own default
-    """Adds ``share/man/man1/fingerpost.1`` to a wheel."""
+class Made(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's own default
+    """Adds ``share/man/man1/fingerpost.1`` and ``fingerpost/compiled`` to a wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Write the page beside the other results of the build; hatchling takes it from there."""
+        """Write both beside the other results of the build; hatchling takes them from there. An
+        editable installation reads the trees that are edited."""
         sys.path.insert(0, str(Path(self.root) / "src"))
         from fingerpost.cli.main import program
+        from fingerpost.reading import compiled
 
         path = Path(self.directory) / "fingerpost.1"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(manual_page(program, self.metadata.version), encoding="utf-8")
         build_data["shared_data"][str(path)] = "share/man/man1/fingerpost.1"
+        if version == "standard":
+            folder = Path(self.directory) / "compiled"
+            compiled.write(Path(self.root) / "trees", folder)
+            build_data["force_include"][str(folder)] = "fingerpost/compiled"
 
 
 def manual_page(program: Any, version: str) -> str:

@@ -16,7 +16,7 @@ from ..model.text_index import Wording
 from ..model.tree import Rule
 from ..proof.prover import Proofs
 from ..proof.verdict import Status, Verdict
-from ..reading.loader import Reading
+from ..reading.reading import Reading
 from . import registry
 from .upkeep import cases
 

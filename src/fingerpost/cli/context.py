@@ -15,7 +15,8 @@ from ..model.library import Library
 from ..model.spelling import did_you_mean, meant
 from ..model.tree import Question
 from ..page.messages import LAST_RESORT, say
-from ..reading.loader import Reading, load, shipped
+from ..reading import compiled
+from ..reading.reading import Reading, shipped
 from ..walk.walk import fits
 from .echo import echo
 from .exit_codes import Exit
@@ -50,6 +51,10 @@ def read(
     if trees_folder is not None:
         folders.append(trees_folder)
     local = local_file or _usual_local_file()
+    if not (whole or trees_folder) and (made := compiled.read(trees, local)):
+        return made
+    from ..reading.loader import load  # what is compiled is walked without it
+
     return load(folders, trees, local_file=local, own_cases=own_cases, whole=whole)
 
 
@@ -114,7 +119,7 @@ def facts_given(
         facts["teller"] = frozenset({teller})
     if nation:
         facts["nation"] = frozenset({nation})
-    known = known_facts(library)
+    known = known_facts(library) if given else {}  # all trees would be read for it
     for text in given:
         fact, equals, values = text.partition("=")
         if not equals:

@@ -17,7 +17,7 @@ from ..model.facts import Facts
 from ..model.library import Library
 from ..page.messages import say
 from ..proof.path_count import PEOPLE
-from ..reading.loader import Reading
+from ..reading.reading import Reading
 from ..sheets import rack
 from ..sheets.discretion import Discretion
 from ..sheets.document import Document

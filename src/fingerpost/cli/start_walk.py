@@ -12,7 +12,7 @@ from ..model.diagnostics import Diagnostic, Severity
 from ..model.facts import Facts
 from ..model.library import Library
 from ..page.messages import say
-from ..reading.loader import Reading
+from ..reading.reading import Reading
 from .context import explain, facts_given, no_such_tree, read, refuse
 
 

@@ -75,7 +75,7 @@ def _severities() -> Mapping[str, Severity]:
     return {code: manual(code).severity for code in codes()}
 
 
-class Span(Frozen, order=True):
+class Span(Frozen, order=True, array_like=True):
     """A range in a file.
 
     Lines and columns count from 1, in characters. The end is exclusive, so that a word of

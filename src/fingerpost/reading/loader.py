@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from ..model.base import Frozen, field, replace
+from ..model.base import replace
 from ..model.diagnostics import Diagnostic, Related, Severity, Span, manual
 from ..model.graph import breadth_first
 from ..model.library import Library, SearchWords, UnsafeLines
@@ -40,6 +40,7 @@ from .folders import (
 )
 from .format import FORMAT
 from .located import Node
+from .reading import Reading, shipped
 
 _FIRST_ROUTES = ("uk", "england", "wales", "scotland", "northern-ireland", "platforms")
 _RULES = f"rules{ENDING}"
@@ -64,62 +65,6 @@ _NAMED_IN = {
 
 _Read = TypeVar("_Read")
 _Named = TypeVar("_Named", bound=Placed)
-
-
-class Reading(Frozen):
-    """A library, every mistake in it, and the text of each file by its name in messages.
-
-    ``local_mistakes`` are those of the local file, which is then left out of the library;
-    ``without_local`` is the library without it, or None if there is none. ``files`` maps each tree
-    that exists, readable or not, to its file. ``apart`` are the files that no walk reads: rules,
-    cases and word lists. ``own_cases`` are the files of cases that a trainer added.
-    """
-
-    library: Library
-    mistakes: tuple[Diagnostic, ...]
-    local_mistakes: tuple[Diagnostic, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
-    apart: frozenset[str] = frozenset()
-    own_cases: frozenset[str] = frozenset()
-    without_local: Library | None = None
-
-    @property
-    def errors(self) -> tuple[Diagnostic, ...]:
-        """The mistakes that are errors."""
-        return tuple(each for each in self.mistakes if each.severity is Severity.ERROR)
-
-    @property
-    def blocking(self) -> tuple[Diagnostic, ...]:
-        """The errors that keep the library from being used whole: those in a file that is apart do
-        not."""
-        return tuple(each for each in self.errors if each.span.file not in self.apart)
-
-    @property
-    def walkable(self) -> Library:
-        """The library without the trees that cannot be walked, and without their cases."""
-        trees = {n: tree for n, tree in self.library.trees.items() if not self.stopping(n)}
-        cases = {n: case for n, case in self.library.cases.items() if case.tree in trees}
-        return replace(self.library, trees=trees, cases=cases)
-
-    def stopping(self, name: str) -> tuple[Diagnostic, ...]:
-        """The errors that keep a tree from being walked: in it, in a tree that it links to,
-        or in what all trees share."""
-        trees = self.library.trees
-        linked = set(
-            breadth_first([name], lambda n: cross_references.links(trees[n]) if n in trees else ())
-        )
-        others = {file for other, file in self.files.items() if other not in linked}
-        return tuple(mistake for mistake in self.blocking if mistake.span.file not in others)
-
-
-def shipped() -> Path:
-    """The folder of trees that come with fingerpost: in the package, else in a checkout."""
-    package = Path(__file__).parents[1]
-    for folder in (package / "trees", package.parent.parent / "trees"):
-        if folder.is_dir():
-            return folder
-    raise CannotRead("The trees that come with fingerpost are missing. Install it again.")
 
 
 def load(
@@ -164,15 +109,11 @@ def load(
         library = _with_approvals(files, names, library)
     if whole:
         library = _with_rules_and_cases(files, names, library, unread)
-    without = library
-    library, local_mistakes = _with_local(files, names, library, local_file)
     inside = (*folders, *(() if own_cases is None else (own_cases,)))
     unseen = frozenset(map(shown, outside(files.paths.values(), inside)))
-    return Reading(
+    reading = Reading(
         library=library,
-        without_local=None if library is without else without,
         mistakes=_in_order(_unquoted(each, unseen) for each in files.mistakes),
-        local_mistakes=_in_order(local_mistakes),
         texts={name: "" if name in unseen else text for name, text in files.texts.items()},
         files={name: files.shown(file) for name, file in files.trees.items()},
         apart=frozenset(
@@ -182,6 +123,7 @@ def load(
         ),
         own_cases=frozenset(map(files.shown, own)),
     )
+    return reading if local_file is None else with_local(reading, names, local_file)
 
 
 def _unquoted(mistake: Diagnostic, unseen: Collection[str]) -> Diagnostic:
@@ -483,25 +425,28 @@ def _sources(files: _Files, names: Names) -> Iterator[Source]:
             yield from shared.sources(files.reader(files.paths[file], names), node, kind)
 
 
-def _with_local(
-    files: _Files, names: Names, library: Library, path: Path | None
-) -> tuple[Library, list[Diagnostic]]:
-    """A library with local details laid over it; without any of them if they have an error."""
-    if path is None:
-        return library, []
+def with_local(reading: Reading, names: Names, path: Path) -> Reading:
+    """A reading with local details laid over it; without any of them if they have an error."""
+    files = _Files({}, [])
     try:
         node, found = files.open(path)
     except CannotRead as cannot:
         top, hint = Span.start_of(shown(path)), "“fingerpost local” says where it is looked for"
-        return library, [Diagnostic("FP013", str(cannot).removesuffix("."), top, hint=hint)]
-    mistakes = list(found)
-    if node is None:
-        return library, mistakes
-    own = entries_under(node, "@local", "routes") or {}
-    reader = files.reader(path, replace(names, routes=names.routes | own.keys()))
-    nation, name, added = local.local(reader, node, library.routes)
-    mistakes += reader.mistakes
-    if any(mistake.severity is Severity.ERROR for mistake in mistakes):
-        return library, mistakes
-    routes = {**library.routes, **added}
-    return replace(library, routes=routes, nation=nation, organisation=name), mistakes
+        node = None
+        found = (Diagnostic("FP013", str(cannot).removesuffix("."), top, hint=hint),)
+    library, mistakes = reading.library, list(found)
+    if node is not None:
+        own = entries_under(node, "@local", "routes") or {}
+        reader = files.reader(path, replace(names, routes=names.routes | own.keys()))
+        nation, name, added = local.local(reader, node, library.routes)
+        mistakes += reader.mistakes
+        if not any(mistake.severity is Severity.ERROR for mistake in mistakes):
+            routes = {**library.routes, **added}
+            library = replace(library, routes=routes, nation=nation, organisation=name)
+    return replace(
+        reading,
+        library=library,
+        without_local=None if library is reading.library else reading.library,
+        local_mistakes=_in_order(mistakes),
+        texts={**reading.texts, **files.texts},
+    )

@@ -19,7 +19,7 @@ from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line
 from ..page.visibility import EMERGENCY
 from ..reading.folders import CannotRead
-from ..reading.loader import Reading
+from ..reading.reading import Reading
 from ..walk.autoplay import play_known
 from ..walk.doors import Entrance, entrances
 from ..walk.walk import Walk

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...reading.folders import CannotRead
-from ...reading.loader import Reading, load, shipped
+from ...reading.loader import load
+from ...reading.reading import Reading, shipped
 from ..completion import tree_names
 from ..context import day_of, no_such_tree, read, refuse
 from ..echo import echo

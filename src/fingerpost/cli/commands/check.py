@@ -15,7 +15,7 @@ from ...model.diagnostics import Diagnostic, Severity
 from ...page.messages import say
 from ...page.text_layout import Line, Style
 from ...reading.folders import CannotRead
-from ...reading.loader import Reading
+from ...reading.reading import Reading
 from ..context import day_of, read
 from ..echo import echo, echo_blocks, echo_mistakes
 from ..exit_codes import Exit

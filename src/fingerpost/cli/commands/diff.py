@@ -13,7 +13,8 @@ from ...model.base import Frozen, replace
 from ...model.diagnostics import Diagnostic, Span
 from ...model.library import Library
 from ...reading.folders import CannotRead, read_file
-from ...reading.loader import Reading, load, shipped
+from ...reading.loader import load
+from ...reading.reading import Reading, shipped
 from ..context import refuse
 from ..echo import echo
 from ..exit_codes import Exit

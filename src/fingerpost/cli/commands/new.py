@@ -14,7 +14,7 @@ from string import Template
 import click
 
 from ...reading.files.fields import NAME_RULE, better_name, is_name
-from ...reading.loader import shipped
+from ...reading.reading import shipped
 from ..context import day_of
 from ..echo import echo
 from ..files import NotWritten, write_new

@@ -16,7 +16,7 @@ from ..options import ValueOf, format_option, library_options, now_option
 if TYPE_CHECKING:
     from ...model.route import Route
     from ...page.page import Clock, Contact
-    from ...reading.loader import Reading
+    from ...reading.reading import Reading
 
 _AGES = ("under-13", "13-15", "16-17", "18", "19-or-over")
 

@@ -9,7 +9,7 @@ import click
 from ...model.diagnostics import Diagnostic, Severity
 from ...model.sanitize import one_line
 from ...reading.folders import read_file
-from ...reading.loader import Reading
+from ...reading.reading import Reading
 from ..context import local_place, read
 from ..echo import echo, echo_mistakes
 from ..exit_codes import Exit

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from enum import Enum
 
 from ...model.base import Frozen, field
+from ...model.library import Library
 from ...model.sentence import Source
 from ...model.spelling import closest
 from ...model.tree import Advice, NeedWords, Outcome, Question
@@ -62,6 +63,21 @@ class Names(Frozen):
         """The names of one sort."""
         names: Collection[str] = getattr(self, sort.field)
         return names
+
+
+def names_of(library: Library) -> Names:
+    """The names of a library in which there was no mistake."""
+    questions = library.questions.values()
+    return Names(
+        facts={question.fact: question.values for question in questions},
+        many=frozenset(question.fact for question in questions if question.many),
+        routes=frozenset(library.routes),
+        words=frozenset(library.words),
+        trees=frozenset(library.trees),
+        needs=library.needs,
+        questions=library.questions,
+        advice=library.advice,
+    )
 
 
 MOST_GUESSES = 20

@@ -1,0 +1,101 @@
+"""The library that ships as the build has read it, so that no YAML is parsed to walk it.
+
+A wheel has it in ``fingerpost/compiled``: what all trees share in one file, and each tree in one of
+its own, which is decoded when it is first needed. A checkout has none, and reads the YAML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from msgspec import MsgspecError
+from msgspec.json import Decoder, encode
+
+from ..model.base import Frozen, from_json, replace
+from ..model.graph import breadth_first
+from ..model.library import Library
+from ..model.tree import Tree
+from .cross_references import links
+from .folders import ENDING, shown
+from .reading import Reading, shipped
+
+_FOLDER = Path(__file__).parents[1] / "compiled"
+_SHARED = "library.json"
+
+
+class _Compiled(Frozen):
+    """A library without its trees, and their names."""
+
+    library: Library
+    trees: tuple[str, ...]
+
+
+def write(trees: Path, folder: Path) -> None:
+    """Compile a folder of trees into another. Raises ValueError if there is a mistake in any."""
+    from .loader import load
+
+    reading = load([trees])
+    if reading.errors:
+        raise ValueError(f"{len(reading.errors)} mistakes, the first: {reading.errors[0].message}")
+    library = reading.library
+    folder.mkdir(parents=True, exist_ok=True)
+    common = _Compiled(replace(library, trees={}), tuple(library.trees))
+    # The places of a route's fields are a mapping of another kind.
+    (folder / _SHARED).write_bytes(encode(common, enc_hook=dict))
+    for name, tree in library.trees.items():
+        (folder / f"{name}.json").write_bytes(encode(tree))
+
+
+def read(
+    trees: Collection[str] | None, local_file: Path | None, folder: Path = _FOLDER
+) -> Reading | None:
+    """The compiled library as ``loader.load`` reads it, with all trees or these and those that they
+    link to; None if nothing is compiled here."""
+    try:
+        common = from_json((folder / _SHARED).read_bytes(), _Compiled)
+    except (OSError, MsgspecError):
+        return None
+    every = _Trees(folder, common.trees)
+    known = [name for name in trees or () if name in every]
+    wanted = every if trees is None else {n: every[n] for n in breadth_first(known, every.links)}
+    reading = Reading(
+        library=replace(common.library, trees=wanted),
+        mistakes=(),
+        files={name: shown(shipped() / f"{name}{ENDING}") for name in common.trees},
+    )
+    if local_file is None:
+        return reading
+    from .files.names import names_of  # few have any, and a user is waiting
+    from .loader import with_local
+
+    return with_local(reading, names_of(reading.library), local_file)
+
+
+class _Trees(Mapping[str, Tree]):
+    """Trees by name, each decoded when it is first needed."""
+
+    def __init__(self, folder: Path, names: Collection[str]) -> None:
+        self._folder = folder
+        self._found: dict[str, Tree | None] = dict.fromkeys(names)
+        self._decoder = Decoder(Tree)
+
+    def __getitem__(self, name: str) -> Tree:
+        found = self._found[name]
+        if found is None:
+            text = (self._folder / f"{name}.json").read_bytes()
+            found = self._found[name] = self._decoder.decode(text)
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def links(self, name: str) -> tuple[str, ...]:
+        """The trees that a tree links to."""
+        return links(self[name])
