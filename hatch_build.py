@@ -24,8 +24,10 @@ class Made(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's own def
         path.write_text(manual_page(program, self.metadata.version), encoding="utf-8")
         build_data["shared_data"][str(path)] = "share/man/man1/fingerpost.1"
         if version == "standard":
-            folder = Path(self.directory) / "compiled"
-            compiled.write(Path(self.root) / "trees", folder)
+            folder = path.with_name("compiled")
+            folder.mkdir(exist_ok=True)
+            for name, data in compiled.files_of(Path(self.root) / "trees").items():
+                (folder / name).write_bytes(data)
             build_data["force_include"][str(folder)] = "fingerpost/compiled"
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from fingerpost.reading import compiled
+
 PROBE = """
 import atexit, sys
 report, sys.argv = sys.argv[1], ["fingerpost", *sys.argv[2:]]
@@ -36,7 +38,8 @@ FOR_THE_APPROVED = frozenset(
 )
 FOR_A_QUESTION = SLOW_EVERYWHERE | {"secrets", "rich.markdown", "rich.traceback", "zoneinfo"}
 FOR_A_QUESTION |= FOR_THE_APPROVED
-
+if compiled.read(None, None):  # in what is installed; a checkout has YAML only
+    FOR_A_QUESTION |= {"yaml", "fingerpost.reading.loader", "fingerpost.reading.files"}
 
 FOR_A_SHEET = frozenset(
     {

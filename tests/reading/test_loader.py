@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.tree import Outcome
 from fingerpost.page.page import page
-from fingerpost.reading import loader
+from fingerpost.reading import reading as reading_module
 from fingerpost.reading.decode import LARGEST
 from fingerpost.reading.folders import CannotRead, read_file
 from fingerpost.reading.loader import Reading, load, shipped
@@ -83,7 +83,7 @@ def test_the_shipped_library_in_the_package_comes_before_the_one_in_the_checkout
 ) -> None:
     package = tmp_path / "src" / "fingerpost"
     package.mkdir(parents=True)
-    monkeypatch.setattr(loader, "__file__", str(package / "reading" / "loader.py"))
+    monkeypatch.setattr(reading_module, "__file__", str(package / "reading" / "reading.py"))
     with pytest.raises(CannotRead, match=r"^The trees that come with fingerpost are missing\."):
         shipped()
     (tmp_path / "trees").mkdir()

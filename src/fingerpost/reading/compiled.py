@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from msgspec import MsgspecError
-from msgspec.json import Decoder, encode
-
-from ..model.base import Frozen, from_json, replace
+from ..model.base import Frozen, as_json, from_json, replace
 from ..model.graph import breadth_first
 from ..model.library import Library
 from ..model.tree import Tree
@@ -31,20 +28,19 @@ class _Compiled(Frozen):
     trees: tuple[str, ...]
 
 
-def write(trees: Path, folder: Path) -> None:
-    """Compile a folder of trees into another. Raises ValueError if there is a mistake in any."""
+def files_of(trees: Path) -> Mapping[str, bytes]:
+    """The compiled files of a folder of trees, by name. Raises ValueError if there is a mistake."""
     from .loader import load
 
     reading = load([trees])
     if reading.errors:
         raise ValueError(f"{len(reading.errors)} mistakes, the first: {reading.errors[0].message}")
     library = reading.library
-    folder.mkdir(parents=True, exist_ok=True)
-    common = _Compiled(replace(library, trees={}), tuple(library.trees))
-    # The places of a route's fields are a mapping of another kind.
-    (folder / _SHARED).write_bytes(encode(common, enc_hook=dict))
-    for name, tree in library.trees.items():
-        (folder / f"{name}.json").write_bytes(encode(tree))
+    # Where the fields of a route stand is found out when it is asked for.
+    routes = {name: replace(r, spans=dict(r.spans)) for name, r in library.routes.items()}
+    shared = _Compiled(replace(library, trees={}, routes=routes), tuple(library.trees))
+    files = {_SHARED: shared, **{f"{name}.json": tree for name, tree in library.trees.items()}}
+    return {name: as_json(value).encode() for name, value in files.items()}
 
 
 def read(
@@ -54,7 +50,7 @@ def read(
     link to; None if nothing is compiled here."""
     try:
         common = from_json((folder / _SHARED).read_bytes(), _Compiled)
-    except (OSError, MsgspecError):
+    except OSError:
         return None
     every = _Trees(folder, common.trees)
     known = [name for name in trees or () if name in every]
@@ -78,13 +74,12 @@ class _Trees(Mapping[str, Tree]):
     def __init__(self, folder: Path, names: Collection[str]) -> None:
         self._folder = folder
         self._found: dict[str, Tree | None] = dict.fromkeys(names)
-        self._decoder = Decoder(Tree)
 
     def __getitem__(self, name: str) -> Tree:
         found = self._found[name]
         if found is None:
             text = (self._folder / f"{name}.json").read_bytes()
-            found = self._found[name] = self._decoder.decode(text)
+            found = self._found[name] = from_json(text, Tree)
         return found
 
     def __contains__(self, name: object) -> bool:
