@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,8 @@ class Made(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's own def
         build_data["shared_data"][str(path)] = "share/man/man1/fingerpost.1"
         if version == "standard":
             folder = path.with_name("compiled")
-            folder.mkdir(exist_ok=True)
+            shutil.rmtree(folder, ignore_errors=True)  # a tree may be gone since
+            folder.mkdir()
             for name, data in compiled.files_of(Path(self.root) / "trees").items():
                 (folder / name).write_bytes(data)
             build_data["force_include"][str(folder)] = "fingerpost/compiled"
