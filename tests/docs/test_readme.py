@@ -106,6 +106,7 @@ def help_text() -> str:
     """What the program prints for --help, 80 columns wide."""
     return subprocess.run(
         [sys.executable, "-m", "fingerpost", "--help"],
+        env={**os.environ, "COLUMNS": "80"},
         capture_output=True,
         encoding="utf-8",
         check=True,
