@@ -31,14 +31,14 @@ import typst
 from PIL import Image
 
 from fingerpost.checks.runner import rehearsable
-from fingerpost.cli.output import paper_of
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.page import Clock
 from fingerpost.reading.loader import load, shipped
 from fingerpost.rehearsal.catalogue import lesson, syllabus
 from fingerpost.sheets.document import Document
 from fingerpost.sheets.formats import named
-from fingerpost.sheets.rack import Rack, leaflets
+from fingerpost.sheets.rack import Rack, rack
+from fingerpost.sheets.sheet import sheet_of
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import ENTER
 from fingerpost.terminal.io.plain_ui import PlainUi
@@ -90,12 +90,12 @@ class Picture:
         library = load([shipped()]).library
         facts = {fact: frozenset({value}) for fact, value in self.answers.items()}
         walk = play_known(Walk.begin(library, self.tree, facts), facts)
-        return paper_of(
+        return sheet_of(
             walk,
+            date.fromisoformat(DAY),
             audience=self.audience,
             large=self.large,
             discreet=self.discreet,
-            moment=DAY,
         )
 
 
@@ -129,8 +129,8 @@ def leaflet() -> bytes:
     """A leaflet of a rack in Wales, as a PDF."""
     library = load([shipped()]).library
     how = Rack(date.fromisoformat(DAY), "wales", "Canton Youth Centre")
-    made = {each.name: each.document for _, each in leaflets(library, library.trees, how)}
-    return named("pdf").renderer()(made[LEAFLET])
+    papers = rack(library, tuple(library.trees), how).papers()
+    return named("pdf").renderer()(papers[LEAFLET])
 
 
 def pdf_of(paper: Document, format_: str, chromium: str) -> bytes:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from fingerpost.cli import files
-from fingerpost.cli.files import AlreadyThere, NotWritten, remove, write, write_new
+from fingerpost.cli.files import NotWritten, remove, write
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files or limits")
 
@@ -68,7 +68,7 @@ def test_a_file_is_written_as_it_is_and_for_its_owner_alone(tmp_path: Path) -> N
     path = tmp_path / "file"
     old = os.umask(0)
     try:
-        write_new(path, b"one\ntwo\r\n\x00\xff")
+        write(path, b"one\ntwo\r\n\x00\xff")
     finally:
         os.umask(old)
     assert path.read_bytes() == b"one\ntwo\r\n\x00\xff"
@@ -76,54 +76,11 @@ def test_a_file_is_written_as_it_is_and_for_its_owner_alone(tmp_path: Path) -> N
     assert names_in(tmp_path) == ["file"]
 
 
-def test_folders_on_the_way_are_made(tmp_path: Path) -> None:
-    write_new(tmp_path / "a" / "b" / "file", b"new")
-    assert (tmp_path / "a" / "b" / "file").read_bytes() == b"new"
-    assert mode_of(tmp_path / "a" / "b") == 0o700
-
-
-def test_a_file_may_be_named_from_the_working_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    write_new(Path("file"), b"new")
-    assert (tmp_path / "file").read_bytes() == b"new"
-    assert refusal(Path("file")) == "file is there already, and is left as it is."
-
-
 def test_a_folder_that_was_chosen_may_be_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    write_new(tmp_path / "link" / "file", b"new")
+    write(tmp_path / "link" / "file", b"new")
     assert (tmp_path / "real" / "file").read_bytes() == b"new"
-
-
-@pytest.mark.parametrize("kind", ["file", "folder", "link", "link to nowhere"])
-def test_what_is_there_is_left_as_it_is(tmp_path: Path, kind: str) -> None:
-    path = tmp_path / "file"
-    in_the_way(kind, path)
-    before = path.lstat()
-    assert refusal(path) == f"{path} is there already, and is left as it is."
-    assert path.lstat() == before
-    assert (tmp_path / "other").read_bytes() == b"old"
-    assert names_in(tmp_path) == ["file", "other"]
-
-
-@pytest.mark.parametrize(
-    ("kind", "could_be"),
-    [("file", True), ("folder", False), ("link", False), ("link to nowhere", False)],
-)
-def test_only_a_file_is_said_to_be_replaceable(tmp_path: Path, kind: str, could_be: bool) -> None:
-    """Who catches AlreadyThere can say which option replaces it, and is right."""
-    path = tmp_path / "file"
-    in_the_way(kind, path)
-    with pytest.raises(NotWritten) as caught:
-        write_new(path, b"new")
-    assert isinstance(caught.value, AlreadyThere) is could_be
-    if could_be:
-        write(path, b"new", replace=True)
-    else:
-        refusal(path, replace=True)
 
 
 def test_of_many_writers_one_wins_and_its_file_is_whole(tmp_path: Path) -> None:
@@ -131,7 +88,7 @@ def test_of_many_writers_one_wins_and_its_file_is_whole(tmp_path: Path) -> None:
 
     def write_one(number: int) -> None:
         try:
-            write_new(path, bytes([number]) * 10_000)
+            write(path, bytes([number]) * 10_000)
         except NotWritten:
             results.append(None)
         else:
@@ -150,46 +107,12 @@ def test_of_many_writers_one_wins_and_its_file_is_whole(tmp_path: Path) -> None:
 # --- In the place of an older file ---------------------------------------------------------------
 
 
-def test_an_older_file_is_replaced_and_the_new_one_is_for_its_owner_alone(tmp_path: Path) -> None:
-    path = tmp_path / "file"
-    path.write_bytes(b"old, and longer than the new one")
-    path.chmod(0o644)
-    write(path, b"new", replace=True)
-    assert path.read_bytes() == b"new"
-    assert mode_of(path) == 0o600
-    assert names_in(tmp_path) == ["file"]
-
-
-def test_where_there_is_nothing_to_replace_a_file_is_written_too(tmp_path: Path) -> None:
-    write(tmp_path / "a" / "file", b"new", replace=True)
-    assert (tmp_path / "a" / "file").read_bytes() == b"new"
-
-
 def test_a_second_name_of_the_older_file_keeps_what_it_held(tmp_path: Path) -> None:
     """Only the name is given to another file; nothing is written into the old one."""
     (tmp_path / "other").write_bytes(b"old")
     (tmp_path / "file").hardlink_to(tmp_path / "other")
     write(tmp_path / "file", b"new", replace=True)
     assert (tmp_path / "other").read_bytes() == b"old"
-
-
-@pytest.mark.parametrize(
-    ("kind", "why"),
-    [
-        ("folder", "it is a folder"),
-        ("link", "it is a link, and links are not followed"),
-        ("link to nowhere", "it is a link, and links are not followed"),
-        pytest.param("pipe", "it is not a file", marks=posix),
-    ],
-)
-def test_only_a_file_is_replaced(tmp_path: Path, kind: str, why: str) -> None:
-    path = tmp_path / "file"
-    in_the_way(kind, path)
-    before = path.lstat()
-    assert refusal(path, replace=True) == f"{path} could not be written: {why}."
-    assert path.lstat() == before
-    assert (tmp_path / "other").read_bytes() == b"old"
-    assert names_in(tmp_path) == ["file", "other"]
 
 
 @pytest.mark.parametrize("kind", ["link", "file with two names"])
@@ -351,26 +274,6 @@ def test_an_error_without_words(path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert refusal(path, replace=True).endswith("could not be written: something else.")
 
 
-@pytest.mark.parametrize("replace", [True, False])
-def test_a_file_where_a_folder_should_be(tmp_path: Path, replace: bool) -> None:
-    (tmp_path / "a").write_bytes(b"old")
-    path = tmp_path / "a" / "file"
-    told = refusal(path, replace=replace)
-    assert told == f"{path} could not be written: {tmp_path / 'a'} is a file."
-    deeper = path / "deeper"
-    told = refusal(deeper, replace=replace)
-    assert told == f"{deeper} could not be written: not a directory."
-    assert (tmp_path / "a").read_bytes() == b"old"
-
-
-def test_a_link_to_nowhere_where_a_folder_should_be(tmp_path: Path) -> None:
-    (tmp_path / "a").symlink_to(tmp_path / "nowhere")
-    path = tmp_path / "a" / "file"
-    told = refusal(path)
-    assert told == f"{path} could not be written: {tmp_path / 'a'} is a link that leads nowhere."
-    assert names_in(tmp_path) == ["a"]
-
-
 @posix
 def test_a_working_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "gone").mkdir()
@@ -423,7 +326,7 @@ def test_a_file_takes_its_name_when_every_byte_is_on_the_disk(
         watched(step)
     write(tmp_path / "older", b"all of it", replace=True)
     (tmp_path / "older").write_bytes(b"old")
-    write_new(tmp_path / "newer", b"all of it")
+    write(tmp_path / "newer", b"all of it")
     whole = [b"all of it"]
     assert seen == [("fsync", whole), ("replace", whole), ("fsync", whole), ("link", whole)]
 
@@ -438,7 +341,7 @@ def without_links(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("without_links")
 def test_without_links_a_file_is_written_too(tmp_path: Path) -> None:
-    write_new(tmp_path / "file", b"new")
+    write(tmp_path / "file", b"new")
     assert (tmp_path / "file").read_bytes() == b"new"
     assert mode_of(tmp_path / "file") == 0o600
     assert names_in(tmp_path) == ["file"]
@@ -473,18 +376,6 @@ def test_a_file_is_removed_and_once_is_enough(tmp_path: Path) -> None:
     remove(tmp_path / "file")
     remove(tmp_path / "nowhere" / "file")
     assert names_in(tmp_path) == []
-
-
-@pytest.mark.parametrize(
-    "kind", ["folder", "link", "link to nowhere", pytest.param("pipe", marks=posix)]
-)
-def test_only_a_file_is_removed(tmp_path: Path, kind: str) -> None:
-    path = tmp_path / "file"
-    in_the_way(kind, path)
-    with pytest.raises(NotWritten, match=r"file could not be removed: it is "):
-        remove(path)
-    assert names_in(tmp_path) == ["file", "other"]
-    assert (tmp_path / "other").read_bytes() == b"old"
 
 
 def test_a_file_that_has_to_stay_is_one_sentence(

@@ -24,7 +24,7 @@ from typing import Any, BinaryIO, NoReturn
 import pytest
 
 from fingerpost.cli import files
-from fingerpost.cli.files import write, write_new
+from fingerpost.cli.files import write
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 
@@ -58,13 +58,13 @@ def replace_it(folder: Path) -> None:
 
 
 def write_it_anew(folder: Path) -> None:
-    write_new(folder / NAME, NEW)
+    write(folder / NAME, NEW)
 
 
 def write_it_anew_without_links(folder: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files.os, "link", _no_links)
-        write_new(folder / NAME, NEW)
+        write(folder / NAME, NEW)
 
 
 def _no_links(*_: object, **__: object) -> NoReturn:

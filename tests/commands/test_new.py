@@ -10,7 +10,7 @@ import click
 import pytest
 
 from fingerpost.cli.commands.new import command
-from fingerpost.cli.main import COMMANDS, main
+from fingerpost.cli.main import main
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Urgency
@@ -174,18 +174,6 @@ def test_it_writes_into_the_folder_that_is_named(
     assert {Path(name).parts[0] for name in files(tmp_path)} == {"our trees", "others"}
 
 
-@pytest.mark.parametrize("there", ["locked-out.yaml", "cases/locked-out.yaml"])
-def test_nothing_that_is_there_is_replaced_and_nothing_is_written_beside_it(
-    run: Run, tmp_path: Path, there: str
-) -> None:
-    file = tmp_path / "trees" / there
-    file.parent.mkdir(parents=True)
-    file.write_text("mine", encoding="utf-8")
-    with pytest.raises(click.ClickException, match="is there already, and is left as it is"):
-        run("locked-out")
-    assert files(tmp_path) == {str(Path("trees", there)): "mine"}
-
-
 def test_a_shipped_tree_is_not_pushed_aside(run: Run, tmp_path: Path) -> None:
     with pytest.raises(click.ClickException, match="comes with fingerpost is called “threatened”"):
         run("threatened")
@@ -211,32 +199,12 @@ def test_a_name_that_cannot_be_one(run: Run, tmp_path: Path, name: str, why: str
     assert files(tmp_path) == {}
 
 
-def test_what_cannot_be_written_is_one_sentence(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "trees").write_text("a file", encoding="utf-8")
-    with pytest.raises(click.ClickException, match="could not be written") as told:
-        run("locked-out")
-    assert "Written before that" not in told.value.message
-
-
-def test_it_says_what_it_had_written_before_it_could_not_go_on(run: Run, tmp_path: Path) -> None:
-    cases = tmp_path / "trees" / "cases"
-    cases.parent.mkdir()
-    cases.write_text("a file where the folder should be", encoding="utf-8")
-    with pytest.raises(click.ClickException, match="could not be written") as told:
-        run("locked-out")
-    assert told.value.message.endswith(f" Written before that: {Path('trees', 'locked-out.yaml')}")
-
-
 def test_a_moment_that_is_none_is_refused_before_anything_is_written(
     run: Run, tmp_path: Path
 ) -> None:
     with pytest.raises(click.UsageError, match="--now someday"):
         run("locked-out", "--now", "someday")
     assert files(tmp_path) == {}
-
-
-def test_the_command_is_wired() -> None:
-    assert COMMANDS["new"][0] == "commands.new"
 
 
 def test_diff_says_how_to_compare_what_it_writes(

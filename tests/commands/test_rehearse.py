@@ -159,13 +159,6 @@ def test_sextortion_is_blackmail_for_money(types: Type, capsys: Said) -> None:
         (["--handout", "h.html"], "Say which stories:"),
         (["--handout", "h.html", "--room", "--seed", "1"], "--handout writes a sheet"),
         (["--handout", "h.html", "--review", "r.html"], "--handout writes a sheet"),
-        (["--review", "-"], "A review is written to a file"),
-        (["--review", "review.doc"], "--review review.doc: end the name with one of .html"),
-        (["--handout", "hand", "--seed", "1"], "--handout hand: end the name with one of .html"),
-        (
-            ["--handout", "-", "--seed", "1", "--format", "pdf"],
-            "A PDF is not for the output: --handout FILE.",
-        ),
         (["--seed", "-1"], "--seed"),
         (["--now", "never"], "--now never"),
     ],
@@ -241,13 +234,6 @@ def test_the_review_is_written(suffix: str, folder: Path, types: Type, capsys: S
     assert f"Written: review.{suffix} (whoever finds it can read it)\n" in capsys.readouterr().out
 
 
-def test_the_review_as_pdf(folder: Path, types: Type) -> None:
-    pytest.importorskip("typst")
-    types(*LATE, "1", "q")
-    assert main([*REHEARSE, "--case", "a-late-bus", "--review", "review.pdf"]) == Exit.DONE
-    assert (folder / "review.pdf").read_bytes().startswith(b"%PDF")
-
-
 def test_a_name_that_no_pdf_can_show_is_refused_before_anything_is_asked(
     folder: Path, types: Type, capsys: Said
 ) -> None:
@@ -299,15 +285,6 @@ def test_the_end_of_input_before_a_review_is_not_done(folder: Path, types: Type)
     review = ["--case", "a-late-bus", "--review", "review.txt"]
     assert main([*REHEARSE, *review]) == Exit.STOPPED
     assert list(folder.iterdir()) == []
-
-
-def test_a_file_that_is_there_is_kept_and_nothing_is_asked(folder: Path, capsys: Said) -> None:
-    (folder / "review.txt").write_text("mine")
-    assert main([*REHEARSE, "--seed", "1", "--review", "review.txt"]) == Exit.CANNOT
-    said, error = capsys.readouterr()
-    assert said == ""
-    assert "is there already" in error
-    assert (folder / "review.txt").read_text() == "mine"
 
 
 def test_a_room_writes_its_debrief(folder: Path, types: Type) -> None:
@@ -382,14 +359,6 @@ def test_a_handout_of_one_by_chance(folder: Path) -> None:
     assert (folder / "h.txt").read_text("utf-8").count("A boy has missed") < 2
 
 
-def test_a_handout_for_the_output(capsys: Said) -> None:
-    options = ["--topic", "bicycle", "--handout", "-", "--format", "md"]
-    assert main([*REHEARSE, *options]) == Exit.DONE
-    assert "His boy has lost the key of the bicycle shed" in " ".join(
-        capsys.readouterr().out.split()
-    )
-
-
 def test_a_handout_in_large_print(folder: Path) -> None:
     handout = ["--topic", "bicycle", "--handout", "h.html"]
     assert main([*REHEARSE, *handout]) == Exit.DONE
@@ -398,27 +367,3 @@ def test_a_handout_in_large_print(folder: Path) -> None:
     large = (folder / "h.html").read_text("utf-8")
     assert "18pt" in large.replace(" ", "")
     assert usual != large
-
-
-def test_without_the_extra_no_pdf_is_promised(
-    monkeypatch: pytest.MonkeyPatch, capsys: Said
-) -> None:
-    monkeypatch.setitem(sys.modules, "typst", None)
-    assert main([*REHEARSE, "--seed", "1", "--handout", "h.pdf"]) == Exit.CANNOT
-    said, error = capsys.readouterr()
-    assert said == ""
-    assert "PDF" in error
-
-
-def test_a_paper_of_which_no_pdf_can_be_made_is_a_problem(
-    monkeypatch: pytest.MonkeyPatch, capsys: Said
-) -> None:
-    from fingerpost.sheets.formats import pdf
-
-    def cannot(_: object, paper: object) -> bytes:
-        raise pdf.CannotPrint("It holds a sign that cannot be printed.")
-
-    pytest.importorskip("typst")
-    monkeypatch.setattr(pdf.PdfRenderer, "print", cannot)
-    assert main([*REHEARSE, "--seed", "1", "--handout", "h.pdf"]) == Exit.PROBLEMS
-    assert capsys.readouterr().err.startswith(f"{LAST_RESORT}\nIt holds a sign")

@@ -5,17 +5,14 @@ from __future__ import annotations
 import io
 import os
 import re
-import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from fingerpost.cli import leaflets
 from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
 from fingerpost.model.facts import TELLERS
@@ -271,45 +268,40 @@ def test_carry_on_asks_what_is_then_to_be_asked(folder: Path, types: Type) -> No
 # Where it is written, and how
 
 
-@pytest.mark.parametrize(
-    ("name", "options", "begins"),
-    [
-        ("advice.html", [], b"<!doctype html>"),
-        ("advice.htm", [], b"<!doctype html>"),
-        ("ADVICE.HTML", [], b"<!doctype html>"),
-        ("advice.pdf", [], b"%pdf-"),
-        ("advice.md", [], b"**get help today**"),
-        ("advice.txt", [], b"get help today"),
-        ("advice.txt", ["--format", "html"], b"<!doctype html>"),
-        ("advice.docx", ["--format", "txt"], b"get help today"),
-        ("advice", ["--format", "pdf"], b"%pdf-"),
-    ],
-)
-def test_the_format_is_that_of_the_name_unless_it_is_said(
-    folder: Path, name: str, options: list[str], begins: bytes
-) -> None:
-    assert main([*LOST, *KNOWN, *SAFE, "-o", name, *options]) == Exit.DONE
-    assert (folder / name).read_bytes().lower().startswith(begins)
-
-
-def test_the_output_is_html_unless_it_is_said(capsys: Said) -> None:
-    assert main([*LOST, *KNOWN, *SAFE, "-o", "-"]) == Exit.DONE
-    assert capsys.readouterr().out.lower().startswith("<!doctype html>")
-
-
 REFUSED = {
     "nowhere to write": ([], "Say where to write it: -o advice.html, or -o - for the output."),
     "nowhere, of all": (["--all"], "Say where to write it"),
-    "no suffix": (["-o", "advice"], "-o advice: end the name with one of .html, .pdf, .md, .txt"),
-    "another suffix": (["-o", "a.docx"], "-o a.docx: end the name with one of .html"),
-    "another format": (["-o", "a.txt", "--format", "docx"], "docx"),
-    "a PDF to the output": (["-o", "-", "--format", "pdf"], "A PDF is not for the output"),
     "for nobody": (["-o", "a.txt", "--for", "teacher"], "young-person"),
     "vary without all": (["-o", "a.txt", "--vary", "age"], "--vary and --yes go with --all."),
     "yes without all": (["-o", "a.txt", "--yes"], "--vary and --yes go with --all."),
     "all of a code": (["-o", "a", "--all", "--code", "2222"], "do not go with --all"),
     "all, carrying on": (["-o", "a", "--all", "--carry-on"], "do not go with --all"),
     "all to the output": (["-o", "-", "--all"], "--all needs a folder: -o DIR."),
+    "rack to the output": (["-o", "-", "--rack"], "--rack needs a folder: -o DIR."),
+    "all and rack": (["-o", "a", "--all", "--rack"], "--all and --rack do not go together."),
+    "a name for no rack": (["-o", "a.txt", "--name", "Our Den"], "--name goes with --rack."),
+    "code of all": (["-o", "a", "--all", "--with-code"], "--with-code is for one sheet."),
+    "discreet, with a code": (["-o", "a.txt", "--with-code", "--discreet"], "says what a sheet"),
+    **{
+        f"a rack {' '.join(options)}": (["-o", "a", "--rack", *options], "the same for everybody")
+        for options in (
+            ["--discreet"],
+            ["--large-print"],
+            ["--given", "safe=yes"],
+            ["--for", "staff"],
+            ["--teller", "parent"],
+            ["--carry-on"],
+            ["--code", "2222"],
+        )
+    },
+    **{
+        f"large {' '.join(options)}": (["--large-print", *options], "letters have no size.")
+        for options in (
+            ["-o", "a.txt"],
+            ["-o", "-", "--format", "md"],
+            ["-o", "a", "--format", "txt", "--all"],
+        )
+    },
     "a tree and a code": (["-o", "a.txt", "--code", "2222"], "leave out TREE"),
     "no such value": (["-o", "a.txt", "--given", "what=fone"], "Did you mean “phone”?"),
     "no such moment": (["-o", "a.txt", "--now", "soon"], "--now soon:"),
@@ -331,138 +323,6 @@ def test_a_wrong_command_line_is_refused_before_anything_is_asked(
 def test_a_tree_that_is_not_there(capsys: Said) -> None:
     assert main(["sheet", "lots", *SMALL, "-o", "a.txt"]) == Exit.USAGE
     assert "Did you mean “lost”?" in capsys.readouterr().err
-
-
-def test_a_file_that_is_there_is_kept_and_nothing_is_asked(folder: Path, capsys: Said) -> None:
-    (folder / "advice.txt").write_text("mine", "utf-8")
-    assert main([*LOST, "-o", "advice.txt"]) == Exit.CANNOT
-    kept = "advice.txt is there already, and is left as it is. To replace it: --force"
-    assert capsys.readouterr() == ("", f"{LAST_RESORT}\n{kept}\n")
-    assert (folder / "advice.txt").read_text("utf-8") == "mine"
-    assert "Look again" in sheet("--force")
-
-
-def test_a_file_that_comes_while_somebody_answers_is_kept(
-    folder: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Meanwhile(io.StringIO):
-        def readline(self, size: int | None = -1, /) -> str:
-            (folder / "advice.txt").write_text("mine", "utf-8")
-            return super().readline(-1 if size is None else size)
-
-    monkeypatch.setattr(sys, "stdin", Meanwhile("1\n"))
-    assert main([*LOST, *KNOWN, "-o", "advice.txt"]) == Exit.CANNOT
-    assert "is left as it is. To replace it: --force" in capsys.readouterr().err
-    assert (folder / "advice.txt").read_text("utf-8") == "mine"
-
-
-@pytest.mark.parametrize(
-    ("name", "told"),
-    [
-        (".", ". is a folder. Name a file in it."),
-        ("there", "there is a folder. Name a file in it."),
-        ("", "is a folder. Name a file in it."),
-        ("a-file/advice.html", "a-file/advice.html could not be written: a-file is a file."),
-        (f"{'long' * 99}.html", "could not be written: file name too long."),
-    ],
-)
-@pytest.mark.parametrize("force", [[], ["--force"]], ids=["new", "force"])
-def test_where_nothing_can_be_written_is_said_in_one_sentence(
-    folder: Path, capsys: Said, name: str, told: str, force: list[str]
-) -> None:
-    (folder / "there").mkdir()
-    (folder / "a-file").write_text("mine", "utf-8")
-    options = ["-o", name, "--format", "html", *force]
-    assert main([*LOST, *KNOWN, *SAFE, *options]) == Exit.CANNOT
-    first, second = capsys.readouterr().err.splitlines()
-    assert first == LAST_RESORT
-    assert second.endswith(told)
-    assert inside(folder) == ["a-file", "there"]
-
-
-@pytest.mark.parametrize("place", ["new/advice.html", "a/b/advice.txt"])
-def test_no_folder_is_made_for_a_sheet(folder: Path, capsys: Said, place: str) -> None:
-    """It is a slip more often than a wish, and the sheet would be where nobody looks for it."""
-    assert main([*LOST, *KNOWN, "-o", place]) == Exit.CANNOT
-    said, complaint = capsys.readouterr()
-    assert said == ""
-    assert f"There is no folder {Path(place).parent}." in complaint
-    assert inside(folder) == []
-
-
-def test_a_folder_that_may_not_be_written_in_is_told_before_the_first_question(
-    folder: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = os.access
-    monkeypatch.setattr(
-        os, "access", lambda path, mode: Path(path) != Path("shut") and real(path, mode)
-    )
-    (folder / "shut").mkdir()
-    (folder / "a-file").write_text("mine", "utf-8")
-    for name, told in (
-        ("shut/advice.txt", f"you may not write in {folder / 'shut'}."),
-        ("a-file/advice.txt", "a-file is a file."),
-    ):
-        assert main([*LOST, "-o", name]) == Exit.CANNOT
-        said, refused = capsys.readouterr()
-        assert said == ""  # nothing has been asked
-        assert refused.endswith(f"{name} could not be written: {told}\n")
-    assert inside(folder) == ["a-file", "shut"]
-
-
-def test_a_link_is_not_written_through(folder: Path, tmp_path: Path, capsys: Said) -> None:
-    precious = tmp_path / "precious"
-    precious.write_text("mine", "utf-8")
-    (folder / "advice.html").symlink_to(precious)
-    for force in ([], ["--force"]):
-        assert main([*LOST, *KNOWN, *SAFE, "-o", "advice.html", *force]) == Exit.CANNOT
-    assert "links are not followed" in capsys.readouterr().err
-    assert precious.read_text("utf-8") == "mine"
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
-def test_a_sheet_is_for_its_owner_alone(folder: Path) -> None:
-    (folder / "advice.txt").write_text("mine", "utf-8")
-    (folder / "advice.txt").chmod(0o644)
-    sheet("--force")
-    (folder / "new").mkdir()
-    sheet(name="new/advice.txt")
-    for name in ("advice.txt", "new/advice.txt"):
-        assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no file can have these names there")
-@pytest.mark.parametrize(
-    "name",
-    [
-        "\x1b[2J\x1b]52;c;ZXZpbA==\x07.txt",
-        "two\nlines.txt",
-        "\u202etxt.exe.txt",
-        "-n.txt",
-        "[red]a[red] :warning: $HOME `id`.txt",
-        "ŵ ü 🙂.txt",
-    ],
-)
-def test_the_name_of_a_file_can_do_nothing(folder: Path, capsys: Said, name: str) -> None:
-    assert main([*LOST, *KNOWN, *SAFE, f"-o{name}"]) == Exit.DONE
-    assert [path.name for path in folder.iterdir()] == [name]
-    said = capsys.readouterr().out
-    assert re.fullmatch(r"Written: [^\n]+ \(whoever finds it can read it\)\n", said)
-    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", said)
-    assert main([*LOST, *KNOWN, *SAFE, f"-o{name}"]) == Exit.CANNOT
-    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", capsys.readouterr().err)
-
-
-def test_without_the_extra_one_sentence_says_how_to_get_pdf(
-    folder: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "typst", None)
-    assert main([*LOST, "-o", "advice.pdf"]) == Exit.CANNOT  # before a question is asked
-    said, refused = capsys.readouterr()
-    assert said == ""
-    assert 'pip install ".[pdf]"' in refused
-    assert "HTML" in refused
-    assert inside(folder) == []
 
 
 def test_a_sign_that_no_pdf_can_show_is_named(folder: Path, tmp_path: Path, capsys: Said) -> None:
@@ -506,17 +366,6 @@ def test_large_print(folder: Path) -> None:
     assert '<html lang="en-GB">' in usual
 
 
-@pytest.mark.parametrize("format_", ["md", "txt"])
-@pytest.mark.parametrize("place", ["a.html", "-"])
-def test_letters_without_a_size_are_not_made_large(
-    folder: Path, capsys: pytest.CaptureFixture[str], format_: str, place: str
-) -> None:
-    asked = [*LOST, *SAFE, "-o", place, "--format", format_, "--large-print"]
-    assert main(asked) == Exit.USAGE
-    assert f"in {format_} letters have no size." in " ".join(capsys.readouterr().err.split())
-    assert list(folder.iterdir()) == []
-
-
 def test_discreet() -> None:
     text = sheet("--discreet")
     assert "Who to ring" in text
@@ -542,11 +391,6 @@ def test_the_same_answers_are_the_same_bytes_at_another_hour() -> None:
 def test_a_sheet_has_a_code_only_where_that_is_asked_for() -> None:
     assert "Sheet code" not in sheet()
     assert "Sheet code" in sheet("--with-code", name="coded.txt")
-
-
-def test_a_discreet_sheet_never_has_a_code(folder: Path, types: Type) -> None:
-    assert main([*LOST, *KNOWN, *SAFE, "-o", "a.txt", "--with-code", "--discreet"]) == Exit.USAGE
-    assert inside(folder) == []
 
 
 @pytest.mark.parametrize("spoilt", [str, str.lower, lambda code: f" {code.replace('-', ' . ')} "])
@@ -626,16 +470,6 @@ def run(*arguments: str, typed: str = "") -> tuple[int, str, str]:
     return ran.returncode, ran.stdout.decode(), ran.stderr.decode()
 
 
-@pytest.mark.parametrize("ending", ["html", "md", "txt"])
-def test_through_pipes_only_the_sheet_is_on_the_output(ending: str) -> None:
-    text = sheet(name=f"advice.{ending}")
-    status, said, told = run(*LOST, *KNOWN, "-o", "-", "--format", ending, typed="1\n")
-    assert status == Exit.DONE
-    assert said == text
-    assert "Are you safe?" in told
-    assert "In danger now?" in told
-
-
 def test_through_pipes_the_end_of_input_leaves_the_output_empty(folder: Path) -> None:
     status, said, told = run(*LOST, *KNOWN, "-o", "-", "--format", "txt")
     assert (status, said) == (Exit.STOPPED, "")
@@ -674,35 +508,6 @@ def test_input_that_is_closed_is_no_person(monkeypatch: pytest.MonkeyPatch, fold
 
 
 # Every ending
-
-
-def test_all_is_made_as_the_options_say(monkeypatch: pytest.MonkeyPatch) -> None:
-    """How a pack is made is for its own tests."""
-    made: list[Any] = []
-    monkeypatch.setattr(leaflets, "make", lambda *given, **how: made.append((given, how)))
-    options = ["--vary", "age", "--vary", "what", "--nation", "wales", "--discreet", "--yes"]
-    assert main([*LOST, "--all", "-o", "leaflets", *options]) == Exit.DONE
-    assert main(["sheet", *SMALL, "--all", "-o", "leaflets", "--format", "txt", "--force"]) == 0
-    [(first, how), (second, otherwise)] = made
-    whole, trees, folder, printing = first
-    assert whole.library.trees.keys() == {"lost", "late"}
-    assert (trees, folder) == (("lost",), Path("leaflets"))
-    assert printing == leaflets.Printing(
-        "html", date(2026, 11, 24), None, large=False, discreet=True
-    )
-    known = {"nation": frozenset({"wales"})}
-    assert how == {"vary": ("age", "what"), "given": known, "yes": True, "force": False}
-    assert (second[1], second[3].format_) == ((), "txt")
-    assert otherwise == {"vary": (), "given": {}, "yes": False, "force": True}
-
-
-def test_all_without_pdf_is_refused_at_once(
-    monkeypatch: pytest.MonkeyPatch, capsys: Said, folder: Path
-) -> None:
-    monkeypatch.setitem(sys.modules, "typst", None)
-    assert main([*LOST, "--all", "-o", "leaflets", "--format", "pdf"]) == Exit.CANNOT
-    assert 'pip install ".[pdf]"' in capsys.readouterr().err
-    assert inside(folder) == []
 
 
 def test_the_conversation_of_a_sheet_leaves_no_core_dump(

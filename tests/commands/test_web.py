@@ -70,16 +70,6 @@ def test_a_page_is_written_into_a_file_or_to_the_output(capsys: Said) -> None:
     assert capsys.readouterr().out == small_page()
 
 
-def test_a_file_that_is_there_is_kept(capsys: Said) -> None:
-    Path("page.html").write_text("mine", "utf-8")
-    assert main([*WEB, "page.html"]) == Exit.CANNOT
-    told = capsys.readouterr().err
-    assert "page.html is there already, and is left as it is. To replace it: --force" in told
-    assert Path("page.html").read_text("utf-8") == "mine"
-    assert main([*WEB, "page.html", "--force"]) == Exit.DONE
-    assert Path("page.html").read_text("utf-8") == small_page()
-
-
 @pytest.mark.parametrize(
     ("options", "tree", "given"),
     [
@@ -134,15 +124,6 @@ def test_a_wrong_option_is_refused(capsys: Said, options: list[str], told: str) 
     assert told in refused
     assert refused.endswith("For help: fingerpost web --help\n")
     assert not Path("page.html").exists()
-
-
-@pytest.mark.parametrize(
-    ("place", "told"),
-    [(".", "is a folder. Name a file in it."), ("no/page.html", "There is no folder no.")],
-)
-def test_a_place_that_cannot_be_is_refused(capsys: Said, place: str, told: str) -> None:
-    assert main([*WEB, place]) == Exit.CANNOT
-    assert told in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("broken", ["lost.yaml", "shared/needs.yaml", "cases/cases.yaml"])

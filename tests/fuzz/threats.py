@@ -253,7 +253,7 @@ THREATS = (
         (
             "A leaflet that somebody has edited, written over",
             "left as it is",
-            "leaflets.py::test_a_leaflet_that_somebody_has_edited_is_left_as_it_is",
+            "writing.py::test_a_folder_that_holds_anything_is_refused_before_the_work",
         ),
     ),
     *_threats(

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from fingerpost.cli import files as writing
 from fingerpost.cli.context import local_place
 from fingerpost.model.route import Phone, Route
 from fingerpost.model.tree import When
@@ -441,26 +440,6 @@ def test_a_starter_file_is_written_for_its_owner_alone(run: Run, usual: Path) ->
     assert stat.S_IMODE(usual.stat().st_mode) == 0o600
     assert [path.name for path in usual.parent.iterdir()] == ["local.yaml"]
     assert run("local")[1] == f"Local details: {usual}\nIt can be read. It gives: nothing yet.\n"
-
-
-def test_a_starter_file_is_never_written_over_another(run: Run, place: Path) -> None:
-    place.write_text("ours", encoding="utf-8")
-    status, said, complaint = run("local", "--init", "--local", place)
-    assert (status, said) == (3, "")
-    assert complaint.endswith(f"{place} is there already, and is left as it is.\n")
-    assert place.read_text(encoding="utf-8") == "ours"
-
-
-def test_a_folder_that_cannot_be_written_is_one_sentence(
-    run: Run, place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> int:
-        raise OSError(30, "Read-only file system")
-
-    monkeypatch.setattr(writing.os, "open", refuse)
-    status, said, complaint = run("local", "--init", "--local", place)
-    assert (status, said) == (3, "")
-    assert complaint.endswith(f"{place} could not be written: read-only file system.\n")
 
 
 def test_what_the_file_gives_is_shown(run: Run, place: Path) -> None:

@@ -29,7 +29,8 @@ from fingerpost.sheets import leaflets as pack_module
 from fingerpost.sheets.app_guide import IN_AN_APP, apps, how_to, without_apps
 from fingerpost.sheets.discretion import Discretion
 from fingerpost.sheets.document import Box, Brief, Document, Fine, Heading, Paragraph, Points, Steps
-from fingerpost.sheets.leaflet_index import Entry, Section, contents
+from fingerpost.sheets.formats.index_html import index
+from fingerpost.sheets.leaflet_index import Section, contents
 from fingerpost.sheets.leaflets import (
     Group,
     Leaflet,
@@ -102,108 +103,6 @@ def test_the_leaflets_of_a_small_library_are_as_many_as_can_be_counted_by_hand()
     }
 
 
-def test_the_names_tell_nothing_and_count_from_one() -> None:
-    found = made()
-    assert [leaflet.name for leaflet in found.leaflets] == [f"advice-{n}" for n in range(1, 31)]
-    assert [leaflet.name for leaflet in found.apps] == ["app-1", "app-2"]
-
-
-def test_one_tree_can_be_had_alone() -> None:
-    assert sizes(made(trees=("late",))) == {"wait": 3}
-    with pytest.raises(KeyError):
-        made(trees=("found",))
-
-
-def test_who_is_handed_the_same_shares_a_leaflet_that_says_for_whom_it_is() -> None:
-    found = made()
-    (leaflet,) = found_for(found, "rung", teller="parent", age="adult", nation="england")
-    (place,) = leaflet.places  # that of both cases, with one app and with the other
-    assert place == Group(
-        tree="lost",
-        outcome="rung",
-        known=(("safe", frozenset({"yes"})), ("what", frozenset({"phone"}))),
-        whom=(
-            (
-                ("teller", (frozenset({"parent"}),)),
-                ("age", (frozenset({"adult"}), frozenset({"not-sure"}))),
-                ("nation", (frozenset({"england"}), frozenset({"not-sure"}))),
-            ),
-        ),
-    )
-
-
-def test_somebody_from_another_tree_shares_the_leaflet_but_not_the_place() -> None:
-    (leaflet,) = found_for(made(), "looked", teller="staff")
-    asked, not_asked = leaflet.places
-    assert asked.known == (("safe", frozenset({"yes"})), ("what", frozenset({"keys"})))
-    assert not_asked.known == (("how", frozenset({"much"})), ("what", frozenset({"keys"})))
-    assert not_asked.whom == ((("teller", (frozenset({"staff"}),)),),)
-
-
-def test_for_one_audience_readers_of_the_same_words_share_a_leaflet() -> None:
-    found = made(trees=("lost",), audience="parent")
-    # The title of the tree stands on a sheet, and is not the same for a young person.
-    assert sizes(found)["danger-now"] == 2
-    leaflet, other = (each for each in found.leaflets if each.places[0].outcome == "danger-now")
-    assert {p["teller"] for p in people(leaflet.places[0].whom)} == {"young-person"}
-    assert {p["teller"] for p in people(other.places[0].whom)} == {"parent", "staff"}
-    assert "For a parent or carer to keep." in texts(leaflet.document)
-
-
-def test_what_does_not_vary_is_as_the_cases_have_it() -> None:
-    found = made(vary=())
-    # Two cases come to “rung”, of a child in Wales and of an adult in England; two to “looked”.
-    assert sizes(found) == {
-        "wait": 1, "danger-now": 1, "rung": 2, "looked": 2, "nothing-lost": 1,
-    }  # fmt: skip
-    assert all(place.whom == ((),) for leaflet in found.leaflets for place in leaflet.places)
-    known = [dict(p.known) for x in found.leaflets for p in x.places if p.outcome == "rung"]
-    assert [(k["age"], k["nation"]) for k in known] == [
-        (frozenset({"child"}), frozenset({"wales"})),
-        (frozenset({"adult"}), frozenset({"england"})),
-    ]
-
-
-def test_a_value_that_leads_elsewhere_has_no_leaflet_there() -> None:
-    found = made(vary=("what",))
-    assert {p["what"] for x in found_for(found, "rung", what="phone") for p in people(
-        x.places[0].whom)} == {"phone"}  # fmt: skip
-    assert not found_for(found, "rung", what="keys")
-    assert not found_for(found, "looked", what="phone")
-    assert found_for(found, "looked", what="keys")
-
-
-def test_an_answer_among_many_takes_each_value_by_itself() -> None:
-    (leaflet, *others) = (x for x in made(vary=("where",)).leaflets if "Wales" in texts(x.document))
-    assert {p["where"] for p in people(leaflet.places[0].whom)} == {"chirp", "hoot"}
-    assert all(p.outcome != "rung" for x in others for p in x.places)
-
-
-def test_what_is_always_asked_is_answered_and_can_vary_too() -> None:
-    found = made(trees=("lost",), vary=("safe",))
-    # In danger one does not come to “rung”, but by the way on from “danger-now”: then one is safe.
-    assert {p["safe"] for x in found.leaflets for place in x.places for p in people(
-        place.whom) if place.outcome == "danger-now"} == {"no"}  # fmt: skip
-    assert {p["safe"] for x in found.leaflets for place in x.places for p in people(
-        place.whom) if place.outcome == "rung"} == {"yes"}  # fmt: skip
-
-
-def test_what_is_given_holds_for_every_leaflet() -> None:
-    found = made(given={"nation": frozenset({"wales"}), "what": frozenset({"keys"})})
-    assert sizes(found) == {"wait": 3, "danger-now": 3, "looked": 3}
-    assert {p.get("nation", "wales") for x in found.leaflets for place in x.places for p in people(
-        place.whom)} == {"wales"}  # fmt: skip
-
-
-def test_an_ending_that_no_case_reaches_is_printed_as_its_shortest_path_has_it() -> None:
-    (leaflet,) = found_for(made(), "nothing-lost", teller="staff", age="child", nation="wales")
-    # By way of the other tree it would take fewer answers, but nobody would be asked the nation.
-    assert leaflet.places[0].known == (
-        ("safe", frozenset({"yes"})),
-        ("what", frozenset({"nothing"})),
-    )
-
-
 def test_an_ending_to_which_only_another_tree_leads_is_found_behind_its_door() -> None:
     lost = SMALL.trees["lost"]
     what = lost.questions["what"]
@@ -220,10 +119,6 @@ def test_an_ending_to_which_only_another_tree_leads_is_found_behind_its_door() -
     assert sizes(found)["nothing-lost"] == 3
     (leaflet,) = found_for(found, "nothing-lost", teller="staff")
     assert leaflet.places[0].known == (("how", frozenset({"not"})),)
-
-
-def test_an_ending_that_nobody_reaches_has_no_leaflet() -> None:
-    assert sizes(made())["nobody"] == 0
 
 
 def test_whoever_would_be_led_round_in_a_circle_has_no_leaflet() -> None:
@@ -284,11 +179,6 @@ def test_what_is_always_asked_and_has_not_been_yet_is_no_value() -> None:
     assert sorted((one["teller"], one["safe"]) for one in told) == [
         ("parent", "yes"), ("staff", ""), ("young-person", "yes"),
     ]  # fmt: skip
-
-
-def test_the_same_library_gives_the_same_pack_in_the_same_order() -> None:
-    again = load([RACK], None, whole=True).library
-    assert pack(again, order(again)) == made()
 
 
 def test_what_makes_no_difference_makes_no_more_work(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -381,11 +271,6 @@ def test_a_leaflet_sends_to_the_sheet_of_an_app_and_does_not_print_it() -> None:
     )
 
 
-def test_apps_are_printed_once_each_and_only_if_a_leaflet_sends_there() -> None:
-    assert [x.document.title for x in made().apps] == ["Report on Chirp", "Report on Hoot"]
-    assert made(trees=("late",)).apps == ()
-
-
 def test_others_who_serve_the_same_need_come_up_where_an_app_was() -> None:
     line = SMALL.routes["childline"]
     others = {f"line-{n}": replace(line, name=f"line-{n}", serves=(IN_AN_APP,)) for n in range(4)}
@@ -456,46 +341,7 @@ def test_an_app_of_which_nothing_is_known_is_a_title_and_what_we_are_not() -> No
 
 def index_of(library: Library = SMALL, **how: object) -> list[Section]:
     wanted = order(library, **how)
-    return list(contents(library, wanted, pack(library, wanted), ".html").sections)
-
-
-def test_the_index_leads_from_what_has_happened_to_the_ending_and_to_whom() -> None:
-    late, lost, in_apps = index_of()
-    assert (late.heading, late.lines) == ("I am late", ("The bus has gone.",))
-    assert lost.heading == "A young person has lost something"
-    assert [each.heading for each in lost.sections] == [
-        "Get safe first", "Ring it", "Look again", "All is well",
-    ]  # fmt: skip
-    _, rung, looked, _ = lost.sections
-    assert rung.lines == ("GET HELP SOON",)
-    (those,) = rung.sections
-    assert those.heading == "For whom"
-    assert those.answers == (("Are you safe?", "Yes"), ("What have you lost?", "A phone"))
-    assert len(those.entries) == 12
-    assert those.entries[1] == Entry(
-        "advice-8.html", "For: a young person. Age: 17 or less. Nation: Wales."
-    )
-    assert those.entries[2] == Entry(
-        "advice-9.html",
-        "For: a young person. Age: 18 or more; Not known. Nation: England; Not known.",
-    )
-    assert [each.heading for each in looked.sections] == ["Situation 1", "Situation 2"]
-    assert in_apps == Section(
-        "How to report it in the app",
-        entries=(Entry("app-1.html", "Report on Chirp"), Entry("app-2.html", "Report on Hoot")),
-    )
-
-
-def test_every_leaflet_is_on_the_index() -> None:
-    def files(sections: list[Section]) -> Iterator[str]:
-        for each in sections:
-            yield from (entry.file for entry in each.entries)
-            yield from files(list(each.sections))
-
-    found = made()
-    expected = {f"{leaflet.name}.html" for leaflet in (*found.leaflets, *found.apps)}
-    assert set(files(index_of())) == expected
-    assert set(files(index_of(discretion=Discretion.of(SMALL)))) >= {"advice-1.html"}
+    return list(contents(library, wanted, pack(library, wanted)).sections)
 
 
 def test_the_title_of_an_ending_for_any_reader_can_be_found() -> None:
@@ -508,37 +354,25 @@ def test_the_title_of_an_ending_for_any_reader_can_be_found() -> None:
     assert looked.lines == ("GOOD TO KNOW", "Look, my friend")
 
 
-def test_a_fact_with_a_question_of_its_own_is_asked_for_on_the_index() -> None:
-    _, lost, _ = index_of(vary=("what",))
-    rung = next(each for each in lost.sections if each.heading == "Ring it")
-    assert [entry.text for each in rung.sections for entry in each.entries] == [
-        "What have you lost? A phone."
-    ] * 2
-    _, lost, _ = index_of(vary=())
-    assert lost.sections[0].sections[0].entries == (Entry("advice-2.html", "For anyone."),)
-
-
 def test_what_nobody_was_asked_or_no_question_knows_has_words_too() -> None:
     whom = ((("nation", (frozenset(),)), ("never-asked", (frozenset({"x"}),))),)
     leaflet = replace(made().leaflets[0], places=(Group("late", "wait", (), whom),))
-    (late,) = contents(SMALL, order(), Pack((leaflet,), ()), ".txt").sections
+    (late,) = contents(SMALL, order(), Pack((leaflet,), ())).sections
     (entry,) = late.sections[0].sections[0].entries
-    assert entry == Entry("advice-1.txt", "Nation: Not asked. never-asked: x.")
+    assert entry.text == "Nation: Not asked. never-asked: x."
 
 
 def test_people_who_cannot_be_put_together_are_named_one_after_the_other() -> None:
     one = (("teller", (frozenset({"staff"}),)),)
     two = (("teller", (frozenset({"parent"}),)), ("nation", (frozenset({"wales"}),)))
     leaflet = replace(made().leaflets[0], places=(Group("late", "wait", (), (one, two)),))
-    (late,) = contents(SMALL, order(), Pack((leaflet,), ()), ".txt").sections
+    (late,) = contents(SMALL, order(), Pack((leaflet,), ())).sections
     (entry,) = late.sections[0].sections[0].entries
     assert entry.text == "For: a worker. Also: For: a parent or carer. Nation: Wales."
 
 
-def test_the_index_says_whom_all_the_paper_is_for() -> None:
-    wanted = order(audience="staff")
-    lines = contents(SMALL, wanted, pack(SMALL, wanted), ".html").lines
-    assert "Each sheet is printed for a worker, whoever it speaks to." in lines
+def body(contained: Section) -> str:
+    return index(contained, (".html",)).partition("<body>")[2]
 
 
 def test_a_discreet_pack_tells_nothing_on_its_sheets_or_its_index() -> None:
@@ -546,24 +380,22 @@ def test_a_discreet_pack_tells_nothing_on_its_sheets_or_its_index() -> None:
     found = pack(SMALL, wanted)
     assert found.apps == ()
     assert {leaflet.document.title for leaflet in found.leaflets} == {say("sheet.who-to-ring")}
-    index = contents(SMALL, wanted, found, ".html")
-    (section,) = index.sections
-    assert (index.heading, index.lines, section.heading) == (say("sheet.who-to-ring"), (), "Sheets")
+    contained = contents(SMALL, wanted, found)
+    (section,) = contained.sections
+    assert (contained.heading, contained.lines, section.heading) == (
+        say("sheet.who-to-ring"),
+        (),
+        "Sheets",
+    )
     assert len(section.entries) == len(found.leaflets)
-    said = repr(index)
+    said = body(contained)
     for telling in ("lost", "phone", "keys", "bus", "late", "Chirp", "Childline", "police", "safe"):
         assert telling.lower() not in said.lower()
     # The index of the same pack without discretion fails the same test.
-    assert "lost" in repr(contents(SMALL, order(), made(), ".html"))
+    assert "lost" in body(contents(SMALL, order(), made()))
     wales = [entry.text for entry in section.entries if "Nation: Wales." in entry.text]
     assert wales
     assert all(text.startswith("Who to ring ") for text in wales)
-
-
-def test_a_discreet_index_keeps_what_tells_to_itself() -> None:
-    wanted = order(discretion=Discretion.of(SMALL), vary=("what",))
-    (section,) = contents(SMALL, wanted, pack(SMALL, wanted), ".html").sections
-    assert "not said here not said here." in section.entries[-1].text
 
 
 # --- the shipped library -------------------------------------------------------------------------
@@ -683,12 +515,6 @@ def test_a_pack_for_staff_is_for_the_same_people_as_any_other() -> None:
         )
 
     assert everyone(staff) == everyone(made())
-
-
-def test_large_print_is_large_on_every_sheet() -> None:
-    found = made(large=True)
-    assert all(leaflet.document.large for leaflet in (*found.leaflets, *found.apps))
-    assert not any(leaflet.document.large for leaflet in made().leaflets)
 
 
 def test_a_worker_is_the_reader_of_the_sheets_of_apps_where_all_is_for_staff() -> None:

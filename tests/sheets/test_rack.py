@@ -32,8 +32,9 @@ from fingerpost.sheets.formats import CannotPrint
 from fingerpost.sheets.formats.html import html
 from fingerpost.sheets.formats.index_html import index
 from fingerpost.sheets.formats.pdf import PdfRenderer
-from fingerpost.sheets.leaflet_index import Entry
-from fingerpost.sheets.rack import MOST_STEPS, READERS, Rack, contents, leaflets, printed
+from fingerpost.sheets.leaflet_index import Section
+from fingerpost.sheets.rack import MOST_STEPS, READERS, Rack, printed
+from fingerpost.sheets.rack import rack as make_rack
 
 from ..support.shipped import whole_library
 
@@ -46,8 +47,12 @@ EVERYWHERE = (None, *NATIONS)
 @cache
 def rack(nation: str | None = None, name: str = "") -> Mapping[str, Document]:
     """The leaflets of what ships, by their file names."""
-    made = leaflets(LIBRARY, LIBRARY.trees, Rack(TODAY, nation, name))
-    return {leaflet.name: leaflet.document for _, leaflet in made}
+    return index_of(nation, name).papers()
+
+
+@cache
+def index_of(nation: str | None = None, name: str = "") -> Section:
+    return make_rack(LIBRARY, tuple(LIBRARY.trees), Rack(TODAY, nation, name))
 
 
 @cache
@@ -89,20 +94,17 @@ def test_there_is_one_for_each_tree_and_reader() -> None:
 
 
 def test_the_index_has_each_under_its_reader_by_its_title() -> None:
-    made = tuple(leaflets(LIBRARY, LIBRARY.trees, Rack(TODAY)))
-    whole = contents(made, (".html", ".pdf"))
+    whole = index_of()
     assert [each.heading for each in whole.sections] == [say(f"rack.for.{r}") for r in READERS]
     entries = [entry for section in whole.sections for entry in section.entries]
-    assert {entry.file for entry in entries} == {f"{name}.html" for name in rack()}
-    assert (
-        Entry(
-            "threatened-parent.html", "Someone is threatening my child", ("threatened-parent.pdf",)
-        )
-        in entries
-    )
+    titles = {entry.leaflet.name: entry.text for entry in entries}
+    assert titles.keys() == rack().keys()
+    assert titles["threatened-parent"] == "Someone is threatening my child"
     for section in whole.sections:
         assert list(section.entries) == sorted(section.entries, key=lambda e: e.text.casefold())
-    assert '<a href="threatened-parent.pdf">threatened-parent.pdf</a>' in index(whole)
+    assert '<a href="threatened-parent.pdf">threatened-parent.pdf</a>' in index(
+        whole, (".html", ".pdf")
+    )
 
 
 # --- what stands on it ---------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from fingerpost.reading.loader import Reading
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen_ui import ScreenUi
-from fingerpost.terminal.save_prompt import Order
+from fingerpost.terminal.save_prompt import Order, Saved
 from fingerpost.terminal.walk import WalkSession
 from fingerpost.walk.walk import Walk
 
@@ -124,16 +124,11 @@ class PretendedPrinter:
     def next_name(self) -> str:
         return "advice-1"
 
-    def opens(self) -> bool:
-        return False
-
-    def open(self) -> str:
-        raise AssertionError
-
-    def save(self, walk: Walk, order: Order) -> str:
+    def save(self, walk: Walk, order: Order) -> Saved:
         self.orders.append(order)
         kinds = [name for name in ("large", "discreet") if getattr(order, name)]
-        return self.told or f"Saved: {' '.join([*kinds, order.format])} of {walk.here.name}."
+        told = f"Saved: {' '.join([*kinds, order.format])} of {walk.here.name}."
+        return Saved(self.told or told)
 
 
 def ask(count: int, *, many: bool = False, alone: int = 0, **said: Any) -> QuestionView:

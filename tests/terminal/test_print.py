@@ -10,6 +10,7 @@ import sys
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import chdir, suppress
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -18,11 +19,11 @@ import pytest
 
 from fingerpost.cli.browser import browser
 from fingerpost.cli.files import NotWritten
-from fingerpost.cli.output import paper_of
 from fingerpost.cli.save_folder import FolderPrinter
 from fingerpost.reading import loader
 from fingerpost.sheets import formats
 from fingerpost.sheets.formats import named
+from fingerpost.sheets.sheet import sheet_of
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import ENTER
 from fingerpost.terminal.io.plain_ui import PlainUi
@@ -99,21 +100,8 @@ def test_a_sheet_of_each_kind_is_saved(folder: Path, number: str, name: str, ord
     said, _ = plainly([*TO_THE_END, "p", number], printer())
     assert names(folder) == [name]
     assert f"Saved as {name} in {folder}. Delete it when" in " ".join(said.split())
-    paper = paper_of(an_ending(), large=order.large, discreet=order.discreet, moment="2026-11-24")
+    paper = sheet_of(an_ending(), date(2026, 11, 24), large=order.large, discreet=order.discreet)
     assert (folder / name).read_bytes() == named(order.format).renderer()(paper)
-
-
-def test_what_can_be_saved_are_four_different_sheets(folder: Path) -> None:
-    plainly([*TO_THE_END, "p", "1", "p", "2", "p", "3", "p", "4"], printer())
-    assert names(folder) == ["advice-1.html", "advice-2.html", "advice-3.html", "advice-4.pdf"]
-    usual, large, discreet = (
-        (folder / f"advice-{number}.html").read_text("utf-8") for number in (1, 2, 3)
-    )
-    assert "Look again, and ask" in usual
-    assert 'class="large"' in large
-    assert 'class="large"' not in usual
-    assert "Childline" in usual
-    assert "Childline" not in discreet
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
@@ -145,7 +133,7 @@ def test_a_name_that_is_taken_at_this_moment_is_left_for_the_next(
         return there
 
     monkeypatch.setattr(os.path, "lexists", too_late)
-    told = printer().save(an_ending(), Order())
+    told = printer().save(an_ending(), Order()).told
     assert told.startswith("Saved as advice-2.html")
     assert (folder / "advice-1.html").read_text("utf-8") == "mine"
 
@@ -157,13 +145,6 @@ def test_a_code_is_on_a_sheet_that_was_asked_to_have_one_and_on_no_screen(folder
     assert code not in said
     assert opened(small().library, code).tree == "lost"
     assert "Sheet code" not in (folder / "advice-2.html").read_text("utf-8")
-
-
-def test_the_moment_decides_what_is_overdue(folder: Path) -> None:
-    printer("2027-05-24").save(an_ending(), Order())
-    printer("2027-05-25").save(an_ending(), Order())
-    assert "It is overdue." not in (folder / "advice-1.html").read_text("utf-8")
-    assert "It is overdue." in (folder / "advice-2.html").read_text("utf-8")
 
 
 # What is never written
@@ -234,13 +215,13 @@ def test_a_folder_that_is_gone(tmp_path: Path) -> None:
 def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("mine", "utf-8")
-    told = FolderPrinter(None, file).save(an_ending(), Order())
+    told = FolderPrinter(None, file).save(an_ending(), Order()).told
     assert told.startswith(f"Nothing was saved. {file / 'advice-1.html'} could not be written:")
 
 
 def test_pdf_that_has_gone_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
-    told = printer().save(an_ending(), Order("pdf"))
+    told = printer().save(an_ending(), Order("pdf")).told
     assert told.startswith(
         "Nothing was saved. To make PDFs, in the folder of fingerpost: pip install"
     )
@@ -255,7 +236,7 @@ def test_a_sign_that_no_pdf_can_show(folder: Path, tmp_path: Path) -> None:
         text = path.read_text("utf-8").replace("There is another bus.", "Wait. \U0001f68c")
         target.write_text(text, "utf-8")
     walk = Walk.begin(loader.load([copy]).library, "late").answer({"parent"}).answer({"little"})
-    told = printer().save(walk, Order("pdf"))
+    told = printer().save(walk, Order("pdf")).told
     assert told.startswith("Nothing was saved. ")
     assert "U+1F68C BUS" in told
     assert names(folder) == []
@@ -388,7 +369,7 @@ def test_nothing_is_opened_that_has_not_been_saved(
     def cannot(*_: object) -> None:
         raise NotWritten("The disk is full.")
 
-    monkeypatch.setattr("fingerpost.cli.files.write_new", cannot)
+    monkeypatch.setattr("fingerpost.cli.files.write", cannot)
     one = FolderPrinter("2026-11-24", browser=lambda: lambda _: True)
     shots, _ = drawn(sit, ["p", "1", "x"], one)
     assert "Nothing was saved. The disk is full." in shots[-1]

@@ -19,7 +19,10 @@ import click
 
 
 class NotWritten(click.ClickException):
-    """A file could not be written or removed. The message is one sentence; nothing has changed."""
+    """A file could not be written or removed, or a folder looked into.
+
+    The message is one sentence; nothing has changed.
+    """
 
 
 class AlreadyThere(NotWritten):
@@ -30,12 +33,7 @@ class _Refused(Exception):
     """A reason to leave a file alone, as the end of a sentence."""
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Write a file that does not exist, as ``write`` does."""
-    write(path, data, replace=False)
-
-
-def write(path: Path, data: bytes, *, replace: bool) -> None:
+def write(path: Path, data: bytes, *, replace: bool = False) -> None:
     """Write a file, and its folder if that is missing; ``replace`` allows replacing a file.
 
     A folder in the path may be a link; the file may not, and only a regular file is replaced.
@@ -50,12 +48,11 @@ def write(path: Path, data: bytes, *, replace: bool) -> None:
         try:
             _put(path, data, replace=replace)
         except FileExistsError as error:
-            why = AlreadyThere if _is_file(path) else NotWritten
-            raise why(f"{path} is there already, and is left as it is.") from error
+            raise _there(path) from error
 
 
-def look_at(path: Path, *, replace: bool) -> None:
-    """Raise NotWritten if it can be told beforehand that ``write`` will fail."""
+def look_at(path: Path, *, replace: bool = False) -> None:
+    """Raise what ``write`` would, if it can be told beforehand that it will fail."""
     with _in_a_sentence(path, "written"):
         folder = path.parent
         while not os.path.lexists(folder) and folder != folder.parent:
@@ -66,6 +63,15 @@ def look_at(path: Path, *, replace: bool) -> None:
             raise _Refused(f"you may not write in {folder.absolute()}")
         if replace:
             _refuse_all_but_a_file(path)
+        elif os.path.lexists(path):
+            raise _there(path)
+
+
+def names_in(folder: Path) -> frozenset[str]:
+    """The names of what is in a folder, none if it is no folder. Raises NotWritten."""
+    with _in_a_sentence(folder, "read"), suppress(FileNotFoundError, NotADirectoryError):
+        return frozenset(path.name for path in folder.iterdir())
+    return frozenset()
 
 
 def remove(path: Path) -> None:
@@ -98,8 +104,13 @@ def _make_folder(path: Path) -> None:
 
 
 def _not_a_folder(path: Path) -> _Refused:
-    what = "a link that leads nowhere" if path.is_symlink() else "a file"
+    what = "a file" if path.exists() else "a link that leads nowhere"
     return _Refused(f"{path} is {what}")
+
+
+def _there(path: Path) -> NotWritten:
+    why = AlreadyThere if _is_file(path) else NotWritten
+    return why(f"{path} is there already, and is left as it is.")
 
 
 def _is_file(path: Path) -> bool:

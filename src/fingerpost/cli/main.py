@@ -177,10 +177,12 @@ def main(arguments: list[str]) -> int:
         return _output_lost(Exit.CANNOT) if ended.code else Exit.DONE
     except Exception as wrong:  # the edge of the program: no traceback is shown
         from ..reading.folders import CannotRead
-        from ..sheets.formats import NotInstalled
+        from ..sheets.formats import CannotPrint, NotInstalled
 
         if isinstance(wrong, CannotRead | NotInstalled):
             return _refuse(str(wrong), Exit.CANNOT)
+        if isinstance(wrong, CannotPrint):
+            return _refuse(str(wrong), Exit.PROBLEMS)
         return _refuse(_where(wrong), Exit.BUG)
 
 

@@ -77,7 +77,6 @@ plain_option = click.option(
     envvar="FINGERPOST_PLAIN",
     help="Line by line, for screen readers and pipes.",
 )
-force_option = click.option("--force", is_flag=True, help="Replace a file that is there.")
 
 library_options = _together(
     click.option(

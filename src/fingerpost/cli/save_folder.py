@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..page.messages import say
-from ..terminal.save_prompt import Order
+from ..terminal.save_prompt import Order, Saved
 from ..walk.walk import Walk
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class FolderPrinter:
     """Saves sheets in a folder, under the first free name of advice-1, advice-2, ...
 
     ``moment`` is the text of --now. ``browser`` finds what opens a sheet, if anything can. The
-    folder is read, formats loaded and the browser sought at the first request.
+    folder is read, formats loaded and the browser sought when they are needed.
     """
 
     def __init__(
@@ -36,8 +36,6 @@ class FolderPrinter:
         self._moment = moment
         self._folder = folder
         self._browser = browser
-        self._opens_with: Opens | None = None
-        self._saved: Path | None = None
 
     def formats(self) -> Sequence[str]:
         """The suffixes of the formats that are installed, the default first."""
@@ -61,48 +59,34 @@ class FolderPrinter:
         files = (self._folder / f"{name}.{each.suffix}" for each in _offered())
         return any(map(os.path.lexists, files))
 
-    def save(self, walk: Walk, order: Order) -> str:
-        """Save a sheet, and return a sentence that says where it is, or why there is none."""
+    def save(self, walk: Walk, order: Order) -> Saved:
+        """Save a sheet under the first free name, or the next if that is taken meanwhile."""
         from ..sheets.formats import CannotPrint, NotInstalled, named
-        from .files import NotWritten
-        from .output import paper_of
+        from ..sheets.sheet import sheet_of
+        from .context import day_of
+        from .files import AlreadyThere, NotWritten, write
 
-        self._saved = None
-        paper = paper_of(
+        paper = sheet_of(
             walk,
+            day_of(self._moment),
             large=order.large,
             discreet=order.discreet,
             coded=order.coded,
-            moment=self._moment,
         )
         try:
-            self._saved = self._write(named(order.format).renderer()(paper), order.format)
+            data = named(order.format).renderer()(paper)
+            for name in self._free_names():
+                path = self._folder / f"{name}.{order.format}"
+                with suppress(AlreadyThere):
+                    write(path, data)
+                    break
         except (CannotPrint, NotInstalled, NotWritten) as wrong:
-            return f"Nothing was saved. {wrong}"
-        return f"Saved as {self._saved.name} in {self.folder()}. {_NEXT}"
-
-    def opens(self) -> bool:
-        """Whether a sheet has been saved that can be opened in a window."""
-        if self._saved is not None and self._opens_with is None:
-            self._opens_with = self._browser()
-        return self._saved is not None and self._opens_with is not None
-
-    def open(self) -> str:
-        """Open the sheet that was saved last, and return a sentence that says whether it could."""
-        if self._saved is None or self._opens_with is None:
-            return say("save.not-opened")
-        return say("save.opened" if self._opens_with(self._saved) else "save.not-opened")
-
-    def _write(self, data: bytes, ending: str) -> Path:
-        """Write a file under the first free name, or the next if that is taken meanwhile."""
-        from .files import AlreadyThere, write_new
-
-        names = self._free_names()
-        while True:
-            path = self._folder / f"{next(names)}.{ending}"
-            with suppress(AlreadyThere):
-                write_new(path, data)
-                return path
+            return Saved(f"Nothing was saved. {wrong}")
+        opens = self._browser()
+        return Saved(
+            f"Saved as {path.name} in {self.folder()}. {_NEXT}",
+            opens and (lambda: say("save.opened" if opens(path) else "save.not-opened")),
+        )
 
 
 def _offered() -> Iterator[Format]:

@@ -1,7 +1,7 @@
 """The index of the leaflets: by what has happened, by ending, and for whom they are.
 
 It is for the worker who fills the leaflet rack. The index of discreet leaflets says no more than
-the leaflets do.
+the leaflets do. An index holds its leaflets: a folder of them is written from it alone.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from ..page import labels
 from ..page.messages import say
 from ..page.speaker import Speaker
 from .discretion import Discretion
+from .document import Document
 from .leaflets import Group, Leaflet, Order, Pack, Values, Whom, together
 
 _WORKER = frozenset({"staff"})
@@ -25,11 +26,10 @@ _LABELLED = frozenset({"teller", "age", "nation"})
 
 
 class Entry(Frozen):
-    """One leaflet: the name of its file, the text of its link, and ``also`` its other files."""
+    """A leaflet, and the text of the link to it."""
 
-    file: str
+    leaflet: Leaflet
     text: str
-    also: tuple[str, ...] = ()
 
 
 class Section(Frozen):
@@ -45,13 +45,20 @@ class Section(Frozen):
     entries: tuple[Entry, ...] = ()
     sections: tuple[Section, ...] = ()
 
+    def papers(self) -> dict[str, Document]:
+        """The documents of all its leaflets, by their names."""
+        found = {entry.leaflet.name: entry.leaflet.document for entry in self.entries}
+        for section in self.sections:
+            found |= section.papers()
+        return found
 
-def contents(library: Library, order: Order, pack: Pack, suffix: str) -> Section:
-    """The index of leaflets whose files have this suffix, such as ``.html``."""
+
+def contents(library: Library, order: Order, pack: Pack) -> Section:
+    """The index of the leaflets of an order."""
     if order.discretion is not None:
-        return _discreet(library, pack, suffix, order.discretion)
-    trees = (_tree(library, library.trees[name], pack, suffix) for name in order.trees)
-    apps = tuple(Entry(app.name + suffix, app.document.title) for app in pack.apps)
+        return _discreet(library, pack, order.discretion)
+    trees = (_tree(library, library.trees[name], pack) for name in order.trees)
+    apps = tuple(Entry(app, app.document.title) for app in pack.apps)
     told = [say("index.how-to-find"), say("index.answers")]
     in_apps = [Section(say("app.kicker"), entries=apps)] if apps else []
     if order.audience is not None:
@@ -63,14 +70,14 @@ def contents(library: Library, order: Order, pack: Pack, suffix: str) -> Section
     )
 
 
-def _tree(library: Library, tree: Tree, pack: Pack, suffix: str) -> Section | None:
+def _tree(library: Library, tree: Tree, pack: Pack) -> Section | None:
     """The leaflets of a tree, or None if it has none."""
     speaker = Speaker(library, {"teller": _WORKER}, tree.name)
     endings = tuple(
         Section(
             heading=speaker.say(outcome.title),
             lines=tuple(_told(speaker, outcome)),
-            sections=tuple(_situations(speaker, situations, suffix)),
+            sections=tuple(_situations(speaker, situations)),
         )
         for outcome in tree.outcomes.values()
         if (situations := _by_situation(tree, outcome, pack))
@@ -98,9 +105,7 @@ def _by_situation(
 
 
 def _situations(
-    speaker: Speaker,
-    situations: Mapping[Values, Iterable[tuple[Leaflet, Group]]],
-    suffix: str,
+    speaker: Speaker, situations: Mapping[Values, Iterable[tuple[Leaflet, Group]]]
 ) -> Iterator[Section]:
     one = len(situations) == 1
     for number, (known, leaflets) in enumerate(situations.items(), 1):
@@ -108,8 +113,7 @@ def _situations(
             heading=say("index.for-whom" if one else "index.situation", number=number),
             answers=tuple((_asked(speaker, f), _answer(speaker, f, v)) for f, v in known),
             entries=tuple(
-                Entry(leaflet.name + suffix, _whom(speaker, place.whom))
-                for leaflet, place in leaflets
+                Entry(leaflet, _whom(speaker, place.whom)) for leaflet, place in leaflets
             ),
         )
 
@@ -154,7 +158,7 @@ def _ours(fact: str, values: frozenset[str]) -> str:
 # Discreet index
 
 
-def _discreet(library: Library, pack: Pack, suffix: str, discretion: Discretion) -> Section:
+def _discreet(library: Library, pack: Pack, discretion: Discretion) -> Section:
     """The leaflets by number."""
     who_to_ring = say("sheet.who-to-ring")
     entries = []
@@ -162,6 +166,6 @@ def _discreet(library: Library, pack: Pack, suffix: str, discretion: Discretion)
         speaker = Speaker(library, {"teller": _WORKER}, leaflet.places[0].tree)
         whom = together(one for place in leaflet.places for one in place.whom)
         text = f"{who_to_ring} {number}. {_whom(speaker, whom, discretion)}"
-        entries.append(Entry(leaflet.name + suffix, text))
+        entries.append(Entry(leaflet, text))
     sheets = Section(say("index.sheets"), entries=tuple(entries))
     return Section(who_to_ring, sections=(sheets,))

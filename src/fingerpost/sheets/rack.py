@@ -57,33 +57,25 @@ class Rack(Frozen):
     name: str = ""
 
 
-def leaflets(library: Library, trees: Iterable[str], how: Rack) -> Iterator[tuple[str, Leaflet]]:
-    """Each reader with a leaflet, in the order of the readers and then of the trees."""
-    for reader in READERS:
-        for tree in trees:
-            walk = _not_sure(library, tree, reader, how.nation)
-            if isinstance(walk.here, Outcome) and walk.tree.name == tree:
-                shown = page(library, walk.tree, walk.here, walk.facts)
-                if shown.reader == reader:
-                    yield reader, Leaflet(f"{tree}-{reader}", _leaflet(library, shown, how))
-
-
-def contents(made: Iterable[tuple[str, Leaflet]], suffixes: tuple[str, ...]) -> Section:
-    """The index by title, with a link to each of the files of a leaflet."""
-    suffix, *others = suffixes
-    sections: dict[str, list[Entry]] = {}
-    for reader, leaflet in made:
-        also = tuple(leaflet.name + other for other in others)
-        entry = Entry(leaflet.name + suffix, leaflet.document.title, also)
-        sections.setdefault(reader, []).append(entry)
-    return Section(
-        heading=say("rack.title"),
-        lines=(say("rack.how"), say("page.from-nobody")),
-        sections=tuple(
-            Section(say(f"rack.for.{reader}"), entries=tuple(sorted(entries, key=_by_title)))
-            for reader, entries in sections.items()
-        ),
+def rack(library: Library, trees: Collection[str], how: Rack) -> Section:
+    """The index of the leaflets: for each reader by title. Without sections there are none."""
+    found = (
+        Section(say(f"rack.for.{reader}"), entries=entries)
+        for reader in READERS
+        if (entries := tuple(sorted(_entries(library, trees, reader, how), key=_by_title)))
     )
+    lines = (say("rack.how"), say("page.from-nobody"))
+    return Section(say("rack.title"), lines, sections=tuple(found))
+
+
+def _entries(library: Library, trees: Iterable[str], reader: str, how: Rack) -> Iterator[Entry]:
+    for tree in trees:
+        walk = _not_sure(library, tree, reader, how.nation)
+        if isinstance(walk.here, Outcome) and walk.tree.name == tree:
+            shown = page(library, walk.tree, walk.here, walk.facts)
+            if shown.reader == reader:
+                leaflet = Leaflet(f"{tree}-{reader}", _leaflet(library, shown, how))
+                yield Entry(leaflet, leaflet.document.title)
 
 
 def _by_title(entry: Entry) -> str:

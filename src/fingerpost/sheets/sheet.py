@@ -14,11 +14,13 @@ from urllib.parse import urlsplit
 
 from ..model.base import Frozen, replace
 from ..model.sentence import Urgency
-from ..model.tree import Kind
+from ..model.tree import Kind, Outcome
 from ..page import labels
 from ..page.messages import say
 from ..page.page import Channel, Contact, Help, Page
+from ..page.page import page as page_at
 from ..page.visibility import EMERGENCY
+from ..walk.sheet_code import code_of
 from .document import (
     Address,
     Blank,
@@ -37,6 +39,7 @@ from .document import (
 )
 
 if TYPE_CHECKING:
+    from ..walk.walk import Walk
     from .discretion import Discretion
 
 BILINGUAL = "wales"
@@ -69,6 +72,30 @@ class Sheet(Frozen):
     printed_on: date
     large: bool = False
     discretion: Discretion | None = None
+
+
+def sheet_of(
+    walk: Walk,
+    printed_on: date,
+    *,
+    audience: str | None = None,
+    large: bool = False,
+    discreet: bool = False,
+    coded: bool = False,
+) -> Document:
+    """The sheet of the ending at which a walk stands; ``coded``: with its code.
+
+    ``audience`` is a teller; None is the reader of the page.
+    """
+    assert isinstance(walk.here, Outcome)
+    shown = page_at(walk.library, walk.tree, walk.here, walk.facts)
+    discretion = None
+    if discreet:
+        from .discretion import Discretion
+
+        discretion = Discretion.of(walk.library)
+    code = code_of(walk.library, walk.start.tree, walk.facts) if coded else ""
+    return sheet(shown, code, Sheet(audience or shown.reader, printed_on, large, discretion))
 
 
 def sheet(page: Page, code: str, how: Sheet) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
 from typing import Protocol
 
@@ -24,6 +24,16 @@ class Order(Frozen):
     coded: bool = False
 
 
+class Saved(Frozen):
+    """A sentence that says where a sheet was saved, or why not.
+
+    ``open`` opens it in a window, if that can be done from here, and says whether it could.
+    """
+
+    told: str
+    open: Callable[[], str] | None = None
+
+
 class Printer(Protocol):
     """Renders sheets and saves them in a folder."""
 
@@ -36,14 +46,8 @@ class Printer(Protocol):
     def next_name(self) -> str:
         """The name of the next sheet, without a suffix."""
 
-    def save(self, walk: Walk, order: Order) -> str:
-        """Save the sheet of an ending, and return a sentence that says where, or why not."""
-
-    def opens(self) -> bool:
-        """Whether the sheet that was saved last can be opened in a window from here."""
-
-    def open(self) -> str:
-        """Open the sheet that was saved last, and return a sentence that says whether it could."""
+    def save(self, walk: Walk, order: Order) -> Saved:
+        """Save the sheet of an ending."""
 
 
 def orders(printer: Printer) -> Iterator[tuple[Order | None, Item]]:

@@ -465,11 +465,11 @@ class WalkSession(Conversation):
         order = self.choose(say("save.title"), orders(printer), before_saving(printer.folder()), at)
         if order is None:
             return
-        told = printer.save(walk, order)
-        if not printer.opens():
-            self.read([(Line(told),)], at)
-        elif self.choose(told, after_saving(), at=at):
-            self.read([(Line(printer.open()),)], at)
+        saved = printer.save(walk, order)
+        if saved.open is None:
+            self.read([(Line(saved.told),)], at)
+        elif self.choose(saved.told, after_saving(), at=at):
+            self.read([(Line(saved.open()),)], at)
 
     def _at(self, walk: Walk) -> Context:
         return Context(Speaker(self.library, walk.facts).say(walk.tree.title), walk.facts)

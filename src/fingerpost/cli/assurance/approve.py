@@ -18,6 +18,7 @@ from ..echo import echo
 from ..exit_codes import Exit
 from ..files import write
 from ..options import library_options, now_option
+from ..writer import say_written
 
 if TYPE_CHECKING:
     from ...approval.status import Part, Standing
@@ -187,7 +188,7 @@ def _sign(reading: Reading, trees: tuple[str, ...], signature: Any, place: Path)
     named = ", ".join(trees) if len(trees) < len(library.trees) else "all trees"
     told = f"{signature.by}, {signature.role}, approves {named}, until {signature.until}."
     echo(told)
-    echo(f"Written: {place}")
+    say_written(place)
     echo("It is a record of who read what. Keep it with the files, in git if you can.")
 
 

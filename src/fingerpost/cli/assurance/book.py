@@ -8,8 +8,8 @@ import click
 
 from ..completion import tree_names
 from ..context import day_of, no_such_tree, read, refuse
-from ..options import force_option, library_options, now_option
-from ..output import Target, output_option, suffix_option
+from ..options import library_options, now_option
+from ..writer import Writer, force_option, output_option, suffix_option
 
 
 @click.command("book", epilog="Example: fingerpost book threatened -o -")
@@ -34,7 +34,7 @@ def command(
     """
     from ...approval.book import book
 
-    target = Target.of("-o", output, format_, force=force)
+    writer = Writer.of("-o", output, format_, force=force)
     today = day_of(moment)
     reading = read(**where, whole=True)
     if errors := reading.blocking:
@@ -49,4 +49,4 @@ def command(
 
         reached = reach(library)
     wanted = tuple(dict.fromkeys(trees)) or tuple(library.trees)
-    target.write(book(library, wanted, reached, today))
+    writer.write(book(library, wanted, reached, today))

@@ -8,8 +8,8 @@ import click
 
 from ...model.diagnostics import Severity
 from ..context import day_of, read, refuse
-from ..options import force_option, library_options, now_option
-from ..output import Target, output_option, suffix_option
+from ..options import library_options, now_option
+from ..writer import Writer, force_option, output_option, suffix_option
 
 
 @click.command("safety-case", epilog="Example: fingerpost safety-case -o safety-case.html")
@@ -31,7 +31,7 @@ def command(
     from ...checks.reports.safety_case import Proved, safety_case
     from ...checks.runner import check
 
-    target = Target.of("-o", output, format_, force=force)
+    writer = Writer.of("-o", output, format_, force=force)
     today = day_of(moment)
     reading = read(**where, whole=True)
     if not reading.library.hazards:
@@ -43,4 +43,4 @@ def command(
     if errors:
         refuse("There is no safety case until these mistakes are mended:", errors, reading.texts)
     verdicts = {rule.name: (rule, verdict) for rule, verdict in checked.verdicts}
-    target.write(safety_case(Proved(reading.library, verdicts, today, __version__)))
+    writer.write(safety_case(Proved(reading.library, verdicts, today, __version__)))

@@ -6,7 +6,6 @@ trouble, so that an unchanged tree misleads no reader.
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from pathlib import Path
 from string import Template
@@ -17,8 +16,9 @@ from ...reading.files.fields import NAME_RULE, better_name, is_name
 from ...reading.reading import shipped
 from ..context import day_of
 from ..echo import echo
-from ..files import NotWritten, write_new
+from ..files import look_at, write
 from ..options import now_option
+from ..writer import say_written
 
 _UNTIL_REVIEW = timedelta(days=182)
 """Half a year: the time after which a tree has to be reviewed."""
@@ -60,15 +60,11 @@ def command(name: str, trees_folder: Path, moment: str | None) -> None:
     }
     tree, case = trees_folder / f"{name}.yaml", trees_folder / "cases" / f"{name}.yaml"
     _refuse_taken(name, tree, case)
-    written = ""
     for file, template in ((tree, "new-tree.yaml"), (case, "new-case.yaml")):
         text = Path(__file__).with_name(template).read_text(encoding="utf-8")
-        try:
-            write_new(file, Template(text).substitute(values).encode())
-        except NotWritten as wrong:
-            raise click.ClickException(f"{wrong}{written}") from wrong
-        written += f" Written before that: {file}"
-    echo(_next_steps(name, tree, case, trees_folder))
+        write(file, Template(text).substitute(values).encode())
+        say_written(file)
+    echo(_next_steps(name, trees_folder))
 
 
 def _refusal(name: str) -> str:
@@ -84,21 +80,18 @@ def _refusal(name: str) -> str:
 
 
 def _refuse_taken(name: str, tree: Path, case: Path) -> None:
-    """Raise a ClickException if a file exists, or would replace a tree of the program."""
+    """Raise a ClickException if a file is there, or has the name of a tree of the program."""
     for file in (tree, case):
-        if os.path.lexists(file):
-            raise click.ClickException(f"{file} is there already, and is left as it is.")
+        look_at(file)
     if (shipped() / tree.name).exists():
         told = f"A tree that comes with fingerpost is called “{name}”. Choose another name."
         raise click.ClickException(told)
 
 
-def _next_steps(name: str, tree: Path, case: Path, folder: Path) -> str:
+def _next_steps(name: str, folder: Path) -> str:
     where = f'"{folder}"' if " " in str(folder) else str(folder)
     return "\n".join(
         (
-            f"Written: {tree}",
-            f"Written: {case}",
             "What to do next:",
             "1. Open both in an editor, and put your own words in place of these.",
             f"2. Look for mistakes:  fingerpost check --trees {where}",

@@ -21,9 +21,9 @@ from ...terminal.io.ui import Ui
 from ..completion import tree_names
 from ..context import clock_of, no_such, no_such_tree, read, refuse
 from ..echo import echo, echo_blocks
-from ..options import cases_option, force_option, library_options, now_option, plain_option
-from ..output import OUTPUT, Target, suffix_option
+from ..options import cases_option, library_options, now_option, plain_option
 from ..terminal_session import hold, leave_no_core_dump
+from ..writer import OUTPUT, Writer, force_option, suffix_option
 
 if TYPE_CHECKING:
     from ...page.page import Clock
@@ -91,19 +91,18 @@ def command(
         _list(_Stories.of(**wanted))
         return
     if handout is not None:
-        target = Target.of("--handout", handout, format_, force=force, large=large)
-        target.write(_handed_out(_Stories.of(**wanted), answers=answers, large=large))
+        writer = Writer.of("--handout", handout, format_, force=force, large=large)
+        writer.write(_handed_out(_Stories.of(**wanted), answers=answers, large=large))
         return
     if review == OUTPUT:
         raise click.UsageError("A review is written to a file: --review FILE.")
-    keeping = None if review is None else Target.of("--review", review, format_, force=force)
-    if keeping is not None and name:
-        keeping.try_words(name)
-    stories, keeps = _Stories.of(**wanted), review or ""
-    keep = None if keeping is None else keeping.keep
-    is_kept = _rehearsed(stories, clock, name, keeps, keep, room=room, plain=plain)
-    if keeping is not None and is_kept:
-        keeping.say_written()
+    keeper = None if review is None else Writer.of("--review", review, format_, force=force)
+    if keeper is not None and name:
+        keeper.rendered(Document(name))  # a name that cannot be rendered is refused beforehand
+    stories = _Stories.of(**wanted)
+    is_kept = _rehearsed(stories, clock, name, keeper, room=room, plain=plain)
+    if keeper is not None and is_kept:
+        keeper.say_kept()
 
 
 def _refuse_together(*, listed: bool, handed: bool, kept: bool) -> None:
@@ -241,13 +240,12 @@ def _rehearsed(
     stories: _Stories,
     clock: Callable[[], Clock],
     name: str,
-    keeps: str,
-    write: Callable[[Document], None] | None,
+    keeper: Writer | None,
     *,
     room: bool,
     plain: bool,
 ) -> bool:
-    """Run the rehearsal, and ``write`` its review, or the debrief of a room, when the user stops.
+    """Run the rehearsal, and keep its review, or the debrief of a room, when the user stops.
 
     Whether that was written: not if no story was finished, or if the user leaves at once.
     """
@@ -261,13 +259,14 @@ def _rehearsed(
 
     def keep(stories: tuple[Rehearsed, ...]) -> None:
         nonlocal is_kept
-        if write is not None and stories and not is_kept:
-            write(debrief(stories, name) if room else reviews(stories, name))
+        if keeper is not None and stories and not is_kept:
+            keeper.keep(debrief(stories, name) if room else reviews(stories, name))
             is_kept = True
 
     def talk(face: Ui) -> None:
         nonlocal finished
         kind = RoomRehearsal if room else SoloRehearsal
+        keeps = "" if keeper is None else str(keeper.path)
         told = (stories.topics, stories.named, stories.seed, keeps, keep)
         stage = kind(face, stories.library, clock, *told)
         try:

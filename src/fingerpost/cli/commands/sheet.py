@@ -3,30 +3,56 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from ...model.base import Frozen
 from ...model.facts import TELLERS
 from ...model.tree import Outcome
 from ...page.messages import say
-from ...page.page import Clock
 from ...sheets.formats import FORMATS, named
+from ...sheets.sheet import sheet_of
 from ...terminal.io import streams
 from ...walk.autoplay import play_known
 from ...walk.walk import Walk
 from ..completion import tree_names
 from ..context import clock_of, day_of
 from ..echo import echo
-from ..options import ValueOf, force_option, walk_options
-from ..output import OUTPUT, Target, made, paper_of, suffix_option
+from ..options import ValueOf, walk_options
 from ..start_walk import Beginning, beginning
 from ..terminal_session import leave_no_core_dump
+from ..writer import OUTPUT, FolderWriter, Writer, force_option, suffix_option
 
 if TYPE_CHECKING:
     from ...terminal.io.ui import Ui
+
+
+_SAME_FOR_EVERYBODY = (
+    "A leaflet is the same for everybody. Only --nation, --name, --format, --force, --now and the "
+    "options about a library go with --rack."
+)
+
+
+class _Asked(Frozen, kw_only=True):
+    """The options of the command, but for those that ``beginning`` reads."""
+
+    output: str | None
+    format_: str | None
+    audience: str | None
+    large: bool
+    discreet: bool
+    coded: bool
+    carry_on: bool
+    force: bool
+    every: bool
+    rack: bool
+    name: str | None
+    vary: tuple[str, ...]
+    yes: bool
+    moment: str | None
+    plain: bool
 
 
 @click.command("sheet", epilog="Example: fingerpost sheet threatened -o advice.html")
@@ -56,95 +82,91 @@ if TYPE_CHECKING:
 )
 @click.option("--yes", is_flag=True, help="With --all: write them however many there are.")
 @walk_options
-def command(
-    tree: str | None,
-    output: str | None,
-    every: bool,
-    rack: bool,
-    name: str | None,
-    vary: tuple[str, ...],
-    yes: bool,
-    coded: bool,
-    discreet: bool,
-    **options: Any,
-) -> None:
+def command(tree: str | None, **options: Any) -> None:
     """Write the advice of an ending as a sheet to print: HTML, PDF, Markdown or plain text.
 
     Questions that --given does not answer are asked, as in a walk. Here --given also answers what
     a walk always asks. The sheet is for whoever is reading, if --for does not say otherwise.
     """
-    if output is None:
+    asked = _Asked(**{name: options.pop(name) for name in _Asked.__struct_fields__})
+    output = _output(asked, options)
+    if asked.every:
+        _write_every_ending(tree, output, asked, options)
+    elif asked.rack:
+        _write_rack(tree, output, asked, options)
+    else:
+        _write_one(tree, output, asked, options)
+
+
+def _output(asked: _Asked, known: Mapping[str, Any]) -> str:
+    """Where to write. Raises a usage error for options that do not go together."""
+    if asked.output is None:
         told = "Say where to write it: -o advice.html, or -o - for the output."
         raise click.UsageError(told)
-    if every and rack:
-        raise click.UsageError("--all and --rack do not go together.")
-    if name is not None and not rack:
-        raise click.UsageError("--name goes with --rack.")
-    if coded and discreet:
-        raise click.UsageError("A code says what a sheet is about: --with-code or --discreet.")
-    if (vary or yes) and not every:
-        raise click.UsageError("--vary and --yes go with --all.")
-    if coded and (every or rack):
-        raise click.UsageError("--with-code is for one sheet.")
-    if every:
-        _pack(tree, Path(output), vary, yes, discreet=discreet, **options)
-    elif rack:
-        _rack(tree, Path(output), name, discreet=discreet, **options)
-    else:
-        _one(tree, output, discreet=discreet, coded=coded, **options)
+    folder = asked.every or asked.rack
+    for_one = asked.carry_on or known["code"] is not None
+    for_some = asked.audience or asked.large or asked.discreet or known["teller"] or known["given"]
+    for refused, told in (
+        (asked.every and asked.rack, "--all and --rack do not go together."),
+        (asked.name is not None and not asked.rack, "--name goes with --rack."),
+        (
+            asked.coded and asked.discreet,
+            "A code says what a sheet is about: --with-code or --discreet.",
+        ),
+        ((asked.vary or asked.yes) and not asked.every, "--vary and --yes go with --all."),
+        (asked.coded and folder, "--with-code is for one sheet."),
+        (
+            asked.every and for_one,
+            "--code and --carry-on are for one sheet, and do not go with --all.",
+        ),
+        (
+            asked.rack and (for_one or for_some),
+            _SAME_FOR_EVERYBODY,
+        ),
+        (
+            folder and asked.output == OUTPUT,
+            f"--{'all' if asked.every else 'rack'} needs a folder: -o DIR.",
+        ),
+    ):
+        if refused:
+            raise click.UsageError(told)
+    return asked.output
 
 
-def _one(
-    tree: str | None,
-    output: str,
-    *,
-    format_: str | None,
-    audience: str | None,
-    large: bool,
-    discreet: bool,
-    coded: bool,
-    carry_on: bool,
-    force: bool,
-    moment: str | None,
-    plain: bool,
-    **known: Any,
-) -> None:
+def _write_one(tree: str | None, output: str, asked: _Asked, known: Mapping[str, Any]) -> None:
     """Write the sheet of one ending, after asking the questions that are left."""
-    target = Target.of("-o", output, format_, force=force, large=large)
-    clock = clock_of(moment)
+    writer = Writer.of("-o", output, asked.format_, force=asked.force, large=asked.large)
+    clock_of(asked.moment)  # a malformed moment is refused before anything is asked
     begun = beginning(tree, **known)
     leave_no_core_dump()
-    walk = _already(begun, carry_on=carry_on)
+    walk, discreet = _already(begun, asked), asked.discreet
     if walk is None:
-        asked = _asked(begun, target, clock, discreet=discreet, carry_on=carry_on, plain=plain)
-        if asked is None:
+        talked = _talked(begun, writer, asked)
+        if talked is None:
             return
-        walk, discreet = asked
-    target.write(
-        paper_of(
-            walk, audience=audience, large=large, discreet=discreet, coded=coded, moment=moment
+        walk, discreet = talked
+    writer.write(
+        sheet_of(
+            walk,
+            day_of(asked.moment),
+            audience=asked.audience,
+            large=asked.large,
+            discreet=discreet,
+            coded=asked.coded,
         )
     )
 
 
-def _already(begun: Beginning, *, carry_on: bool) -> Walk | None:
+def _already(begun: Beginning, asked: _Asked) -> Walk | None:
     """The walk at its ending, if nothing is left to ask."""
     if begun.tree is None:
         return None
     begin = Walk.begin(begun.reading.library, begun.tree, begun.given)
-    walk = play_known(begin, begun.given, carry_on=carry_on)
+    walk = play_known(begin, begun.given, carry_on=asked.carry_on)
     return walk if isinstance(walk.here, Outcome) else None
 
 
-def _asked(
-    begun: Beginning,
-    target: Target,
-    clock: Callable[[], Clock],
-    *,
-    discreet: bool,
-    carry_on: bool,
-    plain: bool,
-) -> tuple[Walk, bool] | None:
+def _talked(begun: Beginning, writer: Writer, asked: _Asked) -> tuple[Walk, bool] | None:
     """Ask what is left: the ending and whether its sheet is discreet, or None for no sheet.
 
     The modules of a conversation are imported here, because most sheets are written without one.
@@ -153,92 +175,63 @@ def _asked(
     from ...terminal.walk import WalkSession, Wish
     from ..terminal_session import hold
 
-    on: TextIO | None = sys.stdout if target.path else sys.stderr
+    on: TextIO | None = sys.stdout if writer.path else sys.stderr
     if on is None:
         raise click.ClickException("There is nowhere to ask: the output for errors is closed.")
     asks = streams.is_terminal(sys.stdin)
-    wish = Wish(str(target.path or ""), discreet=discreet, carry_on=carry_on, asks=asks)
+    place = str(writer.path or "")
+    wish = Wish(place, discreet=asked.discreet, carry_on=asked.carry_on, asks=asks)
 
     def talk(face: Ui) -> tuple[Walk, Saving]:
+        clock = clock_of(asked.moment)
         one = WalkSession(face, begun.reading, clock, stories=begun.stories)
         return one.to_paper(begun.tree, begun.given, wish, begun.notice)
 
-    said = hold(talk, plain=plain, on=on)
+    said = hold(talk, plain=asked.plain, on=on)
     if said is None or said[1] is Saving.NOT:
         return None
     walk, saving = said
-    return walk, discreet or saving is Saving.DISCREET
+    return walk, asked.discreet or saving is Saving.DISCREET
 
 
-def _pack(
-    tree: str | None,
-    folder: Path,
-    vary: tuple[str, ...],
-    yes: bool,
-    *,
-    format_: str | None,
-    audience: str | None,
-    large: bool,
-    discreet: bool,
-    carry_on: bool,
-    force: bool,
-    moment: str | None,
-    plain: bool,
-    **known: Any,
+def _write_every_ending(
+    tree: str | None, output: str, asked: _Asked, known: Mapping[str, Any]
 ) -> None:
-    """Write every ending into a folder."""
-    from ..leaflets import Printing, make
+    """Write the sheets of every ending into a folder."""
+    from ...proof.path_count import PEOPLE
+    from ...sheets.discretion import Discretion
+    from ...sheets.leaflets import Order
+    from ..leaflets import every_ending
 
-    if carry_on or known["code"] is not None:
-        raise click.UsageError("--code and --carry-on are for one sheet, and do not go with --all.")
-    if str(folder) == OUTPUT:
-        raise click.UsageError("--all needs a folder: -o DIR.")
-    today = day_of(moment)
-    written = named(format_) if format_ else FORMATS[0]
-    made(written, large=large)  # refused before anything is read
+    today = day_of(asked.moment)
+    format_ = named(asked.format_) if asked.format_ else FORMATS[0]
+    writer = FolderWriter.of(output, (format_,), force=asked.force, large=asked.large)
     begun = beginning(tree, whole=True, **known)
-    how = Printing(written.suffix, today, audience, large, discreet)
-    trees = () if tree is None else (tree,)
-    make(begun.reading, trees, folder, how, vary=vary, given=begun.given, yes=yes, force=force)
+    order = Order(
+        trees=(tree,) if tree else tuple(begun.reading.files),
+        printed_on=today,
+        vary=asked.vary or PEOPLE,
+        given={fact: each for fact, each in begun.given.items() if fact not in asked.vary},
+        audience=asked.audience,
+        large=asked.large,
+        discretion=Discretion.of(begun.reading.walkable) if asked.discreet else None,
+    )
+    writer.fill(every_ending(begun.reading, order, yes=asked.yes))
 
 
-def _rack(
-    tree: str | None,
-    folder: Path,
-    name: str | None,
-    *,
-    format_: str | None,
-    audience: str | None,
-    large: bool,
-    discreet: bool,
-    carry_on: bool,
-    force: bool,
-    moment: str | None,
-    plain: bool,
-    teller: str | None,
-    given: tuple[str, ...],
-    code: str | None,
-    **read: Any,
-) -> None:
-    """Write the leaflets of a rack, in HTML and PDF if no format is named."""
+def _write_rack(tree: str | None, output: str, asked: _Asked, known: Mapping[str, Any]) -> None:
+    """Write the leaflets of a rack into a folder, in HTML and PDF if no format is named."""
     from ...sheets.rack import Rack
-    from ..leaflets import make_rack
+    from ..leaflets import rack_leaflets
 
-    if audience or large or discreet or carry_on or teller or given or code:
-        raise click.UsageError(
-            "A leaflet is the same for everybody. Only --nation, --name, --format, --force, --now "
-            "and the options about a library go with --rack."
-        )
-    if str(folder) == OUTPUT:
-        raise click.UsageError("--rack needs a folder: -o DIR.")
-    wished = [named(format_)] if format_ else [each for each in FORMATS if each.offered]
-    formats = tuple(each for each in wished if format_ or each.available)
-    if formats != tuple(wished):
+    today = day_of(asked.moment)
+    wished = [named(asked.format_)] if asked.format_ else [e for e in FORMATS if e.offered]
+    formats = [each for each in wished if asked.format_ or each.available]
+    if formats != wished:
         echo(say("rack.without"))
-    made(formats[0])  # refused before anything is read
-    begun = beginning(tree, teller=None, given=(), code=None, **read)
+    writer = FolderWriter.of(output, formats, force=asked.force)
+    begun = beginning(tree, **known)
+    library = begun.reading.library
     nation = next(iter(begun.given.get("nation", ())), None)
-    called = begun.reading.library.organisation if name is None else name
-    how = Rack(day_of(moment), nation, called)
-    trees = () if tree is None else (tree,)
-    make_rack(begun.reading, trees, folder, how, formats, force=force)
+    how = Rack(today, nation, library.organisation if asked.name is None else asked.name)
+    writer.fill(rack_leaflets(begun.reading, (tree,) if tree else tuple(library.trees), how))

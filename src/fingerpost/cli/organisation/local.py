@@ -13,8 +13,9 @@ from ...reading.reading import Reading
 from ..context import local_place, read
 from ..echo import echo, echo_mistakes
 from ..exit_codes import Exit
-from ..files import write_new
+from ..files import write
 from ..options import local_option
+from ..writer import say_written
 
 
 @click.command("local", epilog="Example: fingerpost local --init")
@@ -34,8 +35,9 @@ def command(init: bool, local_file: Path | None) -> None:
 
 
 def _start_file(place: Path) -> None:
-    write_new(place, Path(__file__).with_name("local.yaml").read_bytes())
-    echo(f"Written: {one_line(str(place))}\nOpen it in an editor and fill in what you know.")
+    write(place, Path(__file__).with_name("local.yaml").read_bytes())
+    say_written(place)
+    echo("Open it in an editor and fill in what you know.")
 
 
 def _show(place: Path) -> None:

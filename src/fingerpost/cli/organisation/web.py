@@ -10,8 +10,8 @@ from ...model.diagnostics import Severity
 from ...model.facts import NATIONS, TELLERS
 from ..completion import tree_names
 from ..context import day_of, facts_given, no_such_tree, read, refuse
-from ..options import ValueOf, force_option, library_options, now_option
-from ..output import Place, output_option
+from ..options import ValueOf, library_options, now_option
+from ..writer import Writer, force_option, output_option
 
 
 @click.command("web", epilog="Example: fingerpost web -o fingerpost.html --nation wales")
@@ -36,7 +36,7 @@ def command(
     It holds all trees and your organisation's own details. It fetches, sends and keeps nothing.
     What --tree, --teller and --nation say is not asked.
     """
-    place = Place.of("-o", output, force=force)
+    writer = Writer.of("-o", output, "html", force=force)
     made_on = day_of(moment)
     reading = read(**where, whole=True)
     mistakes = (*reading.mistakes, *reading.local_mistakes)
@@ -49,4 +49,4 @@ def command(
     from ...web.html import page_of  # it reads the style and the script
 
     page = page_of(library, made_on=made_on, tree=tree, given=given)
-    place.write(page.encode(), "it opens in any browser")
+    writer.write(page, "it opens in any browser")
