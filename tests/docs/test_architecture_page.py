@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
 from pathlib import Path
-
-import pytest
 
 from ..support.architecture_page import (
     MODULES,
@@ -77,42 +74,3 @@ def test_no_folder_has_more_files_than_a_reader_can_take_in() -> None:
     modules = [p for p in files() if p.suffix in MODULES and p.name != "__init__.py"]
     counts = Counter(path.parent.as_posix() for path in modules)
     assert {folder: n for folder, n in counts.items() if n > MOST_FILES} == {}
-
-
-@pytest.fixture
-def copied(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(PACKAGE, tmp_path / "fingerpost", ignore=_trees))
-
-
-def _trees(folder: str, names: list[str]) -> list[str]:
-    return ["trees"] if "trees" in names and Path(folder) == PACKAGE else []
-
-
-_MOVES = '"""Moves people."""\n'
-
-
-@pytest.mark.in_turn
-@pytest.mark.parametrize(
-    ("new", "text", "seen"),
-    [
-        ("walk/teleport.py", _MOVES, "not named: walk/teleport.py"),
-        ("sheets/formats/new.css", "p {}\n", "not named: sheets/formats/new.css"),
-        ("helpers/__init__.py", _MOVES, "no sentence: helpers"),
-        ("walk/mute.py", "where = 1\n", "not told: walk/mute.py"),
-        ("web/engine/mute.mjs", "const where = 1;\n", "not told: web/engine/mute.mjs"),
-    ],
-)
-def test_a_file_that_the_page_leaves_out_is_seen(
-    copied: Path, new: str, text: str, seen: str
-) -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    assert complaints(page, copied) == []
-    (copied / new).parent.mkdir(exist_ok=True)
-    (copied / new).write_text(text, encoding="utf-8")
-    assert seen in complaints(page, copied)
-
-
-def test_a_row_that_says_what_is_no_longer_so_is_seen() -> None:
-    page = PAGE.read_text(encoding="utf-8")
-    [row] = re.findall(r"^\| `walk/walk.py` \| .*$", page, re.MULTILINE)
-    assert any("old" in each for each in complaints(page.replace(row, f"{row[:-2]} and more |")))

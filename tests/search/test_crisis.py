@@ -183,26 +183,6 @@ def test_danger_shows_a_door_though_no_tree_has_any_of_the_words() -> None:
     assert shipped_search().find("unalive")[0].tree == "not-coping"
 
 
-# The guards themselves
-
-
-def test_danger_that_is_not_heard_is_seen() -> None:
-    nothing = with_crisis(CrisisWords())
-    assert len(unheard(nothing)) == len(read()[0])
-    hacked = Saying("my account was hacked, kys they say", None, ("not-coping",))
-    assert without_door(shipped_search(), [hacked]) == []
-    assert without_door(nothing, [hacked]) == [hacked.say]
-
-
-@pytest.mark.slow
-@pytest.mark.in_turn(among="planted faults")
-def test_an_ordinary_sentence_that_is_disturbed_is_seen() -> None:
-    crisis = whole_library().search.crisis
-    kinds = {"one": CrisisKind(("not-coping",), heard=crisis.usual)}
-    alarmed = with_crisis(replace(crisis, kinds=kinds, usual=crisis.kinds["danger"].heard))
-    assert len(disturbed(alarmed)) > DISTURBED * len(read()[1])
-
-
 # How phrases are found
 
 

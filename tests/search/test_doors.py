@@ -16,7 +16,7 @@ from typing import TypeAlias
 import pytest
 import yaml
 
-from fingerpost.model.base import Frozen, replace
+from fingerpost.model.base import Frozen
 from fingerpost.model.library import Library
 from fingerpost.search.synonyms import Vocabulary
 from fingerpost.search.trees import TreeSearch
@@ -216,36 +216,3 @@ def test_the_sentences_of_a_door_are_right_for_it(file: str) -> None:
 )
 def test_a_sentence_finds_its_door_the_first_time(said: str, doors: list[str]) -> None:
     assert shipped_search().find(said)[0].tree in doors
-
-
-# The guards themselves
-
-
-def test_a_wrong_door_is_seen() -> None:
-    blackmail = Saying("13", "I am being blackmailed", ("image-shared",))
-    nothing = Saying("13", "elephant", ("threatened",))
-    assert wrong(whole_library(), [blackmail, nothing]) == [
-        "I am being blackmailed: threatened, not image-shared",
-        "elephant: nothing, not threatened",
-    ]
-
-
-def test_a_less_urgent_door_that_comes_first_is_seen() -> None:
-    calm = Saying("13", "a nude of me has been shared", ("exploited",))
-    assert less_urgent(whole_library(), [calm]) == [
-        "a nude of me has been shared: image-shared before exploited"
-    ]
-    # A more urgent one than the right one is wrong, and no danger.
-    urgent = replace(calm, say="I am being blackmailed", doors=("image-shared",))
-    assert less_urgent(whole_library(), [urgent]) == []
-
-
-def test_a_sentence_that_stands_in_a_tree_is_seen() -> None:
-    typed = whole_library().trees["threatened"].said[0].otherwise
-    there = Saying("13", f"{typed.upper()}!", ("threatened",))
-    assert copied(whole_library(), {"threatened": (there,)}) == [there.say]
-
-
-def test_a_door_with_too_few_sentences_is_seen() -> None:
-    few = {**sayings(), "threatened": sayings()["threatened"][:2]}
-    assert short_of_sentences(whole_library(), few) == ["threatened has 2 of 3 sentences"]

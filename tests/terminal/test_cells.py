@@ -13,11 +13,10 @@ from typing import Any
 import pyte
 import pytest
 
-from fingerpost.page.text_layout import Line, Style
+from fingerpost.page.text_layout import Line
 from fingerpost.reading.loader import Reading, load, shipped
 from fingerpost.rehearsal.catalogue import lesson, syllabus
 from fingerpost.terminal.conversation import Left
-from fingerpost.terminal.io import screen as drawing
 from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.keyboard import DOWN, ENTER
 from fingerpost.terminal.io.screen import Screen
@@ -160,27 +159,3 @@ def test_nothing_is_faint_and_nothing_is_cut_off(name: str, size: tuple[int, int
     for theme in THEMES:
         assert list(faint(screen, recorder, theme)) == [], theme
     assert cut(screen, recorder) == []
-
-
-# And were anything so, it would be seen
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("style", ["dim", "bright_black", "color(244)", "color(252)"])
-def test_what_is_faint_is_seen(
-    style: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Dim, what a theme makes of a name, and greys of which each is faint somewhere."""
-    monkeypatch.setitem(drawing._STYLES, Style.QUIET, style)
-    screen, recorder = shown("a question", size)
-    assert any(list(faint(screen, recorder, theme)) for theme in THEMES)
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_what_is_cut_off_is_seen(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Were rows not wrapped, or more of them drawn than the window has."""
-    monkeypatch.setattr(drawing, "wrap", lambda line, width: [f"{line.before}{line.text}"[:width]])
-    assert cut(*shown("danger", size))
-    monkeypatch.undo()
-    monkeypatch.setattr(streams, "size", lambda stream: (stream.size[0], stream.size[1] + 9))
-    assert cut(*shown("an ending", size))

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from fingerpost.model.base import replace
 from fingerpost.model.facts import TELLERS
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
@@ -86,18 +85,3 @@ def test_the_step_for_a_danger_that_is_ticked_is_among_the_first(teller: str) ->
 
 def test_whoever_is_asked_what_is_true_as_well_can_say_that_they_hurt_themselves() -> None:
     assert set(lacking(whole_library())) == WITHOUT.keys()
-
-
-def test_a_question_from_which_it_is_taken_is_seen() -> None:
-    """One question at a time, of each tree."""
-    library = whole_library()
-    usual = set(lacking(library))
-    for tree in library.trees.values():
-        offering = [q for q in tree.asked if q.fact == "also" and q.answer(HURT_SELF)]
-        for question in offering[:1]:
-            left = tuple(a for a in question.answers if a.value != HURT_SELF)
-            spoilt = replace(question, answers=left)
-            questions = {**tree.questions, question.name: spoilt}
-            trees = {**library.trees, tree.name: replace(tree, questions=questions)}
-            found = set(lacking(replace(library, trees=trees)))
-            assert found - usual == {f"{tree.name}/{question.name}"}

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from fingerpost.checks.content import readability
 from fingerpost.checks.content.reading_age import YOUNG_PERSON_AGE
 from fingerpost.reading.loader import load, shipped
@@ -38,16 +36,3 @@ def test_every_meaning_is_easy_and_says_no_more() -> None:
         if (trouble := troubles(word, text))
     }
     assert found == {}
-
-
-@pytest.mark.parametrize(
-    ("meaning", "trouble"),
-    [
-        ("Deliberate misrepresentation of identity.", "is for older readers"),
-        ("A scam is a trick.", "uses the word itself"),
-        ("A trick, or {{grooming}}.", "needs another word explained"),
-        ("A trick, so never pay.", "tells what to do, or frightens"),
-    ],
-)
-def test_a_meaning_that_is_none_is_seen(meaning: str, trouble: str) -> None:
-    assert troubles("scam", meaning) == [trouble]

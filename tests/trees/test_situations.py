@@ -90,7 +90,3 @@ def test_its_words_find_a_door_that_leads_to_its_ending(
     cases = told(doors, ending)
     assert cases
     assert max(case.expect.urgency or INFO for case in cases) >= urgency
-
-
-def test_an_ending_that_no_door_leads_to_is_seen() -> None:
-    assert told("image-shared", "hurt-someone") == []

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from fingerpost.model.base import replace
 from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Urgency
@@ -93,29 +92,11 @@ def test_no_urgent_entry_is_taken_back_by_a_ticked_line(library: Library) -> Non
     assert lifted_by_silence(library) == []
 
 
-def test_an_urgent_entry_that_a_ticked_line_takes_back_is_seen(library: Library) -> None:
-    urgent = next(entry for entry in library.always if entry.urgency is not None)
-    ticked = When(((ALSO, frozenset({"in-care"})),))
-    spoilt = replace(library, always=(replace(urgent, unless=(ticked,)),))
-    assert lifted_by_silence(spoilt) == [urgent.when]
-
-
 def test_no_page_is_less_urgent_when_one_line_more_is_ticked(library: Library) -> None:
     """Tried on the walk of every case, with every line that it could have ticked besides."""
     tried = [case for case in library.cases.values() if ALSO in case.answers]
     assert len(tried) > 300
     assert less_urgent(library, library.cases) == []
-
-
-def test_a_page_that_a_ticked_line_makes_less_urgent_is_seen(library: Library) -> None:
-    """Where whoever ticks a weapon comes to an ending like any other, and nothing is added."""
-    here = library.trees["threatened"]
-    always = tuple(entry for entry in library.always if ALSO not in entry.when.facts)
-    calm = replace(here.outcomes["violence-soon"], urgency=Urgency.INFO)
-    tree = replace(here, outcomes={**here.outcomes, "violence-soon": calm})
-    spoilt = replace(library, always=always, trees={**library.trees, here.name: tree})
-    cases = [n for n, c in library.cases.items() if c.expect.outcome == "violence-later"]
-    assert any(found.endswith(" with weapon") for found in less_urgent(spoilt, cases))
 
 
 @pytest.mark.slow
