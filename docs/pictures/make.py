@@ -46,7 +46,7 @@ from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Ui
 from fingerpost.terminal.room import RoomRehearsal
-from fingerpost.terminal.walk import WalkSession
+from fingerpost.terminal.walk_session import WalkSession
 from fingerpost.walk.autoplay import play_known
 from fingerpost.walk.walk import Walk
 

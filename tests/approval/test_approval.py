@@ -28,7 +28,7 @@ from fingerpost.page.fingerprint import fingerprint
 from fingerpost.page.page import Clock, Page, page
 from fingerpost.reading.loader import load, shipped
 from fingerpost.sheets.sheet import Sheet, sheet
-from fingerpost.terminal.views.room import advice
+from fingerpost.terminal.views.room_screens import advice
 from fingerpost.walk.autoplay import play_case
 from fingerpost.walk.walk import Walk
 

@@ -18,8 +18,7 @@ from fingerpost.cli.exit_codes import Exit
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.sheets import qr
 from fingerpost.terminal.io.plain_ui import PlainUi
-from fingerpost.terminal.io.ui import Menu
-from fingerpost.terminal.views.walk import Item
+from fingerpost.terminal.io.ui import Item, Menu
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
 

@@ -31,7 +31,7 @@ from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.keyboard import Ended
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen_ui import ScreenUi
-from fingerpost.terminal.walk import WalkSession
+from fingerpost.terminal.walk_session import WalkSession
 
 from ..support.doctoring import copy_with
 

@@ -47,7 +47,7 @@ FOR_A_SHEET = frozenset(
         *(
             *FOR_THE_APPROVED,
             "fingerpost.sheets.discretion",
-            "fingerpost.terminal.views.walk",
+            "fingerpost.terminal.views.walk_screens",
             "fingerpost.page.text_layout",
         ),
     }

@@ -33,7 +33,7 @@ from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import Act
-from fingerpost.terminal.walk import WalkSession
+from fingerpost.terminal.walk_session import WalkSession
 from fingerpost.walk.sheet_code import Wrong
 from fingerpost.web import data
 

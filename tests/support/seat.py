@@ -21,7 +21,7 @@ from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.save_prompt import Order, Saved
-from fingerpost.terminal.walk import WalkSession
+from fingerpost.terminal.walk_session import WalkSession
 from fingerpost.walk.walk import Walk
 
 NIGHT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)

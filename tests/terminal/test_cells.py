@@ -22,7 +22,7 @@ from fingerpost.terminal.io.keyboard import DOWN, ENTER
 from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.room import RoomRehearsal
-from fingerpost.terminal.walk import WalkSession
+from fingerpost.terminal.walk_session import WalkSession
 
 from ..support.seat import Typist, Window
 from ..support.shipped import quick_to_search

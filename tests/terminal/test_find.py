@@ -27,9 +27,9 @@ from fingerpost.reading.folders import CannotRead
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import BACKSPACE, DOWN, ENTER, ESCAPE
 from fingerpost.terminal.io.plain_ui import PlainUi
-from fingerpost.terminal.io.ui import Act, Menu
-from fingerpost.terminal.views.walk import Hits, Item, live_block, trees_found
-from fingerpost.terminal.walk import WalkSession
+from fingerpost.terminal.io.ui import Act, Hits, Item, Menu
+from fingerpost.terminal.views.walk_screens import live_block, trees_found
+from fingerpost.terminal.walk_session import WalkSession
 from fingerpost.walk.doors import entrances
 
 from ..support.seat import CLOCK, Sit, walked

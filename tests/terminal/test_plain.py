@@ -20,9 +20,8 @@ from fingerpost.reading import loader
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.plain_ui import PlainUi
-from fingerpost.terminal.io.ui import Act, Menu
-from fingerpost.terminal.views.walk import Item
-from fingerpost.terminal.walk import WalkSession
+from fingerpost.terminal.io.ui import Act, Item, Menu
+from fingerpost.terminal.walk_session import WalkSession
 
 from ..support.seat import CLOCK, Echo, PretendedPrinter, ask, lined
 

@@ -28,7 +28,7 @@ from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import ENTER
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.save_prompt import Order, Printer, Saving
-from fingerpost.terminal.walk import WalkSession, Wish
+from fingerpost.terminal.walk_session import WalkSession, Wish
 from fingerpost.walk.sheet_code import opened
 from fingerpost.walk.walk import Walk
 

@@ -26,9 +26,9 @@ from fingerpost.rehearsal.rehearsal import (
 )
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER
-from fingerpost.terminal.rehearsal import SoloRehearsal
 from fingerpost.terminal.rehearsal_base import RehearsalSession
 from fingerpost.terminal.room import RoomRehearsal
+from fingerpost.terminal.solo_rehearsal import SoloRehearsal
 
 from ..support.seat import Sit
 from ..support.staged import PROMPT, TALKS, clock, shipped, small, staged

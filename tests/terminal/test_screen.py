@@ -32,9 +32,8 @@ from fingerpost.terminal.io.keyboard import (
     RESIZED,
     UP,
 )
-from fingerpost.terminal.io.ui import Act, Menu
-from fingerpost.terminal.views.walk import Item
-from fingerpost.terminal.walk import WalkSession
+from fingerpost.terminal.io.ui import Act, Item, Menu
+from fingerpost.terminal.walk_session import WalkSession
 from fingerpost.walk.walk import Walk
 
 from ..support.seat import CLOCK, Sit, ask

@@ -13,7 +13,7 @@ from fingerpost.page.page_text import page_blocks
 from fingerpost.page.question import standing
 from fingerpost.reading import loader
 from fingerpost.terminal.io.keyboard import ESCAPE
-from fingerpost.terminal.walk import WalkSession
+from fingerpost.terminal.walk_session import WalkSession
 from fingerpost.walk.autoplay import play_case
 
 from ..support.seat import CLOCK, Sit, walked

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.page.text_layout import Line, Style
 from fingerpost.terminal.io import streams
-from fingerpost.terminal.io.sanitize import can_encode, encodable, safe_blocks, safe_line
+from fingerpost.terminal.io.safe_line import can_encode, encodable, safe_blocks, safe_line
 from fingerpost.terminal.io.streams import CLEAR_ALL
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"

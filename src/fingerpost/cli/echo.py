@@ -42,7 +42,7 @@ def echo_blocks(blocks: Iterable[Block]) -> None:
     from ..model.base import replace
     from ..page.text_layout import Style
     from ..terminal.io import streams
-    from ..terminal.io.sanitize import safe_blocks
+    from ..terminal.io.safe_line import safe_blocks
     from ..terminal.io.screen import console_of, weighted
 
     width, _ = streams.size(sys.stdout)

@@ -19,7 +19,7 @@ from ..model.sanitize import one_line
 from ..page.messages import say
 from ..sheets.document import Document
 from ..sheets.formats import FORMATS, CannotPrint, Format, Renderer, named, of_suffix
-from ..terminal.io.sanitize import encodable
+from ..terminal.io.safe_line import encodable
 from .echo import echo
 from .files import AlreadyThere, look_at, names_in, remove, write
 

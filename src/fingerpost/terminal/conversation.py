@@ -15,9 +15,8 @@ from ..page.page_text import has_more, page_blocks
 from ..page.question import QuestionView, standing
 from ..page.text_layout import Block, Line
 from ..walk.walk import Walk
-from .io.ui import Act, Menu, Ui
-from .views.walk import (
-    Item,
+from .io.ui import Act, Item, Menu, Ui
+from .views.walk_screens import (
     danger_blocks,
     goodbye_blocks,
     note_blocks,

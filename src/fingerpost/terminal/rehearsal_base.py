@@ -16,8 +16,8 @@ from ..rehearsal.catalogue import Lesson, Search, Topic, draw
 from ..rehearsal.debrief import Rehearsed
 from ..rehearsal.review_document import BANNER
 from .conversation import Context, Conversation
-from .io.ui import Menu, Ui
-from .views.rehearsal import (
+from .io.ui import Hits, Item, Menu, Ui, hits
+from .views.rehearsal_screens import (
     about_lines,
     goodbye_blocks,
     lesson_item,
@@ -25,7 +25,6 @@ from .views.rehearsal import (
     opening_blocks,
     topic_item,
 )
-from .views.walk import Hits, Item, hits
 
 _FEW = 9
 """Up to this many stories are in one menu; more of them are grouped by level."""

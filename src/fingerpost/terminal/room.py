@@ -29,8 +29,8 @@ from ..walk.walk import Walk
 from .conversation import Left
 from .io.ui import NUMBERS, Act, Command, Key, Slide, numbers_in
 from .rehearsal_base import RehearsalSession
-from .views import room as slides
-from .views.rehearsal import NONE_OF_THESE, turning, urgency_item
+from .views import room_screens as slides
+from .views.rehearsal_screens import NONE_OF_THESE, turning, urgency_item
 
 _NEXT = Key("n", "next")
 _BACK = Key("b", "back")

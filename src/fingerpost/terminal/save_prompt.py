@@ -9,7 +9,7 @@ from typing import Protocol
 from ..model.base import Frozen
 from ..page.messages import say
 from ..walk.walk import Walk
-from .views.walk import Item
+from .io.ui import Item
 
 
 class Order(Frozen):

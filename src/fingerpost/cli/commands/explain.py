@@ -21,7 +21,7 @@ def command(code: str | None, format_: str) -> None:
     Without CODE every code is listed with its title.
     """
     from ...model.diagnostics import codes, manual
-    from ...terminal.io.sanitize import encodable
+    from ...terminal.io.safe_line import encodable
 
     known = codes()
     if code is not None and code.upper() not in known:

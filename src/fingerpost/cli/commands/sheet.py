@@ -172,7 +172,7 @@ def _talked(begun: Beginning, writer: Writer, asked: _Asked) -> tuple[Walk, bool
     The modules of a conversation are imported here, because most sheets are written without one.
     """
     from ...terminal.save_prompt import Saving
-    from ...terminal.walk import WalkSession, Wish
+    from ...terminal.walk_session import WalkSession, Wish
     from ..terminal_session import hold
 
     on: TextIO | None = sys.stdout if writer.path else sys.stderr

@@ -10,7 +10,7 @@ import click
 
 from ...terminal.io import streams
 from ...terminal.io.ui import Ui
-from ...terminal.walk import WalkSession
+from ...terminal.walk_session import WalkSession
 from ..browser import Opens, browser
 from ..completion import tree_names
 from ..context import clock_of

@@ -25,10 +25,7 @@ from ..format import FORMAT, Keys
 from ..located import Entry, Mapping, Node, Placed, Scalar, Sequence
 from .names import Names, Sort, by_key
 
-_NAMES = re.compile(r"[a-z0-9][a-z0-9-]*(?:\0[a-z0-9][a-z0-9-]*)*\Z")
-"""A name; or all names of a mapping joined by NUL, which no text holds: to match five in one pass
-takes a third of the time of five matches."""
-
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _PUBLISHED = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}\Z")
@@ -198,10 +195,6 @@ class Reader(Frozen):
 
     def sentence(self, node: Node, what: str) -> Sentence:
         """A sentence, or a map of sentences by who is reading."""
-        if isinstance(node, Scalar):
-            text = node.text.strip()
-            if text and "{" not in text and "}" not in text:
-                return Sentence(text, span=node.span)  # as nearly all are
         if not isinstance(node, Mapping):
             return Sentence(self._marked_text(node, what), span=node.span)
         texts: dict[str, str] = {}
@@ -237,17 +230,6 @@ class Reader(Frozen):
             for entry in self.entries_by_word(node, _JUDGED)
         )
 
-    def only_words(self, node: Node) -> Sentence | None:
-        """The sentence of a mapping whose only key is ``say``; None for any other node.
-
-        Most answers are such mappings. To read them as ``Fields`` would add a thirtieth to the
-        time of reading a library.
-        """
-        if not isinstance(node, Mapping) or len(node.by_text) != 1:
-            return None
-        entry = node.by_text.get("say")
-        return None if entry is None else self.sentence(entry.value, "“say”")
-
     def facts(self, node: Node, what: str) -> Facts:
         """Facts with their values, each of which must be known."""
         if not isinstance(node, Mapping):
@@ -273,7 +255,7 @@ class Reader(Frozen):
 
     def _marked_text(self, node: Node, what: str) -> str:
         """Text that may name routes, facts and hard words in braces."""
-        text = (isinstance(node, Scalar) and node.text.strip()) or self.text_of(node, what)
+        text = self.text_of(node, what)
         if "{" in text or "}" in text:
             self._look_at_marks(text, node)
         return text
@@ -333,7 +315,7 @@ NAME_RULE = "may hold only small letters a-z, digits and hyphens, and begins wit
 
 def is_name(text: str) -> bool:
     """Whether a text is a valid name."""
-    return _NAMES.match(text) is not None
+    return _NAME.match(text) is not None
 
 
 def better_name(text: str) -> str:
@@ -499,9 +481,8 @@ class Fields(Frozen):
         """Things by name, each name checked; none if left out."""
         node = self.node(key)
         entries = () if node is None else self.reader.entries_by_word(node, key)
-        if isinstance(node, Mapping) and not _NAMES.match("\0".join(node.by_text)):
-            for entry in entries:
-                self.reader.name(entry, f"a name in “{key}”")
+        for entry in entries:
+            self.reader.name(entry, f"a name in “{key}”")
         return entries
 
     def day(self, key: str) -> date | None:

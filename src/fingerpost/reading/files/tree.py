@@ -228,10 +228,6 @@ class _Steps(Frozen):
         said: dict[str, tuple[Sentence, bool, Span]] = {}
         own: dict[str, Target | None] = {}
         for inner in fields.listed("answers"):
-            say = self.reader.only_words(inner.value)
-            if say is not None:
-                own[inner.text], said[inner.text] = None, (say, False, inner.span)
-                continue
             each = self.reader.inside(inner, "answer")
             goto = each.node("goto")
             target = None if each.readable else self._unknown(each.span)

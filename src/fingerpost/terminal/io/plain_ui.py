@@ -14,9 +14,9 @@ from ...page.page import Page
 from ...page.page_text import section_headings
 from ...page.question import Choice, QuestionView
 from ...page.text_layout import Block, Line, Style, cells, wrap
-from ..views.walk import Hits, menu_blocks, question_blocks
+from ..views.walk_screens import menu_blocks, question_blocks
 from . import streams
-from .sanitize import can_encode, safe_line
+from .safe_line import can_encode, safe_line
 from .ui import (
     ANYWHERE,
     BAR,
@@ -26,6 +26,7 @@ from .ui import (
     ROOM_KEYS,
     Act,
     Command,
+    Hits,
     Key,
     Menu,
     Slide,

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from ...page.text_layout import SPACED, Line, Style, pages
 from . import streams
 from .keyboard import BACKSPACE, DOWN, ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, UP, Keyboard
-from .sanitize import can_encode, safe_blocks, safe_line
+from .safe_line import can_encode, safe_blocks, safe_line
 from .screen import Screen, fitted, tall
 from .ui import (
     ANYWHERE,

@@ -15,7 +15,7 @@ from ...page.page_text import section_headings
 from ...page.question import QuestionView
 from ...page.text_layout import GAP, Block, Line, Style, pages, wrap
 from ..views.qr import SIGNS, code_blocks
-from ..views.walk import Hits, menu_blocks, question_blocks
+from ..views.walk_screens import menu_blocks, question_blocks
 from . import streams
 from .keyboard import (
     BACKSPACE,
@@ -30,9 +30,9 @@ from .keyboard import (
     Keyboard,
 )
 from .room_ui import RoomScreen
-from .sanitize import can_encode, safe_blocks, safe_line
+from .safe_line import can_encode, safe_blocks, safe_line
 from .screen import Screen, fitted, tall
-from .ui import ANYWHERE, KEYS, Act, Menu, act_of, among
+from .ui import ANYWHERE, KEYS, Act, Hits, Menu, act_of, among
 from .view import (
     FEW,
     View,

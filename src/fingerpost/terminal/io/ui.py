@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from ...model.base import Frozen
+from ...page.messages import say
 from ...page.page import Page
 from ...page.question import QuestionView
 from ...page.text_layout import Block, Line, together
 from ...search.tokens import contains_all
-from ..views.walk import Hits, Item, hits
 
 
 class Act(StrEnum):
@@ -43,6 +43,33 @@ KEYS = "?"
 def act_of(key: str) -> Act | None:
     """The command of a key, case-insensitive. 0 is an alias of ``!``."""
     return Act.DANGER if key == "0" else next((act for act in Act if act == key.lower()), None)
+
+
+# What is found, and what is chosen among
+
+
+class Item(Frozen):
+    """An item of a menu, and a line about it that may be empty."""
+
+    says: str
+    about: str = ""
+
+
+class Hits(Frozen):
+    """The results of a search: numbers from 1, best first, and the text to show above them.
+
+    ``live`` is the block of those who answer now, above all else; empty if nobody need be shown.
+    """
+
+    numbers: tuple[int, ...]
+    told: str = ""
+    live: Block = ()
+
+
+def hits(numbers: Iterable[int]) -> Hits:
+    """The results of a search for letters, with a text if there are none."""
+    found = tuple(numbers)
+    return Hits(found, "" if found else say("find.nothing"))
 
 
 Find: TypeAlias = Callable[[str], Hits]

@@ -9,10 +9,9 @@ from typing import TypeAlias
 from ...model.base import replace
 from ...page.messages import say
 from ...page.text_layout import MARKER, SPACED, Block, Line, Style, cells, together
-from ..views.walk import Hits
 from . import streams
 from .screen import tall
-from .ui import ANYWHERE, KEYS, Act, Find
+from .ui import ANYWHERE, KEYS, Act, Find, Hits
 
 FEW = 9
 """Up to this many items are chosen by a digit alone; of more, a number moves the marker."""

@@ -1,4 +1,4 @@
-// The conversation of a walk, from its first screen to leaving it; twin of terminal/walk.py.
+// The conversation of a walk, from its first screen to leaving it; twin of terminal/walk_session.py.
 import { WrongCode, codeOf, opened } from "../codes/sheet_code.mjs";
 import { londonDay } from "../engine/availability.mjs";
 import { entrances, urgentFirst } from "../engine/doors.mjs";

@@ -26,7 +26,7 @@ from ...rehearsal.rehearsal import (
     UrgencyStep,
 )
 from ...rehearsal.review_document import BANNER
-from .walk import Item
+from ..io.ui import Item
 
 NONE_OF_THESE = "none-of-these"
 """The value of the answer that no service fits."""

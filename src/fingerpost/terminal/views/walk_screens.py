@@ -3,42 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from ...model.base import Frozen
 from ...page.labels import channel, danger, number_alone, title_of, urgency
 from ...page.messages import say
 from ...page.page import Contact, Help, Page
 from ...page.page_text import way_blocks
 from ...page.question import NUMBERS, Choice, QuestionView, ResponseView
 from ...page.text_layout import GAP, MARKER, Block, Line, Style
-
-if TYPE_CHECKING:
-    from ..io.ui import Menu
-
-
-class Item(Frozen):
-    """An item of a menu, and a line about it that may be empty."""
-
-    says: str
-    about: str = ""
-
-
-class Hits(Frozen):
-    """The results of a search: numbers from 1, best first, and the text to show above them.
-
-    ``live`` is the block of those who answer now, above all else; empty if nobody need be shown.
-    """
-
-    numbers: tuple[int, ...]
-    told: str = ""
-    live: Block = ()
-
-
-def hits(numbers: Iterable[int]) -> Hits:
-    """The results of a search for letters, with a text if there are none."""
-    found = tuple(numbers)
-    return Hits(found, "" if found else say("find.nothing"))
+from ..io.ui import Hits, Item, Menu
 
 
 def trees_found(numbers: Iterable[int], catch_all: int | None, live: Block = ()) -> Hits:

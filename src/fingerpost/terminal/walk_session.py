@@ -24,11 +24,9 @@ from ..walk.autoplay import play_known
 from ..walk.doors import Entrance, entrances
 from ..walk.walk import Walk
 from .conversation import Context, Conversation, Left
-from .io.ui import Act, Find, Menu, Ui
+from .io.ui import Act, Find, Hits, Item, Menu, Ui
 from .save_prompt import Printer, Saving, after_saving, orders, savings
-from .views.walk import (
-    Hits,
-    Item,
+from .views.walk_screens import (
     about_blocks,
     before_saving,
     disclaimers,

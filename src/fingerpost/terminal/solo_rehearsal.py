@@ -27,9 +27,9 @@ from ..rehearsal.review_document import BANNER
 from ..sheets.formats.terminal import document_blocks
 from ..walk.walk import Walk
 from .conversation import Left
-from .io.ui import ANYWHERE, Act, Menu
+from .io.ui import ANYWHERE, Act, Item, Menu
 from .rehearsal_base import RehearsalSession
-from .views.rehearsal import (
+from .views.rehearsal_screens import (
     NONE_OF_THESE,
     marked,
     moves_made,
@@ -37,7 +37,7 @@ from .views.rehearsal import (
     turning,
     urgency_item,
 )
-from .views.walk import Item, note_blocks
+from .views.walk_screens import note_blocks
 
 
 class SoloRehearsal(RehearsalSession):
