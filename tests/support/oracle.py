@@ -457,9 +457,9 @@ def _said(word: str) -> tuple[str, frozenset[str]]:
 # People at random, for libraries of which nobody could take every way
 
 
-def any_walk(chance: random.Random, read: Library) -> Walk:
+def any_walk(chance: random.Random, read: Library, given: Facts | None = None) -> Walk:
     """Somebody who answers at random until an ending, and may go on from there."""
-    walk = Walk.begin(read, chance.choice([*read.trees]))
+    walk = Walk.begin(read, chance.choice([*read.trees]), given)
     while True:
         here = walk.here
         if isinstance(here, Question):
