@@ -18,14 +18,13 @@ from hypothesis import strategies as st
 
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Span
-from fingerpost.model.facts import TELLERS, Facts
+from fingerpost.model.facts import TELLERS
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import CarryOn, Outcome, Target
 from fingerpost.page.messages import say
 from fingerpost.page.page import page
 from fingerpost.reading.loader import load
-from fingerpost.sheets import leaflets as pack_module
 from fingerpost.sheets.app_guide import IN_AN_APP, apps, how_to, without_apps
 from fingerpost.sheets.discretion import Discretion
 from fingerpost.sheets.document import Box, Brief, Document, Fine, Heading, Paragraph, Points, Steps
@@ -179,32 +178,6 @@ def test_what_is_always_asked_and_has_not_been_yet_is_no_value() -> None:
     assert sorted((one["teller"], one["safe"]) for one in told) == [
         ("parent", "yes"), ("staff", ""), ("young-person", "yes"),
     ]  # fmt: skip
-
-
-def test_what_makes_no_difference_makes_no_more_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages are made as often as they differ, however many people are tried."""
-    pages: list[str] = []
-
-    def counting(
-        library: Library, tree: object, outcome: Outcome, facts: Facts, **how: object
-    ) -> object:
-        pages.append(outcome.name)
-        return page(library, tree, outcome, facts, **how)  # type: ignore[arg-type]  # as called
-
-    monkeypatch.setattr(pack_module, "page", counting)
-    answer = SMALL.questions["age"].answers[0]
-    many = tuple(replace(answer, value=f"age-{n}") for n in range(30))
-    lost = SMALL.trees["lost"]
-    age = lost.questions["age"]
-    onward = age.answers[0].goto
-    wider = replace(age, answers=(*age.answers, *(replace(a, goto=onward) for a in many)))
-    lost = replace(lost, questions={**lost.questions, "age": wider})
-    made(replace(SMALL, trees={**SMALL.trees, "lost": lost}), trees=("lost",))
-    few = len(pages)
-    assert Counter(pages)["looked"] == 3 * 2 * 2  # by reader, by what they see, under 13 or not
-    pages.clear()
-    made(trees=("lost",))
-    assert len(pages) == few
 
 
 def test_two_readers_to_whom_a_sentence_says_back_different_answers_get_two_leaflets() -> None:

@@ -8,7 +8,7 @@ that give the same document share a leaflet, which lists for whom it is.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from itertools import product
@@ -16,13 +16,11 @@ from typing import TypeAlias
 
 from ..model import inline_markup
 from ..model.base import Frozen, field
-from ..model.facts import TELLERS, Facts, is_age_known
+from ..model.facts import TELLERS, Facts
 from ..model.graph import StepGraph
 from ..model.library import Library
 from ..model.sentence import Sentence
-from ..model.text_index import each_sentence, passages
 from ..model.tree import Outcome
-from ..page import visibility
 from ..page.approval import Item, shared_items
 from ..page.page import page
 from ..proof import dependencies
@@ -103,23 +101,20 @@ def pack(
     KeyError for an unknown tree, and TooMany as soon as there are more than ``most`` papers.
     """
     found: dict[Document, dict[_Spot, list[Values]]] = {}
-    printed: dict[Hashable, tuple[Document, bool]] = {}
+    is_sent = False
     items = tuple(shared_items(library)) if library.approvals else ()
-    named = frozenset(_named(said.sentence for _, said in each_sentence(passages(library))))
     for (tree, outcome), people in _starting(library, order.trees).items():
         deciding = _deciding(library, library.trees[tree].outcomes[outcome])
         for starting in people:
             for combination, walk in _arriving(library, order, starting):
-                like = _alike(library, walk, named)
-                if like not in printed:
-                    printed[like] = _document(library, order, walk, items)
-                document, _ = printed[like]
+                document, sent = _document(library, order, walk, items)
+                is_sent = is_sent or sent
                 spot = _spot(walk, combination, deciding)
                 found.setdefault(document, {}).setdefault(spot, []).append(combination)
                 if len(found) > most:
                     raise TooMany
         more(1)
-    in_apps = tuple(_apps(library, order)) if any(sent for _, sent in printed.values()) else ()
+    in_apps = tuple(_apps(library, order)) if is_sent else ()
     if len(found) + len(in_apps) > most:
         raise TooMany
     return Pack(
@@ -128,31 +123,6 @@ def pack(
             for number, (document, spots) in enumerate(found.items(), 1)
         ),
         apps=in_apps,
-    )
-
-
-def _alike(library: Library, walk: Walk, named: Collection[str]) -> Hashable:
-    """A cache key: walks with the same key have the same page.
-
-    Most pages are shared, and to compute the key is far less work than to render the page.
-    ``named`` are the facts whose words may be filled into a sentence.
-    """
-    here, facts = walk.here, walk.facts
-    assert isinstance(here, Outcome)  # by _arriving
-    return (
-        walk.tree.name,
-        here.name,
-        facts.get("teller"),
-        is_age_known(facts),
-        facts.get("age") == frozenset({"under-13"}),
-        facts.get("nation") if any(r.web_by_nation for r in library.routes.values()) else None,
-        visibility.urgency(library, here, facts),
-        tuple(id(line) for line in visibility.lines(library, here, facts)),
-        tuple(
-            (each.need, tuple(map(id, each.wanted)), tuple(route.name for route in each.routes))
-            for each in visibility.served(library, here, facts)
-        ),
-        tuple((fact, facts.get(fact)) for fact in named),
     )
 
 
