@@ -202,6 +202,9 @@ def test_a_file_is_old_and_whole_or_new_and_whole(
 
 
 if __name__ == "__main__":
+    # A job in the background of a shell ignores it, and passes that on.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _, place, chosen, *numbers = sys.argv
     print(
         json.dumps([asdict(each) for each in every_moment(Path(place), chosen, *map(int, numbers))])

@@ -19,6 +19,8 @@ import pyte
 import pytest
 import zxingcpp
 
+from ..support.signals import with_default_signals
+
 pytestmark = pytest.mark.pty
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
@@ -68,16 +70,6 @@ class Emulator(pyte.HistoryScreen):
         """The screen and the scrollback above it, as somebody would see who scrolled up."""
         above = ["".join(row[x].data for x in range(self.columns)) for row in self.history.top]
         return "\n".join(row.rstrip() for row in (*above, *self.display)).strip("\n")
-
-
-def with_default_signals() -> None:
-    """In the program that is started: no signal is ignored, as on a terminal that is new.
-
-    What ignores a signal passes that on. Tests that a script runs in the background, or under
-    nohup, ignore some of them, and the program would rightly do so too.
-    """
-    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
 
 
 class Terminal:

@@ -26,6 +26,8 @@ from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.safe_line import can_encode, encodable, safe_blocks, safe_line
 from fingerpost.terminal.io.streams import CLEAR_ALL
 
+from ..support.signals import with_default_signals
+
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 PROGRAM = f"{sys.executable} -m fingerpost"
 LOST = f"walk lost --plain --trees {LIBRARY} --only"
@@ -129,6 +131,7 @@ def test_a_signal_ends_a_conversation_on_a_pipe(number: signal.Signals, status: 
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=with_default_signals,
     ) as program:
         assert program.stdout
         assert program.stderr
