@@ -272,13 +272,13 @@ def test_a_tree_is_listed_until_somebody_has_read_it_and_again_when_it_is_due(
 def test_a_tree_says_who_reads_it_and_who_read_it_last(shelf: Shelf) -> None:
     [tree] = of(shelf(), Group.TREES)
     assert (tree.name, tree.title, tree.seen) == ("one", "One", "")
-    assert tree.whom == "young people, parents and carers, staff"
+    assert tree.whom == "young people, parents and carers, workers and volunteers"
     lines = (
         "given: {teller: staff}\nreviewed: {date: 2026-06-01, by: A lead}\nreview-by: 2026-06-14"
     )
     of_staff = TREE.replace("review-by: 2027-05-31", lines)
     [read] = of(shelf(one=of_staff), Group.TREES)
-    assert (read.whom, read.seen) == ("staff", "2026-06-01, by A lead")
+    assert (read.whom, read.seen) == ("workers and volunteers", "2026-06-01, by A lead")
 
 
 # Sources

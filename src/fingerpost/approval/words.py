@@ -6,17 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..model import inline_markup
 from ..model.base import grouped
-from ..model.facts import TELLERS
+from ..model.facts import READERS, TELLERS
 from ..model.library import Library
 from ..model.sentence import Sentence
 from ..model.tree import ALWAYS, Always, Question, When
 from ..proof.drawing import shorten
-
-_READERS = {
-    "young-person": "young people",
-    "parent": "parents and carers",
-    "staff": "workers and volunteers",
-}
 
 _ASKED_BY = "staff"
 """The reader in whose words a question is quoted: they name the young person."""
@@ -103,7 +97,7 @@ class Words:
 
 def readers_in_words(tellers: Sequence[str], joined: str) -> str:
     """Several readers as an enumeration."""
-    words = [word for teller in tellers for word in _READERS[teller].split(" and ")]
+    words = [word for teller in tellers for word in READERS[teller].split(" and ")]
     return _listed(words, joined)
 
 

@@ -15,8 +15,16 @@ A question with one answer gives a set of one, a ``many`` question one or more. 
 not been asked is not a key.
 """
 
-TELLERS = ("young-person", "parent", "staff")
-"""The readers: values of the built-in fact ``teller``, in the order offered."""
+READERS: Mapping[str, str] = {
+    "young-person": "young people",
+    "parent": "parents and carers",
+    "staff": "workers and volunteers",
+}
+"""The readers: values of the built-in fact ``teller``, in the order offered, with their names in
+the third person. The answers of the question are in the first."""
+
+TELLERS = tuple(READERS)
+"""The values of ``READERS``."""
 
 UK = ("england", "wales", "scotland", "northern-ireland")
 """The nations of the United Kingdom, for which a contract may write ``uk``."""

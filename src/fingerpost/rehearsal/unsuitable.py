@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.facts import NOT_SURE
+from ..model.facts import NOT_SURE, READERS
 from ..model.route import Route
 from ..model.tree import Outcome
 from ..page import visibility
 from ..page.messages import listed
 from ..page.speaker import Speaker
 from ..walk.walk import Walk
-
-_READERS = {
-    "young-person": "young people",
-    "parent": "parents and carers",
-    "staff": "workers and volunteers",
-}
-"""Names of the tellers in the third person; the answers of the question are in the first."""
 
 _NO_LIMIT = {"under-13": ("13-15", "too young"), "19-or-over": ("18", "too old")}
 """The open-ended age groups, each with the adjacent group, and what its members may be for a
@@ -55,8 +48,8 @@ def _against_contract(route: Route, speaker: Speaker) -> Iterator[str]:
             speaker, "nation", f"It serves {where}, and this story is in {lives}.", f"for {where}"
         )
     if _outside(route.contract.tellers, speaker, "teller"):
-        readers = listed([_READERS[t] for t in _READERS if t in route.contract.tellers])
-        asks = listed([_READERS[t] for t in _READERS if t in speaker.facts["teller"]])
+        readers = listed([READERS[t] for t in READERS if t in route.contract.tellers])
+        asks = listed([READERS[t] for t in READERS if t in speaker.facts["teller"]])
         yield f"It talks to {readers}, and not to {asks}."
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ...model.facts import TELLERS
+from ...model.facts import READERS, TELLERS
 from ...model.library import Library
 from ...model.text_index import read_aloud
 from ...model.tree import Tree
 from ..upkeep import staleness
 from .item import READER, Group, Item
-
-_READERS = {"young-person": "young people", "parent": "parents and carers", "staff": "staff"}
 
 
 def items(library: Library, day: date) -> Iterator[Item]:
@@ -27,7 +25,7 @@ def items(library: Library, day: date) -> Iterator[Item]:
                 task="Read all of it, as each of its readers, and write down in the file who read "
                 "it and when (reviewed), and when next (review-by).",
                 reasons=reasons,
-                whom=", ".join(_READERS[teller] for teller in TELLERS if teller in tellers),
+                whom=", ".join(READERS[teller] for teller in READERS if teller in tellers),
                 seen=f"{tree.reviewed.on}, by {tree.reviewed.by}" if tree.reviewed else "",
             )
 
