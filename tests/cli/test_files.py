@@ -1,6 +1,7 @@
 """A file is written whole or not at all, through no link, and for its owner's eyes.
 
-What happens when the program is killed half way is in ``test_writing_interrupted.py``.
+What happens when the program is killed half way is in ``test_files_interrupted.py``, and what each
+command makes of it in ``tests/commands/test_writing.py``.
 """
 
 from __future__ import annotations
@@ -40,25 +41,6 @@ def failing(error: OSError) -> Callable[..., int]:
         raise error
 
     return fail
-
-
-def in_the_way(kind: str, path: Path) -> None:
-    """Something at a path, made beside a file ``other`` that holds "old"."""
-    other = path.with_name("other")
-    other.write_bytes(b"old")
-    match kind:
-        case "file":
-            path.write_bytes(b"old")
-        case "folder":
-            path.mkdir()
-        case "link":
-            path.symlink_to(other)
-        case "link to nowhere":
-            path.symlink_to(path.with_name("nowhere"))
-        case "pipe":
-            os.mkfifo(path)
-        case _:
-            raise AssertionError(kind)
 
 
 # --- A new file ----------------------------------------------------------------------------------
@@ -348,14 +330,18 @@ def test_without_links_a_file_is_written_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("without_links")
-@pytest.mark.parametrize("kind", ["file", "folder", "link to nowhere"])
-def test_without_links_what_is_there_is_left_as_it_is(tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize(
+    "put", [Path.touch, Path.mkdir, lambda path: path.symlink_to("nowhere")], ids=["f", "d", "l"]
+)
+def test_without_links_what_is_there_is_left_as_it_is(
+    tmp_path: Path, put: Callable[[Path], None]
+) -> None:
     path = tmp_path / "file"
-    in_the_way(kind, path)
+    put(path)
     before = path.lstat()
     assert refusal(path) == f"{path} is there already, and is left as it is."
     assert path.lstat() == before
-    assert names_in(tmp_path) == ["file", "other"]
+    assert names_in(tmp_path) == ["file"]
 
 
 @pytest.mark.usefixtures("without_links")

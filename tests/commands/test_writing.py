@@ -14,8 +14,8 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -40,13 +40,9 @@ Said = pytest.CaptureFixture[str]
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files and modes")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command that writes, but for the place that follows it.
-
-    ``name`` is that of its file or folder, and ``typed`` what somebody types. ``note`` is what is
-    said of the file.
-    """
+class Command(NamedTuple):
+    """A command that writes, but for the place that follows: its words, the name of what it writes,
+    what somebody types meanwhile, and what is said of the file."""
 
     words: Sequence[str]
     name: str
@@ -68,11 +64,13 @@ FOLDERS = {
     "all": Command(["sheet", "late", "--all", "--trees", str(RACK), *TODAY, "-o"], "out"),
     "rack": Command(["sheet", "hate", "--rack", "--format", "html", "-o"], "out"),
 }
+"""Those that write a folder."""
+
 HELD = {
     "all": {"advice-1.html", "advice-2.html", "advice-3.html", "index.html"},
     "rack": {"hate-parent.html", "hate-young-person.html", "index.html"},
 }
-"""Those that write a folder, and what each writes."""
+"""What each of them writes."""
 
 STARTERS = {
     "local": Command(["local", "--init", "--local"], "local.yaml", note=""),
@@ -509,31 +507,27 @@ def test_no_link_in_a_folder_is_followed(kind: str, folder: Path, run: Run) -> N
         shutil.rmtree(folder / "out")
 
 
-def stopped(monkeypatch: pytest.MonkeyPatch, kind: str, how: str, folder: Path) -> tuple[int, str]:
-    """What stops the second leaflet: the status, and the last line that is said then."""
-    second = sorted(HELD[kind])[1]
-    match how:
-        case "a full disk":
-            monkeypatch.setattr(os, "fsync", full_after(1))
-            return Exit.CANNOT, f"out/{second} could not be written: no space left on device."
-        case "Ctrl-C":
-            monkeypatch.setattr(Format, "renderer", failing(2, KeyboardInterrupt()))
-            return Exit.STOPPED, (
-                "Stopped. The sheets that are there are whole, and have no index yet. "
-                "To make all of them, run the same again with --force."
-            )
-        case "no such letter":
-            monkeypatch.setattr(Format, "renderer", failing(2, CannotPrint("No such letter.")))
-            return Exit.PROBLEMS, f"{second}: No such letter."
-    real = html
+def stopped(how: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
+    """Let something stop the second sheet: the status then, and what is said."""
+    file = "advice-2.html"
+    if how == "a full disk":
+        monkeypatch.setattr(os, "fsync", full_after(1))
+        return Exit.CANNOT, f"out/{file} could not be written: no space left on device."
+    if how == "Ctrl-C":
+        monkeypatch.setattr(Format, "renderer", failing(2, KeyboardInterrupt()))
+        told = "Stopped. The sheets that are there are whole, and have no index yet."
+        return Exit.STOPPED, f"{told} To make all of them, run the same again with --force."
+    if how == "no such letter":
+        monkeypatch.setattr(Format, "renderer", failing(2, CannotPrint("No such letter.")))
+        return Exit.PROBLEMS, f"{file}: No such letter."
 
     def too_late(paper: Document) -> bytes:
         (folder / "out").mkdir(exist_ok=True)
-        (folder / "out" / second).write_bytes(b"Mine.")
-        return real(paper).encode()
+        (folder / "out" / file).write_bytes(b"Mine.")
+        return html(paper).encode()
 
     monkeypatch.setattr(Format, "renderer", lambda _: too_late)
-    return Exit.CANNOT, THERE["file", False].format(name=f"out/{second}")
+    return Exit.CANNOT, THERE["file", False].format(name=f"out/{file}")
 
 
 @pytest.mark.parametrize("how", ["a full disk", "Ctrl-C", "no such letter", "a file meanwhile"])
@@ -543,7 +537,7 @@ def test_what_stops_it_leaves_whole_files_and_no_index(
     """With an older index, new leaflets would be called by what was in the old ones."""
     run(FOLDERS["all"], "whole")
     whole = held(folder / "whole")
-    status, told = stopped(monkeypatch, "all", how, folder)
+    status, told = stopped(how, folder, monkeypatch)
     ended, _, complaint = run(FOLDERS["all"], "out")
     assert (ended, complaint) == (status, told)
     half = held(folder / "out")
@@ -553,7 +547,7 @@ def test_what_stops_it_leaves_whole_files_and_no_index(
     monkeypatch.undo()
     os.chdir(folder)
     if not mine:
-        stopped(monkeypatch, "all", how, folder)
+        stopped(how, folder, monkeypatch)
         shutil.copytree(folder / "whole", folder / "out", dirs_exist_ok=True)
         assert run(FOLDERS["all"], "out", "--force")[0] == status
         assert held(folder / "out").keys() == whole.keys() - {"index.html"}

@@ -22,7 +22,7 @@ from fingerpost.cli.files import NotWritten
 from fingerpost.cli.save_folder import FolderPrinter
 from fingerpost.reading import loader
 from fingerpost.sheets import formats
-from fingerpost.sheets.formats import named
+from fingerpost.sheets.formats import CannotPrint, Format, NotInstalled, named
 from fingerpost.sheets.sheet import sheet_of
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import ENTER
@@ -212,36 +212,6 @@ def test_a_folder_that_is_gone(tmp_path: Path) -> None:
     assert said.count("Look again, and ask") == 2  # and the conversation goes on
 
 
-def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
-    file = tmp_path / "file"
-    file.write_text("mine", "utf-8")
-    told = FolderPrinter(None, file).save(an_ending(), Order()).told
-    assert told.startswith(f"Nothing was saved. {file / 'advice-1.html'} could not be written:")
-
-
-def test_pdf_that_has_gone_meanwhile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "typst", None)
-    told = printer().save(an_ending(), Order("pdf")).told
-    assert told.startswith(
-        "Nothing was saved. To make PDFs, in the folder of fingerpost: pip install"
-    )
-    assert names(folder) == []
-
-
-def test_a_sign_that_no_pdf_can_show(folder: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "copy"
-    for path in LIBRARY.rglob("*.yaml"):
-        target = copy / path.relative_to(LIBRARY)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        text = path.read_text("utf-8").replace("There is another bus.", "Wait. \U0001f68c")
-        target.write_text(text, "utf-8")
-    walk = Walk.begin(loader.load([copy]).library, "late").answer({"parent"}).answer({"little"})
-    told = printer().save(walk, Order("pdf")).told
-    assert told.startswith("Nothing was saved. ")
-    assert "U+1F68C BUS" in told
-    assert names(folder) == []
-
-
 HOSTILE = "\x1b[2J\x1b]52;c;ZXZpbA==\x07\x9b2J\u202e/[red]"
 
 
@@ -363,17 +333,29 @@ def test_a_saved_sheet_is_opened_in_the_browser_if_somebody_chooses_that(
     assert opened_files == [Path("advice-2.html"), Path("advice-3.html")]
 
 
-def test_nothing_is_opened_that_has_not_been_saved(
-    folder: Path, sit: Sit, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "why",
+    [
+        NotWritten("The disk is full."),
+        CannotPrint("The fonts have no such letter."),
+        NotInstalled("To make PDFs, install one more package."),
+    ],
+    ids=lambda why: type(why).__name__,
+)
+def test_what_cannot_be_saved_is_said_and_not_opened_and_the_walk_goes_on(
+    folder: Path, sit: Sit, monkeypatch: pytest.MonkeyPatch, why: Exception
 ) -> None:
-    def cannot(*_: object) -> None:
-        raise NotWritten("The disk is full.")
+    def fail(_: object) -> None:
+        raise why
 
-    monkeypatch.setattr("fingerpost.cli.files.write", cannot)
+    monkeypatch.setattr(Format, "renderer", fail)
     one = FolderPrinter("2026-11-24", browser=lambda: lambda _: True)
-    shots, _ = drawn(sit, ["p", "1", "x"], one)
-    assert "Nothing was saved. The disk is full." in shots[-1]
-    assert "Open it" not in shots[-1]
+    shots, _ = drawn(sit, ["p", "1", "z", "x"], one)
+    page, _, told, again = shots[-4:]
+    assert f"Nothing was saved. {why}" in told
+    assert "Open it" not in told
+    assert again == page
+    assert names(folder) == []
 
 
 class InAWindow:
