@@ -11,13 +11,10 @@ import pytest
 from fingerpost.model.base import replace
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Checked, Kind, Outcome
-from fingerpost.page.availability import BankHolidays
 from fingerpost.page.labels import title_of
-from fingerpost.page.london_time import moment
 from fingerpost.page.messages import say
 from fingerpost.page.page import (
     Channel,
-    Clock,
     Contact,
     Detail,
     FormLink,
@@ -183,15 +180,6 @@ def in_order(blocks: tuple[Block, ...]) -> bool:
 @each_sheet
 def test_blocks_stand_in_the_order_of_the_design(case: str, audience: str) -> None:
     assert in_order(sheet_of(page_of(case), audience).blocks)
-
-
-def test_that_guard_can_fail() -> None:
-    blocks = sheet_of(page_of(CASES[0])).blocks
-    assert not in_order(blocks[::-1])
-    assert not in_order(blocks[1:])
-    assert not in_order((*blocks, Paragraph("and more")))
-    worse = blocks.index(Heading("If it gets worse"))
-    assert not in_order((*blocks[:1], *blocks[worse : worse + 2], *blocks[1:worse], blocks[-1]))
 
 
 @each_sheet
@@ -459,14 +447,6 @@ def test_paper_says_when_people_answer_and_never_whether_they_do_now(
             told = {(a.text, a.uri): a.note for a in named[title_of(served)].addresses}
             for way in filter(lambda way: way.live, served.ways):
                 assert way.says in told[way.address, way.uri]
-
-
-def test_that_guard_can_fail_too() -> None:
-    """A page at a moment does say "open now"."""
-    walk = play_case(LIBRARY, LIBRARY.cases["two-in-the-morning"])
-    clock = Clock(moment("2026-11-25T02:00"), BankHolidays.load())
-    read = page(LIBRARY, walk.tree, walk.here, walk.facts, clock)  # type: ignore[arg-type]  # an ending
-    assert any(MOMENT.search(address.note) for address in addresses(sheet_of(read)))
 
 
 def test_what_an_adult_does_beside_them_and_from_afar_stands_apart() -> None:

@@ -210,11 +210,6 @@ def rows_of(hostile: str) -> list[str]:
     return written.splitlines()
 
 
-def test_that_guard_can_fail() -> None:
-    assert ACTS.search("\x1b[2J")
-    assert ACTS.search("a\u202eb")
-
-
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_text_can_act_on_nothing_and_begin_no_line(hostile: str) -> None:
     rows = rows_of(hostile)

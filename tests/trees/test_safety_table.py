@@ -1432,13 +1432,6 @@ def test_then_not_to_delete_then_ceop_or_101_then_report_remove(
     assert at == sorted(at), plain
 
 
-def test_the_first_screen_would_be_missed_if_it_lacked_anything() -> None:
-    assert _missing("Ring 0800 1111. It is open now. Don’t pay.", FIRST_PAGE) == [
-        "not to send more"
-    ]
-    assert len(_missing("Ring 0800 111, it is free.", FIRST_PAGE)) == len(FIRST_PAGE)
-
-
 # --- from outside --------------------------------------------------------------------------------
 
 

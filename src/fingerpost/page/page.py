@@ -143,8 +143,9 @@ class Lifeline(Frozen):
 class Page(Frozen):
     """Everything that one person reads at an ending, in reading order.
 
-    ``text_line`` is a second helpline, by text, where help is needed now. ``to_talk`` are up to
-    three helplines where it is needed today, the lifeline first, one of them by text. A page for
+    ``text_line`` is a way by text where help is needed now, even one of the ``lifeline`` itself: on
+    paper both stand for somebody who cannot speak. ``to_talk`` are up to three helplines where it
+    is needed today, each once, the lifeline first, one of them by text. A page for
     the hurt has none of these, as its steps come before any talk. ``near`` and ``far`` are what an
     adult does beside the young person, and at a distance. ``words`` are the
     glossary entries of the hard words on it. ``overdue`` is true after the tree's ``review_by``.
