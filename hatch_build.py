@@ -19,6 +19,7 @@ class Made(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's own def
         sys.path.insert(0, str(Path(self.root) / "src"))
         from fingerpost.cli.main import program
         from fingerpost.reading import compiled
+        from fingerpost.search.indexing import index_of
 
         path = Path(self.directory) / "fingerpost.1"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,7 +29,7 @@ class Made(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's own def
             folder = path.with_name("compiled")
             shutil.rmtree(folder, ignore_errors=True)  # a tree may be gone since
             folder.mkdir()
-            for name, data in compiled.files_of(Path(self.root) / "trees").items():
+            for name, data in compiled.files_of(Path(self.root) / "trees", index_of).items():
                 (folder / name).write_bytes(data)
             build_data["force_include"][str(folder)] = "fingerpost/compiled"
 

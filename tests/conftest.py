@@ -34,7 +34,8 @@ from fingerpost.reading.files import (
 from fingerpost.reading.files.fields import Reader
 from fingerpost.reading.files.names import Names
 from fingerpost.reading.located import Node
-from fingerpost.search.trees import TreeSearch
+from fingerpost.search import indexing
+from fingerpost.search.index import SearchIndex
 
 Read = TypeVar("Read")
 
@@ -117,28 +118,27 @@ def _are_the_same(one: object, other: object) -> bool:
     return one == other
 
 
-_SEARCHES: deque[tuple[Library, dict[str, Any]]] = deque(maxlen=_FEW)
-_index = TreeSearch.__init__
+_INDEXES: deque[tuple[Library, SearchIndex]] = deque(maxlen=_FEW)
+_index_of = indexing.index_of
 
 
-@wraps(_index)
-def _index_once(self: TreeSearch, library: Library) -> None:
+@wraps(_index_of)
+def _index_once(library: Library) -> SearchIndex:
     """To index the sentences of a whole library takes a second, and whatever command is given a
-    word that is no tree looks among them. An index is never changed once it is made."""
-    made = next((made for known, made in _SEARCHES if known == library), None)
+    word that is no tree looks among them."""
+    made = next((made for known, made in _INDEXES if known == library), None)
     if made is None:
-        _index(self, library)
-        made = vars(self)
+        made = _index_of(library)
         if library.search.crisis.usual:  # else it is quick, and made anew with each small library
-            _SEARCHES.append((library, made))
-    vars(self).update(made)
+            _INDEXES.append((library, made))
+    return made
 
 
 # Here and not in a fixture, since some libraries are read while tests are collected.
 yaml_reader.read = _read
 for _module, _name in MEANINGS:
     setattr(_module, _name, _meant_once(getattr(_module, _name)))
-TreeSearch.__init__ = _index_once  # type: ignore[method-assign]  # for all who make one
+indexing.index_of = _index_once
 
 TURN = "FINGERPOST_TURN"
 """Of sweeps that take long, and of faults that are planted to see that a guard works, a run takes

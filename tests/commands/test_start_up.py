@@ -7,6 +7,7 @@ does not, and decides most of it: so that is what is held here.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -14,7 +15,10 @@ from pathlib import Path
 
 import pytest
 
+import fingerpost
 from fingerpost.reading import compiled
+from fingerpost.reading.reading import shipped
+from fingerpost.search.indexing import index_of
 
 PROBE = """
 import atexit, sys
@@ -38,8 +42,13 @@ FOR_THE_APPROVED = frozenset(
 )
 FOR_A_QUESTION = SLOW_EVERYWHERE | {"secrets", "rich.markdown", "rich.traceback", "zoneinfo"}
 FOR_A_QUESTION |= FOR_THE_APPROVED
-if compiled.read(None, None):  # in what is installed; a checkout has YAML only
-    FOR_A_QUESTION |= {"yaml", "fingerpost.reading.loader", "fingerpost.reading.files"}
+WHERE_COMPILED = frozenset(
+    {
+        *("yaml", "fingerpost.reading.loader", "fingerpost.reading.files"),
+        *("fingerpost.search.indexing", "rapidfuzz"),
+    }
+)
+"""In what is installed no YAML is parsed and no index is made, not even for a search."""
 
 FOR_A_SHEET = frozenset(
     {
@@ -59,12 +68,16 @@ ANSWERS = (
 )
 
 
-def reported(program: str, report: Path, *arguments: str, status: int) -> str:
-    """What a program writes down of a run of fingerpost that has nothing on its input."""
+def reported(
+    program: str, report: Path, *arguments: str, status: int, said: str = "", at: str = ""
+) -> str:
+    """What a program writes down of a run of fingerpost that has this on its input; ``at`` is where
+    it is installed, if not where it is tested."""
+    environment = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
     ran = subprocess.run(
         [sys.executable, "-c", program, str(report), *arguments],
-        stdin=subprocess.DEVNULL,
-        env={name: value for name, value in os.environ.items() if "COVERAGE" not in name},
+        input=said,
+        env=environment | ({"PYTHONPATH": at} if at else {}),
         capture_output=True,
         encoding="utf-8",
         timeout=60,
@@ -74,9 +87,9 @@ def reported(program: str, report: Path, *arguments: str, status: int) -> str:
     return report.read_text(encoding="utf-8")
 
 
-def imported(report: Path, *arguments: str, status: int) -> frozenset[str]:
+def imported(report: Path, *arguments: str, status: int, **more: str) -> frozenset[str]:
     """The modules that a run of the program has imported by its end."""
-    return frozenset(reported(PROBE, report, *arguments, status=status).split())
+    return frozenset(reported(PROBE, report, *arguments, status=status, **more).split())
 
 
 def first_question(report: Path, tree: str) -> frozenset[str]:
@@ -108,6 +121,39 @@ def test_a_walk_loads_nothing_that_its_first_question_does_not_need(
     modules = first_question(tmp_path / "report", tree)
     assert "fingerpost.walk.walk" in modules
     assert loaded(modules, FOR_A_QUESTION) == []
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A folder in which the package stands as a wheel has it."""
+    folder = tmp_path_factory.mktemp("installed")
+    package = Path(shutil.copytree(Path(fingerpost.__file__).parent, folder / "fingerpost"))
+    if not (package / "trees").is_dir():
+        shutil.copytree(shipped(), package / "trees")
+    (package / "compiled").mkdir(exist_ok=True)
+    for name, data in compiled.files_of(shipped(), index_of).items():
+        (package / "compiled" / name).write_bytes(data)
+    return str(folder)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "needs"),
+    [
+        (["walk"], "", "fingerpost.terminal.walk_session"),
+        (["walk", "threatened"], "", "fingerpost.walk.walk"),
+        (["walk"], "1\nsomeone has my photos and wants money\n", "fingerpost.search.trees"),
+        (["routes", "blackmailed"], None, "fingerpost.search.trees"),
+    ],
+    ids=["first-screen", "first-question", "first-search", "services"],
+)
+def test_what_is_installed_reads_no_yaml(
+    tmp_path: Path, installed: str, arguments: list[str], said: str | None, needs: str
+) -> None:
+    report, options = tmp_path / "report", [] if said is None else ["--plain"]
+    status = 0 if said is None else 130
+    modules = imported(report, *arguments, *options, status=status, said=said or "", at=installed)
+    assert needs in modules
+    assert loaded(modules, WHERE_COMPILED) == []
 
 
 @pytest.mark.parametrize("format_", ["html", "pdf"])

@@ -11,6 +11,10 @@ from fingerpost.model.base import field_names, replace
 from fingerpost.reading import compiled
 from fingerpost.reading.loader import load
 from fingerpost.reading.reading import Reading, shipped
+from fingerpost.search.index import SearchIndex
+from fingerpost.search.indexing import index_of
+
+from ..support.shipped import whole_library
 
 LOCAL = {
     "sound": """
@@ -28,7 +32,7 @@ LOCAL = {
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("compiled")
-    for name, data in compiled.files_of(shipped()).items():
+    for name, data in compiled.files_of(shipped(), index_of).items():
         (folder / name).write_bytes(data)
     return folder
 
@@ -41,11 +45,28 @@ def test_what_is_compiled_reads_as_the_yaml_does(
     file = None if local is None else tmp_path / "local.yaml"
     if file is not None and local in LOCAL:
         file.write_text(LOCAL[local], encoding="utf-8")
-    made, written = compiled.read(trees, file, folder), load([shipped()], trees, local_file=file)
+    made = compiled.read(trees, file, folder)
+    written = without_sentences(load([shipped()], trees, local_file=file))
     assert made is not None
     for each in field_names(written.library):
         assert getattr(made.library, each) == getattr(written.library, each), each
     assert rest(made) == rest(written)
+
+
+def test_the_index_of_a_search_is_that_of_the_yaml_with_its_cases(folder: Path) -> None:
+    assert whole_library().cases
+    assert compiled.search_index(SearchIndex, folder) == index_of(whole_library())
+
+
+def without_sentences(reading: Reading) -> Reading:
+    """A reading without what only the index of a search is made of."""
+    words = reading.library.search.without_sentences
+    before = reading.without_local
+    return replace(
+        reading,
+        library=replace(reading.library, search=words),
+        without_local=before and replace(before, search=words),
+    )
 
 
 def rest(reading: Reading) -> Reading:
@@ -59,8 +80,9 @@ def test_a_library_with_a_mistake_is_not_compiled(tmp_path: Path) -> None:
     trees = Path(shutil.copytree(shipped(), tmp_path / "trees"))
     (trees / "threatened.yaml").write_text("title: [", encoding="utf-8")
     with pytest.raises(ValueError, match="1 mistake"):
-        compiled.files_of(trees)
+        compiled.files_of(trees, index_of)
 
 
 def test_where_nothing_is_compiled_nothing_is_read(tmp_path: Path) -> None:
     assert compiled.read(None, None, tmp_path) is None
+    assert compiled.search_index(SearchIndex, tmp_path) is None

@@ -21,6 +21,7 @@ import yaml
 from fingerpost.model.base import Frozen, replace
 from fingerpost.model.library import CrisisKind, CrisisWords, SearchWords
 from fingerpost.search.crisis import CrisisSearch
+from fingerpost.search.indexing import index_of, sentences_of
 from fingerpost.search.stemming import english_stems
 from fingerpost.search.trees import TreeSearch
 
@@ -93,7 +94,8 @@ def without(words: CrisisWords, said: Iterable[str]) -> CrisisWords:
 
 def with_crisis(crisis: CrisisWords) -> TreeSearch:
     library = whole_library()
-    return TreeSearch(replace(library, search=replace(library.search, crisis=crisis)))
+    search = replace(library.search, crisis=crisis)
+    return TreeSearch(index_of(replace(library, search=search)))
 
 
 # The shipped words
@@ -186,10 +188,14 @@ def test_danger_shows_a_door_though_no_tree_has_any_of_the_words() -> None:
 # How phrases are found
 
 
+def crisis_search(known: SearchWords, spelt: Iterable[str] = ()) -> CrisisSearch:
+    return CrisisSearch(known.crisis, sentences_of(known), english_stems(), frozenset(spelt))
+
+
 def danger(spelt: Iterable[str] = (), **more: object) -> CrisisSearch:
     """A search for some words of danger."""
     known = CrisisWords(**more)  # type: ignore[arg-type]  # its parts, as in a file
-    return CrisisSearch(SearchWords(crisis=known), english_stems(), frozenset(spelt))
+    return crisis_search(SearchWords(crisis=known), spelt)
 
 
 def heard(said: str, phrase: str, **more: object) -> bool:
@@ -306,9 +312,9 @@ def test_half_a_sentence_of_danger_is_heard() -> None:
 def test_sentences_that_are_for_a_tree_are_usual_ones() -> None:
     kinds = {"one": CrisisKind(heard=("the lost cow", "lost cow"))}
     known = SearchWords(crisis=CrisisWords(kinds=kinds), said={"hate": ("a hen", "hens")})
-    assert CrisisSearch(known, english_stems(), ()).unforeseen("lost cow")
+    assert crisis_search(known).unforeseen("lost cow")
     calm = replace(known, said={"hate": ("the lost cow", "lost cow")})
-    assert CrisisSearch(calm, english_stems(), ()).unforeseen("lost cow") is None
+    assert crisis_search(calm).unforeseen("lost cow") is None
 
 
 def test_without_sentences_nothing_is_like_them() -> None:
@@ -324,7 +330,8 @@ def test_what_nobody_foresaw_shows_the_likeliest_door_second() -> None:
         usual=("nothing else", "all is well"),
     )
     library = whole_library()
-    search = TreeSearch(replace(library, search=replace(library.search, said={}, crisis=words)))
+    known = replace(library.search, said={}, crisis=words)
+    search = TreeSearch(index_of(replace(library, search=known)))
     for odd, door in (("elephants", "not-coping"), ("xylophones", "threatened")):
         assert search.is_crisis(f"{odd}, hacked account")
         assert [each.tree for each in search.find(f"{odd}, hacked account")[:2]] == [

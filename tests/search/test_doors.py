@@ -18,6 +18,7 @@ import yaml
 
 from fingerpost.model.base import Frozen
 from fingerpost.model.library import Library
+from fingerpost.search.indexing import index_of
 from fingerpost.search.synonyms import Vocabulary
 from fingerpost.search.trees import TreeSearch
 from fingerpost.search.urgency import AS_URGENT, urgencies
@@ -75,7 +76,7 @@ def tried(found: Sayings) -> tuple[Saying, ...]:
 
 def firsts(library: Library, tries: Iterable[Saying]) -> Iterable[tuple[Saying, str]]:
     """Each sentence with the door that is found first, which is empty if there is none."""
-    finder = shipped_search() if library is whole_library() else TreeSearch(library)
+    finder = shipped_search() if library is whole_library() else TreeSearch(index_of(library))
     for saying in tries:
         found = finder.find(saying.say, saying.by)
         yield saying, found[0].tree if found else ""

@@ -21,6 +21,7 @@ from fingerpost.model.sentence import Sentence, Urgency
 from fingerpost.model.spelling import meant
 from fingerpost.model.tree import Advice, Answer, Kind, Outcome, Question, Target, Tree, When
 from fingerpost.reading.loader import load, shipped
+from fingerpost.search.indexing import index_of
 from fingerpost.search.perspective import Perspective
 from fingerpost.search.synonyms import Vocabulary
 from fingerpost.search.trees import Found, TreeSearch
@@ -123,8 +124,12 @@ def library(*trees: Tree, **more: Any) -> Library:
     return Library(trees={t.name: t for t in trees}, always=(), **{**parts, **more})
 
 
+def search_of(made: Library) -> TreeSearch:
+    return TreeSearch(index_of(made))
+
+
 def found(made: Library, said: str) -> list[str]:
-    return [each.tree for each in TreeSearch(made).find(said)]
+    return [each.tree for each in search_of(made).find(said)]
 
 
 # The words of a text
@@ -544,7 +549,7 @@ def test_two_words_in_a_row_count_besides() -> None:
 def test_a_word_that_others_say_more_counts_against_a_tree() -> None:
     herd = "zebra lion tiger " * 30
     none, cow = tree("none", herd), tree("cow", herd, "A cow.")
-    finder = TreeSearch(library(none, cow, *(tree(name, name) for name in "abcdefghij")))
+    finder = search_of(library(none, cow, *(tree(name, name) for name in "abcdefghij")))
 
     def scores(said: str) -> dict[str, float]:
         return {each.tree: each.score for each in finder.find(said)}
@@ -569,7 +574,7 @@ def test_of_those_that_are_about_as_urgent_the_better_fit_is_first() -> None:
     urgent = tree("urgent", "A zebra", "", ending("ring", NOW, "Wait"))
     made = library(urgent, better, *(tree(name, name) for name in "abcdefgh"))
     assert urgencies(made)["urgent"] > urgencies(made)["better"]
-    best, other = TreeSearch(made).find("zebra")
+    best, other = search_of(made).find("zebra")
     assert best.score - other.score < 1  # near enough for urgency to count, if it differed more
     assert (best.tree, other.tree) == ("better", "urgent")
 
@@ -585,7 +590,7 @@ def test_where_words_do_not_tell_trees_apart_the_more_urgent_is_first() -> None:
     # Each has one of the two words. What the calm one says less of is less than with the other.
     calm = tree("calm", "A zebra", "A cow and a goat.", ending("wait", CALM))
     urgent = tree("urgent", "A horse", "A hen.", ending("ring", NOW))
-    hits = TreeSearch(library(calm, urgent)).find("zebra cow hen horse")
+    hits = search_of(library(calm, urgent)).find("zebra cow hen horse")
     assert [each.tree for each in hits] == ["urgent", "calm"]
 
 
@@ -614,7 +619,7 @@ def test_a_parent_or_worker_is_led_to_the_tree_of_a_friend_less_readily(
     words = replace(SEARCH, crisis=CrisisWords(theirs={"friend": "friend"}), said={})
     friend, other = tree("friend", "A zebra"), tree("other", "A zebra")
     made = library(friend, other, WATER, search=words)
-    assert TreeSearch(made).find("zebra", teller)[0].tree == first
+    assert search_of(made).find("zebra", teller)[0].tree == first
 
 
 def test_what_hardly_fits_is_left_out_if_there_are_three_others() -> None:
@@ -637,7 +642,7 @@ def test_where_no_tree_stands_out_those_that_fit_much_worse_are_left_out() -> No
     # Each of three trees speaks of a third. One more, though urgent, says one word in passing.
     thirds = [tree(word, f"{word} " * 200) for word in ("zebra", "horse", "hen")]
     urgent = tree("urgent", "road " * 200, "", ending("ring", NOW, "Wait", "Mind the hen."))
-    hits = TreeSearch(library(urgent, *thirds)).find("zebra horse hen")
+    hits = search_of(library(urgent, *thirds)).find("zebra horse hen")
     assert max(each.score for each in hits) < 0
     assert {each.tree for each in hits} == {"zebra", "horse", "hen"}
 
@@ -677,18 +682,18 @@ READERS = library(
     ],
 )
 def test_trees_of_other_readers_are_left_out(teller: str | None, trees: set[str]) -> None:
-    assert {each.tree for each in TreeSearch(READERS).find("zebra", teller)} == trees
+    assert {each.tree for each in search_of(READERS).find("zebra", teller)} == trees
 
 
 def test_the_tree_of_the_reader_comes_first_where_it_is_about_as_good() -> None:
-    finder = TreeSearch(READERS)
+    finder = search_of(READERS)
     assert finder.find("zebra")[0].tree == "all"
     assert finder.find("zebra", "parent")[0].tree == "theirs"
 
 
 def test_the_tree_of_the_reader_is_among_the_first_three_of_whatever_is_found() -> None:
     others = (tree(name, "A zebra") for name in "abcd")
-    finder = TreeSearch(library(*others, tree("own", "A cow", given=of("staff"))))
+    finder = search_of(library(*others, tree("own", "A cow", given=of("staff"))))
     assert [each.tree for each in finder.find("zebra", "staff")][2] == "own"
     assert "own" not in {each.tree for each in finder.find("zebra")}
     assert finder.find("elephant", "staff") == ()
@@ -701,7 +706,7 @@ WORDS = st.text(st.sampled_from("ab '£{}\n\x1b😀"), max_size=30) | st.sampled
 
 @cache
 def in_shop() -> TreeSearch:
-    return TreeSearch(SHOP)
+    return search_of(SHOP)
 
 
 @given(WORDS)
@@ -728,7 +733,7 @@ def test_every_reader_of_the_format_has_words_of_their_own() -> None:
 
 def test_a_reader_who_is_known_to_speak_of_a_child_need_not_say_so() -> None:
     made = library(tree("child", "", "", said=["my son"]), tree("other", "", "", said=["the boy"]))
-    search = TreeSearch(made)
+    search = search_of(made)
     scores = {
         by: {each.tree: each.score for each in search.find("my son is sad", by)}
         for by in ("young-person", "parent")

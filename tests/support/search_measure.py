@@ -18,6 +18,7 @@ import yaml
 
 from fingerpost.model.base import Frozen, replace
 from fingerpost.reading.loader import load, shipped
+from fingerpost.search.indexing import index_of
 from fingerpost.search.trees import TreeSearch
 from fingerpost.search.urgency import AS_URGENT, urgencies
 
@@ -74,7 +75,7 @@ def share(some: Sequence[object], every: Sequence[object]) -> str:
 
 def main(kind: str, file: Path) -> None:
     library = load([shipped()], whole=True).library
-    search = TreeSearch(library)
+    search = TreeSearch(index_of(library))
     if kind == "doors":
         found = tried(search, entries(file))
         for by in sorted({each.by or "" for each in found}):

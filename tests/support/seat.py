@@ -12,11 +12,11 @@ import pyte
 import pytest
 
 from fingerpost.model.facts import Facts
-from fingerpost.model.library import Library
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.page import Clock
 from fingerpost.page.question import Choice, QuestionView
 from fingerpost.reading.loader import Reading
+from fingerpost.search.index import SearchIndex
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen_ui import ScreenUi
@@ -85,13 +85,13 @@ def walked(
     lines: Iterable[str],
     tree: str | None = None,
     known: Facts | None = None,
-    stories: Callable[[], Library] | None = None,
+    index: Callable[[], SearchIndex] | None = None,
 ) -> str:
     """What is seen line by line by somebody who types this, until they leave or the input ends."""
     said = io.StringIO()
     face = PlainUi(said, lined(lines), can_clear=False)
     with pytest.raises((Left, EOFError)):
-        WalkSession(face, reading, lambda: CLOCK, stories=stories).run(tree, known or {})
+        WalkSession(face, reading, lambda: CLOCK, index=index).run(tree, known or {})
     return said.getvalue()
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from fingerpost.model.base import replace
 from fingerpost.model.library import Library
 from fingerpost.reading.loader import Reading, load, shipped
+from fingerpost.search.indexing import index_of
 from fingerpost.search.trees import TreeSearch
+from fingerpost.web.html import page_of
 
 
 @cache
@@ -22,7 +25,12 @@ def whole_library() -> Library:
 
 @cache
 def shipped_search() -> TreeSearch:
-    return TreeSearch(whole_library())
+    return TreeSearch(index_of(whole_library()))
+
+
+def page_to_search(library: Library, **made: Any) -> str:
+    """The page of a library, with the index of a search of it."""
+    return page_of(library, index_of(library), **made)
 
 
 def quick_to_search(found: Reading) -> Reading:

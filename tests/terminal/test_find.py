@@ -24,6 +24,8 @@ from fingerpost.model.sentence import Sentence
 from fingerpost.page.page import danger
 from fingerpost.reading import loader
 from fingerpost.reading.folders import CannotRead
+from fingerpost.search.index import SearchIndex
+from fingerpost.search.indexing import index_of
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import BACKSPACE, DOWN, ENTER, ESCAPE
 from fingerpost.terminal.io.plain_ui import PlainUi
@@ -74,10 +76,10 @@ def on_screen(
     sit: Sit, reading: loader.Reading, keys: Iterable[str], **more: Any
 ) -> tuple[list[str], BaseException | None]:
     """What is seen before each key, and how it ended."""
-    stories = more.pop("stories", None)
+    index = more.pop("index", None)
     face, typist = sit(keys, **more)
     try:
-        WalkSession(face, reading, lambda: CLOCK, stories=stories).run(None, {})
+        WalkSession(face, reading, lambda: CLOCK, index=index).run(None, {})
     except (Left, EOFError, KeyboardInterrupt) as left:
         return typist.shots, left
     return typist.shots, None
@@ -373,27 +375,29 @@ def with_a_case(made: Library) -> Library:
     return replace(made, cases={"c": case})
 
 
-def test_cases_are_read_once_and_only_when_somebody_searches(
+def test_an_index_is_read_once_and_only_when_somebody_searches(
     sit: Sit, reading: loader.Reading
 ) -> None:
     asked = []
 
-    def stories() -> Library:
+    def index() -> SearchIndex:
         asked.append(1)
-        return with_a_case(reading.library)
+        return index_of(with_a_case(reading.library))
 
-    on_screen(sit, reading, ["1", "1", "b"], stories=stories)
+    on_screen(sit, reading, ["1", "1", "b"], index=index)
     assert asked == []
-    shots, _ = on_screen(sit, reading, ["1", "/", *"elephant"], stories=stories)
+    shots, _ = on_screen(sit, reading, ["1", "/", *"elephant"], index=index)
     assert asked == [1]
     assert doors(shots[-1]) == [LATE, NO_WORD]
 
 
-def test_cases_that_can_no_longer_be_read_stop_nobody(sit: Sit, reading: loader.Reading) -> None:
-    def stories() -> Library:
+def test_an_index_that_can_no_longer_be_made_stops_nobody(
+    sit: Sit, reading: loader.Reading
+) -> None:
+    def index() -> SearchIndex:
         raise CannotRead("The folder has gone.")
 
-    shots, _ = on_screen(sit, reading, ["1", "/", *"bus"], stories=stories)
+    shots, _ = on_screen(sit, reading, ["1", "/", *"bus"], index=index)
     assert doors(shots[-1]) == [LATE, NO_WORD]
 
 
@@ -406,7 +410,7 @@ def test_a_tree_that_cannot_be_walked_is_not_found(
     )
     broken = load(LIBRARY, tmp_path)
     assert broken.stopping("late")
-    shots, _ = on_screen(sit, broken, ["1", "/", *"bus"], stories=lambda: reading.library)
+    shots, _ = on_screen(sit, broken, ["1", "/", *"bus"], index=lambda: index_of(reading.library))
     assert doors(shots[-1]) == []
     assert KIND in " ".join(shots[-1].split())
 

@@ -14,6 +14,7 @@ from fingerpost.model.facts import SOMETHING, TELLERS, WROTE, Facts
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page.page import Page, page
 from fingerpost.page.question import asking
+from fingerpost.search.indexing import index_of
 from fingerpost.search.own_words import OwnWords
 from fingerpost.walk.autoplay import play_known
 from fingerpost.walk.sheet_code import code_of
@@ -46,7 +47,7 @@ STEPS: Mapping[str, str] = {
 
 def typed(*said: str) -> str:
     """What is seen line by line by somebody who types this, and then nothing more."""
-    return walked(whole_reading(), said, stories=whole_library)
+    return walked(whole_reading(), said, index=lambda: index_of(whole_library()))
 
 
 def ended(tree: str, facts: Facts) -> Page:

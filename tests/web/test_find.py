@@ -16,8 +16,9 @@ from fingerpost.model.base import Frozen, replace
 from fingerpost.model.facts import TELLERS
 from fingerpost.model.library import CrisisKind, CrisisWords, Library, SearchWords
 from fingerpost.model.sentence import Sentence
+from fingerpost.search.indexing import index_of
 from fingerpost.search.trees import TreeSearch
-from fingerpost.web.data import search_data, walk_data
+from fingerpost.web.data import search_data
 
 from ..support.journeys import Differs
 from ..support.mutants import PARTS, mutants, unnoticed
@@ -50,14 +51,14 @@ def searched(
     said: Iterable[str], library: Library, search: TreeSearch | None = None, first: int = 0
 ) -> Search:
     """What Python finds for these texts."""
-    index = search or TreeSearch(library)
+    search = search or TreeSearch(index_of(library))
     texts = tuple(said)
     readers = tuple(READERS[(first + at) % len(READERS)] for at in range(len(texts)))
     found = tuple(
         {
-            "found": [[each.tree, each.score] for each in index.find(text, reader)],
-            "is_crisis": index.is_crisis(text),
-            "wrote": sorted(index.danger_written(text)),
+            "found": [[each.tree, each.score] for each in search.find(text, reader)],
+            "is_crisis": search.is_crisis(text),
+            "wrote": sorted(search.danger_written(text)),
         }
         for text, reader in zip(texts, readers, strict=True)
     )
@@ -69,7 +70,7 @@ def compare(*searches: Search, modules: Path = MODULES) -> None:
     for search in searches:
         pairs = zip(search.said, search.readers, strict=True)
         jobs = [{"said": text, "teller": reader} for text, reader in pairs]
-        data = {"walk": walk_data(search.library), "search": search_data(search.library)}
+        data = {"search": search_data(index_of(search.library))}
         found = run("search.mjs", jobs, data, modules)
         for job, want, have in zip(jobs, search.found, found, strict=True):
             if told := _difference(want, have):
@@ -320,10 +321,10 @@ FAULTS = {
     "a sum is a word": ("search/synonyms.mjs", 'stem.startsWith("£")', "false"),
     "groups stay apart": ("search/synonyms.mjs", "members.get(each) ?? [each]", "[each]"),
     "me is not told": ("search/perspective.mjs", "&& this.told.has", "&& !this.told.has"),
-    "words of danger stand far apart": ("search/crisis.mjs", "NEAR = 6", "NEAR = 9"),
+    "words of danger stand far apart": ("search/sentences.mjs", "NEAR = 6", "NEAR = 9"),
     "what is drawn out is no danger": ("search/crisis.mjs", "/(.)\\1{2,}/gu", "/(.)\\1{9,}/gu"),
     "usual sentences do not count": (
-        "search/crisis.mjs",
+        "search/sentences.mjs",
         "found.size - counts[USUAL]",
         "found.size",
     ),
@@ -339,14 +340,12 @@ def test_a_fault_in_a_module_is_found_and_told(fault: str, tmp_path: Path) -> No
 
 
 TURNED = tuple(
-    f"search/{name}.mjs" for name in ("crisis", "perspective", "stemming", "synonyms", "trees")
+    f"search/{name}.mjs"
+    for name in (
+        *("crisis", "letters", "perspective", "sentences", "stemming", "synonyms", "trees"),
+    )
 )
 EQUIVALENT = {
-    (
-        "search/crisis.mjs",
-        "this.setOf.length % AT_ONCE === 0",
-    ): "only in how many steps it is built",
-    ("search/trees.mjs", "++read % AT_ONCE === 0"): "only in how many steps it is built",
     ("search/perspective.mjs", "this.#isToMe(said)"): "two marks change their names everywhere",
 }
 """Conditions that may be turned without anybody's noticing, each with the reason."""
@@ -361,14 +360,3 @@ def test_each_condition_that_is_turned_is_noticed(part: int, tmp_path: Path) -> 
 
 def test_the_conditions_that_nobody_notices_are_there() -> None:
     assert {mutant.name for mutant in mutants(*TURNED)} >= EQUIVALENT.keys()
-
-
-@pytest.mark.slow
-def test_an_index_is_built_in_steps() -> None:
-    """As a page does while nobody types: the same is found."""
-    search = searched(sentences()[:1], whole_library(), shipped_search())
-    job = {"said": search.said[0], "teller": None, "steps": 1}
-    data = {"walk": walk_data(whole_library()), "search": search_data(whole_library())}
-    (have,) = run("search.mjs", [job], data)
-    assert have["steps"] > 50
-    assert not _difference(search.found[0], have)

@@ -19,11 +19,11 @@ from fingerpost.model.base import replace
 from fingerpost.model.library import Library
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.reading import loader
+from fingerpost.search.indexing import index_of
 from fingerpost.web.data import search_data, walk_data
-from fingerpost.web.html import page_of
 
 from ..support.poisoning import poisoned
-from ..support.shipped import whole_reading
+from ..support.shipped import page_to_search, whole_reading
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 DAY = date(2026, 11, 28)
@@ -71,7 +71,7 @@ def small() -> Library:
 
 @pytest.fixture(scope="module")
 def page() -> str:
-    return page_of(small(), made_on=DAY)
+    return page_to_search(small(), made_on=DAY)
 
 
 def packed(page: str, name: str) -> Any:
@@ -129,7 +129,7 @@ def test_its_data_is_that_of_the_library_and_of_what_is_known(page: str) -> None
     library = small()
     walk = packed(page, "walk")
     assert walk["library"] == walk_data(library)
-    assert packed(page, "search") == search_data(library)
+    assert packed(page, "search") == search_data(index_of(library))
     assert walk["made"] | {"version": ""} == {
         "made_on": "2026-11-28",
         "review_by": "2027-05-24",
@@ -138,32 +138,34 @@ def test_its_data_is_that_of_the_library_and_of_what_is_known(page: str) -> None
         "given": {"map": []},
     }
     given = {"teller": frozenset({"staff"}), "nation": frozenset({"wales"})}
-    begun = packed(page_of(library, made_on=DAY, tree="lost", given=given), "walk")["made"]
+    begun = packed(page_to_search(library, made_on=DAY, tree="lost", given=given), "walk")["made"]
     assert begun["tree"] == "lost"
     assert begun["given"]["map"] == [["teller", {"set": ["staff"]}], ["nation", {"set": ["wales"]}]]
 
 
 def test_the_same_input_gives_the_same_file(page: str) -> None:
-    assert page_of(small(), made_on=DAY) == page
-    assert page_of(small(), made_on=date(2026, 11, 29)) != page
+    assert page_to_search(small(), made_on=DAY) == page
+    assert page_to_search(small(), made_on=date(2026, 11, 29)) != page
 
 
 def test_it_has_the_same_letters_in_any_encoding() -> None:
     library = small()
     span = library.trees["lost"].span
     approval = Approval(tree="lost", by="Zoë Łuczak", role="lead", on=DAY, until=DAY, span=span)
-    page = page_of(replace(library, approvals={"lost": approval}), made_on=DAY)
+    page = page_to_search(replace(library, approvals={"lost": approval}), made_on=DAY)
     assert page.isascii()
     assert Elements(page).meta("approved-by") == "lost: Zoë Łuczak, lead, 2026-11-28"
 
 
 def test_nothing_that_an_author_writes_stands_outside_the_packed_data() -> None:
-    hostile = page_of(poisoned(small(), "POISON</template><script>alert(1)</script>"), made_on=DAY)
+    hostile = page_to_search(
+        poisoned(small(), "POISON</template><script>alert(1)</script>"), made_on=DAY
+    )
     assert "POISON" not in hostile
     assert "POISON" in json.dumps(packed(hostile, "walk"))
 
 
 @pytest.mark.slow
 def test_the_shipped_library_is_small_enough_to_send() -> None:
-    page = page_of(whole_reading().walkable, made_on=DAY)
+    page = page_to_search(whole_reading().walkable, made_on=DAY)
     assert len(page.encode()) <= MOST_BYTES

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from ..model.base import replace
 from ..model.diagnostics import Diagnostic
 from ..model.facts import Facts, understood
 from ..model.library import Library
@@ -23,6 +24,7 @@ from .exit_codes import Exit
 
 if TYPE_CHECKING:
     from ..page.page import Clock
+    from ..search.index import SearchIndex
 
 _FIRST = 4
 """The most mistakes that a command shows which is not there to show them: with their lines and
@@ -58,6 +60,21 @@ def read(
     return load(folders, trees, local_file=local, own_cases=own_cases, whole=whole)
 
 
+def search_index(
+    trees_folder: Path | None, only: bool, *, cases_folder: Path | None = None, **_more: Any
+) -> SearchIndex:
+    """The index of a search of the library that the options name: what is compiled, or made of all
+    that is read, with its cases. The names of services in local details are not searched."""
+    from ..search.index import SearchIndex
+
+    if not (trees_folder or cases_folder) and (made := compiled.search_index(SearchIndex)):
+        return made
+    from ..search.indexing import index_of
+
+    reading = read(trees_folder, only, None, whole=True, own_cases=cases_folder)
+    return index_of(replace(reading, library=reading.without_local or reading.library).walkable)
+
+
 def read_tree(name: str, trees_folder: Path | None, only: bool, local_file: Path | None) -> Library:
     """Read a library with one tree and all that it leads into.
 
@@ -66,9 +83,7 @@ def read_tree(name: str, trees_folder: Path | None, only: bool, local_file: Path
     """
     reading = read(trees_folder, only, local_file, trees=(name,))
     if name not in reading.files:
-        raise no_such_tree(
-            name, tuple(reading.files), lambda: read(trees_folder, only, local_file).walkable
-        )
+        raise no_such_tree(name, tuple(reading.files), trees_folder=trees_folder, only=only)
     if stopping := reading.stopping(name):
         refuse("This cannot be used until these mistakes are mended:", stopping, reading.texts)
     return reading.library
@@ -185,21 +200,20 @@ def no_such(kind: str, word: str, known: tuple[str, ...]) -> click.UsageError:
     return click.UsageError(f"There is no {kind} “{word}”. {hint[:1].upper()}{hint[1:]}".rstrip())
 
 
-def no_such_tree(
-    word: str, known: tuple[str, ...], library: Callable[[], Library]
-) -> click.UsageError:
+def no_such_tree(word: str, known: tuple[str, ...], **where: Any) -> click.UsageError:
     """A usage error for an unknown tree, with the known one that is a typo away, or else those
-    that the search finds for the word. ``library`` is that which is searched."""
-    if meant(word, known) is None and (found := doors(library(), word)):
+    that the search finds for the word, in the library that the options name."""
+    if meant(word, known) is None and (found := doors(word, **where)):
         return click.UsageError(f"There is no tree “{word}”. You may mean: {', '.join(found)}")
     return no_such("tree", word, known)
 
 
-def doors(library: Library, words: str) -> tuple[str, ...]:
-    """The first trees that the search finds for these words."""
+def doors(words: str, **where: Any) -> tuple[str, ...]:
+    """The first trees that the search finds for these words; ``where`` as for its index."""
     from ..search.trees import TreeSearch
 
-    return tuple(found.tree for found in TreeSearch(library).find(words)[:_DOORS])
+    found = TreeSearch(search_index(**where)).find(words)
+    return tuple(each.tree for each in found[:_DOORS])
 
 
 def known_facts(library: Library) -> dict[str, tuple[Question, ...]]:

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..model.base import Frozen, replace
 from ..model.diagnostics import Diagnostic, Severity
 from ..model.facts import Facts
-from ..model.library import Library
 from ..page.messages import say
 from ..reading.reading import Reading
-from .context import explain, facts_given, no_such_tree, read, refuse
+from .context import explain, facts_given, no_such_tree, read, refuse, search_index
+
+if TYPE_CHECKING:
+    from ..search.index import SearchIndex
 
 
 class Beginning(Frozen):
     """The start of a conversation.
 
     ``tree`` is None if it is still to be chosen. ``given`` are the known facts. ``notice`` is shown
-    on the first screen. ``stories`` reads the same library again with its cases, for the search.
+    on the first screen. ``index`` is that of a search, which is read or made when it is needed.
     """
 
     reading: Reading
-    stories: Callable[[], Library]
+    index: Callable[[], SearchIndex]
     tree: str | None
     given: Facts
     notice: str = ""
@@ -54,18 +57,16 @@ def beginning(
     wanted = None if whole or tree is None else (tree,)
     reading = read(trees_folder, only, local_file, trees=wanted, whole=whole)
     if tree is not None and tree not in reading.files:
-        raise no_such_tree(
-            tree, tuple(reading.files), lambda: read(trees_folder, only, local_file).walkable
-        )
+        raise no_such_tree(tree, tuple(reading.files), trees_folder=trees_folder, only=only)
     if stopping := _stopping(tree, reading):
         why = "This cannot be used until these mistakes are mended:"
         refuse(why, stopping, reading.texts)
 
-    def stories() -> Library:
-        return read(trees_folder, only, local_file, whole=True).library
+    def index() -> SearchIndex:
+        return search_index(trees_folder, only)
 
     known = facts_given(reading.library, teller, nation, given)
-    begun = Beginning(reading, stories, tree, known)
+    begun = Beginning(reading, index, tree, known)
     if code is not None:
         begun = _opened(begun, code)
     if any(mistake.severity is Severity.ERROR for mistake in reading.local_mistakes):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .approval import Approval
-from .base import Frozen, field
+from .base import Frozen, field, replace
 from .case import Case
 from .diagnostics import Severity
 from .facts import Facts
@@ -58,6 +58,17 @@ class SearchWords(Frozen):
     said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_doubt: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     crisis: CrisisWords = CrisisWords()
+
+    @property
+    def without_sentences(self) -> SearchWords:
+        """What a search reads beside its index: words, groups and phrases."""
+        kinds = {name: replace(kind, heard=()) for name, kind in self.crisis.kinds.items()}
+        return SearchWords(
+            same=self.same,
+            small=self.small,
+            whom=self.whom,
+            crisis=replace(self.crisis, kinds=kinds, usual=()),
+        )
 
 
 class Grammar(Frozen):

@@ -1,13 +1,15 @@
 """The library that ships as the build has read it, so that no YAML is parsed to walk it.
 
-A wheel has it in ``fingerpost/compiled``: what all trees share in one file, and each tree in one of
-its own, which is decoded when it is first needed. A checkout has none, and reads the YAML.
+A wheel has it in ``fingerpost/compiled``: what all trees share in one file, each tree in one of its
+own, which is decoded when it is first needed, and the index of a search in another. A checkout has
+none, and reads the YAML.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from ..model.base import Frozen, as_json, from_json, replace
 from ..model.graph import breadth_first
@@ -18,29 +20,34 @@ from .folders import ENDING, shown
 from .reading import Reading, shipped
 
 _FOLDER = Path(__file__).parents[1] / "compiled"
-_SHARED = "library.json"
+_SHARED, _SEARCH = "library.json", "search.json"
+
+_Index = TypeVar("_Index", bound=Frozen)
 
 
 class _Compiled(Frozen):
-    """A library without its trees, and their names."""
+    """A library without its trees and the sentences of its search, and the names of the trees."""
 
     library: Library
     trees: tuple[str, ...]
 
 
-def files_of(trees: Path) -> Mapping[str, bytes]:
-    """The compiled files of a folder of trees, by name. Raises ValueError if there is a mistake."""
+def files_of(trees: Path, index_of: Callable[[Library], Frozen]) -> Mapping[str, bytes]:
+    """The compiled files of a folder of trees, by name; ``index_of`` makes that of a search.
+    Raises ValueError if there is a mistake."""
     from .loader import load
 
     reading = load([trees])
     if reading.errors:
         raise ValueError(f"{len(reading.errors)} mistakes, the first: {reading.errors[0].message}")
-    library = reading.library
+    library, index = reading.library, index_of(load([trees], whole=True).library)
     # Where the fields of a route stand is found out when it is asked for.
     routes = {name: replace(r, spans=dict(r.spans)) for name, r in library.routes.items()}
-    shared = _Compiled(replace(library, trees={}, routes=routes), tuple(library.trees))
-    files = {_SHARED: shared, **{f"{name}.json": tree for name, tree in library.trees.items()}}
-    return {name: as_json(value).encode() for name, value in files.items()}
+    library = replace(library, routes=routes, search=library.search.without_sentences)
+    shared = _Compiled(replace(library, trees={}), tuple(library.trees))
+    files = {f"{name}.json": tree for name, tree in library.trees.items()}
+    every = {_SHARED: shared, _SEARCH: index, **files}
+    return {name: as_json(value).encode() for name, value in every.items()}
 
 
 def read(
@@ -66,6 +73,14 @@ def read(
     from .loader import with_local
 
     return with_local(reading, names_of(reading.library), local_file)
+
+
+def search_index(kind: type[_Index], folder: Path = _FOLDER) -> _Index | None:
+    """The compiled index of a search, which is of this kind; None if nothing is compiled here."""
+    try:
+        return from_json((folder / _SEARCH).read_bytes(), kind)
+    except OSError:
+        return None
 
 
 class _Trees(Mapping[str, Tree]):

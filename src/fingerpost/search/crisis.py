@@ -9,20 +9,16 @@ order and form, with typos corrected, is enough unless all that is said is like 
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, product
-from math import log, sqrt
 from typing import TypeAlias
 
-from ..model.library import CrisisKind, SearchWords
+from ..model.library import CrisisKind, CrisisWords
 from ..model.spelling import meant
-from .tokens import tokens
-
-_NEAR = 6
-"""The most other words among those of a phrase, and the words from one of a pair to the other."""
+from .index import Sentences
+from .sentences import DANGER, NEAR, USUAL, Compared, Term
+from .tokens import not_drawn_out, tokens
 
 _WIDE, _NARROW = 32, 10
 """The words of a text that are searched at once, and the few of them that count as much as all. The
@@ -31,13 +27,8 @@ next such passage starts half as many words later."""
 _MOST_WORDS = 1_000
 """The most words of a text; the rest is ignored."""
 
-_DRAWN_OUT = re.compile(r"(.)\1{2,}")
-
 _RUNS = (3, 4)
 """The lengths of runs of letters."""
-
-_UNSEEN = 0.1
-"""Additive smoothing of the number of sentences that have a term."""
 
 _LIKE = 1.3
 """The likeness above which a text may speak of danger. Chosen on the fourth blind set, for
@@ -58,7 +49,7 @@ _Phrased: TypeAlias = Mapping[str, tuple[tuple[_Phrase, ...], tuple[_Phrase, ...
 _Places: TypeAlias = Mapping[_Part, Sequence[frozenset[int]]]
 """Where the parts stand of which a passage has any alternative."""
 
-_Terms: TypeAlias = frozenset[str]
+_Terms: TypeAlias = frozenset[Term]
 """What a text is compared by."""
 
 
@@ -69,11 +60,14 @@ class CrisisSearch:
     """
 
     def __init__(
-        self, words: SearchWords, stem: Callable[[str], str], spelt: Collection[str]
+        self,
+        known: CrisisWords,
+        sentences: Sentences,
+        stem: Callable[[str], str],
+        spelt: Collection[str],
     ) -> None:
         self._stem = stem
-        known = words.crisis
-        self._groups = known.words
+        self._groups, self._part = known.words, cache(self._alternatives)
         self._kinds, self._later = self._phrased(known.kinds), self._phrased(known.later)
         phrases = chain(*chain(*self._kinds.values(), *self._later.values()))
         self._parts = {part for phrase in phrases for part in phrase}
@@ -84,14 +78,13 @@ class CrisisSearch:
         for word in {word for rows in self._by_first.values() for row in rows for word in row}:
             self._by_letter.setdefault(word[0], set()).add(word)
         self._spelt = spelt
+        groups = {f"[{name}]": frozenset(map(stem, group)) for name, group in known.words.items()}
         self._named: dict[str, set[str]] = {}
-        for name, group in known.words.items():
-            for word in group:
-                self._named.setdefault(stem(word), set()).add(f"[{name}]")
+        for name, stems in groups.items():
+            for each in stems:
+                self._named.setdefault(each, set()).add(name)
         self._understood, self._said = cache(self._meant), cache(self._senses)
-        self._heard = {name: _Sentences(self._each(k.heard)) for name, k in known.kinds.items()}
-        self._danger = _Sentences.together(self._heard.values())
-        self._usual = _Sentences(self._each(chain(known.usual, *words.said.values())))
+        self._compared = Compared(sentences, groups)
 
     def kinds(self, said: str) -> tuple[str, ...]:
         """The kinds of danger of which a text has a phrase, in their order: a plain one, or any
@@ -121,7 +114,7 @@ class CrisisSearch:
         if max(map(self._likeness, _passages(words, _WIDE))) <= _LIKE:
             return None
         terms = self._terms(max(_passages(words, _NARROW), key=self._of_all))
-        return max(self._heard, key=lambda kind: _likeness(terms, self._heard[kind], self._danger))
+        return max(self._kinds, key=lambda kind: self._compared.likeness(terms, kind, DANGER))
 
     def _likeness(self, words: Sequence[str]) -> float:
         """How much more a passage is like sentences of danger than like usual ones: the average of
@@ -133,28 +126,25 @@ class CrisisSearch:
         return max(map(self._of_all, _passages(words, _NARROW)))
 
     def _of_all(self, words: Sequence[str]) -> float:
-        return _likeness(self._terms(words), self._danger, self._usual)
-
-    def _each(self, sentences: Iterable[str]) -> Iterator[_Terms]:
-        return (self._terms(tokens(sentence)) for sentence in sentences)
+        return self._compared.likeness(self._terms(words), DANGER, USUAL)
 
     def _terms(self, words: Sequence[str]) -> _Terms:
         """The terms of each word, and the pairs of words near one another by their senses. Words
         that are neighbours make another pair than those with others between them."""
         said = [self._said(word) for word in words]
         pairs = (
-            f"{one}{'..' if apart else ' '}{other}"
+            (one, apart > 0, other)
             for at, (senses, _) in enumerate(said)
-            for apart, (others, _) in enumerate(said[at + 1 : at + _NEAR])
+            for apart, (others, _) in enumerate(said[at + 1 : at + NEAR])
             for one in senses
             for other in others
         )
-        return frozenset().union(pairs, *(terms for _, terms in said))
+        return frozenset[Term]().union(pairs, *(terms for _, terms in said))
 
-    def _senses(self, word: str) -> tuple[_Terms, _Terms]:
+    def _senses(self, word: str) -> tuple[frozenset[str], frozenset[str]]:
         """The stem of a word and the groups in which it stands; and these with its runs of
         letters."""
-        word = _DRAWN_OUT.sub(r"\1", word)
+        word = not_drawn_out(word)
         stem = self._stem(word)
         senses = frozenset({stem, *self._named.get(stem, ())})
         ends = f"<{word}>"
@@ -165,9 +155,8 @@ class CrisisSearch:
         return {name: (self._phrases(k.says), self._phrases(k.plain)) for name, k in kinds.items()}
 
     def _phrases(self, lines: Iterable[str]) -> tuple[_Phrase, ...]:
-        part = cache(self._alternatives)
         phrases = (phrase.split() for line in lines for phrase in line.split(","))
-        return tuple(tuple(map(part, phrase)) for phrase in phrases if phrase)
+        return tuple(tuple(map(self._part, phrase)) for phrase in phrases if phrase)
 
     def _alternatives(self, word: str) -> _Part:
         """The words of a group, or a word itself; a hyphen stands between words in a row."""
@@ -178,7 +167,7 @@ class CrisisSearch:
     def _meant(self, word: str) -> str:
         """The stem of a word: without letters that are drawn out, with the g of an -ing that lacks
         it, and of a typo that of the known word nearest to it with the same first letter."""
-        word = _DRAWN_OUT.sub(r"\1", word)
+        word = not_drawn_out(word)
         stem, known = self._stem(word), self._by_letter.get(word[:1], ())
         if stem in known or stem in self._spelt:
             return stem
@@ -195,46 +184,6 @@ class CrisisSearch:
         there = set(places)
         found = (part for part in self._parts if not part.isdisjoint(there))
         return {part: [at for row in part & there for at in places[row]] for part in found}
-
-
-class _Sentences:
-    """In how many sentences each term stands."""
-
-    def __init__(self, sentences: Iterable[_Terms] = ()) -> None:
-        self._terms: Counter[str] = Counter()
-        self._number = 0
-        for terms in sentences:
-            self._terms.update(terms)
-            self._number += 1
-
-    @classmethod
-    def together(cls, some: Iterable[_Sentences]) -> _Sentences:
-        """Several sets of sentences as one."""
-        every = cls()
-        for each in some:
-            every._terms.update(each._terms)
-            every._number += each._number
-        return every
-
-    def share(self, term: str) -> float:
-        """The share of sentences that have a term, smoothed."""
-        return (self._terms[term] + _UNSEEN) / (self._number + 2 * _UNSEEN)
-
-    def __contains__(self, term: str) -> bool:
-        return term in self._terms
-
-    def __bool__(self) -> bool:
-        return self._number > 0
-
-
-def _likeness(terms: Collection[str], some: _Sentences, others: _Sentences) -> float:
-    """How much more these terms are like those of some sentences than like those of others: the sum
-    of the log ratios of their shares, by the root of their number. Without sentences of both kinds
-    there is nothing to compare with."""
-    if not some or not others:
-        return 0.0
-    known = (log(some.share(t) / others.share(t)) for t in terms if t in some or t in others)
-    return sum(known) / sqrt(max(1, len(terms)))
 
 
 def _first_tokens(said: str) -> list[str]:
@@ -254,6 +203,6 @@ def _is_found(phrase: _Phrase, places: _Places) -> bool:
         return False
     for chosen in product(*map(places.__getitem__, phrase)):
         at = frozenset[int]().union(*chosen)
-        if len(at) == sum(map(len, chosen)) and max(at) - min(at) < len(at) + _NEAR:
+        if len(at) == sum(map(len, chosen)) and max(at) - min(at) < len(at) + NEAR:
             return True
     return False

@@ -11,6 +11,8 @@ _APOSTROPHES = str.maketrans(
     "", "", "'\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
 )
 
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+
 _SHORTEST_BEGINNING = 4
 """The fewest letters of a word that matches longer ones by prefix."""
 
@@ -29,6 +31,11 @@ def tokens(text: str) -> list[str]:
     Folding follows splitting: İ folds to an i and a combining dot, which would split the word.
     """
     return [word.casefold() for word in split(text)]
+
+
+def not_drawn_out(word: str) -> str:
+    """A word without letters that are drawn out, as in "dieeee"."""
+    return _DRAWN_OUT.sub(r"\1", word)
 
 
 def contains_all(text: str, words: Iterable[str]) -> bool:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ..model.base import Frozen, replace
 from ..model.diagnostics import Severity
 from ..model.facts import Facts
-from ..model.library import Library
 from ..model.tree import Question
 from ..page import labels
 from ..page.messages import as_sentence, say
@@ -40,6 +39,7 @@ from .views.walk_screens import (
 )
 
 if TYPE_CHECKING:
+    from ..search.index import SearchIndex
     from ..search.own_words import OwnWords
     from ..search.trees import TreeSearch
 
@@ -71,8 +71,8 @@ class _Chosen(Frozen):
 class WalkSession(Conversation):
     """One conversation, from its first screen until the user leaves.
 
-    ``printer`` saves sheets of endings; without one that is not offered. ``stories`` loads the
-    library with its cases, which a search for a tree then covers.
+    ``printer`` saves sheets of endings; without one that is not offered. ``index``
+    reads or makes that of a search for a tree; without it there is one of the library as it is.
     """
 
     def __init__(
@@ -81,13 +81,13 @@ class WalkSession(Conversation):
         reading: Reading,
         clock: Callable[[], Clock],
         printer: Printer | None = None,
-        stories: Callable[[], Library] | None = None,
+        index: Callable[[], SearchIndex] | None = None,
     ) -> None:
         super().__init__(ui, reading.library, clock, Context("", {}))
         self.reading = reading
         self.printer = printer
         self._approval = ""
-        self.stories = stories
+        self.index = index
 
     def run(self, tree: str | None, given: Facts, notice: str = "") -> None:
         """Converse until the user leaves; ``tree`` None offers every tree that can be walked.
@@ -207,11 +207,11 @@ class WalkSession(Conversation):
         def search() -> TreeSearch:
             from ..search.trees import TreeSearch
 
-            return TreeSearch(self._with_stories())
+            return TreeSearch(self._index())
 
         words = OwnWords()
         chosen = self._door(before, search, words)
-        # Without words there is no index, and to build one takes long.
+        # Without words nothing was searched, and no index is read.
         if chosen is None or not words:
             return chosen
         return replace(chosen, known=words.known(chosen.known, search()))
@@ -282,7 +282,7 @@ class WalkSession(Conversation):
         at: Context,
     ) -> Find:
         """A search for trees by the user's own words, which are kept in ``words``. The index of
-        ``search`` is built at the first one.
+        ``search`` is read at the first one.
 
         The trees are the items after the first ``listed``. Where the words may speak of danger it
         shows those who answer now.
@@ -312,11 +312,14 @@ class WalkSession(Conversation):
         )
         return live_block(c for c in contacts if set(needs) & set(routes[c.route].serves))
 
-    def _with_stories(self) -> Library:
-        """The library with its cases, or without them if they can no longer be read."""
+    def _index(self) -> SearchIndex:
+        """The index that is given, or if it can no longer be made that of the library as it is."""
         with suppress(CannotRead):
-            return self.stories() if self.stories else self.library
-        return self.library
+            if self.index:
+                return self.index()
+        from ..search.indexing import index_of
+
+        return index_of(self.library)
 
     def _walk(self, walk: Walk) -> bool:
         """Converse through one walk, until the user wants another.

@@ -22,6 +22,7 @@ from ..model.sanitize import clean
 from ..model.sentence import PLACES, Sentence
 from ..model.tree import When
 from ..page.messages import catalogue
+from ..search.index import SearchIndex
 from ..search.urgency import urgencies
 from ..walk.sheet_code import values_in_codes
 from .page_data import page_data
@@ -65,13 +66,9 @@ def walk_data(library: Library) -> Plain:
     return with_table({name: plain(value) for name, value in every.items()})
 
 
-def search_data(library: Library) -> Plain:
-    """What a search needs beside, of a library that was read with its cases: the words of
-    ``search.yaml``, and for each tree the texts of the stories of its cases."""
-    stories: dict[str, list[str]] = {}
-    for case in library.cases.values():
-        stories.setdefault(case.tree, []).extend(case.story.texts)
-    return with_table({"words": plain(library.search), "stories": plain(stories)})
+def search_data(index: SearchIndex) -> Plain:
+    """What a search needs beside."""
+    return with_table(plain(index))
 
 
 def plain(value: object) -> Plain:

@@ -14,6 +14,7 @@ from ..model.base import as_json
 from ..model.facts import Facts
 from ..model.library import Library
 from ..page.messages import say
+from ..search.index import SearchIndex
 from ..sheets.formats.html import fonts, style_sheets
 from ..sheets.formats.html_elements import Markup, attributes, block, element, lines
 from .data import Plain, plain, search_data, walk_data
@@ -23,9 +24,14 @@ _HERE = Path(__file__).parent
 
 
 def page_of(
-    library: Library, *, made_on: date, tree: str | None = None, given: Facts | None = None
+    library: Library,
+    index: SearchIndex,
+    *,
+    made_on: date,
+    tree: str | None = None,
+    given: Facts | None = None,
 ) -> str:
-    """The whole file, of a library that was read with its cases and that has no mistakes.
+    """The whole file, of a library that has no mistakes, and of the index of a search of it.
 
     ``tree`` is where every walk begins, if not where the reader chooses, and ``given`` what is
     known of every reader.
@@ -49,7 +55,7 @@ def page_of(
         "body",
         _without_script(),
         _packed("walk", {"made": made, "library": walk_data(library)}),
-        _packed("search", search_data(library)),
+        _packed("search", search_data(index)),
         Markup(f"<script>{code}</script>"),
     )
     whole = lines(Markup("<!DOCTYPE html>"), block("html", head, body, lang="en-GB"))

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from fingerpost.page.messages import LAST_RESORT
-from fingerpost.web.html import page_of
 
 from ...support.driving import LEFT, SEE, Driven, Job, Step, drive, keys
 from ...support.poisoning import poisoned
+from ...support.shipped import page_to_search
 from .test_walks import BY_CLICKS, DAY, TITLE, lost, small, whole
 
 __all__ = ["lost", "whole"]
@@ -247,7 +247,7 @@ TURNED = "\u202e1111 0080\u202c\x1b[2J\x00"
 def test_what_an_author_writes_is_text_on_every_screen(tmp_path: Path) -> None:
     file = tmp_path / "hostile.html"
     library = poisoned(small(), f"{HOSTILE}{TURNED}")
-    file.write_text(page_of(library, made_on=DAY), encoding="utf-8")
+    file.write_text(page_to_search(library, made_on=DAY), encoding="utf-8")
     steps: list[Step] = [
         *[SEE, *keys("1"), SEE, *keys("1"), SEE, ("open", "Worker"), SEE, *keys("1"), SEE],
         *[*keys("1"), SEE, ("tick", 1), ("click", "Go on"), SEE, ("click", "Danger now"), SEE],

@@ -22,12 +22,11 @@ from fingerpost.page.page import Clock, Page, page
 from fingerpost.reading import loader
 from fingerpost.walk.sheet_code import code_of
 from fingerpost.walk.walk import Walk
-from fingerpost.web.html import page_of
 
 from ...sheets.test_browser import printed_words
 from ...support.doctoring import layer, texts
 from ...support.driving import SEE, Driven, Job, Step, drive, keys
-from ...support.shipped import whole_reading
+from ...support.shipped import page_to_search, whole_reading
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +51,7 @@ def small() -> Library:
 def lost(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of a library of two trees."""
     file = tmp_path_factory.mktemp("page") / "lost.html"
-    file.write_text(page_of(small(), made_on=DAY), encoding="utf-8")
+    file.write_text(page_to_search(small(), made_on=DAY), encoding="utf-8")
     return file
 
 
@@ -60,7 +59,7 @@ def lost(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the library that ships."""
     file = tmp_path_factory.mktemp("page") / "whole.html"
-    file.write_text(page_of(whole_reading().walkable, made_on=DAY), encoding="utf-8")
+    file.write_text(page_to_search(whole_reading().walkable, made_on=DAY), encoding="utf-8")
     return file
 
 
@@ -120,7 +119,7 @@ def test_back_from_the_first_question_leads_to_the_list_that_the_tree_was_chosen
     others = Sentence("Something else", span=Span.start_of("made-up"))
     door = Door("others", others, ("lost", "late"), span=others.span)
     file = tmp_path / "doors.html"
-    file.write_text(page_of(replace(small(), doors=(door,)), made_on=DAY), encoding="utf-8")
+    file.write_text(page_to_search(replace(small(), doors=(door,)), made_on=DAY), encoding="utf-8")
     steps = [*keys("112"), SEE, back, ("wait", "h1"), SEE, back, ("wait", "h1"), SEE]
     [driven] = drive(tmp_path, [Job(file, steps)])
     seen = [each["heading"] for each in driven.sees if each]
@@ -280,7 +279,7 @@ def test_a_tree_that_only_leads_into_others_may_come_first(tmp_path: Path) -> No
     library = loader.load([folder], whole=True).library
     assert next(iter(library.trees)) == "a-door"
     file = tmp_path / "door.html"
-    file.write_text(page_of(library, made_on=DAY), encoding="utf-8")
+    file.write_text(page_to_search(library, made_on=DAY), encoding="utf-8")
     steps: list[Step] = [*keys("1"), ("focus", "#said"), ("type", "phone"), ("wait", ".found"), SEE]
     [driven] = drive(tmp_path, [Job(file, steps)])
     assert driven.sees[0]["heading"] == "What has happened?"
@@ -515,7 +514,9 @@ def test_thoughts_of_suicide_are_answered_before_the_next_question(
 def test_what_is_known_of_every_reader_is_not_asked(tmp_path: Path) -> None:
     begun = tmp_path / "begun.html"
     given = {"teller": frozenset({"staff"})}
-    begun.write_text(page_of(small(), made_on=DAY, tree="lost", given=given), encoding="utf-8")
+    begun.write_text(
+        page_to_search(small(), made_on=DAY, tree="lost", given=given), encoding="utf-8"
+    )
     steps = [SEE, *keys("1"), SEE, ("click", "Back"), SEE]
     [driven] = drive(tmp_path, [Job(begun, steps)])
     first, question, again = driven.sees

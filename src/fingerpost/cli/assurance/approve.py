@@ -76,7 +76,7 @@ def command(
         raise click.UsageError("--status shows what is signed, and signs nothing.")
     reading = _sound(where)
     if status:
-        _show(reading, _wanted(reading, trees), today, _place(where), where)
+        _show(reading, _wanted(reading, trees, where), today, _place(where), where)
         return
     review = _review(reading.library, review_file) if review_file else None
     if review is not None:
@@ -92,7 +92,7 @@ def command(
     if end <= today:
         raise click.UsageError(f"--until {until}: that day is not after {today}.")
     signature = Signature(by.strip(), role.strip(), today, end, (organisation or "").strip())
-    wanted = _wanted(reading, trees)
+    wanted = _wanted(reading, trees, where)
     if review is not None:
         wanted = _ticked(reading.library, wanted, review)
     _sign(reading, wanted, signature, _place(where))
@@ -150,11 +150,11 @@ def _sound(where: Mapping[str, Any]) -> Reading:
     return reading
 
 
-def _wanted(reading: Reading, trees: tuple[str, ...]) -> tuple[str, ...]:
+def _wanted(reading: Reading, trees: tuple[str, ...], where: Mapping[str, Any]) -> tuple[str, ...]:
     known = tuple(reading.library.trees)
     for name in trees:
         if name not in known:
-            raise no_such_tree(name, known, lambda: reading.library)
+            raise no_such_tree(name, known, **where)
     return tuple(dict.fromkeys(trees)) or known
 
 

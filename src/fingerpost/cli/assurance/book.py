@@ -42,7 +42,7 @@ def command(
     library = reading.library
     for name in trees:
         if name not in library.trees:
-            raise no_such_tree(name, tuple(library.trees), lambda: library)
+            raise no_such_tree(name, tuple(library.trees), **where)
     reached = None
     if trees:
         from ...approval.reach import reach

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -160,7 +160,7 @@ class _Stories(Frozen):
         library = _library(**where)
         topics = syllabus(library)
         if tree is not None:
-            topics = _of_tree(library, topics, tree)
+            topics = _of_tree(library, topics, tree, where)
         if topic is not None:
             topics = _about(library, topics, topic)
         for name in names:
@@ -182,9 +182,11 @@ def _each(topics: tuple[Topic, ...]) -> list[Lesson]:
     return [lesson for topic in topics for lesson in topic.lessons]
 
 
-def _of_tree(library: Library, topics: tuple[Topic, ...], tree: str) -> tuple[Topic, ...]:
+def _of_tree(
+    library: Library, topics: tuple[Topic, ...], tree: str, where: Mapping[str, Any]
+) -> tuple[Topic, ...]:
     if tree not in library.trees:
-        raise no_such_tree(tree, tuple(library.trees), lambda: library)
+        raise no_such_tree(tree, tuple(library.trees), **where)
     found = tuple(each for each in topics if each.tree == tree)
     if not found:
         raise click.UsageError(f"There is no story for “{tree}” yet.")

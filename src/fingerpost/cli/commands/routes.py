@@ -100,7 +100,7 @@ def _tell_of_mistakes(reading: Reading) -> None:
 
 def _tell_of_doors(where: Mapping[str, Any], words: tuple[str, ...]) -> None:
     """Name the trees that the search finds for words that no service is called by."""
-    for tree in doors(read(**where).walkable, " ".join(words)):
+    for tree in doors(" ".join(words), **where):
         echo(f"If it has happened: fingerpost walk {tree}")
 
 

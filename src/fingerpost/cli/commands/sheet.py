@@ -184,7 +184,7 @@ def _talked(begun: Beginning, writer: Writer, asked: _Asked) -> tuple[Walk, bool
 
     def talk(face: Ui) -> tuple[Walk, Saving]:
         clock = clock_of(asked.moment)
-        one = WalkSession(face, begun.reading, clock, stories=begun.stories)
+        one = WalkSession(face, begun.reading, clock, index=begun.index)
         return one.to_paper(begun.tree, begun.given, wish, begun.notice)
 
     said = hold(talk, plain=asked.plain, on=on)

@@ -9,7 +9,7 @@ import click
 from ...model.diagnostics import Severity
 from ...model.facts import NATIONS, TELLERS
 from ..completion import tree_names
-from ..context import day_of, facts_given, no_such_tree, read, refuse
+from ..context import day_of, facts_given, no_such_tree, read, refuse, search_index
 from ..options import ValueOf, library_options, now_option
 from ..writer import Writer, force_option, output_option
 
@@ -44,9 +44,10 @@ def command(
         refuse("There is no page until these mistakes are mended:", errors, reading.texts)
     library = reading.library
     if tree is not None and tree not in library.trees:
-        raise no_such_tree(tree, tuple(library.trees), lambda: library)
+        raise no_such_tree(tree, tuple(library.trees), **where)
     given = facts_given(library, teller, nation, ())
     from ...web.html import page_of  # it reads the style and the script
 
-    page = page_of(library, made_on=made_on, tree=tree, given=given)
+    index = search_index(**where)
+    page = page_of(library, index, made_on=made_on, tree=tree, given=given)
     writer.write(page, "it opens in any browser")

@@ -1,35 +1,31 @@
 // Words that may speak of suicide, self-harm or danger now; twin of search/crisis.py, which says
-// how and why. Terms are counted when a text has them, since those of all sentences take seconds.
+// how and why.
 
+import { Compared, DANGER, NEAR, USUAL } from "./sentences.mjs";
 import { meant } from "./spelling.mjs";
 import { memoised } from "./stemming.mjs";
 import { tokens } from "./tokens.mjs";
 
-const NEAR = 6; // other words among those of a phrase, and from one word of a pair to the other
 const WIDE = 32, NARROW = 10; // words searched at once, and the few that count as much as all
 const MOST_WORDS = 1000;
 const DRAWN_OUT = /(.)\1{2,}/gu;
 const RUNS = [3, 4];
-const UNSEEN = 0.1;
 const LIKE = 1.3;
-const AT_ONCE = 100; // sentences read in one step of building
-const MOST_TERMS = 2 ** 20; // of words; those of pairs are greater
-const DANGER = 0, USUAL = 1; // sets of sentences; then come those of each kind of danger
 
 // Finds the kinds of danger that a text may speak of. `stem` stems a word, and `spelt` are stems of
-// words that are no typos. `build` is to be run to its end first.
+// words that are no typos.
 export class CrisisSearch {
-  constructor(words, stem, spelt) {
-    Object.assign(this, { words, stem, spelt, names: [...words.crisis.kinds.keys()] });
-    const part = memoised((word) => this.#alternatives(words.crisis.words.get(word) ?? [word]));
+  constructor(known, sentences, stem, spelt) {
+    Object.assign(this, { stem, spelt, names: [...known.kinds.keys()] });
+    const part = memoised((word) => this.#alternatives(known.words.get(word) ?? [word]));
     const phrases = (lines) => lines.flatMap((line) => line.split(","))
       .map((line) => line.split(/\s+/).filter(Boolean).map(part)).filter((each) => each.length);
     const phrased = (named) => new Map([...named].map(([name, { says, plain }]) =>
       [name, { says: phrases(says), plain: phrases(plain) }]));
-    this.now = phrased(words.crisis.kinds);
-    this.forLater = phrased(words.crisis.later);
+    this.now = phrased(known.kinds);
+    this.forLater = phrased(known.later);
     const every = [...this.now.values(), ...this.forLater.values()];
-    const maps = ["byFirst", "byLetter", "partsOf", "named", "bearers"];
+    const maps = ["byFirst", "byLetter", "partsOf", "named"];
     for (const each of maps) this[each] = new Map();
     for (const each of every.flatMap(({ says, plain }) => [...says, ...plain]).flat()) {
       for (const row of each) put(this.partsOf, row, each);
@@ -39,38 +35,12 @@ export class CrisisSearch {
       put(this.byFirst, stems[0], row);
       for (const each of stems) put(this.byLetter, [...each][0], each);
     }
-    for (const [name, group] of words.crisis.words) {
-      for (const word of group) put(this.named, stem(word), `[${name}]`);
-    }
+    const groups = new Map(
+      [...known.words].map(([name, group]) => [`[${name}]`, [...new Set(group.map(stem))]]));
+    for (const [name, stems] of groups) for (const each of stems) put(this.named, each, name);
     this.understood = memoised((word) => this.#meant(word));
     this.said = memoised((word) => this.#senses(word));
-    let numbers = 0;
-    this.number = memoised(() => numbers++);
-    this.places = memoised((term) => this.bearers.get(term).flatMap((word) => word.places));
-  }
-
-  // Reads the sentences that a text is compared with, some in each step.
-  *build() {
-    const { crisis, said } = this.words;
-    const heard = [...crisis.kinds.values()].map((kind) => kind.heard);
-    const sets = [[], [crisis.usual, ...said.values()].flat(), ...heard];
-    this.sizes = sets.map((sentences) => sentences.length);
-    this.sizes[DANGER] = heard.flat().length;
-    this.counts = new Map();
-    this.stream = []; // the words of all sentences, and null after each
-    this.sentenceAt = [];
-    this.setOf = [];
-    for (const [set, sentences] of sets.entries()) {
-      for (const sentence of sentences) {
-        for (const word of [...tokens(sentence).map(this.said), null]) {
-          word?.places.push(this.stream.length);
-          this.stream.push(word);
-          this.sentenceAt.push(this.setOf.length);
-        }
-        this.setOf.push(set);
-        if (this.setOf.length % AT_ONCE === 0) yield;
-      }
-    }
+    this.compared = memoised(() => new Compared(sentences, groups));
   }
 
   // The kinds of danger of which a text has a phrase, in their order: a plain one, or any in a
@@ -86,7 +56,7 @@ export class CrisisSearch {
 
   #spokenOf(said, kinds) {
     const found = new Set();
-    for (const words of passages(this.#heard(said), WIDE)) {
+    for (const words of passages(firstTokens(said), WIDE)) {
       const places = this.#places(words.map(this.understood));
       const has = (phrases) => phrases.some((phrase) => isFound(phrase, places));
       const isLike = this.#ofFew(words) >= 0;
@@ -100,11 +70,11 @@ export class CrisisSearch {
   // The kind of danger that a text is most like, if it may speak of danger though it has no phrase
   // of it; else null.
   unforeseen(said) {
-    const words = this.#heard(said);
+    const words = firstTokens(said);
     const likeness = (passage) => (this.#ofAll(passage) + this.#ofFew(passage)) / 2;
     if (Math.max(...passages(words, WIDE).map(likeness)) <= LIKE) return null;
     const terms = this.#terms(greatest(passages(words, NARROW), (each) => this.#ofAll(each)));
-    const like = (kind) => this.#likeness(terms, USUAL + 1 + this.names.indexOf(kind), DANGER);
+    const like = (kind) => this.compared().likeness(terms, USUAL + 1 + this.names.indexOf(kind), DANGER);
     return greatest(this.names, like);
   }
 
@@ -114,56 +84,7 @@ export class CrisisSearch {
   }
 
   #ofAll(words) {
-    return this.#likeness(this.#terms(words), DANGER, USUAL);
-  }
-
-  // How much more these terms are like those of one set of sentences than like those of another.
-  #likeness(terms, one, other) {
-    if (!this.sizes[one] || !this.sizes[other]) return 0;
-    const share = (count, set) => (count + UNSEEN) / (this.sizes[set] + 2 * UNSEEN);
-    let sum = 0;
-    for (const term of terms) {
-      const counts = this.counts.get(term);
-      if (counts[one] || counts[other]) {
-        sum += Math.log(share(counts[one], one) / share(counts[other], other));
-      }
-    }
-    return sum / Math.sqrt(Math.max(1, terms.size));
-  }
-
-  // The first words of a text, when in how many sentences of each set their terms stand is counted.
-  #heard(text) {
-    const words = tokens(text).slice(0, MOST_WORDS);
-    for (const term of this.#terms(words)) {
-      if (this.counts.has(term)) continue;
-      const found = term < MOST_TERMS ? this.#withTerm(term) : this.#withPair(term - MOST_TERMS);
-      const counts = this.sizes.map(() => 0);
-      for (const sentence of found) counts[this.setOf[sentence]] += 1;
-      counts[DANGER] = found.size - counts[USUAL];
-      this.counts.set(term, counts);
-    }
-    return words;
-  }
-
-  // The sentences that have a term of a word.
-  #withTerm(term) {
-    return new Set(this.places(term).map((at) => this.sentenceAt[at]));
-  }
-
-  // The sentences that have a pair, as those tell in which the rarer half stands.
-  #withPair(pair) {
-    const half = Math.floor(pair / MOST_TERMS), other = pair % MOST_TERMS, one = half >> 1;
-    const isForward = this.places(one).length < this.places(other).length, found = new Set();
-    const [first, last] = half % 2 ? [2, NEAR - 1] : [1, 1];
-    for (const at of this.places(isForward ? one : other)) {
-      for (let apart = 1; apart <= last; apart++) {
-        const word = this.stream[isForward ? at + apart : at - apart];
-        if (!word) break;
-        const isPair = apart >= first && word.senses.includes(isForward ? other : one);
-        if (isPair) found.add(this.sentenceAt[at]);
-      }
-    }
-    return found;
+    return this.compared().likeness(this.#terms(words), DANGER, USUAL);
   }
 
   // The terms of each word, and the pairs of words near one another by their senses.
@@ -172,21 +93,17 @@ export class CrisisSearch {
     return new Set(said.flatMap(({ terms }, at) => [...pairs(said, at), ...terms]));
   }
 
-  // The numbers of the senses of a word, which are its stem and the groups in which that stands;
-  // and of its terms, which are these and its runs of letters.
+  // The senses of a word, which are its stem and the groups in which that stands; and its terms,
+  // which are these and its runs of letters.
   #senses(drawnOut) {
     const word = drawnOut.replace(DRAWN_OUT, "$1");
     const stem = this.stem(word), ends = ["<", ...word, ">"];
-    const senses = [stem, ...(this.named.get(stem) ?? [])].map(this.number);
+    const senses = [stem, ...(this.named.get(stem) ?? [])];
     const runs = RUNS.flatMap((length) => Array.from(
       { length: Math.max(0, ends.length - length + 1) },
       (_, at) => `~${ends.slice(at, at + length).join("")}`,
     ));
-    const found = { senses, terms: [...senses, ...runs.map(this.number)], places: [] };
-    for (const term of found.terms) {
-      if (this.bearers.get(term)?.push(found) === undefined) this.bearers.set(term, [found]);
-    }
-    return found;
+    return { senses, terms: [...senses, ...runs] };
   }
 
   // The words of a group, each a row of stems; a hyphen stands between words in a row.
@@ -224,14 +141,18 @@ export class CrisisSearch {
 }
 
 // The pairs of a word with those near after it, by their senses. Neighbours make another pair than
-// words with others between them. A pair is a number, since numbers are quicker than texts.
+// words with others between them.
 function* pairs(said, at) {
   for (let to = at + 1; to < at + NEAR && to < said.length; to++) {
+    const between = to > at + 1 ? " .. " : " ";
     for (const one of said[at].senses) {
-      const half = 2 * one + (to > at + 1 ? 1 : 0);
-      for (const other of said[to].senses) yield (half + 1) * MOST_TERMS + other;
+      for (const other of said[to].senses) yield `${one}${between}${other}`;
     }
   }
+}
+
+function firstTokens(said) {
+  return tokens(said).slice(0, MOST_WORDS);
 }
 
 // All words of a short text; of a longer one, passages of a length that overlap.

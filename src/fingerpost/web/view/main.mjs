@@ -38,9 +38,9 @@ export async function start() {
   talk.begin();
   await new Promise((done) => { setTimeout(done, SOON); });
   talk.rehearse();
-  const index = new TreeSearch(talk.library, revived(await unpacked(search)));
-  const build = () => (index.step() ? talk.indexed(index) : setTimeout(build));
-  build();
+  const index = new TreeSearch(revived(await unpacked(search)));
+  // The sentences are read by themselves, so that no tap waits for everything at once.
+  setTimeout(() => { index.isCrisis(""); talk.indexed(index); });
 }
 
 // The data of an element of the page. A Blob and a Response would take it through another process,
@@ -66,7 +66,7 @@ class Conversation {
   constructor(library, made) {
     const given = revived({ table: [], value: made.given });
     Object.assign(this, { library, made, given, facts: given });
-    this.search = new Promise((done) => { this.indexed = done; }); // the index, when it is built
+    this.search = new Promise((done) => { this.indexed = done; }); // ready when its index is read
     this.frame = new Frame({
       danger: () => this.frame.aside(dangerScreen(this.#helplines()), { urgent: true }),
       numbers: () => standingNumbers(this.library, this.facts),
