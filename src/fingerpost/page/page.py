@@ -216,6 +216,7 @@ def page(
     # Whoever is hurt reads what to do before whom to talk to, who is among the services below.
     is_for_hurt = urgency is Urgency.NOW and visibility.speaks_of_the_hurt(outcome, facts)
     talk = () if is_for_hurt else served
+    helplines = _helplines(library, talk)
     worse = speaker.say(outcome.worse)
     opening = speaker.say(outcome.open)
     shown = Page(
@@ -227,8 +228,8 @@ def page(
         title=speaker.say(outcome.title),
         emergency=_emergency(served),
         opening=opening,
-        lifeline=_lifeline(library, talk),
-        text_line=_lifeline(library, talk, only="text") if urgency is Urgency.NOW else None,
+        lifeline=next(iter(helplines), None),
+        text_line=next(_by_text(helplines), None) if urgency is Urgency.NOW else None,
         instructions=_instructions(speaker, lines, told, served),
         near=_instructions(speaker, lines, {Kind.NEAR}),
         far=_instructions(speaker, lines, {Kind.FAR}),
@@ -243,7 +244,7 @@ def page(
         carry_on=speaker.say(outcome.carry_on.say) if outcome.carry_on else "",
         nation=next(iter(facts.get("nation", frozenset()) - {NOT_SURE}), ""),
         under_13=speaker.teller == "young-person" and facts.get("age") == frozenset({"under-13"}),
-        to_talk=_to_talk(library, talk) if urgency >= Urgency.TODAY else (),
+        to_talk=_to_talk(helplines, talk) if urgency >= Urgency.TODAY else (),
         words=speaker.glossary(),  # last, when every sentence has been said
     )
     if not library.approvals:
@@ -452,42 +453,14 @@ def _emergency(served: Iterable[Help]) -> Contact | None:
     return next((h.contacts[0] for h in served if h.need == visibility.EMERGENCY), None)
 
 
-def _lifeline(library: Library, served: tuple[Help, ...], only: str = "") -> Lifeline | None:
-    """The first helpline that answers now; if none does for sure, the first that there is.
-
-    A number that is sure comes before one that is not, and a voice before a text, unless ``only``
-    one channel is wanted.
-    """
-    ways = (
-        each for each in _live(library, served) if each.way.channel == (only or each.way.channel)
-    )
-    return min(ways, key=_rank, default=None)
-
-
-def _to_talk(library: Library, served: tuple[Help, ...]) -> tuple[Lifeline, ...]:
-    """The lifeline, one by text, and one more, of different services that are not shut.
-
-    That one is for any age, if the age is not known.
-    """
-    ranked = sorted(_live(library, served), key=_rank)
-    may_answer = [each for each in ranked if each.way.state is not Openness.SHUT]
-    may_answer = [each for each in may_answer if not each.way.unsure]
-    by_text = [each for each in may_answer if each.way.channel == "text"]
-    limited = {c.route for each in served for c in (*each.contacts, *each.more) if c.under}
-    may_answer.sort(key=lambda each: each.route in limited)
-    found: dict[str, Lifeline] = {}
-    for each in (*ranked[:1], *by_text[:1], *may_answer):
-        found.setdefault(each.route, each)
-    return tuple(found.values())[:_MOST_TO_TALK]
-
-
-def _live(library: Library, served: tuple[Help, ...]) -> list[Lifeline]:
-    """Every way by which a person answers, of the needs that are for that.
+def _helplines(library: Library, served: tuple[Help, ...]) -> list[Lifeline]:
+    """Every way by which a person answers, of the needs that are for that: first what is open now,
+    then what is sure, and a voice before a text.
 
     Whoever serves an earlier need as well stands there, and is a helpline of this one all the same.
     """
     live = [h.need for h in served if (words := library.needs.get(h.need)) and words.live]
-    return [
+    found = (
         Lifeline(c.route, for_ages(c), way)
         for need in live
         for each in served
@@ -495,7 +468,28 @@ def _live(library: Library, served: tuple[Help, ...]) -> list[Lifeline]:
         if need in library.routes[c.route].serves
         for way in c.ways
         if way.live
-    ]
+    )
+    return sorted(found, key=_rank)
+
+
+def _by_text(helplines: Iterable[Lifeline]) -> Iterator[Lifeline]:
+    return (each for each in helplines if each.way.channel == "text")
+
+
+def _to_talk(helplines: list[Lifeline], served: tuple[Help, ...]) -> tuple[Lifeline, ...]:
+    """The lifeline, one by text, and one more, of different services that are not shut.
+
+    That one is for any age, if the age is not known.
+    """
+    may_answer = [each for each in helplines if each.way.state is not Openness.SHUT]
+    may_answer = [each for each in may_answer if not each.way.unsure]
+    by_text = list(_by_text(may_answer))
+    limited = {c.route for each in served for c in (*each.contacts, *each.more) if c.under}
+    may_answer.sort(key=lambda each: each.route in limited)
+    found: dict[str, Lifeline] = {}
+    for each in (*helplines[:1], *by_text[:1], *may_answer):
+        found.setdefault(each.route, each)
+    return tuple(found.values())[:_MOST_TO_TALK]
 
 
 def _rank(each: Lifeline) -> tuple[bool, bool, bool]:

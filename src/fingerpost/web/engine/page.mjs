@@ -31,6 +31,7 @@ export function page(library, tree, outcome, facts, clock = null) {
   const soon = urgency(library, outcome, facts);
   // Whoever is hurt reads what to do before whom to talk to, who is among the services below.
   const talk = soon === NOW && speaksOfTheHurt(outcome, facts) ? [] : help;
+  const helplines = ranked(library, talk);
   const age = facts.get("age");
   const shown = {
     tree: tree.name,
@@ -42,8 +43,8 @@ export function page(library, tree, outcome, facts, clock = null) {
     tree_title: speaker.say(tree.title),
     title: speaker.say(outcome.title),
     emergency: help.find((each) => each.need === EMERGENCY)?.contacts[0] ?? null,
-    lifeline: lifeline(library, talk),
-    text_line: soon === NOW ? lifeline(library, talk, "text") : null,
+    lifeline: helplines[0] ?? null,
+    text_line: soon === NOW ? helplines.find(isByText) ?? null : null,
     instructions: instructions(speaker, read, told, help),
     near: instructions(speaker, read, ["near"]),
     far: instructions(speaker, read, ["far"]),
@@ -55,7 +56,7 @@ export function page(library, tree, outcome, facts, clock = null) {
     reviewed: reviewed ?? null,
     overdue: today !== null && today > review_by,
     carry_on: speaker.say(outcome.carry_on?.say),
-    to_talk: soon >= TODAY ? toTalk(library, talk) : [],
+    to_talk: soon >= TODAY ? toTalk(helplines, talk) : [],
     nation: [...(facts.get("nation") ?? [])].find((nation) => nation !== NOT_SURE) ?? "",
     under_13: reader === "young-person" && age?.size === 1 && age.has("under-13"),
     words: speaker.glossary(), // last, when every sentence has been said
@@ -201,18 +202,14 @@ function wayOf(way, speaker, clock) {
   return { ...shown, state: found.state, says: silent && found.state === OPEN ? "" : says(found) };
 }
 
-// The first helpline that answers now; if none does for sure, the first that there is.
-function lifeline(library, help, only) {
-  return ranked(library, help).find(({ way }) => !only || way.channel === only) ?? null;
-}
+const isByText = ({ way }) => way.channel === "text";
 
 // The lifeline, one by text, and one more, of different services that are not shut. That one is for
 // any age, if the age is not known.
-function toTalk(library, help) {
-  const all = ranked(library, help);
+function toTalk(all, help) {
   const limited = allOf(help).filter(({ under }) => under).map(({ route }) => route);
   const mayAnswer = all.filter(({ way }) => way.state !== SHUT && !way.unsure);
-  const byText = mayAnswer.filter(({ way }) => way.channel === "text");
+  const byText = mayAnswer.filter(isByText);
   mayAnswer.sort((one, other) => limited.includes(one.route) - limited.includes(other.route));
   const found = new Map();
   for (const each of [...all.slice(0, 1), ...byText.slice(0, 1), ...mayAnswer]) {
