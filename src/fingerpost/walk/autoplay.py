@@ -34,9 +34,7 @@ def steps(
             values = answer(here) or walk.unasked
             if values is None:
                 return
-            before, walk = walk, walk.answer(values)
-            if walk.replies == before.replies:
-                return  # the answer leads back to its own question
+            walk = walk.answer(values)
         elif here.carry_on is not None and carry_on(walk):
             walk = walk.carry_on()
         else:

@@ -114,8 +114,8 @@ class Walk(Frozen):
 
     @property
     def in_cycle(self) -> bool:
-        """Whether this step was replied to before, so that the tree has a cycle."""
-        return any(reply.place == (self.tree.name, self.here.name) for reply in self.replies)
+        """Whether this step was met before, so that the tree has a cycle."""
+        return (self.tree.name, self.here.name) in self.met
 
     @property
     def unasked(self) -> frozenset[str] | None:

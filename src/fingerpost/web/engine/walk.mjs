@@ -56,9 +56,9 @@ export function nation(walk) {
   return found === NOT_SURE ? undefined : found;
 }
 
-// Whether this step was replied to before, so that the tree has a cycle.
+// Whether this step was met before, so that the tree has a cycle.
 export function inCycle(walk) {
-  return walk.replies.some((reply) => place(reply) === placeOf(walk.tree.name, walk.here.name));
+  return walk.met.has(placeOf(walk.tree.name, walk.here.name));
 }
 
 // The questions answered so far: [index in replies, question, reply] of each.
