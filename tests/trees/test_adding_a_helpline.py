@@ -114,11 +114,11 @@ def test_endings_show_it_to_those_whom_it_serves_and_to_nobody_else(reading: Rea
 
 
 def test_no_other_file_is_touched_than_the_architecture_says(copied: Path) -> None:
-    """The paragraph names the files, and all of what ships is as it was but for one."""
+    """The row names the files, and all of what ships is as it was but for one."""
     page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     touch = page.split("\n## What to touch\n")[1].split("\n## ")[0]
-    [paragraph] = re.findall(r"^\*\*A helpline:\*\*(?:.+\n)+", touch, re.MULTILINE)
-    named = re.findall(r"`((?:trees|tests/facts)/[^`]*)`|\]\(([^)]+)\)", paragraph)
+    [row] = re.findall(r"^\| a helpline \|.*$", touch, re.MULTILINE)
+    named = re.findall(r"`((?:trees|tests/facts)/[^`]*)`|\]\(([^)]+)\)", row)
     files = [path or f"docs/{link}" for path, link in named]
     assert [Path(FILE).parent.as_posix() in files[0], *files[1:]] == [True, *TOUCHED[1:]]
     # The trees stand in the package where the wheel is tested.
