@@ -43,7 +43,9 @@ _OF_THE_TERMINAL = frozenset(
 )
 """The kinds of messages that no page in a browser shows."""
 
-_NOT_READ = PLACES | {"rules"}
+_NOT_READ = PLACES | {"rules", "said"}
+"""Fields that no page needs: what people type is in the index of a search."""
+
 _WORTH_SHARING = 24
 """The least length of a value for the table: a shorter one is as short as its reference."""
 
