@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 from fingerpost.cli.save_folder import FolderPrinter
 from fingerpost.reading import loader
 from fingerpost.rehearsal.catalogue import syllabus
+from fingerpost.search.index import SearchIndex
+from fingerpost.search.indexing import index_of
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.keyboard import keys, words
@@ -94,6 +96,11 @@ def library() -> Any:
     return quick_to_search(loader.Reading(small(), ())).library
 
 
+@cache
+def index() -> SearchIndex:
+    return index_of(library())
+
+
 def run(drawn: tuple[str, tuple[int, int], list[str]], folder: Path) -> None:
     who, size, typed = drawn
     said = io.StringIO()
@@ -119,7 +126,7 @@ def held(who: str, said: io.StringIO, typed: list[str], folder: Path) -> None:
     )
     if kind == "walk":
         printer = FolderPrinter("2026-11-24", folder)
-        WalkSession(face, reading(), clock, printer, library).run(None, {})
+        WalkSession(face, reading(), clock, printer, index).run(None, {})
     session = SoloRehearsal if kind == "alone" else RoomRehearsal
     session(face, library(), clock, syllabus(library()), seed=7).run()
 

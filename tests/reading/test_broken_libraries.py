@@ -18,7 +18,6 @@ from typing import Any
 import pytest
 
 from fingerpost.checks import runner
-from fingerpost.cli import context
 from fingerpost.cli.commands import diff
 from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
@@ -157,14 +156,15 @@ BROKEN = broken(texts(SMALL), 60)
 def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A library is broken once, and many commands read the same of it, and find the same in it."""
     kept: dict[Any, Reading] = {}
+    read = loader.load
 
     def load(folders: Sequence[Path], trees: Collection[str] | None = None, **how: Any) -> Reading:
         key = (tuple(folders), trees, tuple(how.items()))
         if key not in kept:
-            kept[key] = loader.load(folders, trees, **how)
+            kept[key] = read(folders, trees, **how)
         return kept[key]
 
-    monkeypatch.setattr(context, "load", load)
+    monkeypatch.setattr(loader, "load", load)
     monkeypatch.setattr(diff, "load", load)
     for looks in (runner.check, runner.rehearsable):
         monkeypatch.setattr(runner, looks.__name__, once_for_each(looks))

@@ -78,7 +78,13 @@ class CrisisSearch:
         for word in {word for rows in self._by_first.values() for row in rows for word in row}:
             self._by_letter.setdefault(word[0], set()).add(word)
         self._spelt = spelt
-        groups = {f"[{name}]": frozenset(map(stem, group)) for name, group in known.words.items()}
+        # What is only for later tells no danger now from what is usual.
+        later = _words_of(known.later) - _words_of(known.kinds)
+        groups = {
+            f"[{name}]": frozenset(map(stem, group))
+            for name, group in known.words.items()
+            if name not in later
+        }
         self._named: dict[str, set[str]] = {}
         for name, stems in groups.items():
             for each in stems:
@@ -184,6 +190,12 @@ class CrisisSearch:
         there = set(places)
         found = (part for part in self._parts if not part.isdisjoint(there))
         return {part: [at for row in part & there for at in places[row]] for part in found}
+
+
+def _words_of(kinds: Mapping[str, CrisisKind]) -> frozenset[str]:
+    """The words, and the names of groups, in the phrases of some kinds."""
+    lines = chain.from_iterable((*kind.says, *kind.plain) for kind in kinds.values())
+    return frozenset(word for line in lines for word in line.replace(",", " ").split())
 
 
 def _first_tokens(said: str) -> list[str]:

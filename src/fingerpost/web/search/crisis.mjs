@@ -35,8 +35,11 @@ export class CrisisSearch {
       put(this.byFirst, stems[0], row);
       for (const each of stems) put(this.byLetter, [...each][0], each);
     }
-    const groups = new Map(
-      [...known.words].map(([name, group]) => [`[${name}]`, [...new Set(group.map(stem))]]));
+    // What is only for later tells no danger now from what is usual.
+    const now = wordsOf(known.kinds), later = wordsOf(known.later);
+    const groups = new Map([...known.words]
+      .filter(([name]) => now.has(name) || !later.has(name))
+      .map(([name, group]) => [`[${name}]`, [...new Set(group.map(stem))]]));
     for (const [name, stems] of groups) for (const each of stems) put(this.named, each, name);
     this.understood = memoised((word) => this.#meant(word));
     this.said = memoised((word) => this.#senses(word));
@@ -149,6 +152,12 @@ function* pairs(said, at) {
       for (const other of said[to].senses) yield `${one}${between}${other}`;
     }
   }
+}
+
+// The words, and the names of groups, in the phrases of some kinds.
+function wordsOf(kinds) {
+  const lines = [...kinds.values()].flatMap(({ says, plain }) => [...says, ...plain]);
+  return new Set(lines.flatMap((line) => line.replaceAll(",", " ").split(/\s+/)));
 }
 
 function firstTokens(said) {
