@@ -45,9 +45,9 @@ class Reading(Frozen):
     @property
     def walkable(self) -> Library:
         """The library without the trees that cannot be walked, and without their cases."""
-        if not self.blocking:
-            return self.library
-        trees = {n: tree for n, tree in self.library.trees.items() if not self.stopping(n)}
+        trees = self.library.trees
+        if self.blocking:
+            trees = {n: tree for n, tree in trees.items() if not self.stopping(n)}
         cases = {n: case for n, case in self.library.cases.items() if case.tree in trees}
         return replace(self.library, trees=trees, cases=cases)
 
