@@ -101,7 +101,8 @@ def test_no_field_is_remembered_and_nothing_is_sent(lost: Path, tmp_path: Path) 
       [each.tagName, each.name, each.getAttribute("name"), each.autocomplete, each.spellcheck])"""
     steps: list[Step] = [
         *[("open", "Do you have a sheet"), ("run", fields)],
-        *[*keys("1"), ("run", fields), *keys("1"), *keys("11"), ("run", fields)],
+        *[*keys("1"), ("wait", "#said"), ("run", fields)],
+        *[*keys("111"), ("wait", "[type=checkbox]"), ("run", fields)],
     ]
     [driven] = drive(tmp_path, [Job(lost, steps)])
     every = [each for found in driven.sees for each in found]
