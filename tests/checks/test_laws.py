@@ -35,6 +35,7 @@ from fingerpost.model.tree import (
     When,
 )
 from fingerpost.page import visibility
+from fingerpost.proof.boxes import Room
 from fingerpost.proof.prover import Proofs
 from fingerpost.walk.walk import Walk
 
@@ -89,11 +90,8 @@ def codes(found: Iterable[Diagnostic]) -> set[str]:
     return {mistake.code for mistake in found}
 
 
-def with_few_states(monkeypatch: pytest.MonkeyPatch, check: ModuleType, most: int) -> None:
-    for module in (checking, check):
-        monkeypatch.setattr(
-            module, "Proofs", lambda library, *_, **also: Proofs(library, most, **also)
-        )
+def with_little_room(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(checking, "Proofs", lambda library: Proofs(library, Room(most)))
 
 
 def with_steps(library: Library, name: str, *steps: Question | Outcome) -> Library:
@@ -587,7 +585,7 @@ def test_a_tree_without_a_start_is_another_mistake(shipped: Library) -> None:
 def test_what_comes_first_and_cannot_be_decided_is_an_error(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with_few_states(monkeypatch, danger_first, 16)
+    with_little_room(monkeypatch, 16)
     assert codes(found_by(danger_first, shipped)) == {"FP312"}
 
 
@@ -913,7 +911,7 @@ def test_a_route_without_a_contract_may_be_named_anywhere(shipped: Library) -> N
 def test_readers_who_cannot_be_decided_are_an_error(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with_few_states(monkeypatch, named_services, 3)
+    with_little_room(monkeypatch, 3)
     asked = replace(step_about(shipped, "threat"), ask=SAID)
     for library in (ended(shipped, open=SAID), with_steps(shipped, "threatened", asked)):
         mine = [mistake for mistake in found_by(named_services, library) if mistake.span == SPOT]

@@ -28,8 +28,8 @@ from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Diagnostic, Manual, Severity, Span, codes
 from fingerpost.model.diagnostics import manual as manual_of
 from fingerpost.model.library import Library
+from fingerpost.proof.boxes import MOST_BOXES, Room
 from fingerpost.proof.prover import Proofs
-from fingerpost.proof.transitions import NODE_BUDGET
 from fingerpost.reading.loader import load
 
 from ..support.checking import found_by
@@ -264,12 +264,12 @@ def test_what_may_not_be_decided_is_the_bad_example_of_its_code_alone(shelf: She
     bad, good = shelf.library(manual.bad), shelf.library(manual.good)
 
     def undecided(library: Library, most: int) -> bool:
-        proofs = Proofs(library, most)
+        proofs = Proofs(library, Room(most))
         found = rules.find(proofs)
         return "FP312" in [mistake.code for mistake in found]
 
     assert any(undecided(bad, most) and not undecided(good, most) for most in range(1, 100))
-    assert not undecided(bad, NODE_BUDGET)
+    assert not undecided(bad, MOST_BOXES)
 
 
 def test_a_library_that_is_too_large_is_the_bad_example_of_its_code(

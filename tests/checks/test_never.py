@@ -47,8 +47,8 @@ from fingerpost.model.tree import (
 from fingerpost.page.visibility import lines as lines_on
 from fingerpost.page.visibility import needs as needs_on
 from fingerpost.page.visibility import served, urgency
+from fingerpost.proof.boxes import Room
 from fingerpost.proof.prover import Proofs
-from fingerpost.proof.state_sets import Work
 
 from ..support import checking
 from ..support.checking import found_by
@@ -571,16 +571,9 @@ def sparing(chance: random.Random, read: Library) -> Library:
 # What is not decided is said
 
 
-def limited(monkeypatch: pytest.MonkeyPatch, check: ModuleType, most: int) -> None:
-    """From here on a check may look at so many states only."""
-
-    def narrow(
-        library: Library, _: int = 0, *, for_all: bool = True, work: Work | None = None
-    ) -> Proofs:
-        return Proofs(library, most, for_all=for_all, work=work)
-
-    for module in (checking, check):
-        monkeypatch.setattr(module, "Proofs", narrow)
+def limited(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """From here on there is room for so many boxes only."""
+    monkeypatch.setattr(checking, "Proofs", lambda library: Proofs(library, Room(most)))
 
 
 def two_lines() -> Library:
@@ -605,7 +598,7 @@ def test_however_little_may_be_looked_at_a_mistake_is_never_called_none(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for most in range(1, 60):
-        limited(monkeypatch, never_shown, most)
+        limited(monkeypatch, most)
         found = found_by(never_shown, two_lines())
         assert set(codes(found)) in ({"FP312"}, {"FP307"})
         assert at("one", 2) in [mistake.span for mistake in found]
@@ -619,7 +612,7 @@ def test_with_enough_to_look_at_only_the_mistake_is_found() -> None:
 def test_of_very_many_that_are_not_decided_the_first_speaks_for_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    limited(monkeypatch, never_shown, 1)
+    limited(monkeypatch, 1)
     many = tuple(line(at("one", n), when(age="old", safe="yes")) for n in range(1, 41))
     read = two_lines()
     here = read.trees["one"]
@@ -645,7 +638,7 @@ def test_each_other_check_says_so_too(monkeypatch: pytest.MonkeyPatch) -> None:
         assert codes(found_by(check, library)) != []
         assert "FP312" not in codes(found_by(check, library))
         with monkeypatch.context() as patch:
-            limited(patch, check, 1)
+            limited(patch, 1)
             assert "FP312" in codes(found_by(check, library))
 
 

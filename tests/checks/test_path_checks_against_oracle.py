@@ -45,7 +45,7 @@ def any_rule(chance: random.Random, name: str) -> Rule:
 @pytest.mark.in_turn
 @pytest.mark.parametrize("part", range(3))
 def test_every_verdict_is_that_of_a_walker_on_every_way(part: int) -> None:
-    """3,000 random libraries: what is wrong, for whom, and the shortest way to show it."""
+    """3,000 random libraries: what is wrong, for whom, and a short way to show it."""
     met: Counter[str] = Counter()
     for seed in range(part, 3_000, 3):
         read = any_library(random.Random(300_000 + seed))

@@ -26,6 +26,7 @@ from fingerpost.model.tree import (
     Tree,
     When,
 )
+from fingerpost.proof.boxes import Room
 from fingerpost.proof.prover import Proofs
 
 from ..support import checking
@@ -163,11 +164,11 @@ def test_a_rule_about_nobody_is_a_warning(shipped: Library) -> None:
     assert mistake.witness == ()
 
 
-def test_a_rule_that_needs_too_many_states_is_not_decided(shipped: Library) -> None:
-    mistake = next(rules.find(Proofs(shipped, node_budget=1)))
+def test_a_rule_for_which_there_is_no_room_is_not_decided(shipped: Library) -> None:
+    mistake = next(rules.find(Proofs(shipped, Room(1))))
     assert (mistake.code, mistake.severity) == ("FP312", Severity.ERROR)
     assert mistake.message.startswith("it is not decided whether the rule “danger-reaches-999”")
-    assert "more than 1 states to keep" in mistake.message
+    assert "more than 1 kinds of people" in mistake.message
 
 
 def test_a_broken_rule_without_a_reason_has_a_hint_all_the_same(shipped: Library) -> None:
@@ -312,7 +313,7 @@ def test_who_stands_in_and_serves_less_leaves_a_need_unserved(shipped: Library) 
 def test_a_need_that_cannot_be_decided_is_an_error(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking, "Proofs", lambda library: Proofs(library, node_budget=20))
+    monkeypatch.setattr(checking, "Proofs", lambda library: Proofs(library, Room(20)))
     assert {mistake.code for mistake in found_by(unserved, shipped)} == {"FP312"}
 
 
@@ -407,7 +408,7 @@ def test_a_route_that_no_tree_can_show_is_a_notice(shipped: Library) -> None:
 def test_a_contract_that_cannot_be_decided_is_an_error(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking, "Proofs", lambda library: Proofs(library, node_budget=5))
+    monkeypatch.setattr(checking, "Proofs", lambda library: Proofs(library, Room(5)))
     found = found_by(contracts, only(shipped, "childline"))
     assert [mistake.code for mistake in found] == ["FP312"]
 
@@ -455,7 +456,7 @@ def test_hours_that_are_not_sure_do_not_count(
 def test_a_night_that_cannot_be_decided_is_an_error(
     shipped: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking, "Proofs", lambda library: Proofs(library, node_budget=20))
+    monkeypatch.setattr(checking, "Proofs", lambda library: Proofs(library, Room(20)))
     assert [mistake.code for mistake in found_by(open_at_night, shipped)] == ["FP312"]
 
 

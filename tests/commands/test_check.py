@@ -6,13 +6,13 @@ import json
 import re
 import shutil
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from fingerpost.checks import runner
 from fingerpost.cli.main import main
+from fingerpost.proof.boxes import Room
 from fingerpost.proof.prover import Proofs
 from fingerpost.reading.loader import load, shipped
 from fingerpost.terminal.io import streams
@@ -340,13 +340,13 @@ def test_an_error_comes_before_all_that_is_not_decided_which_is_told_once(
 ) -> None:
     add_line = "opening:\n  - {say: Send the nude to your teacher.}\n"
     change(sound / "shared" / "opening.yaml", "opening:\n", add_line)
-    monkeypatch.setattr(runner, "Proofs", partial(Proofs, node_budget=0))
+    monkeypatch.setattr(runner, "Proofs", lambda library: Proofs(library, Room(0)))
     asked = ("check", "--trees", sound, "--only", "--now", "2026-11-24")
     status, said, _ = run(*asked)
     assert status == 1
     heads = re.findall(r"^\S+: error (FP\d+) (.*)", said, re.M)
     assert [code for code, _ in heads] == ["FP415", "FP312"]
-    several = re.search(r"^it is not decided whether .*, and (\d+) more: it would", heads[1][1])
+    several = re.search(r"^it is not decided whether .*, and (\d+) more: all proofs", heads[1][1])
     assert several is not None
     count = int(several[1]) + 1
     assert count > 10

@@ -205,9 +205,3 @@ def test_the_program_says_what_it_needs(
 ) -> None:
     assert libraries.main(wrong) == 2
     assert "KIND N FOLDER" in capsys.readouterr().err
-
-
-def test_where_even_the_ways_are_too_many_each_proof_gives_up_soon(tmp_path: Path) -> None:
-    """And where only a rule is, none of the others does."""
-    for kind, room in (("ways-sat", 10), ("three-sat", 1_000), ("topics", 1_000)):
-        assert Proofs(read(tmp_path, kind, 50), node_budget=1_000).own_budget == room, kind

@@ -143,6 +143,11 @@ SEVERAL: Mapping[str, Callable[[Mistake], object]] = {
 route leaves its contract there, one is enough to say: the others show when that is mended."""
 
 
+LONGER = 4
+"""A witness is a shortest walk to somebody at its ending, and a little longer than the shortest to
+anybody."""
+
+
 def about_nobody(read: Library, people: list[Person]) -> set[Span]:
     """FP311: the rules that speak of nobody."""
     return {
@@ -192,11 +197,12 @@ def of(found: Diagnostic) -> Mistake:
 
 
 def shows(read: Library, found: Diagnostic, look: Look, answers: int) -> bool:
-    """Whether a walk that says what a witness says meets this mistake, by so few answers."""
+    """Whether a walk that says what a witness says meets this mistake, by hardly more answers than
+    are needed."""
     return any(
         of(found) in look(read, person)
         for walk, took in sayings(read, found.witness)
-        if took == answers
+        if answers <= took <= answers + LONGER
         for person in at_an_ending(walk, took)
     )
 

@@ -36,9 +36,9 @@ from fingerpost.model.tree import (
 )
 from fingerpost.page import visibility
 from fingerpost.page.page import FIRST_SHOWN
-from fingerpost.page.rules import Arrival
 from fingerpost.proof.formula import Test
-from fingerpost.proof.witness import Explored, Witness
+from fingerpost.proof.prover import Proofs
+from fingerpost.proof.witness import Witness
 from fingerpost.walk.walk import Walk, fits
 
 # A library by hand: as short as can be, each thing at a place of its own
@@ -56,6 +56,9 @@ VALUES: Mapping[str, tuple[str, ...]] = {
 MANY = "where"
 ALONE = "nowhere"
 ALWAYS_ASK = "safe"
+
+Told: TypeAlias = Mapping[str, tuple[str, ...]]
+"""The values of facts of which one, or none, may be known beforehand."""
 
 Kinds: TypeAlias = dict[tuple[object, ...], int]
 """What was met at an ending, as far as it is read, with the fewest answers that lead there."""
@@ -305,7 +308,7 @@ def choices(asked: Question) -> Iterator[frozenset[str]]:
 
 
 def arrivals(
-    read: Library, start: str, beforehand: Mapping[str, tuple[str, ...]]
+    read: Library, start: str, beforehand: Told
 ) -> Iterator[tuple[str, Outcome, Facts, int]]:
     """Every arrival at an ending, by every way, with all that is known there."""
     only_asked = {fact for fact, asked in read.questions.items() if asked.always_ask}
@@ -361,9 +364,7 @@ def told_apart(tests: tuple[Test, ...], facts: Facts) -> tuple[object, ...]:
     )
 
 
-def by_brute_force(
-    read: Library, start: str, tests: tuple[Test, ...], beforehand: Mapping[str, tuple[str, ...]]
-) -> Kinds:
+def by_brute_force(read: Library, start: str, tests: tuple[Test, ...], beforehand: Told) -> Kinds:
     found: Kinds = {}
     for name, outcome, facts, answers in arrivals(read, start, beforehand):
         kind = (name, outcome.name, *told_apart(tests, facts))
@@ -371,11 +372,20 @@ def by_brute_force(
     return found
 
 
-def by_exploring(explored: Explored, tests: tuple[Test, ...]) -> Kinds:
+def by_exploring(read: Library, start: str, tests: tuple[Test, ...], beforehand: Told) -> Kinds:
+    """The same as a proof finds them, each with the walk that it shows for it."""
+    proofs = Proofs(read)
+    proofs.starts, proofs.beforehand = (start,), dict(beforehand)  # before anything is explored
+    search = proofs.search(
+        tests, lambda each: [(each.tree, each.outcome.name, *told_apart(tests, each.facts))]
+    )
+    assert search.complete
     found: Kinds = {}
-    for arrival in explored.arrivals:
-        kind = (arrival.tree, arrival.outcome.name, *told_apart(tests, arrival.facts))
-        found[kind] = min(arrival.answers, found.get(kind, arrival.answers))
+    for kind, met in search.found.items():
+        walk = replay(read, met.witness)
+        assert met.start == start
+        assert (walk.tree.name, walk.here.name, *told_apart(tests, walk.facts)) == kind
+        found[kind] = len(met.witness.given) + len(met.witness.replies)
     return found
 
 
@@ -387,14 +397,6 @@ def replay(read: Library, way: Witness) -> Walk:
         assert walk.tree.name == reply.tree
         walk = walk.answer(reply.values) if reply.values else walk.carry_on()
     return walk
-
-
-def must_replay(read: Library, start: str, explored: Explored, arrival: Arrival) -> None:
-    way = explored.witness(arrival.state)
-    assert way.tree == start
-    walk = replay(read, way)
-    assert (walk.tree.name, walk.here) == (arrival.tree, arrival.outcome)
-    assert len(way.given) + len(way.replies) == arrival.answers
 
 
 def holds(read: Library, rule: Rule, outcome: Outcome, facts: Facts) -> bool:

@@ -2,7 +2,7 @@
 
 A state is a step of each library and the facts known there. A question that both ask is answered
 once; one that only one of them asks now is answered there, and the answer is kept until the other
-asks. As in ``explore``, facts are kept only while they are live, and values that no test
+asks. As in a proof, facts are kept only while they are live, and values that no test
 distinguishes are one class.
 """
 
@@ -19,7 +19,6 @@ from ..model.graph import Node, Place, StepGraph
 from ..model.library import Library
 from ..model.tree import Outcome, Question
 from ..proof.dependencies import of
-from ..proof.encoding import Kinds
 from ..proof.formula import Test, values_by_fact
 from ..proof.prover import BEFOREHAND
 from ..proof.witness import Witness
@@ -171,11 +170,14 @@ _Representatives: TypeAlias = Mapping[str, Mapping[str, str]]
 
 def _representatives(sides: Collection[Side], tests: Iterable[Test]) -> _Representatives:
     """The classes of values that tests distinguish, for each fact that they read."""
-    return {
-        fact: {value: kind[0] for kind in Kinds(values, read).kinds for value in kind}
-        for fact, read in values_by_fact(tests).items()
-        if (values := dict.fromkeys(v for side in sides for v in side.values.get(fact, ())))
-    }
+    found: dict[str, Mapping[str, str]] = {}
+    for fact, read in values_by_fact(tests).items():
+        first: dict[tuple[bool, ...], str] = {}
+        values = dict.fromkeys(v for side in sides for v in side.values.get(fact, ()))
+        if values:
+            kinds = {value: tuple(value in test for test in read) for value in values}
+            found[fact] = {value: first.setdefault(kinds[value], value) for value in values}
+    return found
 
 
 _NOTHING: frozenset[str] = frozenset()

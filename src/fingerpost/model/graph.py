@@ -231,39 +231,13 @@ class StepGraph:
                 found[number] = bits
         return found
 
-    def known(
-        self, bits: Mapping[str, int], early: Iterable[str], matter: Sequence[int] | None = None
-    ) -> list[int]:
-        """For each node the bits of the facts that may be known on arriving there.
-
-        ``bits`` has one for each relevant fact. ``early`` are those that may be known at a start.
-        ``matter`` has a mask for each node, outside which facts are dropped on arrival; the facts
-        that the node itself makes known are passed on unmasked.
-        """
-        known = [0] * len(self.nodes)
-        gives = [union_of(bits, (fact for fact, _ in node.given)) for node in self.nodes]
-        tells = [
-            bits.get(node.step.fact, 0)
-            if isinstance(node.step, Question)
-            else union_of(bits, node.step.settles)
-            for node in self.nodes
-        ]
-        first = union_of(bits, early)
-        everything = (1 << len(bits)) - 1
-        for start in self.starts.values():
-            known[start] = (first | gives[start]) & (matter[start] if matter else everything)
-        changed = True
-        while changed:
-            changed = False
-            for number in self.order:
-                after = known[number] | tells[number]
-                for target in self.nodes[number].successors:
-                    there = known[target] | after | gives[target]
-                    if matter:
-                        there &= matter[target]
-                    changed = changed or (self.cyclic and there != known[target])
-                    known[target] = there
-        return known
+    def known(self, fact: str, *, early: bool) -> KeysView[int]:
+        """The nodes on arriving at which a fact may be known; ``early``: at the starts too."""
+        told = (node.successors for node in self.nodes if settles(node.step, fact))
+        gives = (n for n, node in enumerate(self.nodes) if fact in dict(node.given))
+        return self.reachable_from(
+            (*(self.starts.values() if early else ()), *gives, *chain(*told))
+        )
 
 
 def settles(step: Step, fact: str) -> bool:
@@ -317,11 +291,3 @@ def _step(library: Library, place: Place) -> Step:
     step = library.trees[place[0]].step(place[1])
     assert step is not None  # a place is that of a step
     return step
-
-
-def union_of(bits: Mapping[str, int], facts: Iterable[str]) -> int:
-    """The bits of some facts, of those that have one."""
-    union = 0
-    for fact in facts:
-        union |= bits.get(fact, 0)
-    return union

@@ -55,16 +55,6 @@ class Dependencies:
         for rule in self.library.trees[tree].rules:
             yield from of(rule.when)
 
-    def all(self) -> Iterator[Test]:
-        """Every test of the library."""
-        yield from self.shared()
-        for tree in self.library.trees.values():
-            yield from self.rules_of(tree.name)
-            for outcome in tree.outcomes.values():
-                yield from self.own(outcome)
-        for rule in self.library.rules:
-            yield from of(rule.when)
-
     def rule(self, rule: Rule) -> Iterator[Test]:
         """Whether a rule applies, and whether it is kept."""
         yield from of(rule.when)

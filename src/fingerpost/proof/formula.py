@@ -112,19 +112,3 @@ def no(part: Formula) -> Formula:
             return ALWAYS
         case _:
             return Not(part)
-
-
-def alternatives(formula: Formula) -> tuple[Formula, ...]:
-    """Formulas of which at least one is true where the formula is, and none elsewhere: the parts
-    of its disjunction, or of the widest that a conjunction has, each with the other conditions."""
-    match formula:
-        case Any(parts):
-            return parts
-        case Not(All(parts)):
-            return tuple(map(no, parts))
-        case All((_, *_) as parts):
-            each = [alternatives(part) for part in parts]
-            widest = max(range(len(parts)), key=lambda at: len(each[at]))
-            before, after = parts[:widest], parts[widest + 1 :]
-            return tuple(both(*before, part, *after) for part in each[widest])
-    return (formula,)

@@ -23,7 +23,9 @@ from ..model.graph import Node, StepGraph
 from ..model.library import Library
 from ..model.tree import Outcome, Question
 from ..walk.walk import Reply, Walk
-from .transitions import NODE_BUDGET
+
+MOST_GROUPS = 200_000
+"""Groups of paths that are told apart; with more, paths are not counted."""
 
 PEOPLE = ("teller", "age", "nation")
 """The facts that say for whom an ending is."""
@@ -71,7 +73,7 @@ class Counted(Frozen):
 
 
 def count(
-    library: Library, tree: str, given: Facts | None = None, most: int = NODE_BUDGET
+    library: Library, tree: str, given: Facts | None = None, most: int = MOST_GROUPS
 ) -> Counted:
     """Count the paths of a tree on which ``given`` is known beforehand.
 

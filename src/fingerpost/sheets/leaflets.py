@@ -24,8 +24,10 @@ from ..model.tree import Outcome
 from ..page.approval import Item, shared_items
 from ..page.page import page
 from ..proof import dependencies
+from ..proof.boxes import Room
+from ..proof.exploration import Exploration, Ways
 from ..proof.path_count import PEOPLE
-from ..proof.witness import explore
+from ..proof.witness import nearest
 from ..walk.autoplay import play, play_case
 from ..walk.walk import Walk, answer_in
 from .app_guide import apps, how_to, without_apps
@@ -180,16 +182,19 @@ def _starting(
 
 
 def _shortest(library: Library, trees: Collection[str]) -> Iterator[_Starting]:
-    """A shortest walk to each ending reachable from these trees, the shortest first."""
-    explored = explore(StepGraph(library, *trees), ())
-    for arrival in explored.arrivals:
-        witness = explored.witness(arrival.state)
-        answers = {
-            question.fact: reply.values
-            for reply in witness.replies
-            if (question := library.trees[reply.tree].questions.get(reply.step))
-        }
-        yield _Starting(witness.tree, answers, arrival.place)
+    """A shortest walk to each ending reachable from these trees."""
+    ways = Ways(StepGraph(library, *trees), {})
+    explored = Exploration(ways, {}, Room())
+    for number in ways.map.endings:
+        found = nearest(explored, [(number, ways.facets.anything)])
+        if found is not None:
+            _, witness = found
+            answers = {
+                question.fact: reply.values
+                for reply in witness.replies
+                if (question := library.trees[reply.tree].questions.get(reply.step))
+            }
+            yield _Starting(witness.tree, answers, ways.map.nodes[number].place)
 
 
 def _arriving(library: Library, order: Order, starting: _Starting) -> Iterator[tuple[Values, Walk]]:

@@ -12,9 +12,6 @@ from ...proof.verdict import Status, Verdict
 
 _WIDTH = 79
 
-_MOST_IN_FULL = 10**9
-"""A larger number is given as a power of ten."""
-
 
 def for_people(verdicts: Iterable[tuple[Rule, Verdict]]) -> str:
     """Each rule that is proved, with its reason and the number of endings; then how many are not.
@@ -46,15 +43,10 @@ def summary(verdicts: Iterable[tuple[Rule, Verdict]]) -> str:
 
 def _proved(rule: Rule, verdict: Verdict) -> Iterator[str]:
     endings = f"{verdict.endings} ending{'s' * (verdict.endings != 1)}"
-    states = f"{_told(verdict.states)} state{'s' * (verdict.states != 1)}"
-    line = clean(f"{rule.name} - on {endings}, in {states}")
+    line = clean(f"{rule.name} - on {endings}")
     yield from textwrap.wrap(
         line, _WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
     )
     if rule.because is not None:
         because = clean(rule.because.read_by("staff"))
         yield from textwrap.wrap(because, _WIDTH, initial_indent="    ", subsequent_indent="    ")
-
-
-def _told(number: int) -> str:
-    return f"{number:,}" if number < _MOST_IN_FULL else f"over 10^{len(str(number - 1)) - 1}"

@@ -65,7 +65,6 @@ def _judged(proofs: Proofs, route: Route, said: Sequence[Said]) -> Iterator[Diag
                 yield each.sentence
 
     tests = [
-        *(test for claim in claims.values() for test in claim.tests),
         *proofs.dependencies.offered(route),
         *(test for need in route.serves for test in proofs.dependencies.need(need)),
     ]

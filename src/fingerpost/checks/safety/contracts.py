@@ -83,7 +83,7 @@ def _within(library: Library, fact: str, served: frozenset[str]) -> Formula:
 def _search(
     proofs: Proofs, route: Route, fact: str, served: frozenset[str], doubts: Doubts
 ) -> Search[str]:
-    """Look in the states in doubt for readers who are really shown a route and are not served."""
+    """Look at those in doubt for readers who are really shown a route and are not served."""
     if not doubts.doubtful:
         return Search({}, complete=True)
     others = tuple(r for r in proofs.library.routes.values() if r.instead == route.name)

@@ -238,8 +238,7 @@ def _asked(
         *(Test(fact, served) for fact, served in terms.items()),
     ]
     stopped = _stopping_at(proofs.library, tree, question)
-    stopping = Proofs(stopped, proofs.own_budget, for_all=False, work=proofs.work)
-    search = stopping.search(tests, look, at={(tree, question.name)})
+    search = proofs.changed(stopped).search(tests, look, at={(tree, question.name)})
     yield from _mistakes(proofs, sentence, name, search)
 
 

@@ -127,7 +127,7 @@ def _parting_questions(proofs: Proofs, judged: Judged) -> Iterator[tuple[str, Sp
     """Each question where those who gave one of the answers may part, and the place in it."""
     for number, node in enumerate(proofs.map.nodes):
         if isinstance(node.step, Question):
-            known = proofs.start.may_know(number, judged.fact)
+            known = proofs.ways.may_know(number, judged.fact)
             span = _parting(node.step, judged, known=known)
             if span is not None:
                 yield "/".join(node.place), span

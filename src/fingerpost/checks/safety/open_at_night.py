@@ -62,7 +62,7 @@ def _answers_at_night(route: Route) -> bool:
 
 
 def _search(proofs: Proofs, awake: Collection[Route], doubts: Doubts) -> Search[tuple[str, str]]:
-    """Look in the states in doubt for endings where none of these routes is shown."""
+    """Look at those in doubt for endings where none of these routes is shown."""
     library = proofs.library
     names = {route.name for route in awake}
     beside = {r.name: r for r in library.routes.values() if r.name in names or r.instead in names}

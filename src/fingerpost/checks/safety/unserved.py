@@ -65,7 +65,7 @@ def _surely_serving(proofs: Proofs, need: str) -> Iterator[Route]:
 
 
 def _search(proofs: Proofs, name: str, doubts: Doubts) -> Search[Span]:
-    """Look in the states in doubt for places that call for the need where it is unserved."""
+    """Look at those in doubt for places that call for the need where it is unserved."""
     library = proofs.library
     serving = proofs.formulas.serving(name)
     names = {route.name for route in serving}

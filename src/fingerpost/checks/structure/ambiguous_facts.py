@@ -35,8 +35,7 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
     library, graph = proofs.library, proofs.all_steps
     second = _second(graph)
     places_of_all = {place for places in second.values() for place in places}
-    budget, ended = proofs.own_budget, _with_endings(library, places_of_all)
-    before = Proofs(ended, budget, for_all=False, work=proofs.work)
+    before = proofs.changed(_with_endings(library, places_of_all))
     for fact, places in second.items():
 
         def look(arrival: Arrival, fact: str = fact) -> Iterator[Place]:

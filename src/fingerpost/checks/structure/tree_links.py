@@ -35,7 +35,7 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
     for tree in library.trees.values():
         given = library.gives(tree)
         if given and (links := _Links(library, tree)).by_ending:
-            behind = Proofs(links.library, proofs.own_budget, for_all=False, work=proofs.work)
+            behind = proofs.changed(links.library)
             yield from _of(library, tree, given, links, behind)
 
 

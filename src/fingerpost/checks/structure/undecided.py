@@ -1,4 +1,4 @@
-"""FP312: what could not be decided within a budget, and so is not proved."""
+"""FP312: what could not be decided, since there was no room, and so is not proved."""
 
 from __future__ import annotations
 
@@ -15,11 +15,8 @@ if TYPE_CHECKING:
 
 def undecided(what: str, span: Span, proofs: Proofs) -> Diagnostic:
     """The mistake for a question that was left open. ``what`` begins with "whether"."""
-    why = f"it would take more than {proofs.node_budget:,} states to keep"
-    hint = "read fewer facts in the conditions that decide it, or part the tree in two"
-    if proofs.work.is_spent:
-        why = f"all proofs together would take more than {proofs.work.budget:,} steps of work"
-        hint = "part the library in two, or read fewer facts in its conditions"
+    why = f"all proofs together would tell apart more than {proofs.room.most:,} kinds of people"
+    hint = "read fewer facts in its conditions, or part the library in two"
     return Diagnostic(UNDECIDED, f"it is not decided {what}: {why}", span, hint=hint)
 
 
