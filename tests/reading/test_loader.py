@@ -21,8 +21,7 @@ from fingerpost.model.diagnostics import Severity
 from fingerpost.model.tree import Outcome
 from fingerpost.page.page import page
 from fingerpost.reading import reading as reading_module
-from fingerpost.reading.decode import LARGEST
-from fingerpost.reading.folders import CannotRead, read_file
+from fingerpost.reading.folders import LARGEST, CannotRead, read_file
 from fingerpost.reading.loader import Reading, load, shipped
 from fingerpost.walk.walk import Walk
 

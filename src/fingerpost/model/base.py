@@ -21,7 +21,7 @@ _Value = TypeVar("_Value")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-class Frozen(Struct, frozen=True, gc=False):
+class Frozen(Struct, frozen=True, gc=False, omit_defaults=True):
     """An immutable value, equal to another of its class if all fields are; hashable if they are.
 
     It is never part of a reference cycle, so the garbage collector does not track it (``gc``).

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from .base import Frozen, field
 from .diagnostics import Span
@@ -123,6 +122,8 @@ class Route(Placed):
         for channel, found in numbers.items():
             if found and not (teller == "young-person" and self.is_for_adults(channel)):
                 return found[0]
+        from urllib.parse import urlsplit  # most services have a number
+
         links = (urlsplit(link) for link in (self.bsl, self.web, self.chat))
         sites = (link.netloc for link in links if link.path in ("", "/") and not link.query)
         return next(filter(None, sites), "").removeprefix("www.")

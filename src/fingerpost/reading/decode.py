@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 from ..model.diagnostics import Diagnostic, Related, Span
 from . import forbidden_characters
+from .folders import LARGEST
 from .forbidden_characters import later
 
 NOT_UTF8 = "FP002"
@@ -24,9 +25,6 @@ TAB = "FP006"
 
 TOO_LARGE = "FP009"
 """More than ``LARGEST`` bytes, too many values, or ``MOST_MISTAKES`` mistakes."""
-
-LARGEST = 8 * 1024 * 1024
-"""The most bytes that a file may have."""
 
 MOST_MISTAKES = 1_000
 """The most mistakes of a file; then reading stops."""

@@ -15,7 +15,6 @@ from pathlib import Path
 from ..model.diagnostics import Diagnostic, Span
 from ..model.sanitize import one_line
 from ..model.spelling import closest, did_you_mean
-from .decode import LARGEST
 
 ENDING = ".yaml"
 OWN_CASES = "cases/own"
@@ -29,6 +28,9 @@ them only."""
 
 SHARED = ("questions", "needs", "words", *SHARED_ADVICE, "outcomes", "always", "opening", "doors")
 """The kinds of files of ``shared/``, first those that give names."""
+
+LARGEST = 8 * 1024 * 1024
+"""The most bytes that a file may have."""
 
 _MOST_ENTRIES = 20_000
 """The most names in one folder, read or not."""
