@@ -24,7 +24,6 @@ from fingerpost.checks.upkeep import (
     bank_holidays,
     overdue,
     rules_without_hazard,
-    staleness,
     unused_sources,
 )
 from fingerpost.model.base import replace
@@ -298,7 +297,7 @@ def test_a_review_is_due_thirty_days_ahead(shelf: Shelf, day: str, says: list[st
     ],
 )  # fmt: skip
 def test_the_last_day_that_a_date_can_mean(written: str, last: date | None) -> None:
-    assert staleness.latest(written) == last
+    assert overdue.latest(written) == last
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fingerpost.checks.manual_review.every import to_check
-from fingerpost.checks.manual_review.item import Doubt, Group, Item
+from fingerpost.checks.manual_review import Doubt, Group, Item, to_check
 from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
 from fingerpost.model.diagnostics import Severity

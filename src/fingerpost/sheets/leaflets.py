@@ -21,7 +21,7 @@ from ..model.graph import StepGraph
 from ..model.library import Library
 from ..model.sentence import Sentence
 from ..model.tree import Outcome
-from ..page.approval import Fingerprints
+from ..page.approval import Item, shared_items
 from ..page.page import page
 from ..proof import dependencies
 from ..proof.boxes import Room
@@ -103,12 +103,13 @@ def pack(
     KeyError for an unknown tree, and TooMany as soon as there are more than ``most`` papers.
     """
     found: dict[Document, dict[_Spot, list[Values]]] = {}
-    is_sent, fingerprints = False, Fingerprints(library)
+    is_sent = False
+    items = tuple(shared_items(library)) if library.approvals else ()
     for (tree, outcome), people in _starting(library, order.trees).items():
         deciding = _deciding(library, library.trees[tree].outcomes[outcome])
         for starting in people:
             for combination, walk in _arriving(library, order, starting):
-                document, sent = _document(library, order, walk, fingerprints)
+                document, sent = _document(library, order, walk, items)
                 is_sent = is_sent or sent
                 spot = _spot(walk, combination, deciding)
                 found.setdefault(document, {}).setdefault(spot, []).append(combination)
@@ -128,11 +129,11 @@ def pack(
 
 
 def _document(
-    library: Library, order: Order, walk: Walk, fingerprints: Fingerprints
+    library: Library, order: Order, walk: Walk, items: tuple[Item, ...]
 ) -> tuple[Document, bool]:
     """The sheet, and whether it refers to the guides to apps."""
     assert isinstance(walk.here, Outcome)  # by _arriving
-    whole = page(library, walk.tree, walk.here, walk.facts, fingerprints=fingerprints)
+    whole = page(library, walk.tree, walk.here, walk.facts, items=items)
     bare = without_apps(library, whole)
     how = Sheet(order.audience or whole.reader, order.printed_on, order.large, order.discretion)
     return sheet(bare, "", how), bare is not whole

@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ...model.base import Frozen
-from ...model.diagnostics import Diagnostic
+from ...model.diagnostics import Diagnostic, Span
+from ...model.library import Library
+from ...model.route import Route
 from ...model.spelling import did_you_mean
 from ...model.text_index import readers_of
 from ...page.opening_hours import UnreadableHours, parse
 from ...page.page import CHANNELS, addresses
 from ..upkeep.unused_sources import every_source
-
-if TYPE_CHECKING:
-    from ...model.diagnostics import Span
-    from ...model.library import Library
-    from ...model.route import Route
 
 _TEXT_ONLY = ("999", "112", "7726", "18000", "116000")
 """Numbers to text that the rule for short codes does not cover: emergency SMS (which must be

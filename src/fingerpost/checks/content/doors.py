@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic
 from ...model.facts import TELLERS
+from ...model.library import Library
 from ...walk.doors import AT_ONCE, entrances
-
-if TYPE_CHECKING:
-    from ...model.library import Library
 
 
 def find(library: Library) -> Iterator[Diagnostic]:

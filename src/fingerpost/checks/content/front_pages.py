@@ -8,17 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ...model.diagnostics import Diagnostic
+from ...model.diagnostics import Diagnostic, Span
+from ...model.library import Library
 from ..upkeep.unused_sources import every_source
 from .contacts import links
-
-if TYPE_CHECKING:
-    from ...model.diagnostics import Span
-    from ...model.library import Library
-
 
 _FRONT_PAGE = re.compile(r"(?:/(?:en|en-gb|cy))?(?:/(?:home|index)(?:\.html?)?)?/*", re.IGNORECASE)
 """The path of a front page, whatever a query or a fragment asks of it."""

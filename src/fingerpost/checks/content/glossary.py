@@ -13,14 +13,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from ...model import inline_markup
 from ...model.diagnostics import Diagnostic
-from ...model.text_index import PassageKind, Wording, free_text
-
-if TYPE_CHECKING:
-    from ...model.text_index import Passage
+from ...model.text_index import Passage, PassageKind, Wording, free_text
 
 _Met: TypeAlias = tuple[tuple[str, str], ...]
 """Unmarked hard words of a text, each in the form that it has there and as it is listed."""

@@ -7,16 +7,13 @@ no such answer.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic, Span
 from ...model.facts import NOT_SURE
+from ...model.library import Library
+from ...model.tree import Question
 from ...proof.dependencies import Dependencies, conditions, of
-
-if TYPE_CHECKING:
-    from ...model.library import Library
-    from ...model.tree import Question
-    from ...proof.formula import Test
+from ...proof.formula import Test
 
 _KNOWN_TO_ALL = "teller"
 

@@ -7,15 +7,11 @@ key, so what has to fit is the question and its first nine answers. The rows are
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from ...model.diagnostics import Diagnostic
+from ...model.diagnostics import Diagnostic, Span
 from ...model.facts import TELLERS
-
-if TYPE_CHECKING:
-    from ...model.diagnostics import Span
-    from ...model.library import Library
-    from ...model.tree import Question
+from ...model.library import Library
+from ...model.tree import Question
 
 _MOST_ANSWERS = 60
 

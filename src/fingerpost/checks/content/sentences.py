@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic
 from ...model.facts import TELLERS
-from ...model.text_index import Wording, read_aloud
-from . import readability
-
-if TYPE_CHECKING:
-    from ...model.library import Library
-    from ...model.text_index import SentenceUse
+from ...model.library import Library
+from ...model.text_index import SentenceUse, Wording, read_aloud
+from . import reading_age
 
 LONGEST = 25
 """The most words of a sentence."""
@@ -68,7 +64,7 @@ def _is_long(library: Library, text: str, longest: int) -> bool:
 
 def _long(text: str) -> Iterator[list[str]]:
     """The words of each sentence of a text that is too long."""
-    for sentence in readability.sentences(text):
+    for sentence in reading_age.sentences(text):
         words = sentence.split()
         if len(words) > LONGEST:  # fewer cannot become too many without the dashes
             words = [word for word in words if _HAS_LETTER_OR_DIGIT.search(word)]

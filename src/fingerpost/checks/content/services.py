@@ -9,17 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from ...model.base import Frozen
 from ...model.diagnostics import Diagnostic
-from ...model.text_index import PassageKind, Wording, free_text
+from ...model.library import Library
+from ...model.route import Route
+from ...model.text_index import Passage, PassageKind, Wording, free_text
 from .contacts import links
-
-if TYPE_CHECKING:
-    from ...model.library import Library
-    from ...model.route import Route
-    from ...model.text_index import Passage
 
 _ALSO_ORDINARY = frozenset({"Shout", "Shore", "Lifeline", "Fearless"})
 """Names that are everyday words too: at the start of a sentence they may be either."""

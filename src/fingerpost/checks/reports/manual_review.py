@@ -6,59 +6,54 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ...model.base import Frozen
 from ...model.library import ReviewQuestion
 from ...page.labels import channel
 from ...page.page import Channel
 from ...sheets.formats.markdown import address, plain, strong, verbatim
-from ..manual_review.every import ToCheck
-from ..manual_review.item import Group, Item
-
-
-class _Section(Frozen):
-    """The heading of a group of items, and what to know before checking them."""
-
-    heading: str
-    about: str
-
+from ..manual_review import Group, Item, ToCheck
 
 _SECTIONS = {
-    Group.LIFE: _Section(
+    Group.LIFE: (
         "What a life may depend on",
-        about="Whoever is in danger, or can go on no longer, is sent here. These are checked for "
-        "every release, however sure we are. Nobody rings or texts one of them only to try it: "
-        "somebody else is waiting.",
+        (
+            "Whoever is in danger, or can go on no longer, is sent here. These are checked for "
+            "every release, however sure we are. Nobody rings or texts one of them only to try it: "
+            "somebody else is waiting."
+        ),
     ),
-    Group.TREES: _Section(
+    Group.TREES: (
         "Trees that nobody has approved, or that are due",
-        about="A safeguarding professional reads the whole of each. To print every ending: "
-        "fingerpost sheet --all.",
+        (
+            "A safeguarding professional reads the whole of each. To print every ending: "
+            "fingerpost sheet --all."
+        ),
     ),
-    Group.DOUBTFUL: _Section(
+    Group.DOUBTFUL: (
         "Services of which we are not sure",
-        about="A young person is not shown a number that is marked as not sure. An adult is.",
+        "A young person is not shown a number that is marked as not sure. An adult is.",
     ),
-    Group.LAW: _Section(
+    Group.LAW: (
         "What rests on the law",
-        about="Somebody who knows the law of the nation looks at the words as people read them.",
+        "Somebody who knows the law of the nation looks at the words as people read them.",
     ),
-    Group.UNSOURCED: _Section(
+    Group.UNSOURCED: (
         "Numbers and law without a source",
-        about="Many of them only name the age of 18. Somebody has to say so all the same.",
+        "Many of them only name the age of 18. Somebody has to say so all the same.",
     ),
-    Group.APPS: _Section(
+    Group.APPS: (
         "How to report in apps",
-        about="Apps change their menus. Anybody can look on the help pages of an app.",
+        "Apps change their menus. Anybody can look on the help pages of an app.",
     ),
-    Group.UNCHECKED: _Section(
+    Group.UNCHECKED: (
         "Services that nobody has checked for a year",
-        about="The pages that we saw leave no doubt, but as far as we know nobody has tried them.",
+        "The pages that we saw leave no doubt, but as far as we know nobody has tried them.",
     ),
-    Group.SOURCES: _Section(
+    Group.SOURCES: (
         "Sources that are old, undated or hard to find",
-        about="What rests on them may still be right. Whoever reads it cannot see that it is.",
+        "What rests on them may still be right. Whoever reads it cannot see that it is.",
     ),
 }
+"""The heading of each group of items, and what to know before checking them."""
 
 
 def for_people(found: ToCheck) -> str:
@@ -80,10 +75,10 @@ def _page(found: ToCheck) -> Iterator[str]:
     yield from ("No date shows these. Each is a question to somebody who can answer it.", "")
     for question in found.questions:
         yield from _question(question)
-    for group, section in _SECTIONS.items():
+    for group, (heading, about) in _SECTIONS.items():
         items = [item for item in found.items if item.group is group]
         if items:
-            yield from ("", f"## {section.heading}: {len(items)}", "", plain(section.about), "")
+            yield from ("", f"## {heading}: {len(items)}", "", plain(about), "")
             for item in items:
                 yield from _item(item)
 

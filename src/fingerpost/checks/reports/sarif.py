@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from ... import __version__
 from ...model.diagnostics import Diagnostic, Manual, Severity, Span, manual
-from . import manual_markdown, manual_text
+from . import manuals
 
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
 
@@ -47,7 +47,7 @@ def _rule(known: Manual) -> dict[str, Any]:
         "id": known.code,
         "shortDescription": {"text": known.title},
         "fullDescription": {"text": known.why},
-        "help": {"text": manual_text.one(known), "markdown": manual_markdown.one(known)},
+        "help": {"text": manuals.as_text(known), "markdown": manuals.as_markdown(known)},
         "defaultConfiguration": {"level": _LEVEL[known.severity]},
     }
 

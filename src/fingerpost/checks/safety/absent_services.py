@@ -9,25 +9,22 @@ worried about the lead must not be sent to the lead.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from ...model.base import grouped
 from ...model.diagnostics import Diagnostic, Related
 from ...model.facts import TELLERS
 from ...model.inline_markup import routes
+from ...model.library import Library
+from ...model.route import Route
+from ...model.sentence import Sentence
 from ...page import visibility
 from ...page.page import CHANNELS, addresses
+from ...page.rules import Arrival
 from ...proof.formula import ALWAYS, Formula, Test, both, either, holds, no, of
+from ...proof.prover import Met, Proofs
 from ...proof.verdict import Claim
 from ..structure.undecided import undecided
 from .named_services import Said, named, said_at_endings
-
-if TYPE_CHECKING:
-    from ...model.library import Library
-    from ...model.route import Route
-    from ...model.sentence import Sentence
-    from ...page.rules import Arrival
-    from ...proof.prover import Met, Proofs
 
 
 def find(proofs: Proofs) -> Iterator[Diagnostic]:

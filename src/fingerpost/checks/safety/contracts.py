@@ -7,24 +7,21 @@ apart, so that one can be proved from the other. A fact that is not known counts
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from ...model.base import replace
 from ...model.diagnostics import Diagnostic, Related
-from ...model.facts import NOT_SURE
+from ...model.facts import NOT_SURE, Facts
+from ...model.library import Library
+from ...model.route import Route
+from ...model.tree import When
 from ...page import visibility
+from ...page.rules import Arrival
 from ...proof.dependencies import conditions
 from ...proof.formula import ALWAYS, NEVER, Formula, Test, both, no
 from ...proof.prover import Met, Proofs, Search
 from ...proof.verdict import Claim, Doubts
 from ..structure.undecided import undecided
-
-if TYPE_CHECKING:
-    from ...model.facts import Facts
-    from ...model.library import Library
-    from ...model.route import Route
-    from ...model.tree import When
-    from ...page.rules import Arrival
 
 Terms: TypeAlias = Mapping[str, frozenset[str]]
 """For each fact by which a contract leaves readers out, the values that it serves."""

@@ -10,21 +10,18 @@ answer, 999 stands first.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic, Related
+from ...model.library import Library
 from ...model.tree import Outcome, Question
 from ...page import visibility
+from ...page.rules import Arrival
 from ...proof.formula import Formula, Test
 from ...proof.prover import Met, Proofs
 from ...proof.verdict import Claim
 from ...proof.witness import Witness
 from ...walk.walk import Walk
 from ..structure.undecided import undecided
-
-if TYPE_CHECKING:
-    from ...model.library import Library
-    from ...page.rules import Arrival
 
 _NUMBER = "999"
 

@@ -13,29 +13,24 @@ says of another in the directory or under the danger key.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeAlias, TypeGuard
+from typing import TypeAlias, TypeGuard
 
 from ...model.base import Frozen, replace
-from ...model.diagnostics import Diagnostic, Related
+from ...model.diagnostics import Diagnostic, Related, Span
+from ...model.facts import Facts
+from ...model.graph import Place
 from ...model.inline_markup import routes
-from ...model.sentence import Urgency
+from ...model.library import Library
+from ...model.sentence import Sentence, Urgency
 from ...model.text_index import of_route
-from ...model.tree import Always, Kind, Outcome, When, shown
+from ...model.tree import Always, Kind, Outcome, Question, When, shown
 from ...page import visibility
+from ...page.rules import Arrival
 from ...proof.dependencies import conditions
 from ...proof.formula import Test
 from ...proof.prover import Proofs, Search
 from ..structure.undecided import undecided
 from .contracts import Terms, outside, terms_of, to_prove, value_told
-
-if TYPE_CHECKING:
-    from ...model.diagnostics import Span
-    from ...model.facts import Facts
-    from ...model.graph import Place
-    from ...model.library import Library
-    from ...model.sentence import Sentence
-    from ...model.tree import Question
-    from ...page.rules import Arrival
 
 _TELLER = "teller"
 _FOR_ADULTS = (When(((_TELLER, frozenset({"young-person"})),)),)

@@ -15,20 +15,16 @@ after “not sure” too.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ...model.base import Frozen, replace
 from ...model.diagnostics import Diagnostic, Related, Span
 from ...model.facts import NOT_SURE
+from ...model.library import Library
 from ...model.sentence import Urgency
-from ...model.tree import Expectation, Question, When
+from ...model.tree import Always, Expectation, Question, Rule, When
 from ...proof.prover import Proofs
 from ...proof.verdict import Status, Verdict
 from ..structure.undecided import undecided
-
-if TYPE_CHECKING:
-    from ...model.library import Library
-    from ...model.tree import Always, Rule
 
 
 class Judged(Frozen):

@@ -8,21 +8,18 @@ hours are not marked as unsure.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from ...model.base import replace
 from ...model.diagnostics import Diagnostic
+from ...model.library import Library
+from ...model.route import Route
 from ...model.sentence import Urgency
 from ...page import visibility
+from ...page.rules import Arrival
 from ...proof.formula import NEVER, either
 from ...proof.prover import Met, Proofs, Search
 from ...proof.verdict import Claim, Doubts
 from ..structure.undecided import undecided
-
-if TYPE_CHECKING:
-    from ...model.library import Library
-    from ...model.route import Route
-    from ...page.rules import Arrival
 
 _LIVE = ("phone", "text", "chat")
 _AT_ANY_HOUR = "24/7"

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic, Related
+from ...model.library import Library
+from ...model.tree import Rule
 from ...proof.prover import Proofs
 from ...proof.verdict import Status, Verdict
 from ..structure.undecided import undecided
-
-if TYPE_CHECKING:
-    from ...model.library import Library
-    from ...model.tree import Rule
 
 
 def find(proofs: Proofs) -> Iterator[Diagnostic]:

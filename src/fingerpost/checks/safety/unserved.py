@@ -7,21 +7,17 @@ removed, or a condition that is made narrower, can leave some readers without an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ...model.base import replace
-from ...model.diagnostics import Diagnostic, Related
+from ...model.diagnostics import Diagnostic, Related, Span
+from ...model.library import Library
+from ...model.route import Route
 from ...page import visibility
+from ...page.rules import Arrival
 from ...proof.formula import NEVER, Formula, either
 from ...proof.prover import Met, Proofs, Search
 from ...proof.verdict import Claim, Doubts
 from ..structure.undecided import undecided
-
-if TYPE_CHECKING:
-    from ...model.diagnostics import Span
-    from ...model.library import Library
-    from ...model.route import Route
-    from ...page.rules import Arrival
 
 
 def find(proofs: Proofs) -> Iterator[Diagnostic]:

@@ -7,23 +7,18 @@ answer to the first is taken for an answer to the second.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
 
 from ...model.base import replace
 from ...model.diagnostics import Diagnostic, Related
-from ...model.graph import StepGraph
+from ...model.graph import Place, StepGraph
+from ...model.library import Library
 from ...model.sentence import Urgency
-from ...model.tree import CarryOn, Outcome, Question, Target
+from ...model.tree import CarryOn, Outcome, Question, Step, Target, Tree
+from ...page.rules import Arrival
 from ...proof.formula import Test
 from ...proof.prover import Met, Proofs
-from .unasked import values_asked
+from .never_shown import values_asked
 from .undecided import undecided
-
-if TYPE_CHECKING:
-    from ...model.graph import Place
-    from ...model.library import Library
-    from ...model.tree import Step, Tree
-    from ...page.rules import Arrival
 
 _ASKED = "/asked"
 """What is added to the name of a question that has an ending put before it. An author's step cannot

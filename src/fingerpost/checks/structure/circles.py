@@ -7,16 +7,11 @@ of answers and of carry-ons, may part and meet again, but form no cycle.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic, Related
-from ...model.graph import StepGraph
+from ...model.graph import Node, StepGraph
+from ...model.library import Library
 from ...model.tree import Question
-
-if TYPE_CHECKING:
-    from ...model.graph import Node
-    from ...model.library import Library
-
 
 _MOST_NAMED = 8
 """Up to this many steps of a cycle are named in a message."""

@@ -8,21 +8,19 @@ cannot know what a tree asks, so it is a mistake only if no tree at all can show
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from ...model.base import replace
-from ...model.diagnostics import Diagnostic, Related, Severity
-from ...model.graph import settles
+from ...model.base import Frozen, replace
+from ...model.diagnostics import Diagnostic, Related, Severity, Span
+from ...model.facts import WROTE, Facts
+from ...model.graph import Place, StepGraph, settles
+from ...model.library import Library
+from ...model.tree import Advice, Always, Need, When, shown
+from ...page.rules import Arrival
+from ...proof.dependencies import conditions
 from ...proof.formula import Formula, Test, of
-from ...proof.prover import Proofs, Search
-from .conditional import Conditional, conditional
-from .unasked import facts_asked, unasked, values_asked
+from ...proof.prover import BEFOREHAND, Proofs, Search
 from .undecided import undecided
-
-if TYPE_CHECKING:
-    from ...model.graph import Place
-    from ...model.library import Library
-    from ...page.rules import Arrival
 
 _MOST_ALONE = 32
 """What could not be decided together is searched for one by one, up to this many."""
@@ -170,3 +168,144 @@ def _search(proofs: Proofs, together: Sequence[Conditional]) -> _Found:
 
     tests = (test for each in together for test in each.tests)
     return proofs.search(tests, look, None if anywhere else by_place.keys())
+
+
+# --- what has a condition -------------------------------------------------------------------------
+
+
+class Conditional(Frozen):
+    """Something that has conditions. ``places`` are the endings that may show it (None: any).
+
+    ``own`` says that it stands in a tree's file: then there is one place. ``within`` is the entry
+    of ``always`` that it belongs to.
+    """
+
+    what: str
+    span: Span
+    whens: tuple[When, ...]
+    unless: tuple[When, ...] = ()
+    places: frozenset[Place] | None = None
+    own: bool = False
+    within: Span | None = None
+
+    @property
+    def tests(self) -> tuple[Test, ...]:
+        """The tests that decide whether it is shown."""
+        return tuple(dict.fromkeys(conditions(self.whens, self.unless)))
+
+    @property
+    def wanted(self) -> dict[str, frozenset[str]]:
+        """For each fact that has to be known, the values that satisfy every condition."""
+        found: dict[str, frozenset[str]] = {}
+        for test in conditions(self.whens):
+            found[test.fact] = found.get(test.fact, test.values) & test.values
+        return found
+
+    def shown(self, facts: Facts) -> bool:
+        """Whether a reader with these facts is shown it, at one of its endings."""
+        return shown(self.whens, self.unless, facts)
+
+
+def conditional(library: Library) -> Iterator[Conditional]:
+    """Everything but routes that depends on the facts, each once.
+
+    A reference to a shared line that adds no condition is not told apart from the line.
+    """
+    shared: dict[Span, Conditional] = {}
+    for tree in library.trees.values():
+        for ending in tree.outcomes.values():
+            place = frozenset({(tree.name, ending.name)})
+            for part in _parts(library, ending.advice, ending.needs):
+                if part.span.file == tree.span.file:
+                    yield replace(part, places=place, own=True)
+                else:
+                    before = shared.get(part.span)
+                    places = place | (before.places or frozenset() if before else frozenset())
+                    shared[part.span] = replace(part, places=places)
+    yield from shared.values()
+    yield from _shared_lines(library)
+    for entry in library.always:
+        yield from _always(library, entry)
+
+
+def _parts(
+    library: Library, lines: tuple[Advice, ...], needs: tuple[Need, ...]
+) -> Iterator[Conditional]:
+    """The lines and needs that have a condition written beside them."""
+    for line in lines:
+        shared = library.advice.get(line.name)
+        if len(line.whens) > (len(shared.whens) if shared else 0):
+            yield Conditional("this line", line.span, line.whens, line.unless)
+    for need in needs:
+        if need.when.tests:
+            yield Conditional("this need", need.span, (need.when,))
+
+
+def _shared_lines(library: Library) -> Iterator[Conditional]:
+    """The shared lines that are referred to, each with the endings that do so."""
+    always = {line.name for entry in library.always for line in entry.advice}
+    places: dict[str, set[Place]] = {}
+    for tree in library.trees.values():
+        for ending in tree.outcomes.values():
+            for line in ending.advice:
+                places.setdefault(line.name, set()).add((tree.name, ending.name))
+    for name, line in library.advice.items():
+        if (line.whens or line.unless) and (name in places or name in always):
+            at = None if name in always else frozenset(places[name])
+            yield Conditional(f"the shared line “{name}”", line.span, line.whens, line.unless, at)
+
+
+def _always(library: Library, entry: Always) -> Iterator[Conditional]:
+    yield Conditional("this entry", entry.span, (entry.when,), entry.unless)
+    for part in _parts(library, entry.advice, entry.needs):
+        whens = (entry.when, *part.whens)
+        unless = (*entry.unless, *part.unless)
+        yield replace(part, whens=whens, unless=unless, within=entry.span)
+
+
+# --- facts that no tree asks for ------------------------------------------------------------------
+
+_MOST_NAMED = 3
+
+
+def facts_asked(library: Library) -> frozenset[str]:
+    """The facts that can be known on some path: asked for, given by a tree,
+    settled, or typed."""
+    found = {*BEFOREHAND, WROTE}
+    for tree in library.trees.values():
+        found |= {question.fact for question in tree.asked} | tree.given.keys()
+        for ending in tree.outcomes.values():
+            found |= ending.carry_on.sets.keys() if ending.carry_on else set()
+    return frozenset(found)
+
+
+def values_asked(graph: StepGraph, fact: str) -> frozenset[str]:
+    """All values that a question of the graph offers for a fact."""
+    asked = (question for question in graph.questions() if question.fact == fact)
+    return frozenset(value for question in asked for value in question.values)
+
+
+def unasked(library: Library) -> Iterator[Diagnostic]:
+    """One mistake for each fact that a shared “when” reads and no tree asks for.
+
+    Where only routes read it, a notice: their tree may still have to be written.
+    """
+    asked = facts_asked(library)
+    reading: dict[str, list[tuple[str, Span, Severity]]] = {}
+    for each in conditional(library):
+        for fact in () if each.own else each.wanted.keys() - asked:
+            reading.setdefault(fact, []).append((each.what, each.span, Severity.WARNING))
+    for route in library.routes.values():
+        for fact in {f: None for when in route.whens for f in when.facts if f not in asked}:
+            what = f"the route “{route.name}”"
+            reading.setdefault(fact, []).append((what, route.span, Severity.NOTICE))
+    for fact, readers in reading.items():
+        (what, span, severity), *more = readers
+        yield Diagnostic(
+            "FP308",
+            f"no tree asks for “{fact}”, so {what} is never shown",
+            span,
+            lowered=severity,
+            hint="ask for it in a tree, or take it out of “when”",
+            related=tuple(Related(f"nor is {also}", at) for also, at, _ in more[:_MOST_NAMED]),
+        )

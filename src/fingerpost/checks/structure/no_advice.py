@@ -7,18 +7,14 @@ has a condition, there may be readers who meet none.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic
-from ...model.tree import Kind
+from ...model.library import Library
+from ...model.tree import Advice, Kind
 from ...proof.formula import ALWAYS, Formula, Test, both, either, of
 from ...proof.prover import Met, Proofs
 from ...proof.verdict import Claim
 from .undecided import undecided
-
-if TYPE_CHECKING:
-    from ...model.library import Library
-    from ...model.tree import Advice
 
 _STAFF = frozenset({"staff"})
 

@@ -7,21 +7,18 @@ without one costs a frightened reader one more answer; mostly a “when” was f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from ...model import inline_markup
 from ...model.diagnostics import Diagnostic, Severity
 from ...model.facts import NOT_SURE
+from ...model.graph import Node, StepGraph
+from ...model.library import Library
 from ...model.text_index import each_sentence, passages
-from ...model.tree import Question
+from ...model.tree import Advice, Need, Question
 from ...proof.dependencies import conditions, of
 from ...proof.formula import Test
 from ...proof.prover import Proofs
-
-if TYPE_CHECKING:
-    from ...model.graph import Node, StepGraph
-    from ...model.library import Library
-    from ...model.tree import Advice, Need
 
 _ALWAYS_READ = frozenset({"teller", "nation"})
 """Wordings depend on the teller, and bank holidays on the nation, whatever the trees say."""

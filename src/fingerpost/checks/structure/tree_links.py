@@ -7,22 +7,18 @@ link with another answer would from then on be taken for someone else.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ...model.base import replace
 from ...model.diagnostics import Diagnostic, Related
+from ...model.facts import Facts
+from ...model.library import Library
 from ...model.sentence import Urgency
-from ...model.tree import Outcome
+from ...model.tree import Outcome, Question, Target, Tree
+from ...page.rules import Arrival
 from ...proof.formula import Test
 from ...proof.prover import Met, Proofs
 from ...reading.cross_references import targets
 from .undecided import undecided
-
-if TYPE_CHECKING:
-    from ...model.facts import Facts
-    from ...model.library import Library
-    from ...model.tree import Question, Target, Tree
-    from ...page.rules import Arrival
 
 _BEHIND = "/behind"
 """The name of a tree that replaces the target of the links, in which each link is an ending. An

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from ...model.base import replace
-from ...model.diagnostics import UNDECIDED, Diagnostic
-
-if TYPE_CHECKING:
-    from ...model.diagnostics import Span
-    from ...proof.prover import Proofs
+from ...model.diagnostics import UNDECIDED, Diagnostic, Span
+from ...proof.prover import Proofs
 
 
 def undecided(what: str, span: Span, proofs: Proofs) -> Diagnostic:

@@ -6,14 +6,10 @@ Reachability is computed from the starts, so steps that lead only to one another
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic
-from ...model.tree import Outcome
+from ...model.tree import Outcome, Step
 from ...proof.prover import Proofs
-
-if TYPE_CHECKING:
-    from ...model.tree import Step
 
 
 def find(proofs: Proofs) -> Iterator[Diagnostic]:

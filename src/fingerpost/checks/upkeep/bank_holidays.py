@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic, Span
+from ...model.library import Library
 from ...page.availability import BankHolidays
 from ...page.opening_hours import UnreadableHours, parse
-
-if TYPE_CHECKING:
-    from ...model.library import Library
 
 _SOON = timedelta(days=183)
 

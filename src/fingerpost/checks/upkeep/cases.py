@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from ...model.case import Case
 from ...model.diagnostics import Diagnostic, Related
+from ...model.library import Library
 from ...model.tree import Outcome, Question
 from ...page import visibility
 from ...proof.witness import Witness
 from ...walk.autoplay import play_case
-
-if TYPE_CHECKING:
-    from ...model.case import Case
-    from ...model.library import Library
-    from ...walk.walk import Walk
+from ...walk.walk import Walk
 
 
 def find(library: Library) -> Iterator[Diagnostic]:

@@ -7,17 +7,13 @@ only in rehearsals.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from ...model.diagnostics import Diagnostic, Related
+from ...model.case import Case
+from ...model.diagnostics import Diagnostic, Related, Span
+from ...model.library import Library
 from ...model.tree import Question
 from ...rehearsal.rehearsal import QuestionStep, Rehearsal
 from ...walk.walk import answer_in
-
-if TYPE_CHECKING:
-    from ...model.case import Case
-    from ...model.diagnostics import Span
-    from ...model.library import Library
 
 
 def find(library: Library) -> Iterator[Diagnostic]:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic
-
-if TYPE_CHECKING:
-    from ...model.library import Library
-    from ...model.tree import Rule
+from ...model.library import Library
+from ...model.tree import Rule
 
 
 def find(library: Library) -> Iterator[Diagnostic]:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ...model.diagnostics import Diagnostic
-
-if TYPE_CHECKING:
-    from ...model.library import Library
-    from ...model.sentence import Source
-    from ...model.tree import Always, Outcome
+from ...model.library import Library
+from ...model.sentence import Source
+from ...model.tree import Always, Outcome
 
 
 def find(library: Library) -> Iterator[Diagnostic]:

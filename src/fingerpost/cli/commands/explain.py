@@ -20,15 +20,17 @@ def command(code: str | None, format_: str) -> None:
 
     Without CODE every code is listed with its title.
     """
+    from ...checks.reports import manuals
     from ...model.diagnostics import codes, manual
     from ...terminal.io.safe_line import encodable
 
     known = codes()
     if code is not None and code.upper() not in known:
         raise no_such("code", code.upper(), known)
-    if format_ == "markdown":
-        from ...checks.reports.manual_markdown import every, one
+    if code is None:
+        every = manuals.all_as_markdown if format_ == "markdown" else manuals.all_as_text
+        said = every(map(manual, known))
     else:
-        from ...checks.reports.manual_text import every, one
-    said = every(map(manual, known)) if code is None else one(manual(code.upper()))
+        one = manuals.as_markdown if format_ == "markdown" else manuals.as_text
+        said = one(manual(code.upper()))
     echo(encodable(said, sys.stdout.encoding), nl=False)

@@ -85,7 +85,7 @@ def command(
 
 
 def _show_to_check(reading: Reading, moment: str | None, format_: str) -> None:
-    from ...checks.manual_review.every import to_check
+    from ...checks.manual_review import to_check
     from ...checks.reports.manual_review import as_json, for_people
 
     _tell_of_mistakes(reading)

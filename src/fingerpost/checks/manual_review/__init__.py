@@ -1,1 +1,0 @@
-"""What a person must review by hand, and why."""
