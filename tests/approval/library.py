@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from fingerpost.approval.file import as_yaml
-from fingerpost.approval.reach import reach
 from fingerpost.approval.signing import Signature, a_year_after, sign
 from fingerpost.approval.status import Standing, standings
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
+from fingerpost.page.approval import Fingerprints
 from fingerpost.reading.loader import load
 
 DAY = date(2026, 11, 27)
@@ -52,7 +52,9 @@ outcomes:
       - {do: Ring a friend., when: {teller: young-person, safe: yes}}
       - {do: "Read about {{grooming}}."}
       - use: breathe
-  rude: {title: Rude, urgency: info, open: It is rude., needs: [talk], advice: [{do: Look away.}]}
+  rude:
+    {title: Rude, urgency: info, open: "It is rude. You said: {where}.", needs: [talk],
+      advice: [{do: Look away.}]}
 """,
     "two.yaml": """
 fingerpost: 1
@@ -69,7 +71,8 @@ outcomes:
     {title: Stop, urgency: today, open: Stop it., needs: [talk],
       advice: [{do: Sit down.}, {do: Drink., source: paper}]}
   go:
-    {title: Go, urgency: soon, open: On., needs: [talk], advice: [{do: Get up.}, {use: breathe}]}
+    {title: Go, urgency: soon, open: "On. Or ask {route:far}.", needs: [talk],
+      advice: [{do: Get up.}, {use: breathe}]}
 """,
     "shared/questions.yaml": """
 questions:
@@ -78,7 +81,7 @@ questions:
     answers: {young-person: {say: Me}, parent: {say: A parent}, staff: {say: A worker}}
   safe: {ask: "Safe?", answers: {yes: {say: "Yes"}, no: {say: "No"}, not-sure: {say: Not sure}}}
 """,
-    "shared/needs.yaml": "needs: {talk: {say: Talk}}",
+    "shared/needs.yaml": "needs: {talk: {say: Talk}, other: {say: Other}}",
     "shared/words.yaml": "words: {grooming: Making a child trust you to harm them.}",
     "shared/advice.yaml": """
 advice:
@@ -100,6 +103,7 @@ always:
 routes:
   line: {name: Line, serves: [talk], phone: "0800 1111", hours: {phone: "24/7"}, cost: Free.}
   desk: {name: Desk, serves: [talk], phone: "0808 808 4994", when: {teller: staff}}
+  far: {name: Far desk, serves: [other], phone: "0808 801 0302", cost: Ask for Ann.}
 """,
 }
 
@@ -120,15 +124,15 @@ def sound(folder: Path) -> Library:
 def signed(folder: Path, *trees: str) -> Library:
     """The library of a folder with approvals of all its trees, or some, as it stands."""
     library = sound(folder)
-    reached = reach(library)
-    approvals = [sign(library, name, SIGNED, reached) for name in trees or library.trees]
+    fingerprints = Fingerprints(library)
+    approvals = [sign(fingerprints, name, SIGNED) for name in trees or library.trees]
     (folder / "approvals.yaml").write_text(as_yaml(approvals), encoding="utf-8")
     return sound(folder)
 
 
 def standing(folder: Path, on: date = DAY) -> dict[str, Standing]:
     library = sound(folder)
-    found = standings(library, library.trees, reach(library), on)
+    found = standings(Fingerprints(library), library.trees, on)
     return {each.tree: each for each in found}
 
 

@@ -10,14 +10,13 @@ import pytest
 
 from fingerpost.approval.book import book
 from fingerpost.approval.numbers import number
-from fingerpost.approval.reach import reach
 from fingerpost.approval.words import Words
 from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
 from fingerpost.model.base import Frozen, field_names, replace
 from fingerpost.model.library import Library
 from fingerpost.model.text_index import PassageKind, passages
-from fingerpost.page.approval import shared_items
+from fingerpost.page.reach import Kind, Reach
 from fingerpost.proof.drawing import graph
 from fingerpost.proof.drawings.svg import picture
 from fingerpost.reading.format import FORMAT
@@ -33,7 +32,7 @@ from .library import DAY, FILES, sound, written
 @pytest.fixture(scope="module")
 def shipped_book() -> Document:
     library = whole_library()
-    return book(library, tuple(library.trees), None, DAY)
+    return book(library, tuple(library.trees), DAY, whole=True)
 
 
 @pytest.fixture
@@ -89,7 +88,7 @@ def test_every_sentence_that_a_page_can_show_stands_in_it(shipped_book: Document
 
 def test_a_sentence_that_is_left_out_is_missed() -> None:
     library = whole_library()
-    paper = book(library, [name for name in library.trees if name != "threatened"], None, DAY)
+    paper = book(library, [name for name in library.trees if name != "threatened"], DAY, whole=True)
     told = "\n".join(texts(paper.blocks))
     line = "A threat is serious, and telling is right. You do not have to work out if they mean it."
     assert line in missing(library, told)
@@ -149,7 +148,7 @@ def test_numbers_do_not_move_when_another_part_comes(folder: Path) -> None:
 
 def made(folder: Path, *trees: str) -> Document:
     library = sound(folder)
-    return book(library, trees or tuple(library.trees), reach(library) if trees else None, DAY)
+    return book(library, trees or tuple(library.trees), DAY, whole=not trees)
 
 
 def under(paper: Document, heading: str) -> list[str]:
@@ -280,7 +279,9 @@ def test_a_book_of_a_tree_that_is_not_there(
 
 def test_every_shared_item_has_a_place(shipped_book: Document) -> None:
     """But for the urgency and the needs of an entry, which stand in one part."""
+    library = whole_library()
     ticks = {block.number for block in shipped_book.blocks if isinstance(block, Tick)}
-    for item in shared_items(whole_library()):
-        if item.kind.value in ("route", "need", "hard word", "shared line"):
-            assert number(f"{item.kind} {item.name}") in ticks
+    kinds = (Kind.LINE, Kind.NEED, Kind.ROUTE)
+    parts = [str(item) for item in Reach(library).items if item.kind in kinds]
+    assert {number(part) for part in parts} <= ticks
+    assert {number(f"{Kind.WORD} {word}") for word in library.words} <= ticks

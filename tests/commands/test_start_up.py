@@ -38,7 +38,11 @@ FOR_VERSION = SLOW_EVERYWHERE | {
     *("fingerpost.reading.loader", "fingerpost.model.tree", "fingerpost.reading.yaml_reader"),
 }
 FOR_THE_APPROVED = frozenset(
-    {"fingerpost.page.approval", "fingerpost.reading.files.approvals", "fingerpost.approval"}
+    f"fingerpost.{each}"
+    for each in (
+        *("page.approval", "page.reach", "walk.possible_facts"),
+        *("reading.files.approvals", "approval"),
+    )
 )
 FOR_A_QUESTION = SLOW_EVERYWHERE | {"secrets", "rich.markdown", "rich.traceback", "zoneinfo"}
 FOR_A_QUESTION |= FOR_THE_APPROVED

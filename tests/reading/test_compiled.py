@@ -14,6 +14,7 @@ from fingerpost.reading.reading import Reading, shipped
 from fingerpost.search.index import SearchIndex
 from fingerpost.search.indexing import index_of
 
+from ..approval.library import signed, written
 from ..support.shipped import whole_library
 
 LOCAL = {
@@ -86,3 +87,15 @@ def test_a_library_with_a_mistake_is_not_compiled(tmp_path: Path) -> None:
 def test_where_nothing_is_compiled_nothing_is_read(tmp_path: Path) -> None:
     assert compiled.read(None, None, tmp_path) is None
     assert compiled.search_index(SearchIndex, tmp_path) is None
+
+
+def test_all_trees_are_read_where_one_is_approved(tmp_path: Path) -> None:
+    """A page is approved with all that any tree leads people to see there."""
+    library = signed(written(tmp_path / "library"), "one")
+    (tmp_path / "made").mkdir()
+    for name, data in compiled.files_of(tmp_path / "library", index_of).items():
+        (tmp_path / "made" / name).write_bytes(data)
+    found = compiled.read(("one",), None, tmp_path / "made")
+    assert found is not None
+    assert dict(found.library.trees) == library.trees
+    assert found.library.approvals == library.approvals

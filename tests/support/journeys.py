@@ -28,6 +28,7 @@ from fingerpost.model.graph import Place, breadth_first, successors
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page import labels, question
+from fingerpost.page.approval import Fingerprints
 from fingerpost.page.availability import BankHolidays
 from fingerpost.page.messages import as_sentence
 from fingerpost.page.page import Clock, Help, Page, danger, page
@@ -128,8 +129,11 @@ def seen(walk: Walk, clock: Clock) -> Seen:
         tree = walk.library.trees[reply.tree]
         then = replace(walk, tree=tree, here=asked, replies=walk.replies[:index], kept=())
         again = asking(then, reply.values)
-    shown = page(walk.library, walk.tree, walk.here, walk.facts, clock)
-    paper = page(walk.library, walk.tree, walk.here, walk.facts)
+    prints = Fingerprints(walk.library)
+    shown, paper = (
+        in_a_browser(page(walk.library, walk.tree, walk.here, walk.facts, at, prints), prints)
+        for at in (clock, None)
+    )
     code = code_of(walk.library, walk.start.tree, walk.facts)
     audience = TELLERS[len(walk.replies) % len(TELLERS)]
     return found | {
@@ -147,6 +151,18 @@ def seen(walk: Walk, clock: Clock) -> Seen:
         "code": code,
         "sheet": sheet(paper, code, Sheet(audience, clock.at.date())),
     }
+
+
+def in_a_browser(shown: Page, fingerprints: Fingerprints) -> Page:
+    """A page as a browser makes it, which is only told facts that go together: it does not ask if
+    anybody comes there with them."""
+    if shown.approval is None:
+        return shown
+    library = fingerprints.library
+    tree, approval = library.trees[shown.tree], library.approvals[shown.tree]
+    now = fingerprints.ending(tree, tree.outcomes[shown.outcome])
+    has_changed = approval.endings.get(shown.outcome) != now
+    return replace(shown, approval=replace(shown.approval, changed=has_changed))
 
 
 def went(journey: Journey, library: Library) -> Iterator[Seen | str]:

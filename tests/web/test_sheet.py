@@ -74,7 +74,7 @@ def drawn_page(tree: Tree, outcome: Outcome, random: Random) -> Page:
     if is_so():
         until = TODAY + timedelta(random.randint(-2, 2))
         club = random.choice(("", "A club"))
-        changed = random.randint(0, 2)
+        changed = random.random() < 0.5
         approval = Approved("A lead", "safeguarding lead", date(2026, 10, 1), until, club, changed)
         made = replace(made, approval=approval)
     if is_so():

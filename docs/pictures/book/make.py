@@ -17,7 +17,6 @@ from pathlib import Path
 from PIL import Image
 
 from fingerpost.approval.book import book
-from fingerpost.approval.reach import reach
 from fingerpost.reading.loader import load, shipped
 from fingerpost.sheets.formats import named
 
@@ -37,7 +36,7 @@ SIDES = {
 
 def main() -> None:
     library = load([shipped()], whole=True).library
-    paper = book(library, ["threatened"], reach(library), DAY)
+    paper = book(library, ["threatened"], DAY)
     with tempfile.TemporaryDirectory() as folder:
         pdf = Path(folder) / "book.pdf"
         pdf.write_bytes(named("pdf").renderer()(paper))

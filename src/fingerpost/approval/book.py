@@ -12,9 +12,9 @@ from ..model.library import Library
 from ..model.route import Route
 from ..model.tree import Advice, Answer, Kind, Need, Outcome, Question, Rule, Target, Tree, When
 from ..page import labels
-from ..page.approval import Kind as Shared
-from ..page.approval import part_name
+from ..page.approval import Fingerprints
 from ..page.page import DETAILS, contact
+from ..page.reach import Kind as Shared
 from ..proof.drawing import graph, shorten
 from ..proof.drawings.labels import summary
 from ..proof.drawings.svg import picture
@@ -31,7 +31,6 @@ from ..sheets.document import (
     Tick,
 )
 from .numbers import number
-from .reach import Reach
 from .words import Words
 
 WORDS_A_MINUTE = 200
@@ -74,11 +73,12 @@ class Section(Frozen):
         return sum(len(text.split()) for block in self.blocks for text in _texts(block))
 
 
-def book(library: Library, trees: Sequence[str], reached: Reach | None, today: date) -> Document:
-    """The book of some trees. ``reached`` leaves out what none of them can show; None: nothing."""
+def book(library: Library, trees: Sequence[str], today: date, *, whole: bool = False) -> Document:
+    """The book of some trees, with what they share as far as one of them can show it, or ``whole``:
+    with all of it."""
     sections = [_opening(library)]
     sections += [_tree(library, library.trees[name]) for name in trees]
-    sections += _shared(library, trees, reached)
+    sections += _shared(library, trees, whole=whole)
     sections += [_rules(library), _limits(library)]
     blocks: list[Block] = [Heading("How to read this book"), Points(_HOW_TO_READ)]
     blocks += [Heading("Contents"), Points(tuple(map(_entry, sections)))]
@@ -325,14 +325,14 @@ def _for(text: str, whom: str) -> str:
 # --- what trees share ---------------------------------------------------------------------------
 
 
-def _shared(library: Library, trees: Sequence[str], reached: Reach | None) -> Iterator[Section]:
-    names: set[str] | None = None
-    if reached is not None:
-        places = [(name, ending) for name in trees for ending in library.trees[name].outcomes]
-        names = {part_name(item) for place in places for item in reached.at(place)}
+def _shared(library: Library, trees: Sequence[str], *, whole: bool) -> Iterator[Section]:
+    names: set[str] = set()
+    if not whole:
+        parts, some = Fingerprints(library).shared_parts, [library.trees[name] for name in trees]
+        names |= {part for t in some for o in t.outcomes.values() for part in parts(t, o)}
 
     def wanted(kind: Shared, name: str) -> bool:
-        return names is None or f"{kind} {name}" in names
+        return whole or f"{kind} {name}" in names
 
     used = {
         line.name
@@ -350,7 +350,7 @@ def _shared(library: Library, trees: Sequence[str], reached: Reach | None) -> It
     blocks = [
         block
         for question in library.questions.values()
-        if reached is None or question.fact in asked
+        if whole or question.fact in asked
         for block in _part(
             shared_question(question),
             shorten(words.filled(question.ask, "staff")),

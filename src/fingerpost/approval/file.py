@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..model.approval import Approval, ApprovedEnding
+from ..model.approval import Approval
 from ..model.base import as_json
 
 NAME = "approvals.yaml"
 
 _HEAD = """\
 # yaml-language-server: $schema=../schema/approvals.schema.json
-# Who read which tree, and the fingerprints of what they read: “fingerpost approve” writes this.
+# Who read which tree, and a fingerprint of each page as it was: “fingerpost approve” writes this.
 # It is a record, kept with the files, and no seal: whoever can write here can write anything.
 approvals:
 """
@@ -31,16 +31,7 @@ def _lines(approval: Approval) -> Iterator[str]:
     yield f"    until: {approval.until.isoformat()}"
     if approval.organisation:
         yield f"    for: {as_json(approval.organisation)}"
-    yield f"    about: {approval.about}"
-    yield f"    opening: {approval.opening}"
-    yield "    questions:"
-    for name, mark in approval.questions.items():
-        yield f"      {name}: {mark}"
+    yield f"    before: {approval.before}"
     yield "    endings:"
-    for name, ending in approval.endings.items():
-        yield f"      {name}: {_ending(ending)}"
-    yield f"    shared: {' '.join(approval.shared)}".rstrip()
-
-
-def _ending(ending: ApprovedEnding) -> str:
-    return f"{ending.whole} / {' '.join(sorted(ending.own))} / {ending.shows:x}"
+    for name, mark in approval.endings.items():
+        yield f"      {name}: {mark}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..page.fingerprint import fingerprint
+from ..page.approval import fingerprint
 
 
 def number(part: str) -> str:
     """The number of a part, such as k3f-9qa, which two reviewers can speak of."""
     letters = fingerprint("part", part)
-    return f"{letters[:3]}-{letters[3:]}"
+    return f"{letters[:3]}-{letters[3:6]}"

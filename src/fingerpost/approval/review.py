@@ -8,10 +8,10 @@ from ..model.approval import Review
 from ..model.base import Frozen
 from ..model.diagnostics import Span
 from ..model.library import Library
-from ..page.approval import Kind, part_name
+from ..page.approval import Fingerprints
+from ..page.reach import Kind
 from .book import shared_question
 from .numbers import number
-from .reach import Reach
 
 
 class Place(Frozen):
@@ -52,8 +52,9 @@ def _places(library: Library) -> Iterator[Place]:
         yield Place(f"{Kind.WORD} {word}", meaning.span)
 
 
-def parts_of(library: Library, name: str, reached: Reach) -> frozenset[str]:
+def parts_of(fingerprints: Fingerprints, name: str) -> frozenset[str]:
     """The names of all parts that whoever signs a tree has read."""
+    library = fingerprints.library
     tree = library.trees[name]
     own = {"opening", "always", f"tree {name}"}
     own |= {f"question {name}/{question}" for question in tree.questions}
@@ -64,8 +65,8 @@ def parts_of(library: Library, name: str, reached: Reach) -> frozenset[str]:
     for outcome in tree.outcomes.values():
         own |= {f"{Kind.LINE} {a.name}" for a in outcome.advice if a.name in library.advice}
     known = {place.name for place in _places(library)}
-    for ending in tree.outcomes:
-        own |= {part_name(item) for item in reached.at((name, ending))} & known
+    for outcome in tree.outcomes.values():
+        own |= fingerprints.shared_parts(tree, outcome) & known
     return frozenset(own)
 
 

@@ -1,4 +1,4 @@
-"""An approval of a tree: who read its words, when, and the fingerprints of what they read."""
+"""An approval of a tree: who read its words, when, and a fingerprint of each page as it was."""
 
 from __future__ import annotations
 
@@ -9,21 +9,11 @@ from .base import Frozen, field
 from .sentence import Placed
 
 
-class ApprovedEnding(Frozen):
-    """The fingerprints of an ending: of the whole, of each of its own items, and the places in
-    ``Approval.shared`` of what else could be shown on it, each a bit of ``shows``."""
-
-    whole: str = ""
-    own: frozenset[str] = frozenset()
-    shows: int = 0
-
-
 class Approval(Placed):
     """An approval of one tree, as a record of who read what.
 
-    ``about`` is the fingerprint of its title and of what it says it is for, ``opening`` that of
-    what is said before the first question, and ``shared`` are those of all that trees share and
-    that could be shown on one of its endings, in the order of the library.
+    ``before`` is the fingerprint of what is read before an ending, and ``endings`` are those of all
+    that each ending could show anybody.
     """
 
     tree: str
@@ -32,16 +22,8 @@ class Approval(Placed):
     on: date
     until: date
     organisation: str = ""
-    about: str = ""
-    opening: str = ""
-    questions: Mapping[str, str] = field(default_factory=dict)
-    endings: Mapping[str, ApprovedEnding] = field(default_factory=dict)
-    shared: tuple[str, ...] = ()
-
-    def shown_on(self, ending: str) -> frozenset[str]:
-        """The fingerprints of what trees share that was approved on an ending."""
-        shows = self.endings[ending].shows
-        return frozenset(mark for at, mark in enumerate(self.shared) if shows >> at & 1)
+    before: str = ""
+    endings: Mapping[str, str] = field(default_factory=dict)
 
 
 class Review(Frozen):

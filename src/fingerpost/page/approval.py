@@ -1,53 +1,39 @@
-"""What a person approved of a page, and what has changed on it since.
+"""What a person approved of a page, and whether it has changed since: one fingerprint a page.
 
-An ending's items are its own, and what trees share: lines and needs that are always added, needs in
-words, routes and hard words. The approval of a tree knows which of these it could show.
+The fingerprint of an ending covers all that it can show anybody: its own words, what trees share
+and it could show, and the words of the services, answers and hard words that these name. So one
+other word takes the approval of each page that can show it, and of no other.
+
+It is of what values mean: not of their places, comments or order of keys. They are written out by
+their own fields, so a field that is added to the model counts too. What is empty is left out, so
+that a field added with an empty value voids nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from enum import StrEnum
-from typing import TypeAlias
+from enum import Enum
+from typing import Any, TypeAlias
 
+from ..model import inline_markup
 from ..model.approval import Approval
-from ..model.base import Frozen
-from ..model.facts import Facts
+from ..model.base import Frozen, as_json, field_names
+from ..model.facts import TELLERS, Facts
+from ..model.graph import Place
 from ..model.library import Library
-from ..model.route import Route
-from ..model.sentence import Sentence
-from ..model.tree import Advice, Always, Need, NeedWords, Outcome, Tree
-from . import visibility
-from .fingerprint import fingerprint, lines, mark
+from ..model.sentence import PLACES, Sentence
+from ..model.tree import Outcome, Tree, When
+from .reach import Kind, Reach
 
+_NOT_READ = PLACES | {"checked"}
+"""Fields without meaning for whoever reads a page: places, and who has tried a number."""
 
-class Kind(StrEnum):
-    """The kind of something that trees share, in the word that a message uses."""
-
-    URGENCY = "urgency"
-    LINE = "shared line"
-    CALLED = "need called for"
-    NEED = "need"
-    ROUTE = "route"
-    WORD = "hard word"
-
-
-SharedPart: TypeAlias = Always | Advice | Need | NeedWords | Route | Sentence
-
-
-class Item(Frozen):
-    """Something that trees share, with its fingerprint; ``entry`` is what always adds it."""
-
-    kind: Kind
-    name: str
-    mark: str
-    part: SharedPart
-    entry: Always | None = None
+_Written: TypeAlias = "str | list[Any]"
 
 
 class Approved(Frozen):
-    """Who approved the words of a page, and how many items of it have changed since.
+    """Who approved the words of a page, and whether they have changed since.
 
     ``over``: the day by which it was to be read again is past, if the moment is known.
     """
@@ -57,22 +43,87 @@ class Approved(Frozen):
     on: date
     until: date
     organisation: str
-    changed: int
+    changed: bool
     over: bool = False
 
 
-class Since(Frozen):
-    """What has become of an ending since its approval, whoever reads it.
+class _Names(Frozen):
+    """What sentences name: services, facts and hard words, the last in small letters."""
 
-    ``new`` are the fingerprints of its own items that were not approved, and ``stands`` all that
-    were, or None if the ending itself was not. ``gone`` is the number of approved lines that the
-    library no longer has. ``in_order``: the ending's own items are as they were.
-    """
+    routes: frozenset[str] = frozenset()
+    facts: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
 
-    new: frozenset[str]
-    gone: int = 0
-    in_order: bool = True
-    stands: frozenset[str] | None = None
+
+class Fingerprints:
+    """The fingerprints of the pages of a library that has all its trees."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.reach = Reach(library)
+        self._items: dict[int, tuple[str, _Names]] = {}
+        self._endings: dict[Place, str] = {}
+
+    def before(self, tree: Tree) -> str:
+        """That of what is read of a tree before its endings: what is said first, with the lines to
+        choose from, its title and what it is for, and all its questions with their ways."""
+        library = self.library
+        said = (library.opening, library.doors, tree.title, tree.about, tree.questions)
+        whom = (tree.given, tree.start, tree.catch_all)
+        return fingerprint(*said, *whom, *self._named(tree, [_names_in(said)], None))
+
+    def ending(self, tree: Tree, outcome: Outcome) -> str:
+        """That of all that an ending can show anybody."""
+        said, place = (tree.title, outcome), (tree.name, outcome.name)
+        if place not in self._endings:
+            items = [self._item(at) for at in self.reach.at(place)]
+            every = [_names_in(said), *(names for _, names in items)]
+            named = self._named(tree, every, self.reach.possible.at(place))
+            marks = tuple(mark for mark, _ in items)
+            self._endings[place] = fingerprint(*said, marks, *named)
+        return self._endings[place]
+
+    def changed(self, approval: Approval) -> tuple[str, ...]:
+        """The endings of a tree that are not as they were approved, and those that are gone."""
+        tree = self.library.trees[approval.tree]
+        now = {name: self.ending(tree, outcome) for name, outcome in tree.outcomes.items()}
+        every = {**approval.endings, **now}
+        return tuple(name for name in every if approval.endings.get(name) != now.get(name))
+
+    def shared_parts(self, tree: Tree, outcome: Outcome) -> frozenset[str]:
+        """The names of what trees share and an ending could show, as parts of the book."""
+        items = self.reach.at((tree.name, outcome.name))
+        every = (_names_in(outcome), *(self._item(at)[1] for at in items))
+        words = frozenset().union(*(names.words for names in every)) & self.library.words.keys()
+        parts = (str(self.reach.items[at]) for at in items)
+        return frozenset((*parts, *(f"{Kind.WORD} {word}" for word in words)))
+
+    def _item(self, at: int) -> tuple[str, _Names]:
+        """The fingerprint of one of the items that trees share, and what it names."""
+        if at not in self._items:
+            item = self.reach.items[at]
+            self._items[at] = fingerprint(item), _names_in(item.part)
+        return self._items[at]
+
+    def _named(self, tree: Tree, every: Collection[_Names], state: int | None) -> Iterator[object]:
+        """What is named, as a reader is told it: of a fact the answers that are possible in this
+        state, or all of them."""
+        library = self.library
+        asked = sorted(frozenset().union(*(names.facts for names in every)))
+        answers = tuple(
+            (fact, answer.value, answer.say)
+            for fact in asked
+            if (question := library.question_of(fact, tree.name))
+            for answer in question.answers
+            if state is None or self.reach.possible.has(state, fact, answer.value)
+        )
+        # An answer may name a service too.
+        routes = _names_in(answers).routes.union(*(names.routes for names in every))
+        words = frozenset().union(*(names.words for names in every))
+        known = [library.routes[name] for name in sorted(routes & library.routes.keys())]
+        yield answers
+        yield tuple((r.name, r.title, r.local, *map(r.short_address, TELLERS)) for r in known)
+        yield tuple((w, library.words[w]) for w in sorted(words & library.words.keys()))
 
 
 def of_page(
@@ -80,186 +131,122 @@ def of_page(
     tree: Tree,
     outcome: Outcome,
     facts: Facts,
-    words: Collection[str],
     today: date | None,
-    items: tuple[Item, ...] | None = None,
+    fingerprints: Fingerprints | None = None,
 ) -> Approved | None:
-    """The approval of an ending as this person reads it; None if nobody approved its tree.
-
-    ``words`` are the hard words that the page explains, and ``items`` what trees share, if known.
-    """
+    """The approval of an ending; None if nobody approved its tree. ``fingerprints`` are those of
+    the library, if they are there. A page at which no walk ends with these facts is as one that has
+    changed."""
     approval = library.approvals.get(tree.name)
     if approval is None:
         return None
-    if items is None:
-        items = tuple(shared_items(library))
-    here = _shown(library, items, outcome, facts, words)
-    return told(approval, changed(approval, outcome, items, here), today)
+    found = fingerprints or Fingerprints(library)
+    possible = found.reach.possible
+    as_approved = approval.endings.get(outcome.name) == found.ending(tree, outcome)
+    ends_here = possible.covers(possible.at((tree.name, outcome.name)), facts)
+    return _told(approval, today, changed=not (as_approved and ends_here))
 
 
 def of_tree(library: Library, tree: Tree, today: date | None) -> Approved | None:
-    """The approval of what is read of a tree before its endings: its title, what is said before the
-    first question, and the questions."""
+    """The approval of what is read of a tree before its endings."""
     approval = library.approvals.get(tree.name)
     if approval is None:
         return None
-    return told(approval, sum(1 for _ in changed_before(library, tree, approval)), today)
+    return _told(approval, today, changed=approval.before != Fingerprints(library).before(tree))
 
 
-def changed_before(library: Library, tree: Tree, approval: Approval) -> Iterator[tuple[str, str]]:
-    """The kind and the name of each part that has changed and is read before an ending: ``tree``,
-    ``opening``, and each ``question``."""
-    if approval.about != about_mark(tree):
-        yield "tree", tree.name
-    if approval.opening != opening_mark(library):
-        yield "opening", ""
-    asked = {name: fingerprint(question) for name, question in tree.questions.items()}
-    for name in {**approval.questions, **asked}:
-        if approval.questions.get(name) != asked.get(name):
-            yield "question", name
+def _told(approval: Approval, today: date | None, *, changed: bool) -> Approved:
+    over = today is not None and today > approval.until
+    who = (approval.by, approval.role, approval.on, approval.until, approval.organisation)
+    return Approved(*who, changed, over)
 
 
-def told(approval: Approval, differing: int, today: date | None) -> Approved:
-    """What is told of an approval with so many changes."""
-    return Approved(
-        approval.by,
-        approval.role,
-        approval.on,
-        approval.until,
-        approval.organisation,
-        differing,
-        over=today is not None and today > approval.until,
-    )
-
-
-def changed(
-    approval: Approval, outcome: Outcome, items: Iterable[Item], here: Iterable[Item]
-) -> int:
-    """How many lines of an ending have changed: those on it that were not approved there, or those
-    approved there that are gone from the library, whichever are more.
-
-    ``items`` are all that trees share, and ``here`` those of them on the ending.
-    """
-    become = since(approval, outcome, items)
-    if become.stands is None:
-        return len(lines(become.new))
-    shown = [item.mark for item in here]
-    new = {*become.new, *(mark for mark in shown if mark not in become.stands)}
-    in_order = become.in_order and _in_order(approval.shared, shown)
-    return max(len(lines(new)), become.gone, 0 if in_order else 1)
-
-
-def since(approval: Approval, outcome: Outcome, items: Iterable[Item]) -> Since:
-    """What has become of an ending since its approval; ``items`` are all that trees share."""
-    found = approval.endings.get(outcome.name)
-    own = own_marks(outcome)
-    if found is None:
-        return Since(own)
-    shared = approval.shown_on(outcome.name)
-    known = {item.mark for item in items}
-    stands = found.own | shared
-    gone = (found.own - own) | (shared - known)
-    return Since(own - stands, len(lines(gone)), found.whole == fingerprint(outcome), stands)
-
-
-def shared_items(library: Library) -> Iterator[Item]:
-    """All that trees share, in the order in which a page shows it, where there is one."""
-    for entry in library.always:
-        how = (entry.when, frozenset(entry.unless), entry.after)
-        if entry.urgency is not None:
-            yield _item(Kind.URGENCY, "", (*how, entry.urgency), entry, entry)
-        for line in entry.advice:
-            yield _item(Kind.LINE, line.name, (*how, line), line, entry)
-        for need in entry.needs:
-            yield _item(Kind.CALLED, need.need, (*how, need), need, entry)
-    for route in library.routes.values():
-        yield _item(Kind.ROUTE, route.name, (route,), route)
-    for name, words in sorted(library.needs.items()):
-        yield _item(Kind.NEED, name, (words,), words)
-    for word, meaning in sorted(library.words.items()):
-        yield _item(Kind.WORD, word, (word, meaning), meaning)
-
-
-def _item(
-    kind: Kind, name: str, values: tuple[object, ...], part: SharedPart, entry: Always | None = None
-) -> Item:
-    return Item(kind, name, mark((kind, name or values), *values), part, entry)
-
-
-def part_name(item: Item) -> str:
-    """The name of a part that trees share, which stays the same when others change."""
-    return f"{item.kind} {item.name}".rstrip()
-
-
-def own_items(outcome: Outcome) -> Iterator[tuple[str, str]]:
-    """The fingerprint of each item of an ending's own, and its words for a young person."""
-    for name, said in (
-        ("title", outcome.title),
-        ("open", outcome.open),
-        ("worse", outcome.worse),
-        ("way on", outcome.way_on),
-    ):
-        if said is not None:
-            yield mark(name, name, said), said.read_by(None)
-    yield mark("urgency", "urgency", outcome.urgency), f"urgency: {outcome.urgency.name.lower()}"
-    if outcome.carry_on is not None:
-        yield mark("carry on", outcome.carry_on), outcome.carry_on.say.read_by(None)
-    for line in outcome.advice:
-        yield mark(line.name or line.say, line), line.say.read_by(None)
-    for need in outcome.needs:
-        because = f": {need.because.read_by(None)}" if need.because else ""
-        yield mark((Kind.NEED, need.need), need), f"the need {need.need}{because}"
-
-
-def own_marks(outcome: Outcome) -> frozenset[str]:
-    """The fingerprints of an ending's own items."""
-    return frozenset(mark for mark, _ in own_items(outcome))
-
-
-def about_mark(tree: Tree) -> str:
-    """The fingerprint of what a tree says it is for, of whom it is for and of where it begins."""
-    return fingerprint(tree.title, tree.about, tree.given, tree.start, tree.catch_all)
-
-
-def opening_mark(library: Library) -> str:
-    """The fingerprint of what is said before the first question, with the lines to choose from."""
-    return fingerprint((library.opening, library.doors))
-
-
-def _shown(
-    library: Library,
-    items: Iterable[Item],
-    outcome: Outcome,
-    facts: Facts,
-    words: Collection[str],
-) -> list[Item]:
-    """The items that an ending shows a person with these facts."""
-    called = visibility.needs(library, outcome, facts)
-    served = visibility.served(library, outcome, facts)
-    names: dict[Kind, Collection[str]] = {
-        Kind.NEED: called,
-        Kind.ROUTE: {route.name for each in served for route in each.routes},
-        Kind.WORD: {word.lower() for word in words},
-    }
-
-    def shows(item: Item) -> bool:
-        if item.kind in names:
-            return item.name in names[item.kind]
-        if item.entry is None or not item.entry.shown(facts):
-            return False
-        match item.part:
-            case Advice():
-                return item.part.shown(facts)
-            case Need():
-                return item.part.when.holds(facts)
+def _names_in(value: object) -> _Names:
+    """What the sentences of a value name."""
+    routes: set[str] = set()
+    facts: set[str] = set()
+    words: set[str] = set()
+    texts = (text for sentence in sentences(value) for text in sentence.texts if "{" in text)
+    for token in (token for text in texts for token in inline_markup.tokens(text)):
+        match token:
+            case inline_markup.RouteName(route=name):
+                routes.add(name)
+            case inline_markup.FactWords(fact=name):
+                facts.add(name)
+            case inline_markup.HardWord(word=name):
+                words.add(name.lower())
             case _:
-                return True
+                pass
+    return _Names(frozenset(routes), frozenset(facts), frozenset(words))
 
-    return [item for item in items if shows(item)]
+
+def fingerprint(*values: object) -> str:
+    """Eight letters for some values together: enough to notice a change, and no proof against
+    somebody who forges."""
+    from base64 import b32encode  # only for who has approvals
+    from hashlib import blake2b
+
+    digest = blake2b(as_json([_written(each) for each in values]).encode(), digest_size=5).digest()
+    return b32encode(digest).decode().lower()
 
 
-def _in_order(approved: tuple[str, ...], shown: Iterable[str]) -> bool:
-    """Whether what is shown comes in the order in which it was approved."""
-    places = {mark: at for at, mark in enumerate(approved)}
-    found = [places[mark] for mark in shown if mark in places]
-    return found == sorted(found)
+def sentences(value: object) -> Iterator[Sentence]:
+    """Every sentence in a value."""
+    match value:
+        case Sentence():
+            yield value
+        case Frozen():
+            for name in field_names(value):
+                if name not in _NOT_READ:
+                    yield from sentences(getattr(value, name))
+        case Mapping():
+            yield from sentences(tuple(value.values()))
+        case tuple():
+            for each in value:
+                yield from sentences(each)
+
+
+def _written(value: object) -> _Written:
+    """A value as nested lists of texts: equal exactly if the meaning is the same."""
+    match value:
+        case When():
+            return sorted([fact, sorted(values)] for fact, values in value.tests)
+        case Sentence():
+            return sorted([*map(list, value.by_teller), ["", value.otherwise]])
+        case Frozen():
+            return [type(value).__name__, *_fields(value)]
+        case Mapping():
+            return [[key, _written(each)] for key, each in sorted(value.items())]
+        case frozenset():
+            return sorted(map(_written, value))
+        case tuple():
+            return [_written(each) for each in value]
+        case _:
+            return _plain(value)
+
+
+def _plain(value: object) -> _Written:
+    match value:
+        case None | False:
+            return []
+        case Enum():
+            return value.name
+        case str():
+            return value
+        case int():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case _:
+            raise TypeError(f"no part of a library: {type(value)}")
+
+
+def _fields(value: Frozen) -> Iterator[_Written]:
+    """The fields that are not empty, each with its name."""
+    for name in field_names(value):
+        each = getattr(value, name)
+        written = _written(each)
+        if name not in _NOT_READ and written not in ("", []):
+            # The order in which conditions are written means nothing.
+            any_order = name in ("whens", "unless") and isinstance(written, list)
+            yield [name, sorted(written) if any_order else written]

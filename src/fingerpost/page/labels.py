@@ -66,7 +66,7 @@ def danger(page: Page) -> str:
 
 
 def reviewed(page: Page) -> str:
-    """Who approved the words and what has changed since, or that they have not been approved."""
+    """Who approved the words and if they have changed since, or that nobody has approved them."""
     if page.approval is not None:
         return approved(page.approval)
     if page.reviewed is None:
@@ -92,14 +92,12 @@ def approval_of(library: Library, name: str | None, clock: Callable[[], Clock]) 
 
 
 def approved(approval: Approved) -> str:
-    """Who approved the words, when, for whom, and what has changed since."""
+    """Who approved the words, when, for whom, and if they have changed since."""
     named = f"{approval.by}, {approval.role}"
     if approval.organisation:
         named = say("approval.for", by=named, organisation=approval.organisation)
     on = approval.on.isoformat()
-    said = say("approval.by", by=named, on=on)
-    if approval.changed:
-        said = say("approval.changed", by=named, on=on, count=approval.changed)
+    said = say("approval.changed" if approval.changed else "approval.by", by=named, on=on)
     if approval.over:
         return f"{said} {approval_over(approval)}"
     return said

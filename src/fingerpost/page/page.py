@@ -22,7 +22,7 @@ from .messages import say
 from .speaker import Speaker
 
 if TYPE_CHECKING:
-    from .approval import Approved, Item
+    from .approval import Approved, Fingerprints
 
 FIRST_SHOWN = 3
 """Routes of a need on the page itself; the rest are shown on request."""
@@ -193,11 +193,11 @@ def page(
     outcome: Outcome,
     facts: Facts,
     clock: Clock | None = None,
-    items: tuple[Item, ...] | None = None,
+    fingerprints: Fingerprints | None = None,
 ) -> Page:
     """The page of an ending for a person with these facts.
 
-    ``items`` are the shared items of the library, for a caller that makes many pages: to find them
+    ``fingerprints`` are those of the library, for a caller that makes many pages: to find them
     takes longer than the rest of a page, where somebody has approved it.
     """
     speaker = Speaker(library, facts, tree.name)
@@ -251,10 +251,8 @@ def page(
         return shown
     from .approval import of_page  # few have any, and a user is waiting
 
-    words = [word for word, _ in shown.words]
     today = None if clock is None else clock.at.date()
-    approval = of_page(library, tree, outcome, facts, words, today, items)
-    return replace(shown, approval=approval)
+    return replace(shown, approval=of_page(library, tree, outcome, facts, today, fingerprints))
 
 
 def danger(library: Library, facts: Facts, clock: Clock | None) -> tuple[Help, ...]:

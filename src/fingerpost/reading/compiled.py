@@ -61,7 +61,10 @@ def read(
         return None
     every = _Trees(folder, common.trees)
     known = [name for name in trees or () if name in every]
-    wanted = every if trees is None else {n: every[n] for n in breadth_first(known, every.links)}
+    if trees is None or common.library.approvals:
+        wanted: Mapping[str, Tree] = every
+    else:
+        wanted = {name: every[name] for name in breadth_first(known, every.links)}
     reading = Reading(
         library=replace(common.library, trees=wanted),
         mistakes=(),

@@ -78,9 +78,10 @@ def load(
     """Read a library.
 
     ``folders`` are its layers, the last on top. ``trees`` are the trees wanted, read together
-    with those that they link to; None is all of them. ``whole`` also reads rules and cases, which
-    a walk does not need. ``local_file`` is an organisation's own details. ``own_cases`` is a
-    folder with files of cases, which are added to those of the library when that is read whole.
+    with those that they link to; None is all of them, and so is it where somebody has approved
+    one. ``whole`` also reads rules and cases, which a walk does not need. ``local_file`` is an
+    organisation's own details. ``own_cases`` is a folder with files of cases, which are added to
+    those of the library when that is read whole.
 
     Raises CannotRead if a folder or file cannot be read, if there is no tree at all, or more than
     a library may have; never for what a file says, and never for the local file.
@@ -93,7 +94,9 @@ def load(
         where = " and ".join(str(folder) for folder in folders)
         raise CannotRead(f"There are no trees in {where}. A tree is a file that ends in {ENDING}.")
     names, common, routes_are_whole = _common(files)
-    found, unread = _trees(files, names, tuple(files.trees) if trees is None else trees)
+    if trees is None or _APPROVALS in files.paths:  # a page is approved as all trees lead there
+        trees = tuple(files.trees)
+    found, unread = _trees(files, names, trees)
     library = replace(
         common,
         trees=found,

@@ -21,7 +21,7 @@ from ..model.graph import StepGraph
 from ..model.library import Library
 from ..model.sentence import Sentence
 from ..model.tree import Outcome
-from ..page.approval import Item, shared_items
+from ..page.approval import Fingerprints
 from ..page.page import page
 from ..proof import dependencies
 from ..proof.boxes import Room
@@ -103,13 +103,12 @@ def pack(
     KeyError for an unknown tree, and TooMany as soon as there are more than ``most`` papers.
     """
     found: dict[Document, dict[_Spot, list[Values]]] = {}
-    is_sent = False
-    items = tuple(shared_items(library)) if library.approvals else ()
+    is_sent, fingerprints = False, Fingerprints(library)
     for (tree, outcome), people in _starting(library, order.trees).items():
         deciding = _deciding(library, library.trees[tree].outcomes[outcome])
         for starting in people:
             for combination, walk in _arriving(library, order, starting):
-                document, sent = _document(library, order, walk, items)
+                document, sent = _document(library, order, walk, fingerprints)
                 is_sent = is_sent or sent
                 spot = _spot(walk, combination, deciding)
                 found.setdefault(document, {}).setdefault(spot, []).append(combination)
@@ -129,11 +128,11 @@ def pack(
 
 
 def _document(
-    library: Library, order: Order, walk: Walk, items: tuple[Item, ...]
+    library: Library, order: Order, walk: Walk, fingerprints: Fingerprints
 ) -> tuple[Document, bool]:
     """The sheet, and whether it refers to the guides to apps."""
     assert isinstance(walk.here, Outcome)  # by _arriving
-    whole = page(library, walk.tree, walk.here, walk.facts, items=items)
+    whole = page(library, walk.tree, walk.here, walk.facts, fingerprints=fingerprints)
     bare = without_apps(library, whole)
     how = Sheet(order.audience or whole.reader, order.printed_on, order.large, order.discretion)
     return sheet(bare, "", how), bare is not whole

@@ -15,9 +15,8 @@ from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Sentence
 from ..model.tree import When
-from ..page.approval import Item, Since, changed_before, shared_items, since
+from ..page.approval import Fingerprints
 from ..page.availability import BankHolidays
-from ..page.fingerprint import lines
 from ..page.opening_hours import Hours, UnreadableHours, parse
 from ..page.page import (
     CHANNELS,
@@ -92,41 +91,26 @@ class Service(Frozen):
     local: bool
 
 
-class EndingSince(Frozen):
-    """``page.approval.Since`` of an ending: the lines that are ``new``, and the places in
-    ``items`` of what ``stands``, each a bit of a hexadecimal number."""
-
-    new: frozenset[str]
-    gone: int
-    in_order: bool
-    stands: str | None
-
-
 class ApprovedTree(Frozen):
-    """Who approved a tree, and what has become of it since. ``before`` is the number of changes in
-    what is read before an ending. ``places`` has for each of ``items`` where it stood among what
-    was approved, or -1."""
+    """Who approved a tree, and what is no longer as it was: ``before`` its endings, and which
+    endings have ``changed``."""
 
     by: str
     role: str
     on: date
     until: date
     organisation: str
-    before: int
-    places: tuple[int, ...]
-    endings: Mapping[str, EndingSince]
+    before: bool
+    changed: frozenset[str]
 
 
 def page_data(library: Library) -> dict[str, object]:
-    """The table of bank holidays, the routes as services by name, the approvals by tree, and what
-    trees share, as far as an approval counts it."""
-    items = tuple(shared_items(library)) if library.approvals else ()
-    approvals = library.approvals.items()
+    """The table of bank holidays, the routes as services by name, and the approvals by tree."""
+    fingerprints, approvals = Fingerprints(library), library.approvals.items()
     return {
         "holidays": BankHolidays.load(),
         "routes": {name: _service(library, route) for name, route in library.routes.items()},
-        "items": items,
-        "approvals": {name: _approved(library, approval, items) for name, approval in approvals},
+        "approvals": {name: _approved(fingerprints, approval) for name, approval in approvals},
     }
 
 
@@ -181,27 +165,14 @@ def _read(text: str) -> Hours | None:
         return None
 
 
-def _approved(library: Library, approval: Approval, items: tuple[Item, ...]) -> ApprovedTree:
-    tree = library.trees[approval.tree]
-    place = {mark: at for at, mark in enumerate(approval.shared)}
+def _approved(fingerprints: Fingerprints, approval: Approval) -> ApprovedTree:
+    tree = fingerprints.library.trees[approval.tree]
     return ApprovedTree(
         by=approval.by,
         role=approval.role,
         on=approval.on,
         until=approval.until,
         organisation=approval.organisation,
-        before=sum(1 for _ in changed_before(library, tree, approval)),
-        places=tuple(place.get(item.mark, -1) for item in items),
-        endings={
-            name: _ending(since(approval, outcome, items), items)
-            for name, outcome in tree.outcomes.items()
-        },
+        before=approval.before != fingerprints.before(tree),
+        changed=frozenset(fingerprints.changed(approval)),
     )
-
-
-def _ending(since: Since, items: tuple[Item, ...]) -> EndingSince:
-    new, stands = frozenset(lines(since.new)), since.stands
-    if stands is None:
-        return EndingSince(new, since.gone, since.in_order, None)
-    bits = sum(1 << at for at, item in enumerate(items) if item.mark in stands)
-    return EndingSince(new, since.gone, since.in_order, hex(bits))

@@ -21,8 +21,7 @@ from ..options import library_options, now_option
 from ..writer import say_written
 
 if TYPE_CHECKING:
-    from ...approval.status import Part, Standing
-    from ...approval.words import Words
+    from ...approval.status import Standing
     from ...model.approval import Review
     from ...model.library import Library
 
@@ -64,8 +63,8 @@ def command(
     """Sign the words of trees that a person has read, or show how each approval stands.
 
     It writes approvals.yaml in the folder of --trees, or else beside the trees that come with
-    fingerpost: who read which tree, when, and the fingerprints of what they read. A page then says
-    who approved it, and how many of its lines have changed since. Without TREE, all trees.
+    fingerpost: who read which tree, when, and a fingerprint of each page. A page then says who
+    approved it, and if it has changed since. Without TREE, all trees.
     """
     today = day_of(moment)
     if comments and review_file is None:
@@ -124,13 +123,13 @@ def _show_comments(library: Library, review: Review) -> None:
 
 def _ticked(library: Library, trees: tuple[str, ...], review: Review) -> tuple[str, ...]:
     """The trees of which all is ticked and nothing commented. Ends the command if there is none."""
-    from ...approval.reach import reach
     from ...approval.review import left, parts_of
+    from ...page.approval import Fingerprints
 
-    reached = reach(library)
+    fingerprints = Fingerprints(library)
     signed = []
     for name in trees:
-        open_ = left(review, parts_of(library, name, reached))
+        open_ = left(review, parts_of(fingerprints, name))
         if not open_.unread and not open_.commented:
             signed.append(name)
             continue
@@ -174,16 +173,16 @@ def _day(text: str) -> date:
 
 def _sign(reading: Reading, trees: tuple[str, ...], signature: Any, place: Path) -> None:
     from ...approval.file import as_yaml
-    from ...approval.reach import reach
     from ...approval.signing import sign
+    from ...page.approval import Fingerprints
 
     library = reading.library
     broken = [m for m in reading.mistakes if Path(m.span.file).name == place.name]
     if broken:
         refuse("Mend this file first, or remove it:", broken, reading.texts)
-    reached = reach(library)
+    fingerprints = Fingerprints(library)
     kept = {n: a for n, a in library.approvals.items() if _is_in(place, a.span.file)}
-    signed = {name: sign(library, name, signature, reached) for name in trees}
+    signed = {name: sign(fingerprints, name, signature) for name in trees}
     write(place, as_yaml({**kept, **signed}.values()).encode(), replace=True)
     named = ", ".join(trees) if len(trees) < len(library.trees) else "all trees"
     told = f"{signature.by}, {signature.role}, approves {named}, until {signature.until}."
@@ -203,14 +202,12 @@ def _show(
     place: Path,
     where: Mapping[str, Any],
 ) -> None:
-    from ...approval.reach import reach
     from ...approval.status import standings
-    from ...approval.words import Words
+    from ...page.approval import Fingerprints
 
-    found = standings(reading.library, trees, reach(reading.library), today)
-    words = Words(reading.library)
+    found = standings(Fingerprints(reading.library), trees, today)
     for standing in found:
-        for line in _standing(standing, words):
+        for line in _standing(standing):
             echo(line)
     held = sum(each.holds for each in found)
     echo(f"{held} of {len(found)} trees are approved as they stand.")
@@ -220,7 +217,9 @@ def _show(
             echo(line)
 
 
-def _standing(standing: Standing, words: Words) -> Iterator[str]:
+def _standing(standing: Standing) -> Iterator[str]:
+    from ...approval.numbers import number
+
     approval = standing.approval
     if approval is None:
         yield f"{standing.tree}: nobody has approved it"
@@ -231,20 +230,11 @@ def _standing(standing: Standing, words: Words) -> Iterator[str]:
     if standing.overdue:
         yield f"  overdue: it was to be read again by {approval.until}"
     if standing.parts:
-        number = len(standing.parts)
-        yield f"  changed since: {number} part{'s' * (number != 1)}"
+        count = len(standing.parts)
+        yield f"  changed since: {count} part{'s' * (count != 1)}"
     for part in standing.parts:
-        yield from _part(part, words)
-
-
-def _part(part: Part, words: Words) -> Iterator[str]:
-    from ...approval.numbers import number
-
-    lines = f"{part.items} line{'s' * (part.items != 1)}"
-    named = f"{part.called} ({part.name}, {number(part.name)})" if part.called else part.name
-    yield f"    {words.text(named)}: {lines}"
-    for text in part.new:
-        yield f"      + {words.text(text)}"
+        called = f"the page “{part.title}” ({part.name}, {number(part.name)})"
+        yield f"    {called if part.title else part.name}"
 
 
 def _in_words(
@@ -275,14 +265,9 @@ def _in_words(
 
 def not_approved(library: Library, today: date) -> Iterator[str]:
     """A line for each tree that is not approved as it stands."""
-    from ...approval.reach import reach
     from ...approval.status import standings
-    from ...approval.words import Words
+    from ...page.approval import Fingerprints
 
-    if not library.approvals:
-        yield from (f"{name}: nobody has approved it" for name in library.trees)
-        return
-    words = Words(library)
-    for standing in standings(library, library.trees, reach(library), today):
+    for standing in standings(Fingerprints(library), library.trees, today):
         if not standing.holds:
-            yield from _standing(standing, words)
+            yield from _standing(standing)

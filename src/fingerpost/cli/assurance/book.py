@@ -43,10 +43,5 @@ def command(
     for name in trees:
         if name not in library.trees:
             raise no_such_tree(name, tuple(library.trees), **where)
-    reached = None
-    if trees:
-        from ...approval.reach import reach
-
-        reached = reach(library)
     wanted = tuple(dict.fromkeys(trees)) or tuple(library.trees)
-    writer.write(book(library, wanted, reached, today))
+    writer.write(book(library, wanted, today, whole=not trees))

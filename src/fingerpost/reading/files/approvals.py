@@ -1,12 +1,12 @@
-"""Read ``approvals.yaml``: who read which tree, and the fingerprints of what they read."""
+"""Read ``approvals.yaml``: who read which tree, and a fingerprint of each page as it was."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from ...model.approval import Approval, ApprovedEnding
+from ...model.approval import Approval
 from ..located import Entry, Node
-from .fields import Fields, Reader
+from .fields import Reader
 from .names import Sort
 
 
@@ -25,26 +25,10 @@ def _approval(reader: Reader, entry: Entry) -> Approval:
         on=fields.day("on") or date.max,
         until=fields.day("until") or date.min,
         organisation=fields.text("for"),
-        about=fields.text("about"),
-        opening=fields.text("opening"),
-        questions=_texts(fields, "questions"),
-        endings={name: _ending(text) for name, text in _texts(fields, "endings").items()},
-        shared=tuple(fields.text("shared").split()),
+        before=fields.text("before"),
+        endings={
+            each.text: reader.text_of(each.value, "a fingerprint in “endings”")
+            for each in fields.listed("endings")
+        },
         span=entry.span,
     )
-
-
-def _texts(fields: Fields, key: str) -> dict[str, str]:
-    return {
-        entry.text: fields.reader.text_of(entry.value, f"a fingerprint in “{key}”")
-        for entry in fields.listed(key)
-    }
-
-
-def _ending(text: str) -> ApprovedEnding:
-    """The fingerprints of an ending; what is written in another way approves nothing."""
-    whole, own, shows = [*map(str.strip, text.split("/")), "", "", ""][:3]
-    try:
-        return ApprovedEnding(whole, frozenset(own.split()), int(shows, 16))
-    except ValueError:
-        return ApprovedEnding()

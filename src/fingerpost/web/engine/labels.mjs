@@ -29,7 +29,7 @@ export const labels = {
     return say("page.danger", { number: emergency.ways[0]?.address ?? emergency.title });
   },
 
-  // Who approved the words and what has changed since, or that they have not been approved.
+  // Who approved the words and if they have changed since, or that nobody has approved them.
   reviewed({ approval, reviewed }) {
     if (approval) return labels.approved(approval);
     return reviewed ? say("page.reviewed", reviewed) : say("page.not-reviewed");
@@ -49,12 +49,12 @@ export const labels = {
     return say(all ? "approval.all" : "approval.some");
   },
 
-  // Who approved the words, when, for whom, and what has changed since.
+  // Who approved the words, when, for whom, and if they have changed since.
   approved(approval) {
     const { role, organisation, on, changed } = approval;
     let by = `${approval.by}, ${role}`;
     if (organisation) by = say("approval.for", { by, organisation });
-    const said = say(changed ? "approval.changed" : "approval.by", { by, on, count: changed });
+    const said = say(changed ? "approval.changed" : "approval.by", { by, on });
     return approval.over ? `${said} ${labels.approvalOver(approval)}` : said;
   },
 

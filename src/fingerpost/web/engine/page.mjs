@@ -61,8 +61,7 @@ export function page(library, tree, outcome, facts, clock = null) {
     under_13: reader === "young-person" && age?.size === 1 && age.has("under-13"),
     words: speaker.glossary(), // last, when every sentence has been said
   };
-  const words = shown.words.map(([word]) => word);
-  return { ...shown, approval: ofPage(library, tree, outcome, facts, words, today) };
+  return { ...shown, approval: ofPage(library, tree, outcome, today) };
 }
 
 // The services for danger: 999 in all its forms, then the helplines that are open now. A question

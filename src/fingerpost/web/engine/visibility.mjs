@@ -4,7 +4,7 @@ import { INFO, holds, shown } from "./library.mjs";
 export const EMERGENCY = "emergency"; // the need that comes first on every page
 
 // Whether what is always added is added for these facts.
-export function isAdded({ when, unless }, facts) {
+function isAdded({ when, unless }, facts) {
   return shown({ whens: [when], unless }, facts);
 }
 

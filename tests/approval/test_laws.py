@@ -1,0 +1,338 @@
+"""Laws of an approval, on libraries and changes at random: what somebody can see counts, and what
+stands on another page alone does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from random import Random
+from typing import Any, TypeAlias
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from fingerpost.approval.signing import sign
+from fingerpost.model.base import Frozen, field_names, replace
+from fingerpost.model.facts import NATIONS, TELLERS, WROTE, Facts
+from fingerpost.model.graph import Place
+from fingerpost.model.library import Library
+from fingerpost.model.route import Phone
+from fingerpost.model.sentence import PLACES, Sentence, Urgency
+from fingerpost.model.tree import (
+    Advice,
+    Always,
+    Expectation,
+    Need,
+    Outcome,
+    Rule,
+    Target,
+    When,
+)
+from fingerpost.page import visibility
+from fingerpost.page.approval import Fingerprints
+from fingerpost.page.availability import BankHolidays
+from fingerpost.page.page import Clock, Page, page
+from fingerpost.page.reach import Item, Kind, Reach
+from fingerpost.proof.prover import Proofs
+from fingerpost.proof.verdict import Status
+from fingerpost.reading.loader import load, shipped
+from fingerpost.walk.walk import Walk
+
+from ..support.odd_libraries import HERE, TREES, VALUES, odd_library
+from .library import SIGNED
+
+CLOCKS = (None, Clock(datetime(2026, 12, 25, 15, 30, tzinfo=UTC), BankHolidays.load()))
+_MOST_REPLIES = 25
+
+GENERATED = (Phase.explicit, Phase.reuse, Phase.generate)
+"""A seed that is smaller makes no smaller library, so none is looked for."""
+
+seeds = st.integers(0, 2**32).map(Random)
+
+
+# Walks at random
+
+
+def some_facts(chance: Random, likely: float, facts: Mapping[str, Any] = VALUES) -> Facts:
+    return {
+        fact: frozenset(chance.sample(values, chance.choice((1, 1, 2)) if fact == "what" else 1))
+        for fact, values in facts.items()
+        if chance.random() < likely
+    }
+
+
+def walks(chance: Random, library: Library) -> Iterator[Walk]:
+    """A walk from its beginning, step by step."""
+    early = {"teller": TELLERS, "nation": (*NATIONS, "not-sure")}
+    asked = library.questions.get("age")
+    early |= {"age": asked.values} if asked else {}
+    known = {**some_facts(chance, 0.4, early)}
+    if WROTE in library.questions and chance.random() < 0.3:
+        values = library.questions[WROTE].values
+        known[WROTE] = frozenset(chance.sample(values, chance.randint(1, len(values))))
+    walk = Walk.begin(library, chance.choice([*library.trees]), known)
+    yield walk
+    for _ in range(_MOST_REPLIES):
+        here = walk.here
+        if isinstance(here, Outcome):
+            if here.carry_on is None:
+                return
+            walk = walk.carry_on()
+        else:
+            values = [a.value for a in here.answers if not a.alone]
+            most = len(values) if here.many and values else 1
+            chosen = chance.sample(values, chance.randint(1, most)) if most > 1 else []
+            walk = walk.answer(chosen or [chance.choice(here.answers).value])
+        yield walk
+
+
+def ends(chance: Random, library: Library, count: int) -> Iterator[tuple[Place, Facts]]:
+    """Endings to which somebody comes, with what is known there."""
+    for _ in range(count):
+        for walk in walks(chance, library):
+            if isinstance(walk.here, Outcome):
+                yield (walk.tree.name, walk.here.name), walk.facts
+
+
+# Changes at random
+
+Site: TypeAlias = tuple[tuple[object, ...], object]
+"""A value inside another, with the way to it: names of fields, keys and places."""
+
+
+def sites(value: object, way: tuple[object, ...] = ()) -> Iterator[Site]:
+    """Everything in a value that a change can begin at."""
+    yield way, value
+    match value:
+        case Sentence() | When() | Phone():
+            return
+        case Frozen():
+            parts = [(n, getattr(value, n)) for n in field_names(value) if n not in PLACES]
+        case Mapping():
+            parts = [*value.items()]
+        case tuple():
+            parts = [*enumerate(value)]
+        case _:
+            return
+    for name, part in parts:
+        yield from sites(part, (*way, name))
+
+
+def put(value: Any, way: tuple[Any, ...], new: object) -> Any:
+    """A value with another at the end of a way."""
+    if not way:
+        return new
+    name, *rest = way
+    match value:
+        case Frozen():
+            return replace(value, **{name: put(getattr(value, name), (*rest,), new)})
+        case Mapping():
+            return {**value, name: put(value[name], (*rest,), new)}
+        case _:
+            return (*value[:name], put(value[name], (*rest,), new), *value[name + 1 :])
+
+
+def other(chance: Random, value: object) -> object:
+    """Another value of the same kind; the same if there is none."""
+    match value:
+        case Sentence():
+            return Sentence(f"Other words {chance.random()}", span=HERE)
+        case Phone():
+            return replace(value, number=f"0800 {chance.randrange(1000, 9999)}")
+        case When():
+            fact = chance.choice([*VALUES])
+            return chance.choice(
+                (When(), When(((fact, frozenset({chance.choice(VALUES[fact])})),)))
+            )
+        case Urgency():
+            return chance.choice([*Urgency])
+        case Target():
+            return Target(chance.choice(TREES), str(chance.randrange(7)), span=HERE)
+        case bool():
+            return not value
+        case tuple() if value and isinstance(value[0], Advice | Need | Always):
+            at = chance.randrange(len(value))
+            return (*value[:at], *value[at + 1 :]) if chance.random() < 0.5 else value[::-1]
+        case _:
+            return value
+
+
+FIELDS = frozenset(
+    {"title", "ask", "say", "open", "worse", "because", "whens"}
+    | {"advice", "needs", "answers", "questions", "outcomes"}
+)
+"""Names of fields by which one thing that is changed is of another kind than the next."""
+
+
+def changed(
+    chance: Random, library: Library, at: Callable[[tuple[Any, ...], object], bool]
+) -> tuple[tuple[Any, ...], Library]:
+    """A library in which one thing is another, and the way to it."""
+    of_pages = ("trees", "questions", "always", "needs", "words", "routes", "opening", "doors")
+    alike: dict[object, list[Site]] = {}
+    for way, value in sites(library):
+        if way and way[0] in of_pages and at(way, value) and other(chance, value) != value:
+            fields = tuple(name for name in way if name in FIELDS)
+            alike.setdefault((way[0], fields, type(value)), []).append((way, value))
+    # Each kind of thing is as likely, however many there are.
+    way, value = chance.choice(alike[chance.choice([*alike])])
+    while (new := other(chance, value)) == value:
+        pass
+    return way, put(library, way, new)
+
+
+def is_text(_: object, value: object) -> bool:
+    return isinstance(value, Sentence)
+
+
+# What is approved
+
+
+def approved(library: Library) -> Library:
+    fingerprints = Fingerprints(library)
+    return replace(library, approvals={n: sign(fingerprints, n, SIGNED) for n in library.trees})
+
+
+def voided(library: Library) -> set[Place]:
+    """The endings that are not as they were approved."""
+    found = Fingerprints(library)
+    return {(n, e) for n, a in library.approvals.items() for e in found.changed(a)}
+
+
+def told(shown: Page) -> Page:
+    """A page without what nobody approves: by whom and until when it was read."""
+    return replace(shown, approval=None, review_by="", reviewed=None, overdue=False)
+
+
+# The laws
+
+
+@settings(max_examples=60, deadline=None, phases=GENERATED)
+@given(seeds)
+def test_whatever_somebody_can_know_is_possible(chance: Random) -> None:
+    library = odd_library(chance)
+    possible = Reach(library).possible
+    for _ in range(40):
+        for walk in walks(chance, library):
+            place = (walk.tree.name, walk.here.name)
+            assert possible.covers(possible.at(place), walk.facts), (place, walk.facts)
+
+
+def is_shown(library: Library, outcome: Outcome, facts: Facts, item: Item) -> bool:
+    """Whether a page shows something that trees share."""
+    called = visibility.needs(library, outcome, facts).keys()
+    match item.kind:
+        case Kind.ROUTE:
+            return any(
+                item.name == route.name
+                for each in visibility.served(library, outcome, facts)
+                for route in each.routes
+            )
+        case Kind.NEED:
+            return item.name in called
+        case _:
+            holds = all(when.holds(facts) for when in item.whens)
+            return holds and not any(when.holds(facts) for when in item.unless)
+
+
+@settings(max_examples=60, deadline=None, phases=GENERATED)
+@given(seeds)
+def test_whatever_somebody_can_see_of_what_trees_share_counts(chance: Random) -> None:
+    library = odd_library(chance)
+    reach = Reach(library)
+    for place, facts in ends(chance, library, 20):
+        outcome = library.trees[place[0]].outcomes[place[1]]
+        counted = {*reach.at(place)}
+        for at, item in enumerate(reach.items):
+            assert at in counted or not is_shown(library, outcome, facts, item)
+
+
+@pytest.mark.slow
+@settings(max_examples=60, deadline=None, phases=GENERATED)
+@given(seeds)
+def test_a_page_that_is_as_approved_shows_what_was_approved(chance: Random) -> None:
+    """Whatever was changed in the library, and whoever comes there."""
+    before = approved(odd_library(chance))
+    way, after = changed(chance, before, lambda _, value: True)
+    fingerprints, plain = Fingerprints(after), replace(before, approvals={})
+    found = [*ends(chance, after, 8)][:40]
+    found += [(place, some_facts(chance, 0.6)) for place, _ in found[:10]]
+    for place, facts in found:
+        old, new = before.trees[place[0]], after.trees[place[0]]
+        for clock in CLOCKS:
+            shown = page(after, new, new.outcomes[place[1]], facts, clock, fingerprints)
+            assert shown.approval is not None
+            if not shown.approval.changed:
+                was = page(plain, old, old.outcomes[place[1]], facts, clock)
+                assert told(shown) == told(was), (way, place, facts)
+
+
+@settings(max_examples=120, deadline=None, phases=GENERATED)
+@given(seeds)
+def test_other_words_of_an_ending_take_the_approval_of_that_ending_alone(chance: Random) -> None:
+    before = approved(odd_library(chance))
+    way, after = changed(
+        chance, before, lambda way, value: "outcomes" in way and is_text(way, value)
+    )
+    assert voided(after) == {(way[1], way[3])}
+
+
+@settings(max_examples=60, deadline=None, phases=GENERATED)
+@given(seeds)
+def test_other_words_that_trees_share_take_the_approval_where_they_can_be_seen(
+    chance: Random,
+) -> None:
+    """Of what is always added, and of headings and services: wherever a walk shows it, and nowhere
+    where the conditions keep it from everybody."""
+    before = approved(odd_library(chance))
+    shared = ("always", "needs", "routes")
+    way, after = changed(
+        chance, before, lambda way, value: way[0] in shared and is_text(way, value)
+    )
+    lost, fingerprints = voided(after), Fingerprints(before)
+    old, new = fingerprints.reach.items, Reach(after).items
+    touched = {at for at, item in enumerate(old) if item != new[at]}
+    seen = {
+        place
+        for place, facts in ends(chance, before, 60)
+        for at in touched
+        if is_shown(before, before.trees[place[0]].outcomes[place[1]], facts, old[at])
+    }
+    assert seen <= lost
+    for tree, ending in lost:
+        outcome = before.trees[tree].outcomes[ending]
+        here = fingerprints.shared_parts(before.trees[tree], outcome)
+        names_it = way[0] == "routes" and way[2:] == ("title",)
+        assert names_it or any(str(old[at]) in here for at in touched)
+
+
+@pytest.mark.slow
+def test_on_what_ships_all_counts_that_a_proof_finds_and_hardly_more() -> None:
+    """What counts is decided fact by fact; the prover decides it for all facts together."""
+    library = load([shipped()]).library
+    reach, proofs = Reach(library), Proofs(library)
+    endings = [(tree.name, name) for tree in library.trees.values() for name in tree.outcomes]
+    counted: dict[int, list[Place]] = {at: [] for at in range(len(reach.items))}
+    for place in endings:
+        for at in reach.at(place):
+            counted[at].append(place)
+
+    def asked(item: Item, must: Expectation, never: Expectation, tree: str | None = None) -> Status:
+        when = When(tuple(test for each in item.whens for test in each.tests))
+        rule = Rule("a-rule", None, when, must, never, span=HERE)
+        return proofs.rule(rule, tree).status
+
+    nothing = Expectation()
+    added = {at: item for at, item in enumerate(reach.items) if item.whens and not item.unless}
+    added = {at: item for at, item in added.items() if item.kind is not Kind.ROUTE}
+    for at in Random(1).sample([*added], 40):
+        names = tuple(ending for _, ending in counted[at])
+        must = Expectation(outcome=names) if names else nothing
+        never = nothing if names else Expectation(outcome=tuple(name for _, name in endings))
+        found = asked(added[at], must, never)
+        assert found in (Status.PROVED, Status.NEVER_TESTED), added[at]
+    pairs = [(item, place) for at, item in added.items() for place in counted[at]]
+    some = Random(2).sample(pairs, 40)
+    seen = [asked(i, nothing, Expectation(outcome=(e,)), t) is Status.BROKEN for i, (t, e) in some]
+    assert sum(seen) >= 36
