@@ -25,6 +25,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fingerpost
+from fingerpost.model import facts
 from fingerpost.page.availability import Availability, BankHolidays, Openness, availability
 from fingerpost.page.london_time import london_day, moment, now, today
 from fingerpost.page.opening_hours import Hours, Range, UnreadableHours, as_written, parse
@@ -32,12 +33,6 @@ from fingerpost.page.opening_hours import Hours, Range, UnreadableHours, as_writ
 LONDON = ZoneInfo("Europe/London")
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 NATIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern-ireland": "NIR"}
-DIVISIONS = {
-    "england": "england-and-wales",
-    "wales": "england-and-wales",
-    "scotland": "scotland",
-    "northern-ireland": "northern-ireland",
-}
 TABLE = BankHolidays.load()
 MINUTE = timedelta(minutes=1)
 
@@ -329,14 +324,13 @@ def test_a_moment_in_another_time_zone_is_the_same_moment() -> None:
 @pytest.mark.parametrize("nation", NATIONS)
 def test_the_table_agrees_with_the_holidays_package(nation: str) -> None:
     oracle = holidays_package.country_holidays("GB", subdiv=NATIONS[nation], years=(2026, 2027))
-    division = DIVISIONS[nation]
     # The package counts both Boxing Day and the Monday that stands in for it.
-    assert TABLE.holidays[division] | TABLE.moved[division] == set(oracle)
-    assert not TABLE.holidays[division] & TABLE.moved[division]
-    assert all(day.weekday() < 5 for day in TABLE.holidays[division])
-    assert all(day.weekday() >= 5 for day in TABLE.moved[division])
+    assert TABLE.holidays[nation] | TABLE.moved[nation] == set(oracle)
+    assert not TABLE.holidays[nation] & TABLE.moved[nation]
+    assert all(day.weekday() < 5 for day in TABLE.holidays[nation])
+    assert all(day.weekday() >= 5 for day in TABLE.moved[nation])
     observed = {day for day, name in oracle.items() if "observed" in name}
-    assert len(observed) == len(TABLE.moved[division])
+    assert len(observed) == len(TABLE.moved[nation])
 
 
 def test_the_table_says_what_it_is() -> None:
@@ -349,7 +343,7 @@ def test_the_table_says_what_it_is() -> None:
 def test_every_bank_holiday_has_a_title_and_stands_in_order() -> None:
     path = Path(fingerpost.__file__).parent / "page" / "bank-holidays.json"
     table = json.loads(path.read_text(encoding="utf-8"))
-    for division in DIVISIONS.values():
+    for division in {nation.bank_holidays for nation in facts.NATIONS.values()}:
         dates = [row["date"] for row in table[division]]
         assert dates == sorted(set(dates))
         assert all(row["title"] for row in table[division])
@@ -390,18 +384,15 @@ def test_without_a_nation_one_that_never_opens_again_leaves_no_opening() -> None
 
 
 def test_where_only_some_nations_open_again_no_opening_is_promised() -> None:
+    none: dict[str, frozenset[date]] = dict.fromkeys(NATIONS, frozenset())
     table = BankHolidays(
         source="",
         licence="",
         as_of=date(2026, 1, 1),
         covers_from=date(2026, 1, 1),
         covers_until=date(2026, 12, 31),
-        holidays={
-            "england-and-wales": frozenset(),
-            "scotland": frozenset({date(2026, 11, 30)}),
-            "northern-ireland": frozenset(),
-        },
-        moved=dict.fromkeys(DIVISIONS.values(), frozenset()),
+        holidays={**none, "scotland": frozenset({date(2026, 11, 30)})},
+        moved=none,
     )
     found = availability("PH 10:00-11:00", moment("2026-11-29"), None, table)
     assert found.says() == "shut now"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -18,7 +18,7 @@ _Decorator: TypeAlias = Callable[[_Command], _Command]
 class ValueOf(click.Choice[str]):
     """The values of a fact, each of which may be written as people write it."""
 
-    def __init__(self, fact: str, values: Sequence[str]) -> None:
+    def __init__(self, fact: str, values: Collection[str]) -> None:
         super().__init__(values)
         self._fact = fact
 

@@ -6,7 +6,7 @@ Command-line options are built of them before anything else is loaded, so this i
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Facts: TypeAlias = Mapping[str, frozenset[str]]
 """The known facts: the name of each with the values chosen.
@@ -26,12 +26,30 @@ the third person. The answers of the question are in the first."""
 TELLERS = tuple(READERS)
 """The values of ``READERS``."""
 
-UK = ("england", "wales", "scotland", "northern-ireland")
-"""The nations of the United Kingdom, for which a contract may write ``uk``."""
 
-NATIONS = UK
-"""The nations: values of the built-in fact ``nation``. A contract with ``nations: uk`` does not
-claim one that is added here."""
+class Nation(NamedTuple):
+    """A nation: the division of GOV.UK's table that has its ``bank_holidays``, and what people call
+    it, in small letters. A contract with ``nations: uk`` claims those ``in_uk``."""
+
+    bank_holidays: str
+    called: tuple[str, ...] = ()
+    bilingual: bool = False
+    in_uk: bool = True
+
+
+NATIONS: Mapping[str, Nation] = {
+    "england": Nation("england-and-wales"),
+    "wales": Nation("england-and-wales", ("cymru",), bilingual=True),
+    "scotland": Nation("scotland", ("alba",)),
+    "northern-ireland": Nation("northern-ireland", ("ni", "tuaisceart-éireann")),
+}
+"""The nations: values of the built-in fact ``nation``, in the order offered."""
+
+BILINGUAL = frozenset(name for name, nation in NATIONS.items() if nation.bilingual)
+"""The nations in which paper says in which languages a service helps."""
+
+UK = tuple(name for name, nation in NATIONS.items() if nation.in_uk)
+"""The nations of the United Kingdom, for which a contract may write ``uk``."""
 
 NOT_SURE = "not-sure"
 """The value of the answer “not sure”, which is treated with care."""
@@ -45,12 +63,7 @@ SOMETHING = "something"
 phrase of another kind."""
 
 _CALLED: Mapping[str, Mapping[str, str]] = {
-    "nation": {
-        "cymru": "wales",
-        "alba": "scotland",
-        "ni": "northern-ireland",
-        "tuaisceart-éireann": "northern-ireland",
-    }
+    "nation": {called: name for name, nation in NATIONS.items() for called in nation.called}
 }
 """What people call a value of a fact, in small letters."""
 

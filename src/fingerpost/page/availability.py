@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from ..model.base import Frozen, from_json
+from ..model.facts import NATIONS
 from .london_time import (
     FURTHEST_WEEKDAY,
     WHOLE_DAY,
@@ -34,14 +35,6 @@ from .opening_hours import Hours, Plan, UnreadableHours, parse
 
 _ONE_DAY = timedelta(days=1)
 
-_DIVISIONS = ("england-and-wales", "scotland", "northern-ireland")
-_DIVISION_OF = {
-    "england": _DIVISIONS[:1],
-    "wales": _DIVISIONS[:1],
-    "scotland": _DIVISIONS[1:2],
-    "northern-ireland": _DIVISIONS[2:],
-}
-
 
 class _Day(Enum):
     ORDINARY = auto()
@@ -51,7 +44,7 @@ class _Day(Enum):
 
 
 class BankHolidays(Frozen):
-    """GOV.UK's bank holidays, by its three divisions of the United Kingdom.
+    """GOV.UK's bank holidays, by nation.
 
     ``holidays`` are the days off, ``moved`` the weekend days for which one of them stands in.
     Nothing is known before ``covers_from`` or after ``covers_until`` (both included). ``as_of``
@@ -74,8 +67,12 @@ class BankHolidays(Frozen):
 
         def dates(key: str) -> dict[str, frozenset[date]]:
             return {
-                division: frozenset(date.fromisoformat(r[key]) for r in table[division] if key in r)
-                for division in _DIVISIONS
+                name: frozenset(
+                    date.fromisoformat(row[key])
+                    for row in table[nation.bank_holidays]
+                    if key in row
+                )
+                for name, nation in NATIONS.items()
             }
 
         return cls(
@@ -88,12 +85,12 @@ class BankHolidays(Frozen):
             moved=dates("instead_of"),
         )
 
-    def _kind(self, division: str, day: date) -> _Day:
+    def _kind(self, nation: str, day: date) -> _Day:
         if not self.covers_from <= day <= self.covers_until:
             return _Day.UNCOVERED
-        if day in self.holidays[division]:
+        if day in self.holidays[nation]:
             return _Day.HOLIDAY
-        return _Day.MOVED if day in self.moved[division] else _Day.ORDINARY
+        return _Day.MOVED if day in self.moved[nation] else _Day.ORDINARY
 
 
 class Openness(StrEnum):
@@ -180,8 +177,8 @@ def availability(
         return Availability(Openness.OPEN, here)
 
     found = tuple(
-        _foresee(read, here, holidays, partial(holidays._kind, division))
-        for division in _DIVISION_OF.get(nation or "", _DIVISIONS)
+        _foresee(read, here, holidays, partial(holidays._kind, each))
+        for each in ([nation] if nation and nation in NATIONS else NATIONS)
     )
     first = found[0]
     if len(set(found)) == 1:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from ..model.base import replace
 from ..model.diagnostics import Diagnostic, Related, Severity, Span, manual
+from ..model.facts import NATIONS
 from ..model.graph import breadth_first
 from ..model.library import Library, SearchWords, UnsafeLines
 from ..model.sentence import Placed, Source
@@ -42,7 +43,7 @@ from .format import FORMAT
 from .located import Node
 from .reading import Reading, shipped
 
-_FIRST_ROUTES = ("uk", "england", "wales", "scotland", "northern-ireland", "platforms")
+_FIRST_ROUTES = ("uk", *NATIONS, "platforms")
 _RULES = f"rules{ENDING}"
 _HAZARDS = f"hazards{ENDING}"
 _APPROVALS = f"approvals{ENDING}"

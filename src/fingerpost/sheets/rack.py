@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from ..model.base import Frozen
-from ..model.facts import NOT_SURE, Facts
+from ..model.facts import BILINGUAL, NOT_SURE, Facts
 from ..model.library import Library
 from ..model.route import Route
 from ..model.tree import Kind, Outcome, Question
@@ -35,7 +35,7 @@ from .document import (
 )
 from .leaflet_index import Entry, Section
 from .leaflets import Leaflet
-from .sheet import BILINGUAL, origins
+from .sheet import origins
 
 READERS = ("young-person", "parent")
 """Those for whom there are leaflets, in the order of the index; a worker has sheets."""
@@ -120,7 +120,7 @@ def _leaflet(library: Library, shown: Page, how: Rack) -> Document:
 def _blocks(library: Library, shown: Page, how: Rack) -> Iterator[Block]:
     yield Paragraph(shown.opening)
     rung = _helplines(library, shown, how.nation)
-    languages = frozenset({"languages"} if shown.nation == BILINGUAL else ())
+    languages = frozenset({"languages"} if shown.nation in BILINGUAL else ())
     scanned = _scanned(shown)
     yield Box(
         title=say("page.lifeline"),

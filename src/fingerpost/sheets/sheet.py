@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ..model.base import Frozen, replace
+from ..model.facts import BILINGUAL
 from ..model.sentence import Urgency
 from ..model.tree import Kind, Outcome
 from ..page import labels
@@ -41,9 +42,6 @@ from .document import (
 if TYPE_CHECKING:
     from ..walk.walk import Walk
     from .discretion import Discretion
-
-BILINGUAL = "wales"
-"""Where a sheet says in which languages a service helps."""
 
 _STEPS_OF_A_CHILD = 3
 
@@ -130,7 +128,7 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     scanned = None if page.under_13 else next(filter(_first_is_scannable, others), None)
     for each in page.help:
         told = (_TOLD_TO_STAFF if for_staff else _TOLD_FIRST) if each is first else frozenset()
-        if page.nation == BILINGUAL:
+        if page.nation in BILINGUAL:
             told |= {"languages"}
         yield from _help(each, told, scanned=each is scanned)
     yield from _section(say("page.good-to-know"), Points, (line.text for line in page.know))

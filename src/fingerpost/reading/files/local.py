@@ -24,7 +24,7 @@ def local(
     fixed route (999, 101, Childline, CEOP, Report Remove) nor whom a route is for.
     """
     top = reader.top(node, "local")
-    nation, name = top.one_of("nation", NATIONS) or None, top.text("name")
+    nation, name = top.one_of("nation", tuple(NATIONS)) or None, top.text("name")
     listed = top.node("routes")
     if isinstance(listed, Scalar) and not listed.text:
         return nation, name, {}  # the starter file, in which every route is still a comment

@@ -7,10 +7,6 @@ export const OPEN = "open", UNKNOWN = "unknown", SHUT = "shut"; // in the order 
 const MINUTE = 60 * 1000, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
 const WHOLE_DAY = 24 * 60;
 const FURTHEST_WEEKDAY = 6; // days ahead for which the name of a weekday is not ambiguous
-const DIVISIONS = ["england-and-wales", "scotland", "northern-ireland"];
-const DIVISION_OF = new Map(
-  Object.entries({ england: 0, wales: 0, scotland: 1, "northern-ireland": 2 }),
-);
 
 // --- London time ---------------------------------------------------------------------------------
 
@@ -87,9 +83,9 @@ export function availability(hours, date, nation, holidays) {
   const at = date.getTime();
   if (!hours?.week) return { state: UNKNOWN, at };
   if (hours.always) return { state: OPEN, at };
-  const own = DIVISIONS[DIVISION_OF.get(nation)];
-  const found = (own ? [own] : DIVISIONS).map((division) =>
-    foresee(hours, at, holidays, (day) => kindOf(holidays, division, day)),
+  const nations = holidays.holidays.has(nation) ? [nation] : [...holidays.holidays.keys()];
+  const found = nations.map((each) =>
+    foresee(hours, at, holidays, (day) => kindOf(holidays, each, day)),
   );
   const [first] = found;
   const toCompare = ({ state, until, opens, at_the_latest }) =>
@@ -102,11 +98,11 @@ export function availability(hours, date, nation, holidays) {
 }
 
 // What a day is by the table: ordinary, a holiday, moved or uncovered.
-function kindOf(holidays, division, day) {
+function kindOf(holidays, nation, day) {
   const date = isoDay(day);
   if (date < holidays.covers_from || date > holidays.covers_until) return "uncovered";
-  if (holidays.holidays.get(division).has(date)) return "holiday";
-  return holidays.moved.get(division).has(date) ? "moved" : "ordinary";
+  if (holidays.holidays.get(nation).has(date)) return "holiday";
+  return holidays.moved.get(nation).has(date) ? "moved" : "ordinary";
 }
 
 function foresee(hours, at, holidays, kind) {
