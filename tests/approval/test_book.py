@@ -11,8 +11,8 @@ import pytest
 from fingerpost.approval.book import book
 from fingerpost.approval.numbers import number
 from fingerpost.approval.words import Words
-from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.model.base import Frozen, field_names, replace
 from fingerpost.model.library import Library
 from fingerpost.model.text_index import PassageKind, passages

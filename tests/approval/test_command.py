@@ -12,8 +12,8 @@ import pytest
 from fingerpost.approval.book import book
 from fingerpost.approval.numbers import number
 from fingerpost.approval.review import places
-from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.reading.loader import load
 from fingerpost.sheets.document import Tick
 

@@ -13,8 +13,8 @@ import pikepdf
 import pytest
 from pdfua import validate
 
-from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.model.sentence import Urgency
 from fingerpost.proof.drawing import graph
 from fingerpost.proof.drawings.labels import COLOURS

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from fingerpost.checks.manual_review import Doubt, Group, Item, to_check
-from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
 from fingerpost.reading.loader import load

@@ -21,8 +21,8 @@ from fingerpost.checks.reports import manuals
 from fingerpost.checks.reports.manuals import GROUPS
 from fingerpost.checks.safety import rules
 from fingerpost.checks.upkeep import bank_holidays
-from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.model import diagnostics
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Diagnostic, Manual, Severity, Span, codes

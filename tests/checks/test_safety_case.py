@@ -10,8 +10,8 @@ import pytest
 from fingerpost.checks.reports.safety_case import Proved, safety_case
 from fingerpost.checks.runner import check
 from fingerpost.checks.upkeep import rules_without_hazard
-from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Severity, manual
 from fingerpost.proof.verdict import Status, Verdict

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 
 SMALL = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 

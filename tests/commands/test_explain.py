@@ -13,8 +13,8 @@ import pytest
 from fingerpost.checks.reports import manuals
 from fingerpost.checks.reports.manuals import GROUPS
 from fingerpost.checks.reports.sarif import as_sarif
-from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Diagnostic, Manual, Severity, Span, codes, manual
 from fingerpost.page.text_layout import cells

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from fingerpost.cli import main as cli
-from fingerpost.cli.exit_codes import Exit
+from fingerpost.cli.output import Exit
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.sheets import qr
 from fingerpost.terminal.io.plain_ui import PlainUi
@@ -39,7 +39,7 @@ runpy.run_module("fingerpost", run_name="__main__", alter_sys=True)
 
 
 @posix
-@pytest.mark.parametrize("module", ["click", "msgspec", "fingerpost.cli.organisation.trees"])
+@pytest.mark.parametrize("module", ["click", "msgspec", "fingerpost.cli.commands.trees"])
 def test_ctrl_c_before_the_first_word_prints_nothing(module: str) -> None:
     ran = subprocess.run(
         [sys.executable, "-c", INTERRUPTED, module, "trees"], capture_output=True, check=False

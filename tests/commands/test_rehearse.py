@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.page.messages import LAST_RESORT
 
 from ..support.staged import CASES, TALKS

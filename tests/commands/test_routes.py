@@ -11,8 +11,8 @@ import click
 import pytest
 
 from fingerpost.cli.commands import routes as routes_command
-from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.model.base import replace
 from fingerpost.model.library import Library
 from fingerpost.model.route import Route

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.model.facts import TELLERS
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.terminal.io import streams

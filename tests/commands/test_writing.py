@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 import pytest
 
-from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.sheets.document import Document
 from fingerpost.sheets.formats import CannotPrint, Format

@@ -18,9 +18,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fingerpost.cli import main as program
-from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.diff import audience as people_of
 from fingerpost.diff import impact as meanings
 from fingerpost.diff.as_json import as_json
@@ -1211,7 +1210,6 @@ def test_a_line_that_is_put_in_moves_no_other(change: Compare) -> None:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command line: how it ends, and what it says on either stream."""
-    monkeypatch.setitem(program.COMMANDS, "diff", ("commands.diff", "Show what changes."))
 
     def run_it(*arguments: str | Path) -> tuple[int, str, str]:
         status = main(["diff", *map(str, arguments)])

@@ -14,8 +14,8 @@ from unittest.mock import patch
 
 from fingerpost.cli import context
 from fingerpost.cli.commands import diff
-from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.reading import loader, yaml_reader
 

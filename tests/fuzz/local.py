@@ -21,7 +21,7 @@ from .kind import Kind, must
 from .reading import DRAWN as ANY_FILE
 from .reading import FIXTURES, encoded, must_be_told
 
-STARTER = files("fingerpost").joinpath("cli/organisation/local.yaml").read_text("utf-8")
+STARTER = files("fingerpost").joinpath("cli/commands/local.yaml").read_text("utf-8")
 OWN = (FIXTURES / "every_key" / "own" / "local.yaml").read_text("utf-8")
 LINES = "nation: wales\nroutes:\n  another:\n    name: Ours\n    phone: 029 2018 0000\n"
 POLICE = "routes:\n  helpline:\n    name: Not them\n    phone: 0900 666 666\n"

@@ -19,8 +19,8 @@ import pytest
 
 from fingerpost.checks import runner
 from fingerpost.cli.commands import diff
-from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.reading import loader
 from fingerpost.reading.loader import Reading
 from fingerpost.reading.yaml_reader import Scalar

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.reading import folders, loader
 from fingerpost.reading.loader import load

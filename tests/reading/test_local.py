@@ -18,7 +18,7 @@ from fingerpost.reading.format import FORMAT
 from fingerpost.reading.loader import Reading, load, shipped
 
 SOUND = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
-STARTER = files("fingerpost").joinpath("cli/organisation/local.yaml").read_text(encoding="utf-8")
+STARTER = files("fingerpost").joinpath("cli/commands/local.yaml").read_text(encoding="utf-8")
 
 Lay = Callable[[str], Reading]
 

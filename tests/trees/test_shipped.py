@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from fingerpost.checks import runner
-from fingerpost.cli.exit_codes import Exit
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 from fingerpost.model.diagnostics import Diagnostic, Severity
 from fingerpost.model.text_index import PassageKind, passages
 from fingerpost.reading.loader import Reading

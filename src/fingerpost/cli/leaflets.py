@@ -16,7 +16,7 @@ from ..sheets.leaflets import Order, Pack, TooMany, pack
 from ..sheets.rack import Rack, rack
 from ..terminal.io.progress_bar import progress_bar
 from .context import known_facts, no_such, refuse
-from .echo import echo
+from .output import echo
 
 MOST = 500
 """The number of sheets above which --yes is required."""

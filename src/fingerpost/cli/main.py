@@ -13,46 +13,46 @@ import click
 
 from .. import __version__
 from ..terminal.io import streams
-from .echo import echo
-from .exit_codes import Exit
 from .options import walk_options
+from .output import Exit, echo
 
 GROUPS = {
     "Find help": {
-        "walk": ("commands.walk", "Answer questions, and see where to turn."),
-        "routes": ("commands.routes", "Look up a service: its number, hours, who it is for."),
+        "walk": "Answer questions, and see where to turn.",
+        "routes": "Look up a service: its number, hours, who it is for.",
     },
     "On paper": {
-        "sheet": ("commands.sheet", "Write the advice of an ending as a sheet to print."),
+        "sheet": "Write the advice of an ending as a sheet to print.",
     },
     "Practise": {
-        "rehearse": ("commands.rehearse", "Practise with made-up stories, alone or in a room."),
+        "rehearse": "Practise with made-up stories, alone or in a room.",
     },
     "Your organisation": {
-        "web": ("organisation.web", "Write the whole walk as one page for any browser."),
-        "local": ("organisation.local", "Show or start the file of your own details."),
-        "trees": ("organisation.trees", "List what there is, and when it was reviewed."),
-        "book": ("assurance.book", "Write all that pages can say as a book to approve."),
-        "approve": ("assurance.approve", "Sign what you read, or see what changed since."),
-        "safety-case": ("assurance.safety_case", "Write what could harm, and what prevents it."),
+        "web": "Write the whole walk as one page for any browser.",
+        "local": "Show or start the file of your own details.",
+        "trees": "List what there is, and when it was reviewed.",
+        "book": "Write all that pages can say as a book to approve.",
+        "approve": "Sign what you read, or see what changed since.",
+        "safety-case": "Write what could harm, and what prevents it.",
     },
     "Write trees": {
-        "check": ("commands.check", "Read every file of a library and report every mistake."),
-        "explain": ("commands.explain", "Say what a code of a mistake means, with examples."),
-        "diff": ("commands.diff", "Show what changes for people between two libraries."),
-        "new": ("commands.new", "Write a short tree and a case to change into your own."),
-        "schema": ("commands.schema", "Print the JSON Schema of each kind of file."),
-        "graph": ("commands.graph", "Draw a tree, for Mermaid or Graphviz."),
-        "paths": ("commands.paths", "Count or list the ways through a tree."),
-        "completion": ("commands.completion", "Print what your shell needs to complete."),
+        "check": "Read every file of a library and report every mistake.",
+        "explain": "Say what a code of a mistake means, with examples.",
+        "diff": "Show what changes for people between two libraries.",
+        "new": "Write a short tree and a case to change into your own.",
+        "schema": "Print the JSON Schema of each kind of file.",
+        "graph": "Draw a tree, for Mermaid or Graphviz.",
+        "paths": "Count or list the ways through a tree.",
+        "completion": "Print what your shell needs to complete.",
     },
 }
-"""The commands by who uses them: the module of each in this package, and what it does."""
+"""The commands by who uses them, each a module of ``commands``, and what it does."""
 
-COMMANDS = {name: each for group in GROUPS.values() for name, each in group.items()}
+COMMANDS = tuple(name for group in GROUPS.values() for name in group)
 
-OPTIONS = {"help": ("about", "help_"), "version": ("about", "version")}
-"""The commands that do what an option does, for those who write a word instead; not listed."""
+OPTIONS = {"help": "help_", "version": "version"}
+"""The commands that do what an option does, for those who write a word instead; not listed. All of
+them are in ``commands.about``."""
 
 _MOST_FRAMES = 16
 """The lines of a stack that are shown."""
@@ -66,14 +66,14 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMANDS:
-            place, called = COMMANDS[cmd_name][0], "command"
+            place, called = cmd_name.replace("-", "_"), "command"
         elif cmd_name in OPTIONS:
-            place, called = OPTIONS[cmd_name]
+            place, called = "about", OPTIONS[cmd_name]
         else:
             return None
         from importlib import import_module
 
-        command: click.Command = getattr(import_module(f".{place}", __package__), called)
+        command: click.Command = getattr(import_module(f".commands.{place}", __package__), called)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -95,14 +95,14 @@ class LazyGroup(click.Group):
             return super().resolve_command(ctx, args)
         from ..model.spelling import closest
 
-        close = closest(word, tuple(COMMANDS))
+        close = closest(word, COMMANDS)
         meant = f"Did you mean “{close}”?" if close else f"Try: fingerpost walk {word}"
         raise click.UsageError(f"There is no command “{word}”. {meant}", ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for group, commands in GROUPS.items():
             with formatter.section(group):
-                formatter.write_dl([(name, help_) for name, (_, help_) in commands.items()])
+                formatter.write_dl(list(commands.items()))
 
 
 @click.group(

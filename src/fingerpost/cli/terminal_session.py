@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 import click
 
 from ..terminal.io import streams
-from .exit_codes import Exit
+from .output import Exit
 
 if TYPE_CHECKING:
     from ..terminal.io.ui import Ui

@@ -20,8 +20,8 @@ from ..page.messages import say
 from ..sheets.document import Document
 from ..sheets.formats import FORMATS, CannotPrint, Format, Renderer, named, of_suffix
 from ..terminal.io.safe_line import encodable
-from .echo import echo
 from .files import AlreadyThere, look_at, names_in, remove, write
+from .output import echo
 
 if TYPE_CHECKING:
     from ..sheets.leaflet_index import Section

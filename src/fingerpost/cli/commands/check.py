@@ -17,9 +17,8 @@ from ...page.text_layout import Line, Style
 from ...reading.folders import CannotRead
 from ...reading.reading import Reading
 from ..context import day_of, read
-from ..echo import echo, echo_blocks, echo_mistakes
-from ..exit_codes import Exit
 from ..options import cases_option, format_option, library_options, now_option
+from ..output import Exit, echo, echo_blocks, echo_mistakes
 
 if TYPE_CHECKING:
     from ...checks.runner import Checked
@@ -97,7 +96,7 @@ def command(
 def _show_not_approved(checked: Checked, library: Library, today: date) -> bool:
     """Whether a tree is not approved as it stands; each is shown. Nothing is while a mistake keeps
     the trees from being read."""
-    from ..assurance.approve import not_approved
+    from .approve import not_approved
 
     if any(mistake.severity is Severity.ERROR for mistake in checked.mistakes):
         return True

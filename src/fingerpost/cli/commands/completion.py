@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import ShellComplete, get_completion_class
 
-from ..echo import echo
+from ..output import echo
 
 
 @click.command("completion", epilog="Example: fingerpost completion fish")

@@ -16,9 +16,8 @@ from ...reading.folders import CannotRead, read_file
 from ...reading.loader import load
 from ...reading.reading import Reading, shipped
 from ..context import refuse
-from ..echo import echo
-from ..exit_codes import Exit
 from ..options import format_option
+from ..output import Exit, echo
 from ..terminal_session import tidied_up
 
 

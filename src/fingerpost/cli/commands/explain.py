@@ -8,8 +8,8 @@ import click
 
 from ..completion import code_names
 from ..context import no_such
-from ..echo import echo
 from ..options import format_option
+from ..output import echo
 
 
 @click.command("explain", epilog="Example: fingerpost explain FP304")

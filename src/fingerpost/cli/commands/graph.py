@@ -9,8 +9,8 @@ import click
 from ...page.messages import say
 from ..completion import tree_names
 from ..context import read_tree
-from ..echo import echo
 from ..options import format_option, library_options
+from ..output import echo
 
 
 @click.command("graph", epilog="Example: fingerpost graph image-shared --format dot")

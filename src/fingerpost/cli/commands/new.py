@@ -15,9 +15,9 @@ import click
 from ...reading.files.fields import NAME_RULE, better_name, is_name
 from ...reading.reading import shipped
 from ..context import day_of
-from ..echo import echo
 from ..files import look_at, write
 from ..options import now_option
+from ..output import echo
 from ..writer import say_written
 
 _UNTIL_REVIEW = timedelta(days=182)

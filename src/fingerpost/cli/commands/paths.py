@@ -9,9 +9,8 @@ import click
 
 from ..completion import tree_names
 from ..context import facts_given, read_tree
-from ..echo import echo
-from ..exit_codes import Exit
 from ..options import format_option, library_options, person_options
+from ..output import Exit, echo
 
 _USUAL_LIMIT = 1000
 

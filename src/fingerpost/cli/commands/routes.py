@@ -10,8 +10,8 @@ import click
 from ...model.facts import NATIONS, TELLERS
 from ...page.messages import LAST_RESORT, say
 from ..context import day_of, doors, moment_of, no_such, read
-from ..echo import echo, echo_blocks
 from ..options import ValueOf, format_option, library_options, now_option
+from ..output import echo, echo_blocks
 
 if TYPE_CHECKING:
     from ...model.route import Route

@@ -8,7 +8,7 @@ import click
 
 from ...reading.format import FORMAT
 from ...reading.json_schema import schema
-from ..echo import echo
+from ..output import echo
 
 
 @click.command("schema", epilog="Example: fingerpost schema tree")

@@ -13,10 +13,9 @@ from ...terminal.io.ui import Ui
 from ...terminal.walk_session import WalkSession
 from ..browser import Opens, browser
 from ..completion import tree_names
-from ..context import clock_of
+from ..context import beginning, clock_of
 from ..options import walk_options
 from ..save_folder import FolderPrinter
-from ..start_walk import beginning
 from ..terminal_session import hold, leave_no_core_dump
 
 

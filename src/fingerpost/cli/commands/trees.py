@@ -9,8 +9,8 @@ import click
 from ...model.tree import Tree
 from ...page.text_layout import GAP, Block, Line, Style
 from ..context import read
-from ..echo import echo_blocks
 from ..options import library_options
+from ..output import echo_blocks
 
 
 @click.command("trees", epilog="Example: fingerpost trees")

@@ -1,10 +1,11 @@
-"""The one way to print a line: as text, whoever wrote it."""
+"""What the program prints, as text whoever wrote it, and the status with which it exits."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,21 @@ from ..model.sanitize import clean
 if TYPE_CHECKING:
     from ..model.diagnostics import Diagnostic
     from ..page.text_layout import Block
+
+
+class Exit(IntEnum):
+    """The reason why the program ended."""
+
+    DONE = 0
+    PROBLEMS = 1
+    """Mistakes were found in trees."""
+    USAGE = 2
+    """The command line is wrong."""
+    CANNOT = 3
+    """The environment does not allow it: an unreadable file, or lost output."""
+    BUG = 70
+    STOPPED = 130
+    """Ctrl-C, or the end of input before an ending."""
 
 
 def echo(text: str, *, err: bool = False, nl: bool = True) -> None:

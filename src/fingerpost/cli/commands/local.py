@@ -11,10 +11,9 @@ from ...model.sanitize import one_line
 from ...reading.folders import read_file
 from ...reading.reading import Reading
 from ..context import local_place, read
-from ..echo import echo, echo_mistakes
-from ..exit_codes import Exit
 from ..files import write
 from ..options import local_option
+from ..output import Exit, echo, echo_mistakes
 from ..writer import say_written
 
 

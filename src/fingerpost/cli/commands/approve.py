@@ -14,10 +14,9 @@ from ...reading.loader import load
 from ...reading.reading import Reading, shipped
 from ..completion import tree_names
 from ..context import day_of, no_such_tree, read, refuse
-from ..echo import echo
-from ..exit_codes import Exit
 from ..files import write
 from ..options import library_options, now_option
+from ..output import Exit, echo
 from ..writer import say_written
 
 if TYPE_CHECKING:

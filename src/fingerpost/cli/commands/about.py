@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from .. import __version__
-from .completion import command_names
-from .echo import echo
+from ... import __version__
+from ..completion import command_names
+from ..output import echo
 
 
 @click.command("help", epilog="Example: fingerpost help walk")

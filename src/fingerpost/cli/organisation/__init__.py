@@ -1,1 +1,0 @@
-"""Commands for an organisation: its own details, its trees, and a page for everybody."""
