@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from fingerpost.checks.upkeep import staleness
+from fingerpost.checks.upkeep.overdue import latest
 
 
 @pytest.mark.parametrize(
@@ -22,4 +22,4 @@ from fingerpost.checks.upkeep import staleness
     ],
 )  # fmt: skip
 def test_the_last_day_that_a_date_can_mean(written: str, last: date | None) -> None:
-    assert staleness.latest(written) == last
+    assert latest(written) == last
