@@ -57,7 +57,7 @@ OUTSIDE: Mapping[str, str] = {
     "zxingcpp": "sheets.qr",
     "typst": "sheets.formats.pdf",
     "rapidfuzz": "model.spelling",
-    "Stemmer": "search.stemming",
+    "Stemmer": "search.words",
 }
 """Packages from outside, each with the one room that may know it."""
 

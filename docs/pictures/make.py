@@ -31,7 +31,7 @@ import typst
 from PIL import Image
 
 from fingerpost.checks.runner import rehearsable
-from fingerpost.page.availability import BankHolidays
+from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock
 from fingerpost.reading.loader import load, shipped
 from fingerpost.rehearsal.catalogue import lesson, syllabus

@@ -22,12 +22,12 @@ from fingerpost.model.library import Library
 from fingerpost.model.tree import Advice, Outcome
 from fingerpost.page import labels
 from fingerpost.page.approval import Fingerprints, fingerprint
-from fingerpost.page.availability import BankHolidays
+from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock, page
 from fingerpost.page.visibility import lines
 from fingerpost.reading.loader import load, shipped
 from fingerpost.sheets.sheet import Sheet, sheet
-from fingerpost.terminal.views.room_screens import advice
+from fingerpost.terminal.views.rehearsal_screens import advice
 from fingerpost.walk.autoplay import play_case
 from fingerpost.walk.walk import Walk
 

@@ -31,7 +31,7 @@ from fingerpost.model.tree import (
 )
 from fingerpost.page import visibility
 from fingerpost.page.approval import Fingerprints
-from fingerpost.page.availability import BankHolidays
+from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock, Page, page
 from fingerpost.page.reach import Item, Kind, Reach
 from fingerpost.proof.prover import Proofs

@@ -11,7 +11,7 @@ from fingerpost.checks.upkeep import bank_holidays
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
-from fingerpost.page.availability import BankHolidays
+from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.reading.loader import load, shipped
 
 from ..support.checking import found_by

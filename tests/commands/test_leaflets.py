@@ -21,10 +21,10 @@ from fingerpost.cli.main import main
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.sheets.document import Document
 from fingerpost.sheets.formats import Format
-from fingerpost.sheets.formats.index_html import index
+from fingerpost.sheets.formats.html import index
 from fingerpost.sheets.leaflet_index import Entry, Section
 from fingerpost.sheets.leaflets import Leaflet
-from fingerpost.terminal.io.progress_bar import progress_bar
+from fingerpost.terminal.io.screen import progress_bar
 
 RACK = Path(__file__).parents[1] / "fixtures" / "rack"
 

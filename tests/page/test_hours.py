@@ -26,9 +26,18 @@ from hypothesis import strategies as st
 
 import fingerpost
 from fingerpost.model import facts
-from fingerpost.page.availability import Availability, BankHolidays, Openness, availability
 from fingerpost.page.london_time import london_day, moment, now, today
-from fingerpost.page.opening_hours import Hours, Range, UnreadableHours, as_written, parse
+from fingerpost.page.opening_hours import (
+    Availability,
+    BankHolidays,
+    Hours,
+    Openness,
+    Range,
+    UnreadableHours,
+    as_written,
+    availability,
+    parse,
+)
 
 LONDON = ZoneInfo("Europe/London")
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -785,7 +794,7 @@ def test_the_day_in_london_is_the_next_one_in_the_last_hour_of_a_summer_s_day() 
 
 def test_loading_the_clock_loads_no_time_zones_and_no_json() -> None:
     program = (
-        "import sys, fingerpost.page.availability; print(*{'zoneinfo', 'json'} & set(sys.modules))"
+        "import sys, fingerpost.page.opening_hours; print(*{'zoneinfo', 'json'} & set(sys.modules))"
     )
     places = [str(Path(module.__file__).parents[1]) for module in (fingerpost, msgspec)]
     done = subprocess.run(

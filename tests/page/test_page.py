@@ -29,12 +29,12 @@ from fingerpost.model.tree import (
     Tree,
     When,
 )
-from fingerpost.page import availability, london_time
+from fingerpost.page import london_time, opening_hours
 from fingerpost.page.page import Clock, Contact, Detail, Page, contact, danger, page
 from fingerpost.page.visibility import offered
 
 HERE = Span.start_of("made-up")
-HOLIDAYS = availability.BankHolidays.load()
+HOLIDAYS = opening_hours.BankHolidays.load()
 
 NIGHT = Clock(london_time.moment("2026-11-25T02:00"), HOLIDAYS)
 NOON = Clock(london_time.moment("2026-11-25T12:00"), HOLIDAYS)
@@ -275,7 +275,7 @@ def test_paper_gives_hours_and_never_open_now() -> None:
     known = library(route("a", "talk", **ring("0800 1111", "Mo-Fr 10:00-16:00")))
     way = read(known, ending("talk")).contacts[0].ways[0]
     assert way.says == "Monday to Friday, 10am to 4pm"
-    assert way.state is availability.Openness.UNKNOWN
+    assert way.state is opening_hours.Openness.UNKNOWN
 
 
 def test_paper_says_nothing_of_hours_that_nobody_knows() -> None:
@@ -711,9 +711,9 @@ def test_a_route_is_as_open_as_the_best_of_its_ways() -> None:
     shut = replace(shut, web="https://example.org")
     found = {c.route: c for c in read(library(bare, shut, full()), ending("talk"), NIGHT).contacts}
     assert {name: c.state for name, c in found.items()} == {
-        "bare": availability.Openness.UNKNOWN,
-        "shut": availability.Openness.UNKNOWN,
-        "helper": availability.Openness.OPEN,
+        "bare": opening_hours.Openness.UNKNOWN,
+        "shut": opening_hours.Openness.UNKNOWN,
+        "helper": opening_hours.Openness.OPEN,
     }
     assert found["shut"].live_now is None
     live: Contact = found["helper"]

@@ -13,8 +13,8 @@ from fingerpost.model.base import replace
 from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
-from fingerpost.page.availability import BankHolidays
 from fingerpost.page.messages import LAST_RESORT
+from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock, Page, danger, for_ages, page
 from fingerpost.page.question import standing, standing_numbers
 from fingerpost.reading.loader import load, shipped

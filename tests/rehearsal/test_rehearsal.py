@@ -26,7 +26,7 @@ from fingerpost.rehearsal.rehearsal import (
     ServicesStep,
     UrgencyStep,
 )
-from fingerpost.rehearsal.service_choices import MOST_OFFERED, MOST_RIGHT, offered, right
+from fingerpost.rehearsal.services import MOST_OFFERED, MOST_RIGHT, offered, right
 from fingerpost.walk.autoplay import play_case, play_story
 
 from ..support.alike import for_each

@@ -28,8 +28,7 @@ from fingerpost.rehearsal.review import (
     review,
 )
 from fingerpost.rehearsal.review_document import review_document
-from fingerpost.rehearsal.service_choices import right
-from fingerpost.rehearsal.unsuitable import reason
+from fingerpost.rehearsal.services import right, why_unsuitable
 from fingerpost.sheets.document import Box, Brief, Document, Heading, Paragraph, Points
 from fingerpost.sheets.formats.text import text
 
@@ -323,7 +322,9 @@ def why(route: str, case: str = "passed-on", **facts: str) -> str:
     """Why a route is not for the person in a case, some of whose facts are others."""
     found = CLUB.cases[case]
     known = {**found.answers, **{fact: one(value) for fact, value in facts.items()}}
-    return reason(CLUB.routes[route], Rehearsal.begin(CLUB, replace(found, answers=known)).told)
+    return why_unsuitable(
+        CLUB.routes[route], Rehearsal.begin(CLUB, replace(found, answers=known)).told
+    )
 
 
 def test_a_reason_comes_from_the_contract_first() -> None:
@@ -351,13 +352,13 @@ def test_of_an_age_without_a_limit_nobody_pretends_to_know_how_old_someone_is() 
         ("under-13", "Someone of “12 or younger” may be too young for it."),
         ("19-or-over", "It is not for this age."),
     ):
-        assert reason(from_13, replace(told, facts={**told.facts, "age": one(age)})) == said
+        assert why_unsuitable(from_13, replace(told, facts={**told.facts, "age": one(age)})) == said
 
 
 def test_why_papyrus_is_left_out_at_19_agrees_with_whom_it_says_it_is_for() -> None:
     """It says that it is for anyone under 35, and somebody of 20 may read that."""
     case = SHIPPED.cases["nineteen-and-a-fake"]
-    why = reason(SHIPPED.routes["papyrus"], Rehearsal.begin(SHIPPED, case).told)
+    why = why_unsuitable(SHIPPED.routes["papyrus"], Rehearsal.begin(SHIPPED, case).told)
     assert why.startswith("Someone of “19 or older” may be too old for it.")
     assert "Anyone under 35" in why
     assert "not for this age" not in why
@@ -389,9 +390,13 @@ def test_a_fact_that_no_question_shares_is_no_reason_that_anyone_could_read() ->
     told = Rehearsal.begin(CLUB, CLUB.cases["passed-on"]).told
     nobody_asks = replace(told.library, questions={})
     here = replace(told, library=nobody_asks, facts={"where": one("post")})
-    assert reason(CLUB.routes["chirp"], here).startswith("It is for “Reporting it in the app”")
+    assert why_unsuitable(CLUB.routes["chirp"], here).startswith(
+        "It is for “Reporting it in the app”"
+    )
     apart = replace(here, facts={"suspect": one("the-lead")})
-    assert reason(CLUB.routes["lead"], apart).startswith("It is for “The safeguarding lead”")
+    assert why_unsuitable(CLUB.routes["lead"], apart).startswith(
+        "It is for “The safeguarding lead”"
+    )
 
 
 def test_a_reason_may_be_that_nothing_there_calls_for_it() -> None:
@@ -411,11 +416,13 @@ def test_of_999_it_is_said_that_in_danger_it_is_for_everybody() -> None:
 def test_a_service_without_a_contract_or_a_named_need_has_a_reason_too() -> None:
     told = replace(Rehearsal.begin(CLUB, CLUB.cases["passed-on"]).told)
     nameless = replace(CLUB.routes["bank"], contract=None, serves=("unheard-of",))
-    assert reason(nameless, told) == (
+    assert why_unsuitable(nameless, told) == (
         "It is for something else, and “It was passed on” does not call for that."
     )
     begun = Rehearsal.begin(CLUB, replace(CLUB.cases["passed-on"], answers={})).walk
-    assert reason(nameless, begun) == ("It is for something else, and this does not call for that.")
+    assert why_unsuitable(nameless, begun) == (
+        "It is for something else, and this does not call for that."
+    )
 
 
 @pytest.mark.slow
@@ -424,7 +431,7 @@ def test_each_service_that_a_case_never_shows_has_a_reason(case: str) -> None:
     """And it is one that a person could read: whole sentences, with no name of ours in them."""
     told = Rehearsal.begin(SHIPPED, SHIPPED.cases[case]).told
     for name in SHIPPED.cases[case].expect.never:
-        why = reason(SHIPPED.routes[name], told)
+        why = why_unsuitable(SHIPPED.routes[name], told)
         assert re.fullmatch(r"[A-Z].*\.", why)
         assert "not-sure" not in why
 

@@ -22,8 +22,8 @@ from fingerpost.model.base import Frozen, replace
 from fingerpost.model.library import CrisisKind, CrisisWords, SearchWords
 from fingerpost.search.crisis import CrisisSearch
 from fingerpost.search.indexing import index_of, sentences_of
-from fingerpost.search.stemming import english_stems
 from fingerpost.search.trees import TreeSearch
+from fingerpost.search.words import english_stems
 
 from ..support.shipped import shipped_search, whole_library
 

@@ -19,9 +19,9 @@ import yaml
 from fingerpost.model.base import Frozen
 from fingerpost.model.library import Library
 from fingerpost.search.indexing import index_of
-from fingerpost.search.synonyms import Vocabulary
 from fingerpost.search.trees import TreeSearch
 from fingerpost.search.urgency import AS_URGENT, urgencies
+from fingerpost.search.words import Vocabulary
 
 from ..support.shipped import shipped_search, whole_library
 

@@ -18,9 +18,8 @@ from fingerpost.search.crisis import CrisisSearch
 from fingerpost.search.index import SearchIndex, lettered
 from fingerpost.search.indexing import index_of, sentences_of
 from fingerpost.search.sentences import DANGER, USUAL
-from fingerpost.search.stemming import english_stems
-from fingerpost.search.tokens import tokens
 from fingerpost.search.trees import TreeSearch
+from fingerpost.search.words import english_stems, tokens
 
 from ..support.shipped import shipped_search, whole_library
 

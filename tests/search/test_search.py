@@ -14,8 +14,7 @@ from fingerpost.model.library import CrisisKind, SearchWords
 from fingerpost.reading.loader import Reading, load, shipped
 from fingerpost.search.routes import Wanted, look_up
 from fingerpost.search.stories import StorySearch
-from fingerpost.search.synonyms import Vocabulary
-from fingerpost.search.tokens import contains_all, saying_all, split, tokens
+from fingerpost.search.words import Vocabulary, contains_all, saying_all, split, tokens
 from fingerpost.sheets.discretion import Discretion
 
 from ..support.shipped import whole_library

@@ -23,9 +23,9 @@ from fingerpost.model.tree import Advice, Answer, Kind, Outcome, Question, Targe
 from fingerpost.reading.loader import load, shipped
 from fingerpost.search.indexing import index_of
 from fingerpost.search.perspective import Perspective
-from fingerpost.search.synonyms import Vocabulary
 from fingerpost.search.trees import Found, TreeSearch
 from fingerpost.search.urgency import urgencies, urgent_first
+from fingerpost.search.words import Vocabulary
 
 from ..support.shipped import whole_library
 

@@ -33,9 +33,9 @@ from fingerpost.sheets.document import (
     Paragraph,
     Points,
     Steps,
+    followable,
 )
 from fingerpost.sheets.formats.html import html
-from fingerpost.sheets.formats.links import followable
 from fingerpost.walk.walk import Walk
 
 from ..support.chromium import BROWSER, node_here, ran

@@ -20,12 +20,7 @@ from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import Kind
 from fingerpost.page.page import Channel, Contact, Help, Instruction, Page
 from fingerpost.sheets.discretion import Discretion
-from fingerpost.sheets.document import (
-    Box,
-    Document,
-    Fine,
-    Paragraph,
-)
+from fingerpost.sheets.document import Box, Document, Fine, Paragraph
 from fingerpost.sheets.formats.markdown import markdown
 from fingerpost.sheets.formats.text import text
 

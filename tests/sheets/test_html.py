@@ -35,9 +35,9 @@ from fingerpost.sheets.document import (
     Paragraph,
     Points,
     Steps,
+    followable,
 )
 from fingerpost.sheets.formats.html import html
-from fingerpost.sheets.formats.links import followable
 from fingerpost.sheets.qr import qr_code
 
 from ..support.alike import for_each

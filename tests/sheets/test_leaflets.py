@@ -28,7 +28,7 @@ from fingerpost.reading.loader import load
 from fingerpost.sheets.app_guide import IN_AN_APP, apps, how_to, without_apps
 from fingerpost.sheets.discretion import Discretion
 from fingerpost.sheets.document import Box, Brief, Document, Fine, Heading, Paragraph, Points, Steps
-from fingerpost.sheets.formats.index_html import index
+from fingerpost.sheets.formats.html import index
 from fingerpost.sheets.leaflet_index import Section, contents
 from fingerpost.sheets.leaflets import (
     Group,

@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fingerpost.sheets.document import Address, Box, Document
+from fingerpost.sheets.document import Address, Box, Document, followable
 from fingerpost.sheets.formats.html import html
-from fingerpost.sheets.formats.links import followable
 from fingerpost.sheets.formats.markdown import markdown
 from fingerpost.sheets.formats.pdf import PdfRenderer
 from fingerpost.sheets.formats.text import text

@@ -18,19 +18,9 @@ from PIL import Image
 
 from fingerpost.model.facts import NATIONS
 from fingerpost.page.messages import say
-from fingerpost.sheets.document import (
-    Blank,
-    Block,
-    Box,
-    Document,
-    Fine,
-    Paragraph,
-    Steps,
-    lead,
-)
+from fingerpost.sheets.document import Blank, Block, Box, Document, Fine, Paragraph, Steps, lead
 from fingerpost.sheets.formats import CannotPrint
-from fingerpost.sheets.formats.html import html
-from fingerpost.sheets.formats.index_html import index
+from fingerpost.sheets.formats.html import html, index
 from fingerpost.sheets.formats.pdf import PdfRenderer
 from fingerpost.sheets.leaflet_index import Section
 from fingerpost.sheets.rack import MOST_STEPS, READERS, Rack, printed

@@ -29,8 +29,8 @@ from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page import labels, question
 from fingerpost.page.approval import Fingerprints
-from fingerpost.page.availability import BankHolidays
 from fingerpost.page.messages import as_sentence
+from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock, Help, Page, danger, page
 from fingerpost.page.question import asking, responding, standing_numbers
 from fingerpost.search import urgency

@@ -12,7 +12,7 @@ import pyte
 import pytest
 
 from fingerpost.model.facts import Facts
-from fingerpost.page.availability import BankHolidays
+from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock
 from fingerpost.page.question import Choice, QuestionView
 from fingerpost.reading.loader import Reading

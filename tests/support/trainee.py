@@ -22,7 +22,7 @@ from fingerpost.rehearsal.rehearsal import (
     ServicesStep,
     UrgencyStep,
 )
-from fingerpost.rehearsal.service_choices import right
+from fingerpost.rehearsal.services import right
 
 CLUB = load([Path(__file__).parents[1] / "fixtures" / "rehearsals"], None, whole=True).library
 """A library in which every kind of rehearsal can be had, and whose words nobody else needs."""

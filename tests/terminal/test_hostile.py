@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from fingerpost.model.base import replace
 from fingerpost.model.library import SearchWords
-from fingerpost.page.availability import BankHolidays
+from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock
 from fingerpost.reading import loader
 from fingerpost.terminal.conversation import Left

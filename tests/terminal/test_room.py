@@ -28,7 +28,7 @@ from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import NUMBERS, Act, Command, Key, Slide, minutes
 from fingerpost.terminal.room import RoomRehearsal
-from fingerpost.terminal.views import room_screens as slides
+from fingerpost.terminal.views import rehearsal_screens as slides
 
 from ..support.seat import Sit, lined
 from ..support.staged import TALKS, clock, small, staged

@@ -16,7 +16,7 @@ import pytest
 from fingerpost.model.base import replace
 from fingerpost.model.library import Library
 from fingerpost.model.route import Phone, Route
-from fingerpost.page.availability import BankHolidays, availability
+from fingerpost.page.opening_hours import BankHolidays, availability
 from fingerpost.web.data import walk_data
 
 from ..support.node import JobFailed, planted, run

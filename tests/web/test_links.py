@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from fingerpost.sheets.formats.links import followable
+from fingerpost.sheets.document import followable
 from fingerpost.web.scanned import codes_to_scan
 
 from ..sheets.test_links import FOLLOWED, NEVER_FOLLOWED

@@ -20,7 +20,7 @@ from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import Checked, Tree
 from fingerpost.page import labels
 from fingerpost.page.approval import Fingerprints
-from fingerpost.page.availability import BankHolidays
+from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock, Page, danger, page
 from fingerpost.reading.loader import load, shipped
 from fingerpost.web.data import walk_data

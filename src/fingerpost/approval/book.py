@@ -19,17 +19,7 @@ from ..proof.drawing import graph, shorten
 from ..proof.drawings.labels import summary
 from ..proof.drawings.svg import picture
 from ..proof.limits import NOT_PROVED
-from ..sheets.document import (
-    Block,
-    Break,
-    Document,
-    Figure,
-    Fine,
-    Heading,
-    Paragraph,
-    Points,
-    Tick,
-)
+from ..sheets.document import Block, Break, Document, Figure, Fine, Heading, Paragraph, Points, Tick
 from .numbers import number
 from .words import Words
 

@@ -186,7 +186,7 @@ def clock_of(text: str | None) -> Callable[[], Clock]:
         moment_of(text)
 
     def clock() -> Clock:
-        from ..page.availability import BankHolidays
+        from ..page.opening_hours import BankHolidays
 
         return Clock(moment_of(text), BankHolidays.load())
 

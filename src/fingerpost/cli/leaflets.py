@@ -14,7 +14,7 @@ from ..reading.reading import Reading
 from ..sheets.leaflet_index import Section, contents
 from ..sheets.leaflets import Order, Pack, TooMany, pack
 from ..sheets.rack import Rack, rack
-from ..terminal.io.progress_bar import progress_bar
+from ..terminal.io.screen import progress_bar
 from .context import known_facts, no_such, refuse
 from .output import echo
 

@@ -145,8 +145,8 @@ class FolderWriter(Frozen):
         Raises CannotPrint and NotWritten. A bar is shown meanwhile. Whatever stops it leaves whole
         files, and no index, which would describe new leaflets by old ones.
         """
-        from ..sheets.formats.index_html import index
-        from ..terminal.io.progress_bar import progress_bar
+        from ..sheets.formats.html import index
+        from ..terminal.io.screen import progress_bar
 
         papers = contents.papers()
         bar = progress_bar(len(papers), "Sheets", sys.stderr, os.environ)

@@ -17,8 +17,8 @@ from ..model.route import Route
 from ..model.sentence import Sentence, Source, Urgency
 from ..model.tree import Advice, Checked, Kind, Outcome, Tree
 from . import opening_hours, visibility
-from .availability import BankHolidays, Openness, availability
 from .messages import say
+from .opening_hours import BankHolidays, Openness, availability
 from .speaker import Speaker
 
 if TYPE_CHECKING:

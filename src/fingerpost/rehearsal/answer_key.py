@@ -9,7 +9,7 @@ from ..model.sentence import Urgency
 from ..model.tree import Outcome, Question
 from ..page import visibility
 from ..page.speaker import Speaker
-from . import service_choices, unsuitable
+from . import services
 from .rehearsal import JudgementStep, QuestionStep, Rehearsal, ServicesStep, UrgencyStep
 
 VERDICT = {"right": "RIGHT", "partly": "PARTLY RIGHT", "wrong": "WRONG"}
@@ -41,9 +41,9 @@ def answer_key(rehearsal: Rehearsal) -> tuple[tuple[str, str], ...]:
             return tuple(_said(urgency is called for urgency in sorted(Urgency, reverse=True)))
         case ServicesStep(routes):
             told = rehearsal.told
-            right = service_choices.fitting(rehearsal.library, rehearsal.case, told)
+            right = services.fitting(rehearsal.library, rehearsal.case, told)
             verdicts = (
-                (FITS, "") if r.name in right else (DOES_NOT_FIT, unsuitable.reason(r, told))
+                (FITS, "") if r.name in right else (DOES_NOT_FIT, services.why_unsuitable(r, told))
                 for r in routes
             )
             return (*verdicts, NOTHING)

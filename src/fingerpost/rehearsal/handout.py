@@ -26,7 +26,7 @@ from ..sheets.document import (
     Points,
 )
 from ..walk.walk import Walk, answer_in, fits
-from . import unsuitable
+from . import services
 from .answer_key import VERDICT
 from .catalogue import LEVEL, Lesson, lesson
 from .rehearsal import EndingStep, JudgementStep, NewsStep, QuestionStep, Rehearsal
@@ -312,7 +312,7 @@ def _wrong(story: _Story, found: Page) -> Iterator[Note]:
     for name in story.case.expect.never:
         if name not in right:
             route = story.library.routes[name]
-            yield Note(story.speaker.say(route.title), unsuitable.reason(route, story.end))
+            yield Note(story.speaker.say(route.title), services.why_unsuitable(route, story.end))
 
 
 def _origins(stories: Sequence[_Story]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from ..model.sentence import Urgency
 from ..model.tree import Question
 from ..walk.autoplay import goes_on, play_story
 from ..walk.walk import Walk, answer_in, fits
-from .service_choices import offered
+from .services import offered
 
 # Steps
 

@@ -17,7 +17,7 @@ from ..page.page import FIRST_SHOWN, page
 from ..page.rules import Arrival, keeps
 from ..page.speaker import Speaker
 from ..walk.walk import Walk
-from . import service_choices, unsuitable
+from . import services
 from .answer_key import called_for
 from .rehearsal import Finished, Given, Rehearsal
 
@@ -297,8 +297,8 @@ def _meaning(told: Walk, other: Walk, speaker: Speaker) -> Meaning | None:
     there = (told.tree.name, told.here.name) == (other.tree.name, other.here.name)
     onward = None if there else other.here.carry_on
     heard = _to_do(other, other.here)
-    shown = {route.name for route in service_choices.on_page(other)}
-    firsts = service_choices.on_page(told, FIRST_SHOWN)
+    shown = {route.name for route in services.on_page(other)}
+    firsts = services.on_page(told, FIRST_SHOWN)
     unshown = (speaker.say(route.title) for route in firsts if route.name not in shown)
     unsaid = (line for line in _to_do(told, told.here) if line not in heard)
     return Meaning(
@@ -310,8 +310,8 @@ def _meaning(told: Walk, other: Walk, speaker: Speaker) -> Meaning | None:
         help=() if onward else tuple(unshown),
         advice=() if onward else tuple(speaker.say(line.say) for line in unsaid),
         strange=tuple(
-            Service(speaker.say(route.title), unsuitable.reason(route, told))
-            for route in service_choices.on_page(other, FIRST_SHOWN)
+            Service(speaker.say(route.title), services.why_unsuitable(route, told))
+            for route in services.on_page(other, FIRST_SHOWN)
             if not route.offered(told.facts)
         ),
         onward=speaker.say(onward.say) if onward else "",
@@ -327,7 +327,7 @@ def _to_do(walk: Walk, ending: Outcome) -> tuple[Advice, ...]:
 
 
 def _named(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[str]:
-    fitting = service_choices.fitting(rehearsal.library, rehearsal.case, told)
+    fitting = services.fitting(rehearsal.library, rehearsal.case, told)
     for name, route in rehearsal.library.routes.items():
         if name in (rehearsal.turned or ()) and name in fitting:
             yield speaker.say(route.title)
@@ -336,7 +336,7 @@ def _named(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[str]:
 def _missed(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[Service]:
     named = rehearsal.turned or frozenset()
     why = dict(_why(told, speaker))
-    for route in service_choices.right(rehearsal.library, rehearsal.case, told):
+    for route in services.right(rehearsal.library, rehearsal.case, told):
         if route.name not in named:
             yield Service(speaker.say(route.title), why.get(route.name, ""))
 
@@ -354,10 +354,10 @@ def _why(told: Walk, speaker: Speaker) -> Iterator[tuple[str, str]]:
 
 
 def _misplaced(rehearsal: Rehearsal, told: Walk, speaker: Speaker) -> Iterator[Service]:
-    fitting = service_choices.fitting(rehearsal.library, rehearsal.case, told)
+    fitting = services.fitting(rehearsal.library, rehearsal.case, told)
     for name, route in rehearsal.library.routes.items():
         if name in (rehearsal.turned or ()) and name not in fitting:
-            yield Service(speaker.say(route.title), unsuitable.reason(route, told))
+            yield Service(speaker.say(route.title), services.why_unsuitable(route, told))
 
 
 # Judgements

@@ -18,7 +18,7 @@ from ..model.library import CrisisKind, CrisisWords
 from ..model.spelling import meant
 from .index import Sentences
 from .sentences import DANGER, NEAR, USUAL, Compared, Term
-from .tokens import not_drawn_out, tokens
+from .words import not_drawn_out, tokens
 
 _WIDE, _NARROW = 32, 10
 """The words of a text that are searched at once, and the few of them that count as much as all. The

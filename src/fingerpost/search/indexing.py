@@ -20,10 +20,8 @@ from ..model.sentence import Sentence
 from ..model.tree import Tree
 from .index import Part, SearchIndex, Sentences, lettered
 from .perspective import Perspective
-from .stemming import english_stems
-from .synonyms import Vocabulary
-from .tokens import not_drawn_out, tokens
 from .urgency import urgencies
+from .words import Vocabulary, english_stems, not_drawn_out, tokens
 
 _SAID, _TITLE, _ABOUT = "said", "title", "about"
 _NAME, _ASKED, _STORY, _ADVICE = "name", "asked", "story", "advice"

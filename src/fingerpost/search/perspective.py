@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..model.library import SearchWords
-from .synonyms import Vocabulary
+from .words import Vocabulary
 
 _NEAR = 3
 """The most words between a possessive and its person, as in my very best friend, and one."""

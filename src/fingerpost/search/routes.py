@@ -9,8 +9,7 @@ from ..model.base import Frozen
 from ..model.library import Library
 from ..model.route import Route
 from ..model.spelling import meant
-from .synonyms import Vocabulary
-from .tokens import MOST_WORDS, contains_all, saying_all
+from .words import MOST_WORDS, Vocabulary, contains_all, saying_all
 
 
 class Wanted(Frozen):

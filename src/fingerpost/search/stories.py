@@ -8,8 +8,7 @@ from typing import TypeAlias
 
 from ..model.library import SearchWords
 from ..model.spelling import meant
-from .synonyms import Vocabulary
-from .tokens import MOST_WORDS, saying_all, split
+from .words import MOST_WORDS, Vocabulary, saying_all, split
 
 Texts: TypeAlias = Callable[[str], Iterable[str]]
 """The texts of the story of a name."""

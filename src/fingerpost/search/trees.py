@@ -20,9 +20,8 @@ from ..model.spelling import meant
 from .crisis import CrisisSearch
 from .index import SearchIndex, lettered
 from .perspective import Perspective
-from .synonyms import Vocabulary
-from .tokens import MOST_WORDS
 from .urgency import AS_URGENT
+from .words import MOST_WORDS, Vocabulary
 
 _ANYWHERE = 0.2
 """The weight of the average of all trees, for smoothing."""

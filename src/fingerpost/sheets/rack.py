@@ -22,17 +22,7 @@ from ..page.page import Channel, Contact, Page, page
 from ..page.visibility import EMERGENCY
 from ..walk.autoplay import play
 from ..walk.walk import Walk, answer_in
-from .document import (
-    Address,
-    Blank,
-    Block,
-    Box,
-    Document,
-    Fine,
-    Paragraph,
-    Steps,
-    lead,
-)
+from .document import Address, Blank, Block, Box, Document, Fine, Paragraph, Steps, lead
 from .leaflet_index import Entry, Section
 from .leaflets import Leaflet
 from .sheet import origins

@@ -29,7 +29,7 @@ from ..walk.walk import Walk
 from .conversation import Left
 from .io.ui import NUMBERS, Act, Command, Key, Slide, numbers_in
 from .rehearsal_base import RehearsalSession
-from .views import room_screens as slides
+from .views import rehearsal_screens as slides
 from .views.rehearsal_screens import NONE_OF_THESE, turning, urgency_item
 
 _NEXT = Key("n", "next")

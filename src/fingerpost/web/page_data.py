@@ -16,8 +16,7 @@ from ..model.route import Route
 from ..model.sentence import Sentence
 from ..model.tree import When
 from ..page.approval import Fingerprints
-from ..page.availability import BankHolidays
-from ..page.opening_hours import Hours, UnreadableHours, parse
+from ..page.opening_hours import BankHolidays, Hours, UnreadableHours, parse
 from ..page.page import (
     CHANNELS,
     DETAILS,

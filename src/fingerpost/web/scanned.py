@@ -9,7 +9,7 @@ from itertools import product
 from ..model.facts import TELLERS
 from ..model.library import Library
 from ..page.page import contact
-from ..sheets.formats.links import followable
+from ..sheets.document import followable
 from ..sheets.qr import qr_code
 from ..sheets.sheet import scannable
 

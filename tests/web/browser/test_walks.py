@@ -16,8 +16,8 @@ from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import Door, Question
 from fingerpost.page import labels
-from fingerpost.page.availability import BankHolidays
 from fingerpost.page.messages import say
+from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock, Page, page
 from fingerpost.reading import loader
 from fingerpost.walk.sheet_code import code_of

@@ -11,8 +11,7 @@ from datetime import date, timedelta
 
 from ...model.diagnostics import Diagnostic, Span
 from ...model.library import Library
-from ...page.availability import BankHolidays
-from ...page.opening_hours import UnreadableHours, parse
+from ...page.opening_hours import BankHolidays, UnreadableHours, parse
 
 _SOON = timedelta(days=183)
 

@@ -58,7 +58,7 @@ def command(
             raise click.UsageError("--to-check is of the whole library.")
         _show_to_check(read(**where, whole=True), moment, format_)
         return
-    from ...page.availability import BankHolidays, Openness
+    from ...page.opening_hours import BankHolidays, Openness
     from ...page.page import Clock, contact
     from ...search.routes import Wanted, is_called, look_up
 

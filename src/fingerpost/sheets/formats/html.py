@@ -1,22 +1,24 @@
-"""A document as one HTML file for screen and A4: no script, nothing fetched."""
+"""A document, or the index of leaflets, as one HTML file for screen and A4. Nothing is fetched."""
 
 from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import unescape
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from ...page.messages import say
 from .. import document as parts
-from ..document import Address, Document
+from ..document import Address, Document, followable
 from ..qr import qr_code
 from . import Renderer
 from .html_elements import Markup, attributes, block, element, lines, row
-from .links import followable
+
+if TYPE_CHECKING:
+    from ..leaflet_index import Entry, Section
 
 _HERE = Path(__file__).parent
 
@@ -276,3 +278,31 @@ def fonts() -> str:
             for weight, name in ((400, "Regular"), (700, "Bold"))
         )
     )
+
+
+def index(contents: Section, suffixes: Sequence[str]) -> str:
+    """The whole file. Its links lead to the files of each leaflet, one for each suffix such as
+    ``.html``, by their names alone."""
+    return html_file(contents.heading, ("index",), *_sections(contents, suffixes, 1), lang="en-GB")
+
+
+def _sections(section: Section, suffixes: Sequence[str], level: int) -> Iterator[Markup]:
+    """The content of a section; subsections are one heading level lower."""
+    yield element(f"h{level}", section.heading)
+    for line in section.lines:
+        yield element("p", line)
+    if section.answers:
+        answers = (element("li", asked, " ", element("b", said)) for asked, said in section.answers)
+        yield block("ul", *answers)
+    if section.entries:
+        entries = (_entry(each, *suffixes) for each in section.entries)
+        yield block("ul", *entries, class_="sheets")
+    for each in section.sections:
+        yield block("section", *_sections(each, suffixes, level + 1))
+
+
+def _entry(entry: Entry, first: str, *others: str) -> Markup:
+    file, *also = (entry.leaflet.name + suffix for suffix in (first, *others))
+    name = element("span", file, class_="file")
+    links = (row(" · ", element("a", other, href=other)) for other in also)
+    return element("li", name, " ", element("a", entry.text, href=file), *links)

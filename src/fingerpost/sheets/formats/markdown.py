@@ -14,9 +14,8 @@ from typing import TypeAlias, assert_never
 
 from ...model.sanitize import clean
 from .. import document as parts
-from ..document import Address, Document
+from ..document import Address, Document, followable
 from . import Renderer
-from .links import followable
 
 _SIGN = re.compile(r"[\\`*_{}\[\]<>&|~^$=#%]")
 """Characters that may be markup anywhere, in CommonMark or in its extensions."""

@@ -1,23 +1,23 @@
 """A document as data for the PDF template, which decides the layout.
 
-Every text passes one function here, which makes sure that all of it can be printed.
+Every text passes one function here, which makes sure that all of it can be printed. A word that is
+too long for a line has places at which it may be broken.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any, TypeAlias
-from unicodedata import name, normalize
+from unicodedata import combining, name, normalize
 
 from ...model.base import Frozen, field_names
 from ...model.sanitize import clean
 from ...page.messages import say
-from ..document import Address, Block, Box, Break, Brief, Code, Document, Heading
+from ..document import Address, Block, Box, Break, Brief, Code, Document, Heading, followable
 from ..qr import qr_code
 from . import CannotPrint
-from .line_breaks import pieces
-from .links import followable
 
 _LONGEST_SCANNED = 500
 """Characters. The code of a longer link would fill a column, and few phones could read it."""
@@ -190,3 +190,45 @@ def _services(blocks: Sequence[Block]) -> int | None:
         return None
     headings = (at for at in range(first - 1, -1, -1) if isinstance(blocks[at], Heading))
     return next(headings, first)
+
+
+_SIGNS = "/.?&=_-"
+"""Characters after which an address is broken first."""
+
+
+def pieces(text: str, longest: int) -> list[str]:
+    """A text in pieces, between which a line may end; joined they are the text.
+
+    A word of more than ``longest`` characters is broken after the punctuation of an address, and a
+    piece of one that is still longer after any character.
+    """
+    if all(len(word) <= longest for word in text.split()):  # nearly always
+        return [text]
+    found = [""]
+    for is_space, group in groupby(text, str.isspace):
+        run = "".join(group)
+        if is_space or len(run) <= longest:
+            found[-1] += run
+        else:
+            first, *others = _parted(run, longest)
+            found[-1] += first
+            found += others
+    return found
+
+
+def _parted(word: str, longest: int) -> list[str]:
+    found: list[str] = []
+    for piece in re.findall(f"[^{_SIGNS}]*[{_SIGNS}]+|[^{_SIGNS}]+", word):
+        found += [piece] if len(piece) <= longest else _letters(piece)
+    return found
+
+
+def _letters(piece: str) -> list[str]:
+    """Each letter with its combining marks."""
+    found: list[str] = []
+    for letter in piece:
+        if combining(letter) and found:
+            found[-1] += letter
+        else:
+            found.append(letter)
+    return found

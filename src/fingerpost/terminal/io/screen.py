@@ -1,16 +1,18 @@
-"""The alternate screen of a terminal, on which sanitised lines are drawn."""
+"""The alternate screen of a terminal, on which sanitised lines are drawn, and a progress bar."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from ...page.text_layout import MARKER, Line, Style, cells, height, wrap
+from . import streams
 from .streams import CLEAR_ALL, HOME, WIDEST, WIPE
 
 _ENTER_ALTERNATE = "\x1b[?1049h"
@@ -163,3 +165,24 @@ def fitted(footer: Sequence[Line], width: int, rows: int, *, first: int) -> list
     while len(left) > 1 and tall(left, width) > rows // 2:
         del left[first]
     return left
+
+
+@contextmanager
+def progress_bar(
+    total: int, what: str, stream: TextIO | None, environ: Mapping[str, str]
+) -> Iterator[Callable[[int], None]]:
+    """A transient bar while the block runs, as in “Sheets ━━━━ 34/120”.
+
+    Yields a function to call with the number of steps done since the last call. On a stream that
+    is no terminal, or has no escape sequences, nothing is shown.
+    """
+    if stream is None or not streams.can_clear(stream, environ):
+        yield lambda _: None
+        return
+    columns, _ = streams.size(stream)
+    console = Console(file=stream, width=columns, markup=False, emoji=False, highlight=False)
+    shown = (TextColumn(what, markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*shown, console=console, transient=True, auto_refresh=False) as progress:
+        task = progress.add_task(what, total=total)
+        progress.refresh()
+        yield lambda more: progress.update(task, advance=more, refresh=True)

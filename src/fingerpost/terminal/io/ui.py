@@ -11,7 +11,7 @@ from ...page.messages import say
 from ...page.page import Page
 from ...page.question import QuestionView
 from ...page.text_layout import Block, Line, together
-from ...search.tokens import contains_all
+from ...search.words import contains_all
 
 
 class Act(StrEnum):

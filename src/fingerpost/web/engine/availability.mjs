@@ -1,4 +1,4 @@
-// Whether a service is open at a moment, and when it opens next; twin of page/availability.py and
+// Whether a service is open at a moment, and when it opens next; twin of page/opening_hours.py and
 // page/london_time.py. Hours are read when the page is made. Moments are milliseconds of UTC, days
 // are counted from 1970, and a wall is a moment in milliseconds that London's clocks show.
 import { say } from "./messages.mjs";

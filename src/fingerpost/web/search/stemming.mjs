@@ -1,4 +1,4 @@
-// Stems of English words: "blackmailed" and "blackmailing" have one; twin of search/stemming.py.
+// Stems of English words: "blackmailed" and "blackmailing" have one; twin of search/words.py.
 
 import { EnglishStemmer } from "../vendor/english_stemmer.mjs";
 

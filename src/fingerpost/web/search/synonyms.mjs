@@ -1,4 +1,4 @@
-// Stems, synonyms and stop words: a pic and a photograph are one word; twin of search/synonyms.py.
+// Stems, synonyms and stop words: a pic and a photograph are one word; twin of search/words.py.
 
 import { englishStems, memoised } from "./stemming.mjs";
 import { tokens } from "./tokens.mjs";

@@ -1,4 +1,4 @@
-// The words of a text; twin of search/tokens.py.
+// The words of a text; twin of search/words.py.
 
 // As Python's \w but for letters that only a newer version of Unicode has.
 const WORD = /[\p{L}\p{N}_£]+/gu;

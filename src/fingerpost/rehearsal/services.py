@@ -1,0 +1,208 @@
+"""The services that a trainee chooses from at the end, and why one of them is unsuitable.
+
+The right ones are on the page of the story. The distractors are plausible and wrong: for another
+age, nation or reader, or for another topic. Why one is wrong is told by its contract, then by its
+conditions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from random import Random
+
+from ..model.case import Case
+from ..model.facts import NOT_SURE, READERS
+from ..model.library import Library
+from ..model.route import Route
+from ..model.tree import Outcome
+from ..page import visibility
+from ..page.messages import listed
+from ..page.speaker import Speaker
+from ..walk.walk import Walk
+
+MOST_OFFERED = 12
+"""Services to choose from; more would be a list to search, not to think about."""
+
+MOST_RIGHT = 8
+"""Right services among them."""
+
+_MORE_WRONG = 3
+"""Distractors beyond the number of right services, within MOST_OFFERED."""
+
+
+def right(library: Library, case: Case, told: Walk) -> tuple[Route, ...]:
+    """The services on the page of the story that matter most.
+
+    They are the first for danger, those that the case expects, and the first for each other need,
+    in page order.
+    """
+    here = told.here
+    if not isinstance(here, Outcome):  # the story does not determine its ending after the news
+        return tuple(_named(library, case.expect.routes))
+    served = tuple(visibility.served(library, here, told.facts))
+    firsts = [each.routes[0] for each in served]
+    danger = [each.routes[0] for each in served if each.need == visibility.EMERGENCY]
+    every = [route for each in served for route in each.routes]
+    expected = [route for route in every if route.name in case.expect.routes]
+    best = {route.name for route in _once((*danger, *expected, *firsts))[:MOST_RIGHT]}
+    return tuple(route for route in every if route.name in best)
+
+
+def on_page(walk: Walk, first: int | None = None) -> tuple[Route, ...]:
+    """The services on the page where a walk ends: up to ``first`` of each need, or all."""
+    if not isinstance(walk.here, Outcome):
+        return ()
+    served = visibility.served(walk.library, walk.here, walk.facts)
+    return tuple(route for each in served for route in each.routes[:first])
+
+
+def fitting(library: Library, case: Case, told: Walk) -> frozenset[str]:
+    """The names of all services that are right for the person in the story."""
+    return frozenset(route.name for route in (*on_page(told), *right(library, case, told)))
+
+
+def offered(library: Library, case: Case, told: Walk, walk: Walk, seed: int) -> tuple[Route, ...]:
+    """The services to choose from, sorted by title.
+
+    ``told`` is the walk of the story and ``walk`` the trainee's own, whose services are the first
+    distractors. The same seed gives the same services.
+    """
+    best = right(library, case, told)
+    every_right = fitting(library, case, told)
+    room = min(MOST_OFFERED - len(best), len(best) + _MORE_WRONG)
+    random = Random(f"{seed} {case.name}")  # noqa: S311 - for a game, not for security
+    wrong: list[Route] = []
+    for pool in _wrong(library, case, told, walk):
+        left = [route for route in _once(pool) if route.name not in every_right]
+        random.shuffle(left)
+        wrong = _once((*wrong, *left))
+    speaker = Speaker(library, case.answers, case.tree)
+    both = (*best, *wrong[:room])
+    return tuple(sorted(both, key=lambda route: speaker.say(route.title).casefold()))
+
+
+def _wrong(library: Library, case: Case, told: Walk, walk: Walk) -> Iterator[Iterable[Route]]:
+    """Pools of distractors, the most plausible first."""
+    yield on_page(walk)
+    yield _named(library, case.expect.never)
+    services = [route for route in library.routes.values() if not _of_an_app(library, route)]
+    called = {need for each in on_page(told) for need in each.serves} - {visibility.EMERGENCY}
+    yield (r for r in services if called.intersection(r.serves) and not r.offered(told.facts))
+    # Last services for other topics, but no helplines, which are hardly ever wrong.
+    endings = library.trees[case.tree].outcomes.values()
+    elsewhere = {need.need for ending in endings for need in ending.needs}
+    elsewhere -= {visibility.EMERGENCY, *(n for n, need in library.needs.items() if need.live)}
+    yield (r for r in services if elsewhere.issuperset(r.serves))
+
+
+def _of_an_app(library: Library, route: Route) -> bool:
+    """Whether a route depends on a question with several answers, such as an app: an app that the
+    story does not mention is no plausible mistake."""
+    read = {fact for when in route.whens for fact in when.facts}
+    return any(fact in read and question.many for fact, question in library.questions.items())
+
+
+def _named(library: Library, names: Iterable[str]) -> Iterator[Route]:
+    return (library.routes[name] for name in names if name in library.routes)
+
+
+def _once(routes: Iterable[Route]) -> list[Route]:
+    return list({route.name: route for route in routes}.values())
+
+
+_NO_LIMIT = {"under-13": ("13-15", "too young"), "19-or-over": ("18", "too old")}
+"""The open-ended age groups, each with the adjacent group, and what its members may be for a
+service for that group. A contract only says if a service is for a whole open-ended group."""
+
+
+def why_unsuitable(route: Route, told: Walk) -> str:
+    """The reason why a route is not on the page where a walk ends, in whole sentences.
+
+    The route must not be on that page.
+    """
+    speaker = Speaker(told.library, told.facts, told.tree.name)
+    reasons = [*_against_contract(route, speaker)]
+    if reasons:
+        who = speaker.say(route.who)
+        return " ".join([*reasons, *([f"It says whom it is for: {who}"] if who else [])])
+    return (
+        next(_stood_in_for(route, told, speaker), "")
+        or next(_against_offer(route, speaker), "")
+        or _not_called_for(route, told, speaker)
+    )
+
+
+def _against_contract(route: Route, speaker: Speaker) -> Iterator[str]:
+    if route.contract is None:
+        return
+    if _outside(route.contract.ages, speaker, "age"):
+        told = _too_young_or_old(route.contract.ages, speaker) or "It is not for this age."
+        yield _unless_unsure(speaker, "age", told, "for some ages")
+    if _outside(route.contract.nations, speaker, "nation"):
+        served = [n for n in route.contract.nations if n != NOT_SURE]
+        where = speaker.answers("nation", served)
+        lives = speaker.answers("nation", speaker.facts["nation"])
+        yield _unless_unsure(
+            speaker, "nation", f"It serves {where}, and this story is in {lives}.", f"for {where}"
+        )
+    if _outside(route.contract.tellers, speaker, "teller"):
+        readers = listed([READERS[t] for t in READERS if t in route.contract.tellers])
+        asks = listed([READERS[t] for t in READERS if t in speaker.facts["teller"]])
+        yield f"It talks to {readers}, and not to {asks}."
+
+
+def _outside(served: frozenset[str], speaker: Speaker, fact: str) -> bool:
+    return bool(speaker.facts.get(fact, frozenset()) - served)
+
+
+def _too_young_or_old(served: frozenset[str], speaker: Speaker) -> str:
+    """A sentence for an open-ended age group that the service may serve in part; or empty."""
+    for age in speaker.facts["age"] & _NO_LIMIT.keys():
+        beside, may_be = _NO_LIMIT[age]
+        if beside in served:
+            return f"Someone of “{speaker.answers('age', [age])}” may be {may_be} for it."
+    return ""
+
+
+def _unless_unsure(speaker: Speaker, fact: str, known: str, only: str) -> str:
+    if NOT_SURE in speaker.facts[fact]:
+        return f"It is only {only}, and nobody knows if that fits here."
+    return known
+
+
+def _stood_in_for(route: Route, told: Walk, speaker: Speaker) -> Iterator[str]:
+    offered = visibility.offered(told.library, told.facts)
+    others = [speaker.say(other.title) for other in offered if other.instead == route.name]
+    if others and route not in offered:
+        yield f"Here {listed(others)} {'stands' if len(others) == 1 else 'stand'} in for it."
+
+
+def _against_offer(route: Route, speaker: Speaker) -> Iterator[str]:
+    """The answers that rule the route out; they are to questions that all trees share."""
+    facts = speaker.facts
+    for fact, wanted in (test for when in route.whens for test in when.tests):
+        if fact in facts and not facts[fact] & wanted:
+            yield from _because_of(fact, facts[fact], speaker)
+    for fact, unwanted in (t for each in route.unless if each.holds(facts) for t in each.tests):
+        yield from _because_of(fact, facts[fact] & unwanted, speaker)
+
+
+def _because_of(fact: str, values: frozenset[str], speaker: Speaker) -> Iterator[str]:
+    question = speaker.library.questions.get(fact)
+    if question is not None:
+        asked, said = speaker.say(question.ask), speaker.answers(fact, values)
+        yield f"It is not for whoever answers “{asked}” with “{said}”."
+
+
+def _not_called_for(route: Route, told: Walk, speaker: Speaker) -> str:
+    headings = [
+        f"“{speaker.say(words.say)}”"
+        for need in route.serves
+        if (words := speaker.library.needs.get(need)) is not None
+    ]
+    what = listed(headings) or "something else"
+    ending = f"“{speaker.say(told.here.title)}”" if isinstance(told.here, Outcome) else "this"
+    told_of = f"It is for {what}, and {ending} does not call for that."
+    if visibility.EMERGENCY in route.serves:  # trainees must not learn to avoid ringing
+        return f"{told_of} If anyone is in danger, use it at once."
+    return told_of
