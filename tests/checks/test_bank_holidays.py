@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from fingerpost.checks.upkeep import bank_holidays
+from fingerpost.checks.upkeep import overdue
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
@@ -16,7 +16,7 @@ from fingerpost.reading.loader import load, shipped
 
 from ..support.checking import found_by
 
-find = partial(found_by, bank_holidays)
+find = partial(found_by, overdue, only="FP412")
 
 
 @pytest.fixture(scope="module")

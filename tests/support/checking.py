@@ -38,17 +38,18 @@ def found_beside_paths(library: Library) -> list[Diagnostic]:
 
 
 def found_by(
-    check: ModuleType, library: Library, *more: object, proofs: Proofs | None = None
+    check: ModuleType, library: Library, *more: object, proofs: Proofs | None = None, only: str = ""
 ) -> tuple[Diagnostic, ...]:
-    """What a check finds in a library, in the order of the files. Checks of paths that are given
-    the same ``proofs`` share one exploration, as in the program."""
+    """What a check finds in a library, in the order of the files, or what has ``only`` this code.
+    Checks of paths that are given the same ``proofs`` share one exploration, as in the program."""
     name = check.__name__.removeprefix(f"{_PACKAGE}.")
     about: object = library
     if name in registry.OF_PATHS:
         about = proofs or Proofs(library)
     elif name in registry.OF_WORDS:
         about = Wording(library)
-    return tuple(sorted(check.find(about, *more), key=lambda mistake: mistake.order))
+    found = (each for each in check.find(about, *more) if only in ("", each.code))
+    return tuple(sorted(found, key=lambda mistake: mistake.order))
 
 
 def found_from(

@@ -14,7 +14,6 @@ from ..model.diagnostics import Diagnostic
 
 OF_ANY = (
     "content.contacts",
-    "content.front_pages",
     "structure.circles",
 )
 """Checks of a library that may have other errors: ``find(library)``."""
@@ -43,10 +42,8 @@ OF_SOUND = (
     "upkeep.cases",
     "upkeep.rehearsals",
     "content.not_sure",
-    "upkeep.unused_sources",
-    "upkeep.rules_without_hazard",
+    "upkeep.unused",
     "content.screen_fit",
-    "content.doors",
 )
 """Checks of the files and cases of a sound library: ``find(library)``."""
 
@@ -59,10 +56,7 @@ OF_WORDS = (
 )
 """Checks of the sentences of a sound library: ``find(wording)``. They share one index of them."""
 
-DATED = (
-    "upkeep.overdue",
-    "upkeep.bank_holidays",
-)
+DATED = ("upkeep.overdue",)
 """Checks of a sound library on a day: ``find(library, today)``."""
 
 

@@ -1,13 +1,16 @@
-"""FP150 to FP156 and FP158: numbers, short codes, links, addresses and hours that cannot be used.
+"""FP150 to FP158: numbers, short codes, links, addresses and hours of no use to anybody.
 
 The functions that end in ``_trouble`` take the text of an author, and return what is wrong with it
-and what to do, or None.
+and what to do, or None. Whoever is sent to the front page of GOV.UK has to search for what the
+sentence was to give them. The front page of Shout is Shout. Which sites are for many things stands
+in ``front-pages.yaml``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from ...model.base import Frozen
 from ...model.diagnostics import Diagnostic, Span
@@ -17,7 +20,7 @@ from ...model.spelling import did_you_mean
 from ...model.text_index import readers_of
 from ...page.opening_hours import UnreadableHours, parse
 from ...page.page import CHANNELS, addresses
-from ..upkeep.unused_sources import every_source
+from ..upkeep.unused import every_source
 
 _TEXT_ONLY = ("999", "112", "7726", "18000", "116000")
 """Numbers to text that the rule for short codes does not cover: emergency SMS (which must be
@@ -143,6 +146,13 @@ def hours_trouble(hours: str) -> Trouble | None:
 
 
 def find(library: Library) -> Iterator[Diagnostic]:
+    """Every number, short code, link, address and opening hour that cannot be used, and every link
+    to a front page."""
+    yield from _unusable(library)
+    yield from _front_pages(library)
+
+
+def _unusable(library: Library) -> Iterator[Diagnostic]:
     """Every number, short code, link, address and opening hour that cannot be used."""
     for route in library.routes.values():
         yield from _in_route(route)
@@ -313,3 +323,42 @@ def _host_trouble(host: str) -> Trouble | None:
     if not good or not all(map(_HOST_LABEL.fullmatch, labels)):
         return Trouble(f"“{host}” is not a full host name", "write it like www.example.org")
     return None
+
+
+_FRONT_PAGE = re.compile(r"(?:/(?:en|en-gb|cy))?(?:/(?:home|index)(?:\.html?)?)?/*", re.IGNORECASE)
+"""The path of a front page, whatever a query or a fragment asks of it."""
+
+
+def _front_pages(library: Library) -> Iterator[Diagnostic]:
+    """Each route and each source that leads to a front page."""
+    for owner, link, span in _links(library):
+        parts = urlsplit(link)
+        if _FRONT_PAGE.fullmatch(parts.path) and _has_many_purposes(library, parts.netloc):
+            yield Diagnostic(
+                "FP157",
+                f"{owner}: “{link}” is the front page of a site for many things",
+                span,
+                hint="give the page itself; where nobody knows it, leave the address out",
+            )
+
+
+def _links(library: Library) -> Iterator[tuple[str, str, Span]]:
+    """Every link of a route or a source, with whose it is and its place."""
+    for route in library.routes.values():
+        yield from ((f"route {route.name}", link, span) for link, span in links(route))
+        if route.source:
+            span = route.spans.get("source", route.span)
+            yield f"the source of route {route.name}", route.source.url, span
+    for source in every_source(library):
+        yield f"source {source.name}", source.url, source.span
+
+
+def _has_many_purposes(library: Library, host: str) -> bool:
+    """Whether a site or one above it is for many things, and none that is nearer for one."""
+    labels = host.lower().split(".")
+    for above in (".".join(labels[at:]) for at in range(len(labels))):
+        if any(above in each.one_purpose for each in library.front_pages):
+            return False
+        if any(above in each.many_purposes for each in library.front_pages):
+            return True
+    return False

@@ -1,4 +1,4 @@
-"""FP409 and FP410: questions with too many answers, or too long for a small screen.
+"""FP409, FP410 and FP414: more answers or doors than a screen takes, and questions too long for it.
 
 A screen has at least 80 columns and 24 rows. Answers beyond the ninth are behind a filter and a
 key, so what has to fit is the question and its first nine answers. The rows are an estimate.
@@ -7,11 +7,13 @@ key, so what has to fit is the question and its first nine answers. The rows are
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from ...model.diagnostics import Diagnostic, Span
 from ...model.facts import TELLERS
 from ...model.library import Library
 from ...model.tree import Question
+from ...walk.doors import AT_ONCE, entrances
 
 _MOST_ANSWERS = 60
 
@@ -21,10 +23,15 @@ _AROUND = 8  # the title, the way so far, the keys and the gaps between them
 _NUMBER = 5  # columns before an answer: its number, or the box to tick
 _WORKER = 8  # columns before the worker's note
 _HALF_A_WORD = 3
-_AT_ONCE = 9  # answers that have a key of their own
 
 
 def find(library: Library) -> Iterator[Diagnostic]:
+    """Every question and every choice of doors that a screen cannot take."""
+    yield from _questions(library)
+    yield from _doors(library)
+
+
+def _questions(library: Library) -> Iterator[Diagnostic]:
     """Every question with too many answers, or with too many rows for the screen."""
     asked: dict[Span, Question] = {}
     for tree in library.trees.values():
@@ -63,7 +70,7 @@ def _rows(question: Question, reader: str) -> int:
     rows = _AROUND + bool(question.unticked)
     rows += _rows_of(question.ask.read_by(reader), _COLUMNS)
     rows += _rows_of(note, _COLUMNS - _WORKER)
-    for answer in question.answers[:_AT_ONCE]:
+    for answer in question.answers[:AT_ONCE]:
         rows += _rows_of(answer.say.read_by(reader), _COLUMNS - _NUMBER)
     return rows
 
@@ -71,3 +78,25 @@ def _rows(question: Question, reader: str) -> int:
 def _rows_of(text: str, columns: int) -> int:
     """Words do not break, so a row is on average half a word short; 0 for no text."""
     return -(-len(text) // (columns - _HALF_A_WORD)) if len(text) > columns else bool(text)
+
+
+def _doors(library: Library) -> Iterator[Diagnostic]:
+    """The first line too many, once for all readers who have it. A folder that is laid over the one
+    with the doors may add trees of its own."""
+    told = set()
+    shared = {Path(door.span.file).parent.parent for door in library.doors}
+    trees = [
+        n for n, t in library.trees.items() if not shared or Path(t.span.file).parent in shared
+    ]
+    for teller in TELLERS:
+        lines = entrances(library, teller, trees)
+        for door, behind in lines[AT_ONCE : AT_ONCE + 1]:
+            span = door.span if door else library.trees[behind[0]].span
+            if span not in told:
+                told.add(span)
+                yield Diagnostic(
+                    "FP414",
+                    f"a {teller} has {len(lines)} lines to choose from, and {AT_ONCE} have a key",
+                    span,
+                    hint="put trees behind one door, in shared/doors.yaml",
+                )

@@ -1,7 +1,9 @@
-"""FP402, FP403 and FP404: trees and routes due for review, and trees without a source.
+"""FP402, FP403, FP404 and FP412: what is due for review, has no source, or is soon out of date.
 
 Numbers change and advice ages. A tree says until which day its words may stand, and a route when it
-was last seen to be right; an imprecise date is taken for its last day.
+was last seen to be right; an imprecise date is taken for its last day. Past the end of the table of
+bank holidays no opening hours are certain, and no page says whether a line is open. The day itself
+would go unnoticed, so the warning comes before it.
 """
 
 from __future__ import annotations
@@ -11,10 +13,11 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ...model.diagnostics import Diagnostic
+from ...model.diagnostics import Diagnostic, Span
 from ...model.library import Library
 from ...model.route import Route
 from ...model.tree import Tree
+from ...page.opening_hours import BankHolidays, UnreadableHours, parse
 
 _SOON = timedelta(days=30)
 _MOMENT = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:-(\d\d)(?!\d)(?:-(\d\d)(?!\d))?)?")
@@ -67,6 +70,13 @@ def years_before(day: date, years: int) -> date:
 
 
 def find(library: Library, today: date) -> Iterator[Diagnostic]:
+    """Every tree that is due or has no source, every route whose last check is too old, and the
+    bank holidays if their table ends soon."""
+    yield from _reviews(library, today)
+    yield from _bank_holidays(library, today)
+
+
+def _reviews(library: Library, today: date) -> Iterator[Diagnostic]:
     """Every tree that is due or has no source, and every route whose last check is too old."""
     for tree in library.trees.values():
         yield from _in_tree(tree, today)
@@ -96,3 +106,31 @@ def _in_route(route: Route, day: date) -> Iterator[Diagnostic]:
     message, span = f"route {route.name} {said}", route.spans.get(place, route.span)
     hint = "try it, and write down: checked: {date, by}"
     yield Diagnostic("FP403", message, span, hint=hint)
+
+
+_HALF_A_YEAR = timedelta(days=183)
+
+
+def _bank_holidays(library: Library, today: date) -> Iterator[Diagnostic]:
+    """One warning, at the first hours that a bank holiday can change, if the table ends soon."""
+    until = BankHolidays.load().covers_until
+    first = _first_hours(library) if until - today <= _HALF_A_YEAR else None
+    if first is not None:
+        message = f"the bank holidays are known until {until}, and these hours depend on them"
+        hint = "get a newer fingerpost, or add the next years to its page/bank-holidays.json"
+        yield Diagnostic("FP412", message, first, hint=hint)
+
+
+def _first_hours(library: Library) -> Span | None:
+    """Where the first opening hours stand that are not the same on every day."""
+    for route in library.routes.values():
+        if any(map(_varies, route.hours.values())):
+            return route.spans.get("hours", route.span)
+    return None
+
+
+def _varies(hours: str) -> bool:
+    try:
+        return not parse(hours).always
+    except UnreadableHours:  # FP153
+        return False

@@ -59,10 +59,9 @@ def _show(place: Path) -> None:
 
 def _mistakes(reading: Reading, place: Path) -> list[Diagnostic]:
     """The mistakes in the local file alone."""
-    from ...checks.content import contacts, front_pages
+    from ...checks.content import contacts
 
-    here, library = place.resolve(), reading.library
-    every = (*contacts.find(library), *front_pages.find(library))
+    here, every = place.resolve(), contacts.find(reading.library)
     found = [m for m in every if Path(m.span.file).resolve() == here]
     return [*reading.local_mistakes, *found]
 

@@ -1,16 +1,23 @@
-"""FP405: sources at the top of a file to which nothing refers."""
+"""FP405 and FP413: sources to which nothing refers, and rules that control no hazard."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from ...model.diagnostics import Diagnostic
 from ...model.library import Library
 from ...model.sentence import Source
-from ...model.tree import Always, Outcome
+from ...model.tree import Always, Outcome, Rule
 
 
 def find(library: Library) -> Iterator[Diagnostic]:
+    """Every source at the top of a file that nothing names, and every rule that no hazard names."""
+    yield from _sources(library)
+    yield from _rules(library)
+
+
+def _sources(library: Library) -> Iterator[Diagnostic]:
     """Every source at the top of a file that neither advice nor a case names."""
     used = {source.span for source in named_sources(library)}
     of_trees = (
@@ -51,3 +58,27 @@ def named_sources(library: Library) -> Iterator[Source]:
     )
     named = (*(line.source for line in lines), *(choice.source for choice in choices))
     return filter(None, named)
+
+
+def _rules(library: Library) -> Iterator[Diagnostic]:
+    """Every rule that no hazard names, in the folder of ``hazards.yaml``.
+
+    A folder that is laid over it has trees of its own, whose rules the list cannot know.
+    """
+    folders = {Path(hazard.span.file).parent for hazard in library.hazards}
+    controls = {name for hazard in library.hazards for name in hazard.controls}
+    for rule in every_rule(library):
+        if rule.name not in controls and Path(rule.span.file).parent in folders:
+            yield Diagnostic(
+                "FP413",
+                f"no hazard of hazards.yaml is controlled by the rule “{rule.name}”",
+                rule.span,
+                hint="name it in “controls” of the hazard that it is there for, or write that one",
+            )
+
+
+def every_rule(library: Library) -> Iterator[Rule]:
+    """The rules of all trees together, then those of each tree."""
+    yield from library.rules
+    for tree in library.trees.values():
+        yield from tree.rules
