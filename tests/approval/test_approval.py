@@ -27,7 +27,7 @@ from fingerpost.page.page import Clock, page
 from fingerpost.page.visibility import lines
 from fingerpost.reading.loader import load, shipped
 from fingerpost.sheets.sheet import Sheet, sheet
-from fingerpost.terminal.views.rehearsal_screens import advice
+from fingerpost.terminal.rehearsal_screens import advice
 from fingerpost.walk.autoplay import play_case
 from fingerpost.walk.walk import Walk
 

@@ -60,7 +60,7 @@ FOR_A_SHEET = frozenset(
         *(
             *FOR_THE_APPROVED,
             "fingerpost.sheets.discretion",
-            "fingerpost.terminal.views.walk_screens",
+            "fingerpost.terminal.walk_screens",
             "fingerpost.page.text_layout",
         ),
     }

@@ -27,8 +27,8 @@ from fingerpost.terminal.io.keyboard import keys, words
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen import Screen
 from fingerpost.terminal.io.screen_ui import ScreenUi
+from fingerpost.terminal.rehearsal_session import SoloRehearsal
 from fingerpost.terminal.room import RoomRehearsal
-from fingerpost.terminal.solo_rehearsal import SoloRehearsal
 from fingerpost.terminal.walk_session import WalkSession
 
 from ..support.shipped import quick_to_search

@@ -7,8 +7,7 @@ from fingerpost.sheets.document import Document, Figure, Heading, Paragraph, Tic
 from fingerpost.sheets.formats.html import html
 from fingerpost.sheets.formats.markdown import markdown
 from fingerpost.sheets.formats.pdf import PdfRenderer
-from fingerpost.sheets.formats.terminal import document_blocks
-from fingerpost.sheets.formats.text import text
+from fingerpost.sheets.formats.text import document_blocks, text
 
 from .test_pdf import faults
 

@@ -18,7 +18,7 @@ from fingerpost.sheets.document import (
     Points,
     Steps,
 )
-from fingerpost.sheets.formats.terminal import document_blocks
+from fingerpost.sheets.formats.text import document_blocks
 
 
 def shown(*parts: object, **how: str) -> list[Block]:

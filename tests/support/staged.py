@@ -15,7 +15,7 @@ from fingerpost.reading import loader as files
 from fingerpost.rehearsal.catalogue import lesson, syllabus
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.plain_ui import PlainUi
-from fingerpost.terminal.rehearsal_base import RehearsalSession
+from fingerpost.terminal.rehearsal_session import RehearsalSession
 
 from .seat import CLOCK, Echo
 from .shipped import whole_reading

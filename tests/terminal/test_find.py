@@ -30,7 +30,7 @@ from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import BACKSPACE, DOWN, ENTER, ESCAPE
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.ui import Act, Hits, Item, Menu
-from fingerpost.terminal.views.walk_screens import live_block, trees_found
+from fingerpost.terminal.walk_screens import live_block, trees_found
 from fingerpost.terminal.walk_session import WalkSession
 from fingerpost.walk.doors import entrances
 

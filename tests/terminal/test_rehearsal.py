@@ -26,9 +26,8 @@ from fingerpost.rehearsal.rehearsal import (
 )
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import BACKSPACE, ENTER
-from fingerpost.terminal.rehearsal_base import RehearsalSession
+from fingerpost.terminal.rehearsal_session import RehearsalSession, SoloRehearsal
 from fingerpost.terminal.room import RoomRehearsal
-from fingerpost.terminal.solo_rehearsal import SoloRehearsal
 
 from ..support.seat import Sit
 from ..support.staged import PROMPT, TALKS, clock, shipped, small, staged

@@ -13,6 +13,7 @@ import pytest
 from fingerpost.page.text_layout import Block, Line, Style
 from fingerpost.rehearsal.catalogue import lesson, syllabus
 from fingerpost.rehearsal.votes import Option
+from fingerpost.terminal import rehearsal_screens as slides
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import (
     BACKSPACE,
@@ -28,7 +29,6 @@ from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.screen_ui import ScreenUi
 from fingerpost.terminal.io.ui import NUMBERS, Act, Command, Key, Slide, minutes
 from fingerpost.terminal.room import RoomRehearsal
-from fingerpost.terminal.views import rehearsal_screens as slides
 
 from ..support.seat import Sit, lined
 from ..support.staged import TALKS, clock, small, staged

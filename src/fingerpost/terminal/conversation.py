@@ -16,7 +16,7 @@ from ..page.question import QuestionView, standing
 from ..page.text_layout import Block, Line
 from ..walk.walk import Walk
 from .io.ui import Act, Item, Menu, Ui
-from .views.walk_screens import (
+from .walk_screens import (
     danger_blocks,
     goodbye_blocks,
     note_blocks,

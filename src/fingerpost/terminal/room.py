@@ -24,13 +24,13 @@ from ..rehearsal.rehearsal import (
 )
 from ..rehearsal.review_document import BANNER
 from ..rehearsal.votes import Option, Vote, counted, leading
-from ..sheets.formats.terminal import document_blocks
+from ..sheets.formats.text import document_blocks
 from ..walk.walk import Walk
+from . import rehearsal_screens as slides
 from .conversation import Left
 from .io.ui import NUMBERS, Act, Command, Key, Slide, numbers_in
-from .rehearsal_base import RehearsalSession
-from .views import rehearsal_screens as slides
-from .views.rehearsal_screens import NONE_OF_THESE, turning, urgency_item
+from .rehearsal_screens import NONE_OF_THESE, turning, urgency_item
+from .rehearsal_session import RehearsalSession
 
 _NEXT = Key("n", "next")
 _BACK = Key("b", "back")

@@ -25,7 +25,7 @@ from ..walk.walk import Walk
 from .conversation import Context, Conversation, Left
 from .io.ui import Act, Find, Hits, Item, Menu, Ui
 from .save_prompt import Printer, Saving, after_saving, orders, savings
-from .views.walk_screens import (
+from .walk_screens import (
     about_blocks,
     before_saving,
     disclaimers,

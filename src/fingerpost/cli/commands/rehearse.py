@@ -252,8 +252,8 @@ def _rehearsed(
     Whether that was written: not if no story was finished, or if the user leaves at once.
     """
     from ...rehearsal.debrief import Rehearsed, debrief, reviews
+    from ...terminal.rehearsal_session import SoloRehearsal
     from ...terminal.room import RoomRehearsal
-    from ...terminal.solo_rehearsal import SoloRehearsal
 
     leave_no_core_dump()
     finished: tuple[Rehearsed, ...] = ()

@@ -1,4 +1,4 @@
-"""A document as plain text, for a printer, an email or a screen reader.
+"""A document as plain text, for a printer, an email or a screen reader, or on a terminal.
 
 No boxes are drawn: what belongs together is indented below its name. The size of print and the
 codes to scan are for other formats, because plain text has neither.
@@ -60,7 +60,7 @@ def _blocks(block: parts.Block, width: int) -> Iterator[Block]:  # noqa: C901 - 
         case parts.Steps(lines=lines):
             yield tuple(_numbered(lines))
         case parts.Points(lines=lines):
-            yield tuple(Line(line, before="  - ", hang=4) for line in lines)
+            yield tuple(_points(lines))
         case parts.Box():
             yield tuple(_box(block))
         case parts.Brief(boxes=boxes):
@@ -75,7 +75,7 @@ def _blocks(block: parts.Block, width: int) -> Iterator[Block]:  # noqa: C901 - 
         case parts.Break():
             yield _NEXT_PAGE
         case parts.Figure(says=says, lines=lines):
-            yield (Line(says), *(Line(line, before="  - ", hang=4) for line in lines))
+            yield (Line(says), *_points(lines))
         case parts.Tick(number=number, label=label):
             yield (Line(f"[ ] {number} {label}"), Line("." * width))
         case _:
@@ -84,6 +84,10 @@ def _blocks(block: parts.Block, width: int) -> Iterator[Block]:  # noqa: C901 - 
 
 def _underlined(words: str, sign: str, width: int) -> Block:
     return (Line(words, Style.HEADING), Line(sign * min(width, cells(clean(words)))))
+
+
+def _points(lines: Iterable[str]) -> Iterator[Line]:
+    return (Line(line, before="  - ", hang=4) for line in lines)
 
 
 def _numbered(lines: Iterable[str], margin: str = "") -> Iterator[Line]:
@@ -110,3 +114,62 @@ def _brief(box: parts.Box) -> str:
 def _address(how: str, address: Address) -> str:
     note = f" - {address.note}" if address.note else ""
     return f"{how} {address.text}{note}"
+
+
+# On a terminal
+
+
+def document_blocks(document: Document) -> Iterator[Block]:
+    """The whole document. A heading stays with the next block, blanks are left out, and so is the
+    banner, which the screen shows on every page itself."""
+    kicker = (Line(document.kicker),) if document.kicker else ()
+    yield (*kicker, Line(document.title, Style.TITLE))
+    heading: Block = ()
+    for part in document.blocks:
+        blocks = tuple(_shown(part))
+        if isinstance(part, parts.Heading):
+            heading = (*heading, *blocks[0])
+        elif blocks:
+            yield GAP
+            first, *rest = blocks
+            yield (*heading, *first)
+            yield from rest
+            heading = ()
+
+
+def _shown(part: parts.Block) -> Iterator[Block]:  # noqa: C901 - a case a kind
+    match part:
+        case parts.Heading(text=said):
+            yield (Line(said, Style.HEADING),)
+        case parts.Paragraph(text=said, strong=strong):
+            yield (Line(said, Style.URGENT if strong else Style.PLAIN),)
+        case parts.Steps(lines=lines):
+            for number, line in enumerate(lines, 1):
+                yield (Line(line, before=f"{number:>3}. ", hang=5),)
+        case parts.Points(lines=lines):
+            yield from ((line,) for line in _points(lines))
+        case parts.Fine(lines=lines):
+            for line in lines:
+                yield (Line(line, Style.QUIET, "  ", 2),)
+        case parts.Box():
+            yield _service(part)
+        case parts.Brief(boxes=boxes):
+            for box in boxes:
+                yield _service(box)
+        case parts.Code(label=label, letters=letters, note=note):
+            yield (Line(f"{label}: {letters}"), *((Line(note),) if note else ()))
+        case parts.Figure(says=says, lines=lines):
+            yield (Line(says), *_points(lines))
+        case parts.Blank() | parts.Break() | parts.Tick():
+            return
+        case _:
+            assert_never(part)
+
+
+def _service(box: parts.Box) -> Block:
+    """A service with its addresses, steps and notes."""
+    ways = (_address(way.label, way) for way in box.addresses)
+    notes = (f"{note.label}: {note.text}" if note.label else note.text for note in box.notes)
+    steps = (f"{number}. {step}" for number, step in enumerate(box.steps, 1))
+    lines = (Line(said, before="  ", hang=4) for said in (*ways, *steps, *notes))
+    return (Line(box.title, Style.SERVICE), *lines)

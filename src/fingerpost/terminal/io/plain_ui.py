@@ -14,7 +14,7 @@ from ...page.page import Page
 from ...page.page_text import section_headings
 from ...page.question import Choice, QuestionView
 from ...page.text_layout import Block, Line, Style, cells, wrap
-from ..views.walk_screens import menu_blocks, question_blocks
+from ..walk_screens import menu_blocks, question_blocks
 from . import streams
 from .safe_line import can_encode, safe_line
 from .ui import (

@@ -14,8 +14,8 @@ from ...page.page import Page
 from ...page.page_text import section_headings
 from ...page.question import QuestionView
 from ...page.text_layout import GAP, Block, Line, Style, pages, wrap
-from ..views.qr import SIGNS, code_blocks
-from ..views.walk_screens import menu_blocks, question_blocks
+from ..qr_blocks import SIGNS, code_blocks
+from ..walk_screens import menu_blocks, question_blocks
 from . import streams
 from .keyboard import (
     BACKSPACE,

@@ -1,4 +1,4 @@
-// The screens of a walk other than its ending; twin of terminal/views/walk_screens.py.
+// The screens of a walk other than its ending; twin of terminal/walk_screens.py.
 import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
 import { liveNow } from "../engine/page.mjs";

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from ...page.labels import channel, danger, number_alone, title_of, urgency
-from ...page.messages import say
-from ...page.page import Contact, Help, Page
-from ...page.page_text import way_blocks
-from ...page.question import NUMBERS, Choice, QuestionView, ResponseView
-from ...page.text_layout import GAP, MARKER, Block, Line, Style
-from ..io.ui import Hits, Item, Menu
+from ..page.labels import channel, danger, number_alone, title_of, urgency
+from ..page.messages import say
+from ..page.page import Contact, Help, Page
+from ..page.page_text import way_blocks
+from ..page.question import NUMBERS, Choice, QuestionView, ResponseView
+from ..page.text_layout import GAP, MARKER, Block, Line, Style
+from .io.ui import Hits, Item, Menu
 
 
 def trees_found(numbers: Iterable[int], catch_all: int | None, live: Block = ()) -> Hits:

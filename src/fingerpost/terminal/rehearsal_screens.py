@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ...model.base import replace
-from ...model.route import Route
-from ...model.sentence import Urgency
-from ...page import labels
-from ...page.messages import say
-from ...page.page import Page
-from ...page.question import Choice, QuestionView, asking
-from ...page.speaker import Speaker
-from ...page.text_layout import GAP, Block, Line, Style
-from ...rehearsal.answer_key import AGREES
-from ...rehearsal.catalogue import LEVEL, Lesson, Level, Topic
-from ...rehearsal.rehearsal import (
+from ..model.base import replace
+from ..model.route import Route
+from ..model.sentence import Urgency
+from ..page import labels
+from ..page.messages import say
+from ..page.page import Page
+from ..page.question import Choice, QuestionView, asking
+from ..page.speaker import Speaker
+from ..page.text_layout import GAP, Block, Line, Style
+from ..rehearsal.answer_key import AGREES
+from ..rehearsal.catalogue import LEVEL, Lesson, Level, Topic
+from ..rehearsal.rehearsal import (
     AnswerMove,
     JudgementMove,
     JudgementStep,
@@ -31,9 +31,9 @@ from ...rehearsal.rehearsal import (
     UrgencyMove,
     UrgencyStep,
 )
-from ...rehearsal.review_document import BANNER
-from ...rehearsal.votes import Option, leading
-from ..io.ui import Item
+from ..rehearsal.review_document import BANNER
+from ..rehearsal.votes import Option, leading
+from .io.ui import Item
 
 NONE_OF_THESE = "none-of-these"
 """The value of the answer that no service fits."""

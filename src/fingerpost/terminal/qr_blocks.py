@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ...page.messages import say
-from ...page.text_layout import Block, Line, Style, height, wrap
-from ...sheets.qr import QUIET_ZONE, qr_code
+from ..page.messages import say
+from ..page.text_layout import Block, Line, Style, height, wrap
+from ..sheets.qr import QUIET_ZONE, qr_code
 
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 

@@ -1,0 +1,328 @@
+"""Rehearsals on a terminal: the choice of a story, and one person's way through it to a review."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import count
+from typing import assert_never
+
+from ..model.base import replace
+from ..model.case import Case
+from ..model.library import Library
+from ..model.sentence import Urgency
+from ..page.messages import say
+from ..page.page import Clock, Page
+from ..page.question import QuestionView, asking
+from ..page.speaker import Speaker
+from ..page.text_layout import GAP, Block, Line, Style
+from ..rehearsal.catalogue import Lesson, Search, Topic, draw
+from ..rehearsal.debrief import Rehearsed, reviews
+from ..rehearsal.rehearsal import (
+    EndingStep,
+    Finished,
+    JudgementStep,
+    NewsStep,
+    QuestionStep,
+    Rehearsal,
+    ServicesStep,
+    UrgencyStep,
+)
+from ..rehearsal.review_document import BANNER
+from ..sheets.formats.text import document_blocks
+from ..walk.walk import Walk
+from .conversation import Context, Conversation, Left
+from .io.ui import ANYWHERE, Act, Hits, Item, Menu, Ui, hits
+from .rehearsal_screens import (
+    NONE_OF_THESE,
+    about_lines,
+    goodbye_blocks,
+    lesson_item,
+    level_item,
+    marked,
+    moves_made,
+    opening_blocks,
+    story_blocks,
+    topic_item,
+    turning,
+    urgency_item,
+)
+from .walk_screens import note_blocks
+
+_FEW = 9
+"""Up to this many stories are in one menu; more of them are grouped by level."""
+
+
+class RehearsalSession(Conversation, ABC):
+    """Rehearses stories, one after the other.
+
+    ``topics`` are the stories to choose from, at least one; those in ``named`` come first, without
+    a choice. ``seed`` seeds the draws. ``finished`` are the stories that came to their review. The
+    danger key is about the user, of whom no facts are known, and never about the story. ``keeps``
+    is the file to which the review will be written, or empty, and ``keep`` writes that of finished
+    stories.
+    """
+
+    far = False
+    """Whether the screen is read from afar."""
+
+    def __init__(
+        self,
+        ui: Ui,
+        library: Library,
+        clock: Callable[[], Clock],
+        topics: Sequence[Topic],
+        named: Iterable[Lesson] = (),
+        seed: int = 0,
+        keeps: str = "",
+        keep: Callable[[tuple[Rehearsed, ...]], None] | None = None,
+    ) -> None:
+        super().__init__(ui, library, clock, Context(BANNER, {}))
+        self.topics = topics
+        self.seed = seed
+        self.keeps = keeps
+        self.keep = keep
+        self.finished: tuple[Rehearsed, ...] = ()
+        self._named = list(named)
+        self._seeds = count(seed + 1)
+        self._search = Search(library, topics)
+
+    def run(self) -> None:
+        """Rehearse until the user leaves, which raises Left.
+
+        Raises EOFError at the end of input before a review.
+        """
+        self.open()
+        while True:
+            self.rehearse(self.lesson())
+
+    @abstractmethod
+    def rehearse(self, lesson: Lesson) -> None:
+        """Rehearse one story, and append it to ``finished`` if it comes to its review."""
+
+    def open(self) -> None:
+        """The first screen."""
+        blocks = opening_blocks(plain=self.ui.plain, can_clear=self.ui.can_clear, far=self.far)
+        self.opening(blocks)
+
+    def lesson(self) -> Lesson:
+        """The next story, accepted by the user after reading what it is about."""
+        while True:
+            lesson = self._named.pop(0) if self._named else self._chosen()
+            speaker = self.speaker(lesson.case)
+            about = speaker.say(self.library.trees[lesson.case.tree].about)
+            items = (Item(say("rehearsal.read-story")), Item(say("rehearsal.another")))
+            lines = tuple(about_lines(lesson, about, self.seed))
+            if self.pick(Menu(say("rehearsal.about-this"), items, lines)) == 0:
+                return lesson
+
+    def _chosen(self) -> Lesson:
+        """Choose a topic, if there are several, and one of its stories; or draw one."""
+        only = len(self.topics) == 1
+        while True:
+            topic = self.topics[0] if only else self._topic()
+            if isinstance(topic, Lesson):
+                return topic
+            found = None if topic is None else self._of(topic)
+            if found is not None:
+                return found
+            if only or topic is None:
+                self.open()
+
+    def _topic(self) -> Topic | Lesson | None:
+        """A topic, or a story drawn at random; None to go back.
+
+        A topic that was found by a search is reduced to the stories that match its words.
+        """
+        fitting: dict[str, Topic] = {}
+
+        def find(words: str) -> Hits:
+            nonlocal fitting
+            search = self._search
+            found = search.topics(words) or search.topics(search.mended(words))
+            fitting = {topic.tree: topic for topic in found}
+            return hits(numbers[tree] for tree in fitting)
+
+        numbers = {topic.tree: number for number, topic in enumerate(self.topics, 1)}
+        items = (*map(topic_item, self.topics), Item(say("rehearsal.at-random")))
+        asks = say("rehearsal.find-topic")
+        place = self.pick(Menu(say("rehearsal.which-topic"), items, find=find, asks=asks))
+        if place is None:
+            return None
+        if place == len(self.topics):
+            return self._drawn([each for topic in self.topics for each in topic.lessons])
+        topic = self.topics[place]
+        return fitting.get(topic.tree, topic)
+
+    def _of(self, topic: Topic) -> Lesson | None:
+        """One of its stories, by level first if there are many; None to go back."""
+        levels = sorted({lesson.level for lesson in topic.lessons})
+        if len(topic.lessons) <= _FEW or len(levels) == 1:
+            return self._story_of(topic.lessons)
+        parts = [[each for each in topic.lessons if each.level is level] for level in levels]
+        items = [level_item(level, len(part)) for level, part in zip(levels, parts, strict=True)]
+        while True:
+            every = (*items, Item(say("rehearsal.at-random")))
+            place = self.pick(Menu(say("rehearsal.how-much"), every))
+            if place is None:
+                return None
+            if place == len(parts):
+                return self._drawn(topic.lessons)
+            found = self._story_of(parts[place])
+            if found is not None:
+                return found
+
+    def _story_of(self, lessons: Sequence[Lesson]) -> Lesson | None:
+        """Choose one of some stories; None to go back."""
+
+        def find(words: str) -> Hits:
+            found = self._search.among(lessons, words)
+            return hits(lessons.index(each) + 1 for each in found)
+
+        items = (*map(lesson_item, lessons), Item(say("rehearsal.at-random")))
+        asks = say("rehearsal.find-story")
+        place = self.pick(Menu(say("rehearsal.which-story"), items, find=find, asks=asks))
+        if place is None:
+            return None
+        return self._drawn(lessons) if place == len(lessons) else lessons[place]
+
+    def _drawn(self, lessons: Sequence[Lesson]) -> Lesson:
+        """Draw one with the next seed."""
+        return draw(lessons, next(self._seeds))
+
+    def speaker(self, case: Case) -> Speaker:
+        """The speaker of a case's sentences."""
+        return Speaker(self.library, case.answers, case.tree)
+
+    def story(self, case: Case) -> str:
+        """The text of a case's story."""
+        return self.speaker(case).say(case.story)
+
+    def stopping(self) -> None:
+        if self.keep is not None and self.finished:
+            self.keep(self.finished)
+
+    def farewell(self, at: Context | None) -> Iterable[Block]:
+        key = "rehearsal.kept" if self.finished else "rehearsal.none-finished"
+        return goodbye_blocks(say(key, file=self.keeps) if self.keeps else "")
+
+
+class SoloRehearsal(RehearsalSession):
+    """A rehearsal by one person, one story after another."""
+
+    def rehearse(self, lesson: Lesson) -> None:
+        begun = Rehearsal.begin(self.library, lesson.case, self.seed)
+        rehearsal = begun if self._read_first(begun) else None
+        before = self.finished
+        while rehearsal is not None:
+            if isinstance(rehearsal.here, Finished):
+                # A user may go back from the review and decide otherwise: the last one counts.
+                self.finished = (*before, Rehearsed(rehearsal))
+            rehearsal = self._step(rehearsal)
+
+    def _read_first(self, rehearsal: Rehearsal) -> bool:
+        """Show the story; False to go back."""
+        again = say("rehearsal.read-later-plain" if self.ui.plain else "rehearsal.read-later")
+        about = (Line(self.story(rehearsal.case)), Line(again, Style.QUIET))
+        menu = Menu(say("rehearsal.story"), (Item(say("rehearsal.go-on")),), about)
+        return self.pick(menu) is not None
+
+    def _step(self, rehearsal: Rehearsal) -> Rehearsal | None:
+        """The rehearsal after its next step, or None for another story."""
+        speaker = self.speaker(rehearsal.case)
+        match rehearsal.here:
+            case JudgementStep(judgement):
+                choices = [
+                    (rehearsal.judged(choice.name), Item(speaker.say(choice.say)))
+                    for choice in judgement.choices
+                ]
+                title = say("rehearsal.decide")
+                return self._decide(rehearsal, title, speaker.say(judgement.ask), choices)
+            case NewsStep(inject):
+                onward = [(rehearsal.went_on(), Item(say("rehearsal.go-on")))]
+                return self._decide(
+                    rehearsal, say("rehearsal.news"), speaker.say(inject.say), onward
+                )
+            case UrgencyStep():
+                choices = [(rehearsal.urgency(u), urgency_item(u)) for u in reversed(Urgency)]
+                title = say("rehearsal.urgency")
+                return self._decide(rehearsal, title, say("rehearsal.urgency-asks"), choices)
+            case QuestionStep(walk):
+                said = self._question(rehearsal, asking(walk))
+                if isinstance(said, Act):
+                    return self._moved(rehearsal, said)
+                return rehearsal.answered(said)
+            case ServicesStep(routes):
+                said = self._question(rehearsal, turning(routes, speaker))
+                if isinstance(said, Act):
+                    return self._moved(rehearsal, said)
+                return rehearsal.turned_to(set(said) - {NONE_OF_THESE})
+            case EndingStep(walk):  # on the way: the story goes on from it
+                shown = self.ending(walk)
+                return rehearsal.went_on() if shown == 0 else self._moved(rehearsal, shown)
+            case Finished(walk):
+                return self._finish(rehearsal, walk)
+            case never:
+                assert_never(never)
+
+    def _finish(self, rehearsal: Rehearsal, walk: Walk) -> Rehearsal | None:
+        """Show the last ending, then the review. The end of input at either ends the rehearsal."""
+        try:
+            said = self.ending(walk, onward=say("rehearsal.read-review"))
+            while said == 0:
+                said = self._review(rehearsal, walk)
+                if said is Act.BACK:
+                    said = self.ending(walk, onward=say("rehearsal.read-review"))
+                elif said == 0:
+                    return None
+        except EOFError:
+            raise Left(at_once=False) from None
+        return self._moved(rehearsal, said)
+
+    def _review(self, rehearsal: Rehearsal, walk: Walk) -> int | Act:
+        blocks = tuple(document_blocks(reviews([Rehearsed(rehearsal)])))
+        shown = replace(self.page(walk), carry_on=say("rehearsal.another-story"))
+        while (
+            said := self.ui_at(None).ending(say("rehearsal.review"), blocks, shown, ())
+        ) in ANYWHERE:
+            self.aside(Act(said))
+        return said
+
+    def page(self, walk: Walk) -> Page:
+        shown = super().page(walk)
+        return replace(shown, tree_title=f"{BANNER}: {shown.tree_title}")
+
+    def _question(self, rehearsal: Rehearsal, shown: QuestionView) -> Collection[str] | Act:
+        """Ask a question whose note is the story, followed by the worker's note if there is one."""
+        story = self.story(rehearsal.case)
+        note = (*story_blocks(story), *((GAP, *note_blocks(shown)) if shown.note else ()))
+        return self.ask(marked(shown, story), note, change=bool(moves_made(rehearsal)))
+
+    def _decide(
+        self, rehearsal: Rehearsal, title: str, asks: str, choices: Sequence[tuple[Rehearsal, Item]]
+    ) -> Rehearsal | None:
+        """The rehearsal after one of some choices, or a step back; offers the story too."""
+        items = (*(item for _, item in choices), Item(say("rehearsal.story-again")))
+        story = self.story(rehearsal.case)
+        menu = Menu(title, items, (Line(asks, Style.TITLE),), story=story)
+        while (place := self.pick(menu)) == len(choices):
+            self.read(story_blocks(story))
+        return self._back(rehearsal) if place is None else choices[place][0]
+
+    def _moved(self, rehearsal: Rehearsal, act: int | Act) -> Rehearsal | None:
+        """The rehearsal after an act that moves it; None for another story."""
+        if act is Act.CHANGE:
+            return self._changed(rehearsal)
+        return self._back(rehearsal) if act is Act.BACK else None
+
+    def _back(self, rehearsal: Rehearsal) -> Rehearsal | None:
+        """The rehearsal before the last move; before the first, the story or None."""
+        if rehearsal.moves:
+            return rehearsal.back()
+        return rehearsal if self._read_first(rehearsal) else None
+
+    def _changed(self, rehearsal: Rehearsal) -> Rehearsal:
+        """The rehearsal before an earlier move, from which everything is asked again."""
+        made = moves_made(rehearsal)
+        place = self.choose(say("rehearsal.change"), made)
+        return rehearsal if place is None else rehearsal.replayed(rehearsal.moves[:place])
