@@ -7,9 +7,6 @@ rest a reading of the rules here, minute by minute, that shares no code with the
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -18,7 +15,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import holidays as holidays_package
-import msgspec
 import opening_hours
 import pytest
 from hypothesis import given, settings
@@ -790,18 +786,3 @@ def test_the_day_in_london_is_the_next_one_in_the_last_hour_of_a_summer_s_day() 
     assert london_day(datetime(2026, 7, 1, 22, 59, tzinfo=UTC)) == date(2026, 7, 1)
     assert london_day(datetime(2026, 7, 1, 23, 0, tzinfo=UTC)) == date(2026, 7, 2)
     assert london_day(datetime(2026, 12, 1, 23, 59, tzinfo=UTC)) == date(2026, 12, 1)
-
-
-def test_loading_the_clock_loads_no_time_zones_and_no_json() -> None:
-    program = (
-        "import sys, fingerpost.page.opening_hours; print(*{'zoneinfo', 'json'} & set(sys.modules))"
-    )
-    places = [str(Path(module.__file__).parents[1]) for module in (fingerpost, msgspec)]
-    done = subprocess.run(
-        [sys.executable, "-S", "-c", program],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(places)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.strip() == ""

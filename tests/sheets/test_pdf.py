@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import types
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -1128,12 +1128,3 @@ def test_what_typst_has_a_doubt_about_is_not_made(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(sys.modules, "typst", doubtful)
     with pytest.raises(CannotPrint, match="layout did not converge"):
         PdfRenderer().print(SHORT)
-
-
-def test_what_a_press_is_made_of_is_loaded_only_when_it_is_needed() -> None:
-    look = (
-        "import sys, fingerpost.sheets.formats.pdf; print({'typst', 'zxingcpp'} & set(sys.modules))"
-    )
-    run: Callable[..., subprocess.CompletedProcess[str]] = subprocess.run
-    done = run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
-    assert done.stdout == "set()\n"

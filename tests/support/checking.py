@@ -21,10 +21,11 @@ def every_check() -> tuple[ModuleType, ...]:
     return tuple(import_module(f".{name}", _PACKAGE) for group in groups for name in group)
 
 
-def found_by_every_check(library: Library) -> list[Diagnostic]:
+def found_by_every_check(library: Library, proofs: Proofs | None = None) -> list[Diagnostic]:
     """What all checks find that do not depend on the day. As in the program, they share one
     exploration of the paths."""
-    return [*found_beside_paths(library), *registry.find(registry.OF_PATHS, Proofs(library))]
+    shared = proofs or Proofs(library)
+    return [*found_beside_paths(library), *registry.find(registry.OF_PATHS, shared)]
 
 
 def found_beside_paths(library: Library) -> list[Diagnostic]:

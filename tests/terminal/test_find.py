@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -494,29 +492,6 @@ def test_few_items_are_searched_where_own_words_find(sit: Sit) -> None:
     face, typist = sit(["/", "b", ENTER])
     assert face.menu(Menu("What?", [Item("One"), Item("Two")], find=find)) == 1
     assert doors(typist.shots[2]) == ["Two"]
-
-
-@pytest.mark.slow
-def test_nothing_is_made_ready_for_a_search_before_somebody_searches() -> None:
-    search = "{'fingerpost.search.trees', 'Stemmer', 'rapidfuzz'}"
-    program = (
-        "import sys\nfrom fingerpost.cli.main import main\nmain(['--plain'])\n"
-        f"print(sorted({search} & set(sys.modules)))"
-    )
-
-    def loaded(typed: str) -> str:
-        ran = subprocess.run(
-            [sys.executable, "-c", program],
-            input=typed,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-            check=True,
-        )
-        return ran.stdout.splitlines()[-1]
-
-    assert loaded("1\n1\nb\n") == "[]"
-    assert loaded("1\n/blackmail\n") == "['Stemmer', 'fingerpost.search.trees']"
 
 
 # Doors with several trees

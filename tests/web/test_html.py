@@ -23,12 +23,10 @@ from fingerpost.search.indexing import index_of
 from fingerpost.web.data import search_data, walk_data
 
 from ..support.poisoning import poisoned
-from ..support.shipped import page_to_search, whole_reading
+from ..support.shipped import page_to_search
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
 DAY = date(2026, 11, 28)
-
-MOST_BYTES = 1_500_000
 
 
 class Elements(HTMLParser):
@@ -163,9 +161,3 @@ def test_nothing_that_an_author_writes_stands_outside_the_packed_data() -> None:
     )
     assert "POISON" not in hostile
     assert "POISON" in json.dumps(packed(hostile, "walk"))
-
-
-@pytest.mark.slow
-def test_the_shipped_library_is_small_enough_to_send() -> None:
-    page = page_to_search(whole_reading().walkable, made_on=DAY)
-    assert len(page.encode()) <= MOST_BYTES

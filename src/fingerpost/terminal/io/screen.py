@@ -8,7 +8,6 @@ from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from ...page.text_layout import MARKER, Line, Style, cells, height, wrap
@@ -179,6 +178,8 @@ def progress_bar(
     if stream is None or not streams.can_clear(stream, environ):
         yield lambda _: None
         return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
     columns, _ = streams.size(stream)
     console = Console(file=stream, width=columns, markup=False, emoji=False, highlight=False)
     shown = (TextColumn(what, markup=False), BarColumn(), MofNCompleteColumn())
