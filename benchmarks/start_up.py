@@ -1,10 +1,12 @@
 """How long fingerpost takes to start, as a multiple of what cannot be avoided.
 
-    .venv/bin/python benchmarks/start_up.py
+    PLACE/bin/python benchmarks/start_up.py
 
-Two floors: a bare interpreter, and one that also reads every file of the shipped library with the
-C parser and does nothing else. The runs are interleaved, so that a busy moment of the machine
-falls on all of them alike, and the smallest of 15 counts. Ends with 1 if a limit is passed.
+PLACE is an environment in which the wheel is installed, whose library is compiled: a checkout
+reads YAML. Two floors: a bare interpreter, and one that also reads every file of the shipped
+library with the C parser and does nothing else. The processor's time counts, which is that of the
+clock on a machine with nothing else to do. The runs are interleaved, so that a busy moment of the
+machine falls on all of them alike, and the smallest of 15 counts. Ends with 1 if a limit is passed.
 """
 
 from __future__ import annotations
@@ -12,9 +14,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 
 import fingerpost
 
@@ -48,17 +50,18 @@ def commands() -> Mapping[str, list[str]]:
         PARSED: [sys.executable, "-c", PARSE, *library_files()],
         "--version": [*program, "--version"],
         "--help": [*program, "--help"],
+        "first screen": [*program, "--plain"],
         "first question": [*program, "walk", "threatened", "--plain"],
     }
 
 
-LIMITS = {"--version": 5.0, "--help": 5.5, "first question": 13.0}
+LIMITS = {"--version": 5.0, "--help": 5.5, "first screen": 10.0, "first question": 9.0}
 """Multiples of a bare interpreter."""
 
 
 def seconds(command: list[str], environment: Mapping[str, str]) -> float:
-    """One run from start to end, with nothing on its input, in seconds."""
-    before = time.perf_counter()
+    """The processor's time for one run, with nothing on its input, in seconds."""
+    before = getrusage(RUSAGE_CHILDREN)
     subprocess.run(
         command,
         stdin=subprocess.DEVNULL,
@@ -67,7 +70,8 @@ def seconds(command: list[str], environment: Mapping[str, str]) -> float:
         env=environment,
         check=False,  # a walk without input ends with 130
     )
-    return time.perf_counter() - before
+    after = getrusage(RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def measure() -> Mapping[str, float]:

@@ -16,13 +16,12 @@ def page_blocks(
     page: Page,
     *,
     more: bool = False,
-    worker: bool = False,
     contents: bool = True,
 ) -> tuple[Block, ...]:
     """The whole page in reading order: first what to do, then numbered sections, of which a list
     stands between if ``contents``.
 
-    ``more`` shows every route of a need with all its details, ``worker`` the worker's notes.
+    ``more`` shows every route of a need with all its details.
     """
     numbered = section_headings(page)
     return (
@@ -38,7 +37,6 @@ def page_blocks(
         ),
         *_listed(numbered[say("page.good-to-know")], page.know),
         *(_worse(page.worse, numbered[say("page.if-worse")]) if page.worse else ()),
-        *(_listed(say("page.for-worker"), page.worker) if worker else ()),
         *_origins(page, numbered[say("page.origins")]),
     )
 

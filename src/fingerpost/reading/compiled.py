@@ -61,6 +61,7 @@ def read(
         return None
     every = _Trees(folder, common.trees)
     known = [name for name in trees or () if name in every]
+    place = shipped()
     if trees is None or common.library.approvals:
         wanted: Mapping[str, Tree] = every
     else:
@@ -68,7 +69,7 @@ def read(
     reading = Reading(
         library=replace(common.library, trees=wanted),
         mistakes=(),
-        files={name: shown(shipped() / f"{name}{ENDING}") for name in common.trees},
+        files={name: shown(place / f"{name}{ENDING}") for name in common.trees},
     )
     if local_file is None:
         return reading
