@@ -13,18 +13,17 @@ from collections.abc import Iterator, Sequence
 from ...model.base import grouped
 from ...model.diagnostics import Diagnostic, Related
 from ...model.facts import TELLERS
-from ...model.inline_markup import routes
 from ...model.library import Library
 from ...model.route import Route
 from ...model.sentence import Sentence
 from ...page import visibility
 from ...page.page import CHANNELS, addresses
 from ...page.rules import Arrival
-from ...proof.formula import ALWAYS, Formula, Test, both, either, holds, no, of
+from ...proof.formula import either, holds
 from ...proof.prover import Met, Proofs
 from ...proof.verdict import Claim
 from ..structure.undecided import undecided
-from .named_services import Said, named, said_at_endings
+from .named_services import Said, named, readers_of, said_at_endings
 
 
 def find(proofs: Proofs) -> Iterator[Diagnostic]:
@@ -42,7 +41,7 @@ def _judged(proofs: Proofs, route: Route, said: Sequence[Said]) -> Iterator[Diag
     tellers = route.contract.tellers if route.contract else TELLERS
     reached = route.steps or any(any(addresses(route, c, None)) for c in CHANNELS)
     anywhere = not reached or all(map(route.short_address, tellers))
-    read = [(each, _read(each, route.name)) for each in said]
+    read = [(each, readers_of(proofs.library, each, route.name)) for each in said]
     for number, outcome in proofs.endings:
         place = proofs.map.nodes[number].place
         if here := [by for each, by in read if each.at is None or place in each.at]:
@@ -88,13 +87,3 @@ def _mistake(library: Library, route: Route, sentence: Sentence, met: Met) -> Di
 def _names_its_number(route: Route) -> bool:
     """Whether the name of a service holds its number, as that of 999 does."""
     return any(all(each.number in title for title in route.title.texts) for each in route.phone)
-
-
-def _read(said: Said, name: str) -> Formula:
-    """Those who are shown a sentence whose wording for them names a service."""
-    shown, sentence = of(*said.shown.whens, unless=said.shown.unless), said.sentence
-    naming = {t for t, text in sentence.by_teller if name in routes(text)}
-    if name not in routes(sentence.otherwise):
-        return both(shown, Test("teller", frozenset(naming)))
-    others = {t for t, _ in sentence.by_teller} - naming
-    return both(shown, no(Test("teller", frozenset(others))) if others else ALWAYS)

@@ -57,20 +57,20 @@ def _of(proofs: Proofs, route: Route) -> Iterator[Diagnostic]:
 def _claims(proofs: Proofs, route: Route, fact: str, served: frozenset[str]) -> Mapping[int, Claim]:
     """The claims that all who may be shown a route are served, as far as a fact says. They are an
     over-approximation of those who are shown it, since another route may stand in for it."""
-    within = _within(proofs.library, fact, served) if fact else ALWAYS
+    inside = within(proofs.library, fact, served) if fact else ALWAYS
     alike: dict[int, tuple[Formula, Claim]] = {}
     claims: dict[int, Claim] = {}
     for number, outcome in proofs.endings:
         calls = proofs.formulas.calls_for(outcome, route)
         # By identity, which is quick: the formula is shared where only ``always`` calls for it.
         if id(calls) not in alike:
-            alike[id(calls)] = calls, Claim(both(calls, proofs.formulas.offered(route)), within)
+            alike[id(calls)] = calls, Claim(both(calls, proofs.formulas.offered(route)), inside)
         if calls != NEVER:
             claims[number] = alike[id(calls)][1]
     return claims
 
 
-def _within(library: Library, fact: str, served: frozenset[str]) -> Formula:
+def within(library: Library, fact: str, served: frozenset[str]) -> Formula:
     """A formula for readers with no other values than those served; unknown counts as not sure."""
     values = frozenset(library.questions[fact].values)
     inside = no(Test(fact, values - served))

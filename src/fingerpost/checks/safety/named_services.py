@@ -27,10 +27,11 @@ from ...model.tree import Always, Kind, Outcome, Question, When, shown
 from ...page import visibility
 from ...page.rules import Arrival
 from ...proof.dependencies import conditions
-from ...proof.formula import Test
+from ...proof.formula import ALWAYS, Formula, Test, both, either, no, of
 from ...proof.prover import Proofs, Search
+from ...proof.verdict import Claim
 from ..structure.undecided import undecided
-from .contracts import Terms, outside, terms_of, to_prove, value_told
+from .contracts import Terms, outside, terms_of, to_prove, value_told, within
 
 _TELLER = "teller"
 _FOR_ADULTS = (When(((_TELLER, frozenset({"young-person"})),)),)
@@ -101,7 +102,10 @@ def _at_endings(proofs: Proofs, narrow: Mapping[str, Terms]) -> _Found:
     for said in _together(said_at_endings(proofs.library)):
         for name, terms in _named(said.sentence, narrow):
             left = to_prove(proofs.library, terms, said.shown.whens)
-            yield from _judged(proofs, said, name, left)
+            for fact, served in left.items():
+                inside = within(proofs.library, fact, served)
+                search = _search(proofs, said, name, {fact: served}, inside)
+                yield from _mistakes(proofs, said.sentence, name, search)
 
 
 def _together(every: Iterable[Said]) -> Iterator[Said]:
@@ -149,10 +153,8 @@ def _conditional(shows: Outcome | Always, at: frozenset[Place] | None) -> Iterat
             yield Said(need.because, shown, at)
 
 
-def _judged(proofs: Proofs, said: Said, name: str, terms: Terms) -> _Found:
-    """The mistakes of one service in one sentence at an ending."""
-    if not terms:
-        return
+def _search(proofs: Proofs, said: Said, name: str, terms: Terms, inside: Formula) -> Search[str]:
+    """Those who are shown a sentence and are outside a contract, by its one fact."""
     small = _deciding(proofs.library, said.shown)
 
     def look(arrival: Arrival) -> Iterator[str]:
@@ -160,9 +162,39 @@ def _judged(proofs: Proofs, said: Said, name: str, terms: Terms) -> _Found:
         if _is_read(said.sentence, name, facts) and _is_shown(small, said.shown, arrival):
             yield from outside(terms, facts)
 
-    tests = [*_read(proofs, said), *(Test(fact, values) for fact, values in terms.items())]
-    search = proofs.search(tests, look, at=said.at)
-    yield from _mistakes(proofs, said.sentence, name, search)
+    doubts = proofs.doubts(_claims(proofs, said, name, inside))
+    search = proofs.search_doubts(_read(proofs, said), look, doubts)
+    return replace(search, complete=doubts.complete and search.complete)
+
+
+def _claims(proofs: Proofs, said: Said, name: str, inside: Formula) -> Mapping[int, Claim]:
+    """The claims that all who may be shown a sentence are served: an over-approximation of those
+    who are, since another route may stand in for the one that says it."""
+    library, formulas, shown = proofs.library, proofs.formulas, said.shown
+    alike: dict[tuple[Formula, ...], Claim] = {}
+    claims: dict[int, Claim] = {}
+    read = readers_of(library, said, name)
+    for number, outcome in proofs.endings:
+        if said.at is not None and proofs.map.nodes[number].place not in said.at:
+            continue
+        called = tuple(formulas.called(outcome, need) for need in shown.needs)
+        if called not in alike:
+            offered = formulas.offered(library.routes[shown.route]) if shown.route else ALWAYS
+            meant = both(read, offered, either(called) if called else ALWAYS)
+            alike[called] = Claim(meant, inside)
+        claims[number] = alike[called]
+    return claims
+
+
+def readers_of(library: Library, said: Said, name: str) -> Formula:
+    """Those for whom the conditions of a sentence hold, and whose wording names a service."""
+    shown, sentence = of(*said.shown.whens, unless=said.shown.unless), said.sentence
+    question = library.questions.get(_TELLER)
+    tellers = dict.fromkeys((*(question.values if question else ()), *dict(sentence.by_teller)))
+    naming = frozenset(teller for teller in tellers if name in routes(sentence.read_by(teller)))
+    if name in routes(sentence.read_by(None)):  # of a reader who is not known
+        return both(shown, no(Test(_TELLER, frozenset(tellers) - naming)))
+    return both(shown, Test(_TELLER, naming))
 
 
 def _deciding(library: Library, depends: Shown) -> Library:
