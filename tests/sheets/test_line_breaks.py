@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fingerpost.sheets.formats.pdf_data import pieces
+from fingerpost.sheets.formats.pdf import pieces
 
 any_words = st.text(st.sampled_from("ab/.-_=? \u00a0x\u0302é"), max_size=60)
 

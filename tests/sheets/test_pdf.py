@@ -45,8 +45,7 @@ from fingerpost.sheets.document import (
     Steps,
 )
 from fingerpost.sheets.formats import CannotPrint, NotInstalled
-from fingerpost.sheets.formats.pdf import PdfRenderer
-from fingerpost.sheets.formats.pdf_data import LETTERS
+from fingerpost.sheets.formats.pdf import LETTERS, PdfRenderer
 
 PACKAGE = Path(fingerpost.__file__).parent
 TEMPLATE = PACKAGE / "sheets" / "formats" / "paper.typ"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ... import __version__
-from ..completion import command_names
+from ..options import command_names
 from ..output import echo
 
 

@@ -12,10 +12,9 @@ import click
 from ...reading.folders import CannotRead
 from ...reading.loader import load
 from ...reading.reading import Reading, shipped
-from ..completion import tree_names
 from ..context import day_of, no_such_tree, read, refuse
 from ..files import write
-from ..options import library_options, now_option
+from ..options import library_options, now_option, tree_names
 from ..output import Exit, echo
 from ..writer import say_written
 

@@ -6,9 +6,8 @@ from typing import Any
 
 import click
 
-from ..completion import tree_names
 from ..context import day_of, no_such_tree, read, refuse
-from ..options import library_options, now_option
+from ..options import library_options, now_option, tree_names
 from ..writer import Writer, force_option, output_option, suffix_option
 
 

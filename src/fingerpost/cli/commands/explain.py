@@ -6,9 +6,8 @@ import sys
 
 import click
 
-from ..completion import code_names
 from ..context import no_such
-from ..options import format_option
+from ..options import code_names, format_option
 from ..output import echo
 
 

@@ -7,9 +7,8 @@ from typing import Any
 import click
 
 from ...page.messages import say
-from ..completion import tree_names
 from ..context import read_tree
-from ..options import format_option, library_options
+from ..options import format_option, library_options, tree_names
 from ..output import echo
 
 

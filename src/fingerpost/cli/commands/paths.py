@@ -7,9 +7,8 @@ from typing import Any
 
 import click
 
-from ..completion import tree_names
 from ..context import facts_given, read_tree
-from ..options import format_option, library_options, person_options
+from ..options import format_option, library_options, person_options, tree_names
 from ..output import Exit, echo
 
 _USUAL_LIMIT = 1000

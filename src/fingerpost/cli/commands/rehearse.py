@@ -18,9 +18,8 @@ from ...rehearsal.catalogue import LEVEL, Lesson, Search, Topic, draw, lesson, s
 from ...sheets.document import Document
 from ...terminal.conversation import Left
 from ...terminal.io.ui import Ui
-from ..completion import tree_names
 from ..context import clock_of, no_such, no_such_tree, read, refuse
-from ..options import cases_option, library_options, now_option, plain_option
+from ..options import cases_option, library_options, now_option, plain_option, tree_names
 from ..output import echo, echo_blocks
 from ..terminal_session import hold, leave_no_core_dump
 from ..writer import OUTPUT, Writer, force_option, suffix_option

@@ -17,9 +17,8 @@ from ...sheets.sheet import sheet_of
 from ...terminal.io import streams
 from ...walk.autoplay import play_known
 from ...walk.walk import Walk
-from ..completion import tree_names
 from ..context import Beginning, beginning, clock_of, day_of
-from ..options import ValueOf, walk_options
+from ..options import ValueOf, tree_names, walk_options
 from ..output import echo
 from ..terminal_session import leave_no_core_dump
 from ..writer import OUTPUT, FolderWriter, Writer, force_option, suffix_option

@@ -12,9 +12,8 @@ from ...terminal.io import streams
 from ...terminal.io.ui import Ui
 from ...terminal.walk_session import WalkSession
 from ..browser import Opens, browser
-from ..completion import tree_names
 from ..context import beginning, clock_of
-from ..options import walk_options
+from ..options import tree_names, walk_options
 from ..save_folder import FolderPrinter
 from ..terminal_session import hold, leave_no_core_dump
 

@@ -8,9 +8,8 @@ import click
 
 from ...model.diagnostics import Severity
 from ...model.facts import NATIONS, TELLERS
-from ..completion import tree_names
 from ..context import day_of, facts_given, no_such_tree, read, refuse, search_index
-from ..options import ValueOf, library_options, now_option
+from ..options import ValueOf, library_options, now_option, tree_names
 from ..writer import Writer, force_option, output_option
 
 

@@ -1,21 +1,28 @@
 """A document as an accessible PDF, typeset by typst.
 
-The templates ``paper.typ``, ``leaflet.typ`` and ``card.typ`` are fixed files of the package. Texts
-reach them as data (``pdf_data``) and never become markup. The same document gives the same bytes,
-which hold neither author nor time.
+The templates ``paper.typ``, ``leaflet.typ`` and ``card.typ`` are fixed files of the package, which
+decide the layout. Texts reach them as data and never become markup: every text passes one function
+here, which makes sure that all of it can be printed. A word that is too long for a line has places
+at which it may be broken. The same document gives the same bytes, which hold neither author nor
+time.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import product
+from itertools import groupby, product
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeAlias
+from unicodedata import combining, name, normalize
 
-from ...model.base import as_json
-from ..document import Document
+from ...model.base import Frozen, as_json, field_names
+from ...model.sanitize import clean
+from ...page.messages import say
+from ..document import Address, Block, Box, Break, Brief, Code, Document, Heading, followable
+from ..qr import qr_code
 from . import CannotPrint, NotInstalled, Renderer
-from .pdf_data import Data, PdfData
 
 _HERE = Path(__file__).parent
 _FONTS = _HERE / "fonts"
@@ -110,3 +117,218 @@ class PdfRenderer:
 
 def _refused(reason: str, why: type[CannotPrint] = CannotPrint) -> CannotPrint:
     return why(f"The PDF could not be set ({reason}). Make HTML instead.")
+
+
+_LONGEST_SCANNED = 500
+"""Characters. The code of a longer link would fill a column, and few phones could read it."""
+
+_LONGEST_WORD, _LONGEST_IN_TITLE, _LONGEST_UNDER_CODE = 20, 15, 10
+"""Characters that fit on every line: in most places, in a large heading, and under a code."""
+
+_LONGEST_FOOT = 40
+"""Characters that fit in the one line of the page footer."""
+
+_FONT_RANGES = (
+    "0020-007E 00A0-00AC 00AE-00B4 00B6-0107 010A-0113 0116-011B 011E-0123 0126-0127 012A-012B "
+    "012E-0133 0136-0137 0139-013E 0141-0148 0150-0155 0158-015B 015E-0165 016A-016B 016E-017E "
+    "0192 0218-021B 0237 02C6-02C7 02C9 02D8-02DD 0300-0304 0306-0308 030A-030C 0312 0326-0328 "
+    "0394 03A9 03BC 03C0 1E80-1E85 1E9E 1EF2-1EF3 2009 2013-2014 2018-201A 201C-201E 2020-2022 "
+    "2026 2030 2039-203A 2044 20AC 20B9 2113 2122 212E 2202 220F 2211-2212 2215 2219-221A 221E "
+    "222B 2248 2260 2264-2265 25CA 266A"
+)
+"""Code points in hexadecimal, as the character map (``cmap``) of each font file has them. A test
+reads the files and holds this to them; it says what to write here when the fonts change."""
+
+LETTERS = frozenset(
+    chr(code)
+    for stretch in _FONT_RANGES.split()
+    for code in range(int(stretch[:4], 16), int(stretch[-4:], 16) + 1)
+)
+"""The characters that the PDF fonts can draw, the same in both weights."""
+
+_STAND_INS = str.maketrans(
+    {
+        "\n": " ",
+        "\N{REPLACEMENT CHARACTER}": "?",  # what clean puts instead of a harmful character
+        "\N{NON-BREAKING HYPHEN}": "-",
+        "\N{NARROW NO-BREAK SPACE}": "\N{NO-BREAK SPACE}",
+        # Invisible joiners and direction marks, for scripts that these fonts do not have.
+        **dict.fromkeys("\u200c\u200d\u200e\u200f\u061c", ""),
+    }
+)
+"""Replacements for characters that the fonts lack, where the meaning stays the same."""
+
+_QUOTED = 20
+"""Characters quoted on either side of one that cannot be printed."""
+
+Data: TypeAlias = dict[str, Any]
+"""A JSON object."""
+
+
+class PdfData:
+    """Converts documents to template data; QR codes are cached across documents."""
+
+    __slots__ = ("_codes",)
+
+    def __init__(self) -> None:
+        self._codes: dict[str, Data] = {}
+
+    def of(self, document: Document) -> Data:
+        """The data of a document. Raises CannotPrint for a character that the fonts lack."""
+        title = self._text(document.title, "title")
+        banner = self._text(document.banner, "banner")
+        language, _, region = document.language.partition("-")
+        return {
+            "name": title,
+            "title": pieces(title, _LONGEST_IN_TITLE),
+            "kicker": pieces(self._text(document.kicker, "kicker"), _LONGEST_WORD),
+            "banner": pieces(banner, _LONGEST_WORD),
+            "foot": banner if len(banner) <= _LONGEST_FOOT else "",
+            "language": language,
+            "region": region or None,
+            "large": document.large,
+            "child": document.child,
+            "sides": [*self._sides(document)],
+        }
+
+    def _sides(self, document: Document) -> Iterator[Data]:
+        """The blocks between breaks, and the index of the first part of the services."""
+        level = 2
+        for blocks in _between_breaks(document.blocks):
+            parts = []
+            for block, following in zip(blocks, (*blocks[1:], None), strict=False):
+                extra = {"before-box": isinstance(following, Box), "level": level}
+                extra["before-brief"] = isinstance(following, Brief)
+                parts.append(self._part(block) | extra)
+                if isinstance(block, Heading):  # content is one level below its heading
+                    level = 4 if block.inner else 3
+            yield {"parts": parts, "services": _services(blocks)}
+
+    def _part(self, part: Frozen) -> Data:
+        """A block or a part of one: its kind, its fields, and what is derived from them."""
+        kind = type(part).__name__.lower()
+        data: Data = {"kind": kind}
+        for field in field_names(part):
+            if field == "svg":  # whose texts are drawn
+                data[field] = self._text(getattr(part, field), kind)
+            elif field not in ("uri", "lines" if kind == "figure" else "uri"):  # are not printed
+                data[field] = self._field(getattr(part, field), kind)
+        if isinstance(part, Address):
+            data |= self._link(part)
+        elif isinstance(part, Code):
+            # The groups of the code, each with the hyphen or the space behind it.
+            groups = re.findall("[^- ]+[- ]?", "".join(data["letters"]))
+            data["groups"] = [pieces(group, _LONGEST_WORD) for group in groups]
+        return data
+
+    def _field(self, value: object, kind: str) -> Any:
+        if isinstance(value, str):
+            return pieces(self._text(value, kind), _LONGEST_WORD)
+        if isinstance(value, tuple):
+            return [self._field(each, kind) for each in value]
+        return self._part(value) if isinstance(value, Frozen) else value
+
+    def _link(self, address: Address) -> Data:
+        """The link and QR code of an address; without them if it must not be followed."""
+        link = address.uri if followable(address.uri) else ""
+        number = link.startswith(("tel:", "sms:"))
+        data: Data = {"link": link, "number": number, "code": None}
+        if address.scan and 0 < len(link) <= _LONGEST_SCANNED:
+            text = self._text(address.text, "address")
+            under = text if number else self._text(address.label, "address")
+            data["code"] = self._code(link) | {
+                "says": say("sheet.to-scan", text=text),
+                "number": number,
+                "caption": pieces(under, _LONGEST_WORD if number else _LONGEST_UNDER_CODE),
+            }
+        return data
+
+    def _code(self, link: str) -> Data:
+        """The QR code of a link, cached: sheets of one library share links."""
+        if link not in self._codes:
+            code = qr_code(link)
+            widths = {"width": code.width(), "large-width": code.width(large=True)}
+            self._codes[link] = {"svg": code.svg(), **widths}
+        return self._codes[link]
+
+    def _text(self, text: str, where: str) -> str:
+        """A text as it is printed: one line, without invisible characters.
+
+        A letter with diacritics that the fonts lack is composed from glyphs that they have.
+        ``where`` names the kind of block for the error. Raises CannotPrint.
+        """
+        line = normalize("NFC", clean(text)).translate(_STAND_INS)
+        if LETTERS.issuperset(line):  # nearly always
+            return line
+        for at, letter in enumerate(line):
+            if not LETTERS.issuperset(normalize("NFD", letter)):
+                around = line[max(0, at - _QUOTED) : at + 1 + _QUOTED]
+                raise CannotPrint(
+                    f"The fonts of PDFs have no U+{ord(letter):04X} "
+                    f"{name(letter, 'without a name')}, which stands in the {where} “{around}”. "
+                    "Take it out, or make HTML."
+                )
+        return line
+
+
+def _between_breaks(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """The blocks split at the breaks; a group may be empty."""
+    side: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Break):
+            yield tuple(side)
+            side = []
+        else:
+            side.append(block)
+    yield tuple(side)
+
+
+def _services(blocks: Sequence[Block]) -> int | None:
+    """The index of the heading of the first box, or of the box; None without boxes."""
+    first = next((at for at, block in enumerate(blocks) if isinstance(block, Box)), None)
+    if first is None:
+        return None
+    headings = (at for at in range(first - 1, -1, -1) if isinstance(blocks[at], Heading))
+    return next(headings, first)
+
+
+_SIGNS = "/.?&=_-"
+"""Characters after which an address is broken first."""
+
+
+def pieces(text: str, longest: int) -> list[str]:
+    """A text in pieces, between which a line may end; joined they are the text.
+
+    A word of more than ``longest`` characters is broken after the punctuation of an address, and a
+    piece of one that is still longer after any character.
+    """
+    if all(len(word) <= longest for word in text.split()):  # nearly always
+        return [text]
+    found = [""]
+    for is_space, group in groupby(text, str.isspace):
+        run = "".join(group)
+        if is_space or len(run) <= longest:
+            found[-1] += run
+        else:
+            first, *others = _parted(run, longest)
+            found[-1] += first
+            found += others
+    return found
+
+
+def _parted(word: str, longest: int) -> list[str]:
+    found: list[str] = []
+    for piece in re.findall(f"[^{_SIGNS}]*[{_SIGNS}]+|[^{_SIGNS}]+", word):
+        found += [piece] if len(piece) <= longest else _letters(piece)
+    return found
+
+
+def _letters(piece: str) -> list[str]:
+    """Each letter with its combining marks."""
+    found: list[str] = []
+    for letter in piece:
+        if combining(letter) and found:
+            found[-1] += letter
+        else:
+            found.append(letter)
+    return found
