@@ -100,7 +100,7 @@ def test_no_command_prints_but_by_echo() -> None:
     for path in (package / "cli").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr in ("echo", "secho", "print"):
-                assert path.name == "echo.py", f"{path.name}:{node.lineno}"
+                assert path.name == "output.py", f"{path.name}:{node.lineno}"
 
 
 # Links
