@@ -15,7 +15,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence, Urgency
 from fingerpost.model.tree import Answer, CarryOn, Outcome, Question, Step, Target, Tree
 
-from ..support.checking import every_check, found_by
+from ..support.checking import found_by
 
 find = partial(found_by, circles)
 
@@ -79,108 +79,6 @@ def _step(lines: Lines, tree: str, name: str, onward: Sequence[str]) -> Step:
     return Question(name, name, say(place), None, None, answers, span=place)
 
 
-def messages(*, start: str = "a", **trees: Graph) -> list[str]:
-    before = "these steps lead round in a circle: "
-    found = [mistake.message for mistake in find(library(None, start, **trees))]
-    assert all(message.startswith(before) for message in found)
-    return [message.removeprefix(before) for message in found]
-
-
-def test_ways_may_part_and_meet_again() -> None:
-    assert (
-        messages(one={"a": "bc", "b": "d", "c": "d", "d": ["E1", "E2"], "E1": [], "E2": []}) == []
-    )
-    ladder = {f"q{n}": [f"q{n + 1}"] * 3 for n in range(30)}
-    assert messages(start="q0", one={**ladder, "q30": ["E"], "E": []}) == []
-
-
-def test_a_circle_names_its_steps_in_order_and_the_place_that_leads_back() -> None:
-    lines = Lines()
-    steps = {"a": "b", "b": ["c", "E"], "c": "d", "d": ["E", "b"], "E": []}
-    [mistake] = find(library(lines, one=steps))
-    assert mistake.code == "FP301"
-    assert mistake.message == "these steps lead round in a circle: b, c, d, b"
-    assert lines[mistake.span] == "d->b"
-    assert mistake.hint == "lead on to another step; ways may meet again, but never go back"
-    assert [(lines[r.span], r.message) for r in mistake.related] == [
-        ("b", "“b” is here"),
-        ("c", "“c” is here"),
-        ("d", "“d” is here"),
-    ]
-
-
-def test_a_step_that_leads_to_itself() -> None:
-    assert messages(one={"a": "ab", "b": ["E"], "E": []}) == ["a, a"]
-
-
-def test_each_circle_is_a_mistake() -> None:
-    assert messages(one={"a": "bc", "b": ["a", "E"], "c": ["a", "E"], "E": []}) == [
-        "a, b, a",
-        "a, c, a",
-    ]
-    apart = {"a": "bc", "b": "d", "d": ["b", "E"], "c": "e", "e": ["c", "E"], "E": []}
-    assert messages(one=apart) == ["b, d, b", "c, e, c"]
-
-
-def test_two_answers_that_lead_back_to_one_step_are_one_circle() -> None:
-    lines = Lines()
-    [mistake] = find(library(lines, one={"a": "b", "b": ["a", "E", "a"], "E": []}))
-    assert mistake.related[0].message == "this leads back too"
-    assert lines[mistake.related[0].span] == "b->a"
-    assert mistake.related[0].span != mistake.span
-
-
-def test_a_carry_on_is_a_way_on() -> None:
-    assert messages(one={"a": ["E", "b"], "E": ["b"], "b": ["F"], "F": []} | {"F": ["E"]}) == [
-        "E, b, F, E"
-    ]
-    assert messages(one={"a": ["E", "b"], "E": ["b"], "b": ["E2"], "E2": []}) == []
-    assert messages(one={"a": ["E", "b"], "E": ["a"], "b": ["E2"], "E2": []}) == ["a, E, a"]
-
-
-def test_an_ending_that_leads_to_itself_has_a_code_of_its_own() -> None:
-    assert messages(one={"a": ["E", "E2"], "E": ["E"], "E2": []}) == []
-
-
-def test_a_circle_through_doors_names_the_trees() -> None:
-    assert messages(
-        one={"a": ["b", "two/"], "b": ["E"], "E": []},
-        two={"a": ["c", "E"], "c": ["one/a"], "E": []},
-    ) == ["one/a, two/a, two/c, one/a"]
-    assert messages(one={"a": ["two/b"], "E": []}, two={"a": ["b"], "b": ["E"], "E": []}) == []
-
-
-def test_a_door_leads_to_the_start_by_its_name_or_without() -> None:
-    assert messages(
-        one={"a": ["two/a"], "E": []}, two={"a": ["b"], "b": ["two/", "E"], "E": []}
-    ) == ["a, b, a"]
-
-
-def test_a_circle_that_nobody_can_reach_is_a_mistake_too() -> None:
-    assert messages(one={"a": ["E"], "b": ["c"], "c": ["b", "E"], "E": []}) == ["b, c, b"]
-
-
-def test_a_step_that_is_not_there_leads_nowhere() -> None:
-    """That is another mistake, and may not stop the search for this one."""
-    assert messages(start="zzz", one={"a": ["no", "two/no", "three/", "b"], "b": ["a"]}) == [
-        "a, b, a"
-    ]
-
-
-def test_of_a_long_circle_some_steps_are_named() -> None:
-    ring = {f"q{n}": [f"q{(n + 1) % 12}"] for n in range(12)}
-    lines = Lines()
-    [mistake] = find(library(lines, "q0", one=ring))
-    assert mistake.message.endswith("q0, q1, q2, q3, q4, q5, q6, q7, 4 more, q0")
-    assert lines[mistake.span] == "q11->q0"
-    assert len(mistake.related) == 8
-
-
-def test_mistakes_come_in_the_order_of_the_file() -> None:
-    steps = {"a": "cb", "b": ["b", "E"], "c": ["c", "E"], "E": []}
-    assert messages(one=steps) == ["b, b", "c, c"]
-
-
 def test_a_very_long_way_is_no_trouble_and_takes_time_in_proportion() -> None:
     """No recursion; and that each step of a long way leads back to its start takes no longer."""
     many = 20_000
@@ -236,7 +134,3 @@ def test_without_the_places_that_lead_back_there_is_no_circle() -> None:
                 step, _, onward = lines[span].partition("->")
                 graph[step].remove(onward)
         assert not has_circle(graph)
-
-
-def test_check_looks_for_circles() -> None:
-    assert circles in every_check()

@@ -24,7 +24,6 @@ from fingerpost.checks.upkeep import overdue
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
 from fingerpost.model import diagnostics
-from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Diagnostic, Manual, Severity, Span, codes
 from fingerpost.model.diagnostics import manual as manual_of
 from fingerpost.model.library import Library
@@ -310,50 +309,6 @@ def test_the_library_below_the_examples_has_no_mistake(
 # ... and that would be seen if it were not
 
 
-TRUE = Manual(
-    "FP105",
-    "",
-    Severity.ERROR,
-    "",
-    bad="# bullied.yaml, in told\nurgency: later",
-    good="# bullied.yaml, in told\nurgency: today",
-)
-
-
-@pytest.mark.parametrize(
-    ("manual", "seen"),
-    [
-        (TRUE, []),
-        (replace(TRUE, bad=TRUE.good), ["the bad example does not have the mistake"]),
-        (replace(TRUE, good=TRUE.bad), ["the good example has a mistake"]),
-        (
-            replace(TRUE, bad=f"{TRUE.bad}\nworze: Come back."),
-            ["the bad example has another mistake too"],
-        ),
-        (
-            replace(TRUE, code="FP405", bad="# bullied.yaml, in told\nadvice: [{do: Tell them.}]"),
-            [
-                "the bad example has another mistake too",
-                "the mistake is not in the lines of the example",
-            ],
-        ),
-    ],
-)
-def test_an_example_that_is_not_true_is_seen(
-    manual: Manual, seen: list[str], shelf: Shelf, capsys: pytest.CaptureFixture[str]
-) -> None:
-    told = [each for each in disagreements(manual, shelf, capsys) if "matters" not in each]
-    assert told == seen
-
-
-def test_a_mistake_that_matters_otherwise_than_is_said_is_seen(
-    shelf: Shelf, capsys: pytest.CaptureFixture[str]
-) -> None:
-    manual = replace(TRUE, severity=Severity.NOTICE)
-    told = list(disagreements(manual, shelf, capsys))
-    assert told == ["the mistake matters more or less than is said"]
-
-
 # One manual for each code
 
 
@@ -369,13 +324,6 @@ def printed(package: Path) -> set[str]:
 
 def test_every_code_that_can_be_printed_has_one_manual_and_no_other_code_has_any() -> None:
     assert sorted(printed(PACKAGE)) == CODES
-
-
-def test_a_code_without_a_manual_would_be_seen(tmp_path: Path) -> None:
-    (tmp_path / "checks.py").write_text(
-        'def find():\n    """Finds FP333."""\n    return Diagnostic("FP444", "see FP555")\n'
-    )
-    assert printed(tmp_path) == {"FP444"}
 
 
 def test_every_manual_is_complete_and_in_a_group() -> None:

@@ -1,7 +1,7 @@
 """The checks of what is never shown, never asked and never different.
 
-Each is silent on the shipped library, fires on a doctored copy of it, and says of thousands of
-small random libraries just what a walker finds who takes every way there is.
+Of thousands of small random libraries each says just what a walker finds who takes every way there
+is. What it says of a library that people can read is in the transcripts.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from types import ModuleType
 from typing import TypeGuard
 
 import pytest
@@ -34,7 +33,6 @@ from fingerpost.model.tree import (
     ALWAYS,
     Advice,
     Always,
-    CarryOn,
     Kind,
     Need,
     Outcome,
@@ -70,56 +68,6 @@ from ..support.oracle import (
     target,
     tree,
 )
-from ..support.sample import first_two
-
-CHECKS = (never_shown, never_asked, no_difference, no_advice, ambiguous_facts, tree_links)
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Library:
-    return without_what_others_show(first_two())
-
-
-def without_what_others_show(library: Library) -> Library:
-    """The library without what is shared and no one in these two trees can be shown: entries, lines
-    and needs.
-
-    That some tree shows each of them is held to in ``test_shipped.py``.
-    """
-    others = {
-        mistake.span
-        for mistake in found_by(never_shown, library)
-        if mistake.span.file.rpartition("/")[0].endswith("shared")
-    }
-    advice = {name: line for name, line in library.advice.items() if line.span not in others}
-    gone = library.advice.keys() - advice.keys()
-    trees = {
-        name: replace(
-            tree,
-            outcomes={
-                key: replace(
-                    each,
-                    advice=tuple(
-                        line
-                        for line in each.advice
-                        if line.span not in others and line.name not in gone
-                    ),
-                    needs=tuple(need for need in each.needs if need.span not in others),
-                )
-                for key, each in tree.outcomes.items()
-            },
-        )
-        for name, tree in library.trees.items()
-    }
-    always = tuple(entry for entry in library.always if entry.span not in others)
-    return replace(library, trees=trees, always=always, advice=advice)
-
-
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__.rpartition(".")[2])
-def test_the_shipped_library_has_none_of_these_mistakes(
-    check: ModuleType, shipped: Library
-) -> None:
-    assert found_by(check, shipped) == ()
 
 
 def codes(found: Sequence[Diagnostic]) -> list[str]:
@@ -274,17 +222,6 @@ def test_what_nobody_is_shown_is_what_a_walker_never_sees() -> None:
                 name, ending_name = mistake.related[0].span.file.split("/")
                 must_lead_to(read, mistake, (name, ending_name))
     assert min(met_with["FP307"], met_with["FP308"]) > 100, met_with
-
-
-def two_questions() -> list[Step]:
-    """Of those who are old, only those who are safe come to the end."""
-    return [
-        question("age", "age", {"young": "one/safe", "old": "one/safe-now"}),
-        question("safe", "safe", {"yes": "one/end", "no": "one/end"}),
-        question("safe-now", "safe", {"yes": "one/other", "no": "one/end"}),
-        ending("end"),
-        ending("other"),
-    ]
 
 
 # FP309: what nobody is asked
@@ -642,44 +579,6 @@ def test_each_other_check_says_so_too(monkeypatch: pytest.MonkeyPatch) -> None:
             assert "FP312" in codes(found_by(check, library))
 
 
-# What nobody comes to is no mistake of these
-
-
-def test_nothing_is_said_of_an_ending_to_which_nobody_comes() -> None:
-    """Only who is young at the second question could come there, and nobody is."""
-    hidden_line = replace(ending("end"), advice=(line(at("one", 1), when(safe="yes")),))
-    steps: list[Step] = [
-        question("age", "age", {"young": "one/other", "old": "one/again"}),
-        question("again", "age", {"young": "one/end", "old": "one/other"}),
-        hidden_line,
-        ending("other"),
-    ]
-    assert found_by(never_shown, of_trees(tree("one", steps))) == ()
-
-
-def test_a_library_without_steps_has_none_of_these_mistakes() -> None:
-    """A tree without a start is a mistake that reading reports."""
-    empty = replace(two_lines().trees["one"], start="no", questions={}, outcomes={})
-    entry = Always(when(age="old"), (), None, (), (), span=at("always", 1))
-    library = replace(of_trees(empty), always=(entry,))
-    assert codes(found_by(never_shown, library)) == ["FP308"]
-    nation = replace(entry, when=when(nation="wales"))
-    library = replace(library, always=(nation,))
-    for check in CHECKS:
-        assert found_by(check, library) == ()
-
-
-def test_a_door_may_be_the_way_on_from_an_ending() -> None:
-    on = CarryOn(WORDS, target("two/"), {"age": frozenset({"young"})}, span=at("one", 7))
-    steps: list[Step] = [ending("first", on)]
-    beyond = tree("two", [ending("end")], {"age": frozenset({"old"})})
-    mistake = only(found_by(tree_links, of_trees(tree("one", steps), beyond)), "FP323")
-    assert mistake.witness == ("age=young",)
-
-
-# On the shipped library, with one thing in it changed
-
-
 def with_line(library: Library, tree_name: str, ending_name: str, written: Advice) -> Library:
     """The library in which an ending has one line more, of the tree's own."""
     here = library.trees[tree_name]
@@ -693,225 +592,8 @@ def with_tree(library: Library, changed: Tree) -> Library:
     return replace(library, trees={**library.trees, changed.name: changed})
 
 
-def asked_after(library: Library, earlier: str, new: Question) -> Library:
-    """The library in which all answers to a question of “threatened” lead to a new one, and
-    those of the new one, which names no way on, to where the first of them led."""
-    here = library.trees["threatened"]
-    before = here.questions[earlier]
-    to = replace(target(f"threatened/{new.name}"), span=before.span)
-    led = replace(before, answers=tuple(replace(answer, goto=to) for answer in before.answers))
-    answers = tuple(
-        replace(a, goto=a.goto if a.goto and a.goto.step else before.answers[0].goto)
-        for a in new.answers
-    )
-    added = {earlier: led, new.name: replace(new, answers=answers, span=at(here.span.file, 9_999))}
-    return with_tree(library, replace(here, questions={**here.questions, **added}))
-
-
 def only(found: Sequence[Diagnostic], code: str) -> Diagnostic:
     """The one mistake that was found, which has this code."""
     [mistake] = found
     assert mistake.code == code
     return mistake
-
-
-def test_a_value_that_was_led_elsewhere_before(shipped: Library) -> None:
-    bad = line(HERE, when(threat="favour pictures"))
-    library = with_line(shipped, "threatened", "violence-later", bad)
-    mistake = only(found_by(never_shown, library), "FP307")
-    assert mistake.severity is Severity.ERROR
-    assert mistake.message == (
-        "nobody is shown this line: at “threatened/violence-later” no one's “threat” is favour or "
-        "pictures"
-    )
-    assert mistake.hint == "there it is only ever violence"
-    there, asked = mistake.related
-    assert there.span == library.trees["threatened"].outcomes["violence-later"].span
-    assert asked.message == "“threat” is settled here"
-    must_lead_to(library, mistake, ("threatened", "violence-later"))
-
-
-def test_values_that_nobody_has_together(shipped: Library) -> None:
-    """Whoever is 13 is not asked how old they were in the picture."""
-    together = When((*when(age="13-15").tests, ("age-in-picture", frozenset({"under-18"}))))
-    library = with_line(shipped, "threatened", "sextortion", line(HERE, together))
-    mistake = only(found_by(never_shown, library), "FP307")
-    assert mistake.message == "nobody is shown this line: all that it asks for never comes together"
-    assert mistake.hint.startswith("nobody who comes to “threatened/sextortion” has it all")
-    must_lead_to(library, mistake, ("threatened", "sextortion"))
-
-
-def test_two_conditions_that_contradict_one_another(shipped: Library) -> None:
-    """A shared line for the young person, taken for the staff."""
-    whens = (when(teller="young-person"), when(teller="staff"))
-    library = with_line(shipped, "threatened", "sextortion", line(HERE, *whens))
-    mistake = only(found_by(never_shown, library), "FP307")
-    assert mistake.message.endswith("never comes together")
-
-
-def test_a_fact_that_nobody_is_asked_on_the_way(shipped: Library) -> None:
-    """Who is threatened with violence is not asked about a picture."""
-    bad = line(HERE, when(age="13-15", picture="nude"))
-    library = with_line(shipped, "threatened", "violence-later", bad)
-    mistake = only(found_by(never_shown, library), "FP308")
-    assert mistake.severity is Severity.ERROR
-    assert mistake.message == (
-        "this line reads “picture”, which nobody is asked on the way to “threatened/violence-later”"
-    )
-    must_lead_to(library, mistake, ("threatened", "violence-later"))
-
-
-def test_a_shared_line_that_no_tree_can_show(shipped: Library) -> None:
-    """It is the shared line that is wrong, and no place that takes it as it is."""
-    young = When((*when(age="under-13").tests, ("age-in-picture", frozenset({"under-18"}))))
-    name = "tell-someone"
-    bad = replace(shipped.advice[name], whens=(young,))
-    trees = {
-        each.name: replace(
-            each,
-            outcomes={
-                key: replace(
-                    outcome,
-                    advice=tuple(
-                        replace(taken, whens=(young,)) if taken.name == name else taken
-                        for taken in outcome.advice
-                    ),
-                )
-                for key, outcome in each.outcomes.items()
-            },
-        )
-        for each in shipped.trees.values()
-    }
-    library = replace(shipped, trees=trees, advice={**shipped.advice, name: bad})
-    mistake = only(found_by(never_shown, library), "FP307")
-    assert mistake.severity is Severity.WARNING
-    assert mistake.message == "no tree can show the shared line “tell-someone” to anybody"
-    assert mistake.span == bad.span
-
-
-def test_what_is_always_added_and_never_holds(shipped: Library) -> None:
-    """What belongs to the entry is not wrong once more."""
-    young = When((*when(age="under-13").tests, ("age-in-picture", frozenset({"under-18"}))))
-    inner = line(at("always.yaml", 2), when(teller="staff"))
-    entry = Always(young, (), None, (inner,), (), span=at("always.yaml", 1))
-    library = replace(shipped, always=(*shipped.always, entry))
-    mistake = only(found_by(never_shown, library), "FP307")
-    assert mistake.message == "no tree can show this entry to anybody"
-    assert mistake.severity is Severity.WARNING
-    staff = replace(entry, when=when(teller="young-person"))
-    library = replace(shipped, always=(*shipped.always, staff))
-    mistake = only(found_by(never_shown, library), "FP307")
-    assert mistake.message == "no tree can show this line to anybody"
-
-
-def test_what_is_shared_and_reads_what_no_tree_asks(shipped: Library) -> None:
-    """Once for each fact. Of routes alone it is a notice, and of an “unless” it is nothing."""
-    route = next(iter(shipped.routes.values()))
-    odd = replace(route, name="odd", whens=(when(odd="yes"), when(age="13-15")), instead="")
-    routes = {**shipped.routes, "odd": odd}
-    mistake = only(found_by(never_shown, replace(shipped, routes=routes)), "FP308")
-    assert mistake.severity is Severity.NOTICE
-    assert mistake.message == "no tree asks for “odd”, so the route “odd” is never shown"
-    entry = Always(when(odd="no"), (), None, (), (), span=at("always.yaml", 1))
-    both = replace(shipped, routes=routes, always=(*shipped.always, entry))
-    mistake = only(found_by(never_shown, both), "FP308")
-    assert mistake.severity is Severity.WARNING
-    assert mistake.span == entry.span
-    assert [each.message for each in mistake.related] == ["nor is the route “odd”"]
-    unless = replace(entry, when=when(age="13-15"), unless=(when(odd="yes"),))
-    assert found_by(never_shown, replace(shipped, always=(*shipped.always, unless))) == ()
-
-
-def test_a_question_that_is_asked_again(shipped: Library) -> None:
-    library = asked_after(shipped, "nation", question("again", "age", {"13-15": "/", "18": "/"}))
-    found = [mistake for mistake in found_by(never_asked, library) if "“again”" in mistake.message]
-    assert found == []  # who is not sure of their age is asked again
-    every = dict.fromkeys(shipped.questions["age"].values, "/")
-    library = asked_after(shipped, "nation", question("again", "age", every))
-    mistake = only(found_by(never_asked, library), "FP309")
-    assert mistake.message == "nobody is asked “again”: “age” is known on every way to it"
-    assert mistake.related[0].span == library.trees["threatened"].questions["age"].span
-
-
-def test_a_question_about_what_the_tree_gives(shipped: Library) -> None:
-    tree_ = replace(shipped.trees["image-shared"], given={"nation": frozenset({"wales"})})
-    mistake = only(found_by(never_asked, with_tree(shipped, tree_)), "FP309")
-    assert mistake.message == "nobody is asked “nation”: “nation” is known on every way to it"
-    assert mistake.related == ()
-
-
-def test_a_question_whose_answers_change_nothing(shipped: Library) -> None:
-    colour = question("colour", "colour", {"red": "/", "blue": "/", "not-sure": "/"})
-    mistake = only(found_by(no_difference, asked_after(shipped, "nation", colour)), "FP313")
-    assert mistake.severity is Severity.WARNING
-    assert mistake.message == "no answer to “colour” makes a difference to anybody"
-
-
-def test_answers_that_nothing_tells_apart(shipped: Library) -> None:
-    """Green leads elsewhere than the others; nobody reads which of them it was."""
-    goto = {"red": "/", "blue": "/", "green": "threatened/danger-other", "not-sure": "/"}
-    library = asked_after(shipped, "nation", question("colour", "colour", goto))
-    mistake = only(found_by(no_difference, library), "FP313")
-    assert mistake.severity is Severity.NOTICE
-    assert mistake.message == "nothing tells these answers to “colour” apart: red, blue"
-
-
-def test_an_answer_whose_words_are_shown_makes_a_difference(shipped: Library) -> None:
-    colour = question("colour", "colour", {"red": "/", "blue": "/", "not-sure": "/"})
-    library = asked_after(shipped, "nation", colour)
-    said = line(HERE)
-    said = replace(said, say=replace(WORDS, otherwise="It is {colour} and {{grooming}}"))
-    assert found_by(no_difference, with_line(library, "threatened", "sextortion", said)) == ()
-
-
-def test_an_ending_with_lines_for_others_alone(shipped: Library) -> None:
-    """Its word to the worker is for staff, and what is always added is for those in danger."""
-    here = shipped.trees["threatened"]
-    outcome = here.outcomes["violence-later"]
-    worker = replace(line(HERE), kind=Kind.WORKER)
-    for advice, witness in [
-        ((line(HERE, when(teller="parent staff")), worker), "teller=young-person"),
-        ((worker,), "teller=young-person"),
-        ((), None),
-    ]:
-        outcomes = {**here.outcomes, "violence-later": replace(outcome, advice=advice)}
-        library = with_tree(replace(shipped, always=()), replace(here, outcomes=outcomes))
-        found = found_by(no_advice, library)
-        if witness is None:
-            assert found == ()
-            continue
-        mistake = only(found, "FP314")
-        assert mistake.span == outcome.span
-        must_lead_to(library, mistake, ("threatened", "violence-later"))
-
-
-def test_two_questions_that_mean_two_things(shipped: Library) -> None:
-    """The first tree asks what has happened, and leads into another that means something else."""
-    happened = question("happened", "happened", dict.fromkeys(("threat", "sent"), "/"))
-    library = asked_after(shipped, "nation", happened)
-    mistake = only(found_by(ambiguous_facts, library), "FP315")
-    assert mistake.message == (
-        "“happened” asks for “happened”, which some who come to it have answered before"
-    )
-    first = library.trees["image-shared"].questions["happened"]
-    assert [related.span for related in mistake.related] == [first.span]
-    assert mistake.witness[-1] == "happened=threat"
-    must_know_before(library, mistake, "threatened", "happened")
-
-
-def test_words_that_are_shared_mean_one_thing(shipped: Library) -> None:
-    """The trees ask for the picture in two branches, and again behind a door."""
-    assert found_by(ambiguous_facts, shipped) == ()
-
-
-def test_a_door_into_a_tree_for_staff(shipped: Library) -> None:
-    staff = {"teller": frozenset({"staff"}), "danger": frozenset({"none"})}
-    library = with_tree(shipped, replace(shipped.trees["threatened"], given=staff))
-    mistake = only(found_by(tree_links, library), "FP323")
-    assert mistake.message == (
-        "some come through this door who gave another “teller” than “threatened” gives: staff"
-    )
-    happened = library.trees["image-shared"].questions["happened"]
-    assert mistake.span in [answer.goto.span for answer in happened.answers if answer.goto]
-    assert mistake.witness[-1] == "happened=threat"
-    assert any(word in ("teller=young-person", "teller=parent") for word in mistake.witness)

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from fingerpost.checks.reports.github import as_github
 from fingerpost.checks.reports.json import as_json
 from fingerpost.checks.reports.sarif import as_sarif
-from fingerpost.checks.reports.text import for_people
 from fingerpost.model.diagnostics import Diagnostic, Related, Severity, Span
 
 SPAN = Span("trees/a b.yaml", 3, 5, 3, 9)
@@ -37,37 +36,6 @@ places = st.builds(Span, st.text(min_size=1, max_size=10), *(st.integers(1, 99) 
 mistakes = st.builds(
     Diagnostic, st.just("FP101"), sentences, places, st.sampled_from(Severity), sentences
 )
-
-
-def test_json_holds_everything() -> None:
-    said = json.loads(as_json(ALL))
-    assert said["version"] == 1
-    broken, late, spare = said["diagnostics"]
-    assert broken == {
-        "code": "FP201",
-        "severity": "error",
-        "message": "nothing here is called “aeg”",
-        "hint": "did you mean “age”?",
-        "file": "trees/a b.yaml",
-        "line": 3,
-        "column": 5,
-        "end_line": 3,
-        "end_column": 9,
-        "related": [
-            {
-                "message": "the first is here",
-                "file": "trees/a b.yaml",
-                "line": 1,
-                "column": 1,
-                "end_line": 1,
-                "end_column": 4,
-            }
-        ],
-        "witness": ["safe=no", "where=snapchat,x"],
-        "begins": "threatened",
-        "count": 1,
-    }
-    assert (late["severity"], spare["severity"]) == ("warning", "notice")
 
 
 def test_sarif_has_its_version_its_columns_and_a_rule_for_each_code() -> None:
@@ -99,21 +67,6 @@ def test_sarif_names_a_file_elsewhere_by_its_whole_address(tmp_path: Path) -> No
     assert unquote(uri).endswith("ŵ.yaml")
 
 
-def test_github_says_where_what_and_for_whom() -> None:
-    assert as_github(ALL).splitlines() == [
-        (
-            "::error file=trees/a b.yaml,line=3,col=5,endLine=3,endColumn=9,title=FP201::"
-            "nothing here is called “aeg”%0Adid you mean “age”?%0Afor: threatened: "
-            "safe=no, where=snapchat,x"
-        ),
-        "::warning file=trees/a b.yaml,line=1,col=1,endLine=1,endColumn=4,title=FP410::overdue",
-        (
-            "::notice file=trees/a b.yaml,line=1,col=1,endLine=1,endColumn=4,title=FP305::"
-            "no tree leads to it"
-        ),
-    ]
-
-
 @pytest.mark.parametrize(
     ("text", "escaped"),
     [("100%", "100%25"), ("a\nb", "a%0Ab"), ("a\r\nb", "a%0Ab"), ("%0A", "%250A")],
@@ -121,11 +74,6 @@ def test_github_says_where_what_and_for_whom() -> None:
 def test_github_escapes_what_would_end_a_line(text: str, escaped: str) -> None:
     said = as_github([Diagnostic("FP101", text, SPAN)])
     assert said.endswith(f"::{escaped}")
-
-
-def test_github_escapes_what_would_end_a_property() -> None:
-    said = as_github([Diagnostic("FP101", "no", Span("a:b,c%.yaml", 1, 1, 1, 1))])
-    assert said.startswith("::error file=a%3Ab%2Cc%25.yaml,line=1,")
 
 
 @given(st.lists(mistakes, max_size=4))
@@ -142,8 +90,3 @@ def test_json_and_sarif_give_every_text_back(found: list[Diagnostic]) -> None:
     assert [each["message"] for each in said] == [each.message for each in found]
     results = json.loads(as_sarif(found))["runs"][0]["results"]
     assert len(results) == len(found)
-
-
-def test_people_are_given_the_answers_that_lead_there() -> None:
-    said = for_people([BROKEN], {})
-    assert "  for: threatened --given safe=no --given where=snapchat,x" in said.splitlines()

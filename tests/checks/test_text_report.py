@@ -20,39 +20,6 @@ def rows(mistake: Diagnostic, text: str) -> list[str]:
     return for_people([mistake], {"a.yaml": text}).split("\n")
 
 
-def test_a_mistake_with_everything() -> None:
-    mistake = Diagnostic(
-        "FP003",
-        "the key “title” is written twice",
-        Span("trees/a.yaml", 3, 1, 3, 6),
-        hint="keep one of them",
-        related=(Related("the first one", Span("trees/a.yaml", 1, 1, 1, 6)),),
-    )
-    shown = for_people([mistake], {"trees/a.yaml": "title: A\nabout: B\ntitle: C\n"})
-    assert shown == (
-        "trees/a.yaml:3:1: error FP003 the key “title” is written twice\n"
-        "    title: C\n"
-        "    ^^^^^\n"
-        "  hint: keep one of them\n"
-        "  note: trees/a.yaml:1: the first one"
-    )
-
-
-def test_a_warning_says_that_it_is_one() -> None:
-    mistake = Diagnostic("FP402", "long", Span("a.yaml", 1, 1, 1, 2), Severity.WARNING)
-    assert rows(mistake, "x")[0] == "a.yaml:1:1: warning FP402 long"
-
-
-def test_mistakes_stand_in_the_order_of_the_files() -> None:
-    shown = for_people([at(9, 1, 2, file="b"), at(2, 1, 2), at(1, 5, 6)], {})
-    places = [line.split(": ")[0] for line in shown.split("\n\n")]
-    assert places == ["a.yaml:1:5", "a.yaml:2:1", "b:9:1"]
-
-
-def test_no_mistakes_are_no_text() -> None:
-    assert for_people([], {"a.yaml": "a: b"}) == ""
-
-
 @pytest.mark.parametrize(
     ("text", "line"),
     [
@@ -64,10 +31,6 @@ def test_no_mistakes_are_no_text() -> None:
 )
 def test_where_there_is_no_line_none_is_shown(text: str, line: int) -> None:
     assert rows(at(line, 1, 1), text) == [f"a.yaml:{line}:1: error FP201 wrong"]
-
-
-def test_a_file_that_is_not_at_hand_is_named_all_the_same() -> None:
-    assert for_people([at(1, 1, 2)], {}) == "a.yaml:1:1: error FP201 wrong"
 
 
 @pytest.mark.parametrize(
@@ -102,10 +65,6 @@ def test_a_long_line_is_cut_around_the_place(column: int) -> None:
     assert len(shown.strip().strip("…")) == 100
     assert shown[caret.index("^")] == text[column - 1]
     assert shown.strip("… ") in text
-
-
-def test_a_line_of_a_hundred_characters_is_whole() -> None:
-    assert rows(at(1, 100, 101), "x" * 100)[1] == "    " + "x" * 100
 
 
 def test_carets_do_not_run_past_the_part_of_the_line_that_is_shown() -> None:

@@ -29,6 +29,7 @@ from textwrap import indent
 
 import pytest
 
+from fingerpost import __version__
 from fingerpost.cli.main import main
 
 HERE = Path(__file__).parent
@@ -61,6 +62,7 @@ def test_a_session_is_as_it_was_written_down(
                 typed = "".join(_TYPED.findall(body))
                 monkeypatch.setattr("sys.stdin", io.StringIO(typed))
                 output = printed(words, capsys).replace(f"{tmp_path}/", "")
+                output = output.replace(f"fingerpost {__version__}", "fingerpost X.Y.Z")
                 said.append(f"{head}\n{marked(typed, '< ')}{output}")
             case ["--", *place, "--"]:
                 prepare(place, body.rstrip("\n") + "\n")
