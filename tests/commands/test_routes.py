@@ -17,7 +17,6 @@ from fingerpost.model.base import replace
 from fingerpost.model.library import Library
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence
-from fingerpost.page.messages import LAST_RESORT
 from fingerpost.reading import loader
 from fingerpost.terminal.io import streams
 
@@ -42,43 +41,6 @@ def as_json(capsys: Capture, *arguments: str, small: bool = True) -> Any:
     return json.loads(said)
 
 
-EVERY = [
-    "ring-999",
-    "text-999",
-    "childline",
-    "parents-line",
-    "lost-desk",
-    "bus-desk",
-    "shed-desk",
-    "last-desk",
-]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "found"),
-    [
-        ([], EVERY),
-        (["desk"], ["lost-desk", "bus-desk", "shed-desk", "last-desk"]),
-        (["DESK", "lost"], ["lost-desk"]),
-        (["lost", "desk"], ["lost-desk"]),
-        (["0800"], ["childline"]),
-        (["08001111"], ["childline"]),
-        (["bus@example.org"], ["bus-desk"]),
-        (["find"], ["lost-desk", "bus-desk", "shed-desk", "last-desk"]),
-        (["--need", "emergency"], ["ring-999", "text-999"]),
-        (["--need", "emergency", "text"], ["text-999"]),
-        (["nothing", "like", "it"], []),
-        (["--open-now", *NIGHT], ["ring-999", "childline"]),
-        (["--open-now", *MORNING], ["ring-999", "childline", "parents-line", "lost-desk"]),
-        # Nobody has said whether they keep their hours on a bank holiday.
-        (["--open-now", "--now", "2026-12-25T10:00"], ["ring-999", "childline"]),
-    ],
-    ids=str,
-)
-def test_words_and_filters(capsys: Capture, arguments: list[str], found: list[str]) -> None:
-    assert names(capsys, *arguments) == found
-
-
 def test_nation_and_age_go_by_what_a_service_says_of_itself(capsys: Capture) -> None:
     def wales(*more: str) -> list[str]:
         return names(capsys, "--nation", "wales", *more, small=False)
@@ -93,26 +55,6 @@ def test_nation_and_age_go_by_what_a_service_says_of_itself(capsys: Capture) -> 
 def test_nation_and_age_are_understood_as_people_write_them(capsys: Capture) -> None:
     meant = names(capsys, "--nation", "wales", "--age", "13-15", small=False)
     assert names(capsys, "--nation", "Cymru", "--age", "14", small=False) == meant
-
-
-def test_an_unknown_need_is_refused_with_the_nearest(capsys: Capture) -> None:
-    assert main(["routes", "--need", "finder", *SMALL]) == Exit.USAGE
-    said, refused = capsys.readouterr()
-    assert said == ""
-    assert "There is no need “finder”. Did you mean “finders”?" in refused
-
-
-def test_for_people(capsys: Capture) -> None:
-    assert main(["routes", "lost", *SMALL, *NIGHT]) == Exit.DONE
-    assert capsys.readouterr().out == (
-        "Lost Property Desk\n"
-        "  Phone 020 7946 0002 - opens at 9am today\n"
-        "  Web https://example.org/lost-property-desk\n"
-        "  For: Anyone who has lost something.\n"
-        "  Source seen: 2026-01.\n"
-        "\n"
-        "Numbers, times and menus can change. If one here is wrong, try the next.\n"
-    )
 
 
 @pytest.mark.parametrize(
@@ -141,11 +83,6 @@ def test_rows_are_as_wide_as_the_window(
     assert max(len(row) for row in rows if "://" not in row and "@" not in row) <= 50
 
 
-def test_nothing_found_still_says_where_to_turn(capsys: Capture) -> None:
-    assert main(["routes", "zzzzzz", *SMALL]) == Exit.DONE
-    assert capsys.readouterr().out == f"Nothing fits that. {LAST_RESORT}\n"
-
-
 @pytest.mark.parametrize("word", ["sextortion", "sextorted"])
 def test_a_word_for_what_has_happened_names_the_door_of_the_search(
     capsys: Capture, word: str
@@ -164,47 +101,6 @@ def test_a_word_in_a_need_names_the_door_too(capsys: Capture) -> None:
 def test_the_name_of_a_service_names_no_door(capsys: Capture) -> None:
     assert main(["routes", "childline"]) == Exit.DONE
     assert "fingerpost walk" not in capsys.readouterr().out
-
-
-def test_for_programs_all_is_there(capsys: Capture) -> None:
-    said = as_json(capsys, "lost", *NIGHT)
-    assert said["at"].startswith("2026-11-24T02:00")
-    assert said["routes"] == [
-        {
-            "route": "lost-desk",
-            "name": "Lost Property Desk",
-            "needs": ["finders"],
-            "for": None,
-            "state": "unknown",  # the web form may well be there
-            "ways": [
-                {
-                    "channel": "phone",
-                    "address": "020 7946 0002",
-                    "uri": "tel:02079460002",
-                    "label": "",
-                    "hours": "Mo-Fr 09:00-17:00",
-                    "says": "opens at 9am today",
-                    "state": "shut",
-                },
-                {
-                    "channel": "web",
-                    "address": "https://example.org/lost-property-desk",
-                    "uri": "https://example.org/lost-property-desk",
-                    "label": "",
-                    "hours": "",
-                    "says": "",
-                    "state": "unknown",
-                },
-            ],
-            "details": {"who": "Anyone who has lost something."},
-            "steps": [],
-            "forms": [],
-            "unsure": ["hours.phone"],
-            "source": {"url": "https://example.org/desk", "seen": "2026-01"},
-            "confidence": "",
-            "local": False,
-        }
-    ]
 
 
 def test_every_shipped_route_is_there_with_everything_it_has(capsys: Capture) -> None:
@@ -269,15 +165,3 @@ def test_what_an_author_writes_can_do_nothing(
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", said)
     assert "[link=https://evil.example]" in said
     assert ":warning:" in said
-
-
-@pytest.mark.parametrize("command", [["routes"], ["routes", "--format", "json"]])
-def test_mistakes_are_told_of_beside_what_can_be_read(
-    capsys: Capture, tmp_path: Path, command: list[str]
-) -> None:
-    local = tmp_path / "local.yaml"
-    local.write_text("nation: france\n", "utf-8")
-    assert main([*command, "desk", *SMALL, "--local", str(local)]) == Exit.DONE
-    said, told = capsys.readouterr()
-    assert "Lost Property Desk" in said
-    assert told == "Some files have mistakes. To see them, run: fingerpost check\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import subprocess
 import sys
@@ -24,7 +23,6 @@ from fingerpost.walk.sheet_code import LETTERS
 from ..support.doctoring import copy_with
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
-GOLDEN = Path(__file__).parents[1] / "golden"
 SMALL = ["--trees", str(LIBRARY), "--only", "--now", "2026-11-24T02:00"]
 KNOWN = ["--teller", "young-person", "--given", "what=phone", "--given", "seen=bag"]
 SAFE, UNSAFE = ["--given", "safe=yes"], ["--given", "safe=no"]
@@ -72,74 +70,6 @@ def changed_copy(folder: Path, file: str, right: str, wrong: str) -> list[str]:
 
 
 # What is asked
-
-
-def test_with_everything_given_nothing_is_asked(folder: Path, capsys: Said) -> None:
-    assert main([*LOST, *KNOWN, *SAFE, "-o", "advice.txt"]) == Exit.DONE
-    assert capsys.readouterr() == ("Written: advice.txt (whoever finds it can read it)\n", "")
-    assert "Look again, and ask" in (folder / "advice.txt").read_text("utf-8")
-    assert inside(folder) == ["advice.txt"]
-
-
-@pytest.mark.parametrize("ending", ["txt", "md"])
-def test_a_sheet_is_as_it_was_written_down(ending: str, capsys: Said) -> None:
-    """The whole of it. After a change of wording, RENEW_GOLDENS=1 writes it anew, to be read."""
-    golden = GOLDEN / f"sheet-lost.{ending}"
-    assert main([*LOST, *KNOWN, *SAFE, "-o", "-", "--format", ending]) == Exit.DONE
-    said = capsys.readouterr().out
-    if os.environ.get("RENEW_GOLDENS"):
-        golden.write_text(said, encoding="utf-8", newline="\n")
-    assert said == golden.read_text("utf-8")
-
-
-def test_what_is_always_asked_can_be_given(folder: Path) -> None:
-    assert main([*LOST, *KNOWN, *UNSAFE, "-o", "advice.txt"]) == Exit.DONE
-    assert "Get safe first" in (folder / "advice.txt").read_text("utf-8")
-
-
-def test_what_is_left_out_is_asked(folder: Path, types: Type, capsys: Said) -> None:
-    types("1\n")
-    assert main([*LOST, *KNOWN, "-o", "advice.txt"]) == Exit.DONE
-    said, told = capsys.readouterr()
-    assert "In danger now?" in said
-    assert "Are you safe?" in said
-    for given in ("Who is answering?", "What have you lost?", "Where have you looked?"):
-        assert given not in said
-    assert said.endswith("\nWritten: advice.txt (whoever finds it can read it)\n")
-    assert told == ""
-    assert "Look again, and ask" in (folder / "advice.txt").read_text("utf-8")
-
-
-def test_what_is_always_asked_is_answered_when_its_turn_comes(folder: Path, types: Type) -> None:
-    types("1\n1\n1\n")
-    assert main([*LOST, *SAFE, "-o", "advice.txt"]) == Exit.DONE
-    assert "Look again, and ask" in (folder / "advice.txt").read_text("utf-8")
-
-
-def test_who_goes_back_is_asked_what_was_given(folder: Path, types: Type, capsys: Said) -> None:
-    types("1\nb\n2\n")
-    assert main([*LOST, *SAFE, "-o", "advice.txt"]) == Exit.DONE
-    assert "Are you safe?" in capsys.readouterr().out
-    assert "Get safe first" in (folder / "advice.txt").read_text("utf-8")
-
-
-def test_without_a_tree_it_is_chosen(folder: Path, types: Type, capsys: Said) -> None:
-    types("1\n")
-    assert main(["sheet", *SMALL, *KNOWN, *SAFE, "-o", "advice.txt"]) == Exit.DONE
-    assert "What has happened?" in capsys.readouterr().out
-    assert "I have lost something" in (folder / "advice.txt").read_text("utf-8")
-
-
-def test_back_from_the_first_question_leads_to_the_trees(folder: Path, types: Type) -> None:
-    types("1\n1\nb\n2\n1\n1\n")  # a reader, a tree, back, the other tree
-    assert main(["sheet", *SMALL, "-o", "advice.txt"]) == Exit.DONE
-    assert "Take the next one" in (folder / "advice.txt").read_text("utf-8")
-
-
-def test_back_to_the_beginning_of_the_only_tree(folder: Path, types: Type) -> None:
-    types("b\n1\n1\n1\n1\n")
-    assert main([*LOST, "-o", "advice.txt"]) == Exit.DONE
-    assert inside(folder) == ["advice.txt"]
 
 
 @pytest.mark.parametrize("count", range(4))
@@ -247,17 +177,6 @@ def test_the_end_of_input_before_it_is_decided_writes_nothing(
     assert inside(folder) == []
 
 
-@pytest.mark.parametrize(
-    ("options", "title"),
-    [([], "Get safe first"), (["--carry-on"], "Look again, and ask")],
-)
-def test_carry_on_leaves_an_ending_that_has_a_way_on(
-    folder: Path, options: list[str], title: str
-) -> None:
-    assert main([*LOST, *KNOWN, *UNSAFE, "-o", "advice.txt", *options]) == Exit.DONE
-    assert title in (folder / "advice.txt").read_text("utf-8")
-
-
 def test_carry_on_asks_what_is_then_to_be_asked(folder: Path, types: Type) -> None:
     types("1\n")
     known = ["--teller", "parent", "--given", "what=phone"]
@@ -266,63 +185,6 @@ def test_carry_on_asks_what_is_then_to_be_asked(folder: Path, types: Type) -> No
 
 
 # Where it is written, and how
-
-
-REFUSED = {
-    "nowhere to write": ([], "Say where to write it: -o advice.html, or -o - for the output."),
-    "nowhere, of all": (["--all"], "Say where to write it"),
-    "for nobody": (["-o", "a.txt", "--for", "teacher"], "young-person"),
-    "vary without all": (["-o", "a.txt", "--vary", "age"], "--vary and --yes go with --all."),
-    "yes without all": (["-o", "a.txt", "--yes"], "--vary and --yes go with --all."),
-    "all of a code": (["-o", "a", "--all", "--code", "2222"], "do not go with --all"),
-    "all, carrying on": (["-o", "a", "--all", "--carry-on"], "do not go with --all"),
-    "all to the output": (["-o", "-", "--all"], "--all needs a folder: -o DIR."),
-    "rack to the output": (["-o", "-", "--rack"], "--rack needs a folder: -o DIR."),
-    "all and rack": (["-o", "a", "--all", "--rack"], "--all and --rack do not go together."),
-    "a name for no rack": (["-o", "a.txt", "--name", "Our Den"], "--name goes with --rack."),
-    "code of all": (["-o", "a", "--all", "--with-code"], "--with-code is for one sheet."),
-    "discreet, with a code": (["-o", "a.txt", "--with-code", "--discreet"], "says what a sheet"),
-    **{
-        f"a rack {' '.join(options)}": (["-o", "a", "--rack", *options], "the same for everybody")
-        for options in (
-            ["--discreet"],
-            ["--large-print"],
-            ["--given", "safe=yes"],
-            ["--for", "staff"],
-            ["--teller", "parent"],
-            ["--carry-on"],
-            ["--code", "2222"],
-        )
-    },
-    **{
-        f"large {' '.join(options)}": (["--large-print", *options], "letters have no size.")
-        for options in (
-            ["-o", "a.txt"],
-            ["-o", "-", "--format", "md"],
-            ["-o", "a", "--format", "txt", "--all"],
-        )
-    },
-    "a tree and a code": (["-o", "a.txt", "--code", "2222"], "leave out TREE"),
-    "no such value": (["-o", "a.txt", "--given", "what=fone"], "Did you mean “phone”?"),
-    "no such moment": (["-o", "a.txt", "--now", "soon"], "--now soon:"),
-}
-
-
-@pytest.mark.parametrize(("options", "told"), REFUSED.values(), ids=REFUSED)
-def test_a_wrong_command_line_is_refused_before_anything_is_asked(
-    folder: Path, capsys: Said, options: list[str], told: str
-) -> None:
-    assert main([*LOST, *options]) == Exit.USAGE
-    said, refused = capsys.readouterr()
-    assert said == ""
-    assert refused.startswith(f"{LAST_RESORT}\n")
-    assert told in refused
-    assert inside(folder) == []
-
-
-def test_a_tree_that_is_not_there(capsys: Said) -> None:
-    assert main(["sheet", "lots", *SMALL, "-o", "a.txt"]) == Exit.USAGE
-    assert "Did you mean “lost”?" in capsys.readouterr().err
 
 
 def test_a_sign_that_no_pdf_can_show_is_named(folder: Path, tmp_path: Path, capsys: Said) -> None:
@@ -364,19 +226,6 @@ def test_large_print(folder: Path) -> None:
     usual, large = sheet(name="a.html"), sheet("--large-print", name="b.html")
     assert '<html lang="en-GB" class="large">' in large
     assert '<html lang="en-GB">' in usual
-
-
-def test_discreet() -> None:
-    text = sheet("--discreet")
-    assert "Who to ring" in text
-    assert "0800 1111" in text
-    assert "Childline" in sheet("--force")
-    assert "Childline" not in text
-
-
-def test_the_day_decides_what_is_overdue() -> None:
-    assert "It is overdue." not in sheet("--now", "2027-05-24")
-    assert "It is overdue." in sheet("--now", "2027-05-25", "--force")
 
 
 def test_the_same_answers_are_the_same_bytes_at_another_hour() -> None:

@@ -3,7 +3,8 @@
 Each text beside this file, in a folder by topic, is one session. It says what it shows, and then
 what is done, in its order:
 
-- ``Library: NAME``, above all: a copy of a library of ``tests/fixtures`` lies in ``library``.
+- ``Library: NAME``, above all: a copy of a library of ``tests/fixtures`` lies in ``library``, and one
+  of ``Cases: NAME`` in ``cases``.
 - ``-- FILE --`` and lines: this is written into the file. An author's folder begins empty.
 - ``-- in FILE --`` and lines of ``- `` and ``+ ``: the one text in the place of the other.
 - ``-- no FILE --``: it is taken away, a folder with all in it.
@@ -37,7 +38,7 @@ FIXTURES = HERE.parent / "fixtures"
 SESSIONS = sorted(HERE.glob("*/*.txt"))
 
 _STEP = re.compile(r"^(?=-- .+ --$|\$ (?:fingerpost|cat|ls)\b)", re.M)
-_LIBRARY = re.compile(r"^Library: (.+)$", re.M)
+_COPIED = re.compile(r"^(Library|Cases): (.+)$", re.M)
 _TYPED = re.compile(r"^< (.*\n)", re.M)
 _CHANGE = re.compile(r"((?:- .*\n)+)((?:\+ .*\n)+)")
 
@@ -52,8 +53,8 @@ def test_a_session_is_as_it_was_written_down(
     monkeypatch.chdir(tmp_path)
     written = session.read_text("utf-8")
     prose, *steps = _STEP.split(written)
-    for library in _LIBRARY.findall(prose):
-        shutil.copytree(FIXTURES / library, "library")
+    for folder, fixture in _COPIED.findall(prose):
+        shutil.copytree(FIXTURES / fixture, folder.lower())
     said = [prose.rstrip("\n") + "\n"]
     for step in steps:
         head, body = step.split("\n", 1)
@@ -123,7 +124,7 @@ def whole(text: str) -> str:
 
 
 def everything() -> Iterator[str]:
-    """The files below the folder, but for those of the library that was copied."""
+    """The files below the folder, but for those that were copied."""
     for path in Path().rglob("*"):
-        if path.is_file() and path.parts[0] != "library":
+        if path.is_file() and path.parts[0] not in ("library", "cases"):
             yield path.as_posix()
