@@ -39,24 +39,6 @@ def explained(capsys: Capture, *arguments: str) -> str:
     return said.out
 
 
-@pytest.mark.parametrize("code", ["FP304", "fp304", "Fp304"])
-def test_a_code_is_explained_however_it_is_typed(capsys: Capture, code: str) -> None:
-    manual = next(manual for manual in EVERY if manual.code == "FP304")
-    said = explained(capsys, code)
-    assert said.startswith(f"FP304: {manual.title}\nAn error: it has to be mended.\n\n")
-    assert " ".join(manual.why.split()) in " ".join(said.split())
-    bad, good = said.partition("Not like this:\n")[2].split("\n\nLike this:\n")
-    assert [line.removeprefix("    ") for line in bad.splitlines()] == manual.bad.splitlines()
-    assert [line.removeprefix("    ") for line in good.splitlines()] == manual.good.splitlines()
-
-
-@pytest.mark.parametrize(
-    ("code", "matters"), [("FP304", "An error"), ("FP401", "A warning"), ("FP408", "A notice")]
-)
-def test_it_says_how_much_a_mistake_matters(capsys: Capture, code: str, matters: str) -> None:
-    assert explained(capsys, code).splitlines()[1].startswith(f"{matters}: ")
-
-
 def test_without_a_code_every_code_is_listed_in_its_group(capsys: Capture) -> None:
     said = explained(capsys)
     groups = said.split("\n\n")
@@ -71,23 +53,6 @@ def test_it_fits_80_columns_and_has_no_control_character(capsys: Capture, code: 
     said = explained(capsys, *([code] if code else []))
     assert max(map(cells, said.splitlines())) <= 80
     assert said.replace("\n", "").isprintable()
-
-
-@pytest.mark.parametrize(
-    ("code", "told"),
-    [
-        ("f304", "There is no code “F304”. Did you mean “FP304”?"),
-        ("304", "There is no code “304”. Did you mean “FP304”?"),
-        ("hello", "There is no code “HELLO”."),
-        ("fp\x1b[2J", "There is no code “FP\N{REPLACEMENT CHARACTER}[2J”."),
-    ],
-)
-def test_a_code_that_is_none_is_a_mistake_of_usage(capsys: Capture, code: str, told: str) -> None:
-    assert main(["explain", code]) == Exit.USAGE
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert told in said.err.splitlines()
-    assert "For help: fingerpost explain --help" in said.err.splitlines()
 
 
 def test_a_console_of_few_letters_is_told_the_same_in_plainer_ones() -> None:

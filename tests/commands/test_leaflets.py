@@ -18,7 +18,6 @@ import pytest
 from fingerpost.cli import leaflets as command
 from fingerpost.cli.leaflets import MOST
 from fingerpost.cli.main import main
-from fingerpost.page.messages import LAST_RESORT
 from fingerpost.sheets.document import Document
 from fingerpost.sheets.formats import Format
 from fingerpost.sheets.formats.html import index
@@ -72,24 +71,6 @@ def change(file: Path, old: str, new: str) -> None:
 
 
 # --- what is made --------------------------------------------------------------------------------
-
-
-def test_every_sheet_is_made_with_an_index(run: Run, out: Path) -> None:
-    status, said, complained = run()
-    assert (status, complained) == (0, "")
-    first, second, last = said.splitlines()
-    assert first == "6 endings to look at, for everyone who may come there."
-    assert second == "32 sheets to make."
-    assert last == f"All are there. To find one, open {out / 'index.html'}"
-    assert set(holds(out)) == ALL
-    assert out.stat().st_mode & 0o777 == 0o700
-    assert {path.stat().st_mode & 0o777 for path in out.iterdir()} == {0o600}
-
-
-def test_one_tree_is_made_alone(run: Run, out: Path) -> None:
-    status, said, _ = run("late", "--vary", "nation")
-    assert (status, said.splitlines()[1]) == (0, "1 sheet to make.")
-    assert set(holds(out)) == {"advice-1.html", "index.html"}
 
 
 @pytest.mark.parametrize(
@@ -186,12 +167,6 @@ def test_the_same_library_gives_the_same_bytes_wherever_and_whenever(tmp_path: P
     assert set(made[0]) == ALL
 
 
-# --- run again -----------------------------------------------------------------------------------
-
-
-# --- what others put there -----------------------------------------------------------------------
-
-
 # --- before anything is made ---------------------------------------------------------------------
 
 
@@ -212,40 +187,6 @@ def test_more_sheets_than_were_probably_meant_are_not_made_unasked(
     assert run()[0] == 0
 
 
-def test_a_fact_that_no_tree_knows_is_a_usage_error(run: Run, out: Path) -> None:
-    status, _, complained = run("--vary", "natoin")
-    assert status == 2
-    assert "There is no fact “natoin”. Did you mean “nation”?" in complained
-    assert not out.exists()
-
-
-@pytest.mark.parametrize("broken", ["", "a: [", "- a list\n"], ids=["empty", "no YAML", "a list"])
-def test_no_tree_is_left_out_in_silence(run: Run, library: Path, out: Path, broken: str) -> None:
-    """A rack without the leaflets of one tree looks whole."""
-    (library / "late.yaml").write_text(broken, encoding="utf-8")
-    status, said, complained = run()
-    assert (status, said) == (1, "")
-    first, second, third, *_ = complained.splitlines()
-    assert first == LAST_RESORT
-    assert second == "No sheets can be made until these mistakes are mended:"
-    assert "late.yaml:1:" in third
-    assert not out.exists()
-
-
-def test_a_tree_with_mistakes_is_refused_and_another_is_made_without_its_cases(
-    run: Run, out: Path, library: Path
-) -> None:
-    change(library / "lost.yaml", "age: {use: age, goto: nation}", "age: {use: age, goto: moon}")
-    change(library / "late.yaml", "goto: lost/what", "goto: wait")
-    for arguments in ((), ("lost",)):
-        status, _, complained = run(*arguments)
-        assert status == 1
-        assert "moon" in complained
-        assert not out.exists()
-    assert run("late")[0] == 0
-    assert "advice-3.html" in holds(out)
-
-
 def test_no_pdf_where_none_can_be_made(
     run: Run, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -254,9 +195,6 @@ def test_no_pdf_where_none_can_be_made(
     assert status == 3
     assert "pip install" in complained
     assert not out.exists()
-
-
-# --- stopped half way ----------------------------------------------------------------------------
 
 
 # --- the index as a page -------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from itertools import product
 from pathlib import Path
 
-import click
 import pytest
 
 from fingerpost.cli.commands.new import command
@@ -40,31 +39,10 @@ def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.
     return run_it
 
 
-def files(folder: Path) -> dict[str, str]:
-    return {
-        str(file.relative_to(folder)): file.read_text(encoding="utf-8")
-        for file in folder.rglob("*")
-        if file.is_file()
-    }
-
-
 def fresh(name: str) -> Reading:
     """The shipped library with what ``new`` has written in ./trees on top."""
     assert Path("trees", f"{name}.yaml").exists()
     return load([shipped(), Path("trees")], whole=True)
-
-
-def test_it_writes_a_tree_and_a_case_and_says_what_to_do_next(run: Run, tmp_path: Path) -> None:
-    told = run("locked-out", "--now", "2026-12-01")
-    written = files(tmp_path)
-    assert set(written) == {
-        str(Path("trees", "locked-out.yaml")),
-        str(Path("trees", "cases", "locked-out.yaml")),
-    }
-    for name in written:
-        assert f"Written: {name}\n" in told
-    assert "fingerpost check --trees trees\n" in told
-    assert "fingerpost walk locked-out --trees trees\n" in told
 
 
 @pytest.mark.slow
@@ -86,15 +64,6 @@ def test_check_finds_no_mistake_in_it(run: Run) -> None:
     # Answers that nothing in a shipped tree tells apart are noticed, and are not its fault.
     assert {each.code for each in found if each.severity is Severity.NOTICE} <= {"FP313"}
     assert [each for each in found if each.severity is not Severity.NOTICE] == []
-
-
-def test_a_file_with_a_mistake_in_it_would_be_seen(run: Run) -> None:
-    run("locked-out")
-    file = Path("trees", "locked-out.yaml")
-    file.write_text(
-        file.read_text("utf-8").replace("goto: help-young", "goto: nowhere", 1), "utf-8"
-    )
-    assert [mistake.code for mistake in fresh("locked-out").mistakes] == ["FP201"]
 
 
 def test_the_tree_has_what_every_tree_begins_with(run: Run) -> None:
@@ -162,49 +131,6 @@ def test_its_case_comes_true(run: Run) -> None:
 
 
 # Where it is written
-
-
-def test_it_writes_into_the_folder_that_is_named(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told = run("locked-out", "--trees", "our trees")
-    assert 'fingerpost check --trees "our trees"\n' in told
-    monkeypatch.setenv("FINGERPOST_TREES", "others")
-    run("locked-out")
-    assert {Path(name).parts[0] for name in files(tmp_path)} == {"our trees", "others"}
-
-
-def test_a_shipped_tree_is_not_pushed_aside(run: Run, tmp_path: Path) -> None:
-    with pytest.raises(click.ClickException, match="comes with fingerpost is called “threatened”"):
-        run("threatened")
-    assert files(tmp_path) == {}
-
-
-@pytest.mark.parametrize(
-    ("name", "why"),
-    [
-        ("Locked Out", "Try: locked-out"),
-        ("../escape", "Try: escape"),
-        ("-out", "Try: out"),
-        ("ŵ", "may hold only small letters a-z, digits and hyphens"),
-        ("rules", "rules.yaml is a file of its own kind"),
-        ("hazards", "hazards.yaml is a file of its own kind"),
-        ("con", "On Windows no file can be called “con”"),
-        ("lpt9", "On Windows"),
-    ],
-)
-def test_a_name_that_cannot_be_one(run: Run, tmp_path: Path, name: str, why: str) -> None:
-    with pytest.raises(click.UsageError, match=why):
-        run("--", name)
-    assert files(tmp_path) == {}
-
-
-def test_a_moment_that_is_none_is_refused_before_anything_is_written(
-    run: Run, tmp_path: Path
-) -> None:
-    with pytest.raises(click.UsageError, match="--now someday"):
-        run("locked-out", "--now", "someday")
-    assert files(tmp_path) == {}
 
 
 def test_diff_says_how_to_compare_what_it_writes(

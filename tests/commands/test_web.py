@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from base64 import b64decode
 from datetime import date
 from gzip import decompress
@@ -15,7 +14,6 @@ import pytest
 
 from fingerpost.cli.main import main
 from fingerpost.cli.output import Exit
-from fingerpost.page.messages import LAST_RESORT
 from fingerpost.reading.loader import load
 from fingerpost.search.indexing import index_of
 from fingerpost.web.data import search_data
@@ -109,43 +107,3 @@ def test_it_holds_the_library_that_is_wanted_with_its_stories() -> None:
     assert [name for name, _ in trees] == list(library.trees)
     assert library.cases
     assert packed("search") == search_data(index_of(library))
-
-
-@pytest.mark.parametrize(
-    ("options", "told"),
-    [
-        (["--tree", "lots"], "Did you mean “lost”?"),
-        (["--tree", "bus"], "There is no tree “bus”. You may mean: late"),
-        (["--nation", "france"], "northern-ireland"),
-        (["--now", "yesterday"], "--now yesterday:"),
-    ],
-    ids=str,
-)
-def test_a_wrong_option_is_refused(capsys: Said, options: list[str], told: str) -> None:
-    assert main([*WEB, "page.html", *options]) == Exit.USAGE
-    refused = capsys.readouterr().err
-    assert refused.startswith(LAST_RESORT)
-    assert told in refused
-    assert refused.endswith("For help: fingerpost web --help\n")
-    assert not Path("page.html").exists()
-
-
-@pytest.mark.parametrize("broken", ["lost.yaml", "shared/needs.yaml", "cases/cases.yaml"])
-def test_there_is_no_page_of_a_library_with_mistakes(capsys: Said, broken: str) -> None:
-    """In a tree, in what all share, and in the stories that are searched."""
-    shutil.copytree(LIBRARY, "library")
-    Path("library", "cases").mkdir(exist_ok=True)
-    Path("library", broken).write_text("a: [", "utf-8")
-    assert main(["web", "--trees", "library", "--only", "-o", "page.html"]) == Exit.PROBLEMS
-    told = capsys.readouterr().err
-    assert told.startswith(f"{LAST_RESORT}\nThere is no page until these mistakes are mended:\n")
-    assert f"library/{broken}:1:" in told
-    assert not Path("page.html").exists()
-
-
-def test_nor_with_mistakes_in_the_organisations_own_details(capsys: Said) -> None:
-    """Whoever gets the page would miss them, and nobody would tell."""
-    Path("local.yaml").write_text("nation: france\n", "utf-8")
-    assert main([*WEB, "page.html", "--local", "local.yaml"]) == Exit.PROBLEMS
-    assert "local.yaml:1:" in capsys.readouterr().err
-    assert not Path("page.html").exists()

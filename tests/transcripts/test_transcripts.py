@@ -3,8 +3,8 @@
 Each text beside this file, in a folder by topic, is one session. It says what it shows, and then
 what is done, in its order:
 
-- ``Library: NAME``, above all: a copy of a library of ``tests/fixtures`` lies in ``library``, and one
-  of ``Cases: NAME`` in ``cases``.
+- ``Library: NAME``, above all: a copy of a folder of ``tests/fixtures`` lies in ``library``; and so
+  for ``Cases: NAME``.
 - ``-- FILE --`` and lines: this is written into the file. An author's folder begins empty.
 - ``-- in FILE --`` and lines of ``- `` and ``+ ``: the one text in the place of the other.
 - ``-- no FILE --``: it is taken away, a folder with all in it.
