@@ -9,7 +9,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,9 +26,6 @@ from fingerpost.proof.drawings.mermaid import mermaid
 from fingerpost.reading.loader import load, shipped
 
 HERE = Span.start_of("made-up")
-TALKS = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
-GOLDEN = Path(__file__).parents[1] / "golden"
-SMALL = ["--trees", str(TALKS), "--only"]
 
 
 # --- the grammars, no wider than what we write ---------------------------------------------------
@@ -406,18 +403,6 @@ def test_a_label_beyond_all_measure_ends_too() -> None:
 # --- the command ---------------------------------------------------------------------------------
 
 
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(command, [*arguments, *SMALL])
-
-
-@pytest.mark.parametrize("tree", ["late", "lost"])
-@pytest.mark.parametrize("format_", ["mermaid", "dot"])
-def test_golden(tree: str, format_: str) -> None:
-    told = run(tree, "--format", format_)
-    golden = (GOLDEN / f"graph-{tree}.{format_}").read_text(encoding="utf-8")
-    assert (told.exit_code, told.output) == (0, golden)
-
-
 @pytest.mark.parametrize("tree", ["threatened", "image-shared"])
 def test_the_shipped_trees_are_drawn_alike_in_both(tree: str) -> None:
     found = graph(load([shipped()]).library, tree)
@@ -445,29 +430,3 @@ def test_a_large_tree_is_a_page_of_diagrams(tmp_path: Path) -> None:
     assert second.output == diagrams[1][1]
     refused = CliRunner().invoke(command, [*here, "--part", "9"])
     assert f"--part 9: this tree has {len(diagrams)} parts." in refused.output
-
-
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [
-        (["lost", "--part", "2"], "--part 2: this tree has 1 part."),
-        (["lost", "--part", "1", "--format", "dot"], "--part goes with --format mermaid"),
-        (["lots"], "Did you mean “lost”?"),
-    ],
-)
-def test_what_cannot_be_meant_is_refused(arguments: list[str], told: str) -> None:
-    refused = run(*arguments)
-    assert refused.exit_code == 2
-    assert told in refused.stderr
-
-
-def test_the_only_part_may_be_named() -> None:
-    assert run("lost", "--part", "1").output == run("lost").output
-
-
-def test_a_tree_with_mistakes_is_not_drawn(tmp_path: Path) -> None:
-    (tmp_path / "broken.yaml").write_text("fingerpost: 1\n", encoding="utf-8")
-    refused = CliRunner().invoke(command, ["broken", "--trees", str(tmp_path)])
-    assert refused.exit_code == 1
-    assert "until these mistakes are mended" in refused.stderr
-    assert refused.stdout == ""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator, Mapping
 from itertools import combinations, islice
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fingerpost.cli.commands.paths import command
 from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question, Step
@@ -24,10 +20,6 @@ from fingerpost.reading.loader import load, shipped
 from fingerpost.walk.walk import Reply, Walk
 
 from ..support.steps import asked, end, library, tree
-
-TALKS = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
-GOLDEN = Path(__file__).parents[1] / "golden"
-SMALL = ["--trees", str(TALKS), "--only"]
 
 
 def one(*steps: Step, knows: Mapping[str, str] | None = None) -> Library:
@@ -156,16 +148,6 @@ def libraries(draw: st.DrawFn) -> Library:
 @given(libraries(), st.dictionaries(st.sampled_from(FACTS), st.sampled_from(VALUES), max_size=2))
 def test_counted_as_walked(found: Library, known: dict[str, str]) -> None:
     agrees(found, {fact: frozenset({value}) for fact, value in known.items()})
-
-
-def test_the_trees_of_the_talks_are_counted_as_walked() -> None:
-    """By hand: 3 tellers; 2 of 3 are in danger; 4 things are lost; 2^11 - 1 + 1 places."""
-    found = load([TALKS]).library
-    counted = path_count.count(found, "lost")
-    assert {each.outcome.name: each.paths for each in counted.endings} == {
-        "danger-now": 3 * 2,
-        "look": 3 * (1 + 2) * 4 * 2048,
-    }
 
 
 # --- sharp cases ---------------------------------------------------------------------------------
@@ -344,117 +326,6 @@ def test_a_way_that_leads_nowhere_is_left_out() -> None:
     assert counts(found) == {"e": 1}
     # Of a and b together the first that leads somewhere decides.
     assert next(len(each.replies) for each in path_count.listed(found, "t")) == 2
-
-
-# --- the command ---------------------------------------------------------------------------------
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(command, [*arguments, *SMALL])
-
-
-def test_for_people() -> None:
-    told = run("late")
-    assert (told.exit_code, told.output) == (
-        0,
-        (GOLDEN / "paths-late.txt").read_text(encoding="utf-8"),
-    )
-
-
-def test_for_programs() -> None:
-    told = run("lost", "--format", "json", "--given", "what=keys", "--teller", "staff")
-    found = json.loads(told.output)
-    assert told.output.isascii()
-    assert (found["tree"], found["given"]) == ("lost", ["teller=staff", "what=keys"])
-    # 3 answers about safety, 2 doors and 2,048 sets of places; two of the first are in danger.
-    assert found["paths"] == str(2 + 3 * 2 * 2048)
-    look, danger = found["endings"]
-    assert look == {
-        "tree": "lost",
-        "outcome": "look",
-        "urgency": "today",
-        "paths": str(3 * 2 * 2048),
-        "for": {"teller": ["staff"]},
-        "shortest": ["safe=yes", "door=front", "seen=bag"],
-    }
-    assert danger["shortest"] == ["safe=no"]
-
-
-def test_only_the_number() -> None:
-    assert run("lost", "--count").output == f"{6 + 3 * 3 * 4 * 2048}\n"
-
-
-def test_a_list_stops_at_its_limit_and_says_so() -> None:
-    told = run("lost", "--list", "--limit", "2", "--given", "what=phone", "--teller", "parent")
-    assert told.stdout.splitlines() == [
-        "lost/look: safe=yes seen=bag",
-        "lost/look: safe=yes seen=coat",
-    ]
-    assert told.stderr == "There are more than 2. To see more: --limit N\n"
-
-
-def test_a_whole_list_says_nothing_more() -> None:
-    told = run(
-        "lost",
-        "--list",
-        "--format",
-        "json",
-        "--given",
-        "seen=bag,coat",
-        "--given",
-        "what=phone",
-        "--teller",
-        "parent",
-    )
-    assert [json.loads(line)["said"] for line in told.stdout.splitlines()] == [
-        ["safe=yes"],
-        ["safe=no"],
-        ["safe=no", "(carry-on)"],
-        ["safe=not-sure"],
-        ["safe=not-sure", "(carry-on)"],
-    ]
-    assert told.stderr == ""
-
-
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [
-        (["lost", "--list", "--count"], "do not go together"),
-        (["lost", "--limit", "3"], "--limit goes with --list"),
-        (["lots"], "Did you mean “lost”?"),
-    ],
-)
-def test_what_cannot_be_meant_is_refused(arguments: list[str], told: str) -> None:
-    refused = run(*arguments)
-    assert refused.exit_code == 2
-    assert told in refused.stderr
-
-
-BROKEN = """fingerpost: 1
-title: Lost
-about: Lost.
-review-by: 2027-05-24
-start: a
-questions:
-  a: {ask: "A?", answers: {x: {say: X, goto: b}, y: {say: Y, goto: end}}}
-  b: {ask: "B?", answers: {x: {say: X, goto: BACK}, y: {say: Y, goto: end}}}
-outcomes:
-  end: {title: End, urgency: info, open: "The end.", needs: [someone-to-talk-to]}
-"""
-
-
-@pytest.mark.parametrize(
-    ("back", "told"), [("a", "round in a circle"), ("nowhere", "until these mistakes are mended")]
-)
-@pytest.mark.parametrize("arguments", [[], ["--list"]])
-def test_a_tree_with_mistakes_is_not_counted(
-    tmp_path: Path, back: str, told: str, arguments: list[str]
-) -> None:
-    (tmp_path / "broken.yaml").write_text(BROKEN.replace("BACK", back), encoding="utf-8")
-    refused = CliRunner().invoke(command, ["broken", *arguments, "--trees", str(tmp_path)])
-    assert refused.exit_code == 1
-    assert told in refused.stderr
-    assert refused.stdout == ""
 
 
 @pytest.mark.parametrize("name", ["threatened", "image-shared"])
