@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
@@ -32,7 +31,7 @@ from .keyboard import (
 from .room_ui import RoomScreen
 from .safe_line import can_encode, safe_blocks, safe_line
 from .screen import Screen, fitted, tall
-from .ui import ANYWHERE, KEYS, Act, Hits, Menu, act_of, among
+from .ui import ANYWHERE, KEYS, Act, Menu, act_of, among
 from .view import (
     FEW,
     View,
@@ -65,18 +64,6 @@ _KEPT_AFTER = (
 )
 
 
-@dataclass(slots=True)
-class _Kept:
-    """What is restored after an aside."""
-
-    page: int
-    marked: int
-    typed: str
-    finding: bool
-    shown: Hits | None
-    ticked: frozenset[str]
-
-
 class ScreenUi(RoomScreen):
     """The interface on the alternate screen of a real terminal."""
 
@@ -87,7 +74,7 @@ class ScreenUi(RoomScreen):
         self, screen: Screen, keyboard: Keyboard, now: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__(screen, keyboard, now)
-        self._kept: dict[tuple[str, str], _Kept] = {}
+        self._kept: dict[tuple[str, str], tuple[View, frozenset[str]]] = {}
         self._chose_by_digit = False
         self._before_more: tuple[Block, ...] = ()
 
@@ -233,18 +220,14 @@ class ScreenUi(RoomScreen):
         )
 
     def _keep(self, key: tuple[str, str], view: View, ticked: Iterable[str] = ()) -> None:
-        self._kept[key] = _Kept(
-            view.page, view.marked, view.typed, view.finding, view.shown, frozenset(ticked)
-        )
+        self._kept[key] = view, frozenset(ticked)
 
     def _restore(self, key: tuple[str, str], view: View) -> frozenset[str]:
         """Restore what was kept, once: the ticks of it."""
-        kept = self._kept.pop(key, None)
-        if kept is None:
-            return frozenset()
+        kept, ticked = self._kept.pop(key, (view, frozenset[str]()))
         view.page, view.marked, view.typed = kept.page, kept.marked, kept.typed
         view.finding, view.shown = kept.finding, kept.shown
-        return kept.ticked
+        return ticked
 
     def _read(self, view: View) -> Act | None:
         """Show something until a key that turns no page of it: an act that it offers, or None."""
