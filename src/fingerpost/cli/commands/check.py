@@ -108,11 +108,11 @@ def _show_not_approved(checked: Checked, library: Library, today: date) -> bool:
 
 def _show_coverage(reading: Reading) -> None:
     """Show what no case reaches; a way that could not be read may lead nowhere, so not then."""
-    from ...checks.reports.coverage import for_people
+    from ...checks.reports.text import what_is_reached
     from ...checks.upkeep.coverage import coverage
 
     counted = not reading.errors
-    told = for_people(coverage(reading.library)) if counted else say("check.no-coverage")
+    told = what_is_reached(coverage(reading.library)) if counted else say("check.no-coverage")
     echo(f"\n{told}")
 
 
@@ -137,7 +137,7 @@ def _show_machines(format_: str, checked: Checked) -> None:
 def _show_people(
     checked: Checked, reading: Reading, files: tuple[Path, ...], *, notices: bool, rules: bool
 ) -> None:
-    from ...checks.reports import verdicts
+    from ...checks.reports.text import proved_rules, summary_of_rules
 
     found = checked.mistakes
     shown = _shown(found, notices=notices)
@@ -149,8 +149,8 @@ def _show_people(
     if kept_back := len(found) - len(shown):
         echo(say("check.kept-back", count=kept_back))
     if not files and checked.verdicts:
-        proved = verdicts.for_people if rules else verdicts.summary
-        echo(proved(checked.verdicts))
+        told = proved_rules if rules else summary_of_rules
+        echo(told(checked.verdicts))
         unsure = sum(len(route.unsure) for route in reading.library.routes.values())
         if unsure and not rules:
             echo(say("check.unsure", count=unsure))
