@@ -18,10 +18,8 @@ from fingerpost.reading import decode, yaml_reader
 from fingerpost.sheets.formats import html_elements
 
 from . import record
-from .__main__ import run
-from .kind import Broken, Kind
 from .kinds import KINDS
-from .running import Tried, draw, keep, kept, replay
+from .running import Tried, draw, replay
 from .threats import THREATS, Threat
 
 ROOT = Path(__file__).parents[2]
@@ -96,37 +94,7 @@ def test_a_broken_word_is_caught(fault: str, monkeypatch: pytest.MonkeyPatch) ->
     assert tried.failed
 
 
-def refuses_tens(each: int, _: Path) -> None:
-    if each >= 10:
-        raise Broken(f"ten or more: {each}")
-
-
-def test_what_fails_is_made_small_kept_and_run_again(tmp_path: Path) -> None:
-    from hypothesis import strategies as st
-
-    kind = Kind("numbers", "Numbers", st.integers(0, 1000), refuses_tens, quick=50, slow=50)
-    tried = draw(kind, 50, SEED)
-    [(each, _)] = tried.failed.values()
-    assert each == 10
-    keep(kind, each, tmp_path)
-    assert [*kept(kind, tmp_path)] == [10]
-    assert len(replay(kind, tmp_path).failed) == 1
-
-
 # The record and the page
-
-
-def test_a_run_is_added_to_the_record_and_the_page_is_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("RECORD", "PAGE"):
-        monkeypatch.setattr(record, name, tmp_path / name)
-    assert run(KINDS["codes"], 0.01, SEED) == 0
-    once = record.read()["codes"]["inputs"]
-    assert once > 100
-    assert run(KINDS["codes"], 0.01, SEED) == 0
-    assert record.read()["codes"]["inputs"] > once
-    assert f"| {record.read()['codes']['inputs']:,} | 0 | 0 |" in (tmp_path / "PAGE").read_text()
 
 
 def test_the_page_is_made_of_the_record() -> None:

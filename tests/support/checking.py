@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from importlib import import_module
 from types import ModuleType
 
 from fingerpost.checks import registry
@@ -13,12 +11,6 @@ from fingerpost.model.text_index import Wording
 from fingerpost.proof.prover import Proofs
 
 _PACKAGE = str(registry.__package__)
-
-
-def every_check() -> tuple[ModuleType, ...]:
-    """All checks that do not depend on the day."""
-    groups = (registry.OF_ANY, registry.OF_PATHS, registry.OF_SOUND, registry.OF_WORDS)
-    return tuple(import_module(f".{name}", _PACKAGE) for group in groups for name in group)
 
 
 def found_by_every_check(library: Library, proofs: Proofs | None = None) -> list[Diagnostic]:
@@ -51,12 +43,3 @@ def found_by(
         about = Wording(library)
     found = (each for each in check.find(about, *more) if only in ("", each.code))
     return tuple(sorted(found, key=lambda mistake: mistake.order))
-
-
-def found_from(
-    starts: Collection[str], check: ModuleType, library: Library
-) -> tuple[Diagnostic, ...]:
-    """What a check of paths finds on those that begin in some trees."""
-    proofs = Proofs(library)
-    proofs.starts = tuple(starts)  # before anything is explored
-    return tuple(sorted(check.find(proofs), key=lambda mistake: mistake.order))
