@@ -424,6 +424,8 @@ def test_a_web_page_stands_once_and_a_way_by_which_people_answer_is_never_left_o
         "SHOUT to 85258",
         "HELLO to 85258",
     ]
+    nations = (Channel("phone", "111", "tel:111", label=each) for each in ("Wales", "Scotland"))
+    assert [a.note for a in only_box(contact(*nations)).addresses] == ["Wales", "Scotland"]
 
 
 # Hours, and no moment

@@ -239,18 +239,19 @@ def _box(
 
 
 def _addresses(ways: Iterable[Channel], *, short: bool) -> Iterator[Address]:
-    """Each address once: the main channel, with the others in its note.
+    """Each address once, but for what is said of it: the main channel, with others in its note.
 
     One has a code, to be scanned: the first that is long to type, and with ``short`` any.
     """
-    alike: dict[tuple[str, str], list[Channel]] = {}
+    alike: dict[tuple[str, str, str], list[Channel]] = {}
     for way in ways:
-        alike.setdefault((way.uri, way.address), []).append(way)
-    links = sorted((uri for uri, _ in alike if scannable(uri)), key=_is_short)
+        alike.setdefault((way.uri, way.address, way.label), []).append(way)
+    links = sorted((uri for uri, *_ in alike if scannable(uri)), key=_is_short)
     scanned = next((uri for uri in links if short or not _is_short(uri)), "")
     for several in alike.values():
         main, *others = sorted(several, key=lambda way: _BESIDES.get(way.channel, 0))
         yield _address(main, *filter(None, map(_too, others)), scan=main.uri == scanned)
+        scanned = "" if main.uri == scanned else scanned
 
 
 _BESIDES = {"web": 1, "bsl": 2}
