@@ -35,8 +35,6 @@ from fingerpost.page.page import Clock, Help, Page, danger, page
 from fingerpost.page.question import asking, responding, standing_numbers
 from fingerpost.search import urgency
 from fingerpost.search.urgency import urgent_first
-from fingerpost.sheets.document import Box, Document
-from fingerpost.sheets.sheet import Sheet, sheet
 from fingerpost.walk.autoplay import case_steps
 from fingerpost.walk.doors import entrances
 from fingerpost.walk.progress import usual_length
@@ -134,8 +132,6 @@ def seen(walk: Walk, clock: Clock) -> Seen:
         in_a_browser(page(walk.library, walk.tree, walk.here, walk.facts, at, prints), prints)
         for at in (clock, None)
     )
-    code = code_of(walk.library, walk.start.tree, walk.facts)
-    audience = TELLERS[len(walk.replies) % len(TELLERS)]
     return found | {
         "again": again,
         "page": shown,
@@ -148,8 +144,7 @@ def seen(walk: Walk, clock: Clock) -> Seen:
             "sentences": [as_sentence(labels.title_of(each)) for each in shown.contacts],
         },
         "paper": paper,
-        "code": code,
-        "sheet": sheet(paper, code, Sheet(audience, clock.at.date())),
+        "code": code_of(walk.library, walk.start.tree, walk.facts),
     }
 
 
@@ -280,17 +275,11 @@ def _each_comparable(found: Seen | str) -> object:
 
 
 def comparable(value: object) -> Any:
-    """A value as plain ones, with sets as sorted lists. Sources have no place in a file, and each
-    block of a document says of which kind it is."""
+    """A value as plain ones, with sets as sorted lists. Sources have no place in a file."""
     found = msgspec.to_builtins(value, order="sorted")
     if isinstance(value, Page):
         for source in found["sources"]:
             del source["span"]
-    if isinstance(value, Document):
-        for block, told in zip(value.blocks, found["blocks"], strict=True):
-            told["kind"] = type(block).__name__
-            for box in told.get("boxes", ()):
-                box["kind"] = Box.__name__
     return found
 
 

@@ -64,12 +64,12 @@ EVERY_KIND = Document(
 @cache
 def page_of(case: str) -> Page:
     """The page at which a case of the shipped library ends, as for paper: at no moment."""
-    walk = _ended(case)
+    walk = ended(case)
     return page(LIBRARY, walk.tree, walk.here, walk.facts)  # type: ignore[arg-type]  # an ending
 
 
 @cache
-def _ended(case: str) -> Walk:
+def ended(case: str) -> Walk:
     return play_case(LIBRARY, LIBRARY.cases[case])
 
 
@@ -81,7 +81,7 @@ def _enough_cases() -> Iterator[str]:
     """
     seen = set()
     for case in LIBRARY.cases.values():
-        walk = _ended(case.name)
+        walk = ended(case.name)
         kind = (walk.tree.name, walk.here.name)
         if case.tree in FIRST_TWO or kind not in seen:
             yield case.name

@@ -63,4 +63,4 @@ def test_addresses_are_followed_as_everywhere() -> None:
     ],
 )
 def test_a_fault_would_be_seen(fault: tuple[str, str], tmp_path: Path) -> None:
-    assert followed_otherwise(planted(tmp_path, "sheets/links.mjs", *fault))
+    assert followed_otherwise(planted(tmp_path, "view/links.mjs", *fault))

@@ -64,9 +64,9 @@ def page_of(
 
 
 def style() -> str:
-    """The rules of the page: its own on a screen, and on paper those of a sheet."""
+    """The rules of the page: its own on a screen, and in print those of a sheet."""
     page, paper = (
-        (_HERE / name).read_text(encoding="utf-8") for name in ("view/page.css", "sheets/paper.css")
+        (_HERE / name).read_text(encoding="utf-8") for name in ("view/page.css", "view/paper.css")
     )
     printed = style_sheets("document", "html")
     return f"\n{fonts()}{page}@media print {{\n{printed}}}\n{paper}"

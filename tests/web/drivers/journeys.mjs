@@ -4,14 +4,13 @@ import { createHash } from "node:crypto";
 import { canonical, modules, perJob } from "./jobs.mjs";
 
 const {
-  TELLERS, answer, answered, asSentence, askedBefore, asking, back, begin, carryOn, change, codeOf,
-  danger, entrances, inCycle, isQuestion, labels, libraryFrom, nation, page, responding, sheet,
+  answer, answered, asSentence, askedBefore, asking, back, begin, carryOn, change, codeOf,
+  danger, entrances, inCycle, isQuestion, labels, libraryFrom, nation, page, responding,
   standingNumbers, teller, unasked, urgentFirst, useCatalogue, waiting,
 } = await modules(
   ...["doors", "labels", "library", "messages", "page", "question", "walk"]
     .map((name) => `engine/${name}.mjs`),
   "codes/sheet_code.mjs",
-  "sheets/sheet.mjs",
 );
 
 const MOVES = { answer, carryOn, back, change };
@@ -49,9 +48,6 @@ function seen(walk, clock) {
   };
   const shown = page(library, tree, here, facts, clock), paper = page(library, tree, here, facts);
   const contacts = shown.help.flatMap((each) => each.contacts);
-  const code = codeOf(library, walk.start.tree, facts);
-  const audience = TELLERS[walk.replies.length % TELLERS.length];
-  const printed_on = clock.at.toISOString().slice(0, 10);
   return {
     ...found,
     again: then ? asking(then, reply.values) : null,
@@ -65,8 +61,7 @@ function seen(walk, clock) {
       sentences: contacts.map((each) => asSentence(labels.titleOf(each))),
     },
     paper,
-    code,
-    sheet: sheet(paper, code, { audience, printed_on, large: false, discretion: null }),
+    code: codeOf(library, walk.start.tree, facts),
   };
 }
 

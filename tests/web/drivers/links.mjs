@@ -1,7 +1,7 @@
 // What becomes of each address: the name of its element, its text, and where it leads.
 import { modules, perJob } from "./jobs.mjs";
 
-const { linked } = await modules("sheets/links.mjs");
+const { linked } = await modules("view/links.mjs");
 const doc = { createElement: (name) => ({ name, href: null }) };
 
 await perJob((uri) => linked(doc, "<b>Text</b>", uri));

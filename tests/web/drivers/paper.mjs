@@ -1,4 +1,4 @@
-// In Chromium: the sheet of each job as the page draws and prints it, and as Python's file has it.
+// In Chromium: each ending as the page lays it out for print, and, where a job names one, a PDF of it.
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { perJob } from "./jobs.mjs";
@@ -9,65 +9,61 @@ const HOME = "https://page.test/";
 
 let browser;
 
-// Two open pages: one in which the modules can draw, with the style of the page, and one for files.
+// An open page with the style of what is written, in which the modules can draw.
 async function prepare({ data, style, executablePath }) {
   browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
   const context = await browser.newContext();
   const blank = `<!DOCTYPE html><html lang="en-GB"><head><style>${style}</style></head>
-    <body><header>Leave</header><main><h1>On the screen</h1></main></body></html>`;
+    <body><header>ON-SCREEN</header><main><h1>ON-SCREEN</h1></main></body></html>`;
   await context.route("**/*", (route) => {
     const { pathname } = new URL(route.request().url());
     if (pathname === "/") return route.fulfill({ body: blank, contentType: "text/html" });
     const path = resolve(process.argv[2], `.${pathname}`);
     return route.fulfill({ path, contentType: "text/javascript" });
   });
-  const ours = await context.newPage();
-  await ours.goto(HOME);
-  await ours.evaluate(async (given) => {
+  const page = await context.newPage();
+  await page.goto(HOME);
+  await page.evaluate(async (given) => {
     const { libraryFrom } = await import("/engine/library.mjs");
-    const { layOut } = await import("/sheets/paper.mjs");
-    const { scanned } = libraryFrom(given);
-    globalThis.lay = (sheet) => layOut(sheet, document, scanned);
+    const { page: pageOf } = await import("/engine/page.mjs");
+    const { endingOf } = await import("/view/ending.mjs");
+    globalThis.paper = await import("/view/paper.mjs");
+    const library = libraryFrom(given);
+    globalThis.lay = ({ tree: name, outcome, facts, ...paper }) => {
+      const tree = library.trees.get(name);
+      const known = new Map(Object.entries(facts).map(([fact, values]) => [fact, new Set(values)]));
+      const view = pageOf(library, tree, tree.outcomes.get(outcome), known, null);
+      const nodes = endingOf(view, { codes: library.scanned, paper });
+      globalThis.paper.layOut(nodes, { large: paper.large, child: view.under_13 });
+    };
   }, data);
-  return { ours, theirs: await context.newPage() };
+  return page;
 }
 
-// What a sheet is: its elements, with all their attributes and texts, and what the root says of it.
-function told(selector) {
-  const of = (node) => {
-    if (node.nodeType === Node.TEXT_NODE) return node.data;
-    const attributes = [...node.attributes].map(({ name, value }) => [name, value]);
-    const named = attributes.filter(([name]) => name !== "xmlns").sort();
-    return [node.localName, named, ...[...node.childNodes].map(of)];
-  };
-  const root = document.documentElement;
-  const main = document.querySelector(selector).cloneNode(true);
-  main.normalize();
-  const kinds = [...root.classList].filter((kind) => kind !== "on-paper").sort();
-  const size = getComputedStyle(root).getPropertyValue("--print").trim();
-  return { main: [...main.childNodes].map(of), kinds, size };
+// What is laid out: its texts, those before the break of a child's, what each code to scan stands
+// beside and how it is drawn, and the size of letters.
+function told() {
+  const main = document.querySelector(".paper"), parts = [...main.children];
+  const textsOf = (node) => node.data ?? [...node.childNodes].flatMap(textsOf);
+  const front = parts.slice(0, parts.findIndex(({ className }) => className === "break") + 1);
+  const codes = [...main.querySelectorAll("svg")].map((each) =>
+    [each.closest(".box").querySelector("h2, h3").textContent, each.outerHTML]);
+  const size = getComputedStyle(document.documentElement).getPropertyValue("--print");
+  return { texts: textsOf(main), front: front.flatMap(textsOf), codes, size, is_seen: main.checkVisibility() };
 }
 
-// What a sheet has left behind that was taken away.
+// What a paper has left behind that was taken away.
 function rest() {
   const root = document.documentElement;
   return [...document.querySelectorAll(".paper"), root.className, root.style.cssText].join("");
 }
 
-async function look({ document: sheet, html, pdf }, { ours, theirs }) {
-  await ours.evaluate((each) => globalThis.lay(each), sheet);
-  await theirs.setContent(html);
-  if (pdf) {
-    await ours.pdf({ path: `${pdf}-ours.pdf`, preferCSSPageSize: true });
-    await theirs.pdf({ path: `${pdf}-theirs.pdf`, preferCSSPageSize: true });
-  }
-  const found = {
-    ours: await ours.evaluate(told, ".paper"),
-    theirs: await theirs.evaluate(told, "main"),
-    is_seen: await ours.locator(".paper").isVisible(),
-  };
-  await ours.evaluate(() => globalThis.lay(null));
-  return { ...found, rest: await ours.evaluate(rest) };
+async function look({ pdf, ...job }, page) {
+  await page.evaluate((each) => globalThis.lay(each), job);
+  if (pdf) await page.pdf({ path: pdf, preferCSSPageSize: true });
+  const found = await page.evaluate(told);
+  await page.evaluate(() => globalThis.paper.layOut(null));
+  return { ...found, rest: await page.evaluate(rest) };
 }
 
 await perJob(look, prepare);

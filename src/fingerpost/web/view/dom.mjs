@@ -1,6 +1,6 @@
 // Elements of the page, made of texts and never of markup.
 import { say } from "../engine/messages.mjs";
-import { linked } from "../sheets/links.mjs";
+import { linked } from "./links.mjs";
 
 export const SOON = 200; // milliseconds, in which a slow computer has painted a screen
 

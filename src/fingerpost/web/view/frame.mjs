@@ -1,7 +1,7 @@
 // What stays around every screen: danger, leaving, going back, whom to ring, the keys, and print.
 import { say } from "../engine/messages.mjs";
-import { layOut } from "../sheets/paper.mjs";
 import { button, command, el, flat, link } from "./dom.mjs";
+import { layOut } from "./paper.mjs";
 
 const TIMES = 3, WITHIN = 5000; // how often Escape is pressed to leave, in milliseconds
 const DANGER = "!", ALSO_DANGER = "0"; // the second where nobody is typing
@@ -51,7 +51,7 @@ export class Frame {
     addEventListener("keydown", (event) => this.#key(event), true);
     addEventListener("popstate", ({ state }) => this.#wentBack(state));
     addEventListener("beforeprint", () => this.screen.paper?.());
-    addEventListener("afterprint", () => layOut(null, document));
+    addEventListener("afterprint", () => layOut(null));
     // Nothing is kept for the browser's own way back, which would show the answers again.
     addEventListener("pagehide", () => document.body.replaceChildren());
     addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -16,11 +16,10 @@ import {
 } from "../engine/walk.mjs";
 import { OwnWords } from "../search/own_words.mjs";
 import { TreeSearch } from "../search/trees.mjs";
-import { layOut } from "../sheets/paper.mjs";
-import { sheet } from "../sheets/sheet.mjs";
 import { SOON, button, command, p, titled } from "./dom.mjs";
 import { endingOf } from "./ending.mjs";
 import { Frame, hasLeft } from "./frame.mjs";
+import { layOut } from "./paper.mjs";
 import {
   aboutLines, choiceScreen, choices, dangerScreen, firstScreen, goodbyeScreen, questionScreen,
   responseScreen, talkScreen,
@@ -283,12 +282,12 @@ class Conversation {
     return this.#show(nodes, () => this.#go(walk));
   }
 
-  // The sheet of an ending, laid out for print; with its code only where that is asked for.
+  // The ending laid out for print; with its code only where that is asked for.
   #sheet(walk, { large = false, coded = false }) {
     const view = page(this.library, walk.tree, walk.here, walk.facts, null);
-    const how = { audience: view.reader, printed_on: londonDay(this.clock.at), large };
     const code = coded ? codeOf(walk.library, walk.start.tree, walk.facts) : "";
-    layOut(sheet(view, code, how), document, this.library.scanned);
+    const paper = { code, large, today: londonDay(this.clock.at) };
+    layOut(endingOf(view, { codes: this.library.scanned, paper }), { large, child: view.under_13 });
   }
 
   #print(paper) {

@@ -2,8 +2,8 @@
 import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
 import { isLive } from "../engine/page.mjs";
-import { qrCode } from "../sheets/qr.mjs";
-import { el, link, list, onRequest, p } from "./dom.mjs";
+import { el, flat, link, list, onRequest, p } from "./dom.mjs";
+import { qrCode } from "./qr.mjs";
 
 const BRIEF = ["cost", "expect", "private"]; // details of the first service of a need
 
@@ -22,10 +22,10 @@ export function needOf({ heading, because, contacts, more }, codes) {
   return [
     el("h2", null, heading),
     because.map((text) => p("", text)),
-    contacts.map((each, at) => serviceOf(each, at === 0, codes)),
+    contacts.map((each, at) => withMore(each, at === 0 ? BRIEF : [], codes)),
     more.length > 0 && onRequest(
       say("web.more-help", { count: more.length }),
-      () => more.map((each) => serviceOf(each, false, codes)),
+      () => more.map((each) => withMore(each, [], codes)),
     ),
   ];
 }
@@ -46,32 +46,33 @@ export function helplines({ need, heading, contacts }) {
   ];
 }
 
-function serviceOf(contact, first, codes) {
-  const title = labels.titleOf(contact), shown = named(title, contact.ways);
-  const isBrief = ({ field }) => first && BRIEF.includes(field);
-  const told = ({ field, text }) =>
-    p("detail", el("b", null, `${labels.detail(field)}: `), text);
+// A service with its ways, steps and forms, and those of its details that are told at once.
+export function serviceOf(contact, told) {
+  const made = named(labels.titleOf(contact), contact.ways);
   const forms = contact.forms.map(({ says, web }) => [`${says}: `, link(web, web)]);
-  const scanned = contact.ways.find(({ uri }) => codes.has(uri));
-  const place = scanned && p("code");
-  const others = contact.details.filter((each) => !isBrief(each)), { seen } = contact;
+  const atOnce = contact.details.filter(({ field }) => told.includes(field)).map(detailOf);
+  made.append(...flat([list("ol", "", contact.steps), list("ul", "", forms), atOnce]));
+  return made;
+}
+
+function detailOf({ field, text }) {
+  return p("detail", el("b", null, `${labels.detail(field)}: `), text);
+}
+
+// The same on the screen, with all else on request.
+function withMore(contact, told, codes) {
+  const shown = serviceOf(contact, told), { seen } = contact;
+  const scanned = contact.ways.find(({ uri }) => codes.has(uri)), place = scanned && p("code");
+  const others = contact.details.filter(({ field }) => !told.includes(field));
   const more = (others.length > 0 || seen || place) && onRequest(
-    say("web.more-about", { title }),
-    () => [others.map(told), seen && p("quiet", say("page.seen", { day: seen })), place],
+    say("web.more-about", { title: labels.titleOf(contact) }),
+    () => [others.map(detailOf), seen && p("quiet", say("page.seen", { day: seen })), place],
   );
   // To draw the codes of a page takes as long as all else of it, and few are looked at.
-  if (place) more.addEventListener("toggle", () => place.replaceChildren(pictureOf(scanned)));
-  shown.append(...[
-    list("ol", "", contact.steps),
-    list("ul", "", forms),
-    ...contact.details.filter(isBrief).map(told),
-    more,
-  ].filter(Boolean));
+  const draw = () => place.replaceChildren(qrCode(codes, scanned.uri, scanned.address, false));
+  if (place) more.addEventListener("toggle", draw);
+  shown.append(...flat([more]));
   return shown;
-
-  function pictureOf({ uri, address: text }) {
-    return qrCode(document, codes.get(uri), say("sheet.to-scan", { text }), false);
-  }
 }
 
 // One way to get in touch, with whether it is open.

@@ -1,11 +1,14 @@
 // A QR code as an SVG, from the modules that Python has found for it; twin of sheets/qr.py.
+import { say } from "../engine/messages.mjs";
 
 const QUIET_ZONE = 4; // modules
 const LEAST_MM = 0.65; // the width of a module
 
-// `code` is a square of bits, row by row, in base64. `says` is the text instead of the picture.
-export function qrCode(doc, code, says, large) {
-  const bits = [...atob(code)].map((c) => c.charCodeAt(0).toString(2).padStart(8, "0")).join("");
+// The code of an address, which people read as `text`. Each of `codes` is a square of bits, row by
+// row, in base64.
+export function qrCode(codes, uri, text, large) {
+  const bitsOf = (byte) => byte.charCodeAt(0).toString(2).padStart(8, "0");
+  const bits = [...atob(codes.get(uri))].map(bitsOf).join("");
   const inner = Math.floor(Math.sqrt(bits.length)), side = inner + 2 * QUIET_ZONE;
   const width = side * Math.max((large ? 30 : 25) / inner, LEAST_MM);
   const rows = Array.from({ length: inner }, (_, y) => bits.slice(y * inner, (y + 1) * inner));
@@ -15,14 +18,14 @@ export function qrCode(doc, code, says, large) {
     });
   });
   const element = (name, attributes, ...children) => {
-    const made = doc.createElementNS("http://www.w3.org/2000/svg", name);
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
     made.append(...children);
     return made;
   };
   const size = `${Number(width.toPrecision(4))}mm`, viewBox = `0 0 ${side} ${side}`;
-  const told = { role: "img", "aria-label": says, width: size, height: size, viewBox };
+  const told = { role: "img", "aria-label": say("sheet.to-scan", { text }), width: size, height: size };
   const white = element("path", { fill: "#fff", d: `M0 0h${side}v${side}H0z` });
   const path = element("path", { d: dark.join("") });
-  return element("svg", { ...told, "shape-rendering": "crispEdges" }, white, path);
+  return element("svg", { ...told, viewBox, "shape-rendering": "crispEdges" }, white, path);
 }
