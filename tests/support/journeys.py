@@ -33,10 +33,7 @@ from fingerpost.page.messages import as_sentence
 from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock, Help, Page, danger, page
 from fingerpost.page.question import asking, responding, standing_numbers
-from fingerpost.search import urgency
-from fingerpost.search.urgency import urgent_first
 from fingerpost.walk.autoplay import case_steps
-from fingerpost.walk.doors import entrances
 from fingerpost.walk.progress import usual_length
 from fingerpost.walk.sheet_code import code_of
 from fingerpost.walk.walk import Walk
@@ -71,8 +68,8 @@ LONGEST = 14
 class Journey(Frozen):
     """A way through a library, by its number among those that are compared.
 
-    ``trees`` are what ``readers`` choose from, each of whom may be unknown. Of a journey to its
-    ``end`` alone the steps before the last are followed, but nobody looks at what stands there.
+    Of a journey to its ``end`` alone the steps before the last are followed, but nobody looks at
+    what stands there.
     """
 
     library: int
@@ -80,8 +77,6 @@ class Journey(Frozen):
     at: datetime
     given: tuple[tuple[str, tuple[str, ...]], ...] = ()
     moves: tuple[Move, ...] = ()
-    trees: tuple[str, ...] = ()
-    readers: tuple[str | None, ...] = ()
     end: bool = False
 
 
@@ -165,7 +160,6 @@ def went(journey: Journey, library: Library) -> Iterator[Seen | str]:
     clock = Clock(journey.at, holidays())
     walk = Walk.begin(library, journey.tree, {f: frozenset(values) for f, values in journey.given})
     yield {
-        "doors": [_doors(library, journey.trees, reader) for reader in journey.readers],
         "standing": standing_numbers(library, walk.facts),
         "approval": [
             labels.approval_of(library, tree, lambda: clock) for tree in (None, walk.tree.name)
@@ -192,12 +186,6 @@ MOVES: Mapping[str, Callable[..., Walk]] = {
 }
 
 
-def _doors(library: Library, trees: Iterable[str], reader: str | None) -> Seen:
-    names = urgent_first(library, trees, reader)
-    lines = [] if reader is None else entrances(library, reader, names)
-    return {"names": names, "lines": [(door and door.name, behind) for door, behind in lines]}
-
-
 @cache
 def holidays() -> BankHolidays:
     return BankHolidays.load()
@@ -215,7 +203,6 @@ def expected(journey: Journey, library: Library) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(question, "usual_length", _once)
         patch.setattr(question, "danger", _danger)
-        patch.setattr(urgency, "urgencies", _urgencies)
         return _digest([*map(_each_comparable, went(journey, library))])
 
 
@@ -343,7 +330,6 @@ def _danger_once() -> Callable[[Library, Facts, Clock | None], tuple[Help, ...]]
 
 
 _danger = _danger_once()
-_urgencies = _OfALibrary(urgency.urgencies)
 
 
 def _length_once() -> Callable[[Walk], tuple[int, int] | None]:
@@ -375,7 +361,7 @@ def of_case(case: Case, library: Library, which: int, at: datetime) -> Journey:
     """The journey of a made-up case, by its answers."""
     *_, last = case_steps(library, case)
     moves = [("answer", tuple(r.values)) if r.values else ("carryOn",) for r in last.replies]
-    return Journey(which, case.tree, at, moves=tuple(moves), trees=(case.tree,), readers=TELLERS)
+    return Journey(which, case.tree, at, moves=tuple(moves))
 
 
 def at_random(random: Random, library: Library, which: int) -> Journey:
@@ -390,10 +376,7 @@ def at_random(random: Random, library: Library, which: int) -> Journey:
         moves.append(move)
         with suppress(ValueError):
             walk = MOVES[move[0]](walk, *move[1:])
-    # To find the urgency of every tree of what ships takes longer than a walk.
-    readers = (random.choice((None, *TELLERS)),) if random.random() < 0.1 else ()
-    trees = tuple(random.sample([*library.trees], random.randint(1, len(library.trees))))
-    return Journey(which, tree, at, tuple(given.items()), tuple(moves), trees, readers)
+    return Journey(which, tree, at, tuple(given.items()), tuple(moves))
 
 
 def _given(random: Random, library: Library) -> Iterator[tuple[str, tuple[str, ...]]]:

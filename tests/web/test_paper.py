@@ -325,7 +325,6 @@ FAULTS = {
     "a child has every step in front": ("ending", "STEPS_OF_A_CHILD = 3", "STEPS_OF_A_CHILD = 30"),
     "nothing is left for a grown-up": ("ending", 'list("ul", "", toDo)', 'list("ul", "", [])'),
     "no danger": ("ending", 'ring || say("sheet.danger")', "ring"),
-    "a child rings a number that is not sure": ("paper", " && !unsure", ""),
     "nobody is told of a bill": ("paper", '["cost", "private"],', '["private"],'),
     "staff are not told what happens": ("paper", '"expect", ', ""),
     "a code that nobody needs": ("paper", "(any && known[0])", "known[0]"),

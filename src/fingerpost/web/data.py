@@ -17,13 +17,15 @@ from enum import Enum
 from typing import Any, TypeAlias
 
 from ..model.base import Frozen, as_json, field_names
+from ..model.facts import TELLERS
 from ..model.library import Library
 from ..model.sanitize import clean
 from ..model.sentence import PLACES, Sentence
 from ..model.tree import When
 from ..page.messages import catalogue
 from ..search.index import SearchIndex
-from ..search.urgency import urgencies
+from ..search.urgency import urgent_first
+from ..walk.doors import entrances
 from ..walk.sheet_code import values_in_codes
 from .page_data import page_data
 from .scanned import codes_to_scan
@@ -32,7 +34,7 @@ Plain: TypeAlias = "str | int | float | list[Any] | dict[str, Any] | None"
 """What JSON can say."""
 
 _FIELDS = (
-    *("trees", "questions", "always", "needs", "words", "routes", "opening", "doors"),
+    *("trees", "questions", "always", "needs", "words", "routes", "opening"),
     *("nation", "organisation"),
 )
 """What a walk reads of a library. What only proves, teaches or is searched is not of it."""
@@ -51,8 +53,9 @@ _WORTH_SHARING = 24
 
 
 def walk_data(library: Library) -> Plain:
-    """What a walk and its pages need: the library, the messages, the urgency of each tree, what the
-    codes of sheets hold, the codes to scan, and what ``page_data`` has of the pages."""
+    """What a walk and its pages need: the library, the messages, the lines among which each reader
+    chooses, what the codes of sheets hold, the codes to scan, and what ``page_data`` has of the
+    pages. A reader who is unknown has an empty name, and the lines of a young person."""
     messages = {
         key: text
         for key, text in catalogue().items()
@@ -60,7 +63,12 @@ def walk_data(library: Library) -> Plain:
     }
     made = {
         "messages": messages,
-        "urgencies": urgencies(library),
+        "entrances": {
+            teller or "": entrances(
+                library, teller or TELLERS[0], urgent_first(library, library.trees, teller)
+            )
+            for teller in (*TELLERS, None)
+        },
         "in_codes": values_in_codes(library),
         "scanned": codes_to_scan(library),
     }

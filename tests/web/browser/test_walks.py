@@ -12,6 +12,7 @@ import pytest
 
 from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Span
+from fingerpost.model.facts import TELLERS
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence
 from fingerpost.model.tree import Door, Question
@@ -19,7 +20,10 @@ from fingerpost.page import labels
 from fingerpost.page.messages import say
 from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock, Page, page
+from fingerpost.page.speaker import Speaker
 from fingerpost.reading import loader
+from fingerpost.search.urgency import urgent_first
+from fingerpost.walk.doors import entrances
 from fingerpost.walk.sheet_code import code_of
 from fingerpost.walk.walk import Walk
 
@@ -124,6 +128,22 @@ def test_back_from_the_first_question_leads_to_the_list_that_the_tree_was_chosen
     [driven] = drive(tmp_path, [Job(file, steps)])
     seen = [each["heading"] for each in driven.sees if each]
     assert seen == ["How late are you?", "Something else", "What has happened?"]
+
+
+@pytest.mark.slow
+def test_each_reader_chooses_among_their_own_lines(whole: Path, tmp_path: Path) -> None:
+    """Those of their own first, by urgency, and the one for everything else last."""
+    library = whole_reading().walkable
+    steps = [step for at in "123" for step in (*keys(at), SEE, ("click", "Back"))]
+    [driven] = drive(tmp_path, [Job(whole, steps)])
+    for teller, seen in zip(TELLERS, driven.sees, strict=True):
+        speaker = Speaker(library, {"teller": frozenset({teller})})
+        lines = entrances(library, teller, urgent_first(library, library.trees, teller))
+        said = [
+            door.say if door and len(behind) > 1 else library.trees[behind[0]].title
+            for door, behind in lines
+        ]
+        assert seen["choices"] == [speaker.say(each) for each in said]
 
 
 def test_a_service_that_is_only_a_number_says_it_once_and_can_be_tapped(

@@ -5,10 +5,10 @@ import { canonical, modules, perJob } from "./jobs.mjs";
 
 const {
   answer, answered, asSentence, askedBefore, asking, back, begin, carryOn, change, codeOf,
-  danger, entrances, inCycle, isQuestion, labels, libraryFrom, nation, page, responding,
-  standingNumbers, teller, unasked, urgentFirst, useCatalogue, waiting,
+  danger, inCycle, isQuestion, labels, libraryFrom, nation, page, responding,
+  standingNumbers, teller, unasked, useCatalogue, waiting,
 } = await modules(
-  ...["doors", "labels", "library", "messages", "page", "question", "walk"]
+  ...["labels", "library", "messages", "page", "question", "walk"]
     .map((name) => `engine/${name}.mjs`),
   "codes/sheet_code.mjs",
 );
@@ -66,18 +66,12 @@ function seen(walk, clock) {
 }
 
 function go({ library: which, tree, given, at, moves, ...job }, libraries) {
-  const { trees, readers, end, full } = job;
+  const { end, full } = job;
   const library = libraries[which];
   useCatalogue(library.messages);
   const clock = { at: new Date(at), holidays: library.holidays };
-  const doors = (reader) => {
-    const names = urgentFirst(library, trees, reader);
-    const lines = reader === null ? [] : entrances(library, reader, names);
-    return { names, lines: lines.map(([door, behind]) => [door?.name ?? null, behind]) };
-  };
   let walk = begin(library, tree, new Map(given.map(([fact, values]) => [fact, new Set(values)])));
   const steps = [{
-    doors: readers.map(doors),
     standing: standingNumbers(library, walk.facts),
     approval: [null, walk.tree.name].map((name) => labels.approvalOf(library, name, clock)),
   }];

@@ -1,7 +1,6 @@
 // The conversation of a walk, from its first screen to leaving it; twin of terminal/walk_session.py.
 import { WrongCode, codeOf, opened } from "../codes/sheet_code.mjs";
 import { londonDay } from "../engine/availability.mjs";
-import { entrances, urgentFirst } from "../engine/doors.mjs";
 import { labels } from "../engine/labels.mjs";
 import {
   isQuestion, libraryFrom, revived, shown, valueOf,
@@ -136,9 +135,8 @@ class Conversation {
   #choose(known, open) {
     this.facts = known;
     const { library, library: { trees } } = this, speaker = new Speaker(library, known);
-    const every = urgentFirst(library, [...trees.keys()], valueOf(known, "teller"));
     const words = new OwnWords();
-    const doors = entrances(library, speaker.teller, every);
+    const doors = library.entrances.get(valueOf(known, "teller") ?? "");
     const item = (name, door) => {
       const { title, about } = trees.get(name);
       const does = async () => {

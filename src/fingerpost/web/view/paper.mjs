@@ -97,16 +97,15 @@ function codesOf({ ways, forms }, any, codes, large) {
 
 // The number of the first service, whatever need it stands under, for the first side of a child.
 export function oneNumber(page, codes, large) {
-  const isSure = ({ channel, unsure }) => channel === "phone" && !unsure;
+  const isRung = ({ channel }) => channel === "phone";
   const contacts = othersOf(page.help).flatMap((each) => each.contacts);
-  const { title, ways } = contacts.find((each) => each.ways.some(isSure)) ?? { ways: [] };
-  const way = ways.find(isSure);
-  return way && el(
+  const first = contacts.find(({ ways }) => ways.some(isRung)), way = first?.ways.find(isRung);
+  return first && el(
     "div",
     { class: "service box" },
     el("h2", null, labels.lifeline(page)),
     codesOf({ ways: [way], forms: [] }, true, codes, large),
-    list("ul", "ways", [oneWay({ title, way })]),
+    list("ul", "ways", [oneWay({ title: first.title, way })]),
   );
 }
 
