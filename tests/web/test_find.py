@@ -319,7 +319,6 @@ FAULTS = {
     "the first is not the safest": ("search/trees.mjs", "AS_URGENT = 0.05", "AS_URGENT = 1"),
     "danger comes later": ("search/trees.mjs", "...first, ...danger", "...first"),
     "a sum is a word": ("search/synonyms.mjs", 'stem.startsWith("£")', "false"),
-    "groups stay apart": ("search/synonyms.mjs", "members.get(each) ?? [each]", "[each]"),
     "me is not told": ("search/perspective.mjs", "&& this.told.has", "&& !this.told.has"),
     "words of danger stand far apart": ("search/sentences.mjs", "NEAR = 6", "NEAR = 9"),
     "what is drawn out is no danger": ("search/crisis.mjs", "/(.)\\1{2,}/gu", "/(.)\\1{9,}/gu"),

@@ -175,6 +175,14 @@ def besides(shown: Page) -> Iterator[str]:
         yield from (way.address for way in line.ways)
 
 
+def at_top(document: Document) -> Iterator[str]:
+    """The names and numbers of the helplines at the top."""
+    for block in document.blocks:
+        if isinstance(block, Brief) and block.boxes[0].title.startswith(TO_TALK):
+            for box in block.boxes:
+                yield from (box.title.split(": ")[-1], *(each.text for each in box.addresses))
+
+
 NOT_SAID_OF_A_NUMBER_ALONE = {"Phone", "Text"}
 
 
@@ -186,6 +194,8 @@ def faults(job: Job, paper: Paper) -> Iterator[str]:
         if found < 0:
             yield f"{text!r} is missing"
         at = max(at, found + len(text))
+    top = paper.text.partition(say("page.what-to-do"))[0]
+    yield from (f"{each!r} is not at the top" for each in at_top(document) if each not in top)
     wanted = words((document.banner, document.kicker, document.title, *told(document.blocks)))
     printed = words(paper.texts)
     yield from (f"{each!r} is missing" for each in wanted - printed - NOT_SAID_OF_A_NUMBER_ALONE)
@@ -237,7 +247,8 @@ def some() -> tuple[Job, ...]:
     more = ("round-the-year-group", "two-in-the-morning", "the-chat-without-her")
     every = [of_case(case) for case in (*cases, *more)]
     every += [of_case(cases[0], large=True), of_case(more[2], large=True, code=CODE)]
-    return (*every, of_case(more[0], today=LATER), *at_random(Random(3), 16))
+    every += [of_case("a-ticket-for-saturday", large=True), of_case(more[0], today=LATER)]
+    return (*every, *at_random(Random(3), 16))
 
 
 def at_random(random: Random, count: int) -> list[Job]:
@@ -331,7 +342,7 @@ FAULTS = {
     "a code for a short address": ("paper", "!SHORT.test(uri)", "true"),
     "the first service has no code": ("paper", "?? (any && known[0])", ""),
     "forms have no code": ("paper", "...forms.filter", "...[].filter"),
-    "a code is not larger in large print": ("paper", "large);\n}", "false);\n}"),
+    "a code is not larger in large print": ("qr", "large ? 30 : 25", "25"),
     "each address stands twice": ("paper", "alike(way)[0] === way", "true"),
     "other channels are not named": ("paper", "...others.map(too)", ""),
     "a review of today is overdue": ("paper", "today > review_by", "today >= review_by"),
@@ -344,8 +355,8 @@ FAULTS = {
     "large print has no number on its first side": ("ending", "paper?.large && lifeline", "false"),
     "a worker's notes for a young person": (
         "ending",
-        "footOf(page, paper) :",
-        "footOf(page, paper), page.worker.map(lineOf), 0 ?",
+        "paper ? footOf(page, paper)",
+        "paper ? [page.worker.map(lineOf), footOf(page, paper)]",
     ),
     "a code that touches what is beside it": ("qr", "QUIET_ZONE = 4", "QUIET_ZONE = 2"),
     "a code that is too small to read": ("qr", "LEAST_MM = 0.65", "LEAST_MM = 0.3"),

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import chain, product
 from typing import TypeAlias
 
+from ..model.base import Frozen
 from ..model.library import CrisisKind, CrisisWords
 from ..model.spelling import meant
 from .index import Sentences
@@ -43,7 +44,7 @@ _Part: TypeAlias = frozenset[_Words]
 
 _Phrase: TypeAlias = tuple[_Part, ...]
 
-_Phrased: TypeAlias = Mapping[str, tuple[tuple[_Phrase, ...], tuple[_Phrase, ...]]]
+Phrased: TypeAlias = Mapping[str, tuple[tuple[_Phrase, ...], tuple[_Phrase, ...]]]
 """Kinds of danger by name: their phrases, and those that count in any text."""
 
 _Places: TypeAlias = Mapping[_Part, Sequence[frozenset[int]]]
@@ -51,6 +52,41 @@ _Places: TypeAlias = Mapping[_Part, Sequence[frozenset[int]]]
 
 _Terms: TypeAlias = frozenset[Term]
 """What a text is compared by."""
+
+
+class Phrases(Frozen):
+    """The phrases of kinds of danger, now and for later; and the stems of groups of words, by the
+    name in which they are senses. What is only for later tells no danger now from what is usual."""
+
+    kinds: Phrased
+    later: Phrased
+    groups: Mapping[str, frozenset[str]]
+
+
+def phrases_of(known: CrisisWords, stem: Callable[[str], str]) -> Phrases:
+    """The phrases of some words, of which ``stem`` stems each."""
+
+    def alternatives(word: str) -> _Part:
+        """The words of a group, or a word itself; a hyphen stands between words in a row."""
+        rows = (tokens(each.replace("-", " ")) for each in known.words.get(word, (word,)))
+        return frozenset(tuple(map(stem, row)) for row in rows if row)
+
+    part = cache(alternatives)
+
+    def phrases(lines: Iterable[str]) -> tuple[_Phrase, ...]:
+        every = (phrase.split() for line in lines for phrase in line.split(","))
+        return tuple(tuple(map(part, phrase)) for phrase in every if phrase)
+
+    def phrased(kinds: Mapping[str, CrisisKind]) -> Phrased:
+        return {name: (phrases(kind.says), phrases(kind.plain)) for name, kind in kinds.items()}
+
+    later = _words_of(known.later) - _words_of(known.kinds)
+    groups = {
+        f"[{name}]": frozenset(map(stem, group))
+        for name, group in known.words.items()
+        if name not in later
+    }
+    return Phrases(phrased(known.kinds), phrased(known.later), groups)
 
 
 class CrisisSearch:
@@ -67,8 +103,8 @@ class CrisisSearch:
         spelt: Collection[str],
     ) -> None:
         self._stem = stem
-        self._groups, self._part = known.words, cache(self._alternatives)
-        self._kinds, self._later = self._phrased(known.kinds), self._phrased(known.later)
+        known_phrases = phrases_of(known, stem)
+        self._kinds, self._later = known_phrases.kinds, known_phrases.later
         phrases = chain(*chain(*self._kinds.values(), *self._later.values()))
         self._parts = {part for phrase in phrases for part in phrase}
         self._by_first: dict[str, set[_Words]] = {}
@@ -78,19 +114,12 @@ class CrisisSearch:
         for word in {word for rows in self._by_first.values() for row in rows for word in row}:
             self._by_letter.setdefault(word[0], set()).add(word)
         self._spelt = spelt
-        # What is only for later tells no danger now from what is usual.
-        later = _words_of(known.later) - _words_of(known.kinds)
-        groups = {
-            f"[{name}]": frozenset(map(stem, group))
-            for name, group in known.words.items()
-            if name not in later
-        }
         self._named: dict[str, set[str]] = {}
-        for name, stems in groups.items():
+        for name, stems in known_phrases.groups.items():
             for each in stems:
                 self._named.setdefault(each, set()).add(name)
         self._understood, self._said = cache(self._meant), cache(self._senses)
-        self._compared = Compared(sentences, groups)
+        self._compared = Compared(sentences, known_phrases.groups)
 
     def kinds(self, said: str) -> tuple[str, ...]:
         """The kinds of danger of which a text has a phrase, in their order: a plain one, or any
@@ -101,7 +130,7 @@ class CrisisSearch:
         """The kinds of danger that may be for later, of which a text has a phrase; as ``kinds``."""
         return self._spoken_of(said, self._later)
 
-    def _spoken_of(self, said: str, kinds: _Phrased) -> tuple[str, ...]:
+    def _spoken_of(self, said: str, kinds: Phrased) -> tuple[str, ...]:
         found: set[str] = set()
         for words in _passages(_first_tokens(said), _WIDE):
             places = self._places([self._understood(word) for word in words])
@@ -156,19 +185,6 @@ class CrisisSearch:
         ends = f"<{word}>"
         runs = (ends[at : at + n] for n in _RUNS for at in range(len(ends) - n + 1))
         return senses, senses.union(f"~{run}" for run in runs)
-
-    def _phrased(self, kinds: Mapping[str, CrisisKind]) -> _Phrased:
-        return {name: (self._phrases(k.says), self._phrases(k.plain)) for name, k in kinds.items()}
-
-    def _phrases(self, lines: Iterable[str]) -> tuple[_Phrase, ...]:
-        phrases = (phrase.split() for line in lines for phrase in line.split(","))
-        return tuple(tuple(map(self._part, phrase)) for phrase in phrases if phrase)
-
-    def _alternatives(self, word: str) -> _Part:
-        """The words of a group, or a word itself; a hyphen stands between words in a row."""
-        group = self._groups.get(word, (word,))
-        rows = (tokens(each.replace("-", " ")) for each in group)
-        return frozenset(tuple(map(self._stem, row)) for row in rows if row)
 
     def _meant(self, word: str) -> str:
         """The stem of a word: without letters that are drawn out, with the g of an -ing that lacks

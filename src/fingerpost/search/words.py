@@ -79,7 +79,7 @@ class Vocabulary:
     """Normalises the words of a text by the words of ``search.yaml``.
 
     ``same`` maps the stem of a synonym to that of the first of its group; ``small`` are the stems
-    of stop words.
+    of stop words, and ``money`` is what a sum stands for.
     """
 
     def __init__(self, known: SearchWords) -> None:
@@ -87,7 +87,7 @@ class Vocabulary:
         self.same = _first_of_each([self.stems(" ".join(group)) for group in known.same])
         self.small = frozenset(self.stems(" ".join(known.small)))
         [money] = self.stems("money")
-        self._money = self.same.get(money, money)
+        self.money = self.same.get(money, money)
 
     def stems(self, text: str) -> list[str]:
         """The stems of the words of a text, in order."""
@@ -96,7 +96,7 @@ class Vocabulary:
     def words(self, text: str) -> list[str]:
         """The same, each replaced by the first of its synonyms. A sum such as £200 is money."""
         return [
-            self._money if stem.startswith("£") else self.same.get(stem, stem)
+            self.money if stem.startswith("£") else self.same.get(stem, stem)
             for stem in self.stems(text)
         ]
 

@@ -23,8 +23,10 @@ from ..model.sanitize import clean
 from ..model.sentence import PLACES, Sentence
 from ..model.tree import When
 from ..page.messages import catalogue
+from ..search.crisis import Phrased, phrases_of
 from ..search.index import SearchIndex
 from ..search.urgency import urgent_first
+from ..search.words import Vocabulary
 from ..walk.doors import entrances
 from ..walk.sheet_code import values_in_codes
 from .page_data import page_data
@@ -73,12 +75,48 @@ def walk_data(library: Library) -> Plain:
         "scanned": codes_to_scan(library),
     }
     every = {name: getattr(library, name) for name in _FIELDS} | made | page_data(library)
-    return with_table({name: plain(value) for name, value in every.items()})
+    return with_table(_each_plain(**every))
 
 
 def search_data(index: SearchIndex) -> Plain:
-    """What a search needs beside."""
-    return with_table(plain(index))
+    """An index as plain values. Of ``crisis`` a phrase is a list of numbers of ``parts``, each of
+    which has the rows of stems that may stand there."""
+    words, vocabulary = index.words, Vocabulary(index.words)
+    whom = {
+        key: frozenset(" ".join(vocabulary.words(phrase)) for phrase in phrases)
+        for key, phrases in words.whom.items()
+    }
+    phrases = phrases_of(words.crisis, vocabulary.stem)
+    parts: dict[frozenset[tuple[str, ...]], int] = {}
+
+    def numbered(kinds: Phrased) -> Mapping[str, Plain]:
+        return {
+            name: [
+                [[parts.setdefault(part, len(parts)) for part in phrase] for phrase in some]
+                for some in kind
+            ]
+            for name, kind in kinds.items()
+        }
+
+    kinds, later = numbered(phrases.kinds), numbered(phrases.later)
+    crisis = _each_plain(
+        needs=words.crisis.needs,
+        theirs=words.crisis.theirs,
+        doors={name: kind.doors for name, kind in words.crisis.kinds.items()},
+        kinds=kinds,
+        later=later,
+        parts=[sorted(" ".join(row) for row in part) for part in parts],
+        groups=phrases.groups,
+    )
+    made = _each_plain(
+        same=vocabulary.same, small=vocabulary.small, money=vocabulary.money, whom=whom
+    )
+    every = {name: getattr(index, name) for name in field_names(index) if name != "words"}
+    return with_table({**_each_plain(**every), **made, "crisis": crisis})
+
+
+def _each_plain(**values: object) -> dict[str, Plain]:
+    return {name: plain(value) for name, value in values.items()}
 
 
 def plain(value: object) -> Plain:

@@ -12,34 +12,22 @@ const DRAWN_OUT = /(.)\1{2,}/gu;
 const RUNS = [3, 4];
 const LIKE = 1.3;
 
-// Finds the kinds of danger that a text may speak of. `stem` stems a word, and `spelt` are stems of
+// Finds the kinds of danger that a text may speak of. A phrase is a list of places in `parts`, each
+// of which has the rows of stems that may stand there. `stem` stems a word, and `spelt` are stems of
 // words that are no typos.
 export class CrisisSearch {
-  constructor(known, sentences, stem, spelt) {
-    Object.assign(this, { stem, spelt, names: [...known.kinds.keys()] });
-    const part = memoised((word) => this.#alternatives(known.words.get(word) ?? [word]));
-    const phrases = (lines) => lines.flatMap((line) => line.split(","))
-      .map((line) => line.split(/\s+/).filter(Boolean).map(part)).filter((each) => each.length);
-    const phrased = (named) => new Map([...named].map(([name, { says, plain }]) =>
-      [name, { says: phrases(says), plain: phrases(plain) }]));
-    this.now = phrased(known.kinds);
-    this.forLater = phrased(known.later);
-    const every = [...this.now.values(), ...this.forLater.values()];
+  constructor({ kinds, later, parts, groups }, sentences, stem, spelt) {
+    Object.assign(this, { stem, spelt, now: kinds, forLater: later, names: [...kinds.keys()] });
     const maps = ["byFirst", "byLetter", "partsOf", "named"];
     for (const each of maps) this[each] = new Map();
-    for (const each of every.flatMap(({ says, plain }) => [...says, ...plain]).flat()) {
-      for (const row of each) put(this.partsOf, row, each);
+    for (const [part, rows] of parts.entries()) {
+      for (const row of rows) put(this.partsOf, row, part);
     }
     for (const row of this.partsOf.keys()) {
       const stems = row.split(" ");
       put(this.byFirst, stems[0], row);
       for (const each of stems) put(this.byLetter, [...each][0], each);
     }
-    // What is only for later tells no danger now from what is usual.
-    const now = wordsOf(known.kinds), later = wordsOf(known.later);
-    const groups = new Map([...known.words]
-      .filter(([name]) => now.has(name) || !later.has(name))
-      .map(([name, group]) => [`[${name}]`, [...new Set(group.map(stem))]]));
     for (const [name, stems] of groups) for (const each of stems) put(this.named, each, name);
     this.understood = memoised((word) => this.#meant(word));
     this.said = memoised((word) => this.#senses(word));
@@ -63,7 +51,7 @@ export class CrisisSearch {
       const places = this.#places(words.map(this.understood));
       const has = (phrases) => phrases.some((phrase) => isFound(phrase, places));
       const isLike = this.#ofFew(words) >= 0;
-      for (const [name, { says, plain }] of kinds) {
+      for (const [name, [says, plain]] of kinds) {
         if (has(plain) || (isLike && has(says))) found.add(name);
       }
     }
@@ -109,12 +97,6 @@ export class CrisisSearch {
     return { senses, terms: [...senses, ...runs] };
   }
 
-  // The words of a group, each a row of stems; a hyphen stands between words in a row.
-  #alternatives(group) {
-    const rows = group.map((each) => tokens(each.replaceAll("-", " ")).map(this.stem).join(" "));
-    return new Set(rows.filter(Boolean));
-  }
-
   // The stem of a word: without letters that are drawn out, with the g of an -ing that lacks it,
   // and of a typo that of the known word nearest to it with the same first letter.
   #meant(drawnOut) {
@@ -152,12 +134,6 @@ function* pairs(said, at) {
       for (const other of said[to].senses) yield `${one}${between}${other}`;
     }
   }
-}
-
-// The words, and the names of groups, in the phrases of some kinds.
-function wordsOf(kinds) {
-  const lines = [...kinds.values()].flatMap(({ says, plain }) => [...says, ...plain]);
-  return new Set(lines.flatMap((line) => line.replaceAll(",", " ").split(/\s+/)));
 }
 
 function firstTokens(said) {

@@ -4,9 +4,8 @@
 const NEAR = 3; // the most words between a possessive and its person
 
 export class Perspective {
-  constructor(known, vocabulary) {
-    const phrases = (key) => (known.whom.get(key) ?? []).map((each) => vocabulary.words(each));
-    const each = (key) => new Set(phrases(key).map((words) => words.join(" ")));
+  constructor(whom) {
+    const each = (key) => whom.get(key) ?? new Set();
     this.others = ["friend", "child", "in-care"].map((who) => [who, each(who)]);
     for (const key of ["my", "me", "and", "told", "nobody", "online"]) this[key] = each(key);
     this.teller = new Set([...this.me, ...each("i")]);

@@ -66,7 +66,7 @@ export class Compared {
   // The letters of the words that have a sense, or a run of letters.
   #bearing(sense) {
     if (sense.startsWith("~")) return new Set(this.#withRun(sense.slice(1)));
-    const stems = this.groups.get(sense) ?? [sense];
+    const stems = [...(this.groups.get(sense) ?? [sense])];
     return new Set(stems.flatMap((stem) => this.bearers.get(stem) ?? []));
   }
 

@@ -22,28 +22,28 @@ const AS_URGENT = 0.05; // of search/urgency.py
 // Searches the trees of an index, which is that of search_data.
 export class TreeSearch {
   constructor(index) {
-    const { words, spread } = index;
+    const { spread, same, small, sentences } = index;
     Object.assign(this, index);
-    this.vocabulary = new Vocabulary(words);
-    this.perspective = new Perspective(words, this.vocabulary);
+    this.vocabulary = new Vocabulary(index);
+    this.perspective = new Perspective(index.whom);
     this.letters = lettered(spread.map(([word]) => word));
     this.texts = [...this.parts.values()].flat().map(({ texts = "" }) => texts).join("");
     this.spread = new Map(spread.filter(([word, trees]) => trees && !word.includes(" ")));
-    const synonyms = [...this.vocabulary.same].filter(([, first]) => this.spread.has(first));
+    const synonyms = [...same].filter(([, first]) => this.spread.has(first));
     this.known = [...this.spread.keys(), ...synonyms.map(([word]) => word)];
-    const spelt = new Set([...this.known, ...this.vocabulary.small]);
-    this.crisis = new CrisisSearch(words.crisis, index.sentences, this.vocabulary.stem, spelt);
+    const spelt = new Set([...this.known, ...small]);
+    this.danger = new CrisisSearch(index.crisis, sentences, this.vocabulary.stem, spelt);
     this.shares = memoised((row) => this.#shares(row.split(BETWEEN)));
   }
 
   // Whether a text may speak of suicide, self-harm or danger now.
   isCrisis(said) {
-    return this.crisis.kinds(said).length > 0 || this.crisis.unforeseen(said) !== null;
+    return this.danger.kinds(said).length > 0 || this.danger.unforeseen(said) !== null;
   }
 
   // The kinds of danger that a text speaks of, now or for later: values of `wrote`.
   dangerWritten(said) {
-    const kinds = new Set(this.crisis.later(said));
+    const kinds = new Set(this.danger.later(said));
     return !kinds.size && this.has_something && this.isCrisis(said) ? new Set([SOMETHING]) : kinds;
   }
 
@@ -82,20 +82,20 @@ export class TreeSearch {
 
   // The score of a tree before any word is known.
   #ofReader(tree, teller) {
-    if (SPEAKS_OF.has(teller) && tree === this.words.crisis.theirs.get("friend")) return OF_FRIEND;
+    if (SPEAKS_OF.has(teller) && tree === this.crisis.theirs.get("friend")) return OF_FRIEND;
     return this.readers.get(tree).has(teller) ? OWN : 0;
   }
 
   // The trees that are found, whatever else a text says, because it may speak of danger: that of
   // whom it is about, and the best one for each kind, the worst first.
   #forDanger(said, typed, teller, ranked) {
-    const { theirs, kinds: every } = this.words.crisis;
-    const kinds = this.crisis.kinds(said);
-    const unforeseen = kinds.length ? null : this.crisis.unforeseen(said);
+    const { theirs, doors: every } = this.crisis;
+    const kinds = this.danger.kinds(said);
+    const unforeseen = kinds.length ? null : this.danger.unforeseen(said);
     const whom = SPEAKS_OF.get(teller) ?? this.perspective.spokenOf(typed) ?? "";
-    const doors = kinds.map((kind) => every.get(kind).doors);
+    const doors = kinds.map((kind) => every.get(kind));
     if (kinds.length) doors.unshift([theirs.get(whom) ?? ""]);
-    if (unforeseen !== null) doors.push(every.get(unforeseen).doors);
+    if (unforeseen !== null) doors.push(every.get(unforeseen));
     return doors.flatMap((some) => ranked.filter(({ tree }) => some.includes(tree)).slice(0, 1));
   }
 
@@ -103,7 +103,7 @@ export class TreeSearch {
   *#sought(typed) {
     const understood = new Map([...new Set(typed)].map((word) => [word, this.#understood(word)]));
     for (const [word, known] of understood) {
-      if (known === null || this.vocabulary.small.has(known)) continue;
+      if (known === null || this.small.has(known)) continue;
       const longer = this.#longer(word).map((each) => [each, LONGER]);
       yield { terms: new Map([...longer, [known, 1]]), worth: 1 };
     }
@@ -116,13 +116,13 @@ export class TreeSearch {
   // The known word for a typed one: itself, one that begins with it, or the nearest; else null. Of
   // longer words that of most trees is meant, and of those the first.
   #understood(word) {
-    if (this.spread.has(word) || this.vocabulary.small.has(word)) return word;
+    if (this.spread.has(word) || this.small.has(word)) return word;
     const trees = (each) => this.spread.get(each) ?? 0;
     const place = (each) => this.texts.indexOf(this.letters.get(each) ?? "");
     const [longer] = this.#longer(word)
       .sort((a, b) => trees(b) - trees(a) || place(a) - place(b));
     const found = longer ?? meant(word, this.known);
-    return this.vocabulary.same.get(found) ?? found;
+    return this.same.get(found) ?? found;
   }
 
   // The known words that begin with this one, if it is long enough.
@@ -147,7 +147,7 @@ export class TreeSearch {
   #shares(term) {
     const letters = term.map((word) => this.letters.get(word)), row = letters.join("");
     const isKnown = !letters.includes(undefined);
-    const isSmall = term.length > 1 && term.every((word) => this.vocabulary.small.has(word));
+    const isSmall = term.length > 1 && term.every((word) => this.small.has(word));
     return [...this.parts].map(([name, parts]) => [name, parts.reduce(
       (sum, { share, length, is_typed: isTyped, texts = "" }) => (
         isKnown && (isTyped || !isSmall) ? sum + share * times(row, texts) / length : sum

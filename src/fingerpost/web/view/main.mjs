@@ -173,7 +173,7 @@ class Conversation {
     return {
       items: [...names, ...last].map((name) => item(name)),
       told: names.length ? "" : say("find.no-tree", { next }),
-      live: search.isCrisis(said) && this.#live(search.words.crisis.needs),
+      live: search.isCrisis(said) && this.#live(search.crisis.needs),
     };
   }
 
