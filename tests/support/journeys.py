@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
 from functools import cache, partial
 from hashlib import sha1
 from pathlib import Path
@@ -21,7 +22,7 @@ from typing import Any, TypeAlias
 import msgspec
 import pytest
 
-from fingerpost.model.base import Frozen, as_json, replace
+from fingerpost.model.base import Frozen, as_json, field_names, replace
 from fingerpost.model.case import Case
 from fingerpost.model.facts import NATIONS, TELLERS, WROTE, Facts
 from fingerpost.model.graph import Place, breadth_first, successors
@@ -262,12 +263,23 @@ def _each_comparable(found: Seen | str) -> object:
 
 
 def comparable(value: object) -> Any:
-    """A value as plain ones, with sets as sorted lists. Sources have no place in a file."""
-    found = msgspec.to_builtins(value, order="sorted")
-    if isinstance(value, Page):
-        for source in found["sources"]:
-            del source["span"]
-    return found
+    """A value as plain ones, with all its fields, but for places in files; sets as sorted lists."""
+    match value:
+        case Enum():
+            return value.value
+        case Frozen():
+            names = (name for name in field_names(value) if name != "span")
+            return {name: comparable(getattr(value, name)) for name in names}
+        case Mapping():
+            return {name: comparable(each) for name, each in value.items()}
+        case tuple() | list():
+            return [comparable(each) for each in value]
+        case frozenset():
+            return sorted(map(comparable, value))
+        case date():
+            return value.isoformat()
+        case _:
+            return value
 
 
 class _OfALibrary:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Self
 import pytest
 
 from fingerpost.model.approval import Approval
-from fingerpost.model.base import as_json, from_json, replace
+from fingerpost.model.base import as_json, replace
 from fingerpost.model.facts import NATIONS, TELLERS
 from fingerpost.model.library import Library
 from fingerpost.model.route import Contract
@@ -26,7 +26,7 @@ from fingerpost.reading.loader import load, shipped
 from fingerpost.web.data import walk_data
 
 from ..approval.library import FILES, signed, sound, written
-from ..support.journeys import in_a_browser
+from ..support.journeys import comparable, in_a_browser
 from ..support.node import planted, run
 from ..support.odd_libraries import HERE, odd_library
 
@@ -71,7 +71,7 @@ class Sample(NamedTuple):
             fingerprints = Fingerprints(library)
             for job in some:
                 every.append({**job, "library": place})
-                ours.append(plain(in_python(library, job, fingerprints)))
+                ours.append(comparable(in_python(library, job, fingerprints)))
         assert every
         return cls(libraries, every, ours)
 
@@ -123,21 +123,6 @@ def says(shown: Page) -> Any:
             for contact in contacts
         ],
     }
-
-
-def plain(value: object) -> Any:
-    """A value as JSON says it, without places in files."""
-
-    def without(each: Any) -> Any:
-        match each:
-            case dict():
-                return {name: without(part) for name, part in each.items() if name != "span"}
-            case list():
-                return [without(part) for part in each]
-            case _:
-                return each
-
-    return without(from_json(as_json(value).encode(), Any))
 
 
 def unlike(its: Any, ours: Any, where: str = "") -> Iterator[str]:

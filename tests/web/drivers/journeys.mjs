@@ -65,7 +65,7 @@ function seen(walk, clock) {
   };
 }
 
-function go({ library: which, tree, given, at, moves, ...job }, libraries) {
+function go({ library: which, tree, at, given = [], moves = [], ...job }, libraries) {
   const { end, full } = job;
   const library = libraries[which];
   useCatalogue(library.messages);
