@@ -6,8 +6,7 @@ import gc
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Generator, Iterator, Mapping
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -140,55 +139,17 @@ for _module, _name in MEANINGS:
     setattr(_module, _name, _meant_once(getattr(_module, _name)))
 indexing.index_of = _index_once
 
-TURN = "FINGERPOST_TURN"
-"""Of sweeps that take long, and of faults that are planted to see that a guard works, a run takes
-one part in turn, by the day: a number chooses the part, and ``all`` takes all."""
-
-TURNS = 8
-"""The days in which every part has had its turn. Not seven: then each part would have its own day
-of the week, and what falls on a Sunday would hardly be tried."""
-
-
-def pytest_configure() -> None:
-    """Chosen once, for all processes of a run."""
-    os.environ.setdefault(TURN, str(date.today().toordinal()))
-
-
-def pytest_report_header() -> str:
-    return f"what takes turns: {TURN}={os.environ[TURN]}"
-
-
 NO_SKIPS = "FINGERPOST_NO_SKIPS"
 NO_PTY = "this system has no pseudo-terminals"
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What takes turns waits for its own, unless so few are asked for that there are none.
-    Where a system has no pseudo-terminals, the tests that drive one are skipped."""
-    waiting = set(_waiting(items))
-    config.hook.pytest_deselected(items=[item for item in items if item in waiting])
-    items[:] = [item for item in items if item not in waiting]
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where a system has no pseudo-terminals, the tests that drive one are skipped."""
     if hasattr(os, "openpty"):
         return
     for item in items:
         if item.get_closest_marker("pty"):
             item.add_marker(pytest.mark.skip(reason=NO_PTY))
-
-
-def _waiting(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
-    """The tests whose turn it is not."""
-    if os.environ[TURN] == "all":
-        return
-    every: dict[str, list[pytest.Item]] = {}
-    for item in items:
-        if marker := item.get_closest_marker("in_turn"):
-            among = marker.kwargs.get("among", item.nodeid.partition("[")[0])
-            every.setdefault(among, []).append(item)
-    for some in every.values():
-        turns = min(TURNS, len(some))
-        part = int(os.environ[TURN]) % turns
-        yield from (item for at, item in enumerate(some) if at % turns != part)
 
 
 def pytest_collection_finish() -> None:

@@ -42,7 +42,6 @@ def any_rule(chance: random.Random, name: str) -> Rule:
     return Rule(name, None, any_when(chance, 1), *sides, span=spot(name))
 
 
-@pytest.mark.in_turn
 @pytest.mark.parametrize("part", range(3))
 def test_every_verdict_is_that_of_a_walker_on_every_way(part: int) -> None:
     """3,000 random libraries: what is wrong, for whom, and a short way to show it."""

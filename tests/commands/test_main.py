@@ -284,7 +284,6 @@ def test_an_option_without_its_value_points_to_the_help_of_its_command(
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="whole sweeps")
 def test_every_example_is_right(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

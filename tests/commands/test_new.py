@@ -46,7 +46,6 @@ def fresh(name: str) -> Reading:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn
 @pytest.mark.parametrize("name", ["locked-out", "a", "0", "18", "no", "null", "a--b-"])
 def test_it_can_be_read_under_any_name(run: Run, name: str) -> None:
     run(name)
@@ -56,7 +55,6 @@ def test_it_can_be_read_under_any_name(run: Run, name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="whole sweeps")
 def test_check_finds_no_mistake_in_it(run: Run) -> None:
     run("locked-out")
     reading = fresh("locked-out")

@@ -1457,7 +1457,6 @@ def test_one_file_lies_over_the_other_folder(
     assert f"{draft}:1:" in complaint
 
 
-@pytest.mark.in_turn(among="whole sweeps")
 @pytest.mark.slow
 def test_two_files_are_one_tree_before_and_after(run: Run, tmp_path: Path) -> None:
     """They lie over the trees that come with fingerpost, under the name of the second."""
@@ -1481,7 +1480,6 @@ def test_a_layer_lies_over_what_is_shipped(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="whole sweeps")
 def test_a_spare_route_of_the_shipped_library(tmp_path: Path) -> None:
     """Who loses a second line for a crisis in two of its trees, and what is left to them."""
     folder = Path(shutil.copytree(files.shipped(), tmp_path / "trees"))

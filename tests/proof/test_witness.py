@@ -44,7 +44,6 @@ from ..support.sample import first_two
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="longer sweeps")
 def test_the_same_arrivals_as_by_every_way_there_is() -> None:
     """20,000 random libraries: who arrives where, with what known, and by a walk that is mostly a
     shortest."""
@@ -66,7 +65,6 @@ def test_the_same_arrivals_as_by_every_way_there_is() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="longer sweeps")
 def test_the_same_verdicts_as_by_every_way_there_is() -> None:
     """2,500 random libraries with a random rule of the library or of one tree: its verdict, its
     endings, and a walk that breaks it."""

@@ -128,7 +128,6 @@ print(json.dumps([status, time.process_time(), int(peak) / 1024]), file=sys.stde
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="longer sweeps")
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is asked of Linux")
 def test_a_library_of_small_trees_at_the_limits_is_checked_in_a_minute(library: Path) -> None:
     """How long a proof takes is a matter of the trees; each has a node budget of its own."""
@@ -191,7 +190,6 @@ def fill_with_copies(library: Path) -> int:
     raise AssertionError("the library is never full")
 
 
-@pytest.mark.in_turn(among="whole sweeps")
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is asked of Linux")
 def test_a_check_of_trees_as_large_as_ours_ends_at_the_limit(tmp_path: Path) -> None:

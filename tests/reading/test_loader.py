@@ -727,7 +727,6 @@ SPOILERS: tuple[Callable[[random.Random, list[str]], None], ...] = (
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="longer sweeps")
 @settings(hostile, max_examples=250)
 @given(
     file=st.sampled_from([*FILES, "local.yaml"]),

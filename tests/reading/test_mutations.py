@@ -23,16 +23,14 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("each_file_is_read_once"
 SOUND = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
 
 
-@pytest.mark.in_turn(among="longer sweeps")
-@settings(LAW, max_examples=500)
+@settings(LAW, max_examples=200)
 @given(slips=SLIPS)
 def test_a_small_library_spoilt_at_random(slips: Slips, capsys: pytest.CaptureFixture[str]) -> None:
     with TemporaryDirectory() as folder:
         must_hold(layer(Path(folder), spoilt(texts(SOUND), slips)), capsys)
 
 
-@pytest.mark.in_turn(among="whole sweeps")
-@settings(LAW, max_examples=250)
+@settings(LAW, max_examples=100)
 @given(slips=SLIPS)
 def test_a_small_library_changed_so_that_it_still_reads_well(
     slips: Slips, capsys: pytest.CaptureFixture[str]
@@ -45,7 +43,6 @@ def test_a_small_library_changed_so_that_it_still_reads_well(
             must_be_the_same(loader.load([changed], whole=True).library, found)
 
 
-@pytest.mark.in_turn(among="longer sweeps")
 def test_every_slip_changes_something_and_is_mostly_a_mistake() -> None:
     """What is done at random would be no trial if it did nothing, or if nobody minded it."""
     files, codes = texts(SOUND), set()

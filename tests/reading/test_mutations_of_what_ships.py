@@ -25,7 +25,6 @@ def of_two_trees() -> Files:
     return {name: text for name, text in texts(loader.shipped()).items() if name not in left_out}
 
 
-@pytest.mark.in_turn(among="longer sweeps")
 @settings(LAW, max_examples=40)
 @given(slips=SLIPS)
 def test_two_shipped_trees_spoilt_at_random(
@@ -35,7 +34,6 @@ def test_two_shipped_trees_spoilt_at_random(
         must_hold(layer(Path(folder), spoilt(of_two_trees(), slips)), capsys)
 
 
-@pytest.mark.in_turn(among="whole sweeps")
 @settings(LAW, max_examples=5)
 @given(slips=SLIPS)
 def test_all_that_ships_spoilt_at_random(slips: Slips, capsys: pytest.CaptureFixture[str]) -> None:
@@ -43,7 +41,6 @@ def test_all_that_ships_spoilt_at_random(slips: Slips, capsys: pytest.CaptureFix
         must_hold(layer(Path(folder), spoilt(texts(loader.shipped()), slips)), capsys)
 
 
-@pytest.mark.in_turn(among="longer sweeps")
 @settings(LAW, max_examples=20)
 @given(slips=SLIPS)
 def test_two_shipped_trees_changed_so_that_they_still_read_well(

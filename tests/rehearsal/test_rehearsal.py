@@ -186,7 +186,6 @@ def test_from_an_ending_on_the_way_of_the_case_itself_one_goes_on() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="longer sweeps")
 @for_each(zip(SHIPPED.cases))
 def test_whoever_answers_as_the_story_comes_to_its_ending(case: str) -> None:
     """Of every case of ours, up to its news: after that the story need not tell the way."""
@@ -465,7 +464,6 @@ def test_the_seed_decides_which() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="longer sweeps")
 @for_each(zip(SHIPPED.cases))
 def test_there_are_right_and_wrong_ones_and_no_more_than_can_be_looked_over(case: str) -> None:
     every = rehearsed(replace(SHIPPED.cases[case], injects=()), library=SHIPPED)

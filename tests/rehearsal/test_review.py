@@ -269,7 +269,6 @@ def test_rules_are_there_before_the_end_too() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="longer sweeps")
 @for_each(zip(SHIPPED.cases))
 def test_whoever_does_as_the_story_says_breaks_no_rule_and_misses_nothing(case: str) -> None:
     *_, last = rehearsed(replace(SHIPPED.cases[case], injects=()), library=SHIPPED)

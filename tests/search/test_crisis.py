@@ -158,7 +158,6 @@ def test_no_sentence_that_is_tried_is_one_to_compare_with() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="longer sweeps")
 def test_sentences_of_people_who_had_seen_nothing_are_heard() -> None:
     heard, usual = lines("crisis_heard.txt"), lines("crisis_usual.txt")
     missed: list[str] = []

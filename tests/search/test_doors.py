@@ -153,7 +153,6 @@ def test_the_right_door_is_found_for_each_kind_of_reader() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="longer sweeps")
 def test_most_people_find_their_door_who_had_seen_nothing() -> None:
     """Five blind sets; docs/exam.md has what each was measured at. A floor, and no aim."""
     finder, urgent = shipped_search(), urgencies(whole_library())

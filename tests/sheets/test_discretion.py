@@ -25,10 +25,9 @@ from fingerpost.sheets.formats.markdown import markdown
 from fingerpost.sheets.formats.text import text
 
 from ..support.alike import for_each
-from ..support.printed import AUDIENCES, CASES, LIBRARY, page_of, sheet_of, texts
+from ..support.printed import AUDIENCES, CASES, EACH_IN_TURN, LIBRARY, page_of, sheet_of, texts
 
 DISCRETION = Discretion.of(LIBRARY)
-EVERY = [(case, audience) for case in CASES for audience in AUDIENCES]
 
 
 def listed(words: str) -> frozenset[str]:
@@ -132,14 +131,13 @@ def discreet(found: Page, audience: str = "young-person", how: Discretion = DISC
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="longer sweeps")
-@for_each(EVERY)
+@for_each(EACH_IN_TURN)
 def test_a_discreet_sheet_tells_nothing(case: str, audience: str) -> None:
     assert complaints(everything(discreet(page_of(case), audience))) == []
 
 
 @pytest.mark.slow
-@for_each(EVERY[::10])
+@for_each(EACH_IN_TURN[::10])
 def test_an_ordinary_sheet_of_the_same_page_does_tell(case: str, audience: str) -> None:
     """So the guard can fail, and not by one word alone."""
     found = complaints(texts(sheet_of(page_of(case), audience)))
@@ -176,7 +174,7 @@ def test_there_is_enough_to_look_for() -> None:
 
 
 @pytest.mark.slow
-@for_each(EVERY)
+@for_each(EACH_IN_TURN)
 def test_what_stands_at_the_top_and_in_the_properties_is_the_same_for_all(
     case: str, audience: str
 ) -> None:
@@ -190,7 +188,7 @@ def numbers(paper: Document) -> list[str]:
     return [address.uri for box in boxes for address in box.addresses]
 
 
-@for_each(EVERY)
+@for_each(EACH_IN_TURN)
 def test_every_number_stays(case: str, audience: str) -> None:
     """But for 999, which stands above; for textphones, whose prefix nobody could explain; and where
     a word has to be sent that is a name."""

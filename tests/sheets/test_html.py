@@ -9,7 +9,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from itertools import pairwise, product
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
@@ -41,7 +41,13 @@ from fingerpost.sheets.formats.html import html
 from fingerpost.sheets.qr import qr_code
 
 from ..support.alike import for_each
-from ..support.printed import AUDIENCES, CASES, HOSTILE, page_of, sheet_of, with_everywhere
+from ..support.printed import (
+    EACH_IN_TURN,
+    HOSTILE,
+    page_of,
+    sheet_of,
+    with_everywhere,
+)
 
 PHONE = Address("Phone", "0800 1111", "tel:08001111", "any time, day or night", scan=True)
 WEB = Address("Web", "https://www.childline.org.uk", "https://www.childline.org.uk", scan=True)
@@ -459,8 +465,7 @@ def test_the_same_bytes_in_every_process(seed: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="longer sweeps")
-@for_each(product(CASES, AUDIENCES))
+@for_each(EACH_IN_TURN)
 def test_every_case_has_a_sound_page(case: str, audience: str) -> None:
     """Headings in order, every link one that may be followed, no script and nothing fetched."""
     parsed = Parsed.of(html(sheet_of(page_of(case), audience)))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import product
 from typing import Any
 
 import pytest
@@ -37,8 +36,7 @@ from fingerpost.sheets.formats.markdown import markdown
 
 from ..support.alike import for_each
 from ..support.printed import (
-    AUDIENCES,
-    CASES,
+    EACH_IN_TURN,
     EVERY_KIND,
     HOSTILE,
     LIBRARY,
@@ -198,11 +196,9 @@ def test_what_is_empty_leaves_no_marks() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="longer sweeps")
-@for_each(product(CASES, [False, True]))
-def test_nothing_of_a_sheet_is_lost_and_every_address_is_a_link(case: str, discreet: bool) -> None:
-    discretion = Discretion.of(LIBRARY) if discreet else None
-    for audience in AUDIENCES:
+@for_each(EACH_IN_TURN)
+def test_nothing_of_a_sheet_is_lost_and_every_address_is_a_link(case: str, audience: str) -> None:
+    for discretion in (None, Discretion.of(LIBRARY)):
         paper = sheet_of(page_of(case), audience, discretion=discretion)
         written = markdown(paper)
         addresses = [

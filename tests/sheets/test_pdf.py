@@ -557,7 +557,6 @@ def test_what_would_not_be_seen_is_put_right(typed: str, printed: str, poppler: 
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn
 @pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("letter", ["a", "W", "/"])
 def test_a_word_that_is_longer_than_a_line_stays_on_the_page(

@@ -45,11 +45,20 @@ from fingerpost.sheets.sheet import Sheet, sheet
 from fingerpost.walk.autoplay import play_case
 
 from ..support.alike import for_each
-from ..support.printed import AUDIENCES, CASES, CODE, LIBRARY, PRINTED_ON, page_of, sheet_of, texts
+from ..support.printed import (
+    AUDIENCES,
+    CASES,
+    CODE,
+    EACH_IN_TURN,
+    LIBRARY,
+    PRINTED_ON,
+    page_of,
+    sheet_of,
+    texts,
+)
 from .test_pdf import side_count
 
-EVERY = [(case, audience) for case in CASES for audience in AUDIENCES]
-each_sheet = for_each(EVERY)
+each_sheet = for_each(EACH_IN_TURN)
 each_page = for_each(zip(CASES))
 
 NOBODY = Discretion.of(replace(LIBRARY, routes={}))
@@ -113,7 +122,6 @@ def phone(number: str, **more: object) -> Channel:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="longer sweeps")
 def test_nearly_all_sheets_take_two_sides_and_none_more_than_three() -> None:
     """Those of every ninth of the cases, for whoever reads it, and so of each tree and reader."""
     press = PdfRenderer()

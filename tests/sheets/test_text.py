@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import product
 from typing import Any
 
 import pytest
@@ -29,8 +28,8 @@ from fingerpost.sheets.formats.text import text
 
 from ..support.alike import for_each
 from ..support.printed import (
-    AUDIENCES,
     CASES,
+    EACH_IN_TURN,
     EVERY_KIND,
     HOSTILE,
     LIBRARY,
@@ -153,11 +152,9 @@ def test_a_title_is_never_underlined_past_the_margin() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="longer sweeps")
-@for_each(product(CASES, [False, True]))
-def test_nothing_of_a_sheet_is_lost_and_every_line_fits(case: str, discreet: bool) -> None:
-    discretion = Discretion.of(LIBRARY) if discreet else None
-    for audience in AUDIENCES:
+@for_each(EACH_IN_TURN)
+def test_nothing_of_a_sheet_is_lost_and_every_line_fits(case: str, audience: str) -> None:
+    for discretion in (None, Discretion.of(LIBRARY)):
         paper = sheet_of(page_of(case), audience, discretion=discretion)
         for width in (40, 80):
             written = text(paper, width)

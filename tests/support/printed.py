@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from itertools import cycle
 from typing import Any
 
 from fingerpost.model.base import Frozen, field_names
@@ -90,6 +91,8 @@ def _enough_cases() -> Iterator[str]:
 
 CASES = tuple(_enough_cases())
 AUDIENCES = ("young-person", "parent", "staff")
+EACH_IN_TURN = tuple(zip(CASES, cycle(AUDIENCES), strict=False))
+"""Every case for one kind of reader, by turns: each of them at 170 endings."""
 CODE = "CPPV-DBBB-BBBB-BBTW-QPBC"
 PRINTED_ON = date(2026, 11, 25)
 

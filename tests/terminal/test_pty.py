@@ -313,7 +313,6 @@ PASTES = {
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn
 @pytest.mark.parametrize("pasted", PASTES.values(), ids=PASTES)
 def test_a_sentence_pasted_into_a_search_finds_as_if_it_was_typed(
     start: Start, pasted: str
@@ -530,7 +529,6 @@ def test_a_terminal_that_understands_nothing_gets_no_escape(start: Start, term: 
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn
 @pytest.mark.parametrize(
     "environ",
     [

@@ -385,7 +385,6 @@ def test_whatever_is_typed_is_answered(kind: type[RehearsalSession], lines: list
         assert isinstance(done.rehearsal.soon, Urgency)
 
 
-@pytest.mark.in_turn(among="whole sweeps")
 @pytest.mark.slow
 def test_stories_of_the_library_can_be_rehearsed_as_they_are_told() -> None:
     """The answers of a story, typed by their numbers, lead to its review without a departure.

@@ -105,7 +105,6 @@ def test_closed_input_is_the_end_of_input() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn
 @unix
 @pytest.mark.parametrize("command", [f"{LOST} 2>&-", f"{LOST} 2>/dev/full"])
 def test_errors_that_nobody_hears_stop_nothing(command: str) -> None:

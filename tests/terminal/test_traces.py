@@ -155,7 +155,6 @@ def test_a_walk_of_a_shipped_tree_leaves_nothing(
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn
 @pytest.mark.parametrize(
     "arguments",
     [

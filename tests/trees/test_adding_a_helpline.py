@@ -85,7 +85,6 @@ def test_it_is_read_without_a_mistake(reading: Reading) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="whole sweeps")
 def test_check_finds_nothing_that_is_wrong_with_it(reading: Reading) -> None:
     found = check(reading, TODAY).mistakes
     assert [each for each in found if each.severity is not Severity.NOTICE] == []

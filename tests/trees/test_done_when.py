@@ -235,7 +235,6 @@ def test_one_way_of_a_goto_that_is_deleted_is_a_mistake_unless_another_takes_it(
 # A route
 
 
-@pytest.mark.in_turn(among="whole sweeps")
 def test_a_route_that_is_deleted_is_missed_unless_it_is_a_spare(
     doctored: Doctored, shipped: Library
 ) -> None:
@@ -343,7 +342,6 @@ def terms(contract: Contract, fact: str) -> frozenset[str]:
     return served
 
 
-@pytest.mark.in_turn(among="whole sweeps")
 def test_a_when_that_is_wider_than_the_contract_is_found(
     doctored: Doctored, shipped: Library
 ) -> None:

@@ -1393,7 +1393,6 @@ def _missing(screen: str, wanted: Iterable[tuple[str, str]]) -> list[str]:
     return [what for pattern, what in wanted if not re.search(pattern, plain)]
 
 
-@pytest.mark.in_turn
 @pytest.mark.parametrize("age", AGES)
 @pytest.mark.parametrize("teller", TELLERS)
 def test_the_first_screen_of_blackmail_at_two_in_the_morning(

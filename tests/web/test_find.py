@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,7 +21,7 @@ from fingerpost.web.data import search_data
 
 from ..support.journeys import Differs
 from ..support.mutants import PARTS, mutants, unnoticed
-from ..support.node import MODULES, planted, run
+from ..support.node import MODULES, run
 from ..support.odd_libraries import HERE, odd_library
 from ..support.shipped import shipped_search, whole_library
 
@@ -274,24 +273,19 @@ def test_a_search_of_odd_libraries_in_a_browser_finds_the_same() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn
-@pytest.mark.parametrize(("first", "half"), [*product(range(4), range(2))])
-def test_a_search_in_a_browser_finds_the_same_whatever_people_say(first: int, half: int) -> None:
-    """Each sentence for each kind of reader, over the eight parts."""
-    compare(searched(sentences()[half::2], whole_library(), shipped_search(), first))
+def test_a_search_in_a_browser_finds_the_same_whatever_people_say() -> None:
+    """Every third sentence, for one kind of reader after the other."""
+    compare(searched(sentences()[::3], whole_library(), shipped_search()))
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn
-@pytest.mark.parametrize("seed", range(1, 9))
-def test_a_search_in_a_browser_finds_the_same_in_nonsense(seed: int) -> None:
-    compare(searched(mangled(seed, 200), whole_library(), shipped_search()))
+def test_a_search_in_a_browser_finds_the_same_in_nonsense() -> None:
+    compare(searched(mangled(1, 200), whole_library(), shipped_search()))
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="longer sweeps")
 def test_a_search_of_many_odd_libraries_in_a_browser_finds_the_same() -> None:
-    compare(*odd_searches(1, libraries=40, texts=100))
+    compare(*odd_searches(1, libraries=20, texts=100))
 
 
 @pytest.mark.slow
@@ -302,40 +296,6 @@ def test_the_sentences_are_many_and_some_are_of_danger() -> None:
 
 
 # --- a difference is found, and told -------------------------------------------------------------
-
-FAULTS = {
-    "whom a text is about does not count": ("search/trees.mjs", "WHOM = 0.6", "WHOM = 0"),
-    "a pair counts twice": ("search/trees.mjs", "PAIR = 0.5", "PAIR = 1"),
-    "few are found": (
-        "search/trees.mjs",
-        "WORTH_SHOWING = 0.1, FEWEST = 3",
-        "WORTH_SHOWING = 1, FEWEST = 0",
-    ),
-    "a reader has no own trees": (
-        "search/trees.mjs",
-        "found.slice(0, 2), ...own",
-        "found.slice(0, 2)",
-    ),
-    "the first is not the safest": ("search/trees.mjs", "AS_URGENT = 0.05", "AS_URGENT = 1"),
-    "danger comes later": ("search/trees.mjs", "...first, ...danger", "...first"),
-    "a sum is a word": ("search/synonyms.mjs", 'stem.startsWith("£")', "false"),
-    "me is not told": ("search/perspective.mjs", "&& this.told.has", "&& !this.told.has"),
-    "words of danger stand far apart": ("search/sentences.mjs", "NEAR = 6", "NEAR = 9"),
-    "what is drawn out is no danger": ("search/crisis.mjs", "/(.)\\1{2,}/gu", "/(.)\\1{9,}/gu"),
-    "usual sentences do not count": (
-        "search/sentences.mjs",
-        "found.size - counts[USUAL]",
-        "found.size",
-    ),
-}
-
-
-@pytest.mark.in_turn
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_in_a_module_is_found_and_told(fault: str, tmp_path: Path) -> None:
-    modules = planted(tmp_path, *FAULTS[fault])
-    with pytest.raises(Differs, match=r"^/(found|is_crisis)[/\d]*: Python has .+, the browser "):
-        compare(*sample(), modules=modules)
 
 
 TURNED = tuple(

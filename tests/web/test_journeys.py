@@ -114,10 +114,8 @@ def test_a_sample_of_journeys_is_the_same_in_a_browser() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn
-@pytest.mark.parametrize("seed", range(1, 6))
-def test_many_journeys_through_odd_libraries_are_the_same_in_a_browser(seed: int) -> None:
-    odd, journeys = through_odd_ones(seed, 150, 5)
+def test_many_journeys_through_odd_libraries_are_the_same_in_a_browser() -> None:
+    odd, journeys = through_odd_ones(1, 60, 5)
     compare(journeys, odd)
 
 
@@ -149,38 +147,6 @@ def test_each_kind_of_step_is_seen() -> None:
 # --- a difference is found, and told -------------------------------------------------------------
 
 
-FAULTS = {
-    "whoever is not sure is in a nation": (
-        "engine/walk.mjs",
-        "found === NOT_SURE ? undefined : found",
-        "found",
-        r"/\d+/walk/nation",
-    ),
-    "a number for danger is left out": (
-        "engine/question.mjs",
-        "[emergency] = phones(served)",
-        "[emergency] = []",
-        r"/0/standing",
-    ),
-    "half of the ways are forgotten": (
-        "engine/progress.mjs",
-        "0.25",
-        "0.75",
-        r"/\d+/(question|again)/progress",
-    ),
-    "a route has no name": ("engine/speaker.mjs", "named.add(route)", "route", r"/\d+/page/"),
-}
-
-
-@pytest.mark.slow
-@pytest.mark.in_turn
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_in_a_module_is_found_and_told(fault: str, tmp_path: Path) -> None:
-    module, right, wrong, where = FAULTS[fault]
-    with pytest.raises(Differs, match=rf"^{where}[^:]*: Python has .+, the browser .+\nin \{{"):
-        sample().compare(planted(tmp_path, module, right, wrong))
-
-
 def test_the_first_difference_of_two_values_is_told() -> None:
     one = {"a": [1, {"b": 2}], "c": "d"}
     assert first_difference(one, one) == "nothing differs"
@@ -190,7 +156,6 @@ def test_the_first_difference_of_two_values_is_told() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="planted faults")
 def test_a_difference_is_found(tmp_path: Path) -> None:
     odd, journeys = through_odd_ones(1, 10, 5)
     modules = planted(tmp_path, "engine/walk.mjs", "waitingFor.delete(at);", "")
@@ -199,7 +164,6 @@ def test_a_difference_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="planted faults")
 def test_what_breaks_a_module_is_told(tmp_path: Path) -> None:
     with pytest.raises(JobFailed, match=r"journeys.mjs, job \d+: TypeError"):
         sample().compare(

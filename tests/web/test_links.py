@@ -50,7 +50,6 @@ def test_addresses_are_followed_as_everywhere() -> None:
     assert 500 < sum(map(followable, addresses())) < 4500
 
 
-@pytest.mark.in_turn
 @pytest.mark.parametrize(
     "fault",
     [

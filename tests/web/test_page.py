@@ -268,11 +268,10 @@ def test_pages_of_what_ships_are_the_same() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn
-@pytest.mark.parametrize("share", [0, 0.7, 1])
-def test_pages_of_every_ending_that_ships_are_the_same(share: float) -> None:
-    chance = Random(round(10 * share))
-    library = with_approvals(chance, ships(), share)
+def test_pages_of_every_ending_that_ships_are_the_same() -> None:
+    """Somebody has approved most of them."""
+    chance = Random(7)
+    library = with_approvals(chance, ships(), 0.7)
     jobs = [*everything(chance, library), *any_dangers(chance, library, 60)]
     assert Sample.of([(library, jobs)]).differences() == []
 
@@ -308,75 +307,7 @@ def test_a_library_that_changed_since_it_was_signed_is_told_the_same(tmp_path: P
     assert Sample.of(jobs).differences() == []
 
 
-FAULTS = {
-    "engine/page.mjs": {
-        "a note for staff in front of a child": ("forStaff ? [] : ", "!forStaff ? [] : "),
-        "what an adult does is told to a child": ("!BESIDE.includes(kind)", "true"),
-        "go back, on paper": ("(clock || !screen)", "true"),
-        "services that are shut come first": ("[OPEN, UNKNOWN, SHUT]", "[SHUT, UNKNOWN, OPEN]"),
-        "the marked service is not first": ("!route.first", "false"),
-        "a shut helpline in danger": ("!clock || liveNow(each)", "true || each"),
-        "danger last": ("(one.need !== EMERGENCY) - (other", "(one.need === EMERGENCY) - (other"),
-        "an unsure number as sure": ("hours, unsure = false", "hours, unsure = true"),
-        "an unsure number for a child": ("!way.adults ||", "true ||"),
-        "999 is open": ("silent && found", "false && found"),
-        "a worker's lead is that of the young person": ('kind === "worker" ? "staff"', "false ? 0"),
-        "a service that is not on the page has no number": ("speaker.onPage = new", "void new"),
-        "one helpline too few": ("MOST_TO_TALK = 3", "MOST_TO_TALK = 2"),
-        "no helpline by text": ("soon === NOW", "soon > NOW"),
-        "the service of the nation last on paper": ("if (!clock) contacts", "if (false) contacts"),
-        "a service of no nation is that of nobody's": (
-            "own = nation && contacts",
-            "own = contacts",
-        ),
-        "a hard word less": ("speaker.glossary()", "speaker.glossary().slice(1)"),
-        "a known answer as not given": ("[...unasked, ...known]", "[...known, ...unasked]"),
-        "a review is never overdue": ("today > review_by", "false"),
-        "a source twice": ("JSON.stringify(source)", "source"),
-    },
-    "engine/visibility.mjs": {
-        "what is always added last": ("[...before, own, ", "[own, ...before, "),
-        "a line twice": ("given.has(line.name)", "false"),
-        "danger not first": (
-            "new Map([[EMERGENCY, []]])",
-            "new Map([['talk', []], [EMERGENCY, []]])",
-        ),
-        "hard words in another order": ("serving.sort(", "[...serving].sort("),
-        "a service twice": ("!serving.includes(route)", "true"),
-        "a service that another replaces": ("!covered.has(name)", "true"),
-        "replaced wherever the other is": (
-            "[...facts.get(fact)].every",
-            "[...facts.get(fact)].some",
-        ),
-        "urgency of the ending alone": ("entry.urgency ?? INFO", "INFO"),
-    },
-    "engine/speaker.mjs": {
-        "a number beside each name": ("away || own ?", "true ?"),
-        "“The” in a sentence": ("const isInside = ", "const isInside = false && "),
-    },
-    "engine/labels.mjs": {
-        "a helpline for another": ('=== "young-person"', '!== "young-person"'),
-        "some of it is all of it": (".every((each) => appr", ".some((each) => appr"),
-        "no organisation": ("if (organisation)", "if (false)"),
-    },
-    "engine/approval.mjs": {
-        "an ending that has changed is approved": ("approval.changed.has(outcome.name)", "false"),
-        "no approval is ever over": ("today > until", "false"),
-        "changes before the ending do not count": ("approval.before ?? false", "false"),
-    },
-}
-
-
 @pytest.mark.slow
-@pytest.mark.in_turn
-@pytest.mark.parametrize(("module", "fault"), [(m, f) for m, some in FAULTS.items() for f in some])
-def test_a_fault_is_found(module: str, fault: str, tmp_path: Path) -> None:
-    modules = planted(tmp_path, module, *FAULTS[module][fault])
-    assert odd().differences(modules=modules)
-
-
-@pytest.mark.slow
-@pytest.mark.in_turn(among="planted faults")
 def test_a_page_with_a_letter_more_is_found(tmp_path: Path) -> None:
     fault = ("title: speaker.say(outcome.title)", "title: speaker.say(outcome.title) + '.'")
     found = odd().differences(modules=planted(tmp_path, "engine/page.mjs", *fault))

@@ -283,7 +283,6 @@ def test_a_browser_prints_what_python_prints() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="whole sweeps")
 def test_of_every_ending_a_browser_prints_what_python_prints() -> None:
     random = Random(5)
     assert first_fault([of_anybody(*each, random) for each in endings()]) == ""
@@ -313,7 +312,6 @@ def test_a_print_takes_few_sides_and_has_nothing_of_the_screen(tmp_path: Path) -
 
 @pytest.mark.poppler
 @pytest.mark.slow
-@pytest.mark.in_turn(among="planted faults")
 def test_a_screen_that_is_printed_too_would_be_seen(tmp_path: Path) -> None:
     rules = style().replace(".on-paper body", ".nowhere body")
     laid_out([of_case("two-in-the-morning", pdf=str(tmp_path / "paper.pdf"))], rules=rules)
@@ -321,7 +319,6 @@ def test_a_screen_that_is_printed_too_would_be_seen(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="planted faults")
 def test_a_paper_on_the_screen_would_be_seen_and_what_it_leaves(tmp_path: Path) -> None:
     modules = planted(tmp_path, "view/paper.mjs", '"on-paper": nodes', '"on-paper": true')
     rules = style().replace(".paper { display: none; }", "")
@@ -366,7 +363,6 @@ FAULTS = {
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_would_be_seen(fault: str, tmp_path: Path) -> None:
     module, right, wrong = FAULTS[fault]

@@ -153,7 +153,6 @@ def test_no_word_of_a_walk_is_in_the_profile(whole: Path, tmp_path: Path) -> Non
     assert [*traces(profile, ["whole.html"])]  # that it was opened is what it says it cannot clear
 
 
-@pytest.mark.in_turn(among="planted faults")
 def test_a_word_that_was_stored_would_be_found(whole: Path, tmp_path: Path) -> None:
     stored = ("run", "localStorage.setItem('answer', 'blackmail')")
     assert [*traces(walked(whole, tmp_path, stored), OF_THE_WALK)]
@@ -207,7 +206,6 @@ def test_a_script_in_the_file_that_is_not_ours_does_not_run(lost: Path, tmp_path
     assert driven.said
 
 
-@pytest.mark.in_turn(among="planted faults")
 def test_without_the_policy_they_would_run(lost: Path, tmp_path: Path) -> None:
     doctored = tmp_path / "doctored.html"
     policy = re.compile('<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -310,7 +308,6 @@ def test_axe_finds_nothing_on_any_kind_of_screen(whole: Path, tmp_path: Path, lo
     assert against(driven) == []
 
 
-@pytest.mark.in_turn(among="planted faults")
 def test_a_pale_answer_would_be_seen(lost: Path, tmp_path: Path) -> None:
     pale = "document.querySelector('.says').style.color = '#bbb'"
     [driven] = drive(tmp_path, [Job(lost, [("run", pale), ("axe", None)])])

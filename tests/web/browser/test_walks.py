@@ -179,7 +179,6 @@ def test_a_walk_at_every_width_with_keys_and_with_clicks(lost: Path, tmp_path: P
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="planted faults")
 def test_a_page_that_is_too_wide_would_be_seen(lost: Path, tmp_path: Path) -> None:
     wide = "document.querySelector('h1').style.width = '400px'"
     [driven] = drive(tmp_path, [Job(lost, [("run", wide), SEE], {"width": 320})])
@@ -593,7 +592,6 @@ def test_each_new_question_is_said_once(lost: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.in_turn(among="planted faults")
 def test_a_question_that_is_said_twice_would_be_heard(lost: Path, tmp_path: Path) -> None:
     live = "document.querySelector('main').setAttribute('aria-live', 'polite')"
     steps: list[Step] = [
