@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fingerpost.sheets.document import Address, Box, Document, followable
+from fingerpost.sheets.document import Address, Box, Brief, Document, followable
 from fingerpost.sheets.formats.html import html
 from fingerpost.sheets.formats.markdown import markdown
 from fingerpost.sheets.formats.pdf import PdfRenderer
@@ -91,7 +91,10 @@ NEVER_FOLLOWED = (
 
 
 def with_address(uri: str) -> Document:
-    return Document("Title", (Box("One", (Address("Web", "what is read", uri, scan=True),)),))
+    """An address, and a name that leads there, in a box and in brief."""
+    named = Box("Ring it", (), uri=uri)
+    address = Box("One", (Address("Web", "what is read", uri, scan=True),))
+    return Document("Title", (address, named, Brief((named,))))
 
 
 @cache
@@ -128,7 +131,7 @@ def test_what_is_printed_and_never_followed(uri: str) -> None:
 
 @pytest.mark.parametrize("links", FORMATS)
 def test_every_format_links_to_what_may_be_followed(links: Callable[[str], list[str]]) -> None:
-    assert [links(uri) for uri in FOLLOWED] == [[uri] for uri in FOLLOWED]
+    assert [links(uri) for uri in FOLLOWED] == [[uri] * 3 for uri in FOLLOWED]
 
 
 @pytest.mark.parametrize("links", FORMATS)

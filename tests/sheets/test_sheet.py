@@ -106,6 +106,12 @@ def contact(*ways: Channel, **more: object) -> Contact:
     return replace(Contact("somebody", "Somebody", ways, ()), **more)  # type: ignore[arg-type]
 
 
+def on_paper(served: Contact) -> str:
+    """The name of a service on a sheet."""
+    title = title_of(served)
+    return "Ring 999" if title == "999" else title
+
+
 def page_with(*contacts: Contact, need: str = "talk") -> Page:
     return replace(PLAIN, help=(Help(need, "Who can help", (), contacts),), lifeline=None)
 
@@ -302,12 +308,13 @@ def test_every_need_has_its_heading_its_reasons_and_all_who_serve_it(
         assert len(named) == len(each.contacts)
         first = blocks[len(each.because)]
         for number, served in enumerate(each.contacts):
-            box = named[title_of(served)]
+            box = named[on_paper(served)]
             assert box.urgent == (each.need == "emergency" and box in blocks)
-            is_told = box.addresses or box.steps or box.notes
+            is_told = box.addresses or box.steps or box.notes or box.uri
             assert (box == first) == bool(number == 0 and is_told)
             assert box.steps == served.steps
             shown = {(a.text, a.uri) for a in box.addresses}
+            shown |= {(box.title.split()[-1], box.uri)} if box.uri else set()
             live = {(way.address, way.uri) for way in served.ways if way.live}
             whole = {(way.address, way.uri) for way in served.ways}
             forms = {(form.web, form.web) for form in served.forms}
@@ -332,7 +339,7 @@ def test_what_a_service_costs_and_keeps_private_is_told_of_the_first(
         if found.nation == "wales" and each.need != "emergency":
             kept = (*kept, "languages")
         named = {box.title: box for box in boxes(Document("", below(paper, each.heading)))}
-        first = named.pop(title_of(each.contacts[0]))
+        first = named.pop(on_paper(each.contacts[0]))
         told = [note.text for note in first.notes if note.label]
         assert told == [detail.text for detail in each.contacts[0].details if detail.field in kept]
         assert not any(note.label for box in named.values() for note in box.notes)
@@ -401,8 +408,26 @@ def test_no_box_is_empty(case: str, audience: str) -> None:
     assert [
         block.title
         for block in paper.blocks
-        if isinstance(block, Box) and not (block.addresses or block.steps or block.notes)
+        if isinstance(block, Box)
+        and not (block.addresses or block.steps or block.notes or block.uri)
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "way", "said", "uri"),
+    [
+        ("999", phone("999"), "Ring 999", "tel:999"),
+        ("Text 999", Channel("text", "999", "sms:999"), "Text 999", "sms:999"),
+        ("999", phone("999", says="any time"), "999", ""),
+        ("999", phone("112"), "999", ""),
+    ],
+)
+def test_a_number_that_is_a_name_is_said_once(
+    title: str, way: Channel, said: str, uri: str
+) -> None:
+    for need in ("emergency", "talk"):
+        box = only_box(contact(way, title=title), need=need)
+        assert (box.title, box.uri, len(box.addresses)) == (said, uri, 0 if uri else 1)
 
 
 def test_in_brief_only_those_ways_stand_by_which_a_person_answers() -> None:
@@ -454,8 +479,9 @@ def test_paper_says_when_people_answer_and_never_whether_they_do_now(
     for each in found.help:
         named = {box.title: box for box in boxes(Document("", below(paper, each.heading)))}
         for served in each.contacts:
-            told = {(a.text, a.uri): a.note for a in named[title_of(served)].addresses}
-            for way in filter(lambda way: way.live, served.ways):
+            box = named[on_paper(served)]
+            told = {(a.text, a.uri): a.note for a in box.addresses}
+            for way in filter(lambda way: way.live and way.uri != box.uri, served.ways):
                 assert way.says in told[way.address, way.uri]
 
 

@@ -159,7 +159,7 @@ def test_nothing_of_a_sheet_is_lost_and_every_line_fits(case: str, audience: str
         for width in (40, 80):
             written = text(paper, width)
             bare = squeezed(written)
-            links = {way.uri for box in boxes(paper) for way in box.addresses}
+            links = {led.uri for box in boxes(paper) for led in (box, *box.addresses)}
             for each in set(texts(paper)) - links - {paper.language}:
                 assert squeezed(each) in bare, each
             for row in written.splitlines():

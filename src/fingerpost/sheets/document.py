@@ -63,7 +63,8 @@ class Note(Frozen):
 class Box(Frozen):
     """One service in a frame, which is never split over two pages.
 
-    ``steps`` are numbered instructions. ``urgent``: it is for danger now.
+    ``steps`` are numbered instructions. ``urgent``: it is for danger now. ``uri`` is what the title
+    leads to where that is the number itself, as in “Ring 999”.
     """
 
     title: str
@@ -71,6 +72,7 @@ class Box(Frozen):
     steps: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     urgent: bool = False
+    uri: str = ""
 
 
 class Brief(Frozen):

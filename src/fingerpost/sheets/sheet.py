@@ -204,7 +204,7 @@ def _help(each: Help, told: frozenset[str], *, scanned: bool) -> Iterator[Block]
             urgent = each.need == EMERGENCY
             known = told if number == 0 and not urgent else frozenset()
             box = _box(contact, known, urgent=urgent, short=scanned and number == 0)
-            if box.addresses or box.steps or box.notes:
+            if box.addresses or box.steps or box.notes or box.uri:
                 yield box
             else:
                 brief.append(box)
@@ -229,12 +229,17 @@ def _box(
         for detail in contact.details
         if detail.field in told
     )
+    title, ways, uri = labels.title_of(contact), contact.ways, ""
+    if len(ways) == 1 and (alone := labels.number_alone(title, ways[0])):
+        title, uri = alone, ways[0].uri
+        ways = ()
     return Box(
-        title=labels.title_of(contact),
-        addresses=(*_addresses(contact.ways, short=short), *forms),
+        title=title,
+        addresses=(*_addresses(ways, short=short), *forms),
         steps=contact.steps,
         notes=tuple(notes),
         urgent=urgent,
+        uri=uri,
     )
 
 

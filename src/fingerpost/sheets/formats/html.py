@@ -171,7 +171,7 @@ def _listed(kind: str, *said: str) -> Markup:
 
 def _box(box: parts.Box, level: str, whole: Document) -> Iterator[Markup]:
     """A service: name, QR codes, addresses, steps and notes."""
-    yield element(level, box.title)
+    yield element(level, _titled(box))
     scanned = [each for each in box.addresses if each.scan and followable(each.uri)]
     alone = len(scanned) == 1
     codes = [
@@ -193,6 +193,11 @@ def _labelled(label: str) -> tuple[str, ...]:
     return (element("b", label, ":"), " ") if label else ()
 
 
+def _titled(box: parts.Box) -> str:
+    """The name of a service, which is a link where it is a number to ring."""
+    return element("a", box.title, href=box.uri) if followable(box.uri) else box.title
+
+
 def _brief(box: parts.Box) -> Markup:
     """A service on one line."""
     ways = [
@@ -200,7 +205,7 @@ def _brief(box: parts.Box) -> Markup:
         for address in box.addresses
     ]
     others = (row("· ", way) for way in ways[1:])
-    return element("li", lines(element("b", box.title), *ways[:1], *others))
+    return element("li", lines(element("b", _titled(box)), *ways[:1], *others))
 
 
 def _way(address: Address, before_note: str) -> Iterator[str]:

@@ -85,7 +85,7 @@ def _of(block: parts.Block) -> Iterator[_Part]:  # noqa: C901 - a case for each 
 
 
 def _box(box: parts.Box) -> Iterator[_Part]:
-    yield strong(box.title)
+    yield _name(box)
     yield parts.Points(tuple(_address(plain(f"{a.label}:"), a) for a in box.addresses))
     yield parts.Steps(tuple(map(plain, box.steps)))
     for note in box.notes:
@@ -95,7 +95,11 @@ def _box(box: parts.Box) -> Iterator[_Part]:
 
 def _brief(box: parts.Box) -> str:
     ways = " / ".join(_address(plain(a.label), a) for a in box.addresses)
-    return f"{strong(f'{box.title}:')} {ways}" if ways else strong(box.title)
+    return f"{strong(f'{box.title}:')} {ways}" if ways else _name(box)
+
+
+def _name(box: parts.Box) -> str:
+    return f"**{link(box.title, box.uri)}**" if box.title else ""
 
 
 def _address(how: str, address: Address) -> str:

@@ -215,6 +215,8 @@ class PdfData:
                 data[field] = self._field(getattr(part, field), kind)
         if isinstance(part, Address):
             data |= self._link(part)
+        elif isinstance(part, Box):
+            data["link"] = part.uri if followable(part.uri) else ""
         elif isinstance(part, Code):
             # The groups of the code, each with the hyphen or the space behind it.
             groups = re.findall("[^- ]+[- ]?", "".join(data["letters"]))
