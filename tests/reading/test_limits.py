@@ -8,8 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from itertools import count
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -129,22 +128,23 @@ print(json.dumps([status, time.process_time(), int(peak) / 1024]), file=sys.stde
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is asked of Linux")
-def test_a_library_of_small_trees_at_the_limits_is_checked_in_a_minute(library: Path) -> None:
-    """How long a proof takes is a matter of the trees; each has a node budget of its own."""
+def test_a_library_of_many_small_trees_is_checked_soon(library: Path) -> None:
+    """A quarter of all that a library may have: what takes longer than in proportion is seen here,
+    too. How long a proof takes is a matter of the trees, and all have one budget of boxes."""
     here = load([library], whole=True).library
     second = (library / "second.yaml").read_text("utf-8")
-    for number in range(folders._MOST_TREES - len(here.trees)):
+    for number in range(folders._MOST_TREES // 4 - len(here.trees)):
         (library / f"copy-{number}.yaml").write_text(second, encoding="utf-8")
-    routes = map(ROUTE.format, range(loader._MOST["routes"] - len(here.routes)))
+    routes = map(ROUTE.format, range(loader._MOST["routes"] // 4 - len(here.routes)))
     (library / "routes" / "more.yaml").write_text(f"routes:{''.join(routes)}\n")
-    cases = [*map(CASE.format, range(loader._MOST["cases"] - len(here.cases)))]
+    cases = [*map(CASE.format, range(loader._MOST["cases"] // 4 - len(here.cases)))]
     for part in range(4):
         text = "".join(cases[part::4])
         (library / "cases" / f"more-{part}.yaml").write_text(f"cases:{text}\n")
     status, seconds, mib, found = checked(library)
     assert status == Exit.PROBLEMS
-    assert len({each["file"] for each in found}) > 500
-    assert seconds < 60
+    assert len({each["file"] for each in found}) > 125
+    assert seconds < 20
     assert mib < 500
 
 
@@ -156,52 +156,6 @@ def checked(library: Path) -> tuple[int, float, float, list[dict[str, Any]]]:
     )
     status, seconds, mib = json.loads(ran.stderr)
     return status, seconds, mib, json.loads(ran.stdout)["diagnostics"]
-
-
-def copied(text: str, number: int, names: Sequence[str]) -> str:
-    """A shipped file of a tree that leads into copies, or of cases that are walked in them."""
-    tree = f"({'|'.join(names)})"
-    head, cases, rest = text.partition("\ncases:\n")
-    if cases:
-        named = re.sub(r"^  ([\w-]+):$", rf"  \1-{number}:", rest, flags=re.MULTILINE)
-        in_copies = re.sub(rf"^    tree: {tree}$", rf"    tree: \1-{number}", named, flags=re.M)
-        return f"{head}{cases}{in_copies}"
-    return re.sub(rf"(?<=[ :]){tree}(?=/[\w-]+)", rf"\1-{number}", text)
-
-
-def fill_with_copies(library: Path) -> int:
-    """Copy all shipped trees and their cases until they fit no more: the number of trees."""
-    names = tuple(load([library]).library.trees)
-    most = folders._MOST_MB * folders._MB
-    size = sum(path.stat().st_size for path in library.rglob("*.yaml"))
-    for number in count(1):
-        files = {
-            folder / f"{name}-{number}.yaml": copied(
-                (folder / f"{name}.yaml").read_text("utf-8"), number, names
-            )
-            for folder in (library, library / "cases")
-            for name in names
-        }
-        size += sum(len(text.encode()) for text in files.values())
-        if size > most:
-            return number * len(names)
-        for file, text in files.items():
-            file.write_text(text, encoding="utf-8")
-    raise AssertionError("the library is never full")
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is asked of Linux")
-def test_a_check_of_trees_as_large_as_ours_ends_at_the_limit(tmp_path: Path) -> None:
-    """What the budget of all proofs together does not reach is not decided, and never passed."""
-    library = Path(shutil.copytree(loader.shipped(), tmp_path / "library"))
-    assert fill_with_copies(library) > 80
-    status, seconds, mib, found = checked(library)
-    assert status == Exit.PROBLEMS
-    assert {each["code"] for each in found if each["severity"] == "error"} == {"FP312"}
-    assert all("all proofs together" in e["message"] for e in found if e["code"] == "FP312")
-    assert seconds < 60
-    assert mib < 500
 
 
 def test_a_walk_shows_a_screenful_of_mistakes(

@@ -23,14 +23,14 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("each_file_is_read_once"
 SOUND = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
 
 
-@settings(LAW, max_examples=200)
+@settings(LAW, max_examples=150)
 @given(slips=SLIPS)
 def test_a_small_library_spoilt_at_random(slips: Slips, capsys: pytest.CaptureFixture[str]) -> None:
     with TemporaryDirectory() as folder:
         must_hold(layer(Path(folder), spoilt(texts(SOUND), slips)), capsys)
 
 
-@settings(LAW, max_examples=100)
+@settings(LAW, max_examples=60)
 @given(slips=SLIPS)
 def test_a_small_library_changed_so_that_it_still_reads_well(
     slips: Slips, capsys: pytest.CaptureFixture[str]

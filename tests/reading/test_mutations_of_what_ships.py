@@ -25,7 +25,7 @@ def of_two_trees() -> Files:
     return {name: text for name, text in texts(loader.shipped()).items() if name not in left_out}
 
 
-@settings(LAW, max_examples=40)
+@settings(LAW, max_examples=10)
 @given(slips=SLIPS)
 def test_two_shipped_trees_spoilt_at_random(
     slips: Slips, capsys: pytest.CaptureFixture[str]
@@ -34,14 +34,14 @@ def test_two_shipped_trees_spoilt_at_random(
         must_hold(layer(Path(folder), spoilt(of_two_trees(), slips)), capsys)
 
 
-@settings(LAW, max_examples=5)
+@settings(LAW, max_examples=2)
 @given(slips=SLIPS)
 def test_all_that_ships_spoilt_at_random(slips: Slips, capsys: pytest.CaptureFixture[str]) -> None:
     with TemporaryDirectory() as folder:
         must_hold(layer(Path(folder), spoilt(texts(loader.shipped()), slips)), capsys)
 
 
-@settings(LAW, max_examples=20)
+@settings(LAW, max_examples=5)
 @given(slips=SLIPS)
 def test_two_shipped_trees_changed_so_that_they_still_read_well(
     slips: Slips, capsys: pytest.CaptureFixture[str]

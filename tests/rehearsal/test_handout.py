@@ -129,7 +129,7 @@ def test_it_says_what_to_do_if_something_real_comes_up(of: Handout) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("tree", LIBRARY.trees)
+@pytest.mark.parametrize("tree", [*LIBRARY.trees][::4])
 @pytest.mark.parametrize("of", [given_out, answers])
 def test_a_whole_topic_prints_in_every_format(of: Handout, tree: str) -> None:
     topic = [case for case in LIBRARY.cases.values() if case.tree == tree]
