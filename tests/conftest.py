@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from functools import cache, wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -20,23 +20,12 @@ from fingerpost.model.diagnostics import Diagnostic
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Placed
 from fingerpost.reading import loader, yaml_reader
-from fingerpost.reading.files import (
-    approvals,
-    cases,
-    hazards,
-    routes,
-    rules,
-    shared,
-    tree,
-    word_lists,
-)
-from fingerpost.reading.files.fields import Reader
+from fingerpost.reading.files import values
+from fingerpost.reading.files.file import File
 from fingerpost.reading.files.names import Names
 from fingerpost.reading.located import Node
 from fingerpost.search import indexing
 from fingerpost.search.index import SearchIndex
-
-Read = TypeVar("Read")
 
 # How long an example takes says nothing of whether it is right, least of all on a busy machine.
 settings.register_profile("fingerpost", deadline=None)
@@ -63,45 +52,33 @@ def _read(data: bytes, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     return node, mistakes
 
 
-MEANINGS = (
-    *((shared, f) for f in ("words", "needs", "questions", "advice", "outcomes", "always")),
-    *((shared, f) for f in ("opening", "doors")),
-    (routes, "routes"),
-    (tree, "tree"),
-    (rules, "rules_file"),
-    (hazards, "hazards"),
-    (approvals, "approvals"),
-    (cases, "cases"),
-    *((word_lists, f) for f in ("search", "harmless", "front_pages", "questions")),
-)
-"""What gives a file its meaning: each from a reader and the file's YAML."""
-
 _FEW = 8
 """How many meanings of a file are kept, the first: of what ships, of two trees of it, and the
 like."""
 
+_bind = values.bind
+_MEANT: dict[int, list[tuple[File, Any]]] = {}
 
-def _meant_once(parse: Callable[..., Read]) -> Callable[..., Read]:
-    """The meaning of a file that ships depends on its YAML and on the names that other files give,
-    and so it is read anew wherever one of those, or anything else that it is given, is not the same
-    as it was. Folders, layers, and what one file has to do with another are looked at each time."""
-    kept: dict[int, list[tuple[Names, dict[str, Any], list[Diagnostic], Read]]] = {}
 
-    @wraps(parse)
-    def again(reader: Reader, node: Node, **given: Any) -> Read:
-        if id(node) not in _NODES_KEPT or reader.mistakes:
-            return parse(reader, node, **given)
-        known = kept.setdefault(id(node), [])
-        for names, others, mistakes, found in known:
-            if _are_the_same(names, reader.names) and _are_the_same(others, given):
-                reader.mistakes.extend(mistakes)
-                return found
-        found = parse(reader, node, **given)
-        if len(known) < _FEW:
-            known.append((reader.names, given, list(reader.mistakes), found))
-        return found
-
-    return again
+@wraps(_bind)
+def _bind_once(file: File, node: Node, kind: str) -> Any:
+    """The meaning of a file that ships depends on its YAML, on the names that other files gave, and
+    on what else it is given: it is read anew wherever one of those is not the same as it was. Names
+    are looked up each time."""
+    if id(node) not in _NODES_KEPT:
+        return _bind(file, node, kind)
+    known = _MEANT.setdefault(id(node), [])
+    for before, found in known:
+        if _are_the_same(before.names, file.names) and _are_the_same(before.given, file.given):
+            own = {"names": file.names, "given": file.given, "mistakes": [*before.mistakes]}
+            vars(file).update(vars(before) | own)
+            return found
+    found = _bind(file, node, kind)
+    if len(known) < _FEW:
+        kept = File(file.name, file.names)
+        vars(kept).update(vars(file) | {"mistakes": [*file.mistakes]})
+        known.append((kept, found))
+    return found
 
 
 def _are_the_same(one: object, other: object) -> bool:
@@ -135,8 +112,7 @@ def _index_once(library: Library) -> SearchIndex:
 
 # Here and not in a fixture, since some libraries are read while tests are collected.
 yaml_reader.read = _read
-for _module, _name in MEANINGS:
-    setattr(_module, _name, _meant_once(getattr(_module, _name)))
+values.bind = _bind_once
 indexing.index_of = _index_once
 
 NO_SKIPS = "FINGERPOST_NO_SKIPS"

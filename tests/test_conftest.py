@@ -9,9 +9,9 @@ import pytest
 
 from fingerpost.model.base import Frozen, field_names
 from fingerpost.reading import yaml_reader
+from fingerpost.reading.files import values
 from fingerpost.reading.loader import load, shipped
 
-from .conftest import MEANINGS
 from .support.doctoring import layer
 
 
@@ -26,7 +26,7 @@ def test_what_is_kept_of_what_ships_is_what_is_read_anew(
         text = (shipped() / moved).read_text(encoding="utf-8")
         folders.append(layer(tmp_path / "layer", {moved: f"# A line more.\n{text}"}))
     kept = [with_places(load(folders, whole=True)) for _ in range(2)]
-    for module, name in ((yaml_reader, "read"), *MEANINGS):
+    for module, name in ((yaml_reader, "read"), (values, "bind")):
         monkeypatch.setattr(module, name, getattr(module, name).__wrapped__)
     anew = with_places(load(folders, whole=True))
     assert [each == anew for each in kept] == [True, True]

@@ -76,7 +76,7 @@ def read(
     from .files.names import names_of  # few have any, and a user is waiting
     from .loader import with_local
 
-    return with_local(reading, names_of(reading.library), local_file)
+    return with_local(reading, names_of(reading.library, trees=common.trees), local_file)
 
 
 def search_index(kind: type[_Index], folder: Path = _FOLDER) -> _Index | None:

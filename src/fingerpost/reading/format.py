@@ -6,6 +6,7 @@ Reading checks keys by it, ``json_schema`` makes the schemas for editors of it, 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ..model.base import Frozen
@@ -17,14 +18,14 @@ Groups = tuple[tuple[str, ...], ...]
 class Key(Frozen):
     """One key of a mapping, with its type of value in the notation of ``format.txt``."""
 
-    value: str
+    notation: str
     about: str
     required: bool = False
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """The words of a key with a fixed set of them."""
-        return tuple([form.strip('"') for form in self.value.split("|")])
+    def value(self) -> str:
+        """The type of value, without what names are names of."""
+        return re.sub("@[a-z]+", "", self.notation)
 
 
 class Keys(Frozen):

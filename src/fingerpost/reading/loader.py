@@ -7,23 +7,22 @@ are added from a folder that holds nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
-from itertools import islice
+from functools import cache
+from itertools import chain, islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 from ..model.base import replace
 from ..model.diagnostics import Diagnostic, Related, Severity, Span, manual
 from ..model.facts import NATIONS
 from ..model.graph import breadth_first
 from ..model.library import Library, SearchWords, UnsafeLines
-from ..model.sentence import Placed, Source
-from ..model.tree import Advice, Tree
+from ..model.tree import Advice, Outcome, Rule, Tree
 from . import cross_references, yaml_reader
 from .decode import MOST_MISTAKES, readable
-from .files import cases, hazards, local, routes, rules, shared, tree, unsafe_lines, word_lists
-from .files.fields import NAME_RULE, Reader, better_name, is_name
-from .files.names import Names, Sort, entries_under
+from .files import tree, values, word_lists
+from .files.file import File
+from .files.names import NAME_RULE, Names, Sort, better_name, is_name, names_of
 from .folders import (
     ENDING,
     LISTS,
@@ -39,7 +38,7 @@ from .folders import (
     refuse_too_much,
     shown,
 )
-from .format import FORMAT
+from .located import Mapping as YamlMapping
 from .located import Node
 from .reading import Reading, shipped
 
@@ -54,18 +53,6 @@ _MOST = {"routes": 2_000, "cases": 20_000}
 """The most of each that a library may have."""
 
 _OUTSIDE = "this is a link out of the folder, so no line of the file is shown"
-
-_NAMED_IN = {
-    "questions": (Sort.QUESTION, Sort.FACT),
-    "needs": (Sort.NEED,),
-    "words": (Sort.WORD,),
-    **dict.fromkeys(SHARED_ADVICE, (Sort.ADVICE,)),
-    "outcomes": (Sort.OUTCOME,),
-}
-"""The sorts of names that each file of ``shared/`` gives."""
-
-_Read = TypeVar("_Read")
-_Named = TypeVar("_Named", bound=Placed)
 
 
 def load(
@@ -94,30 +81,33 @@ def load(
     if not files.trees:
         where = " and ".join(str(folder) for folder in folders)
         raise CannotRead(f"There are no trees in {where}. A tree is a file that ends in {ENDING}.")
-    names, common, routes_are_whole = _common(files)
+    common, outcomes = _common(files)
+    names = names_of(common, outcomes, files.trees)
+    shared_is_sound = files.are_sound(files.paths)
     if trees is None or _APPROVALS in files.paths:  # a page is approved as all trees lead there
         trees = tuple(files.trees)
-    found, unread = _trees(files, names, trees)
+    found = _trees(files, names, trees)
     library = replace(
         common,
         trees=found,
-        search=word_lists.together(
-            [SearchWords(), *_layers(files, names, "search", word_lists.search)]
-        ),
-        harmless=frozenset().union(*_layers(files, names, "discreet", word_lists.harmless)),
+        search=word_lists.together([SearchWords(), *_layers(files, names, "search")]),
+        harmless=frozenset().union(*_layers(files, names, "discreet")),
     )
     files.mistakes += islice(cross_references.broken_links(library), MOST_MISTAKES)
-    if routes_are_whole:
-        files.mistakes += cross_references.unserved(library)
-    if _APPROVALS in files.paths:
-        library = _with_approvals(files, names, library)
     if whole:
-        library = _with_rules_and_cases(files, names, library, unread)
+        library = _with_rules_and_cases(files, names, library)
+    approvals = files.parse(_APPROVALS, "approvals", names) or {}
+    if shared_is_sound:
+        files.look_up(names, library)
+        if files.are_sound(files.inside("routes")):
+            files.mistakes += cross_references.unserved(library)
+    if files.are_sound([_APPROVALS]):
+        library = replace(library, approvals=approvals)
     inside = (*folders, *(() if own_cases is None else (own_cases,)))
     unseen = frozenset(map(shown, outside(files.paths.values(), inside)))
     reading = Reading(
         library=library,
-        mistakes=_in_order(_unquoted(each, unseen) for each in files.mistakes),
+        mistakes=_in_order(_unquoted(each, unseen) for each in files.all_mistakes),
         texts={name: "" if name in unseen else text for name, text in files.texts.items()},
         files={name: files.shown(file) for name, file in files.trees.items()},
         apart=frozenset(
@@ -127,7 +117,9 @@ def load(
         ),
         own_cases=frozenset(map(files.shown, own)),
     )
-    return reading if local_file is None else with_local(reading, names, local_file)
+    if local_file is None:
+        return reading
+    return with_local(reading, names if shared_is_sound else None, local_file)
 
 
 def _unquoted(mistake: Diagnostic, unseen: Collection[str]) -> Diagnostic:
@@ -150,7 +142,7 @@ class _Files:
 
     A file is named by its path inside the library, such as ``shared/needs.yaml``: ``paths`` maps
     these names to places on disk. ``trees`` maps each tree to its file. ``texts`` has the text of
-    each file read, by its name in messages.
+    each file read, by its name in messages. ``mistakes`` are those that are in no ``File``.
     """
 
     def __init__(self, paths: Mapping[str, Path], mistakes: list[Diagnostic]) -> None:
@@ -158,8 +150,10 @@ class _Files:
         self.mistakes = mistakes
         self.texts: dict[str, str] = {}
         self.trees = {f.removesuffix(ENDING): f for f in paths if "/" not in f and f not in _BESIDE}
+        self.read: dict[str, File] = {}
         self._shown = cache(shown)
-        self._nodes: dict[str, Node | None] = {}
+        self._not_yaml: set[str] = set()
+        self._counted = dict.fromkeys(_MOST, 0)
 
     def shown(self, file: str) -> str:
         """A file's name in messages."""
@@ -176,174 +170,145 @@ class _Files:
 
         return sorted((f for f in self.paths if f.startswith(f"{folder}/")), key=precedence)
 
-    def node(self, file: str) -> Node | None:
-        """A file as located YAML, or None if it does not exist or cannot be parsed."""
-        if file not in self.paths:
-            return None
-        if file not in self._nodes:
-            self._nodes[file], mistakes = self.open(self.paths[file])
-            self.mistakes += mistakes
-        return self._nodes[file]
-
-    def forget(self, file: str) -> None:
-        """Drop the nodes of a file that has been parsed: they are larger than its meaning."""
-        del self._nodes[file]
-
     def open(self, path: Path) -> tuple[Node | None, tuple[Diagnostic, ...]]:
         """Any file as located YAML, with its mistakes."""
         data, name = read_file(path), self._shown(path)
         self.texts[name] = readable(data)
         return yaml_reader.read(data, name)
 
-    def reader(self, path: Path, names: Names) -> Reader:
-        """A reader of a file that has been opened."""
-        name = self._shown(path)
-        text = self.texts[name]
-        return Reader(name, names, [], cache(lambda: tuple(text.split("\n"))))
+    def lines(self, path: Path) -> Callable[[], tuple[str, ...]]:
+        """What returns the lines of a file that has been opened."""
+        text = self.texts[self._shown(path)]
+        return cache(lambda: tuple(text.split("\n")))
 
-    def parse(
-        self, file: str, names: Names, parse: Callable[[Reader, Node], _Read]
-    ) -> _Read | None:
-        """The meaning of a file; None if it does not exist or is not YAML."""
-        node = self.node(file)
+    def parse(self, file: str, kind: str, names: Names, tree: str = "", **given: Any) -> Any:
+        """The meaning of a file of this kind; None if it does not exist or is not YAML."""
+        if file not in self.paths:
+            return None
+        node, mistakes = self.open(self.paths[file])
+        self.mistakes += mistakes
+        if any(mistake.severity is Severity.ERROR for mistake in mistakes):
+            self._not_yaml.add(file)
         if node is None:
             return None
-        reader = self.reader(self.paths[file], names)
-        read = parse(reader, node)
-        self.mistakes += reader.mistakes
-        return read
+        if kind in _MOST:
+            self._count(node, kind)
+        lines = self.lines(self.paths[file])
+        self.read[file] = File(self.shown(file), names, lines, tree, given)
+        return values.bind(self.read[file], node, kind)
 
-    def parse_all(
-        self, folder: str, names: Names, parse: Callable[[Reader, Node], Mapping[str, _Named]]
-    ) -> dict[str, _Named]:
+    def parse_all(self, folder: str, names: Names, **given: Any) -> dict[str, Any]:
         """The contents of all files of ``routes`` or ``cases`` by name, the first of each name."""
-        found: dict[str, _Named] = {}
+        found: dict[str, Any] = {}
         for file in self.inside(folder):
-            for name, each in (self.parse(file, names, parse) or {}).items():
-                first = found.setdefault(name, each)
-                if len(found) > _MOST[folder]:
-                    raise _too_many(folder)
-                if first is not each:
-                    self.mistakes.append(_duplicate(folder.removesuffix("s"), name, each, first))
+            read = self.parse(file, folder, names, **given)
+            self.add(found, read, folder.removesuffix("s"))
         return found
 
-    def names_in(self, file: str, kind: str) -> frozenset[str] | None:
-        """The names of this kind in a file, none if it does not exist; None if unknowable."""
-        if file not in self.paths:
-            return frozenset()
-        named = entries_under(self.node(file), f"@{kind}", kind)
-        return None if named is None else frozenset(named)
+    def add(self, found: dict[str, Any], read: Mapping[str, Any] | None, what: str) -> None:
+        """Add what a file has by name to what is found; the first of each name counts."""
+        for name, each in (read or {}).items():
+            first = found.setdefault(name, each)
+            if first is not each:
+                message = f"the {what} “{name}” is in two files"
+                hint, related = "give one of them another name", "the first is here"
+                twice = Diagnostic("FP211", message, each.span, hint=hint)
+                self.mistakes.append(replace(twice, related=(Related(related, first.span),)))
 
+    def are_sound(self, names: Iterable[str]) -> bool:
+        """Whether no mistake has been found in some files so far."""
+        wrong = {name for name, file in self.read.items() if file.wrong} | self._not_yaml
+        return wrong.isdisjoint(names)
 
-def _too_many(what: str) -> TooMuch:
-    return TooMuch(f"A library may have {_MOST[what]:,} {what}. This one has more.")
+    def all_are_read(self, library: Library) -> bool:
+        """Whether every tree of the folders is in a library, and whole."""
+        return self.trees.keys() == library.trees.keys() and self.are_sound(self.trees.values())
+
+    def look_up(self, names: Names, library: Library) -> None:
+        """Look up the names in all files that are sound. Rules, and cases that follow a link, name
+        the endings and the facts of any tree: while one cannot be read, those are unknowable."""
+        trees = library.trees.values()
+        unread = frozenset() if self.all_are_read(library) else frozenset({Sort.ENDING, Sort.FACT})
+        endings = frozenset(name for each in trees for name in each.outcomes)
+        of_any = replace(tree.with_facts(names, trees), endings=endings, unread=unread)
+        for name, file in self.read.items():
+            known = names
+            if name.startswith("cases/"):
+                known = of_any
+            elif name == _RULES:
+                known = replace(names, endings=endings, unread=unread - {Sort.FACT})
+            elif one := library.trees.get(file.tree):
+                known = replace(tree.with_facts(names, [one]), endings=frozenset(one.outcomes))
+            if self.are_sound([name]):
+                file.look_up(known)
+
+    @property
+    def all_mistakes(self) -> Iterator[Diagnostic]:
+        """The mistakes of all files."""
+        return chain(self.mistakes, *(file.mistakes for file in self.read.values()))
+
+    def _count(self, node: Node, kind: str) -> None:
+        """Raise TooMuch for more of something than a library may have, before it is read."""
+        entry = node.by_text.get(kind) if isinstance(node, YamlMapping) else None
+        inside = entry.value if entry else None
+        self._counted[kind] += len(inside.by_text) if isinstance(inside, YamlMapping) else 0
+        if self._counted[kind] > _MOST[kind]:
+            raise TooMuch(f"A library may have {_MOST[kind]:,} {kind}. This one has more.")
 
 
 def _shared(kind: str) -> str:
     return f"shared/{kind}{ENDING}"
 
 
-def _duplicate(what: str, name: str, second: Placed, first: Placed) -> Diagnostic:
-    return Diagnostic(
-        "FP211",
-        f"the {what} “{name}” is in two files",
-        second.span,
-        hint="give one of them another name",
-        related=(Related("the first is here", first.span),),
-    )
-
-
 # --- reading the parts of a library --------------------------------------------------------------
 
 
-def _common(files: _Files) -> tuple[Names, Library, bool]:
-    """What all trees share: all names but theirs, and a library that has no trees yet.
-
-    The flag is false while a file of routes has a mistake, so that what they serve is unknown.
-    """
-    names = _names_ahead(files)
-    words = files.parse(_shared("words"), names, shared.words) or {}
-    names = replace(names, needs=files.parse(_shared("needs"), names, shared.needs) or {})
-    questions = files.parse(_shared("questions"), names, shared.questions) or {}
-    names = replace(names, questions=questions)
-    before = len(files.mistakes)
-    found = files.parse_all("routes", names, routes.routes)
-    whole = before == len(files.mistakes) and Sort.ROUTE not in names.unread
-    names = replace(names, advice=_shared_advice(files, names))
-    outcomes = files.parse(_shared("outcomes"), names, shared.outcomes) or {}
-    names = replace(names, outcomes=outcomes)
+def _common(files: _Files) -> tuple[Library, dict[str, Outcome]]:
+    """What all trees share: a library that has no trees yet, and the endings."""
+    questions = files.parse(_shared("questions"), "questions", Names()) or {}
     library = Library(
         trees={},
         questions=questions,
-        advice=names.advice,
-        always=files.parse(_shared("always"), names, shared.always) or (),
-        opening=files.parse(_shared("opening"), names, shared.opening) or (),
-        doors=files.parse(_shared("doors"), names, shared.doors) or (),
-        needs=names.needs,
-        words=words,
-        routes=found,
+        advice={},
+        always=(),
+        needs=files.parse(_shared("needs"), "needs", Names()) or {},
+        words=files.parse(_shared("words"), "words", Names()) or {},
+        routes={},
     )
-    return names, library, whole
-
-
-def _shared_advice(files: _Files, names: Names) -> dict[str, Advice]:
-    """The lines that any advice may use, by name, the first of each name."""
-    found: dict[str, Advice] = {}
+    library = replace(library, routes=files.parse_all("routes", names_of(library)))
+    advice: dict[str, Advice] = {}
     for kind in SHARED_ADVICE:
-        parse = partial(shared.advice, kind=kind)
-        for name, each in (files.parse(_shared(kind), names, parse) or {}).items():
-            first = found.setdefault(name, each)
-            if first is not each:
-                files.mistakes.append(_duplicate("line of advice", name, each, first))
+        files.add(advice, files.parse(_shared(kind), kind, Names()), "line of advice")
+    names = names_of(replace(library, advice=advice))
+    outcomes = files.parse(_shared("outcomes"), "outcomes", names) or {}
+    library = replace(
+        library,
+        advice=advice,
+        **{
+            kind: found
+            for kind in ("always", "opening", "doors")
+            if (found := files.parse(_shared(kind), kind, names))
+        },
+    )
+    return library, outcomes
+
+
+def _layers(files: _Files, names: Names, kind: str) -> list[Any]:
+    """The meaning of each layer of one of ``LISTS``, the lowest first."""
+    inside = files.inside(kind)
+    if not inside:  # the shipped list: another library is in the same language, with other names
+        inside = [f"{kind}/000"]
+        files = _Files({inside[0]: shipped() / f"{kind}{ENDING}"}, [])
+    found: list[Any] = []
+    for file in inside:
+        read = files.parse(file, kind, names, below=tuple(found))
+        found += () if read is None else (read,)
     return found
 
 
-def _names_ahead(files: _Files) -> Names:
-    """The names that a sentence of any file may hold, found before any file is parsed; and the
-    sorts of names that are unknowable because a file cannot be read."""
-    unread = {
-        sort
-        for kind, sorts in _NAMED_IN.items()
-        if files.names_in(_shared(kind), kind) is None
-        for sort in sorts
-    }
-    named: list[frozenset[str] | None] = []
-    for file in files.inside("routes"):
-        named.append(files.names_in(file, "routes"))
-        if sum(len(names or ()) for names in named) > _MOST["routes"]:
-            raise _too_many("routes")
-    if None in named:
-        unread.add(Sort.ROUTE)
-    words = files.names_in(_shared("words"), "words") or ()
-    facts = shared.facts(files.node(_shared("questions")))
-    return Names(
-        facts={fact: values for fact, (values, _) in facts.items()},
-        many=frozenset(fact for fact, (_, has_many) in facts.items() if has_many),
-        routes=frozenset(name for names in named for name in names or ()),
-        words=frozenset(word.lower() for word in words),
-        trees=frozenset(files.trees),
-        unread=frozenset(unread),
-    )
-
-
-def _layers(
-    files: _Files, names: Names, kind: str, parse: Callable[[Reader, Node], _Read]
-) -> list[_Read]:
-    """The meaning of each layer of one of ``LISTS``, the lowest first."""
-    inside = files.inside(kind)
-    if not inside:  # the shipped list: another library is in the same language
-        inside, names = [f"{kind}/000"], Names(unread=frozenset(Sort))  # and has other names
-        files = _Files({inside[0]: shipped() / f"{kind}{ENDING}"}, [])
-    return [read for file in inside if (read := files.parse(file, names, parse)) is not None]
-
-
-def _trees(
-    files: _Files, names: Names, wanted: Iterable[str]
-) -> tuple[dict[str, Tree], dict[str, frozenset[Sort]]]:
-    """Some trees with all that they link to; and for every tree of the library the sorts of its
-    own names that are unknowable."""
+def _trees(files: _Files, names: Names, wanted: Iterable[str]) -> dict[str, Tree]:
+    """Some trees with all that they link to."""
     found: dict[str, Tree] = {}
-    unread = dict.fromkeys(files.trees, tree.unread(None))
 
     def links(name: str) -> Iterator[str]:
         linked = cross_references.links(found[name]) if name in found else ()
@@ -356,101 +321,68 @@ def _trees(
             hint = f"rename it to {better_name(name) or 'a-tree'}{ENDING}"
             message = f"a tree has the name of its file, which {NAME_RULE}"
             files.mistakes.append(Diagnostic("FP106", message, top, hint=hint))
-        unread[name] = tree.unread(files.node(file))
-        read = files.parse(file, names, partial(tree.tree, name=name, unread=unread[name]))
-        files.forget(file)
+        read = files.parse(file, "tree", names, tree=name)
         if read is not None:
             found[name] = read
-    return found, unread
+    return found
 
 
-def _with_approvals(files: _Files, names: Names, library: Library) -> Library:
-    """A library with its approvals; without any of them if their file has an error."""
-    from .files.approvals import approvals  # few have any, and a user is waiting
-
-    before = len(files.mistakes)
-    read = files.parse(_APPROVALS, names, approvals)
-    if read is None or len(files.mistakes) > before:
-        return library
-    return replace(library, approvals=read)
-
-
-def _with_rules_and_cases(
-    files: _Files, names: Names, library: Library, unread: Mapping[str, frozenset[Sort]]
-) -> Library:
-    endings = frozenset(name for t in library.trees.values() for name in t.outcomes)
-    names = replace(names, endings=endings)
-    # Rules, and cases that follow a link, name the endings and the facts of any tree.
-    of_any = frozenset().union(*unread.values()) & {Sort.ENDING, Sort.FACT}
-    of_cases = replace(names, unread=names.unread | of_any)
-    in_cases = cases.with_facts(of_cases, library.trees)
-    in_rules = replace(names, unread=names.unread | of_any & {Sort.ENDING})
-    found = files.parse_all(
-        "cases", in_cases, partial(cases.cases, trees=library.trees, unread=unread)
-    )
-    all_rules = files.parse(_RULES, in_rules, rules.rules_file) or ()
-    known = _rule_names(files, library)
-    read_hazards = partial(hazards.hazards, rules=known)
-    found_hazards, tried = files.parse(_HAZARDS, names, read_hazards) or ((), ())
-    sources = tuple(_sources(files, names))
-    asked = _layers(files, names, "review-questions", word_lists.questions)
-    read_unsafe = partial(unsafe_lines.unsafe_lines, groups=set(unsafe_lines.OWN_GROUPS))
-    unsafe = _layers(files, names, "unsafe-lines", read_unsafe)
+def _with_rules_and_cases(files: _Files, names: Names, library: Library) -> Library:
+    found = files.parse_all("cases", names, trees=library.trees)
+    all_rules = files.parse(_RULES, "rules", names) or ()
+    known = _rule_names(files, library, all_rules)
+    hazards, tried = files.parse(_HAZARDS, "hazards", names, rules=known) or ((), ())
+    asked = _layers(files, names, "review-questions")
+    unsafe = _layers(files, names, "unsafe-lines")
+    with_sources = (*map(_shared, SHARED), *files.inside("cases"))
     return replace(
         library,
         rules=all_rules,
-        hazards=found_hazards,
+        hazards=hazards,
         tried=tried,
         cases=found,
-        sources=sources,
-        front_pages=tuple(_layers(files, names, "front-pages", word_lists.front_pages)),
+        sources=tuple(
+            source
+            for name in with_sources
+            if name in files.read
+            for source in files.read[name].top_sources.values()
+        ),
+        front_pages=tuple(_layers(files, names, "front-pages")),
         review_questions=tuple(question for layer in asked for question in layer),
         unsafe_lines=word_lists.together([UnsafeLines(), *unsafe]),
     )
 
 
-def _rule_names(files: _Files, library: Library) -> frozenset[str] | None:
+def _rule_names(files: _Files, library: Library, shared: Iterable[Rule]) -> frozenset[str] | None:
     """The names of the rules of all files, or None if one of them is not there to be asked."""
-    shared = files.names_in(_RULES, "rules")
-    if shared is None or library.trees.keys() != files.trees.keys():
+    if not (files.all_are_read(library) and files.are_sound([_RULES])):
         return None
-    of_trees = (rule.name for each in library.trees.values() for rule in each.rules)
-    return shared.union(of_trees)
+    of_trees = (rule for each in library.trees.values() for rule in each.rules)
+    return frozenset(rule.name for rule in chain(shared, of_trees))
 
 
-def _sources(files: _Files, names: Names) -> Iterator[Source]:
-    """The sources at the top of the files of ``shared/`` and of cases. Their mistakes have been
-    reported with the rest of the file."""
-    kinds = {_shared(kind): kind for kind in SHARED}
-    kinds |= dict.fromkeys(files.inside("cases"), "cases")
-    for file, kind in kinds.items():
-        has_sources = "sources" in FORMAT.kinds[f"@{kind}"].by_name
-        if has_sources and (node := files.node(file)) is not None:
-            yield from shared.sources(files.reader(files.paths[file], names), node, kind)
-
-
-def with_local(reading: Reading, names: Names, path: Path) -> Reading:
-    """A reading with local details laid over it; without any of them if they have an error."""
-    files = _Files({}, [])
+def with_local(reading: Reading, names: Names | None, path: Path) -> Reading:
+    """A reading with local details laid over it; without any of them if they have an error.
+    ``names`` are those that they may use, or None if they are unknowable."""
+    files = _Files({"local": path}, [])
+    library, read = reading.library, None
     try:
-        node, found = files.open(path)
+        read = files.parse("local", "local", names or Names(), shipped=library.routes)
     except CannotRead as cannot:
         top, hint = Span.start_of(shown(path)), "“fingerpost local” says where it is looked for"
-        node = None
-        found = (Diagnostic("FP013", str(cannot).removesuffix("."), top, hint=hint),)
-    library, mistakes = reading.library, list(found)
-    if node is not None:
-        own = entries_under(node, "@local", "routes") or {}
-        reader = files.reader(path, replace(names, routes=names.routes | own.keys()))
-        nation, name, added = local.local(reader, node, library.routes)
-        mistakes += reader.mistakes
-        if not any(mistake.severity is Severity.ERROR for mistake in mistakes):
-            routes = {**library.routes, **added}
-            library = replace(library, routes=routes, nation=nation, organisation=name)
+        message = str(cannot).removesuffix(".")
+        files.mistakes.append(Diagnostic("FP013", message, top, hint=hint))
+    if read is not None and names is not None and files.are_sound(files.paths):
+        own = replace(names, routes=names.routes | read.routes.keys())
+        files.read["local"].look_up(own)
+    mistakes = _in_order(files.all_mistakes)
+    if read is not None and not any(each.severity is Severity.ERROR for each in mistakes):
+        routes = {**library.routes, **read.routes}
+        library = replace(library, routes=routes, nation=read.nation, organisation=read.name)
     return replace(
         reading,
         library=library,
         without_local=None if library is reading.library else reading.library,
-        local_mistakes=_in_order(mistakes),
+        local_mistakes=mistakes,
         texts={**reading.texts, **files.texts},
     )

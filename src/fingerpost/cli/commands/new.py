@@ -12,7 +12,7 @@ from string import Template
 
 import click
 
-from ...reading.files.fields import NAME_RULE, better_name, is_name
+from ...reading.files.names import NAME_RULE, better_name, is_name
 from ...reading.reading import shipped
 from ..context import day_of
 from ..files import look_at, write

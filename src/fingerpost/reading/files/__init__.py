@@ -1,1 +1,1 @@
-"""Located YAML to the model: one file here for each kind of file in a library."""
+"""Located YAML to the model: how each type of value is read, and what each kind of mapping is."""

@@ -1,54 +1,77 @@
-"""Read an organisation's own details: its own routes, and changes to the shipped ones."""
+"""An organisation's own details: its own routes, and changes to the shipped ones."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from ...model.base import replace
-from ...model.facts import NATIONS
+from ...model.base import Frozen, replace
 from ...model.route import Route
 from ..format import FORMAT
-from ..located import Entry, Node, Scalar
-from .fields import Fields, Reader
-from .names import Sort
+from .bound import Bound
+from .file import File
+from .names import Names
 from .routes import overlay, route
 
 
-def local(
-    reader: Reader, node: Node, shipped: Mapping[str, Route]
-) -> tuple[str | None, str, dict[str, Route]]:
-    """The nation of the file, or None, the organisation's name, and the routes added or changed.
+class Local(Frozen):
+    """The nation of a local file, or None, the organisation's name, and the routes added or
+    changed."""
 
-    It can change the contact details of a shipped route, and add routes. It can neither change a
-    fixed route (999, 101, Childline, CEOP, Report Remove) nor whom a route is for.
+    nation: str | None
+    name: str
+    routes: dict[str, Route]
+
+
+def local(at: Bound) -> Local:
+    """A local file. It can change the contact details of a shipped route, and add routes. It can
+    neither change a fixed route (999, 101, Childline, CEOP, Report Remove) nor whom a route is for.
     """
-    top = reader.top(node, "local")
-    nation, name = top.one_of("nation", tuple(NATIONS)) or None, top.text("name")
-    listed = top.node("routes")
-    if isinstance(listed, Scalar) and not listed.text:
-        return nation, name, {}  # the starter file, in which every route is still a comment
-    given = {e.text: _route(reader, e, shipped) for e in top.listed("routes")}
-    return nation, name, {**_of_the_same_page(given, shipped), **given}
+    given = at["routes"] or {}
+    routes = {**_of_the_same_page(given, _shipped(at)), **given}
+    return Local(at["nation"] or None, at["name"], routes)
 
 
-def _route(reader: Reader, entry: Entry, shipped: Mapping[str, Route]) -> Route:
-    name, span = entry.text, entry.span
-    fields, under = reader.inside(entry, "laid-over"), shipped.get(name)
+def _shipped(at: Bound) -> Mapping[str, Route]:
+    found: Mapping[str, Route] = at.file.given["shipped"]
+    return found
+
+
+def laid_over(at: Bound) -> Route | None:
+    """A route of an organisation: its own, or a shipped one with its details laid over it."""
+    under = _shipped(at).get(at.name)
     if under is None:
         # Other keys would let a local route replace or precede a shipped one.
-        _refuse(fields, allowed="local-route")
-        if fields.readable and "name" not in fields and "serves" not in fields:
-            _report_unknown(reader, entry, shipped)
-            fields = replace(fields, readable=False)
-        fields.need(FORMAT.kinds["route"].required)
-        return replace(route(fields, name, span), local=True)
+        _refuse(at, allowed="local-route")
+        if "name" not in at and "serves" not in at:
+            at.file.later(_report_unknown, at)
+            return None
+        for key in ("name", "serves"):
+            if key not in at:
+                message, hint = f"a route has no “{key}”", f"add a line “{key}: …”"
+                at.error("FP102", message, key, hint)
+        return replace(route(at), local=True)
     if under.fixed:
-        message = f"“{name}” is the same for everyone, so local details cannot change it"
-        reader.error("FP212", message, span, "give your own service a name of its own")
+        message = f"“{at.name}” is the same for everyone, so local details cannot change it"
+        hint = "give your own service a name of its own"
+        at.file.error("FP212", message, at.key.span, hint)
         return under
-    _refuse(fields, allowed="contact")
-    return overlay(fields, under)
+    _refuse(at, allowed="contact")
+    return overlay(at, under)
+
+
+def _refuse(at: Bound, allowed: str) -> None:
+    for key in at.kind.by_name.keys() - FORMAT.kinds[allowed].by_name.keys():
+        if key in at:
+            message = f"a local file cannot set “{key}” here"
+            at.error("FP212", message, key, "it can add numbers, links, hours and words")
+
+
+def _report_unknown(file: File, _names: Names, at: Bound) -> None:
+    """Report an entry with neither name nor needs: changes to a route that does not exist."""
+    message = f"no route that comes with fingerpost is called “{at.name}”"
+    hint = file.meant(at.name, _shipped(at)) or "a route of your own needs “name” and “serves”"
+    file.error("FP207", message, at.key.span, hint)
 
 
 def _of_the_same_page(given: Mapping[str, Route], shipped: Mapping[str, Route]) -> dict[str, Route]:
@@ -79,21 +102,3 @@ def _with_number_of(ours: Route, under: Route) -> Route:
     hours = {**under.hours, "phone": at} if at else under.hours
     steps = () if at == "24/7" else under.steps
     return replace(under, phone=phones, hours=hours, steps=steps, local=True)
-
-
-def _refuse(fields: Fields, allowed: str) -> None:
-    for key in fields.keys.by_name:
-        if key in fields and key not in FORMAT.kinds[allowed].by_name:
-            message = f"a local file cannot set “{key}” here"
-            hint = "it can add numbers, links, hours and words"
-            fields.reader.error("FP212", message, fields.key_span(key), hint)
-
-
-def _report_unknown(reader: Reader, entry: Entry, shipped: Mapping[str, Route]) -> None:
-    """Report an entry with neither name nor needs: changes to a route that does not exist."""
-    if Sort.ROUTE in reader.names.unread:
-        return
-    message = f"no route that comes with fingerpost is called “{entry.text}”"
-    hint = reader.meant(entry.text, shipped)
-    own = "a route of your own needs “name” and “serves”"
-    reader.error(Sort.ROUTE.code, message, entry.span, hint or own)

@@ -11,9 +11,9 @@ from ...model.diagnostics import Diagnostic
 from .. import yaml_reader
 from ..decode import lines
 from ..folders import read_file, shown
-from ..located import Node
-from .fields import Reader
+from .file import File
 from .names import Names
+from .values import reads
 
 
 def review(path: Path, known: Collection[str]) -> tuple[Review, tuple[Diagnostic, ...], str]:
@@ -24,21 +24,16 @@ def review(path: Path, known: Collection[str]) -> tuple[Review, tuple[Diagnostic
     data, name = read_file(path), shown(path)
     text = lines(data.decode("utf-8", errors="replace"))
     node, found = yaml_reader.read(data, name)
-    reader = Reader(name, Names(), [*found], cache(lambda: tuple(text.split("\n"))))
-    if node is None:
-        return Review("", "", frozenset(), {}), tuple(reader.mistakes), text
-    fields = reader.fields(node, "review")
-    ticked = fields.words("read", "a number in “read”")
-    comments = fields.listed("comments")
-    for number, at in (*ticked, *((each.text, each.value) for each in comments)):
-        _must_know(reader, number, at, known)
-    said = {each.text: reader.text_of(each.value, "a comment") for each in comments}
-    numbers = frozenset(number for number, _ in ticked)
-    found_in = Review(fields.text("by"), fields.text("role"), numbers, said)
-    return found_in, tuple(reader.mistakes), text
-
-
-def _must_know(reader: Reader, number: str, at: Node, known: Collection[str]) -> None:
-    if number not in known:
-        hint = reader.meant(number, tuple(known)) or "it stands beside the box to tick"
-        reader.error("FP105", f"no part of the book has the number “{number}”", at.span, hint)
+    file = File(name, Names(), cache(lambda: tuple(text.split("\n"))))
+    at = reads("review")(file, node, "", node) if node else None
+    if at is None:
+        return Review("", "", frozenset(), {}), (*found, *file.mistakes), text
+    for number, place in (
+        *at.words("read"),
+        *((e.text, e.value) for _, e in at.entries("comments")),
+    ):
+        if number not in known:
+            hint = file.meant(number, tuple(known)) or "it stands beside the box to tick"
+            file.error("FP105", f"no part of the book has the number “{number}”", place.span, hint)
+    made = Review(at["by"], at["role"], frozenset(at["read"]), at["comments"])
+    return made, (*found, *file.mistakes), text

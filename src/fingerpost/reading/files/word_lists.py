@@ -1,36 +1,31 @@
-"""Read ``search.yaml``, ``discreet.yaml``, ``front-pages.yaml`` and ``review-questions.yaml``.
-
-They stand beside the trees and are kept by a safeguarding lead.
-"""
+"""What the lists of words beside the trees hold, which a safeguarding lead keeps."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from ...model.base import Frozen, field_names, grouped
-from ...model.diagnostics import Related
+from ...model.diagnostics import Severity
 from ...model.facts import WROTE
-from ...model.library import CrisisKind, CrisisWords, FrontPages, ReviewQuestion, SearchWords
-from ..located import Node
-from .fields import Fields, Reader
-from .names import Sort
+from ...model.library import (
+    CrisisWords,
+    FrontPages,
+    Grammar,
+    ReviewQuestion,
+    SearchWords,
+    UnsafeKind,
+    UnsafeLines,
+)
+from ..located import Node, Scalar
+from .bound import Bound
+from .file import File
+from .names import Names, Sort
 
 _Layer = TypeVar("_Layer")
 
-
-def search(reader: Reader, node: Node) -> SearchWords:
-    """The words by which people find a tree, a story or a service."""
-    top = reader.top(node, "search")
-    whom = top.inner("whom", "whom-words")
-    return SearchWords(
-        same=_groups(top),
-        small=words_of(top, "small"),
-        whom={key: words_of(whom, key) for key in whom.entries} if whom else {},
-        said=_said(top, "said"),
-        in_doubt=_said(top, "in-doubt"),
-        crisis=_crisis(top.inner("crisis", "crisis-words")),
-    )
+_OWN_GROUPS = frozenset(("verb", "comma"))
+"""Groups that a phrase may name without their being written."""
 
 
 def together(layers: Sequence[_Layer]) -> _Layer:
@@ -51,109 +46,96 @@ def together(layers: Sequence[_Layer]) -> _Layer:
     return cast(_Layer, one)
 
 
-def harmless(reader: Reader, node: Node) -> frozenset[str]:
-    """The words that a discreet sheet may show, in small letters; phrases have spaces."""
-    top = reader.top(node, "discreet")
-    return frozenset(word.casefold().replace("-", " ") for word in words_of(top, "harmless"))
+# --- search --------------------------------------------------------------------------------------
 
 
-def front_pages(reader: Reader, node: Node) -> FrontPages:
-    """The sites whose front page is no address of a service."""
-    top = reader.top(node, "front-pages")
-    many, one = (frozenset(words_of(top, key)) for key in ("many-purposes", "one-purpose"))
-    return FrontPages(many, one)
-
-
-def questions(reader: Reader, node: Node) -> tuple[ReviewQuestion, ...]:
-    """Questions for reviewers, in the order in which they are printed."""
-    top = reader.top(node, "review-questions")
-    read: list[ReviewQuestion] = []
-    for item in top.items("questions"):
-        fields = reader.fields(item, "review-question")
-        to, ask, known = (fields.text(key) for key in ("to", "ask", "known"))
-        read.append(ReviewQuestion(to, ask, known, _about(fields)))
-    return tuple(read)
-
-
-def words_of(fields: Fields, key: str) -> tuple[str, ...]:
-    """The words of a text."""
-    return tuple(fields.text(key).split())
-
-
-def _groups(top: Fields) -> tuple[tuple[str, ...], ...]:
-    """Groups of synonyms. A word in two groups is a mistake: it would make one group of both."""
-    read: list[tuple[str, ...]] = []
+def search(at: Bound) -> SearchWords:
+    """The words by which people find a tree, a story or a service. A word in two groups of
+    synonyms is a mistake: it would make one group of both."""
     seen: dict[str, Node] = {}
-    for item in top.items("same"):
-        group = tuple(top.reader.text_of(item, "words for one thing").split())
-        read.append(group)
-        for word in dict.fromkeys(map(str.casefold, group)):
-            earlier = seen.setdefault(word, item)
-            if earlier is not item:
-                first = Related("it is here already", earlier.span)
-                message, hint = f"“same” has “{word}” twice", "take one of them out"
-                top.reader.error("FP117", message, item.span, hint, first)
-    return tuple(read)
-
-
-def _said(top: Fields, key: str) -> dict[str, tuple[str, ...]]:
-    """Sentences by the tree that is for them."""
-    read: dict[str, tuple[str, ...]] = {}
-    for entry in top.listed(key):
-        top.reader.must_know(entry.text, entry.value, Sort.TREE)
-        lines = top.reader.phrases(entry.value, entry.text)
-        read[entry.text] = tuple(text for text, _ in lines)
-    return read
-
-
-def _crisis(fields: Fields | None) -> CrisisWords:
-    """The words that may speak of danger."""
-    if fields is None:
-        return CrisisWords()
-    theirs = fields.inner("theirs", "theirs")
-    return CrisisWords(
-        needs=fields.names("needs", Sort.NEED),
-        theirs={key: theirs.name(key, Sort.TREE) for key in theirs.entries} if theirs else {},
-        words={
-            entry.text: tuple(fields.reader.text_of(entry.value, "words for one thing").split())
-            for entry in fields.listed("words")
-        },
-        kinds={
-            entry.text: _kind(fields.reader.inside(entry, "crisis-kind"))
-            for entry in fields.listed("kinds")
-        },
-        later=_later(fields),
-        usual=_phrases(fields, "usual"),
+    for text, place in at.words("same"):
+        for word in dict.fromkeys(text.casefold().split()):
+            at.file.must_be_first(f"“same” has “{word}” twice", place, seen.setdefault(word, place))
+    return SearchWords(
+        same=at["same"],
+        small=at["small"],
+        whom=at["whom"] or {},
+        said=_said(at, "said"),
+        in_doubt=_said(at, "in-doubt"),
+        crisis=at["crisis"] or CrisisWords(),
     )
 
 
-def _later(fields: Fields) -> dict[str, CrisisKind]:
-    """The kinds of danger that may be for later: each a value of ``wrote``."""
-    reader, read = fields.reader, {}
-    for entry in fields.listed("later"):
-        reader.must_be_value(entry.text, entry.key, WROTE, reader.names.facts.get(WROTE, ()))
-        read[entry.text] = _kind(reader.inside(entry, "later-kind"))
-    return read
+def _said(at: Bound, key: str) -> dict[str, tuple[str, ...]]:
+    """Sentences by the tree that is for them."""
+    for tree, entry in at.entries(key):
+        at.file.must_know(Sort.TREE, tree, entry.value)
+    found: dict[str, tuple[str, ...]] = at[key]
+    return found
 
 
-def _kind(fields: Fields) -> CrisisKind:
-    doors = fields.names("doors", Sort.TREE)
-    return CrisisKind(doors, *(_phrases(fields, key) for key in ("says", "plain", "heard")))
+def crisis(at: Bound) -> CrisisWords:
+    """The words that may speak of danger. Kinds that may be for later are values of ``wrote``."""
+    for value, entry in at.entries("later"):
+        at.file.later(File.has_value, value, entry.key, WROTE)
+    return at.made(CrisisWords, theirs=at["theirs"] or {})
 
 
-def _phrases(fields: Fields, key: str) -> tuple[str, ...]:
-    """Phrases in the order written."""
-    return tuple(fields.reader.text_of(item, "a phrase") for item in fields.items(key))
+def harmless(at: Bound) -> frozenset[str]:
+    """The words that a discreet sheet may show, in small letters; phrases have spaces."""
+    return frozenset(word.casefold().replace("-", " ") for word in at["harmless"])
 
 
-def _about(fields: Fields) -> tuple[str, ...]:
-    """The trees, routes and lines of shared advice that a question is about."""
-    names = fields.reader.names
+def front_pages(at: Bound) -> FrontPages:
+    """The sites whose front page is no address of a service."""
+    return FrontPages(frozenset(at["many-purposes"]), frozenset(at["one-purpose"]))
+
+
+def review_question(at: Bound) -> ReviewQuestion:
+    """A question for reviewers. It may be about trees, routes and lines of shared advice."""
+    for name, place in at.words("about"):
+        at.file.later(_has_any, name, place)
+    return at.made(ReviewQuestion)
+
+
+def _has_any(file: File, names: Names, name: str, place: Scalar) -> None:
     known = {*names.trees, *names.routes, *names.advice}
-    found = fields.words("about", "a name in “about”")
-    for name, at in found:
-        if name not in known and not names.unread:
-            hint = fields.reader.meant(name, sorted(known))
-            message = f"there is no tree, route or shared advice “{name}”"
-            fields.reader.error("FP210", message, at.span, hint)
-    return tuple(name for name, _ in found)
+    if name not in known:
+        message = f"there is no tree, route or shared advice “{name}”"
+        file.error("FP210", message, place.span, file.meant(name, sorted(known)))
+
+
+# --- lines that could harm -----------------------------------------------------------------------
+
+
+def unsafe_lines(at: Bound) -> UnsafeLines:
+    """The kinds of unsafe lines of one layer, with their words; a phrase may name the groups of
+    words of the layers below it too."""
+    below: tuple[UnsafeLines, ...] = at.file.given["below"]
+    groups = _OWN_GROUPS.union(*(layer.words for layer in below))
+    groups |= {name for name, _ in at.entries("words")}
+    words = {name: tuple(text.split()) for name, text in at["words"].items()}
+    for _, entry in at.entries("words"):
+        _must_be_groups(at.file, entry.value, groups)
+    for name, _ in at.entries("kinds"):
+        for key in ("orders", "states", "says"):
+            for _, place in at.words("kinds", name, key):
+                _must_be_groups(at.file, place, groups)
+    return UnsafeLines(at["grammar"] or Grammar(), words, at["kinds"])
+
+
+def _must_be_groups(file: File, node: Node, groups: Collection[str]) -> None:
+    """The words in capitals name a group, which must be known: a phrase with another would never
+    be found."""
+    words = node.text.split() if isinstance(node, Scalar) else ()
+    for name in (word.strip(",").lower() for word in words if word.isupper()):
+        if name not in groups:
+            hint = file.meant(name, sorted(groups)) or "write it in “words”"
+            file.error("FP220", f"there is no group of words “{name}”", node.span, hint)
+
+
+def unsafe_kind(at: Bound) -> UnsafeKind:
+    """A kind of line that could harm its reader."""
+    phrases = {k: tuple(" ".join(p.split()) for p in at[k]) for k in ("orders", "states", "says")}
+    severity = Severity(at["severity"] or Severity.ERROR)
+    return at.made(UnsafeKind, severity=severity, **phrases)

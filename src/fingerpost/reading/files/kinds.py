@@ -1,0 +1,109 @@
+"""What each kind of mapping of ``format.txt`` is in the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ...model.base import Frozen
+from ...model.case import Case, Choice, Expected, Inject
+from ...model.library import CrisisKind, Grammar
+from ...model.route import RouteSource
+from ...model.sentence import Source
+from ...model.tree import Always, Checked, Door, Expectation, Need, NeedWords, Response
+from . import beside, local, routes, shared, tree, word_lists
+from .bound import Bound
+
+Make = Callable[[Bound], Any]
+
+
+def as_written(at: Bound) -> Any:
+    """The values by key, of a kind that the model has no type of value for."""
+    return at.values
+
+
+def _made(kind: type[Frozen]) -> Make:
+    return lambda at: at.made(kind)
+
+
+def _below(key: str) -> Make:
+    return lambda at: at[key]
+
+
+MADE: dict[str, Make] = {
+    # what stands in many files
+    "source": lambda at: at.made(Source, published=at["date"]),
+    "checked": lambda at: Checked(at["date"], at["by"]),
+    "need-for": _made(Need),
+    "advice-line": shared.advice,
+    "rule": beside.rule,
+    "shown": _made(Expectation),
+    # shared/
+    "@questions": _below("questions"),
+    "@advice": _below("advice"),
+    "@first-aid": _below("first-aid"),
+    "@law": _below("law"),
+    "@outcomes": _below("outcomes"),
+    "@always": _below("always"),
+    "@needs": _below("needs"),
+    "@words": _below("words"),
+    "@opening": _below("opening"),
+    "@doors": shared.doors,
+    "shared-question": shared.question,
+    "shared-answer": shared.answer,
+    "response": _made(Response),
+    "shared-advice": shared.line,
+    "first-aid-line": shared.line,
+    "law-line": shared.line,
+    "shared-ending": shared.outcome,
+    "always-entry": _made(Always),
+    "need-words": _made(NeedWords),
+    "opening-line": shared.opening_line,
+    "door": _made(Door),
+    # trees
+    "@tree": tree.tree,
+    "question": tree.question,
+    "answer": shared.answer,
+    "fork": tree.fork,
+    "ending": tree.outcome,
+    "carry-on": tree.carry_on,
+    # routes
+    "@routes": routes.routes,
+    "@local": local.local,
+    "route": routes.route,
+    "local-route": local.laid_over,
+    "contract": routes.contract,
+    "route-source": _made(RouteSource),
+    "phone": routes.phone,
+    "text-line": routes.text_line,
+    "form": routes.form,
+    # beside the trees
+    "@rules": beside.rules,
+    "@hazards": beside.hazards,
+    "hazard": beside.hazard,
+    "@approvals": beside.approvals,
+    "approval": beside.approval,
+    "@cases": _below("cases"),
+    "case": _made(Case),
+    "expected": _made(Expected),
+    "judgement": beside.judgement,
+    "choice": _made(Choice),
+    "inject": _made(Inject),
+    # lists of words
+    "@search": word_lists.search,
+    "crisis-words": word_lists.crisis,
+    "crisis-kind": _made(CrisisKind),
+    "later-kind": _made(CrisisKind),
+    "@discreet": word_lists.harmless,
+    "@front-pages": word_lists.front_pages,
+    "@review-questions": _below("questions"),
+    "review-question": word_lists.review_question,
+    "@unsafe-lines": word_lists.unsafe_lines,
+    "unsafe-grammar": _made(Grammar),
+    "unsafe-kind": word_lists.unsafe_kind,
+    "review": lambda at: at,
+}
+"""What is made of each kind. Of any other the values are kept by key."""
+
+BEFORE: dict[str, Callable[..., None]] = {"case": beside.before_case}
+"""What is done before the keys of a mapping are read."""
