@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -100,24 +99,3 @@ def test_a_check_is_its_file_its_manual_and_one_line(copied: Path, run: Run) -> 
     assert (mistake["code"], mistake["severity"]) == ("FP499", "warning")
     assert mistake["message"] == "the tree “bullied” has a name"
     assert run("explain", "FP499").stdout.startswith("FP499: A tree that has a name\nA warning: ")
-
-
-GROUPS = (
-    registry.OF_ANY,
-    registry.OF_PATHS,
-    registry.OF_SOUND,
-    registry.OF_WORDS,
-    registry.DATED,
-)
-
-
-def test_every_check_has_what_it_is_asked_for() -> None:
-    for group in GROUPS:
-        found = [import_module(f"{registry.__package__}.{name}") for name in group]
-        assert found
-        assert [each for each in found if not callable(getattr(each, "find", None))] == []
-
-
-def test_no_check_is_named_twice() -> None:
-    names = [name for group in GROUPS for name in group]
-    assert len(set(names)) == len(names)
