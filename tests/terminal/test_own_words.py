@@ -15,7 +15,7 @@ from fingerpost.model.tree import Outcome, Question
 from fingerpost.page.page import Page, page
 from fingerpost.page.question import asking
 from fingerpost.search.indexing import index_of
-from fingerpost.search.own_words import OwnWords
+from fingerpost.search.words import OwnWords
 from fingerpost.walk.autoplay import play_known
 from fingerpost.walk.sheet_code import code_of
 from fingerpost.walk.walk import Walk

@@ -19,6 +19,7 @@ from ..page.text_layout import GAP, Block, Line
 from ..page.visibility import EMERGENCY
 from ..reading.folders import CannotRead
 from ..reading.reading import Reading
+from ..search.words import OwnWords
 from ..walk.autoplay import play_known
 from ..walk.doors import Entrance, entrances
 from ..walk.walk import Walk
@@ -40,7 +41,6 @@ from .walk_screens import (
 
 if TYPE_CHECKING:
     from ..search.index import SearchIndex
-    from ..search.own_words import OwnWords
     from ..search.trees import TreeSearch
 
 
@@ -200,8 +200,6 @@ class WalkSession(Conversation):
         """Choose a tree that is for this reader, or None to go back: a door, and then one of the
         trees behind it. Some of what is then known was in the user's own words."""
         from functools import cache
-
-        from ..search.own_words import OwnWords
 
         @cache
         def search() -> TreeSearch:

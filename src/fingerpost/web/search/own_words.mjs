@@ -1,5 +1,5 @@
 // What a person typed to find what has happened, and the kinds of danger that it speaks of; twin of
-// search/own_words.py.
+// search/words.py.
 import { WROTE } from "../engine/library.mjs";
 
 // The texts that were typed one after the other. Letters that are added to a text make it longer;
