@@ -333,33 +333,17 @@ FAULTS = {
     "a child has every step in front": ("ending", "STEPS_OF_A_CHILD = 3", "STEPS_OF_A_CHILD = 30"),
     "nothing is left for a grown-up": ("ending", 'list("ul", "", toDo)', 'list("ul", "", [])'),
     "no danger": ("ending", 'ring || say("sheet.danger")', "ring"),
-    "nobody is told of a bill": ("paper", '["cost", "private"],', '["private"],'),
-    "staff are not told what happens": ("paper", '"expect", ', ""),
-    "a code that nobody needs": ("paper", "(any && known[0])", "known[0]"),
-    "a code for a short address": ("paper", "!SHORT.test(uri)", "true"),
-    "the first service has no code": ("paper", "?? (any && known[0])", ""),
-    "forms have no code": ("paper", "...forms.filter", "...[].filter"),
-    "a code is not larger in large print": ("qr", "large ? 30 : 25", "25"),
-    "each address stands twice": ("paper", "alike(way)[0] === way", "true"),
-    "other channels are not named": ("paper", "...others.map(too)", ""),
-    "a review of today is overdue": ("paper", "today > review_by", "today >= review_by"),
-    "an approval never ends": ("paper", "today > approval.until", "false"),
-    "a young person reads titles of sources": ("paper", "forStaff ? each", "true ? each"),
-    "no date of the numbers": ("paper", "day && !local", "!day"),
     "who does not answer stands in brief": ("paper", "live.length ? live : ", ""),
-    "languages are named in England": ("paper", '=== "wales"', '!== "wales"'),
-    "no code of the sheet": ("paper", "code && el(", "!code && el("),
     "large print has no number on its first side": ("ending", "paper?.large && lifeline", "false"),
     "a worker's notes for a young person": (
         "ending",
         "paper ? footOf(page, paper)",
         "paper ? [page.worker.map(lineOf), footOf(page, paper)]",
     ),
-    "a code that touches what is beside it": ("qr", "QUIET_ZONE = 4", "QUIET_ZONE = 2"),
     "a code that is too small to read": ("qr", "LEAST_MM = 0.65", "LEAST_MM = 0.3"),
     "a code with light and dark turned": ("qr", "/1+/g", "/0+/g"),
-    "a code without some of its bits": ("qr", '.padStart(8, "0")', ""),
 }
+"""Those that would harm somebody: what a child must not be given, and what must be there."""
 
 
 @pytest.mark.slow
