@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fingerpost.checks.content import unsafe_lines
 from fingerpost.model.base import replace
-from fingerpost.model.diagnostics import Diagnostic, Severity, Span
+from fingerpost.model.diagnostics import Diagnostic, Span
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence
 from fingerpost.model.text_index import Wording
@@ -65,7 +65,6 @@ kinds:
     hint: say that they can say no
     orders: [take ... SMOKE]
     only-in: shared/needs.yaml
-    severity: warning
   nude: {harm: a nude is passed on, hint: say it in words, orders: [pigeon ... NUDE]}
 """
 
@@ -76,8 +75,6 @@ def test_a_library_laid_over_adds_its_own(tmp_path: Path) -> None:
     assert not reading.mistakes
     own = replace(library(), unsafe_lines=reading.library.unsafe_lines)
     [found] = found_in("Take the vape, and think.", own)
-    assert found.severity is Severity.WARNING
     assert "(smoking): somebody is told to smoke" in found.message
     [found] = found_in("Save the nude.", own)
-    assert found.severity is Severity.ERROR
     assert "a nude is passed on" in found.message

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from .approval import Approval
 from .base import Frozen, field, replace
 from .case import Case
-from .diagnostics import Severity
 from .facts import Facts
 from .route import Route
 from .sentence import Sentence, Source
@@ -110,7 +109,6 @@ class UnsafeKind(Frozen):
     it: str = ""
     numbers: bool = False
     only_in: tuple[str, ...] = ()
-    severity: Severity = Severity.ERROR
 
 
 class UnsafeLines(Frozen):

@@ -109,7 +109,6 @@ def find(wording: Wording) -> Iterator[Diagnostic]:
                     f"the {passage} has “{words}” ({name}): {kinds[name].harm}",
                     use.sentence.span,
                     hint=kinds[name].hint,
-                    lowered=kinds[name].severity,
                 )
     for passage, use in wording.judged():
         found = looks_like(use)

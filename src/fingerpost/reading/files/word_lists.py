@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from ...model.base import Frozen, field_names, grouped
-from ...model.diagnostics import Severity
 from ...model.facts import WROTE
 from ...model.library import (
     CrisisWords,
@@ -137,5 +136,4 @@ def _must_be_groups(file: File, node: Node, groups: Collection[str]) -> None:
 def unsafe_kind(at: Bound) -> UnsafeKind:
     """A kind of line that could harm its reader."""
     phrases = {k: tuple(" ".join(p.split()) for p in at[k]) for k in ("orders", "states", "says")}
-    severity = Severity(at["severity"] or Severity.ERROR)
-    return at.made(UnsafeKind, severity=severity, **phrases)
+    return at.made(UnsafeKind, **phrases)
