@@ -9,7 +9,7 @@ journey is taken again and its first difference is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
@@ -32,8 +32,8 @@ from fingerpost.page import labels, question
 from fingerpost.page.approval import Fingerprints
 from fingerpost.page.messages import as_sentence
 from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import Clock, Help, Page, danger, page
-from fingerpost.page.question import asking, responding, standing_numbers
+from fingerpost.page.page import Clock, Contact, Help, Instruction, Page, danger, page
+from fingerpost.page.question import Choice, QuestionView, asking, responding, standing_numbers
 from fingerpost.walk.autoplay import case_steps
 from fingerpost.walk.progress import usual_length
 from fingerpost.walk.sheet_code import code_of
@@ -262,13 +262,25 @@ def _each_comparable(found: Seen | str) -> object:
     return found if isinstance(found, str) else {n: comparable(each) for n, each in found.items()}
 
 
+NOT_IN_A_BROWSER: Mapping[type, Collection[str]] = {
+    Page: ("tree", "outcome", "text_line"),
+    Contact: ("source_url", "confidence"),
+    Instruction: ("kind", "name"),
+    QuestionView: ("banner", "story"),
+    Choice: ("number",),
+}
+"""The fields that no screen of it shows."""
+
+
 def comparable(value: object) -> Any:
-    """A value as plain ones, with all its fields, but for places in files; sets as sorted lists."""
+    """A value as plain ones, with all its fields but for those that a browser lacks and for places
+    in files; sets as sorted lists."""
     match value:
         case Enum():
             return value.value
         case Frozen():
-            names = (name for name in field_names(value) if name != "span")
+            without = ("span", *NOT_IN_A_BROWSER.get(type(value), ()))
+            names = (name for name in field_names(value) if name not in without)
             return {name: comparable(getattr(value, name)) for name in names}
         case Mapping():
             return {name: comparable(each) for name, each in value.items()}

@@ -295,14 +295,10 @@ def test_the_sentences_are_many_and_some_are_of_danger() -> None:
     assert {*found} == {True, False}
 
 
-# --- a difference is found, and told -------------------------------------------------------------
-
+# --- a difference is found ------------------------------------------------------------------------
 
 TURNED = tuple(
-    f"search/{name}.mjs"
-    for name in (
-        *("crisis", "letters", "perspective", "sentences", "stemming", "synonyms", "trees"),
-    )
+    f"search/{name}.mjs" for name in ("crisis", "letters", "perspective", "sentences", "trees")
 )
 EQUIVALENT = {
     ("search/perspective.mjs", "this.#isToMe(said)"): "two marks change their names everywhere",
@@ -318,6 +314,13 @@ def test_each_condition_that_is_turned_is_noticed(part: int, tmp_path: Path) -> 
 
     found = unnoticed(part, TURNED, tmp_path, compare_sample)
     assert [name for name in found if name not in EQUIVALENT] == []
+
+
+@pytest.mark.slow
+def test_a_sum_that_is_no_money_is_noticed(tmp_path: Path) -> None:
+    """The other conditions of that module are turned in test_words.py."""
+    [mutant] = [each for each in mutants("search/words.mjs") if "£" in each.condition]
+    assert mutant.is_caught(tmp_path, lambda modules: compare(*sample(), modules=modules))
 
 
 def test_the_conditions_that_nobody_notices_are_there() -> None:

@@ -85,8 +85,6 @@ class Service(Frozen):
     steps: tuple[Sentence, ...]
     forms: tuple[Link, ...]
     seen: str
-    source_url: str
-    confidence: str
     local: bool
 
 
@@ -134,8 +132,6 @@ def _service(library: Library, route: Route) -> Service:
         steps=route.steps,
         forms=tuple(Link(form.say, form.web) for form in route.forms),
         seen=route.source.seen if route.source else "",
-        source_url=route.source.url if route.source else "",
-        confidence=route.confidence,
         local=route.local,
     )
 

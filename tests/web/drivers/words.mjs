@@ -3,7 +3,7 @@
 import { modules, perJob } from "./jobs.mjs";
 
 const { englishStems, meant, tokens } = await modules(
-  "search/tokens.mjs", "search/stemming.mjs", "search/spelling.mjs",
+  "search/words.mjs", "search/spelling.mjs",
 );
 
 const stem = englishStems();

@@ -34,8 +34,6 @@ export function page(library, tree, outcome, facts, clock = null) {
   const helplines = ranked(library, talk);
   const age = facts.get("age");
   const shown = {
-    tree: tree.name,
-    outcome: outcome.name,
     reader,
     urgency: soon,
     worse: speaker.say(outcome.worse),
@@ -44,7 +42,6 @@ export function page(library, tree, outcome, facts, clock = null) {
     title: speaker.say(outcome.title),
     emergency: help.find((each) => each.need === EMERGENCY)?.contacts[0] ?? null,
     lifeline: helplines[0] ?? null,
-    text_line: soon === NOW ? helplines.find(isByText) ?? null : null,
     instructions: instructions(speaker, read, told, help),
     near: instructions(speaker, read, ["near"]),
     far: instructions(speaker, read, ["far"]),
@@ -95,12 +92,12 @@ function instructions(speaker, read, kinds, help = []) {
     const { ways = [] } = contacts.find((each) => each.route === route) ?? {};
     return ways.find((way) => way.channel === "web") ?? ways[0];
   };
-  const said = ({ kind, say, name = "" }) => {
+  const said = ({ kind, say }) => {
     // Below the page of a young person there are lines for the worker, whose lead is another.
     const text = speaker.say(say, kind === "worker" ? "staff" : undefined);
     const ways = routesIn(readBy(say, speaker.teller)).map(wayTo);
     const isNew = (way) => way && !way.unsure && !text.includes(way.address);
-    return { kind, text, name, ways: ways.filter(isNew) };
+    return { text, ways: ways.filter(isNew) };
   };
   return read.filter((line) => kinds.includes(line.kind)).map(said);
 }
@@ -162,7 +159,7 @@ function withOwn(library, nation, contacts) {
 
 // One route in words for this reader, with whether it is open at the clock's moment.
 function contactOf(service, speaker, clock) {
-  const { name, seen = "", source_url = "", confidence = "", local = false } = service;
+  const { name, seen = "", local = false } = service;
   const about = ({ field, say }) => ({ field, text: speaker.say(say) });
   const link = ({ says, web }) => ({ says: speaker.say(says), web });
   // A number that is not sure enough is not given to a child, who may not try another.
@@ -176,7 +173,7 @@ function contactOf(service, speaker, clock) {
     details: service.details.map(about).filter(({ text }) => text),
     steps: service.steps.map((step) => speaker.say(step)),
     forms: service.forms.map(link),
-    ...{ seen, source_url, confidence, local, under },
+    ...{ seen, local, under },
   };
 }
 

@@ -22,8 +22,7 @@ export function asking(walk, present = new Set()) {
     ask: speaker.say(question.ask),
     why: speaker.say(question.why),
     note: speaker.say(question.note),
-    choices: question.answers.filter((each) => !isRefusal(each)).map((each, at) => ({
-      number: at + 1,
+    choices: question.answers.filter((each) => !isRefusal(each)).map((each) => ({
       value: each.value,
       says: speaker.say(each.say),
       alone: Boolean(each.alone),
@@ -36,8 +35,6 @@ export function asking(walk, present = new Set()) {
     words: speaker.glossary(), // last, when every sentence has been said
     said: said(walk),
     present,
-    banner: "",
-    story: "",
   };
 }
 

@@ -3,8 +3,7 @@
 
 import { Compared, DANGER, NEAR, USUAL } from "./sentences.mjs";
 import { meant } from "./spelling.mjs";
-import { memoised } from "./stemming.mjs";
-import { tokens } from "./tokens.mjs";
+import { memoised, tokens } from "./words.mjs";
 
 const WIDE = 32, NARROW = 10; // words searched at once, and the few that count as much as all
 const MOST_WORDS = 1000;

@@ -2,7 +2,7 @@
 // since here a number has few bits.
 
 import { lettered } from "./letters.mjs";
-import { memoised } from "./stemming.mjs";
+import { memoised } from "./words.mjs";
 
 export const NEAR = 6; // other words from one of a pair to the other
 export const DANGER = 0, USUAL = 1; // sets of sentences; then come those of each kind of danger

@@ -5,9 +5,7 @@ import { CrisisSearch } from "./crisis.mjs";
 import { lettered } from "./letters.mjs";
 import { Perspective } from "./perspective.mjs";
 import { meant } from "./spelling.mjs";
-import { memoised } from "./stemming.mjs";
-import { Vocabulary } from "./synonyms.mjs";
-import { MOST_WORDS } from "./tokens.mjs";
+import { MOST_WORDS, Vocabulary, memoised } from "./words.mjs";
 
 const ANYWHERE = 0.2, BY_CHANCE = 0.00005;
 const PAIR = 0.5, LONGER = 0.2, WHOM = 0.6;
