@@ -11,73 +11,54 @@ export function usualLength(walk) {
   const sizes = [...walk.library.trees.values()].map((tree) => tree.questions.size);
   if (sizes.reduce((sum, size) => sum + size, 0) > LARGEST) return null;
   const asked = askedBefore(walk);
-  const lengths = lengthsFrom(walk)(walk.tree.name, walk.here, factsAsked([]), new Set());
+  const lengths = lengthsFrom(walk)(walk.tree.name, walk.here, "", new Set());
   return [asked + quantile(lengths, 0.25), asked + quantile(lengths, 0.75)];
 }
 
 // The function from a step, the facts asked on the way to it and the steps on that way to the
-// probability of each number of questions up to an ending.
+// probability of each number of questions up to an ending. The facts are one text, which is found
+// sooner than a set: each is between slashes, which names have none of, and they are in order.
 function lengthsFrom(walk) {
+  const found = new Map();
   return function lengths(tree, step, known, behind) {
-    const place = placeOf(tree, step.name);
+    const place = placeOf(tree, step.name), key = `${place}${known}`;
     if (behind.has(place)) return new Map([[0, 1]]);
-    if (known.found.has(place)) return known.found.get(place);
-    const [asked, onward] = onwardFrom(walk, step, known.facts);
+    if (found.has(key)) return found.get(key);
+    const [asked, onward] = onwardFrom(walk, step, known);
     if (!onward.length) return new Map([[0, 1]]);
-    const then = isQuestion(step) ? known.and(step.fact) : known;
+    const isNew = isQuestion(step) && !isAmong(step.fact, known);
+    const then = isNew ? [...known.split(" "), `/${step.fact}/`].sort().join(" ") : known;
     const ways = new Map();
     behind.add(place);
-    for (const [goto, share] of onward) {
+    for (const goto of onward) {
       const next = stepOf(walk.library.trees.get(goto.tree), goto.step);
       for (const [length, probability] of lengths(goto.tree, next, then, behind)) {
         const total = length + asked;
-        ways.set(total, (ways.get(total) ?? 0) + probability * share);
+        ways.set(total, (ways.get(total) ?? 0) + probability / onward.length);
       }
     }
     behind.delete(place);
-    known.found.set(place, ways);
+    found.set(key, ways);
     return ways;
   };
 }
 
-// A set of facts that were asked, with what was found for it, by place; `and` adds a fact. Equal
-// sets are one object, for a set takes longer to compare than a way takes to count.
-function factsAsked(facts, every = new Map()) {
-  const key = facts.join(), onward = new Map();
-  const and = (fact) => {
-    if (!onward.has(fact)) {
-      onward.set(fact, factsAsked([...new Set([...facts, fact])].sort(), every));
-    }
-    return onward.get(fact);
-  };
-  if (!every.has(key)) every.set(key, { facts: new Set(facts), found: new Map(), and });
-  return every.get(key);
-}
+const isAmong = (fact, known) => known.includes(`/${fact}/`);
 
-// The number of questions that a step asks, 0 or 1, and the ways on: [target, share of answers].
-// An ending with a way on is not an end: most people carry on once they are safe.
+// The number of questions that a step asks, 0 or 1, and where each answer leads. An ending with a
+// way on is not an end: most people carry on once they are safe.
 function onwardFrom(walk, step, known) {
-  if (!isQuestion(step) || known.has(step.fact)) return [0, shares(waysOf(step))];
+  if (!isQuestion(step) || isAmong(step.fact, known)) return [0, waysOf(step)];
   // What is asked ahead may let a condition hold, so only what is known is sure to fail it.
   const past = isSettled(step, walk, known) ? passedTo(step, walk.facts) : undefined;
-  if (past) return [0, shares([past])];
-  return [step.at_ending ? 0 : 1, shares(waysOf(step))];
-}
-
-function shares(targets) {
-  const counts = [];
-  for (const target of targets) {
-    const same = counts.find(([{ tree, step }]) => tree === target.tree && step === target.step);
-    if (same) same[1] += 1;
-    else counts.push([target, 1]);
-  }
-  return counts.map(([target, count]) => [target, count / targets.length]);
+  if (past) return [0, [past]];
+  return [step.at_ending ? 0 : 1, waysOf(step)];
 }
 
 // Whether a walk's facts settle if a question is asked: none of its condition comes ahead.
 function isSettled(question, walk, ahead) {
   const facts = question.when.map(([fact]) => fact);
-  return !facts.some((fact) => ahead.has(fact)) || facts.some((fact) => walk.facts.has(fact));
+  return !facts.some((fact) => isAmong(fact, ahead)) || facts.some((fact) => walk.facts.has(fact));
 }
 
 // The least number that this share of the paths does not exceed.

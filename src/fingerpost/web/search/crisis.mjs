@@ -12,8 +12,8 @@ const RUNS = [3, 4];
 const LIKE = 1.3;
 
 // Finds the kinds of danger that a text may speak of. A phrase is a list of places in `parts`, each
-// of which has the rows of stems that may stand there. `stem` stems a word, and `spelt` are stems of
-// words that are no typos.
+// of which has the rows of stems that may stand there. `stem` stems a word, and `spelt` are the
+// stems of words that are no typos.
 export class CrisisSearch {
   constructor({ kinds, later, parts, groups }, sentences, stem, spelt) {
     Object.assign(this, { stem, spelt, now: kinds, forLater: later, names: [...kinds.keys()] });

@@ -1,4 +1,4 @@
-// The rule by which an address becomes a link, the same in every format; twin of sheets/document.py.
+// The rule by which an address becomes a link, as in every format; twin of sheets/document.py.
 
 const HOST = String.raw`(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}`;
 const HTTPS = String.raw`https://${HOST}(?:[/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?`;

@@ -132,7 +132,7 @@ export function footOf(page, { code, today }) {
   const typed = p("", say("page.code"), " ", el("span", { class: "letters" }, code));
   return [
     el("div", { class: "blank" }, p("", say("sheet.who-i-told")), el("div", { class: "line" })),
-    code && el("div", { class: "sheet-code" }, typed, p("", say("sheet.code-holds"))),
+    code && el("div", { class: "sheet-code" }, typed, " ", p("", say("sheet.code-holds"))),
     el("div", { class: "fine" }, fine.filter(Boolean).map((line) => [p("", line), " "])),
   ];
 }

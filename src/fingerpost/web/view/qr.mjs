@@ -24,8 +24,9 @@ export function qrCode(codes, uri, text, large) {
     return made;
   };
   const size = `${Number(width.toPrecision(4))}mm`, viewBox = `0 0 ${side} ${side}`;
-  const told = { role: "img", "aria-label": say("sheet.to-scan", { text }), width: size, height: size };
+  const says = say("sheet.to-scan", { text });
+  const told = { role: "img", "aria-label": says, width: size, height: size, viewBox };
   const white = element("path", { fill: "#fff", d: `M0 0h${side}v${side}H0z` });
   const path = element("path", { d: dark.join("") });
-  return element("svg", { ...told, viewBox, "shape-rendering": "crispEdges" }, white, path);
+  return element("svg", { ...told, "shape-rendering": "crispEdges" }, white, path);
 }
