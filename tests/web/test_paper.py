@@ -157,7 +157,8 @@ def told(value: object, without: tuple[type, ...] = ()) -> Iterator[str]:
             yield from () if without else (value.label, value.text, value.note)
         case Frozen() if not isinstance(value, without):
             for name in field_names(value):
-                yield from told(getattr(value, name), without)
+                if name != "uri":
+                    yield from told(getattr(value, name), without)
 
 
 def words(texts: Iterable[str]) -> set[str]:
@@ -167,7 +168,6 @@ def words(texts: Iterable[str]) -> set[str]:
 def besides(shown: Page) -> Iterator[str]:
     """What a browser prints beside: all helplines at the top that the screen has, and in some lines
     the address of a service that they name."""
-    yield say("page.ring", number="")
     for each in shown.to_talk:
         way = each.way
         yield from (each.title, labels.channel(way.channel), way.address, way.label, way.says)
@@ -183,9 +183,6 @@ def at_top(document: Document) -> Iterator[str]:
                 yield from (box.title.split(": ")[-1], *(each.text for each in box.addresses))
 
 
-NOT_SAID_OF_A_NUMBER_ALONE = {"Phone", "Text"}
-
-
 def faults(job: Job, paper: Paper) -> Iterator[str]:
     """How a paper is not what Python prints."""
     document, at = job.sheet, 0
@@ -198,7 +195,7 @@ def faults(job: Job, paper: Paper) -> Iterator[str]:
     yield from (f"{each!r} is not at the top" for each in at_top(document) if each not in top)
     wanted = words((document.banner, document.kicker, document.title, *told(document.blocks)))
     printed = words(paper.texts)
-    yield from (f"{each!r} is missing" for each in wanted - printed - NOT_SAID_OF_A_NUMBER_ALONE)
+    yield from (f"{each!r} is missing" for each in wanted - printed)
     yield from (f"{each!r} is too much" for each in printed - wanted - words(besides(job.page)))
     if (codes := [*codes_of(document)]) != (ours := [(at, alike(svg)) for at, svg in paper.codes]):
         yield f"codes: {ours} are not {codes}"
@@ -242,17 +239,15 @@ def first_fault(jobs: Sequence[Job], modules: Path = MODULES) -> str:
 
 @cache
 def some() -> tuple[Job, ...]:
-    """Urgent, long, for a child, for each reader, in large print, with a code and out of date."""
+    """Urgent, long, for a child, for each reader, in large print, with a code and out of date; and
+    one in twelve of all endings, for anybody."""
     cases = ("the-house-is-full-of-shouting", "they-are-outside", "sent-to-a-boyfriend")
     more = ("round-the-year-group", "two-in-the-morning", "the-chat-without-her")
     every = [of_case(case) for case in (*cases, *more)]
     every += [of_case(cases[0], large=True), of_case(more[2], large=True, code=CODE)]
-    every += [of_case("a-ticket-for-saturday", large=True), of_case(more[0], today=LATER)]
-    return (*every, *at_random(Random(3), 16))
-
-
-def at_random(random: Random, count: int) -> list[Job]:
-    return [of_anybody(*random.choice([*endings()]), random) for _ in range(count)]
+    every += [of_case(cases[2], large=True), of_case(more[0], today=LATER)]
+    random = Random(3)
+    return (*every, *(of_anybody(*each, random) for each in endings()[::12]))
 
 
 def of_anybody(tree: Tree, outcome: Outcome, random: Random) -> Job:
@@ -280,12 +275,6 @@ def test_a_browser_prints_what_python_prints() -> None:
     assert kinds >= {(large, reader, False) for large in (True, False) for reader in TELLERS}
     assert any(child for _, _, child in kinds)
     assert first_fault(some()) == ""
-
-
-@pytest.mark.slow
-def test_of_every_ending_a_browser_prints_what_python_prints() -> None:
-    random = Random(5)
-    assert first_fault([of_anybody(*each, random) for each in endings()]) == ""
 
 
 @pytest.mark.slow
