@@ -211,7 +211,10 @@ def page(
     )
     told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
     served = tuple(_help(outcome, speaker, clock))
-    speaker.on_page = frozenset(c.route for each in served for c in (*each.contacts, *each.more))
+    # Nobody can ask a sheet for more: what stands only there has its number where it is named.
+    speaker.on_page = frozenset(
+        c.route for each in served for c in (*each.contacts, *(each.more if clock else ()))
+    )
     urgency = visibility.urgency(library, outcome, facts)
     # Whoever is hurt reads what to do before whom to talk to, who is among the services below.
     is_for_hurt = urgency is Urgency.NOW and visibility.speaks_of_the_hurt(outcome, facts)

@@ -27,7 +27,9 @@ export function page(library, tree, outcome, facts, clock = null) {
   const today = clock && londonDay(clock.at);
   const { review_by, reviewed } = tree;
   const help = helpOf(outcome, speaker, clock);
-  speaker.onPage = new Set(allOf(help).map((each) => each.route));
+  // Nobody can ask a sheet for more: what stands only there has its number where it is named.
+  const stands = clock ? allOf(help) : help.flatMap((each) => each.contacts);
+  speaker.onPage = new Set(stands.map((each) => each.route));
   const soon = urgency(library, outcome, facts);
   // Whoever is hurt reads what to do before whom to talk to, who is among the services below.
   const talk = soon === NOW && speaksOfTheHurt(outcome, facts) ? [] : help;
