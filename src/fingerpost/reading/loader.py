@@ -83,7 +83,8 @@ def load(
         raise CannotRead(f"There are no trees in {where}. A tree is a file that ends in {ENDING}.")
     common, outcomes = _common(files)
     names = names_of(common, outcomes, files.trees)
-    shared_is_sound = files.are_sound(files.paths)
+    files.shared_is_sound = files.are_sound(files.paths)
+    files.look_up(tuple(files.read), names)
     if trees is None or _APPROVALS in files.paths:  # a page is approved as all trees lead there
         trees = tuple(files.trees)
     found = _trees(files, names, trees)
@@ -97,12 +98,11 @@ def load(
     if whole:
         library = _with_rules_and_cases(files, names, library)
     approvals = files.parse(_APPROVALS, "approvals", names) or {}
-    if shared_is_sound:
-        files.look_up(names, library)
-        if files.are_sound(files.inside("routes")):
-            files.mistakes += cross_references.unserved(library)
-    if files.are_sound([_APPROVALS]):
+    files.look_up([_APPROVALS], names)
+    if files.are_right([_APPROVALS]):
         library = replace(library, approvals=approvals)
+    if files.shared_is_sound and files.are_right(files.inside("routes")):
+        files.mistakes += cross_references.unserved(library)
     inside = (*folders, *(() if own_cases is None else (own_cases,)))
     unseen = frozenset(map(shown, outside(files.paths.values(), inside)))
     reading = Reading(
@@ -119,7 +119,7 @@ def load(
     )
     if local_file is None:
         return reading
-    return with_local(reading, names if shared_is_sound else None, local_file)
+    return with_local(reading, names if files.shared_is_sound else None, local_file)
 
 
 def _unquoted(mistake: Diagnostic, unseen: Collection[str]) -> Diagnostic:
@@ -142,7 +142,8 @@ class _Files:
 
     A file is named by its path inside the library, such as ``shared/needs.yaml``: ``paths`` maps
     these names to places on disk. ``trees`` maps each tree to its file. ``texts`` has the text of
-    each file read, by its name in messages. ``mistakes`` are those that are in no ``File``.
+    each file read, by its name in messages. ``mistakes`` are those that are in no ``File``. While
+    ``shared_is_sound`` is false, names are not looked up.
     """
 
     def __init__(self, paths: Mapping[str, Path], mistakes: list[Diagnostic]) -> None:
@@ -152,8 +153,9 @@ class _Files:
         self.trees = {f.removesuffix(ENDING): f for f in paths if "/" not in f and f not in _BESIDE}
         self.read: dict[str, File] = {}
         self._shown = cache(shown)
-        self._not_yaml: set[str] = set()
+        self._broken: set[str] = set()
         self._counted = dict.fromkeys(_MOST, 0)
+        self.shared_is_sound = False
 
     def shown(self, file: str) -> str:
         """A file's name in messages."""
@@ -188,14 +190,17 @@ class _Files:
         node, mistakes = self.open(self.paths[file])
         self.mistakes += mistakes
         if any(mistake.severity is Severity.ERROR for mistake in mistakes):
-            self._not_yaml.add(file)
+            self._broken.add(file)
         if node is None:
             return None
         if kind in _MOST:
             self._count(node, kind)
         lines = self.lines(self.paths[file])
         self.read[file] = File(self.shown(file), names, lines, tree, given)
-        return values.bind(self.read[file], node, kind)
+        read = values.bind(self.read[file], node, kind)
+        if self.read[file].wrong:
+            self._broken.add(file)
+        return read
 
     def parse_all(self, folder: str, names: Names, **given: Any) -> dict[str, Any]:
         """The contents of all files of ``routes`` or ``cases`` by name, the first of each name."""
@@ -216,31 +221,25 @@ class _Files:
                 self.mistakes.append(replace(twice, related=(Related(related, first.span),)))
 
     def are_sound(self, names: Iterable[str]) -> bool:
-        """Whether no mistake has been found in some files so far."""
-        wrong = {name for name, file in self.read.items() if file.wrong} | self._not_yaml
-        return wrong.isdisjoint(names)
+        """Whether some files, so far as they were read, have the right shape."""
+        return self._broken.isdisjoint(names)
+
+    def are_right(self, names: Iterable[str]) -> bool:
+        """Whether there is no mistake in some files, in their names neither."""
+        every = tuple(names)
+        return self.are_sound(every) and not any(
+            self.read[f].wrong for f in every if f in self.read
+        )
 
     def all_are_read(self, library: Library) -> bool:
         """Whether every tree of the folders is in a library, and whole."""
         return self.trees.keys() == library.trees.keys() and self.are_sound(self.trees.values())
 
-    def look_up(self, names: Names, library: Library) -> None:
-        """Look up the names in all files that are sound. Rules, and cases that follow a link, name
-        the endings and the facts of any tree: while one cannot be read, those are unknowable."""
-        trees = library.trees.values()
-        unread = frozenset() if self.all_are_read(library) else frozenset({Sort.ENDING, Sort.FACT})
-        endings = frozenset(name for each in trees for name in each.outcomes)
-        of_any = replace(tree.with_facts(names, trees), endings=endings, unread=unread)
-        for name, file in self.read.items():
-            known = names
-            if name.startswith("cases/"):
-                known = of_any
-            elif name == _RULES:
-                known = replace(names, endings=endings, unread=unread - {Sort.FACT})
-            elif one := library.trees.get(file.tree):
-                known = replace(tree.with_facts(names, [one]), endings=frozenset(one.outcomes))
-            if self.are_sound([name]):
-                file.look_up(known)
+    def look_up(self, files: Iterable[str], names: Names) -> None:
+        """Look up the names in those of some files that are sound, if all are known."""
+        for name in files if self.shared_is_sound else ():
+            if name in self.read and self.are_sound([name]):
+                self.read[name].look_up(names)
 
     @property
     def all_mistakes(self) -> Iterator[Diagnostic]:
@@ -302,6 +301,7 @@ def _layers(files: _Files, names: Names, kind: str) -> list[Any]:
     found: list[Any] = []
     for file in inside:
         read = files.parse(file, kind, names, below=tuple(found))
+        files.look_up([file], names)
         found += () if read is None else (read,)
     return found
 
@@ -324,12 +324,22 @@ def _trees(files: _Files, names: Names, wanted: Iterable[str]) -> dict[str, Tree
         read = files.parse(file, "tree", names, tree=name)
         if read is not None:
             found[name] = read
+            known = replace(tree.with_facts(names, [read]), endings=frozenset(read.outcomes))
+            files.look_up([file], known)
     return found
 
 
 def _with_rules_and_cases(files: _Files, names: Names, library: Library) -> Library:
+    """A library with what no walk needs. Rules, and cases that follow a link, name the endings and
+    the facts of any tree: while one cannot be read, those are unknowable."""
+    trees = library.trees.values()
+    unread = frozenset() if files.all_are_read(library) else frozenset({Sort.ENDING, Sort.FACT})
+    endings = frozenset(name for each in trees for name in each.outcomes)
+    names = replace(names, endings=endings, unread=unread)
     found = files.parse_all("cases", names, trees=library.trees)
+    files.look_up(files.inside("cases"), tree.with_facts(names, trees))
     all_rules = files.parse(_RULES, "rules", names) or ()
+    files.look_up([_RULES], replace(names, unread=unread - {Sort.FACT}))
     known = _rule_names(files, library, all_rules)
     hazards, tried = files.parse(_HAZARDS, "hazards", names, rules=known) or ((), ())
     asked = _layers(files, names, "review-questions")

@@ -67,7 +67,7 @@ class File:
         self.all_sources = True
         self.steps: Collection[str] = ()
         self._to_look_up: dict[Callable[..., None], list[tuple[Any, ...]]] = {}
-        self._named: dict[Sort, list[tuple[str, Placed]]] = {sort: [] for sort in Sort}
+        self._named: dict[Sort, list[Any]] = {sort: [] for sort in Sort}
 
     def error(self, code: str, message: str, span: Span, hint: str = "", *related: Related) -> None:
         """Report a mistake once, up to ``MOST_MISTAKES`` of them."""
@@ -129,14 +129,19 @@ class File:
 
     def must_know(self, sort: Sort, name: str, at: Placed) -> None:
         """Have a name looked up."""
-        self._named[sort].append((name, at))
+        # One flat list of both: a tuple for each would wake the garbage collector a hundred times.
+        self._named[sort] += (name, at)
 
     def look_up(self, names: Names) -> None:
-        """Look up all names of the file."""
-        for sort, named in self._named.items():
-            for name, at in named:
-                self.has_name(names, name, at, sort)
-        for look, every in self._to_look_up.items():
+        """Look up all names of the file, once."""
+        every_name, self._named = self._named, {}
+        every_look, self._to_look_up = self._to_look_up, {}
+        for sort, named in every_name.items():
+            known, both = names.of(sort), iter(named)
+            for name, at in zip(both, both, strict=True):
+                if name not in known:
+                    self.has_name(names, name, at, sort)
+        for look, every in every_look.items():
             for about in every:
                 look(self, names, *about)
 

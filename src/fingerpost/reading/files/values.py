@@ -425,9 +425,8 @@ class _Kind:
         before, reads_of = file.wrong, self._reads
         values: dict[str, Any] = {}
         for name, entry in self._in_order(node) if self._is_file else node.by_text.items():
-            if name in reads_of:
-                read, called = reads_of[name]
-                values[name] = read(file, entry.value, called, entry.key)
+            if (known := reads_of.get(name)) is not None:
+                values[name] = known[0](file, entry.value, known[1], entry.key)
         if len(values) < len(node.by_text) or not self._required <= values.keys():
             self._must_fit(file, node, what, key)
         if len(values) < kind.least:
