@@ -12,7 +12,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from ..model.base import Frozen
-from .forbidden_characters import ODD_SPACES, later
+from .forbidden_characters import later
 
 
 class Kind(StrEnum):
@@ -21,7 +21,6 @@ class Kind(StrEnum):
     SYNTAX = "syntax"
     FEATURE = "a feature of YAML that has no use here"
     KEY = "a key that is not plain text"
-    CHARACTER = "a character that may not stand in a text"
 
 
 class Cause(Frozen):
@@ -86,9 +85,6 @@ class Stuck(Frozen):
         return not self.text[index:].strip()
 
 
-LONGEST_KEY = 1024
-"""YAML's limit for the length of a key on one line, in characters."""
-
 QUOTE_IT = "put the whole text in quotation marks"
 
 _GAP = later(r"(?:[\s,]|(?<![^\s])#[^\n]*|[:?-](?=\s|\Z))*+")
@@ -97,26 +93,8 @@ _GAP = later(r"(?:[\s,]|(?<![^\s])#[^\n]*|[:?-](?=\s|\Z))*+")
 _KEY = r" *+(?:- +)*+[^\s:#\"'\[{][^\s:]*"
 """The start of a line, up to where the key's colon should be."""
 
+_GLUED_COLON = later(_KEY + r"(:)(?=[^ \n/])")
 _KEY_AND_TEXT = later(r" *+(?:- +)*+[^\s#][^:#]*:\s")
-
-_COLONS = (
-    (
-        later(_KEY + f"(:[{ODD_SPACES}])"),
-        "the space after this colon is not an ordinary space",
-        "delete it and press the space bar",
-    ),
-    (
-        later(_KEY + r"(:)(?=[^\s/])"),
-        "there is no space after this colon",
-        "write a space after the colon",
-    ),
-    (
-        later(r" *+(?:- +)*+[^\s:#\"'\[{=][^\n:=：﹕]*([=：﹕])"),
-        "this is not the colon that ends a key",
-        "write a colon and a space after the key",
-    ),
-)
-"""Lines that are nearly ``key: text``: pattern, message and hint."""
 
 _DIRECTIVE = later(r"^%.*", re.MULTILINE)
 
@@ -131,19 +109,7 @@ _WORDS = later(
 """A rough YAML tokeniser."""
 
 _WORD = later(r"[^\s,\]}]+")
-_CONFLICT = later(r"(?:<{7}|={7}|>{7})(?: |\Z)")
-_BLOCK_TEXT = later(r"[|>][\d+-]*\Z")
 _NEXT_LINE_IS_KEY_OR_ITEM = later(r"\n *(?:- |[\w-]+:(?=\s))")
-
-_STRING = later(
-    r'"(?:[^"\\\n]|\n(?!(?:---|\.\.\.)[\s\0])|\\(?:[0abt\tnvfre "/\\N_LP\n]|x[\da-fA-F]{2}'
-    r"|u(?![dD][89a-fA-F])[\da-fA-F]{4}"
-    r"|U00(?:0(?!0[dD][89a-fA-F])[\da-fA-F]|10)[\da-fA-F]{4}))*+"
-)
-"""A text in double quotation marks, up to its end or to the first escape that YAML does not know;
-in the latter case a backslash follows."""
-
-_NO_LETTER = later(r"\\(?:u[\da-fA-F]{4}|U[\da-fA-F]{8})")
 
 
 def first_word(text: str, unread: int) -> int:
@@ -233,29 +199,12 @@ def _feature(stuck: Stuck) -> Cause | None:
     return None
 
 
-def _conflict(stuck: Stuck) -> Cause | None:
-    """The conflict markers of a version control program."""
-    for place in (stuck.first, stuck.at, stuck.last[0]):
-        if _CONFLICT().match(stuck.line(place)):
-            return Cause(
-                "here two versions of the file were never made one",
-                stuck.line_start(place),
-                stuck.line_end(place),
-                "keep one of the two, and delete the lines of <, = and >",
-            )
-    return None
-
-
 def _backslash(stuck: Stuck) -> Cause | None:
-    """An escape in double quotation marks that YAML does not know, or for no character."""
-    string = _STRING().match(stuck.text, stuck.quote or stuck.first)
-    start = string.end() if string else len(stuck.text)
-    if stuck.text[start : start + 1] != "\\":
+    """An escape in double quotation marks that YAML does not know, or for no letter."""
+    since = max(stuck.quote or stuck.at, stuck.at - len("\\U00110000"))
+    start = stuck.text.rfind("\\", since, stuck.at + 1)
+    if stuck.quote is None or start < 0 or stuck.text.startswith("\\\n", start):
         return None
-    code = _NO_LETTER().match(stuck.text, start)
-    if code is not None:
-        message = f"{code[0]} stands for no letter"  # such as a surrogate, as JSON writes emoji
-        return Cause(message, *code.span(), "type the letter itself", Kind.CHARACTER)
     return Cause(
         "in double quotation marks a backslash begins a code, and this is none",
         start,
@@ -329,22 +278,11 @@ def _in_brackets(stuck: Stuck) -> Cause | None:
         return _open_bracket(stuck, stuck.bracket)
     if stuck.nothing_after(stuck.at):
         return _open_bracket(stuck, stuck.bracket)
-    at, end = stuck.at, stuck.at + 1
-    match stuck.character:
-        case "]" | "}" as closing:
-            bracket = stuck.text[stuck.bracket]
-            hint = f"close it with {_CLOSING[bracket]}"
-            return Cause(f"a {bracket} is closed by a {closing} here", at, end, hint)
-        case ",":
-            return Cause("there is nothing before this comma", at, end, "delete the comma")
-        case "-":
-            hint = "write [one, two] with commas; or the lines with dashes, and no brackets"
-            return Cause("inside brackets a list has no dashes", at, end, hint)
-    if line > stuck.bracket:
+    if line > stuck.bracket and stuck.character != "-":
         return _missing_comma(len(stuck.text[:line].rstrip()) - 1)
     if stuck.character == ":":
         hint = f"{QUOTE_IT}; or is a comma missing before the key?"
-        return Cause("this colon stands inside a text", at, end, hint)
+        return Cause("this colon stands inside a text", stuck.at, stuck.at + 1, hint)
     return None
 
 
@@ -389,9 +327,6 @@ def _colon(stuck: Stuck) -> Cause | None:
         hint = f"{QUOTE_IT}, or begin a new line for the second key"
         return Cause("a second colon stands in this line", stuck.at, stuck.at + 1, hint)
     if stuck.line_start(stuck.at) <= start:
-        if len(stuck.head) > LONGEST_KEY:
-            hint = f"a key has at most {LONGEST_KEY:,} characters"
-            return Cause("this key is too long", stuck.at, stuck.at + 1, hint)
         return None
     key = stuck.head.strip(" -")
     if stuck.text[stuck.line_start(start) : start].strip(" -"):
@@ -419,28 +354,17 @@ def _no_colon(stuck: Stuck) -> Cause | None:
         return None
     if stuck.text.startswith(("[", "{"), start):
         return _open_bracket(stuck, start)
-    if stuck.text.startswith("//", start):
-        return Cause("a comment begins with # and not with //", start, start + 2, "write # instead")
     if stuck.text.startswith("-", start):
         return glued_dash(start)
-    above = stuck.text[: stuck.line_start(start)].rstrip()
-    if _BLOCK_TEXT().search(above, above.rfind("\n") + 1):
-        return Cause(
-            "this text is not further in than its key",
-            start,
-            stuck.line_end(start),
-            "begin every line of the text two spaces further in than the line above it",
-        )
     return _nearly_key(stuck, start)
 
 
 def _nearly_key(stuck: Stuck, start: int) -> Cause:
-    """``title:A picture``, ``title = A picture``, ``title``."""
+    """``title:A picture``, ``title``."""
     beginning, end = stuck.line_start(start), stuck.line_end(start)
-    for wrong, message, hint in _COLONS:
-        found = wrong().match(stuck.text, beginning, end)
-        if found is not None:
-            return Cause(message, *found.span(1), hint)
+    if glued := _GLUED_COLON().match(stuck.text, beginning, end):
+        message, hint = "there is no space after this colon", "write a space after the colon"
+        return Cause(message, *glued.span(1), hint)
     return Cause(
         f"there is no colon after “{short(stuck.text[start:end])}”",
         start,
@@ -474,13 +398,6 @@ def _indentation(stuck: Stuck) -> Cause | None:
     """An indentation that matches no line above."""
     if stuck.head.strip(" ") or not stuck.character:
         return None
-    if stuck.text.startswith(("|", ">"), stuck.last[0]) and stuck.last[1] >= stuck.unread:
-        return Cause(
-            "this line is further left than the text above that it goes on from",
-            stuck.at,
-            stuck.line_end(stuck.at),
-            "line it up with the first line of that text",
-        )
     return Cause(
         "this line is level with no line above it",
         stuck.at,
@@ -492,7 +409,6 @@ def _indentation(stuck: Stuck) -> Cause | None:
 _GUESSES: tuple[Callable[[Stuck], Cause | None], ...] = (
     _directive,
     _feature,
-    _conflict,
     _backslash,
     _open_quote,
     _after_quote,

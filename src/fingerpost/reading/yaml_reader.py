@@ -464,7 +464,6 @@ _CODE_OF = {
     syntax_hints.Kind.SYNTAX: UNREADABLE,
     syntax_hints.Kind.FEATURE: YAML_FEATURE,
     syntax_hints.Kind.KEY: COMPLEX_KEY,
-    syntax_hints.Kind.CHARACTER: BAD_CHARACTER,
 }
 
 
