@@ -33,6 +33,11 @@ half a second, and all take three."""
 TURNED = ("engine/*.mjs",)
 """The modules whose conditions are turned."""
 
+ELSEWHERE = {
+    ("engine/messages.mjs", 'values.count === 1 && text.has("one")'): "the view alone counts",
+}
+"""Conditions that no journey decides, each with the reason."""
+
 
 @cache
 def sample() -> tuple[tuple[Library, ...], tuple[Journey, ...], tuple[str, ...]]:
@@ -58,11 +63,13 @@ def test_the_sample_is_the_same_in_a_browser() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(0, PARTS, 3))
 def test_each_condition_that_is_turned_is_noticed(part: int, tmp_path: Path) -> None:
-    assert unnoticed(part, TURNED, tmp_path, compare_sample) == []
+    found = unnoticed(part, TURNED, tmp_path, compare_sample)
+    assert [name for name in found if name not in ELSEWHERE] == []
 
 
 def test_each_condition_of_a_module_is_turned() -> None:
     every = {mutant.name for mutant in mutants(*TURNED)}
+    assert ELSEWHERE.keys() <= every
     assert ("engine/walk.mjs", "!walk.replies.length") in every
     assert ("engine/walk.mjs", "walk.here.at_ending && !inCycle(walk)") in every
     assert len(every) > 100
