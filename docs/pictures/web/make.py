@@ -21,6 +21,7 @@ from pathlib import Path
 from PIL import Image
 
 from fingerpost.reading.loader import load, shipped
+from fingerpost.search.indexing import index_of
 from fingerpost.web.html import page_of
 
 HERE = Path(__file__).parent
@@ -45,9 +46,8 @@ COLOURS = 32
 
 def main() -> None:
     given = {fact: frozenset({value}) for fact, value in KNOWN.items()}
-    page = page_of(
-        load([shipped()], whole=True).library, made_on=DAY, tree="threatened", given=given
-    )
+    library = load([shipped()], whole=True).library
+    page = page_of(library, index_of(library), made_on=DAY, tree="threatened", given=given)
     with tempfile.TemporaryDirectory() as folder:
         (file := Path(folder) / "page.html").write_text(page, encoding="utf-8")
         paths = [f"{folder}/{what}.png" for does, what in WALK if does == "picture"]
