@@ -32,7 +32,6 @@ class Bound(Frozen):
     key: Placed
     values: Mapping[str, Any]
     empty: Mapping[str, Any]
-    sound: bool = True
 
     def __getitem__(self, key: str) -> Any:
         return self.values[key] if key in self.values else self.empty[key]

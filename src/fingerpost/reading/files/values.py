@@ -432,10 +432,9 @@ class _Kind:
         if len(values) < kind.least:
             hint = f"one of: {', '.join(kind.by_name)}"
             file.error("FP104", f"{what} is empty", node.span, hint)
-        sound = file.wrong == before
-        if not (sound or self._is_file):
+        if file.wrong > before and not self._is_file:
             return None
-        return self._make(Bound(file, kind, node, key, values, self._empty, sound))
+        return self._make(Bound(file, kind, node, key, values, self._empty))
 
     def _in_order(self, node: YamlMapping) -> Iterable[tuple[str, Entry]]:
         """The entries of a file, its sources first, which all others may name."""
