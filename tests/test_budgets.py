@@ -158,7 +158,8 @@ def complaints(run: Run, installed: Path, report: Path) -> Iterator[str]:
     """What is not as the row of a run says."""
     modules, opened = json.loads(report.read_text(encoding="utf-8"))
     read = [path for path in opened if path.startswith(str(installed))]
-    files = [path for path in read if not path.endswith((".py", ".pyc", ".so"))]
+    # Compiled code is written under another name until it is whole, such as trees.pyc.1396.
+    files = [path for path in read if not re.search(r"\.(py|pyc|so|pyc\.\d+)$", path)]
     tops = {name: name.partition(".")[0] for name in modules}
     ours = [name for name, top in tops.items() if top == "fingerpost"]
     theirs = [name for name, top in tops.items() if top not in sys.stdlib_module_names]

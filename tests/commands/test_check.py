@@ -79,6 +79,6 @@ def test_on_a_terminal_mistakes_are_wrapped_and_their_titles_bold(
     titles = bold.findall(shown)
     assert any("error FP107" in title for title in titles)
     assert titles[-1] == rows[-1] == piped.splitlines()[-1]
-    at = next(n for n, row in enumerate(rows) if "goto: polise" in row)
-    assert rows[at + 1].index("^") == rows[at].index("polise")
+    at = next(n for n, row in enumerate(rows) if "urgency: tomorrow" in row)
+    assert rows[at + 1].index("^") == rows[at].index("tomorrow")
     assert "more: fingerpost explain FP103" in rows

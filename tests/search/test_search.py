@@ -216,12 +216,12 @@ def test_lists_of_a_folder_are_added_to_those_below(tmp_path: Path) -> None:
         ("search", "crisis: {kinds: {a: {doors: ant}}}\n", "FP210", "there is no tree “ant”"),
         ("search", "crisis: {theirs: {friend: ant}}\n", "FP210", "there is no tree “ant”"),
         ("search", "crisis: {needs: ant}\n", "FP205", "there is no need “ant”"),
-        ("search", 'crisis: {kinds: {a: {says: [""]}}}\n', "FP104", "a phrase is empty"),
+        ("search", 'crisis: {kinds: {a: {says: [""]}}}\n', "FP104", "a line of “says” is empty"),
         (
             "search",
             "crisis: {words: {a: [b]}}\n",
             "FP101",
-            "words for one thing must be text, but here is a list",
+            "“a” must be text, but here is a list",
         ),
         ("discreet", "{}\n", "FP102", "this file has no “harmless”"),
         (
