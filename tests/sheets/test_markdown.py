@@ -201,16 +201,17 @@ def test_nothing_of_a_sheet_is_lost_and_every_address_is_a_link(case: str, audie
     for discretion in (None, Discretion.of(LIBRARY)):
         paper = sheet_of(page_of(case), audience, discretion=discretion)
         written = markdown(paper)
-        addresses = [
-            way
+        uris = [
+            uri
             for block in paper.blocks
             for box in (block.boxes if isinstance(block, Brief) else (block,))
             if isinstance(box, Box)
-            for way in box.addresses
+            for uri in (box.uri, *(way.uri for way in box.addresses))
+            if uri
         ]
-        assert links(written) == [way.uri for way in addresses]
+        assert links(written) == uris
         read = "\n".join(words(written))
-        for each in set(texts(paper)) - {way.uri for way in addresses} - {paper.language}:
+        for each in set(texts(paper)) - {*uris, paper.language}:
             assert each in read, each
 
 

@@ -35,6 +35,7 @@ TURNED = ("engine/*.mjs",)
 
 ELSEWHERE = {
     ("engine/messages.mjs", 'values.count === 1 && text.has("one")'): "the view alone counts",
+    ("engine/page.mjs", "clock"): "what a sheet has no room for is in test_page",
 }
 """Conditions that no journey decides, each with the reason."""
 

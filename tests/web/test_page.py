@@ -313,3 +313,26 @@ def test_a_page_with_a_letter_more_is_found(tmp_path: Path) -> None:
     found = odd().differences(modules=planted(tmp_path, "engine/page.mjs", *fault))
     assert found
     assert all(" page title: " in each for each in found)
+
+
+def test_a_sheet_gives_the_number_of_a_service_that_it_has_no_room_for(tmp_path: Path) -> None:
+    """It prints three of a need. On a screen the fourth is shown on request."""
+    more = "".join(
+        f'  more-{n}: {{name: More {n}, serves: [talk], phone: "0808 808 400{n}"}}\n' for n in "123"
+    )
+    files = {
+        **FILES,
+        "one.yaml": FILES["one.yaml"].replace("Look away.", "'Ring {route:more-3}.'"),
+        "routes/uk.yaml": FILES["routes/uk.yaml"] + more,
+    }
+    library = sound(written(tmp_path, files))
+    facts = {"teller": ["young-person"], "safe": ["yes"], "where": ["there"]}
+    job: Job = {"tree": "one", "outcome": "rude", "facts": facts}
+    jobs = [{**job, "at": at} for at in (None, MOMENTS[0].isoformat())]
+    sample = Sample.of([(library, jobs)])
+    lines = [each["page"]["instructions"][0]["text"] for each in sample.ours]
+    assert lines == ["Ring More 3 (0808 808 4003).", "Ring More 3."]
+    assert sample.differences() == []
+    for wrong in ("true", "!clock"):
+        fault = ("const stands = clock ?", f"const stands = {wrong} ?")
+        assert sample.differences(modules=planted(tmp_path / wrong, "engine/page.mjs", *fault))

@@ -195,7 +195,9 @@ def _labelled(label: str) -> tuple[str, ...]:
 
 def _titled(box: parts.Box) -> str:
     """The name of a service, which is a link where it is a number to ring."""
-    return element("a", box.title, href=box.uri) if followable(box.uri) else box.title
+    if not followable(box.uri):
+        return box.title
+    return element("a", box.title, class_="number", href=box.uri)
 
 
 def _brief(box: parts.Box) -> Markup:
