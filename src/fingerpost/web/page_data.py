@@ -10,7 +10,7 @@ from datetime import date
 
 from ..model.approval import Approval
 from ..model.base import Frozen
-from ..model.facts import TELLERS
+from ..model.facts import BILINGUAL, TELLERS
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Sentence
@@ -102,10 +102,12 @@ class ApprovedTree(Frozen):
 
 
 def page_data(library: Library) -> dict[str, object]:
-    """The table of bank holidays, the routes as services by name, and the approvals by tree."""
+    """The table of bank holidays, the nations in which paper says the languages of a service, the
+    routes as services by name, and the approvals by tree."""
     fingerprints, approvals = Fingerprints(library), library.approvals.items()
     return {
         "holidays": BankHolidays.load(),
+        "bilingual": sorted(BILINGUAL),
         "routes": {name: _service(library, route) for name, route in library.routes.items()},
         "approvals": {name: _approved(fingerprints, approval) for name, approval in approvals},
     }

@@ -33,7 +33,8 @@ async function prepare({ data, style, executablePath }) {
       const tree = library.trees.get(name);
       const known = new Map(Object.entries(facts).map(([fact, values]) => [fact, new Set(values)]));
       const view = pageOf(library, tree, tree.outcomes.get(outcome), known, null);
-      const nodes = endingOf(view, { codes: library.scanned, paper });
+      const bilingual = library.bilingual.includes(view.nation);
+      const nodes = endingOf(view, { codes: library.scanned, paper: { ...paper, bilingual } });
       globalThis.paper.layOut(nodes, { large: paper.large, child: view.under_13 });
     };
   }, data);

@@ -1,5 +1,5 @@
 // The ending of a walk on the screen, in the order of page/page_text.py, whose twin it is; and in
-// print, where `paper` is { code, large, today }, with the code of the sheet or none.
+// print, where `paper` is { code, large, bilingual, today }, with the code of the sheet or none.
 import { labels } from "../engine/labels.mjs";
 import { NOW } from "../engine/library.mjs";
 import { say } from "../engine/messages.mjs";
@@ -28,7 +28,7 @@ export function endingOf(page, { codes, onward, paper }) {
     page.carry_on && !paper && button(page.carry_on, onward, { class: "onward" }),
     section("page.near", list("ul", "", page.near.map(lineOf))),
     section("page.far", list("ul", "", page.far.map(lineOf))),
-    paper ? helpOf(page, codes, paper.large) : page.help.map((each) => needOf(each, codes)),
+    paper ? helpOf(page, codes, paper) : page.help.map((each) => needOf(each, codes)),
     section("page.good-to-know", list("ul", "", page.know.map(lineOf))),
     section("page.if-worse", page.worse && p("", page.worse)),
     paper ? footOf(page, paper)

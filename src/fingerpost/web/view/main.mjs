@@ -284,7 +284,8 @@ class Conversation {
   #sheet(walk, { large = false, coded = false }) {
     const view = page(this.library, walk.tree, walk.here, walk.facts, null);
     const code = coded ? codeOf(walk.library, walk.start.tree, walk.facts) : "";
-    const paper = { code, large, today: londonDay(this.clock.at) };
+    const bilingual = this.library.bilingual.includes(view.nation);
+    const paper = { code, large, bilingual, today: londonDay(this.clock.at) };
     layOut(endingOf(view, { codes: this.library.scanned, paper }), { large, child: view.under_13 });
   }
 

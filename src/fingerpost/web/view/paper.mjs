@@ -38,12 +38,12 @@ function sizeOf(main) {
 }
 
 // The needs of a page: of each the first service, and those with steps, in boxes.
-export function helpOf({ help, reader, nation, under_13: child }, codes, large) {
+export function helpOf({ help, reader, under_13: child }, codes, { large, bilingual }) {
   const others = othersOf(help);
   // A child has a code to scan on the first side.
   const hasCode = ({ contacts }) => contacts[0]?.ways.some(({ uri }) => codes.has(uri));
   const scanned = child ? undefined : others.find(hasCode);
-  const languages = nation === "wales" ? ["languages"] : [];
+  const languages = bilingual ? ["languages"] : [];
   return help.map((each) => {
     const { need, heading, because, contacts } = each, urgent = need === EMERGENCY;
     const first = each !== others[0] ? [] : reader === "staff" ? TOLD_TO_STAFF : TOLD;
