@@ -42,7 +42,7 @@ TODAY, LATER = date(2026, 11, 28), date(2030, 1, 1)
 SIDES = {
     "two-in-the-morning": (3, "10.0pt"),
     "round-the-year-group": (3, "10.0pt"),
-    "they-are-outside": (2, "10.0pt"),
+    "they-are-outside": (2, "10.1pt"),
     "sent-to-a-boyfriend": (2, ""),
     "the-house-is-full-of-shouting": (2, "11.9pt"),
     "the-chat-without-her": (2, "11.2pt"),
