@@ -268,6 +268,7 @@ def _ending(words: Words, tree: Tree, outcome: Outcome, readers: Sequence[str]) 
         lines += _advice(words, line, readers)
     for need in outcome.needs:
         lines += _need(words, need, readers)
+    lines += words.lines(outcome.to_say, "What to say when you call", readers)
     lines += words.lines(outcome.worse, "If it gets worse", readers)
     if outcome.carry_on is not None:
         on = _leads(words, tree, outcome.carry_on.goto)
@@ -291,8 +292,18 @@ def _advice(words: Words, line: Advice, readers: Sequence[str] = TELLERS) -> Ite
         return
     whom = words.whom(line.whens, line.unless)
     source = f" [{labels.cited(line.source)}]" if line.source else ""
-    for text in words.lines(line.say, kind, readers):
+    for text in _words_of(words, line, readers):
         yield _for(f"{text}{source}", whom)
+
+
+def _words_of(words: Words, line: Advice, readers: Sequence[str] = TELLERS) -> Iterator[str]:
+    """All that a line says: the question that it answers, its own words, and the way back."""
+    kind, back = _KINDS[line.kind], line.already
+    yield from words.lines(line.ask, "Question", readers)
+    yield from words.lines(line.short, "Answer in short", readers)
+    yield from words.lines(line.say, "Answer" if line.ask else kind, readers)
+    for each in (back.done, back.say) if back else ():
+        yield from words.lines(each, "If already done", readers)
 
 
 def _shared_line(name: str) -> str:
@@ -379,7 +390,7 @@ def _lines(library: Library, lines: Sequence[Advice]) -> Section:
     words = Words(library)
     blocks: list[Block] = []
     for line in lines:
-        said = [*words.lines(line.say, _KINDS[line.kind])]
+        said = [*_words_of(words, line)]
         if line.source:
             said.append(f"Source: {labels.cited(line.source)}")
         said.append(words.whom(line.whens, line.unless))

@@ -278,7 +278,7 @@ def _any(values: Iterable[str]) -> str:
 
 def _line(line: Advice, *, words: bool = False) -> str:
     """A line of advice; of a shared one only its name, unless with its ``words``."""
-    says = f"{line.kind}: {_plain(line.say)}"
+    says = f"{line.kind}: {' / '.join(map(_plain, line.sentences))}"
     source = f" (source {line.source.name})" if line.source else ""
     told = f"use {line.name}" if line.name and not words else f"{says}{source}"
     return f"{told}{_conditions(line.whens, line.unless)}"

@@ -200,17 +200,17 @@ def _ending(outcome: Outcome, readers: tuple[str, ...]) -> Passage:
     said = [SentenceUse(outcome.title, readers), SentenceUse(outcome.open, readers)]
     said += _advice(outcome.advice, readers)
     said += _because(outcome.needs, readers)
-    if outcome.worse:
-        said.append(SentenceUse(outcome.worse, readers))
-    if outcome.carry_on:
-        said.append(SentenceUse(outcome.carry_on.say, readers))
+    onward = outcome.carry_on.say if outcome.carry_on else None
+    others = (outcome.worse, outcome.to_say, onward)
+    said += [SentenceUse(each, readers) for each in others if each]
     return Passage(PassageKind.ENDING, outcome.name, tuple(said), outcome.span, outcome.title.span)
 
 
 def _advice(lines: Iterable[Advice], readers: tuple[str, ...]) -> Iterator[SentenceUse]:
     for line in lines:
         shown_to = readers_of(line.whens, line.unless, readers)
-        yield SentenceUse(line.say, shown_to, to_worker=line.kind is Kind.WORKER)
+        for each in line.sentences:
+            yield SentenceUse(each, shown_to, to_worker=line.kind is Kind.WORKER)
 
 
 def _because(needs: Iterable[Need], readers: tuple[str, ...]) -> Iterator[SentenceUse]:

@@ -143,13 +143,25 @@ class Question(Placed):
         return tuple([(a.value, a.goto) for a in self.answers if a.goto is not None])
 
 
+class Already(Placed):
+    """What is said to a reader who has already done what a line tells them not to do.
+
+    ``done`` names it in a word or two, as in “paid”.
+    """
+
+    done: Sentence
+    say: Sentence
+
+
 class Advice(Placed):
     """One line of advice, shown if all conditions of ``whens`` hold and none of ``unless``.
 
     ``name`` is its name in a file of ``shared/``, which rules use, or empty. What is said of the
     ``screen`` alone, such as “go back”, is left out on paper. A ``first`` line stands above all
     that are not: what saves a life is read before anything else, wherever it was written. ``help``
-    is what the symptom needs that a line of first aid is about, such as 999, or empty.
+    is what the symptom needs that a line of first aid is about, such as 999, or empty. A line that
+    answers a question has it in ``ask``, the answer in a few words in ``short``, and in ``said``
+    how people put it, which is only searched. ``already`` is the way back from a “don't”.
     """
 
     kind: Kind
@@ -161,10 +173,20 @@ class Advice(Placed):
     screen: bool = False
     first: bool = False
     help: str = ""
+    ask: Sentence | None = None
+    short: Sentence | None = None
+    said: tuple[str, ...] = ()
+    already: Already | None = None
 
     def shown(self, facts: Facts) -> bool:
         """Whether this line is shown for these facts."""
         return shown(self.whens, self.unless, facts)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All that this line says to its readers, its own words first."""
+        back = (self.already.done, self.already.say) if self.already else ()
+        return tuple([each for each in (self.say, self.ask, self.short, *back) if each])
 
     @property
     def tops(self) -> bool:
@@ -210,8 +232,9 @@ class CarryOn(Placed):
 
 
 class Outcome(Placed):
-    """An ending. ``needs`` are one or more, in order of importance. ``way_on`` has the words of the
-    way on of a shared ending, which each tree leads somewhere."""
+    """An ending. ``needs`` are one or more, in order of importance. ``to_say`` are the words with
+    which a call begins. ``way_on`` has the words of the way on of a shared ending, which each tree
+    leads somewhere."""
 
     name: str
     title: Sentence
@@ -220,6 +243,7 @@ class Outcome(Placed):
     advice: tuple[Advice, ...]
     needs: tuple[Need, ...]
     worse: Sentence | None = None
+    to_say: Sentence | None = None
     carry_on: CarryOn | None = None
     way_on: Sentence | None = None
 

@@ -45,6 +45,14 @@ def listed(words: Sequence[str]) -> str:
     return say("list.and", words=", ".join(most), last=last)
 
 
+def either(words: Sequence[str]) -> str:
+    """Alternatives: "a, b or c"; empty for no words."""
+    if len(words) < 2:
+        return "".join(words)
+    *most, last = words
+    return say("list.or", words=", ".join(most), last=last)
+
+
 def as_sentence(words: str) -> str:
     """Words with a full stop, unless they end in a mark already."""
     return words if words.endswith(("?", "!", ".")) else f"{words}."

@@ -5,8 +5,9 @@ Every renderer takes a Page; content and order are decided here alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ..model import inline_markup
@@ -17,7 +18,7 @@ from ..model.route import Route
 from ..model.sentence import Sentence, Source, Urgency
 from ..model.tree import Advice, Checked, Kind, Outcome, Tree
 from . import opening_hours, visibility
-from .messages import say
+from .messages import either, say
 from .opening_hours import BankHolidays, Openness, availability
 from .speaker import Speaker
 
@@ -28,6 +29,10 @@ FIRST_SHOWN = 3
 """Routes of a need on the page itself; the rest are shown on request."""
 
 _MOST_TO_TALK = 3
+_MOST_STEPS = {"young-person": 5, "parent": 5, "staff": 7}
+_MOST_STEPS_OF_A_CHILD = 3
+_MOST_NAMED = 3
+"""Things already done that the title of their part names."""
 
 _BEST = tuple(Openness)
 _ALWAYS = "24/7"
@@ -132,6 +137,36 @@ class Instruction(Frozen):
     ways: tuple[Channel, ...] = ()
 
 
+class PartKind(StrEnum):
+    """What a part of a page is for; the order is that in which parts stand."""
+
+    MORE = "more"
+    NEAR = "near"
+    FAR = "far"
+    CALL = "call"
+    ANSWER = "answer"
+    ALREADY = "already"
+    HELP = "help"
+    KNOW = "know"
+    WORSE = "worse"
+    WORKER = "worker"
+
+
+class Part(Frozen):
+    """A part of a page below its first screen, which is opened by its letter.
+
+    ``title`` says what it answers, and ``short`` the answer in a few words, or is empty. ``text``
+    are paragraphs and ``lines`` come one below the other. What stands in the part of kind HELP is
+    ``Page.help``.
+    """
+
+    kind: PartKind
+    title: str
+    short: str = ""
+    text: tuple[str, ...] = ()
+    lines: tuple[Instruction, ...] = ()
+
+
 class Lifeline(Frozen):
     """The helpline at the top of a page: its name and one way to reach it."""
 
@@ -146,8 +181,8 @@ class Page(Frozen):
     ``text_line`` is a way by text where help is needed now, even one of the ``lifeline`` itself: on
     paper both stand for somebody who cannot speak. ``to_talk`` are up to three helplines where it
     is needed today, each once, the lifeline first, one of them by text. A page for
-    the hurt has none of these, as its steps come before any talk. ``near`` and ``far`` are what an
-    adult does beside the young person, and at a distance. ``words`` are the
+    the hurt has none of these, as its steps come before any talk. ``steps`` are what to do first,
+    few enough for one screen; ``parts`` hold all else. ``words`` are the
     glossary entries of the hard words on it. ``overdue`` is true after the tree's ``review_by``.
     ``carry_on`` is the text of the link onward, or empty. ``nation`` is empty if it is not known.
     ``under_13``: it is for a young person of that age. ``approval`` says who approved the words.
@@ -163,13 +198,9 @@ class Page(Frozen):
     opening: str
     lifeline: Lifeline | None
     text_line: Lifeline | None
-    instructions: tuple[Instruction, ...]
-    near: tuple[Instruction, ...]
-    far: tuple[Instruction, ...]
+    steps: tuple[Instruction, ...]
+    parts: tuple[Part, ...]
     help: tuple[Help, ...]
-    know: tuple[Instruction, ...]
-    worse: str
-    worker: tuple[Instruction, ...]
     sources: tuple[Source, ...]
     words: tuple[tuple[str, str], ...]
     review_by: str
@@ -185,6 +216,15 @@ class Page(Frozen):
     def contacts(self) -> tuple[Contact, ...]:
         """Every contact shown without asking for more, in order."""
         return tuple(contact for each in self.help for contact in each.contacts)
+
+    @property
+    def instructions(self) -> tuple[Instruction, ...]:
+        """Everything to do or not to do, in order: the steps, and those that have no room there."""
+        return (*self.steps, *self.lines_of(PartKind.MORE))
+
+    def lines_of(self, kind: PartKind) -> tuple[Instruction, ...]:
+        """The lines of the part of this kind; none without it."""
+        return tuple(line for part in self.parts if part.kind is kind for line in part.lines)
 
 
 def page(
@@ -209,7 +249,6 @@ def page(
         if speaker.teller != "young-person" or line.kind not in (Kind.NEAR, Kind.FAR)
         if clock is not None or not line.screen
     )
-    told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
     served = tuple(_help(outcome, speaker, clock))
     # Nobody can ask a sheet for more: what stands only there has its number where it is named.
     speaker.on_page = frozenset(
@@ -220,8 +259,13 @@ def page(
     is_for_hurt = urgency is Urgency.NOW and visibility.speaks_of_the_hurt(outcome, facts)
     talk = () if is_for_hurt else served
     helplines = _helplines(library, talk)
-    worse = speaker.say(outcome.worse)
     opening = speaker.say(outcome.open)
+    under_13 = speaker.teller == "young-person" and facts.get("age") == frozenset({"under-13"})
+    told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
+    to_do = _instructions(speaker, lines, told, served)
+    most = _MOST_STEPS_OF_A_CHILD if under_13 else _MOST_STEPS[speaker.teller]
+    # What saves a life is on the first screen, however much it is.
+    most = max(most, sum(line.first and line.kind in told for line in lines))
     shown = Page(
         tree=tree.name,
         tree_title=speaker.say(tree.title),
@@ -233,20 +277,16 @@ def page(
         opening=opening,
         lifeline=next(iter(helplines), None),
         text_line=next(_by_text(helplines), None) if urgency is Urgency.NOW else None,
-        instructions=_instructions(speaker, lines, told, served),
-        near=_instructions(speaker, lines, {Kind.NEAR}),
-        far=_instructions(speaker, lines, {Kind.FAR}),
+        steps=to_do[:most],
+        parts=tuple(_parts(speaker, outcome, lines, to_do[most:], served, under_13=under_13)),
         help=served,
-        know=_instructions(speaker, lines, {Kind.KNOW}),
-        worse=worse,
-        worker=() if for_staff else _instructions(speaker, lines, {Kind.WORKER}),
         sources=tuple(dict.fromkeys(line.source for line in lines if line.source)),
         review_by=tree.review_by.isoformat(),
         reviewed=tree.reviewed,
         overdue=clock is not None and clock.at.date() > tree.review_by,
         carry_on=speaker.say(outcome.carry_on.say) if outcome.carry_on else "",
         nation=next(iter(facts.get("nation", frozenset()) - {NOT_SURE}), ""),
-        under_13=speaker.teller == "young-person" and facts.get("age") == frozenset({"under-13"}),
+        under_13=under_13,
         to_talk=_to_talk(helplines, talk) if urgency >= Urgency.TODAY else (),
         words=speaker.glossary(),  # last, when every sentence has been said
     )
@@ -256,6 +296,69 @@ def page(
 
     today = None if clock is None else clock.at.date()
     return replace(shown, approval=of_page(library, tree, outcome, facts, today, fingerprints))
+
+
+def _parts(
+    speaker: Speaker,
+    outcome: Outcome,
+    lines: Sequence[Advice],
+    more: tuple[Instruction, ...],
+    served: tuple[Help, ...],
+    *,
+    under_13: bool,
+) -> Iterator[Part]:
+    """The parts of a page that hold something. ``more`` are the steps that its first screen has no
+    room for."""
+    answers = [line for line in lines if line.ask]
+    untitled = [line for line in lines if not line.ask]
+    listed = {
+        PartKind.MORE: more,
+        PartKind.NEAR: _instructions(speaker, lines, {Kind.NEAR}),
+        PartKind.FAR: _instructions(speaker, lines, {Kind.FAR}),
+        PartKind.KNOW: _instructions(speaker, untitled, {Kind.KNOW}),
+    }
+    if speaker.teller != "staff":
+        listed[PartKind.WORKER] = _instructions(speaker, lines, {Kind.WORKER})
+    texts = {
+        PartKind.CALL: _to_say(speaker, outcome, served),
+        PartKind.WORSE: tuple(filter(None, [speaker.say(outcome.worse)])),
+    }
+    for kind in PartKind:
+        told, text = listed.get(kind, ()), texts.get(kind, ())
+        if kind is PartKind.ANSWER:
+            yield from (_answer(speaker, line) for line in answers)
+        elif kind is PartKind.ALREADY:
+            yield from _already(speaker, lines)
+        elif told or text or (kind is PartKind.HELP and served):
+            with_adult = kind is PartKind.MORE and under_13
+            title = say("part.more-with-an-adult" if with_adult else f"part.{kind}")
+            yield Part(kind, title, text=text, lines=told)
+
+
+def _answer(speaker: Speaker, line: Advice) -> Part:
+    """The answer to a question, under that."""
+    title, short, text = map(speaker.say, (line.ask, line.short, line.say))
+    return Part(PartKind.ANSWER, title, short, (text,))
+
+
+def _already(speaker: Speaker, lines: Iterable[Advice]) -> Iterator[Part]:
+    """The way back for a reader who has done what the page tells them not to do."""
+    ways = [line.already for line in lines if line.already]
+    if ways:
+        done = tuple(dict.fromkeys(speaker.say(way.done) for way in ways))[:_MOST_NAMED]
+        text = (say("part.not-too-late"), *dict.fromkeys(speaker.say(way.say) for way in ways))
+        yield Part(PartKind.ALREADY, say("part.already", done=either(done)), text=text)
+
+
+def _to_say(speaker: Speaker, outcome: Outcome, served: Iterable[Help]) -> tuple[str, ...]:
+    """The words with which a call begins, and what happens then where a person answers."""
+    live = (c for each in served for c in each.contacts if each.need != visibility.EMERGENCY)
+    called = next((c for c in live if any(way.live for way in c.ways)), None)
+    words = speaker.say(outcome.to_say)
+    if called is None or not words:
+        return ()
+    expect = next((detail.text for detail in called.details if detail.field == "expect"), "")
+    return (words, *([f"{called.title}: {expect}"] if expect else []))
 
 
 def danger(library: Library, facts: Facts, clock: Clock | None) -> tuple[Help, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..model.base import replace
 from . import labels
 from .messages import say
-from .page import Channel, Contact, Help, Instruction, Page
+from .page import Channel, Contact, Help, Instruction, Page, Part, PartKind
 from .text_layout import GAP, SPACED, Block, Line, Style, together
 
 
@@ -18,39 +17,56 @@ def page_blocks(
     more: bool = False,
     contents: bool = True,
 ) -> tuple[Block, ...]:
-    """The whole page in reading order: first what to do, then numbered sections, of which a list
+    """The whole page in reading order: what to do first, then the parts by letter, of which a list
     stands between if ``contents``.
 
     ``more`` shows every route of a need with all its details.
     """
-    numbered = section_headings(page)
+    titles = part_titles(page)
+    parts = zip(titles.items(), page.parts, strict=False)
+    *_, last = titles.items()
     return (
         *_top(page),
-        *_listed(say("page.what-to-do"), page.instructions, numbered=True),
-        *_listed(say("page.near"), page.near),
-        *_listed(say("page.far"), page.far),
-        *(_contents(page, numbered) if contents else ()),
-        *(
-            block
-            for each in page.help
-            for block in help_blocks(each, more=more, heading=numbered[each.heading])
-        ),
-        *_listed(numbered[say("page.good-to-know")], page.know),
-        *(_worse(page.worse, numbered[say("page.if-worse")]) if page.worse else ()),
-        *_origins(page, numbered[say("page.origins")]),
+        *_listed([], page.steps, numbered_from=1),
+        *(_contents(page) if contents else ()),
+        *(block for title, part in parts for block in _part(page, part, title, more=more)),
+        *_origins(page, _heading(last)),
     )
 
 
-def section_headings(page: Page) -> Mapping[str, str]:
-    """The heading of each section after what to do, with its number, by the heading alone.
+LETTERS = "abcdefghijklmn"
+"""The letters that open parts, in order. Those after them do something else at an ending."""
 
-    A way on from the page is number 1.
-    """
-    every = [each.heading for each in page.help]
-    every += [say("page.good-to-know")] if page.know else []
-    every += [say("page.if-worse")] if page.worse else []
-    found = enumerate([*every, say("page.origins")], 2 if page.carry_on else 1)
-    return defaultdict(str, {heading: f"{number}. {heading}" for number, heading in found})
+
+def part_titles(page: Page) -> Mapping[str, str]:
+    """The titles of all parts by the letter that opens each; where the page comes from is last."""
+    titles = [*(part.title for part in page.parts), say("page.origins")]
+    return dict(zip(LETTERS, titles, strict=False))
+
+
+def _heading(title: tuple[str, str]) -> Line:
+    letter, words = title
+    return Line(words, Style.PART, before=f"{letter}  ", hang=3)
+
+
+def _part(page: Page, part: Part, title: tuple[str, str], *, more: bool) -> Iterator[Block]:
+    """A part under its title, which stays with what comes first in it."""
+    heading = _heading(title)
+    if part.kind is PartKind.HELP:
+        yield (heading,)
+        for each in page.help:
+            yield from help_blocks(each, more=more)
+        return
+    if part.text:
+        short = [Line(part.short, Style.TITLE)] if part.short else []
+        first, *others = map(Line, part.text)
+        yield (heading, *short, first)
+        for text in others:
+            yield GAP
+            yield (text,)
+        yield GAP
+    first_number = len(page.steps) + 1 if part.kind is PartKind.MORE else 0
+    yield from _listed([heading], part.lines, numbered_from=first_number)
 
 
 _BRIEF = frozenset({"cost", "expect", "private"})
@@ -99,13 +115,10 @@ def way_blocks(contact: Contact, *, live: bool = False, detail: str = "") -> Ite
     yield (*first, *said)
 
 
-def help_blocks(each: Help, *, more: bool = False, heading: str = "") -> Iterator[Block]:
+def help_blocks(each: Help, *, more: bool = False) -> Iterator[Block]:
     """One need: its heading kept with the first route, and the rest on request, as are the details
-    of all routes but the first.
-
-    ``heading`` replaces that of the need.
-    """
-    title = Line(heading or each.heading, Style.HEADING)
+    of all routes but the first."""
+    title = Line(each.heading, Style.HEADING)
     before = (title, *(Line(text) for text in each.because))
     contacts = (*each.contacts, *(each.more if more else ()))
     for place, contact in enumerate(contacts, 1):
@@ -137,24 +150,30 @@ def _rest(each: Help) -> str:
 
 def _top(page: Page) -> Iterator[Block]:
     yield (Line(labels.urgency(page.urgency), Style.URGENT), Line(page.title, Style.TITLE))
-    if danger := labels.danger(page):
+    if danger := labels.danger(page) or (say("goodbye.danger") if page.to_talk else ""):
         yield (Line(danger, Style.DANGER),)
     yield (Line(page.opening),)
     if page.to_talk:
-        before = "" if danger else f"{say('goodbye.danger')} "
-        yield (
-            Line(f"{before}{labels.lifeline(page)}:"),
-            *(Line(f"{e.title}: {_way(e.way)}", before="  ", hang=4) for e in page.to_talk),
-        )
+        ways = SPACED.join(together(f"{e.title}: {_way(e.way)}") for e in page.to_talk)
+        yield (Line(ways, before=f"{labels.lifeline(page)}:  ", hang=2),)
     yield GAP
 
 
-def _contents(page: Page, numbered: Mapping[str, str]) -> Iterator[Block]:
-    """The numbered list of what else the page has, and of the way on."""
-    onward = [f"1. {page.carry_on}"] if page.carry_on else []
-    listed = [together(text) for text in (*onward, *numbered.values())]
-    told = SPACED.join(listed)
-    yield (Line(say("page.what-else"), Style.HEADING), Line(told, before="  ", hang=2))
+def contents_lines(page: Page) -> Sequence[Line]:
+    """The list of what a page can open, by letter: first the titles that carry an answer, one a
+    row, and then all others in a row."""
+    shorts = {letter: part.short for letter, part in zip(LETTERS, page.parts, strict=False)}
+    told = {letter: (title, shorts.get(letter, "")) for letter, title in part_titles(page).items()}
+    answered = [Line(f"{title} {short}", before=f"{letter}  ", hang=3)
+                for letter, (title, short) in told.items() if short]  # fmt: skip
+    others = [together(f"{letter} {title}") for letter, (title, short) in told.items() if not short]
+    return (*answered, Line(SPACED.join(others)))
+
+
+def _contents(page: Page) -> Iterator[Block]:
+    """What else the page has, and its way on."""
+    onward = [Line(f"1. {page.carry_on}", before="  ", hang=2)] if page.carry_on else []
+    yield (Line(say("page.what-else"), Style.HEADING), *onward, *contents_lines(page))
     yield GAP
 
 
@@ -168,12 +187,13 @@ def _way(way: Channel) -> str:
 
 
 def _listed(
-    heading: str, lines: Iterable[Instruction], *, numbered: bool = False
+    heading: Sequence[Line], lines: Iterable[Instruction], *, numbered_from: int = 0
 ) -> Iterator[Block]:
-    """A list under a heading, which stays with the first item; nothing for no items."""
-    shown: list[Line] = [Line(heading, Style.HEADING)]
-    for number, line in enumerate(lines, 1):
-        before = f"{number}. ".rjust(4) if numbered else "  - "
+    """A list under a heading, which stays with the first item; nothing for no items. It has no
+    numbers if they would begin at 0."""
+    shown = [*heading]
+    for number, line in enumerate(lines, numbered_from):
+        before = f"{number}. ".rjust(4) if numbered_from else "  - "
         shown.append(Line(line.text, before=before, hang=4))
         shown += [Line(way.address, before="    ", hang=4) for way in line.ways]
         yield tuple(shown)
@@ -182,8 +202,7 @@ def _listed(
         yield GAP
 
 
-def _origins(page: Page, title: str) -> Iterator[Block]:
-    heading = Line(title, Style.HEADING)
+def _origins(page: Page, heading: Line) -> Iterator[Block]:
     about = [_quiet(labels.reviewed(page))]
     if page.overdue:
         about.append(_quiet(labels.overdue(page)))
@@ -193,15 +212,6 @@ def _origins(page: Page, title: str) -> Iterator[Block]:
         yield (_quiet(cited),)
     yield (_quiet(say("page.may-change")),)
     yield (_quiet(say("page.from-nobody")),)
-
-
-def _worse(text: str, heading: str) -> Iterator[Block]:
-    yield (Line(heading, Style.HEADING), _text(text))
-    yield GAP
-
-
-def _text(text: str) -> Line:
-    return Line(text, before="  ", hang=2)
 
 
 def _quiet(text: str) -> Line:

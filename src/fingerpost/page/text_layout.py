@@ -23,6 +23,7 @@ class Style(StrEnum):
     PLAIN = "plain"
     TITLE = "title"
     HEADING = "heading"
+    PART = "part"
     URGENT = "urgent"
     DANGER = "danger"
     SERVICE = "service"
@@ -116,10 +117,11 @@ def pages(
 ) -> list[list[Line]]:
     """Blocks distributed to as few pages as can be, of at most ``rows`` rows.
 
-    ``first`` are the rows of the first page, if not as many. Only a block that is taller than a
-    page is split. Of layouts with as few pages, one with the fullest first page is taken, for what
-    comes first counts most. Of those it is the one with the fewest pages half empty, then the one
-    that parts the fewest sections, each of which begins with a heading.
+    A block that begins with a line of style PART begins a page. ``first`` are the rows of the first
+    page, if not as many. Only a block that is taller than a page is split. Of layouts with as few
+    pages, one with the fullest first page is taken, for what comes first counts most. Of those it
+    is the one with the fewest pages half empty, then the one that parts the fewest sections, each
+    of which begins with a heading.
     """
     rooms = (rows if first is None else first, rows)
     units = _units([block for block in blocks if block], width, rooms)
@@ -147,6 +149,10 @@ class _Unit(Frozen):
     @property
     def begins_section(self) -> bool:
         return self.lines[0].style is Style.HEADING
+
+    @property
+    def begins_page(self) -> bool:
+        return self.lines[0].style is Style.PART
 
 
 class _Layout(Frozen):
@@ -192,6 +198,8 @@ def _best_from(
     found: list[_Layout] = []
     used = gaps = 0
     for end, unit in enumerate(units[start:], start + 1):
+        if unit.begins_page and end > start + 1:
+            break
         if unit.lines == GAP:
             gaps += 1
         elif used and used + gaps + unit.rows > room:

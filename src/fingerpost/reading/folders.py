@@ -22,7 +22,7 @@ LISTS = ("search", "discreet", "front-pages", "review-questions", "unsafe-lines"
 """Files beside the trees in which an upper layer adds to those below, and which a library without
 any takes from the shipped one."""
 
-SHARED_ADVICE = ("advice", "first-aid", "law")
+SHARED_ADVICE = ("advice", "answers", "first-aid", "law")
 """The kinds of files of ``shared/`` whose lines any advice may use, by names that are in one of
 them only."""
 

@@ -147,7 +147,9 @@ def _texts(tree: Tree, cases: Iterable[Case]) -> Iterator[tuple[str, str]]:
         return ((text, part) for sentence in sentences for text in sentence.texts)
 
     for ending in tree.outcomes.values():
-        yield from each((ending.open, *(line.say for line in ending.advice)), _ADVICE)
+        yield from each(
+            (ending.open, *(each for line in ending.advice for each in line.sentences)), _ADVICE
+        )
     yield from each((case.story for case in cases), _STORY)
     for question in tree.asked:
         yield from each((question.ask, *(answer.say for answer in question.answers)), _ASKED)

@@ -65,7 +65,7 @@ def _blocks(app: Contact) -> Iterator[Block]:
     if addresses := tuple(_addresses(app)):
         yield Box(labels.title_of(app), addresses)
     if told:
-        yield Heading(say("page.good-to-know"))
+        yield Heading(say("part.know"))
         yield Points(tuple(_labelled(field, text) for field, text in told.items()))
     yield Fine(tuple(_origins(app)))
 
@@ -73,7 +73,7 @@ def _blocks(app: Contact) -> Iterator[Block]:
 def _labelled(field: str, text: str) -> str:
     """A text after its label, unless that repeats the heading above it."""
     label = labels.detail(field)
-    return text if label == say("page.good-to-know") else f"{label}: {text}"
+    return text if label == say("part.know") else f"{label}: {text}"
 
 
 def _addresses(app: Contact) -> Iterator[Address]:

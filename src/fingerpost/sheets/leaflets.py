@@ -266,7 +266,8 @@ def _deciding(library: Library, outcome: Outcome) -> frozenset[str]:
         *(test for need in needs for test in dependencies.of(need.when)),
         *(test for route in routes for test in dependencies.conditions(route.whens, route.unless)),
     ]
-    said = [outcome.title, outcome.open, outcome.worse, *(line.say for line in lines)]
+    said = [outcome.title, outcome.open, outcome.worse, outcome.to_say]
+    said += [each for line in lines for each in line.sentences]
     said += [need.because for need in needs]
     return frozenset({test.fact for test in tests} | set(_named(said)))
 

@@ -18,7 +18,7 @@ from ..model.sentence import Urgency
 from ..model.tree import Kind, Outcome
 from ..page import labels
 from ..page.messages import say
-from ..page.page import Channel, Contact, Help, Page
+from ..page.page import Channel, Contact, Help, Instruction, Page, Part, PartKind
 from ..page.page import page as page_at
 from ..page.visibility import EMERGENCY
 from ..walk.sheet_code import code_of
@@ -42,8 +42,6 @@ from .document import (
 if TYPE_CHECKING:
     from ..walk.walk import Walk
     from .discretion import Discretion
-
-_STEPS_OF_A_CHILD = 3
 
 MOST_SIDES = 2
 """A third side is lost, or is never read."""
@@ -113,30 +111,17 @@ def sheet(page: Page, code: str, how: Sheet) -> Document:
 
 def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     for_staff = how.audience == "staff"
-    to_do = [line.text for line in page.instructions if for_staff or line.kind is not Kind.WORKER]
     if page.under_13:
-        yield from _for_a_child(page, to_do[:_STEPS_OF_A_CHILD])
-        yield from _section(say("sheet.with-a-grown-up"), Points, to_do[_STEPS_OF_A_CHILD:])
+        yield from _for_a_child(page)
     else:
         yield from _top(page, always=how.large)
-        yield from _section(say("page.what-to-do"), Steps, to_do)
-    yield from _section(say("page.near"), Points, (line.text for line in page.near))
-    yield from _section(say("page.far"), Points, (line.text for line in page.far))
-    others = [each for each in page.help if each.need != EMERGENCY]
-    first = next(iter(others), None)
-    # A child has that code on the first side.
-    scanned = None if page.under_13 else next(filter(_first_is_scannable, others), None)
-    for each in page.help:
-        told = (_TOLD_TO_STAFF if for_staff else _TOLD_FIRST) if each is first else frozenset()
-        if page.nation in BILINGUAL:
-            told |= {"languages"}
-        yield from _help(each, told, scanned=each is scanned)
-    yield from _section(say("page.good-to-know"), Points, (line.text for line in page.know))
-    if page.worse:
-        yield Heading(say("page.if-worse"))
-        yield Paragraph(page.worse)
-    if for_staff:
-        yield from _section(say("page.for-worker"), Points, (line.text for line in page.worker))
+        yield from _section(say("page.what-to-do"), Steps, _texts(page.steps, for_staff=for_staff))
+    for part in page.parts:
+        if part.kind is PartKind.HELP:
+            yield from _every_help(page, for_staff=for_staff)
+        elif for_staff or part.kind is not PartKind.WORKER:
+            yield from _section(part.title, Points, _texts(part.lines, for_staff=for_staff))
+            yield from _answered(part)
     yield Blank(say("sheet.who-i-told"))
     if code:
         yield Code(say("page.code"), code, say("sheet.code-holds"))
@@ -148,10 +133,35 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     )
 
 
-def _for_a_child(page: Page, steps: Iterable[str]) -> Iterator[Block]:
+def _texts(lines: Iterable[Instruction], *, for_staff: bool) -> Iterable[str]:
+    return (line.text for line in lines if for_staff or line.kind is not Kind.WORKER)
+
+
+def _answered(part: Part) -> Iterator[Block]:
+    """The paragraphs of a part, with its answer in short before them."""
+    if part.text:
+        yield Heading(part.title)
+        if part.short:
+            yield Paragraph(part.short, strong=True)
+        yield from map(Paragraph, part.text)
+
+
+def _every_help(page: Page, *, for_staff: bool) -> Iterator[Block]:
+    others = [each for each in page.help if each.need != EMERGENCY]
+    first = next(iter(others), None)
+    # A child has that code on the first side.
+    scanned = None if page.under_13 else next(filter(_first_is_scannable, others), None)
+    for each in page.help:
+        told = (_TOLD_TO_STAFF if for_staff else _TOLD_FIRST) if each is first else frozenset()
+        if page.nation in BILINGUAL:
+            told |= {"languages"}
+        yield from _help(each, told, scanned=each is scanned)
+
+
+def _for_a_child(page: Page) -> Iterator[Block]:
     """A side with few steps and one number; what else there is to know is behind it."""
     yield from _first_words(page)
-    yield from _section(say("page.what-to-do"), Steps, steps)
+    yield from _section(say("page.what-to-do"), Steps, (line.text for line in page.steps))
     if rung := _first_number(page):
         title, way = rung
         yield Box(f"{labels.lifeline(page)}: {title}", (_address(way, scan=True),))

@@ -22,7 +22,6 @@ from .walk_screens import (
     note_blocks,
     why_blocks,
     word_blocks,
-    worker_blocks,
 )
 
 _Value = TypeVar("_Value")
@@ -152,7 +151,6 @@ class Conversation:
                 *([Act.MORE] if not more and has_more(shown) else ()),
                 *([Act.APP] if any(walk.waiting()) else ()),
                 *([Act.WORDS] if shown.words else ()),
-                *([Act.NOTE] if shown.worker else ()),
                 *does,
             ]
             blocks = page_blocks(shown, more=more, contents=self.ui.plain)
@@ -162,8 +160,6 @@ class Conversation:
                     more = True
                 case Act.WORDS:
                     self.read(word_blocks(shown.words), at)
-                case Act.NOTE:
-                    self.read(worker_blocks(line.text for line in shown.worker), at)
                 case Act.DANGER | Act.LEAVE | Act.STOP:
                     self.aside(said, at)
                 case Act() if said in does:

@@ -127,7 +127,7 @@ def said_at_endings(library: Library) -> Iterator[Said]:
         for outcome in tree.outcomes.values():
             at = frozenset({(tree.name, outcome.name)})
             onward = outcome.carry_on.say if outcome.carry_on else None
-            words = (outcome.title, outcome.open, outcome.worse, onward)
+            words = (outcome.title, outcome.open, outcome.worse, outcome.to_say, onward)
             yield from (Said(sentence, Shown(), at) for sentence in filter(_names_any, words))
             yield from _conditional(outcome, at)
     for need in library.needs.values():
@@ -143,10 +143,10 @@ def _conditional(shows: Outcome | Always, at: frozenset[Place] | None) -> Iterat
     """The lines and the reasons for needs of an ending or of an entry of ``always``."""
     whens, unless = ((shows.when,), shows.unless) if isinstance(shows, Always) else ((), ())
     for line in shows.advice:
-        if _names_any(line.say):
+        if any(map(_names_any, line.sentences)):
             apart = _FOR_ADULTS if line.kind in (Kind.NEAR, Kind.FAR) else ()
             shown = Shown((*whens, *line.whens), (*unless, *line.unless, *apart))
-            yield Said(line.say, shown, at)
+            yield from (Said(each, shown, at) for each in line.sentences if _names_any(each))
     for need in shows.needs:
         if _names_any(need.because):
             shown = Shown((*whens, need.when), unless, (need.need,))

@@ -10,7 +10,7 @@ from ...model.case import Case, Choice, Expected, Inject
 from ...model.library import CrisisKind, Grammar
 from ...model.route import RouteSource
 from ...model.sentence import Source
-from ...model.tree import Always, Checked, Door, Expectation, Need, NeedWords, Response
+from ...model.tree import Already, Always, Checked, Door, Expectation, Need, NeedWords, Response
 from . import beside, local, routes, shared, tree, word_lists
 from .bound import Bound
 
@@ -41,6 +41,7 @@ MADE: dict[str, Make] = {
     # shared/
     "@questions": _below("questions"),
     "@advice": _below("advice"),
+    "@answers": _below("answers"),
     "@first-aid": _below("first-aid"),
     "@law": _below("law"),
     "@outcomes": _below("outcomes"),
@@ -53,6 +54,8 @@ MADE: dict[str, Make] = {
     "shared-answer": shared.answer,
     "response": _made(Response),
     "shared-advice": shared.line,
+    "already": _made(Already),
+    "answer-line": shared.line,
     "first-aid-line": shared.line,
     "law-line": shared.line,
     "shared-ending": shared.outcome,

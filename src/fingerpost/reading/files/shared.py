@@ -15,6 +15,9 @@ from .file import OTHERWISE, words_in
 
 _KIND_OF = {kind.value: kind for kind in Kind}
 
+_BESIDE = {"ask": "know", "short": "know", "already": "dont"}
+"""Keys of a line of advice that go with one kind of words only."""
+
 _HELP = {"999": "{route:police-999}", "a-and-e": "A&E"}
 """What the words of a line of first aid name, by the help that it needs."""
 
@@ -104,7 +107,7 @@ def advice(at: Bound) -> Advice:
     if "use" not in at:
         kind, say = _words(at)
         return at.made(Advice, kind=kind, say=say, name="", span=at.span)
-    for own in _KIND_OF:
+    for own in (*_KIND_OF, *_BESIDE):
         hint = "take shared words or write your own, not both"
         if own in at:
             at.error("FP114", f"this line has both “use” and “{own}”", own, hint)
@@ -128,6 +131,10 @@ def _words(at: Bound) -> tuple[Kind, Sentence]:
         message, hint = "a line of advice needs its words", f"one of: {known}"
         at.file.error("FP114", message, at.key.span, hint)
         return Kind.KNOW, Sentence("", span=at.span)
+    for key, beside in _BESIDE.items():
+        if key in at and beside not in found:
+            message = f"“{key}” means something only beside “{beside}”"
+            at.error("FP113", message, key, "take it out")
     for extra in found[1:]:
         message = f"this line has both “{found[0]}” and “{extra}”"
         first = Related("the first is here", at.key_at(found[0]))

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from ...page.messages import listed, say
 from ...page.page import Page
-from ...page.page_text import section_headings
+from ...page.page_text import part_titles
 from ...page.question import Choice, QuestionView
 from ...page.text_layout import Block, Line, Style, cells, wrap
 from ..walk_screens import menu_blocks, question_blocks
@@ -153,12 +153,12 @@ class PlainUi:
     def ending(
         self, title: str, blocks: Sequence[Block], page: Page, acts: Collection[Act]
     ) -> int | Act:
-        allowed = (Act.BACK, Act.CHANGE, *acts, Act.AGAIN, *ANYWHERE)
-        headings = {h.partition(".")[0]: h for h in section_headings(page).values()}
+        allowed = (Act.BACK, *acts, Act.AGAIN, *ANYWHERE)
+        titles = part_titles(page)
         onward = [f"1 {page.carry_on[:1].lower()}{page.carry_on[1:]}"] if page.carry_on else []
         keys = f"{_listed(allowed, before=onward)}, {say('plain.again')}"
         if tuple(blocks) != self._last_ending:  # a long page is not repeated after every aside
-            self._left = self._say_ending(title, blocks, headings.values())
+            self._left = self._say_ending(title, blocks, titles.values())
         self._line("")
         self._line(say("plain.can-type", keys=keys))
         while True:
@@ -170,13 +170,14 @@ class PlainUi:
                 continue
             if typed == "1" and page.carry_on:
                 return 0
+            if opened := titles.get(typed.lower()):
+                self._say(_part(blocks, opened))
+                continue
             act = act_of(typed)
             if act in allowed:
                 return act
             if typed == KEYS:
-                self._left = self._say_ending(title, blocks, headings.values())
-            elif typed in headings:
-                self._say(_section(blocks, headings[typed]))
+                self._left = self._say_ending(title, blocks, titles.values())
             else:
                 self._line(say("plain.one-of", keys=keys))
 
@@ -216,18 +217,17 @@ class PlainUi:
         return Command(key.letter, rest or (self._ask(f"{key.asks}: ") if key.asks else ""))
 
     def _say_ending(
-        self, title: str, blocks: Sequence[Block], headings: Collection[str]
+        self, title: str, blocks: Sequence[Block], titles: Collection[str]
     ) -> list[Sequence[Block]]:
-        """Say an ending: to a person its first part, and give the sections that are left."""
+        """Say an ending: to a person what to do first, and give the parts that are left."""
         self._last_ending = tuple(blocks)
         self._line("")
         self._line(title)
         if not streams.is_terminal(self.source):
             self._say(blocks)
             return []
-        first = tuple(takewhile(lambda block: block[0].text not in headings, blocks))
-        self._say(first)
-        return [tuple(_section(blocks, heading)) for heading in headings]
+        self._say(takewhile(lambda block: block[0].style is not Style.PART, blocks))
+        return [tuple(_part(blocks, each)) for each in titles]
 
     def _tell_keys_once(self, acts: Collection[Act], more: str) -> None:
         if not self._keys_told:
@@ -281,12 +281,12 @@ def _line_of(source: TextIO) -> str:
     return line
 
 
-def _section(blocks: Iterable[Block], heading: str) -> Iterator[Block]:
-    """The blocks from a heading to the next one."""
+def _part(blocks: Iterable[Block], title: str) -> Iterator[Block]:
+    """The blocks of the part of this title."""
     inside = False
     for block in blocks:
-        if block[0].style is Style.HEADING:
-            inside = block[0].text == heading
+        if block[0].style is Style.PART:
+            inside = block[0].text == title
         if inside:
             yield block
 

@@ -21,6 +21,7 @@ _STYLES = {
     Style.PLAIN: "",
     Style.TITLE: "bold",
     Style.HEADING: "bold underline",
+    Style.PART: "bold underline",
     Style.URGENT: "bold reverse",
     # Fixed colours of 256, by number: those that have names are what a theme makes of them.
     Style.DANGER: "bold reverse color(124) on color(231)",

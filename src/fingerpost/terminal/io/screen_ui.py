@@ -10,7 +10,7 @@ from itertools import chain
 from ...model.base import replace
 from ...page.messages import say
 from ...page.page import Page
-from ...page.page_text import section_headings
+from ...page.page_text import contents_lines, part_titles
 from ...page.question import QuestionView
 from ...page.text_layout import GAP, Block, Line, Style, pages, wrap
 from ..qr_blocks import SIGNS, code_blocks
@@ -171,17 +171,16 @@ class ScreenUi(RoomScreen):
     def ending(
         self, title: str, blocks: Sequence[Block], page: Page, acts: Collection[Act]
     ) -> int | Act:
-        keys = (Act.BACK, Act.CHANGE, *acts, Act.AGAIN, *ANYWHERE)
+        keys = (Act.BACK, *acts, Act.AGAIN, *ANYWHERE)
         onward = key_for("1", f"{page.carry_on[:1].lower()}{page.carry_on[1:]}")
-        headings = {h.partition(".")[0]: h for h in section_headings(page).values()}
-        names = tuple(key_for(n, h.partition(". ")[2]) for n, h in headings.items())
+        titles = part_titles(page)
         how = onward if page.carry_on else ""
         view = View(
             title,
             fixed(blocks),
             keys,
             how=how,
-            sections=names,
+            sections=tuple(contents_lines(page)),
             has_numbers=bool(page.to_talk),
         )
         kept_as = ("ending", title)
@@ -194,12 +193,15 @@ class ScreenUi(RoomScreen):
             view.page = page_with(view, added)
         while True:
             key = self._key(view)
+            opened = titles.get(key.lower())
             act = _act(key)
             if key == "1" and page.carry_on:
                 return 0
-            if key in headings:
-                view.page = page_of(view, headings[key])
-            elif key in (PAGE_UP, UP) or (act is Act.BACK and view.page):
+            if opened is not None:
+                view.page = page_of(view, opened)
+            elif act is Act.BACK and view.page:  # from a part to the first screen
+                view.page = 0
+            elif key in (PAGE_UP, UP):
                 view.page = max(0, view.page - 1)
             elif key in (PAGE_DOWN, DOWN, ENTER, " "):
                 view.page = min(view.last, view.page + 1) if key != " " or not at_last(view) else 0

@@ -17,14 +17,14 @@ from ...search.words import contains_all
 class Act(StrEnum):
     """A command, as opposed to an answer. The value is its key."""
 
-    BACK = "b"
+    BACK = "<"
     CHANGE = "c"
-    WHY = "w"
-    WORDS = "g"
+    WHY = "y"
+    WORDS = "w"
     NOTE = "n"
-    MORE = "m"
-    APP = "a"
-    CODE = "r"
+    MORE = "v"
+    APP = "r"
+    CODE = "t"
     PRINT = "p"
     AGAIN = "s"
     ABOUT = "i"
@@ -40,9 +40,13 @@ KEYS = "?"
 """The key that lists every key."""
 
 
+_ALIASES = {"0": Act.DANGER, "b": Act.BACK}
+
+
 def act_of(key: str) -> Act | None:
-    """The command of a key, case-insensitive. 0 is an alias of ``!``."""
-    return Act.DANGER if key == "0" else next((act for act in Act if act == key.lower()), None)
+    """The command of a key, case-insensitive. 0 is an alias of ``!``, and b of ``<``."""
+    key = key.lower()
+    return _ALIASES.get(key) or next((act for act in Act if act == key), None)
 
 
 # What is found, and what is chosen among

@@ -9,20 +9,15 @@ from typing import TypeAlias
 from ...model.base import replace
 from ...page.messages import say
 from ...page.text_layout import MARKER, SPACED, Block, Line, Style, cells, together
-from . import streams
 from .screen import tall
 from .ui import ANYWHERE, KEYS, Act, Find, Hits
 
 FEW = 9
 """Up to this many items are chosen by a digit alone; of more, a number moves the marker."""
 
-_WHILE_READING = (Act.MORE, Act.PRINT, Act.APP, Act.NOTE, Act.BACK, Act.WHY, Act.WORDS, Act.CHANGE)
+_WHILE_READING = (Act.BACK, Act.MORE, Act.PRINT, Act.APP, Act.NOTE, Act.WHY, Act.WORDS, Act.CHANGE)
 """The commands below pages that others follow, the most wanted first: as many as one row has room
 for. They are all below the last page."""
-
-_ROWS_OF_SECTIONS = 2
-"""The rows that the names of sections take at most, below the first page of an ending."""
-
 
 Blocks: TypeAlias = Callable[[int, int], Iterable[Block]]
 """The blocks for a window of some columns and rows."""
@@ -35,7 +30,7 @@ class View:
     ``count`` items are chosen from, ``several`` of them if wanted; none on a screen that is only
     read. ``marked`` is the place of the marker among those shown, from 1; 0 is no marker. ``how``
     tells how to choose. ``acts`` are the commands offered. ``titled``: the first block is repeated
-    on every page. ``sections`` are the numbered names of an ending's sections. ``find`` searches
+    on every page. ``sections`` is the list of an ending's parts. ``find`` searches
     the items: at once by any letter where ``own_words``, else after /. ``has_numbers``: the
     first page says itself whom to ring. ``banner`` stands for the name of the tree where that has
     no room.
@@ -51,7 +46,7 @@ class View:
     find: Find | None = None
     own_words: bool = False
     titled: bool = False
-    sections: tuple[str, ...] = ()
+    sections: tuple[Line, ...] = ()
     has_numbers: bool = False
     banner: str = ""
     page: int = 0
@@ -89,11 +84,11 @@ def cursor(view: View, body: Sequence[Line], footer: Sequence[Line]) -> Line | N
 
 
 def page_of(view: View, heading: str) -> int:
-    """The page on which a section begins, by its heading; the present page if there is none."""
+    """The page on which a part begins, by its title; the present page if there is none."""
     pages_of = (
         number
         for number, lines in enumerate(view.dealt)
-        if any(line.text == heading and line.style is Style.HEADING for line in lines)
+        if any(line.text == heading and line.style is Style.PART for line in lines)
     )
     return next(pages_of, view.page)
 
@@ -153,7 +148,7 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
         yield _keys([_named(Act.DANGER), say("screen.find-leaves"), say("screen.ctrl-c")])
         return
     if view.sections and not view.page:
-        yield _first_sections(view.sections, width or streams.WIDEST)
+        yield from (replace(line, style=Style.KEYS) for line in view.sections)
     if width is not None:
         yield _fitting(_commands(view, ()), _commands(view, _WHILE_READING), width)
     elif line := _commands(view, view.acts):
@@ -188,15 +183,6 @@ def _fitting(needed: Sequence[str], named: Sequence[str], width: int) -> Line:
     return found
 
 
-def _first_sections(names: Sequence[str], width: int) -> Line:
-    """The names of sections that take two rows: the steps of the page need the others. All of them
-    are named by the key that lists every key."""
-    shown = [_ended(name, width) for name in names]
-    while len(shown) > 1 and tall([_keys(shown)], width) > _ROWS_OF_SECTIONS:
-        shown.pop()
-    return _keys(shown)
-
-
 def _ended(name: str, width: int) -> str:
     """A name that takes no more than a row."""
     return name if cells(name) <= width else f"{name[: width - 3]}..."
@@ -212,7 +198,7 @@ def every_key(view: View) -> Iterator[str]:
     if view.how:
         yield view.how
     if view.sections:
-        yield from view.sections
+        yield say("keys.letters")
     if view.count:
         yield say("keys.marker")
     if view.find:
