@@ -234,9 +234,11 @@ def page(
     facts: Facts,
     clock: Clock | None = None,
     fingerprints: Fingerprints | None = None,
+    asked: Sequence[Advice] = (),
 ) -> Page:
     """The page of an ending for a person with these facts.
 
+    ``asked`` are answers to what the person has asked in their own words: they come first.
     ``fingerprints`` are those of the library, for a caller that makes many pages: to find them
     takes longer than the rest of a page, where somebody has approved it.
     """
@@ -249,6 +251,8 @@ def page(
         if speaker.teller != "young-person" or line.kind not in (Kind.NEAR, Kind.FAR)
         if clock is not None or not line.screen
     )
+    asked_by_name = {line.name for line in asked}
+    lines = (*asked, *(line for line in lines if line.name not in asked_by_name))
     served = tuple(_help(outcome, speaker, clock))
     # Nobody can ask a sheet for more: what stands only there has its number where it is named.
     speaker.on_page = frozenset(

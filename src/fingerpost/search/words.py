@@ -135,6 +135,11 @@ class OwnWords:
         """Whether anything was typed."""
         return bool(self._texts)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts, in the order in which they were typed."""
+        return tuple(self._texts)
+
     def add(self, said: str) -> None:
         """Add a text as it stands after a key, or whole."""
         last = self._texts[-1] if self._texts else ""

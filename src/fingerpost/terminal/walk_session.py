@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from ..model.base import Frozen, replace
 from ..model.diagnostics import Severity
 from ..model.facts import Facts
-from ..model.tree import Question
+from ..model.tree import Advice, Outcome, Question
 from ..page import labels
 from ..page.messages import as_sentence, say
-from ..page.page import Channel, Clock, Contact, Page
+from ..page.page import Channel, Clock, Contact, Page, page
 from ..page.question import asking, responding
 from ..page.speaker import Speaker
-from ..page.text_layout import GAP, Block, Line
+from ..page.text_layout import GAP, Block, Line, Style
 from ..page.visibility import EMERGENCY
 from ..reading.folders import CannotRead
 from ..reading.reading import Reading
@@ -24,7 +24,7 @@ from ..walk.autoplay import play_known
 from ..walk.doors import Entrance, entrances
 from ..walk.walk import Walk
 from .conversation import Context, Conversation, Left
-from .io.ui import Act, Find, Hits, Item, Menu, Ui
+from .io.ui import Act, Find, Hits, Item, Menu, Ui, hits
 from .save_prompt import Printer, Saving, after_saving, orders, savings
 from .walk_screens import (
     about_blocks,
@@ -42,6 +42,13 @@ from .walk_screens import (
 if TYPE_CHECKING:
     from ..search.index import SearchIndex
     from ..search.trees import TreeSearch
+
+
+_MOST_ASKED = 2
+"""Answers to what was typed that come first on a page."""
+
+_LISTED = 7
+"""Questions that are offered before anything is typed."""
 
 
 class Wish(Frozen):
@@ -88,6 +95,7 @@ class WalkSession(Conversation):
         self.printer = printer
         self._approval = ""
         self.index = index
+        self._typed: tuple[str, ...] = ()
 
     def run(self, tree: str | None, given: Facts, notice: str = "") -> None:
         """Converse until the user leaves; ``tree`` None offers every tree that can be walked.
@@ -166,10 +174,11 @@ class WalkSession(Conversation):
         )
 
     def _choose(self, given: Facts, notice: str, before: _Chosen | None) -> _Chosen:
-        """Choose who is reading, and then a tree by its title.
+        """Choose who is reading, and then a tree by its title. What was typed before is forgotten.
 
         ``before`` is what was chosen before, to choose anew in the same list; None if nothing was.
         """
+        self._typed = ()
         while True:
             before = before or _Chosen("", self._with_reader(given, notice))
             if chosen := self._tree(before):
@@ -212,6 +221,7 @@ class WalkSession(Conversation):
         # Without words nothing was searched, and no index is read.
         if chosen is None or not words:
             return chosen
+        self._typed = words.texts
         return replace(chosen, known=words.known(chosen.known, search()))
 
     def _door(
@@ -394,6 +404,8 @@ class WalkSession(Conversation):
         self, walk: Walk, shown: Page, *, more: bool, at: Context | None
     ) -> Mapping[Act, Callable[[], None]]:
         does: dict[Act, Callable[[], None]] = {}
+        if any(line.ask and line.shown(walk.facts) for line in self.library.advice.values()):
+            does[Act.ASK] = lambda: self._ask_anything(walk, at)
         ways = tuple(_scannable(shown, more=more))
         if ways:
             does[Act.CODE] = lambda: self._code(ways, at)
@@ -401,6 +413,37 @@ class WalkSession(Conversation):
         if printer is not None:
             does[Act.PRINT] = lambda: self._print(walk, printer, at)
         return does
+
+    def page(self, walk: Walk) -> Page:
+        """The page of a walk's ending, with answers to what was typed before the walk first."""
+        assert isinstance(walk.here, Outcome)
+        asked: dict[str, Advice] = {}
+        if self._typed:
+            from ..search.answers import AnswerSearch
+
+            search = AnswerSearch(self.library, walk.facts)
+            asked = {a.name: a for text in self._typed for a in search.asked_by(text)}
+        first = tuple(asked.values())[:_MOST_ASKED]
+        return page(self.library, walk.tree, walk.here, walk.facts, self.clock(), asked=first)
+
+    def _ask_anything(self, walk: Walk, at: Context | None) -> None:
+        """Find an answer by the reader's own words, and read it."""
+        from ..search.answers import AnswerSearch
+
+        search, speaker = AnswerSearch(self.library, walk.facts), Speaker(self.library, walk.facts)
+        lines = search.lines
+        numbers = {line.name: number for number, line in enumerate(lines, 1)}
+        items = tuple(Item(speaker.say(line.ask), speaker.say(line.short)) for line in lines)
+
+        def find(said: str) -> Hits:
+            return hits(numbers[line.name] for line in search.find(said))
+
+        menu = Menu(say("menu.ask"), items, find=find, asks=say("menu.ask-words"), listed=_LISTED)
+        while (chosen := self.pick(menu, at)) is not None:
+            line = lines[chosen]
+            words = (line.ask, line.short, line.say)
+            title, short, text = map(Speaker(self.library, walk.facts).say, words)
+            self.read([(Line(title, Style.HEADING),), (Line(short, Style.TITLE), Line(text))], at)
 
     def _moved(self, walk: Walk, act: Act) -> Walk | None:
         """The walk after an act that moves it, or None to start again."""

@@ -89,7 +89,13 @@ def line(at: Bound) -> Advice:
     """A line that any advice may use."""
     kind, say = _words(at)
     help_ = _help(at, say) if "help" in at else ""
-    return at.made(Advice, kind=kind, say=say, first=at.values.get("first", False) or help_ == "999", help=help_)
+    return at.made(
+        Advice,
+        kind=kind,
+        say=say,
+        first=at.values.get("first", False) or help_ == "999",
+        help=help_,
+    )
 
 
 def _help(at: Bound, say: Sentence) -> str:

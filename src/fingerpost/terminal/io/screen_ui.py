@@ -108,6 +108,7 @@ class ScreenUi(RoomScreen):
             titled=not menu.above,
             find=menu.find,
             own_words=menu.find is not None,
+            asks=say("screen.own-words", asks=menu.asks or say("plain.own-words")),
             marked=1 if count == 1 else 0,
         )
         if view.find is None and view.many:

@@ -28,6 +28,7 @@ class Act(StrEnum):
     PRINT = "p"
     AGAIN = "s"
     ABOUT = "i"
+    ASK = "/"
     STOP = "q"
     LEAVE = "x"
     DANGER = "!"

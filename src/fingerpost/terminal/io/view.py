@@ -15,7 +15,17 @@ from .ui import ANYWHERE, KEYS, Act, Find, Hits
 FEW = 9
 """Up to this many items are chosen by a digit alone; of more, a number moves the marker."""
 
-_WHILE_READING = (Act.BACK, Act.MORE, Act.PRINT, Act.APP, Act.NOTE, Act.WHY, Act.WORDS, Act.CHANGE)
+_WHILE_READING = (
+    Act.BACK,
+    Act.ASK,
+    Act.MORE,
+    Act.PRINT,
+    Act.APP,
+    Act.NOTE,
+    Act.WHY,
+    Act.WORDS,
+    Act.CHANGE,
+)
 """The commands below pages that others follow, the most wanted first: as many as one row has room
 for. They are all below the last page."""
 
@@ -30,10 +40,10 @@ class View:
     ``count`` items are chosen from, ``several`` of them if wanted; none on a screen that is only
     read. ``marked`` is the place of the marker among those shown, from 1; 0 is no marker. ``how``
     tells how to choose. ``acts`` are the commands offered. ``titled``: the first block is repeated
-    on every page. ``sections`` is the list of an ending's parts. ``find`` searches
-    the items: at once by any letter where ``own_words``, else after /. ``has_numbers``: the
-    first page says itself whom to ring. ``banner`` stands for the name of the tree where that has
-    no room.
+    on every page. ``sections`` is the list of an ending's parts. ``find`` searches the items: at
+    once by any letter where ``own_words``, for which ``asks`` asks, else after /. ``has_numbers``:
+    the first page says itself whom to ring. ``banner`` stands for the name of the tree where that
+    has no room.
     """
 
     title: str
@@ -45,6 +55,7 @@ class View:
     several: bool = False
     find: Find | None = None
     own_words: bool = False
+    asks: str = ""
     titled: bool = False
     sections: tuple[Line, ...] = ()
     has_numbers: bool = False
@@ -138,7 +149,7 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
     if view.notice:
         yield Line(view.notice)
     if view.own_words or view.finding:
-        asks = say("screen.find" if view.finding else "screen.own-words")
+        asks = say("screen.find") if view.finding else view.asks
         yield Line(f"{asks} {view.typed}", Style.TITLE)
     elif view.many:
         yield Line(f"{say('screen.number')}: {view.typed}", Style.TITLE)
