@@ -228,11 +228,13 @@ class Beginning(Frozen):
     """The start of a conversation.
 
     ``tree`` is None if it is still to be chosen. ``given`` are the known facts. ``notice`` is shown
-    on the first screen. ``index`` is that of a search, which is read or made when it is needed.
+    on the first screen. ``index`` is that of a search, and ``every`` reads all trees; each is done
+    when it is needed.
     """
 
     reading: Reading
     index: Callable[[], SearchIndex]
+    every: Callable[[], Reading]
     tree: str | None
     given: Facts
     notice: str = ""
@@ -270,8 +272,11 @@ def beginning(
     def index() -> SearchIndex:
         return search_index(trees_folder, only)
 
+    def every() -> Reading:
+        return reading if wanted is None else read(trees_folder, only, local_file)
+
     known = facts_given(reading.library, teller, nation, given)
-    begun = Beginning(reading, index, tree, known)
+    begun = Beginning(reading, index, every, tree, known)
     if code is not None:
         begun = _opened(begun, code)
     if any(mistake.severity is Severity.ERROR for mistake in reading.local_mistakes):

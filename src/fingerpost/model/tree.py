@@ -96,6 +96,7 @@ class Question(Placed):
     the ending: before, “not sure” is its answer. ``as_urgent_as`` has, for an answer, those than
     which its endings may not be less urgent. ``in_danger`` are the answers of people in danger now.
     ``unticked`` is the answer of those who choose none of many, or empty: they said nothing.
+    ``of_person``: the answer stays true for any other trouble of the same person.
     ``shared`` means that the words come from ``shared/questions.yaml``. A ``fork`` is never asked:
     whoever its condition holds for has answered it already.
     """
@@ -116,6 +117,7 @@ class Question(Placed):
     as_urgent_as: tuple[tuple[str, frozenset[str]], ...] = ()
     in_danger: frozenset[str] = frozenset()
     unticked: str = ""
+    of_person: bool = False
 
     def answer(self, value: str) -> Answer | None:
         """The answer with this value, or None."""

@@ -128,13 +128,15 @@ class Help(Frozen):
 class Instruction(Frozen):
     """One line of advice, in the words for this reader. ``name`` is its shared name or empty.
 
-    ``ways`` has the address of each service that it names and that this person is offered.
+    ``ways`` has the address of each service that it names and that this person is offered. A
+    ``first`` one is there to save a life.
     """
 
     kind: Kind
     text: str
     name: str = ""
     ways: tuple[Channel, ...] = ()
+    first: bool = False
 
 
 class PartKind(StrEnum):
@@ -418,7 +420,10 @@ def _instructions(
         for line in lines
         if line.kind in kinds
     )
-    return tuple(Instruction(line.kind, t, line.name, tuple(ways(line, t))) for line, t in said)
+    return tuple(
+        Instruction(line.kind, text, line.name, tuple(ways(line, text)), first=line.tops)
+        for line, text in said
+    )
 
 
 def _help(outcome: Outcome, speaker: Speaker, clock: Clock | None) -> Iterator[Help]:

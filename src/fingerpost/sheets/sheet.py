@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 from ..model.base import Frozen, replace
 from ..model.facts import BILINGUAL
 from ..model.sentence import Urgency
-from ..model.tree import Kind, Outcome
+from ..model.tree import Kind
 from ..page import labels
+from ..page.joined import page_of
 from ..page.messages import say
 from ..page.page import Channel, Contact, Help, Instruction, Page, Part, PartKind
-from ..page.page import page as page_at
 from ..page.visibility import EMERGENCY
 from ..walk.sheet_code import code_of
 from .document import (
@@ -83,8 +83,7 @@ def sheet_of(
 
     ``audience`` is a teller; None is the reader of the page.
     """
-    assert isinstance(walk.here, Outcome)
-    shown = page_at(walk.library, walk.tree, walk.here, walk.facts)
+    shown = page_of(walk)
     discretion = None
     if discreet:
         from .discretion import Discretion

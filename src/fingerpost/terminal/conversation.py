@@ -9,8 +9,8 @@ from typing import NoReturn, TypeVar
 from ..model.base import Frozen, replace
 from ..model.facts import Facts
 from ..model.library import Library
-from ..model.tree import Outcome
-from ..page.page import Clock, Help, Page, danger, page
+from ..page.joined import page_of
+from ..page.page import Clock, Help, Page, danger
 from ..page.page_text import has_more, page_blocks
 from ..page.question import QuestionView, standing
 from ..page.text_layout import Block, Line
@@ -134,8 +134,7 @@ class Conversation:
 
     def page(self, walk: Walk) -> Page:
         """The page of a walk's ending at the present moment."""
-        assert isinstance(walk.here, Outcome)
-        return page(self.library, walk.tree, walk.here, walk.facts, self.clock())
+        return page_of(walk, self.clock())
 
     def ending(self, walk: Walk, *, onward: str = "", at: Context | None = None) -> int | Act:
         """Show an ending until it is left: 0 to carry on, or an act that moves elsewhere.
@@ -162,7 +161,7 @@ class Conversation:
                     self.read(word_blocks(shown.words), at)
                 case Act.DANGER | Act.LEAVE | Act.STOP:
                     self.aside(said, at)
-                case Act() if said in does:
+                case Act() if said in does and said is not Act.ALSO:
                     does[said]()
                 case _:
                     return said

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from ..model.base import Frozen, replace
 from ..model.diagnostics import Severity
 from ..model.facts import Facts
-from ..model.tree import Advice, Outcome, Question
+from ..model.tree import Advice, Question
 from ..page import labels
+from ..page.joined import page_of
 from ..page.messages import as_sentence, say
-from ..page.page import Channel, Clock, Contact, Page, page
+from ..page.page import Channel, Clock, Contact, Page
 from ..page.question import asking, responding
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
@@ -80,6 +81,7 @@ class WalkSession(Conversation):
 
     ``printer`` saves sheets of endings; without one that is not offered. ``index``
     reads or makes that of a search for a tree; without it there is one of the library as it is.
+    ``every`` reads all trees, for a further trouble of somebody who has begun with one.
     """
 
     def __init__(
@@ -89,12 +91,14 @@ class WalkSession(Conversation):
         clock: Callable[[], Clock],
         printer: Printer | None = None,
         index: Callable[[], SearchIndex] | None = None,
+        every: Callable[[], Reading] | None = None,
     ) -> None:
         super().__init__(ui, reading.library, clock, Context("", {}))
         self.reading = reading
         self.printer = printer
         self._approval = ""
         self.index = index
+        self.every = every
         self._typed: tuple[str, ...] = ()
 
     def run(self, tree: str | None, given: Facts, notice: str = "") -> None:
@@ -205,7 +209,7 @@ class WalkSession(Conversation):
             chosen = self.pick(menu, Context("", given))
         return {**given, question.fact: frozenset({question.answers[chosen].value})}
 
-    def _tree(self, before: _Chosen) -> _Chosen | None:
+    def _tree(self, before: _Chosen, asks: str = "menu.what-happened") -> _Chosen | None:
         """Choose a tree that is for this reader, or None to go back: a door, and then one of the
         trees behind it. Some of what is then known was in the user's own words."""
         from functools import cache
@@ -217,7 +221,7 @@ class WalkSession(Conversation):
             return TreeSearch(self._index())
 
         words = OwnWords()
-        chosen = self._door(before, search, words)
+        chosen = self._door(before, search, words, asks)
         # Without words nothing was searched, and no index is read.
         if chosen is None or not words:
             return chosen
@@ -225,7 +229,7 @@ class WalkSession(Conversation):
         return replace(chosen, known=words.known(chosen.known, search()))
 
     def _door(
-        self, before: _Chosen, search: Callable[[], TreeSearch], words: OwnWords
+        self, before: _Chosen, search: Callable[[], TreeSearch], words: OwnWords, asks: str
     ) -> _Chosen | None:
         """As ``_tree``, with the index of a search and the words that are typed."""
         given = before.known
@@ -236,7 +240,7 @@ class WalkSession(Conversation):
         at = Context("", given)
         teller = speaker.teller if "teller" in given else None
         menu = Menu(
-            say("menu.what-happened"),
+            say(asks),
             (*items, *(self._item(tree, speaker) for tree in trees)),
             about=self._said_first(given) if speaker.teller == "staff" else (),
             find=self._search(search, words, trees, len(doors), teller, at),
@@ -409,6 +413,8 @@ class WalkSession(Conversation):
         ways = tuple(_scannable(shown, more=more))
         if ways:
             does[Act.CODE] = lambda: self._code(ways, at)
+        if walk.beside is None and not shown.carry_on:
+            does[Act.ALSO] = lambda: None
         printer = self.printer
         if printer is not None:
             does[Act.PRINT] = lambda: self._print(walk, printer, at)
@@ -416,7 +422,6 @@ class WalkSession(Conversation):
 
     def page(self, walk: Walk) -> Page:
         """The page of a walk's ending, with answers to what was typed before the walk first."""
-        assert isinstance(walk.here, Outcome)
         asked: dict[str, Advice] = {}
         if self._typed:
             from ..search.answers import AnswerSearch
@@ -424,7 +429,7 @@ class WalkSession(Conversation):
             search = AnswerSearch(self.library, walk.facts)
             asked = {a.name: a for text in self._typed for a in search.asked_by(text)}
         first = tuple(asked.values())[:_MOST_ASKED]
-        return page(self.library, walk.tree, walk.here, walk.facts, self.clock(), asked=first)
+        return page_of(walk, self.clock(), first)
 
     def _ask_anything(self, walk: Walk, at: Context | None) -> None:
         """Find an answer by the reader's own words, and read it."""
@@ -451,6 +456,8 @@ class WalkSession(Conversation):
             return self._changed(walk)
         if act is Act.APP:
             return self._asked_at_ending(walk)
+        if act is Act.ALSO:
+            return self._also(walk)
         if act is not Act.BACK:
             return None
         # Back from the very first question leads to where its tree was chosen.
@@ -458,7 +465,20 @@ class WalkSession(Conversation):
             walk = walk.back()
             if not (isinstance(walk.here, Question) and walk.here.at_ending):
                 return walk
-        return None
+        return walk.beside
+
+    def _also(self, walk: Walk) -> Walk:
+        """Choose what else is true: the walk of that trouble, beside this one."""
+        if self.every:
+            with suppress(CannotRead):
+                self.reading = self.every()
+                self.library = self.reading.library
+        walk = replace(walk, library=self.library)
+        known = {f: walk.facts[f] for f in ("teller", "age", "nation") if f in walk.facts}
+        chosen = self._tree(_Chosen("", known), "menu.what-else")
+        if chosen is None or chosen.tree == walk.tree.name:
+            return walk
+        return walk.also(chosen.tree)
 
     def _asked_at_ending(self, walk: Walk) -> Walk:
         """Ask what waits until the ending, such as the app: the walk after the answer."""

@@ -35,7 +35,8 @@ class Walk(Frozen):
 
     ``replies`` are those of the path, in order. ``kept`` are answers to questions that may still
     come, after an earlier answer was changed. ``facts`` are the given and the answered ones.
-    ``met`` are the steps before this one.
+    ``met`` are the steps before this one. ``beside`` is the walk of another trouble of the same
+    person, at its ending, which is shown together with the ending of this one.
     """
 
     library: Library
@@ -47,6 +48,7 @@ class Walk(Frozen):
     replies: tuple[Reply, ...]
     kept: tuple[Reply, ...] = ()
     met: frozenset[Place] = frozenset()
+    beside: Walk | None = None
 
     @classmethod
     def begin(cls, library: Library, tree: str, given: Facts | None = None) -> Walk:
@@ -60,6 +62,17 @@ class Walk(Frozen):
         }
         start = Target(tree, "", span=library.trees[tree].span)
         return _replay(library, start, known, ())
+
+    def also(self, tree: str) -> Walk:
+        """A walk of a further trouble of the same person, beside this one, which is at its ending.
+
+        What is known of the person is kept, as far as that tree asks it; what is known of this
+        trouble is not, as the other may have been done by others, elsewhere.
+        """
+        asked = {question.fact for question in self.library.trees[tree].asked if question.of_person}
+        known = {fact: values for fact, values in self.facts.items() if fact in asked}
+        start = Target(tree, "", span=self.library.trees[tree].span)
+        return replace(_replay(self.library, start, known, ()), beside=self)
 
     def answer(self, values: Collection[str]) -> Walk:
         """Answer the question here.
@@ -84,7 +97,7 @@ class Walk(Frozen):
             return self
         earlier, last = self.replies[:-1], self.replies[-1]
         kept = tuple(reply for reply in self.kept if reply.place != last.place)
-        return _replay(self.library, self.start, self.given, (*earlier, *kept))
+        return self._replayed((*earlier, *kept))
 
     def change(self, index: int, values: Collection[str]) -> Walk:
         """Change the answer of ``replies[index]``.
@@ -99,7 +112,7 @@ class Walk(Frozen):
             raise ValueError(f"{set(values)} is no answer to {old.step}")
         new = Reply(old.tree, old.step, frozenset(values))
         after = (reply for reply in (*self.replies[index + 1 :], *self.kept) if reply.values)
-        return _replay(self.library, self.start, self.given, (*self.replies[:index], new, *after))
+        return self._replayed((*self.replies[:index], new, *after))
 
     @property
     def teller(self) -> str | None:
@@ -148,10 +161,15 @@ class Walk(Frozen):
         if isinstance(self.here, Outcome):
             yield from (each for each in self.answered() if each[1].at_ending)
 
+    def _replayed(self, replies: Iterable[Reply]) -> Walk:
+        """This walk from its start, by other replies."""
+        again = _replay(self.library, self.start, self.given, replies)
+        return replace(again, beside=self.beside)
+
     def _with(self, reply: Reply) -> Walk:
         if reply.place in self.met:  # in a cycle the new answer counts from the first occurrence
             replies = (*self.replies, *self.kept, reply)
-            return _replay(self.library, self.start, self.given, replies)
+            return self._replayed(replies)
         return _go_on(self, {other.place: other for other in (*self.kept, reply)})
 
 

@@ -29,6 +29,7 @@ class Act(StrEnum):
     AGAIN = "s"
     ABOUT = "i"
     ASK = "/"
+    ALSO = "+"
     STOP = "q"
     LEAVE = "x"
     DANGER = "!"

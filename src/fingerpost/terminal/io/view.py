@@ -17,6 +17,7 @@ FEW = 9
 
 _WHILE_READING = (
     Act.BACK,
+    Act.ALSO,
     Act.ASK,
     Act.MORE,
     Act.PRINT,
