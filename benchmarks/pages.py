@@ -18,9 +18,9 @@ from statistics import median
 from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
+from fingerpost.page.length import asks, length_of
 from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock, Page, PartKind, page
-from fingerpost.page.page_text import part_titles
 from fingerpost.reading.loader import load
 from fingerpost.reading.reading import shipped
 from fingerpost.walk.walk import Walk
@@ -88,28 +88,18 @@ def _chosen(question: Question, at_random: random.Random) -> frozenset[str]:
 
 
 def _figures(shown: Page, walk: Walk) -> dict[str, int]:
-    top = [shown.title, shown.opening, *(line.text for line in shown.steps)]
-    top += [f"{each.title} {each.way.address}" for each in shown.to_talk]
-    parts = [text for part in shown.parts for text in (part.short, *part.text)]
-    parts += [line.text for part in shown.parts for line in part.lines
-              if part.kind is not PartKind.WORKER]  # fmt: skip
-    told = [line.text for line in shown.instructions] + parts
-    services = [each.heading for each in shown.help]
-    services += [f"{contact.title} {way.address}" for contact in shown.contacts
-                 for way in contact.ways[:1]]  # fmt: skip
-    titles = [*part_titles(shown).values()]
+    length = length_of(shown)
+    parts = (part for part in shown.parts if part.kind is not PartKind.WORKER)
+    told = [line.text for line in shown.steps]
+    told += [text for part in parts for text in (*part.text, *(line.text for line in part.lines))]
     return {
-        "keys": 1 + len([r for r in walk.replies if r.values]),
-        "steps": len(shown.steps),
-        "first": _words(top),
-        "whole": _words([*top, *parts, *titles, *services]),
-        "parts": len(titles),
-        "asks": len([text for text in told if "?" in text.split('"')[0].split("“")[0]]),
+        "keys": 1 + len([reply for reply in walk.replies if reply.values]),
+        "steps": length.steps,
+        "first": length.first,
+        "whole": length.whole,
+        "parts": length.parts,
+        "asks": sum(map(asks, told)),
     }
-
-
-def _words(texts: Iterable[str]) -> int:
-    return sum(len(text.split()) for text in texts)
 
 
 def _three(numbers: Sequence[int]) -> str:

@@ -56,6 +56,9 @@ OF_WORDS = (
 )
 """Checks of the sentences of a sound library: ``find(wording)``. They share one index of them."""
 
+OF_PAGES = ("content.budgets",)
+"""Checks of the pages to which the cases of a sound library lead: ``find(pages)``."""
+
 DATED = ("upkeep.overdue",)
 """Checks of a sound library on a day: ``find(library, today)``."""
 

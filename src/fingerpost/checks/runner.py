@@ -18,6 +18,7 @@ from ..proof.prover import Proofs
 from ..proof.verdict import Status, Verdict
 from ..reading.reading import Reading
 from . import registry
+from .content.budgets import CasePages
 from .upkeep import cases
 
 
@@ -25,12 +26,14 @@ class Checked(Frozen):
     """What was found, by file and place.
 
     ``verdicts`` has every rule with its verdict; it is empty where an error prevented the proofs.
-    ``lines`` is the number of lines that people read, of which no program can judge the sense.
+    ``lines`` is the number of lines that people read, of which no program can judge the sense, and
+    ``figures`` says how long pages are.
     """
 
     mistakes: tuple[Diagnostic, ...]
     verdicts: tuple[tuple[Rule, Verdict], ...] = ()
     lines: int = 0
+    figures: str = ""
 
 
 class Rehearsable(Frozen):
@@ -76,7 +79,8 @@ def check(reading: Reading, today: date) -> Checked:
         mistakes = either_way(mistakes, without.mistakes, next(iter(local), ""))
         verdicts = tuple(map(_worse, verdicts, without.verdicts))
     in_order = sorted({*read, *mistakes}, key=lambda mistake: mistake.order)
-    return Checked(tuple(in_order), verdicts, len(Wording(reading.library).texts))
+    lines = len(Wording(reading.library).texts)
+    return Checked(tuple(in_order), verdicts, lines, found.figures)
 
 
 def _check(library: Library, read: Collection[Diagnostic], today: date) -> Checked:
@@ -94,8 +98,10 @@ def _check(library: Library, read: Collection[Diagnostic], today: date) -> Check
     found += registry.find(registry.OF_PATHS, proofs)
     found += registry.find(registry.OF_SOUND, library)
     found += registry.find(registry.OF_WORDS, Wording(library))
+    pages = CasePages(library)
+    found += registry.find(registry.OF_PAGES, pages)
     found += registry.find(registry.DATED, library, today)
-    return Checked(tuple(found), proofs.verdicts)
+    return Checked(tuple(found), proofs.verdicts, figures=pages.figures)
 
 
 def either_way(

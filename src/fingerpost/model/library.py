@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from .approval import Approval
 from .base import Frozen, field, replace
 from .case import Case
-from .facts import Facts
+from .facts import TELLERS, Facts
 from .route import Route
 from .sentence import Sentence, Source
 from .tree import Advice, Always, Door, Hazard, NeedWords, Question, Rule, Target, Tree
@@ -146,6 +146,29 @@ class FrontPages(Frozen):
     one_purpose: frozenset[str]
 
 
+class Budgets(Frozen):
+    """The most that a question or a page may ask of its reader, as ``budgets.yaml`` says.
+
+    ``steps`` are those on a first screen; ``first_screen`` and ``whole_page`` are words. Each is by
+    reader, of whom a young person ``under-13`` is one apart. No page has more steps, but for those
+    that are there to save a life; the others are checked.
+    """
+
+    answers: int
+    answer_words: int
+    parts: int
+    steps: Mapping[str, int]
+    first_screen: Mapping[str, int]
+    whole_page: Mapping[str, int]
+
+
+ANY = 10_000
+"""The most of anything, where no file says it."""
+
+_ANY = dict.fromkeys(("under-13", *TELLERS), ANY)
+NO_BUDGETS = Budgets(ANY, ANY, ANY, _ANY, _ANY, _ANY)
+
+
 class Library(Frozen):
     """Everything read from the files of a library.
 
@@ -177,6 +200,7 @@ class Library(Frozen):
     organisation: str = ""
     search: SearchWords = SearchWords()
     harmless: frozenset[str] = frozenset()
+    budgets: Budgets = NO_BUDGETS
     front_pages: tuple[FrontPages, ...] = ()
     review_questions: tuple[ReviewQuestion, ...] = ()
     unsafe_lines: UnsafeLines = UnsafeLines()

@@ -29,8 +29,6 @@ FIRST_SHOWN = 3
 """Routes of a need on the page itself; the rest are shown on request."""
 
 _MOST_TO_TALK = 3
-_MOST_STEPS = {"young-person": 5, "parent": 5, "staff": 7}
-_MOST_STEPS_OF_A_CHILD = 3
 _MOST_NAMED = 3
 """Things already done that the title of their part names."""
 
@@ -269,7 +267,7 @@ def page(
     under_13 = speaker.teller == "young-person" and facts.get("age") == frozenset({"under-13"})
     told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
     to_do = _instructions(speaker, lines, told, served)
-    most = _MOST_STEPS_OF_A_CHILD if under_13 else _MOST_STEPS[speaker.teller]
+    most = library.budgets.steps["under-13" if under_13 else speaker.teller]
     # What saves a life is on the first screen, however much it is.
     most = max(most, sum(line.first and line.kind in told for line in lines))
     shown = Page(

@@ -16,7 +16,7 @@ from ..model.base import replace
 from ..model.diagnostics import Diagnostic, Related, Severity, Span, manual
 from ..model.facts import NATIONS
 from ..model.graph import breadth_first
-from ..model.library import Library, SearchWords, UnsafeLines
+from ..model.library import NO_BUDGETS, Library, SearchWords, UnsafeLines
 from ..model.tree import Advice, Outcome, Rule, Tree
 from . import cross_references, yaml_reader
 from .decode import MOST_MISTAKES, readable
@@ -93,6 +93,7 @@ def load(
         trees=found,
         search=word_lists.together([SearchWords(), *_layers(files, names, "search")]),
         harmless=frozenset().union(*_layers(files, names, "discreet")),
+        budgets=(_layers(files, names, "budgets") or [NO_BUDGETS])[-1],
     )
     files.mistakes += islice(cross_references.broken_links(library), MOST_MISTAKES)
     if whole:

@@ -154,6 +154,8 @@ def _show_people(
         unsure = sum(len(route.unsure) for route in reading.library.routes.values())
         if unsure and not rules:
             echo(say("check.unsure", count=unsure))
+        if checked.figures and not rules:
+            echo(checked.figures)
 
 
 def _show_in_all(checked: Checked, read_in_all: int, *, notices: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...model.base import Frozen
 from ...model.case import Case, Choice, Expected, Inject
-from ...model.library import CrisisKind, Grammar
+from ...model.library import Budgets, CrisisKind, Grammar
 from ...model.route import RouteSource
 from ...model.sentence import Source
 from ...model.tree import Already, Always, Checked, Door, Expectation, Need, NeedWords, Response
@@ -98,6 +98,7 @@ MADE: dict[str, Make] = {
     "crisis-kind": _made(CrisisKind),
     "later-kind": _made(CrisisKind),
     "@discreet": word_lists.harmless,
+    "@budgets": _made(Budgets),
     "@front-pages": word_lists.front_pages,
     "@review-questions": _below("questions"),
     "review-question": word_lists.review_question,

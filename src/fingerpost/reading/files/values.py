@@ -97,7 +97,7 @@ def empty(notation: str) -> Any:
         return ()
     if (word in ("text", "name", "published") and of != "source") or notation.startswith('"'):
         return ""
-    return {"flag": False, "when": ALWAYS}.get(word)
+    return {"flag": False, "number": 0, "when": ALWAYS}.get(word)
 
 
 # --- text ----------------------------------------------------------------------------------------
@@ -136,6 +136,15 @@ _URGENCIES = tuple(urgency.name.lower() for urgency in reversed(Urgency))
 def _urgency(file: File, node: Node, what: str, key: Placed) -> Urgency | None:
     word = _one_of(_URGENCIES, file, node, what, key)
     return Urgency[word.upper()] if word in _URGENCIES else None
+
+
+def _number(file: File, node: Node, what: str, key: Placed) -> int:
+    text = text_of(file, node, what)
+    if text and not (text.isascii() and text.isdigit()):
+        hint = "write a whole number such as 7"
+        file.error("FP105", f"{what} cannot be “{text}”", node.span, hint)
+        return 0
+    return int(text or 0)
 
 
 def _day_of(text: str) -> date | None:
@@ -287,6 +296,7 @@ def _sources(file: File, node: Node, what: str, key: Placed) -> dict[str, Source
 _TYPES: dict[str, Read] = {
     **dict.fromkeys(("text", "name", "version", "place", "teller"), text_of),
     "flag": _flag,
+    "number": _number,
     "day": _day,
     "published": _published,
     "urgency": _urgency,

@@ -1,0 +1,141 @@
+"""FP417 to FP420: questions and pages that ask more of their reader than ``budgets.yaml`` allows.
+
+Pages are those of the made-up cases: each ending once, with the longest of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import median_high
+
+from ...model.base import Frozen
+from ...model.diagnostics import Diagnostic, Span
+from ...model.facts import TELLERS
+from ...model.library import Library
+from ...model.text_index import free_text
+from ...model.tree import Advice, Always, Kind, Outcome, Question
+from ...page.length import Length, asks, length_of, words
+from ...page.messages import say
+from ...page.page import page
+from ...walk.autoplay import play_case
+
+
+def find(pages: CasePages) -> Iterator[Diagnostic]:
+    """Every question, page and line over its budget."""
+    yield from _questions(pages.library)
+    yield from _pages(pages)
+    yield from _lines(pages.library)
+
+
+class CasePages:
+    """The pages to which the made-up cases lead."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.lengths = tuple(_lengths(library))
+
+    @property
+    def figures(self) -> str:
+        """The median and the most words of first screens and of pages; empty without a page."""
+        if not self.lengths:
+            return ""
+        first = [each.length.first for each in self.lengths]
+        whole = [each.length.whole for each in self.lengths]
+        counts = {"first": median_high(first), "most_first": max(first)}
+        return say("check.pages", whole=median_high(whole), most_whole=max(whole), **counts)
+
+
+class _CasePage(Frozen):
+    """The length of the page of a case, for a reader of ``budgets.yaml``."""
+
+    case: str
+    ending: Outcome
+    reader: str
+    length: Length
+
+
+def _lengths(library: Library) -> Iterator[_CasePage]:
+    for case in library.cases.values():
+        if case.tree in library.trees:
+            walk = play_case(library, case)
+            if isinstance(walk.here, Outcome):
+                shown = page(library, walk.tree, walk.here, walk.facts)
+                reader = "under-13" if shown.under_13 else shown.reader
+                yield _CasePage(case.name, walk.here, reader, length_of(shown))
+
+
+def _questions(library: Library) -> Iterator[Diagnostic]:
+    most, longest = library.budgets.answers, library.budgets.answer_words
+    asked: dict[Span, Question] = {}
+    for tree in library.trees.values():
+        for question in tree.asked:
+            asked.setdefault(question.span, question)
+    said: dict[Span, str] = {}
+    for question in asked.values():
+        if len(question.answers) > most:
+            yield Diagnostic(
+                "FP417",
+                f"“{question.name}” has {len(question.answers)} answers, and {most} are the most",
+                question.span,
+                hint="ask in two steps, or put the rare ones together as one answer",
+            )
+        for answer in question.answers:
+            count = max(words([free_text(text)]) for text in answer.say.texts)
+            if count > longest and answer.say.span not in said:
+                said[answer.say.span] = answer.value
+                yield Diagnostic(
+                    "FP417",
+                    f"the answer “{answer.value}” has {count} words, and {longest} are the most",
+                    answer.say.span,
+                    hint="say it in a few words; what it means can stand in “why”",
+                )
+
+
+def _pages(pages: CasePages) -> Iterator[Diagnostic]:
+    budgets = pages.library.budgets
+    longest: dict[tuple[Span, str], _CasePage] = {}
+    for each in pages.lengths:
+        before = longest.setdefault((each.ending.span, each.reader), each)
+        if before.length.whole < each.length.whole:
+            longest[each.ending.span, each.reader] = each
+    for (span, reader), each in longest.items():
+        for what, count, most in (
+            ("words on its first screen", each.length.first, budgets.first_screen[reader]),
+            ("words in all", each.length.whole, budgets.whole_page[reader]),
+            ("parts", each.length.parts, budgets.parts),
+        ):
+            if count > most:
+                yield Diagnostic(
+                    "FP418",
+                    f"the page “{each.ending.name}” has {count} {what} for {reader}, and {most} "
+                    f"are the most: case {each.case}",
+                    span,
+                    hint="say what is true for this person; the rest is an answer, or goes",
+                )
+
+
+def _lines(library: Library) -> Iterator[Diagnostic]:
+    endings = [o for tree in library.trees.values() for o in tree.outcomes.values()]
+    shows: tuple[Outcome | Always, ...] = (*library.always, *endings)
+    every = (*library.advice.values(), *(line for each in shows for line in each.advice))
+    for line in {line.say.span: line for line in every}.values():
+        if any(asks(text) for text in line.say.texts):
+            yield Diagnostic(
+                "FP419",
+                "this line asks its reader something",
+                line.say.span,
+                hint="a condition is a “when”, or a title: write “ask” beside “know”",
+            )
+        if line.kind is Kind.DONT and line.already is None and _is_told(line):
+            yield Diagnostic(
+                "FP420",
+                "this line has no way back for someone who has done it",
+                line.say.span,
+                hint="add “already”, with what they have done and what to do now",
+            )
+
+
+def _is_told(line: Advice) -> bool:
+    """Whether a line is for a young person or a parent."""
+    tests = (values for when in line.whens for fact, values in when.tests if fact == "teller")
+    return all(not values.isdisjoint(TELLERS[:2]) for values in tests)

@@ -1,0 +1,47 @@
+"""How much of a page there is to read, in words, and what a question puts before its reader.
+
+Services are apart: of each only its name and its first way are counted. Titles count once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..model.base import Frozen
+from .page import Page, PartKind
+
+_SAID = re.compile(r"\"[^\"]*\"|“[^”]*”")
+"""What a line gives its reader to say."""
+
+
+class Length(Frozen):
+    """The words of a first screen and of a whole page, and the number of its steps and parts."""
+
+    first: int
+    whole: int
+    steps: int
+    parts: int
+
+
+def length_of(page: Page) -> Length:
+    """The length of a page. The part for the worker beside the reader is not counted, nor is the
+    list of titles on the first screen."""
+    parts = [part for part in page.parts if part.kind is not PartKind.WORKER]
+    top = [page.title, page.opening, *(line.text for line in page.steps)]
+    top += [f"{each.title} {each.way.address}" for each in page.to_talk]
+    opened = [text for part in parts for text in (part.title, part.short, *part.text)]
+    opened += [line.text for part in parts for line in part.lines]
+    served = [each.heading for each in page.help]
+    served += [f"{c.title} {way.address}" for c in page.contacts for way in c.ways[:1]]
+    return Length(words(top), words((*top, *opened, *served)), len(page.steps), len(parts))
+
+
+def words(texts: Iterable[str]) -> int:
+    """The number of words of some texts."""
+    return sum(len(text.split()) for text in texts)
+
+
+def asks(text: str) -> bool:
+    """Whether a line asks its reader something, apart from what it gives them to say."""
+    return "?" in _SAID.sub("", text)
