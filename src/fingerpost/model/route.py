@@ -95,7 +95,7 @@ class Route(Placed):
     unsure: frozenset[str] = frozenset()
     local: bool = False
     spans: Mapping[str, Span] = field(default_factory=dict)
-    """The place of each field's value, for the checks of numbers, links and hours."""
+    """The place of the value of each field, for checks."""
 
     @property
     def is_for_a_reader(self) -> bool:

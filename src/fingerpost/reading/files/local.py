@@ -95,9 +95,7 @@ def _of_the_same_page(given: Mapping[str, Route], shipped: Mapping[str, Route]) 
 
 
 def _with_number_of(ours: Route, under: Route) -> Route:
-    phones = tuple(
-        replace(each, say=each.say or ours.title, span=under.span) for each in ours.phone
-    )
+    phones = tuple(replace(each, say=each.say or ours.title) for each in ours.phone)
     at = ours.hours.get("phone")
     hours = {**under.hours, "phone": at} if at else under.hours
     steps = () if at == "24/7" else under.steps
