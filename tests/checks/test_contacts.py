@@ -18,7 +18,7 @@ from fingerpost.checks.content.contacts import (
     phone_trouble,
     text_trouble,
 )
-from fingerpost.reading.files import values
+from fingerpost.reading.files import kinds, values
 from fingerpost.reading.files.bound import Bound
 from fingerpost.reading.format import FORMAT, WITH_A_FORM
 from fingerpost.reading.loader import load, shipped
@@ -26,8 +26,27 @@ from fingerpost.reading.loader import load, shipped
 EVERY_KEY = Path(__file__).parents[1] / "fixtures" / "every_key"
 LAID_OVER = FORMAT.kinds["laid-over"]
 """A route in a local file has the keys of a route, and some of these may not stand there."""
+ELSEWHERE = {"sources", "said", "symptom"}
+"""Keys of which nothing is made: sources are known while a file is read, what people type is taken
+with its place, and a symptom is for whoever reads the file."""
 
 ADDRESS = re.compile(r"(?:https?:|mailto:|tel:|sms:|www\.)\S+|[^\s@]+@[\w.-]+", re.IGNORECASE)
+
+
+class Asked(dict[str, Any]):
+    """The values of a mapping by key, with the keys that have been asked for."""
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        super().__init__(given)
+        self.keys_asked: set[str] = set()
+
+    def __getitem__(self, key: str) -> Any:
+        self.keys_asked.add(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.keys_asked.add(key)
+        return super().get(key, default)
 
 
 @pytest.fixture
@@ -35,8 +54,8 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[Bound]:
     """Every mapping that is read from here on."""
     found: list[Bound] = []
 
-    def noted(*given: Any) -> Bound:
-        found.append(Bound(*given))
+    def noted(file: Any, kind: Any, node: Any, key: Any, given: Any, empty: Any) -> Bound:
+        found.append(Bound(file, kind, node, key, Asked(given), empty))
         return found[-1]
 
     monkeypatch.setattr(values, "Bound", noted)
@@ -68,13 +87,17 @@ def texts(value: Any) -> Iterator[str]:
             pass
 
 
-def test_an_address_is_of_a_type_that_is_checked(read: list[Bound]) -> None:
+def test_every_key_is_made_something_of_and_an_address_is_checked(read: list[Bound]) -> None:
     """What is found of each type is in the transcripts. A new key stands in format.txt and in the
-    library of every key: if an address is a text, this test says so."""
+    library of every key; if no value of the model has it, or an address is a text, this fails."""
     load([EVERY_KEY], whole=True, local_file=EVERY_KEY / "own" / "local.yaml")
-    kinds = [(at, at.kind.about) for at in read if at.kind is not LAID_OVER]
-    used = {(about, key) for at, about in kinds for key in at.values}
-    assert {(about, key) for at, about in kinds for key in at.kind.by_name} - used == set()
+    kept = [FORMAT.kinds[name] for name in FORMAT.kinds.keys() - kinds.MADE.keys()]  # by their keys
+    made = [(at, at.kind.about) for at in read if at.kind not in (LAID_OVER, *kept)]
+    used = {(about, key) for at, about in made for key in at.values}
+    asked = {(about, key) for at, about in made for key in at.values.keys_asked}
+    known = {(about, key) for at, about in made for key in at.kind.by_name}
+    assert known - used == set()
+    assert {key for _, key in known - asked} == ELSEWHERE
     load([shipped()], whole=True)
     assert unchecked(read) == set()
 

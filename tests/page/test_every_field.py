@@ -1,19 +1,21 @@
-"""Every text of a page is drawn wherever pages are: what a place leaves out is named here.
+"""Every text of an author comes to a page, and every text of a page is drawn wherever pages are.
 
-A page is filled with a word of its own in every field, and each is looked for in what is drawn of
-the page: on a terminal, in each format of paper, and in a browser. So a field that is added to a
-page, a line of advice, a service or a way to reach it is forgotten nowhere.
+An ending and a service are filled with a word of their own in every field, and each is looked for
+on their pages. A page is filled in the same way, and each word is looked for in what is drawn of
+it: on a terminal, in each format of paper, and in a browser. What is left out is named here, so a
+field that is added to a line of advice, a service or a page is forgotten nowhere.
 """
 
 from __future__ import annotations
 
 import io
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from fnmatch import fnmatch
 from itertools import count, product
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 
@@ -23,11 +25,16 @@ import pytest
 from fingerpost.model.base import Frozen, field_names, replace
 from fingerpost.model.facts import TELLERS
 from fingerpost.model.library import Library
+from fingerpost.model.route import Route
 from fingerpost.model.sentence import Urgency
+from fingerpost.model.tree import ALWAYS, Advice, Kind, Outcome
 from fingerpost.page.approval import Approved
-from fingerpost.page.page import Page
+from fingerpost.page.opening_hours import BankHolidays
+from fingerpost.page.page import CHANNELS, Clock, Page
+from fingerpost.page.page import page as page_at
 from fingerpost.page.page_text import page_blocks
 from fingerpost.page.text_layout import text as written
+from fingerpost.reading.loader import load
 from fingerpost.sheets.document import Document
 from fingerpost.sheets.formats.html import html
 from fingerpost.sheets.formats.markdown import markdown
@@ -39,7 +46,9 @@ from fingerpost.web.data import walk_data
 
 from ..support.journeys import comparable
 from ..support.node import run
-from ..support.printed import CODE, PRINTED_ON
+from ..support.printed import CODE, PRINTED_ON, texts
+
+EVERY_KEY = Path(__file__).parents[1] / "fixtures" / "every_key"
 
 Drawn: TypeAlias = Callable[[], Iterator[str]]
 """All that is drawn of the pages in one place."""
@@ -59,6 +68,24 @@ GIVEN: Mapping[str, object] = {
     "under_13": False,
     "nation": "wales",
     "review_by": "2001-12-31",
+    "*.by_teller": (),
+    "*.judged": (),
+    "*.whens": (),
+    "*.unless": (),
+    "*.when": ALWAYS,
+    "outcome.advice": (),
+    "outcome.way_on": None,  # these words are shared, and an ending has them in its way on
+    "*.need": "talk",
+    "*.goto": None,
+    "*.sets": {},
+    "route.serves": ("talk",),
+    "route.contract": None,
+    "route.confidence": "high",
+    "route.instead": "",
+    "route.unsure": frozenset(),
+    "route.spans": {},
+    "route.hours": dict.fromkeys(CHANNELS, "Mo-Su 09:00-17:00"),
+    "route.web_by_nation": {"scotland": "https://scotland.example"},
 }
 """What stands in fields in which not any word may stand, by the way to them."""
 
@@ -90,6 +117,14 @@ def filled(kind: Any, words: dict[str, str], path: str = "") -> Any:
         ways = {name: f"{path}.{name}".lstrip(".") for name in field_names(kind)}
         return kind(**{name: filled(hints[name], words, way) for name, way in ways.items()})
     return next(iter(kind)) if issubclass(kind, Enum) else True
+
+
+def left_out(words: dict[str, str], said: str) -> set[str]:
+    return {way for way, word in words.items() if word not in said}
+
+
+def matching(words: Iterable[str], known: str) -> set[str]:
+    return {way for way in words if any(fnmatch(way, each) for each in known.split())}
 
 
 EMPTY = Library({}, {}, {}, (), {}, {}, {})
@@ -165,8 +200,26 @@ MARKS = {"pdf": pytest.mark.poppler, "browser": pytest.mark.node}
 )
 def test_every_field_of_a_page_is_drawn(place: str) -> None:
     """What is made of a page in a browser is compared field by field in tests/web/test_page.py."""
-    drawn, left_out = PLACES[place]
+    drawn, known = PLACES[place]
     said = " ".join(drawn())
-    missing = {way for way, word in WORDS.items() if word not in said}
-    known = f"{left_out} {FOR_NOBODY}".split()
-    assert missing == {way for way in WORDS if any(fnmatch(way, each) for each in known)}
+    assert left_out(WORDS, said) == matching(WORDS, f"{known} {FOR_NOBODY}")
+
+
+FOR_NO_PAGE = "advice.*.help route.checked.* route.forms.name"
+"""What a check or a lead reads."""
+
+
+def test_every_text_of_an_author_comes_to_a_page() -> None:
+    words: dict[str, str] = {}
+    lines = [replace(filled(Advice, words, f"advice.{kind}"), kind=kind) for kind in Kind]
+    outcome = replace(filled(Outcome, words, "outcome"), advice=tuple(lines))
+    route = filled(Route, words, "route")
+    tree = load([EVERY_KEY]).library.trees["first"]
+    library = replace(EMPTY, routes={route.name: route})
+    clock = Clock(datetime(2026, 11, 25, 14, 0, tzinfo=UTC), BankHolidays.load())
+    found = (
+        page_at(library, tree, outcome, {"teller": frozenset({teller})}, at)
+        for teller, at in product(TELLERS, (clock, None))
+    )
+    said = " ".join(text for page in found for text in texts(page))
+    assert left_out(words, said) == matching(words, FOR_NO_PAGE)
