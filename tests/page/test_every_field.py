@@ -32,7 +32,7 @@ from fingerpost.page.approval import Approved
 from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import CHANNELS, Clock, Page
 from fingerpost.page.page import page as page_at
-from fingerpost.page.page_text import page_blocks
+from fingerpost.page.page_text import listed, page_blocks
 from fingerpost.page.text_layout import text as written
 from fingerpost.reading.loader import load
 from fingerpost.sheets.document import Document
@@ -41,7 +41,7 @@ from fingerpost.sheets.formats.markdown import markdown
 from fingerpost.sheets.formats.pdf import PdfRenderer
 from fingerpost.sheets.formats.text import text
 from fingerpost.sheets.sheet import Sheet, sheet
-from fingerpost.terminal.walk_screens import word_blocks, worker_blocks
+from fingerpost.terminal.walk_screens import word_blocks
 from fingerpost.web.data import walk_data
 
 from ..support.journeys import comparable
@@ -145,7 +145,7 @@ WORDS, PAGES = pages()
 
 def on_a_terminal() -> Iterator[str]:
     for page, more in product(PAGES, (False, True)):
-        asked_for = (*word_blocks(page.words), *worker_blocks(line.text for line in page.worker))
+        asked_for = (*word_blocks(page.words), *listed("", page.worker))
         yield written((*page_blocks(page, more=more), *asked_for), 10_000)
 
 
@@ -187,7 +187,7 @@ PLACES: Mapping[str, tuple[Drawn, str]] = {
     # What is for a worker alone is on no page that staff read, and others print none for staff.
     "printed by a browser": (
         in_a_browser(code="", large=True, bilingual=True, today="2026-11-28"),
-        f"{FOR_PAPER} text_line.* worker.text",
+        f"{FOR_PAPER} text_line.* worker.*",
     ),
 }
 """Where a page is drawn, and the fields that are not drawn there."""

@@ -26,16 +26,16 @@ def page_blocks(
     numbered = section_headings(page)
     return (
         *_top(page),
-        *_listed(say("page.what-to-do"), page.instructions, numbered=True),
-        *_listed(say("page.near"), page.near),
-        *_listed(say("page.far"), page.far),
+        *listed(say("page.what-to-do"), page.instructions, numbered=True),
+        *listed(say("page.near"), page.near),
+        *listed(say("page.far"), page.far),
         *(_contents(page, numbered) if contents else ()),
         *(
             block
             for each in page.help
             for block in help_blocks(each, more=more, heading=numbered[each.heading])
         ),
-        *_listed(numbered[say("page.good-to-know")], page.know),
+        *listed(numbered[say("page.good-to-know")], page.know),
         *(_worse(page.worse, numbered[say("page.if-worse")]) if page.worse else ()),
         *_origins(page, numbered[say("page.origins")]),
     )
@@ -167,7 +167,7 @@ def _way(way: Channel) -> str:
     return " ".join(parts)
 
 
-def _listed(
+def listed(
     heading: str, lines: Iterable[Instruction], *, numbered: bool = False
 ) -> Iterator[Block]:
     """A list under a heading, which stays with the first item; nothing for no items."""

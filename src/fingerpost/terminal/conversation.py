@@ -10,8 +10,9 @@ from ..model.base import Frozen, replace
 from ..model.facts import Facts
 from ..model.library import Library
 from ..model.tree import Outcome
+from ..page.messages import say
 from ..page.page import Clock, Help, Page, danger, page
-from ..page.page_text import has_more, page_blocks
+from ..page.page_text import has_more, listed, page_blocks
 from ..page.question import QuestionView, standing
 from ..page.text_layout import Block, Line
 from ..walk.walk import Walk
@@ -22,7 +23,6 @@ from .walk_screens import (
     note_blocks,
     why_blocks,
     word_blocks,
-    worker_blocks,
 )
 
 _Value = TypeVar("_Value")
@@ -163,7 +163,7 @@ class Conversation:
                 case Act.WORDS:
                     self.read(word_blocks(shown.words), at)
                 case Act.NOTE:
-                    self.read(worker_blocks(line.text for line in shown.worker), at)
+                    self.read(tuple(listed(say("note.heading"), shown.worker))[:-1], at)
                 case Act.DANGER | Act.LEAVE | Act.STOP:
                     self.aside(said, at)
                 case Act() if said in does:

@@ -226,13 +226,6 @@ def _helplines(each: Help) -> Iterator[Block]:
             heading = ()
 
 
-def worker_blocks(lines: Iterable[str]) -> Iterator[Block]:
-    """The lines of an ending for the worker alone."""
-    yield (Line(say("note.heading"), Style.HEADING),)
-    for text in lines:
-        yield (Line(text, before="  - ", hang=4),)
-
-
 def before_saving(place: str) -> tuple[Line, ...]:
     """What a sheet holds and the path that it is written to, which is empty for stdout."""
     if not place:
