@@ -1,9 +1,10 @@
 """Every text of an author comes to a page, and every text of a page is drawn wherever pages are.
 
 An ending and a service are filled with a word of their own in every field, and each is looked for
-on their pages. A page is filled in the same way, and each word is looked for in what is drawn of
-it: on a terminal, in each format of paper, and in a browser. What is left out is named here, so a
-field that is added to a line of advice, a service or a page is forgotten nowhere.
+on their pages, and in the book of whoever approves them. A page is filled in the same way, and each
+word is looked for in what is drawn of it: on a terminal, in each format of paper, and in a browser.
+What is left out is named here, so a field that is added to a line of advice, a service or a page is
+forgotten nowhere.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 import pikepdf
 import pytest
 
+from fingerpost.approval.book import book
 from fingerpost.model.base import Frozen, field_names, replace
+from fingerpost.model.diagnostics import Span
 from fingerpost.model.facts import TELLERS
 from fingerpost.model.library import Library
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Urgency
-from fingerpost.model.tree import ALWAYS, Advice, Kind, Outcome
+from fingerpost.model.tree import ALWAYS, Advice, Kind, Outcome, Target
 from fingerpost.page.approval import Approved
 from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import CHANNELS, Clock, Page
@@ -76,7 +79,7 @@ GIVEN: Mapping[str, object] = {
     "outcome.advice": (),
     "outcome.way_on": None,  # these words are shared, and an ending has them in its way on
     "*.need": "talk",
-    "*.goto": None,
+    "*.goto": Target("first", "shared-one", span=Span.start_of("made-up")),
     "*.sets": {},
     "route.serves": ("talk",),
     "route.contract": None,
@@ -209,11 +212,16 @@ FOR_NO_PAGE = "advice.*.help route.checked.* route.forms.name"
 """What a check or a lead reads."""
 
 
-def test_every_text_of_an_author_comes_to_a_page() -> None:
+def an_authors() -> tuple[dict[str, str], Outcome, Route]:
+    """The words, and an ending with a line of each kind and a service that have all of them."""
     words: dict[str, str] = {}
     lines = [replace(filled(Advice, words, f"advice.{kind}"), kind=kind) for kind in Kind]
     outcome = replace(filled(Outcome, words, "outcome"), advice=tuple(lines))
-    route = filled(Route, words, "route")
+    return words, outcome, filled(Route, words, "route")
+
+
+def test_every_text_of_an_author_comes_to_a_page() -> None:
+    words, outcome, route = an_authors()
     tree = load([EVERY_KEY]).library.trees["first"]
     library = replace(EMPTY, routes={route.name: route})
     clock = Clock(datetime(2026, 11, 25, 14, 0, tzinfo=UTC), BankHolidays.load())
@@ -223,3 +231,22 @@ def test_every_text_of_an_author_comes_to_a_page() -> None:
     )
     said = " ".join(text for page in found for text in texts(page))
     assert left_out(words, said) == matching(words, FOR_NO_PAGE)
+
+
+NOT_IN_THE_BOOK = "*.name *.help *.source.url route.checked.*"
+
+
+def test_every_text_of_an_author_is_read_by_whoever_approves_it() -> None:
+    words, outcome, route = an_authors()
+    line = replace(filled(Advice, words, "shared"), name="rest")
+    library = load([EVERY_KEY], whole=True).library
+    tree = library.trees["first"]
+    tree = replace(tree, outcomes={**tree.outcomes, "today": replace(outcome, name="today")})
+    library = replace(
+        library,
+        trees={**library.trees, "first": tree},
+        advice={**library.advice, line.name: line},
+        routes={**library.routes, route.name: route},
+    )
+    said = " ".join(texts(book(library, ["first"], PRINTED_ON, whole=True)))
+    assert left_out(words, said) == matching(words, NOT_IN_THE_BOOK)
