@@ -469,6 +469,13 @@ def test_a_number_that_nobody_can_ring_is_a_mistake_in_the_file(run: Run, place:
     assert f"{place}:2:30: error FP150" in said
 
 
+def test_a_mistake_in_the_file_is_not_said_to_come_with_the_file(run: Run, place: Path) -> None:
+    place.write_text("routes:\n  line: {phone: 029 2018}\n", encoding="utf-8")
+    status, said, _ = run("check", "--trees", SOUND, "--only", "--local", place)
+    assert (status, f"{place}:2:17: error FP150 route line: " in said) == (1, True)
+    assert "with the local details" not in said
+
+
 def test_what_is_no_link_at_all_stops_no_sheet(run: Run, place: Path) -> None:
     place.write_text('routes:\n  safeguarding-lead: {web: "https://[us"}\n', encoding="utf-8")
     known = "teller=staff danger=none age=13-15 nation=wales threat=money suicide=no also=picture"

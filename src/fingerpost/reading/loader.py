@@ -400,5 +400,6 @@ def with_local(reading: Reading, names: Names | None, path: Path) -> Reading:
         library=library,
         without_local=None if library is reading.library else reading.library,
         local_mistakes=mistakes,
+        local_file=files.shown("local"),
         texts={**reading.texts, **files.texts},
     )
