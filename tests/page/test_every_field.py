@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from fnmatch import fnmatch
+from functools import cache
 from itertools import count, product
 from pathlib import Path
 from types import NoneType, UnionType
@@ -24,6 +25,7 @@ import pikepdf
 import pytest
 
 from fingerpost.approval.book import book
+from fingerpost.diff.comparison import compare
 from fingerpost.model.base import Frozen, field_names, replace
 from fingerpost.model.diagnostics import Span
 from fingerpost.model.facts import TELLERS
@@ -77,6 +79,7 @@ GIVEN: Mapping[str, object] = {
     "*.unless": (),
     "*.when": ALWAYS,
     "outcome.advice": (),
+    "*.source.name": "a source",
     "outcome.way_on": None,  # these words are shared, and an ending has them in its way on
     "*.need": "talk",
     "*.goto": Target("first", "shared-one", span=Span.start_of("made-up")),
@@ -208,14 +211,14 @@ def test_every_field_of_a_page_is_drawn(place: str) -> None:
     assert left_out(WORDS, said) == matching(WORDS, f"{known} {FOR_NOBODY}")
 
 
-FOR_NO_PAGE = "advice.*.help route.checked.* route.forms.name"
+FOR_NO_PAGE = "advice.*.name advice.*.help route.checked.* route.forms.name"
 """What a check or a lead reads."""
 
 
 def an_authors() -> tuple[dict[str, str], Outcome, Route]:
     """The words, and an ending with a line of each kind and a service that have all of them."""
     words: dict[str, str] = {}
-    lines = [replace(filled(Advice, words, f"advice.{kind}"), kind=kind) for kind in Kind]
+    lines = [replace(filled(Advice, words, f"advice.{kind}"), kind=kind, name="") for kind in Kind]
     outcome = replace(filled(Outcome, words, "outcome"), advice=tuple(lines))
     return words, outcome, filled(Route, words, "route")
 
@@ -233,20 +236,38 @@ def test_every_text_of_an_author_comes_to_a_page() -> None:
     assert left_out(words, said) == matching(words, FOR_NO_PAGE)
 
 
+@cache
+def approved() -> tuple[dict[str, str], Library, Library]:
+    """The words, and the library of every key without and with an ending, a service and a shared
+    line that have all of them."""
+    words, outcome, route = an_authors()
+    line = replace(filled(Advice, words, "shared"), name="rest")
+    old = load([EVERY_KEY], whole=True).library
+    first = old.trees["first"]
+    first = replace(first, outcomes={**first.outcomes, "today": replace(outcome, name="today")})
+    new = replace(
+        old,
+        trees={**old.trees, "first": first},
+        advice={**old.advice, line.name: line},
+        routes={**old.routes, route.name: route},
+    )
+    return words, old, new
+
+
 NOT_IN_THE_BOOK = "*.name *.help *.source.url route.checked.*"
 
 
 def test_every_text_of_an_author_is_read_by_whoever_approves_it() -> None:
-    words, outcome, route = an_authors()
-    line = replace(filled(Advice, words, "shared"), name="rest")
-    library = load([EVERY_KEY], whole=True).library
-    tree = library.trees["first"]
-    tree = replace(tree, outcomes={**tree.outcomes, "today": replace(outcome, name="today")})
-    library = replace(
-        library,
-        trees={**library.trees, "first": tree},
-        advice={**library.advice, line.name: line},
-        routes={**library.routes, route.name: route},
-    )
+    words, _, library = approved()
     said = " ".join(texts(book(library, ["first"], PRINTED_ON, whole=True)))
     assert left_out(words, said) == matching(words, NOT_IN_THE_BOOK)
+
+
+NOT_COMPARED = "outcome.name advice.*.name shared.name *.help advice.*.source.* shared.source.*"
+"""A source is compared where it stands at the top of its file, and is named beside a line."""
+
+
+def test_every_text_of_an_author_is_compared() -> None:
+    words, old, new = approved()
+    said = " ".join(texts(compare(old, new).words))
+    assert left_out(words, said) == matching(words, NOT_COMPARED)
