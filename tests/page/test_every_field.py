@@ -32,6 +32,7 @@ from fingerpost.model.facts import TELLERS
 from fingerpost.model.library import Library
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Urgency
+from fingerpost.model.text_index import Wording
 from fingerpost.model.tree import ALWAYS, Advice, Kind, Outcome, Target
 from fingerpost.page.approval import Approved
 from fingerpost.page.opening_hours import BankHolidays
@@ -271,3 +272,11 @@ def test_every_text_of_an_author_is_compared() -> None:
     words, old, new = approved()
     said = " ".join(texts(compare(old, new).words))
     assert left_out(words, said) == matching(words, NOT_COMPARED)
+
+
+def test_every_sentence_of_an_author_is_read_by_checks() -> None:
+    """Of how hard it is, of what could harm, and of services in free text."""
+    words, _, library = approved()
+    sentences = {way: word for way, word in words.items() if way.endswith(".otherwise")}
+    assert len(sentences) > len(Kind)
+    assert left_out(sentences, " ".join(Wording(library).texts)) == set()
