@@ -56,10 +56,17 @@ def test_status_has_old_beside_new_where_git_has_it(
     git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
     for words in (["init", "--quiet"], ["add", "library"], ["commit", "--quiet", "-m", "signed"]):
         subprocess.run([*git, *words], check=True)
-    written(folder, {"shared/advice.yaml": change})
+    one = FILES["one.yaml"].replace("Run out", "Get out")
+    written(folder, {"shared/advice.yaml": change, "one.yaml": one})
     said = run("approve", "--status", *TODAY)[1]
-    assert "In words, since it was signed (git " in said
-    assert "  - do: Breathe out.\n  + do: Breathe in.\n" in said
+    assert said.partition("\nIn words, since it was signed (git ")[2].splitlines()[1:] == [
+        "shared advice breathe (library/shared/advice.yaml:3)",
+        "  - do: Breathe out.",
+        "  + do: Breathe in.",
+        "one: ending danger: advice (library/one.yaml:21)",
+        "  - do: Run out. (source paper)",
+        "  + do: Get out. (source paper)",
+    ]
     # Signed again and not committed: what was signed is not in git.
     run("approve", "one", *LEAD, *TODAY)
     written(folder, {"shared/advice.yaml": FILES["shared/advice.yaml"]})

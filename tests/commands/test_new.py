@@ -116,18 +116,6 @@ def test_danger_comes_first_in_it(run: Run, kind: str) -> None:
     assert "safe" not in shown.carry_on
 
 
-def test_its_case_comes_true(run: Run) -> None:
-    run("locked-out")
-    library = fresh("locked-out").library
-    (case,) = (case for case in library.cases.values() if case.tree == "locked-out")
-    shown = ending(library, {fact: value for fact, (value,) in case.answers.items()})
-    routes = {contact.route for contact in shown.contacts}
-    assert (shown.outcome, shown.urgency) == (case.expect.outcome, case.expect.urgency)
-    assert routes >= set(case.expect.routes)
-    assert routes.isdisjoint(case.expect.never)
-    assert case.judgements
-
-
 # Where it is written
 
 

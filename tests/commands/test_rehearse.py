@@ -62,9 +62,6 @@ def test_sextortion_is_blackmail_for_money(types: Type, capsys: Said) -> None:
     assert "Two in the morning" in said
 
 
-# A trainer's own cases
-
-
 # The review
 
 

@@ -237,11 +237,6 @@ def test_the_same_answers_are_the_same_bytes_at_another_hour() -> None:
 # The code
 
 
-def test_a_sheet_has_a_code_only_where_that_is_asked_for() -> None:
-    assert "Sheet code" not in sheet()
-    assert "Sheet code" in sheet("--with-code", name="coded.txt")
-
-
 @pytest.mark.parametrize("spoilt", [str, str.lower, lambda code: f" {code.replace('-', ' . ')} "])
 def test_a_code_holds_the_topic_and_the_person_and_danger_is_asked_first(
     types: Type, capsys: Said, spoilt: Callable[[str], str]
@@ -354,9 +349,6 @@ def test_input_that_is_closed_is_no_person(monkeypatch: pytest.MonkeyPatch, fold
     assert main([*LOST, "-o", "a.txt"]) == Exit.STOPPED
     assert main([*LOST, *KNOWN, *SAFE, "-o", "a.txt"]) == Exit.DONE
     assert inside(folder) == ["a.txt"]
-
-
-# Every ending
 
 
 def test_the_conversation_of_a_sheet_leaves_no_core_dump(

@@ -124,7 +124,7 @@ def test_a_route_that_is_not_there_is_shown_to_nobody(shipped: Library) -> None:
     assert proofs.rule(rule(shipped, never=gone)).status is Status.PROVED
 
 
-@pytest.mark.parametrize("most", [1, 100, 3_000, 10_000, 2_000_000])
+@pytest.mark.parametrize("most", [1, 100, 3_000, 4_000, 2_000_000])
 def test_in_less_room_a_rule_is_proved_of_as_many_endings_or_not_decided(
     shipped: Library, verdicts: Verdicts, most: int
 ) -> None:

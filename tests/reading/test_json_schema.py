@@ -23,7 +23,6 @@ from jsonschema.exceptions import ValidationError
 
 import fingerpost
 from fingerpost.cli.commands.schema import command
-from fingerpost.cli.main import COMMANDS
 from fingerpost.model.diagnostics import Diagnostic
 from fingerpost.reading import yaml_reader
 from fingerpost.reading.format import FORMAT
@@ -415,7 +414,3 @@ def test_values_that_neither_takes(spoiler: Spoiler, kind: str, place: Place, wr
     spoilt = changed(read(spoiler.files[kind]), place, wrong)
     assert spoiler.mistakes(kind, spoilt) != []
     assert not validator(kind).is_valid(spoilt)
-
-
-def test_the_command_is_wired() -> None:
-    assert "schema" in COMMANDS

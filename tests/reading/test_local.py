@@ -469,6 +469,25 @@ def test_a_number_that_nobody_can_ring_is_a_mistake_in_the_file(run: Run, place:
     assert f"{place}:2:30: error FP150" in said
 
 
+def test_a_mistake_in_the_file_is_not_said_to_come_with_the_file(run: Run, place: Path) -> None:
+    place.write_text("routes:\n  line: {phone: 029 2018}\n", encoding="utf-8")
+    status, said, _ = run("check", "--trees", SOUND, "--only", "--local", place)
+    assert (status, f"{place}:2:17: error FP150 route line: " in said) == (1, True)
+    assert "with the local details" not in said
+
+
+def test_what_is_no_link_at_all_stops_no_sheet(run: Run, place: Path) -> None:
+    place.write_text('routes:\n  safeguarding-lead: {web: "https://[us"}\n', encoding="utf-8")
+    known = "teller=staff danger=none age=13-15 nation=wales threat=money suicide=no also=picture"
+    given = [word for each in f"{known} where=snapchat".split() for word in ("--given", each)]
+    status, said, _ = run(
+        "sheet", "threatened", *given, "--local", place, "--format", "txt", "-o", "-"
+    )
+    assert (status, "Web: https://[us" in said) == (0, True)
+    status, said, _ = run("local", "--local", place)
+    assert (status, f"{place}:2:28: error FP152" in said) == (1, True)
+
+
 def test_the_front_page_of_a_site_for_many_things_is_a_mistake_in_the_file(
     run: Run, place: Path
 ) -> None:

@@ -215,6 +215,7 @@ def heard(said: str, phrase: str, **more: object) -> bool:
         ("die", "die die", False),
         # Typos, a g that is not spoken, letters that are drawn out
         ("suicde", "suicide", True),
+        ("blied", "bleed", True),  # its stem is no longer like it
         ("bill", "bilk", False),  # a word that is known
         ("pilk", "bilk", False),  # another first letter
         ("cuttin", "cutting", True),

@@ -24,6 +24,11 @@ _TABLE = re.compile(r"(<!-- keys: (\S+) -->\n).*?(<!-- end of keys -->)", re.S)
 _PARTS = re.compile(r"\[(?P<item>.+)\]\d?|\{(?:\w+:)?(?P<named>.+)\}\d?|=?(?P<thing>.+)")
 _WORDS = {
     "text": "a text",
+    "link": "a link",
+    "email": "an email address",
+    "number": "a number to ring",
+    "text-number": "a number to text",
+    "times": "opening hours",
     "phrases": "a list of texts",
     "sentence": "a sentence",
     "name": "a name",

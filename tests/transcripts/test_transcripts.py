@@ -32,6 +32,7 @@ import pytest
 
 from fingerpost import __version__
 from fingerpost.cli.main import main
+from fingerpost.cli.output import Exit
 
 HERE = Path(__file__).parent
 FIXTURES = HERE.parent / "fixtures"
@@ -108,6 +109,7 @@ def printed(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
         case _:
             status = main(words[1:])
             said, complaint = capsys.readouterr()
+            assert status != Exit.BUG, complaint  # a pattern would hide it
             end = f"[{int(status)}]\n" if status else ""
             return whole(said) + marked(whole(complaint), "! ") + end
 

@@ -75,8 +75,7 @@ def check(reading: Reading, today: date) -> Checked:
     verdicts = found.verdicts
     if reading.without_local is not None:
         without = _check(reading.without_local, read, today)
-        local = {r.span.file for r in reading.library.routes.values() if r.local}
-        mistakes = either_way(mistakes, without.mistakes, next(iter(local), ""))
+        mistakes = either_way(mistakes, without.mistakes, reading.local_file)
         verdicts = tuple(map(_worse, verdicts, without.verdicts))
     in_order = sorted({*read, *mistakes}, key=lambda mistake: mistake.order)
     lines = len(Wording(reading.library).texts)

@@ -9,7 +9,7 @@ from .base import Frozen, field, replace
 from .case import Case
 from .facts import TELLERS, Facts
 from .route import Route
-from .sentence import Sentence, Source
+from .sentence import Formed, Sentence, Source
 from .tree import Advice, Always, Door, Hazard, NeedWords, Question, Rule, Target, Tree
 
 
@@ -177,9 +177,10 @@ class Library(Frozen):
     trees are offered together. ``sources`` are those at the top of the files of ``shared/`` and of
     cases. ``nation`` and ``organisation``, the name of it, are those of the local file, or None and
     empty. ``harmless`` are the words and phrases that a discreet sheet may show, in small letters.
-    ``tried`` says what was tried beside the proofs. ``approvals`` are by tree. Rules, hazards,
-    ``tried``, cases, ``sources``, ``front_pages``, ``review_questions`` and ``unsafe_lines`` are
-    empty unless the library was read whole.
+    ``tried`` says what was tried beside the proofs. ``approvals`` are by tree. ``formed`` are the
+    texts of all files whose form is checked. Rules, hazards, ``tried``, cases, ``sources``,
+    ``front_pages``, ``review_questions``, ``unsafe_lines`` and ``formed`` are empty unless the
+    library was read whole.
     """
 
     trees: Mapping[str, Tree]
@@ -205,6 +206,7 @@ class Library(Frozen):
     review_questions: tuple[ReviewQuestion, ...] = ()
     unsafe_lines: UnsafeLines = UnsafeLines()
     approvals: Mapping[str, Approval] = field(default_factory=dict)
+    formed: tuple[Formed, ...] = ()
 
     def always_asks(self, fact: str) -> bool:
         """Whether a fact is always asked, so that a given value never counts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from .base import Frozen, field
@@ -9,6 +10,14 @@ from .diagnostics import Span
 from .facts import Facts
 from .sentence import Placed, Sentence
 from .tree import Checked, When, shown
+
+_FRONT_PAGE = re.compile(r"https?://(?P<site>[^/?#]+)/?(?:\?(?P<query>[^#]*))?(?:#.*)?", re.I)
+
+
+def front_page(link: str) -> re.Match[str] | None:
+    """A link to the front page of a ``site``, with its ``query``; None for any other text, which
+    may be no link at all."""
+    return _FRONT_PAGE.fullmatch(link)
 
 
 class Phone(Placed):
@@ -95,7 +104,7 @@ class Route(Placed):
     unsure: frozenset[str] = frozenset()
     local: bool = False
     spans: Mapping[str, Span] = field(default_factory=dict)
-    """The place of each field's value, for the checks of numbers, links and hours."""
+    """The place of the value of each field, for checks."""
 
     @property
     def is_for_a_reader(self) -> bool:
@@ -122,11 +131,9 @@ class Route(Placed):
         for channel, found in numbers.items():
             if found and not (teller == "young-person" and self.is_for_adults(channel)):
                 return found[0]
-        from urllib.parse import urlsplit  # most services have a number
-
-        links = (urlsplit(link) for link in (self.bsl, self.web, self.chat))
-        sites = (link.netloc for link in links if link.path in ("", "/") and not link.query)
-        return next(filter(None, sites), "").removeprefix("www.")
+        links = filter(None, map(front_page, (self.bsl, self.web, self.chat)))
+        sites = (link["site"] for link in links if not link["query"])
+        return next(sites, "").removeprefix("www.")
 
     def offered(self, facts: Facts) -> bool:
         """Whether this route is for a person with these facts."""

@@ -66,6 +66,19 @@ class Sentence(Placed):
         return tuple(dict.fromkeys((*otherwise, *(text for _, text in self.by_teller))))
 
 
+class Formed(Placed):
+    """A text that a check holds to the form of its ``kind``, such as a link, wherever it stands.
+
+    ``owner`` is the entry of its file in which it stands, such as “route childline”; ``of_source``:
+    it is not of that itself but of its source.
+    """
+
+    kind: str
+    text: str
+    owner: str = ""
+    of_source: bool = False
+
+
 class Source(Placed):
     """The source of a statement. ``published`` is as precise as is known: 2024 or 2024-03."""
 

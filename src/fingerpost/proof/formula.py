@@ -14,7 +14,7 @@ from ..model.facts import Facts
 from ..model.tree import When
 
 
-class Test(Frozen):
+class Test(Frozen, cache_hash=True):
     """True where one of these values of a fact is known; false where the fact is unknown."""
 
     __test__ = False  # so that a test runner does not take it for one of its own
@@ -23,19 +23,19 @@ class Test(Frozen):
     values: frozenset[str]
 
 
-class All(Frozen):
+class All(Frozen, cache_hash=True):
     """Conjunction; of no parts, true."""
 
     parts: tuple[Formula, ...] = ()
 
 
-class Any(Frozen):
+class Any(Frozen, cache_hash=True):
     """Disjunction; of no parts, false."""
 
     parts: tuple[Formula, ...] = ()
 
 
-class Not(Frozen):
+class Not(Frozen, cache_hash=True):
     """Negation."""
 
     part: Formula

@@ -195,8 +195,8 @@ class Proofs:
         with suppress(LimitReached):
             for number in _side_by_side(each.reads for each, _ in conditions):
                 each, at = conditions[number]
-                boxes = (self._explored_for(each.reads, ending).at(ending) for ending in at)
-                if any(each.is_met(here, self.room) for here in boxes):
+                explorations = self._explored_for(each.reads, at)
+                if any(True for e, here in explorations for _ in e.met(each, here)):
                     found.add(number)
         return frozenset(found)
 
@@ -208,7 +208,7 @@ class Proofs:
         meant: set[int] = set()
         doubtful: dict[int, Formula] = {}
         complete = True
-        condition, room = self.ways.facets.condition, self.room
+        condition = self.ways.facets.condition
         judged = [
             (condition(claim.meant), condition(claim.doubtful), claim, numbers)
             for claim, numbers in alike.values()
@@ -216,28 +216,31 @@ class Proofs:
         try:
             for at in _side_by_side(means.reads | doubts.reads for means, doubts, *_ in judged):
                 means, doubts, claim, numbers = judged[at]
-                for number in numbers:
-                    explored = self._explored_for(means.reads | doubts.reads, number)
+                for explored, here in self._explored_for(means.reads | doubts.reads, numbers):
                     complete = complete and explored.complete
-                    boxes = explored.at(number)
-                    if means.is_met(boxes, room):
-                        meant.add(number)
-                        if doubts.is_met(boxes, room):
-                            doubtful[number] = claim.doubtful
+                    come = [*explored.met(means, here)]
+                    meant.update(come)
+                    doubtful |= dict.fromkeys(explored.met(doubts, come), claim.doubtful)
         except LimitReached:
             complete = False
         in_order = {number: doubtful[number] for number in claims if number in doubtful}
         return Doubts(frozenset(meant), in_order, complete)
 
-    def _explored_for(self, reads: int, number: int) -> Exploration:
-        """An exploration that keeps the bits of some facts until an ending."""
-        if self.for_all and not reads & ~self._read[number]:
-            return self._of_all[number]
-        if reads not in self._alone:
-            self._alone.clear()  # only the last: they are large, and used one after another
-            read = dict.fromkeys(self.map.endings, reads)
-            self._alone[reads] = Exploration(self.ways, read, self.room)
-        return self._alone[reads]
+    def _explored_for(
+        self, reads: int, endings: Collection[int]
+    ) -> Iterable[tuple[Exploration, Collection[int]]]:
+        """Explorations that keep the bits of some facts until an ending, each with its endings."""
+        kept: Collection[int] = endings if self.for_all else ()
+        if kept and reads & ~self._read_everywhere:
+            kept = {number for number in kept if not reads & ~self._read[number]}
+        if kept:
+            yield from grouped([(self._of_all[number], number) for number in kept]).items()
+        if len(kept) < len(endings):
+            if reads not in self._alone:
+                self._alone.clear()  # only the last: they are large, and used one after another
+                every = dict.fromkeys(self.map.endings, reads)
+                self._alone[reads] = Exploration(self.ways, every, self.room)
+            yield self._alone[reads], [number for number in endings if number not in kept]
 
     @cached_property
     def _of_all(self) -> Mapping[int, Exploration]:
@@ -336,7 +339,7 @@ class Proofs:
         complete = True
         try:
             for number, formula in people.items():
-                explored = self._explored_for(reads, number)
+                ((explored, _),) = self._explored_for(reads, [number])
                 complete = complete and explored.complete
                 seen: dict[object, list[Key]] = {}
                 for kind, found in self._kinds(explored, number, formula, parts):

@@ -11,6 +11,10 @@ from pathlib import Path
 
 from ..model.base import Frozen
 
+WITH_A_FORM = ("link", "email", "number", "text-number", "times")
+"""The types of text that a check holds to a form: a web address, an email address, numbers to ring
+and to text, and opening hours."""
+
 Groups = tuple[tuple[str, ...], ...]
 """Groups of names of keys."""
 

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from ..model.facts import NATIONS, NOT_SURE, TELLERS
 from ..model.sentence import Urgency
-from .format import FORMAT, Groups, Keys
+from .format import FORMAT, WITH_A_FORM, Groups, Keys
 
 Schema: TypeAlias = dict[str, Any]
 """A JSON Schema, or a part of one, as plain values."""
@@ -24,7 +24,7 @@ _AS_TYPED = ["string", "number", "boolean"]
 _NAME = "[a-z0-9][a-z0-9-]*"
 
 _WORDS: dict[str, Schema] = {
-    "text": {"type": _AS_TYPED, "pattern": r"\S"},
+    **{name: {"type": _AS_TYPED, "pattern": r"\S"} for name in ("text", *WITH_A_FORM)},
     "phrases": {
         "type": "array",
         "items": {"$ref": f"{_PLACE}text"},

@@ -361,6 +361,7 @@ def _with_rules_and_cases(files: _Files, names: Names, library: Library) -> Libr
         front_pages=tuple(_layers(files, names, "front-pages")),
         review_questions=tuple(question for layer in asked for question in layer),
         unsafe_lines=word_lists.together([UnsafeLines(), *unsafe]),
+        formed=tuple(each for file in files.read.values() for each in file.formed),
     )
 
 
@@ -388,12 +389,18 @@ def with_local(reading: Reading, names: Names | None, path: Path) -> Reading:
         files.read["local"].look_up(own)
     mistakes = _in_order(files.all_mistakes)
     if read is not None and not any(each.severity is Severity.ERROR for each in mistakes):
-        routes = {**library.routes, **read.routes}
-        library = replace(library, routes=routes, nation=read.nation, organisation=read.name)
+        library = replace(
+            library,
+            routes={**library.routes, **read.routes},
+            nation=read.nation,
+            organisation=read.name,
+            formed=(*library.formed, *files.read["local"].formed),
+        )
     return replace(
         reading,
         library=library,
         without_local=None if library is reading.library else reading.library,
         local_mistakes=mistakes,
+        local_file=files.shown("local"),
         texts={**reading.texts, **files.texts},
     )

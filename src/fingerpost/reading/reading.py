@@ -16,7 +16,7 @@ from .folders import CannotRead
 class Reading(Frozen):
     """A library, every mistake in it, and the text of each file by its name in messages.
 
-    ``local_mistakes`` are those of the local file, which is then left out of the library;
+    ``local_mistakes`` are those of the ``local_file``, which is then left out of the library;
     ``without_local`` is the library without it, or None if there is none. ``files`` maps each tree
     that exists, readable or not, to its file. ``apart`` are the files that no walk reads: rules,
     cases and word lists. ``own_cases`` are the files of cases that a trainer added.
@@ -30,6 +30,7 @@ class Reading(Frozen):
     apart: frozenset[str] = frozenset()
     own_cases: frozenset[str] = frozenset()
     without_local: Library | None = None
+    local_file: str = ""
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:

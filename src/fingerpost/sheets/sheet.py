@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from ..model.base import Frozen, replace
 from ..model.facts import BILINGUAL
+from ..model.route import front_page
 from ..model.sentence import Urgency
 from ..model.tree import Kind
 from ..page import labels
@@ -291,7 +291,7 @@ def _address(way: Channel, *besides: str, scan: bool) -> Address:
 
 def _is_short(uri: str) -> bool:
     """Whether this is a number, or the front page of a site."""
-    return uri.startswith("tel:") or urlsplit(uri).path in ("", "/")
+    return uri.startswith("tel:") or front_page(uri) is not None
 
 
 def scannable(uri: str) -> bool:

@@ -9,8 +9,7 @@ in ``front-pages.yaml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterator, Mapping
 
 from ...model.base import Frozen
 from ...model.diagnostics import Diagnostic, Span
@@ -20,7 +19,6 @@ from ...model.spelling import did_you_mean
 from ...model.text_index import readers_of
 from ...page.opening_hours import UnreadableHours, parse
 from ...page.page import CHANNELS, addresses
-from ..upkeep.unused import every_source
 
 _TEXT_ONLY = ("999", "112", "7726", "18000", "116000")
 """Numbers to text that the rule for short codes does not cover: emergency SMS (which must be
@@ -145,53 +143,36 @@ def hours_trouble(hours: str) -> Trouble | None:
     return None
 
 
+_FORMS: Mapping[str, tuple[str, Callable[[str], Trouble | None]]] = {
+    "number": ("FP150", phone_trouble),
+    "text-number": ("FP151", text_trouble),
+    "link": ("FP152", link_trouble),
+    "times": ("FP153", hours_trouble),
+    "email": ("FP155", email_trouble),
+}
+"""What a text of each kind is held to, and the code for one that is not so."""
+
+
 def find(library: Library) -> Iterator[Diagnostic]:
     """Every number, short code, link, address and opening hour that cannot be used, and every link
     to a front page."""
-    yield from _unusable(library)
-    yield from _front_pages(library)
-
-
-def _unusable(library: Library) -> Iterator[Diagnostic]:
-    """Every number, short code, link, address and opening hour that cannot be used."""
+    for each in library.formed:
+        code, trouble = _FORMS[each.kind]
+        yield from _report(code, each.owner, trouble(each.text), each.span)
     for route in library.routes.values():
         yield from _in_route(route)
-        yield from _report("FP158", f"route {route.name}", _child_trouble(route), route.span)
-    for source in every_source(library):
-        if source.url:
-            trouble = link_trouble(source.url)
-            yield from _report("FP152", f"source {source.name}", trouble, source.span)
+    yield from _front_pages(library)
 
 
 def _in_route(route: Route) -> Iterator[Diagnostic]:
     name = f"route {route.name}"
-    for phone in route.phone:
-        yield from _report("FP150", name, phone_trouble(phone.number), phone.span)
-    for line in route.text:
-        yield from _report("FP151", name, text_trouble(line.to), line.span)
-    for link, place in links(route):
-        yield from _report("FP152", name, link_trouble(link), place)
-    if route.source and route.source.url:
-        yield from _report("FP152", name, link_trouble(route.source.url), _place(route, "source"))
-    if route.email:
-        yield from _report("FP155", name, email_trouble(route.email), _place(route, "email"))
-    for channel, hours in route.hours.items():
+    for channel in route.hours:
         place = _place(route, f"hours.{channel}", "hours")
-        yield from _report("FP153", name, hours_trouble(hours), place)
         yield from _report("FP154", name, _channel_trouble(route, channel), place)
     for field in sorted(route.unsure):
         place = _place(route, f"unsure.{field}", "unsure")
         yield from _report("FP156", name, _unsure_trouble(route, field), place)
-
-
-def links(route: Route) -> Iterator[tuple[str, Span]]:
-    """Every link of a route, with its place."""
-    for field in ("chat", "web", "bsl"):
-        if link := getattr(route, field):
-            yield link, _place(route, field)
-    for nation, link in route.web_by_nation.items():
-        yield link, _place(route, f"web-by-nation.{nation}", "web-by-nation")
-    yield from ((form.web, form.span) for form in route.forms)
+    yield from _report("FP158", name, _child_trouble(route), route.span)
 
 
 def _channel_trouble(route: Route, channel: str) -> Trouble | None:
@@ -325,32 +306,23 @@ def _host_trouble(host: str) -> Trouble | None:
     return None
 
 
-_FRONT_PAGE = re.compile(r"(?:/(?:en|en-gb|cy))?(?:/(?:home|index)(?:\.html?)?)?/*", re.IGNORECASE)
-"""The path of a front page, whatever a query or a fragment asks of it."""
+_FRONT_PAGE = re.compile(
+    r"[a-z]+://(?P<host>[^/?#]*)"
+    r"(?:/(?:en|en-gb|cy))?(?:/(?:home|index)(?:\.html?)?)?/*(?:[?#].*)?",
+    re.IGNORECASE,
+)
+"""The address of a front page, whatever a query or a fragment asks of it."""
 
 
 def _front_pages(library: Library) -> Iterator[Diagnostic]:
-    """Each route and each source that leads to a front page."""
-    for owner, link, span in _links(library):
-        parts = urlsplit(link)
-        if _FRONT_PAGE.fullmatch(parts.path) and _has_many_purposes(library, parts.netloc):
-            yield Diagnostic(
-                "FP157",
-                f"{owner}: “{link}” is the front page of a site for many things",
-                span,
-                hint="give the page itself; where nobody knows it, leave the address out",
-            )
-
-
-def _links(library: Library) -> Iterator[tuple[str, str, Span]]:
-    """Every link of a route or a source, with whose it is and its place."""
-    for route in library.routes.values():
-        yield from ((f"route {route.name}", link, span) for link, span in links(route))
-        if route.source:
-            span = route.spans.get("source", route.span)
-            yield f"the source of route {route.name}", route.source.url, span
-    for source in every_source(library):
-        yield f"source {source.name}", source.url, source.span
+    """Each link that leads to a front page."""
+    for each in library.formed:
+        found = _FRONT_PAGE.fullmatch(each.text) if each.kind == "link" else None
+        if found and _has_many_purposes(library, found["host"]):
+            of = "the source of " if each.of_source and each.owner.startswith("route ") else ""
+            message = f"{of}{each.owner}: “{each.text}” is the front page of a site for many things"
+            hint = "give the page itself; where nobody knows it, leave the address out"
+            yield Diagnostic("FP157", message, each.span, hint=hint)
 
 
 def _has_many_purposes(library: Library, host: str) -> bool:

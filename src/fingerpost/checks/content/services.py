@@ -15,7 +15,6 @@ from ...model.diagnostics import Diagnostic
 from ...model.library import Library
 from ...model.route import Route
 from ...model.text_index import Passage, PassageKind, Wording, free_text
-from .contacts import links
 
 _ALSO_ORDINARY = frozenset({"Shout", "Shore", "Lifeline", "Fearless"})
 """Names that are everyday words too: at the start of a sentence they may be either."""
@@ -143,7 +142,8 @@ def _numbers(route: Route) -> Iterator[str]:
 
 
 def _hosts(route: Route) -> Iterator[str]:
-    for link, _ in links(route):
+    links = (route.chat, route.web, route.bsl, *route.web_by_nation.values())
+    for link in (*links, *(form.web for form in route.forms)):
         for host in _LINK_HOST.findall(link):
             yield host.lower().removeprefix("www.")
     if "@" in route.email:

@@ -114,11 +114,12 @@ def find(wording: Wording) -> Iterator[Diagnostic]:
         found = looks_like(use)
         for name, _ in use.sentence.judged:
             if name not in found:
+                near = "" if name in kinds else did_you_mean(name, tuple(kinds))
                 yield Diagnostic(
                     "FP416",
                     f"the {passage} is judged to be no “{name}”, and nothing in it looks like one",
                     use.sentence.span,
-                    hint=did_you_mean(name, tuple(kinds)) or f"take “{name}” out of “judged”",
+                    hint=near or f"take “{name}” out of “judged”",
                 )
 
 

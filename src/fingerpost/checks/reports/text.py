@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...model.diagnostics import Diagnostic, Severity, Span
 from ...model.sanitize import clean, one_line
@@ -48,11 +48,8 @@ def blocks(
         yield tuple(_rows(mistake, lines))
 
 
-def summary(diagnostics: Iterable[Diagnostic]) -> str:
+def summary(found: Sequence[Diagnostic]) -> str:
     """The numbers of mistakes by severity: "3 errors, 1 warning in 2 files"."""
-    found = tuple(diagnostics)
-    if not found:
-        return "no mistakes"
     counts = [(sum(each.severity is kind for each in found), kind.value) for kind in Severity]
     kinds = ", ".join(_count(number, word) for number, word in counts if number)
     return f"{kinds} in {_count(len({each.span.file for each in found}), 'file')}"

@@ -19,7 +19,7 @@ def find(proofs: Proofs) -> Iterator[Diagnostic]:
     lost = [number for number in range(len(graph.nodes)) if number not in reached]
     led_to = {to for number in lost for to in graph.nodes[number].successors if to != number}
     reported: set[int] = set()
-    for number in (*(n for n in lost if n not in led_to), *(n for n in lost if n in led_to)):
+    for number in sorted(lost, key=led_to.__contains__):
         if number not in reported:
             behind = graph.reachable_from([number]) - reached
             yield _mistake(graph.nodes[number].step, len(behind) - 1)

@@ -35,13 +35,6 @@ def _sources(library: Library) -> Iterator[Diagnostic]:
             )
 
 
-def every_source(library: Library) -> Iterator[Source]:
-    """Each source once, whether it stands at the top of a file or is only named."""
-    of_trees = (source for tree in library.trees.values() for source in tree.sources.values())
-    every = (*of_trees, *library.sources, *named_sources(library))
-    yield from {source.span: source for source in every}.values()
-
-
 def named_sources(library: Library) -> Iterator[Source]:
     """The source of every line of advice and of every choice in a case, as often as it is named.
 

@@ -67,8 +67,6 @@ def command(
     today = day_of(moment)
     if comments and review_file is None:
         raise click.UsageError("--comments lists those of a review: --from REVIEW")
-    if not (status or review_file or ((by or "").strip() and (role or "").strip())):
-        raise click.UsageError("Say who approves it: --by NAME --role ROLE. Or ask: --status")
     if status and (by or role or until or organisation or review_file):
         raise click.UsageError("--status shows what is signed, and signs nothing.")
     reading = _sound(where)

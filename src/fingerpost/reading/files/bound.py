@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from ...model.base import Frozen
+from ...model.base import Frozen, replace
 from ...model.diagnostics import Span
+from ...model.sentence import Formed
 from ...model.tree import When
 from ..format import Keys
 from ..located import Entry, Node, Placed, Scalar
@@ -94,6 +95,15 @@ class Bound(Frozen):
         for key in keys:
             if key in self:
                 self.error("FP103", f"{why} “{key}”", key, hint)
+
+    def owning(self, each: Formed, made: Any) -> Formed:
+        """A text further in, as one of this mapping, of which ``made`` is made. One of a source
+        has the place of the source."""
+        what = self.kind.called.partition(" ")[2]
+        owner = f"{what} {self.name}".strip()
+        if what != "source":
+            return replace(each, owner=owner)
+        return replace(each, owner=owner, of_source=True, span=getattr(made, "span", self.span))
 
     def made(self, of: type[_Made], /, **more: Any) -> _Made:
         """A value of the model from the keys that are called as its fields, and from these. If it

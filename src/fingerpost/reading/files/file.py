@@ -11,7 +11,7 @@ from typing import Any
 
 from ...model import inline_markup
 from ...model.diagnostics import Diagnostic, Related, Span
-from ...model.sentence import Source
+from ...model.sentence import Formed, Source
 from ...model.spelling import did_you_mean
 from ..decode import MOST_MISTAKES, TOO_LARGE
 from ..located import Entry, Node, Placed, Scalar, Sequence
@@ -42,6 +42,7 @@ class File:
     ``names`` are those that files before it gave. ``wrong`` counts its mistakes, also those beyond
     the number that is listed. ``top_sources`` are those at the top of the file, ``sources`` those
     that what is being read may name, which are ``all_sources`` unless some are unknowable.
+    ``formed`` are its texts whose form is yet to be checked.
     ``steps`` are the steps of a tree, which is called ``tree``. ``given`` is what else the meaning
     of the file depends on. ``lines`` returns the lines of the file, so that a mistake in a sentence
     points at the word.
@@ -62,6 +63,7 @@ class File:
         self.given: Mapping[str, Any] = given or {}
         self.mistakes: list[Diagnostic] = []
         self.wrong = 0
+        self.formed: list[Formed] = []
         self.top_sources: Mapping[str, Source] = {}
         self.sources: Mapping[str, Source] = {}
         self.all_sources = True

@@ -8,7 +8,7 @@ from typing import Any
 from ...model.base import Frozen
 from ...model.case import Case, Choice, Expected, Inject
 from ...model.library import Budgets, CrisisKind, Grammar
-from ...model.route import RouteSource
+from ...model.route import Form, Phone, RouteSource, TextLine
 from ...model.sentence import Source
 from ...model.tree import Already, Always, Checked, Door, Expectation, Need, NeedWords, Response
 from . import beside, local, routes, shared, tree, word_lists
@@ -77,9 +77,9 @@ MADE: dict[str, Make] = {
     "local-route": local.laid_over,
     "contract": routes.contract,
     "route-source": _made(RouteSource),
-    "phone": routes.phone,
-    "text-line": routes.text_line,
-    "form": routes.form,
+    "phone": _made(Phone),
+    "text-line": _made(TextLine),
+    "form": _made(Form),
     # beside the trees
     "@rules": beside.rules,
     "@hazards": beside.hazards,

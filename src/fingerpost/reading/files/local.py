@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from ...model.base import Frozen, replace
-from ...model.route import Route
+from ...model.route import Route, front_page
 from ..format import FORMAT
 from .bound import Bound
 from .file import File
@@ -85,7 +84,7 @@ def _of_the_same_page(given: Mapping[str, Route], shipped: Mapping[str, Route]) 
         shipped[name].web: ours
         for name, ours in given.items()
         if name in shipped and ours.phone and not shipped[name].phone
-        if urlsplit(shipped[name].web).path not in ("", "/")
+        if shipped[name].web and not front_page(shipped[name].web)
     }
     return {
         name: _with_number_of(numbered[under.web], under)
@@ -95,9 +94,7 @@ def _of_the_same_page(given: Mapping[str, Route], shipped: Mapping[str, Route]) 
 
 
 def _with_number_of(ours: Route, under: Route) -> Route:
-    phones = tuple(
-        replace(each, say=each.say or ours.title, span=under.span) for each in ours.phone
-    )
+    phones = tuple(replace(each, say=each.say or ours.title) for each in ours.phone)
     at = ours.hours.get("phone")
     hours = {**under.hours, "phone": at} if at else under.hours
     steps = () if at == "24/7" else under.steps

@@ -10,7 +10,7 @@ from typing import Any
 from ...model.base import replace
 from ...model.diagnostics import Span
 from ...model.facts import NOT_SURE, UK
-from ...model.route import Contract, Form, Phone, Route, TextLine
+from ...model.route import Contract, Phone, Route
 from ..format import FORMAT
 from ..located import Mapping, Scalar, Sequence
 from .bound import Bound
@@ -79,21 +79,6 @@ def _contacts(at: Bound) -> dict[str, Any]:
         "hours": at["hours"] or {},
         "forms": tuple(at["forms"].values()),
     }
-
-
-def phone(at: Bound) -> Phone:
-    """One of several numbers."""
-    return at.made(Phone, span=at.at("number").span)
-
-
-def text_line(at: Bound) -> TextLine:
-    """A number for text messages."""
-    return at.made(TextLine, span=at.at("to").span)
-
-
-def form(at: Bound) -> Form:
-    """A web form for one purpose."""
-    return at.made(Form, span=at.at("web").span)
 
 
 def contract(at: Bound) -> Contract:

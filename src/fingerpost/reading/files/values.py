@@ -13,10 +13,10 @@ from functools import cache, cached_property, partial
 from typing import Any
 
 from ...model.facts import NATIONS, TELLERS, Facts
-from ...model.sentence import Sentence, Source, Urgency
+from ...model.sentence import Formed, Sentence, Source, Urgency
 from ...model.spelling import closest
 from ...model.tree import ALWAYS, Need, Target, When
-from ..format import FORMAT
+from ..format import FORMAT, WITH_A_FORM
 from ..located import Entry, Node, Placed, Scalar, Sequence
 from ..located import Mapping as YamlMapping
 from . import kinds
@@ -95,7 +95,9 @@ def empty(notation: str) -> Any:
         return {}
     if notation.startswith("[") or "[" in notation or of == "words" or word in ("names", "phrases"):
         return ()
-    if (word in ("text", "name", "published") and of != "source") or notation.startswith('"'):
+    if (
+        word in ("text", "name", "published", *WITH_A_FORM) and of != "source"
+    ) or notation.startswith('"'):
         return ""
     return {"flag": False, "number": 0, "when": ALWAYS}.get(word)
 
@@ -111,6 +113,13 @@ def text_of(file: File, node: Node, what: str, key: Placed | None = None) -> str
     text = node.text.strip()
     if not text:
         file.error("FP104", f"{what} is empty", node.span, "write it, or take the key out")
+    return text
+
+
+def _with_a_form(kind: str, file: File, node: Node, what: str, key: Placed) -> str:
+    """Some text of a kind of ``WITH_A_FORM``, which is noted for the check of its form."""
+    if text := text_of(file, node, what):
+        file.formed.append(Formed(kind, text, span=node.span))
     return text
 
 
@@ -295,6 +304,7 @@ def _sources(file: File, node: Node, what: str, key: Placed) -> dict[str, Source
 
 _TYPES: dict[str, Read] = {
     **dict.fromkeys(("text", "name", "version", "place", "teller"), text_of),
+    **{kind: partial(_with_a_form, kind) for kind in WITH_A_FORM},
     "flag": _flag,
     "number": _number,
     "day": _day,
@@ -432,7 +442,7 @@ class _Kind:
             return None
         if self._before is not None:
             self._before(file, node)
-        before, reads_of = file.wrong, self._reads
+        before, formed, reads_of = file.wrong, len(file.formed), self._reads
         values: dict[str, Any] = {}
         for name, entry in self._in_order(node) if self._is_file else node.by_text.items():
             if (known := reads_of.get(name)) is not None:
@@ -443,8 +453,13 @@ class _Kind:
             hint = f"one of: {', '.join(kind.by_name)}"
             file.error("FP104", f"{what} is empty", node.span, hint)
         if file.wrong > before and not self._is_file:
+            del file.formed[formed:]
             return None
-        return self._make(Bound(file, kind, node, key, values, self._empty))
+        bound = Bound(file, kind, node, key, values, self._empty)
+        made = self._make(bound)
+        if len(file.formed) > formed and not self._is_file:
+            file.formed[formed:] = [bound.owning(each, made) for each in file.formed[formed:]]
+        return made
 
     def _in_order(self, node: YamlMapping) -> Iterable[tuple[str, Entry]]:
         """The entries of a file, its sources first, which all others may name."""
