@@ -34,7 +34,7 @@ _WORDS = {
     "name": "a name",
     "names": "a name, or a list of them",
     "step": "a step",
-    "number": "a whole number",
+    "count": "a whole number",
     "flag": "`true` or `false`",
     "day": "a day",
     "published": "a date",

@@ -33,7 +33,7 @@ _WORDS: dict[str, Schema] = {
     },
     "name": {"type": _AS_TYPED, "pattern": f"^{_NAME}$"},
     "step": {"type": _AS_TYPED, "pattern": f"^{_NAME}(/({_NAME})?)?$"},
-    "number": {"type": ["integer", "string"], "pattern": "^[0-9]+$", "minimum": 0},
+    "count": {"type": ["integer", "string"], "pattern": "^[0-9]+$", "minimum": 0},
     "flag": {"enum": [True, False, "true", "false"]},
     "day": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     "published": {

@@ -99,7 +99,7 @@ def empty(notation: str) -> Any:
         word in ("text", "name", "published", *WITH_A_FORM) and of != "source"
     ) or notation.startswith('"'):
         return ""
-    return {"flag": False, "number": 0, "when": ALWAYS}.get(word)
+    return {"flag": False, "count": 0, "when": ALWAYS}.get(word)
 
 
 # --- text ----------------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ def _urgency(file: File, node: Node, what: str, key: Placed) -> Urgency | None:
     return Urgency[word.upper()] if word in _URGENCIES else None
 
 
-def _number(file: File, node: Node, what: str, key: Placed) -> int:
+def _count(file: File, node: Node, what: str, key: Placed) -> int:
     text = text_of(file, node, what)
     if text and not (text.isascii() and text.isdigit()):
         hint = "write a whole number such as 7"
@@ -306,7 +306,7 @@ _TYPES: dict[str, Read] = {
     **dict.fromkeys(("text", "name", "version", "place", "teller"), text_of),
     **{kind: partial(_with_a_form, kind) for kind in WITH_A_FORM},
     "flag": _flag,
-    "number": _number,
+    "count": _count,
     "day": _day,
     "published": _published,
     "urgency": _urgency,
