@@ -9,7 +9,6 @@ import { ofPage } from "./approval.mjs";
 
 export const FIRST_SHOWN = 3; // routes of a need on the page itself; the rest on request
 const MOST_TO_TALK = 3;
-const MOST_STEPS = { "young-person": 5, parent: 5, staff: 7 }, MOST_STEPS_OF_A_CHILD = 3;
 const MOST_NAMED = 3; // things already done that the title of their part names
 // The kinds of parts in the order in which they stand.
 const PARTS = [
@@ -44,7 +43,8 @@ export function page(library, tree, outcome, facts, clock = null) {
   const toDo = instructions(speaker, read, told, help);
   // What saves a life is on the first screen, however much it is.
   const first = read.filter((line) => line.first && told.includes(line.kind)).length;
-  const most = Math.max(under_13 ? MOST_STEPS_OF_A_CHILD : MOST_STEPS[reader], first);
+  const { steps } = library.budgets, usual = steps.get(under_13 ? "under-13" : reader);
+  const most = Math.max(usual ?? steps.get(TELLERS[0]), first);
   const shown = {
     reader,
     urgency: soon,
