@@ -265,7 +265,7 @@ def _each_comparable(found: Seen | str) -> object:
 NOT_IN_A_BROWSER: Mapping[type, Collection[str]] = {
     Page: ("tree", "outcome", "text_line"),
     Contact: ("source_url", "confidence"),
-    Instruction: ("kind", "name"),
+    Instruction: ("kind", "name", "first"),
     QuestionView: ("banner", "story"),
     Choice: ("number",),
 }

@@ -18,6 +18,7 @@ from fingerpost.model.route import Contract, Form, Phone, Route, RouteSource, Te
 from fingerpost.model.sentence import Sentence, Source, Urgency
 from fingerpost.model.tree import (
     Advice,
+    Already,
     Always,
     Answer,
     CarryOn,
@@ -59,6 +60,9 @@ HOURS = (
     "PH 10:00-14:00",
 )
 ROUTES = ("police", "line", "line-too", "line-there", "desk", "form", "app")
+DONE = ("paid", "sent more", "told them", "{{grooming}}", "met")
+"""What somebody may have done already: so few that some do the same."""
+
 WORDS = (
     "Plain words",
     "A {stray} brace } and {{grooming}}, {{ Sextortion }} and {{nothing}}",
@@ -168,15 +172,17 @@ class _Maker:
         return Response(self.say(), needs, self.say(), self.say(), span=HERE)
 
     def outcome(self, name: str) -> Outcome:
+        most = self.random.choice((4, 4, 40))  # few lines, or more than a first screen takes
         on = CarryOn(self.say(), self.target(), self.facts(2), span=HERE)
         return Outcome(
             name=name,
             title=self.say(),
             urgency=self.random.choice([*Urgency]),
             open=self.say(),
-            advice=tuple(self.advice() for _ in range(self.random.randint(0, 4))),
+            advice=tuple(self.advice() for _ in range(self.random.randint(0, most))),
             needs=tuple(self.need() for _ in range(self.random.randint(0, 3))),
             worse=self.say() if self.often(0.3) else None,
+            to_say=self.say() if self.often(0.6) else None,
             carry_on=on if self.often(0.6) else None,
             span=HERE,
         )
@@ -190,16 +196,21 @@ class _Maker:
 
     def advice(self) -> Advice:
         source = Source("book", "A book", "A press", "2024", "https://example.org", span=HERE)
+        done = Sentence(self.random.choice(DONE), span=HERE)
+        back = Already(done, self.random.choice((done, self.say())), span=HERE)
         return Advice(
-            kind=self.random.choice([*Kind]),
+            kind=self.random.choice([*Kind, Kind.DO, Kind.DO]),
             say=self.say(),
             whens=self.whens(),
             unless=self.whens(),
-            name=self.random.choice(("", "breathe", "wait")),
+            name=self.random.choice(("", "", "", "breathe", "wait")),
             source=source if self.often(0.3) else None,
             screen=self.often(0.2),
             first=self.often(0.2),
             help=self.random.choice(("", "", "999")),
+            ask=self.say() if self.often(0.2) else None,
+            short=self.say() if self.often(0.2) else None,
+            already=back if self.often(0.3) else None,
             span=HERE,
         )
 
@@ -250,6 +261,7 @@ class _Maker:
             web=link if self.often(0.4) else "",
             hours={each: self.random.choice(HOURS) for each in channels if self.often(0.5)},
             cost=self.say() if self.often(0.5) else None,
+            expect=self.say() if self.often(0.5) else None,
             steps=(self.say(),) if self.often(0.3) else (),
             forms=(Form("join", self.say(), link, span=HERE),) if self.often(0.3) else (),
             source=RouteSource(link, "2026-11") if self.often(0.5) else None,

@@ -21,7 +21,7 @@ from fingerpost.model.tree import Checked, Tree
 from fingerpost.page import labels
 from fingerpost.page.approval import Fingerprints
 from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import Clock, Page, danger, page
+from fingerpost.page.page import Clock, Page, PartKind, danger, page
 from fingerpost.reading.loader import load, shipped
 from fingerpost.web.data import walk_data
 
@@ -47,6 +47,8 @@ MOMENTS = (
 """A night; Christmas; a moved holiday; both changes of the clocks; just past midnight in
 London; a holiday of Scotland alone; a day that the table of holidays does not reach; and the last
 day of an approval, and before the next review."""
+
+A_CHILD = {"teller": ["young-person"], "age": ["under-13"]}
 
 Job = dict[str, Any]
 
@@ -151,7 +153,7 @@ def any_facts(chance: Random, library: Library, likely: float) -> dict[str, list
         found["teller"] = [chance.choice(TELLERS)]
     if chance.random() < 0.6:
         found["nation"] = [chance.choice((*NATIONS, "wales", "wales", "not-sure"))]
-    return found
+    return found | A_CHILD if chance.random() < 0.2 else found
 
 
 def any_pages(chance: Random, library: Library, share: float) -> Iterator[Job]:
@@ -280,14 +282,22 @@ def test_pages_of_every_ending_that_ships_are_the_same() -> None:
 def test_the_pages_compared_have_every_part() -> None:
     """Else a comparison would show nothing of it."""
     parts: dict[str, set[str]] = {}
-    for each in (each["page"] for each in odd().ours if isinstance(each, dict)):
+    pages = [each["page"] for each in odd().ours if isinstance(each, dict)]
+    for each in pages:
         for name, value in {**each, **(each["approval"] or {})}.items():
             parts.setdefault(name, set()).add(as_json(value))
     alike = {name for name, values in parts.items() if len(values) == 1}
     assert alike == {"by", "role", "on", "until"}
     assert parts["changed"] == {"true", "false"}
+    assert {part["kind"] for each in pages for part in each["parts"]} == {*PartKind}
+    more = {(each["reader"], each["under_13"]) for each in pages if has_more(each)}
+    assert more == {*((reader, False) for reader in TELLERS), ("young-person", True)}
     words = {each for each in odd().ours if isinstance(each, str)}
     assert len({each.partition(",")[0] for each in words}) > 4, words
+
+
+def has_more(shown: Job) -> bool:
+    return any(part["kind"] == PartKind.MORE for part in shown["parts"])
 
 
 def test_a_library_that_changed_since_it_was_signed_is_told_the_same(tmp_path: Path) -> None:
@@ -307,12 +317,21 @@ def test_a_library_that_changed_since_it_was_signed_is_told_the_same(tmp_path: P
     assert Sample.of(jobs).differences() == []
 
 
+FAULTS = {
+    "a letter more": (
+        "title: speaker.say(outcome.title)",
+        "title: speaker.say(outcome.title) + '.'",
+    ),
+    "a step more for a child": ("OF_A_CHILD = 3", "OF_A_CHILD = 4"),
+    "what saves a life stands in a part": (", first);", ", 0);"),
+    "a thing done is named twice": ("[...new Set(back.map", "[...(back.map"),
+}
+
+
 @pytest.mark.slow
-def test_a_page_with_a_letter_more_is_found(tmp_path: Path) -> None:
-    fault = ("title: speaker.say(outcome.title)", "title: speaker.say(outcome.title) + '.'")
-    found = odd().differences(modules=planted(tmp_path, "engine/page.mjs", *fault))
-    assert found
-    assert all(" page title: " in each for each in found)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_found(fault: str, tmp_path: Path) -> None:
+    assert odd().differences(modules=planted(tmp_path, "engine/page.mjs", *FAULTS[fault]))
 
 
 def test_a_sheet_gives_the_number_of_a_service_that_it_has_no_room_for(tmp_path: Path) -> None:
@@ -330,7 +349,7 @@ def test_a_sheet_gives_the_number_of_a_service_that_it_has_no_room_for(tmp_path:
     job: Job = {"tree": "one", "outcome": "rude", "facts": facts}
     jobs = [{**job, "at": at} for at in (None, MOMENTS[0].isoformat())]
     sample = Sample.of([(library, jobs)])
-    lines = [each["page"]["instructions"][0]["text"] for each in sample.ours]
+    lines = [each["page"]["steps"][0]["text"] for each in sample.ours]
     assert lines == ["Ring More 3 (0808 808 4003).", "Ring More 3."]
     assert sample.differences() == []
     for wrong in ("true", "!clock"):

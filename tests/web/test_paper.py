@@ -16,7 +16,8 @@ import pytest
 from fingerpost.model.base import Frozen, field_names, replace
 from fingerpost.model.facts import TELLERS, Facts
 from fingerpost.model.library import Library
-from fingerpost.model.tree import Outcome, Tree
+from fingerpost.model.sentence import Sentence
+from fingerpost.model.tree import Advice, Already, Kind, Outcome, Tree
 from fingerpost.page import labels
 from fingerpost.page.messages import say
 from fingerpost.page.page import Page, page
@@ -99,11 +100,41 @@ class Paper(Frozen):
 
 @cache
 def library() -> Library:
-    """What ships, of which some trees are approved, and with a service whose address is long."""
-    found = with_approvals(Random(8), LIBRARY, 0.5)
+    """What ships, of which some trees are approved, with endings that tell more, and with a service
+    whose address is long."""
+    ends = {(ended(case).tree.name, ended(case).here.name) for case in SIDES}
+    trees = {
+        tree.name: replace(
+            tree,
+            outcomes={
+                name: each if (tree.name, name) in ends else telling_more(each)
+                for name, each in tree.outcomes.items()
+            },
+        )
+        for tree in LIBRARY.trees.values()
+    }
+    found = with_approvals(Random(8), replace(LIBRARY, trees=trees), 0.5)
     far = next(route for route in found.routes.values() if route.web and route.web.startswith("h"))
     routes = {**found.routes, far.name: replace(far, web=LONG)}
     return replace(found, routes=routes)
+
+
+def telling_more(outcome: Outcome) -> Outcome:
+    """An ending with what to say, a question and its answer, and a way back from each “don't”."""
+
+    def said(text: str) -> Sentence:
+        return Sentence(text, span=outcome.span)
+
+    asked = Advice(
+        kind=Kind.KNOW,
+        say=said("They ask you before they do."),
+        ask=said("Will they tell my mum?"),
+        short=said("Maybe."),
+        span=outcome.span,
+    )
+    back = Already(done=said("paid"), say=said("Say so when you report."), span=outcome.span)
+    lines = (replace(e, already=back) if e.kind is Kind.DONT else e for e in outcome.advice)
+    return replace(outcome, advice=(*lines, asked), to_say=said("“I need to talk.”"))
 
 
 @cache
@@ -166,13 +197,10 @@ def words(texts: Iterable[str]) -> set[str]:
 
 
 def besides(shown: Page) -> Iterator[str]:
-    """What a browser prints beside: all helplines at the top that the screen has, and in some lines
-    the address of a service that they name."""
+    """What a browser prints beside: all helplines at the top that the screen has."""
     for each in shown.to_talk:
         way = each.way
         yield from (each.title, labels.channel(way.channel), way.address, way.label, way.says)
-    for line in (*shown.near, *shown.far, *shown.know):
-        yield from (way.address for way in line.ways)
 
 
 def at_top(document: Document) -> Iterator[str]:
@@ -319,16 +347,13 @@ def test_a_paper_on_the_screen_would_be_seen_and_what_it_leaves(tmp_path: Path) 
 # --- the guards themselves -----------------------------------------------------------------------
 
 FAULTS = {
-    "a child has every step in front": ("ending", "STEPS_OF_A_CHILD = 3", "STEPS_OF_A_CHILD = 30"),
-    "nothing is left for a grown-up": ("ending", 'list("ul", "", toDo)', 'list("ul", "", [])'),
-    "no danger": ("ending", 'ring || say("sheet.danger")', "ring"),
+    "a child has everything in front": ("ending", 'el("div", { class: "break" })', "[]"),
+    "nothing is left for a grown-up": ("ending", "lines.map((line) => line.text)", "[]"),
+    "an answer is left out": ("ending", "short && p(", "false && p("),
+    "no danger": ("ending", 'paper ? say("sheet.danger") :', "paper ? [] :"),
     "who does not answer stands in brief": ("paper", "live.length ? live : ", ""),
     "large print has no number on its first side": ("ending", "paper?.large && lifeline", "false"),
-    "a worker's notes for a young person": (
-        "ending",
-        "paper ? footOf(page, paper)",
-        "paper ? [page.worker.map(lineOf), footOf(page, paper)]",
-    ),
+    "a worker's notes for a young person": ("ending", 'kind !== "worker" &&', "true &&"),
     "a code that is too small to read": ("qr", "LEAST_MM = 0.65", "LEAST_MM = 0.3"),
     "a code with light and dark turned": ("qr", "/1+/g", "/0+/g"),
 }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..model import inline_markup
 from ..model.base import Frozen, replace
-from ..model.facts import NOT_SURE, Facts, is_age_known
+from ..model.facts import NOT_SURE, TELLERS, Facts, is_age_known
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Sentence, Source, Urgency
@@ -267,7 +267,8 @@ def page(
     under_13 = speaker.teller == "young-person" and facts.get("age") == frozenset({"under-13"})
     told = {Kind.DO, Kind.DONT} | ({Kind.WORKER} if for_staff else set())
     to_do = _instructions(speaker, lines, told, served)
-    most = library.budgets.steps["under-13" if under_13 else speaker.teller]
+    few = library.budgets.steps
+    most = few.get("under-13" if under_13 else speaker.teller, few[TELLERS[0]])
     # What saves a life is on the first screen, however much it is.
     most = max(most, sum(line.first and line.kind in told for line in lines))
     shown = Page(

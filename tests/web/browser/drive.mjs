@@ -39,7 +39,10 @@ const DOES = {
   picture: ({ page }, path) => page.screenshot({ path, fullPage: true }),
   run: ({ page }, code) => page.evaluate(code),
   // What lies under the bars that stay at the top and at the foot is not told apart from what can be scrolled out.
+  // What is shown on request is there first: axe is unsure of headings that come as it looks.
   axe: async ({ page }) => {
+    const isFilled = () => [...document.querySelectorAll("details")].every((each) => each.children.length > 1);
+    await page.waitForFunction(isFilled);
     await page.evaluate(() => {
       for (const bar of document.querySelectorAll("header, footer")) bar.style.position = "static";
     });

@@ -19,10 +19,11 @@ from fingerpost.model.tree import Door, Question
 from fingerpost.page import labels
 from fingerpost.page.messages import say
 from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import Clock, Page, page
+from fingerpost.page.page import Clock, Page, Part, PartKind, page
 from fingerpost.page.speaker import Speaker
 from fingerpost.reading import loader
 from fingerpost.search.urgency import urgent_first
+from fingerpost.search.words import OwnWords
 from fingerpost.walk.doors import entrances
 from fingerpost.walk.sheet_code import code_of
 from fingerpost.walk.walk import Walk
@@ -30,7 +31,7 @@ from fingerpost.walk.walk import Walk
 from ...sheets.test_browser import printed_words
 from ...support.doctoring import layer, texts
 from ...support.driving import SEE, Driven, Job, Step, drive, keys
-from ...support.shipped import page_to_search, whole_reading
+from ...support.shipped import page_to_search, shipped_search, whole_reading
 
 pytestmark = pytest.mark.browser
 
@@ -189,10 +190,11 @@ AT_NIGHT = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
 
 def blackmailed() -> Walk:
-    """Someone of 14 in Wales, as on README's screen."""
-    walk = Walk.begin(
-        whole_reading().walkable, "threatened", {"teller": frozenset({"young-person"})}
-    )
+    """Someone of 14 in Wales, as on README's screen, who has typed what has happened."""
+    words = OwnWords()
+    words.add(BLACKMAILED)
+    known = words.known({"teller": frozenset({"young-person"})}, shipped_search())
+    walk = Walk.begin(whole_reading().walkable, "threatened", known)
     numbers = iter(README_ANSWERS)
     while isinstance(question := walk.here, Question):
         chosen = walk.unasked or {question.answers[next(numbers) - 1].value}
@@ -200,23 +202,26 @@ def blackmailed() -> Walk:
     return walk
 
 
+BLACKMAILED = "someone is threatening me"
 README_ANSWERS = (1, 3, 2, 3, 3, 8)
 """The numbers that are chosen from the first question on."""
 
 
-def words_of(shown: Page) -> Iterator[str]:
-    """What a reader must find on the screen of an ending, in this order."""
+def first_words_of(shown: Page) -> Iterator[str]:
+    """What a reader finds at an ending before any part is opened, in this order."""
     yield from (labels.urgency(shown.urgency), shown.tree_title, shown.title)
-    if ring := labels.danger(shown):
-        yield ring
+    yield labels.danger(shown) or say("goodbye.danger")
     yield shown.opening
-    if shown.to_talk and not ring:
-        yield say("goodbye.danger")
     for each in shown.to_talk:
         yield from (each.title, each.way.address, each.way.says)
-    for kind in (shown.instructions, shown.near, shown.far):
-        yield from (line.text for line in kind)
-    for each in shown.help:
+    yield from (line.text for line in shown.steps)
+
+
+def words_of(part: Part, shown: Page) -> Iterator[str]:
+    """What a reader finds in a part, below its title."""
+    yield from part.text
+    yield from (line.text for line in part.lines)
+    for each in shown.help if part.kind is PartKind.HELP else ():
         yield each.heading
         yield from each.because
         for contact in each.contacts:
@@ -224,9 +229,6 @@ def words_of(shown: Page) -> Iterator[str]:
             for way in contact.ways:
                 yield from (way.address, way.says)
             yield from contact.steps
-    yield from (line.text for line in shown.know)
-    yield shown.worse
-    yield labels.reviewed(shown)
 
 
 def missing(text: str, words: Iterable[str]) -> str | None:
@@ -246,31 +248,44 @@ def own_words(said: str) -> list[Step]:
     return [("focus", "#said"), ("type", said), ("wait", ".found")]
 
 
+OPEN_PARTS: Step = (
+    "run",
+    "document.querySelectorAll('.parts > details').forEach((each) => { each.open = true; })",
+)
+
+
 @pytest.mark.slow
 def test_from_two_in_the_morning_to_the_page_and_the_sheet(whole: Path, tmp_path: Path) -> None:
-    """By the reader's own words, to a page that is equal to that of the terminal."""
+    """By the reader's own words, to a page that is equal to that of the terminal: what to do first,
+    and parts of which only the titles can be seen until they are opened."""
     pdf = tmp_path / "sheet.pdf"
-    found = [*own_words("someone is threatening me"), *[("key", "Enter")] * 2]
+    found = [*own_words(BLACKMAILED), *[("key", "Enter")] * 2]
     *one, several = README_ANSWERS
     chosen: list[Step] = [*(("choose", at) for at in one), ("tick", several), ("click", "Go on")]
-    steps = [*keys("1"), *found, *chosen, SEE, ("pdf", str(pdf)), SEE]
+    opened: list[Step] = [SEE, OPEN_PARTS, SEE, ("pdf", str(pdf)), SEE]
+    steps = [*keys("1"), *found, *chosen, *opened]
     [driven] = drive(tmp_path, [Job(whole, steps, {"now": AT_NIGHT.isoformat()})])
     assert silent(driven)
     walk = blackmailed()
     clock = Clock(AT_NIGHT, BankHolidays.load())
     shown = page(walk.library, walk.tree, walk.here, walk.facts, clock)  # type: ignore[arg-type]  # an ending
     assert shown.title == "Someone is blackmailing you over a picture"
-    ending, printed = driven.sees
-    words = [*words_of(shown)]
-    assert missing(ending["text"], words) is None
-    assert missing(ending["text"], [*words[:10], words[3]]) == words[3]
+    shut, _, ending, printed = driven.sees
+    first, origins = [*first_words_of(shown)], say("page.origins")
+    titles = [word for part in shown.parts for word in (part.title, part.short)]
+    assert missing(shut["text"], [*first, *titles, origins]) is None
+    assert missing(shut["text"], [*first[:10], first[3]]) == first[3]
+    inside = [(part.title, *words_of(part, shown)) for part in shown.parts]
+    told = [*first, *(word for words in inside for word in words), origins, labels.reviewed(shown)]
+    assert missing(ending["text"], told) is None
+    assert [words[0] for words in inside if missing(shut["text"], words[:2]) is None] == []
     assert printed["text"] == ending["text"]
 
     found, sides = printed_words(pdf)
-    told = {word.text for word in found}
+    on_paper = {word.text for word in found}
     assert sides == 2
-    assert {"told,", "threatening"} <= told  # the line for who was told
-    assert code_of(walk.library, walk.tree.name, walk.facts) not in told
+    assert {"told,", "threatening"} <= on_paper  # the line for who was told
+    assert code_of(walk.library, walk.tree.name, walk.facts) not in on_paper
     assert "Leave at once" not in " ".join(word.text for word in found)
 
 
@@ -604,9 +619,22 @@ def test_a_question_that_is_said_twice_would_be_heard(lost: Path, tmp_path: Path
 
 @pytest.mark.slow
 def test_a_code_to_scan_is_drawn_where_more_is_asked_for(whole: Path, tmp_path: Path) -> None:
-    drawn = ("run", "document.querySelectorAll('details svg').length")
-    waits = ("wait", "details svg")
-    steps = [*keys("11"), *keys("2"), drawn, ("open", "More about Childline"), waits, drawn, SEE]
-    [driven] = drive(tmp_path, [Job(whole, steps)])
-    assert driven.sees[:2] == [0, 1]
+    opened = [("open", "Who can help"), ("open", "More about Childline")]
+    waits = ("wait", "details[open] details[open] svg")
+    [driven] = drive(tmp_path, [Job(whole, [*keys("112"), *opened, waits])])
     assert silent(driven)
+
+
+@pytest.mark.slow
+def test_a_part_is_opened_by_keys_and_a_screen_reader_hears_its_title(
+    lost: Path, tmp_path: Path
+) -> None:
+    heading = ("run", "document.querySelectorAll('.parts > details[open] > summary > h2').length")
+    to: list[Step] = [*BY_CLICKS, ("wait", ".parts"), ("focus", ".parts > :first-child > summary")]
+    steps: list[Step] = [*to, ("focused", None), SEE, ("key", "Enter"), heading, SEE]
+    [driven] = drive(tmp_path, [Job(lost, steps)])
+    part, shut, opened, told = driven.sees
+    assert (part["role"], part["name"]) == ("DisclosureTriangle", "Who can help")
+    assert opened == 1
+    assert "Someone to talk to" in told["text"]
+    assert "Someone to talk to" not in shut["text"]

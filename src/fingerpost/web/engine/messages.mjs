@@ -18,11 +18,13 @@ export function say(key, values = {}) {
   });
 }
 
-// An enumeration: "a, b and c"; empty for no words.
-export function listed(words) {
-  if (words.length < 2) return words.join("");
-  return say("list.and", { words: words.slice(0, -1).join(", "), last: words.at(-1) });
-}
+const joined = (key) => (words) =>
+  words.length < 2 ? words.join("")
+    : say(key, { words: words.slice(0, -1).join(", "), last: words.at(-1) });
+
+// An enumeration, "a, b and c", and alternatives, "a, b or c"; empty for no words.
+export const listed = joined("list.and");
+export const either = joined("list.or");
 
 // Words with a full stop, unless they end in a mark already.
 export function asSentence(words) {

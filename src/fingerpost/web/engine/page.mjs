@@ -1,7 +1,7 @@
 // The page of an ending for one reader: what it holds, in which order; twin of page/page.py. A
 // clock is `{ at, holidays }`, or null for paper, which gives opening hours instead of "open now".
 import { NOT_SURE, NOW, TELLERS, TODAY, readBy, valueOf } from "./library.mjs";
-import { say } from "./messages.mjs";
+import { either, say } from "./messages.mjs";
 import { Speaker, routesIn } from "./speaker.mjs";
 import { EMERGENCY, lines, offered, served, speaksOfTheHurt, urgency } from "./visibility.mjs";
 import { OPEN, SHUT, UNKNOWN, availability, londonDay, says } from "./availability.mjs";
@@ -9,23 +9,26 @@ import { ofPage } from "./approval.mjs";
 
 export const FIRST_SHOWN = 3; // routes of a need on the page itself; the rest on request
 const MOST_TO_TALK = 3;
+const MOST_NAMED = 3; // things already done that the title of their part names
+// The kinds of parts in the order in which they stand.
+const PARTS = [
+  "more", "near", "far", "call", "answer", "already", "help", "know", "worse", "worker",
+];
 const BEST = [OPEN, UNKNOWN, SHUT];
 const LIVE = ["phone", "text", "chat"]; // where a person answers, rather than a form
 const BESIDE = ["near", "far"]; // kinds of lines for an adult only
-const SOURCE = { name: "", title: "", publisher: "", published: "", url: "" };
+const EMPTY = { name: "", title: "", publisher: "", published: "", url: "" };
+const wholeSource = (source) => ({ ...EMPTY, ...source });
 
 // The page of an ending for a person with these facts.
 export function page(library, tree, outcome, facts, clock = null) {
   const speaker = new Speaker(library, facts, tree.name);
   const reader = speaker.teller;
-  const forStaff = reader === "staff";
-  const read = lines(library, outcome, facts).filter(
-    ({ kind, screen }) =>
-      (reader !== "young-person" || !BESIDE.includes(kind)) && (clock || !screen),
-  );
-  const told = ["do", "dont", ...(forStaff ? ["worker"] : [])];
+  const read = lines(library, outcome, facts).filter(({ kind, screen }) =>
+    (reader !== TELLERS[0] || !BESIDE.includes(kind)) && (clock || !screen));
+  const told = ["do", "dont", ...(reader === "staff" ? ["worker"] : [])];
   const today = clock && londonDay(clock.at);
-  const { review_by, reviewed } = tree;
+  const { review_by, reviewed = null } = tree;
   const help = helpOf(outcome, speaker, clock);
   // Nobody can ask a sheet for more: what stands only there has its number where it is named.
   const stands = clock ? allOf(help) : help.flatMap((each) => each.contacts);
@@ -35,33 +38,75 @@ export function page(library, tree, outcome, facts, clock = null) {
   const talk = soon === NOW && speaksOfTheHurt(outcome, facts) ? [] : help;
   const helplines = ranked(library, talk);
   const age = facts.get("age");
+  const under_13 = reader === TELLERS[0] && age?.size === 1 && age.has("under-13");
+  const opening = speaker.say(outcome.open);
+  const toDo = instructions(speaker, read, told, help);
+  // What saves a life is on the first screen, however much it is.
+  const first = read.filter((line) => line.first && told.includes(line.kind)).length;
+  const { steps } = library.budgets, usual = steps.get(under_13 ? "under-13" : reader);
+  const most = Math.max(usual ?? steps.get(TELLERS[0]), first);
   const shown = {
     reader,
     urgency: soon,
-    worse: speaker.say(outcome.worse),
-    opening: speaker.say(outcome.open),
+    opening,
     tree_title: speaker.say(tree.title),
     title: speaker.say(outcome.title),
     emergency: help.find((each) => each.need === EMERGENCY)?.contacts[0] ?? null,
     lifeline: helplines[0] ?? null,
-    instructions: instructions(speaker, read, told, help),
-    near: instructions(speaker, read, ["near"]),
-    far: instructions(speaker, read, ["far"]),
+    steps: toDo.slice(0, most),
+    parts: partsOf(speaker, outcome, read, toDo.slice(most), help, under_13),
     help,
-    know: instructions(speaker, read, ["know"]),
-    worker: forStaff ? [] : instructions(speaker, read, ["worker"]),
-    sources: sourcesOf(read),
-    review_by,
-    reviewed: reviewed ?? null,
+    // Equal ones are one object, since the data has what occurs twice once.
+    sources: [...new Set(read.flatMap(({ source }) => source ?? []))].map(wholeSource),
+    ...{ review_by, reviewed, under_13 },
     overdue: today !== null && today > review_by,
     carry_on: speaker.say(outcome.carry_on?.say),
     to_talk: soon >= TODAY ? toTalk(helplines, talk) : [],
     nation: [...(facts.get("nation") ?? [])].find((nation) => nation !== NOT_SURE) ?? "",
-    under_13: reader === "young-person" && age?.size === 1 && age.has("under-13"),
     words: speaker.glossary(), // last, when every sentence has been said
   };
   return { ...shown, approval: ofPage(library, tree, outcome, today) };
 }
+
+// The parts of a page that hold something; `more` are the steps that its first screen has no room
+// for. They are said in the order of Python, since hard words stand in that of their first use.
+function partsOf(speaker, outcome, read, more, help, under13) {
+  const part = (kind, { title = say(`part.${kind}`), short = "", text = [], lines = [] }) =>
+    ({ kind, title, short, text, lines });
+  const listed = (kind, some = read) => part(kind, { lines: instructions(speaker, some, [kind]) });
+  const said = ({ ask, short, say: text }) => [ask, short, text].map((each) => speaker.say(each));
+  const back = read.flatMap(({ already = [] }) => already);
+  const once = (name) => [...new Set(back.map((each) => speaker.say(each[name])))];
+  const parts = [
+    part("more", { lines: more, ...(under13 && { title: say("part.more-with-an-adult") }) }),
+    ...[listed("near"), listed("far"), listed("know", read.filter(({ ask }) => !ask))],
+    listed("worker", speaker.teller === "staff" ? [] : read),
+    part("call", { text: toSay(speaker.say(outcome.to_say), help) }),
+    part("worse", { text: [speaker.say(outcome.worse)] }),
+    ...read.filter(({ ask }) => ask).map(said)
+      .map(([title, short, text]) => part("answer", { title, short, text: [text] })),
+    part("already", {
+      title: say("part.already", { done: either(once("done").slice(0, MOST_NAMED)) }),
+      text: back.length ? [say("part.not-too-late"), ...once("say")] : [],
+    }),
+    part("help", {}),
+  ];
+  const holds = ({ kind, text, lines }) =>
+    text.some(Boolean) || lines.length || (kind === "help" && help.length);
+  const place = ({ kind }) => PARTS.indexOf(kind);
+  return parts.filter(holds).sort((one, other) => place(one) - place(other));
+}
+
+// The words with which a call begins, and what happens then where a person answers.
+function toSay(words, help) {
+  const contacts = othersOf(help).flatMap((each) => each.contacts);
+  const called = contacts.find(({ ways }) => ways.some(isLive));
+  const expect = called?.details.find(({ field }) => field === "expect")?.text;
+  return called && words ? [words, ...(expect ? [`${called.title}: ${expect}`] : [])] : [];
+}
+
+// The needs of a page but for that of an emergency.
+export const othersOf = (help) => help.filter(({ need }) => need !== EMERGENCY);
 
 // The services for danger: 999 in all its forms, then the helplines that are open now. A question
 // that has not been asked yet counts as answered "not sure".
@@ -106,11 +151,6 @@ function instructions(speaker, read, kinds, help = []) {
 
 const allOf = (help) => help.flatMap((each) => [...each.contacts, ...each.more]);
 
-function sourcesOf(read) {
-  const cited = read.filter((line) => line.source).map(({ source }) => ({ ...SOURCE, ...source }));
-  return [...new Map(cited.map((source) => [JSON.stringify(source), source])).values()];
-}
-
 // Each need in words, with its first routes and the rest.
 function helpOf(outcome, speaker, clock) {
   const { library, facts } = speaker;
@@ -130,11 +170,10 @@ function helpOf(outcome, speaker, clock) {
 
 // Open first, then unknown, then shut; within each, routes marked first, then file order.
 function ordered(routes, speaker, clock) {
-  return routes
-    .map((route) => ({ contact: contactOf(route, speaker, clock), last: !route.first }))
-    .map((each) => ({ ...each, place: BEST.indexOf(stateOf(each.contact)) }))
-    .sort((one, other) => one.place - other.place || one.last - other.last)
-    .map(({ contact }) => contact);
+  const rank = (contact) => BEST.indexOf(stateOf(contact));
+  return [...routes].sort((one, other) => !one.first - !other.first)
+    .map((route) => contactOf(route, speaker, clock))
+    .sort((one, other) => rank(one) - rank(other));
 }
 
 // The openness of a service: that of its best way.
@@ -209,11 +248,9 @@ function toTalk(all, help) {
   const mayAnswer = all.filter(({ way }) => way.state !== SHUT && !way.unsure);
   const byText = mayAnswer.filter(isByText);
   mayAnswer.sort((one, other) => limited.includes(one.route) - limited.includes(other.route));
-  const found = new Map();
-  for (const each of [...all.slice(0, 1), ...byText.slice(0, 1), ...mayAnswer]) {
-    if (!found.has(each.route)) found.set(each.route, each);
-  }
-  return [...found.values()].slice(0, MOST_TO_TALK);
+  const found = [...all.slice(0, 1), ...byText.slice(0, 1), ...mayAnswer];
+  const isNew = ({ route }, at) => found.findIndex((each) => each.route === route) === at;
+  return found.filter(isNew).slice(0, MOST_TO_TALK);
 }
 
 // Every way by which a person answers, of the needs that are for that: first those that are open

@@ -2,7 +2,7 @@
 // it holds is what sheets/sheet.py puts on a sheet.
 import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
-import { isLive } from "../engine/page.mjs";
+import { isLive, othersOf } from "../engine/page.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
 import { el, flat, list, p } from "./dom.mjs";
 import { qrCode } from "./qr.mjs";
@@ -64,8 +64,6 @@ export function helpOf({ help, reader, under_13: child }, codes, { large, biling
     ];
   });
 }
-
-const othersOf = (help) => help.filter(({ need }) => need !== EMERGENCY);
 
 // Each address once, but for what is said of it; with what else it is for in brackets. That it is a
 // page of the web is plain.

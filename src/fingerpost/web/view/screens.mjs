@@ -106,14 +106,9 @@ export function questionScreen(shown, { note, answer }) {
     shown.why && p("quiet", el("b", null, `${say("why.heading")}: `), shown.why),
     shown.said.length > 0 && p("quiet", say("question.said", { words: shown.said.join(" · ") })),
     meanings(shown.words),
-    aloud(note),
+    note.length > 0 && onRequest(command("NOTE"), () => // for the worker alone
+      [el("h2", null, say("note.heading")), note.map((each) => p("", each))]),
   ];
-}
-
-// What is for the worker alone, on request.
-export function aloud(note) {
-  const told = () => [el("h2", null, say("note.heading")), note.map((each) => p("", each))];
-  return note.length > 0 && onRequest(command("NOTE"), told);
 }
 
 // Answers of which several may be ticked: one that stands alone unticks the others.
@@ -147,7 +142,7 @@ export function meanings(words) {
   const sorted = [...known.keys()].sort().map((key) => known.get(key));
   const told = ([word, meaning]) => [el("dt", null, word), el("dd", null, meaning)];
   return sorted.length > 0 &&
-    onRequest(say("words.heading"), () => el("dl", null, sorted.map(told)));
+    onRequest(el("h2", null, say("words.heading")), () => el("dl", null, sorted.map(told)));
 }
 
 // What is said after an answer, before anything more is asked; `items` are to talk, or to go on.

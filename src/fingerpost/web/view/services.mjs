@@ -10,17 +10,14 @@ const BRIEF = ["cost", "expect", "private"]; // details of the first service of 
 // A service by name, with its ways.
 function named(title, ways, heading = "h3") {
   const number = ways.length === 1 && numberAlone(title, ways[0]);
-  if (number) {
-    return el("div", { class: "service" }, el(heading, null, link(number, ways[0].uri)));
-  }
-  const name = el(heading, null, title);
-  return el("div", { class: "service" }, name, list("ul", "ways", ways.map(wayOf)));
+  const name = el(heading, null, number ? link(number, ways[0].uri) : title);
+  return el("div", { class: "service" }, name, !number && list("ul", "ways", ways.map(wayOf)));
 }
 
 // One need: its services, and on request the others and all details. `codes` are those to scan.
 export function needOf({ heading, because, contacts, more }, codes) {
   return [
-    el("h2", null, heading),
+    el("h3", null, heading),
     because.map((text) => p("", text)),
     contacts.map((each, at) => withMore(each, at === 0 ? BRIEF : [], codes)),
     more.length > 0 && onRequest(
@@ -47,8 +44,8 @@ export function helplines({ need, heading, contacts }) {
 }
 
 // A service with its ways, steps and forms, and those of its details that are told at once.
-export function serviceOf(contact, told) {
-  const made = named(labels.titleOf(contact), contact.ways);
+export function serviceOf(contact, told, heading) {
+  const made = named(labels.titleOf(contact), contact.ways, heading);
   const forms = contact.forms.map(({ says, web }) => [`${says}: `, link(web, web)]);
   const atOnce = contact.details.filter(({ field }) => told.includes(field)).map(detailOf);
   made.append(...flat([list("ol", "", contact.steps), list("ul", "", forms), atOnce]));
@@ -61,17 +58,15 @@ function detailOf({ field, text }) {
 
 // The same on the screen, with all else on request.
 function withMore(contact, told, codes) {
-  const shown = serviceOf(contact, told), { seen } = contact;
-  const scanned = contact.ways.find(({ uri }) => codes.has(uri)), place = scanned && p("code");
+  const shown = serviceOf(contact, told, "h4"), { seen } = contact;
+  const scanned = contact.ways.find(({ uri }) => codes.has(uri));
+  const code = () => p("code", qrCode(codes, scanned.uri, scanned.address, false));
   const others = contact.details.filter(({ field }) => !told.includes(field));
-  const more = (others.length > 0 || seen || place) && onRequest(
-    say("web.more-about", { title: labels.titleOf(contact) }),
-    () => [others.map(detailOf), seen && p("quiet", say("page.seen", { day: seen })), place],
-  );
-  // To draw the codes of a page takes as long as all else of it, and few are looked at.
-  const draw = () => place.replaceChildren(qrCode(codes, scanned.uri, scanned.address, false));
-  if (place) more.addEventListener("toggle", draw);
-  shown.append(...flat([more]));
+  const about = () =>
+    [others.map(detailOf), seen && p("quiet", say("page.seen", { day: seen })), scanned && code()];
+  if (others.length || seen || scanned) {
+    shown.append(onRequest(say("web.more-about", { title: labels.titleOf(contact) }), about));
+  }
   return shown;
 }
 
