@@ -365,8 +365,7 @@ class Facets:
         full = [f for fact in each for f in fact.fields if f.bit_count() > 1]
         self._ones = sum(full)
         self._guards = sum(1 << field.bit_length() for field in full)
-        self._known: dict[tuple[int, bool], Compiled] = {}
-        self._kept: list[Formula] = []  # so that no other has the identity of one of these
+        self._known: dict[tuple[Formula, bool], Compiled] = {}
 
     def mask(self, facts: Iterable[str]) -> int:
         """All bits of some facts."""
@@ -382,16 +381,13 @@ class Facets:
         """A formula, for boxes; a test of a fact that is nowhere known is false."""
         if len(self._known) > _MOST_KNOWN:
             self._known.clear()
-            self._kept.clear()
         return Condition(self._compiled(formula, want=True))
 
     def _compiled(self, formula: Formula, *, want: bool) -> Compiled:
         """A formula or its negation, without negations."""
-        # By identity: formulas share their parts, and comparing long ones takes longer than this.
-        key = id(formula), want
+        key = formula, want
         known = self._known.get(key)
         if known is None:
-            self._kept.append(formula)
             match formula:
                 case Test(fact, values):
                     known = self._test(fact, values, want=want)

@@ -202,16 +202,14 @@ class Proofs:
 
     def doubts(self, claims: Mapping[int, Claim]) -> Doubts:
         """Search for counterexamples to claims, each at the ending with that number."""
-        alike: dict[int, tuple[Claim, list[int]]] = {}
-        for number, claim in claims.items():
-            alike.setdefault(id(claim), (claim, []))[1].append(number)
+        alike = grouped((claim, number) for number, claim in claims.items())
         meant: set[int] = set()
         doubtful: dict[int, Formula] = {}
         complete = True
         condition = self.ways.facets.condition
         judged = [
             (condition(claim.meant), condition(claim.doubtful), claim, numbers)
-            for claim, numbers in alike.values()
+            for claim, numbers in alike.items()
         ]
         try:
             for at in _side_by_side(means.reads | doubts.reads for means, doubts, *_ in judged):
