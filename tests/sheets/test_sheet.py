@@ -233,8 +233,8 @@ def test_all_of_the_advice_is_there_word_for_word_and_in_order(case: str, audien
         elif staff or part.kind is not PartKind.WORKER:
             lines = told(part.lines)
             points = (Points(lines),) if lines else ()
-            short = (Paragraph(part.short, strong=True),) if part.short else ()
-            due[part.title] = (*points, *short, *map(Paragraph, part.text))
+            first = (f"{part.short} {part.text[0]}".strip(),) if part.text else ()
+            due[part.title] = (*points, *map(Paragraph, (*first, *part.text[1:])))
     needs = {each.heading for each in found.help}
     due = {heading: blocks for heading, blocks in due.items() if blocks or heading in needs}
     assert [block.text for block in paper.blocks if isinstance(block, Heading)] == list(due)
