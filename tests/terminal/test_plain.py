@@ -171,6 +171,7 @@ def test_on_a_terminal_no_row_is_broken(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 AT_QUESTION = (Act.CHANGE, Act.WHY, Act.WORDS, Act.NOTE)
+AT_ENDING = (Act.MORE, Act.APP, Act.CODE, Act.PRINT, Act.AGAIN, Act.ABOUT, Act.ASK, Act.ALSO)
 
 
 def face(*lines: str, can_clear: bool = True) -> PlainUi:
@@ -219,7 +220,7 @@ def test_an_answer_that_stands_alone_stands_alone() -> None:
 
 @pytest.mark.parametrize("act", list(Act))
 def test_letters_ask_for_something(act: Act) -> None:
-    here = act not in (Act.MORE, Act.APP, Act.CODE, Act.PRINT, Act.AGAIN, Act.ABOUT)
+    here = act not in AT_ENDING
     assert face(act.value.upper(), "1").question(ask(3), AT_QUESTION) == (act if here else {"v1"})
 
 

@@ -273,7 +273,7 @@ def test_the_key_stands_with_the_others(sit: Sit) -> None:
     shots, _ = drawn(sit, ["i", "x"], PretendedPrinter())
     assert "p print or save" in shots[-2]
     keys = " ".join(shots[-1].splitlines()[-4:])
-    assert "t QR code p print or save s start again" in keys.replace("  ", " ")
+    assert "+ something else too p print or save s start again" in keys.replace("  ", " ")
     shots, _ = drawn(sit, ["p", "x"], None)
     assert "print or save" not in shots[-1]
     assert shots[-1] == shots[-2]  # the key does nothing
