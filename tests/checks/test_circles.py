@@ -72,7 +72,7 @@ def _step(lines: Lines, tree: str, name: str, onward: Sequence[str]) -> Step:
     if name.startswith("E"):
         carry_on = CarryOn(say(place), targets[0], {}, span=place) if targets else None
         words = say(place)
-        return Outcome(name, words, Urgency.INFO, words, (), (), None, carry_on, span=place)
+        return Outcome(name, words, Urgency.INFO, words, (), (), carry_on=carry_on, span=place)
     answers = tuple(
         Answer(f"v{n}", say(place), target, span=target.span) for n, target in enumerate(targets)
     )

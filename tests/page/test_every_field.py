@@ -36,9 +36,9 @@ from fingerpost.model.text_index import Wording
 from fingerpost.model.tree import ALWAYS, Advice, Kind, Outcome, Target
 from fingerpost.page.approval import Approved
 from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import CHANNELS, Clock, Page
+from fingerpost.page.page import CHANNELS, Clock, Page, Part, PartKind
 from fingerpost.page.page import page as page_at
-from fingerpost.page.page_text import listed, page_blocks
+from fingerpost.page.page_text import page_blocks
 from fingerpost.page.text_layout import text as written
 from fingerpost.reading.loader import load
 from fingerpost.sheets.document import Document
@@ -67,10 +67,6 @@ GIVEN: Mapping[str, object] = {
     "*.field": "cost",
     "*.local": False,
     "emergency": None,  # it is one of the services
-    "near.ways": (),  # only what to do has ways
-    "far.ways": (),
-    "know.ways": (),
-    "worker.ways": (),
     "under_13": False,
     "nation": "wales",
     "review_by": "2001-12-31",
@@ -142,6 +138,7 @@ def pages() -> tuple[dict[str, str], list[Page]]:
     """The words, and pages with all of them: for each reader, and where little else is known."""
     words: dict[str, str] = {}
     page = filled(Page, words)
+    page = replace(page, parts=(*page.parts, Part(PartKind.HELP, "")))
     several = (page, replace(page, approval=None), replace(page, to_talk=()))
     several = (*several, replace(page, under_13=True))
     return words, [replace(each, reader=who) for each, who in product(several, TELLERS)]
@@ -152,8 +149,7 @@ WORDS, PAGES = pages()
 
 def on_a_terminal() -> Iterator[str]:
     for page, more in product(PAGES, (False, True)):
-        asked_for = (*word_blocks(page.words), *listed("", page.worker))
-        yield written((*page_blocks(page, more=more), *asked_for), 10_000)
+        yield written((*page_blocks(page, more=more), *word_blocks(page.words)), 10_000)
 
 
 def on_paper(drawn: Callable[[Document], str]) -> Drawn:
@@ -178,10 +174,10 @@ def in_a_browser(**paper: Any) -> Drawn:
 FOR_NOBODY = "tree outcome *.route *.name help.need *.confidence *.source_url sources.url"
 """What the program, a check or a lead reads."""
 
-FOR_PAPER = "instructions.ways.* help.more.* words.* carry_on"
+FOR_PAPER = "steps.ways.* parts.lines.ways.* help.more.* words.* carry_on"
 """What nobody can ask a sheet for. A service that a line names has its number in the words."""
 
-OF_A_LINE = "instructions.ways.label instructions.ways.says"
+OF_A_LINE = "steps.ways.label steps.ways.says parts.lines.ways.label parts.lines.ways.says"
 
 PLACES: Mapping[str, tuple[Drawn, str]] = {
     # The title of a tree is that of the screen, and no address is a link.
@@ -191,10 +187,9 @@ PLACES: Mapping[str, tuple[Drawn, str]] = {
     "html": (on_paper(html), f"{FOR_PAPER} to_talk.*"),
     "pdf": (as_pdf, f"{FOR_PAPER} to_talk.*"),
     "browser": (in_a_browser(), f"lifeline.* text_line.* {OF_A_LINE}"),
-    # What is for a worker alone is on no page that staff read, and others print none for staff.
     "printed by a browser": (
         in_a_browser(code="", large=True, bilingual=True, today="2026-11-28"),
-        f"{FOR_PAPER} text_line.* worker.*",
+        f"{FOR_PAPER} text_line.*",
     ),
 }
 """Where a page is drawn, and the fields that are not drawn there."""
@@ -212,8 +207,11 @@ def test_every_field_of_a_page_is_drawn(place: str) -> None:
     assert left_out(WORDS, said) == matching(WORDS, f"{known} {FOR_NOBODY}")
 
 
-FOR_NO_PAGE = "advice.*.name advice.*.help route.checked.* route.forms.name"
-"""What a check or a lead reads."""
+FOR_NO_PAGE = """
+    advice.*.name advice.*.help advice.*.said route.checked.* route.forms.name
+    advice.far.already.done.* advice.worker.already.done.*
+"""
+"""What a check, a search or a lead reads. Three of the things already done are named."""
 
 
 def an_authors() -> tuple[dict[str, str], Outcome, Route]:
@@ -255,7 +253,7 @@ def approved() -> tuple[dict[str, str], Library, Library]:
     return words, old, new
 
 
-NOT_IN_THE_BOOK = "*.name *.help *.source.url route.checked.*"
+NOT_IN_THE_BOOK = "*.name *.help *.said *.source.url route.checked.*"
 
 
 def test_every_text_of_an_author_is_read_by_whoever_approves_it() -> None:
@@ -264,7 +262,9 @@ def test_every_text_of_an_author_is_read_by_whoever_approves_it() -> None:
     assert left_out(words, said) == matching(words, NOT_IN_THE_BOOK)
 
 
-NOT_COMPARED = "outcome.name advice.*.name shared.name *.help advice.*.source.* shared.source.*"
+NOT_COMPARED = """
+    outcome.name advice.*.name shared.name *.help *.said advice.*.source.* shared.source.*
+"""
 """A source is compared where it stands at the top of its file, and is named beside a line."""
 
 

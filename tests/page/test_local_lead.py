@@ -9,7 +9,7 @@ import pytest
 
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome
-from fingerpost.page.page import Page, page
+from fingerpost.page.page import Page, PartKind, page
 from fingerpost.reading.loader import load, shipped
 from fingerpost.walk.autoplay import play_case
 
@@ -51,8 +51,8 @@ def test_a_worker_reads_whom_to_ring(library: Library) -> None:
 
 
 def test_so_does_the_worker_beside_a_young_person(library: Library) -> None:
-    shown = [each for each in pages(library, "young-person") if each.worker]
-    assert any(SAM in line.text for each in shown for line in each.worker)
+    shown = [each.lines_of(PartKind.WORKER) for each in pages(library, "young-person")]
+    assert any(SAM in line.text for lines in shown for line in lines)
 
 
 def test_without_one_the_step_names_the_lead_alone() -> None:

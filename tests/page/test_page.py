@@ -30,7 +30,7 @@ from fingerpost.model.tree import (
     When,
 )
 from fingerpost.page import london_time, opening_hours
-from fingerpost.page.page import Clock, Contact, Detail, Page, contact, danger, page
+from fingerpost.page.page import Clock, Contact, Detail, Page, PartKind, contact, danger, page
 from fingerpost.page.visibility import offered
 
 HERE = Span.start_of("made-up")
@@ -354,8 +354,8 @@ def test_dos_and_donts_are_one_list_in_the_order_written() -> None:
     )
     found = read(library(route("a", "talk")), outcome, teller="young-person")
     assert told(found) == ["Don't pay.", "Tell someone.", "Don't delete."]
-    assert [each.text for each in found.know] == ["It happens."]
-    assert [each.text for each in found.worker] == ["Tell the lead."]
+    assert [each.text for each in found.lines_of(PartKind.KNOW)] == ["It happens."]
+    assert [each.text for each in found.lines_of(PartKind.WORKER)] == ["Tell the lead."]
 
 
 def test_for_staff_the_workers_lines_stand_among_the_steps() -> None:
@@ -364,7 +364,7 @@ def test_for_staff_the_workers_lines_stand_among_the_steps() -> None:
     )
     found = read(library(route("a", "talk")), outcome, teller="staff")
     assert told(found) == ["One.", "Two.", "Three."]
-    assert found.worker == ()
+    assert found.lines_of(PartKind.WORKER) == ()
 
 
 def test_what_is_always_said_comes_first_and_a_shared_line_counts_once() -> None:
@@ -800,15 +800,14 @@ def test_sources_are_listed_once_and_only_of_lines_that_show() -> None:
 
 def test_the_plain_facts_of_a_page() -> None:
     reviewed = Checked(date(2026, 12, 1), "the lead")
-    outcome = ending("talk", worse=say("Ring again."))
+    outcome = ending("talk")
     known = library(route("a", "talk"))
     found = page(known, replace(TREE, reviewed=reviewed), outcome, facts({"teller": "parent"}))
     assert (found.tree, found.tree_title, found.outcome) == ("t", "What happened", "end")
-    assert (found.title, found.opening, found.worse) == ("The end", "Hello.", "Ring again.")
+    assert (found.title, found.opening) == ("The end", "Hello.")
     assert (found.reader, found.review_by, found.reviewed) == ("parent", "2027-01-31", reviewed)
     assert found.carry_on == ""
     assert read(known, ending("talk")).reader == "young-person"
-    assert read(known, ending("talk")).worse == ""
 
 
 @pytest.mark.parametrize(

@@ -232,15 +232,9 @@ def test_a_sheet_for_a_picture_that_was_passed_round_in_full() -> None:
 # By hand
 
 
-def only(
-    *lines: Instruction, know: tuple[Instruction, ...] = (), helps: tuple[Help, ...] = ()
-) -> Page:
-    plain = page_of("the-talent-show")
-    return replace(plain, instructions=lines, know=know, help=helps, worker=())
-
-
-def do(said: str, kind: Kind = Kind.DO) -> Instruction:
-    return Instruction(kind, said)
+def only(*steps: str, helps: tuple[Help, ...] = ()) -> Page:
+    told = tuple(Instruction(Kind.DO, step) for step in steps)
+    return replace(page_of("the-talent-show"), steps=told, help=helps)
 
 
 def served(*contacts: Contact, heading: str = "Someone to talk to", need: str = "talk") -> Help:
@@ -256,7 +250,7 @@ def phone(number: str, **more: Any) -> Channel:
 
 
 def test_a_card_has_numbers_and_no_advice() -> None:
-    paper = discreet(only(do("Ring now."), know=(do("They are there.", Kind.KNOW),)))
+    paper = discreet(only("Ring now."))
     assert [type(block) for block in paper.blocks] == [Paragraph, Fine]
     assert paper.card
 
@@ -397,7 +391,7 @@ def test_a_name_that_is_a_number_or_nothing_hides_no_number() -> None:
 
 def test_the_names_of_an_organisations_own_file_tell_too() -> None:
     own = contact(phone("029 2018 0000", label="Ask for Sam Jones"), title="Our place", local=True)
-    paper = discreet(only(do("Go to our place."), helps=(served(own),)), how=named("Our place"))
+    paper = discreet(only("Go to our place.", helps=(served(own),)), how=named("Our place"))
     whole = " ".join(everything(paper)).casefold()
     assert "sam" not in whole
     assert "our place" not in whole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from datetime import date, timedelta
 
 import pytest
@@ -21,6 +21,7 @@ from fingerpost.page.page import (
     Help,
     Instruction,
     Page,
+    PartKind,
     page,
 )
 from fingerpost.sheets.discretion import Discretion
@@ -151,50 +152,6 @@ def test_no_sheet_for_wales_says_how_it_is_in_scotland(case: str) -> None:
 
 # The order
 
-LETTERS = {
-    "What to do now": "D",
-    "More to do, with a grown-up": "H",
-    "If they are with you": "W",
-    "If you are on the phone, or in messages": "M",
-    "Good to know": "G",
-    "If it gets worse": "I",
-    "For the worker": "K",
-}
-
-ORDER = re.compile(r"!p(r?(Ds)?|(Ds)?b?x(Hl)?)(Wl)?(Ml)?(np*(b+r?|r))*(Gl)?(Ip)?(Kl)?_c?f")
-"""Danger, the opening, a helpline; what to do, for a child on a side of its own; with them and at
-a distance; each need with its reasons, boxes and the rest in brief; good to know; if it gets worse;
-for the worker; who I told, the code, where it is from."""
-
-
-def letter(block: Block) -> str:
-    match block:
-        case Heading(text=text):
-            return LETTERS.get(text, "n")
-        case Paragraph(strong=strong):
-            return "!" if strong else "p"
-        case _:
-            kinds = {
-                Steps: "s",
-                Points: "l",
-                Box: "b",
-                Brief: "r",
-                Blank: "_",
-                Code: "c",
-                Break: "x",
-            }
-            return kinds.get(type(block), "f" if isinstance(block, Fine) else "?")
-
-
-def in_order(blocks: tuple[Block, ...]) -> bool:
-    return ORDER.fullmatch("".join(map(letter, blocks))) is not None
-
-
-@pytest.mark.slow
-@each_sheet
-def test_blocks_stand_in_the_order_of_the_design(case: str, audience: str) -> None:
-    assert in_order(sheet_of(page_of(case), audience).blocks)
-
 
 @each_sheet
 def test_danger_comes_first_on_every_sheet(case: str, audience: str) -> None:
@@ -263,20 +220,26 @@ def test_all_of_the_advice_is_there_word_for_word_and_in_order(case: str, audien
     found = page_of(case)
     paper = sheet_of(found, audience)
     staff = audience == "staff"
-    to_do = [line.text for line in found.instructions if staff or line.kind is not Kind.WORKER]
-    if found.under_13:
-        first, more = to_do[:3], to_do[3:]
-        assert below(paper, "What to do now")[0] == Steps(tuple(first))
-        assert below(paper, "More to do, with a grown-up") == (
-            (Points(tuple(more)),) if more else ()
-        )
-    else:
-        assert below(paper, "What to do now") == ((Steps(tuple(to_do)),) if to_do else ())
-    known = tuple(line.text for line in found.know)
-    assert below(paper, "Good to know") == ((Points(known),) if known else ())
-    assert below(paper, "If it gets worse") == ((Paragraph(found.worse),) if found.worse else ())
-    notes = tuple(line.text for line in found.worker) if staff else ()
-    assert below(paper, "For the worker") == ((Points(notes),) if notes else ())
+
+    def told(lines: Iterable[Instruction]) -> tuple[str, ...]:
+        return tuple(line.text for line in lines if staff or line.kind is not Kind.WORKER)
+
+    due: dict[str, tuple[Block, ...]] = {}
+    if steps := told(found.steps):
+        due["What to do now"] = (Steps(steps),)
+    for part in found.parts:
+        if part.kind is PartKind.HELP:
+            due |= dict.fromkeys((each.heading for each in found.help), ())
+        elif staff or part.kind is not PartKind.WORKER:
+            lines = told(part.lines)
+            points = (Points(lines),) if lines else ()
+            first = (f"{part.short} {part.text[0]}".strip(),) if part.text else ()
+            due[part.title] = (*points, *map(Paragraph, (*first, *part.text[1:])))
+    needs = {each.heading for each in found.help}
+    due = {heading: blocks for heading, blocks in due.items() if blocks or heading in needs}
+    assert [block.text for block in paper.blocks if isinstance(block, Heading)] == list(due)
+    for heading, blocks in due.items():
+        assert below(paper, heading)[: len(blocks)] == blocks
     assert Paragraph(found.opening) in paper.blocks[:2]
     assert paper.title == found.title
     assert paper.kicker == found.tree_title
@@ -285,8 +248,7 @@ def test_all_of_the_advice_is_there_word_for_word_and_in_order(case: str, audien
 @pytest.mark.slow
 @each_page
 def test_what_the_page_does_not_have_takes_no_heading(case: str) -> None:
-    told = ("instructions", "near", "far", "help", "know", "worker")
-    bare = replace(page_of(case), worse="", **dict.fromkeys(told, ()))
+    bare = replace(page_of(case), steps=(), parts=(), help=())
     kinds = {type(block) for block in sheet_of(bare, "staff").blocks}
     # The first side of a child has the helpline as its own service; here it has none.
     first = Break if bare.under_13 else Brief
@@ -485,21 +447,6 @@ def test_paper_says_when_people_answer_and_never_whether_they_do_now(
                 assert way.says in told[way.address, way.uri]
 
 
-def test_what_an_adult_does_beside_them_and_from_afar_stands_apart() -> None:
-    near = Instruction(Kind.NEAR, "Stay in the room.")
-    far = Instruction(Kind.FAR, "Stay on the line.")
-    paper = sheet_of(replace(PLAIN, near=(near,), far=(far,)))
-    at = paper.blocks.index(Heading("If they are with you"))
-    assert paper.blocks.index(Heading("What to do now")) < at
-    assert paper.blocks[at : at + 4] == (
-        Heading("If they are with you"),
-        Points(("Stay in the room.",)),
-        Heading("If you are on the phone, or in messages"),
-        Points(("Stay on the line.",)),
-    )
-    assert Heading("If they are with you") not in sheet_of(replace(PLAIN, near=(), far=())).blocks
-
-
 def test_hours_stand_beside_their_number() -> None:
     of_bullying = [case for case in LIBRARY.cases.values() if case.tree == "bullied-online"]
     papers = (sheet_of(page_of(case.name)) for case in of_bullying)
@@ -522,8 +469,9 @@ def test_what_is_known_of_a_way_stands_behind_it() -> None:
 @each_page
 def test_only_a_sheet_for_staff_holds_the_notes_for_workers(case: str) -> None:
     found = page_of(case)
-    notes = [n.text for n in (*found.instructions, *found.worker) if n.kind is Kind.WORKER]
-    others = {n.text for n in (*found.instructions, *found.know) if n.kind is not Kind.WORKER}
+    lines = [*found.steps, *(line for part in found.parts for line in part.lines)]
+    notes = [line.text for line in lines if line.kind is Kind.WORKER]
+    others = {line.text for line in lines if line.kind is not Kind.WORKER}
     assert bool(set(notes) - others) == (found.reader != "parent")
     for audience in AUDIENCES:
         whole = "\n".join(texts(sheet_of(found, audience)))
@@ -536,8 +484,8 @@ def for_both(block: Block, told_to_staff: Set[str]) -> Block | None:
     match block:
         case Heading(text="For the worker"):
             return None
-        case Steps(lines=lines):
-            return Steps(tuple(line for line in lines if line not in told_to_staff))
+        case Steps(lines=lines) | Points(lines=lines):
+            return replace(block, lines=tuple(each for each in lines if each not in told_to_staff))
         case Box(notes=notes):
             return replace(block, notes=tuple(note for note in notes if not note.label))
         case _:

@@ -11,9 +11,10 @@ from datetime import date
 from itertools import pairwise
 from random import Random
 
+from fingerpost.model.base import replace
 from fingerpost.model.diagnostics import Span
 from fingerpost.model.facts import TELLERS, WROTE, Facts
-from fingerpost.model.library import Library
+from fingerpost.model.library import NO_BUDGETS, Library
 from fingerpost.model.route import Contract, Form, Phone, Route, RouteSource, TextLine
 from fingerpost.model.sentence import Sentence, Source, Urgency
 from fingerpost.model.tree import (
@@ -54,6 +55,7 @@ MANY = ("where", "what")
 ALONE = ("nowhere", "none", "not-sure")
 TREES = ("t", "u", "v")
 STEPS = 7
+STEPS_SHOWN = {"under-13": 3, "young-person": 5, "parent": 5, "staff": 7}
 HOURS = (
     *("24/7", "Mo-Fr 09:00-17:00", "Sa,Su 22:00-02:00; PH off", "by appointment"),
     *("We 06:00-24:00; Th 00:00-20:00", "Mo-Su 12:00-24:00", "Sa,Su 00:00-12:00; PH 12:00-18:00"),
@@ -109,6 +111,7 @@ class _Maker:
             doors=tuple(self.door(f"door-{at}") for at in range(2)),
             nation=self.random.choice((None, "wales")),
             organisation=self.random.choice(("", "A club")),
+            budgets=replace(NO_BUDGETS, steps=STEPS_SHOWN),
         )
 
     # --- trees -----------------------------------------------------------------------------------

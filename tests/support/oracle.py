@@ -93,7 +93,7 @@ def fork(name: str, when: When, ways: list[str]) -> Question:
 
 
 def ending(name: str, on: CarryOn | None = None) -> Outcome:
-    return Outcome(name, WORDS, Urgency.INFO, WORDS, (), (), None, on, span=HERE)
+    return Outcome(name, WORDS, Urgency.INFO, WORDS, (), (), carry_on=on, span=HERE)
 
 
 def tree(name: str, steps: list[Step], given: Facts | None = None) -> Tree:

@@ -107,7 +107,7 @@ def test_doors_stand_in_the_order_of_urgency_and_the_last_needs_no_word(
 ) -> None:
     shots, _ = on_screen(sit, reading, ["1"])
     assert doors(shots[1]) == [LOST, LATE, NO_WORD]
-    assert "Or type what has happened, in your own words:" in shots[1]
+    assert "Or say what has happened in your own words:" in shots[1]
 
 
 def test_typing_shows_the_best_door_first(sit: Sit, reading: loader.Reading) -> None:

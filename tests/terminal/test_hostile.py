@@ -69,10 +69,10 @@ def test_the_poison_is_everywhere() -> None:
         assert word not in whole
 
 
-EVERY_SCREEN = "!z2!z1wzgznz2!z11c111↵12↵/one↵2↵↵  bb1↵↵mgznzr1z2s1qz"
+EVERY_SCREEN = "!z2!z1yzwznz2!z11c111↵12↵/one↵2↵↵  <<1↵↵dvwztz1z2s1qz"
 """Keys, one by one; ↵ is Enter."""
 
-LINES = "! 2 ! 1 w g n 2 ! 1 1 c 1 1 1 /one 2 b 1 m g n r 1 2 s 2 q"
+LINES = "! 2 ! 1 y w n 2 ! 1 1 c 1 1 1 /one 2 < 1 d v w t 1 2 s 2 q"
 """The same line by line, each word a line."""
 
 

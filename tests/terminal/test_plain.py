@@ -100,9 +100,13 @@ def test_the_talks_show_every_screen() -> None:
         "What has happened?",
         "In danger: ring 999. To talk: Childline 0800 1111.",
         "Which app is it?",
-        "If they are with you",
-        "If you are on the phone, or in messages",
+        "If they're with you",
+        "If you're on the phone or messaging",
         "What else is here",
+        "What else to do",
+        "What to say when you call",
+        "Will they be cross with me? No.",
+        "It's not too late to get help.",
         "Why we ask",
         "What the words mean",
         "For the worker. Do not read this aloud.",
@@ -131,23 +135,22 @@ def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("on_a_terminal")
-def test_on_a_terminal_an_ending_is_said_section_by_section() -> None:
-    said = converse(["1", "1", "1", "1", "", "g", "", "2", "", "", "", "", "x"])
+def test_on_a_terminal_an_ending_is_said_part_by_part() -> None:
+    said = converse(["1", "1", "1", "1", "", "w", "", "f", "<", *[""] * 8, "x"])
     first, *parts = said.partition("GET HELP TODAY")[2].split("\nEnter for ")
-    assert "What to do now" in first
+    assert " 1. Look where you last had it." in first
     assert "What else is here" in first
-    assert "Cost: Free." not in first  # a section waits for Enter
+    assert "Look again tomorrow." not in first  # a part waits for Enter
     asked = [part.partition(" (")[0] for part in parts]
-    to_talk, finders, know, worse, origins = dict.fromkeys(asked)
-    assert to_talk == "1. Someone to talk to"
-    assert "Cost: Free." in parts[0]
-    # Neither an aside nor a section that was asked for by its number loses one.
-    assert asked == [to_talk, finders, finders, know, know, worse, origins]
+    to_do, to_say, *others = dict.fromkeys(asked)
+    # Neither an aside, nor a part that was asked for by its letter, nor back loses one.
+    assert asked == [to_do, to_say, to_say, *[others[0]] * 3, *others[1:]]
+    assert (to_do, others[-1]) == ("What else to do", "Where this comes from")
+    assert "Look again tomorrow." in parts[0]
     assert "What the words mean" in parts[1]
-    assert "They keep what people hand in." in parts[2]
-    assert "They keep what people hand in." in parts[3]
-    told = parts[-1].partition("What next")[2]
-    assert "Please type one of these" in told  # Enter, and nothing is left
+    assert "Most people give back what they find." in parts[3]
+    assert " 1. Look where you last had it." in parts[4]  # back is the top of the page
+    assert "Please type one of these" in parts[-1].partition("What next")[2]  # nothing is left
 
 
 @pytest.mark.usefixtures("on_a_terminal")
@@ -168,6 +171,7 @@ def test_on_a_terminal_no_row_is_broken(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 AT_QUESTION = (Act.CHANGE, Act.WHY, Act.WORDS, Act.NOTE)
+AT_ENDING = (Act.MORE, Act.APP, Act.CODE, Act.PRINT, Act.AGAIN, Act.ABOUT, Act.ASK, Act.ALSO)
 
 
 def face(*lines: str, can_clear: bool = True) -> PlainUi:
@@ -216,7 +220,7 @@ def test_an_answer_that_stands_alone_stands_alone() -> None:
 
 @pytest.mark.parametrize("act", list(Act))
 def test_letters_ask_for_something(act: Act) -> None:
-    here = act not in (Act.MORE, Act.APP, Act.CODE, Act.PRINT, Act.AGAIN, Act.ABOUT)
+    here = act not in AT_ENDING
     assert face(act.value.upper(), "1").question(ask(3), AT_QUESTION) == (act if here else {"v1"})
 
 
@@ -324,12 +328,12 @@ TO_THE_END = ["1", "1", "1", "1"]
         (TO_THE_END[:3], "(ended before an ending)"),
         (TO_THE_END, "(stopped)"),
         ([*TO_THE_END, "!"], "(stopped)"),
-        ([*TO_THE_END, "r"], "(stopped)"),
-        ([*TO_THE_END, "c"], "(ended before an ending)"),
+        ([*TO_THE_END, "t"], "(stopped)"),
+        ([*TO_THE_END, "<"], "(ended before an ending)"),
         (["q"], "(stopped)"),
         (["x"], "(left at once)"),
         ([*TO_THE_END, "x"], "(left at once)"),
-        ([*TO_THE_END, "r", "x"], "(left at once)"),
+        ([*TO_THE_END, "t", "x"], "(left at once)"),
         (["1", "c", "x"], "(left at once)"),
         (["1", "c", "1", "X"], "(left at once)"),
     ],
@@ -345,14 +349,14 @@ def test_after_leaving_at_once_nothing_is_said() -> None:
 
 def test_a_page_is_read_out_once_and_again_when_asked() -> None:
     title = "Look again, and ask"
-    assert converse([*TO_THE_END, "!", "g", "zzz"]).count(title) == 1
+    assert converse([*TO_THE_END, "!", "w", "zzz"]).count(title) == 1
     assert converse([*TO_THE_END, "!", "?"]).count(title) == 2
     assert converse([*TO_THE_END, "s", *TO_THE_END]).count(title) == 2  # another walk
 
 
 def test_what_is_no_key_at_an_ending_is_said() -> None:
-    said = " ".join(converse([*TO_THE_END, "9", "w"]).split())
-    assert said.count("Please type one of these: b back,") == 2
+    said = " ".join(converse([*TO_THE_END, "9", "y"]).split())
+    assert said.count("Please type one of these: < back,") == 2
 
 
 # Nothing that acts

@@ -165,8 +165,9 @@ def test_the_keys_of_pages_turn_those_of_a_slide(sit: Sit, turn: str, page: int)
 
 
 def test_escape_leads_back_where_back_is_offered(sit: Sit) -> None:
-    slide = Slide("A slide", paragraphs(2), (NEXT, Key("b", "back")))
-    assert sit([ESCAPE])[0].slide(slide) == Command("b")
+    slide = Slide("A slide", paragraphs(2), (NEXT, Key("<", "back")))
+    for key in (ESCAPE, "<", "b", "B"):
+        assert sit([key])[0].slide(slide) == Command("<")
     assert shown(sit, ESCAPE, "n")[0] == Command("n")
 
 

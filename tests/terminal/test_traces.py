@@ -206,7 +206,7 @@ def test_a_walk_on_a_terminal_leaves_nothing(
         ("1", "Where have you looked"),
         ("1\r", "Chosen"),
         ("\r", "GET HELP TODAY"),
-        ("r", "Which address"),
+        ("t", "Which address"),
         ("2", "█"),
         (" ", "GET HELP TODAY"),
     ]:

@@ -356,7 +356,7 @@ class Met(Frozen):
 
 def seen_on(shown: Page, facts: Facts) -> Seen:
     contacts = (contact for each in shown.help for contact in (*each.contacts, *each.more))
-    lines = (*shown.instructions, *shown.know, *shown.worker)
+    lines = (*shown.steps, *(line for part in shown.parts for line in part.lines))
     without_words = Shown(
         routes=tuple(contact.route for contact in contacts),
         advice=advised().intersection(line.name for line in lines),

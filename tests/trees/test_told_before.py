@@ -43,7 +43,7 @@ def pages(ticked: str) -> tuple[Page, ...]:
 
 
 def lines(shown: Page) -> Iterator[Instruction]:
-    yield from (*shown.instructions, *shown.near, *shown.far, *shown.know, *shown.worker)
+    yield from (*shown.steps, *(line for part in shown.parts for line in part.lines))
 
 
 def test_nobody_is_named_before_another_is() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, repeat
+from typing import TypeAlias
 
 from ..model.base import replace
 from . import labels
@@ -22,34 +24,44 @@ def page_blocks(
 
     ``more`` shows every route of a need with all its details.
     """
-    titles = part_titles(page)
-    parts = zip(titles.items(), page.parts, strict=False)
-    *_, last = titles.items()
+    *titles, last = _titles(page)
     return (
         *_top(page),
         *_listed([], page.steps, numbered_from=1),
         *(_contents(page) if contents else ()),
-        *(block for title, part in parts for block in _part(page, part, title, more=more)),
+        *chain.from_iterable(
+            _part(page, part, title, more=more)
+            for title, part in zip(titles, page.parts, strict=True)
+        ),
         *_origins(page, _heading(last)),
     )
 
 
-LETTERS = "abcdefghijklmn"
-"""The letters that open parts, in order. Those after them do something else at an ending."""
+_LETTERS = "abcdefghijklmn"
+"""The letters that open parts, in order. Those after them do something else at an ending. No page
+needs so many that they run out; where they do, the last parts are read one after the other."""
+
+_Title: TypeAlias = tuple[str, str]
+"""The letter that opens a part, and its title."""
 
 
-def part_titles(page: Page) -> Mapping[str, str]:
-    """The titles of all parts by the letter that opens each; where the page comes from is last."""
+def _titles(page: Page) -> Sequence[_Title]:
+    """The titles of all parts; where the page comes from is last."""
     titles = [*(part.title for part in page.parts), say("page.origins")]
-    return dict(zip(LETTERS, titles, strict=False))
+    return [*zip(chain(_LETTERS, repeat("-")), titles, strict=False)]
 
 
-def _heading(title: tuple[str, str]) -> Line:
+def _heading(title: _Title) -> Line:
     letter, words = title
     return Line(words, Style.PART, before=f"{letter}  ", hang=3)
 
 
-def _part(page: Page, part: Part, title: tuple[str, str], *, more: bool) -> Iterator[Block]:
+def letter_of(block: Block) -> str:
+    """The letter that opens the part which begins with this block; empty if none does."""
+    return block[0].before.strip() if block[0].style is Style.PART else ""
+
+
+def _part(page: Page, part: Part, title: _Title, *, more: bool) -> Iterator[Block]:
     """A part under its title, which stays with what comes first in it."""
     heading = _heading(title)
     if part.kind is PartKind.HELP:
@@ -155,18 +167,21 @@ def _top(page: Page) -> Iterator[Block]:
     yield (Line(page.opening),)
     if page.to_talk:
         ways = SPACED.join(together(f"{e.title}: {_way(e.way)}") for e in page.to_talk)
-        yield (Line(ways, before=f"{labels.lifeline(page)}:  ", hang=2),)
+        yield (Line(f"{labels.lifeline(page)}:{SPACED}{ways}", hang=2),)
     yield GAP
 
 
 def contents_lines(page: Page) -> Sequence[Line]:
     """The list of what a page can open, by letter: first the titles that carry an answer, one a
     row, and then all others in a row."""
-    shorts = {letter: part.short for letter, part in zip(LETTERS, page.parts, strict=False)}
-    told = {letter: (title, shorts.get(letter, "")) for letter, title in part_titles(page).items()}
-    answered = [Line(f"{title} {short}", before=f"{letter}  ", hang=3)
-                for letter, (title, short) in told.items() if short]  # fmt: skip
-    others = [together(f"{letter} {title}") for letter, (title, short) in told.items() if not short]
+    shorts = [*(part.short for part in page.parts), ""]
+    answered: list[Line] = []
+    others: list[str] = []
+    for (letter, title), short in zip(_titles(page), shorts, strict=True):
+        if short:
+            answered.append(Line(f"{title} {short}", before=f"{letter}  ", hang=3))
+        else:
+            others.append(together(f"{letter} {title}"))
     return (*answered, Line(SPACED.join(others)))
 
 

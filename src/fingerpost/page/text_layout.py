@@ -82,11 +82,11 @@ def wrap(line: Line, width: int) -> list[str]:
     Only a single word that is longer, such as a web address, makes a longer row. Joining the rows
     with spaces gives the text again.
     """
-    held = _NUMBER.sub(_in_one_piece, line.text)
+    words = [part for word in _words(line.text) for part in _parted(word, width - line.hang)]
     rows: list[str] = []
     row, taken = line.before, cells(line.before)
     margin, empty = " " * line.hang, True
-    for word in held.split(" "):
+    for word in words:
         size = cells(word)
         if not empty and taken + 1 + size > width:
             rows.append(row)
@@ -96,6 +96,15 @@ def wrap(line: Line, width: int) -> list[str]:
         row, taken, empty = row + word, taken + size, False
     rows.append(row)
     return [row.replace(_JOINER, " ").rstrip() for row in rows]
+
+
+def _words(text: str) -> list[str]:
+    return _NUMBER.sub(_in_one_piece, text).split(" ")
+
+
+def _parted(word: str, width: int) -> list[str]:
+    """Words that were held together, apart if a row has no room for them: no number breaks then."""
+    return _words(word.replace(_JOINER, " ")) if cells(word) > width else [word]
 
 
 def text(blocks: Iterable[Block], width: int = 80) -> str:

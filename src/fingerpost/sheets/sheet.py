@@ -137,12 +137,12 @@ def _texts(lines: Iterable[Instruction], *, for_staff: bool) -> Iterable[str]:
 
 
 def _answered(part: Part) -> Iterator[Block]:
-    """The paragraphs of a part, with its answer in short before them."""
+    """The paragraphs of a part, the first of which begins with its answer in short."""
     if part.text:
+        first, *others = part.text
         yield Heading(part.title)
-        if part.short:
-            yield Paragraph(part.short, strong=True)
-        yield from map(Paragraph, part.text)
+        yield Paragraph(f"{part.short} {first}" if part.short else first)
+        yield from map(Paragraph, others)
 
 
 def _every_help(page: Page, *, for_staff: bool) -> Iterator[Block]:

@@ -283,7 +283,7 @@ class SoloRehearsal(RehearsalSession):
         blocks = tuple(document_blocks(reviews([Rehearsed(rehearsal)])))
         shown = replace(self.page(walk), carry_on=say("rehearsal.another-story"))
         while (
-            said := self.ui_at(None).ending(say("rehearsal.review"), blocks, shown, ())
+            said := self.ui_at(None).ending(say("rehearsal.review"), blocks, shown, [Act.CHANGE])
         ) in ANYWHERE:
             self.aside(Act(said))
         return said

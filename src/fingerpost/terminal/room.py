@@ -33,7 +33,7 @@ from .rehearsal_screens import NONE_OF_THESE, turning, urgency_item
 from .rehearsal_session import RehearsalSession
 
 _NEXT = Key("n", "next")
-_BACK = Key("b", "back")
+_BACK = Key(Act.BACK.value, "back")
 _STORY = Key("y", "story")
 _OTHER = Key("s", "another")
 _VOTE = Key("v", "vote", "Hands for each, such as 3 5 0")

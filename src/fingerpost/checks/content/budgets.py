@@ -41,8 +41,13 @@ class CasePages:
             return ""
         first = [each.length.first for each in self.lengths]
         whole = [each.length.whole for each in self.lengths]
-        counts = {"first": median_high(first), "most_first": max(first)}
-        return say("check.pages", whole=median_high(whole), most_whole=max(whole), **counts)
+        return say(
+            "check.pages",
+            first=median_high(first),
+            most_first=max(first),
+            whole=median_high(whole),
+            most_whole=max(whole),
+        )
 
 
 class _CasePage(Frozen):

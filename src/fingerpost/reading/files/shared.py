@@ -15,8 +15,8 @@ from .file import OTHERWISE, words_in
 
 _KIND_OF = {kind.value: kind for kind in Kind}
 
-_BESIDE = {"ask": "know", "short": "know", "already": "dont"}
-"""Keys of a line of advice that go with one kind of words only."""
+_BESIDE = {"ask": "know", "short": "ask", "already": "dont"}
+"""Keys of a line of advice that mean something only beside another."""
 
 _HELP = {"999": "{route:police-999}", "a-and-e": "A&E"}
 """What the words of a line of first aid name, by the help that it needs."""
@@ -138,7 +138,7 @@ def _words(at: Bound) -> tuple[Kind, Sentence]:
         at.file.error("FP114", message, at.key.span, hint)
         return Kind.KNOW, Sentence("", span=at.span)
     for key, beside in _BESIDE.items():
-        if key in at and beside not in found:
+        if key in at and beside not in at:
             message = f"“{key}” means something only beside “{beside}”"
             at.error("FP113", message, key, "take it out")
     for extra in found[1:]:

@@ -11,9 +11,9 @@ from typing import TextIO
 
 from ...page.messages import listed, say
 from ...page.page import Page
-from ...page.page_text import part_titles
+from ...page.page_text import letter_of
 from ...page.question import Choice, QuestionView
-from ...page.text_layout import Block, Line, Style, cells, wrap
+from ...page.text_layout import Block, Line, cells, wrap
 from ..walk_screens import menu_blocks, question_blocks
 from . import streams
 from .safe_line import can_encode, safe_line
@@ -63,8 +63,8 @@ class PlainUi:
         self._keys_told = False
         # The last ending shown, empty once a question has been asked since.
         self._last_ending: tuple[Block, ...] = ()
-        # Its sections that have not been said.
-        self._left: list[Sequence[Block]] = []
+        # Its parts that have not been said.
+        self._left: list[list[Block]] = []
         self._last_slide: tuple[str, tuple[Block, ...]] | None = None
         self._slide_keys_told: list[tuple[Key, ...]] = []
 
@@ -154,30 +154,37 @@ class PlainUi:
         self, title: str, blocks: Sequence[Block], page: Page, acts: Collection[Act]
     ) -> int | Act:
         allowed = (Act.BACK, *acts, Act.AGAIN, *ANYWHERE)
-        titles = part_titles(page)
+        parts = {letter_of(part[0]): part for part in _parts(blocks)}
         onward = [f"1 {page.carry_on[:1].lower()}{page.carry_on[1:]}"] if page.carry_on else []
         keys = f"{_listed(allowed, before=onward)}, {say('plain.again')}"
         if tuple(blocks) != self._last_ending:  # a long page is not repeated after every aside
-            self._left = self._say_ending(title, blocks, titles.values())
+            self._left = self._say_ending(title, blocks)
         self._line("")
         self._line(say("plain.can-type", keys=keys))
+        inside = False  # a part that was opened, from which back leads to the top of the page
         while True:
             heading = self._left[0][0][0].text if self._left else ""
             onto = say("plain.next-section", heading=heading) if heading else say("plain.what-next")
             typed = self._ask(onto)
             if not typed and self._left:
                 self._say(self._left.pop(0))
+                inside = True
                 continue
             if typed == "1" and page.carry_on:
                 return 0
-            if opened := titles.get(typed.lower()):
-                self._say(_part(blocks, opened))
+            if opened := parts.get(typed.lower()):
+                self._say(opened)
+                inside = True
                 continue
             act = act_of(typed)
+            if act is Act.BACK and inside:
+                self._say(_first(blocks))
+                inside = False
+                continue
             if act in allowed:
                 return act
             if typed == KEYS:
-                self._left = self._say_ending(title, blocks, titles.values())
+                self._left = self._say_ending(title, blocks)
             else:
                 self._line(say("plain.one-of", keys=keys))
 
@@ -216,9 +223,7 @@ class PlainUi:
             return Command(NUMBERS, typed)
         return Command(key.letter, rest or (self._ask(f"{key.asks}: ") if key.asks else ""))
 
-    def _say_ending(
-        self, title: str, blocks: Sequence[Block], titles: Collection[str]
-    ) -> list[Sequence[Block]]:
+    def _say_ending(self, title: str, blocks: Sequence[Block]) -> list[list[Block]]:
         """Say an ending: to a person what to do first, and give the parts that are left."""
         self._last_ending = tuple(blocks)
         self._line("")
@@ -226,8 +231,8 @@ class PlainUi:
         if not streams.is_terminal(self.source):
             self._say(blocks)
             return []
-        self._say(takewhile(lambda block: block[0].style is not Style.PART, blocks))
-        return [tuple(_part(blocks, each)) for each in titles]
+        self._say(_first(blocks))
+        return _parts(blocks)
 
     def _tell_keys_once(self, acts: Collection[Act], more: str) -> None:
         if not self._keys_told:
@@ -281,14 +286,20 @@ def _line_of(source: TextIO) -> str:
     return line
 
 
-def _part(blocks: Iterable[Block], title: str) -> Iterator[Block]:
-    """The blocks of the part of this title."""
-    inside = False
+def _first(blocks: Iterable[Block]) -> Iterable[Block]:
+    """What stands above the first part."""
+    return takewhile(lambda block: not letter_of(block), blocks)
+
+
+def _parts(blocks: Iterable[Block]) -> list[list[Block]]:
+    """The blocks of each part."""
+    found: list[list[Block]] = []
     for block in blocks:
-        if block[0].style is Style.PART:
-            inside = block[0].text == title
-        if inside:
-            yield block
+        if letter_of(block):
+            found.append([])
+        if found:
+            found[-1].append(block)
+    return found
 
 
 def _without_gaps(blocks: Iterable[Block]) -> Iterable[Block]:

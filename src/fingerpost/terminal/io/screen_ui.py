@@ -10,7 +10,7 @@ from itertools import chain
 from ...model.base import replace
 from ...page.messages import say
 from ...page.page import Page
-from ...page.page_text import contents_lines, part_titles
+from ...page.page_text import contents_lines, letter_of
 from ...page.question import QuestionView
 from ...page.text_layout import GAP, Block, Line, Style, pages, wrap
 from ..qr_blocks import SIGNS, code_blocks
@@ -174,14 +174,14 @@ class ScreenUi(RoomScreen):
     ) -> int | Act:
         keys = (Act.BACK, *acts, Act.AGAIN, *ANYWHERE)
         onward = key_for("1", f"{page.carry_on[:1].lower()}{page.carry_on[1:]}")
-        titles = part_titles(page)
+        letters = {letter for block in blocks if (letter := letter_of(block))}
         how = onward if page.carry_on else ""
         view = View(
             title,
             fixed(blocks),
             keys,
             how=how,
-            sections=tuple(contents_lines(page)),
+            sections=tuple(contents_lines(page)) if letters else (),
             has_numbers=bool(page.to_talk),
         )
         kept_as = ("ending", title)
@@ -194,12 +194,11 @@ class ScreenUi(RoomScreen):
             view.page = page_with(view, added)
         while True:
             key = self._key(view)
-            opened = titles.get(key.lower())
             act = _act(key)
             if key == "1" and page.carry_on:
                 return 0
-            if opened is not None:
-                view.page = page_of(view, opened)
+            if key.lower() in letters:
+                view.page = page_of(view, key.lower())
             elif act is Act.BACK and view.page:  # from a part to the first screen
                 view.page = 0
             elif key in (PAGE_UP, UP):
@@ -239,7 +238,7 @@ class ScreenUi(RoomScreen):
             act = _act(key)
             if act in view.acts:
                 return act
-            if (key in (PAGE_UP, UP) or key.lower() == Act.BACK) and view.page:
+            if (key in (PAGE_UP, UP) or act_of(key) is Act.BACK) and view.page:
                 view.page -= 1
             elif key in (PAGE_DOWN, DOWN, " ") and not at_last(view):
                 view.page += 1
@@ -399,8 +398,9 @@ class ScreenUi(RoomScreen):
             elif key in (PAGE_UP, UP) and shown.page:
                 shown.page -= 1
             elif key not in (RESIZED, NOTHING):
+                opens = bool(view.sections) and key.isalpha()
                 is_command = _act(key) in view.acts and key != ESCAPE
-                return key if is_command else ""
+                return key if opens or is_command else ""
 
     def _draw(self, view: View, *, shows: bool = True) -> None:
         """Deal the content to pages of the window, and show the present one."""

@@ -140,7 +140,8 @@ class Slide(Frozen):
 
     def key(self, letter: str) -> Key | None:
         """The key of a letter or a digit, if the slide offers it."""
-        wanted = NUMBERS if letter.isascii() and letter.isdigit() else letter
+        is_number = letter.isascii() and letter.isdigit()
+        wanted = NUMBERS if is_number else act_of(letter) or letter
         return next((key for key in self.keys if key.letter == wanted), None)
 
 

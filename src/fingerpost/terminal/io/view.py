@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from ...model.base import replace
 from ...page.messages import say
+from ...page.page_text import letter_of
 from ...page.text_layout import MARKER, SPACED, Block, Line, Style, cells, together
 from .screen import tall
 from .ui import ANYWHERE, KEYS, Act, Find, Hits
@@ -19,9 +20,9 @@ _WHILE_READING = (
     Act.BACK,
     Act.ALSO,
     Act.ASK,
+    Act.APP,
     Act.MORE,
     Act.PRINT,
-    Act.APP,
     Act.NOTE,
     Act.WHY,
     Act.WORDS,
@@ -29,6 +30,9 @@ _WHILE_READING = (
 )
 """The commands below pages that others follow, the most wanted first: as many as one row has room
 for. They are all below the last page."""
+
+_NARROW = 60
+"""Columns of a window in which a list of parts would take the rows of the first steps."""
 
 Blocks: TypeAlias = Callable[[int, int], Iterable[Block]]
 """The blocks for a window of some columns and rows."""
@@ -95,12 +99,12 @@ def cursor(view: View, body: Sequence[Line], footer: Sequence[Line]) -> Line | N
     return next(iter([*typing, *filter(is_marked, items), *items]), None)
 
 
-def page_of(view: View, heading: str) -> int:
-    """The page on which a part begins, by its title; the present page if there is none."""
+def page_of(view: View, letter: str) -> int:
+    """The page on which a part begins, by its letter; the present page if there is none."""
     pages_of = (
         number
         for number, lines in enumerate(view.dealt)
-        if any(line.text == heading and line.style is Style.PART for line in lines)
+        if any(letter_of((line,)) == letter for line in lines)
     )
     return next(pages_of, view.page)
 
@@ -143,7 +147,8 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
     """The keys that lead somewhere, with those of every screen in the last row.
 
     Where more pages follow, ``width`` is that of the window: of the keys of this screen there are
-    then only as many as take no further row. The first page of an ending names its sections.
+    then only as many as take no further row. The first page of an ending names its parts, unless
+    the window is narrow.
     """
     if view.chosen:
         yield Line(say("screen.chosen", words=view.chosen))
@@ -160,7 +165,9 @@ def footer_lines(view: View, width: int | None = None) -> Iterator[Line]:
         yield _keys([_named(Act.DANGER), say("screen.find-leaves"), say("screen.ctrl-c")])
         return
     if view.sections and not view.page:
-        yield from (replace(line, style=Style.KEYS) for line in view.sections)
+        narrow = width is not None and width < _NARROW
+        parts = [Line(say("keys.letters"))] if narrow else view.sections
+        yield from (replace(line, style=Style.KEYS) for line in parts)
     if width is not None:
         yield _fitting(_commands(view, ()), _commands(view, _WHILE_READING), width)
     elif line := _commands(view, view.acts):
@@ -211,6 +218,7 @@ def every_key(view: View) -> Iterator[str]:
         yield view.how
     if view.sections:
         yield say("keys.letters")
+        yield from (f"{line.before}{line.text}" for line in view.sections)
     if view.count:
         yield say("keys.marker")
     if view.find:
