@@ -14,7 +14,7 @@ from ..model.facts import BILINGUAL, TELLERS
 from ..model.library import Library
 from ..model.route import Route
 from ..model.sentence import Sentence
-from ..model.tree import When
+from ..model.tree import Advice, When
 from ..page.approval import Fingerprints
 from ..page.opening_hours import BankHolidays, Hours, UnreadableHours, parse
 from ..page.page import (
@@ -101,11 +101,19 @@ class ApprovedTree(Frozen):
     changed: frozenset[str]
 
 
+class _Asked(Frozen):
+    """An answer, and the ways in which people put its question."""
+
+    line: Advice
+    ways: tuple[str, ...]
+
+
 def page_data(library: Library) -> dict[str, object]:
     """The table of bank holidays, the nations in which paper says the languages of a service, the
     routes as services by name, and the approvals by tree."""
     fingerprints, approvals = Fingerprints(library), library.approvals.items()
     return {
+        "answers": [_Asked(line, line.said) for line in library.advice.values() if line.ask],
         "holidays": BankHolidays.load(),
         "bilingual": sorted(BILINGUAL),
         "routes": {name: _service(library, route) for name, route in library.routes.items()},

@@ -11,22 +11,26 @@ export const FIRST_SHOWN = 3; // routes of a need on the page itself; the rest o
 const MOST_TO_TALK = 3;
 const MOST_NAMED = 3; // things already done that the title of their part names
 // The kinds of parts in the order in which they stand.
-const PARTS = [
+export const PARTS = [
   "more", "near", "far", "call", "answer", "already", "help", "know", "worse", "worker",
 ];
 const BEST = [OPEN, UNKNOWN, SHUT];
 const LIVE = ["phone", "text", "chat"]; // where a person answers, rather than a form
+const BASIC = ["do", "dont"];
 const BESIDE = ["near", "far"]; // kinds of lines for an adult only
 const EMPTY = { name: "", title: "", publisher: "", published: "", url: "" };
 const wholeSource = (source) => ({ ...EMPTY, ...source });
 
 // The page of an ending for a person with these facts.
-export function page(library, tree, outcome, facts, clock = null) {
+// `asked` are answers to what the person has asked in their own words: they come first.
+export function page(library, tree, outcome, facts, clock = null, asked = []) {
   const speaker = new Speaker(library, facts, tree.name);
   const reader = speaker.teller;
-  const read = lines(library, outcome, facts).filter(({ kind, screen }) =>
+  const already = new Set(asked.map(({ name }) => name));
+  const own = lines(library, outcome, facts).filter(({ name }) => !already.has(name));
+  const read = [...asked, ...own].filter(({ kind, screen }) =>
     (reader !== TELLERS[0] || !BESIDE.includes(kind)) && (clock || !screen));
-  const told = ["do", "dont", ...(reader === "staff" ? ["worker"] : [])];
+  const told = [...BASIC, ...(reader === "staff" ? ["worker"] : [])];
   const today = clock && londonDay(clock.at);
   const { review_by, reviewed = null } = tree;
   const help = helpOf(outcome, speaker, clock);
@@ -139,12 +143,12 @@ function instructions(speaker, read, kinds, help = []) {
     const { ways = [] } = contacts.find((each) => each.route === route) ?? {};
     return ways.find((way) => way.channel === "web") ?? ways[0];
   };
-  const said = ({ kind, say }) => {
+  const said = ({ kind, say, first }) => {
     // Below the page of a young person there are lines for the worker, whose lead is another.
     const text = speaker.say(say, kind === "worker" ? "staff" : undefined);
     const ways = routesIn(readBy(say, speaker.teller)).map(wayTo);
     const isNew = (way) => way && !way.unsure && !text.includes(way.address);
-    return { text, ways: ways.filter(isNew) };
+    return { text, ways: ways.filter(isNew), first: Boolean(first && BASIC.includes(kind)) };
   };
   return read.filter((line) => kinds.includes(line.kind)).map(said);
 }

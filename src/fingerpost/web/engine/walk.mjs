@@ -17,6 +17,15 @@ export function begin(library, tree, given = new Map()) {
   return replay(library, { tree, step: "" }, known, []);
 }
 
+// A walk of a further trouble of the same person, beside this one, which is at its ending. What is
+// known of the person is kept, as far as that tree asks it.
+export function also(walk, tree) {
+  const asked = [...walk.library.trees.get(tree).questions.values()];
+  const kept = new Set(asked.filter((each) => each.of_person).map(({ fact }) => fact));
+  const known = new Map([...walk.facts].filter(([fact]) => kept.has(fact)));
+  return { ...replay(walk.library, { tree, step: "" }, known, []), beside: walk };
+}
+
 // Answers the question here. A RangeError if the values are not an answer to it.
 export function answer(walk, values) {
   if (!isQuestion(walk.here) || !fits(walk.here, values)) throw new RangeError("no answer");
@@ -34,7 +43,7 @@ export function back(walk) {
   if (!walk.replies.length) return walk;
   const last = place(walk.replies.at(-1));
   const kept = walk.kept.filter((reply) => place(reply) !== last);
-  return replay(walk.library, walk.start, walk.given, [...walk.replies.slice(0, -1), ...kept]);
+  return replayed(walk, [...walk.replies.slice(0, -1), ...kept]);
 }
 
 // Changes the answer of replies[index]; later answers are kept where their questions still come.
@@ -45,7 +54,7 @@ export function change(walk, index, values) {
   if (!question || !fits(question, values)) throw new RangeError("no answer");
   const after = [...walk.replies.slice(index + 1), ...walk.kept].filter((r) => r.values.size);
   const replies = [...walk.replies.slice(0, index), { tree, step, values: new Set(values) }];
-  return replay(walk.library, walk.start, walk.given, [...replies, ...after]);
+  return replayed(walk, [...replies, ...after]);
 }
 
 export const teller = (walk) => valueOf(walk.facts, "teller");
@@ -102,7 +111,12 @@ function withReply(walk, values) {
   const reply = { tree: walk.tree.name, step: walk.here.name, values: new Set(values) };
   if (!walk.met.has(place(reply))) return goOn(walk, byPlace([...walk.kept, reply]));
   // In a cycle the new answer counts from the first occurrence.
-  return replay(walk.library, walk.start, walk.given, [...walk.replies, ...walk.kept, reply]);
+  return replayed(walk, [...walk.replies, ...walk.kept, reply]);
+}
+
+// A walk from its start by other replies.
+function replayed({ library, start, given, beside }, replies) {
+  return { ...replay(library, start, given, replies), beside };
 }
 
 // Replays replies from the start, each at its step, to the first step without one.

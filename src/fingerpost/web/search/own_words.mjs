@@ -7,6 +7,10 @@ import { WROTE } from "../engine/library.mjs";
 export class OwnWords {
   #texts = [];
 
+  get texts() {
+    return this.#texts;
+  }
+
   get isEmpty() {
     return this.#texts.length === 0;
   }

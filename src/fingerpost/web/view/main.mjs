@@ -6,13 +6,15 @@ import {
   isQuestion, libraryFrom, revived, shown, valueOf,
 } from "../engine/library.mjs";
 import { asSentence, say } from "../engine/messages.mjs";
-import { danger, liveNow, page } from "../engine/page.mjs";
+import { pageOf } from "../engine/joined.mjs";
+import { danger, liveNow } from "../engine/page.mjs";
 import { asking, responding, standingNumbers } from "../engine/question.mjs";
 import { Speaker } from "../engine/speaker.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
 import {
-  answer, answered, back, begin, carryOn, change, pastUnasked, waiting,
+  also, answer, answered, back, begin, carryOn, change, pastUnasked, waiting,
 } from "../engine/walk.mjs";
+import { AnswerSearch } from "../search/answers.mjs";
 import { OwnWords } from "../search/own_words.mjs";
 import { TreeSearch } from "../search/trees.mjs";
 import { SOON, button, command, p, titled } from "./dom.mjs";
@@ -21,7 +23,7 @@ import { Frame, hasLeft } from "./frame.mjs";
 import { layOut } from "./paper.mjs";
 import {
   aboutLines, choiceScreen, choices, dangerScreen, firstScreen, goodbyeScreen, questionScreen,
-  responseScreen, talkScreen,
+  askScreen, responseScreen, talkScreen,
 } from "./screens.mjs";
 
 // Begins when the file is opened. Whatever goes wrong, there is still whom to ring.
@@ -60,11 +62,14 @@ async function unpacked(element) {
 
 // `given` is what is known of every reader, `facts` what is known now, and `chooseAgain` shows
 // where the tree was chosen.
+const MOST_ASKED = 2; // answers to what was typed that come first on a page
+
 class Conversation {
   constructor(library, made) {
     const given = revived({ table: [], value: made.given });
-    Object.assign(this, { library, made, given, facts: given });
+    Object.assign(this, { library, made, given, facts: given, typed: [] });
     this.search = new Promise((done) => { this.indexed = done; }); // ready when its index is read
+    this.search.then((index) => { this.index = index; });
     this.frame = new Frame({
       danger: () => this.frame.aside(dangerScreen(this.#helplines()), { urgent: true }),
       numbers: () => standingNumbers(this.library, this.facts),
@@ -81,6 +86,7 @@ class Conversation {
 
   // The first screen: who is reading, if that is not known, and what happened is chosen next.
   begin() {
+    this.typed = [];
     const { library, given, made: { tree } } = this, question = library.questions.get("teller");
     if (tree || !question || given.has(question.fact)) {
       return this.#open(tree, given, () => (tree ? this.#start(tree, given) : this.#choose(given)));
@@ -132,7 +138,7 @@ class Conversation {
 
   // Chooses a tree that is for this reader: a door, and then one of the trees behind it. Opens
   // the door at the place `open` at once, if one is given.
-  #choose(known, open) {
+  #choose(known, open, further) {
     this.facts = known;
     const { library, library: { trees } } = this, speaker = new Speaker(library, known);
     const words = new OwnWords();
@@ -141,7 +147,9 @@ class Conversation {
       const { title, about } = trees.get(name);
       const does = async () => {
         const now = words.isEmpty ? known : words.known(known, await this.search);
-        this.#start(name, now, () => this.#choose(now, door));
+        if (further) return this.#go(name === further.tree.name ? further : also(further, name));
+        this.typed = words.texts;
+        return this.#start(name, now, () => this.#choose(now, door));
       };
       return { says: speaker.say(title), about: speaker.say(about), does };
     };
@@ -158,8 +166,9 @@ class Conversation {
       return this.#found(said, offered, known, item);
     };
     const saidFirst = speaker.teller === "staff" ? this.#saidFirst(known) : [];
-    const nodes = choiceScreen({ saidFirst, items, found });
-    this.#show(nodes, () => this.begin());
+    const asks = say(further ? "menu.what-else" : "menu.what-happened");
+    const nodes = choiceScreen({ asks, saidFirst, items, found });
+    this.#show(nodes, () => (further ? this.#go(further) : this.begin()));
   }
 
   // The trees for a reader's own words, best first, and the one for everything else last. Where the
@@ -224,12 +233,17 @@ class Conversation {
   rehearse() {
     const tree = [...this.library.trees.values()].find(({ outcomes }) => outcomes.size);
     const [here] = tree.outcomes.values();
-    const walk = begin(this.library, tree.name, this.given);
-    const view = page(this.library, tree, here, walk.facts, this.clock);
+    const walk = { ...begin(this.library, tree.name, this.given), tree, here };
+    const view = pageOf(walk, this.clock);
     endingOf(view, { codes: this.library.scanned });
   }
 
   #end(walk) {
+    const { index, library: { answers }, typed } = this;
+    const reader = valueOf(walk.facts, "teller");
+    const search = (from) => new AnswerSearch(answers, walk.facts, reader, from);
+    // No page waits for an index that is not read yet.
+    const asked = new Set(index ? typed.flatMap((text) => search(index).askedBy(text)) : []);
     const paper = (how) => () => this.#sheet(walk, how);
     const later = waiting(walk).map(([index]) => index);
     const ways = [
@@ -237,9 +251,15 @@ class Conversation {
       this.#changing(walk),
       later.length > 0 && button(command("APP"), () => this.#askAgain(walk, later)),
     ];
-    const view = page(this.library, walk.tree, walk.here, walk.facts, this.clock);
+    const view = pageOf(walk, this.clock, [...asked].slice(0, MOST_ASKED));
+    const further = () => this.#choose(walk.facts, undefined, walk);
+    if (!walk.beside && !view.carry_on && this.library.trees.size > 1) ways.unshift(button(command("ALSO"), further));
     const onward = () => this.#go(carryOn(walk));
     const nodes = endingOf(view, { codes: this.library.scanned, onward });
+    const speaker = new Speaker(this.library, walk.facts);
+    const found = async (text) => search(await this.search).find(text)
+      .map(({ ask, short, say: told }) => [ask, short, told].map((each) => speaker.say(each)));
+    if (answers.some(({ line }) => shown(line, walk.facts))) nodes.push(askScreen(found));
     this.#show(nodes, () => this.#back(walk), { ways, paper: paper({}) });
   }
 
@@ -249,7 +269,7 @@ class Conversation {
       walk = back(walk);
       if (!isQuestion(walk.here) || !walk.here.at_ending) return this.#go(walk);
     }
-    return this.chooseAgain();
+    return walk.beside ? this.#go(walk.beside) : this.chooseAgain();
   }
 
   // Chooses an earlier answer and gives another.
@@ -282,7 +302,7 @@ class Conversation {
 
   // The ending laid out for print; with its code only where that is asked for.
   #sheet(walk, { large = false, coded = false }) {
-    const view = page(this.library, walk.tree, walk.here, walk.facts, null);
+    const view = pageOf(walk);
     const code = coded ? codeOf(walk.library, walk.start.tree, walk.facts) : "";
     const bilingual = this.library.bilingual.includes(view.nation);
     const paper = { code, large, bilingual, today: londonDay(this.clock.at) };

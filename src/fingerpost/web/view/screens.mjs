@@ -52,7 +52,7 @@ function codeField(openCode) {
 }
 
 // The choice of what has happened. `found` searches by the user's own words, later if need be.
-export function choiceScreen({ saidFirst, items, found }) {
+export function choiceScreen({ asks, saidFirst, items, found }) {
   const told = el("div", { role: "status" }), shown = el("div", null, choices(items));
   let sought = "", soon;
   const tell = (...inside) => { // a screen reader is told only what is new
@@ -78,12 +78,25 @@ export function choiceScreen({ saidFirst, items, found }) {
   };
   const [label, typed] = field("said", say("web.own-words"), { input });
   return [
-    titled(say("menu.what-happened")),
+    titled(asks),
     saidFirst.map((text) => p("note", text)),
     form(() => shown.querySelector("button").focus(), label, typed),
     told,
     shown,
   ];
+}
+
+// A field for a question of the reader's own; `found` gives the answers that fit.
+export function askScreen(found) {
+  const told = el("div", { class: "parts", role: "status" });
+  const answered = ([ask, short, text]) =>
+    onRequest([el("h2", null, ask), ` ${short}`], () => p("", text));
+  const look = async () => {
+    const hits = await found(typed.value);
+    told.replaceChildren(...(hits.length ? hits.map(answered) : [p("", say("find.nothing"))]));
+  };
+  const [label, typed] = field("asked", say("menu.ask"));
+  return el("section", null, form(look, label, typed, el("button", null, command("ASK"))), told);
 }
 
 // Those who answer now, each in one line; 999 and Childline if there is none.

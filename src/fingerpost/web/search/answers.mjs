@@ -1,0 +1,55 @@
+// Searches the answers to plain questions by a reader's own words; twin of search/answers.py.
+import { readBy, shown } from "../engine/library.mjs";
+import { MOST_WORDS } from "./words.mjs";
+
+const IN_ANSWER = 0.3, NEARLY_ALL = 0.9, LEAST_SHARED = 2, MOST_FOUND = 5;
+
+// The answers of a library that hold for a reader with some facts. A word weighs the more, the
+// fewer questions have it.
+export class AnswerSearch {
+  constructor(answers, facts, teller, { vocabulary, small }) {
+    const known = new Map();
+    this.stems = (text) => {
+      const every = vocabulary.words(text), telling = every.filter((stem) => !small.has(stem));
+      return new Set(telling.length ? telling : every);
+    };
+    this.lines = answers.filter(({ line }) => shown(line, facts)).map(({ line, ways = [] }) => {
+      const asked = [readBy(line.ask, teller), ...ways].map(this.stems);
+      for (const stem of new Set(asked.flatMap((way) => [...way]))) {
+        known.set(stem, (known.get(stem) ?? 0) + 1);
+      }
+      return { line, asked, told: this.stems(readBy(line.say, teller)) };
+    });
+    this.weight = new Map(
+      [...known].map(([stem, often]) => [stem, Math.log(1 + this.lines.length / often)]));
+  }
+
+  // The answers that fit best, the best first; none for words that no question has.
+  find(typed) {
+    return this.#ranked(typed).slice(0, MOST_FOUND).map(({ line }) => line);
+  }
+
+  // The answers whose question a text asks, whatever else it says, the best first.
+  askedBy(typed) {
+    const wanted = this.stems(typed), shared = (way) => [...way].filter((stem) => wanted.has(stem));
+    const asks = (way) => shared(way).length >= LEAST_SHARED
+      && this.#sum(shared(way)) >= NEARLY_ALL * this.#sum(way);
+    return this.#ranked(typed).filter(({ asked }) => asked.some(asks)).map(({ line }) => line);
+  }
+
+  #ranked(typed) {
+    const wanted = this.stems(typed.trim().split(/\s+/).slice(0, MOST_WORDS).join(" "));
+    const own = this.#sum(wanted);
+    const within = (stems) => this.#sum([...stems].filter((stem) => wanted.has(stem)));
+    const fit = ({ asked, told }) =>
+      Math.max(...asked.map((way) => within(way) / (Math.sqrt(own * this.#sum(way)) || 1)))
+      + IN_ANSWER * within(told) / (own || 1);
+    return this.lines.map((each) => ({ ...each, fit: fit(each) }))
+      .filter((each) => each.fit > 0)
+      .sort((one, other) => other.fit - one.fit);
+  }
+
+  #sum(stems) {
+    return [...stems].reduce((sum, stem) => sum + (this.weight.get(stem) ?? 0), 0);
+  }
+}
