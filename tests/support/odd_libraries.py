@@ -6,7 +6,7 @@ never, and services are there for some, shut, unsure or instead of each other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from random import Random
@@ -108,16 +108,11 @@ class _Maker:
             words={"grooming": self.say(), "sextortion": self.say()},
             routes={name: self.route(name) for name in ROUTES},
             opening=(self.advice(),),
-            budgets=replace(NO_BUDGETS, steps=self.few_steps()),
             doors=tuple(self.door(f"door-{at}") for at in range(2)),
             nation=self.random.choice((None, "wales")),
             organisation=self.random.choice(("", "A club")),
             budgets=replace(NO_BUDGETS, steps=STEPS_SHOWN),
         )
-
-    def few_steps(self) -> Mapping[str, int]:
-        """The steps on a first screen by reader: so few that some pages have more."""
-        return {reader: self.random.randint(1, 4) for reader in NO_BUDGETS.steps}
 
     # --- trees -----------------------------------------------------------------------------------
 
@@ -180,13 +175,14 @@ class _Maker:
         return Response(self.say(), needs, self.say(), self.say(), span=HERE)
 
     def outcome(self, name: str) -> Outcome:
+        most = self.random.choice((4, 4, 40))  # few lines, or more than a first screen takes
         on = CarryOn(self.say(), self.target(), self.facts(2), span=HERE)
         return Outcome(
             name=name,
             title=self.say(),
             urgency=self.random.choice([*Urgency]),
             open=self.say(),
-            advice=tuple(self.advice() for _ in range(self.random.randint(0, 12))),
+            advice=tuple(self.advice() for _ in range(self.random.randint(0, most))),
             needs=tuple(self.need() for _ in range(self.random.randint(0, 3))),
             worse=self.say() if self.often(0.3) else None,
             to_say=self.say() if self.often(0.6) else None,
