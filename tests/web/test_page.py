@@ -322,7 +322,7 @@ FAULTS = {
         "title: speaker.say(outcome.title)",
         "title: speaker.say(outcome.title) + '.'",
     ),
-    "a step more for a child": ("OF_A_CHILD = 3", "OF_A_CHILD = 4"),
+    "a child has as many steps as others": ('under_13 ? "under-13" : reader', "reader"),
     "what saves a life stands in a part": (", first);", ", 0);"),
     "a thing done is named twice": ("[...new Set(back.map", "[...(back.map"),
 }

@@ -141,7 +141,7 @@ def walked(whole: Path, folder: Path, *more: Step) -> Path:
     ]
     [driven] = drive(folder, [Job(whole, steps, {"profile": str(profile)})])
     seen = [each for each in driven.sees if each]
-    assert seen[0]["heading"] == "Someone is blackmailing you over a picture"
+    assert seen[0]["heading"] == "You're being blackmailed over a picture"
     assert is_blank(seen[-1])
     return profile
 

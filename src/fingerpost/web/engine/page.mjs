@@ -86,7 +86,7 @@ function partsOf(speaker, outcome, read, more, help, under13) {
     ...[listed("near"), listed("far"), listed("know", read.filter(({ ask }) => !ask))],
     listed("worker", speaker.teller === "staff" ? [] : read),
     part("call", { text: toSay(speaker.say(outcome.to_say), help) }),
-    part("worse", { text: [speaker.say(outcome.worse)] }),
+    part("worse", { text: [speaker.say(outcome.worse)].filter(Boolean) }),
     ...read.filter(({ ask }) => ask).map(said)
       .map(([title, short, text]) => part("answer", { title, short, text: [text] })),
     part("already", {
@@ -95,8 +95,7 @@ function partsOf(speaker, outcome, read, more, help, under13) {
     }),
     part("help", {}),
   ];
-  const holds = ({ kind, text, lines }) =>
-    text.some(Boolean) || lines.length || (kind === "help" && help.length);
+  const holds = ({ kind, text, lines }) => (kind === "help" ? help : [...text, ...lines]).length;
   const place = ({ kind }) => PARTS.indexOf(kind);
   return parts.filter(holds).sort((one, other) => place(one) - place(other));
 }
