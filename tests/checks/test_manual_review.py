@@ -67,14 +67,15 @@ def test_the_shipped_library_lists_what_a_life_depends_on_first() -> None:
 
 
 def test_the_law_that_was_repealed_is_a_reminder_for_every_nation() -> None:
-    """The line on threats rests on one law in three nations and on another in Scotland."""
+    """The answer on threats rests on one law in three nations and on another in Scotland, and is
+    read as its reader reads it: question, short answer and the rest."""
     found = to_check(whole_library(), DAY).items
     threats = {
         item.name: each.where
         for item in found
         if item.group is Group.LAW
         for each in item.statements
-        if each.words.startswith("Threats can be a crime")
+        if each.words.startswith("Is it a crime? It can be, anywhere in the UK. You don't")
     }
     assert threats == {
         "osa-2023": "threatened, ending violence-later, england and wales and northern-ireland",

@@ -169,7 +169,7 @@ def test_one_line_that_tells_is_noticed(planted: str) -> None:
 
 def test_there_is_enough_to_look_for() -> None:
     assert len(TELLING) > 150
-    assert {"picture", "threatening", "blackmailing", "embarrassing"} <= OF_TITLES
+    assert {"picture", "threatened", "blackmailed", "embarrassing"} <= OF_TITLES
     assert {"Childline", "Report on Snapchat", "childline-chat"} <= SERVICES
 
 

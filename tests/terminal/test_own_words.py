@@ -33,14 +33,14 @@ speak of one that are heard: as its kind, and at all."""
 
 STEPS: Mapping[str, str] = {
     "attack": "planning an attack",
-    "weapon": "if there's a weapon",
+    "weapon": "any weapon",
     "held": "locked in",
     "hurt": "hurt",
     "tablets": "pills",
     "followed": "following",
-    "meeting": "someone much older",
-    "fight": "if there's going to be a fight",
-    SOMETHING: "if what you wrote about could hurt",
+    "meeting": "online or much older",
+    "fight": "the fight",
+    SOMETHING: "if anyone could get hurt",
 }
 """What the step of each kind of danger says."""
 
@@ -66,14 +66,14 @@ def test_a_knife_for_tomorrow_is_not_lost() -> None:
     seen = typed("1", words, "1", "1", "2", "1", "1", "1", "9")
     assert "You wrote about a weapon. Is that now, or later today?" in seen
     steps = [row for row in seen.splitlines() if row.lstrip().startswith(("1. ", "2. ", "3. "))]
-    assert any("If there's a weapon" in row for row in steps)
+    assert any("Leave any weapon where it is" in row for row in steps)
 
 
 def test_danger_without_a_phrase_of_its_own_is_not_lost() -> None:
     words = "nan's boyfriend gives me the stick when i wet the bed"
     seen = " ".join(typed("1", words, "1", "1", "2", "1", *["1"] * 5).split())
     assert "You wrote about something that might hurt someone. Is that now, or later" in seen
-    assert "If what you wrote about could hurt you or anyone else, tell an adult today." in seen
+    assert "If anyone could get hurt, tell a teacher or a parent today." in seen
 
 
 @pytest.mark.parametrize("kind", sorted({*STEPS} - {SOMETHING}))
@@ -84,7 +84,7 @@ def test_a_step_is_no_order_to_whoever_typed_something_harmless(kind: str) -> No
         for each in ended("privacy-checkup", facts).instructions[:FIRST]
         if STEPS[kind] in each.text.lower()
     ]
-    assert step.startswith("If ")
+    assert step.startswith(("If ", "Leave any ", "Give any "))
 
 
 def test_a_weapon_that_is_typed_and_ticked_is_spoken_of_once() -> None:

@@ -9,7 +9,7 @@ from fingerpost.walk.walk import Walk
 from ..support.seat import walked
 from ..support.shipped import whole_library, whole_reading
 
-REFUSAL, HOME = "I'd rather not say", "Is home safe for you?"
+REFUSAL, HOME = "I'd rather not say", "If home's safe, tell someone there too"
 
 
 def typed(*said: str) -> str:

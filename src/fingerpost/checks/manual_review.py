@@ -291,8 +291,9 @@ def _sources(library: Library, day: date) -> Iterator[Item]:
 def _unsourced(library: Library) -> Iterator[Item]:
     """Every line of advice that speaks of the law, or gives a number, and names no source."""
     for where, line in _lines(library):
-        law = next(filter(_LAW.search, line.say.texts), "")
-        number = next((text for text in line.say.texts if _NUMBER.search(free_text(text))), "")
+        texts = [text for each in line.sentences for text in each.texts]
+        law = next(filter(_LAW.search, texts), "")
+        number = next((text for text in texts if _NUMBER.search(free_text(text))), "")
         if line.source is None and (law or number):
             yield Item(
                 group=Group.UNSOURCED,
@@ -325,7 +326,10 @@ def _advice(library: Library) -> Iterator[tuple[Source, Statement]]:
     for where, line in _lines(library):
         if line.source is not None:
             place = f"{where}, {_nations(line)}".rstrip(", ")
-            yield line.source, Statement(place, _words(library, line.say))
+            back = line.already.say if line.already else None
+            told = (line.ask, line.short, line.say, back)
+            words = " ".join(_words(library, each) for each in told if each)
+            yield line.source, Statement(place, words)
 
 
 def _choices(library: Library) -> Iterator[tuple[Source, Statement]]:
