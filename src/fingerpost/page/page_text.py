@@ -172,17 +172,19 @@ def _top(page: Page) -> Iterator[Block]:
 
 
 def contents_lines(page: Page) -> Sequence[Line]:
-    """The list of what a page can open, by letter: first the titles that carry an answer, one a
-    row, and then all others in a row."""
+    """The list of what a page can open, by letter: a title that carries an answer has a row of its
+    own, and those between share one."""
+    rows: list[Line] = []
+    shared: list[str] = []
     shorts = [*(part.short for part in page.parts), ""]
-    answered: list[Line] = []
-    others: list[str] = []
     for (letter, title), short in zip(_titles(page), shorts, strict=True):
         if short:
-            answered.append(Line(f"{title} {short}", before=f"{letter}  ", hang=3))
+            rows += [Line(SPACED.join(shared))] if shared else []
+            rows.append(Line(f"{title} {short}", before=f"{letter} ", hang=2))
+            shared = []
         else:
-            others.append(together(f"{letter} {title}"))
-    return (*answered, Line(SPACED.join(others)))
+            shared.append(together(f"{letter} {title}"))
+    return (*rows, Line(SPACED.join(shared)))
 
 
 def _contents(page: Page) -> Iterator[Block]:

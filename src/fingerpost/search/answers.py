@@ -21,7 +21,7 @@ MOST_FOUND = 5
 
 
 class AnswerSearch:
-    """Searches the shared answers that hold for a reader with some facts.
+    """Searches the shared answers that hold for a reader with some facts, and that say how people ask.
 
     A question and each way of putting it are compared apart, so that many ways of putting one are
     no advantage. A word weighs the more, the fewer questions have it.
@@ -29,7 +29,7 @@ class AnswerSearch:
 
     def __init__(self, library: Library, facts: Facts) -> None:
         self._vocabulary = Vocabulary(library.search)
-        self.lines = [a for a in library.advice.values() if a.ask and a.shown(facts)]
+        self.lines = [a for a in library.advice.values() if a.said and a.shown(facts)]
         teller = next(iter(facts.get("teller", ())), None)
         self._asked: Mapping[str, list[frozenset[str]]] = {
             line.name: [self._stems(text) for text in (_asked(line, teller), *line.said)]

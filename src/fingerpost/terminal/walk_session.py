@@ -408,7 +408,7 @@ class WalkSession(Conversation):
         self, walk: Walk, shown: Page, *, more: bool, at: Context | None
     ) -> Mapping[Act, Callable[[], None]]:
         does: dict[Act, Callable[[], None]] = {}
-        if any(line.ask and line.shown(walk.facts) for line in self.library.advice.values()):
+        if any(line.said and line.shown(walk.facts) for line in self.library.advice.values()):
             does[Act.ASK] = lambda: self._ask_anything(walk, at)
         ways = tuple(_scannable(shown, more=more))
         if ways:

@@ -113,7 +113,7 @@ def page_data(library: Library) -> dict[str, object]:
     routes as services by name, and the approvals by tree."""
     fingerprints, approvals = Fingerprints(library), library.approvals.items()
     return {
-        "answers": [_Asked(line, line.said) for line in library.advice.values() if line.ask],
+        "answers": [_Asked(line, line.said) for line in library.advice.values() if line.said],
         "holidays": BankHolidays.load(),
         "bilingual": sorted(BILINGUAL),
         "routes": {name: _service(library, route) for name, route in library.routes.items()},

@@ -61,6 +61,8 @@ class PlainUi:
         self.sign = BAR if can_encode(BAR, output.encoding) else PLAIN_BAR
         self.standing = ""
         self._keys_told = False
+        # What was typed after /, which answers the next prompt.
+        self._typed_ahead = ""
         # The last ending shown, empty once a question has been asked since.
         self._last_ending: tuple[Block, ...] = ()
         # Its parts that have not been said.
@@ -176,7 +178,9 @@ class PlainUi:
                 self._say(opened)
                 inside = True
                 continue
-            act = act_of(typed)
+            asks = Act.ASK in allowed and typed.startswith(Act.ASK)
+            self._typed_ahead = typed[1:].strip() if asks else ""
+            act = Act.ASK if asks else act_of(typed)
             if act is Act.BACK and inside:
                 self._say(_first(blocks))
                 inside = False
@@ -268,6 +272,9 @@ class PlainUi:
             self.output.write(f"{row}\n")
 
     def _ask(self, prompt: str) -> str:
+        if self._typed_ahead:
+            typed, self._typed_ahead = self._typed_ahead, ""
+            return typed
         self.output.write(safe_line(Line(prompt), self.output.encoding).text)
         self.output.flush()
         line = _line_of(self.source) if self.source else ""
