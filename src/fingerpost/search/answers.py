@@ -21,7 +21,7 @@ MOST_FOUND = 5
 
 
 class AnswerSearch:
-    """Searches the shared answers that hold for a reader with some facts, and that say how people ask.
+    """Searches the shared answers that hold for a reader and say how people ask.
 
     A question and each way of putting it are compared apart, so that many ways of putting one are
     no advantage. A word weighs the more, the fewer questions have it.
