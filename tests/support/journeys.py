@@ -30,9 +30,10 @@ from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page import labels, question
 from fingerpost.page.approval import Fingerprints
+from fingerpost.page.joined import page_of
 from fingerpost.page.messages import as_sentence
 from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import Clock, Contact, Help, Instruction, Page, danger, page
+from fingerpost.page.page import Clock, Contact, Help, Instruction, Page, danger
 from fingerpost.page.question import Choice, QuestionView, asking, responding, standing_numbers
 from fingerpost.walk.autoplay import case_steps
 from fingerpost.walk.progress import usual_length
@@ -97,6 +98,7 @@ def stands(walk: Walk) -> Seen:
             "in_cycle": walk.in_cycle,
             "asked_before": walk.asked_before,
             "waiting": [index for index, _, _ in walk.waiting()],
+            "beside": walk.beside and (walk.beside.tree.name, walk.beside.here.name),
         }
     }
 
@@ -124,10 +126,7 @@ def seen(walk: Walk, clock: Clock) -> Seen:
         then = replace(walk, tree=tree, here=asked, replies=walk.replies[:index], kept=())
         again = asking(then, reply.values)
     prints = Fingerprints(walk.library)
-    shown, paper = (
-        in_a_browser(page(walk.library, walk.tree, walk.here, walk.facts, at, prints), prints)
-        for at in (clock, None)
-    )
+    shown, paper = (in_a_browser(page_of(walk, at), prints) for at in (clock, None))
     return found | {
         "again": again,
         "page": shown,
@@ -184,6 +183,7 @@ MOVES: Mapping[str, Callable[..., Walk]] = {
     "carryOn": Walk.carry_on,
     "back": Walk.back,
     "change": Walk.change,
+    "also": Walk.also,
 }
 
 
@@ -265,7 +265,7 @@ def _each_comparable(found: Seen | str) -> object:
 NOT_IN_A_BROWSER: Mapping[type, Collection[str]] = {
     Page: ("tree", "outcome", "text_line"),
     Contact: ("source_url", "confidence"),
-    Instruction: ("kind", "name", "first"),
+    Instruction: ("kind", "name"),
     QuestionView: ("banner", "story"),
     Choice: ("number",),
 }
@@ -433,6 +433,8 @@ def _move(random: Random, walk: Walk) -> Move | None:
         return ("carryOn",)
     if isinstance(walk.here, Question):
         return ("answer", _values(random, walk.here))
+    if walk.beside is None and random.random() < 0.3:
+        return ("also", random.choice([*walk.library.trees]))
     if waits := list(walk.waiting()):
         index, question, _ = random.choice(waits)
         if random.random() < 0.5:

@@ -158,8 +158,9 @@ def test_the_first_difference_of_two_values_is_told() -> None:
 @pytest.mark.slow
 def test_a_difference_is_found(tmp_path: Path) -> None:
     odd, journeys = through_odd_ones(1, 10, 5)
-    modules = planted(tmp_path, "engine/walk.mjs", "waitingFor.delete(at);", "")
-    with pytest.raises(Differs, match=r"^/\d+/walk/kept: Python has \[\], the browser \["):
+    fault = ("found === NOT_SURE ? undefined : found", "found")
+    modules = planted(tmp_path, "engine/walk.mjs", *fault)
+    with pytest.raises(Differs, match=r"^/\d+/walk/nation: Python has None, the browser 'not"):
         compare(journeys, odd, modules=modules)
 
 

@@ -4,16 +4,16 @@ import { createHash } from "node:crypto";
 import { canonical, modules, perJob } from "./jobs.mjs";
 
 const {
-  answer, answered, asSentence, askedBefore, asking, back, begin, carryOn, change, codeOf,
-  danger, inCycle, isQuestion, labels, libraryFrom, nation, page, responding,
+  also, answer, answered, asSentence, askedBefore, asking, back, begin, carryOn, change, codeOf,
+  danger, inCycle, isQuestion, labels, libraryFrom, nation, pageOf, responding,
   standingNumbers, teller, unasked, useCatalogue, waiting,
 } = await modules(
-  ...["labels", "library", "messages", "page", "question", "walk"]
+  ...["joined", "labels", "library", "messages", "page", "question", "walk"]
     .map((name) => `engine/${name}.mjs`),
   "codes/sheet_code.mjs",
 );
 
-const MOVES = { answer, carryOn, back, change };
+const MOVES = { also, answer, carryOn, back, change };
 
 // Where a walk stands, and what is known of the person; twin of stands in journeys.py.
 function stands(walk) {
@@ -28,13 +28,14 @@ function stands(walk) {
       in_cycle: inCycle(walk),
       asked_before: askedBefore(walk),
       waiting: waiting(walk).map(([index]) => index),
+      beside: walk.beside ? [walk.beside.tree.name, walk.beside.here.name] : null,
     },
   };
 }
 
 // What is seen where a walk stands; twin of seen in journeys.py.
 function seen(walk, clock) {
-  const { library, tree, here, facts } = walk;
+  const { library, here, facts } = walk;
   const standing = standingNumbers(library, facts);
   const found = { ...stands(walk), standing, danger: danger(library, facts, clock) };
   const [index, question, reply] = answered(walk).at(-1) ?? [];
@@ -46,7 +47,7 @@ function seen(walk, clock) {
     ...walk, tree: library.trees.get(reply.tree), here: question, kept: [],
     replies: walk.replies.slice(0, index),
   };
-  const shown = page(library, tree, here, facts, clock), paper = page(library, tree, here, facts);
+  const shown = pageOf(walk, clock), paper = pageOf(walk);
   const contacts = shown.help.flatMap((each) => each.contacts);
   return {
     ...found,
