@@ -17,6 +17,7 @@ _IN_ANSWER = 0.3
 _NEARLY_ALL, _LEAST_SHARED = 0.9, 2
 """How much of a question, by weight, and how many of its words a text must have to ask it."""
 
+_DIGITS = 9
 MOST_FOUND = 5
 
 
@@ -57,7 +58,8 @@ class AnswerSearch:
 
     def _ranked(self, typed: str) -> list[tuple[float, Advice]]:
         wanted = self._stems(" ".join(typed.split()[:MOST_WORDS]))
-        fits = ((self._fit(wanted, line.name), line) for line in self.lines)
+        # A sum depends on the order of its parts in the last digits: those do not part equals.
+        fits = ((round(self._fit(wanted, line.name), _DIGITS), line) for line in self.lines)
         return sorted(((f, line) for f, line in fits if f > 0), key=lambda found: -found[0])
 
     def _fit(self, wanted: frozenset[str], name: str) -> float:

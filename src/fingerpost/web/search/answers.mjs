@@ -44,7 +44,8 @@ export class AnswerSearch {
     const fit = ({ asked, told }) =>
       Math.max(...asked.map((way) => within(way) / (Math.sqrt(own * this.#sum(way)) || 1)))
       + IN_ANSWER * within(told) / (own || 1);
-    return this.lines.map((each) => ({ ...each, fit: fit(each) }))
+    // A sum depends on the order of its parts in the last digits: those do not part equals.
+    return this.lines.map((each) => ({ ...each, fit: Math.round(fit(each) * 1e9) }))
       .filter((each) => each.fit > 0)
       .sort((one, other) => other.fit - one.fit);
   }
