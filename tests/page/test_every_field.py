@@ -207,11 +207,8 @@ def test_every_field_of_a_page_is_drawn(place: str) -> None:
     assert left_out(WORDS, said) == matching(WORDS, f"{known} {FOR_NOBODY}")
 
 
-FOR_NO_PAGE = """
-    advice.*.name advice.*.help advice.*.said route.checked.* route.forms.name
-    advice.far.already.done.* advice.worker.already.done.*
-"""
-"""What a check, a search or a lead reads. Three of the things already done are named."""
+FOR_NO_PAGE = "advice.*.name advice.*.help advice.*.said route.checked.* route.forms.name"
+"""What a check, a search or a lead reads."""
 
 
 def an_authors() -> tuple[dict[str, str], Outcome, Route]:
@@ -231,7 +228,7 @@ def test_every_text_of_an_author_comes_to_a_page() -> None:
         page_at(library, tree, outcome, {"teller": frozenset({teller})}, at)
         for teller, at in product(TELLERS, (clock, None))
     )
-    said = " ".join(text for page in found for text in texts(page))
+    said = " ".join(text for page in found for text in texts(page)).lower()
     assert left_out(words, said) == matching(words, FOR_NO_PAGE)
 
 

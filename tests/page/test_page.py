@@ -30,7 +30,7 @@ from fingerpost.model.tree import (
     When,
 )
 from fingerpost.page import london_time, opening_hours
-from fingerpost.page.page import Clock, Contact, Detail, Page, PartKind, contact, danger, page
+from fingerpost.page.page import Clock, Contact, Detail, Page, contact, danger, page
 from fingerpost.page.visibility import offered
 
 HERE = Span.start_of("made-up")
@@ -339,32 +339,6 @@ def test_a_stand_in_that_is_not_offered_stands_in_for_nobody() -> None:
 
 def told(page: Page) -> list[str]:
     return [each.text for each in page.instructions]
-
-
-def test_dos_and_donts_are_one_list_in_the_order_written() -> None:
-    outcome = ending(
-        "talk",
-        advice=(
-            line("dont", "Don't pay."),
-            line("know", "It happens."),
-            line("do", "Tell someone."),
-            line("worker", "Tell the lead."),
-            line("dont", "Don't delete."),
-        ),
-    )
-    found = read(library(route("a", "talk")), outcome, teller="young-person")
-    assert told(found) == ["Don't pay.", "Tell someone.", "Don't delete."]
-    assert [each.text for each in found.lines_of(PartKind.KNOW)] == ["It happens."]
-    assert [each.text for each in found.lines_of(PartKind.WORKER)] == ["Tell the lead."]
-
-
-def test_for_staff_the_workers_lines_stand_among_the_steps() -> None:
-    outcome = ending(
-        "talk", advice=(line("do", "One."), line("worker", "Two."), line("do", "Three."))
-    )
-    found = read(library(route("a", "talk")), outcome, teller="staff")
-    assert told(found) == ["One.", "Two.", "Three."]
-    assert found.lines_of(PartKind.WORKER) == ()
 
 
 def test_what_is_always_said_comes_first_and_a_shared_line_counts_once() -> None:

@@ -99,7 +99,9 @@ def test_steps_and_parts_hold_every_line_in_order() -> None:
         ]
         backs = [say(line.already.say) for line in lines if line.already]
         ways = [each for part in parts_of(shown, PartKind.ALREADY) for each in part.text[1:]]
-        assert ways == list(dict.fromkeys(backs))
+        once = list(dict.fromkeys(backs))
+        assert len(ways) == len(once)
+        assert all(map(str.endswith, ways, once))
         blocks = page_blocks(shown)
         whole = text(blocks, width=10_000)
         assert all(line.text in whole for line in told)

@@ -347,12 +347,25 @@ def _answer(speaker: Speaker, line: Advice) -> Part:
 
 
 def _already(speaker: Speaker, lines: Iterable[Advice]) -> Iterator[Part]:
-    """The way back for a reader who has done what the page tells them not to do."""
+    """The way back for a reader who has done what the page tells them not to do. Of several each
+    says what it is for."""
     ways = [line.already for line in lines if line.already]
-    if ways:
-        done = tuple(dict.fromkeys(speaker.say(way.done) for way in ways))[:_MOST_NAMED]
-        text = (say("part.not-too-late"), *dict.fromkeys(speaker.say(way.say) for way in ways))
-        yield Part(PartKind.ALREADY, say("part.already", done=either(done)), text=text)
+    if not ways:
+        return
+    done = [speaker.say(way.done) for way in ways]
+    backs: dict[str, dict[str, None]] = {}
+    for what, back in zip(done, [speaker.say(way.say) for way in ways], strict=True):
+        backs.setdefault(back, {})[what] = None
+    text = [
+        _way_back(tuple(what), back) if len(backs) > 1 else back for back, what in backs.items()
+    ]
+    title = say("part.already", done=either(tuple(dict.fromkeys(done))[:_MOST_NAMED]))
+    yield Part(PartKind.ALREADY, title, text=(say("part.not-too-late"), *text))
+
+
+def _way_back(done: tuple[str, ...], back: str) -> str:
+    what = either(done)
+    return say("part.way-back", done=f"{what[:1].upper()}{what[1:]}", back=back)
 
 
 def _to_say(speaker: Speaker, outcome: Outcome, served: Iterable[Help]) -> tuple[str, ...]:

@@ -80,7 +80,6 @@ function partsOf(speaker, outcome, read, more, help, under13) {
   const listed = (kind, some = read) => part(kind, { lines: instructions(speaker, some, [kind]) });
   const said = ({ ask, short, say: text }) => [ask, short, text].map((each) => speaker.say(each));
   const back = read.flatMap(({ already = [] }) => already);
-  const once = (name) => [...new Set(back.map((each) => speaker.say(each[name])))];
   const parts = [
     part("more", { lines: more, ...(under13 && { title: say("part.more-with-an-adult") }) }),
     ...[listed("near"), listed("far"), listed("know", read.filter(({ ask }) => !ask))],
@@ -89,15 +88,32 @@ function partsOf(speaker, outcome, read, more, help, under13) {
     part("worse", { text: [speaker.say(outcome.worse)].filter(Boolean) }),
     ...read.filter(({ ask }) => ask).map(said)
       .map(([title, short, text]) => part("answer", { title, short, text: [text] })),
-    part("already", {
-      title: say("part.already", { done: either(once("done").slice(0, MOST_NAMED)) }),
-      text: back.length ? [say("part.not-too-late"), ...once("say")] : [],
-    }),
+    part("already", back.length ? already(speaker, back) : { title: "" }),
     part("help", {}),
   ];
   const holds = ({ kind, text, lines }) => (kind === "help" ? help : [...text, ...lines]).length;
   const place = ({ kind }) => PARTS.indexOf(kind);
   return parts.filter(holds).sort((one, other) => place(one) - place(other));
+}
+
+// The way back for a reader who has done what the page tells them not to do. Of several each says
+// what it is for.
+function already(speaker, ways) {
+  const done = ways.map((way) => speaker.say(way.done));
+  const backs = new Map();
+  for (const [n, back] of ways.map((way) => speaker.say(way.say)).entries()) {
+    backs.set(back, (backs.get(back) ?? new Set()).add(done[n]));
+  }
+  const led = ([back, whats]) => {
+    const [first = "", ...rest] = either([...whats]);
+    return say("part.way-back", { done: first.toUpperCase() + rest.join(""), back });
+  };
+  const text = backs.size > 1 ? [...backs].map(led) : [...backs.keys()];
+  const named = [...new Set(done)].slice(0, MOST_NAMED);
+  return {
+    title: say("part.already", { done: either(named) }),
+    text: [say("part.not-too-late"), ...text],
+  };
 }
 
 // The words with which a call begins, and what happens then where a person answers.
