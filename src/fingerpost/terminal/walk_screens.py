@@ -206,6 +206,18 @@ def talk_blocks(response: ResponseView) -> Iterator[Block]:
     yield (Line(say("goodbye.danger"), Style.DANGER),)
 
 
+def just_talk_blocks(served: Iterable[Help]) -> Iterator[Block]:
+    """Who answers now, for somebody who wants to talk and to choose nothing."""
+    yield (Line(say("talk.title"), Style.TITLE),)
+    yield (Line(say("talk.how")),)
+    for each in served:
+        if each.need != "emergency":
+            yield GAP
+            yield from _helplines(each)
+    yield GAP
+    yield (Line(say("goodbye.danger"), Style.DANGER),)
+
+
 def goodbye_blocks(served: Iterable[Help]) -> Iterator[Block]:
     """The last screen: kind words, and helplines for later."""
     yield (Line(say("goodbye.title"), Style.TITLE),)

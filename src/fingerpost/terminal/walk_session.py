@@ -33,6 +33,7 @@ from .walk_screens import (
     disclaimers,
     ending_in_brief,
     first_lines,
+    just_talk_blocks,
     live_block,
     note_blocks,
     number_lines,
@@ -239,19 +240,24 @@ class WalkSession(Conversation):
         items = [Item(says, about) for says, about in self._lines_of(doors, speaker)]
         at = Context("", given)
         teller = speaker.teller if "teller" in given else None
+        listed = (*items, Item(say("menu.just-talk")))
         menu = Menu(
             say(asks),
-            (*items, *(self._item(tree, speaker) for tree in trees)),
+            (*listed, *(self._item(tree, speaker) for tree in trees)),
             about=self._said_first(given) if speaker.teller == "staff" else (),
-            find=self._search(search, words, trees, len(doors), teller, at),
-            listed=len(doors),
+            find=self._search(search, words, trees, len(listed), teller, at),
+            listed=len(listed),
         )
         chosen = before.door
         while True:
             if chosen is None and (chosen := self.pick(menu, at)) is None:
                 return None
-            if chosen >= len(doors):
-                return _Chosen(trees[chosen - len(doors)], given)
+            if chosen == len(doors):
+                self.read(just_talk_blocks(self.helplines(at)), at)
+                chosen = None
+                continue
+            if chosen > len(doors):
+                return _Chosen(trees[chosen - len(listed)], given)
             behind = doors[chosen][1]
             if len(behind) == 1:
                 return _Chosen(behind[0], given)

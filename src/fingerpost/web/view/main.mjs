@@ -23,7 +23,7 @@ import { Frame, hasLeft } from "./frame.mjs";
 import { layOut } from "./paper.mjs";
 import {
   aboutLines, choiceScreen, choices, dangerScreen, firstScreen, goodbyeScreen, questionScreen,
-  askScreen, responseScreen, talkScreen,
+  askScreen, justTalkScreen, responseScreen, talkScreen,
 } from "./screens.mjs";
 
 // Begins when the file is opened. Whatever goes wrong, there is still whom to ring.
@@ -160,6 +160,8 @@ class Conversation {
       return { says, about: inside.map((each) => asSentence(each.says)).join(" "), does };
     });
     if (open !== undefined) return items[open].does();
+    const talk = () => this.frame.aside(justTalkScreen(this.#helplines()), {});
+    items.push({ says: say("menu.just-talk"), does: talk });
     const offered = doors.flatMap(([, behind]) => behind);
     const found = (said) => {
       words.add(said);

@@ -3,6 +3,7 @@ import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
 import { liveNow } from "../engine/page.mjs";
 import { NUMBERS } from "../engine/question.mjs";
+import { EMERGENCY } from "../engine/visibility.mjs";
 import { button, command, el, field, form, list, onRequest, p, titled } from "./dom.mjs";
 import { helplines, oneWay } from "./services.mjs";
 
@@ -83,6 +84,16 @@ export function choiceScreen({ asks, saidFirst, items, found }) {
     form(() => shown.querySelector("button").focus(), label, typed),
     told,
     shown,
+  ];
+}
+
+// Who answers now, for somebody who wants to talk and to choose nothing.
+export function justTalkScreen(served) {
+  return [
+    titled(say("talk.title")),
+    p("", say("talk.how")),
+    served.filter(({ need }) => need !== EMERGENCY).map(helplines),
+    p("strong", say("goodbye.danger")),
   ];
 }
 
