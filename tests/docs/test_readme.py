@@ -144,8 +144,8 @@ def first_page_of_an_ending() -> str:
         ("In danger now?", " "),
         ("in danger right now", "1"),
         ("killing yourself", "3"),
-        ("true as well", "8"),  # there is a picture
-        ("[x] There is a naked", "\r"),
+        ("true too", "8"),  # there is a picture
+        ("[x] There's a naked", "\r"),
     ):
         shown(words)
         walk.send(key)
