@@ -143,7 +143,7 @@ def first_page_of_an_ending() -> str:
     for words, key in (
         ("In danger now?", " "),
         ("in danger right now", "1"),
-        ("killing yourself", "3"),
+        ("thinking about killing", "3"),
         ("true too", "8"),  # there is a picture
         ("[x] There's a naked", "\r"),
     ):
