@@ -220,11 +220,8 @@ def test_each_question_has_the_answer_of_the_story() -> None:
         ),
         "How old are you? 12 or younger.",
         "Where in the UK do you live? England.",
-        (
-            "What has happened? It is embarrassing, mean or edited, but nobody is naked and it is "
-            "not sexual."
-        ),
-        "Who films it or puts it online? People of about my age.",
+        ("What's happened? It's embarrassing, mean or edited, but not naked or sexual."),
+        "Who filmed it or put it online? People around my age.",
     ]
 
 
