@@ -143,9 +143,9 @@ def first_page_of_an_ending() -> str:
     for words, key in (
         ("In danger now?", " "),
         ("in danger right now", "1"),
-        ("killing yourself", "3"),
-        ("true as well", "8"),  # there is a picture
-        ("[x] There is a naked", "\r"),
+        ("thinking about killing", "3"),
+        ("true too", "8"),  # there is a picture
+        ("[x] There's a naked", "\r"),
     ):
         shown(words)
         walk.send(key)

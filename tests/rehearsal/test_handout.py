@@ -151,17 +151,17 @@ def test_there_is_room_for_each_answer_and_judgement_in_the_order_of_the_rehears
         if isinstance(block, Box | Blank)
     ]
     assert found == [
-        "Is anyone in danger right now? Ring 999 first if you can. This page will wait.",
+        "Is anyone in danger right now? If so, ring 999 first if you can.",
         "How old are you?",
         "Where in the UK do you live?",
-        "What do they want, or what do they say they will do?",
+        "What do they want, or say they'll do?",
         'He asks if he should pay the other £120, "so that it just stops". What do you say?',
         "Which, and why?",
         "He has said that he does not see the point any more. What do you ask next?",
         "Which, and why?",
-        "This can feel too much to bear. Are you thinking about killing yourself?",
+        "Things like this can feel like too much. Are you thinking about killing yourself?",
         "There is news. What does it change?",
-        "Is any of this true as well?",
+        "Are any of these true too?",
         "What would you say first?",
         "How soon is help needed? (now, today, in the next days, at any time)",
         "Whom would you turn to, and in which order?",
@@ -180,8 +180,8 @@ def test_choices_are_numbered_as_they_stand_and_not_marked() -> None:
 
 def test_a_question_that_another_tree_asks_again_has_its_room_already() -> None:
     found = labels(given_out(PAISLEY))
-    assert found.count("Is any of this true as well?") == 1
-    assert "Who is the other person in this, as far as you know?" in found
+    assert found.count("Are any of these true too?") == 1
+    assert "Who's the other person, as far as you know?" in found
 
 
 @pytest.mark.slow
@@ -213,18 +213,15 @@ def _same_tree(case: Case) -> bool:
 
 def test_each_question_has_the_answer_of_the_story() -> None:
     assert lines(answers(NORWICH)) == [
-        "Who is reading this? Me, a young person.",
+        "Who's reading this? I'm a young person.",
         (
-            "Is anyone in danger right now? Ring 999 first if you can. This page will wait. "
-            "No one's in danger right now. It's a worry, it's online, or it's for later."
+            "Is anyone in danger right now? If so, ring 999 first if you can. "
+            "No one's in danger now. It's a worry, online or for later."
         ),
         "How old are you? 12 or younger.",
         "Where in the UK do you live? England.",
-        (
-            "What has happened? It is embarrassing, mean or edited, but nobody is naked and it is "
-            "not sexual."
-        ),
-        "Who films it or puts it online? People of about my age.",
+        ("What's happened? It's embarrassing, mean or edited, but not naked or sexual."),
+        "Who filmed it or put it online? People around my age.",
     ]
 
 
@@ -254,8 +251,8 @@ def test_news_stands_where_it_is_read_out_and_what_it_changes_behind_it() -> Non
     assert news.notes == (
         Note("", "He goes quiet. Then he tells you that he has already taken some tablets."),
     )
-    asked = "This can feel too much to bear. Are you thinking about killing yourself?"
-    now = "Yes, and I have a plan, or I have done something."
+    asked = "Things like this can feel like too much. Are you thinking about killing yourself?"
+    now = "Yes, and I've got a plan or I've already done something."
     assert after(paper, news) == Points((f"{asked} {now}",))
 
 
@@ -270,7 +267,7 @@ def test_what_the_story_does_not_say_after_news_is_said() -> None:
     bare = replace(news, answers={"happened": frozenset({"threat"})})
     found = lines(answers(replace(PAISLEY, injects=(bare,))))
     assert (
-        "Who is the other person in this, as far as you know? The story does not say, so: "
+        "Who's the other person, as far as you know? The story does not say, so: "
         "I'm not sure who it is, or how old they are." in found
     )
 

@@ -88,13 +88,15 @@ def line_by_line(reading: loader.Reading, *lines: str) -> str:
 
 
 def doors(shot: str) -> list[str]:
-    """The doors that a screen or a transcript shows, which are numbered from 1."""
+    """The doors that a screen or a transcript shows, which are numbered from 1. Below a list that
+    nothing is typed for stands that one may just talk to someone."""
     found = re.findall(r"^[ >] +(\d+)\. (.*)$", shot, re.M)
     for count, (number, _) in enumerate(found, 1):
         assert int(number) in (count, 1)  # a transcript has several lists
-    return [says for _, says in found]
+    return [says for _, says in found if says != JUST_TALK]
 
 
+JUST_TALK = "I just want to talk to someone"
 LATE, LOST, NO_WORD = (
     "I am late",
     "I have lost something",
@@ -107,6 +109,7 @@ def test_doors_stand_in_the_order_of_urgency_and_the_last_needs_no_word(
 ) -> None:
     shots, _ = on_screen(sit, reading, ["1"])
     assert doors(shots[1]) == [LOST, LATE, NO_WORD]
+    assert f"  4. {JUST_TALK}\n" in shots[1]
     assert "Or say what has happened in your own words:" in shots[1]
 
 
@@ -240,7 +243,7 @@ def test_line_by_line_too_nothing_found_is_said_kindly(reading: loader.Reading) 
 
 def test_a_number_that_is_not_there_is_no_search(reading: loader.Reading) -> None:
     found = line_by_line(reading, "1", "17", "x").split("own words: ")[1]
-    assert "Please type a number from 1 to 3." in found
+    assert "Please type a number from 1 to 4." in found
     assert doors(found) == []
 
 
@@ -323,7 +326,8 @@ def test_every_door_that_ships_for_a_reader_stands_on_one_screen(
     mine = [tree for tree in trees if reader in tree.given.get("teller", {reader})]
     assert 0 < len(mine) < len(trees)  # some are for others
     assert "What has happened?" in shots[1]
-    assert len(doors(shots[1])) == 9
+    assert len(doors(shots[1])) == 8
+    assert f"  9. {JUST_TALK}\n" in shots[1]
     assert "page" not in shots[1]
     found = entrances(shipped.library, reader, shipped.library.trees)
     behind = [tree for _, trees in found for tree in trees]

@@ -13,8 +13,8 @@ from ..support.seat import CLOCK, walked
 from ..support.shipped import whole_library, whole_reading
 
 ANSWER = "Thank you for telling me. You're not on your own with this."
-TALK = "I'd rather talk to someone than answer"
-NEXT = "What is it about most?"
+TALK = "I'd rather talk to someone"
+NEXT = "What's it mostly about?"
 
 
 def typed(*said: str) -> str:

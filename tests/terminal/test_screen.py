@@ -856,10 +856,10 @@ Talk to someone:  Childline: Phone 0800 1111 - open now
 
 
 
-c  Will they be cross with me? No.
-a What else to do  b What to say when you call  d Already looked three times
-e Who can help  f Good to know  g If it gets worse  h For the worker
-i Where this comes from
+a What else to do  b What to say when you call
+c Will they be cross with me? No.
+d Already looked three times  e Who can help  f Good to know
+g If it gets worse  h For the worker  i Where this comes from
 Space more  < back  + something else too  / ask  v more help  w hard words
 ! danger now  x leave at once  q stop  ? all keys"""
 
