@@ -286,7 +286,7 @@ class Row(NamedTuple):
 KEPT: Mapping[str, Row] = {
     "lines of Python in src": Row(35_700, lambda: lines("src", "*.py")),
     "files of Python in src": Row(241, lambda: len(files_of("src", "*.py"))),
-    "lines of JavaScript in src": Row(3_000, lambda: lines("src", "*.mjs")),
+    "lines of JavaScript in src": Row(3_210, lambda: lines("src", "*.mjs")),
     "lines of Python in tests": Row(50_700, lambda: lines("tests", "*.py")),
     "files of Python in tests": Row(205, lambda: len(files_of("tests", "*.py"))),
     "words of docs": Row(105_000, lambda: len(words())),

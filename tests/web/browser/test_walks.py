@@ -637,3 +637,24 @@ def test_a_part_is_opened_by_keys_and_a_screen_reader_hears_its_title_and_answer
     assert (part["role"], part["name"]) == ("DisclosureTriangle", asked)
     answer = "Things get lost, and nobody means them to."
     assert (answer in shut["text"], answer in told["text"]) == (False, True)
+
+
+@pytest.mark.slow
+def test_an_ending_answers_a_question_and_takes_a_second_trouble(
+    lost: Path, tmp_path: Path
+) -> None:
+    """And back leads from the page of both to the one before."""
+    asks: list[Step] = [("focus", "#asked"), ("type", "does my mum find out"), ("click", "Ask")]
+    waits: Step = ("wait", "[role=status] > *")
+    also: list[Step] = [("click", "Something else too"), SEE, ("choose", 2), SEE, ("choose", 1)]
+    steps = [*BY_CLICKS, *asks, waits, SEE, *also, SEE, ("click", "Back"), ("click", "Back"), SEE]
+    [driven] = drive(tmp_path, [Job(lost, steps)])
+    ending, menu, asked, both, before = driven.sees
+    assert "Will they tell my mum? Not unless you want it." in ending["text"]
+    told = [each["heading"] for each in (ending, menu, asked, both, before)]
+    first = "Look again, and ask"
+    assert told == [
+        *(first, "What else is true?", "How late are you?"),
+        *(f"{first}. And: Take the next one", first),
+    ]
+    assert silent(driven)

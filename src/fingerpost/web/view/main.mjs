@@ -26,6 +26,8 @@ import {
   askScreen, justTalkScreen, responseScreen, talkScreen,
 } from "./screens.mjs";
 
+const MOST_ASKED = 2; // answers to what was typed that come first on a page
+
 // Begins when the file is opened. Whatever goes wrong, there is still whom to ring.
 export async function start() {
   if (hasLeft()) return;
@@ -62,8 +64,6 @@ async function unpacked(element) {
 
 // `given` is what is known of every reader, `facts` what is known now, and `chooseAgain` shows
 // where the tree was chosen.
-const MOST_ASKED = 2; // answers to what was typed that come first on a page
-
 class Conversation {
   constructor(library, made) {
     const given = revived({ table: [], value: made.given });
@@ -255,7 +255,9 @@ class Conversation {
     ];
     const view = pageOf(walk, this.clock, [...asked].slice(0, MOST_ASKED));
     const further = () => this.#choose(walk.facts, undefined, walk);
-    if (!walk.beside && !view.carry_on && this.library.trees.size > 1) ways.unshift(button(command("ALSO"), further));
+    if (!walk.beside && !view.carry_on && this.library.trees.size > 1) {
+      ways.unshift(button(command("ALSO"), further));
+    }
     const onward = () => this.#go(carryOn(walk));
     const nodes = endingOf(view, { codes: this.library.scanned, onward });
     const speaker = new Speaker(this.library, walk.facts);
