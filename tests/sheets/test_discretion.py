@@ -69,7 +69,7 @@ EMPTY = listed(
     adult alone am ask back call check checks end find just keep may night phone plan right ring
     told worker
     even grown grown-up mum teacher sure
-    change menus number numbers times try wrong
+    change menus number numbers page pages times try wrong
     """
 )
 """Words of titles that are in any letter."""
