@@ -507,7 +507,13 @@ def test_whom_it_is_for_changes_nothing_else(case: str) -> None:
     told = {line.text for line in found.instructions if line.kind is Kind.WORKER}
     theirs = [for_both(block, set()) for block in young.blocks[:-1]]
     ours = [for_both(block, told) for block in staff.blocks[:-1] if block not in notes]
-    assert [block for block in ours if block is not None] == theirs
+    left: list[Block] = []
+    for block in filter(None, ours):
+        if block == Points(()):
+            left.pop()  # the heading of a part that has lines for the worker alone
+        else:
+            left.append(block)
+    assert left == theirs
 
 
 def test_a_teller_that_nobody_knows_is_a_mistake_of_ours() -> None:
