@@ -133,7 +133,7 @@ def test_back_from_the_first_question_leads_to_the_list_that_the_tree_was_chosen
 
 @pytest.mark.slow
 def test_each_reader_chooses_among_their_own_lines(whole: Path, tmp_path: Path) -> None:
-    """Those of their own first, by urgency, and the one for everything else last."""
+    """Those of their own first, by urgency, then the one for everything else, and to talk."""
     library = whole_reading().walkable
     steps = [step for at in "123" for step in (*keys(at), SEE, ("click", "Back"))]
     [driven] = drive(tmp_path, [Job(whole, steps)])
@@ -144,7 +144,7 @@ def test_each_reader_chooses_among_their_own_lines(whole: Path, tmp_path: Path) 
             door.say if door and len(behind) > 1 else library.trees[behind[0]].title
             for door, behind in lines
         ]
-        assert seen["choices"] == [speaker.say(each) for each in said]
+        assert seen["choices"] == [*map(speaker.say, said), say("menu.just-talk")]
 
 
 def test_a_service_that_is_only_a_number_says_it_once_and_can_be_tapped(
@@ -534,13 +534,13 @@ def test_thoughts_of_suicide_are_answered_before_the_next_question(
     whole: Path, tmp_path: Path
 ) -> None:
     words = own_words("i want to die")
-    talks = [SEE, ("click", "I'd rather talk to someone than answer"), SEE, ("click", "Back")]
+    talks = [SEE, ("click", "I'd rather talk to someone"), SEE, ("click", "Back")]
     thinks = [*keys("1212"), *talks, ("click", "Go on with the questions"), SEE]
     [driven] = drive(tmp_path, [Job(whole, [*keys("1"), *words, ("choose", 1), *thinks])])
     answered, talk, asked = [seen for seen in driven.sees if isinstance(seen, dict)]
     assert missing(answered["text"], ["You're not on your own", "Childline", "0800 1111"]) is None
     assert missing(talk["text"], ["You don't have to explain.", "116 123"]) is None
-    assert asked["heading"] == "What is it about most?"
+    assert asked["heading"] == "What's it mostly about?"
     assert silent(driven)
 
 
