@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from statistics import median
 
+from fingerpost.checks.page_length import asks, length_of
 from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
-from fingerpost.page.length import asks, length_of
 from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock, Page, PartKind, page
 from fingerpost.reading.loader import load

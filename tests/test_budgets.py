@@ -284,12 +284,12 @@ class Row(NamedTuple):
 
 
 KEPT: Mapping[str, Row] = {
-    "lines of Python in src": Row(35_700, lambda: lines("src", "*.py")),
-    "files of Python in src": Row(241, lambda: len(files_of("src", "*.py"))),
+    "lines of Python in src": Row(36_200, lambda: lines("src", "*.py")),
+    "files of Python in src": Row(246, lambda: len(files_of("src", "*.py"))),
     "lines of JavaScript in src": Row(3_210, lambda: lines("src", "*.mjs")),
-    "lines of Python in tests": Row(50_700, lambda: lines("tests", "*.py")),
-    "files of Python in tests": Row(205, lambda: len(files_of("tests", "*.py"))),
-    "words of docs": Row(105_000, lambda: len(words())),
+    "lines of Python in tests": Row(51_200, lambda: lines("tests", "*.py")),
+    "files of Python in tests": Row(210, lambda: len(files_of("tests", "*.py"))),
+    "words of docs": Row(107_000, lambda: len(words())),
     "distinct words of docs": Row(3_600, lambda: len(set(words()))),
     "terms that a search looks up": Row(28, terms),
 }

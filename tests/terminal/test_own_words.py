@@ -38,8 +38,8 @@ STEPS: Mapping[str, str] = {
     "hurt": "hurt",
     "tablets": "pills",
     "followed": "following",
-    "meeting": "online or much older",
-    "fight": "the fight",
+    "meeting": "online, or much older",
+    "fight": "a fight coming",
     SOMETHING: "if anyone could get hurt",
 }
 """What the step of each kind of danger says."""

@@ -14,10 +14,10 @@ from ...model.facts import TELLERS
 from ...model.library import Library
 from ...model.text_index import free_text
 from ...model.tree import Advice, Always, Kind, Outcome, Question
-from ...page.length import Length, asks, length_of, words
 from ...page.messages import say
 from ...page.page import page
 from ...walk.autoplay import play_case
+from ..page_length import Length, asks, length_of, words
 
 
 def find(pages: CasePages) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from ..model.base import Frozen
-from .page import Page, PartKind
+from ..page.page import Page, PartKind
 
 _SAID = re.compile(r"\"[^\"]*\"|“[^”]*”")
 """What a line gives its reader to say."""
