@@ -205,11 +205,13 @@ class Need(Placed):
 
 
 class NeedWords(Placed):
-    """The words of a need on a page. A ``live`` need is served by a person who answers now."""
+    """The words of a need on a page. A ``live`` need is served by a person who answers now, and one
+    of the ``young`` is for the young person, also where an adult reads."""
 
     name: str
     say: Sentence
     live: bool = False
+    young: bool = False
 
 
 class Door(Placed):

@@ -370,8 +370,18 @@ def _way_back(done: tuple[str, ...], back: str) -> str:
 
 def _to_say(speaker: Speaker, outcome: Outcome, served: Iterable[Help]) -> tuple[str, ...]:
     """The words with which a call begins, and what happens then where a person answers."""
-    live = (c for each in served for c in each.contacts if each.need != visibility.EMERGENCY)
-    called = next((c for c in live if any(way.live for way in c.ways)), None)
+    needs, is_adult = speaker.library.needs, speaker.teller in TELLERS[1:]
+    called = next(
+        (
+            contact
+            for each in served
+            if each.need != visibility.EMERGENCY
+            if not (is_adult and each.need in needs and needs[each.need].young)
+            for contact in each.contacts
+            if any(way.live for way in contact.ways)
+        ),
+        None,
+    )
     words = speaker.say(outcome.to_say)
     if called is None or not words:
         return ()

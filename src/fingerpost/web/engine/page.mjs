@@ -84,7 +84,7 @@ function partsOf(speaker, outcome, read, more, help, under13) {
     part("more", { lines: more, ...(under13 && { title: say("part.more-with-an-adult") }) }),
     ...[listed("near"), listed("far"), listed("know", read.filter(({ ask }) => !ask))],
     listed("worker", speaker.teller === "staff" ? [] : read),
-    part("call", { text: toSay(speaker.say(outcome.to_say), help) }),
+    part("call", { text: toSay(speaker, outcome, help) }),
     part("worse", { text: [speaker.say(outcome.worse)].filter(Boolean) }),
     ...read.filter(({ ask }) => ask).map(said)
       .map(([title, short, text]) => part("answer", { title, short, text: [text] })),
@@ -117,8 +117,12 @@ function already(speaker, ways) {
 }
 
 // The words with which a call begins, and what happens then where a person answers.
-function toSay(words, help) {
-  const contacts = othersOf(help).flatMap((each) => each.contacts);
+function toSay(speaker, outcome, help) {
+  const { library, teller } = speaker, isAdult = TELLERS.indexOf(teller) > 0;
+  const contacts = othersOf(help)
+    .filter(({ need }) => !(isAdult && library.needs.get(need)?.young))
+    .flatMap((each) => each.contacts);
+  const words = speaker.say(outcome.to_say);
   const called = contacts.find(({ ways }) => ways.some(isLive));
   const expect = called?.details.find(({ field }) => field === "expect")?.text;
   return called && words ? [words, ...(expect ? [`${called.title}: ${expect}`] : [])] : [];
