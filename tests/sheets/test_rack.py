@@ -130,11 +130,6 @@ def test_nothing_on_it_means_something_only_on_a_screen() -> None:
     assert not [line for line in lines if "choose" in line or "Go back" in line]
 
 
-def test_such_a_line_would_be_there_without_its_mark() -> None:
-    said = LIBRARY.trees["fake-account-or-hacked"].outcomes["something-wrong"].advice
-    assert [line for line in said if line.screen]
-
-
 def test_no_step_says_who_it_is_or_that_home_is_safe() -> None:
     """“Is home safe for you? Then tell mum or dad” may stand there, as it asks."""
     for name, leaflet in rack().items():

@@ -158,9 +158,8 @@ class Already(Placed):
 class Advice(Placed):
     """One line of advice, shown if all conditions of ``whens`` hold and none of ``unless``.
 
-    ``name`` is its name in a file of ``shared/``, which rules use, or empty. What is said of the
-    ``screen`` alone, such as “go back”, is left out on paper. A ``first`` line stands above all
-    that are not: what saves a life is read before anything else, wherever it was written. ``help``
+    ``name`` is its name in a file of ``shared/``, which rules use, or empty. A ``first`` line
+    stands above all that are not: what saves a life is read before anything else, wherever it was written. ``help``
     is what the symptom needs that a line of first aid is about, such as 999, or empty. A line that
     answers a question has it in ``ask``, the answer in a few words in ``short``, and in ``said``
     how people put it, which is only searched. ``already`` is the way back from a “don't”.
@@ -172,7 +171,6 @@ class Advice(Placed):
     unless: tuple[When, ...] = ()
     name: str = ""
     source: Source | None = None
-    screen: bool = False
     first: bool = False
     help: str = ""
     ask: Sentence | None = None

@@ -249,7 +249,6 @@ def page(
         line
         for line in visibility.lines(library, outcome, facts)
         if speaker.teller != "young-person" or line.kind not in (Kind.NEAR, Kind.FAR)
-        if clock is not None or not line.screen
     )
     asked_by_name = {line.name for line in asked}
     lines = (*asked, *(line for line in lines if line.name not in asked_by_name))

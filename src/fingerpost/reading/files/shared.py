@@ -124,7 +124,6 @@ def advice(at: Bound) -> Advice:
         shared,
         whens=shared.whens + at.whens,
         source=at["source"] or shared.source,
-        screen=at["screen"],
         span=at.span,
     )
 

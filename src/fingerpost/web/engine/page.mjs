@@ -28,8 +28,8 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
   const reader = speaker.teller;
   const already = new Set(asked.map(({ name }) => name));
   const own = lines(library, outcome, facts).filter(({ name }) => !already.has(name));
-  const read = [...asked, ...own].filter(({ kind, screen }) =>
-    (reader !== TELLERS[0] || !BESIDE.includes(kind)) && (clock || !screen));
+  const read = [...asked, ...own].filter(({ kind }) =>
+    reader !== TELLERS[0] || !BESIDE.includes(kind));
   const told = [...BASIC, ...(reader === "staff" ? ["worker"] : [])];
   const today = clock && londonDay(clock.at);
   const { review_by, reviewed = null } = tree;
