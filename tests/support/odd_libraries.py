@@ -208,7 +208,6 @@ class _Maker:
             unless=self.whens(),
             name=self.random.choice(("", "", "", "breathe", "wait")),
             source=source if self.often(0.3) else None,
-            screen=self.often(0.2),
             first=self.often(0.2),
             help=self.random.choice(("", "", "999")),
             ask=self.say() if self.often(0.2) else None,

@@ -159,10 +159,11 @@ class Advice(Placed):
     """One line of advice, shown if all conditions of ``whens`` hold and none of ``unless``.
 
     ``name`` is its name in a file of ``shared/``, which rules use, or empty. A ``first`` line
-    stands above all that are not: what saves a life is read before anything else, wherever it was written. ``help``
-    is what the symptom needs that a line of first aid is about, such as 999, or empty. A line that
-    answers a question has it in ``ask``, the answer in a few words in ``short``, and in ``said``
-    how people put it, which is only searched. ``already`` is the way back from a “don't”.
+    stands above all that are not: what saves a life is read before anything else, wherever it was
+    written. ``help`` is what the symptom needs that a line of first aid is about, such as 999, or
+    empty. A line that answers a question has it in ``ask``, the answer in a few words in ``short``,
+    and in ``said`` how people put it, which is only searched. ``already`` is the way back from a
+    “don't”.
     """
 
     kind: Kind
