@@ -361,7 +361,7 @@ def test_danger_shows_all_for_right_now_on_its_first_screen_and_each_number_once
     danger, found = shots[2], shots[-1]
     for name in ("Childline (under 19)", "Shout", "Samaritans"):
         assert f"\n{name}\n" in danger
-    assert "\n\nRing 999\nText 999\n  It works only on a phone" in danger
+    assert "\n\nRing 999\nText 999\n  It only works in the UK, if" in danger
     assert "\n  Ring 999\n  Childline (under 19): Phone 0800 1111\n" in found
     for shot in (danger, found):
         assert not re.search("Phone 999|Text 999.*\n *Text 999", shot)
