@@ -194,22 +194,24 @@ def _help(each: Help, told: Set[str], said: Set[Channel], scanned: bool) -> Iter
     """One need: the first service and those with steps in boxes, the rest in brief, as is one of
     which there is only the name to print.
 
-    ``scanned``: its first service has a code whatever its address is. A page or a mailbox stands
-    only of a service in a box where no person answers. Whose addresses have all been ``said`` is
-    left out, and so is a need of which nobody is left.
+    ``scanned``: its first service has a code whatever its address is. Of a service in brief only
+    those ways stand by which people answer. Whoever can be reached as has been ``said``, or only by
+    a page that the screen has, is left out, and so is a need of which nobody is left.
     """
     boxes: list[Box] = []
     brief: list[Box] = []
     for number, contact in enumerate(each.contacts):
-        is_boxed = number == 0 or contact.local or contact.steps or contact.forms
-        ways = tuple(filter(_answers, contact.ways)) or (contact.ways if is_boxed else ())
-        left = tuple(way for way in ways if way not in said)
-        if contact.ways and not (left or contact.steps or contact.forms):
+        has_more = contact.steps or contact.forms
+        is_boxed = number == 0 or contact.local or has_more
+        answering = tuple(filter(_answers, contact.ways))
+        is_left_out = said >= {*answering} if answering else not is_boxed
+        if contact.ways and is_left_out and not has_more:
             continue
+        left = (way for way in (contact.ways if is_boxed else answering) if way not in said)
         known = told if number == 0 else set()
-        box = _box(replace(contact, ways=left), known, short=scanned and number == 0)
-        has_more = box.addresses or box.steps or box.notes or box.uri
-        (boxes if is_boxed and has_more else brief).append(box)
+        box = _box(replace(contact, ways=tuple(left)), known, short=scanned and number == 0)
+        is_more = box.addresses or box.steps or box.notes or box.uri
+        (boxes if is_boxed and is_more else brief).append(box)
     if boxes or brief or not each.contacts:
         yield Heading(each.heading)
         yield from map(Paragraph, each.because)

@@ -47,8 +47,7 @@ export function toTalk({ help, lifeline, to_talk: some, under_13: child }, large
 }
 
 // The needs of a page: of each the first service, and those with steps, in boxes, without the
-// addresses that have been said. A page or a mailbox stands only of a service in a box where no
-// person answers.
+// addresses that have been said; of the others those ways by which people answer.
 export function helpOf(page, codes, { large, bilingual }) {
   const { help, under_13: child, emergency } = page;
   // A line that is for some, as of one nation, stands among the others all the same.
@@ -65,10 +64,11 @@ export function helpOf(page, codes, { large, bilingual }) {
     const made = contacts.map((contact, at) => {
       const { steps, forms, local } = contact, hasMore = steps.length || forms.length;
       const isBoxed = at === 0 || local || hasMore;
-      const answers = contact.ways.filter((way) => isLive(way) || way.channel === "bsl");
-      const ways = answers.length || !isBoxed ? answers : contact.ways;
-      const left = ways.filter((way) => !said.includes(keyOf(way)));
-      if (contact.ways.length && !left.length && !hasMore) return null;
+      const isLeft = (way) => !said.includes(keyOf(way));
+      const answering = contact.ways.filter((way) => isLive(way) || way.channel === "bsl");
+      const isLeftOut = answering.length ? !answering.some(isLeft) : !isBoxed;
+      if (contact.ways.length && isLeftOut && !hasMore) return null;
+      const left = (isBoxed ? contact.ways : answering).filter(isLeft);
       const service = serviceOf({ ...contact, ways: once(left) }, at > 0 ? [] : languages);
       if (!isBoxed) return el("div", { class: "brief" }, service);
       service.className = "service box";
