@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..model.base import Frozen, replace
@@ -110,7 +111,7 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     said |= {*page.emergency.ways[:1]} if page.emergency else set()
     for part in page.parts:
         if part.kind is PartKind.HELP:
-            yield from _every_help(page, said)
+            yield from _every_help(page, said, scan=not talk)
         elif for_staff or part.kind is not PartKind.WORKER:
             yield from _section(part.title, Points, _texts(part.lines, for_staff=for_staff))
             yield from _answered(part)
@@ -139,14 +140,21 @@ def _answered(part: Part) -> Iterator[Block]:
         yield from map(Paragraph, others)
 
 
-def _every_help(page: Page, said: Set[Channel]) -> Iterator[Block]:
-    """Every need, without the addresses that have been ``said``."""
-    # A child has that code on the first side.
-    others = (each for each in page.help if each.need != EMERGENCY and not page.under_13)
+def _every_help(page: Page, said: Set[Channel], *, scan: bool) -> Iterator[Block]:
+    """Every need, without the addresses that have been ``said``.
+
+    ``scan``: the first service has a code whatever its address is, as no number stands at the top.
+    """
+    others = (each for each in page.help if each.need != EMERGENCY and scan)
     scanned = next(filter(_first_is_scannable, others), None)
     told = {"languages"} if page.nation in BILINGUAL else set()
+    why: set[str] = set()
     for each in page.help:
-        yield from _help(each, told if each.need != EMERGENCY else set(), said, each is scanned)
+        because = tuple(text for text in each.because if text not in why)
+        known = told if each.need != EMERGENCY else set()
+        if shown := [*_help(replace(each, because=because), known, said, each is scanned)]:
+            why |= {*because}
+            yield from shown
 
 
 def _to_talk(page: Page, *, always: bool) -> tuple[Lifeline, ...]:
@@ -191,37 +199,34 @@ def _section(
 
 
 def _help(each: Help, told: Set[str], said: Set[Channel], scanned: bool) -> Iterator[Block]:
-    """One need: the first service and those with steps in boxes, the rest in brief, as is one of
-    which there is only the name to print.
+    """One need, each service on a line; one that has steps, or a code to scan, has a box.
 
-    ``scanned``: its first service has a code whatever its address is. Of a service in brief only
-    those ways stand by which people answer. Whoever can be reached as has been ``said``, or only by
-    a page that the screen has, is left out, and so is a need of which nobody is left.
+    ``scanned``: its first service has a code whatever its address is. Beside a number or a mailbox
+    no page stands, but of those with steps. Who can be reached only as has been ``said``, and a
+    further service that has only a page, is left out, and so is a need of which nobody is left.
     """
-    boxes: list[Box] = []
-    brief: list[Box] = []
+    made: list[Box] = []
     for number, contact in enumerate(each.contacts):
         has_more = contact.steps or contact.forms
-        is_boxed = number == 0 or contact.local or has_more
-        answering = tuple(filter(_answers, contact.ways))
-        is_left_out = said >= {*answering} if answering else not is_boxed
+        answering = tuple(way for way in contact.ways if way.channel != "web")
+        is_first = number == 0 or contact.local
+        is_left_out = said >= {*answering} if answering else not is_first
         if contact.ways and is_left_out and not has_more:
             continue
-        left = (way for way in (contact.ways if is_boxed else answering) if way not in said)
-        known = told if number == 0 else set()
-        box = _box(replace(contact, ways=tuple(left)), known, short=scanned and number == 0)
-        is_more = box.addresses or box.steps or box.notes or box.uri
-        (boxes if is_boxed and is_more else brief).append(box)
-    if boxes or brief or not each.contacts:
+        ways = contact.ways if has_more or not answering else answering
+        left = tuple(way for way in ways if way not in said)
+        known, short = (told, scanned) if number == 0 else (set(), False)
+        made.append(_box(replace(contact, ways=left), known, short=short))
+    if made or not each.contacts:
         yield Heading(each.heading)
         yield from map(Paragraph, each.because)
-        yield from boxes
-        yield from [Brief(tuple(brief))] if brief else []
+    for is_boxed, group in groupby(made, _has_box):
+        some = tuple(group)
+        yield from some if is_boxed else [Brief(some)]
 
 
-def _answers(way: Channel) -> bool:
-    """Whether a person answers there, by voice, in writing or in sign language."""
-    return way.live or way.channel == "bsl"
+def _has_box(box: Box) -> bool:
+    return bool(box.steps or box.notes or any(each.scan for each in box.addresses))
 
 
 def _box(contact: Contact, told: Set[str], *, short: bool) -> Box:

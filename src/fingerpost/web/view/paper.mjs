@@ -2,7 +2,7 @@
 // it holds is what sheets/sheet.py puts on a sheet.
 import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
-import { isLive, othersOf } from "../engine/page.mjs";
+import { othersOf } from "../engine/page.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
 import { el, flat, list, p } from "./dom.mjs";
 import { qrCode } from "./qr.mjs";
@@ -46,37 +46,40 @@ export function toTalk({ help, lifeline, to_talk: some, under_13: child }, large
   return ways.slice(0, 1);
 }
 
-// The needs of a page: of each the first service, and those with steps, in boxes, without the
-// addresses that have been said; of the others those ways by which people answer.
+// The needs of a page, each service on a line; one that has steps, or a code to scan, has a box.
+// Beside a number or a mailbox no page stands, but of those with steps. Who can be reached only as has been said, and a
+// further service that has only a page, is left out, and so is a need of which nobody is left.
 export function helpOf(page, codes, { large, bilingual }) {
-  const { help, under_13: child, emergency } = page;
+  const { help, emergency } = page, talk = toTalk(page, large), why = new Set();
   // A line that is for some, as of one nation, stands among the others all the same.
   const said = [
-    ...toTalk(page, large).map(({ way }) => way).filter(({ label }) => !label),
+    ...talk.map(({ way }) => way).filter(({ label }) => !label),
     ...(emergency?.ways.slice(0, 1) ?? []),
   ].map(keyOf);
-  // A child has a code to scan on the first side.
+  // The first service has a code whatever its address is, where no number stands at the top.
   const hasCode = ({ contacts }) => contacts[0]?.ways.some(({ uri }) => codes.has(uri));
-  const scanned = child ? undefined : othersOf(help).find(hasCode);
+  const scanned = talk.length ? undefined : othersOf(help).find(hasCode);
   return help.map((each) => {
     const { need, heading, because, contacts } = each;
-    const languages = bilingual && need !== EMERGENCY ? ["languages"] : [];
-    const made = contacts.map((contact, at) => {
-      const { steps, forms, local } = contact, hasMore = steps.length || forms.length;
-      const isBoxed = at === 0 || local || hasMore;
-      const isLeft = (way) => !said.includes(keyOf(way));
-      const answering = contact.ways.filter((way) => isLive(way) || way.channel === "bsl");
-      const isLeftOut = answering.length ? !answering.some(isLeft) : !isBoxed;
-      if (contact.ways.length && isLeftOut && !hasMore) return null;
-      const left = (isBoxed ? contact.ways : answering).filter(isLeft);
-      const service = serviceOf({ ...contact, ways: once(left) }, at > 0 ? [] : languages);
+    const made = contacts.flatMap((contact, at) => {
+      const hasMore = contact.steps.length || contact.forms.length;
+      const answering = contact.ways.filter(({ channel }) => channel !== "web");
+      const ways = hasMore || !answering.length ? contact.ways : answering;
+      const left = ways.filter((way) => !said.includes(keyOf(way)));
+      const isLeftOut = answering.length ? !left.length : at > 0 && !contact.local;
+      if (contact.ways.length && isLeftOut && !hasMore) return [];
+      const told = bilingual && at === 0 && need !== EMERGENCY ? ["languages"] : [];
+      const service = serviceOf({ ...contact, ways: once(left) }, told);
+      const pictures = codesOf({ ...contact, ways: left }, at === 0 && each === scanned, codes, large);
+      const isBoxed = hasMore || pictures.length || service.querySelector(".detail");
       if (!isBoxed) return el("div", { class: "brief" }, service);
       service.className = "service box";
-      const short = at === 0 && each === scanned;
-      service.firstChild.after(...codesOf({ ...contact, ways: left }, short, codes, large));
+      service.firstChild.after(...pictures);
       return service;
-    }).filter(Boolean);
-    return made.length > 0 && [el("h2", null, heading), because.map((text) => p("", text)), made];
+    });
+    const reasons = made.length > 0 ? because.filter((text) => !why.has(text)) : [];
+    reasons.forEach((text) => why.add(text));
+    return made.length > 0 && [el("h2", null, heading), reasons.map((text) => p("", text)), made];
   });
 }
 
