@@ -115,13 +115,14 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
         elif for_staff or part.kind is not PartKind.WORKER:
             yield from _section(part.title, Points, _texts(part.lines, for_staff=for_staff))
             yield from _answered(part)
+    contacts = (contact for each in page.help for _, contact in _on_paper(each))
     yield Blank(say("sheet.who-i-told"))
     if code:
         yield Code(say("page.code"), code, say("sheet.code-holds"))
     yield Fine(
         (
             say(f"sheet.for.{how.audience}"),
-            *origins(page, page.contacts if for_staff else (), how.printed_on, _sources(page)),
+            *origins(page, contacts if for_staff else (), how.printed_on, _sources(page)),
         )
     )
 
@@ -201,17 +202,16 @@ def _section(
 def _help(each: Help, told: Set[str], said: Set[Channel], scanned: bool) -> Iterator[Block]:
     """One need, each service on a line; one that has steps, or a code to scan, has a box.
 
-    ``scanned``: its first service has a code whatever its address is. Beside a number or a mailbox
-    no page stands, but of those with steps. Who can be reached only as has been ``said``, and a
-    further service that has only a page, is left out, and so is a need of which nobody is left.
+    ``scanned``: its first service has a code whatever its address is. Beside a number no page
+    stands, and of a further service no mailbox, but of those with steps. Who can be reached only as
+    has been ``said`` is left out, and so is a need of which nobody is left.
     """
     made: list[Box] = []
-    for number, contact in enumerate(each.contacts):
+    for number, contact in _on_paper(each):
         has_more = contact.steps or contact.forms
-        answering = tuple(way for way in contact.ways if way.channel != "web")
-        is_first = number == 0 or contact.local
-        is_left_out = said >= {*answering} if answering else not is_first
-        if contact.ways and is_left_out and not has_more:
+        besides = ("web",) if number == 0 else ("web", "email")
+        answering = tuple(way for way in contact.ways if way.channel not in besides)
+        if answering and said >= {*answering} and not has_more:
             continue
         ways = contact.ways if has_more or not answering else answering
         left = tuple(way for way in ways if way not in said)
@@ -223,6 +223,14 @@ def _help(each: Help, told: Set[str], said: Set[Channel], scanned: bool) -> Iter
     for is_boxed, group in groupby(made, _has_box):
         some = tuple(group)
         yield from some if is_boxed else [Brief(some)]
+
+
+def _on_paper(each: Help) -> Iterator[tuple[int, Contact]]:
+    """The services of a need that paper has, with their places among all."""
+    for number, contact in enumerate(each.contacts):
+        page_only = contact.ways and all(way.channel == "web" for way in contact.ways)
+        if number == 0 or contact.local or contact.steps or contact.forms or not page_only:
+            yield number, contact
 
 
 def _has_box(box: Box) -> bool:
@@ -308,8 +316,7 @@ def _first_is_scannable(each: Help) -> bool:
 
 def _sources(page: Page) -> Iterator[str]:
     """Whose words they are."""
-    if page.sources:
-        named = dict.fromkeys(labels.cited(source, title=False) for source in page.sources)
+    if named := dict.fromkeys(each.publisher or each.title for each in page.sources):
         yield say("sheet.sources", sources="; ".join(named))
 
 

@@ -61,13 +61,14 @@ export function helpOf(page, codes, { large, bilingual }) {
   const scanned = talk.length ? undefined : othersOf(help).find(hasCode);
   return help.map((each) => {
     const { need, heading, because, contacts } = each;
-    const made = contacts.flatMap((contact, at) => {
+    const made = onPaper(each).flatMap((contact) => {
+      const at = contacts.indexOf(contact);
       const hasMore = contact.steps.length || contact.forms.length;
-      const answering = contact.ways.filter(({ channel }) => channel !== "web");
+      const besides = at === 0 ? ["web"] : ["web", "email"];
+      const answering = contact.ways.filter(({ channel }) => !besides.includes(channel));
       const ways = hasMore || !answering.length ? contact.ways : answering;
       const left = ways.filter((way) => !said.includes(keyOf(way)));
-      const isLeftOut = answering.length ? !left.length : at > 0 && !contact.local;
-      if (contact.ways.length && isLeftOut && !hasMore) return [];
+      if (answering.length && !left.length && !hasMore) return [];
       const told = bilingual && at === 0 && need !== EMERGENCY ? ["languages"] : [];
       const service = serviceOf({ ...contact, ways: once(left) }, told);
       const pictures = codesOf({ ...contact, ways: left }, at === 0 && each === scanned, codes, large);
@@ -81,6 +82,12 @@ export function helpOf(page, codes, { large, bilingual }) {
     reasons.forEach((text) => why.add(text));
     return made.length > 0 && [el("h2", null, heading), reasons.map((text) => p("", text)), made];
   });
+}
+
+// The services of a need that paper has.
+function onPaper({ contacts }) {
+  return contacts.filter(({ ways, steps, forms, local }, at) => at === 0 || local || steps.length ||
+    forms.length || !ways.length || ways.some(({ channel }) => channel !== "web"));
 }
 
 const keyOf = ({ channel, uri, address, label }) => [channel, uri, address, label].join("\n");
@@ -128,9 +135,9 @@ export function oneNumber(page, codes, large) {
 // who has read the page, what it is from, for staff how old its details are, and from whom it is not.
 export function footOf(page, { code, today }) {
   const { approval, reader, review_by, sources } = page, forStaff = reader === "staff";
-  const named = sources.map((each) => labels.cited({ ...each, title: "" }));
+  const named = sources.map(({ publisher, title }) => publisher || title);
   const seen = new Map();
-  for (const { seen: day, title, local } of page.help.flatMap(({ contacts }) => contacts)) {
+  for (const { seen: day, title, local } of page.help.flatMap(onPaper)) {
     if (day && !local) seen.set(day, (seen.get(day) ?? new Set()).add(title));
   }
   const dated = [...seen].map(([day, titles]) => `${[...titles].join(", ")} (${day})`);
