@@ -330,7 +330,7 @@ def origins(
     yield from sources
     seen: dict[str, dict[str, None]] = {}
     for contact in contacts:
-        if contact.seen and not contact.local:
+        if contact.seen and contact.ways and not contact.local:
             seen.setdefault(contact.seen, {})[contact.title] = None
     if seen:
         told = (f"{', '.join(titles)} ({day})" for day, titles in seen.items())

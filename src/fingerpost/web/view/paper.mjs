@@ -137,8 +137,8 @@ export function footOf(page, { code, today }) {
   const { approval, reader, review_by, sources } = page, forStaff = reader === "staff";
   const named = sources.map(({ publisher, title }) => publisher || title);
   const seen = new Map();
-  for (const { seen: day, title, local } of page.help.flatMap(onPaper)) {
-    if (day && !local) seen.set(day, (seen.get(day) ?? new Set()).add(title));
+  for (const { seen: day, title, local, ways } of page.help.flatMap(onPaper)) {
+    if (day && ways.length && !local) seen.set(day, (seen.get(day) ?? new Set()).add(title));
   }
   const dated = [...seen].map(([day, titles]) => `${[...titles].join(", ")} (${day})`);
   const fine = [
