@@ -64,7 +64,7 @@ GIVEN: Mapping[str, object] = {
     "reader": "young-person",
     "urgency": Urgency.NOW,
     "*.channel": "phone",
-    "*.field": "cost",
+    "*.field": "languages",
     "*.local": False,
     "emergency": None,  # it is one of the services
     "under_13": False,
@@ -153,12 +153,16 @@ def on_a_terminal() -> Iterator[str]:
 
 
 def on_paper(drawn: Callable[[Document], str]) -> Drawn:
-    return lambda: (drawn(sheet(page, CODE, Sheet(page.reader, PRINTED_ON))) for page in PAGES)
+    return lambda: (
+        drawn(sheet(page, CODE, Sheet(page.reader, PRINTED_ON, large=True))) for page in PAGES
+    )
 
 
 def as_pdf() -> Iterator[str]:
     press = PdfRenderer()
-    for data in (press.print(sheet(page, CODE, Sheet(page.reader, PRINTED_ON))) for page in PAGES):
+    for data in (
+        press.print(sheet(page, CODE, Sheet(page.reader, PRINTED_ON, large=True))) for page in PAGES
+    ):
         yield subprocess.run(
             ["pdftotext", "-", "-"], input=data, capture_output=True
         ).stdout.decode()
@@ -174,22 +178,22 @@ def in_a_browser(**paper: Any) -> Drawn:
 FOR_NOBODY = "tree outcome *.route *.name help.need *.confidence *.source_url sources.url"
 """What the program, a check or a lead reads."""
 
-FOR_PAPER = "steps.ways.* parts.lines.ways.* help.more.* words.* carry_on"
+FOR_PAPER = "steps.ways.* parts.lines.ways.* help.more.* words.* sources.title carry_on"
 """What nobody can ask a sheet for. A service that a line names has its number in the words."""
 
 OF_A_LINE = "steps.ways.label steps.ways.says parts.lines.ways.label parts.lines.ways.says"
 
 PLACES: Mapping[str, tuple[Drawn, str]] = {
     # The title of a tree is that of the screen, and no address is a link.
-    "terminal": (on_a_terminal, f"tree_title lifeline.* text_line.* *.uri {OF_A_LINE}"),
-    "text": (on_paper(text), f"{FOR_PAPER} to_talk.* *.uri"),
-    "markdown": (on_paper(markdown), f"{FOR_PAPER} to_talk.*"),
-    "html": (on_paper(html), f"{FOR_PAPER} to_talk.*"),
-    "pdf": (as_pdf, f"{FOR_PAPER} to_talk.*"),
-    "browser": (in_a_browser(), f"lifeline.* text_line.* {OF_A_LINE}"),
+    "terminal": (on_a_terminal, f"tree_title lifeline.* *.uri {OF_A_LINE}"),
+    "text": (on_paper(text), f"{FOR_PAPER} *.uri"),
+    "markdown": (on_paper(markdown), FOR_PAPER),
+    "html": (on_paper(html), FOR_PAPER),
+    "pdf": (as_pdf, FOR_PAPER),
+    "browser": (in_a_browser(), f"lifeline.* {OF_A_LINE}"),
     "printed by a browser": (
         in_a_browser(code="", large=True, bilingual=True, today="2026-11-28"),
-        f"{FOR_PAPER} text_line.*",
+        FOR_PAPER,
     ),
 }
 """Where a page is drawn, and the fields that are not drawn there."""

@@ -93,7 +93,7 @@ def every_kind() -> Document:
             Paragraph("In danger now? Ring 999.", strong=True),
             Paragraph("It is not your fault."),
             Heading("Who can help"),
-            Box("999", (Address("Phone", "999", "tel:999"),), urgent=True),
+            Box("999", (Address("Phone", "999", "tel:999"),)),
             Box("Somebody", ways, ("Ring them.", "Say hello."), notes),
             Brief((Box("Somebody", ways), Box("At school", (Address("", "the office"),)))),
             Heading("What to do"),
@@ -121,7 +121,6 @@ def crowded() -> Document:
                 (Address("Phone", "0800 1111", "tel:08001111", scan=number % 3 == 0),),
                 tuple(f"Step {step}." for step in range(number % 7 * 3)),
                 (Note("", f"ends{number}"),),
-                urgent=number % 5 == 0,
             ),
         ]
     return Document("Crowded", tuple(blocks))

@@ -278,10 +278,6 @@ def test_a_box_holds_all_that_is_known_of_a_service() -> None:
     )
 
 
-def test_a_box_for_danger_now_is_marked() -> None:
-    assert main_of(Box("999", (), urgent=True)) == '<div class="box urgent"><h2>999</h2></div>'
-
-
 def test_a_box_below_no_heading_is_a_section_itself() -> None:
     one, two = Box("One", ()), Box("Two", ())
     parsed = Parsed.of(html(Document("Title", (one, Heading("Then"), two))))

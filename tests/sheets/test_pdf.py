@@ -66,7 +66,7 @@ CHILDLINE = Box(
         Note("What happens", "Somebody answers and listens. They go at your speed."),
     ),
 )
-IN_DANGER = Box("999", (Address("Phone", "999", "tel:999", "any time"),), urgent=True)
+IN_DANGER = Box("999", (Address("Phone", "999", "tel:999", "any time"),))
 APP = Box(
     "Report on Chatter",
     (

@@ -117,7 +117,7 @@ def with_everywhere(text: str) -> Document:
     """A paper that holds a text at every place that a text can have, and each kind of block."""
     own = Address(text, text, f"nothing:{text}", text)
     linked = Address(text, text, "https://example.org/?a=1&copy;=2#c", text, scan=True)
-    box = Box(text, (own, linked), (text, text), (Note(text, text), Note("", text)), urgent=True)
+    box = Box(text, (own, linked), (text, text), (Note(text, text), Note("", text)))
     return Document(
         title=text,
         kicker=text,

@@ -39,7 +39,7 @@ def test_whoever_is_hurt_reads_of_999_and_first_aid_before_any_helpline(teller: 
         first = [line.name for line in each.instructions[:8]]
         assert {"first-aid-not-breathing", "first-aid-bleeding"} <= set(first), each.tree
         assert {"first-aid-swallowed", "friend-swallowed"} & set(first), each.tree
-        assert (each.lifeline, each.text_line, each.to_talk) == (None, None, ())
+        assert (each.lifeline, each.to_talk) == (None, ())
 
 
 def test_the_table_names_a_symptom_once_and_the_help_that_it_needs() -> None:
@@ -84,4 +84,4 @@ def test_whoever_is_with_somebody_ill_reads_of_999_before_any_helpline() -> None
     known = {"teller": "young-person", "danger": "none", "age": "13-15", "nation": "england"}
     read = page(library, tree, outcome, {f: frozenset({a}) for f, a in known.items()})
     assert "999" in read.instructions[0].text
-    assert (read.lifeline, read.text_line, read.to_talk) == (None, None, ())
+    assert (read.lifeline, read.to_talk) == (None, ())

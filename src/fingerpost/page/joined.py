@@ -48,7 +48,6 @@ def joined(one: Page, other: Page) -> Page:
         title=say("page.both", one=first.title, other=second.title),
         emergency=first.emergency or second.emergency,
         lifeline=first.lifeline or second.lifeline,
-        text_line=first.text_line or second.text_line,
         to_talk=_first_of_each(first, second),
         steps=tuple(steps),
         parts=(*(part for part in left if part.lines), *_parts(first, second)),

@@ -178,14 +178,13 @@ class Lifeline(Frozen):
 class Page(Frozen):
     """Everything that one person reads at an ending, in reading order.
 
-    ``text_line`` is a way by text where help is needed now, even one of the ``lifeline`` itself: on
-    paper both stand for somebody who cannot speak. ``to_talk`` are up to three helplines where it
-    is needed today, each once, the lifeline first, one of them by text. A page for
-    the hurt has none of these, as its steps come before any talk. ``steps`` are what to do first,
-    few enough for one screen; ``parts`` hold all else. ``words`` are the
-    glossary entries of the hard words on it. ``overdue`` is true after the tree's ``review_by``.
-    ``carry_on`` is the text of the link onward, or empty. ``nation`` is empty if it is not known.
-    ``under_13``: it is for a young person of that age. ``approval`` says who approved the words.
+    ``to_talk`` are up to three helplines where help is needed today, each once, the ``lifeline``
+    first, one of them by text. A page for the hurt has none of these, as its steps come before any
+    talk. ``steps`` are what to do first, few enough for one screen; ``parts`` hold all else.
+    ``words`` are the glossary entries of the hard words on it. ``overdue`` is true after the tree's
+    ``review_by``. ``carry_on`` is the text of the link onward, or empty. ``nation`` is empty if it
+    is not known. ``under_13``: it is for a young person of that age. ``approval`` says who approved
+    the words.
     """
 
     tree: str
@@ -197,7 +196,6 @@ class Page(Frozen):
     emergency: Contact | None
     opening: str
     lifeline: Lifeline | None
-    text_line: Lifeline | None
     steps: tuple[Instruction, ...]
     parts: tuple[Part, ...]
     help: tuple[Help, ...]
@@ -280,7 +278,6 @@ def page(
         emergency=_emergency(served),
         opening=opening,
         lifeline=next(iter(helplines), None),
-        text_line=next(_by_text(helplines), None) if urgency is Urgency.NOW else None,
         steps=to_do[:most],
         parts=tuple(_parts(speaker, outcome, lines, to_do[most:], served, under_13=under_13)),
         help=served,

@@ -63,15 +63,14 @@ class Note(Frozen):
 class Box(Frozen):
     """One service in a frame, which is never split over two pages.
 
-    ``steps`` are numbered instructions. ``urgent``: it is for danger now. ``uri`` is what the title
-    leads to where that is the number itself, as in “Ring 999”.
+    ``steps`` are numbered instructions. ``uri`` is what the title leads to where that is the number
+    itself, as in “Text 999”.
     """
 
     title: str
     addresses: tuple[Address, ...]
     steps: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
-    urgent: bool = False
     uri: str = ""
 
 

@@ -1,25 +1,25 @@
 """A page of advice as a document to print: what is on the sheet, and in which order.
 
-The advice is that of the page, line for line. Paper leaves out what would fill a second side
-without being needed to act: the routes behind "more", and the details of services that are not the
-first on the page. Every line of advice and every step is on it.
+The advice is that of the page, line for line, with every step and every answer. Paper leaves out
+what nobody needs in order to act: the routes behind "more", what else there is to know of a
+service, and below its top the numbers that stand there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ..model.base import Frozen, replace
 from ..model.facts import BILINGUAL
 from ..model.route import front_page
-from ..model.sentence import Urgency
 from ..model.tree import Kind
 from ..page import labels
 from ..page.joined import page_of
 from ..page.messages import say
-from ..page.page import Channel, Contact, Help, Instruction, Page, Part, PartKind
+from ..page.page import Channel, Contact, Help, Instruction, Lifeline, Page, Part, PartKind
 from ..page.visibility import EMERGENCY
 from ..walk.sheet_code import code_of
 from .document import (
@@ -48,12 +48,6 @@ MOST_SIDES = 2
 
 _TEXTPHONE = "18001"
 """The prefix for a textphone, by which Relay UK joins the call."""
-
-_TOLD_FIRST = frozenset({"cost", "private"})
-"""Details of the first service: whether a bill or a person may reveal the call."""
-
-_TOLD_TO_STAFF = frozenset({"cost", "expect", "private"})
-"""The same for staff, who explain what will happen."""
 
 
 class Sheet(Frozen):
@@ -110,24 +104,25 @@ def sheet(page: Page, code: str, how: Sheet) -> Document:
 
 def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
     for_staff = how.audience == "staff"
-    if page.under_13:
-        yield from _for_a_child(page)
-    else:
-        yield from _top(page, always=how.large)
-        yield from _section(say("page.what-to-do"), Steps, _texts(page.steps, for_staff=for_staff))
+    talk = _to_talk(page, always=how.large)
+    yield from _top(page, talk, _texts(page.steps, for_staff=for_staff))
+    # A line that is for some, as of one nation, stands among the others all the same.
+    said = {each.way for each in talk if not each.way.label}
+    said |= {*page.emergency.ways[:1]} if page.emergency else set()
     for part in page.parts:
         if part.kind is PartKind.HELP:
-            yield from _every_help(page, for_staff=for_staff)
+            yield from _every_help(page, said, scan=not talk)
         elif for_staff or part.kind is not PartKind.WORKER:
             yield from _section(part.title, Points, _texts(part.lines, for_staff=for_staff))
             yield from _answered(part)
+    contacts = (contact for each in page.help for _, contact in _on_paper(each))
     yield Blank(say("sheet.who-i-told"))
     if code:
         yield Code(say("page.code"), code, say("sheet.code-holds"))
     yield Fine(
         (
             say(f"sheet.for.{how.audience}"),
-            *origins(page, page.contacts, how.printed_on, _sources(page, in_full=for_staff)),
+            *origins(page, contacts if for_staff else (), how.printed_on, _sources(page)),
         )
     )
 
@@ -137,57 +132,63 @@ def _texts(lines: Iterable[Instruction], *, for_staff: bool) -> Iterable[str]:
 
 
 def _answered(part: Part) -> Iterator[Block]:
-    """The paragraphs of a part, the first of which begins with its answer in short."""
+    """The paragraphs of a part, the first of which begins with its answer in short. What happens
+    on a call is for the screen."""
     if part.text:
-        first, *others = part.text
+        first, *others = part.text[:1] if part.kind is PartKind.CALL else part.text
         yield Heading(part.title)
         yield Paragraph(f"{part.short} {first}" if part.short else first)
         yield from map(Paragraph, others)
 
 
-def _every_help(page: Page, *, for_staff: bool) -> Iterator[Block]:
-    others = [each for each in page.help if each.need != EMERGENCY]
-    first = next(iter(others), None)
-    # A child has that code on the first side.
-    scanned = None if page.under_13 else next(filter(_first_is_scannable, others), None)
+def _every_help(page: Page, said: Set[Channel], *, scan: bool) -> Iterator[Block]:
+    """Every need, without the addresses that have been ``said``.
+
+    ``scan``: the first service has a code whatever its address is, as no number stands at the top.
+    """
+    others = (each for each in page.help if each.need != EMERGENCY and scan)
+    scanned = next(filter(_first_is_scannable, others), None)
+    told = {"languages"} if page.nation in BILINGUAL else set()
+    why: set[str] = set()
     for each in page.help:
-        told = (_TOLD_TO_STAFF if for_staff else _TOLD_FIRST) if each is first else frozenset()
-        if page.nation in BILINGUAL:
-            told |= {"languages"}
-        yield from _help(each, told, scanned=each is scanned)
+        because = tuple(text for text in each.because if text not in why)
+        known = told if each.need != EMERGENCY else set()
+        if shown := [*_help(replace(each, because=because), known, said, each is scanned)]:
+            why |= {*because}
+            yield from shown
 
 
-def _for_a_child(page: Page) -> Iterator[Block]:
-    """A side with few steps and one number; what else there is to know is behind it."""
-    yield from _first_words(page)
-    yield from _section(say("page.what-to-do"), Steps, (line.text for line in page.steps))
-    if rung := _first_number(page):
-        title, way = rung
-        yield Box(f"{labels.lifeline(page)}: {title}", (_address(way, scan=True),))
-    yield Break()
+def _to_talk(page: Page, *, always: bool) -> tuple[Lifeline, ...]:
+    """The helplines of the first side. For a child that is one number, of the first service that
+    has any, whatever need it stands under.
 
-
-def _first_number(page: Page) -> tuple[str, Channel] | None:
-    """The name and the number of the first service, whatever need it stands under."""
+    ``always``: the first service may be on the next side, so a helpline stands here too.
+    """
+    if not page.under_13:
+        return page.to_talk or ((page.lifeline,) if always and page.lifeline else ())
     contacts = (c for each in page.help if each.need != EMERGENCY for c in each.contacts)
-    ways = ((contact.title, way) for contact in contacts for way in contact.ways)
-    return next((each for each in ways if each[1].channel == "phone" and not each[1].unsure), None)
+    ways = (Lifeline(c.route, c.title, way) for c in contacts for way in c.ways)
+    rung = (each for each in ways if each.way.channel == "phone" and not each.way.unsure)
+    return tuple(rung)[:1]
 
 
-def _first_words(page: Page) -> Iterator[Block]:
+def _top(page: Page, talk: tuple[Lifeline, ...], steps: Iterable[str]) -> Iterator[Block]:
+    """Danger, whom to talk to and the steps. A child has these few on a side of their own."""
+    child = page.under_13
     # The screen has a key for this; paper says it first.
     yield Paragraph(labels.danger(page) or say("sheet.danger"), strong=True)
     yield Paragraph(page.opening)
-
-
-def _top(page: Page, *, always: bool) -> Iterator[Block]:
-    """``always``: the first service may be on the next side, so a helpline stands here too."""
-    yield from _first_words(page)
-    if page.lifeline and (always or page.urgency >= Urgency.TODAY):
-        way = _address(page.lifeline.way, scan=False)
-        text = page.text_line
-        also = (Box(text.title, (_address(text.way, scan=False),)),) if text else ()
-        yield Brief((Box(f"{labels.lifeline(page)}: {page.lifeline.title}", (way,)), *also))
+    label = labels.lifeline(page)
+    boxes = [
+        Box(each.title if number else f"{label}: {each.title}", (_address(each.way, scan=child),))
+        for number, each in enumerate(talk)
+    ]
+    if boxes and not child:
+        yield Brief(tuple(boxes))
+    yield from _section(say("page.what-to-do"), Steps, steps)
+    if child:
+        yield from boxes
+        yield Break()
 
 
 def _section(
@@ -198,40 +199,45 @@ def _section(
         yield kind(told)
 
 
-def _help(each: Help, told: frozenset[str], *, scanned: bool) -> Iterator[Block]:
-    """One need: the first service and those with steps in boxes, the rest in brief, as is one of
-    which there is only the name to print.
+def _help(each: Help, told: Set[str], said: Set[Channel], scanned: bool) -> Iterator[Block]:
+    """One need, each service on a line; one that has steps, or a code to scan, has a box.
 
-    ``scanned``: its first service has a code whatever its address is.
+    ``scanned``: its first service has a code whatever its address is. Beside a number no page
+    stands, and of a further service no mailbox, but of those with steps. Who can be reached only as
+    has been ``said`` is left out, and so is a need of which nobody is left.
     """
-    yield Heading(each.heading)
-    for because in each.because:
-        yield Paragraph(because)
-    brief: list[Box] = []
+    made: list[Box] = []
+    for number, contact in _on_paper(each):
+        has_more = contact.steps or contact.forms
+        besides = ("web",) if number == 0 else ("web", "email")
+        answering = tuple(way for way in contact.ways if way.channel not in besides)
+        if answering and said >= {*answering} and not has_more:
+            continue
+        ways = contact.ways if has_more or not answering else answering
+        left = tuple(way for way in ways if way not in said)
+        known, short = (told, scanned) if number == 0 else (set(), False)
+        made.append(_box(replace(contact, ways=left), known, short=short))
+    if made or not each.contacts:
+        yield Heading(each.heading)
+        yield from map(Paragraph, each.because)
+    for is_boxed, group in groupby(made, _has_box):
+        some = tuple(group)
+        yield from some if is_boxed else [Brief(some)]
+
+
+def _on_paper(each: Help) -> Iterator[tuple[int, Contact]]:
+    """The services of a need that paper has, with their places among all."""
     for number, contact in enumerate(each.contacts):
-        if number == 0 or contact.steps or contact.forms:
-            urgent = each.need == EMERGENCY
-            known = told if number == 0 and not urgent else frozenset()
-            box = _box(contact, known, urgent=urgent, short=scanned and number == 0)
-            if box.addresses or box.steps or box.notes or box.uri:
-                yield box
-            else:
-                brief.append(box)
-        else:
-            brief.append(_box(_live(contact), frozenset()))
-    if brief:
-        yield Brief(tuple(brief))
+        page_only = contact.ways and all(way.channel == "web" for way in contact.ways)
+        if number == 0 or contact.local or contact.steps or contact.forms or not page_only:
+            yield number, contact
 
 
-def _live(contact: Contact) -> Contact:
-    """The contact with its live ways only, or with all if none is live."""
-    live = tuple(way for way in contact.ways if way.live)
-    return replace(contact, ways=live or contact.ways)
+def _has_box(box: Box) -> bool:
+    return bool(box.steps or box.notes or any(each.scan for each in box.addresses))
 
 
-def _box(
-    contact: Contact, told: frozenset[str], *, urgent: bool = False, short: bool = False
-) -> Box:
+def _box(contact: Contact, told: Set[str], *, short: bool) -> Box:
     forms = (Address(form.says, form.web, form.web, scan=True) for form in contact.forms)
     notes = (
         Note(labels.detail(detail.field), detail.text)
@@ -247,7 +253,6 @@ def _box(
         addresses=(*_addresses(ways, short=short), *forms),
         steps=contact.steps,
         notes=tuple(notes),
-        urgent=urgent,
         uri=uri,
     )
 
@@ -309,10 +314,9 @@ def _first_is_scannable(each: Help) -> bool:
     return any(scannable(way.uri) for contact in each.contacts[:1] for way in contact.ways)
 
 
-def _sources(page: Page, *, in_full: bool) -> Iterator[str]:
-    """What the words are from; ``in_full`` with titles."""
-    if page.sources:
-        named = dict.fromkeys(labels.cited(source, title=in_full) for source in page.sources)
+def _sources(page: Page) -> Iterator[str]:
+    """Whose words they are."""
+    if named := dict.fromkeys(each.publisher or each.title for each in page.sources):
         yield say("sheet.sources", sources="; ".join(named))
 
 
@@ -326,13 +330,12 @@ def origins(
     yield from sources
     seen: dict[str, dict[str, None]] = {}
     for contact in contacts:
-        if contact.seen and not contact.local:
+        if contact.seen and contact.ways and not contact.local:
             seen.setdefault(contact.seen, {})[contact.title] = None
     if seen:
         told = (f"{', '.join(titles)} ({day})" for day, titles in seen.items())
         yield say("sheet.seen", sources="; ".join(told))
-    yield say("page.may-change")
-    yield say("page.from-nobody")
+    yield say("sheet.may-change")
 
 
 def _overdue(page: Page, today: date) -> Iterator[str]:

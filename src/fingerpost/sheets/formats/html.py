@@ -134,8 +134,7 @@ def _block(part: parts.Block, level: str, whole: Document) -> Markup:  # noqa: C
         case parts.Points(lines=said):
             return _listed("ul", *said)
         case parts.Box():
-            kind = "box urgent" if part.urgent else "box"
-            return block("div", *_box(part, level, whole), class_=kind)
+            return block("div", *_box(part, level, whole), class_="box")
         case parts.Brief(boxes=boxes):
             return block("ul", *map(_brief, boxes), class_="brief")
         case parts.Blank(label=label, lines=count):

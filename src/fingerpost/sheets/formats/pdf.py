@@ -86,22 +86,19 @@ class PdfRenderer:
         usual = _LARGE if document.large else _USUAL
         if document.most_sides and not document.large:
             sides = (document.most_sides, document.most_sides + 1)  # at the worst one more
-            for most, size, columns in product(sides, (usual, *_SMALLER), (False, True)):
+            sizes = (usual, *_SMALLER)
+            for most, codes, size, columns in product(sides, (True, False), sizes, (False, True)):
                 with suppress(_TooLong):
-                    return self._set(document, data, size, most, columns=columns)
+                    how = {"most-sides": most, "codes": codes, "columns": columns}
+                    return self._set(document, data | how, size)
         return self._set(document, data, usual)
 
-    def _set(
-        self, document: Document, data: Data, size: float, most: int = 0, *, columns: bool = False
-    ) -> bytes:
-        """The document in letters of a size. Raises _TooLong if it has more than ``most`` sides.
-
-        ``columns``: services are in two columns on each of several sides, too.
-        """
+    def _set(self, document: Document, data: Data, size: float) -> bytes:
+        """The document in letters of a size. Raises _TooLong if it has more sides than it may."""
         from typst import TypstError
 
         template = "leaflet" if document.leaflet else "card" if document.card else "paper"
-        paper = as_json({**data, "letters": size, "most-sides": most, "columns": columns})
+        paper = as_json({**data, "letters": size})
         try:
             made, warnings = self._compilers[template].compile_with_warnings(
                 sys_inputs={"paper": paper}, pdf_standards=[_STANDARD], timestamp=_NO_TIME
@@ -187,6 +184,9 @@ class PdfData:
             "language": language,
             "region": region or None,
             "large": document.large,
+            "most-sides": 0,  # any number
+            "codes": True,
+            "columns": False,  # on each of several sides too
             "child": document.child,
             "sides": [*self._sides(document)],
         }

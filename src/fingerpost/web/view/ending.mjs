@@ -3,17 +3,16 @@
 import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
 import { button, el, link, list, onRequest, p } from "./dom.mjs";
-import { footOf, helpOf, oneNumber } from "./paper.mjs";
+import { footOf, helpOf, oneNumber, toTalk } from "./paper.mjs";
 import { needOf, oneWay } from "./services.mjs";
 import { meanings } from "./screens.mjs";
 
 // The nodes of an ending. `codes` are those to scan, and `onward` does what its way on says.
 export function endingOf(page, { codes, onward, paper }) {
-  const { steps, to_talk: some, lifeline } = page, child = paper && page.under_13;
-  const last = paper ? say("sheet.danger") : some.length > 0 && say("goodbye.danger");
+  const { steps } = page, child = paper && page.under_13;
+  const talk = paper ? toTalk(page, paper.large) : page.to_talk;
+  const last = paper ? say("sheet.danger") : talk.length > 0 && say("goodbye.danger");
   const ring = labels.danger(page) || last;
-  // In large print the first service may be on the next side, so one stands here.
-  const talk = !some.length && paper?.large && lifeline ? [lifeline] : some;
   const first = [
     el("p", { class: "urgency", "data-how": page.urgency }, labels.urgency(page.urgency)),
     p("kicker", page.tree_title),
@@ -56,8 +55,8 @@ function partOf({ kind, title, short, text, lines }, { help, steps }, codes) {
 function printed({ kind, title, short, text, lines }) {
   return kind !== "worker" && [
     el("h2", null, title),
-    short && p("", el("b", null, short)),
-    text.map((each) => p("", each)),
+    // What happens on a call is for the screen.
+    (kind === "call" ? text.slice(0, 1) : text).map((each, at) => p("", !at && short ? `${short} ` : "", each)),
     list("ul", "", lines.map((line) => line.text)),
   ];
 }

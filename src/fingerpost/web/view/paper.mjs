@@ -2,7 +2,7 @@
 // it holds is what sheets/sheet.py puts on a sheet.
 import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
-import { isLive, othersOf } from "../engine/page.mjs";
+import { othersOf } from "../engine/page.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
 import { el, flat, list, p } from "./dom.mjs";
 import { qrCode } from "./qr.mjs";
@@ -11,7 +11,6 @@ import { oneWay, serviceOf } from "./services.mjs";
 const MOST_SIDES = 2;
 const USUAL = 12, SMALLEST = 10; // points of letters
 const LETTERS_OF_A_SIDE = 1750; // of the usual size
-const TOLD = ["cost", "private"], TOLD_TO_STAFF = ["cost", "expect", "private"]; // of the first
 const SHORT = /^(?:tel:|https:\/\/[^/?#]*\/?(?:[?#]|$))/; // a number, or the front page of a site
 
 // Puts an ending where print finds it, and nothing else; without one takes away what was there.
@@ -37,33 +36,61 @@ function sizeOf(main) {
   return size >= USUAL ? "" : `${Math.max(size, SMALLEST).toFixed(1)}pt`;
 }
 
-// The needs of a page: of each the first service, and those with steps, in boxes.
-export function helpOf({ help, reader, under_13: child }, codes, { large, bilingual }) {
-  const others = othersOf(help);
-  // A child has a code to scan on the first side.
+// The helplines of the first side. For a child that is one number, of the first service that has
+// any, whatever need it stands under. In large print the first service may be on the next side, so
+// one stands here too.
+export function toTalk({ help, lifeline, to_talk: some, under_13: child }, large) {
+  if (!child) return some.length || !large || !lifeline ? some : [lifeline];
+  const ways = othersOf(help).flatMap(({ contacts }) => contacts).flatMap(({ title, ways }) =>
+    ways.filter(({ channel, unsure }) => channel === "phone" && !unsure).map((way) => ({ title, way })));
+  return ways.slice(0, 1);
+}
+
+// The needs of a page, each service on a line; one that has steps, or a code to scan, has a box.
+// Beside a number or a mailbox no page stands, but of those with steps. Who can be reached only as has been said, and a
+// further service that has only a page, is left out, and so is a need of which nobody is left.
+export function helpOf(page, codes, { large, bilingual }) {
+  const { help, emergency } = page, talk = toTalk(page, large), why = new Set();
+  // A line that is for some, as of one nation, stands among the others all the same.
+  const said = [
+    ...talk.map(({ way }) => way).filter(({ label }) => !label),
+    ...(emergency?.ways.slice(0, 1) ?? []),
+  ].map(keyOf);
+  // The first service has a code whatever its address is, where no number stands at the top.
   const hasCode = ({ contacts }) => contacts[0]?.ways.some(({ uri }) => codes.has(uri));
-  const scanned = child ? undefined : others.find(hasCode);
-  const languages = bilingual ? ["languages"] : [];
+  const scanned = talk.length ? undefined : othersOf(help).find(hasCode);
   return help.map((each) => {
-    const { need, heading, because, contacts } = each, urgent = need === EMERGENCY;
-    const first = each !== others[0] ? [] : reader === "staff" ? TOLD_TO_STAFF : TOLD;
-    const told = [...first, ...languages];
-    return [
-      el("h2", null, heading),
-      because.map((text) => p("", text)),
-      contacts.map((contact, at) => {
-        const isBrief = at > 0 && !contact.steps.length && !contact.forms.length;
-        const live = isBrief ? contact.ways.filter(isLive) : [];
-        const ways = once(live.length ? live : contact.ways);
-        const made = serviceOf({ ...contact, ways }, at > 0 || urgent ? [] : told);
-        if (isBrief) return el("div", { class: "brief" }, made);
-        made.className = urgent ? "service box urgent" : "service box";
-        made.firstChild.after(...codesOf(contact, at === 0 && each === scanned, codes, large));
-        return made;
-      }),
-    ];
+    const { need, heading, because, contacts } = each;
+    const made = onPaper(each).flatMap((contact) => {
+      const at = contacts.indexOf(contact);
+      const hasMore = contact.steps.length || contact.forms.length;
+      const besides = at === 0 ? ["web"] : ["web", "email"];
+      const answering = contact.ways.filter(({ channel }) => !besides.includes(channel));
+      const ways = hasMore || !answering.length ? contact.ways : answering;
+      const left = ways.filter((way) => !said.includes(keyOf(way)));
+      if (answering.length && !left.length && !hasMore) return [];
+      const told = bilingual && at === 0 && need !== EMERGENCY ? ["languages"] : [];
+      const service = serviceOf({ ...contact, ways: once(left) }, told);
+      const pictures = codesOf({ ...contact, ways: left }, at === 0 && each === scanned, codes, large);
+      const isBoxed = hasMore || pictures.length || service.querySelector(".detail");
+      if (!isBoxed) return el("div", { class: "brief" }, service);
+      service.className = "service box";
+      service.firstChild.after(...pictures);
+      return service;
+    });
+    const reasons = made.length > 0 ? because.filter((text) => !why.has(text)) : [];
+    reasons.forEach((text) => why.add(text));
+    return made.length > 0 && [el("h2", null, heading), reasons.map((text) => p("", text)), made];
   });
 }
+
+// The services of a need that paper has.
+function onPaper({ contacts }) {
+  return contacts.filter(({ ways, steps, forms, local }, at) => at === 0 || local || steps.length ||
+    forms.length || !ways.length || ways.some(({ channel }) => channel !== "web"));
+}
+
+const keyOf = ({ channel, uri, address, label }) => [channel, uri, address, label].join("\n");
 
 // Each address once, but for what is said of it; with what else it is for in brackets. That it is a
 // page of the web is plain.
@@ -93,28 +120,25 @@ function codesOf({ ways, forms }, any, codes, large) {
   return flat([all.length > 0 && el("div", { class: alone ? "codes alone" : "codes" }, pictures)]);
 }
 
-// The number of the first service, whatever need it stands under, for the first side of a child.
+// The one number on the first side of a child.
 export function oneNumber(page, codes, large) {
-  const isRung = ({ channel }) => channel === "phone";
-  const contacts = othersOf(page.help).flatMap((each) => each.contacts);
-  const first = contacts.find(({ ways }) => ways.some(isRung)), way = first?.ways.find(isRung);
-  return first && el(
+  return toTalk(page, large).map(({ title, way }) => el(
     "div",
     { class: "service box" },
     el("h2", null, labels.lifeline(page)),
     codesOf({ ways: [way], forms: [] }, true, codes, large),
-    list("ul", "ways", [oneWay({ title: first.title, way })]),
-  );
+    list("ul", "ways", [oneWay({ title, way })]),
+  ));
 }
 
 // What stands at the foot: a line for who was told, the code of the sheet if it is to have one, and
-// who has read the page, what it is from, how old its details are, and from whom it is not.
+// who has read the page, what it is from, for staff how old its details are, and from whom it is not.
 export function footOf(page, { code, today }) {
   const { approval, reader, review_by, sources } = page, forStaff = reader === "staff";
-  const named = sources.map((each) => labels.cited(forStaff ? each : { ...each, title: "" }));
+  const named = sources.map(({ publisher, title }) => publisher || title);
   const seen = new Map();
-  for (const { seen: day, title, local } of page.help.flatMap((each) => each.contacts)) {
-    if (day && !local) seen.set(day, (seen.get(day) ?? new Set()).add(title));
+  for (const { seen: day, title, local, ways } of page.help.flatMap(onPaper)) {
+    if (day && ways.length && !local) seen.set(day, (seen.get(day) ?? new Set()).add(title));
   }
   const dated = [...seen].map(([day, titles]) => `${[...titles].join(", ")} (${day})`);
   const fine = [
@@ -123,9 +147,8 @@ export function footOf(page, { code, today }) {
     today > review_by && labels.overdue(page),
     approval && today > approval.until && labels.approvalOver(approval),
     named.length > 0 && say("sheet.sources", { sources: [...new Set(named)].join("; ") }),
-    dated.length > 0 && say("sheet.seen", { sources: dated.join("; ") }),
-    say("page.may-change"),
-    say("page.from-nobody"),
+    forStaff && dated.length > 0 && say("sheet.seen", { sources: dated.join("; ") }),
+    say("sheet.may-change"),
   ];
   const typed = p("", say("page.code"), " ", el("span", { class: "letters" }, code));
   return [
