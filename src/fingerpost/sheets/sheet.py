@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ..model.base import Frozen, replace
@@ -115,14 +116,13 @@ def _blocks(page: Page, code: str, how: Sheet) -> Iterator[Block]:
         elif for_staff or part.kind is not PartKind.WORKER:
             yield from _section(part.title, Points, _texts(part.lines, for_staff=for_staff))
             yield from _answered(part)
-    contacts = (contact for each in page.help for _, contact in _on_paper(each))
     yield Blank(say("sheet.who-i-told"))
     if code:
         yield Code(say("page.code"), code, say("sheet.code-holds"))
     yield Fine(
         (
             say(f"sheet.for.{how.audience}"),
-            *origins(page, contacts if for_staff else (), how.printed_on, _sources(page)),
+            *origins(page, page.contacts if for_staff else (), how.printed_on, _sources(page)),
         )
     )
 
@@ -206,8 +206,8 @@ def _help(each: Help, told: Set[str], said: Set[Channel], scanned: bool) -> Iter
     stands, and of a further service no mailbox, but of those with steps. Who can be reached only as
     has been ``said`` is left out, and so is a need of which nobody is left.
     """
-    made: list[Box] = []
-    for number, contact in _on_paper(each):
+    made: list[tuple[bool, Box]] = []
+    for number, contact in enumerate(each.contacts):
         has_more = contact.steps or contact.forms
         besides = ("web",) if number == 0 else ("web", "email")
         answering = tuple(way for way in contact.ways if way.channel not in besides)
@@ -216,21 +216,15 @@ def _help(each: Help, told: Set[str], said: Set[Channel], scanned: bool) -> Iter
         ways = contact.ways if has_more or not answering else answering
         left = tuple(way for way in ways if way not in said)
         known, short = (told, scanned) if number == 0 else (set(), False)
-        made.append(_box(replace(contact, ways=left), known, short=short))
+        box = _box(replace(contact, ways=left), known, short=short)
+        may_be_boxed = number == 0 or contact.local or has_more
+        made.append((bool(may_be_boxed and _has_box(box)), box))
     if made or not each.contacts:
         yield Heading(each.heading)
         yield from map(Paragraph, each.because)
-    for is_boxed, group in groupby(made, _has_box):
-        some = tuple(group)
+    for is_boxed, group in groupby(made, itemgetter(0)):
+        some = tuple(box for _, box in group)
         yield from some if is_boxed else [Brief(some)]
-
-
-def _on_paper(each: Help) -> Iterator[tuple[int, Contact]]:
-    """The services of a need that paper has, with their places among all."""
-    for number, contact in enumerate(each.contacts):
-        page_only = contact.ways and all(way.channel == "web" for way in contact.ways)
-        if number == 0 or contact.local or contact.steps or contact.forms or not page_only:
-            yield number, contact
 
 
 def _has_box(box: Box) -> bool:

@@ -61,8 +61,7 @@ export function helpOf(page, codes, { large, bilingual }) {
   const scanned = talk.length ? undefined : othersOf(help).find(hasCode);
   return help.map((each) => {
     const { need, heading, because, contacts } = each;
-    const made = onPaper(each).flatMap((contact) => {
-      const at = contacts.indexOf(contact);
+    const made = contacts.flatMap((contact, at) => {
       const hasMore = contact.steps.length || contact.forms.length;
       const besides = at === 0 ? ["web"] : ["web", "email"];
       const answering = contact.ways.filter(({ channel }) => !besides.includes(channel));
@@ -72,7 +71,8 @@ export function helpOf(page, codes, { large, bilingual }) {
       const told = bilingual && at === 0 && need !== EMERGENCY ? ["languages"] : [];
       const service = serviceOf({ ...contact, ways: once(left) }, told);
       const pictures = codesOf({ ...contact, ways: left }, at === 0 && each === scanned, codes, large);
-      const isBoxed = hasMore || pictures.length || service.querySelector(".detail");
+      const isFirst = at === 0 || contact.local;
+      const isBoxed = hasMore || isFirst && (pictures.length || service.querySelector(".detail"));
       if (!isBoxed) return el("div", { class: "brief" }, service);
       service.className = "service box";
       service.firstChild.after(...pictures);
@@ -82,12 +82,6 @@ export function helpOf(page, codes, { large, bilingual }) {
     reasons.forEach((text) => why.add(text));
     return made.length > 0 && [el("h2", null, heading), reasons.map((text) => p("", text)), made];
   });
-}
-
-// The services of a need that paper has.
-function onPaper({ contacts }) {
-  return contacts.filter(({ ways, steps, forms, local }, at) => at === 0 || local || steps.length ||
-    forms.length || !ways.length || ways.some(({ channel }) => channel !== "web"));
 }
 
 const keyOf = ({ channel, uri, address, label }) => [channel, uri, address, label].join("\n");
@@ -137,7 +131,7 @@ export function footOf(page, { code, today }) {
   const { approval, reader, review_by, sources } = page, forStaff = reader === "staff";
   const named = sources.map(({ publisher, title }) => publisher || title);
   const seen = new Map();
-  for (const { seen: day, title, local, ways } of page.help.flatMap(onPaper)) {
+  for (const { seen: day, title, local, ways } of page.help.flatMap(({ contacts }) => contacts)) {
     if (day && ways.length && !local) seen.set(day, (seen.get(day) ?? new Set()).add(title));
   }
   const dated = [...seen].map(([day, titles]) => `${[...titles].join(", ")} (${day})`);
