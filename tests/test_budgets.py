@@ -286,11 +286,11 @@ class Row(NamedTuple):
 KEPT: Mapping[str, Row] = {
     "lines of Python in src": Row(36_200, lambda: lines("src", "*.py")),
     "files of Python in src": Row(246, lambda: len(files_of("src", "*.py"))),
-    "lines of JavaScript in src": Row(3_210, lambda: lines("src", "*.mjs")),
+    "lines of JavaScript in src": Row(3_240, lambda: lines("src", "*.mjs")),
     "lines of Python in tests": Row(51_200, lambda: lines("tests", "*.py")),
     "files of Python in tests": Row(210, lambda: len(files_of("tests", "*.py"))),
-    "words of docs": Row(107_000, lambda: len(words())),
-    "distinct words of docs": Row(3_600, lambda: len(set(words()))),
+    "words of docs": Row(121_000, lambda: len(words())),
+    "distinct words of docs": Row(3_850, lambda: len(set(words()))),
     "terms that a search looks up": Row(28, terms),
 }
 MADE: Mapping[str, Row] = {

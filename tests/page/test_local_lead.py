@@ -74,7 +74,7 @@ routes:
 @pytest.mark.parametrize("nation", ["", "nation: wales"])
 @pytest.mark.parametrize("teller", ["staff", "parent"])
 def test_in_danger_the_councils_own_number_stands(tmp_path: Path, nation: str, teller: str) -> None:
-    """With its name and hours, above the steps by which the number for nights is found."""
+    """With its name and hours, above the steps by which the team for nights is found."""
     place = tmp_path / "local.yaml"
     place.write_text(nation + COUNCIL, encoding="utf-8")
     library = load([shipped()], ("my-child", "threatened"), local_file=place).library
@@ -87,7 +87,7 @@ def test_in_danger_the_councils_own_number_stands(tmp_path: Path, nation: str, t
     way = council.ways[0]
     assert (way.address, way.label) == ("029 2018 0001", "Children's services at the council")
     assert way.says == "Monday to Friday, 9am to 5pm"
-    assert any("for nights" in step for step in council.steps)
+    assert any("night number" in step for step in council.steps)
     assert bool(nation) != any("Northern Ireland" in step for step in council.steps)
 
 

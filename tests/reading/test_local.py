@@ -483,7 +483,7 @@ def test_what_is_no_link_at_all_stops_no_sheet(run: Run, place: Path) -> None:
     status, said, _ = run(
         "sheet", "threatened", *given, "--local", place, "--format", "txt", "-o", "-"
     )
-    assert (status, "Web: https://[us" in said) == (0, True)
+    assert (status, "https://[us" in said) == (0, True)
     status, said, _ = run("local", "--local", place)
     assert (status, f"{place}:2:28: error FP152" in said) == (1, True)
 
