@@ -28,7 +28,7 @@ COLOURS = 64
 SIDES = {
     "contents": "How to read this book",
     "tree": "All of it in one picture",
-    "ending": "Page: Help for the hurt, now",
+    "ending": "Page: You're being blackmailed",
     "services": "Childline",
 }
 """The name of each picture, and words by which its side is found."""

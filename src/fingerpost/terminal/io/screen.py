@@ -72,7 +72,7 @@ def weighted(line: Line, width: int, *, links: bool = False) -> list[Text]:
             continue
         if line.style is Style.KEYS:
             for told in _KEY.finditer(row.plain):
-                if not told[0].endswith("."):  # a sentence names no key first
+                if len(told[1]) == 1 or not told[0].endswith("."):  # a sentence names no key first
                     row.stylize("bold", *told.span(1))
             continue
         row.highlight_regex(_TO_RING, "bold")
