@@ -24,6 +24,9 @@ _DAY = re.search(r"^.*Made on (\d{4}-\d\d-\d\d) by", SAFETY_CASE.read_text("utf-
 assert _DAY is not None
 NOW = ("--now", _DAY[1])
 
+STILL = {"FP408": 24, "FP417": 326, "FP418": 615}
+"""How many words are not explained, and questions and pages over their budget. It may only fall."""
+
 
 @pytest.fixture(scope="module")
 def reading() -> Reading:
@@ -67,7 +70,7 @@ def test_the_command_that_checks_it_agrees(
     notices, _, heading, *rules, _, verdict = said.splitlines()
     assert verdict == f"{len(reading.texts)} files read. No mistakes found."
     # Nobody has yet opened or rung each service, and that is said until somebody has.
-    assert notices == "117 notices. To see them: fingerpost check --notices"
+    assert re.fullmatch(r"[\d,]+ notices\. To see them: fingerpost check --notices", notices)
     assert heading == "Proved for everyone, on every path:"
     every_rule = [*reading.library.rules]
     every_rule += [rule for tree in reading.library.trees.values() for rule in tree.rules]
@@ -83,7 +86,10 @@ def test_the_notices_are_of_services_not_yet_checked_and_of_answers_not_told_apa
     assert main(["check", "--notices", *NOW]) == 0
     said = [line for line in capsys.readouterr().out.splitlines() if ": notice " in line]
     codes = [line.split(": notice ")[1][:5] for line in said]
-    assert (codes.count("FP403"), codes.count("FP313"), len(codes)) == (116, 1, 117)
+    assert (codes.count("FP403"), codes.count("FP313")) == (116, 1)
+    left = {code: codes.count(code) for code in sorted({*codes} - {"FP403", "FP313"})}
+    assert left.keys() <= STILL.keys()
+    assert all(count <= STILL[code] for code, count in left.items()), left
 
 
 @pytest.mark.slow
