@@ -455,7 +455,7 @@ def test_every_code_is_read_from_the_print(look: Look, name: str, tmp_path: Path
 
 
 def test_there_are_codes_to_read() -> None:
-    assert "tel:08001111" in payloads(papers()["wales"])
+    assert "tel:08001111" in payloads(papers()["regretted"])
     assert not {"tel:999", "tel:112", "tel:101"} & set(payloads(papers()["blackmail"]))
 
 

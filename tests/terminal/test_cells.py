@@ -43,14 +43,14 @@ WALKS = {
     "a marked answer": [*QUESTION, DOWN],
     "many answers": f"{QUESTION}33",
     "every key": f"{QUESTION}?",
-    "why": f"{QUESTION}w",
+    "why": f"{QUESTION}y",
     "danger": "!",
     "an ending": ENDING,
     "its second page": f"{ENDING} ",
     "its third page": f"{ENDING}  ",
-    "hard words": f"{ENDING}g",
-    "codes": f"{ENDING}r",
-    "a code": f"{ENDING}r1",
+    "hard words": f"{ENDING}w",
+    "codes": f"{ENDING}t",
+    "a code": f"{ENDING}t1",
     "goodbye": "q",
 }
 """The keys that lead to a screen of a walk."""

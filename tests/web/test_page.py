@@ -235,7 +235,7 @@ def ships() -> Library:
 
 def odder(chance: Random) -> Library:
     """An odd library with more services, some for Wales alone and each with a hard word of its own,
-    and with needs in any order."""
+    with needs in any order, and with room for few steps: for fewer than may save a life."""
     library, other = odd_library(chance), odd_library(chance)
     more = {f"{name}-two": replace(each, name=f"{name}-two") for name, each in other.routes.items()}
     routes = {**library.routes, **more}
@@ -245,7 +245,9 @@ def odder(chance: Random) -> Library:
         routes[name] = replace(route, contract=contract, who=Sentence(f"{{{{{name}}}}}", span=HERE))
     words = {**library.words, **{name: Sentence("A word", span=HERE) for name in routes}}
     needs = chance.sample([*library.needs.items()], len(library.needs))
-    return replace(library, routes=routes, words=words, needs=dict(needs))
+    few = {reader: most - 2 for reader, most in library.budgets.steps.items()}
+    budgets = replace(library.budgets, steps=few)
+    return replace(library, routes=routes, words=words, needs=dict(needs), budgets=budgets)
 
 
 @cache
@@ -324,7 +326,7 @@ FAULTS = {
     ),
     "a child has as many steps as others": ('under_13 ? "under-13" : reader', "reader"),
     "what saves a life stands in a part": (", first);", ", 0);"),
-    "a thing done is named twice": ("[...new Set(back.map", "[...(back.map"),
+    "a thing done is named twice": ("[...new Set(done)]", "[...done]"),
 }
 
 

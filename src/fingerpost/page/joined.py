@@ -66,10 +66,15 @@ def _first_steps(page: Page) -> Iterator[Instruction]:
 
 def _once(lines: Iterable[Instruction]) -> list[Instruction]:
     """Each line once, by its words; what saves a life before all others."""
+    return sorted(_by_text(lines), key=lambda line: not line.first)
+
+
+def _by_text(lines: Iterable[Instruction]) -> Iterable[Instruction]:
+    """The first line of those that have the same words."""
     once: dict[str, Instruction] = {}
     for line in lines:
         once.setdefault(line.text, line)
-    return sorted(once.values(), key=lambda line: not line.first)
+    return once.values()
 
 
 def _rest(page: Page, steps: list[Instruction]) -> Part:
@@ -84,12 +89,12 @@ def _parts(first: Page, second: Page) -> Iterator[Part]:
     for part in (*first.parts, *second.parts):
         if part.kind is PartKind.MORE:
             continue
-        before = found.get((part.kind, part.title))
-        found[part.kind, part.title] = part if before is None else replace(
+        before = found.get((part.kind, part.title), part)
+        found[part.kind, part.title] = replace(
             before,
             text=tuple(dict.fromkeys((*before.text, *part.text))),
-            lines=tuple({line.text: line for line in (*before.lines, *part.lines)}.values()),
-        )  # fmt: skip
+            lines=tuple(_by_text((*before.lines, *part.lines))),
+        )
     order = list(PartKind)
     yield from sorted(found.values(), key=lambda part: order.index(part.kind))
 

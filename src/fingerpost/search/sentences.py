@@ -23,6 +23,10 @@ DANGER, USUAL = "all danger", "all usual"
 _UNSEEN = 0.1
 """Additive smoothing of the number of sentences that have a term."""
 
+_DIGITS = 9
+"""The digits of a likeness: without those that depend on the order of a sum, equal ones are
+equal."""
+
 _SENSES_KEPT = 256
 """Senses whose places are kept: more than a passage has."""
 
@@ -82,7 +86,8 @@ class Compared:
         both kinds there is nothing to compare with."""
         if not (self._sets[some].number and self._sets[others].number):
             return 0.0
-        return sum(self._worth(t, some, others) for t in terms) / sqrt(max(1, len(terms)))
+        worth = sum(self._worth(term, some, others) for term in terms)
+        return round(worth / sqrt(max(1, len(terms))), _DIGITS)
 
     def _log_ratio(self, term: Term, some: str, others: str) -> float:
         """That of the shares of sentences with a term; 0 if none of them has it."""

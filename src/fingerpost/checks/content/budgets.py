@@ -5,7 +5,7 @@ Pages are those of the made-up cases: each ending once, with the longest of them
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from statistics import median_high
 
 from ...model.base import Frozen
@@ -60,13 +60,19 @@ class _CasePage(Frozen):
 
 
 def _lengths(library: Library) -> Iterator[_CasePage]:
+    """Cases that lead to the same page have it made once."""
+    made: dict[Hashable, tuple[str, Length]] = {}
     for case in library.cases.values():
         if case.tree in library.trees:
             walk = play_case(library, case)
             if isinstance(walk.here, Outcome):
-                shown = page(library, walk.tree, walk.here, walk.facts)
-                reader = "under-13" if shown.under_13 else shown.reader
-                yield _CasePage(case.name, walk.here, reader, length_of(shown))
+                same = (walk.tree.name, walk.here.name, *walk.facts.items())
+                if same not in made:
+                    shown = page(library, walk.tree, walk.here, walk.facts)
+                    reader = "under-13" if shown.under_13 else shown.reader
+                    made[same] = reader, length_of(shown)
+                reader, length = made[same]
+                yield _CasePage(case.name, walk.here, reader, length)
 
 
 def _questions(library: Library) -> Iterator[Diagnostic]:

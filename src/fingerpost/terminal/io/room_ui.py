@@ -106,9 +106,13 @@ class RoomScreen:
         lines = [safe_line(line, encoding) for line in _footer(slide, asks, self.standing)]
         footer = fitted(lines, width, rows, first=-2)
         title = safe_line(Line(slide.title, Style.TITLE), encoding)
-        room = max(1, rows - tall(footer, width) - tall([title], width) - 1)
-        dealt = pages(safe_blocks(slide.blocks, encoding), width, room)
-        last = len(dealt) - 1
+        blocks = safe_blocks(slide.blocks, encoding)
+        last = 0
+        for _ in range(2):  # the number of pages stands in the header, which may take a row for it
+            header = Line(self._header(title.text, last, last), Style.TITLE)
+            room = max(1, rows - tall(footer, width) - tall([header], width) - 1)
+            dealt = pages(blocks, width, room)
+            last = len(dealt) - 1
         page = min(page, last)
         head = [Line(self._header(title.text, page, last), Style.TITLE), Line("")]
         typing = lines[0] if asks else None

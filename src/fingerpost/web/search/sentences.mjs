@@ -7,6 +7,7 @@ import { memoised } from "./words.mjs";
 export const NEAR = 6; // other words from one of a pair to the other
 export const DANGER = 0, USUAL = 1; // sets of sentences; then come those of each kind of danger
 const UNSEEN = 0.1;
+const EXACT = 1e9; // steps of a likeness: finer ones depend on the order of a sum
 
 // Sentences with which a text is compared. `groups` are the stems of groups of words. A term is a
 // sense, a run of letters after a ~, or two senses with a space between them, or with " .. ".
@@ -49,7 +50,7 @@ export class Compared {
         sum += Math.log(share(counts[one], one) / share(counts[other], other));
       }
     }
-    return sum / Math.sqrt(Math.max(1, terms.size));
+    return Math.round(sum / Math.sqrt(Math.max(1, terms.size)) * EXACT) / EXACT;
   }
 
   // In how many sentences of each set a term stands.
