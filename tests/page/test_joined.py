@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from random import Random
 
 import pytest
@@ -10,6 +10,7 @@ from tests.support.shipped import whole_library
 
 from fingerpost.model.base import replace
 from fingerpost.model.tree import Outcome, Question
+from fingerpost.page.approval import Approved
 from fingerpost.page.joined import joined, page_of
 from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock, Page, PartKind
@@ -29,11 +30,11 @@ def _to_its_end(walk: Walk, at_random: Random) -> Walk:
     return walk
 
 
-def _pairs() -> list[Walk]:
+def _pairs(count: int = _PAIRS) -> list[Walk]:
     """Walks at their endings, each beside another that has begun in any tree."""
     library, at_random = whole_library(), Random(29)
     trees, found = [name for name, tree in library.trees.items() if not tree.given], []
-    while len(found) < _PAIRS:
+    while len(found) < count:
         first = _to_its_end(Walk.begin(library, at_random.choice(trees)), at_random)
         assert isinstance(first.here, Outcome)
         if first.here.carry_on is None:
@@ -84,3 +85,19 @@ def test_a_further_trouble_asks_nothing_about_the_person_again() -> None:
         }
         assert asked.isdisjoint(known & {q.fact for q in walk.library.trees[walk.start.tree].asked})
         assert all(walk.facts[f] == walk.beside.facts[f] for f in known & walk.facts.keys())
+
+
+def test_danger_that_is_typed_beside_a_trouble_is_not_lost() -> None:
+    library, wrote = whole_library(), {"wrote": frozenset({"weapon"})}
+    first = Walk.begin(library, "bullied-online", {"teller": frozenset({"young-person"})})
+    beside = first.also("threatened", {**first.of_person, **wrote})
+    assert beside.facts["wrote"] == frozenset({"weapon"})
+    assert beside.facts["teller"] == frozenset({"young-person"})
+
+
+def test_nobody_has_approved_a_page_of_which_they_have_read_half() -> None:
+    shown = [page_of(replace(walk, beside=None)) for walk in _pairs(2)]
+    one, other = (replace(each, reviewed=None) for each in shown)
+    by = Approved("A. Person", "lead", date(2026, 11, 1), date(2027, 11, 1), "", changed=False)
+    assert joined(replace(one, approval=by), other).approval is None
+    assert joined(replace(one, approval=by), replace(other, approval=by)).approval == by

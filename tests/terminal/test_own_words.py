@@ -12,6 +12,7 @@ import yaml
 
 from fingerpost.model.facts import SOMETHING, TELLERS, WROTE, Facts
 from fingerpost.model.tree import Outcome, Question
+from fingerpost.page.messages import say
 from fingerpost.page.page import Page, page
 from fingerpost.page.question import asking
 from fingerpost.search.indexing import index_of
@@ -165,3 +166,11 @@ def test_what_is_harmless_is_seldom_taken_for_danger(file: str) -> None:
     said = lines(file)
     alarmed = [each for each in said if shipped_search().danger_written(each) - {SOMETHING}]
     assert len(alarmed) <= ALARMED * len(said), alarmed
+
+
+def test_danger_that_is_typed_as_a_question_at_an_ending_shows_who_answers_now() -> None:
+    words = "/i want to kill myself tonight"
+    seen = typed("1", "1", "1", "2", "1", "3", "3", "9", words)
+    told = seen[seen.rindex(say("menu.ask")) - 2000 :]
+    assert say("find.danger") in told
+    assert "0800 1111" in told

@@ -45,7 +45,7 @@ def joined(one: Page, other: Page) -> Page:
     served = _help(first, second)
     return replace(
         first,
-        title=say("page.both", one=first.title, other=second.title),
+        title=_title(first.title, second.title),
         emergency=first.emergency or second.emergency,
         lifeline=first.lifeline or second.lifeline,
         to_talk=_first_of_each(first, second),
@@ -54,9 +54,17 @@ def joined(one: Page, other: Page) -> Page:
         help=served,
         sources=tuple(dict.fromkeys((*first.sources, *second.sources))),
         words=tuple(dict((*second.words, *first.words)).items()),
+        review_by=min(first.review_by, second.review_by),
+        reviewed=first.reviewed if first.reviewed == second.reviewed else None,
         overdue=first.overdue or second.overdue,
+        # Nothing says that somebody approved a page of which they have read half.
+        approval=first.approval if first.approval == second.approval else None,
         carry_on=other.carry_on,
     )
+
+
+def _title(one: str, other: str) -> str:
+    return one if one == other else say("page.both", one=one, other=other)
 
 
 def _first_steps(page: Page) -> Iterator[Instruction]:

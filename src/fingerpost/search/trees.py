@@ -98,7 +98,12 @@ class TreeSearch:
 
     def is_crisis(self, said: str) -> bool:
         """Whether a text may speak of suicide, self-harm or danger now."""
-        return bool(self._crisis.kinds(said)) or self._crisis.unforeseen(said) is not None
+        return self.names_danger(said) or self._crisis.unforeseen(said) is not None
+
+    def names_danger(self, said: str) -> bool:
+        """Whether a text has a phrase of suicide, self-harm or danger now. A question, such as
+        "will my mum find out", is otherwise as like a cry for help as a story is."""
+        return bool(self._crisis.kinds(said))
 
     def danger_written(self, said: str) -> frozenset[str]:
         """The kinds of danger that a text speaks of, now or for later: values of ``wrote``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..model.base import Frozen, replace
@@ -25,7 +26,7 @@ from ..walk.autoplay import play_known
 from ..walk.doors import Entrance, entrances
 from ..walk.walk import Walk
 from .conversation import Context, Conversation, Left
-from .io.ui import Act, Find, Hits, Item, Menu, Ui, hits
+from .io.ui import Act, Find, Hits, Item, Menu, Ui
 from .save_prompt import Printer, Saving, after_saving, orders, savings
 from .walk_screens import (
     about_blocks,
@@ -213,7 +214,6 @@ class WalkSession(Conversation):
     def _tree(self, before: _Chosen, asks: str = "menu.what-happened") -> _Chosen | None:
         """Choose a tree that is for this reader, or None to go back: a door, and then one of the
         trees behind it. Some of what is then known was in the user's own words."""
-        from functools import cache
 
         @cache
         def search() -> TreeSearch:
@@ -226,7 +226,7 @@ class WalkSession(Conversation):
         # Without words nothing was searched, and no index is read.
         if chosen is None or not words:
             return chosen
-        self._typed = words.texts
+        self._typed += words.texts
         return replace(chosen, known=words.known(chosen.known, search()))
 
     def _door(
@@ -440,20 +440,28 @@ class WalkSession(Conversation):
     def _ask_anything(self, walk: Walk, at: Context | None) -> None:
         """Find an answer by the reader's own words, and read it."""
         from ..search.answers import AnswerSearch
+        from ..search.trees import TreeSearch
 
         search, speaker = AnswerSearch(self.library, walk.facts), Speaker(self.library, walk.facts)
         lines = search.lines
         numbers = {line.name: number for number, line in enumerate(lines, 1)}
         items = tuple(Item(speaker.say(line.ask), speaker.say(line.short)) for line in lines)
 
+        @cache
+        def crisis() -> TreeSearch:
+            return TreeSearch(self._index())
+
         def find(said: str) -> Hits:
-            return hits(numbers[line.name] for line in search.find(said))
+            found = tuple(numbers[line.name] for line in search.find(said))
+            in_danger = crisis().names_danger(said)
+            live = self._live(at or self.context) if in_danger else ()
+            return Hits(found, "" if found else say("find.no-answer"), live)
 
         menu = Menu(say("menu.ask"), items, find=find, asks=say("menu.ask-words"), listed=_LISTED)
         while (chosen := self.pick(menu, at)) is not None:
             line = lines[chosen]
             words = (line.ask, line.short, line.say)
-            title, short, text = map(Speaker(self.library, walk.facts).say, words)
+            title, short, text = map(speaker.say, words)
             self.read([(Line(title, Style.HEADING),), (Line(short, Style.TITLE), Line(text))], at)
 
     def _moved(self, walk: Walk, act: Act) -> Walk | None:
@@ -480,11 +488,8 @@ class WalkSession(Conversation):
                 self.reading = self.every()
                 self.library = self.reading.library
         walk = replace(walk, library=self.library)
-        known = {f: walk.facts[f] for f in ("teller", "age", "nation") if f in walk.facts}
-        chosen = self._tree(_Chosen("", known), "menu.what-else")
-        if chosen is None or chosen.tree == walk.tree.name:
-            return walk
-        return walk.also(chosen.tree)
+        chosen = self._tree(_Chosen("", walk.of_person), "menu.what-else")
+        return walk.also(chosen.tree, chosen.known) if chosen else walk
 
     def _asked_at_ending(self, walk: Walk) -> Walk:
         """Ask what waits until the ending, such as the app: the walk after the answer."""

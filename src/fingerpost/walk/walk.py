@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 
 from ..model.base import Frozen, replace
-from ..model.facts import NOT_SURE, Facts
+from ..model.facts import NOT_SURE, WROTE, Facts
 from ..model.graph import Place, breadth_first, successors
 from ..model.library import Library
 from ..model.tree import Outcome, Question, Step, Target, Tree
@@ -63,14 +63,22 @@ class Walk(Frozen):
         start = Target(tree, "", span=library.trees[tree].span)
         return _replay(library, start, known, ())
 
-    def also(self, tree: str) -> Walk:
+    @property
+    def of_person(self) -> Facts:
+        """What is known of the person, and stays true whatever else has happened to them."""
+        questions = self.library.questions
+        return {f: v for f, v in self.facts.items() if f in questions and questions[f].of_person}
+
+    def also(self, tree: str, known: Facts | None = None) -> Walk:
         """A walk of a further trouble of the same person, beside this one, which is at its ending.
 
-        What is known of the person is kept, as far as that tree asks it; what is known of this
+        ``known`` is what is known of the person, and the kinds of danger that their own words speak
+        of; None is ``of_person``. It is kept as far as that tree asks it. What is known of this
         trouble is not, as the other may have been done by others, elsewhere.
         """
-        asked = {question.fact for question in self.library.trees[tree].asked if question.of_person}
-        known = {fact: values for fact, values in self.facts.items() if fact in asked}
+        asked = {question.fact for question in self.library.trees[tree].asked} | {WROTE}
+        known = self.of_person if known is None else known
+        known = {fact: values for fact, values in known.items() if fact in asked}
         start = Target(tree, "", span=self.library.trees[tree].span)
         return replace(_replay(self.library, start, known, ()), beside=self)
 

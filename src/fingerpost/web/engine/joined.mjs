@@ -23,9 +23,12 @@ function joined(one, other) {
     const lines = [...own, ...more].filter(({ text }) => !said.has(text));
     return { kind: "more", title: say("part.more-of", { title }), short: "", text: [], lines };
   });
+  const same = (name) => JSON.stringify(first[name]) === JSON.stringify(second[name]);
+  const ofBoth = (name) => (same(name) ? first[name] : null);
   return {
     ...first,
-    title: say("page.both", { one: first.title, other: second.title }),
+    title: same("title") ? first.title
+      : say("page.both", { one: first.title, other: second.title }),
     emergency: first.emergency ?? second.emergency,
     lifeline: first.lifeline ?? second.lifeline,
     to_talk: first.to_talk.length ? first.to_talk : second.to_talk,
@@ -34,7 +37,10 @@ function joined(one, other) {
     help: helpOf(first, second),
     sources: by([...first.sources, ...second.sources], JSON.stringify),
     words: [...new Map([...second.words, ...first.words])],
+    review_by: first.review_by < second.review_by ? first.review_by : second.review_by,
+    reviewed: ofBoth("reviewed"),
     overdue: first.overdue || second.overdue,
+    approval: ofBoth("approval"), // nobody approved a page of which they have read half
     carry_on: other.carry_on,
   };
 }

@@ -3,7 +3,7 @@
 // A walk is never changed: {library, start, given, tree, here, facts, replies, kept, met}. Each
 // function that moves it returns a new one. A reply is {tree, step, values}, and a way on has none.
 import {
-  NOT_SURE, alwaysAsks, gives, isQuestion, passedTo, stepOf, valueOf, waysOf,
+  NOT_SURE, WROTE, alwaysAsks, gives, isQuestion, passedTo, stepOf, valueOf, waysOf,
 } from "./library.mjs";
 
 // A step as a key: names have no slash.
@@ -18,12 +18,16 @@ export function begin(library, tree, given = new Map()) {
 }
 
 // A walk of a further trouble of the same person, beside this one, which is at its ending. What is
-// known of the person is kept, as far as that tree asks it.
-export function also(walk, tree) {
-  const asked = [...walk.library.trees.get(tree).questions.values()];
-  const kept = new Set(asked.filter((each) => each.of_person).map(({ fact }) => fact));
-  const known = new Map([...walk.facts].filter(([fact]) => kept.has(fact)));
-  return { ...replay(walk.library, { tree, step: "" }, known, []), beside: walk };
+// known of the person, and what their own words speak of, is kept, as far as that tree asks it.
+export function also(walk, tree, known = ofPerson(walk)) {
+  const asked = [...walk.library.trees.get(tree).questions.values()].map(({ fact }) => fact);
+  const kept = new Map([...known].filter(([fact]) => [...asked, WROTE].includes(fact)));
+  return { ...replay(walk.library, { tree, step: "" }, kept, []), beside: walk };
+}
+
+// What is known of the person, and stays true whatever else has happened to them.
+export function ofPerson({ library, facts }) {
+  return new Map([...facts].filter(([fact]) => library.questions.get(fact)?.of_person));
 }
 
 // Answers the question here. A RangeError if the values are not an answer to it.

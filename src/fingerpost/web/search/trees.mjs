@@ -36,7 +36,12 @@ export class TreeSearch {
 
   // Whether a text may speak of suicide, self-harm or danger now.
   isCrisis(said) {
-    return this.danger.kinds(said).length > 0 || this.danger.unforeseen(said) !== null;
+    return this.namesDanger(said) || this.danger.unforeseen(said) !== null;
+  }
+
+  // Whether a text has a phrase of suicide, self-harm or danger now.
+  namesDanger(said) {
+    return this.danger.kinds(said).length > 0;
   }
 
   // The kinds of danger that a text speaks of, now or for later: values of `wrote`.

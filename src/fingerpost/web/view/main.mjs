@@ -12,7 +12,7 @@ import { asking, responding, standingNumbers } from "../engine/question.mjs";
 import { Speaker } from "../engine/speaker.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
 import {
-  also, answer, answered, back, begin, carryOn, change, pastUnasked, waiting,
+  also, answer, answered, back, begin, carryOn, change, ofPerson, pastUnasked, waiting,
 } from "../engine/walk.mjs";
 import { AnswerSearch } from "../search/answers.mjs";
 import { OwnWords } from "../search/own_words.mjs";
@@ -147,8 +147,8 @@ class Conversation {
       const { title, about } = trees.get(name);
       const does = async () => {
         const now = words.isEmpty ? known : words.known(known, await this.search);
-        if (further) return this.#go(name === further.tree.name ? further : also(further, name));
-        this.typed = words.texts;
+        this.typed = further ? [...this.typed, ...words.texts] : words.texts;
+        if (further) return this.#go(also(further, name, now));
         return this.#start(name, now, () => this.#choose(now, door));
       };
       return { says: speaker.say(title), about: speaker.say(about), does };
@@ -156,7 +156,8 @@ class Conversation {
     const items = doors.map(([door, behind], at) => {
       if (!door || behind.length === 1) return item(behind[0]);
       const inside = behind.map((name) => item(name, at)), says = speaker.say(door.say);
-      const does = () => this.#show([titled(says), choices(inside)], () => this.#choose(known));
+      const goBack = () => this.#choose(known, undefined, further);
+      const does = () => this.#show([titled(says), choices(inside)], goBack);
       return { says, about: inside.map((each) => asSentence(each.says)).join(" "), does };
     });
     if (open !== undefined) return items[open].does();
@@ -254,15 +255,20 @@ class Conversation {
       later.length > 0 && button(command("APP"), () => this.#askAgain(walk, later)),
     ];
     const view = pageOf(walk, this.clock, [...asked].slice(0, MOST_ASKED));
-    const further = () => this.#choose(walk.facts, undefined, walk);
+    const further = () => this.#choose(ofPerson(walk), undefined, walk);
     if (!walk.beside && !view.carry_on && this.library.trees.size > 1) {
       ways.unshift(button(command("ALSO"), further));
     }
     const onward = () => this.#go(carryOn(walk));
     const nodes = endingOf(view, { codes: this.library.scanned, onward });
     const speaker = new Speaker(this.library, walk.facts);
-    const found = async (text) => search(await this.search).find(text)
-      .map(({ ask, short, say: told }) => [ask, short, told].map((each) => speaker.say(each)));
+    const found = async (text) => {
+      const read = await this.search;
+      const answered = ({ ask, short, say: told }) =>
+        [ask, short, told].map((each) => speaker.say(each));
+      const live = read.namesDanger(text) && this.#live(read.crisis.needs);
+      return { live, hits: search(read).find(text).map(answered) };
+    };
     if (answers.some(({ line }) => shown(line, walk.facts))) nodes.push(askScreen(found));
     this.#show(nodes, () => this.#back(walk), { ways, paper: paper({}) });
   }

@@ -4,7 +4,7 @@ import { say } from "../engine/messages.mjs";
 import { liveNow } from "../engine/page.mjs";
 import { NUMBERS } from "../engine/question.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
-import { button, command, el, field, form, list, onRequest, p, titled } from "./dom.mjs";
+import { button, command, el, field, flat, form, list, onRequest, p, titled } from "./dom.mjs";
 import { helplines, oneWay } from "./services.mjs";
 
 const PAUSE = 150; // milliseconds without a key before it is searched
@@ -103,8 +103,9 @@ export function askScreen(found) {
   const answered = ([ask, short, text]) =>
     onRequest([el("h2", null, ask), ` ${short}`], () => p("", text));
   const look = async () => {
-    const hits = await found(typed.value);
-    told.replaceChildren(...(hits.length ? hits.map(answered) : [p("", say("find.nothing"))]));
+    const { live, hits } = await found(typed.value);
+    const inside = hits.length ? hits.map(answered) : p("", say("find.no-answer"));
+    told.replaceChildren(...flat([live && answering(live), inside]));
   };
   const [label, typed] = field("asked", say("menu.ask"));
   return el("section", null, form(look, label, typed, el("button", null, command("ASK"))), told);
