@@ -15,13 +15,19 @@ const launch = {
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic"],
 };
 
+const isFilled = () => [...document.querySelectorAll("details")].every((each) => each.children.length > 1);
+
 // What is done, each with its argument. What one returns is seen.
 const DOES = {
   key: ({ page }, key) => page.keyboard.press(key),
   click: ({ page }, name) => page.getByRole("button", { name, exact: true }).click(),
   choose: ({ page }, at) => page.locator(".choices > li > *").nth(at - 1).click(),
   tick: ({ page }, at) => page.locator(".choices input").nth(at - 1).click(),
-  open: ({ page }, summary) => page.locator("summary", { hasText: summary }).first().click(),
+  // What is shown on request is made a moment after it is opened.
+  open: async ({ page }, summary) => {
+    await page.locator("summary", { hasText: summary }).first().click();
+    await page.waitForFunction(isFilled);
+  },
   type: ({ page }, words) => page.keyboard.type(words),
   focus: ({ page }, selector) => page.locator(selector).focus(),
   wait: ({ page }, selector) => page.locator(selector).first().waitFor(),
@@ -41,7 +47,6 @@ const DOES = {
   // What lies under the bars that stay at the top and at the foot is not told apart from what can be scrolled out.
   // What is shown on request is there first: axe is unsure of headings that come as it looks.
   axe: async ({ page }) => {
-    const isFilled = () => [...document.querySelectorAll("details")].every((each) => each.children.length > 1);
     await page.waitForFunction(isFilled);
     await page.evaluate(() => {
       for (const bar of document.querySelectorAll("header, footer")) bar.style.position = "static";

@@ -136,7 +136,8 @@ def walked(whole: Path, folder: Path, *more: Step) -> Path:
     profile = folder / "profile"
     steps: list[Step] = [
         *[*keys("1"), ("focus", "#said"), ("type", "threatening to send my nudes")],
-        *[("wait", ".found"), ("key", "Enter"), ("key", "Enter"), *keys("13233")],
+        *[("wait", ".found :nth-match(li, 1):has-text('threatening me')")],
+        *[("key", "Enter"), ("key", "Enter"), *keys("13233")],
         *[("tick", 8), ("click", "Go on"), SEE, *more, ("click", "Leave at once"), LEFT, SEE],
     ]
     [driven] = drive(folder, [Job(whole, steps, {"profile": str(profile)})])
