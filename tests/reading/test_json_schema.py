@@ -37,7 +37,7 @@ EVERY_KEY = HERE / "fixtures" / "every_key"
 KINDS = FORMAT.files
 
 BESIDE_THE_TREES = (
-    *("rules", "hazards", "approvals", "budgets"),
+    *("rules", "hazards", "approvals", "budgets", "record"),
     *("search", "discreet", "front-pages", "review-questions", "unsafe-lines"),
 )
 """Kinds of which there is one file, beside the trees."""

@@ -23,6 +23,7 @@ GROUPS = {
     },
     "On paper": {
         "sheet": "Write the advice of an ending as a sheet to print.",
+        "record": "Write an empty page, to note by hand what was said.",
     },
     "Practise": {
         "rehearse": "Practise with made-up stories, alone or in a room.",

@@ -62,16 +62,22 @@ class FolderPrinter:
     def save(self, walk: Walk, order: Order) -> Saved:
         """Save a sheet under the first free name, or the next if that is taken meanwhile."""
         from ..sheets.formats import CannotPrint, NotInstalled, named
+        from ..sheets.record import record_page
         from ..sheets.sheet import sheet_of
         from .context import day_of
         from .files import AlreadyThere, NotWritten, write
 
-        paper = sheet_of(
-            walk,
-            day_of(self._moment),
-            large=order.large,
-            discreet=order.discreet,
-            coded=order.coded,
+        record = walk.library.record if order.record else None
+        paper = (
+            record_page(record)
+            if record
+            else sheet_of(
+                walk,
+                day_of(self._moment),
+                large=order.large,
+                discreet=order.discreet,
+                coded=order.coded,
+            )
         )
         try:
             data = named(order.format).renderer()(paper)

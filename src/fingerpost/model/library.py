@@ -169,6 +169,21 @@ _ANY = dict.fromkeys(("under-13", *TELLERS), ANY)
 NO_BUDGETS = Budgets(ANY, ANY, ANY, _ANY, _ANY, _ANY)
 
 
+class RecordBlank(Frozen):
+    """Something to write down by hand, on so many ``lines``."""
+
+    ask: str
+    lines: int = 1
+
+
+class Record(Frozen):
+    """The page on which a worker writes down what they were told, as ``record.yaml`` says."""
+
+    title: str
+    say: tuple[str, ...]
+    blanks: tuple[RecordBlank, ...]
+
+
 class Library(Frozen):
     """Everything read from the files of a library.
 
@@ -202,6 +217,7 @@ class Library(Frozen):
     search: SearchWords = SearchWords()
     harmless: frozenset[str] = frozenset()
     budgets: Budgets = NO_BUDGETS
+    record: Record | None = None
     front_pages: tuple[FrontPages, ...] = ()
     review_questions: tuple[ReviewQuestion, ...] = ()
     unsafe_lines: UnsafeLines = UnsafeLines()

@@ -18,7 +18,10 @@ from ..model.spelling import closest, did_you_mean
 
 ENDING = ".yaml"
 OWN_CASES = "cases/own"
-LISTS = ("search", "discreet", "budgets", "front-pages", "review-questions", "unsafe-lines")
+LISTS = (
+    *("search", "discreet", "budgets", "record", "front-pages", "review-questions"),
+    "unsafe-lines",
+)
 """Files beside the trees in which an upper layer adds to those below, and which a library without
 any takes from the shipped one."""
 

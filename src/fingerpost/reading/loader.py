@@ -94,6 +94,7 @@ def load(
         search=word_lists.together([SearchWords(), *_layers(files, names, "search")]),
         harmless=frozenset().union(*_layers(files, names, "discreet")),
         budgets=(_layers(files, names, "budgets") or [NO_BUDGETS])[-1],
+        record=(_layers(files, names, "record") or [None])[-1],
     )
     files.mistakes += islice(cross_references.broken_links(library), MOST_MISTAKES)
     if whole:

@@ -13,7 +13,7 @@ from .io.ui import Item
 
 
 class Order(Frozen):
-    """A request for a sheet, with its code if ``coded``.
+    """A request for a sheet, with its code if ``coded``; or for the empty page of ``record``.
 
     ``format`` is the suffix of one of the printer's formats.
     """
@@ -22,6 +22,7 @@ class Order(Frozen):
     large: bool = False
     discreet: bool = False
     coded: bool = False
+    record: bool = False
 
 
 class Saved(Frozen):
@@ -50,8 +51,8 @@ class Printer(Protocol):
         """Save the sheet of an ending."""
 
 
-def orders(printer: Printer) -> Iterator[tuple[Order | None, Item]]:
-    """The menu of sheets of an ending; None is no sheet."""
+def orders(printer: Printer, walk: Walk) -> Iterator[tuple[Order | None, Item]]:
+    """The menu of sheets of an ending; None is no sheet. A worker can have a record to fill in."""
     name = printer.next_name()
     holds = say("save.discreet-holds")
     _, *others = printer.formats()
@@ -63,6 +64,8 @@ def orders(printer: Printer) -> Iterator[tuple[Order | None, Item]]:
         about = say("save.other-about", name=name, suffix=other)
         yield Order(other), Item(say("save.other", format=other.upper()), about)
     yield Order(coded=True), Item(say("save.coded"), say("save.coded-about", name=name))
+    if walk.teller == "staff" and walk.library.record:
+        yield Order(record=True), Item(say("save.record"), say("save.record-about", name=name))
     yield None, Item(say("save.nothing"))
 
 

@@ -535,7 +535,9 @@ class WalkSession(Conversation):
 
     def _print(self, walk: Walk, printer: Printer, at: Context | None) -> None:
         """Choose a sheet of the ending here, save it and, if wanted, open it."""
-        order = self.choose(say("save.title"), orders(printer), before_saving(printer.folder()), at)
+        order = self.choose(
+            say("save.title"), orders(printer, walk), before_saving(printer.folder()), at
+        )
         if order is None:
             return
         saved = printer.save(walk, order)

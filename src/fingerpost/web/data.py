@@ -37,7 +37,7 @@ Plain: TypeAlias = "str | int | float | list[Any] | dict[str, Any] | None"
 
 _FIELDS = (
     *("trees", "questions", "always", "needs", "words", "routes", "opening"),
-    *("nation", "organisation", "budgets"),
+    *("nation", "organisation", "budgets", "record"),
 )
 """What a walk reads of a library. What only proves, teaches or is searched is not of it."""
 

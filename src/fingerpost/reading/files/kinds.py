@@ -7,7 +7,7 @@ from typing import Any
 
 from ...model.base import Frozen
 from ...model.case import Case, Choice, Expected, Inject
-from ...model.library import Budgets, CrisisKind, Grammar
+from ...model.library import Budgets, CrisisKind, Grammar, Record, RecordBlank
 from ...model.route import Form, Phone, RouteSource, TextLine
 from ...model.sentence import Source
 from ...model.tree import Already, Always, Checked, Door, Expectation, Need, NeedWords, Response
@@ -99,6 +99,8 @@ MADE: dict[str, Make] = {
     "later-kind": _made(CrisisKind),
     "@discreet": word_lists.harmless,
     "@budgets": _made(Budgets),
+    "@record": _made(Record),
+    "blank": _made(RecordBlank),
     "@front-pages": word_lists.front_pages,
     "@review-questions": _below("questions"),
     "review-question": word_lists.review_question,

@@ -20,7 +20,7 @@ import { TreeSearch } from "../search/trees.mjs";
 import { SOON, button, command, p, titled } from "./dom.mjs";
 import { endingOf } from "./ending.mjs";
 import { Frame, hasLeft } from "./frame.mjs";
-import { layOut } from "./paper.mjs";
+import { layOut, recordOf } from "./paper.mjs";
 import {
   aboutLines, choiceScreen, choices, dangerScreen, firstScreen, goodbyeScreen, questionScreen,
   askScreen, justTalkScreen, responseScreen, talkScreen,
@@ -250,7 +250,7 @@ class Conversation {
     const paper = (how) => () => this.#sheet(walk, how);
     const later = waiting(walk).map(([index]) => index);
     const ways = [
-      button(command("PRINT"), () => this.#print(paper)),
+      button(command("PRINT"), () => this.#print(paper, reader === "staff" && this.library.record)),
       this.#changing(walk),
       later.length > 0 && button(command("APP"), () => this.#askAgain(walk, later)),
     ];
@@ -311,7 +311,8 @@ class Conversation {
   }
 
   // The ending laid out for print; with its code only where that is asked for.
-  #sheet(walk, { large = false, coded = false }) {
+  #sheet(walk, { large = false, coded = false, record = null }) {
+    if (record) return layOut(recordOf(record));
     const view = pageOf(walk);
     const code = coded ? codeOf(walk.library, walk.start.tree, walk.facts) : "";
     const bilingual = this.library.bilingual.includes(view.nation);
@@ -319,7 +320,7 @@ class Conversation {
     layOut(endingOf(view, { codes: this.library.scanned, paper }), { large, child: view.under_13 });
   }
 
-  #print(paper) {
+  #print(paper, record) {
     const item = (key, how) => ({
       says: say(key),
       does: () => {
@@ -331,7 +332,8 @@ class Conversation {
     const items = choices([
       item("web.print", {}), item("web.print-large", { large: true }),
       item("web.print-coded", { coded: true }),
-    ]);
+      record && item("web.print-record", { record }),
+    ].filter(Boolean));
     this.frame.aside([titled(say("save.title")), told, items], { paper: paper({}) });
   }
 

@@ -125,6 +125,15 @@ export function oneNumber(page, codes, large) {
   ));
 }
 
+// The empty page on which a worker writes down what was said; twin of sheets/record.py.
+export function recordOf({ title, say: above, blanks }) {
+  const blank = ({ ask, lines }) => el(
+    "div", { class: "blank" },
+    p("", ask), Array.from({ length: Math.max(lines, 1) }, () => el("div", { class: "line" })),
+  );
+  return [el("h1", null, title), list("ul", "", above), blanks.map(blank)];
+}
+
 // What stands at the foot: a line for who was told, the code of the sheet if it is to have one, and
 // who has read the page, what it is from, for staff how old its details are, and from whom it is not.
 export function footOf(page, { code, today }) {
