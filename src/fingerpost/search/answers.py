@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from math import log, sqrt
 
 from ..model.facts import Facts
@@ -17,61 +17,80 @@ _IN_ANSWER = 0.3
 _NEARLY_ALL, _LEAST_SHARED = 0.9, 2
 """How much of a question, by weight, and how many of its words a text must have to ask it."""
 
+_LEAST_FIT, _BESIDE_BEST = 0.3, 0.5
+"""How well an answer must fit, and that beside the best. Of 1,200 plain questions, each asked with
+its own words left out, 57 % are among the first three and 4 % find nothing, as before these limits;
+of 150 ordinary sentences a third find nothing, where nearly all were answered."""
+
 _DIGITS = 9
 MOST_FOUND = 5
 
 
 class AnswerSearch:
-    """Searches the shared answers that hold for a reader and say how people ask.
+    """Searches the shared answers that hold for a reader and say how people ask, and those
+    ``of_page``, the advice of the ending on which is asked.
 
     A question and each way of putting it are compared apart, so that many ways of putting one are
     no advantage. A word weighs the more, the fewer questions have it.
     """
 
-    def __init__(self, library: Library, facts: Facts) -> None:
+    def __init__(self, library: Library, facts: Facts, of_page: Iterable[Advice] = ()) -> None:
         self._vocabulary = Vocabulary(library.search)
-        self.lines = [a for a in library.advice.values() if a.said and a.shown(facts)]
         teller = next(iter(facts.get("teller", ())), None)
-        self._asked: Mapping[str, list[frozenset[str]]] = {
-            line.name: [self._stems(text) for text in (_asked(line, teller), *line.said)]
+        shared = [line for line in library.advice.values() if line.said]
+        own = [line for line in of_page if line.ask and not line.said]
+        self.lines = [line for line in (*shared, *own) if line.shown(facts)]
+        self._asked = [
+            [self._stems(text) for text in (_asked(line, teller), *line.said)]
             for line in self.lines
-        }
-        self._told = {line.name: self._stems(line.say.read_by(teller)) for line in self.lines}
-        known = Counter(stem for ways in self._asked.values() for stem in frozenset().union(*ways))
+        ]
+        self._told = [self._stems(line.say.read_by(teller)) for line in self.lines]
+        known = Counter(stem for ways in self._asked for stem in frozenset().union(*ways))
         self._weight = {stem: log(1 + len(self.lines) / n) for stem, n in known.items()}
+        self._unknown = log(1 + len(self.lines))
 
     def find(self, typed: str) -> tuple[Advice, ...]:
-        """The answers that fit best, the best first; none for words that no question has."""
-        return tuple(line for _, line in self._ranked(typed)[:MOST_FOUND])
+        """The answers that fit well, the best first, or none."""
+        ranked = self._ranked(typed)
+        least = max(_LEAST_FIT, _BESIDE_BEST * ranked[0][0]) if ranked else 0
+        return tuple(self.lines[at] for fit, at in ranked[:MOST_FOUND] if fit >= least)
+
+    def nearest(self, text: str) -> tuple[Advice, ...]:
+        """All answers, first those of which a page with this text may make its reader think."""
+        wanted = self._stems(text)
+        fits = [round(self._fit(wanted, at), _DIGITS) for at in range(len(self.lines))]
+        order = sorted(range(len(self.lines)), key=lambda at: -fits[at])
+        return tuple(self.lines[at] for at in order)
 
     def asked_by(self, typed: str) -> tuple[Advice, ...]:
         """The answers whose question a text asks, whatever else it says, the best first."""
         wanted = self._stems(typed)
-        return tuple(line for _, line in self._ranked(typed) if self._asks(wanted, line.name))
+        return tuple(self.lines[at] for _, at in self._ranked(typed) if self._asks(wanted, at))
 
-    def _asks(self, wanted: frozenset[str], name: str) -> bool:
+    def _asks(self, wanted: frozenset[str], at: int) -> bool:
         return any(
             len(wanted & way) >= _LEAST_SHARED
             and self._sum(wanted & way) >= _NEARLY_ALL * self._sum(way)
-            for way in self._asked[name]
+            for way in self._asked[at]
         )
 
-    def _ranked(self, typed: str) -> list[tuple[float, Advice]]:
+    def _ranked(self, typed: str) -> list[tuple[float, int]]:
+        """How well each line fits that fits at all, with its place, the best first."""
         wanted = self._stems(" ".join(typed.split()[:MOST_WORDS]))
         # A sum depends on the order of its parts in the last digits: those do not part equals.
-        fits = ((round(self._fit(wanted, line.name), _DIGITS), line) for line in self.lines)
-        return sorted(((f, line) for f, line in fits if f > 0), key=lambda found: -found[0])
+        fits = [(round(self._fit(wanted, at), _DIGITS), at) for at in range(len(self.lines))]
+        return sorted((each for each in fits if each[0] > 0), key=lambda found: -found[0])
 
-    def _fit(self, wanted: frozenset[str], name: str) -> float:
+    def _fit(self, wanted: frozenset[str], at: int) -> float:
         """How well stems fit a question: 1 for those of one way of putting it, and no others."""
         best = max(
             self._sum(wanted & way) / sqrt(self._sum(wanted) * self._sum(way) or 1)
-            for way in self._asked[name]
+            for way in self._asked[at]
         )
-        return best + _IN_ANSWER * self._sum(wanted & self._told[name]) / (self._sum(wanted) or 1)
+        return best + _IN_ANSWER * self._sum(wanted & self._told[at]) / (self._sum(wanted) or 1)
 
     def _sum(self, stems: Iterable[str]) -> float:
-        return sum(self._weight.get(stem, 0) for stem in stems)
+        return sum(self._weight.get(stem, self._unknown) for stem in stems)
 
     def _stems(self, text: str) -> frozenset[str]:
         """The stems of the telling words of a text; of all its words if it has no others."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..model.base import Frozen, replace
 from ..model.diagnostics import Severity
 from ..model.facts import Facts
-from ..model.tree import Advice, Question
+from ..model.tree import Advice, Outcome, Question
 from ..page import labels
 from ..page.joined import page_of
 from ..page.messages import as_sentence, say
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 _MOST_ASKED = 2
 """Answers to what was typed that come first on a page."""
 
-_LISTED = 7
+_LISTED = 5
 """Questions that are offered before anything is typed."""
 
 
@@ -442,9 +442,12 @@ class WalkSession(Conversation):
         from ..search.answers import AnswerSearch
         from ..search.trees import TreeSearch
 
-        search, speaker = AnswerSearch(self.library, walk.facts), Speaker(self.library, walk.facts)
-        lines = search.lines
-        numbers = {line.name: number for number, line in enumerate(lines, 1)}
+        assert isinstance(walk.here, Outcome)
+        search = AnswerSearch(self.library, walk.facts, walk.here.advice)
+        speaker, shown = Speaker(self.library, walk.facts), self.page(walk)
+        there = {part.title for part in shown.parts}
+        near = search.nearest(" ".join((shown.title, *(step.text for step in shown.steps))))
+        lines = sorted(near, key=lambda line: speaker.say(line.ask) in there)
         items = tuple(Item(speaker.say(line.ask), speaker.say(line.short)) for line in lines)
 
         @cache
@@ -452,7 +455,7 @@ class WalkSession(Conversation):
             return TreeSearch(self._index())
 
         def find(said: str) -> Hits:
-            found = tuple(numbers[line.name] for line in search.find(said))
+            found = tuple(lines.index(line) + 1 for line in search.find(said))
             in_danger = crisis().names_danger(said)
             live = self._live(at or self.context) if in_danger else ()
             return Hits(found, "" if found else say("find.no-answer"), live)

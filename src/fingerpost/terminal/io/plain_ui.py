@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import TextIO
 
-from ...page.messages import listed, say
+from ...page.messages import as_sentence, listed, say
 from ...page.page import Page
 from ...page.page_text import letter_of
 from ...page.question import Choice, QuestionView
@@ -98,7 +98,7 @@ class PlainUi:
         self._tell_keys_once(acts, own_words)
         while True:
             key = "plain.ask-words" if menu.find else "plain.ask"
-            typed = self._ask(say(key, asks=_asked(menu.title), last=len(numbers)))
+            typed = self._ask(say(key, asks=_asked(menu.title), count=len(numbers)))
             act = act_of(typed)
             if act in acts:
                 return act
@@ -133,14 +133,14 @@ class PlainUi:
         find = say("plain.find") if len(asking.choices) > _FEW else ""
         self._tell_keys_once(every, find)
         key = "plain.ask-several" if asking.many else "plain.ask"
-        prompt = say(key, asks=_asked(asking.ask), last=len(asking.choices))
+        prompt = say(key, asks=_asked(asking.ask), count=len(asking.choices))
         while True:
             typed = self._ask(prompt)
             act = act_of(typed)
             if act in every:
                 return act
             if not typed and asking.unticked:
-                self._line(say("plain.chosen", words=asking.unticked))
+                self._line(say("plain.chosen", words=as_sentence(asking.unticked)))
                 return frozenset({asking.unticked_value})
             if typed == KEYS:
                 self._tell_keys(every, find)
@@ -249,7 +249,7 @@ class PlainUi:
 
     def _say_chosen(self, places: Iterable[int], words: Iterable[str]) -> None:
         chosen = [f"{place}, {says.rstrip('.')}" for place, says in zip(places, words, strict=True)]
-        self._line(say("plain.chosen", words="; ".join(chosen)))
+        self._line(say("plain.chosen", words=as_sentence("; ".join(chosen))))
 
     def _say_found(self, asking: QuestionView, letters: str) -> None:
         shown = among([choice.says for choice in asking.choices])(letters)

@@ -248,7 +248,7 @@ def how_to_choose(view: View) -> str:
     count = len(view.offered)
     size = "many" if count > FEW else "few"
     which = "several" if view.several else "one"
-    return together(say(f"screen.how.{which}-{size}", last=count))
+    return together(say(f"screen.how.{which}-{size}", count=count))
 
 
 def at_last(view: View) -> bool:

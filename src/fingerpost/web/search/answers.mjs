@@ -3,9 +3,10 @@ import { readBy, shown } from "../engine/library.mjs";
 import { MOST_WORDS } from "./words.mjs";
 
 const IN_ANSWER = 0.3, NEARLY_ALL = 0.9, LEAST_SHARED = 2, MOST_FOUND = 5;
+const LEAST_FIT = 0.3, BESIDE_BEST = 0.5;
 
-// The answers of a library that hold for a reader with some facts. A word weighs the more, the
-// fewer questions have it.
+// The answers of a library, and of the page on which is asked, that hold for a reader with some
+// facts. A word weighs the more, the fewer questions have it.
 export class AnswerSearch {
   constructor(answers, facts, teller, { vocabulary, small }) {
     const known = new Map();
@@ -22,11 +23,14 @@ export class AnswerSearch {
     });
     this.weight = new Map(
       [...known].map(([stem, often]) => [stem, Math.log(1 + this.lines.length / often)]));
+    this.unknown = Math.log(1 + this.lines.length);
   }
 
-  // The answers that fit best, the best first; none for words that no question has.
+  // The answers that fit well, the best first, or none.
   find(typed) {
-    return this.#ranked(typed).slice(0, MOST_FOUND).map(({ line }) => line);
+    const ranked = this.#ranked(typed);
+    const least = Math.max(LEAST_FIT, BESIDE_BEST * (ranked[0]?.fit ?? 0));
+    return ranked.slice(0, MOST_FOUND).filter(({ fit }) => fit >= least).map(({ line }) => line);
   }
 
   // The answers whose question a text asks, whatever else it says, the best first.
@@ -45,12 +49,12 @@ export class AnswerSearch {
       Math.max(...asked.map((way) => within(way) / (Math.sqrt(own * this.#sum(way)) || 1)))
       + IN_ANSWER * within(told) / (own || 1);
     // A sum depends on the order of its parts in the last digits: those do not part equals.
-    return this.lines.map((each) => ({ ...each, fit: Math.round(fit(each) * 1e9) }))
+    return this.lines.map((each) => ({ ...each, fit: Math.round(fit(each) * 1e9) / 1e9 }))
       .filter((each) => each.fit > 0)
       .sort((one, other) => other.fit - one.fit);
   }
 
   #sum(stems) {
-    return [...stems].reduce((sum, stem) => sum + (this.weight.get(stem) ?? 0), 0);
+    return [...stems].reduce((sum, stem) => sum + (this.weight.get(stem) ?? this.unknown), 0);
   }
 }

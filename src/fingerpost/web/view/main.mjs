@@ -243,8 +243,11 @@ class Conversation {
 
   #end(walk) {
     const { index, library: { answers }, typed } = this;
+    const isShared = ({ name }) => name && answers.some(({ line }) => line.name === name);
+    const ofPage = walk.here.advice.filter((line) => line.ask && !isShared(line));
     const reader = valueOf(walk.facts, "teller");
-    const search = (from) => new AnswerSearch(answers, walk.facts, reader, from);
+    const search = (from, own = []) =>
+      new AnswerSearch([...answers, ...own.map((line) => ({ line }))], walk.facts, reader, from);
     // No page waits for an index that is not read yet.
     const asked = new Set(index ? typed.flatMap((text) => search(index).askedBy(text)) : []);
     const paper = (how) => () => this.#sheet(walk, how);
@@ -267,7 +270,7 @@ class Conversation {
       const answered = ({ ask, short, say: told }) =>
         [ask, short, told].map((each) => speaker.say(each));
       const live = read.namesDanger(text) && this.#live(read.crisis.needs);
-      return { live, hits: search(read).find(text).map(answered) };
+      return { live, hits: search(read, ofPage).find(text).map(answered) };
     };
     if (answers.some(({ line }) => shown(line, walk.facts))) nodes.push(askScreen(found));
     this.#show(nodes, () => this.#back(walk), { ways, paper: paper({}) });
