@@ -22,6 +22,7 @@ from fingerpost.model.tree import (
     Already,
     Always,
     Answer,
+    AnswerKind,
     CarryOn,
     Door,
     Kind,
@@ -147,6 +148,7 @@ class _Maker:
         conditional = self.often(0.4)
         many = fact in MANY and self.often(0.6)
         alone = [value for value in values if value in ALONE]
+        kinds = [""] if many else ["", "a", "b"]
         return Question(
             name=name,
             fact=fact,
@@ -154,7 +156,15 @@ class _Maker:
             why=self.say() if self.often(0.5) else None,
             note=self.say() if self.often(0.5) else None,
             answers=tuple(
-                Answer(value, self.say(), self.target(), value in ALONE, self.response(), span=HERE)
+                Answer(
+                    value,
+                    self.say(),
+                    self.target(),
+                    value in ALONE,
+                    self.response(),
+                    self.random.choice(kinds),
+                    span=HERE,
+                )
                 for value in values
             ),
             many=many,
@@ -164,6 +174,7 @@ class _Maker:
             when=self.when() if conditional else When(),
             otherwise=self.target() if conditional else None,
             in_danger=frozenset(value for value in values if self.often(0.2)),
+            kinds=tuple(AnswerKind(name, self.say(), span=HERE) for name in kinds if name),
             unticked=self.random.choice(alone) if many and alone and self.often(0.5) else "",
             span=HERE,
         )

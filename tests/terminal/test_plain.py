@@ -30,7 +30,8 @@ TALKS = Path(__file__).parents[1] / "fixtures" / "talks"
 # What somebody types in a transcript stands after the last sign of a prompt, here at the end of
 # the pattern: "How old are you? 1 to 6: 2".
 PROMPT = re.compile(
-    r"^((?:.* 1(?: to \d+)?(?:, or .*words|, such as 1 3)?|What next \([^)]*\)): )(.*)$", re.MULTILINE
+    r"^((?:.* 1(?: to \d+)?(?:, or .*words|, such as 1 3)?|What next \([^)]*\)): )(.*)$",
+    re.MULTILINE,
 )
 
 

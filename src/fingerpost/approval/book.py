@@ -210,9 +210,12 @@ def _asked(words: Words, question: Question, readers: Sequence[str] = TELLERS) -
     yield from words.lines(question.note, "Note for the worker", readers)
     if question.many:
         yield "Several answers can be ticked."
-    for answer in question.answers:
-        yield from words.lines(answer.say, "Answer", readers)
-        yield from _response(words, answer, readers)
+    for kind, answers in question.listed:
+        if kind:
+            yield from words.lines(kind.say, "A list of answers, behind the line", readers)
+        for answer in answers:
+            yield from words.lines(answer.say, "Answer", readers)
+            yield from _response(words, answer, readers)
 
 
 def _response(words: Words, answer: Answer, readers: Sequence[str]) -> Iterator[str]:

@@ -187,6 +187,7 @@ def _question(question: Question, readers: tuple[str, ...] = TELLERS) -> Passage
     said = [SentenceUse(question.ask, readers)]
     if question.why:
         said.append(SentenceUse(question.why, readers))
+    said += [SentenceUse(kind.say, readers) for kind in question.kinds]
     said += [SentenceUse(answer.say, readers) for answer in question.answers]
     for told in filter(None, (answer.response for answer in question.answers)):
         said += [SentenceUse(each, readers) for each in (told.say, told.talk, told.open)]

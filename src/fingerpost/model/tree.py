@@ -78,7 +78,7 @@ class Answer(Placed):
 
     ``alone`` marks an answer of a ``many`` question that excludes the others. ``goto`` is None
     only in the shared wording of a question, which has no routing. ``response`` is what is said
-    after it.
+    after it, and ``kind`` the name of its kind, or empty.
     """
 
     value: str
@@ -86,6 +86,14 @@ class Answer(Placed):
     goto: Target | None
     alone: bool = False
     response: Response | None = None
+    kind: str = ""
+
+
+class AnswerKind(Placed):
+    """A kind of answers: one line of a list, behind which they stand. No more than that."""
+
+    name: str
+    say: Sentence
 
 
 class Question(Placed):
@@ -96,7 +104,8 @@ class Question(Placed):
     the ending: before, “not sure” is its answer. ``as_urgent_as`` has, for an answer, those than
     which its endings may not be less urgent. ``in_danger`` are the answers of people in danger now.
     ``unticked`` is the answer of those who choose none of many, or empty: they said nothing.
-    ``of_person``: the answer stays true for any other trouble of the same person.
+    ``of_person``: the answer stays true for any other trouble of the same person. ``kinds`` are
+    those of its answers.
     ``shared`` means that the words come from ``shared/questions.yaml``. A ``fork`` is never asked:
     whoever its condition holds for has answered it already.
     """
@@ -118,6 +127,7 @@ class Question(Placed):
     in_danger: frozenset[str] = frozenset()
     unticked: str = ""
     of_person: bool = False
+    kinds: tuple[AnswerKind, ...] = ()
 
     def answer(self, value: str) -> Answer | None:
         """The answer with this value, or None."""
@@ -127,6 +137,19 @@ class Question(Placed):
     def values(self) -> tuple[str, ...]:
         """The values that this question can give its fact, in the order offered."""
         return tuple([answer.value for answer in self.answers])
+
+    @property
+    def listed(self) -> tuple[tuple[AnswerKind | None, tuple[Answer, ...]], ...]:
+        """The lines of the first list: an answer, or a kind with its answers where the first of
+        them was. A kind of one answer is that answer."""
+        lines: dict[str, tuple[Answer, ...]] = {}
+        for answer in self.answers:
+            name = f"kind {answer.kind}" if answer.kind else answer.value
+            lines[name] = (*lines.get(name, ()), answer)
+        kinds = {kind.name: kind for kind in self.kinds}
+        return tuple(
+            [(kinds[line[0].kind] if len(line) > 1 else None, line) for line in lines.values()]
+        )
 
     def passed_to(self, facts: Facts) -> Target | None:
         """Where this question is passed over to, or None if it is asked.

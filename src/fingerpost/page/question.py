@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from ..model.base import Frozen
+from ..model.base import Frozen, replace
 from ..model.facts import WROTE, Facts, is_age_known
 from ..model.library import Library
 from ..model.route import Route
@@ -22,12 +22,21 @@ NUMBERS = 2
 
 
 class Choice(Frozen):
-    """An answer to choose, by its number on the screen, from 1."""
+    """An answer to choose, by its number on the screen, from 1; or without a value, a kind of
+    answers, which are ``inside``. ``kind`` has the words of the kind behind which an answer stands,
+    or is empty."""
 
     number: int
     value: str
     says: str
     alone: bool = False
+    kind: str = ""
+    inside: tuple[Choice, ...] = ()
+
+    @property
+    def values(self) -> frozenset[str]:
+        """The value of this answer, or those of all answers of this kind."""
+        return frozenset({self.value} if self.value else (each.value for each in self.inside))
 
 
 class QuestionView(Frozen):
@@ -59,6 +68,17 @@ class QuestionView(Frozen):
     wrote: str = ""
     unticked: str = ""
     unticked_value: str = ""
+
+    @property
+    def listed(self) -> tuple[Choice, ...]:
+        """The choices that stand in the list. Those after them are only found, by their words."""
+        return tuple(each for each in self.choices if not each.kind)
+
+    def of_kind(self, values: Collection[str]) -> QuestionView:
+        """The list of the kind that has these answers."""
+        kind = next(each for each in self.listed if each.values == values)
+        inside = (replace(each, number=n, kind="") for n, each in enumerate(kind.inside, 1))
+        return replace(self, ask=kind.says, choices=tuple(inside))
 
 
 class ResponseView(Frozen):
@@ -98,10 +118,7 @@ def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:
         ask=speaker.say(question.ask),
         why=speaker.say(question.why),
         note=speaker.say(question.note),
-        choices=tuple(
-            Choice(number, answer.value, speaker.say(answer.say), answer.alone)
-            for number, answer in enumerate((a for a in question.answers if a != refusal), 1)
-        ),
+        choices=_choices(question, speaker),
         many=question.many,
         for_staff=walk.teller == "staff",
         wrote=_wrote(question, speaker, walk.facts),
@@ -111,6 +128,23 @@ def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:
         said=_said(walk),
         present=frozenset(present),
     )
+
+
+def _choices(question: Question, speaker: Speaker) -> tuple[Choice, ...]:
+    """The first list, and after it the answers that stand behind the kinds in it."""
+    listed, behind = [], []
+    for kind, answers in question.listed:
+        says = speaker.say(kind.say if kind else None)
+        line = [
+            Choice(0, answer.value, speaker.say(answer.say), answer.alone, says)
+            for answer in answers
+            if answer.value != question.unticked
+        ]
+        if kind:
+            behind += line
+            line = [Choice(0, "", says, inside=tuple(line))]
+        listed += line
+    return tuple(replace(each, number=n) for n, each in enumerate((*listed, *behind), 1))
 
 
 def responding(

@@ -113,7 +113,8 @@ class Conversation:
     ) -> Collection[str] | Act:
         """Ask a question until it is answered, or left by BACK or CHANGE.
 
-        ``note`` replaces the worker's note. ``change``: there are answers to change.
+        A kind of answers that is chosen shows its list. ``note`` replaces the worker's note.
+        ``change``: there are answers to change.
         """
         told = tuple(note_blocks(shown)) if note is None else tuple(note)
         about = {
@@ -123,11 +124,16 @@ class Conversation:
         }
         offered = [act for act, blocks in about.items() if blocks]
         acts = (*([Act.CHANGE] if change else ()), *offered, *self.about_acts)
+        view = shown
         while True:
-            said = self.ui_at(at).question(shown, acts)
-            if not isinstance(said, Act) or said in (Act.BACK, Act.CHANGE):
+            said = self.ui_at(at).question(view, acts)
+            if said is Act.BACK and view != shown:
+                view = shown
+            elif not isinstance(said, Act) and len(said) > 1 and not shown.many:
+                view = shown.of_kind(said)
+            elif not isinstance(said, Act) or said in (Act.BACK, Act.CHANGE):
                 return said
-            if said in about:
+            elif said in about:
                 self.read(about[said], at)
             else:
                 self.aside(said, at)

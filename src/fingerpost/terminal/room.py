@@ -130,11 +130,12 @@ class RoomRehearsal(RehearsalSession):
                 shown = replace(turning(routes, speaker), ask=say("rehearsal.services-ask-room"))
             case _:
                 return None
+        answers = [choice for choice in shown.choices if choice.value]  # a room sees no kinds
         return _Put(
             f"{BANNER}: {shown.tree_title}",
             shown.ask,
-            tuple(Option(choice.says, choice.alone) for choice in shown.choices),
-            tuple(choice.value for choice in shown.choices),
+            tuple(Option(choice.says, choice.alone) for choice in answers),
+            tuple(choice.value for choice in answers),
             shown.many,
         )
 

@@ -111,13 +111,15 @@ def question_blocks(
     wrote = (Line(asking.wrote),) if asking.wrote else ()
     yield (Line(asking.ask, Style.TITLE), *wrote, *worker)
     yield GAP
-    told = [(c.says, "" if chosen is None else _ticked(c, chosen)) for c in asking.choices]
-    present = [c.number for c in asking.choices if c.value in asking.present]
+    choices = asking.choices if shown else asking.listed
     items = [
-        Item(f"{says} {say('question.present')}" if n in present else says)
-        for n, (says, _) in enumerate(told, 1)
+        Item(
+            c.says if c.values.isdisjoint(asking.present) else f"{c.says} {say('question.present')}"
+        )
+        for c in choices
     ]
-    yield from _numbered(items, shown, marked, [tick for _, tick in told])
+    ticks = [] if chosen is None else [_ticked(c, chosen) for c in choices]
+    yield from _numbered(items, shown, marked, ticks)
     if asking.unticked and shown is None and not chosen:
         yield (Line(say("question.unticked", says=asking.unticked), before="  ", hang=4),)
     if why and asking.why:

@@ -15,7 +15,7 @@ from fingerpost.model.diagnostics import Span
 from fingerpost.model.facts import TELLERS
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Sentence
-from fingerpost.model.tree import Door, Question
+from fingerpost.model.tree import AnswerKind, Door, Question
 from fingerpost.page import labels
 from fingerpost.page.messages import say
 from fingerpost.page.opening_hours import BankHolidays
@@ -430,6 +430,31 @@ def test_an_answer_is_changed_and_the_others_are_kept(lost: Path, tmp_path: Path
     assert door["heading"] == "Which door do they open?"
     assert ending["heading"] == "Look again, and ask"
     assert "You said Keys." in ending["text"]
+
+
+def test_answers_behind_a_kind_are_chosen_there_or_found_by_letters(tmp_path: Path) -> None:
+    library = small()
+    tree = library.trees["lost"]
+    what = tree.questions["what"]
+    say_ = Sentence("Another thing", span=what.span)
+    kinds = (AnswerKind("others", say_, span=what.span),)
+    behind = tuple(replace(each, kind="others") for each in what.answers[1:])
+    asked = replace(what, kinds=kinds, answers=(*what.answers[:1], *behind))
+    trees = library.trees | {"lost": replace(tree, questions=tree.questions | {"what": asked})}
+    file = tmp_path / "kinds.html"
+    file.write_text(page_to_search(replace(library, trees=trees), made_on=DAY), encoding="utf-8")
+    steps: list[Step] = [
+        *[*keys("111"), SEE, *keys("2"), SEE, ("click", "Back"), SEE],
+        *[("focus", "#said"), ("type", "KEY"), ("wait", ".found"), SEE, ("key", "Enter")],
+        *[("key", "Enter"), SEE],
+    ]
+    [driven] = drive(tmp_path, [Job(file, steps)])
+    first, inside, back, found, door = driven.sees
+    assert first["choices"] == back["choices"] == ["A phone", "Another thing"]
+    assert (inside["heading"], inside["choices"]) == ("Another thing", ["Keys", "I'm not sure"])
+    assert found["choices"] == ["Keys"]
+    assert door["heading"] == "Which door do they open?"
+    assert silent(driven)
 
 
 @pytest.mark.slow

@@ -81,23 +81,25 @@ def _questions(library: Library) -> Iterator[Diagnostic]:
     for tree in library.trees.values():
         for question in tree.asked:
             asked.setdefault(question.span, question)
-    said: dict[Span, str] = {}
+    said: set[Span] = set()
     for question in asked.values():
-        if len(question.answers) > most:
+        listed = max(len(question.listed), *(len(answers) for _, answers in question.listed))
+        if listed > most:
             yield Diagnostic(
                 "FP417",
-                f"“{question.name}” has {len(question.answers)} answers, and {most} are the most",
+                f"“{question.name}” has {listed} answers in one list, and {most} are the most",
                 question.span,
-                hint="ask in two steps, or put the rare ones together as one answer",
+                hint="ask in two steps, or give the rare ones a kind of their own",
             )
-        for answer in question.answers:
-            count = max(words([free_text(text)]) for text in answer.say.texts)
-            if count > longest and answer.say.span not in said:
-                said[answer.say.span] = answer.value
+        lines = (*(kind.say for kind in question.kinds), *(each.say for each in question.answers))
+        for line in lines:
+            count = max(words([free_text(text)]) for text in line.texts)
+            if count > longest and line.span not in said:
+                said.add(line.span)
                 yield Diagnostic(
                     "FP417",
-                    f"the answer “{answer.value}” has {count} words, and {longest} are the most",
-                    answer.say.span,
+                    f"this answer has {count} words, and {longest} are the most",
+                    line.span,
                     hint="say it in a few words; what it means can stand in “why”",
                 )
 

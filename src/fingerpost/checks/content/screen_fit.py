@@ -6,13 +6,13 @@ key, so what has to fit is the question and its first nine answers. The rows are
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...model.diagnostics import Diagnostic, Span
 from ...model.facts import TELLERS
 from ...model.library import Library
-from ...model.tree import Question
+from ...model.tree import Answer, AnswerKind, Question
 from ...walk.doors import AT_ONCE, entrances
 
 _MOST_ANSWERS = 60
@@ -46,7 +46,9 @@ def _questions(library: Library) -> Iterator[Diagnostic]:
 
 
 def _in_question(question: Question) -> Iterator[Diagnostic]:
-    many = len(question.answers)
+    lists = [tuple(kind or answers[0] for kind, answers in question.listed)]
+    lists += (answers for kind, answers in question.listed if kind)
+    many = max(map(len, lists))
     if many > _MOST_ANSWERS:
         yield Diagnostic(
             "FP409",
@@ -54,7 +56,7 @@ def _in_question(question: Question) -> Iterator[Diagnostic]:
             question.span,
             hint="ask in two steps, or put the rare ones together as one answer",
         )
-    rows = max(_rows(question, reader) for reader in TELLERS)
+    rows = max(_rows(question, each, reader) for each in lists for reader in TELLERS)
     if rows > _ROWS:
         yield Diagnostic(
             "FP410",
@@ -64,13 +66,13 @@ def _in_question(question: Question) -> Iterator[Diagnostic]:
         )
 
 
-def _rows(question: Question, reader: str) -> int:
-    """An estimate of the rows that a question takes on the screen of a reader."""
+def _rows(question: Question, listed: Sequence[Answer | AnswerKind], reader: str) -> int:
+    """An estimate of the rows that a list of a question takes on the screen of a reader."""
     note = question.note.read_by(reader) if question.note and reader == "staff" else ""
     rows = _AROUND + bool(question.unticked)
     rows += _rows_of(question.ask.read_by(reader), _COLUMNS)
     rows += _rows_of(note, _COLUMNS - _WORKER)
-    for answer in question.answers[:AT_ONCE]:
+    for answer in listed[:AT_ONCE]:
         rows += _rows_of(answer.say.read_by(reader), _COLUMNS - _NUMBER)
     return rows
 

@@ -10,7 +10,17 @@ from ...model.case import Case, Choice, Expected, Inject
 from ...model.library import Budgets, CrisisKind, Grammar, Record, RecordBlank
 from ...model.route import Form, Phone, RouteSource, TextLine
 from ...model.sentence import Source
-from ...model.tree import Already, Always, Checked, Door, Expectation, Need, NeedWords, Response
+from ...model.tree import (
+    Already,
+    Always,
+    AnswerKind,
+    Checked,
+    Door,
+    Expectation,
+    Need,
+    NeedWords,
+    Response,
+)
 from . import beside, local, routes, shared, tree, word_lists
 from .bound import Bound
 
@@ -52,6 +62,7 @@ MADE: dict[str, Make] = {
     "@doors": shared.doors,
     "shared-question": shared.question,
     "shared-answer": shared.answer,
+    "answer-kind": _made(AnswerKind),
     "response": _made(Response),
     "shared-advice": shared.line,
     "already": _made(Already),

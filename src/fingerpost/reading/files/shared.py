@@ -8,7 +8,7 @@ from ...model.base import replace
 from ...model.diagnostics import Related
 from ...model.facts import NATIONS, NOT_SURE, TELLERS
 from ...model.sentence import Sentence, Urgency
-from ...model.tree import Advice, Answer, Door, Kind, Outcome, Question
+from ...model.tree import Advice, Answer, AnswerKind, Door, Kind, Outcome, Question
 from ..located import Node
 from .bound import Bound
 from .file import OTHERWISE, words_in
@@ -28,7 +28,7 @@ _BUILT_IN_VALUES = {"teller": TELLERS, "nation": (*NATIONS, NOT_SURE)}
 def answer(at: Bound) -> Answer:
     """An answer, of a shared question or of a tree's own."""
     goto, response = at.values.get("goto"), at.values.get("response")
-    return Answer(at.name, at["say"], goto, at["alone"], response, span=at.key.span)
+    return Answer(at.name, at["say"], goto, at["alone"], response, at["kind"], span=at.key.span)
 
 
 def question(at: Bound) -> Question:
@@ -53,6 +53,7 @@ def question(at: Bound) -> Question:
         Question,
         fact=fact,
         answers=answers,
+        kinds=kinds_of(at, answers, many=many),
         in_danger=frozenset(at["in-danger"]),
         as_urgent_as=tuple((of, frozenset(those)) for of, those in at["as-urgent-as"].items()),
         shared=True,
@@ -83,6 +84,25 @@ def look_at_answers(at: Bound, answers: Collection[Answer], *, many: bool) -> No
             message = "“alone” means something only where the question says “many: true”"
             hint = "take it out, or let the question have many answers"
             at.file.error("FP113", message, at.key_at("answers", each.value, "alone"), hint)
+
+
+def kinds_of(at: Bound, answers: Collection[Answer], *, many: bool) -> tuple[AnswerKind, ...]:
+    """The kinds of answers of a question. One that is not there or has no answer is reported, and
+    any where ticks would be on two lists."""
+    found: dict[str, AnswerKind] = at["kinds"]
+    for each in answers:
+        if each.kind and each.kind not in found:
+            place = at.key_at("answers", each.value, "kind")
+            how = f"write it in “kinds” beside “answers”, as {each.kind}: {{say: ...}}"
+            hint = at.file.meant(each.kind, found) or how
+            at.file.error("FP120", f"“kinds” has no “{each.kind}”", place, hint)
+    for name in [name for name in found if name not in [each.kind for each in answers]]:
+        message, hint = f"no answer is of the kind “{name}”", "give it answers, or take it out"
+        at.file.error("FP120", message, at.key_at("kinds", name), hint)
+    if found and many:
+        message = "“kinds” mean something only where one answer is chosen"
+        at.error("FP120", message, "kinds", "take them out, or take out “many”")
+    return tuple(found.values())
 
 
 def line(at: Bound) -> Advice:

@@ -89,6 +89,7 @@ def _with_own_words(at: Bound) -> Question:
         Question,
         fact=_fact(at, at.name),
         answers=_with_ways(at, answers, many=many),
+        kinds=shared.kinds_of(at, answers, many=many),
         when=when,
         otherwise=otherwise,
     )

@@ -130,10 +130,12 @@ class PlainUi:
         if asking.note and not asking.for_staff:
             self._line(say("plain.note"))
         every = (Act.BACK, *acts, *ANYWHERE)
-        find = say("plain.find") if len(asking.choices) > _FEW else ""
+        count = len(asking.listed)
+        behind = len(asking.choices) > count
+        find = say("plain.find") if behind or count > _FEW else ""
         self._tell_keys_once(every, find)
-        key = "plain.ask-several" if asking.many else "plain.ask"
-        prompt = say(key, asks=_asked(asking.ask), count=len(asking.choices))
+        key = "plain.ask-several" if asking.many else "plain.ask-words" if behind else "plain.ask"
+        prompt = say(key, asks=_asked(asking.ask), count=count)
         while True:
             typed = self._ask(prompt)
             act = act_of(typed)
@@ -144,11 +146,12 @@ class PlainUi:
                 return frozenset({asking.unticked_value})
             if typed == KEYS:
                 self._tell_keys(every, find)
-            elif typed.startswith("/"):
-                self._say_found(asking, typed[1:])
-            elif chosen := _choices(asking, typed):
+            elif chosen := () if typed.startswith("/") else _choices(asking, typed, count):
                 self._say_chosen([c.number for c in chosen], [c.says for c in chosen])
-                return frozenset(choice.value for choice in chosen)
+                return frozenset[str]().union(*(choice.values for choice in chosen))
+            elif typed.startswith("/") or (behind and _says_something(typed)):
+                self._say_found(asking, typed.removeprefix("/"))
+                count = len(asking.choices)
             else:
                 self._line(_what_is_wrong(asking))
 
@@ -350,9 +353,9 @@ def _named(texts: Sequence[str], typed: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _choices(asking: QuestionView, typed: str) -> tuple[Choice, ...]:
-    """The choices of typed numbers or names; none if they are no answer."""
-    places = numbers_in(typed, len(asking.choices))
+def _choices(asking: QuestionView, typed: str, most: int) -> tuple[Choice, ...]:
+    """The choices of typed numbers up to ``most``, or of names; none if they are no answer."""
+    places = numbers_in(typed, most)
     if not places and _says_something(typed):
         places = _named([choice.says for choice in asking.choices], typed)
     choices = tuple(asking.choices[place - 1] for place in dict.fromkeys(places))
@@ -362,7 +365,7 @@ def _choices(asking: QuestionView, typed: str) -> tuple[Choice, ...]:
 
 
 def _what_is_wrong(asking: QuestionView) -> str:
-    last = len(asking.choices)
+    last = len(asking.listed)
     if not asking.many:
         return say("plain.number", count=last)
     told = say("plain.numbers", count=last)

@@ -135,19 +135,20 @@ class ScreenUi(RoomScreen):
             fits = told + tall(chain.from_iterable(full), width) <= rows
             return _with_story(asking.story, full if fits else brief, width, rows)
 
-        present = [c.number for c in asking.choices if c.value in asking.present]
+        present = [c.number for c in asking.listed if not c.values.isdisjoint(asking.present)]
         view = View(
             f"{asking.tree_title} - {asking.progress}",
             drawn,
             (Act.BACK, *acts, *ANYWHERE),
             said=asking.said,
-            count=len(asking.choices),
+            count=len(asking.listed),
             several=asking.many,
             titled=True,
             marked=present[0] if present and not asking.many else 0,
             banner=f"{asking.banner} - " if asking.banner else "",
         )
-        view.find = among([choice.says for choice in asking.choices]) if view.many else None
+        if view.many or len(asking.choices) > view.count:
+            view.find = among([choice.says for choice in asking.choices])
         view.how = how_to_choose(view)
         chosen = set(self._restore(key, view) or (asking.present if asking.many else ()))
         while True:
@@ -164,9 +165,9 @@ class ScreenUi(RoomScreen):
             if said == 0:
                 view.notice = say("screen.number-first")
             elif not asking.many or asking.choices[said - 1].alone:
-                return frozenset({asking.choices[said - 1].value})
+                return asking.choices[said - 1].values
             else:
-                chosen ^= {asking.choices[said - 1].value}
+                chosen ^= asking.choices[said - 1].values
                 self._chose_by_digit = False
 
     def ending(

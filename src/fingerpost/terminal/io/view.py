@@ -248,7 +248,9 @@ def how_to_choose(view: View) -> str:
     count = len(view.offered)
     size = "many" if count > FEW else "few"
     which = "several" if view.several else "one"
-    return together(say(f"screen.how.{which}-{size}", count=count))
+    how = together(say(f"screen.how.{which}-{size}", count=count))
+    is_behind = view.find and not (view.own_words or view.many or view.shown)
+    return SPACED.join([how, key_for("/", say("screen.finds"))] if is_behind else [how])
 
 
 def at_last(view: View) -> bool:

@@ -15,27 +15,62 @@ export const NUMBERS = 2; // the services whose numbers stand on the screen itse
 export function asking(walk, present = new Set()) {
   const question = walk.here;
   const speaker = new Speaker(walk.library, walk.facts, walk.tree.name);
-  const isRefusal = ({ value }) => value === question.unticked; // which is not listed
   return {
     tree_title: speaker.say(walk.tree.title),
     progress: progress(walk),
     ask: speaker.say(question.ask),
     why: speaker.say(question.why),
     note: speaker.say(question.note),
-    choices: question.answers.filter((each) => !isRefusal(each)).map((each) => ({
-      value: each.value,
-      says: speaker.say(each.say),
-      alone: Boolean(each.alone),
-    })),
+    choices: choices(question, speaker),
     many: Boolean(question.many),
     for_staff: teller(walk) === "staff",
-    unticked: speaker.say(question.answers.find(isRefusal)?.say),
+    unticked: speaker.say(question.answers.find(({ value }) => value === question.unticked)?.say),
     unticked_value: question.unticked ?? "",
     wrote: wrote(question, speaker, walk.facts),
     words: speaker.glossary(), // last, when every sentence has been said
     said: said(walk),
     present,
   };
+}
+
+// The first list, and after it the answers that stand behind the kinds in it.
+function choices(question, speaker) {
+  const listed = [], behind = [];
+  for (const [kind, answers] of linesOf(question)) {
+    const says = speaker.say(kind?.say);
+    const line = answers.filter(({ value }) => value !== question.unticked).map((each) => ({
+      value: each.value,
+      says: speaker.say(each.say),
+      alone: Boolean(each.alone),
+      kind: says,
+      inside: [],
+    }));
+    if (kind) behind.push(...line);
+    listed.push(...(kind ? [{ value: "", says, alone: false, kind: "", inside: line }] : line));
+  }
+  return [...listed, ...behind];
+}
+
+// The lines of the first list: an answer, or a kind with its answers where the first of them was.
+// A kind of one answer is that answer.
+function linesOf({ answers, kinds }) {
+  const lines = new Map();
+  for (const answer of answers) {
+    const name = answer.kind ? `kind ${answer.kind}` : answer.value;
+    lines.set(name, [...(lines.get(name) ?? []), answer]);
+  }
+  return [...lines.values()].map((line) =>
+    [line.length > 1 && kinds.find(({ name }) => name === line[0].kind), line]);
+}
+
+// The choices that stand in the list. Those after them are only found, by their words.
+export function listedOf({ choices: all }) {
+  return all.filter(({ kind }) => !kind);
+}
+
+// The list of a kind.
+export function ofKind(view, { says, inside }) {
+  return { ...view, ask: says, choices: inside.map((each) => ({ ...each, kind: "" })) };
 }
 
 // What is said after these values of a question, which led to where a walk stands; null if nothing

@@ -217,7 +217,14 @@ class Conversation {
     const given = (values) =>
       this.#respond(walk.here, values, answer(walk, values), () => this.#go(walk));
     const ways = view.said.length ? [this.#changing(walk)] : [];
-    this.#show(questionScreen(view, { note, answer: given }), () => this.#back(walk), { ways });
+    this.#question(view, { note, answer: given }, () => this.#back(walk), { ways });
+  }
+
+  // Asks a question, from whose kinds of answers the way back leads to the first list.
+  #question(view, how, goBack, ways) {
+    const again = () => this.#question(view, how, goBack, ways);
+    const open = (inside) => this.#question(inside, how, again, ways);
+    this.#show(questionScreen(view, { ...how, open }), goBack, ways);
   }
 
   // Says what is said after an answer, before it goes on.
@@ -309,8 +316,8 @@ class Conversation {
       return others.length ? this.#askAgain(after, others)
         : this.#respond(here, chosen, after, goBack);
     };
-    const nodes = questionScreen(view, { note: [view.note].filter(Boolean), answer: given });
-    return this.#show(nodes, () => this.#go(walk));
+    const how = { note: [view.note].filter(Boolean), answer: given };
+    return this.#question(view, how, () => this.#go(walk));
   }
 
   // The ending laid out for print; with its code only where that is asked for.

@@ -2,7 +2,7 @@
 import { labels } from "../engine/labels.mjs";
 import { say } from "../engine/messages.mjs";
 import { liveNow } from "../engine/page.mjs";
-import { NUMBERS } from "../engine/question.mjs";
+import { NUMBERS, listedOf, ofKind } from "../engine/question.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
 import { button, command, el, field, flat, form, list, onRequest, p, titled } from "./dom.mjs";
 import { helplines, oneWay } from "./services.mjs";
@@ -52,8 +52,17 @@ function codeField(openCode) {
   return onRequest(say("web.have-code"), () => inside);
 }
 
-// The choice of what has happened. `found` searches by the user's own words, later if need be.
-export function choiceScreen({ asks, saidFirst, items, found }) {
+// The choice of what has happened.
+export function choiceScreen({ asks, saidFirst, ...listed }) {
+  return [
+    titled(asks),
+    saidFirst.map((text) => p("note", text)),
+    findable({ ...listed, label: say("web.own-words") }),
+  ];
+}
+
+// Choices, and a field above them; `found` searches by what is typed in it, later if need be.
+function findable({ items, found, label: says }) {
   const told = el("div", { role: "status" }), shown = el("div", null, choices(items));
   let sought = "", soon;
   const tell = (...inside) => { // a screen reader is told only what is new
@@ -77,10 +86,8 @@ export function choiceScreen({ asks, saidFirst, items, found }) {
     clearTimeout(soon);
     soon = setTimeout(look, PAUSE);
   };
-  const [label, typed] = field("said", say("web.own-words"), { input });
+  const [label, typed] = field("said", says, { input });
   return [
-    titled(asks),
-    saidFirst.map((text) => p("note", text)),
     form(() => shown.querySelector("button").focus(), label, typed),
     told,
     shown,
@@ -119,15 +126,27 @@ function answering(live) {
   ];
 }
 
-// A question, whose answers call `answer` with values. `note` is that of the worker.
-export function questionScreen(shown, { note, answer }) {
-  const items = shown.choices.map(({ says, value }) =>
-    ({ says, present: shown.present.has(value), does: () => answer([value]) }));
+// A question, whose answers call `answer` with values, and its kinds `open` with their list. `note`
+// is that of the worker.
+export function questionScreen(shown, { note, answer, open }) {
+  const item = (each) => ({
+    says: each.says,
+    present: [each, ...each.inside].some(({ value }) => shown.present.has(value)),
+    does: () => (each.value ? answer([each.value]) : open(ofKind(shown, each))),
+  });
+  const listed = listedOf(shown), items = listed.map(item);
+  const found = (said) => {
+    const words = said.toLowerCase().split(/\s+/);
+    const hits = shown.choices.filter(({ says }) => words.every((w) => says.toLowerCase().includes(w)));
+    return { items: hits.map(item), told: hits.length ? "" : say("find.nothing") };
+  };
   return [
     titled(shown.ask, `${shown.tree_title} · ${shown.progress}`),
     shown.wrote && p("", shown.wrote),
     shown.for_staff && shown.note && p("note", el("b", null, say("question.worker")), shown.note),
-    shown.many ? several(shown, answer) : choices(items),
+    shown.many ? several(shown, answer)
+      : listed.length < shown.choices.length ? findable({ items, found, label: say("web.find") })
+        : choices(items),
     shown.why && p("quiet", el("b", null, `${say("why.heading")}: `), shown.why),
     shown.said.length > 0 && p("quiet", say("question.said", { words: shown.said.join(" · ") })),
     meanings(shown.words),
