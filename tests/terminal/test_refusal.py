@@ -27,7 +27,7 @@ def ticks() -> tuple[Walk, QuestionView]:
 
 
 def test_enter_alone_is_a_refusal_and_not_none_of_these() -> None:
-    answers = ("1", "2", "1", "3", "8")
+    answers = ("1", "2", "1", "3", "6")
     refused, none = typed(*answers, ""), typed(*answers, "6")
     assert f"Or just press Enter: {REFUSAL}" in refused
     assert HOME not in refused
