@@ -98,6 +98,7 @@ def stands(walk: Walk) -> Seen:
             "in_cycle": walk.in_cycle,
             "asked_before": walk.asked_before,
             "waiting": [index for index, _, _ in walk.waiting()],
+            "of_local": walk.of_local and walk.of_local.name,
             "beside": walk.beside and (walk.beside.tree.name, walk.beside.here.name),
         }
     }
@@ -184,6 +185,7 @@ MOVES: Mapping[str, Callable[..., Walk]] = {
     "back": Walk.back,
     "change": Walk.change,
     "also": Walk.also,
+    "givenAnew": Walk.given_anew,
 }
 
 
@@ -429,8 +431,9 @@ def _move(random: Random, walk: Walk) -> Move | None:
     if does < 0.2 and answered:
         index, question, _ = random.choice(answered)
         return ("change", index, _values(random, question))
-    if does < 0.23:
-        return ("carryOn",)
+    if does < 0.24:
+        anew = ("givenAnew", "nation", (random.choice((*NATIONS, "not-sure")),))
+        return random.choice([("carryOn",), anew])
     if isinstance(walk.here, Question):
         return ("answer", _values(random, walk.here))
     if walk.beside is None and random.random() < 0.3:

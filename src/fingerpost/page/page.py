@@ -445,7 +445,9 @@ def _instructions(
 
 
 def _help(outcome: Outcome, speaker: Speaker, clock: Clock | None) -> Iterator[Help]:
-    """Each need in words, with its first routes and the rest."""
+    """Each need in words, with its first routes and the rest. Above them stands for which nation
+    they are, if nobody was asked and local details say it."""
+    first = _where(speaker, clock)
     nation = next(iter(speaker.facts.get("nation", ())), None)
     for served in visibility.served(speaker.library, outcome, speaker.facts):
         contacts = _ordered(served.routes, lambda r: _contact(r, speaker, nation, clock))
@@ -456,10 +458,20 @@ def _help(outcome: Outcome, speaker: Speaker, clock: Clock | None) -> Iterator[H
         yield Help(
             need=served.need,
             heading=speaker.say(words.say) if words else served.need,
-            because=tuple(dict.fromkeys(because)),
+            because=(*first, *dict.fromkeys(because)),
             contacts=contacts[:FIRST_SHOWN],
             more=contacts[FIRST_SHOWN:],
         )
+        first = ()
+
+
+def _where(speaker: Speaker, clock: Clock | None) -> tuple[str, ...]:
+    """The nation of local details in words, if it is that of these facts, and how to change it."""
+    facts, local = speaker.facts, speaker.library.nation
+    if not local or facts.get("nation") != frozenset({local}):
+        return ()
+    key = "page.local-nation" if clock is None else "page.local-nation-else"
+    return (say(key, nation=speaker.answers("nation", facts["nation"])),)
 
 
 def _ordered(routes: Iterable[Route], read: Callable[[Route], Contact]) -> tuple[Contact, ...]:

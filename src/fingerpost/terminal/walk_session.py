@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from ..model.base import Frozen, replace
@@ -24,7 +24,7 @@ from ..reading.reading import Reading
 from ..search.words import OwnWords
 from ..walk.autoplay import play_known
 from ..walk.doors import Entrance, entrances
-from ..walk.walk import Walk
+from ..walk.walk import Reply, Walk
 from .conversation import Context, Conversation, Left
 from .io.ui import Act, Find, Hits, Item, Menu, Ui
 from .save_prompt import Printer, Saving, after_saving, orders, savings
@@ -383,7 +383,7 @@ class WalkSession(Conversation):
         shown = asking(walk)
         said_first = () if walk.replies else self._said_first(walk.facts)
         note = (*note_blocks(shown), *((line,) for line in said_first))
-        said = self.ask(shown, note, at=self._at(walk), change=bool(shown.said))
+        said = self.ask(shown, note, at=self._at(walk), change=bool(shown.said or walk.of_local))
         if isinstance(said, Act):
             return self._moved(walk, said)
         return self._responded(walk, walk.here, said, walk.answer(said))
@@ -497,19 +497,32 @@ class WalkSession(Conversation):
     def _asked_at_ending(self, walk: Walk) -> Walk:
         """Ask what waits until the ending, such as the app: the walk after the answer."""
         for index, question, reply in walk.waiting():
-            tree = self.library.trees[reply.tree]
-            then = replace(walk, tree=tree, here=question, replies=walk.replies[:index], kept=())
-            said = self.ask(asking(then, reply.values), at=self._at(then), change=False)
+            said = self._ask_again(walk, question, reply, index)
             if isinstance(said, Act):
                 return walk
             walk = walk.change(index, said)
         return walk
 
+    def _ask_again(
+        self, walk: Walk, question: Question, reply: Reply, index: int
+    ) -> Collection[str] | Act:
+        """Ask anew what was answered at a place of the walk."""
+        tree = self.library.trees[reply.tree]
+        then = replace(walk, tree=tree, here=question, replies=walk.replies[:index], kept=())
+        return self.ask(asking(then, reply.values), at=self._at(then), change=False)
+
     def _changed(self, walk: Walk) -> Walk:
-        """Choose an earlier answer and give another."""
-        answered = tuple(each for each in walk.answered() if not each[1].at_ending)
+        """Choose an earlier answer, or one of local details, and give another."""
+        answered = [
+            (partial(walk.change, index), question, reply, index)
+            for index, question, reply in walk.answered()
+            if not question.at_ending
+        ]
+        if question := walk.of_local:
+            reply = Reply(walk.start.tree, question.name, walk.given[question.fact])
+            answered.insert(0, (partial(walk.given_anew, question.fact), question, reply, 0))
         items = []
-        for _, question, reply in answered:
+        for _, question, reply, _ in answered:
             speaker = Speaker(self.library, walk.facts, reply.tree)
             chosen_words = speaker.answers(question.fact, reply.values)
             items.append(Item(speaker.say(question.ask), chosen_words))
@@ -518,12 +531,10 @@ class WalkSession(Conversation):
             chosen = self.choose(say("menu.change"), choices, at=self._at(walk))
             if chosen is None:
                 return walk
-            index, question, reply = chosen
-            tree = self.library.trees[reply.tree]
-            then = replace(walk, tree=tree, here=question, replies=walk.replies[:index], kept=())
-            said = self.ask(asking(then, reply.values), at=self._at(then), change=False)
+            changed, question, reply, index = chosen
+            said = self._ask_again(walk, question, reply, index)
             if not isinstance(said, Act):
-                return self._responded(walk, question, said, walk.change(index, said))
+                return self._responded(walk, question, said, changed(said))
 
     def _code(self, ways: Sequence[tuple[Contact, Channel]], at: Context | None) -> None:
         """Choose an address and show its QR code."""

@@ -122,6 +122,22 @@ class Walk(Frozen):
         after = (reply for reply in (*self.replies[index + 1 :], *self.kept) if reply.values)
         return self._replayed((*self.replies[:index], new, *after))
 
+    def given_anew(self, fact: str, values: Collection[str]) -> Walk:
+        """This walk, and the one beside it, with another value of a given fact. Answers are kept as
+        ``change`` keeps them."""
+        given = {**self.given, fact: frozenset(values)}
+        replies = (reply for reply in (*self.replies, *self.kept) if reply.values)
+        beside = self.beside and self.beside.given_anew(fact, values)
+        return replace(_replay(self.library, self.start, given, replies), beside=beside)
+
+    @property
+    def of_local(self) -> Question | None:
+        """The question about the nation, if nobody was asked it and local details answer it."""
+        asked = self.library.trees[self.start.tree].asked
+        if not self.library.nation or "nation" not in self.given:
+            return None
+        return next((question for question in asked if question.fact == "nation"), None)
+
     @property
     def teller(self) -> str | None:
         """The reader, or None if unknown."""

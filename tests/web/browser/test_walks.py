@@ -432,6 +432,41 @@ def test_an_answer_is_changed_and_the_others_are_kept(lost: Path, tmp_path: Path
     assert "You said Keys." in ending["text"]
 
 
+WHERE = """
+fingerpost: 1
+title: Where I live
+about: You want to know who is near.
+review-by: 2027-05-24
+given: {teller: young-person}
+start: safe
+questions:
+  safe: {use: safe, goto: nation}
+  nation: {use: nation, goto: told}
+outcomes:
+  told: {title: Tell them, urgency: soon, open: Thank you., needs: [finders]}
+"""
+
+
+def test_the_nation_of_local_details_is_not_asked_and_can_be_changed(tmp_path: Path) -> None:
+    local, page_ = tmp_path / "local.yaml", tmp_path / "where.html"
+    local.write_text("nation: wales\n", encoding="utf-8")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "where.yaml").write_text(WHERE, encoding="utf-8")
+    library = loader.load([LIBRARY, tmp_path / "own"], local_file=local, whole=True).library
+    given = {"nation": frozenset({"wales"})}
+    html = page_to_search(library, made_on=DAY, tree="where", given=given)
+    page_.write_text(html, encoding="utf-8")
+    change: Step = ("click", "Change answer")
+    opened: Step = ("open", "Who can help")
+    steps = [*keys("11"), opened, SEE, change, *keys("1"), SEE, *keys("3"), opened, SEE]
+    [driven] = drive(tmp_path, [Job(page_, steps)])
+    ending, nations, elsewhere = driven.sees
+    assert "These are for Wales." in ending["text"]
+    assert "Wales (your answer now)" in nations["choices"]
+    assert "These are for" not in elsewhere["text"]
+    assert silent(driven)
+
+
 def test_answers_behind_a_kind_are_chosen_there_or_found_by_letters(tmp_path: Path) -> None:
     library = small()
     tree = library.trees["lost"]

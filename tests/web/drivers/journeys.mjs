@@ -5,7 +5,7 @@ import { canonical, modules, perJob } from "./jobs.mjs";
 
 const {
   also, answer, answered, asSentence, askedBefore, asking, back, begin, carryOn, change, codeOf,
-  danger, inCycle, isQuestion, labels, libraryFrom, nation, pageOf, responding,
+  danger, givenAnew, inCycle, isQuestion, labels, libraryFrom, nation, ofLocal, pageOf, responding,
   standingNumbers, teller, unasked, useCatalogue, waiting,
 } = await modules(
   ...["joined", "labels", "library", "messages", "page", "question", "walk"]
@@ -13,7 +13,7 @@ const {
   "codes/sheet_code.mjs",
 );
 
-const MOVES = { also, answer, carryOn, back, change };
+const MOVES = { also, answer, carryOn, back, change, givenAnew };
 
 // Where a walk stands, and what is known of the person; twin of stands in journeys.py.
 function stands(walk) {
@@ -28,6 +28,7 @@ function stands(walk) {
       in_cycle: inCycle(walk),
       asked_before: askedBefore(walk),
       waiting: waiting(walk).map(([index]) => index),
+      of_local: ofLocal(walk)?.[1].name ?? null,
       beside: walk.beside ? [walk.beside.tree.name, walk.beside.here.name] : null,
     },
   };

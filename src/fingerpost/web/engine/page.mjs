@@ -177,18 +177,29 @@ const allOf = (help) => help.flatMap((each) => [...each.contacts, ...each.more])
 // Each need in words, with its first routes and the rest.
 function helpOf(outcome, speaker, clock) {
   const { library, facts } = speaker;
-  return served(library, outcome, facts).map(({ need, wanted, routes }) => {
+  return served(library, outcome, facts).map(({ need, wanted, routes }, at) => {
     let contacts = ordered(routes, speaker, clock);
     if (!clock) contacts = withOwn(library, valueOf(facts, "nation"), contacts);
     const words = library.needs.get(need);
     return {
       need,
       heading: words ? speaker.say(words.say) : need,
-      because: [...new Set(wanted.flatMap(({ because: it }) => (it ? [speaker.say(it)] : [])))],
+      because: [
+        ...(at === 0 ? where(speaker, clock) : []),
+        ...new Set(wanted.flatMap(({ because: it }) => (it ? [speaker.say(it)] : []))),
+      ],
       contacts: contacts.slice(0, FIRST_SHOWN),
       more: contacts.slice(FIRST_SHOWN),
     };
   });
+}
+
+// The nation of local details in words, if it is that of these facts, and how to change it.
+function where(speaker, clock) {
+  const { facts, library: { nation } } = speaker;
+  if (!nation || valueOf(facts, "nation") !== nation) return [];
+  const key = clock ? "page.local-nation-else" : "page.local-nation";
+  return [say(key, { nation: speaker.answers("nation", facts.get("nation")) })];
 }
 
 // Open first, then unknown, then shut; within each, routes marked first, then file order.

@@ -61,6 +61,24 @@ export function change(walk, index, values) {
   return replayed(walk, [...replies, ...after]);
 }
 
+// This walk, and the one beside it, with another value of a given fact. Answers are kept as `change`
+// keeps them.
+export function givenAnew(walk, fact, values) {
+  const given = new Map([...walk.given, [fact, new Set(values)]]);
+  const beside = walk.beside && givenAnew(walk.beside, fact, values);
+  const replies = [...walk.replies, ...walk.kept].filter((reply) => reply.values.size);
+  return replayed({ ...walk, given, beside }, replies);
+}
+
+// The question about the nation, if nobody was asked it and local details answer it, as one of
+// `answered` that has no place.
+export function ofLocal({ library, start: { tree }, given }) {
+  if (!library.nation || !given.has("nation")) return undefined;
+  const asked = [...library.trees.get(tree).questions.values()];
+  const question = asked.find(({ fact, fork }) => fact === "nation" && !fork);
+  return question && [-1, question, { tree, step: question.name, values: given.get("nation") }];
+}
+
 export const teller = (walk) => valueOf(walk.facts, "teller");
 
 // The nation, or undefined if it is unknown or not sure.

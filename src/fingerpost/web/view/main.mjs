@@ -12,7 +12,8 @@ import { asking, responding, standingNumbers } from "../engine/question.mjs";
 import { Speaker } from "../engine/speaker.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
 import {
-  also, answer, answered, back, begin, carryOn, change, ofPerson, pastUnasked, waiting,
+  also, answer, answered, back, begin, carryOn, change, givenAnew, ofLocal, ofPerson, pastUnasked,
+  waiting,
 } from "../engine/walk.mjs";
 import { AnswerSearch } from "../search/answers.mjs";
 import { OwnWords } from "../search/own_words.mjs";
@@ -216,7 +217,7 @@ class Conversation {
     const note = [view.note, ...saidFirst].filter(Boolean);
     const given = (values) =>
       this.#respond(walk.here, values, answer(walk, values), () => this.#go(walk));
-    const ways = view.said.length ? [this.#changing(walk)] : [];
+    const ways = view.said.length || ofLocal(walk) ? [this.#changing(walk)] : [];
     this.#question(view, { note, answer: given }, () => this.#back(walk), { ways });
   }
 
@@ -292,7 +293,7 @@ class Conversation {
     return walk.beside ? this.#go(walk.beside) : this.chooseAgain();
   }
 
-  // Chooses an earlier answer and gives another.
+  // Chooses an earlier answer, or one of local details, and gives another.
   #changing(walk) {
     const item = ([index, { ask, fact }, { tree, values }]) => {
       const speaker = new Speaker(this.library, walk.facts, tree);
@@ -300,7 +301,8 @@ class Conversation {
       return { says: speaker.say(ask), about: speaker.answers(fact, values), does };
     };
     return button(command("CHANGE"), () => {
-      const items = answered(walk).filter(([, question]) => !question.at_ending).map(item);
+      const earlier = answered(walk).filter(([, question]) => !question.at_ending);
+      const local = ofLocal(walk), items = [...(local ? [local] : []), ...earlier].map(item);
       this.#show([titled(say("menu.change")), choices(items)], () => this.#go(walk));
     });
   }
@@ -308,11 +310,13 @@ class Conversation {
   // Asks again what was answered at some places, one after the other.
   #askAgain(walk, [index, ...others]) {
     if (index === undefined) return this.#go(walk);
-    const { tree: name, step, values } = walk.replies[index], tree = this.library.trees.get(name);
-    const here = tree.questions.get(step), replies = walk.replies.slice(0, index);
+    const { tree: name, step, values } = index < 0 ? ofLocal(walk)[2] : walk.replies[index];
+    const tree = this.library.trees.get(name), here = tree.questions.get(step);
+    const replies = walk.replies.slice(0, Math.max(0, index));
     const view = asking({ ...walk, tree, here, replies, kept: [] }, values);
     const given = (chosen) => {
-      const after = change(walk, index, chosen), goBack = () => this.#go(walk);
+      const after = index < 0 ? givenAnew(walk, here.fact, chosen) : change(walk, index, chosen);
+      const goBack = () => this.#go(walk);
       return others.length ? this.#askAgain(after, others)
         : this.#respond(here, chosen, after, goBack);
     };
