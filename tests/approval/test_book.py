@@ -90,7 +90,7 @@ def test_a_sentence_that_is_left_out_is_missed() -> None:
     library = whole_library()
     paper = book(library, [name for name in library.trees if name != "threatened"], DAY, whole=True)
     told = "\n".join(texts(paper.blocks))
-    line = "A threat is serious. You don't have to work out if they mean it."
+    line = "A threat is serious. You're right to get help."
     assert line in missing(library, told)
 
 

@@ -144,7 +144,7 @@ def first_page_of_an_ending() -> str:
         ("In danger now?", " "),
         ("in danger right now", "1"),
         ("thinking about killing", "3"),
-        ("true too", "8"),  # there is a picture
+        ("true too", "5"),  # there is a picture
         ("[x] There's a naked", "\r"),
     ):
         shown(words)
