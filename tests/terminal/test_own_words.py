@@ -64,7 +64,7 @@ def ended(tree: str, facts: Facts) -> Page:
 
 def test_a_knife_for_tomorrow_is_not_lost() -> None:
     words = "he's bringing a knife to school tomorrow"
-    seen = typed("1", words, "1", "1", "2", "1", "1", "1", "6")
+    seen = typed("1", words, "1", "1", "2", "1", "1", "1", "none of these")
     assert "You wrote about a weapon. Is that now, or later today?" in seen
     steps = [row for row in seen.splitlines() if row.lstrip().startswith(("1. ", "2. ", "3. "))]
     assert any("Leave any weapon where it is" in row for row in steps)
@@ -170,7 +170,7 @@ def test_what_is_harmless_is_seldom_taken_for_danger(file: str) -> None:
 
 def test_danger_that_is_typed_as_a_question_at_an_ending_shows_who_answers_now() -> None:
     words = "/i want to kill myself tonight"
-    seen = typed("1", "1", "1", "2", "1", "3", "3", "6", words)
+    seen = typed("1", "1", "1", "2", "1", "3", "3", "none of these", words)
     told = seen[seen.rindex(say("menu.ask")) - 2000 :]
     assert say("find.danger") in told
     assert "0800 1111" in told

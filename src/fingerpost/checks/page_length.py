@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from ..model.base import Frozen
 from ..page.page import Page, PartKind
+from ..page.page_text import first_screen
 
 _SAID = re.compile(r"\"[^\"]*\"|“[^”]*”")
 """What a line gives its reader to say."""
@@ -28,8 +29,7 @@ def length_of(page: Page) -> Length:
     """The length of a page. The part for the worker beside the reader is not counted, nor is the
     list of titles on the first screen."""
     parts = [part for part in page.parts if part.kind is not PartKind.WORKER]
-    top = [page.title, page.opening, *(line.text for line in page.steps)]
-    top += [f"{each.title} {each.way.address}" for each in page.to_talk]
+    top = [line.text for block in first_screen(page) for line in block]
     opened = [text for part in parts for text in (part.title, part.short, *part.text)]
     opened += [line.text for part in parts for line in part.lines]
     served = [each.heading for each in page.help]

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 FIRST_SHOWN = 3
 """Routes of a need on the page itself; the rest are shown on request."""
 
-_MOST_TO_TALK = 3
 _MOST_NAMED = 3
 """Things already done that the title of their part names."""
 
@@ -178,7 +177,7 @@ class Lifeline(Frozen):
 class Page(Frozen):
     """Everything that one person reads at an ending, in reading order.
 
-    ``to_talk`` are up to three helplines where help is needed today, each once, the ``lifeline``
+    ``to_talk`` are few helplines where help is needed today, each once, the ``lifeline``
     first, one of them by text. A page for the hurt has none of these, as its steps come before any
     talk. ``steps`` are what to do first, few enough for one screen; ``parts`` hold all else.
     ``words`` are the glossary entries of the hard words on it. ``overdue`` is true after the tree's
@@ -288,7 +287,7 @@ def page(
         carry_on=speaker.say(outcome.carry_on.say) if outcome.carry_on else "",
         nation=next(iter(facts.get("nation", frozenset()) - {NOT_SURE}), ""),
         under_13=under_13,
-        to_talk=_to_talk(helplines, talk) if urgency >= Urgency.TODAY else (),
+        to_talk=(_to_talk(helplines, talk, only_one=under_13) if urgency >= Urgency.TODAY else ()),
         words=speaker.glossary(),  # last, when every sentence has been said
     )
     if not library.approvals:
@@ -619,20 +618,20 @@ def _by_text(helplines: Iterable[Lifeline]) -> Iterator[Lifeline]:
     return (each for each in helplines if each.way.channel == "text")
 
 
-def _to_talk(helplines: list[Lifeline], served: tuple[Help, ...]) -> tuple[Lifeline, ...]:
-    """The lifeline, one by text, and one more, of different services that are not shut.
-
-    That one is for any age, if the age is not known.
+def _to_talk(
+    helplines: list[Lifeline], served: tuple[Help, ...], *, only_one: bool
+) -> tuple[Lifeline, ...]:
+    """The lifeline and one by text, of different services that are not shut, or ``only_one`` for a
+    child. If the age is not known, and the lifeline is for some ages, there is one more for any.
     """
     may_answer = [each for each in helplines if each.way.state is not Openness.SHUT]
     may_answer = [each for each in may_answer if not each.way.unsure]
-    by_text = list(_by_text(may_answer))
     limited = {c.route for each in served for c in (*each.contacts, *each.more) if c.under}
     may_answer.sort(key=lambda each: each.route in limited)
     found: dict[str, Lifeline] = {}
-    for each in (*helplines[:1], *by_text[:1], *may_answer):
+    for each in (*helplines[:1], *tuple(_by_text(may_answer))[:1], *may_answer):
         found.setdefault(each.route, each)
-    return tuple(found.values())[:_MOST_TO_TALK]
+    return tuple(found.values())[: 1 if only_one else 3 if limited else 2]
 
 
 def _rank(each: Lifeline) -> tuple[bool, bool, bool]:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from ..model.base import replace
 from . import labels
 from .messages import say
+from .opening_hours import Openness
 from .page import Channel, Contact, Help, Instruction, Page, Part, PartKind
 from .text_layout import GAP, SPACED, Block, Line, Style, together
 
@@ -26,8 +27,7 @@ def page_blocks(
     """
     *titles, last = _titles(page)
     return (
-        *_top(page),
-        *_listed([], page.steps, numbered_from=1),
+        *first_screen(page),
         *(_contents(page) if contents else ()),
         *chain.from_iterable(
             _part(page, part, title, more=more)
@@ -160,15 +160,17 @@ def _rest(each: Help) -> str:
     return say("page.more-of-these") if left_out else ""
 
 
-def _top(page: Page) -> Iterator[Block]:
+def first_screen(page: Page) -> Iterator[Block]:
+    """What is read first: how urgent it is, whom to talk to, and the steps."""
     yield (Line(labels.urgency(page.urgency), Style.URGENT), Line(page.title, Style.TITLE))
     if danger := labels.danger(page) or (say("goodbye.danger") if page.to_talk else ""):
         yield (Line(danger, Style.DANGER),)
     yield (Line(page.opening),)
     if page.to_talk:
-        ways = SPACED.join(together(f"{e.title}: {_way(e.way)}") for e in page.to_talk)
+        ways = SPACED.join(together(f"{e.title}: {_way(e.way, brief=True)}") for e in page.to_talk)
         yield (Line(f"{labels.lifeline(page)}:{SPACED}{ways}", hang=2),)
     yield GAP
+    yield from _listed([], page.steps, numbered_from=1)
 
 
 def contents_lines(page: Page) -> Sequence[Line]:
@@ -194,11 +196,13 @@ def _contents(page: Page) -> Iterator[Block]:
     yield GAP
 
 
-def _way(way: Channel) -> str:
-    parts = [f"{labels.channel(way.channel)} {way.address}"]
+def _way(way: Channel, *, brief: bool = False) -> str:
+    """A way to reach a service; in ``brief`` a number without its word, and no hours if open."""
+    is_number = brief and way.channel == "phone"
+    parts = [way.address if is_number else f"{labels.channel(way.channel)} {way.address}"]
     if way.label:
         parts.append(f"({way.label})")
-    if way.says:
+    if way.says and not (brief and way.state is Openness.OPEN):
         parts.append(f"- {way.says}")
     return " ".join(parts)
 

@@ -142,6 +142,10 @@ class Conversation:
         """The page of a walk's ending at the present moment."""
         return page_of(walk, self.clock())
 
+    def above(self, shown: Page) -> str:
+        """What stands above an ending: nothing, as its own title says what it is about."""
+        return ""
+
     def ending(self, walk: Walk, *, onward: str = "", at: Context | None = None) -> int | Act:
         """Show an ending until it is left: 0 to carry on, or an act that moves elsewhere.
 
@@ -159,7 +163,7 @@ class Conversation:
                 *does,
             ]
             blocks = page_blocks(shown, more=more, contents=self.ui.plain)
-            said = self.ui_at(at).ending(shown.tree_title, blocks, shown, acts)
+            said = self.ui_at(at).ending(self.above(shown), blocks, shown, acts)
             match said:
                 case Act.MORE:
                     more = True

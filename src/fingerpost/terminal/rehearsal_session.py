@@ -288,9 +288,8 @@ class SoloRehearsal(RehearsalSession):
             self.aside(Act(said))
         return said
 
-    def page(self, walk: Walk) -> Page:
-        shown = super().page(walk)
-        return replace(shown, tree_title=f"{BANNER}: {shown.tree_title}")
+    def above(self, shown: Page) -> str:
+        return f"{BANNER}: {shown.tree_title}"
 
     def _question(self, rehearsal: Rehearsal, shown: QuestionView) -> Collection[str] | Act:
         """Ask a question whose note is the story, followed by the worker's note if there is one."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..model.base import Frozen, replace
 from ..model.diagnostics import Severity
 from ..model.facts import Facts
+from ..model.sentence import Urgency
 from ..model.tree import Advice, Outcome, Question
 from ..page import labels
 from ..page.joined import page_of
@@ -450,6 +451,9 @@ class WalkSession(Conversation):
         lines = sorted(near, key=lambda line: speaker.say(line.ask) in there)
         items = tuple(Item(speaker.say(line.ask), speaker.say(line.short)) for line in lines)
 
+        now = shown.urgency is Urgency.NOW
+        nothing = say("find.no-answer-in-danger" if now else "find.no-answer")
+
         @cache
         def crisis() -> TreeSearch:
             return TreeSearch(self._index())
@@ -458,7 +462,7 @@ class WalkSession(Conversation):
             found = tuple(lines.index(line) + 1 for line in search.find(said))
             in_danger = crisis().names_danger(said)
             live = self._live(at or self.context) if in_danger else ()
-            return Hits(found, "" if found else say("find.no-answer"), live)
+            return Hits(found, "" if found else nothing, live)
 
         menu = Menu(say("menu.ask"), items, find=find, asks=say("menu.ask-words"), listed=_LISTED)
         while (chosen := self.pick(menu, at)) is not None:

@@ -234,7 +234,8 @@ class PlainUi:
         """Say an ending: to a person what to do first, and give the parts that are left."""
         self._last_ending = tuple(blocks)
         self._line("")
-        self._line(title)
+        if title:
+            self._line(title)
         if not streams.is_terminal(self.source):
             self._say(blocks)
             return []

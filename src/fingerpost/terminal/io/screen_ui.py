@@ -185,7 +185,7 @@ class ScreenUi(RoomScreen):
             sections=tuple(contents_lines(page)) if letters else (),
             has_numbers=bool(page.to_talk),
         )
-        kept_as = ("ending", title)
+        kept_as = ("ending", f"{title} {page.tree}/{page.outcome}")
         self._restore(kept_as, view)
         before, self._before_more = self._before_more, ()
         if before:  # more help begins at what it adds

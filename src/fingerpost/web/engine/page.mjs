@@ -8,7 +8,6 @@ import { OPEN, SHUT, UNKNOWN, availability, londonDay, says } from "./availabili
 import { ofPage } from "./approval.mjs";
 
 export const FIRST_SHOWN = 3; // routes of a need on the page itself; the rest on request
-const MOST_TO_TALK = 3;
 const MOST_NAMED = 3; // things already done that the title of their part names
 // The kinds of parts in the order in which they stand.
 export const PARTS = [
@@ -65,7 +64,7 @@ export function page(library, tree, outcome, facts, clock = null, asked = []) {
     ...{ review_by, reviewed, under_13 },
     overdue: today !== null && today > review_by,
     carry_on: speaker.say(outcome.carry_on?.say),
-    to_talk: soon >= TODAY ? toTalk(helplines, talk) : [],
+    to_talk: soon >= TODAY ? toTalk(helplines, talk, under_13) : [],
     nation: [...(facts.get("nation") ?? [])].find((nation) => nation !== NOT_SURE) ?? "",
     words: speaker.glossary(), // last, when every sentence has been said
   };
@@ -275,16 +274,16 @@ function wayOf(way, speaker, clock) {
 
 const isByText = ({ way }) => way.channel === "text";
 
-// The lifeline, one by text, and one more, of different services that are not shut. That one is for
-// any age, if the age is not known.
-function toTalk(all, help) {
+// The lifeline and one by text, of different services that are not shut, or only one for a child. If
+// the age is not known, and the lifeline is for some ages, there is one more for any.
+function toTalk(all, help, onlyOne) {
   const limited = allOf(help).filter(({ under }) => under).map(({ route }) => route);
-  const mayAnswer = all.filter(({ way }) => way.state !== SHUT && !way.unsure);
-  const byText = mayAnswer.filter(isByText);
-  mayAnswer.sort((one, other) => limited.includes(one.route) - limited.includes(other.route));
-  const found = [...all.slice(0, 1), ...byText.slice(0, 1), ...mayAnswer];
+  const mayAnswer = all.filter(({ way }) => way.state !== SHUT && !way.unsure)
+    .sort((one, other) => limited.includes(one.route) - limited.includes(other.route));
+  const found = [...all.slice(0, 1), ...mayAnswer.filter(isByText).slice(0, 1), ...mayAnswer];
   const isNew = ({ route }, at) => found.findIndex((each) => each.route === route) === at;
-  return found.filter(isNew).slice(0, MOST_TO_TALK);
+  const most = limited.length ? 3 : 2;
+  return found.filter(isNew).slice(0, onlyOne ? 1 : most);
 }
 
 // Every way by which a person answers, of the needs that are for that: first those that are open

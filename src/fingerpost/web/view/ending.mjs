@@ -15,7 +15,7 @@ export function endingOf(page, { codes, onward, paper }) {
   const ring = labels.danger(page) || last;
   const first = [
     el("p", { class: "urgency", "data-how": page.urgency }, labels.urgency(page.urgency)),
-    p("kicker", page.tree_title),
+    paper && p("kicker", page.tree_title),
     el("h1", { tabindex: -1 }, page.title),
     ring && p("strong", ring),
     p("opening", page.opening),

@@ -3,7 +3,7 @@ import { WrongCode, codeOf, opened } from "../codes/sheet_code.mjs";
 import { londonDay } from "../engine/availability.mjs";
 import { labels } from "../engine/labels.mjs";
 import {
-  isQuestion, libraryFrom, revived, shown, valueOf,
+  NOW, isQuestion, libraryFrom, revived, shown, valueOf,
 } from "../engine/library.mjs";
 import { asSentence, say } from "../engine/messages.mjs";
 import { pageOf } from "../engine/joined.mjs";
@@ -280,7 +280,10 @@ class Conversation {
       const live = read.namesDanger(text) && this.#live(read.crisis.needs);
       return { live, hits: search(read, ofPage).find(text).map(answered) };
     };
-    if (answers.some(({ line }) => shown(line, walk.facts))) nodes.push(askScreen(found));
+    if (answers.some(({ line }) => shown(line, walk.facts))) {
+      const nothing = view.urgency === NOW ? "find.no-answer-in-danger" : "find.no-answer";
+      nodes.push(askScreen(found, say(nothing)));
+    }
     this.#show(nodes, () => this.#back(walk), { ways, paper: paper({}) });
   }
 

@@ -104,14 +104,15 @@ export function justTalkScreen(served) {
   ];
 }
 
-// A field for a question of the reader's own; `found` gives the answers that fit.
-export function askScreen(found) {
+// A field for a question of the reader's own; `found` gives the answers that fit, `nothing` is said
+// where none does.
+export function askScreen(found, nothing) {
   const told = el("div", { class: "parts", role: "status" });
   const answered = ([ask, short, text]) =>
     onRequest([el("h2", null, ask), ` ${short}`], () => p("", text));
   const look = async () => {
     const { live, hits } = await found(typed.value);
-    const inside = hits.length ? hits.map(answered) : p("", say("find.no-answer"));
+    const inside = hits.length ? hits.map(answered) : p("", nothing);
     told.replaceChildren(...flat([live && answering(live), inside]));
   };
   const [label, typed] = field("asked", say("menu.ask"));
