@@ -389,6 +389,7 @@ class AtThePlain(PlainUi):
         self.person, self.walk = person, walk
         self.met: list[Met] = []
         self.responses = set[str]()
+        self.meant: Collection[str] = ()
         self.begun = 0
         self.read_notes = False
 
@@ -401,12 +402,17 @@ class AtThePlain(PlainUi):
 
     def question(self, asking: QuestionView, acts: Collection[Act]) -> Collection[str] | Act:
         assert isinstance(self.walk.here, Question)
-        answers = self.person.answers(self.walk.here)
+        # Behind a kind of answers the same question goes on: it is one answer all the same.
+        answers = self.meant or self.person.answers(self.walk.here)
         # Whoever would rather not say ticks nothing: Enter alone is that answer.
         ticked = [value for value in answers if value != self.walk.here.unticked]
-        numbers = [str(self.walk.here.values.index(value) + 1) for value in ticked]
-        self.typed.waiting.append(", ".join(numbers))
+        lines = [each for each in asking.listed if not {*ticked}.isdisjoint(each.values)]
+        self.typed.waiting.append(", ".join(str(each.number) for each in lines))
         chosen = super().question(asking, acts)
+        if any(each.inside for each in lines):
+            self.meant = answers
+            return chosen
+        self.meant = ()
         assert chosen == set(answers)
         self.walk = self.walk.answer(chosen).past_unasked()
         self.begun, self.read_notes = self.printed.tell(), False
