@@ -160,9 +160,14 @@ def _rest(each: Help) -> str:
     return say("page.more-of-these") if left_out else ""
 
 
+def urgency_line(page: Page) -> Line:
+    """How soon help is needed, as a band of its own colour where there are colours."""
+    return Line(labels.urgency(page.urgency), Style(page.urgency.name.lower()))
+
+
 def first_screen(page: Page) -> Iterator[Block]:
     """What is read first: how urgent it is, whom to talk to, and the steps."""
-    yield (Line(labels.urgency(page.urgency), Style.URGENT), Line(page.title, Style.TITLE))
+    yield (urgency_line(page), Line(page.title, Style.TITLE))
     if danger := labels.danger(page) or (say("goodbye.danger") if page.to_talk else ""):
         yield (Line(danger, Style.DANGER),)
     yield (Line(page.opening),)

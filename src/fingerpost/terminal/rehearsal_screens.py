@@ -13,6 +13,7 @@ from ..model.sentence import Urgency
 from ..page import labels
 from ..page.messages import say
 from ..page.page import Page
+from ..page.page_text import urgency_line
 from ..page.question import Choice, QuestionView, asking
 from ..page.speaker import Speaker
 from ..page.text_layout import GAP, Block, Line, Style
@@ -223,7 +224,7 @@ def options(
 def advice(page: Page) -> Iterator[Block]:
     """An ending for a room: what to do, who can help, and who approved the words."""
     yield (
-        Line(labels.urgency(page.urgency), Style.URGENT),
+        urgency_line(page),
         Line(page.title, Style.TITLE),
     )
     yield GAP

@@ -86,7 +86,9 @@ def _of(block: parts.Block) -> Iterator[_Part]:  # noqa: C901 - a case for each 
 
 def _box(box: parts.Box) -> Iterator[_Part]:
     yield _name(box)
-    yield parts.Points(tuple(_address(plain(f"{a.label}:"), a) for a in box.addresses))
+    yield parts.Points(
+        tuple(_address(plain(f"{a.label}:") if a.label else "", a) for a in box.addresses)
+    )
     yield parts.Steps(tuple(map(plain, box.steps)))
     for note in box.notes:
         about = f"{strong(f'{note.label}:')} " if note.label else ""
@@ -104,7 +106,7 @@ def _name(box: parts.Box) -> str:
 
 def _address(how: str, address: Address) -> str:
     note = f" - {plain(address.note)}" if address.note else ""
-    return f"{how} {link(address.text, address.uri)}{note}"
+    return f"{how} {link(address.text, address.uri)}{note}".lstrip()
 
 
 def _written(all_parts: Iterable[_Part]) -> Iterator[str]:

@@ -99,7 +99,9 @@ def _numbered(lines: Iterable[str], margin: str = "") -> Iterator[Line]:
 def _box(box: parts.Box) -> Iterator[Line]:
     yield Line(box.title, Style.SERVICE)
     for address in box.addresses:
-        yield Line(_address(f"{address.label}:", address), before=_MARGIN, hang=4)
+        yield Line(
+            _address(f"{address.label}:" if address.label else "", address), before=_MARGIN, hang=4
+        )
     yield from _numbered(box.steps, _MARGIN)
     for note in box.notes:
         about = f"{note.label}: " if note.label else ""
@@ -113,7 +115,7 @@ def _brief(box: parts.Box) -> str:
 
 def _address(how: str, address: Address) -> str:
     note = f" - {address.note}" if address.note else ""
-    return f"{how} {address.text}{note}"
+    return f"{how} {address.text}{note}".lstrip()
 
 
 # On a terminal

@@ -25,6 +25,10 @@ _STYLES = {
     Style.URGENT: "bold reverse",
     # Fixed colours of 256, by number: those that have names are what a theme makes of them.
     Style.DANGER: "bold reverse color(124) on color(231)",
+    Style.NOW: "bold reverse color(124) on color(231)",
+    Style.TODAY: "bold reverse color(94) on color(231)",
+    Style.SOON: "bold reverse color(25) on color(231)",
+    Style.INFO: "bold reverse color(238) on color(231)",
     Style.SERVICE: "",
     Style.ITEM: "",
     Style.KEYS: "",
@@ -40,6 +44,10 @@ _TO_RING = re.compile(
 _LINK = re.compile(r"https://[^\s()]*[^\s().,;:]")
 _KEY = re.compile(r"(\S+)(?: \S+)*")
 """A key and what it does; keys are parted by two spaces."""
+
+
+_BANDS = (Style.DANGER, Style.NOW, Style.TODAY, Style.SOON, Style.INFO)
+"""The lines that are as wide as the screen: dark red, brown, blue or grey, under white letters."""
 
 
 def console_of(stream: TextIO, *, terminal: bool | None = None) -> Console:
@@ -62,12 +70,12 @@ def console_of(stream: TextIO, *, terminal: bool | None = None) -> Console:
 
 def weighted(line: Line, width: int, *, links: bool = False) -> list[Text]:
     """The rows of a line, in which what to ring and to open stands out."""
-    style, whole = _STYLES[line.style], line.style in (Style.DANGER, Style.CODE)
+    style, whole = _STYLES[line.style], line.style in (*_BANDS, Style.CODE)
     rows = [Text(row, style=style if whole else "") for row in wrap(line, width)]
     for row in rows:
         if not whole:
             row.stylize(style, len(row.plain) - len(row.plain.lstrip(" ")))
-        if line.style is Style.DANGER:
+        if line.style in _BANDS:
             row.pad_right(max(0, width - cells(row.plain)))
             continue
         if line.style is Style.KEYS:
