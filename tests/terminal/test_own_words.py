@@ -74,7 +74,7 @@ def test_danger_without_a_phrase_of_its_own_is_not_lost() -> None:
     words = "nan's boyfriend gives me the stick when i wet the bed"
     seen = " ".join(typed("1", words, "1", "1", "2", "1", *["1"] * 5).split())
     assert "You wrote about something that might hurt someone. Is that now, or later" in seen
-    assert "If anyone could get hurt, tell a teacher or a parent today." in seen
+    assert "If anyone could get hurt, tell a teacher or another adult today." in seen
 
 
 @pytest.mark.parametrize("kind", sorted({*STEPS} - {SOMETHING}))
