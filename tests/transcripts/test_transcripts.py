@@ -4,7 +4,7 @@ Each text beside this file, in a folder by topic, is one session. It says what i
 what is done, in its order:
 
 - ``Library: NAME``, above all: a copy of a folder of ``tests/fixtures`` lies in ``library``; and so
-  for ``Cases: NAME``.
+  for ``Cases: NAME`` and ``Before: NAME``.
 - ``-- FILE --`` and lines: this is written into the file. An author's folder begins empty.
 - ``-- in FILE --`` and lines of ``- `` and ``+ ``: the one text in the place of the other.
 - ``-- no FILE --``: it is taken away, a folder with all in it.
@@ -39,7 +39,7 @@ FIXTURES = HERE.parent / "fixtures"
 SESSIONS = sorted(HERE.glob("*/*.txt"))
 
 _STEP = re.compile(r"^(?=-- .+ --$|\$ (?:fingerpost|cat|ls)\b)", re.M)
-_COPIED = re.compile(r"^(Library|Cases): (.+)$", re.M)
+_COPIED = re.compile(r"^(Library|Cases|Before): (.+)$", re.M)
 _TYPED = re.compile(r"^< (.*\n)", re.M)
 _CHANGE = re.compile(r"((?:- .*\n)+)((?:\+ .*\n)+)")
 
@@ -128,5 +128,5 @@ def whole(text: str) -> str:
 def everything() -> Iterator[str]:
     """The files below the folder, but for those that were copied."""
     for path in Path().rglob("*"):
-        if path.is_file() and path.parts[0] not in ("library", "cases"):
+        if path.is_file() and path.parts[0] not in ("library", "cases", "before"):
             yield path.as_posix()
