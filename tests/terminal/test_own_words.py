@@ -1,10 +1,12 @@
 """Danger that somebody wrote of is said back, and its step stands on their page, whatever they
-answer: "he's bringing a knife to school tomorrow" is no danger at this minute.
+answer: "he's bringing a knife to school tomorrow" is no danger at this minute. Words that tell two
+troubles are offered both, which have one page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,15 +16,19 @@ from fingerpost.model.facts import SOMETHING, TELLERS, WROTE, Facts
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page.messages import say
 from fingerpost.page.page import Page, page
-from fingerpost.page.question import asking
+from fingerpost.page.question import QuestionView, asking
 from fingerpost.search.indexing import index_of
 from fingerpost.search.words import OwnWords
+from fingerpost.terminal.conversation import Left
+from fingerpost.terminal.io.plain_ui import PlainUi
+from fingerpost.terminal.io.ui import Act
+from fingerpost.terminal.walk_session import WalkSession
 from fingerpost.walk.autoplay import play_known
 from fingerpost.walk.sheet_code import code_of
 from fingerpost.walk.walk import Walk
 
 from ..search.test_crisis import lines
-from ..support.seat import CLOCK, walked
+from ..support.seat import CLOCK, lined, walked
 from ..support.shipped import shipped_search, whole_library, whole_reading
 
 FIRST = 5
@@ -174,3 +180,65 @@ def test_danger_that_is_typed_as_a_question_at_an_ending_shows_who_answers_now()
     told = seen[seen.rindex(say("menu.ask")) - 2000 :]
     assert say("find.danger") in told
     assert "0800 1111" in told
+
+
+# --- two troubles ---
+
+SEARCH = Path(__file__).parents[1] / "search"
+TWO = "My boyfriend hits me and he has put our video on a website"
+QUIET = ("none", "no", "13-15", "england", "not-sure")
+
+
+class Answering(PlainUi):
+    """Somebody who types words and then says to each question what is least urgent."""
+
+    def question(self, asking: QuestionView, acts: Collection[Act]) -> Collection[str] | Act:
+        values = [each.value for each in asking.choices if each.value]
+        self._line(asking.ask)
+        return {next((each for each in QUIET if each in values), values[0])}
+
+
+def chosen(*lines: str) -> str:
+    said = io.StringIO()
+    face = Answering(said, lined(lines), can_clear=False)
+    with pytest.raises((Left, EOFError)):
+        WalkSession(face, whole_reading(), lambda: CLOCK).run(None, {})
+    return said.getvalue()
+
+
+def title(tree: str) -> str:
+    return whole_library().trees[tree].title.read_by("young-person")
+
+
+def test_both_lead_to_one_page() -> None:
+    seen = chosen("1", TWO, "3", "x")
+    _, _, found = seen.partition(say("find.two"))
+    places = [found.index(each) for each in (title("image-shared"), say("find.both"))]
+    assert places == sorted(places)
+    assert title("controlling-partner") in found[: places[1]]
+    assert "And: " in found  # both titles
+
+
+def test_one_of_them_leads_to_its_own_page() -> None:
+    seen = chosen("1", TWO, "1", "x")
+    assert "And: " not in seen
+
+
+def test_words_about_one_thing_offer_one() -> None:
+    assert say("find.two") not in chosen("1", "he has put our video on a website", "x")
+
+
+@pytest.mark.parametrize(
+    ("file", "fewest", "most", "right"),
+    [("two_things.yaml", 18, 40, 17), ("doors_blind.yaml", 0, 35, 0)],
+)
+def test_two_things_are_heard_and_seldom_where_there_is_one(
+    file: str, fewest: int, most: int, right: int
+) -> None:
+    """As measured: of 40 who tell two, 21 are heard, 20 rightly. Of 1,170 who mostly tell one,
+    27 seem to tell two, and for 10 of them both doors are right."""
+    told = yaml.safe_load((SEARCH / file).read_text(encoding="utf-8"))
+    found = [(each, shipped_search().two(each["said"], each["by"])) for each in told]
+    heard = [(each, two) for each, two in found if two]
+    assert fewest <= len(heard) <= most
+    assert sum({*two} <= {*each["doors"]} for each, two in heard) >= right

@@ -13,15 +13,21 @@ from ..page.text_layout import GAP, MARKER, Block, Line, Style
 from .io.ui import Hits, Item, Menu
 
 
-def trees_found(numbers: Iterable[int], catch_all: int | None, live: Block = ()) -> Hits:
+def trees_found(
+    numbers: Iterable[int], catch_all: int | None, live: Block = (), both: tuple[int, ...] = ()
+) -> Hits:
     """The results of a search for trees, best first.
 
     ``catch_all`` is the number of the tree for everything else, which always comes last. ``live``
-    is for words that may speak of danger. The text for no results is a kind one, because writing
-    such words may have taken courage.
+    is for words that may speak of danger. ``both`` are two trees that the words are about, and the
+    choice of both. The text for no results is a kind one, because writing such words may have taken
+    courage.
     """
     found = tuple(number for number in numbers if number != catch_all)
     last = () if catch_all is None else (catch_all,)
+    if both:
+        others = (number for number in found if number not in both)
+        return Hits((*both, *others, *last), say("find.two"), live)
     if found:
         return Hits(found + last, live=live)
     none = say("find.no-tree", next=say("find.this-one" if last else "find.from-list"))

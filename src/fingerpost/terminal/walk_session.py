@@ -68,15 +68,20 @@ class Wish(Frozen):
     asks: bool = True
 
 
+_HAPPENED = "menu.what-happened"
+
+
 class _Chosen(Frozen):
     """A tree and what was known when it was chosen: who is reading, and what their own words say.
 
     ``door`` is the place of the line behind which it was chosen, or None if it was behind none.
+    ``then`` is the tree of another trouble that was chosen with it, or empty.
     """
 
     tree: str
     known: Facts
     door: int | None = None
+    then: str = ""
 
 
 class WalkSession(Conversation):
@@ -103,6 +108,7 @@ class WalkSession(Conversation):
         self.index = index
         self.every = every
         self._typed: tuple[str, ...] = ()
+        self._then = ""
 
     def run(self, tree: str | None, given: Facts, notice: str = "") -> None:
         """Converse until the user leaves; ``tree`` None offers every tree that can be walked.
@@ -189,6 +195,7 @@ class WalkSession(Conversation):
         while True:
             before = before or _Chosen("", self._with_reader(given, notice))
             if chosen := self._tree(before):
+                self._then = chosen.then
                 return chosen
             before = None
 
@@ -212,7 +219,7 @@ class WalkSession(Conversation):
             chosen = self.pick(menu, Context("", given))
         return {**given, question.fact: frozenset({question.answers[chosen].value})}
 
-    def _tree(self, before: _Chosen, asks: str = "menu.what-happened") -> _Chosen | None:
+    def _tree(self, before: _Chosen, asks: str = _HAPPENED) -> _Chosen | None:
         """Choose a tree that is for this reader, or None to go back: a door, and then one of the
         trees behind it. Some of what is then known was in the user's own words."""
 
@@ -242,11 +249,13 @@ class WalkSession(Conversation):
         at = Context("", given)
         teller = speaker.teller if "teller" in given else None
         listed = (*items, Item(say("menu.just-talk")))
+        both = Item(say("find.both"))
+        two: list[str] | None = [] if asks == _HAPPENED else None
         menu = Menu(
             say(asks),
-            (*listed, *(self._item(tree, speaker) for tree in trees)),
+            (*listed, *(self._item(tree, speaker) for tree in trees), both),
             about=self._said_first(given) if speaker.teller == "staff" else (),
-            find=self._search(search, words, trees, len(listed), teller, at),
+            find=self._search(search, words, trees, len(listed), teller, at, two),
             listed=len(listed),
         )
         chosen = before.door
@@ -257,6 +266,8 @@ class WalkSession(Conversation):
                 self.read(just_talk_blocks(self.helplines(at)), at)
                 chosen = None
                 continue
+            if two and chosen == len(menu.items) - 1:
+                return _Chosen(two[0], given, then=two[1])
             if chosen > len(doors):
                 return _Chosen(trees[chosen - len(listed)], given)
             behind = doors[chosen][1]
@@ -299,12 +310,14 @@ class WalkSession(Conversation):
         listed: int,
         teller: str | None,
         at: Context,
+        two: list[str] | None,
     ) -> Find:
         """A search for trees by the user's own words, which are kept in ``words``. The index of
         ``search`` is read at the first one.
 
-        The trees are the items after the first ``listed``. Where the words may speak of danger it
-        shows those who answer now.
+        The trees are the items after the first ``listed``, and after them comes the choice of the
+        ``two`` of which the last words speak; None if there is a trouble already. Where they may
+        speak of danger it shows those who answer now.
         """
         numbers = {name: number for number, name in enumerate(names, listed + 1)}
         trees = self.library.trees
@@ -312,9 +325,15 @@ class WalkSession(Conversation):
 
         def find(said: str) -> Hits:
             words.add(said.strip())
-            found = (each.tree for each in search().find(said, teller))
+            found = [each.tree for each in search().find(said, teller) if each.tree in numbers]
             live = self._live(at) if search().is_crisis(said) else ()
-            return trees_found((numbers[n] for n in found if n in numbers), catch_all, live)
+            both: tuple[int, ...] = ()
+            if two is not None:
+                fit = search().two(said, teller)
+                two[:] = [name for name in found if name in fit]
+                if len(two) > 1:
+                    both = (numbers[two[0]], numbers[two[1]], listed + len(names) + 1)
+            return trees_found((numbers[name] for name in found), catch_all, live, both)
 
         return find
 
@@ -361,6 +380,8 @@ class WalkSession(Conversation):
             if isinstance(walk.here, Question):
                 onward = self._asked(walk)
                 continue
+            if onward := self._other(walk):
+                continue
             saving = self._saving(walk, wish)
             if saving is not None and saving is not Saving.LATER:
                 return walk, saving
@@ -404,12 +425,23 @@ class WalkSession(Conversation):
 
     def _ended(self, walk: Walk) -> Walk | None:
         """Show the ending here: the walk after it, or None to start again."""
+        if other := self._other(walk):
+            return other
         try:
             said = self.ending(walk, at=self._at(walk))
         except EOFError:
             # The end of input after the advice has been shown is a normal end.
             raise Left(at_once=False) from None
         return self._moved(walk, said) if isinstance(said, Act) else walk.carry_on()
+
+    def _other(self, walk: Walk) -> Walk | None:
+        """The walk of the other of two troubles that were chosen, beside this one, once. Who needs
+        help now reads first how to get it, and may choose it there."""
+        shown = self.page(walk) if self._then else None
+        if shown is None or shown.carry_on:
+            return None
+        then, self._then = self._then, ""
+        return None if shown.urgency is Urgency.NOW else walk.also(then)
 
     def at_ending(
         self, walk: Walk, shown: Page, *, more: bool, at: Context | None

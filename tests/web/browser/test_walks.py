@@ -589,6 +589,29 @@ def test_danger_that_was_typed_is_said_back(whole: Path, tmp_path: Path) -> None
     assert silent(driven)
 
 
+QUIETLY = """(async () => {
+  const wanted = /^(No one's in danger|No$|None of these|13|England|I'm not sure)/;
+  while (!document.querySelector(".parts")) {
+    const all = [...document.querySelectorAll("main button")];
+    (all.find((each) => wanted.test(each.textContent)) ?? all.at(-1)).click();
+    await new Promise((done) => setTimeout(done, 50));
+  }
+})()"""
+"""Answers every question with what is least urgent, to the ending."""
+
+
+@pytest.mark.slow
+def test_two_things_that_were_typed_have_one_page(whole: Path, tmp_path: Path) -> None:
+    words = own_words("My boyfriend hits me and he has put our video on a website")
+    steps = [*keys("1"), *words, SEE, ("choose", 3), ("run", QUIETLY), SEE]
+    [driven] = drive(tmp_path, [Job(whole, steps)])
+    found, ending = [seen for seen in driven.sees if isinstance(seen, dict)]
+    assert say("find.two") in found["text"]
+    assert found["choices"][2] == say("find.both")
+    assert "And: " in ending["heading"]
+    assert silent(driven)
+
+
 @pytest.mark.slow
 def test_thoughts_of_suicide_are_answered_before_the_next_question(
     whole: Path, tmp_path: Path

@@ -6,7 +6,8 @@ const { TreeSearch, revived } = await modules("search/trees.mjs", "engine/librar
 function find({ said, teller }, search) {
   const found = search.find(said, teller).map(({ tree, score }) => [tree, score]);
   const wrote = [...search.dangerWritten(said)].sort();
-  return { found, is_crisis: search.isCrisis(said), wrote };
+  const two = search.two(said, teller);
+  return { found, two, is_crisis: search.isCrisis(said), wrote };
 }
 
 await perJob(find, ({ search }) => new TreeSearch(revived(search)));

@@ -15,6 +15,8 @@ const SHORTEST_BEGINNING = 3;
 const SURE = 1.5;
 const BETWEEN = "\t"; // the words of a term
 const WORTH_SHOWING = 0.1, FEWEST = 3;
+const PARTS = /[.!?;,&\n]|[ \t](?:and|but|also|then|n)[ \t]/i; // of a text about two troubles
+const FEWEST_WORDS = 3, PLAIN = 2;
 const AS_URGENT = 0.05; // of search/urgency.py
 
 // Searches the trees of an index, which is that of search_data.
@@ -52,7 +54,44 @@ export class TreeSearch {
 
   // The trees that match these words, each with its score, best first but for danger and the first.
   find(said, teller = null) {
-    const typed = this.vocabulary.words(said).slice(0, MOST_WORDS);
+    const typed = this.#typed(said);
+    const [ranked, best] = this.#ranked(typed, teller);
+    let first = best.length ? [this.#safest(best)] : [];
+    const danger = this.#forDanger(said, typed, teller, ranked);
+    // Who looks after somebody in danger has the door of their own before it.
+    if (danger.includes(first[0]) && this.readers.get(danger[0].tree).size) first = [];
+    const found = [...new Set([...first, ...danger, ...worthShowing(best)])];
+    const own = ranked.filter(({ tree }) => this.readers.get(tree).has(teller));
+    return found.length ? [...new Set([...found.slice(0, 2), ...own, ...found.slice(2)])] : [];
+  }
+
+  // The two trees that fit best, if each is plainly what a part of the text is about; else none.
+  two(said, teller = null) {
+    const best = this.#troubles(said, teller).slice(0, 2).map(({ tree }) => tree);
+    const told = said.split(PARTS).map((part) => this.#plainly(part, teller));
+    return best.length > 1 && best.every((tree) => told.includes(tree)) ? best : [];
+  }
+
+  // The tree that a part of a text is about, if it fits much better than any other.
+  #plainly(part, teller) {
+    const [best, ...others] = this.#troubles(part, teller);
+    if (this.#typed(part).length < FEWEST_WORDS || !best) return null;
+    const lead = best.score - Math.max(0, ...others.map(({ score }) => score));
+    return lead >= PLAIN ? best.tree : null;
+  }
+
+  #troubles(said, teller) {
+    const about = [...this.crisis.theirs.values()];
+    return this.#ranked(this.#typed(said), teller)[1]
+      .filter(({ tree }) => !this.readers.get(tree).size && !about.includes(tree));
+  }
+
+  #typed(said) {
+    return this.vocabulary.words(said).slice(0, MOST_WORDS);
+  }
+
+  // The trees for this reader, the best first, and those that have any of the words.
+  #ranked(typed, teller) {
     const names = [...this.parts.keys()];
     const scores = new Map(names.map((name) => [name, this.#ofReader(name, teller)]));
     const speaks = new Set();
@@ -68,14 +107,7 @@ export class TreeSearch {
     }
     const ranked = [...scores].map(([tree, score]) => ({ tree, score }))
       .filter(({ tree }) => this.#isFor(tree, teller)).sort((a, b) => b.score - a.score);
-    const best = ranked.filter(({ tree }) => speaks.has(tree));
-    let first = best.length ? [this.#safest(best)] : [];
-    const danger = this.#forDanger(said, typed, teller, ranked);
-    // Who looks after somebody in danger has the door of their own before it.
-    if (danger.includes(first[0]) && this.readers.get(danger[0].tree).size) first = [];
-    const found = [...new Set([...first, ...danger, ...worthShowing(best)])];
-    const own = ranked.filter(({ tree }) => this.readers.get(tree).has(teller));
-    return found.length ? [...new Set([...found.slice(0, 2), ...own, ...found.slice(2)])] : [];
+    return [ranked, ranked.filter(({ tree }) => speaks.has(tree))];
   }
 
   #isFor(tree, teller) {

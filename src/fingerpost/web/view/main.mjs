@@ -87,7 +87,7 @@ class Conversation {
 
   // The first screen: who is reading, if that is not known, and what happened is chosen next.
   begin() {
-    this.typed = [];
+    Object.assign(this, { typed: [], then: undefined });
     const { library, given, made: { tree } } = this, question = library.questions.get("teller");
     if (tree || !question || given.has(question.fact)) {
       return this.#open(tree, given, () => (tree ? this.#start(tree, given) : this.#choose(given)));
@@ -144,12 +144,13 @@ class Conversation {
     const { library, library: { trees } } = this, speaker = new Speaker(library, known);
     const words = new OwnWords();
     const doors = library.entrances.get(valueOf(known, "teller") ?? "");
-    const item = (name, door) => {
+    const item = (name, door, then) => {
       const { title, about } = trees.get(name);
       const does = async () => {
         const now = words.isEmpty ? known : words.known(known, await this.search);
         this.typed = further ? [...this.typed, ...words.texts] : words.texts;
         if (further) return this.#go(also(further, name, now));
+        this.then = then;
         return this.#start(name, now, () => this.#choose(now, door));
       };
       return { says: speaker.say(title), about: speaker.say(about), does };
@@ -167,7 +168,7 @@ class Conversation {
     const offered = doors.flatMap(([, behind]) => behind);
     const found = (said) => {
       words.add(said);
-      return this.#found(said, offered, known, item);
+      return this.#found(said, offered, known, item, { mayBeTwo: !further });
     };
     const saidFirst = speaker.teller === "staff" ? this.#saidFirst(known) : [];
     const asks = say(further ? "menu.what-else" : "menu.what-happened");
@@ -177,15 +178,19 @@ class Conversation {
 
   // The trees for a reader's own words, best first, and the one for everything else last. Where the
   // words may speak of danger, `live` are those who answer now.
-  async #found(said, offered, known, item) {
+  async #found(said, offered, known, item, { mayBeTwo }) {
     const search = await this.search;
     const last = offered.filter((name) => this.library.trees.get(name).catch_all).slice(0, 1);
     const names = search.find(said, valueOf(known, "teller")).map((each) => each.tree)
       .filter((name) => offered.includes(name) && !last.includes(name));
     const next = say(last.length ? "find.this-one" : "find.from-list");
+    const fit = mayBeTwo ? search.two(said, valueOf(known, "teller")) : [];
+    const two = names.filter((name) => fit.includes(name)), isTwo = two.length > 1;
+    const items = [...new Set([...(isTwo ? two : []), ...names, ...last])].map((name) => item(name));
+    if (isTwo) items.splice(2, 0, { says: say("find.both"), does: item(two[0], undefined, two[1]).does });
     return {
-      items: [...names, ...last].map((name) => item(name)),
-      told: names.length ? "" : say("find.no-tree", { next }),
+      items,
+      told: isTwo ? say("find.two") : names.length ? "" : say("find.no-tree", { next }),
       live: search.isCrisis(said) && this.#live(search.crisis.needs),
     };
   }
@@ -250,6 +255,8 @@ class Conversation {
   }
 
   #end(walk) {
+    const other = this.#other(walk);
+    if (other) return this.#go(other);
     const { index, library: { answers }, typed } = this;
     const isShared = ({ name }) => name && answers.some(({ line }) => line.name === name);
     const ofPage = walk.here.advice.filter((line) => line.ask && !isShared(line));
@@ -285,6 +292,15 @@ class Conversation {
       nodes.push(askScreen(found, say(nothing)));
     }
     this.#show(nodes, () => this.#back(walk), { ways, paper: paper({}) });
+  }
+
+  // The walk of the other of two troubles that were chosen, beside this one, once. Who needs help now
+  // reads first how to get it, and may choose it there.
+  #other(walk) {
+    const { then } = this, shown = then && pageOf(walk, this.clock);
+    if (!then || shown.carry_on) return null;
+    this.then = undefined;
+    return shown.urgency === NOW ? null : also(walk, then);
   }
 
   // Back from the very first question leads to where its tree was chosen.
