@@ -22,7 +22,7 @@ from ..support.odd_libraries import VALUES, odd_library
 from ..support.printed import CASES, ended
 from ..support.seat import CLOCK
 
-MOST = {"young-person": 5, "parent": 5, "staff": 7}
+MOST = {"young-person": 5, "parent": 5, "staff": 6}
 TO_DO = {
     "young-person": {Kind.DO, Kind.DONT},
     "parent": {Kind.DO, Kind.DONT},
