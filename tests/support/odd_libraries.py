@@ -56,7 +56,7 @@ MANY = ("where", "what")
 ALONE = ("nowhere", "none", "not-sure")
 TREES = ("t", "u", "v")
 STEPS = 7
-STEPS_SHOWN = {"under-13": 3, "young-person": 5, "parent": 5, "staff": 7}
+STEPS_SHOWN = {"under-13": 3, "young-person": 5, "parent": 5, "staff": 6}
 HOURS = (
     *("24/7", "Mo-Fr 09:00-17:00", "Sa,Su 22:00-02:00; PH off", "by appointment"),
     *("We 06:00-24:00; Th 00:00-20:00", "Mo-Su 12:00-24:00", "Sa,Su 00:00-12:00; PH 12:00-18:00"),
