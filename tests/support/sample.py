@@ -10,13 +10,16 @@ from typing import TypeVar
 
 from fingerpost.model.base import replace
 from fingerpost.model.library import Library
-from fingerpost.model.tree import Always, Outcome, When
+from fingerpost.model.tree import Always, Outcome, Question, Tree, When
 from fingerpost.reading.loader import load, shipped
 
 FIRST_TWO = ("image-shared", "threatened")
 
-OF_OTHER_TREES = ["young-people-stop-before-they-go-themselves", "money-reaches-the-bank"]
-"""What these rules speak of, nobody can tick in these two trees."""
+OF_OTHER_TREES = [
+    "young-people-stop-before-they-go-themselves",
+    "what-was-not-wanted-is-not-asked-back",
+]
+"""What these rules speak of, nobody can say in these two trees without going on to another."""
 
 Shows = TypeVar("Shows", Outcome, Always)
 
@@ -24,10 +27,11 @@ Shows = TypeVar("Shows", Outcome, Always)
 def first_two() -> Library:
     """The two oldest trees, with their cases and with what is shared as far as it is theirs.
 
-    What reads facts, or answers alone, for which neither tree asks is left out, as if it had not
-    been written.
+    An answer that leads to another tree, and what reads facts, or answers alone, for which neither
+    tree asks, is left out, as if it had not been written.
     """
     library = load([shipped()], FIRST_TWO, whole=True).library
+    library = replace(library, trees={name: alone(library.trees[name]) for name in FIRST_TWO})
     asked = offered(library)
 
     def without_others(ending: Shows) -> Shows:
@@ -53,8 +57,23 @@ def first_two() -> Library:
             name: route for name, route in library.routes.items() if can_hold(route.whens, asked)
         },
         rules=tuple(each for each in library.rules if can_hold([each.when], asked)),
-        cases={name: case for name, case in library.cases.items() if case.tree in FIRST_TWO},
+        cases={
+            name: case
+            for name, case in library.cases.items()
+            if case.tree in FIRST_TWO
+            and all(values <= asked.get(fact, frozenset()) for fact, values in case.answers.items())
+        },
     )
+
+
+def alone(tree: Tree) -> Tree:
+    """A tree without the answers that lead to others than these two."""
+
+    def without_others(question: Question) -> Question:
+        answers = [a for a in question.answers if not a.goto or a.goto.tree in FIRST_TWO]
+        return replace(question, answers=tuple(answers))
+
+    return replace(tree, questions={n: without_others(q) for n, q in tree.questions.items()})
 
 
 def offered(library: Library) -> Mapping[str, frozenset[str]]:
