@@ -290,7 +290,7 @@ def test_whom_to_turn_to_comes_by_need_with_why_and_who_would_be_right_too() -> 
     told = notes(boxes(answers(DUNDEE))["Whom to turn to"])
     assert next(iter(told)) == "In danger now"
     assert told["Stopping a payment"] == (
-        "Your bank, on 159 or the number on the card, The company whose name is on the gift card."
+        "Your bank, on 159, The company on the gift card."
     )
     assert told["Getting a picture taken down"] == "Report Remove (also: Take It Down)."
     told = notes(boxes(answers(NORWICH))["Whom to turn to"])
@@ -320,9 +320,9 @@ def test_every_service_that_the_case_expects_is_named(name: str) -> None:
 def test_who_is_not_for_them_and_why() -> None:
     told = notes(boxes(answers(DUNDEE))["Not for this person"])
     assert list(told) == [
-        *("StopNCII", "Revenge Porn Helpline", "Report Fraud", "The police on 101"),
+        *("StopNCII (adults' pictures)", "Revenge Porn Helpline", "Report Fraud", "The police on 101"),
     ]
-    assert "age" in told["StopNCII"]
+    assert "age" in told["StopNCII (adults' pictures)"]
     assert "Scotland" in told["Report Fraud"]
     assert "Police Scotland on 101" in told["The police on 101"]
 
@@ -334,7 +334,7 @@ def test_a_service_that_the_news_has_made_right_is_not_called_wrong() -> None:
         answers={**DUNDEE.answers, "suicide": frozenset({"no"})},
         expect=replace(DUNDEE.expect, never=("police-999", "stopncii")),
     )
-    assert list(notes(boxes(answers(never))["Not for this person"])) == ["StopNCII"]
+    assert list(notes(boxes(answers(never))["Not for this person"])) == ["StopNCII (adults' pictures)"]
     calm = replace(never, injects=())
     assert "999" in notes(boxes(answers(calm))["Not for this person"])
 

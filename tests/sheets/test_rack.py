@@ -121,7 +121,7 @@ def test_in_wales_the_welsh_line_stands_beside_it() -> None:
     for name, leaflet in rack("wales").items():
         first, second = boxes(leaflet)[0].addresses
         assert first.label in {"Childline", "NSPCC Helpline"}, name
-        assert second.label in {"Meic", "NHS 111 Wales, press 2"}, name
+        assert second.label in {"Meic (helpline for Wales)", "NHS 111 Wales (mental health)"}, name
     assert not any("080880 23456" in words(leaflet) for leaflet in rack("scotland").values())
 
 
