@@ -284,7 +284,7 @@ class Row(NamedTuple):
 
 
 KEPT: Mapping[str, Row] = {
-    "lines of Python in src": Row(36_420, lambda: lines("src", "*.py")),
+    "lines of Python in src": Row(36_490, lambda: lines("src", "*.py")),
     "files of Python in src": Row(246, lambda: len(files_of("src", "*.py"))),
     "lines of JavaScript in src": Row(3_420, lambda: lines("src", "*.mjs")),
     "lines of Python in tests": Row(50_700, lambda: lines("tests", "*.py")),

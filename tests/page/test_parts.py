@@ -11,7 +11,7 @@ from random import Random
 from fingerpost.model.base import replace
 from fingerpost.model.facts import Facts
 from fingerpost.model.library import Library
-from fingerpost.model.tree import Advice, Kind, Outcome
+from fingerpost.model.tree import ALWAYS, Advice, Kind, Outcome
 from fingerpost.page import visibility
 from fingerpost.page.page import Page, Part, PartKind, page
 from fingerpost.page.page_text import letter_of, page_blocks
@@ -21,6 +21,7 @@ from fingerpost.page.text_layout import text
 from ..support.odd_libraries import VALUES, odd_library
 from ..support.printed import CASES, ended
 from ..support.seat import CLOCK
+from ..support.shipped import whole_library
 
 MOST = {"young-person": 5, "parent": 5, "staff": 6}
 TO_DO = {
@@ -107,6 +108,20 @@ def test_steps_and_parts_hold_every_line_in_order() -> None:
         assert all(line.text in whole for line in told)
         opened = [block[0].text for block in blocks if letter_of(block)]
         assert opened == [*(part.title for part in shown.parts), "Where this comes from"]
+
+
+def test_nobody_is_told_to_leave_undone_what_they_have_said_is_done() -> None:
+    lines = [line for line in whole_library().advice.values() if line.already]
+    known = [line for line in lines if line.already and line.already.when != ALWAYS]
+    seen = 0
+    for library, outcome, facts, _ in shipped_pages():
+        shown = {line.name for line in visibility.lines(library, outcome, facts)}
+        for line in known:
+            assert line.already is not None
+            done = line.already.when.holds(facts)
+            assert not (done and line.name in shown)
+            seen += done
+    assert seen > 0
 
 
 def parts_of(shown: Page, kind: PartKind) -> list[Part]:

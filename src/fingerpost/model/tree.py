@@ -171,11 +171,12 @@ class Question(Placed):
 class Already(Placed):
     """What is said to a reader who has already done what a line tells them not to do.
 
-    ``done`` names it in a word or two, as in “paid”.
+    ``done`` names it in a word or two, as in “paid”. Of those for whom ``when`` holds it is known.
     """
 
     done: Sentence
     say: Sentence
+    when: When = ALWAYS
 
 
 class Advice(Placed):

@@ -234,7 +234,8 @@ def _parts(
     """The lines and needs that have a condition written beside them."""
     for line in lines:
         shared = library.advice.get(line.name)
-        if len(line.whens) > (len(shared.whens) if shared else 0):
+        is_beside = shared is None or line.span != shared.span  # and no way back from one
+        if is_beside and len(line.whens) > (len(shared.whens) if shared else 0):
             yield Conditional("this line", line.span, line.whens, line.unless)
     for need in needs:
         if need.when.tests:

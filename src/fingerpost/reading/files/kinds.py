@@ -12,7 +12,6 @@ from ...model.route import Form, Phone, RouteSource, TextLine
 from ...model.sentence import Source
 from ...model.tree import (
     Already,
-    Always,
     AnswerKind,
     Checked,
     Door,
@@ -50,7 +49,7 @@ MADE: dict[str, Make] = {
     "shown": _made(Expectation),
     # shared/
     "@questions": _below("questions"),
-    "@advice": _below("advice"),
+    "@advice": shared.advice_by_name,
     "@answers": _below("answers"),
     "@first-aid": _below("first-aid"),
     "@law": _below("law"),
@@ -70,7 +69,7 @@ MADE: dict[str, Make] = {
     "first-aid-line": shared.line,
     "law-line": shared.line,
     "shared-ending": shared.outcome,
-    "always-entry": _made(Always),
+    "always-entry": shared.always,
     "need-words": _made(NeedWords),
     "opening-line": shared.opening_line,
     "door": _made(Door),

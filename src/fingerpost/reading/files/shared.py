@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 
 from ...model.base import replace
 from ...model.diagnostics import Related
 from ...model.facts import NATIONS, NOT_SURE, TELLERS
 from ...model.sentence import Sentence, Urgency
-from ...model.tree import Advice, Answer, AnswerKind, Door, Kind, Outcome, Question
+from ...model.tree import (
+    ALWAYS,
+    Advice,
+    Always,
+    Answer,
+    AnswerKind,
+    Door,
+    Kind,
+    Outcome,
+    Question,
+)
 from ..located import Node
 from .bound import Bound
 from .file import OTHERWISE, words_in
@@ -148,6 +158,42 @@ def advice(at: Bound) -> Advice:
     )
 
 
+def line_if_done(line: Advice) -> Advice | None:
+    """The way back from a “don't” as a step, for those of whom it is known that they have done it;
+    None if that is known of nobody."""
+    back = line.already
+    if back is None or back.when == ALWAYS:
+        return None
+    name = line.name and f"{line.name}-already"
+    whens = (*line.whens, back.when)
+    return replace(
+        line, kind=Kind.DO, say=back.say, whens=whens, already=None, name=name, span=back.span
+    )
+
+
+def _each_told(lines: Iterable[Advice]) -> Iterator[Advice]:
+    """Lines for whoever has not done what they tell against, and beside them the ways back."""
+    for line in lines:
+        if_done = line_if_done(line)
+        if if_done is None or line.already is None:
+            yield line
+        else:
+            yield replace(line, unless=(*line.unless, line.already.when))
+            yield if_done
+
+
+def advice_by_name(at: Bound) -> dict[str, Advice]:
+    """Shared lines, and their ways back under names of their own, by which rules call for them."""
+    lines: dict[str, Advice] = at["advice"]
+    if_done = filter(None, map(line_if_done, lines.values()))
+    return {**lines, **{line.name: line for line in if_done}}
+
+
+def always(at: Bound) -> Always:
+    """What is added to any ending."""
+    return at.made(Always, advice=tuple(_each_told(at["advice"])))
+
+
 def _words(at: Bound) -> tuple[Kind, Sentence]:
     """The kind of a line of advice, and its words: exactly one of those that it may have."""
     found = [key for key in at.values if key in _KIND_OF]
@@ -174,7 +220,8 @@ def outcome(at: Bound) -> Outcome:
         hint = "name what this person needs most, such as someone-to-talk-to"
         at.error("FP111", message, "needs", hint)
     urgency = at["urgency"] or Urgency.INFO
-    return at.made(Outcome, urgency=urgency, span=at.span)
+    advice = tuple(_each_told(at["advice"]))
+    return at.made(Outcome, urgency=urgency, advice=advice, span=at.span)
 
 
 def opening_line(at: Bound) -> Advice:
