@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -115,6 +116,15 @@ def test_a_young_person_rings_childline_and_a_parent_the_line_for_parents() -> N
         first = boxes(leaflet)[0].addresses[0]
         wanted = "0800 1111" if name.endswith("young-person") else "0808 800 5000"
         assert first.text == wanted, name
+
+
+def test_a_child_to_whom_something_was_done_reads_first_that_it_is_not_their_fault() -> None:
+    """All but leaflets on what a child did, joins or sees a friend in."""
+    others = ("i-did-something", "extremism", "worried-about-a-friend")
+    for name, leaflet in rack().items():
+        if name.endswith("young-person") and not name.startswith(others):
+            first = next(block for block in leaflet.blocks if isinstance(block, Paragraph))
+            assert re.search("not your fault|never your fault", first.text), name
 
 
 def test_in_wales_the_welsh_line_stands_beside_it() -> None:
