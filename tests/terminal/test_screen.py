@@ -667,7 +667,7 @@ def test_danger_says_two_numbers_even_where_no_route_is_left(
     bare = replace(reading, library=replace(reading.library, routes={}))
     shots, _ = talk(sit, bare, [" ", "!", "z", "q", "x"])
     assert LAST_RESORT in shots[2]
-    assert "In danger, ring 999." in shots[4]
+    assert "In danger? Ring 999." in shots[4]
 
 
 def test_an_answer_is_changed_and_those_that_fit_are_kept(
@@ -841,7 +841,7 @@ FIRST_SCREEN = """\
 page 1 of 10
 GET HELP TODAY
 Look again, and ask
-In danger, ring 999.
+In danger? Ring 999.
 You said A phone. Most lost things turn up within a day.
 Talk to someone:  Childline: 0800 1111
 
