@@ -1068,6 +1068,6 @@ def test_no_number_and_no_route_is_lost_in_other_letters(
     for whole in ["0800 1111", "020 7946 0002", "Lost Property Desk", "bus@example.org"]:
         assert whole in everything
     lost = everything.replace("? all keys", "")
-    for asked in ("now?", "speak?", "me?", "?\n"):
+    for asked in ("now?", "danger?", "speak?", "me?", "?\n"):
         lost = lost.replace(asked, "\n")
     assert "?" not in lost
