@@ -54,130 +54,10 @@ from ..support.sample import FIRST_TWO
 
 SOUND = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
 
+DIFFERENCES = Path(__file__).parents[1] / "fixtures" / "differences"
 SMALL = {
-    "shared/questions.yaml": """
-questions:
-  teller:
-    ask: Who is answering?
-    answers:
-      young-person: {say: Me}
-      parent: {say: A parent}
-      staff: {say: A worker}
-  nation:
-    ask: Where?
-    answers:
-      england: {say: England}
-      wales: {say: Wales}
-      scotland: {say: Scotland}
-      northern-ireland: {say: Northern Ireland}
-      not-sure: {say: Not sure}
-  safe:
-    ask: Are you safe?
-    why: That comes first.
-    always-ask: true
-    answers:
-      yes: {say: Yes}
-      no: {say: No}
-      not-sure: {say: Not sure}
-  age:
-    ask: How old?
-    answers:
-      under-18: {say: Under 18}
-      18: {say: 18}
-      not-sure: {say: Not sure}
-  apps:
-    ask: Which apps?
-    many: true
-    answers:
-      chat: {say: Chat}
-      game: {say: A game}
-      none: {say: None, alone: true}
-""",
-    "shared/needs.yaml": """
-needs:
-  emergency: {say: In danger now}
-  talk: {say: Someone to talk to, live: true}
-  report: {say: Where to report}
-""",
-    "shared/advice.yaml": """
-advice:
-  tell-someone: {do: Tell someone.}
-""",
-    "shared/always.yaml": """
-always:
-  - when: {safe: [no, not-sure]}
-    urgency: now
-    advice: [{do: Get to where people are.}]
-    needs: [emergency]
-""",
-    "routes/uk.yaml": """
-routes:
-  police: {name: Police, serves: [emergency], phone: "999", source: {seen: undated}}
-  line:
-    {name: A line, serves: [talk], when: {age: [under-18, not-sure]}, phone: 0800 1111,
-     source: {seen: undated}}
-  spare: {name: A spare line, serves: [talk], phone: 0800 2222, source: {seen: undated}}
-  chat:
-    {name: Chat, serves: [report], when: {apps: chat}, web: "https://example.org/chat",
-     source: {seen: undated}}
-""",
-    "lost.yaml": """
-fingerpost: 1
-title: Something is lost
-about: It is gone.
-review-by: 2027-05-24
-start: safe
-questions:
-  safe: {use: safe, goto: {yes: age, otherwise: danger}}
-  age: {use: age, goto: what}
-  what:
-    ask: What is it?
-    why: So that the help fits.
-    answers:
-      phone: {say: A phone, goto: apps}
-      keys: {say: Keys, goto: keys}
-      not-sure: {say: Not sure, goto: keys}
-  apps: {use: apps, goto: phone}
-outcomes:
-  danger:
-    title: Get safe
-    urgency: now
-    open: Get safe first.
-    needs: [emergency]
-    carry-on: {say: Safe now, goto: age, sets: {safe: yes}}
-  phone:
-    title: A phone is lost
-    urgency: today
-    open: Thank you for telling me.
-    advice:
-      - use: tell-someone
-      - do: Ring it.
-      - know: It happens.
-        when: {age: under-18}
-    needs: [talk, report]
-  keys:
-    title: Keys are lost
-    urgency: soon
-    open: Thank you.
-    advice:
-      - use: tell-someone
-    needs: [talk]
-""",
-    "late.yaml": """
-fingerpost: 1
-title: I am late
-about: The bus has gone.
-review-by: 2027-05-24
-start: age
-questions:
-  age: {use: age, goto: {under-18: wait, otherwise: lost/what}}
-outcomes:
-  wait:
-    title: Wait
-    urgency: info
-    open: There is another.
-    needs: [talk]
-""",
+    file.relative_to(DIFFERENCES).as_posix(): file.read_text("utf-8")
+    for file in DIFFERENCES.rglob("*.yaml")
 }
 
 SPARE = "  spare: {name: A spare line, serves: [talk], phone: 0800 2222, source: {seen: undated}}\n"
@@ -984,7 +864,7 @@ def test_two_revisions(run: Run, repository: Path) -> None:
     status, said, complaint = run("HEAD~1:the trees", "HEAD:the trees/")
     assert (status, complaint) == (0, "")
     assert "For people: 1 less urgent\n" in said
-    assert "lost: ending phone: urgency (HEAD:the trees/lost.yaml:26)\n" in said
+    assert "lost: ending phone: urgency (HEAD:the trees/lost.yaml:25)\n" in said
     assert repository.is_dir()
 
 
@@ -992,7 +872,7 @@ def test_a_revision_and_the_folder(run: Run, repository: Path) -> None:
     assert run("HEAD:the trees", "the trees", "--exit-code")[0] == 0
     status, said, _ = run("HEAD~1:the trees", "the trees", "--exit-code")
     assert status == 1
-    assert f"({Path('the trees', 'lost.yaml')}:26)" in said
+    assert f"({Path('the trees', 'lost.yaml')}:25)" in said
 
 
 def test_one_file_of_a_revision(run: Run, repository: Path) -> None:
@@ -1000,7 +880,7 @@ def test_one_file_of_a_revision(run: Run, repository: Path) -> None:
     assert status == 0
     assert "For people: 1 less urgent\n" in said
     status, said, _ = run("the trees", "HEAD~1:the trees/lost.yaml")
-    assert "lost: ending phone: urgency (HEAD~1:the trees/lost.yaml:26)\n" in said
+    assert "lost: ending phone: urgency (HEAD~1:the trees/lost.yaml:25)\n" in said
 
 
 def test_mistakes_in_a_revision_have_its_name(run: Run, repository: Path) -> None:
