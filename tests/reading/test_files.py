@@ -6,28 +6,26 @@ slips in it, each with the one message that it must give.
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from enum import IntEnum
 from pathlib import Path
 
 import pytest
 
 import fingerpost
 from fingerpost.checks.structure import circles
-from fingerpost.model.case import Expected
+from fingerpost.model.base import Frozen, field_names
 from fingerpost.model.diagnostics import Diagnostic, Severity
 from fingerpost.model.library import Library
-from fingerpost.model.route import Contract, Form, Phone, Route, RouteSource, TextLine
-from fingerpost.model.sentence import Urgency
+from fingerpost.model.route import Route
 from fingerpost.model.tree import (
     Advice,
     Always,
-    Checked,
-    Expectation,
-    Kind,
     Outcome,
     Question,
     Tree,
@@ -44,8 +42,6 @@ from ..support.checking import found_by
 
 MISTAKES = Path(__file__).parents[1] / "fixtures" / "mistakes"
 SOUND = MISTAKES / "sound"
-
-Write = Callable[[str, str], None]
 
 
 @pytest.fixture(scope="module")
@@ -170,28 +166,6 @@ def test_every_code_is_tried() -> None:
 
 def test_the_sound_library_has_no_mistake(sound: Reading) -> None:
     assert sound.mistakes == ()
-
-
-def test_all_mistakes_of_all_files_come_in_one_run_and_in_order(
-    folder: Path, change: Callable[[str, str, str], None]
-) -> None:
-    change("second.yaml", "title: The second", "titel: The second")
-    change("second.yaml", "urgency: info", "urgency: never")
-    change("first.yaml", "start: safe", "start: saef")
-    change("first.yaml", "source: paper", "source: papper")
-    change("routes/uk.yaml", "serves: emergency", "serves: emergencey")
-    change("rules.yaml", "first: police", "first: polise")
-    change("cases/first.yaml", "verdict: partly", "verdict: maybe")
-    found = load([folder], whole=True).mistakes
-    assert [(Path(m.span.file).relative_to(folder).as_posix(), m.code) for m in found] == [
-        ("cases/first.yaml", "FP105"),
-        ("first.yaml", "FP201"),
-        ("first.yaml", "FP209"),
-        ("routes/uk.yaml", "FP205"),
-        ("rules.yaml", "FP207"),
-        ("second.yaml", "FP103"),
-        ("second.yaml", "FP105"),
-    ]
 
 
 NOT_YAML = "title: 'never closed\n"
@@ -328,15 +302,41 @@ def test_a_question_with_many_answers_may_be_settled_with_many(
     assert load([folder]).mistakes == ()
 
 
+# What all of it means
+
+
+PARTS = "trees questions advice always needs words routes opening rules hazards tried cases"
+
+
+def meaning(value: object) -> object:
+    """A value as JSON has it, without places and without what is not said."""
+    match value:
+        case Mapping():
+            return {str(key): meaning(each) for key, each in value.items()}
+        case frozenset():
+            return sorted(map(str, value))
+        case tuple():
+            return [meaning(each) for each in value]
+        case Frozen():
+            said = {name: getattr(value, name) for name in field_names(value)}
+            return {n: meaning(v) for n, v in said.items() if n not in ("span", "spans") and v}
+        case IntEnum():
+            return value.name
+    return value if isinstance(value, (bool, int)) or value is None else str(value)
+
+
+def test_the_sound_library_means_what_was_written_down(sound: Reading) -> None:
+    """Everything that an author can write, in each of its forms, is in it."""
+    golden = MISTAKES.parents[1] / "golden" / "model.json"
+    said = {name: meaning(getattr(sound.library, name)) for name in PARTS.split()}
+    found = json.dumps(said, indent=1, ensure_ascii=False) + "\n"
+    written = golden.read_text("utf-8") if golden.exists() else ""
+    if os.environ.get("RENEW_GOLDENS"):
+        golden.write_text(found, "utf-8")
+    assert found == written
+
+
 # What is said, and to whom
-
-
-def test_a_sentence_is_for_all_or_for_each_reader(sound: Reading) -> None:
-    tree = tree_of(sound)
-    assert tree.title.read_by("parent") == "Something has happened"
-    assert tree.about.by_teller == (("young-person", "Something has happened to you."),)
-    assert tree.about.read_by("young-person") == "Something has happened to you."
-    assert tree.about.read_by("staff") == "Something has happened to them."
 
 
 def test_what_people_type_is_text_without_marks(
@@ -357,22 +357,6 @@ def test_a_tree_may_say_nothing_of_what_people_type(
     assert tree_of(reading).said == ()
 
 
-def test_text_is_as_typed(sound: Reading) -> None:
-    """Nothing is a truth value, a number, a time or a day."""
-    tree, line = tree_of(sound), sound.library.routes["line"]
-    what = question_of(sound, "what")
-    assert what.values == ("paid", "no", "10-00")
-    assert [answer.say.read_by(None) for answer in what.answers] == ["It cost money", "No", "10:00"]
-    assert question_of(sound, "safe").values == ("yes", "no", "not-sure")
-    assert line.phone == (Phone("0800 1111", span=line.span),)
-    assert line.text == (TextLine("85258", "SHOUT", span=line.span),)
-    assert sound.library.routes["police"].hours == {"phone": "24/7"}
-    assert tree.sources["paper"].published == "2026-03"
-    case = sound.library.cases["a-case"]
-    assert case.answers["safe"] == {"yes"}
-    assert case.answers["what"] == {"no"}
-
-
 @pytest.mark.parametrize(
     "text",
     ["yes", "no", "NO", "on", "~", "null", "1e3", "0161", "1_000", "017", "2001-13-45", "22:22"],
@@ -390,37 +374,6 @@ def test_no_text_is_taken_for_anything_else(
 # A tree
 
 
-def test_the_top_of_a_tree(sound: Reading) -> None:
-    tree = tree_of(sound)
-    assert (tree.name, tree.start, tree.given) == ("first", "safe", {"teller": {"staff"}})
-    assert tree.review_by == date(2027, 5, 24)
-    assert tree.reviewed == Checked(date(2026, 11, 24), "the safeguarding lead")
-    assert tree.sources["paper"].publisher == "A publisher"
-    assert tree.sources["paper"].url == "https://www.example.org/paper"
-    assert tree_of(sound, "second").reviewed is None
-
-
-def test_shared_words_come_with_the_routing_of_the_tree(sound: Reading) -> None:
-    safe = question_of(sound, "safe")
-    assert safe.shared
-    assert safe.always_ask
-    assert safe.ask.otherwise == "Is everyone safe?"
-    assert safe.why is not None
-    goto = {answer.value: answer.goto and answer.goto.step for answer in safe.answers}
-    assert goto == {"yes": "age", "no": "danger", "not-sure": "danger"}
-    assert (safe.name, safe.fact) == ("safe", "safe")
-
-
-def test_shared_words_for_another_fact_with_an_answer_left_out(sound: Reading) -> None:
-    friend = question_of(sound, "friend-age")
-    assert friend.fact == "friend-age"
-    assert friend.values == ("under-18", "18")
-    assert friend.note is not None
-    assert friend.note.otherwise == "Only if they say so."
-    assert sound.library.questions["age"].values == ("under-18", "18", "19-or-over")
-    assert sound.library.questions["age"].note is None
-
-
 def test_a_why_beside_shared_words_takes_their_place(
     folder: Path, change: Callable[[str, str, str], None]
 ) -> None:
@@ -431,26 +384,6 @@ def test_a_why_beside_shared_words_takes_their_place(
     assert (safe.why.otherwise, safe.note.otherwise) == ("For this tree.", "Ask it every time.")
 
 
-def test_answers_lead_on_one_by_one_or_together(sound: Reading) -> None:
-    what, where = question_of(sound, "what"), question_of(sound, "where")
-    assert [(a.goto.tree, a.goto.step) for a in what.answers if a.goto] == [
-        ("first", "where"),
-        ("second", ""),
-        ("second", "middle"),
-    ]
-    assert {a.goto.step for a in where.answers if a.goto} == {"friend-age"}
-    assert len(where.answers) == 3
-
-
-def test_a_question_may_be_only_for_some(sound: Reading) -> None:
-    money = question_of(sound, "money")
-    assert money.when == When((("what", frozenset({"paid"})),))
-    assert money.otherwise is not None
-    assert (money.otherwise.tree, money.otherwise.step) == ("first", "app")
-    assert question_of(sound, "what").when == When()
-    assert question_of(sound, "what").otherwise is None
-
-
 def test_whoever_is_not_asked_goes_where_all_answers_go_if_nothing_is_said(
     change: Callable[[str, str, str], None], folder: Path
 ) -> None:
@@ -458,17 +391,6 @@ def test_whoever_is_not_asked_goes_where_all_answers_go_if_nothing_is_said(
     money = question_of(load([folder]), "money")
     assert money.otherwise is not None
     assert money.otherwise.step == "app"
-
-
-def test_a_fork_asks_nothing(sound: Reading) -> None:
-    grown, tree = question_of(sound, "grown"), tree_of(sound)
-    assert grown.fork
-    assert (grown.fact, set(grown.values)) == ("age", {"18", "19-or-over"})
-    assert {answer.goto.step for answer in grown.answers if answer.goto} == {"money"}
-    assert grown.otherwise is not None
-    assert grown.otherwise.step == "app"
-    assert "grown" not in {question.name for question in tree.asked}
-    assert "money" in {question.name for question in tree.asked}
 
 
 def test_a_way_past_a_question_that_leads_back_is_a_circle(
@@ -482,81 +404,11 @@ def test_a_way_past_a_question_that_leads_back_is_a_circle(
     assert (found.code, line.strip()) == ("FP301", "otherwise: money")
 
 
-def test_what_a_shared_question_says_of_its_answers(sound: Reading) -> None:
-    safe, app = question_of(sound, "safe"), question_of(sound, "app")
-    assert safe.in_danger == {"no", "not-sure"}
-    assert safe.as_urgent_as == (("not-sure", frozenset({"no"})),)
-    assert not safe.at_ending
-    assert app.at_ending
-
-
-def test_hazards_name_the_rules_that_control_them(sound: Reading, folder: Path) -> None:
-    [hazard] = sound.library.hazards
-    assert hazard.name == "left-in-danger"
-    assert hazard.harm.otherwise == "Somebody in danger reads about something else first."
-    assert hazard.controls == ("danger-first", "ending-is-soon")
-    assert hazard.checks == ("FP303",)
-    assert hazard.tests == ("tests/exam/test_exam.py",)
-    assert hazard.remains.otherwise == "They do not ring."
-    assert hazard.judge.otherwise == "A safeguarding lead."
-    assert [each.otherwise for each in sound.library.tried] == ["Four people read it aloud."]
-    assert load([folder]).library.hazards == ()
-
-
 def test_of_a_tree_alone_no_hazard_is_judged(sound: Reading, folder: Path) -> None:
     """A rule that controls it may be in a tree that was not read."""
     found = load([folder], ["second"], whole=True)
     assert found.mistakes == ()
     assert found.library.hazards == sound.library.hazards
-
-
-def test_many_answers_and_one_that_stands_alone(sound: Reading) -> None:
-    where = question_of(sound, "where")
-    assert where.many
-    assert where.fact == "place"
-    assert [answer.alone for answer in where.answers] == [False, False, True]
-    assert not question_of(sound, "what").many
-
-
-def test_an_ending_of_its_own(sound: Reading) -> None:
-    ending = tree_of(sound).outcomes["ending"]
-    assert ending.urgency is Urgency.TODAY
-    assert [line.kind for line in ending.advice] == [
-        Kind.DO,
-        Kind.DO,
-        Kind.DONT,
-        Kind.KNOW,
-        Kind.NEAR,
-        Kind.FAR,
-        Kind.WORKER,
-    ]
-    told, written, _, know, *_ = ending.advice
-    assert told.name == "tell-someone"
-    assert told.whens == (
-        When((("safe", frozenset({"yes", "not-sure"})),)),
-        When((("place", frozenset({"here", "there"})),)),
-    )
-    assert told.unless == (When((("age", frozenset({"19-or-over"})),)),)
-    assert told.source is not None
-    assert told.source.name == "book"
-    assert written.source is not None
-    assert written.source.title == "A paper"
-    assert know.whens[0].facts == ("friend-age", "what")
-    talk, emergency = ending.needs
-    assert (talk.need, talk.because, talk.when) == ("talk", None, When())
-    assert emergency.because is not None
-    assert emergency.when == When((("safe", frozenset({"not-sure"})),))
-    assert ending.worse is not None
-    assert ending.carry_on is None
-
-
-def test_a_shared_ending_with_the_way_on_of_the_tree(sound: Reading) -> None:
-    danger = tree_of(sound).outcomes["danger"]
-    assert danger.title.otherwise == "Get safe"
-    assert danger.carry_on is not None
-    assert danger.carry_on.goto.step == "age"
-    assert danger.carry_on.sets == {"safe": {"yes"}}
-    assert danger.span.file.endswith("first.yaml")
 
 
 def test_a_door_into_the_own_tree_is_no_door(
@@ -566,13 +418,6 @@ def test_a_door_into_the_own_tree_is_no_door(
     answer = tree_of(load([folder]), "second").questions["middle"].answers[0]
     assert answer.goto is not None
     assert (answer.goto.tree, answer.goto.step) == ("second", "end")
-
-
-def test_a_tree_may_have_rules_of_its_own(sound: Reading) -> None:
-    [rule] = tree_of(sound).rules
-    assert rule.name == "ending-is-soon"
-    assert rule.must == Expectation(outcome=("ending", "danger"), urgency=Urgency.TODAY)
-    assert rule.never == Expectation()
 
 
 def test_a_tree_may_ask_nothing(folder: Path) -> None:
@@ -589,26 +434,6 @@ def test_a_tree_may_ask_nothing(folder: Path) -> None:
 
 
 # What trees share
-
-
-def test_shared_things(sound: Reading) -> None:
-    shared = sound.library
-    assert shared.questions["apps"].many
-    assert not shared.questions["age"].always_ask
-    assert shared.advice["tell-someone"].say.read_by("staff") == "Tell your lead."
-    assert shared.needs["talk"].live
-    assert not shared.needs["emergency"].live
-    assert set(shared.words) == {"grooming", "two words"}
-    [always] = shared.always
-    assert always.unless == (When((("teller", frozenset({"parent"})),)),)
-    assert always.urgency is Urgency.NOW
-    assert [need.need for need in always.needs] == ["emergency"]
-    assert always.advice[0].source is not None
-    opening, for_all = shared.opening
-    assert opening.say.otherwise == "What you say stays here, mostly."
-    assert opening.whens == (When((("nation", frozenset({"wales"})),)),)
-    assert opening.unless == (When((("teller", frozenset({"parent"})),)),)
-    assert (for_all.whens, for_all.unless) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -655,54 +480,6 @@ def test_a_meaning_may_show_a_fact_and_name_a_hard_word(
 # Routes, rules and cases
 
 
-def test_a_route_with_everything(sound: Reading) -> None:
-    line = sound.library.routes["line"]
-    assert line.title.otherwise == "A line"
-    assert line.serves == ("talk",)
-    assert line.contract == Contract(
-        ages=frozenset({"under-18", "18"}),
-        nations=frozenset({"wales"}),
-        tellers=frozenset({"young-person", "staff"}),
-    )
-    assert line.whens == (When((("age", frozenset({"under-18", "18"})),)),)
-    assert line.unless == (When((("apps", frozenset({"game"})),)),)
-    assert (line.chat, line.email) == ("https://www.example.org/chat", "help@example.org")
-    assert (line.web, line.bsl) == ("https://www.example.org", "https://www.example.org/bsl")
-    assert line.hours == {"phone": "Mo-Fr 10:00-12:00", "chat": "24/7"}
-    for sentence in (line.who, line.languages, line.cost, line.expect, line.private, line.limits):
-        assert sentence is not None
-    assert [step.otherwise for step in line.steps] == ["Ring.", "Talk."]
-    [form] = line.forms
-    assert form == Form("lost", form.say, "https://www.example.org/lost", span=form.span)
-    assert line.source == RouteSource("https://www.example.org", "2026-11")
-    assert line.checked == Checked(date(2026, 11, 24), "A person")
-    assert (line.confidence, line.unsure) == (
-        "medium",
-        {"hours.phone", "hours.chat", "cost", "forms.lost"},
-    )
-    assert (line.fixed, line.first, line.local) == (False, False, False)
-
-
-def test_a_route_of_a_nation(sound: Reading) -> None:
-    """The condition of the file holds for each of its routes; ``all`` is every known value, and
-    ``uk`` every known nation of the UK."""
-    welsh, police = sound.library.routes["line-in-wales"], sound.library.routes["police"]
-    assert welsh.whens == (When((("nation", frozenset({"wales"})),)),)
-    assert welsh.instead == "line"
-    assert welsh.serves == ("talk",)
-    first, second = welsh.phone
-    assert first.number == "0161 792 6666"
-    assert first.say is not None
-    assert second.say is None
-    assert welsh.source == RouteSource("", "undated")
-    assert welsh.contract is None
-    assert police.contract is not None
-    assert police.contract.nations == {"wales", "not-sure"}
-    assert police.contract.tellers == {"young-person", "parent", "staff"}
-    assert police.fixed
-    assert police.first
-
-
 def test_a_nation_that_is_added_is_not_claimed_by_silence() -> None:
     contract = "{ages: all, nations: uk, tellers: all}"
     text = f"routes: {{line: {{name: A, serves: talk, contract: {contract}}}}}".encode()
@@ -734,35 +511,6 @@ def test_places_of_fields_are_known_for_the_checks(sound: Reading) -> None:
     assert pointed_at("hours.chat") == '"24/7"'
     assert pointed_at("unsure.forms.lost") == "forms.lost"
     assert pointed_at("serves.talk") == "talk"
-
-
-def test_rules_of_the_library(sound: Reading) -> None:
-    [rule] = sound.library.rules
-    assert rule.when == When((("safe", frozenset({"no", "not-sure"})),))
-    assert rule.because is not None
-    assert rule.must == Expectation(
-        first=("police",),
-        route=("police",),
-        need=("emergency",),
-        advice=("tell-someone",),
-        urgency=Urgency.NOW,
-    )
-    assert rule.never == Expectation(outcome=("end",))
-
-
-def test_a_case(sound: Reading) -> None:
-    case = sound.library.cases["a-case"]
-    assert case.tree == "first"
-    assert case.answers["place"] == {"here", "there"}
-    assert case.expect == Expected("end", Urgency.INFO, ("police",), ("line",))
-    [judgement] = case.judgements
-    assert judgement.after == "safe"
-    assert [(c.name, c.verdict, c.source and c.source.name) for c in judgement.choices] == [
-        ("look", "wrong", "paper"),
-        ("wait", "partly", "talk"),
-    ]
-    [inject] = case.injects
-    assert (inject.after, inject.answers) == ("safe", {"safe": {"no"}})
 
 
 def test_a_hint_that_names_all_that_is_known_is_the_same_at_every_start(folder: Path) -> None:

@@ -71,12 +71,6 @@ def title(reading: Reading, tree: str) -> str:
 # Which library
 
 
-def test_the_shipped_library_is_there_and_has_no_mistake() -> None:
-    reading = load([shipped()], whole=True)
-    assert {"image-shared", "threatened"} <= set(reading.library.trees)
-    assert reading.mistakes == ()
-
-
 def test_the_shipped_library_in_the_package_comes_before_the_one_in_the_checkout(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,21 +95,6 @@ def test_a_file_of_the_same_name_replaces_the_whole_file(tmp_path: Path) -> None
     assert title(reading, "two") == "Two above"
     assert list(reading.library.routes) == ["aunt"]
     assert title(load([above, below]), "two") == "Two below"
-
-
-def test_a_mistake_below_is_gone_with_its_file(tmp_path: Path) -> None:
-    below = make(tmp_path / "below", one=a_tree(goto="nowhere"))
-    above = make(tmp_path / "above", one=a_tree())
-    assert codes(load([below])) == ["FP201"]
-    assert load([below, above]).mistakes == ()
-
-
-def test_a_layer_may_hold_nothing_but_a_route(tmp_path: Path) -> None:
-    below = make(tmp_path / "below", one=a_tree())
-    above = tmp_path / "above"
-    (above / "routes").mkdir(parents=True)
-    (above / "routes" / "ours.yaml").write_text("routes: {ours: {name: Ours, serves: talk}}\n")
-    assert set(load([below, above]).library.routes) == {"friend", "ours"}
 
 
 def test_routes_come_in_the_order_of_their_files(tmp_path: Path) -> None:
@@ -230,24 +209,6 @@ def test_a_route_in_two_files(tmp_path: Path) -> None:
     assert first.span.file.endswith("uk.yaml")
 
 
-def test_a_case_in_two_files(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(SOUND, tmp_path / "sound"))
-    shutil.copy(folder / "cases" / "first.yaml", folder / "cases" / "second.yaml")
-    [found] = load([folder], whole=True).mistakes
-    assert (found.code, found.message) == ("FP211", "the case “a-case” is in two files")
-    assert found.span.file.endswith("second.yaml")
-
-
-def test_a_line_of_advice_in_two_files(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(SOUND, tmp_path / "sound"))
-    again = "sources: {a: {title: A law, publisher: A state}}\n"
-    again += "law:\n  burn: {know: It is a crime., source: a}\n"
-    (folder / "shared" / "law.yaml").write_text(again)
-    [found] = load([folder], whole=True).mistakes
-    assert (found.code, found.message) == ("FP211", "the line of advice “burn” is in two files")
-    assert found.span.file.endswith("law.yaml")
-
-
 def test_an_unsafe_line_that_names_no_group_of_words(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SOUND, tmp_path / "sound"))
     kind = "harm: told to smoke, hint: say no, orders: [take ... SMOKES]"
@@ -301,12 +262,6 @@ def test_a_file_whose_name_ends_otherwise_is_not_passed_over_in_silence(
 def test_other_files_may_lie_about(tmp_path: Path, name: str) -> None:
     folder = make(tmp_path, one=a_tree())
     (folder / name).write_text("anything", encoding="utf-8")
-    assert load([folder]).mistakes == ()
-
-
-def test_a_hidden_file_is_not_read(tmp_path: Path) -> None:
-    folder = make(tmp_path, one=a_tree())
-    (folder / ".one.yaml").write_text("- not a tree", encoding="utf-8")
     assert load([folder]).mistakes == ()
 
 
@@ -374,12 +329,6 @@ def test_a_link_that_leads_nowhere(tmp_path: Path, part: str) -> None:
     assert refusal(folder) == f"{folder / part} cannot be read: it is not there."
 
 
-def test_a_link_that_leads_to_itself(tmp_path: Path) -> None:
-    folder = make(tmp_path, one=a_tree())
-    (folder / "two.yaml").symlink_to(folder / "two.yaml")
-    assert refusal(folder).startswith(f"{folder / 'two.yaml'} cannot be read: too many")
-
-
 def test_a_link_to_a_file_is_a_file(tmp_path: Path) -> None:
     folder = make(tmp_path / "library", one=a_tree())
     (tmp_path / "elsewhere").write_text(a_tree("Elsewhere"))
@@ -435,26 +384,6 @@ def test_a_folder_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(Path, "iterdir", refuse)
     assert refusal(tmp_path) == f"{tmp_path} cannot be read: you do not have permission."
-
-
-@pytest.mark.parametrize(
-    ("error", "words"),
-    [
-        (OSError(5, "Input/output error"), "input/output error"),
-        (OSError("no words for it"), "no words for it"),
-        (ValueError("embedded null byte"), "embedded null byte"),
-    ],
-)
-def test_whatever_the_system_says_is_a_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
-) -> None:
-    def fail(self: Path, **_: object) -> os.stat_result:
-        raise error
-
-    monkeypatch.setattr(Path, "stat", fail)
-    with pytest.raises(CannotRead) as caught:
-        read_file(tmp_path / "one.yaml")
-    assert str(caught.value) == f"{tmp_path / 'one.yaml'} cannot be read: {words}."
 
 
 def test_a_name_that_no_file_can_have(tmp_path: Path) -> None:
@@ -650,13 +579,6 @@ def walk_to_the_end(walk: Walk, chance: random.Random) -> None:
             walk = walk.carry_on()
         else:
             walk = walk.answer([chance.choice(step.values)])
-
-
-def test_the_law_holds_for_the_sound_library(lab: Path) -> None:
-    with spoilt(lab, "local.yaml", LOCAL) as reading:
-        assert reading.mistakes == reading.local_mistakes == ()
-        assert reading.library.nation == "wales"
-        hold_to_the_law(reading, lab, 0)
 
 
 @pytest.mark.slow

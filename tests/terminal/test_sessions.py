@@ -2,8 +2,8 @@
 
 ``golden/screens.txt`` has them. Each says what it shows, what is called, the window if it is not 80
 by 24, and the keys, of which those before a ``|`` are pressed first. Then comes the first screen,
-on which ``...`` are empty rows, and after every key the rows that it changed, with their numbers, or
-the whole screen if most have changed; last, how each call ended.
+on which ``...`` are empty rows, and after every key the rows that it changed, with their numbers,
+or the whole screen if most have changed; last, how each call ended.
 
 RENEW_GOLDENS=1 writes it anew after a change. Nothing that it writes is kept unread.
 """
