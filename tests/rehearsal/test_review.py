@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 from collections.abc import Collection
@@ -20,16 +21,13 @@ from fingerpost.model.sentence import Urgency
 from fingerpost.rehearsal.rehearsal import NewsStep, Rehearsal, ServicesStep
 from fingerpost.rehearsal.review import (
     HOW_SOON,
-    BrokenRule,
-    Departure,
     Review,
-    Service,
     broken_rules,
     review,
 )
 from fingerpost.rehearsal.review_document import review_document
 from fingerpost.rehearsal.services import right, why_unsuitable
-from fingerpost.sheets.document import Box, Brief, Document, Heading, Paragraph, Points
+from fingerpost.sheets.document import Box, Brief, Document, Heading, Paragraph
 from fingerpost.sheets.formats.text import text
 
 from ..support.alike import for_each
@@ -65,12 +63,6 @@ def elsewhere_after_the_news(soon: Urgency) -> Rehearsal:
     return last
 
 
-def departure(case: str | Case, **answers: str | Collection[str]) -> Departure:
-    """The only departure of somebody who answers one fact in another way."""
-    (only,) = reviewed(case, answers=answers).departures
-    return only
-
-
 # The three of the issue: each has the case to the end, with one thing dangerously wrong
 
 VOLUNTEER = {"threat": "favour", "suspect": "young-person"}
@@ -94,43 +86,25 @@ def test_a_review_is_as_it_was_written_down(wrong: str) -> None:
     assert said == golden.read_text("utf-8")
 
 
-@pytest.mark.parametrize("wrong", WRONG)
-def test_what_went_wrong_is_the_first_thing_that_is_said(wrong: str) -> None:
-    *_, last = rehearsed("round-the-year-group", WRONG[wrong], SHIPPED)
-    first = " ".join(texts(review_document(review(last)).blocks[:2]))
-    assert {
-        "looks": "looking can be against the law even for a worker",
-        "promises": "A promise that you break hurts her twice",
-        "waits": "You said that help is needed in the next days. It is needed today.",
-    }[wrong] in first
+def test_each_review_of_a_small_library_is_as_it_was_written_down() -> None:
+    """A line in brackets says which case it is and what the trainee does otherwise; below stand the
+    rules that this breaks, and the paper."""
+    golden = GOLDEN / "reviews.txt"
+    written = golden.read_text("utf-8")
+    said = []
+    for head in re.findall(r"^\[.*\]$", written, re.M):
+        case, how = ast.literal_eval(head)
+        if "soon" in how:
+            how["soon"] = Urgency[how["soon"]]
+        last = finished(case, **how)
+        rules = [f"{each.asked} {each.said}: {each.because}" for each in broken_rules(last)]
+        said.append("\n".join([head, "", *rules, "", text(review_document(review(last)))]))
+    if os.environ.get("RENEW_GOLDENS"):
+        golden.write_text("\n".join(said), "utf-8")
+    assert "\n".join(said) == written
 
 
 # How soon
-
-
-def test_waiting_too_long_says_what_would_not_have_been_done() -> None:
-    timing = reviewed("passed-on", soon=Urgency.INFO).timing
-    assert timing.too_low
-    assert (timing.said, timing.called) == (Urgency.INFO, Urgency.TODAY)
-    assert timing.ending == "It was passed on"
-    assert timing.first == ("Write down who has it.", "Don't look at it.", "Tell the lead.")
-
-
-def test_urgency_that_a_rule_asks_for_is_told_with_its_reason() -> None:
-    found = finished("he-has-taken-tablets", soon=Urgency.TODAY)
-    assert review(found).timing.because == ("A plan cannot wait.",)
-    assert broken_rules(found) == (
-        BrokenRule(
-            "a-plan-is-an-emergency", "A plan cannot wait.", "How soon is help needed?", "today"
-        ),
-    )
-
-
-@pytest.mark.parametrize("soon", [Urgency.TODAY, Urgency.NOW])
-def test_soon_enough_is_not_too_low(soon: Urgency) -> None:
-    found = finished("passed-on", soon=soon)
-    assert not review(found).timing.too_low
-    assert broken_rules(found) == ()
 
 
 def test_after_news_that_nobody_can_follow_the_case_says_how_soon() -> None:
@@ -142,58 +116,6 @@ def test_after_news_that_nobody_can_follow_the_case_says_how_soon() -> None:
 
 
 # Answers that left the story
-
-
-def test_a_departure_says_what_was_answered_and_what_the_story_says() -> None:
-    found = departure("passed-on", age="19-or-over")
-    assert (found.asked, found.said, found.story, found.by_news) == (
-        "How old are they?",
-        "19 or older",
-        "13, 14 or 15",
-        False,
-    )
-
-
-def test_it_says_whose_help_would_have_been_lost_and_who_would_have_turned_them_away() -> None:
-    meaning = departure("passed-on", age="19-or-over").meaning
-    assert meaning is not None
-    assert (meaning.ending, meaning.urgency) == ("", Urgency.TODAY)
-    assert meaning.help == ("Childline", "Example Tool for the Young")
-    assert meaning.strange == (
-        Service(
-            "Example Tool for Adults",
-            "It is not for this age. It says whom it is for: Adults only.",
-        ),
-    )
-
-
-def test_it_says_if_help_would_have_come_later_and_what_would_not_have_been_said() -> None:
-    meaning = departure("passed-on", what="nothing").meaning
-    assert meaning is not None
-    assert (meaning.ending, meaning.instead_of) == ("Nothing has happened yet", "It was passed on")
-    assert (meaning.urgency, meaning.called) == (Urgency.INFO, Urgency.TODAY)
-    assert meaning.advice[:2] == ("Write down who has it.", "Don't look at it.")
-    assert "Many people get through this." not in meaning.advice  # to know, and not to do
-
-
-def test_each_departure_is_looked_at_alone() -> None:
-    told = reviewed("passed-on", answers={"age": "18", "nation": "scotland"})
-    age, nation = (each.meaning for each in told.departures)
-    assert age is not None
-    assert nation is not None
-    assert "The police" not in age.help
-    assert nation.help == ("The police", "Example Victims' Line")
-    assert [each.title for each in nation.strange] == ["The police in Scotland"]
-
-
-def test_from_danger_the_rest_can_still_be_reached_so_nothing_counts_as_lost() -> None:
-    found = finished("passed-on", answers={"safe": "no"})
-    (only,) = review(found).departures
-    assert only.meaning is not None
-    assert only.meaning.urgency is Urgency.NOW
-    assert only.meaning.onward == "Everyone is safe now"
-    assert (only.meaning.help, only.meaning.advice) == ((), ())
-    assert broken_rules(found) == ()  # the rules speak of what is asked further on
 
 
 def test_an_answer_that_leads_to_a_question_nobody_answered_says_so() -> None:
@@ -211,45 +133,7 @@ def test_an_answer_that_leads_to_a_question_nobody_answered_says_so() -> None:
     assert [each.asked for each in broken_rules(last)] == []
 
 
-def test_an_answer_that_changes_nothing_says_so() -> None:
-    found = departure("passed-on", suspect="not-sure")
-    assert found.meaning is not None
-    assert found.meaning.nothing
-    assert not departure("passed-on", age="18").meaning.nothing  # type: ignore[union-attr]
-
-
-def test_an_answer_against_the_news_says_that_the_story_says_so_since_then() -> None:
-    (only,) = reviewed("he-has-taken-tablets", answers={"suicide": "no"}).departures
-    assert (only.said, only.story, only.by_news) == ("No", "Yes, with a plan", True)
-    assert only.meaning is not None
-    assert (only.meaning.urgency, only.meaning.called) == (Urgency.TODAY, Urgency.NOW)
-
-
-def test_an_answer_before_the_news_is_measured_by_what_was_known_then() -> None:
-    first, _ = reviewed("he-has-taken-tablets", answers={"suicide": "not-sure"}).departures
-    assert (first.story, first.by_news) == ("No", False)
-    assert first.meaning is not None
-    assert (first.meaning.urgency, first.meaning.called) == (Urgency.NOW, Urgency.TODAY)
-
-
 # Safety rules
-
-
-def test_each_rule_that_a_departure_breaks_is_named_with_its_reason() -> None:
-    assert broken_rules(finished("passed-on", answers={"age": "19-or-over"})) == (
-        BrokenRule(
-            "until-the-19th-birthday-there-is-childline",
-            "Childline is there until the 19th birthday.",
-            "How old are they?",
-            "19 or older",
-        ),
-        BrokenRule(
-            "no-adult-tool-for-children",
-            "It turns children away.",
-            "How old are they?",
-            "19 or older",
-        ),
-    )
 
 
 def test_a_rule_of_the_tree_counts_too() -> None:
@@ -295,18 +179,6 @@ def test_services_that_were_not_named_are_told_with_what_they_are_for() -> None:
     )
     assert "Childline" not in missed
     assert "The lead" not in missed
-
-
-def test_services_that_are_not_for_them_are_told_with_the_reason() -> None:
-    found = reviewed("passed-on", turned=["adult-tool", "scotland-police"])
-    assert found.misplaced == (
-        Service(
-            "Example Tool for Adults",
-            "It is not for this age. It says whom it is for: Adults only.",
-        ),
-        Service("The police in Scotland", "It serves Scotland, and this story is in England."),
-    )
-    assert found.missed == ()
 
 
 def test_a_right_service_that_was_not_offered_is_no_mistake_where_it_is_named() -> None:
@@ -435,39 +307,6 @@ def test_each_service_that_a_case_never_shows_has_a_reason(case: str) -> None:
         assert "not-sure" not in why
 
 
-# Judgements
-
-
-def test_wrong_decisions_come_first_then_those_that_are_partly_right() -> None:
-    found = reviewed("passed-on", choices=["solve", "look"]).decisions
-    assert [each.verdict for each in found] == ["wrong", "partly"]
-    wrong, _ = found
-    assert (wrong.asked, wrong.said, wrong.because) == (
-        "She holds out her phone. What do you do?",
-        "Look at it",
-        "Nobody needs to see it.",
-    )
-    assert wrong.better == (("Say that you believe her", "Her word is enough."),)
-    assert [source.name for source in wrong.sources] == ["ukcis"]
-
-
-def test_of_a_right_decision_only_its_own_reason_is_told() -> None:
-    for each in reviewed("passed-on").decisions:
-        assert (each.verdict, each.better) == ("right", ())
-        assert each.because
-
-
-def test_a_judgement_that_was_not_met_is_told_with_what_is_right() -> None:
-    found = reviewed("he-has-taken-tablets", answers={"kind": "blood", "soon": "no-day"})
-    (only,) = found.decisions
-    assert (only.said, only.verdict, only.because) == ("", "", "")
-    assert only.better == (("No", "It ends it sooner."),)
-
-
-def test_what_to_read_is_what_the_decisions_and_the_page_name_once_each() -> None:
-    assert [each.name for each in reviewed("passed-on").sources] == ["ukcis", "guide"]
-
-
 # On paper
 
 
@@ -479,41 +318,6 @@ def headings(found: Document) -> list[str]:
     return [block.text for block in found.blocks if isinstance(block, Heading)]
 
 
-EVERYTHING_WRONG: dict[str, Any] = {
-    "answers": {"age": "19-or-over", "nation": "scotland"},
-    "choices": ["look", "solve"],
-    "soon": Urgency.INFO,
-    "turned": ["adult-tool"],
-}
-
-
-def test_urgency_that_is_too_low_is_said_before_all_else() -> None:
-    assert headings(paper(**EVERYTHING_WRONG)) == [
-        "This cannot wait",
-        "Where your answers left the story",
-        "To whom you would turn",
-        "What you decided",
-        "What to read",
-        "The story",
-    ]
-    second = paper(**EVERYTHING_WRONG).blocks[1]
-    assert second == Paragraph(
-        "You said that help is needed at any time. It is needed today.", strong=True
-    )
-
-
-def test_why_it_cannot_wait_is_told_with_the_ending_of_the_story() -> None:
-    found = paper("he-has-taken-tablets", soon=Urgency.TODAY)
-    assert found.blocks[:6] == (
-        Heading("This cannot wait"),
-        Paragraph("You said that help is needed today. It is needed now.", strong=True),
-        Paragraph("The story ends at “It is blackmail”."),
-        Paragraph("A plan cannot wait."),
-        Paragraph("Until then, none of this would have been done:"),
-        Points(("Stay with them.", "Don't pay.")),
-    )
-
-
 def test_where_nobody_can_follow_the_news_the_paper_says_less() -> None:
     found = review_document(review(elsewhere_after_the_news(soon=Urgency.SOON)))
     assert [type(block) for block in found.blocks[:3]] == [Heading, Paragraph, Heading]
@@ -521,49 +325,9 @@ def test_where_nobody_can_follow_the_news_the_paper_says_less() -> None:
     assert [note.label for note in box.notes] == ["You answered", "Since the news, the story says"]
 
 
-def test_a_case_without_judgements_or_sources_says_nothing_of_them() -> None:
-    case = CLUB.cases["they-come-now"]
-    assert case.judgements == ()
-    assert headings(paper("they-come-now")) == ["As in the story", "The story"]
-
-
-def test_what_is_as_in_the_story_is_told_in_a_line_each() -> None:
-    found = paper()
-    assert headings(found) == ["What you decided", "As in the story", "What to read", "The story"]
-    assert (
-        Points(
-            (
-                "Your answers are those of the story.",
-                "Those to whom you would turn are those on its page.",
-                "You said that help is needed today, and so does the page.",
-            )
-        )
-        in found.blocks
-    )
-
-
-def test_sooner_than_the_page_is_told_and_not_held_against_anyone() -> None:
-    told = " ".join(texts(paper(soon=Urgency.NOW)))
-    assert "You said that help is needed now. The page says today." in told
-    assert "If in doubt, sooner is safer." in told
-    assert "cannot wait" not in told
-
-
-def test_every_review_says_that_it_is_of_a_rehearsal_and_of_nobody() -> None:
-    found = paper()
-    assert found.banner == "REHEARSAL"
-    assert "It is about nobody" in " ".join(texts(found.blocks[-1]))
-
-
 def test_there_is_a_name_on_it_only_if_one_is_given() -> None:
     assert paper().title == "What this rehearsal shows"
     assert paper(name="Sam").title == "What this rehearsal shows, for Sam"
-
-
-def test_the_story_and_its_news_can_be_read_again() -> None:
-    told = list(texts(paper("he-has-taken-tablets")))
-    assert "A boy of 13 in Scotland is asked for money on Chirp." in told
-    assert "He says that he has taken tablets." in told
 
 
 GRADES = re.compile(r"\b(score|grade|mark|points?|percent|well done|good job|fail(ed)?)\b|%|\d/\d")
@@ -578,52 +342,6 @@ def test_nobody_is_graded_or_praised(wrong: str) -> None:
     assert GRADES.search("you have 3/5")
 
 
-def means(**answers: str) -> dict[str, str]:
-    """What the paper says that one answer would have meant."""
-    found = paper(answers=answers)
-    (box,) = [b for b in found.blocks if isinstance(b, Box) and b.notes[0].label == "You answered"]
-    return {note.label: note.text for note in box.notes[2:]}
-
-
-MEANT = "What that alone would have meant"
-
-
-def test_an_answer_that_changes_nothing_is_not_made_more_of() -> None:
-    assert means(suspect="not-sure") == {MEANT: "The same help as in the story."}
-
-
-def test_help_that_would_have_come_later_is_told_first() -> None:
-    assert means(what="nothing") == {
-        MEANT: "Help would have come later: the page would say GOOD TO KNOW, and not GET HELP "
-        "TODAY. It leads to “Nothing has happened yet” and not to “It was passed on”.",
-        "Not on that page": "Example Tool for the Young, The police, Example Victims' Line, "
-        "The lead, Chirp.",
-        "Not said there": "“Write down who has it.” “Don't look at it.” “Tell the lead.”",
-    }
-
-
-def test_too_much_care_is_told_without_blame() -> None:
-    assert means(safe="no") == {
-        MEANT: "The page would say GET HELP NOW, and not GET HELP TODAY. "
-        "It leads to “Get safe first” and not to “It was passed on”. "
-        "The rest comes after “Everyone is safe now”."
-    }
-
-
-def test_other_help_at_the_same_ending_is_told() -> None:
-    assert means(age="18") == {
-        MEANT: "The ending is the same, and the help on its page is not.",
-        "Not on that page": "Example Tool for the Young.",
-        "On it, and not for them": "Example Tool for Adults. It is not for this age. "
-        "It says whom it is for: Adults only.",
-    }
-
-
-def test_another_ending_that_is_as_urgent_is_told() -> None:
-    told = means(what="threat", kind="money", suicide="no")
-    assert told[MEANT] == "It leads to “It is blackmail” and not to “It was passed on”."
-
-
 def test_of_many_services_some_are_named_and_the_others_counted() -> None:
     found = reviewed("passed-on", answers={"age": "18"})
     (only,) = found.departures
@@ -631,13 +349,6 @@ def test_of_many_services_some_are_named_and_the_others_counted() -> None:
     many = replace(only.meaning, help=tuple("abcdefgh"))
     told = review_document(replace(found, departures=(replace(only, meaning=many),)))
     assert "a, b, c, d, e, f and 2 more." in " ".join(texts(told))
-
-
-def test_a_judgement_that_was_not_met_says_so_on_paper() -> None:
-    found = paper("he-has-taken-tablets", answers={"kind": "blood", "soon": "no-day"})
-    told = list(texts(found))
-    assert "Your way did not come to this." in told
-    assert "Right" in told
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "http://example.org", "//example.org"])
