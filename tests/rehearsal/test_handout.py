@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fingerpost.model.base import replace
-from fingerpost.model.case import Case, Judgement
+from fingerpost.model.case import Case
 from fingerpost.model.library import Library
 from fingerpost.reading.loader import load
 from fingerpost.rehearsal.handout import handout
@@ -16,10 +16,8 @@ from fingerpost.sheets.document import (
     Blank,
     Block,
     Box,
-    Break,
     Document,
     Fine,
-    Heading,
     Note,
     Paragraph,
     Points,
@@ -90,44 +88,6 @@ def without_broken_lines(words: str) -> str:
 # Both
 
 
-@pytest.mark.parametrize("of", [given_out, answers])
-def test_every_print_says_that_it_is_a_rehearsal(of: Handout) -> None:
-    paper = of(DUNDEE, PAISLEY)
-    assert paper.banner == "REHEARSAL"
-    headings = [b.text for b in paper.blocks if isinstance(b, Heading) and "tory" in b.text]
-    assert headings == [
-        "REHEARSAL. Story 1: Someone is threatening a young person",
-        "REHEARSAL. Story 2: A picture of a young person has been shared",
-    ]
-
-
-@pytest.mark.parametrize("of", [given_out, answers])
-def test_a_story_follows_what_it_is_about_and_begins_a_page(of: Handout) -> None:
-    paper = of(NORWICH, DUNDEE)
-    for number, case in enumerate((NORWICH, DUNDEE)):
-        story = Paragraph(case.story.otherwise)
-        heading = paper.blocks[paper.blocks.index(story) - 1]
-        assert isinstance(heading, Heading)
-        before = paper.blocks[paper.blocks.index(heading) - 1]
-        assert isinstance(before, Break) is (number > 0)
-
-
-def test_whose_paper_it_is_stands_on_it() -> None:
-    assert given_out(DUNDEE).kicker == "For participants"
-    assert answers(DUNDEE).kicker == "For the trainer only"
-    assert given_out(DUNDEE).title != answers(DUNDEE).title
-
-
-def test_large_print() -> None:
-    assert handout(LIBRARY, [DUNDEE], large=True).large
-    assert not handout(LIBRARY, [DUNDEE]).large
-
-
-@pytest.mark.parametrize("of", [given_out, answers])
-def test_it_says_what_to_do_if_something_real_comes_up(of: Handout) -> None:
-    assert any("If something real comes up, stop" in told for told in texts(of(DUNDEE)))
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("tree", [*LIBRARY.trees][::4])
 @pytest.mark.parametrize("of", [given_out, answers])
@@ -141,41 +101,6 @@ def test_a_whole_topic_prints_in_every_format(of: Handout, tree: str) -> None:
 
 
 # For participants
-
-
-def test_there_is_room_for_each_answer_and_judgement_in_the_order_of_the_rehearsal() -> None:
-    paper = given_out(DUNDEE)
-    found = [
-        block.title if isinstance(block, Box) else block.label
-        for block in paper.blocks
-        if isinstance(block, Box | Blank)
-    ]
-    assert found == [
-        "Is anyone in danger right now? If so, ring 999 first if you can.",
-        "How old are you?",
-        "Where in the UK do you live?",
-        "What do they want, or say they'll do?",
-        'He asks if he should pay the other £120, "so that it just stops". What do you say?',
-        "Which, and why?",
-        "He has said that he does not see the point any more. What do you ask next?",
-        "Which, and why?",
-        "Things like this can feel like too much. Are you thinking about killing yourself?",
-        "There is news. What does it change?",
-        "Are any of these true too?",
-        "What would you say first?",
-        "How soon is help needed? (now, today, in the next days, at any time)",
-        "Whom would you turn to, and in which order?",
-    ]
-
-
-def test_choices_are_numbered_as_they_stand_and_not_marked() -> None:
-    ask, *_ = boxes(given_out(DUNDEE)).values()
-    assert ask.steps == (
-        "One last time, if it gets him through the night",
-        "No. Paying makes them ask again, and it is OK that he paid before",
-        "No. Send them a picture of his empty account instead",
-    )
-    assert ask.notes == ()
 
 
 def test_a_question_that_another_tree_asks_again_has_its_room_already() -> None:
@@ -240,11 +165,6 @@ def test_each_choice_has_its_verdict_its_reason_and_its_source() -> None:
     )
 
 
-def test_a_choice_may_be_partly_right() -> None:
-    _, police, *_ = boxes(answers(PAISLEY)).values()
-    assert [note.label for note in police.notes] == ["1. Wrong", "2. Right", "3. Partly right"]
-
-
 def test_news_stands_where_it_is_read_out_and_what_it_changes_behind_it() -> None:
     paper = answers(DUNDEE)
     news = boxes(paper)["News: read it out here"]
@@ -256,12 +176,6 @@ def test_news_stands_where_it_is_read_out_and_what_it_changes_behind_it() -> Non
     assert after(paper, news) == Points((f"{asked} {now}",))
 
 
-def test_an_ending_on_the_way_is_read_and_gone_on_from() -> None:
-    told = "Here the tree shows “Let's get you safe first”. Read it, then go on."
-    assert told in paragraphs(answers(DUNDEE))
-    assert not any("Here the tree shows" in told for told in paragraphs(answers(NORWICH)))
-
-
 def test_what_the_story_does_not_say_after_news_is_said() -> None:
     [news] = PAISLEY.injects
     bare = replace(news, answers={"happened": frozenset({"threat"})})
@@ -270,20 +184,6 @@ def test_what_the_story_does_not_say_after_news_is_said() -> None:
         "Who's the other person, as far as you know? The story does not say, so: "
         "I'm not sure who it is, or how old they are." in found
     )
-
-
-def test_how_soon_is_what_holds_when_the_news_is_read() -> None:
-    """He has a case for today, and has now taken something."""
-    told = notes(boxes(answers(DUNDEE))["What to say, and how soon help is needed"])
-    assert told == {
-        "Now": "You're being blackmailed over a picture",
-        "First words": "This is blackmail. It's not your fault, and there's a way out.",
-    }
-
-
-def test_news_may_end_the_questions() -> None:
-    told = notes(boxes(answers(HULL))["What to say, and how soon help is needed"])
-    assert next(iter(told)) == "Now"
 
 
 def test_whom_to_turn_to_comes_by_need_with_why_and_who_would_be_right_too() -> None:
@@ -297,13 +197,6 @@ def test_whom_to_turn_to_comes_by_need_with_why_and_who_would_be_right_too() -> 
     assert told["Reporting it in the app"] == (
         "The app or site itself. This part is for your grown-up."
     )
-
-
-def test_a_service_of_the_organisation_is_named_as_theirs() -> None:
-    lead = replace(LIBRARY.routes["safeguarding-lead"], local=True)
-    library = replace(LIBRARY, routes={**LIBRARY.routes, lead.name: lead})
-    told = notes(boxes(answers(PAISLEY, library=library))["Whom to turn to"])
-    assert told["The safeguarding lead"] == ("Your safeguarding lead (from your organisation).")
 
 
 @pytest.mark.slow
@@ -339,11 +232,6 @@ def test_a_service_that_the_news_has_made_right_is_not_called_wrong() -> None:
     assert "999" in notes(boxes(answers(calm))["Not for this person"])
 
 
-def test_where_no_service_is_wrong_there_is_no_such_box() -> None:
-    harmless = replace(NORWICH, expect=replace(NORWICH.expect, never=()))
-    assert "Not for this person" not in boxes(answers(harmless))
-
-
 def test_it_says_how_long_each_part_takes() -> None:
     """79 words at 130 a minute; 9 questions at half a minute; 2 judgements at 3; the news 2."""
     assert (
@@ -377,19 +265,6 @@ def test_it_says_how_long_all_of_it_takes() -> None:
         in answers(DUNDEE, NORWICH).blocks
     )
     assert not any("All of it" in told for told in texts(answers(DUNDEE)))
-
-
-def test_a_title_that_is_a_question_has_no_full_stop_behind_it() -> None:
-    case = next(case for case in LIBRARY.cases.values() if case.tree == "privacy-checkup")
-    assert any(
-        told.startswith("Story 1: Who can see a young person online? About ")
-        for told in texts(answers(case))
-    )
-
-
-def test_it_says_how_to_show_a_story_on_a_screen() -> None:
-    told = "On a screen: fingerpost rehearse --room --case two-in-the-morning"
-    assert told in paragraphs(answers(DUNDEE))
 
 
 def test_it_ends_with_what_to_read_each_source_once() -> None:
@@ -481,13 +356,6 @@ def test_a_tree_that_leads_in_a_circle_holds_nobody(story: Story) -> None:
     library, case = story(news("{which: two, again: yes}"))
     found = lines(answers(case, library=library))
     assert found[-3:] == ["Which is it? Two.", "Once more? Yes.", "Which is it? Two."]
-
-
-def test_a_judgement_without_a_choice_ends_the_paper_and_breaks_nothing(story: Story) -> None:
-    library, case = story()
-    empty = replace(case, judgements=(Judgement(ask=case.story, choices=()),))
-    assert boxes(answers(empty, library=library))["Someone comes to you."].notes == ()
-    assert boxes(given_out(empty, library=library))["Someone comes to you."].steps == ()
 
 
 def test_without_a_source_nothing_is_to_be_read(story: Story) -> None:

@@ -22,18 +22,11 @@ from fingerpost.model.base import replace
 from fingerpost.model.sanitize import clean
 from fingerpost.sheets.document import (
     Address,
-    Blank,
     Block,
     Box,
     Break,
-    Brief,
-    Code,
     Document,
-    Fine,
-    Heading,
-    Note,
     Paragraph,
-    Points,
     Steps,
     followable,
 )
@@ -50,7 +43,6 @@ from ..support.printed import (
 )
 
 PHONE = Address("Phone", "0800 1111", "tel:08001111", "any time, day or night", scan=True)
-WEB = Address("Web", "https://www.childline.org.uk", "https://www.childline.org.uk", scan=True)
 PAPER = Path(fingerpost.__file__).parent / "sheets" / "formats"
 VOID = frozenset({"meta", "br", "img", "link", "input", "hr", "base"})
 """Elements that have no end."""
@@ -146,68 +138,7 @@ def words(page: str) -> str:
     return " ".join(bare.split())
 
 
-def main_of(*blocks: Block) -> str:
-    """What becomes of these blocks, below the title, without the spaces that nobody would see."""
-    page = html(Document("Title", blocks))
-    inner = page[page.index("</h1>") + len("</h1>") : page.index("</main>")]
-    inner = " ".join(re.sub(r"<svg.*?</svg>", "[code]", inner).split())
-    return re.sub(r" ?(</?(?:div|p|[uo]l|li|h\d)\b[^>]*>) ?", r"\1", inner)
-
-
 # The page around it
-
-
-def test_the_head_says_what_it_is_and_asks_for_nothing() -> None:
-    parsed = Parsed.of(html(Document("Who to ring", language="cy")))
-    assert parsed.all("html") == [{"lang": "cy"}]
-    assert parsed.text("title") == ["Who to ring"]
-    meta = parsed.all("meta")
-    assert meta[0] == {"charset": "utf-8"}
-    assert {each.get("name") or each.get("http-equiv"): each["content"] for each in meta[1:]} == {
-        "viewport": "width=device-width, initial-scale=1",
-        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
-        "font-src data:; img-src data:",
-        "referrer": "no-referrer",
-        "robots": "noindex",
-    }
-
-
-def test_it_begins_as_html_and_ends_its_last_line() -> None:
-    page = html(Document("Who to ring"))
-    assert page.startswith("<!DOCTYPE html>\n")
-    assert page.endswith("</html>\n")
-
-
-def test_the_title_is_the_only_top_heading() -> None:
-    parsed = Parsed.of(html(Document("Who to ring", (Heading("One"), Heading("Two")))))
-    assert parsed.text("h1") == ["Who to ring"]
-    assert parsed.text("h2") == ["One", "Two"]
-
-
-def test_what_stands_above_the_title() -> None:
-    both = words(html(Document("Title", kicker="A picture", banner="GET HELP NOW")))
-    assert both == "GET HELP NOW A picture Title"
-    assert words(html(Document("Title", banner="GET HELP NOW"))) == "GET HELP NOW Title"
-    assert words(html(Document("Title", kicker="A picture"))) == "A picture Title"
-    assert '"top"' not in html(Document("Title"))
-
-
-def test_a_banner_for_every_side_is_heard_once_and_printed_on_each() -> None:
-    """How it is printed is a matter of the browser, and looked at there."""
-    edge = '<div class="edge" aria-hidden="true">REHEARSAL</div>'
-    marked = html(Document("Title", banner="REHEARSAL", every_side=True))
-    assert marked.count(edge) == 1
-    assert ' class="every-side"' in marked
-    assert ' class="large every-side"' in html(Document("Title", every_side=True, large=True))
-    once = html(Document("Title", banner="REHEARSAL"))
-    assert "<div" not in once.replace('<div class="top">', "")
-    assert once.count("REHEARSAL") == 1
-
-
-def test_large_print_is_asked_for_at_the_root() -> None:
-    large, usual = html(Document("Title", large=True)), html(Document("Title"))
-    assert Parsed.of(large).all("html") == [{"lang": "en-GB", "class": "large"}]
-    assert large.replace(' class="large"', "") == usual
 
 
 def print_size(lines: int, *before: Block, say: str = "Say it. ", **more: Any) -> str | None:
@@ -254,98 +185,11 @@ def test_what_the_rules_say_to_those_who_change_them_is_not_sent_to_those_who_re
 # Its blocks
 
 
-def test_a_paragraph_and_one_that_nobody_may_overlook() -> None:
-    assert main_of(Paragraph("It is all right.")) == "<p>It is all right.</p>"
-    assert main_of(Paragraph("Ring 999.", strong=True)) == '<p class="strong">Ring 999.</p>'
-
-
-def test_lists_with_an_order_and_without() -> None:
-    assert main_of(Steps(("One", "Two"))) == "<ol><li>One</li><li>Two</li></ol>"
-    assert main_of(Points(("One", "Two"))) == "<ul><li>One</li><li>Two</li></ul>"
-
-
-def test_a_box_holds_all_that_is_known_of_a_service() -> None:
-    box = Box("Childline", (PHONE, WEB), ("Ring.",), (Note("Cost", "Free."), Note("", "Kind.")))
-    assert main_of(box) == (
-        '<div class="box"><h2>Childline</h2>'
-        '<div class="codes"><p>[code] <span>0800 1111</span></p>'
-        '<p>[code] <span class="worded">Web</span></p></div>'
-        '<p class="way"><b>Phone:</b> <a class="number" href="tel:08001111">0800 1111</a>,'
-        ' <span class="note">any time, day or night</span></p>'
-        '<p class="way"><b>Web:</b> <a class="address" href="https://www.childline.org.uk">'
-        "https://www.childline.org.uk</a></p>"
-        "<ol><li>Ring.</li></ol><p><b>Cost:</b> Free.</p><p>Kind.</p></div>"
-    )
-
-
-def test_a_box_below_no_heading_is_a_section_itself() -> None:
-    one, two = Box("One", ()), Box("Two", ())
-    parsed = Parsed.of(html(Document("Title", (one, Heading("Then"), two))))
-    assert [tag for tag, _ in parsed.elements if tag in ("h1", "h2", "h3")] == ["h1", *["h2"] * 3]
-
-
-def test_two_numbers_are_not_taken_for_each_other() -> None:
-    other = replace(PHONE, text="116 123", uri="tel:116123")
-    told = "<p>[code] <span>0800 1111</span></p><p>[code] <span>116 123</span></p>"
-    assert told in main_of(Box("One", (PHONE, other)))
-
-
-def test_an_only_code_needs_no_name() -> None:
-    alone = '<div class="codes alone"><p>[code]</p></div>'
-    assert alone in main_of(Box("Childline", (PHONE,)))
-    assert alone in main_of(Box("Childline", (PHONE, replace(WEB, scan=False))))
-
-
-def test_services_in_brief_have_one_line_each_and_no_code() -> None:
-    school = Address("Phone", "the school office")
-    assert main_of(Brief((Box("Childline", (PHONE, WEB)), Box("School", (school,))))) == (
-        '<ul class="brief"><li><b>Childline</b>'
-        ' <span class="way">Phone <a class="number" href="tel:08001111">0800 1111</a>,'
-        ' <span class="note">any time, day or night</span></span>'
-        ' · <span class="way">Web <a class="address" href="https://www.childline.org.uk">'
-        "https://www.childline.org.uk</a></span></li><li><b>School</b>"
-        ' <span class="way">Phone <span class="address">the school office</span></span></li></ul>'
-    )
-
-
-def test_an_address_without_a_name_for_its_kind() -> None:
-    assert 'class="way"><span class="address">by hand</span></p>' in main_of(
-        Box("School", (Address("", "by hand"),))
-    )
-
-
-@pytest.mark.parametrize("lines", [1, 3])
-def test_room_to_write(lines: int) -> None:
-    room = '<div class="line"></div>' * lines
-    assert main_of(Blank("Who I told", lines)) == (
-        f'<div class="blank"><p>Who I told</p>{room}</div>'
-    )
-
-
-def test_the_letters_of_a_code_are_whole() -> None:
-    letters = '<p>Code <span class="letters">K7QF-2M9T</span></p>'
-    assert main_of(Code("Code", "K7QF-2M9T")) == f'<div class="sheet-code">{letters}</div>'
-    assert main_of(Code("Code", "K7QF-2M9T", "Keep it.")) == (
-        f'<div class="sheet-code">{letters}<p>Keep it.</p></div>'
-    )
-
-
-def test_where_it_comes_from_and_where_a_page_ends() -> None:
-    assert main_of(Fine(("One.", "Two."))) == '<div class="fine"><p>One.</p><p>Two.</p></div>'
-    assert main_of(Break()) == '<div class="break"></div>'
-
-
 def test_there_is_a_form_for_every_kind_of_block() -> None:
     """Which none of the tests of texts leaves out, either."""
     paper = with_everywhere("words")
     assert {type(block) for block in paper.blocks} == set(get_args(Block))
     assert "words" in html(paper)
-
-
-def test_a_kind_of_block_that_nobody_knows_is_not_left_out_quietly() -> None:
-    unknown: Any = ("a table",)
-    with pytest.raises(AssertionError, match="a table"):
-        html(Document("Title", (unknown,)))
 
 
 # Codes to scan
@@ -376,20 +220,6 @@ def test_every_code_is_as_large_whatever_it_holds(uri: str, modules: int, *, lar
 def test_no_code_where_none_is_asked_for_and_none_of_what_is_no_link() -> None:
     quiet, bad = replace(PHONE, scan=False), replace(PHONE, uri="javascript:alert(1)")
     assert "<svg" not in html(Document("Title", (Box("One", (quiet, bad)),)))
-
-
-# Links
-
-
-def test_a_long_text_of_a_number_may_be_broken() -> None:
-    """Or it would reach over the edge of a small screen."""
-    usual, long = (
-        Parsed.of(html(Document("Title", (Box("One", (Address("", text, "sms:85258"),)),)))).all(
-            "a"
-        )
-        for text in ("SHOUT to 85258", "SHOUT " * 9)
-    )
-    assert [link["class"] for link in (*usual, *long)] == ["number", "address"]
 
 
 # What anybody may have written

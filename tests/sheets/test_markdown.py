@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -37,11 +36,8 @@ from fingerpost.sheets.formats.markdown import markdown
 from ..support.alike import for_each
 from ..support.printed import (
     EACH_IN_TURN,
-    EVERY_KIND,
     HOSTILE,
     LIBRARY,
-    PHONE,
-    WEB,
     page_of,
     sheet_of,
     texts,
@@ -49,63 +45,6 @@ from ..support.printed import (
 )
 
 DOTS = "." * 60
-
-AS_MARKDOWN = f"""\
-**GET HELP NOW**
-
-A picture
-
-# What to do
-
-**In danger now? Ring 999.**
-
-It is not your fault.
-
-## Who can help
-
-**Childline**
-
-- Phone: [0800 1111](<tel:08001111>) - any time, day or night
-- Web: [`https://www.childline.org.uk`](<https://www.childline.org.uk>)
-
-1. Ring.
-2. Say hello.
-
-**Cost:** Free.
-
-**Childline:** Phone [0800 1111](<tel:08001111>) - any time, day or night / \
-Web [`https://www.childline.org.uk`](<https://www.childline.org.uk>)
-
-**Your school**
-
-1. One.
-2. Two.
-
-- This.
-- That.
-
----
-
-**The app**
-
-Menus change.
-
-**Who I told:**\\
-{DOTS}\\
-{DOTS}
-
-**Code:** `K7QF-2M9T`
-
-Keep it.
-
-**Code:** `K7QF-2M9T`
-
----
-
-Not the police.
-
-Not legal advice.
-"""
 
 
 def parsed(written: str) -> list[Token]:
@@ -143,29 +82,6 @@ def links(written: str) -> list[str]:
 
 def squeezed(text: str) -> str:
     return re.sub(r"[ \n]+", " ", clean(text)).strip()
-
-
-def test_every_kind_of_block() -> None:
-    assert markdown(EVERY_KIND) == AS_MARKDOWN
-
-
-def test_a_parser_finds_the_same_document() -> None:
-    found = structure(markdown(EVERY_KIND))
-    assert [tag for kind, tag, *_ in found if kind == "heading_open"] == ["h1", "h2"]
-    kinds = [kind for kind, *_ in found]
-    assert kinds.count("ordered_list_open") == 2
-    assert kinds.count("bullet_list_open") == 2
-    assert kinds.count("list_item_open") == 2 + 2 + 2 + 2
-    assert kinds.count("hr") == 2
-    assert kinds.count("hardbreak") == 2
-    assert links(markdown(EVERY_KIND)) == [PHONE.uri, WEB.uri] * 2
-    assert f"Who I told:\n{DOTS}\n{DOTS}" in words(markdown(EVERY_KIND))
-
-
-def test_a_kind_of_block_that_nobody_knows_is_not_left_out_quietly() -> None:
-    unknown: Any = ("a table",)
-    with pytest.raises(AssertionError, match="a table"):
-        markdown(Document("a", (unknown,)))
 
 
 @pytest.mark.parametrize("kind", [Steps, Points])
@@ -213,10 +129,6 @@ def test_nothing_of_a_sheet_is_lost_and_every_address_is_a_link(case: str, audie
         read = "\n".join(words(written))
         for each in set(texts(paper)) - {*uris, paper.language}:
             assert each in read, each
-
-
-def test_the_same_paper_is_the_same_text() -> None:
-    assert markdown(EVERY_KIND) == markdown(EVERY_KIND)
 
 
 # What a stranger has written

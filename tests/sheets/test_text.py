@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,16 +12,11 @@ from fingerpost.model.sanitize import clean
 from fingerpost.page.text_layout import cells
 from fingerpost.sheets.discretion import Discretion
 from fingerpost.sheets.document import (
-    Address,
     Box,
     Brief,
-    Code,
     Document,
-    Fine,
     Heading,
     Note,
-    Points,
-    Steps,
 )
 from fingerpost.sheets.formats.text import text
 
@@ -30,7 +24,6 @@ from ..support.alike import for_each
 from ..support.printed import (
     CASES,
     EACH_IN_TURN,
-    EVERY_KIND,
     HOSTILE,
     LIBRARY,
     PHONE,
@@ -40,104 +33,10 @@ from ..support.printed import (
     with_everywhere,
 )
 
-AS_TEXT = """\
-GET HELP NOW
-A picture
-
-What to do
-==========
-
-*** In danger now? Ring 999. ***
-
-It is not your fault.
-
-Who can help
-------------
-
-Childline
-  Phone: 0800 1111 - any time, day or night
-  Web: https://www.childline.org.uk
-  1. Ring.
-  2. Say hello.
-  Cost: Free.
-
-Childline: Phone 0800 1111 - any time, day or night / Web
-    https://www.childline.org.uk
-Your school
-
- 1. One.
- 2. Two.
-
-  - This.
-  - That.
-\fThe app
-  Menus change.
-
-Who I told:
-............................................................
-............................................................
-
-Code:
-  K7QF-2M9T
-Keep it.
-
-Code:
-  K7QF-2M9T
-
-  Not the police.
-
-  Not legal advice.
-"""
-
 
 def squeezed(written: str) -> str:
     """Without white space, which may stand anywhere where a line was cut."""
     return re.sub(r"\s", "", written)
-
-
-def test_every_kind_of_block() -> None:
-    assert text(EVERY_KIND, width=60) == AS_TEXT
-
-
-def test_a_paper_of_a_title_alone() -> None:
-    assert text(Document("Who to ring")) == "Who to ring\n===========\n"
-
-
-def test_a_kind_of_block_that_nobody_knows_is_not_left_out_quietly() -> None:
-    unknown: Any = ("a table",)
-    with pytest.raises(AssertionError, match="a table"):
-        text(Document("a", (unknown,)))
-
-
-def test_lines_are_numbered_so_that_ten_stand_below_nine() -> None:
-    lines = text(Document("a", (Steps(("x",) * 10),))).splitlines()
-    assert lines[-2:] == [" 9. x", "10. x"]
-
-
-def test_lines_that_are_cut_hang_below_their_words() -> None:
-    way = Address("Phone", "999", "tel:999", "by day and night")
-    box = Box("Somebody", (way,), ("Ring them " * 4,), (Note("Cost", "Free for " + "you " * 8),))
-    code = Code("Code", "K7QF-2M9T-ABCD K7QF-2M9T-ABCD")
-    paper = Document("a", (box, Points(("and so on " * 4,)), code, Fine(("it was seen " * 4,))))
-    assert text(paper, width=30).splitlines()[3:] == [
-        "Somebody",
-        "  Phone: 999 - by day and",
-        "    night",
-        "  1. Ring them Ring them Ring",
-        "     them Ring them",
-        "  Cost: Free for you you you",
-        "    you you you you you",
-        "",
-        "  - and so on and so on and so",
-        "    on and so on",
-        "",
-        "Code:",
-        "  K7QF-2M9T-ABCD",
-        "  K7QF-2M9T-ABCD",
-        "",
-        "  it was seen it was seen it",
-        "  was seen it was seen",
-    ]
 
 
 def test_a_title_in_wide_letters_is_underlined_to_its_end() -> None:
@@ -181,17 +80,6 @@ def test_numbers_and_links_stand_whole_on_one_line(case: str) -> None:
             for way in box.addresses:
                 if way.uri.startswith(("tel:", "https:")):
                     assert any(way.text in row for row in rows), way.text
-
-
-def test_there_is_nothing_that_is_read_out_as_a_drawing() -> None:
-    for case in CASES:
-        written = text(sheet_of(page_of(case), "staff"))
-        assert not re.search("[\u2190-\u2bff]", written)  # arrows, boxes, blocks, symbols
-
-
-def test_the_same_paper_is_the_same_text() -> None:
-    assert text(EVERY_KIND) == text(EVERY_KIND)
-    assert text(EVERY_KIND, width=40) != text(EVERY_KIND)
 
 
 # What a stranger has written

@@ -111,20 +111,6 @@ def first_screens(lines: Iterable[str], *cases: str) -> str:
     return staged(SoloRehearsal, lines, *cases)[0]
 
 
-def test_before_each_story_stands_what_it_is_about() -> None:
-    said = first_screens(["1"], "safe-again")
-    before, story = said.split("A girl rings from the park.")
-    assert "I have lost something\nA phone, keys or something else has gone" in before
-    assert "To rehearse it again: --case safe-again --seed 7" in before
-    assert story
-
-
-def test_a_story_is_not_read_to_somebody_who_wants_another() -> None:
-    said = first_screens(["2", "b", "q"], "safe-again")
-    assert "A girl rings from the park." not in said
-    assert "what is it to be about?" in said
-
-
 @pytest.mark.parametrize("keys", [["2", "4"], ["3"]])
 def test_chance_chooses_among_what_is_offered(keys: list[str]) -> None:
     drawn = [
@@ -177,12 +163,6 @@ def test_chance_chooses_among_stories_of_every_difficulty() -> None:
     assert drawn - set(ANIMALS)
 
 
-def test_few_stories_are_not_parted() -> None:
-    said = first_of(crowd("hamster"), "q")
-    assert "how much is it to ask" not in said
-    assert "REHEARSAL: which story?" in said
-
-
 def test_a_story_is_found_by_a_word_of_it() -> None:
     said = first_of(crowd(*ANIMALS[:2]), "which tortoise", "zebra", "q")
     assert said.count("Tortoise") == 2
@@ -192,11 +172,6 @@ def test_a_story_is_found_by_a_word_of_it() -> None:
 
 def shipped_by(*lines: str) -> str:
     return first_of(shipped(), *lines)
-
-
-def number_of(tree: str) -> str:
-    """The number of a topic in the menu of all topics."""
-    return str(1 + [topic.tree for topic in syllabus(shipped())].index(tree))
 
 
 def test_a_topic_is_found_by_words_and_keeps_to_what_they_find() -> None:
@@ -214,48 +189,7 @@ def test_a_topic_is_found_by_words_and_keeps_to_what_they_find() -> None:
     assert "Two in the morning" in named
 
 
-@pytest.mark.slow
-def test_slips_of_typing_find_a_topic_too() -> None:
-    said = shipped_by("sextorsion", "q")
-    assert re.search(r"^ +1\. Someone is threatening a young person$", said, re.M)
-
-
-def test_a_topic_that_words_did_not_find_has_all_its_stories() -> None:
-    assert "how much is it to ask of you?" in shipped_by("sextortion", "1", "q")
-
-
-def test_stories_that_are_named_come_one_after_the_other() -> None:
-    said, stage = staged(SoloRehearsal, [*LATE, "1", "1", "q"], "a-late-bus", "safe-again")
-    assert [done.rehearsal.case.name for done in stage.finished] == ["a-late-bus"]
-    assert said.count("what this one is about") == 2
-    assert "--case safe-again" in said
-
-
 # On the way
-
-
-def test_an_ending_on_the_way_is_read_and_gone_on_from() -> None:
-    keys = ["1", "1", "1", "2", "v", "w", "!", "<", "c", "b", "2", "1", "1"]
-    said, _ = staged(SoloRehearsal, keys, "safe-again")
-    assert said.count("GET HELP NOW") == 2  # and again after <
-    assert "1 everyone is safe now" in said
-    assert said.count("Are you safe?\n") == 3  # at first, after <, and after the list of c
-    assert "Where have you looked?" in said
-
-
-def test_a_way_that_leads_elsewhere_ends_where_the_tree_ends() -> None:
-    """Who takes the one who is safe for one in danger comes to that ending, and to its review."""
-    keys = ["1", "1", "3", "2", "1", "2", "1", "1", "1", "q"]
-    said, stage = staged(SoloRehearsal, keys, "a-phone-on-the-bus")
-    assert "Get safe first" in said
-    assert "Where your answers left the story" in said
-    assert len(stage.finished) == 1
-
-
-def test_back_from_the_first_question_is_the_story_and_then_another() -> None:
-    said = first_screens(["1", "1", "b", "b"], "safe-again")
-    assert said.count("REHEARSAL: the story") == 2
-    assert said.count("what is it to be about?\n") == 1
 
 
 def test_an_earlier_answer_can_be_given_again_from_the_review() -> None:
@@ -263,13 +197,6 @@ def test_an_earlier_answer_can_be_given_again_from_the_review() -> None:
     [done] = stage.finished  # what was done otherwise has been done otherwise
     assert done.rehearsal.turned == {"ring-999"}
     assert said.count("REHEARSAL: the review") == 2
-
-
-def test_news_can_be_gone_back_from() -> None:
-    keys = ["1", "1", "2", "1", "2", "2", "1 2", "b", "1 2"]
-    said, _ = staged(SoloRehearsal, keys, "keys-and-a-quarrel")
-    assert said.count("REHEARSAL: something has happened") == 2
-    assert said.count("Where have you looked?\n") == 2
 
 
 def test_whom_to_turn_to_can_be_gone_back_from() -> None:
@@ -289,26 +216,6 @@ def test_what_was_only_read_is_not_answered_again() -> None:
         "Which door do they open?",
         "Where have you looked?",
     ]
-
-
-def test_the_worker_s_words_at_an_ending_are_a_key_away() -> None:
-    keys = ["1", "1", "1", "1", "1", "1", "2", "2", "2", "h", "1"]
-    said = first_screens(keys, "a-phone-on-the-bus")
-    assert said.count("h  For the worker\n  - Sit with them while they ring.") == 2
-    assert "REHEARSAL: the review" in said
-
-
-def test_how_soon_can_be_gone_back_from() -> None:
-    said = first_screens(["1", "1", "1", "1", "b"], "a-late-bus")
-    assert said.count("How late are you?\n") == 2
-
-
-def test_the_worker_s_note_is_there_with_the_story() -> None:
-    said = first_screens(["1", "1", "1", "1", "n"], "a-phone-on-the-bus")
-    story, note = said.rsplit("REHEARSAL: the story", 1)[1].split("Do not ask who lost it.")
-    assert "A girl comes to you in the yard." in story
-    assert "\n\nFor the worker. Do not read this aloud." in story
-    assert note
 
 
 # Leaving
@@ -332,18 +239,6 @@ def test_how_a_rehearsal_ends(lines: list[str], ended: str, finished: int) -> No
     said, stage = staged(SoloRehearsal, lines, "a-late-bus")
     assert said.endswith(ended)
     assert len(stage.finished) == finished
-
-
-def test_stopping_is_kind_and_in_no_hurry() -> None:
-    said = first_screens(["q"])
-    assert "talk to somebody whom you trust" in " ".join(said.split())
-
-
-def test_a_story_that_is_left_half_way_is_not_finished() -> None:
-    _, stage = staged(SoloRehearsal, [*LATE, "s", "q"], "a-late-bus")
-    assert len(stage.finished) == 1
-    _, stage = staged(SoloRehearsal, [*LATE[:4], "b", "b", "b", "b", "q"], "a-late-bus")
-    assert stage.finished == ()
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from fingerpost.terminal.io.keyboard import (
     BACKSPACE,
     DOWN,
     ENTER,
-    ESCAPE,
     NOTHING,
     PAGE_DOWN,
     PAGE_UP,
@@ -142,13 +141,6 @@ def test_a_key_asks_for_something(sit: Sit, keys: list[str], asked: Command) -> 
     assert shown(sit, *keys)[0] == asked
 
 
-def test_what_is_typed_is_seen_where_the_notice_was(sit: Sit) -> None:
-    _, shots = shown(sit, "v", "3", ENTER)
-    assert "For the facilitator" in shots[0]
-    assert "For the facilitator" not in shots[2]
-    assert "Hands: 3" in shots[2]
-
-
 def test_the_cursor_stands_where_numbers_are_typed(sit: Sit) -> None:
     face, typist = sit(["v", "3"])
     with pytest.raises(EOFError):
@@ -162,13 +154,6 @@ def test_the_cursor_stands_where_numbers_are_typed(sit: Sit) -> None:
 def test_the_keys_of_pages_turn_those_of_a_slide(sit: Sit, turn: str, page: int) -> None:
     _, shots = shown(sit, turn, turn, "n", blocks=30)
     assert shots[2].splitlines()[0] == f"A slide - page {page} of 2, Space"
-
-
-def test_escape_leads_back_where_back_is_offered(sit: Sit) -> None:
-    slide = Slide("A slide", paragraphs(2), (NEXT, Key("<", "back")))
-    for key in (ESCAPE, "<", "b", "B"):
-        assert sit([key])[0].slide(slide) == Command("<")
-    assert shown(sit, ESCAPE, "n")[0] == Command("n")
 
 
 def test_the_keys_stand_at_the_bottom(sit: Sit) -> None:
@@ -188,11 +173,6 @@ def test_a_long_slide_is_turned_with_space(sit: Sit) -> None:
         "A slide - page 1 of 2, Space",
     ]
     assert "Paragraph 30." in shots[1]
-
-
-def test_a_very_low_window_still_shows_something(sit: Sit) -> None:
-    _, shots = shown(sit, "n", columns=20, rows=6)
-    assert "Paragraph 1." in shots[0]
 
 
 def test_the_time_that_is_left_is_in_the_header(sit: Sit) -> None:
@@ -242,27 +222,6 @@ def split(hands: Sequence[int], *, many: bool = False) -> list[str]:
     return rows(tuple(slides.options(options, hands, many=many, sign="#")))
 
 
-def test_the_split_needs_no_colour() -> None:
-    assert split((3, 6, 0)) == [
-        "1  Look",
-        f"   {'#' * 15} 3",
-        "2  Decline",
-        f"   {'#' * 30} 6 most",
-        "3  Send it on",
-        "   0",
-    ]
-
-
-def test_a_tie_is_said() -> None:
-    tied = f"   {'#' * 30} 3 as many as another"
-    assert split((3, 3, 1))[1::2] == [tied, tied, f"   {'#' * 10} 1"]
-
-
-def test_where_several_hold_it_is_said_which_are_taken() -> None:
-    said = split((5, 6, 2), many=True)
-    assert [row.endswith("n takes this") for row in said[1::2]] == [True, True, False]
-
-
 def test_no_hands_at_all_have_no_bar() -> None:
     assert split((0, 0, 0))[1::2] == ["   0"] * 3
     assert split(()) == ["1  Look", "2  Decline", "3  Send it on"]
@@ -307,13 +266,6 @@ def test_the_majority_takes_the_branch_and_the_minority_is_kept() -> None:
     assert [(option.says, hands) for option, hands in counted.others] == [("Ring it with her", 2)]
 
 
-def test_a_tie_asks_the_facilitator() -> None:
-    said, room = in_room(*TO_JUDGING, "v 4 4 0", "n", "1", *AS_TOLD[6:], "q")
-    assert "It is a tie." in said
-    assert room.finished[0].rehearsal.judgements[0].choice.name == "ring"
-    assert [vote.hands for vote in room.finished[0].votes if vote.hands] == [(4, 4, 0)]
-
-
 def test_the_facilitator_may_take_another_branch_than_the_majority() -> None:
     _, room = in_room(*TO_JUDGING, "v 1 0 7", "1", *AS_TOLD[6:], "q")
     assert room.finished[0].rehearsal.judgements[0].choice.name == "ring"
@@ -326,27 +278,11 @@ def test_a_vote_that_was_gone_back_from_is_not_kept() -> None:
     assert not any(vote.hands for vote in room.finished[0].votes)
 
 
-def test_several_services_are_taken_by_their_hands() -> None:
-    _, room = in_room(*AS_TOLD[:-1], "v 1 6 4 0", "n", "q")
-    assert room.finished[0].rehearsal.turned == {"childline", "lost-desk"}
-
-
-def test_none_of_the_services_is_an_answer_too() -> None:
-    _, room = in_room(*AS_TOLD[:-1], "4", "q")
-    assert room.finished[0].rehearsal.turned == frozenset()
-
-
 @pytest.mark.parametrize("wrong", ["4", "1 2", "7", "1,x"])
 def test_what_is_no_answer_is_not_taken(wrong: str) -> None:
     said, _ = in_room(*TO_JUDGING, wrong)
     assert f"That is no answer here: {wrong}" in said
     assert said.rstrip().endswith("(ended before a review)")
-
-
-def test_reveal_shows_and_hides() -> None:
-    said, _ = in_room(*TO_JUDGING, "r", "r")
-    assert said.count("   WRONG\n   The battery") == 1
-    assert said.count("REHEARSAL: you decide") == 3
 
 
 def test_reveal_says_where_the_story_says_nothing() -> None:
@@ -360,10 +296,6 @@ def test_a_timer_is_for_minutes(typed: str) -> None:
     assert "Type minutes from 1 to 60." in said
 
 
-def test_a_timer_line_by_line_says_how_long() -> None:
-    assert "5:00 from now." in in_room("1", "t 5")[0]
-
-
 def test_another_story_can_be_chosen_anywhere() -> None:
     for lines in (["1", "s"], ["1", "n", "s"], [*AS_TOLD, "s"], [*AS_TOLD, "n", "s"]):
         said, _ = in_room(*lines, "q")
@@ -371,31 +303,11 @@ def test_another_story_can_be_chosen_anywhere() -> None:
         assert said.endswith("(stopped)\n")
 
 
-def test_back_from_the_first_question_is_the_story() -> None:
-    said, _ = in_room("1", "n", "b", "b", "q")
-    assert said.count("REHEARSAL: the story") == 2
-    assert "what is it to be about?" in said
-
-
 def test_back_from_the_ending_is_whom_to_turn_to() -> None:
     said, room = in_room(*AS_TOLD, "b", "1", "n", "q")
     assert room.finished[0].rehearsal.turned == {"ring-999"}
     assert len(room.finished) == 1
     assert said.count("REHEARSAL: to whom?") == 2
-
-
-def test_an_ending_on_the_way_is_shown_to_the_room() -> None:
-    said, room = in_room(
-        "1", "n", "n", "2", "b", "2", "n", "1", "1", "2", "2", "n", "q", case="safe-again"
-    )
-    assert said.count("REHEARSAL: on the way") == 2
-    assert "Get safe first" in said
-    assert len(room.finished) == 1
-
-
-def test_closing_at_the_debrief_is_finishing() -> None:
-    for lines in (AS_TOLD, [*AS_TOLD, "n"]):
-        assert in_room(*lines)[0].endswith("(stopped)\n")
 
 
 def test_stopping_before_the_end_of_a_story_says_that_nothing_is_written(sit: Sit) -> None:
