@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
-import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from fingerpost.approval.file import as_yaml
 from fingerpost.approval.signing import sign
@@ -27,7 +20,6 @@ from fingerpost.page.page import Clock, page
 from fingerpost.page.visibility import lines
 from fingerpost.reading.loader import load, shipped
 from fingerpost.sheets.sheet import Sheet, sheet
-from fingerpost.terminal.rehearsal_screens import advice
 from fingerpost.walk.autoplay import play_case
 from fingerpost.walk.walk import Walk
 
@@ -144,45 +136,6 @@ def test_diff_says_what_has_changed(
             assert f"ending {tree}/{rest.split()[1].strip(':')}" in voided(folder)[tree], name
 
 
-def shuffled(value: Any, rng: random.Random, key: str = "") -> Any:
-    """The same meaning with its keys in another order, where their order has none."""
-    if isinstance(value, dict):
-        items = [(k, shuffled(v, rng, k)) for k, v in value.items()]
-        if key not in ("answers", "routes"):  # are shown in their order
-            rng.shuffle(items)
-        return dict(items)
-    return [shuffled(v, rng) for v in value] if isinstance(value, list) else value
-
-
-def commented(text: str, rng: random.Random) -> Iterator[str]:
-    for line in text.splitlines():
-        if rng.random() < 0.3 and not line.startswith("    "):
-            yield "# a comment"
-        yield line
-
-
-@pytest.mark.slow
-@settings(max_examples=25, deadline=None)
-@given(st.randoms(use_true_random=False), st.integers(20, 200))
-def test_a_comment_an_order_of_keys_and_a_line_break_void_nothing(
-    rng: random.Random, width: int
-) -> None:
-    with TemporaryDirectory() as place:
-        folder = written(Path(place))
-        signed(folder)
-        for name, text in FILES.items():
-            again = yaml.dump(
-                shuffled(yaml.load(text, yaml.BaseLoader), rng),
-                width=width,
-                sort_keys=False,
-                default_flow_style=rng.choice([None, False]),
-            )
-            (folder / name).write_text("\n".join(commented(again, rng)) + "\n", encoding="utf-8")
-        assert voided(folder) == {}
-        library = sound(folder)
-        assert said(library, "one/danger", teller="staff", safe="no") == f"{LEAD}."
-
-
 def test_a_signature_for_other_fingerprints_approves_nothing(folder: Path) -> None:
     library = signed(folder)
     text = (folder / "approvals.yaml").read_text(encoding="utf-8")
@@ -200,59 +153,12 @@ def test_a_signature_for_other_fingerprints_approves_nothing(folder: Path) -> No
             assert "changed since" in said(later, f"{name}/{ending}")
 
 
-def test_what_nobody_reads_voids_nothing(folder: Path) -> None:
-    signed(folder)
-    change(folder, "one.yaml", "review-by: 2027-05-31", "review-by: 2027-06-30\nsaid: [it is one]")
-    change(
-        folder, "routes/uk.yaml", "cost: Free.", "cost: Free., checked: {date: 2026-11-01, by: A}"
-    )
-    assert voided(folder) == {}
-
-
-def test_a_service_that_is_gone_voids_the_endings_that_showed_it(folder: Path) -> None:
-    signed(folder)
-    change(folder, "routes/uk.yaml", "  desk: {name", "  other: {name")
-    # The way by which only a young person comes never showed it.
-    assert voided(folder) == {
-        "one": {"ending one/danger", "ending one/calm"},
-        "two": {"ending two/stop", "ending two/go"},
-    }
-    library = sound(folder)
-    assert said(library, "two/go", teller="staff", safe="yes") == CHANGED
-    assert said(library, "one/rude", teller="young-person", safe="yes", where="there") == f"{LEAD}."
-
-
-def test_who_is_shown_another_service_instead_counts(folder: Path) -> None:
-    """Even where that other one is not shown."""
-    stands_in = '0302", instead: line, when: {teller: parent}, cost'
-    routes = FILES["routes/uk.yaml"].replace('0302", cost', stands_in)
-    signed(written(folder, {"routes/uk.yaml": routes}))
-    change(folder, "routes/uk.yaml", "when: {teller: parent}", "when: {safe: not-sure}")
-    every = {tree: parts(tree, ends) for tree, ends in CHANGES["a service"][3].items()}
-    assert voided(folder) == every
-
-
 def test_the_order_of_services_counts(folder: Path) -> None:
     signed(folder)
     line, desk, far = FILES["routes/uk.yaml"].strip().split("\n")[1:]
     (folder / "routes/uk.yaml").write_text(f"routes:\n{desk}\n{line}\n{far}\n", encoding="utf-8")
     assert voided(folder)["two"] == {"ending two/stop", "ending two/go"}
     assert "ending one/rude" not in voided(folder)["one"]
-
-
-def test_an_ending_that_can_suddenly_show_something_is_voided(folder: Path) -> None:
-    signed(folder)
-    change(
-        folder, "one.yaml", "    when: {teller: young-person, safe: yes}\n    otherwise: calm\n", ""
-    )
-    assert voided(folder) == {"one": {BEFORE, "ending one/rude"}}
-
-
-def test_an_ending_that_is_gone_or_new_is_not_approved(folder: Path) -> None:
-    signed(folder)
-    text = FILES["one.yaml"].replace("rude", "coarse")
-    (folder / "one.yaml").write_text(text, encoding="utf-8")
-    assert voided(folder) == {"one": {BEFORE, "ending one/rude", "ending one/coarse"}}
 
 
 # What a page says
@@ -276,13 +182,6 @@ def test_a_page_that_has_changed_says_so_to_everybody(folder: Path) -> None:
         assert said(library, "one/danger", teller=reader, safe="no") == f"{LEAD}."
 
 
-def test_a_page_for_facts_with_which_nobody_comes_there_is_not_approved(folder: Path) -> None:
-    """“--given” may name any: then a page could show what stood on no page that was read."""
-    library = signed(folder)
-    assert said(library, "one/calm", teller="parent", safe="yes") == f"{LEAD}."
-    assert said(library, "one/calm", teller="parent", safe="no") == CHANGED
-
-
 def test_a_page_and_a_sheet_say_that_it_is_to_be_read_again(folder: Path) -> None:
     library = signed(folder)
     tree = library.trees["one"]
@@ -293,13 +192,6 @@ def test_a_page_and_a_sheet_say_that_it_is_to_be_read_again(folder: Path) -> Non
     paper = page(library, tree, tree.outcomes["calm"], PARENT)
     assert over in str(sheet(paper, "", Sheet("young-person", date(2027, 11, 28))))
     assert over not in str(sheet(paper, "", Sheet("young-person", DAY)))
-
-
-def test_an_organisation_is_named(folder: Path) -> None:
-    library = signed(folder)
-    named = {n: replace(a, organisation="A club") for n, a in library.approvals.items()}
-    found = said(replace(library, approvals=named), "one/danger", teller="staff", safe="no")
-    assert found == "Approved by Jo Field, Safeguarding lead (for A club), on 2026-11-27."
 
 
 def now() -> Clock:
@@ -317,14 +209,6 @@ def test_the_first_screen_says_what_is_true(folder: Path) -> None:
     change(folder, "one.yaml", "Where is it", "Where was it")
     assert labels.approval_of(sound(folder), "one", now) == CHANGED
     assert labels.approval_of(sound(written(folder / "other")), None, now) == NOBODY
-
-
-def test_a_room_is_told_too(folder: Path) -> None:
-    library = signed(folder, "one")
-    tree = library.trees["one"]
-    shown = advice(page(library, tree, tree.outcomes["calm"], PARENT))
-    told = " ".join(line.text for block in shown for line in block)
-    assert f"{LEAD}." in " ".join(told.split())
 
 
 def test_approvals_with_a_mistake_approve_nothing_and_stop_nobody(folder: Path) -> None:
@@ -390,21 +274,6 @@ def test_an_approval_of_threatened_is_on_its_pages_and_only_there(
     unapproved = changed_pages(approved, ends)
     assert unapproved == {place for place in every if place[0] != "threatened"}
     assert unapproved < every
-
-
-@pytest.mark.slow
-def test_one_word_in_an_ending_changes_that_ending_alone(
-    approved: Library, ends: list[Walk]
-) -> None:
-    tree = approved.trees["threatened"]
-    ending = tree.outcomes["suicide-now"]
-    first, *rest = ending.advice
-    other = replace(first, say=replace(first.say, otherwise="One other word.", by_teller=()))
-    ending = replace(ending, advice=(other, *rest))
-    tree = replace(tree, outcomes={**tree.outcomes, "suicide-now": ending})
-    library = replace(approved, trees={**approved.trees, "threatened": tree})
-    found = changed_pages(library, ends) - changed_pages(approved, ends)
-    assert found == {("threatened", "suicide-now")}
 
 
 @pytest.mark.slow

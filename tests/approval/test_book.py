@@ -86,14 +86,6 @@ def test_every_sentence_that_a_page_can_show_stands_in_it(shipped_book: Document
     assert sorted(missing(library, told))[:3] == []
 
 
-def test_a_sentence_that_is_left_out_is_missed() -> None:
-    library = whole_library()
-    paper = book(library, [name for name in library.trees if name != "threatened"], DAY, whole=True)
-    told = "\n".join(texts(paper.blocks))
-    line = "A threat is serious. You're right to get help."
-    assert line in missing(library, told)
-
-
 def file_words(library: Library) -> set[str]:
     """What only an author of files knows: keys, and names that are no English."""
     keys = {name for kind in FORMAT.kinds.values() for name in kind.by_name}
@@ -122,19 +114,6 @@ def file_words_in(told: str, library: Library) -> set[str]:
 
 def test_no_word_of_the_files_stands_in_it(shipped_book: Document) -> None:
     assert file_words_in(" ".join(texts(shipped_book.blocks)), whole_library()) == set()
-
-
-def test_a_word_of_the_files_is_found_out() -> None:
-    told = "A young person who answers not-sure, in trees/one.yaml: {age}, at example.org/way-on"
-    assert file_words_in(told, whole_library()) == {"not-sure", "trees/one.yaml", "{", "}"}
-
-
-def test_a_part_has_a_number_of_its_own_that_stays(shipped_book: Document) -> None:
-    ticks = [block.number for block in shipped_book.blocks if isinstance(block, Tick)]
-    assert len(ticks) > 1_000
-    assert len(set(ticks)) == len(ticks)
-    assert number("question threatened/age") in ticks
-    assert re.fullmatch("[a-z2-7]{3}-[a-z2-7]{3}", number("opening"))
 
 
 def test_numbers_do_not_move_when_another_part_comes(folder: Path) -> None:
@@ -216,15 +195,6 @@ def test_what_is_shared_stands_once_with_whom_it_is_for(folder: Path) -> None:
         "Added to every page. For whoever answers “Safe?” with “No”",
     ]
     assert "For workers or volunteers" in under(made(folder), "Desk")
-
-
-def test_a_book_of_one_tree_has_only_what_it_can_show(folder: Path) -> None:
-    written(folder, {"two.yaml": FILES["two.yaml"].replace("teller: staff", "teller: parent")})
-    told = "\n".join(texts(made(folder, "two").blocks))
-    assert "Sit down." in told
-    assert "Line" in told
-    for absent in ("Ring a friend", "0808 808 4994", "Hard word: grooming", "Who are you?"):
-        assert absent not in told
 
 
 def test_a_tree_is_a_picture_of_all_its_ways(folder: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 
@@ -69,16 +68,6 @@ def test_a_console_of_few_letters_is_told_the_same_in_plainer_ones() -> None:
 # Markdown
 
 
-def test_markdown_of_one_code_is_its_part_of_the_page(capsys: Capture) -> None:
-    page = explained(capsys, "--format", "markdown")
-    one = explained(capsys, "fp410", "--format", "markdown")
-    assert one.startswith("### FP410: ")
-    assert f"\n{one}" in page
-    headings = re.findall(r"^### (FP\d{3}): ", page, re.M)
-    assert headings == [manual.code for manual in EVERY]
-    assert re.findall(r"^## (.*)", page, re.M) == list(GROUPS.values())
-
-
 def test_words_are_no_markup_in_markdown_and_examples_stand_as_they_are() -> None:
     said = manuals.as_markdown(MADE_UP)
     assert r"Write \*this\*, not \<that\>: see `https://www.example.org/a_b` and {route" in said
@@ -86,18 +75,7 @@ def test_words_are_no_markup_in_markdown_and_examples_stand_as_they_are() -> Non
     assert f"```yaml\n{MADE_UP.good}```\n" in said
 
 
-def test_no_example_can_end_its_block() -> None:
-    assert not [manual.code for manual in EVERY if "```" in manual.bad + manual.good]
-
-
 # For a terminal
-
-
-def test_a_long_line_of_an_example_goes_on_further_in() -> None:
-    rows = manuals.as_text(MADE_UP).partition("\nLike this:\n")[2].splitlines()
-    assert rows[1] == "        open: >-"
-    assert rows[2].startswith("          word      word")
-    assert rows[3].startswith("              word")
 
 
 def test_what_an_example_holds_can_do_nothing_to_a_terminal() -> None:

@@ -267,18 +267,6 @@ def test_words_of_an_author_are_words_on_the_index(text: str) -> None:
     assert text.replace("\n", " ").split("\x1b")[0].replace("\u202e", "\ufffd")[:20] in joined
 
 
-def test_the_index_of_hostile_trees_is_a_page_like_any_other(
-    run: Run, out: Path, library: Path
-) -> None:
-    change(library / "late.yaml", "title: I am late", "title: <script>alert(1)</script>")
-    change(library / "late.yaml", "ask: How late are you?", "ask: <b onclick=alert(1)>?")
-    assert run("late")[0] == 0
-    page = Parsed((out / "index.html").read_text(encoding="utf-8"))
-    assert "script" not in page.tags
-    assert "<script>alert(1)</script>" in page.text
-    assert "<b onclick=alert(1)>? " in page.text
-
-
 # --- the bar -------------------------------------------------------------------------------------
 
 
@@ -304,20 +292,6 @@ def test_the_bar_is_shown_on_a_terminal_and_gone_at_the_end() -> None:
     assert [each in shown for each in ("Sheets", "0/3", "1/3", "3/3")] == [True] * 4
     # The line is wiped, and what comes next stands in its place.
     assert "\x1b[2K" in shown[shown.rindex("3/3") :]
-
-
-@pytest.mark.pty
-def test_a_terminal_that_cannot_go_back_in_a_line_is_shown_no_bar() -> None:
-    assert shown_on_a_terminal({"TERM": "dumb"}) == "end"
-
-
-def test_nothing_is_shown_in_a_file_or_where_there_is_nothing(tmp_path: Path) -> None:
-    file = (tmp_path / "file").open("w", encoding="utf-8")
-    with file, progress_bar(3, "Sheets", file, {"TERM": "xterm"}) as more:
-        more(3)
-    assert (tmp_path / "file").read_bytes() == b""
-    with progress_bar(3, "Sheets", None, {"TERM": "xterm"}) as more:
-        more(3)
 
 
 def test_what_goes_wrong_within_a_bar_comes_through() -> None:
@@ -365,9 +339,3 @@ def test_without_the_extra_there_are_pages_and_it_is_said(
     assert rack(out, "hate") == 0
     assert "Only as HTML" in capsys.readouterr().out
     assert set(holds(out)) == {"hate-young-person.html", "hate-parent.html", "index.html"}
-
-
-def test_a_tree_for_workers_has_no_leaflet(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert rack(out, "staff-disclosure") == 3
-    assert "There is no leaflet about this" in capsys.readouterr().err
-    assert not out.exists()

@@ -51,36 +51,7 @@ def nobody_types(types: Type) -> None:
     types("")
 
 
-def test_last_resort_says_where_to_turn() -> None:
-    assert LAST_RESORT == (
-        "In danger: ring 999. Under 19: Childline 0800 1111. Any age: Samaritans 116 123."
-    )
-
-
 # Refusals
-
-
-REFUSED = {
-    "an option that is not there": (["walk", "--natoin", "wales"], "--nation"),
-    "a nation that is not there": (["walk", "--nation", "france"], "northern-ireland"),
-    "a teller that is not there": (["walk", "--teller", "teacher"], "young-person"),
-    "a reader that is not there": (["sheet", "-o", "a.txt", "--for", "teacher"], "young-person"),
-    "too many trees": (["walk", "lost", "late"], "late"),
-}
-"""What click says in its own words; what we say is in the transcripts."""
-
-
-@pytest.mark.parametrize(("arguments", "told"), REFUSED.values(), ids=REFUSED)
-def test_a_wrong_command_line_is_refused(
-    capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
-) -> None:
-    assert main(arguments) == Exit.USAGE
-    said, refused = capsys.readouterr()
-    assert said == ""
-    first, *rest = refused.splitlines()
-    assert first == LAST_RESORT
-    assert told in "\n".join(rest)
-    assert re.fullmatch(r"For help: fingerpost (walk|sheet) --help", rest[-1])
 
 
 def test_a_word_for_what_has_happened_offers_the_door_of_the_search(
@@ -185,12 +156,6 @@ def test_an_age_is_understood_as_its_band(typed: str, band: str) -> None:
     assert understood("age", typed, known) == band
 
 
-def test_an_age_in_years_is_not_asked(capsys: pytest.CaptureFixture[str], types: Type) -> None:
-    types("1\n")
-    assert main(["walk", "threatened", "--plain", "--given", "age=14"]) == Exit.STOPPED
-    assert "There is no value" not in capsys.readouterr().err
-
-
 @pytest.mark.parametrize("fact", ["danger=none", "suicide=no"])
 def test_nothing_given_answers_what_the_shipped_trees_always_ask(
     capsys: pytest.CaptureFixture[str], types: Type, fact: str
@@ -227,14 +192,6 @@ def test_the_shipped_trees_are_offered_to_whom_they_are_for(
     assert not any(words in said for words in of_others)
 
 
-def test_numbers_alone_reach_an_ending(capsys: pytest.CaptureFixture[str], types: Type) -> None:
-    types("1\n" * 30)
-    assert main(["walk", "image-shared", "--plain"]) == Exit.DONE
-    said = capsys.readouterr().out
-    assert "GET HELP" in said
-    assert "0800 1111" in said
-
-
 # Help and version
 
 
@@ -248,11 +205,6 @@ def test_every_command_has_help_with_an_example(
     assert "Example: fingerpost " in said
 
 
-def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--version"]) == Exit.DONE
-    assert re.fullmatch(r"fingerpost \d+\.\d+\.\d+\n", capsys.readouterr().out)
-
-
 def test_help_and_version_are_commands_too(capsys: pytest.CaptureFixture[str]) -> None:
     for command, option in [
         (["help"], ["--help"]),
@@ -264,23 +216,6 @@ def test_help_and_version_are_commands_too(capsys: pytest.CaptureFixture[str]) -
         said = capsys.readouterr().out
         assert main(option) == Exit.DONE
         assert said == capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    ("arguments", "command"),
-    [
-        (["rehearse", "--case"], "fingerpost rehearse"),
-        (["walk", "--nation"], "fingerpost walk"),
-        (["walk", "--natoin", "wales"], "fingerpost walk"),
-        (["--nation"], "fingerpost"),
-    ],
-    ids=str,
-)
-def test_an_option_without_its_value_points_to_the_help_of_its_command(
-    capsys: pytest.CaptureFixture[str], arguments: list[str], command: str
-) -> None:
-    assert main(arguments) == Exit.USAGE
-    assert capsys.readouterr().err.splitlines()[-1] == f"For help: {command} --help"
 
 
 @pytest.mark.slow

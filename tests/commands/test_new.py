@@ -10,15 +10,12 @@ import pytest
 
 from fingerpost.cli.commands.new import command
 from fingerpost.cli.main import main
-from fingerpost.model.diagnostics import Severity
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Question
 from fingerpost.page.page import Page, page
 from fingerpost.reading.loader import Reading, load, shipped
 from fingerpost.walk.walk import Walk
-
-from ..support.checking import found_by_every_check
 
 Run = Callable[..., str]
 
@@ -43,26 +40,6 @@ def fresh(name: str) -> Reading:
     """The shipped library with what ``new`` has written in ./trees on top."""
     assert Path("trees", f"{name}.yaml").exists()
     return load([shipped(), Path("trees")], whole=True)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["locked-out", "a", "0", "18", "no", "null", "a--b-"])
-def test_it_can_be_read_under_any_name(run: Run, name: str) -> None:
-    run(name)
-    reading = fresh(name)
-    assert reading.mistakes == ()
-    assert name in reading.library.trees
-
-
-@pytest.mark.slow
-def test_check_finds_no_mistake_in_it(run: Run) -> None:
-    run("locked-out")
-    reading = fresh("locked-out")
-    found = found_by_every_check(reading.library)
-    # What is noticed in shipped trees, such as answers that nothing tells apart, is not its fault.
-    own = [each for each in found if Path(each.span.file).name == "locked-out.yaml"]
-    assert [each for each in own if each.severity is Severity.NOTICE] == []
-    assert [each for each in found if each.severity is not Severity.NOTICE] == []
 
 
 def test_the_tree_has_what_every_tree_begins_with(run: Run) -> None:

@@ -79,20 +79,6 @@ def test_a_name_that_no_pdf_can_show_is_refused_before_anything_is_asked(
     assert not (folder / "review.pdf").exists()
 
 
-def test_a_story_that_did_not_end_has_no_review(folder: Path, types: Type, capsys: Said) -> None:
-    types("1", "q")
-    assert main([*REHEARSE, "--case", "a-late-bus", "--review", "review.txt"]) == Exit.DONE
-    assert list(folder.iterdir()) == []
-    assert "There is nothing to write yet: no story came to its end." in capsys.readouterr().out
-
-
-def test_whoever_leaves_at_once_leaves_nothing(folder: Path, types: Type, capsys: Said) -> None:
-    types(*LATE, "1", "x")
-    assert main([*REHEARSE, "--case", "a-late-bus", "--review", "review.txt"]) == Exit.DONE
-    assert list(folder.iterdir()) == []
-    assert "Written" not in capsys.readouterr().out
-
-
 def test_the_end_of_input_before_a_review_is_not_done(folder: Path, types: Type) -> None:
     types("1")
     review = ["--case", "a-late-bus", "--review", "review.txt"]
@@ -138,13 +124,3 @@ def test_every_print_says_that_it_is_a_rehearsal(
 
 
 # The handout
-
-
-def test_a_handout_in_large_print(folder: Path) -> None:
-    handout = ["--topic", "bicycle", "--handout", "h.html"]
-    assert main([*REHEARSE, *handout]) == Exit.DONE
-    usual = (folder / "h.html").read_text("utf-8")
-    assert main([*REHEARSE, *handout, "--large-print", "--force"]) == Exit.DONE
-    large = (folder / "h.html").read_text("utf-8")
-    assert "18pt" in large.replace(" ", "")
-    assert usual != large

@@ -52,11 +52,6 @@ def test_nation_and_age_go_by_what_a_service_says_of_itself(capsys: Capture) -> 
     assert "police-scotland" in names(capsys, "--nation", "scotland", small=False)
 
 
-def test_nation_and_age_are_understood_as_people_write_them(capsys: Capture) -> None:
-    meant = names(capsys, "--nation", "wales", "--age", "13-15", small=False)
-    assert names(capsys, "--nation", "Cymru", "--age", "14", small=False) == meant
-
-
 @pytest.mark.parametrize(
     ("terminal", "shown"),
     [(True, "\x1b[1mLost Property Desk\x1b[0m\n  Phone"), (False, "Lost Property Desk\n  Phone")],
@@ -90,17 +85,6 @@ def test_a_word_for_what_has_happened_names_the_door_of_the_search(
     """Whether or not a service speaks of it."""
     assert main(["routes", word]) == Exit.DONE
     assert "\nIf it has happened: fingerpost walk threatened\n" in capsys.readouterr().out
-
-
-def test_a_word_in_a_need_names_the_door_too(capsys: Capture) -> None:
-    """“Reporting abuse or blackmail” is what a service is for, and not what it is called."""
-    assert main(["routes", "blackmail", "--nation", "wales"]) == Exit.DONE
-    assert "\nIf it has happened: fingerpost walk threatened\n" in capsys.readouterr().out
-
-
-def test_the_name_of_a_service_names_no_door(capsys: Capture) -> None:
-    assert main(["routes", "childline"]) == Exit.DONE
-    assert "fingerpost walk" not in capsys.readouterr().out
 
 
 def test_every_shipped_route_is_there_with_everything_it_has(capsys: Capture) -> None:

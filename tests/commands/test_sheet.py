@@ -17,7 +17,6 @@ from fingerpost.cli.output import Exit
 from fingerpost.model.facts import TELLERS
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.terminal.io import streams
-from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.walk.sheet_code import LETTERS
 
 from ..support.doctoring import copy_with
@@ -83,22 +82,6 @@ def test_the_end_of_input_before_an_ending_writes_nothing(
     assert inside(folder) == []
 
 
-@pytest.mark.parametrize("typed", ["x\n", "q\n", "1\nx\n", "1\n1\nq\n", "1\nc\nx\n", "!\nx\n"])
-def test_who_leaves_has_nothing_written(folder: Path, types: Type, typed: str) -> None:
-    types(typed)
-    assert main([*LOST, "-o", "advice.html"]) == Exit.DONE
-    assert inside(folder) == []
-
-
-def test_ctrl_c_writes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def pressed(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(PlainUi, "question", pressed)
-    assert main([*LOST, "-o", "advice.html"]) == Exit.STOPPED
-    assert inside(folder) == []
-
-
 def test_nobody_at_a_terminal_is_asked_who_could_find_it(types: Type, capsys: Said) -> None:
     types("1\n")
     assert main([*LOST, *KNOWN, "-o", "advice.txt"]) == Exit.DONE
@@ -155,19 +138,6 @@ def test_a_sheet_that_is_discreet_anyhow_is_not_offered_as_another(
     assert inside(folder) == []
 
 
-def test_from_an_ending_with_a_way_on_one_can_go_on(
-    folder: Path, types: Type, capsys: Said, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(streams, "is_terminal", lambda stream: stream is sys.stdin)
-    types("2\n4\n1\n")
-    assert main([*LOST, *KNOWN, "-o", "advice.txt"]) == Exit.DONE
-    said = capsys.readouterr().out
-    assert "GET HELP NOW: Get safe first\nIn danger now? Ring 999.\n" in said
-    assert "  4. Everyone is safe now\n" in said
-    assert said.count("Could someone find this who should not?\n") == 2
-    assert "Look again, and ask" in (folder / "advice.txt").read_text("utf-8")
-
-
 def test_the_end_of_input_before_it_is_decided_writes_nothing(
     folder: Path, types: Type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,13 +145,6 @@ def test_the_end_of_input_before_it_is_decided_writes_nothing(
     types("1\n")
     assert main([*LOST, *KNOWN, "-o", "advice.txt"]) == Exit.STOPPED
     assert inside(folder) == []
-
-
-def test_carry_on_asks_what_is_then_to_be_asked(folder: Path, types: Type) -> None:
-    types("1\n")
-    known = ["--teller", "parent", "--given", "what=phone"]
-    assert main([*LOST, *known, *UNSAFE, "-o", "advice.txt", "--carry-on"]) == Exit.DONE
-    assert "Look again, and ask" in (folder / "advice.txt").read_text("utf-8")
 
 
 # Where it is written, and how
@@ -222,12 +185,6 @@ def test_the_paper_is_for_whoever_reads_unless_it_is_said(folder: Path) -> None:
     assert note not in given
 
 
-def test_large_print(folder: Path) -> None:
-    usual, large = sheet(name="a.html"), sheet("--large-print", name="b.html")
-    assert '<html lang="en-GB" class="large">' in large
-    assert '<html lang="en-GB">' in usual
-
-
 def test_the_same_answers_are_the_same_bytes_at_another_hour() -> None:
     assert sheet("--now", "2026-11-24T02:00", name="a.html") == sheet(
         "--now", "2026-12-25T14:30", name="b.html"
@@ -255,29 +212,6 @@ def test_a_code_holds_the_topic_and_the_person_and_danger_is_asked_first(
     ]
     assert sorted(asked, key=said.index) == asked
     assert "Who is answering?" not in said
-
-
-def test_a_walk_with_a_code_goes_where_danger_is_now(types: Type, capsys: Said) -> None:
-    code = code_on(sheet("--with-code"))
-    capsys.readouterr()
-    types("2\nx\n")
-    assert main(["walk", *SMALL, "--plain", "--code", code]) == Exit.DONE
-    assert "Get safe first" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("code", ["", "22", "BBBB-BBBB-BBBB-BBBB-BBBB", "O0I1-O0I1", "\x1b[2J"])
-@pytest.mark.parametrize("command", [["sheet", "-o", "advice.txt"], ["walk"], []])
-def test_a_wrong_code_is_said_to_be_wrong(
-    folder: Path, capsys: Said, code: str, command: list[str]
-) -> None:
-    assert main([*command, *SMALL, "--code", code]) == Exit.USAGE
-    said, refused = capsys.readouterr()
-    assert said == ""
-    first, second, third = refused.splitlines()
-    assert first == LAST_RESORT
-    assert re.fullmatch(r"--code: .+\.", second)
-    assert third.startswith("For help: fingerpost")
-    assert inside(folder) == []
 
 
 @pytest.mark.parametrize(

@@ -22,13 +22,12 @@ from hypothesis import strategies as st
 
 import fingerpost
 from fingerpost.model import facts
-from fingerpost.page.london_time import london_day, moment, now, today
+from fingerpost.page.london_time import london_day, moment, now
 from fingerpost.page.opening_hours import (
     Availability,
     BankHolidays,
     Hours,
     Openness,
-    Range,
     UnreadableHours,
     as_written,
     availability,
@@ -51,44 +50,8 @@ def at(text: str, hours: str | None, nation: str | None = "england") -> Availabi
 # Reading hours
 
 
-def test_a_day_has_its_ranges_and_the_others_are_shut() -> None:
-    assert parse("Mo 09:00-17:00").week == ((Range(540, 1020),), (), (), (), (), (), ())
-
-
-def test_ranges_of_days_wrap_over_the_week() -> None:
-    week = parse("Fr-Mo 09:00-10:00").week
-    assert [bool(plan) for plan in week] == [True, False, False, False, True, True, True]
-
-
-def test_hours_of_the_directory_are_read() -> None:
-    monday, tuesday, *_, friday, saturday, sunday = parse(WEEKEND_LINE).week
-    assert monday == (Range(0, 360), Range(1080, 1560))
-    assert tuesday == (Range(1080, 1560),)
-    assert friday == (Range(1080, 1440),)
-    assert saturday == sunday == (Range(0, 1440),)
-
-
-def test_a_later_rule_replaces_an_earlier_one_for_its_days() -> None:
-    week = parse("Mo-Su 09:00-17:00; We 12:00-13:00; Su off").week
-    assert week[1] == (Range(540, 1020),)
-    assert week[2] == (Range(720, 780),)
-    assert week[6] == ()
-
-
-def test_ranges_are_put_in_order_and_joined_where_they_touch() -> None:
-    (monday, *_) = parse("Mo 13:00-14:00,09:00-12:00,12:00-13:00,09:30-10:00,20:00-21:00").week
-    assert monday == (Range(540, 840), Range(1200, 1260))
-
-
 def test_midnight_may_be_written_both_ways() -> None:
     assert parse("Mo 18:00-00:00") == parse("Mo 18:00-24:00")
-
-
-def test_bank_holidays_are_unspoken_shut_or_planned() -> None:
-    assert parse("Mo 09:00-10:00").holiday is None
-    assert parse("Mo 09:00-10:00; PH off").holiday == ()
-    assert parse("Mo 09:00-10:00; PH 11:00-12:00").holiday == (Range(660, 720),)
-    assert parse("Mo 09:00-10:00; Su,PH 11:00-12:00").holiday == (Range(660, 720),)
 
 
 def test_only_24_7_is_always() -> None:
@@ -303,18 +266,6 @@ def test_what_is_said_around_the_clock_changes(hours: str, when: str, says: str)
     assert at(when, hours, "scotland").says() == says
 
 
-def test_a_night_over_the_autumn_change_is_an_hour_longer() -> None:
-    found = at("2026-10-24T18:00", "Sa 18:00-02:00")
-    assert found.until is not None
-    assert found.until.astimezone(UTC) - found.at.astimezone(UTC) == timedelta(hours=9)
-
-
-def test_a_night_over_the_spring_change_is_an_hour_shorter() -> None:
-    found = at("2027-03-27T18:00", "Sa 18:00-03:00")
-    assert found.until is not None
-    assert found.until.astimezone(UTC) - found.at.astimezone(UTC) == timedelta(hours=8)
-
-
 def test_a_moment_in_another_time_zone_is_the_same_moment() -> None:
     hours = "Mo-Fr 09:00-17:00"
     here = moment("2026-07-01T16:30")
@@ -375,12 +326,6 @@ def test_without_a_nation_the_next_opening_is_the_latest_of_all() -> None:
     assert found.says() == "opens at 9am on Tuesday at the latest"
 
 
-def test_without_a_nation_an_end_that_differs_is_not_said() -> None:
-    all_hours = "Mo-Su 00:00-24:00; PH off"
-    assert at("2026-11-29T12:00", all_hours, None).says() == "open now"
-    assert at("2026-11-29T12:00", all_hours, "scotland").says() == "open now, until midnight"
-
-
 def test_without_a_nation_one_that_never_opens_again_leaves_no_opening() -> None:
     only_on_holidays = "PH 10:00-11:00"
     the_last_of_the_table = "2027-12-28T12:00"
@@ -401,64 +346,6 @@ def test_where_only_some_nations_open_again_no_opening_is_promised() -> None:
     )
     found = availability("PH 10:00-11:00", moment("2026-11-29"), None, table)
     assert found.says() == "shut now"
-
-
-def test_a_24_7_line_is_open_on_christmas_day_in_every_nation() -> None:
-    for nation in (*NATIONS, None):
-        assert at("2026-12-25T03:00", "24/7", nation).says() == "open now"
-
-
-def test_hours_silent_about_bank_holidays_are_not_known_on_one() -> None:
-    for hour in ("00:00", "03:00", "12:00", "23:59"):
-        assert at(f"2026-12-25T{hour}", "Mo-Su 09:00-17:00").says() == ""
-
-
-def test_hours_for_bank_holidays_count_on_one() -> None:
-    hours = "Mo-Fr 09:00-17:00; PH 10:00-14:00"
-    assert at("2026-12-25T09:30", hours).says() == "opens at 10am today"
-    assert at("2026-12-25T10:00", hours).says() == "open now, until 2pm"
-    assert at("2026-12-25T14:00", hours).state is Openness.SHUT
-
-
-def test_a_night_that_began_before_the_holiday_runs_on_into_it() -> None:
-    hours = "Mo-Su 18:00-02:00"
-    assert at("2026-12-25T01:59", hours).says() == "open now, until 2am"
-    assert at("2026-12-25T02:00", hours).state is Openness.UNKNOWN
-    assert at("2026-12-25T01:59", hours + "; PH off").says() == "open now, until 2am"
-    assert at("2026-12-25T02:00", hours + "; PH off").state is Openness.SHUT
-
-
-def test_a_night_that_began_on_the_holiday_is_not_known_either() -> None:
-    # 31 August 2026 is a bank holiday in England, 1 September is not.
-    hours = "Mo-Su 18:00-02:00"
-    assert at("2026-09-01T01:59", hours).state is Openness.UNKNOWN
-    assert at("2026-09-01T02:00", hours).says() == "opens at 6pm today"
-    assert at("2026-09-01T01:00", hours + "; PH off").state is Openness.SHUT
-    assert at("2026-09-01T01:00", hours + "; PH 20:00-01:30").says() == "open now, until 1:30am"
-
-
-def test_a_night_of_only_bank_holidays_after_a_day_that_may_be_one_is_not_known() -> None:
-    # Boxing Day 2026 is a Saturday: its holiday is the Monday, but some keep the day itself.
-    hours = "Mo-Su 09:00-17:00; PH 20:00-02:00"
-    assert at("2026-12-27T01:00", hours).state is Openness.UNKNOWN
-    assert at("2026-12-27T03:00", hours).state is Openness.SHUT
-
-
-def test_a_night_that_runs_on_in_either_case_is_open() -> None:
-    hours = "Sa 18:00-02:00; PH 20:00-03:00"
-    assert at("2026-12-27T01:59", hours).says() == "open now, until 2am"
-    assert at("2026-12-27T02:00", hours).state is Openness.UNKNOWN
-
-
-def test_a_weekend_day_whose_holiday_is_moved_may_be_kept_either_way() -> None:
-    boxing_day, christmas_day = "2026-12-26T11:00", "2027-12-25T11:00"
-    for day in (boxing_day, christmas_day):
-        assert at(day, "Mo-Su 09:00-17:00").state is Openness.UNKNOWN
-        assert at(day, "Mo-Su 09:00-17:00; PH off").state is Openness.UNKNOWN
-        assert at(day, "Mo-Fr 09:00-17:00; PH 10:00-14:00").state is Openness.UNKNOWN
-        assert at(day, "Mo-Fr 09:00-17:00").state is Openness.SHUT
-        assert at(day, "Mo-Fr 09:00-17:00; PH off").state is Openness.SHUT
-        assert at(day, "Mo-Su,PH 09:00-17:00").state is Openness.OPEN
 
 
 @pytest.mark.parametrize("when", ["2025-12-31T11:00", "2028-01-01T11:00", "2099-12-31T23:59"])
@@ -722,10 +609,6 @@ def test_hours_on_paper(hours: str | None, words: str) -> None:
 # The moment of --now
 
 
-def test_a_day_alone_means_midday() -> None:
-    assert moment("2026-12-25") == datetime(2026, 12, 25, 12, tzinfo=LONDON)
-
-
 def test_a_minute_is_in_london() -> None:
     assert moment("2026-12-25T03:00") == datetime(2026, 12, 25, 3, tzinfo=UTC)
     assert moment("2026-07-25T03:00") == datetime(2026, 7, 25, 2, tzinfo=UTC)
@@ -769,20 +652,9 @@ def test_now_is_now_in_london() -> None:
     assert str(found.tzinfo) == "Europe/London"
 
 
-def test_today_is_today_in_london() -> None:
-    london = ZoneInfo("Europe/London")
-    assert datetime.now(london).date() <= today() <= datetime.now(london).date()
-
-
 @given(st.datetimes(datetime(1972, 1, 1), datetime(2037, 12, 31), timezones=st.just(UTC)))
 def test_the_day_in_london_is_known_without_its_time_zone(utc: datetime) -> None:
     last_hour = utc.replace(hour=23)
     for moment_in_utc in (utc, last_hour):
         here = moment_in_utc.astimezone(ZoneInfo("Europe/London"))
         assert london_day(moment_in_utc) == here.date()
-
-
-def test_the_day_in_london_is_the_next_one_in_the_last_hour_of_a_summer_s_day() -> None:
-    assert london_day(datetime(2026, 7, 1, 22, 59, tzinfo=UTC)) == date(2026, 7, 1)
-    assert london_day(datetime(2026, 7, 1, 23, 0, tzinfo=UTC)) == date(2026, 7, 2)
-    assert london_day(datetime(2026, 12, 1, 23, 59, tzinfo=UTC)) == date(2026, 12, 1)

@@ -19,7 +19,7 @@ from fingerpost.model.library import Library
 from fingerpost.model.route import Route
 from fingerpost.model.sentence import Sentence, Urgency
 from fingerpost.model.tree import Answer, CarryOn, Outcome, Question, Step, Target, Tree
-from fingerpost.proof.drawing import LONGEST, DrawnStep, Edge, Graph, Shape, graph, shorten, split
+from fingerpost.proof.drawing import LONGEST, DrawnStep, Edge, Graph, Shape, graph, split
 from fingerpost.proof.drawings.dot import dot
 from fingerpost.proof.drawings.labels import COLOURS, label
 from fingerpost.proof.drawings.mermaid import mermaid
@@ -155,74 +155,6 @@ def drawn(*steps: Step, other: Sequence[Step] = ()) -> Graph:
     return graph(library(*steps, other=other), "t")
 
 
-# --- the drawing ---------------------------------------------------------------------------------
-
-
-def test_places_ways_and_doors() -> None:
-    found = drawn(
-        asked("q", {"a": "e", "b": "u/", "c": "u/y"}, words="Ring {route:bus} or {route:cab}? {q}"),
-        end("e", Urgency.NOW, onward="f"),
-        end("f"),
-        end("island"),
-        other=[end("x"), end("y")],
-    )
-    assert found.steps == (
-        DrawnStep(0, Shape.QUESTION, "Ring the Bus Desk or cab? …", start=True),
-        DrawnStep(1, Shape.ENDING, "e", Urgency.NOW),
-        DrawnStep(2, Shape.LINK, "Other"),
-        DrawnStep(3, Shape.LINK, "Other, at: y"),
-        DrawnStep(4, Shape.ENDING, "f", Urgency.SOON),
-        DrawnStep(5, Shape.ENDING, "island", Urgency.SOON),
-    )
-    assert found.edges == (
-        Edge(0, 1, "a"),
-        Edge(0, 2, "b"),
-        Edge(0, 3, "c"),
-        Edge(1, 4, "Go on", carries_on=True),
-    )
-
-
-def test_answers_that_lead_one_way_share_it() -> None:
-    ways = {"a": "e", "b": "f", "c": "f", "d": "g", "x": "g", "y": "g", "z": "g", "w": "g"}
-    found = drawn(asked("q", ways), asked("e", {"a": "g", "b": "g"}), end("f"), end("g"))
-    words = [edge.words for edge in found.edges]
-    assert words == ["a", "b / c", "d / x / y and 2 more", "any answer"]
-
-
-def test_an_ending_may_be_the_start() -> None:
-    (place,) = drawn(end("e")).steps
-    assert label(place) == "Start: GET HELP SOON: e"
-
-
-def test_a_way_that_leads_nowhere_is_left_out() -> None:
-    found = drawn(asked("q", {"a": "nowhere", "b": "e", "c": "v/x"}), end("e"))
-    assert [(way.start, way.end) for way in found.edges] == [(0, 1)]
-
-
-def test_a_tree_without_its_start_is_drawn_all_the_same() -> None:
-    assert len(graph(library(end("e")), "u").steps) == 0
-    with pytest.raises(KeyError):
-        graph(library(end("e")), "nowhere")
-
-
-@pytest.mark.parametrize(
-    ("text", "short"),
-    [
-        ("ten letter", "ten letter"),
-        ("two  words\nor three", "two…"),
-        ("incomprehensible", "incompreh…"),
-        ("a\x1b[2J", "a\ufffd[2J"),
-    ],
-)
-def test_shortened_between_words(text: str, short: str) -> None:
-    assert shorten(text, 10) == short
-
-
-@given(st.text(), st.integers(1, 80))
-def test_nothing_is_longer_than_asked(text: str, longest: int) -> None:
-    assert len(shorten(text, longest)) <= longest
-
-
 # --- endings by colour and by words --------------------------------------------------------------
 
 WORDS = {
@@ -260,32 +192,6 @@ def test_colours_differ_and_black_words_can_be_read_on_them() -> None:
 
 # --- hostile text --------------------------------------------------------------------------------
 
-HOSTILE = (
-    '"] --> evil["x',
-    '")\n  s0 --> evil\n',
-    '"|\nclick s0 "https://evil.example" _blank',
-    "click s0 call alert()",
-    "<script>alert(1)</script><img src=x onerror=alert(1)>",
-    "%%{init: {'securityLevel': 'loose'}}%%",
-    "%% comment",
-    "`**bold**`",
-    "#quot;] --> evil[#quot; &quot; &#34; #34;",
-    "fa:fa-skull $$x^2$$ :::evil @{shape: circle}",
-    '\\" , URL="https://evil.example" ]; evil [label="\\',
-    "\\N \\G \\l \\",
-    "</TABLE>&lt;b&gt;",
-    "1. first",
-    "- list",
-    "```\nend\nsubgraph x",
-    "style:<x>;",
-    "\u202eabc\u2028def\x00\x1b]0;x\x07",
-    "Pobl ifanc o'r ŵyl, “كلمة”, हिन्दी 👩‍👧",
-)
-
-
-def as_shown(text: str) -> str:
-    return shorten(text)
-
 
 def everywhere(text: str) -> Graph:
     """This text in every field that a drawing shows, with braces that are no names of a tree."""
@@ -313,13 +219,6 @@ def holds(text: str) -> None:
         assert [way[2] for way in ways] == [way.words for way in found.edges]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_is_only_text(text: str) -> None:
-    holds(text)
-    if not set("{}") & set(text):
-        assert everywhere(text).edges[0].words == as_shown(text)
-
-
 @settings(
     max_examples=200,
     deadline=None,
@@ -329,14 +228,6 @@ def test_hostile_text_is_only_text(text: str) -> None:
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from('"#;[]()|<>%{}`\\&:-.\n1 '))))
 def test_any_text_is_only_text(text: str) -> None:
     holds(text or "x")
-
-
-@pytest.mark.parametrize(
-    ("text", "written"), [("1. a", "1#46; a"), ("- a", "#45; a"), ("1) a", "1#41; a")]
-)
-def test_a_label_is_no_list(text: str, written: str) -> None:
-    (diagram,) = mermaid(drawn(asked("q", {"a": "e"}, says=text), end("e")))
-    assert f'|"{written}"|' in diagram
 
 
 # --- parts ---------------------------------------------------------------------------------------

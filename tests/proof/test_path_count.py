@@ -17,7 +17,7 @@ from fingerpost.proof import path_count
 from fingerpost.proof.drawings import paths_text
 from fingerpost.proof.drawings.path_words import digits
 from fingerpost.reading.loader import load, shipped
-from fingerpost.walk.walk import Reply, Walk
+from fingerpost.walk.walk import Walk
 
 from ..support.steps import asked, end, library, tree
 
@@ -153,65 +153,6 @@ def test_counted_as_walked(found: Library, known: dict[str, str]) -> None:
 # --- sharp cases ---------------------------------------------------------------------------------
 
 
-def test_a_question_passed_over_leaves_no_choice() -> None:
-    found = one(
-        asked("q", {"a": "r", "b": "r", "c": "e"}, fact="f"),
-        asked("r", {"a": "e", "b": "g"}, fact="f"),
-        end("e"),
-        end("g"),
-    )
-    assert counts(found) == {"e": 2, "g": 1}
-
-
-def test_a_known_value_that_is_not_offered_is_asked() -> None:
-    found = one(
-        asked("q", {"a": "r", "b": "r"}, fact="f"),
-        asked("r", {"b": "e", "c": "e"}, fact="f"),
-        end("e"),
-    )
-    assert counts(found) == {"e": 3}
-
-
-def test_many_answers_are_sets_and_the_first_decides_the_way() -> None:
-    found = one(
-        asked("q", {"a": "e", "b": "g", "c": "e", "none": "h"}, many=True, alone=["none"]),
-        end("e"),
-        end("g"),
-        end("h"),
-    )
-    # a with or without b and c; b with or without c; c alone.
-    assert counts(found) == {"e": 4 + 1, "g": 2, "h": 1}
-
-
-def test_an_ending_that_nobody_reaches_is_told_and_given_facts_are_no_choice() -> None:
-    found = one(asked("q", {"a": "e", "b": "g"}), end("e"), end("g"))
-    counted = path_count.count(found, "t", {"q": frozenset({"a"})})
-    assert [(each.outcome.name, each.paths) for each in counted.endings] == [("e", 1), ("g", 0)]
-    assert "Nobody comes here." in paths_text.counted(found, counted)
-    assert "Known beforehand: q=a" in paths_text.counted(found, counted)
-    assert "no question is asked" in paths_text.counted(found, counted)
-
-
-def test_the_shortest_way_may_be_the_later_one_and_takes_the_first_answers() -> None:
-    found = one(
-        asked("q", {"a": "r", "b": "e", "c": "e"}),
-        asked("r", {"a": "e", "b": "e"}),
-        end("e"),
-    )
-    (ending,) = path_count.count(found, "t").endings
-    assert ending.shortest is not None
-    assert ending.shortest.replies == (Reply("t", "q", frozenset("b")),)
-
-
-def test_the_first_of_many_answers_is_the_shortest() -> None:
-    found = one(asked("q", {"a": "e", "b": "e", "c": "e"}, many=True), end("e"))
-    (ending,) = path_count.count(found, "t").endings
-    assert (ending.paths, ending.shortest) == (
-        7,
-        path_count.Path("t", ending.outcome, (Reply("t", "q", frozenset("a")),)),
-    )
-
-
 def test_for_whom() -> None:
     found = one(
         asked("age", {"12": "e", "14": "e", "18": "g"}),
@@ -315,17 +256,6 @@ def test_a_circle_has_no_number(steps: tuple[Step, ...]) -> None:
     for each in (path_count.count, path_count.listed):
         with pytest.raises(path_count.NotCounted, match="round in a circle"):
             each(one(*steps), "t")
-
-
-def test_a_way_that_leads_nowhere_is_left_out() -> None:
-    found = one(
-        asked("q", {"a": "nowhere", "b": "m"}),
-        asked("m", {"a": "nowhere", "b": "e"}, many=True),
-        end("e"),
-    )
-    assert counts(found) == {"e": 1}
-    # Of a and b together the first that leads somewhere decides.
-    assert next(len(each.replies) for each in path_count.listed(found, "t")) == 2
 
 
 @pytest.mark.parametrize("name", ["threatened", "image-shared"])

@@ -9,10 +9,8 @@ import pytest
 
 from fingerpost.model.base import replace
 from fingerpost.model.library import Library
-from fingerpost.model.sentence import Urgency
-from fingerpost.model.tree import ALWAYS, Expectation, Outcome, Rule, When
+from fingerpost.model.tree import ALWAYS, Expectation, Rule, When
 from fingerpost.proof.boxes import LimitReached, Room
-from fingerpost.proof.formula import Test
 from fingerpost.proof.prover import Proofs
 from fingerpost.proof.verdict import Status, Verdict
 from fingerpost.proof.witness import Witness
@@ -82,48 +80,6 @@ def test_a_rule_of_a_tree_speaks_of_its_endings_and_of_whoever_begins_there(
     assert verdict.status is Status.PROVED
 
 
-def test_never_counts_what_is_a_key_press_away_and_must_does_not(shipped: Library) -> None:
-    """Somebody is shown a route only after three others: that breaks both."""
-    proofs = Proofs(shipped)
-    when = When((("age", frozenset({"16-17"})), ("suicide", frozenset({"plan"}))))
-    papyrus = Expectation(route=("papyrus",))
-    assert proofs.rule(rule(shipped, when, must=papyrus)).status is Status.BROKEN
-    assert proofs.rule(rule(shipped, when, never=papyrus)).status is Status.BROKEN
-
-
-def test_a_floor_of_urgency_and_a_ceiling(shipped: Library) -> None:
-    proofs = Proofs(shipped)
-    unsafe = When((("danger", frozenset({"person", "not-sure"})),))
-    now, today = Expectation(urgency=Urgency.NOW), Expectation(urgency=Urgency.TODAY)
-    assert proofs.rule(rule(shipped, unsafe, must=now)).status is Status.PROVED
-    assert proofs.rule(rule(shipped, must=now)).status is Status.BROKEN
-    assert proofs.rule(rule(shipped, unsafe, never=today)).status is Status.BROKEN
-
-
-def test_a_first_route_that_is_not_for_danger_reads_every_need(shipped: Library) -> None:
-    """Where danger is not called for, whatever the page begins with stands first."""
-    small = replace(
-        shipped,
-        always=(),
-        routes={name: shipped.routes[name] for name in ("police-999", "samaritans", "childline")},
-    )
-    proofs = Proofs(small)
-    first = Expectation(first=("childline",))
-    verdict = proofs.rule(rule(small, must=first))
-    assert verdict.status is Status.BROKEN
-    assert verdict.arrival is not None
-    safe = When((("danger", frozenset({"none"})), ("age", frozenset({"13-15"}))))
-    assert proofs.rule(rule(small, safe, never=Expectation(first=("police-999",)))).endings
-
-
-def test_a_route_that_is_not_there_is_shown_to_nobody(shipped: Library) -> None:
-    """A rule may name it: that is a mistake of names, and proofs go on."""
-    proofs = Proofs(shipped)
-    gone = Expectation(route=("no-such-route",))
-    assert proofs.rule(rule(shipped, must=gone)).status is Status.BROKEN
-    assert proofs.rule(rule(shipped, never=gone)).status is Status.PROVED
-
-
 @pytest.mark.parametrize("most", [1, 100, 3_000, 4_000, 2_000_000])
 def test_in_less_room_a_rule_is_proved_of_as_many_endings_or_not_decided(
     shipped: Library, verdicts: Verdicts, most: int
@@ -147,29 +103,6 @@ def test_the_words_of_a_way_are_what_is_known_then_what_is_said(shipped: Library
     assert way.words(shipped) == ("teller=staff", "danger=not-sure")
     nowhere = replace(shipped, trees={"threatened": replace(walk.tree, questions={}, outcomes={})})
     assert way.words(nowhere) == ("teller=staff",)
-
-
-def test_teller_and_nation_may_be_known_before_the_first_question(shipped: Library) -> None:
-    """Nobody is asked for the nation on the way to danger, but the local file may give it."""
-    proofs = Proofs(shipped)
-    in_wales = When((("nation", frozenset({"wales"})), ("danger", frozenset({"person"}))))
-    verdict = proofs.rule(rule(shipped, in_wales, must=Expectation(need=("nobody",))))
-    assert verdict.status is Status.BROKEN
-    assert verdict.witness is not None
-    assert verdict.witness.given == {"nation": frozenset({"wales"})}
-    assert verdict.witness.words(shipped)[0] == "nation=wales"
-
-
-def test_of_all_who_are_met_those_with_fewest_answers_count(shipped: Library) -> None:
-    search = Proofs(shipped).search(
-        [Test("age", frozenset({"18"}))], lambda arrival: [arrival.outcome.name]
-    )
-    assert search.complete
-    fewest = search.found["danger-other"]
-    assert len(fewest.witness.replies) == 2
-    assert isinstance(fewest.arrival.outcome, Outcome)
-    # From the other tree it is further to this ending.
-    assert search.found["sextortion"].start == "threatened"
 
 
 def test_a_rule_is_broken_though_there_is_no_room_to_find_the_way(shipped: Library) -> None:

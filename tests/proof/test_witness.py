@@ -192,18 +192,6 @@ def test_many_answers_together_need_no_listing() -> None:
     assert reply.values == met.arrival.facts[MANY]
 
 
-def test_where_answers_part_only_the_first_chosen_decides() -> None:
-    """Of 40 answers the first leads elsewhere."""
-    two = [Test(MANY, frozenset({"v0"})), Test(MANY, frozenset({"v1"}))]
-    found = arrivals_of(Proofs(wide(40, one_way=False)), two)
-    kinds = {(m.arrival.outcome.name, told_apart(tuple(two), m.arrival.facts)) for m in found}
-    assert kinds == {
-        ("other" if v0 else "end", ((True, v0), (True, v1)))
-        for v0 in (True, False)
-        for v1 in (True, False)
-    }
-
-
 def two_questions() -> Library:
     steps: list[Step] = [
         question("teller", "teller", {"me": "one/safe", "you": "one/safe"}),
@@ -213,47 +201,7 @@ def two_questions() -> Library:
     return of_trees(tree("one", steps))
 
 
-def test_what_may_be_known_beforehand_is_explored_both_ways() -> None:
-    """Nobody asks for the age here: it is known only to whoever was told before."""
-    age = [Test("age", frozenset({"young"}))]
-    proofs = Proofs(two_questions())
-    proofs.beforehand = {"age": VALUES["age"], "safe": VALUES["safe"]}
-    found = arrivals_of(proofs, age)
-    assert sorted(str(dict(met.arrival.facts)) for met in found) == sorted(
-        str(facts) for facts in ({}, {"age": frozenset({"young"})}, {"age": frozenset({"old"})})
-    )
-    for met in found:
-        assert met.witness.given == met.arrival.facts
-        assert [reply.step for reply in met.witness.replies] == ["teller", "safe"]
-
-
-def test_the_shortest_way_is_found_though_passing_over_costs_nothing() -> None:
-    """A question that is passed over makes a way of more steps the shorter one."""
-    steps: list[Step] = [
-        question("a", "age", {"young": "one/b", "old": "one/c"}),
-        question("b", "where", {"here": "one/end", "there": "one/end"}),
-        question("c", "age", {"young": "one/b", "old": "one/d"}),
-        question("d", "age", {"young": "one/b", "old": "one/end"}),
-        ending("end"),
-    ]
-    [met] = arrivals_of(Proofs(of_trees(tree("one", steps))), [])
-    assert [reply.step for reply in met.witness.replies] == ["a"]
-
-
 # Libraries with mistakes, which reading reports
-
-
-def test_ways_that_lead_nowhere_are_left_out() -> None:
-    nowhere = question("a", "age", {"young": "one/end", "old": "one/no", "not-sure": "no/no"})
-    lost = replace(nowhere.answers[0], value="lost", goto=None)
-    steps: list[Step] = [replace(nowhere, answers=(*nowhere.answers, lost)), ending("end")]
-    read = of_trees(tree("one", steps))
-    [met] = arrivals_of(Proofs(read), [])
-    assert [reply.values for reply in met.witness.replies] == [{"young"}]
-    here = StepGraph(read, "one")
-    assert here.index("one", "end") == 1
-    with pytest.raises(KeyError):
-        here.index("one", "no")
 
 
 def test_a_tree_without_a_start_cannot_be_explored() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fingerpost.reading.cross_references import broken_links, links, targets, unserved
+from fingerpost.reading.cross_references import links, targets
 from fingerpost.reading.loader import Reading, load
 
 SOUND = Path(__file__).parents[1] / "fixtures" / "mistakes" / "sound"
@@ -36,30 +36,6 @@ def test_the_ways_on_from_a_tree_are_those_of_its_answers_and_of_its_endings() -
         "first/age",
     ]
     assert links(tree) == ("second",)
-
-
-def test_a_sound_library_has_no_broken_link() -> None:
-    sound = load([SOUND]).library
-    assert list(broken_links(sound)) == []
-    assert list(unserved(sound)) == []
-
-
-def test_a_door_to_a_step_that_is_not_there(folder: Path, change: Change) -> None:
-    change("first.yaml", "goto: second/middle", "goto: second/midle")
-    [mistake] = load([folder]).mistakes
-    assert mistake.code == "FP201"
-    assert mistake.message == "the tree “second” has nothing called “midle”"
-    assert mistake.hint == "did you mean “middle”?"
-
-
-def test_a_door_that_several_answers_take_is_one_mistake(folder: Path, change: Change) -> None:
-    change("first.yaml", "18: what, 19-or-over: what, otherwise: where", "otherwise: second/where")
-    assert found(load([folder])) == [("FP201", "first.yaml", 17)]
-
-
-def test_a_door_from_an_ending(folder: Path, change: Change) -> None:
-    change("first.yaml", "goto: age, sets", "goto: second/age, sets")
-    assert found(load([folder])) == [("FP201", "first.yaml", 57)]
 
 
 def test_a_door_to_a_tree_of_so_many_steps_that_they_cannot_be_listed(
@@ -103,12 +79,6 @@ def test_a_need_that_no_route_serves_is_one_mistake_where_it_is_first_named(
     assert mistake.span.file.endswith("first.yaml")
     assert mistake.message == "no route serves the need “talk”"
     assert mistake.hint == "add it to the “serves” of a route"
-
-
-def test_a_need_of_always_has_to_be_served_too(folder: Path, change: Change) -> None:
-    change("shared/needs.yaml", "needs:\n", "needs:\n  someone-else: {say: Someone else}\n")
-    change("shared/always.yaml", "needs: [emergency]", "needs: [emergency, someone-else]")
-    assert found(load([folder])) == [("FP206", "always.yaml", 10)]
 
 
 @pytest.mark.parametrize(

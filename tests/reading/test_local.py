@@ -186,18 +186,6 @@ def test_places_of_local_details_are_in_the_local_file(lay: Lay, place: Path) ->
     assert spans["phone"].file.endswith("uk.yaml")
 
 
-@pytest.mark.parametrize("nation", ["england", "wales", "scotland", "northern-ireland"])
-def test_the_nation_may_be_given(lay: Lay, nation: str) -> None:
-    reading = lay(f"nation: {nation}\n")
-    assert reading.local_mistakes == ()
-    assert reading.library.nation == nation
-
-
-def test_without_a_local_file_there_is_no_nation(bare: Reading) -> None:
-    assert bare.library.nation is None
-    assert bare.local_mistakes == ()
-
-
 # What it cannot do
 
 
@@ -309,16 +297,6 @@ def test_a_mistake_is_reported_and_all_of_the_file_is_left_out(
     assert reading.stopping("first") == ()
 
 
-def test_many_mistakes_come_in_order(lay: Lay) -> None:
-    reading = lay("nation: france\nroutes:\n  line: {serves: talk}\n  police: {phone: 1}\nage: 1\n")
-    assert [(m.code, m.span.line) for m in reading.local_mistakes] == [
-        ("FP105", 1),
-        ("FP212", 3),
-        ("FP212", 4),
-        ("FP103", 5),
-    ]
-
-
 @pytest.mark.parametrize(
     ("data", "code"),
     [
@@ -337,12 +315,6 @@ def test_a_file_that_cannot_be_read_is_reported_and_left_out(
     assert code in [mistake.code for mistake in reading.local_mistakes]
     assert {Path(mistake.span.file) for mistake in reading.local_mistakes} == {place}
     assert reading.library == bare.library
-
-
-def test_a_warning_leaves_nothing_out(lay: Lay) -> None:
-    reading = lay("routes:\n  line:\n    cost: Room #1\n")
-    assert [mistake.code for mistake in reading.local_mistakes] == ["FP012"]
-    assert route(reading, "line").local
 
 
 @pytest.mark.parametrize("kind", ["missing", "folder", "link to nowhere"])
@@ -380,13 +352,6 @@ def test_a_mistake_of_the_library_is_not_one_of_the_local_file(tmp_path: Path, p
 def uncommented(text: str) -> str:
     """The lines that can be used, without the "# " in front of them."""
     return re.sub(r"^( *)# (?=(?:nation:|[a-z-]+:$|  [a-z]+:))", r"\1", text, flags=re.MULTILINE)
-
-
-def test_the_starter_file_has_no_mistake_and_says_nothing(place: Path) -> None:
-    place.write_text(STARTER, encoding="utf-8")
-    reading = load([shipped()], local_file=place)
-    assert reading.local_mistakes == ()
-    assert reading.library == load([shipped()]).library
 
 
 def test_the_starter_file_has_no_mistake_without_its_comment_signs(place: Path) -> None:
@@ -442,40 +407,6 @@ def test_a_starter_file_is_written_for_its_owner_alone(run: Run, usual: Path) ->
     assert run("local")[1] == f"Local details: {usual}\nIt can be read. It gives: nothing yet.\n"
 
 
-def test_what_the_file_gives_is_shown(run: Run, place: Path) -> None:
-    place.write_text(uncommented(STARTER), encoding="utf-8")
-    status, said, _ = run("local", "--local", place)
-    assert status == 0
-    _, gives = said.splitlines()
-    assert gives.startswith("It can be read. It gives: wales, ")
-    assert "Sam Jones, our safeguarding lead" in gives
-    assert "Our Friday drop-in" in gives
-
-
-def test_a_mistake_in_the_file_is_shown_with_its_line(run: Run, place: Path) -> None:
-    place.write_text("routes:\n  safegarding-lead: {phone: 101}\n", encoding="utf-8")
-    status, said, _ = run("local", "--local", place)
-    assert status == 1
-    assert f"{place}:2:3: error FP207" in said
-    assert "  safegarding-lead: {phone: 101}" in said
-    assert "did you mean “safeguarding-lead”?" in said
-    assert "It can be read" not in said
-
-
-def test_a_number_that_nobody_can_ring_is_a_mistake_in_the_file(run: Run, place: Path) -> None:
-    place.write_text("routes:\n  safeguarding-lead: {phone: 029 2018}\n", encoding="utf-8")
-    status, said, _ = run("local", "--local", place)
-    assert status == 1
-    assert f"{place}:2:30: error FP150" in said
-
-
-def test_a_mistake_in_the_file_is_not_said_to_come_with_the_file(run: Run, place: Path) -> None:
-    place.write_text("routes:\n  line: {phone: 029 2018}\n", encoding="utf-8")
-    status, said, _ = run("check", "--trees", SOUND, "--only", "--local", place)
-    assert (status, f"{place}:2:17: error FP150 route line: " in said) == (1, True)
-    assert "with the local details" not in said
-
-
 def test_what_is_no_link_at_all_stops_no_sheet(run: Run, place: Path) -> None:
     place.write_text('routes:\n  safeguarding-lead: {web: "https://[us"}\n', encoding="utf-8")
     known = "teller=staff danger=none age=13-15 nation=wales threat=money suicide=no also=picture"
@@ -498,21 +429,6 @@ def test_the_front_page_of_a_site_for_many_things_is_a_mistake_in_the_file(
     assert "It can be read" not in said
 
 
-def test_a_warning_is_shown_and_the_file_is_read(run: Run, place: Path) -> None:
-    place.write_text("routes:\n  safeguarding-lead:\n    cost: Room #1\n", encoding="utf-8")
-    status, said, _ = run("local", "--local", place)
-    assert status == 0
-    assert "warning FP012" in said
-    assert "It can be read." in said
-
-
-def test_a_folder_in_place_of_the_file_is_one_sentence(run: Run, place: Path) -> None:
-    place.mkdir()
-    status, said, complaint = run("local", "--local", place)
-    assert (status, said) == (3, f"Local details: {place}\n")
-    assert complaint.endswith(f"{place} is a folder. It should be a file.\n")
-
-
 def test_a_place_that_may_not_be_looked_into_is_one_sentence(
     run: Run, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -524,14 +440,6 @@ def test_a_place_that_may_not_be_looked_into_is_one_sentence(
     status, said, complaint = run("local", "--local", place)
     assert (status, said) == (3, f"Local details: {place}\n")
     assert complaint.endswith(f"{place} cannot be read: you do not have permission.\n")
-
-
-def test_the_environment_names_the_file(
-    run: Run, place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("FINGERPOST_LOCAL", str(place))
-    place.write_text("nation: wales\n", encoding="utf-8")
-    assert run("local")[1].endswith("It gives: wales.\n")
 
 
 def test_an_organisation_may_say_what_it_is_called(lay: Lay) -> None:

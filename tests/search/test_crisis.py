@@ -203,43 +203,6 @@ def heard(said: str, phrase: str, **more: object) -> bool:
     return search.kinds(said) == ("one",)
 
 
-@pytest.mark.parametrize(
-    ("said", "phrase", "there"),
-    [
-        ("she has taken many tablets", "taken tablets", True),
-        ("tablets, she says she has taken", "taken tablets", True),
-        ("TAKING a tablet", "take tablets", True),
-        ("take one two three four five six tablet", "take tablets", True),
-        ("take one two three four five six seven tablet", "take tablets", False),
-        ("tablets", "take tablets", False),
-        ("die", "die die", False),
-        # Typos, a g that is not spoken, letters that are drawn out
-        ("suicde", "suicide", True),
-        ("blied", "bleed", True),  # its stem is no longer like it
-        ("bill", "bilk", False),  # a word that is known
-        ("pilk", "bilk", False),  # another first letter
-        ("cuttin", "cutting", True),
-        ("dieeeee", "die", True),
-        # Words in a row
-        ("i want to die", "want-to-die", True),
-        ("to want die", "want-to-die", False),
-        ("can't", "cant", True),
-        # Several phrases in one text
-        ("cow", "hen, cow", True),
-        ("goat", "hen, , cow", False),
-    ],
-)
-def test_the_words_of_a_phrase_stand_near_one_another(said: str, phrase: str, there: bool) -> None:
-    assert heard(said, phrase) is there
-
-
-def test_a_name_stands_for_any_of_its_words() -> None:
-    words = {"animal": ("cow", "guinea-pig")}
-    assert heard("a guinea pig eats", "animal eat", words=words)
-    assert heard("the cow ate, no, eats", "animal eat", words=words)
-    assert not heard("the animal eats", "animal eat", words=words)
-
-
 def test_a_phrase_in_a_text_that_is_like_usual_ones_does_not_count() -> None:
     usual = tuple(f"my mum will kill me for {what}" for what in ("that", "this", "it", "the bill"))
     knife = ("he has a knife and will kill me",) * 4
@@ -249,16 +212,6 @@ def test_a_phrase_in_a_text_that_is_like_usual_ones_does_not_count() -> None:
     # A plain one does in any text.
     plain = danger(kinds={"one": CrisisKind((), (), ("kill me",), knife)}, usual=usual)
     assert plain.kinds("my mum will kill me for the phone") == ("one",)
-
-
-@pytest.mark.parametrize("before", [0, 10, 15, 16, 17, 31, 32, 100])
-def test_a_phrase_is_found_wherever_it_stands(before: int) -> None:
-    assert heard(f"{'hen ' * before}take a b c d e f tablet{' hen' * 40}", "take tablet")
-
-
-def test_kinds_come_in_their_order() -> None:
-    search = danger(kinds={"worst": CrisisKind((), ("cow",)), "bad": CrisisKind((), ("hen",))})
-    assert search.kinds("hen cow") == ("worst", "bad")
 
 
 # What has no phrase
@@ -315,10 +268,6 @@ def test_sentences_that_are_for_a_tree_are_usual_ones() -> None:
     assert crisis_search(known).unforeseen("lost cow")
     calm = replace(known, said={"hate": ("the lost cow", "lost cow")})
     assert crisis_search(calm).unforeseen("lost cow") is None
-
-
-def test_without_sentences_nothing_is_like_them() -> None:
-    assert danger().unforeseen("i want to die") is None
 
 
 def test_what_nobody_foresaw_shows_the_likeliest_door_second() -> None:

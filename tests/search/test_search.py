@@ -14,7 +14,7 @@ from fingerpost.model.library import CrisisKind, SearchWords
 from fingerpost.reading.loader import Reading, load, shipped
 from fingerpost.search.routes import Wanted, look_up
 from fingerpost.search.stories import StorySearch
-from fingerpost.search.words import Vocabulary, contains_all, saying_all, split, tokens
+from fingerpost.search.words import Vocabulary, tokens
 from fingerpost.sheets.discretion import Discretion
 
 from ..support.shipped import whole_library
@@ -60,28 +60,6 @@ def test_a_word_whose_small_letters_are_more_stays_one_word() -> None:
     assert tokens("STRASSE straße") == ["strasse", "strasse"]
 
 
-def test_a_letter_is_one_however_its_accent_is_written() -> None:
-    assert tokens("école") == tokens("e\N{COMBINING ACUTE ACCENT}cole")
-
-
-@given(st.text())
-def test_each_word_is_one_token(text: str) -> None:
-    assert len(split(text)) == len(tokens(text))
-
-
-def test_letters_are_found_anywhere_and_all_are_wanted() -> None:
-    assert contains_all("Childline: 0800 1111", ["CHILD", "0800"])
-    assert not contains_all("Childline", ["child", "0800"])
-    assert contains_all("anything", [])
-
-
-def test_all_words_are_wanted_and_a_beginning_is_enough_if_it_is_no_stub() -> None:
-    said = {"a": frozenset({"threaten", "money"}), "b": frozenset({"threaten"})}
-    assert saying_all(["threat"], said) == ["a", "b"]
-    assert saying_all(["threat", "money"], said) == ["a"]
-    assert saying_all(["mon"], said) == []
-
-
 # Words for one thing
 
 
@@ -102,10 +80,6 @@ def test_a_later_group_adds_to_an_earlier_one_by_any_word(more: str) -> None:
     found = same("friend mate", more)
     assert len({found.get(word, word) for word in ("friend", "mate", "marra")}) == 1
     assert not set(found) & set(found.values())
-
-
-def test_a_group_without_a_word_is_nothing() -> None:
-    assert same("...", "friend mate") == {"mate": "friend"}
 
 
 # Stories
@@ -131,12 +105,6 @@ def test_letters_that_change_with_their_size_are_no_harm(typed: str) -> None:
     search = stories(a="A friend.")
     search.find(typed)
     search.corrected(typed)
-
-
-def test_thousands_of_words_are_no_harm() -> None:
-    search = stories(a=" ".join(f"word{n}x" for n in range(5000)))
-    assert search.find(" ".join(f"word{n}x" for n in range(9000))) == {"a"}
-    assert len(search.corrected(" ".join(f"worf{n}x" for n in range(9000))).split()) == 60
 
 
 # Services
@@ -280,10 +248,6 @@ crisis:
         "extremism": (*lower.said["extremism"], "i see a dog"),
     }
     assert laid.usual == (*below.usual, "i see a hen")
-
-
-def test_a_word_twice_in_one_group_is_no_mistake(tmp_path: Path) -> None:
-    assert read(tmp_path, search="same: [mate mate pal]\n").mistakes == ()
 
 
 # What the files say of trees and questions

@@ -263,13 +263,6 @@ def test_others_who_serve_the_same_need_come_up_where_an_app_was() -> None:
     assert len(left.contacts) == 3
 
 
-def test_a_page_without_apps_stays_the_page_that_it_is() -> None:
-    walk = play_case(SMALL, SMALL.cases["in-the-dark"])
-    assert isinstance(walk.here, Outcome)
-    whole = page(SMALL, walk.tree, walk.here, walk.facts)
-    assert without_apps(SMALL, whole) is whole
-
-
 def test_how_to_report_in_an_app_has_its_steps_and_its_links() -> None:
     paper = how_to(SMALL, SMALL.routes["chirp"], "young-person", large=True)
     assert (paper.title, paper.kicker) == ("Report on Chirp", "How to report it in the app")
@@ -291,24 +284,6 @@ def test_how_to_report_in_an_app_has_its_steps_and_its_links() -> None:
     assert "not legal advice" in fine.lines[2]
 
 
-def test_an_email_is_not_scanned() -> None:
-    paper = how_to(SMALL, SMALL.routes["hoot"], "staff")
-    links, know, points, fine = paper.blocks
-    assert isinstance(links, Box)
-    assert [(each.uri, each.scan) for each in links.addresses] == [
-        ("mailto:hoot@example.org", False)
-    ]
-    assert (know, points) == (Heading("Good to know"), Points(("Cost: Free.",)))
-    assert isinstance(fine, Fine)
-
-
-def test_an_app_of_which_nothing_is_known_is_a_title_and_what_we_are_not() -> None:
-    bare = replace(SMALL.routes["hoot"], email="", cost=None, source=None)
-    (fine,) = how_to(SMALL, bare, "staff").blocks
-    assert isinstance(fine, Fine)
-    assert len(fine.lines) == 2
-
-
 # --- the index -----------------------------------------------------------------------------------
 
 
@@ -325,23 +300,6 @@ def test_the_title_of_an_ending_for_any_reader_can_be_found() -> None:
     (section, _) = index_of(library)
     looked = next(each for each in section.sections if each.heading == "Look again")
     assert looked.lines == ("GOOD TO KNOW", "Look, my friend")
-
-
-def test_what_nobody_was_asked_or_no_question_knows_has_words_too() -> None:
-    whom = ((("nation", (frozenset(),)), ("never-asked", (frozenset({"x"}),))),)
-    leaflet = replace(made().leaflets[0], places=(Group("late", "wait", (), whom),))
-    (late,) = contents(SMALL, order(), Pack((leaflet,), ())).sections
-    (entry,) = late.sections[0].sections[0].entries
-    assert entry.text == "Nation: Not asked. never-asked: x."
-
-
-def test_people_who_cannot_be_put_together_are_named_one_after_the_other() -> None:
-    one = (("teller", (frozenset({"staff"}),)),)
-    two = (("teller", (frozenset({"parent"}),)), ("nation", (frozenset({"wales"}),)))
-    leaflet = replace(made().leaflets[0], places=(Group("late", "wait", (), (one, two)),))
-    (late,) = contents(SMALL, order(), Pack((leaflet,), ())).sections
-    (entry,) = late.sections[0].sections[0].entries
-    assert entry.text == "For: a worker. Also: For: a parent or carer. Nation: Wales."
 
 
 def body(contained: Section) -> str:

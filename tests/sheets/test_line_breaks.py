@@ -10,33 +10,15 @@ from fingerpost.sheets.formats.pdf import pieces
 any_words = st.text(st.sampled_from("ab/.-_=? \u00a0x\u0302é"), max_size=60)
 
 
-def test_a_text_of_ordinary_words_is_in_one_piece() -> None:
-    assert pieces("", 20) == [""]
-    assert pieces("Tell an adult whom you trust.", 20) == ["Tell an adult whom you trust."]
-
-
 def test_an_address_is_parted_after_its_signs() -> None:
     assert pieces("Go to https://example.org/a-b now", 20) == [
         *("Go to https://", "example.", "org/", "a-", "b now"),
     ]
 
 
-def test_a_comma_behind_an_address_stays_with_it() -> None:
-    assert pieces("https://example.org/help, any time", 20)[-1] == "help, any time"
-
-
 def test_a_piece_that_is_still_long_is_parted_after_any_letter() -> None:
     assert pieces("abcdef g", 5) == ["a", "b", "c", "d", "e", "f g"]
     assert pieces("no/abcdef", 5) == ["no/", "a", "b", "c", "d", "e", "f"]
-
-
-def test_a_letter_keeps_its_marks() -> None:
-    assert pieces("x\u0302xx", 3) == ["x\u0302", "x", "x"]
-    assert pieces("\u0302xxx", 3) == ["\u0302", "x", "x", "x"]
-
-
-def test_a_word_of_just_so_many_letters_is_whole() -> None:
-    assert pieces("abcde fg-hi", 5) == ["abcde fg-hi"]
 
 
 @given(any_words, st.integers(1, 12))

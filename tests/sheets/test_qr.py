@@ -10,7 +10,7 @@ import pytest
 import qrcodegen  # type: ignore[import-untyped]  # it is typed, but without the file that says so
 import zxingcpp
 
-from fingerpost.sheets.qr import QUIET_ZONE, QrCode, qr_code
+from fingerpost.sheets.qr import QUIET_ZONE, qr_code
 
 from ..support.printed import LIBRARY
 
@@ -108,14 +108,6 @@ def test_a_code_with_a_module_wrong_everywhere_is_not_read() -> None:
     assert read(tuple(tuple(not dark for dark in row[::2] + row[1::2]) for row in rows)) == []
 
 
-def test_a_code_is_square_and_never_of_the_small_kind() -> None:
-    """999 would fit a Micro QR code, of 11 modules; the smallest that phones read has 21."""
-    code = qr_code("999")
-    assert code.side == 21 + 2 * 4
-    assert {len(row) for row in code.rows} == {code.side}
-    assert read(code.rows) == ["999"]
-
-
 @pytest.mark.parametrize("zone", [0, 2, QUIET_ZONE])
 def test_the_quiet_zone_is_light_and_as_wide_as_asked_for(zone: int) -> None:
     code = qr_code("https://www.childline.org.uk", quiet_zone=zone)
@@ -127,26 +119,11 @@ def test_the_quiet_zone_is_light_and_as_wide_as_asked_for(zone: int) -> None:
     assert {(first, first), (first, last), (last, first)} <= dark
 
 
-def test_the_quiet_zone_is_the_standard_one_unless_asked_otherwise() -> None:
-    assert QUIET_ZONE == 4
-    assert qr_code("tel:116123") == qr_code("tel:116123", quiet_zone=4)
-
-
 @pytest.mark.parametrize("uri", ["tel:08001111", "https://www.childline.org.uk/?a=1&b=<2>"])
 def test_the_picture_draws_exactly_the_dark_modules(uri: str) -> None:
     code = qr_code(uri)
     dark = [(x, y) for y, x in product(range(code.side), range(code.side)) if code.rows[y][x]]
     assert drawn(code.svg()) == dark
-
-
-def test_the_picture_of_a_code_by_hand() -> None:
-    code = QrCode(((True, True, False), (False, False, False), (True, False, True)))
-    assert code.side == 3
-    assert code.svg() == (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 3" shape-rendering="crispEdges">'
-        '<path fill="#fff" d="M0 0h3v3H0z"/>'
-        '<path d="M0 0h2v1h-2zM0 2h1v1h-1zM2 2h1v1h-1z"/></svg>'
-    )
 
 
 def test_the_picture_holds_nothing_of_the_address() -> None:

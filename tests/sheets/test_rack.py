@@ -19,12 +19,11 @@ from PIL import Image
 
 from fingerpost.model.facts import NATIONS
 from fingerpost.page.messages import say
-from fingerpost.sheets.document import Blank, Block, Box, Document, Fine, Paragraph, Steps, lead
-from fingerpost.sheets.formats import CannotPrint
+from fingerpost.sheets.document import Blank, Block, Box, Document, Paragraph, Steps, lead
 from fingerpost.sheets.formats.html import html, index
 from fingerpost.sheets.formats.pdf import PdfRenderer
 from fingerpost.sheets.leaflet_index import Section
-from fingerpost.sheets.rack import MOST_STEPS, READERS, Rack, printed
+from fingerpost.sheets.rack import MOST_STEPS, READERS, Rack
 from fingerpost.sheets.rack import rack as make_rack
 
 from ..support.shipped import whole_library
@@ -156,14 +155,6 @@ def test_the_club_is_named_or_has_room_to_write() -> None:
     assert Paragraph("Canton Youth Centre") in named.blocks
 
 
-def test_it_says_how_old_only_what_it_prints_is() -> None:
-    [fine] = only(rack()["bullied-online-young-person"], Fine)
-    assert isinstance(fine, Fine)
-    assert "Childline (undated, 2022 or later)" in " ".join(fine.lines)
-    assert "Samaritans" not in " ".join(fine.lines)
-    assert say("sheet.may-change") in fine.lines
-
-
 @pytest.mark.parametrize(
     ("text", "first"),
     [
@@ -176,11 +167,6 @@ def test_it_says_how_old_only_what_it_prints_is() -> None:
 )
 def test_the_first_sentence_leads(text: str, first: str) -> None:
     assert lead(text) == (first, text[len(first) :])
-
-
-def test_an_address_is_printed_as_people_type_it() -> None:
-    assert printed("https://www.childline.org.uk") == "childline.org.uk"
-    assert printed("https://www.ceop.police.uk/Safety-Centre/") == "ceop.police.uk/Safety-Centre"
 
 
 # --- on paper ------------------------------------------------------------------------------------
@@ -210,13 +196,6 @@ def test_listeners_are_told_of_one_of_the_two() -> None:
         assert len(links) == 3
 
 
-def test_what_is_too_long_for_a_side_is_refused() -> None:
-    leaflet = rack()["hate-parent"]
-    long = Steps(tuple("Tell somebody whom you trust, and do it today. " * 8 for _ in range(5)))
-    with pytest.raises(CannotPrint, match="one side of A5"):
-        press().print(Document("Title", (Paragraph("So."), *boxes(leaflet), long), leaflet=True))
-
-
 @pytest.mark.poppler
 def test_its_number_is_large_and_its_codes_are_read(tmp_path: Path) -> None:
     file = tmp_path / "leaflet.pdf"
@@ -240,11 +219,3 @@ def test_its_number_is_large_and_its_codes_are_read(tmp_path: Path) -> None:
     assert read == {
         way.uri for box in boxes(rack()["threatened-young-person"])[1:] for way in box.addresses
     }
-
-
-def test_html_is_of_the_same_size() -> None:
-    page = html(rack()["threatened-young-person"])
-    assert "@page { size: A5; margin: 0; }" in page
-    assert '<html lang="en-GB" class="leaflet">' in page
-    assert "<b>Don&#39;t pay, whatever they say.</b> Paying" in page
-    assert "leaflet" not in html(Document("Title"))

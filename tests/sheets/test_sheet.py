@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 
 import pytest
@@ -13,7 +13,6 @@ from fingerpost.model.base import replace
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Checked, Kind, Outcome
 from fingerpost.page.labels import title_of
-from fingerpost.page.messages import say
 from fingerpost.page.page import (
     Channel,
     Contact,
@@ -26,7 +25,6 @@ from fingerpost.page.page import (
     PartKind,
     page,
 )
-from fingerpost.sheets.discretion import Discretion
 from fingerpost.sheets.document import (
     Address,
     Blank,
@@ -51,7 +49,6 @@ from ..support.alike import for_each
 from ..support.printed import (
     AUDIENCES,
     CASES,
-    CODE,
     EACH_IN_TURN,
     LIBRARY,
     PRINTED_ON,
@@ -64,7 +61,6 @@ from .test_pdf import side_count
 each_sheet = for_each(EACH_IN_TURN)
 each_page = for_each(zip(CASES))
 
-NOBODY = Discretion.of(replace(LIBRARY, routes={}))
 
 CHANGE = (
     "Numbers can change. If one is wrong, try the next. Not from the police, Childline or any "
@@ -171,11 +167,6 @@ def test_some_pages_have_an_emergency_and_some_have_none() -> None:
     assert {page_of(case).emergency is None for case in CASES} == {True, False}
 
 
-def test_where_an_emergency_has_no_number_its_name_stands_for_it() -> None:
-    found = replace(PLAIN, emergency=contact(title="the lifeboat"))
-    assert sheet_of(found).blocks[0] == Paragraph("In danger now? Ring the lifeboat.", strong=True)
-
-
 @pytest.mark.parametrize(
     ("urgency", "banner", "shown"),
     [
@@ -197,11 +188,6 @@ def test_a_helpline_stands_at_the_top_of_what_is_urgent(
     helpline = Box("Talk to someone: Childline", (number,))
     # Somebody who cannot speak has one by text beside it.
     assert (Brief((helpline, Box("Shout", (text,)))) in top) == shown
-
-
-def test_nobody_is_named_at_the_top_when_nobody_answers() -> None:
-    found = replace(page_of("two-in-the-morning"), lifeline=None, to_talk=())
-    assert not any("Talk to someone:" in text for text in texts(sheet_of(found)))
 
 
 @pytest.mark.parametrize("reader", ["parent", "staff"])
@@ -323,11 +309,6 @@ def test_what_else_is_known_of_a_service_is_for_the_screen() -> None:
         assert only_box(told, audience=audience).steps == ("Ring.", "Wait.")
 
 
-def test_a_service_of_ones_own_organisation_says_so() -> None:
-    ours = contact(local=True, steps=("Ring.",))
-    assert only_box(ours).title == "Somebody (from your organisation)"
-
-
 def test_a_service_with_steps_or_forms_has_a_box_wherever_it_stands() -> None:
     form = FormLink("For a picture", "https://example.org/form")
     paper = sheet_of(
@@ -353,23 +334,6 @@ def test_a_service_with_steps_or_forms_has_a_box_wherever_it_stands() -> None:
             ),
         ),
     )
-
-
-@pytest.mark.parametrize(
-    ("title", "way", "said", "uri"),
-    [
-        ("999", phone("999"), "Ring 999", "tel:999"),
-        ("Text 999", Channel("text", "999", "sms:999"), "Text 999", "sms:999"),
-        ("999", phone("999", says="any time"), "999", ""),
-        ("999", phone("112"), "999", ""),
-    ],
-)
-def test_a_number_that_is_a_name_is_said_once(
-    title: str, way: Channel, said: str, uri: str
-) -> None:
-    for need in ("emergency", "talk"):
-        box = only_box(contact(way, title=title), need=need)
-        assert (box.title, box.uri, len(box.addresses)) == (said, uri, 0 if uri else 1)
 
 
 def test_in_brief_only_those_ways_stand_by_which_a_person_answers() -> None:
@@ -429,21 +393,6 @@ def test_paper_says_when_people_answer_and_never_whether_they_do_now(
                     (address, uri) == (way.address, way.uri) and said.startswith(note)
                     for address, uri, said in told
                 )
-
-
-def test_hours_stand_beside_their_number() -> None:
-    of_bullying = [case for case in LIBRARY.cases.values() if case.tree == "bullied-online"]
-    papers = (sheet_of(page_of(case.name)) for case in of_bullying)
-    bullying = next(a for paper in papers for a in addresses(paper) if a.text == "0300 323 0169")
-    assert bullying.label == "Phone"
-    assert bullying.uri == "tel:03003230169"
-    assert bullying.note.endswith("Monday to Friday, 9am to 5pm")
-
-
-def test_what_is_known_of_a_way_stands_behind_it() -> None:
-    way = phone("0300 123 0000", label="Belfast", says="closed", unsure=True)
-    [found] = only_box(contact(way)).addresses
-    assert found.note == "Belfast, closed"
 
 
 # Whom it is for
@@ -579,16 +528,6 @@ def test_a_child_has_three_steps_and_one_number_on_a_side_of_its_own() -> None:
     assert [address.text for address in box.addresses] == ["0800 1111"]
 
 
-def test_one_line_at_the_foot_says_that_numbers_can_change() -> None:
-    """And nothing beside a number says that it is not sure."""
-    paper = sheet_of(page_with(contact(phone("0800 1111", says="any time", unsure=True))))
-    *others, fine = paper.blocks
-    assert isinstance(fine, Fine)
-    assert sum("can change" in line for line in fine.lines) == 1
-    said = texts(replace(paper, blocks=tuple(others)))
-    assert not any(re.search("not sure|check before|\\*", text) for text in said)
-
-
 def test_in_wales_the_languages_stand_and_the_own_service_is_shown() -> None:
     case = next(
         case
@@ -605,21 +544,6 @@ def test_in_wales_the_languages_stand_and_the_own_service_is_shown() -> None:
 
 
 # At the end
-
-
-@pytest.mark.slow
-@each_sheet
-def test_there_is_a_line_to_write_on_and_the_code(case: str, audience: str) -> None:
-    *_, line, code, _ = sheet_of(page_of(case), audience).blocks
-    assert line == Blank("Who I told, and when")
-    assert code == Code("Sheet code", CODE, say("sheet.code-holds"))
-
-
-def test_without_a_code_there_is_none() -> None:
-    paper = sheet(PLAIN, "", Sheet("young-person", PRINTED_ON))
-    assert paper.blocks[-2] == Blank("Who I told, and when")
-    discreet = sheet(PLAIN, "", Sheet("parent", PRINTED_ON, discretion=NOBODY))
-    assert not [block for block in discreet.blocks if isinstance(block, Code)]
 
 
 @pytest.mark.slow
@@ -668,25 +592,3 @@ def test_sources_and_days_in_full() -> None:
         "No safeguarding professional has approved these words yet.",
         CHANGE,
     )
-
-
-def test_it_is_overdue_from_the_day_after_it_was_due() -> None:
-    due = date(2027, 1, 31)
-    found = replace(PLAIN, review_by="2027-01-31")
-    told = "This was due for checking by 2027-01-31. It is overdue."
-    assert told not in fine(sheet_of(found, printed_on=due))
-    assert told in fine(sheet_of(found, printed_on=due + timedelta(days=1)))
-    assert told not in fine(sheet_of(found, printed_on=due, discretion=NOBODY))
-    assert told in fine(sheet_of(found, printed_on=due + timedelta(days=1), discretion=NOBODY))
-
-
-def test_large_print_has_a_helpline_at_the_top_and_changes_no_other_word() -> None:
-    """The first service, in letters as large, is often on the next side."""
-    usual, large = sheet_of(PLAIN), sheet_of(PLAIN, large=True)
-    assert isinstance(large.blocks[2], Brief)
-    assert not isinstance(usual.blocks[2], Brief)
-    assert {a.text for a in addresses(large)} == {a.text for a in addresses(usual)}
-    services = (Box, Brief)
-    assert [b for b in large.blocks if not isinstance(b, services)] == [
-        b for b in usual.blocks if not isinstance(b, services)
-    ]

@@ -7,16 +7,12 @@ from fingerpost.sheets.document import (
     Address,
     Blank,
     Box,
-    Break,
     Brief,
-    Code,
     Document,
-    Fine,
     Heading,
     Note,
     Paragraph,
     Points,
-    Steps,
 )
 from fingerpost.sheets.formats.text import document_blocks
 
@@ -27,11 +23,6 @@ def shown(*parts: object, **how: str) -> list[Block]:
 
 def rows(blocks: list[Block]) -> list[str]:
     return [f"{line.before}{line.text}" for block in blocks for line in block]
-
-
-def test_the_title_is_on_top_and_the_banner_is_the_screen_s_own() -> None:
-    assert rows(shown(kicker="For staff", banner="REHEARSAL")) == ["For staff", "A title"]
-    assert rows(shown(Paragraph("One."))) == ["A title", "", "One."]
 
 
 def test_a_heading_stays_with_what_follows_it() -> None:
@@ -49,17 +40,6 @@ def test_two_headings_stay_together() -> None:
     ]
 
 
-def test_steps_are_numbered() -> None:
-    assert rows(shown(Steps(("one", "two"))))[2:] == ["  1. one", "  2. two"]
-
-
-def test_what_nobody_may_overlook_is_urgent() -> None:
-    assert [shown(Paragraph("x", strong=strong))[2][0].style for strong in (True, False)] == [
-        Style.URGENT,
-        Style.PLAIN,
-    ]
-
-
 def test_a_service_stays_with_its_ways_and_what_to_know() -> None:
     ways = (Address("Phone", "0800 1111", note="any time"), Address("Web", "https://example.org"))
     box = Box("Childline", ways, ("Ring.",), (Note("Cost", "Free."), Note("", "Kind.")))
@@ -73,9 +53,3 @@ def test_a_service_stays_with_its_ways_and_what_to_know() -> None:
         "  Kind.",
     ]
     assert len(shown(Brief((box, box)))) == 4
-
-
-def test_small_print_and_a_code_are_there_and_room_to_write_is_not() -> None:
-    said = rows(shown(Code("Code", "2345-6789", "Read it out."), Code("B", "2"), Fine(("Small.",))))
-    assert said[2:] == ["Code: 2345-6789", "Read it out.", "", "B: 2", "", "  Small."]
-    assert rows(shown(Blank("Name", 3), Break())) == ["A title"]

@@ -25,9 +25,9 @@ from fingerpost.reading.folders import CannotRead
 from fingerpost.search.index import SearchIndex
 from fingerpost.search.indexing import index_of
 from fingerpost.terminal.conversation import Left
-from fingerpost.terminal.io.keyboard import BACKSPACE, DOWN, ENTER, ESCAPE
+from fingerpost.terminal.io.keyboard import DOWN, ENTER, ESCAPE
 from fingerpost.terminal.io.plain_ui import PlainUi
-from fingerpost.terminal.io.ui import Act, Hits, Item, Menu
+from fingerpost.terminal.io.ui import Hits, Item, Menu
 from fingerpost.terminal.walk_screens import live_block, trees_found
 from fingerpost.terminal.walk_session import WalkSession
 from fingerpost.walk.doors import entrances
@@ -136,11 +136,6 @@ def test_letters_are_a_search_at_once(sit: Sit, reading: loader.Reading) -> None
     assert "Who is answering?" in pasted[6]
 
 
-def test_a_slip_of_typing_is_forgiven_as_one_types(sit: Sit, reading: loader.Reading) -> None:
-    shots, _ = on_screen(sit, reading, ["1", "/", *"somthing is missing", ENTER])
-    assert doors(shots[-1])[0] == LOST
-
-
 def test_letters_are_text_and_a_number_that_is_not_shown_chooses_nothing(
     sit: Sit, reading: loader.Reading
 ) -> None:
@@ -148,12 +143,6 @@ def test_letters_are_text_and_a_number_that_is_not_shown_chooses_nothing(
     assert isinstance(ended, EOFError)  # and x has not left
     assert doors(shots[-1]) == [LATE, NO_WORD]
     assert "There is no number 9 here." in shots[-1]
-
-
-def test_taking_the_letters_back_shows_all_again(sit: Sit, reading: loader.Reading) -> None:
-    shots, _ = on_screen(sit, reading, ["1", "/", *"bus", *[BACKSPACE] * 3, ENTER, "1"])
-    assert doors(shots[8]) == [LOST, LATE, NO_WORD]
-    assert "I have lost something - question 1" in shots[-1]
 
 
 def test_where_nothing_is_found_that_is_said_kindly_and_enter_takes_the_last_door(
@@ -194,13 +183,6 @@ def test_a_pasted_sentence_finds_as_a_typed_one_does(sit: Sit, reading: loader.R
     assert "I am late - question 1" in shots[-1]
 
 
-def test_of_a_long_paste_no_more_than_two_hundred_letters(
-    sit: Sit, reading: loader.Reading
-) -> None:
-    shots, _ = on_screen(sit, reading, ["1", "/", "late " * 500])
-    assert " ".join(shots[-1].split()).count("late") - doors(shots[-1])[0].count("late") == 40
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 8)])
 def test_a_long_sentence_fits_every_window(
@@ -220,37 +202,10 @@ def test_ctrl_c_leaves_from_the_middle_of_a_sentence(sit: Sit, reading: loader.R
 # Line by line
 
 
-def test_words_print_the_doors_best_first() -> None:
-    small = load(LIBRARY)
-    said = line_by_line(small, "1", "/the bus", "1", "x")
-    _, found, walked = said.split("own words: ")
-    assert doors(found) == [LATE]
-    assert "I am late - question 1" in walked
-
-
-def test_a_sentence_needs_no_sign_before_it(reading: loader.Reading) -> None:
-    said = line_by_line(reading, "1", "the bus has gone", "x")
-    assert doors(said.split("own words: ")[1]) == [LATE, NO_WORD]
-
-
-def test_line_by_line_too_nothing_found_is_said_kindly(reading: loader.Reading) -> None:
-    found = line_by_line(reading, "1", "/elephant", "x").split("own words: ")[1]
-    told = " ".join(found.split())
-    assert f"{KIND} You can talk to someone about anything." in told
-    assert f"Childline {CHILDLINE}." in told
-    assert doors(found) == [NO_WORD]
-
-
 def test_a_number_that_is_not_there_is_no_search(reading: loader.Reading) -> None:
     found = line_by_line(reading, "1", "17", "x").split("own words: ")[1]
     assert "Please type a number from 1 to 4." in found
     assert doors(found) == []
-
-
-@pytest.mark.parametrize(("typed", "act"), [("x", Act.LEAVE), ("b", Act.BACK), ("!", Act.DANGER)])
-def test_a_key_alone_is_still_a_key(typed: str, act: Act) -> None:
-    face = PlainUi(io.StringIO(), io.StringIO(f"{typed}\n"), False)
-    assert face.menu(Menu("What?", [Item("One")], find=lambda _: trees_found([], None))) is act
 
 
 # Many doors
@@ -269,19 +224,6 @@ def test_doors_that_do_not_all_fit_stand_there_by_their_names_alone(sit: Sit) ->
     assert doors(typist.shots[0]) == [f"Door {n}" for n in range(1, 13)]
     assert "behind" not in typist.shots[0]
     assert "page" not in typist.shots[0]
-
-
-def test_in_a_high_window_each_says_what_it_is_about(sit: Sit) -> None:
-    face, typist = sit(["3", ENTER], rows=40)
-    face.menu(Menu("What has happened?", MANY, find=nothing))
-    assert typist.shots[0].count("behind") == 12
-
-
-def test_doors_that_are_found_say_what_they_are_about(sit: Sit) -> None:
-    face, typist = sit(["/", "a", ENTER, "1"])
-    face.menu(Menu("What has happened?", MANY, find=lambda _: trees_found([7, 2], None)))
-    assert doors(typist.shots[2]) == ["Door 7", "Door 2"]
-    assert "What is behind door 7." in typist.shots[2]
 
 
 def test_what_cannot_be_found_by_its_own_words_says_what_it_is_about(sit: Sit) -> None:
@@ -420,14 +362,6 @@ def test_a_tree_that_cannot_be_walked_is_not_found(
 # Other menus
 
 
-def test_other_menus_find_as_they_did(sit: Sit) -> None:
-    items = [Item(f"Item {n}") for n in range(1, 12)]
-    assert sit(["/", *"11", ENTER])[0].menu(Menu("What?", tuple(items))) == 10
-    face, typist = sit(["/", "1"])
-    assert face.menu(Menu("What?", items[:3])) == 0
-    assert "Find" not in typist.shots[1]
-
-
 @pytest.mark.parametrize(
     ("numbers", "nameless", "shown"),
     [
@@ -467,11 +401,6 @@ def test_words_of_danger_show_who_answers_now_above_the_doors(
     for shot in shots[-2:]:
         assert shot.index("These answer now:") < shot.index(LATE) < shot.index(LOST)
     assert "These answer now:" not in shots[10]
-
-
-def test_words_of_danger_do_so_line_by_line(in_danger: loader.Reading) -> None:
-    told = line_by_line(in_danger, "1", "so dark and cold", "x")
-    assert told.index("These answer now:") < told.rindex(LOST)
 
 
 def test_who_answers_now_is_read_from_the_services(in_danger: loader.Reading) -> None:
@@ -520,15 +449,6 @@ def test_a_door_with_several_trees_opens_a_second_list(sit: Sit, tmp_path: Path)
     shots, _ = on_screen(sit, grouped, ["1", "1", "b", *"bus", ENTER])
     assert doors(shots[3]) == doors(shots[1])
     assert "I am late - question 1" in shots[-1]  # a search finds the trees themselves
-
-
-@pytest.mark.parametrize(
-    ("trees", "code"),
-    [("[lost, ant]", "FP210"), ("[lost], more: 1", "FP1"), ("[lost, lost]", "FP117")],
-)
-def test_a_door_names_each_tree_once(tmp_path: Path, trees: str, code: str) -> None:
-    found = with_doors(tmp_path, f"doors: {{gone: {{say: Gone, trees: {trees}}}}}\n").mistakes
-    assert any(mistake.code.startswith(code) for mistake in found)
 
 
 def test_a_tree_may_be_behind_another_door_for_another_reader(sit: Sit, tmp_path: Path) -> None:

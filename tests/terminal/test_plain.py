@@ -185,38 +185,12 @@ def said_by(one: PlainUi) -> str:
 
 
 @pytest.mark.parametrize(
-    ("typed", "values"),
-    [("2", {"v2"}), (" 2 ", {"v2"}), ("2,", {"v2"}), ("12", {"v12"})],
-)
-def test_a_number_answers(typed: str, values: set[str]) -> None:
-    assert face(typed).question(ask(12), AT_QUESTION) == values
-
-
-@pytest.mark.parametrize(
     "typed", ["", "13", "-1", "1 2", "²", "١", "1.0", "1x", "00", "+1", "one", "1" * 5000]
 )
 def test_what_is_no_answer_is_said_and_asked_again(typed: str) -> None:
     one = face(typed, "3")
     assert one.question(ask(12), AT_QUESTION) == {"v3"}
     assert "Please type a number from 1 to 12." in said_by(one)
-
-
-@pytest.mark.parametrize(
-    ("typed", "values"),
-    [("1 3", {"v1", "v3"}), ("1,3", {"v1", "v3"}), ("3, 1 3", {"v1", "v3"}), ("4", {"v4"})],
-)
-def test_several_numbers_answer_where_many_may(typed: str, values: set[str]) -> None:
-    assert face(typed).question(ask(4, many=True, alone=1), AT_QUESTION) == values
-
-
-def test_an_answer_that_stands_alone_stands_alone() -> None:
-    one = face("1 4", "1 9", "4")
-    assert one.question(ask(4, many=True, alone=1), AT_QUESTION) == {"v4"}
-    told = "Please type one or more numbers from 1 to 4. 4 can only be chosen alone."
-    assert said_by(one).count(told) == 2
-    one = face("x y", "4")
-    one.question(ask(4, many=True), AT_QUESTION)
-    assert "from 1 to 4.\n" in said_by(one)
 
 
 @pytest.mark.parametrize("act", list(Act))
@@ -251,16 +225,6 @@ def test_the_keys_are_told_once_and_when_asked() -> None:
     assert "! danger now, x leave at once, q stop." in " ".join(said.split())
 
 
-def test_letters_find_an_answer() -> None:
-    one = face("/WER 12", "/zzz", "/", "12")
-    assert one.question(ask(12), AT_QUESTION) == {"v12"}
-    found, nothing, every = said_by(one).split("Which? 1 to 12: ")[1:4]
-    assert "12. Answer 12 of" in found
-    assert "Answer 11" not in found
-    assert "Nothing here has those letters." in nothing
-    assert "Answer 11" in every
-
-
 def test_a_prompt_says_what_is_asked_and_what_was_chosen_is_said_back() -> None:
     one = face("2", "1 3")
     one.question(ask(3, ask="How old are you? This stays here."), AT_QUESTION)
@@ -269,14 +233,6 @@ def test_a_prompt_says_what_is_asked_and_what_was_chosen_is_said_back() -> None:
     assert "How old are you? 1 to 3: \nYou chose 2, Answer 2 of these.\n" in said
     assert "Which? One or more of 1 to 4, such as 1 3: \n" in said
     assert "You chose 1, Answer 1 of these; 3, Answer 3 of these." in said
-
-
-@pytest.mark.parametrize(
-    ("typed", "values"),
-    [("answer 12", {"v12"}), ("ANSWER 2 OF THESE", {"v2"}), ("wer 11, answer 3", {"v11", "v3"})],
-)
-def test_names_answer_beside_numbers(typed: str, values: set[str]) -> None:
-    assert face(typed).question(ask(12, many=True), AT_QUESTION) == values
 
 
 @pytest.mark.parametrize("typed", ["answer", "er", "answer 3, zzz", "answer 1, answer 2, ans"])
@@ -295,16 +251,6 @@ def test_the_note_is_offered_and_for_staff_it_is_shown() -> None:
     assert said_by(one).count("type n)") == 1
 
 
-def test_a_menu_by_number() -> None:
-    items = [Item("One", "first"), Item("Two")]
-    one = face("3", "c", "", "2")
-    assert one.menu(Menu("What?", tuple(items))) == 1
-    assert said_by(one).count("Please type a number from 1 to 2.") == 3
-    assert "  1. One\n     first\n  2. Two\n" in said_by(one)
-    assert face("b").menu(Menu("What?", tuple(items))) is Act.BACK
-    assert face("X").menu(Menu("What?", tuple(items))) is Act.LEAVE
-
-
 def test_input_that_is_closed_is_the_end() -> None:
     with pytest.raises(EOFError):
         PlainUi(io.StringIO(), None, can_clear=False).question(ask(3), AT_QUESTION)
@@ -312,35 +258,7 @@ def test_input_that_is_closed_is_the_end() -> None:
         face().menu(Menu("What?", (Item("One"),)))
 
 
-def test_the_first_screen_says_what_can_be_cleared() -> None:
-    can, cannot = converse(["i", "x"], can_clear=True), converse(["i", "x"], can_clear=False)
-    assert "It clears this screen" in " ".join(can.split())
-    assert "close this window when you leave" in " ".join(cannot.split())
-    assert "It clears this screen" not in " ".join(cannot.split())
-
-
 TO_THE_END = ["1", "1", "1", "1"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "ended"),
-    [
-        ([], "(ended before an ending)"),
-        (TO_THE_END[:3], "(ended before an ending)"),
-        (TO_THE_END, "(stopped)"),
-        ([*TO_THE_END, "!"], "(stopped)"),
-        ([*TO_THE_END, "t"], "(stopped)"),
-        ([*TO_THE_END, "<"], "(ended before an ending)"),
-        (["q"], "(stopped)"),
-        (["x"], "(left at once)"),
-        ([*TO_THE_END, "x"], "(left at once)"),
-        ([*TO_THE_END, "t", "x"], "(left at once)"),
-        (["1", "c", "x"], "(left at once)"),
-        (["1", "c", "1", "X"], "(left at once)"),
-    ],
-)
-def test_how_it_ends(typed: list[str], ended: str) -> None:
-    assert converse(typed).endswith(f"{ended}\n")
 
 
 def test_after_leaving_at_once_nothing_is_said() -> None:
@@ -353,11 +271,6 @@ def test_a_page_is_read_out_once_and_again_when_asked() -> None:
     assert converse([*TO_THE_END, "!", "w", "zzz"]).count(title) == 1
     assert converse([*TO_THE_END, "!", "?"]).count(title) == 2
     assert converse([*TO_THE_END, "s", *TO_THE_END]).count(title) == 2  # another walk
-
-
-def test_what_is_no_key_at_an_ending_is_said() -> None:
-    said = " ".join(converse([*TO_THE_END, "9", "y"]).split())
-    assert said.count("Please type one of these: < back,") == 2
 
 
 # Nothing that acts

@@ -168,21 +168,6 @@ def test_nothing_is_written_unless_it_is_chosen(folder: Path, typed: list[str]) 
     assert names(folder) == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "ended"), [(["x"], "at once"), (["q"], "kindly"), ([], "kindly")]
-)
-def test_how_one_leaves_from_the_menu(folder: Path, typed: list[str], ended: str) -> None:
-    said, left = plainly([*TO_THE_END, "p", *typed], printer())
-    assert ASKED in said
-    assert left == ended
-
-
-def test_without_a_printer_there_is_no_such_key() -> None:
-    said, _ = plainly([*TO_THE_END, "p"], None)
-    assert "p print or save" not in said
-    assert "Please type one of these" in said
-
-
 def test_where_there_is_no_pdf_none_is_offered(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -267,33 +252,6 @@ def test_the_menu_is_one_screen(sit: Sit) -> None:
         ]
     )
     assert one.orders == []
-
-
-def test_the_key_stands_with_the_others(sit: Sit) -> None:
-    shots, _ = drawn(sit, ["i", "x"], PretendedPrinter())
-    assert "p print or save" in shots[-2]
-    keys = " ".join(shots[-1].splitlines()[-4:])
-    assert "+ something else too p print or save s start again" in keys.replace("  ", " ")
-    shots, _ = drawn(sit, ["p", "x"], None)
-    assert "print or save" not in shots[-1]
-    assert shots[-1] == shots[-2]  # the key does nothing
-
-
-def test_after_saving_one_is_back_on_the_page_that_one_had(sit: Sit) -> None:
-    one = PretendedPrinter()
-    shots, _ = drawn(sit, [" ", "p", "3", "z", "p", "b", "x"], one)
-    page, menu, saved, back, _, again = shots[-6:]
-    assert "page 2 of" in page
-    assert menu.startswith(ASKED)
-    assert saved.startswith("I have lost something\nSaved: ")
-    assert back == page == again
-    assert one.orders == [Order(discreet=True)]
-
-
-@pytest.mark.parametrize("keys", [["p", "x"], ["p", "1", "x"], ["p", "!", "x"]])
-def test_x_leaves_at_once(sit: Sit, keys: list[str]) -> None:
-    _, at_once = drawn(sit, keys, PretendedPrinter())
-    assert at_once
 
 
 def test_no_folder_can_act_on_a_screen(sit: Sit) -> None:
@@ -450,19 +408,6 @@ def test_a_sheet_that_is_printed_at_once_stays_nowhere(sit: Sit) -> None:
     assert "Where:" not in shots[-1]
 
 
-def test_back_from_there_is_the_question_before(sit: Sit) -> None:
-    shots, _, saving = to_paper(sit, ["b", "2", ENTER, ENTER, "3"])
-    assert "Where have you looked?" in shots[-4]
-    assert saving is Saving.NOT
-
-
-@pytest.mark.parametrize("keys", [["x"], ["q", "x"]])
-def test_one_can_leave_from_there(sit: Sit, keys: list[str]) -> None:
-    with pytest.raises(Left) as left:
-        to_paper(sit, keys)
-    assert left.value.at_once
-
-
 # On a real terminal
 
 
@@ -532,16 +477,6 @@ def test_a_sheet_is_saved_in_the_middle_of_a_walk(start: Start, folder: Path) ->
 
 
 @pytest.mark.pty
-def test_who_leaves_from_the_menu_leaves_nothing(start: Start, folder: Path) -> None:
-    child = start("walk", "lost")
-    press(child, [*KEYS, ("\r", "GET HELP TODAY"), ("p", "Could someone find this")])
-    child.send("x")
-    assert ended(child) == 0
-    assert child.before.endswith(CLEARED)
-    assert names(folder) == []
-
-
-@pytest.mark.pty
 @pytest.mark.parametrize(
     ("key", "status", "written"),
     [("1", 0, True), ("2", 0, True), ("3", 0, False), ("x", 0, False), ("\x03", 130, False)],
@@ -569,14 +504,3 @@ def test_a_sheet_for_the_output_is_asked_for_on_the_terminal(start: Start, folde
     assert left
     assert after.startswith("GET HELP TODAY\r\n")
     assert "\x1b" not in after
-
-
-@pytest.mark.pty
-def test_line_by_line_on_a_terminal_too(start: Start, folder: Path) -> None:
-    child = start("sheet", "lost", "-o", "advice.html", "--plain")
-    press(child, [("1\n" * 4, "Could someone find this"), ("", "1 to 3: ")])
-    assert names(folder) == []
-    child.send("2\n")
-    assert ended(child) == 0
-    assert "\x1b" not in child.before
-    assert "Who to ring" in (folder / "advice.html").read_text("utf-8")

@@ -6,7 +6,7 @@ trees that loop, doors that lead round in circles, questions asked twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -44,17 +44,6 @@ def said(walk: Walk) -> dict[str, str]:
 # --- sharp cases ---------------------------------------------------------------------------------
 
 
-def test_an_answer_leads_on_and_is_known() -> None:
-    walk = begin(asked("who", {"me": "end", "you": "other"}), end("end"), end("other"))
-    assert walk.here.name == "who"
-    onward = walk.answer({"you"})
-    assert onward.here.name == "other"
-    assert said(onward) == {"who": "you"}
-    assert onward.replies == (Reply("t", "who", frozenset({"you"})),)
-    assert walk.here.name == "who"
-    assert not walk.facts
-
-
 def test_a_tree_that_is_not_there_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         Walk.begin(library(tree("t", end("end"))), "other")
@@ -67,11 +56,6 @@ def test_what_is_no_answer_is_refused(values: set[str]) -> None:
         walk.answer(values)
 
 
-def test_an_ending_takes_no_answer() -> None:
-    with pytest.raises(ValueError, match="no answer to end"):
-        begin(end("end")).answer({"me"})
-
-
 def test_many_answers_unless_one_stands_alone() -> None:
     question = asked("where", {"a": "end", "b": "end", "no": "end"}, many=True, alone=["no"])
     assert fits(question, {"a", "b"})
@@ -80,28 +64,6 @@ def test_many_answers_unless_one_stands_alone() -> None:
     assert not fits(question, {"a", "c"})
     assert not fits(question, set())
     assert said(begin(question, end("end")).answer({"b", "a"})) == {"where": "a+b"}
-
-
-def test_carrying_on_settles_the_facts_that_it_names() -> None:
-    walk = begin(
-        asked("safe", {"yes": "age", "no": "danger"}),
-        end("danger", "age", {"safe": "yes"}),
-        asked("age", {"13": "end", "14": "end"}),
-        end("end"),
-    ).answer({"no"})
-    assert (walk.here.name, said(walk)) == ("danger", {"safe": "no"})
-    onward = walk.carry_on()
-    assert (onward.here.name, said(onward)) == ("age", {"safe": "yes"})
-    back = onward.back()
-    assert (back.here.name, said(back)) == ("danger", {"safe": "no"})
-
-
-def test_there_is_a_way_on_only_from_an_ending_that_has_one() -> None:
-    walk = begin(asked("who", {"me": "end"}), end("end"))
-    with pytest.raises(ValueError, match="no way on from who"):
-        walk.carry_on()
-    with pytest.raises(ValueError, match="no way on from end"):
-        walk.answer({"me"}).carry_on()
 
 
 def test_a_changed_answer_never_leads_past_an_ending_that_was_left_before() -> None:
@@ -117,19 +79,6 @@ def test_a_changed_answer_never_leads_past_an_ending_that_was_left_before() -> N
     assert (changed.here.name, said(changed)) == ("danger", {"safe": "no"})
     onward = changed.carry_on()
     assert (onward.here.name, said(onward)) == ("end", {"safe": "yes", "age": "13"})
-
-
-def test_what_was_given_is_not_asked() -> None:
-    questions = asked("who", {"me": "age"}), asked("age", {"13": "end", "14": "end"})
-    walk = begin(*questions, end("end"), who="me", age="14")
-    assert (walk.here.name, said(walk)) == ("end", {"who": "me", "age": "14"})
-    assert walk.replies == ()
-
-
-def test_a_given_value_that_the_question_does_not_offer_is_asked_and_replaced() -> None:
-    walk = begin(asked("who", {"me": "end"}), end("end"), who="nobody")
-    assert walk.here.name == "who"
-    assert said(walk.answer({"me"})) == {"who": "me"}
 
 
 def test_an_always_asked_question_takes_nothing_that_was_given() -> None:
@@ -160,16 +109,6 @@ def test_what_a_tree_fixes_holds_in_it_whatever_was_given() -> None:
     assert said(alone) == {"who": "staff"}
 
 
-def test_a_door_keeps_what_is_known() -> None:
-    first = tree("t", asked("who", {"me": "u/deep"}))
-    second = tree("u", asked("start", {"a": "u/end"}), asked("deep", {"a": "u/last"}),
-                  asked("last", {"b": "u/end"}, fact="who"), end("end"))  # fmt: skip
-    walk = Walk.begin(library(first, second), "t").answer({"me"})
-    assert (walk.tree.name, walk.here.name) == ("u", "deep")
-    assert said(walk.answer({"a"})) == {"who": "me", "deep": "a"}
-    assert walk.answer({"a"}).here.name == "last"
-
-
 def fork() -> Walk:
     """A choice of two branches, each with a question of its own, that meet in a last question."""
     return begin(
@@ -181,37 +120,6 @@ def fork() -> Walk:
     )
 
 
-def test_an_answer_of_a_branch_that_was_left_never_counts() -> None:
-    walk = fork().answer({"left"}).answer({"a"}).answer({"x"})
-    changed = walk.change(0, {"right"})
-    assert changed.here.name == "only-right"
-    assert said(changed) == {"way": "right"}
-    done = changed.answer({"b"})
-    assert (done.here.name, said(done)) == ("end", {"way": "right", "only-right": "b", "last": "x"})
-    # Nor does it come back when the person does.
-    assert said(done.change(0, {"left"})) == {"way": "left"}
-
-
-def test_later_answers_that_still_fit_are_kept() -> None:
-    walk = fork().answer({"left"}).answer({"a"}).answer({"x"})
-    changed = walk.change(1, {"b"})
-    assert (changed.here.name, said(changed)) == (
-        "end",
-        {"way": "left", "only-left": "b", "last": "x"},
-    )
-
-
-def test_back_takes_back_the_last_answer_and_forgets_it() -> None:
-    walk = fork().answer({"left"}).answer({"a"})
-    assert walk.back() == fork().answer({"left"})
-    assert fork().back() == fork()
-    # What was kept for later stays kept; what was taken back does not.
-    kept = walk.answer({"x"}).change(0, {"right"})
-    assert kept.back().answer({"right"}).kept == (Reply("t", "last", frozenset({"x"})),)
-    again = kept.answer({"a"}).back()
-    assert (again.here.name, again.kept) == ("last", ())
-
-
 def test_a_change_must_be_an_answer_to_a_question() -> None:
     walk = fork().answer({"left"})
     with pytest.raises(ValueError, match="no answer to way"):
@@ -219,28 +127,6 @@ def test_a_change_must_be_an_answer_to_a_question() -> None:
     danger = begin(end("danger", "end"), end("end")).carry_on()
     with pytest.raises(ValueError, match="no answer to danger"):
         danger.change(0, {"left"})
-
-
-def test_questions_answered_leave_out_the_ways_on() -> None:
-    walk = begin(
-        asked("safe", {"no": "danger"}),
-        end("danger", "age"),
-        asked("age", {"13": "end"}),
-        end("end"),
-    )
-    walk = walk.answer({"no"}).carry_on().answer({"13"})
-    assert [(index, question.name) for index, question, _ in walk.answered()] == [
-        (0, "safe"),
-        (2, "age"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("nation", "known"), [("wales", "wales"), ("not-sure", None), (None, None)]
-)
-def test_a_nation_that_is_not_sure_is_not_known(nation: str | None, known: str | None) -> None:
-    walk = begin(end("end"), **({"nation": nation} if nation else {}))
-    assert walk.nation == known
 
 
 def test_the_teller_is_who_reads() -> None:
@@ -254,20 +140,6 @@ def test_a_tree_that_loops_asks_again_and_does_not_hang() -> None:
     assert round_once.here.name == "a"
     assert round_once.answer({"on"}).here.name == "a"
     assert round_once.answer({"out"}).here.name == "end"
-
-
-def test_a_loop_of_endings_and_one_of_known_answers_end_too() -> None:
-    around = begin(end("danger", "worse"), end("worse", "danger"))
-    assert around.carry_on().carry_on().here.name == "danger"
-    known = begin(asked("a", {"x": "b"}), asked("b", {"x": "a"}), a="x", b="x")
-    assert known.here.name == "a"
-
-
-def test_a_question_without_a_known_answer_is_not_passed_over() -> None:
-    question = asked("who", {"me": "end", "you": "end"})
-    assert question.passed_to({}) is None
-    assert question.passed_to({"who": frozenset({"him"})}) is None
-    assert question.passed_to({"who": frozenset({"you", "him"})}) == question.answers[1].goto
 
 
 def test_a_question_is_passed_over_by_whom_its_condition_does_not_hold_for() -> None:
@@ -352,9 +224,6 @@ def real() -> Library:
     reading = load([shipped()])
     assert reading.mistakes == ()
     return reading.library
-
-
-Draw = Callable[[st.SearchStrategy[object]], object]
 
 
 def some_answer(data: st.DataObject, question: Question) -> frozenset[str]:

@@ -26,10 +26,9 @@ from ..support.journeys import (
     at_random,
     compare,
     expected,
-    first_difference,
     went,
 )
-from ..support.node import MODULES, JobFailed, planted
+from ..support.node import MODULES, planted
 from ..support.odd_libraries import long_library, odd_library
 from .test_page import with_approvals
 
@@ -147,14 +146,6 @@ def test_each_kind_of_step_is_seen() -> None:
 # --- a difference is found, and told -------------------------------------------------------------
 
 
-def test_the_first_difference_of_two_values_is_told() -> None:
-    one = {"a": [1, {"b": 2}], "c": "d"}
-    assert first_difference(one, one) == "nothing differs"
-    two = {"a": [1, {"b": 3}], "c": "e"}
-    assert first_difference(one, two) == "/a/1/b: Python has 2, the browser 3"
-    assert first_difference([1], [1, 2]) == ": Python has [1], the browser [1, 2]"
-
-
 @pytest.mark.slow
 def test_a_difference_is_found(tmp_path: Path) -> None:
     odd, journeys = through_odd_ones(1, 10, 5)
@@ -162,11 +153,3 @@ def test_a_difference_is_found(tmp_path: Path) -> None:
     modules = planted(tmp_path, "engine/walk.mjs", *fault)
     with pytest.raises(Differs, match=r"^/\d+/walk/nation: Python has None, the browser 'not"):
         compare(journeys, odd, modules=modules)
-
-
-@pytest.mark.slow
-def test_what_breaks_a_module_is_told(tmp_path: Path) -> None:
-    with pytest.raises(JobFailed, match=r"journeys.mjs, job \d+: TypeError"):
-        sample().compare(
-            planted(tmp_path, "engine/walk.mjs", "walk.here.carry_on", "walk.here.carry.on")
-        )

@@ -330,12 +330,6 @@ FAULTS = {
 }
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_found(fault: str, tmp_path: Path) -> None:
-    assert odd().differences(modules=planted(tmp_path, "engine/page.mjs", *FAULTS[fault]))
-
-
 def test_a_sheet_gives_the_number_of_a_service_that_it_has_no_room_for(tmp_path: Path) -> None:
     """It prints three of a need. On a screen the fourth is shown on request."""
     more = "".join(
