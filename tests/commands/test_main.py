@@ -399,7 +399,7 @@ def test_put_aside_the_screen_is_left_and_entered_again(monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize(
     ("can_clear", "left", "last"),
-    [(True, "x\n", "\x1b[H\x1b[2J\x1b[3J"), (False, "x\n", ": \n"), (True, "q\n", "ring 999.\n")],
+    [(True, "x\n", "\x1b[H\x1b[2J\x1b[3J"), (False, "x\n", ": \n"), (True, "q\n", "Ring 999.\n")],
 )
 def test_line_by_line_only_x_clears_and_only_where_it_can(
     capsys: pytest.CaptureFixture[str],

@@ -189,9 +189,7 @@ def test_what_the_story_does_not_say_after_news_is_said() -> None:
 def test_whom_to_turn_to_comes_by_need_with_why_and_who_would_be_right_too() -> None:
     told = notes(boxes(answers(DUNDEE))["Whom to turn to"])
     assert next(iter(told)) == "In danger now"
-    assert told["Stopping a payment"] == (
-        "Your bank, on 159, The company on the gift card."
-    )
+    assert told["Stopping a payment"] == ("Your bank, on 159, The company on the gift card.")
     assert told["Getting a picture taken down"] == "Report Remove (also: Take It Down)."
     told = notes(boxes(answers(NORWICH))["Whom to turn to"])
     assert told["Reporting it in the app"] == (
@@ -213,7 +211,12 @@ def test_every_service_that_the_case_expects_is_named(name: str) -> None:
 def test_who_is_not_for_them_and_why() -> None:
     told = notes(boxes(answers(DUNDEE))["Not for this person"])
     assert list(told) == [
-        *("StopNCII (adults' pictures)", "Revenge Porn Helpline", "Report Fraud", "The police on 101"),
+        *(
+            "StopNCII (adults' pictures)",
+            "Revenge Porn Helpline",
+            "Report Fraud",
+            "The police on 101",
+        ),
     ]
     assert "age" in told["StopNCII (adults' pictures)"]
     assert "Scotland" in told["Report Fraud"]
@@ -227,7 +230,9 @@ def test_a_service_that_the_news_has_made_right_is_not_called_wrong() -> None:
         answers={**DUNDEE.answers, "suicide": frozenset({"no"})},
         expect=replace(DUNDEE.expect, never=("police-999", "stopncii")),
     )
-    assert list(notes(boxes(answers(never))["Not for this person"])) == ["StopNCII (adults' pictures)"]
+    assert list(notes(boxes(answers(never))["Not for this person"])) == [
+        "StopNCII (adults' pictures)"
+    ]
     calm = replace(never, injects=())
     assert "999" in notes(boxes(answers(calm))["Not for this person"])
 
