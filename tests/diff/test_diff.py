@@ -784,10 +784,11 @@ def test_two_files_are_one_tree_before_and_after(run: Run, tmp_path: Path) -> No
     tree = files.shipped() / "threatened.yaml"
     before = tmp_path / "before.yaml"
     text = tree.read_text(encoding="utf-8")
-    before.write_text(text.replace("    urgency: today", "    urgency: soon", 1), encoding="utf-8")
+    before.write_text(re.sub("review-by: .*", "review-by: 2030-01-01", text, count=1), "utf-8")
     status, said, complaint = run(before, tree)
     assert (status, complaint) == (0, "")
-    assert "For people: 1 more urgent\n" in said
+    assert "For people: nothing changes.\n\nIn words: 1 change\n\nthreatened: review-by" in said
+    assert "  - 2030-01-01\n" in said
 
 
 @pytest.mark.slow

@@ -329,6 +329,12 @@ def test_a_link_that_leads_nowhere(tmp_path: Path, part: str) -> None:
     assert refusal(folder) == f"{folder / part} cannot be read: it is not there."
 
 
+def test_a_link_that_leads_to_itself(tmp_path: Path) -> None:
+    folder = make(tmp_path, one=a_tree())
+    (folder / "two.yaml").symlink_to(folder / "two.yaml")
+    assert refusal(folder).startswith(f"{folder / 'two.yaml'} cannot be read: too many")
+
+
 def test_a_link_to_a_file_is_a_file(tmp_path: Path) -> None:
     folder = make(tmp_path / "library", one=a_tree())
     (tmp_path / "elsewhere").write_text(a_tree("Elsewhere"))

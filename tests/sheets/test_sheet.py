@@ -126,7 +126,8 @@ def phone(number: str, **more: object) -> Channel:
 
 @pytest.mark.slow
 def test_no_sheet_of_any_case_takes_three_sides_or_is_long() -> None:
-    """Those that are not long are not set: none of them comes near to the end of a second side."""
+    """Those that are not long are not set: none of them comes near to the end of a second side. Of
+    the long ones the forty longest are, and each third of the others."""
     press, words = PdfRenderer(), dict[Document, int]()
     for shown in map(page_of, LIBRARY.cases):
         paper = sheet(shown, "", Sheet(shown.reader, PRINTED_ON))
@@ -136,8 +137,9 @@ def test_no_sheet_of_any_case_takes_three_sides_or_is_long() -> None:
     children = [paper for paper in words if paper.child]
     assert max(words[paper] for paper in children) <= MOST_OF_A_CHILD
     long = [paper for paper, count in words.items() if count > (450 if paper.child else 750)]
+    long.sort(key=lambda paper: words[paper] - (450 if paper.child else 750), reverse=True)
     assert len(long) > 50
-    assert {side_count(press.print(paper)) for paper in long} == {2}
+    assert {side_count(press.print(paper)) for paper in (*long[:40], *long[40::3])} == {2}
 
 
 @pytest.mark.slow

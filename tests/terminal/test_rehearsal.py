@@ -288,7 +288,7 @@ def test_stories_of_the_library_can_be_rehearsed_as_they_are_told() -> None:
     """
     library = shipped()
     told = [case for case in library.cases.values() if not case.injects]
-    for case in told[::6]:
+    for case in told[::12]:
         typed = _as_told(Rehearsal.begin(library, case, seed=7))
         said, stage = staged(
             SoloRehearsal, ["1", "1", *typed, "1", "q"], case.name, library=library
