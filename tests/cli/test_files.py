@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,8 +16,6 @@ import pytest
 
 from fingerpost.cli import files
 from fingerpost.cli.files import NotWritten, remove, write
-
-posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files or limits")
 
 
 def names_in(folder: Path) -> list[str]:
@@ -185,25 +181,6 @@ def path(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     assert path.lstat().st_mode == before.st_mode
 
 
-@pytest.mark.parametrize(
-    "error",
-    [PermissionError(13, "Permission denied"), OSError(30, "Read-only file system")],
-    ids=["no permission", "a read-only disk"],
-)
-def test_no_file_can_be_made(path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError) -> None:
-    """Refused by hand: the administrator, as whom tests may run, has every permission."""
-    monkeypatch.setattr(files.os, "open", failing(error))
-    why = error.strerror[:1].lower() + error.strerror[1:]
-    assert refusal(path, replace=True) == f"{path} could not be written: {why}."
-
-
-@pytest.mark.parametrize("step", ["open", "fsync", "replace"])
-def test_a_full_disk(path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
-    monkeypatch.setattr(files.os, step, failing(OSError(28, "No space left on device")))
-    told = refusal(path, replace=True)
-    assert told == f"{path} could not be written: no space left on device."
-
-
 @pytest.mark.parametrize("written", [0, 1, 4096, 65_535])
 def test_a_disk_that_is_full_after_a_few_bytes(
     path: Path, monkeypatch: pytest.MonkeyPatch, written: int
@@ -225,44 +202,6 @@ def test_a_disk_that_is_full_after_a_few_bytes(
     monkeypatch.setattr(files, "open", NearlyFull, raising=False)
     with pytest.raises(NotWritten, match="no space left on device"):
         write(path, b"new" * 65_536, replace=True)
-
-
-_LIMITED = """
-import resource, sys
-from pathlib import Path
-from fingerpost.cli.files import NotWritten, write
-soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
-write(Path(sys.argv[1]).with_name("small"), b"x" * 1000, replace=True)
-Path(sys.argv[1]).with_name("small").unlink()
-try:
-    write(Path(sys.argv[1]), b"x" * 100_000, replace=True)
-except NotWritten as told:
-    print(told)
-resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))  # for what measures the tests
-"""
-
-
-@posix
-def test_a_limit_to_the_size_of_files(path: Path) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-c", _LIMITED, path], capture_output=True, text=True, check=True
-    )
-    assert (ran.stdout, ran.stderr) == (f"{path} could not be written: file too large.\n", "")
-
-
-def test_an_error_without_words(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files.os, "fsync", failing(OSError("Something else")))
-    assert refusal(path, replace=True).endswith("could not be written: something else.")
-
-
-@posix
-def test_a_working_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "gone").mkdir()
-    monkeypatch.chdir(tmp_path / "gone")
-    (tmp_path / "gone").rmdir()
-    told = refusal(Path("file"), replace=True)
-    assert told == "file could not be written: no such file or directory."
 
 
 @pytest.mark.parametrize("replace", [True, False])
@@ -344,24 +283,7 @@ def test_without_links_what_is_there_is_left_as_it_is(
     assert names_in(tmp_path) == ["file"]
 
 
-@pytest.mark.usefixtures("without_links")
-def test_without_links_a_failure_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(files.os, "rename", failing(OSError(5, "Input/output error")))
-    assert refusal(tmp_path / "file").endswith("could not be written: input/output error.")
-    assert names_in(tmp_path) == []
-
-
 # --- Taking one away -----------------------------------------------------------------------------
-
-
-def test_a_file_is_removed_and_once_is_enough(tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"old")
-    remove(tmp_path / "file")
-    remove(tmp_path / "file")
-    remove(tmp_path / "nowhere" / "file")
-    assert names_in(tmp_path) == []
 
 
 def test_a_file_that_has_to_stay_is_one_sentence(

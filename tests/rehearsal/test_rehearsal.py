@@ -33,7 +33,7 @@ from ..support.alike import for_each
 from ..support.printed import LIBRARY as SHIPPED
 from ..support.staged import shipped
 from ..support.trainee import CLUB, Trainee, called, one, rehearsed, step
-from ..walk.test_walk import asked, begin, end, library, tree
+from ..walk.test_walk import asked, end, library, tree
 
 Move = Callable[[Rehearsal], Rehearsal]
 
@@ -83,16 +83,6 @@ def test_news_is_read_and_the_question_that_it_changes_is_put_again() -> None:
     ]
 
 
-def test_from_then_on_the_news_is_what_is_expected() -> None:
-    before, after = (
-        each
-        for each in rehearsed("he-has-taken-tablets")
-        if step(each.here) == "QuestionStep suicide"
-    )
-    assert (before.expected["suicide"], after.expected["suicide"]) == (one("no"), one("plan"))
-    assert after.expected["age"] == one("13-15")
-
-
 def test_news_may_lead_into_another_tree_which_asks_what_the_story_does_not_say() -> None:
     trainee = {"kind": "money", "suicide": "no"}
     assert steps("turned-into-a-threat", answers=trainee)[5:] == [
@@ -106,22 +96,6 @@ def test_news_may_lead_into_another_tree_which_asks_what_the_story_does_not_say(
         "ServicesStep",
         "Finished blackmail",
     ]
-
-
-def test_answers_that_the_news_leaves_true_are_kept() -> None:
-    every = rehearsed("they-come-now", Trainee({"age": "18"}))
-    again = [each for each in every if step(each.here) == "QuestionStep soon"]
-    assert len(again) == 2
-    assert again[1].walk.facts["age"] == one("18")
-    assert "soon" not in again[1].walk.facts
-
-
-def test_news_of_what_was_never_answered_puts_nothing_again() -> None:
-    case = CLUB.cases["passed-on"]
-    told = Inject("age", case.story, {"where": one("post")})
-    every = rehearsed(replace(case, injects=(told,)))
-    assert [step(each.here) for each in every].count("QuestionStep where") == 1
-    assert every[-1].walk.facts["where"] == one("post")
 
 
 def test_news_that_changes_two_answers_puts_both_again_and_keeps_what_is_between() -> None:
@@ -214,44 +188,7 @@ def test_a_question_that_comes_round_again_ends_the_way_of_the_story() -> None:
     assert len(walk.replies) == 2
 
 
-def test_the_way_of_a_story_stops_where_nothing_tells_the_answer() -> None:
-    walk = begin(asked("who", {"me": "end", "you": "end"}), end("end"))
-    case = replace(CLUB.cases["on-the-way"], tree="t")
-    assert play_story(walk.library, case, {}, {}).here.name == "who"
-    assert play_story(walk.library, case, {}, {}, {"who": one("you")}).here.name == "end"
-    assert play_story(walk.library, case, {}, {"who": one("me")}, {"who": one("you")}).facts == {
-        "who": one("me")
-    }
-
-
-def test_what_nobody_knows_is_answered_with_not_sure() -> None:
-    case = CLUB.cases["passed-on"]
-    walk = play_story(CLUB, case, {}, {**case.answers, "suspect": one("nobody")})
-    assert walk.facts["suspect"] == one("not-sure")
-
-
 # Departures
-
-
-def filled(case: str) -> list[str]:
-    """What is filled in at the start of a case of the library."""
-    rehearsal = Rehearsal.begin(shipped(), shipped().cases[case])
-    return [each.question.fact for each in rehearsal.filled_in().given]
-
-
-def test_what_every_tree_asks_is_filled_in_from_the_story() -> None:
-    assert filled("two-in-the-morning") == ["teller", "danger", "age", "nation"]
-
-
-def test_an_answer_that_ends_the_walk_is_not_filled_in() -> None:
-    assert filled("they-are-outside") == ["teller"]
-
-
-def test_nothing_is_filled_in_that_the_story_does_not_say() -> None:
-    case = shipped().cases["two-in-the-morning"]
-    known = {fact: values for fact, values in case.answers.items() if fact != "age"}
-    silent = Rehearsal.begin(shipped(), replace(case, answers=known))
-    assert [each.question.fact for each in silent.filled_in().given] == ["teller", "danger"]
 
 
 def test_after_news_nothing_is_filled_in() -> None:
@@ -278,22 +215,11 @@ def test_an_answer_departs_if_the_story_says_something_else() -> None:
     assert [(e.question.fact, set(e.values)) for e in last.given if e.departs] == [("age", {"18"})]
 
 
-def test_of_what_the_story_does_not_say_no_answer_departs() -> None:
-    *_, last = rehearsed("turned-into-a-threat", Trainee({"kind": "blood", "soon": "no-day"}))
-    assert {e.question.fact: e.wanted for e in last.given}["kind"] is None
-    assert not any(each.departs for each in last.given)
-
-
 def test_what_the_story_says_in_no_answer_to_the_question_is_not_held_against_anyone() -> None:
     case = CLUB.cases["on-the-way"]
     case = replace(case, answers={**case.answers, "teller": one("nobody")})
     rehearsal = Rehearsal.begin(CLUB, case).answered({"staff"})
     assert not rehearsal.given[0].departs
-
-
-def test_of_several_that_apply_all_are_what_the_story_says() -> None:
-    *_, last = rehearsed("passed-on", Trainee({"where": ["chirp", "post"]}))
-    assert [each.question.fact for each in last.given if each.departs] == ["where"]
 
 
 # Moves out of turn
@@ -340,12 +266,6 @@ def test_an_answer_that_is_not_there_is_refused() -> None:
 def test_a_service_that_was_not_offered_is_refused() -> None:
     with pytest.raises(ValueError, match="not offered here: nobody"):
         at("passed-on", ServicesStep).turned_to({"childline", "nobody"})
-
-
-def test_naming_nobody_is_an_answer_too() -> None:
-    finished = at("passed-on", ServicesStep).turned_to(())
-    assert isinstance(finished.here, Finished)
-    assert finished.turned == frozenset()
 
 
 def test_a_case_of_a_tree_that_is_not_there_cannot_begin() -> None:
@@ -439,19 +359,6 @@ def test_nobody_learns_to_keep_from_ringing_in_danger() -> None:
         if not called & EMERGENCY and not EMERGENCY.intersection(case.expect.never):
             drawn = offered(SHIPPED, case, told, told, seed=1)
             assert not EMERGENCY.intersection(route.name for route in drawn)
-
-
-def test_what_only_the_page_of_a_wrong_answer_shows_is_among_them() -> None:
-    assert "ring-999" not in names(at("passed-on", ServicesStep))
-    threatened = {"what": "threat", "kind": "blood", "soon": "now"}
-    assert "ring-999" in names(at("passed-on", ServicesStep, answers=threatened))
-
-
-def test_they_stand_in_the_order_of_their_names() -> None:
-    rehearsal = at("passed-on", ServicesStep)
-    assert isinstance(rehearsal.here, ServicesStep)
-    titles = [route.title.read_by("staff").casefold() for route in rehearsal.here.routes]
-    assert titles == sorted(titles)
 
 
 def test_the_seed_decides_which() -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from unicodedata import name, normalize
+from unicodedata import normalize
 
 import pikepdf
 import pytest
@@ -360,22 +360,6 @@ def test_headings_are_read_in_their_order_and_at_their_level() -> None:
     assert headings(made(SHORT)) == [(1, "Who to ring"), (2, "Childline")]
 
 
-def test_each_code_says_what_it_leads_to() -> None:
-    pictures = [part.words for part in structure(made(EVERYTHING)) if part.kind == "/Figure"]
-    assert pictures == [
-        "Code to scan: 0800 1111",
-        "Code to scan: https://www.childline.org.uk",
-        "Code to scan: https://help.example.com/en-us/requests/new?co=true&ticket_form_id=149423",
-    ]
-
-
-def test_steps_are_a_numbered_list_and_points_are_another() -> None:
-    kinds = [part.kind for part in structure(made(paper_of(Steps(("a", "b")), Points(("c",)))))]
-    assert kinds.count("/L") == 2
-    assert kinds.count("/LI") == 3
-    assert "/Table" not in [part.kind for part in structure(made(EVERYTHING))]
-
-
 def test_a_paper_in_another_language_says_so() -> None:
     with opened(made(replace(SHORT, language="cy"))) as document:
         assert document.Root.Lang == "cy"
@@ -405,11 +389,6 @@ def test_its_properties_tell_its_title_and_no_more() -> None:
         whole = pdf + b"".join(stream.read_bytes() for stream in streams)
     for canary in (os.environ["HOME"], str(PACKAGE)):
         assert canary.encode() not in whole
-
-
-def test_a_pdf_that_tells_who_made_it_is_found_out() -> None:
-    told = tales(by_hand('#set document(author: "Sam", keywords: "k")\n#datetime.today().year()'))
-    assert {"/Author", "/Keywords", "/CreationDate", "dc:creator"} <= set(told)
 
 
 def test_nothing_in_it_runs() -> None:
@@ -466,21 +445,6 @@ def reaches_out(template: str) -> list[str]:
 
 def test_the_template_reads_nothing_and_fetches_nothing() -> None:
     assert reaches_out(TEMPLATE.read_text(encoding="utf-8")) == []
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        '#import "@preview/tiaoma:0.3.0": *',
-        '#include "other.typ"',
-        "#eval(paper.title)",
-        '#read("/etc/passwd")',
-        '#image("logo.svg")',
-        '#image(\n  "logo.svg")',
-    ],
-)
-def test_a_template_that_reaches_out_is_found_out(line: str) -> None:
-    assert reaches_out(f"// A comment.\n{line}\n")
 
 
 # Texts are texts
@@ -627,13 +591,6 @@ def test_a_letter_that_cannot_be_printed_is_named_with_its_place(
     )
 
 
-@pytest.mark.parametrize("letter", ["سلام"[0], "好", "→", "☐", "\ue000"])
-def test_no_letter_becomes_a_box(letter: str) -> None:
-    code = f"U+{ord(letter):04X} {name(letter, 'without a name')}"
-    with pytest.raises(CannotPrint, match=re.escape(code)):
-        made(paper_of(Paragraph(letter)))
-
-
 def typst_lacks(text: str) -> bool:
     """Whether typst itself refuses a text for want of a letter."""
     source = (
@@ -706,23 +663,6 @@ def test_a_letter_is_put_together_from_its_marks(poppler: Poppler) -> None:
 @pytest.mark.parametrize(
     "uri",
     [
-        "https://www.childline.org.uk",
-        "https://example.org/a/@user?b=c&d=%20#e",
-        "tel:08001111",
-        "tel:+448001111",
-        "sms:85258",
-        "mailto:jo@samaritans.org",
-    ],
-)
-def test_what_somebody_can_be_reached_by_is_a_link(uri: str) -> None:
-    (link,) = links(made(paper_of(Box("a", (Address("b", "what is read", uri),)))))
-    assert link[0] == uri
-    assert link[1]
-
-
-@pytest.mark.parametrize(
-    "uri",
-    [
         "",
         "http://example.org",
         "javascript:alert(1)",
@@ -776,14 +716,6 @@ def test_codes_of_any_length_can_be_scanned_wherever_they_stand(
     boxes = (Box("a", (Address("b", "c", uri, scan=True),)) for uri in uris)
     above = Paragraph("word " * 31 * shift, strong=True)
     assert sorted(scanned(poppler, made(paper_of(above, *boxes)))) == sorted(uris)
-
-
-def test_a_box_with_many_codes_has_each_of_them(poppler: Poppler) -> None:
-    uris = [f"https://example.org/{'form/' * number}{number}" for number in range(9)]
-    ways = tuple(Address(f"Information {uri[-1]}", uri, uri, scan=True) for uri in uris)
-    for how in (SHORT, replace(SHORT, large=True)):
-        pdf = made(replace(how, blocks=(*EVERYTHING.blocks, Box("Forms", ways))))
-        assert set(uris) <= set(scanned(poppler, pdf))
 
 
 @pytest.mark.parametrize(("large", "least"), [(False, 25), (True, 30)])
@@ -869,10 +801,6 @@ def test_letters_are_smaller_only_where_that_gets_it_on_few_sides() -> None:
     assert 10 <= few[1] < 12
     assert many[0] > 3
     assert many[1] == pytest.approx(12, abs=0.001)
-
-
-def test_small_text_is_found_out() -> None:
-    assert smallest(by_hand("a #text(size: 9pt)[b] c")) == pytest.approx(9, abs=0.001)
 
 
 def faintest(pdf: bytes) -> float:
@@ -1047,12 +975,6 @@ def test_services_are_in_columns_on_each_side_where_that_gets_them_on_few(
     assert side_count(made(replace(paper, most_sides=0))) == 4
 
 
-def test_of_a_paper_that_is_too_long_for_few_sides_there_is_one_side_more_at_the_most() -> None:
-    paper = Document("Title", (Steps(("Say it. " * 9,) * 150),), most_sides=2)
-    assert side_count(made(replace(paper, most_sides=0))) == 4
-    assert side_count(made(paper)) == 3
-
-
 @pytest.mark.parametrize("large", [False, True])
 def test_the_sources_are_never_alone_on_a_side(large: bool, poppler: Poppler) -> None:
     end = (Blank("Written", 1), Code("Code", "K7QF-2M9T"), Fine(("The end. " * 30,)))
@@ -1076,14 +998,6 @@ def test_room_to_write_is_as_much_as_was_asked_for(poppler: Poppler) -> None:
     seven_millimetres = 7 / 25.4 * 72
     assert two - one == pytest.approx(three - two, abs=0.01)
     assert two - one > seven_millimetres
-
-
-def test_letters_to_type_are_never_parted_within_a_group(poppler: Poppler) -> None:
-    groups = [f"{number:04}" for number in range(60)]
-    (page,) = poppler.pages(made(paper_of(Code("Code", "-".join(groups)))))
-    lines = page.splitlines()
-    assert all(any(group in line for line in lines) for group in groups)
-    assert "-".join(groups) in "".join(page.split())
 
 
 def test_a_number_is_never_parted(poppler: Poppler) -> None:
