@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 from random import Random
 
@@ -27,7 +28,7 @@ from fingerpost.rehearsal.rehearsal import (
 )
 from fingerpost.rehearsal.review import BrokenRule
 from fingerpost.rehearsal.votes import Option, Vote
-from fingerpost.sheets.document import Break, Document, Heading
+from fingerpost.sheets.document import Break, Document
 from fingerpost.sheets.formats import named
 from fingerpost.sheets.formats.text import text
 
@@ -76,27 +77,6 @@ def left(rehearsal: Rehearsal) -> str:
 # Where the room left the safe path
 
 
-def test_a_room_that_kept_to_the_path_is_told_so() -> None:
-    assert "The room kept to it." in left(as_in_the_story())
-
-
-def test_urgency_judged_too_low_comes_first() -> None:
-    said = left(too_late())
-    assert said.index("in the next days It is needed: today") < said.index("What have you lost?")
-    assert "The room kept to it." not in said
-
-
-def test_an_answer_that_breaks_no_rule_is_told_apart() -> None:
-    said = left(too_late())
-    assert "What have you lost? The room said: Keys" in said
-    assert "What it would mean:" in said
-
-
-def test_what_was_judged_wrong_is_there_with_its_reason() -> None:
-    said = left(too_late())
-    assert "The room said: Wait until it turns up Why not: The battery may be empty" in said
-
-
 def test_a_judgement_that_is_partly_right_is_left_to_the_review() -> None:
     rehearsal = as_in_the_story()
     done = answered(begun("a-phone-on-the-bus"), "staff", "yes", "phone").judged("alone")
@@ -142,55 +122,27 @@ def others(*votes: Vote) -> str:
     return between(paper, OTHERS, "What the room saw rightly")
 
 
-def test_where_nobody_counted_hands_that_is_said() -> None:
-    assert others().strip("- ") == "No hands were counted."
-    assert others(vote()).strip("- ") == "No hands were counted."
-
-
-def test_a_room_of_one_mind_is_told_so() -> None:
-    assert "the room was of one mind" in others(vote(8, 0, 0), vote())
-
-
-def test_the_minority_is_kept_most_hands_first() -> None:
-    said = others(vote(5, 1, 2), vote(8, 0, 0, asked="Who is of one mind?"))
-    assert "What do you do? 2 hands: Do thing 3; 1 hand: Do thing 2" in said
-    assert "of one mind" not in said
-
-
-def test_the_facilitator_may_go_on_with_the_minority() -> None:
-    said = others(vote(5, 1, 0, taken=1))
-    assert "What do you do? 5 hands: Do thing 1" in said
-    assert "Do thing 2" not in said
+def test_debriefs_are_as_they_were_written_down() -> None:
+    """After a change RENEW_GOLDENS=1 writes them anew, and the difference is read."""
+    golden = Path(__file__).parents[1] / "golden" / "debriefs.txt"
+    minds = [vote(5, 1, 2), vote(8, 0, 0, asked="Who is of one mind?"), vote(5, 1, 0, taken=1)]
+    asked = [
+        vote(asked="What have you lost?"),
+        vote(3, asked="She wants you to ring it at once. What do you do?"),
+    ]
+    rooms = [
+        debrief([Rehearsed(as_in_the_story(), tuple(asked))]),
+        debrief([Rehearsed(too_late())], "Team B"),
+        debrief([Rehearsed(too_late(), tuple(minds))]),
+        reviews([Rehearsed(too_late())], "Sam"),
+    ]
+    said = "\f".join(map(text, rooms))
+    if os.environ.get("RENEW_GOLDENS"):
+        golden.write_text(said, encoding="utf-8", newline="\n")
+    assert said == golden.read_text("utf-8")
 
 
 # The whole paper
-
-
-def test_the_story_comes_first_and_what_was_seen_rightly_is_told() -> None:
-    paper = debrief([Rehearsed(too_late())])
-    assert paper.banner == "REHEARSAL"
-    assert paper.title == "What the room can take home"
-    headings = [block.text for block in paper.blocks if isinstance(block, Heading)]
-    rightly = "What the room saw rightly"
-    assert headings == ["The story", LEFT, OTHERS, rightly, "Whom to turn to"]
-
-
-def test_each_mistake_is_told_once() -> None:
-    said = " ".join(text(debrief([Rehearsed(too_late())])).split())
-    for mistake in ("in the next days", "Keys", "Wait until it turns up"):
-        assert said.count(f"{mistake} ") + said.count(f"{mistake}.") == 1, mistake
-
-
-def test_what_the_room_was_asked_and_saw_rightly_is_told_and_nothing_that_was_filled_in() -> None:
-    asked = ("What have you lost?", "She wants you to ring it at once. What do you do?")
-    votes = [vote(asked=each) for each in asked]
-    paper = debrief([Rehearsed(as_in_the_story(), tuple(votes))])
-    said = between(paper, "What the room saw rightly", "Whom to turn to ---")
-    assert "What have you lost? A phone" in said
-    assert "What do you do? Ring it with her" in said
-    assert "The room said that help is needed today, and so does the page." in said
-    assert "Whom to turn to: Childline, Lost Property Desk" in said
-    assert "Who is answering?" not in said
 
 
 def test_of_five_reasons_against_one_answer_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,11 +191,6 @@ def test_a_debrief_is_one_side_of_paper(number: int) -> None:
     pdf = named("pdf").renderer()(debrief([Rehearsed(done, tuple(votes))]))
     with pikepdf.open(io.BytesIO(pdf)) as printed:
         assert len(printed.pages) == 1
-
-
-def test_a_name_is_on_it_only_if_it_is_given() -> None:
-    assert debrief([Rehearsed(too_late())], "Team B").title.endswith("take home, for Team B")
-    assert reviews([Rehearsed(too_late())], "Sam").title.endswith(", for Sam")
 
 
 def test_several_stories_each_begin_on_a_page_of_their_own() -> None:
