@@ -141,7 +141,7 @@ def test_each_question_has_the_answer_of_the_story() -> None:
         "Who's reading this? I'm a young person.",
         (
             "Is anyone in danger right now? If so, ring 999 first if you can. "
-            "No one's in danger now. It's a worry, online or for later."
+            "No one's in danger now. I'm worried, or it's something online."
         ),
         "How old are you? 12 or younger.",
         "Where in the UK do you live? England.",
