@@ -3,7 +3,7 @@ import { readBy, shown } from "../engine/library.mjs";
 import { MOST_WORDS } from "./words.mjs";
 
 const IN_ANSWER = 0.3, NEARLY_ALL = 0.9, LEAST_SHARED = 2, MOST_FOUND = 5;
-const LEAST_FIT = 0.3, BESIDE_BEST = 0.5;
+const LEAST_FIT = 0.3, BESIDE_BEST = 0.5, BY_ONE_WORD = 0.7;
 
 // The answers of a library, and of the page on which is asked, that hold for a reader with some
 // facts. A word weighs the more, the fewer questions have it.
@@ -45,8 +45,11 @@ export class AnswerSearch {
     const wanted = this.stems(typed.trim().split(/\s+/).slice(0, MOST_WORDS).join(" "));
     const own = this.#sum(wanted);
     const within = (stems) => this.#sum([...stems].filter((stem) => wanted.has(stem)));
-    const fit = ({ asked, told }) =>
-      Math.max(...asked.map((way) => within(way) / (Math.sqrt(own * this.#sum(way)) || 1)))
+    const least = Math.min(LEAST_SHARED, wanted.size);
+    const shared = (way) => [...way].filter((stem) => wanted.has(stem)).length;
+    const part = (way) => (shared(way) < least ? BY_ONE_WORD : 1);
+    const fits = (way) => part(way) * within(way) / (Math.sqrt(own * this.#sum(way)) || 1);
+    const fit = ({ asked, told }) => Math.max(...asked.map(fits))
       + IN_ANSWER * within(told) / (own || 1);
     // A sum depends on the order of its parts in the last digits: those do not part equals.
     return this.lines.map((each) => ({ ...each, fit: Math.round(fit(each) * 1e9) / 1e9 }))
