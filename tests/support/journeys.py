@@ -30,10 +30,10 @@ from fingerpost.model.library import Library
 from fingerpost.model.tree import Outcome, Question
 from fingerpost.page import labels, question
 from fingerpost.page.approval import Fingerprints
-from fingerpost.page.joined import page_of
+from fingerpost.page.joined import joined
 from fingerpost.page.messages import as_sentence
 from fingerpost.page.opening_hours import BankHolidays
-from fingerpost.page.page import Clock, Contact, Help, Instruction, Page, danger
+from fingerpost.page.page import Clock, Contact, Help, Instruction, Page, danger, page
 from fingerpost.page.question import Choice, QuestionView, asking, responding, standing_numbers
 from fingerpost.walk.autoplay import case_steps
 from fingerpost.walk.progress import usual_length
@@ -127,7 +127,7 @@ def seen(walk: Walk, clock: Clock) -> Seen:
         then = replace(walk, tree=tree, here=asked, replies=walk.replies[:index], kept=())
         again = asking(then, reply.values)
     prints = Fingerprints(walk.library)
-    shown, paper = (in_a_browser(page_of(walk, at), prints) for at in (clock, None))
+    shown, paper = (in_a_browser(walk, at, prints) for at in (clock, None))
     return found | {
         "again": again,
         "page": shown,
@@ -144,9 +144,19 @@ def seen(walk: Walk, clock: Clock) -> Seen:
     }
 
 
-def in_a_browser(shown: Page, fingerprints: Fingerprints) -> Page:
-    """A page as a browser makes it, which is only told facts that go together: it does not ask if
-    anybody comes there with them."""
+def in_a_browser(walk: Walk, clock: Clock | None, fingerprints: Fingerprints) -> Page:
+    """A page as a browser makes it, joined with that of the walk beside it."""
+    assert isinstance(walk.here, Outcome)
+    shown = page(walk.library, walk.tree, walk.here, walk.facts, clock)
+    shown = one_in_a_browser(shown, fingerprints)
+    if walk.beside is None:
+        return shown
+    return joined(in_a_browser(walk.beside, clock, fingerprints), shown)
+
+
+def one_in_a_browser(shown: Page, fingerprints: Fingerprints) -> Page:
+    """A browser is only told facts that go together: it does not ask if anybody comes there with
+    them."""
     if shown.approval is None:
         return shown
     library = fingerprints.library

@@ -185,6 +185,9 @@ _WORDS = """
     child son money £5 die dying dead kill killing sad want wanted wants the to a of
 """
 WORDS = tuple(_WORDS.split())
+OWN = ("goat gate gulf", "bell bowl bank", "lamp loaf lynx")
+"""What is plainly said of one tree of three."""
+
 WHOM = ("my", "me", "i", "they", "how", "and", "told", "nobody", "online", "friend", "child")
 
 
@@ -208,11 +211,11 @@ def odd_search(random: Random) -> Library:
             tree,
             title=Sentence(line(), span=HERE),
             about=Sentence(line(), by_teller=(("parent", line()),), span=HERE),
-            said=tuple(Sentence(each, span=HERE) for each in lines(4)),
+            said=tuple(Sentence(each, span=HERE) for each in (own, *lines(4))),
             given={"teller": frozenset({random.choice(TELLERS)})} if random.random() < 0.3 else {},
             catch_all=random.random() < 0.1,
         )
-        for name, tree in library.trees.items()
+        for own, (name, tree) in zip(OWN, library.trees.items(), strict=True)
     }
     kinds = {
         name: CrisisKind(
@@ -224,7 +227,11 @@ def odd_search(random: Random) -> Library:
         for name in ("first", "second")[: random.randint(0, 2)]
     }
     crisis = CrisisWords(
-        theirs={"friend": names[0], "child": names[1], "in-care": "not-here"},
+        theirs={
+            "friend": random.choice((names[0], "not-here")),
+            "child": random.choice((names[1], "not-here")),
+            "in-care": "not-here",
+        },
         words={"g": ("kill", "want-to", "dead")},
         kinds=kinds,
         usual=lines(8),
@@ -242,7 +249,9 @@ def odd_search(random: Random) -> Library:
 
 def odd_texts(random: Random, count: int) -> list[str]:
     texts = [" ".join(random.choices(WORDS, k=random.randint(1, 14))) for _ in range(count)]
-    return [" ".join(_mangled(random, word) for word in text.split()) for text in texts]
+    texts = [" ".join(_mangled(random, word) for word in text.split()) for text in texts]
+    parts = (" and ".join((*random.sample(OWN, 2), text)) for text in texts[: count // 6])
+    return [*texts, *parts]
 
 
 def odd_searches(seed: int, libraries: int, texts: int) -> Iterator[Search]:

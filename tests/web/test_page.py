@@ -26,7 +26,7 @@ from fingerpost.reading.loader import load, shipped
 from fingerpost.web.data import walk_data
 
 from ..approval.library import FILES, signed, sound, written
-from ..support.journeys import comparable, in_a_browser
+from ..support.journeys import comparable, one_in_a_browser
 from ..support.node import planted, run
 from ..support.odd_libraries import HERE, odd_library
 
@@ -94,7 +94,7 @@ def in_python(library: Library, job: Job, fingerprints: Fingerprints) -> Any:
     tree = library.trees[job["tree"]]
     outcome = tree.outcomes[job["outcome"]]
     found = page(library, tree, outcome, facts, clock, fingerprints)
-    found = in_a_browser(found, fingerprints)
+    found = one_in_a_browser(found, fingerprints)
     return {"page": found, "says": says(found)}
 
 

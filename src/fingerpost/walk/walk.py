@@ -124,10 +124,12 @@ class Walk(Frozen):
 
     def given_anew(self, fact: str, values: Collection[str]) -> Walk:
         """This walk, and the one beside it, with another value of a given fact. Answers are kept as
-        ``change`` keeps them."""
+        ``change`` keeps them. The one beside it stays as it is where its ending is not reached."""
         given = {**self.given, fact: frozenset(values)}
         replies = (reply for reply in (*self.replies, *self.kept) if reply.values)
         beside = self.beside and self.beside.given_anew(fact, values)
+        if beside and isinstance(beside.here, Question):
+            beside = self.beside
         return replace(_replay(self.library, self.start, given, replies), beside=beside)
 
     @property

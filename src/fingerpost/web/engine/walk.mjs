@@ -62,10 +62,11 @@ export function change(walk, index, values) {
 }
 
 // This walk, and the one beside it, with another value of a given fact. Answers are kept as `change`
-// keeps them.
+// keeps them. The one beside it stays as it is where its ending is not reached.
 export function givenAnew(walk, fact, values) {
   const given = new Map([...walk.given, [fact, new Set(values)]]);
-  const beside = walk.beside && givenAnew(walk.beside, fact, values);
+  const anew = walk.beside && givenAnew(walk.beside, fact, values);
+  const beside = anew && isQuestion(anew.here) ? walk.beside : anew;
   const replies = [...walk.replies, ...walk.kept].filter((reply) => reply.values.size);
   return replayed({ ...walk, given, beside }, replies);
 }
