@@ -183,7 +183,7 @@ def test_where_people_go_on_without_being_asked_is_told_and_drawn(folder: Path) 
     ]
     assert Tick(here, "I have read this. Comment:") in paper.blocks
     [one, _] = [block for block in paper.blocks if isinstance(block, Figure)]
-    assert "No: 4. Depends on what is known" in one.lines
+    assert "No: 4. Depends on earlier answers" in one.lines
     assert "A parent / A worker: GET HELP NOW: Ring now" in one.lines
     assert "others: GET HELP SOON: Talk" in one.lines
 

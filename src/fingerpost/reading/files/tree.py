@@ -19,7 +19,7 @@ _VERSION = "1"
 _BUILT_IN = ("teller", "age", "nation")
 """Facts that the program itself knows: their wording is always shared."""
 
-_FORK = "Depends on what is known"
+_FORK = "Depends on earlier answers"
 """What a drawing says of a step that asks nothing."""
 
 
