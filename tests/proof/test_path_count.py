@@ -258,6 +258,17 @@ def test_a_circle_has_no_number(steps: tuple[Step, ...]) -> None:
             each(one(*steps), "t")
 
 
+def test_a_way_that_leads_nowhere_is_left_out() -> None:
+    found = one(
+        asked("q", {"a": "nowhere", "b": "m"}),
+        asked("m", {"a": "nowhere", "b": "e"}, many=True),
+        end("e"),
+    )
+    assert counts(found) == {"e": 1}
+    # Of a and b together the first that leads somewhere decides.
+    assert next(len(each.replies) for each in path_count.listed(found, "t")) == 2
+
+
 @pytest.mark.parametrize("name", ["threatened", "image-shared"])
 def test_the_shortest_ways_of_the_shipped_trees_replay(name: str) -> None:
     found = load([shipped()]).library

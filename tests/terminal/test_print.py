@@ -504,3 +504,14 @@ def test_a_sheet_for_the_output_is_asked_for_on_the_terminal(start: Start, folde
     assert left
     assert after.startswith("GET HELP TODAY\r\n")
     assert "\x1b" not in after
+
+
+@pytest.mark.pty
+def test_line_by_line_on_a_terminal_too(start: Start, folder: Path) -> None:
+    child = start("sheet", "lost", "-o", "advice.html", "--plain")
+    press(child, [("1\n" * 4, "Could someone find this"), ("", "1 to 3: ")])
+    assert names(folder) == []
+    child.send("2\n")
+    assert ended(child) == 0
+    assert "\x1b" not in child.before
+    assert "Who to ring" in (folder / "advice.html").read_text("utf-8")
