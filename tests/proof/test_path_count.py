@@ -182,9 +182,9 @@ def ladder(rungs: int) -> Library:
 
 def test_a_ladder_of_more_paths_than_atoms_is_counted_at_once() -> None:
     found = ladder(1000)
-    began = time.perf_counter()
+    began = time.process_time()
     counted = path_count.count(found, "t")
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert counted.paths == 2**1000
     assert "about 1.07 × 10^301 paths" in paths_text.counted(found, counted)
     (ending,) = counted.endings
