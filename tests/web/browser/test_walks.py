@@ -203,13 +203,13 @@ def blackmailed() -> Walk:
 
 
 BLACKMAILED = "someone is threatening me"
-README_ANSWERS = (1, 3, 2, 3, 3, 8)
+README_ANSWERS = (1, 3, 2, 3, 3, 6)
 """The numbers that are chosen from the first question on."""
 
 
 def first_words_of(shown: Page) -> Iterator[str]:
     """What a reader finds at an ending before any part is opened, in this order."""
-    yield from (labels.urgency(shown.urgency), shown.tree_title, shown.title)
+    yield from (labels.urgency(shown.urgency), shown.title)
     yield labels.danger(shown) or say("goodbye.danger")
     yield shown.opening
     for each in shown.to_talk:
@@ -269,7 +269,7 @@ def test_from_two_in_the_morning_to_the_page_and_the_sheet(whole: Path, tmp_path
     walk = blackmailed()
     clock = Clock(AT_NIGHT, BankHolidays.load())
     shown = page(walk.library, walk.tree, walk.here, walk.facts, clock)  # type: ignore[arg-type]  # an ending
-    assert shown.title == "You're being blackmailed over a picture"
+    assert shown.title == "You're being blackmailed"
     shut, _, ending, printed = driven.sees
     first, origins = [*first_words_of(shown)], say("page.origins")
     titles = [word for part in shown.parts for word in (part.title, part.short)]
