@@ -173,7 +173,10 @@ def first_screen(page: Page) -> Iterator[Block]:
     yield (Line(page.opening),)
     if page.to_talk:
         ways = SPACED.join(together(f"{e.title}: {_way(e.way, brief=True)}") for e in page.to_talk)
-        yield (Line(f"{labels.lifeline(page)}:{SPACED}{ways}", hang=2),)
+        label = labels.lifeline(page)
+        if all(each.way.state is Openness.OPEN for each in page.to_talk):
+            label = say("page.open-now", label=label)
+        yield (Line(f"{label}:{SPACED}{ways}", hang=2),)
     yield GAP
     yield from _listed([], page.steps, numbered_from=1)
 
