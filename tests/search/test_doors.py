@@ -171,9 +171,9 @@ def test_most_people_find_their_door_who_had_seen_nothing() -> None:
         if hits and hits[0] not in doors and urgent[hits[0]] < urgent[doors[0]] - AS_URGENT
     ]
     # It was 0.04, and 46 people, while words of danger for later counted as danger now; that
-    # disturbed more ordinary sentences than their limit allows. It was 0.041, and 47, while the
-    # trees said twice as much: since they were halved it is 50, of five other people who say little
-    # that names a trouble. No one tree did it, and none is to be mended for a single sentence.
+    # disturbed more ordinary sentences than their limit allows. It was 0.041, and 47, until
+    # the trees were cut to fewer words; since then it is 50: five were added, who say little that
+    # names a trouble, in two steps at least, and two were mended.
     assert len(calm) <= 0.043 * 1170
 
 
