@@ -119,9 +119,9 @@ def cases() -> list[Walk]:
 
 def somebody(tree: str, rule: Rule) -> Walk:
     """The walk of a made-up person whom a rule is about; where there is none, of anybody: whatever
-    they are shown, it cannot be this."""
+    they are shown, it cannot be this. First those who end in that tree, whose endings it names."""
     starts = [*whole_library().trees] if tree == EVERY_TREE else [tree]
-    for walk in cases():
+    for walk in sorted(cases(), key=lambda each: each.tree.name != tree):
         if walk.start.tree in starts and rule.when.holds(walk.facts):
             return walk
     asks_too_much = replace(rule, must=IMPOSSIBLE, never=NOTHING)
@@ -267,15 +267,8 @@ NOT_ASKED_FOR = frozenset(
         "age=under-13 close-what suspect teller=young-person: now",
         "also=suicidal sent-what=swapped: now",
         "also=suicidal sent-what=swapped: emergency",
-        # The same lines come last for everybody who ticks it; here they come first.
-        "also=hurt-self danger: first-aid-bleeding",
-        "also=hurt-self danger: look-after-the-hurt",
-        "also=hurt-self danger: the-hurt-is-told-of",
-        "also=hurt-self danger: the-hurt-is-told-of-outside-home",
-        "also=hurt-self suicide: first-aid-bleeding",
-        "also=hurt-self suicide: look-after-the-hurt",
-        "also=hurt-self suicide: the-hurt-is-told-of",
-        "also=hurt-self suicide: the-hurt-is-told-of-outside-home",
+        # The same line is among the first for everybody who is hurt; here it comes before them.
+        "danger=hurt wrote=tablets: first-aid-swallowed",
         # The ending of a friend in danger has it, too.
         "danger=suicide whose-danger=friend: now",
     }
