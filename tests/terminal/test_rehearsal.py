@@ -15,6 +15,7 @@ from fingerpost.model.base import replace
 from fingerpost.model.library import Library
 from fingerpost.model.sentence import Urgency
 from fingerpost.model.tree import Question
+from fingerpost.page.question import QuestionView, asking
 from fingerpost.rehearsal.catalogue import lesson, syllabus
 from fingerpost.rehearsal.rehearsal import (
     Finished,
@@ -308,8 +309,8 @@ def _as_told(rehearsal: Rehearsal) -> list[str]:
             case QuestionStep(walk):
                 assert isinstance(walk.here, Question)
                 wanted = rehearsal.expected[walk.here.fact]
-                numbered = enumerate(walk.here.answers, 1)
-                number = " ".join(str(n) for n, answer in numbered if answer.value in wanted)
+                *before, number = _numbers(asking(walk), wanted)
+                typed += before
                 rehearsal = rehearsal.answered(wanted)
             case UrgencyStep():
                 rehearsal = rehearsal.urgency(Urgency.NOW)
@@ -320,6 +321,14 @@ def _as_told(rehearsal: Rehearsal) -> list[str]:
                 rehearsal = rehearsal.went_on()
         typed.append(number)
     return typed
+
+
+def _numbers(shown: QuestionView, wanted: frozenset[str]) -> list[str]:
+    """The numbers of an answer, which may stand behind a kind of answers."""
+    kind = next((c for c in shown.listed if c.inside and wanted & set(c.values)), None)
+    if kind:
+        return [str(kind.number), *_numbers(shown.of_kind(kind.values), wanted)]
+    return [" ".join(str(c.number) for c in shown.listed if c.value in wanted)]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 20)])
