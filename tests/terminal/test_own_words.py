@@ -174,6 +174,52 @@ def test_what_is_harmless_is_seldom_taken_for_danger(file: str) -> None:
     assert len(alarmed) <= ALARMED * len(said), alarmed
 
 
+MEANT = "im 14 and this guy says hell post my nudes unless i pay him 200 pounds by tonight"
+
+
+def test_what_is_plainly_meant_is_gone_to_and_what_was_said_is_not_asked() -> None:
+    """Nobody chooses a door that their words name, nor an age that they have told; both can be taken
+    back."""
+    age = "How old are you?"
+    seen = typed("1", MEANT, "1", "1")
+    assert "It sounds like: Someone is threatening me." in seen
+    assert "From what you wrote: 13, 14 or 15. You can change that." in seen
+    assert age not in seen
+    changed = typed("1", MEANT, "1", "1", "c", "2", "3")
+    assert age in changed.split("Which answer do you want to change?")[-1]
+    back = typed("1", MEANT, "1", "<")
+    assert age in back
+    assert typed("1", MEANT, "<").count("What has h") == 2 * typed("1").count("What has h")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "he says we can do it when im 16",
+        "i told him im 18",
+        "he thinks im 17",
+        "i am 12 weeks pregnant",
+        "me and my sister, im 13 and im 9 in his game",
+    ],
+)
+def test_an_age_that_is_not_stated_is_asked(said: str) -> None:
+    assert shipped_search().stated_in([said], "young-person") == {}
+
+
+@pytest.mark.parametrize(
+    ("teller", "said", "age"),
+    [
+        ("young-person", "I'm 14 and he's 19", "13-15"),
+        ("young-person", "hi im in year 9", "13-15"),
+        ("parent", "My 12-year-old son has been paid for pictures", "under-13"),
+        ("parent", "she told him she is 18, my daughter is 13", "13-15"),
+        ("staff", "a 16 year old girl in my group", "16-17"),
+    ],
+)
+def test_an_age_that_is_stated_is_known(teller: str, said: str, age: str) -> None:
+    assert shipped_search().stated_in([said], teller) == {"age": {age}}
+
+
 def test_danger_that_is_typed_as_a_question_at_an_ending_shows_who_answers_now() -> None:
     words = "/i want to kill myself tonight"
     seen = typed("1", "1", "1", "2", "1", "3", "3", "none of these", words)

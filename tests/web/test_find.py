@@ -57,6 +57,11 @@ def searched(
         {
             "found": [[each.tree, each.score] for each in search.find(text, reader)],
             "two": [*search.two(text, reader)],
+            "plain": search.plain(text, reader),
+            "stated": {
+                fact: sorted(values)
+                for fact, values in search.stated_in([text], reader or "").items()
+            },
             "is_crisis": search.is_crisis(text),
             "wrote": sorted(search.danger_written(text)),
         }
@@ -83,7 +88,7 @@ def _difference(want: Mapping[str, Any], have: Mapping[str, Any]) -> str:
             return f"/found/{at}: Python has {one}, the browser {other}"
     if len(want["found"]) != len(have["found"]):
         return f"/found: Python has {want['found']}, the browser {have['found']}"
-    for key in ("two", "is_crisis", "wrote"):
+    for key in ("two", "plain", "stated", "is_crisis", "wrote"):
         if want[key] != have[key]:
             return f"/{key}: Python has {want[key]}, the browser {have[key]}"
     return ""

@@ -42,13 +42,26 @@ class CrisisWords(Frozen):
     usual: tuple[str, ...] = ()
 
 
+class Stated(Frozen):
+    """What people say of a fact in so many words.
+
+    ``means`` has the words for each value, ``says`` by who is reading the phrases in which ``ANY``
+    is any of these. Beside one of ``unless`` it is something else: "I'm 12 weeks pregnant".
+    """
+
+    means: Mapping[str, tuple[str, ...]]
+    says: Mapping[str, tuple[str, ...]]
+    unless: tuple[str, ...] = ()
+
+
 class SearchWords(Frozen):
     """The words of ``search.yaml``.
 
     ``same`` are groups of synonyms, each represented by its first word; ``small`` are stop words;
     ``whom`` has words that tell whom a text is about, by the keys of the format. Words are as
     written; a hyphen joins the words of a phrase. ``said`` are sentences of people in no danger, by
-    the tree that is for them; ``in_doubt`` are such of people who may be in danger.
+    the tree that is for them; ``in_doubt`` are such of people who may be in danger. ``stated`` has
+    what people say in so many words, by the fact.
     """
 
     same: tuple[tuple[str, ...], ...] = ()
@@ -57,6 +70,7 @@ class SearchWords(Frozen):
     said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     in_doubt: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     crisis: CrisisWords = CrisisWords()
+    stated: Mapping[str, Stated] = field(default_factory=dict)
 
     @property
     def without_sentences(self) -> SearchWords:
@@ -67,6 +81,7 @@ class SearchWords(Frozen):
             small=self.small,
             whom=self.whom,
             crisis=replace(self.crisis, kinds=kinds, usual=()),
+            stated=self.stated,
         )
 
 

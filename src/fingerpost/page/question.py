@@ -4,6 +4,7 @@ on every screen: texts, in no format."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import takewhile
 
 from ..model.base import Frozen, replace
 from ..model.facts import WROTE, Facts, is_age_known
@@ -45,8 +46,8 @@ class QuestionView(Frozen):
     ``progress`` says how many questions there are ("question 3, usually 5 or 6"). ``why`` and
     ``note`` (for the worker, never read aloud) may be empty. ``words`` explain the hard words.
     ``unticked`` are the words of the answer of those who choose none of many, ``unticked_value``
-    its value; both are empty if there is none. ``wrote`` says back, at the question about danger,
-    what kinds of it the person wrote of.
+    its value; both are empty if there is none. ``wrote`` says back what the person wrote: at the
+    question about danger the kinds of it, and after it what was not asked for that reason.
     ``said`` has the beginning of each answer so far, and ``present`` the values of an answer that
     is being changed. A rehearsal has a ``banner``, which stays however narrow the window, and a
     ``story`` above the question.
@@ -121,7 +122,7 @@ def asking(walk: Walk, present: Iterable[str] = ()) -> QuestionView:
         choices=_choices(question, speaker),
         many=question.many,
         for_staff=walk.teller == "staff",
-        wrote=_wrote(question, speaker, walk.facts),
+        wrote=_wrote(question, speaker, walk) or _stated(speaker, walk),
         unticked=speaker.say(refusal.say if refusal else None),
         unticked_value=question.unticked,
         words=speaker.glossary(),  # last, when every sentence has been said
@@ -171,11 +172,18 @@ def responding(
     )
 
 
-def _wrote(question: Question, speaker: Speaker, facts: Facts) -> str:
+def _wrote(question: Question, speaker: Speaker, walk: Walk) -> str:
     """What kinds of danger the person wrote of, if this question is about danger; or empty."""
-    if not question.in_danger or WROTE not in facts:
+    if not question.in_danger or WROTE not in walk.facts:
         return ""
-    return say("question.wrote", what=speaker.answers(WROTE, facts[WROTE]))
+    return say("question.wrote", what=speaker.answers(WROTE, walk.facts[WROTE]))
+
+
+def _stated(speaker: Speaker, walk: Walk) -> str:
+    """What was not asked just before this question, as the person's words state it; or empty."""
+    last = takewhile(lambda each: each[2].stated, reversed([*walk.answered()]))
+    said = [speaker.answers(question.fact, reply.values) for _, question, reply in last]
+    return say("question.stated", what=" · ".join(reversed(said))) if said else ""
 
 
 def _said(walk: Walk) -> tuple[str, ...]:

@@ -9,18 +9,19 @@ typos are corrected. What may speak of danger now is found first: see ``crisis``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from math import exp, log
 from typing import TypeAlias
 
 from ..model.base import Frozen
-from ..model.facts import SOMETHING
+from ..model.facts import SOMETHING, Facts
 from ..model.spelling import meant
 from .crisis import CrisisSearch
 from .index import SearchIndex, lettered
 from .perspective import Perspective
+from .stated import stated_in
 from .urgency import AS_URGENT
 from .words import MOST_WORDS, Vocabulary
 
@@ -65,6 +66,11 @@ other. Settled by 1,170 sentences, most of one trouble, of which 27 seem to tell
 rightly; and by 400 pairs of those, of which 187 do, 176 of them rightly."""
 
 
+_AT_ONCE = 4.0
+"""The same for a tree that is gone to at once. Of 1,357 sentences that is so for 28 in a hundred,
+and 97 in a hundred of these are in the right one."""
+
+
 class Found(Frozen):
     """A tree and its score; a greater score is a better match."""
 
@@ -99,6 +105,7 @@ class TreeSearch:
         self._urgency = index.urgency
         self._readers = index.readers
         self._theirs = index.words.crisis.theirs
+        self._stated = index.words.stated
         self._doors = {name: kind.doors for name, kind in index.words.crisis.kinds.items()}
         self._has_something = index.has_something
         spelt = {*self._known, *self._vocabulary.small}
@@ -120,6 +127,10 @@ class TreeSearch:
         kinds = frozenset(self._crisis.later(said))
         is_other = not kinds and self._has_something and self.is_crisis(said)
         return frozenset({SOMETHING}) if is_other else kinds
+
+    def stated_in(self, texts: Iterable[str], teller: str) -> Facts:
+        """The facts that texts of this reader state in so many words."""
+        return stated_in(texts, self._stated, teller)
 
     def find(self, said: str, teller: str | None = None) -> tuple[Found, ...]:
         """The trees that match these words, best first but for danger and the first: see `_safest`.
@@ -145,6 +156,16 @@ class TreeSearch:
         best = [each.tree for each in self._troubles(said, teller)[:2]]
         told = {self._plainly(part, teller) for part in _PARTS.split(said)}
         return tuple(best) if len(best) > 1 and told.issuperset(best) else ()
+
+    def plain(self, said: str, teller: str | None = None) -> str | None:
+        """The tree that is plainly meant, and is gone to at once: the one that is found first, if
+        it fits much better than any other, and neither danger nor a second trouble is told."""
+        best = self._troubles(said, teller)[:2]
+        if not best or self.is_crisis(said) or self.two(said, teller):
+            return None
+        lead = best[0].score - max([0.0, *(each.score for each in best[1:])])
+        is_first = self.find(said, teller)[0].tree == best[0].tree
+        return best[0].tree if is_first and lead >= _AT_ONCE else None
 
     def _plainly(self, part: str, teller: str | None) -> str | None:
         """The tree that a part of a text is about, if it fits much better than any other."""

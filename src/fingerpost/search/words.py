@@ -153,3 +153,7 @@ class OwnWords:
         """These facts with the kinds of danger that the texts speak of."""
         kinds = facts.get(WROTE, frozenset()).union(*map(search.danger_written, self._texts))
         return {**facts, WROTE: kinds} if kinds else facts
+
+    def stated(self, search: TreeSearch, teller: str) -> Facts:
+        """What the texts say in so many words."""
+        return search.stated_in(self._texts, teller)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from ..model.base import Frozen, replace
+from ..model.base import Frozen, field, replace
 from ..model.diagnostics import Severity
 from ..model.facts import Facts
 from ..model.sentence import Urgency
@@ -75,13 +75,15 @@ class _Chosen(Frozen):
     """A tree and what was known when it was chosen: who is reading, and what their own words say.
 
     ``door`` is the place of the line behind which it was chosen, or None if it was behind none.
-    ``then`` is the tree of another trouble that was chosen with it, or empty.
+    ``then`` is the tree of another trouble that was chosen with it, or empty. ``stated`` is what
+    their own words state, so that it need not be asked.
     """
 
     tree: str
     known: Facts
     door: int | None = None
     then: str = ""
+    stated: Facts = field(default_factory=dict)
 
 
 class WalkSession(Conversation):
@@ -122,7 +124,8 @@ class WalkSession(Conversation):
         chosen: _Chosen | None = None
         while True:
             chosen = _Chosen(tree, given) if tree else self._choose(given, notice, chosen)
-            if not self._walk(Walk.begin(self.library, chosen.tree, chosen.known)):
+            begun = Walk.begin(self.library, chosen.tree, chosen.known)
+            if not self._walk(begun.expecting(chosen.stated)):
                 chosen = None
             elif tree:
                 self._open(tree, given, notice)
@@ -144,7 +147,7 @@ class WalkSession(Conversation):
         while True:
             chosen = _Chosen(tree, given) if tree else self._choose(given, notice, chosen)
             begun = Walk.begin(self.library, chosen.tree, chosen.known)
-            if wanted := self._wanted(begun, given, wish):
+            if wanted := self._wanted(begun.expecting(chosen.stated), given, wish):
                 return wanted
 
     def _but_always_asked(self, given: Facts) -> Facts:
@@ -235,7 +238,9 @@ class WalkSession(Conversation):
         if chosen is None or not words:
             return chosen
         self._typed += words.texts
-        return replace(chosen, known=words.known(chosen.known, search()))
+        known = words.known(chosen.known, search())
+        teller = Speaker(self.library, known).teller
+        return replace(chosen, known=known, stated=words.stated(search(), teller))
 
     def _door(
         self, before: _Chosen, search: Callable[[], TreeSearch], words: OwnWords, asks: str
@@ -333,7 +338,9 @@ class WalkSession(Conversation):
                 two[:] = [name for name in found if name in fit]
                 if len(two) > 1:
                     both = (numbers[two[0]], numbers[two[1]], listed + len(names) + 1)
-            return trees_found((numbers[name] for name in found), catch_all, live, both)
+            plain = bool(found) and search().plain(said, teller) == found[0]
+            each = (numbers[name] for name in found)
+            return trees_found(each, catch_all, live, both, at_once=plain)
 
         return find
 
@@ -528,7 +535,9 @@ class WalkSession(Conversation):
                 self.library = self.reading.library
         walk = replace(walk, library=self.library)
         chosen = self._tree(_Chosen("", walk.of_person), "menu.what-else")
-        return walk.also(chosen.tree, chosen.known) if chosen else walk
+        if chosen is None:
+            return walk
+        return walk.also(chosen.tree, chosen.known).expecting(chosen.stated)
 
     def _asked_at_ending(self, walk: Walk) -> Walk:
         """Ask what waits until the ending, such as the app: the walk after the answer."""

@@ -18,11 +18,15 @@ from ..model.tree import Outcome, Question, Step, Target, Tree
 
 
 class Reply(Frozen):
-    """The reply at a step: the chosen values of a question, or none for a carry-on."""
+    """The reply at a step: the chosen values of a question, or none for a carry-on.
+
+    ``stated``: nobody was asked, as the person's own words had said it.
+    """
 
     tree: str
     step: str
     values: frozenset[str] = frozenset()
+    stated: bool = False
 
     @property
     def place(self) -> Place:
@@ -81,6 +85,17 @@ class Walk(Frozen):
         known = {fact: values for fact, values in known.items() if fact in asked}
         start = Target(tree, "", span=self.library.trees[tree].span)
         return replace(_replay(self.library, start, known, ()), beside=self)
+
+    def expecting(self, stated: Facts) -> Walk:
+        """This walk, which takes what the person's own words state for the answer where it comes to
+        that question, but for what is always asked."""
+        replies = (
+            Reply(tree.name, question.name, stated[question.fact], stated=True)
+            for tree in self.library.trees.values()
+            for question in tree.asked
+            if question.fact in stated and not self.library.always_asks(question.fact)
+        )
+        return _go_on(self, {reply.place: reply for reply in replies})
 
     def answer(self, values: Collection[str]) -> Walk:
         """Answer the question here.

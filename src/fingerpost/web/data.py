@@ -109,7 +109,11 @@ def search_data(index: SearchIndex) -> Plain:
         groups=phrases.groups,
     )
     made = _each_plain(
-        same=vocabulary.same, small=vocabulary.small, money=vocabulary.money, whom=whom
+        same=vocabulary.same,
+        small=vocabulary.small,
+        money=vocabulary.money,
+        whom=whom,
+        stated=words.stated,
     )
     every = {name: getattr(index, name) for name in field_names(index) if name != "words"}
     return with_table({**_each_plain(**every), **made, "crisis": crisis})

@@ -245,7 +245,7 @@ def missing(text: str, words: Iterable[str]) -> str | None:
 
 def own_words(said: str) -> list[Step]:
     """What is typed to find what has happened, until something is found."""
-    return [("focus", "#said"), ("type", said), ("wait", ".found")]
+    return [("focus", "#said"), ("type", said), ("wait", ".found[aria-busy=false]")]
 
 
 OPEN_PARTS: Step = (

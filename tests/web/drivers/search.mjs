@@ -6,8 +6,10 @@ const { TreeSearch, revived } = await modules("search/trees.mjs", "engine/librar
 function find({ said, teller }, search) {
   const found = search.find(said, teller).map(({ tree, score }) => [tree, score]);
   const wrote = [...search.dangerWritten(said)].sort();
-  const two = search.two(said, teller);
-  return { found, two, is_crisis: search.isCrisis(said), wrote };
+  const two = search.two(said, teller), plain = search.plain(said, teller);
+  const stated = Object.fromEntries(
+    [...search.statedIn([said], teller ?? "")].map(([fact, values]) => [fact, [...values].sort()]));
+  return { found, two, plain, stated, is_crisis: search.isCrisis(said), wrote };
 }
 
 await perJob(find, ({ search }) => new TreeSearch(revived(search)));

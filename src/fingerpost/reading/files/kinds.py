@@ -107,6 +107,7 @@ MADE: dict[str, Make] = {
     "crisis-words": word_lists.crisis,
     "crisis-kind": _made(CrisisKind),
     "later-kind": _made(CrisisKind),
+    "stated": word_lists.stated,
     "@discreet": word_lists.harmless,
     "@budgets": _made(Budgets),
     "@record": _made(Record),

@@ -13,6 +13,7 @@ from ...model.library import (
     Grammar,
     ReviewQuestion,
     SearchWords,
+    Stated,
     UnsafeKind,
     UnsafeLines,
 )
@@ -62,7 +63,15 @@ def search(at: Bound) -> SearchWords:
         said=_said(at, "said"),
         in_doubt=_said(at, "in-doubt"),
         crisis=at["crisis"] or CrisisWords(),
+        stated=at["stated"],
     )
+
+
+def stated(at: Bound) -> Stated:
+    """What people say of a fact in so many words."""
+    for value, entry in at.entries("means"):
+        at.file.later(File.has_value, value, entry.key, at.name)
+    return at.made(Stated, says=at["says"])
 
 
 def _said(at: Bound, key: str) -> dict[str, tuple[str, ...]]:

@@ -116,6 +116,9 @@ class PlainUi:
                     self._line(say("screen.moment"))
                 shown = menu.find(typed.removeprefix("/"))
                 numbers = shown.numbers or listed
+                if shown.at_once:
+                    self._line(say("plain.at-once", says=menu.items[numbers[0] - 1].says))
+                    return numbers[0] - 1
                 self._say(_without_gaps(menu_blocks(menu, shown=shown)))
                 self._line(self.standing)
             else:

@@ -358,7 +358,7 @@ class ScreenUi(RoomScreen):
         if not view.shown.numbers:
             view.notice, view.shown = view.shown.told, None
             return None
-        if len(view.shown.numbers) == 1:
+        if len(view.shown.numbers) == 1 or (view.shown.at_once and not view.marked):
             view.marked, view.notice = 1, view.shown.told
         taken = self._taken(view)
         if taken:

@@ -65,11 +65,13 @@ class Hits(Frozen):
     """The results of a search: numbers from 1, best first, and the text to show above them.
 
     ``live`` is the block of those who answer now, above all else; empty if nobody need be shown.
+    ``at_once``: the first is plainly meant, and is chosen without being asked for.
     """
 
     numbers: tuple[int, ...]
     told: str = ""
     live: Block = ()
+    at_once: bool = False
 
 
 def hits(numbers: Iterable[int]) -> Hits:

@@ -26,7 +26,7 @@ export function asking(walk, present = new Set()) {
     for_staff: teller(walk) === "staff",
     unticked: speaker.say(question.answers.find(({ value }) => value === question.unticked)?.say),
     unticked_value: question.unticked ?? "",
-    wrote: wrote(question, speaker, walk.facts),
+    wrote: wrote(question, speaker, walk.facts) || stated(speaker, walk),
     words: speaker.glossary(), // last, when every sentence has been said
     said: said(walk),
     present,
@@ -95,6 +95,14 @@ export function responding(question, values, walk, clock) {
 function wrote(question, speaker, facts) {
   if (!question.in_danger?.size || !facts.has(WROTE)) return "";
   return say("question.wrote", { what: speaker.answers(WROTE, facts.get(WROTE)) });
+}
+
+// What was not asked just before this question, as the person's words state it; or empty.
+function stated(speaker, walk) {
+  const every = answered(walk), from = every.findLastIndex(([, , reply]) => !reply.stated) + 1;
+  const what = every.slice(from)
+    .map(([, { fact }, { values }]) => speaker.answers(fact, values)).join(" · ");
+  return what && say("question.stated", { what });
 }
 
 // The first sentence of each answer so far, in order.

@@ -30,6 +30,15 @@ export function ofPerson({ library, facts }) {
   return new Map([...facts].filter(([fact]) => library.questions.get(fact)?.of_person));
 }
 
+// This walk, which takes what the person's own words state for the answer where it comes to that
+// question, but for what is always asked.
+export function expecting(walk, stated) {
+  const replies = [...walk.library.trees].flatMap(([tree, { questions }]) =>
+    [...questions].filter(([, each]) => stated.has(each.fact) && !each.fork && !alwaysAsks(walk.library, each.fact))
+      .map(([step, { fact }]) => ({ tree, step, values: stated.get(fact), stated: true })));
+  return goOn(walk, byPlace(replies));
+}
+
 // Answers the question here. A RangeError if the values are not an answer to it.
 export function answer(walk, values) {
   if (!isQuestion(walk.here) || !fits(walk.here, values)) throw new RangeError("no answer");

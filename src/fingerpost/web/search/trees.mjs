@@ -5,6 +5,7 @@ import { CrisisSearch } from "./crisis.mjs";
 import { lettered } from "./letters.mjs";
 import { Perspective } from "./perspective.mjs";
 import { meant } from "./spelling.mjs";
+import { statedIn } from "./stated.mjs";
 import { MOST_WORDS, Vocabulary, memoised } from "./words.mjs";
 
 const ANYWHERE = 0.2, BY_CHANCE = 0.00005;
@@ -16,7 +17,7 @@ const SURE = 1.5;
 const BETWEEN = "\t"; // the words of a term
 const WORTH_SHOWING = 0.1, FEWEST = 3;
 const PARTS = /[.!?;,&\n]|[ \t](?:and|but|also|then|n)[ \t]/i; // of a text about two troubles
-const FEWEST_WORDS = 3, PLAIN = 2;
+const FEWEST_WORDS = 3, PLAIN = 2, AT_ONCE = 4;
 const AS_URGENT = 0.05; // of search/urgency.py
 
 // Searches the trees of an index, which is that of search_data.
@@ -52,6 +53,11 @@ export class TreeSearch {
     return !kinds.size && this.has_something && this.isCrisis(said) ? new Set([SOMETHING]) : kinds;
   }
 
+  // The facts that texts of this reader state in so many words.
+  statedIn(texts, teller) {
+    return statedIn(texts, this.stated, teller);
+  }
+
   // The trees that match these words, each with its score, best first but for danger and the first.
   find(said, teller = null) {
     const typed = this.#typed(said);
@@ -70,6 +76,14 @@ export class TreeSearch {
     const best = this.#troubles(said, teller).slice(0, 2).map(({ tree }) => tree);
     const told = said.split(PARTS).map((part) => this.#plainly(part, teller));
     return best.length > 1 && best.every((tree) => told.includes(tree)) ? best : [];
+  }
+
+  // The tree that is plainly meant, and is gone to at once; else null.
+  plain(said, teller = null) {
+    const [best, other] = this.#troubles(said, teller);
+    if (!best || this.isCrisis(said) || this.two(said, teller).length) return null;
+    const lead = best.score - Math.max(0, other?.score ?? 0);
+    return lead >= AT_ONCE && this.find(said, teller)[0].tree === best.tree ? best.tree : null;
   }
 
   // The tree that a part of a text is about, if it fits much better than any other.

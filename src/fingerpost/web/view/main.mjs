@@ -12,7 +12,7 @@ import { asking, responding, standingNumbers } from "../engine/question.mjs";
 import { Speaker } from "../engine/speaker.mjs";
 import { EMERGENCY } from "../engine/visibility.mjs";
 import {
-  also, answer, answered, back, begin, carryOn, change, givenAnew, ofLocal, ofPerson, pastUnasked,
+  also, answer, answered, back, begin, carryOn, change, expecting, givenAnew, ofLocal, ofPerson, pastUnasked,
   waiting,
 } from "../engine/walk.mjs";
 import { AnswerSearch } from "../search/answers.mjs";
@@ -147,11 +147,13 @@ class Conversation {
     const item = (name, door, then) => {
       const { title, about } = trees.get(name);
       const does = async () => {
-        const now = words.isEmpty ? known : words.known(known, await this.search);
+        const read = words.isEmpty ? null : await this.search;
+        const now = read ? words.known(known, read) : known;
+        const stated = read ? read.statedIn(words.texts, speaker.teller) : new Map();
         this.typed = further ? [...this.typed, ...words.texts] : words.texts;
-        if (further) return this.#go(also(further, name, now));
+        if (further) return this.#go(expecting(also(further, name, now), stated));
         this.then = then;
-        return this.#start(name, now, () => this.#choose(now, door));
+        return this.#start(name, now, () => this.#choose(now, door), stated);
       };
       return { says: speaker.say(title), about: speaker.say(about), does };
     };
@@ -192,6 +194,7 @@ class Conversation {
       items,
       told: isTwo ? say("find.two") : names.length ? "" : say("find.no-tree", { next }),
       live: search.isCrisis(said) && this.#live(search.crisis.needs),
+      atOnce: names.length > 0 && search.plain(said, valueOf(known, "teller")) === names[0],
     };
   }
 
@@ -205,9 +208,9 @@ class Conversation {
       .map((each) => ({ title: labels.titleOf(each), way: liveNow(each) }));
   }
 
-  #start(tree, known, chooseAgain = () => this.begin()) {
+  #start(tree, known, chooseAgain = () => this.begin(), stated = new Map()) {
     this.chooseAgain = chooseAgain;
-    this.#go(begin(this.library, tree, known));
+    this.#go(expecting(begin(this.library, tree, known), stated));
   }
 
   // Shows where a walk stands. What is asked at the ending is not asked before.

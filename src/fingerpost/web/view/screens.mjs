@@ -61,34 +61,38 @@ export function choiceScreen({ asks, saidFirst, ...listed }) {
   ];
 }
 
-// Choices, and a field above them; `found` searches by what is typed in it, later if need be.
+// Choices, and a field above them; `found` searches by what is typed in it, later if need be. Enter
+// goes to the first, at once if it is plainly meant.
 function findable({ items, found, label: says }) {
   const told = el("div", { role: "status" }), shown = el("div", null, choices(items));
-  let sought = "", soon;
+  let sought = "", soon, first = (button) => button.focus();
   const tell = (...inside) => { // a screen reader is told only what is new
     const news = el("div", null, inside);
     if (news.textContent !== told.textContent) told.replaceChildren(...news.childNodes);
   };
   const look = async () => {
     const said = typed.value.trim();
-    if (said === sought) return;
+    if (said === sought) return void (shown.ariaBusy = "false");
     sought = said;
     if (said && !shown.classList.contains("found")) tell(p("quiet", say("web.moment")));
-    const { items: hits, live, told: instead } = said ? await found(said) : { items };
+    const { items: hits, live, told: instead, atOnce } = said ? await found(said) : { items };
     if (said !== sought) return;
+    first = (button) => (atOnce ? button.click() : button.focus());
     const count = said && !instead && say("web.found", { count: hits.length });
     tell(live && answering(live), instead && p("", instead), count && p("quiet", count));
     told.classList.toggle("box", Boolean(live));
     shown.classList.toggle("found", Boolean(said));
     shown.replaceChildren(choices(hits));
+    shown.ariaBusy = "false";
   };
   const input = () => {
+    shown.ariaBusy = "true";
     clearTimeout(soon);
     soon = setTimeout(look, PAUSE);
   };
   const [label, typed] = field("said", says, { input });
   return [
-    form(() => shown.querySelector("button").focus(), label, typed),
+    form(() => first(shown.querySelector("button")), label, typed),
     told,
     shown,
   ];

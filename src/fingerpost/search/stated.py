@@ -1,0 +1,39 @@
+"""Find what people state in so many words: "I'm 14", "we live in Glasgow"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import pairwise
+
+from ..model.facts import Facts
+from ..model.library import Stated
+from .words import tokens
+
+_ANY = "any"
+"""What stands in a phrase for any of the words of an answer, in small letters."""
+
+
+def stated_in(texts: Iterable[str], stated: Mapping[str, Stated], teller: str) -> Facts:
+    """The facts that these texts state. Of one of which they state two values nothing is known."""
+    rows = [" ".join(tokens(text)) for text in texts]
+    found = {fact: frozenset(_values(rows, each, teller)) for fact, each in stated.items()}
+    return {fact: values for fact, values in found.items() if len(values) == 1}
+
+
+def _values(rows: Iterable[str], stated: Stated, teller: str) -> Iterator[str]:
+    phrases = [" ".join(tokens(phrase.replace("-", " "))) for phrase in stated.says.get(teller, ())]
+    unless = {word for each in stated.unless for word in tokens(each)}
+    for value, words in stated.means.items():
+        meant = [" ".join(tokens(word.replace("-", " "))) for word in words]
+        said = [phrase.replace(_ANY, word) for phrase in phrases for word in meant]
+        if any(_is_said(each, row, unless) for each in said for row in rows):
+            yield value
+
+
+def _is_said(phrase: str, row: str, unless: Set[str]) -> bool:
+    """Whether a phrase stands in a row of words, and none of ``unless`` beside it."""
+    parts = f" {row} ".split(f" {phrase} ")
+    return any(
+        {before.rpartition(" ")[2], after.partition(" ")[0]}.isdisjoint(unless)
+        for before, after in pairwise(parts)
+    )

@@ -1,0 +1,22 @@
+// Finds what people state in so many words; twin of search/stated.py.
+import { tokens } from "./words.mjs";
+
+const ANY = "any"; // what stands in a phrase for any of the words of an answer
+const row = (text) => tokens(text.replaceAll("-", " ")).join(" ");
+
+// The facts that these texts state. Of one of which they state two values nothing is known.
+export function statedIn(texts, stated, teller) {
+  const rows = texts.map((text) => ` ${tokens(text).join(" ")} `), found = new Map();
+  for (const [fact, { means, says, unless }] of stated) {
+    const phrases = (says.get(teller) ?? []).map(row), not = unless.flatMap(tokens);
+    const isSaid = (phrase) => rows.some((text) => {
+      const parts = text.split(` ${phrase} `);
+      return parts.slice(1).some((after, at) =>
+        ![parts[at].split(" ").at(-1), after.split(" ")[0]].some((word) => not.includes(word)));
+    });
+    const values = [...means].filter(([, words]) => words.map(row).some((word) =>
+      phrases.some((phrase) => isSaid(phrase.replaceAll(ANY, word)))));
+    if (values.length === 1) found.set(fact, new Set([values[0][0]]));
+  }
+  return found;
+}
