@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.support.shipped import whole_library
+from tests.support.shipped import shipped_search, whole_library
 
 from fingerpost.model.facts import Facts
 from fingerpost.search.answers import MOST_FOUND, AnswerSearch
@@ -19,10 +19,11 @@ _PARENT: Facts = {"teller": frozenset({"parent"}), "age": frozenset({"13-15"})}
         ("do u need my real name", "do-i-have-to-give-my-name"),
         ("no one will believe me", "will-they-believe-me"),
         ("what do childline say when you phone", "what-happens-when-i-ring-childline"),
+        ("will my parants find out", "will-they-tell-my-parents"),
     ],
 )
 def test_the_answer_that_fits_is_among_the_first_two(typed: str, first: str) -> None:
-    found = AnswerSearch(whole_library(), _OF_14).find(typed)
+    found = AnswerSearch(whole_library(), _OF_14, spelt=shipped_search().spelt).find(typed)
     assert first in [line.name for line in found][:2]
     assert len(found) <= MOST_FOUND
 

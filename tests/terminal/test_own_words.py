@@ -178,8 +178,7 @@ MEANT = "im 14 and this guy says hell post my nudes unless i pay him 200 pounds 
 
 
 def test_what_is_plainly_meant_is_gone_to_and_what_was_said_is_not_asked() -> None:
-    """Nobody chooses a door that their words name, nor an age that they have told; both can be taken
-    back."""
+    """Nobody chooses a door that their words name, nor an age that they have told."""
     age = "How old are you?"
     seen = typed("1", MEANT, "1", "1")
     assert "It sounds like: Someone is threatening me." in seen

@@ -14,7 +14,7 @@ from fingerpost.search.indexing import index_of
 from fingerpost.web.data import search_data, walk_data
 
 from ..support.node import MODULES, run
-from ..support.shipped import whole_library
+from ..support.shipped import shipped_search, whole_library
 from .test_find import HOSTILE, mangled, sentences
 from .test_page import any_facts
 
@@ -34,7 +34,7 @@ def differences(modules: Path = MODULES) -> Iterator[str]:
     given = {"library": walk_data(library), "search": search_data(index_of(library))}
     for job, its in zip(every, run("answers.mjs", every, given, modules), strict=True):
         facts = {fact: frozenset(values) for fact, values in job["facts"].items()}
-        search = AnswerSearch(library, facts)
+        search = AnswerSearch(library, facts, spelt=shipped_search().spelt)
         found = (search.find(job["said"]), search.asked_by(job["said"]))
         ours = [[line.name for line in lines] for lines in found]
         if its != ours:

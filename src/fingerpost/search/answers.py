@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from math import log, sqrt
 
 from ..model.facts import Facts
 from ..model.library import Library
+from ..model.spelling import meant
 from ..model.tree import Advice
 from .words import MOST_WORDS, Vocabulary
 
@@ -32,10 +33,17 @@ class AnswerSearch:
     ``of_page``, the advice of the ending on which is asked.
 
     A question and each way of putting it are compared apart, so that many ways of putting one are
-    no advantage. A word weighs the more, the fewer questions have it.
+    no advantage. A word weighs the more, the fewer questions have it. ``spelt`` are stems of words
+    that are no typos; without them none is mended.
     """
 
-    def __init__(self, library: Library, facts: Facts, of_page: Iterable[Advice] = ()) -> None:
+    def __init__(
+        self,
+        library: Library,
+        facts: Facts,
+        of_page: Iterable[Advice] = (),
+        spelt: Collection[str] = (),
+    ) -> None:
         self._vocabulary = Vocabulary(library.search)
         teller = next(iter(facts.get("teller", ())), None)
         shared = [line for line in library.advice.values() if line.said]
@@ -49,6 +57,8 @@ class AnswerSearch:
         known = Counter(stem for ways in self._asked for stem in frozenset().union(*ways))
         self._weight = {stem: log(1 + len(self.lines) / n) for stem, n in known.items()}
         self._unknown = log(1 + len(self.lines))
+        self._known = sorted(set(known).union(*self._told)) if spelt else []
+        self._spelt = spelt
 
     def find(self, typed: str) -> tuple[Advice, ...]:
         """The answers that fit well, the best first, or none."""
@@ -77,7 +87,7 @@ class AnswerSearch:
 
     def _ranked(self, typed: str) -> list[tuple[float, int]]:
         """How well each line fits that fits at all, with its place, the best first."""
-        wanted = self._stems(" ".join(typed.split()[:MOST_WORDS]))
+        wanted = self._mended(" ".join(typed.split()[:MOST_WORDS]))
         # A sum depends on the order of its parts in the last digits: those do not part equals.
         fits = [(round(self._fit(wanted, at), _DIGITS), at) for at in range(len(self.lines))]
         return sorted((each for each in fits if each[0] > 0), key=lambda found: -found[0])
@@ -94,6 +104,12 @@ class AnswerSearch:
 
     def _sum(self, stems: Iterable[str]) -> float:
         return sum(self._weight.get(stem, self._unknown) for stem in stems)
+
+    def _mended(self, typed: str) -> frozenset[str]:
+        """The stems of what was typed, each misspelt one that of the known word nearest to it."""
+        stems = self._stems(typed)
+        right = stems.intersection(self._spelt).union(stems.intersection(self._known))
+        return right.union(meant(stem, self._known) or stem for stem in stems - right)
 
     def _stems(self, text: str) -> frozenset[str]:
         """The stems of the telling words of a text; of all its words if it has no others."""

@@ -90,7 +90,7 @@ class _Sought(Frozen):
 
 
 class TreeSearch:
-    """Searches the trees of an index."""
+    """Searches the trees of an index. ``spelt`` are the stems of the words that it has."""
 
     def __init__(self, index: SearchIndex) -> None:
         self._vocabulary = Vocabulary(index.words)
@@ -108,7 +108,7 @@ class TreeSearch:
         self._stated = index.words.stated
         self._doors = {name: kind.doors for name, kind in index.words.crisis.kinds.items()}
         self._has_something = index.has_something
-        spelt = {*self._known, *self._vocabulary.small}
+        self.spelt = spelt = frozenset({*self._known, *self._vocabulary.small})
         stem = self._vocabulary.stem
         self._crisis = CrisisSearch(index.words.crisis, index.sentences, stem, spelt)
         self._shares = cache(self._share_in_each)

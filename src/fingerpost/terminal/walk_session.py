@@ -483,7 +483,8 @@ class WalkSession(Conversation):
         from ..search.trees import TreeSearch
 
         assert isinstance(walk.here, Outcome)
-        search = AnswerSearch(self.library, walk.facts, walk.here.advice)
+        trees = TreeSearch(self._index())
+        search = AnswerSearch(self.library, walk.facts, walk.here.advice, trees.spelt)
         speaker, shown = Speaker(self.library, walk.facts), self.page(walk)
         there = {part.title for part in shown.parts}
         near = search.nearest(" ".join((shown.title, *(step.text for step in shown.steps))))
@@ -493,13 +494,9 @@ class WalkSession(Conversation):
         now = shown.urgency is Urgency.NOW
         nothing = say("find.no-answer-in-danger" if now else "find.no-answer")
 
-        @cache
-        def crisis() -> TreeSearch:
-            return TreeSearch(self._index())
-
         def find(said: str) -> Hits:
             found = tuple(lines.index(line) + 1 for line in search.find(said))
-            in_danger = crisis().names_danger(said)
+            in_danger = trees.names_danger(said)
             live = self._live(at or self.context) if in_danger else ()
             return Hits(found, "" if found else nothing, live)
 

@@ -1,5 +1,6 @@
 // Searches the answers to plain questions by a reader's own words; twin of search/answers.py.
 import { readBy, shown } from "../engine/library.mjs";
+import { meant } from "./spelling.mjs";
 import { MOST_WORDS } from "./words.mjs";
 
 const IN_ANSWER = 0.3, NEARLY_ALL = 0.9, LEAST_SHARED = 2, MOST_FOUND = 5;
@@ -8,7 +9,7 @@ const LEAST_FIT = 0.3, BESIDE_BEST = 0.5, BY_ONE_WORD = 0.7;
 // The answers of a library, and of the page on which is asked, that hold for a reader with some
 // facts. A word weighs the more, the fewer questions have it.
 export class AnswerSearch {
-  constructor(answers, facts, teller, { vocabulary, small }) {
+  constructor(answers, facts, teller, { vocabulary, small, spelt }) {
     const known = new Map();
     this.stems = (text) => {
       const every = vocabulary.words(text), telling = every.filter((stem) => !small.has(stem));
@@ -24,6 +25,8 @@ export class AnswerSearch {
     this.weight = new Map(
       [...known].map(([stem, often]) => [stem, Math.log(1 + this.lines.length / often)]));
     this.unknown = Math.log(1 + this.lines.length);
+    this.known = new Set([...known.keys(), ...this.lines.flatMap(({ told }) => [...told])]);
+    this.spelt = spelt;
   }
 
   // The answers that fit well, the best first, or none.
@@ -42,7 +45,7 @@ export class AnswerSearch {
   }
 
   #ranked(typed) {
-    const wanted = this.stems(typed.trim().split(/\s+/).slice(0, MOST_WORDS).join(" "));
+    const wanted = this.#mended(typed.trim().split(/\s+/).slice(0, MOST_WORDS).join(" "));
     const own = this.#sum(wanted);
     const within = (stems) => this.#sum([...stems].filter((stem) => wanted.has(stem)));
     const least = Math.min(LEAST_SHARED, wanted.size);
@@ -55,6 +58,13 @@ export class AnswerSearch {
     return this.lines.map((each) => ({ ...each, fit: Math.round(fit(each) * 1e9) / 1e9 }))
       .filter((each) => each.fit > 0)
       .sort((one, other) => other.fit - one.fit);
+  }
+
+  // The stems of what was typed, each misspelt one that of the known word nearest to it.
+  #mended(typed) {
+    const isRight = (stem) => this.spelt.has(stem) || this.known.has(stem);
+    return new Set([...this.stems(typed)].map(
+      (stem) => (isRight(stem) ? stem : meant(stem, this.known) ?? stem)));
   }
 
   #sum(stems) {

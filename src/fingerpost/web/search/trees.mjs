@@ -32,8 +32,8 @@ export class TreeSearch {
     this.spread = new Map(spread.filter(([word, trees]) => trees && !word.includes(" ")));
     const synonyms = [...same].filter(([, first]) => this.spread.has(first));
     this.known = [...this.spread.keys(), ...synonyms.map(([word]) => word)];
-    const spelt = new Set([...this.known, ...small]);
-    this.danger = new CrisisSearch(index.crisis, sentences, this.vocabulary.stem, spelt);
+    this.spelt = new Set([...this.known, ...small]);
+    this.danger = new CrisisSearch(index.crisis, sentences, this.vocabulary.stem, this.spelt);
     this.shares = memoised((row) => this.#shares(row.split(BETWEEN)));
   }
 
