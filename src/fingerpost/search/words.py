@@ -27,7 +27,7 @@ _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _SHORTEST_BEGINNING = 4
 """The fewest letters of a word that matches longer ones by prefix."""
 
-MOST_WORDS = 60
+MOST_WORDS = 160
 """The most words of a query; the rest is ignored."""
 
 

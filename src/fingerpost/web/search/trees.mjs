@@ -17,6 +17,7 @@ const SURE = 1.5;
 const BETWEEN = "\t"; // the words of a term
 const WORTH_SHOWING = 0.1, FEWEST = 3;
 const PARTS = /[.!?;,&\n]|[ \t](?:and|but|also|then|n)[ \t]/i; // of a text about two troubles
+const SENTENCES = /[.!?;\n]+/, OF_WHOLE = 0.5;
 const FEWEST_WORDS = 3, PLAIN = 2, AT_ONCE = 4;
 const AS_URGENT = 0.05; // of search/urgency.py
 
@@ -61,7 +62,7 @@ export class TreeSearch {
   // The trees that match these words, each with its score, best first but for danger and the first.
   find(said, teller = null) {
     const typed = this.#typed(said);
-    const [ranked, best] = this.#ranked(typed, teller);
+    const [ranked, best] = this.#ranked(said, teller);
     let first = best.length ? [this.#safest(best)] : [];
     const danger = this.#forDanger(said, typed, teller, ranked);
     // Who looks after somebody in danger has the door of their own before it.
@@ -96,7 +97,7 @@ export class TreeSearch {
 
   #troubles(said, teller) {
     const about = [...this.crisis.theirs.values()];
-    return this.#ranked(this.#typed(said), teller)[1]
+    return this.#ranked(said, teller)[1]
       .filter(({ tree }) => !this.readers.get(tree).size && !about.includes(tree));
   }
 
@@ -105,10 +106,21 @@ export class TreeSearch {
   }
 
   // The trees for this reader, the best first, and those that have any of the words.
-  #ranked(typed, teller) {
-    const names = [...this.parts.keys()];
-    const scores = new Map(names.map((name) => [name, this.#ofReader(name, teller)]));
-    const speaks = new Set();
+  #ranked(said, teller) {
+    const [whole, speaks] = this.#scores(this.#typed(said), teller);
+    const parts = said.split(SENTENCES).filter((part) => part.match(/\S+/g)?.length >= FEWEST_WORDS);
+    const several = parts.length > 1 ? parts : [];
+    const told = several.map((part) => this.#scores(this.#typed(part), teller)[0]);
+    const ranked = [...whole].filter(([tree]) => this.#isFor(tree, teller)).map(([tree, score]) => {
+      const each = told.map((scores) => scores.get(tree));
+      return { tree, score: this.#ofReader(tree, teller) + together(score, each) };
+    }).sort((a, b) => b.score - a.score);
+    return [ranked, ranked.filter(({ tree }) => speaks.has(tree))];
+  }
+
+  // The score of each tree for some words, and the trees that have any of them.
+  #scores(typed, teller) {
+    const scores = new Map([...this.parts.keys()].map((name) => [name, 0])), speaks = new Set();
     for (const sought of this.#sought(typed)) {
       const often = this.#often(sought.terms);
       for (const [name, share] of often) if (share) speaks.add(name);
@@ -119,9 +131,7 @@ export class TreeSearch {
     for (const mark of isOfWhom ? this.perspective.marks(typed) : []) {
       add(scores, this.#often(new Map([[mark, 1]])), WHOM);
     }
-    const ranked = [...scores].map(([tree, score]) => ({ tree, score }))
-      .filter(({ tree }) => this.#isFor(tree, teller)).sort((a, b) => b.score - a.score);
-    return [ranked, ranked.filter(({ tree }) => speaks.has(tree))];
+    return [scores, speaks];
   }
 
   #isFor(tree, teller) {
@@ -217,6 +227,12 @@ export class TreeSearch {
     }
     return best;
   }
+}
+
+// The score of a text with those of its sentences, if it has several.
+function together(whole, sentences) {
+  const sum = sentences.reduce((all, each) => all + Math.max(0, each), 0);
+  return sentences.length ? (OF_WHOLE * whole + sum) / (OF_WHOLE + 1) : whole;
 }
 
 // How often some letters stand in a row in texts; aa stands twice in aaa.

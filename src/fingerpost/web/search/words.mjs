@@ -7,7 +7,7 @@ import { EnglishStemmer } from "../vendor/english_stemmer.mjs";
 const WORD = /[\p{L}\p{N}_£]+/gu;
 const APOSTROPHES = /['‘’]/g;
 
-export const MOST_WORDS = 60;
+export const MOST_WORDS = 160;
 
 const ASTRAL = /[\u{10000}-\u{10ffff}]/gu;
 const STAND_IN = "\ue000"; // of no word
