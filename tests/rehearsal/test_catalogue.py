@@ -173,11 +173,13 @@ def test_a_word_in_a_title_counts_more_than_one_in_a_story() -> None:
 def test_a_hard_word_of_the_page_counts_more_than_one_in_a_story() -> None:
     """The pages about an embarrassing clip, or an edited one, call it bullying; no title does.
 
-    The page for those under 13 calls it so too.
+    The page for those under 13 calls it so too, and so does that of a worker whose pupils made a
+    fake.
     """
-    found = about("bullying")
     called = {"embarrassing", "used-to-hurt", "young-laughed-at"}
-    assert names(found) == {n for n, c in LIBRARY.cases.items() if c.expect.outcome in called}
+    among_pupils = {"two-pounds-each", "a-copy-in-the-work-mail"}
+    ended = {n for n, c in LIBRARY.cases.items() if c.expect.outcome in called}
+    assert names(about("bullying")) == ended | among_pupils
 
 
 @pytest.mark.slow
