@@ -284,9 +284,9 @@ class Row(NamedTuple):
 
 
 KEPT: Mapping[str, Row] = {
-    "lines of Python in src": Row(36_490, lambda: lines("src", "*.py")),
-    "files of Python in src": Row(246, lambda: len(files_of("src", "*.py"))),
-    "lines of JavaScript in src": Row(3_420, lambda: lines("src", "*.mjs")),
+    "lines of Python in src": Row(36_660, lambda: lines("src", "*.py")),
+    "files of Python in src": Row(247, lambda: len(files_of("src", "*.py"))),
+    "lines of JavaScript in src": Row(3_510, lambda: lines("src", "*.mjs")),
     "lines of Python in tests": Row(45_900, lambda: lines("tests", "*.py")),
     "files of Python in tests": Row(211, lambda: len(files_of("tests", "*.py"))),
     "words of docs": Row(121_000, lambda: len(words())),
