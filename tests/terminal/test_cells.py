@@ -1,7 +1,4 @@
-"""The screens of the library that ships, cell by cell: nothing is faint, and nothing is cut off.
-
-At three sizes of window, and in a dark theme, a light one and the two of Solarized.
-"""
+"""The screens of the library that ships, cell by cell: nothing is faint, and nothing is cut off."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Text that would act: in every sentence of a library it prints as harmless text, on every screen.
-
-No file may hold such text, and a tree that does is refused; here it comes by the model's own
-constructors, so that the screens do not rely on the reader.
-"""
+"""Text that would act: in every sentence of a library it is harmless, on every screen."""
 
 from __future__ import annotations
 
@@ -13,11 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from fingerpost.model.base import replace
-from fingerpost.model.library import SearchWords
 from fingerpost.page.opening_hours import BankHolidays
 from fingerpost.page.page import Clock
 from fingerpost.reading import loader
@@ -59,14 +52,6 @@ MARKUP = "[link=https://evil.example]a[/link] [/x] [bold red]b :warning: <b> *c*
 def poisoned_reading(text: str) -> loader.Reading:
     reading = loader.load([LIBRARY])
     return replace(reading, library=poisoned(reading.library, text))
-
-
-def test_the_poison_is_everywhere() -> None:
-    """But in the words that are only searched with, which nobody sees."""
-    whole = repr(replace(poisoned_reading("POISON").library, search=SearchWords()))
-    for word in ["lost something", "Childline", "Danger comes first", "Under the bed"]:
-        assert word in repr(loader.load([LIBRARY]).library)
-        assert word not in whole
 
 
 EVERY_SCREEN = "!z2!z1yzwznz2!z11c111↵12↵/one↵2↵↵  <<1↵↵dvwztz1z2s1qz"
@@ -148,13 +133,3 @@ def test_brackets_and_colons_are_only_themselves() -> None:
     assert "⚠" not in words
     assert "https://evil.example" in words
     assert MARKUP in " ".join(shown_line_by_line(reading).split())
-
-
-@pytest.mark.slow
-@given(st.text(max_size=60))
-@settings(max_examples=12, deadline=None)
-def test_no_text_at_all_can_act(text: str) -> None:
-    reading = poisoned_reading(text)
-    screen = shown_on_a_screen(reading)
-    assert not ACTS.search(OURS.sub("", screen))
-    assert not ACTS.search(shown_line_by_line(reading))

@@ -22,7 +22,6 @@ from fingerpost.terminal.io.keyboard import (
     PAGE_UP,
     RESIZED,
     UP,
-    Ended,
     Keyboard,
     ended_by_signals,
     keys,
@@ -39,12 +38,6 @@ SEQUENCES = {
     "the same, ended otherwise": "\x1b]11;rgb:0000/0000/0000\x1b\\",
     "what kind of terminal": "\x1bP>|xterm(370)\x1b\\",
 }
-
-
-@pytest.mark.parametrize("sequence", SEQUENCES.values(), ids=SEQUENCES)
-def test_a_key_that_is_no_character_means_nothing(sequence: str) -> None:
-    assert keys(sequence) == [NOTHING]
-    assert keys(sequence * 20) == [NOTHING] * 20
 
 
 @pytest.mark.parametrize(
@@ -71,32 +64,6 @@ def test_x_leaves_whatever_came_before_it(sequence: str) -> None:
     """Someone who hits other keys on the way to x must still be gone."""
     assert keys(f"{sequence}x") == [NOTHING, "x"]
     assert keys(f"{sequence}{sequence}x")[-1] == "x"
-
-
-@pytest.mark.parametrize(
-    ("typed", "pressed"),
-    [
-        ("1", ["1"]),
-        ("12\r", ["1", "2", ENTER]),
-        ("1\n", ["1", ENTER]),
-        ("\x7f\b", [BACKSPACE, BACKSPACE]),
-        ("\x00", [NOTHING]),
-        ("\x00\x01\x1ax", [NOTHING, NOTHING, NOTHING, "x"]),
-        ("ŵ", ["ŵ"]),
-        ("\x9b", [NOTHING]),
-        ("\u202e", [NOTHING]),
-        ("", []),
-    ],
-)
-def test_characters_are_keys(typed: str, pressed: list[str]) -> None:
-    assert keys(typed) == pressed
-
-
-def test_the_end_of_input_and_control_c() -> None:
-    with pytest.raises(EOFError):
-        keys("\x04")
-    with pytest.raises(KeyboardInterrupt):  # only where the system does not see to it itself
-        keys("\x03")
 
 
 def test_a_paste_is_no_answer() -> None:
@@ -136,15 +103,6 @@ def test_what_is_typed_is_keys_where_words_are_typed_too(typed: str) -> None:
 @settings(max_examples=60, deadline=None)
 def test_nothing_that_is_pasted_is_a_key_that_does_something(key: str, text: str) -> None:
     assert key not in words(f"{text}nine more")
-
-
-@given(st.text(max_size=200))
-@settings(max_examples=60, deadline=None)
-def test_no_input_is_too_odd(typed: str) -> None:
-    with suppress(EOFError, KeyboardInterrupt):
-        for key in keys(typed):
-            named = (ENTER, BACKSPACE, NOTHING, UP, DOWN, PAGE_UP, PAGE_DOWN, ESCAPE)
-            assert key in named or (len(key) == 1 and key.isprintable())
 
 
 # A real terminal, in this process
@@ -191,22 +149,6 @@ def test_a_letter_may_arrive_in_two_halves() -> None:
 
 
 @posix
-def test_an_arrow_key_may_arrive_in_two_halves(monkeypatch: pytest.MonkeyPatch) -> None:
-    with terminal() as (keyboard, outside), keyboard.opened():
-        os.write(outside, b"\x1b")
-        typed = keyboard._typed
-
-        def late() -> str:
-            os.write(outside, b"[Ax")
-            return typed()
-
-        first = iter([lambda: typed(), late])
-        monkeypatch.setattr(keyboard, "_typed", lambda: next(first)())
-        monkeypatch.setattr(keyboard, "_ready", lambda seconds=None: True)
-        assert [keyboard.read(), keyboard.read()] == [UP, "x"]
-
-
-@posix
 def test_escape_alone_is_told_in_a_moment() -> None:
     with terminal() as (keyboard, outside), keyboard.opened():
         os.write(outside, b"\x1b")
@@ -245,58 +187,6 @@ def test_a_terminal_that_is_gone_is_the_end_of_input() -> None:
 
 
 @posix
-def test_a_change_of_the_window_is_a_key() -> None:
-    with terminal() as (keyboard, outside), keyboard.opened():
-        os.kill(os.getpid(), signal.SIGWINCH)
-        assert keyboard.read() == RESIZED
-        os.write(outside, b"1")
-        assert keyboard.read() == "1"
-
-
-@posix
-def test_a_signal_that_is_not_ours_is_no_key() -> None:
-    old = signal.signal(signal.SIGUSR1, lambda _signum, _frame: None)
-    try:
-        with terminal() as (keyboard, outside), keyboard.opened():
-            os.kill(os.getpid(), signal.SIGUSR1)
-            os.write(outside, b"1")
-            assert keyboard.read() == "1"
-    finally:
-        signal.signal(signal.SIGUSR1, old)
-
-
-@posix
-def test_put_aside_and_brought_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ctrl-Z: what was on the screen is gone and the terminal is its old self meanwhile."""
-    import termios
-
-    seen: list[Any] = []
-
-    def suspended() -> Callable[[], None]:
-        seen.append("left")
-        return lambda: seen.append("entered")
-
-    with terminal(suspended) as (keyboard, outside):
-        before = termios.tcgetattr(keyboard.fd)
-        with keyboard.opened():
-            os.kill(os.getpid(), signal.SIGTSTP)
-            real = os.kill
-
-            def stopped(pid: int, signum: int) -> None:
-                assert signum == signal.SIGTSTP
-                assert signal.getsignal(signal.SIGTSTP) == signal.SIG_DFL
-                seen.append(termios.tcgetattr(keyboard.fd) == before)
-
-            monkeypatch.setattr(os, "kill", stopped)
-            assert keyboard.read() == RESIZED
-            monkeypatch.setattr(os, "kill", real)
-            assert seen == ["left", True, "entered"]
-            assert not termios.tcgetattr(keyboard.fd)[3] & termios.ECHO
-            os.write(outside, b"1")
-            assert keyboard.read() == "1"
-
-
-@posix
 def test_the_terminal_is_as_it_was_even_after_a_crash() -> None:
     import termios
 
@@ -310,17 +200,6 @@ def test_the_terminal_is_as_it_was_even_after_a_crash() -> None:
 
 
 # Signals
-
-
-@posix
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
-def test_a_signal_to_end_ends_the_conversation(name: str) -> None:
-    number = getattr(signal, name)
-    before = signal.getsignal(number)
-    with pytest.raises(Ended) as ended, ended_by_signals():
-        signal.raise_signal(number)
-    assert ended.value.signum == number
-    assert signal.getsignal(number) == before
 
 
 @posix

@@ -9,7 +9,6 @@ from fingerpost.model.base import replace
 from fingerpost.model.tree import Question
 from fingerpost.page.question import QuestionView, asking
 from fingerpost.terminal.conversation import Context, Conversation
-from fingerpost.terminal.io.ui import Act
 from fingerpost.walk.autoplay import play_case
 from fingerpost.walk.walk import Walk
 
@@ -51,19 +50,6 @@ def test_a_kind_shows_its_list_and_the_way_back_the_first(sit: Sit) -> None:
     assert all(KINDS in shot for shot in (first, back))
     assert all(GAMES in shot for shot in (inside, again, still))
     assert "Each app has its own way" in why
-
-
-def test_letters_find_what_stands_behind_a_kind(sit: Sit) -> None:
-    screen, typist = sit(["/", *"kik", "\n"])
-    talk = Conversation(screen, whole_library(), lambda: CLOCK, Context("", {}))
-    assert talk.ask(which_app()) == {"kik"}
-    assert "1. Kik" in typist.shots[-1]
-
-
-def test_nobody_can_go_on_without_an_answer(sit: Sit) -> None:
-    screen, _ = sit(["<"])
-    talk = Conversation(screen, whole_library(), lambda: CLOCK, Context("", {}))
-    assert talk.ask(which_app()) is Act.BACK
 
 
 def questions() -> Iterator[tuple[Walk, Question]]:

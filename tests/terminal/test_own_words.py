@@ -18,7 +18,6 @@ from fingerpost.page.messages import say
 from fingerpost.page.page import Page, page
 from fingerpost.page.question import QuestionView, asking
 from fingerpost.search.indexing import index_of
-from fingerpost.search.words import OwnWords
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.plain_ui import PlainUi
 from fingerpost.terminal.io.ui import Act
@@ -76,13 +75,6 @@ def test_a_knife_for_tomorrow_is_not_lost() -> None:
     assert any("Leave any weapon where it is" in row for row in steps)
 
 
-def test_danger_without_a_phrase_of_its_own_is_not_lost() -> None:
-    words = "nan's boyfriend gives me the stick when i wet the bed"
-    seen = " ".join(typed("1", words, "1", "1", "2", "1", *["1"] * 5).split())
-    assert "You wrote about something that might hurt someone. Is that now, or later" in seen
-    assert "If anyone could get hurt, tell a teacher or another adult today." in seen
-
-
 @pytest.mark.parametrize("kind", sorted({*STEPS} - {SOMETHING}))
 def test_a_step_is_no_order_to_whoever_typed_something_harmless(kind: str) -> None:
     facts = {"teller": frozenset({"young-person"}), WROTE: frozenset({kind})}
@@ -92,16 +84,6 @@ def test_a_step_is_no_order_to_whoever_typed_something_harmless(kind: str) -> No
         if STEPS[kind] in each.text.lower()
     ]
     assert step.startswith(("If ", "Leave any ", "Give any "))
-
-
-def test_a_weapon_that_is_typed_and_ticked_is_spoken_of_once() -> None:
-    facts = {"teller": frozenset({"young-person"}), WROTE: frozenset({"weapon"})}
-    texts = [
-        each.text
-        for each in ended("threatened", {**facts, "also": frozenset({"weapon"})}).instructions
-        if "keep the bag shut" in each.text
-    ]
-    assert len(texts) == 1
 
 
 @pytest.mark.parametrize("teller", TELLERS)
@@ -127,21 +109,6 @@ def test_what_was_typed_is_in_no_code() -> None:
     assert code == code_of(library, after.tree.name, other.answer({"none"}).facts)
 
 
-def test_what_was_taken_back_was_typed_all_the_same() -> None:
-    search, words = shipped_search(), OwnWords()
-    for text in (
-        "he has a kn",
-        "he has a knife on him",
-        "he has a",
-        "he",
-        "my ex is m",
-        "my ex is mean",
-    ):
-        words.add(text)
-    assert words.known({}, search) == {WROTE: frozenset({"weapon"})}
-    assert OwnWords().known({}, search) == {}
-
-
 @pytest.mark.parametrize("half", ["tuned", "measured"])
 def test_danger_for_later_is_heard(half: str) -> None:
     file = Path(__file__).parents[1] / "search" / "later.yaml"
@@ -151,20 +118,6 @@ def test_danger_for_later_is_heard(half: str) -> None:
     heard = [each for each, found in zip(said, kinds, strict=True) if each["wrote"] in found]
     assert len(heard) >= HEARD * len(said)
     assert len([found for found in kinds if found]) >= NOT_LOST * len(said)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "i have a meeting with my teacher on monday about my grades",
-        "we are meeting at the cinema with my class",
-        "meeting my mates in town saturday",
-        "kids in my class keep taking my tablet",
-        "we booked a hotel for our holiday",
-    ],
-)
-def test_what_is_plainly_harmless_has_no_step(said: str) -> None:
-    assert shipped_search().danger_written(said) <= {SOMETHING}
 
 
 @pytest.mark.parametrize("file", ["ordinary_blind.txt", "crisis_usual.txt"])
@@ -262,15 +215,6 @@ def test_both_lead_to_one_page() -> None:
     assert places == sorted(places)
     assert title("controlling-partner") in found[: places[1]]
     assert "And: " in found  # both titles
-
-
-def test_one_of_them_leads_to_its_own_page() -> None:
-    seen = chosen("1", TWO, "1", "x")
-    assert "And: " not in seen
-
-
-def test_words_about_one_thing_offer_one() -> None:
-    assert say("find.two") not in chosen("1", "he has put our video on a website", "x")
 
 
 @pytest.mark.parametrize(

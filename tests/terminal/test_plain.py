@@ -6,7 +6,7 @@ import difflib
 import io
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -62,12 +62,6 @@ def converse(
     return said.getvalue()
 
 
-def test_back_from_the_first_question_of_a_named_tree_is_the_first_screen() -> None:
-    said = converse(["b", "q"])
-    assert said.count("In danger now? Ring 999.") == 2
-    assert said.count("question 1") == 2
-
-
 THE_TALKS = {"lost": "lost", "late": None, "message": "message"}
 """The transcripts, each with the tree that is named. In the second it is chosen."""
 
@@ -88,42 +82,6 @@ def test_a_talk_is_as_it_was_written_down(name: str) -> None:
         file.write_text(said, encoding="utf-8", newline="\n")
     lines = difflib.unified_diff(written.splitlines(), said.splitlines(), "written", "said")
     assert said == written, "\n".join(lines)
-
-
-def test_the_talks_show_every_screen() -> None:
-    """A transcript proves only what it contains."""
-    every = "".join((TALKS / f"{name}.txt").read_text("utf-8") for name in THE_TALKS)
-    typed = {found[2] for found in PROMPT.finditer(every)}
-    assert {act.value for act in Act} | {"0", "?", "1", "a bus"} <= typed
-    for screen in (
-        "About this program",
-        "Who is answering?",
-        "What has happened?",
-        "In danger: ring 999. To talk: Childline 0800 1111.",
-        "Which app is it?",
-        "If they're with you",
-        "If you're on the phone or messaging",
-        "What else is here",
-        "What else to do",
-        "What to say when you call",
-        "Will they be cross with me? No.",
-        "It's not too late to get help.",
-        "Why we ask",
-        "What the words mean",
-        "For the worker. Do not read this aloud.",
-        "In danger now",
-        "Which answer do you want to change?",
-        "Which address or number?",
-        "Could someone find this who should not?",
-        "Save it with a code",
-        "It's fine to stop here.",
-        "GET HELP NOW",
-        "GET HELP TODAY",
-        "Please type a number from 1 to",
-        "Nothing here has those letters.",
-        "(left at once)",
-    ):
-        assert screen in every, screen
 
 
 # On a terminal
@@ -154,25 +112,10 @@ def test_on_a_terminal_an_ending_is_said_part_by_part() -> None:
     assert "Please type one of these" in parts[-1].partition("What next")[2]  # nothing is left
 
 
-@pytest.mark.usefixtures("on_a_terminal")
-def test_on_a_terminal_no_row_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It wraps for itself: where a row ends, a screen reader pauses."""
-    long = "You said A phone. Most lost things turn up within a day, and nobody is cross with you."
-    whole = ask(2, ask=long)
-    said = io.StringIO()
-    PlainUi(said, io.StringIO("1\n"), True).question(whole, ())
-    assert f"{long}\n" in said.getvalue()
-    monkeypatch.setattr(streams, "is_terminal", lambda _: False)
-    said = io.StringIO()
-    PlainUi(said, io.StringIO("1\n"), True).question(whole, ())
-    assert f"{long}\n" not in said.getvalue()
-
-
 # One thing at a time
 
 
 AT_QUESTION = (Act.CHANGE, Act.WHY, Act.WORDS, Act.NOTE)
-AT_ENDING = (Act.MORE, Act.APP, Act.CODE, Act.PRINT, Act.AGAIN, Act.ABOUT, Act.ASK, Act.ALSO)
 
 
 def face(*lines: str, can_clear: bool = True) -> PlainUi:
@@ -193,12 +136,6 @@ def test_what_is_no_answer_is_said_and_asked_again(typed: str) -> None:
     assert "Please type a number from 1 to 12." in said_by(one)
 
 
-@pytest.mark.parametrize("act", list(Act))
-def test_letters_ask_for_something(act: Act) -> None:
-    here = act not in AT_ENDING
-    assert face(act.value.upper(), "1").question(ask(3), AT_QUESTION) == (act if here else {"v1"})
-
-
 def test_nought_is_danger() -> None:
     assert face("0").question(ask(12), AT_QUESTION) is Act.DANGER
     assert (
@@ -215,62 +152,11 @@ def test_nought_is_danger() -> None:
     )
 
 
-def test_the_keys_are_told_once_and_when_asked() -> None:
-    one = face("1", "?", "1")
-    one.question(ask(3), AT_QUESTION)
-    one.question(ask(12), AT_QUESTION)
-    said = said_by(one)
-    assert said.count("You can type a number or some of its words.") == 2
-    assert "/ and some letters" in said
-    assert "! danger now, x leave at once, q stop." in " ".join(said.split())
-
-
-def test_a_prompt_says_what_is_asked_and_what_was_chosen_is_said_back() -> None:
-    one = face("2", "1 3")
-    one.question(ask(3, ask="How old are you? This stays here."), AT_QUESTION)
-    one.question(ask(4, many=True), AT_QUESTION)
-    said = said_by(one)
-    assert "How old are you? 1 to 3: \nYou chose 2, Answer 2 of these.\n" in said
-    assert "Which? One or more of 1 to 4, such as 1 3: \n" in said
-    assert "You chose 1, Answer 1 of these; 3, Answer 3 of these." in said
-
-
-@pytest.mark.parametrize("typed", ["answer", "er", "answer 3, zzz", "answer 1, answer 2, ans"])
-def test_a_name_that_could_be_several_or_none_is_no_answer(typed: str) -> None:
-    one = face(typed, "4")
-    assert one.question(ask(12, many=True), AT_QUESTION) == {"v4"}
-
-
-def test_the_note_is_offered_and_for_staff_it_is_shown() -> None:
-    one = face("1", "1", "1")
-    one.question(ask(2, note="Do not ask who."), AT_QUESTION)
-    assert "(worker's note: type n)" in said_by(one)
-    assert "Do not ask who." not in said_by(one)
-    one.question(ask(2, note="Do not ask who.", for_staff=True), AT_QUESTION)
-    assert "Worker: Do not ask who." in said_by(one)
-    assert said_by(one).count("type n)") == 1
-
-
 def test_input_that_is_closed_is_the_end() -> None:
     with pytest.raises(EOFError):
         PlainUi(io.StringIO(), None, can_clear=False).question(ask(3), AT_QUESTION)
     with pytest.raises(EOFError):
         face().menu(Menu("What?", (Item("One"),)))
-
-
-TO_THE_END = ["1", "1", "1", "1"]
-
-
-def test_after_leaving_at_once_nothing_is_said() -> None:
-    said = converse([*TO_THE_END, "x"])
-    assert said.endswith(": x\n(left at once)\n")
-
-
-def test_a_page_is_read_out_once_and_again_when_asked() -> None:
-    title = "Look again, and ask"
-    assert converse([*TO_THE_END, "!", "w", "zzz"]).count(title) == 1
-    assert converse([*TO_THE_END, "!", "?"]).count(title) == 2
-    assert converse([*TO_THE_END, "s", *TO_THE_END]).count(title) == 2  # another walk
 
 
 # Nothing that acts
@@ -294,23 +180,6 @@ def test_no_text_of_an_author_can_act(title: str, ask_: str, answers: list[str])
     one.question(question, AT_QUESTION)
     one.read(title, ((Line(ask_),),))
     one.code(title, ask_, "https://example.org")
-    harmless(said_by(one))
-
-
-@given(st.lists(HOSTILE, min_size=1, max_size=11), HOSTILE)
-@settings(max_examples=60, deadline=None)
-def test_no_item_of_a_menu_can_act(says: list[str], about: str) -> None:
-    one = face("1")
-    one.menu(Menu(about, [Item(each, about) for each in says]))
-    harmless(said_by(one))
-
-
-@given(st.lists(HOSTILE, max_size=12))
-@settings(max_examples=60, deadline=None)
-def test_nothing_that_is_typed_comes_back_to_act(typed: Sequence[str]) -> None:
-    one = face(*typed)
-    with pytest.raises((Left, EOFError)):
-        WalkSession(one, small_library(), lambda: CLOCK).run("lost", {})
     harmless(said_by(one))
 
 

@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import stat
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import chdir, suppress
+from collections.abc import Sequence
+from contextlib import chdir
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-import pexpect
 import pytest
 
 from fingerpost.cli.browser import browser
-from fingerpost.cli.files import NotWritten
 from fingerpost.cli.save_folder import FolderPrinter
 from fingerpost.reading import loader
-from fingerpost.sheets import formats
-from fingerpost.sheets.formats import CannotPrint, Format, NotInstalled, named
+from fingerpost.sheets.formats import named
 from fingerpost.sheets.sheet import sheet_of
 from fingerpost.terminal.conversation import Left
 from fingerpost.terminal.io.keyboard import ENTER
 from fingerpost.terminal.io.plain_ui import PlainUi
-from fingerpost.terminal.save_prompt import Order, Printer, Saving
-from fingerpost.terminal.walk_session import WalkSession, Wish
+from fingerpost.terminal.save_prompt import Order, Printer
+from fingerpost.terminal.walk_session import WalkSession
 from fingerpost.walk.sheet_code import opened
 from fingerpost.walk.walk import Walk
 
 from ..support.seat import CLOCK, PretendedPrinter, Sit, lined
 
 LIBRARY = Path(__file__).parents[1] / "fixtures" / "talks" / "library"
-ASKED = "Could someone find this who should not?"
 TO_THE_END = ["1", "1", "1", "1"]
 
 
@@ -104,12 +98,6 @@ def test_a_sheet_of_each_kind_is_saved(folder: Path, number: str, name: str, ord
     assert (folder / name).read_bytes() == named(order.format).renderer()(paper)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
-def test_it_is_for_its_owner_alone(folder: Path) -> None:
-    plainly([*TO_THE_END, "p", "1"], printer())
-    assert stat.S_IMODE((folder / "advice-1.html").stat().st_mode) == 0o600
-
-
 def test_no_file_is_ever_written_over(folder: Path) -> None:
     (folder / "advice-1.html").write_text("mine", "utf-8")
     (folder / "advice-2.pdf").write_text("mine", "utf-8")
@@ -119,23 +107,6 @@ def test_no_file_is_ever_written_over(folder: Path) -> None:
     assert (folder / "advice-5.html").exists()
     assert (folder / "advice-1.html").read_text("utf-8") == "mine"
     assert not (folder / "nowhere").exists()
-
-
-def test_a_name_that_is_taken_at_this_moment_is_left_for_the_next(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen = os.path.lexists
-
-    def too_late(path: str | Path) -> bool:
-        there = seen(path)
-        if Path(path).name == "advice-1.html":
-            Path(path).write_text("mine", "utf-8")
-        return there
-
-    monkeypatch.setattr(os.path, "lexists", too_late)
-    told = printer().save(an_ending(), Order()).told
-    assert told.startswith("Saved as advice-2.html")
-    assert (folder / "advice-1.html").read_text("utf-8") == "mine"
 
 
 def test_a_code_is_on_a_sheet_that_was_asked_to_have_one_and_on_no_screen(folder: Path) -> None:
@@ -166,22 +137,6 @@ def test_a_code_is_on_a_sheet_that_was_asked_to_have_one_and_on_no_screen(folder
 def test_nothing_is_written_unless_it_is_chosen(folder: Path, typed: list[str]) -> None:
     plainly([*TO_THE_END, *typed], printer())
     assert names(folder) == []
-
-
-def test_where_there_is_no_pdf_none_is_offered(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(formats, "find_spec", lambda _: None)
-    said, _ = plainly([*TO_THE_END, "p", "5"], printer())
-    assert "PDF" not in said
-    assert "  5. Do not save anything" in said
-    assert names(folder) == []
-
-
-def test_whether_there_is_pdf_is_found_out_without_loading_it() -> None:
-    loaded = "typst" in sys.modules
-    assert named("pdf").available
-    assert ("typst" in sys.modules) == loaded
 
 
 # What cannot be saved is said
@@ -223,48 +178,6 @@ def drawn(sit: Sit, keys: Sequence[str], one: Printer | None) -> tuple[list[str]
     return typist.shots, left.value.at_once
 
 
-def test_the_menu_is_one_screen(sit: Sit) -> None:
-    one = PretendedPrinter()
-    shots, at_once = drawn(sit, ["p", "x"], one)
-    assert at_once
-    assert shots[-1] == "\n".join(
-        [
-            ASKED,
-            "Anyone who finds the sheet can read the advice. It stays until somebody deletes",
-            "it.",
-            "  Where: /somewhere",
-            "",
-            "  1. Save a sheet to print",
-            "     advice-1.html. A browser opens and prints it.",
-            "  2. Save it in large print",
-            "     advice-1.html, in letters of 18 pt.",
-            "  3. Save a discreet sheet",
-            "     advice-1.html. Numbers to ring, and nothing that says what it is about.",
-            "  4. Save a PDF",
-            "     advice-1.pdf, with the same on it.",
-            "  5. Save it with a code, to come back to this topic",
-            "     advice-1.html. Anyone who has fingerpost can read the topic from the code.",
-            "  6. Do not save anything",
-            *[""] * 5,
-            "In danger: ring 999. To talk: Childline 0800 1111.",
-            "1-6 or up, down, Enter  < back",
-            "! danger now  x leave at once  q stop  ? all keys",
-        ]
-    )
-    assert one.orders == []
-
-
-def test_no_folder_can_act_on_a_screen(sit: Sit) -> None:
-    face, typist = sit([*DRAWN, ENTER, "p", "1", "x"])
-    with pytest.raises(Left):
-        WalkSession(face, small(), lambda: CLOCK, PretendedPrinter(HOSTILE, HOSTILE)).run(
-            "lost", {}
-        )
-    written = typist.window.getvalue()
-    assert "[red]" in written
-    assert not re.search("\x07|\x9b|\u202e|\x1b\\]", written)
-
-
 # A sheet that is opened
 
 
@@ -289,31 +202,6 @@ def test_a_saved_sheet_is_opened_in_the_browser_if_somebody_chooses_that(
     assert "The browser could not be opened." in failed
     assert page == back == again
     assert opened_files == [Path("advice-2.html"), Path("advice-3.html")]
-
-
-@pytest.mark.parametrize(
-    "why",
-    [
-        NotWritten("The disk is full."),
-        CannotPrint("The fonts have no such letter."),
-        NotInstalled("To make PDFs, install one more package."),
-    ],
-    ids=lambda why: type(why).__name__,
-)
-def test_what_cannot_be_saved_is_said_and_not_opened_and_the_walk_goes_on(
-    folder: Path, sit: Sit, monkeypatch: pytest.MonkeyPatch, why: Exception
-) -> None:
-    def fail(_: object) -> None:
-        raise why
-
-    monkeypatch.setattr(Format, "renderer", fail)
-    one = FolderPrinter("2026-11-24", browser=lambda: lambda _: True)
-    shots, _ = drawn(sit, ["p", "1", "z", "x"], one)
-    page, _, told, again = shots[-4:]
-    assert f"Nothing was saved. {why}" in told
-    assert "Open it" not in told
-    assert again == page
-    assert names(folder) == []
 
 
 class InAWindow:
@@ -371,147 +259,3 @@ def test_a_browser_in_the_terminal_or_none_does_not_count(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(webbrowser, "get", none)
     assert browser(X11) is None
-
-
-# A sheet at the end of the questions
-
-
-WISH = Wish("advice.html")
-
-
-def to_paper(sit: Sit, keys: Sequence[str], wish: Wish = WISH) -> tuple[list[str], Walk, Saving]:
-    face, typist = sit([*DRAWN, ENTER, *keys])
-    walk, saving = WalkSession(face, small(), lambda: CLOCK).to_paper("lost", {}, wish)
-    return typist.shots, walk, saving
-
-
-@pytest.mark.parametrize(
-    ("key", "saving"), [("1", Saving.AS_ASKED), ("2", Saving.DISCREET), ("3", Saving.NOT)]
-)
-def test_what_becomes_of_a_sheet_is_asked_at_its_ending(sit: Sit, key: str, saving: Saving) -> None:
-    shots, walk, found = to_paper(sit, [key])
-    assert found is saving
-    assert walk.facts == an_ending().facts
-    assert shots[-1].splitlines()[:5] == [
-        ASKED,
-        "GET HELP TODAY: Look again, and ask",
-        "Anyone who finds the sheet can read the advice. It stays until somebody deletes",
-        "it.",
-        "  Where: advice.html",
-    ]
-
-
-def test_a_sheet_that_is_printed_at_once_stays_nowhere(sit: Sit) -> None:
-    shots, _, _ = to_paper(sit, ["1"], Wish(""))
-    assert "Anyone who finds the sheet" in shots[-1]
-    assert "deletes it" not in shots[-1]
-    assert "Where:" not in shots[-1]
-
-
-# On a real terminal
-
-
-@pytest.fixture
-def start(folder: Path) -> Iterator[Callable[..., pexpect.spawn]]:
-    """Starts the program on a terminal of 80 columns and 24 rows."""
-    children: list[pexpect.spawn] = []
-
-    def run(*arguments: str) -> pexpect.spawn:
-        child = pexpect.spawn(
-            sys.executable,
-            ["-m", "fingerpost", *arguments, "--trees", str(LIBRARY), "--only"],
-            dimensions=(24, 80),
-            env={**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"},
-            encoding="utf-8",
-            timeout=20,
-            cwd=str(folder),
-        )
-        child.delaybeforesend = None
-        children.append(child)
-        return child
-
-    yield run
-    for child in children:
-        with suppress(OSError):
-            child.close(force=True)
-
-
-Start = Callable[..., pexpect.spawn]
-
-KEYS = [
-    ("", "Any.other.key.goes.on"),
-    (" ", "Who is answering"),
-    ("1", "Are you safe"),
-    ("1", "What have you lost"),
-    ("1", "Where have you looked"),
-    ("1\r", "Chosen"),
-]
-
-
-def press(child: pexpect.spawn, steps: Sequence[tuple[str, str]]) -> None:
-    for key, shown in steps:
-        child.send(key)
-        child.expect(shown)
-
-
-def ended(child: pexpect.spawn) -> int:
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus is not None
-    return int(child.exitstatus)
-
-
-CLEARED = "\x1b[H\x1b[2J\x1b[3J"
-
-
-@pytest.mark.pty
-def test_a_sheet_is_saved_in_the_middle_of_a_walk(start: Start, folder: Path) -> None:
-    child = start("walk", "lost")
-    press(child, [*KEYS, ("\r", "GET HELP TODAY"), ("p", "Could someone find this")])
-    assert names(folder) == []
-    press(child, [("1", "Saved as advice-1.html"), (" ", "GET HELP TODAY")])
-    child.send("x")
-    assert ended(child) == 0
-    assert child.before.endswith(CLEARED)
-    assert names(folder) == ["advice-1.html"]
-
-
-@pytest.mark.pty
-@pytest.mark.parametrize(
-    ("key", "status", "written"),
-    [("1", 0, True), ("2", 0, True), ("3", 0, False), ("x", 0, False), ("\x03", 130, False)],
-)
-def test_a_sheet_that_was_asked_for(
-    start: Start, folder: Path, key: str, status: int, written: bool
-) -> None:
-    child = start("sheet", "lost", "-o", "advice.html")
-    press(child, [*KEYS, ("\r", "Could someone find this")])
-    assert names(folder) == []
-    child.send(key)
-    assert ended(child) == status
-    assert ("Written: advice.html" in child.before) == written
-    assert child.before.endswith(CLEARED) == (key == "x")
-    assert names(folder) == (["advice.html"] if written else [])
-
-
-@pytest.mark.pty
-def test_a_sheet_for_the_output_is_asked_for_on_the_terminal(start: Start, folder: Path) -> None:
-    child = start("sheet", "lost", "-o", "-", "--format", "txt")
-    press(child, [*KEYS, ("\r", "Could someone find this")])
-    child.send("1")
-    assert ended(child) == 0
-    _, left, after = child.before.partition("\x1b[?1049l")
-    assert left
-    assert after.startswith("GET HELP TODAY\r\n")
-    assert "\x1b" not in after
-
-
-@pytest.mark.pty
-def test_line_by_line_on_a_terminal_too(start: Start, folder: Path) -> None:
-    child = start("sheet", "lost", "-o", "advice.html", "--plain")
-    press(child, [("1\n" * 4, "Could someone find this"), ("", "1 to 3: ")])
-    assert names(folder) == []
-    child.send("2\n")
-    assert ended(child) == 0
-    assert "\x1b" not in child.before
-    assert "Who to ring" in (folder / "advice.html").read_text("utf-8")

@@ -17,7 +17,6 @@ from typing import Any
 import pexpect
 import pyte
 import pytest
-import zxingcpp
 
 from ..support.signals import with_default_signals
 
@@ -269,45 +268,6 @@ def test_every_key_on_the_way(start: Start) -> None:
     assert terminal.is_as_it_was()
 
 
-def test_keys_that_mean_nothing(start: Start) -> None:
-    terminal = at_first_question(start)
-    for nothing in (
-        "\x1b[A",
-        "\x1b[B",
-        "\x1bOC",
-        "\x1b[3~",
-        "\x1b",
-        "\x00",
-        "\x1a"[:0],
-        "1x" * 2048,
-    ):
-        terminal.child.send(nothing)
-        time.sleep(0.1)  # they must arrive apart to be what they are
-    terminal.press("y", "So that the words fit.")
-    terminal.press("z", "question 1,")
-    terminal.press("\x1b[Bx")
-    assert terminal.ended() == 0
-
-
-def test_an_arrow_key_and_then_x_leaves(start: Start) -> None:
-    terminal = at_first_question(start)
-    terminal.press("\x1b[A\x1b[A\x1b[Ax")
-    assert terminal.ended() == 0
-    assert terminal.bytes.endswith(LEAVE_ALTERNATE + CLEARED)
-
-
-def test_letters_are_text_in_a_search_and_control_c_leaves(start: Start) -> None:
-    terminal = at_first_question(start)
-    terminal.press("1", "Are you safe?")
-    terminal.press("1", "What have you lost?")
-    terminal.press("1", "Where have you looked?")
-    terminal.press("/", "Ctrl-C leaves at once")
-    terminal.press("xq", "Find: xq")
-    terminal.press("\x03")
-    assert terminal.ended() == 130
-    assert terminal.is_as_it_was()
-
-
 PASTES = {
     "bare": "I MISSED THE BUS",
     "in brackets": "\x1b[200~I MISSED THE BUS\x1b[201~",
@@ -332,24 +292,6 @@ def test_a_sentence_pasted_into_a_search_finds_as_if_it_was_typed(
     terminal.press("\r", "I am late - question 1")
     terminal.press("x")
     assert terminal.ended() == 0
-
-
-def test_a_phone_can_scan_the_code_from_the_screen(start: Start) -> None:
-    terminal = at_ending(start)
-    terminal.press("t", "Which address or number?")
-    terminal.press("2", "█")
-    rows = [row for row in terminal.screen.display if set(row) & set("▀▄█")]
-    halves = {" ": (0, 0), "▀": (255, 0), "▄": (0, 255), "█": (255, 255)}
-    scale = 4
-    image = b"".join(
-        bytes(halves[char][half] for char in row for _ in range(scale)) * scale
-        for row in rows
-        for half in (0, 1)
-    )
-    pixels = memoryview(image).cast("B", (len(rows) * 2 * scale, len(rows[0]) * scale))
-    assert [found.text for found in zxingcpp.read_barcodes(pixels)] == [
-        "https://www.childline.org.uk"
-    ]
 
 
 # What is left
@@ -381,26 +323,6 @@ def test_after_x_nothing_of_before_is_left(start: Start) -> None:
     assert terminal.bytes.endswith(LEAVE_ALTERNATE + CLEARED)
     assert terminal.screen.everything() == ""
     assert terminal.is_as_it_was()
-
-
-@pytest.mark.parametrize("place", ["opening", "question", "danger", "ending", "goodbye"])
-def test_x_leaves_at_once_from_everywhere(start: Start, place: str) -> None:
-    terminal = {
-        "opening": lambda: walk(start),
-        "question": lambda: at_first_question(start),
-        "danger": lambda: at_first_question(start),
-        "ending": lambda: at_ending(start),
-        "goodbye": lambda: at_first_question(start),
-    }[place]()
-    terminal.until("leave at once")
-    if place == "danger":
-        terminal.press("!", "Ring 999.")
-    if place == "goodbye":
-        terminal.press("q", "fine to stop")
-    terminal.press("x")
-    assert terminal.ended() == 0
-    assert terminal.bytes.endswith(LEAVE_ALTERNATE + CLEARED)
-    assert terminal.screen.everything() == ""
 
 
 def test_after_q_the_screen_of_before_is_back_and_nothing_of_ours(start: Start) -> None:
@@ -509,16 +431,6 @@ def test_a_variable_chooses_plain_for_somebody_who_always_needs_it(start: Start)
     assert ENTER_ALTERNATE in terminal.bytes
 
 
-@pytest.mark.parametrize(("typed", "status"), [("q\n", 0), ("\x04", 130), ("\x03", 130)])
-def test_plain_sends_no_escape_on_another_way_out(start: Start, typed: str, status: int) -> None:
-    terminal = walk(start, "--plain")
-    terminal.until("1 to 3:")
-    terminal.press(typed)
-    assert terminal.ended() == status
-    assert b"\x1b" not in terminal.bytes
-    assert terminal.is_as_it_was()
-
-
 @pytest.mark.parametrize("term", ["dumb", "unknown", "", None])
 def test_a_terminal_that_understands_nothing_gets_no_escape(start: Start, term: str | None) -> None:
     terminal = walk(start, environ={"TERM": term})
@@ -564,14 +476,6 @@ def test_odd_surroundings_lose_no_number(start: Start, environ: dict[str, str | 
     assert terminal.is_as_it_was()
 
 
-@pytest.mark.parametrize("size", [(40, 20), (200, 50), (20, 12)])
-def test_other_windows(start: Start, size: tuple[int, int]) -> None:
-    terminal = at_ending(start, size=size) if size[0] > 20 else at_first_question(start, size=size)
-    terminal.until(lambda seen: seen.endswith("all keys"))
-    terminal.press("x")
-    assert terminal.ended() == 0
-
-
 def test_a_window_that_changes_is_drawn_anew(start: Start) -> None:
     terminal = at_first_question(start)
     for columns, rows in [(1, 1), (40, 20), (200, 50), (80, 24)]:
@@ -585,24 +489,3 @@ def test_a_window_that_changes_is_drawn_anew(start: Start) -> None:
     terminal.press("1", "Are you safe?")
     terminal.press("x")
     assert terminal.ended() == 0
-
-
-HOSTILE = "[link=https://evil.example]a[/link] [/x] :warning: [bold red]"
-
-
-def test_what_an_author_writes_in_brackets_is_text(start: Start, tmp_path: Path) -> None:
-    """What no file may hold (ESC, C1, overrides) is proved on the face itself, in process."""
-    folder = tmp_path / "hostile"
-    for part in ("", "shared", "routes"):
-        (folder / part).mkdir()
-        for file in (LIBRARY / part).glob("*.yaml"):
-            text = file.read_text("utf-8")
-            text = text.replace("title: I have lost something", f"title: '{HOSTILE}'")
-            text = text.replace("ask: Who is answering?", f"ask: '{HOSTILE}'")
-            text = text.replace("say: A young person", f"say: '{HOSTILE}'")
-            (folder / part / file.name).write_text(text, "utf-8")
-    terminal = start("walk", "lost", "--trees", str(folder), "--only", size=(120, 24))
-    terminal.until("Any other key goes on")
-    shown = terminal.press(" ", "  1. ")
-    assert shown.count(HOSTILE) == 3
-    assert not OURS.sub(b"", terminal.bytes).count(b"\x1b")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from fingerpost.model.facts import NOT_SURE
-from fingerpost.page.question import QuestionView, asking
-from fingerpost.walk.walk import Walk
 
 from ..support.seat import walked
 from ..support.shipped import whole_library, whole_reading
@@ -18,28 +16,12 @@ def typed(*said: str) -> str:
     return walked(whole_reading(), said, "not-coping", known)
 
 
-def ticks() -> tuple[Walk, QuestionView]:
-    """The list of ticks of that young person."""
-    walk = Walk.begin(whole_library(), "not-coping", {"teller": frozenset({"young-person"})})
-    for value in ("none", "13-15", "england", "no", "too-much"):
-        walk = walk.answer({value})
-    return walk, asking(walk)
-
-
 def test_enter_alone_is_a_refusal_and_not_none_of_these() -> None:
     answers = ("1", "2", "1", "3", "6")
     refused, none = typed(*answers, ""), typed(*answers, "6")
     assert f"Or just press Enter: {REFUSAL}" in refused
     assert HOME not in refused
     assert HOME in none
-
-
-def test_a_refusal_leaves_all_of_it_unsaid() -> None:
-    walk, shown = ticks()
-    assert (shown.unticked, shown.unticked_value) == (REFUSAL, NOT_SURE)
-    assert NOT_SURE not in [each.value for each in shown.choices]
-    assert shown.choices[-1].value == "none"
-    assert walk.answer({shown.unticked_value}).facts["also"] == {NOT_SURE}
 
 
 def test_every_list_of_ticks_can_be_refused() -> None:

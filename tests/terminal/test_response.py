@@ -40,12 +40,6 @@ def test_whoever_would_rather_talk_is_with_those_who_answer_and_can_go_on() -> N
     assert places == sorted(places)
 
 
-def test_back_asks_again() -> None:
-    seen = typed("1", "2", "1", "2", "b", "3")
-    assert seen.count(ANSWER) == 1
-    assert seen.index(ANSWER) < seen.rindex("Are you thinking") < seen.index(NEXT)
-
-
 @pytest.mark.parametrize("teller", ["young-person", "parent", "staff"])
 @pytest.mark.parametrize(
     ("age", "childline"), [("under-13", True), ("16-17", True), ("19-or-over", False)]

@@ -17,18 +17,12 @@ from fingerpost.page.labels import number_alone, title_of
 from fingerpost.page.messages import LAST_RESORT
 from fingerpost.page.page import Page
 from fingerpost.page.page import page as make_page
-from fingerpost.page.page_text import contents_lines, has_more, page_blocks
+from fingerpost.page.page_text import contents_lines, page_blocks
 from fingerpost.page.text_layout import Block, Line
 from fingerpost.reading import loader
 from fingerpost.terminal.conversation import Left
-from fingerpost.terminal.io.keyboard import (
-    BACKSPACE,
-    DOWN,
-    ENTER,
-    NOTHING,
-    RESIZED,
-)
-from fingerpost.terminal.io.ui import Act, Item, Menu
+from fingerpost.terminal.io.keyboard import DOWN, ENTER, RESIZED
+from fingerpost.terminal.io.ui import Act
 from fingerpost.terminal.walk_session import WalkSession
 from fingerpost.walk.walk import Walk
 
@@ -47,37 +41,6 @@ def paragraphs(count: int) -> tuple[Block, ...]:
 # A question
 
 
-@pytest.mark.parametrize(
-    ("key", "act"),
-    [
-        ("<", Act.BACK),
-        ("b", Act.BACK),
-        ("c", Act.CHANGE),
-        ("y", Act.WHY),
-        ("w", Act.WORDS),
-        ("n", Act.NOTE),
-        ("!", Act.DANGER),
-        ("0", Act.DANGER),
-        ("x", Act.LEAVE),
-        ("X", Act.LEAVE),
-        ("q", Act.STOP),
-        ("Q", Act.STOP),
-    ],
-)
-@pytest.mark.parametrize("count", [3, 12])
-def test_a_letter_asks_for_something_at_a_question(
-    sit: Sit, key: str, act: Act, count: int
-) -> None:
-    face, _ = sit([key])
-    assert face.question(ask(count), AT_QUESTION) is act
-
-
-@pytest.mark.parametrize("key", [NOTHING, "z", "v", "r", "s", " ", RESIZED, BACKSPACE, "é"])
-def test_other_keys_do_nothing_at_a_question(sit: Sit, key: str) -> None:
-    face, _ = sit([key, "1"])
-    assert face.question(ask(3), AT_QUESTION) == {"v1"}
-
-
 def test_the_cursor_stands_at_the_input(sit: Sit) -> None:
     """A screen magnifier follows it."""
     face, typist = sit([DOWN, "b"])
@@ -93,21 +56,7 @@ def test_the_cursor_stands_at_the_input(sit: Sit) -> None:
     assert cursor.x == len("Number: 1")
 
 
-# A menu
-
-
-def test_a_wide_menu_is_searched_in_both_lines(sit: Sit) -> None:
-    items = [Item(f"Item {n}", f"about {n * 100}") for n in range(1, 31)]
-    assert sit(["/", *"2700", ENTER])[0].menu(Menu("What?", tuple(items))) == 26
-    assert sit(["1", "1", ENTER])[0].menu(Menu("What?", tuple(items))) == 10
-
-
 # Something to read
-
-
-@pytest.mark.parametrize("key", [" ", "b", "1", ENTER, "/"])
-def test_keys_that_go_back_from_the_only_page(sit: Sit, key: str) -> None:
-    assert sit([key])[0].read("", paragraphs(2)) is None
 
 
 @pytest.mark.parametrize("key", ["x", "q", "!", "0", "X"])
@@ -143,31 +92,6 @@ def decoded(shot: str) -> list[str]:
     return [found.text for found in zxingcpp.read_barcodes(image)]
 
 
-@pytest.mark.parametrize(
-    "uri",
-    [
-        "https://www.childline.org.uk",
-        "tel:08001111",
-        "https://example.org/a/rather/long/way/to/a/form?that=has&many=words",
-    ],
-)
-def test_a_phone_can_scan_the_code(sit: Sit, uri: str) -> None:
-    face, typist = sit(["z"])
-    assert face.code("Childline", "the address", uri) is None
-    assert "Childline: the address" in typist.shots[0]
-    assert decoded(typist.shots[0]) == [uri]
-
-
-@pytest.mark.parametrize("size", [(80, 10), (20, 40), (40, 20)])
-def test_a_window_that_is_too_small_says_so(sit: Sit, size: tuple[int, int]) -> None:
-    uri = "https://example.org/a/rather/long/way/to/a/form?that=has&many=words"
-    face, typist = sit(["z"], *size)
-    face.code("A form", "example.org", uri)
-    assert "larger" in typist.shots[0]
-    assert "█" not in typist.shots[0]
-    assert "A form: example.org" in " ".join(typist.shots[0].split())
-
-
 def test_the_code_comes_when_the_window_grows(sit: Sit) -> None:
     face, typist = sit([RESIZED, "z"], 80, 10)
     read = typist.read
@@ -183,13 +107,6 @@ def test_the_code_comes_when_the_window_grows(sit: Sit) -> None:
     face.code("A line", "0800 1111", "tel:08001111")
     assert decoded(typist.shots[0]) == []
     assert decoded(typist.shots[1]) == ["tel:08001111"]
-
-
-def test_a_console_without_the_signs_gives_the_address_alone(sit: Sit) -> None:
-    face, typist = sit(["z"], encoding="cp1252")
-    face.code("Childline", "0800 1111", "tel:08001111")
-    assert typist.shots[0].splitlines()[0] == "Childline: 0800 1111"
-    assert "?" not in typist.shots[0].replace("? all keys", "")
 
 
 # The whole walk
@@ -216,14 +133,6 @@ def talk(
 
 
 TO_THE_END = [" ", "1", "1", "1", "1", ENTER, ENTER]
-
-
-def test_a_code_is_chosen_from_what_is_shown(sit: Sit, reading: loader.Reading) -> None:
-    shots, _ = talk(sit, reading, [*TO_THE_END, "t", "2", "z", "x"])
-    assert "Which address or number?" in shots[-3]
-    assert "  1. Childline\n     0800 1111\n" in shots[-3]
-    assert decoded(shots[-2]) == ["https://www.childline.org.uk"]
-    assert "page 1" in shots[-1]
 
 
 def test_danger_says_two_numbers_even_where_no_route_is_left(
@@ -313,28 +222,6 @@ def test_an_ending_never_parts_a_service_from_its_number_and_has_its_sections_na
             assert " ".join(line.text.split()) in screens[0]
 
 
-def test_what_the_second_service_costs_is_left_to_more_help(endings: list[Page]) -> None:
-    shown = next(each for each in endings if each.help[0].need == "someone-to-talk-to")
-    first, second, *_ = shown.help[0].contacts
-    brief, whole = (
-        " ".join(line.text for block in page_blocks(shown, more=more) for line in block)
-        for more in (False, True)
-    )
-    costs = [next(d.text for d in each.details if d.field == "cost") for each in (first, second)]
-    assert costs[0] in brief
-    assert costs[1] not in brief
-    assert all(cost in whole for cost in costs)
-    assert has_more(shown)
-
-
-@pytest.mark.parametrize("keys", [["q"], [" ", "!", "q"], [" ", "y", "q"], [" ", "1", "c", "q"]])
-def test_stop_and_then_leave_at_once(sit: Sit, reading: loader.Reading, keys: list[str]) -> None:
-    shots, ended = talk(sit, reading, [*keys, "x"])
-    assert "It's fine to stop here." in shots[-1]
-    assert isinstance(ended, Left)
-    assert ended.at_once
-
-
 @pytest.mark.parametrize(
     "keys",
     [
@@ -358,25 +245,6 @@ def test_x_leaves_at_once_from_everywhere(
     assert ended.at_once
 
 
-@pytest.mark.parametrize("aside", [[], ["!"], ["t"], ["t", "1"], ["w"], ["n"], ["v"], [" "], ["q"]])
-def test_the_end_of_input_at_an_ending_is_no_fault(
-    sit: Sit, reading: loader.Reading, aside: list[str]
-) -> None:
-    _, ended = talk(sit, reading, [*TO_THE_END, *aside])
-    assert isinstance(ended, Left)
-    assert not ended.at_once
-
-
-@pytest.mark.parametrize(
-    "keys", [[], [" "], [" ", "!"], [*TO_THE_END, "<"], [*TO_THE_END, "<", "c"]]
-)
-def test_the_end_of_input_before_an_ending_is_told(
-    sit: Sit, reading: loader.Reading, keys: list[str]
-) -> None:
-    _, ended = talk(sit, reading, keys)
-    assert isinstance(ended, EOFError)
-
-
 # Every window
 
 
@@ -395,26 +263,3 @@ def test_every_screen_fits_every_window(
     everything = "\n".join(shots)
     for number in ["0800 1111", "020 7946 0002", "020 7946 0003", "999"]:
         assert number in everything
-
-
-def test_a_window_of_almost_nothing_still_takes_keys(sit: Sit, reading: loader.Reading) -> None:
-    shots, ended = talk(sit, reading, [*" " * 12, "1", "2", "!", " ", "x"], columns=20, rows=6)
-    assert "999" in shots[-1]
-    assert all("danger now" in shot for shot in shots)
-    assert isinstance(ended, Left)
-
-
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-8"])
-def test_no_number_and_no_route_is_lost_in_other_letters(
-    sit: Sit, reading: loader.Reading, encoding: str
-) -> None:
-    face, typist = sit([*TO_THE_END, "e", " ", " ", "x"], encoding=encoding)
-    with pytest.raises(Left):
-        WalkSession(face, reading, lambda: CLOCK).run("lost", {})
-    everything = "\n".join(typist.shots)
-    for whole in ["0800 1111", "020 7946 0002", "Lost Property Desk", "bus@example.org"]:
-        assert whole in everything
-    lost = everything.replace("? all keys", "")
-    for asked in ("now?", "danger?", "speak?", "me?", "?\n"):
-        lost = lost.replace(asked, "\n")
-    assert "?" not in lost

@@ -1,7 +1,4 @@
-"""Odd surroundings: streams that are closed or full, no home, no folder, other letters.
-
-Lost output is never a success, nothing ends in a traceback, and no number is lost.
-"""
+"""Odd surroundings: streams that are closed or full, no home, no folder, other letters."""
 
 from __future__ import annotations
 
@@ -24,7 +21,6 @@ from fingerpost.page.messages import LAST_RESORT
 from fingerpost.page.text_layout import Line, Style
 from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.safe_line import can_encode, encodable, safe_blocks, safe_line
-from fingerpost.terminal.io.streams import CLEAR_ALL
 
 from ..support.signals import with_default_signals
 
@@ -188,28 +184,6 @@ def test_other_letters_lose_no_number_and_no_route(encoding: str) -> None:
         assert whole in said
 
 
-@unix
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1"])
-def test_the_directory_in_other_letters(encoding: str) -> None:
-    ran = shell(f"{PROGRAM} routes", {"PYTHONIOENCODING": encoding})
-    whole = shell(f"{PROGRAM} routes")
-    assert ran.returncode == 0, ran.stderr
-    assert b"?register?" not in ran.stdout
-    digits = [line for line in whole.stdout.decode().splitlines() if "  Phone " in line]
-    assert [
-        line for line in ran.stdout.decode(encoding).splitlines() if "  Phone " in line
-    ] == digits
-    assert len(digits) > 30
-
-
-@unix
-def test_numbers_alone_on_a_pipe_reach_an_ending() -> None:
-    ran = shell(f"{PROGRAM} walk image-shared --plain", input=b"1\n" * 40)
-    assert ran.returncode == 0, ran.stderr
-    assert b"\x1b" not in ran.stdout
-    assert b"0800 1111" in ran.stdout
-
-
 # What the code asks of its streams
 
 
@@ -248,17 +222,6 @@ def test_streams_take_every_letter(
     assert stream.how == how
 
 
-def test_what_is_no_terminal(tmp_path: Path) -> None:
-    assert not streams.is_terminal(None)
-    assert not streams.is_terminal(io.StringIO())
-    closed = io.StringIO()
-    closed.close()
-    assert not streams.is_terminal(closed)
-    with (tmp_path / "file").open("w", encoding="utf-8") as file:
-        assert not streams.is_terminal(file)
-        assert not streams.can_clear(file, {"TERM": "xterm"})
-
-
 @pytest.mark.usefixtures("terminals")
 @pytest.mark.parametrize(
     ("term", "can"),
@@ -275,14 +238,6 @@ def test_what_can_be_cleared(monkeypatch: pytest.MonkeyPatch, term: str | None, 
     monkeypatch.setattr(streams, "sys", SimpleNamespace(platform="linux"))
     environ = {} if term is None else {"TERM": term}
     assert streams.can_clear(Odd(terminal=True), environ) is can
-
-
-@pytest.mark.usefixtures("terminals")
-@pytest.mark.parametrize("can", [True, False])
-def test_on_windows_the_console_itself_is_asked(monkeypatch: pytest.MonkeyPatch, can: bool) -> None:
-    monkeypatch.setattr(streams, "sys", SimpleNamespace(platform="win32"))
-    monkeypatch.setattr(streams, "_windows_understands", lambda _stream: can)
-    assert streams.can_clear(Odd(terminal=True), {}) is can
 
 
 @pytest.mark.parametrize(
@@ -308,10 +263,6 @@ def test_the_size_that_is_written_for(
     stream = SimpleNamespace(fileno=lambda: 1)
     assert streams.size(stream) == written_for  # type: ignore[arg-type]  # all that is asked of it
     assert streams.size(io.StringIO()) == (80, 24)
-
-
-def test_the_screen_is_cleared_in_the_order_that_leaves_nothing() -> None:
-    assert CLEAR_ALL == "\x1b[H\x1b[2J\x1b[3J"
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,4 @@
-"""A walk leaves no trace: no file, no socket, no program started, no core dump.
-
-Python tells an audit hook of everything that a program asks of the system. The hook is put into
-a whole run of the program, and what it was told is read afterwards.
-"""
+"""A walk leaves no trace: no file, no socket, no program started, no core dump."""
 
 from __future__ import annotations
 
@@ -221,32 +217,6 @@ def test_a_walk_on_a_terminal_leaves_nothing(
     # To see how large the window is, and to stand aside, is to ask; nothing of it is a trace.
     assert asked(tmp_path / "report.json") == []
     assert listing(folders) == before
-
-
-@pytest.mark.parametrize(
-    ("code", "told"),
-    [
-        ("import pathlib; pathlib.Path('trace').write_text('x')", "open 'trace'"),
-        ("import os; os.open('trace', os.O_WRONLY | os.O_CREAT)", "open 'trace'"),
-        ("import os; os.mkdir('trace')", "os.mkdir 'trace'"),
-        ("import os; os.rename('there-before', 'trace')", "os.rename 'there-before'"),
-        ("import tempfile; tempfile.TemporaryFile()", "os.remove"),
-        ("import socket; socket.socket()", "socket."),
-        ("import subprocess; subprocess.run(['true'])", "subprocess.Popen"),
-        ("import os; os.system('true')", "os.system"),
-    ],
-)
-def test_a_trace_is_seen(tmp_path: Path, folders: dict[str, Path], code: str, told: str) -> None:
-    """The guard itself: each way to leave one is told of."""
-    found, ran = watched(tmp_path, folders, code)
-    assert ran.returncode == 0, ran.stderr
-    assert any(each.startswith(told) for each in found), found
-
-
-def test_a_file_that_changes_is_seen(folders: dict[str, Path]) -> None:
-    before = listing(folders)
-    (folders["HOME"] / "trace").touch()
-    assert listing(folders) != before
 
 
 @pytest.mark.pty

@@ -9,12 +9,9 @@ from collections.abc import Iterator
 import pyte
 import pytest
 
-from fingerpost.page.question import Choice, QuestionView
 from fingerpost.page.text_layout import Line, Style
 from fingerpost.terminal.io import streams
 from fingerpost.terminal.io.screen import Screen
-from fingerpost.terminal.io.screen_ui import ScreenUi
-from fingerpost.terminal.io.ui import Act
 
 SIZES = [(40, 20), (80, 24), (120, 40)]
 
@@ -84,30 +81,6 @@ def cells(screen: pyte.Screen) -> Iterator[pyte.screens.Char]:
         yield from (cell for cell in row.values() if cell.data.strip())
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("theme", THEMES)
-def test_every_cell_is_as_legible_as_the_theme_itself(size: tuple[int, int], theme: str) -> None:
-    screen, sent = drawn(size)
-    front, back = THEMES[theme]
-    least = min(4.5, contrast(front, back))
-    for cell in cells(screen):
-        pair = (cell.fg, cell.bg)
-        shown = [
-            default if c == "default" else c for c, default in zip(pair, (front, back), strict=True)
-        ]
-        assert contrast(*shown) >= least, cell
-    assert not re.search(r"\x1b\[(?:\d+;)*2(?:;\d+)*m", re.sub(r"[34]8;5;\d+", "", sent))  # dim
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_nothing_is_cut_off(size: tuple[int, int]) -> None:
-    screen, _ = drawn(size)
-    shown = "".join("".join(screen.display).split())
-    for line in LINES:
-        assert "".join(line.text.split()) in shown
-    assert "b back" in screen.display[-1]
-
-
 def test_numbers_and_keys_are_bold_and_links_are_underlined() -> None:
     screen, _ = drawn((80, 24))
     for number in ("0800 1111", "85258", "1-3", "b"):
@@ -146,32 +119,3 @@ def test_links_are_marked_where_the_terminal_opens_them() -> None:
     assert not streams.has_links({"VTE_VERSION": "4999"})
     for known in ({"VTE_VERSION": "7600"}, {"WT_SESSION": "x"}, {"TERM_PROGRAM": "WezTerm"}):
         assert streams.has_links(known)
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_a_question_fits(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was said, the answers, why it is asked and the keys, in the usual windows."""
-    monkeypatch.setattr(streams, "size", lambda _stream: size)
-    window = Window()
-
-    class Keys:
-        def read(self) -> str:
-            raise EOFError
-
-    said = ("No one's in danger right now", "13, 14 or 15", "Wales")
-    choices = tuple(Choice(n, f"v{n}", f"Answer {n}") for n in range(1, 7))
-    asked = QuestionView(
-        *("A tree", "question 4, usually 6", "Which?", "It helps.", ""),
-        *(choices, False, False, (), said),
-    )
-    ui = ScreenUi(Screen(window), Keys())  # type: ignore[arg-type]
-    ui.standing = "In danger: ring 999."
-    with pytest.raises(EOFError):
-        ui.question(asked, (Act.CHANGE,))
-    screen = pyte.Screen(*size)
-    screen.set_mode(pyte.modes.LNM)
-    pyte.Stream(screen).feed(window.getvalue())
-    shown = " ".join(" ".join(screen.display).split())
-    for words in ("You said:", "Wales", "6. Answer 6", "Why we ask: It helps.", "ring 999."):
-        assert words in shown
-    assert "page" not in shown
