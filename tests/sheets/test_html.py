@@ -10,14 +10,10 @@ import sys
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-import fingerpost
 from fingerpost.model.base import replace
 from fingerpost.model.sanitize import clean
 from fingerpost.sheets.document import (
@@ -31,19 +27,10 @@ from fingerpost.sheets.document import (
     followable,
 )
 from fingerpost.sheets.formats.html import html
-from fingerpost.sheets.qr import qr_code
 
 from ..support.alike import for_each
-from ..support.printed import (
-    EACH_IN_TURN,
-    HOSTILE,
-    page_of,
-    sheet_of,
-    with_everywhere,
-)
+from ..support.printed import EACH_IN_TURN, HOSTILE, page_of, sheet_of, with_everywhere
 
-PHONE = Address("Phone", "0800 1111", "tel:08001111", "any time, day or night", scan=True)
-PAPER = Path(fingerpost.__file__).parent / "sheets" / "formats"
 VOID = frozenset({"meta", "br", "img", "link", "input", "hr", "base"})
 """Elements that have no end."""
 
@@ -163,65 +150,6 @@ def test_a_long_sheet_is_printed_in_smaller_letters_down_to_10_pt() -> None:
     assert "font-size: var(--print, 12pt)" in html(Document("Title"))
 
 
-def style_of(page: str) -> str:
-    return page[page.index("<style>\n") + len("<style>\n") : page.index("</style>")]
-
-
-def test_its_rules_are_those_for_every_document_and_then_its_own() -> None:
-    style = style_of(html(Document("Title")))
-    fonts = re.findall(r"@font-face {.*font-weight: (\d+); src: url\(.data:font/woff2;", style)
-    assert fonts == ["400", "700"]
-    assert style.index(":root { color-scheme: only light;") < style.index("@page { size: A4;")
-    assert style.index("@page { size: A4;") < style.index(".box { display: flex;")
-    assert style.count("{") == style.count("}")
-
-
-def test_what_the_rules_say_to_those_who_change_them_is_not_sent_to_those_who_read() -> None:
-    assert "/*" not in style_of(html(Document("Title")))
-    for name in ("document", "html"):
-        assert "/* " in (PAPER / f"{name}.css").read_text(encoding="utf-8")
-
-
-# Its blocks
-
-
-def test_there_is_a_form_for_every_kind_of_block() -> None:
-    """Which none of the tests of texts leaves out, either."""
-    paper = with_everywhere("words")
-    assert {type(block) for block in paper.blocks} == set(get_args(Block))
-    assert "words" in html(paper)
-
-
-# Codes to scan
-
-
-def test_a_code_is_the_picture_of_its_link_and_says_what_it_holds() -> None:
-    page = html(Document("Title", (Box("Childline", (PHONE,)),)))
-    [picture] = re.findall(r"<svg .*?</svg>", page)
-    assert picture.startswith('<svg role="img" aria-label="Code to scan: 0800 1111" ')
-    assert picture.endswith(qr_code("tel:08001111").svg().removeprefix("<svg "))
-
-
-@pytest.mark.parametrize(
-    ("uri", "modules"), [("tel:08001111", 29), ("https://a.org/" + "a" * 90, 45)]
-)
-@pytest.mark.parametrize("large", [False, True])
-def test_every_code_is_as_large_whatever_it_holds(uri: str, modules: int, *, large: bool) -> None:
-    """Without the 8 modules of the light edge 25 mm, or 30 in large print."""
-    address = Address("", "somewhere", uri, scan=True)
-    page = html(Document("Title", (Box("One", (address,)),), large=large))
-    [picture] = Parsed.of(page).all("svg")
-    assert picture["viewbox"] == f"0 0 {modules} {modules}"
-    width = float(str(picture["width"]).removesuffix("mm")) * (modules - 8) / modules
-    assert width == pytest.approx(30 if large else 25, abs=0.01)
-    assert picture["height"] == picture["width"]
-
-
-def test_no_code_where_none_is_asked_for_and_none_of_what_is_no_link() -> None:
-    quiet, bad = replace(PHONE, scan=False), replace(PHONE, uri="javascript:alert(1)")
-    assert "<svg" not in html(Document("Title", (Box("One", (quiet, bad)),)))
-
-
 # What anybody may have written
 
 
@@ -241,11 +169,6 @@ def test_no_text_becomes_markup(text: str) -> None:
     assert everywhere(text).tree == everywhere("words").tree
 
 
-@given(st.text(min_size=1))
-def test_no_text_at_all_becomes_markup(text: str) -> None:
-    assert everywhere(text).tree == everywhere("words").tree
-
-
 @pytest.mark.parametrize("text", [*HOSTILE, *MORE_HOSTILE])
 def test_every_text_is_read_in_full(text: str) -> None:
     parsed, usual = everywhere(text), everywhere("words")
@@ -253,11 +176,6 @@ def test_every_text_is_read_in_full(text: str) -> None:
     labels = [attrs["aria-label"] for attrs in parsed.all("svg")]
     assert labels == [shown(text), f"Code to scan: {shown(text)}"]
     assert [said.replace(shown(text), "words") for said in parsed.said] == usual.said
-
-
-def test_a_text_that_is_not_escaped_would_be_seen() -> None:
-    page = html(with_everywhere("words")).replace("<h2>words", "<h2><b>words</b>")
-    assert Parsed.of(page).tree != everywhere("words").tree
 
 
 def test_a_language_cannot_leave_its_quotes() -> None:

@@ -8,21 +8,16 @@ import re
 import shutil
 import subprocess
 import sys
-import types
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from unicodedata import normalize
 
 import pikepdf
 import pytest
-import typst
 import zxingcpp
 from fontTools.ttLib import TTFont
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from pdfua import validate
 from PIL import Image
 
@@ -44,11 +39,12 @@ from fingerpost.sheets.document import (
     Points,
     Steps,
 )
-from fingerpost.sheets.formats import CannotPrint, NotInstalled
-from fingerpost.sheets.formats.pdf import LETTERS, PdfRenderer
+from fingerpost.sheets.formats import CannotPrint
+from fingerpost.sheets.formats.pdf import PdfRenderer
+
+from ..support.printed import with_everywhere
 
 PACKAGE = Path(fingerpost.__file__).parent
-TEMPLATE = PACKAGE / "sheets" / "formats" / "paper.typ"
 FONTS = PACKAGE / "sheets" / "formats" / "fonts"
 
 A4 = (595.276, 841.89)
@@ -274,12 +270,6 @@ def shown(pdf: bytes) -> Iterator[Shown]:
                     yield Shown(abs(size * own.d * placed.d), light)
 
 
-def by_hand(source: str, **how: object) -> bytes:
-    """A PDF that is not ours, to see a test of ours fail."""
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
-    return typst.compile(source.encode(), font_paths=fonts, **how)  # type: ignore[call-overload]
-
-
 # It can be read aloud
 
 
@@ -306,31 +296,9 @@ def faults(pdf: bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("large", [False, True])
-@pytest.mark.parametrize("paper", [EVERYTHING, SHORT, Document("Title")])
+@pytest.mark.parametrize("paper", [EVERYTHING, SHORT, with_everywhere("words"), Document("Title")])
 def test_whoever_listens_to_it_gets_all_of_it(paper: Document, large: bool) -> None:
     assert faults(made(replace(paper, large=large))) == []
-
-
-def test_a_pdf_that_cannot_be_listened_to_is_found_out() -> None:
-    assert faults(by_hand('#link("https://example.org")[x]', pdf_tags=False)) == [
-        "is not marked as tagged",
-        "has no structure",
-        "has no language",
-        "has no title",
-        "hides its title",
-        "has not one top heading",
-        "has a link without words",
-    ]
-    picture = "#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\"))"
-    careless = by_hand(f'#set text(lang: "en", region: "GB")\n= One\n=== Three\n= \n{picture}')
-    assert faults(careless) == [
-        "has no title",
-        "hides its title",
-        "has not one top heading",
-        "leaves out a level of headings",
-        "has a heading without words",
-        "has a picture without words",
-    ]
 
 
 def test_an_independent_checker_finds_nothing_against_pdf_ua(tmp_path: Path) -> None:
@@ -340,24 +308,6 @@ def test_an_independent_checker_finds_nothing_against_pdf_ua(tmp_path: Path) -> 
     assert report.findings == ()
     # The one rule that this checker cannot ask of a heading in several pieces; it is asked above.
     assert {rule.rule_id for rule in report.skipped} <= {"UA-14-001"}
-
-    path.write_bytes(by_hand("= One", pdf_tags=False))
-    assert validate(str(path)).findings
-
-
-def test_headings_are_read_in_their_order_and_at_their_level() -> None:
-    assert headings(made(EVERYTHING)) == [
-        (1, "The picture has been passed round"),
-        (2, "What to do now"),
-        (2, "In danger now"),
-        (3, "999"),
-        (2, "Someone to talk to"),
-        (3, "Childline"),
-        (2, "Reporting it in the app"),
-        (3, "Report on Chatter"),
-        (2, "Good to know"),
-    ]
-    assert headings(made(SHORT)) == [(1, "Who to ring"), (2, "Childline")]
 
 
 def test_a_paper_in_another_language_says_so() -> None:
@@ -434,19 +384,6 @@ def test_the_same_paper_is_the_same_bytes_whoever_makes_it_and_wherever(tmp_path
         assert elsewhere.stdout == expected
 
 
-def reaches_out(template: str) -> list[str]:
-    """What a template does beyond setting what it is given: reading, fetching, running."""
-    return re.findall(
-        r"\b(?:import|include|eval|read|plugin|csv|yaml|toml|xml|cbor|bibliography)\b|@\w+"
-        r"|image\(\s*\"",
-        re.sub(r"(?m)^\s*//.*", "", template),
-    )
-
-
-def test_the_template_reads_nothing_and_fetches_nothing() -> None:
-    assert reaches_out(TEMPLATE.read_text(encoding="utf-8")) == []
-
-
 # Texts are texts
 
 HOSTILE = (
@@ -503,23 +440,6 @@ def test_what_looks_like_markup_is_printed_as_it_was_typed(
     assert faults(pdf) == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "printed"),
-    [
-        ("pay\u202emoc.elgoog\u202c now", "pay?moc.elgoog? now"),
-        ("\x1b[2Jgone", "?[2Jgone"),
-        ("one\ntwo\tthree\r\nfour", "one two three four"),
-        ("zero\u200cwidth\u200djoiners\u200e", "zerowidthjoiners"),
-        ("self\u2011harm and 0800\u202f1111", "self-harm and 0800\u00a01111"),
-        ("e\u0301le\u0300ve", "élève"),
-        ("Llanfairpwllgwyngyll, ŵy a tŷ – £5 “½”", "Llanfairpwllgwyngyll, ŵy a tŷ – £5 “½”"),
-    ],
-)
-def test_what_would_not_be_seen_is_put_right(typed: str, printed: str, poppler: Poppler) -> None:
-    (page,) = poppler.pages(made(paper_of(Paragraph(typed))))
-    assert printed.replace("\u00a0", " ") in page.replace("\u00a0", " ").replace("\n", " ")
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("letter", ["a", "W", "/"])
@@ -537,22 +457,6 @@ def test_a_word_that_is_longer_than_a_line_stays_on_the_page(
     assert outside == []
     read = squeezed("".join(poppler.pages(pdf)))
     assert read.count(letter) >= sum(map(len, texts(paper)))
-
-
-any_text = st.text(
-    st.characters(codec="latin-1", exclude_categories=["Cc", "Cf"])
-    | st.sampled_from("#$*_`@<[]\\"),
-    max_size=60,
-)
-
-
-@pytest.mark.slow
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(any_text)
-def test_any_text_at_all_is_printed_as_it_was_typed(poppler: Poppler, text: str) -> None:
-    typed = "".join(letter for letter in text if letter in LETTERS)
-    (page,) = poppler.pages(made(paper_of(Paragraph(f"begin{typed}end"))))
-    assert squeezed(f"begin{typed}end") in squeezed(page)
 
 
 # Letters that the fonts lack
@@ -591,45 +495,6 @@ def test_a_letter_that_cannot_be_printed_is_named_with_its_place(
     )
 
 
-def typst_lacks(text: str) -> bool:
-    """Whether typst itself refuses a text for want of a letter."""
-    source = (
-        f"#set document(title: [t])\n#set text(font: {FAMILY!r}, fallback: false)\n#sys.inputs.x"
-    )
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
-    )
-    try:
-        typst.compile(
-            source.replace("'", '"').encode(),
-            font_paths=fonts,
-            sys_inputs={"x": text},
-            pdf_standards=["ua-1"],
-        )
-    except typst.TypstError as error:
-        assert "could not be displayed" in str(error) or "glyph" in str(error)  # noqa: PT017 - any other error would be ours
-        return True
-    return False
-
-
-FAMILY = "Atkinson Hyperlegible Next"
-
-
-def ranges(letters: Iterable[str]) -> str:
-    """Letters as ``font.py`` has them."""
-    codes = sorted(map(ord, letters))
-    firsts = [code for code in codes if code - 1 not in codes]
-    lasts = [code for code in codes if code + 1 not in codes]
-    each = zip(firsts, lasts, strict=True)
-    return " ".join(f"{a:04X}" if a == b else f"{a:04X}-{b:04X}" for a, b in each)
-
-
-@pytest.mark.parametrize("weight", ["Regular", "Bold"])
-def test_the_letters_are_those_of_the_font_files(weight: str) -> None:
-    with TTFont(FONTS / f"AtkinsonHyperlegibleNext-{weight}.ttf") as file:
-        assert ranges(LETTERS) == ranges(map(chr, file.getBestCmap()))
-
-
 @pytest.mark.parametrize("weight", ["Regular", "Bold"])
 def test_a_zero_has_no_slash(weight: str) -> None:
     """A number to ring has zeros, and a slash in one looks like a letter that is crossed out."""
@@ -639,54 +504,7 @@ def test_a_zero_has_no_slash(weight: str) -> None:
             assert len(ends) == 2, name_  # its outline, and one counter
 
 
-def test_typst_agrees_about_which_letters_there_are() -> None:
-    assert not typst_lacks("".join(sorted(LETTERS)))
-    missing = [
-        letter
-        for letter in map(chr, range(0x21, 0x3000, 97))
-        if letter.isprintable() and not LETTERS.issuperset(normalize("NFD", letter))
-    ]
-    assert len(missing) > 50
-    assert [letter for letter in missing if not typst_lacks(letter)] == []
-
-
-def test_a_letter_is_put_together_from_its_marks(poppler: Poppler) -> None:
-    for letter in "ḐỒẙ":
-        assert letter not in LETTERS
-        (page,) = poppler.pages(made(paper_of(Paragraph(letter))))
-        assert letter in normalize("NFC", page)
-
-
 # Links and codes
-
-
-@pytest.mark.parametrize(
-    "uri",
-    [
-        "",
-        "http://example.org",
-        "javascript:alert(1)",
-        "file:///etc/passwd",
-        "data:text/html,x",
-        "https://www.childline.org.uk@evil.example",
-        "https://www.childline.org.uk:pw@evil.example/",
-        "https://www.childline.org.uk\\@evil.example",
-        "https://",
-        "https://example.org/\n/x",
-        "https://example.org/ x",
-        "https://exаmple.org/",  # a Cyrillic а
-        "HTTPS://example.org",
-        "tel:0800;phone-context=evil",
-        "sms:85258?body=x",
-        "mailto:a@b.example?bcc=c@d.example",
-        " tel:08001111",
-        "tel:08001111\n",
-    ],
-)
-def test_no_other_link_comes_out_and_none_is_to_be_scanned(uri: str) -> None:
-    pdf = made(paper_of(Box("a", (Address("b", "what is read", uri, scan=True),))))
-    assert links(pdf) == []
-    assert "/Figure" not in [part.kind for part in structure(pdf)]
 
 
 def scanned(poppler: Poppler, pdf: bytes) -> list[str]:
@@ -706,52 +524,6 @@ def test_every_code_can_be_scanned_from_a_coarse_copy(large: bool, poppler: Popp
         "https://www.childline.org.uk",
         "tel:08001111",
     ]
-
-
-@pytest.mark.parametrize("shift", range(6))
-def test_codes_of_any_length_can_be_scanned_wherever_they_stand(
-    shift: int, poppler: Poppler
-) -> None:
-    uris = [f"https://example.org/{'a1-B2_' * length}" for length in (0, 1, 9, 33, 79)]
-    boxes = (Box("a", (Address("b", "c", uri, scan=True),)) for uri in uris)
-    above = Paragraph("word " * 31 * shift, strong=True)
-    assert sorted(scanned(poppler, made(paper_of(above, *boxes)))) == sorted(uris)
-
-
-@pytest.mark.parametrize(("large", "least"), [(False, 25), (True, 30)])
-def test_codes_are_as_wide_as_a_phone_needs(large: bool, least: float, poppler: Poppler) -> None:
-    """Measured on the page, without the white round them."""
-    dots = 300
-    pdf = made(replace(EVERYTHING, large=large))
-    codes = [
-        code
-        for page in range(1, side_count(pdf) + 1)
-        for code in zxingcpp.read_barcodes(poppler.picture(pdf, dots, page))
-    ]
-    assert len(codes) == 3
-    for code in codes:
-        corners = code.position
-        wide = (corners.top_right.x - corners.top_left.x) * 25.4 / dots
-        assert wide == pytest.approx(least, abs=0.4) or (wide > least and len(code.text) > 60)
-
-
-def test_two_codes_in_a_box_are_told_apart(poppler: Poppler) -> None:
-    def times(box: Box, text: str) -> int:
-        (page,) = poppler.pages(made(paper_of(box)))
-        return page.count(text)
-
-    first, second = CHILDLINE.addresses[:2]
-    assert times(replace(CHILDLINE, addresses=(first, second)), "0800 1111") == 2
-    assert times(replace(CHILDLINE, addresses=(first, second)), "Web") == 2
-    assert times(replace(CHILDLINE, addresses=(first,)), "0800 1111") == 1
-
-
-def test_a_link_that_is_too_long_for_a_code_is_still_a_link() -> None:
-    uri = f"https://example.org/{'x' * 481}"
-    for length, codes in ((500, 1), (501, 0)):
-        pdf = made(paper_of(Box("a", (Address("b", "c", uri[:length], scan=True),))))
-        assert [part.kind for part in structure(pdf)].count("/Figure") == codes
-        assert [to for to, _ in links(pdf)] == [uri[:length]]
 
 
 # All of it is seen
@@ -788,39 +560,6 @@ def test_no_text_is_small_but_where_it_is_from(large: bool, usual: float) -> Non
     assert smallest(pdf) == pytest.approx(0.75 * usual, abs=0.001)
     rest = tuple(block for block in whole.blocks if not isinstance(block, Fine))
     assert smallest(made(replace(whole, blocks=rest))) == pytest.approx(usual, abs=0.001)
-
-
-def test_letters_are_smaller_only_where_that_gets_it_on_few_sides() -> None:
-    def size(lines: int) -> tuple[int, float]:
-        pdf = made(Document("Title", (Steps(("Say it. " * 9,) * lines),), most_sides=2))
-        return side_count(pdf), smallest(pdf)
-
-    assert size(20) == (1, pytest.approx(12, abs=0.001))
-    few, many = size(104), size(200)
-    assert few[0] == 2
-    assert 10 <= few[1] < 12
-    assert many[0] > 3
-    assert many[1] == pytest.approx(12, abs=0.001)
-
-
-def faintest(pdf: bytes) -> float:
-    """The contrast of the lightest grey text on white. White text is the banner's, on black."""
-    light = max(piece.light for piece in shown(pdf) if piece.light < 1)
-    linear = light / 12.92 if light <= 0.04045 else ((light + 0.055) / 1.055) ** 2.4
-    return 1.05 / (linear + 0.05)
-
-
-def test_no_text_is_faint() -> None:
-    assert faintest(made(EVERYTHING)) == 21  # black: a copier loses grey
-    assert faintest(by_hand("#text(fill: luma(170))[a] b")) < 4.5
-
-
-def test_the_banner_is_white_on_black(poppler: Poppler) -> None:
-    pdf = made(EVERYTHING)
-    assert [piece.size for piece in shown(pdf) if piece.light == 1] == [pytest.approx(13.8)]
-    strip = poppler.picture(pdf, 72).crop((400, 36, 550, 50))
-    assert strip.getextrema() == (0, 0)
-    assert made(replace(EVERYTHING, banner="")) != pdf
 
 
 def test_what_nobody_may_overlook_stands_large_in_the_top_third(poppler: Poppler) -> None:
@@ -873,14 +612,6 @@ def test_no_box_is_parted_over_two_pages(large: bool, poppler: Poppler) -> None:
         assert len(begun) == 1
 
 
-def test_a_box_that_is_longer_than_a_page_is_parted_and_loses_nothing(poppler: Poppler) -> None:
-    for large in (False, True):
-        long = replace(APP, steps=tuple(f"Step number {at} of all these." for at in range(150)))
-        pdf = made(replace(paper_of(long), large=large))
-        read = squeezed("".join(poppler.pages(pdf)))
-        assert all(squeezed(step) in read for step in long.steps)
-
-
 def test_a_heading_stays_with_its_first_box(poppler: Poppler) -> None:
     for lines in range(30, 52):
         paper = replace(
@@ -895,21 +626,6 @@ def test_a_heading_stays_with_its_first_box(poppler: Poppler) -> None:
         pages = poppler.pages(made(paper))
         assert page_of(pages, "The heading") == page_of(pages, APP.title)
         assert page_of(pages, "Because.") == page_of(pages, APP.title)
-
-
-def test_a_break_begins_a_new_page(poppler: Poppler) -> None:
-    paper = paper_of(Paragraph("Early."), Break(), Paragraph("Later."), Break(), CHILDLINE)
-    pages = poppler.pages(made(paper))
-    assert [page_of(pages, text) for text in ("Early.", "Later.", "Childline")] == [[0], [1], [2]]
-
-
-def test_pages_are_numbered_if_there_are_several(poppler: Poppler) -> None:
-    def numbered(paper: Document) -> list[str]:
-        text = poppler.run("pdftotext", made(paper), "-raw").decode()
-        return re.findall(r"\d+ of \d+", text)
-
-    assert numbered(SHORT) == []
-    assert numbered(paper_of(Paragraph("one"), Break(), Paragraph("two"))) == ["1 of 2", "2 of 2"]
 
 
 def test_each_side_of_several_says_what_it_is(poppler: Poppler) -> None:
@@ -940,41 +656,6 @@ def test_what_is_longer_than_a_side_has_its_services_in_two_columns(poppler: Pop
     assert max(beginnings(poppler, without, "Childline")) < A4[0] / 2
 
 
-def services(count: int, lines: int, step: str) -> Document:
-    boxes = (Box("Service", (), (step,) * lines) for _ in range(count))
-    return paper_of(*boxes, Fine(("The end. " * 9,)))
-
-
-@pytest.mark.slow
-def test_there_are_columns_only_where_they_get_all_on_one_side(poppler: Poppler) -> None:
-    """Or boxes, which may not be parted, would leave half a side empty."""
-    short = "Say it."
-    long = "Say to somebody what has happened, and that you need help with it today."  # two lines
-    seen = set()
-    for count, most in ((3, 24), (7, 9)):
-        for lines in range(most // 2, most):
-            for step in (short, long):
-                paper = services(count, lines, step)
-                in_columns = max(beginnings(poppler, paper, "Say")) > A4[0] / 2
-                sides = side_count(made(paper))
-                assert sides == 1 or not in_columns, (count, lines, step)
-                seen.add((in_columns, sides))
-    assert {(False, 1), (True, 1), (False, 2)} <= seen
-
-
-def test_services_are_in_columns_on_each_side_where_that_gets_them_on_few(
-    poppler: Poppler,
-) -> None:
-    boxes = tuple(Box("Service", (), ("Say it.",) * 6) for _ in range(18))
-    paper = Document("Title", (Steps(("Do it.",)), *boxes), most_sides=2)
-    pages = poppler.words(made(paper))
-    assert len(pages) == 2
-    for page in pages:
-        lefts = {round(left) for word, left, *_ in page if word == "Service"}
-        assert len(lefts) == 2
-    assert side_count(made(replace(paper, most_sides=0))) == 4
-
-
 @pytest.mark.parametrize("large", [False, True])
 def test_the_sources_are_never_alone_on_a_side(large: bool, poppler: Poppler) -> None:
     end = (Blank("Written", 1), Code("Code", "K7QF-2M9T"), Fine(("The end. " * 30,)))
@@ -993,13 +674,6 @@ def below(poppler: Poppler, *blocks: Block) -> float:
     return next(top for page in pages for word, _, top, *_ in page if word == "behind")
 
 
-def test_room_to_write_is_as_much_as_was_asked_for(poppler: Poppler) -> None:
-    one, two, three = (below(poppler, Blank("Who", lines)) for lines in (1, 2, 3))
-    seven_millimetres = 7 / 25.4 * 72
-    assert two - one == pytest.approx(three - two, abs=0.01)
-    assert two - one > seven_millimetres
-
-
 def test_a_number_is_never_parted(poppler: Poppler) -> None:
     for length in range(60, 80):
         note = "x " * length
@@ -1012,31 +686,32 @@ def test_a_number_is_never_parted(poppler: Poppler) -> None:
 # When it cannot be made
 
 
-def test_without_typst_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "typst", None)
-    with pytest.raises(NotInstalled) as caught:
-        PdfRenderer()
-    assert str(caught.value) == (
-        'To make PDFs, in the folder of fingerpost: pip install ".[pdf]". '
-        "Or make HTML: a browser prints it well."
-    )
-
-
 def test_what_typst_refuses_is_not_made() -> None:
     with pytest.raises(CannotPrint, match=r"could not be set \(.*title.*\)\. Make HTML instead"):
         made(Document(""))
 
 
-def test_what_typst_has_a_doubt_about_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Doubtful:
-        def __init__(self, *_: object, **__: object) -> None: ...
+def test_letters_are_smaller_only_where_that_gets_it_on_few_sides() -> None:
+    def size(lines: int) -> tuple[int, float]:
+        pdf = made(Document("Title", (Steps(("Say it. " * 9,) * lines),), most_sides=2))
+        return side_count(pdf), smallest(pdf)
 
-        def compile_with_warnings(self, **_: object) -> tuple[bytes, list[types.SimpleNamespace]]:
-            return b"%PDF", [types.SimpleNamespace(message="layout did not converge")]
+    assert size(20) == (1, pytest.approx(12, abs=0.001))
+    few, many = size(104), size(200)
+    assert few[0] == 2
+    assert 10 <= few[1] < 12
+    assert many[0] > 3
+    assert many[1] == pytest.approx(12, abs=0.001)
 
-    doubtful = types.SimpleNamespace(
-        Compiler=Doubtful, Fonts=lambda **_: None, TypstError=typst.TypstError
-    )
-    monkeypatch.setitem(sys.modules, "typst", doubtful)
-    with pytest.raises(CannotPrint, match="layout did not converge"):
-        PdfRenderer().print(SHORT)
+
+def test_services_are_in_columns_on_each_side_where_that_gets_them_on_few(
+    poppler: Poppler,
+) -> None:
+    boxes = tuple(Box("Service", (), ("Say it.",) * 6) for _ in range(18))
+    paper = Document("Title", (Steps(("Do it.",)), *boxes), most_sides=2)
+    pages = poppler.words(made(paper))
+    assert len(pages) == 2
+    for page in pages:
+        lefts = {round(left) for word, left, *_ in page if word == "Service"}
+        assert len(lefts) == 2
+    assert side_count(made(replace(paper, most_sides=0))) == 4

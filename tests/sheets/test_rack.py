@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -13,14 +11,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-import zxingcpp
 from pdfua import validate
-from PIL import Image
 
 from fingerpost.model.facts import NATIONS
-from fingerpost.page.messages import say
-from fingerpost.sheets.document import Blank, Block, Box, Document, Paragraph, Steps, lead
-from fingerpost.sheets.formats.html import html, index
+from fingerpost.sheets.document import Block, Box, Document, Paragraph, Steps, lead
+from fingerpost.sheets.formats.html import html
 from fingerpost.sheets.formats.pdf import PdfRenderer
 from fingerpost.sheets.leaflet_index import Section
 from fingerpost.sheets.rack import MOST_STEPS, READERS, Rack
@@ -83,20 +78,6 @@ def test_there_is_one_for_each_tree_and_reader() -> None:
     assert len(found) == 31
 
 
-def test_the_index_has_each_under_its_reader_by_its_title() -> None:
-    whole = index_of()
-    assert [each.heading for each in whole.sections] == [say(f"rack.for.{r}") for r in READERS]
-    entries = [entry for section in whole.sections for entry in section.entries]
-    titles = {entry.leaflet.name: entry.text for entry in entries}
-    assert titles.keys() == rack().keys()
-    assert titles["threatened-parent"] == "Someone is threatening my child"
-    for section in whole.sections:
-        assert list(section.entries) == sorted(section.entries, key=lambda e: e.text.casefold())
-    assert '<a href="threatened-parent.pdf">threatened-parent.pdf</a>' in index(
-        whole, (".html", ".pdf")
-    )
-
-
 # --- what stands on it ---------------------------------------------------------------------------
 
 
@@ -148,13 +129,6 @@ def test_no_step_says_who_it_is_or_that_home_is_safe() -> None:
                 assert told or "mum or dad" not in line, (name, line)
 
 
-def test_the_club_is_named_or_has_room_to_write() -> None:
-    bare, named = rack()["hate-parent"], rack(None, "Canton Youth Centre")["hate-parent"]
-    assert only(bare, Blank) == [Blank(say("rack.club"))]
-    assert only(named, Blank) == []
-    assert Paragraph("Canton Youth Centre") in named.blocks
-
-
 @pytest.mark.parametrize(
     ("text", "first"),
     [
@@ -187,35 +161,3 @@ def test_it_keeps_to_the_standard(tmp_path: Path) -> None:
     for name in ("threatened-young-person", "my-child-parent"):
         path.write_bytes(press().print(rack("wales")[name]))
         assert validate(str(path)).findings == ()
-
-
-def test_listeners_are_told_of_one_of_the_two() -> None:
-    with pikepdf.open(io.BytesIO(press().print(rack()["hate-parent"]))) as file:
-        links = [a for a in file.pages[0].get("/Annots", []) if a.Subtype == "/Link"]
-        assert all(float(link.Rect[0]) < A5_TWICE[0] / 2 for link in links)
-        assert len(links) == 3
-
-
-@pytest.mark.poppler
-def test_its_number_is_large_and_its_codes_are_read(tmp_path: Path) -> None:
-    file = tmp_path / "leaflet.pdf"
-    file.write_bytes(press().print(rack()["threatened-young-person"]))
-    poppler = shutil.which("pdftotext")
-    assert poppler
-    ran = subprocess.run(
-        [poppler, "-bbox", str(file), "-"], check=True, capture_output=True, text=True
-    )
-    heights = [
-        float(line.split('yMax="')[1].split('"')[0]) - float(line.split('yMin="')[1].split('"')[0])
-        for line in ran.stdout.splitlines()
-        if ">1111<" in line
-    ]
-    assert min(heights) >= 24
-    drawing = shutil.which("pdftoppm")
-    assert drawing
-    subprocess.run([drawing, "-r", "72", "-gray", str(file), str(tmp_path / "side")], check=True)
-    with Image.open(next(tmp_path.glob("side*.pgm"))) as side:
-        read = {code.text for code in zxingcpp.read_barcodes(side)}
-    assert read == {
-        way.uri for box in boxes(rack()["threatened-young-person"])[1:] for way in box.addresses
-    }

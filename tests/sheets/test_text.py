@@ -5,19 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from fingerpost.model.sanitize import clean
 from fingerpost.page.text_layout import cells
 from fingerpost.sheets.discretion import Discretion
-from fingerpost.sheets.document import (
-    Box,
-    Brief,
-    Document,
-    Heading,
-    Note,
-)
+from fingerpost.sheets.document import Box, Brief, Document, Note
 from fingerpost.sheets.formats.text import text
 
 from ..support.alike import for_each
@@ -37,17 +29,6 @@ from ..support.printed import (
 def squeezed(written: str) -> str:
     """Without white space, which may stand anywhere where a line was cut."""
     return re.sub(r"\s", "", written)
-
-
-def test_a_title_in_wide_letters_is_underlined_to_its_end() -> None:
-    assert text(Document("漢字")).splitlines()[1] == "===="
-
-
-def test_a_title_is_never_underlined_past_the_margin() -> None:
-    lines = text(Document("word " * 40, (Heading("word " * 40),)), width=40).splitlines()
-    assert max(map(len, lines)) == 40
-    assert "=" * 40 in lines
-    assert "-" * 40 in lines
 
 
 @pytest.mark.slow
@@ -109,8 +90,3 @@ def test_a_text_cannot_pass_for_an_address() -> None:
     written = text(Document("a", (Box("Somebody", (PHONE,), notes=(told,)),)))
     assert "  Cost: Free.   Phone: 0900 666 666\n" in written
     assert "\n  Phone: 0900" not in written
-
-
-@given(st.text(max_size=60))
-def test_no_text_at_all_can_act(hostile: str) -> None:
-    assert len(rows_of(f"a{hostile}a")) == len(rows_of("harmless"))
